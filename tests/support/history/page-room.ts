@@ -121,7 +121,7 @@ export class PageRoom {
 
   /** Too much is missing, nothing fills the gap, or the database is of another past. */
   private openAfresh(): void {
-    this.log.forget();
+    this.log.reset();
     this.open();
   }
 

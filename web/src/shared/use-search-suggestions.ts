@@ -13,16 +13,16 @@ export function useSearchSuggestions() {
   let turn = 0;
 
   async function search(text: string): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const { suggestions } = await call('suggest', { query: { text } });
-      if (mine === turn) found.value = suggestions;
+      if (current === turn) found.value = suggestions;
     } catch (error) {
       // Enter searches as well.
       toRejection(error);
     }
   }
-  function forget(): void {
+  function clear(): void {
     clearTimeout(timer);
     turn += 1;
     found.value = [];
@@ -30,9 +30,9 @@ export function useSearchSuggestions() {
   function type(typed: string): void {
     clearTimeout(timer);
     const text = typed.trim();
-    if (text === '') forget();
+    if (text === '') clear();
     else timer = setTimeout(() => void search(text), DEBOUNCE_MS);
   }
   onScopeDispose(() => clearTimeout(timer));
-  return { found, type, forget };
+  return { found, type, clear };
 }

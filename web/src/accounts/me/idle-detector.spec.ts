@@ -7,7 +7,7 @@ describe('whether anybody looks at this page', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     reply = [];
-    watch = new IdleDetector((away) => reply.push(away), { idleMs: 300, hiddenMs: 60 });
+    watch = new IdleDetector((isIdle) => reply.push(isIdle), { idleMs: 300, hiddenMs: 60 });
   });
   afterEach(() => {
     watch.stop();

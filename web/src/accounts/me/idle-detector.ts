@@ -7,19 +7,19 @@ export interface IdleTimeouts {
 
 /** Finds out whether anybody looks at this page, from signs of life and from whether it is in sight. */
 export class IdleDetector {
-  private away = false;
+  private isIdle = false;
   private hidden = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly setIdle: (away: boolean) => void,
+    private readonly setIdle: (isIdle: boolean) => void,
     private readonly limits: IdleTimeouts,
   ) {
     this.wait();
   }
 
   get isAway(): boolean {
-    return this.away;
+    return this.isIdle;
   }
 
   /** A key, a pointer, a wheel. Cheap; for every one. */
@@ -44,9 +44,9 @@ export class IdleDetector {
     this.timer = setTimeout(() => this.be(true), this.hidden ? this.limits.hiddenMs : this.limits.idleMs);
   }
 
-  private be(away: boolean): void {
-    if (this.away === away) return;
-    this.away = away;
-    this.setIdle(away);
+  private be(isIdle: boolean): void {
+    if (this.isIdle === isIdle) return;
+    this.isIdle = isIdle;
+    this.setIdle(isIdle);
   }
 }

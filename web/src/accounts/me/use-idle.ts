@@ -10,23 +10,23 @@ const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] a
 export function useIdle(): void {
   const socket = useSocket();
   const me = useMeStore();
-  const setIdle = (away: boolean) => {
-    if (me.connectedAs !== null) void socket.send('me.setAway', { away }).catch(() => undefined);
+  const setIdle = (isIdle: boolean) => {
+    if (me.connectedAs !== null) void socket.send('me.setAway', { away: isIdle }).catch(() => undefined);
   };
-  const away = new IdleDetector(setIdle, { idleMs: 5 * MINUTE_MS, hiddenMs: MINUTE_MS });
-  const active = () => away.active();
-  const seen = () => away.visible(document.visibilityState === 'visible');
-  seen();
+  const isIdle = new IdleDetector(setIdle, { idleMs: 5 * MINUTE_MS, hiddenMs: MINUTE_MS });
+  const active = () => isIdle.active();
+  const markActive = () => isIdle.visible(document.visibilityState === 'visible');
+  markActive();
   for (const sign of SIGNS) window.addEventListener(sign, active, { passive: true, capture: true });
-  document.addEventListener('visibilitychange', seen);
+  document.addEventListener('visibilitychange', markActive);
   // Each connection begins as one that is looked at.
   watch(
     () => me.connectedAs,
-    () => away.isAway && setIdle(true),
+    () => isIdle.isAway && setIdle(true),
   );
   onScopeDispose(() => {
-    away.stop();
+    isIdle.stop();
     for (const sign of SIGNS) window.removeEventListener(sign, active, { capture: true });
-    document.removeEventListener('visibilitychange', seen);
+    document.removeEventListener('visibilitychange', markActive);
   });
 }

@@ -13,14 +13,14 @@ export function useSessions() {
   let turn = 0;
 
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const { sessions } = await call('sessions');
-      if (mine !== turn) return;
+      if (current !== turn) return;
       list.value = sessions;
       rejection.value = null;
     } catch (error) {
-      if (mine === turn) rejection.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   /** @throws Refused */

@@ -12,8 +12,8 @@ export function useRequireSignIn() {
   /** @returns whether it can be done */
   return (reason: string): boolean => {
     if (session.signedIn) return true;
-    const run = () => void router.push({ name: 'sign-in', query: { next: route.fullPath } });
-    toast({ text: reason, action: { label: t('app.signIn'), run } });
+    const paginator = () => void router.push({ name: 'sign-in', query: { next: route.fullPath } });
+    toast({ text: reason, action: { label: t('app.signIn'), paginator } });
     return false;
   };
 }

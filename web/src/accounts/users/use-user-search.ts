@@ -8,7 +8,7 @@ const DEBOUNCE_MS = 200;
 
 /** Users whose name begins or continues with what was typed; of answers that overtake each other the newest counts. */
 export function useUserSearch() {
-  const words = shallowRef('');
+  const query = shallowRef('');
   /** Null until something was asked and answered. */
   const found = shallowRef<readonly UserView[] | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
@@ -16,25 +16,25 @@ export function useUserSearch() {
   let turn = 0;
 
   async function fetch(search: string): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const { users } = await call('searchUsers', { query: { search } });
-      if (mine !== turn) return;
+      if (current !== turn) return;
       found.value = users;
       rejection.value = null;
     } catch (error) {
-      if (mine === turn) rejection.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   function type(typed: string): void {
     clearTimeout(timer);
-    words.value = typed.trim();
-    if (words.value === '') {
+    query.value = typed.trim();
+    if (query.value === '') {
       turn += 1;
       found.value = null;
       rejection.value = null;
-    } else timer = setTimeout(() => void fetch(words.value), DEBOUNCE_MS);
+    } else timer = setTimeout(() => void fetch(query.value), DEBOUNCE_MS);
   }
   onScopeDispose(() => clearTimeout(timer));
-  return { words, found, rejection, type };
+  return { query, found, rejection, type };
 }

@@ -6,5 +6,5 @@ export interface ComposerActions {
   send(messageContent: MessageContent): void;
   edit(message: MessageView, text: string): void;
   /** Renders words with the room's present settings. @throws Refused */
-  imagine(words: string): Promise<SharedTake | null>;
+  imagine(prompt: string): Promise<SharedTake | null>;
 }

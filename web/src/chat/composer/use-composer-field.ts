@@ -25,7 +25,7 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
     label: t(`compose.commands.${name}.form`),
     about: t(`compose.commands.${name}.about`),
   }));
-  const { put, ...words } = useMentionField({
+  const { put, ...label } = useMentionField({
     area,
     text: text.text,
     set,
@@ -49,5 +49,5 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
     const length = takeBack(errorMessage);
     await put(text.text.value, length);
   }
-  return { ...text, ...words, edit, reply, rewrite };
+  return { ...text, ...label, edit, reply, rewrite };
 }

@@ -21,12 +21,12 @@ export function useComposerText(where: () => string) {
     else draft.text.value = to;
   }
   function addMention(name: string, userId: string): void {
-    const calls = new Map(mentions.value).set(name, userId);
-    if (editing.value) changed.value = { ...changed.value, mentions: calls };
-    else draft.mentions.value = calls;
+    const mentionMap = new Map(mentions.value).set(name, userId);
+    if (editing.value) changed.value = { ...changed.value, mentions: mentionMap };
+    else draft.mentions.value = mentionMap;
   }
-  const namesIn = (said: string, mentions?: MessageView['mentions']) =>
-    decodeMentions(said, (userId) =>
+  const namesIn = (text: string, mentions?: MessageView['mentions']) =>
+    decodeMentions(text, (userId) =>
       userId === 'room' ? t('app.everybody') : (nameOf(userId, mentions) ?? t('app.somebody')),
     );
   function startEdit(message: MessageView): void {
@@ -34,9 +34,9 @@ export function useComposerText(where: () => string) {
     [editing.value, answering.value] = [message, null];
   }
   /** @returns where it ends */
-  function takeBack(said: string): number {
+  function takeBack(text: string): number {
     cancel();
-    const back = namesIn(said);
+    const back = namesIn(text);
     draft.text.value = [back.text, draft.text.value].filter((part) => part !== '').join('\n');
     draft.mentions.value = new Map([...draft.mentions.value, ...back.mentions]);
     return back.text.length;

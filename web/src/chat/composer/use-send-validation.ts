@@ -30,7 +30,7 @@ export function useSendValidation(composerField: ComposerField, attachments: Ret
     if (attachments.left.value === 'tooMany') return t('compose.tooMany', { max: LIMITS.attachmentsPerMessage });
     return attachments.left.value === 'notImages' ? t('compose.notImages') : '';
   });
-  const note = computed(() => {
+  const hint = computed(() => {
     if (busy.value) return t('compose.imagining');
     if (length.value < LIMITS.messageLength * ANNOUNCE_FROM) return listed.starred.value;
     return t('chat.length', { length: length.value, max: LIMITS.messageLength });
@@ -40,19 +40,19 @@ export function useSendValidation(composerField: ComposerField, attachments: Ret
       ![tooLong.value, emptyEdit.value, busy.value, listed.errorMessage.value].some(Boolean) &&
       !(isBlank.value && attachments.isEmpty.value),
   );
-  return { errorMessage, busy, problem, note, can };
+  return { errorMessage, busy, problem, hint, can };
 }
 
 /** What is said of listed words before they go out; what begins with a stroke is a wish, not words to be read. */
 function useListed(composerField: ComposerField) {
-  const { why } = useTermText();
+  const { explain } = useTermText();
   const hits = useTermCheck('chat', () =>
     composerField.text.value.startsWith('/') ? null : { text: composerField.outgoing() },
   );
   const first = (action: TermMatch['action']) =>
     computed(() => {
       const hit = hits.value.find((one) => one.action === action);
-      return hit ? why(hit) : '';
+      return hit ? explain(hit) : '';
     });
   return { errorMessage: first('block'), starred: first('replace') };
 }

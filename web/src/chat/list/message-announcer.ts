@@ -5,9 +5,9 @@ export class MessageAnnouncer<M> {
   private waiting: M[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly say: (messages: readonly M[]) => void) {}
+  constructor(private readonly announce: (messages: readonly M[]) => void) {}
 
-  heard(messages: readonly M[]): void {
+  receive(messages: readonly M[]): void {
     this.waiting.push(...messages);
     if (this.timer === undefined) this.speak();
   }
@@ -23,7 +23,7 @@ export class MessageAnnouncer<M> {
     const messages = this.waiting;
     if (messages.length === 0) return;
     this.waiting = [];
-    this.say(messages);
+    this.announce(messages);
     this.timer = setTimeout(() => this.speak(), THROTTLE_MS);
   }
 }

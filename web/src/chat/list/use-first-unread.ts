@@ -19,7 +19,7 @@ interface UseFirstUnreadOptions {
 export function useFirstUnread({ rows, list, first, afterSeq }: UseFirstUnreadOptions) {
   const chat = useChatStore();
   const { errorText } = useErrorText();
-  const line = computed(() => rows.value.findIndex(({ kind }) => kind === 'new'));
+  const dividerIndex = computed(() => rows.value.findIndex(({ kind }) => kind === 'new'));
   const missingSeq = computed(() => {
     const seq = (afterSeq.value ?? -1) + 1;
     return afterSeq.value !== null && isInGap(chat.conversation, seq) ? seq : null;
@@ -29,11 +29,13 @@ export function useFirstUnread({ rows, list, first, afterSeq }: UseFirstUnreadOp
     return row?.kind === 'message' ? row.message.seq : 0;
   });
   const isAbove = computed(() =>
-    missingSeq.value === null ? line.value >= 0 && line.value < first.value : missingSeq.value < visibleSeq.value,
+    missingSeq.value === null
+      ? dividerIndex.value >= 0 && dividerIndex.value < first.value
+      : missingSeq.value < visibleSeq.value,
   );
 
   async function toFirstNew(): Promise<void> {
-    if (missingSeq.value === null) return list.value?.scrollToIndex(line.value, { align: 'start' });
+    if (missingSeq.value === null) return list.value?.scrollToIndex(dividerIndex.value, { align: 'start' });
     try {
       await chat.jumpTo({ seq: missingSeq.value });
     } catch (error) {

@@ -50,12 +50,13 @@ export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
     if (!now || now.viewportSize === 0) return;
     first.value = now.findItemIndex(now.scrollOffset);
     chat.setReadPosition(atEnd.value ? null : seqAt(first.value));
-    if (now.scrollOffset < PREFETCH_DISTANCE_PX && chat.conversation.hasMore && olderRejection.value === '')
-      {void older();}
+    if (now.scrollOffset < PREFETCH_DISTANCE_PX && chat.conversation.hasMore && olderRejection.value === '') {
+      void older();
+    }
     const from = now.findItemIndex(Math.max(0, now.scrollOffset - PREFETCH_DISTANCE_PX));
     const to = now.findItemIndex(now.scrollOffset + now.viewportSize + PREFETCH_DISTANCE_PX);
-    const near = rows.value.slice(from, to + 1).find((row) => row.kind === 'gap');
-    if (near?.kind === 'gap' && gapError.value === '' && !isFilling(near.gap)) void fill(near.gap);
+    const nearby = rows.value.slice(from, to + 1).find((row) => row.kind === 'gap');
+    if (nearby?.kind === 'gap' && gapError.value === '' && !isFilling(nearby.gap)) void fill(nearby.gap);
   }
   /** Of the message that is first in sight, or the next below it. */
   function seqAt(index: number): number | null {

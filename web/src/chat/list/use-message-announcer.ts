@@ -16,30 +16,33 @@ export function useMessageAnnouncer(myId: () => string | undefined) {
   const { plain } = usePlainText();
   const chat = useChatStore();
   const blocks = useBlocksStore();
-  const line = shallowRef('');
+  const announcement = shallowRef('');
   const messageAnnouncer = new MessageAnnouncer<MessageView>((messages) => {
     const [only] = messages;
-    if (messages.length > 1 || !only) return void (line.value = t('chat.liveMany', { count: messages.length }));
-    line.value = t('chat.live', { name: displayName(only.author), text: wordsIn(only).slice(0, SPOKEN_CHARACTERS) });
+    if (messages.length > 1 || !only) return void (announcement.value = t('chat.liveMany', { count: messages.length }));
+    announcement.value = t('chat.live', {
+      name: displayName(only.author),
+      text: wordsIn(only).slice(0, SPOKEN_CHARACTERS),
+    });
   });
   const wordsIn = ({ text, mentions, sharedTake }: MessageView): string =>
     plain(text, mentions) || t(sharedTake ? 'message.cardQuoted' : 'message.imageQuoted');
 
-  let heard: number | null = null;
+  let receive: number | null = null;
   watch(
     () => chat.conversation.messages,
     (messages) => {
       const newest = messages.at(-1)?.seq ?? null;
-      const before = heard;
-      heard = newest;
+      const before = receive;
+      receive = newest;
       if (newest === null || before === null || newest <= before) return;
       const fresh = messages.filter(
         ({ seq, author }) => seq > before && author.id !== myId() && !blocks.has(author.id),
       );
-      messageAnnouncer.heard(fresh.filter(({ deleted }) => !deleted));
+      messageAnnouncer.receive(fresh.filter(({ deleted }) => !deleted));
     },
     { immediate: true },
   );
   onScopeDispose(() => messageAnnouncer.stop());
-  return line;
+  return announcement;
 }

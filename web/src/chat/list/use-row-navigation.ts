@@ -12,16 +12,16 @@ interface UseRowNavigationOptions {
 
 /** Up and down go from message to message, so that Tab need not; the row with the focus stays in the page. */
 export function useRowNavigation({ rows, list, box, active }: UseRowNavigationOptions) {
-  const kept = computed(() => {
+  const keepMounted = computed(() => {
     const at = rows.value.findIndex(({ key }) => key === active.value);
     return at < 0 ? [] : [at];
   });
-  const lineOf = (key: string) => box.value?.querySelector<HTMLElement>(`[data-line="${CSS.escape(key)}"] .message`);
+  const rowOf = (key: string) => box.value?.querySelector<HTMLElement>(`[data-line="${CSS.escape(key)}"] .message`);
   const focused = () =>
     document.activeElement?.closest('[data-line]')?.getAttribute('data-line') ??
     (active.value === '' ? null : active.value);
 
-  async function walk(by: 1 | -1): Promise<void> {
+  async function moveFocus(by: 1 | -1): Promise<void> {
     const messages = rows.value.flatMap((row, index) =>
       row.kind === 'message' || row.kind === 'pending' ? [{ key: row.key, index }] : [],
     );
@@ -32,7 +32,7 @@ export function useRowNavigation({ rows, list, box, active }: UseRowNavigationOp
     list.value?.scrollToIndex(next.index, { align: 'nearest' });
     await nextTick();
     active.value = next.key;
-    lineOf(next.key)?.focus({ preventScroll: true });
+    rowOf(next.key)?.focus({ preventScroll: true });
   }
-  return { walk, kept };
+  return { moveFocus, keepMounted };
 }

@@ -23,7 +23,7 @@ interface OpenReactions {
   readonly emoji: string | null;
 }
 
-interface ActSources {
+interface UseMessageActionsOptions {
   me(): UserView | null;
   pick(message: MessageView): void;
   reply(message: MessageView): void;
@@ -32,14 +32,14 @@ interface ActSources {
 }
 
 /** What may be done with messages, and what is open because of it: a question, older versions, an image. */
-export function useMessageActions({ me, pick, reply, edit, rewrite }: ActSources) {
+export function useMessageActions({ me, pick, reply, edit, rewrite }: UseMessageActionsOptions) {
   const { t } = useI18n();
   const { errorText } = useErrorText();
   const { named } = usePlainText();
   const chat = useChatStore();
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);
-  const reactionsShown = shallowRef<OpenReactions | null>(null);
+  const openReactions = shallowRef<OpenReactions | null>(null);
   const looked = shallowRef<OpenImage | null>(null);
 
   /** What is refused is said in the corner. */
@@ -53,14 +53,14 @@ export function useMessageActions({ me, pick, reply, edit, rewrite }: ActSources
     const copied = await copyText(text, document.activeElement);
     toast(copied ? { text: done, kind: 'good' } : { text: t('message.notCopied'), kind: 'bad' });
   }
-  const asMe = (work: (who: UserView) => void): void => {
-    const who = me();
-    if (who) work(who);
+  const asMe = (work: (user: UserView) => void): void => {
+    const user = me();
+    if (user) work(user);
   };
 
-  const acts: MessageActions = {
-    react: (message, emoji, on) => asMe((who) => chat.react(who, message, emoji, on)),
-    pin: (message, on) => asMe((who) => chat.pin(who, message, on)),
+  const actions: MessageActions = {
+    react: (message, emoji, on) => asMe((user) => chat.react(user, message, emoji, on)),
+    pin: (message, on) => asMe((user) => chat.pin(user, message, on)),
     pick,
     reply,
     edit,
@@ -73,14 +73,14 @@ export function useMessageActions({ me, pick, reply, edit, rewrite }: ActSources
     report: ({ id, author }) =>
       openReportDialog({ kind: 'message', id }, t('reports.about.message', { name: author.name })),
     showVersions: (message) => void (versionsOf.value = message),
-    showReactions: (of, emoji = undefined) => void (reactionsShown.value = { of, emoji: emoji ?? null }),
+    showReactions: (of, emoji = undefined) => void (openReactions.value = { of, emoji: emoji ?? null }),
     jump: (messageId) => attempt(() => chat.jumpTo({ messageId })),
     look: (images, at, of) => void (looked.value = { images, at, of }),
   };
   /** After the question. */
   function remove(message: MessageView): void {
     removing.value = null;
-    asMe((who) => chat.remove(who, message));
+    asMe((user) => chat.remove(user, message));
   }
-  return { acts, removing, versionsOf, reactionsShown, looked, remove };
+  return { actions, removing, versionsOf, openReactions, looked, remove };
 }

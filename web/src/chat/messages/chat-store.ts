@@ -33,7 +33,7 @@ export const useChatStore = defineStore('chat', () => {
     connection.value = opened;
     resetHistory(null);
     outbox.enter(opened);
-    typing.forgetAll();
+    typing.clear();
     readMarkers.resumeReading();
   }
 
@@ -56,7 +56,7 @@ export const useChatStore = defineStore('chat', () => {
     if (isMessageChange(event)) outbox.settleUpTo(event.roomId, event.seq);
     if (event.type !== 'chat.sent') return;
     settle(event.payload.message);
-    typing.forget(event.payload.message.author.id);
+    typing.remove(event.payload.message.author.id);
   }
 
   function send(messageContent: MessageContent): void {

@@ -18,7 +18,7 @@ const take = (seq: number, queuedAt: number) => ({ id: `t${seq}`, seq, queuedAt 
 const rows = (from: Partial<ConversationRowsInput>) =>
   conversationRows({
     ...{ messages: [], takes: [], pending: [], hasMore: false, newAfterSeq: null, myId: 'ana' },
-    isNews: ({ author }) => author.id !== 'ana' && author.id !== 'blocked',
+    countsAsUnread: ({ author }) => author.id !== 'ana' && author.id !== 'blocked',
     ...from,
   });
 const kinds = (from: Partial<ConversationRowsInput>) =>

@@ -29,7 +29,7 @@ export interface ConversationRowsInput {
   readonly newUpToSeq?: number;
   readonly myId: string | undefined;
   /** Which messages the line counts, and stands before. */
-  readonly isNews: CountsAsUnread;
+  readonly countsAsUnread: CountsAsUnread;
 }
 
 /** Words of one user within this time stand under one name. */
@@ -41,7 +41,7 @@ export function conversationRows(from: ConversationRowsInput): ConversationRow[]
   const gaps = [...(from.gaps ?? [])];
   let last: { authorId: string; at: number } | null = null;
   let day = '';
-  let newLine = isFirstNewMissing(from);
+  let startsGroup = isFirstNewMissing(from);
   for (const thing of inOrder(from)) {
     const at = atOf(thing);
     const seq = 'steer' in thing ? thing.take.seq : thing.seq;
@@ -56,12 +56,12 @@ export function conversationRows(from: ConversationRowsInput): ConversationRow[]
       last = null;
     }
     if (!('text' in thing)) {
-      rows.push(lineOf(thing));
+      rows.push(rowOf(thing));
       last = null;
       continue;
     }
-    if (!newLine && isNew(thing, from)) {
-      newLine = true;
+    if (!startsGroup && isNew(thing, from)) {
+      startsGroup = true;
       rows.push({ kind: 'new', key: 'new', count: countNew(from) });
       last = null;
     }
@@ -104,7 +104,7 @@ function atOf(thing: Thing): number {
   return 'text' in thing ? thing.at : thing.queuedAt;
 }
 
-function lineOf(thing: TakeView | Steered): ConversationRow {
+function rowOf(thing: TakeView | Steered): ConversationRow {
   if (!('steer' in thing)) return { kind: 'take', key: `take ${thing.id}`, take: thing };
   const { steer, take } = thing;
   return { kind: 'steer', key: `steer ${take.id} ${steer.at} ${steer.by.id}`, take, steer };
@@ -113,10 +113,10 @@ function lineOf(thing: TakeView | Steered): ConversationRow {
 function inOrder({ messages, takes, hasMore, gaps = [] }: ConversationRowsInput): Thing[] {
   const oldest = messages[0]?.seq ?? 0;
   const inGap = (seq: number) => gaps.some(({ afterSeq, beforeSeq }) => seq > afterSeq && seq < beforeSeq);
-  const shown = takes.filter(({ seq }) => (!hasMore || seq > oldest) && !inGap(seq));
-  const logged = [...messages, ...shown].sort((a, b) => a.seq - b.seq);
-  const steered = shown
-    .flatMap((take): Steered[] => saidMeanwhile(take).map((steer) => ({ steer, take })))
+  const visible = takes.filter(({ seq }) => (!hasMore || seq > oldest) && !inGap(seq));
+  const logged = [...messages, ...visible].sort((a, b) => a.seq - b.seq);
+  const steered = visible
+    .flatMap((take): Steered[] => isDuringTake(take).map((steer) => ({ steer, take })))
     .sort((a, b) => a.steer.at - b.steer.at);
   const things: Thing[] = [];
   for (const thing of logged) {
@@ -129,10 +129,10 @@ function inOrder({ messages, takes, hasMore, gaps = [] }: ConversationRowsInput)
 }
 
 /** A take made once more carries the changes of the first; nobody says them again. */
-const saidMeanwhile = ({ steers = [], queuedAt }: TakeView) => steers.filter(({ at }) => at >= queuedAt);
+const isDuringTake = ({ steers = [], queuedAt }: TakeView) => steers.filter(({ at }) => at >= queuedAt);
 
-const isNew = (message: MessageView, { newAfterSeq, isNews }: ConversationRowsInput) =>
-  newAfterSeq !== null && message.seq > newAfterSeq && isNews(message);
+const isNew = (message: MessageView, { newAfterSeq, countsAsUnread }: ConversationRowsInput) =>
+  newAfterSeq !== null && message.seq > newAfterSeq && countsAsUnread(message);
 
 const isFirstNewMissing = ({ messages, gaps = [], hasMore, newAfterSeq }: ConversationRowsInput) =>
   newAfterSeq !== null && isInGap({ messages, gaps, hasMore }, newAfterSeq + 1);

@@ -185,18 +185,18 @@ function databaseAt(log: readonly RoomEvent[], seq: number): MessageView[] {
 
 function logOf(draws: readonly number[]): RoomEvent[] {
   const log: RoomEvent[] = [];
-  const said: number[] = [];
+  const value: number[] = [];
   for (const [i, draw] of draws.entries()) {
     const seq = i + 1;
-    const of = said[draw % Math.max(1, said.length)];
+    const of = value[draw % Math.max(1, value.length)];
     const kind = of === undefined ? 0 : draw % 9;
     if (of === undefined || kind < 4) {
       log.push(sent(of !== undefined && kind === 3 ? quoting(seq, of) : message(seq)));
-      said.push(seq);
+      value.push(seq);
     } else if (kind === 4) log.push(edited(seq, of));
     else if (kind === 5) log.push(reacted(seq, of, draw % 2 ? ana : bo, draw % 3 > 0));
     else if (kind === 6) log.push(pinned(seq, of, draw % 4 > 0));
-    else if (kind === 7) log.push(deleted(seq, said.splice(said.indexOf(of), 1)[0] ?? 0));
+    else if (kind === 7) log.push(deleted(seq, value.splice(value.indexOf(of), 1)[0] ?? 0));
     else log.push({ ...at(seq), type: 'rooms.created', payload: { by: ana } });
   }
   return log;
@@ -208,11 +208,11 @@ describe('whatever the order of pages and events', () => {
     fc.record({
       kind: fc.constant('ask' as const),
       way: fc.nat(2),
-      place: fc.nat(200),
+      index: fc.nat(200),
       lead: fc.integer({ min: -9, max: 9 }),
     }),
-    fc.record({ kind: fc.constant('answer' as const), place: fc.nat(9) }),
-    fc.record({ kind: fc.constant('trim' as const), place: fc.nat(200) }),
+    fc.record({ kind: fc.constant('answer' as const), index: fc.nat(9) }),
+    fc.record({ kind: fc.constant('trim' as const), index: fc.nat(200) }),
   );
 
   it('[W10] every message is as the database has it, or inside a gap', () => {
@@ -230,12 +230,12 @@ describe('whatever the order of pages and events', () => {
             if (one.kind === 'events') {
               for (const event of log.slice(applied, applied + one.count)) known.apply(event);
               applied = Math.min(log.length, applied + one.count);
-            } else if (one.kind === 'answer') answers.splice(one.place % Math.max(1, answers.length), 1)[0]?.();
-            else if (one.kind === 'trim') known.trim(one.place, 12, 4);
+            } else if (one.kind === 'answer') answers.splice(one.index % Math.max(1, answers.length), 1)[0]?.();
+            else if (one.kind === 'trim') known.trim(one.index, 12, 4);
             else answers.push(fetch(known, log, Math.min(log.length, Math.max(1, applied + one.lead)), one));
             holds(known, log);
           }
-          for (const answer of answers) answer();
+          for (const reply of answers) reply();
           for (const event of log.slice(applied)) known.apply(event);
           const { view } = known;
           const existing = databaseAt(log, log.length);
@@ -256,11 +256,11 @@ describe('whatever the order of pages and events', () => {
     known: Conversation,
     log: readonly RoomEvent[],
     seq: number,
-    { way, place }: { way: number; place: number },
+    { way, index }: { way: number; index: number },
   ) {
     const all = databaseAt(log, seq);
     const { gaps, messages } = known.view;
-    const gap = gaps[place % Math.max(1, gaps.length)];
+    const gap = gaps[index % Math.max(1, gaps.length)];
     const before = gap?.beforeSeq ?? messages[0]?.seq ?? seq;
     if (way === 0) {
       const loadOlder = all.filter((one) => one.seq < before);
@@ -272,7 +272,7 @@ describe('whatever the order of pages and events', () => {
       const newer = all.filter((one) => one.seq > after);
       return () => known.addNewer(after, { messages: newer.slice(0, 3).toReversed(), hasMore: newer.length > 3, seq });
     }
-    const around = all.slice(Math.max(0, (place % (all.length + 1)) - 2)).slice(0, 4);
+    const around = all.slice(Math.max(0, (index % (all.length + 1)) - 2)).slice(0, 4);
     const hasOlder = all[0] !== around[0];
     const hasNewer = all.at(-1) !== around.at(-1);
     return () => known.addWindow({ messages: around.toReversed(), hasOlder, hasNewer, seq });
@@ -280,12 +280,12 @@ describe('whatever the order of pages and events', () => {
 
   /** At every moment: by seq, each once, and gaps only between what is loaded. */
   function holds(known: Conversation, log: readonly RoomEvent[]): void {
-    const shown = seqs(known);
-    expect(shown).toEqual([...new Set(shown)].sort((a, b) => a - b));
+    const view = seqs(known);
+    expect(view).toEqual([...new Set(view)].sort((a, b) => a - b));
     for (const { afterSeq, beforeSeq } of known.view.gaps) {
       expect(afterSeq).toBeLessThan(beforeSeq);
       expect(beforeSeq).toBeLessThanOrEqual(log.length + 1);
-      expect(shown.some((seq) => afterSeq < seq && seq < beforeSeq)).toBe(false);
+      expect(view.some((seq) => afterSeq < seq && seq < beforeSeq)).toBe(false);
     }
   }
 });

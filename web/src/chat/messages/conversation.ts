@@ -47,11 +47,11 @@ export class Conversation {
   private changes: LoggedChange[] = [];
   private changesAfter = 0;
   private expected: readonly MessageChange[] = [];
-  private shown: ConversationView | null = null;
+  private visible: ConversationView | null = null;
   private resets = 0;
 
   get view(): ConversationView {
-    return (this.shown ??= this.look());
+    return (this.visible ??= this.look());
   }
 
   /** Another number after each `reset`: what was asked for before it belongs to nothing. */
@@ -66,7 +66,7 @@ export class Conversation {
     this.applied = seq;
     this.changes = [];
     this.changesAfter = seq;
-    this.shown = null;
+    this.visible = null;
     this.resets += 1;
     if (fresh) this.load(fresh.messages, { from: fresh.moreMessages ? lowest(fresh.messages, seq) : 0, to: seq }, seq);
   }
@@ -82,7 +82,7 @@ export class Conversation {
       if (this.changes.length > MAX_CHANGES) this.changesAfter = this.changes.shift()?.seq ?? this.changesAfter;
       this.change(event);
     }
-    this.shown = null;
+    this.visible = null;
   }
 
   /** A page asked for with `beforeSeq`. @returns false when it was read too long ago and must be asked for again */
@@ -107,21 +107,21 @@ export class Conversation {
   /** Keeps about `most` messages around a place and the newest `tail`; what lies between becomes gaps. */
   trim(aroundSeq: number, most: number, tail: number): void {
     const { length } = this.entries;
-    const place = this.entries.findIndex(({ message }) => message.seq >= aroundSeq);
-    const middle = place < 0 ? length : place;
+    const index = this.entries.findIndex(({ message }) => message.seq >= aroundSeq);
+    const middle = index < 0 ? length : index;
     const first = Math.max(0, Math.min(middle - Math.floor(most / 2), length - most));
     const end = Math.min(length, first + most);
     const tailFrom = Math.max(end, length - tail);
     if (first === 0 && tailFrom === end) return;
     this.drop(end, tailFrom);
     this.drop(0, first);
-    this.shown = null;
+    this.visible = null;
   }
 
   /** What I asked for and the log does not have yet, in order: it shows at once, whatever else is forgotten. */
   expect(changes: readonly MessageChange[]): void {
     this.expected = changes;
-    this.shown = null;
+    this.visible = null;
   }
 
   private load(messages: readonly MessageView[], covered: SeqRange, seq: number | undefined): boolean {
@@ -130,7 +130,7 @@ export class Conversation {
     if (asOf < this.changesAfter) return false;
     for (const message of messages) if (message.seq <= this.applied) this.put(this.upToDate({ message, asOf }));
     this.known = withRange(this.known, { from: covered.from, to: Math.min(covered.to, asOf, this.applied) });
-    this.shown = null;
+    this.visible = null;
     return true;
   }
 

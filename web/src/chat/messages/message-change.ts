@@ -63,8 +63,8 @@ function quoteAfter(quote: QuoteView, change: MessageChange): QuoteView {
 
 /** Who, where and when stay; what it said goes. */
 function removed(message: MessageView, { by, at }: { by: UserView; at: number }): MessageView {
-  const { id, roomId, seq, clientId, author, at: saidAt } = message;
-  return { id, roomId, seq, clientId, author, text: '', at: saidAt, reactions: [], deleted: { by, at } };
+  const { id, roomId, seq, clientId, author, at: createdAt } = message;
+  return { id, roomId, seq, clientId, author, text: '', at: createdAt, reactions: [], deleted: { by, at } };
 }
 
 interface ReactionChange {

@@ -11,7 +11,7 @@ export interface MessageContent {
 }
 
 /** Something of mine the server has not confirmed yet. */
-interface OnItsWay {
+interface Pending {
   readonly clientId: string;
   readonly at: number;
   readonly state: 'sending' | 'refused';
@@ -19,13 +19,13 @@ interface OnItsWay {
 }
 
 /** It becomes the message with the same `clientId`. */
-export interface PendingMessage extends MessageContent, OnItsWay {}
+export interface PendingMessage extends MessageContent, Pending {}
 
 /** Nothing but words, so that the field can take it back as it was. */
 export const canReturnToComposer = ({ replyTo, attachments, card }: MessageContent): boolean =>
   !replyTo && !card && (attachments ?? []).length === 0;
 
 /** What I did to a message that stands: a reaction, other words, its removal, a pin. */
-export interface PendingChange extends OnItsWay {
+export interface PendingChange extends Pending {
   readonly change: RequestedChange;
 }

@@ -13,17 +13,17 @@ export function useTypingUsers() {
     clearTimeout(timers.get(user.id));
     timers.set(
       user.id,
-      setTimeout(() => forget(user.id), TYPING_MS),
+      setTimeout(() => remove(user.id), TYPING_MS),
     );
     if (!list.value.some(({ id }) => id === user.id)) list.value = [...list.value, user];
   }
 
-  function forget(userId: string): void {
+  function remove(userId: string): void {
     clearTimeout(timers.get(userId));
     timers.delete(userId);
     list.value = list.value.filter(({ id }) => id !== userId);
   }
 
-  const forgetAll = (): void => list.value.forEach(({ id }) => forget(id));
-  return { list, saw, forget, forgetAll };
+  const clear = (): void => list.value.forEach(({ id }) => remove(id));
+  return { list, saw, remove, clear };
 }

@@ -6,20 +6,20 @@ import type { RequestedChange } from './message-change.js';
 import { useOutboxStore } from '../outbox/outbox-store.js';
 import type { PendingChange } from './pending-message.js';
 
-interface Shown {
+interface MessageState {
   readonly known: Conversation;
   show(): void;
 }
 
 /** What I do to messages that stand. It goes the way of words: shown at once, kept until the log has it, sent once. */
-export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange[]>>, { known, show }: Shown) {
+export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange[]>>, { known, show }: MessageState) {
   const session = useSessionStore();
   const outbox = useOutboxStore();
 
   watch(
     changing,
-    (mine) => {
-      known.expect(mine.filter(({ state }) => state === 'sending').map(({ change }) => change));
+    (current) => {
+      known.expect(current.filter(({ state }) => state === 'sending').map(({ change }) => change));
       show();
     },
     { flush: 'sync' },
@@ -30,12 +30,12 @@ export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange
       outbox.add(session.me.id, roomId, { change: JSON.parse(JSON.stringify(change)) as RequestedChange });
     }
   }
-  const asSeen = ({ id, name, image }: UserView): UserView => ({ id, name, ...(image ? { image } : {}) });
+  const toMessageUser = ({ id, name, image }: UserView): UserView => ({ id, name, ...(image ? { image } : {}) });
 
   return {
     /** Gives an emoji, or takes it back. */
     react(by: UserView, message: MessageView, emoji: string, on: boolean): void {
-      const payload = { messageId: message.id, emoji, user: asSeen(by), on };
+      const payload = { messageId: message.id, emoji, user: toMessageUser(by), on };
       fetch(message, { type: 'chat.reacted', payload });
     },
     /** Says it otherwise; only the author. */
@@ -45,11 +45,17 @@ export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange
       fetch(message, { type: 'chat.edited', payload });
     },
     remove(by: UserView, message: MessageView): void {
-      fetch(message, { type: 'chat.deleted', payload: { messageId: message.id, by: asSeen(by), at: Date.now() } });
+      fetch(message, {
+        type: 'chat.deleted',
+        payload: { messageId: message.id, by: toMessageUser(by), at: Date.now() },
+      });
     },
     /** Keeps it at hand for everybody, or no longer. */
     pin(by: UserView, message: MessageView, on: boolean): void {
-      fetch(message, { type: 'chat.pinned', payload: { messageId: message.id, by: asSeen(by), at: Date.now(), on } });
+      fetch(message, {
+        type: 'chat.pinned',
+        payload: { messageId: message.id, by: toMessageUser(by), at: Date.now(), on },
+      });
     },
   };
 }

@@ -29,12 +29,12 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
   }
 
   /** What was asked for before the room was left, or began anew, belongs to nothing. */
-  async function loadPage<A>(request: Promise<A>, add: (answer: A) => boolean): Promise<boolean> {
+  async function loadPage<A>(request: Promise<A>, add: (reply: A) => boolean): Promise<boolean> {
     const [opened, before] = [connection.value, known.generation];
-    const answer = await request;
-    return connection.value !== opened || known.generation !== before || add(answer);
+    const reply = await request;
+    return connection.value !== opened || known.generation !== before || add(reply);
   }
-  const keepAround = (seq: number): true => (known.trim(seq, MAX_MESSAGES, MAX_DISTANCE_TO_END), true);
+  const trimAround = (seq: number): true => (known.trim(seq, MAX_MESSAGES, MAX_DISTANCE_TO_END), true);
 
   return {
     loading,
@@ -43,7 +43,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
       once(key, (roomId) =>
         loadPage(
           socket.send('chat.listBefore', { roomId, beforeSeq }),
-          (page) => known.addOlder(beforeSeq, page) && keepAround(beforeSeq),
+          (page) => known.addOlder(beforeSeq, page) && trimAround(beforeSeq),
         ),
       ),
     /** The page after a seq. @throws Refused */
@@ -51,7 +51,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
       once(`gap ${afterSeq}`, (roomId) =>
         loadPage(
           socket.send('chat.listAfter', { roomId, afterSeq }),
-          (page) => known.addNewer(afterSeq, page) && keepAround(afterSeq),
+          (page) => known.addNewer(afterSeq, page) && trimAround(afterSeq),
         ),
       ),
     /** A page with this in its middle. @throws Refused */
@@ -59,7 +59,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
       once('around', (roomId) =>
         loadPage(socket.send('chat.listAround', { roomId, ...messageAnchor }), (window) => {
           const middle = window.messages[Math.floor(window.messages.length / 2)]?.seq ?? window.seq;
-          return known.addWindow(window) && keepAround(middle);
+          return known.addWindow(window) && trimAround(middle);
         }),
       ),
   };

@@ -9,16 +9,16 @@ import type { MessageContent } from './pending-message.js';
 export function usePendingMessages(connection: Readonly<Ref<RoomConnection | null>>) {
   const session = useSessionStore();
   const outbox = useOutboxStore();
-  const mine = computed(() => {
+  const current = computed(() => {
     const [roomId, myId] = [connection.value?.roomId, session.me?.id];
     return outbox.list.filter((one) => one.roomId === roomId && one.userId === myId);
   });
-  const pending = computed(() => mine.value.filter((one): one is OutboxMessage => !isOutboxChange(one)));
-  const changing = computed(() => mine.value.filter(isOutboxChange));
+  const pending = computed(() => current.value.filter((one): one is OutboxMessage => !isOutboxChange(one)));
+  const changing = computed(() => current.value.filter(isOutboxChange));
   /** Of each message what I last made of its words. */
   const edits = computed<ReadonlyMap<string, OutboxChange>>(() => {
-    const ofWords = changing.value.filter(({ change }) => change.type === 'chat.edited');
-    return new Map(ofWords.map((one) => [one.change.payload.messageId, one]));
+    const latest = changing.value.filter(({ change }) => change.type === 'chat.edited');
+    return new Map(latest.map((one) => [one.change.payload.messageId, one]));
   });
 
   /** Shows at once, in every tab; goes out now or when the line is back, also after a reload, the same until it is answered. */
@@ -28,5 +28,5 @@ export function usePendingMessages(connection: Readonly<Ref<RoomConnection | nul
     outbox.add(session.me.id, connection.value.roomId, JSON.parse(JSON.stringify(messageContent)) as MessageContent);
   }
 
-  return { pending, changing, edits, send, sendAgain: outbox.retry, settle: outbox.discard };
+  return { pending, changing, edits, send, retry: outbox.retry, settle: outbox.discard };
 }

@@ -12,7 +12,7 @@ const TYPING_EVERY_MS = 2_500;
 export function useTyping(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
   const session = useSessionStore();
-  const { list: typists, saw, forget, forgetAll } = useTypingUsers();
+  const { list: typists, saw, remove, clear } = useTypingUsers();
   let typedAt = 0;
 
   /** Tells the others that I am writing; cheap to call on every key. */
@@ -26,5 +26,5 @@ export function useTyping(connection: Readonly<Ref<RoomConnection | null>>) {
   }
   /** What was written is said. */
   const typed = (): void => void (typedAt = 0);
-  return { views: { typists, typing, applyTyped }, typed, forget, forgetAll };
+  return { views: { typists, typing, applyTyped }, typed, remove, clear };
 }

@@ -24,16 +24,16 @@ export const useOutboxStore = defineStore('outbox', () => {
     broadcast: tabChannel<OutboxTabMessage>('outbox', (news) => outbox.receiveFromTab(news)),
     connectedAs: () => me.connectedAs,
     // Not queued: it goes out over this very connection, which is its author's, or not at all.
-    deliver: async (kept) => {
-      const event = await deliver(socket, kept);
-      notifyMasked(...sentAndStoredText(kept, event));
+    deliver: async (item) => {
+      const event = await deliver(socket, item);
+      notifyMasked(...sentAndStoredText(item, event));
       return event;
     },
     exclusively: (work) => withTabLock('visionary.outbox', work),
     receive: (event) => (connection?.roomId === event.roomId ? connection.receive(event) : undefined),
     isAwaitingLog: (roomId, seq) => connection?.roomId === roomId && connection.seq() < seq,
     changed: () => void (list.value = outbox.list),
-    onRejected: (kept) => rejectionListeners.forEach((listener) => listener(kept)),
+    onRejected: (item) => rejectionListeners.forEach((listener) => listener(item)),
     scheduleSend: (afterMs) => void setTimeout(() => void outbox.send(), afterMs),
     freshId: randomUuid,
     now: Date.now,

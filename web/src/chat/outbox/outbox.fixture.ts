@@ -74,9 +74,9 @@ export class FakeTab {
           if (browser.breakShelf) throw new Error('no storage');
           return [...browser.stored.values()];
         },
-        put: async (kept) => {
+        put: async (item) => {
           if (browser.breakShelf) throw new Error('no storage');
-          browser.stored.set(kept.clientId, kept);
+          browser.stored.set(item.clientId, item);
         },
         remove: async (clientId) => void browser.stored.delete(clientId),
       },
@@ -85,17 +85,17 @@ export class FakeTab {
         for (const tab of browser.tabs) if (tab !== this) queueMicrotask(() => tab.outbox.receiveFromTab(news));
       },
       connectedAs: () => this.as,
-      deliver: async (kept) => {
+      deliver: async (item) => {
         const as = this.as;
         await Promise.resolve();
         if (as === null || this.isClosed) throw new Rejection('OFFLINE');
-        return browser.fakeServer.take(as, kept);
+        return browser.fakeServer.take(as, item);
       },
       exclusively: (work) => browser.exclusively(async () => (this.isClosed ? undefined : work())),
       receive: () => undefined,
       isAwaitingLog: () => this.isRoomOpen,
       changed: () => undefined,
-      onRejected: (kept) => void this.rejections.push(`${sentAndStoredText(kept)}: ${kept.rejection?.code}`),
+      onRejected: (item) => void this.rejections.push(`${sentAndStoredText(item)}: ${item.rejection?.code}`),
       scheduleSend: () => void (this.asksAgain = true),
       freshId: () => `c${(browser.ids += 1)}`,
       now: () => browser.clock,

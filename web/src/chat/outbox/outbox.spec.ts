@@ -149,12 +149,12 @@ describe('words on their way', () => {
     const other = await browser.open();
     other.isRoomOpen = true;
     await settled();
-    const [kept] = tab.outbox.list;
-    const clientId = String(kept?.clientId);
+    const [item] = tab.outbox.list;
+    const clientId = String(item?.clientId);
     browser.stored.clear();
     other.connect('ana');
     await settled();
-    const event = browser.fakeServer.take('ana', kept as OutboxItem);
+    const event = browser.fakeServer.take('ana', item as OutboxItem);
     other.outbox.receiveFromTab({ kind: 'sent', clientId, event });
     browser.clock += 10_000;
     await other.outbox.send();

@@ -16,7 +16,7 @@ export interface MessageSearchQuery {
 const DEBOUNCE_MS = 250;
 
 /** Searches while it is typed; of answers that overtake each other the newest counts. */
-export function useMessageSearch(roomId: () => string, question: () => MessageSearchQuery) {
+export function useMessageSearch(roomId: () => string, query: () => MessageSearchQuery) {
   const socket = useSocket();
   const found = shallowRef<MessageSearchResults | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
@@ -27,33 +27,33 @@ export function useMessageSearch(roomId: () => string, question: () => MessageSe
   let timer: ReturnType<typeof setTimeout> | undefined;
   onScopeDispose(() => clearTimeout(timer));
 
-  const isAsked = computed(() => {
-    const { text, author, from, until } = question();
+  const isActive = computed(() => {
+    const { text, author, from, until } = query();
     return text.trim() !== '' || author !== null || from !== '' || until !== '';
   });
 
   async function search(cursor?: string): Promise<void> {
-    const mine = ++turn;
-    const { text, where } = question();
-    const filters = filtersOf(question(), cursor);
+    const current = ++turn;
+    const { text, where } = query();
+    const filters = filtersOf(query(), cursor);
     isSearching.value = true;
     try {
       const page =
         where === 'room'
           ? await socket.send('chat.search', { roomId: roomId(), ...filters })
           : await socket.send('chat.searchMyRooms', filters);
-      if (mine !== turn) return;
+      if (current !== turn) return;
       const before = cursor ? (found.value?.hits ?? []) : [];
       [found.value, answered.value, rejection.value] = [{ ...page, hits: [...before, ...page.hits] }, text, null];
     } catch (error) {
-      if (mine === turn) rejection.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     } finally {
-      if (mine === turn) isSearching.value = false;
+      if (current === turn) isSearching.value = false;
     }
   }
-  watch(question, () => {
+  watch(query, () => {
     clearTimeout(timer);
-    if (isAsked.value) timer = setTimeout(() => void search(), DEBOUNCE_MS);
+    if (isActive.value) timer = setTimeout(() => void search(), DEBOUNCE_MS);
     else {
       turn += 1;
       [found.value, rejection.value, isSearching.value] = [null, null, false];

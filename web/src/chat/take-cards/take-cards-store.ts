@@ -21,17 +21,17 @@ export const useTakeCardsStore = defineStore('cards', () => {
   const takes = useTakesStore();
   const states = shallowReactive(new Map<string, TakeCardState>());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  const shown = new Map<string, number>();
+  const watchers = new Map<string, number>();
 
-  const here = (takeId: string) => findTake(takes.takes, takeId);
+  const inRoom = (takeId: string) => findTake(takes.takes, takeId);
 
   function cardOf({ takeId }: SharedTake): TakeCardState {
-    const take = here(takeId);
+    const take = inRoom(takeId);
     return take ? { state: 'known', take } : (states.get(takeId) ?? LOADING);
   }
 
   async function fetch({ roomId, takeId }: SharedTake): Promise<void> {
-    if (here(takeId)) return;
+    if (inRoom(takeId)) return;
     try {
       const { take } = await socket.send('jam.getTake', { roomId, takeId }, { queue: true });
       states.set(takeId, { state: 'known', take });
@@ -46,20 +46,20 @@ export const useTakeCardsStore = defineStore('cards', () => {
     }
   }
   async function reload(card: SharedTake): Promise<void> {
-    if (shown.has(card.takeId)) await fetch(card);
+    if (watchers.has(card.takeId)) await fetch(card);
   }
 
   /** A card came into sight; call `hide` when it leaves. */
   function show(card: SharedTake): void {
-    const times = shown.get(card.takeId) ?? 0;
-    shown.set(card.takeId, times + 1);
+    const times = watchers.get(card.takeId) ?? 0;
+    watchers.set(card.takeId, times + 1);
     const known = states.get(card.takeId);
     if (times === 0 && !(known?.state === 'known' && isOver(known.take))) void fetch(card);
   }
   function hide({ takeId }: SharedTake): void {
-    const left = (shown.get(takeId) ?? 1) - 1;
-    if (left > 0) return void shown.set(takeId, left);
-    shown.delete(takeId);
+    const left = (watchers.get(takeId) ?? 1) - 1;
+    if (left > 0) return void watchers.set(takeId, left);
+    watchers.delete(takeId);
     clearTimeout(timers.get(takeId));
     timers.delete(takeId);
   }

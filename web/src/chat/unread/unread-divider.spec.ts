@@ -101,16 +101,17 @@ describe('what is new to the reader', () => {
 
   it('[B44] is nothing of whom they have blocked, nor what was removed', () => {
     const unreadDivider = new UnreadDivider();
-    const isNews = (message: MessageView) => byOthers(message) && message.author.id !== 'eve' && !message.deleted;
+    const countsAsUnread = (message: MessageView) =>
+      byOthers(message) && message.author.id !== 'eve' && !message.deleted;
     const list = [from('bo', 1)];
-    unreadDivider.messages(list, false, isNews);
-    unreadDivider.marked(1, list, false, isNews);
+    unreadDivider.messages(list, false, countsAsUnread);
+    unreadDivider.marked(1, list, false, countsAsUnread);
     list.push(from('eve', 2), { ...from('bo', 3), deleted: { by: { id: 'bo', name: 'bo' }, at: 3 } });
-    unreadDivider.messages(list, false, isNews);
-    expect([unreadDivider.afterSeq, unreadDivider.count(list, isNews)]).toEqual([null, 0]);
+    unreadDivider.messages(list, false, countsAsUnread);
+    expect([unreadDivider.afterSeq, unreadDivider.count(list, countsAsUnread)]).toEqual([null, 0]);
     list.push(from('bo', 4));
-    unreadDivider.messages(list, false, isNews);
-    expect([unreadDivider.afterSeq, unreadDivider.count(list, isNews)]).toEqual([3, 1]);
+    unreadDivider.messages(list, false, countsAsUnread);
+    expect([unreadDivider.afterSeq, unreadDivider.count(list, countsAsUnread)]).toEqual([3, 1]);
   });
 
   it('is not touched by older pages', () => {

@@ -23,8 +23,8 @@ export class UnreadDivider {
     const before = this.lastSeq;
     this.lastSeq = newest.seq;
     if (before === null || newest.seq <= before) return;
-    const hasNews = list.some((message) => message.seq > before && countsAsUnread(message));
-    if (attentive || !hasNews) return;
+    const hasUnread = list.some((message) => message.seq > before && countsAsUnread(message));
+    if (attentive || !hasUnread) return;
     // What I looked at since is no longer new; what I have not seen yet stays.
     if (this.afterSeq === null || this.looked) this.afterSeq = before;
     this.upToSeq = newest.seq;
@@ -39,8 +39,8 @@ export class UnreadDivider {
     const before = this.readSeq;
     if (attentive && before !== null && readSeq < before) return;
     this.readSeq = readSeq;
-    const hasNews = list.some((message) => message.seq > readSeq && countsAsUnread(message));
-    if (!hasNews) this.look();
+    const hasUnread = list.some((message) => message.seq > readSeq && countsAsUnread(message));
+    if (!hasUnread) this.look();
     else if (before === null || readSeq < before) {
       this.afterSeq = readSeq;
       this.upToSeq = list.at(-1)?.seq ?? readSeq;

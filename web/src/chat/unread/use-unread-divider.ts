@@ -9,13 +9,13 @@ export interface UseUnreadDividerOptions {
   messages(): readonly MessageView[];
   /** How many of mine are on their way: more means I spoke. */
   pending(): number;
-  isNews: CountsAsUnread;
+  countsAsUnread: CountsAsUnread;
   /** The end of the list is in sight. */
   looking(): boolean;
 }
 
 /** What is new to the reader, as the list shows it. What is before their eyes is read, here and on every device. */
-export function useUnreadDivider({ messages, pending, isNews, looking }: UseUnreadDividerOptions) {
+export function useUnreadDivider({ messages, pending, countsAsUnread, looking }: UseUnreadDividerOptions) {
   const chat = useChatStore();
   const readMarkers = useReadMarkersStore();
   const unreadDivider = new UnreadDivider();
@@ -30,7 +30,7 @@ export function useUnreadDivider({ messages, pending, isNews, looking }: UseUnre
     if (attentive()) unreadDivider.look();
     afterSeq.value = unreadDivider.afterSeq;
     upToSeq.value = unreadDivider.upToSeq;
-    count.value = unreadDivider.count(messages(), isNews);
+    count.value = unreadDivider.count(messages(), countsAsUnread);
     // More may be new than is loaded.
     if (count.value > 0) count.value = Math.max(count.value, mark()?.unread ?? 0);
     const newest = messages().at(-1);
@@ -39,12 +39,12 @@ export function useUnreadDivider({ messages, pending, isNews, looking }: UseUnre
 
   watch(
     // By what is news, too: whom somebody blocks and lets go changes it.
-    [messages, () => mark()?.readSeq, () => mark()?.unread, () => messages().filter(isNews).length],
+    [messages, () => mark()?.readSeq, () => mark()?.unread, () => messages().filter(countsAsUnread).length],
     ([list, readSeq]) => {
-      unreadDivider.messages(list, attentive(), isNews);
+      unreadDivider.messages(list, attentive(), countsAsUnread);
       // Before anything is loaded nothing can be told new.
       if (readSeq !== undefined && list.length > 0) {
-        unreadDivider.marked(readSeq, list, attentive() && !readMarkers.isKeptUnread(chat.roomId), isNews);
+        unreadDivider.marked(readSeq, list, attentive() && !readMarkers.isKeptUnread(chat.roomId), countsAsUnread);
       }
       show();
     },

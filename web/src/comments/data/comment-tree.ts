@@ -75,7 +75,7 @@ export const appendReplies = (
 /** Of a comment that nothing stands beneath nothing is left. */
 const isDeleted = ({ deleted, replyCount }: CommentItem): boolean => deleted !== undefined && replyCount <= 0;
 
-function withComment(commentRange: CommentRange, comment: CommentItem, isWhole: boolean): CommentRange {
+function withComment(commentRange: CommentRange, comment: CommentItem, isComplete: boolean): CommentRange {
   const put = (list: readonly CommentItem[]) =>
     isDeleted(comment)
       ? list.filter(({ id }) => id !== comment.id)
@@ -84,7 +84,7 @@ function withComment(commentRange: CommentRange, comment: CommentItem, isWhole: 
   if (known) return { ...commentRange, head: put(commentRange.head), tail: put(commentRange.tail) };
   // What is removed and was never seen here is no news.
   if (comment.deleted) return commentRange;
-  return isWhole
+  return isComplete
     ? { ...commentRange, head: [...commentRange.head, comment] }
     : { ...commentRange, tail: [...commentRange.tail, comment] };
 }
@@ -94,12 +94,12 @@ export function upsertComment(commentTree: CommentTree, comment: CommentItem): C
   if (comment.parentId === null) {
     return { ...commentTree, top: withComment(commentTree.top, comment, commentTree.top.cursor === null) };
   }
-  const run = repliesOf(commentTree, comment.parentId);
+  const range = repliesOf(commentTree, comment.parentId);
   const confirmed = allComments(commentTree.top).find(({ id }) => id === comment.parentId)?.replyCount ?? 0;
-  const isWhole = run.cursor === null || (run.cursor === undefined && confirmed <= run.head.length + 1);
+  const isComplete = range.cursor === null || (range.cursor === undefined && confirmed <= range.head.length + 1);
   return {
     ...commentTree,
-    replies: new Map(commentTree.replies).set(comment.parentId, withComment(run, comment, isWhole)),
+    replies: new Map(commentTree.replies).set(comment.parentId, withComment(range, comment, isComplete)),
   };
 }
 
@@ -118,7 +118,7 @@ export function setReactions(
   });
   return {
     top: within(commentTree.top),
-    replies: new Map([...commentTree.replies].map(([id, run]) => [id, within(run)])),
+    replies: new Map([...commentTree.replies].map(([id, range]) => [id, within(range)])),
   };
 }
 

@@ -11,14 +11,14 @@ import { useCommentPages, type PageQuery, loadUntilFound } from './use-comment-p
 /** Where comments on one thing come from, and where they are said. */
 export interface CommentSource {
   page(query: PageQuery): Promise<CommentItemPage>;
-  add(words: NewComment): Promise<CommentItem>;
+  add(comment: NewComment): Promise<CommentItem>;
   edit(commentId: string, text: string): Promise<CommentItem>;
   remove(commentId: string): Promise<void>;
   /** @returns what was given to it now */
   react(commentId: string, emoji: string, on: boolean): Promise<readonly EmojiCount[]>;
   /** Hears of what others say about this thing, and of emoji they give to it. */
   subscribe(
-    hear: (comment: CommentItem) => void,
+    receive: (comment: CommentItem) => void,
     count: (commentId: string, reactions: readonly EmojiCount[]) => void,
   ): void;
   /** The path of the page that shows one of them. */
@@ -34,42 +34,42 @@ export function useComments(source: CommentSource) {
     const others = reply.filter((one) => one !== emoji);
     return on ? [...others, emoji] : others;
   });
-  const pages = useCommentPages(source.page, { mine: reactions.confirmed });
-  const { talk: tree } = pages;
-  const { arrived, ...pending } = usePendingComments(post, hear);
+  const pages = useCommentPages(source.page, { confirmed: reactions.confirmed });
+  const { tree: tree } = pages;
+  const { arrived, ...pending } = usePendingComments(post, receive);
 
-  function hear(comment: CommentItem): void {
+  function receive(comment: CommentItem): void {
     if (tree.value) tree.value = upsertComment(tree.value, comment);
     arrived(comment.clientId);
   }
   function count(commentId: string, value: readonly EmojiCount[]): void {
     if (tree.value) tree.value = setReactions(tree.value, commentId, value);
   }
-  async function post(words: NewComment): Promise<CommentItem> {
-    const said = await source.add(words);
-    notifyMasked(words.text, said.text ?? '');
+  async function post(comment: NewComment): Promise<CommentItem> {
+    const said = await source.add(comment);
+    notifyMasked(comment.text, said.text ?? '');
     return said;
   }
   async function edit(commentId: string, text: string): Promise<void> {
-    const said = await source.edit(commentId, text);
-    notifyMasked(text, said.text ?? '');
-    hear(said);
+    const comment = await source.edit(commentId, text);
+    notifyMasked(text, comment.text ?? '');
+    receive(comment);
   }
   async function remove(commentId: string): Promise<void> {
     await source.remove(commentId);
     const known = tree.value && findComment(tree.value, commentId);
     // Where others stand beneath it, what is left of it comes as news.
-    if (known && known.replyCount <= 0) hear({ ...known, deleted: { by: known.author, at: Date.now() } });
+    if (known && known.replyCount <= 0) receive({ ...known, deleted: { by: known.author, at: Date.now() } });
   }
 
-  source.subscribe(hear, count);
+  source.subscribe(receive, count);
   watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
     if (now === 'up' || me !== before) void pages.load();
   });
   void pages.load();
 
   return {
-    ...{ ...pages, ...pending, edit, remove, react: reactions.react, placeOf: source.routeOf },
+    ...{ ...pages, ...pending, edit, remove, react: reactions.react, routeOf: source.routeOf },
     loadUntilFound: (commentId: string) => loadUntilFound(pages, commentId),
     isLoaded: computed(() => tree.value !== null),
     mineOf: (id: string): readonly string[] => reactions.mineOf(id),

@@ -20,34 +20,34 @@ export interface NewComment {
 
 /** What I say about something: shows at once; the same again is said once. */
 export function usePendingComments(
-  post: (words: NewComment) => Promise<CommentItem>,
-  hear: (comment: CommentItem) => void,
+  post: (comment: NewComment) => Promise<CommentItem>,
+  receive: (comment: CommentItem) => void,
 ) {
   const pending = shallowRef<readonly UnsentComment[]>([]);
-  const put = (words: UnsentComment): void => {
-    pending.value = pending.value.map((one) => (one.clientId === words.clientId ? words : one));
+  const put = (comment: UnsentComment): void => {
+    pending.value = pending.value.map((one) => (one.clientId === comment.clientId ? comment : one));
   };
   const discard = (clientId: string): void => {
     pending.value = pending.value.filter((one) => one.clientId !== clientId);
   };
 
-  async function send(words: UnsentComment): Promise<void> {
-    const { clientId, parentId, text } = words;
+  async function send(comment: UnsentComment): Promise<void> {
+    const { clientId, parentId, text } = comment;
     const beneath = parentId === null ? {} : { parentId };
     try {
-      hear(await post({ clientId, text, ...beneath }));
+      receive(await post({ clientId, text, ...beneath }));
     } catch (error) {
-      put({ ...words, rejection: toRejection(error) });
+      put({ ...comment, rejection: toRejection(error) });
     }
   }
-  function say(text: string, parentId: string | null): void {
-    const words: UnsentComment = { clientId: randomUuid(), parentId, text, rejection: null };
-    pending.value = [...pending.value, words];
-    void send(words);
+  function add(text: string, parentId: string | null): void {
+    const comment: UnsentComment = { clientId: randomUuid(), parentId, text, rejection: null };
+    pending.value = [...pending.value, comment];
+    void send(comment);
   }
-  function retry(words: UnsentComment): void {
-    put({ ...words, rejection: null });
-    void send(words);
+  function retry(comment: UnsentComment): void {
+    put({ ...comment, rejection: null });
+    void send(comment);
   }
-  return { pending, post: say, retry, discard, arrived: discard };
+  return { pending, post: add, retry, discard, arrived: discard };
 }

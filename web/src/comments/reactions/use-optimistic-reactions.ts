@@ -19,8 +19,8 @@ export const myReactions = ({ confirmed, requested }: ReactionState): string[] =
 /** The count as it will be once what I want is done. */
 export function reactionCount({ confirmed, requested }: ReactionState, { reactions }: Counted, emoji: string): number {
   const count = reactions.find((one) => one.emoji === emoji)?.count ?? 0;
-  const [is, want] = [confirmed.includes(emoji), requested.get(emoji)];
-  return Math.max(0, count + (want === undefined || want === is ? 0 : want ? 1 : -1));
+  const [is, requestedState] = [confirmed.includes(emoji), requested.get(emoji)];
+  return Math.max(0, count + (requestedState === undefined || requestedState === is ? 0 : requestedState ? 1 : -1));
 }
 
 export const withRequested = (
@@ -35,7 +35,7 @@ export const withRequested = (
 };
 
 /** Emoji that I give to things: shown at once, said one after the other, taken back where the server says no. */
-export function useOptimisticReactions(give: React) {
+export function useOptimisticReactions(apply: React) {
   const states = shallowReactive(new Map<string, ReactionState>());
   const busy = new Set<string>();
   const of = (id: string): ReactionState => states.get(id) ?? NOTHING;
@@ -48,9 +48,9 @@ export function useOptimisticReactions(give: React) {
     if (busy.has(key)) return;
     busy.add(key);
     try {
-      for (let said: boolean | undefined; said !== of(id).requested.get(emoji);) {
-        said = of(id).requested.get(emoji) ?? false;
-        const confirmed = await give(id, emoji, said, of(id).confirmed);
+      for (let value: boolean | undefined; value !== of(id).requested.get(emoji);) {
+        value = of(id).requested.get(emoji) ?? false;
+        const confirmed = await apply(id, emoji, value, of(id).confirmed);
         states.set(id, { confirmed, requested: of(id).requested });
       }
     } finally {
@@ -61,9 +61,9 @@ export function useOptimisticReactions(give: React) {
 
   return {
     react,
-    confirmed: (id: string, mine: readonly string[]): void =>
-      void states.set(id, { confirmed: mine, requested: of(id).requested }),
-    forget: (id: string): void => void states.delete(id),
+    confirmed: (id: string, current: readonly string[]): void =>
+      void states.set(id, { confirmed: current, requested: of(id).requested }),
+    remove: (id: string): void => void states.delete(id),
     mineOf: (id: string): readonly string[] => myReactions(of(id)),
     countOf: (id: string, counts: Counted, emoji: string): number => reactionCount(of(id), counts, emoji),
   };

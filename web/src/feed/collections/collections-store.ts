@@ -52,7 +52,7 @@ export const useCollectionsStore = defineStore('collections', () => {
       without(collectionId);
     },
     /** Puts an image in, or moves it: right after another, null: to the front, absent: to the end. @throws Refused */
-    async place(collectionId: string, postId: string, afterPostId?: string | null): Promise<void> {
+    async sortFirst(collectionId: string, postId: string, afterPostId?: string | null): Promise<void> {
       const body = afterPostId === undefined ? {} : { afterPostId };
       await call('setCollectionPosition', { params: { collectionId, postId }, body });
     },

@@ -16,11 +16,11 @@ export function useCollection(collectionId: string) {
     leftOut.value = reply.hiddenCounts ?? 0;
     return reply.page;
   };
-  const run = usePostPaginator(`in ${collectionId}`, fetch);
+  const paginator = usePostPaginator(`in ${collectionId}`, fetch);
   // Found as it was left: what the collection is called is asked for beside.
-  if (run.list.value) void fetch(null).catch(toRejection);
+  if (paginator.list.value) void fetch(null).catch(toRejection);
   return {
-    ...{ collection, leftOut, run },
+    ...{ collection, leftOut, paginator },
     isMine: computed(() => collection.value !== null && collection.value.owner.id === session.me?.id),
   };
 }

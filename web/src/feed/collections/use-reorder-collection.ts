@@ -24,21 +24,21 @@ export function useReorderCollection(collectionId: string) {
     posts.value = moveItem(posts.value ?? [], indexOf(postId), to);
   }
   /** Where it stands now is where it stays. */
-  function keep(postId: string): Promise<void> {
+  function drop(postId: string): Promise<void> {
     const after = before(postId);
-    return inTurn(() => collections.place(collectionId, postId, after));
+    return inTurn(() => collections.sortFirst(collectionId, postId, after));
   }
   function takeOut(post: PostView, title: string): Promise<void> {
     const after = before(post.id);
     posts.value = posts.value?.filter(({ id }) => id !== post.id) ?? null;
-    const back = () => void inTurn(() => collections.place(collectionId, post.id, after)).then(reload);
+    const back = () => void inTurn(() => collections.sortFirst(collectionId, post.id, after)).then(reload);
     return inTurn(async () => {
       await collections.takeOut(collectionId, post.id);
-      const action = { label: t('collections.undo'), run: back };
+      const action = { label: t('collections.undo'), paginator: back };
       toast({ text: t('collections.takenOut', { title }), kind: 'good', action });
     });
   }
-  return { posts, next, rejection, loading, more, indexOf, show, keep, takeOut, settled };
+  return { posts, next, rejection, loading, more, indexOf, show, drop, takeOut, settled };
 }
 
 /** What is in it, page by page. */
@@ -68,12 +68,12 @@ function useTurns(reload: () => Promise<void>) {
   const { errorText } = useErrorText();
   let last: Promise<unknown> = Promise.resolve();
   function inTurn(what: () => Promise<void>): Promise<void> {
-    const mine = last.then(what).catch(async (error: unknown) => {
+    const current = last.then(what).catch(async (error: unknown) => {
       toast({ text: errorText(error), kind: 'bad' });
       await reload();
     });
-    last = mine;
-    return mine;
+    last = current;
+    return current;
   }
   return { inTurn, settled: (): Promise<unknown> => last };
 }

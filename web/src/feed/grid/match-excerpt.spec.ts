@@ -4,7 +4,7 @@ import { matchExcerpt } from './match-excerpt.js';
 
 const post = (about: Partial<PostView>): PostView =>
   ({ id: 'p', title: '', prompt: '', description: '', tags: [], ...about }) as unknown as PostView;
-const byName = (words: string, excerpt?: string) => ({ words, excerptOf: () => excerpt });
+const byName = (query: string, excerpt?: string) => ({ query, excerptOf: () => excerpt });
 
 describe('[F84] where a picture has what was searched for, beside its title', () => {
   it('is its prompt, begun shortly before the word, where the title does not show it', () => {

@@ -29,14 +29,14 @@ export function createPostPaginator(
   }
   let isVisible: [from: number, until: number] = [0, 0];
   /** These are about to be seen: the list goes on where it ends. */
-  function ensure(from: number, until: number): void {
+  function loadRange(from: number, until: number): void {
     isVisible = [from, until];
     if (!list.value) return;
     pages.look(pagesInRange(list.value, from, until));
     if (until > lengthOf(list.value) - PREFETCH_DISTANCE && !nextPageRejection.value) void more();
   }
   /** Once more: what moved meanwhile was told to nobody here. */
-  const retry = (): void => ensure(...isVisible);
-  return { ...{ list, rejection, nextPageRejection, loading, load, more, ensure, retry } };
+  const retry = (): void => loadRange(...isVisible);
+  return { ...{ list, rejection, nextPageRejection, loading, load, more, loadRange, retry } };
 }
 export type PostPaginator = ReturnType<typeof createPostPaginator>;

@@ -7,7 +7,7 @@ import { usePostUpdatesStore } from '../posts/post-updates-store.js';
 
 /** Lists that are found as they were left on going back. */
 const MAX_CACHED = 6;
-const kept = new Map<string, PostPaginator>();
+const cache = new Map<string, PostPaginator>();
 
 /** Whether the browser came back to an address it had left; then its list stands at once, as high as it was. */
 const cameBack = (): boolean => Boolean((history.state as { scroll?: unknown } | null)?.scroll);
@@ -16,18 +16,18 @@ const cameBack = (): boolean => Boolean((history.state as { scroll?: unknown } |
 export function usePostPaginator(name: string, fetch: (cursor: string | null) => Promise<PostPage>): PostPaginator {
   const session = useSessionStore();
   const key = `${session.viewerKey} ${name}`;
-  const run = (cameBack() ? kept.get(key) : undefined) ?? createPostPaginator(fetch, usePostsStore());
-  kept.delete(key);
-  kept.set(key, run);
-  for (const old of kept.keys()) {
-    if (kept.size > MAX_CACHED) kept.delete(old);
+  const paginator = (cameBack() ? cache.get(key) : undefined) ?? createPostPaginator(fetch, usePostsStore());
+  cache.delete(key);
+  cache.set(key, paginator);
+  for (const old of cache.keys()) {
+    if (cache.size > MAX_CACHED) cache.delete(old);
   }
-  onScopeDispose(usePostUpdatesStore().subscribe(run.retry));
-  if (!run.list.value) void run.load();
+  onScopeDispose(usePostUpdatesStore().subscribe(paginator.retry));
+  if (!paginator.list.value) void paginator.load();
   // What I gave to each image is told with it.
   watch(
     () => session.viewerKey,
-    () => void run.load(),
+    () => void paginator.load(),
   );
-  return run;
+  return paginator;
 }

@@ -28,15 +28,15 @@ export function usePost(postId: string) {
 
   /** Fetches it; of several that overlap the last one counts. What is known stays where that fails. */
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const reply = await call('post', { params: { postId } });
-      if (mine !== turn) return;
+      if (current !== turn) return;
       posts.put({ posts: [reply.post], myReactions: { [postId]: reply.viewerState?.reactions ?? [] } });
       detail.value = reply;
       rejection.value = null;
     } catch (error) {
-      if (mine === turn) rejection.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   /** From now on it is told what moves, and counts as looked at. */
@@ -65,7 +65,7 @@ export function usePost(postId: string) {
 
   const post = computed(() => posts.get(postId) ?? detail.value?.post ?? null);
   /** Whoever may edit may do so as soon as it is known to be theirs, and a visitor nothing. */
-  const mine = computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null));
+  const viewerState = computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null));
   function inCollection(collectionId: string, is: boolean): void {
     const known = detail.value;
     if (!known?.viewerState) return;
@@ -73,5 +73,13 @@ export function usePost(postId: string) {
     const collectionIds = is ? [...others, collectionId] : others;
     detail.value = { ...known, viewerState: { ...known.viewerState, collectionIds } };
   }
-  return { post, detail, mine, rejection, isDeleted: computed(() => posts.isDeleted(postId)), load, inCollection };
+  return {
+    post,
+    detail,
+    viewerState,
+    rejection,
+    isDeleted: computed(() => posts.isDeleted(postId)),
+    load,
+    inCollection,
+  };
 }

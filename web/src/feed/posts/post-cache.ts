@@ -22,16 +22,16 @@ export function createPostCache(atMost: number, forgotten: (id: string) => void)
     touch(post.id);
     for (const id of order) {
       if (order.size <= atMost) break;
-      forget(id);
+      remove(id);
     }
   }
-  function forget(id: string): void {
+  function remove(id: string): void {
     for (const where of [order, known, stale]) where.delete(id);
     forgotten(id);
   }
 
   return {
-    ...{ put, touch, forget },
+    ...{ put, touch, remove },
     change(post: PostView): void {
       if (known.has(post.id)) known.set(post.id, post);
     },
@@ -41,9 +41,9 @@ export function createPostCache(atMost: number, forgotten: (id: string) => void)
     },
     remove(id: string): void {
       deleted.add(id);
-      forget(id);
+      remove(id);
     },
-    forgetAll: (): void => [...known.keys()].forEach(forget),
+    clear: (): void => [...known.keys()].forEach(remove),
     doubtAll: (): void => known.forEach((_, id) => stale.add(id)),
     get: (id: string): PostView | undefined => known.get(id),
     isDeleted: (id: string): boolean => deleted.has(id),

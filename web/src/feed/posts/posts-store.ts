@@ -19,34 +19,34 @@ interface PostsReply {
 export const usePostsStore = defineStore('posts', () => {
   const socket = useSocket();
   const session = useSessionStore();
-  const shelf = createPostCache(MAX_CACHED, (id) => reactions.forget(id));
+  const cache = createPostCache(MAX_CACHED, (id) => reactions.remove(id));
   const reactions = useOptimisticReactions(async (postId, emoji, on) => {
     const { counts, myReactions } = await socket.send('feed.reactToPost', { postId, emoji, on });
-    shelf.count(postId, counts);
+    cache.count(postId, counts);
     return myReactions;
   });
   /** Covered ones that I wanted to see. */
   const uncovered = shallowReactive(new Set<string>());
 
-  function note({ posts, myReactions }: PostsReply): void {
+  function put({ posts, myReactions }: PostsReply): void {
     for (const post of posts) {
-      shelf.put(post);
+      cache.put(post);
       reactions.confirmed(post.id, myReactions[post.id] ?? []);
     }
   }
 
-  socket.on('feed.countsChanged', ({ posts }) => posts.forEach(({ postId, counts }) => shelf.count(postId, counts)));
-  socket.on('feed.postUpdated', ({ post }) => shelf.change(post));
-  socket.on('feed.postDeleted', ({ postId }) => shelf.remove(postId));
-  watch(socket.state, (now) => now !== 'up' && shelf.doubtAll());
+  socket.on('feed.countsChanged', ({ posts }) => posts.forEach(({ postId, counts }) => cache.count(postId, counts)));
+  socket.on('feed.postUpdated', ({ post }) => cache.change(post));
+  socket.on('feed.postDeleted', ({ postId }) => cache.remove(postId));
+  watch(socket.state, (now) => now !== 'up' && cache.doubtAll());
   // What I gave and may see is another's no more.
-  watch(() => session.me?.id, shelf.forgetAll);
+  watch(() => session.me?.id, cache.clear);
 
-  const { get, isDeleted, lacks: needsFetch, touch, change, count, remove, doubtAll: markAllStale } = shelf;
+  const { get, isDeleted, lacks: needsFetch, touch, change, count, remove, doubtAll: markAllStale } = cache;
   return {
-    ...{ put: note, get, isDeleted, needsFetch, touch, change, count, remove, markAllStale },
+    ...{ put, get, isDeleted, needsFetch, touch, change, count, remove, markAllStale },
     isBlurred: ({ id, contentRating, author }: Pick<PostView, 'id' | 'contentRating' | 'author'>): boolean =>
-      shouldBlur(session.sight, contentRating, uncovered.has(id) || author.id === session.me?.id),
+      shouldBlur(session.preference, contentRating, uncovered.has(id) || author.id === session.me?.id),
     reveal: (id: string): void => void uncovered.add(id),
     /** What I gave, as it shows. */
     mineOf: reactions.mineOf,

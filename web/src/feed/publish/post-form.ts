@@ -5,7 +5,7 @@ import { encodeMentions, decodeMentions, type MentionMap } from '../../shared/me
 export interface PostForm {
   title: string;
   /** With names for calls. */
-  words: string;
+  text: string;
   mentions: MentionMap;
   tags: readonly string[];
   contentRating: ContentRating;
@@ -13,24 +13,24 @@ export interface PostForm {
 }
 
 export const EMPTY_POST_FORM: PostForm = {
-  ...{ title: '', words: '', mentions: new Map(), tags: [] },
+  ...{ title: '', text: '', mentions: new Map(), tags: [] },
   ...{ contentRating: 'everyone', commentsEnabled: true },
 };
 
 export function postFormOf(post: PostView, nameOf: (userId: string) => string): PostForm {
   const { text, mentions } = decodeMentions(post.description, nameOf);
   const { title, tags, contentRating, commentsEnabled } = post;
-  return { ...{ title, tags, contentRating, commentsEnabled }, words: text, mentions };
+  return { ...{ title, tags, contentRating, commentsEnabled }, text, mentions };
 }
 
 type Sent = Required<
   Pick<CommandPayload<'feed.publish'>, 'title' | 'words' | 'tags' | 'contentRating' | 'commentsEnabled'>
 >;
 /** As it goes out. */
-export const toPayload = ({ title, words, mentions, tags, contentRating, commentsEnabled }: PostForm): Sent => ({
+export const toPayload = ({ title, text, mentions, tags, contentRating, commentsEnabled }: PostForm): Sent => ({
   ...{
     title: title.trim(),
-    words: encodeMentions(words.trim(), mentions),
+    words: encodeMentions(text.trim(), mentions),
     tags: [...tags],
     contentRating,
     commentsEnabled,

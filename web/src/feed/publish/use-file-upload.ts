@@ -8,17 +8,20 @@ export function useFileUpload(file: File | null) {
   const share = shallowRef(0);
   const upload = shallowRef<PostUploadView | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
-  const away = new AbortController();
-  onScopeDispose(() => away.abort());
+  const abortController = new AbortController();
+  onScopeDispose(() => abortController.abort());
 
   async function start(): Promise<void> {
     if (!file) return;
     rejection.value = null;
     share.value = 0;
     try {
-      upload.value = await uploadPostImage(file, { progress: (now) => (share.value = now), signal: away.signal });
+      upload.value = await uploadPostImage(file, {
+        progress: (now) => (share.value = now),
+        signal: abortController.signal,
+      });
     } catch (error) {
-      if (!away.signal.aborted) rejection.value = toRejection(error);
+      if (!abortController.signal.aborted) rejection.value = toRejection(error);
     }
   }
   void start();

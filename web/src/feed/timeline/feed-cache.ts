@@ -11,29 +11,29 @@ const MAX_CACHED = 4;
 export function useFeedCache() {
   const session = useSessionStore();
   const posts = usePostsStore();
-  const runs = new Map<string, FeedPaginator>();
+  const cache = new Map<string, FeedPaginator>();
   return {
     of(view: FeedView): FeedPaginator {
       const key = feedViewKey(view);
-      const found = runs.get(key) ?? useFeedPaginator(view, posts, loadFeed(session.viewerKey, key));
-      runs.delete(key);
-      runs.set(key, found);
-      for (const old of runs.keys()) {
-        if (runs.size > MAX_CACHED) runs.delete(old);
+      const found = cache.get(key) ?? useFeedPaginator(view, posts, loadFeed(session.viewerKey, key));
+      cache.delete(key);
+      cache.set(key, found);
+      for (const old of cache.keys()) {
+        if (cache.size > MAX_CACHED) cache.delete(old);
       }
       return found;
     },
     /** Also over a reload of the page. */
-    keep({ view, list, place }: FeedPaginator): void {
-      if (list.value) saveFeed(session.viewerKey, feedViewKey(view), { list: list.value, place: place.value });
+    save({ view, list, position }: FeedPaginator): void {
+      if (list.value) saveFeed(session.viewerKey, feedViewKey(view), { list: list.value, position: position.value });
     },
     /** What a tab shows are others now: it begins anew, but for what is looked at. */
-    forgetTab(tab: FeedView['tab'], but: FeedPaginator | null): void {
-      for (const [key, run] of runs) if (run.view.tab === tab && run !== but) runs.delete(key);
+    clearTab(tab: FeedView['tab'], but: FeedPaginator | null): void {
+      for (const [key, paginator] of cache) if (paginator.view.tab === tab && paginator !== but) cache.delete(key);
       clearFeeds(`.${tab}&`);
     },
-    forget(): void {
-      runs.clear();
+    clear(): void {
+      cache.clear();
       clearFeeds();
     },
   };

@@ -17,7 +17,7 @@ const Stored = z.object({
     ),
     nextCursor: z.string().nullable(),
   }),
-  place: z.object({ index: z.number().int().nonnegative(), offset: z.number() }),
+  position: z.object({ index: z.number().int().nonnegative(), offset: z.number() }),
 });
 
 const nameOf = (myId: string | undefined, key: string): string => `${PREFIX}${myId ?? ''}.${key}`;

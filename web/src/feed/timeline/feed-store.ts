@@ -16,21 +16,21 @@ export const useFeedStore = defineStore('feed', () => {
   const socket = useSocket();
   const session = useSessionStore();
   const [follows, me] = [useFollowsStore(), useMeStore()];
-  const runs = useFeedCache();
-  const run = shallowRef<FeedPaginator | null>(null);
+  const cache = useFeedCache();
+  const paginator = shallowRef<FeedPaginator | null>(null);
 
   /** Whom a visitor follows nobody knows. */
   const requiresSignIn = ({ tab }: FeedView): boolean => tab === 'following' && !session.signedIn;
 
   /** Looks at a view: as it was left, or from its newest on. */
   async function enter(view: FeedView): Promise<void> {
-    const mine = (run.value = runs.of(view));
+    const mine = (paginator.value = cache.of(view));
     if (!mine.list.value && !requiresSignIn(view)) await mine.load();
-    if (run.value === mine) await watchIt(mine);
+    if (paginator.value === mine) await watchIt(mine);
   }
   /** Once more, where the first page did not come. */
   async function reload(): Promise<void> {
-    if (run.value) await enter(run.value.view);
+    if (paginator.value) await enter(paginator.value.view);
   }
   /** From now on news come; how many came before is said at once. */
   async function watchIt(mine: FeedPaginator): Promise<void> {
@@ -42,12 +42,12 @@ export const useFeedStore = defineStore('feed', () => {
       toRejection(error);
     }
   }
-  function keep(): void {
-    if (run.value) runs.keep(run.value);
+  function save(): void {
+    if (paginator.value) cache.save(paginator.value);
   }
   function leave(): void {
-    keep();
-    run.value = null;
+    save();
+    paginator.value = null;
     // Nobody tells what moves while nobody looks.
     usePostsStore().markAllStale();
     if (socket.state.value === 'up') void socket.send('feed.unsubscribe', {}).catch(toRejection);
@@ -55,13 +55,17 @@ export const useFeedStore = defineStore('feed', () => {
 
   socket.on('feed.published', (published) => {
     const reader = { followed: follows.ids, blocked: me.blockedIds };
-    if (run.value && matchesFeed(published, run.value.view, reader)) run.value.hear(published.post);
+    if (paginator.value && matchesFeed(published, paginator.value.view, reader))
+      paginator.value.receive(published.post);
   });
   watch(socket.state, (now) => {
-    if (now === 'up' && run.value) void watchIt(run.value);
+    if (now === 'up' && paginator.value) void watchIt(paginator.value);
   });
-  watch([() => session.viewerKey], () => (runs.forget(), void reload()));
-  watch([() => follows.changes], () => (runs.forgetTab('following', run.value), void run.value?.fill()));
+  watch([() => session.viewerKey], () => (cache.clear(), void reload()));
+  watch(
+    [() => follows.changes],
+    () => (cache.clearTab('following', paginator.value), void paginator.value?.loadIfEmpty()),
+  );
 
-  return { run, requiresSignIn, enter, reload, leave, save: keep };
+  return { paginator, requiresSignIn, enter, reload, leave, save };
 });

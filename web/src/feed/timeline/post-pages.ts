@@ -32,15 +32,15 @@ export const firstPage = ({ posts, nextCursor }: PostPage): PostPages => ({ slot
 
 /** The next page behind what is there; what moved between two pages stands once. */
 export function appendPage(list: PostPages, { posts, nextCursor }: PostPage): PostPages {
-  const fresh = without(posts, known(list));
-  const slots = fresh.length > 0 ? [...list.slots, slotOf(list.nextCursor, fresh)] : list.slots;
+  const newItems = without(posts, known(list));
+  const slots = newItems.length > 0 ? [...list.slots, slotOf(list.nextCursor, newItems)] : list.slots;
   return { slots, nextCursor };
 }
 
 /** Newer ones in front; those that stand further down already stay there. */
 export function prependPosts(list: PostPages, posts: readonly PostView[]): PostPages {
-  const fresh = without(posts, known(list));
-  return fresh.length > 0 ? { ...list, slots: [slotOf(null, fresh), ...list.slots] } : list;
+  const newItems = without(posts, known(list));
+  return newItems.length > 0 ? { ...list, slots: [slotOf(null, newItems), ...list.slots] } : list;
 }
 
 /**

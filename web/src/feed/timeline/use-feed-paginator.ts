@@ -27,7 +27,7 @@ export interface ScrollPosition {
 }
 export interface SavedFeed {
   readonly list: PostPages;
-  readonly place: ScrollPosition;
+  readonly position: ScrollPosition;
 }
 
 const pagesOf = (view: FeedView) => (cursor: string | null) =>
@@ -37,7 +37,7 @@ const pagesOf = (view: FeedView) => (cursor: string | null) =>
 export function useFeedPaginator(view: FeedView, posts: ReturnType<typeof usePostsStore>, savedFeed?: SavedFeed) {
   const pages = usePostLoader(pagesOf(view), posts);
   const list = shallowRef<PostPages | null>(savedFeed?.list ?? null);
-  const place = shallowRef<ScrollPosition>(savedFeed?.place ?? { index: 0, offset: 0 });
+  const position = shallowRef<ScrollPosition>(savedFeed?.position ?? { index: 0, offset: 0 });
   const [rejection, nextPageRejection] = [shallowRef<Rejection | null>(null), shallowRef<Rejection | null>(null)];
   const { loading, fetch } = createSingleFlight((cursor: string | null) => pages.fetch(cursor));
   const news = makeNews(list);
@@ -57,38 +57,38 @@ export function useFeedPaginator(view: FeedView, posts: ReturnType<typeof usePos
   }
   let isVisible: [from: number, until: number] = [0, 0];
   /** These are about to be seen: the list goes on where it ends. */
-  function ensure(from: number, until: number): void {
+  function loadRange(from: number, until: number): void {
     isVisible = [from, until];
     if (!list.value) return;
     pages.look(pagesInRange(list.value, from, until));
     if (until > lengthOf(list.value) - PREFETCH_DISTANCE && !nextPageRejection.value) void more();
   }
   /** Those that waited come to the front. */
-  async function welcome(): Promise<void> {
+  async function showNew(): Promise<void> {
     if (news.missed.value > 0) return load();
-    posts.put({ posts: news.fresh.value, myReactions: {} });
+    posts.put({ posts: news.newItems.value, myReactions: {} });
     news.join();
   }
-  function hear(post: PostView): void {
-    news.hear(post);
+  function receive(post: PostView): void {
+    news.receive(post);
     // Where nothing stands yet nothing can be moved.
-    if (list.value && isEmpty(list.value)) void welcome();
+    if (list.value && isEmpty(list.value)) void showNew();
   }
 
   /** Where nothing stands something may be by now. */
-  const fill = async (): Promise<void> => (list.value && isEmpty(list.value) ? load() : undefined);
+  const loadIfEmpty = async (): Promise<void> => (list.value && isEmpty(list.value) ? load() : undefined);
   /** What the server says after each connection. */
   async function newCount(newer: number): Promise<void> {
     news.newCount(newer);
-    await fill();
+    await loadIfEmpty();
     // What moved meanwhile was told to nobody here.
-    ensure(...isVisible);
+    loadRange(...isVisible);
   }
 
   return {
-    ...{ view, list, place, rejection, nextPageRejection, loading, load, more, ensure, hear, welcome },
+    ...{ view, list, position, rejection, nextPageRejection, loading, load, more, loadRange, receive, showNew },
     newest: () => sinceWhen(view, list.value),
-    ...{ fill, newCount, waiting: news.waiting },
+    ...{ loadIfEmpty, newCount, waiting: news.waiting },
   };
 }
 export type FeedPaginator = ReturnType<typeof useFeedPaginator>;
@@ -101,25 +101,25 @@ function sinceWhen({ tab }: FeedView, list: PostPages | null): { newestId?: stri
 
 /** What was published since, held back so that nothing moves. */
 function makeNews(list: { value: PostPages | null }) {
-  const fresh = shallowRef<readonly PostView[]>([]);
+  const newItems = shallowRef<readonly PostView[]>([]);
   /** How many more the server knows of that this page does not. */
   const missed = shallowRef(0);
   return {
-    ...{ fresh, missed },
-    waiting: computed(() => missed.value + fresh.value.length),
-    hear(post: PostView): void {
-      if (!list.value || fresh.value.some(({ id }) => id === post.id)) return;
-      fresh.value = [post, ...fresh.value];
+    ...{ newItems, missed },
+    waiting: computed(() => missed.value + newItems.value.length),
+    receive(post: PostView): void {
+      if (!list.value || newItems.value.some(({ id }) => id === post.id)) return;
+      newItems.value = [post, ...newItems.value];
     },
     join(): void {
-      if (list.value) list.value = prependPosts(list.value, fresh.value);
-      fresh.value = [];
+      if (list.value) list.value = prependPosts(list.value, newItems.value);
+      newItems.value = [];
     },
     none(): void {
-      [fresh.value, missed.value] = [[], 0];
+      [newItems.value, missed.value] = [[], 0];
     },
     newCount(newer: number): void {
-      if (newer > 0) fresh.value = [];
+      if (newer > 0) newItems.value = [];
       missed.value = newer;
     },
   };

@@ -3,8 +3,8 @@ import { onBeforeRouteLeave } from 'vue-router';
 import { useFeedStore } from './feed-store.js';
 import type { ScrollPosition } from './use-feed-paginator.js';
 
-interface Wall {
-  place(): ScrollPosition;
+interface ScrollableGrid {
+  position(): ScrollPosition;
   toPosition(scrollPosition: ScrollPosition): void;
   focusOn(postId: string): void;
 }
@@ -13,51 +13,51 @@ interface Wall {
 let opened: string | null = null;
 
 /** Every view of the feed is found as it was left: on going back, on changing the tab, and after a reload. */
-export function useFeedScrollRestore(wall: Readonly<Ref<Wall | null>>) {
+export function useFeedScrollRestore(grid: Readonly<Ref<ScrollableGrid | null>>) {
   const feed = useFeedStore();
   let restored = false;
 
-  function note(): void {
-    if (feed.run && wall.value && restored) feed.run.place.value = wall.value.place();
+  function remember(): void {
+    if (feed.paginator && grid.value && restored) feed.paginator.position.value = grid.value.position();
   }
   async function restore(): Promise<void> {
     await nextTick();
-    const run = feed.run;
-    if (!run || !wall.value) return;
-    const { index, offset } = run.place.value;
+    const paginator = feed.paginator;
+    if (!paginator || !grid.value) return;
+    const { index, offset } = paginator.position.value;
     // Above its first image a view shows its head, whatever the one before it showed.
     if (index === 0 && offset <= 0) window.scrollTo({ top: 0, behavior: 'instant' });
-    else wall.value.toPosition(run.place.value);
+    else grid.value.toPosition(paginator.position.value);
     restored = true;
     await nextTick();
-    if (opened !== null) wall.value?.focusOn(opened);
+    if (opened !== null) grid.value?.focusOn(opened);
     opened = null;
   }
   onBeforeRouteLeave((to) => void (opened = to.name === 'post' ? String(to.params['postId']) : null));
-  const keep = (): void => {
-    note();
+  const save = (): void => {
+    remember();
     feed.save();
   };
-  watch(wall, (now) => {
+  watch(grid, (now) => {
     restored = false;
     if (now) void restore();
   });
   watch(
-    () => feed.run,
+    () => feed.paginator,
     () => {
       restored = false;
       void restore();
     },
     { flush: 'post' },
   );
-  const hidden = () => document.visibilityState === 'hidden' && keep();
+  const hidden = () => document.visibilityState === 'hidden' && save();
   onMounted(() => {
-    window.addEventListener('pagehide', keep);
+    window.addEventListener('pagehide', save);
     document.addEventListener('visibilitychange', hidden);
   });
   onBeforeUnmount(() => {
-    window.removeEventListener('pagehide', keep);
+    window.removeEventListener('pagehide', save);
     document.removeEventListener('visibilitychange', hidden);
   });
-  return { note };
+  return { remember };
 }

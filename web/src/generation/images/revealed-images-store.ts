@@ -12,7 +12,7 @@ export const useRevealedImagesStore = defineStore('seen-images', () => {
   /** Its address, where it is shown; what is not shown is not even fetched. */
   const addressOf = (image: Checked | undefined): string | undefined => {
     if (!image || image.isHidden || image.contentRating === 'held') return undefined;
-    const isCovered = shouldBlur(session.sight, image.contentRating ?? 'everyone', revealed.has(image.url));
+    const isCovered = shouldBlur(session.preference, image.contentRating ?? 'everyone', revealed.has(image.url));
     return isCovered ? undefined : image.url;
   };
   return { addressOf, show: ({ url }: Checked): void => void revealed.add(url) };

@@ -13,11 +13,11 @@ export function createRegistry<T extends Named>() {
     return [...listed.value, ...others.value.filter(({ id }) => !named.has(id))];
   });
   const put = (one: T): void => void (others.value = [...others.value.filter(({ id }) => id !== one.id), one]);
-  function forget(ids: readonly string[]): void {
+  function remove(ids: readonly string[]): void {
     const left = ({ id }: Named) => !ids.includes(id);
     listed.value = listed.value.filter(left);
     others.value = others.value.filter(left);
   }
   const isListed = (id: string): boolean => listed.value.some((one) => one.id === id);
-  return { listed, isListed, all, put, forget };
+  return { listed, isListed, all, put, remove };
 }

@@ -19,8 +19,8 @@ export const useModelsStore = defineStore('models', () => {
   const [models, lorasKnown] = [createRegistry<ModelView>(), createRegistry<LoraView>()];
   const list = models.all;
   const fetch = useRenderCommands(add);
-  const beyond = useLoraCompatibility({ isListed: models.isListed, fetch });
-  const loras = computed(() => beyond.added(lorasKnown.all.value));
+  const compatibility = useLoraCompatibility({ isListed: models.isListed, fetch });
+  const loras = computed(() => compatibility.added(lorasKnown.all.value));
   const loaded = shallowRef(false);
   const rejection = shallowRef<Rejection | null>(null);
   let loading: Promise<void> | null = null;
@@ -33,9 +33,9 @@ export const useModelsStore = defineStore('models', () => {
   async function fetchAll(): Promise<void> {
     rejection.value = null;
     try {
-      const here = await call('models');
-      models.listed.value = here.models;
-      lorasKnown.listed.value = here.loras;
+      const local = await call('models');
+      models.listed.value = local.models;
+      lorasKnown.listed.value = local.loras;
       loaded.value = true;
     } catch (error) {
       // What is known already stays.
@@ -60,10 +60,10 @@ export const useModelsStore = defineStore('models', () => {
 
   // What can be chosen no more is forgotten: whoever has it chosen is told at its place.
   socket.on('models.listChanged', ({ removedIds }) => {
-    models.forget(removedIds);
-    lorasKnown.forget(removedIds);
+    models.remove(removedIds);
+    lorasKnown.remove(removedIds);
     invalidateLookups(removedIds);
-    beyond.retry();
+    compatibility.retry();
     if (!loaded.value) return;
     // Every page there is hears it at this moment.
     if (isWatched(removedIds)) refetch.now();
@@ -77,8 +77,8 @@ export const useModelsStore = defineStore('models', () => {
   const titleOf = (id: string): string => list.value.find((model) => model.id === id)?.title ?? id;
   const loraTitleOf = (id: string): string => loras.value.find((lora) => lora.id === id)?.title ?? id;
 
-  const { compare, fits } = beyond;
-  const ways = {
+  const { compare, compatibility: fits } = compatibility;
+  const actions = {
     load,
     refresh,
     attend: watchIds,
@@ -86,10 +86,10 @@ export const useModelsStore = defineStore('models', () => {
     lookUp,
     wasLookedUp,
     compare,
-    fits,
+    compatibility: fits,
     forecast,
     titleOf,
     loraTitleOf,
   };
-  return { list, loras, loaded, rejection, ...ways };
+  return { list, loras, loaded, rejection, ...actions };
 });

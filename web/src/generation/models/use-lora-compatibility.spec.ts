@@ -21,7 +21,7 @@ describe('[B131] LoRAs beside a model that no list names', () => {
       ['near', 'far'],
       ['near'],
     ]);
-    expect([beyond.fits(ink, 'far'), beyond.fits(wet, 'far')]).toEqual([true, false]);
+    expect([beyond.compatibility(ink, 'far'), beyond.compatibility(wet, 'far')]).toEqual([true, false]);
     beyond.retry();
     await beyond.compare('far', uses('ink'));
     expect(questions).toHaveLength(2);
@@ -35,10 +35,10 @@ describe('[B131] LoRAs beside a model that no list names', () => {
     };
     const beyond = useLoraCompatibility({ isListed, fetch });
     await beyond.compare('far', uses('ink'));
-    expect(beyond.fits(aLora('ink'), 'far')).toBeUndefined();
-    expect(beyond.fits(aLora('ink'), 'near')).toBe(false);
+    expect(beyond.compatibility(aLora('ink'), 'far')).toBeUndefined();
+    expect(beyond.compatibility(aLora('ink'), 'near')).toBe(false);
     isDown = false;
     await beyond.compare('far', uses('ink'));
-    expect(beyond.fits(aLora('ink'), 'far')).toBe(true);
+    expect(beyond.compatibility(aLora('ink'), 'far')).toBe(true);
   });
 });

@@ -39,13 +39,13 @@ export function useLoraCompatibility({ isListed, fetch }: LoraCompatibilityOptio
   /** The same LoRAs, each with what else it is known to fit. */
   const added = (loras: readonly LoraView[]): readonly LoraView[] =>
     loras.map((lora) => {
-      const more = [...answers.value].filter(([, fits]) => fits.get(lora.id)).map(([model]) => model);
+      const more = [...answers.value].filter(([, compatibility]) => compatibility.get(lora.id)).map(([model]) => model);
       return more.length > 0 ? { ...lora, compatibleModels: [...new Set([...lora.compatibleModels, ...more])] } : lora;
     });
   /** Undefined: that is still to be found out. */
-  const fits = (lora: LoraView, model: string): boolean | undefined =>
+  const compatibility = (lora: LoraView, model: string): boolean | undefined =>
     lora.compatibleModels.includes(model) || (isListed(model) ? false : answers.value.get(model)?.get(lora.id));
   /** Files came or went: what was compared may be others by now. What is shown stays until it is known better. */
   const retry = (): void => requested.clear();
-  return { compare, added, fits, retry };
+  return { compare, added, compatibility, retry };
 }

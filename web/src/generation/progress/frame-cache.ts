@@ -12,11 +12,11 @@ export interface PreviewFrame {
 
 /** The newest decoded preview of each image of the takes that render. */
 export class FrameCache {
-  private readonly shown = shallowReactive(new Map<string, PreviewFrame>());
+  private readonly frames = shallowReactive(new Map<string, PreviewFrame>());
   private readonly decoders = new Map<string, LatestFrameDecoder<PreviewView, PreviewFrame>>();
 
   newest(takeId: string, image: number): PreviewFrame | undefined {
-    return this.shown.get(`${takeId}/${image}`);
+    return this.frames.get(`${takeId}/${image}`);
   }
 
   push(preview: PreviewView): void {
@@ -24,7 +24,7 @@ export class FrameCache {
   }
 
   /** Frees the memory of all takes but these. */
-  keepOnly(takeIds: ReadonlySet<string>): void {
+  retain(takeIds: ReadonlySet<string>): void {
     for (const key of [...this.decoders.keys()]) if (!takeIds.has(key.split('/')[0] ?? '')) this.free(key);
   }
 
@@ -36,8 +36,8 @@ export class FrameCache {
   private free(key: string): void {
     this.decoders.get(key)?.close();
     this.decoders.delete(key);
-    this.shown.get(key)?.bitmap.close();
-    this.shown.delete(key);
+    this.frames.get(key)?.bitmap.close();
+    this.frames.delete(key);
   }
 
   private decoderOf(key: string): LatestFrameDecoder<PreviewView, PreviewFrame> {
@@ -50,8 +50,8 @@ export class FrameCache {
         return { bitmap, step, ...(frame?.blurred && { blurred: frame.blurred }) };
       },
       show: (frame) => {
-        this.shown.get(key)?.bitmap.close();
-        this.shown.set(key, frame);
+        this.frames.get(key)?.bitmap.close();
+        this.frames.set(key, frame);
       },
       drop: (frame) => frame.bitmap.close(),
     });

@@ -14,11 +14,11 @@ describe('a model on its way to the renderer', () => {
   });
 
   it('[M73] is forgotten with its take, and others are not', () => {
-    const { fetching, applyFetched, forget, keepOnly } = useModelDownloads();
+    const { fetching, applyFetched, remove, retain } = useModelDownloads();
     for (const take of ['a', 'b', 'c']) applyFetched(fetched(10, take));
-    forget('a');
+    remove('a');
     expect([...fetching.keys()]).toEqual(['b', 'c']);
-    keepOnly(new Set(['c']));
+    retain(new Set(['c']));
     expect([...fetching.keys()]).toEqual(['c']);
   });
 });

@@ -14,9 +14,9 @@ export function useModelDownloads() {
     if (bytes < of) fetching.set(takeId, { bytes, of });
     else fetching.delete(takeId);
   }
-  const forget = (takeId: string): void => void fetching.delete(takeId);
-  function keepOnly(takeIds: ReadonlySet<string>): void {
+  const remove = (takeId: string): void => void fetching.delete(takeId);
+  function retain(takeIds: ReadonlySet<string>): void {
     for (const id of [...fetching.keys()]) if (!takeIds.has(id)) fetching.delete(id);
   }
-  return { fetching, applyFetched, forget, keepOnly };
+  return { fetching, applyFetched, remove, retain };
 }

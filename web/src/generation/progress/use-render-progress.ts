@@ -14,7 +14,7 @@ export function useRenderProgress() {
   const queue = shallowRef<readonly QueuePosition[]>([]);
   const queueTail = shallowRef<QueueTail>({ takesAhead: 0 });
   const progress = shallowReactive(new Map<string, Progress>());
-  const { fetching, applyFetched, forget, keepOnly: keepFetching } = useModelDownloads();
+  const { fetching, applyFetched, remove, retain: retainDownloads } = useModelDownloads();
   const frameCache = new FrameCache();
 
   function applyMoved(places: readonly QueuePosition[], end: QueueTail): void {
@@ -27,24 +27,24 @@ export function useRenderProgress() {
     const before = progress.get(now.takeId);
     if (before && isOlder(before, now)) return;
     progress.set(now.takeId, now);
-    forget(now.takeId);
+    remove(now.takeId);
     frameCache.push(preview);
   }
 
   /** Its frames stay for the crossing to the image, until another take begins. */
   function ended(takeId: string): void {
     queue.value = queue.value.filter((place) => place.takeId !== takeId);
-    forget(takeId);
+    remove(takeId);
   }
 
-  function keepOnly(takeIds: ReadonlySet<string>): void {
+  function retain(takeIds: ReadonlySet<string>): void {
     for (const id of [...progress.keys()]) if (!takeIds.has(id)) progress.delete(id);
-    keepFetching(takeIds);
-    frameCache.keepOnly(takeIds);
+    retainDownloads(takeIds);
+    frameCache.retain(takeIds);
   }
 
   const frameOf = (takeId: string, image: number) => frameCache.newest(takeId, image);
   const dropFrame = (takeId: string, image: number) => frameCache.drop(takeId, image);
   const events = { applyMoved, applyPreviewed, applyFetched, ended };
-  return { queue, queueTail, progress, fetching, ...events, reset: forget, keepOnly, frameOf, dropFrame };
+  return { queue, queueTail, progress, fetching, ...events, reset: remove, retain, frameOf, dropFrame };
 }

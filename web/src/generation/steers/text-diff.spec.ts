@@ -33,9 +33,9 @@ describe('what changed between two prompts', () => {
   });
 
   it('tells nothing of equal texts, and something of texts with other words', () => {
-    const words = fc.array(fc.constantFrom('fox', 'owl', 'snow', '狐狸', '雪'), { maxLength: 12 });
+    const prompt = fc.array(fc.constantFrom('fox', 'owl', 'snow', '狐狸', '雪'), { maxLength: 12 });
     fc.assert(
-      fc.property(words, words, (before, after) => {
+      fc.property(prompt, prompt, (before, after) => {
         const reply = diffWords(before.join(' '), after.join(' '));
         expect(reply.length > 0).toBe(before.join(' ') !== after.join(' '));
       }),

@@ -24,8 +24,8 @@ const MOST_PAIRS = 250_000;
  */
 export function diffWords(before: string, after: string): TextChange[] {
   const [from, to] = [wordsIn(before), wordsIn(after)];
-  const start = alike(from, to, (words, at) => words[at]);
-  const end = alike(from.slice(start), to.slice(start), (words, at) => words[words.length - 1 - at]);
+  const start = alike(from, to, (prompt, at) => prompt[at]);
+  const end = alike(from.slice(start), to.slice(start), (prompt, at) => prompt[prompt.length - 1 - at]);
   const [a, b] = [from.slice(start, from.length - end), to.slice(start, to.length - end)];
   const raw = a.length * b.length > MOST_PAIRS ? [{ from: a.join(''), to: b.join('') }] : compare(a, b);
   return raw.map(tidied).filter(({ from: was, to: is }) => was !== is);
@@ -37,7 +37,7 @@ export const diffPrompts = (before: PromptPair, after: PromptPair): TextChange[]
   ...diffWords(before.negative, after.negative),
 ];
 
-function alike(a: string[], b: string[], word: (words: string[], at: number) => string | undefined): number {
+function alike(a: string[], b: string[], word: (prompt: string[], at: number) => string | undefined): number {
   const shorter = Math.min(a.length, b.length);
   let count = 0;
   while (count < shorter && word(a, count) === word(b, count)) count += 1;
@@ -49,13 +49,13 @@ function compare(a: readonly string[], b: readonly string[]): TextChange[] {
   const lengths = lengthsOf(a, b);
   const changes: { from: string; to: string }[] = [];
   let open: { from: string; to: string } | null = null;
-  let kept = '';
+  let stored = '';
   const touch = () => {
     if (open) {
-      open.from += kept;
-      open.to += kept;
+      open.from += stored;
+      open.to += stored;
     } else changes.push((open = { from: '', to: '' }));
-    kept = '';
+    stored = '';
     return open;
   };
   for (let i = 0, j = 0; i < a.length || j < b.length;) {
@@ -64,8 +64,8 @@ function compare(a: readonly string[], b: readonly string[]): TextChange[] {
       i += 1;
       j += 1;
       // Something was said in between: what comes next is another change.
-      if (/[\p{L}\p{N}]/u.test(x)) [open, kept] = [null, ''];
-      else kept += x;
+      if (/[\p{L}\p{N}]/u.test(x)) [open, stored] = [null, ''];
+      else stored += x;
     } else if (j >= b.length || (i < a.length && lengths(i + 1, j) >= lengths(i, j + 1))) {
       touch().from += x;
       i += 1;
@@ -82,8 +82,8 @@ function lengthsOf(a: readonly string[], b: readonly string[]): (i: number, j: n
   const table = new Uint16Array((a.length + 1) * across);
   for (let i = a.length - 1; i >= 0; i--) {
     for (let j = b.length - 1; j >= 0; j--) {
-      const [here, down, right] = [i * across + j, (i + 1) * across + j, i * across + j + 1];
-      table[here] = a[i] === b[j] ? (table[down + 1] ?? 0) + 1 : Math.max(table[down] ?? 0, table[right] ?? 0);
+      const [index, down, right] = [i * across + j, (i + 1) * across + j, i * across + j + 1];
+      table[index] = a[i] === b[j] ? (table[down + 1] ?? 0) + 1 : Math.max(table[down] ?? 0, table[right] ?? 0);
     }
   }
   return (i, j) => table[i * across + j] ?? 0;

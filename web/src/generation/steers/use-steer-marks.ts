@@ -37,12 +37,12 @@ export function useChangeText() {
 export function useSteerMarks(take: () => Take) {
   const { t } = useI18n();
   const takes = useTakesStore();
-  const say = useChangeText();
+  const describe = useChangeText();
   return computed((): StepMark[] => {
     const now = take();
     const rendering = now.status === 'rendering' ? (takes.progress.get(now.id)?.imageIndex ?? 0) : null;
     return visibleSteers(now, steersWithChanges(now), rendering).map(({ by, step, at, changes }) => {
-      const note = say(changes);
+      const note = describe(changes);
       const label = t('generation.steer.mark', { name: by.name, step, change: note });
       return { key: `${by.id}/${at}`, user: by, step, note, label };
     });

@@ -5,23 +5,23 @@ import { visibleSteers } from './visible-steers.js';
 const steer = (image: number, step: number, prompt: string): SteerView => ({
   ...{ by: { id: 'bo', name: 'Bo' }, prompt, negative: '', image, step, at: image * 1000 + step },
 });
-const words = (steers: readonly SteerView[]) => steers.map(({ prompt }) => prompt);
+const text = (steers: readonly SteerView[]) => steers.map(({ prompt }) => prompt);
 
 describe('the seals of a step bar', () => {
   const steers = [steer(0, 30, 'an owl'), steer(1, 10, 'a whale'), steer(1, 20, 'a whale at night')];
 
   it('are those of the picture that renders, and what an earlier one left to it', () => {
-    expect(words(visibleSteers({}, steers, 0))).toEqual(['an owl']);
-    expect(words(visibleSteers({}, steers.slice(0, 1), 1))).toEqual(['an owl']);
-    expect(words(visibleSteers({}, steers, 2))).toEqual(['a whale', 'a whale at night']);
+    expect(text(visibleSteers({}, steers, 0))).toEqual(['an owl']);
+    expect(text(visibleSteers({}, steers.slice(0, 1), 1))).toEqual(['an owl']);
+    expect(text(visibleSteers({}, steers, 2))).toEqual(['a whale', 'a whale at night']);
   });
 
   it('are all in the order of their steps when the take is over', () => {
-    expect(words(visibleSteers({}, steers, null))).toEqual(['a whale', 'a whale at night', 'an owl']);
+    expect(text(visibleSteers({}, steers, null))).toEqual(['a whale', 'a whale at night', 'an owl']);
   });
 
   it('leave out what a take was stopped before', () => {
     const stoppedAt = { by: { id: 'ana', name: 'Ana' }, image: 1, step: 12 };
-    expect(words(visibleSteers({ stoppedAt }, steers, null))).toEqual(['a whale', 'an owl']);
+    expect(text(visibleSteers({ stoppedAt }, steers, null))).toEqual(['a whale', 'an owl']);
   });
 });

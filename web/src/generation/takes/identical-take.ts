@@ -11,10 +11,10 @@ export interface IdenticalTake {
 /** Everything that an image depends on; not who asked for it, and when. */
 function recipeOf({ prompt, negative, settings, modelHash, steers = [], stoppedAt }: TakeView): string {
   const { init, loras = [], ...plain } = settings;
-  const words = steers.map(({ image, step, prompt, negative }) => [image, step, prompt, negative]);
+  const prompts = steers.map(({ image, step, prompt, negative }) => [image, step, prompt, negative]);
   const stop = stoppedAt && [stoppedAt.image, stoppedAt.step];
   const sorted = Object.entries(plain).sort(([a], [b]) => a.localeCompare(b));
-  return JSON.stringify([prompt, negative, sorted, init, loras, modelHash, words, stop]);
+  return JSON.stringify([prompt, negative, sorted, init, loras, modelHash, prompts, stop]);
 }
 
 /** Whether a finished take was made before in the same way, and whether it came out the same. */

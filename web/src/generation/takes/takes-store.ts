@@ -10,14 +10,14 @@ import { useRenderProgress } from '../progress/use-render-progress.js';
 import { findTake, isOver, type Take } from './takes.js';
 
 /** An image that is not simply shown (any more) is not to be guessed from the last that was seen of it, however that is told. */
-function forEachUnseen(list: () => readonly Take[], drop: (takeId: string, image: number) => void): void {
-  const seen = useRevealedImagesStore();
-  const unseen = computed(() =>
+function forEachHidden(list: () => readonly Take[], drop: (takeId: string, image: number) => void): void {
+  const revealed = useRevealedImagesStore();
+  const hidden = computed(() =>
     list().flatMap(({ id, images: images }) =>
-      images.filter((image) => seen.addressOf(image) === undefined).map(({ index }) => ({ id, index })),
+      images.filter((image) => revealed.addressOf(image) === undefined).map(({ index }) => ({ id, index })),
     ),
   );
-  watch(unseen, (images) => images.forEach(({ id, index }) => drop(id, index)), { flush: 'sync' });
+  watch(hidden, (images) => images.forEach(({ id, index }) => drop(id, index)), { flush: 'sync' });
 }
 
 /** Takes of the room that is open, its queue, and what renders. Events write it; components read it. */
@@ -25,16 +25,16 @@ export const useTakesStore = defineStore('takes', () => {
   const connection = shallowRef<RoomConnection | null>(null);
   const gallery = useRoomTakes(connection);
   const made = useRenderProgress();
-  const { reset: resetDownload, ended, keepOnly, dropFrame, applyPreviewed: showPreview, ...others } = made;
+  const { reset: resetDownload, ended, retain, dropFrame, applyPreviewed: showPreview, ...others } = made;
   const { applyFetched: showFetched, ...running } = others;
   const pendingRenders = useRenderCommands(connection);
-  forEachUnseen(() => [...gallery.takes.value.list, ...gallery.takes.value.detached], dropFrame);
+  forEachHidden(() => [...gallery.takes.value.list, ...gallery.takes.value.detached], dropFrame);
 
   function enter(opened: RoomConnection | null): void {
     connection.value = opened;
     gallery.reset(null);
     running.applyMoved([], { takesAhead: 0 });
-    keepOnly(new Set());
+    retain(new Set());
   }
 
   function reset(fresh: z.infer<typeof SnapshotState>): void {
@@ -60,7 +60,7 @@ export const useTakesStore = defineStore('takes', () => {
     // Perhaps by another renderer, which has its files.
     resetDownload(event.payload.takeId);
     const alive = gallery.takes.value.list.filter(({ status }) => status === 'rendering');
-    keepOnly(new Set(alive.map(({ id }) => id)));
+    retain(new Set(alive.map(({ id }) => id)));
   }
 
   function applyFinished(event: RoomEventOf<'generation.finished'>): void {

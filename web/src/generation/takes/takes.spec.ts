@@ -85,13 +85,13 @@ describe('takes of a room', () => {
       ...{ by: { id: 'ana', name: 'Ana' }, prompt, negative: '', image: 0, step: 3, at },
     });
     let takes = withTakes(EMPTY_TAKES, [{ ...take(1, 'rendering'), prompt: 'a fox', negative: 'blur' }]);
-    const words = () => currentPrompts(takes.list[0]!);
-    expect(words()).toEqual({ prompt: 'a fox', negative: 'blur' });
+    const prompts = () => currentPrompts(takes.list[0]!);
+    expect(prompts()).toEqual({ prompt: 'a fox', negative: 'blur' });
     for (const one of [steer('an owl', 1), steer('an owl', 1), steer('a whale', 2)]) {
       takes = withSteered(takes, { takeId: 't1', steer: one });
     }
     expect(takes.list[0]?.steers?.map(({ prompt }) => prompt)).toEqual(['an owl', 'a whale']);
-    expect(words()).toEqual({ prompt: 'a whale', negative: '' });
+    expect(prompts()).toEqual({ prompt: 'a whale', negative: '' });
   });
 
   it('make fewer steps from a picture, counted as the field does', () => {
@@ -120,12 +120,12 @@ describe('takes of a room', () => {
   });
 
   it('on the canvas is what renders, else the next in line, else the newest worth showing', () => {
-    const shown = (...all: TakeView[]) => canvasTake(withTakes(EMPTY_TAKES, all).list)?.number;
-    expect(shown(take(1, 'finished'), take(2, 'rendering'), take(3, 'queued'))).toBe(2);
-    expect(shown(take(1, 'finished'), take(2, 'queued'), take(3, 'queued'))).toBe(2);
-    expect(shown(take(1, 'finished'), take(2, 'failed'))).toBe(2);
-    expect(shown(take(1, 'finished'), take(2, 'cancelled'))).toBe(1);
-    expect(shown(take(1, 'cancelled'))).toBe(1);
+    const visible = (...all: TakeView[]) => canvasTake(withTakes(EMPTY_TAKES, all).list)?.number;
+    expect(visible(take(1, 'finished'), take(2, 'rendering'), take(3, 'queued'))).toBe(2);
+    expect(visible(take(1, 'finished'), take(2, 'queued'), take(3, 'queued'))).toBe(2);
+    expect(visible(take(1, 'finished'), take(2, 'failed'))).toBe(2);
+    expect(visible(take(1, 'finished'), take(2, 'cancelled'))).toBe(1);
+    expect(visible(take(1, 'cancelled'))).toBe(1);
     expect(canvasTake([])).toBeUndefined();
     const ended = { takeId: 't2', by: { id: 'ana', name: 'Ana' }, step: 3 };
     const known = withCancelled(withTakes(EMPTY_TAKES, [take(1, 'finished'), take(2, 'rendering')]), ended, 9);

@@ -113,15 +113,16 @@ export const withCancelled = (
 export const mayBePublished = ({ status, images: images }: Pick<Take, 'status' | 'images'>): boolean =>
   status === 'finished' && images.some(isDownloadable);
 /** Whoever made it, also where they may only read by now, and whoever writes in its room. */
-export const mayPublish = (take: Take, who: { readonly id: string; readonly mayWrite: boolean } | null): boolean =>
-  who !== null &&
+export const mayPublish = (take: Take, author: { readonly id: string; readonly mayWrite: boolean } | null): boolean =>
+  author !== null &&
   mayBePublished(take) &&
-  (who.mayWrite || [take.author, ...take.promptAuthors].some(({ id }) => id === who.id));
+  (author.mayWrite || [take.author, ...take.promptAuthors].some(({ id }) => id === author.id));
 export const isOver = (take: Pick<TakeView, 'status'>): boolean =>
   take.status === 'finished' || take.status === 'failed' || take.status === 'cancelled';
 
 /** Worth showing when nothing is under way: an image, a failure, or what somebody just ended before our eyes. */
-const isNews = ({ status, cancelled }: Take) => status === 'finished' || status === 'failed' || cancelled !== undefined;
+const countsAsUnread = ({ status, cancelled }: Take) =>
+  status === 'finished' || status === 'failed' || cancelled !== undefined;
 
 /**
  * What the canvas shows: the take that renders, else the next in line, else the newest worth showing. A failure counts:
@@ -131,7 +132,7 @@ export function canvasTake(takes: readonly Take[]): Take | undefined {
   return (
     takes.find(({ status }) => status === 'rendering') ??
     takes.findLast(({ status }) => status === 'queued') ??
-    takes.find(isNews) ??
+    takes.find(countsAsUnread) ??
     takes[0]
   );
 }

@@ -11,29 +11,29 @@ import { renderedSteps, type Take } from './takes.js';
 export interface TakeStatusText {
   readonly tone: 'plain' | 'good' | 'bad';
   readonly headline: string;
-  readonly aside: string;
+  readonly secondaryText: string;
 }
 
-const plain = (headline: string, aside = ''): TakeStatusText => ({ tone: 'plain', headline, aside });
+const plain = (headline: string, secondaryText = ''): TakeStatusText => ({ tone: 'plain', headline, secondaryText });
 
 /** What is so with a take, in words. */
 export function useTakeStatus(take: () => Take) {
   const { takeFailureText } = useErrorText();
   const takes = useTakesStore();
-  const say = useSentences();
+  const texts = useSentences();
   return computed((): TakeStatusText => {
     const now = take();
     switch (now.status) {
       case 'queued':
-        return say.queued(takes.queue.find(({ takeId }) => takeId === now.id));
+        return texts.queued(takes.queue.find(({ takeId }) => takeId === now.id));
       case 'rendering':
-        return say.rendering(takes.progress.get(now.id), takes.fetching.get(now.id));
+        return texts.rendering(takes.progress.get(now.id), takes.fetching.get(now.id));
       case 'finished':
-        return say.finished(now, findIdenticalTake(now, takes.takes.list));
+        return texts.finished(now, findIdenticalTake(now, takes.takes.list));
       case 'failed':
-        return { tone: 'bad', headline: takeFailureText(now.failure?.code ?? 'RENDER_FAILED'), aside: '' };
+        return { tone: 'bad', headline: takeFailureText(now.failure?.code ?? 'RENDER_FAILED'), secondaryText: '' };
       case 'cancelled':
-        return say.cancelled(now);
+        return texts.cancelled(now);
       default:
         return now.status satisfies never;
     }
@@ -48,8 +48,8 @@ function useSentences() {
     queued(place: QueuePosition | undefined): TakeStatusText {
       const before = place?.position ?? 1;
       const ms = place?.msToStart;
-      const aside = ms === undefined ? '' : t('generation.about', { time: seconds.value(ms) });
-      return plain(t('generation.place', { count: before }, before > 1 ? 2 : 1), aside);
+      const secondaryText = ms === undefined ? '' : t('generation.about', { time: seconds.value(ms) });
+      return plain(t('generation.place', { count: before }, before > 1 ? 2 : 1), secondaryText);
     },
     rendering(now: Progress | undefined, fetching: DownloadProgress | undefined): TakeStatusText {
       if (fetching) {
@@ -72,14 +72,14 @@ function useSentences() {
         const { by, step, image } = stoppedAt;
         const images = take.settings.batch;
         const which = images > 1 ? t('generation.imageOf', { image: image + 1, images }) : null;
-        const aside = [which, same].filter((part) => part !== null).join(' • ');
-        return plain(t('generation.stoppedBy', { name: by.name, step, steps: renderedSteps(take) }), aside);
+        const secondaryText = [which, same].filter((part) => part !== null).join(' • ');
+        return plain(t('generation.stoppedBy', { name: by.name, step, steps: renderedSteps(take) }), secondaryText);
       }
       const time = renderMs === undefined ? null : seconds.value(renderMs, true);
       return {
         tone: 'good',
         headline: time ? t('generation.done', { time }) : t('generation.doneAt'),
-        aside: same ?? '',
+        secondaryText: same ?? '',
       };
     },
     cancelled: ({ cancelled }: Take): TakeStatusText =>

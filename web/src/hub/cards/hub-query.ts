@@ -22,8 +22,8 @@ export function parseHubQuery(query: LocationQuery): HubFilters {
 }
 
 export function toHubQuery({ search, ...filters }: HubFilters): LocationQueryRaw {
-  const said = Object.entries(filters).filter(([, value]) => value !== undefined);
-  return { ...(search ? { text: search } : {}), ...Object.fromEntries(said) };
+  const entries = Object.entries(filters).filter(([, value]) => value !== undefined);
+  return { ...(search ? { text: search } : {}), ...Object.fromEntries(entries) };
 }
 
 /** With one facet put on, or taken off. */

@@ -26,23 +26,23 @@ function makeList(filters: HubFilters) {
 }
 export type HubList = ReturnType<typeof makeList>;
 
-const kept = new Map<string, HubList>();
+const cache = new Map<string, HubList>();
 
 /** Models that are asked for, page by page; one that was looked at lately stands as it was, and is asked for anew behind it. */
 export function useHubList(filters: HubFilters): HubList {
   const session = useSessionStore();
   const key = `${session.viewerKey} ${hubFiltersKey(filters)}`;
-  const known = kept.get(key);
+  const known = cache.get(key);
   const list = known ?? makeList(filters);
-  kept.delete(key);
-  kept.set(key, list);
-  for (const oldest of [...kept.keys()].slice(0, -MAX_CACHED)) kept.delete(oldest);
+  cache.delete(key);
+  cache.set(key, list);
+  for (const oldest of [...cache.keys()].slice(0, -MAX_CACHED)) cache.delete(oldest);
   void (known?.items.value ? known.refresh() : list.load());
   // What a visitor and somebody signed in see differs.
   watch(
     () => session.viewerKey,
     () => {
-      kept.clear();
+      cache.clear();
       void list.load();
     },
   );

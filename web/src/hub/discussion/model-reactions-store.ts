@@ -19,7 +19,7 @@ export const useModelReactionsStore = defineStore('modelReactions', () => {
   socket.on('hub.countsChanged', ({ modelId, counts: now }) => counts.has(modelId) && counts.set(modelId, now));
   watch(
     () => session.me?.id,
-    () => [...counts.keys()].forEach(reactions.forget),
+    () => [...counts.keys()].forEach(reactions.remove),
   );
 
   const countsOf = ({ id, counts: reply }: Pick<HubModelView, 'id' | 'counts'>): HubCounts => counts.get(id) ?? reply;

@@ -7,14 +7,14 @@ import { toast } from '../../shared/ui/index.js';
 import { useModelReactionsStore } from './model-reactions-store.js';
 
 /** What was given to the model of a page, and giving to it. */
-export function useModelReactions(model: () => HubModelView, mine: () => HubModelViewerState | null) {
+export function useModelReactions(model: () => HubModelView, viewerState: () => HubModelViewerState | null) {
   const { t } = useI18n();
   const { errorText } = useErrorText();
   const signInFirst = useRequireSignIn();
   const reactions = useModelReactionsStore();
   watch(model, (now) => reactions.count(now), { immediate: true });
   // Counts move more often than a page is told what I gave: that would be older than what I do here.
-  watch([() => model().id, mine], ([id, theirs]) => reactions.reply(id, theirs), { immediate: true });
+  watch([() => model().id, viewerState], ([id, theirs]) => reactions.reply(id, theirs), { immediate: true });
 
   async function react(emoji: string, on: boolean): Promise<void> {
     if (!signInFirst(t('hubTalk.signInToReact'))) return;

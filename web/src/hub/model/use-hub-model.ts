@@ -18,12 +18,12 @@ function heldModel(requested: string) {
   }
   /** Fetches it; of several that overlap the last one counts. What is known stays where that fails, unless it is gone. */
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const reply = await call('hubModel', { params: { modelId: requested } });
-      if (mine === turn) take(reply);
+      if (current === turn) take(reply);
     } catch (error) {
-      if (mine !== turn) return;
+      if (current !== turn) return;
       rejection.value = toRejection(error);
       if (rejection.value.code === 'HUB_MODEL_NOT_FOUND') detail.value = null;
     }
@@ -32,7 +32,7 @@ function heldModel(requested: string) {
     const known = detail.value;
     if (known?.model.id === modelId) detail.value = { ...known, model: { ...known.model, counts } };
   }
-  return { detail, rejection, take, load, count, forget: () => void (turn += 1) };
+  return { detail, rejection, take, load, count, clear: () => void (turn += 1) };
 }
 
 /**
@@ -69,7 +69,7 @@ export function useHubModel(requested: string) {
   });
   void start();
   onScopeDispose(() => {
-    held.forget();
+    held.clear();
     const modelId = detail.value?.model.id;
     if (modelId && socket.state.value === 'up') void socket.send('hub.closeModel', { modelId }).catch(toRejection);
   });
@@ -78,6 +78,6 @@ export function useHubModel(requested: string) {
     ...{ detail, rejection, isRemoved, load, take },
     model: computed(() => detail.value?.model ?? null),
     /** A visitor may do nothing, also before that is told. */
-    mine: computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null)),
+    viewerState: computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null)),
   };
 }

@@ -13,12 +13,12 @@ export function useIsLoaded(version: () => HubVersionView) {
   const isIn = shallowRef(false);
   let turn = 0;
   async function fetch(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     const { fileMetadata, state, versionRef } = version();
     const canBe = fileMetadata.kind === 'model' && state === 'published' && socket.state.value === 'up';
     // Whoever renders nothing now knows nothing: then nothing is said.
     const reply = canBe ? await models.forecast(versionRef).catch(() => null) : null;
-    if (mine === turn) isIn.value = reply?.inMemory ?? false;
+    if (current === turn) isIn.value = reply?.inMemory ?? false;
   }
   watch([() => version().id, socket.state], () => void fetch(), { immediate: true });
   const timer = setInterval(() => document.visibilityState === 'visible' && void fetch(), RETRY_MS);

@@ -8,8 +8,8 @@ interface TrialRoom {
 
 function read(userId: string): TrialRoom['rooms'] {
   try {
-    const kept = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as TrialRoom | null;
-    return kept?.userId === userId ? kept.rooms : {};
+    const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as TrialRoom | null;
+    return stored?.userId === userId ? stored.rooms : {};
   } catch {
     return {};
   }

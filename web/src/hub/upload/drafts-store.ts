@@ -14,7 +14,7 @@ import { useDiscardedDrafts } from './discarded-drafts.js';
 export const useDraftsStore = defineStore('hub-drafts', () => {
   const [socket, session] = [useSocket(), useSessionStore()];
   const { list, of, put, drop, reset, clear } = createDraftCache();
-  const { quota, loaded, rejection, load, forget } = useDraftList(reset);
+  const { quota, loaded, rejection, load, remove: forget } = useDraftList(reset);
   const { fetch, create, save, check } = createDraftApi(put);
   async function removeFile(draftId: string, fileId: string): Promise<void> {
     await call('deleteHubDraftFile', { params: { draftId, fileId } });

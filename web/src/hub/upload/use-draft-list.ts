@@ -25,8 +25,8 @@ export function useDraftList(reset: (drafts: readonly DraftView[]) => void) {
       rejection.value = toRejection(error);
     }
   }
-  function forget(): void {
+  function remove(): void {
     [quota.value, loaded.value] = [null, false];
   }
-  return { quota, loaded, rejection, load, forget };
+  return { quota, loaded, rejection, load, remove };
 }

@@ -11,34 +11,37 @@ const at = (text: Y.Text, index: number) =>
 function aDocument() {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
-  const says = (clientId: number, state: unknown) => {
+  const messageKey = (clientId: number, state: unknown) => {
     awareness.states.set(clientId, state as Record<string, unknown>);
   };
-  return { doc, awareness, says, prompt: doc.getText('prompt'), end: () => awareness.destroy() };
+  return { doc, awareness, messageKey, prompt: doc.getText('prompt'), end: () => awareness.destroy() };
 }
 
 describe('the hands in a document', () => {
   it('are everybody’s but mine, with where they write', () => {
-    const { awareness, says, prompt, end } = aDocument();
+    const { awareness, messageKey, prompt, end } = aDocument();
     prompt.insert(0, 'a fox');
     awareness.setLocalState({ user: ana });
-    says(7, { user: { ...ana, ink: 3 }, cursor: { field: 'prompt', anchor: at(prompt, 2), head: at(prompt, 5) } });
-    says(8, { user: ana, setting: 'steps' });
-    const hands = collaboratorsIn(awareness);
-    expect(hands.map(({ setting }) => setting)).toEqual([null, 'steps']);
-    expect(cursorIndex(prompt, hands[0]?.cursor?.anchor)).toBe(2);
+    messageKey(7, {
+      user: { ...ana, ink: 3 },
+      cursor: { field: 'prompt', anchor: at(prompt, 2), head: at(prompt, 5) },
+    });
+    messageKey(8, { user: ana, setting: 'steps' });
+    const collaborators = collaboratorsIn(awareness);
+    expect(collaborators.map(({ setting }) => setting)).toEqual([null, 'steps']);
+    expect(cursorIndex(prompt, collaborators[0]?.cursor?.anchor)).toBe(2);
     prompt.insert(0, 'at night ');
-    expect(cursorIndex(prompt, hands[0]?.cursor?.head)).toBe(14);
-    expect(usersOf(hands)).toEqual([ana]);
+    expect(cursorIndex(prompt, collaborators[0]?.cursor?.head)).toBe(14);
+    expect(usersOf(collaborators)).toEqual([ana]);
     end();
   });
 
   it('survive whatever somebody else’s page sends', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (state, position) => {
-        const { awareness, says, prompt, end } = aDocument();
-        says(7, state);
-        says(8, { user: ana, cursor: position, setting: state });
+        const { awareness, messageKey, prompt, end } = aDocument();
+        messageKey(7, state);
+        messageKey(8, { user: ana, cursor: position, setting: state });
         expect(collaboratorsIn(awareness).map(({ user }) => user)).toEqual([ana]);
         expect(cursorIndex(prompt, position)).toBeNull();
         end();

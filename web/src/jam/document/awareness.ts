@@ -51,6 +51,6 @@ export function cursorIndex(text: Y.Text, position: unknown): number | null {
 }
 
 /** Who is at work, each user once, in the order their pages came. */
-export function usersOf(hands: readonly Collaborator[]): UserView[] {
-  return [...new Map(hands.map(({ user }) => [user.id, user])).values()];
+export function usersOf(collaborators: readonly Collaborator[]): UserView[] {
+  return [...new Map(collaborators.map(({ user }) => [user.id, user])).values()];
 }

@@ -29,8 +29,8 @@ export const useJamStore = defineStore('jam', () => {
   const socket = useSocket();
   const shared = shallowRef<SharedDocument | null>(null);
   const written = useDocumentValues(storeToRefs(useModelsStore()).list);
-  const hands = useCollaborators();
-  const keeping = useUnsyncedEdits(shared);
+  const collaborators = useCollaborators();
+  const unsynced = useUnsyncedEdits(shared);
   let connection: JamConnection | null = null;
   const roomId = shallowRef<string | null>(null);
 
@@ -38,22 +38,22 @@ export const useJamStore = defineStore('jam', () => {
     connection = opened;
     roomId.value = connection?.roomId ?? null;
     shared.value?.destroy();
-    keeping.save();
+    unsynced.save();
     shared.value = connection && documentOf(connection);
     written.follow(shared.value);
-    hands.follow(shared.value);
+    collaborators.follow(shared.value);
   }
 
   function documentOf({ roomId, onRejected }: JamConnection): SharedDocument {
-    const kept = keeping.open(roomId);
+    const stored = unsynced.open(roomId);
     return new SharedDocument({
-      onUnconfirmed: (updates) => kept.note(updates),
+      onUnconfirmed: (updates) => stored.put(updates),
       sendUpdate: (update) => socket.send('jam.update', { roomId, update }),
       // Not volatile: that drops what follows another packet in the same tick, and a cursor moves with every letter.
       sendAwareness: (update) => void socket.send('jam.awarenessUpdated', { roomId, update }).catch(() => undefined),
       onError: (error) => {
         if (error instanceof Rejection && RETRYABLE_CODES.includes(error.code)) return true;
-        kept.giveUp();
+        stored.giveUp();
         onRejected(error instanceof Rejection ? error : new Rejection('INTERNAL'));
         return false;
       },
@@ -62,9 +62,9 @@ export const useJamStore = defineStore('jam', () => {
 
   /** On entering and after every cut. `writer`: whose hand the others see; null reads only. */
   function meet({ document, awareness }: RoomSnapshot, writer: UserView | null): void {
-    hands.showMe(writer);
+    collaborators.showMe(writer);
     shared.value?.meet(document, awareness);
-    if (writer) keeping.restore(writer.id);
+    if (writer) unsynced.restore(writer.id);
   }
 
   /** Forgets what the server refused: an empty document takes its place until it comes anew. */
@@ -76,12 +76,12 @@ export const useJamStore = defineStore('jam', () => {
 
   inLastMoments(() => {
     shared.value?.hurry();
-    keeping.save();
+    unsynced.save();
   });
 
-  const { follow: _written, ...words } = written;
-  const { follow: _hands, ...others } = hands;
-  const views = { shared, roomId, restoredCount: keeping.restoredCount, ...words, ...others };
+  const { follow: _written, ...prompts } = written;
+  const { follow: _hands, ...others } = collaborators;
+  const views = { shared, roomId, restoredCount: unsynced.restoredCount, ...prompts, ...others };
   return { ...views, enter, sync: meet, reset, applyUpdated, applyAwareness, disconnect };
 });
 

@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import * as Y from 'yjs';
 import { replaceText } from './replace-text.js';
 
-const aText = (words: string) => {
+const aText = (label: string) => {
   const text = new Y.Doc().getText('prompt');
-  text.insert(0, words);
+  text.insert(0, label);
   return text;
 };
 
 describe('replacing a shared text', () => {
   it('ends with exactly the words wanted, whatever stood there', () => {
-    const words = fc.array(fc.constantFrom('a', 'b', ' ', '画', '🦊', '🦁', '\n')).map((parts) => parts.join(''));
+    const label = fc.array(fc.constantFrom('a', 'b', ' ', '画', '🦊', '🦁', '\n')).map((parts) => parts.join(''));
     fc.assert(
-      fc.property(words, words, (from, to) => {
+      fc.property(label, label, (from, to) => {
         const text = aText(from);
         replaceText(text, to);
         expect(text.toString()).toBe(to);

@@ -166,23 +166,23 @@ describe('the shared document', () => {
     jest.useFakeTimers();
     const server = aServer();
     const [ana, bo] = [server.join(), server.join()];
-    const shown = ana.awareness.clientID;
+    const visible = ana.awareness.clientID;
     ana.awareness.setLocalState({ user: { id: 'ana' } });
     await tick();
     const forger = new Y.Doc();
-    forger.clientID = shown;
+    forger.clientID = visible;
     forger.getText('prompt').insert(0, 'not ana');
     ana.receive(Y.encodeStateAsUpdate(forger));
-    expect(ana.doc.clientID).not.toBe(shown);
+    expect(ana.doc.clientID).not.toBe(visible);
     ana.awareness.setLocalState({ user: { id: 'ana' }, cursor: null });
     await tick();
-    expect(bo.awareness.getStates().get(shown)).toEqual({ user: { id: 'ana' }, cursor: null });
+    expect(bo.awareness.getStates().get(visible)).toEqual({ user: { id: 'ana' }, cursor: null });
     server.cut(ana);
     expect(ana.awareness.getLocalState()).not.toBeNull();
     server.enter(ana);
     ana.destroy();
     opened = opened.filter((client) => client !== ana);
-    expect(bo.awareness.getStates().get(shown)).toBeUndefined();
+    expect(bo.awareness.getStates().get(visible)).toBeUndefined();
   });
 
   it('converges whatever three hands do while their lines come and go', async () => {

@@ -39,7 +39,7 @@ export class SharedDocument {
   private awareChanged = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly line: DocumentTransport) {
+  constructor(private readonly transport: DocumentTransport) {
     this.awareness.setLocalState(null);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== FROM_SERVER) this.write(update);
@@ -130,11 +130,11 @@ export class SharedDocument {
   }
 
   private sendNow(): void {
-    this.line.onUnconfirmed([...this.unanswered, ...this.unsent]);
+    this.transport.onUnconfirmed([...this.unanswered, ...this.unsent]);
   }
 
-  private sendSoon(note: () => void): void {
-    note();
+  private sendSoon(put: () => void): void {
+    put();
     this.timer ??= setTimeout(() => this.flush(), TICK_MS);
   }
 
@@ -145,18 +145,19 @@ export class SharedDocument {
     const updates = this.unsent;
     this.unsent = [];
     if (updates.length > 0) void this.sendUpdate(Y.mergeUpdates(updates));
-    if (this.awareChanged) this.line.sendAwareness(encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
+    if (this.awareChanged)
+      this.transport.sendAwareness(encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
     this.awareChanged = false;
   }
 
   private async sendUpdate(update: Uint8Array): Promise<void> {
     this.unanswered.add(update);
     try {
-      await this.line.sendUpdate(update);
+      await this.transport.sendUpdate(update);
       this.unanswered.delete(update);
     } catch (error) {
       this.unanswered.delete(update);
-      if (!this.line.onError(error)) return;
+      if (!this.transport.onError(error)) return;
       this.unsent.unshift(update);
       this.timer ??= setTimeout(() => this.flush(), RETRY_MS);
     }

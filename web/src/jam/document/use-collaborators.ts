@@ -10,16 +10,16 @@ const RESTING_MS = 2_500;
 
 /** Others' hands as they move, and what they see of mine. */
 export function useCollaborators() {
-  const hands = shallowRef<readonly Collaborator[]>([]);
+  const collaborators = shallowRef<readonly Collaborator[]>([]);
   let awareness: SharedDocument['awareness'] | null = null;
   let resting: ReturnType<typeof setTimeout> | undefined;
 
   function follow(shared: SharedDocument | null): void {
     clearTimeout(resting);
-    hands.value = [];
+    collaborators.value = [];
     awareness = shared?.awareness ?? null;
     awareness?.on('change', () => {
-      if (shared?.awareness === awareness && awareness) hands.value = collaboratorsIn(awareness);
+      if (shared?.awareness === awareness && awareness) collaborators.value = collaboratorsIn(awareness);
     });
   }
 
@@ -36,5 +36,5 @@ export function useCollaborators() {
     resting = setTimeout(() => awareness?.setLocalStateField('setting', null), RESTING_MS);
   }
 
-  return { hands, follow, showMe, touch };
+  return { collaborators, follow, showMe, touch };
 }

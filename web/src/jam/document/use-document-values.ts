@@ -61,11 +61,16 @@ export function useDocumentValues(models: Readonly<Ref<readonly ModelView[]>>) {
   }
 
   /** One step of undo, whatever it brings. */
-  function applyPatch({ prompt: words, negative: unwanted, settings: values = {}, origin: from }: DocumentPatch): void {
+  function applyPatch({
+    prompt: prompt,
+    negative: excluded,
+    settings: values = {},
+    origin: from,
+  }: DocumentPatch): void {
     const into = shared;
     into?.change(() => {
-      if (words !== undefined) replaceText(into.prompt, words);
-      if (unwanted !== undefined) replaceText(into.negative, unwanted);
+      if (prompt !== undefined) replaceText(into.prompt, prompt);
+      if (excluded !== undefined) replaceText(into.negative, excluded);
       set(values);
       if (from !== undefined) putOrigin(into, from);
     });
@@ -80,7 +85,7 @@ function putOrigin({ settings }: SharedDocument, origin: TakeOrigin | null): voi
 }
 
 /** Where I take the last word away something new begins. Undo brings both back, and is itself no beginning. */
-function replaceDocument(document: SharedDocument, { origin: by, local: isMine }: Transaction): void {
-  if (!isMine || by === document.undo || document.prompt.length > 0) return;
+function replaceDocument(document: SharedDocument, { origin: by, local: isLocal }: Transaction): void {
+  if (!isLocal || by === document.undo || document.prompt.length > 0) return;
   document.doc.transact(() => putOrigin(document, null), LOCAL_ORIGIN);
 }

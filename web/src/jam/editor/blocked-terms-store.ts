@@ -11,15 +11,15 @@ export const useBlockedTermsStore = defineStore('listed-words', () => {
   const all = useTermCheck('prompts', () =>
     jam.roomId === null ? null : { prompt: jam.prompt, negative: jam.negative },
   );
-  const refused = computed(() => all.value.filter(({ action }) => action === 'block'));
+  const blocked = computed(() => all.value.filter(({ action }) => action === 'block'));
   return {
-    ...{ all, refused },
+    ...{ all, blocked },
     of: computed(
       () =>
         (field: FieldName): readonly TermMatch[] =>
           all.value.filter((hit) => hit.field === field),
     ),
     /** As they were typed, each once. */
-    rejectedText: computed(() => [...new Set(refused.value.map(({ matchedText }) => matchedText))]),
+    rejectedText: computed(() => [...new Set(blocked.value.map(({ matchedText }) => matchedText))]),
   };
 });

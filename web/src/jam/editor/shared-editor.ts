@@ -24,7 +24,7 @@ export interface EditorOptions {
   /** Ids of elements that say more about it. */
   readonly describedBy: string;
   /** What is said of a listed word. */
-  why(hit: TermMatch): string;
+  explain(hit: TermMatch): string;
   tooLong(): void;
   render(): void;
   steer(): void;
@@ -35,7 +35,7 @@ export interface EditorOptions {
 export class SharedEditor {
   readonly view: EditorView;
   private readonly text: Y.Text;
-  private readonly words = new Compartment();
+  private readonly markCompartment = new Compartment();
 
   constructor(
     parent: HTMLElement,
@@ -50,11 +50,11 @@ export class SharedEditor {
   }
 
   configure(options: EditorOptions): void {
-    this.view.dispatch({ effects: this.words.reconfigure(wording(options)) });
+    this.view.dispatch({ effects: this.markCompartment.reconfigure(wording(options)) });
   }
 
-  setCursors(hands: readonly Collaborator[]): void {
-    const here = hands.flatMap(({ user, cursor }) => {
+  setCursors(collaborators: readonly Collaborator[]): void {
+    const here = collaborators.flatMap(({ user, cursor }) => {
       if (cursor?.field !== this.options.field) return [];
       const anchor = cursorIndex(this.text, cursor.anchor);
       const head = cursorIndex(this.text, cursor.head);
@@ -85,13 +85,13 @@ export class SharedEditor {
   }
 
   /** Behind the cursor or what is selected, set off from the word before it, and selected itself. */
-  insert(words: string): void {
+  insert(markCompartment: string): void {
     const from = this.view.state.selection.main.to;
     const gap = from > 0 && !/\s/.test(this.view.state.sliceDoc(from - 1, from)) ? ' ' : '';
     this.view.focus();
     this.view.dispatch({
-      changes: { from, insert: gap + words },
-      selection: { anchor: from + gap.length, head: from + gap.length + words.length },
+      changes: { from, insert: gap + markCompartment },
+      selection: { anchor: from + gap.length, head: from + gap.length + markCompartment.length },
       userEvent: 'input',
       scrollIntoView: true,
     });
@@ -118,11 +118,11 @@ export class SharedEditor {
       yCollab(this.text, null, { undoManager: this.shared.undo }),
       stableCaret,
       syntaxDecorations,
-      blockedTermMarks((hit) => this.options.why(hit)),
+      blockedTermMarks((hit) => this.options.explain(hit)),
       remoteCursors,
       EditorView.cspNonce.of(styleNonce()),
       EditorView.lineWrapping,
-      this.words.of(wording(this.options)),
+      this.markCompartment.of(wording(this.options)),
       EditorView.updateListener.of((update) => {
         if (update.focusChanged) focused(update.view.hasFocus);
         if (update.selectionSet || update.docChanged || update.focusChanged) this.broadcastCursor(this.isPresent());
@@ -135,12 +135,12 @@ export class SharedEditor {
     return this.view.root.activeElement === this.view.contentDOM;
   }
 
-  private broadcastCursor(here: boolean): void {
+  private broadcastCursor(cursor: boolean): void {
     const { awareness } = this.shared;
     const state = awareness.getLocalState();
     if (!state) return;
     const before = state['cursor'] as { field?: string } | null | undefined;
-    if (here) {
+    if (cursor) {
       const { anchor, head } = this.view.state.selection.main;
       awareness.setLocalStateField('cursor', {
         field: this.options.field,

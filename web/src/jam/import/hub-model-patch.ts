@@ -45,8 +45,8 @@ function overFor(
   const { present, prompt } = room;
   const fits = ({ id }: LoraRef) =>
     room.loras.find((lora) => lora.id === id)?.compatibleModels.includes(model.id) ?? false;
-  const kept = (present.loras ?? []).filter((use) => fits(use) && more.every(({ id }) => id !== use.id));
-  const loras = [...kept, ...more];
+  const resolved = (present.loras ?? []).filter((use) => fits(use) && more.every(({ id }) => id !== use.id));
+  const loras = [...resolved, ...more];
   return {
     prompt: missingTriggerWords(version.triggerWords, prompt).reduce(appendTriggerWord, prompt),
     settings: {

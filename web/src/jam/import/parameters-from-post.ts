@@ -18,7 +18,7 @@ interface PostData {
 export function parametersFromPost({ post, parameters }: PostData): ImportedParameters {
   const { prompt, negative, scheduler, steps, guidance, seed, strength, eta, loras, steers } = parameters;
   const known = SAMPLER_NAMES.find((name) => name === scheduler);
-  const beyond: SkippedParameter[] = [
+  const unsupported: SkippedParameter[] = [
     ...(strength === undefined
       ? []
       : [{ reason: 'startImage', name: 'Denoising strength', value: String(strength) } as const]),
@@ -27,7 +27,7 @@ export function parametersFromPost({ post, parameters }: PostData): ImportedPara
   ];
   const tagged = new Set(loraTags(prompt).map(({ id }) => id));
   return {
-    ...{ prompt, negative, width: post.image.width, height: post.image.height, unsupported: [], beyond },
+    ...{ prompt, negative, width: post.image.width, height: post.image.height, unsupported: [], beyond: unsupported },
     ...(post.model ? { model: { name: post.model.id ?? post.model.name } } : {}),
     loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),
     ...(known === undefined ? {} : { scheduler: known }),

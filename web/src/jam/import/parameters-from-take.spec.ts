@@ -13,7 +13,7 @@ describe('how a take was made, as settings', () => {
   it('[W33] has everything that can be set', () => {
     expect(parametersFromTake(take())).toMatchObject({
       ...{ prompt: 'a fox', negative: 'fog', model: { name: 'tiny' }, scheduler: 'euler', steps: 4, guidance: 5 },
-      ...{ seed: 7, eta: 0.5, width: 96, height: 64, loras: [{ name: 'ink', weight: 0.8 }], beyond: [] },
+      ...{ seed: 7, eta: 0.5, width: 96, height: 64, loras: [{ name: 'ink', weight: 0.8 }], unsupported: [] },
     });
   });
 

@@ -8,16 +8,16 @@ export type ImportSource =
   | { readonly kind: 'words'; readonly takeId: string; readonly prompt: string; readonly negative: string }
   | HubModelImport;
 
-let onItsWay: { readonly roomId: string; readonly source: ImportSource } | null = null;
+let pendingImport: { readonly roomId: string; readonly source: ImportSource } | null = null;
 
 /** What the room will be filled with once it is open. Another one takes its place. */
 export const setPendingImport = (roomId: string, importSource: ImportSource): void =>
-  void (onItsWay = { roomId, source: importSource });
+  void (pendingImport = { roomId, source: importSource });
 
 /** Hands out what was brought to this room, once. */
 export function consumePendingImport(roomId: string): ImportSource | null {
-  const source = onItsWay?.roomId === roomId ? onItsWay.source : null;
-  onItsWay = null;
+  const source = pendingImport?.roomId === roomId ? pendingImport.source : null;
+  pendingImport = null;
   return source;
 }
 

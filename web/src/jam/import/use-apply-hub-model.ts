@@ -32,28 +32,28 @@ export function useApplyHubModel() {
   const { t } = useI18n();
   const [jam, models] = [useJamStore(), useModelsStore()];
 
-  async function shelfFor({ model: { kind }, version: { versionRef } }: HubModelImport): Promise<AvailableModels> {
+  async function availableFor({ model: { kind }, version: { versionRef } }: HubModelImport): Promise<AvailableModels> {
     for (let tries = 1; ; tries++) {
       await models.refresh();
       const listed: AvailableModels = { models: models.list, loras: models.loras };
-      const shelf = kind === 'weights' ? listed : await withModel(kind, versionRef, listed, find);
-      if (isAvailable(shelf, versionRef) || tries >= PATIENCE) return shelf;
+      const available = kind === 'weights' ? listed : await withModel(kind, versionRef, listed, find);
+      if (isAvailable(available, versionRef) || tries >= PATIENCE) return available;
       await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS));
     }
   }
   return async function tryOut(from: HubModelImport): Promise<void> {
     const { roomId } = jam;
-    const shelf = await shelfFor(from);
+    const available = await availableFor(from);
     // Somebody who has gone on meanwhile takes it nowhere.
     if (jam.roomId !== roomId || !jam.shared) return;
-    const taken = hubModelPatch(from, { present: jam.settings, prompt: jam.prompt, ...shelf });
-    if ('trouble' in taken) return toast({ text: t(`hub.try.${taken.trouble}`), kind: 'bad' });
-    jam.applyPatch(taken.over);
+    const patch = hubModelPatch(from, { present: jam.settings, prompt: jam.prompt, ...available });
+    if ('trouble' in patch) return toast({ text: t(`hub.try.${patch.trouble}`), kind: 'bad' });
+    jam.applyPatch(patch.over);
     const { name } = from.model;
     const { label } = from.version;
-    const said = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: taken.on.title };
-    const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
-    const text = t(from.model.kind === 'lora' ? 'hub.try.onModel' : 'hub.try.brought', said);
+    const value = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: patch.on.title };
+    const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
+    const text = t(from.model.kind === 'lora' ? 'hub.try.onModel' : 'hub.try.brought', value);
     toast({ text, kind: 'good', action: undo });
   };
 }

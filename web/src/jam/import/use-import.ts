@@ -21,12 +21,12 @@ export function useImport() {
   /** Looks into a file, and asks what to do with it; says so when it is no image. */
   async function importFile(file: File): Promise<void> {
     const read = await readImageFile(file);
-    if (read.kind === 'image') imported.value = { ...read, found: read.found && (await asCalledHere(read.found)) };
+    if (read.kind === 'image') imported.value = { ...read, found: read.found && (await withLocalNames(read.found)) };
     else toast({ text: t(`jam.import.${read.kind}`, { name: read.name }), kind: 'bad' });
   }
 
   /** Other tools call files as they like; their hashes lead to what is here. */
-  async function asCalledHere(importedParameters: ImportedParameters): Promise<ImportedParameters> {
+  async function withLocalNames(importedParameters: ImportedParameters): Promise<ImportedParameters> {
     await models.load();
     const useIdOf = async (hash: string) => {
       try {
@@ -40,7 +40,7 @@ export function useImport() {
   }
   function apply(resolvedParameters: ResolvedParameters): void {
     jam.applyPatch(toDocumentPatch(resolvedParameters));
-    const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
+    const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
     toast({ text: t('jam.import.taken'), kind: 'good', action: undo });
   }
   const close = (): void => void (imported.value = null);

@@ -15,11 +15,11 @@ const state = (change: Partial<RenderButtonInput>) => renderButtonState({ ...rea
 
 describe('what pressing Render leads to', () => {
   it('starts at once when nothing waits', () => {
-    expect(state({})).toMatchObject({ can: true, before: 0, msToStart: 0, aside: false });
+    expect(state({})).toMatchObject({ can: true, before: 0, msToStart: 0, secondaryText: false });
   });
 
   it('is tried with a model that is set aside, for it may have been allowed again, and says so', () => {
-    expect(state({ isModelQuarantined: true })).toMatchObject({ can: true, aside: true });
+    expect(state({ isModelQuarantined: true })).toMatchObject({ can: true, secondaryText: true });
   });
 
   it('says how many are before, of all rooms, and when it starts once something was measured', () => {

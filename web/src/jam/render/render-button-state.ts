@@ -17,7 +17,7 @@ export type RenderButtonState =
       /** Null as long as nothing was measured. */
       readonly msToStart: number | null;
       /** The model is set aside as far as is known here: it may have been allowed again since. */
-      readonly aside: boolean;
+      readonly secondaryText: boolean;
     };
 
 export interface RenderButtonInput {
@@ -40,7 +40,7 @@ export function renderButtonState(from: RenderButtonInput): RenderButtonState {
   const against = reasonAgainst(from);
   if (against) return typeof against === 'string' ? { can: false, reason: against } : { can: false, ...against };
   const { takesAhead, msToStart } = from.queueTail;
-  return { can: true, before: takesAhead, msToStart: msToStart ?? null, aside: from.isModelQuarantined };
+  return { can: true, before: takesAhead, msToStart: msToStart ?? null, secondaryText: from.isModelQuarantined };
 }
 
 type No = Extract<RenderButtonState, { can: false }>;

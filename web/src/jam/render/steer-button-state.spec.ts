@@ -8,7 +8,7 @@ const steer = (prompt: string): SteerView => ({
 const sources = (over: Partial<SteerButtonInput> = {}): SteerButtonInput => ({
   take: { prompt: 'a fox', negative: '' },
   ...{ step: 4, steps: 20, isLastImage: true, connected: true, sent: null },
-  words: { prompt: 'an owl', negative: '' },
+  prompt: { prompt: 'an owl', negative: '' },
   ...over,
 });
 
@@ -20,15 +20,15 @@ describe('what pressing Steer leads to', () => {
   it('compares with the last change, not with the words the take began with', () => {
     const take = { prompt: 'a fox', negative: '', steers: [steer('an owl')] };
     expect(steerButtonState(sources({ take }))).toMatchObject({ can: false, reason: 'same' });
-    expect(steerButtonState(sources({ take, words: { prompt: 'a fox', negative: '' } }))).toMatchObject({ can: true });
+    expect(steerButtonState(sources({ take, prompt: { prompt: 'a fox', negative: '' } }))).toMatchObject({ can: true });
   });
 
   it.each([
     ['offline', { connected: false }],
     ['sent', { sent: { prompt: 'an owl', negative: '' } }],
-    ['same', { words: { prompt: 'a fox', negative: '' } }],
-    ['empty', { words: { prompt: ' ', negative: '' } }],
-    ['tooLong', { words: { prompt: 'x'.repeat(LIMITS.promptLength + 1), negative: '' } }],
+    ['same', { prompt: { prompt: 'a fox', negative: '' } }],
+    ['empty', { prompt: { prompt: ' ', negative: '' } }],
+    ['tooLong', { prompt: { prompt: 'x'.repeat(LIMITS.promptLength + 1), negative: '' } }],
     ['lastStep', { step: 20 }],
     [
       'tooOften',

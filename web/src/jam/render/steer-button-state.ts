@@ -18,7 +18,7 @@ export interface SteerButtonInput {
   readonly step: number;
   readonly steps: number;
   readonly isLastImage: boolean;
-  readonly words: PromptPair;
+  readonly prompt: PromptPair;
   /** On their way, not in the image yet. */
   readonly sent: PromptPair | null;
   readonly connected: boolean;
@@ -33,20 +33,20 @@ export function steerButtonState(now: SteerButtonInput): SteerButtonState {
   const reason = reasonAgainst(now);
   return reason
     ? { can: false, reason, from }
-    : { can: true, from, changes: diffPrompts(currentPrompts(now.take), now.words).length };
+    : { can: true, from, changes: diffPrompts(currentPrompts(now.take), now.prompt).length };
 }
 
 function reasonAgainst({
   take,
-  words,
+  prompt,
   sent,
   ...now
 }: SteerButtonInput): Extract<SteerButtonState, { can: false }>['reason'] | null {
   if (!now.connected) return 'offline';
-  if (sent && same(sent, words)) return 'sent';
-  if (same(currentPrompts(take), words)) return 'same';
-  if (words.prompt.trim() === '') return 'empty';
-  if (Math.max(words.prompt.length, words.negative.length) > LIMITS.promptLength) return 'tooLong';
+  if (sent && same(sent, prompt)) return 'sent';
+  if (same(currentPrompts(take), prompt)) return 'same';
+  if (prompt.prompt.trim() === '') return 'empty';
+  if (Math.max(prompt.prompt.length, prompt.negative.length) > LIMITS.promptLength) return 'tooLong';
   if (now.isRejectedByServer) return 'words';
   if ((take.steers?.length ?? 0) >= LIMITS.steersPerTake) return 'tooOften';
   return now.isLastImage && now.step >= now.steps ? 'lastStep' : null;

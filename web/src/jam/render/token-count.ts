@@ -1,10 +1,10 @@
 import type { TokenCount } from '@visionary/contract';
 
-export interface TokenQuestion {
+export interface TokenCountRequest {
   readonly model: string;
   readonly texts: [string, string];
 }
-export interface TokenAnswer {
+export interface TokenCounts {
   readonly prompt: TokenCount;
   readonly negative: TokenCount;
 }
@@ -17,15 +17,15 @@ export class TokenCounter {
   private requests = 0;
 
   constructor(
-    private readonly fetch: (question: TokenQuestion) => Promise<readonly TokenCount[]>,
+    private readonly fetch: (request: TokenCountRequest) => Promise<readonly TokenCount[]>,
     /** Null while nothing is known about the words as they are. */
-    private readonly onAnswer: (answer: TokenAnswer | null) => void,
+    private readonly onAnswer: (counts: TokenCounts | null) => void,
   ) {}
 
-  wants(question: TokenQuestion): void {
+  request(request: TokenCountRequest): void {
     this.stop();
-    if (question.model === '') return this.onAnswer(null);
-    this.timer = setTimeout(() => void this.count(question), DEBOUNCE_MS);
+    if (request.model === '') return this.onAnswer(null);
+    this.timer = setTimeout(() => void this.count(request), DEBOUNCE_MS);
   }
 
   stop(): void {
@@ -33,9 +33,9 @@ export class TokenCounter {
     clearTimeout(this.timer);
   }
 
-  private async count(question: TokenQuestion): Promise<void> {
+  private async count(request: TokenCountRequest): Promise<void> {
     const mine = this.requests;
-    const [prompt, negative] = await this.fetch(question).catch(() => []);
+    const [prompt, negative] = await this.fetch(request).catch(() => []);
     if (mine === this.requests) this.onAnswer(prompt && negative ? { prompt, negative } : null);
   }
 }

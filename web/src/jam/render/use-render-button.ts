@@ -12,8 +12,8 @@ import { useBlockedTermsStore } from '../editor/blocked-terms-store.js';
 export type RenderContext = Pick<RenderButtonInput, 'signedIn' | 'mayWrite' | 'connection'>;
 
 /** The Render button's mind: what pressing it leads to now, and pressing it. */
-export function useRenderButton(rights: () => RenderContext, needWords: () => void) {
-  const [jam, takes, models, words] = [useJamStore(), useTakesStore(), useModelsStore(), useBlockedTermsStore()];
+export function useRenderButton(rights: () => RenderContext, requirePrompt: () => void) {
+  const [jam, takes, models, text] = [useJamStore(), useTakesStore(), useModelsStore(), useBlockedTermsStore()];
   const { unavailableModel, unavailableLora } = useChosenModels();
   const rejection = shallowRef<Rejection | null>(null);
   const now = useNow(1_000);
@@ -43,7 +43,7 @@ export function useRenderButton(rights: () => RenderContext, needWords: () => vo
       ...{ unavailableModel: unavailableModel.value, unavailableLora: unavailableLora.value },
       prompt: jam.prompt,
       negative: jam.negative,
-      rejectedText: words.rejectedText,
+      rejectedText: text.rejectedText,
       queueTail: { takesAhead: lineEnd.value.takesAhead, msToStart: msToStart() },
     }),
   );
@@ -53,7 +53,7 @@ export function useRenderButton(rights: () => RenderContext, needWords: () => vo
   async function press(): Promise<void> {
     const present = state.value;
     if (!present.can) {
-      if (present.reason === 'empty' || present.reason === 'tooLong' || present.reason === 'words') needWords();
+      if (present.reason === 'empty' || present.reason === 'tooLong' || present.reason === 'words') requirePrompt();
       return;
     }
     rejection.value = null;

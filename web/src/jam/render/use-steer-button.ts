@@ -30,10 +30,10 @@ export function useSteerButton(connected: () => boolean) {
       take,
       ...{ step: far?.step ?? 0, steps: far?.steps ?? take.settings.steps },
       isLastImage: far === undefined || far.imageIndex + 1 >= far.images,
-      words: { prompt: jam.prompt, negative: jam.negative },
+      prompt: { prompt: jam.prompt, negative: jam.negative },
       sent: sent.value?.takeId === take.id ? sent.value : null,
       connected: connected(),
-      isRejectedByServer: listed.refused.length > 0,
+      isRejectedByServer: listed.blocked.length > 0,
     });
   });
 
@@ -41,10 +41,10 @@ export function useSteerButton(connected: () => boolean) {
   watch(
     () => takes.takes.list.find(({ id }) => id === sent.value?.takeId),
     (take) => {
-      const mine = sent.value;
-      if (!mine || !take) return;
-      const came = (take.steers ?? []).slice(mine.known).some(({ prompt, negative }) => {
-        return prompt === mine.prompt && negative === mine.negative;
+      const current = sent.value;
+      if (!current || !take) return;
+      const came = (take.steers ?? []).slice(current.known).some(({ prompt, negative }) => {
+        return prompt === current.prompt && negative === current.negative;
       });
       if (!came && !isOver(take)) return;
       sent.value = null;
@@ -56,10 +56,10 @@ export function useSteerButton(connected: () => boolean) {
     const take = running.value;
     if (!take || !state.value) return;
     if (!state.value.can) return toast({ text: t(`jam.steer.why.${state.value.reason}`) });
-    const words = { prompt: jam.prompt, negative: jam.negative };
-    sent.value = { ...words, takeId: take.id, known: take.steers?.length ?? 0 };
+    const prompt = { prompt: jam.prompt, negative: jam.negative };
+    sent.value = { ...prompt, takeId: take.id, known: take.steers?.length ?? 0 };
     try {
-      await takes.steer(take.id, words);
+      await takes.steer(take.id, prompt);
     } catch (error) {
       sent.value = null;
       toast({ text: errorText(error), kind: 'bad' });

@@ -3,23 +3,23 @@ import { mergePromptPrefixes, applyPromptPrefix } from '@visionary/infotext';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { useSocket } from '../../shared/socket/index.js';
 import { useJamStore } from '../document/jam-store.js';
-import { TokenCounter, type TokenAnswer } from './token-count.js';
+import { TokenCounter, type TokenCounts } from './token-count.js';
 
 /** Tokens of both prompts as they are, with what the house adds, for the model that is chosen; null until known. */
 export function useTokenCounts(style: () => RoomPromptPrefixes | null) {
   const socket = useSocket();
   const jam = useJamStore();
-  const counts = shallowRef<TokenAnswer | null>(null);
+  const counts = shallowRef<TokenCounts | null>(null);
   const counter = new TokenCounter(
-    async (question) => (await socket.send('jam.countTokens', question)).counts,
-    (answer) => (counts.value = answer),
+    async (request) => (await socket.send('jam.countTokens', request)).counts,
+    (reply) => (counts.value = reply),
   );
   watch(
     [() => jam.settings.model, () => jam.prompt, () => jam.negative, style, socket.state],
-    ([model, typed, away, present]) => {
-      const written = { prompt: typed.slice(0, LIMITS.promptLength), negative: away.slice(0, LIMITS.promptLength) };
+    ([model, typed, awaited, present]) => {
+      const written = { prompt: typed.slice(0, LIMITS.promptLength), negative: awaited.slice(0, LIMITS.promptLength) };
       const { prompt, negative } = applyPromptPrefix(written, mergePromptPrefixes(present?.promptPrefixes ?? []));
-      counter.wants({ model, texts: [prompt, negative] });
+      counter.request({ model, texts: [prompt, negative] });
     },
     { immediate: true },
   );

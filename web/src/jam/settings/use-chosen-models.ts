@@ -21,8 +21,8 @@ export function useChosenModels() {
     { immediate: true },
   );
   const isDeleted = (kind: 'model' | 'lora', id: string): boolean => {
-    const here: readonly { readonly id: string }[] = kind === 'model' ? models.list : models.loras;
-    return models.loaded && id !== '' && here.every((one) => one.id !== id) && models.wasLookedUp(kind, id);
+    const local: readonly { readonly id: string }[] = kind === 'model' ? models.list : models.loras;
+    return models.loaded && id !== '' && local.every((one) => one.id !== id) && models.wasLookedUp(kind, id);
   };
   const unavailableModel = computed(() => (isDeleted('model', jam.settings.model) ? jam.settings.model : undefined));
   const unavailableLora = computed(() => uses.value.find(({ id }) => isDeleted('lora', id))?.id);

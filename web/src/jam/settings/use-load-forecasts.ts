@@ -53,14 +53,14 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
   const failed = computed(() => takes.takes.list.find(({ status }) => status === 'failed')?.id);
   watch(failed, () => void models.refresh());
   // What renders was allowed again.
-  const isAside = ({ model }: { readonly model: string }) =>
+  const isQuarantined = ({ model }: { readonly model: string }) =>
     models.list.some(({ id, quarantined }) => id === model && quarantined);
   const allowed = computed(() =>
-    takes.takes.list.some(({ status, settings }) => status === 'rendering' && isAside(settings)),
+    takes.takes.list.some(({ status, settings }) => status === 'rendering' && isQuarantined(settings)),
   );
   watch(allowed, (is) => void (is && models.refresh()));
 
-  function say(model: string): string {
+  function forecastText(model: string): string {
     const forecast = known.get(model);
     if (!forecast) return '';
     if (forecast.inMemory) return t('jam.forecast.inMemory');
@@ -70,5 +70,5 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
     const names = forecast.evicts.map((id) => models.titleOf(id)).join(t('jam.comma'));
     return t('jam.forecast.evicts', { load, models: names });
   }
-  return { say, start, fetchForecasts };
+  return { forecastText, start, fetchForecasts };
 }

@@ -17,11 +17,11 @@ function aBrowser() {
       roomId,
       key: `k${(keys += 1)}`,
       now: () => state.now,
-      shelf: {
+      storage: {
         all: async () => [...stored],
-        put: async (key, kept) => {
+        put: async (key, unsynced) => {
           state.puts += 1;
-          stored.set(key, kept);
+          stored.set(key, unsynced);
         },
         remove: async (key) => void stored.delete(key),
       },
@@ -37,7 +37,7 @@ function aBrowser() {
         if (state.rejects) keeper.giveUp();
         return !state.rejects;
       },
-      onUnconfirmed: (updates) => keeper.note(updates),
+      onUnconfirmed: (updates) => keeper.put(updates),
     });
     opened.push(page);
     if (state.isUp) page.meet(Y.encodeStateAsUpdate(doc));
@@ -47,7 +47,7 @@ function aBrowser() {
     });
     return { page, keeper, brought };
   }
-  return { doc, stored, state, open, words: () => doc.getText('prompt').toString() };
+  return { doc, stored, state, open, text: () => doc.getText('prompt').toString() };
 }
 
 let opened: SharedDocument[] = [];
@@ -61,11 +61,11 @@ const pass = (ms = 2_000) => jest.advanceTimersByTimeAsync(ms);
 describe('[W13] words of a shared document that the server does not have', () => {
   it('are kept over a reload, sent from the next page, and kept no longer', async () => {
     jest.useFakeTimers();
-    const { stored, state, open, words } = aBrowser();
+    const { stored, state, open, text } = aBrowser();
     const { page } = await open();
     page.prompt.insert(0, 'a fox');
     await pass();
-    expect([words(), state.puts]).toEqual(['a fox', 0]);
+    expect([text(), state.puts]).toEqual(['a fox', 0]);
     state.isUp = false;
     page.onDisconnect();
     page.prompt.insert(5, ' in snow');
@@ -76,12 +76,12 @@ describe('[W13] words of a shared document that the server does not have', () =>
     const next = await open();
     expect(next.brought).toBe(true);
     await pass();
-    expect([words(), next.page.prompt.toString(), stored.size]).toEqual(['fox in snow', 'fox in snow', 0]);
+    expect([text(), next.page.prompt.toString(), stored.size]).toEqual(['fox in snow', 'fox in snow', 0]);
   });
 
   it('come once when they had arrived after all, or two pages left them', async () => {
     jest.useFakeTimers();
-    const { doc, stored, state, open, words } = aBrowser();
+    const { doc, stored, state, open, text } = aBrowser();
     const pages = [await open(), await open()];
     state.isUp = false;
     for (const { page } of pages) page.onDisconnect();
@@ -91,16 +91,16 @@ describe('[W13] words of a shared document that the server does not have', () =>
     }
     expect(stored.size).toBe(2);
     for (const { update } of stored.values()) Y.applyUpdate(doc, update);
-    const before = words();
+    const before = text();
     state.isUp = true;
     expect((await open()).brought).toBe(false);
     await pass();
-    expect([words(), state.got, stored.size]).toEqual([before, 0, 0]);
+    expect([text(), state.got, stored.size]).toEqual([before, 0, 0]);
   });
 
   it('are never brought in by somebody else, nor into another room, nor when they are old', async () => {
     jest.useFakeTimers();
-    const { stored, state, open, words } = aBrowser();
+    const { stored, state, open, text } = aBrowser();
     state.isUp = false;
     const { page, keeper } = await open();
     page.prompt.insert(0, 'mine');
@@ -108,12 +108,12 @@ describe('[W13] words of a shared document that the server does not have', () =>
     state.isUp = true;
     expect([(await open('bo')).brought, (await open('ana', 'other')).brought, stored.size]).toEqual([false, false, 1]);
     state.now += WEEK_MS + 1;
-    expect([(await open()).brought, stored.size, words()]).toEqual([false, 0, '']);
+    expect([(await open()).brought, stored.size, text()]).toEqual([false, 0, '']);
   });
 
   it('go when the server will not have them', async () => {
     jest.useFakeTimers();
-    const { stored, state, open, words } = aBrowser();
+    const { stored, state, open, text } = aBrowser();
     state.isUp = false;
     const { page, keeper } = await open();
     page.prompt.insert(0, 'too much');
@@ -121,6 +121,6 @@ describe('[W13] words of a shared document that the server does not have', () =>
     [state.isUp, state.rejects] = [true, true];
     await open();
     await pass();
-    expect([words(), stored.size]).toEqual(['', 0]);
+    expect([text(), stored.size]).toEqual(['', 0]);
   });
 });

@@ -6,14 +6,14 @@ import { UnsyncedEdits } from './unsynced-edits.js';
 
 /** Keeps what is written in the open document over a reload, until the server has it. */
 export function useUnsyncedEdits(shared: Readonly<Ref<SharedDocument | null>>) {
-  let keeper: UnsyncedEdits | null = null;
+  let edits: UnsyncedEdits | null = null;
   let isRestored = false;
   /** Counts up when words of an earlier page came in. */
   const restoredCount = shallowRef(0);
 
   function open(roomId: string): UnsyncedEdits {
     isRestored = false;
-    return (keeper = new UnsyncedEdits({ shelf: indexedDbUnsynced, roomId, key: randomUuid(), now: Date.now }));
+    return (edits = new UnsyncedEdits({ storage: indexedDbUnsynced, roomId, key: randomUuid(), now: Date.now }));
   }
 
   /** Once for each document, when the server's state of it is in. */
@@ -26,8 +26,8 @@ export function useUnsyncedEdits(shared: Readonly<Ref<SharedDocument | null>>) {
       into.restore(update);
       return true;
     };
-    void keeper?.applyPatch(userId, applyUpdate).then((is) => is && (restoredCount.value += 1));
+    void edits?.applyPatch(userId, applyUpdate).then((is) => is && (restoredCount.value += 1));
   }
 
-  return { open, restore, restoredCount, save: (): void => void keeper?.save() };
+  return { open, restore, restoredCount, save: (): void => void edits?.save() };
 }

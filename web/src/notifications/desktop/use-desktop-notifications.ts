@@ -28,21 +28,21 @@ export function useDesktopNotificationSetting() {
 /** Has the system tell what is new while nobody looks at this page, if the user chose so. */
 export function useDesktopNotifications(): void {
   const router = useRouter();
-  const words = useNotificationText();
+  const notificationText = useNotificationText();
   const { isOn } = useDesktopNotificationSetting();
 
   function show(notification: NotificationView): void {
     if (!isOn.value || (document.visibilityState === 'visible' && document.hasFocus())) return;
     // One tag: of several tabs that tell it, one is shown.
-    const shown = new Notification(words.fullText(notification), {
-      body: words.text(notification),
+    const popup = new Notification(notificationText.fullText(notification), {
+      body: notificationText.text(notification),
       tag: notification.id,
     });
-    shown.onclick = () => {
+    popup.onclick = () => {
       window.focus();
       const address = notificationRoute(notification);
       if (address) void router.push(address);
-      shown.close();
+      popup.close();
     };
   }
   useSocket().on('me.notificationReceived', ({ notification }) => notification && show(notification));

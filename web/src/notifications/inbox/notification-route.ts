@@ -6,7 +6,7 @@ type ModerationNotification = Extract<
   { kind: 'report' | 'appeal' | 'decision' | 'appealDecided' | 'reportDecided' }
 >;
 
-const modelPlace = (modelId: string, query: Record<string, string>): RouteLocationRaw => ({
+const modelRoute = (modelId: string, query: Record<string, string>): RouteLocationRaw => ({
   ...{ name: 'model', params: { modelId } },
   ...(Object.keys(query).length > 0 && { query }),
 });
@@ -30,20 +30,20 @@ export function notificationRoute(notification: NotificationView): RouteLocation
     case 'reactions':
       return { name: 'post', params: { postId: notification.post.id } };
     case 'modelUsed':
-      if (notification.modelId) return modelPlace(notification.modelId, { tab: 'gallery' });
+      if (notification.modelId) return modelRoute(notification.modelId, { tab: 'gallery' });
       return { name: 'post', params: { postId: notification.post.id } };
     case 'modelComment':
     case 'modelReply':
     case 'modelMention':
-      return modelPlace(notification.model.id, { tab: 'talk', comment: notification.commentId });
+      return modelRoute(notification.model.id, { tab: 'talk', comment: notification.commentId });
     case 'modelReview':
     case 'modelReactions':
-      return modelPlace(notification.model.id, { tab: 'talk' });
+      return modelRoute(notification.model.id, { tab: 'talk' });
     case 'modelPublished':
-      return modelPlace(notification.model.id, {});
+      return modelRoute(notification.model.id, {});
     case 'versionPublished':
     case 'versionQuarantined':
-      return modelPlace(notification.model.id, { version: notification.label });
+      return modelRoute(notification.model.id, { version: notification.label });
     case 'follow': {
       const [newest] = notification.users;
       return newest ? { path: `/users/${newest.id}` } : null;

@@ -42,7 +42,7 @@ export const useNotificationsStore = defineStore('notifications', () => {
   }
 
   /** These I have seen; without any: all. What is new keeps its look until the list is opened again. */
-  async function seen(ids?: readonly string[]): Promise<void> {
+  async function markSeen(ids?: readonly string[]): Promise<void> {
     if (unread.value === 0) return;
     try {
       unread.value = (await socket.send('me.markNotificationsRead', ids ? { ids: [...ids] } : {})).unread;
@@ -56,5 +56,5 @@ export const useNotificationsStore = defineStore('notifications', () => {
     unread.value = now;
     if (notification && list.value) list.value = prependNotification(list.value, notification);
   });
-  return { unread, list, cursor, loading, rejection, reset, load, markSeen: seen };
+  return { unread, list, cursor, loading, rejection, reset, load, markSeen };
 });

@@ -23,7 +23,7 @@ function useNames() {
 type HubModelNotification = Exclude<Extract<NotificationView, { model: unknown }>, { kind: 'modelUsed' }>;
 
 /** What happened to a model of the hub. */
-function useModelWords() {
+function useModelNotificationText() {
   const { t } = useI18n();
   return (notification: HubModelNotification): string => {
     // Whoever hides what is not for everybody is told no name of it.
@@ -59,7 +59,7 @@ export function useNotificationText() {
   const { plain } = usePlainText();
   const subject = useNames();
   const titled = (title: string): string => title || t('me.untitled');
-  const ofModel = useModelWords();
+  const ofModel = useModelNotificationText();
   const ofSafety = useDecisionText();
   function what(notification: NotificationView): string {
     if ('model' in notification && notification.kind !== 'modelUsed') return ofModel(notification);

@@ -30,8 +30,8 @@ export const useLobbyStore = defineStore('lobby', () => {
   });
   // However it is told that a take is over: what was seen of it is held no longer, for the image may not be for everybody.
   watch(state, () => {
-    for (const [roomId, { takeId }] of thumbnails.shown.value) {
-      if (rendersNow(roomId) !== takeId) thumbnails.forget(roomId);
+    for (const [roomId, { takeId }] of thumbnails.visible.value) {
+      if (rendersNow(roomId) !== takeId) thumbnails.remove(roomId);
     }
   });
   // What happened while the line was broken is in no event: the list is fetched again.
@@ -43,11 +43,11 @@ export const useLobbyStore = defineStore('lobby', () => {
     ready: list.ready,
     rejection: list.rejection,
     query: list.search,
-    thumbnails: thumbnails.shown,
+    thumbnails: thumbnails.visible,
     mine: computed(() => cards(state.value.mine)),
     direct: computed(() => cards(state.value.direct)),
     open: computed(() => cards(state.value.open)),
-    newCount: computed(() => state.value.fresh.length),
+    newCount: computed(() => state.value.newItems.length),
     openTotal: computed(() => state.value.openTotal),
     nextCursor: computed(() => state.value.nextCursor),
     load: list.load,

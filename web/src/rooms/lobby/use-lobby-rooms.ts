@@ -15,27 +15,27 @@ export function useLobbyRooms() {
 
   /** Fetches the first page anew; of several that overlap, the last one asked for counts. */
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const watched = withSnapshot(await socket.send('lobby.subscribe', {}, { queue: true }), Date.now());
       const now =
         search.value === ''
           ? watched
           : withSearch(watched, await call('listRooms', { query: { search: search.value } }));
-      if (mine !== turn) return;
+      if (current !== turn) return;
       state.value = now;
       rejection.value = null;
       ready.value = true;
     } catch (error) {
-      if (mine === turn) rejection.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
 
   /** My rooms or direct messages are others than before. */
   async function loadMine(): Promise<void> {
-    const mine = turn;
+    const current = turn;
     const view = await socket.send('lobby.subscribe', {}, { queue: true });
-    if (mine === turn && ready.value) state.value = withMyRooms(state.value, view);
+    if (current === turn && ready.value) state.value = withMyRooms(state.value, view);
   }
 
   /** @throws Refused */
@@ -53,8 +53,8 @@ export function useLobbyRooms() {
     if (socket.state.value === 'up') void socket.send('lobby.unsubscribe', {}).catch(toRejection);
   }
 
-  async function find(words: string): Promise<void> {
-    search.value = words.trim();
+  async function find(query: string): Promise<void> {
+    search.value = query.trim();
     await load();
   }
 

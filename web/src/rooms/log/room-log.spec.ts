@@ -128,7 +128,7 @@ describe('following the log of a room', () => {
     far.log.at(700);
     await settled();
     expect([far.reset, far.requests]).toEqual([[1], []]);
-    far.log.forget();
+    far.log.reset();
     expect([far.log.seq, far.flags.at(-1)]).toEqual([-1, false]);
     const hole = aLog(() => upTo(9, 5));
     hole.log.resume(1);

@@ -49,12 +49,12 @@ export class RoomLog {
   resume(seq: number): void {
     this.applied = seq;
     this.running = true;
-    for (const kept of [...this.waiting.keys()]) if (kept <= seq) this.waiting.delete(kept);
+    for (const lastSeq of [...this.waiting.keys()]) if (lastSeq <= seq) this.waiting.delete(lastSeq);
     this.drain();
   }
 
   /** Nothing is known any more; the next snapshot is a fresh one. */
-  forget(): void {
+  reset(): void {
     this.pause();
     this.applied = -1;
     this.lastHeartbeatOf = -1;
@@ -74,7 +74,7 @@ export class RoomLog {
     if (this.running) this.drain();
   }
 
-  private get isBehind(): boolean {
+  private get hasGap(): boolean {
     return this.lastHeartbeatOf > this.applied;
   }
 
@@ -83,7 +83,7 @@ export class RoomLog {
       this.applied = next.seq;
       this.ports.apply(next);
     }
-    if (this.isBehind && !this.filling) void this.fill(this.run);
+    if (this.hasGap && !this.filling) void this.fill(this.run);
   }
 
   private takeNext(): RoomEvent | undefined {
@@ -94,8 +94,8 @@ export class RoomLog {
 
   private async fill(run: number): Promise<void> {
     this.setFilling(true);
-    for (let failures = 0; run === this.run && this.isBehind;) {
-      if (this.isTooFarBehind() || failures >= MOST_FAILURES) return this.ports.reset();
+    for (let failures = 0; run === this.run && this.hasGap;) {
+      if (this.isGapTooLarge() || failures >= MOST_FAILURES) return this.ports.reset();
       const before = this.applied;
       const page = await this.ports.missed(this.applied).catch(() => undefined);
       if (run !== this.run) return;
@@ -106,7 +106,7 @@ export class RoomLog {
     if (run === this.run) this.setFilling(false);
   }
 
-  private isTooFarBehind(): boolean {
+  private isGapTooLarge(): boolean {
     return this.lastHeartbeatOf - this.applied - this.waiting.size > LIMITS.catchUpEvents;
   }
 

@@ -39,10 +39,10 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
     mutedUntil.value = waitMs > 0 ? until : null;
     if (waitMs > 0) timer = setTimeout(() => mute(until), Math.min(waitMs, LONGEST_WAIT_MS));
   }
-  function reset(mine: MyPart): void {
-    role.value = mine.role;
-    mute(mine.mutedUntil ?? null);
-    isRejectedByServer.value = mine.isUnreachable === true;
+  function reset(current: MyPart): void {
+    role.value = current.role;
+    mute(current.mutedUntil ?? null);
+    isRejectedByServer.value = current.isUnreachable === true;
   }
   const applyReachability = (isUnreachable: boolean): void => void (isRejectedByServer.value = isUnreachable);
   function applyRole(userId: string, now: Role): void {

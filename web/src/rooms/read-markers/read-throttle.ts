@@ -1,7 +1,7 @@
 /** Tells how far somebody has read: the first time at once, then at most once in `everyMs`, the last always. Never back. */
 export class ReadThrottle {
   private reported = -1;
-  private seen = -1;
+  private latestSeq = -1;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -10,8 +10,8 @@ export class ReadThrottle {
   ) {}
 
   report(seq: number): void {
-    if (seq <= this.seen) return;
-    this.seen = seq;
+    if (seq <= this.latestSeq) return;
+    this.latestSeq = seq;
     if (this.timer === undefined) this.flush();
   }
 
@@ -19,14 +19,14 @@ export class ReadThrottle {
   reset(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.reported = this.seen = -1;
+    this.reported = this.latestSeq = -1;
   }
 
   private flush(): void {
     this.timer = undefined;
-    if (this.seen <= this.reported) return;
-    this.reported = this.seen;
-    this.notify(this.seen);
+    if (this.latestSeq <= this.reported) return;
+    this.reported = this.latestSeq;
+    this.notify(this.latestSeq);
     this.timer = setTimeout(() => this.flush(), this.everyMs);
   }
 }

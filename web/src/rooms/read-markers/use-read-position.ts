@@ -22,9 +22,9 @@ export function useReadPosition({ readStateOf, apply }: UseReadPositionOptions) 
   const keptUnread = shallowRef<string | null>(null);
 
   function readerOf(roomId: string): ReadThrottle {
-    const reader = readers.get(roomId) ?? new ReadThrottle((seq) => void send(roomId, seq), THROTTLE_MS);
-    readers.set(roomId, reader);
-    return reader;
+    const throttle = readers.get(roomId) ?? new ReadThrottle((seq) => void send(roomId, seq), THROTTLE_MS);
+    readers.set(roomId, throttle);
+    return throttle;
   }
   async function send(roomId: string, seq: number): Promise<void> {
     try {
@@ -65,6 +65,6 @@ export function useReadPosition({ readStateOf, apply }: UseReadPositionOptions) 
     isKeptUnread: (roomId: string | null): boolean => roomId !== null && keptUnread.value === roomId,
     setActiveRoom: (roomId: string | null): void => void (attended.value = roomId),
     reading: computed(() => (attended.value === keptUnread.value ? null : attended.value)),
-    resetSent: (): void => readers.forEach((reader) => reader.reset()),
+    resetSent: (): void => readers.forEach((throttle) => throttle.reset()),
   };
 }

@@ -16,14 +16,14 @@ const GROUPS: Readonly<Record<string, string>> = {
 const SHORT_ID_LENGTH = 8;
 
 /** What an entry says beside its action, in words; what nobody has words for stands as it was written. */
-export const auditDetail = (detail: AuditEntry['detail'], words: AuditTexts): string =>
+export const auditDetail = (detail: AuditEntry['detail'], texts: AuditTexts): string =>
   Object.entries(detail)
     .map(([name, value]) => {
-      if (name === 'until' && typeof value === 'number') return words.until(value).trim();
-      if (name === 'removed') return value === true && detail['decision'] !== 'remove' ? words.removedToo.trim() : '';
+      if (name === 'until' && typeof value === 'number') return texts.until(value).trim();
+      if (name === 'removed') return value === true && detail['decision'] !== 'remove' ? texts.removedToo.trim() : '';
       if (name === 'subject') return String(value).slice(0, SHORT_ID_LENGTH);
       const group = GROUPS[name];
-      return (group && words.known(group, String(value))) ?? `${name}: ${value}`;
+      return (group && texts.known(group, String(value))) ?? `${name}: ${value}`;
     })
     .filter((part) => part !== '')
     .join(' • ');

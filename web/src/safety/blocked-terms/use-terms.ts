@@ -18,16 +18,16 @@ export function useTerms(first: Partial<TermQuery>) {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function load() {
-    const mine = ++turn;
+    const current = ++turn;
     const { search, ...narrowed } = query;
-    const words = search.trim();
+    const terms = search.trim();
     try {
       const reply = await call('blockedTerms', {
-        query: { ...narrowed, ...(words && { search: words }), page: page.value },
+        query: { ...narrowed, ...(terms && { search: terms }), page: page.value },
       });
-      if (mine === turn) [known.value, rejection.value] = [reply, null];
+      if (current === turn) [known.value, rejection.value] = [reply, null];
     } catch (error) {
-      if (mine === turn) rejection.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   const loadSoon = () => {

@@ -42,8 +42,8 @@ export function useCaseQueue(openId: () => string | undefined, userId: () => str
   onScopeDispose(
     moderationQueue.onCase((moved) => {
       if (!pages.items.value) return;
-      const shown = { list: narrowed.list, myId: session.me?.id ?? '', openId: openId(), matches };
-      pages.items.value = withUpdatedCase(pages.items.value, moved, shown);
+      const visible = { list: narrowed.list, myId: session.me?.id ?? '', openId: openId(), matches };
+      pages.items.value = withUpdatedCase(pages.items.value, moved, visible);
     }),
   );
   watch(userId, (now) => (narrowed.userId = now));

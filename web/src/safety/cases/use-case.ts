@@ -14,13 +14,13 @@ function makeShown(caseId: () => string) {
   let turn = 0;
 
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const found = await call('safetyCase', { params: { caseId: caseId() } });
-      if (mine !== turn) return;
+      if (current !== turn) return;
       [detail.value, rejection.value] = [found, null];
     } catch (error) {
-      if (mine === turn) rejection.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   /** Only what it shows: another case may be looked at by now. */
@@ -36,7 +36,7 @@ function makeShown(caseId: () => string) {
 export function useCase(caseId: () => string) {
   const moderationQueue = useModerationQueueStore();
   const { detail, rejection, load, show } = makeShown(caseId);
-  const words = shallowRef('');
+  const text = shallowRef('');
   const of = () => ({ params: { caseId: caseId() } });
   const claim = async () => show(await call('claimCase', of()));
   const release = async () => show(await call('releaseCase', of()));
@@ -47,7 +47,7 @@ export function useCase(caseId: () => string) {
     const body = { ...matches, changedAt: detail.value?.case.changedAt ?? 0 };
     const found = await call('decideCase', { ...of(), body }).finally(() => void load());
     drafts.delete(decidedId);
-    if (caseId() === decidedId) words.value = '';
+    if (caseId() === decidedId) text.value = '';
     show(found);
   }
   /** @throws Refused */
@@ -58,12 +58,12 @@ export function useCase(caseId: () => string) {
     caseId,
     (now) => {
       [detail.value, rejection.value] = [null, null];
-      words.value = drafts.get(now) ?? '';
+      text.value = drafts.get(now) ?? '';
       void load();
     },
     { immediate: true },
   );
-  watch(words, (now) => drafts.set(caseId(), now));
+  watch(text, (now) => drafts.set(caseId(), now));
   watch(
     () => moderationQueue.subscriptions,
     () => void load(),
@@ -74,5 +74,5 @@ export function useCase(caseId: () => string) {
       else if (moved.id === caseId() && detail.value) detail.value = { ...detail.value, case: moved };
     }),
   );
-  return { detail, rejection, words, load, claim, release, decide, decideAppeal };
+  return { detail, rejection, text, load, claim, release, decide, decideAppeal };
 }

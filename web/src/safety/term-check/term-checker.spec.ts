@@ -29,17 +29,17 @@ describe('words looked at while they are written', () => {
       },
       (checked) => reply.push(checked),
     );
-    for (const prompt of ['g', 'go', 'gore']) checker.wants({ prompt });
+    for (const prompt of ['g', 'go', 'gore']) checker.request({ prompt });
     await jest.advanceTimersByTimeAsync(150);
     expect(requests).toEqual([{ prompt: 'gore' }]);
-    checker.wants({ prompt: 'gore!' });
+    checker.request({ prompt: 'gore!' });
     answers[0]?.([hit(0, 'gore')]);
     await jest.advanceTimersByTimeAsync(150);
     expect(reply).toEqual([]);
     answers[1]?.([hit(0, 'gore')]);
     await jest.advanceTimersByTimeAsync(0);
     expect(reply).toEqual([{ texts: { prompt: 'gore!' }, hits: [hit(0, 'gore')] }]);
-    checker.wants({ prompt: ' ' });
+    checker.request({ prompt: ' ' });
     expect(reply[1]).toEqual({ texts: { prompt: ' ' }, hits: [] });
   });
 
@@ -49,7 +49,7 @@ describe('words looked at while they are written', () => {
       () => Promise.reject(new Error('offline')),
       (checked) => reply.push(checked),
     );
-    checker.wants({ prompt: 'gore' });
+    checker.request({ prompt: 'gore' });
     await jest.advanceTimersByTimeAsync(150);
     expect(reply).toEqual([]);
   });

@@ -20,7 +20,7 @@ export class TermChecker {
     private readonly onChecked: (checked: Checked) => void,
   ) {}
 
-  wants(texts: Texts): void {
+  request(texts: Texts): void {
     this.stop();
     if (Object.values(texts).every((text) => text.trim() === '')) return this.onChecked({ texts, hits: [] });
     this.timer = setTimeout(() => void this.check(texts), DEBOUNCE_MS);

@@ -16,7 +16,7 @@ export function useTermCheck(scope: TermScope, texts: () => Texts | null): Compu
   );
   const look = () => {
     const now = texts();
-    if (now && socket.state.value === 'up') checker.wants(cut(now));
+    if (now && socket.state.value === 'up') checker.request(cut(now));
   };
   watch([texts, socket.state], look, { immediate: true });
   // Everybody hears of it at once: not everybody asks at once.

@@ -25,8 +25,8 @@ export function useDraft(where: () => string, initial: Draft = NOTHING) {
   const follow = ({ key }: StorageEvent) => key === KEY + where() && set(read(where()) ?? initial);
   window.addEventListener('storage', follow);
   onScopeDispose(() => window.removeEventListener('storage', follow));
-  watch([text, mentions], ([now, calls]) =>
-    write(where(), now === initial.text ? null : { text: now, mentions: calls }),
+  watch([text, mentions], ([now, mentionMap]) =>
+    write(where(), now === initial.text ? null : { text: now, mentions: mentionMap }),
   );
   /** At once: whoever sends it may be gone before anything is watched again. */
   function clear(): void {
@@ -38,9 +38,9 @@ export function useDraft(where: () => string, initial: Draft = NOTHING) {
 
 function read(where: string): Draft | null {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY + where) ?? 'null');
-    if (typeof kept !== 'object' || kept === null || !('text' in kept) || !('mentions' in kept)) return null;
-    return { text: String(kept.text), mentions: new Map(kept.mentions as [string, string][]) };
+    const stored: unknown = JSON.parse(localStorage.getItem(KEY + where) ?? 'null');
+    if (typeof stored !== 'object' || stored === null || !('text' in stored) || !('mentions' in stored)) return null;
+    return { text: String(stored.text), mentions: new Map(stored.mentions as [string, string][]) };
   } catch {
     return null;
   }

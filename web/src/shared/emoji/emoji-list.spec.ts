@@ -27,8 +27,8 @@ describe('the list of emoji', () => {
     ['en', 'flame', '🔥'],
     ['zh', '心', '❤️'],
     ['zh', '火', '🔥'],
-  ])('puts first in %s for “%s” what is called so: %s', (language, question, first) => {
-    expect(searchEmoji(groupEmoji(list(language)), question)[0]?.emoji).toBe(first);
+  ])('puts first in %s for “%s” what is called so: %s', (language, query, first) => {
+    expect(searchEmoji(groupEmoji(list(language)), query)[0]?.emoji).toBe(first);
   });
 
   it('goes from whole words of the name over their beginnings and parts to the tags', () => {

@@ -68,11 +68,11 @@ export const withSkinTone = ({ emoji, toned }: Emoji, skinTone: SkinTone): strin
   skinTone === 0 ? emoji : (toned?.[skinTone - 1] ?? emoji);
 
 /** Those whose words hold every word of the question: first whose name is nearest to it, of these the shorter ones. */
-export function searchEmoji(groups: readonly EmojiGroup[], question: string): Emoji[] {
-  const words = question.toLowerCase().split(/\s+/u).filter(Boolean);
+export function searchEmoji(groups: readonly EmojiGroup[], query: string): Emoji[] {
+  const text = query.toLowerCase().split(/\s+/u).filter(Boolean);
   return groups
-    .flatMap(({ emoji }) => emoji.filter(({ search }) => words.every((word) => search.includes(word))))
-    .map((one) => ({ one, rank: distance(one, words) }))
+    .flatMap(({ emoji }) => emoji.filter(({ search }) => text.every((word) => search.includes(word))))
+    .map((one) => ({ one, rank: distance(one, text) }))
     .sort((a, b) => a.rank - b.rank || a.one.label.length - b.one.label.length)
     .map(({ one }) => one);
 }

@@ -22,8 +22,8 @@ export function setSkinTone(to: SkinTone): void {
   write(TONE, String(to));
 }
 
-function toneOf(kept: string | null): SkinTone {
-  const number = Number(kept);
+function toneOf(stored: string | null): SkinTone {
+  const number = Number(stored);
   return ([0, 1, 2, 3, 4, 5] as const).find((known) => known === number) ?? 0;
 }
 

@@ -8,13 +8,13 @@ export function nextInGrid(key: string, buttons: readonly HTMLElement[], from: n
   const here = buttons[from]?.getBoundingClientRect();
   if (!here) return buttons[0];
   const ahead = key === 'ArrowDown' ? buttons.slice(from + 1) : buttons.slice(0, from).reverse();
-  const beyond = (box: DOMRect) => (key === 'ArrowDown' ? box.top >= here.bottom - 1 : box.bottom <= here.top + 1);
+  const isPast = (box: DOMRect) => (key === 'ArrowDown' ? box.top >= here.bottom - 1 : box.bottom <= here.top + 1);
   // The next row has what is nearest to the same column; what lies further is not measured.
   let best: { button: HTMLElement; off: number } | undefined;
   let row: number | undefined;
   for (const button of ahead) {
     const box = button.getBoundingClientRect();
-    if (!beyond(box)) continue;
+    if (!isPast(box)) continue;
     row ??= box.top;
     if (Math.abs(box.top - row) > 1) break;
     const off = Math.abs(box.left - here.left);

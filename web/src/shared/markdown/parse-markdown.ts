@@ -31,8 +31,8 @@ function makeParser(): MarkdownIt {
 }
 
 function asTyped(text: string): Block {
-  const parts = splitLinks(text).map(({ text: said, href }): Inline => {
-    const plain: Inline = { kind: 'text', text: said };
+  const parts = splitLinks(text).map(({ text: text, href }): Inline => {
+    const plain: Inline = { kind: 'text', text };
     return href ? { kind: 'link', href, inside: [plain] } : plain;
   });
   return { kind: 'paragraph', inside: parts };

@@ -20,11 +20,11 @@ export function decodeMentions(
   nameOf: (userId: string) => string,
 ): { text: string; mentions: MentionMap } {
   const mentions = new Map<string, string>();
-  const shown = text.replace(MENTION, (_, userId: string) => {
+  const visible = text.replace(MENTION, (_, userId: string) => {
     mentions.set(nameOf(userId), userId);
     return `@${nameOf(userId)}`;
   });
-  return { text: shown, mentions };
+  return { text: visible, mentions };
 }
 
 const escaped = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');

@@ -24,8 +24,8 @@ export function useMentionCandidates({ search, roomId, suggestedUsers }: AboutSo
 
   async function fetchResults(query: string): Promise<void> {
     try {
-      const answer = await call('searchUsers', { query: { search: query, roomId: roomId() } });
-      if (search.value === query) found.value = answer.users;
+      const reply = await call('searchUsers', { query: { search: query, roomId: roomId() } });
+      if (search.value === query) found.value = reply.users;
     } catch (error) {
       // Whoever is near is suggested all the same.
       toRejection(error);

@@ -29,9 +29,9 @@ export function useMentionField({ area, text, set, addMention, roomId, users, co
     const item = items.value[at];
     if (!item || before.value === null) return undefined;
     if (item.mention) addMention(item.mention.name, item.mention.userId);
-    const behind = text.value.slice(before.value.length).replace(/^ /u, '');
+    const after = text.value.slice(before.value.length).replace(/^ /u, '');
     const start = text.value.slice(0, from.value) + item.insert;
-    await put(start + behind, start.length);
+    await put(start + after, start.length);
     // A name and a space might be the beginning of a longer one: not of this one, which was chosen.
     dismiss();
     return item.key;
@@ -68,10 +68,10 @@ function useCaret({ area, text, set }: Pick<Sources, 'area' | 'text' | 'set'>) {
     moved();
   }
   /** Puts words where the cursor is, for what is selected. */
-  async function insert(words: string): Promise<void> {
+  async function insert(label: string): Promise<void> {
     const now = text.value;
     const { selectionStart: from = now.length, selectionEnd: to = from } = area.value ?? {};
-    await put(now.slice(0, from) + words + now.slice(to), from + words.length);
+    await put(now.slice(0, from) + label + now.slice(to), from + label.length);
   }
   const listeners = {
     ...{ select: moved, keyup: moved, click: moved },

@@ -34,7 +34,7 @@ const MAX_SUGGESTIONS = 6;
 export function useSuggestions({ before, roomId, users, commands, named }: SuggestionSources) {
   const dismissed = shallowRef<string | null>(null);
   const chosen = shallowRef(0);
-  const texts = useSuggestionWords();
+  const texts = useSuggestionTexts();
 
   const trigger = computed(() => {
     const text = before();
@@ -56,8 +56,8 @@ export function useSuggestions({ before, roomId, users, commands, named }: Sugge
   );
   watch(items, (now) => {
     chosen.value = Math.min(chosen.value, Math.max(0, now.length - 1));
-    const whole = now.find(({ user, label }) => user && label === trigger.value?.search);
-    if (whole?.mention) named(whole.mention.name, whole.mention.userId);
+    const exactMatch = now.find(({ user, label }) => user && label === trigger.value?.search);
+    if (exactMatch?.mention) named(exactMatch.mention.name, exactMatch.mention.userId);
   });
 
   return {
@@ -70,7 +70,7 @@ export function useSuggestions({ before, roomId, users, commands, named }: Sugge
   };
 }
 
-function useSuggestionWords() {
+function useSuggestionTexts() {
   const { t } = useI18n();
   const { displayName } = useUsers();
   return {

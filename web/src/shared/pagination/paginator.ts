@@ -22,20 +22,20 @@ export function createPaginator<T, P extends Page<T> = Page<T>>(
 
   const firstPage = (page: P) => ([first.value, items.value, next.value] = [page, page.items, page.nextCursor]);
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     pages = createSingleFlight(fetch);
     rejection.value = nextPageRejection.value = null;
     const latest = shallowRef<Rejection | null>(null);
     await pages.fetch(null, latest, (page) => {
-      if (mine === turn) firstPage(page);
+      if (current === turn) firstPage(page);
     });
-    if (mine === turn) rejection.value = latest.value;
+    if (current === turn) rejection.value = latest.value;
   }
   async function more(): Promise<void> {
-    const mine = turn;
+    const current = turn;
     if (next.value === null) return;
     await pages.fetch(next.value, nextPageRejection, (page) => {
-      if (mine !== turn) return;
+      if (current !== turn) return;
       const known = new Set((items.value ?? []).map(keyOf));
       items.value = [...(items.value ?? []), ...page.items.filter((item) => !known.has(keyOf(item)))];
       next.value = page.nextCursor;
@@ -43,9 +43,9 @@ export function createPaginator<T, P extends Page<T> = Page<T>>(
   }
   /** What is newer goes in front, and what is known stands as it is now; where the two do not meet the list begins anew. */
   const refresh = onceMore(async () => {
-    const mine = turn;
+    const current = turn;
     const page = await fetch(null);
-    if (mine !== turn) return;
+    if (current !== turn) return;
     const joined = join(items.value ?? [], page.items, keyOf);
     if (joined) items.value = joined;
     else firstPage(page);
@@ -71,14 +71,14 @@ function join<T>(known: readonly T[], fresh: readonly T[], keyOf: (item: T) => s
 
 /** Does it again where it was asked for meanwhile, once, however often. Where it fails all stays, and the next of its kind does it. */
 function onceMore(work: () => Promise<void>): () => Promise<void> {
-  let [isBusy, isAsked] = [false, false];
+  let [isBusy, isQueued] = [false, false];
   return async () => {
-    isAsked = true;
+    isQueued = true;
     if (isBusy) return;
     isBusy = true;
     try {
-      while (isAsked) {
-        isAsked = false;
+      while (isQueued) {
+        isQueued = false;
         await work();
       }
     } catch (error) {

@@ -30,8 +30,8 @@ export function usePostText() {
     },
     /** The prompt is what was asked for, which is the best that is known of what is to be seen. */
     altOf: (post: PostView): string => {
-      const said = (post.prompt || post.title).trim();
-      return said ? t('feed.alt', { words: said.slice(0, ALT_LENGTH) }) : t('feed.altNothing');
+      const text = (post.prompt || post.title).trim();
+      return text ? t('feed.alt', { text: text.slice(0, ALT_LENGTH) }) : t('feed.altNothing');
     },
   };
 }

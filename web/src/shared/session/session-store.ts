@@ -76,7 +76,7 @@ export const useSessionStore = defineStore('session', () => {
     if (me.value) me.value = await call('updateProfile', { body: to });
   }
 
-  const ways = { load, setUser: become, signIn, signUp, signOut, leave, recheck, change };
+  const actions = { load, setUser: become, signIn, signUp, signOut, leave, recheck, change };
   return {
     me,
     isLoaded,
@@ -84,6 +84,6 @@ export const useSessionStore = defineStore('session', () => {
     isBanned,
     leaving,
     ...viewerPreferences(me),
-    ...ways,
+    ...actions,
   };
 });

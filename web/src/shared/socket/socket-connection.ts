@@ -81,8 +81,8 @@ export class SocketConnection {
   async send(command: string, payload: unknown, queue: boolean): Promise<unknown> {
     for (;;) {
       if (this.state !== 'up') await this.waitForConnection(queue);
-      const answer = await this.request(command, payload);
-      if (answer !== 'broken') return this.unwrap(answer);
+      const reply = await this.request(command, payload);
+      if (reply !== 'broken') return this.unwrap(reply);
       if (!queue) throw new Rejection('OFFLINE');
     }
   }
@@ -105,9 +105,9 @@ export class SocketConnection {
     }
   }
 
-  private unwrap(answer: Ack<unknown>): unknown {
-    if (answer.ok) return answer.data;
-    throw new Rejection(answer.error.code, answer.error.detail);
+  private unwrap(reply: Ack<unknown>): unknown {
+    if (reply.ok) return reply.data;
+    throw new Rejection(reply.error.code, reply.error.detail);
   }
 
   /** While the first connection is on its way everybody waits for it; later only those who queue. */
@@ -139,8 +139,8 @@ export class SocketConnection {
 
   private onConnectRejected(data: unknown): void {
     this.move('down');
-    const said = ErrorView.safeParse(data);
-    if (said.success && PERMANENT_CODES.includes(said.data.code)) return this.end(said.data);
+    const payload = ErrorView.safeParse(data);
+    if (payload.success && PERMANENT_CODES.includes(payload.data.code)) return this.end(payload.data);
     this.scheduleReconnect();
   }
 

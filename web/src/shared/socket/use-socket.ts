@@ -56,7 +56,7 @@ function open(): TypedSocket {
     state: (now) => (state.value = now),
     fatalError: (reason) => (ended.value = reason),
   });
-  raw.onAny((_event: string, said: unknown) => cacheUsers(said));
+  raw.onAny((_event: string, payload: unknown) => cacheUsers(payload));
   wakeWithThePage(() => socketConnection.wake());
   socketConnection.connect();
   return {

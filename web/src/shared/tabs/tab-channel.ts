@@ -3,9 +3,9 @@
  * hears anything.
  * @returns how to tell the others
  */
-export function tabChannel<T>(name: string, hear: (said: T) => void): (what: T) => void {
+export function tabChannel<T>(name: string, onMessage: (message: T) => void): (what: T) => void {
   if (typeof BroadcastChannel === 'undefined') return () => undefined;
   const channel = new BroadcastChannel(`visionary.${name}`);
-  channel.onmessage = ({ data }) => hear(data as T);
+  channel.onmessage = ({ data }) => onMessage(data as T);
   return (what) => channel.postMessage(what);
 }

@@ -3,7 +3,7 @@ import { shallowReadonly, shallowRef } from 'vue';
 export interface Toast {
   text: string;
   kind?: 'good' | 'bad';
-  action?: { label: string; run(): void };
+  action?: { label: string; paginator(): void };
   /** It went, and nobody took the action. */
   onTimeout?(): void;
 }
@@ -30,7 +30,7 @@ export function toast(what: Toast): void {
 export function runToastAction(): void {
   const { action } = current.value ?? {};
   if (current.value) current.value = { text: current.value.text };
-  action?.run();
+  action?.paginator();
   closeToast();
 }
 

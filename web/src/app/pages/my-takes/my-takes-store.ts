@@ -23,12 +23,12 @@ export const useMyTakesStore = defineStore('mine', () => {
 
   async function start(): Promise<void> {
     if (listeners.size === 0 || socket.state.value !== 'up') return;
-    const isAgain = wasUp;
+    const isReload = wasUp;
     wasUp = true;
     try {
       const { previews } = await socket.send('generation.subscribe', {});
       previews.forEach(running.applyPreviewed);
-      if (isAgain) listeners.forEach((ear) => ear.onStale());
+      if (isReload) listeners.forEach((ear) => ear.onStale());
     } catch (error) {
       // Said again with the next connection.
       toRejection(error);
@@ -49,7 +49,7 @@ export const useMyTakesStore = defineStore('mine', () => {
         listeners.delete(myTakesListener);
         if (listeners.size > 0) return;
         wasUp = false;
-        running.keepOnly(new Set());
+        running.retain(new Set());
         if (socket.state.value === 'up') void socket.send('generation.unsubscribe', {}).catch(toRejection);
       };
     },
@@ -57,6 +57,6 @@ export const useMyTakesStore = defineStore('mine', () => {
     fetching: running.fetching,
     frameOf: running.frameOf,
     /** Frees the memory of all others. */
-    keepOnly: running.keepOnly,
+    retain: running.retain,
   };
 });

@@ -11,7 +11,7 @@ const isOver = ({ status }: TakeView): boolean => status !== 'queued' && status 
 
 /** All I ever rendered, page by page, as it is now: what renders moves, and what I publish is shown as published. */
 export function useMyTakes(filter: () => MyTakesFilter) {
-  const mine = useMyTakesStore();
+  const myTakes = useMyTakesStore();
   const list = createPaginator<MyTake>(
     async (cursor) => {
       const { takes, nextCursor } = await call('myTakes', { query: { ...filter(), ...after(cursor) } });
@@ -23,7 +23,7 @@ export function useMyTakes(filter: () => MyTakesFilter) {
     const known = list.items.value?.find((one) => one.take.id === take.id);
     if (known) list.put({ ...known, take: isOver(known.take) && !isOver(take) ? known.take : take });
     else if (matchesFeed(take, filter())) void list.refresh();
-    if (take.status === 'rendering') mine.keepOnly(new Set([take.id, ...rendering(list.items.value)]));
+    if (take.status === 'rendering') myTakes.retain(new Set([take.id, ...rendering(list.items.value)]));
   }
   const onPublished: MyTakesListener['onPublished'] = ({ takeId, postId, index }) => {
     const known = list.items.value?.find((one) => one.take.id === takeId);
@@ -31,7 +31,7 @@ export function useMyTakes(filter: () => MyTakesFilter) {
     const others = Object.entries(known.postIds).filter(([, id]) => id !== postId);
     list.put({ ...known, postIds: Object.fromEntries(index === null ? others : [...others, [String(index), postId]]) });
   };
-  onScopeDispose(mine.listen({ onTake: moved, onPublished, onStale: () => void list.refresh() }));
+  onScopeDispose(myTakes.listen({ onTake: moved, onPublished, onStale: () => void list.refresh() }));
   watch(filter, () => void list.load(), { immediate: true });
   return list;
 }

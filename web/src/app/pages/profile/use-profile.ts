@@ -16,15 +16,15 @@ export function useProfile(userId: string) {
   let turn = 0;
 
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const reply = await call('profile', { params: { userId } });
-      if (mine !== turn) return;
+      if (current !== turn) return;
       detail.value = reply;
       followers.value = reply.profile.counts.followers;
       rejection.value = null;
     } catch (error) {
-      if (mine === turn) rejection.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   /** Shows at once, and is taken back where the server says no. @throws Refused */

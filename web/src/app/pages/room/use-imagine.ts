@@ -8,8 +8,8 @@ import { useJamStore } from '../../../jam/document/jam-store.js';
  */
 export function useImagine() {
   const [jam, takes] = [useJamStore(), useTakesStore()];
-  return async (words: string): Promise<SharedTake | null> => {
-    const take = await takes.render({ prompt: words, negative: jam.negative, settings: jam.settings });
+  return async (prompt: string): Promise<SharedTake | null> => {
+    const take = await takes.render({ prompt, negative: jam.negative, settings: jam.settings });
     return take && { roomId: take.roomId, takeId: take.id };
   };
 }

@@ -26,23 +26,26 @@ const TITLE_LENGTH = 80;
 
 interface Unfolded {
   readonly over: DocumentPatch;
-  readonly notTaken: readonly SkippedParameter[];
+  readonly skipped: readonly SkippedParameter[];
 }
 
 /** What of it goes into this room's document, and what cannot be had here. */
 function applyImport(source: Exclude<ImportSource, HubModelImport>, importContext: ImportContext): Unfolded {
-  const whole = (importedParameters: ImportedParameters, origin: NonNullable<DocumentPatch['origin']>): Unfolded => {
+  const allParameters = (
+    importedParameters: ImportedParameters,
+    origin: NonNullable<DocumentPatch['origin']>,
+  ): Unfolded => {
     const restored = resolveParameters(importedParameters, importContext);
-    return { over: toDocumentPatch(restored, origin), notTaken: restored.notTaken };
+    return { over: toDocumentPatch(restored, origin), skipped: restored.skipped };
   };
   switch (source.kind) {
     case 'post':
-      return whole(parametersFromPost(source.detail), { postId: source.detail.post.id });
+      return allParameters(parametersFromPost(source.detail), { postId: source.detail.post.id });
     case 'take':
-      return whole(parametersFromTake(source.take), { takeId: source.take.id });
+      return allParameters(parametersFromTake(source.take), { takeId: source.take.id });
     case 'words': {
       const { prompt, negative, takeId } = source;
-      return { over: { prompt, negative, origin: { takeId } }, notTaken: [] };
+      return { over: { prompt, negative, origin: { takeId } }, skipped: [] };
     }
     default:
       return source satisfies never;
@@ -60,8 +63,8 @@ export function usePendingImport(roomId: string): void {
 
   watch(
     () => room.connectionState === 'live' && room.mayWrite && room.room,
-    (mine) => {
-      if (mine && session.me && !mine.direct) saveLastRoom(session.me.id, mine);
+    (current) => {
+      if (current && session.me && !current.direct) saveLastRoom(session.me.id, current);
     },
   );
   watch(
@@ -72,12 +75,12 @@ export function usePendingImport(roomId: string): void {
       source = null;
       if (!room.mayWrite) return toast({ text: t('image.notTakenHere'), kind: 'bad' });
       if (what.kind === 'hub') return void tryOut(what);
-      const { over, notTaken } = applyImport(what, { present: jam.settings, models: models.list, loras: models.loras });
+      const { over, skipped } = applyImport(what, { present: jam.settings, models: models.list, loras: models.loras });
       jam.applyPatch(over);
       const title = titleOf(importTitle(what)).slice(0, TITLE_LENGTH);
-      const missing = notTaken.map(({ reason, name, value }) => t(`jam.import.why.${reason}`, { name, value }));
+      const missing = skipped.map(({ reason, name, value }) => t(`jam.import.why.${reason}`, { name, value }));
       const text = t(missing.length > 0 ? 'image.takenBut' : 'image.taken', { title, missing: missing.join(' ') });
-      const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
+      const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
       toast({ text, kind: 'good', action: undo });
     },
     { flush: 'post' },

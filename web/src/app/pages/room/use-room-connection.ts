@@ -28,7 +28,7 @@ export function useRoomConnection(roomId: string, onDocumentRejected: (rejection
   const roomOpener = new RoomOpener({
     isUp: () => socket.state.value === 'up',
     open: () => socket.send('rooms.open', { roomId, ...(log.seq >= 0 ? { afterSeq: log.seq } : {}) }),
-    onOpened: (snapshot) => (isOfAnotherPast(snapshot, log) ? openAfresh() : arrive(snapshot, log)),
+    onOpened: (snapshot) => (isFromOtherHistory(snapshot, log) ? openAfresh() : arrive(snapshot, log)),
     onRetry: (rejection) => room.setConnectionState(room.connectionState, rejection),
     // An address that is no room's is, to whoever followed it, a room that is not there.
     onRejected: (rejection) =>
@@ -44,7 +44,7 @@ export function useRoomConnection(roomId: string, onDocumentRejected: (rejection
   }
   /** Too much is missing, or nothing fills the gap. */
   function openAfresh(): void {
-    log.forget();
+    log.reset();
     open();
   }
   function onDisconnect(): void {
@@ -78,7 +78,7 @@ export function useRoomConnection(roomId: string, onDocumentRejected: (rejection
 }
 
 /** A database that was put back to an earlier state has a log that ends before what is known here. */
-const isOfAnotherPast = ({ seq }: RoomSnapshot, log: RoomLog) => seq < log.seq;
+const isFromOtherHistory = ({ seq }: RoomSnapshot, log: RoomLog) => seq < log.seq;
 
 function followLog(roomId: string, reset: () => void): RoomLog {
   const room = useRoomStore();

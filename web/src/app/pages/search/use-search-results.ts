@@ -11,7 +11,7 @@ interface Neighbors {
   readonly excerpts: Map<string, string>;
 }
 /** What a list of images was found with, for whoever comes back to it. */
-const beside = new WeakMap<PostPaginator, Neighbors>();
+const neighbors = new WeakMap<PostPaginator, Neighbors>();
 
 /** Everything a search finds: the first few of each kind, and images as far as one scrolls. */
 export function useSearchResults(search: Search) {
@@ -24,10 +24,10 @@ export function useSearchResults(search: Search) {
     for (const [postId, excerpt] of Object.entries(reply.posts.excerpts ?? {})) excerpts.set(postId, excerpt);
     return reply.posts;
   };
-  const run = usePostPaginator(`found ${searchKey(search)}`, fetchResults);
-  const known = beside.get(run);
-  if (known) return { ...known, run };
-  beside.set(run, { found, excerpts });
-  if (run.list.value && !found.value) void fetchResults(null).catch(toRejection);
-  return { found, excerpts, run };
+  const paginator = usePostPaginator(`found ${searchKey(search)}`, fetchResults);
+  const known = neighbors.get(paginator);
+  if (known) return { ...known, paginator };
+  neighbors.set(paginator, { found, excerpts });
+  if (paginator.list.value && !found.value) void fetchResults(null).catch(toRejection);
+  return { found, excerpts, paginator };
 }

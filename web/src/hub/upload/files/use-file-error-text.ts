@@ -18,7 +18,7 @@ export function useFileErrorText() {
     if (exactly === 'said') return undefined;
     if (!exactly) return { text: String(fileRejection.detail?.['reason']), lang: 'en' };
     const values = Object.entries(exactly.values).map(([name, value]) => [name, inFigures(value)]);
-    return { text: t(`upload.${exactly.says}`, Object.fromEntries(values)) };
+    return { text: t(`upload.${exactly.messageKey}`, Object.fromEntries(values)) };
   }
   return { reason, where };
 }

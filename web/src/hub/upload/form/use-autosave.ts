@@ -45,14 +45,14 @@ export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Pr
     later(DEBOUNCE_MS);
   }
 
-  const hurry = () => {
+  const flush = () => {
     if (state.value === 'typing') void keep().catch(() => undefined);
   };
-  addEventListener('pagehide', hurry);
+  addEventListener('pagehide', flush);
   onScopeDispose(() => {
-    removeEventListener('pagehide', hurry);
-    hurry();
+    removeEventListener('pagehide', flush);
+    flush();
     clearTimeout(timer);
   });
-  return { state, rejection, keep, typed };
+  return { state, rejection, save: keep, typed };
 }

@@ -10,8 +10,8 @@ export interface ExpectedFile {
 export const matchExpected = (files: readonly PickedFile[], expected: readonly ExpectedFile[]): PickedFile[] =>
   files.map((one) => {
     if (one.path.includes('/') || expected.some(({ path }) => path === one.path)) return one;
-    const places = expected.filter(({ isSame }) => isSame(one.file));
-    const [only] = places;
+    const expectedFiles = expected.filter(({ isSame }) => isSame(one.file));
+    const [only] = expectedFiles;
     // Two that are alike from outside may hold different things.
-    return only && places.length === 1 ? { ...one, path: only.path } : one;
+    return only && expectedFiles.length === 1 ? { ...one, path: only.path } : one;
   });

@@ -8,14 +8,14 @@ import { validateFile } from './validate-file.js';
 /** Begins a draft with what was brought. Where nothing of it can be taken there is none, and it is said here why. */
 export function useCreateDraft(modelId: () => string | undefined) {
   const [drafts, uploads] = [useDraftsStore(), useUploadsStore()];
-  const refused = shallowRef<readonly RejectedFile[]>([]);
+  const rejectedFiles = shallowRef<readonly RejectedFile[]>([]);
 
   /** @returns the draft's id; null: nothing was taken. @throws Refused */
   async function create(files: readonly PickedFile[]): Promise<string | null> {
-    refused.value = [];
-    const away = await rejectionOf(files);
-    if (away.length === files.length) {
-      refused.value = away;
+    rejectedFiles.value = [];
+    const rejected = await rejectionOf(files);
+    if (rejected.length === files.length) {
+      rejectedFiles.value = rejected;
       return null;
     }
     const [folder, model] = [files[0]?.folder, modelId()];
@@ -24,7 +24,7 @@ export function useCreateDraft(modelId: () => string | undefined) {
     void uploads.addFiles(id, files);
     return id;
   }
-  return { refused, create };
+  return { rejectedFiles, create };
 }
 
 async function rejectionOf(files: readonly PickedFile[]): Promise<RejectedFile[]> {

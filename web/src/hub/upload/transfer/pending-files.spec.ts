@@ -3,13 +3,13 @@ import { matchExpected } from '../pick/match-expected.js';
 import { createPendingFilesStorage, HEARTBEAT_TIMEOUT_MS } from './pending-files.js';
 
 function aBrowser() {
-  const kept = new Map<string, string>();
+  const stored = new Map<string, string>();
   const storage = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (k: string, v: string) => kept.set(k, v),
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (k: string, v: string) => stored.set(k, v),
   };
   const clock = { now: 1_000_000 };
-  return { clock, kept, page: () => createPendingFilesStorage(storage, () => clock.now) };
+  return { clock, stored, page: () => createPendingFilesStorage(storage, () => clock.now) };
 }
 const picked = (path: string, text = path) => ({ path, file: new File([text], path, { lastModified: 7 }) });
 const paths = (files: readonly { readonly path: string }[]) => files.map(({ path }) => path);
@@ -37,12 +37,12 @@ describe('[B126] files that were chosen and not begun', () => {
   });
 
   it('are forgotten in the end, and a browser that keeps nonsense or nothing is no trouble', () => {
-    const { page, clock, kept } = aBrowser();
+    const { page, clock, stored } = aBrowser();
     page().add('d', [picked('a.onnx')]);
     clock.now += 31 * 24 * 60 * 60_000;
     page().add('e', [picked('b.onnx')]);
     expect(page().orphanedFilesOf('d')).toEqual([]);
-    kept.set('visionary.unbegun', '{');
+    stored.set('visionary.unbegun', '{');
     expect(page().orphanedFilesOf('e')).toEqual([]);
     const setItem = () => {
       throw new Error('full');

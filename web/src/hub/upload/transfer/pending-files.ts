@@ -32,9 +32,9 @@ export function createPendingFilesStorage(storage: Pick<Storage, 'getItem' | 'se
     }
   }
   function write(all: AllNoted): void {
-    const kept = Object.entries(all).filter(([, { at, files }]) => files.length > 0 && now() - at < NOTED_MS);
+    const stored = Object.entries(all).filter(([, { at, files }]) => files.length > 0 && now() - at < NOTED_MS);
     try {
-      storage.setItem(NOTED, JSON.stringify(Object.fromEntries(kept)));
+      storage.setItem(NOTED, JSON.stringify(Object.fromEntries(stored)));
     } catch {
       // Nothing is lost but the comfort.
     }
@@ -44,7 +44,7 @@ export function createPendingFilesStorage(storage: Pick<Storage, 'getItem' | 'se
     write({ ...read(), [draftId]: { ...read()[draftId], at: now(), ...more, files } });
 
   /** They are in the hands of this page. */
-  function note(draftId: string, files: readonly PickedFile[]): void {
+  function add(draftId: string, files: readonly PickedFile[]): void {
     const paths = new Set(files.map(({ path }) => path));
     const others = filesOf(draftId).filter(({ path }) => !paths.has(path));
     put(draftId, [...others, ...files.map(noted)]);
@@ -64,5 +64,5 @@ export function createPendingFilesStorage(storage: Pick<Storage, 'getItem' | 'se
     const entry = read()[draftId];
     return entry && (entry.left || now() - entry.at > HEARTBEAT_TIMEOUT_MS) ? entry.files : [];
   }
-  return { add: note, remove: drop, dropAll, heartbeat, orphanedFilesOf: leftOf };
+  return { add, remove: drop, dropAll, heartbeat, orphanedFilesOf: leftOf };
 }

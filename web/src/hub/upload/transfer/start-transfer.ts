@@ -16,21 +16,21 @@ export interface StartTransferOptions {
   remove(draftId: string, fileId: string): Promise<void>;
   reject(key: string, error: unknown): void;
   /** It is told again to whoever comes back. */
-  rejectedFiles(draftId: string, away: RejectedFile): void;
+  rejectedFiles(draftId: string, rejectedFiles: RejectedFile): void;
 }
 
 /** Where files come in: what cannot be taken says so at once, what was begun goes on, what was another makes way. */
-export function createStartTransfer({ transfers: { of, put }, fileIds, ...hands }: StartTransferOptions) {
+export function createStartTransfer({ transfers: { of, put }, fileIds, ...options }: StartTransferOptions) {
   return async (draftId: string, { path, file }: PickedFile): Promise<void> => {
     const transfer: Transfer = { draftId, path, file, state: 'waiting', sent: 0 };
     const key = transferKey(transfer);
-    hands.stop(key);
+    options.stop(key);
     const rejection = await validateFile(path, file);
     if (rejection) {
-      put({ ...transfer, state: 'rejected', refusal: rejection });
-      return hands.rejectedFiles(draftId, { path: path.slice(0, LIMITS.modelPathLength), rejection });
+      put({ ...transfer, state: 'rejected', rejection });
+      return options.rejectedFiles(draftId, { path: path.slice(0, LIMITS.modelPathLength), rejection });
     }
-    const existing = hands.uploadedBytesOf(draftId, path);
+    const existing = options.uploadedBytesOf(draftId, path);
     const isSame = existing !== undefined && existing.bytes === file.size && isSameFile(existing.id, { path, file });
     // Dropped again with the rest of its folder: it is here.
     if (isSame && existing.state !== 'uploading' && existing.state !== 'rejected') return;
@@ -38,8 +38,8 @@ export function createStartTransfer({ transfers: { of, put }, fileIds, ...hands 
     if (isSame && existing.state === 'uploading') fileIds.set(key, existing.id);
     else {
       fileIds.delete(key);
-      if (existing) await hands.remove(draftId, existing.id).catch((error: unknown) => hands.reject(key, error));
+      if (existing) await options.remove(draftId, existing.id).catch((error: unknown) => options.reject(key, error));
     }
-    if (of(key)?.state === 'waiting') hands.send(key);
+    if (of(key)?.state === 'waiting') options.send(key);
   };
 }

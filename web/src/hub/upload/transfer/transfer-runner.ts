@@ -59,9 +59,9 @@ export function createTransferRunner({
     if (of(key)?.state !== 'waiting') return;
     patch(key, { state: 'sending' });
     try {
-      const way = { signal, attempt: () => attempt(key, signal), lineBack };
+      const transport = { signal, attempt: () => attempt(key, signal), lineBack };
       const end = await uploadWithRetries({
-        ...way,
+        ...transport,
         broke: () => broke(key),
         forgotten: () => void fileIds.delete(key),
       });

@@ -29,14 +29,14 @@ const DISK_FULL = 507;
 /** @returns what an error of tus means here */
 export function errorFromResponse(response: Pick<HttpResponse, 'getStatus' | 'getBody'> | null | undefined): Error {
   const status = response?.getStatus() ?? 0;
-  const said = errorIn(response?.getBody());
-  if (status === 404 && said?.code !== 'HUB_DRAFT_NOT_FOUND') return new UploadExpired();
+  const value = errorIn(response?.getBody());
+  if (status === 404 && value?.code !== 'HUB_DRAFT_NOT_FOUND') return new UploadExpired();
   if (status === 410) return new UploadExpired();
-  if (RETRYABLE_CODES.includes(status) || (status === 409 && (!said || said.code === 'HUB_UPLOAD_OFFSET_MISMATCH'))) {
+  if (RETRYABLE_CODES.includes(status) || (status === 409 && (!value || value.code === 'HUB_UPLOAD_OFFSET_MISMATCH'))) {
     return new ConnectionLost();
   }
   if (status === 0 || (status >= 500 && status !== DISK_FULL)) return new ConnectionLost();
-  return new Rejection(said?.code ?? 'INTERNAL', said?.detail);
+  return new Rejection(value?.code ?? 'INTERNAL', value?.detail);
 }
 
 function errorIn(body: string | undefined): ErrorView | undefined {

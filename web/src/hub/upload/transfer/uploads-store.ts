@@ -47,7 +47,7 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
     patch(key, { state: 'paused', bytesPerSecond: undefined });
   }
   function resume(key: string): void {
-    patch(key, { state: 'waiting', refusal: undefined, lastBreak: undefined });
+    patch(key, { state: 'waiting', rejection: undefined, lastBreak: undefined });
     send(key);
   }
   /** It goes for good, also what of it is on the server. @throws Refused */
@@ -60,7 +60,7 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
     if (transfer && fileId) await drafts.removeFile(transfer.draftId, fileId);
   }
   /** All of a draft that is gone or done with. */
-  function forget(draftId: string): void {
+  function remove(draftId: string): void {
     for (const key of all.value.filter((one) => one.draftId === draftId).map(transferKey)) {
       stop(key);
       drop(key);
@@ -79,7 +79,7 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
     pause,
     resume,
     cancel,
-    forget,
+    remove,
   };
 });
 
@@ -89,8 +89,8 @@ const hush = (error: unknown) => void (error instanceof Rejection ? undefined : 
 function rejectedBy(error: unknown): Partial<Transfer> {
   const { code, detail } = toRejection(error);
   // What this side finds out by itself is no word of the server.
-  const said = code === 'TIMEOUT' || code === 'OFFLINE' ? 'UNAVAILABLE' : code;
-  return { state: 'rejected', refusal: { code: said, detail }, bytesPerSecond: undefined };
+  const value = code === 'TIMEOUT' || code === 'OFFLINE' ? 'UNAVAILABLE' : code;
+  return { state: 'rejected', rejection: { code: value, detail }, bytesPerSecond: undefined };
 }
 
 /** Every page shows that something is on its way, and the browser asks whether one really wants to leave. */

@@ -22,21 +22,21 @@ export function useFileIntake({ pendingFiles, draftOf, of, take }: UseFileIntake
       .filter(({ path }) => !of(transferKey({ draftId: id, path })) && files.every((file) => file.path !== path));
 
   function expectedIn(draft: DraftView): ExpectedFile[] {
-    const halfHere = draft.files.filter(({ state }) => state === 'uploading');
+    const interrupted = draft.files.filter(({ state }) => state === 'uploading');
     return [
       ...leftOf(draft).map(({ path, bytes, modified }) => ({
         path,
         isSame: (file: File) =>
           file.size === bytes && file.lastModified === modified && path.split('/').at(-1) === file.name,
       })),
-      ...halfHere.map(({ id, path }) => ({ path, isSame: (file: File) => isSameFile(id, { path, file }) })),
+      ...interrupted.map(({ id, path }) => ({ path, isSame: (file: File) => isSameFile(id, { path, file }) })),
     ];
   }
   /** Each by itself: what cannot be taken says so and keeps nobody else. */
   async function addFiles(draftId: string, value: readonly PickedFile[]): Promise<void> {
     const draft = draftOf(draftId);
     const files = draft ? matchExpected(value, expectedIn(draft)) : value;
-    pendingFiles.note(draftId, files);
+    pendingFiles.add(draftId, files);
     await Promise.all(files.map((one) => take(draftId, one)));
     // Refused at the door, or here already.
     const settled = files.filter(({ path }) => of(transferKey({ draftId, path }))?.state !== 'waiting');

@@ -43,7 +43,7 @@ export function useTransfers() {
       if (sent === undefined || one.state !== 'sending') return one;
       const rate = rates.get(transferKey(one)) ?? new TransferRate();
       rates.set(transferKey(one), rate);
-      rate.note(sent, now);
+      rate.record(sent, now);
       return { ...one, sent, bytesPerSecond: rate.perSecond() };
     });
     moved.clear();

@@ -17,9 +17,9 @@ function aContext() {
   return { reply, context: context as unknown as MaskContext };
 }
 const SIZE = { width: 64, height: 32 };
-const reply = (act: MaskOperation) => {
+const reply = (operation: MaskOperation) => {
   const { reply, context } = aContext();
-  drawOperation(context, SIZE, act, '#fff');
+  drawOperation(context, SIZE, operation, '#fff');
   return reply;
 };
 
