@@ -36,6 +36,7 @@ import { SqlDecisions } from '../../libs/safety/storage/cases/sql-decisions.js';
 import { SqlHiddenSubjects } from '../../libs/safety/storage/cases/sql-hidden-subjects.js';
 import { SqlFingerprintVerdicts } from '../../libs/safety/storage/fingerprints/sql-fingerprint-verdicts.js';
 import { SqlPromptPrefixes } from '../../libs/safety/storage/prompt-prefixes/sql-prompt-prefixes.js';
+import { RENAMES } from '../../libs/platform/database/migrations/plain-names/renames.js';
 import { VerifyAudit } from '../../libs/safety/use-cases/cases/verify-audit.js';
 import { onCleanup } from '../support/cleanup.js';
 import { auditRows, EVENTS, IDS, ROWS } from '../support/rows-before-plain-names.js';
@@ -362,5 +363,93 @@ describe.each(DIALECTS)('migration 0019 of %s and a log that was tampered with',
     await migrate(orm, url);
     const verified = await new VerifyAudit(new SqlAuditReading(new Database(orm)), new Sha256Seal()).run();
     expect(verified.tampering).toEqual({ seq: 8, how: 'cut off' });
+  });
+});
+
+/** Values that no migration of values knows, each of its column's own type. */
+const someRow = (columns: readonly { name: string; type: string }[], n: number): Row =>
+  Object.fromEntries(
+    columns.map(({ name, type }, index) => {
+      if (/int|double|real|numeric/i.test(type)) return [name, n * 10 + (index % 10)];
+      if (/blob/i.test(type)) return [name, Buffer.from([0, 0])];
+      // As short as the shortest column takes.
+      return [name, `${n}${index.toString(36)}`];
+    }),
+  );
+
+const comparable = (row: Row): Row =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, value instanceof Uint8Array ? [...value] : String(value).trim()]),
+  );
+
+describe.each(DIALECTS)('migration 0019 of %s and every table', (dialect) => {
+  const ownTables = async (orm: Orm): Promise<Map<string, { name: string; type: string }[]>> => {
+    const sql = orm.em.getConnection();
+    const all: Row[] =
+      dialect === 'sqlite'
+        ? await sql.execute(
+            `select m.name as t, c.name as name, c.type as type from sqlite_master m, pragma_table_info(m.name) c
+              where m.type = 'table' and m.name not like 'sqlite_%' order by m.name, c.cid`,
+          )
+        : await sql.execute(
+            `select table_name as t, column_name as name, data_type as type from information_schema.columns
+              where table_schema = database() order by table_name, ordinal_position`,
+          );
+    const columns = all.map((row) => ({
+      table: String(row['t']),
+      name: String(row['name']),
+      type: String(row['type']),
+    }));
+    const kept = columns.filter(({ table }) => table !== 'schema_migration' && !/_words(_\w+)?$/.test(table));
+    return Map.groupBy(kept, ({ table }) => table);
+  };
+
+  it('[D1] carries each column of each table over under its new name', async () => {
+    const { url, orm } = await openBefore(dialect);
+    const sql = orm.em.getConnection();
+    const before = new Map<string, Row[]>();
+    for (const [table, columns] of await ownTables(orm)) {
+      // Sessions belong to accounts, a log has its own rules, and documents are no bytes of any kind.
+      if (['session', 'safety_audit', 'safety_audit_end', 'jam_snapshot', 'jam_update'].includes(table)) continue;
+      await sql.execute(`delete from \`${table}\``);
+      const rows = [1, 2].map((n) => someRow(columns, n));
+      for (const row of rows) await insert(orm, table, row);
+      before.set(table, rows);
+    }
+    await migrate(orm, url);
+    expect(before.size).toBeGreaterThan(60);
+    for (const [table, rows] of before) {
+      const { table: now = table, columns = {} } = RENAMES[table] ?? {};
+      const expected = rows.map((row) =>
+        comparable(Object.fromEntries(Object.entries(row).map(([name, value]) => [columns[name] ?? name, value]))),
+      );
+      const found: Row[] = await sql.execute(`select * from \`${now}\``);
+      const sorted = (some: readonly Row[]) => some.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
+      expect([now, sorted(found.map((row) => comparable({ ...row })))]).toEqual([now, sorted(expected)]);
+    }
+  });
+
+  it('[D1] follows all others on a database of the first version', async () => {
+    const url = await freshDatabase(dialect);
+    const orm = createOrm({ url, entities: [] });
+    await orm.connect();
+    onCleanup(() => orm.close());
+    await orm.migrator.up({ to: '0001-first-light' });
+    const first = { room_id: room, seq: 1, at: 5, payload: '{"person":{"id":"a","name":"Ann"},"role":"owner"}' };
+    await insert(orm, 'room_event', { ...first, type: 'rooms.joined' });
+    await insert(orm, 'message', {
+      ...{ id: message, room_id: room, seq: 1, author_id: ann, client_id: 'c', text: 'hello', at: 5 },
+    });
+    await insert(orm, 'room', {
+      ...{ id: room, name: 'Studio', topic: '', visibility: 'public', language: 'en', owner_id: ann, created_at: 5 },
+      ...{ last_seq: 1, active_at: 5, search_text: 'studio' },
+    });
+    await insert(orm, 'member', { room_id: room, person_id: ann, role: 'owner' });
+    expect((await migrate(orm, url)).at(-1)).toBe('0019-plain-names');
+    const sql = orm.em.getConnection();
+    const [event]: Row[] = await sql.execute('select payload from room_event');
+    expect(JSON.parse(String(event?.['payload']))).toEqual({ user: { $user: 'a' }, role: 'owner' });
+    expect(await sql.execute('select text from message')).toMatchObject([{ text: 'hello' }]);
+    expect(await sql.execute('select user_id, role from room_member')).toMatchObject([{ user_id: ann, role: 'owner' }]);
   });
 });
