@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AUDIT_ACTIONS, REJECTION_REASONS, RoomEvent } from '@visionary/contract';
-import type { Clock } from '@visionary/kernel';
 import { createOrm, Database, migrate } from '@visionary/platform/database';
 import { accountsEntities } from '../../libs/accounts/storage/entities.js';
 import { SqlAccounts } from '../../libs/accounts/storage/sql-accounts.js';
@@ -270,7 +269,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   });
 
   it('[D1] keeps hidden subjects, so that they can be restored', async () => {
-    const hidden = new SqlHiddenSubjects(database, { now: () => 1 } as Clock);
+    const hidden = new SqlHiddenSubjects(database, { now: () => 1 });
     const post = { kind: 'post', id: 'hidden' } as const;
     const shot = { kind: 'take', id: take, image: 1 } as const;
     const said = { kind: 'message', id: message } as const;

@@ -49,8 +49,9 @@ export class SqlNotifications extends Notifications {
 
   async page(userId: string, after: NotificationCursor | null, limit: number): Promise<NotificationWithContext[]> {
     let rows = this.told().where('feed_notification.user_id', '=', userId).where(maySee);
-    if (after)
+    if (after) {
       rows = rows.where(afterKeyset(['feed_notification.at', 'feed_notification.id'], [after.at, after.id], 'desc'));
+    }
     const page = rows.orderBy('feed_notification.at', 'desc').orderBy('feed_notification.id', 'desc').limit(limit);
     return (await page.execute()).map(toNotificationContext);
   }

@@ -34,8 +34,9 @@ export class SqlHiddenSubjects extends HiddenSubjects {
 
   async take(subject: Subject): Promise<HiddenSubject | null> {
     const kept = (await this.read([subject])).get(subjectKey(subject)) ?? null;
-    if (kept)
+    if (kept) {
       await this.query.deleteFrom('safety_hidden_subject').where('subject_key', '=', subjectKey(subject)).execute();
+    }
     return kept;
   }
 
