@@ -22,7 +22,7 @@ export { TrialRegistry, type TrialInput, type TrialResult } from './domain/trial
 export { type Draft, type DraftForm, Drafts } from './domain/drafts.js';
 export { type HubModel, type Version, type VersionFile, Versions } from './domain/version.js';
 export { type SetAsideReason, QuarantineReasons } from './domain/versions/quarantine-reason.js';
-export { HUB_CACHE_TAG } from './domain/versions/subjects.js';
+export { HUB_CACHE_TAG } from './domain/versions/cache-tags.js';
 export { HubModule } from './hub.module.js';
 export type { VersionNeedingSamples } from './domain/samples/samples.js';
 export { SampleProduction } from './use-cases/samples/sample-production.js';
@@ -35,9 +35,9 @@ export { PublishCheckedDraft } from './use-cases/versions/publish-checked-draft.
 export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
 export { SqlModelCredits } from './storage/sql-model-credits.js';
-export { SetReview as GiveModelReview } from './use-cases/feedback/set-review.js';
-export { ReactToModel } from './use-cases/feedback/react-to-model.js';
-export { AddComment as SayOfModel } from './use-cases/feedback/add-comment.js';
+export { ReviewsService as HubReviewsService } from './use-cases/feedback/reviews.service.js';
+export { ReactionsService as HubReactionsService } from './use-cases/feedback/reactions.service.js';
+export { CommentsService as HubCommentsService } from './use-cases/feedback/comments.service.js';
 export { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 export { QuarantineVersion } from './use-cases/quarantine-version.js';
 export { ModelCreators } from './use-cases/creators.js';

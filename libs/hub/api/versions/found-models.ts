@@ -5,7 +5,7 @@ import { type Identity, canSeeOnlyEveryone } from '@visionary/platform/auth';
 import { Cache, type Serialized, serialized, type AddCacheTags, type CacheNamespace } from '@visionary/platform/cache';
 import { PreparedJsonResponse } from '@visionary/platform/http';
 import { Versions } from '../../domain/version.js';
-import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/subjects.js';
+import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { SearchModels } from '../../use-cases/versions/search-models.js';
 import { HubViews } from './hub-views.js';
 

@@ -8,7 +8,7 @@ import { PreparedJsonResponse } from '@visionary/platform/http';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { HubPages } from '../../domain/versions/hub-pages.js';
 import { isVisibleTo } from '../../domain/versions/visibility.js';
-import { modelCacheTag } from '../../domain/versions/subjects.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { HubViews } from './hub-views.js';
 
 type Shared = Serialized<Pick<HubModel, 'creatorId' | 'contentRating'>>;

@@ -1,21 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
-import {
-  HubComments,
-  type FeedbackCursor,
-  type StoredComment,
-  type Thread,
-  type Unheard,
-} from '../../domain/feedback/comments.js';
+import type { FeedbackCursor, HiddenReplyCounts, StoredComment, Thread } from '../../domain/feedback/comments.js';
 import { hears } from './hears.js';
 import type { CommentRow, TalkTables } from './tables.js';
 
+/** Hides comments of users who block the viewer or whom the viewer blocks. */
 @Injectable()
-export class SqlHubComments extends HubComments {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlHubComments {
+  constructor(private readonly database: Database) {}
 
   async add(comment: StoredComment): Promise<void> {
     const row = {
@@ -30,6 +23,7 @@ export class SqlHubComments extends HubComments {
     return (await this.byIds([id]))[0] ?? null;
   }
 
+  /** In no particular order. Omits unknown ids. */
   async byIds(ids: readonly string[]): Promise<StoredComment[]> {
     if (ids.length === 0) return [];
     return (await this.select.where('id', 'in', ids).execute()).map(commentOf);
@@ -41,6 +35,7 @@ export class SqlHubComments extends HubComments {
     return row ? commentOf(row) : null;
   }
 
+  /** Top-level comments, or the replies to one; oldest first. */
   async page({ modelId, parentId, viewerId }: Thread, after: FeedbackCursor | null, limit: number) {
     let rows = this.select.where('model_id', '=', modelId);
     rows = parentId === null ? rows.where('parent_id', 'is', null) : rows.where('parent_id', '=', parentId);
@@ -49,12 +44,14 @@ export class SqlHubComments extends HubComments {
     return (await rows.orderBy('at').orderBy('id').limit(limit).execute()).map(commentOf);
   }
 
+  /** Comments and replies, newest first, without removed ones. */
   async lastOf({ modelId, viewerId }: Omit<Thread, 'parentId'>, limit: number): Promise<StoredComment[]> {
     let rows = this.select.where('model_id', '=', modelId).where('removed_at', 'is', null);
     if (viewerId !== null) rows = rows.where(hears(viewerId, 'hub_comment.author_id'));
     return (await rows.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(commentOf);
   }
 
+  /** The first `each` replies to each parent, oldest first, in one query. */
   async repliesTo(
     parentIds: readonly string[],
     { modelId, viewerId }: Omit<Thread, 'parentId'>,
@@ -62,14 +59,15 @@ export class SqlHubComments extends HubComments {
   ): Promise<StoredComment[]> {
     if (parentIds.length === 0) return [];
     const place = sql<number>`row_number() over (partition by parent_id order by at, id)`.as('place');
-    // By the model, too: the index begins with it.
+    // The index starts with the model.
     let all = this.select.select(place).where('model_id', '=', modelId).where('parent_id', 'in', parentIds);
     if (viewerId !== null) all = all.where(hears(viewerId, 'hub_comment.author_id'));
     const first = this.query.selectFrom(all.as('beneath')).selectAll().where('place', '<=', each);
     return (await first.orderBy('at').orderBy('id').execute()).map(commentOf);
   }
 
-  async unheard(modelId: string, parentIds: readonly string[], viewerIds: readonly string[]): Promise<Unheard> {
+  /** Counts the replies hidden from each viewer in one query. Omits viewers who see all. */
+  async unheard(modelId: string, parentIds: readonly string[], viewerIds: readonly string[]): Promise<HiddenReplyCounts> {
     const counts = new Map<string, Map<string, number>>();
     if (parentIds.length === 0 || viewerIds.length === 0) return counts;
     const { rows } = await sql<{ parent_id: string; viewer_id: string; replies: number }>`
@@ -95,6 +93,7 @@ export class SqlHubComments extends HubComments {
     await this.query.updateTable('hub_comment').set(changes).where('id', '=', id).execute();
   }
 
+  /** Removes the texts but keeps the rows. */
   async empty(ids: readonly string[], byId: string, at: number): Promise<void> {
     if (ids.length === 0) return;
     const changes = { text: '', mentions: null, removed_at: at, removed_by: byId };
@@ -108,24 +107,27 @@ export class SqlHubComments extends HubComments {
   async recountReplies(ids: readonly string[]): Promise<void> {
     for (const id of [...new Set(ids)].sort()) {
       const beneath = this.query.selectFrom('hub_comment').select(({ fn }) => fn.countAll<number>().as('replies'));
-      // Read first: MySQL changes no table that the same statement reads.
+      // MySQL can't update a table that a subquery of the statement reads.
       const { replies } = await beneath.where('parent_id', '=', id).executeTakeFirstOrThrow();
       const changed = this.query.updateTable('hub_comment').set({ replies: Number(replies) });
       await changed.where('id', '=', id).execute();
     }
   }
 
+  /** Removed comments without replies. */
   async bareTraces(ids: readonly string[]): Promise<StoredComment[]> {
     if (ids.length === 0) return [];
     const traces = this.select.where('id', 'in', ids).where('removed_at', 'is not', null);
     return (await traces.where('replies', '<=', 0).execute()).map(commentOf);
   }
 
+  /** A user's comments by id. */
   async saidBy(authorId: string, afterId: string, limit: number): Promise<StoredComment[]> {
     const rows = this.select.where('author_id', '=', authorId).where('id', '>', afterId);
     return (await rows.orderBy('id').limit(limit).execute()).map(commentOf);
   }
 
+  /** Ids of some comments on a model. */
   async someOf(modelId: string, limit: number): Promise<string[]> {
     const rows = this.query.selectFrom('hub_comment').select('id').where('model_id', '=', modelId).limit(limit);
     return (await rows.execute()).map(({ id }) => id);

@@ -1,24 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
-import {
-  type Given,
-  type UserReaction,
-  type ReactionSummary,
-  HEART,
-  Reactions,
-} from '../../domain/feedback/reactions.js';
+import { HEART, type ReactionCount, type ReactionSummary, type UserReaction } from '../../domain/feedback/reactions.js';
 import { hears } from './hears.js';
 import type { TalkTables } from './tables.js';
 
-/** Different emoji that are named together. */
-const KINDS_NAMED = 8;
+const EMOJIS_PER_SUMMARY = 8;
 
+/** Reactions to models, reviews, and comments, keyed by the target's id. */
 @Injectable()
-export class SqlReactions extends Reactions {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlReactions {
+  constructor(private readonly database: Database) {}
 
+  /** @returns whether it is new */
   async give(targetId: string, userId: string, emoji: string, at: number): Promise<boolean> {
     const known = this.to(targetId).where('person_id', '=', userId).where('emoji', '=', emoji);
     if (await known.select('at').executeTakeFirst()) return false;
@@ -27,13 +20,15 @@ export class SqlReactions extends Reactions {
     return true;
   }
 
+  /** @returns whether it existed */
   async takeBack(targetId: string, userId: string, emoji: string): Promise<boolean> {
     const gone = this.query.deleteFrom('hub_reaction').where('target_id', '=', targetId);
     const theirs = gone.where('person_id', '=', userId).where('emoji', '=', emoji);
     return (await theirs.executeTakeFirst()).numDeletedRows > 0n;
   }
 
-  async of(targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly Given[]>> {
+  /** Most given first, in one query. Omits targets without reactions. */
+  async of(targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly ReactionCount[]>> {
     if (targetIds.length === 0) return new Map();
     const rows = await this.query
       .selectFrom('hub_reaction')
@@ -49,6 +44,7 @@ export class SqlReactions extends Reactions {
     );
   }
 
+  /** A user's reactions, oldest first, in one query. */
   async by(userId: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     if (targetIds.length === 0) return new Map();
     const theirs = this.query.selectFrom('hub_reaction').select(['target_id', 'emoji']);
@@ -57,9 +53,10 @@ export class SqlReactions extends Reactions {
     return new Map([...byTarget].map(([id, given]) => [id, given.map(({ emoji }) => emoji)]));
   }
 
-  async givers(targetId: string, since: number, heardBy: string, limit: number): Promise<ReactionSummary> {
-    const heard = this.to(targetId).where('at', '>=', since).where('person_id', '!=', heardBy);
-    const all = heard.where(hears(heardBy, 'hub_reaction.person_id'));
+  /** Excludes the viewer and users separated from them by a block. */
+  async givers(targetId: string, since: number, viewerId: string, limit: number): Promise<ReactionSummary> {
+    const others = this.to(targetId).where('at', '>=', since).where('person_id', '!=', viewerId);
+    const all = others.where(hears(viewerId, 'hub_reaction.person_id'));
     const counted = all.select(({ fn }) => fn.count<number>('person_id').distinct().as('people'));
     const users = all.select(({ fn }) => ['person_id', fn.max('at').as('last')]).groupBy('person_id');
     const kinds = all.select(({ fn }) => ['emoji', fn.max('at').as('last')]).groupBy('emoji');
@@ -68,7 +65,7 @@ export class SqlReactions extends Reactions {
       ids: (await users.orderBy('last', 'desc').orderBy('person_id').limit(limit).execute()).map(
         (one) => one.person_id,
       ),
-      emojis: (await kinds.orderBy('last', 'desc').orderBy('emoji').limit(KINDS_NAMED).execute()).map(
+      emojis: (await kinds.orderBy('last', 'desc').orderBy('emoji').limit(EMOJIS_PER_SUMMARY).execute()).map(
         ({ emoji }) => emoji,
       ),
     };
@@ -79,6 +76,7 @@ export class SqlReactions extends Reactions {
     return (await rows.orderBy('person_id').limit(limit).execute()).map(({ person_id }) => person_id);
   }
 
+  /** A page of a user's reactions by target and emoji. */
   async givenBy(
     userId: string,
     after: Pick<UserReaction, 'targetId' | 'emoji'>,

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
 import type { FeedbackCursor } from '../../domain/feedback/comments.js';
-import { type Review, Reviews } from '../../domain/feedback/reviews.js';
+import type { Review } from '../../domain/feedback/reviews.js';
 import { hears } from './hears.js';
 import type { ReviewRow, TalkTables } from './tables.js';
 
 const STARS = [1, 2, 3, 4, 5];
 
+/** Hides reviews of users who block the viewer or whom the viewer blocks. */
 @Injectable()
-export class SqlReviews extends Reviews {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlReviews {
+  constructor(private readonly database: Database) {}
 
   async add(review: Review): Promise<void> {
     await this.query.insertInto('hub_review').values(rowOf(review)).execute();
@@ -37,6 +36,7 @@ export class SqlReviews extends Reviews {
     return row ? reviewOf(row) : null;
   }
 
+  /** Newest first. */
   async page(
     { modelId, viewerId }: { readonly modelId: string; readonly viewerId: string | null },
     after: FeedbackCursor | null,
@@ -48,6 +48,7 @@ export class SqlReviews extends Reviews {
     return (await rows.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(reviewOf);
   }
 
+  /** Numbers of reviews with one star, two, … five, without regard to blocks. */
   async spread(modelId: string): Promise<number[]> {
     const rows = await this.query
       .selectFrom('hub_review')
@@ -58,11 +59,13 @@ export class SqlReviews extends Reviews {
     return STARS.map((star) => Number(rows.find(({ stars }) => stars === star)?.count ?? 0));
   }
 
+  /** A user's reviews by id. */
   async by(userId: string, afterId: string, limit: number): Promise<Review[]> {
     const rows = this.select.where('person_id', '=', userId).where('id', '>', afterId);
     return (await rows.orderBy('id').limit(limit).execute()).map(reviewOf);
   }
 
+  /** Ids of some reviews of a model. */
   async someOf(modelId: string, limit: number): Promise<string[]> {
     const rows = this.query.selectFrom('hub_review').select('id').where('model_id', '=', modelId).limit(limit);
     return (await rows.execute()).map(({ id }) => id);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
 import { type Download, DownloadCounts } from '../../domain/downloads/download-counts.js';
 import { Versions } from '../../domain/version.js';
-import { modelCacheTag } from '../../domain/versions/subjects.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 
 /** Writes down who took what along: once for each of them and day, however often it is said and on however many nodes. */
 @Injectable()

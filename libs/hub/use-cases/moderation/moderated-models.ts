@@ -13,7 +13,7 @@ import { type Sample, Samples } from '../../domain/samples/samples.js';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { fingerprintsOfVersion } from '../versions/fingerprints-of-version.js';
 import { ModelRepository } from '../../domain/versions/model-repository.js';
-import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/subjects.js';
+import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
 
 interface TakenDownVersions {
   readonly versionIds: readonly string[];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { type HubModel, type Version, Versions } from '../../domain/version.js';
 import { ModelRepository } from '../../domain/versions/model-repository.js';
-import { modelCacheTag } from '../../domain/versions/subjects.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 
 /** A transaction in which nobody else changes a version's model. */
 @Injectable()

@@ -3,7 +3,7 @@ import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { HubBlobsReleased, HubModelChanged } from '../../domain/events.js';
 import { Samples } from '../../domain/samples/samples.js';
 import { type ModelActor, requireModifyRight } from '../../domain/versions/rights.js';
-import { modelCacheTag } from '../../domain/versions/subjects.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { LockVersion } from './lock-version.js';
 
 /** Samples that are shown no longer, whoever made them. */

@@ -3,7 +3,7 @@ import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { HubModelChanged } from '../../domain/events.js';
 import { type NewSample, type Sample, Samples } from '../../domain/samples/samples.js';
 import { ModelRepository } from '../../domain/versions/model-repository.js';
-import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/subjects.js';
+import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
 
 export interface KeptImage {
   readonly sha256: string;

@@ -5,7 +5,7 @@ import type { Draft, DraftFile } from '../../domain/drafts.js';
 import { VersionPublished } from '../../domain/events.js';
 import type { HubModel, Version } from '../../domain/version.js';
 import { type NewModel, ModelRepository } from '../../domain/versions/model-repository.js';
-import { modelCacheTag } from '../../domain/versions/subjects.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { AssembleVersion } from './assemble-version.js';
 import { levelled, NewFilesCheck } from './new-files-check.js';
 

@@ -4,7 +4,7 @@ import { CheckForm } from '@visionary/safety';
 import { HubModelChanged } from '../../domain/events.js';
 import { type ModelActor, requireCreator } from '../../domain/versions/rights.js';
 import { type ModelChanges, ModelRepository } from '../../domain/versions/model-repository.js';
-import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/subjects.js';
+import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { CHECKED_CHANGE_FIELDS } from '../../domain/versions/checked-fields.js';
 import { ModelRatingRules } from '../samples/model-rating-rules.js';
 

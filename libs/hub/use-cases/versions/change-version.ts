@@ -5,7 +5,7 @@ import { HubModelChanged, VersionWithdrawn } from '../../domain/events.js';
 import { type HubModel, type Version, Versions } from '../../domain/version.js';
 import { type ModelActor, isCreator, requireModifyRight } from '../../domain/versions/rights.js';
 import { ModelRepository, type VersionChanges } from '../../domain/versions/model-repository.js';
-import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/subjects.js';
+import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { CHECKED_VERSION_FIELDS } from '../../domain/versions/checked-fields.js';
 
 export type VersionOrder = VersionChanges & { readonly state?: 'published' | 'unpublished' };

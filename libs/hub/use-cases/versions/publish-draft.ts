@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { Drafts } from '../../domain/drafts.js';
-import { HUB_CACHE_TAG } from '../../domain/versions/subjects.js';
+import { HUB_CACHE_TAG } from '../../domain/versions/cache-tags.js';
 import { AddVersion } from './add-version.js';
 import { LocalModelConflicts } from './local-model-conflicts.js';
 

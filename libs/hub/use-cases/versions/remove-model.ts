@@ -5,7 +5,7 @@ import type { HubModel } from '../../domain/version.js';
 import { HubPages } from '../../domain/versions/hub-pages.js';
 import { type ModelActor, requireModifyRight } from '../../domain/versions/rights.js';
 import { ModelRepository } from '../../domain/versions/model-repository.js';
-import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/subjects.js';
+import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { RemoveVersion } from './remove-version.js';
 
 /**

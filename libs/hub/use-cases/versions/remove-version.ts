@@ -5,7 +5,7 @@ import { type HubModel, type Version, Versions } from '../../domain/version.js';
 import { HubPages } from '../../domain/versions/hub-pages.js';
 import { type ModelActor, requireModifyRight } from '../../domain/versions/rights.js';
 import { ModelRepository } from '../../domain/versions/model-repository.js';
-import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/subjects.js';
+import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { refKeyOf } from './name-keys.js';
 
 /** Takes a version away for good, with its files; a model goes with its last one. Images made with it stay. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
 import type { ModelFileRef } from '../../domain/model-credits.js';
 import { ModelCountsChanged } from '../../domain/feedback/events.js';
-import { modelCacheTag } from '../../domain/versions/subjects.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { type UsedVersion, VersionImageCounts } from '../../domain/versions/uses.js';
 
 type Count = (made: readonly ModelFileRef[]) => Promise<number>;

@@ -6,21 +6,22 @@ import { ModelCountsChanged } from '../../domain/feedback/events.js';
 import { hubChannel } from '../channels.js';
 import { ModelCounts } from './model-counts.js';
 
-const MOVED = 'hub.moved';
-const TOLD_EVERY_MS = 1_000;
-/** Of one model, to the other nodes. */
-const PASSED_ON_EVERY_MS = 500;
+const COUNTS_CHANGED_TOPIC = 'hub.moved';
+const BROADCAST_INTERVAL_MS = 1_000;
+const PUBLISH_INTERVAL_MS = 500;
 
 /**
- * How many like, use and talk about a model: told at most once a second, however much happens. Nodes tell each other only that
- * something has moved; each reads the truth for the pages it has, so that the last word is the true one.
+ * Broadcasts a model's counters at most once a second. Nodes exchange only the model's id; each node reads the counters for its
+ * own sockets, so that the last broadcast is correct.
  */
 @Injectable()
 export class ModelCountBroadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Hub');
-  private readonly passing = new Throttle(PASSED_ON_EVERY_MS, (modelId) => this.bus.publish(MOVED, modelId));
-  private readonly telling = new Throttle(TOLD_EVERY_MS, (modelId) => {
-    this.tell(modelId).catch((error: unknown) => this.logger.error('Counts of a model could not be told', error));
+  private readonly publishing = new Throttle(PUBLISH_INTERVAL_MS, (modelId) =>
+    this.bus.publish(COUNTS_CHANGED_TOPIC, modelId),
+  );
+  private readonly broadcasting = new Throttle(BROADCAST_INTERVAL_MS, (modelId) => {
+    this.send(modelId).catch((error: unknown) => this.logger.error('Failed to broadcast model counts', error));
   });
 
   constructor(
@@ -31,18 +32,18 @@ export class ModelCountBroadcaster implements OnModuleInit, OnApplicationShutdow
   ) {}
 
   onModuleInit(): void {
-    this.events.afterCommit(ModelCountsChanged, ({ modelId }) => this.passing.touch(modelId));
-    this.bus.subscribe<string>(MOVED, (modelId) => {
-      if (this.broadcast.hasLocalListeners(hubChannel(modelId))) this.telling.touch(modelId);
+    this.events.afterCommit(ModelCountsChanged, ({ modelId }) => this.publishing.touch(modelId));
+    this.bus.subscribe<string>(COUNTS_CHANGED_TOPIC, (modelId) => {
+      if (this.broadcast.hasLocalListeners(hubChannel(modelId))) this.broadcasting.touch(modelId);
     });
   }
 
   onApplicationShutdown(): void {
-    this.passing.stop();
-    this.telling.stop();
+    this.publishing.stop();
+    this.broadcasting.stop();
   }
 
-  private async tell(modelId: string): Promise<void> {
+  private async send(modelId: string): Promise<void> {
     const counts = await this.counts.of(modelId);
     if (counts) this.broadcast.toHere([hubChannel(modelId)], 'hub.countsChanged', { modelId, counts });
   }

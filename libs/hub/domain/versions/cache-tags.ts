@@ -1,4 +1,4 @@
-/** Lists of models: whatever one is published, changed or taken away. */
+/** Tags lists of models. Invalidated when any model is published, changed, or removed. */
 export const HUB_CACHE_TAG = 'hub';
-/** What is shown of one model. */
+
 export const modelCacheTag = (modelId: string): string => `hub:${modelId}`;
