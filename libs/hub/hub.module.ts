@@ -5,7 +5,6 @@ import { downloads } from './downloads.module.js';
 import { drafts } from './drafts.module.js';
 import { creators } from './creators.module.js';
 import { moderation } from './moderation.module.js';
-import { offers } from './published-versions.module.js';
 import { samples } from './samples.module.js';
 import { feedback } from './feedback.module.js';
 import { versions } from './versions.module.js';
@@ -17,7 +16,7 @@ interface Capability {
 }
 
 /** Each capability lists its providers in a module file of its own. */
-const capabilities: readonly Capability[] = [creators, versions, offers, drafts, samples, downloads, feedback, moderation];
+const capabilities: readonly Capability[] = [creators, versions, drafts, samples, downloads, feedback, moderation];
 
 /** The model hub: drafts, uploads, versions, downloads, samples, feedback, moderation. */
 @Module({

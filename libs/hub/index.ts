@@ -5,7 +5,6 @@ export {
   type ModelFileRef,
   type LocalModelKind,
 } from './domain/model-credits.js';
-export { VersionUsageRegistry } from './domain/version-usage.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
 export { type PublishedVersion, PublishedVersions } from './domain/published-versions.js';
 export type { StoredComment as ModelComment } from './domain/feedback/comments.js';
@@ -18,17 +17,24 @@ export {
   ModelFeedbackDeleted,
 } from './domain/feedback/events.js';
 export type { Review as HubReview } from './domain/feedback/reviews.js';
-export { TrialRegistry, type TrialInput, type TrialResult } from './domain/trial-registry.js';
+export {
+  HashLookup,
+  type HashMatch,
+  QuarantineReasons,
+  ReservedNames,
+  type SetAsideReason,
+  type TrialInput,
+  TrialRegistry,
+  type TrialResult,
+  VersionUsageRegistry,
+} from './domain/registries.js';
 export { type Draft, type DraftForm, Drafts } from './domain/drafts.js';
 export { type HubModel, type Version, type VersionFile, Versions } from './domain/version.js';
-export { type SetAsideReason, QuarantineReasons } from './domain/versions/quarantine-reason.js';
 export { HUB_CACHE_TAG } from './domain/versions/cache-tags.js';
 export { HubModule } from './hub.module.js';
-export type { VersionNeedingSamples } from './domain/samples/samples.js';
+export type { VersionNeedingSamples } from './domain/samples.js';
 export { SampleProduction } from './use-cases/samples/sample-production.js';
-export { ReservedNames } from './domain/versions/folder-names.js';
-export { HashLookup, type HashMatch } from './domain/versions/hashes.js';
-export { MarkSeeded } from './use-cases/versions/mark-seeded.js';
+export { ModelsService as HubModelsService } from './use-cases/versions/models.service.js';
 export { UpdateImageCounts } from './use-cases/versions/update-image-counts.js';
 export { ImportFiles, type LocalFile } from './use-cases/versions/import-files.js';
 export { PublishCheckedDraft } from './use-cases/versions/publish-checked-draft.js';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { VersionUsage, HubModelDetail, HubPage } from '@visionary/contract';
 import { VersionUsageRegistry, VersionWithdrawn } from '@visionary/hub';
 import { DomainEvents } from '@visionary/kernel';
-import { RemoveModel } from '../../libs/hub/use-cases/versions/remove-model.js';
+import { ModelsService } from '../../libs/hub/use-cases/versions/models.service.js';
 import { BlobStore } from '@visionary/platform/blobs';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -173,7 +173,7 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     await told;
     expect(await loras()).toEqual([...before, version.useId]);
     const toldAgain = waitForEvent(page, 'models.listChanged');
-    await other.app.get(RemoveModel, { strict: false }).run({ ...me, isModerator: false }, model.id);
+    await other.app.get(ModelsService, { strict: false }).removeModel({ ...me, isModerator: false }, model.id);
     await toldAgain;
     expect(await loras()).toEqual(before);
   });

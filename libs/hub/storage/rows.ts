@@ -39,7 +39,7 @@ export const draftOf = (row: DraftRow): Draft => ({
   ...{ id: row.id, creatorId: row.maker_id, clientId: row.client_id, modelId: row.model_id, state: row.state },
   ...{ form: read<DraftForm>(row.form), proposed: read<DraftForm>(row.proposed), renderFacts: row.render_facts },
   ...{ facts: readIfAny<FileFacts>(row.facts), refusal: readIfAny<FileRejection>(row.refusal), hash: row.hash },
-  turnedAway: readIfAny<RejectedFile[]>(row.turned_away) ?? [],
+  rejectedFiles: readIfAny<RejectedFile[]>(row.turned_away) ?? [],
   ...{ createdAt: Number(row.created_at), changedAt: Number(row.changed_at), versionId: row.version_id },
 });
 

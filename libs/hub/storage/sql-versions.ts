@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { HubKind } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import { type HubKind, type HubModel, type Version, type VersionFile, Versions } from '../domain/version.js';
+import { type HubModel, type Version, type VersionFile, Versions } from '../domain/version.js';
 import { modelOf, versionOf } from './rows.js';
 import type { HubTables } from './tables.js';
 

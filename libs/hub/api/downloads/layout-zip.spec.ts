@@ -25,7 +25,7 @@ class Laid extends RandomAccessReader {
 
   bytes(start: number, end: number): Buffer {
     const whole = Buffer.alloc(end - start);
-    for (const stretch of this.layout.stretches) {
+    for (const stretch of this.layout.segments) {
       const content = 'head' in stretch ? stretch.head : stretch.file.content;
       const from = Math.max(start, stretch.at);
       const to = Math.min(end, stretch.at + stretch.bytes);

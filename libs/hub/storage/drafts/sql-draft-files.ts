@@ -11,7 +11,7 @@ import type { FileRejection } from '../../domain/drafts.js';
 import { draftFileOf } from '../rows.js';
 import type { DraftFileRow, HubTables } from '../tables.js';
 
-const NOBODYS = { held_by: null, held_until: null } as const;
+const UNLEASED = { held_by: null, held_until: null } as const;
 
 @Injectable()
 export class SqlDraftFiles extends DraftFiles {
@@ -33,14 +33,14 @@ export class SqlDraftFiles extends DraftFiles {
 
   async byId(id: string): Promise<DraftFileForWork | null> {
     const row = await this.files.where('hub_draft_file.id', '=', id).executeTakeFirst();
-    return row ? inWork(row) : null;
+    return row ? toDraftFile(row) : null;
   }
 
   async add(file: NewFile): Promise<void> {
     await this.query.insertInto('hub_draft_file').values(rowOf(file)).execute();
   }
 
-  async addUnpacked(
+  async addExtracted(
     file: NewFile & Checksums & { readonly archiveId: string; readonly isKnown: boolean },
   ): Promise<void> {
     const { archiveId, sha256, weightsHash, crc32, isKnown, bytes } = file;
@@ -50,7 +50,7 @@ export class SqlDraftFiles extends DraftFiles {
   }
 
   async ofArchive(archiveId: string): Promise<DraftFileForWork[]> {
-    return (await this.files.where('hub_draft_file.archive_id', '=', archiveId).execute()).map(inWork);
+    return (await this.files.where('hub_draft_file.archive_id', '=', archiveId).execute()).map(toDraftFile);
   }
 
   async remove(ids: readonly string[]): Promise<void> {
@@ -61,15 +61,15 @@ export class SqlDraftFiles extends DraftFiles {
       .execute();
   }
 
-  async received(id: string, bytes: number, at: number): Promise<void> {
+  async setReceived(id: string, bytes: number, at: number): Promise<void> {
     await this.change(id).set({ received: bytes, moved_at: at }).where('state', '=', 'uploading').execute();
   }
 
-  async arrived(id: string, { sha256, weightsHash, crc32 }: Checksums, at: number): Promise<boolean> {
+  async completeUpload(id: string, { sha256, weightsHash, crc32 }: Checksums, at: number): Promise<boolean> {
     const changed = await this.change(id)
       .set(({ ref }) => ({
         ...{ state: 'waiting', received: ref('bytes'), moved_at: at },
-        ...{ sha256, weights_hash: weightsHash, crc32, ...NOBODYS },
+        ...{ sha256, weights_hash: weightsHash, crc32, ...UNLEASED },
       }))
       .where('state', '=', 'uploading')
       .executeTakeFirst();
@@ -79,11 +79,11 @@ export class SqlDraftFiles extends DraftFiles {
   async settle(id: string, holder: string, end: { isKnown: boolean } | { refusal: FileRejection }): Promise<boolean> {
     const columns =
       'refusal' in end
-        ? // What is not kept has no content.
+        ? // A rejected file isn't stored.
           { state: 'rejected' as const, refusal: JSON.stringify(end.refusal), sha256: null, weights_hash: null }
         : { state: 'checked' as const, is_known: Number(end.isKnown) };
     const changed = await this.change(id)
-      .set({ ...columns, ...NOBODYS })
+      .set({ ...columns, ...UNLEASED })
       .where('held_by', '=', holder)
       .executeTakeFirst();
     return changed.numUpdatedRows > 0n;
@@ -93,9 +93,9 @@ export class SqlDraftFiles extends DraftFiles {
     await this.change(id).set({ path }).execute();
   }
 
-  async reject(id: string, fileRejection: FileRejection): Promise<void> {
+  async reject(id: string, rejection: FileRejection): Promise<void> {
     await this.change(id)
-      .set({ state: 'rejected', refusal: JSON.stringify(fileRejection) })
+      .set({ state: 'rejected', refusal: JSON.stringify(rejection) })
       .execute();
   }
 
@@ -113,17 +113,17 @@ export class SqlDraftFiles extends DraftFiles {
       .where('state', 'in', ['waiting', 'checking'])
       .where(({ or, eb }) => or([eb('held_by', 'is', null), eb('held_until', '<', now)]))
       .executeTakeFirst();
-    return changed.numUpdatedRows > 0n ? ((await this.byId(id))?.looks ?? null) : null;
+    return changed.numUpdatedRows > 0n ? ((await this.byId(id))?.inspections ?? null) : null;
   }
 
   async releaseLease(id: string, holder: string): Promise<void> {
-    await this.change(id).set(NOBODYS).where('held_by', '=', holder).execute();
+    await this.change(id).set(UNLEASED).where('held_by', '=', holder).execute();
   }
 
-  async inspectionFailed(id: string, holder: string, notBefore: number | null): Promise<void> {
+  async undoInspection(id: string, holder: string, notBefore: number | null): Promise<void> {
     await this.change(id)
       .set(({ eb }) => ({
-        ...(notBefore === null ? NOBODYS : { held_until: notBefore }),
+        ...(notBefore === null ? UNLEASED : { held_until: notBefore }),
         looks: eb('looks', '-', 1),
       }))
       .where('held_by', '=', holder)
@@ -134,14 +134,14 @@ export class SqlDraftFiles extends DraftFiles {
     const rows = this.files
       .where('hub_draft_file.state', 'in', ['waiting', 'checking'])
       .where(({ or, eb }) => or([eb('hub_draft_file.held_by', 'is', null), eb('hub_draft_file.held_until', '<', now)]));
-    return (await rows.orderBy('hub_draft_file.moved_at').limit(limit).execute()).map(inWork);
+    return (await rows.orderBy('hub_draft_file.moved_at').limit(limit).execute()).map(toDraftFile);
   }
 
   async unfinished(movedBefore: number, limit: number): Promise<DraftFileForWork[]> {
     const rows = this.files
       .where('hub_draft_file.state', '=', 'uploading')
       .where('hub_draft_file.moved_at', '<', movedBefore);
-    return (await rows.orderBy('hub_draft_file.moved_at').limit(limit).execute()).map(inWork);
+    return (await rows.orderBy('hub_draft_file.moved_at').limit(limit).execute()).map(toDraftFile);
   }
 
   async bytesOf(creatorId: string): Promise<number> {
@@ -150,7 +150,7 @@ export class SqlDraftFiles extends DraftFiles {
       .innerJoin('hub_draft', 'hub_draft.id', 'hub_draft_file.draft_id')
       .select(({ fn }) => fn.sum<number | null>('hub_draft_file.bytes').as('bytes'))
       .where('hub_draft.maker_id', '=', creatorId)
-      // Of what was refused as it came nothing is kept.
+      // Files that were rejected at inspection aren't stored.
       .where(({ or, eb }) => or([eb('hub_draft_file.state', '!=', 'rejected'), eb('sha256', 'is not', null)]))
       .executeTakeFirst();
     const versions = await this.query
@@ -170,10 +170,10 @@ export class SqlDraftFiles extends DraftFiles {
 const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): DraftFileRow => ({
   ...{ id, draft_id: draftId, path, bytes, received: 0, state: 'uploading', announced },
   ...{ sha256: null, weights_hash: null, crc32: null, is_known: 0, refusal: null, archive_id: null },
-  ...{ created_at: createdAt, moved_at: createdAt, ...NOBODYS, looks: 0 },
+  ...{ created_at: createdAt, moved_at: createdAt, ...UNLEASED, looks: 0 },
 });
 
-const inWork = (row: DraftFileRow & { readonly maker_id: string }): DraftFileForWork => ({
+const toDraftFile = (row: DraftFileRow & { readonly maker_id: string }): DraftFileForWork => ({
   ...draftFileOf(row),
-  ...{ creatorId: row.maker_id, announced: row.announced, archiveId: row.archive_id, looks: row.looks },
+  ...{ creatorId: row.maker_id, announced: row.announced, archiveId: row.archive_id, inspections: row.looks },
 });

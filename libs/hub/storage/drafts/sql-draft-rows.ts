@@ -6,8 +6,8 @@ import type { Draft, DraftForm, RejectedFile } from '../../domain/drafts.js';
 import { draftOf } from '../rows.js';
 import type { HubTables } from '../tables.js';
 
-const NOBODYS = { checked_by: null, check_until: null } as const;
-const UNKNOWN = { facts: null, render_facts: null, refusal: null, hash: null } as const;
+const UNLEASED = { checked_by: null, check_until: null } as const;
+const UNCHECKED = { facts: null, render_facts: null, refusal: null, hash: null } as const;
 
 @Injectable()
 export class SqlDraftRows extends DraftRepository {
@@ -26,7 +26,7 @@ export class SqlDraftRows extends DraftRepository {
   async add({ id, creatorId, clientId, modelId, createdAt }: NewDraftRow): Promise<void> {
     const row = {
       ...{ id, maker_id: creatorId, client_id: clientId, model_id: modelId, state: 'empty' as const },
-      ...{ form: '{}', proposed: '{}', turned_away: null, ...UNKNOWN, ...NOBODYS, checks: 0 },
+      ...{ form: '{}', proposed: '{}', turned_away: null, ...UNCHECKED, ...UNLEASED, checks: 0 },
       ...{ created_at: createdAt, changed_at: createdAt, version_id: null },
     };
     await this.query.insertInto('hub_draft').values(row).execute();
@@ -50,14 +50,14 @@ export class SqlDraftRows extends DraftRepository {
   }
 
   async abandoned(creatorId: string, modelId: string | null): Promise<Draft | null> {
-    const row = await this.turnedAwayOnly()
+    const row = await this.withRejectedFilesOnly()
       .where('maker_id', '=', creatorId)
       .where('model_id', modelId === null ? 'is' : '=', modelId)
       .executeTakeFirst();
     return row ? draftOf(row) : null;
   }
 
-  async resetChecks(id: string, clientId: string, at: number): Promise<void> {
+  async reset(id: string, clientId: string, at: number): Promise<void> {
     await this.change(id)
       .set({ client_id: clientId, proposed: '{}', turned_away: null, created_at: at, changed_at: at })
       .execute();
@@ -79,9 +79,9 @@ export class SqlDraftRows extends DraftRepository {
     const file = this.query.selectFrom('hub_draft_file').select('id').where('draft_id', '=', id).limit(1);
     const state = (await file.executeTakeFirst()) ? ('uploading' as const) : ('empty' as const);
     await this.change(id)
-      .set({ state, ...UNKNOWN, ...NOBODYS, checks: 0, changed_at: at })
+      .set({ state, ...UNCHECKED, ...UNLEASED, checks: 0, changed_at: at })
       .execute();
-    // What was blamed on one of them may be no fault of it beside others.
+    // A stored file may be valid beside other files.
     await this.query
       .updateTable('hub_draft_file')
       .set({ state: 'checked', refusal: null })
@@ -105,7 +105,7 @@ export class SqlDraftRows extends DraftRepository {
 
   async requestCheck(id: string, at: number): Promise<void> {
     await this.change(id)
-      .set({ state: 'checking', refusal: null, ...NOBODYS, checks: 0, changed_at: at })
+      .set({ state: 'checking', refusal: null, ...UNLEASED, checks: 0, changed_at: at })
       .execute();
   }
 
@@ -116,13 +116,13 @@ export class SqlDraftRows extends DraftRepository {
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
 
-  async take(id: string, { holder, now, until }: WorkLease): Promise<number | null> {
-    const taken = await this.change(id)
+  async startCheck(id: string, { holder, now, until }: WorkLease): Promise<number | null> {
+    const changed = await this.change(id)
       .set(({ eb }) => ({ checked_by: holder, check_until: until, checks: eb('checks', '+', 1) }))
       .where('state', '=', 'checking')
       .where(({ or, eb }) => or([eb('checked_by', 'is', null), eb('check_until', '<', now)]))
       .executeTakeFirst();
-    if (taken.numUpdatedRows === 0n) return null;
+    if (changed.numUpdatedRows === 0n) return null;
     return (await this.drafts.where('id', '=', id).executeTakeFirst())?.checks ?? null;
   }
 
@@ -131,26 +131,26 @@ export class SqlDraftRows extends DraftRepository {
     return (await held.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
-  async letGo(id: string, holder: string): Promise<void> {
+  async undoCheck(id: string, holder: string): Promise<void> {
     await this.change(id)
-      .set(({ eb }) => ({ ...NOBODYS, checks: eb('checks', '-', 1) }))
+      .set(({ eb }) => ({ ...UNLEASED, checks: eb('checks', '-', 1) }))
       .where('checked_by', '=', holder)
       .execute();
   }
 
-  async settle(id: string, holder: string, draftCheckResult: DraftCheckResult, at: number): Promise<boolean> {
-    const settled = this.change(id).set({ ...columnsOf(draftCheckResult), ...NOBODYS, checks: 0, changed_at: at });
+  async settle(id: string, holder: string, result: DraftCheckResult, at: number): Promise<boolean> {
+    const settled = this.change(id).set({ ...columnsOf(result), ...UNLEASED, checks: 0, changed_at: at });
     const held = settled.where('checked_by', '=', holder).where('state', '=', 'checking');
     return (await held.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
-  async setTurnedAway(id: string, turnedAway: readonly RejectedFile[]): Promise<void> {
-    const json = turnedAway.length > 0 ? JSON.stringify(turnedAway) : null;
+  async setRejectedFiles(id: string, rejectedFiles: readonly RejectedFile[]): Promise<void> {
+    const json = rejectedFiles.length > 0 ? JSON.stringify(rejectedFiles) : null;
     await this.change(id).set({ turned_away: json }).execute();
   }
 
-  async onlyTurnedAway(changedBefore: number, limit: number): Promise<Draft[]> {
-    const rows = this.turnedAwayOnly().where('changed_at', '<', changedBefore);
+  async onlyRejected(changedBefore: number, limit: number): Promise<Draft[]> {
+    const rows = this.withRejectedFilesOnly().where('changed_at', '<', changedBefore);
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
 
@@ -161,13 +161,13 @@ export class SqlDraftRows extends DraftRepository {
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
 
-  async forgetTurns(): Promise<void> {
-    await this.query.updateTable('hub_draft').set(NOBODYS).where('checked_by', 'is not', null).execute();
-    const nobodys = { held_by: null, held_until: null };
-    await this.query.updateTable('hub_draft_file').set(nobodys).where('held_by', 'is not', null).execute();
+  async releaseAllLeases(): Promise<void> {
+    await this.query.updateTable('hub_draft').set(UNLEASED).where('checked_by', 'is not', null).execute();
+    const unleased = { held_by: null, held_until: null };
+    await this.query.updateTable('hub_draft_file').set(unleased).where('held_by', 'is not', null).execute();
   }
 
-  private turnedAwayOnly() {
+  private withRejectedFilesOnly() {
     return this.drafts.where('state', '=', 'empty').where('form', '=', '{}').where('turned_away', 'is not', null);
   }
 
@@ -176,23 +176,23 @@ export class SqlDraftRows extends DraftRepository {
   }
 }
 
-const columnsOf = (draftCheckResult: DraftCheckResult) => {
-  switch (draftCheckResult.state) {
+const columnsOf = (result: DraftCheckResult) => {
+  switch (result.state) {
     case 'ready': {
-      const { state, facts, renderFacts, hash, proposed } = draftCheckResult;
+      const { state, facts, renderFacts, hash, proposed } = result;
       const json = { facts: JSON.stringify(facts), proposed: JSON.stringify(proposed) };
-      // It is whole without what was turned away.
+      // The draft is complete without the rejected files.
       return { state, ...json, render_facts: renderFacts, hash, refusal: null, turned_away: null };
     }
     case 'rejected':
       return {
-        ...UNKNOWN,
-        state: draftCheckResult.state,
-        refusal: draftCheckResult.refusal && JSON.stringify(draftCheckResult.refusal),
+        ...UNCHECKED,
+        state: result.state,
+        refusal: result.refusal && JSON.stringify(result.refusal),
       };
     case 'uploading':
-      return { ...UNKNOWN, state: draftCheckResult.state };
+      return { ...UNCHECKED, state: result.state };
     default:
-      return draftCheckResult satisfies never;
+      return result satisfies never;
   }
 };

@@ -1,28 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { Quarantine } from '../../domain/drafts/draft-repository.js';
 import type { FileRejection } from '../../domain/drafts.js';
 
 interface QuarantineTables {
   hub_quarantine: { hash: string; refusal: string; at: number };
 }
 
+/** Hashes of uploaded models that crashed or hung a trial. */
 @Injectable()
-export class SqlQuarantine extends Quarantine {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlQuarantine {
+  constructor(private readonly database: Database) {}
 
   async of(hash: string): Promise<{ readonly refusal: FileRejection; readonly at: number } | null> {
     const row = await this.query.selectFrom('hub_quarantine').selectAll().where('hash', '=', hash).executeTakeFirst();
     return row ? { refusal: JSON.parse(row.refusal) as FileRejection, at: Number(row.at) } : null;
   }
 
-  async put(hash: string, fileRejection: FileRejection, at: number): Promise<void> {
+  async put(hash: string, rejection: FileRejection, at: number): Promise<void> {
     await this.query.deleteFrom('hub_quarantine').where('hash', '=', hash).execute();
     await this.query
       .insertInto('hub_quarantine')
-      .values({ hash, refusal: JSON.stringify(fileRejection), at })
+      .values({ hash, refusal: JSON.stringify(rejection), at })
       .execute();
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { type NewSample, type Sample, Samples, type VersionNeedingSamples } from '../../domain/samples/samples.js';
+import { type NewSample, type Sample, Samples, type VersionNeedingSamples } from '../../domain/samples.js';
 import type { SampleRow, ModelTables } from '../versions/model-tables.js';
 
 @Injectable()
@@ -75,7 +75,7 @@ export class SqlSamples extends Samples {
     }));
   }
 
-  async setToCome(versionId: string, samples: number): Promise<boolean> {
+  async setPending(versionId: string, samples: number): Promise<boolean> {
     const changed = this.query.updateTable('hub_version').set({ samples_to_come: samples });
     const result = await changed.where('id', '=', versionId).where('samples_to_come', '!=', samples).executeTakeFirst();
     return result.numUpdatedRows > 0n;

@@ -1,4 +1,4 @@
-import type { NewModel, NewVersion } from '../../domain/versions/model-repository.js';
+import type { NewModel, NewVersion } from '../../domain/versions/model-changes.js';
 import type { ModelRow, VersionRow } from '../tables.js';
 
 const NO_COUNTS = { likes: 0, downloads: 0, pictures: 0, comments: 0, reviews: 0, stars: 0 };
