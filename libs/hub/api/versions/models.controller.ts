@@ -72,7 +72,7 @@ export class ModelsController {
     @Res() response: Response,
   ): Promise<void> {
     const { answer, mine } = await this.details.sent(await this.modelIdOf(modelId), viewer?.user.id ?? null);
-    await answer.send(request, response, { mine });
+    await answer.send(request, response, { viewerState: mine });
   }
 
   /** @throws Rejection as PublishCheckedDraft; HUB_VERSION_NOT_FOUND if the version was removed since */

@@ -3,7 +3,7 @@ import { Database } from '@visionary/platform/database';
 import type { HubTables } from '../tables.js';
 
 interface DownloadTable extends HubTables {
-  hub_download: { version_id: string; day: number; who: string };
+  hub_download: { version_id: string; day: number; downloader_hash: string };
 }
 
 const BATCH_SIZE = 200;
@@ -25,8 +25,8 @@ export class SqlDownloadCounts {
   async add(versionId: string, downloads: readonly Download[]): Promise<number> {
     let added = 0;
     // One order on all nodes prevents deadlocks.
-    const rows = downloads.map(({ day, who }) => ({ version_id: versionId, day, who }));
-    rows.sort((a, b) => a.day - b.day || (a.who < b.who ? -1 : 1));
+    const rows = downloads.map(({ day, who }) => ({ version_id: versionId, day, downloader_hash: who }));
+    rows.sort((a, b) => a.day - b.day || (a.downloader_hash < b.downloader_hash ? -1 : 1));
     for (let from = 0; from < rows.length; from += BATCH_SIZE) {
       const insert = this.query.insertInto('hub_download').values(rows.slice(from, from + BATCH_SIZE));
       const once = this.database.dialect === 'mysql' ? insert.ignore() : insert.orIgnore();

@@ -3,7 +3,7 @@ import { Database } from '@visionary/platform/database';
 import type { FileRejection } from '../../domain/drafts.js';
 
 interface QuarantineTables {
-  hub_quarantine: { hash: string; refusal: string; at: number };
+  hub_quarantined_hash: { hash: string; rejection: string; at: number };
 }
 
 /** Hashes of uploaded models that crashed or hung a trial. */
@@ -12,15 +12,19 @@ export class SqlQuarantine {
   constructor(private readonly database: Database) {}
 
   async of(hash: string): Promise<{ readonly refusal: FileRejection; readonly at: number } | null> {
-    const row = await this.query.selectFrom('hub_quarantine').selectAll().where('hash', '=', hash).executeTakeFirst();
-    return row ? { refusal: JSON.parse(row.refusal) as FileRejection, at: Number(row.at) } : null;
+    const row = await this.query
+      .selectFrom('hub_quarantined_hash')
+      .selectAll()
+      .where('hash', '=', hash)
+      .executeTakeFirst();
+    return row ? { refusal: JSON.parse(row.rejection) as FileRejection, at: Number(row.at) } : null;
   }
 
   async put(hash: string, rejection: FileRejection, at: number): Promise<void> {
-    await this.query.deleteFrom('hub_quarantine').where('hash', '=', hash).execute();
+    await this.query.deleteFrom('hub_quarantined_hash').where('hash', '=', hash).execute();
     await this.query
-      .insertInto('hub_quarantine')
-      .values({ hash, refusal: JSON.stringify(rejection), at })
+      .insertInto('hub_quarantined_hash')
+      .values({ hash, rejection: JSON.stringify(rejection), at })
       .execute();
   }
 

@@ -13,9 +13,9 @@ export class SqlReactions {
 
   /** @returns whether it is new */
   async give(targetId: string, userId: string, emoji: string, at: number): Promise<boolean> {
-    const known = this.to(targetId).where('person_id', '=', userId).where('emoji', '=', emoji);
+    const known = this.to(targetId).where('user_id', '=', userId).where('emoji', '=', emoji);
     if (await known.select('at').executeTakeFirst()) return false;
-    const row = { target_id: targetId, person_id: userId, emoji, at };
+    const row = { target_id: targetId, user_id: userId, emoji, at };
     await this.query.insertInto('hub_reaction').values(row).execute();
     return true;
   }
@@ -23,7 +23,7 @@ export class SqlReactions {
   /** @returns whether it existed */
   async takeBack(targetId: string, userId: string, emoji: string): Promise<boolean> {
     const gone = this.query.deleteFrom('hub_reaction').where('target_id', '=', targetId);
-    const theirs = gone.where('person_id', '=', userId).where('emoji', '=', emoji);
+    const theirs = gone.where('user_id', '=', userId).where('emoji', '=', emoji);
     return (await theirs.executeTakeFirst()).numDeletedRows > 0n;
   }
 
@@ -48,23 +48,21 @@ export class SqlReactions {
   async by(userId: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     if (targetIds.length === 0) return new Map();
     const theirs = this.query.selectFrom('hub_reaction').select(['target_id', 'emoji']);
-    const rows = theirs.where('target_id', 'in', targetIds).where('person_id', '=', userId);
+    const rows = theirs.where('target_id', 'in', targetIds).where('user_id', '=', userId);
     const byTarget = Map.groupBy(await rows.orderBy('at').orderBy('emoji').execute(), ({ target_id }) => target_id);
     return new Map([...byTarget].map(([id, given]) => [id, given.map(({ emoji }) => emoji)]));
   }
 
   /** Excludes the viewer and users separated from them by a block. */
   async givers(targetId: string, since: number, viewerId: string, limit: number): Promise<ReactionSummary> {
-    const others = this.to(targetId).where('at', '>=', since).where('person_id', '!=', viewerId);
-    const all = others.where(hears(viewerId, 'hub_reaction.person_id'));
-    const counted = all.select(({ fn }) => fn.count<number>('person_id').distinct().as('people'));
-    const users = all.select(({ fn }) => ['person_id', fn.max('at').as('last')]).groupBy('person_id');
+    const others = this.to(targetId).where('at', '>=', since).where('user_id', '!=', viewerId);
+    const all = others.where(hears(viewerId, 'hub_reaction.user_id'));
+    const counted = all.select(({ fn }) => fn.count<number>('user_id').distinct().as('people'));
+    const users = all.select(({ fn }) => ['user_id', fn.max('at').as('last')]).groupBy('user_id');
     const kinds = all.select(({ fn }) => ['emoji', fn.max('at').as('last')]).groupBy('emoji');
     return {
       count: Number((await counted.executeTakeFirstOrThrow()).people),
-      ids: (await users.orderBy('last', 'desc').orderBy('person_id').limit(limit).execute()).map(
-        (one) => one.person_id,
-      ),
+      ids: (await users.orderBy('last', 'desc').orderBy('user_id').limit(limit).execute()).map((one) => one.user_id),
       emojis: (await kinds.orderBy('last', 'desc').orderBy('emoji').limit(EMOJIS_PER_SUMMARY).execute()).map(
         ({ emoji }) => emoji,
       ),
@@ -72,8 +70,8 @@ export class SqlReactions {
   }
 
   async likersAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
-    const rows = this.to(modelId).select('person_id').where('emoji', '=', HEART).where('person_id', '>', afterId);
-    return (await rows.orderBy('person_id').limit(limit).execute()).map(({ person_id }) => person_id);
+    const rows = this.to(modelId).select('user_id').where('emoji', '=', HEART).where('user_id', '>', afterId);
+    return (await rows.orderBy('user_id').limit(limit).execute()).map(({ user_id }) => user_id);
   }
 
   /** A page of a user's reactions by target and emoji. */
@@ -85,7 +83,7 @@ export class SqlReactions {
     const rows = await this.query
       .selectFrom('hub_reaction')
       .select(['target_id', 'emoji', 'at'])
-      .where('person_id', '=', userId)
+      .where('user_id', '=', userId)
       .where(afterKeyset(['target_id', 'emoji'], [after.targetId, after.emoji], 'asc'))
       .orderBy('target_id')
       .orderBy('emoji')
@@ -101,7 +99,7 @@ export class SqlReactions {
 
   async forgetGiven(userId: string, targetIds: readonly string[]): Promise<void> {
     if (targetIds.length === 0) return;
-    const given = this.query.deleteFrom('hub_reaction').where('person_id', '=', userId);
+    const given = this.query.deleteFrom('hub_reaction').where('user_id', '=', userId);
     await given.where('target_id', 'in', targetIds).execute();
   }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-
 type Row = Readonly<Record<string, unknown>>;
 type Tables = Record<string, Record<string, unknown>>;
 
@@ -20,14 +19,14 @@ export class SqlHiddenFeedback {
   }
 
   /** @returns false if the model, the parent, or the place of the review is no longer available */
-  async restore(table: 'hub_comment' | 'hub_review', kept: RowSnapshot): Promise<boolean> {
-    const [row] = kept[table] ?? [];
+  async restore(table: 'hub_comment' | 'hub_review', snapshot: RowSnapshot): Promise<boolean> {
+    const [row] = snapshot[table] ?? [];
     if (!row || (await this.rows('hub_model', { id: row['model_id'] })).length === 0) return false;
     const isRestored = table === 'hub_comment' ? await this.restoreComment(row) : await this.restoreReview(row);
     if (!isRestored) return false;
-    for (const reaction of kept['hub_reaction'] ?? []) {
+    for (const reaction of snapshot['hub_reaction'] ?? []) {
       // The account may have been deleted since.
-      if ((await this.rows('account', { id: reaction['person_id'] })).length === 0) continue;
+      if ((await this.rows('account', { id: reaction['user_id'] })).length === 0) continue;
       await this.query
         .insertInto('hub_reaction')
         .values({ ...reaction })
@@ -54,8 +53,8 @@ export class SqlHiddenFeedback {
 
   /** A newer review by the same user wins. */
   private async restoreReview(review: Row): Promise<boolean> {
-    const { model_id, person_id } = review;
-    if ((await this.rows('hub_review', { model_id, person_id })).length > 0) return false;
+    const { model_id, user_id } = review;
+    if ((await this.rows('hub_review', { model_id, user_id })).length > 0) return false;
     await this.query
       .insertInto('hub_review')
       .values({ ...review })

@@ -34,7 +34,7 @@ export class SqlModelRepository {
     const { folded, confusable } = model.keys;
     const same = this.query.selectFrom('hub_model').select('id').limit(1);
     const taken = same.where((row) =>
-      row.or([row('name_key', '=', folded), row('name_looks', '=', confusable), row('name', '=', model.name)]),
+      row.or([row('name_key', '=', folded), row('name_confusable_key', '=', confusable), row('name', '=', model.name)]),
     );
     if (await taken.executeTakeFirst()) throw new Rejection('HUB_NAME_TAKEN');
     try {
@@ -51,13 +51,13 @@ export class SqlModelRepository {
     const same = await this.query
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
-      .select(['hub_model.id', 'hub_model.name', 'hub_model.maker_id', 'hub_version.label', 'hub_version.state'])
+      .select(['hub_model.id', 'hub_model.name', 'hub_model.creator_id', 'hub_version.label', 'hub_version.state'])
       .where('hub_version.hash', '=', hash)
       .executeTakeFirst();
     if (!same) return;
-    const { id: modelId, name, label, maker_id, state } = same;
+    const { id: modelId, name, label, creator_id, state } = same;
     // Only the creator sees an unpublished version.
-    const isVisible = state === 'published' || maker_id === creatorId;
+    const isVisible = state === 'published' || creator_id === creatorId;
     throw isVisible
       ? new Rejection('HUB_ALREADY_PUBLISHED', { modelId, name, label })
       : new Rejection('HUB_DUPLICATE_NOT_VISIBLE');
@@ -65,7 +65,7 @@ export class SqlModelRepository {
 
   /** The hash of a removed version with this reference. */
   async findRetiredRef(useKey: string): Promise<string | null> {
-    const row = this.query.selectFrom('hub_removed_use').select('hash').where('use_key', '=', useKey);
+    const row = this.query.selectFrom('hub_retired_ref').select('hash').where('ref_key', '=', useKey);
     return (await row.executeTakeFirst())?.hash ?? null;
   }
 
@@ -93,36 +93,37 @@ export class SqlModelRepository {
 
   async changeModel(
     modelId: string,
-    { licenseText, tags, atLeast, ...columns }: ModelChanges,
+    { licenseText, tags, atLeast, contentRating, ...columns }: ModelChanges,
     editedAt: number,
   ): Promise<void> {
     const changes: Partial<ModelRow> = {
       ...columns,
       edited_at: editedAt,
-      ...(atLeast && { at_least: atLeast }),
-      ...(licenseText !== undefined && { licence_words: licenseText }),
+      ...(contentRating && { content_rating: contentRating }),
+      ...(atLeast && { minimum_rating: atLeast }),
+      ...(licenseText !== undefined && { license_text: licenseText }),
       ...(tags && { tags: JSON.stringify(tags) }),
     };
     await this.query.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
   }
 
   async markSample(modelId: string): Promise<void> {
-    await this.query.updateTable('hub_model').set({ is_sample: 1 }).where('id', '=', modelId).execute();
+    await this.query.updateTable('hub_model').set({ is_seeded: 1 }).where('id', '=', modelId).execute();
   }
 
   /** Raises the rating to at least this. @returns whether it was lower */
   async raiseMinimumRating(modelId: string, contentRating: HubModel['contentRating']): Promise<boolean> {
     const lower = STRENGTH.slice(0, STRENGTH.indexOf(contentRating));
     if (lower.length === 0) return false;
-    const raised = this.query.updateTable('hub_model').set({ maturity: contentRating }).where('id', '=', modelId);
-    return (await raised.where('maturity', 'in', lower).executeTakeFirst()).numUpdatedRows > 0n;
+    const raised = this.query.updateTable('hub_model').set({ content_rating: contentRating }).where('id', '=', modelId);
+    return (await raised.where('content_rating', 'in', lower).executeTakeFirst()).numUpdatedRows > 0n;
   }
 
   async changeVersion(versionId: string, changes: VersionChanges): Promise<void> {
     const { baseModelName, triggerWords, recommended, ...columns } = changes;
     const set: Partial<VersionRow> = {
       ...columns,
-      ...(baseModelName !== undefined && { base_name: baseModelName }),
+      ...(baseModelName !== undefined && { base_model_name: baseModelName }),
       ...(triggerWords && { trigger_words: JSON.stringify(triggerWords) }),
       ...(recommended && { recommended: JSON.stringify(recommended) }),
     };
@@ -131,7 +132,7 @@ export class SqlModelRepository {
   }
 
   async setState(versionId: string, state: VersionState, isWithheld = false): Promise<void> {
-    const set = { state, is_withheld: Number(isWithheld) };
+    const set = { state, is_taken_down: Number(isWithheld) };
     await this.query.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
   }
 
@@ -152,7 +153,7 @@ export class SqlModelRepository {
 
   /** Ids of a user's models, ordered by id. */
   async modelsOf(creatorId: string): Promise<string[]> {
-    const rows = this.query.selectFrom('hub_model').select('id').where('maker_id', '=', creatorId).orderBy('id');
+    const rows = this.query.selectFrom('hub_model').select('id').where('creator_id', '=', creatorId).orderBy('id');
     return (await rows.execute()).map(({ id }) => id);
   }
 
