@@ -93,7 +93,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     ] as [string, string][]) {
       const body = method === 'PUT' ? {} : undefined;
       expect(await eve.send(method, path + at, body)).toMatchObject({
-        ...{ status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' } },
+        status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' },
       });
     }
     await client.delete(path);
@@ -111,7 +111,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     expect(await patch(client, path, 0, Buffer.from('hello'))).toBe(204);
     const ready = await checked(client, id);
     expect(ready).toMatchObject({
-      ...{ state: 'ready', facts: { kind: 'weights', tensors: 1, parameters: 1024 } },
+      state: 'ready', facts: { kind: 'weights', tensors: 1, parameters: 1024 },
       suggestedForm: { label: '1.0' },
     });
     expect([tries(), (await check(client, id)).body.state]).toEqual([1, 'ready']);
@@ -225,7 +225,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     const [empty, filled, typed] = [await aDraft(client), await aDraft(client), await aDraft(client)];
     expect((await announce(client, { draftId: empty.id, path: 'old.ckpt' }, 100)).status).toBe(415);
     expect(await announce(client, { draftId: typed.id, path: 'unet/model.onnx' }, 0)).toMatchObject({
-      ...{ status: 422, body: { code: 'MODEL_FILE_EMPTY', detail: { path: 'unet/model.onnx' } } },
+      status: 422, body: { code: 'MODEL_FILE_EMPTY', detail: { path: 'unet/model.onnx' } },
     });
     const away = { path: NAME, rejection: { code: 'MODEL_WEIGHTS_INVALID', detail: { path: NAME } } };
     for (const { id } of [filled, typed]) {

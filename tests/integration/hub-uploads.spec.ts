@@ -85,7 +85,7 @@ describe('uploads', () => {
     expect((await eve.client.send('HEAD', path, undefined, tus)).status).toBe(404);
     expect((await eve.client.send('DELETE', path, undefined, tus)).status).toBe(404);
     expect(await announce(eve.client, { draftId: id, path: 'x.json' }, 5)).toMatchObject({
-      ...{ status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' } },
+      status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' },
     });
     const foreign = { headers: { ...tus.headers, origin: 'https://evil.example' } };
     expect((await ann.client.send('DELETE', path, undefined, foreign)).body).toMatchObject({
@@ -146,7 +146,7 @@ describe('uploads', () => {
     const { id } = await aDraft(client);
     const content = someWeights(5);
     const headers = {
-      ...{ 'tus-resumable': '1.0.0', 'upload-length': String(content.length) },
+      'tus-resumable': '1.0.0', 'upload-length': String(content.length),
       'upload-metadata': `draftId ${btoa(id)},path ${btoa(NAME)}`,
       'content-type': 'application/offset+octet-stream',
     };

@@ -55,8 +55,8 @@ describe('models of the hub', () => {
     const { models, loras } = await listed();
     expect(models).toMatchObject([
       {
-        ...{ id: model.version.useId, title: 'Tiny 2.0', by: ann.me.name, creator: { id: ann.me.id } },
-        ...{ license: 'CC-BY-4.0', quarantined: false, takesImages: true },
+        id: model.version.useId, title: 'Tiny 2.0', by: ann.me.name, creator: { id: ann.me.id },
+        license: 'CC-BY-4.0', quarantined: false, takesImages: true,
         sizes: [{ width: 128, height: 128 }],
         examples: { en: ['dry brush'], zh: ['dry brush'] },
         recommended: { model: model.version.useId, steps: 5, guidance: 3, width: 128, height: 128 },
@@ -64,7 +64,7 @@ describe('models of the hub', () => {
     ]);
     expect(loras).toMatchObject([
       {
-        ...{ id: lora.version.useId, title: 'Brush 2.0', by: ann.me.name, weight: 0.7, triggerWords: ['dry brush'] },
+        id: lora.version.useId, title: 'Brush 2.0', by: ann.me.name, weight: 0.7, triggerWords: ['dry brush'],
         fits: [model.version.useId],
       },
     ]);
@@ -111,7 +111,7 @@ describe('models of the hub', () => {
 
   it('[M66] are refused where they do not fit or are unknown, as those of the folder are', async () => {
     const strange = await aPublishedModel(app, {
-      ...{ creator: ann, kind: 'lora', name: 'Strange' },
+      creator: ann, kind: 'lora', name: 'Strange',
       renderFacts: JSON.stringify({ form: 1, kind: 'lora', modules: [['lora_unet_nowhere', [1, 1], [1, 1]]] }),
     });
     const settings = { model: model.version.useId, loras: [{ id: strange.version.useId, weight: 1 }] };

@@ -20,7 +20,7 @@ const FOLLOWERS = 1_203;
 async function followed({ app }: RunningApp, userId: string): Promise<void> {
   const sql = app.get(Database, { strict: false }).query<{ follow: object }>();
   const rows = Array.from({ length: FOLLOWERS }, (_, at) => ({
-    ...{ user_id: randomUUID(), followed_id: userId, at },
+    user_id: randomUUID(), followed_id: userId, at,
   }));
   for (let from = 0; from < FOLLOWERS; from += 300) {
     await sql
@@ -76,8 +76,8 @@ describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) =>
 describe('the talk about a model on two nodes', () => {
   it('[M101] [M105] a comment reaches who has the model open at the other node, and two nodes tell everybody once', async () => {
     const settings: Partial<Config> = {
-      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' },
-      ...{ logLevel: 'silent', dataDir: freshFolder() },
+      databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster',
+      logLevel: 'silent', dataDir: freshFolder(),
     };
     const [one, two] = await Promise.all([bootApp(settings), bootApp(settings)]);
     const ann = await someone(one.url, 'Ann');

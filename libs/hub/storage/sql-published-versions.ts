@@ -114,17 +114,15 @@ export class SqlPublishedVersions extends PublishedVersions {
 const publishedVersionOf = (row: OfVersion & OfFiles & OfModel): PublishedVersion => {
   const { width, height, supportsImg2img: takesImages } = JSON.parse(row.file_metadata) as FileFacts;
   return {
-    ...{ versionId: row.id, modelId: row.model_id, creatorId: row.creator_id, useId: row.version_ref },
-    ...{
+    versionId: row.id, modelId: row.model_id, creatorId: row.creator_id, useId: row.version_ref,
       name: row.name,
       label: row.label,
       about: row.description,
       license: row.license,
       licenseWords: row.license_text,
-    },
-    ...{ base: row.base_model, triggerWords: JSON.parse(row.trigger_words) as string[] },
-    ...{ recommended: JSON.parse(row.recommended) as RecommendedSettings, width, height, takesImages },
-    ...{ hash: row.hash, bytes: Number(row.bytes), isSetAside: row.state === 'quarantined', at: Number(row.at) },
+    base: row.base_model, triggerWords: JSON.parse(row.trigger_words) as string[],
+    recommended: JSON.parse(row.recommended) as RecommendedSettings, width, height, takesImages,
+    hash: row.hash, bytes: Number(row.bytes), isSetAside: row.state === 'quarantined', at: Number(row.at),
     contentRating: row.content_rating,
   };
 };

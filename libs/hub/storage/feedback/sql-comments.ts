@@ -12,9 +12,9 @@ export class SqlHubComments {
 
   async add(comment: StoredComment): Promise<void> {
     const row = {
-      ...{ id: comment.id, model_id: comment.modelId, parent_id: comment.parentId, author_id: comment.authorId },
-      ...{ client_id: comment.clientId, text: comment.text, mentions: mentionsColumn(comment.mentionIds) },
-      ...{ at: comment.at, edited_at: null, deleted_at: null, deleted_by: null, replies: 0 },
+      id: comment.id, model_id: comment.modelId, parent_id: comment.parentId, author_id: comment.authorId,
+      client_id: comment.clientId, text: comment.text, mentions: mentionsColumn(comment.mentionIds),
+      at: comment.at, edited_at: null, deleted_at: null, deleted_by: null, replies: 0,
     };
     await this.query.insertInto('hub_comment').values(row).execute();
   }
@@ -58,32 +58,32 @@ export class SqlHubComments {
     each: number,
   ): Promise<StoredComment[]> {
     if (parentIds.length === 0) return [];
-    const place = sql<number>`row_number() over (partition by parent_id order by at, id)`.as('place');
+    const position = sql<number>`row_number() over (partition by parent_id order by at, id)`.as('position');
     // The index starts with the model.
-    let all = this.select.select(place).where('model_id', '=', modelId).where('parent_id', 'in', parentIds);
+    let all = this.select.select(position).where('model_id', '=', modelId).where('parent_id', 'in', parentIds);
     if (viewerId !== null) all = all.where(hears(viewerId, 'hub_comment.author_id'));
-    const first = this.query.selectFrom(all.as('beneath')).selectAll().where('place', '<=', each);
+    const first = this.query.selectFrom(all.as('reply')).selectAll().where('position', '<=', each);
     return (await first.orderBy('at').orderBy('id').execute()).map(commentOf);
   }
 
   /** Counts the replies hidden from each viewer in one query. Omits viewers who see all. */
-  async unheard(modelId: string, parentIds: readonly string[], viewerIds: readonly string[]): Promise<HiddenReplyCounts> {
+  async hiddenReplies(modelId: string, parentIds: readonly string[], viewerIds: readonly string[]): Promise<HiddenReplyCounts> {
     const counts = new Map<string, Map<string, number>>();
     if (parentIds.length === 0 || viewerIds.length === 0) return counts;
     const { rows } = await sql<{ parent_id: string; viewer_id: string; replies: number }>`
       select parent_id, viewer_id, count(*) as replies from (
-        select said.id, said.parent_id, block.blocked_id as viewer_id from hub_comment as said
-          inner join block on block.user_id = said.author_id
-          where said.model_id = ${modelId} and said.parent_id in (${sql.join(parentIds)})
+        select reply.id, reply.parent_id, block.blocked_id as viewer_id from hub_comment as reply
+          inner join block on block.user_id = reply.author_id
+          where reply.model_id = ${modelId} and reply.parent_id in (${sql.join(parentIds)})
             and block.blocked_id in (${sql.join(viewerIds)})
-        union select said.id, said.parent_id, block.user_id from hub_comment as said
-          inner join block on block.blocked_id = said.author_id
-          where said.model_id = ${modelId} and said.parent_id in (${sql.join(parentIds)})
+        union select reply.id, reply.parent_id, block.user_id from hub_comment as reply
+          inner join block on block.blocked_id = reply.author_id
+          where reply.model_id = ${modelId} and reply.parent_id in (${sql.join(parentIds)})
             and block.user_id in (${sql.join(viewerIds)})
-      ) as apart group by parent_id, viewer_id`.execute(this.query);
+      ) as hidden group by parent_id, viewer_id`.execute(this.query);
     for (const { parent_id, viewer_id, replies } of rows) {
-      const beneath = counts.get(parent_id) ?? new Map<string, number>();
-      counts.set(parent_id, beneath.set(viewer_id, Number(replies)));
+      const ofParent = counts.get(parent_id) ?? new Map<string, number>();
+      counts.set(parent_id, ofParent.set(viewer_id, Number(replies)));
     }
     return counts;
   }
@@ -106,9 +106,9 @@ export class SqlHubComments {
 
   async recountReplies(ids: readonly string[]): Promise<void> {
     for (const id of [...new Set(ids)].sort()) {
-      const beneath = this.query.selectFrom('hub_comment').select(({ fn }) => fn.countAll<number>().as('replies'));
+      const children = this.query.selectFrom('hub_comment').select(({ fn }) => fn.countAll<number>().as('replies'));
       // MySQL can't update a table that a subquery of the statement reads.
-      const { replies } = await beneath.where('parent_id', '=', id).executeTakeFirstOrThrow();
+      const { replies } = await children.where('parent_id', '=', id).executeTakeFirstOrThrow();
       const changed = this.query.updateTable('hub_comment').set({ replies: Number(replies) });
       await changed.where('id', '=', id).execute();
     }
@@ -122,7 +122,7 @@ export class SqlHubComments {
   }
 
   /** A user's comments by id. */
-  async saidBy(authorId: string, afterId: string, limit: number): Promise<StoredComment[]> {
+  async byAuthor(authorId: string, afterId: string, limit: number): Promise<StoredComment[]> {
     const rows = this.select.where('author_id', '=', authorId).where('id', '>', afterId);
     return (await rows.orderBy('id').limit(limit).execute()).map(commentOf);
   }
@@ -145,9 +145,9 @@ export class SqlHubComments {
 const mentionsColumn = (ids: readonly string[]): string | null => (ids.length > 0 ? JSON.stringify(ids) : null);
 
 const commentOf = (row: CommentRow): StoredComment => ({
-  ...{ id: row.id, modelId: row.model_id, parentId: row.parent_id, authorId: row.author_id, clientId: row.client_id },
-  ...{ text: row.text, mentionIds: row.mentions === null ? [] : (JSON.parse(row.mentions) as string[]) },
-  ...{ at: Number(row.at), editedAt: row.edited_at === null ? null : Number(row.edited_at) },
+  id: row.id, modelId: row.model_id, parentId: row.parent_id, authorId: row.author_id, clientId: row.client_id,
+  text: row.text, mentionIds: row.mentions === null ? [] : (JSON.parse(row.mentions) as string[]),
+  at: Number(row.at), editedAt: row.edited_at === null ? null : Number(row.edited_at),
   removed: row.deleted_at === null ? null : { byId: row.deleted_by ?? '', at: Number(row.deleted_at) },
   replies: row.replies,
 });

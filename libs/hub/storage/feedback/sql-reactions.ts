@@ -12,7 +12,7 @@ export class SqlReactions {
   constructor(private readonly database: Database) {}
 
   /** @returns whether it is new */
-  async give(targetId: string, userId: string, emoji: string, at: number): Promise<boolean> {
+  async add(targetId: string, userId: string, emoji: string, at: number): Promise<boolean> {
     const known = this.to(targetId).where('user_id', '=', userId).where('emoji', '=', emoji);
     if (await known.select('at').executeTakeFirst()) return false;
     const row = { target_id: targetId, user_id: userId, emoji, at };
@@ -21,9 +21,9 @@ export class SqlReactions {
   }
 
   /** @returns whether it existed */
-  async takeBack(targetId: string, userId: string, emoji: string): Promise<boolean> {
-    const gone = this.query.deleteFrom('hub_reaction').where('target_id', '=', targetId);
-    const theirs = gone.where('user_id', '=', userId).where('emoji', '=', emoji);
+  async remove(targetId: string, userId: string, emoji: string): Promise<boolean> {
+    const deleted = this.query.deleteFrom('hub_reaction').where('target_id', '=', targetId);
+    const theirs = deleted.where('user_id', '=', userId).where('emoji', '=', emoji);
     return (await theirs.executeTakeFirst()).numDeletedRows > 0n;
   }
 
@@ -45,7 +45,7 @@ export class SqlReactions {
   }
 
   /** A user's reactions, oldest first, in one query. */
-  async by(userId: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  async ofUser(userId: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     if (targetIds.length === 0) return new Map();
     const theirs = this.query.selectFrom('hub_reaction').select(['target_id', 'emoji']);
     const rows = theirs.where('target_id', 'in', targetIds).where('user_id', '=', userId);
@@ -54,7 +54,7 @@ export class SqlReactions {
   }
 
   /** Excludes the viewer and users separated from them by a block. */
-  async givers(targetId: string, since: number, viewerId: string, limit: number): Promise<ReactionSummary> {
+  async summarySince(targetId: string, since: number, viewerId: string, limit: number): Promise<ReactionSummary> {
     const others = this.to(targetId).where('at', '>=', since).where('user_id', '!=', viewerId);
     const all = others.where(hears(viewerId, 'hub_reaction.user_id'));
     const counted = all.select(({ fn }) => fn.count<number>('user_id').distinct().as('people'));
@@ -75,7 +75,7 @@ export class SqlReactions {
   }
 
   /** A page of a user's reactions by target and emoji. */
-  async givenBy(
+  async pageOfUser(
     userId: string,
     after: Pick<UserReaction, 'targetId' | 'emoji'>,
     limit: number,
@@ -92,12 +92,12 @@ export class SqlReactions {
     return rows.map(({ target_id: targetId, emoji, at }) => ({ targetId, emoji, at: Number(at) }));
   }
 
-  async forget(targetIds: readonly string[]): Promise<void> {
+  async removeAll(targetIds: readonly string[]): Promise<void> {
     if (targetIds.length === 0) return;
     await this.query.deleteFrom('hub_reaction').where('target_id', 'in', targetIds).execute();
   }
 
-  async forgetGiven(userId: string, targetIds: readonly string[]): Promise<void> {
+  async removeOfUser(userId: string, targetIds: readonly string[]): Promise<void> {
     if (targetIds.length === 0) return;
     const given = this.query.deleteFrom('hub_reaction').where('user_id', '=', userId);
     await given.where('target_id', 'in', targetIds).execute();

@@ -49,7 +49,7 @@ export class SqlReviews {
   }
 
   /** Numbers of reviews with one star, two, … five, without regard to blocks. */
-  async spread(modelId: string): Promise<number[]> {
+  async starHistogram(modelId: string): Promise<number[]> {
     const rows = await this.query
       .selectFrom('hub_review')
       .select(({ fn }) => ['stars', fn.countAll<number>().as('count')])
@@ -60,7 +60,7 @@ export class SqlReviews {
   }
 
   /** A user's reviews by id. */
-  async by(userId: string, afterId: string, limit: number): Promise<Review[]> {
+  async byUser(userId: string, afterId: string, limit: number): Promise<Review[]> {
     const rows = this.select.where('user_id', '=', userId).where('id', '>', afterId);
     return (await rows.orderBy('id').limit(limit).execute()).map(reviewOf);
   }
@@ -88,9 +88,9 @@ export class SqlReviews {
 }
 
 const rowOf = ({ id, modelId, userId, stars, words, label, at, editedAt }: Review): ReviewRow => ({
-  ...{ id, model_id: modelId, user_id: userId, stars, text: words, label, at, edited_at: editedAt },
+  id, model_id: modelId, user_id: userId, stars, text: words, label, at, edited_at: editedAt,
 });
 
 const reviewOf = ({ model_id: modelId, user_id: userId, text: words, at, edited_at, ...row }: ReviewRow): Review => ({
-  ...{ ...row, modelId, userId, words, at: Number(at), editedAt: edited_at === null ? null : Number(edited_at) },
+  ...row, modelId, userId, words, at: Number(at), editedAt: edited_at === null ? null : Number(edited_at),
 });

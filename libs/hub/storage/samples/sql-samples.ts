@@ -28,8 +28,8 @@ export class SqlSamples extends Samples {
       .where('version_id', '=', versionId)
       .executeTakeFirstOrThrow();
     const row = {
-      ...{ ...image, id, version_id: versionId, position: Number(last ?? -1) + 1, prompt },
-      ...{ is_uploaded: Number(isChosen), take_id: takeId },
+      ...image, id, version_id: versionId, position: Number(last ?? -1) + 1, prompt,
+      is_uploaded: Number(isChosen), take_id: takeId,
     };
     try {
       await this.query.insertInto('hub_sample').values(row).execute();
@@ -69,12 +69,12 @@ export class SqlSamples extends Samples {
       .orderBy('hub_version.at')
       .limit(limit)
       .execute();
-    const kept = await this.keptOf(rows.map(({ id }) => id));
+    const takeIds = await this.takeIdsOf(rows.map(({ id }) => id));
     return rows.map(({ id, kind, version_ref, trigger_words, recommended }) => ({
-      ...{ versionId: id, kind: kind === 'model' ? kind : 'lora', useId: version_ref },
+      versionId: id, kind: kind === 'model' ? kind : 'lora', useId: version_ref,
       triggerWords: JSON.parse(trigger_words) as string[],
       weight: (JSON.parse(recommended) as { weight?: number }).weight ?? null,
-      keptTakeIds: kept.get(id) ?? [],
+      keptTakeIds: takeIds.get(id) ?? [],
     }));
   }
 
@@ -84,7 +84,7 @@ export class SqlSamples extends Samples {
     return result.numUpdatedRows > 0n;
   }
 
-  private async keptOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  private async takeIdsOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     if (versionIds.length === 0) return new Map();
     const rows = await this.query
       .selectFrom('hub_sample')
@@ -93,7 +93,7 @@ export class SqlSamples extends Samples {
       .where('take_id', 'is not', null)
       .execute();
     const byVersion = Map.groupBy(rows, ({ version_id }) => version_id);
-    return new Map([...byVersion].map(([id, taken]) => [id, taken.flatMap(({ take_id }) => take_id ?? [])]));
+    return new Map([...byVersion].map(([id, samples]) => [id, samples.flatMap(({ take_id }) => take_id ?? [])]));
   }
 
   private get query() {
@@ -112,7 +112,6 @@ const sampleOf = ({
   is_uploaded: is_uploaded,
   content_rating: level,
 }: SampleRow): Sample => ({
-  ...{
     id,
     versionId: version_id,
     sha256,
@@ -122,5 +121,4 @@ const sampleOf = ({
     prompt,
     isChosen: Boolean(is_uploaded),
     level,
-  },
 });

@@ -33,10 +33,10 @@ export class SqlModelRepository {
   async addModel(model: NewModel): Promise<void> {
     const { folded, confusable } = model.keys;
     const same = this.query.selectFrom('hub_model').select('id').limit(1);
-    const taken = same.where((row) =>
+    const conflict = same.where((row) =>
       row.or([row('name_key', '=', folded), row('name_confusable_key', '=', confusable), row('name', '=', model.name)]),
     );
-    if (await taken.executeTakeFirst()) throw new Rejection('HUB_NAME_TAKEN');
+    if (await conflict.executeTakeFirst()) throw new Rejection('HUB_NAME_TAKEN');
     try {
       await this.query.insertInto('hub_model').values(modelRow(model)).execute();
     } catch (error) {

@@ -133,7 +133,7 @@ export class CommentsService {
     const traces = comments.filter(({ replies }) => replies > 0);
     const deleted = comments.filter(({ replies }) => replies <= 0);
     const parentIds = [...new Set(deleted.flatMap(({ parentId }) => parentId ?? []))];
-    await this.reactions.forget(idsOf(comments));
+    await this.reactions.removeAll(idsOf(comments));
     await this.comments.empty(idsOf(traces), byId, at);
     await this.comments.remove(idsOf(deleted));
     await this.comments.recountReplies(parentIds);
@@ -159,7 +159,7 @@ export class CommentsService {
       // A trace is shown only to viewers who see replies to it.
       comments: all.slice(0, page.length).filter(({ deleted, replyCount }) => !deleted || replyCount > 0),
       replies: all.slice(page.length),
-      mine: viewerId === null ? new Map() : await this.reactions.by(viewerId, ids),
+      mine: viewerId === null ? new Map() : await this.reactions.ofUser(viewerId, ids),
       nextCursor,
     };
   }
@@ -176,7 +176,7 @@ export class CommentsService {
 
   /** One query. */
   hiddenReplies(modelId: string, parentIds: readonly string[], viewerIds: readonly string[]): Promise<HiddenReplyCounts> {
-    return this.comments.unheard(modelId, parentIds, viewerIds);
+    return this.comments.hiddenReplies(modelId, parentIds, viewerIds);
   }
 
   /**
@@ -194,8 +194,8 @@ export class CommentsService {
 
   private async addLocked(input: NewComment): Promise<StoredComment> {
     const { modelId, userId, clientId, text } = input;
-    const asked = await this.parentOf(input);
-    const answeredIds = asked ? [asked.authorId] : [];
+    const parentBefore = await this.parentOf(input);
+    const answeredIds = parentBefore ? [parentBefore.authorId] : [];
     const { model, mentionIds, at, checked } = await this.lockThread({ modelId, userId, text, answeredIds });
     // The author is locked, so a concurrent duplicate of this command has ended.
     const first = await this.comments.byCommand(userId, clientId);
@@ -276,7 +276,7 @@ export class CommentsService {
   ): Promise<ReadonlyMap<string, number>> {
     const answered = stored.filter(({ replies }) => replies > 0);
     if (viewerId === null || !answered[0]) return new Map();
-    const hidden = await this.comments.unheard(answered[0].modelId, idsOf(answered), [viewerId]);
+    const hidden = await this.comments.hiddenReplies(answered[0].modelId, idsOf(answered), [viewerId]);
     return new Map([...hidden].map(([id, byViewer]) => [id, byViewer.get(viewerId) ?? 0]));
   }
 }

@@ -33,10 +33,10 @@ export class DeleteFeedback {
 
   /** Must run inside the transaction that removes the model. */
   async ofModel(modelId: string): Promise<void> {
-    await this.reactions.forget([modelId]);
+    await this.reactions.removeAll([modelId]);
     for (const repository of [this.comments, this.reviews]) {
       for (let ids: string[] = []; (ids = await repository.someOf(modelId, MODEL_BATCH_SIZE)).length > 0;) {
-        await this.reactions.forget(ids);
+        await this.reactions.removeAll(ids);
         await repository.remove(ids);
       }
     }
@@ -58,10 +58,10 @@ export class DeleteFeedback {
   private async deleteReactions(userId: string): Promise<string[]> {
     const modelIds: string[] = [];
     for (;;) {
-      const page = await this.reactions.givenBy(userId, { targetId: '', emoji: '' }, USER_BATCH_SIZE);
+      const page = await this.reactions.pageOfUser(userId, { targetId: '', emoji: '' }, USER_BATCH_SIZE);
       if (page.length === 0) return modelIds;
       const targetIds = [...new Set(page.map(({ targetId }) => targetId))];
-      await this.reactions.forgetGiven(userId, targetIds);
+      await this.reactions.removeOfUser(userId, targetIds);
       for (const { id, creatorId } of await this.versions.modelsByIds(targetIds)) {
         modelIds.push(id);
         this.unitOfWork.publish(new ModelReactionsChanged(id, creatorId, null));
@@ -71,9 +71,9 @@ export class DeleteFeedback {
 
   private async deleteReviews(userId: string): Promise<string[]> {
     const modelIds: string[] = [];
-    for (let page: Review[] = []; (page = await this.reviews.by(userId, '', USER_BATCH_SIZE)).length > 0;) {
+    for (let page: Review[] = []; (page = await this.reviews.byUser(userId, '', USER_BATCH_SIZE)).length > 0;) {
       const ids = page.map(({ id }) => id);
-      await this.reactions.forget(ids);
+      await this.reactions.removeAll(ids);
       await this.reviews.remove(ids);
       this.unitOfWork.publish(new ModelFeedbackDeleted(ids));
       for (const { modelId } of page) {
@@ -87,7 +87,7 @@ export class DeleteFeedback {
   private async eraseComments(userId: string, at: number): Promise<string[]> {
     const modelIds: string[] = [];
     for (let after = '', more = true; more;) {
-      const page = await this.comments.saidBy(userId, after, USER_BATCH_SIZE);
+      const page = await this.comments.byAuthor(userId, after, USER_BATCH_SIZE);
       const present = page.filter(({ removed }) => !removed);
       for (const [modelId, ofModel] of Map.groupBy(present, (comment) => comment.modelId)) {
         await this.commentsService.erase(ofModel, userId, at);

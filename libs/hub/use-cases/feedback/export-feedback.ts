@@ -19,7 +19,7 @@ export class ExportFeedback {
   ) {}
 
   comments(userId: string): AsyncIterable<readonly object[]> {
-    const read = (last?: StoredComment) => this.commentRepository.saidBy(userId, last?.id ?? '', PER_PAGE);
+    const read = (last?: StoredComment) => this.commentRepository.byAuthor(userId, last?.id ?? '', PER_PAGE);
     return paginate(PER_PAGE, read, ({ id, modelId, parentId, text, at, editedAt, removed }) => ({
       id,
       modelId,
@@ -32,7 +32,7 @@ export class ExportFeedback {
   }
 
   reviews(userId: string): AsyncIterable<readonly object[]> {
-    const read = (last?: Review) => this.reviewRepository.by(userId, last?.id ?? '', PER_PAGE);
+    const read = (last?: Review) => this.reviewRepository.byUser(userId, last?.id ?? '', PER_PAGE);
     return paginate(PER_PAGE, read, ({ modelId, stars, words, label, at, editedAt }) => ({
       modelId,
       stars,
@@ -46,7 +46,7 @@ export class ExportFeedback {
   /** `to` is the id of a model, a review, or a comment. */
   reactions(userId: string): AsyncIterable<readonly object[]> {
     const read = (last?: UserReaction) =>
-      this.reactionRepository.givenBy(userId, last ?? { targetId: '', emoji: '' }, PER_PAGE);
+      this.reactionRepository.pageOfUser(userId, last ?? { targetId: '', emoji: '' }, PER_PAGE);
     return paginate(PER_PAGE, read, ({ targetId: to, emoji, at }) => ({ to, emoji, at: isoTime(at) }));
   }
 }

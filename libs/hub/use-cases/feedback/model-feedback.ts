@@ -32,7 +32,7 @@ export class ModelFeedback {
 
   /** Reactions since a time by users whom no block separates from `viewerId`. @param named how many ids to return */
   givers(modelId: string, since: number, viewerId: string, named: number): Promise<ReactionSummary> {
-    return this.reactions.givers(modelId, since, viewerId, named);
+    return this.reactions.summarySince(modelId, since, viewerId, named);
   }
 
   /** Locks the model's feedback until the unit of work ends. @returns whether the model exists */

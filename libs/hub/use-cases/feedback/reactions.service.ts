@@ -47,7 +47,7 @@ export class ReactionsService {
         this.unitOfWork.publish(new ModelReactionsChanged(modelId, model.creatorId, on ? at : null));
         this.unitOfWork.publish(new ModelCountsChanged(modelId));
       }
-      return (await this.reactions.by(userId, [modelId])).get(modelId) ?? [];
+      return (await this.reactions.ofUser(userId, [modelId])).get(modelId) ?? [];
     };
     return this.unitOfWork.run(work, [modelCacheTag(modelId)]);
   }
@@ -75,13 +75,13 @@ export class ReactionsService {
 
   /** Idempotent. @returns whether anything changed */
   private async set(targetId: string, { userId, emoji, on }: ReactionInput, at: number): Promise<boolean> {
-    if (!on) return this.reactions.takeBack(targetId, userId, emoji);
+    if (!on) return this.reactions.remove(targetId, userId, emoji);
     const given = await this.countsOf(targetId);
     const limit = LIMITS.emojiPerMessage;
     if (given.length >= limit && !given.some((count) => count.emoji === emoji)) {
       throw new Rejection('HUB_TOO_MANY_REACTIONS', { limit });
     }
-    return this.reactions.give(targetId, userId, emoji, at);
+    return this.reactions.add(targetId, userId, emoji, at);
   }
 
   private async modelIdOf(id: string): Promise<string> {

@@ -75,7 +75,7 @@ export class ReviewsService {
       await this.lockModel.run(modelId, userId);
       const review = await this.reviews.of(modelId, userId);
       if (!review) throw new Rejection('HUB_REVIEW_NOT_FOUND');
-      await this.reactions.forget([review.id]);
+      await this.reactions.removeAll([review.id]);
       await this.reviews.remove([review.id]);
       await this.modelCounters.count(modelId, { reviews: -1, stars: -review.stars });
       this.unitOfWork.publish(new ModelFeedbackDeleted([review.id]));
@@ -95,13 +95,13 @@ export class ReviewsService {
     return {
       reviews: await this.hydrate(page),
       starHistogram: await this.starHistogram(modelId),
-      mine: viewerId === null ? new Map() : await this.reactions.by(viewerId, ids),
+      mine: viewerId === null ? new Map() : await this.reactions.ofUser(viewerId, ids),
       nextCursor,
     };
   }
 
   starHistogram(modelId: string): Promise<number[]> {
-    return this.reviews.spread(modelId);
+    return this.reviews.starHistogram(modelId);
   }
 
   /** Adds authors and reactions with two queries. Keeps the order. */

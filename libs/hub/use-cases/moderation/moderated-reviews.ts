@@ -59,7 +59,7 @@ export class ModeratedReviews implements ModerationHandler, OnModuleInit {
     if (!review) return rows;
     const { modelId, userId, stars } = review;
     await this.hold(modelId);
-    await this.reactions.forget([id]);
+    await this.reactions.removeAll([id]);
     await this.reviews.remove([id]);
     await this.modelCounters.count(modelId, { reviews: -1, stars: -stars });
     this.unitOfWork.publish(new ModelFeedbackDeleted([id]));
