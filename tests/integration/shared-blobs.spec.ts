@@ -55,7 +55,8 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
     'a picture no message shows': (key) => the(RemoveUnusedUpload).drop(key),
     'a picture brought for a post': (key) => the(DeleteUnusedImages).run(key, true),
     'a sample of the instance': (key) => the(ImportTake).drop(key),
-    'a file of a draft': (sha256) => the(DraftAccountHandler).dropFiles([{ id: randomUUID(), path: 'cover.png', sha256 }]),
+    'a file of a draft': (sha256) =>
+      the(DraftAccountHandler).dropFiles([{ id: randomUUID(), path: 'cover.png', sha256 }]),
   };
 
   it.each(Object.entries(lettingGo))(

@@ -42,7 +42,11 @@ export class SqlVersions extends Versions {
   async filesOf(versionId: string): Promise<VersionFile[]> {
     const rows = this.query.selectFrom('hub_file').selectAll().where('version_id', '=', versionId);
     return (await rows.orderBy('position').execute()).map(({ path, sha256, weights_hash, bytes, crc32 }) => ({
-      path, sha256, weightsHash: weights_hash, bytes: Number(bytes), crc32: Number(crc32),
+      path,
+      sha256,
+      weightsHash: weights_hash,
+      bytes: Number(bytes),
+      crc32: Number(crc32),
     }));
   }
 

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Users, type User } from '@visionary/accounts';
-import { keyOf, type LocalModelName, type ModelCredit, ModelCredits, type ModelFileRef } from '../domain/model-credits.js';
+import {
+  keyOf,
+  type LocalModelName,
+  type ModelCredit,
+  ModelCredits,
+  type ModelFileRef,
+} from '../domain/model-credits.js';
 
 /** Looks up the creators of models and LoRAs for other slices. */
 @Injectable()

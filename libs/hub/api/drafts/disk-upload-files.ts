@@ -157,11 +157,7 @@ export class DiskUploadFiles extends UploadFiles {
   }
 
   /** Reads the file once if this process didn't receive all of it. */
-  private async cachedUpTo({
-    id,
-    name,
-    offset,
-  }: Pick<UploadPart, 'id' | 'name' | 'offset'>): Promise<CachedUpload> {
+  private async cachedUpTo({ id, name, offset }: Pick<UploadPart, 'id' | 'name' | 'offset'>): Promise<CachedUpload> {
     const cached = this.cache.get(id);
     const upload =
       cached?.checksums.at === offset

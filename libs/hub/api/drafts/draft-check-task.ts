@@ -40,7 +40,8 @@ export class DraftCheckTask {
       renew: (lease) => this.rows.renewLease(id, lease),
       release: (holder) => this.rows.undoCheck(id, holder),
       work: async (holder, signal) => {
-        const reject = (refusal: FileRejection) => this.checkDraft.record(draft, holder, { state: 'rejected', refusal });
+        const reject = (refusal: FileRejection) =>
+          this.checkDraft.record(draft, holder, { state: 'rejected', refusal });
         if (checks > MAX_CHECKS) {
           const reasonKey: RejectionReason = 'trialCrashed';
           return reject({

@@ -47,7 +47,10 @@ export class HubDetails {
       this.share(modelId, addCacheTags),
     );
     if (!isVisibleTo(userId, metadata)) throw new Rejection('HUB_MODEL_NOT_FOUND');
-    return { answer: body, mine: viewer && (await this.stateOf({ id: modelId, creatorId: metadata.creatorId }, viewer)) };
+    return {
+      answer: body,
+      mine: viewer && (await this.stateOf({ id: modelId, creatorId: metadata.creatorId }, viewer)),
+    };
   }
 
   /** Uncached, after a change. @throws Rejection HUB_MODEL_NOT_FOUND */

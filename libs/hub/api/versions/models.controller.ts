@@ -102,11 +102,7 @@ export class ModelsController {
     @Body({ schema: ROUTES.updateHubVersion.body }) changes: UpdateHubVersion,
     @CurrentUser() identity: Identity,
   ): Promise<HubModelDetail> {
-    const modelId = await this.models.updateVersion(
-      await this.actorOf(identity),
-      versionId,
-      withoutUndefined(changes),
-    );
+    const modelId = await this.models.updateVersion(await this.actorOf(identity), versionId, withoutUndefined(changes));
     return this.details.of(modelId, identity.user.id);
   }
 

@@ -31,7 +31,8 @@ describe('validatePath and DraftPaths', () => {
     expect(paths.conflictOf('unet/model.onnx')).toBeNull();
   });
 
-  it.each(['.DS_Store', '__MACOSX/a', 'a/.git/config', '.gitattributes', 'a/Thumbs.db'])('[M25] file %j is ignored', (path) =>
-    expect(isIgnoredFile(path)).toBe(true),
+  it.each(['.DS_Store', '__MACOSX/a', 'a/.git/config', '.gitattributes', 'a/Thumbs.db'])(
+    '[M25] file %j is ignored',
+    (path) => expect(isIgnoredFile(path)).toBe(true),
   );
 });

@@ -68,8 +68,13 @@ export class SqlDraftFiles extends DraftFiles {
   async completeUpload(id: string, { sha256, weightsHash, crc32 }: Checksums, at: number): Promise<boolean> {
     const changed = await this.change(id)
       .set(({ ref }) => ({
-        state: 'waiting', received: ref('bytes'), last_received_at: at,
-        sha256, weights_hash: weightsHash, crc32, ...UNLEASED,
+        state: 'waiting',
+        received: ref('bytes'),
+        last_received_at: at,
+        sha256,
+        weights_hash: weightsHash,
+        crc32,
+        ...UNLEASED,
       }))
       .where('state', '=', 'uploading')
       .executeTakeFirst();
@@ -177,15 +182,29 @@ export class SqlDraftFiles extends DraftFiles {
 }
 
 const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): DraftFileRow => ({
-  id, draft_id: draftId, path, bytes, received: 0, state: 'uploading', expected_sha256: announced,
-  sha256: null, weights_hash: null, crc32: null, is_deduplicated: 0, rejection: null, archive_id: null,
-  created_at: createdAt, last_received_at: createdAt, ...UNLEASED, inspection_attempts: 0,
+  id,
+  draft_id: draftId,
+  path,
+  bytes,
+  received: 0,
+  state: 'uploading',
+  expected_sha256: announced,
+  sha256: null,
+  weights_hash: null,
+  crc32: null,
+  is_deduplicated: 0,
+  rejection: null,
+  archive_id: null,
+  created_at: createdAt,
+  last_received_at: createdAt,
+  ...UNLEASED,
+  inspection_attempts: 0,
 });
 
 const toDraftFile = (row: DraftFileRow & { readonly creator_id: string }): DraftFileForWork => ({
   ...draftFileOf(row),
-    creatorId: row.creator_id,
-    announced: row.expected_sha256,
-    archiveId: row.archive_id,
-    inspections: row.inspection_attempts,
+  creatorId: row.creator_id,
+  announced: row.expected_sha256,
+  archiveId: row.archive_id,
+  inspections: row.inspection_attempts,
 });

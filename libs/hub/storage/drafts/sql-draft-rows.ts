@@ -25,9 +25,20 @@ export class SqlDraftRows extends DraftRepository {
 
   async add({ id, creatorId, clientId, modelId, createdAt }: NewDraftRow): Promise<void> {
     const row = {
-      id, creator_id: creatorId, client_id: clientId, model_id: modelId, state: 'empty' as const,
-      form: '{}', suggested_form: '{}', rejected_files: null, ...UNCHECKED, ...UNLEASED, check_attempts: 0,
-      created_at: createdAt, changed_at: createdAt, version_id: null,
+      id,
+      creator_id: creatorId,
+      client_id: clientId,
+      model_id: modelId,
+      state: 'empty' as const,
+      form: '{}',
+      suggested_form: '{}',
+      rejected_files: null,
+      ...UNCHECKED,
+      ...UNLEASED,
+      check_attempts: 0,
+      created_at: createdAt,
+      changed_at: createdAt,
+      version_id: null,
     };
     await this.query.insertInto('hub_draft').values(row).execute();
   }

@@ -3,7 +3,7 @@ import { afterKeyset, Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { FeedbackCursor, HiddenReplyCounts, StoredComment, Thread } from '../../domain/feedback/comments.js';
 import { hears } from './hears.js';
-import type { CommentRow, TalkTables } from './tables.js';
+import type { CommentRow, FeedbackTables } from './tables.js';
 
 /** Hides comments of users who block the viewer or whom the viewer blocks. */
 @Injectable()
@@ -12,9 +12,18 @@ export class SqlHubComments {
 
   async add(comment: StoredComment): Promise<void> {
     const row = {
-      id: comment.id, model_id: comment.modelId, parent_id: comment.parentId, author_id: comment.authorId,
-      client_id: comment.clientId, text: comment.text, mentions: mentionsColumn(comment.mentionIds),
-      at: comment.at, edited_at: null, deleted_at: null, deleted_by: null, replies: 0,
+      id: comment.id,
+      model_id: comment.modelId,
+      parent_id: comment.parentId,
+      author_id: comment.authorId,
+      client_id: comment.clientId,
+      text: comment.text,
+      mentions: mentionsColumn(comment.mentionIds),
+      at: comment.at,
+      edited_at: null,
+      deleted_at: null,
+      deleted_by: null,
+      replies: 0,
     };
     await this.query.insertInto('hub_comment').values(row).execute();
   }
@@ -67,7 +76,11 @@ export class SqlHubComments {
   }
 
   /** Counts the replies hidden from each viewer in one query. Omits viewers who see all. */
-  async hiddenReplies(modelId: string, parentIds: readonly string[], viewerIds: readonly string[]): Promise<HiddenReplyCounts> {
+  async hiddenReplies(
+    modelId: string,
+    parentIds: readonly string[],
+    viewerIds: readonly string[],
+  ): Promise<HiddenReplyCounts> {
     const counts = new Map<string, Map<string, number>>();
     if (parentIds.length === 0 || viewerIds.length === 0) return counts;
     const { rows } = await sql<{ parent_id: string; viewer_id: string; replies: number }>`
@@ -134,7 +147,7 @@ export class SqlHubComments {
   }
 
   private get query() {
-    return this.database.query<TalkTables>();
+    return this.database.query<FeedbackTables>();
   }
 
   private get select() {
@@ -145,9 +158,15 @@ export class SqlHubComments {
 const mentionsColumn = (ids: readonly string[]): string | null => (ids.length > 0 ? JSON.stringify(ids) : null);
 
 const commentOf = (row: CommentRow): StoredComment => ({
-  id: row.id, modelId: row.model_id, parentId: row.parent_id, authorId: row.author_id, clientId: row.client_id,
-  text: row.text, mentionIds: row.mentions === null ? [] : (JSON.parse(row.mentions) as string[]),
-  at: Number(row.at), editedAt: row.edited_at === null ? null : Number(row.edited_at),
+  id: row.id,
+  modelId: row.model_id,
+  parentId: row.parent_id,
+  authorId: row.author_id,
+  clientId: row.client_id,
+  text: row.text,
+  mentionIds: row.mentions === null ? [] : (JSON.parse(row.mentions) as string[]),
+  at: Number(row.at),
+  editedAt: row.edited_at === null ? null : Number(row.edited_at),
   removed: row.deleted_at === null ? null : { byId: row.deleted_by ?? '', at: Number(row.deleted_at) },
   replies: row.replies,
 });

@@ -3,7 +3,7 @@ import { afterKeyset, Database } from '@visionary/platform/database';
 import type { FeedbackCursor } from '../../domain/feedback/comments.js';
 import type { Review } from '../../domain/feedback/reviews.js';
 import { hears } from './hears.js';
-import type { ReviewRow, TalkTables } from './tables.js';
+import type { ReviewRow, FeedbackTables } from './tables.js';
 
 const STARS = [1, 2, 3, 4, 5];
 
@@ -79,7 +79,7 @@ export class SqlReviews {
   }
 
   private get query() {
-    return this.database.query<TalkTables>();
+    return this.database.query<FeedbackTables>();
   }
 
   private get select() {
@@ -88,9 +88,21 @@ export class SqlReviews {
 }
 
 const rowOf = ({ id, modelId, userId, stars, words, label, at, editedAt }: Review): ReviewRow => ({
-  id, model_id: modelId, user_id: userId, stars, text: words, label, at, edited_at: editedAt,
+  id,
+  model_id: modelId,
+  user_id: userId,
+  stars,
+  text: words,
+  label,
+  at,
+  edited_at: editedAt,
 });
 
 const reviewOf = ({ model_id: modelId, user_id: userId, text: words, at, edited_at, ...row }: ReviewRow): Review => ({
-  ...row, modelId, userId, words, at: Number(at), editedAt: edited_at === null ? null : Number(edited_at),
+  ...row,
+  modelId,
+  userId,
+  words,
+  at: Number(at),
+  editedAt: edited_at === null ? null : Number(edited_at),
 });

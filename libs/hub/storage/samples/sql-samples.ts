@@ -28,8 +28,13 @@ export class SqlSamples extends Samples {
       .where('version_id', '=', versionId)
       .executeTakeFirstOrThrow();
     const row = {
-      ...image, id, version_id: versionId, position: Number(last ?? -1) + 1, prompt,
-      is_uploaded: Number(isChosen), take_id: takeId,
+      ...image,
+      id,
+      version_id: versionId,
+      position: Number(last ?? -1) + 1,
+      prompt,
+      is_uploaded: Number(isChosen),
+      take_id: takeId,
     };
     try {
       await this.query.insertInto('hub_sample').values(row).execute();
@@ -71,7 +76,9 @@ export class SqlSamples extends Samples {
       .execute();
     const takeIds = await this.takeIdsOf(rows.map(({ id }) => id));
     return rows.map(({ id, kind, version_ref, trigger_words, recommended }) => ({
-      versionId: id, kind: kind === 'model' ? kind : 'lora', useId: version_ref,
+      versionId: id,
+      kind: kind === 'model' ? kind : 'lora',
+      useId: version_ref,
       triggerWords: JSON.parse(trigger_words) as string[],
       weight: (JSON.parse(recommended) as { weight?: number }).weight ?? null,
       keptTakeIds: takeIds.get(id) ?? [],
@@ -112,13 +119,13 @@ const sampleOf = ({
   is_uploaded,
   content_rating: level,
 }: SampleRow): Sample => ({
-    id,
-    versionId: version_id,
-    sha256,
-    smallSha256: thumbnail_sha256,
-    width,
-    height,
-    prompt,
-    isChosen: Boolean(is_uploaded),
-    level,
+  id,
+  versionId: version_id,
+  sha256,
+  smallSha256: thumbnail_sha256,
+  width,
+  height,
+  prompt,
+  isChosen: Boolean(is_uploaded),
+  level,
 });

@@ -18,7 +18,8 @@ export class ModelSearchIndex {
     const shown = versions.filter(({ state }) => state === 'published');
     const [newest] = shown;
     const changes = {
-      newest_version_id: newest?.id ?? null, published_at: newest?.at ?? null,
+      newest_version_id: newest?.id ?? null,
+      published_at: newest?.at ?? null,
       ...((newest ?? versions[0]) && { base_model: (newest ?? versions[0])?.base }),
     };
     await this.query.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();

@@ -79,7 +79,11 @@ export class CheckDraft {
     });
   }
 
-  private async inspect(draft: Draft, draftFiles: readonly DraftFile[], signal: AbortSignal): Promise<DraftCheckResult> {
+  private async inspect(
+    draft: Draft,
+    draftFiles: readonly DraftFile[],
+    signal: AbortSignal,
+  ): Promise<DraftCheckResult> {
     const files = draftFiles.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256: sha256 as string }));
     const dir = await this.storedFiles.materialize(files, signal);
     try {

@@ -7,7 +7,13 @@ import { type DraftFile, Drafts } from '../../domain/drafts.js';
 import { DraftFiles, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
 import { DraftRepository } from '../../domain/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved, DraftWorkAvailable } from '../../domain/drafts/events.js';
-import { conflictDetail, DraftPaths, isIgnoredFile, type PathError, validatePath } from '../../domain/drafts/file-path.js';
+import {
+  conflictDetail,
+  DraftPaths,
+  isIgnoredFile,
+  type PathError,
+  validatePath,
+} from '../../domain/drafts/file-path.js';
 import { Inspection, UploadFiles, UploadQuota } from '../../domain/drafts/upload-ports.js';
 import { requireOpenDraft } from './drafts.service.js';
 

@@ -175,7 +175,11 @@ export class CommentsService {
   }
 
   /** One query. */
-  hiddenReplies(modelId: string, parentIds: readonly string[], viewerIds: readonly string[]): Promise<HiddenReplyCounts> {
+  hiddenReplies(
+    modelId: string,
+    parentIds: readonly string[],
+    viewerIds: readonly string[],
+  ): Promise<HiddenReplyCounts> {
     return this.comments.hiddenReplies(modelId, parentIds, viewerIds);
   }
 

@@ -4,7 +4,12 @@ import { LIMITS } from '@visionary/contract';
 import { Ids, pageOf, readCursor, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckText } from '@visionary/safety';
 import type { UserSummary } from '../../domain/feedback/comments.js';
-import { ModelCountsChanged, ModelFeedbackDeleted, ModelReviewed, ReviewDeleted } from '../../domain/feedback/events.js';
+import {
+  ModelCountsChanged,
+  ModelFeedbackDeleted,
+  ModelReviewed,
+  ReviewDeleted,
+} from '../../domain/feedback/events.js';
 import type { ReactionCount } from '../../domain/feedback/reactions.js';
 import type { Review } from '../../domain/feedback/reviews.js';
 import { type HubModel, Versions } from '../../domain/version.js';

@@ -87,7 +87,9 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
     if (!(await this.hold(id))) return;
     const versions = await this.versions.ofModel(id);
     // Versions that were quarantined or removed since stay as they are.
-    for (const version of versions.filter(({ id: versionId, state }) => versionIds.includes(versionId) && state === 'unpublished')) {
+    for (const version of versions.filter(
+      ({ id: versionId, state }) => versionIds.includes(versionId) && state === 'unpublished',
+    )) {
       await this.modelRepository.setState(version.id, 'published', false);
     }
     await this.settle(id);

@@ -7,7 +7,12 @@ import {
   type SubjectDetails,
   subjectKey,
 } from '@visionary/safety';
-import { ModelCountsChanged, ModelFeedbackDeleted, ModelReviewed, ReviewDeleted } from '../../domain/feedback/events.js';
+import {
+  ModelCountsChanged,
+  ModelFeedbackDeleted,
+  ModelReviewed,
+  ReviewDeleted,
+} from '../../domain/feedback/events.js';
 import type { Review } from '../../domain/feedback/reviews.js';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';

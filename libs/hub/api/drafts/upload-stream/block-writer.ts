@@ -39,7 +39,9 @@ export class BlockWriter {
       from += part.length;
       if (this.filled === block.length) this.flush();
     }
-    return this.pending.length < MAX_PENDING_BLOCKS ? null : this.settled(this.pending.splice(0, this.pending.length + 1 - MAX_PENDING_BLOCKS));
+    return this.pending.length < MAX_PENDING_BLOCKS
+      ? null
+      : this.settled(this.pending.splice(0, this.pending.length + 1 - MAX_PENDING_BLOCKS));
   }
 
   /** Writes and hashes the rest. @returns the end of the file. @throws errors of the disk */

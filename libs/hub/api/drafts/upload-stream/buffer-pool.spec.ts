@@ -3,7 +3,7 @@ import { BufferPool } from './buffer-pool.js';
 
 const MIB = 1024 ** 2;
 
-it('[M130] however many upload at once, large blocks of all of them are 24 MiB together', () => {
+it('[M130] large blocks take at most 24 MiB when many uploads run at once', () => {
   const bufferPool = new BufferPool();
   const taken = Array.from({ length: 40 }, () => bufferPool.acquire());
   const large = taken.filter(({ length }) => length > MIB);
