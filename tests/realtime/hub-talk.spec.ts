@@ -112,8 +112,8 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const stars = reviews.reduce((all, one) => all + one.stars, 0);
     expect(new Set(reviews.map(({ author }) => author.id)).size).toBe(crowd.length);
     expect(starHistogram.reduce((all, count) => all + count, 0)).toBe(crowd.length);
-    const all = { reviews: crowd.length, stars, likes: crowd.length, comments: crowd.length };
-    expect(await counted()).toMatchObject([all]);
+    const all = { reviews: crowd.length, likes: crowd.length, comments: crowd.length };
+    expect(await counted()).toMatchObject([{ ...all, star_sum: stars }]);
     const { counts } = (await visitor().client.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model;
     expect(counts).toMatchObject({ ...all, stars: stars / crowd.length });
     expect(counts.reactions.map(({ count }) => count)).toEqual([crowd.length, crowd.length]);
@@ -283,7 +283,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     expect(json('reviews.json')).toMatchObject([{ modelId: model.id, stars: 1, words: 'bad', version: '1.0' }]);
     expect(json('reactions.json')).toMatchObject([{ to: model.id, emoji: '❤️' }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
-    expect(await counted()).toMatchObject([{ likes: 0, comments: 1, reviews: 1, stars: 5 }]);
+    expect(await counted()).toMatchObject([{ likes: 0, comments: 1, reviews: 1, star_sum: 5 }]);
     const left = await readsComments(visitor());
     expect(left.comments).toMatchObject([{ id: top.id, text: '', author: { name: '' }, replyCount: 1 }]);
     for (const [table, column] of [

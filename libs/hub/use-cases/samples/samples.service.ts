@@ -100,7 +100,7 @@ export class SamplesService {
 
   private async requireSpace(versionId: string): Promise<void> {
     const max = LIMITS.samplesPerVersion;
-    if ((await this.samples.ofVersions([versionId])).length >= max)
-      throw new Rejection('HUB_TOO_MANY_SAMPLES', { max });
+    const samples = await this.samples.ofVersions([versionId]);
+    if (samples.length >= max) throw new Rejection('HUB_TOO_MANY_SAMPLES', { max });
   }
 }
