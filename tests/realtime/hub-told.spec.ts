@@ -20,7 +20,9 @@ const FOLLOWERS = 1_203;
 async function followed({ app }: RunningApp, userId: string): Promise<void> {
   const sql = app.get(Database, { strict: false }).query<{ follow: object }>();
   const rows = Array.from({ length: FOLLOWERS }, (_, at) => ({
-    ...{ user_id: randomUUID(), followed_id: userId, at },
+    user_id: randomUUID(),
+    followed_id: userId,
+    at,
   }));
   for (let from = 0; from < FOLLOWERS; from += 300) {
     await sql
@@ -40,8 +42,8 @@ async function told({ app }: RunningApp, modelId: string): Promise<[notices: num
 }
 const untold = ({ app }: RunningApp) => app.get(PendingVersionFanOuts, { strict: false }).ids();
 
-describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) => {
-  it('[M105] many are told after the publication, each once, also where a node ends in between', async () => {
+describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
+  it('[M105] followers are notified once each when a node crashes during the fan-out', async () => {
     const settings = { databaseUrl: await freshDatabase(dialect), dataDir: freshFolder(), logLevel: 'silent' } as const;
     const first = await bootApp(settings);
     const { me } = await signUp(first.url, 'Ann');
@@ -58,7 +60,7 @@ describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) =>
     expect(await told(second, model.id)).toEqual([FOLLOWERS, FOLLOWERS]);
   });
 
-  it('[M105] what is taken back while people are told of it is told nobody any more', async () => {
+  it('[M105] fan-out stops when the version is unpublished', async () => {
     const app = await bootApp({ databaseUrl: await freshDatabase(dialect), logLevel: 'silent' });
     const { me, client } = await signUp(app.url, 'Ann');
     await followed(app, me.id);
@@ -73,11 +75,14 @@ describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) =>
   });
 });
 
-describe('the talk about a model on two nodes', () => {
-  it('[M101] [M105] a comment reaches who has the model open at the other node, and two nodes tell everybody once', async () => {
+describe('feedback on two nodes', () => {
+  it('[M101] [M105] comment reaches open models on the other node, and users are notified once', async () => {
     const settings: Partial<Config> = {
-      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' },
-      ...{ logLevel: 'silent', dataDir: freshFolder() },
+      databaseUrl: await freshDatabase('mysql'),
+      redisUrl: redisUrl(),
+      mode: 'cluster',
+      logLevel: 'silent',
+      dataDir: freshFolder(),
     };
     const [one, two] = await Promise.all([bootApp(settings), bootApp(settings)]);
     const ann = await someone(one.url, 'Ann');
