@@ -1,47 +1,53 @@
 import { Injectable } from '@nestjs/common';
 import { Database, rowNumberOf, SLOTS, slotOfId, firstRowNumberOf } from '@visionary/platform/database';
-import type { StoredMessage } from '../domain/messages.js';
-import { MessageSearchIndex, type WordHits, type WordSearch } from '../domain/message-search-index.js';
+import type { StoredMessage } from '../domain/message.js';
 import { messageOf } from './message-row.js';
 import { MysqlMessageSearch } from './mysql-message-search.js';
 import { SqliteMessageSearch } from './sqlite-message-search.js';
 import type { ChatTables, RoomDirectoryTables } from './tables.js';
-import type { SearchedRoom, MessageSearchTable } from './message-search-table.js';
+import type { MessageQuery, MessageSearchTable, SearchedRoom } from './message-search-table.js';
 
-type Indexed = Pick<StoredMessage, 'id' | 'roomId' | 'authorId' | 'text' | 'at'>;
+type IndexedMessage = Pick<StoredMessage, 'id' | 'roomId' | 'authorId' | 'text' | 'at'>;
 
+export interface MessageHits {
+  /** Newest first. `position` grows with time. */
+  readonly hits: readonly { readonly messageId: string; readonly position: number }[];
+  readonly total: number;
+}
+
+/** Full-text index of messages. Rows are numbered by time, so that the newest hits come first without sorting. */
 @Injectable()
-export class SqlWordIndex extends MessageSearchIndex {
-  private readonly words: MessageSearchTable;
+export class MessageSearchIndex {
+  private readonly table: MessageSearchTable;
 
   constructor(private readonly database: Database) {
-    super();
-    this.words = database.dialect === 'sqlite' ? new SqliteMessageSearch(database) : new MysqlMessageSearch(database);
+    this.table = database.dialect === 'sqlite' ? new SqliteMessageSearch(database) : new MysqlMessageSearch(database);
   }
 
-  /** @returns its number */
-  async add(message: Indexed): Promise<number> {
+  /** @returns its row number */
+  async add(message: IndexedMessage): Promise<number> {
     const slot = slotOfId(message.id);
     for (let next = slot; next < slot + SLOTS; next++) {
       const number = rowNumberOf(message.at, next);
-      if (await this.words.insert({ ...message, number })) return number;
+      if (await this.table.insert({ ...message, number })) return number;
     }
-    throw new Error(`no slot is left at ${message.at}`);
+    throw new Error(`no free row number at ${message.at}`);
   }
 
-  async change(message: Indexed): Promise<void> {
+  async change(message: IndexedMessage): Promise<void> {
     const number = await this.numberOf(message.id);
     if (number === null) return;
-    await this.words.remove(number);
-    await this.words.insert({ ...message, number });
+    await this.table.remove(number);
+    await this.table.insert({ ...message, number });
   }
 
   async remove(messageId: string): Promise<void> {
     const number = await this.numberOf(messageId);
-    if (number !== null) await this.words.remove(number);
+    if (number !== null) await this.table.remove(number);
   }
 
-  async catchUp(limit: number): Promise<number> {
+  /** Adds messages that aren't indexed yet. @returns how many, at most `limit` */
+  async backfill(limit: number): Promise<number> {
     const rows = await this.query
       .selectFrom('message')
       .selectAll()
@@ -51,29 +57,29 @@ export class SqlWordIndex extends MessageSearchIndex {
       .execute();
     for (const message of rows.map(messageOf)) {
       const number = await this.add(message);
-      const mine = this.query.updateTable('message').set({ number }).where('id', '=', message.id);
-      const { numUpdatedRows } = await mine.where('number', 'is', null).executeTakeFirst();
-      // Another node has taken it in meanwhile.
-      if (numUpdatedRows === 0n) await this.words.remove(number);
+      const unnumbered = this.query.updateTable('message').set({ number }).where('id', '=', message.id);
+      const { numUpdatedRows } = await unnumbered.where('number', 'is', null).executeTakeFirst();
+      // Another node has indexed it.
+      if (numUpdatedRows === 0n) await this.table.remove(number);
     }
     return rows.length;
   }
 
-  /** The first page is the beginning of what is counted: one search, and one look at the messages of the page. */
-  async find({ before, from, until, totalAtMost, ...search }: WordSearch): Promise<WordHits> {
+  /** The first page is the beginning of the counted hits, so it takes one search. */
+  async find({ before, from, until, maxTotal, ...search }: MessageQuery): Promise<MessageHits> {
     const rooms = await this.roomsOf(search);
     if (rooms.length === 0) return { hits: [], total: 0 };
     const end = until === undefined ? undefined : firstRowNumberOf(until);
     const within = { ...search, rooms, from: from === undefined ? undefined : firstRowNumberOf(from) };
-    const counted = await this.words.find({ ...within, until: end, limit: totalAtMost });
+    const counted = await this.table.find({ ...within, until: end, limit: maxTotal });
     const page =
       before === null
         ? counted.slice(0, search.limit)
-        : await this.words.find({ ...within, until: Math.min(before, end ?? before) });
+        : await this.table.find({ ...within, until: Math.min(before, end ?? before) });
     return { hits: await this.hitsOf(page), total: counted.length };
   }
 
-  private async hitsOf(numbers: readonly number[]): Promise<WordHits['hits']> {
+  private async hitsOf(numbers: readonly number[]): Promise<MessageHits['hits']> {
     if (numbers.length === 0) return [];
     const rows = await this.query
       .selectFrom('message')
@@ -81,7 +87,9 @@ export class SqlWordIndex extends MessageSearchIndex {
       .where('number', 'in', numbers)
       .execute();
     const ids = new Map(rows.map(({ id, number }) => [Number(number), id]));
-    return numbers.map((place) => ({ place, messageId: ids.get(place) ?? '' })).filter(({ messageId }) => messageId);
+    return numbers
+      .map((position) => ({ position, messageId: ids.get(position) ?? '' }))
+      .filter(({ messageId }) => messageId);
   }
 
   private async numberOf(messageId: string): Promise<number | null> {
@@ -89,7 +97,7 @@ export class SqlWordIndex extends MessageSearchIndex {
     return row?.number ?? null;
   }
 
-  private async roomsOf({ roomId, userId }: Pick<WordSearch, 'roomId' | 'userId'>): Promise<SearchedRoom[]> {
+  private async roomsOf({ roomId, userId }: Pick<MessageQuery, 'roomId' | 'userId'>): Promise<SearchedRoom[]> {
     const rooms = this.query.selectFrom('room').select(['room.id', 'room.last_seq as size']);
     if (roomId !== null) return rooms.where('room.id', '=', roomId).execute();
     const mine = rooms.innerJoin('member', 'member.room_id', 'room.id');

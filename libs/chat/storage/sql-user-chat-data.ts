@@ -1,15 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
-import { type UserNotification, type UserReaction, UserChatData } from '../domain/user-chat-data.js';
 import type { ChatTables } from './tables.js';
 
-@Injectable()
-export class SqlPersonalTraces extends UserChatData {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export interface UserReaction {
+  readonly messageId: string;
+  readonly roomId: string;
+  readonly emoji: string;
+  readonly at: number;
+}
 
-  async reactionsBy(
+export interface UserNotification {
+  readonly id: string;
+  readonly kind: string;
+  readonly roomId: string;
+  readonly messageId: string;
+  readonly at: number;
+  readonly readAt: number | null;
+}
+
+/** Reactions and notifications of one user, for the export of their data. */
+@Injectable()
+export class SqlUserChatData {
+  constructor(private readonly database: Database) {}
+
+  /** Ordered by (messageId, emoji), after the last one of the previous page. */
+  async reactions(
     userId: string,
     after: Pick<UserReaction, 'messageId' | 'emoji'>,
     limit: number,
@@ -29,7 +44,8 @@ export class SqlPersonalTraces extends UserChatData {
     });
   }
 
-  async callsOf(userId: string, afterId: string, limit: number): Promise<UserNotification[]> {
+  /** Ordered by id, which is the order of time. */
+  async notifications(userId: string, afterId: string, limit: number): Promise<UserNotification[]> {
     const rows = await this.sql
       .selectFrom('notification')
       .select(['id', 'kind', 'room_id', 'message_id', 'at', 'read_at'])
