@@ -10,7 +10,7 @@ import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Notified = { readonly notification?: MessageNotification; readonly unread: number };
 
-describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
+describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -27,49 +27,49 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     room = await aRoom(ann);
     for (const user of [ann, bob, eve]) await opens(user, room.id);
   });
-  // One page is in a handful of rooms at once.
+  // A client can have only a few rooms open at once.
   afterEach(async () => {
     for (const { live } of [ann, bob, eve]) await live.do('rooms.close', { roomId: room.id });
   });
 
-  const markOf = async ({ live }: Present, roomId = room.id): Promise<ReadState | undefined> =>
-    (await live.do('me.subscribe', {})).readStates.find((mark) => mark.roomId === roomId);
-  const unreadOf = async (who: Present) => (await who.live.do('me.subscribe', {})).unreadNotifications;
-  const anotherPage = ({ client }: Present) => connect(app.url, client.cookieHeader);
-  /** All here come from messages. */
-  const toldTo = async ({ live }: Present, cursor?: string) => {
+  const readStateOf = async ({ live }: Present, roomId = room.id): Promise<ReadState | undefined> =>
+    (await live.do('me.subscribe', {})).readStates.find((one) => one.roomId === roomId);
+  const unreadOf = async (user: Present) => (await user.live.do('me.subscribe', {})).unreadNotifications;
+  const anotherClient = ({ client }: Present) => connect(app.url, client.cookieHeader);
+  /** All notifications in these tests are about messages. */
+  const notificationsOf = async ({ live }: Present, cursor?: string) => {
     const page = await live.do('me.listNotifications', cursor === undefined ? {} : { cursor });
     return { ...page, notifications: page.notifications as MessageNotification[] };
   };
-  const newest = async (who: Present) => (await toldTo(who)).notifications[0];
-  const notified = (who: Present, text: string) =>
-    waitForEvent<Notified>(who.live, 'me.notificationReceived', ({ notification }) => notification?.text === text);
-  const calls = (who: Present, words = '') => `<@${who.me.id}> ${words}`;
+  const newest = async (user: Present) => (await notificationsOf(user)).notifications[0];
+  const notified = (user: Present, text: string) =>
+    waitForEvent<Notified>(user.live, 'me.notificationReceived', ({ notification }) => notification?.text === text);
+  const mentionOf = (user: Present, text = '') => `<@${user.me.id}> ${text}`;
 
-  it('[C17] counts what others said since, exactly, in every room with one answer', async () => {
+  it('[C17] unread counts the messages of others in every room', async () => {
     const other = await aRoom(ann);
     await opens(bob, other.id);
     for (const text of ['one', 'two', 'three']) await sends(ann, room.id, text);
-    const gone = await sends(ann, room.id, 'four');
+    const deleted = await sends(ann, room.id, 'four');
     await sends(ann, other.id, 'elsewhere');
-    await removes(ann, gone);
-    expect(await markOf(bob)).toMatchObject({ unread: 3, mentions: 0, notify: 'all' });
-    expect(await markOf(bob, other.id)).toMatchObject({ unread: 1 });
-    expect(await markOf(ann)).toMatchObject({ unread: 0 });
-    expect((await opens(bob, room.id)).readState).toEqual(await markOf(bob));
+    await removes(ann, deleted);
+    expect(await readStateOf(bob)).toMatchObject({ unread: 3, mentions: 0, notificationLevel: 'all' });
+    expect(await readStateOf(bob, other.id)).toMatchObject({ unread: 1 });
+    expect(await readStateOf(ann)).toMatchObject({ unread: 0 });
+    expect((await opens(bob, room.id)).readState).toEqual(await readStateOf(bob));
     expect((await (await connect(app.url)).do('rooms.open', { roomId: room.id })).readState).toBeUndefined();
   });
 
-  it('[C17] whoever comes into a room has read what was said before', async () => {
+  it('[C17] a user who joins a room has read its earlier messages', async () => {
     await sends(ann, room.id, 'long ago');
     const late = await someone(app.url);
     const { readState, seq } = await opens(late, room.id);
-    expect(readState).toEqual({ roomId: room.id, readSeq: seq, unread: 0, mentions: 0, notify: 'all' });
+    expect(readState).toEqual({ roomId: room.id, readSeq: seq, unread: 0, mentions: 0, notificationLevel: 'all' });
     await sends(ann, room.id, 'news');
-    expect(await markOf(late)).toMatchObject({ unread: 1 });
+    expect(await readStateOf(late)).toMatchObject({ unread: 1 });
   });
 
-  it('[C17] goes on only, not beyond what was said, and back by marking unread', async () => {
+  it('[C17] a read state only advances, at most to the last event, and is lowered by marking as unread', async () => {
     const first = await sends(ann, room.id, 'first');
     const second = await sends(ann, room.id, 'second');
     const read = (seq: number) => bob.live.do('chat.markRead', { roomId: room.id, seq });
@@ -78,7 +78,7 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     expect(await read(1_000_000)).toMatchObject({ readSeq: second.seq });
     const unread = { roomId: room.id, messageId: first.id };
     expect(await bob.live.do('chat.markUnread', unread)).toMatchObject({ readSeq: first.seq - 1, unread: 2 });
-    expect(await markOf(bob)).toMatchObject({ unread: 2 });
+    expect(await readStateOf(bob)).toMatchObject({ unread: 2 });
     expect(await bob.live.refusal('chat.markUnread', { ...unread, messageId: randomUUID() })).toBe(
       'CHAT_MESSAGE_NOT_FOUND',
     );
@@ -86,58 +86,58 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     expect(await reader.live.refusal('chat.markRead', { roomId: room.id, seq: 1 })).toBe('ROOMS_NOT_A_MEMBER');
   });
 
-  it('[C17] is told to the other pages of the same person', async () => {
+  it('[C17] a read state reaches the other clients of the user', async () => {
     const message = await sends(ann, room.id, 'news');
-    const page = await anotherPage(bob);
-    const listening = waitForEvent<ReadState>(page, 'chat.readStateChanged', ({ readSeq }) => readSeq === message.seq);
-    const mark = await bob.live.do('chat.markRead', { roomId: room.id, seq: message.seq });
-    expect(await listening).toEqual(mark);
-    const levelled = waitForEvent<ReadState>(
-      page,
+    const client = await anotherClient(bob);
+    const received = waitForEvent<ReadState>(client, 'chat.readStateChanged', ({ readSeq }) => readSeq === message.seq);
+    const readState = await bob.live.do('chat.markRead', { roomId: room.id, seq: message.seq });
+    expect(await received).toEqual(readState);
+    const levelChanged = waitForEvent<ReadState>(
+      client,
       'chat.readStateChanged',
       ({ notificationLevel }) => notificationLevel === 'mentions',
     );
     await bob.live.do('chat.setNotificationLevel', { roomId: room.id, notificationLevel: 'mentions' });
-    expect(await levelled).toMatchObject({ roomId: room.id, notify: 'mentions' });
+    expect(await levelChanged).toMatchObject({ roomId: room.id, notificationLevel: 'mentions' });
   });
 
-  it('[C17] is told when others speak, also where the room is not open, and to nobody else', async () => {
-    const page = await anotherPage(bob);
+  it('[C17] new messages update read states of members without the room open, and of no one else', async () => {
+    const client = await anotherClient(bob);
     const stranger = await someone(app.url);
-    const said = stranger.live.keep('chat.readStateChanged');
-    const listening = waitForEvent<ReadState>(
-      page,
+    const events = stranger.live.keep('chat.readStateChanged');
+    const received = waitForEvent<ReadState>(
+      client,
       'chat.readStateChanged',
       ({ roomId, unread }) => roomId === room.id && unread === 20,
     );
     await Promise.all(Array.from({ length: 20 }, (_, n) => sends(ann, room.id, `news ${n}`)));
-    expect(await listening).toMatchObject({ unread: 20 });
+    expect(await received).toMatchObject({ unread: 20 });
     const less = waitForEvent<ReadState>(
-      page,
+      client,
       'chat.readStateChanged',
       ({ roomId, unread }) => roomId === room.id && unread === 20,
     );
-    const gone = await sends(ann, room.id, 'too much');
-    await removes(ann, gone);
+    const deleted = await sends(ann, room.id, 'too much');
+    await removes(ann, deleted);
     await less;
     await stranger.live.do('lobby.unsubscribe', {});
-    expect(said).toEqual([]);
+    expect(events).toEqual([]);
   });
 
-  it('[C17] whoever writes has read up to there', async () => {
-    await sends(ann, room.id, `a question, ${calls(bob)}`);
-    expect(await markOf(bob)).toMatchObject({ unread: 1, mentions: 1 });
-    const page = await anotherPage(bob);
-    const listening = waitForEvent<ReadState>(page, 'chat.readStateChanged', ({ unread }) => unread === 0);
+  it('[C17] sending a message marks the room as read', async () => {
+    await sends(ann, room.id, `a question, ${mentionOf(bob)}`);
+    expect(await readStateOf(bob)).toMatchObject({ unread: 1, mentions: 1 });
+    const client = await anotherClient(bob);
+    const received = waitForEvent<ReadState>(client, 'chat.readStateChanged', ({ unread }) => unread === 0);
     const answer = await sends(bob, room.id, 'an answer');
-    expect(await listening).toMatchObject({ readSeq: answer.seq, mentions: 0 });
-    expect(await markOf(bob)).toMatchObject({ readSeq: answer.seq, unread: 0, mentions: 0 });
+    expect(await received).toMatchObject({ readSeq: answer.seq, mentions: 0 });
+    expect(await readStateOf(bob)).toMatchObject({ readSeq: answer.seq, unread: 0, mentions: 0 });
   });
 
-  it('[C15] calls whom the text names, with names, those alone who may see the room', async () => {
+  it('[C15] a mention resolves to users who can see the room', async () => {
     const hidden = await aRoom(ann, { visibility: 'private' });
     await letIn(ann, bob, hidden.id);
-    const message = await sends(ann, hidden.id, `${calls(bob)} ${calls(eve)} <@${randomUUID()}> <@room>`);
+    const message = await sends(ann, hidden.id, `${mentionOf(bob)} ${mentionOf(eve)} <@${randomUUID()}> <@room>`);
     expect(message.mentions).toEqual([{ id: bob.me.id, name: 'Bob' }]);
     const read = await bob.live.do('chat.getMessage', { roomId: hidden.id, messageId: message.id });
     expect(read.message).toEqual(message);
@@ -145,113 +145,122 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     expect(await newest(bob)).toMatchObject({ messageId: message.id, kind: 'mention', isRead: false });
   });
 
-  it('[C15] calls twenty at most', async () => {
-    const many = `${Array.from({ length: 20 }, () => `<@${randomUUID()}>`).join('')}${calls(bob)}`;
+  it('[C15] a message mentions at most twenty users', async () => {
+    const many = `${Array.from({ length: 20 }, () => `<@${randomUUID()}>`).join('')}${mentionOf(bob)}`;
     const message = await sends(ann, room.id, many);
     expect(message.mentions).toBeUndefined();
     expect((await newest(bob))?.messageId).not.toBe(message.id);
   });
 
-  it('[C16] notifies for the nearest reason, once, on every page, and says what it is about', async () => {
+  it('[C16] a message notifies each user once, for the most specific kind, on every client', async () => {
     const original = await sends(bob, room.id, 'who is it?');
-    const page = await anotherPage(bob);
+    const client = await anotherClient(bob);
     const text = `@Bob it is me, @room`;
-    const both = [notified(bob, text), notified({ ...bob, live: page }, text)];
+    const both = [notified(bob, text), notified({ ...bob, live: client }, text)];
     const before = await unreadOf(bob);
     const answer = await sends(ann, room.id, { text: `<@${bob.me.id}> it is me, <@room>`, replyTo: original.id });
     for (const { notification, unread } of await Promise.all(both)) {
       expect(unread).toBe(before + 1);
       expect(notification).toMatchObject({
-        ...{ kind: 'mention', room: { id: room.id, name: room.name }, messageId: answer.id },
-        ...{ by: { id: ann.me.id, name: 'Ann' }, text, at: answer.at, isRead: false },
+        kind: 'mention',
+        room: { id: room.id, name: room.name },
+        messageId: answer.id,
+        by: { id: ann.me.id, name: 'Ann' },
+        text,
+        at: answer.at,
+        isRead: false,
       });
     }
-    expect(await newest(eve)).toMatchObject({ messageId: answer.id, kind: 'everybody' });
+    expect(await newest(eve)).toMatchObject({ messageId: answer.id, kind: 'roomMention' });
     const second = await sends(ann, room.id, { text: 'again', replyTo: original.id });
     expect(await newest(bob)).toMatchObject({ messageId: second.id, kind: 'reply' });
     expect((await newest(ann))?.messageId).not.toBe(answer.id);
-    expect(await markOf(bob)).toMatchObject({ unread: 2, mentions: 2 });
+    expect(await readStateOf(bob)).toMatchObject({ unread: 2, mentions: 2 });
   });
 
-  it('[C16] every word between two who talk alone is told to the other', async () => {
+  it('[C16] a direct message notifies the other user', async () => {
     const opened = await ann.client.post<RoomView>('/api/direct-rooms', { userId: bob.me.id });
     const direct = opened.body.id;
-    const told = notified(bob, 'psst');
+    const received = notified(bob, 'psst');
     const message = await sends(ann, direct, 'psst');
-    expect((await told).notification).toMatchObject({ kind: 'direct', messageId: message.id, room: { id: direct } });
-    expect(await markOf(bob, direct)).toMatchObject({ unread: 1, mentions: 1 });
+    expect((await received).notification).toMatchObject({
+      kind: 'direct',
+      messageId: message.id,
+      room: { id: direct },
+    });
+    expect(await readStateOf(bob, direct)).toMatchObject({ unread: 1, mentions: 1 });
     await bob.live.do('chat.setNotificationLevel', { roomId: direct, notificationLevel: 'mentions' });
     const second = await sends(ann, direct, 'again');
     expect((await newest(bob))?.messageId).not.toBe(second.id);
-    const third = await sends(ann, direct, calls(bob));
+    const third = await sends(ann, direct, mentionOf(bob));
     expect(await newest(bob)).toMatchObject({ messageId: third.id, kind: 'mention' });
   });
 
-  it('[C16] goes by the level somebody set for the room', async () => {
+  it('[C16] notifications follow the notification level of the room', async () => {
     const level = (notificationLevel: 'all' | 'mentions' | 'nothing') =>
       bob.live.do('chat.setNotificationLevel', { roomId: room.id, notificationLevel });
-    const isTold = async (said: Parameters<typeof sends>[2]) => {
-      const { id } = await sends(ann, room.id, said);
+    const isNotified = async (message: Parameters<typeof sends>[2]) => {
+      const { id } = await sends(ann, room.id, message);
       return (await newest(bob))?.messageId === id;
     };
     const mine = await sends(bob, room.id, 'mine');
-    const told = async () => [
-      await isTold('just so'),
-      await isTold('<@room>'),
-      await isTold(calls(bob)),
-      await isTold({ text: 'answer', replyTo: mine.id }),
+    const outcomes = async () => [
+      await isNotified('just so'),
+      await isNotified('<@room>'),
+      await isNotified(mentionOf(bob)),
+      await isNotified({ text: 'answer', replyTo: mine.id }),
     ];
-    expect(await told()).toEqual([false, true, true, true]);
+    expect(await outcomes()).toEqual([false, true, true, true]);
     await level('mentions');
-    expect(await told()).toEqual([false, false, true, true]);
+    expect(await outcomes()).toEqual([false, false, true, true]);
     await level('nothing');
-    expect(await told()).toEqual([false, false, false, false]);
-    expect(await markOf(bob)).toMatchObject({ unread: 12, notify: 'nothing' });
+    expect(await outcomes()).toEqual([false, false, false, false]);
+    expect(await readStateOf(bob)).toMatchObject({ unread: 12, notificationLevel: 'nothing' });
   });
 
-  it('[C16] does not come from people somebody has blocked, nor do their words count', async () => {
+  it('[C16] messages of blocked users neither notify nor count as unread', async () => {
     await sends(eve, room.id, 'before');
     expect((await bob.client.send('PUT', `/api/me/blocks/${eve.me.id}`, undefined)).status).toBe(204);
-    const message = await sends(eve, room.id, calls(bob, 'listen!'));
+    const message = await sends(eve, room.id, mentionOf(bob, 'listen!'));
     expect(message.mentions).toEqual([{ id: bob.me.id, name: 'Bob' }]);
     expect((await newest(bob))?.messageId).not.toBe(message.id);
-    expect(await markOf(bob)).toMatchObject({ unread: 0, mentions: 0 });
+    expect(await readStateOf(bob)).toMatchObject({ unread: 0, mentions: 0 });
     expect((await bob.client.delete(`/api/me/blocks/${eve.me.id}`)).status).toBe(204);
-    expect(await markOf(bob)).toMatchObject({ unread: 2, mentions: 0 });
+    expect(await readStateOf(bob)).toMatchObject({ unread: 2, mentions: 0 });
   });
 
-  it('[C16] calls whom an edit names anew, and nobody twice', async () => {
-    const message = await sends(ann, room.id, calls(bob, 'hello'));
-    await edits(ann, message, `${calls(bob)} ${calls(eve)} <@room>`);
+  it('[C16] an edit notifies only newly mentioned users', async () => {
+    const message = await sends(ann, room.id, mentionOf(bob, 'hello'));
+    await edits(ann, message, `${mentionOf(bob)} ${mentionOf(eve)} <@room>`);
     expect(await newest(eve)).toMatchObject({ messageId: message.id, kind: 'mention' });
-    const { notifications } = await toldTo(bob);
+    const { notifications } = await notificationsOf(bob);
     expect(notifications.filter(({ messageId }) => messageId === message.id)).toHaveLength(1);
   });
 
-  it('[C16] is read by reading the room, by seeing it, and gone with its message', async () => {
+  it('[C16] a notification is read with its room or alone, and deleted with its message', async () => {
     await bob.live.do('me.markNotificationsRead', {});
     expect(await unreadOf(bob)).toBe(0);
     const [first, second, third] = [
-      await sends(ann, room.id, calls(bob, 'one')),
-      await sends(ann, room.id, calls(bob, 'two')),
-      await sends(ann, room.id, calls(bob, 'three')),
+      await sends(ann, room.id, mentionOf(bob, 'one')),
+      await sends(ann, room.id, mentionOf(bob, 'two')),
+      await sends(ann, room.id, mentionOf(bob, 'three')),
     ];
     expect(await unreadOf(bob)).toBe(3);
-    const page = await anotherPage(bob);
-    const two = waitForEvent<Notified>(page, 'me.notificationReceived', ({ unread }) => unread === 2);
+    const client = await anotherClient(bob);
+    const two = waitForEvent<Notified>(client, 'me.notificationReceived', ({ unread }) => unread === 2);
     await bob.live.do('chat.markRead', { roomId: room.id, seq: first.seq });
     await two;
     const seen = await newest(bob);
-    const one = waitForEvent<Notified>(page, 'me.notificationReceived', ({ unread }) => unread === 1);
-    const marked = waitForEvent<ReadState>(page, 'chat.readStateChanged', ({ mentions }) => mentions === 1);
+    const one = waitForEvent<Notified>(client, 'me.notificationReceived', ({ unread }) => unread === 1);
+    const marked = waitForEvent<ReadState>(client, 'chat.readStateChanged', ({ mentions }) => mentions === 1);
     expect(await bob.live.do('me.markNotificationsRead', { ids: [seen?.id ?? '', randomUUID()] })).toEqual({
       unread: 1,
     });
     await Promise.all([one, marked]);
-    const none = waitForEvent<Notified>(page, 'me.notificationReceived', ({ unread }) => unread === 0);
+    const none = waitForEvent<Notified>(client, 'me.notificationReceived', ({ unread }) => unread === 0);
     await removes(ann, second);
     await none;
-    const left = (await toldTo(bob)).notifications.slice(0, 2);
+    const left = (await notificationsOf(bob)).notifications.slice(0, 2);
     expect(left.map(({ messageId, isRead }) => [messageId, isRead])).toEqual([
       [third.id, true],
       [first.id, true],
@@ -260,29 +269,29 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     expect(await eve.live.do('me.markNotificationsRead', { ids })).toEqual({ unread: await unreadOf(eve) });
   });
 
-  it('[C16] says nothing more of rooms that somebody may no longer see', async () => {
+  it('[C16] notifications of a room disappear when the user can no longer see it', async () => {
     const hidden = await aRoom(ann, { visibility: 'private' });
     await letIn(ann, bob, hidden.id);
     await bob.live.do('me.markNotificationsRead', {});
-    const message = await sends(ann, hidden.id, calls(bob, 'a secret'));
+    const message = await sends(ann, hidden.id, mentionOf(bob, 'a secret'));
     expect(await newest(bob)).toMatchObject({ messageId: message.id });
     const kick = { roomId: hidden.id, clientId: randomUUID(), userId: bob.me.id };
     const less = waitForEvent<Notified>(bob.live, 'me.notificationReceived', ({ unread }) => unread === 0);
     await ann.live.do('rooms.kick', kick);
     await less;
-    expect(JSON.stringify(await toldTo(bob))).not.toContain('a secret');
-    expect(await markOf(bob, hidden.id)).toBeUndefined();
+    expect(JSON.stringify(await notificationsOf(bob))).not.toContain('a secret');
+    expect(await readStateOf(bob, hidden.id)).toBeUndefined();
     expect((await bob.live.do('chat.searchMyRooms', { text: 'secret' })).hits).toEqual([]);
   });
 
-  it('[C16] pages through what others wanted, newest first, each once', async () => {
+  it('[C16] notifications are paged newest first, each once', async () => {
     const reader = await someone(app.url);
     await opens(reader, room.id);
     const sent: MessageView[] = [];
-    for (let n = 0; n < 35; n++) sent.push(await sends(ann, room.id, calls(reader, `call ${n}`)));
-    const first = await toldTo(reader);
+    for (let n = 0; n < 35; n++) sent.push(await sends(ann, room.id, mentionOf(reader, `call ${n}`)));
+    const first = await notificationsOf(reader);
     expect(first).toMatchObject({ unread: 35, nextCursor: expect.any(String) });
-    const second = await toldTo(reader, first.nextCursor ?? '');
+    const second = await notificationsOf(reader, first.nextCursor ?? '');
     expect(second.nextCursor).toBeNull();
     const all = [...first.notifications, ...second.notifications].map(({ messageId }) => messageId);
     expect(all).toEqual(sent.map(({ id }) => id).reverse());
