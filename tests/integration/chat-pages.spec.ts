@@ -44,7 +44,7 @@ describe.each(DIALECTS)('chat history in %s', (dialect) => {
     }
     // Refreshes the statistics of MySQL after the bulk insert.
     if (dialect === 'mysql') {
-      await sql`analyze table message, reaction, member, notification, room`.execute(database.query());
+      await sql`analyze table message, message_reaction, room_member, notification, room`.execute(database.query());
     }
   });
 

@@ -127,7 +127,7 @@ describe.each(DIALECTS)('message search in %s', (dialect) => {
     const deleted = await chat.send(room, ann, 'removed in the old days');
     await chat.messages.remove(deleted, ann, deleted.at);
     await chat.searchIndex.remove(old.id);
-    await sql`update message set number = null where id = ${old.id}`.execute(chat.database.query());
+    await sql`update message set search_row_number = null where id = ${old.id}`.execute(chat.database.query());
     expect(await inRoom(room, 'old days')).toEqual([]);
     expect(await chat.searchIndex.backfill(100)).toBe(1);
     expect(await chat.searchIndex.backfill(100)).toBe(0);

@@ -63,7 +63,7 @@ describe.each(DIALECTS)('images in messages in %s', (dialect) => {
     const state = {
       status: 'failed' as const,
       settings,
-      pictures: '[]',
+      images: '[]',
       queued_at: 1,
       losses: 0,
       overtaken: 0,

@@ -29,7 +29,7 @@ const MINUTE_MS = 60_000;
 
 interface Rows {
   room: Record<string, unknown>;
-  member: Record<string, unknown>;
+  room_member: Record<string, unknown>;
 }
 
 /** Rooms and messages in a database of their own, without a server. */
@@ -79,11 +79,11 @@ export class ChatFixture {
     const query = this.database.query<Rows>();
     const room = {
       ...{ id, name: 'Studio', topic: '', visibility: 'private', language: 'en', owner_id: randomUUID() },
-      ...{ created_at: START, last_seq: lastSeq, active_at: START, search_text: '' },
+      ...{ created_at: START, last_seq: lastSeq, last_active_at: START, search_text: '' },
     };
     await query.insertInto('room').values(room).execute();
     for (const userId of members) {
-      await query.insertInto('member').values({ room_id: id, person_id: userId, role: 'editor' }).execute();
+      await query.insertInto('room_member').values({ room_id: id, user_id: userId, role: 'editor' }).execute();
     }
     return id;
   }

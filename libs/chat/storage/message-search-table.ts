@@ -37,7 +37,7 @@ export interface NumberSearch extends Pick<MessageQuery, 'userId' | 'roomId' | '
   readonly until: number | undefined;
 }
 
-/** The full-text index of one database: the table `message_words`, by row number. */
+/** The full-text index of one database: the table `message_search`, by row number. */
 export interface MessageSearchTable {
   /** @returns false when the number is taken */
   insert(row: IndexRow): Promise<boolean>;

@@ -78,8 +78,22 @@ export class SqlMessages {
 
   /** Empties a message and marks it as deleted. @returns false when it already was */
   async remove(message: StoredMessage, byId: string, at: number): Promise<boolean> {
-    const content = { text: '', mentions: null, reply_to_id: null, attachments: null, card: null, edited_at: null };
-    const columns = { ...content, pinned_at: null, pinned_by: null, number: null, deleted_at: at, deleted_by: byId };
+    const content = {
+      text: '',
+      mentions: null,
+      reply_to_id: null,
+      attachments: null,
+      shared_take: null,
+      edited_at: null,
+    };
+    const columns = {
+      ...content,
+      pinned_at: null,
+      pinned_by: null,
+      search_row_number: null,
+      deleted_at: at,
+      deleted_by: byId,
+    };
     await this.searchIndex.remove(message.id);
     return this.update(message.id, columns);
   }

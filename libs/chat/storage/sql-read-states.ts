@@ -13,13 +13,13 @@ export class SqlReadStates {
 
   /** @returns the read states of all rooms of a user, with one query */
   async of(userId: string): Promise<ReadState[]> {
-    const rows = await this.counted().where('member.person_id', '=', userId).execute();
+    const rows = await this.counted().where('room_member.user_id', '=', userId).execute();
     return rows.map(readStateOf);
   }
 
   /** @returns null for a user who isn't a member */
   async one(userId: string, roomId: string): Promise<ReadState | null> {
-    const mine = this.counted().where('member.room_id', '=', roomId).where('member.person_id', '=', userId);
+    const mine = this.counted().where('room_member.room_id', '=', roomId).where('room_member.user_id', '=', userId);
     const row = await mine.executeTakeFirst();
     return row ? readStateOf(row) : null;
   }
@@ -29,16 +29,16 @@ export class SqlReadStates {
     const readStates: (ReadState & { userId: string })[] = [];
     for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
       const some = userIds.slice(from, from + BATCH_SIZE);
-      const rows = this.counted().where('member.room_id', '=', roomId).where('member.person_id', 'in', some);
-      for (const row of await rows.execute()) readStates.push({ ...readStateOf(row), userId: row.person_id });
+      const rows = this.counted().where('room_member.room_id', '=', roomId).where('room_member.user_id', 'in', some);
+      for (const row of await rows.execute()) readStates.push({ ...readStateOf(row), userId: row.user_id });
     }
     return readStates;
   }
 
   /** Never lowers the read state. @returns whether it changed */
   async raise(roomId: string, userId: string, seq: number): Promise<boolean> {
-    const mine = this.query.updateTable('member').set({ read_seq: seq }).where('room_id', '=', roomId);
-    const lower = mine.where('person_id', '=', userId).where('read_seq', '<', seq);
+    const mine = this.query.updateTable('room_member').set({ read_seq: seq }).where('room_id', '=', roomId);
+    const lower = mine.where('user_id', '=', userId).where('read_seq', '<', seq);
     return (await lower.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
@@ -54,41 +54,45 @@ export class SqlReadStates {
     return this.database.query<ChatTables & RoomDirectoryTables>();
   }
 
-  private async change(roomId: string, userId: string, columns: Partial<RoomDirectoryTables['member']>): Promise<void> {
-    const mine = this.query.updateTable('member').set(columns).where('room_id', '=', roomId);
-    await mine.where('person_id', '=', userId).execute();
+  private async change(
+    roomId: string,
+    userId: string,
+    columns: Partial<RoomDirectoryTables['room_member']>,
+  ): Promise<void> {
+    const mine = this.query.updateTable('room_member').set(columns).where('room_id', '=', roomId);
+    await mine.where('user_id', '=', userId).execute();
   }
 
   /** Counts with indexes only: messages after the read state, those by blocked users, and unread notifications. */
   private counted() {
     return this.query
-      .selectFrom('member')
+      .selectFrom('room_member')
       .select(({ selectFrom, fn }) => [
-        'member.room_id',
-        'member.person_id',
-        'member.read_seq',
-        'member.notify',
+        'room_member.room_id',
+        'room_member.user_id',
+        'room_member.read_seq',
+        'room_member.notify',
         selectFrom('message')
           .select(fn.countAll<number>().as('count'))
-          .whereRef('message.room_id', '=', 'member.room_id')
-          .whereRef('message.seq', '>', 'member.read_seq')
-          .whereRef('message.author_id', '!=', 'member.person_id')
+          .whereRef('message.room_id', '=', 'room_member.room_id')
+          .whereRef('message.seq', '>', 'room_member.read_seq')
+          .whereRef('message.author_id', '!=', 'room_member.user_id')
           .where('message.deleted_at', 'is', null)
           .as('others'),
         selectFrom('block')
           .crossJoin('message')
           .select(fn.countAll<number>().as('count'))
-          .whereRef('block.person_id', '=', 'member.person_id')
+          .whereRef('block.user_id', '=', 'room_member.user_id')
           .whereRef('message.author_id', '=', 'block.blocked_id')
-          .whereRef('message.room_id', '=', 'member.room_id')
-          .whereRef('message.seq', '>', 'member.read_seq')
+          .whereRef('message.room_id', '=', 'room_member.room_id')
+          .whereRef('message.seq', '>', 'room_member.read_seq')
           .where('message.deleted_at', 'is', null)
           .as('blocked'),
         selectFrom('notification')
           .select(fn.countAll<number>().as('count'))
-          .whereRef('notification.person_id', '=', 'member.person_id')
+          .whereRef('notification.user_id', '=', 'room_member.user_id')
           .where('notification.read_at', 'is', null)
-          .whereRef('notification.room_id', '=', 'member.room_id')
+          .whereRef('notification.room_id', '=', 'room_member.room_id')
           .as('mentions'),
       ]);
   }
