@@ -59,18 +59,24 @@ describe.each(DIALECTS)('images in messages in %s', (dialect) => {
       await sends(ann, room.id, { attachments: [shared.id, start.id] }),
     ] as const;
     const settings = JSON.stringify({ init: { image: { uploadId: start.id }, strength: 0.5 } });
-    const columns = { id: randomUUID(), seq: 1, author_id: ann.me.id, writers: '[]', prompt: '', negative: '' };
-    const state = {
-      status: 'failed' as const,
+    const take: Partial<TakeRow> = {
+      id: randomUUID(),
+      room_id: room.id,
+      number: 1,
+      seq: 1,
+      author_id: ann.me.id,
+      prompt_author_ids: '[]',
+      status: 'failed',
+      prompt: '',
+      negative: '',
       settings,
       images: '[]',
       queued_at: 1,
       losses: 0,
       overtaken: 0,
-      number: 1,
     };
     const takes = app.app.get(Database, { strict: false }).query<{ take: Partial<TakeRow> }>().insertInto('take');
-    await takes.values({ ...columns, ...state, room_id: room.id }).execute();
+    await takes.values(take).execute();
     await removes(ann, messages[1]);
     expect([await statusOf(shared), await statusOf(start)]).toEqual([200, 200]);
     await removes(ann, messages[0]);

@@ -201,7 +201,7 @@ describe('two nodes on MySQL and Redis', () => {
     );
     await ann.live.do('safety.setRoomPromptPrefix', { roomId: other.id, prefix: 'in the snow', negativeSuffix: '' });
     await changed;
-    expect(await prefixes()).toEqual([{ of: 'room', prefix: 'in the snow', suffix: '' }]);
+    expect(await prefixes()).toEqual([{ scope: 'room', prefix: 'in the snow', negativeSuffix: '' }]);
   });
 
   it('[J11] a take names writers of both nodes', async () => {
