@@ -59,6 +59,14 @@ export class ChatNotificationsService implements NotificationSource, OnModuleIni
     this.sources.add(this);
   }
 
+  /** Finds the mentions of a text whose users can see the room. Users after LIMITS.mentionsPerMessage are not mentioned. */
+  async resolveMentions(roomId: string, authorId: string, text: string): Promise<ResolvedMentions> {
+    const { users: ids, mentionsRoom } = mentionsIn(text, LIMITS.mentionsPerMessage);
+    const recipients = await this.roomDirectory.recipientsAmong(roomId, authorId, ids);
+    const byId = new Map(recipients.map((recipient) => [recipient.userId, recipient]));
+    return { users: ids.map((id) => byId.get(id)).filter((recipient) => recipient !== undefined), mentionsRoom };
+  }
+
   /**
    * Notifies the recipients of a new message, and marks the room as read for its author. Inside the transaction that adds
    * the message.

@@ -94,7 +94,7 @@ export class MessagesService {
     return this.log.once(user.id, clientId, async () => {
       await this.requireOwn(roomId, messageId, user.id);
       const { texts, flag } = await this.check(text);
-      const resolved = await this.resolveMentions(roomId, user.id, texts.text);
+      const resolved = await this.notifications.resolveMentions(roomId, user.id, texts.text);
       const mentions = await this.usersOf(resolved.users);
       const event = await this.log.append({
         roomId,
@@ -237,7 +237,7 @@ export class MessagesService {
     if (replyTo !== undefined && !quoted) throw new Rejection('CHAT_MESSAGE_NOT_FOUND');
     const attachments = await this.attachments.find(roomId, message.attachments ?? []);
     const { texts, flag } = await this.check(message.text);
-    const mentions = await this.resolveMentions(roomId, user.id, texts.text);
+    const mentions = await this.notifications.resolveMentions(roomId, user.id, texts.text);
     const stored = {
       roomId,
       authorId: user.id,
@@ -269,13 +269,6 @@ export class MessagesService {
 
   private check(text: string): Promise<CheckedText<{ text: string }>> {
     return this.checkText.run('chat', { text });
-  }
-
-  private async resolveMentions(roomId: string, authorId: string, text: string): Promise<ResolvedMentions> {
-    const { users: ids, mentionsRoom } = mentionsIn(text, LIMITS.mentionsPerMessage);
-    const recipients = await this.roomDirectory.recipientsAmong(roomId, authorId, ids);
-    const byId = new Map(recipients.map((recipient) => [recipient.userId, recipient]));
-    return { users: ids.map((id) => byId.get(id)).filter((recipient) => recipient !== undefined), mentionsRoom };
   }
 
   /** In the same order. */
