@@ -2,7 +2,7 @@ import { deletedUser, type User } from './user.js';
 
 /** A user as a stored payload has them: names and images are looked up when it is read, so none stays behind. */
 interface Stored {
-  readonly $person: string;
+  readonly $user: string;
 }
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
@@ -19,7 +19,7 @@ const isStored = (value: Record<string, unknown>): value is Record<string, unkno
 
 /** @returns the id, where this is a user: as the contract has them, or as they are stored. */
 const userIn = (value: Record<string, unknown>): string | null => {
-  if (isStored(value)) return value.$person;
+  if (isStored(value)) return value.$user;
   return isUser(value) ? value.id : null;
 };
 
@@ -33,8 +33,7 @@ const replaced = (value: unknown, by: (userId: string) => object): unknown => {
 };
 
 /** The payload with ids alone, as it is stored. */
-export const toStoredPayload = (payload: object): object =>
-  replaced(payload, ($person): Stored => ({ $person })) as object;
+export const toStoredPayload = (payload: object): object => replaced(payload, ($user): Stored => ({ $user })) as object;
 
 /** Everybody in these payloads, once. */
 export const userIdsIn = (payloads: readonly object[]): string[] => {
