@@ -7,7 +7,7 @@ import { SqlNotificationOptOuts } from '../../libs/accounts/storage/sql-notifica
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
 import { SqlNotifications as SqlChatNotifications } from '../../libs/chat/storage/sql-notifications.js';
 import { SqlReactions } from '../../libs/chat/storage/sql-reactions.js';
-import { SqlWordIndex } from '../../libs/chat/storage/sql-word-index.js';
+import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
 import { SqlNotifications } from '../../libs/feed/storage/comments/sql-notifications.js';
 import { SqlHiddenPostStore } from '../../libs/feed/storage/moderation/sql-hidden-post-store.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
@@ -144,9 +144,9 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   });
 
   it('[D1] keeps messages, reactions and calls', async () => {
-    const [read] = await new SqlMessages(database, new SqlWordIndex(database)).byIds([message]);
+    const [read] = await new SqlMessages(database, new MessageSearchIndex(database)).byIds([message]);
     expect(read).toMatchObject({ card: { roomId: room, takeId: take, image: 1 }, mentions: [bob] });
-    expect(await new SqlReactions(database).givenBy(bob, [message])).toMatchObject([{ emoji: '👍' }]);
+    expect(await new SqlReactions(database).ofUser(bob, [message])).toMatchObject([{ emoji: '👍' }]);
     const [call] = await new SqlChatNotifications(database).byIds(['call']);
     expect(call).toMatchObject({ userId: bob, byId: ann, kind: 'roomMention' });
   });
@@ -319,7 +319,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     const documents = new SqlDocuments(database);
     const read = async (roomId: string) => {
       const document = new SharedDocument();
-      for (const update of (await documents.load(roomId))?.updates ?? []) document.take(update);
+      for (const update of (await documents.load(roomId))?.updates ?? []) document.apply(update);
       return document;
     };
     const document = await read(room);

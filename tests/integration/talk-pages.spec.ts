@@ -18,15 +18,15 @@ import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
 
 const COMMENTS = 6_000;
-/** Beneath each tenth of them. */
+/** Of every tenth comment. */
 const REPLIES = 5;
 const [ann, bob] = [randomUUID(), randomUUID()];
-/** Ids in the order of their numbers. */
+/** An id that sorts by its number. */
 const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 type Rows = { [T in keyof CommentTables]: Record<string, unknown> };
 
-describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect) => {
+describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
   let database: WatchedDatabase;
   let pages: PageComments;
   const postId = randomUUID();
@@ -93,7 +93,7 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
         ...{ actor_ids: JSON.stringify([bob]), count: 1, at: n, read_at: n % 7 ? 1 : null },
       })),
     );
-    // What MySQL knows of a table is old news after so many rows at once.
+    // Refreshes the statistics of MySQL after the bulk insert.
     if (dialect === 'mysql') {
       await sql`analyze table comment, comment_reaction, post_reaction, feed_notification, post`.execute(
         database.query(),
@@ -103,7 +103,7 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
 
   const thread = (viewerId: string | null, parentId: string | null = null) => ({ postId, viewerId, parentId });
 
-  it('[F42] is paged from end to end, each comment once, the first answers with theirs', async () => {
+  it('[F42] comments are paged, each once, with their first replies', async () => {
     const first = await pages.run(thread(null));
     expect(first.comments.map(({ text }) => text)).toEqual(Array.from({ length: 30 }, (_, n) => `comment ${n}`));
     const beneath = first.replies.filter(({ parentId }) => parentId === idOf(10)).map(({ text }) => text);
@@ -118,19 +118,19 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
     expect([...seen]).toEqual(Array.from({ length: 100 }, (_, n) => idOf(COMMENTS - 100 + n)));
   });
 
-  it('[F42] takes as many queries wherever one reads, each along an index', async () => {
+  it('[F42] a page of comments takes the same number of indexed queries at any position', async () => {
     const middle = `${COMMENTS / 2}_${idOf(COMMENTS / 2)}`;
     const asked = [
       await database.during(() => pages.run(thread(ann))),
       await database.during(() => pages.run(thread(ann), middle)),
       await database.during(() => pages.run(thread(ann, idOf(10)))),
     ];
-    // The post, a page, what is beneath, how much of it I do not see, what was given, and by me.
+    // The post, a page, replies, hidden replies, reactions, and own reactions.
     expect(asked.map(({ length }) => length)).toEqual([6, 6, 4]);
-    for (const query of asked.flat()) expect([query.sql, await walksOf(query)]).toEqual([query.sql, []]);
+    for (const query of asked.flat()) expect([query.sql, await fullScansOf(query)]).toEqual([query.sql, []]);
   });
 
-  it('[F50] news are paged, counted and gathered along an index, with one query each', async () => {
+  it('[F50] notifications are paged, counted, and bundled with one indexed query each', async () => {
     const notices = new SqlNotifications(database);
     const reactions = new SqlPostReactions(database);
     const asked = [
@@ -142,14 +142,14 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
     ];
     for (const queries of asked) {
       expect(queries).toHaveLength(1);
-      for (const query of queries) expect([query.sql, await walksOf(query)]).toEqual([query.sql, []]);
+      for (const query of queries) expect([query.sql, await fullScansOf(query)]).toEqual([query.sql, []]);
     }
   });
 
-  /** Of what was put together on the way nothing is asked. */
-  const walksOf = async (query: Parameters<WatchedDatabase['fullScans']>[0]) =>
+  /** Full scans, without those of derived tables. */
+  const fullScansOf = async (query: Parameters<WatchedDatabase['fullScans']>[0]) =>
     (await database.fullScans(query)).filter(
-      (walk) => !/^(SCAN all|<derived)/.test(walk) && !/SCAN \(subquery/.test(walk),
+      (scan) => !/^(SCAN all|<derived)/.test(scan) && !/SCAN \(subquery/.test(scan),
     );
 });
 
