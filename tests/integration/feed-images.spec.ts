@@ -17,7 +17,7 @@ import { UntrustedImages } from '@visionary/platform/images';
 import { readImageMetadata, withPngText } from '@visionary/infotext';
 import sharp from 'sharp';
 import { folderHash } from '@visionary/diffusion/lora-compatibility';
-import { StorePostUpload } from '../../libs/feed/use-cases/posts/store-post-upload.js';
+import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
 import { ModeratedPosts } from '../../libs/feed/use-cases/moderation/moderated-posts.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { finishedTake, publishes } from '../support/feed.js';
@@ -130,14 +130,14 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
 
   it('[F18] wait in no greater number when many come at once, and for nobody who went meanwhile', async () => {
     const joe = await someone(app.url);
-    const keep = app.app.get(StorePostUpload, { strict: false });
+    const uploads = app.app.get(PostUploadsService, { strict: false });
     const image = (n: number) => ({ png: Buffer.from([n]), infotext: null, level: null, width: 9, height: 9 });
     const brought = Array.from({ length: 24 }, (_, n) => image(n));
-    const ends = await Promise.allSettled(brought.map((one) => keep.run(joe.me.id, one)));
+    const ends = await Promise.allSettled(brought.map((one) => uploads.store(joe.me.id, one)));
     const refusals = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
     const refusal = expect.objectContaining({ code: 'FEED_TOO_MANY_UPLOADS', detail: expect.anything() });
     expect(refusals).toEqual([refusal, refusal, refusal, refusal]);
-    await expect(keep.run(randomUUID(), image(99))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(uploads.store(randomUUID(), image(99))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('[F10] are shown small for ever and downloaded whole, until they are taken back', async () => {

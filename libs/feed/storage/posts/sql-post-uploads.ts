@@ -14,7 +14,9 @@ interface PostUploadRow {
 }
 
 const toUpload = ({ author_id: authorId, at, ...row }: PostUploadRow): PostUpload => ({
-  ...{ ...row, authorId, at: Number(at) },
+  ...row,
+  authorId,
+  at: Number(at),
 });
 
 @Injectable()
@@ -45,7 +47,6 @@ export class SqlPostUploads extends PostUploads {
     return numDeletedRows > 0n;
   }
 
-  /** They are few: a handful for each user, for a day. */
   async isKept(sha256: string): Promise<boolean> {
     const uploads = this.sql.selectFrom('post_upload').select('id').where('sha256', '=', sha256);
     return (await uploads.limit(1).executeTakeFirst()) !== undefined;

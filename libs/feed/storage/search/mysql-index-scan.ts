@@ -1,7 +1,7 @@
 import type { QueryTerm } from '@visionary/kernel';
 import type { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { PostSearch, SearchClause } from '../../domain/search/post-search-index.js';
+import type { PostSearch, SearchClause } from '../../domain/search/post-search.js';
 import { authorTokens, EVERY, type TierSearch } from './post-word-table.js';
 
 /** So many of the first in an order tell how many of them have the words. */

@@ -1,6 +1,6 @@
 import { toBooleanQuery, type Database, isUniqueViolation, sortLongestFirst } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { SearchFilters, PostSearch } from '../../domain/search/post-search-index.js';
+import type { SearchFilters, PostSearch } from '../../domain/search/post-search.js';
 import { PostListQueries, type ScanPlanSql } from '../posts/post-list-queries.js';
 import { filterConditions, orderOf, timeOf } from './post-filters-sql.js';
 import { MysqlIndexScan, type ScanPlan, type ScannedRow } from './mysql-index-scan.js';

@@ -1,6 +1,6 @@
 import { SLOTS } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { SearchFilters } from '../../domain/search/post-search-index.js';
+import type { SearchFilters } from '../../domain/search/post-search.js';
 import { afterKeyset } from '../posts/post-list-queries.js';
 import type { TierSearch } from './post-word-table.js';
 

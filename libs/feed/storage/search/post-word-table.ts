@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { toIdToken, tokenize } from '@visionary/kernel';
-import type { SearchFilters, SearchCursor, PostSearch, SearchClause } from '../../domain/search/post-search-index.js';
+import type { SearchFilters, SearchCursor, PostSearch, SearchClause } from '../../domain/search/post-search.js';
 import type { PostRow } from '../posts/tables.js';
 
 /** What of a post is searched. */

@@ -1,6 +1,6 @@
 import { toFts5Query, type Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
-import type { PostSearch, SearchClause } from '../../domain/search/post-search-index.js';
+import type { PostSearch, SearchClause } from '../../domain/search/post-search.js';
 import { EVERYONE_ONLY, orderOf } from './post-filters-sql.js';
 import {
   authorTokens,
