@@ -28,7 +28,14 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const id = postSearchFixture.newId();
     const image = { width: 64, height: 64, seed: 7, sha256: 'a'.repeat(64) };
     const row = {
-      ...{ id, room_id: roomId, number, seq: 1, author_id: author.me.id, writers: JSON.stringify([author.me.id]) },
+      ...{
+        id,
+        room_id: roomId,
+        number,
+        seq: 1,
+        author_id: author.me.id,
+        prompt_author_ids: JSON.stringify([author.me.id]),
+      },
       ...{ status: 'finished', prompt: `take ${number}`, negative: '', settings: JSON.stringify(SETTINGS) },
       ...{ images: JSON.stringify([image]), queued_at: number * 1_000, losses: 0, overtaken: 0, ...about },
     };
@@ -65,7 +72,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     expect(there.takes.map(({ postIds }) => postIds)).toEqual([{}, {}, { 0: post.id }]);
     expect(there.takes[2]?.take).toMatchObject({ author: { id: ann.me.id }, status: 'finished' });
     await bob.live.do('rooms.kick', { ...about, userId: ann.me.id });
-    expect((await read(ann)).takes[1]?.room).toEqual({ id: secret.id, name: '', mayEnter: false });
+    expect((await read(ann)).takes[1]?.room).toEqual({ id: secret.id, name: '', canOpen: false });
     expect((await new HttpClient(app.url).get('/api/me/takes')).status).toBe(401);
   });
 
@@ -98,7 +105,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const about = { take: { takeId, index: 0 }, roomId: room.id, authorId: ann.me.id };
     const post = { ...postSearchFixture.post(about), contentRating: 'adult' as const };
     await postSearchFixture.publishAll([post]);
-    await ann.client.patch('/api/me', { sight: 'hide' });
+    await ann.client.patch('/api/me', { sensitiveContentMode: 'hide' });
     const ask = async (client: HttpClient) =>
       (await client.get(`/api/rooms/${room.id}/published-takes?takeIds=${takeId}`)).body;
     expect(await ask(ann.client)).toEqual({ takes: [{ takeId, postIds: { 0: post.id } }] });
@@ -160,7 +167,14 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const rows = Array.from({ length: 4_500 }, (_, n) => {
       const number = ++made;
       return {
-        ...{ id: postSearchFixture.newId(), room_id: room.id, number, seq: 1, author_id: eve.me.id, writers: '[]' },
+        ...{
+          id: postSearchFixture.newId(),
+          room_id: room.id,
+          number,
+          seq: 1,
+          author_id: eve.me.id,
+          prompt_author_ids: '[]',
+        },
         ...{ status: 'finished', prompt: `straw ${n % 1_500}`, negative: '', settings: JSON.stringify(SETTINGS) },
         ...{ images: '[]', queued_at: number * 1_000, losses: 0, overtaken: 0 },
         prompt_key: promptKeyOf({ prompt: `straw ${n % 1_500}`, negative: '' }),

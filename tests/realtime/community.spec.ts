@@ -14,7 +14,7 @@ import { aRoom, type Present, someone } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
 interface FollowRows {
-  follow: { person_id: string; followed_id: string; at: number };
+  follow: { user_id: string; followed_id: string; at: number };
 }
 
 describe('people and who follows them', () => {
@@ -67,7 +67,7 @@ describe('people and who follows them', () => {
     expect((await ann.client.get(`/api/users/${randomUUID()}`)).status).toBe(404);
     for (let from = 0; from < LIMITS.follows; from += 500) {
       const rows = Array.from({ length: 500 }, (_, n) => ({
-        ...{ person_id: many.me.id, followed_id: randomUUID(), at: from + n },
+        ...{ user_id: many.me.id, followed_id: randomUUID(), at: from + n },
       }));
       await query().insertInto('follow').values(rows).execute();
     }
@@ -80,7 +80,7 @@ describe('people and who follows them', () => {
     const star = await someone(app.url);
     const fans = await Promise.all([someone(app.url), someone(app.url), someone(app.url)]);
     const rows = Array.from({ length: LIMITS.usersPerPage }, (_, n) => ({
-      ...{ person_id: randomUUID(), followed_id: star.me.id, at: 1 + (n % 3) },
+      ...{ user_id: randomUUID(), followed_id: star.me.id, at: 1 + (n % 3) },
     }));
     await query().insertInto('follow').values(rows).execute();
     for (const fan of fans) await follow(fan, star);
@@ -153,7 +153,7 @@ describe('people and who follows them', () => {
     const eve = await someone(app.url, 'Eve');
     const about = '画灯塔的人, painter of lighthouses';
     expect(await eve.client.patch('/api/me', { about })).toMatchObject({ status: 200, body: { about } });
-    expect((await eve.client.patch('/api/me', { about: 'two\nlines' })).status).toBe(400);
+    expect((await eve.client.patch('/api/me', { bio: 'two\nlines' })).status).toBe(400);
     const theirs = await aRoom(ann, { name: 'Of Ann' });
     const own = await aRoom(eve, { name: 'Of Eve' });
     await aRoom(eve, { name: 'Secret', visibility: 'private' });
@@ -177,7 +177,7 @@ describe('people and who follows them', () => {
       for await (const part of file.content()) content += String(part);
       files.set(file.name, JSON.parse(content));
     }
-    expect(files.get('account.json')).toMatchObject({ about: '' });
+    expect(files.get('account.json')).toMatchObject({ bio: '' });
     expect(files.get('followed.json')).toEqual([{ userId: bob.me.id, at: expect.any(String) }]);
     expect(files.get('collections.json')).toMatchObject([{ id: made.body.id, title: 'Lights', posts: [] }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);

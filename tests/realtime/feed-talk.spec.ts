@@ -134,7 +134,7 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'FEED_NOT_AUTHOR' } });
     const trace = said(ann, one.id, ({ deleted }) => deleted !== undefined);
     expect(await removes(ann, one)).toMatchObject({ ok: true });
-    expect((await trace).comment).toMatchObject({ text: '', mentions: [], removed: { by: { id: ann.me.id } } });
+    expect((await trace).comment).toMatchObject({ text: '', mentions: [], deleted: { by: { id: ann.me.id } } });
     const gone = said(ann, two.id, ({ deleted }) => deleted !== undefined);
     expect(await removes(bob, two)).toMatchObject({ ok: true });
     expect((await gone).comment).toMatchObject({ text: '', replyCount: 0 });
@@ -277,13 +277,15 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     expect(replies).toMatchObject([{ id: answer.id, reactions: [] }]);
     expect((await detailOf(eve)).post.counts).toMatchObject({ comments: 1, reactions: [{ emoji: '👍', count: 1 }] });
     for (const [table, column] of [
-      ['comment_reaction', 'person_id'],
-      ['post_reaction', 'person_id'],
-      ['notice', 'person_id'],
+      ['comment_reaction', 'user_id'],
+      ['post_reaction', 'user_id'],
+      ['feed_notification', 'user_id'],
     ] as const) {
       expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }
-    expect(await rows('safety_report', `by_id = '${leaver.me.id}'`)).toMatchObject([{ words: '', reason: 'spam' }]);
+    expect(await rows('safety_report', `actor_id = '${leaver.me.id}'`)).toMatchObject([
+      { comment: '', reason: 'spam' },
+    ]);
   });
 
   it('[F83] tells other pages with pictures what moves, and not what is new', async () => {

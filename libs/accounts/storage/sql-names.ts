@@ -5,7 +5,7 @@ import type { NameKeys } from '../domain/account.js';
 import { Names } from '../domain/names.js';
 
 interface Tables {
-  name_claim: { claim: string; account_id: string; is_shown: number };
+  reserved_name: { name_key: string; account_id: string; is_display_name: number };
 }
 
 const claimsOf = ({ folded, confusable }: NameKeys): string[] => [`f:${folded}`, `l:${confusable}`];
@@ -17,8 +17,8 @@ export class SqlNames extends Names {
   }
 
   async isTaken(keys: NameKeys): Promise<boolean> {
-    const claims = this.database.query<Tables>().selectFrom('name_claim').select('claim');
-    return (await claims.where('claim', 'in', claimsOf(keys)).limit(1).executeTakeFirst()) !== undefined;
+    const claims = this.database.query<Tables>().selectFrom('reserved_name').select('name_key');
+    return (await claims.where('name_key', 'in', claimsOf(keys)).limit(1).executeTakeFirst()) !== undefined;
   }
 
   async claim(
@@ -28,11 +28,15 @@ export class SqlNames extends Names {
     const claims = [...new Set([...claimsOf(signIn), ...claimsOf(shown)])].sort();
     const query = this.database.query<Tables>();
     // A few rows of one's own: written anew, they need no comparing.
-    await query.deleteFrom('name_claim').where('account_id', '=', accountId).execute();
+    await query.deleteFrom('reserved_name').where('account_id', '=', accountId).execute();
     const visible = claimsOf(shown);
-    const rows = claims.map((claim) => ({ claim, account_id: accountId, is_shown: visible.includes(claim) ? 1 : 0 }));
+    const rows = claims.map((claim) => ({
+      name_key: claim,
+      account_id: accountId,
+      is_display_name: visible.includes(claim) ? 1 : 0,
+    }));
     try {
-      await query.insertInto('name_claim').values(rows).execute();
+      await query.insertInto('reserved_name').values(rows).execute();
     } catch (error) {
       if (isUniqueViolation(error)) throw new Rejection('ACCOUNTS_NAME_TAKEN');
       throw error;

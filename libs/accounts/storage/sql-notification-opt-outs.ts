@@ -4,7 +4,7 @@ import { NotificationOptOuts, type NotificationCategory } from '../domain/notifi
 import { NotificationOptOutRow } from './account.entity.js';
 
 interface Tables {
-  declined_news: { person_id: string; choice: NotificationCategory };
+  notification_opt_out: { user_id: string; category: NotificationCategory };
 }
 
 const USERS_AT_ONCE = 1_000;
@@ -23,19 +23,19 @@ export class SqlNotificationOptOuts extends NotificationOptOuts {
     const declined = new Map<string, Set<NotificationCategory>>();
     for (let from = 0; from < userIds.length; from += USERS_AT_ONCE) {
       const some = userIds.slice(from, from + USERS_AT_ONCE);
-      const all = this.database.query<Tables>().selectFrom('declined_news').select(['person_id', 'choice']);
-      for (const { person_id, choice } of await all.where('person_id', 'in', some).execute()) {
-        declined.set(person_id, (declined.get(person_id) ?? new Set()).add(choice));
+      const all = this.database.query<Tables>().selectFrom('notification_opt_out').select(['user_id', 'category']);
+      for (const { user_id, category: choice } of await all.where('user_id', 'in', some).execute()) {
+        declined.set(user_id, (declined.get(user_id) ?? new Set()).add(choice));
       }
     }
     return declined;
   }
 
   async optOut(userId: string, choice: NotificationCategory): Promise<void> {
-    await this.database.em.upsert(NotificationOptOutRow, { personId: userId, choice }, { onConflictAction: 'ignore' });
+    await this.database.em.upsert(NotificationOptOutRow, { userId, category: choice }, { onConflictAction: 'ignore' });
   }
 
   async optIn(userId: string, choice: NotificationCategory): Promise<void> {
-    await this.database.em.nativeDelete(NotificationOptOutRow, { personId: userId, choice });
+    await this.database.em.nativeDelete(NotificationOptOutRow, { userId, category: choice });
   }
 }

@@ -6,8 +6,8 @@ import { type User, userOf } from '../domain/user.js';
 import { literally } from './sql-accounts.js';
 
 interface Tables {
-  account: { id: string; name: string; shown_name: string | null; picture: string | null };
-  name_claim: { claim: string; account_id: string; is_shown: number | boolean };
+  account: { id: string; username: string; display_name: string | null; avatar: string | null };
+  reserved_name: { name_key: string; account_id: string; is_display_name: number | boolean };
 }
 
 @Injectable()
@@ -22,20 +22,23 @@ export class SqlUserSearch extends UserSearch {
     const begun = `f:${literally(folded)}%`;
     const found = this.database
       .query<Tables>()
-      .selectFrom('name_claim')
-      .innerJoin('account', 'account.id', 'name_claim.account_id')
-      .select(['account.id', 'account.name', 'account.shown_name', 'account.picture'])
+      .selectFrom('reserved_name')
+      .innerJoin('account', 'account.id', 'reserved_name.account_id')
+      .select(['account.id', 'account.username', 'account.display_name', 'account.avatar'])
       .where(
-        sql<boolean>`((name_claim.is_shown = 1 and name_claim.claim like ${inIt} escape '!') or name_claim.claim = ${`f:${folded}`})`,
+        sql<boolean>`((reserved_name.is_display_name = 1 and reserved_name.name_key like ${inIt} escape '!') or reserved_name.name_key = ${`f:${folded}`})`,
       )
-      .orderBy(sql`case when name_claim.claim like ${begun} escape '!' then 0 else 1 end`)
-      .orderBy(sql`length(name_claim.claim)`)
-      .orderBy('name_claim.claim')
+      .orderBy(sql`case when reserved_name.name_key like ${begun} escape '!' then 0 else 1 end`)
+      .orderBy(sql`length(reserved_name.name_key)`)
+      .orderBy('reserved_name.name_key')
       // Somebody may be found by both of their names.
       .limit(2 * limit);
     const rows = await (among ? found.where('account.id', 'in', [...among]) : found).execute();
     const users = new Map(
-      rows.map(({ shown_name: shownName, picture: image, ...row }) => [row.id, userOf({ ...row, shownName, image })]),
+      rows.map(({ display_name: shownName, avatar: image, username: name, ...row }) => [
+        row.id,
+        userOf({ ...row, name, shownName, image }),
+      ]),
     );
     return [...users.values()].slice(0, limit);
   }

@@ -138,7 +138,7 @@ export class SqlRoomEvents extends RoomEvents {
 
   private async takeSeq(at: number, where: RawBuilder<unknown>): Promise<number | null> {
     const { rows } = await sql<{ last_seq: number }>`
-      update room set last_seq = last_seq + 1, active_at = ${at} where ${where} returning last_seq`.execute(
+      update room set last_seq = last_seq + 1, last_active_at = ${at} where ${where} returning last_seq`.execute(
       this.database.query(),
     );
     return rows[0]?.last_seq ?? null;
@@ -147,7 +147,7 @@ export class SqlRoomEvents extends RoomEvents {
   /** MySQL returns no rows of what it updates, but the number that it is given to return. */
   private async takeSeqOnMysql(at: number, where: RawBuilder<unknown>): Promise<number | null> {
     const { insertId } = await sql`
-      update room set last_seq = last_insert_id(last_seq + 1), active_at = ${at} where ${where}`.execute(
+      update room set last_seq = last_insert_id(last_seq + 1), last_active_at = ${at} where ${where}`.execute(
       this.database.query(),
     );
     return insertId === undefined ? null : Number(insertId);

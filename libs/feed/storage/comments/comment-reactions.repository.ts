@@ -11,8 +11,8 @@ export class CommentReactionsRepository {
   /** @returns whether the reaction is new */
   async add(commentId: string, userId: string, emoji: string, at: number): Promise<boolean> {
     const known = this.query.selectFrom('comment_reaction').select('at').where('comment_id', '=', commentId);
-    if (await known.where('person_id', '=', userId).where('emoji', '=', emoji).executeTakeFirst()) return false;
-    const row = { comment_id: commentId, person_id: userId, emoji, at };
+    if (await known.where('user_id', '=', userId).where('emoji', '=', emoji).executeTakeFirst()) return false;
+    const row = { comment_id: commentId, user_id: userId, emoji, at };
     await this.query.insertInto('comment_reaction').values(row).execute();
     return true;
   }
@@ -21,7 +21,7 @@ export class CommentReactionsRepository {
   async remove(commentId: string, userId: string, emoji: string): Promise<boolean> {
     const removed = this.query.deleteFrom('comment_reaction').where('comment_id', '=', commentId);
     const { numDeletedRows } = await removed
-      .where('person_id', '=', userId)
+      .where('user_id', '=', userId)
       .where('emoji', '=', emoji)
       .executeTakeFirst();
     return numDeletedRows > 0n;
@@ -51,7 +51,7 @@ export class CommentReactionsRepository {
       .selectFrom('comment_reaction')
       .select(['comment_id', 'emoji'])
       .where('comment_id', 'in', commentIds)
-      .where('person_id', '=', userId)
+      .where('user_id', '=', userId)
       .orderBy('at')
       .orderBy('emoji')
       .execute();
@@ -69,7 +69,7 @@ export class CommentReactionsRepository {
     const rows = await this.query
       .selectFrom('comment_reaction')
       .select(['comment_id', 'emoji', 'at'])
-      .where('person_id', '=', userId)
+      .where('user_id', '=', userId)
       .where(afterKeyset(['comment_id', 'emoji'], [after.commentId, after.emoji], 'asc'))
       .orderBy('comment_id')
       .orderBy('emoji')
@@ -81,12 +81,12 @@ export class CommentReactionsRepository {
   /** Posts with comments that a user reacted to. */
   async postIdsOf(userId: string): Promise<string[]> {
     const rows = this.query.selectFrom('comment_reaction').innerJoin('comment', 'comment.id', 'comment_id');
-    const theirs = rows.select('post_id').distinct().where('person_id', '=', userId);
+    const theirs = rows.select('post_id').distinct().where('user_id', '=', userId);
     return (await theirs.execute()).map(({ post_id }) => post_id);
   }
 
   async deleteOfUser(userId: string): Promise<void> {
-    await this.query.deleteFrom('comment_reaction').where('person_id', '=', userId).execute();
+    await this.query.deleteFrom('comment_reaction').where('user_id', '=', userId).execute();
   }
 
   private get query() {

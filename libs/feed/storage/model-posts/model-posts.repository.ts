@@ -70,8 +70,8 @@ export class ModelPostsRepository {
     maxUserIds: number,
   ): Promise<ModelUsage | null> {
     const { userId } = model;
-    const blocked = sql`exists (select 1 from block where (block.person_id = ${userId} and block.blocked_id = post.author_id)
-      or (block.person_id = post.author_id and block.blocked_id = ${userId}))`;
+    const blocked = sql`exists (select 1 from block where (block.user_id = ${userId} and block.blocked_id = post.author_id)
+      or (block.user_id = post.author_id and block.blocked_id = ${userId}))`;
     const matching = sql`${usedModel(model)} and post.at >= ${since} and post.author_id <> ${userId} and not ${blocked}`;
     const { rows: users } = await sql<{
       id: string;
@@ -115,7 +115,7 @@ export class ModelPostsRepository {
         order by ${at} desc, ${postId} desc limit ${limit}) as ${sql.ref(`list_${n}`)}`;
     });
     const all = sql`select at, id from (${sql.join(each, sql` union `)}) as made order by at desc, id desc limit ${limit}`;
-    const { rows } = await sql<PageRow>`select made.at, made.id, post.author_id, post.maturity as rating
+    const { rows } = await sql<PageRow>`select made.at, made.id, post.author_id, post.content_rating as rating
       from (${all}) as made join post on post.id = made.id`.execute(this.query);
     return rows.map(({ at, id, author_id: authorId, rating }) => ({
       value: Number(at),

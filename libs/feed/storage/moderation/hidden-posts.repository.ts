@@ -12,9 +12,9 @@ const POST_TABLES = [
   { table: 'post', column: 'id' },
   { table: 'post_tag', column: 'post_id' },
   { table: 'post_lora', column: 'post_id' },
-  { table: 'post_person', column: 'post_id' },
+  { table: 'post_participant', column: 'post_id' },
   { table: 'post_reaction', column: 'post_id' },
-  { table: 'post_emoji', column: 'post_id' },
+  { table: 'post_reaction_count', column: 'post_id' },
   { table: 'comment', column: 'post_id' },
   { table: 'collection_post', column: 'post_id' },
 ] as const;
@@ -36,18 +36,18 @@ export class HiddenPostsRepository {
   async restorePost(rows: RowSnapshot): Promise<void> {
     const of = (table: string): readonly Row[] => rows[table] ?? [];
     const existing = await this.existingUsers([
-      ...[...of('post_person'), ...of('post_reaction'), ...of('comment_reaction')].map((row) => row['person_id']),
+      ...[...of('post_participant'), ...of('post_reaction'), ...of('comment_reaction')].map((row) => row['user_id']),
       ...of('comment').map((row) => row['author_id']),
     ]);
     const collections = await this.existingIds('collection', of('collection_post'), 'collection_id');
-    const hasUser = (row: Row): boolean => existing.has(String(row['person_id']));
+    const hasUser = (row: Row): boolean => existing.has(String(row['user_id']));
     // Without a number the post is indexed again.
     await this.insert(
       'post',
-      of('post').map((row) => ({ ...row, number: null })),
+      of('post').map((row) => ({ ...row, search_row_number: null })),
     );
-    for (const table of ['post_tag', 'post_lora', 'post_emoji']) await this.insert(table, of(table));
-    for (const table of ['post_person', 'post_reaction']) await this.insert(table, of(table).filter(hasUser));
+    for (const table of ['post_tag', 'post_lora', 'post_reaction_count']) await this.insert(table, of(table));
+    for (const table of ['post_participant', 'post_reaction']) await this.insert(table, of(table).filter(hasUser));
     await this.insert(
       'comment',
       of('comment').map((row) => (existing.has(String(row['author_id'])) ? row : tombstoneOf(row))),
@@ -79,10 +79,10 @@ export class HiddenPostsRepository {
       await this.query.updateTable('comment').set(content).where('id', '=', id).execute();
     } else await this.insert('comment', [{ ...comment, replies: 0 }]);
     const given = rows['comment_reaction'] ?? [];
-    const existing = await this.existingUsers(given.map((row) => row['person_id']));
+    const existing = await this.existingUsers(given.map((row) => row['user_id']));
     await this.insert(
       'comment_reaction',
-      given.filter((row) => existing.has(String(row['person_id']))),
+      given.filter((row) => existing.has(String(row['user_id']))),
     );
     return true;
   }
@@ -121,6 +121,6 @@ const tombstoneOf = (row: Row): Row => ({
   ...row,
   text: '',
   mentions: null,
-  removed_at: row['removed_at'] ?? row['at'],
-  removed_by: row['removed_by'] ?? row['author_id'],
+  deleted_at: row['deleted_at'] ?? row['at'],
+  deleted_by: row['deleted_by'] ?? row['author_id'],
 });

@@ -12,9 +12,9 @@ interface DependentTables extends PostTables {
 const DEPENDENT_TABLES = [
   'post_tag',
   'post_lora',
-  'post_person',
+  'post_participant',
   'post_reaction',
-  'post_emoji',
+  'post_reaction_count',
   'comment',
   'collection_post',
 ] as const;

@@ -25,8 +25,8 @@ export class SqlPosts extends Posts {
     await this.addTags(id, tags, at);
     await this.addLoras(id, loras, at);
     const ids = [...new Set([authorId, ...users.map(([userId]) => userId)])];
-    const rows = ids.map((userId) => ({ person_id: userId, post_id: id, at }));
-    await this.sql.insertInto('post_person').values(rows).execute();
+    const rows = ids.map((userId) => ({ user_id: userId, post_id: id, at }));
+    await this.sql.insertInto('post_participant').values(rows).execute();
   }
 
   async byId(id: string): Promise<Post | null> {
@@ -43,7 +43,7 @@ export class SqlPosts extends Posts {
   }
 
   async ofImage({ takeId, index }: ImageOfTake): Promise<Post | null> {
-    return this.one((posts) => posts.where('take_id', '=', takeId).where('picture_index', '=', index));
+    return this.one((posts) => posts.where('take_id', '=', takeId).where('image_index', '=', index));
   }
 
   async ofUpload(authorId: string, sha256: string): Promise<Post | null> {
@@ -75,15 +75,16 @@ export class SqlPosts extends Posts {
 
   async change(
     id: string,
-    { mentionIds, tags, commentsEnabled, contentRating, atLeast, ...text }: PostChanges,
+    { mentionIds, tags, commentsEnabled, contentRating, atLeast, words, ...text }: PostChanges,
     editedAt: number,
   ): Promise<void> {
     const changes: Partial<PostRow> = {
       ...text,
       edited_at: editedAt,
-      ...(contentRating && { maturity: contentRating }),
-      ...(atLeast && { at_least: atLeast }),
-      ...(commentsEnabled !== undefined && { comments_on: Number(commentsEnabled) }),
+      ...(words !== undefined && { description: words }),
+      ...(contentRating && { content_rating: contentRating }),
+      ...(atLeast && { minimum_rating: atLeast }),
+      ...(commentsEnabled !== undefined && { comments_enabled: Number(commentsEnabled) }),
       ...(mentionIds && { mentions: mentionsColumn(mentionIds) }),
       ...(tags && { tags: JSON.stringify(tags) }),
     };
@@ -112,7 +113,7 @@ export class SqlPosts extends Posts {
     if (!counted) return false;
     await this.sql
       .updateTable('post')
-      .set({ hot: hotScore(counted) })
+      .set({ hot_score: hotScore(counted) })
       .where('id', '=', id)
       .execute();
     return true;
@@ -127,7 +128,7 @@ export class SqlPosts extends Posts {
   async emojisOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiCount[]>> {
     if (ids.length === 0) return new Map();
     const rows = await this.sql
-      .selectFrom('post_emoji')
+      .selectFrom('post_reaction_count')
       .select(['post_id', 'emoji', 'count'])
       .where('post_id', 'in', ids)
       .where('count', '>', 0)
@@ -144,7 +145,7 @@ export class SqlPosts extends Posts {
   }
 
   async removeParticipant(userId: string): Promise<void> {
-    await this.sql.deleteFrom('post_person').where('person_id', '=', userId).execute();
+    await this.sql.deleteFrom('post_participant').where('user_id', '=', userId).execute();
   }
 
   async isShown(sha256: string): Promise<boolean> {
@@ -153,7 +154,7 @@ export class SqlPosts extends Posts {
 
   async ofTakes(takeIds: readonly string[]): Promise<Post[]> {
     if (takeIds.length === 0) return [];
-    const rows = await this.select.where('take_id', 'in', takeIds).orderBy('picture_index', 'desc').execute();
+    const rows = await this.select.where('take_id', 'in', takeIds).orderBy('image_index', 'desc').execute();
     return [...new Map(rows.map((row) => [row.take_id, toPost(row)])).values()];
   }
 
@@ -185,7 +186,7 @@ export class SqlPosts extends Posts {
     );
     await this.sql
       .updateTable('post')
-      .set({ hot: sql<number>`case id ${sql.join(scores, sql` `)} else hot end` })
+      .set({ hot_score: sql<number>`case id ${sql.join(scores, sql` `)} else hot_score end` })
       .where('id', 'in', ids)
       .execute();
   }

@@ -10,28 +10,28 @@ export class SqlThumbnails extends Thumbnails {
 
   async find(sha256: string, side: number): Promise<string | null> {
     const row = await this.of(sha256).where('side', '=', side).executeTakeFirst();
-    return row?.preview ?? null;
+    return row?.thumbnail_sha256 ?? null;
   }
 
   async add(sha256: string, side: number, key: string): Promise<void> {
     try {
-      await this.sql.insertInto('picture_preview').values({ sha256, side, preview: key }).execute();
+      await this.sql.insertInto('image_thumbnail').values({ sha256, side, thumbnail_sha256: key }).execute();
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
   }
 
   async remove(sha256: string): Promise<string[]> {
-    const keys = (await this.of(sha256).execute()).map(({ preview }) => preview);
-    await this.sql.deleteFrom('picture_preview').where('sha256', '=', sha256).execute();
+    const keys = (await this.of(sha256).execute()).map((row) => row.thumbnail_sha256);
+    await this.sql.deleteFrom('image_thumbnail').where('sha256', '=', sha256).execute();
     return keys;
   }
 
   private of(sha256: string) {
-    return this.sql.selectFrom('picture_preview').select(['side', 'preview']).where('sha256', '=', sha256);
+    return this.sql.selectFrom('image_thumbnail').select(['side', 'thumbnail_sha256']).where('sha256', '=', sha256);
   }
 
   private get sql() {
-    return this.database.query<{ picture_preview: { sha256: string; side: number; preview: string } }>();
+    return this.database.query<{ image_thumbnail: { sha256: string; side: number; thumbnail_sha256: string } }>();
   }
 }

@@ -45,7 +45,7 @@ export class PostSearchIndex {
 
   /** Indexes posts that aren't in the index yet. @returns how many, at most `limit` */
   async indexMissing(limit: number): Promise<number> {
-    const posts = this.query.selectFrom('post').select(SEARCHED).where('number', 'is', null).limit(limit);
+    const posts = this.query.selectFrom('post').select(SEARCHED).where('search_row_number', 'is', null).limit(limit);
     const rows = await posts.execute();
     await this.indexAll(rows);
     return rows.length;
@@ -63,17 +63,17 @@ export class PostSearchIndex {
 
   private async index(post: SearchedPost): Promise<void> {
     const tokens = postTokens(post);
-    if (post.number !== null) {
-      await this.words.remove([Number(post.number)]);
-      await this.words.insert(Number(post.number), tokens);
+    if (post.search_row_number !== null) {
+      await this.words.remove([Number(post.search_row_number)]);
+      await this.words.insert(Number(post.search_row_number), tokens);
       return;
     }
     const slot = slotOfId(post.id);
     for (let next = slot; next < slot + SLOTS; next++) {
       const number = rowNumberOf(Number(post.at), next);
       if (!(await this.words.insert(number, tokens))) continue;
-      const unnumbered = this.query.updateTable('post').set({ number }).where('id', '=', post.id);
-      const { numUpdatedRows } = await unnumbered.where('number', 'is', null).executeTakeFirst();
+      const unnumbered = this.query.updateTable('post').set({ search_row_number: number }).where('id', '=', post.id);
+      const { numUpdatedRows } = await unnumbered.where('search_row_number', 'is', null).executeTakeFirst();
       // Another node indexed it meanwhile, or it was deleted.
       if (numUpdatedRows === 0n) await this.words.remove([number]);
       return;

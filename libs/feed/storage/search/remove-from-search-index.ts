@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely';
 /** Runs in the transaction that removes the posts, before they are removed. */
 export const removeFromSearchIndex = async (database: Database, postIds: readonly string[]): Promise<void> => {
   if (postIds.length === 0) return;
-  const numbers = sql`select number from post where id in (${sql.join([...postIds])}) and number is not null`;
+  const numbers = sql`select search_row_number from post where id in (${sql.join([...postIds])}) and search_row_number is not null`;
   const column: RawBuilder<number> = database.dialect === 'sqlite' ? sql`rowid` : sql`number`;
-  await sql`delete from post_words where ${column} in (${numbers})`.execute(database.query());
+  await sql`delete from post_search where ${column} in (${numbers})`.execute(database.query());
 };
