@@ -65,7 +65,7 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     expect(post).toMatchObject({
       ...{ author: { name: 'Bob' }, title: 'Glass', tags: ['fox', 'glass'], room: { id: room.id, name: room.name } },
       ...{ mentions: [{ name: 'Ann' }], prompt: 'a fox of glass', scheduler: 'ddim', isSample: false },
-      ...{ counts: { reactions: [], comments: 0, views: 0 }, image: { width: 64, height: 64, previews: [] } },
+      ...{ counts: { reactions: [], comments: 0, views: 0 }, image: { width: 64, height: 64, thumbnails: [] } },
       model: { id: 'tiny-sd-random', hash: 'f'.repeat(64) },
     });
     expect(post.participants.map(({ user, roles }) => [user.name, roles])).toEqual([
@@ -144,7 +144,8 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     const changes = { title: 'second', words: 'more', tags: ['two'], commentsEnabled: false };
     const told = waitForEvent<{ post: PostView }>(visitor, 'feed.postUpdated');
     const changed = (await ann.live.do('feed.updatePost', { postId: post.id, changes })).post;
-    expect(changed).toMatchObject(changes);
+    const { words: description, ...rest } = changes;
+    expect(changed).toMatchObject({ ...rest, description });
     expect(changed.editedAt).toBeGreaterThanOrEqual(post.at);
     expect((await told).post).toEqual(changed);
     expect((await ann.live.do('feed.updatePost', { postId: post.id, changes })).post).toEqual(changed);
