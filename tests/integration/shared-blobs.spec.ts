@@ -8,7 +8,7 @@ import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import { ChangeAvatar } from '../../libs/accounts/use-cases/change-avatar.js';
-import { DeleteUnusedImages } from '../../libs/feed/use-cases/posts/delete-unused-images.js';
+import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
 import { RemoveUnusedUpload } from '../../libs/generation/use-cases/remove-unused-upload.js';
 import { Takes } from '../../libs/generation/domain/takes.js';
 import type { TakeSettings } from '../../libs/generation/domain/take.js';
@@ -53,7 +53,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
   const lettingGo: Record<string, (key: string) => Promise<unknown>> = {
     'a face that is changed': (key) => the(ChangeAvatar).drop(key),
     'a picture no message shows': (key) => the(RemoveUnusedUpload).drop(key),
-    'a picture brought for a post': (key) => the(DeleteUnusedImages).run(key, true),
+    'a picture brought for a post': (key) => the(PostUploadsService).deleteUnusedImage(key, true),
     'a sample of the instance': (key) => the(ImportTake).drop(key),
     'a file of a draft': (sha256) =>
       the(DraftAccountHandler).dropFiles([{ id: randomUUID(), path: 'cover.png', sha256 }]),

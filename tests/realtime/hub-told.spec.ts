@@ -3,8 +3,8 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { HubCommentView } from '@visionary/contract';
 import type { Config } from '@visionary/platform/config';
 import { Database } from '@visionary/platform/database';
-import { Notifications } from '../../libs/feed/domain/comments/notifications.js';
-import { PendingVersionFanOuts } from '../../libs/feed/domain/comments/pending-version-fan-outs.js';
+import { NotificationsRepository } from '../../libs/feed/storage/notifications/notifications.repository.js';
+import { VersionFanOutsRepository } from '../../libs/feed/storage/notifications/version-fan-outs.repository.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
@@ -36,11 +36,11 @@ async function followed({ app }: RunningApp, userId: string): Promise<void> {
 async function told({ app }: RunningApp, modelId: string): Promise<[notices: number, people: number]> {
   const connection = app.get(Database, { strict: false }).em.getConnection();
   const counted =
-    'select count(*) as notices, count(distinct user_id) as people from feed_notification where model_id = ?';
+    'select count(*) as notices, count(distinct user_id) as users from feed_notification where model_id = ?';
   const [row] = await connection.execute<{ notices: number; users: number }[]>(counted, [modelId]);
   return [Number(row?.notices), Number(row?.users)];
 }
-const untold = ({ app }: RunningApp) => app.get(PendingVersionFanOuts, { strict: false }).ids();
+const untold = ({ app }: RunningApp) => app.get(VersionFanOutsRepository, { strict: false }).ids();
 
 describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
   it('[M105] followers are notified once each when a node crashes during the fan-out', async () => {
@@ -48,7 +48,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const first = await bootApp(settings);
     const { me } = await signUp(first.url, 'Ann');
     await followed(first, me.id);
-    const notices = first.app.get(Notifications, { strict: false });
+    const notices = first.app.get(NotificationsRepository, { strict: false });
     const add = notices.add.bind(notices);
     jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('this node is gone'));
     const { model } = await aPublishedModel(first, { creator: me.id, kind: 'lora' });
@@ -64,7 +64,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const app = await bootApp({ databaseUrl: await freshDatabase(dialect), logLevel: 'silent' });
     const { me, client } = await signUp(app.url, 'Ann');
     await followed(app, me.id);
-    const notices = app.app.get(Notifications, { strict: false });
+    const notices = app.app.get(NotificationsRepository, { strict: false });
     const add = notices.add.bind(notices);
     const spied = jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('it hangs'));
     const { model, version } = await aPublishedModel(app, { creator: me.id, kind: 'lora' });
