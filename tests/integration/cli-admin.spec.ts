@@ -102,7 +102,7 @@ describe('an operator at the terminal', () => {
     const watch = app.app.get(RoleChangePoller, { strict: false });
     // An answer comes after everything that was told on this line before it.
     const lookAndHear = async () => {
-      await watch.look();
+      await watch.poll();
       await ann.live.do('lobby.unsubscribe', {});
     };
     await lookAndHear();
@@ -112,7 +112,7 @@ describe('an operator at the terminal', () => {
     for (const words of [[], ['--revoke']]) {
       const next = waitForEvent(ann.live, 'me.stateChanged');
       await cliHere('admin', 'Änn of the North', ...words);
-      await watch.look();
+      await watch.poll();
       expect(await next).toEqual({ what: 'account' });
     }
   });

@@ -19,7 +19,7 @@ export async function ban(
   order: { isBanned: boolean; days: number | null },
 ): Promise<string> {
   return withInstance(config, async (instance) => {
-    const user = await instance.get(Users, { strict: false }).called(name).catch(nobodyWhere);
+    const user = await instance.get(Users, { strict: false }).byName(name).catch(nobodyWhere);
     if (!user) throw new UserError(`No user named "${name}".`);
     const until = order.days === null ? null : Date.now() + order.days * DAY_MS;
     const kind = order.isBanned ? 'ban' : 'restore';

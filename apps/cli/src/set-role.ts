@@ -1,4 +1,4 @@
-import { accountsEntities, SetRoleByUsername, SqlAccounts } from '@visionary/accounts';
+import { accountsEntities, SetRoleByUsername, Accounts } from '@visionary/accounts';
 import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
 import { createOrm, Database } from '@visionary/platform/database';
@@ -20,7 +20,7 @@ export async function setRole(config: Config, name: string, roleChange: RoleChan
   const orm = createOrm({ url: config.databaseUrl, entities: accountsEntities });
   try {
     await orm.connect();
-    const found = await new SetRoleByUsername(new SqlAccounts(new Database(orm)))
+    const found = await new SetRoleByUsername(new Accounts(new Database(orm)))
       .change(name, roleChange)
       .catch((error: unknown) => {
         if (isRejection(error)) return null;

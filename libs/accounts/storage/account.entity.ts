@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { AccountRole, Language, Sight, Theme } from '../domain/account.js';
+import type { AccountRole, Language, SensitiveContentMode, Theme } from '@visionary/contract';
 
 export const AccountRow = defineEntity({
   name: 'Account',
@@ -15,7 +15,7 @@ export const AccountRow = defineEntity({
     language: p.string().length(8).$type<Language>(),
     theme: p.string().length(8).$type<Theme>(),
     /** What becomes of images that are not for everybody. */
-    sight: p.string().length(4).$type<Sight>().default('blur'),
+    sight: p.string().length(4).$type<SensitiveContentMode>().default('blur'),
     /** SHA-256 of the image's file in the blob store. */
     picture: p.string().length(64).nullable(),
     role: p.string().length(10).$type<AccountRole>().default('member'),

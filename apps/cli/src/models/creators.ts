@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { accountsEntities, Users, SqlAccounts } from '@visionary/accounts';
+import { accountsEntities, Users, Accounts } from '@visionary/accounts';
 import { type LocalModelName, hubEntities, ModelCreators, SqlModelCredits } from '@visionary/hub';
 import type { Config } from '@visionary/platform/config';
 import { createOrm, Database } from '@visionary/platform/database';
@@ -21,7 +21,7 @@ export async function creatorsOf(
   try {
     await orm.connect();
     const database = new Database(orm);
-    const modelCreators = new ModelCreators(new SqlModelCredits(database), new Users(new SqlAccounts(database)));
+    const modelCreators = new ModelCreators(new SqlModelCredits(database), new Users(new Accounts(database)));
     const creatorOf = await modelCreators.ofNames(called);
     return (one) => creatorOf(one)?.name;
   } catch {

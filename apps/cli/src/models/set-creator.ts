@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { accountsEntities, Users, SqlAccounts } from '@visionary/accounts';
+import { accountsEntities, Users, Accounts } from '@visionary/accounts';
 import { folderHash } from '@visionary/diffusion';
 import { type LocalModelName, hubEntities, type ModelFileRef, SqlModelCredits } from '@visionary/hub';
 import { isRejection } from '@visionary/kernel';
@@ -66,7 +66,7 @@ async function madeOf(modelsDir: string, name: string): Promise<ModelFileRef> {
 }
 
 async function someone(database: Database, name: string) {
-  const user = await new Users(new SqlAccounts(database)).called(name).catch((error: unknown) => {
+  const user = await new Users(new Accounts(database)).byName(name).catch((error: unknown) => {
     if (isRejection(error)) return null;
     throw error;
   });

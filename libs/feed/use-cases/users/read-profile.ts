@@ -32,7 +32,7 @@ export class ReadProfile {
 
   /** @throws Rejection USERS_NOT_FOUND, also for who has left */
   async run(userId: string, forEverybody: boolean): Promise<Profile> {
-    const portrait = await this.users.portrait(userId);
+    const portrait = await this.users.profile(userId);
     if (!portrait) throw new Rejection('USERS_NOT_FOUND');
     return { ...portrait, facts: await this.profiles.facts(userId, forEverybody) };
   }
