@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type InvitationList, type InvitationView, LIMITS, type LobbyView, type RoomView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import { Rooms } from '../../libs/rooms/domain/rooms.js';
+import { Rooms } from '../../libs/rooms/storage/rooms.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { later } from '../support/clock.js';
 import {
@@ -62,8 +62,8 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
     const rooms = app.app.get(Rooms, { strict: false });
     const users = [null, ...[ann, bob, carl, dora, outsider].map(({ me }) => me.id)];
     for (const roomId of [id, direct.id, randomUUID()]) {
-      const placeOf = await rooms.findPlaces(roomId, [...users, ...users]);
-      for (const userId of users) expect(placeOf(userId)).toEqual(await rooms.findPlace(roomId, userId));
+      const placeOf = await rooms.findMemberships(roomId, [...users, ...users]);
+      for (const userId of users) expect(placeOf(userId)).toEqual(await rooms.findMembership(roomId, userId));
     }
     const arriving = [ann, bob, carl, dora].map(({ live }) => live.refusal('rooms.open', { roomId: id }));
     expect(await Promise.all(arriving)).toEqual(['ok', 'ROOMS_BANNED', 'ROOMS_BANNED', 'ok']);

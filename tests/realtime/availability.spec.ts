@@ -102,7 +102,7 @@ describe('who is here, over two nodes', () => {
   it('[RT24] remembers nobody whom no page watches any more, however many were asked for, also all at once', async () => {
     const finn = await someone(nodes.one.url);
     const remembered = () =>
-      (Reflect.get(nodes.one.app.get(AvailabilitySubscriptions), 'told') as Map<string, Availability>).size;
+      (Reflect.get(nodes.one.app.get(AvailabilitySubscriptions), 'lastSent') as Map<string, Availability>).size;
     const before = remembered();
     const strangers = () => ({ userIds: Array.from({ length: 200 }, () => randomUUID()) });
     await Promise.all(Array.from({ length: 20 }, () => finn.live.do('users.subscribeAvailability', strangers())));

@@ -53,7 +53,7 @@ export class ChatFixture {
     this.notifications = new SqlNotifications(database);
     this.marks = new SqlReadStates(database);
     this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('events')));
-    const users = { byIds: async () => new Map<string, never>() };
+    const users = { byIds: async () => new Map<string, never>() } as never;
     const places = new SqlRoomDirectory(database);
     const completing = new HydrateMessages(this.messages, this.reactions, users, chatLimits);
     this.search = new SearchMessages(this.words, this.messages, completing, places, chatLimits);

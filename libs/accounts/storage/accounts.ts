@@ -101,8 +101,8 @@ export class Accounts {
   /** Accounts with `folded` in a name: admins, then moderators, then the newest. */
   async search(folded: string, limit: number): Promise<Account[]> {
     const all = this.query.selectFrom('account').select('id');
-    const isNamed = sql<boolean>`exists (select 1 from name_claim where name_claim.account_id = account.id and name_claim.claim like ${`f:%${literally(folded)}%`} escape '!')`;
-    const ids = await (folded === '' ? all : all.where(isNamed))
+    const called = sql<boolean>`exists (select 1 from name_claim where name_claim.account_id = account.id and name_claim.claim like ${`f:%${literally(folded)}%`} escape '!')`;
+    const ids = await (folded === '' ? all : all.where(called))
       .orderBy(sql`case role when 'admin' then 0 when 'moderator' then 1 else 2 end`)
       .orderBy('created_at', 'desc')
       .limit(limit)

@@ -21,17 +21,17 @@ export class UserSearch {
    */
   async find(folded: string, among: readonly string[] | null, limit: number): Promise<User[]> {
     if (among?.length === 0) return [];
-    const containing = `f:%${literally(folded)}%`;
-    const starting = `f:${literally(folded)}%`;
+    const inIt = `f:%${literally(folded)}%`;
+    const begun = `f:${literally(folded)}%`;
     const found = this.database
       .query<Tables>()
       .selectFrom('name_claim')
       .innerJoin('account', 'account.id', 'name_claim.account_id')
       .select(['account.id', 'account.name', 'account.shown_name', 'account.picture'])
       .where(
-        sql<boolean>`((name_claim.is_shown = 1 and name_claim.claim like ${containing} escape '!') or name_claim.claim = ${`f:${folded}`})`,
+        sql<boolean>`((name_claim.is_shown = 1 and name_claim.claim like ${inIt} escape '!') or name_claim.claim = ${`f:${folded}`})`,
       )
-      .orderBy(sql`case when name_claim.claim like ${starting} escape '!' then 0 else 1 end`)
+      .orderBy(sql`case when name_claim.claim like ${begun} escape '!' then 0 else 1 end`)
       .orderBy(sql`length(name_claim.claim)`)
       .orderBy('name_claim.claim')
       // A user can match by both names.

@@ -1,4 +1,4 @@
-import type { Role, Visibility } from '../domain/room.js';
+import type { Role, Visibility } from '@visionary/contract';
 
 interface RoomRow {
   id: string;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '@visionary/accounts';
 import { Clock, UnitOfWork } from '@visionary/kernel';
-import { JoinRoom, CreateRoom } from '@visionary/rooms';
+import { MembersService, RoomsService } from '@visionary/rooms';
 import { ROOMS, type SeedRoom } from '../../domain/seed/seed-data.js';
 import { SeedRecords } from '../../domain/seed/seed-records.js';
 import { sampleId } from './sample-ids.js';
@@ -10,8 +10,8 @@ import { sampleId } from './sample-ids.js';
 @Injectable()
 export class SampleRooms {
   constructor(
-    private readonly createRoom: CreateRoom,
-    private readonly joinRoom: JoinRoom,
+    private readonly rooms: RoomsService,
+    private readonly members: MembersService,
     private readonly seedRecords: SeedRecords,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -32,9 +32,9 @@ export class SampleRooms {
   private async open(id: string, { owner, ...room }: SeedRoom, users: readonly User[]): Promise<void> {
     await this.unitOfWork.run(async () => {
       const aspects = { ...room, id, visibility: 'public', defaultRole: 'editor', kind: 'room' } as const;
-      await this.createRoom.run(users[owner] as User, aspects);
+      await this.rooms.create(users[owner] as User, aspects);
       await this.seedRecords.mark('room', id, this.clock.now());
-      for (const user of users) await this.joinRoom.run({ roomId: id, user, role: 'editor' });
+      for (const user of users) await this.members.join({ roomId: id, user, role: 'editor' });
     });
   }
 }

@@ -1,0 +1,254 @@
+import { Injectable } from '@nestjs/common';
+import type { Role, RoomSettings } from '@visionary/contract';
+import { afterKeyset, Database } from '@visionary/platform/database';
+import { type Selectable, sql } from 'kysely';
+import { type LobbyCursor, type Room, type RoomMembershipRow, searchable } from '../domain/room.js';
+import type { RoomTables } from './tables.js';
+
+const roomOf = (row: Selectable<RoomTables['room']>): Room => ({
+  id: row.id,
+  name: row.name,
+  topic: row.topic,
+  visibility: row.visibility,
+  language: row.language,
+  ownerId: row.owner_id,
+  createdAt: row.created_at,
+  lastSeq: row.last_seq,
+  activeAt: row.active_at,
+  kind: row.kind,
+  defaultRole: row.newcomers,
+  archivedAt: row.archived_at,
+});
+
+const searchTextOf = ({ name, topic }: Room): string => searchable(`${name}\n${topic}`);
+
+/** Escapes the wildcards of LIKE. */
+const containing = (search: string) => `%${search.replace(/[!%_]/g, '!$&')}%`;
+
+/** Users per `in (…)`. */
+const BATCH_SIZE = 1_000;
+
+interface Stored {
+  readonly person_id: string;
+  readonly role: Role | null;
+  readonly banned: string | null;
+  readonly until: number | null;
+}
+
+/** What one row of one of the three tables says about a user. */
+const storedIn = ({ role, banned, until }: Stored): Partial<RoomMembershipRow> => ({
+  ...(role !== null && { stored: role }),
+  ...(banned !== null && { isBanned: true }),
+  ...(until !== null && { mutedUntil: Number(until) }),
+});
+
+/** The room table. Methods do not find hidden rooms unless they say so. */
+@Injectable()
+export class Rooms {
+  constructor(private readonly database: Database) {}
+
+  /** Also adds the creator as a member: an owner, or an editor of a direct room. */
+  async add(room: Room): Promise<void> {
+    const row = {
+      id: room.id,
+      name: room.name,
+      topic: room.topic,
+      visibility: room.visibility,
+      language: room.language,
+      owner_id: room.ownerId,
+      created_at: room.createdAt,
+      last_seq: room.lastSeq,
+      active_at: room.activeAt,
+      kind: room.kind,
+      newcomers: room.defaultRole,
+      archived_at: room.archivedAt,
+      hidden_at: null,
+      search_text: searchTextOf(room),
+    };
+    await this.query.insertInto('room').values(row).execute();
+    const role = room.kind === 'direct' ? ('editor' as const) : ('owner' as const);
+    const creator = { room_id: room.id, person_id: room.ownerId, role, joined_at: room.createdAt, read_seq: 0 };
+    await this.query.insertInto('member').values(creator).execute();
+  }
+
+  async find(roomId: string): Promise<Room | null> {
+    return (await this.findMembership(roomId, null))?.room ?? null;
+  }
+
+  /** The room and everything stored of the user in it. One query. */
+  async findMembership(roomId: string, userId: string | null): Promise<RoomMembershipRow | null> {
+    const id = userId ?? '';
+    const row = await this.query
+      .selectFrom('room')
+      .leftJoin('member', (join) => join.onRef('member.room_id', '=', 'room.id').on('member.person_id', '=', id))
+      .leftJoin('ban', (join) => join.onRef('ban.room_id', '=', 'room.id').on('ban.person_id', '=', id))
+      .leftJoin('mute', (join) => join.onRef('mute.room_id', '=', 'room.id').on('mute.person_id', '=', id))
+      .leftJoin('direct', 'direct.room_id', 'room.id')
+      .selectAll('room')
+      .select(['member.role', 'ban.person_id as banned', 'mute.until', 'direct.a_id', 'direct.b_id'])
+      .where('room.id', '=', roomId)
+      .where('room.hidden_at', 'is', null)
+      .executeTakeFirst();
+    if (!row) return null;
+    const otherUserId = row.a_id === userId ? row.b_id : row.a_id;
+    return { room: roomOf(row), stored: row.role, isBanned: row.banned !== null, mutedUntil: row.until, otherUserId };
+  }
+
+  /** Like `findMembership` for many users of one room. Two queries; memberships are not older than the room. */
+  async findMemberships(
+    roomId: string,
+    userIds: readonly (string | null)[],
+  ): Promise<(userId: string | null) => RoomMembershipRow | null> {
+    const [first = null, ...others] = new Set(userIds);
+    if (others.length === 0) {
+      const place = await this.findMembership(roomId, first);
+      return () => place;
+    }
+    const room = await this.find(roomId);
+    if (!room) return () => null;
+    if (room.kind === 'direct') return this.placesOneByOne(roomId, [first, ...others]);
+    const stored = await this.storedOf(
+      roomId,
+      [first, ...others].filter((id) => id !== null),
+    );
+    const nothing = { stored: null, isBanned: false, mutedUntil: null, otherUserId: null };
+    return (userId) => ({ room, ...nothing, ...(userId !== null && stored.get(userId)) });
+  }
+
+  async change(roomId: string, changes: Partial<RoomSettings>): Promise<void> {
+    if (Object.keys(changes).length === 0) return;
+    await this.query.updateTable('room').set(changes).where('id', '=', roomId).execute();
+    const room = await this.find(roomId);
+    if (!room) return;
+    const search_text = searchTextOf(room);
+    await this.query.updateTable('room').set({ search_text }).where('id', '=', roomId).execute();
+  }
+
+  /** @param at null: not archived */
+  async archive(roomId: string, at: number | null): Promise<void> {
+    await this.query.updateTable('room').set({ archived_at: at }).where('id', '=', roomId).execute();
+  }
+
+  /** @param at null: not hidden */
+  async hide(roomId: string, at: number | null): Promise<void> {
+    await this.query.updateTable('room').set({ hidden_at: at }).where('id', '=', roomId).execute();
+  }
+
+  /** Includes hidden rooms, for moderation. */
+  async findIncludingHidden(roomIds: readonly string[]): Promise<Room[]> {
+    if (roomIds.length === 0) return [];
+    return (await this.query.selectFrom('room').selectAll().where('id', 'in', roomIds).execute()).map(roomOf);
+  }
+
+  async setOwner(roomId: string, ownerId: string): Promise<void> {
+    await this.query.updateTable('room').set({ owner_id: ownerId }).where('id', '=', roomId).execute();
+  }
+
+  /** Rooms of a member, most recently active first. */
+  async ofMember(userId: string, kind: Room['kind'], limit: number): Promise<Room[]> {
+    const rows = await this.query
+      .selectFrom('room')
+      .innerJoin('member', 'member.room_id', 'room.id')
+      .selectAll('room')
+      .where('member.person_id', '=', userId)
+      .where('room.kind', '=', kind)
+      .where('room.hidden_at', 'is', null)
+      .orderBy('room.active_at', 'desc')
+      .orderBy('room.id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(roomOf);
+  }
+
+  /** Open rooms, most recently active first. @param search searchable text; '' matches all */
+  async open(search: string, after: LobbyCursor | null, limit: number): Promise<Room[]> {
+    let rooms = this.openRooms(search).selectAll();
+    if (after) rooms = rooms.where(afterKeyset(['active_at', 'id'], [after.activeAt, after.id], 'desc'));
+    const rows = await rooms.orderBy('active_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+    return rows.map(roomOf);
+  }
+
+  /** Open rooms of a member: owned ones first, then the most recently active. */
+  async openOf(userId: string, limit: number): Promise<Room[]> {
+    const rows = await this.openRooms('')
+      .innerJoin('member', 'member.room_id', 'room.id')
+      .selectAll('room')
+      .where('member.person_id', '=', userId)
+      .where('room.kind', '=', 'room')
+      .orderBy(sql`case when room.owner_id = ${userId} then 0 else 1 end`)
+      .orderBy('room.active_at', 'desc')
+      .orderBy('room.id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(roomOf);
+  }
+
+  /** The public ones of these rooms, including archived ones. */
+  async publicAmong(roomIds: readonly string[]): Promise<Room[]> {
+    if (roomIds.length === 0) return [];
+    const rooms = this.query.selectFrom('room').selectAll().where('id', 'in', roomIds);
+    const open = rooms.where('visibility', '=', 'public').where('hidden_at', 'is', null);
+    return (await open.execute()).map(roomOf);
+  }
+
+  async countOpen(search: string): Promise<number> {
+    const counted = this.openRooms(search).select(({ fn }) => fn.countAll<number>().as('rooms'));
+    return Number((await counted.executeTakeFirstOrThrow()).rooms);
+  }
+
+  /** A direct room has only two users. */
+  private async placesOneByOne(
+    roomId: string,
+    userIds: readonly (string | null)[],
+  ): Promise<(userId: string | null) => RoomMembershipRow | null> {
+    const places = new Map<string | null, RoomMembershipRow | null>();
+    for (const id of userIds) places.set(id, await this.findMembership(roomId, id));
+    return (userId) => places.get(userId) ?? null;
+  }
+
+  private async storedOf(
+    roomId: string,
+    userIds: readonly string[],
+  ): Promise<ReadonlyMap<string, Partial<RoomMembershipRow>>> {
+    const places = new Map<string, Partial<RoomMembershipRow>>();
+    const nothing = sql<null>`null`;
+    for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
+      const some = userIds.slice(from, from + BATCH_SIZE);
+      const rows = await this.query
+        .selectFrom('member')
+        .select(['person_id', 'role', nothing.as('banned'), nothing.as('until')])
+        .$castTo<Stored>()
+        .where('room_id', '=', roomId)
+        .where('person_id', 'in', some)
+        .unionAll((query) =>
+          query
+            .selectFrom('ban')
+            .select(['person_id', nothing.as('role'), 'person_id as banned', nothing.as('until')])
+            .$castTo<Stored>()
+            .where('room_id', '=', roomId)
+            .where('person_id', 'in', some),
+        )
+        .unionAll((query) =>
+          query
+            .selectFrom('mute')
+            .select(['person_id', nothing.as('role'), nothing.as('banned'), 'until'])
+            .$castTo<Stored>()
+            .where('room_id', '=', roomId)
+            .where('person_id', 'in', some),
+        )
+        .execute();
+      for (const row of rows) places.set(row.person_id, { ...places.get(row.person_id), ...storedIn(row) });
+    }
+    return places;
+  }
+
+  private get query() {
+    return this.database.query<RoomTables>();
+  }
+
+  private openRooms(search: string) {
+    const all = this.query.selectFrom('room').where('visibility', '=', 'public').where('archived_at', 'is', null);
+    const open = all.where('hidden_at', 'is', null);
+    return search ? open.where(sql<boolean>`search_text like ${containing(search)} escape '!'`) : open;
+  }
+}
