@@ -1,11 +1,11 @@
 /**
- * The arrows of docs/ARCHITECTURE.md as an allow-list: a dependency nobody wrote down here fails the check.
- * Specs and what stands in tests/ may reach for anything; nothing may reach for them.
+ * The dependency rules of docs/ARCHITECTURE.md as an allow-list: a dependency that is not listed here fails the check.
+ * Specs and files in tests/ may import anything; nothing may import them.
  */
 const SLICES = 'accounts|rooms|chat|jam|generation|feed|hub|safety';
 const SPEC = '\\.spec\\.ts$';
 
-/** Which slice may enter which other slice, and only by its door. */
+/** Which slice may import which other slice, and only its index.ts. */
 const SLICE_ARROWS = {
   accounts: [],
   safety: ['accounts'],
@@ -19,22 +19,22 @@ const SLICE_ARROWS = {
 
 const arrow = (from, ...to) => ({ from: { path: from }, to: { path: to } });
 const inSlice = (folder) => `^libs/(${SLICES})/${folder}/`;
-const DOOR = (lib) => `^libs/${lib}/index\\.ts$`;
-const KERNEL = DOOR('kernel');
-const CONTRACT = DOOR('contract');
-const INFOTEXT = DOOR('infotext');
-const IMAGE_CHECK = DOOR('image-check');
-const PLATFORM = DOOR('platform/[^/]+');
+const INDEX = (lib) => `^libs/${lib}/index\\.ts$`;
+const KERNEL = INDEX('kernel');
+const CONTRACT = INDEX('contract');
+const INFOTEXT = INDEX('infotext');
+const IMAGE_CHECK = INDEX('image-check');
+const PLATFORM = INDEX('platform/[^/]+');
 
 const insideSlices = [
   arrow(inSlice('domain'), '^libs/$1/domain/', KERNEL, CONTRACT),
   arrow(inSlice('use-cases'), '^libs/$1/(use-cases|domain|storage)/', KERNEL, CONTRACT),
-  arrow(inSlice('storage'), '^libs/$1/(storage|domain)/', KERNEL, CONTRACT, DOOR('platform/(database|cache)')),
+  arrow(inSlice('storage'), '^libs/$1/(storage|domain)/', KERNEL, CONTRACT, INDEX('platform/(database|cache)')),
   arrow(inSlice('api'), '^libs/$1/(api|use-cases|domain)/', KERNEL, CONTRACT, PLATFORM),
-  // The module binds the slice together, the door shows what others may use.
+  // The module wires the slice; index.ts exports what others may use.
   arrow(`^libs/(${SLICES})/[^/]+\\.module\\.ts$`, '^libs/$1/', KERNEL, PLATFORM),
   arrow(`^libs/(${SLICES})/index\\.ts$`, '^libs/$1/'),
-  // A second door for programs at a terminal, which need no server.
+  // A second entry point for the CLI, which needs no server.
   arrow('^libs/generation/cli\\.ts$', '^libs/generation/'),
 ];
 
@@ -42,41 +42,41 @@ const betweenSlices = Object.entries(SLICE_ARROWS)
   .filter(([, to]) => to.length > 0)
   .map(([from, to]) => ({
     from: { path: `^libs/${from}/`, pathNot: `^libs/${from}/(domain|storage)/` },
-    to: { path: DOOR(`(${to.join('|')})`) },
+    to: { path: INDEX(`(${to.join('|')})`) },
   }));
 
 const foundations = [
   arrow('^libs/(kernel|contract|infotext|diffusion|image-check|word-filter)/', '^libs/$1/'),
   arrow('^libs/diffusion/', INFOTEXT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
-  // Which LoRA fits which model is read from their files; this door never leads to the runtime.
+  // Reads from the files which LoRA is compatible with which model; never imports the runtime.
   arrow('^libs/generation/(storage|api)/', '^libs/diffusion/lora-compatibility\\.ts$'),
-  // What strangers' files hold is read without the runtime, in a thread; this door never leads to it.
+  // Inspects untrusted files in a worker thread; never imports the runtime.
   arrow('^libs/hub/(storage|api)/', '^libs/diffusion/inspection\\.ts$'),
-  // What images from elsewhere say of how they were made.
+  // Reads the generation parameters of uploaded images.
   arrow('^libs/feed/(use-cases|api)/', INFOTEXT),
-  // The judge of images is a process of its own; whoever asks it comes in by this door, which loads no network.
-  arrow('^libs/safety/api/', IMAGE_CHECK, DOOR('word-filter')),
-  // What the house adds to a prompt, as one.
+  // The image checker is a separate process; this entry point loads no classifier.
+  arrow('^libs/safety/api/', IMAGE_CHECK, INDEX('word-filter')),
+  // Applies prompt prefixes.
   arrow('^libs/generation/api/', INFOTEXT),
-  // What a prompt asks for in tags.
+  // Reads the tags of extra networks in a prompt.
   arrow('^libs/generation/storage/', INFOTEXT),
 ];
 
 const processes = [
   arrow('^apps/([^/]+)/', '^apps/$1/'),
-  arrow('^apps/(server|cli)/', DOOR(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
+  arrow('^apps/(server|cli)/', INDEX(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
   arrow('^apps/', INFOTEXT),
-  arrow('^apps/cli/', DOOR('diffusion'), '^libs/diffusion/lora-compatibility\\.ts$', '^libs/generation/cli\\.ts$'),
-  // A renderer for servers elsewhere needs their far end, and no database.
+  arrow('^apps/cli/', INDEX('diffusion'), '^libs/diffusion/lora-compatibility\\.ts$', '^libs/generation/cli\\.ts$'),
+  // A worker needs the remote end of the render transport, and no database.
   arrow('^apps/worker/', '^libs/generation/render-worker\\.module\\.ts$', PLATFORM, KERNEL),
-  // The renderer comes in by the protocol: generation's door would bring the server with it.
+  // The renderer imports the protocol only: generation's index.ts would load the server.
   arrow('^apps/image-checker/', '^libs/image-check/'),
   arrow('^apps/renderer/', IMAGE_CHECK),
-  arrow('^apps/renderer/', DOOR('diffusion'), '^libs/generation/domain/(renderer|probe)-protocol\\.ts$', KERNEL),
+  arrow('^apps/renderer/', INDEX('diffusion'), '^libs/generation/domain/(renderer|probe)-protocol\\.ts$', KERNEL),
 ];
 
-/** In the browser the room is the page that holds the others. */
+/** Which slice of the client may import which other slice. The room page contains most of them. */
 const WEB_ARROWS = {
   rooms: ['chat', 'jam', 'generation', 'feed', 'safety'],
   feed: ['chat', 'comments', 'jam', 'generation', 'safety'],
@@ -91,18 +91,18 @@ const web = [
   arrow('^web/src/', INFOTEXT),
   arrow('^web/src/app/', '^web/src/', CONTRACT),
   arrow('^web/src/shared/', '^web/src/shared/', CONTRACT),
-  // What every page of somebody shows: how far they have read, what others want of them.
+  // State of the signed-in user on every page: read markers and notifications.
   arrow('^web/src/me/', '^web/src/(me|shared)/', CONTRACT),
   arrow(`^web/src/(${SLICES}|comments)/`, '^web/src/($1|accounts|me|shared)/', CONTRACT),
   ...Object.entries(WEB_ARROWS).map(([from, to]) => arrow(`^web/src/${from}/`, `^web/src/(${to.join('|')})/`)),
   arrow('^web/[^/]+\\.ts$', '^web/[^/]+\\.ts$'),
 ];
 
-/** A package and the only rooms that may open it. */
-const pin = (name, packages, rooms) => ({
+/** A package, and the only folders that may import it. */
+const pin = (name, packages, folders) => ({
   name,
   severity: 'error',
-  from: { pathNot: [...rooms, SPEC, '^tests/'] },
+  from: { pathNot: [...folders, SPEC, '^tests/'] },
   to: { path: `(^|/)node_modules/(${packages})/` },
 });
 
@@ -178,13 +178,13 @@ export default {
     ...web,
     { from: {}, to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown', 'core'] } },
     arrow(`${SPEC}|^tests/`, '^(apps|libs|web|tests|tools)/'),
-    // Benches bring up the services that the tests have.
+    // Benchmarks start the services of the tests.
     arrow('^tools/', '^tools/'),
   ],
   allowedSeverity: 'error',
   options: {
     doNotFollow: { path: '(^|/)node_modules/' },
-    // The benches measure what is built: `../dist/…`, also while it is not built yet and so cannot be resolved.
+    // Benchmarks import the build, `../dist/…`, which may not exist yet.
     exclude: { path: '^((\\.\\./)*dist|\\.runtime|data|coverage)/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,

@@ -7,7 +7,7 @@ export const AUDIT_ACTIONS = [
   ...(['case.opened', 'case.claimed', 'case.released', 'case.decided', 'case.closed'] as const),
   ...(['appeal.made', 'appeal.decided', 'user.muted', 'user.banned', 'user.unbanned', 'user.unmuted'] as const),
   ...(['subject.hidden', 'subject.restored', 'subject.rated', 'content.reuploaded'] as const),
-  ...(['term.added', 'term.changed', 'term.removed', 'terms.imported'] as const),
+  ...(['blockedTerm.added', 'blockedTerm.changed', 'blockedTerm.removed', 'blockedTerms.imported'] as const),
   ...(['allowed.added', 'allowed.removed', 'thresholds.changed', 'promptPrefix.changed', 'role.changed'] as const),
 ] as const;
 export const AuditAction = z.enum(AUDIT_ACTIONS);

@@ -27,7 +27,7 @@ describe('levelOf', () => {
     expect(checkLevelOf({ sexy: 0.8 }, limits).level).toBe('adult');
     expect(checkLevelOf({ drawing: 1 }, limits)).toEqual({
       level: 'adult',
-      because: { category: 'drawing', score: 1 },
+      topClass: { category: 'drawing', score: 1 },
     });
   });
 });

@@ -14,9 +14,9 @@ describe('mentions', () => {
 
   it('[C15] call different people once each, in order, and no more than asked for', () => {
     const text = `<@${id(2)}> <@${id(1)}> <@room> <@${id(2)}> <@${id(3)}> <@nobody> @${id(4)} <@${id(5).toUpperCase()}x>`;
-    expect(mentionsIn(text, 20)).toEqual({ users: [id(2), id(1), id(3)], everybody: true });
-    expect(mentionsIn(text, 2)).toEqual({ users: [id(2), id(1)], everybody: true });
-    expect(mentionsIn('<@<@<@'.repeat(1000), 20)).toEqual({ users: [], everybody: false });
+    expect(mentionsIn(text, 20)).toEqual({ users: [id(2), id(1), id(3)], mentionsRoom: true });
+    expect(mentionsIn(text, 2)).toEqual({ users: [id(2), id(1)], mentionsRoom: true });
+    expect(mentionsIn('<@<@<@'.repeat(1000), 20)).toEqual({ users: [], mentionsRoom: false });
   });
 
   it('[C15] are shown by name', () => {

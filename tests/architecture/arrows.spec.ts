@@ -14,18 +14,18 @@ interface Violation {
 const SEEDS = [
   [
     'a slice that enters another past its door',
-    'libs/chat/usecases/past-the-door.ts',
+    'libs/chat/use-cases/past-the-door.ts',
     '../../rooms/domain/x.js',
     'not-in-allowed',
   ],
   [
     'a slice that runs against the arrows',
-    'libs/accounts/usecases/against.ts',
+    'libs/accounts/use-cases/against.ts',
     '../../rooms/index.js',
     'not-in-allowed',
   ],
   ['a domain that knows its storage', 'libs/chat/domain/storage.ts', '../storage/x.js', 'not-in-allowed'],
-  ['a use case that knows the wire', 'libs/chat/usecases/wire.ts', '@visionary/contract', 'not-in-allowed'],
+  ['a use case that knows HTTP', 'libs/chat/use-cases/http.ts', '@visionary/platform/http', 'not-in-allowed'],
   ['the platform that knows a slice', 'libs/platform/log/slice.ts', '@visionary/rooms', 'not-in-allowed'],
   [
     'a server that reaches into a slice',
@@ -34,24 +34,24 @@ const SEEDS = [
     'not-in-allowed',
   ],
   ['a domain that needs a package', 'libs/chat/domain/package.ts', 'zod', 'domain-is-plain'],
-  ['SQL outside storage', 'libs/chat/wire/sql.ts', '@mikro-orm/core', 'database-in-storage'],
-  ['sockets outside the platform', 'libs/chat/wire/socket.ts', 'socket.io', 'sockets-in-realtime'],
+  ['SQL outside storage', 'libs/chat/api/sql.ts', '@mikro-orm/core', 'database-in-storage'],
+  ['sockets outside the platform', 'libs/chat/api/socket.ts', 'socket.io', 'sockets-in-realtime'],
   ['ONNX on the server', 'apps/server/src/onnx.ts', 'onnxruntime-node', 'onnx-in-diffusion'],
   ['a contract with baggage', 'libs/contract/baggage.ts', 'rxjs', 'contract-imports-zod-only'],
   ['infotext that only Node can read', 'libs/infotext/node.ts', 'node:zlib', 'infotext-is-plain'],
   [
     'a development package in the product',
-    'libs/chat/wire/dev.ts',
+    'libs/chat/api/dev.ts',
     'fast-check',
     'no-development-packages-in-the-product',
   ],
   [
     'a test in the product',
-    'libs/chat/wire/test.ts',
+    'libs/chat/api/test.ts',
     '../../../tests/support/wait-for-event.js',
     'no-tests-in-the-product',
   ],
-  ['a file in a circle', 'libs/chat/wire/one.ts', './two.js', 'no-cycles'],
+  ['a file in a circle', 'libs/chat/api/one.ts', './two.js', 'no-cycles'],
 ] as const;
 
 /** A copy of the product with the seeds in it; packages are looked up where they are. */
@@ -69,7 +69,7 @@ function seededCopy(): string {
   for (const [, file, target] of SEEDS) write(file, `import * as seed from '${target}';\nexport default seed;\n`);
   write('libs/rooms/domain/x.ts', 'export {};\n');
   write('libs/chat/storage/x.ts', 'export {};\n');
-  write('libs/chat/wire/two.ts', "import * as seed from './one.js';\nexport default seed;\n");
+  write('libs/chat/api/two.ts', "import * as seed from './one.js';\nexport default seed;\n");
   return copy;
 }
 

@@ -10,7 +10,7 @@ interface Run {
 const read = (words: readonly string[], dialect?: string): Promise<Run> =>
   new Promise((done) => {
     const script = `
-      const { command } = await import('./tools/say.mjs');
+      const { command } = await import('./tools/console.mjs');
       const { readArguments } = await import('./tools/test-arguments.mjs');
       await command(() => console.log(JSON.stringify(readArguments(JSON.parse(process.argv[1]), process.env))));`;
     const env = { ...process.env, DIALECT: dialect };

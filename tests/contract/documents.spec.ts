@@ -57,7 +57,7 @@ describe('the documents of the interface', () => {
     const got = (path: string) =>
       Object.keys((paths[path]?.['get'] as { responses: { 200: { content: Json } } }).responses[200].content);
     expect(got('/api/me/export')).toEqual(['application/zip']);
-    expect(got('/api/users/{userId}/image/{hash}')).toEqual(['image/webp']);
+    expect(got('/api/users/{userId}/avatar/{hash}')).toEqual(['image/webp']);
     const { operations } = await read<{ operations: Record<string, { description: string }> }>('/api/asyncapi.json');
     expect(operations['receive.chat.send']?.description).toMatch(/At most \d+ in \d+ s for one person/);
   });

@@ -139,10 +139,21 @@ const ASKED = [...accountsBlobs, ...generationBlobs, ...feedBlobs, ...hubBlobs];
 
 /** Hashes of something else than what lies in the store. */
 const OTHER = [
-  ...['claim_token.token_hash', 'session.token_hash', 'session.address', 'invitation.token_hash'],
-  ...['take.model_hash', 'model_trouble.fingerprint', 'post.model_hash', 'post_lora.hash', 'credit.hash'],
-  ...['picture_preview.sha256', 'hub_version.hash', 'hub_draft.hash', 'hub_removed_use.hash', 'hub_download.who'],
-  ...['hub_draft_file.announced', 'hub_quarantine.hash', 'hub_file.weights_hash', 'hub_draft_file.weights_hash'],
+  ...['admin_claim_token.token_hash', 'session.token_hash', 'session.address', 'invitation.token_hash'],
+  ...['take.model_hash', 'model_failure.fingerprint', 'post.model_hash', 'post_lora.hash', 'model_credit.hash'],
+  ...[
+    'image_thumbnail.sha256',
+    'hub_version.hash',
+    'hub_draft.hash',
+    'hub_retired_ref.hash',
+    'hub_download.downloader_hash',
+  ],
+  ...[
+    'hub_draft_file.expected_sha256',
+    'hub_quarantined_hash.hash',
+    'hub_file.weights_hash',
+    'hub_draft_file.weights_hash',
+  ],
 ];
 
 it('[M43] every column that holds a hash is known to be asked, or to be of something else', () => {

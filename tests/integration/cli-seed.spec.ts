@@ -134,7 +134,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
       'post_tag',
       'post_lora',
       'credit',
-      'post_words',
+      'post_search',
       'comment',
       'follow',
       'collection_post',

@@ -48,7 +48,7 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
     expect([await roleOf(ann), await roleOf(bob)].sort()).toEqual(['admin', 'member']);
     for (const token of [mine, theirs, expired]) expect(await claim(bob, token)).toMatchObject(INVALID);
     expect(await offer()).toBeNull();
-    const database = JSON.stringify(await rows(server, 'claim_token'));
+    const database = JSON.stringify(await rows(server, 'admin_claim_token'));
     for (const token of [mine, theirs]) expect(database).not.toContain(token);
   });
 
@@ -126,11 +126,11 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
     expect(await new HttpClient(server.url).post('/api/session', credentials)).toMatchObject({ status: 401 });
     const { messages } = await bob.live.do('chat.listBefore', { roomId: room.id, beforeSeq: 1_000 });
     expect(messages.find(({ text }) => text === 'I was here')?.author).toEqual({ id: ann.me.id, name: '' });
-    for (const table of ['account', 'session', 'name_claim', 'block']) {
+    for (const table of ['account', 'session', 'reserved_name', 'block']) {
       expect(JSON.stringify(await rows(server, table))).not.toContain(ann.me.id);
     }
     const whole = JSON.stringify(
-      await Promise.all(['room_event', 'message', 'member'].map((name) => rows(server, name))),
+      await Promise.all(['room_event', 'message', 'room_member'].map((name) => rows(server, name))),
     );
     expect(whole).not.toContain('Leaver');
     expect(whole).not.toContain('Someone Else');
@@ -262,7 +262,7 @@ async function aFinishedTake(
     batch: 1,
   };
   const row = {
-    ...{ id, room_id: roomId, number, seq: 1, author_id: authorId, writers: JSON.stringify([authorId]) },
+    ...{ id, room_id: roomId, number, seq: 1, author_id: authorId, prompt_author_ids: JSON.stringify([authorId]) },
     ...{ status: 'finished', prompt: 'a red fox', negative: '', settings: JSON.stringify(settings), queued_at: 1 },
     ...{ losses: 0, overtaken: 0 },
     images: JSON.stringify([{ width: 64, height: 64, seed: 4242, sha256 }]),

@@ -47,7 +47,7 @@ const aPost = (n: number): NewPost => {
 };
 
 interface FollowTables {
-  follow: { person_id: string; followed_id: string; at: number };
+  follow: { user_id: string; followed_id: string; at: number };
 }
 
 /** One who follows many, of whom few publish, and one who follows most of those who do. */
@@ -93,7 +93,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     await database.transact(async () => {
       for (const post of posts) await stored.add(post);
       const follows = [...FOLLOWED].flatMap(([id, all]) =>
-        all.map((followed) => ({ person_id: id, followed_id: followed, at: 1 })),
+        all.map((followed) => ({ user_id: id, followed_id: followed, at: 1 })),
       );
       await database.query<FollowTables>().insertInto('follow').values(follows).execute();
     });

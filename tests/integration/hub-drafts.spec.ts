@@ -183,7 +183,12 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     const { id } = await aDraft(client);
     const content = someWeights(27);
     const { id: fileId } = await put(client, id, NAME, content);
-    const dead = { state: 'checking' as const, held_by: randomUUID(), held_until: Date.now() - 1, looks: 1 };
+    const dead = {
+      state: 'checking' as const,
+      lease_owner: randomUUID(),
+      lease_until: Date.now() - 1,
+      inspection_attempts: 1,
+    };
     await sql().updateTable('hub_draft_file').set(dead).where('id', '=', fileId).execute();
     expect(await put(client, id, 'README.md', Buffer.from('wakes it'))).toMatchObject({ state: 'checked' });
     await waitUntil(client, id, ({ files }) => files.every(({ state }) => state === 'checked'));

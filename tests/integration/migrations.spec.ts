@@ -62,12 +62,12 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
       `insert into session (id, token_hash, account_id, created_at, expires_at) values ('s', 'h', 'old', 7, 9)`,
     );
     await migrate(orm, url);
-    const claims: { claim: string; account_id: string; is_shown: number }[] = await sql.execute(
-      'select * from name_claim order by claim',
+    const claims: { name_key: string; account_id: string; is_display_name: number }[] = await sql.execute(
+      'select * from reserved_name order by name_key',
     );
-    expect(claims.map((row) => ({ ...row, is_shown: Number(row.is_shown) }))).toEqual([
-      { claim: 'f:old ann', account_id: 'old', is_shown: 1 },
-      { claim: 'l:Old Ann', account_id: 'old', is_shown: 1 },
+    expect(claims.map((row) => ({ ...row, is_display_name: Number(row.is_display_name) }))).toEqual([
+      { name_key: 'f:old ann', account_id: 'old', is_display_name: 1 },
+      { name_key: 'l:Old Ann', account_id: 'old', is_display_name: 1 },
     ]);
     const sessions: object[] = await sql.execute('select last_seen_at, user_agent, address from session');
     expect(sessions.map((row) => ({ ...row }))).toEqual([{ last_seen_at: 7, user_agent: '', address: '' }]);
@@ -92,7 +92,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
       await insert('take', {
         ...{ id: `take ${n}`, room_id: 'r', number: n, seq: n, author_id: 'a', writers: '[]', status: 'finished' },
         ...{ prompt: '', negative: '', settings: '{}', queued_at: 1, losses: 0, overtaken: 0, record },
-        images: JSON.stringify([{ sha256: 'c'.repeat(64), seed: 7, ...(n === 0 && { level: 'adult' }) }]),
+        pictures: JSON.stringify([{ sha256: 'c'.repeat(64), seed: 7, ...(n === 0 && { level: 'adult' }) }]),
       });
       await insert('post', {
         ...{
@@ -110,10 +110,10 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
           title: '',
           words: '',
           tags: '[]',
-          contentRating: n === 0 ? 'adult' : 'sensitive',
+          maturity: n === 0 ? 'adult' : 'sensitive',
           comments_on: 1,
         },
-        ...{ users: '[]', prompt: '', at: 7 + n, hot: 1 },
+        ...{ people: '[]', prompt: '', at: 7 + n, hot: 1 },
       });
     }
     await migrate(orm, url);
@@ -122,21 +122,21 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
       { post_id: 'post 0', lora_id: 'ink', hash: 'a'.repeat(64) },
       { post_id: 'post 0', lora_id: 'moss', hash: null },
     ]);
-    const posts: { number: number | null; at_least: string }[] = await sql.execute(
-      'select number, at_least from post order by id',
+    const posts: { number: number | null; minimum_rating: string }[] = await sql.execute(
+      'select search_row_number as number, minimum_rating from post order by id',
     );
     expect(posts.map(({ number }) => number)).toEqual([dialect === 'sqlite' ? null : 1, 2]);
-    expect(posts.map((post) => post.at_least)).toEqual(['adult', 'everyone']);
-    const takes: { images: string }[] = await sql.execute('select pictures from take order by id');
+    expect(posts.map((post) => post.minimum_rating)).toEqual(['adult', 'everyone']);
+    const takes: { images: string }[] = await sql.execute('select images from take order by id');
     expect(takes.map(({ images }) => JSON.parse(images) as unknown)).toMatchObject([
-      [{ seed: 7, level: 'adult', said: 'adult' }],
-      [{ seed: 7, said: 'sensitive' }],
+      [{ seed: 7, level: 'adult', authorRating: 'adult' }],
+      [{ seed: 7, authorRating: 'sensitive' }],
     ]);
   });
 
   it('[M45] write down by their content which pictures takes have', async () => {
     const { orm, url } = await open();
-    await orm.migrator.up({ to: '0010-creators' });
+    await orm.migrator.up({ to: '0010-makers' });
     const sql = orm.em.getConnection();
     const [one, two] = ['a'.repeat(64), 'b'.repeat(64)];
     const imagesOf = (...sha256s: string[]) =>
@@ -149,7 +149,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
       );
     }
     await migrate(orm, url);
-    const kept: object[] = await sql.execute('select take_id, sha256 from take_picture order by take_id, sha256');
+    const kept: object[] = await sql.execute('select take_id, sha256 from take_image order by take_id, sha256');
     expect(kept.map((row) => ({ ...row }))).toEqual([
       { take_id: 'take 0', sha256: one },
       { take_id: 'take 0', sha256: two },
@@ -208,15 +208,15 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
       ...[
         ['comment:c', null, 1, 12, 12],
         ['model:m', null, 1, 14, 14],
-        ['user:p', 'p', 1, 15, 15],
+        ['post:a', null, 2, 10, 11],
       ],
       ...[
-        ['post:a', null, 2, 10, 11],
         ['review:r', null, 1, 13, 13],
+        ['user:p', 'p', 1, 15, 15],
       ],
     ]);
     const reports: object[] = await sql.execute(
-      `select subject_key, words, safety_report.at from safety_report
+      `select subject_key, comment, safety_report.at from safety_report
        inner join safety_case on safety_case.id = safety_report.case_id order by safety_report.id`,
     );
     expect(reports.map(plain)).toEqual([
@@ -237,11 +237,11 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0008-words-of-posts' });
     const user = { id: 'gone', name: 'Carla Gone' };
-    const said = { id: 'm', author: user, text: 'so "name": "x"', mentions: [{ ...user, image: '/p' }] };
+    const said = { id: 'm', author: user, text: 'so "name": "x"', mentions: [{ ...user, picture: '/p' }] };
     const take = { loras: [{ id: 'l', name: 'Ink', weight: 1 }], by: user };
     const payloads = Array.from(
       { length: 520 },
-      (_, n) => [{ user, role: 'editor', by: user }, { message: said }, { take }][n % 3],
+      (_, n) => [{ person: user, role: 'editor', by: user }, { message: said }, { take }][n % 3],
     );
     const rows = payloads.map((payload, n) => [`room ${n % 7}`, n, 'x', 5, JSON.stringify(payload)]);
     const sql = orm.em.getConnection();
@@ -253,11 +253,11 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     const after: { payload: string; at: number }[] = await sql.execute(
       'select payload, at from room_event order by seq',
     );
-    const $person = { $person: 'gone' };
+    const $user = { $user: 'gone' };
     const ids = [
-      { user: $person, role: 'editor', by: $person },
-      { message: { ...said, author: $person, mentions: [$person] } },
-      { take: { ...take, by: $person } },
+      { user: $user, role: 'editor', by: $user },
+      { message: { ...said, author: $user, mentions: [$user] } },
+      { take: { ...take, by: $user } },
     ];
     expect(after.map(({ payload, at }) => [JSON.parse(payload) as object, Number(at)])).toEqual(
       payloads.map((_, n) => [ids[n % 3], 5]),

@@ -28,7 +28,14 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const id = postSearchFixture.newId();
     const image = { width: 64, height: 64, seed: 7, sha256: 'a'.repeat(64) };
     const row = {
-      ...{ id, room_id: roomId, number, seq: 1, author_id: author.me.id, writers: JSON.stringify([author.me.id]) },
+      ...{
+        id,
+        room_id: roomId,
+        number,
+        seq: 1,
+        author_id: author.me.id,
+        prompt_author_ids: JSON.stringify([author.me.id]),
+      },
       ...{ status: 'finished', prompt: `take ${number}`, negative: '', settings: JSON.stringify(SETTINGS) },
       ...{ images: JSON.stringify([image]), queued_at: number * 1_000, losses: 0, overtaken: 0, ...about },
     };
@@ -160,7 +167,14 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const rows = Array.from({ length: 4_500 }, (_, n) => {
       const number = ++made;
       return {
-        ...{ id: postSearchFixture.newId(), room_id: room.id, number, seq: 1, author_id: eve.me.id, writers: '[]' },
+        ...{
+          id: postSearchFixture.newId(),
+          room_id: room.id,
+          number,
+          seq: 1,
+          author_id: eve.me.id,
+          prompt_author_ids: '[]',
+        },
         ...{ status: 'finished', prompt: `straw ${n % 1_500}`, negative: '', settings: JSON.stringify(SETTINGS) },
         ...{ images: '[]', queued_at: number * 1_000, losses: 0, overtaken: 0 },
         prompt_key: promptKeyOf({ prompt: `straw ${n % 1_500}`, negative: '' }),

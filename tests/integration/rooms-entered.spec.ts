@@ -149,7 +149,7 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
     const { id } = await aRoom(ann);
     const { em } = app.app.get(Database, { strict: false });
     const rows = Array.from({ length: LIMITS.membersPerRoom - 1 }, () => `('${id}', '${randomUUID()}', 'editor')`);
-    await em.execute(`insert into member (room_id, person_id, role) values ${rows.join(', ')}`);
+    await em.execute(`insert into room_member (room_id, user_id, role) values ${rows.join(', ')}`);
     expect(await bob.live.refusal('rooms.open', { roomId: id })).toBe('ROOMS_FULL');
     const { members, total } = await ann.live.do('rooms.listMembers', { roomId: id });
     expect({ listed: members.length, total }).toEqual({ listed: LIMITS.membersPerPage, total: LIMITS.membersPerRoom });

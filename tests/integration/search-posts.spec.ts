@@ -72,7 +72,7 @@ describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
     // The name that the author shows, alone and with other words.
     expect(await found('dora', { sort: 'new' })).toEqual(['two', 'one']);
     expect(await found('Dora glass ice')).toEqual(['two']);
-    await sql`update name_claim set claim = 'f:elsewise' where account_id = ${dora}`.execute(
+    await sql`update reserved_name set name_key = 'f:elsewise' where account_id = ${dora}`.execute(
       postSearchFixture.database.query(),
     );
     expect(await found('dora')).toEqual([]);
@@ -126,7 +126,7 @@ describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
       const column = dialect === 'sqlite' ? sql`rowid` : sql`number`;
       const all = sql<{
         n: number;
-      }>`select count(*) as n from post_words where ${column} not in (select number from post)`;
+      }>`select count(*) as n from post_search where ${column} not in (select search_row_number from post)`;
       return Number((await all.execute(postSearchFixture.database.query())).rows[0]?.n);
     };
     expect(await rows()).toBe(0);

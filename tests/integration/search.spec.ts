@@ -127,7 +127,7 @@ describe.each(DIALECTS)('search in %s', (dialect) => {
     const gone = await chat.says(room, ann, 'removed in the old days');
     await chat.messages.remove(gone, ann, gone.at);
     await chat.words.remove(old.id);
-    await sql`update message set number = null where id = ${old.id}`.execute(chat.database.query());
+    await sql`update message set search_row_number = null where id = ${old.id}`.execute(chat.database.query());
     expect(await inRoom(room, 'old days')).toEqual([]);
     expect(await chat.words.catchUp(100)).toBe(1);
     expect(await chat.words.catchUp(100)).toBe(0);

@@ -74,28 +74,30 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
     await fill('comment', [...tops, ...replies]);
     await fill(
       'comment_reaction',
-      tops.slice(0, 60).map(({ id }) => ({ comment_id: id, person_id: ann, emoji: '👍', at: 1 })),
+      tops.slice(0, 60).map(({ id }) => ({ comment_id: id, user_id: ann, emoji: '👍', at: 1 })),
     );
     await fill(
       'post_reaction',
-      Array.from({ length: 3_000 }, (_, n) => ({ post_id: postId, person_id: randomUUID(), emoji: '👍', at: n })),
+      Array.from({ length: 3_000 }, (_, n) => ({ post_id: postId, user_id: randomUUID(), emoji: '👍', at: n })),
     );
     await fill(
-      'notice',
+      'feed_notification',
       Array.from({ length: 5_000 }, (_, n) => ({
         ...{
           id: randomUUID(),
-          person_id: n % 5 ? ann : randomUUID(),
+          user_id: n % 5 ? ann : randomUUID(),
           kind: 'comment',
           post_id: postId,
           comment_id: idOf(n),
         },
-        ...{ users: JSON.stringify([bob]), count: 1, at: n, read_at: n % 7 ? 1 : null },
+        ...{ actor_ids: JSON.stringify([bob]), count: 1, at: n, read_at: n % 7 ? 1 : null },
       })),
     );
     // What MySQL knows of a table is old news after so many rows at once.
     if (dialect === 'mysql') {
-      await sql`analyze table comment, comment_reaction, post_reaction, notice, post`.execute(database.query());
+      await sql`analyze table comment, comment_reaction, post_reaction, feed_notification, post`.execute(
+        database.query(),
+      );
     }
   });
 

@@ -307,9 +307,11 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     const verify = app.app.get(VerifyAudit, { strict: false });
     expect((await verify.run()).tampering).toBeNull();
     const query = app.app.get(Database, { strict: false }).query();
-    const change = () => sql`update safety_audit set detail = '{}' where seq = 2`.execute(query);
+    const change = () => sql`update safety_audit_entry set detail = '{}' where seq = 2`.execute(query);
     await expect(change()).rejects.toThrow('only ever added to');
-    await expect(sql`delete from safety_audit where seq = 2`.execute(query)).rejects.toThrow('only ever added to');
+    await expect(sql`delete from safety_audit_entry where seq = 2`.execute(query)).rejects.toThrow(
+      'only ever added to',
+    );
     await sql.raw('drop trigger safety_audit_no_update').execute(query);
     await change();
     expect((await verify.run()).tampering).toEqual({ seq: 2, how: 'changed' });

@@ -35,7 +35,7 @@ describe.each(DIALECTS)('pictures in messages, on %s', (dialect) => {
   };
   const statusOf = async ({ url }: UploadView): Promise<number> => (await ann.client.get(url)).status;
 
-  it('[C13] pictures of a removed message go from their address and from the disk', async () => {
+  it('[C13] images of a removed message go from their address and from the disk', async () => {
     const upload = await bring('red');
     const row = await app.app
       .get(Database, { strict: false })

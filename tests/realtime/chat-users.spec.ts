@@ -73,7 +73,7 @@ describe('what people leave in rooms', () => {
     const call = await sends(ann, room.id, { text: `<@${carl.me.id}> stay`, replyTo: said.id });
     const database = app.app.get(Database, { strict: false });
     const told = async () =>
-      (await sql`select id from notification where person_id = ${carl.me.id}`.execute(database.query())).rows.length;
+      (await sql`select id from notification where user_id = ${carl.me.id}`.execute(database.query())).rows.length;
     expect(await told()).toBe(1);
     expect((await carl.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     expect(await told()).toBe(0);

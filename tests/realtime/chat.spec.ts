@@ -127,13 +127,17 @@ describe('chat over sockets', () => {
     const { event } = await says(ann, other.id, 'look');
     const { id: messageId } = (event as Sent).payload.message;
     const rows = Array.from({ length: 30 }, () => ({
-      person_id: randomUUID(),
+      user_id: randomUUID(),
       message_id: messageId,
       emoji: '🔥',
       at: 1,
     }));
     const database = app.app.get(Database, { strict: false });
-    await database.query<{ reaction: (typeof rows)[0] }>().insertInto('reaction').values(rows).execute();
+    await database
+      .query<{ message_reaction: (typeof rows)[0] }>()
+      .insertInto('message_reaction')
+      .values(rows)
+      .execute();
     const given = { roomId: other.id, clientId: randomUUID(), messageId, emoji: '🔥', on: true };
     expect((await ann.live.do('chat.react', given)).event.payload).toMatchObject({ count: 31 });
     const shown = async (who: Present) => {

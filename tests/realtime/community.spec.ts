@@ -14,7 +14,7 @@ import { aRoom, type Present, someone } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
 interface FollowRows {
-  follow: { person_id: string; followed_id: string; at: number };
+  follow: { user_id: string; followed_id: string; at: number };
 }
 
 describe('people and who follows them', () => {
@@ -67,7 +67,7 @@ describe('people and who follows them', () => {
     expect((await ann.client.get(`/api/users/${randomUUID()}`)).status).toBe(404);
     for (let from = 0; from < LIMITS.follows; from += 500) {
       const rows = Array.from({ length: 500 }, (_, n) => ({
-        ...{ person_id: many.me.id, followed_id: randomUUID(), at: from + n },
+        ...{ user_id: many.me.id, followed_id: randomUUID(), at: from + n },
       }));
       await query().insertInto('follow').values(rows).execute();
     }
@@ -80,7 +80,7 @@ describe('people and who follows them', () => {
     const star = await someone(app.url);
     const fans = await Promise.all([someone(app.url), someone(app.url), someone(app.url)]);
     const rows = Array.from({ length: LIMITS.usersPerPage }, (_, n) => ({
-      ...{ person_id: randomUUID(), followed_id: star.me.id, at: 1 + (n % 3) },
+      ...{ user_id: randomUUID(), followed_id: star.me.id, at: 1 + (n % 3) },
     }));
     await query().insertInto('follow').values(rows).execute();
     for (const fan of fans) await follow(fan, star);

@@ -53,11 +53,11 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
 
   it('[S101] [S102] shows what was held once it is kept', async () => {
     const { id } = await finishedTake(app, ann, roomId);
-    const query = app.app.get(Database, { strict: false }).query<{ take: { id: string; pictures: string } }>();
-    const row = await query.selectFrom('take').select('pictures').where('id', '=', id).executeTakeFirstOrThrow();
-    const [image] = JSON.parse(row.pictures) as object[];
+    const query = app.app.get(Database, { strict: false }).query<{ take: { id: string; images: string } }>();
+    const row = await query.selectFrom('take').select('images').where('id', '=', id).executeTakeFirstOrThrow();
+    const [image] = JSON.parse(row.images) as object[];
     const images = JSON.stringify([{ ...image, isHidden: true, level: 'held' }]);
-    await query.updateTable('take').set({ pictures: images }).where('id', '=', id).execute();
+    await query.updateTable('take').set({ images }).where('id', '=', id).execute();
     const subject: Subject = { kind: 'take', id, image: 0 };
     const opening = app.app.get(OpenCase, { strict: false });
     for (const score of [0.7, 0.81, 0.75]) {

@@ -277,13 +277,15 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     expect(replies).toMatchObject([{ id: answer.id, reactions: [] }]);
     expect((await detailOf(eve)).post.counts).toMatchObject({ comments: 1, reactions: [{ emoji: '👍', count: 1 }] });
     for (const [table, column] of [
-      ['comment_reaction', 'person_id'],
-      ['post_reaction', 'person_id'],
-      ['notice', 'person_id'],
+      ['comment_reaction', 'user_id'],
+      ['post_reaction', 'user_id'],
+      ['feed_notification', 'user_id'],
     ] as const) {
       expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }
-    expect(await rows('safety_report', `by_id = '${leaver.me.id}'`)).toMatchObject([{ words: '', reason: 'spam' }]);
+    expect(await rows('safety_report', `actor_id = '${leaver.me.id}'`)).toMatchObject([
+      { comment: '', reason: 'spam' },
+    ]);
   });
 
   it('[F83] tells other pages with pictures what moves, and not what is new', async () => {

@@ -287,9 +287,9 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     const left = await readsComments(visitor());
     expect(left.comments).toMatchObject([{ id: top.id, text: '', author: { name: '' }, replyCount: 1 }]);
     for (const [table, column] of [
-      ['hub_review', 'person_id'],
-      ['hub_reaction', 'person_id'],
-      ['notice', 'person_id'],
+      ['hub_review', 'user_id'],
+      ['hub_reaction', 'user_id'],
+      ['feed_notification', 'user_id'],
     ] as const) {
       expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }

@@ -20,7 +20,7 @@ const FOLLOWERS = 1_203;
 async function followed({ app }: RunningApp, userId: string): Promise<void> {
   const sql = app.get(Database, { strict: false }).query<{ follow: object }>();
   const rows = Array.from({ length: FOLLOWERS }, (_, at) => ({
-    ...{ person_id: randomUUID(), followed_id: userId, at },
+    ...{ user_id: randomUUID(), followed_id: userId, at },
   }));
   for (let from = 0; from < FOLLOWERS; from += 300) {
     await sql
@@ -33,7 +33,8 @@ async function followed({ app }: RunningApp, userId: string): Promise<void> {
 /** Notices of a model, and how many users have one. */
 async function told({ app }: RunningApp, modelId: string): Promise<[notices: number, people: number]> {
   const connection = app.get(Database, { strict: false }).em.getConnection();
-  const counted = 'select count(*) as notices, count(distinct person_id) as people from notice where model_id = ?';
+  const counted =
+    'select count(*) as notices, count(distinct user_id) as people from feed_notification where model_id = ?';
   const [row] = await connection.execute<{ notices: number; users: number }[]>(counted, [modelId]);
   return [Number(row?.notices), Number(row?.users)];
 }

@@ -257,7 +257,7 @@ describe('rendering together', () => {
     await download.arrayBuffer();
   });
 
-  it('[G10] hides the pictures of a private room from everybody else', async () => {
+  it('[G10] hides the images of a private room from everybody else', async () => {
     const hidden = await aRoom(ann, { visibility: 'private' });
     await opens(ann, hidden.id);
     const end = finished(ann.live, ({ roomId }) => roomId === hidden.id);

@@ -7,46 +7,47 @@ const LONG_AGO = Date.now() - 2 * 24 * 3_600_000;
 
 const base = () => ({ id: randomUUID(), width: 8, height: 8 });
 const takeOf = (user: string, images: object[]): Row => ({
-  ...{ id: randomUUID(), room_id: randomUUID(), number: 1, seq: 1, author_id: user, writers: '[]' },
+  ...{ id: randomUUID(), room_id: randomUUID(), number: 1, seq: 1, author_id: user, prompt_author_ids: '[]' },
   ...{ status: 'finished', prompt: '', negative: '', settings: '{}', losses: 0 },
   ...{ queued_at: LONG_AGO, ended_at: Date.now(), images: JSON.stringify(images) },
 });
 
-const sampleOf = (sha256: string, small_sha256: string | null): Row => ({
-  ...{ ...base(), version_id: randomUUID(), position: 0, prompt: '', is_chosen: 0, take_id: null, at: 1 },
-  ...{ sha256, small_sha256 },
+const sampleOf = (sha256: string, thumbnail_sha256: string | null): Row => ({
+  ...{ ...base(), version_id: randomUUID(), position: 0, prompt: '', is_uploaded: 0, take_id: null, at: 1 },
+  ...{ sha256, thumbnail_sha256 },
 });
 
 /** A row of each column that says a blob is needed; the name of a column is TABLE.COLUMN. */
 const ROWS: Record<string, (key: string, user: string) => Row> = {
   'take.images': (sha256, user) => takeOf(user, [{ width: 8, height: 8, seed: 1, sha256 }]),
-  'take_picture.sha256': (sha256) => ({ sha256, take_id: randomUUID() }),
+  'take_image.sha256': (sha256) => ({ sha256, take_id: randomUUID() }),
   'room_upload.sha256': (sha256, user) => ({
     ...{ ...base(), room_id: randomUUID(), author_id: user, uploaded_at: 1, sha256 },
   }),
   'post.sha256': (sha256, user) => ({
-    ...{ ...base(), author_id: user, client_id: randomUUID(), title: '', words: '', tags: '[]', prompt: '' },
-    ...{ contentRating: 'everyone', comments_on: 1, users: '[]', at: 1, hot: 0, sha256 },
+    ...{ ...base(), author_id: user, client_id: randomUUID(), title: '', description: '', tags: '[]', prompt: '' },
+    ...{ content_rating: 'everyone', comments_enabled: 1, participants: '[]', at: 1, hot_score: 0, sha256 },
   }),
   'post_upload.sha256': (sha256, user) => ({ ...base(), author_id: user, infotext: null, at: 1, sha256 }),
-  'picture_preview.preview': (preview) => ({ sha256: 'f'.repeat(64), side: 256, preview }),
+  'image_thumbnail.thumbnail_sha256': (thumbnail_sha256) => ({ sha256: 'f'.repeat(64), side: 256, thumbnail_sha256 }),
   'hub_file.sha256': (sha256) => ({
     ...{ version_id: randomUUID(), position: 0, path: 'cover.png', sha256, weights_hash: null, bytes: 8, crc32: 0 },
   }),
   'hub_draft_file.sha256': (sha256) => ({
     ...{ id: randomUUID(), draft_id: randomUUID(), path: 'cover.png', bytes: 8, received: 8, state: 'checked', sha256 },
-    ...{ weights_hash: null, crc32: 0, is_known: 0, looks: 0, created_at: 1, moved_at: 1 },
+    ...{ weights_hash: null, crc32: 0, is_deduplicated: 0, inspection_attempts: 0, created_at: 1, last_received_at: 1 },
   }),
   'hub_sample.sha256': (sha256) => sampleOf(sha256, null),
-  'hub_sample.small_sha256': (small) => sampleOf('f'.repeat(64), small),
+  'hub_sample.thumbnail_sha256': (small) => sampleOf('f'.repeat(64), small),
 };
 
 /** @returns takes it back */
 export async function referenceBlob(database: Database, name: string, key: string, user: string) {
   const sql = database.query<Record<string, Row>>();
   const [table = '', column = ''] = name.split('.');
-  if (name === 'account.image') {
-    const show = (image: string | null) => sql.updateTable('account').set({ image }).where('id', '=', user).execute();
+  if (name === 'account.avatar') {
+    const show = (image: string | null) =>
+      sql.updateTable('account').set({ avatar: image }).where('id', '=', user).execute();
     await show(key);
     return async () => void (await show(null));
   }

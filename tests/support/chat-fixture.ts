@@ -26,7 +26,7 @@ const MINUTE_MS = 60_000;
 
 interface Rows {
   room: Record<string, unknown>;
-  member: Record<string, unknown>;
+  room_member: Record<string, unknown>;
 }
 
 /** Rooms and what is said in them, in a database of their own, without a server around. */
@@ -77,11 +77,11 @@ export class ChatFixture {
     const query = this.database.query<Rows>();
     const room = {
       ...{ id, name: 'Studio', topic: '', visibility: 'private', language: 'en', owner_id: randomUUID() },
-      ...{ created_at: BEGINNING, last_seq: lastSeq, active_at: BEGINNING, search_text: '' },
+      ...{ created_at: BEGINNING, last_seq: lastSeq, last_active_at: BEGINNING, search_text: '' },
     };
     await query.insertInto('room').values(room).execute();
     for (const userId of members) {
-      await query.insertInto('member').values({ room_id: id, person_id: userId, role: 'editor' }).execute();
+      await query.insertInto('room_member').values({ room_id: id, user_id: userId, role: 'editor' }).execute();
     }
     return id;
   }

@@ -16,7 +16,7 @@ export async function takeEnds(
 ): Promise<string> {
   const id = randomUUID();
   const row = {
-    ...{ id, room_id: roomId, number, seq: 1, author_id: authorId, writers: JSON.stringify([authorId]) },
+    ...{ id, room_id: roomId, number, seq: 1, author_id: authorId, prompt_author_ids: JSON.stringify([authorId]) },
     ...{ status: end, prompt: 'a red fox', negative: '', settings: JSON.stringify(SETTINGS), queued_at: 1 },
     ...{ losses: 0, overtaken: 0, images: '[]' },
     ...(end === 'failed' && { failure_code: 'RENDERER_CRASHED', failure_detail: 'gone' }),

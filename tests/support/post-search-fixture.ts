@@ -28,7 +28,7 @@ interface Executor {
 
 interface NameRows {
   account: Record<string, unknown>;
-  name_claim: Record<string, unknown>;
+  reserved_name: Record<string, unknown>;
 }
 
 /** Posts and the search over them, in a database of their own, without a server around. */
@@ -68,13 +68,20 @@ export class PostSearchFixture {
     const id = this.ids.next();
     const query = this.database.query<NameRows>();
     const account = {
-      ...{ id, name, shown_name: null, folded_name: `${name} ${id}`, looks_name: `${name} ${id}`, password_hash: 'x' },
-      ...{ language: 'en', theme: 'light', image: null, role: 'member', about: '', created_at: BEGINNING },
+      ...{
+        id,
+        username: name,
+        display_name: null,
+        folded_name: `${name} ${id}`,
+        confusable_name: `${name} ${id}`,
+        password_hash: 'x',
+      },
+      ...{ language: 'en', theme: 'light', avatar: null, role: 'member', bio: '', created_at: BEGINNING },
     };
     await query.insertInto('account').values(account).execute();
     await query
-      .insertInto('name_claim')
-      .values({ claim: `f:${name.toLowerCase()}`, account_id: id, is_shown: 1 })
+      .insertInto('reserved_name')
+      .values({ name_key: `f:${name.toLowerCase()}`, account_id: id, is_display_name: 1 })
       .execute();
     return id;
   }

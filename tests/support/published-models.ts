@@ -89,13 +89,19 @@ export async function aReadyDraft({ app }: RunningApp, wanted: ModelInput): Prom
     .values({
       ...{
         id,
-        maker_id: typeof creator === 'string' ? creator : creator.me.id,
+        creator_id: typeof creator === 'string' ? creator : creator.me.id,
         client_id: randomUUID(),
         model_id: modelId,
       },
-      ...{ state: 'ready', form: JSON.stringify(form), proposed: '{}', facts: JSON.stringify(facts), refusal: null },
-      ...{ render_facts: renderFacts, hash: hashOf(files, kind), checked_by: null, check_until: null },
-      ...{ checks: 0, turned_away: null, created_at: now, changed_at: now, version_id: null },
+      ...{
+        state: 'ready',
+        form: JSON.stringify(form),
+        suggested_form: '{}',
+        file_metadata: JSON.stringify(facts),
+        rejection: null,
+      },
+      ...{ render_metadata: renderFacts, hash: hashOf(files, kind), check_lease_owner: null, check_lease_until: null },
+      ...{ check_attempts: 0, rejected_files: null, created_at: now, changed_at: now, version_id: null },
     })
     .execute();
   for (const [path, bytes] of files) {
@@ -108,9 +114,14 @@ export async function aReadyDraft({ app }: RunningApp, wanted: ModelInput): Prom
         received: bytes.length,
         state: 'checked' as const,
       },
-      ...{ sha256: await blobs.put(bytes), weights_hash: weightsHashOf(path, bytes), crc32: crc32(bytes), is_known: 0 },
-      ...{ refusal: null, created_at: now, looks: 0, moved_at: now },
-      ...{ announced: null, archive_id: null, held_by: null, held_until: null },
+      ...{
+        sha256: await blobs.put(bytes),
+        weights_hash: weightsHashOf(path, bytes),
+        crc32: crc32(bytes),
+        is_deduplicated: 0,
+      },
+      ...{ rejection: null, created_at: now, inspection_attempts: 0, last_received_at: now },
+      ...{ expected_sha256: null, archive_id: null, lease_owner: null, lease_until: null },
     };
     await sql.insertInto('hub_draft_file').values(row).execute();
   }

@@ -34,8 +34,8 @@ describe('one picture of a take, rendered alone', () => {
   it('has its own seed, its own changes, and is stopped only where it was itself', () => {
     const job = { ...JOB, promptChanges: [change(1, 4, 'B')], stopPoint: { image: 2, step: 7 } };
     expect(singleImageJob(job, 0)).toEqual({ ...JOB, batch: 1 });
-    expect(singleImageJob(job, 1)).toEqual({ ...JOB, batch: 1, seed: 0, changes: [change(0, 4, 'B')] });
-    expect(singleImageJob(job, 2)).toMatchObject({ seed: 1, stopAt: { image: 0, step: 7 } });
+    expect(singleImageJob(job, 1)).toEqual({ ...JOB, batch: 1, seed: 0, promptChanges: [change(0, 4, 'B')] });
+    expect(singleImageJob(job, 2)).toMatchObject({ seed: 1, stopPoint: { image: 0, step: 7 } });
   });
 
   it('is the same text whatever order its order had its keys in', () => {

@@ -50,7 +50,7 @@ describe('the course of a take', () => {
       if (image === 0 && done === 2) course.steer(steer('B'));
     });
     expect(seen).toEqual(['AABBBB', 'AABBBB']);
-    expect(told).toEqual([{ steerId: 'B', image: 0, step: 2 }]);
+    expect(told).toEqual([{ steerId: 'B', imageIndex: 0, step: 2 }]);
     expect(again).toEqual(seen);
   });
 

@@ -6,27 +6,27 @@ export const AccountRow = defineEntity({
   tableName: 'account',
   properties: {
     id: p.character().length(36).primary(),
-    name: p.string().length(32),
+    username: p.string().length(32),
     /** What others see; null: the name itself. */
-    shownName: p.string().length(32).nullable(),
+    displayName: p.string().length(32).nullable(),
     foldedName: p.string().length(255).unique(),
-    looksName: p.string().length(255).unique(),
+    confusableName: p.string().length(255).unique(),
     passwordHash: p.string().length(255),
     language: p.string().length(8).$type<Language>(),
     theme: p.string().length(8).$type<Theme>(),
     /** What becomes of images that are not for everybody. */
-    sight: p.string().length(4).$type<SensitiveContentMode>().default('blur'),
+    sensitiveContentMode: p.string().length(4).$type<SensitiveContentMode>().default('blur'),
     /** SHA-256 of the image's file in the blob store. */
-    picture: p.string().length(64).nullable(),
+    avatar: p.string().length(64).nullable(),
     role: p.string().length(10).$type<AccountRole>().default('member'),
     /** A few words about them. */
-    about: p.string().length(200).default(''),
+    bio: p.string().length(200).default(''),
     createdAt: p.bigint('number'),
     mutedUntil: p.bigint('number').nullable(),
     bannedUntil: p.bigint('number').nullable(),
   },
   indexes: [
-    { name: 'account_of_picture', properties: ['picture'] },
+    { name: 'account_of_avatar', properties: ['avatar'] },
     { name: 'account_muted', properties: ['mutedUntil'] },
     { name: 'account_banned', properties: ['bannedUntil'] },
   ],
@@ -38,13 +38,13 @@ export type AccountRow = InferEntity<typeof AccountRow>;
  * two rows, `f:` and its folded form, `l:` and its looks; the names of one user may share theirs.
  */
 export const NameClaimRow = defineEntity({
-  name: 'NameClaim',
-  tableName: 'name_claim',
+  name: 'ReservedName',
+  tableName: 'reserved_name',
   properties: {
-    claim: p.string().length(257).primary(),
+    nameKey: p.string().length(257).primary(),
     accountId: p.character().length(36).index(),
     /** Of the name that others see; users are looked for by that. */
-    isShown: p.boolean(),
+    isDisplayName: p.boolean(),
   },
 });
 
@@ -53,7 +53,7 @@ export const BlockRow = defineEntity({
   name: 'Block',
   tableName: 'block',
   properties: {
-    personId: p.character().length(36).primary(),
+    userId: p.character().length(36).primary(),
     blockedId: p.character().length(36).primary(),
     at: p.bigint('number'),
   },
@@ -62,14 +62,14 @@ export const BlockRow = defineEntity({
 
 /** Kinds of news that somebody does not want; what is not here reaches them. */
 export const NotificationOptOutRow = defineEntity({
-  name: 'DeclinedNews',
-  tableName: 'declined_news',
-  properties: { personId: p.character().length(36).primary(), choice: p.string().length(20).primary() },
+  name: 'NotificationOptOut',
+  tableName: 'notification_opt_out',
+  properties: { userId: p.character().length(36).primary(), category: p.string().length(20).primary() },
 });
 
 /** Makes its holder the first admin. */
 export const ClaimTokenRow = defineEntity({
-  name: 'ClaimToken',
-  tableName: 'claim_token',
+  name: 'AdminClaimToken',
+  tableName: 'admin_claim_token',
   properties: { tokenHash: p.character().length(64).primary(), createdAt: p.bigint('number') },
 });

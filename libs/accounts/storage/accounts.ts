@@ -8,22 +8,22 @@ import { AccountRow, BlockRow, NotificationOptOutRow, NameClaimRow } from './acc
 interface Tables {
   account: {
     id: string;
-    name: string;
-    shown_name: string | null;
+    username: string;
+    display_name: string | null;
     folded_name: string;
-    looks_name: string;
+    confusable_name: string;
     password_hash: string;
     language: Language;
     theme: Theme;
-    sight: SensitiveContentMode;
-    picture: string | null;
+    sensitive_content_mode: SensitiveContentMode;
+    avatar: string | null;
     role: AccountRole;
-    about: string;
+    bio: string;
     created_at: number;
     muted_until: number | null;
     banned_until: number | null;
   };
-  name_claim: { claim: string; account_id: string };
+  reserved_name: { name_key: string; account_id: string };
 }
 
 type Choice = SelectQueryBuilder<Tables, 'account', Tables['account']>;
@@ -31,19 +31,25 @@ type Choice = SelectQueryBuilder<Tables, 'account', Tables['account']>;
 const numberOrNull = (value: number | null): number | null => (value === null ? null : Number(value));
 
 const accountOf = (row: Tables['account']): Account => ({
-  ...{ id: row.id, name: row.name, shownName: row.shown_name, passwordHash: row.password_hash },
-  keys: { folded: row.folded_name, confusable: row.looks_name },
-  ...{ language: row.language, theme: row.theme, sensitiveContentMode: row.sight, image: row.picture, role: row.role },
-  ...{ bio: row.about, createdAt: row.created_at },
+  ...{ id: row.id, name: row.username, shownName: row.display_name, passwordHash: row.password_hash },
+  keys: { folded: row.folded_name, confusable: row.confusable_name },
+  ...{
+    language: row.language,
+    theme: row.theme,
+    sensitiveContentMode: row.sensitive_content_mode,
+    image: row.avatar,
+    role: row.role,
+  },
+  ...{ bio: row.bio, createdAt: row.created_at },
   ...{ mutedUntil: numberOrNull(row.muted_until), bannedUntil: numberOrNull(row.banned_until) },
 });
 
 const rowOf = ({ keys, ...account }: Account): Tables['account'] => ({
-  ...{ id: account.id, name: account.name, shown_name: account.shownName, password_hash: account.passwordHash },
-  ...{ folded_name: keys.folded, looks_name: keys.confusable },
-  ...{ language: account.language, theme: account.theme, sight: account.sensitiveContentMode },
-  ...{ picture: account.image, role: account.role },
-  ...{ about: account.bio, created_at: account.createdAt },
+  ...{ id: account.id, username: account.name, display_name: account.shownName, password_hash: account.passwordHash },
+  ...{ folded_name: keys.folded, confusable_name: keys.confusable },
+  ...{ language: account.language, theme: account.theme, sensitive_content_mode: account.sensitiveContentMode },
+  ...{ avatar: account.image, role: account.role },
+  ...{ bio: account.bio, created_at: account.createdAt },
   ...{ muted_until: account.mutedUntil, banned_until: account.bannedUntil },
 });
 
@@ -67,8 +73,8 @@ export class Accounts {
   /** By the sign-in name or the shown name. */
   async byAnyName(folded: string): Promise<Account | null> {
     const named = this.database.query<Tables>().selectFrom('account').selectAll('account');
-    const claimed = named.innerJoin('name_claim', 'name_claim.account_id', 'account.id');
-    const row = await claimed.where('name_claim.claim', '=', `f:${folded}`).executeTakeFirst();
+    const claimed = named.innerJoin('reserved_name', 'reserved_name.account_id', 'account.id');
+    const row = await claimed.where('reserved_name.name_key', '=', `f:${folded}`).executeTakeFirst();
     return row ? accountOf(row) : null;
   }
 
@@ -101,8 +107,8 @@ export class Accounts {
   /** Accounts with `folded` in a name: admins, then moderators, then the newest. */
   async search(folded: string, limit: number): Promise<Account[]> {
     const all = this.query.selectFrom('account').select('id');
-    const called = sql<boolean>`exists (select 1 from name_claim where name_claim.account_id = account.id and name_claim.claim like ${`f:%${literally(folded)}%`} escape '!')`;
-    const ids = await (folded === '' ? all : all.where(called))
+    const isNamed = sql<boolean>`exists (select 1 from reserved_name where reserved_name.account_id = account.id and reserved_name.name_key like ${`f:%${literally(folded)}%`} escape '!')`;
+    const ids = await (folded === '' ? all : all.where(isNamed))
       .orderBy(sql`case role when 'admin' then 0 when 'moderator' then 1 else 2 end`)
       .orderBy('created_at', 'desc')
       .limit(limit)
@@ -121,16 +127,21 @@ export class Accounts {
     await this.query.insertInto('account').values(rowOf(account)).execute();
   }
 
-  async change(id: string, changes: AccountChanges): Promise<void> {
-    if (Object.keys(changes).length) await this.database.em.nativeUpdate(AccountRow, { id }, { ...changes });
+  async change(id: string, { shownName, image, ...changes }: AccountChanges): Promise<void> {
+    const columns: Partial<AccountRow> = {
+      ...changes,
+      ...(shownName !== undefined && { displayName: shownName }),
+      ...(image !== undefined && { avatar: image }),
+    };
+    if (Object.keys(columns).length > 0) await this.database.em.nativeUpdate(AccountRow, { id }, columns);
   }
 
   /** Also removes its names and the blocks by and against it. */
   async remove(id: string): Promise<void> {
     const { em } = this.database;
     await em.nativeDelete(NameClaimRow, { accountId: id });
-    await em.nativeDelete(BlockRow, { $or: [{ personId: id }, { blockedId: id }] });
-    await em.nativeDelete(NotificationOptOutRow, { personId: id });
+    await em.nativeDelete(BlockRow, { $or: [{ userId: id }, { blockedId: id }] });
+    await em.nativeDelete(NotificationOptOutRow, { userId: id });
     await em.nativeDelete(AccountRow, { id });
   }
 

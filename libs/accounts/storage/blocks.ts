@@ -23,25 +23,21 @@ export class Blocks {
       ],
     };
     const rows = await this.database.em.find(BlockRow, eitherWay);
-    return new Set(rows.map((row) => (row.personId === userId ? row.blockedId : row.personId)));
+    return new Set(rows.map((row) => (row.userId === userId ? row.blockedId : row.userId)));
   }
 
   /** Ids of the users whom `userId` has blocked, newest first. */
   async of(userId: string): Promise<string[]> {
-    const rows = await this.database.em.find(
-      BlockRow,
-      { personId: userId },
-      { orderBy: { at: 'desc', blockedId: 'asc' } },
-    );
+    const rows = await this.database.em.find(BlockRow, { userId }, { orderBy: { at: 'desc', blockedId: 'asc' } });
     return rows.map(({ blockedId }) => blockedId);
   }
 
   /** Idempotent. */
   async add(userId: string, blockedId: string, at: number): Promise<void> {
-    await this.database.em.upsert(BlockRow, { personId: userId, blockedId, at }, { onConflictAction: 'ignore' });
+    await this.database.em.upsert(BlockRow, { userId, blockedId, at }, { onConflictAction: 'ignore' });
   }
 
   async remove(userId: string, blockedId: string): Promise<void> {
-    await this.database.em.nativeDelete(BlockRow, { personId: userId, blockedId });
+    await this.database.em.nativeDelete(BlockRow, { userId, blockedId });
   }
 }

@@ -13,4 +13,4 @@ export const accountsEntities: EntitySchema[] = [
 ];
 
 /** Which blobs are needed; the rest is swept away. */
-export const accountsBlobs = [{ table: 'account', column: 'picture' }];
+export const accountsBlobs = [{ table: 'account', column: 'avatar' }];

@@ -4,7 +4,7 @@ import { Database, isUniqueViolation } from '@visionary/platform/database';
 import type { NameKeys } from '../domain/account.js';
 
 interface Tables {
-  name_claim: { claim: string; account_id: string; is_shown: number };
+  reserved_name: { name_key: string; account_id: string; is_display_name: number };
 }
 
 const claimsOf = ({ folded, confusable }: NameKeys): string[] => [`f:${folded}`, `l:${confusable}`];
@@ -16,8 +16,8 @@ export class Names {
 
   /** Whether a user has this name or one that looks like it. */
   async isTaken(keys: NameKeys): Promise<boolean> {
-    const claims = this.database.query<Tables>().selectFrom('name_claim').select('claim');
-    return (await claims.where('claim', 'in', claimsOf(keys)).limit(1).executeTakeFirst()) !== undefined;
+    const claims = this.database.query<Tables>().selectFrom('reserved_name').select('name_key');
+    return (await claims.where('name_key', 'in', claimsOf(keys)).limit(1).executeTakeFirst()) !== undefined;
   }
 
   /**
@@ -31,11 +31,15 @@ export class Names {
     const claims = [...new Set([...claimsOf(signIn), ...claimsOf(shown)])].sort();
     const query = this.database.query<Tables>();
     // Rewriting the few rows of one account needs no comparison.
-    await query.deleteFrom('name_claim').where('account_id', '=', accountId).execute();
+    await query.deleteFrom('reserved_name').where('account_id', '=', accountId).execute();
     const visible = claimsOf(shown);
-    const rows = claims.map((claim) => ({ claim, account_id: accountId, is_shown: visible.includes(claim) ? 1 : 0 }));
+    const rows = claims.map((claim) => ({
+      name_key: claim,
+      account_id: accountId,
+      is_display_name: visible.includes(claim) ? 1 : 0,
+    }));
     try {
-      await query.insertInto('name_claim').values(rows).execute();
+      await query.insertInto('reserved_name').values(rows).execute();
     } catch (error) {
       if (isUniqueViolation(error)) throw new Rejection('ACCOUNTS_NAME_TAKEN');
       throw error;

@@ -4,7 +4,7 @@ import { Database } from '@visionary/platform/database';
 import { NotificationOptOutRow } from './account.entity.js';
 
 interface Tables {
-  declined_news: { person_id: string; choice: NotificationCategory };
+  notification_opt_out: { user_id: string; category: NotificationCategory };
 }
 
 const BATCH_SIZE = 1_000;
@@ -20,23 +20,23 @@ export class NotificationOptOuts {
 
   /** Users without an opt-out are missing in the map. */
   async ofUsers(userIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<NotificationCategory>>> {
-    const declined = new Map<string, Set<NotificationCategory>>();
+    const optOuts = new Map<string, Set<NotificationCategory>>();
     for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
-      const some = userIds.slice(from, from + BATCH_SIZE);
-      const all = this.database.query<Tables>().selectFrom('declined_news').select(['person_id', 'choice']);
-      for (const { person_id, choice } of await all.where('person_id', 'in', some).execute()) {
-        declined.set(person_id, (declined.get(person_id) ?? new Set()).add(choice));
+      const batch = userIds.slice(from, from + BATCH_SIZE);
+      const rows = this.database.query<Tables>().selectFrom('notification_opt_out').select(['user_id', 'category']);
+      for (const { user_id, category } of await rows.where('user_id', 'in', batch).execute()) {
+        optOuts.set(user_id, (optOuts.get(user_id) ?? new Set()).add(category));
       }
     }
-    return declined;
+    return optOuts;
   }
 
   /** Idempotent. */
-  async optOut(userId: string, choice: NotificationCategory): Promise<void> {
-    await this.database.em.upsert(NotificationOptOutRow, { personId: userId, choice }, { onConflictAction: 'ignore' });
+  async optOut(userId: string, category: NotificationCategory): Promise<void> {
+    await this.database.em.upsert(NotificationOptOutRow, { userId, category }, { onConflictAction: 'ignore' });
   }
 
-  async optIn(userId: string, choice: NotificationCategory): Promise<void> {
-    await this.database.em.nativeDelete(NotificationOptOutRow, { personId: userId, choice });
+  async optIn(userId: string, category: NotificationCategory): Promise<void> {
+    await this.database.em.nativeDelete(NotificationOptOutRow, { userId, category });
   }
 }

@@ -19,11 +19,11 @@ interface Tables {
   };
   account: {
     id: string;
-    name: string;
-    shown_name: string | null;
-    picture: string | null;
+    username: string;
+    display_name: string | null;
+    avatar: string | null;
     role: AccountRole;
-    sight: SensitiveContentMode;
+    sensitive_content_mode: SensitiveContentMode;
     created_at: number;
     muted_until: number | null;
     banned_until: number | null;
@@ -69,11 +69,11 @@ export class Sessions {
       .innerJoin('account', 'account.id', 'session.account_id')
       .selectAll('session')
       .select([
-        'account.name',
-        'account.shown_name',
-        'account.picture',
+        'account.username',
+        'account.display_name',
+        'account.avatar',
         'account.role',
-        'account.sight',
+        'account.sensitive_content_mode',
         'account.created_at as account_since',
         'account.muted_until',
         'account.banned_until',
@@ -82,13 +82,13 @@ export class Sessions {
       .where('session.expires_at', '>', now)
       .executeTakeFirst();
     if (!row) return null;
-    const { account_id: accountId, name, picture: image } = row;
+    const { account_id: accountId, username: name, avatar: image } = row;
     return {
       ...{ id: row.id, tokenHash, accountId, createdAt: row.created_at, lastSeenAt: row.last_seen_at },
       ...{ userAgent: row.user_agent, address: row.address, expiresAt: row.expires_at },
-      user: userOf({ id: accountId, name, shownName: row.shown_name, image }),
+      user: userOf({ id: accountId, name, shownName: row.display_name, image }),
       accountSince: row.account_since,
-      ...{ role: row.role, sight: row.sight },
+      ...{ role: row.role, sight: row.sensitive_content_mode },
       mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
       bannedUntil: row.banned_until === null ? null : Number(row.banned_until),
     };

@@ -5,8 +5,8 @@ import { type User, userOf } from '../domain/user.js';
 import { literally } from './accounts.js';
 
 interface Tables {
-  account: { id: string; name: string; shown_name: string | null; picture: string | null };
-  name_claim: { claim: string; account_id: string; is_shown: number | boolean };
+  account: { id: string; username: string; display_name: string | null; avatar: string | null };
+  reserved_name: { name_key: string; account_id: string; is_display_name: number | boolean };
 }
 
 /** Finds users by a part of their name. */
@@ -21,24 +21,27 @@ export class UserSearch {
    */
   async find(folded: string, among: readonly string[] | null, limit: number): Promise<User[]> {
     if (among?.length === 0) return [];
-    const inIt = `f:%${literally(folded)}%`;
-    const begun = `f:${literally(folded)}%`;
+    const containing = `f:%${literally(folded)}%`;
+    const starting = `f:${literally(folded)}%`;
     const found = this.database
       .query<Tables>()
-      .selectFrom('name_claim')
-      .innerJoin('account', 'account.id', 'name_claim.account_id')
-      .select(['account.id', 'account.name', 'account.shown_name', 'account.picture'])
+      .selectFrom('reserved_name')
+      .innerJoin('account', 'account.id', 'reserved_name.account_id')
+      .select(['account.id', 'account.username', 'account.display_name', 'account.avatar'])
       .where(
-        sql<boolean>`((name_claim.is_shown = 1 and name_claim.claim like ${inIt} escape '!') or name_claim.claim = ${`f:${folded}`})`,
+        sql<boolean>`((reserved_name.is_display_name = 1 and reserved_name.name_key like ${containing} escape '!') or reserved_name.name_key = ${`f:${folded}`})`,
       )
-      .orderBy(sql`case when name_claim.claim like ${begun} escape '!' then 0 else 1 end`)
-      .orderBy(sql`length(name_claim.claim)`)
-      .orderBy('name_claim.claim')
+      .orderBy(sql`case when reserved_name.name_key like ${starting} escape '!' then 0 else 1 end`)
+      .orderBy(sql`length(reserved_name.name_key)`)
+      .orderBy('reserved_name.name_key')
       // A user can match by both names.
       .limit(2 * limit);
     const rows = await (among ? found.where('account.id', 'in', [...among]) : found).execute();
     const users = new Map(
-      rows.map(({ shown_name: shownName, picture: image, ...row }) => [row.id, userOf({ ...row, shownName, image })]),
+      rows.map(({ display_name: shownName, avatar: image, username: name, ...row }) => [
+        row.id,
+        userOf({ ...row, name, shownName, image }),
+      ]),
     );
     return [...users.values()].slice(0, limit);
   }

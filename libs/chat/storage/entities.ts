@@ -16,7 +16,7 @@ const message = defineEntity({
     /** JSON: attachments as the contract has them. */
     attachments: p.text().nullable(),
     /** JSON: a TakeCard. */
-    card: p.text().nullable(),
+    sharedTake: p.text().nullable(),
     editedAt: p.bigint('number').nullable(),
     deletedAt: p.bigint('number').nullable(),
     deletedBy: p.character().length(36).nullable(),
@@ -24,12 +24,12 @@ const message = defineEntity({
     pinnedBy: p.character().length(36).nullable(),
     /** JSON: ids of those whom the text mentions and who could be told. */
     mentions: p.text().nullable(),
-    /** Its row in the index of words, `message_words`, which each database keeps in its own way; null until it is indexed. */
-    number: p.bigint('number').nullable(),
+    /** Its row in the index of words, `message_search`, which each database keeps in its own way; null until it is indexed. */
+    searchRowNumber: p.bigint('number').nullable(),
   },
   uniques: [
-    { name: 'message_place', properties: ['roomId', 'seq'] },
-    { name: 'message_number', properties: ['number'] },
+    { name: 'message_room_seq', properties: ['roomId', 'seq'] },
+    { name: 'message_search_row_number', properties: ['searchRowNumber'] },
   ],
   indexes: [
     { name: 'message_unread', properties: ['roomId', 'seq', 'authorId', 'deletedAt'] },
@@ -41,8 +41,8 @@ const message = defineEntity({
 
 /** What a message said before it was edited; `seq` is that of the edit. */
 const messageVersion = defineEntity({
-  name: 'MessageVersion',
-  tableName: 'message_version',
+  name: 'MessageEdit',
+  tableName: 'message_edit',
   properties: {
     messageId: p.character().length(36).primary(),
     seq: p.integer().primary(),
@@ -57,33 +57,33 @@ const notification = defineEntity({
   tableName: 'notification',
   properties: {
     id: p.character().length(36).primary(),
-    personId: p.character().length(36),
+    userId: p.character().length(36),
     kind: p.string().length(20),
     roomId: p.character().length(36),
     messageId: p.character().length(36),
     seq: p.integer(),
-    byId: p.character().length(36),
+    actorId: p.character().length(36),
     at: p.bigint('number'),
     readAt: p.bigint('number').nullable(),
   },
-  uniques: [{ name: 'notification_once', properties: ['personId', 'messageId'] }],
+  uniques: [{ name: 'notification_once', properties: ['userId', 'messageId'] }],
   indexes: [
-    { name: 'notification_unread', properties: ['personId', 'readAt', 'roomId'] },
-    { name: 'notification_page', properties: ['personId', 'at', 'id'] },
+    { name: 'notification_unread', properties: ['userId', 'readAt', 'roomId'] },
+    { name: 'notification_page', properties: ['userId', 'at', 'id'] },
     { name: 'notification_message', properties: ['messageId'] },
   ],
 });
 
 const reaction = defineEntity({
-  name: 'Reaction',
-  tableName: 'reaction',
+  name: 'MessageReaction',
+  tableName: 'message_reaction',
   properties: {
     messageId: p.character().length(36).primary(),
-    personId: p.character().length(36).primary(),
+    userId: p.character().length(36).primary(),
     emoji: p.string().length(32).primary(),
     at: p.bigint('number'),
   },
-  indexes: [{ name: 'reaction_of_person', properties: ['personId'] }],
+  indexes: [{ name: 'message_reaction_of_user', properties: ['userId'] }],
 });
 
 export const chatEntities: EntitySchema[] = [message, messageVersion, reaction, notification];

@@ -22,7 +22,7 @@ export interface NumberSearch extends Pick<WordSearch, 'userId' | 'roomId' | 'te
   readonly until: number | undefined;
 }
 
-/** The index of words as one kind of database keeps it: `message_words`, by number. */
+/** The index of words as one kind of database keeps it: `message_search`, by number. */
 export interface MessageSearchTable {
   /** @returns false when the number is taken. */
   insert(row: WordRow): Promise<boolean>;

@@ -22,7 +22,7 @@ export class MysqlMessageSearch implements MessageSearchTable {
   async insert({ number, roomId, authorId, text }: WordRow): Promise<boolean> {
     const words = [toIdToken('r', roomId), ...tokenize(text)].join(' ');
     try {
-      await sql`insert into message_words (number, room_id, author_id, words)
+      await sql`insert into message_search (number, room_id, author_id, words)
         values (${number}, ${roomId}, ${authorId}, ${words})`.execute(this.database.query());
       return true;
     } catch (error) {
@@ -32,7 +32,7 @@ export class MysqlMessageSearch implements MessageSearchTable {
   }
 
   async remove(number: number): Promise<void> {
-    await sql`delete from message_words where number = ${number}`.execute(this.database.query());
+    await sql`delete from message_search where number = ${number}`.execute(this.database.query());
   }
 
   async find(search: NumberSearch): Promise<number[]> {
@@ -44,14 +44,14 @@ export class MysqlMessageSearch implements MessageSearchTable {
     const asked = [...[...terms].sort(sortLongestFirst).map((term) => toBooleanQuery(term)), ...roomSql(rooms)].join(
       ' ',
     );
-    const mine = sql`join member on member.room_id = message_words.room_id and member.person_id = ${userId}`;
+    const mine = sql`join room_member on room_member.room_id = message_search.room_id and room_member.user_id = ${userId}`;
     const where = [
-      ...(terms.length > 0 ? [sql`match (message_words.words) against (${asked} in boolean mode)`] : []),
+      ...(terms.length > 0 ? [sql`match (message_search.words) against (${asked} in boolean mode)`] : []),
       ...placesSql(search),
     ];
     const { rows } = await sql<{ number: number }>`
-      select message_words.number from message_words ${roomId === null ? mine : sql``}
-      where ${sql.join(where, sql` and `)} order by message_words.number desc limit ${limit}`.execute(
+      select message_search.number from message_search ${roomId === null ? mine : sql``}
+      where ${sql.join(where, sql` and `)} order by message_search.number desc limit ${limit}`.execute(
       this.database.query(),
     );
     return rows.map(({ number }) => Number(number));
@@ -60,9 +60,9 @@ export class MysqlMessageSearch implements MessageSearchTable {
   /** The newest `count` of a room, or of all there are, and of these what is theirs and has all the words, newest first. */
   private async walk(search: NumberSearch, count: number): Promise<number[]> {
     const { roomId, userId } = search;
-    const mine = sql`join member on member.room_id = newest.room_id and member.person_id = ${userId}`;
-    const newest = sql`select message_words.number, message_words.room_id, message_words.words from message_words
-      where ${sql.join(placesSql(search), sql` and `)} order by message_words.number desc limit ${count}`;
+    const mine = sql`join room_member on room_member.room_id = newest.room_id and room_member.user_id = ${userId}`;
+    const newest = sql`select message_search.number, message_search.room_id, message_search.words from message_search
+      where ${sql.join(placesSql(search), sql` and `)} order by message_search.number desc limit ${count}`;
     const has = search.terms.map((term) => sql`concat(' ', newest.words, ' ') like ${likeTerm(term)}`);
     const { rows } = await sql<{ number: number }>`
       select newest.number from (${newest}) as newest ${roomId === null ? mine : sql``}
@@ -75,10 +75,10 @@ export class MysqlMessageSearch implements MessageSearchTable {
 const likeTerm = ({ tokens, isPrefix }: QueryTerm): string => `% ${tokens.join(' ')}${isPrefix ? '' : ' '}%`;
 
 const placesSql = ({ roomId, authorId, from, until }: NumberSearch) => [
-  ...(roomId === null ? [] : [sql`message_words.room_id = ${roomId}`]),
-  ...(authorId === undefined ? [] : [sql`message_words.author_id = ${authorId}`]),
-  sql`message_words.number >= ${from ?? 0}`,
-  ...(until === undefined ? [] : [sql`message_words.number < ${until}`]),
+  ...(roomId === null ? [] : [sql`message_search.room_id = ${roomId}`]),
+  ...(authorId === undefined ? [] : [sql`message_search.author_id = ${authorId}`]),
+  sql`message_search.number >= ${from ?? 0}`,
+  ...(until === undefined ? [] : [sql`message_search.number < ${until}`]),
 ];
 
 const roomSql = (rooms: readonly SearchedRoom[]): string[] =>

@@ -72,8 +72,22 @@ export class SqlMessages extends Messages {
   }
 
   async remove(message: StoredMessage, byId: string, at: number): Promise<boolean> {
-    const nothing = { text: '', mentions: null, reply_to_id: null, attachments: null, card: null, edited_at: null };
-    const gone = { ...nothing, pinned_at: null, pinned_by: null, number: null, deleted_at: at, deleted_by: byId };
+    const nothing = {
+      text: '',
+      mentions: null,
+      reply_to_id: null,
+      attachments: null,
+      shared_take: null,
+      edited_at: null,
+    };
+    const gone = {
+      ...nothing,
+      pinned_at: null,
+      pinned_by: null,
+      search_row_number: null,
+      deleted_at: at,
+      deleted_by: byId,
+    };
     await this.words.remove(message.id);
     return this.change(message.id, gone);
   }

@@ -16,12 +16,12 @@ const ROWS_AT_ONCE = 1_000;
 
 const toldOf = (row: ToldRow): NotificationWithContext => ({
   id: row.id,
-  userId: row.person_id,
+  userId: row.user_id,
   kind: row.kind,
   roomId: row.room_id,
   messageId: row.message_id,
   seq: row.seq,
-  byId: row.by_id,
+  byId: row.actor_id,
   at: row.at,
   isRead: row.read_at !== null,
   text: row.text,
@@ -30,18 +30,18 @@ const toldOf = (row: ToldRow): NotificationWithContext => ({
 
 /** The room is still there for whoever is told: theirs, or a public one that does not keep them out. */
 const maySee = ({ or, and, exists, not, selectFrom }: ExpressionBuilder<Tables, 'notification'>) => {
-  const mine = selectFrom('member')
-    .select('member.room_id')
-    .whereRef('member.room_id', '=', 'notification.room_id')
-    .whereRef('member.person_id', '=', 'notification.person_id');
+  const mine = selectFrom('room_member')
+    .select('room_member.room_id')
+    .whereRef('room_member.room_id', '=', 'notification.room_id')
+    .whereRef('room_member.user_id', '=', 'notification.user_id');
   const open = selectFrom('room as open')
     .select('open.id')
     .whereRef('open.id', '=', 'notification.room_id')
     .where('open.visibility', '=', 'public');
-  const kept = selectFrom('ban')
-    .select('ban.room_id')
-    .whereRef('ban.room_id', '=', 'notification.room_id')
-    .whereRef('ban.person_id', '=', 'notification.person_id');
+  const kept = selectFrom('room_ban')
+    .select('room_ban.room_id')
+    .whereRef('room_ban.room_id', '=', 'notification.room_id')
+    .whereRef('room_ban.user_id', '=', 'notification.user_id');
   return or([exists(mine), and([exists(open), not(exists(kept))])]);
 };
 
@@ -55,12 +55,12 @@ export class SqlNotifications extends Notifications {
     for (let from = 0; from < notifications.length; from += ROWS_AT_ONCE) {
       const rows = notifications.slice(from, from + ROWS_AT_ONCE).map((one) => ({
         id: one.id,
-        person_id: one.userId,
+        user_id: one.userId,
         kind: one.kind,
         room_id: one.roomId,
         message_id: one.messageId,
         seq: one.seq,
-        by_id: one.byId,
+        actor_id: one.byId,
         at: one.at,
         read_at: null,
       }));
@@ -69,7 +69,7 @@ export class SqlNotifications extends Notifications {
   }
 
   async page(userId: string, after: NotificationCursor | null, limit: number): Promise<NotificationWithContext[]> {
-    let rows = this.told().where('notification.person_id', '=', userId).where(maySee);
+    let rows = this.told().where('notification.user_id', '=', userId).where(maySee);
     if (after) rows = rows.where(afterKeyset(['notification.at', 'notification.id'], [after.at, after.id], 'desc'));
     const page = rows.orderBy('notification.at', 'desc').orderBy('notification.id', 'desc').limit(limit);
     return (await page.execute()).map(toldOf);
@@ -81,8 +81,8 @@ export class SqlNotifications extends Notifications {
   }
 
   async toldOf(messageId: string): Promise<ReadonlySet<string>> {
-    const told = this.query.selectFrom('notification').select('person_id').where('message_id', '=', messageId);
-    return new Set((await told.execute()).map(({ person_id }) => person_id));
+    const told = this.query.selectFrom('notification').select('user_id').where('message_id', '=', messageId);
+    return new Set((await told.execute()).map(({ user_id }) => user_id));
   }
 
   async unreadOf(userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
@@ -90,29 +90,29 @@ export class SqlNotifications extends Notifications {
     for (let from = 0; from < userIds.length; from += ROWS_AT_ONCE) {
       const rows = await this.query
         .selectFrom('notification')
-        .select(({ fn }) => ['person_id', fn.countAll<number>().as('unread')])
-        .where('person_id', 'in', userIds.slice(from, from + ROWS_AT_ONCE))
+        .select(({ fn }) => ['user_id', fn.countAll<number>().as('unread')])
+        .where('user_id', 'in', userIds.slice(from, from + ROWS_AT_ONCE))
         .where('read_at', 'is', null)
         .where(maySee)
-        .groupBy('person_id')
+        .groupBy('user_id')
         .execute();
-      for (const row of rows) unread.set(row.person_id, Number(row.unread));
+      for (const row of rows) unread.set(row.user_id, Number(row.unread));
     }
     return unread;
   }
 
   async readIn(roomId: string, userId: string, upToSeq: number, at: number): Promise<boolean> {
-    const unread = this.query.updateTable('notification').set({ read_at: at }).where('person_id', '=', userId);
+    const unread = this.query.updateTable('notification').set({ read_at: at }).where('user_id', '=', userId);
     const inRoom = unread.where('read_at', 'is', null).where('room_id', '=', roomId).where('seq', '<=', upToSeq);
     return (await inRoom.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
   async read(userId: string, ids: readonly string[] | undefined, at: number): Promise<string[]> {
     if (ids?.length === 0) return [];
-    let unread = this.query.selectFrom('notification').select(['id', 'room_id']).where('person_id', '=', userId);
+    let unread = this.query.selectFrom('notification').select(['id', 'room_id']).where('user_id', '=', userId);
     unread = unread.where('read_at', 'is', null);
     const rows = await (ids ? unread.where('id', 'in', ids) : unread).execute();
-    let update = this.query.updateTable('notification').set({ read_at: at }).where('person_id', '=', userId);
+    let update = this.query.updateTable('notification').set({ read_at: at }).where('user_id', '=', userId);
     update = update.where('read_at', 'is', null);
     if (rows.length) await (ids ? update.where('id', 'in', ids) : update).execute();
     return [...new Set(rows.map(({ room_id }) => room_id))];
@@ -125,7 +125,7 @@ export class SqlNotifications extends Notifications {
   }
 
   async forgetUser(userId: string, roomId?: string): Promise<void> {
-    const theirs = this.query.deleteFrom('notification').where('person_id', '=', userId);
+    const theirs = this.query.deleteFrom('notification').where('user_id', '=', userId);
     await (roomId === undefined ? theirs : theirs.where('room_id', '=', roomId)).execute();
   }
 

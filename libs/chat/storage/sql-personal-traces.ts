@@ -15,13 +15,15 @@ export class SqlPersonalTraces extends UserChatData {
     limit: number,
   ): Promise<UserReaction[]> {
     const rows = await this.sql
-      .selectFrom('reaction')
-      .innerJoin('message', 'message.id', 'reaction.message_id')
-      .select(['reaction.message_id', 'message.room_id', 'reaction.emoji', 'reaction.at'])
-      .where('reaction.person_id', '=', userId)
-      .where(afterKeyset(['reaction.message_id', 'reaction.emoji'], [after.messageId, after.emoji], 'asc'))
-      .orderBy('reaction.message_id')
-      .orderBy('reaction.emoji')
+      .selectFrom('message_reaction')
+      .innerJoin('message', 'message.id', 'message_reaction.message_id')
+      .select(['message_reaction.message_id', 'message.room_id', 'message_reaction.emoji', 'message_reaction.at'])
+      .where('message_reaction.user_id', '=', userId)
+      .where(
+        afterKeyset(['message_reaction.message_id', 'message_reaction.emoji'], [after.messageId, after.emoji], 'asc'),
+      )
+      .orderBy('message_reaction.message_id')
+      .orderBy('message_reaction.emoji')
       .limit(limit)
       .execute();
     return rows.map(({ message_id: messageId, room_id: roomId, emoji, at }) => {
@@ -33,7 +35,7 @@ export class SqlPersonalTraces extends UserChatData {
     const rows = await this.sql
       .selectFrom('notification')
       .select(['id', 'kind', 'room_id', 'message_id', 'at', 'read_at'])
-      .where('person_id', '=', userId)
+      .where('user_id', '=', userId)
       .where('id', '>', afterId)
       .orderBy('id')
       .limit(limit)

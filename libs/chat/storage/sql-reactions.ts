@@ -10,9 +10,9 @@ export class SqlReactions extends Reactions {
   }
 
   async give({ messageId, userId, emoji, at }: StoredReaction): Promise<void> {
-    const row = { message_id: messageId, person_id: userId, emoji, at };
+    const row = { message_id: messageId, user_id: userId, emoji, at };
     try {
-      await this.query.insertInto('reaction').values(row).execute();
+      await this.query.insertInto('message_reaction').values(row).execute();
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
@@ -20,9 +20,9 @@ export class SqlReactions extends Reactions {
 
   async takeBack({ messageId, userId, emoji }: Omit<StoredReaction, 'at'>): Promise<void> {
     await this.query
-      .deleteFrom('reaction')
+      .deleteFrom('message_reaction')
       .where('message_id', '=', messageId)
-      .where('person_id', '=', userId)
+      .where('user_id', '=', userId)
       .where('emoji', '=', emoji)
       .execute();
   }
@@ -30,7 +30,7 @@ export class SqlReactions extends Reactions {
   async of(messageIds: readonly string[], namesAtMost: number): Promise<NamedReaction[]> {
     if (messageIds.length === 0) return [];
     const placed = this.query
-      .selectFrom('reaction')
+      .selectFrom('message_reaction')
       .selectAll()
       .select(({ fn }) => [
         fn
@@ -39,7 +39,7 @@ export class SqlReactions extends Reactions {
           .as('given'),
         fn
           .agg<number>('row_number')
-          .over((over) => over.partitionBy(['message_id', 'emoji']).orderBy('at').orderBy('person_id'))
+          .over((over) => over.partitionBy(['message_id', 'emoji']).orderBy('at').orderBy('user_id'))
           .as('place'),
       ])
       .where('message_id', 'in', messageIds)
@@ -49,7 +49,7 @@ export class SqlReactions extends Reactions {
       .selectAll()
       .where('place', '<=', namesAtMost)
       .orderBy('at')
-      .orderBy('person_id')
+      .orderBy('user_id')
       .orderBy('emoji')
       .execute();
     return rows.map((row) => ({ ...reactionOf(row), count: Number(row.given) }));
@@ -62,8 +62,8 @@ export class SqlReactions extends Reactions {
     limit: number,
   ): Promise<StoredReaction[]> {
     let given = this.on(messageId).selectAll().where('emoji', '=', emoji);
-    if (after) given = given.where(afterKeyset(['at', 'person_id'], [after.at, after.userId], 'asc'));
-    return (await given.orderBy('at').orderBy('person_id').limit(limit).execute()).map(reactionOf);
+    if (after) given = given.where(afterKeyset(['at', 'user_id'], [after.at, after.userId], 'asc'));
+    return (await given.orderBy('at').orderBy('user_id').limit(limit).execute()).map(reactionOf);
   }
 
   async count(messageId: string, emoji: string): Promise<number> {
@@ -77,13 +77,16 @@ export class SqlReactions extends Reactions {
 
   async givenBy(userId: string, messageIds: readonly string[]): Promise<{ messageId: string; emoji: string }[]> {
     if (messageIds.length === 0) return [];
-    const mine = this.query.selectFrom('reaction').select(['message_id', 'emoji']).where('person_id', '=', userId);
+    const mine = this.query
+      .selectFrom('message_reaction')
+      .select(['message_id', 'emoji'])
+      .where('user_id', '=', userId);
     const rows = await mine.where('message_id', 'in', messageIds).execute();
     return rows.map(({ message_id: messageId, emoji }) => ({ messageId, emoji }));
   }
 
   async forget(messageId: string): Promise<void> {
-    await this.query.deleteFrom('reaction').where('message_id', '=', messageId).execute();
+    await this.query.deleteFrom('message_reaction').where('message_id', '=', messageId).execute();
   }
 
   private get query() {
@@ -91,13 +94,13 @@ export class SqlReactions extends Reactions {
   }
 
   private on(messageId: string) {
-    return this.query.selectFrom('reaction').where('message_id', '=', messageId);
+    return this.query.selectFrom('message_reaction').where('message_id', '=', messageId);
   }
 }
 
-const reactionOf = (row: ChatTables['reaction']): StoredReaction => ({
+const reactionOf = (row: ChatTables['message_reaction']): StoredReaction => ({
   messageId: row.message_id,
-  userId: row.person_id,
+  userId: row.user_id,
   emoji: row.emoji,
   at: Number(row.at),
 });

@@ -13,12 +13,12 @@ export class SqlReadStates extends ReadStates {
   }
 
   async of(userId: string): Promise<ReadState[]> {
-    const rows = await this.counted().where('member.person_id', '=', userId).execute();
+    const rows = await this.counted().where('room_member.user_id', '=', userId).execute();
     return rows.map(markOf);
   }
 
   async one(userId: string, roomId: string): Promise<ReadState | null> {
-    const mine = this.counted().where('member.room_id', '=', roomId).where('member.person_id', '=', userId);
+    const mine = this.counted().where('room_member.room_id', '=', roomId).where('room_member.user_id', '=', userId);
     const row = await mine.executeTakeFirst();
     return row ? markOf(row) : null;
   }
@@ -27,15 +27,15 @@ export class SqlReadStates extends ReadStates {
     const marks: (ReadState & { userId: string })[] = [];
     for (let from = 0; from < userIds.length; from += USERS_AT_ONCE) {
       const some = userIds.slice(from, from + USERS_AT_ONCE);
-      const rows = this.counted().where('member.room_id', '=', roomId).where('member.person_id', 'in', some);
-      for (const row of await rows.execute()) marks.push({ ...markOf(row), userId: row.person_id });
+      const rows = this.counted().where('room_member.room_id', '=', roomId).where('room_member.user_id', 'in', some);
+      for (const row of await rows.execute()) marks.push({ ...markOf(row), userId: row.user_id });
     }
     return marks;
   }
 
   async raise(roomId: string, userId: string, seq: number): Promise<boolean> {
-    const mine = this.query.updateTable('member').set({ read_seq: seq }).where('room_id', '=', roomId);
-    const lower = mine.where('person_id', '=', userId).where('read_seq', '<', seq);
+    const mine = this.query.updateTable('room_member').set({ read_seq: seq }).where('room_id', '=', roomId);
+    const lower = mine.where('user_id', '=', userId).where('read_seq', '<', seq);
     return (await lower.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
@@ -51,41 +51,45 @@ export class SqlReadStates extends ReadStates {
     return this.database.query<ChatTables & RoomDirectoryTables>();
   }
 
-  private async change(roomId: string, userId: string, columns: Partial<RoomDirectoryTables['member']>): Promise<void> {
-    const mine = this.query.updateTable('member').set(columns).where('room_id', '=', roomId);
-    await mine.where('person_id', '=', userId).execute();
+  private async change(
+    roomId: string,
+    userId: string,
+    columns: Partial<RoomDirectoryTables['room_member']>,
+  ): Promise<void> {
+    const mine = this.query.updateTable('room_member').set(columns).where('room_id', '=', roomId);
+    await mine.where('user_id', '=', userId).execute();
   }
 
   /** All is counted in indexes alone: what lies after the mark, how much of it is by users one has blocked, and what is not read. */
   private counted() {
     return this.query
-      .selectFrom('member')
+      .selectFrom('room_member')
       .select(({ selectFrom, fn }) => [
-        'member.room_id',
-        'member.person_id',
-        'member.read_seq',
-        'member.notify',
+        'room_member.room_id',
+        'room_member.user_id',
+        'room_member.read_seq',
+        'room_member.notify',
         selectFrom('message')
           .select(fn.countAll<number>().as('count'))
-          .whereRef('message.room_id', '=', 'member.room_id')
-          .whereRef('message.seq', '>', 'member.read_seq')
-          .whereRef('message.author_id', '!=', 'member.person_id')
+          .whereRef('message.room_id', '=', 'room_member.room_id')
+          .whereRef('message.seq', '>', 'room_member.read_seq')
+          .whereRef('message.author_id', '!=', 'room_member.user_id')
           .where('message.deleted_at', 'is', null)
           .as('said'),
         selectFrom('block')
           .crossJoin('message')
           .select(fn.countAll<number>().as('count'))
-          .whereRef('block.person_id', '=', 'member.person_id')
+          .whereRef('block.user_id', '=', 'room_member.user_id')
           .whereRef('message.author_id', '=', 'block.blocked_id')
-          .whereRef('message.room_id', '=', 'member.room_id')
-          .whereRef('message.seq', '>', 'member.read_seq')
+          .whereRef('message.room_id', '=', 'room_member.room_id')
+          .whereRef('message.seq', '>', 'room_member.read_seq')
           .where('message.deleted_at', 'is', null)
           .as('unheard'),
         selectFrom('notification')
           .select(fn.countAll<number>().as('count'))
-          .whereRef('notification.person_id', '=', 'member.person_id')
+          .whereRef('notification.user_id', '=', 'room_member.user_id')
           .where('notification.read_at', 'is', null)
-          .whereRef('notification.room_id', '=', 'member.room_id')
+          .whereRef('notification.room_id', '=', 'room_member.room_id')
           .as('mentions'),
       ]);
   }

@@ -36,13 +36,17 @@ export class SqlRoomDirectory extends RoomDirectory {
     if (roomIds.length === 0) return [];
     const rows = await this.query
       .selectFrom('room')
-      .leftJoin('member', (join) => join.onRef('member.room_id', '=', 'room.id').on('member.person_id', '=', userId))
-      .leftJoin('ban', (join) => join.onRef('ban.room_id', '=', 'room.id').on('ban.person_id', '=', userId))
+      .leftJoin('room_member', (join) =>
+        join.onRef('room_member.room_id', '=', 'room.id').on('room_member.user_id', '=', userId),
+      )
+      .leftJoin('room_ban', (join) =>
+        join.onRef('room_ban.room_id', '=', 'room.id').on('room_ban.user_id', '=', userId),
+      )
       .select(COLUMNS)
       .where('room.id', 'in', roomIds)
-      .where('ban.person_id', 'is', null)
+      .where('room_ban.user_id', 'is', null)
       .where('room.hidden_at', 'is', null)
-      .where(({ eb, or }) => or([eb('member.person_id', 'is not', null), eb('room.visibility', '=', 'public')]))
+      .where(({ eb, or }) => or([eb('room_member.user_id', 'is not', null), eb('room.visibility', '=', 'public')]))
       .execute();
     return rows.map(placeOf);
   }
@@ -63,19 +67,19 @@ export class SqlRoomDirectory extends RoomDirectory {
     const rows = await this.query
       .selectFrom('account')
       .innerJoin('room', (join) => join.on('room.id', '=', roomId))
-      .leftJoin('member', (join) =>
-        join.onRef('member.person_id', '=', 'account.id').onRef('member.room_id', '=', 'room.id'),
+      .leftJoin('room_member', (join) =>
+        join.onRef('room_member.user_id', '=', 'account.id').onRef('room_member.room_id', '=', 'room.id'),
       )
-      .leftJoin('ban', (join) => join.onRef('ban.person_id', '=', 'account.id').onRef('ban.room_id', '=', 'room.id'))
-      .leftJoin('block', (join) =>
-        join.onRef('block.person_id', '=', 'account.id').on('block.blocked_id', '=', authorId),
+      .leftJoin('room_ban', (join) =>
+        join.onRef('room_ban.user_id', '=', 'account.id').onRef('room_ban.room_id', '=', 'room.id'),
       )
-      .select(['account.id', 'member.notify', 'block.blocked_id'])
+      .leftJoin('block', (join) => join.onRef('block.user_id', '=', 'account.id').on('block.blocked_id', '=', authorId))
+      .select(['account.id', 'room_member.notify', 'block.blocked_id'])
       .where('account.id', 'in', others)
       .where(({ eb, and, or }) =>
         or([
-          eb('member.person_id', 'is not', null),
-          and([eb('room.visibility', '=', 'public'), eb('ban.person_id', 'is', null)]),
+          eb('room_member.user_id', 'is not', null),
+          and([eb('room.visibility', '=', 'public'), eb('room_ban.user_id', 'is', null)]),
         ]),
       )
       .execute();
@@ -88,16 +92,16 @@ export class SqlRoomDirectory extends RoomDirectory {
 
   async members(roomId: string, authorId: string): Promise<Recipient[]> {
     const rows = await this.query
-      .selectFrom('member')
+      .selectFrom('room_member')
       .leftJoin('block', (join) =>
-        join.onRef('block.person_id', '=', 'member.person_id').on('block.blocked_id', '=', authorId),
+        join.onRef('block.user_id', '=', 'room_member.user_id').on('block.blocked_id', '=', authorId),
       )
-      .select(['member.person_id', 'member.notify', 'block.blocked_id'])
-      .where('member.room_id', '=', roomId)
-      .where('member.person_id', '!=', authorId)
+      .select(['room_member.user_id', 'room_member.notify', 'block.blocked_id'])
+      .where('room_member.room_id', '=', roomId)
+      .where('room_member.user_id', '!=', authorId)
       .execute();
-    return rows.map(({ person_id, notify, blocked_id }) => ({
-      userId: person_id,
+    return rows.map(({ user_id, notify, blocked_id }) => ({
+      userId: user_id,
       notify,
       isUnreachable: blocked_id !== null,
     }));

@@ -10,19 +10,19 @@ export class SqlVersions extends MessageEdits {
   }
 
   async add({ messageId, seq, text, at }: MessageEdit): Promise<void> {
-    await this.query.insertInto('message_version').values({ message_id: messageId, seq, text, at }).execute();
+    await this.query.insertInto('message_edit').values({ message_id: messageId, seq, text, at }).execute();
   }
 
   async of(messageId: string, limit: number): Promise<MessageEdit[]> {
-    const versions = this.query.selectFrom('message_version').selectAll().where('message_id', '=', messageId);
+    const versions = this.query.selectFrom('message_edit').selectAll().where('message_id', '=', messageId);
     const rows = await versions.orderBy('seq', 'desc').limit(limit).execute();
     return rows.reverse().map(({ seq, text, at }) => ({ messageId, seq, text, at }));
   }
 
   async forget(messageId: string): Promise<number[]> {
-    const edits = this.query.selectFrom('message_version').select('seq').where('message_id', '=', messageId);
+    const edits = this.query.selectFrom('message_edit').select('seq').where('message_id', '=', messageId);
     const seqs = (await edits.execute()).map(({ seq }) => seq);
-    if (seqs.length) await this.query.deleteFrom('message_version').where('message_id', '=', messageId).execute();
+    if (seqs.length) await this.query.deleteFrom('message_edit').where('message_id', '=', messageId).execute();
     return seqs;
   }
 

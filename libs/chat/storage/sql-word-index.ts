@@ -45,14 +45,14 @@ export class SqlWordIndex extends MessageSearchIndex {
     const rows = await this.query
       .selectFrom('message')
       .selectAll()
-      .where('number', 'is', null)
+      .where('search_row_number', 'is', null)
       .where('deleted_at', 'is', null)
       .limit(limit)
       .execute();
     for (const message of rows.map(messageOf)) {
       const number = await this.add(message);
-      const mine = this.query.updateTable('message').set({ number }).where('id', '=', message.id);
-      const { numUpdatedRows } = await mine.where('number', 'is', null).executeTakeFirst();
+      const mine = this.query.updateTable('message').set({ search_row_number: number }).where('id', '=', message.id);
+      const { numUpdatedRows } = await mine.where('search_row_number', 'is', null).executeTakeFirst();
       // Another node has taken it in meanwhile.
       if (numUpdatedRows === 0n) await this.words.remove(number);
     }
@@ -77,24 +77,28 @@ export class SqlWordIndex extends MessageSearchIndex {
     if (numbers.length === 0) return [];
     const rows = await this.query
       .selectFrom('message')
-      .select(['id', 'number'])
-      .where('number', 'in', numbers)
+      .select(['id', 'search_row_number'])
+      .where('search_row_number', 'in', numbers)
       .execute();
-    const ids = new Map(rows.map(({ id, number }) => [Number(number), id]));
+    const ids = new Map(rows.map(({ id, search_row_number }) => [Number(search_row_number), id]));
     return numbers.map((place) => ({ place, messageId: ids.get(place) ?? '' })).filter(({ messageId }) => messageId);
   }
 
   private async numberOf(messageId: string): Promise<number | null> {
-    const row = await this.query.selectFrom('message').select('number').where('id', '=', messageId).executeTakeFirst();
-    return row?.number ?? null;
+    const row = await this.query
+      .selectFrom('message')
+      .select('search_row_number')
+      .where('id', '=', messageId)
+      .executeTakeFirst();
+    return row?.search_row_number ?? null;
   }
 
   private async roomsOf({ roomId, userId }: Pick<WordSearch, 'roomId' | 'userId'>): Promise<SearchedRoom[]> {
     const rooms = this.query.selectFrom('room').select(['room.id', 'room.last_seq as size']);
     if (roomId !== null) return rooms.where('room.id', '=', roomId).execute();
-    const mine = rooms.innerJoin('member', 'member.room_id', 'room.id');
+    const mine = rooms.innerJoin('room_member', 'room_member.room_id', 'room.id');
     return mine
-      .where('member.person_id', '=', userId ?? '')
+      .where('room_member.user_id', '=', userId ?? '')
       .where('room.hidden_at', 'is', null)
       .execute();
   }

@@ -9,7 +9,7 @@ const EVERY = 'mmm';
 const ROOMS_NAMED = 64;
 
 /**
- * FTS5 without a copy of the text: `message_words` is all index. Rows come in the order of their numbers at no cost, so a search
+ * FTS5 without a copy of the text: `message_search` is all index. Rows come in the order of their numbers at no cost, so a search
  * ends with its page, and the room and the author are words like others.
  */
 export class SqliteMessageSearch implements MessageSearchTable {
@@ -18,32 +18,32 @@ export class SqliteMessageSearch implements MessageSearchTable {
   /** A table without content refuses no number twice. One transaction at a time is at work here, so looking first is enough. */
   async insert({ number, roomId, authorId, text }: WordRow): Promise<boolean> {
     const query = this.database.query();
-    const taken = await sql`select 1 from message_words where rowid = ${number}`.execute(query);
+    const taken = await sql`select 1 from message_search where rowid = ${number}`.execute(query);
     if (taken.rows.length > 0) return false;
     const words = [EVERY, toIdToken('r', roomId), toIdToken('a', authorId), ...tokenize(text)].join(' ');
-    await sql`insert into message_words (rowid, words) values (${number}, ${words})`.execute(query);
+    await sql`insert into message_search (rowid, words) values (${number}, ${words})`.execute(query);
     return true;
   }
 
   async remove(number: number): Promise<void> {
-    await sql`delete from message_words where rowid = ${number}`.execute(this.database.query());
+    await sql`delete from message_search where rowid = ${number}`.execute(this.database.query());
   }
 
   async find(search: NumberSearch): Promise<number[]> {
     const { roomId, userId, from, until, limit } = search;
     const mine =
       roomId === null
-        ? sql`cross join message on message.number = message_words.rowid
-            cross join member on member.room_id = message.room_id and member.person_id = ${userId}`
+        ? sql`cross join message on message.search_row_number = message_search.rowid
+            cross join room_member on room_member.room_id = message.room_id and room_member.user_id = ${userId}`
         : sql``;
     const where = [
-      sql`message_words match ${asked(search)}`,
-      ...(from === undefined ? [] : [sql`message_words.rowid >= ${from}`]),
-      ...(until === undefined ? [] : [sql`message_words.rowid < ${until}`]),
+      sql`message_search match ${asked(search)}`,
+      ...(from === undefined ? [] : [sql`message_search.rowid >= ${from}`]),
+      ...(until === undefined ? [] : [sql`message_search.rowid < ${until}`]),
     ];
     const { rows } = await sql<{ number: number }>`
-      select message_words.rowid as number from message_words ${mine} where ${sql.join(where, sql` and `)}
-      order by message_words.rowid desc limit ${limit}`.execute(this.database.query());
+      select message_search.rowid as number from message_search ${mine} where ${sql.join(where, sql` and `)}
+      order by message_search.rowid desc limit ${limit}`.execute(this.database.query());
     return rows.map(({ number }) => number);
   }
 }

@@ -8,24 +8,24 @@ interface MessageRow {
   at: number;
   reply_to_id: string | null;
   attachments: string | null;
-  card: string | null;
+  shared_take: string | null;
   mentions: string | null;
   edited_at: number | null;
   deleted_at: number | null;
   deleted_by: string | null;
   pinned_at: number | null;
   pinned_by: string | null;
-  number: number | null;
+  search_row_number: number | null;
 }
 
 interface NotificationRow {
   id: string;
-  person_id: string;
+  user_id: string;
   kind: 'mention' | 'roomMention' | 'reply' | 'direct';
   room_id: string;
   message_id: string;
   seq: number;
-  by_id: string;
+  actor_id: string;
   at: number;
   read_at: number | null;
 }
@@ -33,8 +33,8 @@ interface NotificationRow {
 /** Columns as both dialects hold them. */
 export interface ChatTables {
   message: MessageRow;
-  message_version: { message_id: string; seq: number; text: string; at: number };
-  reaction: { message_id: string; person_id: string; emoji: string; at: number };
+  message_edit: { message_id: string; seq: number; text: string; at: number };
+  message_reaction: { message_id: string; user_id: string; emoji: string; at: number };
   notification: NotificationRow;
 }
 
@@ -48,14 +48,14 @@ export interface RoomDirectoryTables {
     last_seq: number;
     hidden_at: number | null;
   };
-  member: {
+  room_member: {
     room_id: string;
-    person_id: string;
+    user_id: string;
     role: 'viewer' | 'editor' | 'owner';
     read_seq: number;
     notify: 'all' | 'mentions' | 'nothing';
   };
-  ban: { room_id: string; person_id: string };
+  room_ban: { room_id: string; user_id: string };
   account: { id: string; role: 'member' | 'moderator' | 'admin' };
-  block: { person_id: string; blocked_id: string };
+  block: { user_id: string; blocked_id: string };
 }

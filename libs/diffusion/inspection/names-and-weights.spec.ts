@@ -17,7 +17,7 @@ describe('names and first bytes', () => {
     }
     expect(await inspectFolder(dir, filesIn(dir))).toMatchObject({
       ok: true,
-      facts: { kind: 'model', takesImages: true },
+      facts: { kind: 'model', supportsImg2img: true },
     });
   });
 

@@ -9,26 +9,26 @@ const post = defineEntity({
   tableName: 'post',
   properties: {
     id: id().primary(),
-    /** Its row in the index of words, `post_words`; null until it is indexed. */
-    number: p.bigint('number').nullable(),
+    /** Its row in the index of words, `post_search`; null until it is indexed. */
+    searchRowNumber: p.bigint('number').nullable(),
     authorId: id(),
     clientId: id(),
     takeId: id().nullable(),
-    pictureIndex: p.integer().nullable(),
+    imageIndex: p.integer().nullable(),
     roomId: id().nullable(),
     sha256: p.character().length(64),
     width: p.integer(),
     height: p.integer(),
     title: p.string().length(100),
-    words: p.text(),
+    description: p.text(),
     /** JSON: tags in their order. */
     tags: p.text(),
-    maturity: p.string().length(10),
+    contentRating: p.string().length(10),
     /** Its author cannot make less of it: what the check or a moderator says. */
-    atLeast: p.string().length(10).default('everyone'),
-    commentsOn: p.boolean(),
+    minimumRating: p.string().length(10).default('everyone'),
+    commentsEnabled: p.boolean(),
     /** JSON: who took part, and how: [[personId, [part, …]], …]. */
-    people: p.text(),
+    participants: p.text(),
     /** JSON: ids of those whom the words mention. */
     mentions: p.text().nullable(),
     prompt: p.text(),
@@ -44,21 +44,21 @@ const post = defineEntity({
     at: at(),
     editedAt: at().nullable(),
     /** Grows with reactions and comments; later counts as more. See hot-score. */
-    hot: p.double(),
+    hotScore: p.double(),
     /** All emoji together, for the order by liking. */
     likes: p.integer().default(0),
     comments: p.integer().default(0),
     views: p.integer().default(0),
-    isSample: p.boolean().default(false),
+    isSeeded: p.boolean().default(false),
   },
   uniques: [
     { name: 'post_once', properties: ['authorId', 'clientId'] },
-    { name: 'post_of_picture', properties: ['takeId', 'pictureIndex'] },
-    { name: 'post_number', properties: ['number'] },
+    { name: 'post_of_image', properties: ['takeId', 'imageIndex'] },
+    { name: 'post_search_row_number', properties: ['searchRowNumber'] },
   ],
   indexes: [
     { name: 'post_new', properties: ['at', 'id'] },
-    { name: 'post_hot', properties: ['hot', 'id'] },
+    { name: 'post_hot', properties: ['hotScore', 'id'] },
     { name: 'post_liked', properties: ['likes', 'id'] },
     { name: 'post_of_author', properties: ['authorId', 'at', 'id'] },
     { name: 'post_of_model', properties: ['modelId', 'at', 'id'] },
@@ -100,26 +100,26 @@ const postLora = defineEntity({
 
 /** Whose page an image stands on: who published it and who took part. */
 const postUser = defineEntity({
-  name: 'PostPerson',
-  tableName: 'post_person',
-  properties: { personId: id().primary(), postId: id().primary(), at: at() },
+  name: 'PostParticipant',
+  tableName: 'post_participant',
+  properties: { userId: id().primary(), postId: id().primary(), at: at() },
   indexes: [
-    { name: 'post_person_new', properties: ['personId', 'at', 'postId'] },
-    { name: 'post_person_of_post', properties: ['postId'] },
+    { name: 'post_participant_new', properties: ['userId', 'at', 'postId'] },
+    { name: 'post_participant_of_post', properties: ['postId'] },
   ],
 });
 
 const postReaction = defineEntity({
   name: 'PostReaction',
   tableName: 'post_reaction',
-  properties: { postId: id().primary(), personId: id().primary(), emoji: p.string().length(32).primary(), at: at() },
-  indexes: [{ name: 'post_reaction_of_person', properties: ['personId', 'at'] }],
+  properties: { postId: id().primary(), userId: id().primary(), emoji: p.string().length(32).primary(), at: at() },
+  indexes: [{ name: 'post_reaction_of_user', properties: ['userId', 'at'] }],
 });
 
 /** How often each emoji was given: what `post_reaction` counts to. */
 const postEmoji = defineEntity({
-  name: 'PostEmoji',
-  tableName: 'post_emoji',
+  name: 'PostReactionCount',
+  tableName: 'post_reaction_count',
   properties: { postId: id().primary(), emoji: p.string().length(32).primary(), count: p.integer() },
 });
 
@@ -136,8 +136,8 @@ const comment = defineEntity({
     mentions: p.text().nullable(),
     at: at(),
     editedAt: at().nullable(),
-    removedAt: at().nullable(),
-    removedBy: id().nullable(),
+    deletedAt: at().nullable(),
+    deletedBy: id().nullable(),
     replies: p.integer().default(0),
   },
   uniques: [{ name: 'comment_once', properties: ['authorId', 'clientId'] }],
@@ -150,8 +150,8 @@ const comment = defineEntity({
 const commentReaction = defineEntity({
   name: 'CommentReaction',
   tableName: 'comment_reaction',
-  properties: { commentId: id().primary(), personId: id().primary(), emoji: p.string().length(32).primary(), at: at() },
-  indexes: [{ name: 'comment_reaction_of_person', properties: ['personId'] }],
+  properties: { commentId: id().primary(), userId: id().primary(), emoji: p.string().length(32).primary(), at: at() },
+  indexes: [{ name: 'comment_reaction_of_user', properties: ['userId'] }],
 });
 
 /** An image made elsewhere, waiting to be published. */
@@ -167,7 +167,7 @@ const postUpload = defineEntity({
     /** What its file says of how it was made, as the field writes it. */
     infotext: p.text().nullable(),
     /** Where it is not for everybody: what the check says of it. */
-    level: p.string().length(10).nullable(),
+    contentRating: p.string().length(10).nullable(),
     at: at(),
   },
   indexes: [
@@ -178,30 +178,30 @@ const postUpload = defineEntity({
 
 /** A smaller copy of an image, and where it lies; made when it is first asked for. */
 const imagePreview = defineEntity({
-  name: 'PicturePreview',
-  tableName: 'picture_preview',
+  name: 'ImageThumbnail',
+  tableName: 'image_thumbnail',
   properties: {
     sha256: p.character().length(64).primary(),
     side: p.integer().primary(),
-    preview: p.character().length(64),
+    thumbnailSha256: p.character().length(64),
   },
-  indexes: [{ name: 'picture_preview_kept', properties: ['preview'] }],
+  indexes: [{ name: 'image_thumbnail_sha256', properties: ['thumbnailSha256'] }],
 });
 
 /** Who saw an image today: each counts once. Rows of days gone by are thrown away. */
 const postView = defineEntity({
   name: 'PostView',
   tableName: 'post_view',
-  properties: { day: p.integer().primary(), postId: id().primary(), personId: id().primary() },
+  properties: { day: p.integer().primary(), postId: id().primary(), userId: id().primary() },
 });
 
 const follow = defineEntity({
   name: 'Follow',
   tableName: 'follow',
-  properties: { personId: id().primary(), followedId: id().primary(), at: at() },
+  properties: { userId: id().primary(), followedId: id().primary(), at: at() },
   indexes: [
-    { name: 'follow_followers', properties: ['followedId', 'at', 'personId'] },
-    { name: 'follow_followed', properties: ['personId', 'at', 'followedId'] },
+    { name: 'follow_followers', properties: ['followedId', 'at', 'userId'] },
+    { name: 'follow_followed', properties: ['userId', 'at', 'followedId'] },
   ],
 });
 
@@ -212,8 +212,8 @@ const collection = defineEntity({
     id: id().primary(),
     ownerId: id(),
     title: p.string().length(100),
-    about: p.text(),
-    isShared: p.boolean(),
+    description: p.text(),
+    isPublic: p.boolean(),
     createdAt: at(),
     changedAt: at(),
   },
@@ -224,23 +224,23 @@ const collection = defineEntity({
 const collectionPost = defineEntity({
   name: 'CollectionPost',
   tableName: 'collection_post',
-  properties: { collectionId: id().primary(), postId: id().primary(), place: p.double(), at: at() },
+  properties: { collectionId: id().primary(), postId: id().primary(), position: p.double(), at: at() },
   indexes: [
-    { name: 'collection_post_order', properties: ['collectionId', 'place', 'postId'] },
+    { name: 'collection_post_order', properties: ['collectionId', 'position', 'postId'] },
     { name: 'collection_post_of_post', properties: ['postId'] },
   ],
 });
 
 /** News for somebody about images, users and takes; what is alike and unread is gathered in one. */
 const notice = defineEntity({
-  name: 'Notice',
-  tableName: 'notice',
+  name: 'FeedNotification',
+  tableName: 'feed_notification',
   properties: {
     id: id().primary(),
-    personId: id(),
+    userId: id(),
     kind: p.string().length(20),
     /** What unread news are gathered by: kind and subject; null where each stands alone. */
-    bundle: p.string().length(80).nullable(),
+    bundleKey: p.string().length(80).nullable(),
     postId: id().nullable(),
     commentId: id().nullable(),
     roomId: id().nullable(),
@@ -248,44 +248,44 @@ const notice = defineEntity({
     /** A model of the hub. */
     modelId: id().nullable(),
     /** JSON: ids of who did it, the last first, at most LIMITS.peopleNamed of them. */
-    people: p.text(),
+    actorIds: p.text(),
     count: p.integer(),
     /** JSON: emoji, a reason. */
-    extra: p.text().nullable(),
+    data: p.text().nullable(),
     at: at(),
     readAt: at().nullable(),
   },
   indexes: [
-    { name: 'notice_page', properties: ['personId', 'at', 'id'] },
-    { name: 'notice_unread', properties: ['personId', 'readAt'] },
-    { name: 'notice_bundle', properties: ['personId', 'bundle', 'readAt'] },
-    { name: 'notice_of_post', properties: ['postId'] },
-    { name: 'notice_of_comment', properties: ['commentId'] },
-    { name: 'notice_of_model', properties: ['modelId'] },
+    { name: 'feed_notification_page', properties: ['userId', 'at', 'id'] },
+    { name: 'feed_notification_unread', properties: ['userId', 'readAt'] },
+    { name: 'feed_notification_bundle', properties: ['userId', 'bundleKey', 'readAt'] },
+    { name: 'feed_notification_of_post', properties: ['postId'] },
+    { name: 'feed_notification_of_comment', properties: ['commentId'] },
+    { name: 'feed_notification_of_model', properties: ['modelId'] },
   ],
 });
 
 /** A new version of a model that not everybody was told of yet who wants to be: goes with the last one. */
 const untoldVersion = defineEntity({
-  name: 'UntoldVersion',
-  tableName: 'untold_version',
+  name: 'PendingVersionFanOut',
+  tableName: 'pending_version_fan_out',
   properties: {
     versionId: id().primary(),
     modelId: id(),
-    makerId: id(),
+    creatorId: id(),
     label: p.string().length(20),
     isFirst: p.boolean(),
     at: at(),
     /** Users up to this id know of it. */
-    toldUntil: p.string().length(36),
+    fanOutCursor: p.string().length(36),
   },
-  indexes: [{ name: 'untold_version_of_model', properties: ['modelId'] }],
+  indexes: [{ name: 'pending_version_fan_out_of_model', properties: ['modelId'] }],
 });
 
 /** What `visionary seed` made, to be taken away again: kind is account, room or post. */
 const sample = defineEntity({
-  name: 'Sample',
-  tableName: 'sample',
+  name: 'SeedRecord',
+  tableName: 'seed_record',
   properties: { kind: p.string().length(10).primary(), subjectId: id().primary(), at: at() },
 });
 
@@ -299,5 +299,5 @@ export const feedEntities: EntitySchema[] = [
 export const feedBlobs = [
   { table: 'post', column: 'sha256' },
   { table: 'post_upload', column: 'sha256' },
-  { table: 'picture_preview', column: 'preview' },
+  { table: 'image_thumbnail', column: 'thumbnail_sha256' },
 ];

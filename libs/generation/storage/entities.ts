@@ -10,7 +10,7 @@ const take = defineEntity({
     number: p.integer(),
     seq: p.integer(),
     authorId: p.character().length(36),
-    writers: p.text(),
+    promptAuthorIds: p.text(),
     status: p.string().length(10),
     prompt: p.text(),
     negative: p.text(),
@@ -20,10 +20,10 @@ const take = defineEntity({
     /** From the settings, so that the queue is read without them. */
     model: p.string().length(100).nullable(),
     memoryKey: p.text().nullable(),
-    pictures: p.text(),
+    images: p.text(),
     failureCode: p.string().length(40).nullable(),
     failureDetail: p.text().nullable(),
-    record: p.text().columnType('longtext').nullable(),
+    renderRecord: p.text().columnType('longtext').nullable(),
     modelHash: p.string().length(64).nullable(),
     queuedAt: p.bigint('number'),
     startedAt: p.bigint('number').nullable(),
@@ -37,22 +37,22 @@ const take = defineEntity({
     cancelBy: p.character().length(36).nullable(),
     stopBy: p.character().length(36).nullable(),
     steers: p.text().columnType('longtext').nullable(),
-    stopped: p.text().nullable(),
+    stop: p.text().nullable(),
     /** JSON: a TakeOrigin. */
     origin: p.text().nullable(),
     /** The id in `origin`, so that what was made from something is found. */
     originId: p.character().length(36).nullable(),
     /** JSON: who wrote which part of the prompt: [[from, until, personId], …] in UTF-16 code units. */
-    hands: p.text().nullable(),
+    authorship: p.text().nullable(),
     /** JSON: what the house added to the words, AppliedPromptPrefix[]. */
-    added: p.text().nullable(),
+    promptPrefixes: p.text().nullable(),
   },
   uniques: [{ name: 'take_number', properties: ['roomId', 'number'] }],
   indexes: [
-    { name: 'take_line', properties: ['status', 'leaseUntil'] },
+    { name: 'take_queue', properties: ['status', 'leaseUntil'] },
     { name: 'take_of_room', properties: ['roomId', 'status', 'number'] },
     { name: 'take_of_author', properties: ['authorId', 'status'] },
-    { name: 'take_turns', properties: ['startedAt'] },
+    { name: 'take_started', properties: ['startedAt'] },
     { name: 'take_mine', properties: ['authorId', 'queuedAt', 'id'] },
     { name: 'take_of_prompt', properties: ['authorId', 'promptKey', 'id', 'status'] },
     { name: 'take_from', properties: ['originId'] },
@@ -61,10 +61,10 @@ const take = defineEntity({
 
 /** `take.images` by their keys: whether a blob is a take's is asked by an index. */
 const takeImage = defineEntity({
-  name: 'TakePicture',
-  tableName: 'take_picture',
+  name: 'TakeImage',
+  tableName: 'take_image',
   properties: { sha256: p.character().length(64).primary(), takeId: p.character().length(36).primary() },
-  indexes: [{ name: 'take_picture_of_take', properties: ['takeId'] }],
+  indexes: [{ name: 'take_image_of_take', properties: ['takeId'] }],
 });
 
 /** The last number given in each room. */
@@ -81,13 +81,13 @@ const takeSteer = defineEntity({
   properties: {
     id: p.character().length(36).primary(),
     takeId: p.character().length(36),
-    byId: p.character().length(36),
+    actorId: p.character().length(36),
     clientId: p.character().length(36),
     prompt: p.text(),
     negative: p.text(),
-    askedAt: p.bigint('number'),
+    requestedAt: p.bigint('number'),
   },
-  uniques: [{ name: 'take_steer_once', properties: ['byId', 'clientId'] }],
+  uniques: [{ name: 'take_steer_once', properties: ['actorId', 'clientId'] }],
   indexes: [{ name: 'take_steer_of_take', properties: ['takeId'] }],
 });
 
@@ -112,13 +112,13 @@ const roomUpload = defineEntity({
 
 /** Models that hung or killed their renderer; `quarantinedAt` once it was too often. Other files make another model. */
 const modelTrouble = defineEntity({
-  name: 'ModelTrouble',
-  tableName: 'model_trouble',
+  name: 'ModelFailure',
+  tableName: 'model_failure',
   properties: {
     model: p.string().length(100).primary(),
     fingerprint: p.string().length(64),
-    losses: p.integer(),
-    why: p.text(),
+    failures: p.integer(),
+    reason: p.text(),
     lastAt: p.bigint('number'),
     quarantinedAt: p.bigint('number').nullable(),
   },
@@ -128,7 +128,7 @@ export const generationEntities: EntitySchema[] = [take, takeImage, takeCounter,
 
 /** Which blobs are needed; the rest is swept away. */
 export const generationBlobs = [
-  { table: 'take', column: 'pictures', within: { id: 'id', since: 'ended_at' } },
-  { table: 'take_picture', column: 'sha256' },
+  { table: 'take', column: 'images', within: { id: 'id', since: 'ended_at' } },
+  { table: 'take_image', column: 'sha256' },
   { table: 'room_upload', column: 'sha256' },
 ];

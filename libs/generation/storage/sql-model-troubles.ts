@@ -3,11 +3,11 @@ import { Database, isUniqueViolation } from '@visionary/platform/database';
 import { type RendererLoss, type ModelFailure, ModelFailures } from '../domain/model-failure.js';
 
 interface TroubleTable {
-  model_trouble: {
+  model_failure: {
     model: string;
     fingerprint: string;
-    losses: number;
-    why: string;
+    failures: number;
+    reason: string;
     last_at: number;
     quarantined_at: number | null;
   };
@@ -28,17 +28,17 @@ export class SqlModelTroubles extends ModelFailures {
   async count(loss: RendererLoss): Promise<number> {
     await this.forgetOtherFiles(loss);
     if (!(await this.addOne(loss)) && !(await this.begin(loss))) await this.addOne(loss);
-    const { losses } = await this.sql
-      .selectFrom('model_trouble')
-      .select('losses')
+    const { failures } = await this.sql
+      .selectFrom('model_failure')
+      .select('failures')
       .where('model', '=', loss.model)
       .executeTakeFirstOrThrow();
-    return losses;
+    return failures;
   }
 
   async quarantine(model: string, at: number): Promise<boolean> {
     const result = await this.sql
-      .updateTable('model_trouble')
+      .updateTable('model_failure')
       .set({ quarantined_at: at })
       .where('model', '=', model)
       .where('quarantined_at', 'is', null)
@@ -48,7 +48,7 @@ export class SqlModelTroubles extends ModelFailures {
 
   async quarantined(): Promise<ModelFailure[]> {
     const rows = await this.sql
-      .selectFrom('model_trouble')
+      .selectFrom('model_failure')
       .selectAll()
       .where('quarantined_at', 'is not', null)
       .orderBy('model')
@@ -56,8 +56,8 @@ export class SqlModelTroubles extends ModelFailures {
     return rows.map((row) => ({
       model: row.model,
       fingerprint: row.fingerprint,
-      losses: row.losses,
-      why: row.why,
+      losses: row.failures,
+      why: row.reason,
       lastAt: Number(row.last_at),
       quarantinedAt: Number(row.quarantined_at),
     }));
@@ -65,7 +65,7 @@ export class SqlModelTroubles extends ModelFailures {
 
   async isKnown(model: string): Promise<boolean> {
     const row = await this.sql
-      .selectFrom('model_trouble')
+      .selectFrom('model_failure')
       .select('model')
       .where('model', '=', model)
       .executeTakeFirst();
@@ -73,12 +73,12 @@ export class SqlModelTroubles extends ModelFailures {
   }
 
   async reset(model: string): Promise<void> {
-    await this.sql.deleteFrom('model_trouble').where('model', '=', model).where('quarantined_at', 'is', null).execute();
+    await this.sql.deleteFrom('model_failure').where('model', '=', model).where('quarantined_at', 'is', null).execute();
   }
 
   async release(model: string): Promise<boolean> {
     const result = await this.sql
-      .deleteFrom('model_trouble')
+      .deleteFrom('model_failure')
       .where('model', '=', model)
       .where('quarantined_at', 'is not', null)
       .executeTakeFirst();
@@ -87,7 +87,7 @@ export class SqlModelTroubles extends ModelFailures {
 
   private async forgetOtherFiles({ model, fingerprint }: RendererLoss): Promise<void> {
     await this.sql
-      .deleteFrom('model_trouble')
+      .deleteFrom('model_failure')
       .where('model', '=', model)
       .where('fingerprint', '<>', fingerprint)
       .execute();
@@ -95,8 +95,8 @@ export class SqlModelTroubles extends ModelFailures {
 
   private async addOne({ model, why, at }: RendererLoss): Promise<boolean> {
     const result = await this.sql
-      .updateTable('model_trouble')
-      .set((row) => ({ losses: row('losses', '+', 1), why: why.slice(0, WHY_LENGTH), last_at: at }))
+      .updateTable('model_failure')
+      .set((row) => ({ failures: row('failures', '+', 1), reason: why.slice(0, WHY_LENGTH), last_at: at }))
       .where('model', '=', model)
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
@@ -104,9 +104,16 @@ export class SqlModelTroubles extends ModelFailures {
 
   /** @returns false when somebody else has begun meanwhile. */
   private async begin({ model, fingerprint, why, at }: RendererLoss): Promise<boolean> {
-    const row = { model, fingerprint, losses: 1, why: why.slice(0, WHY_LENGTH), last_at: at, quarantined_at: null };
+    const row = {
+      model,
+      fingerprint,
+      failures: 1,
+      reason: why.slice(0, WHY_LENGTH),
+      last_at: at,
+      quarantined_at: null,
+    };
     try {
-      await this.sql.insertInto('model_trouble').values(row).execute();
+      await this.sql.insertInto('model_failure').values(row).execute();
       return true;
     } catch (error) {
       if (isUniqueViolation(error)) return false;

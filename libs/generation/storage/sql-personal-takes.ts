@@ -24,9 +24,9 @@ export class SqlPersonalTakes extends UserTakes {
   }
 
   async steersOf(byId: string, afterId: string, limit: number): Promise<UserSteer[]> {
-    const mine = this.sql.selectFrom('take_steer').selectAll().where('by_id', '=', byId);
+    const mine = this.sql.selectFrom('take_steer').selectAll().where('actor_id', '=', byId);
     const rows = await mine.where('id', '>', afterId).orderBy('id').limit(limit).execute();
-    return rows.map(({ id, take_id: takeId, prompt, negative, asked_at: at }) => {
+    return rows.map(({ id, take_id: takeId, prompt, negative, requested_at: at }) => {
       return { id, takeId, prompt, negative, at: Number(at) };
     });
   }

@@ -8,21 +8,21 @@ import type { TakeSteerRow, TakeTables } from './take-tables.js';
 const toSteer = (row: TakeSteerRow): RequestedSteer => ({
   id: row.id,
   takeId: row.take_id,
-  byId: row.by_id,
+  byId: row.actor_id,
   clientId: row.client_id,
   prompt: row.prompt,
   negative: row.negative,
-  askedAt: Number(row.asked_at),
+  askedAt: Number(row.requested_at),
 });
 
 const toRow = (steer: RequestedSteer): TakeSteerRow => ({
   id: steer.id,
   take_id: steer.takeId,
-  by_id: steer.byId,
+  actor_id: steer.byId,
   client_id: steer.clientId,
   prompt: steer.prompt,
   negative: steer.negative,
-  asked_at: steer.askedAt,
+  requested_at: steer.askedAt,
 });
 
 @Injectable()
@@ -39,7 +39,7 @@ export class SqlSteers extends Steers {
     const row = await this.sql
       .selectFrom('take_steer')
       .selectAll()
-      .where('by_id', '=', byId)
+      .where('actor_id', '=', byId)
       .where('client_id', '=', clientId)
       .executeTakeFirst();
     return row ? toSteer(row) : null;
@@ -58,7 +58,7 @@ export class SqlSteers extends Steers {
 
   async of(takeId: string): Promise<RequestedSteer[]> {
     const query = this.sql.selectFrom('take_steer').selectAll().where('take_id', '=', takeId);
-    return (await query.orderBy('asked_at').orderBy('id').execute()).map(toSteer);
+    return (await query.orderBy('requested_at').orderBy('id').execute()).map(toSteer);
   }
 
   async hold(takeId: string, owner: string, steer: TakeSteer): Promise<{ roomId: string } | null> {

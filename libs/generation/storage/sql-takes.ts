@@ -67,8 +67,8 @@ export class SqlTakes extends Takes {
     const row: TakeRow = {
       ...toNewRow(take),
       status: 'finished',
-      pictures: JSON.stringify(result.images),
-      record: result.record,
+      images: JSON.stringify(result.images),
+      render_record: result.record,
       model_hash: result.modelHash,
       render_ms: Math.round(result.renderMs),
       started_at: take.queuedAt,
@@ -108,13 +108,13 @@ export class SqlTakes extends Takes {
   }
 
   async authorshipOf(id: string): Promise<readonly AuthorshipSpan[] | null> {
-    const row = await this.sql.selectFrom('take').select('hands').where('id', '=', id).executeTakeFirst();
-    return row?.hands ? (JSON.parse(row.hands) as AuthorshipSpan[]) : null;
+    const row = await this.sql.selectFrom('take').select('authorship').where('id', '=', id).executeTakeFirst();
+    return row?.authorship ? (JSON.parse(row.authorship) as AuthorshipSpan[]) : null;
   }
 
   async recordOf(id: string): Promise<string | null> {
-    const row = await this.sql.selectFrom('take').select('record').where('id', '=', id).executeTakeFirst();
-    return row?.record ?? null;
+    const row = await this.sql.selectFrom('take').select('render_record').where('id', '=', id).executeTakeFirst();
+    return row?.render_record ?? null;
   }
 
   async page(roomId: string, beforeNumber: number | null, limit: number): Promise<Take[]> {
@@ -167,7 +167,7 @@ export class SqlTakes extends Takes {
   }
 
   async setImages(id: string, images: readonly TakeImage[]): Promise<void> {
-    const changed = { pictures: JSON.stringify(images) };
+    const changed = { images: JSON.stringify(images) };
     await this.sql.updateTable('take').set(changed).where('id', '=', id).execute();
   }
 
@@ -198,9 +198,9 @@ export class SqlTakes extends Takes {
     const isMoved = await this.move(id, owner, {
       ...NO_LEASE,
       status: 'finished',
-      pictures: JSON.stringify(result.images),
-      record: result.record,
-      stopped: stoppedAt && JSON.stringify({ byId: await this.stopperOf(id), ...stoppedAt } satisfies TakeStop),
+      images: JSON.stringify(result.images),
+      render_record: result.record,
+      stop: stoppedAt && JSON.stringify({ byId: await this.stopperOf(id), ...stoppedAt } satisfies TakeStop),
       model_hash: result.modelHash,
       render_ms: Math.round(result.renderMs),
       ended_at: result.at,
@@ -211,7 +211,7 @@ export class SqlTakes extends Takes {
 
   private async addImages(takeId: string, { images }: FinishedResult): Promise<void> {
     const rows = [...new Set(images.map(({ sha256 }) => sha256))].map((sha256) => ({ sha256, take_id: takeId }));
-    if (rows.length > 0) await this.sql.insertInto('take_picture').values(rows).execute();
+    if (rows.length > 0) await this.sql.insertInto('take_image').values(rows).execute();
   }
 
   fail(id: string, owner: string, failure: { code: FailureCode; detail: string }, at: number): Promise<boolean> {
@@ -278,10 +278,10 @@ export class SqlTakes extends Takes {
   async measured(limit: number): Promise<MeasuredTake[]> {
     const rows = await this.sql
       .selectFrom('take')
-      .select(['settings', 'render_ms', 'record'])
+      .select(['settings', 'render_ms', 'render_record'])
       .where('started_at', 'is not', null)
       .where('status', '=', 'finished')
-      .where('stopped', 'is', null)
+      .where('stop', 'is', null)
       .orderBy('started_at', 'desc')
       .limit(limit)
       .execute();
@@ -292,7 +292,7 @@ export class SqlTakes extends Takes {
   private async stopperOf(id: string): Promise<string> {
     const row = await this.sql
       .selectFrom('take')
-      .select(['stop_by', 'stopped', 'author_id'])
+      .select(['stop_by', 'stop', 'author_id'])
       .where('id', '=', id)
       .executeTakeFirst();
     return row?.stop_by ?? (row && parseStop(row)?.byId) ?? row?.author_id ?? '';

@@ -21,14 +21,14 @@ export const TAKE_COLUMNS = [
   'number',
   'seq',
   'author_id',
-  'writers',
+  'prompt_author_ids',
   'status',
   'prompt',
   'negative',
   'settings',
-  'pictures',
+  'images',
   'steers',
-  'stopped',
+  'stop',
   'failure_code',
   'failure_detail',
   'model_hash',
@@ -37,22 +37,22 @@ export const TAKE_COLUMNS = [
   'ended_at',
   'render_ms',
   'origin',
-  'hands',
-  'added',
+  'authorship',
+  'prompt_prefixes',
 ] as const satisfies readonly (keyof TakeRow)[];
 
 export const parseSettings = (row: Pick<TakeRow, 'settings'>): TakeSettings => JSON.parse(row.settings) as TakeSettings;
 
 /** Of a RenderRecord. */
-export const loadMsOf = ({ record }: Pick<TakeRow, 'record'>): number | undefined =>
+export const loadMsOf = ({ render_record: record }: Pick<TakeRow, 'render_record'>): number | undefined =>
   record === null ? undefined : (JSON.parse(record) as { loadMs?: number }).loadMs;
 
 /** Takes of former versions have none. */
 export const steersOf = (row: Pick<TakeRow, 'steers'>): TakeSteer[] =>
   row.steers === null ? [] : (JSON.parse(row.steers) as TakeSteer[]);
 
-export const parseStop = (row: Pick<TakeRow, 'stopped'>): TakeStop | null =>
-  row.stopped === null ? null : (JSON.parse(row.stopped) as TakeStop);
+export const parseStop = (row: Pick<TakeRow, 'stop'>): TakeStop | null =>
+  row.stop === null ? null : (JSON.parse(row.stop) as TakeStop);
 
 export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take => ({
   id: row.id,
@@ -60,15 +60,16 @@ export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take 
   number: row.number,
   seq: row.seq,
   authorId: row.author_id,
-  writerIds: JSON.parse(row.writers) as string[],
+  writerIds: JSON.parse(row.prompt_author_ids) as string[],
   isOthersWords:
-    row.hands !== null && isOthersPrompt(row.prompt, row.author_id, JSON.parse(row.hands) as AuthorshipSpan[]),
+    row.authorship !== null &&
+    isOthersPrompt(row.prompt, row.author_id, JSON.parse(row.authorship) as AuthorshipSpan[]),
   status: row.status,
   prompt: row.prompt,
   negative: row.negative,
-  added: row.added === null ? [] : (JSON.parse(row.added) as AppliedPromptPrefix[]),
+  added: row.prompt_prefixes === null ? [] : (JSON.parse(row.prompt_prefixes) as AppliedPromptPrefix[]),
   settings: parseSettings(row),
-  images: JSON.parse(row.pictures) as Take['images'],
+  images: JSON.parse(row.images) as Take['images'],
   steers: steersOf(row),
   stopped: parseStop(row),
   failure:
@@ -91,7 +92,7 @@ export const toNewRow = (take: NewTake): TakeRow => ({
   number: take.number,
   seq: 0,
   author_id: take.authorId,
-  writers: JSON.stringify(take.writerIds),
+  prompt_author_ids: JSON.stringify(take.writerIds),
   status: 'queued',
   prompt: take.prompt,
   negative: take.negative,
@@ -99,10 +100,10 @@ export const toNewRow = (take: NewTake): TakeRow => ({
   settings: JSON.stringify(take.settings),
   model: take.settings.model,
   memory_key: modelMemoryKey(take.settings.model, take.settings.loras),
-  pictures: '[]',
+  images: '[]',
   failure_code: null,
   failure_detail: null,
-  record: take.again?.record ?? null,
+  render_record: take.again?.record ?? null,
   model_hash: null,
   queued_at: take.queuedAt,
   started_at: null,
@@ -115,11 +116,11 @@ export const toNewRow = (take: NewTake): TakeRow => ({
   cancel_by: null,
   stop_by: null,
   steers: take.again?.steers.length ? JSON.stringify(take.again.steers) : null,
-  stopped: take.again?.stopped ? JSON.stringify(take.again.stopped) : null,
+  stop: take.again?.stopped ? JSON.stringify(take.again.stopped) : null,
   origin: take.origin ? JSON.stringify(take.origin) : null,
   origin_id: take.origin ? ('postId' in take.origin ? take.origin.postId : take.origin.takeId) : null,
-  hands: take.hands ? JSON.stringify(take.hands) : null,
-  added: take.added?.length ? JSON.stringify(take.added) : null,
+  authorship: take.hands ? JSON.stringify(take.hands) : null,
+  prompt_prefixes: take.added?.length ? JSON.stringify(take.added) : null,
 });
 
 /** Drivers may give large integers as strings. */

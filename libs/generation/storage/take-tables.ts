@@ -7,7 +7,7 @@ export interface TakeRow {
   number: number;
   seq: number;
   author_id: string;
-  writers: string;
+  prompt_author_ids: string;
   status: TakeStatus;
   prompt: string;
   negative: string;
@@ -16,10 +16,10 @@ export interface TakeRow {
   /** From the settings, so that the queue is read without them. Takes of former versions have none. */
   model: string | null;
   memory_key: string | null;
-  pictures: string;
+  images: string;
   failure_code: string | null;
   failure_detail: string | null;
-  record: string | null;
+  render_record: string | null;
   model_hash: string | null;
   queued_at: number;
   started_at: number | null;
@@ -32,26 +32,26 @@ export interface TakeRow {
   cancel_by: string | null;
   stop_by: string | null;
   steers: string | null;
-  stopped: string | null;
+  stop: string | null;
   origin: string | null;
   origin_id: string | null;
-  hands: string | null;
-  added: string | null;
+  authorship: string | null;
+  prompt_prefixes: string | null;
 }
 
 export interface TakeSteerRow {
   id: string;
   take_id: string;
-  by_id: string;
+  actor_id: string;
   client_id: string;
   prompt: string;
   negative: string;
-  asked_at: number;
+  requested_at: number;
 }
 
 export interface TakeTables {
   take: TakeRow;
-  take_picture: { sha256: string; take_id: string };
+  take_image: { sha256: string; take_id: string };
   take_counter: { room_id: string; last_number: number };
   take_steer: TakeSteerRow;
 }

@@ -17,5 +17,5 @@ export const hubBlobs = [
   { table: 'hub_file', column: 'sha256' },
   { table: 'hub_draft_file', column: 'sha256' },
   { table: 'hub_sample', column: 'sha256' },
-  { table: 'hub_sample', column: 'small_sha256' },
+  { table: 'hub_sample', column: 'thumbnail_sha256' },
 ];

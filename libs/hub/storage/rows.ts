@@ -9,43 +9,58 @@ const timeIfAny = (at: number | null): number | null => (at === null ? null : Nu
 export const modelOf = (row: ModelRow): HubModel => ({
   ...{
     id: row.id,
-    creatorId: row.maker_id,
+    creatorId: row.creator_id,
     kind: row.kind,
     name: row.name,
-    description: row.about,
-    license: row.licence,
+    description: row.description,
+    license: row.license,
   },
-  ...{ licenseText: row.licence_words, tags: read(row.tags), contentRating: row.maturity, base: row.base },
-  atLeast: row.at_least,
+  ...{ licenseText: row.license_text, tags: read(row.tags), contentRating: row.content_rating, base: row.base_model },
+  atLeast: row.minimum_rating,
   ...{ newestVersionId: row.newest_version_id, publishedAt: timeIfAny(row.published_at) },
-  ...{ createdAt: Number(row.created_at), editedAt: timeIfAny(row.edited_at), isSample: Boolean(row.is_sample) },
+  ...{ createdAt: Number(row.created_at), editedAt: timeIfAny(row.edited_at), isSample: Boolean(row.is_seeded) },
   counts: {
-    ...{ likes: row.likes, downloads: row.downloads, images: row.pictures },
-    ...{ comments: row.comments, reviews: row.reviews, stars: row.stars },
+    ...{ likes: row.likes, downloads: row.downloads, images: row.image_count },
+    ...{ comments: row.comments, reviews: row.reviews, stars: row.star_sum },
   },
 });
 
 export const versionOf = (row: VersionRow): Version => ({
-  ...{ id: row.id, modelId: row.model_id, label: row.label, useId: row.use_id, state: row.state, notes: row.notes },
-  isWithheld: Boolean(row.is_withheld),
-  ...{ base: row.base, baseModelName: row.base_name, triggerWords: read<string[]>(row.trigger_words) },
-  ...{ recommended: read<RecommendedSettings>(row.recommended), facts: read<FileFacts>(row.facts) },
-  ...{ renderFacts: row.render_facts, hash: row.hash, bytes: Number(row.bytes) },
-  ...{ downloads: row.downloads, images: row.pictures, samplesToCome: row.samples_to_come },
+  ...{
+    id: row.id,
+    modelId: row.model_id,
+    label: row.label,
+    useId: row.version_ref,
+    state: row.state,
+    notes: row.notes,
+  },
+  isWithheld: Boolean(row.is_taken_down),
+  ...{ base: row.base_model, baseModelName: row.base_model_name, triggerWords: read<string[]>(row.trigger_words) },
+  ...{ recommended: read<RecommendedSettings>(row.recommended), facts: read<FileFacts>(row.file_metadata) },
+  ...{ renderFacts: row.render_metadata, hash: row.hash, bytes: Number(row.bytes) },
+  ...{ downloads: row.downloads, images: row.image_count, samplesToCome: row.pending_samples },
   ...{ at: Number(row.at), checkedAt: timeIfAny(row.checked_at) },
 });
 
 export const draftOf = (row: DraftRow): Draft => ({
-  ...{ id: row.id, creatorId: row.maker_id, clientId: row.client_id, modelId: row.model_id, state: row.state },
-  ...{ form: read<DraftForm>(row.form), proposed: read<DraftForm>(row.proposed), renderFacts: row.render_facts },
-  ...{ facts: readIfAny<FileFacts>(row.facts), refusal: readIfAny<FileRejection>(row.refusal), hash: row.hash },
-  turnedAway: readIfAny<RejectedFile[]>(row.turned_away) ?? [],
+  ...{ id: row.id, creatorId: row.creator_id, clientId: row.client_id, modelId: row.model_id, state: row.state },
+  ...{
+    form: read<DraftForm>(row.form),
+    proposed: read<DraftForm>(row.suggested_form),
+    renderFacts: row.render_metadata,
+  },
+  ...{
+    facts: readIfAny<FileFacts>(row.file_metadata),
+    refusal: readIfAny<FileRejection>(row.rejection),
+    hash: row.hash,
+  },
+  turnedAway: readIfAny<RejectedFile[]>(row.rejected_files) ?? [],
   ...{ createdAt: Number(row.created_at), changedAt: Number(row.changed_at), versionId: row.version_id },
 });
 
 export const draftFileOf = (row: DraftFileRow): DraftFile => ({
   ...{ id: row.id, draftId: row.draft_id, path: row.path, bytes: Number(row.bytes), received: Number(row.received) },
-  ...{ state: row.state, sha256: row.sha256, weightsHash: row.weights_hash, isKnown: Boolean(row.is_known) },
-  ...{ crc32: row.crc32 === null ? null : Number(row.crc32), refusal: readIfAny<FileRejection>(row.refusal) },
+  ...{ state: row.state, sha256: row.sha256, weightsHash: row.weights_hash, isKnown: Boolean(row.is_deduplicated) },
+  ...{ crc32: row.crc32 === null ? null : Number(row.crc32), refusal: readIfAny<FileRejection>(row.rejection) },
   createdAt: Number(row.created_at),
 });

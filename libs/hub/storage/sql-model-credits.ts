@@ -14,7 +14,7 @@ interface CreditRow {
   kind: LocalModelKind;
   hash: string;
   name: string;
-  person_id: string;
+  user_id: string;
   at: number;
 }
 
@@ -25,13 +25,13 @@ export class SqlModelCredits extends ModelCredits {
   }
 
   async assign({ kind, hash, name, userId, at }: ModelCredit): Promise<void> {
-    await this.query.deleteFrom('credit').where('kind', '=', kind).where('hash', '=', hash).execute();
-    await this.query.insertInto('credit').values({ kind, hash, name, person_id: userId, at }).execute();
+    await this.query.deleteFrom('model_credit').where('kind', '=', kind).where('hash', '=', hash).execute();
+    await this.query.insertInto('model_credit').values({ kind, hash, name, user_id: userId, at }).execute();
   }
 
   async revoke({ kind, name }: LocalModelName): Promise<ModelCredit[]> {
     const rows = await this.select.where('kind', '=', kind).where('name', '=', name).execute();
-    await this.query.deleteFrom('credit').where('kind', '=', kind).where('name', '=', name).execute();
+    await this.query.deleteFrom('model_credit').where('kind', '=', kind).where('name', '=', name).execute();
     return rows.map(creditOf);
   }
 
@@ -58,7 +58,7 @@ export class SqlModelCredits extends ModelCredits {
   }
 
   async by(userId: string): Promise<ModelCredit[]> {
-    const rows = this.select.where('person_id', '=', userId).orderBy('at', 'desc').orderBy('name');
+    const rows = this.select.where('user_id', '=', userId).orderBy('at', 'desc').orderBy('name');
     return eachNameOnce((await rows.execute()).map(creditOf));
   }
 
@@ -68,24 +68,24 @@ export class SqlModelCredits extends ModelCredits {
 
   async hold({ kind, hash, userId }: ModelCredit): Promise<boolean> {
     const held = this.query
-      .updateTable('credit')
+      .updateTable('model_credit')
       .set(({ ref }) => ({ at: ref('at') }))
       .where('kind', '=', kind);
     await held.where('hash', '=', hash).execute();
     const row = await this.select.where('kind', '=', kind).where('hash', '=', hash).executeTakeFirst();
-    return row?.person_id === userId;
+    return row?.user_id === userId;
   }
 
   async forgetUser(userId: string): Promise<void> {
-    await this.query.deleteFrom('credit').where('person_id', '=', userId).execute();
+    await this.query.deleteFrom('model_credit').where('user_id', '=', userId).execute();
   }
 
   private get query() {
-    return this.database.query<{ credit: CreditRow }>();
+    return this.database.query<{ model_credit: CreditRow }>();
   }
 
   private get select() {
-    return this.query.selectFrom('credit').selectAll();
+    return this.query.selectFrom('model_credit').selectAll();
   }
 }
 
@@ -95,4 +95,4 @@ const eachNameOnce = (credits: readonly ModelCredit[]): ModelCredit[] =>
     (a, b) => b.at - a.at || (a.name < b.name ? -1 : 1),
   );
 
-const creditOf = ({ person_id: userId, at, ...row }: CreditRow): ModelCredit => ({ ...row, userId, at: Number(at) });
+const creditOf = ({ user_id: userId, at, ...row }: CreditRow): ModelCredit => ({ ...row, userId, at: Number(at) });

@@ -17,11 +17,21 @@ const OFFERS = 'offers';
 const SHOWN = ['published', 'quarantined'] as const;
 const AT_ONCE = 200;
 
-const OF_MODEL = ['m.maker_id', 'm.name', 'm.about', 'm.licence', 'm.licence_words', 'm.maturity'] as const;
+const OF_MODEL = [
+  'm.creator_id',
+  'm.name',
+  'm.description',
+  'm.license',
+  'm.license_text',
+  'm.content_rating',
+] as const;
 
-type OfVersion = Pick<VersionRow, 'id' | 'model_id' | 'use_id' | 'label' | 'base' | 'trigger_words' | 'recommended'>;
-type OfFiles = Pick<VersionRow, 'facts' | 'hash' | 'bytes' | 'state' | 'at'>;
-type OfModel = Pick<ModelRow, 'maker_id' | 'name' | 'about' | 'licence' | 'licence_words' | 'maturity'>;
+type OfVersion = Pick<
+  VersionRow,
+  'id' | 'model_id' | 'version_ref' | 'label' | 'base_model' | 'trigger_words' | 'recommended'
+>;
+type OfFiles = Pick<VersionRow, 'file_metadata' | 'hash' | 'bytes' | 'state' | 'at'>;
+type OfModel = Pick<ModelRow, 'creator_id' | 'name' | 'description' | 'license' | 'license_text' | 'content_rating'>;
 
 @Injectable()
 export class SqlPublishedVersions extends PublishedVersions {
@@ -44,7 +54,7 @@ export class SqlPublishedVersions extends PublishedVersions {
     const rows = await this.query
       .selectFrom('hub_version as v')
       .innerJoin('hub_model as m', 'm.id', 'v.model_id')
-      .select(['v.id', 'v.state', 'm.edited_at', 'm.name', 'm.maturity', 'v.recommended', 'v.trigger_words'])
+      .select(['v.id', 'v.state', 'm.edited_at', 'm.name', 'm.content_rating', 'v.recommended', 'v.trigger_words'])
       .where('v.state', 'in', SHOWN)
       .where('m.kind', '=', kind)
       .orderBy('v.at', 'desc')
@@ -59,8 +69,8 @@ export class SqlPublishedVersions extends PublishedVersions {
       const rows = await this.query
         .selectFrom('hub_version as v')
         .innerJoin('hub_model as m', 'm.id', 'v.model_id')
-        .select(['v.id', 'v.model_id', 'v.use_id', 'v.label', 'v.base', 'v.trigger_words', 'v.recommended'])
-        .select(['v.facts', 'v.hash', 'v.bytes', 'v.state', 'v.at'])
+        .select(['v.id', 'v.model_id', 'v.version_ref', 'v.label', 'v.base_model', 'v.trigger_words', 'v.recommended'])
+        .select(['v.file_metadata', 'v.hash', 'v.bytes', 'v.state', 'v.at'])
         .select(OF_MODEL)
         .where('v.state', 'in', SHOWN)
         .where('v.id', 'in', versionIds.slice(at, at + AT_ONCE))
@@ -74,10 +84,10 @@ export class SqlPublishedVersions extends PublishedVersions {
     if (versionIds.length === 0) return new Map();
     const rows = this.query
       .selectFrom('hub_version')
-      .select(['id', 'render_facts'])
+      .select(['id', 'render_metadata'])
       .where('id', 'in', [...versionIds]);
     return new Map(
-      (await rows.execute()).flatMap(({ id, render_facts: facts }) => (facts === null ? [] : [[id, facts]])),
+      (await rows.execute()).flatMap(({ id, render_metadata: facts }) => (facts === null ? [] : [[id, facts]])),
     );
   }
 
@@ -90,7 +100,7 @@ export class SqlPublishedVersions extends PublishedVersions {
       .select(['s.id', 's.version_id'])
       .where('s.version_id', 'in', [...versionIds])
       // A picker covers nothing: what is not for everybody is not shown there.
-      .where('m.maturity', '=', 'everyone')
+      .where('m.content_rating', '=', 'everyone')
       .orderBy('s.position', 'desc');
     return new Map((await rows.execute()).map(({ id, version_id }) => [version_id, id]));
   }
@@ -101,13 +111,19 @@ export class SqlPublishedVersions extends PublishedVersions {
 }
 
 const offerOf = (row: OfVersion & OfFiles & OfModel): PublishedVersion => {
-  const { width, height, supportsImg2img: takesImages } = JSON.parse(row.facts) as FileFacts;
+  const { width, height, supportsImg2img: takesImages } = JSON.parse(row.file_metadata) as FileFacts;
   return {
-    ...{ versionId: row.id, modelId: row.model_id, creatorId: row.maker_id, useId: row.use_id },
-    ...{ name: row.name, label: row.label, about: row.about, license: row.licence, licenseWords: row.licence_words },
-    ...{ base: row.base, triggerWords: JSON.parse(row.trigger_words) as string[] },
+    ...{ versionId: row.id, modelId: row.model_id, creatorId: row.creator_id, useId: row.version_ref },
+    ...{
+      name: row.name,
+      label: row.label,
+      about: row.description,
+      license: row.license,
+      licenseWords: row.license_text,
+    },
+    ...{ base: row.base_model, triggerWords: JSON.parse(row.trigger_words) as string[] },
     ...{ recommended: JSON.parse(row.recommended) as RecommendedSettings, width, height, takesImages },
     ...{ hash: row.hash, bytes: Number(row.bytes), isSetAside: row.state === 'quarantined', at: Number(row.at) },
-    contentRating: row.maturity,
+    contentRating: row.content_rating,
   };
 };

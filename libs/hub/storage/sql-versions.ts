@@ -29,7 +29,7 @@ export class SqlVersions extends Versions {
   }
 
   async byUseId(useId: string): Promise<Version | null> {
-    const row = await this.versions.where('use_id', '=', useId).executeTakeFirst();
+    const row = await this.versions.where('version_ref', '=', useId).executeTakeFirst();
     return row ? versionOf(row) : null;
   }
 

@@ -3,50 +3,50 @@ import type { DraftFileState, DraftState } from '../domain/drafts.js';
 
 export interface ModelRow {
   id: string;
-  maker_id: string;
+  creator_id: string;
   kind: HubKind;
   name: string;
   name_key: string;
-  name_looks: string;
-  about: string;
-  licence: string;
-  licence_words: string;
+  name_confusable_key: string;
+  description: string;
+  license: string;
+  license_text: string;
   tags: string;
-  maturity: 'everyone' | 'sensitive' | 'adult';
-  at_least: 'everyone' | 'sensitive' | 'adult';
+  content_rating: 'everyone' | 'sensitive' | 'adult';
+  minimum_rating: 'everyone' | 'sensitive' | 'adult';
   newest_version_id: string | null;
-  base: ModelBase;
+  base_model: ModelBase;
   published_at: number | null;
   created_at: number;
   edited_at: number | null;
-  is_sample: number;
+  is_seeded: number;
   likes: number;
   downloads: number;
-  pictures: number;
+  image_count: number;
   comments: number;
   reviews: number;
-  stars: number;
+  star_sum: number;
 }
 
 export interface VersionRow {
   id: string;
   model_id: string;
   label: string;
-  use_id: string;
+  version_ref: string;
   state: VersionState;
-  is_withheld: number;
+  is_taken_down: number;
   notes: string;
-  base: ModelBase;
-  base_name: string;
+  base_model: ModelBase;
+  base_model_name: string;
   trigger_words: string;
   recommended: string;
-  facts: string;
-  render_facts: string | null;
+  file_metadata: string;
+  render_metadata: string | null;
   hash: string;
   bytes: number;
   downloads: number;
-  pictures: number;
-  samples_to_come: number;
+  image_count: number;
+  pending_samples: number;
   at: number;
   checked_at: number | null;
 }
@@ -63,20 +63,20 @@ export interface FileRow {
 
 export interface DraftRow {
   id: string;
-  maker_id: string;
+  creator_id: string;
   client_id: string;
   model_id: string | null;
   state: DraftState;
   form: string;
-  proposed: string;
-  facts: string | null;
-  render_facts: string | null;
-  refusal: string | null;
+  suggested_form: string;
+  file_metadata: string | null;
+  render_metadata: string | null;
+  rejection: string | null;
   hash: string | null;
-  turned_away: string | null;
-  checked_by: string | null;
-  check_until: number | null;
-  checks: number;
+  rejected_files: string | null;
+  check_lease_owner: string | null;
+  check_lease_until: number | null;
+  check_attempts: number;
   created_at: number;
   changed_at: number;
   version_id: string | null;
@@ -92,15 +92,15 @@ export interface DraftFileRow {
   sha256: string | null;
   weights_hash: string | null;
   crc32: number | null;
-  is_known: number;
-  refusal: string | null;
+  is_deduplicated: number;
+  rejection: string | null;
   created_at: number;
-  announced: string | null;
+  expected_sha256: string | null;
   archive_id: string | null;
-  held_by: string | null;
-  held_until: number | null;
-  looks: number;
-  moved_at: number;
+  lease_owner: string | null;
+  lease_until: number | null;
+  inspection_attempts: number;
+  last_received_at: number;
 }
 
 /** What most repositories of the hub read; what one of them has to itself it adds. */

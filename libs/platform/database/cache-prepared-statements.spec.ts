@@ -33,7 +33,7 @@ describe('rememberStatements', () => {
   it('keeps no text that has values in it', () => {
     const { client, prepared } = aClient();
     cachePreparedStatements(client);
-    const text = "select 1 from account where name = 'Ann'";
+    const text = "select 1 from account where username = 'Ann'";
     expect(client.prepare(text)).not.toBe(client.prepare(text));
     expect(prepared).toEqual([text, text]);
   });

@@ -43,7 +43,7 @@ const saying =
   };
 
 /** Full-text indexes are each database's own matter: migrations make them, entities and the search for drift know nothing of them. */
-const INDEXES_OF_WORDS = /^(message|post)_words/;
+const FULL_TEXT_TABLES = /^(message|post)_search/;
 
 /** Both dialects with the same entities; nothing is applied yet. */
 export const createOrm = ({ url, entities }: OrmOptions): Orm => {
@@ -52,7 +52,7 @@ export const createOrm = ({ url, entities }: OrmOptions): Orm => {
     entities: [...entities],
     extensions: [Migrator],
     discovery: { warnWhenNoEntities: false },
-    schemaGenerator: { skipTables: [INDEXES_OF_WORDS] },
+    schemaGenerator: { skipTables: [FULL_TEXT_TABLES] },
     migrations: { migrationsList: migrations[dialect], tableName: 'schema_migration', snapshot: false, silent: true },
   };
   if (dialect === 'sqlite') {

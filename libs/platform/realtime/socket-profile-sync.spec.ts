@@ -58,7 +58,7 @@ describe('UserWatch', () => {
     [known.length, told.length] = [0, 0];
     [sockets, rooms] = [new Map(), new Map([['room:x', new Set<string>()]])];
     sessions = new KnownUsers([NEW, { id: 'bob', name: 'Bob' }]);
-    const presence = { know: (user: UserView) => known.push(user) } as unknown as Presence;
+    const presence = { updateProfile: (user: UserView) => known.push(user) } as unknown as Presence;
     watch = new SocketProfileSync(bus as unknown as Bus, sessions, presence);
     const local = { emit: (_event: string, news: unknown) => told.push(news) };
     watch.attach({ of: () => ({ sockets, adapter: { rooms } }), local } as unknown as Server);

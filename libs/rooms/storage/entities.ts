@@ -13,68 +13,68 @@ const room = defineEntity({
     ownerId: p.character().length(36),
     createdAt: p.bigint('number'),
     lastSeq: p.integer(),
-    activeAt: p.bigint('number'),
+    lastActiveAt: p.bigint('number'),
     searchText: p.text(),
     /** Alone with one other user, or a room for more. */
     kind: p.string().length(10).default('room'),
-    newcomers: p.string().length(10).default('editor'),
+    defaultRole: p.string().length(10).default('editor'),
     archivedAt: p.bigint('number').nullable(),
     /** Since when nobody but those who moderate sees it. */
     hiddenAt: p.bigint('number').nullable(),
   },
-  indexes: [{ name: 'room_lobby', properties: ['visibility', 'activeAt', 'id'] }],
+  indexes: [{ name: 'room_lobby', properties: ['visibility', 'lastActiveAt', 'id'] }],
 });
 
 const member = defineEntity({
-  name: 'Member',
-  tableName: 'member',
+  name: 'RoomMember',
+  tableName: 'room_member',
   properties: {
     roomId: p.character().length(36).primary(),
-    personId: p.character().length(36).primary(),
+    userId: p.character().length(36).primary(),
     role: p.string().length(10),
     joinedAt: p.bigint('number').defaultRaw('0'),
     /** What of the room they have read, and how much of it reaches them: kept by chat. */
     readSeq: p.integer().default(0),
     notify: p.string().length(10).default('all'),
   },
-  indexes: [{ name: 'member_person', properties: ['personId'] }],
+  indexes: [{ name: 'room_member_user', properties: ['userId'] }],
 });
 
 /** Who is kept out. */
 const ban = defineEntity({
-  name: 'Ban',
-  tableName: 'ban',
+  name: 'RoomBan',
+  tableName: 'room_ban',
   properties: {
     roomId: p.character().length(36).primary(),
-    personId: p.character().length(36).primary(),
-    byId: p.character().length(36),
+    userId: p.character().length(36).primary(),
+    actorId: p.character().length(36),
     reason: p.string().length(200),
     at: p.bigint('number'),
   },
-  indexes: [{ name: 'ban_person', properties: ['personId'] }],
+  indexes: [{ name: 'room_ban_user', properties: ['userId'] }],
 });
 
 /** Who only reads until then; it stays with whoever leaves and comes again. */
 const mute = defineEntity({
-  name: 'Mute',
-  tableName: 'mute',
+  name: 'RoomMute',
+  tableName: 'room_mute',
   properties: {
     roomId: p.character().length(36).primary(),
-    personId: p.character().length(36).primary(),
+    userId: p.character().length(36).primary(),
     until: p.bigint('number'),
   },
 });
 
 /** The one room of two users; `aId` is the lesser id. */
 const direct = defineEntity({
-  name: 'Direct',
-  tableName: 'direct',
+  name: 'DirectRoom',
+  tableName: 'direct_room',
   properties: {
-    aId: p.character().length(36).primary(),
-    bId: p.character().length(36).primary(),
+    userAId: p.character().length(36).fieldName('user_a_id').primary(),
+    userBId: p.character().length(36).fieldName('user_b_id').primary(),
     roomId: p.character().length(36).unique(),
   },
-  indexes: [{ name: 'direct_b', properties: ['bId'] }],
+  indexes: [{ name: 'direct_room_user_b', properties: ['userBId'] }],
 });
 
 const invitation = defineEntity({
@@ -83,7 +83,7 @@ const invitation = defineEntity({
   properties: {
     tokenHash: p.character().length(64).primary(),
     roomId: p.character().length(36),
-    byId: p.character().length(36),
+    actorId: p.character().length(36),
     createdAt: p.bigint('number'),
     id: p.character().length(36).default(''),
     role: p.string().length(10).default('editor'),

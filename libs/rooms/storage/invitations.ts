@@ -8,7 +8,7 @@ const invitationOf = (row: Selectable<RoomTables['invitation']>): Invitation => 
   id: row.id,
   tokenHash: row.token_hash,
   roomId: row.room_id,
-  byId: row.by_id,
+  byId: row.actor_id,
   createdAt: row.created_at,
   role: row.role,
   expiresAt: row.expires_at,
@@ -33,7 +33,7 @@ export class Invitations {
   constructor(private readonly database: Database) {}
 
   async add({ id, tokenHash, roomId, byId, createdAt, role, expiresAt, usesLeft }: Invitation): Promise<void> {
-    const place = { id, token_hash: tokenHash, room_id: roomId, by_id: byId, created_at: createdAt };
+    const place = { id, token_hash: tokenHash, room_id: roomId, actor_id: byId, created_at: createdAt };
     const row = { ...place, role, expires_at: expiresAt, uses_left: usesLeft, used: 0, revoked_at: null };
     await this.query.insertInto('invitation').values(row).execute();
   }
@@ -84,7 +84,7 @@ export class Invitations {
   /** Revokes all invites that this user created, for one room or for all. */
   async revokeOf(byId: string, at: number, roomId?: string): Promise<void> {
     const living = this.query.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
-    const theirs = living.where('by_id', '=', byId);
+    const theirs = living.where('actor_id', '=', byId);
     await (roomId === undefined ? theirs : theirs.where('room_id', '=', roomId)).execute();
   }
 

@@ -143,7 +143,7 @@ export class RoomEvents {
 
   private async takeSeq(at: number, where: RawBuilder<unknown>): Promise<number | null> {
     const { rows } = await sql<{ last_seq: number }>`
-      update room set last_seq = last_seq + 1, active_at = ${at} where ${where} returning last_seq`.execute(
+      update room set last_seq = last_seq + 1, last_active_at = ${at} where ${where} returning last_seq`.execute(
       this.database.query(),
     );
     return rows[0]?.last_seq ?? null;
@@ -152,7 +152,7 @@ export class RoomEvents {
   /** MySQL has no `returning`, but returns the value of last_insert_id. */
   private async takeSeqOnMysql(at: number, where: RawBuilder<unknown>): Promise<number | null> {
     const { insertId } = await sql`
-      update room set last_seq = last_insert_id(last_seq + 1), active_at = ${at} where ${where}`.execute(
+      update room set last_seq = last_insert_id(last_seq + 1), last_active_at = ${at} where ${where}`.execute(
       this.database.query(),
     );
     return insertId === undefined ? null : Number(insertId);

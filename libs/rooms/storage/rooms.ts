@@ -14,9 +14,9 @@ const roomOf = (row: Selectable<RoomTables['room']>): Room => ({
   ownerId: row.owner_id,
   createdAt: row.created_at,
   lastSeq: row.last_seq,
-  activeAt: row.active_at,
+  activeAt: row.last_active_at,
   kind: row.kind,
-  defaultRole: row.newcomers,
+  defaultRole: row.default_role,
   archivedAt: row.archived_at,
 });
 
@@ -29,7 +29,7 @@ const containing = (search: string) => `%${search.replace(/[!%_]/g, '!$&')}%`;
 const BATCH_SIZE = 1_000;
 
 interface Stored {
-  readonly person_id: string;
+  readonly user_id: string;
   readonly role: Role | null;
   readonly banned: string | null;
   readonly until: number | null;
@@ -58,17 +58,17 @@ export class Rooms {
       owner_id: room.ownerId,
       created_at: room.createdAt,
       last_seq: room.lastSeq,
-      active_at: room.activeAt,
+      last_active_at: room.activeAt,
       kind: room.kind,
-      newcomers: room.defaultRole,
+      default_role: room.defaultRole,
       archived_at: room.archivedAt,
       hidden_at: null,
       search_text: searchTextOf(room),
     };
     await this.query.insertInto('room').values(row).execute();
     const role = room.kind === 'direct' ? ('editor' as const) : ('owner' as const);
-    const creator = { room_id: room.id, person_id: room.ownerId, role, joined_at: room.createdAt, read_seq: 0 };
-    await this.query.insertInto('member').values(creator).execute();
+    const creator = { room_id: room.id, user_id: room.ownerId, role, joined_at: room.createdAt, read_seq: 0 };
+    await this.query.insertInto('room_member').values(creator).execute();
   }
 
   async find(roomId: string): Promise<Room | null> {
@@ -80,17 +80,25 @@ export class Rooms {
     const id = userId ?? '';
     const row = await this.query
       .selectFrom('room')
-      .leftJoin('member', (join) => join.onRef('member.room_id', '=', 'room.id').on('member.person_id', '=', id))
-      .leftJoin('ban', (join) => join.onRef('ban.room_id', '=', 'room.id').on('ban.person_id', '=', id))
-      .leftJoin('mute', (join) => join.onRef('mute.room_id', '=', 'room.id').on('mute.person_id', '=', id))
-      .leftJoin('direct', 'direct.room_id', 'room.id')
+      .leftJoin('room_member', (join) =>
+        join.onRef('room_member.room_id', '=', 'room.id').on('room_member.user_id', '=', id),
+      )
+      .leftJoin('room_ban', (join) => join.onRef('room_ban.room_id', '=', 'room.id').on('room_ban.user_id', '=', id))
+      .leftJoin('room_mute', (join) => join.onRef('room_mute.room_id', '=', 'room.id').on('room_mute.user_id', '=', id))
+      .leftJoin('direct_room', 'direct_room.room_id', 'room.id')
       .selectAll('room')
-      .select(['member.role', 'ban.person_id as banned', 'mute.until', 'direct.a_id', 'direct.b_id'])
+      .select([
+        'room_member.role',
+        'room_ban.user_id as banned',
+        'room_mute.until',
+        'direct_room.user_a_id',
+        'direct_room.user_b_id',
+      ])
       .where('room.id', '=', roomId)
       .where('room.hidden_at', 'is', null)
       .executeTakeFirst();
     if (!row) return null;
-    const otherUserId = row.a_id === userId ? row.b_id : row.a_id;
+    const otherUserId = row.user_a_id === userId ? row.user_b_id : row.user_a_id;
     return { room: roomOf(row), stored: row.role, isBanned: row.banned !== null, mutedUntil: row.until, otherUserId };
   }
 
@@ -115,9 +123,10 @@ export class Rooms {
     return (userId) => ({ room, ...nothing, ...(userId !== null && stored.get(userId)) });
   }
 
-  async change(roomId: string, changes: Partial<RoomSettings>): Promise<void> {
-    if (Object.keys(changes).length === 0) return;
-    await this.query.updateTable('room').set(changes).where('id', '=', roomId).execute();
+  async change(roomId: string, { defaultRole, ...changes }: Partial<RoomSettings>): Promise<void> {
+    const columns = { ...changes, ...(defaultRole !== undefined && { default_role: defaultRole }) };
+    if (Object.keys(columns).length === 0) return;
+    await this.query.updateTable('room').set(columns).where('id', '=', roomId).execute();
     const room = await this.find(roomId);
     if (!room) return;
     const search_text = searchTextOf(room);
@@ -148,12 +157,12 @@ export class Rooms {
   async ofMember(userId: string, kind: Room['kind'], limit: number): Promise<Room[]> {
     const rows = await this.query
       .selectFrom('room')
-      .innerJoin('member', 'member.room_id', 'room.id')
+      .innerJoin('room_member', 'room_member.room_id', 'room.id')
       .selectAll('room')
-      .where('member.person_id', '=', userId)
+      .where('room_member.user_id', '=', userId)
       .where('room.kind', '=', kind)
       .where('room.hidden_at', 'is', null)
-      .orderBy('room.active_at', 'desc')
+      .orderBy('room.last_active_at', 'desc')
       .orderBy('room.id', 'desc')
       .limit(limit)
       .execute();
@@ -163,20 +172,20 @@ export class Rooms {
   /** Open rooms, most recently active first. @param search searchable text; '' matches all */
   async open(search: string, after: LobbyCursor | null, limit: number): Promise<Room[]> {
     let rooms = this.openRooms(search).selectAll();
-    if (after) rooms = rooms.where(afterKeyset(['active_at', 'id'], [after.activeAt, after.id], 'desc'));
-    const rows = await rooms.orderBy('active_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
+    if (after) rooms = rooms.where(afterKeyset(['last_active_at', 'id'], [after.activeAt, after.id], 'desc'));
+    const rows = await rooms.orderBy('last_active_at', 'desc').orderBy('id', 'desc').limit(limit).execute();
     return rows.map(roomOf);
   }
 
   /** Open rooms of a member: owned ones first, then the most recently active. */
   async openOf(userId: string, limit: number): Promise<Room[]> {
     const rows = await this.openRooms('')
-      .innerJoin('member', 'member.room_id', 'room.id')
+      .innerJoin('room_member', 'room_member.room_id', 'room.id')
       .selectAll('room')
-      .where('member.person_id', '=', userId)
+      .where('room_member.user_id', '=', userId)
       .where('room.kind', '=', 'room')
       .orderBy(sql`case when room.owner_id = ${userId} then 0 else 1 end`)
-      .orderBy('room.active_at', 'desc')
+      .orderBy('room.last_active_at', 'desc')
       .orderBy('room.id', 'desc')
       .limit(limit)
       .execute();
@@ -215,29 +224,29 @@ export class Rooms {
     for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
       const some = userIds.slice(from, from + BATCH_SIZE);
       const rows = await this.query
-        .selectFrom('member')
-        .select(['person_id', 'role', nothing.as('banned'), nothing.as('until')])
+        .selectFrom('room_member')
+        .select(['user_id', 'role', nothing.as('banned'), nothing.as('until')])
         .$castTo<Stored>()
         .where('room_id', '=', roomId)
-        .where('person_id', 'in', some)
+        .where('user_id', 'in', some)
         .unionAll((query) =>
           query
-            .selectFrom('ban')
-            .select(['person_id', nothing.as('role'), 'person_id as banned', nothing.as('until')])
+            .selectFrom('room_ban')
+            .select(['user_id', nothing.as('role'), 'user_id as banned', nothing.as('until')])
             .$castTo<Stored>()
             .where('room_id', '=', roomId)
-            .where('person_id', 'in', some),
+            .where('user_id', 'in', some),
         )
         .unionAll((query) =>
           query
-            .selectFrom('mute')
-            .select(['person_id', nothing.as('role'), nothing.as('banned'), 'until'])
+            .selectFrom('room_mute')
+            .select(['user_id', nothing.as('role'), nothing.as('banned'), 'until'])
             .$castTo<Stored>()
             .where('room_id', '=', roomId)
-            .where('person_id', 'in', some),
+            .where('user_id', 'in', some),
         )
         .execute();
-      for (const row of rows) places.set(row.person_id, { ...places.get(row.person_id), ...storedIn(row) });
+      for (const row of rows) places.set(row.user_id, { ...places.get(row.user_id), ...storedIn(row) });
     }
     return places;
   }

@@ -9,10 +9,10 @@ interface RoomRow {
   owner_id: string;
   created_at: number;
   last_seq: number;
-  active_at: number;
+  last_active_at: number;
   search_text: string;
   kind: 'room' | 'direct';
-  newcomers: 'viewer' | 'editor';
+  default_role: 'viewer' | 'editor';
   archived_at: number | null;
   hidden_at: number | null;
 }
@@ -29,7 +29,7 @@ interface RoomEventRow {
 
 interface MemberRow {
   room_id: string;
-  person_id: string;
+  user_id: string;
   role: Role;
   joined_at: number;
   /** Chat's, from here on. */
@@ -39,7 +39,7 @@ interface MemberRow {
 interface InvitationRow {
   token_hash: string;
   room_id: string;
-  by_id: string;
+  actor_id: string;
   created_at: number;
   id: string;
   role: 'viewer' | 'editor';
@@ -52,10 +52,10 @@ interface InvitationRow {
 /** Columns as both dialects hold them. */
 export interface RoomTables {
   room: RoomRow;
-  member: MemberRow;
-  ban: { room_id: string; person_id: string; by_id: string; reason: string; at: number };
-  mute: { room_id: string; person_id: string; until: number };
-  direct: { a_id: string; b_id: string; room_id: string };
+  room_member: MemberRow;
+  room_ban: { room_id: string; user_id: string; actor_id: string; reason: string; at: number };
+  room_mute: { room_id: string; user_id: string; until: number };
+  direct_room: { user_a_id: string; user_b_id: string; room_id: string };
   invitation: InvitationRow;
   room_event: RoomEventRow;
 }

@@ -2,8 +2,8 @@ import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
 
 /** What users made of the lists that came with the server: one row for each word they added, changed or removed. */
 const term = defineEntity({
-  name: 'Term',
-  tableName: 'term',
+  name: 'BlockedTerm',
+  tableName: 'blocked_term',
   properties: {
     /** Made of the word itself. */
     id: p.character().length(36).primary(),
@@ -13,21 +13,21 @@ const term = defineEntity({
     action: p.string().length(10),
     /** With commas between. */
     scopes: p.string().length(40),
-    proposal: p.string().length(100),
+    suggestion: p.string().length(100),
     note: p.string().length(200),
-    byId: p.character().length(36),
+    actorId: p.character().length(36),
     at: p.bigint('number'),
     isRemoved: p.boolean().default(false),
     /** Of the last change, in the order of the commits. */
     version: p.bigint('number'),
   },
-  indexes: [{ name: 'term_since', properties: ['version'] }],
+  indexes: [{ name: 'blocked_term_since', properties: ['version'] }],
 });
 
 /** One row: the version of the newest change. Who changes the lists holds it. */
 const termTurn = defineEntity({
-  name: 'TermTurn',
-  tableName: 'term_turn',
+  name: 'BlockedTermVersion',
+  tableName: 'blocked_term_version',
   properties: { name: p.string().length(10).primary(), version: p.bigint('number') },
 });
 

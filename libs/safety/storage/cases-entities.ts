@@ -11,7 +11,7 @@ const safetyCase = defineEntity({
     id: id().primary(),
     subjectKind: p.string().length(10),
     subjectId: id(),
-    picture: p.smallint().nullable(),
+    image: p.smallint().nullable(),
     subjectKey: p.string().length(60),
     /** The subject's key until it is decided: there is one undecided case of a subject at a time. */
     openKey: p.string().length(60).nullable(),
@@ -23,7 +23,7 @@ const safetyCase = defineEntity({
     isAppealed: p.boolean().default(false),
     priority: p.integer(),
     reports: p.integer(),
-    byChecks: p.boolean(),
+    isAutoFlagged: p.boolean(),
     openedAt: at(),
     changedAt: at(),
     claimedBy: id().nullable(),
@@ -47,15 +47,15 @@ const report = defineEntity({
     id: id().primary(),
     caseId: id(),
     /** Null: a check of the server. */
-    byId: id().nullable(),
+    actorId: id().nullable(),
     clientId: id().nullable(),
     reason: p.string().length(20),
-    words: p.text(),
+    comment: p.text(),
     /** JSON: what a check found. */
     detail: p.text().nullable(),
     at: at(),
   },
-  uniques: [{ name: 'safety_report_once', properties: ['byId', 'clientId'] }],
+  uniques: [{ name: 'safety_report_once', properties: ['actorId', 'clientId'] }],
   indexes: [{ name: 'safety_report_of_case', properties: ['caseId', 'at', 'id'] }],
 });
 
@@ -68,18 +68,18 @@ const decision = defineEntity({
     subjectKey: p.string().length(60),
     kind: p.string().length(20),
     /** Null: at the server's terminal. */
-    byId: id().nullable(),
+    actorId: id().nullable(),
     authorId: id().nullable(),
     rule: p.string().length(20).nullable(),
-    words: p.text(),
+    message: p.text(),
     /** Of a mute or a ban; FOR_GOOD where it has no end. */
     until: at().nullable(),
-    maturity: p.string().length(10).nullable(),
+    contentRating: p.string().length(10).nullable(),
     /** What it was before, to be restored. */
-    maturityBefore: p.string().length(10).nullable(),
-    removed: p.boolean(),
+    previousRating: p.string().length(10).nullable(),
+    hidesSubject: p.boolean(),
     at: at(),
-    overAt: at().nullable(),
+    revokedAt: at().nullable(),
   },
   indexes: [
     { name: 'safety_decision_of_case', properties: ['caseId', 'at', 'id'] },
@@ -96,8 +96,8 @@ const appeal = defineEntity({
     id: id().primary(),
     decisionId: id(),
     caseId: id(),
-    byId: id(),
-    words: p.text(),
+    actorId: id(),
+    text: p.text(),
     at: at(),
     outcome: p.string().length(10).nullable(),
     decidedBy: id().nullable(),
@@ -107,16 +107,16 @@ const appeal = defineEntity({
   uniques: [{ name: 'safety_appeal_once', properties: ['decisionId'] }],
   indexes: [
     { name: 'safety_appeal_of_case', properties: ['caseId'] },
-    { name: 'safety_appeal_by', properties: ['byId'] },
+    { name: 'safety_appeal_actor', properties: ['actorId'] },
   ],
 });
 
 const notice = defineEntity({
-  name: 'SafetyNotice',
-  tableName: 'safety_notice',
+  name: 'SafetyNotification',
+  tableName: 'safety_notification',
   properties: {
     id: id().primary(),
-    personId: id(),
+    userId: id(),
     kind: p.string().length(20),
     caseId: id(),
     /** JSON: what it tells, as it was then. */
@@ -125,16 +125,16 @@ const notice = defineEntity({
     readAt: at().nullable(),
   },
   indexes: [
-    { name: 'safety_notice_page', properties: ['personId', 'at', 'id'] },
-    { name: 'safety_notice_unread', properties: ['personId', 'readAt'] },
-    { name: 'safety_notice_case', properties: ['caseId'] },
+    { name: 'safety_notification_page', properties: ['userId', 'at', 'id'] },
+    { name: 'safety_notification_unread', properties: ['userId', 'readAt'] },
+    { name: 'safety_notification_case', properties: ['caseId'] },
   ],
 });
 
 /** What slices keep of hidden things, to restore them. */
 const aside = defineEntity({
-  name: 'SafetyAside',
-  tableName: 'safety_aside',
+  name: 'SafetyHiddenSubject',
+  tableName: 'safety_hidden_subject',
   properties: {
     subjectKey: p.string().length(60).primary(),
     authorId: id().nullable(),
@@ -145,38 +145,38 @@ const aside = defineEntity({
     at: at(),
   },
   indexes: [
-    { name: 'safety_aside_author', properties: ['authorId'] },
-    { name: 'safety_aside_picture', properties: ['sha256'] },
+    { name: 'safety_hidden_subject_author', properties: ['authorId'] },
+    { name: 'safety_hidden_subject_image', properties: ['sha256'] },
   ],
 });
 
 /** Only ever added to; each row holds the hash of the one before. */
 const audit = defineEntity({
-  name: 'SafetyAudit',
-  tableName: 'safety_audit',
+  name: 'SafetyAuditEntry',
+  tableName: 'safety_audit_entry',
   properties: {
     seq: p.bigint('number').primary().autoincrement(false),
     at: at(),
-    byId: id().nullable(),
+    actorId: id().nullable(),
     action: p.string().length(30),
-    aboutKind: p.string().length(20).nullable(),
-    aboutId: p.string().length(100).nullable(),
+    targetKind: p.string().length(20).nullable(),
+    targetId: p.string().length(100).nullable(),
     /** JSON. */
     detail: p.text(),
     previous: p.character().length(64),
     hash: p.character().length(64),
   },
   indexes: [
-    { name: 'safety_audit_action', properties: ['action', 'seq'] },
-    { name: 'safety_audit_by', properties: ['byId', 'seq'] },
-    { name: 'safety_audit_about', properties: ['aboutId', 'seq'] },
+    { name: 'safety_audit_entry_action', properties: ['action', 'seq'] },
+    { name: 'safety_audit_entry_actor', properties: ['actorId', 'seq'] },
+    { name: 'safety_audit_entry_target', properties: ['targetId', 'seq'] },
   ],
 });
 
 /** One row: where the log ends. Whoever writes holds it, and what is cut off at the end is seen by it. */
 const auditEnd = defineEntity({
-  name: 'SafetyAuditEnd',
-  tableName: 'safety_audit_end',
+  name: 'SafetyAuditHead',
+  tableName: 'safety_audit_head',
   properties: {
     id: p.integer().primary().autoincrement(false),
     seq: p.bigint('number'),
@@ -189,4 +189,4 @@ export const casesEntities: readonly EntitySchema[] = [
 ];
 
 /** Which blobs are needed; the rest is swept away. */
-export const safetyBlobs = [{ table: 'safety_aside', column: 'sha256' }];
+export const safetyBlobs = [{ table: 'safety_hidden_subject', column: 'sha256' }];

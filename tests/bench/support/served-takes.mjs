@@ -22,7 +22,9 @@ export class ServedTakes {
     // Pages run on machines of their own: what they do takes as little from this one as can be.
     setPriority(served.watchers.pid, LAST_IN_LINE);
     served.database = new DatabaseSync(join(served.server.data, 'visionary.sqlite'), { readOnly: true });
-    served.takeById = served.database.prepare('select status, started_at, ended_at, record from take where id = ?');
+    served.takeById = served.database.prepare(
+      'select status, started_at, ended_at, render_record from take where id = ?',
+    );
     return served;
   }
 
@@ -47,7 +49,7 @@ export class ServedTakes {
     const take = await this.ended(event.payload.take.id);
     const used = cpuMs(renderer) - before;
     const { framesPerWatcher = 0, bytes = [] } = (await seen) ?? {};
-    const { renderMs } = JSON.parse(take.record);
+    const { renderMs } = JSON.parse(take.render_record);
     return {
       ...{ rendererMs: renderMs, takeMs: take.ended_at - take.started_at, cpuMs: used },
       ...{ frames: framesPerWatcher, bytes },

@@ -13,7 +13,7 @@ export function weights(random) {
     const dtype = random.pick(Object.keys(dtypes));
     const shape = random.list(3, () => random.below(5));
     const bytes = shape.reduce((product, side) => product * side, 1) * dtypes[dtype];
-    const name = random.pick(['lora_unet_a_attn2_to_k', 'unet.b', '__proto__', 'x'.repeat(300), 'ü']) + i;
+    const name = random.pick(['lora_unet_a_attn2_to_k', 'unet.b', '[object Object]', 'x'.repeat(300), 'ü']) + i;
     const role = random.pick(['.lora_down.weight', '.lora_up.weight', '.alpha', '.weight', '']);
     header[name + role] = { dtype, shape, data_offsets: [at, at + bytes] };
     at += bytes;

@@ -10,7 +10,7 @@ const ROOM = 'select last_seq from room where id = ?';
 const EVENTS = 'select seq, type, actor_id, client_id, at, payload from room_event where room_id = ? order by seq';
 const MESSAGES = 'select * from message where room_id = ? order by seq';
 const REACTIONS =
-  'select reaction.* from reaction join message on message.id = reaction.message_id where message.room_id = ?';
+  'select message_reaction.* from message_reaction join message on message.id = message_reaction.message_id where message.room_id = ?';
 
 const eventOf = (row: Row): StoredRoom['events'][number] => {
   const { seq, type, at } = row;
@@ -35,7 +35,7 @@ async function readRoom(ask: Ask, roomId: string): Promise<StoredRoom> {
   const reactions = new Map<string, string[]>();
   for (const row of await ask(REACTIONS, [roomId])) {
     const id = String(row['message_id']);
-    reactions.set(id, [...(reactions.get(id) ?? []), `${row['emoji']} ${row['person_id']}`]);
+    reactions.set(id, [...(reactions.get(id) ?? []), `${row['emoji']} ${row['user_id']}`]);
   }
   return {
     roomId,

@@ -31,7 +31,7 @@ export class CommentsController {
     const viewerId = asker?.user.id ?? null;
     if (parentId === null && cursor === undefined) {
       const { answer, mine } = await this.kept.first(postId, viewerId);
-      return answer.send(request, response, { mine });
+      return answer.send(request, response, { myReactions: mine });
     }
     const found = requireVisibleTo(viewerId, await this.pages.run({ postId, parentId, viewerId }, cursor));
     const page: CommentPage = viewOfPage(found);

@@ -24,6 +24,6 @@ export class ModelPostsController {
     @Res() response: Response,
   ): Promise<void> {
     const { answer, mine } = await this.pages.page({ modelId, ...query }, viewerOf(asker));
-    await answer.send(request, response, { mine });
+    await answer.send(request, response, { myReactions: mine });
   }
 }

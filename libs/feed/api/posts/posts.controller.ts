@@ -28,7 +28,7 @@ export class PostsController {
     @Res() response: Response,
   ): Promise<void> {
     const { answer, mine } = await this.pages.page(query, viewerOf(asker));
-    await answer.send(request, response, { mine });
+    await answer.send(request, response, { myReactions: mine });
   }
 
   /** Answers with a PostDetail. */
@@ -41,6 +41,6 @@ export class PostsController {
   ): Promise<void> {
     const { metadata, body } = await this.details.of(postId, viewerOf(asker));
     const mine = await this.mine.of(postId, metadata.authorId, asker?.user.id ?? null);
-    await body.send(request, response, { mine });
+    await body.send(request, response, { viewerState: mine });
   }
 }

@@ -71,7 +71,7 @@ export class ProfilesController {
     @Res() response: Response,
   ): Promise<void> {
     const { answer, mine } = await this.posts.page(userId, cursor, viewerOf(me));
-    await answer.send(request, response, { mine });
+    await answer.send(request, response, { myReactions: mine });
   }
 
   @Route('userFollowers')

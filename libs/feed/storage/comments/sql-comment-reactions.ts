@@ -11,15 +11,15 @@ export class SqlCommentReactions extends CommentReactions {
 
   async give(commentId: string, userId: string, emoji: string, at: number): Promise<boolean> {
     const known = this.query.selectFrom('comment_reaction').select('at').where('comment_id', '=', commentId);
-    if (await known.where('person_id', '=', userId).where('emoji', '=', emoji).executeTakeFirst()) return false;
-    const row = { comment_id: commentId, person_id: userId, emoji, at };
+    if (await known.where('user_id', '=', userId).where('emoji', '=', emoji).executeTakeFirst()) return false;
+    const row = { comment_id: commentId, user_id: userId, emoji, at };
     await this.query.insertInto('comment_reaction').values(row).execute();
     return true;
   }
 
   async takeBack(commentId: string, userId: string, emoji: string): Promise<boolean> {
     const gone = this.query.deleteFrom('comment_reaction').where('comment_id', '=', commentId);
-    const { numDeletedRows } = await gone.where('person_id', '=', userId).where('emoji', '=', emoji).executeTakeFirst();
+    const { numDeletedRows } = await gone.where('user_id', '=', userId).where('emoji', '=', emoji).executeTakeFirst();
     return numDeletedRows > 0n;
   }
 
@@ -45,7 +45,7 @@ export class SqlCommentReactions extends CommentReactions {
       .selectFrom('comment_reaction')
       .select(['comment_id', 'emoji'])
       .where('comment_id', 'in', commentIds)
-      .where('person_id', '=', userId)
+      .where('user_id', '=', userId)
       .orderBy('at')
       .orderBy('emoji')
       .execute();
@@ -62,7 +62,7 @@ export class SqlCommentReactions extends CommentReactions {
     const rows = await this.query
       .selectFrom('comment_reaction')
       .select(['comment_id', 'emoji', 'at'])
-      .where('person_id', '=', userId)
+      .where('user_id', '=', userId)
       .where(afterKeyset(['comment_id', 'emoji'], [after.commentId, after.emoji], 'asc'))
       .orderBy('comment_id')
       .orderBy('emoji')
@@ -73,12 +73,12 @@ export class SqlCommentReactions extends CommentReactions {
 
   async postsOf(userId: string): Promise<string[]> {
     const rows = this.query.selectFrom('comment_reaction').innerJoin('comment', 'comment.id', 'comment_id');
-    const theirs = rows.select('post_id').distinct().where('person_id', '=', userId);
+    const theirs = rows.select('post_id').distinct().where('user_id', '=', userId);
     return (await theirs.execute()).map(({ post_id }) => post_id);
   }
 
   async forgetUser(userId: string): Promise<void> {
-    await this.query.deleteFrom('comment_reaction').where('person_id', '=', userId).execute();
+    await this.query.deleteFrom('comment_reaction').where('user_id', '=', userId).execute();
   }
 
   private get query() {

@@ -23,7 +23,7 @@ const commentOf = (row: CommentRow): StoredComment => ({
   mentionIds: row.mentions === null ? [] : (JSON.parse(row.mentions) as string[]),
   at: Number(row.at),
   editedAt: row.edited_at === null ? null : Number(row.edited_at),
-  removed: row.removed_at === null ? null : { byId: row.removed_by ?? '', at: Number(row.removed_at) },
+  removed: row.deleted_at === null ? null : { byId: row.deleted_by ?? '', at: Number(row.deleted_at) },
   replies: row.replies,
 });
 
@@ -39,7 +39,7 @@ export class SqlComments extends Comments {
     const row = {
       ...{ id: comment.id, post_id: comment.postId, parent_id: comment.parentId, author_id: comment.authorId },
       ...{ client_id: comment.clientId, text: comment.text, mentions: mentionsColumn(comment.mentionIds) },
-      ...{ at: comment.at, edited_at: null, removed_at: null, removed_by: null, replies: 0 },
+      ...{ at: comment.at, edited_at: null, deleted_at: null, deleted_by: null, replies: 0 },
     };
     await this.query.insertInto('comment').values(row).execute();
   }
@@ -98,13 +98,13 @@ export class SqlComments extends Comments {
     if (parentIds.length === 0 || viewerIds.length === 0) return counts;
     const beneath = this.query.selectFrom('comment').where('post_id', '=', postId).where('parent_id', 'in', parentIds);
     const blocking = beneath
-      .innerJoin('block', 'block.person_id', 'comment.author_id')
+      .innerJoin('block', 'block.user_id', 'comment.author_id')
       .where('block.blocked_id', 'in', viewerIds)
       .select(['comment.id', 'comment.parent_id', 'block.blocked_id as viewer_id']);
     const blocked = beneath
       .innerJoin('block', 'block.blocked_id', 'comment.author_id')
-      .where('block.person_id', 'in', viewerIds)
-      .select(['comment.id', 'comment.parent_id', 'block.person_id as viewer_id']);
+      .where('block.user_id', 'in', viewerIds)
+      .select(['comment.id', 'comment.parent_id', 'block.user_id as viewer_id']);
     const rows = await this.query
       .selectFrom(blocking.union(blocked).as('all'))
       .select(({ fn }) => ['parent_id', 'viewer_id', fn.countAll<number>().as('replies')])
@@ -124,7 +124,7 @@ export class SqlComments extends Comments {
 
   async eraseText(ids: readonly string[], byId: string, at: number): Promise<void> {
     if (ids.length === 0) return;
-    const changes = { text: '', mentions: null, removed_at: at, removed_by: byId };
+    const changes = { text: '', mentions: null, deleted_at: at, deleted_by: byId };
     await this.query.updateTable('comment').set(changes).where('id', 'in', ids).execute();
   }
 
@@ -151,7 +151,7 @@ export class SqlComments extends Comments {
   async removeEmptyTombstones(ids: readonly string[]): Promise<StoredComment[]> {
     if (ids.length === 0) return [];
     const rows = this.query.selectFrom('comment').selectAll().where('id', 'in', ids);
-    return (await rows.where('removed_at', 'is not', null).where('replies', '<=', 0).execute()).map(commentOf);
+    return (await rows.where('deleted_at', 'is not', null).where('replies', '<=', 0).execute()).map(commentOf);
   }
 
   async postsOf(authorId: string): Promise<string[]> {

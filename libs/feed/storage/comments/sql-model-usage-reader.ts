@@ -16,8 +16,8 @@ export class SqlModelUsageReader extends ModelUsageReader {
 
   async since(made: CreditedModel, since: number, named: number): Promise<ModelUsageStats | null> {
     const { userId } = made;
-    const apart = sql`exists (select 1 from block where (block.person_id = ${userId} and block.blocked_id = post.author_id)
-      or (block.person_id = post.author_id and block.blocked_id = ${userId}))`;
+    const apart = sql`exists (select 1 from block where (block.user_id = ${userId} and block.blocked_id = post.author_id)
+      or (block.user_id = post.author_id and block.blocked_id = ${userId}))`;
     const theirs = sql`${usedModelsOf(made)} and post.at >= ${since} and post.author_id <> ${userId} and not ${apart}`;
     const query = this.database.query();
     const { rows: users } = await sql<{

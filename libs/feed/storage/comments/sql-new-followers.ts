@@ -3,7 +3,7 @@ import { Database } from '@visionary/platform/database';
 import { RecentFollowers } from '../../domain/comments/followers.js';
 
 interface Tables {
-  follow: { person_id: string; followed_id: string; at: number };
+  follow: { user_id: string; followed_id: string; at: number };
 }
 
 @Injectable()
@@ -16,7 +16,7 @@ export class SqlNewFollowers extends RecentFollowers {
     const theirs = this.database.query<Tables>().selectFrom('follow').where('followed_id', '=', followedId);
     const fresh = theirs.where('at', '>=', since);
     const counted = await fresh.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst();
-    const last = fresh.select('person_id').orderBy('at', 'desc').orderBy('person_id', 'desc').limit(limit);
-    return { count: Number(counted?.count ?? 0), ids: (await last.execute()).map(({ person_id }) => person_id) };
+    const last = fresh.select('user_id').orderBy('at', 'desc').orderBy('user_id', 'desc').limit(limit);
+    return { count: Number(counted?.count ?? 0), ids: (await last.execute()).map(({ user_id }) => user_id) };
   }
 }

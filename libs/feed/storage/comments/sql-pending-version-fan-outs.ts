@@ -10,38 +10,42 @@ export class SqlPendingVersionFanOuts extends PendingVersionFanOuts {
   }
 
   async add({ versionId, modelId, creatorId, label, isFirst, at, toldUntil }: PendingVersionFanOut): Promise<void> {
-    const ids = { version_id: versionId, model_id: modelId, maker_id: creatorId };
-    const row = { ...ids, label, is_first: Number(isFirst), at, told_until: toldUntil };
-    await this.query.insertInto('untold_version').values(row).execute();
+    const ids = { version_id: versionId, model_id: modelId, creator_id: creatorId };
+    const row = { ...ids, label, is_first: Number(isFirst), at, fan_out_cursor: toldUntil };
+    await this.query.insertInto('pending_version_fan_out').values(row).execute();
   }
 
   async ids(): Promise<string[]> {
-    const rows = this.query.selectFrom('untold_version').select('version_id').orderBy('at').orderBy('version_id');
+    const rows = this.query
+      .selectFrom('pending_version_fan_out')
+      .select('version_id')
+      .orderBy('at')
+      .orderBy('version_id');
     return (await rows.execute()).map((row) => row.version_id);
   }
 
   async hold(versionId: string): Promise<PendingVersionFanOut | null> {
-    const one = this.query.selectFrom('untold_version').selectAll().where('version_id', '=', versionId);
+    const one = this.query.selectFrom('pending_version_fan_out').selectAll().where('version_id', '=', versionId);
     // One transaction at a time is at work in SQLite.
     const row = await (this.database.dialect === 'mysql' ? one.forUpdate() : one).executeTakeFirst();
     if (!row) return null;
     return {
-      ...{ versionId, modelId: row.model_id, creatorId: row.maker_id, label: row.label },
-      ...{ isFirst: Boolean(row.is_first), at: Number(row.at), toldUntil: row.told_until },
+      ...{ versionId, modelId: row.model_id, creatorId: row.creator_id, label: row.label },
+      ...{ isFirst: Boolean(row.is_first), at: Number(row.at), toldUntil: row.fan_out_cursor },
     };
   }
 
   async toldUntil(versionId: string, userId: string): Promise<void> {
-    const row = this.query.updateTable('untold_version').set({ told_until: userId });
+    const row = this.query.updateTable('pending_version_fan_out').set({ fan_out_cursor: userId });
     await row.where('version_id', '=', versionId).execute();
   }
 
   async remove(versionId: string): Promise<void> {
-    await this.query.deleteFrom('untold_version').where('version_id', '=', versionId).execute();
+    await this.query.deleteFrom('pending_version_fan_out').where('version_id', '=', versionId).execute();
   }
 
   async removeOf(modelId: string): Promise<void> {
-    await this.query.deleteFrom('untold_version').where('model_id', '=', modelId).execute();
+    await this.query.deleteFrom('pending_version_fan_out').where('model_id', '=', modelId).execute();
   }
 
   private get query() {

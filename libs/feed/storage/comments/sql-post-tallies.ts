@@ -44,7 +44,7 @@ export class SqlPostTallies extends PostCounters {
     );
     await this.query
       .updateTable('post')
-      .set({ hot: sql<number>`case id ${sql.join(cases, sql` `)} else hot end` })
+      .set({ hot_score: sql<number>`case id ${sql.join(cases, sql` `)} else hot_score end` })
       .where('id', 'in', ids)
       .execute();
   }

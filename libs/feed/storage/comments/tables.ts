@@ -11,24 +11,24 @@ export interface CommentRow {
   mentions: string | null;
   at: number;
   edited_at: number | null;
-  removed_at: number | null;
-  removed_by: string | null;
+  deleted_at: number | null;
+  deleted_by: string | null;
   replies: number;
 }
 
 export interface NotificationRow {
   id: string;
-  person_id: string;
+  user_id: string;
   kind: NotificationKind;
-  bundle: string | null;
+  bundle_key: string | null;
   post_id: string | null;
   comment_id: string | null;
   model_id: string | null;
   room_id: string | null;
   take_id: string | null;
-  people: string;
+  actor_ids: string;
   count: number;
-  extra: string | null;
+  data: string | null;
   at: number;
   read_at: number | null;
 }
@@ -36,46 +36,46 @@ export interface NotificationRow {
 interface UntoldVersionRow {
   version_id: string;
   model_id: string;
-  maker_id: string;
+  creator_id: string;
   label: string;
   is_first: number;
   at: number;
-  told_until: string;
+  fan_out_cursor: string;
 }
 
 /** Columns as both dialects hold them. */
 export interface CommentTables {
   comment: CommentRow;
-  comment_reaction: { comment_id: string; person_id: string; emoji: string; at: number };
-  post_reaction: { post_id: string; person_id: string; emoji: string; at: number };
-  post_emoji: { post_id: string; emoji: string; count: number };
-  notice: NotificationRow;
-  untold_version: UntoldVersionRow;
+  comment_reaction: { comment_id: string; user_id: string; emoji: string; at: number };
+  post_reaction: { post_id: string; user_id: string; emoji: string; at: number };
+  post_reaction_count: { post_id: string; emoji: string; count: number };
+  feed_notification: NotificationRow;
+  pending_version_fan_out: UntoldVersionRow;
 }
 
 /** What is read of others. */
 export interface ForeignTables {
-  block: { person_id: string; blocked_id: string };
+  block: { user_id: string; blocked_id: string };
   account: { id: string; role: 'member' | 'moderator' | 'admin' };
   room: { id: string; name: string; visibility: 'public' | 'private' };
-  member: { room_id: string; person_id: string };
-  ban: { room_id: string; person_id: string };
-  hub_model: { id: string; name: string; maker_id: string; maturity: ContentRating };
+  room_member: { room_id: string; user_id: string };
+  room_ban: { room_id: string; user_id: string };
+  hub_model: { id: string; name: string; creator_id: string; content_rating: ContentRating };
   hub_comment: { id: string; text: string };
-  hub_review: { id: string; words: string; stars: number };
+  hub_review: { id: string; text: string; stars: number };
   take: { id: string; number: number; prompt: string };
   post: {
     id: string;
     author_id: string;
     title: string;
     prompt: string;
-    words: string;
+    description: string;
     sha256: string;
     width: number;
     height: number;
-    maturity: ContentRating;
+    content_rating: ContentRating;
     at: number;
-    hot: number;
+    hot_score: number;
     likes: number;
     comments: number;
   };

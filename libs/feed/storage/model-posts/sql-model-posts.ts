@@ -44,7 +44,7 @@ export class SqlModelPosts extends ModelPosts {
     });
     const all = sql`select at, id from (${sql.join(each, sql` union `)}) as made order by at desc, id desc limit ${limit}`;
     const { rows } = await sql<FoundRow>`
-      select made.at, made.id, post.author_id, post.maturity from (${all}) as made join post on post.id = made.id`.execute(
+      select made.at, made.id, post.author_id, post.content_rating from (${all}) as made join post on post.id = made.id`.execute(
       this.database.query(),
     );
     return rows.map(({ at, id, author_id: authorId, contentRating }) => ({

@@ -10,9 +10,9 @@ const OF_POST = [
   { table: 'post', column: 'id' },
   { table: 'post_tag', column: 'post_id' },
   { table: 'post_lora', column: 'post_id' },
-  { table: 'post_person', column: 'post_id', who: 'person_id' },
-  { table: 'post_reaction', column: 'post_id', who: 'person_id' },
-  { table: 'post_emoji', column: 'post_id' },
+  { table: 'post_participant', column: 'post_id', who: 'user_id' },
+  { table: 'post_reaction', column: 'post_id', who: 'user_id' },
+  { table: 'post_reaction_count', column: 'post_id' },
   { table: 'comment', column: 'post_id' },
   { table: 'collection_post', column: 'post_id' },
 ] as const;
@@ -33,18 +33,18 @@ export class SqlHiddenPostStore extends HiddenPostStore {
   async restorePost(rows: RowSnapshot): Promise<void> {
     const of = (table: string): readonly Row[] => rows[table] ?? [];
     const here = await this.usersHere([
-      ...[...of('post_person'), ...of('post_reaction'), ...of('comment_reaction')].map((row) => row['person_id']),
+      ...[...of('post_participant'), ...of('post_reaction'), ...of('comment_reaction')].map((row) => row['user_id']),
       ...of('comment').map((row) => row['author_id']),
     ]);
     const collections = await this.idsThere('collection', of('collection_post'), 'collection_id');
-    const theirs = (row: Row): boolean => here.has(String(row['person_id']));
+    const theirs = (row: Row): boolean => here.has(String(row['user_id']));
     // Its words are indexed anew.
     await this.insert(
       'post',
-      of('post').map((row) => ({ ...row, number: null })),
+      of('post').map((row) => ({ ...row, search_row_number: null })),
     );
-    for (const table of ['post_tag', 'post_lora', 'post_emoji']) await this.insert(table, of(table));
-    for (const table of ['post_person', 'post_reaction']) await this.insert(table, of(table).filter(theirs));
+    for (const table of ['post_tag', 'post_lora', 'post_reaction_count']) await this.insert(table, of(table));
+    for (const table of ['post_participant', 'post_reaction']) await this.insert(table, of(table).filter(theirs));
     await this.insert(
       'comment',
       of('comment').map((row) => (here.has(String(row['author_id'])) ? row : emptied(row))),
@@ -75,10 +75,10 @@ export class SqlHiddenPostStore extends HiddenPostStore {
       await this.query.updateTable('comment').set(said).where('id', '=', id).execute();
     } else await this.insert('comment', [{ ...comment, replies: 0 }]);
     const given = rows['comment_reaction'] ?? [];
-    const here = await this.usersHere(given.map((row) => row['person_id']));
+    const here = await this.usersHere(given.map((row) => row['user_id']));
     await this.insert(
       'comment_reaction',
-      given.filter((row) => here.has(String(row['person_id']))),
+      given.filter((row) => here.has(String(row['user_id']))),
     );
     return true;
   }
@@ -115,5 +115,5 @@ export class SqlHiddenPostStore extends HiddenPostStore {
 /** Whoever said it has left: that it was there stays, for what stands beneath it. */
 const emptied = (row: Row): Row => ({
   ...{ ...row, text: '', mentions: null },
-  ...{ removed_at: row['removed_at'] ?? row['at'], removed_by: row['removed_by'] ?? row['author_id'] },
+  ...{ deleted_at: row['deleted_at'] ?? row['at'], deleted_by: row['deleted_by'] ?? row['author_id'] },
 });

@@ -6,10 +6,10 @@ import type { PostTables } from '../posts/tables.js';
 /** What is read of rooms and users. */
 interface PlaceTables {
   room: { id: string; name: string; kind: 'room' | 'direct'; visibility: 'public' | 'private' };
-  member: { room_id: string; person_id: string };
-  ban: { room_id: string; person_id: string };
-  direct: { a_id: string; b_id: string; room_id: string };
-  account: { id: string; name: string; shown_name: string | null };
+  room_member: { room_id: string; user_id: string };
+  room_ban: { room_id: string; user_id: string };
+  direct_room: { user_a_id: string; user_b_id: string; room_id: string };
+  account: { id: string; username: string; display_name: string | null };
 }
 
 @Injectable()
@@ -22,25 +22,39 @@ export class SqlMyRooms extends MyTakeRooms {
     if (roomIds.length === 0) return new Map();
     const rows = await this.query
       .selectFrom('room')
-      .leftJoin('member', (join) => join.onRef('member.room_id', '=', 'room.id').on('member.person_id', '=', userId))
-      .leftJoin('ban', (join) => join.onRef('ban.room_id', '=', 'room.id').on('ban.person_id', '=', userId))
-      .leftJoin('direct', 'direct.room_id', 'room.id')
+      .leftJoin('room_member', (join) =>
+        join.onRef('room_member.room_id', '=', 'room.id').on('room_member.user_id', '=', userId),
+      )
+      .leftJoin('room_ban', (join) =>
+        join.onRef('room_ban.room_id', '=', 'room.id').on('room_ban.user_id', '=', userId),
+      )
+      .leftJoin('direct_room', 'direct_room.room_id', 'room.id')
       .leftJoin('account as partner', (join) =>
         join.on(({ eb, and, or, ref }) =>
           and([
-            or([eb('partner.id', '=', ref('direct.a_id')), eb('partner.id', '=', ref('direct.b_id'))]),
+            or([
+              eb('partner.id', '=', ref('direct_room.user_a_id')),
+              eb('partner.id', '=', ref('direct_room.user_b_id')),
+            ]),
             eb('partner.id', '!=', userId),
           ]),
         ),
       )
-      .select(['room.id', 'room.name', 'room.kind', 'room.visibility', 'partner.shown_name', 'partner.name as partner'])
-      .select(['member.person_id as member', 'ban.person_id as banned'])
+      .select([
+        'room.id',
+        'room.name',
+        'room.kind',
+        'room.visibility',
+        'partner.display_name',
+        'partner.username as partner',
+      ])
+      .select(['room_member.user_id as member', 'room_ban.user_id as banned'])
       .where('room.id', 'in', roomIds)
       .execute();
     return new Map(
       rows.map((row) => {
         const canOpen = row.banned === null && (row.member !== null || row.visibility === 'public');
-        const name = row.kind === 'direct' ? (row.shown_name ?? row.partner ?? '') : row.name;
+        const name = row.kind === 'direct' ? (row.display_name ?? row.partner ?? '') : row.name;
         return [row.id, { name: canOpen ? name : '', canOpen }];
       }),
     );
@@ -53,16 +67,16 @@ export class SqlMyRooms extends MyTakeRooms {
     if (takeIds.length === 0) return new Map();
     const rows = await this.query
       .selectFrom('post')
-      .select(['id', 'take_id', 'picture_index'])
+      .select(['id', 'take_id', 'image_index'])
       .where('take_id', 'in', takeIds)
       .$if(only !== undefined, (query) => query.where('room_id', '=', only?.roomId ?? null))
-      .$if(only?.forEverybody ?? false, (query) => query.where('maturity', '=', 'everyone'))
+      .$if(only?.forEverybody ?? false, (query) => query.where('content_rating', '=', 'everyone'))
       .execute();
     const byTake = Map.groupBy(rows, ({ take_id }) => take_id ?? '');
     return new Map(
       [...byTake].map(([takeId, posts]) => [
         takeId,
-        Object.fromEntries(posts.map(({ id, picture_index }) => [String(picture_index ?? 0), id])),
+        Object.fromEntries(posts.map(({ id, image_index }) => [String(image_index ?? 0), id])),
       ]),
     );
   }

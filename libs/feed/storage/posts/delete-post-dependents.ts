@@ -10,7 +10,7 @@ interface TraceTables extends PostTables {
 }
 
 const ON_POSTS = [
-  ...(['post_tag', 'post_lora', 'post_person', 'post_reaction', 'post_emoji'] as const),
+  ...(['post_tag', 'post_lora', 'post_participant', 'post_reaction', 'post_reaction_count'] as const),
   ...(['comment', 'collection_post'] as const),
 ] as const;
 

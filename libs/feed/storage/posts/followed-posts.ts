@@ -16,7 +16,7 @@ export class FollowedPosts {
   /** What a walk finds by them. */
   among(scanPlanSql: ScanPlanSql, userId: string): ScanPlanSql {
     const posts = this.lists.withPosts(scanPlanSql);
-    const follows = sql`followed.person_id = ${userId} and followed.followed_id = shown.author_id`;
+    const follows = sql`followed.user_id = ${userId} and followed.followed_id = shown.author_id`;
     return { ...posts, tables: [...posts.tables, sql`follow as followed`], where: [...posts.where, follows] };
   }
 
@@ -24,7 +24,7 @@ export class FollowedPosts {
   from(userId: string, place: PostCursor, direction: '<' | '>'): ScanPlanSql {
     const theirs = this.lists.scanAlong(OF_AUTHOR, 'theirs');
     const where = [
-      sql`followed.person_id = ${userId} and theirs.author_id = followed.followed_id`,
+      sql`followed.user_id = ${userId} and theirs.author_id = followed.followed_id`,
       afterKeyset(ORDER, direction, place),
     ];
     return { tables: [sql`follow as followed`, theirs], where, order: ORDER };
@@ -47,7 +47,7 @@ export class FollowedPosts {
       id: string;
       newest: number | null;
     }>`select followed.followed_id as id, ${last} as newest
-      from follow as followed where followed.person_id = ${userId}
+      from follow as followed where followed.user_id = ${userId}
       order by newest desc limit ${limit}`.execute(this.database.query());
     const publishing = rows.filter(({ newest }) => newest !== null);
     const each = publishing.map(({ id }) => {

@@ -23,6 +23,8 @@ const ALL = {
 /** What moves, and has an order of its own. */
 type PostTotals = Exclude<keyof typeof ALL, 'at'>;
 
+const COLUMN = { at: 'at', hot: 'hot_score', likes: 'likes' } as const satisfies Record<keyof typeof ALL, string>;
+
 /** Those that pass a filter, in the order of time. */
 const PASSING = {
   authorId: { table: 'post', index: 'post_of_author', column: 'author_id', id: 'id' },
@@ -143,7 +145,7 @@ export class PostListQueries {
     scanPlanSql: ScanPlanSql,
     { place, direction }: Pick<Wanted, 'place' | 'direction'>,
   ): ScanPlanSql {
-    const order = [`shown.${by}`, 'shown.id'] as const;
+    const order = [`shown.${COLUMN[by]}`, 'shown.id'] as const;
     const posts = this.withPosts(scanPlanSql);
     return { ...posts, where: [...posts.where, ...(place ? [afterKeyset(order, direction, place)] : [])], order };
   }
@@ -160,7 +162,7 @@ export class PostListQueries {
   private seen(scanPlanSql: ScanPlanSql, { forEverybody = false }: PostFilters): ScanPlanSql {
     if (!forEverybody) return scanPlanSql;
     const posts = this.withPosts(scanPlanSql);
-    return { ...posts, where: [...posts.where, sql`shown.maturity = 'everyone'`] };
+    return { ...posts, where: [...posts.where, sql`shown.content_rating = 'everyone'`] };
   }
 
   /** A table as `alias`, read along one of its indexes: the optimizers would often rather read the rows of another one. */
@@ -204,7 +206,7 @@ export class PostListQueries {
     value: 'at' | PostTotals,
     { place, direction, looked, value: passing }: Omit<Wanted, 'filters'> & Pick<ScanPlan, 'looked'> & Passing,
   ): ScanPlanSql {
-    const order = [`lead.${value}`, `lead.${list.id}`] as const;
+    const order = [`lead.${COLUMN[value]}`, `lead.${list.id}`] as const;
     const tables = [this.scanAlong(list, 'lead')];
     const where = [
       ...(list.column === undefined ? [] : [sql`${sql.ref(`lead.${list.column}`)} = ${kept(list, passing)}`]),

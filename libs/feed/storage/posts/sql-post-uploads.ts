@@ -9,12 +9,12 @@ interface PostUploadRow {
   width: number;
   height: number;
   infotext: string | null;
-  level: 'sensitive' | 'adult' | null;
+  content_rating: 'sensitive' | 'adult' | null;
   at: number;
 }
 
-const toUpload = ({ author_id: authorId, at, ...row }: PostUploadRow): PostUpload => ({
-  ...{ ...row, authorId, at: Number(at) },
+const toUpload = ({ author_id: authorId, content_rating: level, at, ...row }: PostUploadRow): PostUpload => ({
+  ...{ ...row, authorId, level, at: Number(at) },
 });
 
 @Injectable()
@@ -33,10 +33,10 @@ export class SqlPostUploads extends PostUploads {
     return (await uploads.orderBy('at').execute()).map(toUpload);
   }
 
-  async add({ authorId, ...upload }: PostUpload): Promise<void> {
+  async add({ authorId, level, ...upload }: PostUpload): Promise<void> {
     await this.sql
       .insertInto('post_upload')
-      .values({ ...upload, author_id: authorId })
+      .values({ ...upload, author_id: authorId, content_rating: level })
       .execute();
   }
 

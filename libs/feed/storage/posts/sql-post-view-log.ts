@@ -4,7 +4,7 @@ import { PostViewLog, type PostViewRecord } from '../../domain/posts/post-view-l
 import type { PostTables } from './tables.js';
 
 interface AudienceTables extends PostTables {
-  post_view: { day: number; post_id: string; person_id: string };
+  post_view: { day: number; post_id: string; user_id: string };
 }
 
 @Injectable()
@@ -32,7 +32,7 @@ export class SqlPostViewLog extends PostViewLog {
   /** @returns how many of them are new */
   private async add(day: number, postId: string, userIds: readonly string[]): Promise<number> {
     if (userIds.length === 0) return 0;
-    const rows = userIds.map((userId) => ({ day, post_id: postId, person_id: userId }));
+    const rows = userIds.map((userId) => ({ day, post_id: postId, user_id: userId }));
     const insert = this.sql.insertInto('post_view').values(rows);
     const once = this.database.dialect === 'mysql' ? insert.ignore() : insert.orIgnore();
     return Number((await once.executeTakeFirstOrThrow()).numInsertedOrUpdatedRows ?? 0n);

@@ -19,8 +19,8 @@ export class SqlPosts extends Posts {
     await this.addTags(id, tags, at);
     await this.addLoras(id, loras, at);
     const ids = [...new Set([authorId, ...users.map(([userId]) => userId)])];
-    const rows = ids.map((userId) => ({ person_id: userId, post_id: id, at }));
-    await this.sql.insertInto('post_person').values(rows).execute();
+    const rows = ids.map((userId) => ({ user_id: userId, post_id: id, at }));
+    await this.sql.insertInto('post_participant').values(rows).execute();
   }
 
   async byId(id: string): Promise<Post | null> {
@@ -37,7 +37,7 @@ export class SqlPosts extends Posts {
   }
 
   async ofImage({ takeId, index }: ImageOfTake): Promise<Post | null> {
-    return this.one((posts) => posts.where('take_id', '=', takeId).where('picture_index', '=', index));
+    return this.one((posts) => posts.where('take_id', '=', takeId).where('image_index', '=', index));
   }
 
   async ofUpload(authorId: string, sha256: string): Promise<Post | null> {
@@ -69,14 +69,16 @@ export class SqlPosts extends Posts {
 
   async change(
     id: string,
-    { mentionIds, tags, commentsEnabled, atLeast, ...said }: PostTextChanges,
+    { mentionIds, tags, commentsEnabled, atLeast, words, contentRating, ...said }: PostTextChanges,
     editedAt: number,
   ): Promise<void> {
     const changes: Partial<PostRow> = {
       ...said,
       edited_at: editedAt,
-      ...(atLeast && { at_least: atLeast }),
-      ...(commentsEnabled !== undefined && { comments_on: Number(commentsEnabled) }),
+      ...(words !== undefined && { description: words }),
+      ...(contentRating && { content_rating: contentRating }),
+      ...(atLeast && { minimum_rating: atLeast }),
+      ...(commentsEnabled !== undefined && { comments_enabled: Number(commentsEnabled) }),
       ...(mentionIds && { mentions: mentionsColumn(mentionIds) }),
       ...(tags && { tags: JSON.stringify(tags) }),
     };
@@ -105,7 +107,7 @@ export class SqlPosts extends Posts {
     if (!now) return false;
     await this.sql
       .updateTable('post')
-      .set({ hot: hotScore(now) })
+      .set({ hot_score: hotScore(now) })
       .where('id', '=', id)
       .execute();
     return true;
@@ -114,7 +116,7 @@ export class SqlPosts extends Posts {
   async emojisOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiCount[]>> {
     if (ids.length === 0) return new Map();
     const rows = await this.sql
-      .selectFrom('post_emoji')
+      .selectFrom('post_reaction_count')
       .select(['post_id', 'emoji', 'count'])
       .where('post_id', 'in', ids)
       .where('count', '>', 0)
@@ -131,7 +133,7 @@ export class SqlPosts extends Posts {
   }
 
   async forgetUser(userId: string): Promise<void> {
-    await this.sql.deleteFrom('post_person').where('person_id', '=', userId).execute();
+    await this.sql.deleteFrom('post_participant').where('user_id', '=', userId).execute();
   }
 
   async isShown(sha256: string): Promise<boolean> {
@@ -140,7 +142,7 @@ export class SqlPosts extends Posts {
 
   async ofTakes(takeIds: readonly string[]): Promise<Post[]> {
     if (takeIds.length === 0) return [];
-    const rows = await this.select.where('take_id', 'in', takeIds).orderBy('picture_index', 'desc').execute();
+    const rows = await this.select.where('take_id', 'in', takeIds).orderBy('image_index', 'desc').execute();
     return [...new Map(rows.map((row) => [row.take_id, toPost(row)])).values()];
   }
 

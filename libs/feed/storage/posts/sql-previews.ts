@@ -10,7 +10,7 @@ export class SqlPreviews extends Thumbnails {
 
   async find(sha256: string, side: number): Promise<string | null> {
     const row = await this.of(sha256).where('side', '=', side).executeTakeFirst();
-    return row?.preview ?? null;
+    return row?.thumbnail_sha256 ?? null;
   }
 
   async sidesOf(sha256: string): Promise<ReadonlySet<number>> {
@@ -19,23 +19,23 @@ export class SqlPreviews extends Thumbnails {
 
   async keep(sha256: string, side: number, preview: string): Promise<void> {
     try {
-      await this.sql.insertInto('picture_preview').values({ sha256, side, preview }).execute();
+      await this.sql.insertInto('image_thumbnail').values({ sha256, side, thumbnail_sha256: preview }).execute();
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
     }
   }
 
   async forget(sha256: string): Promise<string[]> {
-    const own = (await this.of(sha256).execute()).map(({ preview }) => preview);
-    await this.sql.deleteFrom('picture_preview').where('sha256', '=', sha256).execute();
+    const own = (await this.of(sha256).execute()).map(({ thumbnail_sha256 }) => thumbnail_sha256);
+    await this.sql.deleteFrom('image_thumbnail').where('sha256', '=', sha256).execute();
     return own;
   }
 
   private of(sha256: string) {
-    return this.sql.selectFrom('picture_preview').select(['side', 'preview']).where('sha256', '=', sha256);
+    return this.sql.selectFrom('image_thumbnail').select(['side', 'thumbnail_sha256']).where('sha256', '=', sha256);
   }
 
   private get sql() {
-    return this.database.query<{ picture_preview: { sha256: string; side: number; preview: string } }>();
+    return this.database.query<{ image_thumbnail: { sha256: string; side: number; thumbnail_sha256: string } }>();
   }
 }

@@ -20,7 +20,7 @@ export class SqlViewerPostState extends ViewerPostState {
       .selectFrom('post_reaction')
       .select(['post_id', 'emoji'])
       .where('post_id', 'in', postIds)
-      .where('person_id', '=', userId)
+      .where('user_id', '=', userId)
       .orderBy('at')
       .orderBy('emoji')
       .execute();

@@ -3,22 +3,22 @@ import type { ContentRating } from '../../domain/posts/post.js';
 /** Plain columns; JSON stands in text, and flags are numbers in both dialects. */
 export interface PostRow {
   id: string;
-  number: number | null;
+  search_row_number: number | null;
   author_id: string;
   client_id: string;
   take_id: string | null;
-  picture_index: number | null;
+  image_index: number | null;
   room_id: string | null;
   sha256: string;
   width: number;
   height: number;
   title: string;
-  words: string;
+  description: string;
   tags: string;
-  maturity: ContentRating;
-  at_least: ContentRating;
-  comments_on: number;
-  people: string;
+  content_rating: ContentRating;
+  minimum_rating: ContentRating;
+  comments_enabled: number;
+  participants: string;
   mentions: string | null;
   prompt: string;
   parameters: string | null;
@@ -30,18 +30,18 @@ export interface PostRow {
   parent_take_id: string | null;
   at: number;
   edited_at: number | null;
-  hot: number;
+  hot_score: number;
   likes: number;
   comments: number;
   views: number;
-  is_sample: number;
+  is_seeded: number;
 }
 
 export interface PostTables {
   post: PostRow;
   post_tag: { tag: string; post_id: string; at: number };
   post_lora: { post_id: string; lora_id: string; hash: string | null; at: number };
-  post_person: { person_id: string; post_id: string; at: number };
-  post_reaction: { post_id: string; person_id: string; emoji: string; at: number };
-  post_emoji: { post_id: string; emoji: string; count: number };
+  post_participant: { user_id: string; post_id: string; at: number };
+  post_reaction: { post_id: string; user_id: string; emoji: string; at: number };
+  post_reaction_count: { post_id: string; emoji: string; count: number };
 }

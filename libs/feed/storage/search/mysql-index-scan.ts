@@ -40,7 +40,7 @@ export class MysqlIndexScan {
     if (steps === null) return null;
     if (steps === 0) return [];
     const { rows } = await sql<ScannedRow>`select post.value, post.id from (${scanPlan(steps)}) post
-      join post_words on post_words.number = post.number where ${has(search)}
+      join post_search on post_search.number = post.search_row_number where ${has(search)}
       order by post.stands desc, post.id desc limit ${search.limit}`.execute(this.database.query());
     const isWhole =
       search.whole !== null ||
@@ -81,13 +81,13 @@ export class MysqlIndexScan {
   ): Promise<{ looked: number; found: number }> {
     const { rows } = await sql<{ looked: number; found: number | null }>`select count(*) as looked,
       sum(case when ${has({ parts, tier })} then 1 else 0 end) as found from (${scanPlan(steps)}) post
-      join post_words on post_words.number = post.number`.execute(this.database.query());
+      join post_search on post_search.number = post.search_row_number`.execute(this.database.query());
     return { looked: Number(rows[0]?.looked ?? 0), found: Number(rows[0]?.found ?? 0) };
   }
 }
 
-const HEAD = sql`concat(' ', post_words.head, ' ')`;
-const ANYWHERE = sql`concat(' ', post_words.head, ' ', ${EVERY}, ' ', post_words.body, ' ')`;
+const HEAD = sql`concat(' ', post_search.head, ' ')`;
+const ANYWHERE = sql`concat(' ', post_search.head, ' ', ${EVERY}, ' ', post_search.body, ' ')`;
 
 const has = ({ parts, tier }: Pick<TierSearch, 'parts' | 'tier'>): RawBuilder<unknown> => {
   const inHead = allIn(HEAD, parts);

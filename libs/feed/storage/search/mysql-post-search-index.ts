@@ -27,7 +27,7 @@ export class MysqlPostSearchIndex implements PostWordTable {
 
   async insert(number: number, { head, body }: PostTokens): Promise<boolean> {
     try {
-      await sql`insert into post_words (number, head, body) values (${number}, ${head}, ${body})`.execute(
+      await sql`insert into post_search (number, head, body) values (${number}, ${head}, ${body})`.execute(
         this.database.query(),
       );
       return true;
@@ -39,7 +39,7 @@ export class MysqlPostSearchIndex implements PostWordTable {
 
   async remove(numbers: readonly number[]): Promise<void> {
     if (numbers.length === 0) return;
-    await sql`delete from post_words where number in (${sql.join(numbers)})`.execute(this.database.query());
+    await sql`delete from post_search where number in (${sql.join(numbers)})`.execute(this.database.query());
   }
 
   async find({ by, after, limit, ...search }: TierSearch): Promise<ScannedRow[]> {
@@ -101,9 +101,9 @@ export class MysqlPostSearchIndex implements PostWordTable {
   private along(scanPlanSql: ScanPlanSql): ScanPlan {
     const posts = this.lists.withPosts(scanPlanSql);
     const [rank, id] = posts.order.map((column) => sql.ref(column));
-    const value = sql.ref(posts.order[0].endsWith('.at') ? 'shown.number' : posts.order[0]);
-    const from = this.lists.read({ ...posts, where: [...posts.where, sql`shown.number is not null`] });
-    return (steps) => sql`select shown.id, shown.number, ${value} as value, ${rank} as stands ${from}
+    const value = sql.ref(posts.order[0].endsWith('.at') ? 'shown.search_row_number' : posts.order[0]);
+    const from = this.lists.read({ ...posts, where: [...posts.where, sql`shown.search_row_number is not null`] });
+    return (steps) => sql`select shown.id, shown.search_row_number, ${value} as value, ${rank} as stands ${from}
       order by ${rank} desc, ${id} desc limit ${steps}`;
   }
 
@@ -117,7 +117,7 @@ export class MysqlPostSearchIndex implements PostWordTable {
   }
 }
 
-const WORDED = sql`post_words join post on post.number = post_words.number`;
+const WORDED = sql`post_search join post on post.search_row_number = post_search.number`;
 const numbered = (rows: readonly ScannedRow[]): ScannedRow[] =>
   rows.map(({ id, value }) => ({ id, value: Number(value) }));
 
@@ -125,9 +125,9 @@ type Asked = Pick<TierSearch, 'parts' | 'tier'>;
 
 function worded({ parts, tier }: Asked): RawBuilder<unknown>[] {
   const words = asked(parts);
-  const inHead = sql`match (post_words.head) against (${words} in boolean mode)`;
+  const inHead = sql`match (post_search.head) against (${words} in boolean mode)`;
   if (tier === 0) return [inHead];
-  const anywhere = sql`match (post_words.head, post_words.body) against (${words} in boolean mode)`;
+  const anywhere = sql`match (post_search.head, post_search.body) against (${words} in boolean mode)`;
   return tier === 1 ? [anywhere, sql`not ${inHead}`] : [anywhere];
 }
 

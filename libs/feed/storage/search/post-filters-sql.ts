@@ -6,11 +6,11 @@ import type { TierSearch } from './post-word-table.js';
 
 /** Conditions on `post`, for what ordinary indexes find. */
 export const filterConditions = ({ filters }: Pick<TierSearch, 'filters'>): RawBuilder<unknown>[] => [
-  sql`post.number is not null`,
+  sql`post.search_row_number is not null`,
   ...conditionsFor(filters),
 ];
 
-export const EVERYONE_ONLY = sql`post.maturity = 'everyone'`;
+export const EVERYONE_ONLY = sql`post.content_rating = 'everyone'`;
 
 const conditionsFor = ({
   tag,
@@ -44,7 +44,7 @@ export interface PostOrder {
 
 /** Numbers are times: the order of the lists of posts, which have times and ids. */
 const NUMBER: PostOrder = {
-  value: sql`post.number`,
+  value: sql`post.search_row_number`,
   by: sql`post.at desc, post.id desc`,
   after: (place) => (place ? [afterKeyset(['post.at', 'post.id'], '<', timeOf(place))] : []),
 };

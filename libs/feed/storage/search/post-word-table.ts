@@ -5,7 +5,7 @@ import type { PostRow } from '../posts/tables.js';
 
 /** What of a post is searched. */
 export const SEARCHED = [
-  ...(['id', 'number', 'at', 'author_id', 'title', 'words', 'tags', 'prompt'] as const),
+  ...(['id', 'search_row_number', 'at', 'author_id', 'title', 'description', 'tags', 'prompt'] as const),
   ...(['model_id', 'model_name', 'scheduler'] as const),
 ] as const satisfies readonly (keyof PostRow)[];
 export type SearchedPost = Pick<PostRow, (typeof SEARCHED)[number]> & { readonly loraIds: readonly string[] };
@@ -36,7 +36,7 @@ export function postTokens(post: SearchedPost): PostTokens {
   ];
   return {
     head: [toIdToken('a', post.author_id), ...apart([post.title, ...tags])].join(' '),
-    body: apart([post.words, post.prompt, post.model_name ?? '']).join(' '),
+    body: apart([post.description, post.prompt, post.model_name ?? '']).join(' '),
     facets: [EVERY, ...facets].join(' '),
   };
 }
@@ -59,7 +59,7 @@ export interface TierSearch extends Pick<PostSearch, 'parts' | 'filters' | 'limi
   readonly after: Pick<SearchCursor, 'value' | 'id'> | null;
 }
 
-/** The index of words as one kind of database keeps it: `post_words`, by number. */
+/** The index of words as one kind of database keeps it: `post_search`, by number. */
 export interface PostWordTable {
   /** @returns false when the number is taken. */
   insert(number: number, tokens: PostTokens): Promise<boolean>;

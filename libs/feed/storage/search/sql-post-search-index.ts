@@ -43,7 +43,7 @@ export class SqlPostSearchIndex extends PostSearchIndex {
   }
 
   async indexMissing(limit: number): Promise<number> {
-    const posts = this.query.selectFrom('post').select(SEARCHED).where('number', 'is', null).limit(limit);
+    const posts = this.query.selectFrom('post').select(SEARCHED).where('search_row_number', 'is', null).limit(limit);
     const rows = await posts.execute();
     await this.indexAll(rows);
     return rows.length;
@@ -61,17 +61,17 @@ export class SqlPostSearchIndex extends PostSearchIndex {
 
   private async index(post: SearchedPost): Promise<void> {
     const tokens = postTokens(post);
-    if (post.number !== null) {
-      await this.words.remove([Number(post.number)]);
-      await this.words.insert(Number(post.number), tokens);
+    if (post.search_row_number !== null) {
+      await this.words.remove([Number(post.search_row_number)]);
+      await this.words.insert(Number(post.search_row_number), tokens);
       return;
     }
     const slot = slotOfId(post.id);
     for (let next = slot; next < slot + SLOTS; next++) {
       const number = rowNumberOf(Number(post.at), next);
       if (!(await this.words.insert(number, tokens))) continue;
-      const mine = this.query.updateTable('post').set({ number }).where('id', '=', post.id);
-      const { numUpdatedRows } = await mine.where('number', 'is', null).executeTakeFirst();
+      const mine = this.query.updateTable('post').set({ search_row_number: number }).where('id', '=', post.id);
+      const { numUpdatedRows } = await mine.where('search_row_number', 'is', null).executeTakeFirst();
       // Another node has taken it in meanwhile, or it is gone.
       if (numUpdatedRows === 0n) await this.words.remove([number]);
       return;

@@ -21,9 +21,9 @@ export class SqlitePostSearchIndex implements PostWordTable {
   /** A table without content refuses no number twice. One transaction at a time is at work here, so looking first is enough. */
   async insert(number: number, { head, body, facets }: PostTokens): Promise<boolean> {
     const query = this.database.query();
-    const taken = await sql`select 1 from post_words where rowid = ${number}`.execute(query);
+    const taken = await sql`select 1 from post_search where rowid = ${number}`.execute(query);
     if (taken.rows.length > 0) return false;
-    await sql`insert into post_words (rowid, head, body, facets) values (${number}, ${head}, ${body}, ${facets})`.execute(
+    await sql`insert into post_search (rowid, head, body, facets) values (${number}, ${head}, ${body}, ${facets})`.execute(
       query,
     );
     return true;
@@ -31,7 +31,7 @@ export class SqlitePostSearchIndex implements PostWordTable {
 
   async remove(numbers: readonly number[]): Promise<void> {
     if (numbers.length === 0) return;
-    await sql`delete from post_words where rowid in (${sql.join(numbers)})`.execute(this.database.query());
+    await sql`delete from post_search where rowid in (${sql.join(numbers)})`.execute(this.database.query());
   }
 
   async find(search: TierSearch): Promise<{ value: number; id: string }[]> {
@@ -40,21 +40,21 @@ export class SqlitePostSearchIndex implements PostWordTable {
     const order = orderOf(by);
     const isNumber = by === 'number';
     // By number a search goes along the index of words and ends with its page.
-    const onwards = isNumber && after ? [sql`post_words.rowid < ${after.value}`] : order.after(after);
+    const onwards = isNumber && after ? [sql`post_search.rowid < ${after.value}`] : order.after(after);
     const { rows } = await sql<{ value: number; id: string }>`
-      select ${order.value} as value, post.id from post_words cross join post on post.number = post_words.rowid
-      where ${sql.join([sql`post_words match ${asked(asking)}`, ...seen(asking), ...onwards], sql` and `)}
-      order by ${isNumber ? sql`post_words.rowid desc` : order.by} limit ${limit}`.execute(this.database.query());
+      select ${order.value} as value, post.id from post_search cross join post on post.search_row_number = post_search.rowid
+      where ${sql.join([sql`post_search match ${asked(asking)}`, ...seen(asking), ...onwards], sql` and `)}
+      order by ${isNumber ? sql`post_search.rowid desc` : order.by} limit ${limit}`.execute(this.database.query());
     return rows;
   }
 
   /** What many posts have is liked by going through the most liked, each asked whether it has it. */
   private async scan({ after, limit, ...asking }: TierSearch): Promise<{ value: number; id: string }[]> {
     const order = orderOf('likes');
-    const has = sql`exists (select 1 from post_words where post_words match ${asked(asking)} and rowid = post.number)`;
+    const has = sql`exists (select 1 from post_search where post_search match ${asked(asking)} and rowid = post.search_row_number)`;
     const { rows } = await sql<{ value: number; id: string }>`select ${order.value} as value, post.id
       from post indexed by post_liked
-      where ${sql.join([has, sql`post.number is not null`, ...seen(asking), ...order.after(after)], sql` and `)}
+      where ${sql.join([has, sql`post.search_row_number is not null`, ...seen(asking), ...order.after(after)], sql` and `)}
       order by ${order.by} limit ${limit}`.execute(this.database.query());
     return rows;
   }
@@ -65,9 +65,9 @@ export class SqlitePostSearchIndex implements PostWordTable {
 
   async count(search: Pick<PostSearch, 'parts' | 'filters'>, atMost: number): Promise<number> {
     const [only] = seen(search);
-    const posts = only ? sql`cross join post on post.number = post_words.rowid and ${only}` : sql``;
+    const posts = only ? sql`cross join post on post.search_row_number = post_search.rowid and ${only}` : sql``;
     const { rows } = await sql<{ count: number }>`select count(*) as count from (
-      select 1 from post_words ${posts} where post_words match ${asked({ ...search, tier: 'all' })} limit ${atMost})`.execute(
+      select 1 from post_search ${posts} where post_search match ${asked({ ...search, tier: 'all' })} limit ${atMost})`.execute(
       this.database.query(),
     );
     return rows[0]?.count ?? 0;

@@ -15,11 +15,17 @@ const COVERS_AT_ONCE = 100;
 const APART = 1_000;
 
 const collectionOf = (row: CollectionRow): Collection => ({
-  ...{ id: row.id, ownerId: row.owner_id, title: row.title, description: row.about, isShared: Boolean(row.is_shared) },
+  ...{
+    id: row.id,
+    ownerId: row.owner_id,
+    title: row.title,
+    description: row.description,
+    isShared: Boolean(row.is_public),
+  },
   ...{ createdAt: Number(row.created_at), changedAt: Number(row.changed_at) },
 });
 
-const SAFE = sql`select 1 from post where post.id = collection_post.post_id and post.maturity = 'everyone'`;
+const SAFE = sql`select 1 from post where post.id = collection_post.post_id and post.content_rating = 'everyone'`;
 
 @Injectable()
 export class SqlCollections extends Collections {
@@ -51,7 +57,7 @@ export class SqlCollections extends Collections {
   }
 
   async add({ id, ownerId, title, description, isShared, createdAt, changedAt }: Collection): Promise<void> {
-    const row = { id, owner_id: ownerId, title, about: description, is_shared: isShared ? 1 : 0 };
+    const row = { id, owner_id: ownerId, title, description, is_public: isShared ? 1 : 0 };
     await this.query
       .insertInto('collection')
       .values({ ...row, created_at: createdAt, changed_at: changedAt })
@@ -69,8 +75,8 @@ export class SqlCollections extends Collections {
   ): Promise<void> {
     const changes = {
       ...(title !== undefined && { title }),
-      ...(description !== undefined && { about: description }),
-      ...(isShared !== undefined && { is_shared: isShared ? 1 : 0 }),
+      ...(description !== undefined && { description }),
+      ...(isShared !== undefined && { is_public: isShared ? 1 : 0 }),
       ...(changedAt !== undefined && { changed_at: changedAt }),
     };
     if (Object.keys(changes).length === 0) return;
@@ -111,10 +117,10 @@ export class SqlCollections extends Collections {
     const covers = new Map<string, string[]>(ids.map((id) => [id, []]));
     for (let from = 0; from < ids.length; from += COVERS_AT_ONCE) {
       const each = ids.slice(from, from + COVERS_AT_ONCE).map(
-        (id) => sql`select * from (select collection_id, post_id, place from collection_post
-          where collection_id = ${id} ${only} order by place, post_id limit ${limit}) first_of`,
+        (id) => sql`select * from (select collection_id, post_id, position from collection_post
+          where collection_id = ${id} ${only} order by position, post_id limit ${limit}) first_of`,
       );
-      const first = sql<UsersTables['collection_post']>`${sql.join(each, sql` union all `)} order by place, post_id`;
+      const first = sql<UsersTables['collection_post']>`${sql.join(each, sql` union all `)} order by position, post_id`;
       const { rows } = await first.execute(this.query);
       for (const { collection_id, post_id } of rows) covers.get(collection_id)?.push(post_id);
     }
@@ -127,30 +133,38 @@ export class SqlCollections extends Collections {
     after: CollectionPosition | null,
     limit: number,
   ): Promise<CollectionPosition[]> {
-    let rows = this.placesSeen(seen).where('collection_id', '=', id).select(['place', 'post_id']);
+    let rows = this.placesSeen(seen).where('collection_id', '=', id).select(['position', 'post_id']);
     if (after) {
       rows = rows.where(({ eb, and, or }) =>
-        or([eb('place', '>', after.place), and([eb('place', '=', after.place), eb('post_id', '>', after.postId)])]),
+        or([
+          eb('position', '>', after.place),
+          and([eb('position', '=', after.place), eb('post_id', '>', after.postId)]),
+        ]),
       );
     }
-    const page = await rows.orderBy('place').orderBy('post_id').limit(limit).execute();
-    return page.map(({ place, post_id }) => ({ place, postId: post_id }));
+    const page = await rows.orderBy('position').orderBy('post_id').limit(limit).execute();
+    return page.map(({ position, post_id }) => ({ place: position, postId: post_id }));
   }
 
   async placeOf(id: string, postId: string): Promise<number | null> {
-    return (await this.places(id).select('place').where('post_id', '=', postId).executeTakeFirst())?.place ?? null;
+    return (
+      (await this.places(id).select('position').where('post_id', '=', postId).executeTakeFirst())?.position ?? null
+    );
   }
 
   async last(id: string): Promise<number | null> {
-    const last = this.places(id).select('place').orderBy('place', 'desc').orderBy('post_id', 'desc').limit(1);
-    return (await last.executeTakeFirst())?.place ?? null;
+    const last = this.places(id).select('position').orderBy('position', 'desc').orderBy('post_id', 'desc').limit(1);
+    return (await last.executeTakeFirst())?.position ?? null;
   }
 
   async put(id: string, { postId, place, at }: CollectionPosition & { readonly at: number }): Promise<void> {
-    const there = this.query.updateTable('collection_post').set({ place }).where('collection_id', '=', id);
+    const there = this.query.updateTable('collection_post').set({ position: place }).where('collection_id', '=', id);
     const { numUpdatedRows } = await there.where('post_id', '=', postId).executeTakeFirst();
     if (numUpdatedRows > 0n) return;
-    await this.query.insertInto('collection_post').values({ collection_id: id, post_id: postId, place, at }).execute();
+    await this.query
+      .insertInto('collection_post')
+      .values({ collection_id: id, post_id: postId, position: place, at })
+      .execute();
   }
 
   async takeOut(id: string, postId: string): Promise<boolean> {
@@ -159,10 +173,10 @@ export class SqlCollections extends Collections {
   }
 
   async renumber(id: string): Promise<void> {
-    const rows = await this.places(id).selectAll().orderBy('place').orderBy('post_id').execute();
+    const rows = await this.places(id).selectAll().orderBy('position').orderBy('post_id').execute();
     if (rows.length === 0) return;
     await this.query.deleteFrom('collection_post').where('collection_id', '=', id).execute();
-    const apart = rows.map((row, index) => ({ ...row, place: index * APART }));
+    const apart = rows.map((row, index) => ({ ...row, position: index * APART }));
     await this.query.insertInto('collection_post').values(apart).execute();
   }
 
@@ -172,7 +186,7 @@ export class SqlCollections extends Collections {
 
   private theirs(ownerId: string, which: 'all' | 'shared') {
     const theirs = this.query.selectFrom('collection').where('owner_id', '=', ownerId);
-    return which === 'shared' ? theirs.where('is_shared', '=', 1) : theirs;
+    return which === 'shared' ? theirs.where('is_public', '=', 1) : theirs;
   }
 
   private places(id: string) {

@@ -11,12 +11,12 @@ export class SqlFollows extends Follows {
 
   async add(userId: string, followedId: string, at: number): Promise<boolean> {
     if ((await this.between(userId, followedId)).follows) return false;
-    await this.query.insertInto('follow').values({ person_id: userId, followed_id: followedId, at }).execute();
+    await this.query.insertInto('follow').values({ user_id: userId, followed_id: followedId, at }).execute();
     return true;
   }
 
   async remove(userId: string, followedId: string): Promise<boolean> {
-    const one = this.query.deleteFrom('follow').where('person_id', '=', userId);
+    const one = this.query.deleteFrom('follow').where('user_id', '=', userId);
     return (await one.where('followed_id', '=', followedId).executeTakeFirst()).numDeletedRows > 0n;
   }
 
@@ -24,16 +24,16 @@ export class SqlFollows extends Follows {
     const pair = [userId, otherId];
     const rows = await this.query
       .selectFrom('follow')
-      .select('person_id')
-      .where('person_id', 'in', pair)
+      .select('user_id')
+      .where('user_id', 'in', pair)
       .where('followed_id', 'in', pair)
       .execute();
-    const among = new Set(rows.map(({ person_id }) => person_id));
+    const among = new Set(rows.map(({ user_id }) => user_id));
     return { follows: among.has(userId), back: among.has(otherId) };
   }
 
   countFollowed(userId: string): Promise<number> {
-    return this.count('person_id', userId);
+    return this.count('user_id', userId);
   }
 
   countFollowers(userId: string): Promise<number> {
@@ -41,14 +41,14 @@ export class SqlFollows extends Follows {
   }
 
   async followedIds(userId: string): Promise<string[]> {
-    const mine = this.query.selectFrom('follow').select('followed_id').where('person_id', '=', userId);
+    const mine = this.query.selectFrom('follow').select('followed_id').where('user_id', '=', userId);
     return (await mine.orderBy('at', 'desc').orderBy('followed_id', 'desc').execute()).map((row) => row.followed_id);
   }
 
   async followersAfter(userId: string, afterId: string, limit: number): Promise<string[]> {
-    const theirs = this.query.selectFrom('follow').select('person_id').where('followed_id', '=', userId);
-    const some = theirs.where('person_id', '>', afterId).orderBy('person_id').limit(limit);
-    return (await some.execute()).map((row) => row.person_id);
+    const theirs = this.query.selectFrom('follow').select('user_id').where('followed_id', '=', userId);
+    const some = theirs.where('user_id', '>', afterId).orderBy('user_id').limit(limit);
+    return (await some.execute()).map((row) => row.user_id);
   }
 
   async page(
@@ -58,7 +58,7 @@ export class SqlFollows extends Follows {
     limit: number,
   ): Promise<FollowCursor[]> {
     const [whose, other] =
-      side === 'followers' ? (['followed_id', 'person_id'] as const) : (['person_id', 'followed_id'] as const);
+      side === 'followers' ? (['followed_id', 'user_id'] as const) : (['user_id', 'followed_id'] as const);
     let rows = this.query
       .selectFrom('follow')
       .select(['at', `${other} as personId`])
@@ -73,11 +73,11 @@ export class SqlFollows extends Follows {
   }
 
   async forget(userId: string): Promise<void> {
-    await this.query.deleteFrom('follow').where('person_id', '=', userId).execute();
+    await this.query.deleteFrom('follow').where('user_id', '=', userId).execute();
     await this.query.deleteFrom('follow').where('followed_id', '=', userId).execute();
   }
 
-  private async count(column: 'person_id' | 'followed_id', userId: string): Promise<number> {
+  private async count(column: 'user_id' | 'followed_id', userId: string): Promise<number> {
     const counted = this.query.selectFrom('follow').select(({ fn }) => fn.countAll<number>().as('count'));
     return Number((await counted.where(column, '=', userId).executeTakeFirstOrThrow()).count);
   }

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { type PostOfUser, type ProfileCounts, Profiles } from '../../domain/users/profiles.js';
 import type { PostTables } from '../posts/tables.js';
 
-type FactsRow = Omit<ProfileCounts, 'isSample'> & { readonly is_sample: number };
+type FactsRow = Omit<ProfileCounts, 'isSample'> & { readonly is_seeded: number };
 
 @Injectable()
 export class SqlProfiles extends Profiles {
@@ -13,28 +13,28 @@ export class SqlProfiles extends Profiles {
   }
 
   async facts(userId: string, forEverybody: boolean): Promise<ProfileCounts> {
-    const shown = forEverybody ? sql`and maturity = 'everyone'` : sql``;
-    const only = forEverybody ? sql`join post on post.id = post_id and post.maturity = 'everyone'` : sql``;
+    const shown = forEverybody ? sql`and content_rating = 'everyone'` : sql``;
+    const only = forEverybody ? sql`join post on post.id = post_id and post.content_rating = 'everyone'` : sql``;
     const { rows } = await sql<FactsRow>`select
-      (select count(*) from post_person ${only} where person_id = ${userId}) as posts,
-      (select count(*) from member join room on room.id = member.room_id where member.person_id = ${userId}
+      (select count(*) from post_participant ${only} where user_id = ${userId}) as posts,
+      (select count(*) from room_member join room on room.id = room_member.room_id where room_member.user_id = ${userId}
         and room.visibility = 'public' and room.kind = 'room' and room.archived_at is null) as rooms,
-      (select count(*) from collection where owner_id = ${userId} and is_shared = 1) as collections,
-      (select count(*) from (select distinct kind, name from credit where person_id = ${userId} and name not like '%@%') made)
-        + (select count(*) from hub_model where maker_id = ${userId} and published_at is not null ${shown}) as models,
+      (select count(*) from collection where owner_id = ${userId} and is_public = 1) as collections,
+      (select count(*) from (select distinct kind, name from model_credit where user_id = ${userId} and name not like '%@%') made)
+        + (select count(*) from hub_model where creator_id = ${userId} and published_at is not null ${shown}) as models,
       (select count(*) from follow where followed_id = ${userId}) as followers,
-      (select count(*) from follow where person_id = ${userId}) as following,
-      (select count(*) from sample where kind = 'account' and subject_id = ${userId}) as is_sample`.execute(
+      (select count(*) from follow where user_id = ${userId}) as following,
+      (select count(*) from seed_record where kind = 'account' and subject_id = ${userId}) as is_seeded`.execute(
       this.database.query(),
     );
-    const { posts, rooms: places, collections, models, followers, following, is_sample } = rows[0] as FactsRow;
+    const { posts, rooms: places, collections, models, followers, following, is_seeded } = rows[0] as FactsRow;
     return {
       ...{ posts: Number(posts), rooms: Number(places), collections: Number(collections) },
       ...{
         models: Number(models),
         followers: Number(followers),
         following: Number(following),
-        isSample: Number(is_sample) > 0,
+        isSample: Number(is_seeded) > 0,
       },
     };
   }
@@ -44,9 +44,9 @@ export class SqlProfiles extends Profiles {
     after: PostOfUser | null,
     { limit, forEverybody }: { readonly limit: number; readonly forEverybody: boolean },
   ): Promise<PostOfUser[]> {
-    let theirs = this.query.selectFrom('post_person').select(['at', 'post_id']).where('person_id', '=', userId);
+    let theirs = this.query.selectFrom('post_participant').select(['at', 'post_id']).where('user_id', '=', userId);
     if (forEverybody) {
-      const safe = sql`select 1 from post where post.id = post_person.post_id and post.maturity = 'everyone'`;
+      const safe = sql`select 1 from post where post.id = post_participant.post_id and post.content_rating = 'everyone'`;
       theirs = theirs.where(sql<boolean>`exists (${safe})`);
     }
     if (after) {

@@ -1,16 +1,16 @@
 /** Columns as both dialects hold them. */
 export interface UsersTables {
-  follow: { person_id: string; followed_id: string; at: number };
+  follow: { user_id: string; followed_id: string; at: number };
   collection: CollectionRow;
-  collection_post: { collection_id: string; post_id: string; place: number; at: number };
+  collection_post: { collection_id: string; post_id: string; position: number; at: number };
 }
 
 export interface CollectionRow {
   id: string;
   owner_id: string;
   title: string;
-  about: string;
-  is_shared: number | boolean;
+  description: string;
+  is_public: number | boolean;
   created_at: number;
   changed_at: number;
 }

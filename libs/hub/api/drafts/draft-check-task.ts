@@ -44,7 +44,7 @@ export class DraftCheckTask {
         const refuse = (fileRejection: FileRejection) =>
           this.settle.run(draft, holder, { state: 'rejected', refusal: fileRejection });
         if (checks > CHECKS_AT_MOST) {
-          const detail = { because: 'trialCrashed', reason: 'each time it was tried the server ended' };
+          const detail = { reasonKey: 'trialCrashed', reason: 'each time it was tried the server ended' };
           return refuse({ code: 'MODEL_PROBE_CRASHED', detail });
         }
         try {

@@ -53,14 +53,14 @@ const understood = async <T>(work: Promise<T>): Promise<T> => {
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
     // It refuses names by itself, too.
     const isName = /^(absolute path|invalid relative path|invalid characters in fileName)/.test(reason);
-    if (!isName) throw new Rejection('MODEL_ARCHIVE_INVALID', { because: 'corruptArchive', reason });
+    if (!isName) throw new Rejection('MODEL_ARCHIVE_INVALID', { reasonKey: 'corruptArchive', reason });
     const told = { path: reason.replace(/^[^:]*: /, ''), reason: reason.replace(/:.*$/s, '') };
-    throw new Rejection('MODEL_PATH_INVALID', { ...told, because: becauseOf(reason) });
+    throw new Rejection('MODEL_PATH_INVALID', { ...told, reasonKey: reasonKeyOf(reason) });
   }
 };
 
 /** As its reader words it. */
-const becauseOf = (reason: string): RejectionReason => {
+const reasonKeyOf = (reason: string): RejectionReason => {
   if (reason.startsWith('absolute')) return 'absolutePath';
   return reason.startsWith('invalid characters') ? 'backslash' : 'pathTraversal';
 };
@@ -90,7 +90,7 @@ class OpenedZip implements OpenedArchive {
       if (result.crc32 === entry.crc32) return result;
       const { name } = wanted;
       throw new Rejection('MODEL_ARCHIVE_INVALID', {
-        because: 'corruptArchiveEntry',
+        reasonKey: 'corruptArchiveEntry',
         name,
         reason: `${name} is damaged`,
       });

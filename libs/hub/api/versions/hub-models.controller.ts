@@ -40,7 +40,7 @@ export class HubModelsController {
     @Res() response: Response,
   ): Promise<void> {
     const { answer, mine } = await this.details.sent(await this.idOf(modelId), asker?.user.id ?? null);
-    await answer.send(request, response, { mine });
+    await answer.send(request, response, { viewerState: mine });
   }
 
   /** Links of images and infotexts know a model by what settings call one of its versions. */

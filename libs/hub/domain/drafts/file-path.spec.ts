@@ -8,9 +8,9 @@ describe('paths of files', () => {
     ...['a\0b', 'a\nb', 'a\u202eb', 'con', 'unet/NUL.onnx', 'aux.json', 'COM1.txt', 'lpt9', 'a.', 'a ', ' a', 'dir./a'],
     ...['a:b', 'a?b', 'a*b', 'a|b', 'a<b', '"a"', 'a'.repeat(201), `模型/${'重'.repeat(86)}`],
   ])('[M24] [B150] refuse %j, with a reason that has a sentence in both languages', (path) => {
-    const { because = '', reason, ...needs } = validatePath(path, 200) ?? {};
+    const { reasonKey = '', reason, ...needs } = validatePath(path, 200) ?? {};
     expect(reason).toEqual(expect.any(String));
-    expect(Object.keys(needs)).toEqual(REJECTION_REASONS[because as RejectionReason]);
+    expect(Object.keys(needs)).toEqual(REJECTION_REASONS[reasonKey as RejectionReason]);
   });
 
   it.each(['model_index.json', 'unet/model.onnx', '模型/权重 1.safetensors', 'a..b', 'console.txt', 'ü/é.json'])(

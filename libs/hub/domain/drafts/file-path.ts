@@ -10,14 +10,14 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
 
 /** Why a path cannot be taken: a mark for a sentence in the reader's language, what that needs, and the same in plain English. */
 export interface PathError {
-  readonly because: string;
+  readonly reasonKey: string;
   readonly reason: string;
   readonly most?: number;
   readonly part?: string;
 }
 
-const trouble = (because: string, reason: string, needs: Pick<PathError, 'most' | 'part'> = {}): PathError => ({
-  ...{ because, reason },
+const trouble = (reasonKey: string, reason: string, needs: Pick<PathError, 'most' | 'part'> = {}): PathError => ({
+  ...{ reasonKey, reason },
   ...needs,
 });
 
@@ -87,7 +87,7 @@ export class DraftPaths {
 
 /** @param other what is in the way of a file */
 export const findConflict = (path: string, other: string) => ({
-  ...{ path, because: 'fileFolderConflict', other, reason: `${other} is in its way` },
+  ...{ path, reasonKey: 'fileFolderConflict', other, reason: `${other} is in its way` },
 });
 
 const foldersOf = (key: string): string[] => {

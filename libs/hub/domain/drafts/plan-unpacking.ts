@@ -47,7 +47,7 @@ const whyNotEntry = (
   const path = kind === 'folder' ? name.replace(/\/$/, '') : name;
   const trouble =
     kind === 'link' || kind === 'device'
-      ? { because: kind === 'link' ? 'link' : 'noFile', reason: `it is a ${kind}` }
+      ? { reasonKey: kind === 'link' ? 'symbolicLink' : 'notRegularFile', reason: `it is a ${kind}` }
       : validatePath(path, limits.pathLength + path.indexOf('/') + 1);
   const told = name.slice(0, limits.pathLength);
   if (trouble) return { code: 'MODEL_PATH_INVALID', detail: { path: told, ...trouble } };

@@ -4,7 +4,7 @@ import { type Download, DownloadCounts } from '../../domain/downloads/download-c
 import type { HubTables } from '../tables.js';
 
 interface DownloadTable extends HubTables {
-  hub_download: { version_id: string; day: number; who: string };
+  hub_download: { version_id: string; day: number; downloader_hash: string };
 }
 
 const ROWS_AT_ONCE = 200;
@@ -18,8 +18,8 @@ export class SqlDownloadCounts extends DownloadCounts {
   async add(versionId: string, downloads: readonly Download[]): Promise<number> {
     let added = 0;
     // In one order, so that two nodes that write the same wait for each other only one way.
-    const rows = downloads.map(({ day, who }) => ({ version_id: versionId, day, who }));
-    rows.sort((a, b) => a.day - b.day || (a.who < b.who ? -1 : 1));
+    const rows = downloads.map(({ day, who }) => ({ version_id: versionId, day, downloader_hash: who }));
+    rows.sort((a, b) => a.day - b.day || (a.downloader_hash < b.downloader_hash ? -1 : 1));
     for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
       const insert = this.query.insertInto('hub_download').values(rows.slice(from, from + ROWS_AT_ONCE));
       const once = this.database.dialect === 'mysql' ? insert.ignore() : insert.orIgnore();

@@ -23,10 +23,10 @@ export class SqlNamedFiles {
         .query<HubTables>()
         .selectFrom('hub_file')
         .innerJoin('hub_version', 'hub_version.id', 'hub_file.version_id')
-        .select(['hub_file.sha256', 'hub_version.use_id', 'hub_file.path'])
+        .select(['hub_file.sha256', 'hub_version.version_ref', 'hub_file.path'])
         .where('hub_file.sha256', 'in', keys.slice(from, from + KEYS_AT_ONCE));
-      const page = await rows.orderBy('hub_version.use_id').orderBy('hub_file.position').execute();
-      found.push(...page.map(({ sha256, use_id: useId, path }) => ({ sha256, useId, path })));
+      const page = await rows.orderBy('hub_version.version_ref').orderBy('hub_file.position').execute();
+      found.push(...page.map(({ sha256, version_ref: useId, path }) => ({ sha256, useId, path })));
     }
     return found;
   }

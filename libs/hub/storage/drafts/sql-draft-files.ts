@@ -11,7 +11,7 @@ import type { FileRejection } from '../../domain/drafts.js';
 import { draftFileOf } from '../rows.js';
 import type { DraftFileRow, HubTables } from '../tables.js';
 
-const NOBODYS = { held_by: null, held_until: null } as const;
+const NOBODYS = { lease_owner: null, lease_until: null } as const;
 
 @Injectable()
 export class SqlDraftFiles extends DraftFiles {
@@ -28,7 +28,7 @@ export class SqlDraftFiles extends DraftFiles {
       .selectFrom('hub_draft_file')
       .innerJoin('hub_draft', 'hub_draft.id', 'hub_draft_file.draft_id')
       .selectAll('hub_draft_file')
-      .select('hub_draft.maker_id');
+      .select('hub_draft.creator_id');
   }
 
   async byId(id: string): Promise<DraftFileForWork | null> {
@@ -44,7 +44,7 @@ export class SqlDraftFiles extends DraftFiles {
     file: NewFile & Checksums & { readonly archiveId: string; readonly isKnown: boolean },
   ): Promise<void> {
     const { archiveId, sha256, weightsHash, crc32, isKnown, bytes } = file;
-    const whole = { sha256, weights_hash: weightsHash, crc32, is_known: Number(isKnown), received: bytes };
+    const whole = { sha256, weights_hash: weightsHash, crc32, is_deduplicated: Number(isKnown), received: bytes };
     const row = { ...rowOf(file), ...whole, state: 'checked' as const, archive_id: archiveId };
     await this.query.insertInto('hub_draft_file').values(row).execute();
   }
@@ -62,13 +62,13 @@ export class SqlDraftFiles extends DraftFiles {
   }
 
   async received(id: string, bytes: number, at: number): Promise<void> {
-    await this.change(id).set({ received: bytes, moved_at: at }).where('state', '=', 'uploading').execute();
+    await this.change(id).set({ received: bytes, last_received_at: at }).where('state', '=', 'uploading').execute();
   }
 
   async arrived(id: string, { sha256, weightsHash, crc32 }: Checksums, at: number): Promise<boolean> {
     const changed = await this.change(id)
       .set(({ ref }) => ({
-        ...{ state: 'waiting', received: ref('bytes'), moved_at: at },
+        ...{ state: 'waiting', received: ref('bytes'), last_received_at: at },
         ...{ sha256, weights_hash: weightsHash, crc32, ...NOBODYS },
       }))
       .where('state', '=', 'uploading')
@@ -80,11 +80,11 @@ export class SqlDraftFiles extends DraftFiles {
     const columns =
       'refusal' in end
         ? // What is not kept has no content.
-          { state: 'rejected' as const, refusal: JSON.stringify(end.refusal), sha256: null, weights_hash: null }
-        : { state: 'checked' as const, is_known: Number(end.isKnown) };
+          { state: 'rejected' as const, rejection: JSON.stringify(end.refusal), sha256: null, weights_hash: null }
+        : { state: 'checked' as const, is_deduplicated: Number(end.isKnown) };
     const changed = await this.change(id)
       .set({ ...columns, ...NOBODYS })
-      .where('held_by', '=', holder)
+      .where('lease_owner', '=', holder)
       .executeTakeFirst();
     return changed.numUpdatedRows > 0n;
   }
@@ -95,53 +95,62 @@ export class SqlDraftFiles extends DraftFiles {
 
   async reject(id: string, fileRejection: FileRejection): Promise<void> {
     await this.change(id)
-      .set({ state: 'rejected', refusal: JSON.stringify(fileRejection) })
+      .set({ state: 'rejected', rejection: JSON.stringify(fileRejection) })
       .execute();
   }
 
   async acquireLease(id: string, { holder, now, until }: WorkLease): Promise<boolean> {
     const changed = await this.change(id)
-      .set({ held_by: holder, held_until: until })
-      .where(({ or, eb }) => or([eb('held_by', 'is', null), eb('held_by', '=', holder), eb('held_until', '<', now)]))
+      .set({ lease_owner: holder, lease_until: until })
+      .where(({ or, eb }) =>
+        or([eb('lease_owner', 'is', null), eb('lease_owner', '=', holder), eb('lease_until', '<', now)]),
+      )
       .executeTakeFirst();
     return changed.numUpdatedRows > 0n;
   }
 
   async startInspection(id: string, { holder, now, until }: WorkLease): Promise<number | null> {
     const changed = await this.change(id)
-      .set(({ eb }) => ({ state: 'checking', held_by: holder, held_until: until, looks: eb('looks', '+', 1) }))
+      .set(({ eb }) => ({
+        state: 'checking',
+        lease_owner: holder,
+        lease_until: until,
+        inspection_attempts: eb('inspection_attempts', '+', 1),
+      }))
       .where('state', 'in', ['waiting', 'checking'])
-      .where(({ or, eb }) => or([eb('held_by', 'is', null), eb('held_until', '<', now)]))
+      .where(({ or, eb }) => or([eb('lease_owner', 'is', null), eb('lease_until', '<', now)]))
       .executeTakeFirst();
     return changed.numUpdatedRows > 0n ? ((await this.byId(id))?.looks ?? null) : null;
   }
 
   async releaseLease(id: string, holder: string): Promise<void> {
-    await this.change(id).set(NOBODYS).where('held_by', '=', holder).execute();
+    await this.change(id).set(NOBODYS).where('lease_owner', '=', holder).execute();
   }
 
   async inspectionFailed(id: string, holder: string, notBefore: number | null): Promise<void> {
     await this.change(id)
       .set(({ eb }) => ({
-        ...(notBefore === null ? NOBODYS : { held_until: notBefore }),
-        looks: eb('looks', '-', 1),
+        ...(notBefore === null ? NOBODYS : { lease_until: notBefore }),
+        inspection_attempts: eb('inspection_attempts', '-', 1),
       }))
-      .where('held_by', '=', holder)
+      .where('lease_owner', '=', holder)
       .execute();
   }
 
   async waiting(now: number, limit: number): Promise<DraftFileForWork[]> {
     const rows = this.files
       .where('hub_draft_file.state', 'in', ['waiting', 'checking'])
-      .where(({ or, eb }) => or([eb('hub_draft_file.held_by', 'is', null), eb('hub_draft_file.held_until', '<', now)]));
-    return (await rows.orderBy('hub_draft_file.moved_at').limit(limit).execute()).map(inWork);
+      .where(({ or, eb }) =>
+        or([eb('hub_draft_file.lease_owner', 'is', null), eb('hub_draft_file.lease_until', '<', now)]),
+      );
+    return (await rows.orderBy('hub_draft_file.last_received_at').limit(limit).execute()).map(inWork);
   }
 
   async unfinished(movedBefore: number, limit: number): Promise<DraftFileForWork[]> {
     const rows = this.files
       .where('hub_draft_file.state', '=', 'uploading')
-      .where('hub_draft_file.moved_at', '<', movedBefore);
-    return (await rows.orderBy('hub_draft_file.moved_at').limit(limit).execute()).map(inWork);
+      .where('hub_draft_file.last_received_at', '<', movedBefore);
+    return (await rows.orderBy('hub_draft_file.last_received_at').limit(limit).execute()).map(inWork);
   }
 
   async bytesOf(creatorId: string): Promise<number> {
@@ -149,7 +158,7 @@ export class SqlDraftFiles extends DraftFiles {
       .selectFrom('hub_draft_file')
       .innerJoin('hub_draft', 'hub_draft.id', 'hub_draft_file.draft_id')
       .select(({ fn }) => fn.sum<number | null>('hub_draft_file.bytes').as('bytes'))
-      .where('hub_draft.maker_id', '=', creatorId)
+      .where('hub_draft.creator_id', '=', creatorId)
       // Of what was refused as it came nothing is kept.
       .where(({ or, eb }) => or([eb('hub_draft_file.state', '!=', 'rejected'), eb('sha256', 'is not', null)]))
       .executeTakeFirst();
@@ -157,7 +166,7 @@ export class SqlDraftFiles extends DraftFiles {
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
       .select(({ fn }) => fn.sum<number | null>('hub_version.bytes').as('bytes'))
-      .where('hub_model.maker_id', '=', creatorId)
+      .where('hub_model.creator_id', '=', creatorId)
       .executeTakeFirst();
     return Number(drafts?.bytes ?? 0) + Number(versions?.bytes ?? 0);
   }
@@ -168,12 +177,17 @@ export class SqlDraftFiles extends DraftFiles {
 }
 
 const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): DraftFileRow => ({
-  ...{ id, draft_id: draftId, path, bytes, received: 0, state: 'uploading', announced },
-  ...{ sha256: null, weights_hash: null, crc32: null, is_known: 0, refusal: null, archive_id: null },
-  ...{ created_at: createdAt, moved_at: createdAt, ...NOBODYS, looks: 0 },
+  ...{ id, draft_id: draftId, path, bytes, received: 0, state: 'uploading', expected_sha256: announced },
+  ...{ sha256: null, weights_hash: null, crc32: null, is_deduplicated: 0, rejection: null, archive_id: null },
+  ...{ created_at: createdAt, last_received_at: createdAt, ...NOBODYS, inspection_attempts: 0 },
 });
 
-const inWork = (row: DraftFileRow & { readonly maker_id: string }): DraftFileForWork => ({
+const inWork = (row: DraftFileRow & { readonly creator_id: string }): DraftFileForWork => ({
   ...draftFileOf(row),
-  ...{ creatorId: row.maker_id, announced: row.announced, archiveId: row.archive_id, looks: row.looks },
+  ...{
+    creatorId: row.creator_id,
+    announced: row.expected_sha256,
+    archiveId: row.archive_id,
+    looks: row.inspection_attempts,
+  },
 });

@@ -6,8 +6,8 @@ import type { Draft, DraftForm, RejectedFile } from '../../domain/drafts.js';
 import { draftOf } from '../rows.js';
 import type { HubTables } from '../tables.js';
 
-const NOBODYS = { checked_by: null, check_until: null } as const;
-const UNKNOWN = { facts: null, render_facts: null, refusal: null, hash: null } as const;
+const NOBODYS = { check_lease_owner: null, check_lease_until: null } as const;
+const UNKNOWN = { file_metadata: null, render_metadata: null, rejection: null, hash: null } as const;
 
 @Injectable()
 export class SqlDraftRows extends DraftRepository {
@@ -25,8 +25,8 @@ export class SqlDraftRows extends DraftRepository {
 
   async add({ id, creatorId, clientId, modelId, createdAt }: NewDraftRow): Promise<void> {
     const row = {
-      ...{ id, maker_id: creatorId, client_id: clientId, model_id: modelId, state: 'empty' as const },
-      ...{ form: '{}', proposed: '{}', turned_away: null, ...UNKNOWN, ...NOBODYS, checks: 0 },
+      ...{ id, creator_id: creatorId, client_id: clientId, model_id: modelId, state: 'empty' as const },
+      ...{ form: '{}', suggested_form: '{}', rejected_files: null, ...UNKNOWN, ...NOBODYS, check_attempts: 0 },
       ...{ created_at: createdAt, changed_at: createdAt, version_id: null },
     };
     await this.query.insertInto('hub_draft').values(row).execute();
@@ -34,7 +34,7 @@ export class SqlDraftRows extends DraftRepository {
 
   async byClientId(creatorId: string, clientId: string): Promise<Draft | null> {
     const row = await this.drafts
-      .where('maker_id', '=', creatorId)
+      .where('creator_id', '=', creatorId)
       .where('client_id', '=', clientId)
       .executeTakeFirst();
     return row ? draftOf(row) : null;
@@ -45,13 +45,13 @@ export class SqlDraftRows extends DraftRepository {
   }
 
   async allOfCreator(creatorId: string): Promise<Draft[]> {
-    const rows = this.drafts.where('maker_id', '=', creatorId).orderBy('changed_at', 'desc').orderBy('id', 'desc');
+    const rows = this.drafts.where('creator_id', '=', creatorId).orderBy('changed_at', 'desc').orderBy('id', 'desc');
     return (await rows.execute()).map(draftOf);
   }
 
   async abandoned(creatorId: string, modelId: string | null): Promise<Draft | null> {
     const row = await this.turnedAwayOnly()
-      .where('maker_id', '=', creatorId)
+      .where('creator_id', '=', creatorId)
       .where('model_id', modelId === null ? 'is' : '=', modelId)
       .executeTakeFirst();
     return row ? draftOf(row) : null;
@@ -59,7 +59,7 @@ export class SqlDraftRows extends DraftRepository {
 
   async resetChecks(id: string, clientId: string, at: number): Promise<void> {
     await this.change(id)
-      .set({ client_id: clientId, proposed: '{}', turned_away: null, created_at: at, changed_at: at })
+      .set({ client_id: clientId, suggested_form: '{}', rejected_files: null, created_at: at, changed_at: at })
       .execute();
   }
 
@@ -71,7 +71,7 @@ export class SqlDraftRows extends DraftRepository {
 
   async propose(id: string, proposed: DraftForm): Promise<void> {
     await this.change(id)
-      .set({ proposed: JSON.stringify(proposed) })
+      .set({ suggested_form: JSON.stringify(proposed) })
       .execute();
   }
 
@@ -79,12 +79,12 @@ export class SqlDraftRows extends DraftRepository {
     const file = this.query.selectFrom('hub_draft_file').select('id').where('draft_id', '=', id).limit(1);
     const state = (await file.executeTakeFirst()) ? ('uploading' as const) : ('empty' as const);
     await this.change(id)
-      .set({ state, ...UNKNOWN, ...NOBODYS, checks: 0, changed_at: at })
+      .set({ state, ...UNKNOWN, ...NOBODYS, check_attempts: 0, changed_at: at })
       .execute();
     // What was blamed on one of them may be no fault of it beside others.
     await this.query
       .updateTable('hub_draft_file')
-      .set({ state: 'checked', refusal: null })
+      .set({ state: 'checked', rejection: null })
       .where('draft_id', '=', id)
       .where('state', '=', 'rejected')
       .where('sha256', 'is not', null)
@@ -105,48 +105,57 @@ export class SqlDraftRows extends DraftRepository {
 
   async requestCheck(id: string, at: number): Promise<void> {
     await this.change(id)
-      .set({ state: 'checking', refusal: null, ...NOBODYS, checks: 0, changed_at: at })
+      .set({ state: 'checking', rejection: null, ...NOBODYS, check_attempts: 0, changed_at: at })
       .execute();
   }
 
   async waiting(now: number, limit: number): Promise<Draft[]> {
     const rows = this.drafts
       .where('state', '=', 'checking')
-      .where(({ or, eb }) => or([eb('checked_by', 'is', null), eb('check_until', '<', now)]));
+      .where(({ or, eb }) => or([eb('check_lease_owner', 'is', null), eb('check_lease_until', '<', now)]));
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
 
   async take(id: string, { holder, now, until }: WorkLease): Promise<number | null> {
     const taken = await this.change(id)
-      .set(({ eb }) => ({ checked_by: holder, check_until: until, checks: eb('checks', '+', 1) }))
+      .set(({ eb }) => ({
+        check_lease_owner: holder,
+        check_lease_until: until,
+        check_attempts: eb('check_attempts', '+', 1),
+      }))
       .where('state', '=', 'checking')
-      .where(({ or, eb }) => or([eb('checked_by', 'is', null), eb('check_until', '<', now)]))
+      .where(({ or, eb }) => or([eb('check_lease_owner', 'is', null), eb('check_lease_until', '<', now)]))
       .executeTakeFirst();
     if (taken.numUpdatedRows === 0n) return null;
-    return (await this.drafts.where('id', '=', id).executeTakeFirst())?.checks ?? null;
+    return (await this.drafts.where('id', '=', id).executeTakeFirst())?.check_attempts ?? null;
   }
 
   async renewLease(id: string, { holder, until }: WorkLease): Promise<boolean> {
-    const held = this.change(id).set({ check_until: until }).where('checked_by', '=', holder);
+    const held = this.change(id).set({ check_lease_until: until }).where('check_lease_owner', '=', holder);
     return (await held.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
   async letGo(id: string, holder: string): Promise<void> {
     await this.change(id)
-      .set(({ eb }) => ({ ...NOBODYS, checks: eb('checks', '-', 1) }))
-      .where('checked_by', '=', holder)
+      .set(({ eb }) => ({ ...NOBODYS, check_attempts: eb('check_attempts', '-', 1) }))
+      .where('check_lease_owner', '=', holder)
       .execute();
   }
 
   async settle(id: string, holder: string, draftCheckResult: DraftCheckResult, at: number): Promise<boolean> {
-    const settled = this.change(id).set({ ...columnsOf(draftCheckResult), ...NOBODYS, checks: 0, changed_at: at });
-    const held = settled.where('checked_by', '=', holder).where('state', '=', 'checking');
+    const settled = this.change(id).set({
+      ...columnsOf(draftCheckResult),
+      ...NOBODYS,
+      check_attempts: 0,
+      changed_at: at,
+    });
+    const held = settled.where('check_lease_owner', '=', holder).where('state', '=', 'checking');
     return (await held.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
   async setTurnedAway(id: string, turnedAway: readonly RejectedFile[]): Promise<void> {
     const json = turnedAway.length > 0 ? JSON.stringify(turnedAway) : null;
-    await this.change(id).set({ turned_away: json }).execute();
+    await this.change(id).set({ rejected_files: json }).execute();
   }
 
   async onlyTurnedAway(changedBefore: number, limit: number): Promise<Draft[]> {
@@ -162,13 +171,13 @@ export class SqlDraftRows extends DraftRepository {
   }
 
   async forgetTurns(): Promise<void> {
-    await this.query.updateTable('hub_draft').set(NOBODYS).where('checked_by', 'is not', null).execute();
-    const nobodys = { held_by: null, held_until: null };
-    await this.query.updateTable('hub_draft_file').set(nobodys).where('held_by', 'is not', null).execute();
+    await this.query.updateTable('hub_draft').set(NOBODYS).where('check_lease_owner', 'is not', null).execute();
+    const nobodys = { lease_owner: null, lease_until: null };
+    await this.query.updateTable('hub_draft_file').set(nobodys).where('lease_owner', 'is not', null).execute();
   }
 
   private turnedAwayOnly() {
-    return this.drafts.where('state', '=', 'empty').where('form', '=', '{}').where('turned_away', 'is not', null);
+    return this.drafts.where('state', '=', 'empty').where('form', '=', '{}').where('rejected_files', 'is not', null);
   }
 
   private change(id: string) {
@@ -180,15 +189,15 @@ const columnsOf = (draftCheckResult: DraftCheckResult) => {
   switch (draftCheckResult.state) {
     case 'ready': {
       const { state, facts, renderFacts, hash, proposed } = draftCheckResult;
-      const json = { facts: JSON.stringify(facts), proposed: JSON.stringify(proposed) };
+      const json = { file_metadata: JSON.stringify(facts), suggested_form: JSON.stringify(proposed) };
       // It is whole without what was turned away.
-      return { state, ...json, render_facts: renderFacts, hash, refusal: null, turned_away: null };
+      return { state, ...json, render_metadata: renderFacts, hash, rejection: null, rejected_files: null };
     }
     case 'rejected':
       return {
         ...UNKNOWN,
         state: draftCheckResult.state,
-        refusal: draftCheckResult.refusal && JSON.stringify(draftCheckResult.refusal),
+        rejection: draftCheckResult.refusal && JSON.stringify(draftCheckResult.refusal),
       };
     case 'uploading':
       return { ...UNKNOWN, state: draftCheckResult.state };

@@ -4,7 +4,7 @@ import { Quarantine } from '../../domain/drafts/draft-repository.js';
 import type { FileRejection } from '../../domain/drafts.js';
 
 interface QuarantineTables {
-  hub_quarantine: { hash: string; refusal: string; at: number };
+  hub_quarantined_hash: { hash: string; rejection: string; at: number };
 }
 
 @Injectable()
@@ -14,15 +14,19 @@ export class SqlQuarantine extends Quarantine {
   }
 
   async of(hash: string): Promise<{ readonly refusal: FileRejection; readonly at: number } | null> {
-    const row = await this.query.selectFrom('hub_quarantine').selectAll().where('hash', '=', hash).executeTakeFirst();
-    return row ? { refusal: JSON.parse(row.refusal) as FileRejection, at: Number(row.at) } : null;
+    const row = await this.query
+      .selectFrom('hub_quarantined_hash')
+      .selectAll()
+      .where('hash', '=', hash)
+      .executeTakeFirst();
+    return row ? { refusal: JSON.parse(row.rejection) as FileRejection, at: Number(row.at) } : null;
   }
 
   async put(hash: string, fileRejection: FileRejection, at: number): Promise<void> {
-    await this.query.deleteFrom('hub_quarantine').where('hash', '=', hash).execute();
+    await this.query.deleteFrom('hub_quarantined_hash').where('hash', '=', hash).execute();
     await this.query
-      .insertInto('hub_quarantine')
-      .values({ hash, refusal: JSON.stringify(fileRejection), at })
+      .insertInto('hub_quarantined_hash')
+      .values({ hash, rejection: JSON.stringify(fileRejection), at })
       .execute();
   }
 

@@ -7,17 +7,17 @@ const hubReview = defineEntity({
   properties: {
     id: id().primary(),
     modelId: id(),
-    personId: id(),
+    userId: id(),
     stars: p.smallint(),
-    words: p.text(),
+    text: p.text(),
     label: p.string().length(20),
     at: at(),
     editedAt: at().nullable(),
   },
-  uniques: [{ name: 'hub_review_once', properties: ['modelId', 'personId'] }],
+  uniques: [{ name: 'hub_review_once', properties: ['modelId', 'userId'] }],
   indexes: [
     { name: 'hub_review_page', properties: ['modelId', 'at', 'id'] },
-    { name: 'hub_review_of_person', properties: ['personId'] },
+    { name: 'hub_review_of_user', properties: ['userId'] },
   ],
 });
 
@@ -35,8 +35,8 @@ const hubComment = defineEntity({
     mentions: p.text().nullable(),
     at: at(),
     editedAt: at().nullable(),
-    removedAt: at().nullable(),
-    removedBy: id().nullable(),
+    deletedAt: at().nullable(),
+    deletedBy: id().nullable(),
     replies: p.integer().default(0),
   },
   uniques: [{ name: 'hub_comment_once', properties: ['authorId', 'clientId'] }],
@@ -53,11 +53,11 @@ const hubReaction = defineEntity({
   tableName: 'hub_reaction',
   properties: {
     targetId: id().primary(),
-    personId: id().primary(),
+    userId: id().primary(),
     emoji: p.string().length(32).primary(),
     at: at(),
   },
-  indexes: [{ name: 'hub_reaction_of_person', properties: ['personId'] }],
+  indexes: [{ name: 'hub_reaction_of_user', properties: ['userId'] }],
 });
 
 /** What users say about models. */

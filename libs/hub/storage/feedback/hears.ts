@@ -4,5 +4,5 @@ import { type RawBuilder, sql, type SqlBool } from 'kysely';
 export const hears = (userId: string, column: string): RawBuilder<SqlBool> => {
   const other = sql.ref(column);
   return sql<SqlBool>`not exists (select 1 from block where
-    (person_id = ${userId} and blocked_id = ${other}) or (person_id = ${other} and blocked_id = ${userId}))`;
+    (user_id = ${userId} and blocked_id = ${other}) or (user_id = ${other} and blocked_id = ${userId}))`;
 };

@@ -21,7 +21,7 @@ export class SqlHubComments extends HubComments {
     const row = {
       ...{ id: comment.id, model_id: comment.modelId, parent_id: comment.parentId, author_id: comment.authorId },
       ...{ client_id: comment.clientId, text: comment.text, mentions: mentionsColumn(comment.mentionIds) },
-      ...{ at: comment.at, edited_at: null, removed_at: null, removed_by: null, replies: 0 },
+      ...{ at: comment.at, edited_at: null, deleted_at: null, deleted_by: null, replies: 0 },
     };
     await this.query.insertInto('hub_comment').values(row).execute();
   }
@@ -50,7 +50,7 @@ export class SqlHubComments extends HubComments {
   }
 
   async lastOf({ modelId, viewerId }: Omit<Thread, 'parentId'>, limit: number): Promise<StoredComment[]> {
-    let rows = this.select.where('model_id', '=', modelId).where('removed_at', 'is', null);
+    let rows = this.select.where('model_id', '=', modelId).where('deleted_at', 'is', null);
     if (viewerId !== null) rows = rows.where(hears(viewerId, 'hub_comment.author_id'));
     return (await rows.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(commentOf);
   }
@@ -75,13 +75,13 @@ export class SqlHubComments extends HubComments {
     const { rows } = await sql<{ parent_id: string; viewer_id: string; replies: number }>`
       select parent_id, viewer_id, count(*) as replies from (
         select said.id, said.parent_id, block.blocked_id as viewer_id from hub_comment as said
-          inner join block on block.person_id = said.author_id
+          inner join block on block.user_id = said.author_id
           where said.model_id = ${modelId} and said.parent_id in (${sql.join(parentIds)})
             and block.blocked_id in (${sql.join(viewerIds)})
-        union select said.id, said.parent_id, block.person_id from hub_comment as said
+        union select said.id, said.parent_id, block.user_id from hub_comment as said
           inner join block on block.blocked_id = said.author_id
           where said.model_id = ${modelId} and said.parent_id in (${sql.join(parentIds)})
-            and block.person_id in (${sql.join(viewerIds)})
+            and block.user_id in (${sql.join(viewerIds)})
       ) as apart group by parent_id, viewer_id`.execute(this.query);
     for (const { parent_id, viewer_id, replies } of rows) {
       const beneath = counts.get(parent_id) ?? new Map<string, number>();
@@ -97,7 +97,7 @@ export class SqlHubComments extends HubComments {
 
   async empty(ids: readonly string[], byId: string, at: number): Promise<void> {
     if (ids.length === 0) return;
-    const changes = { text: '', mentions: null, removed_at: at, removed_by: byId };
+    const changes = { text: '', mentions: null, deleted_at: at, deleted_by: byId };
     await this.query.updateTable('hub_comment').set(changes).where('id', 'in', ids).execute();
   }
 
@@ -117,7 +117,7 @@ export class SqlHubComments extends HubComments {
 
   async bareTraces(ids: readonly string[]): Promise<StoredComment[]> {
     if (ids.length === 0) return [];
-    const traces = this.select.where('id', 'in', ids).where('removed_at', 'is not', null);
+    const traces = this.select.where('id', 'in', ids).where('deleted_at', 'is not', null);
     return (await traces.where('replies', '<=', 0).execute()).map(commentOf);
   }
 
@@ -146,6 +146,6 @@ const commentOf = (row: CommentRow): StoredComment => ({
   ...{ id: row.id, modelId: row.model_id, parentId: row.parent_id, authorId: row.author_id, clientId: row.client_id },
   ...{ text: row.text, mentionIds: row.mentions === null ? [] : (JSON.parse(row.mentions) as string[]) },
   ...{ at: Number(row.at), editedAt: row.edited_at === null ? null : Number(row.edited_at) },
-  removed: row.removed_at === null ? null : { byId: row.removed_by ?? '', at: Number(row.removed_at) },
+  removed: row.deleted_at === null ? null : { byId: row.deleted_by ?? '', at: Number(row.deleted_at) },
   replies: row.replies,
 });

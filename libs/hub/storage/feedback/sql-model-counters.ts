@@ -27,7 +27,7 @@ export class SqlModelCounters extends ModelCounters {
         likes: row('likes', '+', likes),
         comments: row('comments', '+', comments),
         reviews: row('reviews', '+', reviews),
-        stars: row('stars', '+', stars),
+        star_sum: row('star_sum', '+', stars),
       }))
       .where('id', '=', modelId)
       .execute();
@@ -37,9 +37,9 @@ export class SqlModelCounters extends ModelCounters {
     for (const id of [...new Set(modelIds)].sort()) {
       await sql`update hub_model set
         likes = (select count(*) from hub_reaction where target_id = hub_model.id and emoji = ${HEART}),
-        comments = (select count(*) from hub_comment where model_id = hub_model.id and removed_at is null),
+        comments = (select count(*) from hub_comment where model_id = hub_model.id and deleted_at is null),
         reviews = (select count(*) from hub_review where model_id = hub_model.id),
-        stars = (select coalesce(sum(stars), 0) from hub_review where model_id = hub_model.id)
+        star_sum = (select coalesce(sum(stars), 0) from hub_review where model_id = hub_model.id)
         where id = ${id}`.execute(this.query);
     }
   }

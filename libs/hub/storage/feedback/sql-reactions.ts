@@ -20,16 +20,16 @@ export class SqlReactions extends Reactions {
   }
 
   async give(targetId: string, userId: string, emoji: string, at: number): Promise<boolean> {
-    const known = this.to(targetId).where('person_id', '=', userId).where('emoji', '=', emoji);
+    const known = this.to(targetId).where('user_id', '=', userId).where('emoji', '=', emoji);
     if (await known.select('at').executeTakeFirst()) return false;
-    const row = { target_id: targetId, person_id: userId, emoji, at };
+    const row = { target_id: targetId, user_id: userId, emoji, at };
     await this.query.insertInto('hub_reaction').values(row).execute();
     return true;
   }
 
   async takeBack(targetId: string, userId: string, emoji: string): Promise<boolean> {
     const gone = this.query.deleteFrom('hub_reaction').where('target_id', '=', targetId);
-    const theirs = gone.where('person_id', '=', userId).where('emoji', '=', emoji);
+    const theirs = gone.where('user_id', '=', userId).where('emoji', '=', emoji);
     return (await theirs.executeTakeFirst()).numDeletedRows > 0n;
   }
 
@@ -52,22 +52,20 @@ export class SqlReactions extends Reactions {
   async by(userId: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     if (targetIds.length === 0) return new Map();
     const theirs = this.query.selectFrom('hub_reaction').select(['target_id', 'emoji']);
-    const rows = theirs.where('target_id', 'in', targetIds).where('person_id', '=', userId);
+    const rows = theirs.where('target_id', 'in', targetIds).where('user_id', '=', userId);
     const byTarget = Map.groupBy(await rows.orderBy('at').orderBy('emoji').execute(), ({ target_id }) => target_id);
     return new Map([...byTarget].map(([id, given]) => [id, given.map(({ emoji }) => emoji)]));
   }
 
   async givers(targetId: string, since: number, heardBy: string, limit: number): Promise<ReactionSummary> {
-    const heard = this.to(targetId).where('at', '>=', since).where('person_id', '!=', heardBy);
-    const all = heard.where(hears(heardBy, 'hub_reaction.person_id'));
-    const counted = all.select(({ fn }) => fn.count<number>('person_id').distinct().as('people'));
-    const users = all.select(({ fn }) => ['person_id', fn.max('at').as('last')]).groupBy('person_id');
+    const heard = this.to(targetId).where('at', '>=', since).where('user_id', '!=', heardBy);
+    const all = heard.where(hears(heardBy, 'hub_reaction.user_id'));
+    const counted = all.select(({ fn }) => fn.count<number>('user_id').distinct().as('people'));
+    const users = all.select(({ fn }) => ['user_id', fn.max('at').as('last')]).groupBy('user_id');
     const kinds = all.select(({ fn }) => ['emoji', fn.max('at').as('last')]).groupBy('emoji');
     return {
       count: Number((await counted.executeTakeFirstOrThrow()).people),
-      ids: (await users.orderBy('last', 'desc').orderBy('person_id').limit(limit).execute()).map(
-        (one) => one.person_id,
-      ),
+      ids: (await users.orderBy('last', 'desc').orderBy('user_id').limit(limit).execute()).map((one) => one.user_id),
       emojis: (await kinds.orderBy('last', 'desc').orderBy('emoji').limit(KINDS_NAMED).execute()).map(
         ({ emoji }) => emoji,
       ),
@@ -75,8 +73,8 @@ export class SqlReactions extends Reactions {
   }
 
   async likersAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
-    const rows = this.to(modelId).select('person_id').where('emoji', '=', HEART).where('person_id', '>', afterId);
-    return (await rows.orderBy('person_id').limit(limit).execute()).map(({ person_id }) => person_id);
+    const rows = this.to(modelId).select('user_id').where('emoji', '=', HEART).where('user_id', '>', afterId);
+    return (await rows.orderBy('user_id').limit(limit).execute()).map(({ user_id }) => user_id);
   }
 
   async givenBy(
@@ -87,7 +85,7 @@ export class SqlReactions extends Reactions {
     const rows = await this.query
       .selectFrom('hub_reaction')
       .select(['target_id', 'emoji', 'at'])
-      .where('person_id', '=', userId)
+      .where('user_id', '=', userId)
       .where(afterKeyset(['target_id', 'emoji'], [after.targetId, after.emoji], 'asc'))
       .orderBy('target_id')
       .orderBy('emoji')
@@ -103,7 +101,7 @@ export class SqlReactions extends Reactions {
 
   async forgetGiven(userId: string, targetIds: readonly string[]): Promise<void> {
     if (targetIds.length === 0) return;
-    const given = this.query.deleteFrom('hub_reaction').where('person_id', '=', userId);
+    const given = this.query.deleteFrom('hub_reaction').where('user_id', '=', userId);
     await given.where('target_id', 'in', targetIds).execute();
   }
 

@@ -18,8 +18,8 @@ export class SqlReviews extends Reviews {
   }
 
   async change(review: Review): Promise<void> {
-    const { stars, words, label, edited_at } = rowOf(review);
-    const changed = this.query.updateTable('hub_review').set({ stars, words, label, edited_at });
+    const { stars, text: words, label, edited_at } = rowOf(review);
+    const changed = this.query.updateTable('hub_review').set({ stars, text: words, label, edited_at });
     await changed.where('id', '=', review.id).execute();
   }
 
@@ -33,7 +33,7 @@ export class SqlReviews extends Reviews {
   }
 
   async of(modelId: string, userId: string): Promise<Review | null> {
-    const row = await this.select.where('model_id', '=', modelId).where('person_id', '=', userId).executeTakeFirst();
+    const row = await this.select.where('model_id', '=', modelId).where('user_id', '=', userId).executeTakeFirst();
     return row ? reviewOf(row) : null;
   }
 
@@ -43,7 +43,7 @@ export class SqlReviews extends Reviews {
     limit: number,
   ): Promise<Review[]> {
     let rows = this.select.where('model_id', '=', modelId);
-    if (viewerId !== null) rows = rows.where(hears(viewerId, 'hub_review.person_id'));
+    if (viewerId !== null) rows = rows.where(hears(viewerId, 'hub_review.user_id'));
     if (after) rows = rows.where(afterKeyset(['at', 'id'], [after.at, after.id], 'desc'));
     return (await rows.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(reviewOf);
   }
@@ -59,7 +59,7 @@ export class SqlReviews extends Reviews {
   }
 
   async by(userId: string, afterId: string, limit: number): Promise<Review[]> {
-    const rows = this.select.where('person_id', '=', userId).where('id', '>', afterId);
+    const rows = this.select.where('user_id', '=', userId).where('id', '>', afterId);
     return (await rows.orderBy('id').limit(limit).execute()).map(reviewOf);
   }
 
@@ -69,9 +69,9 @@ export class SqlReviews extends Reviews {
   }
 
   async usersAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
-    const rows = this.query.selectFrom('hub_review').select('person_id').where('model_id', '=', modelId);
-    return (await rows.where('person_id', '>', afterId).orderBy('person_id').limit(limit).execute()).map(
-      ({ person_id }) => person_id,
+    const rows = this.query.selectFrom('hub_review').select('user_id').where('model_id', '=', modelId);
+    return (await rows.where('user_id', '>', afterId).orderBy('user_id').limit(limit).execute()).map(
+      ({ user_id }) => user_id,
     );
   }
 
@@ -85,9 +85,9 @@ export class SqlReviews extends Reviews {
 }
 
 const rowOf = ({ id, modelId, userId, stars, words, label, at, editedAt }: Review): ReviewRow => ({
-  ...{ id, model_id: modelId, person_id: userId, stars, words, label, at, edited_at: editedAt },
+  ...{ id, model_id: modelId, user_id: userId, stars, text: words, label, at, edited_at: editedAt },
 });
 
-const reviewOf = ({ model_id: modelId, person_id: userId, at, edited_at, ...row }: ReviewRow): Review => ({
-  ...{ ...row, modelId, userId, at: Number(at), editedAt: edited_at === null ? null : Number(edited_at) },
+const reviewOf = ({ model_id: modelId, user_id: userId, text: words, at, edited_at, ...row }: ReviewRow): Review => ({
+  ...{ ...row, modelId, userId, words, at: Number(at), editedAt: edited_at === null ? null : Number(edited_at) },
 });

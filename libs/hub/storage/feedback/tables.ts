@@ -10,17 +10,17 @@ export interface CommentRow {
   mentions: string | null;
   at: number;
   edited_at: number | null;
-  removed_at: number | null;
-  removed_by: string | null;
+  deleted_at: number | null;
+  deleted_by: string | null;
   replies: number;
 }
 
 export interface ReviewRow {
   id: string;
   model_id: string;
-  person_id: string;
+  user_id: string;
   stars: number;
-  words: string;
+  text: string;
   label: string;
   at: number;
   edited_at: number | null;
@@ -30,6 +30,6 @@ export interface ReviewRow {
 export interface TalkTables extends Pick<HubTables, 'hub_model'> {
   hub_comment: CommentRow;
   hub_review: ReviewRow;
-  hub_reaction: { target_id: string; person_id: string; emoji: string; at: number };
-  block: { person_id: string; blocked_id: string };
+  hub_reaction: { target_id: string; user_id: string; emoji: string; at: number };
+  block: { user_id: string; blocked_id: string };
 }

@@ -25,7 +25,7 @@ export class SqlHiddenFeedback extends HiddenFeedback {
     if (!isLaid) return false;
     for (const given of kept['hub_reaction'] ?? []) {
       // Whoever left since gives nothing any more.
-      if ((await this.rows('account', { id: given['person_id'] })).length === 0) continue;
+      if ((await this.rows('account', { id: given['user_id'] })).length === 0) continue;
       await this.query
         .insertInto('hub_reaction')
         .values({ ...given })
@@ -52,8 +52,8 @@ export class SqlHiddenFeedback extends HiddenFeedback {
 
   /** Whoever has reviewed it anew meanwhile thinks that by now. */
   private async layReview(review: Row): Promise<boolean> {
-    const { model_id, person_id } = review;
-    if ((await this.rows('hub_review', { model_id, person_id })).length > 0) return false;
+    const { model_id, user_id } = review;
+    if ((await this.rows('hub_review', { model_id, user_id })).length > 0) return false;
     await this.query
       .insertInto('hub_review')
       .values({ ...review })

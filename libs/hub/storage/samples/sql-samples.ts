@@ -17,7 +17,7 @@ export class SqlSamples extends Samples {
   async ofVersions(versionIds: readonly string[]): Promise<Sample[]> {
     if (versionIds.length === 0) return [];
     const rows = this.query.selectFrom('hub_sample').selectAll().where('version_id', 'in', versionIds);
-    const inOrder = rows.orderBy('is_chosen', 'desc').orderBy('position').orderBy('id');
+    const inOrder = rows.orderBy('is_uploaded', 'desc').orderBy('position').orderBy('id');
     return (await inOrder.execute()).map(sampleOf);
   }
 
@@ -29,7 +29,7 @@ export class SqlSamples extends Samples {
       .executeTakeFirstOrThrow();
     const row = {
       ...{ ...image, id, version_id: versionId, position: Number(last ?? -1) + 1, prompt },
-      ...{ is_chosen: Number(isChosen), take_id: takeId },
+      ...{ is_uploaded: Number(isChosen), take_id: takeId },
     };
     try {
       await this.query.insertInto('hub_sample').values(row).execute();
@@ -41,13 +41,16 @@ export class SqlSamples extends Samples {
   }
 
   async setSmall(id: string, sha256: string): Promise<void> {
-    await this.query.updateTable('hub_sample').set({ small_sha256: sha256 }).where('id', '=', id).execute();
+    await this.query.updateTable('hub_sample').set({ thumbnail_sha256: sha256 }).where('id', '=', id).execute();
   }
 
   async setLevels(modelId: string, level: 'adult' | null): Promise<void> {
     const versions = this.query.selectFrom('hub_version').select('id').where('model_id', '=', modelId);
-    const samples = this.query.updateTable('hub_sample').set({ level }).where('version_id', 'in', versions);
-    await samples.where('level', 'is not', null).execute();
+    const samples = this.query
+      .updateTable('hub_sample')
+      .set({ content_rating: level })
+      .where('version_id', 'in', versions);
+    await samples.where('content_rating', 'is not', null).execute();
   }
 
   async remove(id: string): Promise<void> {
@@ -58,17 +61,17 @@ export class SqlSamples extends Samples {
     const rows = await this.query
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
-      .select(['hub_version.id', 'hub_model.kind', 'hub_version.use_id'])
+      .select(['hub_version.id', 'hub_model.kind', 'hub_version.version_ref'])
       .select(['hub_version.trigger_words', 'hub_version.recommended'])
       .where('hub_version.state', '=', 'published')
-      .where('hub_version.samples_to_come', '>', 0)
+      .where('hub_version.pending_samples', '>', 0)
       .where('hub_model.kind', '!=', 'weights')
       .orderBy('hub_version.at')
       .limit(limit)
       .execute();
     const kept = await this.keptOf(rows.map(({ id }) => id));
-    return rows.map(({ id, kind, use_id, trigger_words, recommended }) => ({
-      ...{ versionId: id, kind: kind === 'model' ? kind : 'lora', useId: use_id },
+    return rows.map(({ id, kind, version_ref, trigger_words, recommended }) => ({
+      ...{ versionId: id, kind: kind === 'model' ? kind : 'lora', useId: version_ref },
       triggerWords: JSON.parse(trigger_words) as string[],
       weight: (JSON.parse(recommended) as { weight?: number }).weight ?? null,
       keptTakeIds: kept.get(id) ?? [],
@@ -76,8 +79,8 @@ export class SqlSamples extends Samples {
   }
 
   async setToCome(versionId: string, samples: number): Promise<boolean> {
-    const changed = this.query.updateTable('hub_version').set({ samples_to_come: samples });
-    const result = await changed.where('id', '=', versionId).where('samples_to_come', '!=', samples).executeTakeFirst();
+    const changed = this.query.updateTable('hub_version').set({ pending_samples: samples });
+    const result = await changed.where('id', '=', versionId).where('pending_samples', '!=', samples).executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
 
@@ -102,22 +105,22 @@ const sampleOf = ({
   id,
   version_id,
   sha256,
-  small_sha256,
+  thumbnail_sha256: thumbnail_sha256,
   width,
   height,
   prompt,
-  is_chosen,
-  level,
+  is_uploaded: is_uploaded,
+  content_rating: level,
 }: SampleRow): Sample => ({
   ...{
     id,
     versionId: version_id,
     sha256,
-    smallSha256: small_sha256,
+    smallSha256: thumbnail_sha256,
     width,
     height,
     prompt,
-    isChosen: Boolean(is_chosen),
+    isChosen: Boolean(is_uploaded),
     level,
   },
 });

@@ -9,14 +9,14 @@ export class DeleteModelRows {
 
   /** Takes and rooms go on naming it: what it was called stays what these files were called. @returns keys of its blobs */
   async version({ id: versionId, hash }: Pick<Version, 'id' | 'hash'>, useKey: string): Promise<string[]> {
-    await this.query.deleteFrom('hub_removed_use').where('use_key', '=', useKey).execute();
-    await this.query.insertInto('hub_removed_use').values({ use_key: useKey, hash }).execute();
+    await this.query.deleteFrom('hub_retired_ref').where('ref_key', '=', useKey).execute();
+    await this.query.insertInto('hub_retired_ref').values({ ref_key: useKey, hash }).execute();
     const files = this.query.selectFrom('hub_file').select('sha256').where('version_id', '=', versionId);
-    const samples = this.query.selectFrom('hub_sample').select(['sha256', 'small_sha256']);
+    const samples = this.query.selectFrom('hub_sample').select(['sha256', 'thumbnail_sha256']);
     const images = await samples.where('version_id', '=', versionId).execute();
     const keys = [
       ...(await files.execute()).map(({ sha256 }) => sha256),
-      ...images.flatMap(({ sha256, small_sha256 }) => [sha256, ...(small_sha256 ? [small_sha256] : [])]),
+      ...images.flatMap(({ sha256, thumbnail_sha256 }) => [sha256, ...(thumbnail_sha256 ? [thumbnail_sha256] : [])]),
     ];
     // What it was published from names the same files.
     const drafts = this.query.selectFrom('hub_draft').select('id').where('version_id', '=', versionId);

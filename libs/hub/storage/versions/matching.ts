@@ -22,7 +22,7 @@ export const searchFrom = (parts: readonly SearchClause[]): RawBuilder<unknown> 
 /** The greater the nearer: words of a name weigh least. */
 export const relevance = (parts: readonly SearchClause[]): RawBuilder<number> => {
   const weights = parts.slice(0, PARTS_AT_MOST).map((_, index) => sql`${alias(index)}.weight`);
-  const uses = sql`(model.pictures + model.likes)`;
+  const uses = sql`(model.image_count + model.likes)`;
   const used = sql`case when ${uses} > ${USES_AT_MOST} then ${USES_AT_MOST} else ${uses} end`;
   return weights.length === 0
     ? sql<number>`${used}`
@@ -45,7 +45,7 @@ const havingPart = ({ terms, creatorIds }: SearchClause): RawBuilder<unknown> =>
     sql` `,
   )}`;
   if (creatorIds.length === 0) return worded;
-  const made = sql`select id as model_id, ${CREATOR_WEIGHT} as weight from hub_model where maker_id in (${sql.join([...creatorIds])})`;
+  const made = sql`select id as model_id, ${CREATOR_WEIGHT} as weight from hub_model where creator_id in (${sql.join([...creatorIds])})`;
   return sql`select model_id, min(weight) as weight from (${worded} union all ${made}) as found group by model_id`;
 };
 
@@ -56,9 +56,9 @@ const sum = (lists: number): RawBuilder<unknown> =>
   );
 
 const withAll = (words: readonly string[]): RawBuilder<unknown> =>
-  sql`select model_id, max(weight) as weight from hub_word where word in (${sql.join([...words])})
+  sql`select model_id, max(weight) as weight from hub_search_term where term in (${sql.join([...words])})
     group by model_id having count(*) = ${words.length}`;
 
 /** Words are letters and digits: whatever begins so comes before this and a tilde. */
 const withBeginning = (word: string): RawBuilder<unknown> =>
-  sql`select model_id, min(weight) as weight from hub_word where word >= ${word} and word < ${`${word}~`} group by model_id`;
+  sql`select model_id, min(weight) as weight from hub_search_term where term >= ${word} and term < ${`${word}~`} group by model_id`;

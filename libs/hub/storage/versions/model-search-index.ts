@@ -19,7 +19,7 @@ export class ModelSearchIndex {
     const [newest] = shown;
     const changes = {
       ...{ newest_version_id: newest?.id ?? null, published_at: newest?.at ?? null },
-      ...((newest ?? versions[0]) && { base: (newest ?? versions[0])?.base }),
+      ...((newest ?? versions[0]) && { base_model: (newest ?? versions[0])?.base }),
     };
     await this.query.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
     await this.forget(modelId);
@@ -30,14 +30,14 @@ export class ModelSearchIndex {
 
   async forget(modelId: string): Promise<void> {
     await this.query.deleteFrom('hub_tag').where('model_id', '=', modelId).execute();
-    await this.query.deleteFrom('hub_word').where('model_id', '=', modelId).execute();
+    await this.query.deleteFrom('hub_search_term').where('model_id', '=', modelId).execute();
   }
 
   private async addWords(modelId: string, words: readonly (readonly [string, number])[]): Promise<void> {
     for (let from = 0; from < words.length; from += ROWS_AT_ONCE) {
       const some = words.slice(from, from + ROWS_AT_ONCE);
-      const rows = some.map(([word, weight]) => ({ word, model_id: modelId, weight }));
-      await this.query.insertInto('hub_word').values(rows).execute();
+      const rows = some.map(([word, weight]) => ({ term: word, model_id: modelId, weight }));
+      await this.query.insertInto('hub_search_term').values(rows).execute();
     }
   }
 

@@ -5,12 +5,12 @@ export interface SampleRow {
   version_id: string;
   position: number;
   sha256: string;
-  small_sha256: string | null;
+  thumbnail_sha256: string | null;
   width: number;
   height: number;
   prompt: string;
-  is_chosen: number;
-  level: 'sensitive' | 'adult' | null;
+  is_uploaded: number;
+  content_rating: 'sensitive' | 'adult' | null;
   take_id: string | null;
   at: number;
 }
@@ -18,11 +18,11 @@ export interface SampleRow {
 /** What belongs to models and versions, and goes with them. */
 export interface ModelTables extends HubTables {
   hub_tag: { tag: string; model_id: string };
-  hub_removed_use: { use_key: string; hash: string };
-  hub_word: { word: string; model_id: string; weight: number };
+  hub_retired_ref: { ref_key: string; hash: string };
+  hub_search_term: { term: string; model_id: string; weight: number };
   hub_sample: SampleRow;
-  hub_review: { id: string; model_id: string; person_id: string; stars: number; words: string };
+  hub_review: { id: string; model_id: string; user_id: string; stars: number; text: string };
   hub_comment: { id: string; model_id: string };
-  hub_reaction: { target_id: string; person_id: string; emoji: string };
-  hub_download: { version_id: string; day: number; who: string };
+  hub_reaction: { target_id: string; user_id: string; emoji: string };
+  hub_download: { version_id: string; day: number; downloader_hash: string };
 }

@@ -45,14 +45,21 @@ export class SqlHashes extends Hashes {
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
       .select(['hub_model.id as model_id', 'hub_model.kind', 'hub_model.name'])
-      .select(['hub_version.id as version_id', 'hub_version.use_id', 'hub_version.label'])
+      .select(['hub_version.id as version_id', 'hub_version.version_ref', 'hub_version.label'])
       .where('hub_version.state', '=', 'published');
   }
 }
 
-type Found = Pick<ModelTables['hub_version'], 'model_id' | 'use_id' | 'label'> &
+type Found = Pick<ModelTables['hub_version'], 'model_id' | 'version_ref' | 'label'> &
   Pick<ModelTables['hub_model'], 'kind' | 'name'> & { readonly version_id: string };
 
-const matchOf = ({ kind, use_id, name, model_id, version_id, label }: Found): Omit<HashMatch, 'hash'> => ({
-  ...{ kind, versionRef: use_id, name, modelId: model_id, versionId: version_id, label },
+const matchOf = ({
+  kind,
+  version_ref: version_ref,
+  name,
+  model_id,
+  version_id,
+  label,
+}: Found): Omit<HashMatch, 'hash'> => ({
+  ...{ kind, versionRef: version_ref, name, modelId: model_id, versionId: version_id, label },
 });

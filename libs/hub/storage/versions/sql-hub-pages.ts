@@ -59,9 +59,9 @@ export class SqlHubPages extends HubPages {
   }
 
   async marksOf(userId: string, modelId: string): Promise<ViewerModelState> {
-    const given = this.query.selectFrom('hub_reaction').select('emoji').where('person_id', '=', userId);
+    const given = this.query.selectFrom('hub_reaction').select('emoji').where('user_id', '=', userId);
     const reactions = await given.where('target_id', '=', modelId).orderBy('emoji').execute();
-    const said = this.query.selectFrom('hub_review').select(['stars', 'words']).where('person_id', '=', userId);
+    const said = this.query.selectFrom('hub_review').select(['stars', 'text as words']).where('user_id', '=', userId);
     const review = await said.where('model_id', '=', modelId).executeTakeFirst();
     return { reactions: reactions.map(({ emoji }) => emoji), review: review ?? null };
   }

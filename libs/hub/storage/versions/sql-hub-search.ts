@@ -16,7 +16,7 @@ import { searchFrom, relevance } from './matching.js';
 /** What each order goes by; what is equal goes by id. Unpublished ones of one's own stand where they were begun. */
 const VALUES: Record<Exclude<HubSort, 'relevance'>, RawBuilder<number>> = {
   new: sql`coalesce(model.published_at, model.created_at)`,
-  used: sql`model.pictures`,
+  used: sql`model.image_count`,
   liked: sql`model.likes`,
   downloads: sql`model.downloads`,
 };
@@ -42,9 +42,10 @@ export class SqlHubSearch extends HubSearch {
 
   async facets({ parts, filters }: HubSearchQuery): Promise<FoundFacets> {
     const { kind, base, license, contentRating, ...others } = filters;
-    const rows = await this.run<KindsOfModels>(sql`select model.kind, model.base, model.licence, model.maturity,
+    const rows =
+      await this.run<KindsOfModels>(sql`select model.kind, model.base_model as base, model.license, model.content_rating as contentRating,
       count(*) as count ${searchFrom(parts)} where ${sql.join(filterConditions(others), sql` and `)}
-      group by model.kind, model.base, model.licence, model.maturity`);
+      group by model.kind, model.base_model, model.license, model.content_rating`);
     return facetsOf(rows, { kind, base, license, contentRating });
   }
 
@@ -71,14 +72,14 @@ const filterConditions = (filters: Narrowing): RawBuilder<unknown>[] => {
     sql`1 = 1`,
     ...(withUnpublished ? [] : [sql`model.published_at is not null`]),
     ...(kind === undefined ? [] : [sql`model.kind = ${kind}`]),
-    ...(base === undefined ? [] : [sql`model.base = ${base}`]),
-    ...(license === undefined ? [] : [sql`model.licence = ${license}`]),
+    ...(base === undefined ? [] : [sql`model.base_model = ${base}`]),
+    ...(license === undefined ? [] : [sql`model.license = ${license}`]),
     ...(modelId === undefined ? [] : [sql`model.id = ${modelId}`]),
-    ...(creatorId === undefined ? [] : [sql`model.maker_id = ${creatorId}`]),
-    ...(hiddenCreators.length === 0 ? [] : [sql`model.maker_id not in (${sql.join([...hiddenCreators])})`]),
+    ...(creatorId === undefined ? [] : [sql`model.creator_id = ${creatorId}`]),
+    ...(hiddenCreators.length === 0 ? [] : [sql`model.creator_id not in (${sql.join([...hiddenCreators])})`]),
     ...(contentRating === undefined || contentRating === 'adult'
       ? []
-      : [sql`model.maturity in (${sql.join([...WEAKER[contentRating]])})`]),
+      : [sql`model.content_rating in (${sql.join([...WEAKER[contentRating]])})`]),
     ...(tag === undefined ? [] : [sql`model.id in (select model_id from hub_tag where tag = ${tag})`]),
   ];
 };

@@ -38,7 +38,7 @@ export class SqlModelRepository extends ModelRepository {
     const { folded, confusable } = model.keys;
     const same = this.query.selectFrom('hub_model').select('id').limit(1);
     const taken = same.where((row) =>
-      row.or([row('name_key', '=', folded), row('name_looks', '=', confusable), row('name', '=', model.name)]),
+      row.or([row('name_key', '=', folded), row('name_confusable_key', '=', confusable), row('name', '=', model.name)]),
     );
     if (await taken.executeTakeFirst()) throw new Rejection('HUB_NAME_TAKEN');
     try {
@@ -54,20 +54,20 @@ export class SqlModelRepository extends ModelRepository {
     const same = await this.query
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
-      .select(['hub_model.id', 'hub_model.name', 'hub_model.maker_id', 'hub_version.label', 'hub_version.state'])
+      .select(['hub_model.id', 'hub_model.name', 'hub_model.creator_id', 'hub_version.label', 'hub_version.state'])
       .where('hub_version.hash', '=', hash)
       .executeTakeFirst();
     if (!same) return;
-    const { id: modelId, name, label, maker_id, state } = same;
+    const { id: modelId, name, label, creator_id, state } = same;
     // What was taken back is seen by its creator alone.
-    const isSeen = state === 'published' || maker_id === creatorId;
+    const isSeen = state === 'published' || creator_id === creatorId;
     throw isSeen
       ? new Rejection('HUB_ALREADY_PUBLISHED', { modelId, name, label })
       : new Rejection('HUB_DUPLICATE_NOT_VISIBLE');
   }
 
   async findRetiredRef(useKey: string): Promise<string | null> {
-    const row = this.query.selectFrom('hub_removed_use').select('hash').where('use_key', '=', useKey);
+    const row = this.query.selectFrom('hub_retired_ref').select('hash').where('ref_key', '=', useKey);
     return (await row.executeTakeFirst())?.hash ?? null;
   }
 
@@ -88,34 +88,35 @@ export class SqlModelRepository extends ModelRepository {
 
   async changeModel(
     modelId: string,
-    { licenseText: licenseWords, tags, atLeast, ...said }: ModelChanges,
+    { licenseText: licenseWords, tags, atLeast, contentRating, ...said }: ModelChanges,
     editedAt: number,
   ): Promise<void> {
     const changes: Partial<ModelRow> = {
       ...{ ...said, edited_at: editedAt },
-      ...(atLeast && { at_least: atLeast }),
-      ...(licenseWords !== undefined && { licence_words: licenseWords }),
+      ...(contentRating && { content_rating: contentRating }),
+      ...(atLeast && { minimum_rating: atLeast }),
+      ...(licenseWords !== undefined && { license_text: licenseWords }),
       ...(tags && { tags: JSON.stringify(tags) }),
     };
     await this.query.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
   }
 
   async markSample(modelId: string): Promise<void> {
-    await this.query.updateTable('hub_model').set({ is_sample: 1 }).where('id', '=', modelId).execute();
+    await this.query.updateTable('hub_model').set({ is_seeded: 1 }).where('id', '=', modelId).execute();
   }
 
   async raiseMinimumRating(modelId: string, contentRating: HubModel['contentRating']): Promise<boolean> {
     const weaker = STRENGTH.slice(0, STRENGTH.indexOf(contentRating));
     if (weaker.length === 0) return false;
-    const raised = this.query.updateTable('hub_model').set({ maturity: contentRating }).where('id', '=', modelId);
-    return (await raised.where('maturity', 'in', weaker).executeTakeFirst()).numUpdatedRows > 0n;
+    const raised = this.query.updateTable('hub_model').set({ content_rating: contentRating }).where('id', '=', modelId);
+    return (await raised.where('content_rating', 'in', weaker).executeTakeFirst()).numUpdatedRows > 0n;
   }
 
   async changeVersion(versionId: string, changes: VersionChanges): Promise<void> {
     const { baseModelName, triggerWords, recommended, ...said } = changes;
     const set: Partial<VersionRow> = {
       ...said,
-      ...(baseModelName !== undefined && { base_name: baseModelName }),
+      ...(baseModelName !== undefined && { base_model_name: baseModelName }),
       ...(triggerWords && { trigger_words: JSON.stringify(triggerWords) }),
       ...(recommended && { recommended: JSON.stringify(recommended) }),
     };
@@ -124,7 +125,7 @@ export class SqlModelRepository extends ModelRepository {
   }
 
   async setState(versionId: string, state: VersionState, isWithheld = false): Promise<void> {
-    const set = { state, is_withheld: Number(isWithheld) };
+    const set = { state, is_taken_down: Number(isWithheld) };
     await this.query.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
   }
 
@@ -141,7 +142,7 @@ export class SqlModelRepository extends ModelRepository {
   }
 
   async modelsOf(creatorId: string): Promise<string[]> {
-    const rows = this.query.selectFrom('hub_model').select('id').where('maker_id', '=', creatorId).orderBy('id');
+    const rows = this.query.selectFrom('hub_model').select('id').where('creator_id', '=', creatorId).orderBy('id');
     return (await rows.execute()).map(({ id }) => id);
   }
 

@@ -31,16 +31,16 @@ export class SqlVersionImageCounts extends VersionImageCounts {
   }
 
   async hold(modelId: string): Promise<void> {
-    const held = this.query.updateTable('hub_model').set(({ ref }) => ({ pictures: ref('pictures') }));
+    const held = this.query.updateTable('hub_model').set(({ ref }) => ({ image_count: ref('image_count') }));
     await held.where('id', '=', modelId).execute();
   }
 
   async setImages({ versionId, modelId }: UsedVersion, images: number, ofModel: number): Promise<boolean> {
-    const one = this.query.updateTable('hub_version').set({ pictures: images }).where('id', '=', versionId);
-    const all = this.query.updateTable('hub_model').set({ pictures: ofModel }).where('id', '=', modelId);
+    const one = this.query.updateTable('hub_version').set({ image_count: images }).where('id', '=', versionId);
+    const all = this.query.updateTable('hub_model').set({ image_count: ofModel }).where('id', '=', modelId);
     const changed = [
-      await one.where('pictures', '!=', images).executeTakeFirst(),
-      await all.where('pictures', '!=', ofModel).executeTakeFirst(),
+      await one.where('image_count', '!=', images).executeTakeFirst(),
+      await all.where('image_count', '!=', ofModel).executeTakeFirst(),
     ];
     return changed.some(({ numUpdatedRows }) => numUpdatedRows > 0n);
   }

@@ -8,17 +8,17 @@ export const VERSION_COLUMNS = [
     'id',
     'model_id',
     'label',
-    'use_id',
+    'version_ref',
     'state',
-    'is_withheld',
+    'is_taken_down',
     'notes',
-    'base',
-    'base_name',
+    'base_model',
+    'base_model_name',
     'trigger_words',
   ] as const),
-  ...(['recommended', 'facts', 'hash', 'bytes', 'downloads', 'pictures', 'samples_to_come', 'at'] as const),
+  ...(['recommended', 'file_metadata', 'hash', 'bytes', 'downloads', 'image_count', 'pending_samples', 'at'] as const),
   'checked_at',
 ] as const satisfies readonly (keyof VersionRow)[];
 
-export const toVersionSummary = (row: Omit<VersionRow, 'render_facts'>): Version =>
-  versionOf({ ...row, render_facts: null });
+export const toVersionSummary = (row: Omit<VersionRow, 'render_metadata'>): Version =>
+  versionOf({ ...row, render_metadata: null });

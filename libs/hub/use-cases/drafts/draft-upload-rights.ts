@@ -7,7 +7,7 @@ import { DraftLimits } from '../../domain/drafts/draft-limits.js';
 import { findConflict, isIgnoredFile, DraftPaths, validatePath } from '../../domain/drafts/file-path.js';
 import type { DraftFile } from '../../domain/drafts.js';
 
-const HIDDEN = { because: 'hiddenFile', reason: 'it is a hidden file' };
+const HIDDEN = { reasonKey: 'hiddenFile', reason: 'it is a hidden file' };
 
 /** What can be said of a file before a byte of it has come. */
 @Injectable()

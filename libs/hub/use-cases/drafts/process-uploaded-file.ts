@@ -31,7 +31,7 @@ export class ProcessUploadedFile {
 
   /** Each time somebody looked at it, whatever looked ended. */
   async giveUp(file: DraftFileForWork, holder: string): Promise<void> {
-    const told = { because: 'inspectionCrashed', reason: 'each time it was looked at the server ended' };
+    const told = { reasonKey: 'inspectionCrashed', reason: 'each time it was looked at the server ended' };
     const refusal = { code: 'MODEL_FILE_CORRUPT', detail: { path: file.path, ...told } };
     await this.end(file, () => this.files.settle(file.id, holder, { refusal }));
     await this.incoming.drop(file.id);
@@ -40,7 +40,7 @@ export class ProcessUploadedFile {
   private async look(file: DraftFileForWork, holder: string, signal: AbortSignal): Promise<FileRejection | null> {
     const { announced, sha256, path } = file;
     if (announced && announced !== sha256) {
-      const told = { because: 'hashMismatch', reason: 'its SHA-256 is not the one that was announced' };
+      const told = { reasonKey: 'hashMismatch', reason: 'its SHA-256 is not the one that was announced' };
       return { code: 'MODEL_FILE_CORRUPT', detail: { path, ...told } };
     }
     if (ARCHIVE.test(path)) return this.unpacked(file, holder, signal);
@@ -54,7 +54,7 @@ export class ProcessUploadedFile {
   /** A turn before this one may have ended between keeping it and saying so. */
   private async foundKept(file: DraftFileForWork, holder: string, signal: AbortSignal): Promise<FileRejection | null> {
     const { path, bytes, sha256 } = file as DraftFileForWork & { sha256: string };
-    const told = { because: 'uploadLost', reason: 'its bytes are not here any more' };
+    const told = { reasonKey: 'uploadLost', reason: 'its bytes are not here any more' };
     const gone = { code: 'MODEL_FILE_CORRUPT', detail: { path, ...told } };
     const refusal = await this.desk.kept.reference(sha256, async () => {
       const dir = await this.desk.kept.materialize([{ path, bytes, sha256 }], signal);

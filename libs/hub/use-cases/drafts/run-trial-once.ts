@@ -51,7 +51,7 @@ export class RunTrialOnce {
       signal.throwIfAborted();
       if (!deadline.aborted) throw error;
       const seconds = Math.round(trialMs / 1000);
-      const detail = { because: 'trialTimeout', seconds, reason: `it had not ended after ${seconds} s` };
+      const detail = { reasonKey: 'trialTimeout', seconds, reason: `it had not ended after ${seconds} s` };
       return { ok: false, code: TIMEOUT, detail };
     }
   }

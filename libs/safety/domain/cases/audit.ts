@@ -2,7 +2,7 @@ export type AuditDetail = Readonly<Record<string, string | number | boolean>>;
 
 /** What is to be written down. */
 export interface NewAuditEntry {
-  /** Of the contract's AUDIT_ACTIONS, for instance `term.added`. */
+  /** Of the contract's AUDIT_ACTIONS, for instance `blockedTerm.added`. */
   readonly action: string;
   /** Null: the server itself, or somebody at its terminal. */
   readonly byId: string | null;

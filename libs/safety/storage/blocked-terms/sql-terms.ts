@@ -10,16 +10,16 @@ interface TermRow {
   language: string;
   action: string;
   scopes: string;
-  proposal: string;
+  suggestion: string;
   note: string;
-  by_id: string;
+  actor_id: string;
   at: number;
   is_removed: number;
   version: number;
 }
 interface Tables {
-  term: TermRow;
-  term_turn: { name: string; version: number };
+  blocked_term: TermRow;
+  blocked_term_version: { name: string; version: number };
 }
 
 /** The row that every change takes its turn at. */
@@ -28,17 +28,17 @@ const THE_ONE = 'lists';
 const AT_ONCE = 500;
 
 const termOf = (row: TermRow): VersionedTerm => ({
-  ...{ id: row.id, text: row.text, suggestion: row.proposal, note: row.note, category: row.category as TermCategory },
+  ...{ id: row.id, text: row.text, suggestion: row.suggestion, note: row.note, category: row.category as TermCategory },
   ...{ language: row.language as TermLanguage, action: row.action as TermAction },
   scopes: row.scopes.split(',') as WordScope[],
-  ...{ byId: row.by_id, at: Number(row.at), isRemoved: Boolean(row.is_removed), version: Number(row.version) },
+  ...{ byId: row.actor_id, at: Number(row.at), isRemoved: Boolean(row.is_removed), version: Number(row.version) },
 });
 
 const rowOf = (term: VersionedTerm): TermRow => ({
   ...{ id: term.id, text: term.text, category: term.category, language: term.language, action: term.action },
-  ...{ scopes: term.scopes.join(','), proposal: term.suggestion, note: term.note },
+  ...{ scopes: term.scopes.join(','), suggestion: term.suggestion, note: term.note },
   // Only what users changed is a row.
-  ...{ by_id: term.byId ?? '', at: term.at ?? 0, is_removed: term.isRemoved ? 1 : 0, version: term.version },
+  ...{ actor_id: term.byId ?? '', at: term.at ?? 0, is_removed: term.isRemoved ? 1 : 0, version: term.version },
 });
 
 @Injectable()
@@ -48,14 +48,16 @@ export class SqlTerms extends Terms {
   }
 
   async since(version: number): Promise<VersionedTerm[]> {
-    return (await this.query.selectFrom('term').selectAll().where('version', '>', version).execute()).map(termOf);
+    return (await this.query.selectFrom('blocked_term').selectAll().where('version', '>', version).execute()).map(
+      termOf,
+    );
   }
 
   async turn(): Promise<number> {
-    const next = this.query.updateTable('term_turn').set(({ eb }) => ({ version: eb('version', '+', 1) }));
+    const next = this.query.updateTable('blocked_term_version').set(({ eb }) => ({ version: eb('version', '+', 1) }));
     const { numUpdatedRows } = await next.where('name', '=', THE_ONE).executeTakeFirst();
-    if (numUpdatedRows !== 1n) throw new Error('the row of term_turn is missing');
-    const row = this.query.selectFrom('term_turn').select('version').where('name', '=', THE_ONE);
+    if (numUpdatedRows !== 1n) throw new Error('the row of blocked_term_version is missing');
+    const row = this.query.selectFrom('blocked_term_version').select('version').where('name', '=', THE_ONE);
     return Number((await row.executeTakeFirstOrThrow()).version);
   }
 
@@ -63,8 +65,8 @@ export class SqlTerms extends Terms {
     for (let from = 0; from < terms.length; from += AT_ONCE) {
       const rows = terms.slice(from, from + AT_ONCE).map(rowOf);
       const ids = rows.map(({ id }) => id);
-      await this.query.deleteFrom('term').where('id', 'in', ids).execute();
-      await this.query.insertInto('term').values(rows).execute();
+      await this.query.deleteFrom('blocked_term').where('id', 'in', ids).execute();
+      await this.query.insertInto('blocked_term').values(rows).execute();
     }
   }
 

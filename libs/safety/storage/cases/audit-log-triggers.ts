@@ -7,9 +7,9 @@ const WHY = 'the audit log is only ever added to';
 
 const TRIGGERS = {
   sqlite: (name: string, doing: string) =>
-    `create trigger if not exists ${name} before ${doing} on safety_audit begin select raise(abort, '${WHY}'); end`,
+    `create trigger if not exists ${name} before ${doing} on safety_audit_entry begin select raise(abort, '${WHY}'); end`,
   mysql: (name: string, doing: string) =>
-    `create trigger if not exists ${name} before ${doing} on safety_audit for each row signal sqlstate '45000' set message_text = '${WHY}'`,
+    `create trigger if not exists ${name} before ${doing} on safety_audit_entry for each row signal sqlstate '45000' set message_text = '${WHY}'`,
 } as const;
 
 /**

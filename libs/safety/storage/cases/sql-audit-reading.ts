@@ -11,21 +11,21 @@ export class SqlAuditReading extends AuditLogReader {
   }
 
   async page({ action, byId, aboutId, beforeSeq, limit }: AuditLogQuery): Promise<AuditEntry[]> {
-    let rows = this.query.selectFrom('safety_audit').selectAll();
+    let rows = this.query.selectFrom('safety_audit_entry').selectAll();
     if (action !== undefined) rows = rows.where('action', '=', action);
-    if (byId !== undefined) rows = rows.where('by_id', '=', byId);
-    if (aboutId !== undefined) rows = rows.where('about_id', '=', aboutId);
+    if (byId !== undefined) rows = rows.where('actor_id', '=', byId);
+    if (aboutId !== undefined) rows = rows.where('target_id', '=', aboutId);
     if (beforeSeq !== null) rows = rows.where('seq', '<', beforeSeq);
     return (await rows.orderBy('seq', 'desc').limit(limit).execute()).map(entryOf);
   }
 
   async after(seq: number, limit: number): Promise<AuditEntry[]> {
-    const rows = this.query.selectFrom('safety_audit').selectAll().where('seq', '>', seq);
+    const rows = this.query.selectFrom('safety_audit_entry').selectAll().where('seq', '>', seq);
     return (await rows.orderBy('seq').limit(limit).execute()).map(entryOf);
   }
 
   async end(): Promise<{ seq: number; hash: string }> {
-    const row = await this.query.selectFrom('safety_audit_end').selectAll().where('id', '=', 1).executeTakeFirst();
+    const row = await this.query.selectFrom('safety_audit_head').selectAll().where('id', '=', 1).executeTakeFirst();
     return { seq: Number(row?.seq ?? 0), hash: row?.hash ?? '' };
   }
 

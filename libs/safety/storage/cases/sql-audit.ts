@@ -36,16 +36,16 @@ export class SqlAudit extends Audit {
       const open = { seq: seq + 1, at: this.clock.now(), byId, action, about: about ?? null, detail, previous };
       const hash = this.auditHasher.of(open);
       await this.query
-        .insertInto('safety_audit')
+        .insertInto('safety_audit_entry')
         .values(rowOf({ ...open, hash }))
         .execute();
-      await this.query.updateTable('safety_audit_end').set({ seq: open.seq, hash }).where('id', '=', 1).execute();
+      await this.query.updateTable('safety_audit_head').set({ seq: open.seq, hash }).where('id', '=', 1).execute();
     });
   }
 
   /** One after the other, on all nodes. */
   private async holdEnd(): Promise<{ seq: number; hash: string }> {
-    const end = this.query.selectFrom('safety_audit_end').select(['seq', 'hash']).where('id', '=', 1);
+    const end = this.query.selectFrom('safety_audit_head').select(['seq', 'hash']).where('id', '=', 1);
     const held = this.database.dialect === 'mysql' ? end.forUpdate() : end;
     const { seq, hash } = await held.executeTakeFirstOrThrow();
     return { seq: Number(seq), hash };
@@ -57,14 +57,18 @@ export class SqlAudit extends Audit {
 }
 
 export const entryOf = (row: AuditRow): AuditEntry => ({
-  ...{ seq: Number(row.seq), at: Number(row.at), byId: row.by_id, action: row.action },
-  about: row.about_kind === null ? null : { kind: row.about_kind, id: row.about_id ?? '' },
+  ...{ seq: Number(row.seq), at: Number(row.at), byId: row.actor_id, action: row.action },
+  about: row.target_kind === null ? null : { kind: row.target_kind, id: row.target_id ?? '' },
   detail: JSON.parse(row.detail) as AuditDetail,
   ...{ previous: row.previous, hash: row.hash },
 });
 
 const rowOf = (entry: AuditEntry): AuditRow => ({
-  ...{ seq: entry.seq, at: entry.at, by_id: entry.byId, action: entry.action },
-  ...{ about_kind: entry.about?.kind ?? null, about_id: entry.about?.id ?? null, detail: JSON.stringify(entry.detail) },
+  ...{ seq: entry.seq, at: entry.at, actor_id: entry.byId, action: entry.action },
+  ...{
+    target_kind: entry.about?.kind ?? null,
+    target_id: entry.about?.id ?? null,
+    detail: JSON.stringify(entry.detail),
+  },
   ...{ previous: entry.previous, hash: entry.hash },
 });

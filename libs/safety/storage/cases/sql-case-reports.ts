@@ -13,15 +13,15 @@ export class SqlCaseReports extends CaseReports {
 
   async add(report: StoredReport): Promise<void> {
     const row: ReportRow = {
-      ...{ id: report.id, case_id: report.caseId, by_id: report.byId, client_id: report.clientId },
-      ...{ reason: report.reason, words: report.words, at: report.at },
+      ...{ id: report.id, case_id: report.caseId, actor_id: report.byId, client_id: report.clientId },
+      ...{ reason: report.reason, comment: report.words, at: report.at },
       detail: report.detail && JSON.stringify(report.detail),
     };
     await this.query.insertInto('safety_report').values(row).execute();
   }
 
   async isThere(byId: string, clientId: string): Promise<boolean> {
-    const rows = this.query.selectFrom('safety_report').select('id').where('by_id', '=', byId);
+    const rows = this.query.selectFrom('safety_report').select('id').where('actor_id', '=', byId);
     return (await rows.where('client_id', '=', clientId).executeTakeFirst()) !== undefined;
   }
 
@@ -53,7 +53,7 @@ export class SqlCaseReports extends CaseReports {
       .selectFrom('safety_report')
       .select(['case_id', 'detail'])
       .where('case_id', 'in', caseIds)
-      .where('by_id', 'is', null)
+      .where('actor_id', 'is', null)
       .where('reason', '=', 'imageCheck')
       .execute();
     for (const { case_id, detail } of rows) {
@@ -64,8 +64,8 @@ export class SqlCaseReports extends CaseReports {
   }
 
   async reportersOf(caseId: string): Promise<string[]> {
-    const rows = this.query.selectFrom('safety_report').select('by_id').distinct().where('case_id', '=', caseId);
-    return (await rows.where('by_id', 'is not', null).execute()).map(({ by_id }) => by_id as string);
+    const rows = this.query.selectFrom('safety_report').select('actor_id').distinct().where('case_id', '=', caseId);
+    return (await rows.where('actor_id', 'is not', null).execute()).map(({ actor_id }) => actor_id as string);
   }
 
   async by(userId: string, afterId: string, limit: number): Promise<(StoredReport & { subjectKey: string })[]> {
@@ -74,7 +74,7 @@ export class SqlCaseReports extends CaseReports {
       .innerJoin('safety_case', 'safety_case.id', 'safety_report.case_id')
       .selectAll('safety_report')
       .select('safety_case.subject_key')
-      .where('safety_report.by_id', '=', userId)
+      .where('safety_report.actor_id', '=', userId)
       .where('safety_report.id', '>', afterId)
       .orderBy('safety_report.id')
       .limit(limit)
@@ -83,7 +83,7 @@ export class SqlCaseReports extends CaseReports {
   }
 
   async forgetWords(userId: string): Promise<void> {
-    await this.query.updateTable('safety_report').set({ words: '' }).where('by_id', '=', userId).execute();
+    await this.query.updateTable('safety_report').set({ comment: '' }).where('actor_id', '=', userId).execute();
   }
 
   private get query() {
@@ -95,10 +95,10 @@ const reportOf = (row: ReportRow): StoredReport => ({
   ...{
     id: row.id,
     caseId: row.case_id,
-    byId: row.by_id,
+    byId: row.actor_id,
     clientId: row.client_id,
     reason: row.reason,
-    words: row.words,
+    words: row.comment,
   },
   detail: row.detail === null ? null : (JSON.parse(row.detail) as AuditDetail),
   at: Number(row.at),

@@ -126,22 +126,27 @@ const caseOf = (row: CaseRow): StoredCase => ({
   authorId: row.author_id,
   ...{ title: row.title, path: row.path },
   ...{ isOpen: Boolean(row.is_open), isAppealed: Boolean(row.is_appealed), priority: row.priority },
-  ...{ reports: row.reports, byChecks: Boolean(row.by_checks) },
+  ...{ reports: row.reports, byChecks: Boolean(row.is_auto_flagged) },
   ...{ openedAt: Number(row.opened_at), changedAt: Number(row.changed_at) },
   claim: row.claimed_by === null ? null : { byId: row.claimed_by, until: numberOrNull(row.claimed_until) ?? 0 },
 });
 
-const subjectOf = ({ subject_kind: kind, subject_id: id, picture: image }: CaseRow): Subject => ({
+const subjectOf = ({ subject_kind: kind, subject_id: id, image: image }: CaseRow): Subject => ({
   ...{ kind, id },
   ...(image !== null && { image }),
 });
 
 const rowOf = ({ subject, claim, ...one }: StoredCase): CaseRow => ({
   id: one.id,
-  ...{ subject_kind: subject.kind, subject_id: subject.id, picture: subject.image ?? null },
+  ...{ subject_kind: subject.kind, subject_id: subject.id, image: subject.image ?? null },
   ...{ subject_key: subjectKey(subject), open_key: one.isOpen ? subjectKey(subject) : null },
   ...{ author_id: one.authorId, title: one.title, path: one.path },
   ...{ is_open: Number(one.isOpen), is_appealed: Number(one.isAppealed), priority: one.priority },
-  ...{ reports: one.reports, by_checks: Number(one.byChecks), opened_at: one.openedAt, changed_at: one.changedAt },
+  ...{
+    reports: one.reports,
+    is_auto_flagged: Number(one.byChecks),
+    opened_at: one.openedAt,
+    changed_at: one.changedAt,
+  },
   ...{ claimed_by: claim?.byId ?? null, claimed_until: claim?.until ?? null },
 });

@@ -13,13 +13,13 @@ export class SqlDecisions extends Decisions {
   async add(decision: StoredDecision): Promise<void> {
     const row: DecisionRow = {
       ...{ id: decision.id, case_id: decision.caseId, subject_key: decision.subjectKey, kind: decision.kind },
-      ...{ by_id: decision.byId, author_id: decision.authorId, rule: decision.rule, words: decision.words },
+      ...{ actor_id: decision.byId, author_id: decision.authorId, rule: decision.rule, message: decision.words },
       ...{
         until: decision.until,
-        maturity: decision.contentRating,
-        maturity_before: decision.contentRatingBefore,
+        content_rating: decision.contentRating,
+        previous_rating: decision.contentRatingBefore,
       },
-      ...{ removed: Number(decision.removed), at: decision.at, over_at: decision.overAt },
+      ...{ hides_subject: Number(decision.removed), at: decision.at, revoked_at: decision.overAt },
     };
     await this.query.insertInto('safety_decision').values(row).execute();
   }
@@ -41,7 +41,7 @@ export class SqlDecisions extends Decisions {
   }
 
   async activeFor(authorId: string, kinds: readonly DecisionKind[]): Promise<StoredDecision[]> {
-    const rows = this.all.where('author_id', '=', authorId).where('over_at', 'is', null);
+    const rows = this.all.where('author_id', '=', authorId).where('revoked_at', 'is', null);
     return (await rows.where('kind', 'in', kinds).execute()).map(decisionOf);
   }
 
@@ -50,7 +50,7 @@ export class SqlDecisions extends Decisions {
       .selectFrom('safety_decision')
       .select(({ fn }) => ['kind', fn.countAll<number>().as('count')])
       .where('author_id', '=', authorId)
-      .where('over_at', 'is', null)
+      .where('revoked_at', 'is', null)
       .groupBy('kind')
       .execute();
     return rows.map(({ kind, count }) => ({ kind, count: Number(count) }));
@@ -58,8 +58,8 @@ export class SqlDecisions extends Decisions {
 
   async revoke(ids: readonly string[], at: number): Promise<void> {
     if (ids.length === 0) return;
-    const ended = this.query.updateTable('safety_decision').set({ over_at: at }).where('id', 'in', ids);
-    await ended.where('over_at', 'is', null).execute();
+    const ended = this.query.updateTable('safety_decision').set({ revoked_at: at }).where('id', 'in', ids);
+    await ended.where('revoked_at', 'is', null).execute();
   }
 
   async addAppeal(appeal: StoredAppeal): Promise<boolean> {
@@ -89,12 +89,12 @@ export class SqlDecisions extends Decisions {
   }
 
   async appealsBy(userId: string, afterId: string, limit: number): Promise<StoredAppeal[]> {
-    const rows = this.appeals.where('by_id', '=', userId).where('id', '>', afterId).orderBy('id');
+    const rows = this.appeals.where('actor_id', '=', userId).where('id', '>', afterId).orderBy('id');
     return (await rows.limit(limit).execute()).map(appealOf);
   }
 
   async forgetAppealWords(userId: string): Promise<void> {
-    await this.query.updateTable('safety_appeal').set({ words: '' }).where('by_id', '=', userId).execute();
+    await this.query.updateTable('safety_appeal').set({ text: '' }).where('actor_id', '=', userId).execute();
   }
 
   private get query() {
@@ -111,20 +111,30 @@ export class SqlDecisions extends Decisions {
 }
 
 const decisionOf = (row: DecisionRow): StoredDecision => ({
-  ...{ id: row.id, caseId: row.case_id, subjectKey: row.subject_key, kind: row.kind, byId: row.by_id },
-  ...{ authorId: row.author_id, rule: row.rule, words: row.words, until: numberOrNull(row.until) },
-  ...{ contentRating: row.maturity, contentRatingBefore: row.maturity_before, removed: Boolean(row.removed) },
-  ...{ at: Number(row.at), overAt: numberOrNull(row.over_at) },
+  ...{ id: row.id, caseId: row.case_id, subjectKey: row.subject_key, kind: row.kind, byId: row.actor_id },
+  ...{ authorId: row.author_id, rule: row.rule, words: row.message, until: numberOrNull(row.until) },
+  ...{
+    contentRating: row.content_rating,
+    contentRatingBefore: row.previous_rating,
+    removed: Boolean(row.hides_subject),
+  },
+  ...{ at: Number(row.at), overAt: numberOrNull(row.revoked_at) },
 });
 
 const appealOf = (row: AppealRow): StoredAppeal => ({
-  ...{ id: row.id, decisionId: row.decision_id, caseId: row.case_id, byId: row.by_id, words: row.words },
+  ...{ id: row.id, decisionId: row.decision_id, caseId: row.case_id, byId: row.actor_id, words: row.text },
   ...{ at: Number(row.at), outcome: row.outcome, decidedById: row.decided_by },
   ...{ decidedAt: numberOrNull(row.decided_at), answer: row.answer },
 });
 
 const rowOf = (appeal: StoredAppeal): AppealRow => ({
-  ...{ id: appeal.id, decision_id: appeal.decisionId, case_id: appeal.caseId, by_id: appeal.byId, words: appeal.words },
+  ...{
+    id: appeal.id,
+    decision_id: appeal.decisionId,
+    case_id: appeal.caseId,
+    actor_id: appeal.byId,
+    text: appeal.words,
+  },
   ...{ at: appeal.at, outcome: appeal.outcome, decided_by: appeal.decidedById, decided_at: appeal.decidedAt },
   answer: appeal.answer,
 });

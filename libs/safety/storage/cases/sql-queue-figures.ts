@@ -39,7 +39,7 @@ export class SqlQueueFigures extends QueueStatsReader {
       .innerJoin('safety_case', 'safety_case.id', 'safety_decision.case_id')
       .where('safety_decision.at', '>=', since)
       .where('safety_decision.kind', '!=', 'restore')
-      .where(({ eb, or }) => or([eb('safety_case.reports', '>', 0), eb('safety_case.by_checks', '=', 1)]));
+      .where(({ eb, or }) => or([eb('safety_case.reports', '>', 0), eb('safety_case.is_auto_flagged', '=', 1)]));
   }
 
   private get query() {

@@ -6,7 +6,7 @@ export interface CaseRow {
   id: string;
   subject_kind: SubjectKind;
   subject_id: string;
-  picture: number | null;
+  image: number | null;
   subject_key: string;
   open_key: string | null;
   author_id: string | null;
@@ -16,7 +16,7 @@ export interface CaseRow {
   is_appealed: number;
   priority: number;
   reports: number;
-  by_checks: number;
+  is_auto_flagged: number;
   opened_at: number;
   changed_at: number;
   claimed_by: string | null;
@@ -26,10 +26,10 @@ export interface CaseRow {
 export interface ReportRow {
   id: string;
   case_id: string;
-  by_id: string | null;
+  actor_id: string | null;
   client_id: string | null;
   reason: string;
-  words: string;
+  comment: string;
   detail: string | null;
   at: number;
 }
@@ -39,24 +39,24 @@ export interface DecisionRow {
   case_id: string;
   subject_key: string;
   kind: DecisionKind;
-  by_id: string | null;
+  actor_id: string | null;
   author_id: string | null;
   rule: string | null;
-  words: string;
+  message: string;
   until: number | null;
-  maturity: ContentRating | null;
-  maturity_before: ContentRating | null;
-  removed: number;
+  content_rating: ContentRating | null;
+  previous_rating: ContentRating | null;
+  hides_subject: number;
   at: number;
-  over_at: number | null;
+  revoked_at: number | null;
 }
 
 export interface AppealRow {
   id: string;
   decision_id: string;
   case_id: string;
-  by_id: string;
-  words: string;
+  actor_id: string;
+  text: string;
   at: number;
   outcome: 'granted' | 'denied' | null;
   decided_by: string | null;
@@ -66,7 +66,7 @@ export interface AppealRow {
 
 export interface CaseNotificationRow {
   id: string;
-  person_id: string;
+  user_id: string;
   kind: CaseNotificationKind;
   case_id: string;
   data: string;
@@ -77,10 +77,10 @@ export interface CaseNotificationRow {
 export interface AuditRow {
   seq: number;
   at: number;
-  by_id: string | null;
+  actor_id: string | null;
   action: string;
-  about_kind: string | null;
-  about_id: string | null;
+  target_kind: string | null;
+  target_id: string | null;
   detail: string;
   previous: string;
   hash: string;
@@ -92,10 +92,16 @@ export interface CaseTables {
   safety_report: ReportRow;
   safety_decision: DecisionRow;
   safety_appeal: AppealRow;
-  safety_notice: CaseNotificationRow;
-  safety_aside: { subject_key: string; author_id: string | null; data: string; sha256: string | null; at: number };
-  safety_audit: AuditRow;
-  safety_audit_end: { id: number; seq: number; hash: string };
+  safety_notification: CaseNotificationRow;
+  safety_hidden_subject: {
+    subject_key: string;
+    author_id: string | null;
+    data: string;
+    sha256: string | null;
+    at: number;
+  };
+  safety_audit_entry: AuditRow;
+  safety_audit_head: { id: number; seq: number; hash: string };
 }
 
 export const numberOrNull = (value: number | null): number | null => (value === null ? null : Number(value));

@@ -32,17 +32,19 @@ export class SqlFingerprintVerdicts extends FingerprintVerdicts {
 
   async about(digests: readonly string[]): Promise<FingerprintVerdict[]> {
     if (digests.length === 0) return [];
-    const rows = this.query.selectFrom('safety_content').selectAll().where('digest', 'in', digests);
+    const rows = this.query.selectFrom('safety_fingerprint').selectAll().where('digest', 'in', digests);
     return (await rows.orderBy('seq').execute()).map(contentOf);
   }
 
   async alike(print: string): Promise<SimilarMatch[]> {
     const news = this.query
-      .selectFrom('safety_content')
-      .select(['digest', 'print', 'seq'])
+      .selectFrom('safety_fingerprint')
+      .select(['digest', 'perceptual_hash', 'seq'])
       .where('seq', '>', this.prints.seq)
-      .where('print', 'is not', null);
-    for (const row of await news.orderBy('seq').execute()) this.prints.add(row);
+      .where('perceptual_hash', 'is not', null);
+    for (const { digest, perceptual_hash, seq } of await news.orderBy('seq').execute()) {
+      this.prints.add({ digest, print: perceptual_hash, seq });
+    }
     const near = this.prints.near(print);
     const decided = await this.about([...near.keys()]);
     // What holds no more is remembered no more.
@@ -55,13 +57,13 @@ export class SqlFingerprintVerdicts extends FingerprintVerdicts {
     if (decided.length === 0) return;
     await this.lockExclusive();
     await this.query
-      .updateTable('safety_content_turn')
+      .updateTable('safety_fingerprint_lock')
       .set(({ eb }) => ({ seq: eb('seq', '+', 1) }))
       .where('id', '=', 1)
       .execute();
     const { seq } = await this.turn.executeTakeFirstOrThrow();
     const adding = this.query
-      .insertInto('safety_content')
+      .insertInto('safety_fingerprint')
       .values(decided.map((one) => ({ ...rowOf(one), seq: Number(seq) })));
     await (this.isMysql ? adding.ignore() : adding.onConflict((conflict) => conflict.doNothing())).execute();
   }
@@ -69,50 +71,57 @@ export class SqlFingerprintVerdicts extends FingerprintVerdicts {
   async forget(causes: readonly string[], digests?: readonly string[]): Promise<void> {
     if (causes.length === 0 || digests?.length === 0) return;
     await this.lockExclusive();
-    const forgotten = this.query.deleteFrom('safety_content').where('cause', 'in', causes);
+    const forgotten = this.query.deleteFrom('safety_fingerprint').where('cause', 'in', causes);
     await (digests ? forgotten.where('digest', 'in', digests) : forgotten).execute();
   }
 
   async forgetHeld(digests: readonly string[]): Promise<void> {
     if (digests.length === 0) return;
     await this.lockExclusive();
-    const held = this.query.deleteFrom('safety_content').where('verdict', '=', 'held');
+    const held = this.query.deleteFrom('safety_fingerprint').where('verdict', '=', 'held');
     await held.where('digest', 'in', digests).execute();
   }
 
   async stands(subject: Subject, digest: string): Promise<void> {
     await this.query
-      .insertInto('safety_content_place')
+      .insertInto('safety_fingerprint_location')
       .values({ ...subjectRow(subject), digest })
       .execute();
   }
 
   async placesOf(digests: readonly string[]): Promise<{ subject: Subject; digest: string }[]> {
     if (digests.length === 0) return [];
-    const rows = this.query.selectFrom('safety_content_place').selectAll().where('digest', 'in', digests);
+    const rows = this.query.selectFrom('safety_fingerprint_location').selectAll().where('digest', 'in', digests);
     return (await rows.execute()).map(({ digest, ...row }) => ({ subject: subjectOf(row), digest }));
   }
 
   async reaches({ subject, cause, digest, print, caseId, levels }: DecisionEffect): Promise<void> {
     const { before = null, decided = null } = levels ?? {};
-    const others = this.query.selectFrom('safety_content_reach').select('before').where('before', 'is not', null);
+    const others = this.query
+      .selectFrom('safety_decision_effect')
+      .select('previous_rating')
+      .where('previous_rating', 'is not', null);
     const first = levels && (await others.where('subject_key', '=', subjectKey(subject)).executeTakeFirst());
-    const row = { ...subjectRow(subject), cause, digest, print, case_id: caseId };
+    const row = { ...subjectRow(subject), cause, digest, perceptual_hash: print, case_id: caseId };
     const adding = this.query
-      .insertInto('safety_content_reach')
-      .values({ ...row, before: first?.before ?? before, decided });
+      .insertInto('safety_decision_effect')
+      .values({ ...row, previous_rating: first?.previous_rating ?? before, decided_rating: decided });
     await (this.isMysql ? adding.ignore() : adding.onConflict((conflict) => conflict.doNothing())).execute();
   }
 
   async addEffect(causes: readonly string[]): Promise<DecisionEffect[]> {
     if (causes.length === 0) return [];
-    const rows = await this.query.selectFrom('safety_content_reach').selectAll().where('cause', 'in', causes).execute();
-    await this.query.deleteFrom('safety_content_reach').where('cause', 'in', causes).execute();
+    const rows = await this.query
+      .selectFrom('safety_decision_effect')
+      .selectAll()
+      .where('cause', 'in', causes)
+      .execute();
+    await this.query.deleteFrom('safety_decision_effect').where('cause', 'in', causes).execute();
     return rows.map(toDecisionEffect);
   }
 
   async removeEffect(key: string): Promise<void> {
-    await this.query.deleteFrom('safety_content_reach').where('subject_key', '=', key).execute();
+    await this.query.deleteFrom('safety_decision_effect').where('subject_key', '=', key).execute();
   }
 
   async addReupload({ id, caseId, cause, digest, subject, at }: Reupload): Promise<void> {
@@ -120,30 +129,30 @@ export class SqlFingerprintVerdicts extends FingerprintVerdicts {
       ...{ subject_kind: subject?.kind ?? null, subject_id: subject?.id ?? null, image: subject?.image ?? null },
     };
     await this.query
-      .insertInto('safety_return')
+      .insertInto('safety_reupload')
       .values({ id, case_id: caseId, cause, digest, ...about, at })
       .execute();
   }
 
   async timesBack(caseId: string): Promise<number> {
-    const counted = this.query.selectFrom('safety_return').select(({ fn }) => fn.countAll<number>().as('count'));
+    const counted = this.query.selectFrom('safety_reupload').select(({ fn }) => fn.countAll<number>().as('count'));
     return Number((await counted.where('case_id', '=', caseId).executeTakeFirstOrThrow()).count);
   }
 
   async coveredBy(causes: readonly string[]): Promise<{ subject: Subject; digest: string }[]> {
     if (causes.length === 0) return [];
-    const rows = this.query.selectFrom('safety_return').selectAll().where('cause', 'in', causes);
+    const rows = this.query.selectFrom('safety_reupload').selectAll().where('cause', 'in', causes);
     return (await rows.where('subject_id', 'is not', null).execute()).map((row) => ({
       subject: {
         ...{ kind: row.subject_kind as SubjectKind, id: row.subject_id ?? '' },
-        ...(row.picture !== null && { image: row.picture }),
+        ...(row.image !== null && { image: row.image }),
       },
       digest: row.digest,
     }));
   }
 
   private get turn() {
-    return this.query.selectFrom('safety_content_turn').select('seq').where('id', '=', 1);
+    return this.query.selectFrom('safety_fingerprint_lock').select('seq').where('id', '=', 1);
   }
 
   private get isMysql(): boolean {
@@ -165,5 +174,5 @@ const rowOf = ({
   caseId,
   at,
 }: FingerprintVerdict): Omit<ContentRow, 'seq'> => ({
-  ...{ digest, cause, kind, verdict, maturity: contentRating, print, case_id: caseId, at },
+  ...{ digest, cause, kind, verdict, content_rating: contentRating, perceptual_hash: print, case_id: caseId, at },
 });

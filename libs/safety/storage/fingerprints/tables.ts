@@ -11,8 +11,8 @@ export interface ContentRow {
   cause: string;
   kind: ContentFingerprint['kind'];
   verdict: ContentVerdict;
-  maturity: ContentRating | null;
-  print: string | null;
+  content_rating: ContentRating | null;
+  perceptual_hash: string | null;
   case_id: string | null;
   seq: number;
   at: number;
@@ -25,7 +25,7 @@ interface ReturnRow {
   digest: string;
   subject_kind: SubjectKind | null;
   subject_id: string | null;
-  picture: number | null;
+  image: number | null;
   at: number;
 }
 
@@ -33,25 +33,25 @@ interface SubjectRow {
   subject_key: string;
   subject_kind: SubjectKind;
   subject_id: string;
-  picture: number | null;
+  image: number | null;
 }
 
 export interface DecisionEffectRow extends SubjectRow {
   cause: string;
   digest: string;
-  print: string | null;
+  perceptual_hash: string | null;
   case_id: string | null;
-  before: ContentRating | null;
-  decided: ContentRating | null;
+  previous_rating: ContentRating | null;
+  decided_rating: ContentRating | null;
 }
 
 /** Columns as both dialects hold them. */
 export interface ContentTables {
-  safety_content: ContentRow;
-  safety_content_turn: { id: number; seq: number };
-  safety_content_place: SubjectRow & { digest: string };
-  safety_content_reach: DecisionEffectRow;
-  safety_return: ReturnRow;
+  safety_fingerprint: ContentRow;
+  safety_fingerprint_lock: { id: number; seq: number };
+  safety_fingerprint_location: SubjectRow & { digest: string };
+  safety_decision_effect: DecisionEffectRow;
+  safety_reupload: ReturnRow;
 }
 
 export const contentOf = ({
@@ -59,8 +59,8 @@ export const contentOf = ({
   cause,
   kind,
   verdict,
-  maturity,
-  print,
+  content_rating: maturity,
+  perceptual_hash: print,
   case_id,
   at,
 }: ContentRow): FingerprintVerdict => ({
@@ -69,13 +69,13 @@ export const contentOf = ({
 
 export const subjectRow = (subject: Subject): SubjectRow => ({
   ...{ subject_key: subjectKey(subject), subject_kind: subject.kind, subject_id: subject.id },
-  picture: subject.image ?? null,
+  image: subject.image ?? null,
 });
 
 export const subjectOf = ({
   subject_kind: kind,
   subject_id: id,
-  picture,
+  image: picture,
 }: Omit<SubjectRow, 'subject_key'>): Subject => ({
   ...{ kind, id },
   ...(picture !== null && { picture }),
@@ -84,10 +84,10 @@ export const subjectOf = ({
 export const toDecisionEffect = ({
   cause,
   digest,
-  print,
+  perceptual_hash: print,
   case_id,
-  before,
-  decided,
+  previous_rating: before,
+  decided_rating: decided,
   ...row
 }: DecisionEffectRow): DecisionEffect => ({
   ...{ subject: subjectOf(row), cause, digest, print, caseId: case_id },

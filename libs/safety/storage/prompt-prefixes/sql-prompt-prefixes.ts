@@ -7,14 +7,20 @@ interface StyleRow {
   scope: PromptPrefixScope;
   subject_id: string;
   prefix: string;
-  suffix: string;
-  is_on: number;
-  by_id: string;
+  negative_suffix: string;
+  is_enabled: number;
+  actor_id: string;
   at: number;
 }
 
-const styleOf = ({ scope, subject_id, prefix, suffix: negativeSuffix, is_on }: StyleRow): StoredPromptPrefix => ({
-  ...{ scope, id: subject_id, prefix, negativeSuffix, isOn: Boolean(is_on) },
+const styleOf = ({
+  scope,
+  subject_id,
+  prefix,
+  negative_suffix: negativeSuffix,
+  is_enabled,
+}: StyleRow): StoredPromptPrefix => ({
+  ...{ scope, id: subject_id, prefix, negativeSuffix, isOn: Boolean(is_enabled) },
 });
 
 @Injectable()
@@ -25,7 +31,7 @@ export class SqlPromptPrefixes extends PromptPrefixes {
 
   async around({ roomId, model }: { readonly roomId: string; readonly model: string }): Promise<StoredPromptPrefix[]> {
     const rows = this.query
-      .selectFrom('prompt_style')
+      .selectFrom('prompt_prefix')
       .selectAll()
       .where(({ and, eb, or }) =>
         or([
@@ -38,30 +44,38 @@ export class SqlPromptPrefixes extends PromptPrefixes {
   }
 
   async ofInstance(): Promise<StoredPromptPrefix[]> {
-    const rows = this.query.selectFrom('prompt_style').selectAll().where('scope', 'in', ['instance', 'model']);
+    const rows = this.query.selectFrom('prompt_prefix').selectAll().where('scope', 'in', ['instance', 'model']);
     return (await rows.orderBy('scope').orderBy('subject_id').execute()).map(styleOf);
   }
 
   async put(storedPromptPrefix: StoredPromptPrefix, byId: string, at: number): Promise<StoredPromptPrefix | null> {
     const { scope: scope, id: subject_id, prefix, negativeSuffix, isOn } = storedPromptPrefix;
     const before = await this.query
-      .selectFrom('prompt_style')
+      .selectFrom('prompt_prefix')
       .selectAll()
       .where('scope', '=', scope)
       .where('subject_id', '=', subject_id)
       .executeTakeFirst();
     await this.remove(scope, subject_id);
-    const row = { scope, subject_id, prefix, suffix: negativeSuffix, is_on: isOn ? 1 : 0, by_id: byId, at };
-    await this.query.insertInto('prompt_style').values(row).execute();
+    const row = {
+      scope,
+      subject_id,
+      prefix,
+      negative_suffix: negativeSuffix,
+      is_enabled: isOn ? 1 : 0,
+      actor_id: byId,
+      at,
+    };
+    await this.query.insertInto('prompt_prefix').values(row).execute();
     return before ? styleOf(before) : null;
   }
 
   async remove(of: PromptPrefixScope, id: string): Promise<boolean> {
-    const gone = this.query.deleteFrom('prompt_style').where('scope', '=', of).where('subject_id', '=', id);
+    const gone = this.query.deleteFrom('prompt_prefix').where('scope', '=', of).where('subject_id', '=', id);
     return (await gone.executeTakeFirst()).numDeletedRows > 0n;
   }
 
   private get query() {
-    return this.database.query<{ prompt_style: StyleRow }>();
+    return this.database.query<{ prompt_prefix: StyleRow }>();
   }
 }

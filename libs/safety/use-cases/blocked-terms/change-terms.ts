@@ -71,7 +71,7 @@ export class ChangeTerms {
   }
 
   private note(byId: string, what: string, { id }: BlockedTerm, detail: Record<string, string>): Promise<void> {
-    return this.audit.write({ byId, action: `term.${what}`, about: { kind: 'term', id }, detail });
+    return this.audit.write({ byId, action: `blockedTerm.${what}`, about: { kind: 'term', id }, detail });
   }
 }
 

@@ -90,7 +90,7 @@ export class ImportTerms {
       for (let from = 0; from < terms.length; from += NAMED_AT_ONCE) {
         const some = terms.slice(from, from + NAMED_AT_ONCE);
         const named = some.map(({ text, action }) => `${text} (${action})`).join('\n');
-        await this.audit.write({ byId, action: 'terms.imported', detail: { [what]: some.length, terms: named } });
+        await this.audit.write({ byId, action: 'blockedTerms.imported', detail: { [what]: some.length, terms: named } });
       }
     }
   }

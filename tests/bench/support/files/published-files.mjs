@@ -16,21 +16,35 @@ export async function publishFiles({ data }, files) {
   };
   const paths = files.map(({ sha256, bytes, crc32 }, index) => {
     const [modelId, versionId, at] = [randomUUID(), randomUUID(), Date.now()];
-    const said = { about: '', licence: 'MIT', licence_words: '', tags: '[]', maturity: 'everyone', base: 'other' };
+    const said = {
+      description: '',
+      license: 'MIT',
+      license_text: '',
+      tags: '[]',
+      content_rating: 'everyone',
+      base_model: 'other',
+    };
     insert('hub_model', {
       ...{
         id: modelId,
-        maker_id: randomUUID(),
+        creator_id: randomUUID(),
         kind: 'weights',
         name: `Bench ${index}`,
         name_key: `bench${index}`,
-        name_looks: `bench${index}`,
+        name_confusable_key: `bench${index}`,
       },
       ...{ ...said, newest_version_id: versionId, published_at: at, created_at: at },
     });
-    const none = { notes: '', base_name: '', trigger_words: '[]', recommended: '{}', facts: '{}' };
+    const none = { notes: '', base_model_name: '', trigger_words: '[]', recommended: '{}', file_metadata: '{}' };
     insert('hub_version', {
-      ...{ id: versionId, model_id: modelId, label: '1', use_id: `bench-${index}`, state: 'published', base: 'other' },
+      ...{
+        id: versionId,
+        model_id: modelId,
+        label: '1',
+        version_ref: `bench-${index}`,
+        state: 'published',
+        base_model: 'other',
+      },
       ...{ ...none, hash: sha256, bytes, at },
     });
     insert('hub_file', { version_id: versionId, position: 0, path: 'weights.safetensors', sha256, bytes, crc32 });

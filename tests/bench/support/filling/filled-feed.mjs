@@ -18,20 +18,20 @@ const COLLECTED = 1_000;
 
 const WORDS = {
   sqlite: {
-    rowid: ({ number }) => number,
+    rowid: (one) => one.search_row_number,
     head: (one) => one.head,
     body: (one) => one.body,
     facets: (one) => one.facets,
   },
-  mysql: { number: ({ number }) => number, head: (one) => one.head, body: (one) => one.body },
+  mysql: { number: (one) => one.search_row_number, head: (one) => one.head, body: (one) => one.body },
 };
 
 const accountOf = (id, n) => ({
-  ...{ id, name: `Bench ${n}`, shown_name: null, folded_name: `bench ${n}`, looks_name: `bench ${n}` },
-  ...{ password_hash: '', language: 'en', theme: 'system', picture: null, role: 'member', about: '' },
+  ...{ id, username: `Bench ${n}`, display_name: null, folded_name: `bench ${n}`, confusable_name: `bench ${n}` },
+  ...{ password_hash: '', language: 'en', theme: 'system', avatar: null, role: 'member', bio: '' },
   created_at: BEGAN_AT,
 });
-const claimOf = (id, n) => ({ claim: `f:bench ${n}`, account_id: id, is_shown: 1 });
+const claimOf = (id, n) => ({ name_key: `f:bench ${n}`, account_id: id, is_display_name: 1 });
 
 /** How many reactions each post has: the newest the most. */
 function likesOf(posts, reactions, random) {
@@ -44,7 +44,7 @@ function* reactionsOf(posts, likes, users) {
   for (const [n, { id, at }] of posts.entries()) {
     for (let one = 0; one < likes[n]; one++) {
       const emoji = EMOJIS[Math.floor(one / REACTED)];
-      yield { post_id: id, person_id: users[(one + n) % REACTED], emoji, at: at + one };
+      yield { post_id: id, user_id: users[(one + n) % REACTED], emoji, at: at + one };
     }
   }
 }
@@ -62,8 +62,7 @@ const followsOf = (users) => {
   const [ofMany, ofFew] = users.slice(-2);
   const many = users.slice(0, AUTHORS);
   const few = [...users.slice(0, EARLY), ...users.slice(AUTHORS, -2), ...users.slice(AUTHORS - 5, AUTHORS)];
-  const rows = (userId, followed) =>
-    followed.map((id, n) => ({ person_id: userId, followed_id: id, at: BEGAN_AT + n }));
+  const rows = (userId, followed) => followed.map((id, n) => ({ user_id: userId, followed_id: id, at: BEGAN_AT + n }));
   return { ofMany, ofFew, rows: [...rows(ofMany, many), ...rows(ofFew, few)] };
 };
 
@@ -84,16 +83,16 @@ export async function fillFeed(url, { posts: count, reactions }) {
     const likes = likesOf(count, reactions, random);
     const rows = madePosts({ count, authors: users.slice(0, AUTHORS), likes, random }).toArray();
     await writer.into('account', users.map(accountOf));
-    await writer.into('name_claim', users.map(claimOf));
+    await writer.into('reserved_name', users.map(claimOf));
     await writer.into('post', rows);
     await writer.into('post_tag', rows.flatMap(tagsOf));
-    await writer.into('post_person', rows.map(userOf));
+    await writer.into('post_participant', rows.map(userOf));
     const columns = WORDS[new Database(orm).dialect];
     await writer.words(
-      'post_words',
+      'post_search',
       rows.values().map((row) => wordsOf(row, columns)),
     );
-    await writer.into('post_emoji', emojisOf(rows, likes));
+    await writer.into('post_reaction_count', emojisOf(rows, likes));
     await writer.into('post_reaction', reactionsOf(rows, likes, users));
     const follows = followsOf(users);
     await writer.into('follow', follows.rows);
@@ -101,7 +100,7 @@ export async function fillFeed(url, { posts: count, reactions }) {
     await writer.end();
     return {
       ...{ seed: SEED, fillSeconds: rounded((performance.now() - began) / 1_000, 1), collectionId },
-      posts: rows.map(({ id, author_id: authorId, at, hot }) => ({ id, authorId, at, hot })).reverse(),
+      posts: rows.map(({ id, author_id: authorId, at, hot_score: hot }) => ({ id, authorId, at, hot })).reverse(),
       users: { busiest: users[EARLY], followsMany: follows.ofMany, followsFew: follows.ofFew },
     };
   } finally {
@@ -112,11 +111,11 @@ export async function fillFeed(url, { posts: count, reactions }) {
 async function collect(writer, rows, { owner, random }) {
   const id = idOf(BEGAN_AT, random);
   const times = { created_at: BEGAN_AT, changed_at: BEGAN_AT };
-  await writer.into('collection', [{ id, owner_id: owner, title: 'Bench', about: '', is_shared: 1, ...times }]);
+  await writer.into('collection', [{ id, owner_id: owner, title: 'Bench', description: '', is_public: 1, ...times }]);
   const some = rows.filter((_, n) => n % Math.ceil(rows.length / COLLECTED) === 0);
   await writer.into(
     'collection_post',
-    some.map((post, n) => ({ collection_id: id, post_id: post.id, place: n * 1_000, at: post.at })),
+    some.map((post, n) => ({ collection_id: id, post_id: post.id, position: n * 1_000, at: post.at })),
   );
   return id;
 }

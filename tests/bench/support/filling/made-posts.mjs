@@ -42,21 +42,32 @@ export function* madePosts({ count, authors, likes, random }) {
     const tags = [...OFTEN.filter(([, share]) => random() < share).map(([tag]) => tag), `tag ${n % SELDOM}`];
     const prompt = textOf(n, count);
     yield {
-      ...{ id, number: rowNumberOf(at, slotOfId(id)), author_id: authorId, client_id: idOf(at, random), take_id: null },
-      ...{ picture_index: null, room_id: null, sha256: n.toString(16).padStart(64, '0'), width: 512, height: 512 },
-      ...{ title: n % 5 === 0 ? prompt.slice(-100) : '', words: '', tags: JSON.stringify(tags) },
-      ...{ maturity: 'everyone', comments_on: 1, mentions: null },
-      ...{ people: JSON.stringify([[authorId, ['uploaded', 'published']]]), prompt },
+      ...{
+        id,
+        search_row_number: rowNumberOf(at, slotOfId(id)),
+        author_id: authorId,
+        client_id: idOf(at, random),
+        take_id: null,
+      },
+      ...{ image_index: null, room_id: null, sha256: n.toString(16).padStart(64, '0'), width: 512, height: 512 },
+      ...{ title: n % 5 === 0 ? prompt.slice(-100) : '', description: '', tags: JSON.stringify(tags) },
+      ...{ content_rating: 'everyone', comments_enabled: 1, mentions: null },
+      ...{ participants: JSON.stringify([[authorId, ['uploaded', 'published']]]), prompt },
       ...{ parameters: parametersOf(n, scheduler), model_id: `model-${model}`, model_name: `Model ${model}` },
       ...{ model_hash: null, scheduler, edited_at: null, parent_post_id: null, parent_take_id: null, at },
-      ...{ hot: hotScore({ likes: likes[n], comments: 0, at }), likes: likes[n], comments: 0, views: likes[n] * 3 },
-      is_sample: 0,
+      ...{
+        hot_score: hotScore({ likes: likes[n], comments: 0, at }),
+        likes: likes[n],
+        comments: 0,
+        views: likes[n] * 3,
+      },
+      is_seeded: 0,
     };
   }
 }
 
 export const tagsOf = ({ id, tags, at }) => JSON.parse(tags).map((tag) => ({ tag, post_id: id, at }));
-export const userOf = ({ id, author_id: author, at }) => ({ person_id: author, post_id: id, at });
+export const userOf = ({ id, author_id: author, at }) => ({ user_id: author, post_id: id, at });
 
 /** @param columns those that the index of this database has */
 export const wordsOf = (post, columns) => {

@@ -70,8 +70,8 @@ async function publish({ unitOfWork, posts, words, ids }) {
   return rounded((performance.now() - began) / WRITTEN, 3);
 }
 
-const NOT_YET = { failure_code: null, failure_detail: null, record: null, model_hash: null, ended_at: null };
-const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null, steers: null, stopped: null };
+const NOT_YET = { failure_code: null, failure_detail: null, render_record: null, model_hash: null, ended_at: null };
+const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null, steers: null, stop: null };
 
 /** Takes of one user: every prompt three times. @returns who that is */
 async function render({ database, ids, unitOfWork }, count) {
@@ -82,9 +82,9 @@ async function render({ database, ids, unitOfWork }, count) {
       const rows = Array.from({ length: Math.min(500, count - from) }, (_, index) => {
         const n = from + index;
         return {
-          ...{ id: ids.next(), room_id: author, number: n + 1, seq: n, author_id: author, writers: '[]' },
+          ...{ id: ids.next(), room_id: author, number: n + 1, seq: n, author_id: author, prompt_author_ids: '[]' },
           ...{ status: 'finished', prompt: prompts[n % prompts.length], negative: 'blurry', settings: '{}' },
-          ...{ pictures: '[]', queued_at: BEGINNING + n, started_at: 1, render_ms: 1, losses: 0, overtaken: 0 },
+          ...{ images: '[]', queued_at: BEGINNING + n, started_at: 1, render_ms: 1, losses: 0, overtaken: 0 },
           ...{ ...NOT_YET, ...NO_LEASE },
         };
       });

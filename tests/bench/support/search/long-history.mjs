@@ -55,13 +55,13 @@ async function furnish({ database }) {
   const rooms = Array.from({ length: ROOMS }, () => randomUUID());
   for (const id of rooms) {
     const room = { id, name: 'Studio', topic: '', visibility: 'private', language: 'zh', owner_id: reader };
-    const times = { created_at: 1, last_seq: 0, active_at: 1, search_text: '' };
+    const times = { created_at: 1, last_seq: 0, last_active_at: 1, search_text: '' };
     await database
       .query()
       .insertInto('room')
       .values({ ...room, ...times })
       .execute();
-    await database.query().insertInto('member').values({ room_id: id, person_id: reader, role: 'editor' }).execute();
+    await database.query().insertInto('room_member').values({ room_id: id, user_id: reader, role: 'editor' }).execute();
   }
   return rooms;
 }
@@ -122,7 +122,7 @@ async function say({ orm, database, unitOfWork, messages, url }, rooms, count) {
     'message',
     rest.values().map((message) => rowOf(message, message.number)),
   );
-  await writer.words('message_words', rest.values().map(WORDS[database.dialect]));
+  await writer.words('message_search', rest.values().map(WORDS[database.dialect]));
   await writer.end();
   const seqs = new Map(all.map(({ roomId, seq }) => [roomId, seq]));
   for (const [roomId, seq] of seqs) {

@@ -1,4 +1,4 @@
-import because from './file-errors.en.js';
+import reasons from './file-errors.en.js';
 
 export default {
   upload: {
@@ -63,7 +63,7 @@ export default {
       operatorAlone: 'Operator: {operator}.',
       most: 'Limit: {most}.',
     },
-    because,
+    reasons,
     small: {
       checked: '1 file checked | {count} files checked',
       some: '{checked} of {count} files checked',

@@ -1,4 +1,4 @@
-import because from './file-errors.zh.js';
+import reasons from './file-errors.zh.js';
 
 export default {
   upload: {
@@ -60,7 +60,7 @@ export default {
       operatorAlone: '算子：{operator}。',
       most: '上限为 {most}。',
     },
-    because,
+    reasons,
     small: {
       checked: '{count} 个文件检查通过',
       some: '已检查 {checked}/{count} 个文件',

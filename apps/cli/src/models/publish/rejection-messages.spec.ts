@@ -21,7 +21,7 @@ describe('[T17] what publishing at a terminal is refused for', () => {
     expect(
       formatRejection('MODEL_PATH_INVALID', {
         path: 'a/con',
-        because: 'windowsDeviceName',
+        reasonKey: 'windowsDeviceName',
         part: 'con',
         reason: 'con is a device',
       }),
@@ -30,7 +30,7 @@ describe('[T17] what publishing at a terminal is refused for', () => {
       `${ERROR_MESSAGES.HUB_QUOTA_EXCEEDED}; bytes: 10; used: 9 (HUB_QUOTA_EXCEEDED).`,
     );
     expect(formatRejection('HUB_DRAFT_INCOMPLETE', { field: 'license', reason: 'Required' })).toBe(
-      `licence: ${ERROR_MESSAGES.HUB_DRAFT_INCOMPLETE}: Required (HUB_DRAFT_INCOMPLETE).`,
+      `license: ${ERROR_MESSAGES.HUB_DRAFT_INCOMPLETE}: Required (HUB_DRAFT_INCOMPLETE).`,
     );
     const refused = { path: 'old.ckpt', refusal: { code: 'MODEL_PICKLE_NOT_ALLOWED' } };
     expect(refusalsOf({ refusal: null }, [refused])).toBe(

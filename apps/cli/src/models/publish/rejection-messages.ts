@@ -15,7 +15,7 @@ const sentenceOf = (code: string): string => (ERROR_MESSAGES as Readonly<Record<
 
 /** A code with what is known about it. Where a reason says it, the figures in it are not said again. */
 export const formatRejection = (code: string, detail: RejectionDetail = {}): string => {
-  const { path, field, reason, because: _forThePage, ...facts } = detail;
+  const { path, field, reason, reasonKey: _forTheClient, ...facts } = detail;
   const at = path ?? field;
   const more = Object.entries(facts).map(([what, value]) => `; ${what}: ${said(value)}`);
   const why = reason === undefined ? more.join('') : `: ${said(reason)}`;

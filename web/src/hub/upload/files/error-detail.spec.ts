@@ -38,18 +38,18 @@ describe('[B123] what exactly is wrong with a file', () => {
     }
   });
 
-  it.each(Object.entries(REJECTION_REASONS).filter(([because]) => because !== 'unsupportedFileType'))(
+  it.each(Object.entries(REJECTION_REASONS).filter(([reasonKey]) => reasonKey !== 'unsupportedFileType'))(
     '[B150] [B190] %s is said in both languages, with what it needs, by whoever looked',
-    (because, needs) => {
-      const detail = { because, reason, ...Object.fromEntries(needs.map((name) => [name, `a ${name}`])) };
+    (reasonKey, needs) => {
+      const detail = { reasonKey, reason, ...Object.fromEntries(needs.map((name) => [name, `a ${name}`])) };
       const values = Object.fromEntries(needs.map((name) => [name, `a ${name}`]));
-      expect(errorDetailText({ code: 'MODEL_PATH_INVALID', detail })).toEqual({ says: `because.${because}`, values });
+      expect(errorDetailText({ code: 'MODEL_PATH_INVALID', detail })).toEqual({ says: `reasons.${reasonKey}`, values });
       for (const { upload } of [en, zh]) {
-        const said = [...upload.because[because as RejectionReason].matchAll(/\{(\w+)\}/gu)].map(([, name]) => name);
+        const said = [...upload.reasons[reasonKey as RejectionReason].matchAll(/\{(\w+)\}/gu)].map(([, name]) => name);
         expect(said.sort()).toEqual([...needs].sort());
       }
       if (needs.length > 0) {
-        expect(errorDetailText({ code: 'MODEL_PATH_INVALID', detail: { because, reason } })).toBeUndefined();
+        expect(errorDetailText({ code: 'MODEL_PATH_INVALID', detail: { reasonKey, reason } })).toBeUndefined();
       }
     },
   );
@@ -60,8 +60,8 @@ describe('[B123] what exactly is wrong with a file', () => {
     expect(errorDetailText({ code: 'MODEL_PICKLE_NOT_ALLOWED', detail: { reason } })).toBe('said');
     expect(errorDetailText({ code: 'MODEL_TOO_LARGE' })).toBe('said');
     expect(
-      errorDetailText({ code: 'MODEL_FILE_TYPE_UNSUPPORTED', detail: { because: 'unsupportedFileType', reason } }),
+      errorDetailText({ code: 'MODEL_FILE_TYPE_UNSUPPORTED', detail: { reasonKey: 'unsupportedFileType', reason } }),
     ).toBe('said');
-    expect(errorDetailText({ code: 'MODEL_TOO_LARGE', detail: { because: 'toString', reason } })).toBeUndefined();
+    expect(errorDetailText({ code: 'MODEL_TOO_LARGE', detail: { reasonKey: 'toString', reason } })).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { REJECTION_REASONS, type FileRejection, type RejectionReason } from '@visionary/contract';
 
-/** A sentence of `upload.exactly` or `upload.because`, and what it needs. */
+/** A sentence of `upload.exactly` or `upload.reasons`, and what it needs. */
 export interface ErrorDetailText {
   readonly says: string;
   readonly values: Readonly<Record<string, string | number>>;
@@ -37,8 +37,8 @@ const WHOLE: readonly FileRejection['code'][] = [
  * @returns 'said' where the code's own sentence says it; undefined where only whoever looked has words for it, in English
  */
 export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDetailText | 'said' | undefined {
-  const because = becauseOf(detail);
-  if (because) return because;
+  const reasonKey = reasonTextOf(detail);
+  if (reasonKey) return reasonKey;
   const rule = RULES.find(([of, , needs]) => of === code && needs.every((name) => isWord(detail[name])));
   if (rule) {
     const values = Object.fromEntries(rule[2].map((name) => [name, detail[name]])) as Values;
@@ -48,15 +48,15 @@ export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDeta
 }
 
 /** Whoever looked says which sentence says it. */
-function becauseOf(detail: NonNullable<FileRejection['detail']>): ErrorDetailText | 'said' | undefined {
-  const because = detail['because'];
-  if (typeof because !== 'string' || !Object.hasOwn(REJECTION_REASONS, because)) return undefined;
+function reasonTextOf(detail: NonNullable<FileRejection['detail']>): ErrorDetailText | 'said' | undefined {
+  const reasonKey = detail['reasonKey'];
+  if (typeof reasonKey !== 'string' || !Object.hasOwn(REJECTION_REASONS, reasonKey)) return undefined;
   // The code's own sentence is this one.
-  if (because === 'unsupportedFileType') return 'said';
-  const needs: readonly string[] = REJECTION_REASONS[because as RejectionReason];
+  if (reasonKey === 'unsupportedFileType') return 'said';
+  const needs: readonly string[] = REJECTION_REASONS[reasonKey as RejectionReason];
   if (!needs.every((name) => isWord(detail[name]))) return undefined;
   const values = Object.fromEntries(needs.map((name) => [name, detail[name]])) as Values;
-  return { says: `because.${because}`, values };
+  return { says: `reasons.${reasonKey}`, values };
 }
 
 const isWord = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && value !== '');
