@@ -86,9 +86,9 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
     expect(await roleOf(carl, id)).toBe('viewer');
     const { body } = await bob.client.get<InvitationList>(`/api/rooms/${id}/invitations`);
     expect(body.invitations).toMatchObject([
-      { id: viewer.id, role: 'viewer', used: 1, by: { id: ann.me.id } },
-      { id: hour.id, expiresAt: expect.any(Number), used: 0 },
-      { used: 1 },
+      { id: viewer.id, role: 'viewer', useCount: 1, by: { id: ann.me.id } },
+      { id: hour.id, expiresAt: expect.any(Number), useCount: 0 },
+      { useCount: 1 },
     ]);
     const own = await invite(bob, id);
     expect((await bob.client.delete(at(own))).status).toBe(204);

@@ -26,35 +26,47 @@ interface Tables {
   reserved_name: { name_key: string; account_id: string };
 }
 
-type Choice = SelectQueryBuilder<Tables, 'account', Tables['account']>;
+type AccountQuery = SelectQueryBuilder<Tables, 'account', Tables['account']>;
 
 const numberOrNull = (value: number | null): number | null => (value === null ? null : Number(value));
 
 const accountOf = (row: Tables['account']): Account => ({
-  ...{ id: row.id, name: row.username, shownName: row.display_name, passwordHash: row.password_hash },
+  id: row.id,
+  name: row.username,
+  shownName: row.display_name,
   keys: { folded: row.folded_name, confusable: row.confusable_name },
-  ...{
-    language: row.language,
-    theme: row.theme,
-    sensitiveContentMode: row.sensitive_content_mode,
-    image: row.avatar,
-    role: row.role,
-  },
-  ...{ bio: row.bio, createdAt: row.created_at },
-  ...{ mutedUntil: numberOrNull(row.muted_until), bannedUntil: numberOrNull(row.banned_until) },
+  passwordHash: row.password_hash,
+  language: row.language,
+  theme: row.theme,
+  sensitiveContentMode: row.sensitive_content_mode,
+  image: row.avatar,
+  role: row.role,
+  bio: row.bio,
+  createdAt: row.created_at,
+  mutedUntil: numberOrNull(row.muted_until),
+  bannedUntil: numberOrNull(row.banned_until),
 });
 
-const rowOf = ({ keys, ...account }: Account): Tables['account'] => ({
-  ...{ id: account.id, username: account.name, display_name: account.shownName, password_hash: account.passwordHash },
-  ...{ folded_name: keys.folded, confusable_name: keys.confusable },
-  ...{ language: account.language, theme: account.theme, sensitive_content_mode: account.sensitiveContentMode },
-  ...{ avatar: account.image, role: account.role },
-  ...{ bio: account.bio, created_at: account.createdAt },
-  ...{ muted_until: account.mutedUntil, banned_until: account.bannedUntil },
+const rowOf = (account: Account): Tables['account'] => ({
+  id: account.id,
+  username: account.name,
+  display_name: account.shownName,
+  folded_name: account.keys.folded,
+  confusable_name: account.keys.confusable,
+  password_hash: account.passwordHash,
+  language: account.language,
+  theme: account.theme,
+  sensitive_content_mode: account.sensitiveContentMode,
+  avatar: account.image,
+  role: account.role,
+  bio: account.bio,
+  created_at: account.createdAt,
+  muted_until: account.mutedUntil,
+  banned_until: account.bannedUntil,
 });
 
 /** Escapes text for `like … escape '!'`. */
-export const literally = (text: string): string => text.replace(/[!%_]/g, (sign) => `!${sign}`);
+export const escapeLike = (text: string): string => text.replace(/[!%_]/g, (sign) => `!${sign}`);
 
 /** The account table. */
 @Injectable()
@@ -107,7 +119,7 @@ export class Accounts {
   /** Accounts with `folded` in a name: admins, then moderators, then the newest. */
   async search(folded: string, limit: number): Promise<Account[]> {
     const all = this.query.selectFrom('account').select('id');
-    const isNamed = sql<boolean>`exists (select 1 from reserved_name where reserved_name.account_id = account.id and reserved_name.name_key like ${`f:%${literally(folded)}%`} escape '!')`;
+    const isNamed = sql<boolean>`exists (select 1 from reserved_name where reserved_name.account_id = account.id and reserved_name.name_key like ${`f:%${escapeLike(folded)}%`} escape '!')`;
     const ids = await (folded === '' ? all : all.where(isNamed))
       .orderBy(sql`case role when 'admin' then 0 when 'moderator' then 1 else 2 end`)
       .orderBy('created_at', 'desc')
@@ -149,21 +161,21 @@ export class Accounts {
     return this.database.query<Tables>();
   }
 
-  private get all(): Choice {
+  private get all(): AccountQuery {
     return this.query.selectFrom('account').selectAll();
   }
 
   /** SQLite runs one transaction at a time, so it needs no row locks. */
-  private get locked(): Choice {
+  private get locked(): AccountQuery {
     return this.database.dialect === 'mysql' ? this.all.forUpdate() : this.all;
   }
 
-  private async one(choice: Choice): Promise<Account | null> {
-    const row = await choice.executeTakeFirst();
+  private async one(query: AccountQuery): Promise<Account | null> {
+    const row = await query.executeTakeFirst();
     return row ? accountOf(row) : null;
   }
 
-  private async many(choice: Choice): Promise<Account[]> {
-    return (await choice.execute()).map(accountOf);
+  private async many(query: AccountQuery): Promise<Account[]> {
+    return (await query.execute()).map(accountOf);
   }
 }

@@ -84,11 +84,18 @@ export class Sessions {
     if (!row) return null;
     const { account_id: accountId, username: name, avatar: image } = row;
     return {
-      ...{ id: row.id, tokenHash, accountId, createdAt: row.created_at, lastSeenAt: row.last_seen_at },
-      ...{ userAgent: row.user_agent, address: row.address, expiresAt: row.expires_at },
+      id: row.id,
+      tokenHash,
+      accountId,
+      createdAt: row.created_at,
+      lastSeenAt: row.last_seen_at,
+      userAgent: row.user_agent,
+      address: row.address,
+      expiresAt: row.expires_at,
       user: userOf({ id: accountId, name, shownName: row.display_name, image }),
       accountSince: row.account_since,
-      ...{ role: row.role, sight: row.sensitive_content_mode },
+      role: row.role,
+      sight: row.sensitive_content_mode,
       mutedUntil: row.muted_until === null ? null : Number(row.muted_until),
       bannedUntil: row.banned_until === null ? null : Number(row.banned_until),
     };
@@ -119,9 +126,14 @@ export class Sessions {
 
   async add(session: Session): Promise<void> {
     const row = {
-      ...{ id: session.id, token_hash: session.tokenHash, account_id: session.accountId },
-      ...{ created_at: session.createdAt, last_seen_at: session.lastSeenAt, expires_at: session.expiresAt },
-      ...{ user_agent: session.userAgent, address: session.address },
+      id: session.id,
+      token_hash: session.tokenHash,
+      account_id: session.accountId,
+      created_at: session.createdAt,
+      last_seen_at: session.lastSeenAt,
+      expires_at: session.expiresAt,
+      user_agent: session.userAgent,
+      address: session.address,
     };
     await this.database.query<Tables>().insertInto('session').values(row).execute();
   }
@@ -151,8 +163,12 @@ export class Sessions {
 
   /** Ids of all sessions of the account but the newest `keep`. */
   async oldest(accountId: string, keep: number): Promise<string[]> {
-    const mine = this.database.query<Tables>().selectFrom('session').select('id').where('account_id', '=', accountId);
-    const newestFirst = await mine.orderBy('created_at', 'desc').orderBy('id', 'desc').execute();
+    const sessions = this.database
+      .query<Tables>()
+      .selectFrom('session')
+      .select('id')
+      .where('account_id', '=', accountId);
+    const newestFirst = await sessions.orderBy('created_at', 'desc').orderBy('id', 'desc').execute();
     return newestFirst.slice(keep).map(({ id }) => id);
   }
 }

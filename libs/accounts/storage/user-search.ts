@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { type User, userOf } from '../domain/user.js';
-import { literally } from './accounts.js';
+import { escapeLike } from './accounts.js';
 
 interface Tables {
   account: { id: string; username: string; display_name: string | null; avatar: string | null };
@@ -21,8 +21,8 @@ export class UserSearch {
    */
   async find(folded: string, among: readonly string[] | null, limit: number): Promise<User[]> {
     if (among?.length === 0) return [];
-    const containing = `f:%${literally(folded)}%`;
-    const starting = `f:${literally(folded)}%`;
+    const containing = `f:%${escapeLike(folded)}%`;
+    const starting = `f:${escapeLike(folded)}%`;
     const found = this.database
       .query<Tables>()
       .selectFrom('reserved_name')

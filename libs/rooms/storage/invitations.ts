@@ -33,8 +33,18 @@ export class Invitations {
   constructor(private readonly database: Database) {}
 
   async add({ id, tokenHash, roomId, byId, createdAt, role, expiresAt, usesLeft }: Invitation): Promise<void> {
-    const place = { id, token_hash: tokenHash, room_id: roomId, actor_id: byId, created_at: createdAt };
-    const row = { ...place, role, expires_at: expiresAt, uses_left: usesLeft, used: 0, revoked_at: null };
+    const row = {
+      id,
+      token_hash: tokenHash,
+      room_id: roomId,
+      actor_id: byId,
+      created_at: createdAt,
+      role,
+      expires_at: expiresAt,
+      uses_left: usesLeft,
+      used: 0,
+      revoked_at: null,
+    };
     await this.query.insertInto('invitation').values(row).execute();
   }
 
@@ -77,21 +87,21 @@ export class Invitations {
   }
 
   async revoke(id: string, at: number): Promise<void> {
-    const living = this.query.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
-    await living.where('id', '=', id).execute();
+    const active = this.query.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
+    await active.where('id', '=', id).execute();
   }
 
   /** Revokes all invites that this user created, for one room or for all. */
   async revokeOf(byId: string, at: number, roomId?: string): Promise<void> {
-    const living = this.query.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
-    const theirs = living.where('actor_id', '=', byId);
+    const active = this.query.updateTable('invitation').set({ revoked_at: at }).where('revoked_at', 'is', null);
+    const theirs = active.where('actor_id', '=', byId);
     await (roomId === undefined ? theirs : theirs.where('room_id', '=', roomId)).execute();
   }
 
   /** Deletes invites that expired or were revoked before `since`. */
   async sweep(since: number): Promise<void> {
-    const over = this.query.deleteFrom('invitation');
-    await over.where(({ eb, or }) => or([eb('expires_at', '<', since), eb('revoked_at', '<', since)])).execute();
+    const expired = this.query.deleteFrom('invitation');
+    await expired.where(({ eb, or }) => or([eb('expires_at', '<', since), eb('revoked_at', '<', since)])).execute();
   }
 
   private get query() {

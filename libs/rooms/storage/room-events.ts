@@ -43,7 +43,7 @@ export class RoomEvents {
     const where = mustBeOpen ? sql`id = ${roomId} and archived_at is null` : sql`id = ${roomId}`;
     // The update locks the row until the transaction ends. The next event of the room waits here.
     const seq =
-      this.database.dialect === 'sqlite' ? await this.takeSeq(at, where) : await this.takeSeqOnMysql(at, where);
+      this.database.dialect === 'sqlite' ? await this.assignSeq(at, where) : await this.assignSeqOnMysql(at, where);
     if (seq !== null) return seq;
     const query = this.database.query<RoomTables>();
     const room = await query.selectFrom('room').select('id').where('id', '=', roomId).executeTakeFirst();
@@ -141,7 +141,7 @@ export class RoomEvents {
     return new Map(rows.map((row) => [row.id, row.last_seq]));
   }
 
-  private async takeSeq(at: number, where: RawBuilder<unknown>): Promise<number | null> {
+  private async assignSeq(at: number, where: RawBuilder<unknown>): Promise<number | null> {
     const { rows } = await sql<{ last_seq: number }>`
       update room set last_seq = last_seq + 1, last_active_at = ${at} where ${where} returning last_seq`.execute(
       this.database.query(),
@@ -150,7 +150,7 @@ export class RoomEvents {
   }
 
   /** MySQL has no `returning`, but returns the value of last_insert_id. */
-  private async takeSeqOnMysql(at: number, where: RawBuilder<unknown>): Promise<number | null> {
+  private async assignSeqOnMysql(at: number, where: RawBuilder<unknown>): Promise<number | null> {
     const { insertId } = await sql`
       update room set last_seq = last_insert_id(last_seq + 1), last_active_at = ${at} where ${where}`.execute(
       this.database.query(),

@@ -109,18 +109,18 @@ export class Rooms {
   ): Promise<(userId: string | null) => RoomMembershipRow | null> {
     const [first = null, ...others] = new Set(userIds);
     if (others.length === 0) {
-      const place = await this.findMembership(roomId, first);
-      return () => place;
+      const membership = await this.findMembership(roomId, first);
+      return () => membership;
     }
     const room = await this.find(roomId);
     if (!room) return () => null;
-    if (room.kind === 'direct') return this.placesOneByOne(roomId, [first, ...others]);
+    if (room.kind === 'direct') return this.membershipsOfDirect(roomId, [first, ...others]);
     const stored = await this.storedOf(
       roomId,
       [first, ...others].filter((id) => id !== null),
     );
-    const nothing = { stored: null, isBanned: false, mutedUntil: null, otherUserId: null };
-    return (userId) => ({ room, ...nothing, ...(userId !== null && stored.get(userId)) });
+    const noMembership = { stored: null, isBanned: false, mutedUntil: null, otherUserId: null };
+    return (userId) => ({ room, ...noMembership, ...(userId !== null && stored.get(userId)) });
   }
 
   async change(roomId: string, { defaultRole, ...changes }: Partial<RoomSettings>): Promise<void> {
@@ -206,49 +206,49 @@ export class Rooms {
   }
 
   /** A direct room has only two users. */
-  private async placesOneByOne(
+  private async membershipsOfDirect(
     roomId: string,
     userIds: readonly (string | null)[],
   ): Promise<(userId: string | null) => RoomMembershipRow | null> {
-    const places = new Map<string | null, RoomMembershipRow | null>();
-    for (const id of userIds) places.set(id, await this.findMembership(roomId, id));
-    return (userId) => places.get(userId) ?? null;
+    const memberships = new Map<string | null, RoomMembershipRow | null>();
+    for (const id of userIds) memberships.set(id, await this.findMembership(roomId, id));
+    return (userId) => memberships.get(userId) ?? null;
   }
 
   private async storedOf(
     roomId: string,
     userIds: readonly string[],
   ): Promise<ReadonlyMap<string, Partial<RoomMembershipRow>>> {
-    const places = new Map<string, Partial<RoomMembershipRow>>();
-    const nothing = sql<null>`null`;
+    const memberships = new Map<string, Partial<RoomMembershipRow>>();
+    const none = sql<null>`null`;
     for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
-      const some = userIds.slice(from, from + BATCH_SIZE);
+      const batch = userIds.slice(from, from + BATCH_SIZE);
       const rows = await this.query
         .selectFrom('room_member')
-        .select(['user_id', 'role', nothing.as('banned'), nothing.as('until')])
+        .select(['user_id', 'role', none.as('banned'), none.as('until')])
         .$castTo<Stored>()
         .where('room_id', '=', roomId)
-        .where('user_id', 'in', some)
+        .where('user_id', 'in', batch)
         .unionAll((query) =>
           query
             .selectFrom('room_ban')
-            .select(['user_id', nothing.as('role'), 'user_id as banned', nothing.as('until')])
+            .select(['user_id', none.as('role'), 'user_id as banned', none.as('until')])
             .$castTo<Stored>()
             .where('room_id', '=', roomId)
-            .where('user_id', 'in', some),
+            .where('user_id', 'in', batch),
         )
         .unionAll((query) =>
           query
             .selectFrom('room_mute')
-            .select(['user_id', nothing.as('role'), nothing.as('banned'), 'until'])
+            .select(['user_id', none.as('role'), none.as('banned'), 'until'])
             .$castTo<Stored>()
             .where('room_id', '=', roomId)
-            .where('user_id', 'in', some),
+            .where('user_id', 'in', batch),
         )
         .execute();
-      for (const row of rows) places.set(row.user_id, { ...places.get(row.user_id), ...storedIn(row) });
+      for (const row of rows) memberships.set(row.user_id, { ...memberships.get(row.user_id), ...storedIn(row) });
     }
-    return places;
+    return memberships;
   }
 
   private get query() {

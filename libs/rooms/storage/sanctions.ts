@@ -26,8 +26,11 @@ export class Sanctions {
     const bans = this.query.selectFrom('room_ban').selectAll().where('room_id', '=', roomId);
     const rows = await bans.orderBy('at', 'desc').orderBy('user_id').limit(limit).execute();
     return rows.map((row) => ({
-      ...{ roomId, userId: row.user_id, byId: row.actor_id },
-      ...{ reason: row.reason, at: row.at },
+      roomId,
+      userId: row.user_id,
+      byId: row.actor_id,
+      reason: row.reason,
+      at: row.at,
     }));
   }
 

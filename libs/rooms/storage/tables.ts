@@ -32,7 +32,7 @@ interface MemberRow {
   user_id: string;
   role: Role;
   joined_at: number;
-  /** Chat's, from here on. */
+  /** The chat slice writes it. */
   read_seq: number;
 }
 

@@ -101,9 +101,9 @@ export class MembersService {
 
   /** Checks again, now that the room is locked. */
   private async requireCanJoin(roomId: string, userId: string, isInvited: boolean): Promise<void> {
-    const place = await this.rooms.findMembership(roomId, userId);
-    if (place?.isBanned) throw new Rejection('ROOMS_BANNED');
-    if (!isInvited && place?.room.visibility !== 'public') throw new Rejection('ROOMS_NOT_FOUND');
+    const membership = await this.rooms.findMembership(roomId, userId);
+    if (membership?.isBanned) throw new Rejection('ROOMS_BANNED');
+    if (!isInvited && membership?.room.visibility !== 'public') throw new Rejection('ROOMS_NOT_FOUND');
   }
 
   /** @throws Rejection ROOMS_NOT_A_MEMBER, ROOMS_LAST_OWNER */
