@@ -5,10 +5,10 @@ export interface ProfileText {
 }
 
 export interface CheckedProfileText<T extends ProfileText> {
-  /** The text to store; a rule can replace parts of it. */
-  readonly said: T;
+  /** The text to store. A rule can replace parts of it. */
+  readonly text: T;
   /** Runs in the transaction that stores the text. */
-  kept(userId: string): Promise<void>;
+  onStored(userId: string): Promise<void>;
 }
 
 /** @throws Rejection when the text is not allowed */
@@ -23,18 +23,18 @@ export class NameRules {
   }
 
   /** @throws Rejection of the first rule that rejects */
-  async check<T extends ProfileText>(text: T): Promise<CheckedProfileText<T>> {
-    let said = text;
+  async check<T extends ProfileText>(original: T): Promise<CheckedProfileText<T>> {
+    let text = original;
     const checks: CheckedProfileText<T>[] = [];
     for (const rule of this.rules) {
-      const checked = await rule(said);
-      said = checked.said;
+      const checked = await rule(text);
+      text = checked.text;
       checks.push(checked);
     }
     return {
-      said,
-      async kept(userId) {
-        for (const checked of checks) await checked.kept(userId);
+      text,
+      async onStored(userId) {
+        for (const checked of checks) await checked.onStored(userId);
       },
     };
   }

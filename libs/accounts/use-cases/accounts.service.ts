@@ -93,7 +93,7 @@ export class AccountsService {
     const passwordHash = await this.passwords.hash(password);
     const createAccount = async () => {
       const account = await this.add({ name, keys, passwordHash, language, theme });
-      await checkedName.kept(account.id);
+      await checkedName.onStored(account.id);
       return account;
     };
     return this.sessions.openFirst(createAccount, browser);
@@ -158,7 +158,7 @@ export class AccountsService {
     const { name, ...rest } = profileChanges;
     const keys = name === undefined ? null : nameKeys(name);
     const checked = await this.nameRules.check(publicTextOf(profileChanges));
-    const changes = { ...rest, ...(checked.said.about !== undefined && { bio: checked.said.about }) };
+    const changes = { ...rest, ...(checked.text.about !== undefined && { bio: checked.text.about }) };
     const work = async () => {
       const before = await this.accounts.lock(id);
       if (!before) throw new Rejection('UNAUTHENTICATED');
@@ -167,7 +167,7 @@ export class AccountsService {
       const after: Account = { ...before, ...changes, ...shown };
       if (keys) await this.names.claim(id, { signIn: before.keys, shown: keys });
       await this.accounts.change(id, { ...changes, ...shown });
-      await checked.kept(id);
+      await checked.onStored(id);
       const [userBefore, userAfter] = [userOf(before), userOf(after)];
       if (userBefore.name !== userAfter.name || userBefore.image !== userAfter.image) {
         this.work.publish(new UserChanged(userAfter));

@@ -27,8 +27,9 @@ export async function checkLora({ modelsDir }: { readonly modelsDir: string }, f
   });
   const summary = table([['LoRA', `${basename(file)}, ${inMebibytes(found.size)}`], ...rows]);
   const best = results.toSorted((a, b) => b.compatibility.matched.length - a.compatibility.matched.length)[0]!;
-  if (best.compatibility.matched.length === 0)
+  if (best.compatibility.matched.length === 0) {
     throw new UserError(`${summary}\n\nIt isn’t compatible with any model here.`);
+  }
   const listed = best.compatibility.unmatched
     .slice(0, MAX_LISTED_MISMATCHES)
     .map(({ key, reason }) => `  ${key}: ${reason}`);
