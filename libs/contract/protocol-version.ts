@@ -1,2 +1,2 @@
-/** Raised when client and server can no longer talk; the handshake carries it and an old page is told to reload. */
-export const PROTOCOL_VERSION = 3;
+/** Rises when an open page of the previous version can no longer talk to the server. The handshake carries it; an outdated page is asked to reload. */
+export const PROTOCOL_VERSION = 4;

@@ -158,11 +158,11 @@ describe('the feed', () => {
     await page.goto('/');
     const image = tile(page, 'Picture 31');
     await image.getByRole('button', { name: 'Show' }).waitFor();
-    await client.patch('/api/me', { sight: 'hide' });
+    await client.patch('/api/me', { sensitiveContentMode: 'hide' });
     await image.waitFor({ state: 'detached' });
-    await client.patch('/api/me', { sight: 'show' });
+    await client.patch('/api/me', { sensitiveContentMode: 'show' });
     await image.getByRole('img', { name: /Picture/ }).waitFor();
-    await client.patch('/api/me', { sight: 'blur' });
+    await client.patch('/api/me', { sensitiveContentMode: 'blur' });
     await image.getByRole('button', { name: 'Show' }).waitFor();
   });
 

@@ -194,7 +194,7 @@ describe('accounts and hostile requests', () => {
       ['PATCH', '/api/me', { name: 'half \ud800' }],
       ['PATCH', '/api/me', { name: 'a\u202eb' }],
       ['PATCH', '/api/me', { role: 'admin' }],
-      ['PATCH', '/api/me', { signInName: 'Other' }],
+      ['PATCH', '/api/me', { username: 'Other' }],
       ['PATCH', '/api/me', { image: '/api/users/x' }],
       ['PUT', '/api/me/blocks/__proto__', undefined],
       ['PUT', `/api/me/blocks/${me.id}'--`, undefined],

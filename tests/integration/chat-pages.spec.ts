@@ -145,7 +145,7 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     const { pages } = chat;
     const middle = messages[10_000] as StoredMessage;
     const around = await pages.around(roomId, 6, { messageId: middle.id });
-    expect(around).toMatchObject({ moreOlder: true, moreNewer: true, seq: MESSAGES });
+    expect(around).toMatchObject({ hasOlder: true, hasNewer: true, seq: MESSAGES });
     expect(lines(around)).toEqual(line(10_003, 9_998));
     expect(await pages.around(roomId, 6, { seq: middle.seq })).toEqual(around);
     const first = await pages.around(roomId, 6, { seq: 1 });
@@ -178,7 +178,7 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     });
     const mark = marks.find((one) => one.roomId === roomId);
     const others = messages.filter(({ seq, authorId }) => seq > 15_000 && authorId === ann).length;
-    expect(mark).toEqual({ roomId, readSeq: 15_000, unread: others, mentions: 0, notify: 'all' });
+    expect(mark).toEqual({ roomId, readSeq: 15_000, unread: others, mentions: 0, notificationLevel: 'all' });
     expect(marks).toHaveLength(2);
     expect(queries).toHaveLength(1);
     for (const query of queries) expect(await database.fullScans(query)).toEqual([]);

@@ -50,7 +50,7 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
   };
 
   it('[F77] pictures stand where they were put, and a move moves nothing else', async () => {
-    const { id } = await opens(ann, { about: '夜里的灯' });
+    const { id } = await opens(ann, { description: '夜里的灯' });
     const [a, b, c, d] = (await posts(4)) as [string, string, string, string];
     for (const postId of [a, b, c]) expect((await place(ann, id, postId)).status).toBe(204);
     expect(await order(ann, id)).toEqual([a, b, c]);
@@ -64,7 +64,7 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
     expect((await ann.client.delete(`/api/collections/${id}/posts/${c}`)).status).toBe(204);
     expect((await ann.client.delete(`/api/collections/${id}/posts/${c}`)).status).toBe(204);
     const { body } = await read(ann, id);
-    expect(body.collection).toMatchObject({ count: 3, about: '夜里的灯', owner: { id: ann.me.id }, isShared: false });
+    expect(body.collection).toMatchObject({ count: 3, description: '夜里的灯', owner: { id: ann.me.id }, isShared: false });
     expect(body.collection.cover.map((post) => post.id)).toEqual([d, b, a]);
     expect(await place(ann, id, randomUUID())).toMatchObject({ status: 404, body: { code: 'FEED_POST_NOT_FOUND' } });
     expect(await place(ann, id, d, c)).toMatchObject({ status: 404, body: { code: 'FEED_POST_NOT_FOUND' } });

@@ -157,7 +157,7 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
     expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename=visionary-\d{4}-\d\d-\d\d\.zip$/);
     const files = unzip(Buffer.from(await answer.arrayBuffer()));
     const account = JSON.parse(files.get('account.json')?.toString() ?? '') as unknown;
-    expect(account).toMatchObject({ id: ann.me.id, signInName: ann.me.name, role: 'member', blocked: [] });
+    expect(account).toMatchObject({ id: ann.me.id, username: ann.me.name, role: 'member', blocked: [] });
     expect(JSON.parse(files.get('sessions.json')?.toString() ?? '')).toHaveLength(1);
     const all = [...files.values()].map(String).join('\n');
     expect(all).toContain('mine to take along, 带走');

@@ -94,7 +94,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
       scheduler: 'euler_ancestral',
       model: { id: 'tiny-sd-random' },
     });
-    expect(post.participants).toEqual([{ user: expect.objectContaining({ name: 'Ann' }), parts: ['uploaded'] }]);
+    expect(post.participants).toEqual([{ user: expect.objectContaining({ name: 'Ann' }), roles: ['uploaded'] }]);
     expect((await ann.client.get(body.url)).status).toBe(404);
     const png = await bytes(post.image.url);
     expect([...(await readImageMetadata(png))]).toEqual([
@@ -114,7 +114,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     const plain = await brings(ann, await solid(40, 30).png().toBuffer());
     expect(plain.body).toMatchObject({ parameters: null, model: null, width: 40 });
     const post = await publishesUpload(ann, plain.body.uploadId);
-    expect(post).toMatchObject({ prompt: '', image: { previews: [] } });
+    expect(post).toMatchObject({ prompt: '', image: { thumbnails: [] } });
     const detail = (await visitor().get<PostDetail>(`/api/posts/${post.id}`)).body;
     expect(detail.parameters).toEqual({ prompt: '', negative: '', loras: [], steers: [], infotext: '' });
     for (const file of ['<svg/>', SCRIPT, '\x89PNG\r\n\x1a\nbroken']) {
@@ -220,9 +220,9 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
       const isMine = query.includes('following');
       if (!isMine) expect([query, await at(query)]).toEqual([query, ['open']]);
       expect([query, (await at(query, joe.client)).slice(0, 2).sort()]).toEqual([query, both]);
-      await joe.client.patch('/api/me', { sight: 'hide' });
+      await joe.client.patch('/api/me', { sensitiveContentMode: 'hide' });
       expect([query, (await at(query, joe.client))[0]]).toEqual([query, 'open']);
-      await joe.client.patch('/api/me', { sight: 'blur' });
+      await joe.client.patch('/api/me', { sensitiveContentMode: 'blur' });
     }
     expect(await collected(visitor())).toMatchObject({
       collection: { count: 1 },
@@ -234,7 +234,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     const counted = async (client: HttpClient) => (await profileFor(client)).profile.counts.posts;
     expect((await counted(joe.client)) - (await counted(visitor()))).toBeGreaterThan(0);
     expect((await at(`${theirs}/posts`))[0]).toBe('open');
-    await joe.client.patch('/api/me', { sight: 'hide' });
+    await joe.client.patch('/api/me', { sensitiveContentMode: 'hide' });
     const hidden = await profileFor(joe.client);
     expect(hidden.viewerState?.hiddenCounts?.posts).toBeGreaterThan(0);
     expect((await collected(joe.client)).hiddenCounts).toBe(1);
@@ -242,14 +242,14 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
       null,
       undefined,
     ]);
-    await ann.client.patch('/api/me', { sight: 'hide' });
+    await ann.client.patch('/api/me', { sensitiveContentMode: 'hide' });
     expect((await at(`${theirs}/posts`, ann.client))[0]).toBe('adult');
-    await ann.client.patch('/api/me', { sight: 'blur' });
+    await ann.client.patch('/api/me', { sensitiveContentMode: 'blur' });
   });
 
   it('[S117] [S118] [S119] visitors, and lists of who hides it, are told no word of what is not for everybody, whatever they ask', async () => {
     const hider = await someone(app.url, 'Hider');
-    expect((await hider.client.patch('/api/me', { sight: 'hide' })).status).toBe(200);
+    expect((await hider.client.patch('/api/me', { sensitiveContentMode: 'hide' })).status).toBe(200);
     await hider.live.do('users.follow', { userId: ann.me.id, on: true });
     const things = await sensitiveContent(app, ann, hider);
     const live = await connect(app.url);

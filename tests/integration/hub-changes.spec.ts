@@ -51,11 +51,11 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
   it('[M86] a maker says things otherwise, and they are found by the new words at once', async () => {
     const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Amber ${dialect}` });
     expect(await found('lacquer')).toEqual([]);
-    const said = { about: 'Old lacquer.', tags: ['Warm'], license: 'MIT' };
+    const said = { description: 'Old lacquer.', tags: ['Warm'], license: 'MIT' };
     const { status, body } = await ann.client.patch<HubModelDetail>(`/api/hub/models/${model.id}`, said);
     expect({ status, body }).toMatchObject({
       status: 200,
-      body: { model: { about: 'Old lacquer.', tags: ['warm'], license: 'MIT' } },
+      body: { model: { description: 'Old lacquer.', tags: ['warm'], license: 'MIT' } },
     });
     expect(body.model.editedAt).toBeGreaterThan(0);
     expect(await found('lacquer')).toEqual([model.name]);
@@ -75,7 +75,7 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     expect((await read({ client: visitor }, model.id)).body.code).toBe('HUB_MODEL_NOT_FOUND');
     expect((await read(bob, model.id)).status).toBe(404);
     expect((await read(ann, model.id)).body.model.versions[0]?.state).toBe('unpublished');
-    expect((await read(mod, model.id)).body.viewerState).toMatchObject({ mayEdit: false, mayRemove: true });
+    expect((await read(mod, model.id)).body.viewerState).toMatchObject({ canEdit: false, canRemove: true });
     expect(await found(model.name)).toEqual([]);
     const mine = await ann.client.get<HubPage>(`/api/hub/models?creatorId=${ann.me.id}`);
     expect(mine.body.models.find(({ id }) => id === model.id)?.isPublished).toBe(false);

@@ -75,7 +75,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
   it('[M26] keep what was typed, and are known to their maker alone', async () => {
     const { client } = ann;
     const { id } = await aDraft(client);
-    const form = { name: '水墨 ink', triggerWords: ['zkz'], about: 'so far' };
+    const form = { name: '水墨 ink', triggerWords: ['zkz'], description: 'so far' };
     const path = `/api/hub/drafts/${id}`;
     expect((await client.send<DraftView>('PUT', path, form)).body).toMatchObject({ form, state: 'empty' });
     expect((await client.send<DraftView>('PUT', path, { name: 'x' })).body.form).toEqual({ name: 'x' });
@@ -112,7 +112,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     const ready = await checked(client, id);
     expect(ready).toMatchObject({
       ...{ state: 'ready', facts: { kind: 'weights', tensors: 1, parameters: 1024 } },
-      proposed: { label: '1.0' },
+      suggestedForm: { label: '1.0' },
     });
     expect([tries(), (await check(client, id)).body.state]).toEqual([1, 'ready']);
     await announce(client, { draftId: id, path: 'more.md' }, 5);
@@ -127,13 +127,13 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     const { id } = await aDraft(client);
     await put(client, id, NAME, someWeights(22));
     await put(client, id, 'other.safetensors', someWeights(23));
-    expect(await checked(client, id)).toMatchObject({ state: 'refused', refusal: { code: 'MODEL_INCOMPLETE' } });
+    expect(await checked(client, id)).toMatchObject({ state: 'rejected', rejection: { code: 'MODEL_INCOMPLETE' } });
     const { files } = await draftOf(client, id);
     await client.delete(`/api/hub/drafts/${id}/files/${files.find(({ path }) => path !== NAME)?.id}`);
     trying(server, async () => ({ ok: false, code: 'RENDER_NAN', detail: { path: NAME } }));
     const refused = await checked(client, id);
     expect([refused.state, refused.rejection]).toEqual(['refused', undefined]);
-    expect(refused.files).toMatchObject([{ path: NAME, state: 'refused', refusal: { code: 'RENDER_NAN' } }]);
+    expect(refused.files).toMatchObject([{ path: NAME, state: 'rejected', rejection: { code: 'RENDER_NAN' } }]);
     trying(server, async () => GOOD);
     expect(await checked(client, id)).toMatchObject({ state: 'ready', files: [{ state: 'checked' }] });
     await client.delete(`/api/hub/drafts/${id}`);
@@ -147,16 +147,16 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     let tries = trying(server, async () => CRASHED);
     await put(ann.client, first, NAME, content);
     const refusal = { code: 'MODEL_PROBE_CRASHED', detail: { reason: 'it did' } };
-    expect(await checked(ann.client, first)).toMatchObject({ state: 'refused', refusal });
+    expect(await checked(ann.client, first)).toMatchObject({ state: 'rejected', refusal });
     await ann.client.delete(`/api/hub/drafts/${first}`);
     await put(bob.client, second, 'another name.safetensors', content);
-    expect(await checked(bob.client, second)).toMatchObject({ state: 'refused', refusal });
+    expect(await checked(bob.client, second)).toMatchObject({ state: 'rejected', refusal });
     expect(tries()).toBe(1);
     const slow = await aDraft(ann.client);
     await put(ann.client, slow.id, NAME, someWeights(25));
     tries = trying(server, async () => ({ ...CRASHED, code: 'MODEL_PROBE_TIMEOUT' }));
-    expect(await checked(ann.client, slow.id)).toMatchObject({ refusal: { code: 'MODEL_PROBE_TIMEOUT' } });
-    expect(await checked(ann.client, slow.id)).toMatchObject({ refusal: { code: 'MODEL_PROBE_TIMEOUT' } });
+    expect(await checked(ann.client, slow.id)).toMatchObject({ rejection: { code: 'MODEL_PROBE_TIMEOUT' } });
+    expect(await checked(ann.client, slow.id)).toMatchObject({ rejection: { code: 'MODEL_PROBE_TIMEOUT' } });
     expect(tries()).toBe(1);
     trying(server, async () => GOOD);
     const ready = await later(server, DAY_MS + 1, () => checked(ann.client, slow.id));
@@ -171,7 +171,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     await put(client, id, NAME, content);
     const broken = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
     trying(server, broken);
-    expect(await checked(client, id)).toMatchObject({ state: 'refused', refusal: { code: 'HUB_DISK_FULL' } });
+    expect(await checked(client, id)).toMatchObject({ state: 'rejected', rejection: { code: 'HUB_DISK_FULL' } });
     trying(server, async () => GOOD);
     expect(await checked(client, id)).toMatchObject({ state: 'ready' });
     expect(await readdir(join(server.config.dataDir, 'trials'))).toEqual([]);
@@ -196,7 +196,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     await rm(join(server.config.dataDir, 'blobs', sha256Of(content).slice(0, 2), sha256Of(content)));
     await put(client, id, 'NOTICE', Buffer.from('wakes it again'));
     const { files } = await waitUntil(client, id, (draft) => draft.files.some(({ state }) => state === 'rejected'));
-    expect(files.find(({ path }) => path === NAME)).toMatchObject({ refusal: { code: 'MODEL_FILE_CORRUPT' } });
+    expect(files.find(({ path }) => path === NAME)).toMatchObject({ rejection: { code: 'MODEL_FILE_CORRUPT' } });
     await client.delete(`/api/hub/drafts/${id}`);
   });
 
@@ -227,17 +227,17 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     expect(await announce(client, { draftId: typed.id, path: 'unet/model.onnx' }, 0)).toMatchObject({
       ...{ status: 422, body: { code: 'MODEL_FILE_EMPTY', detail: { path: 'unet/model.onnx' } } },
     });
-    const away = { path: NAME, refusal: { code: 'MODEL_WEIGHTS_INVALID', detail: { path: NAME } } };
+    const away = { path: NAME, rejection: { code: 'MODEL_WEIGHTS_INVALID', detail: { path: NAME } } };
     for (const { id } of [filled, typed]) {
       expect((await client.post(`/api/hub/drafts/${id}/rejected-files`, away)).status).toBe(204);
       expect((await draftOf(client, id)).rejectedFiles?.[0]).toEqual(away);
     }
     expect((await draftOf(client, empty.id)).rejectedFiles).toMatchObject([
-      { path: 'old.ckpt', refusal: { code: 'MODEL_PICKLE_NOT_ALLOWED' } },
+      { path: 'old.ckpt', rejection: { code: 'MODEL_PICKLE_NOT_ALLOWED' } },
     ]);
     const stranger = await signUp(server.url, 'Stranger');
     expect((await stranger.client.post(`/api/hub/drafts/${empty.id}/rejected-files`, away)).status).toBe(404);
-    expect((await client.post(`/api/hub/drafts/${empty.id}/rejected-files`, { path: '', refusal: {} })).status).toBe(
+    expect((await client.post(`/api/hub/drafts/${empty.id}/rejected-files`, { path: '', rejection: {} })).status).toBe(
       400,
     );
     await put(client, filled.id, NAME, someWeights(31));
@@ -323,6 +323,6 @@ describe('a draft', () => {
     const { client } = await signUp(server.url, 'Silent');
     const { id } = await aDraft(client);
     await put(client, id, NAME, someWeights(33));
-    expect(await waitUntil(client, id, isChecked)).toMatchObject({ state: 'ready', proposed: { name: 'some' } });
+    expect(await waitUntil(client, id, isChecked)).toMatchObject({ state: 'ready', suggestedForm: { name: 'some' } });
   });
 });

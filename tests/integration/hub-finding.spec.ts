@@ -111,7 +111,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     const { models, facets } = await find({ contentRating: 'adult', tag: 'warm' }, visitor);
     expect([models, facets?.contentRatings]).toEqual([[], []]);
     const hider = await someone(app.url, 'Hider');
-    await hider.client.patch('/api/me', { sight: 'hide' });
+    await hider.client.patch('/api/me', { sensitiveContentMode: 'hide' });
     const hidden = await find({ contentRating: 'adult', tag: 'warm' }, hider.client);
     expect(hidden.models).toEqual([]);
     expect(hidden.facets?.contentRatings).toEqual([
@@ -163,11 +163,11 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     const by = async (hash: string) => (await visitor.get<HashMatch & Refused>(`/api/models/by-hash/${hash}`)).body;
     const { model, version } = named.get('Quartz')!;
     const { files } = (await visitor.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model.versions[0]!;
-    const whole = { kind: 'model', useId: 'Quartz@1.0', modelId: model.id, versionId: version.id, hash: version.hash };
+    const whole = { kind: 'model', versionRef: 'Quartz@1.0', modelId: model.id, versionId: version.id, hash: version.hash };
     expect(await by(version.hash)).toMatchObject(whole);
     expect(await by(version.hash.slice(0, 10).toUpperCase())).toMatchObject(whole);
     const index = files.find(({ path }) => path === 'model_index.json')!;
-    expect(await by(index.sha256.slice(0, 10))).toMatchObject({ useId: 'Quartz@1.0', file: 'model_index.json' });
+    expect(await by(index.sha256.slice(0, 10))).toMatchObject({ versionRef: 'Quartz@1.0', file: 'model_index.json' });
     const sql = app.app.get(Database, { strict: false }).query<HubTables>();
     const ink = named.get('Ink wash')!;
     const file = await sql
@@ -177,7 +177,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
       .executeTakeFirstOrThrow();
     expect(await by(String(file.weights_hash).slice(0, 12))).toMatchObject({ kind: 'lora' });
     const folder = await folderHash(TINY_SD);
-    expect(await by(folder.slice(0, 12))).toEqual({ kind: 'model', useId: TINY.model, name: TINY.model, hash: folder });
+    expect(await by(folder.slice(0, 12))).toEqual({ kind: 'model', versionRef: TINY.model, name: TINY.model, hash: folder });
     expect((await by('0123456789')).code).toBe('HUB_HASH_NOT_FOUND');
     expect((await by('012345678')).code).toBe('INVALID');
     await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'unpublished' });

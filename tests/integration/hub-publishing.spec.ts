@@ -41,11 +41,11 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect(model).toMatchObject({ name: 'Quiet Ink', kind: 'model', tags: ['ink', '水墨'], isPublished: true });
     expect(model.creator).toMatchObject({ id: ann.me.id, name: ann.me.name });
     expect(model.versions).toHaveLength(1);
-    expect(model.versions[0]).toMatchObject({ useId: 'Quiet-Ink@v1', triggerWords: ['ink wash'], state: 'published' });
+    expect(model.versions[0]).toMatchObject({ versionRef: 'Quiet-Ink@v1', triggerWords: ['ink wash'], state: 'published' });
     expect(model.versions[0]?.files.map(({ path }) => path)).toContain('unet/model.onnx');
-    expect(viewerState).toMatchObject({ mayEdit: true, mayRemove: true });
+    expect(viewerState).toMatchObject({ canEdit: true, canRemove: true });
     const seen = await read(visitor, model.id);
-    expect(seen.body).toEqual({ model, mine: null });
+    expect(seen.body).toEqual({ model, viewerState: null });
     const page = (await visitor.get<HubPage>('/api/hub/models?search=%E5%AE%89%E9%9D%99')).body;
     expect(page.models.map(({ id }) => id)).toEqual([model.id]);
   });
@@ -130,7 +130,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     for (const who of [ann, bob]) {
       const draftId = await aReadyDraft(app, { creator: who, ...wanted });
       const { status, body } = await publish(who, draftId);
-      expect([status, body.code, body.detail]).toEqual([409, 'HUB_LABEL_RETIRED', { useId: 'Fallen-Leaf@1.0' }]);
+      expect([status, body.code, body.detail]).toEqual([409, 'HUB_LABEL_RETIRED', { versionRef: 'Fallen-Leaf@1.0' }]);
     }
     const other = await aReadyDraft(app, { creator: bob, ...wanted, name: 'Other leaf', files });
     expect((await publish(bob, other)).status).toBe(201);
@@ -168,9 +168,9 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     const files = new Map([...(await tinyModelFiles(''))].filter(([path]) => path !== 'model_index.json'));
     files.set('model_index.json', await readFile(join(TINY_SD, 'model_index.json')));
     const copyId = await aReadyDraft(app, { creator: ann, name, files });
-    expect(await draftOf(ann.client, copyId)).toMatchObject({ copyOf: 'tiny-sd-random' });
+    expect(await draftOf(ann.client, copyId)).toMatchObject({ localDuplicateOf: 'tiny-sd-random' });
     const copy = await publish(ann, copyId);
     expect(copy.body.model.newest.versionRef).toBe('Tiny-sd-random@1.0');
-    expect(copy.body.model.versions).toMatchObject([{ copyOf: 'tiny-sd-random' }]);
+    expect(copy.body.model.versions).toMatchObject([{ localDuplicateOf: 'tiny-sd-random' }]);
   });
 });

@@ -69,7 +69,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     const { status, body } = await add(ann, version.id, await aImage(200, 2_048));
     expect({ status, body }).toMatchObject({
       status: 201,
-      body: { width: 1024, height: 512, isChosen: true, prompt: '' },
+      body: { width: 1024, height: 512, isUploaded: true, prompt: '' },
     });
     const second = (await add(ann, version.id, await aImage(90))).body;
     const shown = await read(model.id);

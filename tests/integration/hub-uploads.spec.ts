@@ -44,8 +44,8 @@ describe('uploads', () => {
     const sha256 = sha256Of(content);
     const [hers, his] = [await aDraft(ann.client), await aDraft(bob.client)];
     const checked = { state: 'checked', received: content.length, sha256 };
-    expect(await put(ann.client, hers.id, NAME, content, { sha256 })).toMatchObject({ ...checked, isKnown: false });
-    expect(await put(bob.client, his.id, NAME, content)).toMatchObject({ ...checked, isKnown: true });
+    expect(await put(ann.client, hers.id, NAME, content, { sha256 })).toMatchObject({ ...checked, isDeduplicated: false });
+    expect(await put(bob.client, his.id, NAME, content)).toMatchObject({ ...checked, isDeduplicated: true });
     expect([await blobs().sizeOf(sha256), await uploadsIn(server)]).toEqual([content.length, []]);
     await ann.client.delete(`/api/hub/drafts/${hers.id}`);
     expect(await blobs().sizeOf(sha256)).toBe(content.length);
@@ -160,7 +160,7 @@ describe('uploads', () => {
     const { id } = await aDraft(client);
     const content = someWeights(3);
     const file = await put(client, id, NAME, content, { sha256: sha256Of(Buffer.from('else')) });
-    expect(file).toMatchObject({ state: 'refused', refusal: { code: 'MODEL_FILE_CORRUPT' } });
+    expect(file).toMatchObject({ state: 'rejected', rejection: { code: 'MODEL_FILE_CORRUPT' } });
     // Its bytes go once that is written down.
     await eventually('its bytes are gone', async () => !(await uploadsIn(server)).includes(file.id));
     const { path } = await announce(client, { draftId: id, path: NAME }, 100);

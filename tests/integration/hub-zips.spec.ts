@@ -142,7 +142,7 @@ describe('zips', () => {
     const { id } = await aDraft(client);
     const before = await everything();
     const file = await put(client, id, 'wicked.zip', await make());
-    expect(file).toMatchObject({ state: 'refused', refusal: { code } });
+    expect(file).toMatchObject({ state: 'rejected', rejection: { code } });
     const draft = await draftOf(client, id);
     expect(draft.files.map(({ path }) => path)).toEqual(['wicked.zip']);
     await client.delete(`/api/hub/drafts/${id}`);
@@ -157,7 +157,7 @@ describe('zips', () => {
     const { id } = await aDraft(client);
     const weights = someWeights(11);
     const zip = await zipOf({ name: 'a.safetensors', content: weights }, { name: 'b.safetensors', content: JSON_FILE });
-    expect(await put(client, id, 'half.zip', zip)).toMatchObject({ refusal: { code: 'MODEL_WEIGHTS_INVALID' } });
+    expect(await put(client, id, 'half.zip', zip)).toMatchObject({ rejection: { code: 'MODEL_WEIGHTS_INVALID' } });
     expect((await draftOf(client, id)).files).toHaveLength(1);
     const blobs = server.app.get(BlobStore, { strict: false });
     for (let looks = 0; (await blobs.sizeOf(sha256Of(weights))) !== null; looks++) expect(looks).toBeLessThan(500);

@@ -36,7 +36,7 @@ function standIn(answer: string): string {
   return path;
 }
 
-const verdict = `process.send({ type: 'verdict', id, broken: null, classes: {}, ms: 1, rssBytes: 1 });`;
+const verdict = `process.send({ type: 'verdict', id, defect: null, classes: {}, ms: 1, rssBytes: 1 });`;
 const away = (reason: string) => expect.objectContaining({ name: 'ImageCheckerUnavailableError', reason });
 
 describe('the judge of pictures', () => {
@@ -46,7 +46,7 @@ describe('the judge of pictures', () => {
     expect(Object.keys(classes).sort()).toEqual(['drawing', 'hentai', 'neutral', 'porn', 'sexy']);
     expect(Object.values(classes).reduce((sum, score) => sum + score)).toBeCloseTo(1);
     expect(classes['drawing']! + classes['neutral']!).toBeGreaterThan(0.9);
-    expect({ level, broken: defect }).toEqual({ level: 'safe', broken: null });
+    expect({ level, defect }).toEqual({ level: 'safe', defect: null });
     const drawing = Buffer.from(
       '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9"/></svg>',
     );
@@ -57,8 +57,8 @@ describe('the judge of pictures', () => {
     const grey = sharp({ create: { width: 9, height: 9, channels: 3, background: '#777' } }).toColourspace('b-w');
     expect(await judge.check(await grey.png().toBuffer(), { what: 'upload' })).toMatchObject({ level: 'safe' });
     const black = red(0);
-    expect(await judge.check(black, { what: 'final' })).toMatchObject({ broken: { kind: 'black' } });
-    expect(await judge.check(black, { what: 'upload' })).toMatchObject({ broken: null });
+    expect(await judge.check(black, { what: 'final' })).toMatchObject({ defect: { kind: 'black' } });
+    expect(await judge.check(black, { what: 'upload' })).toMatchObject({ defect: null });
     expect(judge.state).toMatchObject({ state: 'ready', waiting: 0, failures: 0 });
     expect(judge.state.rssBytes).toBeGreaterThan(2 ** 20);
     expect(told).toEqual(['The judge of pictures is ready']);
@@ -86,7 +86,7 @@ describe('the judge of pictures', () => {
       .toBuffer();
     expect(await judge.check(end, { what: 'upload' })).toMatchObject({
       level: 'forbidden',
-      because: { category: 'red' },
+      topClass: { category: 'red' },
     });
     const veil = { r: 255, g: 0, b: 0, alpha: 0.5 };
     const seeThrough = sharp({ create: { width: 32, height: 32, channels: 4, background: veil } });

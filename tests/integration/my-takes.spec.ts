@@ -72,7 +72,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     expect(there.takes.map(({ postIds }) => postIds)).toEqual([{}, {}, { 0: post.id }]);
     expect(there.takes[2]?.take).toMatchObject({ author: { id: ann.me.id }, status: 'finished' });
     await bob.live.do('rooms.kick', { ...about, userId: ann.me.id });
-    expect((await read(ann)).takes[1]?.room).toEqual({ id: secret.id, name: '', mayEnter: false });
+    expect((await read(ann)).takes[1]?.room).toEqual({ id: secret.id, name: '', canOpen: false });
     expect((await new HttpClient(app.url).get('/api/me/takes')).status).toBe(401);
   });
 
@@ -105,7 +105,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     const about = { take: { takeId, index: 0 }, roomId: room.id, authorId: ann.me.id };
     const post = { ...postSearchFixture.post(about), contentRating: 'adult' as const };
     await postSearchFixture.publishAll([post]);
-    await ann.client.patch('/api/me', { sight: 'hide' });
+    await ann.client.patch('/api/me', { sensitiveContentMode: 'hide' });
     const ask = async (client: HttpClient) =>
       (await client.get(`/api/rooms/${room.id}/published-takes?takeIds=${takeId}`)).body;
     expect(await ask(ann.client)).toEqual({ takes: [{ takeId, postIds: { 0: post.id } }] });

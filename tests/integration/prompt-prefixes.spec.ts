@@ -28,18 +28,18 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
   const here = () => bob.live.do('safety.getPromptPrefix', { roomId: room.id, model: TINY.model });
 
   it('[S44] of a fresh instance adds nothing', async () => {
-    expect(await here()).toEqual({ added: [], room: { prefix: '', suffix: '' }, isOn: true });
+    expect(await here()).toEqual({ promptPrefixes: [], room: { prefix: '', negativeSuffix: '' }, isOn: true });
     expect((await render(bob.live, room.id)).promptPrefixes).toBeUndefined();
   });
 
   it('[S44] is composed of instance, model and room, told live, and kept apart from what was typed', async () => {
     const told = waitForEvent(bob.live, 'safety.promptPrefixChanged');
-    expect(await put('instance', { prefix: ' ink drawing ', suffix: 'gore' })).toMatchObject({
+    expect(await put('instance', { prefix: ' ink drawing ', negativeSuffix: 'gore' })).toMatchObject({
       status: 200,
-      body: { instance: { prefix: 'ink drawing', suffix: 'gore' }, models: [] },
+      body: { instance: { prefix: 'ink drawing', negativeSuffix: 'gore' }, models: [] },
     });
     await told;
-    await put('models', { modelId: TINY.model, isOn: true, prefix: '', suffix: '(blurry:1.2)' });
+    await put('models', { modelId: TINY.model, isOn: true, prefix: '', negativeSuffix: '(blurry:1.2)' });
     const toldRoom = waitForEvent<{ roomId?: string }>(
       ann.live,
       'safety.promptPrefixChanged',
@@ -48,11 +48,11 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
     await bob.live.do('safety.setRoomPromptPrefix', { roomId: room.id, prefix: 'in the snow', negativeSuffix: '' });
     await toldRoom;
     const added = [
-      { of: 'instance', prefix: 'ink drawing', suffix: 'gore' },
-      { of: 'model', prefix: '', suffix: '(blurry:1.2)' },
-      { of: 'room', prefix: 'in the snow', suffix: '' },
+      { scope: 'instance', prefix: 'ink drawing', negativeSuffix: 'gore' },
+      { scope: 'model', prefix: '', negativeSuffix: '(blurry:1.2)' },
+      { scope: 'room', prefix: 'in the snow', negativeSuffix: '' },
     ];
-    expect(await here()).toEqual({ added, room: { prefix: 'in the snow', suffix: '' }, isOn: true });
+    expect(await here()).toEqual({ promptPrefixes: added, room: { prefix: 'in the snow', negativeSuffix: '' }, isOn: true });
     expect(await render(bob.live, room.id, { prompt: 'a fox' })).toMatchObject({
       prompt: 'a fox',
       negative: '',
@@ -66,7 +66,7 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
   });
 
   it('[S45] is switched off for one model, and stays what it is for others', async () => {
-    await put('models', { modelId: TINY.model, isOn: false, prefix: '', suffix: '(blurry:1.2)' });
+    await put('models', { modelId: TINY.model, isOn: false, prefix: '', negativeSuffix: '(blurry:1.2)' });
     expect(await here()).toMatchObject({ added: [], room: { prefix: 'in the snow' }, isOn: false });
     expect((await render(bob.live, room.id)).promptPrefixes).toBeUndefined();
     const { promptPrefixes } = await bob.live.do('safety.getPromptPrefix', { roomId: room.id, model: 'another' });
@@ -75,7 +75,7 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
 
   it('[S46] is changed by admins and the owner of a room, and takes words and weights only', async () => {
     expect(
-      await bob.client.send('PUT', '/api/safety/prompt-prefixes/instance', { prefix: '', suffix: '' }),
+      await bob.client.send('PUT', '/api/safety/prompt-prefixes/instance', { prefix: '', negativeSuffix: '' }),
     ).toMatchObject({
       status: 403,
     });
@@ -85,7 +85,7 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
     ).toBe('ROOMS_NOT_OWNER');
     const reaching = ['(open', 'shut)', '[a|b]', '[a:b:5]', 'a\\', '<lora:x:1>', 'two\nlines', 'x'.repeat(301)];
     for (const prefix of reaching) {
-      expect([prefix, (await put('instance', { prefix, suffix: '' })).status]).toEqual([prefix, 400]);
+      expect([prefix, (await put('instance', { prefix, negativeSuffix: '' })).status]).toEqual([prefix, 400]);
     }
     await lists(ann, { text: 'zorbleflux', scopes: ['prompts'] });
     const listed = { roomId: room.id, prefix: 'a zorbleflux', negativeSuffix: '' };

@@ -217,7 +217,7 @@ describe('one box over everything', () => {
   it('[S76] visitors, and who does not want to see others, find and count what is for everybody', async () => {
     const visitor = { client: new HttpClient(app.url) };
     const bare = await someone(app.url, 'Bare');
-    expect((await bare.client.patch('/api/me', { sight: 'hide' })).status).toBe(200);
+    expect((await bare.client.patch('/api/me', { sensitiveContentMode: 'hide' })).status).toBe(200);
     for (const who of [visitor, bare]) {
       for (const query of ['text=lantern', 'text=lantern&sort=liked', 'tag=night&sort=new', 'tag=night&sort=liked']) {
         const { posts } = await find(`${query}&kind=posts`, who);

@@ -61,7 +61,7 @@ describe('what people upload', () => {
 
   it('[M12] how it is tried is told at /api/health', async () => {
     const { body } = await new HttpClient(app.url).get('/api/health');
-    expect(['bubblewrap', 'user', 'limits']).toContain((body as { modelTrials: string }).modelTrials);
+    expect(['bubblewrap', 'user', 'limits']).toContain((body as { trialIsolation: string }).trialIsolation);
   });
 
   it('[M11] of a model: it renders one step, and what is kept is enough to list and match it', async () => {

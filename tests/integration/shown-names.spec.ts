@@ -24,7 +24,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     const { client, me } = await signUp(server.url, 'Original');
     expect(await rename(client, '月光 Moon')).toMatchObject({
       status: 200,
-      body: { name: '月光 Moon', signInName: 'Original' },
+      body: { name: '月光 Moon', username: 'Original' },
     });
     expect((await server.app.get(Users).byIds([me.id])).get(me.id)).toEqual({ id: me.id, name: '月光 Moon' });
     for (const name of ['Original', 'ORIGINAL']) {

@@ -48,11 +48,11 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
 
   it('[S21] a word holds from the reply on, for whoever asks, and no more once it is removed', async () => {
     const term = await lists(admin, { text: 'zorbleflux', scopes: ['chat'], suggestion: 'fog' });
-    expect(term).toMatchObject({ by: { id: admin.me.id }, category: 'violence', proposal: 'fog' });
+    expect(term).toMatchObject({ by: { id: admin.me.id }, category: 'violence', suggestion: 'fog' });
     expect(await hits('a zorbleflux over the sea')).toEqual([
       {
-        ...{ field: 'text', start: 2, end: 12, typed: 'zorbleflux', term: 'zorbleflux' },
-        ...{ category: 'violence', action: 'block', proposal: 'fog' },
+        ...{ field: 'text', start: 2, end: 12, matchedText: 'zorbleflux', term: 'zorbleflux' },
+        ...{ category: 'violence', action: 'block', suggestion: 'fog' },
       },
     ]);
     expect(await hits('a zorbleflux over the sea', 'prompts')).toEqual([]);
@@ -145,7 +145,7 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     const { body } = await moderator.client.post<FilterTestResult>('/api/safety/filter-test', {
       text: 'so brindle it was',
     });
-    expect(body.hits).toMatchObject([{ start: 3, end: 10, typed: 'brindle', term: { category: 'hate' } }]);
+    expect(body.hits).toMatchObject([{ start: 3, end: 10, matchedText: 'brindle', term: { category: 'hate' } }]);
     expect(body.hits[0]?.term.position).toBeGreaterThan(0);
     expect(body.hits[0]?.term.by).toMatchObject({ id: admin.me.id });
     await lists(admin, { text: 'brindle coat', action: 'allow' });
@@ -157,8 +157,8 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     const term = { text: 'quibblestone + vexwater', scopes: ['prompts' as const] };
     await lists(admin, term);
     expect(await hits('(vexwater:1.2), a hill BREAK quibblestone', 'prompts')).toMatchObject([
-      { start: 1, end: 9, typed: 'vexwater', beside: 'quibblestone', term: term.text },
-      { start: 29, end: 41, typed: 'quibblestone', beside: 'vexwater', term: term.text },
+      { start: 1, end: 9, matchedText: 'vexwater', otherParts: 'quibblestone', term: term.text },
+      { start: 29, end: 41, matchedText: 'quibblestone', otherParts: 'vexwater', term: term.text },
     ]);
     expect(await hits('vexwater, a hill', 'prompts')).toEqual([]);
     const fields = { category: 'violence', language: 'en', action: 'block', scopes: ['chat'] };

@@ -50,7 +50,7 @@ describe('words that are on the lists', () => {
     ok: false,
     error: {
       code: 'SAFETY_BLOCKED_TERMS',
-      detail: { hits: [expect.objectContaining({ field, typed, proposal: 'fog' })] },
+      detail: { hits: [expect.objectContaining({ field, typed, suggestion: 'fog' })] },
     },
   });
 
@@ -87,8 +87,8 @@ describe('words that are on the lists', () => {
       error: {
         detail: {
           hits: [
-            { field: 'prompt', beside: 'gloam' },
-            { field: 'negative', beside: 'vexling' },
+            { field: 'prompt', otherParts: 'gloam' },
+            { field: 'negative', otherParts: 'vexling' },
           ],
         },
       },
@@ -111,7 +111,7 @@ describe('words that are on the lists', () => {
     const post = (path: string, body: object) => ann.client.post<Told>(path, body);
     told(await new HttpClient(app.url).post('/api/accounts', { name: 'Zorbleflux', password: PASSWORD }), 'name');
     told(await ann.client.patch('/api/me', { name: 'murkling' }), 'name');
-    told(await ann.client.patch('/api/me', { about: 'zorbleflux' }), 'about');
+    told(await ann.client.patch('/api/me', { bio: 'zorbleflux' }), 'bio');
     const named = { visibility: 'public', language: 'en' };
     told(await post('/api/rooms', { ...named, name: 'zorbleflux', topic: '' }), 'name');
     told(await post('/api/rooms', { ...named, name: 'x', topic: 'zorbleflux' }), 'topic');
@@ -120,7 +120,7 @@ describe('words that are on the lists', () => {
     expect(await ann.live.ask('rooms.update', { roomId: room.id, clientId: randomUUID(), changes })).toMatchObject(
       refusedIn('topic'),
     );
-    const starred = await ann.client.patch<{ about: string }>('/api/me', { about: 'a murkling' });
+    const starred = await ann.client.patch<{ about: string }>('/api/me', { bio: 'a murkling' });
     expect(starred.body.about).toBe('a ********');
   });
 
@@ -166,7 +166,7 @@ describe('words that are on the lists', () => {
       ['steered', 'SAFETY_BLOCKED_TERMS', ['prompt']],
       ['style', 'SAFETY_BLOCKED_TERMS', ['prefix']],
     ]);
-    expect(await ann.client.patch<Told>(`/api/hub/models/${modelId}`, { about: text })).toMatchObject({
+    expect(await ann.client.patch<Told>(`/api/hub/models/${modelId}`, { description: text })).toMatchObject({
       ...{ status: 422, body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field: 'about' }] } } },
     });
   });
@@ -177,7 +177,7 @@ describe('words that are on the lists', () => {
     const path = 'my_zorbleflux_v2.safetensors';
     const { id: draftId } = await aDraft(ann.client);
     const refused = (field: string) => ({
-      ...{ status: 422, body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field, typed: 'zorbleflux' }] } } },
+      ...{ status: 422, body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field, matchedText: 'zorbleflux' }] } } },
     });
     expect(await announce(ann.client, { draftId, path }, 9)).toMatchObject(refused('path'));
     const files = new Map([[path, Buffer.from('of an archive')]]);
@@ -191,12 +191,12 @@ describe('words that are on the lists', () => {
     expect(await publish(await draft({ tags: ['ink', 'zorbleflux'] }, 'Calm ink'))).toMatchObject({
       ...{ status: 422, body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field: 'tags.1' }] } } },
     });
-    expect((await publish(await draft({ about: 'of quillwort' }, 'Marsh'))).status).toBe(201);
+    expect((await publish(await draft({ description: 'of quillwort' }, 'Marsh'))).status).toBe(201);
     const cases = async () => (await admin.client.get<CasePage>('/api/safety/cases')).body.cases;
     expect((await cases()).map(({ subject }) => subject.kind)).toContain('model');
     const before = (await cases()).length;
     // Its name is taken: nothing is published, and there is nothing to look at.
-    expect((await publish(await draft({ about: 'more quillwort' }, 'Marsh'))).status).toBe(409);
+    expect((await publish(await draft({ description: 'more quillwort' }, 'Marsh'))).status).toBe(409);
     expect(await cases()).toHaveLength(before);
   });
 });

@@ -56,7 +56,7 @@ describe('who is kept out, on two nodes over MySQL and Redis', () => {
     const { decisions, standing } = await standingOf(bad);
     expect([standing, decisions[0]]).toMatchObject([
       { bannedUntil: until },
-      { kind: 'ban', words: 'Not here.', mayAppeal: true },
+      { kind: 'ban', message: 'Not here.', mayAppeal: true },
     ]);
     const appealed = await bad.client.post(`/api/me/decisions/${decisions[0]?.id}/appeal`, { words: 'Please.' });
     expect(appealed.status).toBe(200);

@@ -107,7 +107,7 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
     expect((await sanction({ kind: 'restore' })).status).toBe(200);
     expect(await waiting()).not.toContain(caseId);
     const after = (await standingOf(sorry)).decisions.find(({ id }) => id === muted?.id);
-    expect(after).toMatchObject({ isOver: true, appeal: { outcome: 'granted' } });
+    expect(after).toMatchObject({ isRevoked: true, appeal: { outcome: 'granted' } });
   });
 
   it('[S104] of a case from before there were cases, whose it is comes from the thing itself', async () => {
@@ -123,7 +123,7 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
     ]);
     await decides(mod, body.case, { kind: 'warn', words: 'Kinder, please.' });
     expect((await standingOf(bob)).decisions[0]).toMatchObject({
-      ...{ kind: 'warn', words: 'Kinder, please.', subject: { title: 'reported long ago' }, mayAppeal: true },
+      ...{ kind: 'warn', message: 'Kinder, please.', subject: { title: 'reported long ago' }, mayAppeal: true },
     });
   });
 
@@ -136,8 +136,8 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     const open = await caseOf(mod, { kind: 'user', id: bob.me.id });
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
-    expect(body.reports.find(({ by }) => by?.id === leaver.me.id)).toMatchObject({ words: '', by: { name: '' } });
+    expect(body.reports.find(({ by }) => by?.id === leaver.me.id)).toMatchObject({ comment: '', by: { name: '' } });
     const { body: gone } = await mod.client.get<CaseDetail>(`/api/safety/cases/${about.id}`);
-    expect(gone.case.subject).toMatchObject({ isGone: true, title: '', author: { id: leaver.me.id, name: '' } });
+    expect(gone.case.subject).toMatchObject({ isDeleted: true, title: '', author: { id: leaver.me.id, name: '' } });
   });
 });

@@ -58,7 +58,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     const { cases, counts } = await queueOf(mod);
     expect(cases).toMatchObject([
       {
-        ...{ subject: { kind: 'post', title: 'Moonlit', author: { name: 'Ann' } }, reports: 2, byChecks: false },
+        ...{ subject: { kind: 'post', title: 'Moonlit', author: { name: 'Ann' } }, reports: 2, isAutoFlagged: false },
         reasons: [
           { reason: 'minors', count: 1 },
           { reason: 'spam', count: 1 },
@@ -118,17 +118,17 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       notification: { decision: 'remove', rule: 'harassing', text: 'Be kind.', mayAppeal: true },
     });
     const { decisions } = await standingOf(bob);
-    expect(decisions[0]).toMatchObject({ kind: 'remove', words: 'Be kind.', mayAppeal: true, removed: true });
+    expect(decisions[0]).toMatchObject({ kind: 'remove', message: 'Be kind.', mayAppeal: true, removed: true });
     const path = `/api/me/decisions/${decisions[0]?.id}/appeal`;
     expect((await eve.client.post(path, { words: 'not mine' })).status).toBe(404);
     const both = [bob.client.post(path, { words: 'It was a joke' }), bob.client.post(path, { words: 'It was a joke' })];
     expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 409]);
     const { cases } = await queueOf(chief, '?list=appealed');
     expect(cases).toMatchObject([
-      { id: decided.id, state: 'appealed', decision: { appeal: { words: 'It was a joke' } } },
+      { id: decided.id, state: 'appealed', decision: { appeal: { text: 'It was a joke' } } },
     ]);
     const { body: seen } = await mod.client.get<CaseDetail>(`/api/safety/cases/${decided.id}`);
-    expect(seen).toMatchObject({ may: [], mayNot: 'sameModerator' });
+    expect(seen).toMatchObject({ allowedDecisions: [], conflict: 'sameModerator' });
     const appealPath = `/api/safety/appeals/${cases[0]?.decision?.appeal?.id}/decision`;
     const answer = { outcome: 'granted', answer: 'You are right.' };
     expect((await mod.client.post<{ code: string }>(appealPath, answer)).body.code).toBe(
@@ -143,7 +143,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       outcome: 'granted',
       text: 'You are right.',
     });
-    expect((await standingOf(bob)).decisions[0]).toMatchObject({ isOver: true, mayAppeal: false });
+    expect((await standingOf(bob)).decisions[0]).toMatchObject({ isRevoked: true, mayAppeal: false });
   });
 
   it('[S88] [B165] hides a picture with all that hangs on it, levels it, and restores it as it was', async () => {
@@ -160,7 +160,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect((await mod.client.get(`/api/safety/cases/${hidden.id}/image`)).status).toBe(200);
     expect(await reports(eve, subject)).toBe('SAFETY_SUBJECT_NOT_FOUND');
     const restored = await decides(mod, hidden, { kind: 'restore' });
-    expect(restored).toMatchObject({ case: { subject: { isHidden: false } }, may: [] });
+    expect(restored).toMatchObject({ case: { subject: { isHidden: false } }, allowedDecisions: [] });
     await back;
     const { body } = await ann.client.get<{ post: PostView }>(path);
     expect(body.post).toMatchObject({ title: 'Harsh', tags: ['night'], counts: { comments: 1 } });
@@ -284,15 +284,15 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     await opening.run({
       by: 'system',
       subject,
-      reason: 'words',
+      reason: 'blockedTerms',
       detail: { term: 'flagged', category: 'hate', score: 1 },
     });
     const open = await caseOf(mod, subject);
-    expect(open).toMatchObject({ byChecks: true, reports: 0, priority: 65, reasons: [{ reason: 'words', count: 1 }] });
+    expect(open).toMatchObject({ isAutoFlagged: true, reports: 0, priority: 65, reasons: [{ reason: 'blockedTerms', count: 1 }] });
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
-    expect(body.reports).toMatchObject([{ reason: 'words', detail: { term: 'flagged' } }]);
+    expect(body.reports).toMatchObject([{ reason: 'blockedTerms', detail: { term: 'flagged' } }]);
     expect(
-      await opening.run({ by: 'system', subject: { ...subject, id: randomUUID() }, reason: 'words', detail: {} }),
+      await opening.run({ by: 'system', subject: { ...subject, id: randomUUID() }, reason: 'blockedTerms', detail: {} }),
     ).toBeNull();
   });
 

@@ -53,7 +53,7 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     const gone = await sends(ann, room.id, 'four');
     await sends(ann, other.id, 'elsewhere');
     await removes(ann, gone);
-    expect(await markOf(bob)).toMatchObject({ unread: 3, mentions: 0, notify: 'all' });
+    expect(await markOf(bob)).toMatchObject({ unread: 3, mentions: 0, notificationLevel: 'all' });
     expect(await markOf(bob, other.id)).toMatchObject({ unread: 1 });
     expect(await markOf(ann)).toMatchObject({ unread: 0 });
     expect((await opens(bob, room.id)).readState).toEqual(await markOf(bob));
@@ -64,7 +64,7 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     await sends(ann, room.id, 'long ago');
     const late = await someone(app.url);
     const { readState, seq } = await opens(late, room.id);
-    expect(readState).toEqual({ roomId: room.id, readSeq: seq, unread: 0, mentions: 0, notify: 'all' });
+    expect(readState).toEqual({ roomId: room.id, readSeq: seq, unread: 0, mentions: 0, notificationLevel: 'all' });
     await sends(ann, room.id, 'news');
     expect(await markOf(late)).toMatchObject({ unread: 1 });
   });
@@ -98,7 +98,7 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
       ({ notificationLevel }) => notificationLevel === 'mentions',
     );
     await bob.live.do('chat.setNotificationLevel', { roomId: room.id, notificationLevel: 'mentions' });
-    expect(await levelled).toMatchObject({ roomId: room.id, notify: 'mentions' });
+    expect(await levelled).toMatchObject({ roomId: room.id, notificationLevel: 'mentions' });
   });
 
   it('[C17] is told when others speak, also where the room is not open, and to nobody else', async () => {
@@ -206,7 +206,7 @@ describe.each(DIALECTS)('what is not read, kept in %s', (dialect) => {
     expect(await told()).toEqual([false, false, true, true]);
     await level('nothing');
     expect(await told()).toEqual([false, false, false, false]);
-    expect(await markOf(bob)).toMatchObject({ unread: 12, notify: 'nothing' });
+    expect(await markOf(bob)).toMatchObject({ unread: 12, notificationLevel: 'nothing' });
   });
 
   it('[C16] does not come from people somebody has blocked, nor do their words count', async () => {

@@ -153,7 +153,7 @@ describe('people and who follows them', () => {
     const eve = await someone(app.url, 'Eve');
     const about = '画灯塔的人, painter of lighthouses';
     expect(await eve.client.patch('/api/me', { about })).toMatchObject({ status: 200, body: { about } });
-    expect((await eve.client.patch('/api/me', { about: 'two\nlines' })).status).toBe(400);
+    expect((await eve.client.patch('/api/me', { bio: 'two\nlines' })).status).toBe(400);
     const theirs = await aRoom(ann, { name: 'Of Ann' });
     const own = await aRoom(eve, { name: 'Of Eve' });
     await aRoom(eve, { name: 'Secret', visibility: 'private' });
@@ -177,7 +177,7 @@ describe('people and who follows them', () => {
       for await (const part of file.content()) content += String(part);
       files.set(file.name, JSON.parse(content));
     }
-    expect(files.get('account.json')).toMatchObject({ about: '' });
+    expect(files.get('account.json')).toMatchObject({ bio: '' });
     expect(files.get('followed.json')).toEqual([{ userId: bob.me.id, at: expect.any(String) }]);
     expect(files.get('collections.json')).toMatchObject([{ id: made.body.id, title: 'Lights', posts: [] }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);

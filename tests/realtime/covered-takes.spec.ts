@@ -64,7 +64,7 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
       await opening.run({ by: 'system', subject, reason: 'image', detail: { category: 'porn', score } });
     }
     const open = await caseOf(mod, subject);
-    expect(open).toMatchObject({ byChecks: true, checkScore: 0.81, subject: { kind: 'take', title: '2' } });
+    expect(open).toMatchObject({ isAutoFlagged: true, checkScore: 0.81, subject: { kind: 'take', title: '2' } });
     expect((await bob.client.get(`/api/takes/${id}/images/0`)).status).toBe(404);
     const { body: lobby } = await bob.client.get<LobbyView>('/api/rooms');
     const card = [...lobby.mine, ...lobby.open].find(({ room }) => room.id === roomId);
@@ -81,7 +81,7 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     const toVisitors = async () => (await new HttpClient(app.url).get(`/api/takes/${takeId}/images/0`)).status;
     const shown = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
     const post = await publishesTake(ann, takeId, { contentRating: 'adult' });
-    expect((await shown).payload.take.images).toMatchObject([{ level: 'adult' }]);
+    expect((await shown).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
     expect(await toVisitors()).toBe(404);
     const says = (contentRating: 'everyone' | 'sensitive') =>
       ann.live.refusal('feed.updatePost', { postId: post.id, changes: { contentRating } });
@@ -161,8 +161,8 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
       return payload.take.id !== first;
     });
     const second = await ends(app, bob, roomId, scene);
-    expect((await told).payload.take.images).toMatchObject([{ level: 'adult' }]);
-    expect((await brings(eve, scene)).body).toMatchObject({ atLeast: 'adult' });
+    expect((await told).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
+    expect((await brings(eve, scene)).body).toMatchObject({ minimumRating: 'adult' });
     const post = (await publishes(eve, scene)) as PostView;
     expect(post.contentRating).toBe('adult');
     const changes = { contentRating: 'everyone' } as const;
@@ -193,7 +193,7 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     const [waiting] = queue.cases;
     expect(waiting).toMatchObject({
       subject: { kind: 'post', isHidden: true, author: { name: 'Bob' } },
-      byChecks: true,
+      isAutoFlagged: true,
     });
     expect((await bob.client.get(`/api/posts/${waiting?.subject.id}`)).status).toBe(404);
     await decides(mod, waiting!, { kind: 'dismiss' });
@@ -239,7 +239,7 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     );
     // Another header, another name, another creator: the same weights.
     const other = (await versions.byId(await publish.run(bob.me.id, await drafts(bob))))!.modelId;
-    expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', atLeast: 'adult' });
+    expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', minimumRating: 'adult' });
     await decides(mod, levelled.case, { kind: 'restore' });
     const removed = await isDecided(eve, mod, { kind: 'model', id: other }, { kind: 'remove', rule: 'stolen' });
     const draft = await drafts(eve);

@@ -67,7 +67,7 @@ describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
     );
     const first = await make(bob);
     expect(await told).toMatchObject({
-      notification: { made: { kind: 'model', id: TINY.model }, images: 1, count: 1, post: { id: first.id } },
+      notification: { model: { kind: 'model', id: TINY.model }, images: 1, count: 1, post: { id: first.id } },
       unread: 1,
     });
     await make(bob);

@@ -134,7 +134,7 @@ describe.each(DIALECTS)('what people do about pictures, kept in %s', (dialect) =
     expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'FEED_NOT_AUTHOR' } });
     const trace = said(ann, one.id, ({ deleted }) => deleted !== undefined);
     expect(await removes(ann, one)).toMatchObject({ ok: true });
-    expect((await trace).comment).toMatchObject({ text: '', mentions: [], removed: { by: { id: ann.me.id } } });
+    expect((await trace).comment).toMatchObject({ text: '', mentions: [], deleted: { by: { id: ann.me.id } } });
     const gone = said(ann, two.id, ({ deleted }) => deleted !== undefined);
     expect(await removes(bob, two)).toMatchObject({ ok: true });
     expect((await gone).comment).toMatchObject({ text: '', replyCount: 0 });

@@ -77,8 +77,8 @@ describe.each(DIALECTS)('the feed, kept in %s', (dialect) => {
     expect(parameters).toMatchObject({ prompt: 'a fox of glass', steps: 4, guidance: 5, seed: 7, renderMs: 12 });
     expect(parameters.infotext).toContain('a fox of glass');
     expect(viewerState).toBeNull();
-    expect((await detail(post.id, bob.client)).viewerState).toMatchObject({ mayEdit: true, mayRemove: true });
-    expect((await detail(post.id, ann.client)).viewerState).toMatchObject({ mayEdit: false, mayRemove: false });
+    expect((await detail(post.id, bob.client)).viewerState).toMatchObject({ canEdit: true, canRemove: true });
+    expect((await detail(post.id, ann.client)).viewerState).toMatchObject({ canEdit: false, canRemove: false });
   });
 
   it('[W22] a new post comes with the LoRAs it was made with, by which clients filter it', async () => {

@@ -166,7 +166,7 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     expect(await removes(eve, three)).toMatchObject({ ok: true });
     await appoint(app, 'Eve', 'member');
     const left = await readsComments(eve);
-    expect(left.comments).toMatchObject([{ id: one.id, text: '', removed: { by: { id: ann.me.id } } }]);
+    expect(left.comments).toMatchObject([{ id: one.id, text: '', deleted: { by: { id: ann.me.id } } }]);
     expect(await removes(ann, one)).toMatchObject({ error: { code: 'HUB_COMMENT_DELETED' } });
     expect(await removes(ann, two)).toMatchObject({ error: { code: 'HUB_COMMENT_NOT_FOUND' } });
     // With the last answer the trace goes, too.
@@ -183,7 +183,7 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     await rates(bob, 1, 'of bob');
     await says(eve, 'of eve');
     expect((await readsReviews(ann)).reviews).toEqual([]);
-    expect(await readsReviews(eve)).toMatchObject({ reviews: [{ words: 'of bob' }], spread: [1, 0, 0, 0, 0] });
+    expect(await readsReviews(eve)).toMatchObject({ reviews: [{ words: 'of bob' }], starHistogram: [1, 0, 0, 0, 0] });
     await blocks(ann, bob, false);
     await says(bob, 'of bob');
     await blocks(ann, bob);

@@ -183,7 +183,7 @@ describe('two nodes on MySQL and Redis', () => {
     const listed = waitForEvent(bob.live, 'safety.blockedTermsChanged');
     const { id } = await lists(ann, { text: 'glimmerfen' });
     await listed;
-    expect(await hits()).toMatchObject([{ typed: 'glimmerfen', action: 'block' }]);
+    expect(await hits()).toMatchObject([{ matchedText: 'glimmerfen', action: 'block' }]);
     const gone = waitForEvent(bob.live, 'safety.blockedTermsChanged');
     await ann.client.delete(`/api/safety/blocked-terms/${id}`);
     await gone;
