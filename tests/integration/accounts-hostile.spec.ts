@@ -205,7 +205,7 @@ describe('accounts and hostile requests', () => {
       ['GET', '/api/users?search=a&roomId=1', undefined],
       ['GET', '/api/users?search[$gt]=', undefined],
       ['GET', '/api/users?search=a&search=b', undefined],
-      ['GET', `/api/users/${me.id}/image/..%2f..%2fvisionary.sqlite`, undefined],
+      ['GET', `/api/users/${me.id}/avatar/..%2f..%2fvisionary.sqlite`, undefined],
       ['DELETE', '/api/me/sessions?which=__proto__', undefined],
     ] as const;
     for (const [method, path, body] of wrong) {

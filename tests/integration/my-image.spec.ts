@@ -40,7 +40,7 @@ describe('avatars', () => {
     const { status, body } = await bring(client, await twoHalves(600, 400).png().toBuffer());
     expect({ status, image: body.image }).toEqual({
       status: 200,
-      image: expect.stringMatching(new RegExp(`^/api/users/${me.id}/image/[0-9a-f]{64}$`)),
+      image: expect.stringMatching(new RegExp(`^/api/users/${me.id}/avatar/[0-9a-f]{64}$`)),
     });
     const { answer, bytes } = await fetched(body.image ?? '');
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -118,7 +118,7 @@ describe('avatars', () => {
     expect(removed.body).not.toHaveProperty('image');
     expect((await second).user).toEqual({ id: ann.me.id, name: ann.me.name });
     expect((await fetched(body.image ?? '')).answer.status).toBe(404);
-    expect((await fetched(`/api/users/${ann.me.id}/image/${'0'.repeat(64)}`)).answer.status).toBe(404);
+    expect((await fetched(`/api/users/${ann.me.id}/avatar/${'0'.repeat(64)}`)).answer.status).toBe(404);
   });
 
   it('[A18] [A27] the disk holds one avatar per user, also after concurrent uploads, and none when the account is deleted', async () => {

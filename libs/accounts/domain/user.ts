@@ -11,7 +11,7 @@ export interface User {
 }
 
 /** A new avatar gets a new URL, so each one can be cached forever. */
-const avatarUrl = (id: string, key: string): string => `/api/users/${id}/image/${key}`;
+const avatarUrl = (id: string, key: string): string => `/api/users/${id}/avatar/${key}`;
 
 export const userOf = ({ id, name, shownName, image }: Pick<Account, 'id' | 'name' | 'shownName' | 'image'>): User => ({
   id,
