@@ -87,7 +87,7 @@ describe('visionary render', () => {
     const other = await visionaryHere(asked, { MODELS_DIR: models });
     expect(other.code).toBe(1);
     expect(other.complained).toMatch(/differs \([0-9a-f]{10}, the image was made with [0-9a-f]{10}\)\.\n$/);
-    const nothing = await visionaryHere(['render', '--again', 'web/src/accounts/sign-in-image.png']);
+    const nothing = await visionaryHere(['render', '--again', 'web/src/accounts/sign-in/sign-in-image.png']);
     expect(nothing).toMatchObject({ code: 1, complained: expect.stringContaining('has no Visionary generation data') });
   });
 

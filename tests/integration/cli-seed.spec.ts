@@ -24,7 +24,7 @@ import { visionary } from '../support/visionary.js';
 /** The second is made from the first. */
 const COUNT = 2;
 const HUB_ROWS = ['hub_model', 'hub_version', 'hub_file', 'hub_draft', 'hub_draft_file', 'hub_review', 'hub_comment'];
-const SEEDED = ['room_event', 'take', 'comment', 'notice', ...HUB_ROWS];
+const SEEDED = ['room_event', 'take', 'comment', 'feed_notification', ...HUB_ROWS];
 interface Listed {
   readonly loras: readonly { readonly id: string }[];
 }
@@ -133,18 +133,18 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
       'post',
       'post_tag',
       'post_lora',
-      'credit',
+      'model_credit',
       'post_search',
       'comment',
       'follow',
       'collection_post',
-      'sample',
+      'seed_record',
       'take_counter',
       ...HUB_ROWS,
     ]) {
       expect([table, await rows(table)]).toEqual([table, []]);
     }
-    expect(await rows('account')).toMatchObject([{ name: 'Mira Holt' }]);
+    expect(await rows('account')).toMatchObject([{ username: 'Mira Holt' }]);
     expect(await rows('collection')).toMatchObject([{ title: 'Mine' }]);
     expect(await rows('room')).toMatchObject([{ id: roomId, owner_id: ann.me.id }]);
     expect(await rows('message')).toMatchObject([{ text: 'I like it here' }]);

@@ -82,12 +82,12 @@ describe.each(DIALECTS)('what people say about models, kept in %s', (dialect) =>
     const page = await readsReviews(visitor());
     expect(page.reviews.map(({ stars }) => stars)).toEqual([2, 3]);
     expect(page.starHistogram).toEqual([0, 1, 1, 0, 0]);
-    expect(await counted()).toMatchObject([{ reviews: 2, stars: 5 }]);
+    expect(await counted()).toMatchObject([{ reviews: 2, star_sum: 5 }]);
     const gone = waitForEvent<Reviewed>(eve.live, 'hub.reviewChanged', (news) => news.review === null);
     expect(await bob.live.do('hub.deleteReview', { modelId: model.id })).toEqual({});
     expect(await gone).toMatchObject({ userId: bob.me.id });
     expect(await bob.live.refusal('hub.deleteReview', { modelId: model.id })).toBe('HUB_REVIEW_NOT_FOUND');
-    expect(await counted()).toMatchObject([{ reviews: 1, stars: 2 }]);
+    expect(await counted()).toMatchObject([{ reviews: 1, star_sum: 2 }]);
     expect(await ann.live.refusal('hub.setReview', { modelId: model.id, stars: 5 })).toBe('HUB_CANNOT_REVIEW_OWN');
     for (const stars of [0, 6, 2.5]) {
       expect(await bob.live.refusal('hub.setReview', { modelId: model.id, stars })).toBe('INVALID');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 
-import { createOrm, migrate, missingSql } from '../../dist/libs/platform/database/index.js';
+import { createOrm, migrate, schemaDriftSql } from '../../dist/libs/platform/database/index.js';
 import { formatted } from '../format.mjs';
 import { at } from '../paths.mjs';
 
@@ -40,7 +40,7 @@ async function missingStatements(dialect, entities, folder) {
   try {
     await orm.connect();
     if (!reset) await migrate(orm, url);
-    return await missingSql(orm);
+    return await schemaDriftSql(orm);
   } finally {
     await orm.close();
   }

@@ -8,7 +8,7 @@ import {
   type OutboxTabMessage,
 } from '../../../web/src/chat/outbox/outbox.js';
 import { decideRetry } from '../../../web/src/chat/outbox/retry-policy.js';
-import { Rejection } from '../../../web/src/shared/rejection.js';
+import { Rejection } from '../../../web/src/shared/api/rejection.js';
 
 /** What an outbox needs of the page it is in. */
 export interface Tab {

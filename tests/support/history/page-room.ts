@@ -6,9 +6,9 @@ import type {
   RoomEvent,
   RoomSnapshot,
 } from '@visionary/contract';
-import { Conversation } from '../../../web/src/chat/conversation.js';
-import { RoomOpener } from '../../../web/src/rooms/room-opener.js';
-import { RoomLog } from '../../../web/src/rooms/room-log.js';
+import { Conversation } from '../../../web/src/chat/messages/conversation.js';
+import { RoomOpener } from '../../../web/src/rooms/log/room-opener.js';
+import { RoomLog } from '../../../web/src/rooms/log/room-log.js';
 import type { ComparableMessage, RenderedRoom } from './history.js';
 import type { Recorder } from './recorder.js';
 
@@ -121,7 +121,7 @@ export class PageRoom {
 
   /** Too much is missing, nothing fills the gap, or the database is of another past. */
   private openAfresh(): void {
-    this.log.forget();
+    this.log.reset();
     this.open();
   }
 

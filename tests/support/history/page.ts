@@ -8,7 +8,7 @@ import {
 } from '@visionary/contract';
 import type { Socket } from 'socket.io-client';
 import type { Outbox } from '../../../web/src/chat/outbox/outbox.js';
-import { Rejection } from '../../../web/src/shared/rejection.js';
+import { Rejection } from '../../../web/src/shared/api/rejection.js';
 import { SocketConnection, type RawSocket } from '../../../web/src/shared/socket/socket-connection.js';
 import { onCleanup } from '../cleanup.js';
 import { socketOf } from '../live-client.js';

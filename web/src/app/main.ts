@@ -7,7 +7,7 @@ import '../shared/ui/base.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { i18n, startI18n } from '../shared/i18n/index.js';
-import { toRejection } from '../shared/rejection.js';
+import { toRejection } from '../shared/api/rejection.js';
 import { useSessionStore } from '../shared/session/index.js';
 import App from './App.vue';
 import { loadLocale } from './locales.js';

@@ -12,13 +12,13 @@ declare module 'vue-router' {
   }
 }
 
-const SignInScreen = lazyScreen(() => import('../accounts/SignInScreen.vue'));
+const SignInScreen = lazyScreen(() => import('../accounts/sign-in/SignInScreen.vue'));
 /** One for all of them: from case to case it stays where it is. */
 const CasesTab = lazyScreen(() => import('../safety/cases/CasesTab.vue'));
 const NotFoundScreen = lazyScreen(() => import('./shell/NotFoundScreen.vue'));
 
 const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'feed', component: lazyScreen(() => import('./HomePage.vue')) },
+  { path: '/', name: 'feed', component: lazyScreen(() => import('./pages/home/HomePage.vue')) },
   {
     path: '/p/:postId',
     name: 'post',
@@ -30,14 +30,14 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/models/:modelId',
     name: 'model',
-    component: lazyScreen(() => import('../hub/model/ModelScreen.vue')),
+    component: lazyScreen(() => import('./pages/model/ModelScreen.vue')),
     props: true,
   },
   { path: '/rooms', name: 'lobby', component: lazyScreen(() => import('../rooms/lobby/LobbyScreen.vue')) },
   {
     path: '/rooms/:roomId',
     name: 'room',
-    component: lazyScreen(() => import('../rooms/RoomScreen.vue')),
+    component: lazyScreen(() => import('./pages/room/RoomScreen.vue')),
     props: true,
     meta: { bar: 'wide' },
   },
@@ -71,7 +71,7 @@ const routes: RouteRecordRaw[] = [
   {
     path: '/claim/:token',
     name: 'claim',
-    component: lazyScreen(() => import('../accounts/ClaimAdminScreen.vue')),
+    component: lazyScreen(() => import('../accounts/sign-in/ClaimAdminScreen.vue')),
     props: true,
   },
   {

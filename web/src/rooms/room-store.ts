@@ -1,36 +1,36 @@
 import type { PresenceView, RoomSettings, RoomSnapshot, RoomView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import type { Rejection } from '../shared/rejection.js';
-import { useMyPermissions } from './use-my-permissions.js';
+import type { Rejection } from '../shared/api/rejection.js';
+import { useMyPermissions } from './permissions/use-my-permissions.js';
 
 /** `cut`: the line is gone, what is shown may be old. `catchingUp`: it is back and events are being filled in. */
 export type RoomConnectionState = 'opening' | 'live' | 'catchingUp' | 'cut' | 'refused';
 
-const NOBODY: PresenceView = { users: [], visitors: 0 };
+const NO_PRESENCE: PresenceView = { users: [], visitors: 0 };
 
 /** The room that is open: what it is, who is here, what I may do, and how near to the present this page is. */
 export const useRoomStore = defineStore('room', () => {
   const room = shallowRef<RoomView | null>(null);
-  const presence = shallowRef(NOBODY);
-  const phase = shallowRef<RoomConnectionState>('opening');
-  const refusal = shallowRef<Rejection | null>(null);
+  const presence = shallowRef(NO_PRESENCE);
+  const connectionState = shallowRef<RoomConnectionState>('opening');
+  const rejection = shallowRef<Rejection | null>(null);
   const rights = useMyPermissions(room);
   /** Counts up when whoever was sent away enters anew. */
   const entryCount = shallowRef(0);
 
   function enter(): void {
     room.value = null;
-    presence.value = NOBODY;
-    phase.value = 'opening';
-    refusal.value = null;
+    presence.value = NO_PRESENCE;
+    connectionState.value = 'opening';
+    rejection.value = null;
     rights.reset({ role: 'viewer' });
   }
 
   function applySnapshot(snapshot: RoomSnapshot): void {
     room.value = snapshot.room;
     presence.value = snapshot.presence;
-    refusal.value = null;
+    rejection.value = null;
     rights.reset(snapshot);
   }
 
@@ -46,18 +46,34 @@ export const useRoomStore = defineStore('room', () => {
     room.value = at === null ? rest : { ...rest, archivedAt: at };
   }
 
-  function goTo(now: RoomConnectionState, why: Rejection | null = null): void {
-    phase.value = now;
-    refusal.value = why;
+  function setConnectionState(now: RoomConnectionState, reason: Rejection | null = null): void {
+    connectionState.value = now;
+    rejection.value = reason;
   }
   const reenter = (): void => void (entryCount.value += 1);
 
   /** What is shown may lack something that is on its way. */
-  const isCatchingUp = computed(() => phase.value === 'catchingUp');
+  const isCatchingUp = computed(() => connectionState.value === 'catchingUp');
   /** Whoever looks is here, also where nobody may be seen. */
   const presentCount = computed(() => Math.max(1, presence.value.users.length + presence.value.visitors));
-  const state = { room, presence, phase, refusal, ...rights.views, isCatchingUp, here: presentCount, entryCount };
-  const { applyRole, applyMuted, applyParted: applyReachability } = rights;
-  const events = { applyPresence, applyChanged, applyArchived, applyRole, applyMuted, applyParted: applyReachability };
-  return { ...state, enter, applySnapshot, ...events, setConnectionState: goTo, reenter };
+  const state = {
+    room,
+    presence,
+    connectionState,
+    rejection,
+    ...rights.views,
+    isCatchingUp,
+    presentCount,
+    entryCount,
+  };
+  const { applyRole, applyMuted, applyReachability: applyReachability } = rights;
+  const events = {
+    applyPresence,
+    applyChanged,
+    applyArchived,
+    applyRole,
+    applyMuted,
+    applyReachability,
+  };
+  return { ...state, enter, applySnapshot, ...events, setConnectionState, reenter };
 });

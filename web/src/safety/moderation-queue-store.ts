@@ -1,13 +1,13 @@
 import type { CaseCounts, CaseView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { toRejection } from '../shared/rejection.js';
+import { toRejection } from '../shared/api/rejection.js';
 import { useSocket } from '../shared/socket/index.js';
 import { useIsModerator } from './use-is-moderator.js';
 
 const NOTHING: CaseCounts = { open: 0, mine: 0, appealed: 0 };
 
-type Hears = (moved: CaseView) => void;
+type CaseListener = (moved: CaseView) => void;
 
 /** What waits for those who moderate, live on every page of theirs. Nobody else asks for it. */
 export const useModerationQueueStore = defineStore('desk', () => {
@@ -16,7 +16,7 @@ export const useModerationQueueStore = defineStore('desk', () => {
   const counts = shallowRef<CaseCounts>(NOTHING);
   /** Counts the times that watching began anew: what happened in between was not heard. */
   const subscriptions = shallowRef(0);
-  const hearing = new Set<Hears>();
+  const listening = new Set<CaseListener>();
 
   async function look(): Promise<void> {
     try {
@@ -26,10 +26,10 @@ export const useModerationQueueStore = defineStore('desk', () => {
       toRejection(error);
     }
   }
-  socket.on('safety.caseChanged', (said) => {
-    counts.value = said.counts;
-    const moved = said.case;
-    if (moved) hearing.forEach((hear) => hear(moved));
+  socket.on('safety.caseChanged', (reply) => {
+    counts.value = reply.counts;
+    const moved = reply.case;
+    if (moved) listening.forEach((onCase) => onCase(moved));
   });
   // After every cut anew: the server forgets who watched.
   watch(
@@ -42,10 +42,10 @@ export const useModerationQueueStore = defineStore('desk', () => {
   );
 
   /** @returns ends it */
-  function hear(hears: Hears): () => void {
-    hearing.add(hears);
-    return () => void hearing.delete(hears);
+  function onCase(hears: CaseListener): () => void {
+    listening.add(hears);
+    return () => void listening.delete(hears);
   }
   const waiting = computed(() => counts.value.open + counts.value.appealed);
-  return { counts, waiting, subscriptions, onCase: hear };
+  return { counts, waiting, subscriptions, onCase };
 });

@@ -4,11 +4,11 @@ export interface LastRoom {
   readonly name: string;
 }
 
-const KEPT_AS = 'visionary.last-room';
+const STORAGE_KEY = 'visionary.last-room';
 
 export function saveLastRoom(userId: string, { id, name }: LastRoom): void {
   try {
-    localStorage.setItem(KEPT_AS, JSON.stringify({ userId, id, name }));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify({ userId, id, name }));
   } catch {
     // A browser without room for it asks which one is meant.
   }
@@ -17,9 +17,9 @@ export function saveLastRoom(userId: string, { id, name }: LastRoom): void {
 /** @returns null where there was none, or where somebody else was here */
 export function lastRoomOf(userId: string): LastRoom | null {
   try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEPT_AS) ?? 'null');
-    if (typeof kept !== 'object' || kept === null) return null;
-    const { personId: whose, id, name } = kept as Record<string, unknown>;
+    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null');
+    if (typeof stored !== 'object' || stored === null) return null;
+    const { personId: whose, id, name } = stored as Record<string, unknown>;
     return whose === userId && typeof id === 'string' && typeof name === 'string' ? { id, name } : null;
   } catch {
     return null;

@@ -14,7 +14,7 @@ const LOST_STYLE = /^Unable to preload CSS for (\S+)$/u;
 /** What failed one after the other while there was a line: then it is not the line. */
 let failuresOnline = 0;
 
-function bringStyle(address: string): Promise<void> {
+function loadStylesheet(address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const link = document.createElement('link');
     link.rel = 'stylesheet';
@@ -33,7 +33,7 @@ function bringStyle(address: string): Promise<void> {
 
 async function fetched<T>(load: Load<T>): Promise<T> {
   try {
-    await Promise.all([...lostStyles].map(bringStyle));
+    await Promise.all([...lostStyles].map(loadStylesheet));
     const part = await load();
     failuresOnline = 0;
     return part;
@@ -49,40 +49,40 @@ async function fetched<T>(load: Load<T>): Promise<T> {
 let waiting = new Set<() => void>();
 
 /** Says that something did not come, and offers to try again; where that was in vain, to have the page anew. */
-export function showChunkError(again: () => void): void {
+export function showChunkError(retry: () => void): void {
   const { t } = i18n.global;
   const isOutdated = failuresOnline > 1;
   const text = t(isOutdated ? 'app.partOutdated' : 'app.partNotFetched');
   if (currentToast.value?.text !== text) {
     const tried = (waiting = new Set());
-    const tryAgain = { label: t('app.tryAgain'), run: () => tried.forEach((one) => one()) };
-    const reload = { label: t('app.reload'), run: () => location.reload() };
+    const tryAgain = { label: t('app.tryAgain'), paginator: () => tried.forEach((one) => one()) };
+    const reload = { label: t('app.reload'), paginator: () => location.reload() };
     toast({ text, kind: 'bad', action: isOutdated ? reload : tryAgain });
   }
-  waiting.add(again);
+  waiting.add(retry);
 }
 
 /** A part that is fetched when it is wanted first. Where it does not come that is said; wanted again, it is asked for again. */
 export function lazyComponent<C extends Component>(load: Load<{ default: C }>): C {
-  let again: (() => void) | null = null;
+  let reload: (() => void) | null = null;
   const part = defineAsyncComponent({
     loader: () => fetched(load),
     onError(_error, retry) {
-      again = () => {
-        again = null;
+      reload = () => {
+        reload = null;
         retry();
       };
-      showChunkError(() => again?.());
+      showChunkError(() => reload?.());
     },
   });
-  const wanted = defineComponent({
+  const requested = defineComponent({
     inheritAttrs: false,
     setup(_props, { attrs, slots }) {
-      again?.();
+      reload?.();
       return () => h(part, attrs, slots);
     },
   });
-  return wanted as unknown as C;
+  return requested as unknown as C;
 }
 
 /** A screen of the router. @throws ChunkLoadError, which the router says */

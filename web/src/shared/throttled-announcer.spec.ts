@@ -6,20 +6,20 @@ afterEach(() => void jest.useRealTimers());
 
 describe('a calm line', () => {
   it('says the first at once, then at most one in two seconds and the newest, and ends with the last', () => {
-    const said: string[] = [];
-    const line = new ThrottledAnnouncer((text) => void said.push(text), 2_000);
+    const announcement: string[] = [];
+    const line = new ThrottledAnnouncer((text) => void announcement.push(text), 2_000);
     for (let step = 1; step <= 50; step += 1) {
       line.announce(`step ${step}`);
       jest.advanceTimersByTime(100);
     }
-    expect(said).toEqual(['step 1', 'step 20', 'step 40']);
+    expect(announcement).toEqual(['step 1', 'step 20', 'step 40']);
     jest.advanceTimersByTime(5_000);
-    expect(said.at(-1)).toBe('step 50');
+    expect(announcement.at(-1)).toBe('step 50');
   });
 
   it('does not repeat itself, and is silent once stopped', () => {
-    const said: string[] = [];
-    const line = new ThrottledAnnouncer((text) => void said.push(text), 2_000);
+    const announcement: string[] = [];
+    const line = new ThrottledAnnouncer((text) => void announcement.push(text), 2_000);
     line.announce('done');
     line.announce('done');
     jest.advanceTimersByTime(10_000);
@@ -27,6 +27,6 @@ describe('a calm line', () => {
     line.announce('b');
     line.stop();
     jest.advanceTimersByTime(10_000);
-    expect(said).toEqual(['done', 'a']);
+    expect(announcement).toEqual(['done', 'a']);
   });
 });

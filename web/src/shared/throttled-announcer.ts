@@ -1,16 +1,16 @@
 /** Lets through at most one line in `everyMs`; of those that come meanwhile only the newest, and nothing twice. */
 export class ThrottledAnnouncer {
-  private said = '';
+  private announcement = '';
   private next: string | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly say: (line: string) => void,
+    private readonly describe: (text: string) => void,
     private readonly everyMs: number,
   ) {}
 
-  announce(line: string): void {
-    this.next = line;
+  announce(text: string): void {
+    this.next = text;
     if (this.timer === undefined) this.flush();
   }
 
@@ -22,11 +22,11 @@ export class ThrottledAnnouncer {
 
   private flush(): void {
     this.timer = undefined;
-    const line = this.next;
+    const text = this.next;
     this.next = null;
-    if (line === null || line === this.said) return;
-    this.said = line;
-    this.say(line);
+    if (text === null || text === this.announcement) return;
+    this.announcement = text;
+    this.describe(text);
     this.timer = setTimeout(() => this.flush(), this.everyMs);
   }
 }

@@ -4,7 +4,7 @@ import { toast } from './ui/index.js';
 
 /** One thing at a time: what is pressed twice in a moment was meant once. What is refused is said in the corner. */
 export function useAction() {
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
   const busy = shallowRef(false);
   async function attempt(what: () => Promise<unknown>): Promise<void> {
     if (busy.value) return;
@@ -12,7 +12,7 @@ export function useAction() {
     try {
       await what();
     } catch (error) {
-      toast({ text: say(error), kind: 'bad' });
+      toast({ text: errorText(error), kind: 'bad' });
     } finally {
       busy.value = false;
     }

@@ -1,10 +1,10 @@
 import type { Suggestion } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
 import { call } from './api/index.js';
-import { toRejection } from './rejection.js';
+import { toRejection } from './api/rejection.js';
 
 /** While somebody types, the server is asked once they pause. */
-const PAUSE_MS = 180;
+const DEBOUNCE_MS = 180;
 
 /** What somebody may mean while they type; of answers that overtake each other the newest counts. */
 export function useSearchSuggestions() {
@@ -12,17 +12,17 @@ export function useSearchSuggestions() {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let turn = 0;
 
-  async function ask(text: string): Promise<void> {
-    const mine = ++turn;
+  async function search(text: string): Promise<void> {
+    const current = ++turn;
     try {
       const { suggestions } = await call('suggest', { query: { text } });
-      if (mine === turn) found.value = suggestions;
+      if (current === turn) found.value = suggestions;
     } catch (error) {
       // Enter searches as well.
       toRejection(error);
     }
   }
-  function forget(): void {
+  function clear(): void {
     clearTimeout(timer);
     turn += 1;
     found.value = [];
@@ -30,9 +30,9 @@ export function useSearchSuggestions() {
   function type(typed: string): void {
     clearTimeout(timer);
     const text = typed.trim();
-    if (text === '') forget();
-    else timer = setTimeout(() => void ask(text), PAUSE_MS);
+    if (text === '') clear();
+    else timer = setTimeout(() => void search(text), DEBOUNCE_MS);
   }
   onScopeDispose(() => clearTimeout(timer));
-  return { found, type, forget };
+  return { found, type, clear };
 }

@@ -1,5 +1,5 @@
 /** What is not there by then does not come. */
-const PATIENCE_MS = 3_000;
+const TIMEOUT_MS = 3_000;
 
 /**
  * Waits until the page is so high that it can be scrolled to this place: what it shows may have to be fetched first.
@@ -17,7 +17,7 @@ export function waitForScrollHeight(top: number): Promise<boolean> {
       resolve(is);
     };
     const observer = new ResizeObserver(() => reaches() && end(true));
-    const timer = setTimeout(() => end(true), PATIENCE_MS);
+    const timer = setTimeout(() => end(true), TIMEOUT_MS);
     observer.observe(document.querySelector('main') ?? document.body);
     for (const event of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
       window.addEventListener(event, () => end(false), { passive: true, signal: over.signal });

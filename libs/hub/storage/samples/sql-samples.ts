@@ -105,11 +105,11 @@ const sampleOf = ({
   id,
   version_id,
   sha256,
-  thumbnail_sha256: thumbnail_sha256,
+  thumbnail_sha256,
   width,
   height,
   prompt,
-  is_uploaded: is_uploaded,
+  is_uploaded,
   content_rating: level,
 }: SampleRow): Sample => ({
   ...{

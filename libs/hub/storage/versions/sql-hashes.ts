@@ -53,13 +53,6 @@ export class SqlHashes extends Hashes {
 type Found = Pick<ModelTables['hub_version'], 'model_id' | 'version_ref' | 'label'> &
   Pick<ModelTables['hub_model'], 'kind' | 'name'> & { readonly version_id: string };
 
-const matchOf = ({
-  kind,
-  version_ref: version_ref,
-  name,
-  model_id,
-  version_id,
-  label,
-}: Found): Omit<HashMatch, 'hash'> => ({
+const matchOf = ({ kind, version_ref, name, model_id, version_id, label }: Found): Omit<HashMatch, 'hash'> => ({
   ...{ kind, versionRef: version_ref, name, modelId: model_id, versionId: version_id, label },
 });

@@ -131,7 +131,7 @@ const caseOf = (row: CaseRow): StoredCase => ({
   claim: row.claimed_by === null ? null : { byId: row.claimed_by, until: numberOrNull(row.claimed_until) ?? 0 },
 });
 
-const subjectOf = ({ subject_kind: kind, subject_id: id, image: image }: CaseRow): Subject => ({
+const subjectOf = ({ subject_kind: kind, subject_id: id, image }: CaseRow): Subject => ({
   ...{ kind, id },
   ...(image !== null && { image }),
 });

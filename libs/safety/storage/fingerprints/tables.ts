@@ -72,13 +72,9 @@ export const subjectRow = (subject: Subject): SubjectRow => ({
   image: subject.image ?? null,
 });
 
-export const subjectOf = ({
-  subject_kind: kind,
-  subject_id: id,
-  image: picture,
-}: Omit<SubjectRow, 'subject_key'>): Subject => ({
+export const subjectOf = ({ subject_kind: kind, subject_id: id, image }: Omit<SubjectRow, 'subject_key'>): Subject => ({
   ...{ kind, id },
-  ...(picture !== null && { picture }),
+  ...(image !== null && { image }),
 });
 
 export const toDecisionEffect = ({

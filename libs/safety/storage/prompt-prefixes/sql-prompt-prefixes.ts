@@ -49,7 +49,7 @@ export class SqlPromptPrefixes extends PromptPrefixes {
   }
 
   async put(storedPromptPrefix: StoredPromptPrefix, byId: string, at: number): Promise<StoredPromptPrefix | null> {
-    const { scope: scope, id: subject_id, prefix, negativeSuffix, isOn } = storedPromptPrefix;
+    const { scope, id: subject_id, prefix, negativeSuffix, isOn } = storedPromptPrefix;
     const before = await this.query
       .selectFrom('prompt_prefix')
       .selectAll()

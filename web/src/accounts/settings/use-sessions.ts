@@ -1,7 +1,7 @@
 import type { SessionView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
@@ -9,18 +9,18 @@ import { useSocket } from '../../shared/socket/index.js';
 export function useSessions() {
   const session = useSessionStore();
   const list = shallowRef<readonly SessionView[] | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const { sessions } = await call('sessions');
-      if (mine !== turn) return;
+      if (current !== turn) return;
       list.value = sessions;
-      refused.value = null;
+      rejection.value = null;
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   /** @throws Refused */
@@ -37,5 +37,5 @@ export function useSessions() {
     if (what === 'sessions' && !session.leaving) void load();
   });
   void load();
-  return { list, refused, load, end, endOthers };
+  return { list, rejection, load, end, endOthers };
 }

@@ -1,52 +1,52 @@
 import { LIMITS, type Availability } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { onScopeDispose, shallowRef, watch } from 'vue';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** Lists that change together are asked for together. */
-const PAUSE_MS = 60;
+const DEBOUNCE_MS = 60;
 
 /** Who is online, away or offline, of all the users some part of this page shows. */
 const useAvailabilityStore = defineStore('availability', () => {
   const socket = useSocket();
   const session = useSessionStore();
   const known = shallowRef<ReadonlyMap<string, Availability>>(new Map());
-  const wanted = new Map<symbol, readonly string[]>();
+  const watched = new Map<symbol, readonly string[]>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let asked = '';
+  let requestedKey = '';
 
   /** The server remembers one list a page, so what every part wants goes out as one. */
-  async function ask(): Promise<void> {
-    const userIds = [...new Set([...wanted.values()].flat())].slice(0, LIMITS.availabilitySubscriptions);
-    if (socket.state.value !== 'up' || !session.signedIn || userIds.join() === asked) return;
-    asked = userIds.join();
+  async function fetch(): Promise<void> {
+    const userIds = [...new Set([...watched.values()].flat())].slice(0, LIMITS.availabilitySubscriptions);
+    if (socket.state.value !== 'up' || !session.signedIn || userIds.join() === requestedKey) return;
+    requestedKey = userIds.join();
     try {
       const { users } = await socket.send('users.subscribeAvailability', { userIds });
       known.value = new Map(users.map(({ userId, availability }) => [userId, availability]));
     } catch (error) {
-      asked = '';
+      requestedKey = '';
       toRejection(error);
     }
   }
   function soon(): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void ask(), PAUSE_MS);
+    timer = setTimeout(() => void fetch(), DEBOUNCE_MS);
   }
 
   socket.on('users.availabilityChanged', ({ userId, availability }) => {
     known.value = new Map(known.value).set(userId, availability);
   });
   watch([socket.state, () => session.me?.id], () => {
-    asked = '';
+    requestedKey = '';
     soon();
   });
 
   return {
     known,
-    watch: (key: symbol, ids: readonly string[]) => (wanted.set(key, ids), soon()),
-    unwatch: (key: symbol) => (wanted.delete(key), soon()),
+    watch: (key: symbol, ids: readonly string[]) => (watched.set(key, ids), soon()),
+    unwatch: (key: symbol) => (watched.delete(key), soon()),
   };
 });
 

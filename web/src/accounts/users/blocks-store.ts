@@ -2,7 +2,7 @@ import type { UserView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
@@ -10,15 +10,15 @@ import { useSocket } from '../../shared/socket/index.js';
 export const useBlocksStore = defineStore('blocks', () => {
   const session = useSessionStore();
   const users = shallowRef<readonly UserView[] | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   const ids = computed(() => new Set(users.value?.map(({ id }) => id)));
 
   async function load(): Promise<void> {
     try {
       users.value = (await call('blocks')).users;
-      refused.value = null;
+      rejection.value = null;
     } catch (error) {
-      refused.value = toRejection(error);
+      rejection.value = toRejection(error);
     }
   }
   /** @throws Refused */
@@ -34,5 +34,5 @@ export const useBlocksStore = defineStore('blocks', () => {
     () => session.me?.id,
     () => (users.value = null),
   );
-  return { users, refused, has: (userId: string) => ids.value.has(userId), load, set };
+  return { users, rejection, has: (userId: string) => ids.value.has(userId), load, set };
 });

@@ -7,14 +7,14 @@ import { useBlocksStore } from './blocks-store.js';
 /** Lets somebody go whom I had blocked, and says so; what is refused is said, too. */
 export function useUnblock(): (user: UserView) => Promise<void> {
   const { t } = useI18n();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
   const blocks = useBlocksStore();
   return async (user) => {
     try {
       await blocks.set(user.id, false);
       toast({ text: t('users.unblocked', { name: user.name }), kind: 'good' });
     } catch (error) {
-      toast({ text: say(error), kind: 'bad' });
+      toast({ text: errorText(error), kind: 'bad' });
     }
   };
 }

@@ -1,40 +1,40 @@
 import type { UserView } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** While somebody types, the server is asked once they pause. */
-const PAUSE_MS = 200;
+const DEBOUNCE_MS = 200;
 
 /** Users whose name begins or continues with what was typed; of answers that overtake each other the newest counts. */
 export function useUserSearch() {
-  const words = shallowRef('');
+  const query = shallowRef('');
   /** Null until something was asked and answered. */
   const found = shallowRef<readonly UserView[] | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let turn = 0;
 
-  async function ask(search: string): Promise<void> {
-    const mine = ++turn;
+  async function fetch(search: string): Promise<void> {
+    const current = ++turn;
     try {
       const { users } = await call('searchUsers', { query: { search } });
-      if (mine !== turn) return;
+      if (current !== turn) return;
       found.value = users;
-      refused.value = null;
+      rejection.value = null;
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   function type(typed: string): void {
     clearTimeout(timer);
-    words.value = typed.trim();
-    if (words.value === '') {
+    query.value = typed.trim();
+    if (query.value === '') {
       turn += 1;
       found.value = null;
-      refused.value = null;
-    } else timer = setTimeout(() => void ask(words.value), PAUSE_MS);
+      rejection.value = null;
+    } else timer = setTimeout(() => void fetch(query.value), DEBOUNCE_MS);
   }
   onScopeDispose(() => clearTimeout(timer));
-  return { words, found, refused, type };
+  return { query, found, rejection, type };
 }

@@ -1,19 +1,19 @@
 import type { UserView } from '@visionary/contract';
 import { getCurrentScope, onScopeDispose, shallowReadonly, shallowRef } from 'vue';
 
-interface CardShown {
+interface OpenCard {
   readonly user: UserView;
   /** What was pressed: the card stands beside it and gives the focus back to it. */
-  readonly beside: HTMLElement;
+  readonly anchor: HTMLElement;
 }
 type Mention = (user: UserView) => void;
 
-const shown = shallowRef<CardShown | null>(null);
+const card = shallowRef<OpenCard | null>(null);
 const mention = shallowRef<Mention | null>(null);
 const count = shallowRef(0);
 
 /** Whose card is open, one at a time. */
-export const openCard = shallowReadonly(shown);
+export const openCard = shallowReadonly(card);
 /** How a card's user is called in what is being written; null where nothing is. */
 export const mentionHandler = shallowReadonly(mention);
 
@@ -26,12 +26,12 @@ export function mentionUser(user: UserView): void {
 }
 
 /** Opens the card of a user; the page's one host draws it. */
-export function openUserCard(user: UserView, beside: HTMLElement): void {
-  shown.value = { user, beside };
+export function openUserCard(user: UserView, anchor: HTMLElement): void {
+  card.value = { user, anchor };
 }
 
 export function closeUserCard(): void {
-  shown.value = null;
+  card.value = null;
 }
 
 /** Whoever has a composer on the page offers to mention users in it, until the surrounding scope ends. */

@@ -1,22 +1,22 @@
 import type { AdminView } from '@visionary/contract';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** What who looks after the instance sees, as it changes, until the surrounding scope ends. */
 export function useAdminOverview() {
   const socket = useSocket();
   const view = shallowRef<AdminView | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
 
   socket.on('admin.statusChanged', (now) => (view.value = now));
   async function look(): Promise<void> {
     try {
       view.value = await socket.send('admin.subscribe', {});
-      refused.value = null;
+      rejection.value = null;
     } catch (error) {
-      refused.value = toRejection(error);
+      rejection.value = toRejection(error);
     }
   }
   // After every cut anew: the server forgets who watched.
@@ -30,5 +30,5 @@ export function useAdminOverview() {
     await call('releaseQuarantinedModel', { params: { model } });
     await look();
   }
-  return { view, refused, look, release, state: socket.state };
+  return { view, rejection, look, release, state: socket.state };
 }

@@ -6,12 +6,12 @@ import { toast } from '../../shared/ui/index.js';
 /** Changes language or theme here and in the account, and says so when the account could not keep it. */
 export function usePreferences(): (to: UpdateProfile) => Promise<void> {
   const session = useSessionStore();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
   return async (to) => {
     try {
       await session.change(to);
     } catch (error) {
-      toast({ text: say(error), kind: 'bad' });
+      toast({ text: errorText(error), kind: 'bad' });
     }
   };
 }

@@ -2,23 +2,23 @@ import { watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { useErrorText } from '../../shared/i18n/index.js';
-import { toRejection, Rejection } from '../../shared/rejection.js';
+import { toRejection, Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { tabChannel } from '../../shared/tab-channel.js';
+import { tabChannel } from '../../shared/tabs/tab-channel.js';
 import { toast } from '../../shared/ui/index.js';
 
 /** Keeps the session true while connections come and go, and says why the server cut one. The banner says the rest. */
 export function useSessionSync(): void {
   const { t } = useI18n();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
   const router = useRouter();
   const session = useSessionStore();
 
   async function signedOutElsewhere(): Promise<void> {
     if (!(await session.recheck())) return;
     const next = router.currentRoute.value.fullPath;
-    const action = { label: t('app.signIn'), run: () => void router.push({ name: 'sign-in', query: { next } }) };
+    const action = { label: t('app.signIn'), paginator: () => void router.push({ name: 'sign-in', query: { next } }) };
     toast({ text: t('app.ended'), kind: 'bad', action });
   }
 
@@ -28,10 +28,10 @@ export function useSessionSync(): void {
     await session.load();
     if (session.me?.id !== before) socket.reconnect();
   }
-  const tellTabs = tabChannel<'changed'>('session', () => void follow().catch(toRejection));
+  const notifyTabs = tabChannel<'changed'>('session', () => void follow().catch(toRejection));
   watch(
     () => session.me?.id,
-    () => tellTabs('changed'),
+    () => notifyTabs('changed'),
   );
 
   const socket = useSocket();
@@ -40,8 +40,8 @@ export function useSessionSync(): void {
     if (now === 'up' && !session.isLoaded) void session.load().catch(toRejection);
   });
   // Cut or turned away because I am banned: the page that says why stands in the place of everything else.
-  watch(socket.fatalError, (why) => {
-    if (why?.code === 'SAFETY_BANNED') void session.load().catch(toRejection);
+  watch(socket.fatalError, (reason) => {
+    if (reason?.code === 'SAFETY_BANNED') void session.load().catch(toRejection);
   });
   // On another page of mine I changed my name, image, language or role.
   socket.on('me.stateChanged', ({ what }) => {
@@ -51,6 +51,6 @@ export function useSessionSync(): void {
     if (error.code === 'UNAUTHENTICATED') return void signedOutElsewhere().catch(toRejection);
     if (error.code === 'SAFETY_BANNED') return;
     if (error.code === 'SHUTTING_DOWN' || error.code === 'PROTOCOL_MISMATCH') return;
-    toast({ text: say(new Rejection(error.code, error.detail)), kind: 'bad' });
+    toast({ text: errorText(new Rejection(error.code, error.detail)), kind: 'bad' });
   });
 }

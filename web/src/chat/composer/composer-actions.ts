@@ -1,10 +1,10 @@
 import type { MessageView, SharedTake } from '@visionary/contract';
-import type { MessageContent } from '../pending-message.js';
+import type { MessageContent } from '../messages/pending-message.js';
 
 /** What the field asks the room to do. */
 export interface ComposerActions {
   send(messageContent: MessageContent): void;
   edit(message: MessageView, text: string): void;
   /** Renders words with the room's present settings. @throws Refused */
-  imagine(words: string): Promise<SharedTake | null>;
+  imagine(prompt: string): Promise<SharedTake | null>;
 }

@@ -1,5 +1,5 @@
 import { useSocket } from '../../shared/socket/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
 import { parseTakeLink, type TakeLink } from '../take-cards/take-link.js';
 import type { useAttachments } from './use-attachments.js';

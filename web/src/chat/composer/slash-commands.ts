@@ -3,7 +3,7 @@ export const SLASH_COMMANDS = ['imagine', 'help'] as const;
 
 export type ParsedInput =
   | { readonly kind: 'say'; readonly text: string }
-  | { readonly kind: 'imagine'; readonly words: string }
+  | { readonly kind: 'imagine'; readonly prompt: string }
   | { readonly kind: 'help' }
   | { readonly kind: 'unknown'; readonly name: string };
 
@@ -11,12 +11,12 @@ const COMMAND = /^\/([^\s/][^\s]*)\s*/u;
 
 /** What a text in the field means. A slash begins a command, two are a slash that is said. */
 export function parseInput(text: string): ParsedInput {
-  const said = text.trim();
-  if (said.startsWith('//')) return { kind: 'say', text: said.slice(1) };
-  const found = COMMAND.exec(said);
-  if (!found) return { kind: 'say', text: said };
+  const encoded = text.trim();
+  if (encoded.startsWith('//')) return { kind: 'say', text: encoded.slice(1) };
+  const found = COMMAND.exec(encoded);
+  if (!found) return { kind: 'say', text: encoded };
   const name = found[1] ?? '';
   if (name === 'help') return { kind: 'help' };
-  if (name === 'imagine') return { kind: 'imagine', words: said.slice(found[0].length).trim() };
+  if (name === 'imagine') return { kind: 'imagine', prompt: encoded.slice(found[0].length).trim() };
   return { kind: 'unknown', name };
 }

@@ -20,7 +20,7 @@ export function useAttachments(roomId: () => string) {
     isEmpty: computed(() => images.images.value.length === 0 && take.value === null),
     /** All of it can go out. */
     isReady: computed(() => images.images.value.every(({ image }) => image !== undefined)),
-    said: computed(() => ({
+    text: computed(() => ({
       attachments: images.images.value.flatMap(({ image }) => (image ? [image] : [])),
       card: take.value ? cardOf(take.value) : undefined,
     })),

@@ -1,6 +1,8 @@
 import type { MessageView, UserView } from '@visionary/contract';
 import { nextTick, type ShallowRef } from 'vue';
-import { useMentionField } from './use-mention-field.js';
+import { useI18n } from 'vue-i18n';
+import { useMentionField } from '../../shared/mentions/use-mention-field.js';
+import { SLASH_COMMANDS } from './slash-commands.js';
 import { useComposerText } from './use-composer-text.js';
 
 interface FieldSources {
@@ -15,22 +17,37 @@ export type ComposerField = ReturnType<typeof useComposerField>;
 
 /** The field of a room: what is written in it, and what that is about. */
 export function useComposerField({ area, where, roomId, users }: FieldSources) {
-  const { set, beginEdit, beginReply, takeBack, ...text } = useComposerText(where);
-  const { put, ...words } = useMentionField({ area, text: text.text, set, call: text.call, roomId, users });
+  const { set, startEdit, startReply, takeBack, ...text } = useComposerText(where);
+  const { t } = useI18n();
+  const commands = SLASH_COMMANDS.map((name) => ({
+    key: name,
+    insert: name === 'help' ? '/help' : `/${name} `,
+    label: t(`compose.commands.${name}.form`),
+    about: t(`compose.commands.${name}.about`),
+  }));
+  const { put, ...label } = useMentionField({
+    area,
+    text: text.text,
+    set,
+    addMention: text.addMention,
+    roomId,
+    users,
+    commands,
+  });
 
   async function edit(message: MessageView): Promise<void> {
-    beginEdit(message);
+    startEdit(message);
     await put(text.text.value, text.text.value.length);
   }
   async function reply(message: MessageView): Promise<void> {
-    beginReply(message);
+    startReply(message);
     await nextTick();
     area.value?.focus();
   }
   /** Words that were refused stand there again, before what has been begun since. */
-  async function rewrite(refused: string): Promise<void> {
-    const length = takeBack(refused);
+  async function rewrite(errorMessage: string): Promise<void> {
+    const length = takeBack(errorMessage);
     await put(text.text.value, length);
   }
-  return { ...text, ...words, edit, reply, rewrite };
+  return { ...text, ...label, edit, reply, rewrite };
 }

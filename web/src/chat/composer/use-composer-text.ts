@@ -2,8 +2,8 @@ import type { MessageView } from '@visionary/contract';
 import { computed, shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useUsers } from '../../shared/users/index.js';
-import { encodeMentions, decodeMentions } from './mention-text.js';
-import { useDraft } from './use-draft.js';
+import { encodeMentions, decodeMentions } from '../../shared/mentions/mention-text.js';
+import { useDraft } from '../../shared/drafts/use-draft.js';
 
 /** The text being written and whom its names call: a new message, an answer, or another wording of one that stands. */
 export function useComposerText(where: () => string) {
@@ -12,36 +12,36 @@ export function useComposerText(where: () => string) {
   const draft = useDraft(where);
   const editing = shallowRef<MessageView | null>(null);
   const answering = shallowRef<MessageView | null>(null);
-  const changed = shallowRef({ text: '', called: draft.called.value });
+  const changed = shallowRef({ text: '', mentions: draft.mentions.value });
   const text = computed(() => (editing.value ? changed.value.text : draft.text.value));
-  const called = computed(() => (editing.value ? changed.value.called : draft.called.value));
+  const mentions = computed(() => (editing.value ? changed.value.mentions : draft.mentions.value));
 
   function set(to: string): void {
     if (editing.value) changed.value = { ...changed.value, text: to };
     else draft.text.value = to;
   }
-  function call(name: string, whom: string): void {
-    const calls = new Map(called.value).set(name, whom);
-    if (editing.value) changed.value = { ...changed.value, called: calls };
-    else draft.called.value = calls;
+  function addMention(name: string, userId: string): void {
+    const mentionMap = new Map(mentions.value).set(name, userId);
+    if (editing.value) changed.value = { ...changed.value, mentions: mentionMap };
+    else draft.mentions.value = mentionMap;
   }
-  const namesIn = (said: string, mentions?: MessageView['mentions']) =>
-    decodeMentions(said, (whom) =>
-      whom === 'room' ? t('app.everybody') : (nameOf(whom, mentions) ?? t('app.somebody')),
+  const namesIn = (text: string, mentions?: MessageView['mentions']) =>
+    decodeMentions(text, (userId) =>
+      userId === 'room' ? t('app.everybody') : (nameOf(userId, mentions) ?? t('app.somebody')),
     );
-  function beginEdit(message: MessageView): void {
+  function startEdit(message: MessageView): void {
     changed.value = namesIn(message.text, message.mentions);
     [editing.value, answering.value] = [message, null];
   }
   /** @returns where it ends */
-  function takeBack(said: string): number {
+  function takeBack(text: string): number {
     cancel();
-    const back = namesIn(said);
+    const back = namesIn(text);
     draft.text.value = [back.text, draft.text.value].filter((part) => part !== '').join('\n');
-    draft.called.value = new Map([...draft.called.value, ...back.called]);
+    draft.mentions.value = new Map([...draft.mentions.value, ...back.mentions]);
     return back.text.length;
   }
-  function beginReply(message: MessageView): void {
+  function startReply(message: MessageView): void {
     [editing.value, answering.value] = [null, message];
   }
   /** The field is as it was before. */
@@ -54,9 +54,9 @@ export function useComposerText(where: () => string) {
     cancel();
   }
   return {
-    ...{ text, editing, answering, set, call, beginEdit, beginReply, takeBack, cancel, done },
+    ...{ text, editing, answering, set, addMention, startEdit, startReply, takeBack, cancel, done },
     isAbout: computed(() => editing.value !== null || answering.value !== null),
     /** As it goes out: with calls for names. */
-    outgoing: () => encodeMentions(text.value, called.value),
+    outgoing: () => encodeMentions(text.value, mentions.value),
   };
 }

@@ -2,7 +2,7 @@ import { LIMITS, type AttachmentView } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
 import { uploadRoomImage } from '../../shared/api/index.js';
 import { randomUuid } from '../../shared/random-uuid.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** An image on its way into the room. `address` shows it from this browser meanwhile. */
 export interface PendingAttachment {
@@ -12,7 +12,7 @@ export interface PendingAttachment {
   /** From 0 to 1. */
   readonly progress: number;
   readonly image?: AttachmentView;
-  readonly why?: Rejection;
+  readonly rejection?: Rejection;
 }
 
 const TYPES = new Set(['image/png', 'image/jpeg', 'image/webp']);
@@ -27,7 +27,7 @@ export function useImageAttachments(roomId: () => string) {
   const change = (key: string, to: Partial<PendingAttachment>): void => {
     images.value = images.value.map((one) => (one.key === key ? { ...one, ...to } : one));
   };
-  async function bring({ key, file }: PendingAttachment): Promise<void> {
+  async function uploadImage({ key, file }: PendingAttachment): Promise<void> {
     const stop = new AbortController();
     stops.set(key, stop);
     try {
@@ -35,7 +35,7 @@ export function useImageAttachments(roomId: () => string) {
       const { id, url, width, height } = await uploadRoomImage(roomId(), file, { progress, signal: stop.signal });
       change(key, { image: { id, url, width, height }, progress: 1 });
     } catch (error) {
-      if (!stop.signal.aborted) change(key, { why: toRejection(error) });
+      if (!stop.signal.aborted) change(key, { rejection: toRejection(error) });
     }
   }
   function add(files: Iterable<File>): void {
@@ -43,20 +43,20 @@ export function useImageAttachments(roomId: () => string) {
     for (const file of files) {
       if (!TYPES.has(file.type)) left.value = 'notImages';
       else if (images.value.length >= LIMITS.attachmentsPerMessage) left.value = 'tooMany';
-      else begin(file);
+      else upload(file);
     }
   }
-  function begin(file: File): void {
+  function upload(file: File): void {
     const one = { key: randomUuid(), file, address: URL.createObjectURL(file), progress: 0 };
     images.value = [...images.value, one];
-    void bring(one);
+    void uploadImage(one);
   }
   function retry(key: string): void {
     const failed = images.value.find((one) => one.key === key);
     if (!failed) return;
-    const { why: _, ...fresh } = { ...failed, progress: 0 };
+    const { rejection: _, ...fresh } = { ...failed, progress: 0 };
     images.value = images.value.map((one) => (one.key === key ? fresh : one));
-    void bring(fresh);
+    void uploadImage(fresh);
   }
   function remove(key: string): void {
     stops.get(key)?.abort();

@@ -7,52 +7,52 @@ import type { useAttachments } from './use-attachments.js';
 import type { ComposerField } from './use-composer-field.js';
 
 /** From here on the length is told. */
-const TELL_FROM = 0.9;
+const ANNOUNCE_FROM = 0.9;
 
 /** Whether the field can go out as it is, and what stands beneath it. */
 export function useSendValidation(composerField: ComposerField, attachments: ReturnType<typeof useAttachments>) {
   const { t } = useI18n();
   /** What came of pressing Enter; gone with the next change. */
-  const refused = shallowRef('');
+  const errorMessage = shallowRef('');
   const busy = shallowRef(false);
   const length = computed(() => composerField.outgoing().length);
   const tooLong = computed(() => length.value > LIMITS.messageLength);
   const isBlank = computed(() => composerField.text.value.trim() === '');
   const emptyEdit = computed(() => isBlank.value && composerField.editing.value !== null);
   const listed = useListed(composerField);
-  watch([composerField.text, attachments.images, composerField.editing], () => (refused.value = ''));
+  watch([composerField.text, attachments.images, composerField.editing], () => (errorMessage.value = ''));
 
   const problem = computed(() => {
-    if (refused.value) return refused.value;
+    if (errorMessage.value) return errorMessage.value;
     if (tooLong.value) return t('chat.tooLong', { length: length.value, max: LIMITS.messageLength });
-    if (listed.refused.value) return listed.refused.value;
+    if (listed.errorMessage.value) return listed.errorMessage.value;
     if (emptyEdit.value) return t('compose.emptyEdit');
     if (attachments.left.value === 'tooMany') return t('compose.tooMany', { max: LIMITS.attachmentsPerMessage });
     return attachments.left.value === 'notImages' ? t('compose.notImages') : '';
   });
-  const note = computed(() => {
+  const hint = computed(() => {
     if (busy.value) return t('compose.imagining');
-    if (length.value < LIMITS.messageLength * TELL_FROM) return listed.starred.value;
+    if (length.value < LIMITS.messageLength * ANNOUNCE_FROM) return listed.starred.value;
     return t('chat.length', { length: length.value, max: LIMITS.messageLength });
   });
   const can = computed(
     () =>
-      ![tooLong.value, emptyEdit.value, busy.value, listed.refused.value].some(Boolean) &&
+      ![tooLong.value, emptyEdit.value, busy.value, listed.errorMessage.value].some(Boolean) &&
       !(isBlank.value && attachments.isEmpty.value),
   );
-  return { refused, busy, problem, note, can };
+  return { errorMessage, busy, problem, hint, can };
 }
 
 /** What is said of listed words before they go out; what begins with a stroke is a wish, not words to be read. */
 function useListed(composerField: ComposerField) {
-  const { why } = useTermText();
+  const { explain } = useTermText();
   const hits = useTermCheck('chat', () =>
     composerField.text.value.startsWith('/') ? null : { text: composerField.outgoing() },
   );
   const first = (action: TermMatch['action']) =>
     computed(() => {
       const hit = hits.value.find((one) => one.action === action);
-      return hit ? why(hit) : '';
+      return hit ? explain(hit) : '';
     });
-  return { refused: first('block'), starred: first('replace') };
+  return { errorMessage: first('block'), starred: first('replace') };
 }

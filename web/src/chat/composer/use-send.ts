@@ -10,29 +10,29 @@ import { useSendValidation } from './use-send-validation.js';
 interface SendingSources {
   field: ComposerField;
   attachments: ReturnType<typeof useAttachments>;
-  acts: ComposerActions;
+  actions: ComposerActions;
   help(): void;
 }
 
 /** What pressing Enter does with the field as it is, and why it may not. */
-export function useSend({ field, attachments, acts, help }: SendingSources) {
+export function useSend({ field, attachments, actions, help }: SendingSources) {
   const { t } = useI18n();
-  const { say } = useErrorText();
-  const { refused, busy, problem, note, can } = useSendValidation(field, attachments);
+  const { errorText } = useErrorText();
+  const { errorMessage, busy, problem, hint, can } = useSendValidation(field, attachments);
 
   async function send(): Promise<void> {
     if (!can.value) return;
-    if (field.editing.value) return saveEdit(field, field.editing.value, acts);
-    if (!attachments.isReady.value) return void (refused.value = t('compose.wait'));
+    if (field.editing.value) return saveEdit(field, field.editing.value, actions);
+    if (!attachments.isReady.value) return void (errorMessage.value = t('compose.wait'));
     const what = parseInput(field.outgoing());
     switch (what.kind) {
       case 'help':
         field.done();
         return help();
       case 'unknown':
-        return void (refused.value = t('compose.unknown', { name: what.name }));
+        return void (errorMessage.value = t('compose.unknown', { name: what.name }));
       case 'imagine':
-        return imagine(what.words);
+        return imagine(what.prompt);
       case 'say':
         return go(what.text);
       default:
@@ -41,32 +41,32 @@ export function useSend({ field, attachments, acts, help }: SendingSources) {
   }
   function go(text: string): void {
     const answered = field.answering.value;
-    acts.send({ text, ...attachments.said.value, replyTo: answered ? quoted(answered) : undefined });
+    actions.send({ text, ...attachments.text.value, replyTo: answered ? quoted(answered) : undefined });
     attachments.clear();
     field.done();
   }
-  async function imagine(words: string): Promise<void> {
-    if (words === '') return void (refused.value = t('compose.needsWords'));
+  async function imagine(prompt: string): Promise<void> {
+    if (prompt === '') return void (errorMessage.value = t('compose.needsWords'));
     busy.value = true;
     const typed = field.text.value;
     try {
-      const card = await acts.imagine(words);
-      if (card) acts.send({ text: '', card });
+      const card = await actions.imagine(prompt);
+      if (card) actions.send({ text: '', card });
       if (field.text.value === typed) field.done();
     } catch (error) {
-      refused.value = say(error);
+      errorMessage.value = errorText(error);
     } finally {
       busy.value = false;
     }
   }
-  return { problem, note, can, send };
+  return { problem, hint, can, send };
 }
 
 /** What the server refuses stays beneath the message. */
-function saveEdit(composerField: ComposerField, message: MessageView, acts: ComposerActions): void {
+function saveEdit(composerField: ComposerField, message: MessageView, actions: ComposerActions): void {
   const text = composerField.outgoing().trim();
   composerField.done();
-  if (text !== message.text) acts.edit(message, text);
+  if (text !== message.text) actions.edit(message, text);
 }
 
 const quoted = ({ id, seq, author, text }: MessageView): QuoteView => ({

@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { MessageAnnouncer } from './message-announcer.js';
 
 describe('what a screen reader hears of a conversation', () => {
-  let said: string[];
+  let value: string[];
   let messageAnnouncer: MessageAnnouncer<string>;
   beforeEach(() => {
     jest.useFakeTimers();
-    said = [];
+    value = [];
     messageAnnouncer = new MessageAnnouncer((messages) =>
-      said.push(messages.length === 1 ? String(messages[0]) : `${messages.length} new`),
+      value.push(messages.length === 1 ? String(messages[0]) : `${messages.length} new`),
     );
   });
   afterEach(() => {
@@ -17,25 +17,25 @@ describe('what a screen reader hears of a conversation', () => {
   });
 
   it('[C34] the first at once, a flood summed up every two seconds, then silence', () => {
-    messageAnnouncer.heard(['hello']);
-    expect(said).toEqual(['hello']);
+    messageAnnouncer.receive(['hello']);
+    expect(value).toEqual(['hello']);
     for (let n = 0; n < 100; n++) {
-      messageAnnouncer.heard([`flood ${n}`]);
+      messageAnnouncer.receive([`flood ${n}`]);
       jest.advanceTimersByTime(50);
     }
-    expect(said).toEqual(['hello', '40 new', '40 new']);
+    expect(value).toEqual(['hello', '40 new', '40 new']);
     jest.advanceTimersByTime(60_000);
-    expect(said).toEqual(['hello', '40 new', '40 new', '20 new']);
-    messageAnnouncer.heard(['after a while']);
-    expect(said.at(-1)).toBe('after a while');
+    expect(value).toEqual(['hello', '40 new', '40 new', '20 new']);
+    messageAnnouncer.receive(['after a while']);
+    expect(value.at(-1)).toBe('after a while');
   });
 
   it('[C34] nothing for nothing, and nothing after its end', () => {
-    messageAnnouncer.heard([]);
-    messageAnnouncer.heard(['a']);
-    messageAnnouncer.heard(['b']);
+    messageAnnouncer.receive([]);
+    messageAnnouncer.receive(['a']);
+    messageAnnouncer.receive(['b']);
     messageAnnouncer.stop();
     jest.advanceTimersByTime(10_000);
-    expect(said).toEqual(['a']);
+    expect(value).toEqual(['a']);
   });
 });

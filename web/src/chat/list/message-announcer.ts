@@ -1,13 +1,13 @@
 /** Says at most once in this time what has come; of many it is told how many. */
-const EVERY_MS = 2_000;
+const THROTTLE_MS = 2_000;
 
 export class MessageAnnouncer<M> {
   private waiting: M[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly say: (messages: readonly M[]) => void) {}
+  constructor(private readonly announce: (messages: readonly M[]) => void) {}
 
-  heard(messages: readonly M[]): void {
+  receive(messages: readonly M[]): void {
     this.waiting.push(...messages);
     if (this.timer === undefined) this.speak();
   }
@@ -23,7 +23,7 @@ export class MessageAnnouncer<M> {
     const messages = this.waiting;
     if (messages.length === 0) return;
     this.waiting = [];
-    this.say(messages);
-    this.timer = setTimeout(() => this.speak(), EVERY_MS);
+    this.announce(messages);
+    this.timer = setTimeout(() => this.speak(), THROTTLE_MS);
   }
 }

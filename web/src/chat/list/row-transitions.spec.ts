@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { rowTransitions } from './row-transitions.js';
 
 const rows = (keys: string) => [...keys].map((key) => ({ key }));
-const steps = (shown: string, next: string, anchor: number) =>
-  rowTransitions(rows(shown), rows(next), anchor)?.map((step) => {
+const steps = (visible: string, next: string, anchor: number) =>
+  rowTransitions(rows(visible), rows(next), anchor)?.map((step) => {
     return `${step.rows.map(({ key }) => key).join('')}${step.shift ? ' shifted' : ''}`;
   });
 
@@ -17,7 +17,7 @@ describe('rows around what somebody looks at', () => {
     ['a gap below filled', 'ab_e', 'abcde', 1, ['abcde']],
     ['nothing but other contents', 'abc', 'abc', 2, ['abc']],
     ['a list that nobody has scrolled', 'abc', 'xbcd', -1, ['xbcd']],
-  ])('%s', (_, shown, next, anchor, expected) => expect(steps(shown, next, anchor)).toEqual(expected));
+  ])('%s', (_, rows, next, anchor, expected) => expect(steps(rows, next, anchor)).toEqual(expected));
 
   it('begin anew where that is gone', () => {
     expect(rowTransitions(rows('abc'), rows('xyz'), 1)).toBeNull();

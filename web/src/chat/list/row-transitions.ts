@@ -9,15 +9,15 @@ export interface Keyed {
  * scrolled (-1), all changes at once. Null: that line is gone, nothing can stay.
  */
 export function rowTransitions<R extends Keyed>(
-  shown: readonly R[],
+  rows: readonly R[],
   next: readonly R[],
   anchor: number,
 ): { readonly rows: R[]; readonly shift: boolean }[] | null {
-  if (anchor < 0 && shown.length > 0) return [{ rows: [...next], shift: false }];
-  const key = shown[anchor]?.key;
+  if (anchor < 0 && rows.length > 0) return [{ rows: [...next], shift: false }];
+  const key = rows[anchor]?.key;
   const to = next.findIndex((row) => row.key === key);
   if (key === undefined || to < 0) return null;
-  const before = { rows: [...next.slice(0, to), ...shown.slice(anchor)], shift: true };
+  const before = { rows: [...next.slice(0, to), ...rows.slice(anchor)], shift: true };
   const after = { rows: [...next], shift: false };
   const isSame = to === anchor;
   return isSame ? [after] : [before, after];

@@ -1,12 +1,12 @@
 import { computed, type Ref, type ShallowRef } from 'vue';
 import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
-import { useChatStore } from '../chat-store.js';
-import type { ConversationRow } from '../conversation-rows.js';
-import { isInGap } from '../message-anchor.js';
+import { useChatStore } from '../messages/chat-store.js';
+import type { ConversationRow } from '../messages/conversation-rows.js';
+import { isInGap } from '../messages/message-anchor.js';
 import type { VirtualList } from './virtual-list.js';
 
-interface FirstNewSources {
+interface UseFirstUnreadOptions {
   rows: Readonly<Ref<readonly ConversationRow[]>>;
   list: Readonly<ShallowRef<VirtualList | null>>;
   /** Index of the first row in sight. */
@@ -16,28 +16,30 @@ interface FirstNewSources {
 }
 
 /** The way to the first message that is new, when it is above what is in sight: also when more is new than is loaded. */
-export function useFirstUnread({ rows, list, first, afterSeq }: FirstNewSources) {
+export function useFirstUnread({ rows, list, first, afterSeq }: UseFirstUnreadOptions) {
   const chat = useChatStore();
-  const { say } = useErrorText();
-  const line = computed(() => rows.value.findIndex(({ kind }) => kind === 'new'));
+  const { errorText } = useErrorText();
+  const dividerIndex = computed(() => rows.value.findIndex(({ kind }) => kind === 'new'));
   const missingSeq = computed(() => {
     const seq = (afterSeq.value ?? -1) + 1;
     return afterSeq.value !== null && isInGap(chat.conversation, seq) ? seq : null;
   });
-  const seqInSight = computed(() => {
+  const visibleSeq = computed(() => {
     const row = rows.value.find(({ kind }, at) => at >= first.value && kind === 'message');
     return row?.kind === 'message' ? row.message.seq : 0;
   });
   const isAbove = computed(() =>
-    missingSeq.value === null ? line.value >= 0 && line.value < first.value : missingSeq.value < seqInSight.value,
+    missingSeq.value === null
+      ? dividerIndex.value >= 0 && dividerIndex.value < first.value
+      : missingSeq.value < visibleSeq.value,
   );
 
   async function toFirstNew(): Promise<void> {
-    if (missingSeq.value === null) return list.value?.scrollToIndex(line.value, { align: 'start' });
+    if (missingSeq.value === null) return list.value?.scrollToIndex(dividerIndex.value, { align: 'start' });
     try {
-      await chat.goTo({ seq: missingSeq.value });
+      await chat.jumpTo({ seq: missingSeq.value });
     } catch (error) {
-      toast({ text: say(error), kind: 'bad' });
+      toast({ text: errorText(error), kind: 'bad' });
     }
   }
   return { isAbove, toFirstNew };

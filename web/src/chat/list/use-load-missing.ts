@@ -1,13 +1,13 @@
 import { shallowRef, watch, type Ref, type ShallowRef } from 'vue';
 import { useErrorText } from '../../shared/i18n/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { useChatStore } from '../chat-store.js';
-import type { Gap } from '../conversation.js';
-import type { ConversationRow } from '../conversation-rows.js';
+import { useChatStore } from '../messages/chat-store.js';
+import type { Gap } from '../messages/conversation.js';
+import type { ConversationRow } from '../messages/conversation-rows.js';
 import type { VirtualList } from './virtual-list.js';
 
 /** This near to what is not loaded it is asked for, in px. */
-const EARLY_PX = 500;
+const PREFETCH_DISTANCE_PX = 500;
 
 interface LoadingSources {
   rows: Readonly<Ref<readonly ConversationRow[]>>;
@@ -18,27 +18,27 @@ interface LoadingSources {
 /** Asks for what lies near to what is in sight and is not loaded: older ones, and gaps from the side the reader comes from. */
 export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
   const chat = useChatStore();
-  const { say } = useErrorText();
-  const olderRefused = shallowRef('');
-  const gapRefused = shallowRef('');
+  const { errorText } = useErrorText();
+  const olderRejection = shallowRef('');
+  const gapError = shallowRef('');
   /** Index of the first row in sight. */
   const first = shallowRef(0);
 
   async function older(): Promise<void> {
-    olderRefused.value = '';
+    olderRejection.value = '';
     try {
-      await chat.older();
+      await chat.loadOlder();
     } catch (error) {
-      olderRefused.value = say(error);
+      olderRejection.value = errorText(error);
     }
   }
   async function fill(gap: Gap): Promise<void> {
-    gapRefused.value = '';
+    gapError.value = '';
     const at = rows.value.findIndex((row) => row.kind === 'gap' && row.gap.beforeSeq === gap.beforeSeq);
     try {
-      await chat.fill(gap, at > first.value ? 'above' : 'below');
+      await chat.fillGap(gap, at > first.value ? 'above' : 'below');
     } catch (error) {
-      gapRefused.value = say(error);
+      gapError.value = errorText(error);
     }
   }
   const isFilling = ({ afterSeq, beforeSeq }: Gap): boolean =>
@@ -49,12 +49,14 @@ export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
     const now = list.value;
     if (!now || now.viewportSize === 0) return;
     first.value = now.findItemIndex(now.scrollOffset);
-    chat.noteReading(atEnd.value ? null : seqAt(first.value));
-    if (now.scrollOffset < EARLY_PX && chat.conversation.hasMore && olderRefused.value === '') void older();
-    const from = now.findItemIndex(Math.max(0, now.scrollOffset - EARLY_PX));
-    const to = now.findItemIndex(now.scrollOffset + now.viewportSize + EARLY_PX);
-    const near = rows.value.slice(from, to + 1).find((row) => row.kind === 'gap');
-    if (near?.kind === 'gap' && gapRefused.value === '' && !isFilling(near.gap)) void fill(near.gap);
+    chat.setReadPosition(atEnd.value ? null : seqAt(first.value));
+    if (now.scrollOffset < PREFETCH_DISTANCE_PX && chat.conversation.hasMore && olderRejection.value === '') {
+      void older();
+    }
+    const from = now.findItemIndex(Math.max(0, now.scrollOffset - PREFETCH_DISTANCE_PX));
+    const to = now.findItemIndex(now.scrollOffset + now.viewportSize + PREFETCH_DISTANCE_PX);
+    const nearby = rows.value.slice(from, to + 1).find((row) => row.kind === 'gap');
+    if (nearby?.kind === 'gap' && gapError.value === '' && !isFilling(nearby.gap)) void fill(nearby.gap);
   }
   /** Of the message that is first in sight, or the next below it. */
   function seqAt(index: number): number | null {
@@ -66,9 +68,9 @@ export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
   const { state } = useSocket();
   watch(state, (now) => {
     if (now !== 'up') return;
-    olderRefused.value = gapRefused.value = '';
+    olderRejection.value = gapError.value = '';
     scrolled();
   });
 
-  return { first, older, olderRefused, fill, gapRefused, isFilling, scrolled };
+  return { first, older, olderRejection, fill, gapError, isFilling, scrolled };
 }

@@ -3,7 +3,7 @@ import { onScopeDispose, shallowRef, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useBlocksStore } from '../../accounts/users/blocks-store.js';
 import { useUsers } from '../../shared/users/index.js';
-import { useChatStore } from '../chat-store.js';
+import { useChatStore } from '../messages/chat-store.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
 import { MessageAnnouncer } from './message-announcer.js';
 
@@ -12,34 +12,37 @@ const SPOKEN_CHARACTERS = 200;
 /** What a screen reader hears of new messages: a line in two seconds at most, of many their number, nothing of mine. */
 export function useMessageAnnouncer(myId: () => string | undefined) {
   const { t } = useI18n();
-  const { shownName } = useUsers();
+  const { displayName } = useUsers();
   const { plain } = usePlainText();
   const chat = useChatStore();
   const blocks = useBlocksStore();
-  const line = shallowRef('');
+  const announcement = shallowRef('');
   const messageAnnouncer = new MessageAnnouncer<MessageView>((messages) => {
     const [only] = messages;
-    if (messages.length > 1 || !only) return void (line.value = t('chat.liveMany', { count: messages.length }));
-    line.value = t('chat.live', { name: shownName(only.author), text: wordsOf(only).slice(0, SPOKEN_CHARACTERS) });
+    if (messages.length > 1 || !only) return void (announcement.value = t('chat.liveMany', { count: messages.length }));
+    announcement.value = t('chat.live', {
+      name: displayName(only.author),
+      text: wordsIn(only).slice(0, SPOKEN_CHARACTERS),
+    });
   });
-  const wordsOf = ({ text, mentions, sharedTake }: MessageView): string =>
+  const wordsIn = ({ text, mentions, sharedTake }: MessageView): string =>
     plain(text, mentions) || t(sharedTake ? 'message.cardQuoted' : 'message.imageQuoted');
 
-  let heard: number | null = null;
+  let receive: number | null = null;
   watch(
     () => chat.conversation.messages,
     (messages) => {
       const newest = messages.at(-1)?.seq ?? null;
-      const before = heard;
-      heard = newest;
+      const before = receive;
+      receive = newest;
       if (newest === null || before === null || newest <= before) return;
       const fresh = messages.filter(
         ({ seq, author }) => seq > before && author.id !== myId() && !blocks.has(author.id),
       );
-      messageAnnouncer.heard(fresh.filter(({ deleted }) => !deleted));
+      messageAnnouncer.receive(fresh.filter(({ deleted }) => !deleted));
     },
     { immediate: true },
   );
   onScopeDispose(() => messageAnnouncer.stop());
-  return line;
+  return announcement;
 }

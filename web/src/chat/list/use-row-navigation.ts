@@ -1,8 +1,8 @@
 import { computed, nextTick, type Ref, type ShallowRef } from 'vue';
-import type { ConversationRow } from '../conversation-rows.js';
+import type { ConversationRow } from '../messages/conversation-rows.js';
 import type { VirtualList } from './virtual-list.js';
 
-interface WalkSources {
+interface UseRowNavigationOptions {
   rows: Readonly<Ref<readonly ConversationRow[]>>;
   list: Readonly<ShallowRef<VirtualList | null>>;
   box: Readonly<ShallowRef<HTMLElement | null>>;
@@ -11,17 +11,17 @@ interface WalkSources {
 }
 
 /** Up and down go from message to message, so that Tab need not; the row with the focus stays in the page. */
-export function useRowNavigation({ rows, list, box, active }: WalkSources) {
-  const kept = computed(() => {
+export function useRowNavigation({ rows, list, box, active }: UseRowNavigationOptions) {
+  const keepMounted = computed(() => {
     const at = rows.value.findIndex(({ key }) => key === active.value);
     return at < 0 ? [] : [at];
   });
-  const lineOf = (key: string) => box.value?.querySelector<HTMLElement>(`[data-line="${CSS.escape(key)}"] .message`);
+  const rowOf = (key: string) => box.value?.querySelector<HTMLElement>(`[data-line="${CSS.escape(key)}"] .message`);
   const focused = () =>
     document.activeElement?.closest('[data-line]')?.getAttribute('data-line') ??
     (active.value === '' ? null : active.value);
 
-  async function walk(by: 1 | -1): Promise<void> {
+  async function moveFocus(by: 1 | -1): Promise<void> {
     const messages = rows.value.flatMap((row, index) =>
       row.kind === 'message' || row.kind === 'pending' ? [{ key: row.key, index }] : [],
     );
@@ -32,7 +32,7 @@ export function useRowNavigation({ rows, list, box, active }: WalkSources) {
     list.value?.scrollToIndex(next.index, { align: 'nearest' });
     await nextTick();
     active.value = next.key;
-    lineOf(next.key)?.focus({ preventScroll: true });
+    rowOf(next.key)?.focus({ preventScroll: true });
   }
-  return { walk, kept };
+  return { moveFocus, keepMounted };
 }

@@ -11,31 +11,31 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
   const shown = shallowRef([...rows()]) as Ref<R[]>;
   const shift = shallowRef(false);
   /** Another number is another list: its heights are forgotten. */
-  const run = shallowRef(0);
-  const place = useScrollPosition({ shown, list, visible, isFirm });
+  const version = shallowRef(0);
+  const anchor = useScrollPosition({ rows: shown, list, visible, isFirm });
   let working: Promise<void> = Promise.resolve();
-  let again = false;
-  let gone = false;
-  onBeforeUnmount(() => (gone = true));
+  let isQueued = false;
+  let isUnmounted = false;
+  onBeforeUnmount(() => (isUnmounted = true));
 
   async function show(next: readonly R[]): Promise<void> {
-    const steps = rowTransitions(shown.value, next, place.index());
-    if (!steps) run.value += 1;
+    const steps = rowTransitions(shown.value, next, anchor.index());
+    if (!steps) version.value += 1;
     for (const step of steps ?? [{ rows: [...next], shift: false }]) {
       [shift.value, shown.value] = [step.shift, step.rows];
       await nextTick();
-      if (gone) return;
+      if (isUnmounted) return;
     }
     shift.value = false;
-    if (place.atEnd.value) place.toEnd();
+    if (anchor.atEnd.value) anchor.toEnd();
   }
   /** One change after the other, each from the rows as they are by then. */
   function follow(): Promise<void> {
-    if (again) return working;
-    again = true;
+    if (isQueued) return working;
+    isQueued = true;
     working = working.then(async () => {
-      again = false;
-      if (gone) return;
+      isQueued = false;
+      if (isUnmounted) return;
       await show(rows());
       settled();
     });
@@ -44,16 +44,16 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
   watch(rows, () => void follow());
 
   /** Brings a line into the middle, also when the rows have just become others; if so wished, only when it is out of sight. */
-  async function toRow(key: string, ifOutOfSight = false): Promise<boolean> {
+  async function toRow(key: string, ifHidden = false): Promise<boolean> {
     await follow();
     const index = shown.value.findIndex((row) => row.key === key);
     if (index < 0) return false;
-    if (ifOutOfSight && place.isInSight(index)) return true;
-    place.atEnd.value = false;
+    if (ifHidden && anchor.isVisible(index)) return true;
+    anchor.atEnd.value = false;
     list.value?.scrollToIndex(index, { align: 'center' });
     // Where there is nothing to scroll no scroll says that this is the end, too.
-    requestAnimationFrame(place.scrolled);
+    requestAnimationFrame(anchor.scrolled);
     return true;
   }
-  return { ...place, shown, shift, run, toRow };
+  return { ...anchor, rows: shown, shift, version, toRow };
 }

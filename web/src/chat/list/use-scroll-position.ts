@@ -3,38 +3,38 @@ import type { Keyed } from './row-transitions.js';
 import type { UseScrollAnchorOptions } from './virtual-list.js';
 
 /** As near to the end as this counts as being there, in px. */
-const NEAR_PX = 32;
+const NEAR_END_PX = 32;
 
 interface Sources<R extends Keyed> extends Pick<UseScrollAnchorOptions<R>, 'list' | 'visible' | 'isFirm'> {
-  shown: Readonly<Ref<readonly R[]>>;
+  rows: Readonly<Ref<readonly R[]>>;
 }
 
 /** Where the reader is in a virtual list: at its end, or at a line. */
-export function useScrollPosition<R extends Keyed>({ shown, list, visible, isFirm }: Sources<R>) {
+export function useScrollPosition<R extends Keyed>({ rows, list, visible, isFirm }: Sources<R>) {
   const atEnd = shallowRef(true);
   /** The first firm line in sight, and how far it is scrolled out, in px. */
-  let line = { key: '', out: 0 };
+  let anchor = { key: '', out: 0 };
   let offset = 0;
-  const index = (): number => shown.value.findIndex(({ key }) => key === line.key);
+  const index = (): number => rows.value.findIndex(({ key }) => key === anchor.key);
 
   function toEnd(): void {
     atEnd.value = true;
-    if (shown.value.length > 0) list.value?.scrollToIndex(shown.value.length - 1, { align: 'end' });
+    if (rows.value.length > 0) list.value?.scrollToIndex(rows.value.length - 1, { align: 'end' });
   }
   /** For every scroll. */
   function scrolled(): void {
     const now = list.value;
     if (!now || now.viewportSize === 0) return;
-    const isNear = now.scrollSize - now.scrollOffset - now.viewportSize <= NEAR_PX;
+    const isNearEnd = now.scrollSize - now.scrollOffset - now.viewportSize <= NEAR_END_PX;
     // Only whoever goes up leaves the end: when it grows away from under them they are brought after it.
-    atEnd.value = isNear || (atEnd.value && now.scrollOffset >= offset);
+    atEnd.value = isNearEnd || (atEnd.value && now.scrollOffset >= offset);
     offset = now.scrollOffset;
     const first = now.findItemIndex(now.scrollOffset);
-    const at = shown.value.findIndex((row, place) => place >= first && isFirm(row));
-    const row = shown.value[at];
-    if (row) line = { key: row.key, out: now.scrollOffset - now.getItemOffset(at) };
+    const at = rows.value.findIndex((row, position) => position >= first && isFirm(row));
+    const row = rows.value[at];
+    if (row) anchor = { key: row.key, out: now.scrollOffset - now.getItemOffset(at) };
   }
-  function isInSight(at: number): boolean {
+  function isVisible(at: number): boolean {
     const now = list.value;
     if (!now) return false;
     const top = now.getItemOffset(at) - now.scrollOffset;
@@ -47,7 +47,7 @@ export function useScrollPosition<R extends Keyed>({ shown, list, visible, isFir
   // Whoever comes back to a list that was hidden finds it where it was left: a browser forgets that.
   watch(visible, async (is) => {
     if (!is) return;
-    const [wasAtEnd, { out }] = [atEnd.value, line];
+    const [wasAtEnd, { out }] = [atEnd.value, anchor];
     await nextTick();
     requestAnimationFrame(() => {
       const at = index();
@@ -55,5 +55,5 @@ export function useScrollPosition<R extends Keyed>({ shown, list, visible, isFir
       else list.value?.scrollTo(list.value.getItemOffset(at) + out);
     });
   });
-  return { atEnd, toEnd, isInSight, scrolled, resized, index };
+  return { atEnd, toEnd, isVisible, scrolled, resized, index };
 }

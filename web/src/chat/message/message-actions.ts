@@ -1,6 +1,6 @@
 import type { AttachmentView, MessageView } from '@visionary/contract';
 import type { InjectionKey } from 'vue';
-import type { PendingMessage } from '../pending-message.js';
+import type { PendingMessage } from '../messages/pending-message.js';
 
 /** What a reader may do with messages, wherever one is shown. None of these throws: what is refused is said. */
 export interface MessageActions {

@@ -10,7 +10,7 @@ describe('how large a picture stands in a message', () => {
     ['a line', 2048, 64, false, '250x44'],
     ['among others', 2000, 1000, true, '120x120'],
   ])('%s', (_, width, height, among, expected) => {
-    const shown = thumbnailSize({ width, height }, among);
-    expect(`${shown.width}x${shown.height}`).toBe(expected);
+    const visible = thumbnailSize({ width, height }, among);
+    expect(`${visible.width}x${visible.height}`).toBe(expected);
   });
 });

@@ -6,7 +6,7 @@ const HOLD_MS = 500;
 const SLACK_PX = 10;
 
 /** What the finger lifts from must not be pressed by it: the page may have moved beneath it, and a menu has the focus. */
-function forgetThePress(): void {
+function cancelPress(): void {
   const over = new AbortController();
   const stop = (event: Event): void => {
     event.preventDefault();
@@ -25,7 +25,7 @@ export function useLongPress(open: (target: HTMLElement, held: boolean) => void)
   const cancel = (): void => clearTimeout(timer);
   onScopeDispose(cancel);
   const hold = (target: HTMLElement): void => {
-    forgetThePress();
+    cancelPress();
     open(target, true);
   };
 

@@ -5,8 +5,8 @@ import { openReportDialog } from '../../safety/reports/report-state.js';
 import { copyText } from '../../shared/copy-text.js';
 import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
-import { useChatStore } from '../chat-store.js';
-import type { PendingMessage } from '../pending-message.js';
+import { useChatStore } from '../messages/chat-store.js';
+import type { PendingMessage } from '../messages/pending-message.js';
 import type { MessageActions } from './message-actions.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
 
@@ -18,12 +18,12 @@ export interface OpenImage {
 }
 
 /** The reactions of a message, open: of which emoji first. */
-interface ReactionsShown {
+interface OpenReactions {
   readonly of: MessageView;
   readonly emoji: string | null;
 }
 
-interface ActSources {
+interface UseMessageActionsOptions {
   me(): UserView | null;
   pick(message: MessageView): void;
   reply(message: MessageView): void;
@@ -32,35 +32,35 @@ interface ActSources {
 }
 
 /** What may be done with messages, and what is open because of it: a question, older versions, an image. */
-export function useMessageActions({ me, pick, reply, edit, rewrite }: ActSources) {
+export function useMessageActions({ me, pick, reply, edit, rewrite }: UseMessageActionsOptions) {
   const { t } = useI18n();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
   const { named } = usePlainText();
   const chat = useChatStore();
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);
-  const reactionsShown = shallowRef<ReactionsShown | null>(null);
+  const openReactions = shallowRef<OpenReactions | null>(null);
   const looked = shallowRef<OpenImage | null>(null);
 
   /** What is refused is said in the corner. */
   function attempt(work: () => Promise<unknown>, done?: string): void {
     work().then(
       () => done && toast({ text: done, kind: 'good' }),
-      (error: unknown) => toast({ text: say(error), kind: 'bad' }),
+      (error: unknown) => toast({ text: errorText(error), kind: 'bad' }),
     );
   }
   async function copy(text: string, done: string): Promise<void> {
     const copied = await copyText(text, document.activeElement);
     toast(copied ? { text: done, kind: 'good' } : { text: t('message.notCopied'), kind: 'bad' });
   }
-  const asMe = (work: (who: UserView) => void): void => {
-    const who = me();
-    if (who) work(who);
+  const asMe = (work: (user: UserView) => void): void => {
+    const user = me();
+    if (user) work(user);
   };
 
-  const acts: MessageActions = {
-    react: (message, emoji, on) => asMe((who) => chat.react(who, message, emoji, on)),
-    pin: (message, on) => asMe((who) => chat.pin(who, message, on)),
+  const actions: MessageActions = {
+    react: (message, emoji, on) => asMe((user) => chat.react(user, message, emoji, on)),
+    pin: (message, on) => asMe((user) => chat.pin(user, message, on)),
     pick,
     reply,
     edit,
@@ -73,14 +73,14 @@ export function useMessageActions({ me, pick, reply, edit, rewrite }: ActSources
     report: ({ id, author }) =>
       openReportDialog({ kind: 'message', id }, t('reports.about.message', { name: author.name })),
     showVersions: (message) => void (versionsOf.value = message),
-    showReactions: (of, emoji = undefined) => void (reactionsShown.value = { of, emoji: emoji ?? null }),
-    jump: (messageId) => attempt(() => chat.goTo({ messageId })),
+    showReactions: (of, emoji = undefined) => void (openReactions.value = { of, emoji: emoji ?? null }),
+    jump: (messageId) => attempt(() => chat.jumpTo({ messageId })),
     look: (images, at, of) => void (looked.value = { images, at, of }),
   };
   /** After the question. */
   function remove(message: MessageView): void {
     removing.value = null;
-    asMe((who) => chat.remove(who, message));
+    asMe((user) => chat.remove(user, message));
   }
-  return { acts, removing, versionsOf, reactionsShown, looked, remove };
+  return { actions, removing, versionsOf, openReactions, looked, remove };
 }

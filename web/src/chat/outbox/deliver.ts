@@ -1,5 +1,5 @@
 import type { RoomEvent } from '@visionary/contract';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import type { useSocket } from '../../shared/socket/index.js';
 import { isOutboxChange, type OutboxItem, type OutboxChange, type OutboxMessage } from './outbox.js';
 
@@ -8,7 +8,7 @@ type Socket = ReturnType<typeof useSocket>;
 /** Says it to the server; the same again gets the first event. @throws Refused */
 export async function deliver(socket: Socket, outboxItem: OutboxItem): Promise<RoomEvent> {
   try {
-    return (await (isOutboxChange(outboxItem) ? change(socket, outboxItem) : say(socket, outboxItem))).event;
+    return (await (isOutboxChange(outboxItem) ? change(socket, outboxItem) : sendMessage(socket, outboxItem))).event;
   } catch (error) {
     throw toRejection(error);
   }
@@ -23,7 +23,10 @@ export function sentAndStoredText(outboxItem: OutboxItem, { type, payload }: Roo
   return ['', ''];
 }
 
-function say(socket: Socket, { roomId, clientId, text, replyTo, attachments, card: sharedTake }: OutboxMessage) {
+function sendMessage(
+  socket: Socket,
+  { roomId, clientId, text, replyTo, attachments, card: sharedTake }: OutboxMessage,
+) {
   return socket.send('chat.send', {
     ...{ roomId, clientId, text },
     ...(replyTo ? { replyTo: replyTo.messageId } : {}),

@@ -7,6 +7,6 @@ const store = (): UseStore => (opened ??= createStore('visionary-outbox', 'messa
 /** IndexedDB: survives reloads, the same for all tabs. Every call rejects where the browser keeps nothing. */
 export const indexedDbOutbox: OutboxStorage = {
   all: async () => values<OutboxItem>(store()),
-  put: async (kept) => set(kept.clientId, kept, store()),
+  put: async (item) => set(item.clientId, item, store()),
   remove: async (clientId) => del(clientId, store()),
 };

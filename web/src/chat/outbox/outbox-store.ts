@@ -1,12 +1,12 @@
 import { defineStore } from 'pinia';
-import { shallowRef, watch } from 'vue';
-import { useMeStore } from '../../me/me-store.js';
+import { onScopeDispose, shallowRef, watch } from 'vue';
+import { useMeStore } from '../../accounts/me/me-store.js';
 import { notifyMasked } from '../../safety/term-check/notify-masked.js';
 import { randomUuid } from '../../shared/random-uuid.js';
-import { withTabLock } from '../../shared/tab-lock.js';
+import { withTabLock } from '../../shared/tabs/tab-lock.js';
 import type { RoomConnection } from '../../shared/room-connection.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { tabChannel } from '../../shared/tab-channel.js';
+import { tabChannel } from '../../shared/tabs/tab-channel.js';
 import { indexedDbOutbox } from './outbox-storage.js';
 import { deliver, sentAndStoredText } from './deliver.js';
 import { Outbox, type OutboxItem, type OutboxTabMessage } from './outbox.js';
@@ -16,24 +16,24 @@ export const useOutboxStore = defineStore('outbox', () => {
   const socket = useSocket();
   const me = useMeStore();
   const list = shallowRef<readonly OutboxItem[]>([]);
-  let door: RoomConnection | null = null;
-  const refusalHeard = new Set<(outboxItem: OutboxItem) => void>();
+  let connection: RoomConnection | null = null;
+  const rejectionListeners = new Set<(outboxItem: OutboxItem) => void>();
 
   const outbox: Outbox = new Outbox({
     shelf: indexedDbOutbox,
     broadcast: tabChannel<OutboxTabMessage>('outbox', (news) => outbox.receiveFromTab(news)),
     connectedAs: () => me.connectedAs,
     // Not queued: it goes out over this very connection, which is its author's, or not at all.
-    deliver: async (kept) => {
-      const event = await deliver(socket, kept);
-      notifyMasked(...sentAndStoredText(kept, event));
+    deliver: async (item) => {
+      const event = await deliver(socket, item);
+      notifyMasked(...sentAndStoredText(item, event));
       return event;
     },
     exclusively: (work) => withTabLock('visionary.outbox', work),
-    receive: (event) => (door?.roomId === event.roomId ? door.receive(event) : undefined),
-    isAwaitingLog: (roomId, seq) => door?.roomId === roomId && door.seq() < seq,
+    receive: (event) => (connection?.roomId === event.roomId ? connection.receive(event) : undefined),
+    isAwaitingLog: (roomId, seq) => connection?.roomId === roomId && connection.seq() < seq,
     changed: () => void (list.value = outbox.list),
-    onRejected: (kept) => refusalHeard.forEach((tell) => tell(kept)),
+    onRejected: (item) => rejectionListeners.forEach((listener) => listener(item)),
     scheduleSend: (afterMs) => void setTimeout(() => void outbox.send(), afterMs),
     freshId: randomUuid,
     now: Date.now,
@@ -48,13 +48,16 @@ export const useOutboxStore = defineStore('outbox', () => {
   return {
     list,
     /** The room that is open here: its log settles what it has. */
-    enter: (through: RoomConnection | null): void => void (door = through),
+    enter: (opened: RoomConnection | null): void => void (connection = opened),
     add: outbox.add.bind(outbox),
-    again: outbox.retry.bind(outbox),
+    retry: outbox.retry.bind(outbox),
     discard: outbox.discard.bind(outbox),
     settle: outbox.settle.bind(outbox),
     settleUpTo: outbox.settleUpTo.bind(outbox),
-    /** The server will not have something, whichever tab asked it. */
-    onRefused: (tell: (outboxItem: OutboxItem) => void): void => void refusalHeard.add(tell),
+    /** Calls the listener with each rejected item, also one that another tab sent, until the scope ends. */
+    onRejected(listener: (item: OutboxItem) => void): void {
+      rejectionListeners.add(listener);
+      onScopeDispose(() => rejectionListeners.delete(listener));
+    },
   };
 });

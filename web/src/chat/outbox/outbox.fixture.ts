@@ -1,6 +1,6 @@
 /** What specs of the outbox put around it: a server, a browser, its tabs. */
 import type { RoomEvent } from '@visionary/contract';
-import { Rejection } from '../../shared/rejection.js';
+import { Rejection } from '../../shared/api/rejection.js';
 import { isOutboxChange, Outbox, type OutboxItem, type OutboxTabMessage } from './outbox.js';
 
 /** What stands in a log for it. */
@@ -15,13 +15,13 @@ export class FakeServer {
   readonly log: { clientId: string; userId: string; text: string; seq: number }[] = [];
   loseAnswers = 0;
   loseQuestions = 0;
-  refuse: Rejection | null = null;
+  reject: Rejection | null = null;
 
   take(userId: string, outboxItem: OutboxItem): RoomEvent {
     const { clientId, roomId } = outboxItem;
     const text = sentAndStoredText(outboxItem);
     if (this.loseQuestions-- > 0) throw new Rejection('OFFLINE');
-    if (this.refuse) throw this.refuse;
+    if (this.reject) throw this.reject;
     let known = this.log.find((one) => one.clientId === clientId && one.userId === userId);
     if (!known) this.log.push((known = { clientId, userId, text, seq: this.log.length + 1 }));
     if (this.loseAnswers-- > 0) throw new Rejection('TIMEOUT');
@@ -62,7 +62,7 @@ export class FakeTab {
   as: string | null = null;
   isClosed = false;
   asksAgain = false;
-  readonly refusals: string[] = [];
+  readonly rejections: string[] = [];
   /** The room's log as this tab has it: false while it lags behind. */
   isRoomOpen = false;
   readonly outbox: Outbox;
@@ -74,9 +74,9 @@ export class FakeTab {
           if (browser.breakShelf) throw new Error('no storage');
           return [...browser.stored.values()];
         },
-        put: async (kept) => {
+        put: async (item) => {
           if (browser.breakShelf) throw new Error('no storage');
-          browser.stored.set(kept.clientId, kept);
+          browser.stored.set(item.clientId, item);
         },
         remove: async (clientId) => void browser.stored.delete(clientId),
       },
@@ -85,17 +85,17 @@ export class FakeTab {
         for (const tab of browser.tabs) if (tab !== this) queueMicrotask(() => tab.outbox.receiveFromTab(news));
       },
       connectedAs: () => this.as,
-      deliver: async (kept) => {
+      deliver: async (item) => {
         const as = this.as;
         await Promise.resolve();
         if (as === null || this.isClosed) throw new Rejection('OFFLINE');
-        return browser.fakeServer.take(as, kept);
+        return browser.fakeServer.take(as, item);
       },
       exclusively: (work) => browser.exclusively(async () => (this.isClosed ? undefined : work())),
       receive: () => undefined,
       isAwaitingLog: () => this.isRoomOpen,
       changed: () => undefined,
-      onRejected: (kept) => void this.refusals.push(`${sentAndStoredText(kept)}: ${kept.refusal?.code}`),
+      onRejected: (item) => void this.rejections.push(`${sentAndStoredText(item)}: ${item.rejection?.code}`),
       scheduleSend: () => void (this.asksAgain = true),
       freshId: () => `c${(browser.ids += 1)}`,
       now: () => browser.clock,

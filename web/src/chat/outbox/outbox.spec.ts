@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Rejection } from '../../shared/rejection.js';
-import type { RequestedChange } from '../message-change.js';
+import { Rejection } from '../../shared/api/rejection.js';
+import type { RequestedChange } from '../messages/message-change.js';
 import type { OutboxItem } from './outbox.js';
 import { createFakeBrowser, sentTexts, settled, FakeTab } from './outbox.fixture.js';
 
-const given = (emoji: string): RequestedChange => ({
+const value = (emoji: string): RequestedChange => ({
   type: 'chat.reacted',
   payload: { messageId: 'm', emoji, user: { id: 'ana', name: 'Ana' }, on: true },
 });
@@ -31,13 +31,13 @@ describe('words on their way', () => {
     tab.outbox.add('ana', 'r', { text: 'kept' });
     await settled();
     browser.close(tab);
-    const [again, other] = [await browser.open(), await browser.open()];
-    expect([again.texts, other.texts]).toEqual([['kept'], ['kept']]);
-    again.connect('ana');
+    const [retry, other] = [await browser.open(), await browser.open()];
+    expect([retry.texts, other.texts]).toEqual([['kept'], ['kept']]);
+    retry.connect('ana');
     other.connect('ana');
     await settled();
     expect(sentTexts(server)).toEqual(['kept']);
-    expect([again.texts, other.texts, browser.stored.size]).toEqual([[], [], 0]);
+    expect([retry.texts, other.texts, browser.stored.size]).toEqual([[], [], 0]);
   });
 
   it('are never said by somebody else', async () => {
@@ -66,18 +66,18 @@ describe('words on their way', () => {
 
   it('that are refused stay with the reason, hold up nothing, and go again or are given up', async () => {
     const { browser, server, tab } = await createFakeBrowser();
-    server.refuse = new Rejection('ROOMS_MUTED');
+    server.reject = new Rejection('ROOMS_MUTED');
     tab.connect('ana');
     tab.outbox.add('ana', 'r', { text: 'one' });
     tab.outbox.add('ana', 'r', { text: 'two' });
     await settled();
     expect(tab.outbox.list).toMatchObject([
-      { text: 'one', state: 'refused', refusal: { code: 'ROOMS_MUTED' } },
+      { text: 'one', state: 'refused', rejection: { code: 'ROOMS_MUTED' } },
       { text: 'two', state: 'refused' },
     ]);
     const other = await browser.open();
-    expect(other.outbox.list[0]).toMatchObject({ state: 'refused', refusal: { code: 'ROOMS_MUTED' } });
-    server.refuse = null;
+    expect(other.outbox.list[0]).toMatchObject({ state: 'refused', rejection: { code: 'ROOMS_MUTED' } });
+    server.reject = null;
     const [one, two] = tab.outbox.list;
     other.outbox.discard(String(two?.clientId));
     tab.outbox.retry(String(one?.clientId));
@@ -88,19 +88,19 @@ describe('words on their way', () => {
   it('[W12] are given up and told in every tab where they are no words, and stay where they are', async () => {
     const { browser, server, tab } = await createFakeBrowser();
     const other = await browser.open();
-    server.refuse = new Rejection('CHAT_MESSAGE_DELETED');
+    server.reject = new Rejection('CHAT_MESSAGE_DELETED');
     tab.connect('ana');
-    tab.outbox.add('ana', 'r', { change: given('🔥') });
+    tab.outbox.add('ana', 'r', { change: value('🔥') });
     tab.outbox.add('ana', 'r', { change: edited('otherwise') });
     await settled();
-    const told = ['chat.reacted 🔥: CHAT_MESSAGE_DELETED', 'chat.edited m: CHAT_MESSAGE_DELETED'];
-    for (const { refusals, texts } of [tab, other]) {
-      expect(refusals).toEqual(told);
+    const reply = ['chat.reacted 🔥: CHAT_MESSAGE_DELETED', 'chat.edited m: CHAT_MESSAGE_DELETED'];
+    for (const { rejections, texts } of [tab, other]) {
+      expect(rejections).toEqual(reply);
       expect(texts).toEqual(['chat.edited m']);
     }
     expect([...browser.stored.values()]).toMatchObject([{ state: 'refused', change: edited('otherwise') }]);
     const later = await browser.open();
-    expect([later.refusals, later.texts]).toEqual([[], ['chat.edited m']]);
+    expect([later.rejections, later.texts]).toEqual([[], ['chat.edited m']]);
   });
 
   it('stay in sight until the log of their room has them, in each tab by itself', async () => {
@@ -149,12 +149,12 @@ describe('words on their way', () => {
     const other = await browser.open();
     other.isRoomOpen = true;
     await settled();
-    const [kept] = tab.outbox.list;
-    const clientId = String(kept?.clientId);
+    const [item] = tab.outbox.list;
+    const clientId = String(item?.clientId);
     browser.stored.clear();
     other.connect('ana');
     await settled();
-    const event = browser.fakeServer.take('ana', kept as OutboxItem);
+    const event = browser.fakeServer.take('ana', item as OutboxItem);
     other.outbox.receiveFromTab({ kind: 'sent', clientId, event });
     browser.clock += 10_000;
     await other.outbox.send();
@@ -190,7 +190,7 @@ describe('words on their way', () => {
           browser.clock += 1;
           const tab = browser.tabs[place] as FakeTab;
           if (kind === 'say' || kind === 'react') {
-            const what = kind === 'say' ? { text: `${who} ${i}` } : { change: given(`${who} ${i}`) };
+            const what = kind === 'say' ? { text: `${who} ${i}` } : { change: value(`${who} ${i}`) };
             tab.outbox.add(who, 'r', what);
             written[who]?.push(kind === 'say' ? `${who} ${i}` : `chat.reacted ${who} ${i}`);
             // What is not on the shelf yet goes with the tab: a reload takes longer than that.

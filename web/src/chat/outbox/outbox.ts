@@ -1,7 +1,7 @@
 import type { RoomEvent } from '@visionary/contract';
-import type { Rejection } from '../../shared/rejection.js';
-import type { RequestedChange } from '../message-change.js';
-import type { PendingChange, PendingMessage, MessageContent } from '../pending-message.js';
+import type { Rejection } from '../../shared/api/rejection.js';
+import type { RequestedChange } from '../messages/message-change.js';
+import type { PendingChange, PendingMessage, MessageContent } from '../messages/pending-message.js';
 import { decideRetry } from './retry-policy.js';
 
 interface Owned {
@@ -24,11 +24,11 @@ export interface OutboxStorage {
 
 /** What tabs tell each other. */
 export type OutboxTabMessage =
-  | { readonly kind: 'put'; readonly kept: OutboxItem }
+  | { readonly kind: 'put'; readonly item: OutboxItem }
   | { readonly kind: 'sent'; readonly clientId: string; readonly event: RoomEvent }
   | { readonly kind: 'known'; readonly clientId: string; readonly roomId: string; readonly seq: number }
   | { readonly kind: 'gone'; readonly clientId: string }
-  | { readonly kind: 'givenUp'; readonly kept: OutboxItem };
+  | { readonly kind: 'givenUp'; readonly item: OutboxItem };
 
 export interface OutboxPorts {
   readonly shelf: OutboxStorage;
@@ -53,7 +53,7 @@ export interface OutboxPorts {
 }
 
 /** Tabs hear each other sooner than this, where the browser lets them. */
-const NEWS_MS = 2_000;
+const LIVE_UPDATES_MS = 2_000;
 
 /**
  * What I say and change on its way: shown at once, kept until the log has it, sent in the order it was done, by one tab of
@@ -62,7 +62,7 @@ const NEWS_MS = 2_000;
  * its ports.
  */
 export class Outbox {
-  private readonly kept = new Map<string, OutboxItem>();
+  private readonly item = new Map<string, OutboxItem>();
   private readonly stored = new Set<string>();
   /** The seq of those that are in the database and not yet in the log as this page has it. */
   private readonly sent = new Map<string, number>();
@@ -76,7 +76,7 @@ export class Outbox {
 
   /** In the order it was done. */
   get list(): readonly OutboxItem[] {
-    return [...this.kept.values()].sort((a, b) => a.at - b.at);
+    return [...this.item.values()].sort((a, b) => a.at - b.at);
   }
 
   /** What an earlier page of this browser left. */
@@ -95,25 +95,25 @@ export class Outbox {
 
   /** After it was refused. */
   retry(clientId: string): void {
-    const kept = this.kept.get(clientId);
-    if (!kept) return;
-    const { refusal: _, ...rest } = kept;
+    const item = this.item.get(clientId);
+    if (!item) return;
+    const { rejection: _, ...rest } = item;
     this.put({ ...rest, state: 'sending' });
     void this.send();
   }
 
   /** I gave it up. */
   discard(clientId: string): void {
-    if (!this.kept.has(clientId)) return;
-    this.forget(clientId);
+    if (!this.item.has(clientId)) return;
+    this.clear(clientId);
     this.remove(clientId);
     this.ports.broadcast({ kind: 'gone', clientId });
   }
 
   /** The log of the room has it. */
   settle(clientId: string, roomId: string, seq: number): void {
-    if (!this.kept.has(clientId)) return;
-    this.forget(clientId);
+    if (!this.item.has(clientId)) return;
+    this.clear(clientId);
     this.remove(clientId);
     this.ports.broadcast({ kind: 'known', clientId, roomId, seq });
   }
@@ -130,16 +130,16 @@ export class Outbox {
   receiveFromTab(news: OutboxTabMessage): void {
     switch (news.kind) {
       case 'put':
-        return this.wasPut(news.kept);
+        return this.wasPut(news.item);
       case 'sent':
         return this.wasSent(news.clientId, news.event);
       case 'known':
         return this.isKnown(news.clientId, news.roomId, news.seq);
       case 'gone':
-        return this.forget(news.clientId);
+        return this.clear(news.clientId);
       case 'givenUp':
-        this.forget(news.kept.clientId);
-        return this.ports.onRejected(news.kept);
+        this.clear(news.item.clientId);
+        return this.ports.onRejected(news.item);
       default:
         return news satisfies never;
     }
@@ -147,7 +147,7 @@ export class Outbox {
 
   /** Sends what waits, if it can be sent now. Cheap when it cannot; call it whenever that may have changed. */
   async send(): Promise<void> {
-    for (const [id, since] of this.removedElsewhere) if (since + NEWS_MS <= this.ports.now()) this.forget(id);
+    for (const [id, since] of this.removedElsewhere) if (since + LIVE_UPDATES_MS <= this.ports.now()) this.clear(id);
     if (this.sending || !this.next()) return;
     this.sending = true;
     try {
@@ -181,16 +181,16 @@ export class Outbox {
       this.wasSent(outboxItem.clientId, event);
       return true;
     } catch (error) {
-      return this.refused(outboxItem, error as Rejection);
+      return this.onRejected(outboxItem, error as Rejection);
     }
   }
 
-  private refused(outboxItem: OutboxItem, { code, detail }: Rejection): boolean {
+  private onRejected(outboxItem: OutboxItem, { code, detail }: Rejection): boolean {
     const verdict = decideRetry(code, detail, this.failures);
     if (verdict.kind === 'no') {
       // Given up meanwhile, or settled by the log: then nothing was refused.
-      if (this.kept.has(outboxItem.clientId)) {
-        this.keepRefused({ ...outboxItem, state: 'refused', refusal: { code, detail } });
+      if (this.item.has(outboxItem.clientId)) {
+        this.saveRejection({ ...outboxItem, state: 'refused', rejection: { code, detail } });
       }
       return true;
     }
@@ -199,19 +199,19 @@ export class Outbox {
     return false;
   }
 
-  private keepRefused(outboxItem: OutboxItem): void {
-    if (hasWords(outboxItem)) this.put(outboxItem);
+  private saveRejection(outboxItem: OutboxItem): void {
+    if (hasText(outboxItem)) this.put(outboxItem);
     else {
-      this.forget(outboxItem.clientId);
+      this.clear(outboxItem.clientId);
       this.remove(outboxItem.clientId);
-      this.ports.broadcast({ kind: 'givenUp', kept: outboxItem });
+      this.ports.broadcast({ kind: 'givenUp', item: outboxItem });
     }
     this.ports.onRejected(outboxItem);
   }
 
   private wasPut(outboxItem: OutboxItem): void {
     this.stored.add(outboxItem.clientId);
-    this.kept.set(outboxItem.clientId, outboxItem);
+    this.item.set(outboxItem.clientId, outboxItem);
     this.ports.changed();
     if (outboxItem.state === 'refused') this.ports.onRejected(outboxItem);
     void this.send();
@@ -224,21 +224,21 @@ export class Outbox {
 
   /** Shown until the room's log here has it, so that it never blinks; where the room is not open nobody sees it. */
   private isKnown(clientId: string, roomId: string, seq: number): void {
-    if (!this.kept.has(clientId)) return;
-    if (!this.ports.isAwaitingLog(roomId, seq)) return this.forget(clientId);
+    if (!this.item.has(clientId)) return;
+    if (!this.ports.isAwaitingLog(roomId, seq)) return this.clear(clientId);
     this.sent.set(clientId, seq);
     this.removedElsewhere.delete(clientId);
   }
 
   private put(outboxItem: OutboxItem): void {
-    this.kept.set(outboxItem.clientId, outboxItem);
+    this.item.set(outboxItem.clientId, outboxItem);
     this.ports.changed();
     this.saving = this.saving
       .then(() => this.ports.shelf.put(outboxItem))
       .then(
         () => {
           this.stored.add(outboxItem.clientId);
-          this.ports.broadcast({ kind: 'put', kept: outboxItem });
+          this.ports.broadcast({ kind: 'put', item: outboxItem });
         },
         // No room in this browser, or no storage at all: it lives as long as the page.
         () => undefined,
@@ -249,9 +249,9 @@ export class Outbox {
     this.saving = this.saving.then(() => this.ports.shelf.remove(clientId)).catch(() => undefined);
   }
 
-  private forget(clientId: string): void {
+  private clear(clientId: string): void {
     for (const about of [this.stored, this.sent, this.removedElsewhere]) about.delete(clientId);
-    if (this.kept.delete(clientId)) this.ports.changed();
+    if (this.item.delete(clientId)) this.ports.changed();
   }
 
   /** The shelf is what all tabs agree on: what another took off it is sent, what another put there is mine, too. */
@@ -260,19 +260,21 @@ export class Outbox {
     const stored = await this.ports.shelf.all().catch(() => undefined);
     if (!stored) return;
     const ids = new Set(stored.map(({ clientId }) => clientId));
-    const gone = [...this.stored].filter((id) => !ids.has(id) && !this.sent.has(id) && !this.removedElsewhere.has(id));
-    for (const clientId of gone) this.removedElsewhere.set(clientId, this.ports.now());
+    const removed = [...this.stored].filter(
+      (id) => !ids.has(id) && !this.sent.has(id) && !this.removedElsewhere.has(id),
+    );
+    for (const clientId of removed) this.removedElsewhere.set(clientId, this.ports.now());
     // Forgotten now they would blink: the log may have them only in a moment.
-    if (gone.length > 0) this.ports.scheduleSend(NEWS_MS);
-    for (const kept of stored) {
-      this.removedElsewhere.delete(kept.clientId);
-      this.stored.add(kept.clientId);
-      if (!this.sent.has(kept.clientId)) this.kept.set(kept.clientId, kept);
+    if (removed.length > 0) this.ports.scheduleSend(LIVE_UPDATES_MS);
+    for (const item of stored) {
+      this.removedElsewhere.delete(item.clientId);
+      this.stored.add(item.clientId);
+      if (!this.sent.has(item.clientId)) this.item.set(item.clientId, item);
     }
     this.ports.changed();
   }
 }
 
 /** What somebody wrote is not thrown away for them. */
-const hasWords = (outboxItem: OutboxItem): boolean =>
+const hasText = (outboxItem: OutboxItem): boolean =>
   !isOutboxChange(outboxItem) || outboxItem.change.type === 'chat.edited';

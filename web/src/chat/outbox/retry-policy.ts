@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '@visionary/contract';
-import type { RejectionCode } from '../../shared/rejection.js';
+import type { RejectionCode } from '../../shared/api/rejection.js';
 
 /** What a refusal means for words on their way: never, again after a while, or once there is a right connection. */
 export type RetryDecision =
@@ -7,7 +7,7 @@ export type RetryDecision =
   | { readonly kind: 'later'; readonly afterMs: number };
 
 /** The server will have it when it is better. */
-const PASSING: readonly RejectionCode[] = ['TIMEOUT', 'SHUTTING_DOWN', 'UNAVAILABLE'];
+const RETRYABLE_CODES: readonly RejectionCode[] = ['TIMEOUT', 'SHUTTING_DOWN', 'UNAVAILABLE'];
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
@@ -17,8 +17,8 @@ export function decideRetry(code: RejectionCode, { retryAfterSeconds }: ErrorDet
   if (code === 'OFFLINE' || code === 'UNAUTHENTICATED') return { kind: 'connected' };
   const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
   if (code === 'RATE_LIMITED') {
-    const told = typeof retryAfterSeconds === 'number' ? retryAfterSeconds * 1_000 : 0;
-    return { kind: 'later', afterMs: Math.max(told, pauseMs) };
+    const retryAfterMs = typeof retryAfterSeconds === 'number' ? retryAfterSeconds * 1_000 : 0;
+    return { kind: 'later', afterMs: Math.max(retryAfterMs, pauseMs) };
   }
-  return PASSING.includes(code) ? { kind: 'later', afterMs: pauseMs } : { kind: 'no' };
+  return RETRYABLE_CODES.includes(code) ? { kind: 'later', afterMs: pauseMs } : { kind: 'no' };
 }

@@ -1,15 +1,15 @@
 import { useI18n } from 'vue-i18n';
 import { useErrorText } from '../../shared/i18n/index.js';
-import { Rejection } from '../../shared/rejection.js';
+import { Rejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
-import { useChatStore } from '../chat-store.js';
+import { useChatStore } from '../messages/chat-store.js';
 import { isOutboxChange, type OutboxItem } from './outbox.js';
 import { useOutboxStore } from './outbox-store.js';
 
 /** Sends what waits, whatever page is open, and says what the server will not have. Call once, where the page is put together. */
 export function useOutboxDelivery(): void {
   const { t } = useI18n();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
   const chat = useChatStore();
 
   /** Words say themselves that they were refused, where they stand. */
@@ -19,13 +19,13 @@ export function useOutboxDelivery(): void {
     const { type, payload } = outboxItem.change;
     return type === 'chat.edited' && chat.conversation.messages.some(({ id }) => id === payload.messageId);
   }
-  function refused(outboxItem: OutboxItem): void {
-    if (!outboxItem.refusal || isSeen(outboxItem)) return;
+  function onRejected(outboxItem: OutboxItem): void {
+    if (!outboxItem.rejection || isSeen(outboxItem)) return;
     const first = isOutboxChange(outboxItem)
       ? t(`message.refused.${outboxItem.change.type.slice(5)}`)
       : t('chat.notSent');
-    const second = say(new Rejection(outboxItem.refusal.code, outboxItem.refusal.detail));
+    const second = errorText(new Rejection(outboxItem.rejection.code, outboxItem.rejection.detail));
     toast({ text: t('app.both', { first, second }), kind: 'bad' });
   }
-  useOutboxStore().onRefused(refused);
+  useOutboxStore().onRejected(onRejected);
 }

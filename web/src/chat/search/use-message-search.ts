@@ -1,6 +1,6 @@
 import type { MessageSearchResults, UserView } from '@visionary/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 export interface MessageSearchQuery {
@@ -13,56 +13,56 @@ export interface MessageSearchQuery {
 }
 
 /** While somebody types, the server is asked once they pause. */
-const PAUSE_MS = 250;
+const DEBOUNCE_MS = 250;
 
 /** Searches while it is typed; of answers that overtake each other the newest counts. */
-export function useMessageSearch(roomId: () => string, question: () => MessageSearchQuery) {
+export function useMessageSearch(roomId: () => string, query: () => MessageSearchQuery) {
   const socket = useSocket();
   const found = shallowRef<MessageSearchResults | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
-  const asking = shallowRef(false);
+  const rejection = shallowRef<Rejection | null>(null);
+  const isSearching = shallowRef(false);
   /** What `found` answers. */
   const answered = shallowRef('');
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   onScopeDispose(() => clearTimeout(timer));
 
-  const isAsked = computed(() => {
-    const { text, author, from, until } = question();
+  const isActive = computed(() => {
+    const { text, author, from, until } = query();
     return text.trim() !== '' || author !== null || from !== '' || until !== '';
   });
 
-  async function ask(cursor?: string): Promise<void> {
-    const mine = ++turn;
-    const { text, where } = question();
-    const filters = filtersOf(question(), cursor);
-    asking.value = true;
+  async function search(cursor?: string): Promise<void> {
+    const current = ++turn;
+    const { text, where } = query();
+    const filters = filtersOf(query(), cursor);
+    isSearching.value = true;
     try {
       const page =
         where === 'room'
           ? await socket.send('chat.search', { roomId: roomId(), ...filters })
           : await socket.send('chat.searchMyRooms', filters);
-      if (mine !== turn) return;
+      if (current !== turn) return;
       const before = cursor ? (found.value?.hits ?? []) : [];
-      [found.value, answered.value, refused.value] = [{ ...page, hits: [...before, ...page.hits] }, text, null];
+      [found.value, answered.value, rejection.value] = [{ ...page, hits: [...before, ...page.hits] }, text, null];
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     } finally {
-      if (mine === turn) asking.value = false;
+      if (current === turn) isSearching.value = false;
     }
   }
-  watch(question, () => {
+  watch(query, () => {
     clearTimeout(timer);
-    if (isAsked.value) timer = setTimeout(() => void ask(), PAUSE_MS);
+    if (isActive.value) timer = setTimeout(() => void search(), DEBOUNCE_MS);
     else {
       turn += 1;
-      [found.value, refused.value, asking.value] = [null, null, false];
+      [found.value, rejection.value, isSearching.value] = [null, null, false];
     }
   });
   const more = (): void => {
-    if (found.value?.nextCursor && !asking.value) void ask(found.value.nextCursor);
+    if (found.value?.nextCursor && !isSearching.value) void search(found.value.nextCursor);
   };
-  return { found, refused, asking, answered, more, again: () => void ask() };
+  return { found, rejection, isSearching, answered, more, retry: () => void search() };
 }
 
 function filtersOf({ text, author, from, until }: MessageSearchQuery, cursor: string | undefined) {

@@ -7,11 +7,11 @@ export interface TakeReference {
   readonly image?: number;
 }
 
-const wanted = shallowRef<TakeReference | null>(null);
+const requested = shallowRef<TakeReference | null>(null);
 
 /** What the message being written shall carry next; the field takes it over. */
-export const sharedTake = shallowReadonly(wanted);
+export const sharedTake = shallowReadonly(requested);
 
 export function shareTake(take: TakeView, image?: number): void {
-  wanted.value = { take, ...(image === undefined ? {} : { image }) };
+  requested.value = { take, ...(image === undefined ? {} : { image }) };
 }

@@ -1,68 +1,68 @@
 import type { SharedTake } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
-import { useTakesStore } from '../../generation/takes-store.js';
-import { findTake, isOver, type Take } from '../../generation/takes.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { useTakesStore } from '../../generation/takes/takes-store.js';
+import { findTake, isOver, type Take } from '../../generation/takes/takes.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 export type TakeCardState =
   | { readonly state: 'loading' }
   | { readonly state: 'known'; readonly take: Take }
-  | { readonly state: 'refused'; readonly why: Rejection };
+  | { readonly state: 'refused'; readonly rejection: Rejection };
 
 const LOADING: TakeCardState = { state: 'loading' };
 /** A take of another room says nothing here by itself: while it renders it is asked for this often. */
-const ASK_AGAIN_MS = 2_500;
+const POLL_MS = 2_500;
 
 /** Takes that are shown as cards: those of this room as its events tell them, those of others as asked for. */
 export const useTakeCardsStore = defineStore('cards', () => {
   const socket = useSocket();
   const takes = useTakesStore();
-  const asked = shallowReactive(new Map<string, TakeCardState>());
+  const states = shallowReactive(new Map<string, TakeCardState>());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  const shown = new Map<string, number>();
+  const watchers = new Map<string, number>();
 
-  const here = (takeId: string) => findTake(takes.takes, takeId);
+  const inRoom = (takeId: string) => findTake(takes.takes, takeId);
 
   function cardOf({ takeId }: SharedTake): TakeCardState {
-    const take = here(takeId);
-    return take ? { state: 'known', take } : (asked.get(takeId) ?? LOADING);
+    const take = inRoom(takeId);
+    return take ? { state: 'known', take } : (states.get(takeId) ?? LOADING);
   }
 
-  async function ask({ roomId, takeId }: SharedTake): Promise<void> {
-    if (here(takeId)) return;
+  async function fetch({ roomId, takeId }: SharedTake): Promise<void> {
+    if (inRoom(takeId)) return;
     try {
       const { take } = await socket.send('jam.getTake', { roomId, takeId }, { queue: true });
-      asked.set(takeId, { state: 'known', take });
+      states.set(takeId, { state: 'known', take });
       if (!isOver(take)) {
         timers.set(
           takeId,
-          setTimeout(() => void again({ roomId, takeId }), ASK_AGAIN_MS),
+          setTimeout(() => void reload({ roomId, takeId }), POLL_MS),
         );
       }
     } catch (error) {
-      asked.set(takeId, { state: 'refused', why: toRejection(error) });
+      states.set(takeId, { state: 'refused', rejection: toRejection(error) });
     }
   }
-  async function again(card: SharedTake): Promise<void> {
-    if (shown.has(card.takeId)) await ask(card);
+  async function reload(card: SharedTake): Promise<void> {
+    if (watchers.has(card.takeId)) await fetch(card);
   }
 
   /** A card came into sight; call `hide` when it leaves. */
   function show(card: SharedTake): void {
-    const times = shown.get(card.takeId) ?? 0;
-    shown.set(card.takeId, times + 1);
-    const known = asked.get(card.takeId);
-    if (times === 0 && !(known?.state === 'known' && isOver(known.take))) void ask(card);
+    const times = watchers.get(card.takeId) ?? 0;
+    watchers.set(card.takeId, times + 1);
+    const known = states.get(card.takeId);
+    if (times === 0 && !(known?.state === 'known' && isOver(known.take))) void fetch(card);
   }
   function hide({ takeId }: SharedTake): void {
-    const left = (shown.get(takeId) ?? 1) - 1;
-    if (left > 0) return void shown.set(takeId, left);
-    shown.delete(takeId);
+    const left = (watchers.get(takeId) ?? 1) - 1;
+    if (left > 0) return void watchers.set(takeId, left);
+    watchers.delete(takeId);
     clearTimeout(timers.get(takeId));
     timers.delete(takeId);
   }
 
-  return { cardOf, ask, show, hide };
+  return { cardOf, fetch, show, hide };
 });

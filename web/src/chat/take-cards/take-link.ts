@@ -7,8 +7,8 @@ export interface TakeLink {
 
 /** The take that a whole text leads to, if it is nothing but a link of this site to one. */
 export function parseTakeLink(text: string, origin: string): TakeLink | null {
-  const said = text.trim();
-  if (!said.startsWith(`${origin}/`) || /\s/u.test(said)) return null;
-  const found = LINK.exec(said.slice(origin.length));
+  const encoded = text.trim();
+  if (!encoded.startsWith(`${origin}/`) || /\s/u.test(encoded)) return null;
+  const found = LINK.exec(encoded.slice(origin.length));
   return found?.index === 0 ? { roomId: found[1] ?? '', number: Number(found[2]) } : null;
 }

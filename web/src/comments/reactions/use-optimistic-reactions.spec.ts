@@ -2,24 +2,24 @@ import { describe, expect, it } from '@jest/globals';
 import { reactionCount, myReactions, withRequested, type ReactionState } from './use-optimistic-reactions.js';
 
 const counts = { reactions: [{ emoji: '❤️', count: 4 }], comments: 0, views: 0 };
-const reactionState: ReactionState = { told: ['❤️'], wanted: new Map() };
+const reactionState: ReactionState = { confirmed: ['❤️'], requested: new Map() };
 
 describe('[W25] what I give to a picture', () => {
   it('shows before the server has said it, and counts once', () => {
-    const wished = withRequested({ told: [], wanted: new Map() }, '❤️', true);
-    expect([myReactions(wished), reactionCount(wished, counts, '❤️')]).toEqual([['❤️'], 5]);
-    const told: ReactionState = { told: ['❤️'], wanted: wished.wanted };
+    const requested = withRequested({ confirmed: [], requested: new Map() }, '❤️', true);
+    expect([myReactions(requested), reactionCount(requested, counts, '❤️')]).toEqual([['❤️'], 5]);
+    const confirmed: ReactionState = { confirmed: ['❤️'], requested: requested.requested };
     expect([
-      myReactions(told),
-      reactionCount(told, { ...counts, reactions: [{ emoji: '❤️', count: 5 }] }, '❤️'),
+      myReactions(confirmed),
+      reactionCount(confirmed, { ...counts, reactions: [{ emoji: '❤️', count: 5 }] }, '❤️'),
     ]).toEqual([['❤️'], 5]);
   });
 
   it('is as it was once a wish is given up', () => {
-    const wished = withRequested(reactionState, '❤️', false);
-    expect([myReactions(wished), reactionCount(wished, counts, '❤️')]).toEqual([[], 3]);
-    const givenUp = withRequested(wished, '❤️', null);
-    expect([myReactions(givenUp), reactionCount(givenUp, counts, '❤️')]).toEqual([['❤️'], 4]);
+    const requested = withRequested(reactionState, '❤️', false);
+    expect([myReactions(requested), reactionCount(requested, counts, '❤️')]).toEqual([[], 3]);
+    const abandoned = withRequested(requested, '❤️', null);
+    expect([myReactions(abandoned), reactionCount(abandoned, counts, '❤️')]).toEqual([['❤️'], 4]);
   });
 
   it('never counts below nothing', () => {

@@ -2,7 +2,7 @@ import type { CollectionView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 
 type Aspects = Partial<Pick<CollectionView, 'title' | 'description' | 'isShared'>>;
@@ -12,7 +12,7 @@ export const useCollectionsStore = defineStore('collections', () => {
   const session = useSessionStore();
   /** Null until they were asked for. */
   const list = shallowRef<readonly CollectionView[] | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
 
   /** Asks for them anew; what was known stays meanwhile. */
   async function load(): Promise<void> {
@@ -22,9 +22,9 @@ export const useCollectionsStore = defineStore('collections', () => {
       const { collections } = await call('userCollections', { params: { userId } });
       if (session.me?.id !== userId) return;
       list.value = collections;
-      refused.value = null;
+      rejection.value = null;
     } catch (error) {
-      refused.value = toRejection(error);
+      rejection.value = toRejection(error);
     }
   }
   function put(collection: CollectionView): CollectionView {
@@ -39,10 +39,10 @@ export const useCollectionsStore = defineStore('collections', () => {
     () => (list.value = null),
   );
   return {
-    ...{ list, refused, load },
+    ...{ list, rejection, load },
     /** @throws Refused */
-    create: async (given: Aspects & { title: string }): Promise<CollectionView> =>
-      put(await call('createCollection', { body: given })),
+    create: async (value: Aspects & { title: string }): Promise<CollectionView> =>
+      put(await call('createCollection', { body: value })),
     /** @throws Refused */
     change: async (collectionId: string, to: Aspects): Promise<CollectionView> =>
       put(await call('updateCollection', { params: { collectionId }, body: to })),
@@ -52,7 +52,7 @@ export const useCollectionsStore = defineStore('collections', () => {
       without(collectionId);
     },
     /** Puts an image in, or moves it: right after another, null: to the front, absent: to the end. @throws Refused */
-    async place(collectionId: string, postId: string, afterPostId?: string | null): Promise<void> {
+    async sortFirst(collectionId: string, postId: string, afterPostId?: string | null): Promise<void> {
       const body = afterPostId === undefined ? {} : { afterPostId };
       await call('setCollectionPosition', { params: { collectionId, postId }, body });
     },

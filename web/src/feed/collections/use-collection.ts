@@ -1,7 +1,7 @@
 import type { CollectionView, PostPage } from '@visionary/contract';
 import { computed, shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { usePostPaginator } from '../lists/use-post-paginator.js';
 
@@ -10,17 +10,17 @@ export function useCollection(collectionId: string) {
   const session = useSessionStore();
   const collection = shallowRef<CollectionView | null>(null);
   const leftOut = shallowRef(0);
-  const ask = async (cursor: string | null): Promise<PostPage> => {
-    const told = await call('collection', { params: { collectionId }, query: cursor ? { cursor } : {} });
-    collection.value = told.collection;
-    leftOut.value = told.hiddenCounts ?? 0;
-    return told.page;
+  const fetch = async (cursor: string | null): Promise<PostPage> => {
+    const reply = await call('collection', { params: { collectionId }, query: cursor ? { cursor } : {} });
+    collection.value = reply.collection;
+    leftOut.value = reply.hiddenCounts ?? 0;
+    return reply.page;
   };
-  const run = usePostPaginator(`in ${collectionId}`, ask);
+  const paginator = usePostPaginator(`in ${collectionId}`, fetch);
   // Found as it was left: what the collection is called is asked for beside.
-  if (run.list.value) void ask(null).catch(toRejection);
+  if (paginator.list.value) void fetch(null).catch(toRejection);
   return {
-    ...{ collection, leftOut, run },
+    ...{ collection, leftOut, paginator },
     isMine: computed(() => collection.value !== null && collection.value.owner.id === session.me?.id),
   };
 }

@@ -3,7 +3,7 @@ import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { call } from '../../shared/api/index.js';
 import { useErrorText } from '../../shared/i18n/index.js';
-import type { Rejection } from '../../shared/rejection.js';
+import type { Rejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
 import { createSingleFlight } from '../../shared/pagination/single-flight.js';
 import { useCollectionsStore } from './collections-store.js';
@@ -13,8 +13,8 @@ import { moveItem } from './reorder.js';
 export function useReorderCollection(collectionId: string) {
   const { t } = useI18n();
   const collections = useCollectionsStore();
-  const { posts, next, refused, loading, more, anew } = useItsPosts(collectionId);
-  const { inTurn, settled } = useTurns(anew);
+  const { posts, next, rejection, loading, more, reload } = useItsPosts(collectionId);
+  const { inTurn, settled } = useTurns(reload);
   const indexOf = (postId: string) => posts.value?.findIndex(({ id }) => id === postId) ?? -1;
   /** What it stands behind; null: it is the first. */
   const before = (postId: string) => posts.value?.[indexOf(postId) - 1]?.id ?? null;
@@ -24,56 +24,56 @@ export function useReorderCollection(collectionId: string) {
     posts.value = moveItem(posts.value ?? [], indexOf(postId), to);
   }
   /** Where it stands now is where it stays. */
-  function keep(postId: string): Promise<void> {
+  function drop(postId: string): Promise<void> {
     const after = before(postId);
-    return inTurn(() => collections.place(collectionId, postId, after));
+    return inTurn(() => collections.sortFirst(collectionId, postId, after));
   }
   function takeOut(post: PostView, title: string): Promise<void> {
     const after = before(post.id);
     posts.value = posts.value?.filter(({ id }) => id !== post.id) ?? null;
-    const back = () => void inTurn(() => collections.place(collectionId, post.id, after)).then(anew);
+    const back = () => void inTurn(() => collections.sortFirst(collectionId, post.id, after)).then(reload);
     return inTurn(async () => {
       await collections.takeOut(collectionId, post.id);
-      const action = { label: t('collections.undo'), run: back };
+      const action = { label: t('collections.undo'), paginator: back };
       toast({ text: t('collections.takenOut', { title }), kind: 'good', action });
     });
   }
-  return { posts, next, refused, loading, more, indexOf, show, keep, takeOut, settled };
+  return { posts, next, rejection, loading, more, indexOf, show, drop, takeOut, settled };
 }
 
 /** What is in it, page by page. */
 function useItsPosts(collectionId: string) {
   const posts = shallowRef<readonly PostView[] | null>(null);
   const next = shallowRef<string | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   const { loading, fetch } = createSingleFlight((cursor: string | null) =>
     call('collection', { params: { collectionId }, query: cursor ? { cursor } : {} }),
   );
   const more = () =>
-    fetch(next.value, refused, ({ page }) => {
+    fetch(next.value, rejection, ({ page }) => {
       const known = posts.value ?? [];
       posts.value = [...known, ...page.posts.filter(({ id }) => !known.some((one) => one.id === id))];
       next.value = page.nextCursor;
     });
-  async function anew(): Promise<void> {
+  async function reload(): Promise<void> {
     posts.value = next.value = null;
     await more();
   }
   void more();
-  return { posts, next, refused, loading, more, anew };
+  return { posts, next, rejection, loading, more, reload };
 }
 
 /** One thing after the other, in the order they were asked for; a no is said, and what stands there is read again. */
-function useTurns(anew: () => Promise<void>) {
-  const { say } = useErrorText();
+function useTurns(reload: () => Promise<void>) {
+  const { errorText } = useErrorText();
   let last: Promise<unknown> = Promise.resolve();
   function inTurn(what: () => Promise<void>): Promise<void> {
-    const mine = last.then(what).catch(async (error: unknown) => {
-      toast({ text: say(error), kind: 'bad' });
-      await anew();
+    const current = last.then(what).catch(async (error: unknown) => {
+      toast({ text: errorText(error), kind: 'bad' });
+      await reload();
     });
-    last = mine;
-    return mine;
+    last = current;
+    return current;
   }
   return { inTurn, settled: (): Promise<unknown> => last };
 }

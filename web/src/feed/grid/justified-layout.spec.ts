@@ -26,16 +26,16 @@ describe('[W20] a wall of pictures', () => {
   it('fills every row but the last, in order, each picture once, none of a height nobody expects', () => {
     fc.assert(
       fc.property(fc.array(aRatio, { maxLength: 80 }), aWidth, (ratios, width) => {
-        const wall = gridMetricsFor(width);
-        const rows = justifyRows(ratios, wall, true);
+        const metrics = gridMetricsFor(width);
+        const rows = justifyRows(ratios, metrics, true);
         expect(rows.flatMap(({ from, until }) => ratios.slice(from, until))).toEqual(ratios);
         for (const [at, row] of rows.entries()) {
           const right = (row.lefts.at(-1) ?? 0) + (row.widths.at(-1) ?? 0);
           expect(right).toBeLessThanOrEqual(width);
-          expect(row.height).toBeLessThanOrEqual(Math.ceil(wall.base * 1.5 * 1.5));
-          expect(row.height).toBeGreaterThanOrEqual(wall.base * 0.4);
-          expect(row.until - row.from).toBeLessThanOrEqual(wall.most);
-          expect(row.top).toBe(at === 0 ? 0 : gridHeight(rows.slice(0, at), wall));
+          expect(row.height).toBeLessThanOrEqual(Math.ceil(metrics.base * 1.5 * 1.5));
+          expect(row.height).toBeGreaterThanOrEqual(metrics.base * 0.4);
+          expect(row.until - row.from).toBeLessThanOrEqual(metrics.most);
+          expect(row.top).toBe(at === 0 ? 0 : gridHeight(rows.slice(0, at), metrics));
         }
       }),
     );
@@ -60,11 +60,11 @@ describe('[W20] a wall of pictures', () => {
     const page = fc.tuple(fc.array(aRatio, { maxLength: 20 }), fc.boolean(), fc.boolean());
     fc.assert(
       fc.property(fc.array(page, { maxLength: 8 }), aWidth, (pages, width) => {
-        const [layout, wall] = [createIncrementalLayout(), gridMetricsFor(width)];
+        const [layout, metrics] = [createIncrementalLayout(), gridMetricsFor(width)];
         let ratios: number[] = [];
-        for (const [more, inFront, isWhole] of pages) {
+        for (const [more, inFront, isComplete] of pages) {
           ratios = inFront ? [...more, ...ratios] : [...ratios, ...more];
-          expect(layout(ratios, wall, isWhole)).toEqual(justifyRows(ratios, wall, isWhole));
+          expect(layout(ratios, metrics, isComplete)).toEqual(justifyRows(ratios, metrics, isComplete));
         }
       }),
     );

@@ -43,7 +43,7 @@ export const ratioOf = ({ width, height }: { width: number; height: number }): n
 export function justifyRows(
   ratios: readonly number[],
   gridMetrics: GridMetrics,
-  isWhole: boolean,
+  isComplete: boolean,
   before: readonly Row[] = [],
 ): Row[] {
   const rows: Row[] = [...before];
@@ -71,7 +71,7 @@ export function justifyRows(
     }
   });
   const left = ratios.length - from;
-  if (isWhole && left > 0) {
+  if (isComplete && left > 0) {
     const filled = heightOf(sum, left, gridMetrics);
     const above = rows.at(-1)?.height ?? gridMetrics.base;
     close(ratios.length, filled <= gridMetrics.base * STRETCH ? filled : Math.min(filled, above));
@@ -81,14 +81,14 @@ export function justifyRows(
 
 /** Lays out a wall as it grows, in the time its new images take: of what was laid out before, all that still holds stays. */
 export function createIncrementalLayout(): typeof justifyRows {
-  let last: { wall: GridMetrics; ratios: readonly number[]; rows: readonly Row[] } | null = null;
-  return (ratios, wall, isWhole) => {
+  let last: { metrics: GridMetrics; ratios: readonly number[]; rows: readonly Row[] } | null = null;
+  return (ratios, metrics, isComplete) => {
     // The last row may have ended with the list.
-    const kept = last?.rows.slice(0, -1) ?? [];
-    const until = kept.at(-1)?.until ?? 0;
-    const holds = last?.wall === wall && last.ratios.slice(0, until).every((ratio, at) => ratio === ratios[at]);
-    const rows = justifyRows(ratios, wall, isWhole, holds ? kept : []);
-    last = { wall, ratios, rows };
+    const stored = last?.rows.slice(0, -1) ?? [];
+    const until = stored.at(-1)?.until ?? 0;
+    const holds = last?.metrics === metrics && last.ratios.slice(0, until).every((ratio, at) => ratio === ratios[at]);
+    const rows = justifyRows(ratios, metrics, isComplete, holds ? stored : []);
+    last = { metrics, ratios, rows };
     return rows;
   };
 }

@@ -4,26 +4,26 @@ import { matchExcerpt } from './match-excerpt.js';
 
 const post = (about: Partial<PostView>): PostView =>
   ({ id: 'p', title: '', prompt: '', description: '', tags: [], ...about }) as unknown as PostView;
-const sought = (words: string, excerpt?: string) => ({ words, excerptOf: () => excerpt });
+const byName = (query: string, excerpt?: string) => ({ query, excerptOf: () => excerpt });
 
 describe('[F84] where a picture has what was searched for, beside its title', () => {
   it('is its prompt, begun shortly before the word, where the title does not show it', () => {
     const prompt = `${'a long and winding way through '.repeat(3)}an old lighthouse at night`;
-    const found = matchExcerpt(post({ title: 'Harbour', prompt }), 'Harbour', sought('lighthouse'));
+    const found = matchExcerpt(post({ title: 'Harbour', prompt }), 'Harbour', byName('lighthouse'));
     expect(found).toMatch(/^….*lighthouse at night$/);
     expect(found?.indexOf('lighthouse')).toBeLessThan(42);
-    expect(matchExcerpt(post({ prompt }), prompt, sought('lighthouse'))).toBe(found);
+    expect(matchExcerpt(post({ prompt }), prompt, byName('lighthouse'))).toBe(found);
   });
 
   it('is nothing where the title shows it, or nobody knows', () => {
-    expect(matchExcerpt(post({ prompt: 'a lighthouse' }), 'Lighthouse', sought('light'))).toBeNull();
-    expect(matchExcerpt(post({ prompt: 'a lighthouse' }), 'By Ann', sought('ann'))).toBeNull();
+    expect(matchExcerpt(post({ prompt: 'a lighthouse' }), 'Lighthouse', byName('light'))).toBeNull();
+    expect(matchExcerpt(post({ prompt: 'a lighthouse' }), 'By Ann', byName('ann'))).toBeNull();
   });
 
   it('is what the server found further on, what is said, a tag or the model', () => {
-    expect(matchExcerpt(post({}), 'x', sought('fox', '…with a fox'))).toBe('…with a fox');
-    expect(matchExcerpt(post({ description: '雪地里的狐狸' }), 'x', sought('狐狸'))).toBe('雪地里的狐狸');
-    expect(matchExcerpt(post({ tags: ['snow', 'fox'] }), 'x', sought('fox'))).toBe('snow, fox');
-    expect(matchExcerpt(post({ model: { name: 'Foxy' } }), 'x', sought('fox'))).toBe('Foxy');
+    expect(matchExcerpt(post({}), 'x', byName('fox', '…with a fox'))).toBe('…with a fox');
+    expect(matchExcerpt(post({ description: '雪地里的狐狸' }), 'x', byName('狐狸'))).toBe('雪地里的狐狸');
+    expect(matchExcerpt(post({ tags: ['snow', 'fox'] }), 'x', byName('fox'))).toBe('snow, fox');
+    expect(matchExcerpt(post({ model: { name: 'Foxy' } }), 'x', byName('fox'))).toBe('Foxy');
   });
 });

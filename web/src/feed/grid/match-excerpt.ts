@@ -3,14 +3,14 @@ import { highlight, snippet } from '../../shared/highlight/highlight.js';
 import type { SearchContext } from './search-context.js';
 
 /** Further in, a title is cut on most walls. */
-const SEEN_OF_TITLE = 24;
+const MAX_TITLE_LENGTH = 24;
 
 const CALL = /<@[0-9a-f-]{36}>/gu;
 
 /** Where else than in its title an image has what was searched for: its prompt, what is said of it, its tags, its model. */
-export function matchExcerpt(post: PostView, title: string, { words, excerptOf }: SearchContext): string | null {
-  const [first, second] = highlight(title, words);
-  if (first?.hit || (second?.hit && (first?.text.length ?? 0) <= SEEN_OF_TITLE)) return null;
+export function matchExcerpt(post: PostView, title: string, { query, excerptOf }: SearchContext): string | null {
+  const [first, second] = highlight(title, query);
+  if (first?.hit || (second?.hit && (first?.text.length ?? 0) <= MAX_TITLE_LENGTH)) return null;
   const texts = [
     post.prompt,
     excerptOf(post.id),
@@ -19,7 +19,7 @@ export function matchExcerpt(post: PostView, title: string, { words, excerptOf }
     post.model?.name,
   ];
   for (const text of texts) {
-    const parts = snippet(text ?? '', words);
+    const parts = snippet(text ?? '', query);
     if (parts.some(({ hit }) => hit)) return parts.map((part) => part.text).join('');
   }
   return null;

@@ -1,5 +1,5 @@
 import { computed, nextTick, onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue';
-import type { ScrollPosition } from '../use-feed-paginator.js';
+import type { ScrollPosition } from '../timeline/use-feed-paginator.js';
 import {
   createIncrementalLayout,
   rowAt,
@@ -10,11 +10,11 @@ import {
 } from './justified-layout.js';
 
 /** Rows beyond what is in sight that stand ready, in CSS pixels of height. */
-const BEYOND = 700;
+const OVERSCAN_PX = 700;
 
-interface WallSources {
+interface UseJustifiedGridOptions {
   ratios(): readonly number[];
-  isWhole(): boolean;
+  isComplete(): boolean;
   /** Where the wall stands. */
   box: Readonly<Ref<HTMLElement | null>>;
   /** The image that has the focus stays, wherever one scrolls. */
@@ -24,34 +24,34 @@ interface WallSources {
 }
 
 /** Of a wall of any length the rows in sight and a little more: heights are known before anything is drawn. */
-export function useJustifiedGrid({ ratios, isWhole, box, focused, more }: WallSources) {
+export function useJustifiedGrid({ ratios, isComplete, box, focused, more }: UseJustifiedGridOptions) {
   const width = shallowRef(0);
   /** What is in sight, from the top of the wall. */
-  const sight = shallowRef({ from: 0, until: 0 });
-  const wall = computed(() => gridMetricsFor(width.value, more));
+  const visibleRange = shallowRef({ from: 0, until: 0 });
+  const metrics = computed(() => gridMetricsFor(width.value, more));
   const layout = createIncrementalLayout();
-  const rows = computed(() => layout(ratios(), wall.value, isWhole()));
-  const height = computed(() => gridHeight(rows.value, wall.value));
+  const rows = computed(() => layout(ratios(), metrics.value, isComplete()));
+  const height = computed(() => gridHeight(rows.value, metrics.value));
   const rowOf = (index: number): Row | undefined => rows.value.find((row) => index < row.until);
 
-  const shown = computed((): Row[] => {
-    const from = rowAt(rows.value, sight.value.from - BEYOND, wall.value);
-    const until = rowAt(rows.value, sight.value.until + BEYOND, wall.value) + 1;
+  const visible = computed((): Row[] => {
+    const from = rowAt(rows.value, visibleRange.value.from - OVERSCAN_PX, metrics.value);
+    const until = rowAt(rows.value, visibleRange.value.until + OVERSCAN_PX, metrics.value) + 1;
     const held = focused() === null ? undefined : rowOf(focused() ?? 0);
     const list = rows.value.slice(from, until);
     if (!held || list.includes(held)) return list;
     return [...list, held].sort((a, b) => a.top - b.top);
   });
 
-  const { place, toPlace, look } = usePlaceOn({ box, rows, wall, sight, rowOf });
-  let asked = 0;
-  const soon = () => (asked ||= requestAnimationFrame(() => ((asked = 0), look())));
+  const { position, toPosition, look } = useScrollToPosition({ box, rows, metrics, visibleRange, rowOf });
+  let lastRequest = 0;
+  const soon = () => (lastRequest ||= requestAnimationFrame(() => ((lastRequest = 0), look())));
   /** Other rows at another width: the same images stay in sight. */
   function resized(to: number): void {
     if (to === width.value) return look();
-    const kept = width.value > 0 && sight.value.from > 0 ? place() : null;
+    const stored = width.value > 0 && visibleRange.value.from > 0 ? position() : null;
     width.value = to;
-    if (kept) void nextTick(() => toPlace({ ...kept, offset: 0 }));
+    if (stored) void nextTick(() => toPosition({ ...stored, offset: 0 }));
     else look();
   }
   const observer = new ResizeObserver(([entry]) => resized(entry ? Math.floor(entry.contentRect.width) : 0));
@@ -66,41 +66,41 @@ export function useJustifiedGrid({ ratios, isWhole, box, focused, more }: WallSo
   });
   onBeforeUnmount(() => {
     observer.disconnect();
-    cancelAnimationFrame(asked);
+    cancelAnimationFrame(lastRequest);
     for (const event of ['scroll', 'resize']) window.removeEventListener(event, soon);
   });
   watch(height, soon, { flush: 'post' });
 
-  return { wall, rows, height, shown, sight, rowOf, place, toPlace };
+  return { metrics, rows, height, visible, visibleRange, rowOf, position, toPosition };
 }
 
-interface PlaceSources {
+interface UseScrollToPositionOptions {
   box: Readonly<Ref<HTMLElement | null>>;
   rows: Readonly<Ref<readonly Row[]>>;
-  wall: Readonly<Ref<GridMetrics>>;
-  sight: Ref<{ from: number; until: number }>;
+  metrics: Readonly<Ref<GridMetrics>>;
+  visibleRange: Ref<{ from: number; until: number }>;
   rowOf(index: number): Row | undefined;
 }
 
 /** Where on the wall the reader is, and the way there. */
-function usePlaceOn({ box, rows, wall, sight, rowOf }: PlaceSources) {
+function useScrollToPosition({ box, rows, metrics, visibleRange, rowOf }: UseScrollToPositionOptions) {
   function look(): void {
     const element = box.value;
     if (!element) return;
     const from = -element.getBoundingClientRect().top;
     const until = from + window.innerHeight;
-    if (from !== sight.value.from || until !== sight.value.until) sight.value = { from, until };
+    if (from !== visibleRange.value.from || until !== visibleRange.value.until) visibleRange.value = { from, until };
   }
   return {
     look,
     /** What is above the wall counts as its first image. */
-    place(): ScrollPosition {
+    position(): ScrollPosition {
       look();
-      const { from } = sight.value;
-      const row = rows.value[rowAt(rows.value, Math.max(0, from), wall.value)];
+      const { from } = visibleRange.value;
+      const row = rows.value[rowAt(rows.value, Math.max(0, from), metrics.value)];
       return { index: row?.from ?? 0, offset: Math.round(from - (row?.top ?? 0)) };
     },
-    toPlace({ index, offset }: ScrollPosition): void {
+    toPosition({ index, offset }: ScrollPosition): void {
       const element = box.value;
       if (!element) return;
       const top = element.getBoundingClientRect().top + window.scrollY;

@@ -1,33 +1,33 @@
 import type { PostPage } from '@visionary/contract';
 import { onScopeDispose, watch } from 'vue';
 import { useSessionStore } from '../../shared/session/index.js';
-import { usePostsStore } from '../posts-store.js';
+import { usePostsStore } from '../posts/posts-store.js';
 import { createPostPaginator, type PostPaginator } from './post-paginator.js';
-import { usePostUpdatesStore } from './post-updates-store.js';
+import { usePostUpdatesStore } from '../posts/post-updates-store.js';
 
 /** Lists that are found as they were left on going back. */
-const KEPT = 6;
-const kept = new Map<string, PostPaginator>();
+const MAX_CACHED = 6;
+const cache = new Map<string, PostPaginator>();
 
 /** Whether the browser came back to an address it had left; then its list stands at once, as high as it was. */
 const cameBack = (): boolean => Boolean((history.state as { scroll?: unknown } | null)?.scroll);
 
 /** The list of this name, which moves as its images do: as it was left where somebody comes back to it, from its beginning otherwise. */
-export function usePostPaginator(name: string, ask: (cursor: string | null) => Promise<PostPage>): PostPaginator {
+export function usePostPaginator(name: string, fetch: (cursor: string | null) => Promise<PostPage>): PostPaginator {
   const session = useSessionStore();
   const key = `${session.viewerKey} ${name}`;
-  const run = (cameBack() ? kept.get(key) : undefined) ?? createPostPaginator(ask, usePostsStore());
-  kept.delete(key);
-  kept.set(key, run);
-  for (const old of kept.keys()) {
-    if (kept.size > KEPT) kept.delete(old);
+  const paginator = (cameBack() ? cache.get(key) : undefined) ?? createPostPaginator(fetch, usePostsStore());
+  cache.delete(key);
+  cache.set(key, paginator);
+  for (const old of cache.keys()) {
+    if (cache.size > MAX_CACHED) cache.delete(old);
   }
-  onScopeDispose(usePostUpdatesStore().subscribe(run.again));
-  if (!run.list.value) void run.load();
+  onScopeDispose(usePostUpdatesStore().subscribe(paginator.retry));
+  if (!paginator.list.value) void paginator.load();
   // What I gave to each image is told with it.
   watch(
     () => session.viewerKey,
-    () => void run.load(),
+    () => void paginator.load(),
   );
-  return run;
+  return paginator;
 }

@@ -1,19 +1,19 @@
 import { call } from '../../shared/api/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import type { CommentSource } from '../../comments/use-comments.js';
+import type { CommentSource } from '../../comments/data/use-comments.js';
 
 /** What is said about an image. */
 export function postCommentSource(postId: string): CommentSource {
   const socket = useSocket();
   return {
     page: (query) => call('comments', { params: { postId }, query }),
-    add: async (words) => (await socket.send('feed.addComment', { postId, ...words }, { queue: true })).comment,
+    add: async (comment) => (await socket.send('feed.addComment', { postId, ...comment }, { queue: true })).comment,
     edit: async (commentId, text) => (await socket.send('feed.editComment', { commentId, text })).comment,
     remove: async (commentId) => void (await socket.send('feed.deleteComment', { commentId })),
     react: async (commentId, emoji, on) =>
       (await socket.send('feed.reactToComment', { commentId, emoji, on })).comment.reactions,
-    subscribe(hear, count) {
-      socket.on('feed.commentChanged', ({ comment }) => comment.postId === postId && hear(comment));
+    subscribe(receive, count) {
+      socket.on('feed.commentChanged', ({ comment }) => comment.postId === postId && receive(comment));
       socket.on('feed.commentReactionsChanged', (news) => {
         if (news.postId === postId) count(news.commentId, news.reactions);
       });

@@ -12,9 +12,9 @@ export interface GenerationDatum {
   readonly value: string;
   /** What is copied, where that is not what shows. */
   readonly copied?: string;
-  readonly aside?: string;
+  readonly secondaryText?: string;
   /** Set in the manuscript's face. */
-  readonly words?: true;
+  readonly text?: true;
   /** Two of them share a row. */
   readonly short?: true;
   readonly to?: RouteLocationRaw;
@@ -30,11 +30,11 @@ const DIGITS_OF_HASH = 10;
 
 /** Everything an image was made with, as far as it is known, in the order the field is used to. */
 export function useGenerationData(sources: () => Sources) {
-  const say = useSayings();
+  const format = useSayings();
   return computed((): GenerationDatum[] => [
-    ...what(sources(), say),
-    ...figures(sources(), say),
-    ...course(sources(), say),
+    ...what(sources(), format),
+    ...figures(sources(), format),
+    ...course(sources(), format),
   ]);
 }
 
@@ -57,22 +57,24 @@ type Sayings = ReturnType<typeof useSayings>;
 
 /** The model, what was laid over it, and what should stay out. */
 function what({ post: { model }, detail: { parameters } }: Sources, { t, fact }: Sayings): GenerationDatum[] {
-  const aside = model?.hash ? { aside: model.hash.slice(0, DIGITS_OF_HASH) } : {};
+  const secondaryText = model?.hash ? { secondaryText: model.hash.slice(0, DIGITS_OF_HASH) } : {};
   const to = model?.id ? { to: modelRoute(model.id) ?? { name: 'feed', query: { model: model.id } } } : {};
   return [
-    ...(model ? [fact('model', model.name, { ...aside, ...to, ...by(model) })] : []),
+    ...(model ? [fact('model', model.name, { ...secondaryText, ...to, ...by(model) })] : []),
     ...parameters.loras.map(({ name, weight, known, id, creator }) =>
       fact('lora', name, {
         ...{ label: t('image.lora'), copied: `<lora:${id}:${weight}>` },
         ...by({ creator }),
         ...(known && { to: modelRoute(id) ?? { name: 'feed', query: { lora: id } } }),
-        aside: known ? String(weight) : t('image.unknownHere', { value: weight }),
+        secondaryText: known ? String(weight) : t('image.unknownHere', { value: weight }),
       }),
     ),
-    ...(parameters.negative ? [fact('negative', parameters.negative, { words: true })] : []),
+    ...(parameters.negative ? [fact('negative', parameters.negative, { text: true })] : []),
     ...(parameters.promptPrefixes ?? []).flatMap(({ scope, prefix, negativeSuffix }) => [
-      ...(prefix ? [fact('housePrefix', prefix, { words: true, aside: t(`style.of.${scope}`) })] : []),
-      ...(negativeSuffix ? [fact('houseSuffix', negativeSuffix, { words: true, aside: t(`style.of.${scope}`) })] : []),
+      ...(prefix ? [fact('housePrefix', prefix, { text: true, secondaryText: t(`style.of.${scope}`) })] : []),
+      ...(negativeSuffix
+        ? [fact('houseSuffix', negativeSuffix, { text: true, secondaryText: t(`style.of.${scope}`) })]
+        : []),
     ]),
   ];
 }
@@ -99,7 +101,7 @@ function course({ detail: { parameters } }: Sources, { t, fact, short, seconds }
   const { steers, renderMs } = parameters;
   return [
     ...steers.map(({ step, prompt, by }, at) =>
-      fact(`steer ${at}`, prompt, { label: t('image.steer', { step }), words: true, aside: by.name }),
+      fact(`steer ${at}`, prompt, { label: t('image.steer', { step }), text: true, secondaryText: by.name }),
     ),
     ...short('time', renderMs === undefined ? undefined : seconds.value(renderMs, true)),
   ];

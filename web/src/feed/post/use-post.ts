@@ -1,17 +1,20 @@
 import type { PostDetail } from '@visionary/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { useNotificationsStore } from '../../me/notifications-store.js';
-import { isModerationNotification } from '../../me/use-decision-text.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { isModerationNotification } from '../../safety/decisions/use-decision-text.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { usePostsStore } from '../posts-store.js';
+import { usePostsStore } from '../posts/posts-store.js';
 
-/** Taken down, and put back while the page was open; its author is told even where it was gone before they came. */
-function whenPutBack(postId: string, again: () => void): void {
-  useSocket().on('feed.published', ({ post: { id } }) => id === postId && again());
-  onScopeDispose(useNotificationsStore().onNotification((news) => isModerationNotification(news) && again()));
+/** Runs when a hidden post may be visible again. Its author gets a moderation notification even if the post was hidden before. */
+function onRestored(postId: string, reload: () => void): void {
+  const socket = useSocket();
+  socket.on('feed.published', ({ post: { id } }) => id === postId && reload());
+  socket.on(
+    'me.notificationReceived',
+    ({ notification }) => notification && isModerationNotification(notification) && reload(),
+  );
 }
 
 /** One image while its page is open: what is known of it, moving as it moves; after a cut it is fetched anew. */
@@ -20,20 +23,20 @@ export function usePost(postId: string) {
   const session = useSessionStore();
   const posts = usePostsStore();
   const detail = shallowRef<PostDetail | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
   /** Fetches it; of several that overlap the last one counts. What is known stays where that fails. */
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
-      const told = await call('post', { params: { postId } });
-      if (mine !== turn) return;
-      posts.put({ posts: [told.post], myReactions: { [postId]: told.viewerState?.reactions ?? [] } });
-      detail.value = told;
-      refused.value = null;
+      const reply = await call('post', { params: { postId } });
+      if (current !== turn) return;
+      posts.put({ posts: [reply.post], myReactions: { [postId]: reply.viewerState?.reactions ?? [] } });
+      detail.value = reply;
+      rejection.value = null;
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   /** From now on it is told what moves, and counts as looked at. */
@@ -45,16 +48,16 @@ export function usePost(postId: string) {
       toRejection(error);
     }
   }
-  async function begin(): Promise<void> {
+  async function start(): Promise<void> {
     await load();
     if (detail.value && socket.state.value === 'up') await open();
   }
 
   watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
-    if (now === 'up' || me !== before) void begin();
+    if (now === 'up' || me !== before) void start();
   });
-  void begin();
-  whenPutBack(postId, () => (posts.isGone(postId) || refused.value !== null) && void begin());
+  void start();
+  onRestored(postId, () => (posts.isDeleted(postId) || rejection.value !== null) && void start());
   onScopeDispose(() => {
     turn += 1;
     if (socket.state.value === 'up') void socket.send('feed.closePost', { postId }).catch(toRejection);
@@ -62,7 +65,7 @@ export function usePost(postId: string) {
 
   const post = computed(() => posts.get(postId) ?? detail.value?.post ?? null);
   /** Whoever may edit may do so as soon as it is known to be theirs, and a visitor nothing. */
-  const mine = computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null));
+  const viewerState = computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null));
   function inCollection(collectionId: string, is: boolean): void {
     const known = detail.value;
     if (!known?.viewerState) return;
@@ -70,5 +73,13 @@ export function usePost(postId: string) {
     const collectionIds = is ? [...others, collectionId] : others;
     detail.value = { ...known, viewerState: { ...known.viewerState, collectionIds } };
   }
-  return { post, detail, mine, refused, isGone: computed(() => posts.isGone(postId)), load, inCollection };
+  return {
+    post,
+    detail,
+    viewerState,
+    rejection,
+    isDeleted: computed(() => posts.isDeleted(postId)),
+    load,
+    inCollection,
+  };
 }

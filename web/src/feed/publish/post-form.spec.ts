@@ -17,15 +17,15 @@ const post: PostView = {
 
 describe('[W24] what is said about a picture', () => {
   it('goes out with calls for names, and without space around it', () => {
-    const said = { ...EMPTY_POST_FORM, title: ' Hills ', words: 'with @Bo ', called: new Map([['Bo', BO]]) };
-    expect(toPayload(said)).toMatchObject({ title: 'Hills', words: `with <@${BO}>`, tags: [], commentsEnabled: true });
+    const value = { ...EMPTY_POST_FORM, title: ' Hills ', text: 'with @Bo ', mentions: new Map([['Bo', BO]]) };
+    expect(toPayload(value)).toMatchObject({ title: 'Hills', words: `with <@${BO}>`, tags: [], commentsEnabled: true });
   });
 
   it('is changed by what differs alone', () => {
-    const said = postFormOf(post, () => 'Bo');
-    expect(said.words).toBe('with @Bo');
-    expect(changedFields(said, post)).toEqual({});
-    expect(changedFields({ ...said, tags: ['ink', 'hills'], commentsEnabled: false }, post)).toEqual({
+    const value = postFormOf(post, () => 'Bo');
+    expect(value.text).toBe('with @Bo');
+    expect(changedFields(value, post)).toEqual({});
+    expect(changedFields({ ...value, tags: ['ink', 'hills'], commentsEnabled: false }, post)).toEqual({
       ...{ tags: ['ink', 'hills'], commentsEnabled: false },
     });
   });

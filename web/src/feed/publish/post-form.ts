@@ -1,36 +1,36 @@
 import type { CommandPayload, ContentRating, PostView } from '@visionary/contract';
-import { encodeMentions, decodeMentions, type MentionMap } from '../../chat/composer/mention-text.js';
+import { encodeMentions, decodeMentions, type MentionMap } from '../../shared/mentions/mention-text.js';
 
 /** What a user says about an image, as the dialog holds it. */
 export interface PostForm {
   title: string;
   /** With names for calls. */
-  words: string;
-  called: MentionMap;
+  text: string;
+  mentions: MentionMap;
   tags: readonly string[];
   contentRating: ContentRating;
   commentsEnabled: boolean;
 }
 
 export const EMPTY_POST_FORM: PostForm = {
-  ...{ title: '', words: '', called: new Map(), tags: [] },
+  ...{ title: '', text: '', mentions: new Map(), tags: [] },
   ...{ contentRating: 'everyone', commentsEnabled: true },
 };
 
 export function postFormOf(post: PostView, nameOf: (userId: string) => string): PostForm {
-  const { text, called } = decodeMentions(post.description, nameOf);
+  const { text, mentions } = decodeMentions(post.description, nameOf);
   const { title, tags, contentRating, commentsEnabled } = post;
-  return { ...{ title, tags, contentRating, commentsEnabled }, words: text, called };
+  return { ...{ title, tags, contentRating, commentsEnabled }, text, mentions };
 }
 
 type Sent = Required<
   Pick<CommandPayload<'feed.publish'>, 'title' | 'words' | 'tags' | 'contentRating' | 'commentsEnabled'>
 >;
 /** As it goes out. */
-export const toPayload = ({ title, words, called, tags, contentRating, commentsEnabled }: PostForm): Sent => ({
+export const toPayload = ({ title, text, mentions, tags, contentRating, commentsEnabled }: PostForm): Sent => ({
   ...{
     title: title.trim(),
-    words: encodeMentions(words.trim(), called),
+    words: encodeMentions(text.trim(), mentions),
     tags: [...tags],
     contentRating,
     commentsEnabled,

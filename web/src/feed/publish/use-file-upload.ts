@@ -1,26 +1,29 @@
 import type { PostUploadView } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
 import { uploadPostImage } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** Brings a file to the server while its words are being written; it goes on where somebody tries again. */
 export function useFileUpload(file: File | null) {
   const share = shallowRef(0);
   const upload = shallowRef<PostUploadView | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
-  const away = new AbortController();
-  onScopeDispose(() => away.abort());
+  const rejection = shallowRef<Rejection | null>(null);
+  const abortController = new AbortController();
+  onScopeDispose(() => abortController.abort());
 
   async function start(): Promise<void> {
     if (!file) return;
-    refused.value = null;
+    rejection.value = null;
     share.value = 0;
     try {
-      upload.value = await uploadPostImage(file, { progress: (now) => (share.value = now), signal: away.signal });
+      upload.value = await uploadPostImage(file, {
+        progress: (now) => (share.value = now),
+        signal: abortController.signal,
+      });
     } catch (error) {
-      if (!away.signal.aborted) refused.value = toRejection(error);
+      if (!abortController.signal.aborted) rejection.value = toRejection(error);
     }
   }
   void start();
-  return { share, upload, refused, start };
+  return { share, upload, rejection, start };
 }

@@ -8,12 +8,12 @@ type Checked = Pick<ImageView, 'url' | 'isHidden' | 'contentRating'>;
 /** Images of takes: which of them this page shows. One that somebody wanted to see is seen wherever it stands. */
 export const useRevealedImagesStore = defineStore('seen-images', () => {
   const session = useSessionStore();
-  const wanted = shallowReactive(new Set<string>());
+  const revealed = shallowReactive(new Set<string>());
   /** Its address, where it is shown; what is not shown is not even fetched. */
   const addressOf = (image: Checked | undefined): string | undefined => {
     if (!image || image.isHidden || image.contentRating === 'held') return undefined;
-    const isCovered = shouldBlur(session.sight, image.contentRating ?? 'everyone', wanted.has(image.url));
+    const isCovered = shouldBlur(session.preference, image.contentRating ?? 'everyone', revealed.has(image.url));
     return isCovered ? undefined : image.url;
   };
-  return { addressOf, show: ({ url }: Checked): void => void wanted.add(url) };
+  return { addressOf, show: ({ url }: Checked): void => void revealed.add(url) };
 });

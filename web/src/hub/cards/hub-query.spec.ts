@@ -14,7 +14,7 @@ import {
 
 describe('[B105] what of the hub is looked at, as an address', () => {
   it('comes out as it went in', () => {
-    const asked = parseHubQuery({
+    const filters = parseHubQuery({
       text: ' 水墨 ink ',
       kind: 'lora',
       base: 'sd1',
@@ -22,8 +22,15 @@ describe('[B105] what of the hub is looked at, as an address', () => {
       license: 'MIT',
       sort: 'used',
     });
-    expect(asked).toEqual({ search: '水墨 ink', kind: 'lora', base: 'sd1', tag: 'ink', license: 'MIT', sort: 'used' });
-    expect(parseHubQuery(toHubQuery(asked) as LocationQuery)).toEqual(asked);
+    expect(filters).toEqual({
+      search: '水墨 ink',
+      kind: 'lora',
+      base: 'sd1',
+      tag: 'ink',
+      license: 'MIT',
+      sort: 'used',
+    });
+    expect(parseHubQuery(toHubQuery(filters) as LocationQuery)).toEqual(filters);
   });
 
   it('leaves out what nobody can read, and says nothing of what is usual', () => {
@@ -36,10 +43,10 @@ describe('[B105] what of the hub is looked at, as an address', () => {
   });
 
   it('narrows by one facet more or less, and by none', () => {
-    const asked = withFacet(withFacet({ search: 'ink', sort: 'new' }, 'kind', 'lora'), 'tag', 'snow');
-    expect(activeFacets(asked)).toEqual(['kind', 'tag']);
-    expect(withFacet(asked, 'kind', undefined)).toEqual({ search: 'ink', sort: 'new', tag: 'snow' });
-    expect(withoutFacets(asked)).toEqual({ search: 'ink', sort: 'new' });
+    const filters = withFacet(withFacet({ search: 'ink', sort: 'new' }, 'kind', 'lora'), 'tag', 'snow');
+    expect(activeFacets(filters)).toEqual(['kind', 'tag']);
+    expect(withFacet(filters, 'kind', undefined)).toEqual({ search: 'ink', sort: 'new', tag: 'snow' });
+    expect(withoutFacets(filters)).toEqual({ search: 'ink', sort: 'new' });
   });
 
   it('orders by relevance only where words are looked for', () => {

@@ -13,22 +13,22 @@ const NARROWS = [...HUB_FACETS, 'creatorId'] as const;
 /** What the address asks for; what cannot be read in it is left out. */
 export function parseHubQuery(query: LocationQuery): HubFilters {
   const { text } = query;
-  const asked: HubFilters = { search: typeof text === 'string' ? text.trim().slice(0, LIMITS.searchLength) : '' };
+  const filters: HubFilters = { search: typeof text === 'string' ? text.trim().slice(0, LIMITS.searchLength) : '' };
   for (const name of [...NARROWS, 'sort'] as const) {
     const read = HubQuery.shape[name].safeParse(query[name]);
-    if (query[name] !== undefined && read.success) Object.assign(asked, { [name]: read.data });
+    if (query[name] !== undefined && read.success) Object.assign(filters, { [name]: read.data });
   }
-  return asked;
+  return filters;
 }
 
-export function toHubQuery({ search, ...asked }: HubFilters): LocationQueryRaw {
-  const said = Object.entries(asked).filter(([, value]) => value !== undefined);
-  return { ...(search ? { text: search } : {}), ...Object.fromEntries(said) };
+export function toHubQuery({ search, ...filters }: HubFilters): LocationQueryRaw {
+  const entries = Object.entries(filters).filter(([, value]) => value !== undefined);
+  return { ...(search ? { text: search } : {}), ...Object.fromEntries(entries) };
 }
 
 /** With one facet put on, or taken off. */
-export function withFacet(asked: HubFilters, name: FacetName | 'creatorId', value: string | undefined): HubFilters {
-  const { [name]: _before, ...rest } = asked;
+export function withFacet(filters: HubFilters, name: FacetName | 'creatorId', value: string | undefined): HubFilters {
+  const { [name]: _before, ...rest } = filters;
   return value === undefined ? rest : { ...rest, [name]: value };
 }
 
@@ -39,13 +39,13 @@ export const sortsFor = ({ search }: HubFilters): readonly HubSort[] =>
     ? HUB_SORTS.filter((sort) => sort !== 'relevance')
     : ['relevance', ...HUB_SORTS.filter((sort) => sort !== 'relevance')];
 
-export const activeFacets = (asked: HubFilters): (typeof NARROWS)[number][] =>
-  NARROWS.filter((name) => asked[name] !== undefined);
+export const activeFacets = (filters: HubFilters): (typeof NARROWS)[number][] =>
+  NARROWS.filter((name) => filters[name] !== undefined);
 export const withoutFacets = ({ search, sort }: HubFilters): HubFilters => ({ search, ...(sort ? { sort } : {}) });
 
 /** The same for every address that asks for the same. */
-export const hubFiltersKey = (asked: HubFilters): string =>
-  JSON.stringify([asked.search, sortOf(asked), ...NARROWS.map((name) => asked[name] ?? '')]);
+export const hubFiltersKey = (filters: HubFilters): string =>
+  JSON.stringify([filters.search, sortOf(filters), ...NARROWS.map((name) => filters[name] ?? '')]);
 
 const CONTENT_RATINGS = ['everyone', 'sensitive', 'adult'] as const;
 type ContentRating = (typeof CONTENT_RATINGS)[number];

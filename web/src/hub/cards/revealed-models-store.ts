@@ -9,7 +9,7 @@ export const useRevealedModelsStore = defineStore('hub-covers', () => {
   const uncovered = shallowReactive(new Set<string>());
   return {
     isCovered: ({ id, contentRating, creator }: Pick<HubCard, 'id' | 'contentRating' | 'creator'>): boolean =>
-      shouldBlur(session.sight, contentRating, uncovered.has(id) || creator.id === session.me?.id),
+      shouldBlur(session.preference, contentRating, uncovered.has(id) || creator.id === session.me?.id),
     uncover: (modelId: string): void => void uncovered.add(modelId),
   };
 });

@@ -6,15 +6,15 @@ import { useSessionStore } from '../../shared/session/index.js';
 import { hubFiltersKey, sortOf, type HubFilters } from './hub-query.js';
 
 /** So many lists stay as they were left, for whoever comes back to one. */
-const KEPT = 6;
+const MAX_CACHED = 6;
 
-function makeList(asked: HubFilters) {
+function makeList(filters: HubFilters) {
   const total = shallowRef<number | null>(null);
   const facets = shallowRef<HubFacets | null>(null);
   const pages = createPaginator<HubCard>(
     async (cursor) => {
       const page = await call('searchHubModels', {
-        query: { ...asked, sort: sortOf(asked), ...(cursor ? { cursor } : {}) },
+        query: { ...filters, sort: sortOf(filters), ...(cursor ? { cursor } : {}) },
       });
       total.value = page.total;
       if (page.facets) facets.value = page.facets;
@@ -26,23 +26,23 @@ function makeList(asked: HubFilters) {
 }
 export type HubList = ReturnType<typeof makeList>;
 
-const kept = new Map<string, HubList>();
+const cache = new Map<string, HubList>();
 
 /** Models that are asked for, page by page; one that was looked at lately stands as it was, and is asked for anew behind it. */
-export function useHubList(asked: HubFilters): HubList {
+export function useHubList(filters: HubFilters): HubList {
   const session = useSessionStore();
-  const key = `${session.viewerKey} ${hubFiltersKey(asked)}`;
-  const known = kept.get(key);
-  const list = known ?? makeList(asked);
-  kept.delete(key);
-  kept.set(key, list);
-  for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
+  const key = `${session.viewerKey} ${hubFiltersKey(filters)}`;
+  const known = cache.get(key);
+  const list = known ?? makeList(filters);
+  cache.delete(key);
+  cache.set(key, list);
+  for (const oldest of [...cache.keys()].slice(0, -MAX_CACHED)) cache.delete(oldest);
   void (known?.items.value ? known.refresh() : list.load());
   // What a visitor and somebody signed in see differs.
   watch(
     () => session.viewerKey,
     () => {
-      kept.clear();
+      cache.clear();
       void list.load();
     },
   );

@@ -1,7 +1,7 @@
 import type { HubCard } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 
 interface HubFound {
   readonly cards: readonly HubCard[];
@@ -10,11 +10,11 @@ interface HubFound {
 const NONE: HubFound = { cards: [], total: 0 };
 
 /** What of the hub has the words of a search, the first of it; null until that is known. */
-export function useHubSearch(words: string, isAsked: boolean) {
+export function useHubSearch(query: string, isActive: boolean) {
   const found = shallowRef<HubFound | null>(null);
-  async function ask(): Promise<void> {
+  async function search(): Promise<void> {
     try {
-      const { models, total } = await call('searchHubModels', { query: { search: words } });
+      const { models, total } = await call('searchHubModels', { query: { search: query } });
       found.value = { cards: models, total };
     } catch (error) {
       // The rest of what was found stands without it.
@@ -22,7 +22,7 @@ export function useHubSearch(words: string, isAsked: boolean) {
       found.value = NONE;
     }
   }
-  if (words !== '' && isAsked) void ask();
+  if (query !== '' && isActive) void search();
   else found.value = NONE;
   return found;
 }

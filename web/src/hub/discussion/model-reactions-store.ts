@@ -12,21 +12,21 @@ export const useModelReactionsStore = defineStore('modelReactions', () => {
   /** The newest that was told, where that is newer than the page it stands on. */
   const counts = shallowReactive(new Map<string, HubCounts>());
   const reactions = useOptimisticReactions(async (modelId, emoji, on) => {
-    const told = await socket.send('hub.reactToModel', { modelId, emoji, on });
-    counts.set(modelId, told.counts);
-    return told.myReactions;
+    const reply = await socket.send('hub.reactToModel', { modelId, emoji, on });
+    counts.set(modelId, reply.counts);
+    return reply.myReactions;
   });
   socket.on('hub.countsChanged', ({ modelId, counts: now }) => counts.has(modelId) && counts.set(modelId, now));
   watch(
     () => session.me?.id,
-    () => [...counts.keys()].forEach(reactions.forget),
+    () => [...counts.keys()].forEach(reactions.remove),
   );
 
-  const countsOf = ({ id, counts: told }: Pick<HubModelView, 'id' | 'counts'>): HubCounts => counts.get(id) ?? told;
+  const countsOf = ({ id, counts: reply }: Pick<HubModelView, 'id' | 'counts'>): HubCounts => counts.get(id) ?? reply;
   return {
     /** As the model's page was told it. */
-    count: ({ id, counts: told }: Pick<HubModelView, 'id' | 'counts'>): void => void counts.set(id, told),
-    told: (id: string, mine: HubModelViewerState | null): void => reactions.told(id, mine?.reactions ?? []),
+    count: ({ id, counts: reply }: Pick<HubModelView, 'id' | 'counts'>): void => void counts.set(id, reply),
+    reply: (id: string, mine: HubModelViewerState | null): void => reactions.confirmed(id, mine?.reactions ?? []),
     react: reactions.react,
     mineOf: reactions.mineOf,
     emojisOf: (model: Pick<HubModelView, 'id' | 'counts'>): readonly string[] => [

@@ -1,7 +1,7 @@
 import { LIMITS, type HubCommentView } from '@visionary/contract';
 import { shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
@@ -9,32 +9,32 @@ import { useSocket } from '../../shared/socket/index.js';
 export function useLatestComments(modelId: string) {
   const socket = useSocket();
   const session = useSessionStore();
-  const said = shallowRef<readonly HubCommentView[] | null>(null);
+  const value = shallowRef<readonly HubCommentView[] | null>(null);
   let turn = 0;
 
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const { comments } = await call('hubComments', { params: { modelId }, query: { last: 'yes' } });
-      if (mine === turn) said.value = comments;
+      if (current === turn) value.value = comments;
     } catch (error) {
       // A peek: the discussion itself says why it does not come.
       toRejection(error);
     }
   }
   socket.on('hub.commentChanged', ({ comment }) => {
-    if (comment.modelId !== modelId || !said.value) return;
-    const known = said.value.some(({ id }) => id === comment.id);
+    if (comment.modelId !== modelId || !value.value) return;
+    const known = value.value.some(({ id }) => id === comment.id);
     // What is behind it comes forward where one of them goes.
     if (comment.deleted) return void (known && load());
-    const put = said.value.map((one) => (one.id === comment.id ? comment : one));
-    const isNewer = comment.at >= (said.value[0]?.at ?? 0);
-    if (known) said.value = put;
-    else if (isNewer) said.value = [comment, ...put].slice(0, LIMITS.recentComments);
+    const put = value.value.map((one) => (one.id === comment.id ? comment : one));
+    const isNewer = comment.at >= (value.value[0]?.at ?? 0);
+    if (known) value.value = put;
+    else if (isNewer) value.value = [comment, ...put].slice(0, LIMITS.recentComments);
   });
   watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
     if (now === 'up' || me !== before) void load();
   });
   void load();
-  return said;
+  return value;
 }

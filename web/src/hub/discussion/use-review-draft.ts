@@ -1,22 +1,22 @@
 import type { HubModelViewerState } from '@visionary/contract';
 import { computed } from 'vue';
-import { useDraft } from '../../chat/composer/use-draft.js';
+import { useDraft } from '../../shared/drafts/use-draft.js';
 
 /**
  * A review that somebody has begun: stars and words, kept in this browser until it is published.
  * @param where under which name
  * @param said what they said before
  */
-export function useReviewDraft(where: () => string, said: HubModelViewerState['review'] | null) {
-  const words = useDraft(where, { text: said?.words ?? '', called: new Map() });
-  const chosen = useDraft(() => `${where()}.stars`, { text: String(said?.stars ?? 0), called: new Map() });
+export function useReviewDraft(where: () => string, review: HubModelViewerState['review'] | null) {
+  const text = useDraft(where, { text: review?.words ?? '', mentions: new Map() });
+  const chosen = useDraft(() => `${where()}.stars`, { text: String(review?.stars ?? 0), mentions: new Map() });
   const stars = computed({
     get: () => (/^[1-5]$/.test(chosen.text.value) ? Number(chosen.text.value) : 0),
     set: (count) => (chosen.text.value = String(count)),
   });
   function clear(): void {
-    words.clear();
+    text.clear();
     chosen.clear();
   }
-  return { stars, text: words.text, clear };
+  return { stars, text: text.text, clear };
 }

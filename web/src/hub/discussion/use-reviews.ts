@@ -11,14 +11,14 @@ type Reviews = ReturnType<typeof createPaginator<ReviewView>>;
 
 const NONE: readonly number[] = [0, 0, 0, 0, 0];
 
-async function told(words: string, saying: Promise<{ readonly review: ReviewView }>): Promise<ReviewView> {
-  const { review } = await saying;
-  notifyMasked(words, review.words);
+async function withNotice(text: string, saving: Promise<{ readonly review: ReviewView }>): Promise<ReviewView> {
+  const { review } = await saving;
+  notifyMasked(text, review.words);
   return review;
 }
 
 /** Said anew it stands in front, said otherwise where it stood. */
-function place(list: Reviews, userId: string, review: ReviewView | null): void {
+function upsertReview(list: Reviews, userId: string, review: ReviewView | null): void {
   if ((review && list.put(review)) || !list.items.value) return;
   const others = list.items.value.filter(({ author }) => author.id !== userId);
   list.items.value = review ? [review, ...others] : others;
@@ -30,53 +30,56 @@ export function useReviews(modelId: string) {
   const session = useSessionStore();
   const spread = shallowRef(NONE);
   /** What I said or took back since, on any of my pages. */
-  const mine = shallowRef<ReviewView | null>();
+  const myReview = shallowRef<ReviewView | null>();
   const list = createPaginator<ReviewView>(
     async (cursor) => {
       const page = await call('hubReviews', { params: { modelId }, query: cursor ? { cursor } : {} });
       spread.value = page.starHistogram;
-      for (const { id } of page.reviews) reactions.told(id, page.myReactions[id] ?? []);
+      for (const { id } of page.reviews) reactions.confirmed(id, page.myReactions[id] ?? []);
       return { items: page.reviews, nextCursor: page.nextCursor };
     },
     ({ id }) => id,
   );
-  const reactions = useOptimisticReactions(async (id, emoji, on, told) => {
+  const reactions = useOptimisticReactions(async (id, emoji, on, reply) => {
     count(id, (await socket.send('hub.reactToFeedback', { id, emoji, on })).reactions);
-    return [...told.filter((one) => one !== emoji), ...(on ? [emoji] : [])];
+    return [...reply.filter((one) => one !== emoji), ...(on ? [emoji] : [])];
   });
 
-  function count(id: string, given: ReviewView['reactions']): void {
+  function count(id: string, value: ReviewView['reactions']): void {
     const known = list.items.value?.find((one) => one.id === id);
-    if (known) list.put({ ...known, reactions: given });
+    if (known) list.put({ ...known, reactions: value });
   }
-  function hear(userId: string, review: ReviewView | null): void {
-    if (userId === session.me?.id) mine.value = review;
-    place(list, userId, review);
+  function receive(userId: string, review: ReviewView | null): void {
+    if (userId === session.me?.id) myReview.value = review;
+    upsertReview(list, userId, review);
   }
-  async function say(stars: number, words: string): Promise<void> {
-    hear(session.me?.id ?? '', await told(words, socket.send('hub.setReview', { modelId, stars, words })));
+  async function post(stars: number, text: string): Promise<void> {
+    receive(
+      session.me?.id ?? '',
+      await withNotice(text, socket.send('hub.setReview', { modelId, stars, words: text })),
+    );
   }
   async function takeBack(): Promise<void> {
     await socket.send('hub.deleteReview', { modelId });
-    hear(session.me?.id ?? '', null);
+    receive(session.me?.id ?? '', null);
   }
 
   socket.on('hub.reviewChanged', (news) => {
     if (news.modelId !== modelId) return;
     spread.value = news.spread;
-    hear(news.userId, news.review);
+    receive(news.userId, news.review);
   });
   socket.on('hub.feedbackReactionsChanged', (news) => news.modelId === modelId && count(news.id, news.reactions));
   watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
-    if (me !== before) mine.value = undefined;
+    if (me !== before) myReview.value = undefined;
     if (now === 'up' || me !== before) void list.load();
   });
   void list.load();
 
   return {
-    ...{ list, spread, mine, say, takeBack, react: reactions.react, mineOf: reactions.mineOf },
-    countOf: ({ id, reactions: given }: ReviewView, emoji: string): number =>
-      reactions.countOf(id, { reactions: given }, emoji),
+    ...{ list, spread, myReview, post, takeBack, react: reactions.react, mineOf: reactions.mineOf },
+    countOf: ({ id, reactions: value }: ReviewView, emoji: string): number =>
+      reactions.countOf(id, { reactions: value }, emoji),
   };
 }
 export type ModelReviews = ReturnType<typeof useReviews>;

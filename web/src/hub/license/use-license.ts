@@ -7,13 +7,13 @@ interface Term {
   readonly id: string;
   /** `asks`: allowed under this condition. */
   readonly sort: 'allows' | 'asks' | 'forbids';
-  readonly words: string;
+  readonly terms: string;
 }
 
 /** Licenses as users call them, and what they allow in words. */
 export function useLicense() {
   const { t } = useI18n();
-  const term = (id: string, sort: Term['sort']): Term => ({ id, sort, words: t(`hub.license.${id}`) });
+  const term = (id: string, sort: Term['sort']): Term => ({ id, sort, terms: t(`hub.license.${id}`) });
   const termsOf = (id: LicenseId): LicenseTerms | null => (id === 'other' ? null : LICENSES[id]);
   function allows(id: LicenseId): readonly Term[] {
     const terms = termsOf(id);
@@ -33,7 +33,7 @@ export function useLicense() {
     /** In one line. */
     inShort: (id: LicenseId): string =>
       allows(id)
-        .map(({ words }) => words)
+        .map(({ terms }) => terms)
         .join(t('generation.comma')),
   };
 }

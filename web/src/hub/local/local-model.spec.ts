@@ -18,7 +18,7 @@ const ink = {
   ...{ description: { en: 'Brushed.', zh: '水墨' }, creator: { id: 'ann', name: 'Ann' } },
 } as unknown as LoraView;
 const all = toLocalModels([mini], [ink]);
-const idsLike = (asked: object) => filterLocalModels(all, { search: '', ...asked }).map(({ id }) => id);
+const idsLike = (filters: object) => filterLocalModels(all, { search: '', ...filters }).map(({ id }) => id);
 
 describe("[B125] the server's own models beside what is published", () => {
   it('are found by all words, in either language, wherever they are said', () => {

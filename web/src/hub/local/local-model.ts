@@ -22,17 +22,17 @@ export interface LocalModel {
 
 export const toLocalModels = (models: readonly ModelView[], loras: readonly LoraView[]): LocalModel[] => [
   ...models.map(({ triggerWords = [], family, quarantined, ...model }) => ({
-    ...{ kind: 'model' as const, ...shown(model), base: family, triggerWords },
+    ...{ kind: 'model' as const, ...toResult(model), base: family, triggerWords },
     isQuarantined: quarantined,
   })),
   ...loras.map(({ triggerWords, compatibleModels, ...lora }) => ({
-    ...{ kind: 'lora' as const, ...shown(lora), base: baseUnder(compatibleModels, models), triggerWords },
+    ...{ kind: 'lora' as const, ...toResult(lora), base: baseUnder(compatibleModels, models), triggerWords },
     isQuarantined: false,
   })),
 ];
 
 type Described = Pick<ModelView, 'id' | 'title' | 'by' | 'creator' | 'description' | 'license'>;
-const shown = ({ id, title, by, creator, description, license }: Described) => ({
+const toResult = ({ id, title, by, creator, description, license }: Described) => ({
   id,
   title,
   by,
@@ -47,16 +47,16 @@ const baseUnder = (fits: readonly string[], models: readonly ModelView[]) =>
 /** All words, anywhere in what is said of it, or the one that a hash is of; facets it has no answer to leave it out. `content rating` widens, it narrows nothing. */
 export function filterLocalModels(
   all: readonly LocalModel[],
-  asked: HubFilters,
+  filters: HubFilters,
   hashed: string | null = null,
 ): LocalModel[] {
-  const words = plain(asked.search).split(/\s+/u).filter(Boolean);
+  const query = plain(filters.search).split(/\s+/u).filter(Boolean);
   return all.filter((one) => {
     const { kind, id, title, by, creator, about, license, base, triggerWords } = one;
     const its = { kind, base, license, creatorId: creator?.id, tag: undefined };
-    const isLeft = activeFacets(asked).every((name) => name === 'contentRating' || its[name] === asked[name]);
-    const said = plain([title, id, by, creator?.name, about.en, about.zh, ...triggerWords].join('\n'));
-    return isLeft && (id === hashed || words.every((word) => said.includes(word)));
+    const isLeft = activeFacets(filters).every((name) => name === 'contentRating' || its[name] === filters[name]);
+    const description = plain([title, id, by, creator?.name, about.en, about.zh, ...triggerWords].join('\n'));
+    return isLeft && (id === hashed || query.every((word) => description.includes(word)));
   });
 }
 

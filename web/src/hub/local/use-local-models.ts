@@ -1,7 +1,7 @@
 import { computed, shallowRef, watch } from 'vue';
 import type { HubFilters } from '../cards/hub-query.js';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { toLocalModels, filterLocalModels, type LocalModel } from './local-model.js';
 
@@ -12,8 +12,8 @@ const known = shallowRef<readonly LocalModel[] | null>(null);
 const HASH = /^[0-9a-f]{10,64}$/i;
 
 /** Of the server's own models those that are asked for; null until they are known. */
-export function useLocalModels(asked: () => HubFilters) {
-  async function ask(): Promise<void> {
+export function useLocalModels(filters: () => HubFilters) {
+  async function fetch(): Promise<void> {
     try {
       const { models, loras } = await call('models', { query: { from: 'folder' } });
       known.value = toLocalModels(models, loras);
@@ -23,19 +23,19 @@ export function useLocalModels(asked: () => HubFilters) {
       known.value ??= [];
     }
   }
-  void ask();
-  useSocket().on('models.listChanged', () => void ask());
+  void fetch();
+  useSocket().on('models.listChanged', () => void fetch());
   /** What the hash that is looked for is of. */
   const hashed = shallowRef<string | null>(null);
   watch(
-    () => asked().search,
+    () => filters().search,
     async (search) => {
       hashed.value = null;
       if (!HASH.test(search)) return;
       const match = await call('modelByHash', { params: { hash: search } }).catch(toRejection);
-      if (asked().search === search && 'versionRef' in match) hashed.value = match.versionRef;
+      if (filters().search === search && 'versionRef' in match) hashed.value = match.versionRef;
     },
     { immediate: true },
   );
-  return computed(() => known.value && filterLocalModels(known.value, asked(), hashed.value));
+  return computed(() => known.value && filterLocalModels(known.value, filters(), hashed.value));
 }

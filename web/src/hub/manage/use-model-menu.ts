@@ -22,13 +22,13 @@ export function useModelMenu(
   of: () => {
     readonly model: HubModelView;
     readonly version: HubVersionView;
-    readonly mine: HubModelViewerState | null;
+    readonly viewerState: HubModelViewerState | null;
   },
 ) {
   const { t } = useI18n();
-  const asking = shallowRef<ModelAction | null>(null);
+  const openDialog = shallowRef<ModelAction | null>(null);
   const items = computed(() => {
-    const { model, version, mine } = of();
+    const { model, version, viewerState } = of();
     const item = (id: ModelAction, icon: typeof Link, bad = false) => ({
       ...{ id, icon, ...(bad && { bad }) },
       label: id === 'room' ? t('hub.try.elsewhere') : t(ACTS[id], { version: version.label }),
@@ -38,16 +38,16 @@ export function useModelMenu(
     return [
       ...(canBe ? [item('room', DoorOpen)] : []),
       item('link', Link),
-      ...(mine?.canEdit ? [item('add', Plus), item('edit', Pencil), item('editVersion', FilePenLine)] : []),
-      ...(mine?.canEdit && model.kind !== 'weights' ? [item('samples', Images)] : []),
-      ...(mine?.canRemove && isOut ? [item('unpublish', EyeOff)] : []),
-      ...(mine?.canEdit && version.state === 'unpublished' ? [item('publish', Eye)] : []),
-      ...(mine?.canEdit ? [] : [item('report', Flag)]),
-      ...(mine?.canRemove && model.versions.length > 1 ? [item('removeVersion', Trash2, true)] : []),
-      ...(mine?.canRemove ? [item('remove', Trash2, true)] : []),
+      ...(viewerState?.canEdit ? [item('add', Plus), item('edit', Pencil), item('editVersion', FilePenLine)] : []),
+      ...(viewerState?.canEdit && model.kind !== 'weights' ? [item('samples', Images)] : []),
+      ...(viewerState?.canRemove && isOut ? [item('unpublish', EyeOff)] : []),
+      ...(viewerState?.canEdit && version.state === 'unpublished' ? [item('publish', Eye)] : []),
+      ...(viewerState?.canEdit ? [] : [item('report', Flag)]),
+      ...(viewerState?.canRemove && model.versions.length > 1 ? [item('removeVersion', Trash2, true)] : []),
+      ...(viewerState?.canRemove ? [item('remove', Trash2, true)] : []),
     ];
   });
-  return { items, asking };
+  return { items, openDialog };
 }
 
 const ACTS = {

@@ -3,12 +3,12 @@ import type { HubModelView, HubVersionView } from '@visionary/contract';
 /** Which version is shown: the one the address names by its label, the one whose id in settings it is, or the newest. */
 export function chosenVersion(
   model: HubModelView,
-  asked: { readonly label: string | undefined; readonly id: string },
+  requested: { readonly label: string | undefined; readonly id: string },
 ): HubVersionView | undefined {
   const { versions, newest } = model;
   return (
-    versions.find(({ label }) => label === asked.label) ??
-    versions.find(({ versionRef }) => versionRef === asked.id) ??
+    versions.find(({ label }) => label === requested.label) ??
+    versions.find(({ versionRef }) => versionRef === requested.id) ??
     versions.find(({ id }) => id === newest.id) ??
     versions[0]
   );

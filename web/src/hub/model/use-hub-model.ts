@@ -1,49 +1,49 @@
 import type { HubModelDetail } from '@visionary/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** What is known of one model, as it was told last. */
-function heldModel(asked: string) {
+function heldModel(requested: string) {
   const detail = shallowRef<HubModelDetail | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
   /** As the server has just told it: what was asked before counts no more. */
-  function take(told: HubModelDetail): void {
+  function take(reply: HubModelDetail): void {
     turn += 1;
-    [detail.value, refused.value] = [told, null];
+    [detail.value, rejection.value] = [reply, null];
   }
   /** Fetches it; of several that overlap the last one counts. What is known stays where that fails, unless it is gone. */
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
-      const told = await call('hubModel', { params: { modelId: asked } });
-      if (mine === turn) take(told);
+      const reply = await call('hubModel', { params: { modelId: requested } });
+      if (current === turn) take(reply);
     } catch (error) {
-      if (mine !== turn) return;
-      refused.value = toRejection(error);
-      if (refused.value.code === 'HUB_MODEL_NOT_FOUND') detail.value = null;
+      if (current !== turn) return;
+      rejection.value = toRejection(error);
+      if (rejection.value.code === 'HUB_MODEL_NOT_FOUND') detail.value = null;
     }
   }
   function count(modelId: string, counts: HubModelDetail['model']['counts']): void {
     const known = detail.value;
     if (known?.model.id === modelId) detail.value = { ...known, model: { ...known.model, counts } };
   }
-  return { detail, refused, take, load, count, forget: () => void (turn += 1) };
+  return { detail, rejection, take, load, count, clear: () => void (turn += 1) };
 }
 
 /**
  * One model while its page is open, moving as it moves; after a cut it is fetched anew.
  * @param asked its id, or what settings call a version of it
  */
-export function useHubModel(asked: string) {
+export function useHubModel(requested: string) {
   const socket = useSocket();
   const session = useSessionStore();
-  const held = heldModel(asked);
-  const { detail, refused, load, take, count } = held;
+  const held = heldModel(requested);
+  const { detail, rejection, load, take, count } = held;
   const isRemoved = shallowRef(false);
   const isMine = (modelId: string) => modelId === detail.value?.model.id;
 
@@ -56,7 +56,7 @@ export function useHubModel(asked: string) {
       toRejection(error);
     }
   }
-  async function begin(): Promise<void> {
+  async function start(): Promise<void> {
     await load();
     if (detail.value && socket.state.value === 'up') await open(detail.value.model.id);
   }
@@ -65,19 +65,19 @@ export function useHubModel(asked: string) {
   socket.on('hub.modelDeleted', ({ modelId }) => isMine(modelId) && (isRemoved.value = true));
   socket.on('hub.countsChanged', ({ modelId, counts }) => count(modelId, counts));
   watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
-    if (now === 'up' || me !== before) void begin();
+    if (now === 'up' || me !== before) void start();
   });
-  void begin();
+  void start();
   onScopeDispose(() => {
-    held.forget();
+    held.clear();
     const modelId = detail.value?.model.id;
     if (modelId && socket.state.value === 'up') void socket.send('hub.closeModel', { modelId }).catch(toRejection);
   });
 
   return {
-    ...{ detail, refused, isRemoved, load, take },
+    ...{ detail, rejection, isRemoved, load, take },
     model: computed(() => detail.value?.model ?? null),
     /** A visitor may do nothing, also before that is told. */
-    mine: computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null)),
+    viewerState: computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null)),
   };
 }

@@ -1,10 +1,10 @@
 import type { HubVersionView } from '@visionary/contract';
 import { onScopeDispose, shallowRef, watch } from 'vue';
-import { useModelsStore } from '../../generation/models-store.js';
+import { useModelsStore } from '../../generation/models/models-store.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** What the pool holds moves: asked again so often while the page is looked at. */
-const AGAIN_MS = 15_000;
+const RETRY_MS = 15_000;
 
 /** Whether a model lies in a renderer's memory now, so that a room draws with it at once. */
 export function useIsLoaded(version: () => HubVersionView) {
@@ -12,16 +12,16 @@ export function useIsLoaded(version: () => HubVersionView) {
   const models = useModelsStore();
   const isIn = shallowRef(false);
   let turn = 0;
-  async function ask(): Promise<void> {
-    const mine = ++turn;
+  async function fetch(): Promise<void> {
+    const current = ++turn;
     const { fileMetadata, state, versionRef } = version();
     const canBe = fileMetadata.kind === 'model' && state === 'published' && socket.state.value === 'up';
     // Whoever renders nothing now knows nothing: then nothing is said.
-    const told = canBe ? await models.forecast(versionRef).catch(() => null) : null;
-    if (mine === turn) isIn.value = told?.inMemory ?? false;
+    const reply = canBe ? await models.forecast(versionRef).catch(() => null) : null;
+    if (current === turn) isIn.value = reply?.inMemory ?? false;
   }
-  watch([() => version().id, socket.state], () => void ask(), { immediate: true });
-  const timer = setInterval(() => document.visibilityState === 'visible' && void ask(), AGAIN_MS);
+  watch([() => version().id, socket.state], () => void fetch(), { immediate: true });
+  const timer = setInterval(() => document.visibilityState === 'visible' && void fetch(), RETRY_MS);
   onScopeDispose(() => {
     turn += 1;
     clearInterval(timer);

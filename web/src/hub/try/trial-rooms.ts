@@ -1,15 +1,15 @@
-const KEPT_AS = 'visionary.trial-rooms';
+const STORAGE_KEY = 'visionary.trial-rooms';
 
-interface Kept {
+interface TrialRoom {
   readonly userId: string;
   /** By model: the room it was tried in. */
   readonly rooms: Readonly<Record<string, string>>;
 }
 
-function read(userId: string): Kept['rooms'] {
+function read(userId: string): TrialRoom['rooms'] {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEPT_AS) ?? 'null') as Kept | null;
-    return kept?.userId === userId ? kept.rooms : {};
+    const stored = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null') as TrialRoom | null;
+    return stored?.userId === userId ? stored.rooms : {};
   } catch {
     return {};
   }
@@ -20,7 +20,7 @@ export const trialRoomOf = (userId: string, modelId: string): string | undefined
 
 export function saveTrialRoom(userId: string, modelId: string, roomId: string): void {
   try {
-    localStorage.setItem(KEPT_AS, JSON.stringify({ userId, rooms: { ...read(userId), [modelId]: roomId } }));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify({ userId, rooms: { ...read(userId), [modelId]: roomId } }));
   } catch {
     // A browser without room for it opens a new one each time.
   }

@@ -24,6 +24,6 @@ export function useTrialRoom() {
 
 /** Left, deleted or archived ones are no place to try something. */
 async function isMine(roomId: string): Promise<boolean> {
-  const { mine } = await call('listRooms');
-  return mine.some(({ room }) => room.id === roomId && room.archivedAt === undefined);
+  const { mine: rooms } = await call('listRooms');
+  return rooms.some(({ room }) => room.id === roomId && room.archivedAt === undefined);
 }

@@ -4,8 +4,8 @@ import { randomUuid } from '../../shared/random-uuid.js';
 
 /** What is asked of the server about one draft; its answer is the newest word of it. */
 export const createDraftApi = (put: (draft: DraftView) => DraftView) => ({
-  ask: async (draftId: string): Promise<DraftView> => put(await call('hubDraft', { params: { draftId } })),
-  begin: async (what: { readonly modelId?: string; readonly folder?: string }): Promise<DraftView> =>
+  fetch: async (draftId: string): Promise<DraftView> => put(await call('hubDraft', { params: { draftId } })),
+  create: async (what: { readonly modelId?: string; readonly folder?: string }): Promise<DraftView> =>
     put(await call('createHubDraft', { body: { clientId: randomUuid(), ...what } })),
   save: async (draftId: string, form: DraftForm): Promise<DraftView> =>
     put(await call('updateHubDraft', { params: { draftId }, body: form })),

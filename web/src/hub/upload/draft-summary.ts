@@ -14,7 +14,7 @@ export interface DraftErrorSummary {
 
 /** Why it cannot be published as it stands, the first of it. */
 export function firstDraftError({ files, rejection, rejectedFiles = [] }: DraftView): DraftErrorSummary | null {
-  const refused = files.flatMap((file) => (file.rejection ? [{ path: file.path, rejection: file.rejection }] : []));
-  const [first, ...others] = [...(rejection ? [{ path: '', rejection }] : []), ...refused, ...rejectedFiles];
+  const rejected = files.flatMap((file) => (file.rejection ? [{ path: file.path, rejection: file.rejection }] : []));
+  const [first, ...others] = [...(rejection ? [{ path: '', rejection }] : []), ...rejected, ...rejectedFiles];
   return first ? { ...first, others: others.length } : null;
 }

@@ -2,7 +2,7 @@ import type { RejectedFile } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { createDraftApi } from './draft-api.js';
@@ -14,11 +14,11 @@ import { useDiscardedDrafts } from './discarded-drafts.js';
 export const useDraftsStore = defineStore('hub-drafts', () => {
   const [socket, session] = [useSocket(), useSessionStore()];
   const { list, of, put, drop, reset, clear } = createDraftCache();
-  const { quota, loaded, refused, load, forget } = useDraftList(reset);
-  const { ask, begin, save, check } = createDraftApi(put);
+  const { quota, loaded, rejection, load, remove: forget } = useDraftList(reset);
+  const { fetch, create, save, check } = createDraftApi(put);
   async function removeFile(draftId: string, fileId: string): Promise<void> {
     await call('deleteHubDraftFile', { params: { draftId, fileId } });
-    await ask(draftId);
+    await fetch(draftId);
   }
   /** This page shows it all the same where that cannot be kept. */
   const rejectedFiles = (draftId: string, body: RejectedFile): void =>
@@ -47,10 +47,10 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
     of,
     quota,
     loaded,
-    refused,
+    rejection,
     load,
-    ask,
-    begin,
+    fetch,
+    create,
     save,
     check,
     removeFile,

@@ -1,7 +1,7 @@
 import type { DraftView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 interface Quota {
   readonly bytes: number;
@@ -12,21 +12,21 @@ interface Quota {
 export function useDraftList(reset: (drafts: readonly DraftView[]) => void) {
   const quota = shallowRef<Quota | null>(null);
   const loaded = shallowRef(false);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
 
   async function load(): Promise<void> {
-    refused.value = null;
+    rejection.value = null;
     try {
       const { drafts, quota: now } = await call('hubDrafts');
       reset(drafts);
       quota.value = now;
       loaded.value = true;
     } catch (error) {
-      refused.value = toRejection(error);
+      rejection.value = toRejection(error);
     }
   }
-  function forget(): void {
+  function remove(): void {
     [quota.value, loaded.value] = [null, false];
   }
-  return { quota, loaded, refused, load, forget };
+  return { quota, loaded, rejection, load, remove };
 }

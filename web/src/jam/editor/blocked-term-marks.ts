@@ -2,7 +2,7 @@ import { StateEffect, StateField, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, hoverTooltip, type DecorationSet } from '@codemirror/view';
 import type { TermMatch } from '@visionary/contract';
 
-const setWords = StateEffect.define<readonly TermMatch[]>();
+const setTermsEffect = StateEffect.define<readonly TermMatch[]>();
 
 const marksOf = (hits: readonly TermMatch[], length: number): DecorationSet =>
   Decoration.set(
@@ -13,29 +13,29 @@ const marksOf = (hits: readonly TermMatch[], length: number): DecorationSet =>
   );
 
 /** They move with the text until the next answer is there. */
-const words = StateField.define<DecorationSet>({
+const terms = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(now, { effects, changes, newDoc }) {
-    const set = effects.find((effect) => effect.is(setWords));
+    const set = effects.find((effect) => effect.is(setTermsEffect));
     return set ? marksOf(set.value, newDoc.length) : now.map(changes);
   },
   provide: (field) => EditorView.decorations.from(field),
 });
 
 /** Words that will not be kept are underlined, and say why under a pointer. @param why what is said of one */
-export const blockedTermMarks = (why: (hit: TermMatch) => string): Extension => [
-  words,
+export const blockedTermMarks = (explain: (hit: TermMatch) => string): Extension => [
+  terms,
   hoverTooltip((view, at) => {
     const [found] = hitsAt(view, at);
     if (!found) return null;
     const { from, to, hit } = found;
-    return { pos: from, end: to, above: true, create: () => ({ dom: noteOf(why(hit)) }) };
+    return { pos: from, end: to, above: true, create: () => ({ dom: tooltipOf(explain(hit)) }) };
   }),
 ];
 
 /** Shows these words and no others. */
 export function setBlockedTerms(view: EditorView, hits: readonly TermMatch[]): void {
-  view.dispatch({ effects: setWords.of(hits) });
+  view.dispatch({ effects: setTermsEffect.of(hits) });
 }
 
 interface Marked {
@@ -46,13 +46,13 @@ interface Marked {
 
 function hitsAt({ state }: EditorView, at: number): Marked[] {
   const found: Marked[] = [];
-  state.field(words).between(at, at, (from, to, { spec }) => {
+  state.field(terms).between(at, at, (from, to, { spec }) => {
     found.push({ from, to, hit: (spec as { readonly hit: TermMatch }).hit });
   });
   return found;
 }
 
-function noteOf(text: string): HTMLElement {
+function tooltipOf(text: string): HTMLElement {
   const note = document.createElement('div');
   note.className = 'listed-word-why';
   note.textContent = text;

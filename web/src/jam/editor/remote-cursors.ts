@@ -13,19 +13,20 @@ export interface RemoteCursor {
 /** Room a name wants beside its caret. */
 const FLAG_PX = 72;
 
-const setHands = StateEffect.define<readonly RemoteCursor[]>();
+const setCursorsEffect = StateEffect.define<readonly RemoteCursor[]>();
 
-const hands = StateField.define<readonly RemoteCursor[]>({
+const collaborators = StateField.define<readonly RemoteCursor[]>({
   create: () => [],
   update(now, { effects, changes, newDoc }) {
-    const set = effects.find((effect) => effect.is(setHands));
+    const set = effects.find((effect) => effect.is(setCursorsEffect));
     const inside = (index: number) => Math.min(index, newDoc.length);
-    if (set) return set.value.map((hand) => ({ ...hand, anchor: inside(hand.anchor), head: inside(hand.head) }));
+    if (set)
+      return set.value.map((cursor) => ({ ...cursor, anchor: inside(cursor.anchor), head: inside(cursor.head) }));
     if (changes.empty) return now;
-    return now.map((hand) => ({
-      ...hand,
-      anchor: changes.mapPos(hand.anchor, 1),
-      head: changes.mapPos(hand.head, 1),
+    return now.map((cursor) => ({
+      ...cursor,
+      anchor: changes.mapPos(cursor.anchor, 1),
+      head: changes.mapPos(cursor.head, 1),
     }));
   },
 });
@@ -65,7 +66,7 @@ const moved = (update: ViewUpdate) =>
   update.docChanged ||
   update.geometryChanged ||
   update.viewportChanged ||
-  update.startState.field(hands) !== update.state.field(hands);
+  update.startState.field(collaborators) !== update.state.field(collaborators);
 
 /** Over and under the text, never in it: what stands in the editor is the prompt and nothing else. */
 const selections = layer({
@@ -73,7 +74,7 @@ const selections = layer({
   class: 'hand-selections',
   update: moved,
   markers: (view) =>
-    view.state.field(hands).flatMap(({ userId, anchor, head }) => {
+    view.state.field(collaborators).flatMap(({ userId, anchor, head }) => {
       if (anchor === head) return [];
       const range = EditorSelection.range(anchor, head);
       return RectangleMarker.forRange(view, `hand-selection hand-ink-${userColorIndex(userId)}`, range);
@@ -85,16 +86,16 @@ const flags = layer({
   class: 'hand-flags',
   update: moved,
   markers: (view) =>
-    view.state.field(hands).flatMap(({ userId, name, head }) => {
+    view.state.field(collaborators).flatMap(({ userId, name, head }) => {
       const ink = userColorIndex(userId);
       const caret = RectangleMarker.forRange(view, `hand-caret hand-ink-${ink}`, EditorSelection.cursor(head));
       return caret.map((at) => new Flag(at, name, ink, at.left > view.scrollDOM.clientWidth - FLAG_PX));
     }),
 });
 
-export const remoteCursors: Extension = [hands, selections, flags];
+export const remoteCursors: Extension = [collaborators, selections, flags];
 
 /** Shows these hands and no others. */
 export function setRemoteCursors(view: EditorView, now: readonly RemoteCursor[]): void {
-  view.dispatch({ effects: setHands.of(now) });
+  view.dispatch({ effects: setCursorsEffect.of(now) });
 }

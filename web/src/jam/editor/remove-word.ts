@@ -9,13 +9,13 @@ const isSpace = (letter = ''): boolean => /[^\S\n]/u.test(letter);
 /** What goes with a word that is taken out of a prompt: the brackets that weigh only it, and what parted it from the next. */
 export function removalRange(text: string, word: Cut): Cut {
   let { from, to } = withBrackets(text, word);
-  const [before, behind] = [from, to];
+  const [before, after] = [from, to];
   while (isSpace(text[from - 1])) from -= 1;
   while (isSpace(text[to])) to += 1;
   const isFirst = from === 0 || '\n([|'.includes(text.charAt(from - 1));
   const isLast = to === text.length || '\n)]|:'.includes(text.charAt(to));
-  const parted = { before: COMMA.test(text[from - 1] ?? ''), behind: COMMA.test(text[to] ?? '') };
-  if ((isFirst || parted.before) && parted.behind) {
+  const parted = { before: COMMA.test(text[from - 1] ?? ''), after: COMMA.test(text[to] ?? '') };
+  if ((isFirst || parted.before) && parted.after) {
     to += 1;
     while (isSpace(text[to])) to += 1;
     return { from: before, to };
@@ -23,7 +23,7 @@ export function removalRange(text: string, word: Cut): Cut {
   if (isLast && parted.before) return { from: from - 1, to };
   // Of two spaces one is left, and none at an end.
   if (isFirst || isLast) return { from, to };
-  return parted.behind ? { from, to: behind } : { from: before, to: before > from ? to : behind };
+  return parted.after ? { from, to: after } : { from: before, to: before > from ? to : after };
 }
 
 function withBrackets(text: string, word: Cut): Cut {

@@ -4,8 +4,8 @@ import { EditorView, keymap, placeholder, type KeyBinding } from '@codemirror/vi
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import * as Y from 'yjs';
 import type { TermMatch } from '@visionary/contract';
-import { cursorIndex, type FieldName, type Collaborator } from '../awareness.js';
-import type { SharedDocument } from '../shared-document.js';
+import { cursorIndex, type FieldName, type Collaborator } from '../document/awareness.js';
+import type { SharedDocument } from '../document/shared-document.js';
 import { removalRange } from './remove-word.js';
 import { syntaxDecorations } from './syntax-decorations.js';
 import { blockedTermMarks, setBlockedTerms } from './blocked-term-marks.js';
@@ -24,7 +24,7 @@ export interface EditorOptions {
   /** Ids of elements that say more about it. */
   readonly describedBy: string;
   /** What is said of a listed word. */
-  why(hit: TermMatch): string;
+  explain(hit: TermMatch): string;
   tooLong(): void;
   render(): void;
   steer(): void;
@@ -35,27 +35,27 @@ export interface EditorOptions {
 export class SharedEditor {
   readonly view: EditorView;
   private readonly text: Y.Text;
-  private readonly words = new Compartment();
+  private readonly markCompartment = new Compartment();
 
   constructor(
     parent: HTMLElement,
     private readonly shared: SharedDocument,
-    private readonly wishes: EditorOptions,
+    private readonly options: EditorOptions,
   ) {
-    this.text = shared[wishes.field];
+    this.text = shared[options.field];
     this.view = new EditorView({
       parent,
       state: EditorState.create({ doc: this.text.toString(), extensions: this.extensions() }),
     });
   }
 
-  configure(wishes: EditorOptions): void {
-    this.view.dispatch({ effects: this.words.reconfigure(wording(wishes)) });
+  configure(options: EditorOptions): void {
+    this.view.dispatch({ effects: this.markCompartment.reconfigure(wording(options)) });
   }
 
-  setCursors(hands: readonly Collaborator[]): void {
-    const here = hands.flatMap(({ user, cursor }) => {
-      if (cursor?.field !== this.wishes.field) return [];
+  setCursors(collaborators: readonly Collaborator[]): void {
+    const here = collaborators.flatMap(({ user, cursor }) => {
+      if (cursor?.field !== this.options.field) return [];
       const anchor = cursorIndex(this.text, cursor.anchor);
       const head = cursorIndex(this.text, cursor.head);
       return anchor === null || head === null ? [] : [{ userId: user.id, name: user.name, anchor, head }];
@@ -85,25 +85,25 @@ export class SharedEditor {
   }
 
   /** Behind the cursor or what is selected, set off from the word before it, and selected itself. */
-  insert(words: string): void {
+  insert(markCompartment: string): void {
     const from = this.view.state.selection.main.to;
     const gap = from > 0 && !/\s/.test(this.view.state.sliceDoc(from - 1, from)) ? ' ' : '';
     this.view.focus();
     this.view.dispatch({
-      changes: { from, insert: gap + words },
-      selection: { anchor: from + gap.length, head: from + gap.length + words.length },
+      changes: { from, insert: gap + markCompartment },
+      selection: { anchor: from + gap.length, head: from + gap.length + markCompartment.length },
       userEvent: 'input',
       scrollIntoView: true,
     });
   }
 
   destroy(): void {
-    this.tellCursor(false);
+    this.broadcastCursor(false);
     this.view.destroy();
   }
 
   private extensions(): Extension[] {
-    const { maxLength, tooLong, render, steer, focused } = this.wishes;
+    const { maxLength, tooLong, render, steer, focused } = this.options;
     const keys: KeyBinding[] = [
       { key: 'Mod-Enter', run: () => (render(), true), preventDefault: true },
       { key: 'Mod-Shift-Enter', run: () => (steer(), true), preventDefault: true },
@@ -118,36 +118,36 @@ export class SharedEditor {
       yCollab(this.text, null, { undoManager: this.shared.undo }),
       stableCaret,
       syntaxDecorations,
-      blockedTermMarks((hit) => this.wishes.why(hit)),
+      blockedTermMarks((hit) => this.options.explain(hit)),
       remoteCursors,
       EditorView.cspNonce.of(styleNonce()),
       EditorView.lineWrapping,
-      this.words.of(wording(this.wishes)),
+      this.markCompartment.of(wording(this.options)),
       EditorView.updateListener.of((update) => {
         if (update.focusChanged) focused(update.view.hasFocus);
-        if (update.selectionSet || update.docChanged || update.focusChanged) this.tellCursor(this.isHere());
+        if (update.selectionSet || update.docChanged || update.focusChanged) this.broadcastCursor(this.isPresent());
       }),
     ];
   }
 
   /** Focus inside the page counts, whichever window is in front. */
-  private isHere(): boolean {
+  private isPresent(): boolean {
     return this.view.root.activeElement === this.view.contentDOM;
   }
 
-  private tellCursor(here: boolean): void {
+  private broadcastCursor(cursor: boolean): void {
     const { awareness } = this.shared;
     const state = awareness.getLocalState();
     if (!state) return;
     const before = state['cursor'] as { field?: string } | null | undefined;
-    if (here) {
+    if (cursor) {
       const { anchor, head } = this.view.state.selection.main;
       awareness.setLocalStateField('cursor', {
-        field: this.wishes.field,
+        field: this.options.field,
         anchor: this.at(anchor),
         head: this.at(head),
       });
-    } else if (before?.field === this.wishes.field) {
+    } else if (before?.field === this.options.field) {
       awareness.setLocalStateField('cursor', null);
     }
   }

@@ -10,12 +10,12 @@ export const stableCaret: Extension = EditorState.transactionFilter.of((transact
   if (!transaction.docChanged || !transaction.annotation(ySyncAnnotation)) return transaction;
   const { ranges, mainIndex } = transaction.startState.selection;
   const moved = ranges.map(({ anchor, head }) =>
-    EditorSelection.range(placeAfter(transaction.changes, anchor), placeAfter(transaction.changes, head)),
+    EditorSelection.range(positionAfter(transaction.changes, anchor), positionAfter(transaction.changes, head)),
   );
   return [transaction, { selection: EditorSelection.create(moved, mainIndex), sequential: true }];
 });
 
-function placeAfter(changes: ChangeSet, index: number): number {
+function positionAfter(changes: ChangeSet, index: number): number {
   let place = changes.mapPos(index, -1);
   changes.iterChanges((fromA, toA, _fromB, toB) => {
     if (index === toA && toA > fromA) place = toB;

@@ -5,12 +5,12 @@ import { ySyncAnnotation } from 'y-codemirror.next';
  * Nothing I type or paste makes the text longer than `max` UTF-16 units: a paste is cut to what fits. What others write
  * always comes in. `told` is called when something did not fit.
  */
-export function textLimit(max: number, told: () => void): Extension {
+export function textLimit(max: number, onFull: () => void): Extension {
   return EditorState.transactionFilter.of((transaction) => {
     if (!transaction.docChanged || transaction.annotation(ySyncAnnotation)) return transaction;
     const over = transaction.newDoc.length - max;
     if (over <= 0 || transaction.newDoc.length <= transaction.startState.doc.length) return transaction;
-    told();
+    onFull();
     const cut = cutInsertion(transaction, over);
     return cut ? [cut] : [];
   });

@@ -10,8 +10,8 @@ const never = { model: () => Promise.reject(new Error('asked')), lora: () => Pro
 
 describe('[B108] what a room can choose from, beyond what a page lists', () => {
   it('has the one that is wanted, and is not asked for what is listed', async () => {
-    const seek = { ...nobody, model: (id: string) => Promise.resolve(model(id)) };
-    const shelf = await withModel('model', 'old@1', listed, seek);
+    const find = { ...nobody, model: (id: string) => Promise.resolve(model(id)) };
+    const shelf = await withModel('model', 'old@1', listed, find);
     expect(shelf.models.map(({ id }) => id)).toEqual(['mini', 'old@1']);
     expect(await withModel('model', 'mini', listed, never)).toBe(listed);
     expect(await withModel('model', 'gone@1', listed, nobody)).toBe(listed);
@@ -19,11 +19,11 @@ describe('[B108] what a room can choose from, beyond what a page lists', () => {
   });
 
   it('has beside a LoRA a model that it fits', async () => {
-    const seek = {
+    const find = {
       model: (id: string) => Promise.resolve(model(id)),
       lora: (id: string) => Promise.resolve(lora(id, ['far@2'])),
     };
-    const shelf = await withModel('lora', 'wet@1', listed, seek);
+    const shelf = await withModel('lora', 'wet@1', listed, find);
     expect(shelf.models.map(({ id }) => id)).toEqual(['mini', 'far@2']);
     expect(isAvailable(shelf, 'wet@1')).toBe(true);
     expect((await withModel('lora', 'ink', listed, never)).models).toBe(listed.models);

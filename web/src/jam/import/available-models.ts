@@ -16,19 +16,19 @@ export async function withModel(
   kind: 'model' | 'lora',
   useId: string,
   listed: AvailableModels,
-  seek: ModelFinder,
+  find: ModelFinder,
 ): Promise<AvailableModels> {
   const { models, loras } = listed;
   if (kind === 'model') {
-    const model = models.some(({ id }) => id === useId) ? undefined : await seek.model(useId);
+    const model = models.some(({ id }) => id === useId) ? undefined : await find.model(useId);
     return model ? { models: [...models, model], loras } : listed;
   }
   const known = loras.find(({ id }) => id === useId);
-  const lora = known ?? (await seek.lora(useId));
+  const lora = known ?? (await find.lora(useId));
   if (!lora) return listed;
   const [first] = lora.compatibleModels;
   const isUnder = models.some(({ id }) => lora.compatibleModels.includes(id));
-  const under = first === undefined || isUnder ? undefined : await seek.model(first);
+  const under = first === undefined || isUnder ? undefined : await find.model(first);
   return { models: under ? [...models, under] : models, loras: known ? loras : [...loras, lora] };
 }
 

@@ -38,10 +38,10 @@ export function parseMetadata(text: string): ImportedParameters | null {
   if (!read.success) return null;
   const { modelName, modelHash, job } = read.data;
   const { scheduler, loras = [], init, changes = [], stopAt, eta, ...rest } = job;
-  const beyond: SkippedParameter[] = [
-    ...(init ? [{ why: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
-    ...changes.map(({ step, prompt }) => ({ why: 'steered', name: String(step), value: prompt }) as const),
-    ...(stopAt ? [{ why: 'stopped', name: 'Stopped at', value: String(stopAt.step) } as const] : []),
+  const unsupported: SkippedParameter[] = [
+    ...(init ? [{ reason: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
+    ...changes.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
+    ...(stopAt ? [{ reason: 'stopped', name: 'Stopped at', value: String(stopAt.step) } as const] : []),
   ];
   // A tag says it already, and goes on saying it.
   const tagged = new Set(loraTags(job.prompt).map(({ id }) => id));
@@ -52,7 +52,7 @@ export function parseMetadata(text: string): ImportedParameters | null {
     scheduler: known ?? (scheduler as SamplerName),
     model: { name: modelName, ...(modelHash === undefined ? {} : { hash: modelHash.slice(0, 10) }) },
     loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),
-    ...{ unsupported: [], beyond },
+    ...{ unsupported: [], beyond: unsupported },
   };
 }
 
@@ -61,11 +61,11 @@ export function parseMetadata(text: string): ImportedParameters | null {
  * says it, the infotext names the changes, and they stay what could not be taken.
  */
 export function withSchedule(record: ImportedParameters, infotext: Infotext | null): ImportedParameters {
-  const beyond = record.beyond ?? [];
-  const isSteered = beyond.some(({ why }) => why === 'steered');
+  const unsupported = record.beyond ?? [];
+  const isSteered = unsupported.some(({ reason }) => reason === 'steered');
   if (!isSteered || !infotext || infotext.parameters.some(([key]) => key === 'Steered at')) return record;
   const { prompt, negative, loras } = settingsFromInfotext(infotext);
-  return { ...record, prompt, negative, loras, beyond: beyond.filter(({ why }) => why !== 'steered') };
+  return { ...record, prompt, negative, loras, beyond: unsupported.filter(({ reason }) => reason !== 'steered') };
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { LIMITS, type HubVersionView, type LoraView, type ModelView, type Settings } from '@visionary/contract';
-import type { HubModelImport } from '../../shared/hub-model-import.js';
+import type { HubModelImport } from './hub-model-import.js';
 import { hubModelPatch } from './hub-model-patch.js';
 
 const settings: Settings = {

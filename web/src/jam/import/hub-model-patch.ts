@@ -1,8 +1,8 @@
 import { LIMITS, type LoraRef, type LoraView, type ModelView, type Settings } from '@visionary/contract';
-import type { HubModelImport } from '../../shared/hub-model-import.js';
+import type { HubModelImport } from './hub-model-import.js';
 import { appendTriggerWord, missingTriggerWords } from '../settings/loras/trigger-words.js';
-import { clampSide, defaultSettingsFor } from '../shared-settings.js';
-import type { DocumentPatch } from '../use-document-values.js';
+import { clampSide, defaultSettingsFor } from '../document/shared-settings.js';
+import type { DocumentPatch } from '../document/use-document-values.js';
 
 interface Room {
   readonly present: Settings;
@@ -45,8 +45,8 @@ function overFor(
   const { present, prompt } = room;
   const fits = ({ id }: LoraRef) =>
     room.loras.find((lora) => lora.id === id)?.compatibleModels.includes(model.id) ?? false;
-  const kept = (present.loras ?? []).filter((use) => fits(use) && more.every(({ id }) => id !== use.id));
-  const loras = [...kept, ...more];
+  const resolved = (present.loras ?? []).filter((use) => fits(use) && more.every(({ id }) => id !== use.id));
+  const loras = [...resolved, ...more];
   return {
     prompt: missingTriggerWords(version.triggerWords, prompt).reduce(appendTriggerWord, prompt),
     settings: {

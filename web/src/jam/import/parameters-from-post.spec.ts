@@ -12,13 +12,13 @@ const detail = (parameters: Partial<PostDetail['parameters']>, post: Partial<Pos
 describe('[W33] how a published picture was made, as settings', () => {
   it('has everything that can be set, and names what cannot', () => {
     const lora = { id: 'ink', weight: 0.8, name: 'Ink', known: true };
-    const told = { scheduler: 'euler', steps: 4, guidance: 5, seed: 7, eta: 0.5, strength: 0.6, loras: [lora] };
-    const found = parametersFromPost(detail({ ...told, steers: [steer] }, { model: { id: 'tiny', name: 'Tiny' } }));
+    const reply = { scheduler: 'euler', steps: 4, guidance: 5, seed: 7, eta: 0.5, strength: 0.6, loras: [lora] };
+    const found = parametersFromPost(detail({ ...reply, steers: [steer] }, { model: { id: 'tiny', name: 'Tiny' } }));
     expect(found).toMatchObject({
       ...{ prompt: 'a fox', model: { name: 'tiny' }, scheduler: 'euler', steps: 4, guidance: 5, seed: 7, eta: 0.5 },
       ...{ width: 96, height: 64, loras: [{ name: 'ink', weight: 0.8 }] },
     });
-    expect(found.beyond?.map(({ why }) => why)).toEqual(['startImage', 'steered']);
+    expect(found.beyond?.map(({ reason }) => reason)).toEqual(['startImage', 'steered']);
   });
 
   it('leaves out what the picture does not say, a sampler that is unknown, and a LoRA that the prompt asks for by itself', () => {
@@ -27,6 +27,6 @@ describe('[W33] how a published picture was made, as settings', () => {
     expect(found.loras).toEqual([]);
     expect(found).not.toHaveProperty('scheduler');
     expect(found).not.toHaveProperty('steps');
-    expect(found.beyond).toEqual([{ why: 'sampler', name: 'Sampler', value: 'Restart' }]);
+    expect(found.beyond).toEqual([{ reason: 'sampler', name: 'Sampler', value: 'Restart' }]);
   });
 });

@@ -4,7 +4,7 @@ import { loraTags } from '../syntax/lora-tags.js';
 import type { ImportedParameters, SkippedParameter } from './resolve-parameters.js';
 
 /** As much of an image's page as tells how it was made. */
-interface Told {
+interface PostData {
   readonly post: {
     readonly image: { readonly width: number; readonly height: number };
     readonly model?: ModelRef | undefined;
@@ -15,19 +15,19 @@ interface Told {
 }
 
 /** What a published image says of how it was made, and what of that no setting can say. */
-export function parametersFromPost({ post, parameters }: Told): ImportedParameters {
+export function parametersFromPost({ post, parameters }: PostData): ImportedParameters {
   const { prompt, negative, scheduler, steps, guidance, seed, strength, eta, loras, steers } = parameters;
   const known = SAMPLER_NAMES.find((name) => name === scheduler);
-  const beyond: SkippedParameter[] = [
+  const unsupported: SkippedParameter[] = [
     ...(strength === undefined
       ? []
-      : [{ why: 'startImage', name: 'Denoising strength', value: String(strength) } as const]),
-    ...steers.map(({ step, prompt: to }) => ({ why: 'steered', name: String(step), value: to }) as const),
-    ...(scheduler !== undefined && !known ? [{ why: 'sampler', name: 'Sampler', value: scheduler } as const] : []),
+      : [{ reason: 'startImage', name: 'Denoising strength', value: String(strength) } as const]),
+    ...steers.map(({ step, prompt: to }) => ({ reason: 'steered', name: String(step), value: to }) as const),
+    ...(scheduler !== undefined && !known ? [{ reason: 'sampler', name: 'Sampler', value: scheduler } as const] : []),
   ];
   const tagged = new Set(loraTags(prompt).map(({ id }) => id));
   return {
-    ...{ prompt, negative, width: post.image.width, height: post.image.height, unsupported: [], beyond },
+    ...{ prompt, negative, width: post.image.width, height: post.image.height, unsupported: [], beyond: unsupported },
     ...(post.model ? { model: { name: post.model.id ?? post.model.name } } : {}),
     loras: loras.filter(({ id }) => !tagged.has(id)).map(({ id, weight }) => ({ name: id, weight })),
     ...(known === undefined ? {} : { scheduler: known }),

@@ -1,5 +1,5 @@
 import type { PostDetail, TakeView } from '@visionary/contract';
-import type { HubModelImport } from '../../shared/hub-model-import.js';
+import type { HubModelImport } from './hub-model-import.js';
 
 /** What is on its way into a room: how an image of the feed or a take of mine was made, the words of one alone, or a model. */
 export type ImportSource =
@@ -8,17 +8,17 @@ export type ImportSource =
   | { readonly kind: 'words'; readonly takeId: string; readonly prompt: string; readonly negative: string }
   | HubModelImport;
 
-let onItsWay: { readonly roomId: string; readonly brought: ImportSource } | null = null;
+let pendingImport: { readonly roomId: string; readonly source: ImportSource } | null = null;
 
 /** What the room will be filled with once it is open. Another one takes its place. */
 export const setPendingImport = (roomId: string, importSource: ImportSource): void =>
-  void (onItsWay = { roomId, brought: importSource });
+  void (pendingImport = { roomId, source: importSource });
 
 /** Hands out what was brought to this room, once. */
 export function consumePendingImport(roomId: string): ImportSource | null {
-  const brought = onItsWay?.roomId === roomId ? onItsWay.brought : null;
-  onItsWay = null;
-  return brought;
+  const source = pendingImport?.roomId === roomId ? pendingImport.source : null;
+  pendingImport = null;
+  return source;
 }
 
 /** What it is called by: a title where it has one, and its words. */

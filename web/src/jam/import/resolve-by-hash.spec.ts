@@ -14,19 +14,19 @@ const found = (more: Partial<ImportedParameters>): ImportedParameters => ({
   unsupported: [],
   ...more,
 });
-const ask = (hash: string) => Promise.resolve({ '1234567890': 'ink@1', abcdefabcdef: 'wet@1' }[hash]);
+const findByHash = (hash: string) => Promise.resolve({ '1234567890': 'ink@1', abcdefabcdef: 'wet@1' }[hash]);
 
 describe('[B114] what a picture names as others call it', () => {
   it('is found here by its hash, models and LoRAs', async () => {
-    const told = found({
+    const reply = found({
       model: { name: 'v1-5', hash: '1234567890' },
       loras: [{ name: 'wp', weight: 0.5, hash: 'abcdefabcdef' }],
     });
-    expect(await resolveByHash(told, here, ask)).toMatchObject({
+    expect(await resolveByHash(reply, here, findByHash)).toMatchObject({
       model: { name: 'ink@1' },
       loras: [{ name: 'wet@1', weight: 0.5 }],
     });
-    expect((await resolveByHash(found({ model: { hash: '1234567890' } }), here, ask)).model?.name).toBe('ink@1');
+    expect((await resolveByHash(found({ model: { hash: '1234567890' } }), here, findByHash)).model?.name).toBe('ink@1');
   });
 
   it('keeps its name where it is here by that, where no file here has the hash, and where a hash is too short', async () => {
@@ -39,6 +39,6 @@ describe('[B114] what a picture names as others call it', () => {
     const short = found({ model: { name: 'x', hash: '123456789' }, loras: [{ name: 'y', weight: 1 }] });
     expect(await resolveByHash(short, here, never)).toEqual(short);
     const strange = found({ model: { name: 'x', hash: 'ffffffffff' } });
-    expect(await resolveByHash(strange, here, ask)).toEqual(strange);
+    expect(await resolveByHash(strange, here, findByHash)).toEqual(strange);
   });
 });

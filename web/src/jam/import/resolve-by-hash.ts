@@ -6,13 +6,13 @@ interface ImportContext {
   readonly loras: readonly LoraView[];
 }
 /** @returns what this instance calls the files with this hash, undefined where it has none */
-type CalledHere = (hash: string) => Promise<string | undefined>;
+type FindByHash = (hash: string) => Promise<string | undefined>;
 
 /** Fewer digits may be anything's. */
 const DIGITS_AT_LEAST = 10;
 
 const alike = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
-const isHere = (name: string, things: readonly { readonly id: string; readonly title: string }[]) =>
+const isPresent = (name: string, things: readonly { readonly id: string; readonly title: string }[]) =>
   things.some(({ id, title }) => alike(id, name) || alike(title, name));
 
 /**
@@ -22,21 +22,21 @@ const isHere = (name: string, things: readonly { readonly id: string; readonly t
 export async function resolveByHash(
   importedParameters: ImportedParameters,
   importContext: ImportContext,
-  ask: CalledHere,
+  findByHash: FindByHash,
 ): Promise<ImportedParameters> {
-  const sought = async (
+  const byName = async (
     name: string | undefined,
     hash: string | undefined,
     things: ImportContext[keyof ImportContext],
   ) => {
     if (hash === undefined || hash.length < DIGITS_AT_LEAST) return undefined;
-    return name !== undefined && isHere(name, things) ? undefined : ask(hash);
+    return name !== undefined && isPresent(name, things) ? undefined : findByHash(hash);
   };
-  const model = await sought(importedParameters.model?.name, importedParameters.model?.hash, importContext.models);
+  const model = await byName(importedParameters.model?.name, importedParameters.model?.hash, importContext.models);
   const loras = await Promise.all(
     importedParameters.loras.map(async (lora) => ({
       ...lora,
-      name: (await sought(lora.name, lora.hash, importContext.loras)) ?? lora.name,
+      name: (await byName(lora.name, lora.hash, importContext.loras)) ?? lora.name,
     })),
   );
   return {

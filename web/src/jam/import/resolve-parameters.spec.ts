@@ -23,28 +23,28 @@ const fromText = (text: string) => resolveParameters(settingsFromInfotext(parseI
 
 describe('[B20] settings out of a picture', () => {
   it('are taken over as a whole, under the names other tools use', () => {
-    const { words, settings, notTaken } = fromText(
+    const { prompt, settings, skipped } = fromText(
       [
         'a fox in snow <lora:Wet Paper:0.8>',
         'Negative prompt: blur',
         'Steps: 30, Sampler: DPM++ 2M, Schedule type: Karras, CFG scale: 6.5, Seed: 4294967295, Size: 512x768, Model: Inkpot 1.2',
       ].join('\n'),
     );
-    expect(words).toEqual({ prompt: 'a fox in snow', negative: 'blur' });
+    expect(prompt).toEqual({ prompt: 'a fox in snow', negative: 'blur' });
     expect(settings).toEqual({
       ...{ model: 'inkpot', scheduler: 'dpmpp_2m_karras', steps: 30, guidance: 6.5 },
       ...{ width: 512, height: 768, seed: 4294967295, batch: 1, loras: [{ id: 'wet', weight: 0.8 }] },
     });
-    expect(notTaken).toEqual([]);
+    expect(skipped).toEqual([]);
   });
 
   it('say what could not be taken, and why', () => {
-    const { settings, notTaken } = fromText(
+    const { settings, skipped } = fromText(
       'a fox <lora:gone:1> <lora:wet:1>\nSteps: 900, Sampler: Restart, CFG scale: 7, Seed: 1, Size: 515x512, Model: dreamthing, Hires upscale: 2, Denoising strength: 0.4',
     );
     expect(settings).toMatchObject({ model: 'mini', scheduler: 'euler', steps: 150, width: 512 });
     expect(settings).not.toHaveProperty('loras');
-    expect(notTaken.map(({ why, value }) => `${why} ${value}`).sort()).toEqual([
+    expect(skipped.map(({ reason, value }) => `${reason} ${value}`).sort()).toEqual([
       'limited 515 → 512',
       'limited 900 → 150',
       'lora gone',
@@ -72,13 +72,13 @@ describe('[B20] settings out of a picture', () => {
     const found = parseMetadata(
       JSON.stringify({ modelName: 'mini', modelHash: 'ff', runtime: 'x', provider: 'y', job }),
     );
-    const { settings, words, notTaken } = resolveParameters(found!, importContext);
-    expect(words).toEqual({ prompt: 'a fox', negative: 'blur' });
+    const { settings, prompt, skipped } = resolveParameters(found!, importContext);
+    expect(prompt).toEqual({ prompt: 'a fox', negative: 'blur' });
     expect(settings).toEqual({
       ...{ model: 'mini', scheduler: 'ddim', steps: 12, guidance: 3.25, width: 128, height: 64, seed: 7, batch: 1 },
       ...{ eta: 0.3, loras: [{ id: 'moon', weight: -0.5 }] },
     });
-    expect(notTaken.map(({ why }) => why)).toEqual(['startImage', 'steered']);
+    expect(skipped.map(({ reason }) => reason)).toEqual(['startImage', 'steered']);
   });
 
   it('have what was steered as a schedule, where one says the same', () => {
@@ -92,12 +92,12 @@ describe('[B20] settings out of a picture', () => {
     const beside = 'Steps: 12, Sampler: DDIM, CFG scale: 3, Seed: 7, Size: 64x64';
     const scheduled = withSchedule(record, parseInfotext(`[a fox:an owl:4] <lora:moon:0.5>\n${beside}`));
     expect(resolveParameters(scheduled, importContext)).toMatchObject({
-      words: { prompt: '[a fox:an owl:4]' },
+      prompt: { prompt: '[a fox:an owl:4]' },
       settings: { loras: [{ id: 'moon', weight: 0.5 }] },
-      notTaken: [],
+      skipped: [],
     });
-    const told = withSchedule(record, parseInfotext(`a fox\n${beside}, Steered at: "{}"`));
-    expect(resolveParameters(told, importContext).notTaken.map(({ why }) => why)).toEqual(['steered']);
+    const reply = withSchedule(record, parseInfotext(`a fox\n${beside}, Steered at: "{}"`));
+    expect(resolveParameters(reply, importContext).skipped.map(({ reason }) => reason)).toEqual(['steered']);
   });
 
   it.each(['', '{}', '[1]', '{"modelName":"x","job":{}}', 'no json'])('"%s" is no record', (text) => {

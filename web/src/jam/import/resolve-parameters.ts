@@ -1,11 +1,11 @@
 import { LIMITS, Settings, type LoraRef, type LoraView, type ModelView } from '@visionary/contract';
 import type { ParsedSettings } from '@visionary/infotext';
-import { clampSide, completeSettings } from '../shared-settings.js';
-import type { DocumentPatch } from '../use-document-values.js';
+import { clampSide, completeSettings } from '../document/shared-settings.js';
+import type { DocumentPatch } from '../document/use-document-values.js';
 
 /** Something an image tells of that cannot be had here, and why. */
 export interface SkippedParameter {
-  readonly why:
+  readonly reason:
     | 'model'
     | 'sampler'
     | 'lora'
@@ -23,10 +23,10 @@ export interface SkippedParameter {
 }
 
 export interface ResolvedParameters {
-  readonly words: { readonly prompt: string; readonly negative: string };
+  readonly prompt: { readonly prompt: string; readonly negative: string };
   /** Over the present ones: what goes into the document. */
   readonly settings: Settings;
-  readonly notTaken: readonly SkippedParameter[];
+  readonly skipped: readonly SkippedParameter[];
 }
 
 /** What an image says of itself, and what a record of ours says beyond that. */
@@ -45,9 +45,9 @@ export function resolveParameters(
   importedParameters: ImportedParameters,
   importContext: ImportContext,
 ): ResolvedParameters {
-  const notTaken: SkippedParameter[] = [...(importedParameters.beyond ?? [])];
-  const miss = (why: SkippedParameter['why'], name: string, value: string | number) =>
-    void notTaken.push({ why, name, value: String(value) });
+  const skipped: SkippedParameter[] = [...(importedParameters.beyond ?? [])];
+  const miss = (reason: SkippedParameter['reason'], name: string, value: string | number) =>
+    void skipped.push({ reason, name, value: String(value) });
   const model = modelFor(importedParameters, importContext, miss);
   const loras = lorasFor(importedParameters, model?.id ?? importContext.present.model, importContext, miss);
   if (importedParameters.strength !== undefined && !importedParameters.beyond) {
@@ -68,23 +68,23 @@ export function resolveParameters(
     if (text.length > LIMITS.promptLength) miss('promptCut', name, text.length);
     return text.slice(0, LIMITS.promptLength).replace(/[\uD800-\uDBFF]$/u, '');
   };
-  const words = {
+  const prompt = {
     prompt: cut(importedParameters.prompt, 'Prompt'),
     negative: cut(importedParameters.negative, 'Negative prompt'),
   };
-  return { words, settings, notTaken };
+  return { prompt, settings, skipped };
 }
 
 /** As one change of the document; where it came from counts no more, unless it is told anew. */
 export const toDocumentPatch = (
-  { words, settings }: ResolvedParameters,
+  { prompt, settings }: ResolvedParameters,
   origin: DocumentPatch['origin'] = null,
 ): DocumentPatch => ({
-  ...words,
+  ...prompt,
   ...{ settings: completeSettings(settings), origin },
 });
 
-type Miss = (why: SkippedParameter['why'], name: string, value: string | number) => void;
+type Miss = (reason: SkippedParameter['reason'], name: string, value: string | number) => void;
 
 const alike = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
 
@@ -128,14 +128,14 @@ function lorasFor(
 function plainFor(importedParameters: ImportedParameters, model: ModelView | undefined, miss: Miss): Partial<Settings> {
   const plain: Partial<Settings> = {};
   const limited = (name: string, value: number, limits: { min: number; max: number }) => {
-    const kept = Math.min(limits.max, Math.max(limits.min, value));
-    if (kept !== value) miss('limited', name, `${value} → ${kept}`);
-    return kept;
+    const resolved = Math.min(limits.max, Math.max(limits.min, value));
+    if (resolved !== value) miss('limited', name, `${value} → ${resolved}`);
+    return resolved;
   };
   const side = (name: string, value: number) => {
-    const kept = clampSide(value, model);
-    if (kept !== value) miss('limited', name, `${value} → ${kept}`);
-    return kept;
+    const resolved = clampSide(value, model);
+    if (resolved !== value) miss('limited', name, `${value} → ${resolved}`);
+    return resolved;
   };
   if (importedParameters.steps !== undefined) plain.steps = limited('Steps', importedParameters.steps, LIMITS.steps);
   if (importedParameters.guidance !== undefined) {

@@ -1,17 +1,17 @@
 import type { ModelPickerItem } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
-import { useModelsStore } from '../../generation/models-store.js';
-import { useJamStore } from '../jam-store.js';
+import { useModelsStore } from '../../generation/models/models-store.js';
+import { useJamStore } from '../document/jam-store.js';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
 import { isAvailable, withModel, type ModelFinder, type AvailableModels } from './available-models.js';
-import type { HubModelImport } from '../../shared/hub-model-import.js';
+import type { HubModelImport } from './hub-model-import.js';
 import { hubModelPatch } from './hub-model-patch.js';
 
 /** What was just published may not be known to every part of the server yet, and a LoRA is compared with models first. */
 const PATIENCE = 8;
-const PAUSE_MS = 1_500;
+const DEBOUNCE_MS = 1_500;
 
 async function choices(kind: 'model' | 'lora', search: string): Promise<readonly ModelPickerItem[]> {
   try {
@@ -22,7 +22,7 @@ async function choices(kind: 'model' | 'lora', search: string): Promise<readonly
     return [];
   }
 }
-const seek: ModelFinder = {
+const find: ModelFinder = {
   model: async (useId) => (await choices('model', useId)).find(({ model }) => model?.id === useId)?.model,
   lora: async (useId) => (await choices('lora', useId)).find(({ lora }) => lora?.id === useId)?.lora,
 };
@@ -32,28 +32,28 @@ export function useApplyHubModel() {
   const { t } = useI18n();
   const [jam, models] = [useJamStore(), useModelsStore()];
 
-  async function shelfFor({ model: { kind }, version: { versionRef } }: HubModelImport): Promise<AvailableModels> {
+  async function availableFor({ model: { kind }, version: { versionRef } }: HubModelImport): Promise<AvailableModels> {
     for (let tries = 1; ; tries++) {
       await models.refresh();
       const listed: AvailableModels = { models: models.list, loras: models.loras };
-      const shelf = kind === 'weights' ? listed : await withModel(kind, versionRef, listed, seek);
-      if (isAvailable(shelf, versionRef) || tries >= PATIENCE) return shelf;
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      const available = kind === 'weights' ? listed : await withModel(kind, versionRef, listed, find);
+      if (isAvailable(available, versionRef) || tries >= PATIENCE) return available;
+      await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS));
     }
   }
   return async function tryOut(from: HubModelImport): Promise<void> {
     const { roomId } = jam;
-    const shelf = await shelfFor(from);
+    const available = await availableFor(from);
     // Somebody who has gone on meanwhile takes it nowhere.
     if (jam.roomId !== roomId || !jam.shared) return;
-    const taken = hubModelPatch(from, { present: jam.settings, prompt: jam.prompt, ...shelf });
-    if ('trouble' in taken) return toast({ text: t(`hub.try.${taken.trouble}`), kind: 'bad' });
-    jam.takeOver(taken.over);
+    const patch = hubModelPatch(from, { present: jam.settings, prompt: jam.prompt, ...available });
+    if ('trouble' in patch) return toast({ text: t(`hub.try.${patch.trouble}`), kind: 'bad' });
+    jam.applyPatch(patch.over);
     const { name } = from.model;
     const { label } = from.version;
-    const said = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: taken.on.title };
-    const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
-    const text = t(from.model.kind === 'lora' ? 'hub.try.onModel' : 'hub.try.brought', said);
+    const value = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: patch.on.title };
+    const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
+    const text = t(from.model.kind === 'lora' ? 'hub.try.onModel' : 'hub.try.brought', value);
     toast({ text, kind: 'good', action: undo });
   };
 }

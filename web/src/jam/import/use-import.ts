@@ -1,10 +1,10 @@
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useModelsStore } from '../../generation/models-store.js';
+import { useModelsStore } from '../../generation/models/models-store.js';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
-import { useJamStore } from '../jam-store.js';
+import { useJamStore } from '../document/jam-store.js';
 import { resolveByHash } from './resolve-by-hash.js';
 import { readImageFile, type ImportedFile } from './read-image-file.js';
 import { toDocumentPatch, type ImportedParameters, type ResolvedParameters } from './resolve-parameters.js';
@@ -12,21 +12,21 @@ import { toDocumentPatch, type ImportedParameters, type ResolvedParameters } fro
 type Image = Extract<ImportedFile, { kind: 'image' }>;
 
 /** The image somebody brought and has not decided about yet; dropped, pasted or chosen. */
-const brought = shallowRef<Image | null>(null);
+const imported = shallowRef<Image | null>(null);
 
 export function useImport() {
   const { t } = useI18n();
   const [jam, models] = [useJamStore(), useModelsStore()];
 
   /** Looks into a file, and asks what to do with it; says so when it is no image. */
-  async function bring(file: File): Promise<void> {
+  async function importFile(file: File): Promise<void> {
     const read = await readImageFile(file);
-    if (read.kind === 'image') brought.value = { ...read, found: read.found && (await asCalledHere(read.found)) };
+    if (read.kind === 'image') imported.value = { ...read, found: read.found && (await withLocalNames(read.found)) };
     else toast({ text: t(`jam.import.${read.kind}`, { name: read.name }), kind: 'bad' });
   }
 
   /** Other tools call files as they like; their hashes lead to what is here. */
-  async function asCalledHere(importedParameters: ImportedParameters): Promise<ImportedParameters> {
+  async function withLocalNames(importedParameters: ImportedParameters): Promise<ImportedParameters> {
     await models.load();
     const useIdOf = async (hash: string) => {
       try {
@@ -38,11 +38,11 @@ export function useImport() {
     };
     return resolveByHash(importedParameters, { models: models.list, loras: models.loras }, useIdOf);
   }
-  function takeOver(resolvedParameters: ResolvedParameters): void {
-    jam.takeOver(toDocumentPatch(resolvedParameters));
-    const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
+  function apply(resolvedParameters: ResolvedParameters): void {
+    jam.applyPatch(toDocumentPatch(resolvedParameters));
+    const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
     toast({ text: t('jam.import.taken'), kind: 'good', action: undo });
   }
-  const close = (): void => void (brought.value = null);
-  return { brought, bring, takeOver, close };
+  const close = (): void => void (imported.value = null);
+  return { imported, importFile, apply, close };
 }

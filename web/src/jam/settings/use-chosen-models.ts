@@ -1,6 +1,6 @@
 import { computed, watch } from 'vue';
-import { useModelsStore } from '../../generation/models-store.js';
-import { useJamStore } from '../jam-store.js';
+import { useModelsStore } from '../../generation/models/models-store.js';
+import { useJamStore } from '../document/jam-store.js';
 
 /**
  * What a room has chosen is asked for, whoever chose it and whether or not its settings are unfolded here: lists name only
@@ -20,11 +20,11 @@ export function useChosenModels() {
     },
     { immediate: true },
   );
-  const isGone = (kind: 'model' | 'lora', id: string): boolean => {
-    const here: readonly { readonly id: string }[] = kind === 'model' ? models.list : models.loras;
-    return models.loaded && id !== '' && here.every((one) => one.id !== id) && models.wasSought(kind, id);
+  const isDeleted = (kind: 'model' | 'lora', id: string): boolean => {
+    const local: readonly { readonly id: string }[] = kind === 'model' ? models.list : models.loras;
+    return models.loaded && id !== '' && local.every((one) => one.id !== id) && models.wasLookedUp(kind, id);
   };
-  const goneModel = computed(() => (isGone('model', jam.settings.model) ? jam.settings.model : undefined));
-  const goneLora = computed(() => uses.value.find(({ id }) => isGone('lora', id))?.id);
-  return { goneModel, goneLora };
+  const unavailableModel = computed(() => (isDeleted('model', jam.settings.model) ? jam.settings.model : undefined));
+  const unavailableLora = computed(() => uses.value.find(({ id }) => isDeleted('lora', id))?.id);
+  return { unavailableModel, unavailableLora };
 }

@@ -1,15 +1,15 @@
 import type { LoraRef, LoadEstimate } from '@visionary/contract';
 import { computed, onScopeDispose, shallowReactive, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useModelsStore } from '../../generation/models-store.js';
-import { useTakesStore } from '../../generation/takes-store.js';
+import { useModelsStore } from '../../generation/models/models-store.js';
+import { useTakesStore } from '../../generation/takes/takes-store.js';
 import { useFormat } from '../../shared/i18n/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** After the last change of what is chosen: a slider moves faster than the answer helps. */
-const PATIENCE_MS = 250;
+const TIMEOUT_MS = 250;
 /** Questions on their way while a list is looked through. */
-const AT_ONCE = 4;
+const CONCURRENCY = 4;
 
 /** What switching to a model takes now, as sentences; asked for what is chosen, and for what a list shows. */
 export function useLoadForecasts(chosen: () => { readonly model: string; readonly loras: readonly LoraRef[] }) {
@@ -20,47 +20,47 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** What is not known is not said. */
-  async function ask(model: string): Promise<void> {
+  async function fetch(model: string): Promise<void> {
     const { model: current, loras } = chosen();
     const forecast = await models.forecast(model, model === current ? loras : []).catch(() => null);
     if (forecast) known.set(model, forecast);
     else known.delete(model);
   }
   /** A few at a time, those that are not known yet. */
-  async function askFor(ids: readonly string[]): Promise<void> {
-    for (let at = 0; at < ids.length; at += AT_ONCE) {
-      const unknown = ids.slice(at, at + AT_ONCE).filter((id) => !known.has(id));
-      await Promise.all(unknown.map(ask));
+  async function fetchForecasts(ids: readonly string[]): Promise<void> {
+    for (let at = 0; at < ids.length; at += CONCURRENCY) {
+      const unknown = ids.slice(at, at + CONCURRENCY).filter((id) => !known.has(id));
+      await Promise.all(unknown.map(fetch));
     }
   }
   /** The list is opened: what was known of loading holds no more. */
-  function begin(): void {
+  function start(): void {
     for (const id of [...known.keys()].filter((one) => one !== chosen().model)) known.delete(id);
     void models.refresh();
   }
-  function askSoon(): void {
+  function fetchSoon(): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void (chosen().model === '' ? undefined : ask(chosen().model)), PATIENCE_MS);
+    timer = setTimeout(() => void (chosen().model === '' ? undefined : fetch(chosen().model)), TIMEOUT_MS);
   }
   onScopeDispose(() => clearTimeout(timer));
 
   // A take that draws or ended may have brought a model into memory, and others out of it.
   const draws = computed(() => takes.takes.list.find(({ id }) => (takes.progress.get(id)?.step ?? 0) > 0)?.id);
   const ended = computed(() => takes.takes.list.filter(({ endedAt }) => endedAt !== undefined).length);
-  watch([() => chosen().model, () => chosen().loras, draws, ended, socket.state], askSoon, { immediate: true });
+  watch([() => chosen().model, () => chosen().loras, draws, ended, socket.state], fetchSoon, { immediate: true });
 
   // A model may have been set aside over it.
   const failed = computed(() => takes.takes.list.find(({ status }) => status === 'failed')?.id);
   watch(failed, () => void models.refresh());
   // What renders was allowed again.
-  const isAside = ({ model }: { readonly model: string }) =>
+  const isQuarantined = ({ model }: { readonly model: string }) =>
     models.list.some(({ id, quarantined }) => id === model && quarantined);
   const allowed = computed(() =>
-    takes.takes.list.some(({ status, settings }) => status === 'rendering' && isAside(settings)),
+    takes.takes.list.some(({ status, settings }) => status === 'rendering' && isQuarantined(settings)),
   );
   watch(allowed, (is) => void (is && models.refresh()));
 
-  function say(model: string): string {
+  function forecastText(model: string): string {
     const forecast = known.get(model);
     if (!forecast) return '';
     if (forecast.inMemory) return t('jam.forecast.inMemory');
@@ -70,5 +70,5 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
     const names = forecast.evicts.map((id) => models.titleOf(id)).join(t('jam.comma'));
     return t('jam.forecast.evicts', { load, models: names });
   }
-  return { say, begin, askFor };
+  return { forecastText, start, fetchForecasts };
 }

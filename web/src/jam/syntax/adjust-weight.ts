@@ -8,8 +8,8 @@ export interface WeightEdit {
 }
 
 const LEAST = 0.1;
-const MOST = 5;
-const words = new Intl.Segmenter(['zh', 'en'], { granularity: 'word' });
+const MAX_SUGGESTIONS = 5;
+const segmenter = new Intl.Segmenter(['zh', 'en'], { granularity: 'word' });
 
 /**
  * Changes the weight of what is selected, or of the word under the cursor, as users know it from A1111: `fox` becomes
@@ -25,24 +25,24 @@ export function adjustWeight(
   if (tag) return numbered(tag, by / 2);
   const group = groupAround(text, selection);
   if (group) return regrouped(text, group, by);
-  const part = selection.from === selection.to ? wordAround(text, selection.from) : selection;
+  const part = selection.from === selection.to ? wordAt(text, selection.from) : selection;
   const inside = text.slice(part.from, part.to);
   if (inside.trim() === '' || /[()[\]]/.test(inside)) return null;
-  const insert = `(${inside}:${shown(1 + by)})`;
+  const insert = `(${inside}:${formatWeight(1 + by)})`;
   return { ...part, insert, anchor: part.from + 1, head: part.from + 1 + inside.length };
 }
 
 const rounded = (value: number) => Math.round(value * 100) / 100;
-const shown = (weight: number) => String(rounded(Math.min(MOST, Math.max(LEAST, weight))));
+const formatWeight = (weight: number) => String(rounded(Math.min(MAX_SUGGESTIONS, Math.max(LEAST, weight))));
 
 interface Numbered {
   readonly from: number;
   readonly to: number;
   readonly weight: number;
-  readonly keep: { readonly anchor: number; readonly head: number };
+  readonly withSelection: { readonly anchor: number; readonly head: number };
 }
-const numbered = ({ from, to, weight, keep }: Numbered, by: number): WeightEdit => ({
-  ...{ from, to, insert: String(rounded(weight + by)), ...keep },
+const numbered = ({ from, to, weight, withSelection }: Numbered, by: number): WeightEdit => ({
+  ...{ from, to, insert: String(rounded(weight + by)), ...withSelection },
 });
 
 function tagAround(text: string, { from, to }: { from: number; to: number }): Numbered | null {
@@ -50,7 +50,12 @@ function tagAround(text: string, { from, to }: { from: number; to: number }): Nu
     const [start, end] = [found.index, found.index + found[0].length];
     if (from < start || to > end) continue;
     const number = found[1] ?? '';
-    return { from: end - 1 - number.length, to: end - 1, weight: Number(number), keep: { anchor: from, head: to } };
+    return {
+      from: end - 1 - number.length,
+      to: end - 1,
+      weight: Number(number),
+      withSelection: { anchor: from, head: to },
+    };
   }
   return null;
 }
@@ -84,14 +89,14 @@ function groupAround(text: string, selection: { from: number; to: number }): Gro
 
 function regrouped(text: string, { open, close, from, to, weight }: Group, by: number): WeightEdit {
   const inside = text.slice(from, to);
-  const next = shown(weight + by);
+  const next = formatWeight(weight + by);
   if (next === '1') return { from: open, to: close, insert: inside, anchor: open, head: open + inside.length };
   return { from: open, to: close, insert: `(${inside}:${next})`, anchor: from, head: from + inside.length };
 }
 
-function wordAround(text: string, at: number): { from: number; to: number } {
+function wordAt(text: string, at: number): { from: number; to: number } {
   let best = { from: at, to: at };
-  for (const { segment, index, isWordLike } of words.segment(text)) {
+  for (const { segment, index, isWordLike } of segmenter.segment(text)) {
     if (index > at) break;
     // At the end of a word the word before the cursor is meant.
     if (isWordLike && index + segment.length >= at) best = { from: index, to: index + segment.length };

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import * as Y from 'yjs';
-import { SharedDocument } from '../shared-document.js';
+import { SharedDocument } from '../document/shared-document.js';
 import { UnsyncedEdits, type UnsyncedUpdate } from './unsynced-edits.js';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -9,7 +9,7 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 function aBrowser() {
   const doc = new Y.Doc();
   const stored = new Map<string, UnsyncedUpdate>();
-  const state = { isUp: true, refuses: false, now: 1, puts: 0, got: 0 };
+  const state = { isUp: true, rejects: false, now: 1, puts: 0, got: 0 };
   let keys = 0;
   /** A page in the room, opened by somebody. */
   async function open(userId = 'ana', roomId = 'r') {
@@ -17,37 +17,37 @@ function aBrowser() {
       roomId,
       key: `k${(keys += 1)}`,
       now: () => state.now,
-      shelf: {
+      storage: {
         all: async () => [...stored],
-        put: async (key, kept) => {
+        put: async (key, unsynced) => {
           state.puts += 1;
-          stored.set(key, kept);
+          stored.set(key, unsynced);
         },
         remove: async (key) => void stored.delete(key),
       },
     });
     const page: SharedDocument = new SharedDocument({
       sendUpdate: async (update) => {
-        if (!state.isUp || state.refuses) throw new Error('no');
+        if (!state.isUp || state.rejects) throw new Error('no');
         state.got += 1;
         Y.applyUpdate(doc, update);
       },
       sendAwareness: () => undefined,
       onError: () => {
-        if (state.refuses) keeper.giveUp();
-        return !state.refuses;
+        if (state.rejects) keeper.giveUp();
+        return !state.rejects;
       },
-      onUnconfirmed: (updates) => keeper.note(updates),
+      onUnconfirmed: (updates) => keeper.put(updates),
     });
     opened.push(page);
     if (state.isUp) page.meet(Y.encodeStateAsUpdate(doc));
-    const brought = await keeper.takeOver(userId, (update) => {
-      page.bringBack(update);
+    const brought = await keeper.applyPatch(userId, (update) => {
+      page.restore(update);
       return true;
     });
     return { page, keeper, brought };
   }
-  return { doc, stored, state, open, words: () => doc.getText('prompt').toString() };
+  return { doc, stored, state, open, text: () => doc.getText('prompt').toString() };
 }
 
 let opened: SharedDocument[] = [];
@@ -61,13 +61,13 @@ const pass = (ms = 2_000) => jest.advanceTimersByTimeAsync(ms);
 describe('[W13] words of a shared document that the server does not have', () => {
   it('are kept over a reload, sent from the next page, and kept no longer', async () => {
     jest.useFakeTimers();
-    const { stored, state, open, words } = aBrowser();
+    const { stored, state, open, text } = aBrowser();
     const { page } = await open();
     page.prompt.insert(0, 'a fox');
     await pass();
-    expect([words(), state.puts]).toEqual(['a fox', 0]);
+    expect([text(), state.puts]).toEqual(['a fox', 0]);
     state.isUp = false;
-    page.lineLost();
+    page.onDisconnect();
     page.prompt.insert(5, ' in snow');
     page.prompt.delete(0, 2);
     await pass();
@@ -76,31 +76,31 @@ describe('[W13] words of a shared document that the server does not have', () =>
     const next = await open();
     expect(next.brought).toBe(true);
     await pass();
-    expect([words(), next.page.prompt.toString(), stored.size]).toEqual(['fox in snow', 'fox in snow', 0]);
+    expect([text(), next.page.prompt.toString(), stored.size]).toEqual(['fox in snow', 'fox in snow', 0]);
   });
 
   it('come once when they had arrived after all, or two pages left them', async () => {
     jest.useFakeTimers();
-    const { doc, stored, state, open, words } = aBrowser();
+    const { doc, stored, state, open, text } = aBrowser();
     const pages = [await open(), await open()];
     state.isUp = false;
-    for (const { page } of pages) page.lineLost();
+    for (const { page } of pages) page.onDisconnect();
     for (const [i, { page, keeper }] of pages.entries()) {
       page.prompt.insert(0, `word ${i} `);
       await keeper.save();
     }
     expect(stored.size).toBe(2);
     for (const { update } of stored.values()) Y.applyUpdate(doc, update);
-    const before = words();
+    const before = text();
     state.isUp = true;
     expect((await open()).brought).toBe(false);
     await pass();
-    expect([words(), state.got, stored.size]).toEqual([before, 0, 0]);
+    expect([text(), state.got, stored.size]).toEqual([before, 0, 0]);
   });
 
   it('are never brought in by somebody else, nor into another room, nor when they are old', async () => {
     jest.useFakeTimers();
-    const { stored, state, open, words } = aBrowser();
+    const { stored, state, open, text } = aBrowser();
     state.isUp = false;
     const { page, keeper } = await open();
     page.prompt.insert(0, 'mine');
@@ -108,19 +108,19 @@ describe('[W13] words of a shared document that the server does not have', () =>
     state.isUp = true;
     expect([(await open('bo')).brought, (await open('ana', 'other')).brought, stored.size]).toEqual([false, false, 1]);
     state.now += WEEK_MS + 1;
-    expect([(await open()).brought, stored.size, words()]).toEqual([false, 0, '']);
+    expect([(await open()).brought, stored.size, text()]).toEqual([false, 0, '']);
   });
 
   it('go when the server will not have them', async () => {
     jest.useFakeTimers();
-    const { stored, state, open, words } = aBrowser();
+    const { stored, state, open, text } = aBrowser();
     state.isUp = false;
     const { page, keeper } = await open();
     page.prompt.insert(0, 'too much');
     await keeper.save();
-    [state.isUp, state.refuses] = [true, true];
+    [state.isUp, state.rejects] = [true, true];
     await open();
     await pass();
-    expect([words(), stored.size]).toEqual(['', 0]);
+    expect([text(), stored.size]).toEqual(['', 0]);
   });
 });

@@ -11,12 +11,12 @@ export interface UnsyncedUpdate {
 /** What outlives the page. Every call rejects where the browser keeps nothing. */
 export interface UnsyncedStorage {
   all(): Promise<readonly (readonly [key: string, kept: UnsyncedUpdate])[]>;
-  put(key: string, kept: UnsyncedUpdate): Promise<void>;
+  put(key: string, stored: UnsyncedUpdate): Promise<void>;
   remove(key: string): Promise<void>;
 }
 
 interface Ports {
-  readonly shelf: UnsyncedStorage;
+  readonly storage: UnsyncedStorage;
   readonly roomId: string;
   /** Of this document and no other, in whatever tab. */
   readonly key: string;
@@ -26,7 +26,7 @@ interface Ports {
 /** With a line what is written is confirmed sooner than this, and nothing is kept. */
 const SAVED_AFTER_MS = 300;
 /** Words that are older belong to another image. */
-const KEPT_MS = 7 * 24 * 3_600_000;
+const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
 /**
  * Keeps what was written in one document from a reload until the server has it. Changes of Yjs may be applied any number of
@@ -36,7 +36,7 @@ export class UnsyncedEdits {
   /** Who writes; null: nobody whose words could be kept. */
   private owner: string | null = null;
   private unconfirmed: readonly Uint8Array[] = [];
-  private isKept = false;
+  private isStored = false;
   private isOver = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<unknown> = Promise.resolve();
@@ -44,11 +44,11 @@ export class UnsyncedEdits {
   constructor(private readonly ports: Ports) {}
 
   /** What the server has not confirmed, as it is now. */
-  note(unconfirmed: readonly Uint8Array[]): void {
+  put(unconfirmed: readonly Uint8Array[]): void {
     this.unconfirmed = unconfirmed;
     if (this.isOver) return;
     if (unconfirmed.length > 0) this.timer ??= setTimeout(() => void this.save(), SAVED_AFTER_MS);
-    else if (this.isKept) void this.save();
+    else if (this.isStored) void this.save();
     else this.wait();
   }
 
@@ -56,13 +56,13 @@ export class UnsyncedEdits {
   save(): Promise<unknown> {
     this.wait();
     const { owner: userId, unconfirmed } = this;
-    const { shelf, key, roomId, now } = this.ports;
-    if (this.isOver || userId === null || (unconfirmed.length === 0 && !this.isKept)) return this.saving;
-    this.isKept = unconfirmed.length > 0;
+    const { storage, key, roomId, now } = this.ports;
+    if (this.isOver || userId === null || (unconfirmed.length === 0 && !this.isStored)) return this.saving;
+    this.isStored = unconfirmed.length > 0;
     return this.do(() =>
       unconfirmed.length > 0
-        ? shelf.put(key, { userId, roomId, update: Y.mergeUpdates([...unconfirmed]), at: now() })
-        : shelf.remove(key),
+        ? storage.put(key, { userId, roomId, update: Y.mergeUpdates([...unconfirmed]), at: now() })
+        : storage.remove(key),
     );
   }
 
@@ -70,7 +70,7 @@ export class UnsyncedEdits {
   giveUp(): void {
     this.wait();
     this.isOver = true;
-    void this.do(() => this.ports.shelf.remove(this.ports.key));
+    void this.do(() => this.ports.storage.remove(this.ports.key));
   }
 
   /**
@@ -78,18 +78,18 @@ export class UnsyncedEdits {
    * this document's from then on.
    * @returns whether the server lacks any of it
    */
-  async takeOver(userId: string, bring: (update: Uint8Array) => boolean): Promise<boolean> {
+  async applyPatch(userId: string, applyUpdate: (update: Uint8Array) => boolean): Promise<boolean> {
     this.owner = userId;
-    const all = await this.ports.shelf.all().catch(() => []);
-    const isOld = ({ at }: UnsyncedUpdate) => at < this.ports.now() - KEPT_MS;
-    const isMine = (kept: UnsyncedUpdate) => kept.userId === userId && kept.roomId === this.ports.roomId;
+    const all = await this.ports.storage.all().catch(() => []);
+    const isOld = ({ at }: UnsyncedUpdate) => at < this.ports.now() - MAX_AGE_MS;
+    const isMine = (stored: UnsyncedUpdate) => stored.userId === userId && stored.roomId === this.ports.roomId;
     const others = all.filter(([key]) => key !== this.ports.key);
     const before = this.unconfirmed.length;
-    const done = others.filter(([, kept]) => isOld(kept) || (isMine(kept) && bring(kept.update)));
+    const done = others.filter(([, stored]) => isOld(stored) || (isMine(stored) && applyUpdate(stored.update)));
     const isNew = this.unconfirmed.length > before;
     // Kept as mine before it is kept as theirs no more.
     await this.save();
-    for (const [key] of done) void this.do(() => this.ports.shelf.remove(key));
+    for (const [key] of done) void this.do(() => this.ports.storage.remove(key));
     return isNew;
   }
 

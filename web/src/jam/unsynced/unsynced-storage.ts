@@ -7,6 +7,6 @@ const store = (): UseStore => (opened ??= createStore('visionary-documents', 'ch
 /** IndexedDB: survives reloads, the same for all tabs. */
 export const indexedDbUnsynced: UnsyncedStorage = {
   all: async () => entries<string, UnsyncedUpdate>(store()),
-  put: async (key, kept) => set(key, kept, store()),
+  put: async (key, stored) => set(key, stored, store()),
   remove: async (key) => del(key, store()),
 };

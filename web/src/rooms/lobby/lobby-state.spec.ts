@@ -64,19 +64,19 @@ describe('the lobby', () => {
 
   it('[W5] lets a new room wait, counts it, and welcomes it in front', () => {
     const after = withRoom(base, 'n', aCard('n', {}, { createdAt: FETCHED_AT + 1 }));
-    expect(after).toMatchObject({ open: ['a', 'b'], fresh: ['n'], openTotal: 3 });
+    expect(after).toMatchObject({ open: ['a', 'b'], newItems: ['n'], openTotal: 3 });
     expect(withRoom(after, 'n', aCard('n', {}, { createdAt: FETCHED_AT + 1 }))).toMatchObject({
-      fresh: ['n'],
+      newItems: ['n'],
       openTotal: 3,
     });
-    expect(withNewRooms(after)).toMatchObject({ open: ['n', 'a', 'b'], fresh: [] });
+    expect(withNewRooms(after)).toMatchObject({ open: ['n', 'a', 'b'], newItems: [] });
   });
 
   it('[W5] shows the first room at once: nothing stands there that it could move', () => {
     const empty = withSnapshot(aView([]), FETCHED_AT);
     expect(withRoom(empty, 'n', aCard('n', {}, { createdAt: FETCHED_AT + 1 }))).toMatchObject({
       open: ['n'],
-      fresh: [],
+      newItems: [],
     });
   });
 

@@ -8,7 +8,7 @@ export interface LobbyState {
   direct: readonly string[];
   open: readonly string[];
   /** Opened since this list was fetched: they wait until somebody asks for them, so that nothing moves. */
-  fresh: readonly string[];
+  newItems: readonly string[];
   openTotal: number;
   nextCursor: string | null;
   /** When the list was fetched. */
@@ -20,7 +20,7 @@ export const EMPTY_LOBBY: LobbyState = {
   mine: [],
   direct: [],
   open: [],
-  fresh: [],
+  newItems: [],
   openTotal: 0,
   nextCursor: null,
   atMs: 0,
@@ -35,7 +35,7 @@ export const withSnapshot = (view: LobbyView, atMs: number): LobbyState => ({
   mine: ids(view.mine),
   direct: ids(view.direct),
   open: ids(view.open),
-  fresh: [],
+  newItems: [],
   openTotal: view.openTotal,
   nextCursor: view.nextCursor,
   atMs,
@@ -68,7 +68,7 @@ export const withNextPage = (state: LobbyState, view: LobbyView): LobbyState => 
 
 /** What `lobby.changed` says about one room. A room on a page that was not fetched yet stays unknown. */
 export function withRoom(state: LobbyState, roomId: string, card: RoomCard | null): LobbyState {
-  if (card === null) return gone(state, roomId);
+  if (card === null) return withoutRoom(state, roomId);
   const known = state.cards.has(roomId);
   const isNew = !known && card.room.visibility === 'public' && card.room.createdAt >= state.atMs;
   if (!known && !isNew) return state;
@@ -77,13 +77,13 @@ export function withRoom(state: LobbyState, roomId: string, card: RoomCard | nul
   const openTotal = state.openTotal + 1;
   // Where nothing stands yet nothing can be moved.
   if (state.open.length === 0) return { ...state, cards, openTotal, open: [roomId] };
-  return { ...state, cards, openTotal, fresh: [roomId, ...state.fresh] };
+  return { ...state, cards, openTotal, newItems: [roomId, ...state.newItems] };
 }
 
-function gone(state: LobbyState, roomId: string): LobbyState {
+function withoutRoom(state: LobbyState, roomId: string): LobbyState {
   if (!state.cards.has(roomId)) return state;
   const without = (list: readonly string[]) => list.filter((id) => id !== roomId);
-  const listed = state.open.includes(roomId) || state.fresh.includes(roomId);
+  const listed = state.open.includes(roomId) || state.newItems.includes(roomId);
   const cards = new Map(state.cards);
   cards.delete(roomId);
   return {
@@ -92,7 +92,7 @@ function gone(state: LobbyState, roomId: string): LobbyState {
     mine: without(state.mine),
     direct: without(state.direct),
     open: without(state.open),
-    fresh: without(state.fresh),
+    newItems: without(state.newItems),
     openTotal: state.openTotal - (listed ? 1 : 0),
   };
 }
@@ -100,8 +100,8 @@ function gone(state: LobbyState, roomId: string): LobbyState {
 /** The waiting rooms come to the front, newest first. */
 export const withNewRooms = (state: LobbyState): LobbyState => ({
   ...state,
-  open: [...state.fresh, ...state.open],
-  fresh: [],
+  open: [...state.newItems, ...state.open],
+  newItems: [],
 });
 
 /** A preview moves its room's step on; one that comes late, for another take, changes nothing. */

@@ -1,7 +1,7 @@
 import type { RoomCard } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, watch } from 'vue';
-import { toRejection } from '../../shared/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useLobbyRooms } from './use-lobby-rooms.js';
 import { withRoom, withProgress, withNewRooms } from './lobby-state.js';
@@ -30,8 +30,8 @@ export const useLobbyStore = defineStore('lobby', () => {
   });
   // However it is told that a take is over: what was seen of it is held no longer, for the image may not be for everybody.
   watch(state, () => {
-    for (const [roomId, { takeId }] of thumbnails.shown.value) {
-      if (rendersNow(roomId) !== takeId) thumbnails.forget(roomId);
+    for (const [roomId, { takeId }] of thumbnails.visible.value) {
+      if (rendersNow(roomId) !== takeId) thumbnails.remove(roomId);
     }
   });
   // What happened while the line was broken is in no event: the list is fetched again.
@@ -41,13 +41,13 @@ export const useLobbyStore = defineStore('lobby', () => {
 
   return {
     ready: list.ready,
-    refused: list.refused,
+    rejection: list.rejection,
     query: list.search,
-    thumbnails: thumbnails.shown,
+    thumbnails: thumbnails.visible,
     mine: computed(() => cards(state.value.mine)),
     direct: computed(() => cards(state.value.direct)),
     open: computed(() => cards(state.value.open)),
-    newCount: computed(() => state.value.fresh.length),
+    newCount: computed(() => state.value.newItems.length),
     openTotal: computed(() => state.value.openTotal),
     nextCursor: computed(() => state.value.nextCursor),
     load: list.load,

@@ -6,16 +6,16 @@ import { usePlainText } from '../../shared/markdown/use-plain-text.js';
 export function useLastMessage() {
   const { t } = useI18n();
   const { plain } = usePlainText();
-  const words = (text: string) => plain(text) || t('lobby.imageSaid');
+  const label = (text: string) => plain(text) || t('lobby.imageSaid');
   return {
-    said({ lastMessage }: RoomCard): string {
+    value({ lastMessage }: RoomCard): string {
       if (!lastMessage) return t('lobby.quiet');
-      return t('lobby.said', { name: lastMessage.author || t('app.somebodyLeft'), text: words(lastMessage.text) });
+      return t('lobby.said', { name: lastMessage.author || t('app.somebodyLeft'), text: label(lastMessage.text) });
     },
     /** Between two, only what I said myself needs to say whose it is. */
-    saidAlone({ lastMessage }: RoomCard, myName: string): string {
+    lastMessageText({ lastMessage }: RoomCard, myName: string): string {
       if (!lastMessage) return t('lobby.quiet');
-      const text = words(lastMessage.text);
+      const text = label(lastMessage.text);
       return lastMessage.author === myName ? t('lobby.said', { name: t('lobby.me'), text }) : text;
     },
   };

@@ -13,29 +13,29 @@ export interface Thumbnail {
 
 /** The newest frame of each room, and nothing kept of the older ones. */
 export function useLiveThumbnails() {
-  const shown = shallowRef<ReadonlyMap<string, Thumbnail>>(new Map());
+  const visible = shallowRef<ReadonlyMap<string, Thumbnail>>(new Map());
 
   /** @param wanted asked again once the frame is decoded: its take may be over by then */
-  async function put(preview: PreviewView, wanted: () => boolean): Promise<void> {
+  async function put(preview: PreviewView, isWanted: () => boolean): Promise<void> {
     const { roomId, takeId, step, steps, msLeft } = preview;
     const bitmap = await decodeFrame(preview.frame);
     if (!bitmap) return;
-    const before = shown.value.get(roomId);
-    if ((before?.takeId === takeId && before.step > step) || !wanted()) return bitmap.close();
+    const before = visible.value.get(roomId);
+    if ((before?.takeId === takeId && before.step > step) || !isWanted()) return bitmap.close();
     before?.bitmap.close();
-    shown.value = new Map(shown.value).set(roomId, { takeId, bitmap, step, steps, msLeft });
+    visible.value = new Map(visible.value).set(roomId, { takeId, bitmap, step, steps, msLeft });
   }
 
-  function forget(roomId: string): void {
-    const rest = new Map(shown.value);
+  function remove(roomId: string): void {
+    const rest = new Map(visible.value);
     rest.get(roomId)?.bitmap.close();
-    if (rest.delete(roomId)) shown.value = rest;
+    if (rest.delete(roomId)) visible.value = rest;
   }
 
   function clear(): void {
-    for (const { bitmap } of shown.value.values()) bitmap.close();
-    shown.value = new Map();
+    for (const { bitmap } of visible.value.values()) bitmap.close();
+    visible.value = new Map();
   }
 
-  return { shown, put, forget, clear };
+  return { visible, put, remove, clear };
 }

@@ -1,6 +1,6 @@
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { withNextPage, EMPTY_LOBBY, withSnapshot, withSearch, withMyRooms, type LobbyState } from './lobby-state.js';
 
@@ -10,32 +10,32 @@ export function useLobbyRooms() {
   const state = shallowRef<LobbyState>(EMPTY_LOBBY);
   const search = shallowRef('');
   const ready = shallowRef(false);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
   /** Fetches the first page anew; of several that overlap, the last one asked for counts. */
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const watched = withSnapshot(await socket.send('lobby.subscribe', {}, { queue: true }), Date.now());
       const now =
         search.value === ''
           ? watched
           : withSearch(watched, await call('listRooms', { query: { search: search.value } }));
-      if (mine !== turn) return;
+      if (current !== turn) return;
       state.value = now;
-      refused.value = null;
+      rejection.value = null;
       ready.value = true;
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
 
   /** My rooms or direct messages are others than before. */
   async function loadMine(): Promise<void> {
-    const mine = turn;
+    const current = turn;
     const view = await socket.send('lobby.subscribe', {}, { queue: true });
-    if (mine === turn && ready.value) state.value = withMyRooms(state.value, view);
+    if (current === turn && ready.value) state.value = withMyRooms(state.value, view);
   }
 
   /** @throws Refused */
@@ -53,10 +53,10 @@ export function useLobbyRooms() {
     if (socket.state.value === 'up') void socket.send('lobby.unsubscribe', {}).catch(toRejection);
   }
 
-  async function find(words: string): Promise<void> {
-    search.value = words.trim();
+  async function find(query: string): Promise<void> {
+    search.value = query.trim();
     await load();
   }
 
-  return { state, search, ready, refused, load, loadMine, more, find, leave };
+  return { state, search, ready, rejection, load, loadMine, more, find, leave };
 }

@@ -21,13 +21,16 @@ describe('the people of a room', () => {
   });
 
   it('stand by role, the nearer first, else as they came', () => {
-    const shown = [
+    const visible = [
       { member: aMember('o', 'owner'), where: 'offline' as const },
       { member: aMember('a'), where: 'offline' as const },
       { member: aMember('b'), where: 'here' as const },
       { member: aMember('c'), where: 'offline' as const },
     ];
-    const groups = groupMembers(shown).map(({ role, members }) => [role, members.map(({ member }) => member.user.id)]);
+    const groups = groupMembers(visible).map(({ role, members }) => [
+      role,
+      members.map(({ member }) => member.user.id),
+    ]);
     expect(groups).toEqual([
       ['owner', ['o']],
       ['editor', ['b', 'a', 'c']],

@@ -28,9 +28,9 @@ export function memberPresence(
 
 /** By role; within a role those who are nearer first, else in the order they came (by name). Empty groups are left out. */
 export function groupMembers(members: readonly ListedMember[]): readonly MemberGroup[] {
-  const nearer = (a: ListedMember, b: ListedMember) => NEARNESS.indexOf(a.where) - NEARNESS.indexOf(b.where);
+  const zoomIn = (a: ListedMember, b: ListedMember) => NEARNESS.indexOf(a.where) - NEARNESS.indexOf(b.where);
   return ROLES.map((role) => ({
     role,
-    members: members.filter(({ member }) => member.role === role).toSorted(nearer),
+    members: members.filter(({ member }) => member.role === role).toSorted(zoomIn),
   })).filter((group) => group.members.length > 0);
 }

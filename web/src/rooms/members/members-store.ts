@@ -1,20 +1,20 @@
 import type { MemberList, MemberView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** What changes who belongs to a room, or what they may do there. */
 const CHANGES = ['rooms.joined', 'rooms.left', 'rooms.roleChanged', 'rooms.muted', 'rooms.unbanned'] as const;
 /** Several at once are one question. */
-const PAUSE_MS = 120;
+const DEBOUNCE_MS = 120;
 
 /** Who belongs to the room that is open, read anew whenever that changes. */
 export const useMembersStore = defineStore('members', () => {
   const socket = useSocket();
   const roomId = shallowRef('');
   const list = shallowRef<MemberList | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   const byId = computed(() => new Map(list.value?.members.map((one): [string, MemberView] => [one.user.id, one])));
   let timer: ReturnType<typeof setTimeout> | undefined;
   let turn = 0;
@@ -27,21 +27,21 @@ export const useMembersStore = defineStore('members', () => {
       const now = await socket.send('rooms.listMembers', { roomId: roomId.value });
       if (mine !== turn) return;
       list.value = now;
-      refused.value = null;
+      rejection.value = null;
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (mine === turn) rejection.value = toRejection(error);
     }
   }
   function soon(): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void load(), PAUSE_MS);
+    timer = setTimeout(() => void load(), DEBOUNCE_MS);
   }
   /** Of another room nothing stays; an empty id: of none. */
   function enter(id: string): void {
     if (id === roomId.value) return;
     roomId.value = id;
     list.value = null;
-    refused.value = null;
+    rejection.value = null;
     void load();
   }
 
@@ -52,5 +52,5 @@ export const useMembersStore = defineStore('members', () => {
   }
   watch(socket.state, (now) => (now === 'up' ? soon() : undefined));
   const of = (userId: string) => byId.value.get(userId);
-  return { list, refused, of, load, enter };
+  return { list, rejection, of, load, enter };
 });

@@ -1,7 +1,7 @@
 import type { InvitationSummary, InvitationView, DefaultRole } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** What a new link may do; zero: no end, anybody. */
 export interface InviteLinkOptions {
@@ -13,14 +13,14 @@ export interface InviteLinkOptions {
 /** The links into one room that still let somebody in. */
 export function useInvitations(roomId: string) {
   const living = shallowRef<readonly InvitationSummary[] | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
 
   async function load(): Promise<void> {
     try {
       living.value = (await call('invitations', { params: { roomId } })).invitations;
-      refused.value = null;
+      rejection.value = null;
     } catch (error) {
-      refused.value = toRejection(error);
+      rejection.value = toRejection(error);
     }
   }
   /** @returns with the link itself, which is told only now. @throws Refused */
@@ -35,5 +35,5 @@ export function useInvitations(roomId: string) {
     await call('revokeInvitation', { params: { roomId, invitationId } });
     await load();
   }
-  return { living, refused, load, make, revoke };
+  return { living, rejection, load, make, revoke };
 }

@@ -4,14 +4,14 @@ import { auditDetail } from './audit-detail.js';
 describe('an entry of the log', () => {
   it('[B147] says in words what was decided, until when and of what, and leaves the rest as it was written', () => {
     const known = (group: string, word: string) => (word === 'strange' ? undefined : `${group}/${word}`);
-    const words = { known, until: (time: number) => ` until ${time}`, removedToo: ' and removed' };
+    const texts = { known, until: (time: number) => ` until ${time}`, removedToo: ' and removed' };
     const detail = {
       ...{ decision: 'mute', kind: 'post', subject: '01a224b3-2256-7709-9eed-68aea0fce9ce', removed: true },
       ...{ rule: 'strange', until: 9, added: 3 },
     };
-    expect(auditDetail(detail, words)).toBe(
+    expect(auditDetail(detail, texts)).toBe(
       'moderation.decisions/mute • reports.kinds/post • 01a224b3 • and removed • rule: strange • until 9 • added: 3',
     );
-    expect(auditDetail({ decision: 'remove', removed: true }, words)).toBe('moderation.decisions/remove');
+    expect(auditDetail({ decision: 'remove', removed: true }, texts)).toBe('moderation.decisions/remove');
   });
 });

@@ -13,17 +13,17 @@ const GROUPS: Readonly<Record<string, string>> = {
   ...{ decision: 'moderation.decisions', kind: 'reports.kinds', contentRating: 'reports.contentRatings' },
   ...{ reason: 'reports.reasons', rule: 'reports.reasons', role: 'moderation.users.roles' },
 };
-const SHOWN_OF_IDS = 8;
+const SHORT_ID_LENGTH = 8;
 
 /** What an entry says beside its action, in words; what nobody has words for stands as it was written. */
-export const auditDetail = (detail: AuditEntry['detail'], words: AuditTexts): string =>
+export const auditDetail = (detail: AuditEntry['detail'], texts: AuditTexts): string =>
   Object.entries(detail)
     .map(([name, value]) => {
-      if (name === 'until' && typeof value === 'number') return words.until(value).trim();
-      if (name === 'removed') return value === true && detail['decision'] !== 'remove' ? words.removedToo.trim() : '';
-      if (name === 'subject') return String(value).slice(0, SHOWN_OF_IDS);
+      if (name === 'until' && typeof value === 'number') return texts.until(value).trim();
+      if (name === 'removed') return value === true && detail['decision'] !== 'remove' ? texts.removedToo.trim() : '';
+      if (name === 'subject') return String(value).slice(0, SHORT_ID_LENGTH);
       const group = GROUPS[name];
-      return (group && words.known(group, String(value))) ?? `${name}: ${value}`;
+      return (group && texts.known(group, String(value))) ?? `${name}: ${value}`;
     })
     .filter((part) => part !== '')
     .join(' • ');

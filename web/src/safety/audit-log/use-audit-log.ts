@@ -3,17 +3,17 @@ import { ROUTES } from '@visionary/contract';
 import { computed, shallowReactive, shallowRef, watch } from 'vue';
 import { call, pathOf } from '../../shared/api/index.js';
 import { createPaginator } from '../../shared/pagination/paginator.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** What was done by those who look after others, page by page, and whether it is as it was written. */
 export function useAuditLog() {
-  const wanted = shallowReactive<{ action: AuditAction | ''; byId: string; aboutId: string }>({
+  const filter = shallowReactive<{ action: AuditAction | ''; byId: string; aboutId: string }>({
     ...{ action: '', byId: '', aboutId: '' },
   });
   const query = computed(() => ({
-    ...(wanted.action !== '' && { action: wanted.action }),
-    ...(wanted.byId !== '' && { byId: wanted.byId }),
-    ...(wanted.aboutId !== '' && { aboutId: wanted.aboutId }),
+    ...(filter.action !== '' && { action: filter.action }),
+    ...(filter.byId !== '' && { byId: filter.byId }),
+    ...(filter.aboutId !== '' && { aboutId: filter.aboutId }),
   }));
   const pages = createPaginator<AuditEntry>(
     async (cursor) => {
@@ -23,13 +23,13 @@ export function useAuditLog() {
     ({ seq }) => String(seq),
   );
   const checked = shallowRef<AuditVerification | null>(null);
-  const checkRefused = shallowRef<Rejection | null>(null);
+  const checkRejection = shallowRef<Rejection | null>(null);
   async function check(): Promise<void> {
-    [checked.value, checkRefused.value] = [null, null];
+    [checked.value, checkRejection.value] = [null, null];
     try {
       checked.value = await call('verifyAuditLog');
     } catch (error) {
-      checkRefused.value = toRejection(error);
+      checkRejection.value = toRejection(error);
     }
   }
   watch(query, () => {
@@ -39,5 +39,5 @@ export function useAuditLog() {
   void pages.load();
   void check();
   const file = computed(() => pathOf(ROUTES.exportAudit.path, {}, query.value));
-  return { wanted, file, checked, checkRefused, check, ...pages };
+  return { filter, file, checked, checkRejection, check, ...pages };
 }

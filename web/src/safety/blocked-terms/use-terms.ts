@@ -1,40 +1,40 @@
 import type { TermPage, BlockedTermView, TermsQuery } from '@visionary/contract';
 import { computed, onScopeDispose, reactive, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 export type TermQuery = Pick<TermsQuery, 'category' | 'language' | 'action' | 'scope' | 'from'> & { search: string };
 
-const PAUSE_MS = 200;
+const DEBOUNCE_MS = 200;
 
 /** The lists, page by page, as somebody looks for something in them. They follow what others change. */
 export function useTerms(first: Partial<TermQuery>) {
-  const asked = reactive<TermQuery>({ search: '', ...first });
+  const query = reactive<TermQuery>({ search: '', ...first });
   const page = shallowRef(0);
   const known = shallowRef<TermPage | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function load() {
-    const mine = ++turn;
-    const { search, ...narrowed } = asked;
-    const words = search.trim();
+    const current = ++turn;
+    const { search, ...narrowed } = query;
+    const terms = search.trim();
     try {
-      const told = await call('blockedTerms', {
-        query: { ...narrowed, ...(words && { search: words }), page: page.value },
+      const reply = await call('blockedTerms', {
+        query: { ...narrowed, ...(terms && { search: terms }), page: page.value },
       });
-      if (mine === turn) [known.value, refused.value] = [told, null];
+      if (current === turn) [known.value, rejection.value] = [reply, null];
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   const loadSoon = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void load(), PAUSE_MS);
+    timer = setTimeout(() => void load(), DEBOUNCE_MS);
   };
-  watch(asked, () => {
+  watch(query, () => {
     page.value = 0;
     loadSoon();
   });
@@ -43,7 +43,7 @@ export function useTerms(first: Partial<TermQuery>) {
   onScopeDispose(() => clearTimeout(timer));
   void load();
   return {
-    ...{ asked, page, refused, load },
+    ...{ query, page, rejection, load },
     terms: computed<readonly BlockedTermView[] | null>(() => known.value?.terms ?? null),
     found: computed(() => known.value?.found ?? 0),
     total: computed(() => known.value?.total ?? 0),

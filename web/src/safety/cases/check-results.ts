@@ -2,7 +2,7 @@ import type { CaseReportView } from '@visionary/contract';
 
 /** One thing a check found: listed words with their rules, a class of images with its score, or what an image looks like. */
 export type CheckResult =
-  | { readonly kind: 'blockedTerms'; readonly words: string; readonly rules: readonly string[] }
+  | { readonly kind: 'blockedTerms'; readonly text: string; readonly rules: readonly string[] }
   | { readonly kind: 'imageCheck'; readonly category: string; readonly score: number }
   | { readonly kind: 'similarToRemoved'; readonly bits: number }
   | { readonly kind: 'other'; readonly text: string };
@@ -15,11 +15,11 @@ export function checkResults(reports: readonly CaseReportView[]): CheckResult[] 
 }
 
 function foundIn(detail: NonNullable<CaseReportView['detail']>): CheckResult {
-  const { words, categories, category, score, bits } = detail;
-  if (typeof words === 'string') {
+  const { words: text, categories, category, score, bits } = detail;
+  if (typeof text === 'string') {
     return {
       kind: 'blockedTerms',
-      words,
+      text,
       rules: String(categories ?? '')
         .split(', ')
         .filter(Boolean),

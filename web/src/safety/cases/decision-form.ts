@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 export const SANCTION_DAYS = [1, 3, 7, 30, 0] as const;
 
 export interface DecisionForm {
-  readonly words: string;
+  readonly text: string;
   readonly rule: CaseReason | '';
   readonly days: number;
   readonly contentRating: ContentRating;
@@ -20,7 +20,7 @@ export const canAlsoRemove = (kind: DecisionKind): boolean => kind === 'warn' ||
 /** What was chosen, as the server wants it: nothing that this kind of decision does not know. */
 export function toDecision(kind: DecisionKind, form: DecisionForm, now: number): Omit<Decide, 'changedAt'> {
   return {
-    ...{ kind, words: form.words.trim(), remove: canAlsoRemove(kind) && form.remove },
+    ...{ kind, words: form.text.trim(), remove: canAlsoRemove(kind) && form.remove },
     ...(form.rule !== '' && { rule: form.rule }),
     ...(hasDuration(kind) && { until: form.days === 0 ? null : now + form.days * DAY_MS }),
     ...(kind === 'setRating' && { contentRating: form.contentRating }),

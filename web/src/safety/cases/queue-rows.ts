@@ -25,20 +25,20 @@ const isBefore = (list: CaseList) => (a: CaseView, b: CaseView) =>
     ? b.priority - a.priority || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1)
     : b.changedAt - a.changedAt || (a.id < b.id ? 1 : -1);
 
-interface Shown {
+interface QueueView {
   readonly list: CaseList;
   readonly myId: string;
   /** The one that is looked at stays where it is, whatever becomes of it. */
   readonly openId: string | undefined;
   /** Whether a case that is not in it yet is one of those asked for. */
-  readonly wanted: (one: CaseView) => boolean;
+  readonly matches: (one: CaseView) => boolean;
 }
 
 /** The rows after something happened with one case. */
-export function withUpdatedCase(rows: readonly CaseView[], moved: CaseView, shown: Shown): readonly CaseView[] {
+export function withUpdatedCase(rows: readonly CaseView[], moved: CaseView, visible: QueueView): readonly CaseView[] {
   const at = rows.findIndex(({ id }) => id === moved.id);
-  if (at >= 0 && moved.id === shown.openId) return rows.with(at, moved);
+  if (at >= 0 && moved.id === visible.openId) return rows.with(at, moved);
   const others = rows.filter(({ id }) => id !== moved.id);
-  if (!belongs(moved, shown.list, shown.myId) || (at < 0 && !shown.wanted(moved))) return others;
-  return [...others, moved].sort(isBefore(shown.list));
+  if (!belongs(moved, visible.list, visible.myId) || (at < 0 && !visible.matches(moved))) return others;
+  return [...others, moved].sort(isBefore(visible.list));
 }

@@ -15,7 +15,7 @@ export interface CaseFilters {
 
 /** One list of the queue, as it is and as it changes, until the surrounding scope ends. */
 export function useCaseQueue(openId: () => string | undefined, userId: () => string) {
-  const desk = useModerationQueueStore();
+  const moderationQueue = useModerationQueueStore();
   const session = useSessionStore();
   const narrowed = shallowReactive<CaseFilters>({ list: 'open', kind: '', reason: '', userId: userId() });
   const pages = createPaginator<CaseView>(
@@ -29,21 +29,21 @@ export function useCaseQueue(openId: () => string | undefined, userId: () => str
         ...(cursor !== null && { cursor }),
       };
       const page = await call('safetyCases', { query });
-      desk.counts = page.counts;
+      moderationQueue.counts = page.counts;
       return { items: page.cases, nextCursor: page.nextCursor };
     },
     ({ id }) => id,
   );
-  const wanted = ({ subject, reasons }: CaseView) =>
+  const matches = ({ subject, reasons }: CaseView) =>
     (narrowed.kind === '' || subject.kind === narrowed.kind) &&
     (narrowed.reason === '' || reasons.some(({ reason }) => reason === narrowed.reason)) &&
     (narrowed.userId === '' || subject.author?.id === narrowed.userId);
 
   onScopeDispose(
-    desk.onCase((moved) => {
+    moderationQueue.onCase((moved) => {
       if (!pages.items.value) return;
-      const shown = { list: narrowed.list, myId: session.me?.id ?? '', openId: openId(), wanted };
-      pages.items.value = withUpdatedCase(pages.items.value, moved, shown);
+      const visible = { list: narrowed.list, myId: session.me?.id ?? '', openId: openId(), matches };
+      pages.items.value = withUpdatedCase(pages.items.value, moved, visible);
     }),
   );
   watch(userId, (now) => (narrowed.userId = now));
@@ -53,7 +53,7 @@ export function useCaseQueue(openId: () => string | undefined, userId: () => str
   });
   // Watching began anew: what was not heard meanwhile is in the list.
   watch(
-    () => desk.subscriptions,
+    () => moderationQueue.subscriptions,
     () => void pages.load(),
   );
   void pages.load();

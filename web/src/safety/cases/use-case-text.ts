@@ -9,15 +9,15 @@ export const roundScore = (score: number): number => Math.round(score * 100) / 1
 /** A case in words. */
 export function useCaseText() {
   const { t } = useI18n();
-  const { shownName } = useUsers();
+  const { displayName } = useUsers();
   const { moment, number } = useFormat();
 
-  const reasonWords = (reason: CaseReason): string => t(`reports.reasons.${reason}`);
+  const reasonText = (reason: CaseReason): string => t(`reports.reasons.${reason}`);
   /** The most named reason, and that there are others. */
   function reasonsOf({ reasons }: CaseView): string {
     const [first, ...others] = reasons;
-    const said = reasonWords(first?.reason ?? 'other');
-    return others.length > 0 ? t('moderation.andMore', { reason: said }) : said;
+    const value = reasonText(first?.reason ?? 'other');
+    return others.length > 0 ? t('moderation.andMore', { reason: value }) : value;
   }
   function reportedAs(one: CaseView): string {
     const reason = reasonsOf(one);
@@ -35,14 +35,14 @@ export function useCaseText() {
   }
   /** What it is, by whom, and where. */
   function about(subject: SubjectView): string {
-    const author = subject.author ? shownName(subject.author) : t('moderation.gone');
+    const author = subject.author ? displayName(subject.author) : t('moderation.gone');
     const { kind, title } = subject;
     const what =
       kind === 'take' && title !== ''
         ? t('moderation.take', { author, number: title })
         : t(`moderation.about.${kind}`, { author });
-    const place = subject.container?.name ?? '';
-    return place === '' ? what : t('moderation.inPlace', { what, place });
+    const room = subject.container?.name ?? '';
+    return room === '' ? what : t('moderation.inPlace', { what, room });
   }
   /** "muted until 18:40, and removed". */
   function decided({ kind, until, removed }: DecisionView): string {
@@ -55,7 +55,7 @@ export function useCaseText() {
   return {
     about,
     decided,
-    reasonWords,
+    reasonText,
     title: (one: CaseView): string =>
       one.state === 'appealed' ? t('moderation.appealedTitle', { what: reportedAs(one) }) : reportedAs(one),
   };

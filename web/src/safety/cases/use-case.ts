@@ -1,7 +1,7 @@
 import type { CaseDetail, Decide, DecideAppeal } from '@visionary/contract';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useModerationQueueStore } from '../moderation-queue-store.js';
 
 /** What was written to authors and not sent yet, by case: looking at another case loses none of it. */
@@ -10,17 +10,17 @@ const drafts = new Map<string, string>();
 /** One case as it is now; what was asked about another one shows no more. */
 function makeShown(caseId: () => string) {
   const detail = shallowRef<CaseDetail | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
       const found = await call('safetyCase', { params: { caseId: caseId() } });
-      if (mine !== turn) return;
-      [detail.value, refused.value] = [found, null];
+      if (current !== turn) return;
+      [detail.value, rejection.value] = [found, null];
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   /** Only what it shows: another case may be looked at by now. */
@@ -29,25 +29,25 @@ function makeShown(caseId: () => string) {
     turn += 1;
     detail.value = found;
   }
-  return { detail, refused, load, show };
+  return { detail, rejection, load, show };
 }
 
 /** One case, and what is done with it, until the surrounding scope ends. */
 export function useCase(caseId: () => string) {
-  const desk = useModerationQueueStore();
-  const { detail, refused, load, show } = makeShown(caseId);
-  const words = shallowRef('');
+  const moderationQueue = useModerationQueueStore();
+  const { detail, rejection, load, show } = makeShown(caseId);
+  const text = shallowRef('');
   const of = () => ({ params: { caseId: caseId() } });
   const claim = async () => show(await call('claimCase', of()));
   const release = async () => show(await call('releaseCase', of()));
 
   /** @throws Refused; where something happened meanwhile it is shown, and what was written stays */
-  async function decide(wanted: Omit<Decide, 'changedAt'>): Promise<void> {
+  async function decide(matches: Omit<Decide, 'changedAt'>): Promise<void> {
     const decidedId = caseId();
-    const body = { ...wanted, changedAt: detail.value?.case.changedAt ?? 0 };
+    const body = { ...matches, changedAt: detail.value?.case.changedAt ?? 0 };
     const found = await call('decideCase', { ...of(), body }).finally(() => void load());
     drafts.delete(decidedId);
-    if (caseId() === decidedId) words.value = '';
+    if (caseId() === decidedId) text.value = '';
     show(found);
   }
   /** @throws Refused */
@@ -57,22 +57,22 @@ export function useCase(caseId: () => string) {
   watch(
     caseId,
     (now) => {
-      [detail.value, refused.value] = [null, null];
-      words.value = drafts.get(now) ?? '';
+      [detail.value, rejection.value] = [null, null];
+      text.value = drafts.get(now) ?? '';
       void load();
     },
     { immediate: true },
   );
-  watch(words, (now) => drafts.set(caseId(), now));
+  watch(text, (now) => drafts.set(caseId(), now));
   watch(
-    () => desk.subscriptions,
+    () => moderationQueue.subscriptions,
     () => void load(),
   );
   onScopeDispose(
-    desk.onCase((moved) => {
+    moderationQueue.onCase((moved) => {
       if (moved.id === caseId() && moved.changedAt !== detail.value?.case.changedAt) void load();
       else if (moved.id === caseId() && detail.value) detail.value = { ...detail.value, case: moved };
     }),
   );
-  return { detail, refused, words, load, claim, release, decide, decideAppeal };
+  return { detail, rejection, text, load, claim, release, decide, decideAppeal };
 }

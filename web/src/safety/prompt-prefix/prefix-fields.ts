@@ -4,5 +4,5 @@ export type PrefixField = 'prefix' | 'negativeSuffix';
 export const PREFIX_FIELDS: readonly PrefixField[] = ['prefix', 'negativeSuffix'];
 
 /** Whether the server takes these words. */
-export const isValidPrefix = (prefixField: PrefixField, words: string): boolean =>
-  PromptPrefix.shape[prefixField].safeParse(words).success;
+export const isValidPrefix = (prefixField: PrefixField, prefix: string): boolean =>
+  PromptPrefix.shape[prefixField].safeParse(prefix).success;

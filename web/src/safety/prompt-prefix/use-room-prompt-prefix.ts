@@ -3,24 +3,24 @@ import { shallowRef, watch } from 'vue';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** What the house adds to prompts in a room with a model, as it changes, until the surrounding scope ends; null until known. */
-export function useRoomPromptPrefix(place: () => { readonly roomId: string | null; readonly model: string }) {
+export function useRoomPromptPrefix(target: () => { readonly roomId: string | null; readonly model: string }) {
   const socket = useSocket();
   const style = shallowRef<RoomPromptPrefixes | null>(null);
-  let asked = 0;
+  let requests = 0;
 
   async function look(): Promise<void> {
-    const { roomId, model } = place();
-    const mine = ++asked;
+    const { roomId, model } = target();
+    const current = ++requests;
     if (roomId === null) return void (style.value = null);
     // Without an answer, what was known stays; it is asked again when the line is back.
     const known = await socket.send('safety.getPromptPrefix', { roomId, model }).catch(() => null);
-    if (mine === asked && known) style.value = known;
+    if (current === requests && known) style.value = known;
   }
-  watch([() => place().roomId, () => place().model, socket.state], ([, , state]) => state === 'up' && void look(), {
+  watch([() => target().roomId, () => target().model, socket.state], ([, , state]) => state === 'up' && void look(), {
     immediate: true,
   });
   socket.on('safety.promptPrefixChanged', ({ roomId }) => {
-    if (roomId === undefined || roomId === place().roomId) void look();
+    if (roomId === undefined || roomId === target().roomId) void look();
   });
   return style;
 }

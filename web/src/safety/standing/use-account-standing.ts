@@ -1,22 +1,22 @@
 import type { MyStanding } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
 /** What was decided about me, and my word against it. */
 export function useAccountStanding() {
-  const mine = shallowRef<MyStanding | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const current = shallowRef<MyStanding | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   async function load(): Promise<void> {
     try {
-      [mine.value, refused.value] = [await call('myStanding'), null];
+      [current.value, rejection.value] = [await call('myStanding'), null];
     } catch (error) {
-      refused.value = toRejection(error);
+      rejection.value = toRejection(error);
     }
   }
   /** @throws Refused */
-  async function appeal(decisionId: string, words: string): Promise<void> {
-    mine.value = await call('appeal', { params: { decisionId }, body: { words } });
+  async function appeal(decisionId: string, text: string): Promise<void> {
+    current.value = await call('appeal', { params: { decisionId }, body: { words: text } });
   }
-  return { mine, refused, load, appeal };
+  return { current, rejection, load, appeal };
 }

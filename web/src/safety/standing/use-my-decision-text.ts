@@ -1,7 +1,7 @@
 import type { MyDecision } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 import { useFormat } from '../../shared/i18n/index.js';
-import { decisionMessageKey } from '../../me/decision-message-key.js';
+import { decisionMessageKey } from '../decisions/decision-message-key.js';
 
 /** A decision about me in a sentence, as the bell says it, without the way there. */
 export function useMyDecisionText() {

@@ -10,8 +10,8 @@ describe('[S15] words that were starred', () => {
     ['*what* a mess', '*what* a ****', true],
     ['*what* a day', '*what* a day', false],
     ['a  day ', 'a day', false],
-  ])('%j kept as %j are told of: %s', (typed, kept, isTold) => {
-    notifyMasked(typed, kept);
-    expect(currentToast.value !== null).toBe(isTold);
+  ])('%j kept as %j are told of: %s', (typed, stored, isNotified) => {
+    notifyMasked(typed, stored);
+    expect(currentToast.value !== null).toBe(isNotified);
   });
 });

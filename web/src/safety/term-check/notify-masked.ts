@@ -4,9 +4,9 @@ import { toast } from '../../shared/ui/toasts.js';
 const starsIn = (text: string): number => text.split('*').length - 1;
 
 /** Whether words have stars in their place now. */
-const wereStarred = (typed: string, kept: string): boolean => starsIn(kept) > starsIn(typed);
+const wereStarred = (typed: string, stored: string): boolean => starsIn(stored) > starsIn(typed);
 
 /** Tells whoever wrote something that it does not stand there as they wrote it. */
-export function notifyMasked(typed: string, kept: string): void {
-  if (wereStarred(typed, kept)) toast({ text: i18n.global.t('checks.starsPutIn') });
+export function notifyMasked(typed: string, stored: string): void {
+  if (wereStarred(typed, stored)) toast({ text: i18n.global.t('checks.starsPutIn') });
 }

@@ -19,39 +19,39 @@ describe('words looked at while they are written', () => {
   afterEach(() => void jest.useRealTimers());
 
   it('[S30] one question for many keys, and an answer that was overtaken is not told', async () => {
-    const told: Checked[] = [];
+    const reply: Checked[] = [];
     const answers: ((hits: readonly TermMatch[]) => void)[] = [];
-    const asked: Texts[] = [];
+    const requests: Texts[] = [];
     const checker = new TermChecker(
       (texts) => {
-        asked.push(texts);
+        requests.push(texts);
         return new Promise((resolve) => answers.push(resolve));
       },
-      (checked) => told.push(checked),
+      (checked) => reply.push(checked),
     );
-    for (const prompt of ['g', 'go', 'gore']) checker.wants({ prompt });
+    for (const prompt of ['g', 'go', 'gore']) checker.request({ prompt });
     await jest.advanceTimersByTimeAsync(150);
-    expect(asked).toEqual([{ prompt: 'gore' }]);
-    checker.wants({ prompt: 'gore!' });
+    expect(requests).toEqual([{ prompt: 'gore' }]);
+    checker.request({ prompt: 'gore!' });
     answers[0]?.([hit(0, 'gore')]);
     await jest.advanceTimersByTimeAsync(150);
-    expect(told).toEqual([]);
+    expect(reply).toEqual([]);
     answers[1]?.([hit(0, 'gore')]);
     await jest.advanceTimersByTimeAsync(0);
-    expect(told).toEqual([{ texts: { prompt: 'gore!' }, hits: [hit(0, 'gore')] }]);
-    checker.wants({ prompt: ' ' });
-    expect(told[1]).toEqual({ texts: { prompt: ' ' }, hits: [] });
+    expect(reply).toEqual([{ texts: { prompt: 'gore!' }, hits: [hit(0, 'gore')] }]);
+    checker.request({ prompt: ' ' });
+    expect(reply[1]).toEqual({ texts: { prompt: ' ' }, hits: [] });
   });
 
   it('[S30] what could not be asked leaves what was known', async () => {
-    const told: Checked[] = [];
+    const reply: Checked[] = [];
     const checker = new TermChecker(
       () => Promise.reject(new Error('offline')),
-      (checked) => told.push(checked),
+      (checked) => reply.push(checked),
     );
-    checker.wants({ prompt: 'gore' });
+    checker.request({ prompt: 'gore' });
     await jest.advanceTimersByTimeAsync(150);
-    expect(told).toEqual([]);
+    expect(reply).toEqual([]);
   });
 
   it('[S30] a word that has moved or gone is not marked where it was', () => {

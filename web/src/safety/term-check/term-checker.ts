@@ -8,34 +8,34 @@ export interface Checked {
   readonly hits: readonly TermMatch[];
 }
 
-const PATIENCE_MS = 120;
+const DEBOUNCE_MS = 120;
 
 /** Asks about texts a moment after their last change; an answer that was overtaken is not told. */
 export class TermChecker {
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private asked = 0;
+  private requests = 0;
 
   constructor(
-    private readonly ask: (texts: Texts) => Promise<readonly TermMatch[]>,
-    private readonly tell: (checked: Checked) => void,
+    private readonly fetch: (texts: Texts) => Promise<readonly TermMatch[]>,
+    private readonly onChecked: (checked: Checked) => void,
   ) {}
 
-  wants(texts: Texts): void {
+  request(texts: Texts): void {
     this.stop();
-    if (Object.values(texts).every((text) => text.trim() === '')) return this.tell({ texts, hits: [] });
-    this.timer = setTimeout(() => void this.check(texts), PATIENCE_MS);
+    if (Object.values(texts).every((text) => text.trim() === '')) return this.onChecked({ texts, hits: [] });
+    this.timer = setTimeout(() => void this.check(texts), DEBOUNCE_MS);
   }
 
   stop(): void {
-    this.asked += 1;
+    this.requests += 1;
     clearTimeout(this.timer);
   }
 
   /** What cannot be asked now is not said to be fine: what was known stays until it can. */
   private async check(texts: Texts): Promise<void> {
-    const mine = this.asked;
-    const hits = await this.ask(texts).catch(() => null);
-    if (hits && mine === this.asked) this.tell({ texts, hits });
+    const mine = this.requests;
+    const hits = await this.fetch(texts).catch(() => null);
+    if (hits && mine === this.requests) this.onChecked({ texts, hits });
   }
 }
 

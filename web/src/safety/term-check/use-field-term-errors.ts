@@ -9,9 +9,9 @@ import type { Texts } from './term-checker.js';
  */
 export function useFieldTermErrors(scope: TermScope, texts: () => Texts) {
   const hits = useTermCheck(scope, texts);
-  const { why } = useTermText();
+  const { explain } = useTermText();
   return (field: string): string => {
     const hit = hits.value.find((one) => one.field === field);
-    return hit ? why(hit) : '';
+    return hit ? explain(hit) : '';
   };
 }

@@ -5,15 +5,15 @@ import { useI18n } from 'vue-i18n';
 export function useTermText() {
   const { t } = useI18n();
   const rule = ({ category }: TermMatch): string => t(`rules.${category}`);
-  const quoted = (words: readonly string[]): string =>
-    words.map((word) => t('rules.quoted', { word })).join(t('rules.and'));
+  const quoted = (terms: readonly string[]): string =>
+    terms.map((word) => t('rules.quoted', { word })).join(t('rules.and'));
   return {
-    why(hit: TermMatch): string {
-      const said = { word: hit.matchedText, rule: rule(hit) };
+    explain(hit: TermMatch): string {
+      const match = { word: hit.matchedText, rule: rule(hit) };
       const isStarred = hit.action === 'replace';
-      if (!hit.otherParts) return t(isStarred ? 'checks.starred' : 'checks.refused', said);
+      if (!hit.otherParts) return t(isStarred ? 'checks.starred' : 'checks.refused', match);
       return t(isStarred ? 'checks.starredTogether' : 'checks.together', {
-        ...said,
+        ...match,
         others: quoted(hit.otherParts.split(' + ')),
       });
     },

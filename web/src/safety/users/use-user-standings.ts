@@ -4,16 +4,16 @@ import { call } from '../../shared/api/index.js';
 import { createPaginator } from '../../shared/pagination/paginator.js';
 import { useModerationQueueStore } from '../moderation-queue-store.js';
 
-const PAUSE_MS = 200;
+const DEBOUNCE_MS = 200;
 
 /** Users with what is kept from them, until the surrounding scope ends. */
 export function useUserStandings() {
-  const desk = useModerationQueueStore();
-  const wanted = shallowReactive<{ search: string; which: 'all' | 'muted' | 'banned' }>({ search: '', which: 'all' });
+  const moderationQueue = useModerationQueueStore();
+  const filter = shallowReactive<{ search: string; which: 'all' | 'muted' | 'banned' }>({ search: '', which: 'all' });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const pages = createPaginator<UserStanding>(
     async (cursor) => {
-      const query = { ...wanted, search: wanted.search.trim(), ...(cursor !== null && { cursor }) };
+      const query = { ...filter, search: filter.search.trim(), ...(cursor !== null && { cursor }) };
       const { users, nextCursor } = await call('listUserStandings', { query });
       return { items: users, nextCursor };
     },
@@ -21,18 +21,18 @@ export function useUserStandings() {
   );
   const soon = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void pages.load(), PAUSE_MS);
+    timer = setTimeout(() => void pages.load(), DEBOUNCE_MS);
   };
-  watch(() => wanted.search, soon);
+  watch(() => filter.search, soon);
   watch(
-    () => wanted.which,
+    () => filter.which,
     () => {
       pages.items.value = null;
       void pages.load();
     },
   );
   // Somebody may have been muted or let in again meanwhile.
-  onScopeDispose(desk.onCase(soon));
+  onScopeDispose(moderationQueue.onCase(soon));
   onScopeDispose(() => clearTimeout(timer));
   void pages.load();
 
@@ -41,5 +41,5 @@ export function useUserStandings() {
     await call('sanctionUser', { params: { userId }, body });
     await pages.load();
   }
-  return { wanted, sanction, ...pages };
+  return { filter, sanction, ...pages };
 }

@@ -1,7 +1,7 @@
 import { ErrorView, ROUTES, type Route, type RouteName } from '@visionary/contract';
 import type { z } from 'zod';
 import { cacheUsers } from '../users/user-cache.js';
-import { Rejection } from '../rejection.js';
+import { Rejection } from './rejection.js';
 
 const DEADLINE_MS = 10_000;
 
@@ -60,6 +60,6 @@ export async function request(path: string, init: RequestInit): Promise<Response
 /** What a response that is not ok says. */
 export async function rejectionFrom(response: Response): Promise<Rejection> {
   const body: unknown = await response.json().catch(() => undefined);
-  const said = ErrorView.safeParse(body);
-  return said.success ? new Rejection(said.data.code, said.data.detail) : new Rejection('INTERNAL');
+  const payload = ErrorView.safeParse(body);
+  return payload.success ? new Rejection(payload.data.code, payload.data.detail) : new Rejection('INTERNAL');
 }

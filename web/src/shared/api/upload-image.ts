@@ -1,5 +1,5 @@
 import { LIMITS, PostUploadView, ROUTES, SampleView, UploadView } from '@visionary/contract';
-import { Rejection } from '../rejection.js';
+import { Rejection } from './rejection.js';
 import { pathOf, rejectionFrom } from './call.js';
 
 /** A large image over a slow line. */

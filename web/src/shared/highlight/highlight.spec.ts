@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { highlight, snippet } from './highlight.js';
 
-const marked = (text: string, question: string) =>
-  highlight(text, question)
+const marked = (text: string, query: string) =>
+  highlight(text, query)
     .map((part) => (part.hit ? `[${part.text}]` : part.text))
     .join('');
 
@@ -18,13 +18,13 @@ describe('what was asked for, marked', () => {
     ['deerdeer deer', 'deer', '[deer]deer [deer]'],
     ['nothing', '', 'nothing'],
     ['a.b(c', '.b(', 'a[.b(]c'.replace('[.b(]', '.b(')],
-  ])('[C38] %s / %s', (text, question, expected) => expect(marked(text, question)).toBe(expected));
+  ])('[C38] %s / %s', (text, query, expected) => expect(marked(text, query)).toBe(expected));
 
   it('[C38] loses and adds nothing', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme', maxLength: 8 }), (text, question) => {
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme', maxLength: 8 }), (text, query) => {
         expect(
-          highlight(text, question)
+          highlight(text, query)
             .map((part) => part.text)
             .join(''),
         ).toBe(text);

@@ -10,14 +10,14 @@ const LETTER = /[\p{L}\p{N}]/u;
 const CHINESE = /\p{Script=Han}/u;
 
 /** A text with what was asked for marked: in any case and width; Chinese anywhere, other words from their beginnings. */
-export function highlight(text: string, question: string): HighlightPart[] {
+export function highlight(text: string, query: string): HighlightPart[] {
   const chars = [...text];
-  const folded = chars.map(fold);
-  const terms = [...new Set(question.split(/\s+/u).map(fold).filter(Boolean))];
+  const normalized = chars.map(normalize);
+  const terms = [...new Set(query.split(/\s+/u).map(normalize).filter(Boolean))];
   const hits = chars.map(() => false);
   for (let at = 0; at < chars.length; at++) {
     for (const term of terms) {
-      const length = matchAt(folded, at, term);
+      const length = matchAt(normalized, at, term);
       for (let n = 0; n < length; n++) hits[at + n] = true;
     }
   }
@@ -25,8 +25,8 @@ export function highlight(text: string, question: string): HighlightPart[] {
 }
 
 /** The same, begun shortly before the first hit. */
-export function snippet(text: string, question: string): HighlightPart[] {
-  const parts = highlight(text, question);
+export function snippet(text: string, query: string): HighlightPart[] {
+  const parts = highlight(text, query);
   const [first] = parts;
   if (!first || first.hit || first.text.length <= LEAD || parts.length === 1) return parts;
   const cut = [...first.text]
@@ -36,15 +36,15 @@ export function snippet(text: string, question: string): HighlightPart[] {
   return [{ text: `…${cut}`, hit: false }, ...parts.slice(1)];
 }
 
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
+const normalize = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** How many characters from there on are the term; 0: they are not. */
-function matchAt(folded: readonly string[], at: number, term: string): number {
-  const before = folded[at - 1];
+function matchAt(normalized: readonly string[], at: number, term: string): number {
+  const before = normalized[at - 1];
   if (!CHINESE.test(term[0] ?? '') && before && LETTER.test(before) && !CHINESE.test(before)) return 0;
   let rest = term;
-  for (let n = 0; at + n < folded.length; n++) {
-    const char = folded[at + n] ?? '';
+  for (let n = 0; at + n < normalized.length; n++) {
+    const char = normalized[at + n] ?? '';
     if (char.startsWith(rest)) return n + 1;
     if (char === '' || !rest.startsWith(char)) return 0;
     rest = rest.slice(char.length);

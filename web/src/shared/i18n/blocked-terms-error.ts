@@ -1,17 +1,17 @@
 import { type ErrorDetail, BlockedTermsDetail } from '@visionary/contract';
 
-type Say = (key: string, values?: Record<string, unknown>) => string;
-const different = (words: readonly string[]): string[] => [...new Set(words)];
+type Translate = (key: string, values?: Record<string, unknown>) => string;
+const different = (terms: readonly string[]): string[] => [...new Set(terms)];
 
 /** Which words, which rule, and what to write instead, as far as somebody proposed something. */
-export function blockedTermsErrorText(t: Say, detail: ErrorDetail): string {
+export function blockedTermsErrorText(t: Translate, detail: ErrorDetail): string {
   const { hits } = BlockedTermsDetail.safeParse(detail).data ?? { hits: [] };
-  const quoted = (words: readonly string[]) =>
-    different(words)
+  const quoted = (terms: readonly string[]) =>
+    different(terms)
       .map((word) => t('rules.quoted', { word }))
       .join(t('rules.and'));
   const values = {
-    words: quoted(hits.map(({ matchedText }) => matchedText)),
+    terms: quoted(hits.map(({ matchedText }) => matchedText)),
     rules: different(hits.map(({ category }) => t(`rules.${category}`))).join(t('rules.and')),
   };
   const instead = hits.flatMap(({ suggestion }) => suggestion ?? []);

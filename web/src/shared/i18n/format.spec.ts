@@ -44,7 +44,7 @@ describe('words for time', () => {
     [512_000_000, '512 MB'],
     [1_620_000_000, '1.6 GB'],
     [2e15, '2,000 TB'],
-  ])('%d bytes are %s', (bytes, said) => expect(formatBytes(bytes, 'en')).toBe(said));
+  ])('%d bytes are %s', (bytes, value) => expect(formatBytes(bytes, 'en')).toBe(value));
 
   it('says a duration as short as it may be told honestly', () => {
     expect(formatDuration(9_240, 'en', true)).toBe('9.2 s');

@@ -34,15 +34,15 @@ export function formatDay(atMs: number, nowMs: number, to: Language): string {
     return new Intl.RelativeTimeFormat(LOCALE_TAG[to], { numeric: 'auto' }).format(-1, 'day');
   }
   if (atMs >= midnight - 6 * DAY_MS) return new Intl.DateTimeFormat(LOCALE_TAG[to], { weekday: 'short' }).format(atMs);
-  return sayDate(atMs, nowMs, to);
+  return formatDate(atMs, nowMs, to);
 }
 
 /** "Jul 15", "7 月 15 日", with the year where it is another one. */
-function sayDate(atMs: number, nowMs: number, to: Language): string {
+function formatDate(atMs: number, nowMs: number, to: Language): string {
   const isOther = new Date(atMs).getFullYear() !== new Date(nowMs).getFullYear();
-  const wanted: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
-  if (isOther) wanted.year = 'numeric';
-  return spaced(new Intl.DateTimeFormat(LOCALE_TAG[to], wanted).format(atMs));
+  const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
+  if (isOther) options.year = 'numeric';
+  return spaced(new Intl.DateTimeFormat(LOCALE_TAG[to], options).format(atMs));
 }
 
 /** "May 2026", "2026 年 5 月". */
@@ -56,7 +56,7 @@ export function formatMonth(atMs: number, to: Language): string {
 /** A moment that may be yet to come: the clock where it is today's, else date and clock. */
 export function formatDateTime(atMs: number, nowMs: number, to: Language): string {
   if (new Date(atMs).toDateString() === new Date(nowMs).toDateString()) return formatTime(atMs, to);
-  return `${sayDate(atMs, nowMs, to)} ${formatTime(atMs, to)}`;
+  return `${formatDate(atMs, nowMs, to)} ${formatTime(atMs, to)}`;
 }
 
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB'];

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 // @ts-expect-error -- a tool, plain JavaScript
 import { translationProblems } from '../../../../tools/check/translations.mjs';
-import { CLIENT_CODES } from '../rejection.js';
+import { CLIENT_CODES } from '../api/rejection.js';
 
 type Messages = { [key: string]: string | Messages };
 
@@ -28,18 +28,18 @@ describe('the words of the interface', () => {
   });
 
   it('[W4] say every refusal and every failure', () => {
-    const wanted = [
+    const requested = [
       ...[...ERROR_CODES, ...CLIENT_CODES].map((code) => `errors.${code}`),
       ...TAKE_FAILURES.map((code) => `failures.${code}`),
     ];
-    expect(wanted.filter((key) => !en.has(key))).toEqual([]);
+    expect(requested.filter((key) => !en.has(key))).toEqual([]);
   });
 
   it('[W4] have every key that the screens ask for', () => {
-    const asked = files
+    const requests = files
       .filter((file) => /\.(vue|ts)$/.test(file) && !file.endsWith('.spec.ts'))
       .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bt\(\s*'([\w.]+)'/g)].map(([, key]) => key ?? ''));
-    expect(asked.length).toBeGreaterThan(50);
-    expect([...new Set(asked)].filter((key) => !en.has(key))).toEqual([]);
+    expect(requests.length).toBeGreaterThan(50);
+    expect([...new Set(requests)].filter((key) => !en.has(key))).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import type { TakeFailure } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
-import { toRejection, type RejectionCode } from '../rejection.js';
+import { toRejection, type RejectionCode } from '../api/rejection.js';
 import { language } from './i18n.js';
 import { formatDuration } from './format.js';
 import { blockedTermsErrorText } from './blocked-terms-error.js';
@@ -17,7 +17,7 @@ const WAITS: readonly RejectionCode[] = [
 export function useErrorText() {
   const { t } = useI18n();
   return {
-    say(error: unknown): string {
+    errorText(error: unknown): string {
       const { code, detail } = toRejection(error);
       if (code === 'SAFETY_BLOCKED_TERMS') return blockedTermsErrorText(t, detail);
       if (code === 'SAFETY_TERMS_FILE_INVALID') {

@@ -6,7 +6,7 @@ export interface TextPart {
 
 // A scheme, then anything that is neither space nor a quote or bracket of prose; no longer than browsers take.
 const candidate = /https?:\/\/[^\s<>"'“”‘’「」『』（），。；！？、]{1,2000}/giu;
-const here = new RegExp(candidate.source, 'iuy');
+const pattern = new RegExp(candidate.source, 'iuy');
 const closing = new Set('.,;:!?]}');
 
 /** Splits a message into plain text and web links. Anything but http and https stays text. */
@@ -26,8 +26,8 @@ export function splitLinks(text: string): TextPart[] {
 
 /** The web address that begins exactly here, without what only ends the sentence; null: none does. */
 export function urlAt(text: string, from: number): string | null {
-  here.lastIndex = from;
-  const found = here.exec(text);
+  pattern.lastIndex = from;
+  const found = pattern.exec(text);
   if (!found) return null;
   const link = withoutTrailing(found[0]);
   return isHttpUrl(link) ? link : null;

@@ -6,7 +6,7 @@ export type Inline =
   | { readonly kind: 'strong' | 'em' | 'struck'; readonly inside: readonly Inline[] }
   | { readonly kind: 'link'; readonly href: string; readonly inside: readonly Inline[] }
   /** A user's id, or `room` for everybody in it. */
-  | { readonly kind: 'mention'; readonly whom: string };
+  | { readonly kind: 'mention'; readonly userId: string };
 
 export type Block =
   | { readonly kind: 'paragraph'; readonly inside: readonly Inline[] }

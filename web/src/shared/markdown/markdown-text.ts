@@ -3,52 +3,53 @@ import { RouterLink } from 'vue-router';
 import { userColor } from '../ui/user-color.js';
 import type { Block, Inline } from './markdown-ast.js';
 
-interface Shown {
+interface MarkdownTextProps {
   readonly blocks: readonly Block[];
   /** What to call whom a mention calls: a user's id, or `room`. */
-  readonly name: (whom: string) => string;
+  readonly name: (userId: string) => string;
   readonly myId?: string | undefined;
 }
 
 /** Draws the tree of words: every letter goes into the page as text, never as markup. */
-export const MarkdownText: FunctionalComponent<Shown> = (shown) => shown.blocks.map((block) => drawBlock(block, shown));
+export const MarkdownText: FunctionalComponent<MarkdownTextProps> = (visible) =>
+  visible.blocks.map((block) => drawBlock(block, visible));
 MarkdownText.props = ['blocks', 'name', 'myId'];
 
-function drawBlock(block: Block, shown: Shown): VNodeChild {
+function drawBlock(block: Block, visible: MarkdownTextProps): VNodeChild {
   switch (block.kind) {
     case 'paragraph':
-      return h('p', drawInlines(block.inside, shown));
+      return h('p', drawInlines(block.inside, visible));
     case 'code':
       // Reached by Tab, since it may have to be scrolled.
       return h('pre', { tabindex: 0 }, h('code', block.text));
     case 'quote':
       return h(
         'blockquote',
-        block.blocks.map((inner) => drawBlock(inner, shown)),
+        block.blocks.map((inner) => drawBlock(inner, visible)),
       );
     case 'list':
-      return drawList(block, shown);
+      return drawList(block, visible);
     default:
       return block satisfies never;
   }
 }
 
-function drawList({ start, items }: Extract<Block, { kind: 'list' }>, shown: Shown): VNodeChild {
+function drawList({ start, items }: Extract<Block, { kind: 'list' }>, visible: MarkdownTextProps): VNodeChild {
   const drawn = items.map((blocks) =>
     h(
       'li',
-      blocks.map((inner) => drawBlock(inner, shown)),
+      blocks.map((inner) => drawBlock(inner, visible)),
     ),
   );
   return start === undefined ? h('ul', drawn) : h('ol', { start }, drawn);
 }
 
-const drawInlines = (inside: readonly Inline[], shown: Shown): VNodeChild[] =>
-  inside.map((inline) => drawInline(inline, shown));
+const drawInlines = (inside: readonly Inline[], visible: MarkdownTextProps): VNodeChild[] =>
+  inside.map((inline) => drawInline(inline, visible));
 
 const TAGS = { strong: 'strong', em: 'em', struck: 's' } as const;
 
-function drawInline(inline: Inline, shown: Shown): VNodeChild {
+function drawInline(inline: Inline, visible: MarkdownTextProps): VNodeChild {
   switch (inline.kind) {
     case 'text':
       return inline.text;
@@ -57,31 +58,31 @@ function drawInline(inline: Inline, shown: Shown): VNodeChild {
     case 'code':
       return h('code', inline.text);
     case 'mention':
-      return drawMention(inline.whom, shown);
+      return drawMention(inline.userId, visible);
     case 'link':
-      return drawLink(inline, shown);
+      return drawLink(inline, visible);
     case 'strong':
     case 'em':
     case 'struck':
-      return h(TAGS[inline.kind], drawInlines(inline.inside, shown));
+      return h(TAGS[inline.kind], drawInlines(inline.inside, visible));
     default:
       return inline satisfies never;
   }
 }
 
-function drawMention(whom: string, { name, myId }: Shown): VNodeChild {
-  const mine = whom === 'room' || whom === myId;
-  const style = mine ? undefined : { '--ink-of': userColor(whom) };
-  return h('span', { class: ['mention', { mine }], style }, `@${name(whom)}`);
+function drawMention(userId: string, { name, myId }: MarkdownTextProps): VNodeChild {
+  const mine = userId === 'room' || userId === myId;
+  const style = mine ? undefined : { '--user-color': userColor(userId) };
+  return h('span', { class: ['mention', { mine }], style }, `@${name(userId)}`);
 }
 
-function drawLink({ href, inside }: Extract<Inline, { kind: 'link' }>, shown: Shown): VNodeChild {
+function drawLink({ href, inside }: Extract<Inline, { kind: 'link' }>, visible: MarkdownTextProps): VNodeChild {
   const within = insideThisPage(href);
-  const words = drawInlines(inside, shown);
+  const text = drawInlines(inside, visible);
   const link = within
-    ? h(RouterLink, { to: within, title: href }, () => words)
-    : h('a', { href, title: href, target: '_blank', rel: 'noopener nofollow noreferrer' }, words);
-  const elsewhere = hostBehind(href, inside);
+    ? h(RouterLink, { to: within, title: href }, () => text)
+    : h('a', { href, title: href, target: '_blank', rel: 'noopener nofollow noreferrer' }, text);
+  const elsewhere = linkHost(href, inside);
   return elsewhere ? [link, h('span', { class: 'host' }, ` (${elsewhere})`)] : link;
 }
 
@@ -92,7 +93,7 @@ function insideThisPage(href: string): string | null {
 }
 
 /** A label that reads like an address but leads to another one is told for what it is. */
-function hostBehind(href: string, inside: readonly Inline[]): string | null {
+function linkHost(href: string, inside: readonly Inline[]): string | null {
   const label = inside.map((part) => ('text' in part ? part.text : '')).join('');
   const { host } = new URL(href);
   return /\w\.\w/u.test(label) && !label.toLowerCase().includes(host.toLowerCase()) && label !== href ? host : null;

@@ -6,33 +6,33 @@ import type { Block, Inline } from './markdown-ast.js';
 const USER = '0b0a7c5e-2f0e-4f5a-9a3e-0c6a0f6f9a11';
 
 /** The tree in a short form: `strong(a)`, `link https://x(a)`. */
-const say = (one: Block | Inline): string => {
+const format = (one: Block | Inline): string => {
   switch (one.kind) {
     case 'text':
       return one.text;
     case 'break':
       return '⏎';
     case 'mention':
-      return `@${one.whom}`;
+      return `@${one.userId}`;
     case 'code':
       return `code(${one.text})`;
     case 'link':
-      return `link ${one.href}(${one.inside.map(say).join('')})`;
+      return `link ${one.href}(${one.inside.map(format).join('')})`;
     case 'quote':
-      return `quote(${one.blocks.map(say).join(' ')})`;
+      return `quote(${one.blocks.map(format).join(' ')})`;
     case 'list':
-      return `list${one.start ?? ''}(${one.items.map((blocks) => blocks.map(say).join(' ')).join('|')})`;
+      return `list${one.start ?? ''}(${one.items.map((blocks) => blocks.map(format).join(' ')).join('|')})`;
     case 'paragraph':
-      return `p(${one.inside.map(say).join('')})`;
+      return `p(${one.inside.map(format).join('')})`;
     case 'strong':
     case 'em':
     case 'struck':
-      return `${one.kind}(${one.inside.map(say).join('')})`;
+      return `${one.kind}(${one.inside.map(format).join('')})`;
     default:
       return one satisfies never;
   }
 };
-const said = (text: string) => parseMarkdown(text).map(say).join(' ');
+const value = (text: string) => parseMarkdown(text).map(format).join(' ');
 
 /** Everything a reader sees, in order. */
 const seen = (one: Block | Inline): string => {
@@ -65,7 +65,7 @@ describe('what a message says', () => {
     ['(http://a.b/c_(d)).', 'p((link http://a.b/c_(d)(http://a.b/c_(d))).)'],
     ['&amp; &#60;', 'p(&amp; &#60;)'],
     ['![a](https://a.b/c.png)', 'p(!link https://a.b/c.png(a))'],
-  ])('[C30] %s', (text, expected) => expect(said(text)).toBe(expected));
+  ])('[C30] %s', (text, expected) => expect(value(text)).toBe(expected));
 
   it.each([
     '<script>alert(1)</script>',
@@ -80,7 +80,7 @@ describe('what a message says', () => {
     '[a](&#106;avascript:alert(1))',
     '[a]()',
     '[a]( <> "b")',
-  ])('[C30] %s is text', (text) => expect(said(text)).toBe(`p(${text})`));
+  ])('[C30] %s is text', (text) => expect(value(text)).toBe(`p(${text})`));
 
   it.each([
     ['quotes', '>'.repeat(400) + ' deep'],
@@ -118,9 +118,9 @@ describe('what a message says', () => {
         const hrefs = JSON.stringify(parseMarkdown(text)).match(/"href":"[^"]*"/gu) ?? [];
         for (const href of hrefs) expect(href).toMatch(/^"href":"https?:/iu);
         const letters = (of: string) => of.match(/[\p{L}]/gu) ?? [];
-        const shown = parseMarkdown(text).map(seen).join('');
+        const visible = parseMarkdown(text).map(seen).join('');
         if (hrefs.length === 0 && !/```|~~~/u.test(text) && !text.includes('<@')) {
-          expect(letters(shown).length).toBe(letters(text).length);
+          expect(letters(visible).length).toBe(letters(text).length);
         }
       }),
     );

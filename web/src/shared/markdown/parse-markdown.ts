@@ -31,8 +31,8 @@ function makeParser(): MarkdownIt {
 }
 
 function asTyped(text: string): Block {
-  const parts = splitLinks(text).map(({ text: said, href }): Inline => {
-    const plain: Inline = { kind: 'text', text: said };
+  const parts = splitLinks(text).map(({ text: text, href }): Inline => {
+    const plain: Inline = { kind: 'text', text };
     return href ? { kind: 'link', href, inside: [plain] } : plain;
   });
   return { kind: 'paragraph', inside: parts };
@@ -122,7 +122,7 @@ function leaf(token: Token): Inline {
     case 'code_inline':
       return { kind: 'code', text: token.content };
     case 'mention':
-      return { kind: 'mention', whom: token.content };
+      return { kind: 'mention', userId: token.content };
     default:
       return { kind: 'text', text: token.content };
   }

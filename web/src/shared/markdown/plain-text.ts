@@ -1,7 +1,7 @@
 import type { Block, Inline } from './markdown-ast.js';
 
 /** What a reader sees of a message, in one line without its marks. `name`: what to call whom a mention calls. */
-export function plainText(blocks: readonly Block[], name: (whom: string) => string): string {
+export function plainText(blocks: readonly Block[], name: (userId: string) => string): string {
   return blocks
     .map((block) => ofBlock(block, name))
     .join(' ')
@@ -9,7 +9,7 @@ export function plainText(blocks: readonly Block[], name: (whom: string) => stri
     .trim();
 }
 
-function ofBlock(block: Block, name: (whom: string) => string): string {
+function ofBlock(block: Block, name: (userId: string) => string): string {
   switch (block.kind) {
     case 'paragraph':
       return ofInlines(block.inside, name);
@@ -24,15 +24,15 @@ function ofBlock(block: Block, name: (whom: string) => string): string {
   }
 }
 
-const ofInlines = (inside: readonly Inline[], name: (whom: string) => string): string =>
+const ofInlines = (inside: readonly Inline[], name: (userId: string) => string): string =>
   inside.map((inline) => ofInline(inline, name)).join('');
 
-function ofInline(inline: Inline, name: (whom: string) => string): string {
+function ofInline(inline: Inline, name: (userId: string) => string): string {
   switch (inline.kind) {
     case 'break':
       return ' ';
     case 'mention':
-      return `@${name(inline.whom)}`;
+      return `@${name(inline.userId)}`;
     case 'text':
     case 'code':
       return inline.text;

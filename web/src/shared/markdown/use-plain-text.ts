@@ -11,14 +11,14 @@ const CUT_CALL = /<@[\w-]{0,36}$/u;
 export function usePlainText() {
   const { t } = useI18n();
   const { nameOf } = useUsers();
-  const named = (whom: string, users: readonly UserView[]): string =>
-    whom === 'room' ? t('app.everybody') : (nameOf(whom, users) ?? t('app.somebody'));
+  const named = (userId: string, users: readonly UserView[]): string =>
+    userId === 'room' ? t('app.everybody') : (nameOf(userId, users) ?? t('app.somebody'));
   return {
     /** Mentions by name, everything else to the letter. */
     named: (text: string, users: readonly UserView[] = []): string =>
-      text.replace(MENTION, (_, whom: string) => `@${named(whom, users)}`),
+      text.replace(MENTION, (_, userId: string) => `@${named(userId, users)}`),
     /** In one line and without marks: for quotes, hits of a search, news, voices. A call that was cut off at the end goes. */
     plain: (text: string, users: readonly UserView[] = []): string =>
-      plainText(parseMarkdown(text.replace(CUT_CALL, '')), (whom) => named(whom, users)),
+      plainText(parseMarkdown(text.replace(CUT_CALL, '')), (userId) => named(userId, users)),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Rejection } from '../rejection.js';
+import { Rejection } from '../api/rejection.js';
 import { createPaginator } from './paginator.js';
 
 interface Answer {
@@ -9,12 +9,12 @@ interface Answer {
 
 /** A server that answers when the test says so. */
 function aServer() {
-  const asked: (string | null)[] = [];
+  const requests: (string | null)[] = [];
   const answers: Answer[] = [];
   const list = createPaginator<string>(
     (cursor) =>
       new Promise((resolve, reject) => {
-        asked.push(cursor);
+        requests.push(cursor);
         answers.push({
           give: (items, nextCursor) => resolve({ items, nextCursor }),
           fail: () => reject(new Rejection('UNAVAILABLE')),
@@ -22,12 +22,12 @@ function aServer() {
       }),
     (item) => item,
   );
-  return { asked, answers, list };
+  return { requests, answers, list };
 }
 
 describe('a list that comes page by page', () => {
   it('shows once what moved between two pages, and asks for one page at a time', async () => {
-    const { asked, answers, list } = aServer();
+    const { requests, answers, list } = aServer();
     const first = list.load();
     answers[0]?.give(['a', 'b'], 'after b');
     await first;
@@ -36,7 +36,7 @@ describe('a list that comes page by page', () => {
     answers[1]?.give(['b', 'c'], null);
     await second;
     expect(list.items.value).toEqual(['a', 'b', 'c']);
-    expect(asked).toEqual([null, 'after b']);
+    expect(requests).toEqual([null, 'after b']);
   });
 
   it('asked anew, it does not show what was asked before and answered later', async () => {
@@ -57,13 +57,13 @@ describe('a list that comes page by page', () => {
     const second = list.more();
     answers[1]?.fail();
     await second;
-    expect([list.items.value, list.moreRefused.value?.code]).toEqual([['a'], 'UNAVAILABLE']);
+    expect([list.items.value, list.nextPageRejection.value?.code]).toEqual([['a'], 'UNAVAILABLE']);
     list.reach();
     expect(answers).toHaveLength(2);
     const third = list.more();
     answers[2]?.give(['b'], null);
     await third;
-    expect([list.items.value, list.moreRefused.value]).toEqual([['a', 'b'], null]);
+    expect([list.items.value, list.nextPageRejection.value]).toEqual([['a', 'b'], null]);
   });
 
   it('refreshed, it has what is newer in front and keeps what was loaded behind; where they do not meet it begins anew', async () => {
@@ -74,9 +74,9 @@ describe('a list that comes page by page', () => {
     const second = list.more();
     answers[1]?.give(['d'], null);
     await second;
-    const again = list.refresh();
+    const retry = list.refresh();
     answers[2]?.give(['a', 'b'], 'after b');
-    await again;
+    await retry;
     expect([list.items.value, list.next.value]).toEqual([['a', 'b', 'c', 'd'], null]);
     const far = list.refresh();
     answers[3]?.give(['x', 'y'], 'after y');
@@ -85,12 +85,12 @@ describe('a list that comes page by page', () => {
   });
 
   it('asked to refresh while it does, it asks once more and not more often', async () => {
-    const { asked, answers, list } = aServer();
+    const { requests, answers, list } = aServer();
     const all = [list.refresh(), list.refresh(), list.refresh()];
     answers[0]?.give(['a'], null);
     await new Promise(setImmediate);
     answers[1]?.give(['b', 'a'], null);
     await Promise.all(all);
-    expect([list.items.value, asked.length]).toEqual([['b', 'a'], 2]);
+    expect([list.items.value, requests.length]).toEqual([['b', 'a'], 2]);
   });
 });

@@ -1,5 +1,5 @@
 import { shallowRef } from 'vue';
-import { toRejection, type Rejection } from '../rejection.js';
+import { toRejection, type Rejection } from '../api/rejection.js';
 import { createSingleFlight } from './single-flight.js';
 
 interface Page<T> {
@@ -9,33 +9,33 @@ interface Page<T> {
 
 /** A list that comes page by page; what moved between two pages stands once. Asked anew, answers of before count no more. */
 export function createPaginator<T, P extends Page<T> = Page<T>>(
-  ask: (cursor: string | null) => Promise<P>,
+  fetch: (cursor: string | null) => Promise<P>,
   keyOf: (item: T) => string,
 ) {
   const items = shallowRef<readonly T[] | null>(null);
   const next = shallowRef<string | null>(null);
   /** The page it begins with, with whatever else was said along with it. */
   const first = shallowRef<P | null>(null);
-  const [refused, moreRefused] = [shallowRef<Rejection | null>(null), shallowRef<Rejection | null>(null)];
+  const [rejection, nextPageRejection] = [shallowRef<Rejection | null>(null), shallowRef<Rejection | null>(null)];
   let turn = 0;
-  let pages = createSingleFlight(ask);
+  let pages = createSingleFlight(fetch);
 
-  const begin = (page: P) => ([first.value, items.value, next.value] = [page, page.items, page.nextCursor]);
+  const firstPage = (page: P) => ([first.value, items.value, next.value] = [page, page.items, page.nextCursor]);
   async function load(): Promise<void> {
-    const mine = ++turn;
-    pages = createSingleFlight(ask);
-    refused.value = moreRefused.value = null;
-    const why = shallowRef<Rejection | null>(null);
-    await pages.fetch(null, why, (page) => {
-      if (mine === turn) begin(page);
+    const current = ++turn;
+    pages = createSingleFlight(fetch);
+    rejection.value = nextPageRejection.value = null;
+    const latest = shallowRef<Rejection | null>(null);
+    await pages.fetch(null, latest, (page) => {
+      if (current === turn) firstPage(page);
     });
-    if (mine === turn) refused.value = why.value;
+    if (current === turn) rejection.value = latest.value;
   }
   async function more(): Promise<void> {
-    const mine = turn;
+    const current = turn;
     if (next.value === null) return;
-    await pages.fetch(next.value, moreRefused, (page) => {
-      if (mine !== turn) return;
+    await pages.fetch(next.value, nextPageRejection, (page) => {
+      if (current !== turn) return;
       const known = new Set((items.value ?? []).map(keyOf));
       items.value = [...(items.value ?? []), ...page.items.filter((item) => !known.has(keyOf(item)))];
       next.value = page.nextCursor;
@@ -43,12 +43,12 @@ export function createPaginator<T, P extends Page<T> = Page<T>>(
   }
   /** What is newer goes in front, and what is known stands as it is now; where the two do not meet the list begins anew. */
   const refresh = onceMore(async () => {
-    const mine = turn;
-    const page = await ask(null);
-    if (mine !== turn) return;
+    const current = turn;
+    const page = await fetch(null);
+    if (current !== turn) return;
     const joined = join(items.value ?? [], page.items, keyOf);
     if (joined) items.value = joined;
-    else begin(page);
+    else firstPage(page);
   });
   /** Puts one in the place of its like. @returns false where none stands there */
   function put(item: T): boolean {
@@ -58,8 +58,8 @@ export function createPaginator<T, P extends Page<T> = Page<T>>(
     return true;
   }
   /** Unless it failed: then somebody has to ask for it. */
-  const reach = (): void => void (moreRefused.value ?? more());
-  return { items, next, first, refused, moreRefused, load, more, refresh, put, reach };
+  const reach = (): void => void (nextPageRejection.value ?? more());
+  return { items, next, first, rejection, nextPageRejection, load, more, refresh, put, reach };
 }
 
 /** What is fresh before what is known. @returns null where the two do not meet */
@@ -71,14 +71,14 @@ function join<T>(known: readonly T[], fresh: readonly T[], keyOf: (item: T) => s
 
 /** Does it again where it was asked for meanwhile, once, however often. Where it fails all stays, and the next of its kind does it. */
 function onceMore(work: () => Promise<void>): () => Promise<void> {
-  let [isBusy, isAsked] = [false, false];
+  let [isBusy, isQueued] = [false, false];
   return async () => {
-    isAsked = true;
+    isQueued = true;
     if (isBusy) return;
     isBusy = true;
     try {
-      while (isAsked) {
-        isAsked = false;
+      while (isQueued) {
+        isQueued = false;
         await work();
       }
     } catch (error) {

@@ -1,17 +1,21 @@
 import { shallowRef } from 'vue';
-import { toRejection, type Rejection } from '../rejection.js';
+import { toRejection, type Rejection } from '../api/rejection.js';
 
 /** Fetches pages one at a time: what is asked for meanwhile is not asked. Why one did not come stands in `why`. */
-export function createSingleFlight<P>(ask: (cursor: string | null) => Promise<P>) {
+export function createSingleFlight<P>(load: (cursor: string | null) => Promise<P>) {
   const loading = shallowRef(false);
-  async function fetch(cursor: string | null, why: { value: Rejection | null }, use: (page: P) => void): Promise<void> {
+  async function fetch(
+    cursor: string | null,
+    rejection: { value: Rejection | null },
+    use: (page: P) => void,
+  ): Promise<void> {
     if (loading.value) return;
     loading.value = true;
-    why.value = null;
+    rejection.value = null;
     try {
-      use(await ask(cursor));
+      use(await load(cursor));
     } catch (error) {
-      why.value = toRejection(error);
+      rejection.value = toRejection(error);
     } finally {
       loading.value = false;
     }

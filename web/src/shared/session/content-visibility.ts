@@ -7,17 +7,17 @@ import { computed, type ShallowRef } from 'vue';
  * @param isWanted they want to see it, or it is their own
  */
 export const shouldBlur = (
-  sight: SensitiveContentMode | 'never',
+  preference: SensitiveContentMode | 'never',
   contentRating: ContentRating,
   isWanted: boolean,
-): boolean => contentRating !== 'everyone' && (sight === 'never' || (sight !== 'show' && !isWanted));
+): boolean => contentRating !== 'everyone' && (preference === 'never' || (preference !== 'show' && !isWanted));
 
 /**
  * What somebody wants to see of them, and who sees the same lists: who it is, and whether images that are not for everybody
  * are left out.
  */
 export const viewerPreferences = (me: Readonly<ShallowRef<MeView | null>>) => ({
-  sight: computed(() => me.value?.sensitiveContentMode ?? 'never'),
+  preference: computed(() => me.value?.sensitiveContentMode ?? 'never'),
   viewerKey: computed(() =>
     me.value ? `${me.value.id}${me.value.sensitiveContentMode === 'hide' ? ' hides' : ''}` : '',
   ),

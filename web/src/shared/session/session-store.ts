@@ -34,14 +34,14 @@ export const useSessionStore = defineStore('session', () => {
     await become(now, bannedUntil !== undefined);
   }
 
-  async function signIn(given: SignIn): Promise<void> {
-    await become(await call('signIn', { body: given }));
+  async function signIn(credentials: SignIn): Promise<void> {
+    await become(await call('signIn', { body: credentials }));
     socket.reconnect();
   }
 
   /** The language and theme chosen as a visitor go with the new account. */
-  async function signUp(given: Pick<SignUp, 'name' | 'password'>): Promise<void> {
-    await become(await call('signUp', { body: { ...given, language: language.value, theme: theme.value } }));
+  async function signUp(credentials: Pick<SignUp, 'name' | 'password'>): Promise<void> {
+    await become(await call('signUp', { body: { ...credentials, language: language.value, theme: theme.value } }));
     socket.reconnect();
   }
 
@@ -76,7 +76,7 @@ export const useSessionStore = defineStore('session', () => {
     if (me.value) me.value = await call('updateProfile', { body: to });
   }
 
-  const ways = { load, setUser: become, signIn, signUp, signOut, leave, recheck, change };
+  const actions = { load, setUser: become, signIn, signUp, signOut, leave, recheck, change };
   return {
     me,
     isLoaded,
@@ -84,6 +84,6 @@ export const useSessionStore = defineStore('session', () => {
     isBanned,
     leaving,
     ...viewerPreferences(me),
-    ...ways,
+    ...actions,
   };
 });

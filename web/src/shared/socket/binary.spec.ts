@@ -19,8 +19,8 @@ describe('bytes on their way', () => {
   });
 
   it('leaves everything else as it is, and leaves out what is undefined', () => {
-    const payload = { text: 'a', list: [1, null, false], nested: { absent: undefined, kept: 0 } };
-    expect(encodeBinary(payload)).toEqual({ text: 'a', list: [1, null, false], nested: { kept: 0 } });
+    const payload = { text: 'a', list: [1, null, false], nested: { absent: undefined, stored: 0 } };
+    expect(encodeBinary(payload)).toEqual({ text: 'a', list: [1, null, false], nested: { stored: 0 } });
     expect('absent' in (encodeBinary(payload) as { nested: object }).nested).toBe(false);
     expect(decodeBinary('text')).toBe('text');
   });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Rejection } from '../rejection.js';
+import { Rejection } from '../api/rejection.js';
 import { ACK_TIMEOUT_MS, SocketConnection, type RawSocket } from './socket-connection.js';
 
 type Handler = (...args: never[]) => void;
@@ -10,14 +10,14 @@ class HeldSocket implements RawSocket {
   active = false;
   readonly sendBuffer: unknown[] = [];
   connects = 0;
-  readonly asked: string[] = [];
+  readonly requests: string[] = [];
   readonly dropped: string[] = [];
-  answer: () => Promise<unknown> = async () => ({ ok: true, data: 'done' });
+  reply: () => Promise<unknown> = async () => ({ ok: true, data: 'done' });
   readonly sendVolatile = { emit: (event: string) => void (this.connected || this.dropped.push(event)) };
   private readonly handlers = new Map<string, Handler[]>();
 
   timeout() {
-    return { emitWithAck: (event: string) => (this.asked.push(event), this.answer()) };
+    return { emitWithAck: (event: string) => (this.requests.push(event), this.reply()) };
   }
   on(event: string, handler: Handler) {
     this.handlers.set(event, [...(this.handlers.get(event) ?? []), handler]);
@@ -36,13 +36,13 @@ class HeldSocket implements RawSocket {
   }
   stand() {
     this.connected = true;
-    this.say('connect');
+    this.describe('connect');
   }
   cut() {
     this.connected = false;
-    this.say('disconnect');
+    this.describe('disconnect');
   }
-  say(event: string, ...args: unknown[]) {
+  describe(event: string, ...args: unknown[]) {
     for (const handler of this.handlers.get(event) ?? []) handler(...(args as never[]));
   }
 }
@@ -65,29 +65,29 @@ describe('the carrier', () => {
     ended = [];
     socketConnection = new SocketConnection(socket, {
       state: (now) => states.push(now),
-      fatalError: (why) => ended.push(why),
+      fatalError: (reason) => ended.push(reason),
     });
     socketConnection.connect();
   });
   afterEach(() => void jest.useRealTimers());
 
   it('[W1] holds commands until the first connection stands', async () => {
-    const answer = socketConnection.send('lobby.subscribe', {}, false);
-    expect(socket.asked).toEqual([]);
+    const reply = socketConnection.send('lobby.subscribe', {}, false);
+    expect(socket.requests).toEqual([]);
     socket.stand();
-    expect(await answer).toBe('done');
+    expect(await reply).toBe('done');
   });
 
   it('[W1] refuses with the code of the server', async () => {
     socket.stand();
-    socket.answer = async () => ({ ok: false, error: { code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } } });
+    socket.reply = async () => ({ ok: false, error: { code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } } });
     const refused: unknown = await socketConnection.send('rooms.open', {}, false).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } });
   });
 
   it('[W1] says OFFLINE at once while the line is broken, and TIMEOUT when nobody answers on a whole one', async () => {
     socket.stand();
-    socket.answer = async () => Promise.reject(new Error('operation has timed out'));
+    socket.reply = async () => Promise.reject(new Error('operation has timed out'));
     expect(await refusal(socketConnection.send('chat.send', {}, false))).toBe('TIMEOUT');
     socket.cut();
     expect(await refusal(socketConnection.send('chat.send', {}, false))).toBe('OFFLINE');
@@ -101,16 +101,16 @@ describe('the carrier', () => {
 
   it('[W1] asks a queued command again when the line broke before the answer', async () => {
     socket.stand();
-    socket.answer = () => {
+    socket.reply = () => {
       socket.cut();
       return Promise.reject(new Error('socket has been disconnected'));
     };
-    const answer = socketConnection.send('chat.send', {}, true);
+    const reply = socketConnection.send('chat.send', {}, true);
     await jest.advanceTimersByTimeAsync(ACK_TIMEOUT_MS);
-    socket.answer = async () => ({ ok: true, data: 'at last' });
+    socket.reply = async () => ({ ok: true, data: 'at last' });
     socket.stand();
-    expect(await answer).toBe('at last');
-    expect(socket.asked).toEqual(['chat.send', 'chat.send']);
+    expect(await reply).toBe('at last');
+    expect(socket.requests).toEqual(['chat.send', 'chat.send']);
   });
 
   it('[W2] comes back after the server cut it, since socket.io does not', async () => {
@@ -122,7 +122,7 @@ describe('the carrier', () => {
 
   it('[W2] comes back for a place where all are taken, and not in a hurry', async () => {
     socket.stand();
-    socket.say('session.ended', { error: { code: 'RATE_LIMITED' }, reconnect: true });
+    socket.describe('session.ended', { error: { code: 'RATE_LIMITED' }, reconnect: true });
     socket.cut();
     await jest.advanceTimersByTimeAsync(4_900);
     expect(socket.connects).toBe(1);
@@ -150,7 +150,7 @@ describe('the carrier', () => {
   });
 
   it('[W2] stays away from a server that speaks another protocol, and says why', async () => {
-    socket.say('connect_error', Object.assign(new Error('x'), { data: { code: 'PROTOCOL_MISMATCH' } }));
+    socket.describe('connect_error', Object.assign(new Error('x'), { data: { code: 'PROTOCOL_MISMATCH' } }));
     await jest.advanceTimersByTimeAsync(60_000);
     expect(socket.connects).toBe(1);
     expect(ended).toEqual([{ code: 'PROTOCOL_MISMATCH' }]);
@@ -159,7 +159,7 @@ describe('the carrier', () => {
 
   it('[W2] stays away after a session that ended for good, until it is told to connect anew', async () => {
     socket.stand();
-    socket.say('session.ended', { error: { code: 'UNAUTHENTICATED' }, reconnect: false });
+    socket.describe('session.ended', { error: { code: 'UNAUTHENTICATED' }, reconnect: false });
     await jest.advanceTimersByTimeAsync(60_000);
     expect(socket.connects).toBe(1);
     socketConnection.reconnect();

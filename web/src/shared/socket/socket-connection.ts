@@ -1,5 +1,5 @@
 import { ErrorView, type Ack } from '@visionary/contract';
-import { Rejection } from '../rejection.js';
+import { Rejection } from '../api/rejection.js';
 
 export const ACK_TIMEOUT_MS = 10_000;
 const RETRY_MS = 2_000;
@@ -7,7 +7,7 @@ const RETRY_MS = 2_000;
 const RATE_LIMITED_RETRY_MS = 10_000;
 
 /** Asking again would be refused again, for the same reason. */
-const LASTING: readonly ErrorView['code'][] = ['PROTOCOL_MISMATCH', 'SAFETY_BANNED'];
+const PERMANENT_CODES: readonly ErrorView['code'][] = ['PROTOCOL_MISMATCH', 'SAFETY_BANNED'];
 
 type Handler = (...args: never[]) => void;
 
@@ -27,12 +27,12 @@ export interface RawSocket {
 
 export interface SocketConnectionEvents {
   state(now: 'connecting' | 'up' | 'down'): void;
-  fatalError(why: ErrorView | null): void;
+  fatalError(reason: ErrorView | null): void;
 }
 
 interface Waiting {
   resolve(): void;
-  reject(why: Rejection): void;
+  reject(rejection: Rejection): void;
 }
 
 /** Carries commands over a socket that comes and goes, and keeps it coming back unless the server says to stay away. */
@@ -45,7 +45,7 @@ export class SocketConnection {
 
   constructor(
     private readonly socket: RawSocket,
-    private readonly tell: SocketConnectionEvents,
+    private readonly notify: SocketConnectionEvents,
   ) {
     socket.on('connect', () => this.up());
     socket.on('disconnect', () => this.down());
@@ -62,7 +62,7 @@ export class SocketConnection {
 
   reconnect(): void {
     this.isTerminated = false;
-    this.tell.fatalError(null);
+    this.notify.fatalError(null);
     clearTimeout(this.retry);
     this.socket.disconnect();
     this.move('connecting');
@@ -81,8 +81,8 @@ export class SocketConnection {
   async send(command: string, payload: unknown, queue: boolean): Promise<unknown> {
     for (;;) {
       if (this.state !== 'up') await this.waitForConnection(queue);
-      const answer = await this.ask(command, payload);
-      if (answer !== 'broken') return this.unwrap(answer);
+      const reply = await this.request(command, payload);
+      if (reply !== 'broken') return this.unwrap(reply);
       if (!queue) throw new Rejection('OFFLINE');
     }
   }
@@ -96,7 +96,7 @@ export class SocketConnection {
     return () => void this.socket.off(event, handler);
   }
 
-  private async ask(command: string, payload: unknown): Promise<Ack<unknown> | 'broken'> {
+  private async request(command: string, payload: unknown): Promise<Ack<unknown> | 'broken'> {
     try {
       return (await this.socket.timeout(ACK_TIMEOUT_MS).emitWithAck(command, payload)) as Ack<unknown>;
     } catch {
@@ -105,9 +105,9 @@ export class SocketConnection {
     }
   }
 
-  private unwrap(answer: Ack<unknown>): unknown {
-    if (answer.ok) return answer.data;
-    throw new Rejection(answer.error.code, answer.error.detail);
+  private unwrap(reply: Ack<unknown>): unknown {
+    if (reply.ok) return reply.data;
+    throw new Rejection(reply.error.code, reply.error.detail);
   }
 
   /** While the first connection is on its way everybody waits for it; later only those who queue. */
@@ -139,8 +139,8 @@ export class SocketConnection {
 
   private onConnectRejected(data: unknown): void {
     this.move('down');
-    const said = ErrorView.safeParse(data);
-    if (said.success && LASTING.includes(said.data.code)) return this.end(said.data);
+    const payload = ErrorView.safeParse(data);
+    if (payload.success && PERMANENT_CODES.includes(payload.data.code)) return this.end(payload.data);
     this.scheduleReconnect();
   }
 
@@ -152,9 +152,9 @@ export class SocketConnection {
     this.retryMs = RETRY_MS;
   }
 
-  private end(why: ErrorView): void {
+  private end(reason: ErrorView): void {
     this.isTerminated = true;
-    this.tell.fatalError(why);
+    this.notify.fatalError(reason);
     this.socket.disconnect();
     this.move('down');
     for (const waiting of this.waiting) waiting.reject(new Rejection('OFFLINE'));
@@ -163,6 +163,6 @@ export class SocketConnection {
 
   private move(state: 'connecting' | 'up' | 'down'): void {
     this.state = state;
-    this.tell.state(state);
+    this.notify.state(state);
   }
 }

@@ -54,9 +54,9 @@ function open(): TypedSocket {
   // Untyped: the contract, not socket.io's own map of events, says what goes over it.
   const socketConnection = new SocketConnection(raw as unknown as RawSocket, {
     state: (now) => (state.value = now),
-    fatalError: (why) => (ended.value = why),
+    fatalError: (reason) => (ended.value = reason),
   });
-  raw.onAny((_event: string, said: unknown) => cacheUsers(said));
+  raw.onAny((_event: string, payload: unknown) => cacheUsers(payload));
   wakeWithThePage(() => socketConnection.wake());
   socketConnection.connect();
   return {

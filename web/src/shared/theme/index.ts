@@ -1,11 +1,11 @@
 import type { Theme } from '@visionary/contract';
 import { computed, shallowReadonly, shallowRef } from 'vue';
 
-const STORED = 'visionary.theme';
+const STORAGE_KEY = 'visionary.theme';
 const PAPER = { light: '#f7f4ed', dark: '#171513' };
 
 const isTheme = (value: unknown): value is Theme => value === 'light' || value === 'dark' || value === 'system';
-const stored = localStorage.getItem(STORED);
+const stored = localStorage.getItem(STORAGE_KEY);
 const chosen = shallowRef<Theme>(isTheme(stored) ? stored : 'system');
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 const systemIsDark = shallowRef(systemDark.matches);
@@ -29,6 +29,6 @@ systemDark.addEventListener('change', () => {
 /** Shows it at once and remembers it in this browser; before-paint.js reads the same key. */
 export function setTheme(to: Theme): void {
   chosen.value = to;
-  localStorage.setItem(STORED, to);
+  localStorage.setItem(STORAGE_KEY, to);
   show();
 }

@@ -43,14 +43,18 @@ describe('toasts', () => {
   });
 
   it('[B191] say that they passed, unless what they offer was taken', () => {
-    const told: string[] = [];
+    const reply: string[] = [];
     const offer = (text: string) =>
-      toast({ text, action: { label: 'Undo', run: () => told.push('undone') }, onTimeout: () => told.push('passed') });
+      toast({
+        text,
+        action: { label: 'Undo', paginator: () => reply.push('undone') },
+        onTimeout: () => reply.push('passed'),
+      });
     offer('taken');
     runToastAction();
     offer('left');
     jest.advanceTimersByTime(6_000);
-    expect(told).toEqual(['undone', 'passed']);
+    expect(reply).toEqual(['undone', 'passed']);
   });
 
   it('wait while hovered', () => {

@@ -3,12 +3,12 @@ import { shallowReadonly, shallowRef } from 'vue';
 export interface Toast {
   text: string;
   kind?: 'good' | 'bad';
-  action?: { label: string; run(): void };
+  action?: { label: string; paginator(): void };
   /** It went, and nobody took the action. */
   onTimeout?(): void;
 }
 
-const SHOWN_MS = 6_000;
+const FEEDBACK_MS = 6_000;
 /** While another waits: long enough to be read, short enough to tell it while it is still so. */
 const SHORT_MS = 2_000;
 const queue: Toast[] = [];
@@ -30,7 +30,7 @@ export function toast(what: Toast): void {
 export function runToastAction(): void {
   const { action } = current.value ?? {};
   if (current.value) current.value = { text: current.value.text };
-  action?.run();
+  action?.paginator();
   closeToast();
 }
 
@@ -46,7 +46,7 @@ export function pauseToast(): void {
 }
 export function resumeToast(): void {
   clearTimeout(timer);
-  timer = setTimeout(next, queue.length > 0 ? SHORT_MS : SHOWN_MS);
+  timer = setTimeout(next, queue.length > 0 ? SHORT_MS : FEEDBACK_MS);
 }
 
 function next(): void {

@@ -6,16 +6,21 @@ const KEYS = new Set(['id', 'name', 'image']);
  * Every user view inside a value the server said, at any depth, in order. One is an object of `id`, `name` and perhaps
  * `image`, and nothing else; references to rooms look the same, and their ids meet no user's.
  */
-export function findUsers(said: unknown, found: UserView[] = []): UserView[] {
-  if (typeof said !== 'object' || said === null || ArrayBuffer.isView(said) || said instanceof ArrayBuffer) {
+export function findUsers(payload: unknown, found: UserView[] = []): UserView[] {
+  if (
+    typeof payload !== 'object' ||
+    payload === null ||
+    ArrayBuffer.isView(payload) ||
+    payload instanceof ArrayBuffer
+  ) {
     return found;
   }
-  if (Array.isArray(said)) {
-    for (const item of said) findUsers(item, found);
+  if (Array.isArray(payload)) {
+    for (const item of payload) findUsers(item, found);
     return found;
   }
-  if (isUser(said)) found.push(said);
-  else for (const item of Object.values(said)) findUsers(item, found);
+  if (isUser(payload)) found.push(payload);
+  else for (const item of Object.values(payload)) findUsers(item, found);
   return found;
 }
 

@@ -6,8 +6,8 @@ import { findUsers } from './find-users.js';
 const latest = shallowReactive(new Map<string, UserView>());
 
 /** Remembers everybody who stands in something the server said: views carry names as they are when they are read. */
-export function cacheUsers(said: unknown): void {
-  for (const user of findUsers(said)) {
+export function cacheUsers(payload: unknown): void {
+  for (const user of findUsers(payload)) {
     const known = latest.get(user.id);
     if (known?.name !== user.name || known.image !== user.image) latest.set(user.id, user);
   }

@@ -1,8 +1,8 @@
 import type { TakeView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { watch } from 'vue';
-import { useRenderProgress } from '../../../generation/use-render-progress.js';
-import { toRejection } from '../../../shared/rejection.js';
+import { useRenderProgress } from '../../../generation/progress/use-render-progress.js';
+import { toRejection } from '../../../shared/api/rejection.js';
 import { useSocket } from '../../../shared/socket/index.js';
 
 export interface MyTakesListener {
@@ -18,38 +18,38 @@ export interface MyTakesListener {
 export const useMyTakesStore = defineStore('mine', () => {
   const socket = useSocket();
   const running = useRenderProgress();
-  const ears = new Set<MyTakesListener>();
+  const listeners = new Set<MyTakesListener>();
   let wasUp = false;
 
-  async function begin(): Promise<void> {
-    if (ears.size === 0 || socket.state.value !== 'up') return;
-    const isAgain = wasUp;
+  async function start(): Promise<void> {
+    if (listeners.size === 0 || socket.state.value !== 'up') return;
+    const isReload = wasUp;
     wasUp = true;
     try {
       const { previews } = await socket.send('generation.subscribe', {});
       previews.forEach(running.applyPreviewed);
-      if (isAgain) ears.forEach((ear) => ear.onStale());
+      if (isReload) listeners.forEach((ear) => ear.onStale());
     } catch (error) {
       // Said again with the next connection.
       toRejection(error);
     }
   }
-  watch(socket.state, () => void begin());
-  socket.on('generation.takeUpdated', ({ take }) => ears.forEach((ear) => ear.onTake(take)));
-  socket.on('feed.takePublished', (what) => ears.forEach((ear) => ear.onPublished?.(what)));
-  socket.on('generation.previewFrame', (preview) => ears.size > 0 && running.applyPreviewed(preview));
-  socket.on('generation.downloadProgress', (fetched) => ears.size > 0 && running.applyFetched(fetched));
+  watch(socket.state, () => void start());
+  socket.on('generation.takeUpdated', ({ take }) => listeners.forEach((ear) => ear.onTake(take)));
+  socket.on('feed.takePublished', (what) => listeners.forEach((ear) => ear.onPublished?.(what)));
+  socket.on('generation.previewFrame', (preview) => listeners.size > 0 && running.applyPreviewed(preview));
+  socket.on('generation.downloadProgress', (fetched) => listeners.size > 0 && running.applyFetched(fetched));
 
   return {
     /** @returns ends it */
     listen(myTakesListener: MyTakesListener): () => void {
-      ears.add(myTakesListener);
-      if (ears.size === 1) void begin();
+      listeners.add(myTakesListener);
+      if (listeners.size === 1) void start();
       return () => {
-        ears.delete(myTakesListener);
-        if (ears.size > 0) return;
+        listeners.delete(myTakesListener);
+        if (listeners.size > 0) return;
         wasUp = false;
-        running.keepOnly(new Set());
+        running.retain(new Set());
         if (socket.state.value === 'up') void socket.send('generation.unsubscribe', {}).catch(toRejection);
       };
     },
@@ -57,6 +57,6 @@ export const useMyTakesStore = defineStore('mine', () => {
     fetching: running.fetching,
     frameOf: running.frameOf,
     /** Frees the memory of all others. */
-    keepOnly: running.keepOnly,
+    retain: running.retain,
   };
 });

@@ -10,11 +10,11 @@ const after = (cursor: string | null) => (cursor ? { cursor } : {});
 const isOver = ({ status }: TakeView): boolean => status !== 'queued' && status !== 'rendering';
 
 /** All I ever rendered, page by page, as it is now: what renders moves, and what I publish is shown as published. */
-export function useMyTakes(wanted: () => MyTakesFilter) {
-  const mine = useMyTakesStore();
+export function useMyTakes(filter: () => MyTakesFilter) {
+  const myTakes = useMyTakesStore();
   const list = createPaginator<MyTake>(
     async (cursor) => {
-      const { takes, nextCursor } = await call('myTakes', { query: { ...wanted(), ...after(cursor) } });
+      const { takes, nextCursor } = await call('myTakes', { query: { ...filter(), ...after(cursor) } });
       return { items: takes, nextCursor };
     },
     ({ take }) => take.id,
@@ -22,8 +22,8 @@ export function useMyTakes(wanted: () => MyTakesFilter) {
   function moved(take: TakeView): void {
     const known = list.items.value?.find((one) => one.take.id === take.id);
     if (known) list.put({ ...known, take: isOver(known.take) && !isOver(take) ? known.take : take });
-    else if (matchesFeed(take, wanted())) void list.refresh();
-    if (take.status === 'rendering') mine.keepOnly(new Set([take.id, ...rendering(list.items.value)]));
+    else if (matchesFeed(take, filter())) void list.refresh();
+    if (take.status === 'rendering') myTakes.retain(new Set([take.id, ...rendering(list.items.value)]));
   }
   const onPublished: MyTakesListener['onPublished'] = ({ takeId, postId, index }) => {
     const known = list.items.value?.find((one) => one.take.id === takeId);
@@ -31,23 +31,23 @@ export function useMyTakes(wanted: () => MyTakesFilter) {
     const others = Object.entries(known.postIds).filter(([, id]) => id !== postId);
     list.put({ ...known, postIds: Object.fromEntries(index === null ? others : [...others, [String(index), postId]]) });
   };
-  onScopeDispose(mine.listen({ onTake: moved, onPublished, onStale: () => void list.refresh() }));
-  watch(wanted, () => void list.load(), { immediate: true });
+  onScopeDispose(myTakes.listen({ onTake: moved, onPublished, onStale: () => void list.refresh() }));
+  watch(filter, () => void list.load(), { immediate: true });
   return list;
 }
 
 /** Whether a list may show it; what is searched for in its words the server knows. */
-const matchesFeed = ({ status }: TakeView, wanted: MyTakesFilter): boolean =>
-  wanted.status === 'all' || wanted.status === status;
+const matchesFeed = ({ status }: TakeView, filter: MyTakesFilter): boolean =>
+  filter.status === 'all' || filter.status === status;
 
 const rendering = (takes: readonly MyTake[] | null): string[] =>
   (takes ?? []).flatMap(({ take }) => (take.status === 'rendering' ? take.id : []));
 
 /** The words I rendered with, each once, the last used first. */
-export function useMyPrompts(wanted: () => string) {
+export function useMyPrompts(filter: () => string) {
   const list = createPaginator<MyPrompt>(
     async (cursor) => {
-      const { prompts, nextCursor } = await call('myPrompts', { query: { search: wanted(), ...after(cursor) } });
+      const { prompts, nextCursor } = await call('myPrompts', { query: { search: filter(), ...after(cursor) } });
       return { items: prompts, nextCursor };
     },
     // Words used again come with another take.
@@ -56,6 +56,6 @@ export function useMyPrompts(wanted: () => string) {
   const refresh = (): void => void list.refresh();
   const onTake = ({ status }: TakeView): void => (status === 'queued' || status === 'finished' ? refresh() : undefined);
   onScopeDispose(useMyTakesStore().listen({ onTake, onStale: refresh }));
-  watch(wanted, () => void list.load(), { immediate: true });
+  watch(filter, () => void list.load(), { immediate: true });
   return list;
 }

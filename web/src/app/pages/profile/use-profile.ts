@@ -1,9 +1,9 @@
 import type { ProfileDetail } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
-import { useFollowsStore } from '../../../me/follows-store.js';
-import { useMeStore } from '../../../me/me-store.js';
+import { useFollowsStore } from '../../../accounts/me/follows-store.js';
+import { useMeStore } from '../../../accounts/me/me-store.js';
 import { call } from '../../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../../shared/rejection.js';
+import { toRejection, type Rejection } from '../../../shared/api/rejection.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 
 /** Somebody's page: what it says of them, and what there is between them and me. */
@@ -11,20 +11,20 @@ export function useProfile(userId: string) {
   const session = useSessionStore();
   const [follows, me] = [useFollowsStore(), useMeStore()];
   const detail = shallowRef<ProfileDetail | null>(null);
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   const followers = shallowRef(0);
   let turn = 0;
 
   async function load(): Promise<void> {
-    const mine = ++turn;
+    const current = ++turn;
     try {
-      const told = await call('profile', { params: { userId } });
-      if (mine !== turn) return;
-      detail.value = told;
-      followers.value = told.profile.counts.followers;
-      refused.value = null;
+      const reply = await call('profile', { params: { userId } });
+      if (current !== turn) return;
+      detail.value = reply;
+      followers.value = reply.profile.counts.followers;
+      rejection.value = null;
     } catch (error) {
-      if (mine === turn) refused.value = toRejection(error);
+      if (current === turn) rejection.value = toRejection(error);
     }
   }
   /** Shows at once, and is taken back where the server says no. @throws Refused */
@@ -42,13 +42,15 @@ export function useProfile(userId: string) {
   void load();
 
   /** What all my pages show of it; until they have been told, what came with the page. */
-  const isTold = computed(() => me.connectedAs !== null);
+  const isNotified = computed(() => me.connectedAs !== null);
   return {
-    ...{ detail, refused, followers, load, follow },
+    ...{ detail, rejection, followers, load, follow },
     isMe: computed(() => session.me?.id === userId),
-    isFollowed: computed(() => (isTold.value ? follows.has(userId) : (detail.value?.viewerState?.follows ?? false))),
+    isFollowed: computed(() =>
+      isNotified.value ? follows.has(userId) : (detail.value?.viewerState?.follows ?? false),
+    ),
     isBlocked: computed(() =>
-      isTold.value ? me.blockedIds.has(userId) : (detail.value?.viewerState?.blocked ?? false),
+      isNotified.value ? me.blockedIds.has(userId) : (detail.value?.viewerState?.blocked ?? false),
     ),
   };
 }

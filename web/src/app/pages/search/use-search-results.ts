@@ -1,33 +1,33 @@
 import type { SearchResults, PostPage } from '@visionary/contract';
 import { shallowReactive, shallowRef, type ShallowRef } from 'vue';
 import { call } from '../../../shared/api/index.js';
-import { toRejection } from '../../../shared/rejection.js';
+import { toRejection } from '../../../shared/api/rejection.js';
 import type { PostPaginator } from '../../../feed/lists/post-paginator.js';
 import { usePostPaginator } from '../../../feed/lists/use-post-paginator.js';
 import { toApiQuery, searchKey, type Search } from './search-query.js';
 
-interface Beside {
+interface Neighbors {
   readonly found: ShallowRef<SearchResults | null>;
   readonly excerpts: Map<string, string>;
 }
 /** What a list of images was found with, for whoever comes back to it. */
-const beside = new WeakMap<PostPaginator, Beside>();
+const neighbors = new WeakMap<PostPaginator, Neighbors>();
 
 /** Everything a search finds: the first few of each kind, and images as far as one scrolls. */
 export function useSearchResults(search: Search) {
   const found = shallowRef<SearchResults | null>(null);
   const excerpts = shallowReactive(new Map<string, string>());
-  const ask = async (cursor: string | null): Promise<PostPage> => {
+  const fetchResults = async (cursor: string | null): Promise<PostPage> => {
     const more = cursor ? { cursor, kind: 'posts' as const } : {};
-    const told = await call('search', { query: { ...toApiQuery(search), ...more } });
-    if (!cursor) found.value = told;
-    for (const [postId, excerpt] of Object.entries(told.posts.excerpts ?? {})) excerpts.set(postId, excerpt);
-    return told.posts;
+    const reply = await call('search', { query: { ...toApiQuery(search), ...more } });
+    if (!cursor) found.value = reply;
+    for (const [postId, excerpt] of Object.entries(reply.posts.excerpts ?? {})) excerpts.set(postId, excerpt);
+    return reply.posts;
   };
-  const run = usePostPaginator(`found ${searchKey(search)}`, ask);
-  const known = beside.get(run);
-  if (known) return { ...known, run };
-  beside.set(run, { found, excerpts });
-  if (run.list.value && !found.value) void ask(null).catch(toRejection);
-  return { found, excerpts, run };
+  const paginator = usePostPaginator(`found ${searchKey(search)}`, fetchResults);
+  const known = neighbors.get(paginator);
+  if (known) return { ...known, paginator };
+  neighbors.set(paginator, { found, excerpts });
+  if (paginator.list.value && !found.value) void fetchResults(null).catch(toRejection);
+  return { found, excerpts, paginator };
 }

@@ -26,12 +26,12 @@ const REFUSALS: readonly (readonly [FileRejection, string])[] = [
 ];
 
 describe('[B123] what exactly is wrong with a file', () => {
-  it.each(REFUSALS)('%j is said in both languages', (refusal, says) => {
+  it.each(REFUSALS)('%j is said in both languages', (refusal, messageKey) => {
     const exactly = errorDetailText(refusal);
     if (typeof exactly !== 'object') throw new Error(`it is ${exactly}`);
-    expect(exactly.says).toBe(`exactly.${says}`);
+    expect(exactly.messageKey).toBe(`exactly.${messageKey}`);
     for (const { upload } of [en, zh]) {
-      const sentence = (upload.exactly as Readonly<Record<string, string>>)[says] ?? '';
+      const sentence = (upload.exactly as Readonly<Record<string, string>>)[messageKey] ?? '';
       const needs = [...sentence.matchAll(/\{(\w+)\}/gu)].map(([, name]) => name);
       expect(sentence).not.toBe('');
       expect(Object.keys(exactly.values)).toEqual(expect.arrayContaining(needs));
@@ -43,10 +43,13 @@ describe('[B123] what exactly is wrong with a file', () => {
     (reasonKey, needs) => {
       const detail = { reasonKey, reason, ...Object.fromEntries(needs.map((name) => [name, `a ${name}`])) };
       const values = Object.fromEntries(needs.map((name) => [name, `a ${name}`]));
-      expect(errorDetailText({ code: 'MODEL_PATH_INVALID', detail })).toEqual({ says: `reasons.${reasonKey}`, values });
+      expect(errorDetailText({ code: 'MODEL_PATH_INVALID', detail })).toEqual({
+        messageKey: `reasons.${reasonKey}`,
+        values,
+      });
       for (const { upload } of [en, zh]) {
-        const said = [...upload.reasons[reasonKey as RejectionReason].matchAll(/\{(\w+)\}/gu)].map(([, name]) => name);
-        expect(said.sort()).toEqual([...needs].sort());
+        const value = [...upload.reasons[reasonKey as RejectionReason].matchAll(/\{(\w+)\}/gu)].map(([, name]) => name);
+        expect(value.sort()).toEqual([...needs].sort());
       }
       if (needs.length > 0) {
         expect(errorDetailText({ code: 'MODEL_PATH_INVALID', detail: { reasonKey, reason } })).toBeUndefined();

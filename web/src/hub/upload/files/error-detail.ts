@@ -2,7 +2,7 @@ import { REJECTION_REASONS, type FileRejection, type RejectionReason } from '@vi
 
 /** A sentence of `upload.exactly` or `upload.reasons`, and what it needs. */
 export interface ErrorDetailText {
-  readonly says: string;
+  readonly messageKey: string;
   readonly values: Readonly<Record<string, string | number>>;
 }
 type Values = Record<string, string | number>;
@@ -42,7 +42,7 @@ export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDeta
   const rule = RULES.find(([of, , needs]) => of === code && needs.every((name) => isWord(detail[name])));
   if (rule) {
     const values = Object.fromEntries(rule[2].map((name) => [name, detail[name]])) as Values;
-    return { says: `exactly.${rule[1]}`, values };
+    return { messageKey: `exactly.${rule[1]}`, values };
   }
   return WHOLE.includes(code) || typeof detail['reason'] !== 'string' ? 'said' : undefined;
 }
@@ -56,7 +56,7 @@ function reasonTextOf(detail: NonNullable<FileRejection['detail']>): ErrorDetail
   const needs: readonly string[] = REJECTION_REASONS[reasonKey as RejectionReason];
   if (!needs.every((name) => isWord(detail[name]))) return undefined;
   const values = Object.fromEntries(needs.map((name) => [name, detail[name]])) as Values;
-  return { says: `reasons.${reasonKey}`, values };
+  return { messageKey: `reasons.${reasonKey}`, values };
 }
 
 const isWord = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && value !== '');

@@ -44,8 +44,11 @@ describe('[B117] the files of a draft', () => {
     const files = ['note.txt', 'README.md', 'tokenizer/merges.txt', 'cover.png', 'unet/model.onnx'].map((path) =>
       aFile(path),
     );
-    const refused = aFile('vae_decoder/model.onnx', { state: 'rejected', rejection: { code: 'MODEL_GRAPH_INVALID' } });
-    const rows = fileRows([...files, refused], []);
+    const isRejected = aFile('vae_decoder/model.onnx', {
+      state: 'rejected',
+      rejection: { code: 'MODEL_GRAPH_INVALID' },
+    });
+    const rows = fileRows([...files, isRejected], []);
     expect(rows[0]).toMatchObject({ path: 'vae_decoder/model.onnx', state: 'rejected' });
     const beside = rows.filter(({ state }) => state === 'beside').map(({ path }) => path);
     expect(beside).toEqual(['README.md', 'cover.png', 'note.txt']);

@@ -15,7 +15,7 @@ export interface FileRowModel {
   readonly state: FileState;
   readonly perSecond?: number | undefined;
   readonly isKnown: boolean;
-  readonly refusal?: FileRejection | undefined;
+  readonly rejection?: FileRejection | undefined;
   /** On the server, where it is known there. */
   readonly fileId?: string | undefined;
 }
@@ -30,24 +30,24 @@ const STATES = {
 /** Papers and images; words a tokenizer needs are texts, too. */
 const PAPER = /\.(?:txt|md|ya?ml|png|jpe?g|webp)$|(?:^|\/)(?:LICEN[CS]E|NOTICE|README|SHA256SUMS)$/iu;
 const TOKENIZER = /(?:^|\/)tokenizer(?:_\d)?\//u;
-const isBeside = (path: string): boolean => PAPER.test(path) && !TOKENIZER.test(path);
+const isExtra = (path: string): boolean => PAPER.test(path) && !TOKENIZER.test(path);
 
 const fromServer = ({ id, path, bytes, received, state, isDeduplicated, rejection }: DraftFileView): FileRowModel => ({
   ...{
     path,
     bytes,
     isKnown: isDeduplicated,
-    refusal: rejection,
+    rejection,
     fileId: id,
     sent: state === 'uploading' ? received : bytes,
   },
-  state: state === 'checked' && isBeside(path) ? 'beside' : (STATES[state] as FileState),
+  state: state === 'checked' && isExtra(path) ? 'beside' : (STATES[state] as FileState),
 });
-const fromHere = (
-  { path, file, sent, state, bytesPerSecond, refusal }: Transfer,
-  there: string | undefined,
+const localState = (
+  { path, file, sent, state, bytesPerSecond, rejection }: Transfer,
+  existing: string | undefined,
 ): FileRowModel => ({
-  ...{ path, bytes: file.size, sent, state, perSecond: bytesPerSecond, refusal, isKnown: false, fileId: there },
+  ...{ path, bytes: file.size, sent, state, perSecond: bytesPerSecond, rejection, isKnown: false, fileId: existing },
 });
 
 /** What this page has in hand goes before what the server last heard of it. Refused ones first, then by path. */
@@ -56,9 +56,9 @@ export function fileRows(files: readonly DraftFileView[], transfers: readonly Tr
   const rows = files.map((file) => {
     const transfer = here.get(file.path);
     here.delete(file.path);
-    return transfer ? fromHere(transfer, file.id) : fromServer(file);
+    return transfer ? localState(transfer, file.id) : fromServer(file);
   });
-  const all = [...rows, ...[...here.values()].map((one) => fromHere(one, undefined))];
+  const all = [...rows, ...[...here.values()].map((one) => localState(one, undefined))];
   return all.sort((one, other) => weight(one) - weight(other) || (one.path < other.path ? -1 : 1));
 }
 

@@ -1,16 +1,16 @@
 import type { FileRejection } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 import { useFormat, useErrorText } from '../../../shared/i18n/index.js';
-import { Rejection } from '../../../shared/rejection.js';
+import { Rejection } from '../../../shared/api/rejection.js';
 import { errorDetailText } from './error-detail.js';
 
 /** Why a file or a draft as a whole was refused, in words. */
 export function useFileErrorText() {
   const { t } = useI18n();
   const { number } = useFormat();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
 
-  const why = ({ code, detail }: FileRejection): string => say(new Rejection(code, detail));
+  const reason = ({ code, detail }: FileRejection): string => errorText(new Rejection(code, detail));
   const inFigures = (value: string | number) => (typeof value === 'number' ? number.value(value) : value);
   /** What exactly, where; what there is no sentence for is said in English, as whoever looked at it said it. */
   function where(fileRejection: FileRejection): { readonly text: string; readonly lang?: 'en' } | undefined {
@@ -18,7 +18,7 @@ export function useFileErrorText() {
     if (exactly === 'said') return undefined;
     if (!exactly) return { text: String(fileRejection.detail?.['reason']), lang: 'en' };
     const values = Object.entries(exactly.values).map(([name, value]) => [name, inFigures(value)]);
-    return { text: t(`upload.${exactly.says}`, Object.fromEntries(values)) };
+    return { text: t(`upload.${exactly.messageKey}`, Object.fromEntries(values)) };
   }
-  return { why, where };
+  return { reason, where };
 }

@@ -12,9 +12,9 @@ export function useFileStatus() {
 
   /** "77 / 120 MB": the unit once where it is the same. */
   function share({ sent, bytes: all }: FileRowModel): string {
-    const [done, whole] = [bytes.value(sent), bytes.value(all)];
-    const unit = whole.slice(whole.indexOf(' '));
-    return `${done.endsWith(unit) ? done.slice(0, -unit.length) : done} / ${whole}`;
+    const [done, total] = [bytes.value(sent), bytes.value(all)];
+    const unit = total.slice(total.indexOf(' '));
+    return `${done.endsWith(unit) ? done.slice(0, -unit.length) : done} / ${total}`;
   }
   function timeLeft(row: FileRowModel): string {
     if (row.perSecond === undefined || row.perSecond <= 0) return '';

@@ -4,7 +4,7 @@ import { publishBlocker } from './publish-blocker.js';
 const READY = {
   draft: { state: 'ready' as const },
   rows: [{ state: 'checked' as const }],
-  unbegun: 0,
+  pending: 0,
   missing: [],
   illegal: [],
 };
@@ -20,7 +20,7 @@ describe('[B119] what stands between a draft and its publishing', () => {
       ...{ what: 'rejected', count: 1 },
     });
     expect(publishBlocker({ ...READY, rows: [{ state: 'paused' }] })).toEqual({ what: 'underWay' });
-    expect(publishBlocker({ ...READY, rows: [], unbegun: 2 })).toEqual({ what: 'unbegun', count: 2 });
+    expect(publishBlocker({ ...READY, rows: [], pending: 2 })).toEqual({ what: 'unbegun', count: 2 });
     expect(publishBlocker({ ...READY, rows: [{ state: 'resting' }] })).toEqual({ what: 'resting' });
     expect(publishBlocker({ ...READY, draft: { state: 'checking' } })).toEqual({ what: 'checking' });
     const whole = { state: 'rejected' as const, rejection: { code: 'MODEL_INCOMPLETE' as const } };

@@ -12,17 +12,17 @@ interface Standing {
   readonly draft: Pick<DraftView, 'state' | 'rejection'>;
   readonly rows: readonly Pick<FileRowModel, 'state'>[];
   /** Files that were chosen on an earlier page and wait to be chosen again. */
-  readonly unbegun: number;
+  readonly pending: number;
   readonly missing: readonly FormField[];
   readonly illegal: readonly FormField[];
 }
 
-export function publishBlocker({ draft, rows, unbegun, missing, illegal }: Standing): PublishBlocker | null {
+export function publishBlocker({ draft, rows, pending, missing, illegal }: Standing): PublishBlocker | null {
   const count = (...states: FileRowModel['state'][]) => rows.filter(({ state }) => states.includes(state)).length;
-  if (rows.length === 0 && unbegun === 0) return { what: 'empty' };
+  if (rows.length === 0 && pending === 0) return { what: 'empty' };
   if (count('rejected') > 0) return { what: 'rejected', count: count('rejected') };
   if (count('sending', 'waiting', 'paused', 'broken') > 0) return { what: 'underWay' };
-  if (unbegun > 0) return { what: 'unbegun', count: unbegun };
+  if (pending > 0) return { what: 'unbegun', count: pending };
   if (count('resting') > 0) return { what: 'resting' };
   if (draft.state === 'checking' || count('arrived', 'checking') > 0) return { what: 'checking' };
   if (draft.rejection) return { what: 'whole' };

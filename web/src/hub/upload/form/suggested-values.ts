@@ -25,8 +25,8 @@ export function suggestedValues({
   const { label = FIRST, ...rest } = validPart(suggestedForm);
   // A later version cannot be called what the first one is.
   const all: DraftForm = model ? rest : { ...rest, label };
-  const said = (Object.keys(all) as FormField[]).filter((name) => isSomething(all[name]));
+  const value = (Object.keys(all) as FormField[]).filter((name) => isSomething(all[name]));
   // Of LoRAs no file says how strong they are meant to be.
   const starts = facts?.kind === 'lora' ? [...MERE_START, 'recommended'] : MERE_START;
-  return { all, read: said.filter((name) => !starts.includes(name)) };
+  return { all, read: value.filter((name) => !starts.includes(name)) };
 }

@@ -1,17 +1,22 @@
 import type { DraftForm } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
-import { toRejection, type Rejection, type RejectionCode } from '../../../shared/rejection.js';
+import { toRejection, type Rejection, type RejectionCode } from '../../../shared/api/rejection.js';
 
 /** After the last letter. */
-const PAUSE_MS = 800;
-const AGAIN_MS = 5_000;
+const DEBOUNCE_MS = 800;
+const RETRY_MS = 5_000;
 /** Trying again changes nothing. */
-const FINAL: readonly RejectionCode[] = ['HUB_DRAFT_PUBLISHED', 'HUB_DRAFT_NOT_FOUND', 'UNAUTHENTICATED', 'INVALID'];
+const PERMANENT_CODES: readonly RejectionCode[] = [
+  'HUB_DRAFT_PUBLISHED',
+  'HUB_DRAFT_NOT_FOUND',
+  'UNAUTHENTICATED',
+  'INVALID',
+];
 
 /** Keeps a form after every pause in typing, and as the page goes. */
 export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Promise<unknown>) {
   const state = shallowRef<'kept' | 'typing' | 'keeping' | 'failed'>('kept');
-  const refused = shallowRef<Rejection | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function later(ms: number): void {
@@ -24,30 +29,30 @@ export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Pr
     state.value = 'keeping';
     try {
       await save(what);
-      refused.value = null;
+      rejection.value = null;
       // Somebody typed on while it was on its way: then the clock runs already.
       if (isStill('keeping')) state.value = 'kept';
     } catch (error) {
-      refused.value = toRejection(error);
+      rejection.value = toRejection(error);
       state.value = 'failed';
-      if (!FINAL.includes(refused.value.code)) later(AGAIN_MS);
-      throw refused.value;
+      if (!PERMANENT_CODES.includes(rejection.value.code)) later(RETRY_MS);
+      throw rejection.value;
     }
   }
   const isStill = (what: string): boolean => state.value === what;
   function typed(): void {
     state.value = 'typing';
-    later(PAUSE_MS);
+    later(DEBOUNCE_MS);
   }
 
-  const hurry = () => {
+  const flush = () => {
     if (state.value === 'typing') void keep().catch(() => undefined);
   };
-  addEventListener('pagehide', hurry);
+  addEventListener('pagehide', flush);
   onScopeDispose(() => {
-    removeEventListener('pagehide', hurry);
-    hurry();
+    removeEventListener('pagehide', flush);
+    flush();
     clearTimeout(timer);
   });
-  return { state, refused, keep, typed };
+  return { state, rejection, save: keep, typed };
 }

@@ -8,32 +8,32 @@ import { invalidFields, validPart, mergeForms, missingFields, type FormField } f
 /** The form of a draft as it is typed: kept on the server after every pause, the same on all my pages. */
 export function useDraftForm(draft: () => DraftView) {
   const drafts = useDraftsStore();
-  const mine = shallowRef<DraftForm>(draft().form);
+  const edited = shallowRef<DraftForm>(draft().form);
   let base: DraftForm = draft().form;
   watch(draft, ({ form }) => {
-    mine.value = mergeForms(mine.value, base, form);
+    edited.value = mergeForms(edited.value, base, form);
     base = form;
   });
 
   /** What the files propose stands where nothing else was said. */
   const proposed = computed(() => suggestedValues(draft()));
-  const shown = computed<DraftForm>(() => ({ ...proposed.value.all, ...mine.value }));
-  const isRead = (name: FormField): boolean => mine.value[name] === undefined && proposed.value.read.includes(name);
-  const illegal = computed(() => invalidFields(shown.value));
-  const missing = computed(() => missingFields(shown.value, draft().model !== undefined));
+  const visible = computed<DraftForm>(() => ({ ...proposed.value.all, ...edited.value }));
+  const isRead = (name: FormField): boolean => edited.value[name] === undefined && proposed.value.read.includes(name);
+  const illegal = computed(() => invalidFields(visible.value));
+  const missing = computed(() => missingFields(visible.value, draft().model !== undefined));
 
-  const keeper = useAutosave(
-    () => validPart(mine.value),
+  const autosave = useAutosave(
+    () => validPart(edited.value),
     (form) => drafts.save(draft().id, form),
   );
   function set<N extends FormField>(name: N, value: DraftForm[N]): void {
-    const { [name]: _before, ...rest } = mine.value;
-    mine.value = value === undefined ? rest : { ...rest, [name]: value };
-    keeper.typed();
+    const { [name]: _before, ...rest } = edited.value;
+    edited.value = value === undefined ? rest : { ...rest, [name]: value };
+    autosave.typed();
   }
   /** Everything as it is shown, so that what is published is what was seen. @throws Refused */
-  const keepAll = (): Promise<void> => keeper.keep(validPart(shown.value));
-  return { shown, isRead, illegal, missing, set, keepAll, keeping: keeper.state, refused: keeper.refused };
+  const saveAll = (): Promise<void> => autosave.save(validPart(visible.value));
+  return { visible, isRead, illegal, missing, set, saveAll, saveState: autosave.state, rejection: autosave.rejection };
 }
 
 export type DraftFormControls = ReturnType<typeof useDraftForm>;

@@ -7,11 +7,11 @@ export interface ExpectedFile {
 }
 
 /** Files that are chosen one by one come without their folder: those that are waited for go back to their place in it. */
-export const matchExpected = (brought: readonly PickedFile[], wanted: readonly ExpectedFile[]): PickedFile[] =>
-  brought.map((one) => {
-    if (one.path.includes('/') || wanted.some(({ path }) => path === one.path)) return one;
-    const places = wanted.filter(({ isSame }) => isSame(one.file));
-    const [only] = places;
+export const matchExpected = (files: readonly PickedFile[], expected: readonly ExpectedFile[]): PickedFile[] =>
+  files.map((one) => {
+    if (one.path.includes('/') || expected.some(({ path }) => path === one.path)) return one;
+    const expectedFiles = expected.filter(({ isSame }) => isSame(one.file));
+    const [only] = expectedFiles;
     // Two that are alike from outside may hold different things.
-    return only && places.length === 1 ? { ...one, path: only.path } : one;
+    return only && expectedFiles.length === 1 ? { ...one, path: only.path } : one;
   });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { normalizePaths } from './picked-files.js';
 
-const brought = (...paths: string[]) => normalizePaths(paths.map((path) => ({ path, file: new File([], path) })));
-const pathsOf = (...paths: string[]) => brought(...paths).map(({ path }) => path);
+const files = (...paths: string[]) => normalizePaths(paths.map((path) => ({ path, file: new File([], path) })));
+const pathsOf = (...paths: string[]) => files(...paths).map(({ path }) => path);
 
 describe('[B115] what is brought', () => {
   it('stands without the folder around it', () => {
-    const all = brought('ink/unet/model.onnx', 'ink/model_index.json');
+    const all = files('ink/unet/model.onnx', 'ink/model_index.json');
     expect(all.map(({ path }) => path)).toEqual(['unet/model.onnx', 'model_index.json']);
     expect(all.map(({ folder }) => folder)).toEqual(['ink', 'ink']);
   });

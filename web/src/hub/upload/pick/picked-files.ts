@@ -14,11 +14,13 @@ const PARTS =
 const LEFT_BEHIND = /(?:^|\/)(?:\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(?:\/|$)/iu;
 
 /** Without the folder that stands around everything, and without what is hidden. */
-export function normalizePaths(brought: readonly PickedFile[]): PickedFile[] {
-  const shown = brought.filter(({ path }) => !LEFT_BEHIND.test(path));
-  const [top] = shown[0]?.path.split('/') ?? [];
-  const isAround = top !== undefined && !PARTS.test(top) && shown.every(({ path }) => path.startsWith(`${top}/`));
-  return isAround ? shown.map(({ path, file }) => ({ path: path.slice(top.length + 1), file, folder: top })) : shown;
+export function normalizePaths(files: readonly PickedFile[]): PickedFile[] {
+  const visible = files.filter(({ path }) => !LEFT_BEHIND.test(path));
+  const [top] = visible[0]?.path.split('/') ?? [];
+  const isAround = top !== undefined && !PARTS.test(top) && visible.every(({ path }) => path.startsWith(`${top}/`));
+  return isAround
+    ? visible.map(({ path, file }) => ({ path: path.slice(top.length + 1), file, folder: top }))
+    : visible;
 }
 
 /** Of a file input; with `webkitdirectory` each file says where it stands. */

@@ -8,27 +8,27 @@ import { validateFile } from './validate-file.js';
 /** Begins a draft with what was brought. Where nothing of it can be taken there is none, and it is said here why. */
 export function useCreateDraft(modelId: () => string | undefined) {
   const [drafts, uploads] = [useDraftsStore(), useUploadsStore()];
-  const refused = shallowRef<readonly RejectedFile[]>([]);
+  const rejectedFiles = shallowRef<readonly RejectedFile[]>([]);
 
   /** @returns the draft's id; null: nothing was taken. @throws Refused */
-  async function begin(brought: readonly PickedFile[]): Promise<string | null> {
-    refused.value = [];
-    const away = await refusedOf(brought);
-    if (away.length === brought.length) {
-      refused.value = away;
+  async function create(files: readonly PickedFile[]): Promise<string | null> {
+    rejectedFiles.value = [];
+    const rejected = await rejectionOf(files);
+    if (rejected.length === files.length) {
+      rejectedFiles.value = rejected;
       return null;
     }
-    const [folder, model] = [brought[0]?.folder, modelId()];
-    const { id } = await drafts.begin({ ...(model && { modelId: model }), ...(folder && { folder }) });
+    const [folder, model] = [files[0]?.folder, modelId()];
+    const { id } = await drafts.create({ ...(model && { modelId: model }), ...(folder && { folder }) });
     // In this order: the rows are there when the page is.
-    void uploads.addFiles(id, brought);
+    void uploads.addFiles(id, files);
     return id;
   }
-  return { refused, begin };
+  return { rejectedFiles, create };
 }
 
-async function refusedOf(brought: readonly PickedFile[]): Promise<RejectedFile[]> {
-  const looked = brought.map(async ({ path, file }) => {
+async function rejectionOf(files: readonly PickedFile[]): Promise<RejectedFile[]> {
+  const looked = files.map(async ({ path, file }) => {
     const rejection = await validateFile(path, file);
     return rejection ? [{ path: path.slice(0, LIMITS.modelPathLength), rejection }] : [];
   });

@@ -41,12 +41,12 @@ function faultOfTensors(bytes: number, first: Uint8Array): ErrorCode | null {
 /** As the server would say it; null: off it goes. */
 export async function validateFile(path: string, file: Blob): Promise<FileRejection | null> {
   // A folder that was dropped as a file cannot be read.
-  const beginning = await beginningOf(path, file).catch(() => null);
-  const code = beginning ? headerError(beginning) : 'MODEL_FILE_CORRUPT';
+  const header = await readHeader(path, file).catch(() => null);
+  const code = header ? headerError(header) : 'MODEL_FILE_CORRUPT';
   return code && { code, detail: { path } };
 }
 
-const beginningOf = async (path: string, file: Blob): Promise<FileHeader> => ({
+const readHeader = async (path: string, file: Blob): Promise<FileHeader> => ({
   ...{ path, bytes: file.size },
   first: new Uint8Array(await file.slice(0, 16).arrayBuffer()),
 });

@@ -7,7 +7,7 @@ const AT_MOST_BYTES = 64 * MIB;
 const LASTS_MS = 4_000;
 
 /** @returns the size of the next piece, after one of `bytes` that took so long: no more than twice as large */
-export const nextChunkBytes = (bytes: number, tookMs: number): number => {
-  const fits = (bytes / Math.max(tookMs, 1)) * LASTS_MS;
+export const nextChunkBytes = (bytes: number, elapsedMs: number): number => {
+  const fits = (bytes / Math.max(elapsedMs, 1)) * LASTS_MS;
   return Math.round(Math.min(Math.max(FIRST_CHUNK_BYTES, Math.min(fits, bytes * 2)), AT_MOST_BYTES));
 };

@@ -1,20 +1,20 @@
 import type { PickedFile } from '../pick/picked-files.js';
 
-const KEPT = 'visionary.uploads';
-const KEPT_MS = 30 * 24 * 60 * 60_000;
+const MAX_CACHED = 'visionary.uploads';
+const MAX_AGE_MS = 30 * 24 * 60 * 60_000;
 
-interface Kept {
+interface Fingerprint {
   readonly print: string;
   readonly at: number;
 }
-type AllKept = Record<string, Kept>;
+type FingerprintsByDraft = Record<string, Fingerprint>;
 
 /** What tells a file again on another day, without reading it: where it stood, how large it is, when it was written. */
 export const fingerprintOf = ({ path, file }: PickedFile): string => [path, file.size, file.lastModified].join(' ');
 
-function read(): AllKept {
+function read(): FingerprintsByDraft {
   try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? '{}') as AllKept;
+    return JSON.parse(localStorage.getItem(MAX_CACHED) ?? '{}') as FingerprintsByDraft;
   } catch {
     return {};
   }
@@ -23,9 +23,9 @@ function read(): AllKept {
 /** This upload was begun with this file. A browser that keeps nothing sends it from its start another day. */
 export function saveFingerprint(fileId: string, print: string): void {
   const now = Date.now();
-  const young = Object.entries(read()).filter(([, { at }]) => now - at < KEPT_MS);
+  const young = Object.entries(read()).filter(([, { at }]) => now - at < MAX_AGE_MS);
   try {
-    localStorage.setItem(KEPT, JSON.stringify({ ...Object.fromEntries(young), [fileId]: { print, at: now } }));
+    localStorage.setItem(MAX_CACHED, JSON.stringify({ ...Object.fromEntries(young), [fileId]: { print, at: now } }));
   } catch {
     // Nothing is lost but the comfort.
   }

@@ -3,15 +3,15 @@ import { matchExpected } from '../pick/match-expected.js';
 import { createPendingFilesStorage, HEARTBEAT_TIMEOUT_MS } from './pending-files.js';
 
 function aBrowser() {
-  const kept = new Map<string, string>();
+  const stored = new Map<string, string>();
   const storage = {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (k: string, v: string) => kept.set(k, v),
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (k: string, v: string) => stored.set(k, v),
   };
   const clock = { now: 1_000_000 };
-  return { clock, kept, page: () => createPendingFilesStorage(storage, () => clock.now) };
+  return { clock, stored, page: () => createPendingFilesStorage(storage, () => clock.now) };
 }
-const brought = (path: string, text = path) => ({ path, file: new File([text], path, { lastModified: 7 }) });
+const picked = (path: string, text = path) => ({ path, file: new File([text], path, { lastModified: 7 }) });
 const paths = (files: readonly { readonly path: string }[]) => files.map(({ path }) => path);
 
 describe('[B126] files that were chosen and not begun', () => {
@@ -20,14 +20,14 @@ describe('[B126] files that were chosen and not begun', () => {
     const [before, after] = [page(), page()];
     before.add(
       'd',
-      ['a.onnx', 'b.onnx', 'c.json'].map((path) => brought(path)),
+      ['a.onnx', 'b.onnx', 'c.json'].map((path) => picked(path)),
     );
     before.remove('d', ['a.onnx']);
     clock.now += HEARTBEAT_TIMEOUT_MS;
     expect(after.orphanedFilesOf('d')).toEqual([]);
     before.heartbeat(['d'], true);
     expect(paths(after.orphanedFilesOf('d'))).toEqual(['b.onnx', 'c.json']);
-    after.add('d', [brought('b.onnx')]);
+    after.add('d', [picked('b.onnx')]);
     after.heartbeat(['d'], false);
     expect(after.orphanedFilesOf('d')).toEqual([]);
     clock.now += HEARTBEAT_TIMEOUT_MS + 1;
@@ -37,29 +37,29 @@ describe('[B126] files that were chosen and not begun', () => {
   });
 
   it('are forgotten in the end, and a browser that keeps nonsense or nothing is no trouble', () => {
-    const { page, clock, kept } = aBrowser();
-    page().add('d', [brought('a.onnx')]);
+    const { page, clock, stored } = aBrowser();
+    page().add('d', [picked('a.onnx')]);
     clock.now += 31 * 24 * 60 * 60_000;
-    page().add('e', [brought('b.onnx')]);
+    page().add('e', [picked('b.onnx')]);
     expect(page().orphanedFilesOf('d')).toEqual([]);
-    kept.set('visionary.unbegun', '{');
+    stored.set('visionary.unbegun', '{');
     expect(page().orphanedFilesOf('e')).toEqual([]);
     const setItem = () => {
       throw new Error('full');
     };
-    expect(createPendingFilesStorage({ getItem: () => null, setItem }).add('d', [brought('a')])).toBeUndefined();
+    expect(createPendingFilesStorage({ getItem: () => null, setItem }).add('d', [picked('a')])).toBeUndefined();
   });
 
   it('go back to their place when they are chosen one by one, but only where that is certain', () => {
-    const wanted = ['unet/model.onnx', 'vae/model.onnx', 'tokenizer/vocab.json', 'tokenizer_2/vocab.json'].map(
+    const requested = ['unet/model.onnx', 'vae/model.onnx', 'tokenizer/vocab.json', 'tokenizer_2/vocab.json'].map(
       (path) => ({
         path,
         isSame: ({ name, size }: File) =>
           name === path.split('/').at(-1) && (name === 'vocab.json' || size === (path.startsWith('unet') ? 4 : 3)),
       }),
     );
-    const chosen = [brought('model.onnx', 'unet'), brought('vocab.json', '{}'), brought('new.onnx', 'x')];
-    expect(paths(matchExpected(chosen, wanted))).toEqual(['unet/model.onnx', 'vocab.json', 'new.onnx']);
-    expect(paths(matchExpected([brought('vae/model.onnx', 'vae')], wanted))).toEqual(['vae/model.onnx']);
+    const chosen = [picked('model.onnx', 'unet'), picked('vocab.json', '{}'), picked('new.onnx', 'x')];
+    expect(paths(matchExpected(chosen, requested))).toEqual(['unet/model.onnx', 'vocab.json', 'new.onnx']);
+    expect(paths(matchExpected([picked('vae/model.onnx', 'vae')], requested))).toEqual(['vae/model.onnx']);
   });
 });

@@ -32,9 +32,9 @@ export function createPendingFilesStorage(storage: Pick<Storage, 'getItem' | 'se
     }
   }
   function write(all: AllNoted): void {
-    const kept = Object.entries(all).filter(([, { at, files }]) => files.length > 0 && now() - at < NOTED_MS);
+    const stored = Object.entries(all).filter(([, { at, files }]) => files.length > 0 && now() - at < NOTED_MS);
     try {
-      storage.setItem(NOTED, JSON.stringify(Object.fromEntries(kept)));
+      storage.setItem(NOTED, JSON.stringify(Object.fromEntries(stored)));
     } catch {
       // Nothing is lost but the comfort.
     }
@@ -44,10 +44,10 @@ export function createPendingFilesStorage(storage: Pick<Storage, 'getItem' | 'se
     write({ ...read(), [draftId]: { ...read()[draftId], at: now(), ...more, files } });
 
   /** They are in the hands of this page. */
-  function note(draftId: string, brought: readonly PickedFile[]): void {
-    const paths = new Set(brought.map(({ path }) => path));
+  function add(draftId: string, files: readonly PickedFile[]): void {
+    const paths = new Set(files.map(({ path }) => path));
     const others = filesOf(draftId).filter(({ path }) => !paths.has(path));
-    put(draftId, [...others, ...brought.map(noted)]);
+    put(draftId, [...others, ...files.map(noted)]);
   }
   /** These are begun, or not wanted any more. */
   function drop(draftId: string, paths: readonly string[]): void {
@@ -56,7 +56,7 @@ export function createPendingFilesStorage(storage: Pick<Storage, 'getItem' | 'se
   }
   const dropAll = (draftId: string): void => put(draftId, []);
   /** Whether this page still has them: a sign of life, or that it goes. */
-  function tell(draftIds: readonly string[], left: boolean): void {
+  function heartbeat(draftIds: readonly string[], left: boolean): void {
     for (const id of draftIds) if (filesOf(id).length > 0) put(id, filesOf(id), { left });
   }
   /** Those that no page has in its hands any more. */
@@ -64,5 +64,5 @@ export function createPendingFilesStorage(storage: Pick<Storage, 'getItem' | 'se
     const entry = read()[draftId];
     return entry && (entry.left || now() - entry.at > HEARTBEAT_TIMEOUT_MS) ? entry.files : [];
   }
-  return { add: note, remove: drop, dropAll, heartbeat: tell, orphanedFilesOf: leftOf };
+  return { add, remove: drop, dropAll, heartbeat, orphanedFilesOf: leftOf };
 }

@@ -11,35 +11,35 @@ export interface StartTransferOptions {
   stop(key: string): void;
   send(key: string): void;
   /** What stands at that place in the draft. */
-  thereOf(draftId: string, path: string): DraftFileView | undefined;
+  uploadedBytesOf(draftId: string, path: string): DraftFileView | undefined;
   /** @throws Refused */
   remove(draftId: string, fileId: string): Promise<void>;
-  refuse(key: string, error: unknown): void;
+  reject(key: string, error: unknown): void;
   /** It is told again to whoever comes back. */
-  rejectedFiles(draftId: string, away: RejectedFile): void;
+  rejectedFiles(draftId: string, rejectedFiles: RejectedFile): void;
 }
 
 /** Where files come in: what cannot be taken says so at once, what was begun goes on, what was another makes way. */
-export function createStartTransfer({ transfers: { of, put }, fileIds, ...hands }: StartTransferOptions) {
+export function createStartTransfer({ transfers: { of, put }, fileIds, ...options }: StartTransferOptions) {
   return async (draftId: string, { path, file }: PickedFile): Promise<void> => {
     const transfer: Transfer = { draftId, path, file, state: 'waiting', sent: 0 };
     const key = transferKey(transfer);
-    hands.stop(key);
+    options.stop(key);
     const rejection = await validateFile(path, file);
     if (rejection) {
-      put({ ...transfer, state: 'rejected', refusal: rejection });
-      return hands.rejectedFiles(draftId, { path: path.slice(0, LIMITS.modelPathLength), rejection });
+      put({ ...transfer, state: 'rejected', rejection });
+      return options.rejectedFiles(draftId, { path: path.slice(0, LIMITS.modelPathLength), rejection });
     }
-    const there = hands.thereOf(draftId, path);
-    const isSame = there !== undefined && there.bytes === file.size && isSameFile(there.id, { path, file });
+    const existing = options.uploadedBytesOf(draftId, path);
+    const isSame = existing !== undefined && existing.bytes === file.size && isSameFile(existing.id, { path, file });
     // Dropped again with the rest of its folder: it is here.
-    if (isSame && there.state !== 'uploading' && there.state !== 'rejected') return;
-    put({ ...transfer, sent: isSame ? there.received : 0 });
-    if (isSame && there.state === 'uploading') fileIds.set(key, there.id);
+    if (isSame && existing.state !== 'uploading' && existing.state !== 'rejected') return;
+    put({ ...transfer, sent: isSame ? existing.received : 0 });
+    if (isSame && existing.state === 'uploading') fileIds.set(key, existing.id);
     else {
       fileIds.delete(key);
-      if (there) await hands.remove(draftId, there.id).catch((error: unknown) => hands.refuse(key, error));
+      if (existing) await options.remove(draftId, existing.id).catch((error: unknown) => options.reject(key, error));
     }
-    if (of(key)?.state === 'waiting') hands.send(key);
+    if (of(key)?.state === 'waiting') options.send(key);
   };
 }

@@ -41,19 +41,19 @@ describe('[B116] files on their way', () => {
   });
 
   it('go on after every cut, begin anew where the server forgot them, and end with what is refused', async () => {
-    const told: string[] = [];
+    const reply: string[] = [];
     const fates: (Error | null)[] = [new ConnectionLost(), new UploadExpired(), null];
     const attempt = async () => {
       const fate = fates.shift();
       if (fate) throw fate;
     };
     const world = {
-      ...{ attempt, broke: () => told.push('broke') > 99, forgotten: () => void told.push('forgotten') },
-      lineBack: async (breaks: number) => void told.push(`waits ${breaks}`),
+      ...{ attempt, broke: () => reply.push('broke') > 99, forgotten: () => void reply.push('forgotten') },
+      lineBack: async (breaks: number) => void reply.push(`waits ${breaks}`),
     };
     const { signal } = new AbortController();
     expect(await uploadWithRetries({ ...world, signal })).toBe('done');
-    expect(told).toEqual(['broke', 'waits 0', 'forgotten', 'waits 1']);
+    expect(reply).toEqual(['broke', 'waits 0', 'forgotten', 'waits 1']);
     fates.push(new RangeError('rejected'));
     await expect(uploadWithRetries({ ...world, signal })).rejects.toThrow('rejected');
     fates.push(new ConnectionLost());

@@ -4,24 +4,24 @@ import { TransferRate } from './transfer-rate.js';
 describe('[B116] the speed of a transfer', () => {
   it('is not said before it is known, and follows what happens lately', () => {
     const rate = new TransferRate();
-    rate.note(0, 0);
-    rate.note(1_000, 1_000);
+    rate.record(0, 0);
+    rate.record(1_000, 1_000);
     expect(rate.perSecond()).toBeUndefined();
-    rate.note(2_000, 2_000);
+    rate.record(2_000, 2_000);
     expect(rate.perSecond()).toBe(1_000);
-    for (let second = 3; second <= 20; second++) rate.note(2_000 + (second - 2) * 5_000, second * 1_000);
+    for (let second = 3; second <= 20; second++) rate.record(2_000 + (second - 2) * 5_000, second * 1_000);
     expect(rate.perSecond()).toBe(5_000);
   });
 
   it('begins anew after a break', () => {
     const rate = new TransferRate();
-    rate.note(0, 0);
-    rate.note(9_000, 3_000);
-    rate.note(4_000, 60_000);
+    rate.record(0, 0);
+    rate.record(9_000, 3_000);
+    rate.record(4_000, 60_000);
     expect(rate.perSecond()).toBeUndefined();
-    rate.note(6_000, 62_000);
+    rate.record(6_000, 62_000);
     expect(rate.perSecond()).toBe(1_000);
-    rate.forget();
+    rate.clear();
     expect(rate.perSecond()).toBeUndefined();
   });
 });

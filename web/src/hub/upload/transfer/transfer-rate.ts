@@ -3,16 +3,16 @@ const WINDOW_MS = 8_000;
 /** Before that nothing honest can be said. */
 const FIRST_MS = 1_500;
 
-interface Mark {
+interface Sample {
   readonly at: number;
   readonly sent: number;
 }
 
 /** Speed of one transfer, from how much of it was sent when. */
 export class TransferRate {
-  private marks: Mark[] = [];
+  private marks: Sample[] = [];
 
-  note(sent: number, at: number): void {
+  record(sent: number, at: number): void {
     const last = this.marks.at(-1);
     // It went back: what was on its way was lost with the line, and begins anew.
     if (last && sent < last.sent) this.marks = [];
@@ -29,7 +29,7 @@ export class TransferRate {
   }
 
   /** After a break. */
-  forget(): void {
+  clear(): void {
     this.marks = [];
   }
 }

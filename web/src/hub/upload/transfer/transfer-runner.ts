@@ -9,9 +9,9 @@ export interface TransferRunnerOptions {
   readonly transfers: ReturnType<typeof useTransfers>;
   /** Ids of uploads that were begun. */
   readonly fileIds: Map<string, string>;
-  refuse(key: string, error: unknown): void;
+  reject(key: string, error: unknown): void;
   /** The server knows of it: whatever happens to this page, it goes on from there. */
-  begun(transfer: Transfer): void;
+  onStarted(transfer: Transfer): void;
   /** All of it is there. */
   done(key: string): Promise<void>;
 }
@@ -20,8 +20,8 @@ export interface TransferRunnerOptions {
 export function createTransferRunner({
   transfers: { of, patch, progress },
   fileIds,
-  refuse,
-  begun,
+  reject,
+  onStarted,
   done,
 }: TransferRunnerOptions) {
   const lineBack = createReconnectBackoff();
@@ -34,9 +34,9 @@ export function createTransferRunner({
     await uploadWithTus({
       ...{ file: transfer.file, draftId: transfer.draftId, path: transfer.path, signal },
       fileId: fileIds.get(key) ?? null,
-      begun(fileId) {
+      onCreated(fileId) {
         fileIds.set(key, fileId);
-        begun(transfer);
+        onStarted(transfer);
         saveFingerprint(fileId, fingerprintOf(transfer));
         patch(key, { state: 'sending' });
       },
@@ -59,16 +59,16 @@ export function createTransferRunner({
     if (of(key)?.state !== 'waiting') return;
     patch(key, { state: 'sending' });
     try {
-      const way = { signal, attempt: () => attempt(key, signal), lineBack };
+      const transport = { signal, attempt: () => attempt(key, signal), lineBack };
       const end = await uploadWithRetries({
-        ...way,
+        ...transport,
         broke: () => broke(key),
         forgotten: () => void fileIds.delete(key),
       });
       reached.delete(key);
       if (end === 'done') await done(key);
     } catch (error) {
-      if (!signal.aborted) refuse(key, error);
+      if (!signal.aborted) reject(key, error);
     }
   };
 }

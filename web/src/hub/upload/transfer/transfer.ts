@@ -15,7 +15,7 @@ export interface Transfer {
   readonly sent: number;
   /** Bytes in a second, while it is known. */
   readonly bytesPerSecond?: number | undefined;
-  readonly refusal?: FileRejection | undefined;
+  readonly rejection?: FileRejection | undefined;
   /** When the line broke last, and from where it went on, once it has. */
   readonly lastBreak?: { readonly at: number; readonly from?: number } | undefined;
 }

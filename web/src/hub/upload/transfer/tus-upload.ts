@@ -1,6 +1,6 @@
 import { ErrorView, UPLOADS_PATH } from '@visionary/contract';
 import type { DetailedError, HttpResponse } from 'tus-js-client';
-import { Rejection } from '../../../shared/rejection.js';
+import { Rejection } from '../../../shared/api/rejection.js';
 import { FIRST_CHUNK_BYTES, nextChunkBytes } from './chunk-size.js';
 
 export interface TusUploadOptions {
@@ -11,7 +11,7 @@ export interface TusUploadOptions {
   readonly fileId: string | null;
   readonly signal: AbortSignal;
   /** The upload has an id now. */
-  begun(fileId: string): void;
+  onCreated(fileId: string): void;
   /** The server has this much, and it goes on from there. */
   resumed(from: number): void;
   progress(sent: number): void;
@@ -23,20 +23,20 @@ export class ConnectionLost extends Error {}
 export class UploadExpired extends Error {}
 
 /** Somebody else holds it, too much at once, or it is further than we thought: asked again, it says. */
-const PASSING = [408, 423, 425, 429];
+const RETRYABLE_CODES = [408, 423, 425, 429];
 const DISK_FULL = 507;
 
 /** @returns what an error of tus means here */
 export function errorFromResponse(response: Pick<HttpResponse, 'getStatus' | 'getBody'> | null | undefined): Error {
   const status = response?.getStatus() ?? 0;
-  const said = errorIn(response?.getBody());
-  if (status === 404 && said?.code !== 'HUB_DRAFT_NOT_FOUND') return new UploadExpired();
+  const value = errorIn(response?.getBody());
+  if (status === 404 && value?.code !== 'HUB_DRAFT_NOT_FOUND') return new UploadExpired();
   if (status === 410) return new UploadExpired();
-  if (PASSING.includes(status) || (status === 409 && (!said || said.code === 'HUB_UPLOAD_OFFSET_MISMATCH'))) {
+  if (RETRYABLE_CODES.includes(status) || (status === 409 && (!value || value.code === 'HUB_UPLOAD_OFFSET_MISMATCH'))) {
     return new ConnectionLost();
   }
   if (status === 0 || (status >= 500 && status !== DISK_FULL)) return new ConnectionLost();
-  return new Rejection(said?.code ?? 'INTERNAL', said?.detail);
+  return new Rejection(value?.code ?? 'INTERNAL', value?.detail);
 }
 
 function errorIn(body: string | undefined): ErrorView | undefined {
@@ -65,7 +65,7 @@ export async function uploadWithTus(order: TusUploadOptions): Promise<void> {
       onChunkComplete: (bytes) => (upload.options.chunkSize = nextChunkBytes(bytes, performance.now() - began)),
       retryDelays: null,
       storeFingerprintForResuming: false,
-      onUploadUrlAvailable: () => order.begun(idIn(upload.url)),
+      onUploadUrlAvailable: () => order.onCreated(idIn(upload.url)),
       onAfterResponse: (request, response) => {
         if (request.getMethod() === 'HEAD') order.resumed(Number(response.getHeader('Upload-Offset') ?? 0));
       },

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, watchEffect } from 'vue';
 import { hasActiveUploads } from '../active-uploads.js';
-import { toRejection, Rejection } from '../../../shared/rejection.js';
+import { toRejection, Rejection } from '../../../shared/api/rejection.js';
 import { useDraftsStore } from '../drafts-store.js';
 import { TaskQueue } from './task-queue.js';
 import { useFileIntake } from './use-file-intake.js';
@@ -11,43 +11,43 @@ import { useTransfers } from './use-transfers.js';
 import { transferKey, type Transfer } from './transfer.js';
 import { usePendingFiles } from './use-pending-files.js';
 
-const AT_ONCE = 2;
+const CONCURRENCY = 2;
 
 /** Files on their way into my drafts. They go on while one looks at other pages of the app, and end with this one. */
 export const useUploadsStore = defineStore('hub-uploads', () => {
-  const [drafts, transfers, unbegun] = [useDraftsStore(), useTransfers(), usePendingFiles()];
+  const [drafts, transfers, pendingFiles] = [useDraftsStore(), useTransfers(), usePendingFiles()];
   const { all, of, patch, drop } = transfers;
-  const taskQueue = new TaskQueue(AT_ONCE);
+  const taskQueue = new TaskQueue(CONCURRENCY);
   const fileIds = new Map<string, string>();
 
-  const begun = ({ draftId, path }: Transfer): void => unbegun.drop(draftId, [path]);
-  const refuse = (key: string, error: unknown) => patch(key, refusedBy(error));
+  const onStarted = ({ draftId, path }: Transfer): void => pendingFiles.drop(draftId, [path]);
+  const reject = (key: string, error: unknown) => patch(key, rejectedBy(error));
 
   async function done(key: string): Promise<void> {
     const transfer = of(key);
     if (!transfer) return;
     // Asked for before the row of this page goes: otherwise it would be shown as it was for a moment.
-    const draft = await drafts.ask(transfer.draftId).catch(toRejection);
+    const draft = await drafts.fetch(transfer.draftId).catch(toRejection);
     drop(key);
     const isLast = !all.value.some(({ draftId, state }) => draftId === transfer.draftId && state !== 'rejected');
     // Once more for the same files would only take the draft's readiness away for a while.
     if (isLast && 'state' in draft && draft.state === 'uploading') await drafts.check(transfer.draftId).catch(hush);
   }
-  const run = createTransferRunner({ transfers, fileIds, refuse, begun, done });
+  const run = createTransferRunner({ transfers, fileIds, reject, onStarted, done });
   const send = (key: string) => taskQueue.add(key, (signal) => run(key, signal));
   const stop = (key: string) => taskQueue.stop(key);
   const take = createStartTransfer({
-    ...{ transfers, fileIds, stop, send, refuse, remove: drafts.removeFile, rejectedFiles: drafts.rejectedFiles },
-    thereOf: (draftId, path) => drafts.of(draftId)?.files.find((one) => one.path === path),
+    ...{ transfers, fileIds, stop, send, reject, remove: drafts.removeFile, rejectedFiles: drafts.rejectedFiles },
+    uploadedBytesOf: (draftId, path) => drafts.of(draftId)?.files.find((one) => one.path === path),
   });
 
-  const { bring: addFiles, leftOf: pendingFilesOf } = useFileIntake({ unbegun, draftOf: drafts.of, of, take });
+  const { addFiles: addFiles, leftOf: pendingFilesOf } = useFileIntake({ pendingFiles, draftOf: drafts.of, of, take });
   function pause(key: string): void {
     stop(key);
     patch(key, { state: 'paused', bytesPerSecond: undefined });
   }
   function resume(key: string): void {
-    patch(key, { state: 'waiting', refusal: undefined, lastBreak: undefined });
+    patch(key, { state: 'waiting', rejection: undefined, lastBreak: undefined });
     send(key);
   }
   /** It goes for good, also what of it is on the server. @throws Refused */
@@ -56,35 +56,45 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
     const [transfer, fileId] = [of(key), fileIds.get(key)];
     drop(key);
     fileIds.delete(key);
-    if (transfer) begun(transfer);
+    if (transfer) onStarted(transfer);
     if (transfer && fileId) await drafts.removeFile(transfer.draftId, fileId);
   }
   /** All of a draft that is gone or done with. */
-  function forget(draftId: string): void {
+  function remove(draftId: string): void {
     for (const key of all.value.filter((one) => one.draftId === draftId).map(transferKey)) {
       stop(key);
       drop(key);
     }
-    unbegun.dropAll(draftId);
+    pendingFiles.dropAll(draftId);
   }
 
   const active = computed(() => all.value.filter(({ state }) => state !== 'rejected' && state !== 'paused'));
-  tellPage(() => active.value.length > 0);
-  return { all, active, pendingFilesOf, dropPendingFiles: unbegun.dropAll, addFiles, pause, resume, cancel, forget };
+  setActive(() => active.value.length > 0);
+  return {
+    all,
+    active,
+    pendingFilesOf,
+    dropPendingFiles: pendingFiles.dropAll,
+    addFiles,
+    pause,
+    resume,
+    cancel,
+    remove,
+  };
 });
 
 /** It checks by itself, too: where that went first, or files are missing, the draft says so. */
 const hush = (error: unknown) => void (error instanceof Rejection ? undefined : toRejection(error));
 
-function refusedBy(error: unknown): Partial<Transfer> {
+function rejectedBy(error: unknown): Partial<Transfer> {
   const { code, detail } = toRejection(error);
   // What this side finds out by itself is no word of the server.
-  const said = code === 'TIMEOUT' || code === 'OFFLINE' ? 'UNAVAILABLE' : code;
-  return { state: 'rejected', refusal: { code: said, detail }, bytesPerSecond: undefined };
+  const value = code === 'TIMEOUT' || code === 'OFFLINE' ? 'UNAVAILABLE' : code;
+  return { state: 'rejected', rejection: { code: value, detail }, bytesPerSecond: undefined };
 }
 
 /** Every page shows that something is on its way, and the browser asks whether one really wants to leave. */
-function tellPage(isBusy: () => boolean): void {
+function setActive(isBusy: () => boolean): void {
   watchEffect(() => (hasActiveUploads.value = isBusy()));
   addEventListener('beforeunload', (event) => {
     if (isBusy()) event.preventDefault();

@@ -7,43 +7,43 @@ import type { PendingFile } from './pending-files.js';
 import type { usePendingFiles } from './use-pending-files.js';
 
 export interface UseFileIntakeOptions {
-  readonly unbegun: ReturnType<typeof usePendingFiles>;
+  readonly pendingFiles: ReturnType<typeof usePendingFiles>;
   draftOf(draftId: string): DraftView | undefined;
   of(key: string): Transfer | undefined;
   take(draftId: string, pickedFile: PickedFile): Promise<void>;
 }
 
 /** Files that come in, and those that came to an earlier page and are waited for. */
-export function useFileIntake({ unbegun, draftOf, of, take }: UseFileIntakeOptions) {
+export function useFileIntake({ pendingFiles, draftOf, of, take }: UseFileIntakeOptions) {
   /** Those that earlier pages had in hand and nobody has begun since. */
   const leftOf = ({ id, files }: Pick<DraftView, 'id' | 'files'>): PendingFile[] =>
-    unbegun
+    pendingFiles
       .leftOf(id)
       .filter(({ path }) => !of(transferKey({ draftId: id, path })) && files.every((file) => file.path !== path));
 
-  function wantedIn(draft: DraftView): ExpectedFile[] {
-    const halfHere = draft.files.filter(({ state }) => state === 'uploading');
+  function expectedIn(draft: DraftView): ExpectedFile[] {
+    const interrupted = draft.files.filter(({ state }) => state === 'uploading');
     return [
       ...leftOf(draft).map(({ path, bytes, modified }) => ({
         path,
         isSame: (file: File) =>
           file.size === bytes && file.lastModified === modified && path.split('/').at(-1) === file.name,
       })),
-      ...halfHere.map(({ id, path }) => ({ path, isSame: (file: File) => isSameFile(id, { path, file }) })),
+      ...interrupted.map(({ id, path }) => ({ path, isSame: (file: File) => isSameFile(id, { path, file }) })),
     ];
   }
   /** Each by itself: what cannot be taken says so and keeps nobody else. */
-  async function bring(draftId: string, given: readonly PickedFile[]): Promise<void> {
+  async function addFiles(draftId: string, value: readonly PickedFile[]): Promise<void> {
     const draft = draftOf(draftId);
-    const brought = draft ? matchExpected(given, wantedIn(draft)) : given;
-    unbegun.note(draftId, brought);
-    await Promise.all(brought.map((one) => take(draftId, one)));
+    const files = draft ? matchExpected(value, expectedIn(draft)) : value;
+    pendingFiles.add(draftId, files);
+    await Promise.all(files.map((one) => take(draftId, one)));
     // Refused at the door, or here already.
-    const settled = brought.filter(({ path }) => of(transferKey({ draftId, path }))?.state !== 'waiting');
-    unbegun.drop(
+    const settled = files.filter(({ path }) => of(transferKey({ draftId, path }))?.state !== 'waiting');
+    pendingFiles.drop(
       draftId,
       settled.map(({ path }) => path),
     );
   }
-  return { bring, leftOf };
+  return { addFiles, leftOf };
 }

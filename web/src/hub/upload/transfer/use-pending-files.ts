@@ -6,43 +6,43 @@ const ALIVE_MS = HEARTBEAT_TIMEOUT_MS / 4;
 
 /** What earlier pages left without having begun it, and what this one has in hand; as long as the page is open. */
 export function usePendingFiles() {
-  const kept = createPendingFilesStorage(localStorage);
-  const mine = new Set<string>();
+  const stored = createPendingFilesStorage(localStorage);
+  const draftIds = new Set<string>();
   /** What was left, as it was when this page took files in: from then on that list is in the care of this page. */
   const left = shallowRef<ReadonlyMap<string, readonly PendingFile[]>>(new Map());
   const beat = shallowRef(0);
 
   function leftOf(draftId: string): readonly PendingFile[] {
     void beat.value;
-    return left.value.get(draftId) ?? kept.orphanedFilesOf(draftId);
+    return left.value.get(draftId) ?? stored.orphanedFilesOf(draftId);
   }
   function without(draftId: string, paths: readonly string[]): void {
     const others = leftOf(draftId).filter(({ path }) => !paths.includes(path));
     left.value = new Map(left.value).set(draftId, others);
   }
-  function note(draftId: string, brought: readonly PickedFile[]): void {
+  function add(draftId: string, files: readonly PickedFile[]): void {
     without(
       draftId,
-      brought.map(({ path }) => path),
+      files.map(({ path }) => path),
     );
-    mine.add(draftId);
-    kept.add(draftId, brought);
-    kept.heartbeat([draftId], false);
+    draftIds.add(draftId);
+    stored.add(draftId, files);
+    stored.heartbeat([draftId], false);
   }
   function drop(draftId: string, paths: readonly string[]): void {
     without(draftId, paths);
-    kept.remove(draftId, paths);
+    stored.remove(draftId, paths);
   }
   function dropAll(draftId: string): void {
-    mine.delete(draftId);
+    draftIds.delete(draftId);
     left.value = new Map(left.value).set(draftId, []);
-    kept.dropAll(draftId);
+    stored.dropAll(draftId);
   }
 
   setInterval(() => {
-    kept.heartbeat([...mine], false);
+    stored.heartbeat([...draftIds], false);
     beat.value += 1;
   }, ALIVE_MS);
-  addEventListener('pagehide', () => kept.heartbeat([...mine], true));
-  return { note, drop, dropAll, leftOf };
+  addEventListener('pagehide', () => stored.heartbeat([...draftIds], true));
+  return { add, drop, dropAll, leftOf };
 }

@@ -3,7 +3,7 @@ import { transferKey, type Transfer } from './transfer.js';
 import { TransferRate } from './transfer-rate.js';
 
 /** Figures that move more often cannot be read. */
-const CALM_MS = 500;
+const THROTTLE_MS = 500;
 
 /** What is on its way, in the order it was brought, for whoever shows it. */
 export function useTransfers() {
@@ -33,9 +33,9 @@ export function useTransfers() {
   }
   function progress(key: string, sent: number): void {
     moved.set(key, sent);
-    timer ??= setTimeout(tell, CALM_MS);
+    timer ??= setTimeout(publish, THROTTLE_MS);
   }
-  function tell(): void {
+  function publish(): void {
     timer = undefined;
     const now = Date.now();
     all.value = all.value.map((one) => {
@@ -43,7 +43,7 @@ export function useTransfers() {
       if (sent === undefined || one.state !== 'sending') return one;
       const rate = rates.get(transferKey(one)) ?? new TransferRate();
       rates.set(transferKey(one), rate);
-      rate.note(sent, now);
+      rate.record(sent, now);
       return { ...one, sent, bytesPerSecond: rate.perSecond() };
     });
     moved.clear();

@@ -55,7 +55,7 @@ function fillInk(context: CanvasRenderingContext2D, { width, height }: MaskSize,
 
 /** A mask under a brush, on a canvas of its own size in pixels; every act can be taken back. */
 export class MaskCanvas {
-  private acts: MaskOperation[] = [];
+  private operations: MaskOperation[] = [];
   private readonly context: CanvasRenderingContext2D;
   private readonly ink: MaskFill;
   private ground: HTMLCanvasElement | null = null;
@@ -71,7 +71,7 @@ export class MaskCanvas {
   }
 
   get canUndo(): boolean {
-    return this.acts.length > 0;
+    return this.operations.length > 0;
   }
 
   /** Goes on from a mask that is there already. */
@@ -80,19 +80,19 @@ export class MaskCanvas {
     this.paintAll();
   }
 
-  do(act: MaskOperation): void {
-    this.acts.push(act);
-    drawOperation(this.context, this.size, act, this.ink);
+  do(operation: MaskOperation): void {
+    this.operations.push(operation);
+    drawOperation(this.context, this.size, operation, this.ink);
   }
 
   /** While the brush moves: the last stroke, longer. */
   extendStroke(stroke: Extract<MaskOperation, { kind: 'stroke' }>): void {
-    this.acts[this.acts.length - 1] = stroke;
+    this.operations[this.operations.length - 1] = stroke;
     drawOperation(this.context, this.size, { ...stroke, points: stroke.points.slice(-2) }, this.ink);
   }
 
   undo(): void {
-    this.acts.pop();
+    this.operations.pop();
     this.paintAll();
   }
 
@@ -120,6 +120,6 @@ export class MaskCanvas {
   private paintAll(): void {
     this.context.clearRect(0, 0, this.size.width, this.size.height);
     if (this.ground) this.context.drawImage(this.ground, 0, 0);
-    for (const act of this.acts) drawOperation(this.context, this.size, act, this.ink);
+    for (const operation of this.operations) drawOperation(this.context, this.size, operation, this.ink);
   }
 }

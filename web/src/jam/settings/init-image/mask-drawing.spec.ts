@@ -3,24 +3,24 @@ import { brushRadius, maskSize, drawOperation, type MaskOperation, type MaskCont
 
 /** A context that only writes down what it is told. */
 function aContext() {
-  const told: string[] = [];
+  const reply: string[] = [];
   const state: Record<string, unknown> = { globalCompositeOperation: 'source-over' };
   const context = new Proxy(state, {
     get: (target, name: string) =>
-      name in target ? target[name] : (...given: number[]) => void told.push(`${name}(${given.slice(0, 2).join()})`),
+      name in target ? target[name] : (...value: number[]) => void reply.push(`${name}(${value.slice(0, 2).join()})`),
     set: (target, name: string, value) => {
-      if (name === 'globalCompositeOperation') told.push(String(value));
+      if (name === 'globalCompositeOperation') reply.push(String(value));
       else target[name] = value;
       return true;
     },
   });
-  return { told, context: context as unknown as MaskContext };
+  return { reply, context: context as unknown as MaskContext };
 }
 const SIZE = { width: 64, height: 32 };
-const told = (act: MaskOperation) => {
-  const { told, context } = aContext();
-  drawOperation(context, SIZE, act, '#fff');
-  return told;
+const reply = (operation: MaskOperation) => {
+  const { reply, context } = aContext();
+  drawOperation(context, SIZE, operation, '#fff');
+  return reply;
 };
 
 describe('a mask', () => {
@@ -30,13 +30,13 @@ describe('a mask', () => {
       { x: 3, y: 4 },
     ];
     const stroke = { kind: 'stroke', radius: 5, points } as const;
-    expect(told({ ...stroke, erases: false })[0]).toBe('source-over');
-    expect(told({ ...stroke, erases: true })[0]).toBe('destination-out');
-    expect(told({ ...stroke, erases: false })).toContain('lineTo(3,4)');
+    expect(reply({ ...stroke, erases: false })[0]).toBe('source-over');
+    expect(reply({ ...stroke, erases: true })[0]).toBe('destination-out');
+    expect(reply({ ...stroke, erases: false })).toContain('lineTo(3,4)');
   });
 
   it('turns inside out, and is drawn as before afterwards', () => {
-    expect(told({ kind: 'invert' })).toEqual(['source-out', 'fillRect(0,0)', 'source-over']);
+    expect(reply({ kind: 'invert' })).toEqual(['source-out', 'fillRect(0,0)', 'source-over']);
   });
 
   it('is as large as its picture, and no larger than a model sees', () => {

@@ -46,10 +46,10 @@ export type MaskFill = string | CanvasPattern;
 export function drawOperation(
   context: MaskContext,
   { width, height }: MaskSize,
-  act: MaskOperation,
+  operation: MaskOperation,
   ink: MaskFill,
 ): void {
-  switch (act.kind) {
+  switch (operation.kind) {
     case 'clear':
       context.clearRect(0, 0, width, height);
       return;
@@ -60,9 +60,9 @@ export function drawOperation(
       context.globalCompositeOperation = 'source-over';
       return;
     case 'stroke':
-      return stroke(context, act, ink);
+      return stroke(context, operation, ink);
     default:
-      return act satisfies never;
+      return operation satisfies never;
   }
 }
 

@@ -11,19 +11,19 @@ export interface UseBrushOptions {
   /** Diameter as a share of the longer side. */
   readonly share: Ref<number>;
   readonly erases: Ref<boolean>;
-  begin(stroke: Stroke): void;
+  onStrokeStart(stroke: Stroke): void;
   go(stroke: Stroke): void;
   undo(): void;
 }
 
 /** A brush for mouse, pen and finger, and for the keyboard: arrows move it, Space paints, with Shift held it draws along. */
-export function useBrush(hands: UseBrushOptions) {
+export function useBrush(options: UseBrushOptions) {
   const { t } = useI18n();
-  const brush = makeBrush(hands);
-  const said = shallowRef('');
-  const key = brushKeys(hands, brush, (across, down) => (said.value = t('jam.mask.at', { across, down })));
+  const brush = makeBrush(options);
+  const value = shallowRef('');
+  const key = brushKeys(options, brush, (across, down) => (value.value = t('jam.mask.at', { across, down })));
   const style = computed(() => {
-    const { width, height } = hands.size();
+    const { width, height } = options.size();
     return {
       left: `${(brush.at.value.x / width) * 100}%`,
       top: `${(brush.at.value.y / height) * 100}%`,
@@ -31,39 +31,45 @@ export function useBrush(hands: UseBrushOptions) {
       aspectRatio: '1',
     };
   });
-  const center = () => void (brush.at.value = { x: hands.size().width / 2, y: hands.size().height / 2 });
-  return { handlers: { ...brushPointer(hands, brush), keydown: key }, shown: brush.shown, style, said, center };
+  const center = () => void (brush.at.value = { x: options.size().width / 2, y: options.size().height / 2 });
+  return {
+    handlers: { ...brushPointer(options, brush), keydown: key },
+    isCursorVisible: brush.isCursorVisible,
+    style,
+    value,
+    center,
+  };
 }
 
 type Brush = ReturnType<typeof makeBrush>;
 
 /** Where it is, and the stroke it is drawing. */
-function makeBrush(hands: UseBrushOptions) {
+function makeBrush(options: UseBrushOptions) {
   const at = shallowRef<BrushPoint>({ x: 0, y: 0 });
-  const shown = shallowRef(false);
+  const isCursorVisible = shallowRef(false);
   let stroke: Stroke | null = null;
-  const radius = () => brushRadius(hands.share.value, hands.size());
+  const radius = () => brushRadius(options.share.value, options.size());
   return {
     at,
-    shown,
+    isCursorVisible,
     radius,
-    begin(point: BrushPoint): void {
-      stroke = { kind: 'stroke', erases: hands.erases.value, radius: radius(), points: [point] };
-      hands.begin(stroke);
+    onStrokeStart(point: BrushPoint): void {
+      stroke = { kind: 'stroke', erases: options.erases.value, radius: radius(), points: [point] };
+      options.onStrokeStart(stroke);
     },
     go(point: BrushPoint): void {
       if (!stroke) return;
       stroke = { ...stroke, points: [...stroke.points, point] };
-      hands.go(stroke);
+      options.go(stroke);
     },
     lift: (): void => void (stroke = null),
   };
 }
 
-function brushPointer(hands: UseBrushOptions, brush: Brush) {
+function brushPointer(options: UseBrushOptions, brush: Brush) {
   function pointOf({ clientX, clientY }: MouseEvent): BrushPoint {
-    const surface = hands.surface();
-    const { width, height } = hands.size();
+    const surface = options.surface();
+    const { width, height } = options.size();
     if (!surface) return brush.at.value;
     const box = surface.getBoundingClientRect();
     return { x: ((clientX - box.left) / box.width) * width, y: ((clientY - box.top) / box.height) * height };
@@ -73,21 +79,21 @@ function brushPointer(hands: UseBrushOptions, brush: Brush) {
       if (event.button !== 0) return;
       (event.target as Element).setPointerCapture(event.pointerId);
       brush.at.value = pointOf(event);
-      brush.shown.value = true;
-      brush.begin(brush.at.value);
+      brush.isCursorVisible.value = true;
+      brush.onStrokeStart(brush.at.value);
     },
     pointermove(event: PointerEvent) {
       brush.at.value = pointOf(event);
-      brush.shown.value = true;
+      brush.isCursorVisible.value = true;
       // A fast hand moves farther between two frames than one event tells.
       const parts = event.getCoalescedEvents?.() ?? [];
       for (const part of parts.length > 0 ? parts : [event]) brush.go(pointOf(part));
     },
     pointerup: brush.lift,
     pointercancel: brush.lift,
-    pointerleave: () => void (brush.shown.value = document.activeElement === hands.surface()),
-    focus: () => void (brush.shown.value = true),
-    blur: () => void (brush.shown.value = false),
+    pointerleave: () => void (brush.isCursorVisible.value = document.activeElement === options.surface()),
+    focus: () => void (brush.isCursorVisible.value = true),
+    blur: () => void (brush.isCursorVisible.value = false),
   };
 }
 
@@ -100,33 +106,33 @@ const ARROWS: Readonly<Record<string, BrushPoint>> = {
 const inside = (value: number, most: number) => Math.min(most, Math.max(0, value));
 const percent = (value: number, of: number) => Math.round((value / of) * 100);
 
-function brushKeys(hands: UseBrushOptions, brush: Brush, tell: (across: number, down: number) => void) {
+function brushKeys(options: UseBrushOptions, brush: Brush, onMove: (across: number, down: number) => void) {
   function move(by: BrushPoint, draws: boolean): void {
-    const { width, height } = hands.size();
+    const { width, height } = options.size();
     const from = brush.at.value;
     const to = { x: inside(from.x + by.x * brush.radius(), width), y: inside(from.y + by.y * brush.radius(), height) };
     brush.at.value = to;
     if (draws) {
-      brush.begin(from);
+      brush.onStrokeStart(from);
       brush.go(to);
     }
-    tell(percent(to.x, width), percent(to.y, height));
+    onMove(percent(to.x, width), percent(to.y, height));
   }
   const resize = (by: number) =>
-    void (hands.share.value = Math.min(BRUSH.max, Math.max(BRUSH.min, hands.share.value + by)));
+    void (options.share.value = Math.min(BRUSH.max, Math.max(BRUSH.min, options.share.value + by)));
   const keys: Readonly<Record<string, () => void>> = {
-    ' ': () => brush.begin(brush.at.value),
-    Enter: () => brush.begin(brush.at.value),
+    ' ': () => brush.onStrokeStart(brush.at.value),
+    Enter: () => brush.onStrokeStart(brush.at.value),
     '[': () => resize(-0.01),
     ']': () => resize(0.01),
-    e: () => void (hands.erases.value = !hands.erases.value),
+    e: () => void (options.erases.value = !options.erases.value),
   };
 
   /** @returns whether the key meant something here */
   function understood(event: KeyboardEvent): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey) {
       if (event.key.toLowerCase() !== 'z' || event.altKey) return false;
-      hands.undo();
+      options.undo();
       return true;
     }
     const arrow = ARROWS[event.key];
@@ -137,7 +143,7 @@ function brushKeys(hands: UseBrushOptions, brush: Brush, tell: (across: number, 
   return (event: KeyboardEvent): void => {
     if (!understood(event)) return;
     brush.lift();
-    brush.shown.value = true;
+    brush.isCursorVisible.value = true;
     event.preventDefault();
     event.stopPropagation();
   };

@@ -1,12 +1,12 @@
 import type { InitImage, ImageRef } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useModelsStore } from '../../../generation/models-store.js';
+import { useModelsStore } from '../../../generation/models/models-store.js';
 import { uploadRoomImage } from '../../../shared/api/index.js';
 import { useErrorText } from '../../../shared/i18n/index.js';
 import { toast } from '../../../shared/ui/index.js';
-import { useJamStore } from '../../jam-store.js';
-import { closestSize } from '../../shared-settings.js';
+import { useJamStore } from '../../document/jam-store.js';
+import { closestSize } from '../../document/shared-settings.js';
 
 /** Enough to change it, little enough to know it again. */
 const FIRST_STRENGTH = 0.6;
@@ -22,7 +22,7 @@ interface Shape {
 /** What a room starts from instead of noise: one image for everybody, in the shared settings. */
 export function useInitImage() {
   const { t } = useI18n();
-  const { say } = useErrorText();
+  const { errorText } = useErrorText();
   const [jam, models] = [useJamStore(), useModelsStore()];
 
   async function whileBusy(work: (roomId: string) => Promise<void>): Promise<boolean> {
@@ -32,7 +32,7 @@ export function useInitImage() {
       await work(jam.roomId);
       return true;
     } catch (error) {
-      toast({ text: say(error), kind: 'bad' });
+      toast({ text: errorText(error), kind: 'bad' });
       return false;
     } finally {
       busy.value = false;
@@ -44,13 +44,13 @@ export function useInitImage() {
     const model = models.list.find(({ id }) => id === jam.settings.model);
     const strength = jam.settings.init?.strength ?? FIRST_STRENGTH;
     jam.touch('init');
-    jam.takeOver({ settings: { init: { image, strength }, ...closestSize(shape, model) }, origin: null });
-    const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
+    jam.applyPatch({ settings: { init: { image, strength }, ...closestSize(shape, model) }, origin: null });
+    const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
     toast({ text: t('jam.start.started'), kind: 'good', action: undo });
   }
 
   /** @returns whether the room has it now */
-  const bring = (file: Blob): Promise<boolean> =>
+  const importFile = (file: Blob): Promise<boolean> =>
     whileBusy(async (roomId) => {
       const { id, width, height } = await uploadRoomImage(roomId, file);
       start({ uploadId: id }, { width, height });
@@ -70,5 +70,5 @@ export function useInitImage() {
       change(uploaded ? { ...rest, mask: { uploadId: uploaded.id } } : rest);
     });
 
-  return { busy, start, bring, change, paint };
+  return { busy, start, importFile, change, paint };
 }

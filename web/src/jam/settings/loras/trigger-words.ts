@@ -1,7 +1,7 @@
 /** Trigger words that the prompt does not have yet, whatever their case. */
-export function missingTriggerWords(words: readonly string[], prompt: string): string[] {
+export function missingTriggerWords(triggerWords: readonly string[], prompt: string): string[] {
   const written = prompt.toLocaleLowerCase();
-  return words.filter((word) => word.trim() !== '' && !written.includes(word.toLocaleLowerCase()));
+  return triggerWords.filter((word) => word.trim() !== '' && !written.includes(word.toLocaleLowerCase()));
 }
 
 /** The prompt with one more word or phrase at its end, set off by a comma. */

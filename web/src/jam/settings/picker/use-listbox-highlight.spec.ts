@@ -8,22 +8,22 @@ const named = (id: string) => ({ model: { id }, isCompatible: true }) as ModelPi
 function aPicker() {
   const [typed, answered] = [shallowRef(''), shallowRef<string | null>('')];
   const all = shallowRef([named('Ink'), named('Mini')]);
-  const [chosen, asked] = [[] as string[], [] as string[]];
+  const [chosen, requests] = [[] as string[], [] as string[]];
   const rows = effectScope().run(() =>
     useListboxHighlight({
       ...{ all: () => all.value, typed: () => typed.value, answered: () => answered.value },
-      askNow: () => asked.push(typed.value),
+      fetchNow: () => requests.push(typed.value),
       choose: (choice) => chosen.push(choice.model?.id ?? ''),
     }),
   );
   if (!rows) throw new Error('there is no scope');
-  const type = (words: string) => ((typed.value = words), nextTick());
-  const answer = (words: string, ...ids: string[]) => (
+  const type = (query: string) => ((typed.value = query), nextTick());
+  const reply = (query: string, ...ids: string[]) => (
     (all.value = ids.map(named)),
-    (answered.value = words),
+    (answered.value = query),
     nextTick()
   );
-  return { ...rows, type, answer, chosen, asked };
+  return { ...rows, type, reply, chosen, requests };
 }
 
 describe('[B151] the picker chooses of the answer to what is typed', () => {
@@ -31,10 +31,10 @@ describe('[B151] the picker chooses of the answer to what is typed', () => {
     const picker = aPicker();
     await picker.type('frost');
     picker.enter();
-    expect([picker.chosen, picker.asked]).toEqual([[], ['frost']]);
-    await picker.answer('fro', 'Frog');
+    expect([picker.chosen, picker.requests]).toEqual([[], ['frost']]);
+    await picker.reply('fro', 'Frog');
     expect(picker.chosen).toEqual([]);
-    await picker.answer('frost', 'Frost', 'Ink');
+    await picker.reply('frost', 'Frost', 'Ink');
     expect(picker.chosen).toEqual(['Frost']);
   });
 
@@ -43,7 +43,7 @@ describe('[B151] the picker chooses of the answer to what is typed', () => {
     await picker.type('fro');
     picker.enter();
     await picker.type('frost');
-    await picker.answer('frost', 'Frost');
+    await picker.reply('frost', 'Frost');
     expect(picker.chosen).toEqual([]);
     picker.enter();
     expect(picker.chosen).toEqual(['Frost']);
@@ -53,10 +53,10 @@ describe('[B151] the picker chooses of the answer to what is typed', () => {
     const picker = aPicker();
     await picker.type('i');
     picker.move(1);
-    await picker.answer('i', 'Pixel', 'Ink');
+    await picker.reply('i', 'Pixel', 'Ink');
     expect(picker.at.value).toBe(1);
     picker.enter();
-    await picker.answer('i', 'Pixel');
+    await picker.reply('i', 'Pixel');
     expect(picker.at.value).toBe(-1);
     picker.enter();
     expect(picker.chosen).toEqual(['Ink', 'Pixel']);

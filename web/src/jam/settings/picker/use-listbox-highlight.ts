@@ -9,7 +9,7 @@ interface Listed {
   /** The words that what is listed is the answer to; null before the first. */
   readonly answered: () => string | null;
   /** Asks for what is typed, now. */
-  readonly askNow: () => void;
+  readonly fetchNow: () => void;
   readonly choose: (choice: ModelPickerItem) => void;
 }
 
@@ -17,7 +17,7 @@ interface Listed {
  * Which row is meant. What is listed is the answer to other words until that for the typed ones has come: Enter waits for it,
  * and chooses nothing of before.
  */
-export function useListboxHighlight({ all, typed, answered, askNow, choose }: Listed) {
+export function useListboxHighlight({ all, typed, answered, fetchNow, choose }: Listed) {
   const highlighted = shallowRef<string | null>(null);
   const isWaiting = shallowRef(false);
   const isAnswer = computed(() => answered() === typed().trim());
@@ -40,7 +40,7 @@ export function useListboxHighlight({ all, typed, answered, askNow, choose }: Li
   }
   function enter(): void {
     isWaiting.value = !isAnswer.value;
-    if (isWaiting.value) return askNow();
+    if (isWaiting.value) return fetchNow();
     // Enter after typing means what stands first.
     const meant = all()[at.value] ?? (typed().trim() === '' ? undefined : all()[0]);
     if (meant) choose(meant);

@@ -5,7 +5,7 @@ import { createPaginator } from '../../../shared/pagination/paginator.js';
 import { modelChoiceId } from './model-choice-id.js';
 
 /** After the last letter. */
-const PAUSE_MS = 200;
+const DEBOUNCE_MS = 200;
 
 interface ChoicesPage {
   readonly items: readonly ModelPickerItem[];
@@ -32,10 +32,10 @@ export function useModelChoices(kind: 'model' | 'lora', model: () => string) {
 
   watch(typed, () => {
     clearTimeout(timer);
-    timer = setTimeout(() => void pages.load(), PAUSE_MS);
+    timer = setTimeout(() => void pages.load(), DEBOUNCE_MS);
   });
   /** Whoever has pressed Enter does not wait for the pause. */
-  function askNow(): void {
+  function fetchNow(): void {
     clearTimeout(timer);
     void pages.load();
   }
@@ -48,5 +48,5 @@ export function useModelChoices(kind: 'model' | 'lora', model: () => string) {
   const total = computed(() => pages.first.value?.total ?? 0);
   /** The words that what is listed is the answer to. */
   const answered = computed(() => pages.first.value?.search ?? null);
-  return { typed, total, answered, askNow, fitting, others, ...pages };
+  return { typed, total, answered, fetchNow, fitting, others, ...pages };
 }

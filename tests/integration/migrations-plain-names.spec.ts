@@ -1,0 +1,369 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { AUDIT_ACTIONS, REJECTION_REASONS, RoomEvent } from '@visionary/contract';
+import type { Clock } from '@visionary/kernel';
+import { createOrm, Database, migrate } from '@visionary/platform/database';
+import { accountsEntities } from '../../libs/accounts/storage/entities.js';
+import { Accounts } from '../../libs/accounts/storage/accounts.js';
+import { NotificationOptOuts } from '../../libs/accounts/storage/notification-opt-outs.js';
+import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
+import { SqlNotifications as SqlChatNotifications } from '../../libs/chat/storage/sql-notifications.js';
+import { SqlReactions } from '../../libs/chat/storage/sql-reactions.js';
+import { SqlWordIndex } from '../../libs/chat/storage/sql-word-index.js';
+import { SqlNotifications } from '../../libs/feed/storage/comments/sql-notifications.js';
+import { SqlHiddenPostStore } from '../../libs/feed/storage/moderation/sql-hidden-post-store.js';
+import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
+import { SqlCollections } from '../../libs/feed/storage/users/sql-collections.js';
+import { parseRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
+import { SqlModelTroubles } from '../../libs/generation/storage/sql-model-troubles.js';
+import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
+import { SqlDraftRows } from '../../libs/hub/storage/drafts/sql-draft-rows.js';
+import { SqlQuarantine } from '../../libs/hub/storage/drafts/sql-quarantine.js';
+import { SqlDrafts } from '../../libs/hub/storage/sql-drafts.js';
+import { SqlVersions } from '../../libs/hub/storage/sql-versions.js';
+import { SharedDocument } from '../../libs/jam/domain/shared-document.js';
+import { SqlDocuments } from '../../libs/jam/storage/sql-documents.js';
+import { toViewPayload, userIdsIn } from '../../libs/rooms/domain/event-payload-users.js';
+import { DirectRooms } from '../../libs/rooms/storage/direct-rooms.js';
+import { RoomEvents } from '../../libs/rooms/storage/room-events.js';
+import { Rooms } from '../../libs/rooms/storage/rooms.js';
+import { Sanctions } from '../../libs/rooms/storage/sanctions.js';
+import { SqlTerms } from '../../libs/safety/storage/blocked-terms/sql-terms.js';
+import { Sha256Seal } from '../../libs/safety/storage/cases/sql-audit.js';
+import { SqlAuditReading } from '../../libs/safety/storage/cases/sql-audit-reading.js';
+import { SqlCaseNotifications } from '../../libs/safety/storage/cases/sql-case-notifications.js';
+import { SqlCaseReports } from '../../libs/safety/storage/cases/sql-case-reports.js';
+import { SqlCases } from '../../libs/safety/storage/cases/sql-cases.js';
+import { SqlDecisions } from '../../libs/safety/storage/cases/sql-decisions.js';
+import { SqlHiddenSubjects } from '../../libs/safety/storage/cases/sql-hidden-subjects.js';
+import { SqlFingerprintVerdicts } from '../../libs/safety/storage/fingerprints/sql-fingerprint-verdicts.js';
+import { SqlPromptPrefixes } from '../../libs/safety/storage/prompt-prefixes/sql-prompt-prefixes.js';
+import { VerifyAudit } from '../../libs/safety/use-cases/cases/verify-audit.js';
+import { onCleanup } from '../support/cleanup.js';
+import { auditRows, EVENTS, IDS, ROWS } from '../support/rows-before-plain-names.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
+
+const { ann, bob, room, take, message, upload } = IDS;
+const LAST_BEFORE = '0018-queue-order';
+
+type Orm = ReturnType<typeof createOrm>;
+type Row = Readonly<Record<string, unknown>>;
+type Dialect = (typeof DIALECTS)[number];
+
+const insert = async (orm: Orm, table: string, row: Row) => {
+  const columns = Object.keys(row).map((column) => `\`${column}\``);
+  const marks = columns.map(() => '?').join();
+  await orm.em
+    .getConnection()
+    .execute(`insert into \`${table}\` (${columns.join()}) values (${marks})`, Object.values(row));
+};
+
+const openBefore = async (dialect: Dialect) => {
+  const url = await freshDatabase(dialect);
+  const orm = createOrm({ url, entities: [...accountsEntities] });
+  await orm.connect();
+  onCleanup(() => orm.close());
+  await orm.migrator.up({ to: LAST_BEFORE });
+  return { url, orm };
+};
+
+const logOf = async (orm: Orm, rows: readonly Row[]) => {
+  for (const row of rows) await insert(orm, 'safety_audit', row);
+  const last = rows.at(-1);
+  const end = 'update safety_audit_end set seq = ?, hash = ? where id = 1';
+  await orm.em.getConnection().execute(end, [last?.['seq'], last?.['hash']]);
+};
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
+  let database: Database;
+
+  beforeAll(async () => {
+    const { url, orm } = await openBefore(dialect);
+    for (const [table, rows] of Object.entries(ROWS)) for (const row of rows) await insert(orm, table, row);
+    await logOf(orm, auditRows());
+    // As a server has closed the log.
+    for (const doing of ['update', 'delete']) {
+      const body =
+        dialect === 'sqlite'
+          ? `begin select raise(abort, 'closed'); end`
+          : `for each row signal sqlstate '45000' set message_text = 'closed'`;
+      await orm.em
+        .getConnection()
+        .execute(`create trigger safety_audit_no_${doing} before ${doing} on safety_audit ${body}`);
+    }
+    expect(await migrate(orm, url)).toEqual(['0019-plain-names']);
+    database = new Database(orm);
+  });
+
+  it('[D1] keeps accounts, their names and what they opted out of', async () => {
+    expect(await new Accounts(database).byAnyName('ann')).toMatchObject({
+      ...{
+        id: ann,
+        name: 'Ann',
+        shownName: 'Annie',
+        sensitiveContentMode: 'hide',
+        image: 'a'.repeat(64),
+        bio: 'hello',
+      },
+    });
+    await new Accounts(database).change(ann, { shownName: 'Anna', bio: 'hi', image: null });
+    expect(await new Accounts(database).byId(ann)).toMatchObject({ shownName: 'Anna', bio: 'hi', image: null });
+    expect([...(await new NotificationOptOuts(database).of(ann))]).toEqual(['reactions']);
+  });
+
+  it('[D1] keeps rooms, and their logs read as the contract has them', async () => {
+    const rooms = new Rooms(database);
+    expect(await rooms.find(room)).toMatchObject({ defaultRole: 'viewer', activeAt: 8, ownerId: ann });
+    await rooms.change(room, { defaultRole: 'editor', topic: 'foxes' });
+    expect(await rooms.find(room)).toMatchObject({ defaultRole: 'editor', topic: 'foxes' });
+    expect(await rooms.findMembership(room, bob)).toMatchObject({ isBanned: true });
+    expect(await new DirectRooms(database).between(bob, ann)).toBe('direct');
+    expect(await new Sanctions(database).bansOf(room, 9)).toMatchObject([{ userId: bob, byId: ann }]);
+    const users = { byIds: async (ids: readonly string[]) => new Map(ids.map((id) => [id, { id, name: 'Ann' }])) };
+    const stored = await new RoomEvents(database).since(room, 0, 100);
+    const named = await users.byIds(userIdsIn(stored.map(({ payload }) => payload)));
+    const events = stored.map((event) => ({ ...event, payload: toViewPayload(event.payload, named) }));
+    expect(events).toHaveLength(EVENTS.length);
+    for (const event of events) RoomEvent.parse({ ...event, at: Number(event.at) });
+    const of = (type: string) => events.find((event) => event.type === type)?.payload as Row;
+    expect(of('rooms.updated')).toMatchObject({ changes: { name: 'people', defaultRole: 'viewer' } });
+    expect(of('chat.sent')).toMatchObject({
+      message: {
+        sharedTake: { image: 1 },
+        reactions: [{ users: [{ id: ann }], myUserId: bob }],
+        text: 'people: "picture"',
+      },
+    });
+    expect(of('generation.finished')).toMatchObject({
+      take: {
+        ...{ promptAuthors: [{ id: ann }], isOthersPrompt: true, settings: { init: { image: { uploadId: upload } } } },
+        promptPrefixes: [{ scope: 'room', prefix: 'ink', negativeSuffix: 'blurry' }],
+        images: [{ isHidden: true, contentRating: 'adult', replaced: { seed: 9 } }, { index: 1 }],
+        ...{ steers: [{ image: 0 }], stoppedAt: { image: 0 } },
+      },
+    });
+    expect(of('generation.failed')).toMatchObject({ code: 'MODEL_DELETED', detail: 'MODEL_GONE' });
+  });
+
+  it('[D1] keeps messages, reactions and calls', async () => {
+    const [read] = await new SqlMessages(database, new SqlWordIndex(database)).byIds([message]);
+    expect(read).toMatchObject({ card: { roomId: room, takeId: take, image: 1 }, mentions: [bob] });
+    expect(await new SqlReactions(database).givenBy(bob, [message])).toMatchObject([{ emoji: '👍' }]);
+    const [call] = await new SqlChatNotifications(database).byIds(['call']);
+    expect(call).toMatchObject({ userId: bob, byId: ann, kind: 'roomMention' });
+  });
+
+  it('[D1] keeps takes with their records', async () => {
+    const takes = new SqlTakes(database);
+    expect(await takes.byId(take)).toMatchObject({
+      ...{ writerIds: [ann, bob], failure: { code: 'MODEL_DELETED' }, isOthersWords: true },
+      added: [{ scope: 'room', prefix: 'ink', negativeSuffix: 'blurry' }],
+      settings: { init: { image: { uploadId: upload }, mask: { uploadId: upload } } },
+      images: [{ isHidden: true, level: 'adult', authorRating: 'sensitive', again: { seed: 9 } }],
+      ...{ steers: [{ image: 0, step: 1 }], stopped: { byId: bob, image: 0, step: 1 } },
+    });
+    expect(JSON.parse((await takes.recordOf(take)) ?? '{}')).toEqual({
+      ...{ modelName: 'mini', modelHash: 'h', infotext: 'stopAt', loadMs: 3, renderMs: 4 },
+      job: {
+        ...{ prompt: 'a fox', negative: '', scheduler: 'ddim', added: { prefix: 'ink', negativeSuffix: 'blurry' } },
+        promptChanges: [{ image: 0, step: 1, prompt: 'an owl', negative: '' }],
+        stopPoint: { image: 0, step: 1 },
+      },
+    });
+    expect(await takes.authorshipOf(take)).toEqual([[0, 5, bob]]);
+    expect(await new SqlModelTroubles(database).quarantined()).toMatchObject([
+      { model: 'mini', losses: 2, why: 'hung' },
+    ]);
+  });
+
+  it('[D1] keeps posts, collections and notifications', async () => {
+    const posts = new SqlPosts(database);
+    expect(await posts.byId('post')).toMatchObject({
+      ...{ words: 'maturity', contentRating: 'everyone', atLeast: 'everyone', commentsEnabled: true, isSample: true },
+      ...{ users: [[ann, ['rendered']]], take: { takeId: take, index: 0 }, hot: 1.5 },
+    });
+    expect(await posts.parametersOf('post')).toMatchObject({
+      added: [{ scope: 'room', negativeSuffix: 'blurry' }],
+      ...{ steers: [{ image: 0 }], infotext: 'of suffix' },
+    });
+    await posts.change('post', { words: 'new', contentRating: 'sensitive', title: 'T' }, 9);
+    expect(await posts.byId('post')).toMatchObject({ words: 'new', contentRating: 'sensitive', title: 'T' });
+    expect(await new SqlCollections(database).find('collection')).toMatchObject({ description: 'all', isShared: true });
+    const [used, aside] = (await new SqlNotifications(database).byIds(['used', 'aside'])).sort((a, b) => a.at - b.at);
+    expect(used).toMatchObject({ userIds: [bob], bundle: 'model:h', extra: { images: 3, made: { id: 'mini' } } });
+    expect(aside).toMatchObject({ kind: 'versionQuarantined', extra: { setAside: 'hung' } });
+  });
+
+  it('[D1] keeps models, versions and drafts', async () => {
+    const versions = new SqlVersions(database);
+    expect(await versions.modelById('model')).toMatchObject({
+      ...{ creatorId: ann, description: 'about', license: 'MIT', licenseText: 'words', contentRating: 'everyone' },
+      ...{ atLeast: 'everyone', base: 'sd1', isSample: true, counts: { images: 4, stars: 9 } },
+    });
+    const facts = { supportsImg2img: true, metadata: { takesPictures: 'stays' } };
+    const version = await versions.byId('version');
+    expect(version).toMatchObject({ useId: 'Ink@1', isWithheld: true, baseModelName: 'Base', facts, samplesToCome: 1 });
+    expect(parseRenderMetadata(version?.renderFacts ?? null)).toEqual({
+      ...{ kind: 'model', modules: { unet: [['picture', 1, [1]]] }, trial: { loadMs: 1 } },
+      facts: {
+        ...{ nativeSize: 64, defaults: { steps: 2, guidance: 7 }, takesImages: true, cardError: 'why' },
+        card: { title: 'Ink', license: 'MIT', about: { en: 'a', zh: 'b' } },
+      },
+    });
+    const detail = { path: 'a', reasonKey: 'pathTraversal', reason: 'it leads out' };
+    expect(Object.keys(REJECTION_REASONS)).toContain(detail.reasonKey);
+    const refusal = { code: 'MODEL_PATH_INVALID', detail };
+    const form = {
+      ...{ name: 'Ink', description: 'licence', license: 'MIT', licenseText: 'words', contentRating: 'everyone' },
+      ...{ tags: ['a'], label: '1', baseModelName: 'Base', recommended: { steps: 4 } },
+    };
+    expect(await new SqlDraftRows(database).byClientId(ann, 'c')).toMatchObject({
+      ...{ state: 'rejected', form, proposed: form, facts, refusal, turnedAway: [{ path: 'a', refusal }] },
+    });
+    expect(await new SqlDrafts(database).filesOf('draft')).toMatchObject([{ state: 'rejected', refusal }]);
+    const crashed = await new SqlQuarantine(database).of('d'.repeat(64));
+    expect(crashed?.refusal).toEqual({ code: 'MODEL_FILE_CORRUPT', detail });
+  });
+
+  it('[D1] keeps cases, decisions, appeals and terms', async () => {
+    const [of, ofTake] = await new SqlCases(database).byIds(['case', 'take-case']);
+    expect(of).toMatchObject({ subject: { kind: 'user', id: bob }, path: `/users/${bob}`, byChecks: true });
+    expect(ofTake).toMatchObject({ subject: { kind: 'take', id: take, image: 1 } });
+    const reports = await new SqlCaseReports(database).of('case', 9);
+    expect(reports.map(({ id, reason }) => [id, reason]).sort()).toEqual([
+      ...[
+        ['alike', 'similarToRemoved'],
+        ['picture', 'imageCheck'],
+        ['spam', 'spam'],
+        ['words', 'blockedTerms'],
+      ],
+    ]);
+    expect(reports[0]).toMatchObject({ words: 'a text', detail: { score: 0.9 } });
+    const decisions = new SqlDecisions(database);
+    const decided = await decisions.about([`user:${bob}`]);
+    expect(decided.map(({ kind }) => kind).sort()).toEqual(['ban', 'dismiss', 'setRating']);
+    expect(decided[0]).toMatchObject({
+      ...{ rule: 'blockedTerms', words: 'a text', contentRating: 'everyone', contentRatingBefore: 'adult' },
+      ...{ removed: true, overAt: 6 },
+    });
+    expect(await decisions.appealsOf(['ban'])).toMatchObject([{ outcome: 'denied', words: 'please', byId: bob }]);
+    const [told] = await new SqlCaseNotifications(database).byIds(['told']);
+    expect(told?.data).toEqual({
+      ...{ subject: { kind: 'user', title: 'Bob', path: `/users/${bob}` }, byId: ann, reason: 'similarToRemoved' },
+      ...{ text: '', decision: 'setRating', rule: 'imageCheck', contentRating: 'everyone', outcome: 'denied' },
+    });
+    expect(await new SqlTerms(database).since(0)).toMatchObject([{ action: 'block', suggestion: 'x', byId: ann }]);
+    const around = await new SqlPromptPrefixes(database).around({ roomId: room, model: 'mini' });
+    expect(around).toMatchObject([{ prefix: 'ink', negativeSuffix: 'blurry', isOn: true }]);
+  });
+
+  it('[D1] keeps fingerprints and what decisions about them did', async () => {
+    const verdicts = new SqlFingerprintVerdicts(database);
+    const digest = '1'.repeat(64);
+    expect(await verdicts.about([digest])).toMatchObject([
+      { kind: 'image', contentRating: 'everyone', print: 'f'.repeat(64) },
+    ]);
+    expect(await verdicts.placesOf([digest])).toEqual([{ subject: { kind: 'user', id: bob, image: 2 }, digest }]);
+    expect(await verdicts.coveredBy(['cause'])).toMatchObject([{ subject: { kind: 'user', id: bob } }]);
+    expect(await verdicts.addEffect(['cause'])).toMatchObject([
+      { subject: { kind: 'take', image: 1 }, levels: { before: 'everyone', decided: 'adult' } },
+    ]);
+  });
+
+  it('[D1] keeps hidden subjects, so that they can be restored', async () => {
+    const hidden = new SqlHiddenSubjects(database, { now: () => 1 } as Clock);
+    const post = { kind: 'post', id: 'hidden' } as const;
+    const shot = { kind: 'take', id: take, image: 1 } as const;
+    const said = { kind: 'message', id: message } as const;
+    const kept = await hidden.read([post, shot, said]);
+    expect(kept.get(`take:${take}:1`)).toMatchObject({ subject: shot, handler: 'generation', snapshot: {} });
+    expect(kept.get(`message:${message}`)?.snapshot).toMatchObject({
+      ...{ message: { card: { image: 1 } }, reactions: [{ userId: bob }] },
+    });
+    const of = kept.get('post:hidden');
+    expect(of?.facts).toMatchObject({
+      ...{ image: { contentRating: 'everyone' }, contentRating: 'everyone', license: 'MIT', licenseWords: 'words' },
+      place: { kind: 'user' },
+    });
+    await new SqlHiddenPostStore(database).restorePost(of?.snapshot as never);
+    const posts = new SqlPosts(database);
+    expect(await posts.byId('hidden')).toMatchObject({ words: 'maturity', contentRating: 'everyone', isSample: true });
+    expect(await posts.parametersOf('hidden')).toMatchObject({ steers: [{ image: 0 }] });
+    expect((await posts.emojisOf(['hidden'])).get('hidden')).toEqual([{ emoji: '👍', count: 1 }]);
+    expect(await new SqlCollections(database).placeOf('collection', 'hidden')).toBe(3);
+  });
+
+  it('[S94] renames what the audit log holds, and its chain still holds', async () => {
+    const log = new SqlAuditReading(database);
+    expect(await new VerifyAudit(log, new Sha256Seal()).run()).toMatchObject({ entries: 9, tampering: null });
+    const entries = await log.after(0, 99);
+    for (const { action } of entries) expect(AUDIT_ACTIONS).toContain(action);
+    expect(entries.map(({ action, about, detail }) => [action, about?.kind ?? null, plain(detail)])).toEqual([
+      ['case.opened', 'case', { kind: 'user', subject: bob, reason: 'blockedTerms' }],
+      ['user.muted', 'user', { until: 9 }],
+      ['subject.rated', 'take', { contentRating: 'everyone', image: 1 }],
+      [
+        ...['content.reuploaded', 'case'],
+        { kind: 'upload', decision: 'setRating', reason: 'imageCheck', contentRating: 'adult' },
+      ],
+      ['case.decided', 'case', { decision: 'dismiss', kind: 'post', subject: 'post', removed: false }],
+      ['appeal.decided', 'case', { outcome: 'denied', decision: 'setRating' }],
+      [
+        ...['blockedTerm.changed', 'term'],
+        { action: 'flag', actionBefore: 'block', suggestion: 'x', suggestionBefore: 'y' },
+      ],
+      ['blockedTerms.imported', null, { added: 2, terms: 'one (block)\ntwo (flag)' }],
+      ['promptPrefix.changed', 'instance', { prefix: 'ink', suffix: 'blurry', isOn: true }],
+    ]);
+  });
+
+  it('[D1] renames the init image in documents, and nothing else in them', async () => {
+    const documents = new SqlDocuments(database);
+    const read = async (roomId: string) => {
+      const document = new SharedDocument();
+      for (const update of (await documents.load(roomId))?.updates ?? []) document.take(update);
+      return document;
+    };
+    const document = await read(room);
+    expect(document.prompt).toBe('a fox');
+    expect(JSON.parse(String(document.settings['init']))).toEqual({ image: { uploadId: upload }, strength: 0.5 });
+    expect((await documents.load('other'))?.updates).toHaveLength(1);
+  });
+});
+
+describe.each(DIALECTS)('migration 0019 of %s and a log that was tampered with', (dialect) => {
+  const changed = (rows: readonly Row[], seq: number, change: Row): Row[] =>
+    rows.map((row) => (row['seq'] === seq ? { ...row, ...change } : row));
+
+  it.each([
+    ['changed', 3, (rows: Row[]) => changed(rows, 3, { detail: '{"maturity":"adult"}' })],
+    ['changed', 1, (rows: Row[]) => changed(rows, 1, { detail: 'nobody can read this' })],
+    ['changed', 5, (rows: Row[]) => changed(rows, 5, { previous: 'a'.repeat(64) })],
+    ['missing', 4, (rows: Row[]) => rows.filter(({ seq }) => seq !== 4)],
+  ] as const)('[S94] still shows that it was %s at entry %i', async (how, seq, tamper) => {
+    const { url, orm } = await openBefore(dialect);
+    await logOf(orm, tamper(auditRows()));
+    await migrate(orm, url);
+    if (seq === 1) return void (await expectUnreadable(orm));
+    const verified = await new VerifyAudit(new SqlAuditReading(new Database(orm)), new Sha256Seal()).run();
+    expect(verified.tampering).toEqual({ seq, how });
+  });
+
+  const expectUnreadable = async (orm: Orm) => {
+    const rows = await orm.em.getConnection().execute('select detail, hash from safety_audit_entry where seq = 1');
+    expect(rows.map((row: Row) => ({ ...row }))).toEqual([
+      { detail: 'nobody can read this', hash: auditRows()[0]?.hash },
+    ]);
+  };
+
+  it('[S94] still shows that it was cut off', async () => {
+    const { url, orm } = await openBefore(dialect);
+    const rows = auditRows();
+    await logOf(orm, rows);
+    await orm.em.getConnection().execute('delete from safety_audit where seq > 7');
+    await migrate(orm, url);
+    const verified = await new VerifyAudit(new SqlAuditReading(new Database(orm)), new Sha256Seal()).run();
+    expect(verified.tampering).toEqual({ seq: 8, how: 'cut off' });
+  });
+});

@@ -1,0 +1,44 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import { useSocket } from '../../shared/socket/index.js';
+
+/** Whose images I want to see first, the same on all my pages: the server has the truth, this page a copy. */
+export const useFollowsStore = defineStore('follows', () => {
+  const socket = useSocket();
+  const ids = shallowRef<ReadonlySet<string>>(new Set());
+  /** How often they became others while this page was there. */
+  const changes = shallowRef(0);
+  let isLoaded = false;
+
+  function put(userId: string, on: boolean): void {
+    const next = new Set(ids.value);
+    if (on) next.add(userId);
+    else next.delete(userId);
+    ids.value = next;
+  }
+  /** Shows at once, and is taken back where the server says no. @returns how many follow them now. @throws Refused */
+  async function follow(userId: string, on: boolean): Promise<number> {
+    const before = ids.value.has(userId);
+    put(userId, on);
+    try {
+      const { followers } = await socket.send('users.follow', { userId, on });
+      changes.value += 1;
+      return followers;
+    } catch (error) {
+      put(userId, before);
+      throw error;
+    }
+  }
+
+  function reset(all: readonly string[]): void {
+    const isSame = all.length === ids.value.size && all.every((id) => ids.value.has(id));
+    if (!isSame) ids.value = new Set(all);
+    if (!isSame && isLoaded) changes.value += 1;
+    isLoaded = true;
+  }
+
+  return {
+    ...{ ids, changes, reset, follow },
+    has: (userId: string): boolean => ids.value.has(userId),
+  };
+});

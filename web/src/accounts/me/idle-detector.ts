@@ -1,0 +1,52 @@
+export interface IdleTimeouts {
+  /** Without a sign of a user. */
+  readonly idleMs: number;
+  /** The page is behind another one, or its window is put away. */
+  readonly hiddenMs: number;
+}
+
+/** Finds out whether anybody looks at this page, from signs of life and from whether it is in sight. */
+export class IdleDetector {
+  private isIdle = false;
+  private hidden = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly setIdle: (isIdle: boolean) => void,
+    private readonly limits: IdleTimeouts,
+  ) {
+    this.wait();
+  }
+
+  get isAway(): boolean {
+    return this.isIdle;
+  }
+
+  /** A key, a pointer, a wheel. Cheap; for every one. */
+  active(): void {
+    if (this.hidden) return;
+    this.wait();
+    this.be(false);
+  }
+
+  visible(is: boolean): void {
+    this.hidden = !is;
+    this.wait();
+    if (is) this.be(false);
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private wait(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.be(true), this.hidden ? this.limits.hiddenMs : this.limits.idleMs);
+  }
+
+  private be(isIdle: boolean): void {
+    if (this.isIdle === isIdle) return;
+    this.isIdle = isIdle;
+    this.setIdle(isIdle);
+  }
+}

@@ -1,0 +1,64 @@
+import { LIMITS, MeView, ROUTES, type AvatarCrop } from '@visionary/contract';
+import { request, pathOf, rejectionFrom } from '../../../shared/api/call.js';
+import { Rejection } from '../../../shared/api/rejection.js';
+import { imageTypeOf } from './image-type.js';
+
+/** Enough of a file to tell what it is. */
+const HEAD_BYTES = 256;
+/** A large image over a slow line. */
+const DEADLINE_MS = 120_000;
+
+/** Why a file cannot become an image of somebody: a key of the words, or what the server says. */
+export type AvatarFileError = 'heic' | 'svg' | 'moving' | 'other' | 'large' | 'broken';
+
+/** What somebody has chosen, upright as cameras meant it. */
+export interface AvatarFile {
+  readonly file: Blob;
+  readonly bitmap: ImageBitmap;
+}
+
+/** Reads a chosen file as far as this side can judge it; the server looks again. */
+export async function readAvatarFile(file: Blob): Promise<AvatarFile | AvatarFileError> {
+  if (file.size > LIMITS.uploadBytes) return 'large';
+  const kind = imageTypeOf(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
+  if (kind !== 'good') return kind;
+  try {
+    const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    if (bitmap.width * bitmap.height <= LIMITS.uploadPixels) return { file, bitmap };
+    bitmap.close();
+    return 'large';
+  } catch {
+    return 'broken';
+  }
+}
+
+/**
+ * The file as it is and the square to cut from it: the server makes the image.
+ * @throws Refused with the server's code, TIMEOUT or OFFLINE
+ */
+export async function uploadAvatar(file: Blob, crop: AvatarCrop): Promise<MeView> {
+  const { method, path } = ROUTES.setAvatar;
+  const response = await request(pathOf(path, {}, crop), {
+    method,
+    headers: { 'content-type': file.type || 'application/octet-stream' },
+    body: file,
+    signal: AbortSignal.timeout(DEADLINE_MS),
+  });
+  if (!response.ok) throw await rejectionFrom(response);
+  return MeView.parse(await response.json());
+}
+
+/**
+ * Everything of mine as one file, handed to the browser to save.
+ * @throws Refused
+ */
+export async function downloadDataExport(): Promise<{ blob: Blob; name: string }> {
+  const response = await request(ROUTES.exportAccount.path, { signal: AbortSignal.timeout(15 * 60_000) });
+  if (!response.ok) throw await rejectionFrom(response);
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? 'visionary.zip';
+  try {
+    return { blob: await response.blob(), name };
+  } catch {
+    throw new Rejection('OFFLINE');
+  }
+}

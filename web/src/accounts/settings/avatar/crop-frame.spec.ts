@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { toCropRequest, moveFrame, zoomOf, zoomFrame, initialFrame } from './crop-frame.js';
+
+const WIDE = { width: 800, height: 400 };
+const size = fc.record({ width: fc.integer({ min: 1, max: 9000 }), height: fc.integer({ min: 1, max: 9000 }) });
+
+describe('cutting a picture', () => {
+  it('begins with the largest square in the middle', () =>
+    expect(initialFrame(WIDE)).toEqual({ x: 200, y: 0, side: 400 }));
+
+  it('moves with the hand and stops at the edges', () => {
+    expect(moveFrame(initialFrame(WIDE), { x: 50, y: 50 }, WIDE)).toEqual({ x: 250, y: 0, side: 400 });
+    expect(moveFrame(initialFrame(WIDE), { x: 900, y: 0 }, WIDE)).toEqual({ x: 400, y: 0, side: 400 });
+  });
+
+  it('keeps its middle when it comes nearer', () => {
+    const near = zoomFrame(initialFrame(WIDE), 1, WIDE);
+    expect(near).toEqual({ x: 352, y: 152, side: 96 });
+    expect(zoomOf(near, WIDE)).toBeCloseTo(1);
+    expect(zoomFrame(near, 0, WIDE)).toEqual(initialFrame(WIDE));
+  });
+
+  it('does not come nearer to what is small already', () => {
+    const tiny = { width: 60, height: 90 };
+    expect(zoomFrame(initialFrame(tiny), 1, tiny).side).toBe(60);
+    expect(zoomOf(initialFrame(tiny), tiny)).toBe(0);
+  });
+
+  it('[A18] whatever the hand does, what is asked for are whole pixels inside the picture', () => {
+    const hand = fc.record({
+      x: fc.integer({ min: -9000, max: 9000 }),
+      y: fc.integer({ min: -9000, max: 9000 }),
+      zoom: fc.double({ min: -1, max: 2, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(size, fc.array(hand, { maxLength: 8 }), (image, hands) => {
+        const frame = hands.reduce(
+          (before, { x, y, zoom }) => moveFrame(zoomFrame(before, zoom, image), { x, y }, image),
+          initialFrame(image),
+        );
+        const { x, y, side } = toCropRequest(frame, image);
+        expect([x, y, side].every(Number.isInteger)).toBe(true);
+        expect(side).toBeGreaterThanOrEqual(1);
+        expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
+        expect(x + side).toBeLessThanOrEqual(image.width);
+        expect(y + side).toBeLessThanOrEqual(image.height);
+      }),
+      { verbose: true },
+    );
+  });
+});

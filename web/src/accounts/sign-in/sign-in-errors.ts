@@ -1,0 +1,34 @@
+import { AccountName, LIMITS } from '@visionary/contract';
+import { Rejection } from '../../shared/api/rejection.js';
+
+/** The field a sentence stands at, and the message key that says it. */
+export interface FieldErrors {
+  name?: string;
+  password?: string;
+}
+
+/** Of the two fields only a name is looked at for its words. */
+const ABOUT_NAMES: readonly string[] = ['ACCOUNTS_NAME_TAKEN', 'SAFETY_BLOCKED_TERMS'];
+
+/** What can be said before the server is asked. Signing in takes whatever was once good enough. */
+export function validateCredentials(mode: 'in' | 'up', name: string, password: string): FieldErrors {
+  const errors: FieldErrors = {};
+  if (name === '') errors.name = 'accounts.nameMissing';
+  if (password === '') errors.password = 'accounts.passwordMissing';
+  if (mode === 'in') return errors;
+  if (name !== '' && !AccountName.safeParse(name).success) errors.name = nameProblem(name);
+  if (password !== '' && password.length < LIMITS.passwordLength.min) errors.password = 'accounts.passwordShort';
+  if (password.length > LIMITS.passwordLength.max) errors.password = 'accounts.passwordLong';
+  return errors;
+}
+
+function nameProblem(name: string): string {
+  if (name.length < LIMITS.name.min) return 'accounts.nameShort';
+  return name.length > LIMITS.name.max ? 'accounts.nameLong' : 'accounts.nameOdd';
+}
+
+/** The field a refusal belongs to; the password's line takes whatever is about both. */
+export const fieldForError = (error: unknown): keyof FieldErrors =>
+  error instanceof Rejection && (ABOUT_NAMES.includes(error.code) || error.detail['field'] === 'name')
+    ? 'name'
+    : 'password';

@@ -1,0 +1,19 @@
+import { useI18n } from 'vue-i18n';
+import { useRoute, useRouter } from 'vue-router';
+import { useSessionStore } from '../../shared/session/index.js';
+import { toast } from '../../shared/ui/index.js';
+
+/** For what only those who are signed in can do: says so to the others, and leads them to the door and back. */
+export function useRequireSignIn() {
+  const { t } = useI18n();
+  const session = useSessionStore();
+  const route = useRoute();
+  const router = useRouter();
+  /** @returns whether it can be done */
+  return (reason: string): boolean => {
+    if (session.signedIn) return true;
+    const paginator = () => void router.push({ name: 'sign-in', query: { next: route.fullPath } });
+    toast({ text: reason, action: { label: t('app.signIn'), paginator } });
+    return false;
+  };
+}

@@ -1,0 +1,22 @@
+import { useI18n } from 'vue-i18n';
+import type { Take } from '../../../generation/takes/takes.js';
+import { useJamStore } from '../../../jam/document/jam-store.js';
+import { completeSettings } from '../../../jam/document/shared-settings.js';
+import { toast } from '../../../shared/ui/index.js';
+
+export type TakePart = 'all' | 'prompt' | 'settings';
+
+/** Puts what a take was made from into the shared document: one step of undo, and it says so. */
+export function useApplyTake() {
+  const { t } = useI18n();
+  const jam = useJamStore();
+  return ({ id, number, prompt, negative, settings }: Take, what: TakePart): void => {
+    jam.applyPatch({
+      ...(what === 'settings' ? {} : { prompt, negative }),
+      ...(what === 'prompt' ? {} : { settings: completeSettings(settings) }),
+      origin: what === 'settings' ? null : { takeId: id },
+    });
+    const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
+    toast({ text: t('generation.used', { number }), kind: 'good', action: undo });
+  };
+}

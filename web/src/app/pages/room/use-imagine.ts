@@ -1,0 +1,15 @@
+import type { SharedTake } from '@visionary/contract';
+import { useTakesStore } from '../../../generation/takes/takes-store.js';
+import { useJamStore } from '../../../jam/document/jam-store.js';
+
+/**
+ * Renders words said in the chat with the room's present negative prompt and settings, and leaves the prompt alone.
+ * @returns the new take, as a message carries it. @throws Refused
+ */
+export function useImagine() {
+  const [jam, takes] = [useJamStore(), useTakesStore()];
+  return async (prompt: string): Promise<SharedTake | null> => {
+    const take = await takes.render({ prompt, negative: jam.negative, settings: jam.settings });
+    return take && { roomId: take.roomId, takeId: take.id };
+  };
+}

@@ -1,0 +1,38 @@
+import { nextTick, watch } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import { useChatStore } from '../../../chat/messages/chat-store.js';
+import { useErrorText } from '../../../shared/i18n/index.js';
+import { toast } from '../../../shared/ui/index.js';
+import { useRoomStore } from '../../../rooms/room-store.js';
+
+/**
+ * Follows links to a message, `/rooms/ID?message=MID`: on entering, and also while the room is open. The address forgets
+ * the message once it was followed, so that the same link leads there again.
+ */
+export function useLinkedMessage(showChat: () => void): void {
+  const route = useRoute();
+  const router = useRouter();
+  const room = useRoomStore();
+  const chat = useChatStore();
+  const { errorText } = useErrorText();
+
+  async function follow(messageId: string): Promise<void> {
+    showChat();
+    await nextTick();
+    try {
+      await chat.jumpTo({ messageId });
+    } catch (error) {
+      toast({ text: errorText(error), kind: 'bad' });
+    }
+    const { message: _, ...query } = route.query;
+    await router.replace({ ...route, query });
+  }
+
+  watch(
+    [() => route.query['message'], () => room.connectionState === 'live'],
+    ([messageId, isLive]) => {
+      if (isLive && typeof messageId === 'string' && messageId !== '') void follow(messageId);
+    },
+    { immediate: true },
+  );
+}

@@ -1,0 +1,88 @@
+import { watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { usePostText } from '../../../shared/posts/use-post-text.js';
+import { importTitle, consumePendingImport, type ImportSource } from '../../../jam/import/pending-import.js';
+import { useModelsStore } from '../../../generation/models/models-store.js';
+import type { HubModelImport } from '../../../jam/import/hub-model-import.js';
+import { useApplyHubModel } from '../../../jam/import/use-apply-hub-model.js';
+import { parametersFromPost } from '../../../jam/import/parameters-from-post.js';
+import { parametersFromTake } from '../../../jam/import/parameters-from-take.js';
+import {
+  toDocumentPatch,
+  resolveParameters,
+  type ImportedParameters,
+  type ImportContext,
+  type SkippedParameter,
+} from '../../../jam/import/resolve-parameters.js';
+import { useJamStore } from '../../../jam/document/jam-store.js';
+import type { DocumentPatch } from '../../../jam/document/use-document-values.js';
+import { saveLastRoom } from '../../../shared/last-room.js';
+import { useSessionStore } from '../../../shared/session/index.js';
+import { toast } from '../../../shared/ui/index.js';
+import { useRoomStore } from '../../../rooms/room-store.js';
+
+/** Of what is called by its words, in the line that tells of it. */
+const TITLE_LENGTH = 80;
+
+interface Unfolded {
+  readonly over: DocumentPatch;
+  readonly skipped: readonly SkippedParameter[];
+}
+
+/** What of it goes into this room's document, and what cannot be had here. */
+function applyImport(source: Exclude<ImportSource, HubModelImport>, importContext: ImportContext): Unfolded {
+  const allParameters = (
+    importedParameters: ImportedParameters,
+    origin: NonNullable<DocumentPatch['origin']>,
+  ): Unfolded => {
+    const restored = resolveParameters(importedParameters, importContext);
+    return { over: toDocumentPatch(restored, origin), skipped: restored.skipped };
+  };
+  switch (source.kind) {
+    case 'post':
+      return allParameters(parametersFromPost(source.detail), { postId: source.detail.post.id });
+    case 'take':
+      return allParameters(parametersFromTake(source.take), { takeId: source.take.id });
+    case 'words': {
+      const { prompt, negative, takeId } = source;
+      return { over: { prompt, negative, origin: { takeId } }, skipped: [] };
+    }
+    default:
+      return source satisfies never;
+  }
+}
+
+/** What somebody brought along from elsewhere goes into the room's document once it is open: one step of undo. */
+export function usePendingImport(roomId: string): void {
+  const { t } = useI18n();
+  const { titleOf } = usePostText();
+  const [room, jam, models, session] = [useRoomStore(), useJamStore(), useModelsStore(), useSessionStore()];
+  const tryOut = useApplyHubModel();
+  let source = consumePendingImport(roomId);
+  if (source) void models.load();
+
+  watch(
+    () => room.connectionState === 'live' && room.mayWrite && room.room,
+    (current) => {
+      if (current && session.me && !current.direct) saveLastRoom(session.me.id, current);
+    },
+  );
+  watch(
+    () => room.connectionState === 'live' && (models.loaded || models.rejection !== null),
+    (isReady) => {
+      if (!isReady || !source) return;
+      const what = source;
+      source = null;
+      if (!room.mayWrite) return toast({ text: t('image.notTakenHere'), kind: 'bad' });
+      if (what.kind === 'hub') return void tryOut(what);
+      const { over, skipped } = applyImport(what, { present: jam.settings, models: models.list, loras: models.loras });
+      jam.applyPatch(over);
+      const title = titleOf(importTitle(what)).slice(0, TITLE_LENGTH);
+      const missing = skipped.map(({ reason, name, value }) => t(`jam.import.why.${reason}`, { name, value }));
+      const text = t(missing.length > 0 ? 'image.takenBut' : 'image.taken', { title, missing: missing.join(' ') });
+      const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
+      toast({ text, kind: 'good', action: undo });
+    },
+    { flush: 'post' },
+  );
+}

@@ -1,0 +1,148 @@
+import type { RoomSnapshot } from '@visionary/contract';
+import { onScopeDispose, watch } from 'vue';
+import { useChatStore } from '../../../chat/messages/chat-store.js';
+import { useOutboxStore } from '../../../chat/outbox/outbox-store.js';
+import { useTakesStore } from '../../../generation/takes/takes-store.js';
+import { useJamStore } from '../../../jam/document/jam-store.js';
+import { useReadMarkersStore } from '../../../rooms/read-markers/read-markers-store.js';
+import { Rejection } from '../../../shared/api/rejection.js';
+import { useSessionStore } from '../../../shared/session/index.js';
+import { useSocket } from '../../../shared/socket/index.js';
+import { createRoomEventRouter } from './room-event-router.js';
+import { RoomOpener } from '../../../rooms/log/room-opener.js';
+import { useRoomEvents } from './use-room-events.js';
+import { RoomLog } from '../../../rooms/log/room-log.js';
+import { useRoomStore } from '../../../rooms/room-store.js';
+
+/** Grows from half a second to eight, so that a server in trouble is not asked harder. */
+const backoff = (failures: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, Math.min(8_000, 250 * 2 ** failures)));
+
+/** Enters a room, keeps all its stores in the present while the line comes and goes, and leaves with the surrounding scope. */
+export function useRoomConnection(roomId: string, onDocumentRejected: (rejection: Rejection) => void): void {
+  const socket = useSocket();
+  const room = useRoomStore();
+  const jam = useJamStore();
+  let isOver = false;
+  const log = followLog(roomId, openAfresh);
+  const roomOpener = new RoomOpener({
+    isUp: () => socket.state.value === 'up',
+    open: () => socket.send('rooms.open', { roomId, ...(log.seq >= 0 ? { afterSeq: log.seq } : {}) }),
+    onOpened: (snapshot) => (isFromOtherHistory(snapshot, log) ? openAfresh() : arrive(snapshot, log)),
+    onRetry: (rejection) => room.setConnectionState(room.connectionState, rejection),
+    // An address that is no room's is, to whoever followed it, a room that is not there.
+    onRejected: (rejection) =>
+      room.setConnectionState('refused', rejection.code === 'INVALID' ? new Rejection('ROOMS_NOT_FOUND') : rejection),
+    backoff,
+  });
+
+  function open(): void {
+    if (isOver) return;
+    log.pause();
+    if (room.connectionState !== 'opening') room.setConnectionState('catchingUp');
+    void roomOpener.open();
+  }
+  /** Too much is missing, or nothing fills the gap. */
+  function openAfresh(): void {
+    log.reset();
+    open();
+  }
+  function onDisconnect(): void {
+    roomOpener.abandon();
+    log.pause();
+    jam.disconnect();
+    if (room.connectionState !== 'refused') room.setConnectionState(room.room ? 'cut' : 'opening');
+  }
+  function reset(rejection: Rejection): void {
+    onDocumentRejected(rejection);
+    jam.reset();
+    open();
+  }
+
+  /** Sent away. Nothing is asked again by itself: a public room would let me in as if I had come back. */
+  function closed(rejection: Rejection): void {
+    isOver = true;
+    roomOpener.abandon();
+    log.pause();
+    room.setConnectionState('refused', rejection);
+  }
+
+  enterStores(roomId, log, { onRejected: reset, closed });
+  watch(socket.state, (now) => (now === 'up' ? open() : onDisconnect()), { immediate: true });
+  onScopeDispose(() => {
+    roomOpener.abandon();
+    log.pause();
+    leaveStores();
+    if (socket.state.value === 'up') void socket.send('rooms.close', { roomId }).catch(() => undefined);
+  });
+}
+
+/** A database that was put back to an earlier state has a log that ends before what is known here. */
+const isFromOtherHistory = ({ seq }: RoomSnapshot, log: RoomLog) => seq < log.seq;
+
+function followLog(roomId: string, reset: () => void): RoomLog {
+  const room = useRoomStore();
+  const socket = useSocket();
+  return new RoomLog({
+    apply: createRoomEventRouter(),
+    missed: (afterSeq) => socket.send('rooms.eventsSince', { roomId, afterSeq }),
+    catchingUp: (is) => room.setConnectionState(is ? 'catchingUp' : 'live'),
+    reset,
+    backoff,
+  });
+}
+
+interface Ends {
+  /** The document must come anew. */
+  onRejected(rejection: Rejection): void;
+  /** I have to go. */
+  closed(rejection: Rejection): void;
+}
+
+function enterStores(roomId: string, log: RoomLog, { onRejected, closed: onClosed }: Ends): void {
+  const room = useRoomStore();
+  const jam = useJamStore();
+  const connection = { roomId, receive: log.receive.bind(log), seq: () => log.seq };
+  room.enter();
+  useOutboxStore().onRejected((item) => {
+    if (item.rejection?.code === 'USERS_BLOCKED' && item.roomId === roomId) room.applyReachability(true);
+  });
+  useChatStore().enter(connection);
+  useTakesStore().enter(connection);
+  jam.enter({ roomId, onRejected });
+  useRoomEvents({
+    roomId,
+    onEvent: connection.receive,
+    onLogHead: log.at.bind(log),
+    onPresence: room.applyPresence,
+    onClosed,
+  });
+  watch(
+    () => room.mayWrite,
+    (may) => jam.showMe(may ? useSessionStore().me : null),
+  );
+}
+
+function leaveStores(): void {
+  for (const store of [useChatStore(), useTakesStore(), useJamStore()]) store.enter(null);
+}
+
+function arrive(snapshot: RoomSnapshot, log: RoomLog): void {
+  const room = useRoomStore();
+  const takes = useTakesStore();
+  room.applySnapshot(snapshot);
+  room.setConnectionState('live');
+  if (snapshot.readState) useReadMarkersStore().apply(snapshot.readState);
+  if (snapshot.state.kind === 'fresh') {
+    useChatStore().reset(snapshot.state, snapshot.seq);
+    takes.reset(snapshot.state);
+    log.resume(snapshot.seq);
+  } else {
+    for (const event of snapshot.state.events) log.receive(event);
+    log.resume(log.seq);
+    log.at(snapshot.seq);
+  }
+  takes.applyMoved(snapshot.queue, snapshot.queueTail);
+  for (const preview of snapshot.previews) takes.applyPreviewed(preview);
+  useJamStore().sync(snapshot, room.mayWrite ? useSessionStore().me : null);
+}

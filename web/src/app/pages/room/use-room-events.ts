@@ -1,0 +1,63 @@
+import { LOG_TYPES, type PresenceView, type RoomEvent } from '@visionary/contract';
+import { useChatStore } from '../../../chat/messages/chat-store.js';
+import { useTakesStore } from '../../../generation/takes/takes-store.js';
+import { useJamStore } from '../../../jam/document/jam-store.js';
+import { Rejection } from '../../../shared/api/rejection.js';
+import { useSocket } from '../../../shared/socket/index.js';
+import { useRoomStore } from '../../../rooms/room-store.js';
+
+export interface RoomEventHandlers {
+  readonly roomId: string;
+  onEvent(event: RoomEvent): void;
+  /** Where the room's log stands. */
+  onLogHead(seq: number): void;
+  onPresence(presence: PresenceView): void;
+  /** I may be here no longer, and why. */
+  onClosed(rejection: Rejection): void;
+}
+
+/** Listens to everything one room says, until the surrounding effect scope ends. */
+export function useRoomEvents({ roomId, onEvent, onLogHead, onPresence, onClosed }: RoomEventHandlers): void {
+  const socket = useSocket();
+  const [room, chat, takes, jam] = [useRoomStore(), useChatStore(), useTakesStore(), useJamStore()];
+  const ours = <P extends { roomId: string }>(handle: (payload: P) => void) => {
+    return (payload: P) => {
+      if (payload.roomId === roomId) handle(payload);
+    };
+  };
+  for (const type of LOG_TYPES) socket.on(type, ours<RoomEvent>(onEvent));
+  socket.on(
+    'rooms.logHead',
+    ours(({ seq }) => onLogHead(seq)),
+  );
+  socket.on(
+    'rooms.accessRevoked',
+    ours(({ error }) => onClosed(new Rejection(error.code, error.detail))),
+  );
+  socket.on(
+    'rooms.presenceChanged',
+    ours(({ presence }) => onPresence(presence)),
+  );
+  socket.on(
+    'rooms.reachabilityChanged',
+    ours(({ isUnreachable }) => room.applyReachability(isUnreachable)),
+  );
+  socket.on(
+    'chat.userTyping',
+    ours(({ user }) => chat.applyTyped(user)),
+  );
+  socket.on(
+    'jam.documentUpdated',
+    ours(({ update }) => jam.applyUpdated(update)),
+  );
+  socket.on(
+    'jam.awarenessUpdated',
+    ours(({ update }) => jam.applyAwareness(update)),
+  );
+  socket.on('generation.previewFrame', ours(takes.applyPreviewed));
+  socket.on('generation.downloadProgress', ours(takes.applyFetched));
+  socket.on(
+    'generation.queueChanged',
+    ours(({ queue, queueTail }) => takes.applyMoved(queue, queueTail)),
+  );
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MessageView, TakeView } from '@visionary/contract';
+import { conversationRows, type ConversationRowsInput } from './conversation-rows.js';
+
+const noon = new Date(2026, 10, 25, 12).getTime();
+const minute = 60_000;
+const message = (seq: number, author: string, at: number): MessageView => ({
+  id: `m${seq}`,
+  roomId: 'r',
+  seq,
+  clientId: `c${seq}`,
+  author: { id: author, name: author },
+  text: 'words',
+  at,
+  reactions: [],
+});
+const take = (seq: number, queuedAt: number) => ({ id: `t${seq}`, seq, queuedAt }) as TakeView;
+const rows = (from: Partial<ConversationRowsInput>) =>
+  conversationRows({
+    ...{ messages: [], takes: [], pending: [], hasMore: false, newAfterSeq: null, myId: 'ana' },
+    countsAsUnread: ({ author }) => author.id !== 'ana' && author.id !== 'blocked',
+    ...from,
+  });
+const kinds = (from: Partial<ConversationRowsInput>) =>
+  rows(from).map((row) => ('head' in row ? `${row.kind}${row.head ? '+name' : ''}` : row.kind));
+
+describe('the lines of a conversation', () => {
+  it('puts words of one person under one name until another speaks or time passes', () => {
+    const messages = [
+      message(1, 'ana', noon),
+      message(2, 'ana', noon + minute),
+      message(3, 'bo', noon + 2 * minute),
+      message(4, 'bo', noon + 20 * minute),
+    ];
+    expect(kinds({ messages })).toEqual(['day', 'message+name', 'message', 'message+name', 'message+name']);
+  });
+
+  it('shows where a take was steered, among what was said meanwhile', () => {
+    const steer = (at: number) => ({ by: { id: 'bo', name: 'bo' }, prompt: '', negative: '', image: 0, step: 3, at });
+    const steered = { ...take(2, noon), steers: [steer(noon + minute), steer(noon + 3 * minute)] };
+    const messages = [message(1, 'ana', noon - minute), message(3, 'ana', noon + 2 * minute)];
+    expect(kinds({ messages, takes: [steered] })).toEqual([
+      ...['day', 'message+name', 'take', 'steer', 'message+name', 'steer'],
+    ]);
+    const retry = { ...steered, id: 't4', seq: 4, queuedAt: noon + 5 * minute };
+    expect(kinds({ messages, takes: [steered, retry] })).toEqual([
+      ...['day', 'message+name', 'take', 'steer', 'message+name', 'steer', 'take'],
+    ]);
+  });
+
+  it('names each day once', () => {
+    const messages = [message(1, 'ana', noon), message(2, 'ana', noon + 24 * 60 * minute)];
+    expect(kinds({ messages })).toEqual(['day', 'message+name', 'day', 'message+name']);
+  });
+
+  it('shows takes where they were queued, and those before the oldest loaded message not yet', () => {
+    const messages = [message(5, 'ana', noon), message(7, 'ana', noon + minute)];
+    const takes = [take(2, noon - minute), take(6, noon)];
+    expect(kinds({ messages, takes })).toEqual(['day', 'take', 'message+name', 'take', 'message+name']);
+    expect(kinds({ messages, takes, hasMore: true })).toEqual(['day', 'message+name', 'take', 'message+name']);
+  });
+
+  it('draws one line before what is new and counts only what others said', () => {
+    const messages = [message(1, 'bo', noon), message(2, 'ana', noon), message(3, 'bo', noon), message(4, 'bo', noon)];
+    const found = rows({ messages, newAfterSeq: 1 });
+    expect(found.filter(({ kind }) => kind === 'new')).toEqual([{ kind: 'new', key: 'new', count: 2 }]);
+    const watched = rows({ messages, newAfterSeq: 1, newUpToSeq: 3 });
+    expect(watched.filter(({ kind }) => kind === 'new')).toMatchObject([{ count: 1 }]);
+    expect(found.findIndex(({ kind }) => kind === 'new')).toBe(3);
+  });
+
+  it('[B66] draws it before the first that is new, and not at all while that one is not loaded', () => {
+    const messages = [message(40, 'bo', noon), message(41, 'bo', noon)];
+    expect(kinds({ messages, hasMore: true, newAfterSeq: 7 })).not.toContain('new');
+    const around = [message(6, 'bo', noon), message(7, 'bo', noon), message(9, 'bo', noon), ...messages];
+    const gaps = [{ afterSeq: 9, beforeSeq: 40 }];
+    const found = rows({ messages: around, gaps, hasMore: true, newAfterSeq: 7 });
+    expect(found.map(({ key }) => key).slice(1)).toEqual(['c6', 'c7', 'new', 'c9', 'gap 40', 'c40', 'c41']);
+    expect(found.find(({ kind }) => kind === 'new')).toMatchObject({ count: null });
+    expect(kinds({ messages: around, gaps, hasMore: true, newAfterSeq: 20 })).not.toContain('new');
+  });
+
+  it('keeps the key of an echo when it becomes a message', () => {
+    const pending = [{ clientId: 'c9', text: 'words', at: noon, state: 'sending' as const }];
+    const before = rows({ pending }).at(-1)?.key;
+    const after = rows({ messages: [message(9, 'ana', noon)] }).at(-1)?.key;
+    expect(before).toBe(after);
+  });
+});

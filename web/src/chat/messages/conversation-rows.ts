@@ -1,0 +1,145 @@
+import type { MessageView, SteerView, TakeView } from '@visionary/contract';
+import type { Gap } from './conversation.js';
+import type { PendingMessage } from './pending-message.js';
+import { isInGap } from './message-anchor.js';
+import type { CountsAsUnread } from '../unread/unread-divider.js';
+
+/** One line of the list, in the order the room sees it. `key` is stable while the line lives. */
+export type ConversationRow =
+  | { readonly kind: 'top'; readonly key: 'top' }
+  | { readonly kind: 'gap'; readonly key: string; readonly gap: Gap }
+  | { readonly kind: 'day'; readonly key: string; readonly at: number }
+  | { readonly kind: 'new'; readonly key: string; readonly count: number | null }
+  | { readonly kind: 'take'; readonly key: string; readonly take: TakeView }
+  | { readonly kind: 'steer'; readonly key: string; readonly take: TakeView; readonly steer: SteerView }
+  | { readonly kind: 'message'; readonly key: string; readonly message: MessageView; readonly head: boolean }
+  | { readonly kind: 'pending'; readonly key: string; readonly pending: PendingMessage; readonly head: boolean };
+
+export interface ConversationRowsInput {
+  readonly messages: readonly MessageView[];
+  readonly takes: readonly TakeView[];
+  readonly pending: readonly PendingMessage[];
+  /** True when older messages exist: takes before the oldest loaded one then wait for it. */
+  readonly hasMore: boolean;
+  /** Where messages in between are not loaded, in order. */
+  readonly gaps?: readonly Gap[];
+  /** Messages after this seq came while nobody looked; null: none did. While the first of them is not loaded no line stands. */
+  readonly newAfterSeq: number | null;
+  /** Those after this seq were watched coming; without it none were. */
+  readonly newUpToSeq?: number;
+  readonly myId: string | undefined;
+  /** Which messages the line counts, and stands before. */
+  readonly countsAsUnread: CountsAsUnread;
+}
+
+/** Words of one user within this time stand under one name. */
+const GROUP_MS = 5 * 60_000;
+
+/** Day lines, gaps, system lines, the line of what is new, and messages grouped under their authors. */
+export function conversationRows(from: ConversationRowsInput): ConversationRow[] {
+  const rows: ConversationRow[] = [];
+  const gaps = [...(from.gaps ?? [])];
+  let last: { authorId: string; at: number } | null = null;
+  let day = '';
+  let startsGroup = isFirstNewMissing(from);
+  for (const thing of inOrder(from)) {
+    const at = atOf(thing);
+    const seq = 'steer' in thing ? thing.take.seq : thing.seq;
+    while (gaps[0] && seq >= gaps[0].beforeSeq) {
+      rows.push(gapRow(gaps.shift()));
+      last = null;
+    }
+    const thisDay = new Date(at).toDateString();
+    if (thisDay !== day) {
+      rows.push({ kind: 'day', key: `day ${thisDay}`, at });
+      day = thisDay;
+      last = null;
+    }
+    if (!('text' in thing)) {
+      rows.push(rowOf(thing));
+      last = null;
+      continue;
+    }
+    if (!startsGroup && isNew(thing, from)) {
+      startsGroup = true;
+      rows.push({ kind: 'new', key: 'new', count: countNew(from) });
+      last = null;
+    }
+    // An answer carries its quote, and says whose words it is.
+    const head: boolean = last?.authorId !== thing.author.id || at - last.at > GROUP_MS || thing.replyTo !== undefined;
+    // The echo and the message it becomes are one line: same key, so nothing jumps and focus stays.
+    rows.push({ kind: 'message', key: thing.clientId, message: thing, head });
+    last = thing.deleted ? null : { authorId: thing.author.id, at };
+  }
+  rows.push(...gaps.map(gapRow), ...pendingRows(from, last));
+  return rows;
+}
+
+const gapRow = (gap: Gap | undefined): ConversationRow => {
+  const known = gap ?? { afterSeq: 0, beforeSeq: 0 };
+  return { kind: 'gap', key: `gap ${known.beforeSeq}`, gap: known };
+};
+
+function pendingRows(
+  { pending, myId = '' }: ConversationRowsInput,
+  before: { authorId: string; at: number } | null,
+): ConversationRow[] {
+  let last = before;
+  return pending.map((one) => {
+    const head = last?.authorId !== myId || one.at - last.at > GROUP_MS || one.replyTo !== undefined;
+    last = { authorId: myId, at: one.at };
+    return { kind: 'pending', key: one.clientId, pending: one, head };
+  });
+}
+
+/** A change of a take's words has no seq of its own: its time says behind what it stands, never before its take. */
+interface Steered {
+  readonly steer: SteerView;
+  readonly take: TakeView;
+}
+type Thing = MessageView | TakeView | Steered;
+
+function atOf(thing: Thing): number {
+  if ('steer' in thing) return thing.steer.at;
+  return 'text' in thing ? thing.at : thing.queuedAt;
+}
+
+function rowOf(thing: TakeView | Steered): ConversationRow {
+  if (!('steer' in thing)) return { kind: 'take', key: `take ${thing.id}`, take: thing };
+  const { steer, take } = thing;
+  return { kind: 'steer', key: `steer ${take.id} ${steer.at} ${steer.by.id}`, take, steer };
+}
+
+function inOrder({ messages, takes, hasMore, gaps = [] }: ConversationRowsInput): Thing[] {
+  const oldest = messages[0]?.seq ?? 0;
+  const inGap = (seq: number) => gaps.some(({ afterSeq, beforeSeq }) => seq > afterSeq && seq < beforeSeq);
+  const visible = takes.filter(({ seq }) => (!hasMore || seq > oldest) && !inGap(seq));
+  const logged = [...messages, ...visible].sort((a, b) => a.seq - b.seq);
+  const steered = visible
+    .flatMap((take): Steered[] => isDuringTake(take).map((steer) => ({ steer, take })))
+    .sort((a, b) => a.steer.at - b.steer.at);
+  const things: Thing[] = [];
+  for (const thing of logged) {
+    while (steered[0] && steered[0].steer.at < atOf(thing) && steered[0].take.seq < thing.seq) {
+      things.push(...steered.splice(0, 1));
+    }
+    things.push(thing);
+  }
+  return [...things, ...steered];
+}
+
+/** A take made once more carries the changes of the first; nobody says them again. */
+const isDuringTake = ({ steers = [], queuedAt }: TakeView) => steers.filter(({ at }) => at >= queuedAt);
+
+const isNew = (message: MessageView, { newAfterSeq, countsAsUnread }: ConversationRowsInput) =>
+  newAfterSeq !== null && message.seq > newAfterSeq && countsAsUnread(message);
+
+const isFirstNewMissing = ({ messages, gaps = [], hasMore, newAfterSeq }: ConversationRowsInput) =>
+  newAfterSeq !== null && isInGap({ messages, gaps, hasMore }, newAfterSeq + 1);
+
+/** Null: not all of them are loaded. */
+function countNew(from: ConversationRowsInput): number | null {
+  if (from.gaps?.some(({ beforeSeq }) => beforeSeq > (from.newAfterSeq ?? 0))) return null;
+  const { messages, newUpToSeq = Infinity } = from;
+  return messages.filter((message) => message.seq <= newUpToSeq && isNew(message, from)).length;
+}

@@ -1,0 +1,184 @@
+import type { SnapshotState, MessagePage, MessageView, MessageWindow, RoomEvent } from '@visionary/contract';
+import type { z } from 'zod';
+import { isMessageChange, withChange, withQuoteChange, type MessageChange } from './message-change.js';
+import { withoutRange, withRange, type SeqRange } from './seq-ranges.js';
+
+/** Messages may be missing between these two seqs, both excluded. */
+export interface Gap {
+  readonly afterSeq: number;
+  readonly beforeSeq: number;
+}
+
+/** What of a room's messages is loaded, for who shows it. A message that did not change stays the same object. */
+export interface ConversationView {
+  /** By seq, each once. */
+  readonly messages: readonly MessageView[];
+  /** There are older ones than the first. */
+  readonly hasMore: boolean;
+  /** Where in between something is not loaded, in order. Behind the last message nothing ever is. */
+  readonly gaps: readonly Gap[];
+}
+
+export const EMPTY_CONVERSATION: ConversationView = { messages: [], hasMore: false, gaps: [] };
+
+interface Entry {
+  readonly message: MessageView;
+  /** What happened up to this seq is in it. */
+  readonly asOf: number;
+}
+type LoggedChange = MessageChange & { readonly seq: number };
+
+/** Changes kept for pages that were read before them; a page older than these is asked for again. */
+const MAX_CHANGES = 2_000;
+
+/**
+ * The messages of one room as far as they are loaded: the newest always, and any stretches further back. Events of the
+ * log and pages from the database may cross; each message ends as the database has it. Plain: no socket, no Vue.
+ *
+ * `reset` with a fresh snapshot, then `apply` every event of the log in order, and `add…` pages as they were asked for.
+ */
+export class Conversation {
+  /** By seq. */
+  private entries: readonly Entry[] = [];
+  /** Stretches of the log whose messages are all loaded, in order; the last reaches the present. */
+  private known: readonly SeqRange[] = [];
+  /** How far the log has been applied. What pages say beyond it comes by the log. */
+  private applied = 0;
+  private changes: LoggedChange[] = [];
+  private changesAfter = 0;
+  private expected: readonly MessageChange[] = [];
+  private visible: ConversationView | null = null;
+  private resets = 0;
+
+  get view(): ConversationView {
+    return (this.visible ??= this.look());
+  }
+
+  /** Another number after each `reset`: what was asked for before it belongs to nothing. */
+  get generation(): number {
+    return this.resets;
+  }
+
+  /** Forgets everything; `seq` is that of the snapshot. */
+  reset(fresh: z.infer<typeof SnapshotState> | null, seq = 0): void {
+    this.entries = [];
+    this.known = [];
+    this.applied = seq;
+    this.changes = [];
+    this.changesAfter = seq;
+    this.visible = null;
+    this.resets += 1;
+    if (fresh) this.load(fresh.messages, { from: fresh.moreMessages ? lowest(fresh.messages, seq) : 0, to: seq }, seq);
+  }
+
+  /** One event of the log, strictly in order. Those that are not about messages only say how far the log is. */
+  apply(event: RoomEvent): void {
+    const { seq } = event;
+    this.known = withRange(this.known, { from: this.applied + 1, to: seq });
+    this.applied = seq;
+    if (event.type === 'chat.sent') this.put({ message: event.payload.message, asOf: seq });
+    else if (isMessageChange(event)) {
+      this.changes.push(event);
+      if (this.changes.length > MAX_CHANGES) this.changesAfter = this.changes.shift()?.seq ?? this.changesAfter;
+      this.change(event);
+    }
+    this.visible = null;
+  }
+
+  /** A page asked for with `beforeSeq`. @returns false when it was read too long ago and must be asked for again */
+  addOlder(beforeSeq: number, { messages, hasMore, seq }: MessagePage): boolean {
+    const from = hasMore ? lowest(messages, beforeSeq) : 0;
+    return this.load(messages, { from, to: beforeSeq - 1 }, seq);
+  }
+
+  /** A page asked for with `afterSeq`. @returns as addOlder */
+  addNewer(afterSeq: number, { messages, hasMore, seq }: MessagePage): boolean {
+    const to = hasMore ? highest(messages, afterSeq) : (seq ?? highest(messages, afterSeq));
+    return this.load(messages, { from: afterSeq + 1, to }, seq);
+  }
+
+  /** A page around something. @returns as addOlder */
+  addWindow({ messages, hasOlder, hasNewer, seq }: MessageWindow): boolean {
+    if (messages.length === 0) return true;
+    const from = hasOlder ? lowest(messages, seq) : 0;
+    return this.load(messages, { from, to: hasNewer ? highest(messages, 0) : seq }, seq);
+  }
+
+  /** Keeps about `most` messages around a place and the newest `tail`; what lies between becomes gaps. */
+  trim(aroundSeq: number, most: number, tail: number): void {
+    const { length } = this.entries;
+    const index = this.entries.findIndex(({ message }) => message.seq >= aroundSeq);
+    const middle = index < 0 ? length : index;
+    const first = Math.max(0, Math.min(middle - Math.floor(most / 2), length - most));
+    const end = Math.min(length, first + most);
+    const tailFrom = Math.max(end, length - tail);
+    if (first === 0 && tailFrom === end) return;
+    this.drop(end, tailFrom);
+    this.drop(0, first);
+    this.visible = null;
+  }
+
+  /** What I asked for and the log does not have yet, in order: it shows at once, whatever else is forgotten. */
+  expect(changes: readonly MessageChange[]): void {
+    this.expected = changes;
+    this.visible = null;
+  }
+
+  private load(messages: readonly MessageView[], covered: SeqRange, seq: number | undefined): boolean {
+    // Without a seq the page may be as old as the oldest change kept.
+    const asOf = seq ?? this.changesAfter;
+    if (asOf < this.changesAfter) return false;
+    for (const message of messages) if (message.seq <= this.applied) this.put(this.upToDate({ message, asOf }));
+    this.known = withRange(this.known, { from: covered.from, to: Math.min(covered.to, asOf, this.applied) });
+    this.visible = null;
+    return true;
+  }
+
+  private upToDate(read: Entry): Entry {
+    return this.changes.reduce((entry, change) => after(entry, change), read);
+  }
+
+  /** The younger of what is known of one message stands. */
+  private put(entry: Entry): void {
+    const { seq, id } = entry.message;
+    let at = this.entries.length;
+    while (at > 0 && (this.entries[at - 1]?.message.seq ?? 0) > seq) at -= 1;
+    const existing = this.entries[at - 1];
+    if (existing?.message.id !== id) this.entries = this.entries.toSpliced(at, 0, entry);
+    else if (existing.asOf < entry.asOf) this.entries = this.entries.with(at - 1, entry);
+  }
+
+  private change(change: LoggedChange): void {
+    this.entries = this.entries.map((entry) => after(entry, change));
+  }
+
+  private drop(from: number, end: number): void {
+    const first = this.entries[from];
+    const last = this.entries[end - 1];
+    if (from >= end || !first || !last) return;
+    this.known = withoutRange(this.known, { from: from === 0 ? 0 : first.message.seq, to: last.message.seq });
+    this.entries = [...this.entries.slice(0, from), ...this.entries.slice(end)];
+  }
+
+  private look(): ConversationView {
+    const gaps = this.known.slice(1).map(({ from }, i) => ({ afterSeq: this.known[i]?.to ?? 0, beforeSeq: from }));
+    return {
+      messages: this.entries.map(({ message }) => this.expected.reduce(withBoth, message)),
+      hasMore: (this.known[0]?.from ?? 0) > 0,
+      gaps,
+    };
+  }
+}
+
+const lowest = (messages: readonly MessageView[], other: number) => Math.min(other, ...messages.map(({ seq }) => seq));
+const highest = (messages: readonly MessageView[], other: number) => Math.max(other, ...messages.map(({ seq }) => seq));
+
+function withBoth(message: MessageView, change: MessageChange): MessageView {
+  return message.id === change.payload.messageId ? withChange(message, change) : withQuoteChange(message, change);
+}
+
+function after(entry: Entry, change: LoggedChange): Entry {
+  if (change.seq <= entry.asOf) return entry;
+  const message = withBoth(entry.message, change);
+  return message === entry.message ? entry : { message, asOf: change.seq };
+}

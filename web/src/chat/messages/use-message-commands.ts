@@ -1,0 +1,61 @@
+import type { MessageView, UserView } from '@visionary/contract';
+import { watch, type Ref } from 'vue';
+import { useSessionStore } from '../../shared/session/index.js';
+import type { Conversation } from './conversation.js';
+import type { RequestedChange } from './message-change.js';
+import { useOutboxStore } from '../outbox/outbox-store.js';
+import type { PendingChange } from './pending-message.js';
+
+interface MessageState {
+  readonly known: Conversation;
+  show(): void;
+}
+
+/** What I do to messages that stand. It goes the way of words: shown at once, kept until the log has it, sent once. */
+export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange[]>>, { known, show }: MessageState) {
+  const session = useSessionStore();
+  const outbox = useOutboxStore();
+
+  watch(
+    changing,
+    (current) => {
+      known.expect(current.filter(({ state }) => state === 'sending').map(({ change }) => change));
+      show();
+    },
+    { flush: 'sync' },
+  );
+  function fetch({ roomId }: MessageView, change: RequestedChange): void {
+    // Plain, as the browser can keep it.
+    if (session.me) {
+      outbox.add(session.me.id, roomId, { change: JSON.parse(JSON.stringify(change)) as RequestedChange });
+    }
+  }
+  const toMessageUser = ({ id, name, image }: UserView): UserView => ({ id, name, ...(image ? { image } : {}) });
+
+  return {
+    /** Gives an emoji, or takes it back. */
+    react(by: UserView, message: MessageView, emoji: string, on: boolean): void {
+      const payload = { messageId: message.id, emoji, user: toMessageUser(by), on };
+      fetch(message, { type: 'chat.reacted', payload });
+    },
+    /** Says it otherwise; only the author. */
+    edit(message: MessageView, text: string): void {
+      const { id: messageId, mentions } = message;
+      const payload = { messageId, text, editedAt: Date.now(), ...(mentions ? { mentions } : {}) };
+      fetch(message, { type: 'chat.edited', payload });
+    },
+    remove(by: UserView, message: MessageView): void {
+      fetch(message, {
+        type: 'chat.deleted',
+        payload: { messageId: message.id, by: toMessageUser(by), at: Date.now() },
+      });
+    },
+    /** Keeps it at hand for everybody, or no longer. */
+    pin(by: UserView, message: MessageView, on: boolean): void {
+      fetch(message, {
+        type: 'chat.pinned',
+        payload: { messageId: message.id, by: toMessageUser(by), at: Date.now(), on },
+      });
+    },
+  };
+}

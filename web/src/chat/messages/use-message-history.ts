@@ -1,0 +1,95 @@
+import type { SnapshotState, RoomEvent } from '@visionary/contract';
+import { shallowRef, type Ref } from 'vue';
+import type { z } from 'zod';
+import type { RoomConnection } from '../../shared/room-connection.js';
+import { Conversation, EMPTY_CONVERSATION, type Gap } from './conversation.js';
+import { MAX_MESSAGES, useMessagePages } from './use-message-pages.js';
+import { findAnchor, isInGap, type MessageAnchor } from './message-anchor.js';
+
+/** Where somebody wants to be: the message to scroll to and to mark. A new object each time it is asked for. */
+export interface ScrollTarget {
+  readonly seq: number;
+  readonly messageId: string | null;
+}
+
+/** What is loaded, as it is shown. Held, it stays as it was: a fresh state shows once the reader's place is there again. */
+function makeShown(known: Conversation) {
+  const conversation = shallowRef(EMPTY_CONVERSATION);
+  let held = false;
+  const show = (): void => void (held || (conversation.value = known.view));
+  function hold(is: boolean): void {
+    held = is;
+    show();
+  }
+  return { conversation, show, hold };
+}
+
+/** What was said in the room, wherever somebody scrolled. */
+export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null>>) {
+  const known = new Conversation();
+  const { loading, ...pages } = useMessagePages(connection, known);
+  const { conversation, show, hold } = makeShown(known);
+  const target = shallowRef<ScrollTarget | null>(null);
+  /** Null while the reader is at the end. */
+  let reading: number | null = null;
+
+  const find = (messageAnchor: MessageAnchor) => findAnchor(conversation.value, messageAnchor);
+
+  function reset(fresh: z.infer<typeof SnapshotState> | null, seq = 0): void {
+    known.reset(fresh, seq);
+    if (!fresh) [target.value, reading] = [null, null];
+    hold(reading !== null);
+  }
+
+  function apply(event: RoomEvent): void {
+    known.apply(event);
+    if (reading === null && conversation.value.messages.length > 2 * MAX_MESSAGES) {
+      known.trim(event.seq, MAX_MESSAGES, MAX_MESSAGES);
+    }
+    show();
+  }
+
+  /** The page before the oldest message known. @throws Refused */
+  async function loadOlder(): Promise<void> {
+    const oldest = conversation.value.messages[0];
+    if (!oldest || !conversation.value.hasMore) return;
+    await pages.before(oldest.seq, 'older');
+    show();
+  }
+
+  /** A page of what is missing, from the side the reader comes from. @throws Refused */
+  async function fillGap({ afterSeq, beforeSeq }: Gap, from: 'above' | 'below'): Promise<void> {
+    await (from === 'above' ? pages.after(afterSeq) : pages.before(beforeSeq, `gap ${beforeSeq}`));
+    show();
+  }
+
+  /** Loads what lies around a place and makes it the target. @throws Refused CHAT_MESSAGE_NOT_FOUND and others */
+  async function jumpTo(messageAnchor: MessageAnchor): Promise<void> {
+    if (!find(messageAnchor)) await pages.around(messageAnchor);
+    show();
+    const found = find(messageAnchor);
+    if (found) target.value = { seq: found.seq, messageId: found.id };
+  }
+
+  /** What the reader had before them is read anew after everything was forgotten. @throws Refused */
+  async function reloadAroundReader(): Promise<void> {
+    const [seq, before] = [reading, known.generation];
+    if (seq === null) return;
+    const exists = !isInGap(known.view, seq);
+    const over = () => known.generation === before && hold(false);
+    if (!exists) await pages.around({ seq }).finally(over);
+    else over();
+    if (!exists && known.generation === before) target.value = { seq, messageId: null };
+  }
+
+  const views = {
+    /** What is loaded; `gaps` are to be filled when they come into sight. */
+    conversation,
+    /** Set by `goTo` and after a fresh state: scroll there. */
+    target,
+    loading,
+    /** Where the reader is: around there messages are kept. Null: at the end. Cheap; for every scroll. */
+    setReadPosition: (seq: number | null): void => void (reading = seq),
+  };
+  return { known, show, ...views, reset, apply, loadOlder, fillGap, jumpTo, reloadAroundReader };
+}

@@ -1,0 +1,126 @@
+import type { CommentPage, CommentView, EmojiCount } from '@visionary/contract';
+
+/** A comment, whatever it is about. */
+export type CommentItem = Omit<CommentView, 'postId'>;
+export interface CommentItemPage extends Omit<CommentPage, 'comments' | 'replies'> {
+  readonly comments: readonly CommentItem[];
+  readonly replies: readonly CommentItem[];
+}
+
+/** Comments in the order they were said. */
+export interface CommentRange {
+  /** From the first on, as far as they were fetched. */
+  readonly head: readonly CommentItem[];
+  /** Said since, behind those that were not fetched yet. */
+  readonly tail: readonly CommentItem[];
+  /** Where the next page begins; null: there is none; undefined: nobody has asked yet. */
+  readonly cursor: string | null | undefined;
+}
+
+/** Everything known of what is said about one thing. */
+export interface CommentTree {
+  readonly top: CommentRange;
+  /** By the comment they stand beneath. */
+  readonly replies: ReadonlyMap<string, CommentRange>;
+}
+
+const NONE: CommentRange = { head: [], tail: [], cursor: undefined };
+export const repliesOf = ({ replies }: CommentTree, parentId: string): CommentRange => replies.get(parentId) ?? NONE;
+export const allComments = ({ head, tail }: CommentRange): readonly CommentItem[] => [...head, ...tail];
+
+/** Whether more can be fetched. Some count that this reader does not get to see, so only a page says that it was the last. */
+export const hasMoreComments = (commentRange: CommentRange, count: number): boolean =>
+  commentRange.cursor === undefined
+    ? count > commentRange.head.length + commentRange.tail.length
+    : commentRange.cursor !== null;
+
+/** The first page, with the first few replies beneath each. */
+export function firstCommentPage({ comments, replies, nextCursor }: CommentItemPage): CommentTree {
+  const beneath = Map.groupBy(replies, ({ parentId }) => parentId ?? '');
+  return {
+    top: { head: comments, tail: [], cursor: nextCursor },
+    replies: new Map([...beneath].map(([id, some]) => [id, { ...NONE, head: some }])),
+  };
+}
+
+const without = (from: readonly CommentItem[], known: readonly CommentItem[]): CommentItem[] =>
+  from.filter(({ id }) => !known.some((one) => one.id === id));
+
+/** A page behind what is known; at the end what came meanwhile joins it. */
+function joined({ head, tail }: CommentRange, comments: readonly CommentItem[], cursor: string | null): CommentRange {
+  const longer = [...head, ...without(comments, head)];
+  const rest = without(tail, longer);
+  return cursor === null ? { head: [...longer, ...rest], tail: [], cursor } : { head: longer, tail: rest, cursor };
+}
+
+/** The next page of comments. */
+export function appendCommentPage(commentTree: CommentTree, page: CommentItemPage): CommentTree {
+  const more = firstCommentPage(page);
+  return {
+    top: joined(commentTree.top, page.comments, page.nextCursor),
+    replies: new Map([...more.replies, ...commentTree.replies]),
+  };
+}
+
+/** The next page of replies to one; the first one begins with those that are known. */
+export const appendReplies = (
+  commentTree: CommentTree,
+  parentId: string,
+  { comments, nextCursor }: CommentItemPage,
+): CommentTree => ({
+  ...commentTree,
+  replies: new Map(commentTree.replies).set(parentId, joined(repliesOf(commentTree, parentId), comments, nextCursor)),
+});
+
+/** Of a comment that nothing stands beneath nothing is left. */
+const isDeleted = ({ deleted, replyCount }: CommentItem): boolean => deleted !== undefined && replyCount <= 0;
+
+function withComment(commentRange: CommentRange, comment: CommentItem, isComplete: boolean): CommentRange {
+  const put = (list: readonly CommentItem[]) =>
+    isDeleted(comment)
+      ? list.filter(({ id }) => id !== comment.id)
+      : list.map((one) => (one.id === comment.id ? comment : one));
+  const known = allComments(commentRange).some(({ id }) => id === comment.id);
+  if (known) return { ...commentRange, head: put(commentRange.head), tail: put(commentRange.tail) };
+  // What is removed and was never seen here is no news.
+  if (comment.deleted) return commentRange;
+  return isComplete
+    ? { ...commentRange, head: [...commentRange.head, comment] }
+    : { ...commentRange, tail: [...commentRange.tail, comment] };
+}
+
+/** Somebody said something, said it otherwise, or took it away. */
+export function upsertComment(commentTree: CommentTree, comment: CommentItem): CommentTree {
+  if (comment.parentId === null) {
+    return { ...commentTree, top: withComment(commentTree.top, comment, commentTree.top.cursor === null) };
+  }
+  const range = repliesOf(commentTree, comment.parentId);
+  const confirmed = allComments(commentTree.top).find(({ id }) => id === comment.parentId)?.replyCount ?? 0;
+  const isComplete = range.cursor === null || (range.cursor === undefined && confirmed <= range.head.length + 1);
+  return {
+    ...commentTree,
+    replies: new Map(commentTree.replies).set(comment.parentId, withComment(range, comment, isComplete)),
+  };
+}
+
+/** Emoji of one of them as they are now. */
+export function setReactions(
+  commentTree: CommentTree,
+  commentId: string,
+  reactions: readonly EmojiCount[],
+): CommentTree {
+  const put = (list: readonly CommentItem[]) =>
+    list.map((one) => (one.id === commentId ? { ...one, reactions: [...reactions] } : one));
+  const within = (commentRange: CommentRange): CommentRange => ({
+    ...commentRange,
+    head: put(commentRange.head),
+    tail: put(commentRange.tail),
+  });
+  return {
+    top: within(commentTree.top),
+    replies: new Map([...commentTree.replies].map(([id, range]) => [id, within(range)])),
+  };
+}
+
+export const findComment = (commentTree: CommentTree, commentId: string): CommentItem | undefined =>
+  [commentTree.top, ...commentTree.replies.values()].flatMap(allComments).find(({ id }) => id === commentId);

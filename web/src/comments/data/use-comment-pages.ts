@@ -1,0 +1,101 @@
+import { shallowRef } from 'vue';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
+import {
+  appendReplies,
+  firstCommentPage,
+  appendCommentPage,
+  findComment,
+  repliesOf,
+  type CommentItemPage,
+  type CommentTree,
+} from './comment-tree.js';
+
+/** As many pages are fetched again after a cut, or to find one comment. */
+const PAGES_AT_MOST = 20;
+
+interface ReactionState {
+  /** The emoji that I gave, with each page. */
+  confirmed(commentId: string, emojis: readonly string[]): void;
+}
+
+export interface PageQuery {
+  readonly parentId?: string;
+  readonly cursor?: string;
+}
+
+/** What is said about one thing as far as it was fetched. */
+export function useCommentPages(read: (query: PageQuery) => Promise<CommentItemPage>, reactionState: ReactionState) {
+  const tree = shallowRef<CommentTree | null>(null);
+  const rejection = shallowRef<Rejection | null>(null);
+  const loading = shallowRef(false);
+  let turn = 0;
+
+  async function fetch(query: PageQuery): Promise<CommentItemPage> {
+    const page = await read(query);
+    for (const { id } of [...page.comments, ...page.replies]) reactionState.confirmed(id, page.myReactions[id] ?? []);
+    return page;
+  }
+  /** One at a time; what fails can be asked for again. */
+  async function request(work: () => Promise<void>): Promise<void> {
+    if (loading.value) return;
+    loading.value = true;
+    rejection.value = null;
+    try {
+      await work();
+    } catch (error) {
+      rejection.value = toRejection(error);
+    } finally {
+      loading.value = false;
+    }
+  }
+
+  /** From the first on; as many as stood there before, where there were some. */
+  async function load(): Promise<void> {
+    const [current, requested] = [++turn, tree.value?.top.head.length ?? 0];
+    rejection.value = null;
+    try {
+      let fresh = firstCommentPage(await fetch({}));
+      for (let page = 1; page < PAGES_AT_MOST && fresh.top.cursor && fresh.top.head.length < requested; page++) {
+        fresh = appendCommentPage(fresh, await fetch({ cursor: fresh.top.cursor }));
+      }
+      if (current === turn) tree.value = fresh;
+    } catch (error) {
+      if (current === turn) rejection.value = toRejection(error);
+    }
+  }
+  const more = (): Promise<void> =>
+    request(async () => {
+      const cursor = tree.value?.top.cursor;
+      if (!cursor) return;
+      const page = await fetch({ cursor });
+      if (tree.value?.top.cursor === cursor) tree.value = appendCommentPage(tree.value, page);
+    });
+  const moreReplies = (parentId: string): Promise<void> =>
+    request(async () => {
+      const cursor = tree.value && repliesOf(tree.value, parentId).cursor;
+      const page = await fetch({ parentId, ...(cursor ? { cursor } : {}) });
+      if (tree.value) tree.value = appendReplies(tree.value, parentId, page);
+    });
+  return { tree, rejection, loading, load, more, moreReplies };
+}
+
+type CommentPages = ReturnType<typeof useCommentPages>;
+
+/** Fetches on until a comment stands there, among the answers of whichever comment. @returns whether it does */
+export async function loadUntilFound(
+  { tree, rejection, more, moreReplies }: CommentPages,
+  commentId: string,
+): Promise<boolean> {
+  const exists = () => tree.value !== null && findComment(tree.value, commentId) !== undefined;
+  for (let page = 0; page < PAGES_AT_MOST && !exists() && tree.value?.top.cursor && !rejection.value; page++) {
+    await more();
+  }
+  const hiddenReplies = tree.value?.top.head.filter(({ id, replyCount }) => {
+    const range = tree.value && repliesOf(tree.value, id);
+    return range?.cursor === undefined && replyCount > (range?.head.length ?? 0);
+  });
+  for (const { id } of hiddenReplies?.slice(-PAGES_AT_MOST) ?? []) {
+    if (!exists()) await moreReplies(id);
+  }
+  return exists();
+}

@@ -1,0 +1,53 @@
+import type { PostCounts, PostView } from '@visionary/contract';
+import { shallowReactive } from 'vue';
+
+/** The newest this page knows of each image, for as many as it keeps. */
+export function createPostCache(atMost: number, forgotten: (id: string) => void) {
+  const known = shallowReactive(new Map<string, PostView>());
+  /** Taken out of the feed while somebody looked. */
+  const deleted = shallowReactive(new Set<string>());
+  /** Told before the line broke: what they show may have moved since. */
+  const stale = new Set<string>();
+  /** The least lately looked at first. */
+  const order = new Set<string>();
+
+  function touch(id: string): void {
+    order.delete(id);
+    order.add(id);
+  }
+  function put(post: PostView): void {
+    known.set(post.id, post);
+    deleted.delete(post.id);
+    stale.delete(post.id);
+    touch(post.id);
+    for (const id of order) {
+      if (order.size <= atMost) break;
+      remove(id);
+    }
+  }
+  function remove(id: string): void {
+    for (const where of [order, known, stale]) where.delete(id);
+    forgotten(id);
+  }
+
+  return {
+    ...{ put, touch, remove },
+    change(post: PostView): void {
+      if (known.has(post.id)) known.set(post.id, post);
+    },
+    count(id: string, counts: PostCounts): void {
+      const post = known.get(id);
+      if (post) known.set(id, { ...post, counts });
+    },
+    remove(id: string): void {
+      deleted.add(id);
+      remove(id);
+    },
+    clear: (): void => [...known.keys()].forEach(remove),
+    doubtAll: (): void => known.forEach((_, id) => stale.add(id)),
+    get: (id: string): PostView | undefined => known.get(id),
+    isDeleted: (id: string): boolean => deleted.has(id),
+    /** Whether it must be fetched (again) to be shown as it is now. */
+    lacks: (id: string): boolean => !deleted.has(id) && (!known.has(id) || stale.has(id)),
+  };
+}

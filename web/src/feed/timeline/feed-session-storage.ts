@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { lengthOf } from './post-pages.js';
+import type { SavedFeed } from './use-feed-paginator.js';
+
+const PREFIX = 'visionary.feed.';
+/** A longer list begins anew after a reload: of fifty letters an image half of what a page may keep is full then. */
+const LONGEST = 50_000;
+
+const Stored = z.object({
+  list: z.object({
+    slots: z.array(
+      z.object({
+        cursor: z.string().nullable(),
+        ids: z.array(z.string()),
+        ratios: z.array(z.number().min(0.5).max(2.6)),
+      }),
+    ),
+    nextCursor: z.string().nullable(),
+  }),
+  position: z.object({ index: z.number().int().nonnegative(), offset: z.number() }),
+});
+
+const nameOf = (myId: string | undefined, key: string): string => `${PREFIX}${myId ?? ''}.${key}`;
+
+/** Keeps where somebody was in a view of the feed, in this tab of the browser, over a reload. */
+export function saveFeed(myId: string | undefined, key: string, savedFeed: SavedFeed): void {
+  try {
+    if (lengthOf(savedFeed.list) > LONGEST) sessionStorage.removeItem(nameOf(myId, key));
+    else sessionStorage.setItem(nameOf(myId, key), JSON.stringify(savedFeed));
+  } catch {
+    // Full: the others make way, and if that is not enough, it begins at its top next time.
+    clearFeeds();
+  }
+}
+
+/** Who comes by an address begins at the top; who reloads or goes back finds what they left. */
+const cameBack = (): boolean => {
+  const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return how?.type === 'reload' || how?.type === 'back_forward';
+};
+
+export function loadFeed(myId: string | undefined, key: string): SavedFeed | undefined {
+  if (!cameBack()) return undefined;
+  try {
+    return Stored.parse(JSON.parse(sessionStorage.getItem(nameOf(myId, key)) ?? ''));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param like only those whose name has this in it */
+export function clearFeeds(like = ''): void {
+  const names = Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX) && name.includes(like));
+  for (const name of names) sessionStorage.removeItem(name);
+}

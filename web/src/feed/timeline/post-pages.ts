@@ -1,0 +1,70 @@
+import type { PostPage, PostView } from '@visionary/contract';
+import { ratioOf } from '../grid/justified-layout.js';
+
+/**
+ * A page of the feed as this browser remembers it: what it takes to lay it out and to fetch it again. The posts themselves
+ * are kept apart, and only for a while.
+ */
+export interface PostListPage {
+  /** Leads to it; null where it began at the newest. */
+  readonly cursor: string | null;
+  readonly ids: readonly string[];
+  readonly ratios: readonly number[];
+}
+
+export interface PostPages {
+  readonly slots: readonly PostListPage[];
+  /** Behind the last slot; null where nothing follows. */
+  readonly nextCursor: string | null;
+}
+
+const slotOf = (cursor: string | null, posts: readonly PostView[]): PostListPage => ({
+  cursor,
+  ids: posts.map(({ id }) => id),
+  // Three digits place an image to the pixel and keep what is remembered over a reload small.
+  ratios: posts.map(({ image }) => Math.round(ratioOf(image) * 1000) / 1000),
+});
+
+const known = ({ slots }: PostPages): ReadonlySet<string> => new Set(slots.flatMap(({ ids }) => ids));
+const without = (posts: readonly PostView[], ids: ReadonlySet<string>) => posts.filter(({ id }) => !ids.has(id));
+
+export const firstPage = ({ posts, nextCursor }: PostPage): PostPages => ({ slots: [slotOf(null, posts)], nextCursor });
+
+/** The next page behind what is there; what moved between two pages stands once. */
+export function appendPage(list: PostPages, { posts, nextCursor }: PostPage): PostPages {
+  const newItems = without(posts, known(list));
+  const slots = newItems.length > 0 ? [...list.slots, slotOf(list.nextCursor, newItems)] : list.slots;
+  return { slots, nextCursor };
+}
+
+/** Newer ones in front; those that stand further down already stay there. */
+export function prependPosts(list: PostPages, posts: readonly PostView[]): PostPages {
+  const newItems = without(posts, known(list));
+  return newItems.length > 0 ? { ...list, slots: [slotOf(null, newItems), ...list.slots] } : list;
+}
+
+/**
+ * The first page once more, after others were published. Where it reaches what is there the new ones go in front; where it
+ * does not, something lies between that nobody has seen: the list begins anew, and is continued by its own cursors.
+ */
+export function mergeFirstPage(list: PostPages, page: PostPage): PostPages {
+  const first = list.slots[0]?.ids[0];
+  const at = page.posts.findIndex(({ id }) => id === first);
+  return at < 0 ? firstPage(page) : prependPosts(list, page.posts.slice(0, at));
+}
+
+/** From <= slot < until, of those that hold the images `from` to `until` of the whole list. */
+export function pagesInRange({ slots }: PostPages, from: number, until: number): PostListPage[] {
+  let at = 0;
+  return slots.filter(({ ids }) => {
+    const begins = at;
+    at += ids.length;
+    return begins < until && at > from;
+  });
+}
+
+export const lengthOf = ({ slots }: PostPages): number => slots.reduce((sum, { ids }) => sum + ids.length, 0);
+export const isEmpty = ({ slots }: PostPages): boolean => slots.every(({ ids }) => ids.length === 0);
+/** The whole list, flat. */
+export const idsOf = ({ slots }: PostPages): string[] => slots.flatMap(({ ids }) => [...ids]);
+export const ratiosOf = ({ slots }: PostPages): number[] => slots.flatMap(({ ratios }) => [...ratios]);

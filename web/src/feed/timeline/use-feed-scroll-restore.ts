@@ -1,0 +1,63 @@
+import { nextTick, onBeforeUnmount, onMounted, watch, type Ref } from 'vue';
+import { onBeforeRouteLeave } from 'vue-router';
+import { useFeedStore } from './feed-store.js';
+import type { ScrollPosition } from './use-feed-paginator.js';
+
+interface ScrollableGrid {
+  position(): ScrollPosition;
+  toPosition(scrollPosition: ScrollPosition): void;
+  focusOn(postId: string): void;
+}
+
+/** The image that was gone to from the feed: the keyboard goes on from there. */
+let opened: string | null = null;
+
+/** Every view of the feed is found as it was left: on going back, on changing the tab, and after a reload. */
+export function useFeedScrollRestore(grid: Readonly<Ref<ScrollableGrid | null>>) {
+  const feed = useFeedStore();
+  let restored = false;
+
+  function remember(): void {
+    if (feed.paginator && grid.value && restored) feed.paginator.position.value = grid.value.position();
+  }
+  async function restore(): Promise<void> {
+    await nextTick();
+    const paginator = feed.paginator;
+    if (!paginator || !grid.value) return;
+    const { index, offset } = paginator.position.value;
+    // Above its first image a view shows its head, whatever the one before it showed.
+    if (index === 0 && offset <= 0) window.scrollTo({ top: 0, behavior: 'instant' });
+    else grid.value.toPosition(paginator.position.value);
+    restored = true;
+    await nextTick();
+    if (opened !== null) grid.value?.focusOn(opened);
+    opened = null;
+  }
+  onBeforeRouteLeave((to) => void (opened = to.name === 'post' ? String(to.params['postId']) : null));
+  const save = (): void => {
+    remember();
+    feed.save();
+  };
+  watch(grid, (now) => {
+    restored = false;
+    if (now) void restore();
+  });
+  watch(
+    () => feed.paginator,
+    () => {
+      restored = false;
+      void restore();
+    },
+    { flush: 'post' },
+  );
+  const hidden = () => document.visibilityState === 'hidden' && save();
+  onMounted(() => {
+    window.addEventListener('pagehide', save);
+    document.addEventListener('visibilitychange', hidden);
+  });
+  onBeforeUnmount(() => {
+    window.removeEventListener('pagehide', save);
+    document.removeEventListener('visibilitychange', hidden);
+  });
+  return { remember };
+}

@@ -1,0 +1,56 @@
+import type { PostPage } from '@visionary/contract';
+import { call } from '../../shared/api/index.js';
+import { toRejection } from '../../shared/api/rejection.js';
+import type { PostListPage } from './post-pages.js';
+import type { usePostsStore } from '../posts/posts-store.js';
+
+/** What could not be fetched again is left alone so long. */
+const DEBOUNCE_MS = 3_000;
+
+/** Fetches pages of a list, and again those whose images were forgotten or have changed while the line was broken. */
+export function usePostLoader(
+  fetchPage: (cursor: string | null) => Promise<PostPage>,
+  posts: ReturnType<typeof usePostsStore>,
+) {
+  const fetching = new Set<PostListPage>();
+
+  /** @throws Refused */
+  async function fetch(cursor: string | null): Promise<PostPage> {
+    const page = await fetchPage(cursor);
+    posts.put(page);
+    return page;
+  }
+  /** What has left a page meanwhile is asked for alone. */
+  async function retry(postListPage: PostListPage): Promise<void> {
+    if (fetching.has(postListPage)) return;
+    fetching.add(postListPage);
+    try {
+      await fetch(postListPage.cursor);
+      for (const postId of postListPage.ids.filter(posts.needsFetch)) await one(postId);
+      fetching.delete(postListPage);
+    } catch (error) {
+      toRejection(error);
+      setTimeout(() => fetching.delete(postListPage), DEBOUNCE_MS);
+    }
+  }
+  async function one(postId: string): Promise<void> {
+    try {
+      const { post, viewerState } = await call('post', { params: { postId } });
+      posts.put({ posts: [post], myReactions: { [postId]: viewerState?.reactions ?? [] } });
+    } catch (error) {
+      if (toRejection(error).code !== 'FEED_POST_NOT_FOUND') throw error;
+      posts.remove(postId);
+    }
+  }
+
+  return {
+    fetch,
+    /** These are looked at: what of them is not known as it is now is fetched. */
+    look(slots: readonly PostListPage[]): void {
+      for (const slot of slots) {
+        slot.ids.forEach(posts.touch);
+        if (slot.ids.some(posts.needsFetch)) void retry(slot);
+      }
+    },
+  };
+}

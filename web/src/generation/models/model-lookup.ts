@@ -1,0 +1,45 @@
+import type { LoraView, ModelView } from '@visionary/contract';
+import { shallowRef, type Ref } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection } from '../../shared/api/rejection.js';
+
+type Kind = 'model' | 'lora';
+type Known = Readonly<Record<Kind, Readonly<Ref<readonly { readonly id: string }[]>>>>;
+
+/** Asks for models and LoRAs by their ids, and remembers them. @returns the LoRAs, compared with the models among them */
+export const useRenderCommands =
+  (remember: (found: { model?: ModelView; lora?: LoraView }) => void) =>
+  async (ids: readonly string[]): Promise<readonly LoraView[]> => {
+    const { models, loras } = await call('models', { query: { ids: ids.join(',') } });
+    for (const model of models) remember({ model });
+    for (const lora of loras) remember({ lora });
+    return loras;
+  };
+
+/** Asks for what a document names and no list does, once for each. */
+export function createModelLookup(known: Known, fetch: (ids: readonly string[]) => Promise<unknown>) {
+  const requested = new Set<string>();
+  const answered = shallowRef<ReadonlySet<string>>(new Set());
+
+  async function lookUp(kind: Kind, id: string): Promise<void> {
+    const key = `${kind} ${id}`;
+    if (id === '' || requested.has(key) || known[kind].value.some((one) => one.id === id)) return;
+    requested.add(key);
+    try {
+      await fetch([id]);
+      answered.value = new Set(answered.value).add(key);
+    } catch (error) {
+      toRejection(error);
+      requested.delete(key);
+    }
+  }
+  /** Whether it was asked for: then it is not here where no list has it. */
+  const wasLookedUp = (kind: Kind, id: string): boolean => answered.value.has(`${kind} ${id}`);
+  /** Others are here now: what was not may have come, and what is `gone` needs no asking. */
+  function invalidate(removedIds: readonly string[]): void {
+    requested.clear();
+    if (removedIds.length === 0) return;
+    answered.value = new Set([...answered.value, ...removedIds.flatMap((id) => [`model ${id}`, `lora ${id}`])]);
+  }
+  return { lookUp, wasLookedUp, invalidate };
+}

@@ -1,0 +1,51 @@
+import type { LoraRef, LoraView } from '@visionary/contract';
+import { shallowRef } from 'vue';
+import { toRejection } from '../../shared/api/rejection.js';
+
+export interface LoraCompatibilityOptions {
+  /** Whether a list names this model: then it was compared with all LoRAs there are. */
+  isListed(model: string): boolean;
+  /** What the server says of LoRAs when it is asked for them together with a model. */
+  fetch(ids: readonly string[]): Promise<readonly LoraView[]>;
+}
+
+/**
+ * Whether LoRAs fit a model that no list names. Lists compare LoRAs with the models that stand beside them; with any
+ * other one they are compared when somebody has chosen both.
+ */
+export function useLoraCompatibility({ isListed, fetch }: LoraCompatibilityOptions) {
+  const requested = new Set<string>();
+  /** By model, the LoRAs that were compared with it. */
+  const answers = shallowRef<ReadonlyMap<string, ReadonlyMap<string, boolean>>>(new Map());
+  const keyOf = (lora: string, model: string): string => JSON.stringify([lora, model]);
+
+  /** Once for each pair, all in one question. */
+  async function compare(model: string, uses: readonly Pick<LoraRef, 'id'>[]): Promise<void> {
+    if (model === '' || isListed(model)) return;
+    const open = uses.map(({ id }) => id).filter((id) => !requested.has(keyOf(id, model)));
+    if (open.length === 0) return;
+    for (const id of open) requested.add(keyOf(id, model));
+    try {
+      const found = (await fetch([model, ...open])).map(
+        ({ id, compatibleModels }) => [id, compatibleModels.includes(model)] as const,
+      );
+      const known = new Map([...(answers.value.get(model) ?? []), ...found]);
+      answers.value = new Map(answers.value).set(model, known);
+    } catch (error) {
+      toRejection(error);
+      for (const id of open) requested.delete(keyOf(id, model));
+    }
+  }
+  /** The same LoRAs, each with what else it is known to fit. */
+  const added = (loras: readonly LoraView[]): readonly LoraView[] =>
+    loras.map((lora) => {
+      const more = [...answers.value].filter(([, compatibility]) => compatibility.get(lora.id)).map(([model]) => model);
+      return more.length > 0 ? { ...lora, compatibleModels: [...new Set([...lora.compatibleModels, ...more])] } : lora;
+    });
+  /** Undefined: that is still to be found out. */
+  const compatibility = (lora: LoraView, model: string): boolean | undefined =>
+    lora.compatibleModels.includes(model) || (isListed(model) ? false : answers.value.get(model)?.get(lora.id));
+  /** Files came or went: what was compared may be others by now. What is shown stays until it is known better. */
+  const retry = (): void => requested.clear();
+  return { compare, added, compatibility, retry };
+}

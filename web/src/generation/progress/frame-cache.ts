@@ -1,0 +1,61 @@
+import type { PreviewView } from '@visionary/contract';
+import { shallowReactive } from 'vue';
+import { decodeFrame } from '../../shared/ui/frame.js';
+import { LatestFrameDecoder } from './latest-frame-decoder.js';
+
+export interface PreviewFrame {
+  readonly bitmap: ImageBitmap;
+  readonly step: number;
+  /** Why it is not clear, where it is not. */
+  readonly blurred?: NonNullable<PreviewView['frame']>['blurred'];
+}
+
+/** The newest decoded preview of each image of the takes that render. */
+export class FrameCache {
+  private readonly frames = shallowReactive(new Map<string, PreviewFrame>());
+  private readonly decoders = new Map<string, LatestFrameDecoder<PreviewView, PreviewFrame>>();
+
+  newest(takeId: string, image: number): PreviewFrame | undefined {
+    return this.frames.get(`${takeId}/${image}`);
+  }
+
+  push(preview: PreviewView): void {
+    if (preview.frame) this.decoderOf(`${preview.takeId}/${preview.imageIndex}`).push(preview);
+  }
+
+  /** Frees the memory of all takes but these. */
+  retain(takeIds: ReadonlySet<string>): void {
+    for (const key of [...this.decoders.keys()]) if (!takeIds.has(key.split('/')[0] ?? '')) this.free(key);
+  }
+
+  /** What is not shown any more is not held either; what is being decoded of it is dropped. */
+  drop(takeId: string, image: number): void {
+    this.free(`${takeId}/${image}`);
+  }
+
+  private free(key: string): void {
+    this.decoders.get(key)?.close();
+    this.decoders.delete(key);
+    this.frames.get(key)?.bitmap.close();
+    this.frames.delete(key);
+  }
+
+  private decoderOf(key: string): LatestFrameDecoder<PreviewView, PreviewFrame> {
+    const known = this.decoders.get(key);
+    if (known) return known;
+    const decoder = new LatestFrameDecoder<PreviewView, PreviewFrame>({
+      decode: async ({ frame, step }) => {
+        const bitmap = await decodeFrame(frame);
+        if (!bitmap) throw new Error('a frame that is no picture');
+        return { bitmap, step, ...(frame?.blurred && { blurred: frame.blurred }) };
+      },
+      show: (frame) => {
+        this.frames.get(key)?.bitmap.close();
+        this.frames.set(key, frame);
+      },
+      drop: (frame) => frame.bitmap.close(),
+    });
+    this.decoders.set(key, decoder);
+    return decoder;
+  }
+}

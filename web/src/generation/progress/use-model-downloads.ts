@@ -1,0 +1,22 @@
+import type { VolatilePayload } from '@visionary/contract';
+import { shallowReactive } from 'vue';
+
+type Fetched = VolatilePayload<'generation.downloadProgress'>;
+
+/** How much of a take's model is with its renderer. */
+export type DownloadProgress = Pick<Fetched, 'bytes' | 'of'>;
+
+/** Takes whose models are on their way: newest wins, and what is there whole is no news any more. */
+export function useModelDownloads() {
+  const fetching = shallowReactive(new Map<string, DownloadProgress>());
+
+  function applyFetched({ takeId, bytes, of }: Fetched): void {
+    if (bytes < of) fetching.set(takeId, { bytes, of });
+    else fetching.delete(takeId);
+  }
+  const remove = (takeId: string): void => void fetching.delete(takeId);
+  function retain(takeIds: ReadonlySet<string>): void {
+    for (const id of [...fetching.keys()]) if (!takeIds.has(id)) fetching.delete(id);
+  }
+  return { fetching, applyFetched, remove, retain };
+}

@@ -1,0 +1,50 @@
+import type { QueueTail, PreviewView, QueuePosition } from '@visionary/contract';
+import { shallowReactive, shallowRef } from 'vue';
+import { useModelDownloads } from './use-model-downloads.js';
+import { FrameCache } from './frame-cache.js';
+
+/** How far a running take is. */
+export type Progress = Omit<PreviewView, 'frame' | 'roomId'>;
+
+const isOlder = (before: Progress, now: Progress) =>
+  before.imageIndex > now.imageIndex || (before.imageIndex === now.imageIndex && before.step > now.step);
+
+/** What waits and what renders: newest wins, nothing of it is kept. */
+export function useRenderProgress() {
+  const queue = shallowRef<readonly QueuePosition[]>([]);
+  const queueTail = shallowRef<QueueTail>({ takesAhead: 0 });
+  const progress = shallowReactive(new Map<string, Progress>());
+  const { fetching, applyFetched, remove, retain: retainDownloads } = useModelDownloads();
+  const frameCache = new FrameCache();
+
+  function applyMoved(places: readonly QueuePosition[], end: QueueTail): void {
+    queueTail.value = end;
+    queue.value = [...places].sort((a, b) => a.position - b.position);
+  }
+
+  function applyPreviewed(preview: PreviewView): void {
+    const { roomId: _room, frame: _frame, ...now } = preview;
+    const before = progress.get(now.takeId);
+    if (before && isOlder(before, now)) return;
+    progress.set(now.takeId, now);
+    remove(now.takeId);
+    frameCache.push(preview);
+  }
+
+  /** Its frames stay for the crossing to the image, until another take begins. */
+  function ended(takeId: string): void {
+    queue.value = queue.value.filter((place) => place.takeId !== takeId);
+    remove(takeId);
+  }
+
+  function retain(takeIds: ReadonlySet<string>): void {
+    for (const id of [...progress.keys()]) if (!takeIds.has(id)) progress.delete(id);
+    retainDownloads(takeIds);
+    frameCache.retain(takeIds);
+  }
+
+  const frameOf = (takeId: string, image: number) => frameCache.newest(takeId, image);
+  const dropFrame = (takeId: string, image: number) => frameCache.drop(takeId, image);
+  const events = { applyMoved, applyPreviewed, applyFetched, ended };
+  return { queue, queueTail, progress, fetching, ...events, reset: remove, retain, frameOf, dropFrame };
+}

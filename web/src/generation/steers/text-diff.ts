@@ -1,0 +1,98 @@
+import type { PromptPair } from '../takes/use-render-commands.js';
+
+/** A stretch of words that was replaced; one of both may be empty. */
+export interface TextChange {
+  readonly from: string;
+  readonly to: string;
+}
+
+const segmenter = new Intl.Segmenter(['zh', 'en'], { granularity: 'word' });
+const JOINED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]/u;
+/** As white space and commas divide them, brackets and weights with their words; languages without spaces by their own words. */
+const wordsIn = (text: string): string[] =>
+  text
+    .split(/([\s,，、]+)/u)
+    .flatMap((part) => (JOINED.test(part) ? [...segmenter.segment(part)].map(({ segment }) => segment) : [part]))
+    .filter((part) => part !== '');
+
+/** Beyond this many words compared with words, the middle that differs counts as one change. */
+const MOST_PAIRS = 250_000;
+
+/**
+ * What changed between two texts, word by word, in their order: "a red fox" and "a red owl" differ by fox → owl.
+ * Changes with nothing but white space or punctuation between them are told as one.
+ */
+export function diffWords(before: string, after: string): TextChange[] {
+  const [from, to] = [wordsIn(before), wordsIn(after)];
+  const start = alike(from, to, (prompt, at) => prompt[at]);
+  const end = alike(from.slice(start), to.slice(start), (prompt, at) => prompt[prompt.length - 1 - at]);
+  const [a, b] = [from.slice(start, from.length - end), to.slice(start, to.length - end)];
+  const raw = a.length * b.length > MOST_PAIRS ? [{ from: a.join(''), to: b.join('') }] : compare(a, b);
+  return raw.map(tidied).filter(({ from: was, to: is }) => was !== is);
+}
+
+/** Of both texts of a take: the prompt's first. */
+export const diffPrompts = (before: PromptPair, after: PromptPair): TextChange[] => [
+  ...diffWords(before.prompt, after.prompt),
+  ...diffWords(before.negative, after.negative),
+];
+
+function alike(a: string[], b: string[], word: (prompt: string[], at: number) => string | undefined): number {
+  const shorter = Math.min(a.length, b.length);
+  let count = 0;
+  while (count < shorter && word(a, count) === word(b, count)) count += 1;
+  return count;
+}
+
+/** Longest common subsequence, then the stretches outside it. */
+function compare(a: readonly string[], b: readonly string[]): TextChange[] {
+  const lengths = lengthsOf(a, b);
+  const changes: { from: string; to: string }[] = [];
+  let open: { from: string; to: string } | null = null;
+  let stored = '';
+  const touch = () => {
+    if (open) {
+      open.from += stored;
+      open.to += stored;
+    } else changes.push((open = { from: '', to: '' }));
+    stored = '';
+    return open;
+  };
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    const [x = '', y = ''] = [a[i], b[j]];
+    if (i < a.length && j < b.length && x === y) {
+      i += 1;
+      j += 1;
+      // Something was said in between: what comes next is another change.
+      if (/[\p{L}\p{N}]/u.test(x)) [open, stored] = [null, ''];
+      else stored += x;
+    } else if (j >= b.length || (i < a.length && lengths(i + 1, j) >= lengths(i, j + 1))) {
+      touch().from += x;
+      i += 1;
+    } else {
+      touch().to += y;
+      j += 1;
+    }
+  }
+  return changes;
+}
+
+function lengthsOf(a: readonly string[], b: readonly string[]): (i: number, j: number) => number {
+  const across = b.length + 1;
+  const table = new Uint16Array((a.length + 1) * across);
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      const [index, down, right] = [i * across + j, (i + 1) * across + j, i * across + j + 1];
+      table[index] = a[i] === b[j] ? (table[down + 1] ?? 0) + 1 : Math.max(table[down] ?? 0, table[right] ?? 0);
+    }
+  }
+  return (i, j) => table[i * across + j] ?? 0;
+}
+
+const EDGES = /^[\s,，、]+|[\s,，、]+$/gu;
+
+/** Without the commas and spaces around it, unless there is nothing else. */
+function tidied({ from, to }: TextChange): TextChange {
+  const bare = { from: from.replace(EDGES, ''), to: to.replace(EDGES, '') };
+  return bare.from === '' && bare.to === '' ? { from, to } : bare;
+}

@@ -1,0 +1,50 @@
+import type { SteerView } from '@visionary/contract';
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { StepMark } from '../../shared/ui/index.js';
+import type { PromptPair } from '../takes/use-render-commands.js';
+import { visibleSteers } from './visible-steers.js';
+import { useTakesStore } from '../takes/takes-store.js';
+import type { Take } from '../takes/takes.js';
+import { diffPrompts, type TextChange } from './text-diff.js';
+
+/** One change of a take's words on its way, with what it changed. */
+export interface SteerWithChanges extends SteerView {
+  readonly changes: readonly TextChange[];
+}
+
+/** Each change against the words before it. */
+export function steersWithChanges({ prompt, negative, steers = [] }: Take): SteerWithChanges[] {
+  let before: PromptPair = { prompt, negative };
+  return steers.map((steer) => {
+    const changes = diffPrompts(before, steer);
+    before = steer;
+    return { ...steer, changes };
+  });
+}
+
+/** Changes in words: "fox → owl", "added fresh snow". */
+export function useChangeText() {
+  const { t } = useI18n();
+  const one = ({ from, to }: TextChange) => {
+    if (from === '') return t('generation.steer.added', { to });
+    return to === '' ? t('generation.steer.removed', { from }) : t('generation.steer.changed', { from, to });
+  };
+  return (changes: readonly TextChange[]): string => changes.map(one).join(t('generation.comma'));
+}
+
+/** Where the step bar of a take carries seals: of the image that renders, or of all when it is over. */
+export function useSteerMarks(take: () => Take) {
+  const { t } = useI18n();
+  const takes = useTakesStore();
+  const describe = useChangeText();
+  return computed((): StepMark[] => {
+    const now = take();
+    const rendering = now.status === 'rendering' ? (takes.progress.get(now.id)?.imageIndex ?? 0) : null;
+    return visibleSteers(now, steersWithChanges(now), rendering).map(({ by, step, at, changes }) => {
+      const note = describe(changes);
+      const label = t('generation.steer.mark', { name: by.name, step, change: note });
+      return { key: `${by.id}/${at}`, user: by, step, note, label };
+    });
+  });
+}

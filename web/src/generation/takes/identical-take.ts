@@ -1,0 +1,33 @@
+import type { TakeView } from '@visionary/contract';
+import { isOver } from './takes.js';
+
+export interface IdenticalTake {
+  /** The earlier take that was made from exactly the same. */
+  readonly number: number;
+  /** Whether every image is the same file, byte for byte. */
+  readonly same: boolean;
+}
+
+/** Everything that an image depends on; not who asked for it, and when. */
+function recipeOf({ prompt, negative, settings, modelHash, steers = [], stoppedAt }: TakeView): string {
+  const { init, loras = [], ...plain } = settings;
+  const prompts = steers.map(({ image, step, prompt, negative }) => [image, step, prompt, negative]);
+  const stop = stoppedAt && [stoppedAt.image, stoppedAt.step];
+  const sorted = Object.entries(plain).sort(([a], [b]) => a.localeCompare(b));
+  return JSON.stringify([prompt, negative, sorted, init, loras, modelHash, prompts, stop]);
+}
+
+/** Whether a finished take was made before in the same way, and whether it came out the same. */
+export function findIdenticalTake(take: TakeView, takes: readonly TakeView[]): IdenticalTake | null {
+  if (take.status !== 'finished' || take.images.length === 0) return null;
+  const recipe = recipeOf(take);
+  const before = takes.filter((one) => isOver(one) && one.number < take.number && one.images.length > 0);
+  const first = before.filter((one) => recipeOf(one) === recipe).sort((a, b) => a.number - b.number)[0];
+  if (!first) return null;
+  const hashes = ({ images: images }: TakeView) =>
+    [...images]
+      .sort((a, b) => a.index - b.index)
+      .map(({ sha256 }) => sha256)
+      .join();
+  return { number: first.number, same: hashes(first) === hashes(take) };
+}

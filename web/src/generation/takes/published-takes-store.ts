@@ -1,0 +1,62 @@
+import { LIMITS } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { shallowReactive, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection } from '../../shared/api/rejection.js';
+import { useSocket } from '../../shared/socket/index.js';
+import type { Take } from './takes.js';
+import { useTakesStore } from './takes-store.js';
+
+type PostIds = Readonly<Record<string, string>>;
+
+/** Which images of takes are in the feed, as far as somebody asked, and as it moves. */
+export const usePublishedTakesStore = defineStore('in-feed', () => {
+  const socket = useSocket();
+  const known = shallowReactive(new Map<string, PostIds>());
+  socket.on('feed.takePublished', ({ takeId, postId, index }) => {
+    const others = Object.entries(known.get(takeId) ?? {}).filter(([, id]) => id !== postId);
+    known.set(takeId, Object.fromEntries(index === null ? others : [...others, [String(index), postId]]));
+  });
+
+  /** Where it cannot be told, publishing it tells. */
+  async function fetch(roomId: string, takeIds: readonly string[]): Promise<void> {
+    for (let from = 0; from < takeIds.length; from += LIMITS.takesPerPage) {
+      const some = takeIds.slice(from, from + LIMITS.takesPerPage);
+      try {
+        const { takes } = await call('publishedTakes', { params: { roomId }, query: { takeIds: some.join(',') } });
+        const reply = new Map(takes.map(({ takeId, postIds }) => [takeId, postIds]));
+        for (const id of some) known.set(id, reply.get(id) ?? {});
+      } catch (error) {
+        return void toRejection(error);
+      }
+    }
+  }
+  const postIdOf = (takeId: string, index: number): string | undefined => known.get(takeId)?.[String(index)];
+  /** The first image that is not there yet; undefined where all are. */
+  const nextUnpublished = ({ id, images: images }: Take) =>
+    images.find(({ index }) => postIdOf(id, index) === undefined);
+  return {
+    load: fetch,
+    postIdOf,
+    nextUnpublished,
+    isKnown: (takeId: string): boolean => known.has(takeId),
+    /** The post of a take that has nothing more to publish. */
+    postOfWholeTake: (take: Take): string | undefined =>
+      nextUnpublished(take) === undefined ? postIdOf(take.id, take.images[0]?.index ?? 0) : undefined,
+  };
+});
+
+/** Asked of the takes of a room that somebody opens or goes back in; those that end before their eyes are not there yet. */
+export function useRoomPublications(roomId: string, isLive: () => boolean): void {
+  const takes = useTakesStore();
+  const inFeed = usePublishedTakesStore();
+  const finished = () => takes.takes.list.filter(({ status }) => status === 'finished').map(({ id }) => id);
+  watch(
+    [isLive, () => takes.takes.list.at(-1)?.id],
+    ([live], [wasLive]) => {
+      if (!live) return;
+      void inFeed.load(roomId, live === wasLive ? finished().filter((id) => !inFeed.isKnown(id)) : finished());
+    },
+    { immediate: true },
+  );
+}

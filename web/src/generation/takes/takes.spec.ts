@@ -1,0 +1,134 @@
+import { describe, expect, it } from '@jest/globals';
+import type { UserView, SteerView, TakeView } from '@visionary/contract';
+import {
+  findTake,
+  mayPublish,
+  EMPTY_TAKES,
+  canvasTake,
+  contributionsTo,
+  renderedSteps,
+  withCancelled,
+  withFailed,
+  withOlderTakes,
+  withStarted,
+  withSteered,
+  withTakes,
+  currentPrompts,
+  type Takes,
+} from './takes.js';
+
+const take = (number: number, status: TakeView['status'] = 'queued') =>
+  ({ id: `t${number}`, number, status }) as TakeView;
+const numbers = (takes: Takes) => takes.list.map(({ number }) => number);
+
+describe('takes of a room', () => {
+  it('stand newest first and once, whatever comes when', () => {
+    let takes = withTakes(EMPTY_TAKES, [take(2), take(4)], true);
+    takes = withTakes(takes, [take(3), take(4, 'finished')]);
+    takes = withOlderTakes(takes, { takes: [take(1), take(2, 'failed')], more: false });
+    expect(numbers(takes)).toEqual([4, 3, 2, 1]);
+    expect(takes.list.map(({ status }) => status)).toEqual(['finished', 'queued', 'queued', 'queued']);
+    expect(takes.more).toBe(false);
+  });
+
+  it('keep the gap when a take ends that is older than the loaded page', () => {
+    const page = [take(7), take(6), take(5)];
+    const takes = withTakes(withTakes(EMPTY_TAKES, page, true), [take(2, 'finished')]);
+    expect(numbers(takes)).toEqual([7, 6, 5]);
+    expect(takes.more).toBe(true);
+    expect(findTake(takes, 't2')?.status).toBe('finished');
+    // The page was read before the take ended.
+    const next = withOlderTakes(takes, { takes: [take(4), take(3), take(2, 'rendering')], more: true });
+    expect(numbers(next)).toEqual([7, 6, 5, 4, 3, 2]);
+    expect(findTake(next, 't2')?.status).toBe('finished');
+    expect(next.detached).toEqual([]);
+  });
+
+  it('join the list when the gap to them is loaded', () => {
+    const first = withTakes(withTakes(EMPTY_TAKES, [take(7), take(6)], true), [
+      take(3, 'finished'),
+      take(1, 'finished'),
+    ]);
+    const second = withOlderTakes(first, { takes: [take(5), take(4)], more: true });
+    expect(numbers(second)).toEqual([7, 6, 5, 4]);
+    const last = withOlderTakes(second, { takes: [take(3), take(2), take(1)], more: false });
+    expect(numbers(last)).toEqual([7, 6, 5, 4, 3, 2, 1]);
+    expect(last.list.slice(4).map(({ status }) => status)).toEqual(['finished', 'queued', 'finished']);
+  });
+
+  it('[F93] name everybody once with all they did, and what only rendered it as that', () => {
+    const [ana, bo] = ['ana', 'bo'].map((id) => ({ id, name: id })) as [UserView, UserView];
+    const steer = { by: ana, prompt: '', negative: '', image: 0, step: 3, at: 1 };
+    const made = { ...take(1, 'finished'), author: ana, promptAuthors: [ana, bo] };
+    const did = (more: Partial<TakeView> = {}) =>
+      contributionsTo({ ...made, ...more }).map(({ parts }) => parts.join());
+    expect(did()).toEqual(['rendered,wrote', 'wrote']);
+    expect(did({ isOthersPrompt: true })).toEqual(['rendered', 'wrote']);
+    expect(did({ steers: [steer, steer], stoppedAt: { by: bo, image: 0, step: 4 } })).toEqual([
+      'rendered,wrote,steered',
+      'wrote,stopped',
+    ]);
+  });
+
+  it('[B162] are offered for publishing to whoever made them or writes in their room, and to no visitor', () => {
+    const [ana, bo] = ['ana', 'bo'].map((id) => ({ id, name: id })) as [UserView, UserView];
+    const images = [{ index: 0 }] as unknown as TakeView['images'];
+    const made = { ...take(1, 'finished'), author: ana, promptAuthors: [bo], images };
+    const may = (id: string, mayWrite: boolean, of = made) => mayPublish(of, { id, mayWrite });
+    expect(mayPublish(made, null)).toBe(false);
+    expect([may('ana', false), may('bo', false), may('cy', true), may('cy', false)]).toEqual([true, true, true, false]);
+    expect(may('ana', true, { ...made, status: 'rendering' })).toBe(false);
+  });
+
+  it('keep every change of their words once, also when the snapshot had it already', () => {
+    const steer = (prompt: string, at: number): SteerView => ({
+      ...{ by: { id: 'ana', name: 'Ana' }, prompt, negative: '', image: 0, step: 3, at },
+    });
+    let takes = withTakes(EMPTY_TAKES, [{ ...take(1, 'rendering'), prompt: 'a fox', negative: 'blur' }]);
+    const prompts = () => currentPrompts(takes.list[0]!);
+    expect(prompts()).toEqual({ prompt: 'a fox', negative: 'blur' });
+    for (const one of [steer('an owl', 1), steer('an owl', 1), steer('a whale', 2)]) {
+      takes = withSteered(takes, { takeId: 't1', steer: one });
+    }
+    expect(takes.list[0]?.steers?.map(({ prompt }) => prompt)).toEqual(['an owl', 'a whale']);
+    expect(prompts()).toEqual({ prompt: 'a whale', negative: '' });
+  });
+
+  it('make fewer steps from a picture, counted as the field does', () => {
+    const settings = { steps: 50 } as TakeView['settings'];
+    const from = (strength: number) => ({ ...settings, init: { image: { takeId: 't', index: 0 }, strength } });
+    expect(renderedSteps({ settings })).toBe(50);
+    expect(renderedSteps({ settings: from(0.6) })).toBe(30);
+    expect(renderedSteps({ settings: from(0.58) })).toBe(28);
+    expect(renderedSteps({ settings: from(1) })).toBe(50);
+  });
+
+  it('follow their events; events about takes that are not loaded change nothing', () => {
+    const known = withTakes(EMPTY_TAKES, [take(1), take(2)]);
+    const ana = { id: 'ana', name: 'Ana' };
+    expect(withStarted(known, { takeId: 't1', at: 5 }).list[1]).toMatchObject({ status: 'rendering', startedAt: 5 });
+    expect(withFailed(known, { takeId: 't2', code: 'RENDER_NAN', detail: '' }, 9).list[0]).toMatchObject({
+      status: 'failed',
+      failure: { code: 'RENDER_NAN' },
+      endedAt: 9,
+    });
+    expect(withCancelled(known, { takeId: 't2', by: ana, step: 3 }, 9).list[0]).toMatchObject({
+      status: 'cancelled',
+      cancelled: { by: ana, step: 3 },
+    });
+    expect(withStarted(known, { takeId: 'gone', at: 5 })).toEqual(known);
+  });
+
+  it('on the canvas is what renders, else the next in line, else the newest worth showing', () => {
+    const visible = (...all: TakeView[]) => canvasTake(withTakes(EMPTY_TAKES, all).list)?.number;
+    expect(visible(take(1, 'finished'), take(2, 'rendering'), take(3, 'queued'))).toBe(2);
+    expect(visible(take(1, 'finished'), take(2, 'queued'), take(3, 'queued'))).toBe(2);
+    expect(visible(take(1, 'finished'), take(2, 'failed'))).toBe(2);
+    expect(visible(take(1, 'finished'), take(2, 'cancelled'))).toBe(1);
+    expect(visible(take(1, 'cancelled'))).toBe(1);
+    expect(canvasTake([])).toBeUndefined();
+    const ended = { takeId: 't2', by: { id: 'ana', name: 'Ana' }, step: 3 };
+    const known = withCancelled(withTakes(EMPTY_TAKES, [take(1, 'finished'), take(2, 'rendering')]), ended, 9);
+    expect(canvasTake(known.list)?.number).toBe(2);
+  });
+});

@@ -1,0 +1,138 @@
+import type { LogPayload, ParticipantRole, UserView, TakeView } from '@visionary/contract';
+import { isDownloadable } from '../images/image-visibility.js';
+
+/** A take as this page knows it: with who ended it early and where, which only the log tells. */
+export interface Take extends TakeView {
+  readonly cancelled?: { readonly by: UserView; readonly step: number };
+}
+
+/** The takes of a room that this client knows. */
+export interface Takes {
+  /** Newest first, without duplicates and without gaps. */
+  readonly list: readonly Take[];
+  /** There are takes older than `list`. */
+  readonly more: boolean;
+  /** Takes that events brought and that are older than `list`. Takes between them and `list` are not loaded. */
+  readonly detached: readonly Take[];
+}
+
+export const EMPTY_TAKES: Takes = { list: [], more: false, detached: [] };
+
+const allOf = ({ list, detached }: Takes): readonly Take[] => [...list, ...detached];
+export const findTake = (known: Takes, takeId: string): Take | undefined =>
+  allOf(known).find(({ id }) => id === takeId);
+
+/**
+ * Adds takes; a newer version replaces the known one.
+ * @param oldest the number down to which every take is loaded; matters only while there are older ones
+ */
+export function withTakes(
+  known: Takes,
+  fresh: readonly TakeView[],
+  more = known.more,
+  oldest = known.list.at(-1)?.number ?? 0,
+): Takes {
+  const byId = new Map<string, Take>(allOf(known).map((take) => [take.id, take]));
+  for (const take of fresh) byId.set(take.id, take);
+  const sorted = [...byId.values()].sort((a, b) => b.number - a.number);
+  const isLoaded = ({ number }: Take) => !more || number >= oldest;
+  return { list: sorted.filter(isLoaded), more, detached: sorted.filter((take) => !isLoaded(take)) };
+}
+
+/** Older takes never overwrite what events already said about them. */
+export function withOlderTakes(known: Takes, page: { takes: readonly TakeView[]; more: boolean }): Takes {
+  const have = new Set(allOf(known).map(({ id }) => id));
+  return withTakes(
+    known,
+    page.takes.filter(({ id }) => !have.has(id)),
+    page.more,
+    page.takes.at(-1)?.number,
+  );
+}
+
+const changed = (known: Takes, takeId: string, change: (take: Take) => Take): Takes => {
+  const apply = (take: Take) => (take.id === takeId ? change(take) : take);
+  return { ...known, list: known.list.map(apply), detached: known.detached.map(apply) };
+};
+
+export const withStarted = (known: Takes, { takeId, at }: LogPayload<'generation.started'>): Takes =>
+  changed(known, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));
+
+/** Steps that are made: starting from an image leaves out those before its strength, as the field counts them. */
+export const renderedSteps = ({ settings: { steps, init } }: Pick<TakeView, 'settings'>): number =>
+  init ? Math.min(steps, Math.floor(steps * init.strength)) : steps;
+
+/** The words a take has now: those of the last change, else those it began with. */
+export function currentPrompts({ prompt, negative, steers = [] }: Pick<TakeView, 'prompt' | 'negative' | 'steers'>) {
+  const last = steers.at(-1);
+  return last ? { prompt: last.prompt, negative: last.negative } : { prompt, negative };
+}
+
+interface Taker {
+  readonly user: UserView;
+  readonly parts: readonly ParticipantRole[];
+}
+
+/** Who made it, and how, whoever rendered it first: as the page of a published image tells it. */
+export function contributionsTo({ author, promptAuthors, isOthersPrompt, steers = [], stoppedAt }: TakeView): Taker[] {
+  const did: [UserView, ParticipantRole][] = [
+    [author, 'rendered'],
+    ...promptAuthors.flatMap((one): [UserView, ParticipantRole][] =>
+      one.id === author.id && isOthersPrompt ? [] : [[one, 'wrote']],
+    ),
+    ...steers.map(({ by }): [UserView, ParticipantRole] => [by, 'steered']),
+    ...(stoppedAt ? [[stoppedAt.by, 'stopped'] satisfies [UserView, ParticipantRole]] : []),
+  ];
+  return [...Map.groupBy(did, ([{ id }]) => id).values()].map((theirs) => ({
+    user: theirs[0]?.[0] ?? author,
+    parts: [...new Set(theirs.map(([, part]) => part))],
+  }));
+}
+
+/** A change that is known already (the snapshot had it) is not added twice. */
+export const withSteered = (known: Takes, { takeId, steer }: LogPayload<'generation.steered'>): Takes =>
+  changed(known, takeId, (take) => {
+    const before = take.steers ?? [];
+    const isKnown = before.some(({ at, by }) => at === steer.at && by.id === steer.by.id);
+    return isKnown ? take : { ...take, steers: [...before, steer] };
+  });
+
+export const withFailed = (
+  known: Takes,
+  { takeId, code, detail }: LogPayload<'generation.failed'>,
+  at: number,
+): Takes => changed(known, takeId, (take) => ({ ...take, status: 'failed', failure: { code, detail }, endedAt: at }));
+
+export const withCancelled = (
+  known: Takes,
+  { takeId, by, step }: LogPayload<'generation.cancelled'>,
+  at: number,
+): Takes => changed(known, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
+
+/** What is covered or held back is for nobody yet. */
+export const mayBePublished = ({ status, images: images }: Pick<Take, 'status' | 'images'>): boolean =>
+  status === 'finished' && images.some(isDownloadable);
+/** Whoever made it, also where they may only read by now, and whoever writes in its room. */
+export const mayPublish = (take: Take, author: { readonly id: string; readonly mayWrite: boolean } | null): boolean =>
+  author !== null &&
+  mayBePublished(take) &&
+  (author.mayWrite || [take.author, ...take.promptAuthors].some(({ id }) => id === author.id));
+export const isOver = (take: Pick<TakeView, 'status'>): boolean =>
+  take.status === 'finished' || take.status === 'failed' || take.status === 'cancelled';
+
+/** Worth showing when nothing is under way: an image, a failure, or what somebody just ended before our eyes. */
+const countsAsUnread = ({ status, cancelled }: Take) =>
+  status === 'finished' || status === 'failed' || cancelled !== undefined;
+
+/**
+ * What the canvas shows: the take that renders, else the next in line, else the newest worth showing. A failure counts:
+ * its reason, and the way to try again, must not hide behind the image before it.
+ */
+export function canvasTake(takes: readonly Take[]): Take | undefined {
+  return (
+    takes.find(({ status }) => status === 'rendering') ??
+    takes.findLast(({ status }) => status === 'queued') ??
+    takes.find(countsAsUnread) ??
+    takes[0]
+  );
+}

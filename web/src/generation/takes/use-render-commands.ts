@@ -1,0 +1,65 @@
+import type { RenderRequest, TakeView } from '@visionary/contract';
+import { shallowRef, type Ref } from 'vue';
+import { randomUuid } from '../../shared/random-uuid.js';
+import type { RoomConnection } from '../../shared/room-connection.js';
+import { useSocket } from '../../shared/socket/index.js';
+
+export interface PromptPair {
+  readonly prompt: string;
+  readonly negative: string;
+}
+
+/** What a user may ask of takes. */
+export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null>>) {
+  const socket = useSocket();
+  /** Takes asked for whose answer is not there yet. */
+  const pendingRenders = shallowRef(0);
+
+  async function whilePending<T>(work: () => Promise<T>): Promise<T> {
+    pendingRenders.value += 1;
+    try {
+      return await work();
+    } finally {
+      pendingRenders.value -= 1;
+    }
+  }
+
+  /** The same command goes out again until it is answered, and makes one take. @returns the new take. @throws Refused */
+  async function render(request: RenderRequest): Promise<TakeView | null> {
+    if (!connection.value) return null;
+    const { roomId, receive } = connection.value;
+    const command = { ...request, roomId, clientId: randomUuid() };
+    const { event } = await whilePending(() => socket.send('jam.render', command, { queue: true }));
+    receive(event);
+    return event.type === 'generation.queued' ? event.payload.take : null;
+  }
+
+  /** A take once more, with everything it had. @returns the new take's id. @throws Refused */
+  async function repeat(takeId: string): Promise<string | null> {
+    if (!connection.value) return null;
+    const { roomId, receive } = connection.value;
+    const command = { roomId, takeId, clientId: randomUuid() };
+    const { event } = await whilePending(() => socket.send('jam.repeat', command, { queue: true }));
+    receive(event);
+    return event.type === 'generation.queued' ? event.payload.take.id : null;
+  }
+
+  /** New words for a take that renders, from its next step on. @throws Refused */
+  async function steer(takeId: string, { prompt, negative }: PromptPair): Promise<void> {
+    if (!connection.value) return;
+    const { roomId } = connection.value;
+    await socket.send('jam.steer', { roomId, takeId, clientId: randomUuid(), prompt, negative });
+  }
+
+  /** Ends a take between two steps. @throws Refused */
+  async function cancel(takeId: string): Promise<void> {
+    if (connection.value) await socket.send('jam.cancel', { roomId: connection.value.roomId, takeId });
+  }
+
+  /** Ends a take at its present step and keeps that image. @throws Refused */
+  async function stop(takeId: string): Promise<void> {
+    if (connection.value) await socket.send('jam.stop', { roomId: connection.value.roomId, takeId });
+  }
+
+  return { pendingRenders, render, repeat, steer, cancel, stop };
+}

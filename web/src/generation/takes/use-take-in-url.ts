@@ -1,0 +1,50 @@
+import { computed, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useRoute, useRouter } from 'vue-router';
+import { toRejection } from '../../shared/api/rejection.js';
+import { toast } from '../../shared/ui/index.js';
+import { useTakesStore } from './takes-store.js';
+import type { Take } from './takes.js';
+
+/** The take that is open large: `?take=7` in the address, so that it can be sent to somebody. */
+export function useTakeInUrl() {
+  const { t } = useI18n();
+  const route = useRoute();
+  const router = useRouter();
+  const takes = useTakesStore();
+  const list = computed(() => takes.takes.list);
+  const takeNumber = computed(() => {
+    const number = Number(route.query['take']);
+    return Number.isInteger(number) && number > 0 ? number : null;
+  });
+  const at = computed(() => list.value.findIndex(({ number }) => number === takeNumber.value));
+  const opened = computed(() => list.value[at.value]);
+
+  async function open(take: Take | null): Promise<void> {
+    const { take: _before, ...rest } = route.query;
+    const query = take ? { ...rest, take: String(take.number) } : rest;
+    await (takeNumber.value === null ? router.push({ query }) : router.replace({ query }));
+  }
+
+  /** An older take than those loaded is fetched page by page; one that does not exist is said and forgotten. */
+  watch(
+    [takeNumber, list],
+    async ([number, known]) => {
+      if (number === null || known.length === 0 || opened.value || takes.loadingOlder) return;
+      if (takes.takes.more) return void (await takes.loadOlder().catch(toRejection));
+      toast({ text: t('generation.missing', { number }), kind: 'bad' });
+      await open(null);
+    },
+    { immediate: true },
+  );
+
+  const step = (by: 1 | -1) => void open(list.value[at.value + by] ?? opened.value ?? null);
+  return {
+    opened,
+    open,
+    hasNewer: computed(() => at.value > 0),
+    hasOlder: computed(() => at.value >= 0 && at.value < list.value.length - 1),
+    newer: () => step(-1),
+    older: () => step(1),
+  };
+}

@@ -1,0 +1,92 @@
+import type { QueuePosition } from '@visionary/contract';
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useFormat, useErrorText } from '../../shared/i18n/index.js';
+import type { DownloadProgress } from '../progress/use-model-downloads.js';
+import type { Progress } from '../progress/use-render-progress.js';
+import { findIdenticalTake, type IdenticalTake } from './identical-take.js';
+import { useTakesStore } from './takes-store.js';
+import { renderedSteps, type Take } from './takes.js';
+
+export interface TakeStatusText {
+  readonly tone: 'plain' | 'good' | 'bad';
+  readonly headline: string;
+  readonly secondaryText: string;
+}
+
+const plain = (headline: string, secondaryText = ''): TakeStatusText => ({ tone: 'plain', headline, secondaryText });
+
+/** What is so with a take, in words. */
+export function useTakeStatus(take: () => Take) {
+  const { takeFailureText } = useErrorText();
+  const takes = useTakesStore();
+  const texts = useSentences();
+  return computed((): TakeStatusText => {
+    const now = take();
+    switch (now.status) {
+      case 'queued':
+        return texts.queued(takes.queue.find(({ takeId }) => takeId === now.id));
+      case 'rendering':
+        return texts.rendering(takes.progress.get(now.id), takes.fetching.get(now.id));
+      case 'finished':
+        return texts.finished(now, findIdenticalTake(now, takes.takes.list));
+      case 'failed':
+        return { tone: 'bad', headline: takeFailureText(now.failure?.code ?? 'RENDER_FAILED'), secondaryText: '' };
+      case 'cancelled':
+        return texts.cancelled(now);
+      default:
+        return now.status satisfies never;
+    }
+  });
+}
+
+function useSentences() {
+  const { t } = useI18n();
+  const { bytes, seconds } = useFormat();
+  return {
+    /** Position 1 is next: one renders before it. */
+    queued(place: QueuePosition | undefined): TakeStatusText {
+      const before = place?.position ?? 1;
+      const ms = place?.msToStart;
+      const secondaryText = ms === undefined ? '' : t('generation.about', { time: seconds.value(ms) });
+      return plain(t('generation.place', { count: before }, before > 1 ? 2 : 1), secondaryText);
+    },
+    rendering(now: Progress | undefined, fetching: DownloadProgress | undefined): TakeStatusText {
+      if (fetching) {
+        const far = { done: bytes.value(fetching.bytes), all: bytes.value(fetching.of) };
+        return plain(t('generation.fetching'), t('generation.fetched', far));
+      }
+      if (!now || now.step === 0) return plain(t('generation.starting'));
+      const left = t('generation.left', { time: seconds.value(now.msLeft) });
+      const which = t('generation.imageOf', { image: now.imageIndex + 1, images: now.images });
+      return plain(
+        t('generation.step', { step: now.step, steps: now.steps }),
+        now.images > 1 ? `${which} • ${left}` : left,
+      );
+    },
+    finished(take: Take, identical: IdenticalTake | null): TakeStatusText {
+      const { renderMs, stoppedAt } = take;
+      const same =
+        identical && t(identical.same ? 'generation.sameAs' : 'generation.differsFrom', { number: identical.number });
+      if (stoppedAt) {
+        const { by, step, image } = stoppedAt;
+        const images = take.settings.batch;
+        const which = images > 1 ? t('generation.imageOf', { image: image + 1, images }) : null;
+        const secondaryText = [which, same].filter((part) => part !== null).join(' • ');
+        return plain(t('generation.stoppedBy', { name: by.name, step, steps: renderedSteps(take) }), secondaryText);
+      }
+      const time = renderMs === undefined ? null : seconds.value(renderMs, true);
+      return {
+        tone: 'good',
+        headline: time ? t('generation.done', { time }) : t('generation.doneAt'),
+        secondaryText: same ?? '',
+      };
+    },
+    cancelled: ({ cancelled }: Take): TakeStatusText =>
+      plain(
+        cancelled
+          ? t('generation.cancelledBy', { name: cancelled.by.name, step: cancelled.step })
+          : t('generation.cancelled'),
+      ),
+  };
+}

@@ -1,0 +1,38 @@
+import type { HubModelView, HubModelViewerState } from '@visionary/contract';
+import { computed, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useRequireSignIn } from '../../accounts/sign-in/use-require-sign-in.js';
+import { useErrorText } from '../../shared/i18n/index.js';
+import { toast } from '../../shared/ui/index.js';
+import { useModelReactionsStore } from './model-reactions-store.js';
+
+/** What was given to the model of a page, and giving to it. */
+export function useModelReactions(model: () => HubModelView, viewerState: () => HubModelViewerState | null) {
+  const { t } = useI18n();
+  const { errorText } = useErrorText();
+  const signInFirst = useRequireSignIn();
+  const reactions = useModelReactionsStore();
+  watch(model, (now) => reactions.count(now), { immediate: true });
+  // Counts move more often than a page is told what I gave: that would be older than what I do here.
+  watch([() => model().id, viewerState], ([id, theirs]) => reactions.reply(id, theirs), { immediate: true });
+
+  async function react(emoji: string, on: boolean): Promise<void> {
+    if (!signInFirst(t('hubTalk.signInToReact'))) return;
+    try {
+      await reactions.react(model().id, emoji, on);
+    } catch (error) {
+      toast({ text: t('app.both', { first: t('image.notGiven'), second: errorText(error) }), kind: 'bad' });
+    }
+  }
+  const isMine = (emoji: string): boolean => reactions.mineOf(model().id).includes(emoji);
+  return {
+    react,
+    isMine,
+    countOf: (emoji: string): number => reactions.countOf(model(), emoji),
+    reactions: computed(() =>
+      reactions.emojisOf(model()).map((emoji) => ({
+        ...{ emoji, count: reactions.countOf(model(), emoji), mine: isMine(emoji) },
+      })),
+    ),
+  };
+}

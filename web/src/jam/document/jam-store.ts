@@ -1,0 +1,92 @@
+import type { UserView, RoomSnapshot } from '@visionary/contract';
+import { defineStore, storeToRefs } from 'pinia';
+import { shallowRef } from 'vue';
+import { useModelsStore } from '../../generation/models/models-store.js';
+import { Rejection, type RejectionCode } from '../../shared/api/rejection.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { useCollaborators } from './use-collaborators.js';
+import { useUnsyncedEdits } from '../unsynced/use-unsynced-edits.js';
+import { SharedDocument } from './shared-document.js';
+import { useDocumentValues } from './use-document-values.js';
+
+/** No fault of the change: it is sent again. */
+const RETRYABLE_CODES: readonly RejectionCode[] = [
+  'OFFLINE',
+  'TIMEOUT',
+  'RATE_LIMITED',
+  'UNAVAILABLE',
+  'SHUTTING_DOWN',
+];
+
+export interface JamConnection {
+  readonly roomId: string;
+  /** The server refused a change of mine: the document must come anew. */
+  onRejected(rejection: Rejection): void;
+}
+
+/** The prompt, negative prompt and settings of the room that is open. */
+export const useJamStore = defineStore('jam', () => {
+  const socket = useSocket();
+  const shared = shallowRef<SharedDocument | null>(null);
+  const written = useDocumentValues(storeToRefs(useModelsStore()).list);
+  const collaborators = useCollaborators();
+  const unsynced = useUnsyncedEdits(shared);
+  let connection: JamConnection | null = null;
+  const roomId = shallowRef<string | null>(null);
+
+  function enter(opened: JamConnection | null): void {
+    connection = opened;
+    roomId.value = connection?.roomId ?? null;
+    shared.value?.destroy();
+    unsynced.save();
+    shared.value = connection && documentOf(connection);
+    written.follow(shared.value);
+    collaborators.follow(shared.value);
+  }
+
+  function documentOf({ roomId, onRejected }: JamConnection): SharedDocument {
+    const stored = unsynced.open(roomId);
+    return new SharedDocument({
+      onUnconfirmed: (updates) => stored.put(updates),
+      sendUpdate: (update) => socket.send('jam.update', { roomId, update }),
+      // Not volatile: that drops what follows another packet in the same tick, and a cursor moves with every letter.
+      sendAwareness: (update) => void socket.send('jam.awarenessUpdated', { roomId, update }).catch(() => undefined),
+      onError: (error) => {
+        if (error instanceof Rejection && RETRYABLE_CODES.includes(error.code)) return true;
+        stored.giveUp();
+        onRejected(error instanceof Rejection ? error : new Rejection('INTERNAL'));
+        return false;
+      },
+    });
+  }
+
+  /** On entering and after every cut. `writer`: whose hand the others see; null reads only. */
+  function meet({ document, awareness }: RoomSnapshot, writer: UserView | null): void {
+    collaborators.showMe(writer);
+    shared.value?.meet(document, awareness);
+    if (writer) unsynced.restore(writer.id);
+  }
+
+  /** Forgets what the server refused: an empty document takes its place until it comes anew. */
+  const reset = (): void => enter(connection);
+
+  const applyUpdated = (update: Uint8Array): void => shared.value?.receive(update);
+  const applyAwareness = (update: Uint8Array): void => shared.value?.receiveAwareness(update);
+  const disconnect = (): void => shared.value?.onDisconnect();
+
+  inLastMoments(() => {
+    shared.value?.hurry();
+    unsynced.save();
+  });
+
+  const { follow: _written, ...prompts } = written;
+  const { follow: _hands, ...others } = collaborators;
+  const views = { shared, roomId, restoredCount: unsynced.restoredCount, ...prompts, ...others };
+  return { ...views, enter, sync: meet, reset, applyUpdated, applyAwareness, disconnect };
+});
+
+/** While a page may still speak; on phones often only the first of these comes. */
+function inLastMoments(work: () => void): void {
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && work());
+  window.addEventListener('pagehide', work);
+}

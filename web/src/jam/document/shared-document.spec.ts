@@ -1,0 +1,222 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { LOCAL_ORIGIN, SharedDocument } from './shared-document.js';
+
+/** The server's side as realtime.md describes it: one document, everything to all others. */
+function aServer() {
+  const doc = new Y.Doc();
+  const awareness = new Awareness(doc);
+  awareness.setLocalState(null);
+  const clients = new Set<SharedDocument>();
+  const got: Uint8Array[] = [];
+  let down = false;
+  const join = () => {
+    const client: SharedDocument = new SharedDocument({
+      sendUpdate: async (update) => {
+        if (down || !clients.has(client)) throw new Error('cut');
+        got.push(update);
+        Y.applyUpdate(doc, update);
+        for (const other of clients) if (other !== client) other.receive(update);
+      },
+      sendAwareness: (update) => {
+        applyAwarenessUpdate(awareness, update, 'client');
+        for (const other of clients) if (other !== client) other.receiveAwareness(update);
+      },
+      onError: () => true,
+      onUnconfirmed: () => undefined,
+    });
+    opened.push(client);
+    enter(client);
+    return client;
+  };
+  const enter = (client: SharedDocument) => {
+    clients.add(client);
+    const cursors = [...awareness.getStates().keys()];
+    client.meet(Y.encodeStateAsUpdate(doc), encodeAwarenessUpdate(awareness, cursors));
+  };
+  const cut = (client: SharedDocument) => {
+    clients.delete(client);
+    client.onDisconnect();
+  };
+  return { doc, got, join, enter, cut, rejectAll: (is: boolean) => (down = is) };
+}
+
+let opened: SharedDocument[] = [];
+afterEach(() => {
+  for (const client of opened) client.destroy();
+  opened = [];
+  jest.useRealTimers();
+});
+const tick = () => jest.advanceTimersByTimeAsync(60);
+
+describe('the shared document', () => {
+  it('sends what is written in one tick as one update, and echoes nothing that came from others', async () => {
+    jest.useFakeTimers();
+    const server = aServer();
+    const [ana, bo] = [server.join(), server.join()];
+    for (const letter of 'a fox') ana.prompt.insert(ana.prompt.length, letter);
+    await tick();
+    expect(bo.prompt.toString()).toBe('a fox');
+    await tick();
+    expect(server.got).toHaveLength(1);
+  });
+
+  it('undo takes back what I did and leaves what others wrote', async () => {
+    jest.useFakeTimers();
+    const server = aServer();
+    const [ana, bo] = [server.join(), server.join()];
+    ana.change(() => ana.prompt.insert(0, 'snow '));
+    await tick();
+    bo.change(() => bo.prompt.insert(5, 'fox'));
+    bo.change(() => bo.settings.set('steps', 30));
+    await tick();
+    ana.undo.undo();
+    await tick();
+    expect([ana.prompt.toString(), bo.prompt.toString()]).toEqual(['fox', 'fox']);
+    bo.undo.undo();
+    expect(bo.settings.get('steps')).toBeUndefined();
+    expect(bo.prompt.toString()).toBe('fox');
+    bo.undo.redo();
+    expect(bo.settings.get('steps')).toBe(30);
+  });
+
+  it('keeps what is written without a line, both ways', async () => {
+    jest.useFakeTimers();
+    const server = aServer();
+    const [ana, bo] = [server.join(), server.join()];
+    ana.prompt.insert(0, 'a fox');
+    await tick();
+    server.cut(ana);
+    ana.prompt.insert(5, ' in snow');
+    ana.prompt.delete(0, 2);
+    bo.prompt.insert(0, 'night, ');
+    await tick();
+    expect(server.doc.getText('prompt').toString()).toBe('night, a fox');
+    server.enter(ana);
+    await tick();
+    expect(server.doc.getText('prompt').toString()).toBe('night, fox in snow');
+    expect(ana.prompt.toString()).toBe(bo.prompt.toString());
+  });
+
+  it('sends nothing on coming back when both are equal, and a deletion alone when that is the difference', async () => {
+    jest.useFakeTimers();
+    const server = aServer();
+    const ana = server.join();
+    ana.prompt.insert(0, 'a fox');
+    await tick();
+    server.cut(ana);
+    server.enter(ana);
+    await tick();
+    expect(server.got).toHaveLength(1);
+    server.cut(ana);
+    ana.prompt.delete(0, 2);
+    server.enter(ana);
+    await tick();
+    expect(server.doc.getText('prompt').toString()).toBe('fox');
+  });
+
+  it('sends again what the line swallowed', async () => {
+    jest.useFakeTimers();
+    const server = aServer();
+    const ana = server.join();
+    server.rejectAll(true);
+    ana.prompt.insert(0, 'fox');
+    await tick();
+    ana.prompt.insert(3, 'es');
+    server.rejectAll(false);
+    await jest.advanceTimersByTimeAsync(2_000);
+    expect(server.doc.getText('prompt').toString()).toBe('foxes');
+  });
+
+  it('does not send again what the server will not have', async () => {
+    jest.useFakeTimers();
+    const sendUpdate = jest.fn(async () => Promise.reject(new Error('full')));
+    const ana = new SharedDocument({
+      sendUpdate,
+      sendAwareness: () => undefined,
+      onError: () => false,
+      onUnconfirmed: () => undefined,
+    });
+    opened.push(ana);
+    ana.meet(Y.encodeStateAsUpdate(new Y.Doc()));
+    ana.prompt.insert(0, 'fox');
+    await jest.advanceTimersByTimeAsync(5_000);
+    expect(sendUpdate).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows a cursor to the others, forgets all at a cut, and sees them again afterwards', async () => {
+    jest.useFakeTimers();
+    const server = aServer();
+    const [ana, bo] = [server.join(), server.join()];
+    bo.awareness.setLocalState({ user: { id: 'bo' } });
+    await tick();
+    expect(ana.awareness.getStates().get(bo.doc.clientID)).toEqual({ user: { id: 'bo' } });
+    server.cut(ana);
+    expect([...ana.awareness.getStates().keys()]).toEqual([]);
+    server.enter(ana);
+    expect(ana.awareness.getStates().get(bo.doc.clientID)).toEqual({ user: { id: 'bo' } });
+    bo.destroy();
+    opened = opened.filter((client) => client !== bo);
+    expect(ana.awareness.getStates().get(bo.doc.clientID)).toBeUndefined();
+  });
+
+  it('keeps its cursor, its words and a clean end when somebody else writes under its id', async () => {
+    jest.useFakeTimers();
+    const server = aServer();
+    const [ana, bo] = [server.join(), server.join()];
+    const visible = ana.awareness.clientID;
+    ana.awareness.setLocalState({ user: { id: 'ana' } });
+    await tick();
+    const forger = new Y.Doc();
+    forger.clientID = visible;
+    forger.getText('prompt').insert(0, 'not ana');
+    ana.receive(Y.encodeStateAsUpdate(forger));
+    expect(ana.doc.clientID).not.toBe(visible);
+    ana.awareness.setLocalState({ user: { id: 'ana' }, cursor: null });
+    await tick();
+    expect(bo.awareness.getStates().get(visible)).toEqual({ user: { id: 'ana' }, cursor: null });
+    server.cut(ana);
+    expect(ana.awareness.getLocalState()).not.toBeNull();
+    server.enter(ana);
+    ana.destroy();
+    opened = opened.filter((client) => client !== ana);
+    expect(bo.awareness.getStates().get(visible)).toBeUndefined();
+  });
+
+  it('converges whatever three hands do while their lines come and go', async () => {
+    jest.useFakeTimers();
+    const action = fc.record({
+      who: fc.integer({ min: 0, max: 2 }),
+      what: fc.constantFrom('write', 'erase', 'set', 'cut', 'enter', 'undo', 'wait'),
+      where: fc.nat(200),
+      word: fc.string({ minLength: 1, maxLength: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { maxLength: 60 }), async (script) => {
+        const server = aServer();
+        const hands = [server.join(), server.join(), server.join()];
+        for (const { who, what, where, word } of script) {
+          const hand = hands[who] as SharedDocument;
+          const at = hand.prompt.length === 0 ? 0 : where % hand.prompt.length;
+          if (what === 'write') hand.change(() => hand.prompt.insert(at, word));
+          if (what === 'erase') hand.change(() => hand.prompt.delete(at, Math.min(3, hand.prompt.length - at)));
+          if (what === 'set') hand.doc.transact(() => hand.settings.set('steps', where), LOCAL_ORIGIN);
+          if (what === 'cut') server.cut(hand);
+          if (what === 'enter') server.enter(hand);
+          if (what === 'undo') hand.undo.undo();
+          if (what === 'wait') await tick();
+        }
+        for (const hand of hands) server.enter(hand);
+        await jest.advanceTimersByTimeAsync(3_000);
+        for (const hand of hands) {
+          expect(hand.prompt.toString()).toBe(server.doc.getText('prompt').toString());
+          expect(hand.settings.toJSON()).toEqual(server.doc.getMap('settings').toJSON());
+        }
+        while (opened.length > 0) opened.pop()?.destroy();
+      }),
+      { numRuns: 60, verbose: true },
+    );
+  });
+});

@@ -1,0 +1,166 @@
+import { JAM_DOCUMENT } from '@visionary/contract';
+import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+
+/** The way to the server. Nothing here is called before the first `meet`, nor between `lineLost` and the next. */
+export interface DocumentTransport {
+  /** Resolves when the server has it; rejects when it must be sent again or was refused. */
+  sendUpdate(update: Uint8Array): Promise<unknown>;
+  /** Newest wins; may be lost. */
+  sendAwareness(update: Uint8Array): void;
+  /** An update did not arrive. True: the line is at fault, try again. False: the server will not have it. */
+  onError(error: unknown): boolean;
+  /** What the server has not confirmed, whenever that changes, also before the first `meet` and while there is no line. */
+  onUnconfirmed(updates: readonly Uint8Array[]): void;
+}
+
+/** Origin of my own changes, the only ones my undo takes back. */
+export const LOCAL_ORIGIN = Symbol('mine');
+const FROM_SERVER = Symbol('from the server');
+/** Of an earlier page: sent like mine, but not for this page's undo. */
+const MAX_CACHED = Symbol('kept by the browser');
+const TICK_MS = 50;
+const RETRY_MS = 1_000;
+
+/** The room's prompt, negative prompt and settings, written by many hands at once. */
+export class SharedDocument {
+  readonly doc = new Y.Doc();
+  readonly prompt = this.doc.getText(JAM_DOCUMENT.prompt);
+  readonly negative = this.doc.getText(JAM_DOCUMENT.negative);
+  readonly settings = this.doc.getMap<unknown>(JAM_DOCUMENT.settings);
+  readonly awareness = new Awareness(this.doc);
+  readonly undo = new Y.UndoManager([this.prompt, this.negative, this.settings], {
+    trackedOrigins: new Set([LOCAL_ORIGIN]),
+    captureTimeout: 500,
+  });
+  private met = false;
+  private unsent: Uint8Array[] = [];
+  private readonly unanswered = new Set<Uint8Array>();
+  private awareChanged = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly transport: DocumentTransport) {
+    this.awareness.setLocalState(null);
+    this.doc.on('update', (update: Uint8Array, origin: unknown) => {
+      if (origin !== FROM_SERVER) this.write(update);
+    });
+    this.awareness.on('update', (_: unknown, origin: unknown) => {
+      if (origin === 'local') this.sendSoon(() => (this.awareChanged = true));
+    });
+  }
+
+  /**
+   * The server's whole document and everybody's cursors, on entering and after every cut: what it has comes in, what it
+   * lacks goes out, so that nothing written without a line is lost.
+   */
+  meet(document: Uint8Array, awareness?: Uint8Array): void {
+    Y.applyUpdate(this.doc, document, FROM_SERVER);
+    if (awareness) this.receiveAwareness(awareness);
+    const lacking = this.lackingIn(document);
+    this.unsent = lacking ? [lacking] : [];
+    this.unanswered.clear();
+    this.sendNow();
+    this.awareChanged = this.awareness.getLocalState() !== null;
+    this.met = true;
+    this.flush();
+  }
+
+  /** What an earlier page wrote and may not have got through. */
+  restore(update: Uint8Array): void {
+    Y.applyUpdate(this.doc, update, MAX_CACHED);
+  }
+
+  receive(update: Uint8Array): void {
+    Y.applyUpdate(this.doc, update, FROM_SERVER);
+  }
+
+  receiveAwareness(update: Uint8Array): void {
+    applyAwarenessUpdate(this.awareness, update, FROM_SERVER);
+  }
+
+  /** Nobody's cursor is known any more; what I write waits for the next `meet`. */
+  onDisconnect(): void {
+    this.met = false;
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    // Not the document's id: Yjs gives it a new one when somebody else writes under the old.
+    const me = this.awareness.clientID;
+    const others = [...this.awareness.getStates().keys()].filter((id) => id !== me);
+    removeAwarenessStates(this.awareness, others, FROM_SERVER);
+    // Their clocks too: they come back with the clock they had.
+    for (const id of others) this.awareness.meta.delete(id);
+  }
+
+  /** The page may be gone in a moment: what waits for the end of its tick goes out at once. */
+  hurry(): void {
+    if (this.timer !== undefined) this.flush();
+  }
+
+  /** One step of undo, whatever it changes. */
+  change(work: () => void): void {
+    this.undo.stopCapturing();
+    this.doc.transact(work, LOCAL_ORIGIN);
+    this.undo.stopCapturing();
+  }
+
+  /** Says good-bye to the others and forgets everything. */
+  destroy(): void {
+    this.flush();
+    this.awareness.setLocalState(null);
+    if (this.met) this.flush();
+    this.met = false;
+    clearTimeout(this.timer);
+    this.undo.destroy();
+    this.awareness.destroy();
+    this.doc.destroy();
+  }
+
+  private lackingIn(document: Uint8Array): Uint8Array | undefined {
+    const theirs = new Y.Doc();
+    Y.applyUpdate(theirs, document);
+    const same = Y.equalSnapshots(Y.snapshot(theirs), Y.snapshot(this.doc));
+    const lacking = same ? undefined : Y.encodeStateAsUpdate(this.doc, Y.encodeStateVector(theirs));
+    theirs.destroy();
+    return lacking;
+  }
+
+  private write(update: Uint8Array): void {
+    this.sendSoon(() => this.unsent.push(update));
+    this.sendNow();
+  }
+
+  private sendNow(): void {
+    this.transport.onUnconfirmed([...this.unanswered, ...this.unsent]);
+  }
+
+  private sendSoon(put: () => void): void {
+    put();
+    this.timer ??= setTimeout(() => this.flush(), TICK_MS);
+  }
+
+  private flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (!this.met) return;
+    const updates = this.unsent;
+    this.unsent = [];
+    if (updates.length > 0) void this.sendUpdate(Y.mergeUpdates(updates));
+    if (this.awareChanged)
+      this.transport.sendAwareness(encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
+    this.awareChanged = false;
+  }
+
+  private async sendUpdate(update: Uint8Array): Promise<void> {
+    this.unanswered.add(update);
+    try {
+      await this.transport.sendUpdate(update);
+      this.unanswered.delete(update);
+    } catch (error) {
+      this.unanswered.delete(update);
+      if (!this.transport.onError(error)) return;
+      this.unsent.unshift(update);
+      this.timer ??= setTimeout(() => this.flush(), RETRY_MS);
+    }
+    this.sendNow();
+  }
+}

@@ -1,0 +1,91 @@
+import type { ModelView, Settings, TakeOrigin } from '@visionary/contract';
+import { shallowRef, watch, type Ref } from 'vue';
+import type { Transaction } from 'yjs';
+import { ORIGIN, decodeOrigin, encodeOrigin } from './document-origin.js';
+import { LOCAL_ORIGIN, type SharedDocument } from './shared-document.js';
+import { readSettings, encodeSetting } from './shared-settings.js';
+import { replaceText } from './replace-text.js';
+
+/** What of a take goes into the document; what is absent stays as it is, a setting that is undefined goes. */
+export interface DocumentPatch {
+  readonly prompt?: string;
+  readonly negative?: string;
+  readonly settings?: Partial<Settings>;
+  /** What all of it was taken over from; null where that is told no more. */
+  readonly origin?: TakeOrigin | null;
+}
+
+/** The document's present words and settings, as components read them, and how they are changed beside typing. */
+export function useDocumentValues(models: Readonly<Ref<readonly ModelView[]>>) {
+  const prompt = shallowRef('');
+  const negative = shallowRef('');
+  const settings = shallowRef(readSettings(new Map(), []));
+  /** What the present words and settings were taken over from, if they were. */
+  const origin = shallowRef<TakeOrigin | null>(null);
+  let shared: SharedDocument | null = null;
+  let lastChanged = '';
+
+  function read(): void {
+    if (!shared) return;
+    prompt.value = shared.prompt.toString();
+    negative.value = shared.negative.toString();
+    settings.value = readSettings(new Map(shared.settings.entries()), models.value);
+    origin.value = decodeOrigin(shared.settings.get(ORIGIN));
+  }
+  watch(models, read);
+
+  function follow(document: SharedDocument | null): void {
+    shared = document;
+    document?.doc.on('afterTransaction', (done: Transaction) => {
+      if (shared !== document) return;
+      read();
+      if (origin.value) replaceDocument(document, done);
+    });
+    read();
+  }
+
+  function set(values: Partial<Settings>): void {
+    for (const [name, value] of Object.entries(values)) {
+      const held = encodeSetting(name, value);
+      if (value === undefined) shared?.settings.delete(name);
+      else if (shared?.settings.get(name) !== held) shared?.settings.set(name, held);
+    }
+  }
+
+  /** Changes of the same setting in quick succession, as a slider makes them, are one step of undo. */
+  function change(values: Partial<Settings>): void {
+    const names = Object.keys(values).join();
+    if (names !== lastChanged) shared?.undo.stopCapturing();
+    lastChanged = names;
+    shared?.doc.transact(() => set(values), LOCAL_ORIGIN);
+  }
+
+  /** One step of undo, whatever it brings. */
+  function applyPatch({
+    prompt: prompt,
+    negative: excluded,
+    settings: values = {},
+    origin: from,
+  }: DocumentPatch): void {
+    const into = shared;
+    into?.change(() => {
+      if (prompt !== undefined) replaceText(into.prompt, prompt);
+      if (excluded !== undefined) replaceText(into.negative, excluded);
+      set(values);
+      if (from !== undefined) putOrigin(into, from);
+    });
+  }
+
+  return { prompt, negative, settings, origin, follow, change, applyPatch };
+}
+
+function putOrigin({ settings }: SharedDocument, origin: TakeOrigin | null): void {
+  if (origin) settings.set(ORIGIN, encodeOrigin(origin));
+  else settings.delete(ORIGIN);
+}
+
+/** Where I take the last word away something new begins. Undo brings both back, and is itself no beginning. */
+function replaceDocument(document: SharedDocument, { origin: by, local: isLocal }: Transaction): void {
+  if (!isLocal || by === document.undo || document.prompt.length > 0) return;
+  document.doc.transact(() => putOrigin(document, null), LOCAL_ORIGIN);
+}

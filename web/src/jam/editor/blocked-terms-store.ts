@@ -1,0 +1,25 @@
+import type { TermMatch } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { computed } from 'vue';
+import { useTermCheck } from '../../safety/term-check/use-term-check.js';
+import type { FieldName } from '../document/awareness.js';
+import { useJamStore } from '../document/jam-store.js';
+
+/** Listed words in the prompts of the room that is open: everybody in it sees the same, whoever wrote them. */
+export const useBlockedTermsStore = defineStore('listed-words', () => {
+  const jam = useJamStore();
+  const all = useTermCheck('prompts', () =>
+    jam.roomId === null ? null : { prompt: jam.prompt, negative: jam.negative },
+  );
+  const blocked = computed(() => all.value.filter(({ action }) => action === 'block'));
+  return {
+    ...{ all, blocked },
+    of: computed(
+      () =>
+        (field: FieldName): readonly TermMatch[] =>
+          all.value.filter((hit) => hit.field === field),
+    ),
+    /** As they were typed, each once. */
+    rejectedText: computed(() => [...new Set(blocked.value.map(({ matchedText }) => matchedText))]),
+  };
+});

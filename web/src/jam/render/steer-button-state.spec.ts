@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { LIMITS, type SteerView } from '@visionary/contract';
+import { steerButtonState, type SteerButtonInput } from './steer-button-state.js';
+
+const steer = (prompt: string): SteerView => ({
+  ...{ by: { id: 'a', name: 'Ana' }, prompt, negative: '', image: 0, step: 3, at: 1 },
+});
+const sources = (over: Partial<SteerButtonInput> = {}): SteerButtonInput => ({
+  take: { prompt: 'a fox', negative: '' },
+  ...{ step: 4, steps: 20, isLastImage: true, connected: true, sent: null },
+  prompt: { prompt: 'an owl', negative: '' },
+  ...over,
+});
+
+describe('what pressing Steer leads to', () => {
+  it('[B18] holds from the step after the one that is shown', () => {
+    expect(steerButtonState(sources())).toEqual({ can: true, from: 5, changes: 1 });
+  });
+
+  it('compares with the last change, not with the words the take began with', () => {
+    const take = { prompt: 'a fox', negative: '', steers: [steer('an owl')] };
+    expect(steerButtonState(sources({ take }))).toMatchObject({ can: false, reason: 'same' });
+    expect(steerButtonState(sources({ take, prompt: { prompt: 'a fox', negative: '' } }))).toMatchObject({ can: true });
+  });
+
+  it.each([
+    ['offline', { connected: false }],
+    ['sent', { sent: { prompt: 'an owl', negative: '' } }],
+    ['same', { prompt: { prompt: 'a fox', negative: '' } }],
+    ['empty', { prompt: { prompt: ' ', negative: '' } }],
+    ['tooLong', { prompt: { prompt: 'x'.repeat(LIMITS.promptLength + 1), negative: '' } }],
+    ['lastStep', { step: 20 }],
+    [
+      'tooOften',
+      {
+        take: {
+          prompt: 'a fox',
+          negative: '',
+          steers: Array.from({ length: LIMITS.steersPerTake }, (_, n) => steer(`fox ${n}`)),
+        },
+      },
+    ],
+  ] as const)('says why not: %s', (reason, over) => {
+    expect(steerButtonState(sources(over as Partial<SteerButtonInput>))).toMatchObject({ can: false, reason });
+  });
+
+  it('goes on in the next picture when this one is at its last step', () => {
+    expect(steerButtonState(sources({ step: 20, isLastImage: false }))).toMatchObject({ can: true, from: 20 });
+  });
+});

@@ -1,0 +1,53 @@
+import { LIMITS, type TakeView } from '@visionary/contract';
+import { currentPrompts } from '../../generation/takes/takes.js';
+import { diffPrompts } from '../../generation/steers/text-diff.js';
+import type { PromptPair } from '../../generation/takes/use-render-commands.js';
+
+/** What pressing Steer would lead to: why not now, or from which step the new words would hold. */
+export type SteerButtonState =
+  | {
+      readonly can: false;
+      readonly reason: 'offline' | 'same' | 'sent' | 'empty' | 'tooLong' | 'words' | 'lastStep' | 'tooOften';
+      readonly from: number;
+    }
+  | { readonly can: true; readonly from: number; readonly changes: number };
+
+export interface SteerButtonInput {
+  readonly take: Pick<TakeView, 'prompt' | 'negative' | 'steers'>;
+  /** Of the image that renders, and whether more images follow it. */
+  readonly step: number;
+  readonly steps: number;
+  readonly isLastImage: boolean;
+  readonly prompt: PromptPair;
+  /** On their way, not in the image yet. */
+  readonly sent: PromptPair | null;
+  readonly connected: boolean;
+  /** Words in them are refused. */
+  readonly isRejectedByServer?: boolean;
+}
+
+const same = (one: PromptPair, other: PromptPair) => one.prompt === other.prompt && one.negative === other.negative;
+
+export function steerButtonState(now: SteerButtonInput): SteerButtonState {
+  const from = Math.min(now.steps, now.step + 1);
+  const reason = reasonAgainst(now);
+  return reason
+    ? { can: false, reason, from }
+    : { can: true, from, changes: diffPrompts(currentPrompts(now.take), now.prompt).length };
+}
+
+function reasonAgainst({
+  take,
+  prompt,
+  sent,
+  ...now
+}: SteerButtonInput): Extract<SteerButtonState, { can: false }>['reason'] | null {
+  if (!now.connected) return 'offline';
+  if (sent && same(sent, prompt)) return 'sent';
+  if (same(currentPrompts(take), prompt)) return 'same';
+  if (prompt.prompt.trim() === '') return 'empty';
+  if (Math.max(prompt.prompt.length, prompt.negative.length) > LIMITS.promptLength) return 'tooLong';
+  if (now.isRejectedByServer) return 'words';
+  if ((take.steers?.length ?? 0) >= LIMITS.steersPerTake) return 'tooOften';
+  return now.isLastImage && now.step >= now.steps ? 'lastStep' : null;
+}

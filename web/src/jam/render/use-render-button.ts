@@ -1,0 +1,68 @@
+import { computed, shallowRef, watch } from 'vue';
+import { useModelsStore } from '../../generation/models/models-store.js';
+import { renderButtonState, type RenderButtonInput } from './render-button-state.js';
+import { useTakesStore } from '../../generation/takes/takes-store.js';
+import { toRejection, type Rejection } from '../../shared/api/rejection.js';
+import { useNow } from '../../shared/use-now.js';
+import { useJamStore } from '../document/jam-store.js';
+import { useChosenModels } from '../settings/use-chosen-models.js';
+import { useBlockedTermsStore } from '../editor/blocked-terms-store.js';
+
+/** What the room knows and rendering depends on. */
+export type RenderContext = Pick<RenderButtonInput, 'signedIn' | 'mayWrite' | 'connection'>;
+
+/** The Render button's mind: what pressing it leads to now, and pressing it. */
+export function useRenderButton(rights: () => RenderContext, requirePrompt: () => void) {
+  const [jam, takes, models, text] = [useJamStore(), useTakesStore(), useModelsStore(), useBlockedTermsStore()];
+  const { unavailableModel, unavailableLora } = useChosenModels();
+  const rejection = shallowRef<Rejection | null>(null);
+  const now = useNow(1_000);
+  const lineEnd = computed(() => ({ ...takes.queueTail, receivedAt: Date.now() }));
+  /** Of the take that renders in this room, step by step. */
+  const msLeft = () => {
+    const running = takes.takes.list.find(({ status }) => status === 'rendering');
+    const progress = running && takes.progress.get(running.id);
+    return progress && progress.step > 0 ? progress.msLeft : undefined;
+  };
+  /** The server tells it when the line moves; until then the wait gets shorter by itself, or with the take it is for. */
+  const msToStart = () => {
+    const queueTail = lineEnd.value;
+    if (queueTail.takesAhead === 1 && queueTail.msToStart !== 0) {
+      const left = msLeft();
+      if (left !== undefined) return left;
+    }
+    return queueTail.msToStart === undefined
+      ? undefined
+      : Math.max(0, queueTail.msToStart - Math.max(0, now.value - queueTail.receivedAt));
+  };
+  const state = computed(() =>
+    renderButtonState({
+      ...rights(),
+      modelKnown: models.list.some(({ id }) => id === jam.settings.model),
+      isModelQuarantined: models.list.some(({ id, quarantined }) => id === jam.settings.model && quarantined),
+      ...{ unavailableModel: unavailableModel.value, unavailableLora: unavailableLora.value },
+      prompt: jam.prompt,
+      negative: jam.negative,
+      rejectedText: text.rejectedText,
+      queueTail: { takesAhead: lineEnd.value.takesAhead, msToStart: msToStart() },
+    }),
+  );
+  // What was refused for these words may be granted for others.
+  watch([() => jam.prompt, () => jam.negative, () => jam.settings], () => (rejection.value = null));
+
+  async function press(): Promise<void> {
+    const present = state.value;
+    if (!present.can) {
+      if (present.reason === 'empty' || present.reason === 'tooLong' || present.reason === 'words') requirePrompt();
+      return;
+    }
+    rejection.value = null;
+    try {
+      const { prompt, negative, settings, origin } = jam;
+      await takes.render({ prompt, negative, settings, ...(origin ? { origin } : {}) });
+    } catch (error) {
+      rejection.value = toRejection(error);
+    }
+  }
+  return { state, rejection, press };
+}

@@ -1,0 +1,69 @@
+import { computed, shallowRef, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import type { PromptPair } from '../../generation/takes/use-render-commands.js';
+import { isOver } from '../../generation/takes/takes.js';
+import { useTakesStore } from '../../generation/takes/takes-store.js';
+import { useErrorText } from '../../shared/i18n/index.js';
+import { toast } from '../../shared/ui/index.js';
+import { useJamStore } from '../document/jam-store.js';
+import { useBlockedTermsStore } from '../editor/blocked-terms-store.js';
+import { steerButtonState } from './steer-button-state.js';
+
+interface Sent extends PromptPair {
+  readonly takeId: string;
+  /** Changes the take had had by then. */
+  readonly known: number;
+}
+
+/** The Steer button's mind: what the present words would change in the take that renders, and sending them. */
+export function useSteerButton(connected: () => boolean) {
+  const { t } = useI18n();
+  const { errorText } = useErrorText();
+  const [jam, takes, listed] = [useJamStore(), useTakesStore(), useBlockedTermsStore()];
+  const sent = shallowRef<Sent | null>(null);
+  const running = computed(() => takes.takes.list.find(({ status }) => status === 'rendering'));
+  const state = computed(() => {
+    const take = running.value;
+    if (!take) return null;
+    const far = takes.progress.get(take.id);
+    return steerButtonState({
+      take,
+      ...{ step: far?.step ?? 0, steps: far?.steps ?? take.settings.steps },
+      isLastImage: far === undefined || far.imageIndex + 1 >= far.images,
+      prompt: { prompt: jam.prompt, negative: jam.negative },
+      sent: sent.value?.takeId === take.id ? sent.value : null,
+      connected: connected(),
+      isRejectedByServer: listed.blocked.length > 0,
+    });
+  });
+
+  /** It holds when the room hears of it; a take that ends before that never had it. */
+  watch(
+    () => takes.takes.list.find(({ id }) => id === sent.value?.takeId),
+    (take) => {
+      const current = sent.value;
+      if (!current || !take) return;
+      const came = (take.steers ?? []).slice(current.known).some(({ prompt, negative }) => {
+        return prompt === current.prompt && negative === current.negative;
+      });
+      if (!came && !isOver(take)) return;
+      sent.value = null;
+      if (!came) toast({ text: t('jam.steer.tooLate', { number: take.number }), kind: 'bad' });
+    },
+  );
+
+  async function press(): Promise<void> {
+    const take = running.value;
+    if (!take || !state.value) return;
+    if (!state.value.can) return toast({ text: t(`jam.steer.why.${state.value.reason}`) });
+    const prompt = { prompt: jam.prompt, negative: jam.negative };
+    sent.value = { ...prompt, takeId: take.id, known: take.steers?.length ?? 0 };
+    try {
+      await takes.steer(take.id, prompt);
+    } catch (error) {
+      sent.value = null;
+      toast({ text: errorText(error), kind: 'bad' });
+    }
+  }
+  return { state, press };
+}

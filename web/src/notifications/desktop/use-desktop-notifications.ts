@@ -1,0 +1,49 @@
+import type { NotificationView } from '@visionary/contract';
+import { computed, shallowRef } from 'vue';
+import { useRouter } from 'vue-router';
+import { useSocket } from '../../shared/socket/index.js';
+import { notificationRoute } from '../inbox/notification-route.js';
+import { useNotificationText } from '../inbox/use-notification-text.js';
+
+/** Each browser asks for itself, and so it is kept in the browser. */
+const STORAGE_KEY = 'visionary.desktop-news';
+
+const isEnabled = shallowRef(localStorage.getItem(STORAGE_KEY) === 'yes');
+const permission = shallowRef<NotificationPermission | 'impossible'>(
+  // Browsers have none where the page came over plain http from another machine.
+  typeof Notification === 'undefined' || !isSecureContext ? 'impossible' : Notification.permission,
+);
+
+/** Whether the system may tell news while this page is out of sight. Nothing is asked before the user wants it. */
+export function useDesktopNotificationSetting() {
+  async function choose(on: boolean): Promise<void> {
+    if (on && permission.value === 'default') permission.value = await Notification.requestPermission();
+    isEnabled.value = on && permission.value === 'granted';
+    localStorage.setItem(STORAGE_KEY, isEnabled.value ? 'yes' : 'no');
+  }
+  const isOn = computed(() => isEnabled.value && permission.value === 'granted');
+  return { isOn, permission, choose };
+}
+
+/** Has the system tell what is new while nobody looks at this page, if the user chose so. */
+export function useDesktopNotifications(): void {
+  const router = useRouter();
+  const notificationText = useNotificationText();
+  const { isOn } = useDesktopNotificationSetting();
+
+  function show(notification: NotificationView): void {
+    if (!isOn.value || (document.visibilityState === 'visible' && document.hasFocus())) return;
+    // One tag: of several tabs that tell it, one is shown.
+    const popup = new Notification(notificationText.fullText(notification), {
+      body: notificationText.text(notification),
+      tag: notification.id,
+    });
+    popup.onclick = () => {
+      window.focus();
+      const address = notificationRoute(notification);
+      if (address) void router.push(address);
+      popup.close();
+    };
+  }
+  useSocket().on('me.notificationReceived', ({ notification }) => notification && show(notification));
+}

@@ -1,0 +1,110 @@
+import type { NotificationView } from '@visionary/contract';
+import { useI18n } from 'vue-i18n';
+import { useUsers } from '../../shared/users/index.js';
+import { usePlainText } from '../../shared/markdown/use-plain-text.js';
+import { usersIn } from './notification-route.js';
+import { isModerationNotification, useDecisionText } from '../../safety/decisions/use-decision-text.js';
+
+/** "Ann", "Ann and Bob", "Ann, Bob and 3 others". */
+function useNames() {
+  const { t } = useI18n();
+  const { displayName } = useUsers();
+  return (notification: NotificationView): string => {
+    const names = usersIn(notification).map(displayName);
+    const others = ('count' in notification ? notification.count : names.length) - names.length;
+    if (names.length === 0) return t('app.somebody');
+    if (others > 0) return t('me.others', { names: names.join(t('me.comma')), count: others }, others);
+    const last = names.pop() ?? '';
+    return names.length === 0 ? last : t('me.both', { first: names.join(t('me.comma')), last });
+  };
+}
+
+/** About a model of the hub; `modelUsed` is about an image made with one. */
+type HubModelNotification = Exclude<Extract<NotificationView, { model: unknown }>, { kind: 'modelUsed' }>;
+
+/** What happened to a model of the hub. */
+function useModelNotificationText() {
+  const { t } = useI18n();
+  return (notification: HubModelNotification): string => {
+    // Whoever hides what is not for everybody is told no name of it.
+    const model = notification.model.name || t('me.hiddenModel');
+    switch (notification.kind) {
+      case 'modelComment':
+      case 'modelReply':
+      case 'modelMention':
+        return t(`me.kinds.${notification.kind}`, { model });
+      case 'modelReview':
+        return t('me.kinds.modelReview', { model, count: notification.stars }, notification.stars);
+      case 'modelReactions':
+        return t('me.kinds.modelReactions', { model, emojis: notification.emojis.join(' ') });
+      case 'modelPublished':
+      case 'versionPublished':
+        if (notification.model.name === '') return t('me.kinds.hiddenPublished');
+        return t(`me.kinds.${notification.kind}`, { model, label: notification.label });
+      case 'versionQuarantined':
+        return t('me.kinds.versionQuarantined', {
+          model,
+          label: notification.label,
+          reason: t(`me.setAside.${notification.reason ?? 'unknown'}`),
+        });
+      default:
+        return notification satisfies never;
+    }
+  };
+}
+
+/** A notification in words. */
+export function useNotificationText() {
+  const { t } = useI18n();
+  const { plain } = usePlainText();
+  const subject = useNames();
+  const titled = (title: string): string => title || t('me.untitled');
+  const ofModel = useModelNotificationText();
+  const ofSafety = useDecisionText();
+  function what(notification: NotificationView): string {
+    if ('model' in notification && notification.kind !== 'modelUsed') return ofModel(notification);
+    if (isModerationNotification(notification)) return ofSafety(notification);
+    switch (notification.kind) {
+      case 'mention':
+      case 'roomMention':
+      case 'reply':
+      case 'direct':
+        return t(`me.kinds.${notification.kind}`, { room: notification.room.name });
+      case 'comment':
+      case 'commentReply':
+      case 'commentMention':
+      case 'postMention':
+        return t(`me.kinds.${notification.kind}`, { title: titled(notification.post.title) });
+      case 'reactions':
+        return t('me.kinds.reactions', {
+          title: titled(notification.post.title),
+          emojis: notification.emojis.join(' '),
+        });
+      case 'modelUsed': {
+        const { model, images: count } = notification;
+        return t(`me.kinds.${model.kind}Used`, { made: model.name, count }, count);
+      }
+      case 'follow':
+        return t('me.kinds.follow');
+      case 'takeFinished':
+      case 'takeFailed':
+        return t(`me.kinds.${notification.kind}`, { room: notification.room.name, number: notification.number });
+      default:
+        return notification satisfies never;
+    }
+  }
+  return {
+    subject,
+    what,
+    /** In one line, without marks and with names. */
+    text(notification: NotificationView): string {
+      if ('text' in notification) return plain(notification.text);
+      return 'prompt' in notification ? notification.prompt : '';
+    },
+    /** All of it in one line, for what is outside the page. */
+    fullText: (notification: NotificationView): string =>
+      usersIn(notification).length === 0
+        ? what(notification)
+        : t('me.desktop', { name: subject(notification), what: what(notification) }),
+  };
+}

@@ -1,0 +1,28 @@
+import { NOTIFICATION_CATEGORIES, type MyState, type NotificationCategory } from '@visionary/contract';
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import { useSocket } from '../../shared/socket/index.js';
+
+type Choices = MyState['notificationPreferences'];
+export const ALL_KINDS_ON = Object.fromEntries(NOTIFICATION_CATEGORIES.map((choice) => [choice, true])) as Choices;
+
+/** Which kinds of news reach me, the same on all my pages: the server has the truth, this page a copy. */
+export const useNotificationSettingsStore = defineStore('choices', () => {
+  const socket = useSocket();
+  const on = shallowRef<Choices>(ALL_KINDS_ON);
+  const put = (choice: NotificationCategory, is: boolean): void => void (on.value = { ...on.value, [choice]: is });
+
+  /** Shows at once, and is taken back where the server says no. @throws Refused */
+  async function choose(choice: NotificationCategory, is: boolean): Promise<void> {
+    const before = on.value[choice];
+    put(choice, is);
+    try {
+      await socket.send('me.setNotificationPreference', { choice, on: is });
+    } catch (error) {
+      put(choice, before);
+      throw error;
+    }
+  }
+
+  return { on, choose, reset: (choices: Choices): void => void (on.value = choices) };
+});

@@ -1,0 +1,118 @@
+import { LIMITS, type RoomEvent } from '@visionary/contract';
+
+export interface RoomLogPorts {
+  /** Called once for every event, strictly in the order of `seq`. */
+  apply(event: RoomEvent): void;
+  /** Asks the server for what follows `afterSeq`. */
+  missed(afterSeq: number): Promise<{ readonly events: readonly RoomEvent[] }>;
+  /** True from the moment a gap is seen until it is closed. */
+  catchingUp(is: boolean): void;
+  /** More is missing than events are worth, or nothing fills the gap: the room must be opened anew. */
+  reset(): void;
+  /** Resolves when a refused question may be asked again; `failures` counts from 1. */
+  backoff(failures: number): Promise<void>;
+}
+
+/** Answers that did not help, one after the other, before the log is given up for a fresh state. */
+const MOST_FAILURES = 6;
+
+/**
+ * Follows one room's log. What arrives may be doubled, out of order, or missing: `apply` sees each event once and in
+ * order. A hole is filled by asking; one question is under way at a time. Plain: no clock, no socket, no Vue.
+ *
+ * A page calls `resume(seq)` with the seq of a snapshot, `receive` with every event that comes, in whatever way, `at` with
+ * where the server says the log stands, and `pause` when the line is cut or a new snapshot is asked for.
+ */
+export class RoomLog {
+  private applied = -1;
+  private lastHeartbeatOf = -1;
+  private running = false;
+  private filling = false;
+  private run = 0;
+  private readonly waiting = new Map<number, RoomEvent>();
+
+  constructor(private readonly ports: RoomLogPorts) {}
+
+  /** Last seq that was applied; -1 before the first `resume` and after `forget`. */
+  get seq(): number {
+    return this.applied;
+  }
+
+  /** From here on events are only kept: the line is cut, or a snapshot is on its way. */
+  pause(): void {
+    this.running = false;
+    this.run += 1;
+    this.setFilling(false);
+  }
+
+  /** Everything up to `seq` is known, from a snapshot or from earlier events; goes on with what was kept meanwhile. */
+  resume(seq: number): void {
+    this.applied = seq;
+    this.running = true;
+    for (const lastSeq of [...this.waiting.keys()]) if (lastSeq <= seq) this.waiting.delete(lastSeq);
+    this.drain();
+  }
+
+  /** Nothing is known any more; the next snapshot is a fresh one. */
+  reset(): void {
+    this.pause();
+    this.applied = -1;
+    this.lastHeartbeatOf = -1;
+    this.waiting.clear();
+  }
+
+  receive(event: RoomEvent): void {
+    if (this.applied >= 0 && event.seq <= this.applied) return;
+    this.waiting.set(event.seq, event);
+    this.lastHeartbeatOf = Math.max(this.lastHeartbeatOf, event.seq);
+    if (this.running) this.drain();
+  }
+
+  /** The log of the server reaches this far: what of it did not come was lost on the way. */
+  at(seq: number): void {
+    this.lastHeartbeatOf = Math.max(this.lastHeartbeatOf, seq);
+    if (this.running) this.drain();
+  }
+
+  private get hasGap(): boolean {
+    return this.lastHeartbeatOf > this.applied;
+  }
+
+  private drain(): void {
+    for (let next = this.takeNext(); next; next = this.takeNext()) {
+      this.applied = next.seq;
+      this.ports.apply(next);
+    }
+    if (this.hasGap && !this.filling) void this.fill(this.run);
+  }
+
+  private takeNext(): RoomEvent | undefined {
+    const next = this.waiting.get(this.applied + 1);
+    if (next) this.waiting.delete(next.seq);
+    return next;
+  }
+
+  private async fill(run: number): Promise<void> {
+    this.setFilling(true);
+    for (let failures = 0; run === this.run && this.hasGap;) {
+      if (this.isGapTooLarge() || failures >= MOST_FAILURES) return this.ports.reset();
+      const before = this.applied;
+      const page = await this.ports.missed(this.applied).catch(() => undefined);
+      if (run !== this.run) return;
+      for (const event of page?.events ?? []) this.receive(event);
+      if (this.applied > before) failures = 0;
+      else await this.ports.backoff((failures += 1));
+    }
+    if (run === this.run) this.setFilling(false);
+  }
+
+  private isGapTooLarge(): boolean {
+    return this.lastHeartbeatOf - this.applied - this.waiting.size > LIMITS.catchUpEvents;
+  }
+
+  private setFilling(is: boolean): void {
+    if (this.filling === is) return;
+    this.filling = is;
+    this.ports.catchingUp(is);
+  }
+}

@@ -1,0 +1,49 @@
+import type { RoomSnapshot } from '@visionary/contract';
+import { toRejection, type Rejection, type RejectionCode } from '../../shared/api/rejection.js';
+
+/** These will not be different in a moment. */
+const PERMANENT_CODES: readonly RejectionCode[] = [
+  ...(['ROOMS_NOT_FOUND', 'ROOMS_BANNED', 'ROOMS_FULL', 'ROOMS_NOT_A_MEMBER'] as const),
+  ...(['FORBIDDEN', 'UNAUTHENTICATED', 'NOT_FOUND', 'INVALID'] as const),
+];
+
+export interface RoomOpenerPorts {
+  isUp(): boolean;
+  open(): Promise<RoomSnapshot>;
+  onOpened(snapshot: RoomSnapshot): void;
+  /** Not now; it is asked again by itself. */
+  onRetry(rejection: Rejection): void;
+  /** Not at all. */
+  onRejected(rejection: Rejection): void;
+  backoff(failures: number): Promise<void>;
+}
+
+/** Opens a room, and goes on asking while the answer may change. Only the newest attempt counts. */
+export class RoomOpener {
+  private attempt = 0;
+
+  constructor(private readonly ports: RoomOpenerPorts) {}
+
+  async open(): Promise<void> {
+    const mine = (this.attempt += 1);
+    const isNewest = () => mine === this.attempt;
+    for (let failures = 1; isNewest() && this.ports.isUp(); failures += 1) {
+      try {
+        const snapshot = await this.ports.open();
+        if (isNewest()) this.ports.onOpened(snapshot);
+        return;
+      } catch (error) {
+        const rejection = toRejection(error);
+        if (!isNewest()) return;
+        if (PERMANENT_CODES.includes(rejection.code)) return this.ports.onRejected(rejection);
+        this.ports.onRetry(rejection);
+        await this.ports.backoff(failures);
+      }
+    }
+  }
+
+  /** What is under way no longer counts. */
+  abandon(): void {
+    this.attempt += 1;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Role, RoomView } from '@visionary/contract';
+
+/** Why somebody may only read. */
+export type ReadOnlyReason = 'visitor' | 'viewer' | 'muted' | 'archived' | 'unreachable';
+
+export interface RoomPermissions {
+  /** Give emoji. */
+  readonly mayReact: boolean;
+  /** Talk, write the prompt, render. */
+  readonly mayWrite: boolean;
+  readonly mayManage: boolean;
+  /** Null for whoever may write. */
+  readonly readOnlyReason: ReadOnlyReason | null;
+}
+
+interface Facts {
+  readonly signedIn: boolean;
+  readonly role: Role;
+  readonly room: Pick<RoomView, 'archivedAt'> | null;
+  readonly isMuted: boolean;
+  /** In a room for two: the other hears nothing of me. */
+  readonly isUnreachable: boolean;
+}
+
+/** What somebody may do in a room, as the server will see it. */
+export function roomPermissions(facts: Facts): RoomPermissions {
+  const { signedIn, role } = facts;
+  const readOnlyReason = findReadOnlyReason(facts);
+  return {
+    mayReact: readOnlyReason === null || readOnlyReason === 'viewer',
+    mayWrite: readOnlyReason === null,
+    // Owners manage an archived room, too: they may open it again.
+    mayManage: signedIn && role === 'owner',
+    readOnlyReason,
+  };
+}
+
+function findReadOnlyReason({ signedIn, role, room, isMuted, isUnreachable }: Facts): ReadOnlyReason | null {
+  if (!signedIn) return 'visitor';
+  if (room?.archivedAt !== undefined) return 'archived';
+  if (isMuted) return 'muted';
+  if (isUnreachable) return 'unreachable';
+  return role === 'viewer' ? 'viewer' : null;
+}

@@ -1,0 +1,74 @@
+import type { Role, RoomSnapshot, RoomView } from '@visionary/contract';
+import { computed, shallowRef, type Ref } from 'vue';
+import { useBlocksStore } from '../../accounts/users/blocks-store.js';
+import { useSessionStore } from '../../shared/session/index.js';
+import { directMessagePeer } from '../direct-message-peer.js';
+import { roomPermissions } from './room-permissions.js';
+
+/** Browsers wait no longer than this at once. */
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+type MyPart = Pick<RoomSnapshot, 'role' | 'mutedUntil' | 'isUnreachable'>;
+
+/** Whether what I say in a room for two reaches the other: not while either has blocked the other, nor when they left. */
+function makeReach(room: Readonly<Ref<RoomView | null>>) {
+  const session = useSessionStore();
+  const blocks = useBlocksStore();
+  /** The server said so, and says when it is so no more. */
+  const isRejectedByServer = shallowRef(false);
+  const other = computed(() => room.value && directMessagePeer(room.value, session.me?.id));
+  const isBlocked = computed(() => other.value !== undefined && other.value !== null && blocks.has(other.value.id));
+  return {
+    isRejectedByServer,
+    isUnreachable: computed(() => isBlocked.value || (isRejectedByServer.value && !!other.value)),
+  };
+}
+
+/** What I may do in the room that is open, as it changes: by what others do, and when a mute runs out. */
+export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
+  const session = useSessionStore();
+  const role = shallowRef<Role>('viewer');
+  const mutedUntil = shallowRef<number | null>(null);
+  const { isUnreachable, isRejectedByServer } = makeReach(room);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Null: I may speak. */
+  function mute(until: number | null): void {
+    clearTimeout(timer);
+    const waitMs = (until ?? 0) - Date.now();
+    mutedUntil.value = waitMs > 0 ? until : null;
+    if (waitMs > 0) timer = setTimeout(() => mute(until), Math.min(waitMs, LONGEST_WAIT_MS));
+  }
+  function reset(current: MyPart): void {
+    role.value = current.role;
+    mute(current.mutedUntil ?? null);
+    isRejectedByServer.value = current.isUnreachable === true;
+  }
+  const applyReachability = (isUnreachable: boolean): void => void (isRejectedByServer.value = isUnreachable);
+  function applyRole(userId: string, now: Role): void {
+    if (userId === session.me?.id) role.value = now;
+  }
+  function applyMuted(userId: string, until: number | null): void {
+    if (userId === session.me?.id) mute(until);
+  }
+
+  const standing = computed(() =>
+    roomPermissions({
+      signedIn: session.signedIn,
+      role: role.value,
+      room: room.value,
+      isMuted: mutedUntil.value !== null,
+      isUnreachable: isUnreachable.value,
+    }),
+  );
+  const views = {
+    role,
+    mutedUntil,
+    mayReact: computed(() => standing.value.mayReact),
+    mayWrite: computed(() => standing.value.mayWrite),
+    mayManage: computed(() => standing.value.mayManage),
+    /** Why I may only read. */
+    readOnlyReason: computed(() => standing.value.readOnlyReason),
+  };
+  return { views, reset, applyRole, applyMuted, applyReachability };
+}

@@ -1,0 +1,70 @@
+import type { ReadState } from '@visionary/contract';
+import { computed, shallowRef } from 'vue';
+import { toRejection } from '../../shared/api/rejection.js';
+import { useSocket } from '../../shared/socket/index.js';
+import { ReadThrottle } from './read-throttle.js';
+import { markReadUpTo } from './read-markers.js';
+
+const THROTTLE_MS = 1_000;
+
+interface UseReadPositionOptions {
+  readStateOf(roomId: string): ReadState | undefined;
+  apply(readState: ReadState): void;
+}
+
+/** What I read here is told to the server, calmly; what I mark as unread stays so. */
+export function useReadPosition({ readStateOf, apply }: UseReadPositionOptions) {
+  const socket = useSocket();
+  const readers = new Map<string, ReadThrottle>();
+  /** The room whose newest message I am looking at. */
+  const attended = shallowRef<string | null>(null);
+  /** Marked as unread here: it stays so until the room is entered anew or written in. */
+  const keptUnread = shallowRef<string | null>(null);
+
+  function readerOf(roomId: string): ReadThrottle {
+    const throttle = readers.get(roomId) ?? new ReadThrottle((seq) => void send(roomId, seq), THROTTLE_MS);
+    readers.set(roomId, throttle);
+    return throttle;
+  }
+  async function send(roomId: string, seq: number): Promise<void> {
+    try {
+      const readState = await socket.send('chat.markRead', { roomId, seq });
+      if (keptUnread.value !== roomId) apply(readState);
+    } catch (error) {
+      // Told again with the next message, or after the next connection.
+      readers.get(roomId)?.reset();
+      toRejection(error);
+    }
+  }
+
+  /** Everything up to here is before my eyes. Cheap; for every message. */
+  function read(roomId: string, seq: number): void {
+    const readState = readStateOf(roomId);
+    if (!readState || keptUnread.value === roomId || seq <= readState.readSeq) return;
+    apply(markReadUpTo(readState, seq));
+    readerOf(roomId).report(seq);
+  }
+
+  /** From this message on it is unread again, here and everywhere. @throws Refused */
+  async function markUnread(roomId: string, messageId: string): Promise<void> {
+    keptUnread.value = roomId;
+    readers.get(roomId)?.reset();
+    try {
+      apply(await socket.send('chat.markUnread', { roomId, messageId }, { queue: true }));
+    } catch (error) {
+      keptUnread.value = null;
+      throw toRejection(error);
+    }
+  }
+
+  return {
+    read,
+    markUnread,
+    /** What was left unread may be read again. */
+    resumeReading: (): void => void (keptUnread.value = null),
+    isKeptUnread: (roomId: string | null): boolean => roomId !== null && keptUnread.value === roomId,
+    setActiveRoom: (roomId: string | null): void => void (attended.value = roomId),
+    reading: computed(() => (attended.value === keptUnread.value ? null : attended.value)),
+    resetSent: (): void => readers.forEach((throttle) => throttle.reset()),
+  };
+}

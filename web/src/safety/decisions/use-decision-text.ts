@@ -1,0 +1,56 @@
+import type { NotificationView } from '@visionary/contract';
+import { useI18n } from 'vue-i18n';
+import { decisionMessageKey } from './decision-message-key.js';
+import { useFormat } from '../../shared/i18n/index.js';
+
+type ModerationNotification = Extract<
+  NotificationView,
+  { kind: 'report' | 'appeal' | 'decision' | 'appealDecided' | 'reportDecided' }
+>;
+type DecisionNotification = Extract<ModerationNotification, { decision: unknown }>;
+
+export const isModerationNotification = (notification: NotificationView): notification is ModerationNotification =>
+  notification.kind === 'report' || notification.kind === 'appeal' || 'decision' in notification;
+
+/** What was reported and decided, in words. */
+export function useDecisionText() {
+  const { t } = useI18n();
+  const { moment } = useFormat();
+  const now = Date.now();
+  const subject = ({ subject: { kind, title } }: DecisionNotification) => ({
+    kind: t(`reports.kinds.${kind}`),
+    title: title || t('me.untitled'),
+  });
+  function decided(notification: DecisionNotification): string {
+    const { decision, until, contentRating } = notification;
+    return t(`reports.news.decision.${decisionMessageKey(decision, notification.subject.kind, until)}`, {
+      ...subject(notification),
+      until: until === undefined ? '' : moment.value(until, now),
+      contentRating: contentRating === undefined ? '' : t(`reports.contentRatings.${contentRating}`),
+    });
+  }
+  return function what(notification: ModerationNotification): string {
+    switch (notification.kind) {
+      case 'report': {
+        const kind = t(`reports.kinds.${notification.subject.kind}`);
+        return t(notification.by ? 'reports.news.report' : 'reports.news.check', {
+          kind,
+          reason: t(`reports.reasons.${notification.reason}`),
+        });
+      }
+      case 'appeal':
+        return t('reports.news.appeal');
+      case 'decision':
+        return decided(notification);
+      case 'appealDecided':
+        return t(`reports.news.${notification.outcome ?? 'denied'}`);
+      case 'reportDecided':
+        return t(
+          `reports.news.reported.${notification.decision === 'dismiss' ? 'kept' : 'acted'}`,
+          subject(notification),
+        );
+      default:
+        return notification satisfies never;
+    }
+  };
+}

@@ -1,0 +1,99 @@
+import type { Language } from '@visionary/contract';
+
+export interface Emoji {
+  readonly emoji: string;
+  readonly label: string;
+  /** What a search is held against: label and tags, small. */
+  readonly search: string;
+  /** In the five skin tones, the lightest first; absent where it has none. */
+  readonly toned?: readonly string[];
+}
+export interface EmojiGroup {
+  /** Unicode's own number of the group. */
+  readonly group: number;
+  readonly emoji: readonly Emoji[];
+}
+
+/** One entry of emojibase's compact lists. */
+export interface EmojiEntry {
+  readonly label: string;
+  readonly unicode: string;
+  readonly group?: number;
+  readonly tags?: readonly string[];
+  readonly skins?: readonly { readonly unicode: string }[];
+}
+
+/** Skin tones as Unicode has them, the lightest first. */
+const TONES = ['🏻', '🏼', '🏽', '🏾', '🏿'] as const;
+/** 0 is the yellow one, 1 to 5 the tones from the lightest on. */
+export type SkinTone = 0 | 1 | 2 | 3 | 4 | 5;
+
+/** Skin tones and hair, which are parts and not emoji. */
+const PARTS_GROUP = 2;
+const HAN = /^\p{Script=Han}+$/u;
+const isEmoji = (text: string) => new RegExp('^\\p{RGI_Emoji}$', 'v').test(text);
+
+/** As Unicode recommends it for interchange: the lists also mark with U+FE0F what is an emoji without it. */
+export function toFullyQualified(unicode: string): string | null {
+  if (isEmoji(unicode)) return unicode;
+  const bare = unicode.replaceAll('\uFE0F', '');
+  return isEmoji(bare) ? bare : null;
+}
+
+/** The list in groups, each in the order users know. */
+export function groupEmoji(entries: readonly EmojiEntry[]): EmojiGroup[] {
+  const groups = new Map<number, Emoji[]>();
+  for (const { label, unicode, group, tags = [], skins = [] } of entries) {
+    const emoji = toFullyQualified(unicode);
+    if (group === undefined || group === PARTS_GROUP || !emoji) continue;
+    const list = groups.get(group) ?? [];
+    const toned = inTones(skins.map((skin) => skin.unicode));
+    list.push({ emoji, label, search: [label, ...tags].join(' ').toLowerCase(), ...(toned ? { toned } : {}) });
+    groups.set(group, list);
+  }
+  return [...groups].sort(([a], [b]) => a - b).map(([group, emoji]) => ({ group, emoji }));
+}
+
+/** Of all variants those that are in one tone alone: two users may have two. */
+function inTones(variants: readonly string[]): string[] | null {
+  const each = TONES.map((tone) =>
+    variants.find((one) => TONES.every((other) => one.includes(other) === (other === tone))),
+  );
+  const known = each.flatMap((one) => toFullyQualified(one ?? '') ?? []);
+  return known.length === TONES.length ? known : null;
+}
+
+/** As it is given with a tone; those that have none stay as they are. */
+export const withSkinTone = ({ emoji, toned }: Emoji, skinTone: SkinTone): string =>
+  skinTone === 0 ? emoji : (toned?.[skinTone - 1] ?? emoji);
+
+/** Those whose words hold every word of the question: first whose name is nearest to it, of these the shorter ones. */
+export function searchEmoji(groups: readonly EmojiGroup[], query: string): Emoji[] {
+  const text = query.toLowerCase().split(/\s+/u).filter(Boolean);
+  return groups
+    .flatMap(({ emoji }) => emoji.filter(({ search }) => text.every((word) => search.includes(word))))
+    .map((one) => ({ one, rank: distance(one, text) }))
+    .sort((a, b) => a.rank - b.rank || a.one.label.length - b.one.label.length)
+    .map(({ one }) => one);
+}
+
+/** 0 is called exactly that; then those of whose name it is a word, the beginning of one, a part; then their tags. */
+function distance({ label, search }: Emoji, query: readonly string[]): number {
+  const name = label.toLowerCase();
+  if (name === query.join(' ')) return 0;
+  const named = name.split(/[^\p{L}\p{N}]+/u);
+  const isTag = (word: string) => ` ${search} `.includes(` ${word} `);
+  // Chinese names have no gaps: what is in one and a tag besides is a word of it.
+  const isWord = (word: string) => named.includes(word) || (HAN.test(word) && name.includes(word) && isTag(word));
+  if (query.every(isWord)) return 1;
+  if (query.every((word) => named.some((part) => part.startsWith(word)))) return 2;
+  if (query.every((word) => name.includes(word))) return 3;
+  return query.every(isTag) ? 4 : 5;
+}
+
+/** About half a megabyte, so only when somebody looks for one; from this server like everything else. */
+export async function loadEmoji(language: Language): Promise<EmojiGroup[]> {
+  const list =
+    language === 'zh' ? await import('emojibase-data/zh/compact.json') : await import('emojibase-data/en/compact.json');
+  return groupEmoji(list.default);
+}

@@ -1,0 +1,24 @@
+/** The button an arrow leads to from another one, in rows that wrap wherever the window lets them. */
+export function nextInGrid(key: string, buttons: readonly HTMLElement[], from: number): HTMLElement | undefined {
+  if (key === 'ArrowRight') return buttons[from + 1];
+  if (key === 'ArrowLeft') return buttons[from - 1];
+  if (key === 'Home') return buttons[0];
+  if (key === 'End') return buttons.at(-1);
+  if (key !== 'ArrowDown' && key !== 'ArrowUp') return undefined;
+  const here = buttons[from]?.getBoundingClientRect();
+  if (!here) return buttons[0];
+  const ahead = key === 'ArrowDown' ? buttons.slice(from + 1) : buttons.slice(0, from).reverse();
+  const isPast = (box: DOMRect) => (key === 'ArrowDown' ? box.top >= here.bottom - 1 : box.bottom <= here.top + 1);
+  // The next row has what is nearest to the same column; what lies further is not measured.
+  let best: { button: HTMLElement; off: number } | undefined;
+  let row: number | undefined;
+  for (const button of ahead) {
+    const box = button.getBoundingClientRect();
+    if (!isPast(box)) continue;
+    row ??= box.top;
+    if (Math.abs(box.top - row) > 1) break;
+    const off = Math.abs(box.left - here.left);
+    if (!best || off < best.off) best = { button, off };
+  }
+  return best?.button;
+}

@@ -1,0 +1,30 @@
+import { MENTION } from '@visionary/contract';
+
+/** Names as they stand in the field, `@Ana`, and whom they call: a user's id, or `room`. */
+export type MentionMap = ReadonlyMap<string, string>;
+
+/** The text as it goes out: names that were chosen from the menu become calls, the longest first. */
+export function encodeMentions(text: string, mentionMap: MentionMap): string {
+  const names = [...mentionMap.keys()].sort((a, b) => b.length - a.length);
+  if (names.length === 0) return text;
+  const any = new RegExp(`@(${names.map(escaped).join('|')})(?![\\p{L}\\p{N}_])`, 'gu');
+  return text.replace(any, (typed, name: string) => {
+    const userId = mentionMap.get(name);
+    return userId ? `<@${userId}>` : typed;
+  });
+}
+
+/** The text as it stands in the field, and whom its names call. */
+export function decodeMentions(
+  text: string,
+  nameOf: (userId: string) => string,
+): { text: string; mentions: MentionMap } {
+  const mentions = new Map<string, string>();
+  const visible = text.replace(MENTION, (_, userId: string) => {
+    mentions.set(nameOf(userId), userId);
+    return `@${nameOf(userId)}`;
+  });
+  return { text: visible, mentions };
+}
+
+const escaped = (name: string): string => name.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&');

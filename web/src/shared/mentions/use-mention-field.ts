@@ -1,0 +1,102 @@
+import type { UserView } from '@visionary/contract';
+import { computed, nextTick, shallowRef, useId, type Ref, type ShallowRef } from 'vue';
+import { useSuggestions, type Suggestion } from './use-suggestions.js';
+
+interface Sources {
+  area: Readonly<ShallowRef<HTMLTextAreaElement | null>>;
+  text: Readonly<Ref<string>>;
+  set(to: string): void;
+  /** A name in the text calls somebody. */
+  addMention(name: string, userId: string): void;
+  /** Undefined outside of rooms, where nobody can mention `@room`. */
+  roomId(): string | undefined;
+  /** Slash commands that the field has; none by default. */
+  commands?: readonly Suggestion[];
+  /** Whoever is near: offered before anybody is asked for. */
+  users(): readonly UserView[];
+}
+
+/** A field in which users are called by name: where the cursor is in it, what goes in there, and the menu that an @ opens. */
+export function useMentionField({ area, text, set, addMention, roomId, users, commands = [] }: Sources) {
+  const menuId = useId();
+  const { before, put, insert, typed, listeners } = useCaret({ area, text, set });
+  const suggestions = useSuggestions({ before: () => before.value, roomId, users, commands, named: addMention });
+  const { items, chosen, from, dismiss } = suggestions;
+  const open = computed(() => items.value.length > 0);
+
+  /** What the menu offers there goes in for what was typed. @returns its key */
+  async function take(at: number): Promise<string | undefined> {
+    const item = items.value[at];
+    if (!item || before.value === null) return undefined;
+    if (item.mention) addMention(item.mention.name, item.mention.userId);
+    const after = text.value.slice(before.value.length).replace(/^ /u, '');
+    const start = text.value.slice(0, from.value) + item.insert;
+    await put(start + after, start.length);
+    // A name and a space might be the beginning of a longer one: not of this one, which was chosen.
+    dismiss();
+    return item.key;
+  }
+  /** For the field itself. */
+  const attributes = computed(() => ({
+    role: open.value ? 'combobox' : undefined,
+    'aria-expanded': open.value || undefined,
+    'aria-controls': open.value ? menuId : undefined,
+    'aria-activedescendant': open.value ? `${menuId}-${chosen.value}` : undefined,
+    'aria-autocomplete': 'list' as const,
+  }));
+  const inMenu = menuKeys(suggestions, open);
+  return { menuId, items, chosen, open, insert, put, take, typed, inMenu, attributes, listeners };
+}
+
+/** Where the cursor is in a field, and what is put there. */
+function useCaret({ area, text, set }: Pick<Sources, 'area' | 'text' | 'set'>) {
+  const caret = shallowRef(0);
+  const focused = shallowRef(false);
+  /** An input method is at work: keys are its own. */
+  const composing = shallowRef(false);
+  const moved = (): void => void (caret.value = area.value?.selectionStart ?? 0);
+
+  function typed(): void {
+    set(area.value?.value ?? '');
+    moved();
+  }
+  async function put(to: string, cursor: number): Promise<void> {
+    set(to);
+    await nextTick();
+    area.value?.focus();
+    area.value?.setSelectionRange(cursor, cursor);
+    moved();
+  }
+  /** Puts words where the cursor is, for what is selected. */
+  async function insert(label: string): Promise<void> {
+    const now = text.value;
+    const { selectionStart: from = now.length, selectionEnd: to = from } = area.value ?? {};
+    await put(now.slice(0, from) + label + now.slice(to), from + label.length);
+  }
+  const listeners = {
+    ...{ select: moved, keyup: moved, click: moved },
+    focus: () => (focused.value = true),
+    blur: () => (focused.value = false),
+    compositionstart: () => (composing.value = true),
+    compositionend: () => (composing.value = false),
+  };
+  /** What stands before the cursor; null while nobody writes there. */
+  const before = computed(() => (focused.value && !composing.value ? text.value.slice(0, caret.value) : null));
+  return { before, put, insert, typed, listeners };
+}
+
+/** What the menu does with a key. @returns 'take' for whoever puts the chosen one in, true when it was done, false when it is not its own */
+function menuKeys({ move, dismiss }: ReturnType<typeof useSuggestions>, open: Readonly<Ref<boolean>>) {
+  return ({ key }: KeyboardEvent): boolean | 'take' => {
+    if (!open.value) return false;
+    if (key === 'Enter' || key === 'Tab') return 'take';
+    if (key === 'ArrowDown') move(1);
+    else if (key === 'ArrowUp') move(-1);
+    else if (key === 'Escape') dismiss();
+    else return false;
+    return true;
+  };
+}
+
+/** The key belongs to an input method, which is at work. */
+export const isImeComposing = ({ isComposing, keyCode }: KeyboardEvent): boolean => isComposing || keyCode === 229;

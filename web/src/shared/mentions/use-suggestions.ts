@@ -1,0 +1,90 @@
+import type { UserView } from '@visionary/contract';
+import { computed, shallowRef, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useUsers } from '../users/index.js';
+import { autocompleteTrigger } from './autocomplete-trigger.js';
+import { useMentionCandidates } from './use-mention-candidates.js';
+
+export interface Suggestion {
+  readonly key: string;
+  /** What goes in for what was typed. */
+  readonly insert: string;
+  readonly label: string;
+  readonly about: string;
+  readonly user?: UserView;
+  /** Whom it calls. */
+  readonly mention?: { readonly name: string; readonly userId: string };
+}
+
+interface SuggestionSources {
+  /** The text up to the cursor; null where nothing is suggested. */
+  before(): string | null;
+  /** Undefined outside of rooms, where nobody can mention `@room`. */
+  roomId(): string | undefined;
+  /** Slash commands that the field has. */
+  commands: readonly Suggestion[];
+  users(): readonly UserView[];
+  /** Somebody's whole name stands after the sign: it calls them, chosen from the menu or typed. */
+  named(name: string, userId: string): void;
+}
+
+const MAX_SUGGESTIONS = 6;
+
+/** What the menu over the field offers for what is being typed. */
+export function useSuggestions({ before, roomId, users, commands, named }: SuggestionSources) {
+  const dismissed = shallowRef<string | null>(null);
+  const chosen = shallowRef(0);
+  const texts = useSuggestionTexts();
+
+  const trigger = computed(() => {
+    const text = before();
+    return text === null || text === dismissed.value ? null : autocompleteTrigger(text);
+  });
+  const search = computed(() => (trigger.value?.kind === 'mention' ? trigger.value.search.toLowerCase() : null));
+  const candidates = useMentionCandidates({ search, roomId, suggestedUsers: users });
+  const items = computed((): readonly Suggestion[] => {
+    if (!trigger.value) return [];
+    const typed = trigger.value.search.toLowerCase();
+    const offered = candidates.value.slice(0, MAX_SUGGESTIONS).map(texts.user);
+    if (trigger.value.kind === 'slash') return commands.filter(({ key }) => key.startsWith(typed));
+    if (roomId() === undefined) return offered;
+    return [...offered, ...texts.everybody(typed)];
+  });
+  watch(
+    () => trigger.value?.search,
+    () => (chosen.value = 0),
+  );
+  watch(items, (now) => {
+    chosen.value = Math.min(chosen.value, Math.max(0, now.length - 1));
+    const exactMatch = now.find(({ user, label }) => user && label === trigger.value?.search);
+    if (exactMatch?.mention) named(exactMatch.mention.name, exactMatch.mention.userId);
+  });
+
+  return {
+    items,
+    chosen,
+    /** Where in the text the answer goes in. */
+    from: computed(() => trigger.value?.from ?? 0),
+    move: (by: 1 | -1) => (chosen.value = (chosen.value + by + items.value.length) % items.value.length),
+    dismiss: () => (dismissed.value = before()),
+  };
+}
+
+function useSuggestionTexts() {
+  const { t } = useI18n();
+  const { displayName } = useUsers();
+  return {
+    user(user: UserView): Suggestion {
+      const name = displayName(user);
+      const mention = { name, userId: user.id };
+      return { key: user.id, insert: `@${name} `, label: name, about: '', user, mention };
+    },
+    /** Everybody in the room, when what was typed begins like it. */
+    everybody(typed: string): Suggestion[] {
+      const name = t('app.everybody');
+      if (!['room', name].some((word) => word.toLowerCase().startsWith(typed))) return [];
+      const mention = { name, userId: 'room' };
+      return [{ key: 'room', insert: `@${name} `, label: `@${name}`, about: t('compose.everybodyAbout'), mention }];
+    },
+  };
+}

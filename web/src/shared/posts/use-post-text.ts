@@ -1,0 +1,37 @@
+import type { UserView, PostView } from '@visionary/contract';
+import { useI18n } from 'vue-i18n';
+import { useUsers } from '../users/index.js';
+
+/** Of a prompt's beginning, in a line. */
+const ALT_LENGTH = 160;
+
+/** What to call an image, whose it is, and what it shows for those who do not see it. */
+export function usePostText() {
+  const { t } = useI18n();
+  const { displayName } = useUsers();
+  const titleOf = ({ title, prompt }: Pick<PostView, 'title' | 'prompt'>): string =>
+    title || prompt.trim() || t('feed.untitled');
+  /** The author first, then the others who took part, each once. */
+  const usersOf = ({ author, participants: users }: PostView): UserView[] => [
+    author,
+    ...users.map(({ user }) => user).filter(({ id }) => id !== author.id),
+  ];
+
+  return {
+    titleOf,
+    usersOf,
+    /** "Mei", "Mei, 阿澈", "Noor and 2 more". */
+    byline(post: PostView): string {
+      const [first, second, ...others] = usersOf(post);
+      if (!first) return '';
+      if (!second) return displayName(first);
+      if (others.length > 0) return t('feed.andMore', { name: displayName(first), count: others.length + 1 });
+      return t('feed.both', { first: displayName(first), second: displayName(second) });
+    },
+    /** The prompt is what was asked for, which is the best that is known of what is to be seen. */
+    altOf: (post: PostView): string => {
+      const text = (post.prompt || post.title).trim();
+      return text ? t('feed.alt', { text: text.slice(0, ALT_LENGTH) }) : t('feed.altNothing');
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** Who may do something, and until when; past that time anybody may take it. */
+export interface Lease {
+  readonly holder: string;
+  readonly until: number;
+}
+
+export interface LeasePorts {
+  readonly me: string;
+  now(): number;
+  /** Changes the lease in one step, whatever others do, and says what it is after that. Rejects where nothing is kept. */
+  take(change: (lease: Lease | undefined) => Lease | undefined): Promise<Lease | undefined>;
+  pause(ms: number): Promise<void>;
+}
+
+const HELD_MS = 15_000;
+const RENEWED_EVERY_MS = 5_000;
+const POLL_MS = 500;
+
+/** Waits for the lease, works, and gives it back. A tab that died with it is waited for no longer than it holds. */
+export async function withLease(ports: LeasePorts, work: () => Promise<void>): Promise<void> {
+  while (!(await tryToHold(ports))) await ports.pause(POLL_MS);
+  const renewing = setInterval(() => void tryToHold(ports), RENEWED_EVERY_MS);
+  try {
+    await work();
+  } finally {
+    clearInterval(renewing);
+    await ports.take((lease) => (lease?.holder === ports.me ? undefined : lease)).catch(() => undefined);
+  }
+}
+
+async function tryToHold({ me, now, take }: LeasePorts): Promise<boolean> {
+  const mine = (lease: Lease | undefined): Lease =>
+    lease && lease.holder !== me && lease.until > now() ? lease : { holder: me, until: now() + HELD_MS };
+  try {
+    return (await take(mine))?.holder === me;
+  } catch {
+    // A browser that keeps nothing: its tabs share nothing either.
+    return true;
+  }
+}
