@@ -42,7 +42,7 @@ describe('the instance status for admins', () => {
     expect(await ann.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
     expect(await (await connect(app.url)).refusal('admin.subscribe', {})).toBe('FORBIDDEN');
     const view = await boss.live.do('admin.subscribe', {});
-    expect(view).toMatchObject({ line: { waiting: 0, rendering: 0 }, quarantined: [] });
+    expect(view).toMatchObject({ queue: { waiting: 0, rendering: 0 }, quarantined: [] });
     expect(view.renderers).toHaveLength(1);
     expect(view.sockets).toBeGreaterThanOrEqual(3);
     const more = waitForEvent<AdminView>(boss.live, 'admin.statusChanged', ({ sockets }) => sockets > view.sockets);
@@ -76,7 +76,7 @@ describe('the instance status for admins', () => {
       ({ quarantined }) => quarantined.length > 0,
     );
     await quarantine(app);
-    expect((await isHeld).quarantined).toMatchObject([{ model: MODEL, why: 'it was silent for too long' }]);
+    expect((await isHeld).quarantined).toMatchObject([{ model: MODEL, reason: 'it was silent for too long' }]);
 
     const mini = async () => {
       const { body } = await ann.client.get<{ models: ModelView[] }>('/api/models');
