@@ -1,20 +1,22 @@
-export { deletedUser, Users, type User } from './domain/user.js';
+/** Slices that may not import accounts get Users from here. */
+export { Users } from '@visionary/accounts';
+export { roomSubject } from './domain/room.js';
 export { type RoomEvent, RoomEventAppended } from './domain/room-event.js';
-export { roomSubject } from './domain/subjects.js';
+export { deletedUser, type User } from './domain/user.js';
 export { RoomsModule } from './rooms.module.js';
 export { roomsEntities } from './storage/entities.js';
+export { MembersService } from './use-cases/members.service.js';
 export { PublicRooms } from './use-cases/public-rooms.js';
-export { JoinRoom } from './use-cases/join-room.js';
-export { CreateRoom } from './use-cases/create-room.js';
-export { RoomManagers } from './use-cases/manage/room-managers.js';
 export { type NewRoomEvent, RoomLog } from './use-cases/room-log.js';
+export { RoomManagers } from './use-cases/room-managers.js';
+export { RoomsService } from './use-cases/rooms.service.js';
 export { OpenRoomViews } from './api/open-room-views.js';
-export type {
-  LobbyCardData,
-  RoomSnapshotData,
-  RoomViewerState,
-  RoomDataProvider,
-  RoomLiveState,
-} from './api/room-data-provider.js';
-export { RoomDataProviders } from './api/room-data-providers.js';
+export {
+  type LobbyCardData,
+  type RoomDataProvider,
+  RoomDataProviders,
+  type RoomLiveState,
+  type RoomSnapshotData,
+  type RoomViewerState,
+} from './api/room-data-providers.js';
 export { viewOfEvent } from './api/room-views.js';

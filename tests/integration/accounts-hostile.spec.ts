@@ -10,13 +10,13 @@ let addresses = 0;
 const anAddress = (): string => `127.0.7.${++addresses}`;
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-describe('accounts against hostile visitors', () => {
+describe('accounts and hostile requests', () => {
   let url: string;
   beforeAll(async () => {
     ({ url } = await bootApp());
   });
 
-  it('[A5] answers a wrong name and a wrong password alike: body, status and time', async () => {
+  it('[A5] an unknown name and a wrong password get the same body, status and response time', async () => {
     await signUp(url, 'Timed');
     const times: Record<string, number[]> = { Timed: [], Nobody: [] };
     const answers: Record<string, unknown> = {};
@@ -36,7 +36,7 @@ describe('accounts against hostile visitors', () => {
     expect(Math.abs(real - none) / Math.max(real, none)).toBeLessThan(0.5);
   });
 
-  it('[A6] refuses a password of a megabyte before any hashing', async () => {
+  it('[A6] a password of a megabyte is rejected before hashing', async () => {
     const body = { name: 'Huge', password: 'x'.repeat(1024 * 1024) };
     for (const path of ['/api/accounts', '/api/session']) {
       const answer = await new HttpClient(url).post(path, body);
@@ -47,7 +47,7 @@ describe('accounts against hostile visitors', () => {
     ).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
   });
 
-  it('[A7] stops after 20 failed log-ins; the owner still gets in from elsewhere', async () => {
+  it('[A7] sign-in is blocked after 20 failures, but not for the owner at another address', async () => {
     await signUp(url, 'Owner', anAddress());
     const attacker = new HttpClient(url, anAddress());
     const guess = (password: string) => attacker.post('/api/session', { name: 'owner', password });
@@ -60,7 +60,7 @@ describe('accounts against hostile visitors', () => {
     expect(await owner.post('/api/session', { name: 'Owner', password: PASSWORD })).toMatchObject({ status: 200 });
   });
 
-  it('[A7] counts what is tried with many names from one address', async () => {
+  it('[A7] attempts with many names count per address', async () => {
     await signUp(url, 'Bystander');
     const attacker = new HttpClient(url, anAddress());
     const tries = Array.from({ length: 101 }, (_, index) =>
@@ -74,7 +74,7 @@ describe('accounts against hostile visitors', () => {
     });
   });
 
-  it('[A7] forgets the failures of an owner who remembers at last', async () => {
+  it('[A7] failures are reset when the owner signs in', async () => {
     const { client } = await signUp(url, 'Forgetful', anAddress());
     for (let round = 0; round < 2; round++) {
       for (let index = 0; index < 15; index++) {
@@ -88,7 +88,7 @@ describe('accounts against hostile visitors', () => {
     }
   });
 
-  it('[A12] lets one address make so many accounts and no more', async () => {
+  it('[A12] sign-ups are rejected when an address exceeds the limit', async () => {
     const strict = await bootApp({ signUpsPerHour: 3 });
     for (const name of ['One', 'Two', 'Three']) await signUp(strict.url, name);
     expect(await new HttpClient(strict.url).post('/api/accounts', { name: 'Two', password: PASSWORD })).toMatchObject({
@@ -108,7 +108,7 @@ describe('accounts against hostile visitors', () => {
     ]);
   });
 
-  it('[A10] hashes off the event loop: others are answered meanwhile', async () => {
+  it('[A10] other requests are answered while passwords are hashed', async () => {
     const waiting = Array.from({ length: 60 }, () =>
       new HttpClient(url, anAddress()).post('/api/session', { name: 'Nobody', password: 'password1' }),
     );
@@ -131,7 +131,7 @@ describe('accounts against hostile visitors', () => {
     ['a number for the password', { password: 12345678 }],
     ['an object for the language', { language: { __raw: 'sql' } }],
     ['no password', { password: undefined }],
-  ])('[H5] refuses a sign-up with %s, and makes no account', async (_what, wrong) => {
+  ])('[H5] a sign-up is rejected without an account when it has %s', async (_what, wrong) => {
     const client = new HttpClient(url, anAddress());
     const right = { name: `Victim ${addresses}`, password: PASSWORD };
     expect(await client.post('/api/accounts', { ...right, ...wrong })).toMatchObject({
@@ -142,7 +142,7 @@ describe('accounts against hostile visitors', () => {
     expect(await client.post('/api/accounts', right)).toMatchObject({ status: 201 });
   });
 
-  it('[H5] signs nobody in by an object in place of a password', async () => {
+  it('[H5] a sign-in is rejected when the password is an object', async () => {
     await signUp(url, 'Target');
     for (const password of [{ $gt: '' }, { $ne: null }, [PASSWORD], null, true, { __helper: 'x' }]) {
       const answer = await new HttpClient(url, anAddress()).post('/api/session', { name: 'Target', password });
@@ -151,7 +151,7 @@ describe('accounts against hostile visitors', () => {
     }
   });
 
-  it('[A15] keeps the newest 40 sessions of an account and ends the others', async () => {
+  it('[A15] an account keeps its newest 40 sessions', async () => {
     const { client: first } = await signUp(url, 'Hoarder', anAddress());
     const address = anAddress();
     for (let index = 0; index < 39; index++) {
@@ -162,7 +162,7 @@ describe('accounts against hostile visitors', () => {
     expect((await first.get<CurrentSession>('/api/me')).body.me).toBeNull();
   });
 
-  it('[A2] takes a forged cookie for no cookie', async () => {
+  it('[A2] a forged cookie counts as no cookie', async () => {
     for (const value of ['', 'x', 'a'.repeat(4000), "' or 1=1 --", '%00', '{"$gt":""}', '%E0%A4%A']) {
       const client = new HttpClient(url);
       client.cookies.set('visionary_session', value);
@@ -170,7 +170,7 @@ describe('accounts against hostile visitors', () => {
     }
   });
 
-  it('[A21] stops who guesses the address to the first admin', async () => {
+  it('[A21] claiming the instance is rate-limited when tokens are guessed', async () => {
     const { client } = await signUp(url, 'Claimant', anAddress());
     const tries = await Promise.all(
       Array.from({ length: 20 }, (_, n) => client.post('/api/instance/claim', { token: `guess ${n}` })),
@@ -185,7 +185,7 @@ describe('accounts against hostile visitors', () => {
     }
   });
 
-  it('[H5] refuses what is no name, no id and no square, and changes nothing', async () => {
+  it('[H5] invalid names, ids and squares are rejected without a change', async () => {
     const { client, me } = await signUp(url, 'Unchanged', anAddress());
     const wrong = [
       ['PATCH', '/api/me', { name: { $gt: '' } }],
@@ -205,7 +205,7 @@ describe('accounts against hostile visitors', () => {
       ['GET', '/api/users?search=a&roomId=1', undefined],
       ['GET', '/api/users?search[$gt]=', undefined],
       ['GET', '/api/users?search=a&search=b', undefined],
-      ['GET', `/api/users/${me.id}/image/..%2f..%2fvisionary.sqlite`, undefined],
+      ['GET', `/api/users/${me.id}/avatar/..%2f..%2fvisionary.sqlite`, undefined],
       ['DELETE', '/api/me/sessions?which=__proto__', undefined],
     ] as const;
     for (const [method, path, body] of wrong) {
@@ -215,7 +215,7 @@ describe('accounts against hostile visitors', () => {
     expect((await client.get<CurrentSession>('/api/me')).body.me).toEqual(me);
   });
 
-  it('[H5] says nothing of others to whoever is not signed in', async () => {
+  it('[H5] a visitor learns nothing about other users', async () => {
     const { me } = await signUp(url, 'Private', anAddress());
     const visitor = new HttpClient(url, anAddress());
     const asked = [

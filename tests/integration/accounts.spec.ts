@@ -18,19 +18,19 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
   });
 
-  it('[A1] signs a newcomer up and in at once', async () => {
+  it('[A1] signing up creates an account and a session', async () => {
     const { client, me } = await signUp(server.url, '小明 Ann');
     expect(MeView.parse(me)).toMatchObject({ name: '小明 Ann', language: 'en', theme: 'system' });
     expect(await whoIs(client)).toEqual(me);
   });
 
-  it('[A1] hands out a cookie scripts cannot read and foreign pages cannot send', async () => {
+  it('[A1] the session cookie is HttpOnly and SameSite', async () => {
     const answer = await visitor().post('/api/accounts', { name: 'Cookie', password: PASSWORD });
     const [cookie = ''] = answer.headers['set-cookie'] ?? [];
     expect(cookie).toMatch(/^visionary_session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
-  it('[A13] takes the language from the browser until the person chooses', async () => {
+  it('[A13] the language follows the browser until the user chooses one', async () => {
     const client = visitor();
     const newcomer = { name: 'Language', password: PASSWORD };
     const made = await client.post<MeView>('/api/accounts', newcomer, {
@@ -42,7 +42,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     expect(await whoIs(client)).toEqual(changed.body);
   });
 
-  it('[A2] signs in and out; the token is worth nothing afterwards', async () => {
+  it('[A2] a token is invalid when the user has signed out', async () => {
     await signUp(server.url, 'Inout');
     const client = visitor();
     expect(await client.post('/api/session', { name: 'inOUT', password: PASSWORD })).toMatchObject({ status: 200 });
@@ -59,7 +59,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     expect(await kept.delete('/api/session')).toMatchObject({ status: 204 });
   });
 
-  it('[A8] replaces a session id set beforehand, and ends the session a browser brings along', async () => {
+  it("[A8] signing in replaces a preset token and ends the browser's previous session", async () => {
     const { client } = await signUp(server.url, 'Fixed');
     const old = client.cookies.get('visionary_session') ?? '';
     await client.post('/api/session', { name: 'Fixed', password: PASSWORD });
@@ -80,7 +80,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     expect(await whoIs(thief)).toBeNull();
   });
 
-  it('[A9] lets a session live while it is used and end when it is not', async () => {
+  it('[A9] a session is extended while it is used and expires when it is not', async () => {
     const { client } = await signUp(server.url, 'Sliding');
     const clock = server.app.get(Clock);
     const realNow = clock.now.bind(clock);
@@ -98,7 +98,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     }
   });
 
-  it('[A4] takes names that look alike for the same name', async () => {
+  it('[A4] a sign-up is rejected when the name looks like another', async () => {
     await signUp(server.url, 'Mallory');
     for (const name of ['mallory', 'Маllory', 'Ｍallory', 'Mallóry', 'MaIIory', 'Mallory\u3164']) {
       const answer = await visitor().post('/api/accounts', { name, password: PASSWORD });
@@ -106,7 +106,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     }
   });
 
-  it('[A4] refuses names with characters that do not show', async () => {
+  it('[A4] a sign-up is rejected when the name has invisible characters', async () => {
     for (const name of ['Mal\u200blory', 'a\u202eb', '\u3164\u3164', ' ann', '..']) {
       const answer = await visitor().post<ErrorView>('/api/accounts', { name, password: PASSWORD });
       expect({ name, ...answer }).toMatchObject({
@@ -117,7 +117,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     }
   });
 
-  it('[A14] keeps a name to the letter and refuses NUL', async () => {
+  it('[A14] a name is stored unchanged, and rejected with NUL', async () => {
     const name = `O'Hara"--;%_\\ 😀🧑‍`.slice(0, -1);
     const { client } = await signUp(server.url, name);
     expect(await whoIs(client)).toMatchObject({ name });
@@ -128,7 +128,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     });
   });
 
-  it('[A10] [A11] stores no token and no password, only their hashes', async () => {
+  it('[A10] [A11] the database stores tokens and passwords only as hashes', async () => {
     const { client, me } = await signUp(server.url, 'Stored');
     const { Database } = await import('@visionary/platform/database');
     const connection = server.app.get(Database).em.getConnection();
@@ -141,7 +141,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     expect(rows).not.toContain(client.cookies.get('visionary_session'));
   });
 
-  it('gives other slices names to ids', async () => {
+  it('Users returns names by id', async () => {
     const [ann, bob] = [await signUp(server.url, 'People A'), await signUp(server.url, 'People B')];
     const nobody = '00000000-0000-4000-8000-000000000000';
     const users = await server.app.get(Users).byIds([ann.me.id, bob.me.id, ann.me.id, nobody]);
@@ -149,7 +149,7 @@ describe.each(DIALECTS)('accounts on %s', (dialect) => {
     expect(users.get(ann.me.id)).toEqual({ id: ann.me.id, name: 'People A' });
   });
 
-  it('[A3] lets one of 300 racing registrations have the name', async () => {
+  it('[A3] one of 300 concurrent sign-ups gets the name', async () => {
     const racers = Array.from({ length: 300 }, () =>
       visitor().post('/api/accounts', { name: 'Racer', password: PASSWORD }),
     );

@@ -43,8 +43,8 @@ async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
   };
 }
 
-describe.each(DIALECTS)('an operator at the terminal, beside a running server on %s', (dialect) => {
-  it('[A16] makes somebody an admin and takes it back; it counts at once', async () => {
+describe.each(DIALECTS)('the command line beside a running server on %s', (dialect) => {
+  it('[A16] admin gives and revokes the role at once', async () => {
     const { app, ann, cli, role } = await beside(dialect);
     expect(await ann.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
     expect(await cli('admin', 'änn OF the north')).toEqual({
@@ -67,7 +67,7 @@ describe.each(DIALECTS)('an operator at the terminal, beside a running server on
   });
 });
 
-describe('an operator at the terminal', () => {
+describe('the command line', () => {
   let app: RunningApp;
   let ann: Present;
   let cli: Beside['cli'];
@@ -78,7 +78,7 @@ describe('an operator at the terminal', () => {
     ({ app, ann, cli, cliHere, role } = await beside('sqlite'));
   });
 
-  it('[A25] makes somebody a moderator, never less than they are, and takes back only that', async () => {
+  it('[A25] moderator never demotes an admin, and revokes only its own role', async () => {
     const name = 'Änn of the North';
     expect(await cliHere('moderator', name)).toMatchObject({ code: 0, said: `${name} is a moderator.\n` });
     expect(await role()).toBe('moderator');
@@ -98,11 +98,11 @@ describe('an operator at the terminal', () => {
     expect(await cliHere('moderator')).toMatchObject({ code: 2 });
   });
 
-  it('[A16] open pages learn of it without being reloaded', async () => {
+  it('[A16] open clients receive a role changed from the terminal', async () => {
     const watch = app.app.get(RoleChangePoller, { strict: false });
     // An answer comes after everything that was told on this line before it.
     const lookAndHear = async () => {
-      await watch.look();
+      await watch.poll();
       await ann.live.do('lobby.unsubscribe', {});
     };
     await lookAndHear();
@@ -112,12 +112,12 @@ describe('an operator at the terminal', () => {
     for (const words of [[], ['--revoke']]) {
       const next = waitForEvent(ann.live, 'me.stateChanged');
       await cliHere('admin', 'Änn of the North', ...words);
-      await watch.look();
+      await watch.poll();
       expect(await next).toEqual({ what: 'account' });
     }
   });
 
-  it('[A16] says when nobody has this name', async () => {
+  it('[A16] admin reports an unknown name', async () => {
     for (const name of ['Nobody', '\u200b']) {
       expect(await cliHere('admin', name)).toMatchObject({
         code: 1,
@@ -129,7 +129,7 @@ describe('an operator at the terminal', () => {
     expect(await cliHere('admin', 'two', 'names')).toMatchObject({ code: 2 });
   });
 
-  it('[T14] says who made a model or a LoRA, and takes it back; people see it at once', async () => {
+  it('[T14] models credit sets and removes the creator of a model or LoRA at once', async () => {
     const here = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
     const creator = { id: ann.me.id, name: 'Änn of the North' };
     expect(await cliHere('models', 'credit', MODEL, 'änn OF the north')).toMatchObject({
@@ -158,7 +158,7 @@ describe('an operator at the terminal', () => {
     expect(await cliHere('models', 'credit', MODEL, '--remove')).toMatchObject({ code: 0 });
   });
 
-  it('[G15] lets a model out of quarantine', async () => {
+  it('[G15] models release releases a model from quarantine', async () => {
     for (const why of ['x', 'y']) await app.app.get(RecordModelFailure, { strict: false }).run(MODEL, why);
     expect(await ann.live.refusal('jam.estimateLoad', { model: MODEL })).toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cliHere('models', 'release', MODEL)).toMatchObject({
@@ -172,7 +172,7 @@ describe('an operator at the terminal', () => {
     });
   });
 
-  it('[M69] [M76] lets a version of the hub out of quarantine, and it is published again', async () => {
+  it('[M69] [M76] models release publishes a quarantined hub version again', async () => {
     const { version } = await aPublishedModel(app, { creator: ann, name: 'Tin' });
     const { useId } = version;
     const state = async () => (await app.app.get(Versions, { strict: false }).byId(version.id))?.state;

@@ -10,7 +10,7 @@ import { tinyLoraFiles } from '../support/published-models.js';
 import { freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
 
-describe('publishing at a terminal', () => {
+describe('publishing from the terminal', () => {
   let app: RunningApp;
   let settings: Record<string, string>;
 
@@ -29,7 +29,7 @@ describe('publishing at a terminal', () => {
   const add = (what: string, ...more: string[]) =>
     visionary(['models', 'add', what, '--publish', '--as', 'Ann', ...more], settings);
 
-  it('[T15] a LoRA is published by the checks of an upload, and comes back byte for byte', async () => {
+  it('[T15] models add publishes a LoRA after the upload checks, and models export returns the same bytes', async () => {
     const { file, bytes } = await aLora('Terminal brush');
     const added = await add(file, '--license', 'MIT');
     expect(added).toMatchObject({ code: 0, said: expect.stringContaining('Published as Terminal-brush@1.0') });
@@ -44,7 +44,7 @@ describe('publishing at a terminal', () => {
     expect(await readdir(dirname(into))).toEqual(['brush']);
   });
 
-  it('[T15] what is wrong is said of each file, and nothing stays', async () => {
+  it('[T15] models add reports each rejected file and stores nothing', async () => {
     const folder = freshFolder();
     await mkdir(join(folder, 'unet'));
     await writeFile(join(folder, 'model_index.json'), '{}');

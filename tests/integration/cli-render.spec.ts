@@ -18,7 +18,7 @@ async function rendered(...more: string[]) {
 }
 
 describe('visionary render', () => {
-  it('[T8] writes the picture and says in plain lines what it does', async () => {
+  it('[T8] render writes the image and prints plain progress lines', async () => {
     const { code, said, complained, file } = await rendered('--seed', '7');
     expect(code).toBe(0);
     expect(said).toContain(`${file}  64×64, seed 7, 3 steps, `);
@@ -26,7 +26,7 @@ describe('visionary render', () => {
     expect(await sharp(file).metadata()).toMatchObject({ format: 'png', width: 64, height: 64 });
   });
 
-  it('[T8] tells the same as JSON, and names the pictures of a batch one by one', async () => {
+  it('[T8] render prints JSON and names each image of a batch', async () => {
     const { code, said, file } = await rendered(
       '--seed',
       '7',
@@ -45,7 +45,7 @@ describe('visionary render', () => {
     expect(readdirSync(join(file, '..')).sort()).toEqual(['fox-1.png', 'fox-2.png']);
   });
 
-  it('[T9] makes a picture again, byte for byte, from what it carries', async () => {
+  it('[T9] render --again reproduces an image byte for byte', async () => {
     const { file } = await rendered('--seed', '7', '--batch', '2', '--eta', '0.5', '-n', 'blurry');
     const original = file.replace('.png', '-2.png');
     const copy = join(freshFolder(), 'again');
@@ -55,7 +55,7 @@ describe('visionary render', () => {
     expect(readFileSync(`${copy}.png`).equals(readFileSync(original))).toBe(true);
   });
 
-  it('[T9] makes a picture again that began with another and has LoRAs, given the same files', async () => {
+  it('[T9] render --again reproduces an image with init image and LoRAs when the files are given', async () => {
     const lora = 'tests/golden/vectors/lora/lora_kohya.safetensors';
     const { file: init } = await rendered('--seed', '1');
     const { code, file } = await rendered('--init', init, '--strength', '0.8', '--lora', `${lora}:0.7`);
@@ -73,7 +73,7 @@ describe('visionary render', () => {
     });
   });
 
-  it('[T9] says what is different where it would not come out the same', async () => {
+  it('[T9] render --again lists the differences when the inputs differ', async () => {
     const { file } = await rendered('--seed', '7');
     const models = freshFolder();
     const asked = ['render', '--again', file, '-o', join(models, 'again.png')];
@@ -102,7 +102,7 @@ describe('visionary render', () => {
     [['render', '--again', 'x.png', '--seed', '1'], '--again reads --seed from the image'],
     [[...WORDS, '-o', ''], '-o takes a file name.'],
     [[...WORDS, '--loud'], "Unknown option '--loud'"],
-  ])('[T8] refuses %j with the usage and exit code 2', async (words, why) => {
+  ])('[T8] render exits with 2 and the usage when the options are %j', async (words, why) => {
     const { code, said, complained } = await visionaryHere(words);
     expect({ code, said }).toEqual({ code: 2, said: '' });
     expect(complained).toContain(why);
@@ -120,13 +120,13 @@ describe('visionary render', () => {
     [['--init', 'nowhere.png'], /^File nowhere\.png not found\.$/],
     [['--lora', 'nowhere'], /^LoRA nowhere not found, neither here nor in .+loras\.$/],
     [['--lora', 'nowhere.safetensors:0.5'], /^File nowhere\.safetensors not found\.$/],
-  ])('[T8] says of %j in one sentence what is wrong', async (words, why) => {
+  ])('[T8] render reports the error of %j in one sentence', async (words, why) => {
     const { code, said, complained } = await visionaryHere([...WORDS, ...words]);
     expect({ code, said }).toEqual({ code: 1, said: '' });
     expect(complained.split('\n').at(-2)).toMatch(why);
   });
 
-  it('[T10] ends within a step at Ctrl+C, with nothing written', async () => {
+  it('[T10] render ends within a step and writes nothing when Ctrl+C is pressed', async () => {
     const folder = freshFolder();
     const words = [...WORDS, '--steps', '150', '-o', join(folder, 'fox.png')];
     const env = environment({ DATA_DIR: folder, MODELS_DIR: 'tests/golden' });

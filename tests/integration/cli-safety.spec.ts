@@ -6,8 +6,8 @@ import { someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 import { visionaryHere } from '../support/visionary.js';
 
-describe('what is decided at a terminal', () => {
-  it('[S98] keeps somebody out and lets them in again, and looks at the log of all that', async () => {
+describe('moderation from the terminal', () => {
+  it('[S98] users ban and unban take effect and are in the audit log', async () => {
     const dataDir = freshFolder();
     const app = await bootApp({ dataDir, databaseUrl: `sqlite:${dataDir}/visionary.sqlite` });
     const cli = (...words: string[]) => visionaryHere(words, { DATA_DIR: dataDir, MODELS_DIR: 'models' });

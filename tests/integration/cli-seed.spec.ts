@@ -59,7 +59,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
   const rows = async (table: string) =>
     app.app.get(Database, { strict: false }).em.getConnection().execute<unknown[]>(`select * from ${table}`);
 
-  it('[T12] puts people, rooms and pictures there, marked as samples, once however often it is asked', async () => {
+  it('[T12] seed adds users, rooms and images marked as samples, once when it runs again', async () => {
     // The server keeps its list of LoRAs until a change is seen; the seed is another process, without a common bus.
     expect((await get<Listed>('/api/models')).loras.map(({ id }) => id)).not.toContain('Frost@1.0');
     expect(await seed('--count', String(COUNT))).toMatchObject({
@@ -97,7 +97,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     }
   });
 
-  it('[T16] publishes models in the hub, with versions, stars, words and a gallery', async () => {
+  it('[T16] seed publishes hub models with versions, reviews, comments and a gallery', async () => {
     const { models } = await get<HubPage>('/api/hub/models');
     expect(models.map(({ name, isSample }) => [name, isSample]).sort()).toEqual([
       ['Frost', true],
@@ -113,7 +113,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(detail.model.counts).toMatchObject({ likes: 4, reviews: 3, comments: 3 });
   });
 
-  it('[T13] takes away all of it and nothing else', async () => {
+  it('[T13] seed --remove removes the samples and nothing else', async () => {
     const { open } = await get<LobbyView>('/api/rooms');
     const roomId = open.find(({ room }) => room.name === 'Still lifes')?.room.id ?? '';
     await opens(ann, roomId);

@@ -21,7 +21,7 @@ const keys = {
   two: '3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3',
 };
 
-it('[M44] says of a folder what is damaged and what is missing, and whose it is', async () => {
+it('[M44] models verify lists corrupted and missing files of a folder with their versions', async () => {
   const app = await bootApp();
   await published(app);
   const { dataDir } = app.config;
@@ -42,7 +42,7 @@ it('[M44] says of a folder what is damaged and what is missing, and whose it is'
   ]);
 });
 
-it('[M44] reads a bucket, and says when it cannot', async () => {
+it('[M44] models verify reads a bucket and reports when it is unreachable', async () => {
   const standIn = await FakeS3.start();
   const app = await bootApp({ s3: standIn.settings });
   await published(app);

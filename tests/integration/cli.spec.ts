@@ -9,13 +9,13 @@ import { dividingByZeroGraph, UNET, UNET_OUT } from '../support/malicious-onnx.j
 const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
 
 describe('visionary', () => {
-  it('[T1] says what it can do', async () => {
+  it('[T1] visionary prints its usage', async () => {
     expect(await visionary(['--help'])).toMatchObject({ code: 0, said: expect.stringContaining('visionary migrate') });
     expect(await visionary([])).toEqual(await visionary(['--help']));
   });
 
   it.each([[['dance']], [['models', 'check']], [['migrate', 'twice']], [['--loud']]])(
-    '[T1] refuses %j with the usage and exit code 2',
+    '[T1] visionary exits with 2 and the usage when the arguments are %j',
     async (words) => {
       const { code, said, complained } = await visionary(words);
       expect({ code, said }).toEqual({ code: 2, said: '' });
@@ -24,7 +24,7 @@ describe('visionary', () => {
     },
   );
 
-  it('[T1] tells a bad setting in one sentence', async () => {
+  it('[T1] visionary reports an invalid setting in one sentence', async () => {
     expect(await visionary(['models', 'list'], { PORT: 'http' })).toEqual({
       code: 1,
       said: '',
@@ -32,7 +32,7 @@ describe('visionary', () => {
     });
   });
 
-  it.each(DIALECTS)('[T2] brings an empty %s database up to date, once', async (dialect) => {
+  it.each(DIALECTS)('[T2] migrate updates an empty %s database once', async (dialect) => {
     const url = await freshDatabase(dialect);
     const settings: Record<string, string> =
       dialect === 'mysql'
@@ -48,7 +48,7 @@ describe('visionary', () => {
     });
   });
 
-  it('[T3] lists models with what they are, and says what is wrong with one', async () => {
+  it('[T3] models list shows each model and why one is unusable', async () => {
     const models = freshFolder();
     cpSync('tests/golden/tiny-sd-random', join(models, 'good'), { recursive: true });
     cpSync('tests/golden/tiny-sd-random', join(models, 'torn'), { recursive: true });
@@ -61,7 +61,7 @@ describe('visionary', () => {
     expect(torn).toMatch(/^torn .*can’t be used: scheduler\/scheduler_config\.json: /);
   });
 
-  it('[T3] checks a model by trying it, by name or by folder, and says what it takes', async () => {
+  it('[T3] models check renders one step of a model, by name or folder, and reports its memory', async () => {
     for (const model of ['tiny-sd-random', 'tests/golden/tiny-sd-random']) {
       const { code, said, complained } = await visionary(['models', 'check', model]);
       expect({ code, complained }).toEqual({ code: 0, complained: '' });
@@ -75,13 +75,13 @@ describe('visionary', () => {
     }
   });
 
-  it('[T3] says of a model that cannot be served which file, why, and what would fit', async () => {
+  it('[T3] models check names the file and the reason when a model is invalid', async () => {
     const { code, said, complained } = await visionaryHere(['models', 'check', 'nowhere']);
     expect({ code, said }).toEqual({ code: 1, said: '' });
     expect(complained).toMatch(/nowhere: there is no such folder\. What fits: /);
   });
 
-  it('[T3] survives a model that kills what tries it, and says so', async () => {
+  it('[T3] models check reports a model that crashes its process', async () => {
     const dir = await modelCopy();
     await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
     const { code, complained } = await visionary(['models', 'check', dir]);
@@ -89,7 +89,7 @@ describe('visionary', () => {
     expect(complained).toMatch(/\nIt can’t be used: .+SIGFPE.+\(MODEL_PROBE_CRASHED\)\.\n$/);
   });
 
-  it('[T3] says which models a LoRA fits, and of another file why it fits none', async () => {
+  it('[T3] models check lists the models that a LoRA is compatible with, or why there are none', async () => {
     const models = freshFolder();
     cpSync('tests/golden/tiny-sd-random', join(models, 'tiny'), { recursive: true });
     const { code, said } = await visionary(['models', 'check', LORA], { MODELS_DIR: models });

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AccountList, MeView, UserView, UploadView, CurrentSession } from '@visionary/contract';
-import { IssueAdminClaim, Users, PersonalDataExporters } from '@visionary/accounts';
+import { InstanceService, Users, PersonalDataExporters } from '@visionary/accounts';
 import { Clock } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import sharp from 'sharp';
@@ -26,7 +26,7 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
   beforeAll(async () => {
     server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
   });
-  const offer = () => server.app.get(IssueAdminClaim, { strict: false }).run();
+  const offer = () => server.app.get(InstanceService, { strict: false }).issueAdminClaim();
   const claim = (client: HttpClient, token: string) => client.post<MeView>('/api/instance/claim', { token });
 
   it('[A21] gives the first who comes with a token the instance, once, and for a day', async () => {

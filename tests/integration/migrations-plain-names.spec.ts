@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { AUDIT_ACTIONS, REJECTION_REASONS, RoomEvent } from '@visionary/contract';
 import { createOrm, Database, migrate } from '@visionary/platform/database';
 import { accountsEntities } from '../../libs/accounts/storage/entities.js';
-import { SqlAccounts } from '../../libs/accounts/storage/sql-accounts.js';
-import { SqlNotificationOptOuts } from '../../libs/accounts/storage/sql-notification-opt-outs.js';
+import { Accounts } from '../../libs/accounts/storage/accounts.js';
+import { NotificationOptOuts } from '../../libs/accounts/storage/notification-opt-outs.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
 import { SqlNotifications as SqlChatNotifications } from '../../libs/chat/storage/sql-notifications.js';
 import { SqlReactions } from '../../libs/chat/storage/sql-reactions.js';
@@ -21,10 +21,11 @@ import { SqlDrafts } from '../../libs/hub/storage/sql-drafts.js';
 import { SqlVersions } from '../../libs/hub/storage/sql-versions.js';
 import { SharedDocument } from '../../libs/jam/domain/shared-document.js';
 import { SqlDocuments } from '../../libs/jam/storage/sql-documents.js';
-import { SqlDirects } from '../../libs/rooms/storage/sql-directs.js';
-import { SqlRoomEvents } from '../../libs/rooms/storage/sql-room-events.js';
-import { SqlRooms } from '../../libs/rooms/storage/sql-rooms.js';
-import { SqlSanctions } from '../../libs/rooms/storage/sql-sanctions.js';
+import { toViewPayload, userIdsIn } from '../../libs/rooms/domain/event-payload-users.js';
+import { DirectRooms } from '../../libs/rooms/storage/direct-rooms.js';
+import { RoomEvents } from '../../libs/rooms/storage/room-events.js';
+import { Rooms } from '../../libs/rooms/storage/rooms.js';
+import { Sanctions } from '../../libs/rooms/storage/sanctions.js';
 import { SqlTerms } from '../../libs/safety/storage/blocked-terms/sql-terms.js';
 import { Sha256Seal } from '../../libs/safety/storage/cases/sql-audit.js';
 import { SqlAuditReading } from '../../libs/safety/storage/cases/sql-audit-reading.js';
@@ -96,7 +97,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   });
 
   it('[D1] keeps accounts, their names and what they opted out of', async () => {
-    expect(await new SqlAccounts(database).byAnyName('ann')).toMatchObject({
+    expect(await new Accounts(database).byAnyName('ann')).toMatchObject({
       ...{
         id: ann,
         name: 'Ann',
@@ -106,21 +107,23 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
         bio: 'hello',
       },
     });
-    await new SqlAccounts(database).change(ann, { shownName: 'Anna', bio: 'hi', image: null });
-    expect(await new SqlAccounts(database).byId(ann)).toMatchObject({ shownName: 'Anna', bio: 'hi', image: null });
-    expect([...(await new SqlNotificationOptOuts(database).of(ann))]).toEqual(['reactions']);
+    await new Accounts(database).change(ann, { shownName: 'Anna', bio: 'hi', image: null });
+    expect(await new Accounts(database).byId(ann)).toMatchObject({ shownName: 'Anna', bio: 'hi', image: null });
+    expect([...(await new NotificationOptOuts(database).of(ann))]).toEqual(['reactions']);
   });
 
   it('[D1] keeps rooms, and their logs read as the contract has them', async () => {
-    const rooms = new SqlRooms(database);
+    const rooms = new Rooms(database);
     expect(await rooms.find(room)).toMatchObject({ defaultRole: 'viewer', activeAt: 8, ownerId: ann });
     await rooms.change(room, { defaultRole: 'editor', topic: 'foxes' });
     expect(await rooms.find(room)).toMatchObject({ defaultRole: 'editor', topic: 'foxes' });
-    expect(await rooms.findPlace(room, bob)).toMatchObject({ isBanned: true });
-    expect(await new SqlDirects(database).between(bob, ann)).toBe('direct');
-    expect(await new SqlSanctions(database).bansOf(room, 9)).toMatchObject([{ userId: bob, byId: ann }]);
+    expect(await rooms.findMembership(room, bob)).toMatchObject({ isBanned: true });
+    expect(await new DirectRooms(database).between(bob, ann)).toBe('direct');
+    expect(await new Sanctions(database).bansOf(room, 9)).toMatchObject([{ userId: bob, byId: ann }]);
     const users = { byIds: async (ids: readonly string[]) => new Map(ids.map((id) => [id, { id, name: 'Ann' }])) };
-    const events = await new SqlRoomEvents(database, users).since(room, 0, 100);
+    const stored = await new RoomEvents(database).since(room, 0, 100);
+    const named = await users.byIds(userIdsIn(stored.map(({ payload }) => payload)));
+    const events = stored.map((event) => ({ ...event, payload: toViewPayload(event.payload, named) }));
     expect(events).toHaveLength(EVENTS.length);
     for (const event of events) RoomEvent.parse({ ...event, at: Number(event.at) });
     const of = (type: string) => events.find((event) => event.type === type)?.payload as Row;

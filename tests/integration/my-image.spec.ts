@@ -18,7 +18,7 @@ const twoHalves = (width: number, height: number) =>
     { input: { create: { width: width / 2, height, channels: 3, background: '#00f' } }, left: width / 2, top: 0 },
   ]);
 
-describe("people's pictures", () => {
+describe('avatars', () => {
   let server: RunningApp;
   beforeAll(async () => {
     server = await bootApp();
@@ -35,12 +35,12 @@ describe("people's pictures", () => {
     return [at(20, 128), at(235, 128), at(128, 20), at(128, 235)];
   };
 
-  it('[A18] cuts, re-encodes and serves it for ever, to anybody', async () => {
+  it('[A18] an avatar is cropped, re-encoded and served publicly with a permanent URL', async () => {
     const { client, me } = await signUp(server.url, 'Portrait');
     const { status, body } = await bring(client, await twoHalves(600, 400).png().toBuffer());
     expect({ status, image: body.image }).toEqual({
       status: 200,
-      image: expect.stringMatching(new RegExp(`^/api/users/${me.id}/image/[0-9a-f]{64}$`)),
+      image: expect.stringMatching(new RegExp(`^/api/users/${me.id}/avatar/[0-9a-f]{64}$`)),
     });
     const { answer, bytes } = await fetched(body.image ?? '');
     expect(Object.fromEntries(answer.headers)).toMatchObject({
@@ -56,7 +56,7 @@ describe("people's pictures", () => {
     expect(again.status).toBe(304);
   });
 
-  it('[A18] cuts the square that was chosen, in pixels of the upright picture', async () => {
+  it('[A18] an avatar is cropped to the chosen square of the upright image', async () => {
     const { client } = await signUp(server.url, 'Turned');
     // Orientation 6: to be shown turned by 90° to the right, so that red is above and blue below.
     const turned = await twoHalves(600, 400).jpeg({ quality: 95 }).withMetadata({ orientation: 6 }).toBuffer();
@@ -72,7 +72,7 @@ describe("people's pictures", () => {
     }
   });
 
-  it('[A18] keeps nothing that was in the file but pixels', async () => {
+  it('[A18] an avatar keeps no metadata of the file', async () => {
     const { client } = await signUp(server.url, 'Careless');
     const secrets = { IFD0: { Copyright: 'SECRET-EXIF' }, IFD3: { GPSLatitudeRef: 'N' } };
     const exif = await twoHalves(300, 300).jpeg().withExif(secrets).withXmp('<x>SECRET-XMP</x>').toBuffer();
@@ -88,7 +88,7 @@ describe("people's pictures", () => {
     }
   });
 
-  it('[A18] refuses what is no picture, too large a file, and too many pixels before they are decoded', async () => {
+  it('[A18] an avatar is rejected before decoding when it is no image, too large, or has too many pixels', async () => {
     const { client, me } = await signUp(server.url, 'Hostile');
     const png = await twoHalves(64, 64).png().toBuffer();
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
@@ -105,7 +105,7 @@ describe("people's pictures", () => {
     expect(await bring(new HttpClient(server.url), png)).toMatchObject({ status: 401 });
   });
 
-  it('[A18] tells everybody, and forgets the one before', async () => {
+  it('[A18] a new avatar reaches all clients and the previous one is deleted', async () => {
     const ann = await someone(server.url);
     const visitor = await connect(server.url);
     const changed = () =>
@@ -118,10 +118,10 @@ describe("people's pictures", () => {
     expect(removed.body).not.toHaveProperty('image');
     expect((await second).user).toEqual({ id: ann.me.id, name: ann.me.name });
     expect((await fetched(body.image ?? '')).answer.status).toBe(404);
-    expect((await fetched(`/api/users/${ann.me.id}/image/${'0'.repeat(64)}`)).answer.status).toBe(404);
+    expect((await fetched(`/api/users/${ann.me.id}/avatar/${'0'.repeat(64)}`)).answer.status).toBe(404);
   });
 
-  it('[A18] [A27] keeps one picture of a person on the disk, also of several brought at once, and none when they are gone', async () => {
+  it('[A18] [A27] the disk holds one avatar per user, also after concurrent uploads, and none when the account is deleted', async () => {
     const apart = await bootApp();
     const [ann, bob] = [await signUp(apart.url, 'Ann'), await signUp(apart.url, 'Bob')];
     const colours = ['#200', '#400', '#600', '#800'].map((background) => ({ width: 64, height: 64, background }));

@@ -37,7 +37,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
   });
 
-  it('[A20] lists where somebody is signed in, by device', async () => {
+  it('[A20] the session list shows each device', async () => {
     const { client: laptop } = await signUp(server.url, 'Lister');
     const { client: phone } = await signsIn(server.url, 'Lister', PASSWORD, IPHONE);
     const sessions = await sessionsOf(phone);
@@ -54,7 +54,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     expect(JSON.stringify(sessions)).not.toContain(phone.cookies.get('visionary_session'));
   });
 
-  it('[A20] notes when one was last seen, at most once in five minutes, also by its open page alone', async () => {
+  it('[A20] the last-seen time is written at most every five minutes, also for idle open clients', async () => {
     const { client } = await signUp(server.url, 'Seen');
     const live = await connect(server.url, client.cookieHeader);
     const clock = server.app.get(Clock);
@@ -79,7 +79,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     }
   });
 
-  it('[A20] ends one, all others, or all, and tells the pages that stay', async () => {
+  it('[A20] a user ends one, all other, or all sessions, and the remaining clients are notified', async () => {
     const { client: here } = await signUp(server.url, 'Ender');
     const [one, two, three] = await Promise.all([1, 2, 3].map(async () => (await signsIn(server.url, 'Ender')).client));
     const page = await connect(server.url, here.cookieHeader);
@@ -102,7 +102,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     expect(await isIn(here)).toBe(false);
   });
 
-  it("[A20] ends nobody else's", async () => {
+  it('[A20] a user cannot end sessions of others', async () => {
     const { client: ann } = await signUp(server.url, 'Mine');
     const { client: bob } = await signUp(server.url, 'Theirs');
     const theirs = (await sessionsOf(bob))[0]?.id ?? '';
@@ -115,7 +115,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     expect(await isIn(bob)).toBe(true);
   });
 
-  it('[A19] changes the password by the present one, and ends every other session', async () => {
+  it('[A19] a password change needs the current password and ends all other sessions', async () => {
     const { client: here } = await signUp(server.url, 'Changer');
     const { client: there } = await signsIn(server.url, 'Changer');
     const wrong = await here.post('/api/me/password', { current: 'not it at all', next: NEXT });
@@ -127,7 +127,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     expect((await signsIn(server.url, 'Changer', NEXT)).status).toBe(200);
   });
 
-  it('[A19] lets nobody slip in who signs in with the old password meanwhile', async () => {
+  it('[A19] a concurrent sign-in with the old password is rejected', async () => {
     const { client: here } = await signUp(server.url, 'Hurried');
     const coming = Array.from({ length: 8 }, () => signsIn(server.url, 'Hurried'));
     const changed = here.post('/api/me/password', { current: PASSWORD, next: NEXT });
@@ -140,7 +140,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
     expect(await sessionsOf(here)).toHaveLength(1);
   });
 
-  it('[A19] of two who change it at once with the same password, one does', async () => {
+  it('[A19] one of two concurrent password changes succeeds', async () => {
     const { client: here } = await signUp(server.url, 'Twice');
     const { client: there } = await signsIn(server.url, 'Twice');
     const answers = await Promise.all(
@@ -152,13 +152,13 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
   });
 });
 
-describe('what hostile people do with passwords and sessions', () => {
+describe('passwords, sessions and hostile requests', () => {
   let server: RunningApp;
   beforeAll(async () => {
     server = await bootApp();
   });
 
-  it('[A19] stops who guesses the present password from an open page', async () => {
+  it('[A19] guessing the current password from an open client is rate-limited', async () => {
     const { client } = await signUp(server.url, 'Guessed');
     const tries = Array.from({ length: 10 }, (_, n) =>
       client.post('/api/me/password', { current: `guess number ${n}`, next: NEXT }),
@@ -175,7 +175,7 @@ describe('what hostile people do with passwords and sessions', () => {
     expect(await isIn(client)).toBe(true);
   });
 
-  it('[A6] [H5] refuses passwords of a megabyte and things that are none before any hashing', async () => {
+  it('[A6] [H5] oversized and malformed passwords are rejected before hashing', async () => {
     const { client } = await signUp(server.url, 'Megabyte');
     const huge = 'x'.repeat(1024 * 1024);
     const wrong = [
@@ -198,7 +198,7 @@ describe('what hostile people do with passwords and sessions', () => {
     }
   });
 
-  it('[A20] keeps what a browser says of itself as text, however long', async () => {
+  it('[A20] a user agent of any length is stored as text', async () => {
     await signUp(server.url, 'Boaster');
     const { client, status } = await signsIn(
       server.url,
@@ -215,7 +215,7 @@ describe('what hostile people do with passwords and sessions', () => {
 });
 
 describe('sessions and names over two nodes', () => {
-  it('[A17] [A19] [A20] cuts and tells on the other node within a second', async () => {
+  it('[A17] [A19] [A20] the other node disconnects sockets and notifies clients within a second', async () => {
     const cluster = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' } as const;
     const [first, second] = [await bootApp(cluster), await bootApp(cluster)];
     const { client, me } = await signUp(first.url, 'Twofold');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type InvitationList, type InvitationView, LIMITS, type LobbyView, type RoomView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import { Rooms } from '../../libs/rooms/domain/rooms.js';
+import { Rooms } from '../../libs/rooms/storage/rooms.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { later } from '../support/clock.js';
 import {
@@ -21,7 +21,7 @@ import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const HOUR_MS = 3_600_000;
 
-describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect) => {
+describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -35,7 +35,7 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
   const roleOf = async (who: Present, roomId: string) => (await opens(who, roomId)).role;
   const roomWith = (visibility: 'public' | 'private', ...guests: Present[]) => aRoomWith(ann, visibility, ...guests);
 
-  it('[R14] who is banned comes in by no way, and the links they made let nobody in', async () => {
+  it('[R14] a banned user cannot join, and their invites end', async () => {
     const { id } = await roomWith('private', bob);
     const [mine, theirs] = [await invite(ann, id), await invite(bob, id)];
     await ann.live.do('rooms.ban', { ...about(id, bob), on: true, reason: 'spam' });
@@ -52,7 +52,7 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
     expect(await ann.live.refusal('rooms.ban', nobody)).toBe('USERS_NOT_FOUND');
   });
 
-  it('[R13] [R14] answers everybody for themselves, however many come in the same moment', async () => {
+  it('[R13] [R14] users who open a room at the same moment each get their own rights', async () => {
     const { id } = await roomWith('public', bob, carl);
     const [dora, outsider] = [await someone(app.url), await someone(app.url)];
     await opens(dora, id);
@@ -62,14 +62,14 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
     const rooms = app.app.get(Rooms, { strict: false });
     const users = [null, ...[ann, bob, carl, dora, outsider].map(({ me }) => me.id)];
     for (const roomId of [id, direct.id, randomUUID()]) {
-      const placeOf = await rooms.findPlaces(roomId, [...users, ...users]);
-      for (const userId of users) expect(placeOf(userId)).toEqual(await rooms.findPlace(roomId, userId));
+      const placeOf = await rooms.findMemberships(roomId, [...users, ...users]);
+      for (const userId of users) expect(placeOf(userId)).toEqual(await rooms.findMembership(roomId, userId));
     }
     const arriving = [ann, bob, carl, dora].map(({ live }) => live.refusal('rooms.open', { roomId: id }));
     expect(await Promise.all(arriving)).toEqual(['ok', 'ROOMS_BANNED', 'ROOMS_BANNED', 'ok']);
   });
 
-  it('[R16] a link ends by time, by use, and by hand', async () => {
+  it('[R16] an invite ends when it expires, is used up, or is revoked', async () => {
     const { id } = await roomWith('private', bob);
     const [hour, viewer, revoked] = [
       await invite(ann, id, { hours: 1 }),
@@ -99,7 +99,7 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
     expect((await ann.client.post(`/api/rooms/${id}/invitations`, { uses: 0 })).status).toBe(400);
   });
 
-  it('[R16] a link for three lets three in of those who come at once', async () => {
+  it('[R16] an invite for three admits three of several concurrent users', async () => {
     const { id } = await roomWith('private');
     const link = await invite(ann, id, { uses: 3 });
     const crowd = await Promise.all(Array.from({ length: 8 }, () => someone(app.url)));
@@ -113,7 +113,7 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
     expect((await ann.live.do('rooms.listMembers', { roomId: id })).total).toBe(4);
   });
 
-  it('[R17] two people have one room alone, whoever begins and also when both do', async () => {
+  it('[R17] two users have one direct room, also when both create it at once', async () => {
     const [one, two] = [await someone(app.url), await someone(app.url)];
     const talk = ({ client }: Present, { me }: Present) =>
       client.post<RoomView>('/api/direct-rooms', { userId: me.id });
@@ -132,7 +132,7 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
     expect(await one.client.post('/api/direct-rooms', { userId: randomUUID() })).toMatchObject({ status: 404 });
   });
 
-  it('[R17] nobody writes to whom they have blocked, or who has blocked them', async () => {
+  it('[R17] users cannot write in a direct room when either has blocked the other', async () => {
     const [one, two] = [await someone(app.url), await someone(app.url)];
     const talk = () => one.client.post<RoomView>('/api/direct-rooms', { userId: two.me.id });
     const roomId = (await talk()).body.id;
@@ -145,7 +145,7 @@ describe.each(DIALECTS)('ways into rooms, and what closes them, on %s', (dialect
     expect((await opens(one, roomId)).role).toBe('editor');
   });
 
-  it('[R3] a room is full at last', async () => {
+  it('[R3] a join is rejected when the room is full', async () => {
     const { id } = await aRoom(ann);
     const { em } = app.app.get(Database, { strict: false });
     const rows = Array.from({ length: LIMITS.membersPerRoom - 1 }, () => `('${id}', '${randomUUID()}', 'editor')`);

@@ -23,7 +23,7 @@ import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const HOUR_MS = 3_600_000;
 
-describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
+describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -37,7 +37,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
   const roleOf = async (who: Present, roomId: string) => (await opens(who, roomId)).role;
   const roomWith = (visibility: 'public' | 'private', ...guests: Present[]) => aRoomWith(ann, visibility, ...guests);
 
-  it('[R10] who takes another name has it in what was said before, too, and in a retry', async () => {
+  it('[R10] a new name shows in earlier events and in a retry', async () => {
     const dora = await someone(app.url, 'Dora');
     const { id } = await roomWith('private', dora);
     const clientId = randomUUID();
@@ -54,7 +54,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
     expect(retried.event.payload).toMatchObject({ message: { author: { id: dora.me.id, name: 'Theodora' } } });
   });
 
-  it('[R11] an owner changes what a room is; the search finds it by its new name, a retry changes nothing', async () => {
+  it('[R11] an owner updates a room, the search finds the new name, and a retry changes nothing', async () => {
     const { id } = await roomWith('public', bob);
     const order = {
       ...inRoom(id),
@@ -70,7 +70,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
     expect(await ann.live.refusal('rooms.update', { ...inRoom(id), changes: {} })).toBe('INVALID');
   });
 
-  it('[R12] a room has owners, and never none', async () => {
+  it('[R12] a room always has an owner', async () => {
     const { id } = await roomWith('private', bob, carl);
     expect(await ann.live.refusal('rooms.leave', inRoom(id))).toBe('ROOMS_LAST_OWNER');
     expect(await ann.live.refusal('rooms.setRole', { ...about(id, ann), role: 'editor' })).toBe('ROOMS_LAST_OWNER');
@@ -86,7 +86,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
     );
   });
 
-  it('[R12] of two owners who take the right from each other at once, one keeps it', async () => {
+  it('[R12] one of two owners stays owner when they demote each other at once', async () => {
     for (let round = 0; round < 5; round++) {
       const { id } = await roomWith('private', bob);
       await ann.live.do('rooms.setRole', { ...about(id, bob), role: 'owner' });
@@ -100,7 +100,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
     }
   });
 
-  it('[R13] who is muted only reads until then, also after leaving and coming again', async () => {
+  it('[R13] a muted user only reads until the mute ends, also after joining again', async () => {
     const { id } = await roomWith('public', bob);
     const { event } = await ann.live.do('rooms.mute', { ...about(id, bob), minutes: 10 });
     const { until } = event.payload as { until: number };
@@ -119,7 +119,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
     expect(await ann.live.refusal('rooms.mute', { ...about(id, ann), minutes: 5 })).toBe('FORBIDDEN');
   });
 
-  it('[R15] nobody writes in an archived room, and it is in nobody else’s lobby', async () => {
+  it('[R15] an archived room rejects messages and leaves the public lobby', async () => {
     const { id } = await roomWith('public', bob);
     const link = await invite(ann, id);
     await ann.live.do('rooms.archive', { ...inRoom(id), on: true });
@@ -136,7 +136,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
     expect(await bob.live.refusal('chat.send', { ...inRoom(id), text: 'x' })).toBe('ok');
   });
 
-  it('[R18] members are told with what they may do, owners first, and bans to whoever manages', async () => {
+  it('[R18] the member list shows roles, owners first, and bans to those who manage the room', async () => {
     const { id } = await roomWith('public', bob, carl);
     await ann.live.do('rooms.setRole', { ...about(id, carl), role: 'viewer' });
     const { members, total, bans } = await bob.live.do('rooms.listMembers', { roomId: id });
@@ -148,7 +148,7 @@ describe.each(DIALECTS)('rooms that are managed, on %s', (dialect) => {
     expect({ total, bans }).toEqual({ total: 3, bans: undefined });
   });
 
-  it('[R19] who deletes their account leaves their rooms, which read on and have an owner', async () => {
+  it('[R19] rooms of a deleted user stay readable and get an owner', async () => {
     const leaver = await someone(app.url, 'Leaver');
     const [shared, alone] = [await aRoom(leaver, { visibility: 'private' }), await aRoom(leaver)];
     await letIn(leaver, bob, shared.id);

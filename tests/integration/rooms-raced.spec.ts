@@ -20,7 +20,7 @@ async function inTurn(lock: RoomLock, ...steps: (() => Promise<unknown>)[]): Pro
 }
 
 /** Where transactions wait for one another, and what was true when somebody asked may not be true when their turn comes. */
-describe('rooms in which several want something at the same moment', () => {
+describe('concurrent commands in rooms', () => {
   let databaseUrl: string;
   let server: RunningApp;
   let ann: Present;
@@ -43,7 +43,7 @@ describe('rooms in which several want something at the same moment', () => {
     return members.map(({ user }) => user.name).sort();
   };
 
-  it('[R12] who is an owner no more when their turn comes manages nothing', async () => {
+  it('[R12] a command is rejected when its owner was demoted meanwhile', async () => {
     const { id } = await aRoom(ann);
     for (const other of [bob, carl]) {
       await opens(other, id);
@@ -63,7 +63,7 @@ describe('rooms in which several want something at the same moment', () => {
     ]);
   });
 
-  it('[R14] who is banned while coming in does not come in, by link or by the door', async () => {
+  it('[R14] a user who is banned while joining does not join, with or without an invite', async () => {
     const { id } = await aRoom(ann);
     const opening = await lockRoom(databaseUrl, id);
     const comes = () => bob.live.refusal('rooms.open', { roomId: id });
@@ -75,7 +75,7 @@ describe('rooms in which several want something at the same moment', () => {
     expect(await membersOf(id)).toEqual(['Ann']);
   });
 
-  it('[R4] nobody comes in by the door of a room that is closed in that moment', async () => {
+  it('[R4] a user cannot join a room that becomes private meanwhile', async () => {
     const { id } = await aRoom(ann);
     const lock = await lockRoom(databaseUrl, id);
     const changes = { visibility: 'private' } as const;
@@ -85,7 +85,7 @@ describe('rooms in which several want something at the same moment', () => {
     expect(await membersOf(id)).toEqual(['Ann']);
   });
 
-  it('[R15] nothing that somebody does has a place after the archiving of a room, on a node that has not heard of it', async () => {
+  it('[R15] no event follows the archiving of a room, also from a node that does not know of it yet', async () => {
     const elsewhere = await bootApp({ databaseUrl });
     const [dina, emil] = [await someone(elsewhere.url, 'Dina'), await someone(elsewhere.url, 'Emil')];
     const { id } = await aRoom(ann);
@@ -111,7 +111,7 @@ describe('rooms in which several want something at the same moment', () => {
     expect(await dina.live.refusal('chat.delete', again())).toBe('ok');
   });
 
-  it('[R19] whose account goes leaves no room behind that they came into or opened in that moment', async () => {
+  it('[R19] a deleted account leaves no room that it joined or created meanwhile', async () => {
     const dora = await someone(server.url, 'Dora');
     const [known, other] = [await aRoom(dora), await aRoom(ann)];
     const lock = await lockRoom(databaseUrl, known.id);

@@ -32,7 +32,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
   };
   const namesOf = (cards: LobbyView['open']) => cards.map(({ room }) => room.name);
 
-  it('[R1] whoever is signed in opens a room and owns it; every text is kept to the letter', async () => {
+  it('[R1] a user creates a room, owns it, and its texts are stored unchanged', async () => {
     const name = `O'Neill "🎨" %_\\ 月下小筑`;
     const room = await aRoom(ann, { name, topic: "x'; drop table room; --", language: 'zh' });
     expect(room).toMatchObject({ name, owner: { id: ann.me.id, name: 'Ann' }, language: 'zh' });
@@ -52,12 +52,12 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     [{ topic: `Z${'\u0301'.repeat(31)}` }],
     [{ visibility: 'secret' }],
     [{ ownerId: randomUUID() }],
-  ])('[R1] refuses a room like %j', async (wrong) => {
+  ])('[R1] a room is rejected when it is %j', async (wrong) => {
     const room = { name: 'x', topic: '', visibility: 'public', language: 'en', ...wrong };
     expect(await ann.client.post('/api/rooms', room)).toMatchObject({ status: 400, body: { code: 'INVALID' } });
   });
 
-  it('[R3] whoever opens a public room joins it once, also with two tabs at once', async () => {
+  it('[R3] a user joins a public room once when two tabs open it at once', async () => {
     const room = await aRoom(ann);
     const opened = await Promise.all([1, 2, 3, 4].map(() => opens(bob, room.id)));
     expect(opened.map(({ role }) => role)).toEqual(Array(4).fill('editor'));
@@ -68,7 +68,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     ]);
   });
 
-  it('[R6] a link shows the room, lets in whoever is signed in, and is worth nothing when changed', async () => {
+  it('[R6] an invite previews the room, admits signed-in users, and is invalid when altered', async () => {
     const room = await aRoom(ann, { visibility: 'private', name: 'Night shift', topic: 'quiet' });
     expect(await bob.live.refusal('rooms.open', { roomId: room.id })).toBe('ROOMS_NOT_FOUND');
     const { body } = await ann.client.post<{ token: string; path: string }>(`/api/rooms/${room.id}/invitations`);
@@ -93,7 +93,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     expect(JSON.stringify(rows)).not.toContain(body.token);
   });
 
-  it('[R7] pages through public rooms by liveliness, each once', async () => {
+  it('[R7] the lobby pages through public rooms by activity, each once', async () => {
     const names = Array.from({ length: LIMITS.roomsPerPage + 3 }, (_, n) => `Paged ${n}`);
     for (const name of names) await aRoom(bob, { name });
     const search = 'paged';
@@ -110,7 +110,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     });
   });
 
-  it('[R7] finds rooms by name and topic in any case, width and script, to the letter otherwise', async () => {
+  it('[R7] a search finds rooms by name and topic in any case, width and script', async () => {
     await aRoom(ann, { name: 'Ｔｉｄｅ Pool', topic: 'eight arms' });
     await aRoom(ann, { name: '远山课', topic: '跟着林间学水墨' });
     await aRoom(ann, { name: '100% _wild_ ! \\' });
@@ -126,7 +126,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     expect(await found('nothing like it')).toEqual([]);
   });
 
-  it('[R7] shows my rooms on the first page, public and private, the liveliest first', async () => {
+  it("[R7] the first page lists the user's public and private rooms by activity", async () => {
     const carl = await someone(app.url, 'Carl');
     const [one, two] = [await aRoom(carl, { name: 'one' }), await aRoom(carl, { name: 'two', visibility: 'private' })];
     expect(namesOf((await lobby({}, carl.client)).mine)).toEqual(['two', 'one']);
@@ -141,12 +141,12 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     { cursor: `0x9_${randomUUID()}` },
     { sort: 'name' },
     { search: 'x'.repeat(101) },
-  ])('[R7] refuses the question %j', async (query) => {
+  ])('[R7] a lobby query is rejected when it is %j', async (query) => {
     const answer = await ann.client.get(`/api/rooms?${new URLSearchParams(Object.entries(query))}`);
     expect(answer).toMatchObject({ status: 400, body: { code: 'INVALID' } });
   });
 
-  it('[R9] reads seq and lists at one moment, and nothing falls between them and what is heard', async () => {
+  it('[R9] a snapshot reads seq and lists consistently, and no event is lost before the live updates', async () => {
     const room = await aRoom(ann);
     await opens(bob, room.id);
     const sends = Array.from({ length: 40 }, (_, n) => says(bob, room.id, `${n}`));
@@ -173,7 +173,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     }
   });
 
-  it('[RT3] finds what somebody missed by the key, not by reading the log', async () => {
+  it('[RT3] catching up uses the primary key', async () => {
     const { em } = app.app.get(Database, { strict: false });
     const query = "select * from room_event where room_id = 'x' and seq > 5 order by seq limit 500";
     const plan = JSON.stringify(
@@ -183,7 +183,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     expect(plan).not.toMatch(/TEMP B-TREE|filesort/);
   });
 
-  it('[RT1] appends to one room and to many at once, without gaps and without deadlock', async () => {
+  it('[RT1] concurrent appends to one and to many rooms leave no gaps and no deadlocks', async () => {
     const rooms = await Promise.all([1, 2, 3].map(() => aRoom(ann)));
     const log = app.app.get(RoomLog, { strict: false });
     const unitOfWork = app.app.get(UnitOfWork, { strict: false });
@@ -197,7 +197,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     }
   });
 
-  it('[RT1] gives back the seq of what is rolled back', async () => {
+  it('[RT1] a rolled-back event leaves no gap', async () => {
     const room = await aRoom(ann);
     const log = app.app.get(RoomLog, { strict: false });
     const broken = app.app.get(UnitOfWork, { strict: false }).run(async () => {
@@ -208,7 +208,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     expect((await says(ann, room.id, 'next')).event.seq).toBe(2);
   });
 
-  it('[RT2] gives one event to racing retries, in one room and in several', async () => {
+  it('[RT2] concurrent retries get one event, in one room and in several', async () => {
     const rooms = await Promise.all([1, 2].map(() => aRoom(ann)));
     const clientId = randomUUID();
     const all = await Promise.all(

@@ -7,7 +7,7 @@ import { hubBlobs } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
-import { ChangeAvatar } from '../../libs/accounts/use-cases/change-avatar.js';
+import { Avatars } from '../../libs/accounts/api/avatars.js';
 import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
 import { RemoveUnusedUpload } from '../../libs/generation/use-cases/remove-unused-upload.js';
 import { Takes } from '../../libs/generation/domain/takes.js';
@@ -51,7 +51,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
   });
 
   const lettingGo: Record<string, (key: string) => Promise<unknown>> = {
-    'a face that is changed': (key) => the(ChangeAvatar).drop(key),
+    'a face that is changed': (key) => the(Avatars).deleteUnused(key),
     'a picture no message shows': (key) => the(RemoveUnusedUpload).drop(key),
     'a picture brought for a post': (key) => the(PostUploadsService).deleteUnusedImage(key, true),
     'a sample of the instance': (key) => the(ImportTake).drop(key),

@@ -20,7 +20,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
   });
   const signsUp = (name: string) => new HttpClient(server.url).post('/api/accounts', { name, password: PASSWORD });
 
-  it('[A17] shows another name than the one signed in with, and that one again', async () => {
+  it('[A17] a user changes the shown name and resets it to the sign-in name', async () => {
     const { client, me } = await signUp(server.url, 'Original');
     expect(await rename(client, '月光 Moon')).toMatchObject({
       status: 200,
@@ -36,7 +36,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     expect(await rename(client, 'Original')).toMatchObject({ body: { name: 'Original' } });
   });
 
-  it('[A4] [A17] refuses a name that looks like one in use, shown or signed in with, whoever comes first', async () => {
+  it('[A4] [A17] a name is rejected when it looks like a shown or sign-in name in use', async () => {
     const { client: ann } = await signUp(server.url, 'Paloma');
     const { client: bob } = await signUp(server.url, 'Bertram');
     for (const name of ['paloma', 'Раloma', 'PaIoma', 'Palómа']) expect(await rename(bob, name)).toMatchObject(TAKEN);
@@ -50,7 +50,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     expect(await rename(bob, 'nu\u0000ll')).toMatchObject({ status: 400 });
   });
 
-  it('[A3] [A17] lets one of many who race for a name have it, by renaming and by signing up', async () => {
+  it('[A3] [A17] one of many concurrent renames and sign-ups gets the name', async () => {
     const racers = await Promise.all(Array.from({ length: 12 }, (_, n) => signUp(server.url, `runner ${n}`)));
     const tries = racers.flatMap(({ client }) => [rename(client, 'Finish'), signsUp('finish')]);
     const statuses = (await Promise.all(tries)).map(({ status }) => status);
@@ -58,7 +58,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     expect(statuses.filter((status) => status === 409)).toHaveLength(tries.length - 1);
   });
 
-  it('[A17] tells every socket, and goes by the new name at once', async () => {
+  it('[A17] every socket receives the new name, and it applies at once', async () => {
     const [ann, bob] = [await someone(server.url), await someone(server.url)];
     const stranger = await connect(server.url);
     const room = await aRoom(ann);
@@ -82,14 +82,14 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     expect(JSON.stringify(said)).toContain('Aurora');
   });
 
-  describe('looking for people', () => {
+  describe('searching users', () => {
     const find = async (client: HttpClient, search: string, roomId?: string) => {
       const query = new URLSearchParams({ search, ...(roomId && { roomId }) });
       const { body } = await client.get<UserList>(`/api/users?${query}`);
       return body.users.map(({ name }) => name);
     };
 
-    it('[A22] finds them by a part of the name they show, also two Chinese characters', async () => {
+    it('[A22] a search finds users by a part of the shown name, also by two Chinese characters', async () => {
       const { client } = await signUp(server.url, 'Seeker');
       for (const name of ['张小明', '小明明', '李大白', 'Zora Quill', 'Quillon']) await signUp(server.url, name);
       expect(await find(client, '小明')).toEqual(['小明明', '张小明']);
@@ -99,7 +99,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
       expect(await new HttpClient(server.url).get('/api/users?search=a')).toMatchObject({ status: 401 });
     });
 
-    it('[A22] tells nothing of a sign-in name that is not shown, unless it is known whole', async () => {
+    it('[A22] a hidden sign-in name matches only when it is complete', async () => {
       const { client } = await signUp(server.url, 'Prober');
       const { client: shy } = await signUp(server.url, 'shy.user@mail.test');
       await rename(shy, 'Quiet One');
@@ -108,7 +108,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
       expect(await find(client, 'quiet')).toEqual(['Quiet One']);
     });
 
-    it('[A22] finds members of a room first, and in a private one nobody else; nothing for whoever is not let in', async () => {
+    it('[A22] a search in a room finds members first, only members in a private room, and nothing for outsiders', async () => {
       const [host, guest] = [await signUp(server.url, 'Zz Host'), await signUp(server.url, 'Zz BrowserUser')];
       const stranger = await signUp(server.url, 'Zz A');
       const [open, closed] = [await aRoom(host), await aRoom(host, { visibility: 'private' })];
@@ -122,7 +122,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
       expect(await find(stranger.client, 'zz', randomUUID())).toEqual([]);
     });
 
-    it('[A22] leaves out who is blocked, either way', async () => {
+    it('[A22] a search leaves out users when either has blocked the other', async () => {
       const [ann, bob] = [await signUp(server.url, 'Blocker Ann'), await signUp(server.url, 'Blockee Bob')];
       expect(await find(ann.client, 'blockee')).toEqual(['Blockee Bob']);
       await ann.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
@@ -131,7 +131,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     });
   });
 
-  it("[A23] blocks and hears again, told to all of one's own pages", async () => {
+  it('[A23] blocking and unblocking reaches all clients of the user', async () => {
     const [ann, bob] = [await someone(server.url), await someone(server.url)];
     const isBlocks = ({ what }: { what: string }) => what === 'blocks';
     const told = waitForEvent(ann.live.socket, 'me.stateChanged', isBlocks);

@@ -21,7 +21,7 @@ const quarantine = async ({ app }: RunningApp): Promise<void> => {
   for (const why of ['ended by SIGSEGV', 'it was silent for too long']) await note.run(MODEL, why);
 };
 
-describe('the instance, for admins', () => {
+describe('the instance status for admins', () => {
   let app: RunningApp;
   let ann: Present;
   const admin = async (): Promise<Present> => {
@@ -37,12 +37,12 @@ describe('the instance, for admins', () => {
     ann = await someone(app.url);
   });
 
-  it('[G16] shows renderers, the line and sockets, to admins alone', async () => {
+  it('[G16] the status shows renderers, the queue and sockets to admins only', async () => {
     const boss = await admin();
     expect(await ann.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
     expect(await (await connect(app.url)).refusal('admin.subscribe', {})).toBe('FORBIDDEN');
     const view = await boss.live.do('admin.subscribe', {});
-    expect(view).toMatchObject({ line: { waiting: 0, rendering: 0 }, quarantined: [] });
+    expect(view).toMatchObject({ queue: { waiting: 0, rendering: 0 }, quarantined: [] });
     expect(view.renderers).toHaveLength(1);
     expect(view.sockets).toBeGreaterThanOrEqual(3);
     const more = waitForEvent<AdminView>(boss.live, 'admin.statusChanged', ({ sockets }) => sockets > view.sockets);
@@ -50,7 +50,7 @@ describe('the instance, for admins', () => {
     await more;
   });
 
-  it('[G16] falls silent within a second for whoever is an admin no more, and for whoever leaves', async () => {
+  it('[G16] the status stops within a second when a user loses the role or unsubscribes', async () => {
     const [boss, other] = [await admin(), await admin()];
     for (const { live } of [boss, other]) await live.do('admin.subscribe', {});
     await appoint(app, boss.me.name, 'member');
@@ -66,7 +66,7 @@ describe('the instance, for admins', () => {
     expect(await boss.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
   });
 
-  it('[G15] shows a quarantined model, refuses orders for it, and lets an admin release it', async () => {
+  it('[G15] a quarantined model is listed, rejects takes, and can be released by an admin', async () => {
     const boss = await admin();
     const [{ id: roomId }] = [await aRoom(ann)];
     await boss.live.do('admin.subscribe', {});
@@ -76,7 +76,7 @@ describe('the instance, for admins', () => {
       ({ quarantined }) => quarantined.length > 0,
     );
     await quarantine(app);
-    expect((await isHeld).quarantined).toMatchObject([{ model: MODEL, why: 'it was silent for too long' }]);
+    expect((await isHeld).quarantined).toMatchObject([{ model: MODEL, reason: 'it was silent for too long' }]);
 
     const mini = async () => {
       const { body } = await ann.client.get<{ models: ModelView[] }>('/api/models');
@@ -104,8 +104,8 @@ describe('the instance, for admins', () => {
   });
 });
 
-describe('the instance, over two nodes', () => {
-  it('[G16] is seen as one from each', async () => {
+describe('the instance status over two nodes', () => {
+  it('[G16] each node shows the whole instance', async () => {
     const variables = { DATABASE_URL: await freshDatabase('mysql'), REDIS_URL: redisUrl() };
     const { databaseUrl, redisUrl: redis, mode } = readConfig(variables);
     const nodes = [

@@ -8,7 +8,7 @@ import { aRoom, letIn, opens, type Present, says, someone } from '../support/roo
 
 type Changed = VolatilePayload<'lobby.changed'>;
 
-describe('the lobby, live', () => {
+describe('live updates of the lobby', () => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -29,7 +29,7 @@ describe('the lobby, live', () => {
       (told) => told.roomId === roomId && told.card !== null && matches(told.card),
     );
 
-  it('[R8] shows a new public room, who comes and what is said, to everybody who looks', async () => {
+  it('[R8] the lobby shows everyone a new public room, its presence and its messages', async () => {
     const visitor = await connect(app.url);
     const visitorSaw = visitor.keep<Changed>('lobby.changed');
     expect((await visitor.do('lobby.subscribe', {})).mine).toEqual([]);
@@ -52,7 +52,7 @@ describe('the lobby, live', () => {
     expect(visitorSaw.some(({ roomId }) => roomId === room.id)).toBe(true);
   });
 
-  it('[R8] shows a private room to its members only', async () => {
+  it('[R8] the lobby shows a private room to its members only', async () => {
     const outsider = await someone(app.url);
     const saw = outsider.live.keep<Changed>('lobby.changed');
     await Promise.all([outsider, ann, bob].map(({ live }) => live.do('lobby.subscribe', {})));
@@ -70,7 +70,7 @@ describe('the lobby, live', () => {
     expect((await bob.live.do('lobby.subscribe', {})).mine.map((card) => card.room.id)).toContain(room.id);
   });
 
-  it('[R8] speaks of a room at most about twice a second, and does not leave out the last', async () => {
+  it('[R8] the lobby throttles the card of a room to two per second and sends the last change', async () => {
     const room = await aRoom(ann);
     await bob.live.do('lobby.subscribe', {});
     const saw = bob.live.keep<Changed>('lobby.changed');
@@ -82,7 +82,7 @@ describe('the lobby, live', () => {
     expect(saw.filter(({ roomId }) => roomId === room.id).length).toBeLessThan(15);
   });
 
-  it('[R8] is silent after lobby.leave', async () => {
+  it('[R8] the lobby sends nothing when the client has unsubscribed', async () => {
     const quiet = await someone(app.url);
     await quiet.live.do('lobby.subscribe', {});
     await quiet.live.do('lobby.unsubscribe', {});
@@ -95,7 +95,7 @@ describe('the lobby, live', () => {
     expect(saw).toEqual([]);
   });
 
-  it('[R1] the page gets the same lobby over HTTP', async () => {
+  it('[R1] a client gets the same lobby over HTTP', async () => {
     const room: RoomView = await aRoom(ann, { name: 'Over HTTP' });
     const { body, headers } = await new HttpClient(app.url).get<LobbyView>('/api/rooms');
     expect(headers['cache-control']).toBe('no-store');

@@ -10,8 +10,8 @@ import { aRoom, someone } from '../support/rooms.js';
 
 const DAY_MS = 24 * 3_600_000;
 
-describe('how fast one person may act', () => {
-  it('[A24] holds a new account to fewer messages over all its sockets, says for how long, and not for ever', async () => {
+describe('rate limits of users', () => {
+  it('[A24] a new account sends fewer messages over all sockets, with a retry time, until it is older', async () => {
     const server = await bootApp({ newAccountHours: 24 });
     const ann = await someone(server.url);
     const room = await aRoom(ann);
@@ -42,7 +42,7 @@ describe('how fast one person may act', () => {
     }
   });
 
-  it('[A24] holds a new account to fewer rooms, over HTTP', async () => {
+  it('[A24] a new account creates fewer rooms over HTTP', async () => {
     const server = await bootApp({ newAccountHours: 24 });
     const { url } = server;
     const [ann, bob] = [await someone(url), await someone(url)];
@@ -58,7 +58,7 @@ describe('how fast one person may act', () => {
     await aRoom(ann);
   });
 
-  it('[A24] holds visitors to what one person may look for, by their address', async () => {
+  it('[A24] visitors share the search limit of one user per address', async () => {
     const { url } = await bootApp();
     const looks = (visitor: HttpClient) => visitor.get('/api/search?text=fox&kind=tags');
     const [visitor, other] = [new HttpClient(url, '127.0.0.2'), new HttpClient(url, '127.0.0.3')];

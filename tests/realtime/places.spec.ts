@@ -11,7 +11,7 @@ import { onCleanup } from '../support/cleanup.js';
 import { socketOf } from '../support/live-client.js';
 
 /** One place for all visitors, which a newcomer has or has not. */
-describe('places of sockets', () => {
+describe('connection slots', () => {
   let server: RunningApp;
   beforeAll(async () => (server = await bootApp({ logLevel: 'silent', visitorSockets: 1 })));
 
@@ -41,7 +41,7 @@ describe('places of sockets', () => {
     return line;
   };
 
-  it('[RT26] whoever has said goodbye holds none, though their line goes on until they hear that', async () => {
+  it('[RT26] a closing socket holds no slot when it has sent its close frame', async () => {
     const line = await aLine();
     const [socket] = seated();
     const { transport } = socket?.conn as unknown as { transport: { socket: { _receiver: NodeJS.EventEmitter } } };
@@ -56,7 +56,7 @@ describe('places of sockets', () => {
     next.socket.disconnect();
   });
 
-  it('[RT26] a page that comes back has the place it had, and no other page gets it', async () => {
+  it('[RT26] a reconnecting client gets its own slot back and no other client takes it', async () => {
     const [last] = seated();
     if (last) await once(last as unknown as NodeJS.EventEmitter, 'disconnect');
     const before = await comes('mine');

@@ -23,7 +23,7 @@ describe('presence', () => {
 
   const until = (matches: (told: Told) => boolean) => waitForEvent<Told>(ann.live, 'rooms.presenceChanged', matches);
 
-  it('[RT4] counts three tabs of one person once, and the person until the last tab is closed', async () => {
+  it('[RT4] presence counts a user with three tabs once until the last tab is closed', async () => {
     const bob = await someone(app.url, 'Bob');
     const come = until((told) => names(told).includes('Bob'));
     const tabs = await Promise.all([1, 2, 3].map(() => connect(app.url, bob.client.cookieHeader)));
@@ -38,7 +38,7 @@ describe('presence', () => {
     expect(names(await gone)).toEqual(['Ann']);
   });
 
-  it('[RT4] counts visitors without naming them', async () => {
+  it('[RT4] presence counts visitors without names', async () => {
     const come = until(({ presence }) => presence.visitors === 2);
     const [one, two] = await Promise.all([connect(app.url), connect(app.url)]);
     await Promise.all([one, two].map((visitor) => visitor.do('rooms.open', { roomId: room.id })));
@@ -49,7 +49,7 @@ describe('presence', () => {
     await gone;
   });
 
-  it('[RT5] leaves nobody behind whose line breaks while they enter', async () => {
+  it('[RT5] presence drops a user when the connection breaks while the room opens', async () => {
     const carl = await someone(app.url, 'Carl');
     for (let n = 0; n < 10; n++) {
       const tab = await connect(app.url, carl.client.cookieHeader);
@@ -66,7 +66,7 @@ describe('presence', () => {
     expect(names({ presence })).toEqual(['Ann', 'Dora']);
   });
 
-  it('[RT5] forgets a socket that is cut without a word', async () => {
+  it('[RT5] presence drops a socket when it is cut without a close frame', async () => {
     const eve = await someone(app.url, 'Eve');
     const come = until((told) => names(told).includes('Eve'));
     await opens(eve, room.id);
@@ -79,7 +79,7 @@ describe('presence', () => {
     await gone;
   });
 
-  it('[RT8] shows nobody whose session has ended, and cuts their sockets within a second', async () => {
+  it('[RT8] presence drops a user and the socket is disconnected within a second when the session ends', async () => {
     const fred = await someone(app.url, 'Fred');
     await opens(fred, room.id);
     const told = waitForEvent<VolatilePayload<'session.ended'>>(fred.live, 'session.ended');
@@ -92,7 +92,7 @@ describe('presence', () => {
     await gone;
   });
 
-  it('[RT12] lets one socket into a handful of rooms, not into hundreds', async () => {
+  it('[RT12] a socket is rejected when it opens too many rooms', async () => {
     const rooms = await Promise.all(Array.from({ length: 9 }, () => aRoom(ann)));
     const greta = await someone(app.url, 'Greta');
     const codes = [];

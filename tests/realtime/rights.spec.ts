@@ -182,7 +182,7 @@ const COMINGS: CommandName[] = ['rooms.open', 'rooms.leave'];
 const IN_ORDER = [...COMMAND_NAMES.filter((name) => !COMINGS.includes(name)), ...COMINGS];
 const ROOM_ROUTES = Object.entries<Route>(ROUTES).filter(([, { path }]) => path.includes('/:roomId'));
 
-describe('rights', () => {
+describe('rights in rooms', () => {
   let app: RunningApp;
   const places = {} as Record<PlaceName, Place>;
   const users = {} as Record<Exclude<Role, 'visitor'>, Present>;
@@ -222,13 +222,13 @@ describe('rights', () => {
   const pageOf = (role: Role): Promise<LiveClient> => connect(app.url, clientOf(role).cookieHeader);
   const everywhere = PLACES.flatMap((place) => ROLES.map((role) => [role, place] as const));
 
-  it.each(COMMAND_NAMES)('[R5] %s has a rule for the room that it names, and only then', (command) => {
+  it.each(COMMAND_NAMES)('[R5] the command %s has a room rule exactly when it names a room', (command) => {
     const names = 'roomId' in PAYLOADS[command]({ roomId: randomUUID(), messageId: randomUUID(), isArchived: false });
     const ofTheInstance: RequiredPermission[] = ['nothing', 'self', 'moderator', 'admin'];
     expect(ofTheInstance.includes(COMMANDS[command].permission)).toBe(!names);
   });
 
-  it.each(everywhere)('[R5] %s, every route with a room in its path, to the %s room', async (role, place) => {
+  it.each(everywhere)('[R5] the rights matrix holds for %s on every room route of the %s room', async (role, place) => {
     const happened: Record<string, string> = {};
     const expected: Record<string, string> = {};
     for (const [name, { method, path, room }] of ROOM_ROUTES) {
@@ -244,7 +244,7 @@ describe('rights', () => {
   });
 
   // Whoever enters a room and leaves it is somebody else afterwards: so this comes after the routes.
-  it.each(everywhere)('[R5] %s, every command, in the %s room', async (role, place) => {
+  it.each(everywhere)('[R5] the rights matrix holds for %s on every command in the %s room', async (role, place) => {
     const page = await pageOf(role);
     const happened: Record<string, string> = {};
     const expected: Record<string, string> = {};
@@ -256,7 +256,7 @@ describe('rights', () => {
     expect(happened).toEqual(expected);
   });
 
-  it('[R4] cannot tell a private room from one that does not exist', async () => {
+  it('[R4] a private room looks like a missing one when a user is not a member', async () => {
     for (const hidden of [places.private, places.direct]) {
       // A page has so many commands at once and no more.
       const stranger = await someone(app.url);
@@ -275,7 +275,7 @@ describe('rights', () => {
     }
   });
 
-  it('[R4] hears nothing of a private room it tried to enter', async () => {
+  it('[R4] a socket receives no events of a private room when opening it was rejected', async () => {
     const stranger = await someone(app.url);
     const said: string[] = [];
     stranger.live.socket.onAny((name: string) => said.push(name));
@@ -285,7 +285,7 @@ describe('rights', () => {
     expect(said).toEqual([]);
   });
 
-  it('[R2] a visitor reads a public room over HTTP and socket, and writes nowhere', async () => {
+  it('[R2] a visitor reads a public room over HTTP and socket and writes nowhere', async () => {
     const visitor = new HttpClient(app.url);
     const room = { name: 'x', topic: '', visibility: 'public', language: 'en' };
     expect(await visitor.post('/api/rooms', room)).toMatchObject({ status: 401, body: { code: 'UNAUTHENTICATED' } });

@@ -22,13 +22,13 @@ const cut = async ({ socket }: LiveClient): Promise<number> => {
   return performance.now() - began;
 };
 
-describe('sessions and their sockets, on one node', () => {
+describe('sessions and sockets on one node', () => {
   let server: RunningApp;
   beforeAll(async () => {
     server = await bootApp();
   });
 
-  it('[A2] cuts every socket of a session within a second of signing out, and no other', async () => {
+  it('[A2] signing out disconnects every socket of the session within a second, and no other', async () => {
     const { client } = await signUp(server.url, 'Leaver');
     const phone = new HttpClient(server.url);
     await phone.post('/api/session', { name: 'Leaver', password: PASSWORD });
@@ -41,7 +41,7 @@ describe('sessions and their sockets, on one node', () => {
     for (const { socket } of [onPhone, visitor]) expect(socket.connected).toBe(true);
   });
 
-  it('[A8] cuts the sockets of the session that a new log-in replaces', async () => {
+  it('[A8] signing in disconnects the sockets of the replaced session', async () => {
     const { client } = await signUp(server.url, 'Replacer');
     const tab = await connect(server.url, client.cookieHeader);
     const gone = cut(tab);
@@ -49,7 +49,7 @@ describe('sessions and their sockets, on one node', () => {
     expect(await gone).toBeLessThan(WITHIN_A_SECOND_MS);
   });
 
-  it('[A9] cuts the sockets of a session that ran out, which no bus tells of', async () => {
+  it("[A9] a session's sockets are disconnected when it expires, without a bus message", async () => {
     const { client } = await signUp(server.url, 'Outdated');
     const tab = await connect(server.url, client.cookieHeader);
     const clock = server.app.get(Clock);
@@ -67,7 +67,7 @@ describe('sessions and their sockets, on one node', () => {
     }
   });
 
-  it('[A2] takes a token that was signed out for a visitor at the handshake', async () => {
+  it('[A2] the handshake treats a signed-out token as a visitor', async () => {
     const { client } = await signUp(server.url, 'Stale');
     const cookie = client.cookieHeader;
     await client.delete('/api/session');
@@ -78,7 +78,7 @@ describe('sessions and their sockets, on one node', () => {
   });
 
   it.each(['https://evil.example', 'null', 'http://127.0.0.1'])(
-    '[H3] refuses a socket of a page of %s',
+    '[H3] a socket is rejected when its origin is %s',
     async (origin) => {
       const { client } = await signUp(server.url, `Victim ${origin.length}`);
       const settings = { extraHeaders: { origin } };
@@ -97,7 +97,7 @@ describe('sessions over two nodes', () => {
   });
   const at = (node: 0 | 1): string => nodes[node]?.url ?? '';
 
-  it('[A2] signs out on one node and cuts the socket on the other within a second', async () => {
+  it('[A2] signing out on one node disconnects the socket on the other within a second', async () => {
     const { client } = await signUp(at(0), 'Twofold');
     const elsewhere = await connect(at(1), client.cookieHeader);
     const gone = cut(elsewhere);
@@ -108,7 +108,7 @@ describe('sessions over two nodes', () => {
     expect(await there.get('/api/me')).toMatchObject({ body: { me: null } });
   });
 
-  it('[A7] [H16] counts failed log-ins over both nodes', async () => {
+  it('[A7] [H16] failed sign-ins are counted over both nodes', async () => {
     await signUp(at(0), 'Counted', '127.0.0.5');
     for (let index = 0; index < 20; index++) {
       const attacker = new HttpClient(at((index % 2) as 0 | 1), '127.0.0.6');
@@ -125,14 +125,14 @@ describe('sessions over two nodes', () => {
     expect(await owner.post('/api/session', { name: 'Counted', password: PASSWORD })).toMatchObject({ status: 200 });
   });
 
-  it('[H12] says that it is a cluster, and how its bus is', async () => {
+  it('[H12] the health endpoint reports the cluster and the state of its bus', async () => {
     const { body } = await new HttpClient(at(1)).get('/api/health');
     expect(body).toMatchObject({ mode: 'cluster', database: 'up', bus: 'up' });
   });
 });
 
-describe('a node whose Redis is away', () => {
-  it('[H16] goes on by itself: signs in, counts what fails, and says that its bus is down', async () => {
+describe('a node without Redis', () => {
+  it('[H16] a node signs users in, counts failures and reports the bus as down when Redis is unavailable', async () => {
     const alone = {
       databaseUrl: await freshDatabase('mysql'),
       redisUrl: 'redis://127.0.0.1:1',

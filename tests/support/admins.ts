@@ -1,4 +1,4 @@
-import { SetRoleByUsername, userCacheTag, SqlAccounts } from '@visionary/accounts';
+import { SetRoleByUsername, userCacheTag, Accounts } from '@visionary/accounts';
 import { Cache } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import type { RunningApp } from './app.js';
@@ -12,7 +12,7 @@ export async function appoint(
   name: string,
   role: 'admin' | 'moderator' | 'member' = 'admin',
 ): Promise<void> {
-  const accounts = new SqlAccounts(app.get(Database, { strict: false }));
+  const accounts = new Accounts(app.get(Database, { strict: false }));
   const account = await new SetRoleByUsername(accounts).run(name, role);
   if (!account) throw new Error(`nobody is called ${name}`);
   await app.get(Cache, { strict: false }).invalidateTags(userCacheTag(account.id));

@@ -55,7 +55,7 @@ export class ChatFixture {
     this.notifications = new SqlNotifications(database);
     this.readStates = new SqlReadStates(database);
     this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('events')));
-    const users = { byIds: async () => new Map<string, never>() };
+    const users = { byIds: async () => new Map<string, never>() } as never;
     const rooms = new SqlRoomDirectory(database);
     const presenter = new MessagePresenter(this.messages, this.reactions, users);
     this.search = new MessageSearchService(this.searchIndex, this.messages, presenter, rooms);

@@ -4,8 +4,8 @@ import { SearchUsers, RoomViewersRegistry } from '@visionary/accounts';
 import type { Ids } from '@visionary/kernel';
 import { Database, createOrm, migrate } from '@visionary/platform/database';
 import { accountsEntities } from '@visionary/accounts';
-import { SqlBlocks } from '../../libs/accounts/storage/sql-blocks.js';
-import { SqlUserSearch } from '../../libs/accounts/storage/sql-user-search.js';
+import { Blocks } from '../../libs/accounts/storage/blocks.js';
+import { UserSearch } from '../../libs/accounts/storage/user-search.js';
 import { hotScore } from '../../libs/feed/domain/posts/hot-score.js';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
 import { PostSearchIndex } from '../../libs/feed/storage/search/post-search-index.js';
@@ -42,7 +42,7 @@ export class PostSearchFixture {
     this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('events')));
     this.posts = new SqlPosts(database);
     this.words = new PostSearchIndex(database);
-    const users = new SearchUsers(new SqlUserSearch(database), new RoomViewersRegistry(), new SqlBlocks(database));
+    const users = new SearchUsers(new UserSearch(database), new RoomViewersRegistry(), new Blocks(database));
     this.finding = new SearchPosts(this.words, users);
   }
 

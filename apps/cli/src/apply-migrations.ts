@@ -2,10 +2,10 @@ import { mkdirSync } from 'node:fs';
 import type { Config } from '@visionary/platform/config';
 import { createOrm, migrate } from '@visionary/platform/database';
 
-/** @returns which migrations were missing and now are applied */
+/** @returns the applied migrations, as a sentence */
 export async function applyMigrations({ databaseUrl, dataDir }: Config): Promise<string> {
   mkdirSync(dataDir, { recursive: true });
-  // Migrations are plain SQL: they need no entity.
+  // Migrations are plain SQL and need no entities.
   const orm = createOrm({ url: databaseUrl, entities: [] });
   try {
     await orm.connect();

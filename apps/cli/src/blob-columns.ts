@@ -4,5 +4,5 @@ import { feedBlobs } from '@visionary/feed';
 import { generationBlobs } from '@visionary/generation';
 import { hubBlobs } from '@visionary/hub';
 
-/** All that say which blobs are needed, as for servers. */
+/** All columns that reference blobs, as on a server. */
 export const blobColumns = [...accountsBlobs, ...safetyBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs];

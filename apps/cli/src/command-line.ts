@@ -1,7 +1,7 @@
 import type { Config } from '@visionary/platform/config';
 import { UsageError, USAGE } from './usage-error.js';
 
-/** What a command says when it is done. Each loads what it needs, so that asking for help costs nothing. */
+/** Returns the output of a command. Each command loads its own modules, so `--help` is fast. */
 type Command = () => Promise<string>;
 
 type Settings = () => Promise<Config>;
@@ -17,7 +17,7 @@ function parseCommand([subject, ...rest]: readonly string[], settings: Settings)
   if (subject === 'seed') {
     return async () => (await import('./seed/seed-command.js')).seed(rest, await settings());
   }
-  if (subject === 'admin' || subject === 'moderator') return appointCommand(subject, rest, settings);
+  if (subject === 'admin' || subject === 'moderator') return roleCommand(subject, rest, settings);
   if (subject === 'models' && verb === 'list' && what === undefined) {
     return async () => (await import('./models/list-models.js')).listModels(await settings());
   }
@@ -30,9 +30,9 @@ function parseCommand([subject, ...rest]: readonly string[], settings: Settings)
   if (subject === 'models' && verb === 'add') {
     return async () => (await import('./models/publish/publish-command.js')).publish(rest.slice(1), await settings());
   }
-  const [into] = surplus;
-  if (subject === 'models' && verb === 'export' && what !== undefined && into !== undefined && surplus.length === 1) {
-    return async () => (await import('./models/export-version.js')).exportVersion(await settings(), what, into);
+  const [dir] = surplus;
+  if (subject === 'models' && verb === 'export' && what !== undefined && dir !== undefined && surplus.length === 1) {
+    return async () => (await import('./models/export-version.js')).exportVersion(await settings(), what, dir);
   }
   if (subject === 'users') return banCommand(rest, settings);
   if (subject === 'audit') return auditCommand(rest, settings);
@@ -44,13 +44,13 @@ function parseCommand([subject, ...rest]: readonly string[], settings: Settings)
 }
 
 /** `NAME User`, or `NAME [User] --remove`. */
-function creditCommand(words: readonly string[], settings: Settings): Command | undefined {
-  const [name, user, ...surplus] = words.filter((word) => word !== '--remove');
-  const isTakenBack = words.includes('--remove');
-  if (name === undefined || surplus.length > 0 || (user === undefined && !isTakenBack)) return undefined;
+function creditCommand(args: readonly string[], settings: Settings): Command | undefined {
+  const [name, user, ...surplus] = args.filter((arg) => arg !== '--remove');
+  const isRemoval = args.includes('--remove');
+  if (name === undefined || surplus.length > 0 || (user === undefined && !isRemoval)) return undefined;
   return async () => {
     const { setCreator, removeCreator } = await import('./models/set-creator.js');
-    return isTakenBack ? removeCreator(await settings(), name, user) : setCreator(await settings(), name, user ?? '');
+    return isRemoval ? removeCreator(await settings(), name, user) : setCreator(await settings(), name, user ?? '');
   };
 }
 
@@ -65,8 +65,8 @@ function banCommand(
   }
   const isTimed = option === '--days' && /^[1-9]\d{0,3}$/.test(days ?? '');
   if (verb !== 'ban' || (option !== undefined && !isTimed)) return undefined;
-  const order = { isBanned: true, days: isTimed ? Number(days) : null };
-  return async () => (await import('./safety.js')).ban(await settings(), name, order);
+  const options = { isBanned: true, days: isTimed ? Number(days) : null };
+  return async () => (await import('./safety.js')).ban(await settings(), name, options);
 }
 
 /** `verify`, or `list`. */
@@ -78,43 +78,39 @@ function auditCommand([verb, ...surplus]: readonly string[], settings: Settings)
 }
 
 /** `NAME`, or `NAME --revoke`. */
-function appointCommand(
-  role: 'admin' | 'moderator',
-  words: readonly string[],
-  settings: Settings,
-): Command | undefined {
-  const names = words.filter((word) => word !== '--revoke');
+function roleCommand(role: 'admin' | 'moderator', args: readonly string[], settings: Settings): Command | undefined {
+  const names = args.filter((arg) => arg !== '--revoke');
   const [name] = names;
   if (name === undefined || names.length > 1) return undefined;
-  const isGiven = names.length === words.length;
+  const isGiven = names.length === args.length;
   return async () => (await import('./set-role.js')).setRole(await settings(), name, { role, isGiven });
 }
 
-function read(words: readonly string[], settings: Settings): Command {
-  if (words.length === 0 || words.includes('--help') || words.includes('-h')) return () => Promise.resolve(USAGE);
-  const command = parseCommand(words, settings);
-  if (!command) throw new UsageError(`Unknown command "${words.join(' ')}".`);
+function findCommand(args: readonly string[], settings: Settings): Command {
+  if (args.length === 0 || args.includes('--help') || args.includes('-h')) return () => Promise.resolve(USAGE);
+  const command = parseCommand(args, settings);
+  if (!command) throw new UsageError(`Unknown command "${args.join(' ')}".`);
   return command;
 }
 
-/** What the user can mend is a sentence; anything else is a bug and shows where. */
-const THEIRS = ['Usage', 'Trouble', 'Cancelled', 'ConfigError', 'ModelFolderError', 'RenderError'];
-const EXIT_CODES: Readonly<Record<string, number>> = { Usage: 2, Cancelled: 130 };
+/** Names of errors that the user can fix. Only their message is shown; any other error is a bug and shows its stack. */
+const USER_ERRORS = ['UsageError', 'UserError', 'CancelledError', 'ConfigError', 'ModelFolderError', 'RenderError'];
+const EXIT_CODES: Readonly<Record<string, number>> = { UsageError: 2, CancelledError: 130 };
 
-export interface Answer {
+export interface CommandResult {
   readonly code: number;
-  /** For users and for programs, where it went well. */
+  /** On success, for users and for programs. */
   readonly stdout?: string;
   readonly stderr?: unknown;
 }
 
-/** Does what the words ask for. */
-export async function run(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<Answer> {
+/** Runs a command. @param args without the program name */
+export async function run(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<CommandResult> {
   const settings = async () => (await import('@visionary/platform/config')).readConfig(environment);
   try {
-    return { code: 0, stdout: await read(words, settings)() };
+    return { code: 0, stdout: await findCommand(args, settings)() };
   } catch (error) {
     const { name, message } = error as Error;
-    return { code: EXIT_CODES[name] ?? 1, stderr: THEIRS.includes(name) ? message : error };
+    return { code: EXIT_CODES[name] ?? 1, stderr: USER_ERRORS.includes(name) ? message : error };
   }
 }

@@ -6,27 +6,24 @@ import { LocalModelCatalog } from '../../../libs/generation/cli.js';
 import type { Model } from '../../../libs/generation/cli.js';
 import { UserError } from './user-error.js';
 
-/** A model's folder as it was typed: a path, or a name in the folder of models. */
+/** The folder of a model. @param model a path, or a name in `modelsDir` */
 export function modelDirOf(modelsDir: string, model: string): string {
   const path = resolve(model);
   const named = join(modelsDir, model);
   return !existsSync(join(path, 'model_index.json')) && existsSync(named) ? named : path;
 }
 
-/** The models in a folder. Their log is a server's; here each command says what is wrong itself. */
+/** The models in a folder. Turns the server log off, because commands report errors themselves. */
 export function catalogOf(modelsDir: string): LocalModelCatalog {
   Logger.overrideLogger(false);
   return new LocalModelCatalog({ modelsDir, schedulers: SCHEDULER_NAMES });
 }
 
-/** What there is instead, as a last sentence. */
+/** Lists the available names as a sentence; empty without any. */
 export const listAlternatives = (known: readonly string[]): string =>
   known.length > 0 ? ` Available: ${known.join(', ')}.` : '';
 
-/**
- * A model with what it recommends.
- * @throws Trouble when there is none
- */
+/** A model with its recommended settings. @throws UserError when it is not found or not readable */
 export async function findModel(modelsDir: string, model: string): Promise<Model> {
   const dir = modelDirOf(modelsDir, model);
   const found = await catalogOf(dirname(dir)).find(basename(dir));

@@ -2,24 +2,23 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-const ENDING = /\.safetensors$/i;
+const EXTENSION = /\.safetensors$/i;
 
-/** The folder of LoRAs among the models. */
 export const lorasDir = (modelsDir: string): string => join(modelsDir, 'loras');
 
-/** The name a LoRA goes by: its file's, without the ending. */
-export const loraIdOf = (file: string): string => basename(file).replace(ENDING, '');
+/** The id of a LoRA: its file name without the extension. */
+export const loraIdOf = (file: string): string => basename(file).replace(EXTENSION, '');
 
-/** Where a LoRA of this name is kept, if it is. */
+/** The path of a LoRA. The file need not exist. */
 export const findLocalLora = (modelsDir: string, id: string): string =>
   join(lorasDir(modelsDir), `${basename(id)}.safetensors`);
 
-/** The names of all that are kept, in order. */
+/** Ids of all LoRAs in the folder, sorted. */
 export async function listLocalLoras(modelsDir: string): Promise<string[]> {
   const dir = lorasDir(modelsDir);
   const files = existsSync(dir) ? await readdir(dir) : [];
   return files
-    .filter((file) => ENDING.test(file))
+    .filter((file) => EXTENSION.test(file))
     .map(loraIdOf)
     .sort();
 }

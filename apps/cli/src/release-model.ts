@@ -5,9 +5,9 @@ import { withInstance } from './seed/with-instance.js';
 import { UserError } from './user-error.js';
 
 /**
- * Lets a model out of quarantine, in the hub, too; running servers load it again at once, and one of the hub where they hear
- * of it: at once over Redis, else within half a minute.
- * @returns what holds now. @throws Trouble when it is in none
+ * Releases a model from quarantine, also in the hub. Running servers load it again at once; a hub model takes up to half a
+ * minute without Redis.
+ * @returns the result, as a sentence. @throws UserError when it isn't quarantined
  */
 export async function releaseModel(config: Config, model: string): Promise<string> {
   return withInstance(config, async (instance) => {

@@ -2,42 +2,42 @@ import { Users } from '@visionary/accounts';
 import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
 import { AuditLogReader, SanctionUser, VerifyAudit } from '@visionary/safety';
+import { findUser } from './find-user.js';
 import { withInstance } from './seed/with-instance.js';
 import { UserError } from './user-error.js';
 
 const DAY_MS = 86_400_000;
-const LISTED = 50;
+const MAX_LISTED_ENTRIES = 50;
 
 /**
- * Keeps somebody out of the instance, or lets them in again; they are told, and can appeal.
- * @param days null: for good
- * @throws Trouble when nobody has this name, or nobody could look after the instance any more
+ * Bans or unbans a user. The user is notified and can appeal.
+ * @param options days: null for a permanent ban
+ * @throws UserError for an unknown user and for the last admin
  */
 export async function ban(
   config: Config,
   name: string,
-  order: { isBanned: boolean; days: number | null },
+  options: { isBanned: boolean; days: number | null },
 ): Promise<string> {
   return withInstance(config, async (instance) => {
-    const user = await instance.get(Users, { strict: false }).called(name).catch(nobodyWhere);
-    if (!user) throw new UserError(`No user named "${name}".`);
-    const until = order.days === null ? null : Date.now() + order.days * DAY_MS;
-    const kind = order.isBanned ? 'ban' : 'restore';
-    const wanted = { kind, words: '', ...(order.isBanned && { until }) } as const;
+    const user = await findUser(instance.get(Users, { strict: false }), name);
+    const until = options.days === null ? null : Date.now() + options.days * DAY_MS;
+    const kind = options.isBanned ? 'ban' : 'restore';
+    const sanction = { kind, words: '', ...(options.isBanned && { until }) } as const;
     try {
-      await instance.get(SanctionUser, { strict: false }).run(user.id, null, wanted);
+      await instance.get(SanctionUser, { strict: false }).run(user.id, null, sanction);
     } catch (error) {
       if (isRejection(error, 'ACCOUNTS_LAST_ADMIN')) {
         throw new UserError(`${user.name} is the last admin who isn’t banned.`);
       }
       throw error;
     }
-    if (!order.isBanned) return `${user.name} is unbanned.`;
+    if (!options.isBanned) return `${user.name} is unbanned.`;
     return `${user.name} is banned ${until === null ? 'permanently' : `until ${new Date(until).toISOString()}`}.`;
   });
 }
 
-/** @returns that the log is whole, in a sentence. @throws Trouble with the first place where it was tampering */
+/** @returns the result, as a sentence. @throws UserError with the first altered entry */
 export async function verifyAudit(config: Config): Promise<string> {
   return withInstance(config, async (instance) => {
     const { entries, hash, tampering } = await instance.get(VerifyAudit, { strict: false }).run();
@@ -50,10 +50,12 @@ export async function verifyAudit(config: Config): Promise<string> {
   });
 }
 
-/** @returns the newest entries, one a line */
+/** @returns the newest entries, one per line */
 export async function listAudit(config: Config): Promise<string> {
   return withInstance(config, async (instance) => {
-    const entries = await instance.get(AuditLogReader, { strict: false }).page({ beforeSeq: null, limit: LISTED });
+    const entries = await instance
+      .get(AuditLogReader, { strict: false })
+      .page({ beforeSeq: null, limit: MAX_LISTED_ENTRIES });
     const lines = entries.map(({ seq, at, byId, action, about, detail }) =>
       [
         seq,
@@ -67,8 +69,3 @@ export async function listAudit(config: Config): Promise<string> {
     return lines.length === 0 ? 'No entries yet.' : lines.join('\n');
   });
 }
-
-const nobodyWhere = (error: unknown): null => {
-  if (isRejection(error)) return null;
-  throw error;
-};

@@ -1,4 +1,4 @@
-import { accountsEntities, SetRoleByUsername, SqlAccounts } from '@visionary/accounts';
+import { accountsEntities, SetRoleByUsername, Accounts } from '@visionary/accounts';
 import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
 import { createOrm, Database } from '@visionary/platform/database';
@@ -7,47 +7,46 @@ import { UserError } from './user-error.js';
 
 export interface RoleChange {
   readonly role: 'admin' | 'moderator';
-  /** False: it is taken back. */
+  /** False: the role is removed. */
   readonly isGiven: boolean;
 }
 
 /**
- * Makes somebody an admin or a moderator of this instance, or a member again.
- * @returns what holds now, in a sentence. @throws Trouble when nobody has this name
+ * Gives a user the role of admin or moderator, or removes it.
+ * @returns the result, as a sentence. @throws UserError for an unknown user
  */
 export async function setRole(config: Config, name: string, roleChange: RoleChange): Promise<string> {
   await applyMigrations(config);
   const orm = createOrm({ url: config.databaseUrl, entities: accountsEntities });
   try {
     await orm.connect();
-    const found = await new SetRoleByUsername(new SqlAccounts(new Database(orm)))
+    const account = await new SetRoleByUsername(new Accounts(new Database(orm)))
       .change(name, roleChange)
       .catch((error: unknown) => {
         if (isRejection(error)) return null;
         throw error;
       });
-    if (!found) {
+    if (!account) {
       throw new UserError(
         `No user named "${name}" in ${withoutPassword(config.databaseUrl)}. They need to sign up first.`,
       );
     }
-    return sentence(found, roleChange);
+    return sentence(account, roleChange);
   } finally {
     await orm.close();
   }
 }
 
-const WORDS = { admin: 'an admin', moderator: 'a moderator', member: 'a member' };
+const ROLE_LABELS = { admin: 'an admin', moderator: 'a moderator', member: 'a member' };
 
 function sentence(
-  { name, role }: { name: string; role: keyof typeof WORDS },
-  { role: asked, isGiven }: RoleChange,
+  { name, role }: { name: string; role: keyof typeof ROLE_LABELS },
+  { role: requested, isGiven }: RoleChange,
 ): string {
-  if (isGiven) return `${name} is ${WORDS[role]}.`;
+  if (isGiven) return `${name} is ${ROLE_LABELS[role]}.`;
   return role === 'member'
-    ? `${name} is no longer ${WORDS[asked]}.`
-    : `${name} is not ${WORDS[asked]}, but ${WORDS[role]}.`;
+    ? `${name} is no longer ${ROLE_LABELS[requested]}.`
+    : `${name} is not ${ROLE_LABELS[requested]}, but ${ROLE_LABELS[role]}.`;
 }
 
-/** The address of a database, fit to be shown. */
 const withoutPassword = (url: string): string => url.replace(/(?<=:\/\/)[^@/]*@/, '');

@@ -9,7 +9,7 @@ export const USAGE = `visionary: the command line for a Visionary server. It rea
   visionary models credit NAME USER                set the creator of a model or LoRA: shown with every image, and notified
                                                    when others publish images made with it; --remove removes the credit
   visionary models add WHAT --publish --as USER    publish a model (a folder or its zip) or a LoRA (.safetensors) in the hub
-                                                   after the same checks as an upload: --licence ID (CC-BY-4.0, MIT, …),
+                                                   after the same checks as an upload: --license ID (CC-BY-4.0, MIT, …),
                                                    --name NAME (default: the file name), --label 1.0
   visionary models export USEID DIR                copy the files of a published version (NAME@LABEL) to a new folder
   visionary models release MODEL                   release a model from quarantine
@@ -48,12 +48,12 @@ Options of render
 Steps, guidance, size, and scheduler default to the model's recommended settings. Exit codes: 0 success, 1 error with the
 reason, 2 invalid usage, 130 canceled with Ctrl+C.`;
 
-/** The command was not written as it has to be; the exit code is 2. */
+/** An invalid command. Exit code 2. */
 export class UsageError extends Error {
-  override readonly name = 'Usage';
+  override readonly name = 'UsageError';
 
-  constructor(what: string) {
-    // Last, where the prompt of a shell stands.
-    super(`${USAGE}\n\n${what}`);
+  constructor(message: string) {
+    // The message comes last, next to the shell prompt.
+    super(`${USAGE}\n\n${message}`);
   }
 }

@@ -1,4 +1,4 @@
-/** Something the user at the terminal can mend: one sentence, exit code 1. */
+/** An error that the user can fix. Only its message is shown. Exit code 1. */
 export class UserError extends Error {
-  override readonly name = 'Trouble';
+  override readonly name = 'UserError';
 }

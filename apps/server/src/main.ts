@@ -1,4 +1,4 @@
-import { IssueAdminClaim } from '@visionary/accounts';
+import { InstanceService } from '@visionary/accounts';
 import { type Config, readConfig } from '@visionary/platform/config';
 import { lockDataFolder } from './lock-data-folder.js';
 import { createApp } from './create-app.js';
@@ -24,7 +24,7 @@ try {
   stopOnSignal(app);
   const { port } = app.getHttpServer().address() as { port: number };
   const address = addressOf(config.host, port);
-  const token = await app.get(IssueAdminClaim, { strict: false }).run();
+  const token = await app.get(InstanceService, { strict: false }).issueAdminClaim();
   process.stdout.write(`Visionary is ready at ${address}\n`);
   if (token) process.stdout.write(formatAdminClaim(`${config.publicUrl ?? address}/claim/${token}`));
 } catch (error) {

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { AdminDirectory } from '@visionary/platform/auth';
-import { FilterAdmins } from '../use-cases/filter-admins.js';
+import { InstanceService } from '../use-cases/instance.service.js';
 
 @Injectable()
 export class AccountAdminDirectory extends AdminDirectory {
-  constructor(private readonly admins: FilterAdmins) {
+  constructor(private readonly instance: InstanceService) {
     super();
   }
 
   among(userIds: readonly string[], least: 'moderator' | 'admin' = 'admin'): Promise<ReadonlySet<string>> {
-    return this.admins.run(userIds, least);
+    return this.instance.filterAdmins(userIds, least);
   }
 }

@@ -1,59 +1,56 @@
 import { Controller, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
-import { Id, LIMITS, type MeView, type AvatarCrop, ROUTES } from '@visionary/contract';
+import { type AvatarCrop, Id, LIMITS, type MeView, ROUTES } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
-import { type Identity, CurrentUser } from '@visionary/platform/auth';
+import { CurrentUser, type Identity } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Route } from '@visionary/platform/http';
-import { sendImage, rawBody } from '@visionary/platform/images';
+import { rawBody, sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Accounts } from '../domain/account.js';
-import { ChangeAvatar } from '../use-cases/change-avatar.js';
-import { AvatarCropper } from './avatar-cropper.js';
-import { toMeView } from './present.js';
+import { AccountsService } from '../use-cases/accounts.service.js';
+import { Avatars } from './avatars.js';
+import { toMeView } from './views.js';
 
-const LIMITED = { limitBytes: LIMITS.uploadBytes, unreadable: 'ACCOUNTS_AVATAR_UNREADABLE' } as const;
-const Place = z.strictObject({ userId: Id, hash: z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits') });
+const BODY_OPTIONS = { limitBytes: LIMITS.uploadBytes, unreadable: 'ACCOUNTS_AVATAR_UNREADABLE' } as const;
+const AvatarParams = z.strictObject({ userId: Id, hash: z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits') });
 
-/** The image that users show beside their name. */
 @Controller()
 export class AvatarController {
   constructor(
-    private readonly accounts: Accounts,
-    private readonly cutter: AvatarCropper,
-    private readonly changeAvatar: ChangeAvatar,
+    private readonly accounts: AccountsService,
+    private readonly avatars: Avatars,
     private readonly blobs: BlobStore,
   ) {}
 
-  /** @throws Rejection as rawBody and AvatarCropper */
+  /** @throws Rejection as rawBody and Avatars.set */
   @Route('setAvatar')
-  async change(
+  async set(
     @Query({ schema: ROUTES.setAvatar.query }) crop: AvatarCrop,
     @CurrentUser() me: Identity,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<MeView> {
-    const image = await this.cutter.cut(await rawBody(request, response, LIMITED), crop);
-    return toMeView(await this.changeAvatar.run(me.user.id, image));
+    const file = await rawBody(request, response, BODY_OPTIONS);
+    return toMeView(await this.avatars.set(me.user.id, file, crop));
   }
 
   @Route('removeAvatar')
   async remove(@CurrentUser() me: Identity): Promise<MeView> {
-    return toMeView(await this.changeAvatar.run(me.user.id, null));
+    return toMeView(await this.avatars.remove(me.user.id));
   }
 
-  /** For everybody, as names are. @throws Rejection NOT_FOUND where they show another one by now, or none */
+  /** Public, like names. @throws Rejection NOT_FOUND when the user has another avatar or none */
   @Route('userAvatar')
   async show(
-    @Param({ schema: Place }) { userId, hash }: z.infer<typeof Place>,
+    @Param({ schema: AvatarParams }) { userId, hash }: z.infer<typeof AvatarParams>,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
     const account = await this.accounts.byId(userId);
     if (account?.image !== hash) throw new Rejection('NOT_FOUND');
-    const answered = { sha256: hash, isPublic: true, type: 'image/webp' } as const;
-    const answer = await sendImage(answered, this.blobs, request, response);
-    if (answer === null) throw new Rejection('NOT_FOUND');
-    return answer;
+    const image = { sha256: hash, isPublic: true, type: 'image/webp' } as const;
+    const file = await sendImage(image, this.blobs, request, response);
+    if (file === null) throw new Rejection('NOT_FOUND');
+    return file;
   }
 }

@@ -1,32 +1,32 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { BatchingThrottle } from './batching-throttle.js';
 
-describe('OnceAWhile', () => {
+describe('BatchingThrottle', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  it('[F51] says what is quiet at once and together, and the rest once an interval, the last of it', () => {
-    const said: string[][] = [];
-    const once = new BatchingThrottle<string>(
+  it('[F51] BatchingThrottle delivers new keys at once as a batch and repeats once per interval with the last value', () => {
+    const delivered: string[][] = [];
+    const throttle = new BatchingThrottle<string>(
       1_000,
-      (one) => one.charAt(0),
-      (all) => said.push([...all]),
+      (value) => value.charAt(0),
+      (values) => delivered.push([...values]),
     );
-    once.add(['a1', 'b1']);
-    for (const one of ['a2', 'a3', 'c1', 'a4']) once.add([one]);
-    expect(said).toEqual([['a1', 'b1'], ['c1']]);
+    throttle.add(['a1', 'b1']);
+    for (const value of ['a2', 'a3', 'c1', 'a4']) throttle.add([value]);
+    expect(delivered).toEqual([['a1', 'b1'], ['c1']]);
     jest.advanceTimersByTime(1_000);
-    expect(said.slice(2)).toEqual([['a4']]);
-    once.add(['a5']);
-    expect(said).toHaveLength(3);
+    expect(delivered.slice(2)).toEqual([['a4']]);
+    throttle.add(['a5']);
+    expect(delivered).toHaveLength(3);
     jest.advanceTimersByTime(1_000);
-    expect(said.slice(3)).toEqual([['a5']]);
+    expect(delivered.slice(3)).toEqual([['a5']]);
     jest.advanceTimersByTime(1_000);
-    once.add(['a6']);
-    expect(said.slice(4)).toEqual([['a6']]);
-    once.add(['a7']);
-    once.stop();
+    throttle.add(['a6']);
+    expect(delivered.slice(4)).toEqual([['a6']]);
+    throttle.add(['a7']);
+    throttle.stop();
     jest.advanceTimersByTime(5_000);
-    expect(said).toHaveLength(5);
+    expect(delivered).toHaveLength(5);
   });
 });

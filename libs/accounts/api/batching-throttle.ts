@@ -1,41 +1,41 @@
 /**
- * What is quiet is said at once, many together where they come together; what comes again within the interval waits for its
- * end, and is said once then. The last word is never left out.
+ * Throttles per key, leading and trailing edge, and batches values that arrive together. The last value of a key is always
+ * delivered.
  */
 export class BatchingThrottle<T> {
-  private recent = new Set<string>();
-  private waiting = new Map<string, T>();
+  private recentKeys = new Set<string>();
+  private pending = new Map<string, T>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly intervalMs: number,
-    private readonly keyOf: (one: T) => string,
-    private readonly say: (all: readonly T[]) => void,
+    private readonly keyOf: (value: T) => string,
+    private readonly deliver: (values: readonly T[]) => void,
   ) {}
 
-  add(all: readonly T[]): void {
-    const quiet: T[] = [];
-    for (const one of all) {
-      const key = this.keyOf(one);
-      if (this.recent.has(key)) this.waiting.set(key, one);
-      else quiet.push(one);
-      this.recent.add(key);
+  add(values: readonly T[]): void {
+    const due: T[] = [];
+    for (const value of values) {
+      const key = this.keyOf(value);
+      if (this.recentKeys.has(key)) this.pending.set(key, value);
+      else due.push(value);
+      this.recentKeys.add(key);
     }
-    if (this.recent.size > 0) this.timer ??= setTimeout(() => this.turn(), this.intervalMs).unref();
-    if (quiet.length > 0) this.say(quiet);
+    if (this.recentKeys.size > 0) this.timer ??= setTimeout(() => this.flush(), this.intervalMs).unref();
+    if (due.length > 0) this.deliver(due);
   }
 
-  /** Nothing is said any more. */
+  /** Drops pending values. */
   stop(): void {
     clearTimeout(this.timer);
-    this.waiting.clear();
+    this.pending.clear();
   }
 
-  private turn(): void {
+  private flush(): void {
     this.timer = undefined;
-    const waited = [...this.waiting.values()];
-    this.recent = new Set();
-    this.waiting = new Map();
-    if (waited.length > 0) this.add(waited);
+    const pending = [...this.pending.values()];
+    this.recentKeys = new Set();
+    this.pending = new Map();
+    if (pending.length > 0) this.add(pending);
   }
 }

@@ -8,7 +8,7 @@ export interface DeviceNames {
 
 const DEVICES: Readonly<Record<string, DeviceNames['device']>> = { mobile: 'phone', tablet: 'tablet' };
 
-/** What a browser says it is: for its owner to know it again, and to be believed no further. */
+/** Names a browser from its user agent, which can be forged. */
 export function deviceNames(userAgent: string): DeviceNames {
   if (userAgent === '') return { browser: null, system: null, device: 'computer' };
   const { browser, os, platform } = Bowser.parse(userAgent);

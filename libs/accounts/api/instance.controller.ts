@@ -2,41 +2,37 @@ import { Body, Controller, Param, Query, Req } from '@nestjs/common';
 import {
   type AccountList,
   type AccountsQuery,
-  type SetAccountRole,
-  type ClaimInstance as ClaimInstanceBody,
+  type ClaimInstance,
   Id,
   type MeView,
   ROUTES,
+  type SetAccountRole,
 } from '@visionary/contract';
-import { AdminDirectory, type Identity, CurrentUser } from '@visionary/platform/auth';
+import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { userOf } from '../domain/user.js';
-import { ChangeRole } from '../use-cases/change-role.js';
-import { ClaimInstance } from '../use-cases/claim-instance.js';
-import { ListAccounts } from '../use-cases/list-accounts.js';
-import { toMeView } from './present.js';
+import { InstanceService } from '../use-cases/instance.service.js';
+import { toMeView } from './views.js';
 
-const OneAccount = z.strictObject({ accountId: Id });
+const AccountParams = z.strictObject({ accountId: Id });
 
-/** Who looks after the instance. */
+/** Admins of the instance. */
 @Controller()
 export class InstanceController {
   constructor(
-    private readonly claimInstance: ClaimInstance,
-    private readonly listAccounts: ListAccounts,
-    private readonly changeRole: ChangeRole,
+    private readonly instance: InstanceService,
     private readonly adminDirectory: AdminDirectory,
   ) {}
 
   @Route('claimInstance')
   async claim(
-    @Body({ schema: ROUTES.claimInstance.body }) { token }: z.infer<typeof ClaimInstanceBody>,
+    @Body({ schema: ROUTES.claimInstance.body }) { token }: z.infer<typeof ClaimInstance>,
     @CurrentUser() me: Identity,
     @Req() request: Request,
   ): Promise<MeView> {
-    return toMeView(await this.claimInstance.run({ accountId: me.user.id, token, address: request.ip ?? '' }));
+    return toMeView(await this.instance.claim({ accountId: me.user.id, token, address: request.ip ?? '' }));
   }
 
   @Route('accounts')
@@ -45,9 +41,9 @@ export class InstanceController {
     @CurrentUser() me: Identity,
   ): Promise<AccountList> {
     await this.adminDirectory.require(me.user);
-    const found = await this.listAccounts.run(search);
+    const accounts = await this.instance.search(search);
     return {
-      accounts: found.map((account) => {
+      accounts: accounts.map((account) => {
         const { name, role, createdAt } = account;
         return { ...userOf(account), username: name, role, createdAt };
       }),
@@ -55,11 +51,11 @@ export class InstanceController {
   }
 
   @Route('setAccountRole')
-  async appoint(
-    @Param({ schema: OneAccount }) { accountId }: z.infer<typeof OneAccount>,
+  async setRole(
+    @Param({ schema: AccountParams }) { accountId }: z.infer<typeof AccountParams>,
     @Body({ schema: ROUTES.setAccountRole.body }) { role }: z.infer<typeof SetAccountRole>,
     @CurrentUser() me: Identity,
   ): Promise<void> {
-    await this.changeRole.run(me.user.id, accountId, role);
+    await this.instance.setRole(me.user.id, accountId, role);
   }
 }

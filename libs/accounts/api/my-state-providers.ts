@@ -1,27 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import type { MyState } from '@visionary/contract';
 
-/** What other slices know of a user for all their pages. */
-export type MyStateData = Omit<MyState, 'me' | 'blockedIds'>;
+/** State of a user that other slices store and every client of the user shows. */
+export type MyStateData = Omit<MyState, 'me' | 'blockedIds' | 'unreadNotifications' | 'notificationPreferences'>;
 
 /** Register it with `MyStateProviders.add` when the module starts. */
 export interface MyStateProvider {
   mine(userId: string): Promise<Partial<MyStateData>>;
 }
 
-const NOTHING: Partial<MyStateData> = { readStates: [], followedIds: [] };
+const EMPTY: Partial<MyStateData> = { readStates: [], followedIds: [] };
 
-/** Puts together what a user's pages show, without knowing the slices. */
+/** Merges the state that other slices provide, without knowing them. */
 @Injectable()
 export class MyStateProviders {
-  private readonly parts: MyStateProvider[] = [];
+  private readonly providers: MyStateProvider[] = [];
 
-  add(part: MyStateProvider): void {
-    this.parts.push(part);
+  add(provider: MyStateProvider): void {
+    this.providers.push(provider);
   }
 
   async of(userId: string): Promise<MyStateData> {
-    const given = await Promise.all(this.parts.map((part) => part.mine(userId)));
-    return Object.assign({ ...NOTHING }, ...given) as MyStateData;
+    const states = await Promise.all(this.providers.map((provider) => provider.mine(userId)));
+    return Object.assign({ ...EMPTY }, ...states) as MyStateData;
   }
 }

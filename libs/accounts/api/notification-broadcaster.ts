@@ -3,81 +3,81 @@ import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
 import { NotificationsRead, UsersNotified } from '../domain/notifications.js';
-import { NotificationSources } from './notification-sources.js';
 import { BatchingThrottle } from './batching-throttle.js';
+import { NotificationSources } from './notification-sources.js';
 
-const TOLD = 'news.told';
-const READ = 'news.read';
-/** What grows while it is unread is told again no more often than this. */
-const AGAIN_AFTER_MS = 1_000;
+const CREATED_TOPIC = 'notifications.created';
+const READ_TOPIC = 'notifications.read';
+/** An unread notification that keeps growing is sent at most this often. */
+const NOTIFICATION_INTERVAL_MS = 1_000;
 
-/** One user is told one thing, by one source. */
-interface Told {
+interface CreatedMessage {
+  /** Name of the NotificationSource. */
   readonly source: string;
   readonly id: string;
   readonly userId: string;
 }
 
-/** What users are told reaches all their pages; each node looks after the users it has. */
+/** Sends notifications and unread counts to the clients of their users. Each node serves its own sockets. */
 @Injectable()
 export class NotificationBroadcaster implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger('News');
-  private readonly telling = new BatchingThrottle<Told>(
-    AGAIN_AFTER_MS,
+  private readonly logger = new Logger('Notifications');
+  private readonly throttle = new BatchingThrottle<CreatedMessage>(
+    NOTIFICATION_INTERVAL_MS,
     ({ id }) => id,
-    (told) => this.start(this.tell(told)),
+    (created) => this.logErrors(this.sendNotifications(created)),
   );
 
   constructor(
     private readonly events: DomainEvents,
     private readonly bus: Bus,
     private readonly broadcast: Broadcast,
-    private readonly news: NotificationSources,
+    private readonly notifications: NotificationSources,
   ) {}
 
   onModuleInit(): void {
-    this.events.afterCommit(UsersNotified, ({ source, told }) =>
+    this.events.afterCommit(UsersNotified, ({ source, notifications }) =>
       this.bus.publish(
-        TOLD,
-        told.map(({ id, userId }): Told => ({ source, id, userId })),
+        CREATED_TOPIC,
+        notifications.map(({ id, userId }): CreatedMessage => ({ source, id, userId })),
       ),
     );
-    this.events.afterCommit(NotificationsRead, ({ userIds }) => this.bus.publish(READ, [...userIds]));
-    this.bus.subscribe<readonly Told[]>(TOLD, (told) => {
-      const here = new Set(this.broadcast.usersHere);
-      this.telling.add(told.filter(({ userId }) => here.has(userId)));
+    this.events.afterCommit(NotificationsRead, ({ userIds }) => this.bus.publish(READ_TOPIC, [...userIds]));
+    this.bus.subscribe<readonly CreatedMessage[]>(CREATED_TOPIC, (created) => {
+      const localUsers = new Set(this.broadcast.usersHere);
+      this.throttle.add(created.filter(({ userId }) => localUsers.has(userId)));
     });
-    this.bus.subscribe<readonly string[]>(READ, (userIds) => this.start(this.count(userIds)));
-    this.bus.onRecovered(() => this.start(this.count(this.broadcast.usersHere)));
+    this.bus.subscribe<readonly string[]>(READ_TOPIC, (userIds) => this.logErrors(this.sendUnreadCounts(userIds)));
+    this.bus.onRecovered(() => this.logErrors(this.sendUnreadCounts(this.broadcast.usersHere)));
   }
 
   onApplicationShutdown(): void {
-    this.telling.stop();
+    this.throttle.stop();
   }
 
-  private async tell(told: readonly Told[]): Promise<void> {
-    const bySource = Map.groupBy(told, ({ source }) => source);
-    for (const [source, some] of bySource) {
-      const found = await this.news.byIds(
+  private async sendNotifications(created: readonly CreatedMessage[]): Promise<void> {
+    const bySource = Map.groupBy(created, ({ source }) => source);
+    for (const [source, messages] of bySource) {
+      const found = await this.notifications.byIds(
         source,
-        some.map(({ id }) => id),
+        messages.map(({ id }) => id),
       );
-      const unread = await this.news.unreadOf([...new Set(found.map(({ userId }) => userId))]);
+      const unread = await this.notifications.unreadOf([...new Set(found.map(({ userId }) => userId))]);
       for (const { userId, notification } of found) {
         this.broadcast.toUserHere(userId, 'me.notificationReceived', { notification, unread: unread.get(userId) ?? 0 });
       }
     }
   }
 
-  private async count(userIds: readonly string[]): Promise<void> {
-    const here = new Set(this.broadcast.usersHere);
-    const unread = await this.news.unreadOf(userIds.filter((id) => here.has(id)));
+  private async sendUnreadCounts(userIds: readonly string[]): Promise<void> {
+    const localUsers = new Set(this.broadcast.usersHere);
+    const unread = await this.notifications.unreadOf(userIds.filter((id) => localUsers.has(id)));
     for (const [userId, count] of unread) {
       this.broadcast.toUserHere(userId, 'me.notificationReceived', { unread: count });
     }
   }
 
-  private start(telling: Promise<void>): void {
-    telling.catch((error: unknown) => this.logger.error('News could not be told', error));
+  private logErrors(sending: Promise<void>): void {
+    sending.catch((error: unknown) => this.logger.error('Sending notifications failed', error));
   }
 }

@@ -3,17 +3,17 @@ import type { NotificationPage, NotificationView } from '@visionary/contract';
 import { pageOf, readCursor, UnitOfWork } from '@visionary/kernel';
 import type { NotificationCursor } from '../domain/notifications.js';
 
-/** What one slice has to tell users. Register it with `NotificationSources.add` when the module starts. */
+/** The notifications that one slice stores. Register it with `NotificationSources.add` when the module starts. */
 export interface NotificationSource {
-  /** By which `UsersNotified` names it. */
+  /** The `source` of its UsersNotified events. */
   readonly name: string;
-  /** Newest first by (at, id); those after the place. */
+  /** Newest first by (at, id), after the cursor. */
   page(userId: string, after: NotificationCursor | null, limit: number): Promise<NotificationView[]>;
-  /** Those of these that are there and may be told, with whom they are for. */
+  /** The notifications that still exist and that their users may see. */
   byIds(ids: readonly string[]): Promise<{ readonly userId: string; readonly notification: NotificationView }[]>;
-  /** What is not read, of each of these users: one query. */
+  /** Unread notifications of each user. One query. */
   unreadOf(userIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** These of one user, or all of theirs without ids; ids of others and of other sources change nothing. Announces `NotificationsRead`. */
+  /** Marks these, or without ids all, as read. Ignores ids of other users and sources. Publishes `NotificationsRead`. */
   read(userId: string, ids: readonly string[] | undefined): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ const PER_PAGE = 30;
 
 const newestFirst = (a: NotificationCursor, b: NotificationCursor): number => b.at - a.at || (a.id < b.id ? 1 : -1);
 
-/** Everything that users are told, as one stream, without knowing the slices. */
+/** One inbox from the notifications of all slices, without knowing them. */
 @Injectable()
 export class NotificationSources {
   private readonly sources: NotificationSource[] = [];
@@ -32,7 +32,7 @@ export class NotificationSources {
     this.sources.push(source);
   }
 
-  /** Newest first. @throws Rejection INVALID for a cursor that is none */
+  /** Newest first. @throws Rejection INVALID for a malformed cursor */
   async page(userId: string, cursor?: string): Promise<NotificationPage> {
     const from = readCursor(cursor);
     const after = from && { at: from.value, id: from.id };
@@ -50,16 +50,16 @@ export class NotificationSources {
     return (await this.unreadOf([userId])).get(userId) ?? 0;
   }
 
-  /** One query for each source, however many users. */
+  /** One query per source. */
   async unreadOf(userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const counts = await Promise.all(this.sources.map((source) => source.unreadOf(userIds)));
     return new Map(userIds.map((id) => [id, counts.reduce((sum, count) => sum + (count.get(id) ?? 0), 0)]));
   }
 
-  /** @param ids undefined: all of them. @returns how many are left */
+  /** @param ids undefined: all. @returns how many stay unread */
   async read(userId: string, ids: readonly string[] | undefined): Promise<number> {
     await this.work.run(async () => {
-      // One after the other: they share the transaction's connection.
+      // Sequential, because the sources share the connection of the transaction.
       for (const source of this.sources) await source.read(userId, ids);
     });
     return this.unread(userId);

@@ -1,4 +1,4 @@
-import { setImmediate as breath } from 'node:timers/promises';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { Response } from 'express';
@@ -7,95 +7,97 @@ import { PersonalDataZip } from './personal-data-zip.js';
 
 const PART_BYTES = 64 * 1024;
 const PARTS = 256;
-const AHEAD_AT_MOST = 1024 * 1024;
+const MAX_AHEAD_BYTES = 1024 * 1024;
 
-/** A reader that takes a piece, then thinks. */
+/** Acknowledges each chunk late (slow) or only on demand. */
 class Reader extends Writable {
-  taken = 0;
-  readonly thinking: (() => void)[] = [];
+  readBytes = 0;
+  readonly pending: (() => void)[] = [];
 
   constructor(private readonly isSlow: boolean) {
     super({ highWaterMark: 16 * 1024 });
   }
 
   attachment(): void {
-    // What the file is called does not matter here.
+    // The file name doesn't matter here.
   }
 
   type(): void {
-    // Nor of which kind it is.
+    // The content type doesn't matter here.
   }
 
-  override _write(piece: Buffer, _encoding: BufferEncoding, then: () => void): void {
-    this.taken += piece.byteLength;
-    if (this.isSlow) void breath().then(then);
-    else this.thinking.push(then);
+  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.readBytes += chunk.byteLength;
+    if (this.isSlow) void nextTick().then(done);
+    else this.pending.push(done);
   }
 }
 
-/** An account with far more than anybody should hold in memory; counts what was made of it and whether it was let go. */
+/** An account too large to hold in memory. Counts the bytes read and whether its iterators were released. */
 class LargeAccount implements PersonalDataExporter {
   readonly folder = '';
-  made = 0;
-  isLetGo = false;
-  isFileLetGo = false;
+  producedBytes = 0;
+  isReleased = false;
+  isFileReleased = false;
 
-  constructor(private readonly noteMade: () => void = () => undefined) {}
+  constructor(private readonly onProduced: () => void = () => undefined) {}
 
   async *files() {
     try {
-      yield { name: 'words.json', content: () => this.parts() };
+      yield { name: 'texts.json', content: () => this.parts() };
       yield { name: 'image.png', content: () => this.parts() };
     } finally {
-      this.isLetGo = true;
+      this.isReleased = true;
     }
   }
 
   private async *parts(): AsyncIterable<Uint8Array> {
     try {
       for (let n = 0; n < PARTS; n++) {
-        // Nothing that could be pressed: what comes out is as much as what goes in.
+        // Random bytes don't compress, so the output is as large as the input.
         const part = crypto.getRandomValues(new Uint8Array(PART_BYTES));
-        this.made += PART_BYTES;
-        this.noteMade();
+        this.producedBytes += PART_BYTES;
+        this.onProduced();
         yield await Promise.resolve(part);
       }
     } finally {
-      this.isFileLetGo = true;
+      this.isFileReleased = true;
     }
   }
 }
 
 const exportOf = (account: LargeAccount): PersonalDataZip => {
-  const data = new PersonalDataExporters();
-  data.add(account);
-  return new PersonalDataZip(data, { now: () => 0 });
+  const exporters = new PersonalDataExporters();
+  exporters.add(account);
+  return new PersonalDataZip(exporters, { now: () => 0 });
 };
 const asResponse = (reader: Reader): Response => reader as unknown as Response;
 
-describe('the export of a very large account', () => {
-  it('[A26] is made as fast as it is read, and never far ahead of whoever reads it', async () => {
+describe('PersonalDataZip', () => {
+  it('[A26] an export stays less than 1 MiB ahead of its reader when the account is large', async () => {
     const reader = new Reader(true);
-    let furthest = 0;
-    const account = new LargeAccount(() => (furthest = Math.max(furthest, account.made - reader.taken)));
+    let furthestAhead = 0;
+    const account = new LargeAccount(
+      () => (furthestAhead = Math.max(furthestAhead, account.producedBytes - reader.readBytes)),
+    );
     await exportOf(account).write('ann', asResponse(reader));
-    expect(account.made).toBe(2 * PARTS * PART_BYTES);
-    expect(reader.taken).toBeGreaterThan(account.made);
-    expect(furthest).toBeLessThan(AHEAD_AT_MOST);
-    expect([account.isLetGo, reader.writableFinished]).toEqual([true, true]);
+    expect(account.producedBytes).toBe(2 * PARTS * PART_BYTES);
+    expect(reader.readBytes).toBeGreaterThan(account.producedBytes);
+    expect(furthestAhead).toBeLessThan(MAX_AHEAD_BYTES);
+    expect([account.isReleased, reader.writableFinished]).toEqual([true, true]);
   });
 
-  it('[A26] is let go, with all it holds, when its reader leaves in the middle', async () => {
+  it('[A26] an export releases everything when its reader disconnects halfway', async () => {
     const reader = new Reader(false);
     const account = new LargeAccount();
     const exporting = exportOf(account);
     const written = exporting.write('ann', asResponse(reader));
-    while (reader.thinking.length === 0) await breath();
+    while (reader.pending.length === 0) await nextTick();
     await expect(exporting.write('ann', asResponse(new Reader(true)))).rejects.toThrow('RATE_LIMITED');
     reader.destroy();
     await written;
-    while (!account.isLetGo || !account.isFileLetGo) await breath();
-    expect(account.made).toBeLessThan(AHEAD_AT_MOST);
+    while (!account.isReleased || !account.isFileReleased) await nextTick();
+    expect(account.producedBytes).toBeLessThan(MAX_AHEAD_BYTES);
     const again = new Reader(true);
     await exporting.write('ann', asResponse(again));
     expect(again.writableFinished).toBe(true);

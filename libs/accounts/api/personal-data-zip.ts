@@ -6,56 +6,57 @@ import type { Response } from 'express';
 import yazl from 'yazl';
 import { PersonalDataExporters, type ExportFile } from '../domain/personal-data-exporters.js';
 
-const COMPRESSED_ALREADY = /\.(png|webp|jpe?g)$/;
+/** Compressing these again saves nothing. */
+const COMPRESSED = /\.(png|webp|jpe?g)$/;
 const RETRY_AFTER_SECONDS = 60;
 
-/** Sends somebody all that is kept of them as a zip, made while it is sent: nothing is gathered in memory or on disk. */
+/** Streams all data of a user as a zip, without buffering it in memory or on disk. */
 @Injectable()
 export class PersonalDataZip {
-  private readonly underWay = new Set<string>();
+  private readonly running = new Set<string>();
 
   constructor(
-    private readonly data: PersonalDataExporters,
+    private readonly exporters: PersonalDataExporters,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Rejection RATE_LIMITED while another one of theirs is under way; cuts the answer where it fails later */
+  /** Destroys the response when it fails halfway. @throws Rejection RATE_LIMITED while another export of the user runs */
   async write(userId: string, response: Response): Promise<void> {
-    if (this.underWay.has(userId)) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: RETRY_AFTER_SECONDS });
-    this.underWay.add(userId);
+    if (this.running.has(userId)) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    this.running.add(userId);
     try {
       await this.send(userId, response);
     } finally {
-      this.underWay.delete(userId);
+      this.running.delete(userId);
     }
   }
 
   private async send(userId: string, response: Response): Promise<void> {
     const zip = new yazl.ZipFile();
-    const made = new Date(this.clock.now());
-    response.attachment(`visionary-${made.toISOString().slice(0, 10)}.zip`);
+    const createdAt = new Date(this.clock.now());
+    response.attachment(`visionary-${createdAt.toISOString().slice(0, 10)}.zip`);
     response.type('application/zip');
-    const gone = new AbortController();
-    const sent = pipeline(zip.outputStream, response).catch((error: unknown) => gone.abort(error));
+    const disconnected = new AbortController();
+    const sent = pipeline(zip.outputStream, response).catch((error: unknown) => disconnected.abort(error));
     try {
-      await this.fill(zip, { userId, mtime: made, signal: gone.signal });
+      await this.fill(zip, { userId, mtime: createdAt, signal: disconnected.signal });
     } catch (error) {
-      const hasLeft = gone.signal.aborted;
-      // Half a zip must not look like a whole one.
+      const isDisconnected = disconnected.signal.aborted;
+      // A partial zip must not look complete.
       response.destroy();
-      if (!hasLeft) throw error;
+      if (!isDisconnected) throw error;
     }
     await sent;
   }
 
-  /** One file at a time: the next is asked for when the last byte of the one before has gone into the zip. */
-  private async fill(zip: yazl.ZipFile, { userId, mtime, signal }: Filling): Promise<void> {
-    const broken = new Promise<never>((_resolve, reject) => zip.once('error', reject));
-    for await (const file of this.data.files(userId)) {
+  /** Requests the next file after the last byte of the previous one is in the zip. */
+  private async fill(zip: yazl.ZipFile, { userId, mtime, signal }: ZipContext): Promise<void> {
+    const failed = new Promise<never>((_resolve, reject) => zip.once('error', reject));
+    for await (const file of this.exporters.files(userId)) {
       const content = Readable.from(bytesOf(file), { objectMode: false });
-      zip.addReadStream(content, file.name, { mtime, compress: !COMPRESSED_ALREADY.test(file.name) });
+      zip.addReadStream(content, file.name, { mtime, compress: !COMPRESSED.test(file.name) });
       try {
-        await Promise.race([finished(content, { signal }), broken]);
+        await Promise.race([finished(content, { signal }), failed]);
       } finally {
         content.destroy();
       }
@@ -64,10 +65,10 @@ export class PersonalDataZip {
   }
 }
 
-interface Filling {
+interface ZipContext {
   readonly userId: string;
   readonly mtime: Date;
-  /** Aborted once whoever asked has left. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal;
 }
 

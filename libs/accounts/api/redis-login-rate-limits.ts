@@ -6,65 +6,65 @@ import { LoginRateLimits } from '../domain/login-rate-limits.js';
 
 const MINUTE_SECONDS = 60;
 const WINDOW_SECONDS = 15 * MINUTE_SECONDS;
-const TRIES_FOR_A_NAME = 20;
-const TRIES_FROM_AN_ADDRESS = 100;
-const TRIES_TO_CONFIRM = 10;
-const TRIES_TO_CLAIM = 20;
+const ATTEMPTS_PER_NAME = 20;
+const ATTEMPTS_PER_ADDRESS = 100;
+const CONFIRM_ATTEMPTS = 10;
+const CLAIM_ATTEMPTS = 20;
 
-const refuse = (retryAfterSeconds: number | null): void => {
+const rejectIfExceeded = (retryAfterSeconds: number | null): void => {
   if (retryAfterSeconds !== null) throw new Rejection('ACCOUNTS_TOO_MANY_ATTEMPTS', { retryAfterSeconds });
 };
 
 @Injectable()
 export class RedisLoginRateLimits extends LoginRateLimits {
-  private readonly forName: RateLimit;
-  private readonly fromAddress: RateLimit;
-  private readonly newcomers: RateLimit;
-  private readonly confirming: RateLimit;
-  private readonly claiming: RateLimit;
+  private readonly byName: RateLimit;
+  private readonly byAddress: RateLimit;
+  private readonly signUps: RateLimit;
+  private readonly confirmations: RateLimit;
+  private readonly claims: RateLimit;
 
   constructor(limits: RateLimits, config: Config) {
     super();
-    this.forName = limits.shared({ name: 'sign-in:name', points: TRIES_FOR_A_NAME, seconds: WINDOW_SECONDS });
-    this.fromAddress = limits.shared({
+    this.byName = limits.shared({ name: 'sign-in:name', points: ATTEMPTS_PER_NAME, seconds: WINDOW_SECONDS });
+    this.byAddress = limits.shared({
       name: 'sign-in:address',
-      points: TRIES_FROM_AN_ADDRESS,
+      points: ATTEMPTS_PER_ADDRESS,
       seconds: WINDOW_SECONDS,
     });
-    this.newcomers = limits.shared({ name: 'sign-up', points: config.signUpsPerHour, seconds: 60 * MINUTE_SECONDS });
-    this.confirming = limits.shared({ name: 'password', points: TRIES_TO_CONFIRM, seconds: WINDOW_SECONDS });
-    this.claiming = limits.shared({ name: 'claim', points: TRIES_TO_CLAIM, seconds: WINDOW_SECONDS });
+    this.signUps = limits.shared({ name: 'sign-up', points: config.signUpsPerHour, seconds: 60 * MINUTE_SECONDS });
+    this.confirmations = limits.shared({ name: 'password', points: CONFIRM_ATTEMPTS, seconds: WINDOW_SECONDS });
+    this.claims = limits.shared({ name: 'claim', points: CLAIM_ATTEMPTS, seconds: WINDOW_SECONDS });
   }
 
   async signIn(address: string, foldedName: string): Promise<void> {
-    const from = addressKey(address);
-    refuse(await this.forName.spend(`${from} ${foldedName}`));
-    refuse(await this.fromAddress.spend(from));
+    const key = addressKey(address);
+    rejectIfExceeded(await this.byName.spend(`${key} ${foldedName}`));
+    rejectIfExceeded(await this.byAddress.spend(key));
   }
 
   async signedIn(address: string, foldedName: string): Promise<void> {
-    const from = addressKey(address);
-    await this.forName.forget(`${from} ${foldedName}`);
-    await this.fromAddress.giveBack(from);
+    const key = addressKey(address);
+    await this.byName.forget(`${key} ${foldedName}`);
+    await this.byAddress.giveBack(key);
   }
 
   async signUp(address: string): Promise<void> {
-    refuse(await this.newcomers.spend(addressKey(address)));
+    rejectIfExceeded(await this.signUps.spend(addressKey(address)));
   }
 
   async notSignedUp(address: string): Promise<void> {
-    await this.newcomers.giveBack(addressKey(address));
+    await this.signUps.giveBack(addressKey(address));
   }
 
   async confirm(accountId: string): Promise<void> {
-    refuse(await this.confirming.spend(accountId));
+    rejectIfExceeded(await this.confirmations.spend(accountId));
   }
 
   async confirmed(accountId: string): Promise<void> {
-    await this.confirming.forget(accountId);
+    await this.confirmations.forget(accountId);
   }
 
   async claim(address: string): Promise<void> {
-    refuse(await this.claiming.spend(addressKey(address)));
+    rejectIfExceeded(await this.claims.spend(addressKey(address)));
   }
 }

@@ -1,34 +1,36 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Broadcast } from '@visionary/platform/realtime';
-import { FindChangedRoles } from '../use-cases/find-changed-roles.js';
+import { InstanceService } from '../use-cases/instance.service.js';
 
-const LOOK_EVERY_MS = 10_000;
+const POLL_INTERVAL_MS = 10_000;
 
-/** What is done at a terminal tells nobody, so each server looks: open pages learn what their user has become. */
+/** Roles set from the terminal publish no event, so each node polls them and notifies the clients of the user. */
 @Injectable()
 export class RoleChangePoller implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Accounts');
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
-    private readonly changed: FindChangedRoles,
+    private readonly instance: InstanceService,
     private readonly broadcast: Broadcast,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.look();
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+    await this.poll();
+    this.timer = setInterval(() => void this.poll(), POLL_INTERVAL_MS).unref();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  async look(): Promise<void> {
+  async poll(): Promise<void> {
     try {
-      for (const id of await this.changed.run()) this.broadcast.toUserHere(id, 'me.stateChanged', { what: 'account' });
+      for (const id of await this.instance.findChangedRoles()) {
+        this.broadcast.toUserHere(id, 'me.stateChanged', { what: 'account' });
+      }
     } catch (error) {
-      this.logger.warn('Roles could not be looked at', error instanceof Error ? error : new Error(String(error)));
+      this.logger.warn('Reading roles failed', error instanceof Error ? error : new Error(String(error)));
     }
   }
 }

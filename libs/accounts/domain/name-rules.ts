@@ -1,20 +1,20 @@
-/** What users are called, and say of themselves. */
+/** Text of a profile that others read. */
 export interface ProfileText {
   readonly name?: string;
   readonly about?: string;
 }
 
-/** As it may be kept. */
 export interface CheckedProfileText<T extends ProfileText> {
-  readonly said: T;
-  /** In the transaction that keeps it: they are called so now. */
-  kept(userId: string): Promise<void>;
+  /** The text to store. A rule can replace parts of it. */
+  readonly text: T;
+  /** Runs in the transaction that stores the text. */
+  onStored(userId: string): Promise<void>;
 }
 
-/** @throws Rejection that says why nobody may be called this */
-type Rule = <T extends ProfileText>(said: T) => Promise<CheckedProfileText<T>>;
+/** @throws Rejection when the text is not allowed */
+type Rule = <T extends ProfileText>(text: T) => Promise<CheckedProfileText<T>>;
 
-/** Rules that accounts do not know: each is added by who knows it, when it starts. */
+/** Rules for names and bios. Other slices add theirs at startup. */
 export class NameRules {
   private readonly rules: Rule[] = [];
 
@@ -22,19 +22,19 @@ export class NameRules {
     this.rules.push(rule);
   }
 
-  /** @throws Rejection of the first rule that refuses */
-  async hold<T extends ProfileText>(wanted: T): Promise<CheckedProfileText<T>> {
-    let said = wanted;
-    const all: CheckedProfileText<T>[] = [];
+  /** @throws Rejection of the first rule that rejects */
+  async check<T extends ProfileText>(original: T): Promise<CheckedProfileText<T>> {
+    let text = original;
+    const checks: CheckedProfileText<T>[] = [];
     for (const rule of this.rules) {
-      const may = await rule(said);
-      said = may.said;
-      all.push(may);
+      const checked = await rule(text);
+      text = checked.text;
+      checks.push(checked);
     }
     return {
-      said,
-      async kept(userId) {
-        for (const may of all) await may.kept(userId);
+      text,
+      async onStored(userId) {
+        for (const checked of checks) await checked.onStored(userId);
       },
     };
   }

@@ -1,45 +1,25 @@
 import { DomainEvent } from '@visionary/kernel';
 
-/** Kinds of news that somebody may not want, each by itself. */
-export type NotificationCategory =
-  | 'mentions'
-  | 'replies'
-  | 'direct'
-  | 'comments'
-  | 'reactions'
-  | 'follows'
-  | 'takes'
-  | 'models'
-  | 'versions';
+export type { NotificationCategory } from '@visionary/contract';
 
-/** Port: which kinds of news users do not want; all the others reach them. */
-export abstract class NotificationOptOuts {
-  abstract of(userId: string): Promise<ReadonlySet<NotificationCategory>>;
-  /** One query however many users; those who decline nothing are missing. */
-  abstract ofUsers(userIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<NotificationCategory>>>;
-  /** Declining twice is no error. */
-  abstract optOut(userId: string, choice: NotificationCategory): Promise<void>;
-  abstract optIn(userId: string, choice: NotificationCategory): Promise<void>;
-}
-
-/** Where a page of news goes on: after the one of that moment and id. */
+/** Where the next page of notifications starts: after the notification of this time and id. */
 export interface NotificationCursor {
   readonly at: number;
   readonly id: string;
 }
 
-/** Something new for users, or something that was told already and is unread has grown. Announced by what keeps it. */
+/** Users got new notifications, or unread ones grew. Published by the slice that stores them. */
 export class UsersNotified extends DomainEvent {
-  /** @param source the name of the source that knows these ids */
+  /** @param source name of the NotificationSource that knows these ids */
   constructor(
     readonly source: string,
-    readonly told: readonly { readonly id: string; readonly userId: string }[],
+    readonly notifications: readonly { readonly id: string; readonly userId: string }[],
   ) {
     super();
   }
 }
 
-/** Users have another number of news they have not read. */
+/** The number of unread notifications of these users changed. */
 export class NotificationsRead extends DomainEvent {
   constructor(readonly userIds: readonly string[]) {
     super();

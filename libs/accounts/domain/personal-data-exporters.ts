@@ -1,30 +1,32 @@
-/** A file of somebody's data. Text and bytes are written as they come: nothing is gathered first. */
+/** A file of a user's data. Content is written as it arrives: nothing is buffered. */
 export interface ExportFile {
-  /** Inside the part's own folder: letters, digits, dots, dashes and slashes. */
+  /** Path inside the exporter's folder: letters, digits, dots, dashes and slashes. */
   readonly name: string;
   content(): AsyncIterable<string | Uint8Array>;
 }
 
-/** What one slice keeps of a user. Register it with `PersonalDataExporters.add` when the module starts. */
+/** Exports what one slice stores of a user. Register it with `PersonalDataExporters.add` when the module starts. */
 export interface PersonalDataExporter {
   /** The folder of its files in the export, `''` for the top. */
   readonly folder: string;
-  /** Asked one after the other, each written whole before the next is asked for. */
+  /** Each file is written completely before the next one is requested. */
   files(userId: string): AsyncIterable<ExportFile>;
 }
 
-/** All that is kept of a user, put together from what the slices give, without knowing the slices. */
+/** All files of a user, from the exporters that slices register. */
 export class PersonalDataExporters {
-  private readonly parts: PersonalDataExporter[] = [];
+  private readonly exporters: PersonalDataExporter[] = [];
 
-  add(part: PersonalDataExporter): void {
-    this.parts.push(part);
+  add(exporter: PersonalDataExporter): void {
+    this.exporters.push(exporter);
   }
 
   async *files(userId: string): AsyncIterable<ExportFile> {
-    for (const part of this.parts) {
-      const prefix = part.folder === '' ? '' : `${part.folder}/`;
-      for await (const file of part.files(userId)) yield { name: prefix + file.name, content: () => file.content() };
+    for (const exporter of this.exporters) {
+      const prefix = exporter.folder === '' ? '' : `${exporter.folder}/`;
+      for await (const file of exporter.files(userId)) {
+        yield { name: prefix + file.name, content: () => file.content() };
+      }
     }
   }
 }
@@ -37,14 +39,14 @@ export const jsonFile = (name: string, value: () => Promise<unknown>): ExportFil
   },
 });
 
-/** A JSON file of a list, read and written page by page. @param pages nothing of them is kept */
+/** A JSON file of a list, read and written page by page. No page stays in memory. */
 export const jsonListFile = (name: string, pages: () => AsyncIterable<readonly unknown[]>): ExportFile => ({
   name,
   async *content() {
     let before = '[\n';
     for await (const page of pages()) {
       if (page.length === 0) continue;
-      yield before + page.map((one) => `  ${JSON.stringify(one)}`).join(',\n');
+      yield before + page.map((item) => `  ${JSON.stringify(item)}`).join(',\n');
       before = ',\n';
     }
     yield before === '[\n' ? '[]\n' : '\n]\n';

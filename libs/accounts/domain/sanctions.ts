@@ -1,12 +1,12 @@
 import { DomainEvent } from '@visionary/kernel';
 
-/** What is kept from somebody on the whole instance: ms since 1970, null: nothing, FOR_GOOD: for good. */
+/** Sanctions on the whole instance. ms since 1970; null: none; PERMANENT: no end. */
 export interface Sanctions {
   readonly mutedUntil: number | null;
   readonly bannedUntil: number | null;
 }
 
-/** Somebody may only read from now on, is kept out, or neither any more. Announced inside the transaction. */
+/** The sanctions of a user changed. Published inside the transaction. */
 export class UserSanctioned extends DomainEvent {
   constructor(
     readonly userId: string,
@@ -17,5 +17,5 @@ export class UserSanctioned extends DomainEvent {
   }
 }
 
-/** Whether it holds at this moment. */
+/** Whether a sanction with this end applies at `now`. */
 export const isActive = (until: number | null, now: number): until is number => until !== null && until > now;

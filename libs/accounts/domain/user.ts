@@ -4,33 +4,47 @@ import type { Account } from './account.js';
 /** A user as others see them. */
 export interface User {
   readonly id: string;
-  /** Empty once the account is gone. */
+  /** Empty once the account is deleted. */
   readonly name: string;
-  /** Address of their image; absent where there is none. */
+  /** URL of the avatar; absent without one. */
   readonly image?: string;
 }
 
-/** Where a user's image is served: a new one has a new address, so that each can be kept for ever. */
-const imageAddress = (id: string, image: string): string => `/api/users/${id}/image/${image}`;
+/** A new avatar gets a new URL, so each one can be cached forever. */
+const avatarUrl = (id: string, key: string): string => `/api/users/${id}/avatar/${key}`;
 
 export const userOf = ({ id, name, shownName, image }: Pick<Account, 'id' | 'name' | 'shownName' | 'image'>): User => ({
   id,
   name: shownName ?? name,
-  ...(image !== null && { image: imageAddress(id, image) }),
+  ...(image !== null && { image: avatarUrl(id, image) }),
 });
 
-/** Somebody shows another name or image from now on, or is gone. */
+/** Cache tag of a user as others see them. */
+export const userCacheTag = (id: string): string => `user:${id}`;
+export const sessionCacheTag = (id: string): string => `session:${id}`;
+
+/** A user's name or avatar changed, or the account was deleted. */
 export class UserChanged extends DomainEvent {
   constructor(readonly user: User) {
     super();
   }
 }
 
-/** Something of an account that its own pages show is no longer what it was. */
+/** State that a user's own clients show changed. */
 export class OwnStateChanged extends DomainEvent {
   constructor(
     readonly userId: string,
     readonly what: 'account' | 'sessions' | 'choices',
+  ) {
+    super();
+  }
+}
+
+/** `userId` blocked or unblocked `otherId`. */
+export class BlocksChanged extends DomainEvent {
+  constructor(
+    readonly userId: string,
+    readonly otherId: string,
   ) {
     super();
   }

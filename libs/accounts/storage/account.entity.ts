@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { AccountRole, Language, Sight, Theme } from '../domain/account.js';
+import type { AccountRole, Language, SensitiveContentMode, Theme } from '@visionary/contract';
 
 export const AccountRow = defineEntity({
   name: 'Account',
@@ -7,19 +7,18 @@ export const AccountRow = defineEntity({
   properties: {
     id: p.character().length(36).primary(),
     username: p.string().length(32),
-    /** What others see; null: the name itself. */
+    /** The name that others see; null: the username. */
     displayName: p.string().length(32).nullable(),
     foldedName: p.string().length(255).unique(),
     confusableName: p.string().length(255).unique(),
     passwordHash: p.string().length(255),
     language: p.string().length(8).$type<Language>(),
     theme: p.string().length(8).$type<Theme>(),
-    /** What becomes of images that are not for everybody. */
-    sensitiveContentMode: p.string().length(4).$type<Sight>().default('blur'),
-    /** SHA-256 of the image's file in the blob store. */
+    /** How images with a content rating above everyone are shown. */
+    sensitiveContentMode: p.string().length(4).$type<SensitiveContentMode>().default('blur'),
+    /** SHA-256 of the avatar in the blob store. */
     avatar: p.string().length(64).nullable(),
     role: p.string().length(10).$type<AccountRole>().default('member'),
-    /** A few words about them. */
     bio: p.string().length(200).default(''),
     createdAt: p.bigint('number'),
     mutedUntil: p.bigint('number').nullable(),
@@ -34,8 +33,8 @@ export const AccountRow = defineEntity({
 export type AccountRow = InferEntity<typeof AccountRow>;
 
 /**
- * What every name in use, to sign in with or to show, is compared by: no two look alike, whoever comes first. A name has
- * two rows, `f:` and its folded form, `l:` and its looks; the names of one user may share theirs.
+ * Keys of all names in use, for signing in or shown. Each name has two rows: `f:` with its folded key and `l:` with its
+ * confusable key. Names of one user can share rows. The primary key rejects names that look alike.
  */
 export const NameClaimRow = defineEntity({
   name: 'ReservedName',
@@ -43,12 +42,12 @@ export const NameClaimRow = defineEntity({
   properties: {
     nameKey: p.string().length(257).primary(),
     accountId: p.character().length(36).index(),
-    /** Of the name that others see; users are looked for by that. */
+    /** Whether the key belongs to the shown name, which user search matches. */
     isDisplayName: p.boolean(),
   },
 });
 
-/** Who does not want to hear from whom. */
+/** Who blocked whom. */
 export const BlockRow = defineEntity({
   name: 'Block',
   tableName: 'block',
@@ -60,14 +59,14 @@ export const BlockRow = defineEntity({
   indexes: [{ name: 'block_blocked', properties: ['blockedId'] }],
 });
 
-/** Kinds of news that somebody does not want; what is not here reaches them. */
+/** Notification categories that users turned off. */
 export const NotificationOptOutRow = defineEntity({
   name: 'NotificationOptOut',
   tableName: 'notification_opt_out',
   properties: { userId: p.character().length(36).primary(), category: p.string().length(20).primary() },
 });
 
-/** Makes its holder the first admin. */
+/** Tokens that make their holder the first admin. */
 export const ClaimTokenRow = defineEntity({
   name: 'AdminClaimToken',
   tableName: 'admin_claim_token',

@@ -7,29 +7,29 @@ import { ConcurrencyLimiter } from './concurrency-limiter.js';
 /** argon2id (the package's default) with the parameters of OWASP's password storage cheat sheet; memory in KiB. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Each takes 19 MiB and one of libuv's four threads, which files and names need too. */
-const AT_ONCE = 2;
-const WAITING_MAX = 1_000;
+/** Each hash takes 19 MiB and one of the four libuv threads, which file system and DNS calls need too. */
+const CONCURRENCY = 2;
+const MAX_WAITING = 1_000;
 const RETRY_AFTER_SECONDS = 10;
 
 @Injectable()
 export class Argon2Passwords extends Passwords {
-  private readonly concurrencyLimiter = new ConcurrencyLimiter(AT_ONCE, WAITING_MAX);
-  /** Of nobody's password, with the same parameters: checking against it takes as long as checking a real one. */
-  private readonly nobody = hash('nobody has this password', OPTIONS);
+  private readonly concurrencyLimiter = new ConcurrencyLimiter(CONCURRENCY, MAX_WAITING);
+  /** A hash with the same parameters: verifying against it takes as long as against a real one. */
+  private readonly dummyHash = hash('nobody has this password', OPTIONS);
 
   async hash(password: string): Promise<string> {
-    return this.takeTurn(() => hash(password, OPTIONS));
+    return this.limited(() => hash(password, OPTIONS));
   }
 
   async verify(stored: string | null, password: string): Promise<boolean> {
-    const right = await this.takeTurn(async () => verify(stored ?? (await this.nobody), password));
-    return right && stored !== null;
+    const isMatch = await this.limited(async () => verify(stored ?? (await this.dummyHash), password));
+    return isMatch && stored !== null;
   }
 
-  private takeTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.concurrencyLimiter.pass(work);
-    if (!turn) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: RETRY_AFTER_SECONDS });
-    return turn;
+  private limited<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.concurrencyLimiter.run(work);
+    if (!result) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: RETRY_AFTER_SECONDS });
+    return result;
   }
 }

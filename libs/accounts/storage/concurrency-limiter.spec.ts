@@ -6,13 +6,13 @@ const gate = () => {
   return { open: resolve, wait: () => promise };
 };
 
-describe('Turnstile', () => {
-  it('lets so many through at once, the others in order', async () => {
+describe('ConcurrencyLimiter', () => {
+  it('ConcurrencyLimiter runs two tasks at once and the rest in order', async () => {
     const concurrencyLimiter = new ConcurrencyLimiter(2, 10);
     const seen: number[] = [];
     const gates = [gate(), gate(), gate(), gate()];
     const passes = gates.map(({ wait }, index) =>
-      concurrencyLimiter.pass(async () => {
+      concurrencyLimiter.run(async () => {
         seen.push(index);
         await wait();
       }),
@@ -28,18 +28,18 @@ describe('Turnstile', () => {
     expect(seen).toEqual([0, 1, 2, 3]);
   });
 
-  it('turns away who would wait too long, and goes on after a failure', async () => {
+  it('ConcurrencyLimiter rejects a task when the queue is full and continues after a failure', async () => {
     const concurrencyLimiter = new ConcurrencyLimiter(1, 1);
     const first = gate();
-    const failing = concurrencyLimiter.pass(async () => {
+    const failing = concurrencyLimiter.run(async () => {
       await first.wait();
       throw new Error('broken');
     });
-    const second = concurrencyLimiter.pass(async () => 'second');
-    expect(concurrencyLimiter.pass(async () => 'third')).toBeNull();
+    const second = concurrencyLimiter.run(async () => 'second');
+    expect(concurrencyLimiter.run(async () => 'third')).toBeNull();
     first.open();
     await expect(failing).rejects.toThrow('broken');
     await expect(second).resolves.toBe('second');
-    await expect(concurrencyLimiter.pass(async () => 'fourth')).resolves.toBe('fourth');
+    await expect(concurrencyLimiter.run(async () => 'fourth')).resolves.toBe('fourth');
   });
 });

@@ -1,30 +1,30 @@
-/** Lets `runSync` through at a time, in order of arrival, and turns away who would wait behind `waitingMax` others. */
+/** Runs at most `concurrency` tasks at once, in order of arrival, and rejects a task behind `maxWaiting` others. */
 export class ConcurrencyLimiter {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
   constructor(
-    private readonly atOnce: number,
-    private readonly waitingMax: number,
+    private readonly concurrency: number,
+    private readonly maxWaiting: number,
   ) {}
 
-  /** @returns what `work` returns, or null when the line is too long. */
-  pass<T>(work: () => Promise<T>): Promise<T> | null {
-    if (this.running >= this.atOnce && this.waiting.length >= this.waitingMax) return null;
+  /** @returns the result of `work`, or null when the queue is full */
+  run<T>(work: () => Promise<T>): Promise<T> | null {
+    if (this.running >= this.concurrency && this.waiting.length >= this.maxWaiting) return null;
     return this.enter()
       .then(work)
       .finally(() => this.leave());
   }
 
   private async enter(): Promise<void> {
-    if (this.running < this.atOnce) {
+    if (this.running < this.concurrency) {
       this.running += 1;
       return;
     }
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
-  /** A place is handed over to the next in line, so `running` stays as it is. */
+  /** The slot passes to the next task, so `running` stays unchanged. */
   private leave(): void {
     const next = this.waiting.shift();
     if (next) next();

@@ -2,7 +2,6 @@ import type { EntitySchema } from '@mikro-orm/core';
 import { AccountRow, BlockRow, ClaimTokenRow, NotificationOptOutRow, NameClaimRow } from './account.entity.js';
 import { SessionRow } from './session.entity.js';
 
-/** What the database must know of this slice. */
 export const accountsEntities: EntitySchema[] = [
   AccountRow,
   NameClaimRow,
@@ -12,5 +11,5 @@ export const accountsEntities: EntitySchema[] = [
   SessionRow,
 ];
 
-/** Which blobs are needed; the rest is swept away. */
+/** Columns that reference blobs. Unreferenced blobs are swept. */
 export const accountsBlobs = [{ table: 'account', column: 'avatar' }];

@@ -23,7 +23,7 @@ describe('nameKeys', () => {
     ['sharp s', 'strasse', 'STRAßE'],
     ['wide spaces', 'ann lee', 'Ann\u00a0\u2003Lee'],
     ['a Hangul filler', '민수', '민\u3164수'],
-  ])('[A4] sees through %s', (_how, a, b) => expect(same(a, b)).toBe(true));
+  ])('[A4] nameKeys are the same despite %s', (_how, a, b) => expect(same(a, b)).toBe(true));
 
   it.each([
     ['Ali', 'All'],
@@ -33,9 +33,9 @@ describe('nameKeys', () => {
     ['bob', 'bobby'],
     ['ann lee', 'annlee'],
     ['Tom1', 'Tom2'],
-  ])('[A4] keeps %s and %s apart', (a, b) => expect(same(a, b)).toBe(false));
+  ])('[A4] nameKeys differ for %s and %s', (a, b) => expect(same(a, b)).toBe(false));
 
-  it('refuses a name of nothing that shows', () => {
+  it('nameKeys rejects a name without visible characters', () => {
     expect(() => nameKeys('\u3164\u3164')).toThrow('INVALID');
     expect(() => nameKeys('\ufdfa'.repeat(32))).toThrow('INVALID');
   });

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { AccountRole } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
-import { type Account, Accounts, type AccountRole } from '../domain/account.js';
-import { OwnStateChanged } from '../domain/user.js';
 import { isActive, UserSanctioned, type Sanctions } from '../domain/sanctions.js';
-import { userCacheTag } from '../domain/subjects.js';
+import { OwnStateChanged, userCacheTag } from '../domain/user.js';
+import { Accounts } from '../storage/accounts.js';
 
-/** For the slice that decides about users: what is kept from somebody. Their sockets and sessions follow on every node. */
+/** Stores the sanctions of a user, for the slice that decides them. Sockets and sessions follow on every node. */
 @Injectable()
 export class SanctionUser {
   constructor(
@@ -14,18 +14,18 @@ export class SanctionUser {
     private readonly clock: Clock,
   ) {}
 
-  /** Inside a transaction, first of all: nobody else changes what they are until its end. Null where they are gone. */
+  /** Inside a transaction, before any other lock: locks the account. @returns null for a deleted user */
   async hold(userId: string): Promise<({ readonly role: AccountRole } & Sanctions) | null> {
-    const account = await this.accounts.hold(userId);
-    return account && { role: account.role, ...sanctionsOf(account) };
+    const account = await this.accounts.lock(userId);
+    return account && { role: account.role, mutedUntil: account.mutedUntil, bannedUntil: account.bannedUntil };
   }
 
-  /** Inside a transaction; nothing where they are gone. @throws Rejection ACCOUNTS_LAST_ADMIN: somebody must be able to come in */
+  /** Inside a transaction. Does nothing for a deleted user. @throws Rejection ACCOUNTS_LAST_ADMIN for a ban of the last admin */
   async run(userId: string, sanctions: Sanctions): Promise<void> {
-    const held = await this.accounts.hold(userId);
-    if (!held) return;
+    const account = await this.accounts.lock(userId);
+    if (!account) return;
     const now = this.clock.now();
-    if (held.role === 'admin' && isActive(sanctions.bannedUntil, now)) await this.requireAnotherAdmin(userId, now);
+    if (account.role === 'admin' && isActive(sanctions.bannedUntil, now)) await this.requireAnotherAdmin(userId, now);
     this.work.invalidate(userCacheTag(userId));
     await this.accounts.change(userId, sanctions);
     this.work.publish(new UserSanctioned(userId, sanctions, now));
@@ -33,10 +33,8 @@ export class SanctionUser {
   }
 
   private async requireAnotherAdmin(userId: string, now: number): Promise<void> {
-    const admins = await this.accounts.holdAdmins();
+    const admins = await this.accounts.lockAdmins();
     const others = admins.filter(({ id, bannedUntil }) => id !== userId && !isActive(bannedUntil, now));
     if (others.length === 0) throw new Rejection('ACCOUNTS_LAST_ADMIN');
   }
 }
-
-const sanctionsOf = ({ mutedUntil, bannedUntil }: Account): Sanctions => ({ mutedUntil, bannedUntil });

@@ -3,30 +3,30 @@ import { Blocks } from '@visionary/accounts';
 import type { Availability, AvailabilityView } from '@visionary/contract';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Throttle, type LiveSocket, UserAvailability } from '@visionary/platform/realtime';
-import { BLOCKS_TOPIC, type BlockMessage } from './block-publisher.js';
+import { BLOCKS_TOPIC, type BlockMessage } from './account-event-listener.js';
 
-const TELL_EVERY_MS = 500;
+const BROADCAST_INTERVAL_MS = 500;
 
-/** What pages that watch somebody hear of them. */
-const aboutUser = (userId: string): string => `about:${userId}`;
+/** Channel of the sockets that subscribe to a user's availability. */
+const availabilityChannel = (userId: string): string => `about:${userId}`;
 
-interface Watch {
-  readonly watcherId: string;
+interface Subscription {
+  readonly subscriberId: string;
   readonly userIds: readonly string[];
-  /** Those of them of whom the page hears: who has blocked the other, or is blocked, is offline to them for good. */
-  readonly heard: ReadonlySet<string>;
+  /** The users who are not blocked. Blocked users always appear offline. */
+  readonly visible: ReadonlySet<string>;
 }
 
-/** Whom each page of this node watches, and what it was told of them. */
+/** Subscriptions of this node's sockets to the availability of users. */
 @Injectable()
 export class AvailabilitySubscriptions implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Users');
-  private readonly watches = new Map<LiveSocket, Watch>();
-  /** By page, the last of what is done for it: one after the other, so that what the database said last counts. */
-  private readonly turns = new WeakMap<LiveSocket, Promise<unknown>>();
-  /** What pages here were told last, of users who are watched: who goes and comes within a moment changed nothing. */
-  private readonly told = new Map<string, Availability>();
-  private readonly telling = new Throttle(TELL_EVERY_MS, (userId) => this.tell(userId));
+  private readonly subscriptions = new Map<LiveSocket, Subscription>();
+  /** The last update of each socket. Updates run one after another, so the latest database read wins. */
+  private readonly updates = new WeakMap<LiveSocket, Promise<unknown>>();
+  /** What subscribers on this node received last. A short reconnect changes nothing. */
+  private readonly lastSent = new Map<string, Availability>();
+  private readonly throttle = new Throttle(BROADCAST_INTERVAL_MS, (userId) => this.send(userId));
 
   constructor(
     private readonly userAvailability: UserAvailability,
@@ -37,99 +37,104 @@ export class AvailabilitySubscriptions implements OnModuleInit, OnApplicationShu
 
   onModuleInit(): void {
     this.userAvailability.onChange((userId) => {
-      if (this.told.has(userId)) this.telling.touch(userId);
+      if (this.lastSent.has(userId)) this.throttle.touch(userId);
     });
-    this.bus.subscribe<BlockMessage>(BLOCKS_TOPIC, (pair) => this.part(pair));
+    this.bus.subscribe<BlockMessage>(BLOCKS_TOPIC, (block) => this.refreshBlocked(block));
     this.bus.onRecovered(() => {
-      for (const socket of this.watches.keys()) this.lookAgain(socket);
+      for (const socket of this.subscriptions.keys()) this.refresh(socket);
     });
   }
 
   onApplicationShutdown(): void {
-    this.telling.stop();
+    this.throttle.stop();
   }
 
-  /** From now on the page hears of these users and of no others. @returns what they are */
-  watch(socket: LiveSocket, watcherId: string, userIds: readonly string[]): Promise<AvailabilityView[]> {
-    return this.inTurn(socket, () => this.look(socket, watcherId, [...new Set(userIds)]));
+  /** Replaces the subscription of a socket. @returns the current availability of the users */
+  subscribe(socket: LiveSocket, subscriberId: string, userIds: readonly string[]): Promise<AvailabilityView[]> {
+    return this.inSequence(socket, () => this.update(socket, subscriberId, [...new Set(userIds)]));
   }
 
-  /** The socket hears of changes before it is answered, so none falls in between. */
-  private async look(socket: LiveSocket, watcherId: string, userIds: readonly string[]): Promise<AvailabilityView[]> {
-    const apart = await this.blocks.blockedAmong(watcherId, userIds);
-    const heard = new Set(userIds.filter((id) => !apart.has(id)));
-    const known = this.watches.get(socket);
-    const others = [...(known?.heard ?? [])].filter((id) => !heard.has(id));
-    this.watches.set(socket, { watcherId, userIds, heard });
-    const moves = Promise.all([
-      ...others.map((id) => socket.leave(aboutUser(id))),
-      ...[...heard].map((id) => socket.enter(aboutUser(id))),
+  /** The socket joins the channels before the reply, so it misses no change. */
+  private async update(
+    socket: LiveSocket,
+    subscriberId: string,
+    userIds: readonly string[],
+  ): Promise<AvailabilityView[]> {
+    const blocked = await this.blocks.blockedAmong(subscriberId, userIds);
+    const visible = new Set(userIds.filter((id) => !blocked.has(id)));
+    const previous = this.subscriptions.get(socket);
+    const dropped = [...(previous?.visible ?? [])].filter((id) => !visible.has(id));
+    this.subscriptions.set(socket, { subscriberId, userIds, visible });
+    const channelChanges = Promise.all([
+      ...dropped.map((id) => socket.leave(availabilityChannel(id))),
+      ...[...visible].map((id) => socket.enter(availabilityChannel(id))),
     ]);
     const users = userIds.map((userId) => ({
       userId,
-      availability: heard.has(userId) ? this.first(userId) : ('offline' as const),
+      availability: visible.has(userId) ? this.initial(userId) : ('offline' as const),
     }));
-    this.forget([...others, ...heard]);
-    if (!known) socket.onDisconnect(() => this.end(socket));
-    await moves;
+    this.forgetUnsubscribed([...dropped, ...visible]);
+    if (!previous) socket.onDisconnect(() => this.end(socket));
+    await channelChanges;
     return users;
   }
 
-  /** Two users are apart from now on, or no more: pages of either that watch the other are told what they see now. */
-  private part({ userId, otherId }: BlockMessage): void {
-    for (const [socket, { watcherId, userIds }] of this.watches) {
-      const other = watcherId === userId ? otherId : watcherId === otherId ? userId : null;
-      if (other !== null && userIds.includes(other)) this.lookAgain(socket);
+  private refreshBlocked({ userId, otherId }: BlockMessage): void {
+    for (const [socket, { subscriberId, userIds }] of this.subscriptions) {
+      const other = subscriberId === userId ? otherId : subscriberId === otherId ? userId : null;
+      if (other !== null && userIds.includes(other)) this.refresh(socket);
     }
   }
 
-  private lookAgain(socket: LiveSocket): void {
-    const looking = this.inTurn(socket, async () => {
-      const before = this.watches.get(socket);
+  /** Reads blocks again, and sends the users whose visibility changed. */
+  private refresh(socket: LiveSocket): void {
+    const refreshing = this.inSequence(socket, async () => {
+      const before = this.subscriptions.get(socket);
       if (!before) return;
-      const users = await this.look(socket, before.watcherId, before.userIds);
-      const after = this.watches.get(socket)?.heard;
+      const users = await this.update(socket, before.subscriberId, before.userIds);
+      const after = this.subscriptions.get(socket)?.visible;
       for (const user of users) {
-        if (before.heard.has(user.userId) !== after?.has(user.userId)) socket.emit('users.availabilityChanged', user);
+        if (before.visible.has(user.userId) !== after?.has(user.userId)) socket.emit('users.availabilityChanged', user);
       }
     });
-    looking.catch((error: unknown) => this.logger.error('Who is apart could not be read', error));
+    refreshing.catch((error: unknown) => this.logger.error('Reading blocks failed', error));
   }
 
-  private inTurn<T>(socket: LiveSocket, work: () => Promise<T>): Promise<T> {
-    const turn = (this.turns.get(socket) ?? Promise.resolve()).then(work);
-    this.turns.set(
+  private inSequence<T>(socket: LiveSocket, work: () => Promise<T>): Promise<T> {
+    const result = (this.updates.get(socket) ?? Promise.resolve()).then(work);
+    this.updates.set(
       socket,
-      turn.catch(() => undefined),
+      result.catch(() => undefined),
     );
-    return turn;
+    return result;
   }
 
   private end(socket: LiveSocket): void {
-    const watch = this.watches.get(socket);
-    this.watches.delete(socket);
-    this.forget([...(watch?.heard ?? [])]);
+    const subscription = this.subscriptions.get(socket);
+    this.subscriptions.delete(socket);
+    this.forgetUnsubscribed([...(subscription?.visible ?? [])]);
   }
 
-  /** What others here were told stays what they were told until they hear otherwise. */
-  private first(userId: string): Availability {
+  /** Keeps what other subscribers received until the next broadcast. */
+  private initial(userId: string): Availability {
     const availability = this.userAvailability.of(userId);
-    if (!this.told.has(userId)) this.told.set(userId, availability);
+    if (!this.lastSent.has(userId)) this.lastSent.set(userId, availability);
     return availability;
   }
 
-  /** What nobody here watches any more is not remembered, whoever it was and whether there is such a user. */
-  private forget(userIds: readonly string[]): void {
-    for (const id of userIds) if (!this.broadcast.hasLocalListeners(aboutUser(id))) this.told.delete(id);
+  /** Ids can be of users that don't exist, so unsubscribed ones must not stay in memory. */
+  private forgetUnsubscribed(userIds: readonly string[]): void {
+    for (const id of userIds) if (!this.broadcast.hasLocalListeners(availabilityChannel(id))) this.lastSent.delete(id);
   }
 
-  private tell(userId: string): void {
-    const before = this.told.get(userId);
-    if (!this.broadcast.hasLocalListeners(aboutUser(userId))) return void this.told.delete(userId);
+  private send(userId: string): void {
+    const before = this.lastSent.get(userId);
+    const channel = availabilityChannel(userId);
+    if (!this.broadcast.hasLocalListeners(channel)) return void this.lastSent.delete(userId);
     const availability = this.userAvailability.of(userId);
-    this.told.set(userId, availability);
+    this.lastSent.set(userId, availability);
     if (availability !== before) {
-      this.broadcast.toHere([aboutUser(userId)], 'users.availabilityChanged', { userId, availability });
+      this.broadcast.toHere([channel], 'users.availabilityChanged', { userId, availability });
     }
   }
 }

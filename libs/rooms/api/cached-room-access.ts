@@ -1,82 +1,83 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { RoomAccess, type RoomAccessState } from '@visionary/platform/realtime';
-import { type RoomAccessDetails, ResolveRoomAccess } from '../use-cases/resolve-room-access.js';
+import { type RoomAccessDetails, RoomAccessService } from '../use-cases/room-access.service.js';
 import { RoomRightsBus } from './room-rights-bus.js';
 
-interface Answer {
-  readonly standing: Promise<RoomAccessState | null>;
-  readonly until: number;
+interface Entry {
+  readonly state: Promise<RoomAccessState | null>;
+  /** `performance.now()` */
+  readonly expiresAt: number;
 }
 
-/** A right that was taken away while the bus was down is gone after this. */
+/** A revoked right stays valid for at most this long while the bus is down. */
 const TTL_MS = 1_000;
-/** Questions about rooms that do not exist must not fill the memory. */
-const ANSWERS_AT_MOST = 10_000;
+/** Bounds the memory that requests for rooms that don't exist can take. */
+const MAX_ENTRIES = 10_000;
 
 const VISITOR = '';
 
-/** Every command asks; the database answers once a second and user at most. */
+/** Every command needs the access state, so it is cached per room and user. */
 @Injectable()
 export class CachedRoomAccess extends RoomAccess implements OnModuleInit {
   /** By room, then by user. */
-  private readonly answers = new Map<string, Map<string, Answer>>();
+  private readonly entries = new Map<string, Map<string, Entry>>();
   private count = 0;
 
   constructor(
-    private readonly standings: ResolveRoomAccess,
-    private readonly news: RoomRightsBus,
+    private readonly roomAccess: RoomAccessService,
+    private readonly rightsBus: RoomRightsBus,
   ) {
     super();
   }
 
   onModuleInit(): void {
-    this.news.onForget(({ roomId, userId }) => this.forget(roomId, userId));
+    this.rightsBus.onForget(({ roomId, userId }) => this.forget(roomId, userId));
   }
 
   getCached(userId: string | null, roomId: string): Promise<RoomAccessState | null> {
-    const known = this.answers.get(roomId)?.get(userId ?? VISITOR);
-    if (known && known.until > performance.now()) return known.standing;
+    const entry = this.entries.get(roomId)?.get(userId ?? VISITOR);
+    if (entry && entry.expiresAt > performance.now()) return entry.state;
     return this.getFresh(userId, roomId);
   }
 
   getFresh(userId: string | null, roomId: string): Promise<RoomAccessState | null> {
-    const standing = this.ask(userId, roomId);
-    this.keep(roomId, userId ?? VISITOR, { standing, until: performance.now() + TTL_MS });
-    standing.catch(() => this.forget(roomId, userId));
-    return standing;
+    const state = this.load(userId, roomId);
+    this.set(roomId, userId ?? VISITOR, { state, expiresAt: performance.now() + TTL_MS });
+    state.catch(() => this.forget(roomId, userId));
+    return state;
   }
 
-  private async ask(userId: string | null, roomId: string): Promise<RoomAccessState | null> {
-    const found = await this.standings.run(userId, roomId);
-    return found && standingOf(found);
+  private async load(userId: string | null, roomId: string): Promise<RoomAccessState | null> {
+    const details = await this.roomAccess.details(userId, roomId);
+    return details && stateOf(details);
   }
 
-  private keep(roomId: string, key: string, answer: Answer): void {
-    if (this.count >= ANSWERS_AT_MOST) {
-      this.answers.clear();
+  private set(roomId: string, key: string, entry: Entry): void {
+    if (this.count >= MAX_ENTRIES) {
+      this.entries.clear();
       this.count = 0;
     }
-    const ofRoom = this.answers.get(roomId) ?? new Map<string, Answer>();
+    const ofRoom = this.entries.get(roomId) ?? new Map<string, Entry>();
     if (!ofRoom.has(key)) this.count += 1;
-    this.answers.set(roomId, ofRoom.set(key, answer));
+    this.entries.set(roomId, ofRoom.set(key, entry));
   }
 
-  /** @param personId null: everybody's answers, for what the room itself is has changed */
+  /** @param userId null: all users, because the room itself changed */
   private forget(roomId: string, userId: string | null): void {
-    const ofRoom = this.answers.get(roomId);
+    const ofRoom = this.entries.get(roomId);
     if (!ofRoom) return;
     if (userId === null) {
       this.count -= ofRoom.size;
-      this.answers.delete(roomId);
+      this.entries.delete(roomId);
       return;
     }
     if (ofRoom.delete(userId)) this.count -= 1;
-    if (ofRoom.size === 0) this.answers.delete(roomId);
+    if (ofRoom.size === 0) this.entries.delete(roomId);
   }
 }
 
-const standingOf = ({ room, ...standing }: RoomAccessDetails): RoomAccessState => ({
-  ...standing,
+const stateOf = ({ room, ...details }: RoomAccessDetails): RoomAccessState => ({
+  ...details,
   isPublic: room.visibility === 'public',
   isArchived: room.archivedAt !== null,
   isDirect: room.kind === 'direct',

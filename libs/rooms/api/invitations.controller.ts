@@ -1,72 +1,89 @@
 import { Body, Controller, Header, Param } from '@nestjs/common';
 import {
   Id,
-  type InvitationSummary,
   type InvitationList,
+  type InvitationPreview,
+  type InvitationSummary,
   type InvitationView,
   type NewInvitation,
   ROUTES,
+  type RoomView,
 } from '@visionary/contract';
-import { type Identity, OptionalUser } from '@visionary/platform/auth';
+import { CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import { RoomRights } from '@visionary/platform/realtime';
 import { z } from 'zod';
-import type { Invitation } from '../domain/invitations.js';
+import type { Invitation } from '../domain/invitation.js';
 import type { User } from '../domain/user.js';
-import { Invite } from '../use-cases/invite.js';
-import { ListInvitations } from '../use-cases/list-invitations.js';
-import { RevokeInvitation } from '../use-cases/revoke-invitation.js';
+import { InvitationsService } from '../use-cases/invitations.service.js';
+import { RoomViews } from './room-views.js';
 
-const RoomMembershipRow = z.strictObject({ roomId: Id });
-const OneOf = z.strictObject({ roomId: Id, invitationId: Id });
+const RoomParams = z.strictObject({ roomId: Id });
+const InvitationParams = z.strictObject({ roomId: Id, invitationId: Id });
 
-const factsOf = (
+const toSummary = (
   { id, role, createdAt, used: useCount, expiresAt, usesLeft }: Invitation,
   by: User,
 ): InvitationSummary => ({
-  ...{ id, by, role, createdAt, useCount },
+  id,
+  by,
+  role,
+  createdAt,
+  useCount,
   ...(expiresAt !== null && { expiresAt }),
   ...(usesLeft !== null && { usesLeft }),
 });
 
-/** The links of a room, for those who may invite. */
+/** Invites, for those who manage them and for those who hold a link. */
 @Controller()
 export class InvitationsController {
   constructor(
     private readonly rights: RoomRights,
-    private readonly inviteUseCase: Invite,
-    private readonly listInvitations: ListInvitations,
-    private readonly revokeInvitation: RevokeInvitation,
+    private readonly invitations: InvitationsService,
+    private readonly views: RoomViews,
   ) {}
 
   @Route('createInvitation')
-  async invite(
-    @Param({ schema: RoomMembershipRow }) { roomId }: z.infer<typeof RoomMembershipRow>,
-    @Body({ schema: ROUTES.createInvitation.body }) wanted: NewInvitation,
+  async create(
+    @Param({ schema: RoomParams }) { roomId }: z.infer<typeof RoomParams>,
+    @Body({ schema: ROUTES.createInvitation.body }) options: NewInvitation,
     @OptionalUser() me: Identity | null,
   ): Promise<InvitationView> {
-    const { id: byId, ...by } = await this.rights.requireUser(me, roomId, 'createInvitation');
-    const { token, invitation } = await this.inviteUseCase.run({ ...wanted, roomId, byId });
-    return { ...factsOf(invitation, { id: byId, ...by }), token, path: `/join/${token}` };
+    const by = await this.rights.requireUser(me, roomId, 'createInvitation');
+    const { token, invitation } = await this.invitations.create({ ...options, roomId, byId: by.id });
+    return { ...toSummary(invitation, by), token, path: `/join/${token}` };
   }
 
   @Route('invitations')
   @Header('Cache-Control', 'no-store')
   async list(
-    @Param({ schema: RoomMembershipRow }) { roomId }: z.infer<typeof RoomMembershipRow>,
+    @Param({ schema: RoomParams }) { roomId }: z.infer<typeof RoomParams>,
     @OptionalUser() me: Identity | null,
   ): Promise<InvitationList> {
     await this.rights.requireUser(me, roomId, 'invitations');
-    const found = await this.listInvitations.run(roomId);
-    return { invitations: found.map(({ invitation, by }) => factsOf(invitation, by)) };
+    const listed = await this.invitations.list(roomId);
+    return { invitations: listed.map(({ invitation, by }) => toSummary(invitation, by)) };
   }
 
   @Route('revokeInvitation')
   async revoke(
-    @Param({ schema: OneOf }) { roomId, invitationId }: z.infer<typeof OneOf>,
+    @Param({ schema: InvitationParams }) { roomId, invitationId }: z.infer<typeof InvitationParams>,
     @OptionalUser() me: Identity | null,
   ): Promise<void> {
     const { id } = await this.rights.requireUser(me, roomId, 'revokeInvitation');
-    await this.revokeInvitation.run(roomId, invitationId, id);
+    await this.invitations.revoke(roomId, invitationId, id);
+  }
+
+  /** Needs no account. */
+  @Route('previewInvitation')
+  @Header('Cache-Control', 'no-store')
+  async preview(@Param('token') token: string): Promise<InvitationPreview> {
+    const { room, by } = await this.invitations.preview(token);
+    return { room: { id: room.id, name: room.name, topic: room.topic }, invitedBy: by.name };
+  }
+
+  @Route('acceptInvitation')
+  async accept(@Param('token') token: string, @CurrentUser() me: Identity): Promise<RoomView> {
+    return this.views.of(await this.invitations.accept(token, me.user));
   }
 }

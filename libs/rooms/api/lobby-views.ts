@@ -1,37 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS, type LobbyView, type RoomCard } from '@visionary/contract';
 import { LOBBY_CHANNEL } from '@visionary/platform/realtime';
-import { ReadLobby } from '../use-cases/read-lobby.js';
-import { RoomAudience } from '../use-cases/room-audience.js';
-import { lobbyOf } from './lobby-channel.js';
+import { LobbyService } from '../use-cases/lobby.service.js';
 import { RoomViews } from './room-views.js';
 
+/** Channel of the rooms that only this user's lobby lists: private ones. */
+export const lobbyChannelOf = (userId: string): string => `lobby:${userId}`;
+
 export interface LobbyChange {
-  /** Whether everybody's lobby shows it. */
+  /** Whether the lobby lists the room for everyone. */
   readonly isOpen: boolean;
-  /** Who shows it. */
+  /** Channels whose lobbies list the room. */
   readonly channels: readonly string[];
-  /** Null: the room is gone. */
+  /** Null: the room is hidden. */
   readonly card: RoomCard | null;
 }
 
 @Injectable()
 export class LobbyViews {
   constructor(
-    private readonly readLobby: ReadLobby,
-    private readonly audience: RoomAudience,
+    private readonly lobby: LobbyService,
     private readonly views: RoomViews,
   ) {}
 
-  /** @throws Rejection INVALID for a cursor that is none */
+  /** @throws Rejection INVALID for a malformed cursor */
   async page(userId: string | null, search = '', cursor?: string): Promise<LobbyView> {
-    const { mine, direct, open, ...rest } = await this.readLobby.run({
+    const { mine, direct, open, ...rest } = await this.lobby.page({
       userId,
       search,
       cursor,
       perPage: LIMITS.roomsPerPage,
     });
-    // A room that is both mine and open is put together once.
+    // A room can be in two lists, but its card is built once.
     const rooms = new Map([...mine, ...direct, ...open].map((room) => [room.id, room]));
     const cards = new Map((await this.views.cards([...rooms.values()])).map((card) => [card.room.id, card]));
     const cardOf = ({ id }: { readonly id: string }): RoomCard[] =>
@@ -40,11 +40,11 @@ export class LobbyViews {
   }
 
   async change(roomId: string): Promise<LobbyChange> {
-    const found = await this.audience.run(roomId);
-    if (!found) return { isOpen: true, channels: [LOBBY_CHANNEL], card: null };
-    const [card] = await this.views.cards([found.room]);
-    const { members } = found;
-    const channels = members === 'everyone' ? [LOBBY_CHANNEL] : members.map(lobbyOf);
+    const audience = await this.lobby.audience(roomId);
+    if (!audience) return { isOpen: true, channels: [LOBBY_CHANNEL], card: null };
+    const { room, members } = audience;
+    const [card] = await this.views.cards([room]);
+    const channels = members === 'everyone' ? [LOBBY_CHANNEL] : members.map(lobbyChannelOf);
     return { isOpen: members === 'everyone', channels, card: card ?? null };
   }
 }

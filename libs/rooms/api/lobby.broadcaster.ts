@@ -3,27 +3,26 @@ import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Throttle, LOBBY_CHANNEL, Presence } from '@visionary/platform/realtime';
 import { type RoomEvent, RoomEventAppended } from '../domain/room-event.js';
-import { lobbyOf } from './lobby-channel.js';
-import { LobbyViews } from './lobby-views.js';
+import { lobbyChannelOf, LobbyViews } from './lobby-views.js';
 
-const TOPIC = 'lobby.stirred';
-const CARD_EVERY_MS = 500;
+const TOPIC = 'lobby.changed';
+const CARD_INTERVAL_MS = 500;
 
 interface LobbyChangeMessage {
   readonly roomId: string;
-  /** Whoever belongs to it no more. */
-  readonly leaver: string | null;
-  /** It may be one that everybody's lobby no longer shows. */
-  readonly closing: boolean;
+  /** A user whose membership ended. */
+  readonly formerMemberId: string | null;
+  /** Whether the lobby may no longer list the room for everyone. */
+  readonly mayBeClosed: boolean;
 }
 
-/** Keeps true what lobbies show: each node makes the cards that its own sockets look at, if there are any. */
+/** Sends changed room cards to lobbies. Each node builds the cards for its own sockets, if there are any. */
 @Injectable()
 export class LobbyBroadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Lobby');
-  private readonly stirring = new Throttle(CARD_EVERY_MS, (roomId) => this.show(roomId));
-  /** By room: channels that may have shown it until now. */
-  private readonly before = new Map<string, Set<string>>();
+  private readonly throttle = new Throttle(CARD_INTERVAL_MS, (roomId) => this.send(roomId));
+  /** By room: channels whose lobbies may still list it. */
+  private readonly formerChannels = new Map<string, Set<string>>();
 
   constructor(
     private readonly events: DomainEvents,
@@ -34,43 +33,46 @@ export class LobbyBroadcaster implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.events.afterCommit(RoomEventAppended, ({ event }) => this.bus.publish(TOPIC, stirredBy(event)));
-    this.bus.subscribe<LobbyChangeMessage>(TOPIC, (stirred) => this.hear(stirred));
-    // Every node hears of comings and goings by itself.
-    this.presence.onChange((roomId) => this.stirring.touch(roomId));
+    this.events.afterCommit(RoomEventAppended, ({ event }) => this.bus.publish(TOPIC, messageOf(event)));
+    this.bus.subscribe<LobbyChangeMessage>(TOPIC, (message) => this.onMessage(message));
+    // Presence reaches every node by itself.
+    this.presence.onChange((roomId) => this.throttle.touch(roomId));
   }
 
   onApplicationShutdown(): void {
-    this.stirring.stop();
+    this.throttle.stop();
   }
 
-  private hear({ roomId, leaver, closing }: LobbyChangeMessage): void {
-    if (leaver !== null || closing) {
-      const channels = this.before.get(roomId) ?? new Set();
-      this.before.set(roomId, channels);
-      if (closing) channels.add(LOBBY_CHANNEL);
-      if (leaver !== null) channels.add(lobbyOf(leaver));
+  private onMessage({ roomId, formerMemberId, mayBeClosed }: LobbyChangeMessage): void {
+    if (formerMemberId !== null || mayBeClosed) {
+      const channels = this.formerChannels.get(roomId) ?? new Set();
+      this.formerChannels.set(roomId, channels);
+      if (mayBeClosed) channels.add(LOBBY_CHANNEL);
+      if (formerMemberId !== null) channels.add(lobbyChannelOf(formerMemberId));
     }
-    this.stirring.touch(roomId);
+    this.throttle.touch(roomId);
   }
 
-  private show(roomId: string): void {
-    const before = [...(this.before.get(roomId) ?? [])];
-    this.before.delete(roomId);
+  private send(roomId: string): void {
+    const formerChannels = [...(this.formerChannels.get(roomId) ?? [])];
+    this.formerChannels.delete(roomId);
     if (this.broadcast.lobbyHere === 0) return;
     this.lobby.change(roomId).then(
       ({ isOpen, channels, card }) => {
-        // First nobody shows it who did, then those who still do: a member's page is told both.
-        if (!isOpen) this.broadcast.toHere(before, 'lobby.changed', { roomId, card: null });
+        // The removal comes first: a member's client can be in both groups and must end with the card.
+        if (!isOpen) this.broadcast.toHere(formerChannels, 'lobby.changed', { roomId, card: null });
         this.broadcast.toHere(channels, 'lobby.changed', { roomId, card });
       },
-      (error: unknown) => this.logger.error(`The card of ${roomId} could not be made`, error),
+      (error: unknown) => this.logger.error(`Building the card of ${roomId} failed`, error),
     );
   }
 }
 
-const stirredBy = ({ roomId, type, payload }: RoomEvent): LobbyChangeMessage => {
-  const closing = type === 'rooms.updated' || type === 'rooms.archived';
+const messageOf = ({ roomId, type, payload }: RoomEvent): LobbyChangeMessage => {
   const { user } = payload as { readonly user?: { readonly id: string } };
-  return { roomId, leaver: type === 'rooms.left' ? (user?.id ?? null) : null, closing };
+  return {
+    roomId,
+    formerMemberId: type === 'rooms.left' ? (user?.id ?? null) : null,
+    mayBeClosed: type === 'rooms.updated' || type === 'rooms.archived',
+  };
 };

@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply } from '@visionary/contract';
 import { type Call, Command, LOBBY_CHANNEL } from '@visionary/platform/realtime';
-import { lobbyOf } from './lobby-channel.js';
-import { LobbyViews } from './lobby-views.js';
+import { lobbyChannelOf, LobbyViews } from './lobby-views.js';
 
 @Injectable()
 export class LobbyGateway {
   constructor(private readonly lobby: LobbyViews) {}
 
-  /** The socket hears of changes before the lobby is read, so none falls in between. */
+  /** The socket joins the channels before the lobby is read, so it misses no change. */
   @Command('lobby.subscribe')
-  async watch({ user, socket }: Call<'lobby.subscribe'>): Promise<CommandReply<'lobby.subscribe'>> {
+  async subscribe({ user, socket }: Call<'lobby.subscribe'>): Promise<CommandReply<'lobby.subscribe'>> {
     await socket.enter(LOBBY_CHANNEL);
-    if (user) await socket.enter(lobbyOf(user.id));
+    if (user) await socket.enter(lobbyChannelOf(user.id));
     return this.lobby.page(user?.id ?? null);
   }
 
   @Command('lobby.unsubscribe')
-  async leave({ user, socket }: Call<'lobby.unsubscribe'>): Promise<CommandReply<'lobby.unsubscribe'>> {
+  async unsubscribe({ user, socket }: Call<'lobby.unsubscribe'>): Promise<CommandReply<'lobby.unsubscribe'>> {
     await socket.leave(LOBBY_CHANNEL);
-    if (user) await socket.leave(lobbyOf(user.id));
+    if (user) await socket.leave(lobbyChannelOf(user.id));
     return {};
   }
 }

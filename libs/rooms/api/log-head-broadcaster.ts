@@ -3,75 +3,75 @@ import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
 import { RoomEventAppended } from '../domain/room-event.js';
-import { LogHeads } from '../use-cases/log-heads.js';
+import { RoomLog } from '../use-cases/room-log.js';
 
-const LOOK_EVERY_MS = 5_000;
-/** What was just committed is still on its way to the sockets: only what they lack after this has been lost. */
-const SETTLE_MS = 1_000;
-const ROOMS_AT_ONCE = 1_000;
+const INTERVAL_MS = 5_000;
+/** An event committed just now is still on its way to the sockets. Whatever is missing after this was lost. */
+const DELIVERY_MS = 1_000;
+const BATCH_SIZE = 1_000;
 
 /**
- * The last word of a log can be lost where no later one shows the gap: Redis carries at most once, a node dies between
- * commit and broadcast, the reply to a commit never comes. So each node looks where the logs of its rooms stand, with one
- * query for all of them, and tells their sockets when that is beyond what it has said itself. Pages that lack something ask.
+ * Broadcasts the log heads of this node's rooms. The last event of a log can be lost without a later one that shows the gap:
+ * Redis delivers at most once, and a node can crash between commit and broadcast. Each node reads its log heads with one query
+ * and sends those beyond what it has sent itself. Clients with a gap catch up.
  */
 @Injectable()
 export class LogHeadBroadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Rooms');
-  /** By room: what its sockets here surely heard of or were told. */
-  private readonly said = new Map<string, number>();
-  private looking = false;
+  /** By room: the highest seq that this node's sockets have received. */
+  private readonly sent = new Map<string, number>();
+  private isReading = false;
   private readonly timers = new Set<NodeJS.Timeout>();
 
   constructor(
     private readonly events: DomainEvents,
     private readonly bus: Bus,
     private readonly broadcast: Broadcast,
-    private readonly ends: LogHeads,
+    private readonly log: RoomLog,
   ) {}
 
   onModuleInit(): void {
-    this.events.afterCommit(RoomEventAppended, ({ event }) => this.note(event.roomId, event.seq));
-    this.bus.onRecovered(() => void this.look());
-    this.timers.add(setInterval(() => void this.look(), LOOK_EVERY_MS).unref());
+    this.events.afterCommit(RoomEventAppended, ({ event }) => this.markSent(event.roomId, event.seq));
+    this.bus.onRecovered(() => void this.readHeads());
+    this.timers.add(setInterval(() => void this.readHeads(), INTERVAL_MS).unref());
   }
 
   onApplicationShutdown(): void {
     for (const timer of this.timers) clearTimeout(timer);
   }
 
-  private note(roomId: string, seq: number): void {
-    this.said.set(roomId, Math.max(seq, this.said.get(roomId) ?? 0));
+  private markSent(roomId: string, seq: number): void {
+    this.sent.set(roomId, Math.max(seq, this.sent.get(roomId) ?? 0));
   }
 
-  private async look(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
+  private async readHeads(): Promise<void> {
+    if (this.isReading) return;
+    this.isReading = true;
     try {
       const rooms = this.broadcast.roomsHere;
-      const here = new Set(rooms);
-      for (const roomId of this.said.keys()) if (!here.has(roomId)) this.said.delete(roomId);
-      for (let from = 0; from < rooms.length; from += ROOMS_AT_ONCE) {
-        this.tellLater(await this.ends.run(rooms.slice(from, from + ROOMS_AT_ONCE)));
+      const localRooms = new Set(rooms);
+      for (const roomId of this.sent.keys()) if (!localRooms.has(roomId)) this.sent.delete(roomId);
+      for (let from = 0; from < rooms.length; from += BATCH_SIZE) {
+        this.sendLater(await this.log.heads(rooms.slice(from, from + BATCH_SIZE)));
       }
     } catch (error) {
-      this.logger.warn('The ends of logs could not be read', error instanceof Error ? error : new Error(String(error)));
+      this.logger.warn('Reading log heads failed', error instanceof Error ? error : new Error(String(error)));
     } finally {
-      this.looking = false;
+      this.isReading = false;
     }
   }
 
-  private tellLater(ends: ReadonlyMap<string, number>): void {
-    const beyond = [...ends].filter(([roomId, seq]) => seq > (this.said.get(roomId) ?? 0));
-    if (beyond.length === 0) return;
-    const later = setTimeout(() => {
-      this.timers.delete(later);
-      for (const [roomId, seq] of beyond) {
-        if (seq <= (this.said.get(roomId) ?? 0)) continue;
-        this.note(roomId, seq);
+  private sendLater(heads: ReadonlyMap<string, number>): void {
+    const unsent = [...heads].filter(([roomId, seq]) => seq > (this.sent.get(roomId) ?? 0));
+    if (unsent.length === 0) return;
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      for (const [roomId, seq] of unsent) {
+        if (seq <= (this.sent.get(roomId) ?? 0)) continue;
+        this.markSent(roomId, seq);
         this.broadcast.toRoomHere(roomId, 'rooms.logHead', { roomId, seq });
       }
-    }, SETTLE_MS).unref();
-    this.timers.add(later);
+    }, DELIVERY_MS).unref();
+    this.timers.add(timer);
   }
 }

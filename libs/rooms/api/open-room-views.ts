@@ -1,28 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { RoomView } from '@visionary/contract';
-import { PublicRoomSearch } from '../use-cases/public-room-search.js';
+import { LobbyService } from '../use-cases/lobby.service.js';
 import { RoomViews } from './room-views.js';
 
-/** Rooms that everybody may see, as other slices show them. */
+/** Open rooms, for other slices. */
 @Injectable()
 export class OpenRoomViews {
   constructor(
-    private readonly rooms: PublicRoomSearch,
+    private readonly lobby: LobbyService,
     private readonly views: RoomViews,
   ) {}
 
-  /** Those that somebody belongs to, those they own first. */
+  /** Open rooms of a user: owned ones first, then the most recently active. */
   async of(userId: string): Promise<RoomView[]> {
-    return this.views.ofMany(await this.rooms.of(userId));
+    return this.views.ofMany(await this.lobby.openOf(userId));
   }
 
-  /** By a part of their name or topic. @throws Rejection INVALID for a cursor that is none */
+  /** By a part of the name or topic, most recently active first. @throws Rejection INVALID for a malformed cursor */
   async find(
     search: string,
     cursor: string | undefined,
     perPage: number,
   ): Promise<{ readonly rooms: RoomView[]; readonly nextCursor: string | null }> {
-    const { rooms, nextCursor } = await this.rooms.find(search, cursor, perPage);
-    return { rooms: await this.views.ofMany(rooms), nextCursor };
+    const { open, nextCursor } = await this.lobby.page({ userId: null, search, cursor, perPage });
+    return { rooms: await this.views.ofMany(open), nextCursor };
   }
 }

@@ -3,79 +3,73 @@ import type { ErrorView } from '@visionary/contract';
 import { Bus } from '@visionary/platform/bus';
 import type { LiveSocket } from '@visionary/platform/realtime';
 import type { LeaveKind } from '../domain/room-event.js';
-import { type RevocationReason, FindRevokedAccess } from '../use-cases/find-revoked-access.js';
-import { RoomSubscriptions } from './room-subscriptions.js';
+import { RoomAccessService, type RevocationReason } from '../use-cases/room-access.service.js';
 import { RoomRightsBus, type RoomRightsMessage } from './room-rights-bus.js';
+import { RoomSubscriptions } from './room-subscriptions.js';
 
-const LOOK_EVERY_MS = 500;
+const POLL_INTERVAL_MS = 500;
 
 /**
- * Whoever has lost the right to be in a room is sent out of it: their open sockets hear nothing more of it and are told why.
- * What the database says counts, so news that comes late harms nobody who has been let in again meanwhile. While no news
- * comes from other nodes, because Redis is away, the database is asked twice a second.
+ * Unsubscribes sockets whose users may no longer see a room. The database decides, so a late message doesn't remove a user who
+ * was readmitted meanwhile. While the bus is down, the database is polled.
  */
 @Injectable()
 export class RoomAccessEnforcer implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Rooms');
   private timer: NodeJS.Timeout | undefined;
-  private looking = false;
+  private isPolling = false;
 
   constructor(
-    private readonly news: RoomRightsBus,
+    private readonly rightsBus: RoomRightsBus,
     private readonly roomSubscriptions: RoomSubscriptions,
-    private readonly findRevokedAccess: FindRevokedAccess,
+    private readonly roomAccess: RoomAccessService,
     private readonly bus: Bus,
   ) {}
 
   onModuleInit(): void {
-    this.news.onChange((news) => void this.check(news));
-    this.bus.onRecovered(() => void this.look());
+    this.rightsBus.onChange((message) => void this.check(message));
+    this.bus.onRecovered(() => void this.checkAll());
     this.timer = setInterval(() => {
-      if (this.bus.status === 'down') void this.look();
-    }, LOOK_EVERY_MS).unref();
+      if (this.bus.status === 'down') void this.checkAll();
+    }, POLL_INTERVAL_MS).unref();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  /** Asks for everybody who is in a room here. */
-  private async look(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
+  private async checkAll(): Promise<void> {
+    if (this.isPolling) return;
+    this.isPolling = true;
     for (const roomId of this.roomSubscriptions.roomsHere) await this.check({ roomId, userId: null, how: null }, true);
-    this.looking = false;
+    this.isPolling = false;
   }
 
-  /** @param strictly sends out who is no member, too, though they may read */
-  private async check({ roomId, userId, how }: RoomRightsMessage, strictly = userId !== null): Promise<void> {
+  /** @param membersOnly also removes users who are no members, although they may read the room */
+  private async check({ roomId, userId, how }: RoomRightsMessage, membersOnly = userId !== null): Promise<void> {
     const sockets = this.roomSubscriptions.socketsIn(roomId);
-    const concerned = userId === null ? sockets : sockets.filter(({ user }) => user?.id === userId);
-    if (concerned.length === 0) return;
+    const affected = userId === null ? sockets : sockets.filter(({ user }) => user?.id === userId);
+    if (affected.length === 0) return;
     try {
-      const users = new Set(concerned.flatMap(({ user }) => (user ? [user.id] : [])));
-      const verdict = await this.findRevokedAccess.run(roomId, [...users]);
-      const out = concerned.map((socket) => ({ socket, ousting: verdict(socket.user?.id ?? null) }));
-      const gone = out.filter(({ ousting }) => ousting !== null && (strictly || ousting !== 'no member'));
-      await Promise.all(
-        gone.map(({ socket, ousting }) => this.disconnectFromRoom(socket, roomId, errorOf(ousting, how))),
-      );
+      const userIds = new Set(affected.flatMap(({ user }) => (user ? [user.id] : [])));
+      const reasonOf = await this.roomAccess.findRevoked(roomId, [...userIds]);
+      const revoked = affected
+        .map((socket) => ({ socket, reason: reasonOf(socket.user?.id ?? null) }))
+        .filter(({ reason }) => reason !== null && (membersOnly || reason !== 'no member'));
+      await Promise.all(revoked.map(({ socket, reason }) => this.unsubscribe(socket, roomId, errorOf(reason, how))));
     } catch (error) {
-      this.logger.warn(
-        `Rights in ${roomId} could not be read`,
-        error instanceof Error ? error : new Error(String(error)),
-      );
+      this.logger.warn(`Reading rights in ${roomId} failed`, error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  private async disconnectFromRoom(socket: LiveSocket, roomId: string, error: ErrorView): Promise<void> {
+  private async unsubscribe(socket: LiveSocket, roomId: string, error: ErrorView): Promise<void> {
     await this.roomSubscriptions.leave(socket, roomId);
     socket.emit('rooms.accessRevoked', { roomId, error });
   }
 }
 
-const errorOf = (revocationReason: RevocationReason, how: LeaveKind | null): ErrorView => {
-  if (revocationReason === 'banned' || how === 'banned') return { code: 'ROOMS_BANNED' };
+const errorOf = (reason: RevocationReason, how: LeaveKind | null): ErrorView => {
+  if (reason === 'banned' || how === 'banned') return { code: 'ROOMS_BANNED' };
   if (how !== null) return { code: 'ROOMS_NOT_A_MEMBER', detail: { how } };
-  return { code: revocationReason === 'hidden' ? 'ROOMS_NOT_FOUND' : 'ROOMS_NOT_A_MEMBER' };
+  return { code: reason === 'hidden' ? 'ROOMS_NOT_FOUND' : 'ROOMS_NOT_A_MEMBER' };
 };

@@ -4,7 +4,7 @@ import { type CommandKey, CommandResults } from '@visionary/platform/realtime';
 import { RoomLog } from '../use-cases/room-log.js';
 import { viewOfEvent } from './room-views.js';
 
-/** The log knows what each command has become. */
+/** Finds the result of a command in the room log. */
 @Injectable()
 export class RoomLogCommandResults extends CommandResults {
   constructor(private readonly log: RoomLog) {

@@ -5,23 +5,23 @@ import { type LeaveKind, RoomRightsChanged } from '../domain/room-event.js';
 
 export interface RoomRightsMessage {
   readonly roomId: string;
-  /** Null: everybody's. */
+  /** Null: all users. */
   readonly userId: string | null;
   readonly how: LeaveKind | null;
 }
-interface Published extends RoomRightsMessage {
+interface BusMessage extends RoomRightsMessage {
   readonly nodeId: string;
 }
-type Listener = (news: RoomRightsMessage) => void;
+type Listener = (message: RoomRightsMessage) => void;
 
 const TOPIC = 'rooms.rights';
 
-/** What anybody may do in a room has changed: told on this node in the moment of the commit, on the others over the bus. */
+/** Publishes changed room rights: on this node at the commit, on other nodes over the bus. */
 @Injectable()
 export class RoomRightsBus implements OnModuleInit {
   private readonly logger = new Logger('Rooms');
-  private readonly forgetting: Listener[] = [];
-  private readonly acting: Listener[] = [];
+  private readonly forgetListeners: Listener[] = [];
+  private readonly changeListeners: Listener[] = [];
 
   constructor(
     private readonly events: DomainEvents,
@@ -29,32 +29,32 @@ export class RoomRightsBus implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.bus.subscribe<Published>(TOPIC, ({ nodeId, ...news }) => {
-      if (nodeId !== this.bus.nodeId) this.tell(news);
+    this.bus.subscribe<BusMessage>(TOPIC, ({ nodeId, ...message }) => {
+      if (nodeId !== this.bus.nodeId) this.notify(message);
     });
     this.events.afterCommit(RoomRightsChanged, ({ roomId, userId, how }) => {
-      const news = { roomId, userId, how };
-      // Here at once: the very next command may need the new right.
-      this.tell(news);
-      this.bus.publish(TOPIC, { ...news, nodeId: this.bus.nodeId } satisfies Published);
+      const message = { roomId, userId, how };
+      // Synchronous on this node, because the next command may need the new right.
+      this.notify(message);
+      this.bus.publish(TOPIC, { ...message, nodeId: this.bus.nodeId } satisfies BusMessage);
     });
   }
 
-  /** For what remembers rights: it forgets before anybody acts. */
+  /** For caches of rights. They are cleared before `onChange` listeners run. */
   onForget(listener: Listener): void {
-    this.forgetting.push(listener);
+    this.forgetListeners.push(listener);
   }
 
   onChange(listener: Listener): void {
-    this.acting.push(listener);
+    this.changeListeners.push(listener);
   }
 
-  private tell(news: RoomRightsMessage): void {
-    for (const listener of [...this.forgetting, ...this.acting]) {
+  private notify(message: RoomRightsMessage): void {
+    for (const listener of [...this.forgetListeners, ...this.changeListeners]) {
       try {
-        listener(news);
+        listener(message);
       } catch (error) {
-        this.logger.error(`News of rights in ${news.roomId} failed`, error instanceof Error ? error.stack : error);
+        this.logger.error(`Applying rights in ${message.roomId} failed`, error instanceof Error ? error.stack : error);
       }
     }
   }

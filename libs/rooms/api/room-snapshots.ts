@@ -1,53 +1,93 @@
-import { Injectable } from '@nestjs/common';
-import { LIMITS, type Role, type RoomEvent as EventView, type RoomSnapshot } from '@visionary/contract';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LIMITS, type RoomEvent as EventView, type RoomSnapshot } from '@visionary/contract';
+import { UnitOfWork } from '@visionary/kernel';
+import { USER_CHANGED_TOPIC } from '@visionary/platform/auth';
+import { Bus } from '@visionary/platform/bus';
 import { preEncoded, Presence, RoomAccess } from '@visionary/platform/realtime';
 import type { Room } from '../domain/room.js';
-import { ReadRoom } from '../use-cases/read-room.js';
-import { RoomDataProviders } from './room-data-providers.js';
+import type { RoomEvent } from '../domain/room-event.js';
+import type { OpenedRoom } from '../use-cases/room-access.service.js';
+import { RoomLog } from '../use-cases/room-log.js';
+import { EventPageCache } from './event-page-cache.js';
+import { RoomDataProviders, type RoomSnapshotData } from './room-data-providers.js';
 import { RoomViews } from './room-views.js';
 
-export interface Arrival {
-  /** As it is while the page hears it already. */
-  readonly room: Room;
-  readonly role: Role;
-  /** Null, or in the future. */
-  readonly mutedUntil: number | null;
+/** `room` was read after the socket subscribed. */
+export interface SnapshotRequest extends Omit<OpenedRoom, 'isMember'> {
   readonly userId: string | null;
-  /** Last seq this page has seen; undefined: it knows nothing. */
+  /** Last seq that the client has; undefined: none. */
   readonly afterSeq: number | undefined;
 }
 
-/** One reply that puts whoever arrives into the present. */
+type RoomState =
+  | { readonly kind: 'events'; readonly seq: number; readonly events: RoomEvent[] }
+  | { readonly kind: 'fresh'; readonly seq: number; readonly snapshot: RoomSnapshotData };
+
+/** Builds the reply to a client that opens a room: the events it misses, or fresh lists. */
 @Injectable()
-export class RoomSnapshots {
+export class RoomSnapshots implements OnModuleInit {
+  private readonly eventPages = new EventPageCache();
+
   constructor(
-    private readonly readRoom: ReadRoom,
-    private readonly parts: RoomDataProviders,
+    private readonly log: RoomLog,
+    private readonly providers: RoomDataProviders,
     private readonly views: RoomViews,
     private readonly presence: Presence,
     private readonly access: RoomAccess,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly bus: Bus,
   ) {}
 
-  async of({ room, role, mutedUntil, userId, afterSeq }: Arrival): Promise<RoomSnapshot> {
-    const reading = { roomId: room.id, lastSeq: room.lastSeq, afterSeq, atMost: LIMITS.catchUpEvents };
-    const read = await this.readRoom.run(reading, () => this.parts.snapshot(room.id));
-    const [view, present, mine, reach] = await Promise.all([
+  onModuleInit(): void {
+    this.bus.subscribe(USER_CHANGED_TOPIC, () => this.eventPages.clear());
+  }
+
+  async of({ room, role, mutedUntil, userId, afterSeq }: SnapshotRequest): Promise<RoomSnapshot> {
+    const { seq, ...read } = await this.readState(room, afterSeq);
+    const [view, liveState, viewerState, reachability] = await Promise.all([
       this.views.of(room),
-      this.parts.liveState(room.id, userId),
-      userId === null ? {} : this.parts.viewerState(room.id, userId),
-      this.reach(room, userId),
+      this.providers.liveState(room.id, userId),
+      userId === null ? {} : this.providers.viewerState(room.id, userId),
+      this.reachability(room, userId),
     ]);
     const state =
       read.kind === 'events'
         ? { kind: read.kind, events: preEncoded(read.events) as EventView[] }
-        : { kind: read.kind, ...(userId === null ? read.snapshot : await this.parts.read(read.snapshot, userId)) };
-    const silence = mutedUntil === null ? {} : { mutedUntil };
-    const presence = preEncoded(this.presence.of(room.id));
-    return { room: view, role, ...silence, ...reach, ...mine, seq: read.seq, state, presence, ...present };
+        : { kind: read.kind, ...(userId === null ? read.snapshot : await this.providers.read(read.snapshot, userId)) };
+    return {
+      room: view,
+      role,
+      ...(mutedUntil !== null && { mutedUntil }),
+      ...reachability,
+      ...viewerState,
+      seq,
+      state,
+      presence: preEncoded(this.presence.of(room.id)),
+      ...liveState,
+    };
   }
 
-  private async reach({ id, kind }: Room, userId: string | null): Promise<Pick<RoomSnapshot, 'isUnreachable'>> {
-    const standing = kind === 'direct' && userId !== null ? await this.access.getFresh(userId, id) : null;
-    return standing?.isBlocked ? { isUnreachable: true } : {};
+  /**
+   * Reads the lists in one transaction with their seq. Events need none, because committed events don't change.
+   * @throws Rejection ROOMS_NOT_FOUND
+   */
+  private async readState({ id: roomId, lastSeq: seq }: Room, afterSeq: number | undefined): Promise<RoomState> {
+    // A seq beyond the log head comes from another database, so the client has nothing usable.
+    const missing = afterSeq === undefined || afterSeq > seq ? Infinity : seq - afterSeq;
+    if (missing === 0) return { kind: 'events', seq, events: [] };
+    if (missing <= LIMITS.catchUpEvents) {
+      const page = { roomId, afterSeq: seq - missing, count: missing };
+      const events = await this.eventPages.of(page, () => this.log.since(roomId, page.afterSeq, missing));
+      if (events.length === missing) return { kind: 'events', seq, events };
+    }
+    return this.unitOfWork.readConsistently(async () => {
+      const seqOfLists = await this.log.lastSeq(roomId);
+      return { kind: 'fresh', seq: seqOfLists, snapshot: await this.providers.snapshot(roomId) };
+    });
+  }
+
+  private async reachability({ id, kind }: Room, userId: string | null): Promise<Pick<RoomSnapshot, 'isUnreachable'>> {
+    const access = kind === 'direct' && userId !== null ? await this.access.getFresh(userId, id) : null;
+    return access?.isBlocked ? { isUnreachable: true } : {};
   }
 }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { type LiveSocket, Presence, roomChannel } from '@visionary/platform/realtime';
 
-/** A page shows one room; more than this is no page. */
+/** A client shows one room at a time. */
 const ROOMS_PER_SOCKET = 8;
 
-/** Which socket is in which rooms, so that its end is the end of all of them. */
+/** Which socket has which rooms open. A disconnect closes them all. */
 @Injectable()
 export class RoomSubscriptions {
   private readonly rooms = new WeakMap<LiveSocket, Set<string>>();
@@ -13,21 +13,21 @@ export class RoomSubscriptions {
 
   constructor(private readonly presence: Presence) {}
 
-  /** From now on the socket hears the room. @throws Rejection RATE_LIMITED */
+  /** @throws Rejection RATE_LIMITED */
   async enter(socket: LiveSocket, roomId: string): Promise<void> {
     const rooms = this.roomsOf(socket);
     if (!rooms.has(roomId) && rooms.size >= ROOMS_PER_SOCKET) throw new Rejection('RATE_LIMITED');
     rooms.add(roomId);
     this.sockets.set(roomId, (this.sockets.get(roomId) ?? new Set()).add(socket));
     await socket.enter(roomChannel(roomId));
-    // It may be gone already; who was never there must not stay.
+    // The socket can be disconnected by now, and its disconnect handler has already run.
     if (!socket.isConnected) this.forget(socket, roomId);
   }
 
-  /** Whether its user is seen in a room that the socket hears. */
-  show(socket: LiveSocket, roomId: string, isSeen: boolean): void {
+  /** Whether presence shows the user of a subscribed socket. */
+  setPresent(socket: LiveSocket, roomId: string, isPresent: boolean): void {
     if (!socket.isConnected || !this.sockets.get(roomId)?.has(socket)) return;
-    if (isSeen) this.presence.enter(roomId, socket.id, socket.user);
+    if (isPresent) this.presence.enter(roomId, socket.id, socket.user);
     else this.presence.leave(roomId, socket.id);
   }
 
@@ -55,8 +55,8 @@ export class RoomSubscriptions {
   }
 
   private roomsOf(socket: LiveSocket): Set<string> {
-    const known = this.rooms.get(socket);
-    if (known) return known;
+    const existing = this.rooms.get(socket);
+    if (existing) return existing;
     const rooms = new Set<string>();
     this.rooms.set(socket, rooms);
     socket.onDisconnect(() => {

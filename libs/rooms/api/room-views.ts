@@ -1,33 +1,36 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Users } from '@visionary/accounts';
 import type { RoomCard, RoomEvent as EventView, RoomView } from '@visionary/contract';
+import { USER_CHANGED_TOPIC } from '@visionary/platform/auth';
+import { Bus } from '@visionary/platform/bus';
 import { Presence } from '@visionary/platform/realtime';
-import { DirectRooms } from '../domain/direct-rooms.js';
-import { Users, type User } from '../domain/user.js';
-import type { RoomEvent } from '../domain/room-event.js';
 import type { Room } from '../domain/room.js';
-import { UserNameCache } from '../use-cases/user-name-cache.js';
+import type { RoomEvent } from '../domain/room-event.js';
+import type { User } from '../domain/user.js';
+import { RoomsService } from '../use-cases/rooms.service.js';
 import { RoomDataProviders } from './room-data-providers.js';
+import { UserNameCache } from './user-name-cache.js';
 
-/** Whoever appends an event answers for its payload being the contract's. */
+/** Whoever appends an event guarantees that its payload matches the contract. */
 export const viewOfEvent = (event: RoomEvent): EventView => event as EventView;
 
 /** Rooms as users see them. */
 @Injectable()
-export class RoomViews {
+export class RoomViews implements OnModuleInit {
   private readonly names: UserNameCache;
 
   constructor(
     users: Users,
-    private readonly directRooms: DirectRooms,
+    private readonly rooms: RoomsService,
     private readonly presence: Presence,
-    private readonly parts: RoomDataProviders,
+    private readonly providers: RoomDataProviders,
+    private readonly bus: Bus,
   ) {
     this.names = new UserNameCache(users);
   }
 
-  /** Somebody shows another name or image from now on. */
-  forgetNames(): void {
-    this.names.forget();
+  onModuleInit(): void {
+    this.bus.subscribe(USER_CHANGED_TOPIC, () => this.names.clear());
   }
 
   async of(room: Room): Promise<RoomView> {
@@ -35,16 +38,19 @@ export class RoomViews {
     return view as RoomView;
   }
 
-  /** Cards for the lobby, in the order of the rooms. */
+  /** Lobby cards, in the order of the rooms. */
   async cards(rooms: readonly Room[]): Promise<RoomCard[]> {
     if (rooms.length === 0) return [];
-    const [views, factsOf] = await Promise.all([this.ofMany(rooms), this.parts.lobbyCards(rooms.map(({ id }) => id))]);
-    return views.map((room) => ({ room, presence: this.presence.of(room.id), ...factsOf(room.id) }));
+    const [views, cardDataOf] = await Promise.all([
+      this.ofMany(rooms),
+      this.providers.lobbyCards(rooms.map(({ id }) => id)),
+    ]);
+    return views.map((room) => ({ room, presence: this.presence.of(room.id), ...cardDataOf(room.id) }));
   }
 
   /** In the order of the rooms. */
   async ofMany(rooms: readonly Room[]): Promise<RoomView[]> {
-    const pairs = await this.directRooms.pairsOf(rooms.filter(({ kind }) => kind === 'direct').map(({ id }) => id));
+    const pairs = await this.rooms.directPairs(rooms.filter(({ kind }) => kind === 'direct').map(({ id }) => id));
     const ids = new Set([...rooms.map(({ ownerId }) => ownerId), ...[...pairs.values()].flat()]);
     const userOf = await this.names.of(ids);
     return rooms.map((room) => viewOf(room, userOf, pairs.get(room.id)));
@@ -54,7 +60,13 @@ export class RoomViews {
 const viewOf = (room: Room, userOf: (id: string) => User, pair: readonly string[] = []): RoomView => {
   const { id, name, topic, visibility, language, createdAt, defaultRole, archivedAt } = room;
   return {
-    ...{ id, name, topic, visibility, language, createdAt, defaultRole },
+    id,
+    name,
+    topic,
+    visibility,
+    language,
+    createdAt,
+    defaultRole,
     owner: userOf(room.ownerId),
     ...(archivedAt !== null && { archivedAt }),
     ...(pair.length > 0 && { direct: pair.map(userOf) }),

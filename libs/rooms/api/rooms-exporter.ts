@@ -1,36 +1,36 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import {
-  jsonFile,
-  PersonalDataExporters,
   type ExportFile,
+  jsonFile,
   type PersonalDataExporter,
+  PersonalDataExporters,
   RoomViewersRegistry,
 } from '@visionary/accounts';
 import { RoomAccess } from '@visionary/platform/realtime';
-import { Members, Rooms } from '../domain/rooms.js';
+import { MembersService } from '../use-cases/members.service.js';
+import { RoomsService } from '../use-cases/rooms.service.js';
 
-/** More rooms than a user belongs to. */
-const ALL = 10_000;
+const MAX_ROOMS = 10_000;
 
-/** What accounts asks about rooms: those of somebody, for the export of their data, and who can see one. */
+/** What the accounts slice needs of rooms: their export, and who can see one. */
 @Injectable()
 export class RoomsExporter implements PersonalDataExporter, OnModuleInit {
   readonly folder = '';
 
   constructor(
-    private readonly data: PersonalDataExporters,
-    private readonly circles: RoomViewersRegistry,
+    private readonly exporters: PersonalDataExporters,
+    private readonly roomViewers: RoomViewersRegistry,
     private readonly access: RoomAccess,
-    private readonly rooms: Rooms,
-    private readonly members: Members,
+    private readonly rooms: RoomsService,
+    private readonly members: MembersService,
   ) {}
 
   onModuleInit(): void {
-    this.data.add(this);
-    this.circles.use(async (roomId, askerId) => {
-      const standing = await this.access.getCached(askerId, roomId);
-      if (!standing || standing.isBanned) return null;
-      return { memberIds: await this.members.idsOf(roomId), isOpen: standing.isPublic };
+    this.exporters.add(this);
+    this.roomViewers.use(async (roomId, askerId) => {
+      const access = await this.access.getCached(askerId, roomId);
+      if (!access || access.isBanned) return null;
+      return { memberIds: await this.members.idsOf(roomId), isOpen: access.isPublic };
     });
   }
 
@@ -39,12 +39,17 @@ export class RoomsExporter implements PersonalDataExporter, OnModuleInit {
   }
 
   private async roomsOf(userId: string): Promise<object[]> {
-    const roles = new Map((await this.members.roomsOf(userId)).map(({ roomId, role }) => [roomId, role]));
-    const rooms = await this.rooms.ofMember(userId, 'room', ALL);
-    const directs = await this.rooms.ofMember(userId, 'direct', ALL);
-    return [...rooms, ...directs].map(({ id, name, topic, kind, visibility, createdAt }) => {
-      const createdOn = new Date(createdAt).toISOString();
-      return { id, kind, name, topic, visibility, role: roles.get(id), createdAt: createdOn };
-    });
+    const roles = await this.members.rolesOf(userId);
+    const rooms = await this.rooms.ofMember(userId, 'room', MAX_ROOMS);
+    const directRooms = await this.rooms.ofMember(userId, 'direct', MAX_ROOMS);
+    return [...rooms, ...directRooms].map(({ id, name, topic, kind, visibility, createdAt }) => ({
+      id,
+      kind,
+      name,
+      topic,
+      visibility,
+      role: roles.get(id),
+      createdAt: new Date(createdAt).toISOString(),
+    }));
   }
 }

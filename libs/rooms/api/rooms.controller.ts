@@ -1,20 +1,24 @@
-import { Body, Controller, Header, Query } from '@nestjs/common';
+import { Body, Controller, Header, Param, Query } from '@nestjs/common';
 import {
+  Id,
   type LobbyView,
   type NewRoom,
-  type OpenDirect as OpenDirectBody,
+  type OpenDirect,
   ROUTES,
   type RoomView,
+  type UserRooms,
 } from '@visionary/contract';
-import { type Identity, OptionalUser, CurrentUser } from '@visionary/platform/auth';
+import { CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
-import type { z } from 'zod';
-import { OpenDirect } from '../use-cases/open-direct.js';
-import { CreateCheckedRoom } from '../use-cases/create-checked-room.js';
+import { z } from 'zod';
+import { RoomsService } from '../use-cases/rooms.service.js';
 import { LobbyViews } from './lobby-views.js';
+import { OpenRoomViews } from './open-room-views.js';
 import { RoomViews } from './room-views.js';
 
-interface LobbyQuestion {
+const UserParams = z.strictObject({ userId: Id });
+
+interface LobbyQuery {
   readonly cursor?: string;
   readonly search?: string;
 }
@@ -22,35 +26,41 @@ interface LobbyQuestion {
 @Controller()
 export class RoomsController {
   constructor(
-    private readonly openRoom: CreateCheckedRoom,
-    private readonly openDirect: OpenDirect,
+    private readonly rooms: RoomsService,
     private readonly lobby: LobbyViews,
+    private readonly openRooms: OpenRoomViews,
     private readonly views: RoomViews,
   ) {}
 
   @Route('listRooms')
   @Header('Cache-Control', 'no-store')
-  read(
-    @Query({ schema: ROUTES.listRooms.query }) { search, cursor }: LobbyQuestion,
+  list(
+    @Query({ schema: ROUTES.listRooms.query }) { search, cursor }: LobbyQuery,
     @OptionalUser() me: Identity | null,
   ): Promise<LobbyView> {
     return this.lobby.page(me?.user.id ?? null, search, cursor);
   }
 
-  @Route('createRoom')
-  async open(
-    @Body({ schema: ROUTES.createRoom.body }) wanted: NewRoom,
-    @CurrentUser() me: Identity,
-  ): Promise<RoomView> {
-    return this.views.of(await this.openRoom.run(me.user, { ...wanted, kind: 'room' }));
+  @Route('userRooms')
+  @Header('Cache-Control', 'no-store')
+  async ofUser(@Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>): Promise<UserRooms> {
+    return { rooms: await this.openRooms.of(userId) };
   }
 
-  /** The one they have, or a new one. */
-  @Route('openDirectRoom')
-  async direct(
-    @Body({ schema: ROUTES.openDirectRoom.body }) { userId }: z.infer<typeof OpenDirectBody>,
+  @Route('createRoom')
+  async create(
+    @Body({ schema: ROUTES.createRoom.body }) settings: NewRoom,
     @CurrentUser() me: Identity,
   ): Promise<RoomView> {
-    return this.views.of(await this.openDirect.run(me.user, userId));
+    return this.views.of(await this.rooms.createChecked(me.user, { ...settings, kind: 'room' }));
+  }
+
+  /** Creates the room only if the two users have none. */
+  @Route('openDirectRoom')
+  async openDirect(
+    @Body({ schema: ROUTES.openDirectRoom.body }) { userId }: z.infer<typeof OpenDirect>,
+    @CurrentUser() me: Identity,
+  ): Promise<RoomView> {
+    return this.views.of(await this.rooms.openDirect(me.user, userId));
   }
 }

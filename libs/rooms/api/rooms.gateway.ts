@@ -2,36 +2,39 @@ import { Injectable } from '@nestjs/common';
 import { type CommandReply, LIMITS } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command, RoomRights } from '@visionary/platform/realtime';
-import { JoinOrOpenRoom } from '../use-cases/join-or-open-room.js';
-import { ReadEventsSince } from '../use-cases/missed-events.js';
-import { RoomSubscriptions } from './room-subscriptions.js';
+import { RoomAccessService } from '../use-cases/room-access.service.js';
+import { RoomLog } from '../use-cases/room-log.js';
+import { RoomsService } from '../use-cases/rooms.service.js';
+import { roomCommandOf } from './members.gateway.js';
 import { RoomSnapshots } from './room-snapshots.js';
+import { RoomSubscriptions } from './room-subscriptions.js';
 import { viewOfEvent } from './room-views.js';
 
 @Injectable()
 export class RoomsGateway {
   constructor(
-    private readonly joinOrOpenRoom: JoinOrOpenRoom,
-    private readonly readEventsSince: ReadEventsSince,
+    private readonly rooms: RoomsService,
+    private readonly roomAccess: RoomAccessService,
+    private readonly log: RoomLog,
     private readonly roomSubscriptions: RoomSubscriptions,
     private readonly snapshots: RoomSnapshots,
     private readonly rights: RoomRights,
   ) {}
 
-  /** The socket hears the room before its state is read, so nothing falls in between; what comes twice is dropped by seq. */
+  /** The socket subscribes before the state is read, so it misses nothing; clients drop duplicates by seq. */
   @Command('rooms.open')
   async open({ payload: { roomId, afterSeq }, user, socket }: Call<'rooms.open'>): Promise<CommandReply<'rooms.open'>> {
-    const { isMember } = await this.rights.require(user, roomId, { permission: 'read' });
-    const belongs = isMember || (await this.joinOrOpenRoom.run(roomId, user)).isMember;
+    const access = await this.rights.require(user, roomId, { permission: 'read' });
+    const isMember = access.isMember || (await this.roomAccess.open(roomId, user)).isMember;
     await this.roomSubscriptions.enter(socket, roomId);
     try {
-      // Whoever was sent away before the socket stood in the room was not found there: so the database is asked, and by the
-      // same question how far the log goes that the socket hears from now on.
-      const entered = await this.joinOrOpenRoom.look(roomId, user);
-      if (belongs && !entered.isMember) throw new Rejection('ROOMS_NOT_A_MEMBER');
+      // A user removed before the socket subscribed was not found in the room, so the database is read again. The same query
+      // returns the log head from which the socket receives events.
+      const opened = await this.roomAccess.current(roomId, user);
+      if (isMember && !opened.isMember) throw new Rejection('ROOMS_NOT_A_MEMBER');
       const { isBlocked } = await this.rights.require(user, roomId, { permission: 'read' });
-      this.roomSubscriptions.show(socket, roomId, !isBlocked);
-      return await this.snapshots.of({ ...entered, userId: user?.id ?? null, afterSeq });
+      this.roomSubscriptions.setPresent(socket, roomId, !isBlocked);
+      return await this.snapshots.of({ ...opened, userId: user?.id ?? null, afterSeq });
     } catch (error) {
       await this.roomSubscriptions.leave(socket, roomId);
       throw error;
@@ -45,8 +48,18 @@ export class RoomsGateway {
   }
 
   @Command('rooms.eventsSince')
-  async missed({ payload }: Call<'rooms.eventsSince'>): Promise<CommandReply<'rooms.eventsSince'>> {
-    const page = await this.readEventsSince.run(payload.roomId, payload.afterSeq, LIMITS.catchUpEvents);
+  async eventsSince({ payload }: Call<'rooms.eventsSince'>): Promise<CommandReply<'rooms.eventsSince'>> {
+    const page = await this.log.page(payload.roomId, payload.afterSeq, LIMITS.catchUpEvents);
     return { ...page, events: page.events.map(viewOfEvent) };
+  }
+
+  @Command('rooms.update')
+  async update(call: Call<'rooms.update'>): Promise<CommandReply<'rooms.update'>> {
+    return { event: viewOfEvent(await this.rooms.update(roomCommandOf(call), call.payload.changes)) };
+  }
+
+  @Command('rooms.archive')
+  async archive(call: Call<'rooms.archive'>): Promise<CommandReply<'rooms.archive'>> {
+    return { event: viewOfEvent(await this.rooms.archive(roomCommandOf(call), call.payload.on)) };
   }
 }

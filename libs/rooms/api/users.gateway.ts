@@ -3,26 +3,26 @@ import type { CommandReply, UserView } from '@visionary/contract';
 import { type Call, Command, UserAvailability } from '@visionary/platform/realtime';
 import { AvailabilitySubscriptions } from './availability-subscriptions.js';
 
-/** Who is online, away and offline, to pages that show it. */
+/** Availability of users: online, away, or offline. */
 @Injectable()
 export class UsersGateway {
   constructor(
     private readonly userAvailability: UserAvailability,
-    private readonly watched: AvailabilitySubscriptions,
+    private readonly subscriptions: AvailabilitySubscriptions,
   ) {}
 
   @Command('me.setAway')
-  away({ payload, user, socket }: Call<'me.setAway'>): CommandReply<'me.setAway'> {
+  setAway({ payload, user, socket }: Call<'me.setAway'>): CommandReply<'me.setAway'> {
     this.userAvailability.look((user as UserView).id, socket.id, payload.away);
     return {};
   }
 
   @Command('users.subscribeAvailability')
-  async watch({
+  async subscribe({
     payload,
     user,
     socket,
   }: Call<'users.subscribeAvailability'>): Promise<CommandReply<'users.subscribeAvailability'>> {
-    return { users: await this.watched.watch(socket, (user as UserView).id, payload.userIds) };
+    return { users: await this.subscriptions.subscribe(socket, (user as UserView).id, payload.userIds) };
   }
 }

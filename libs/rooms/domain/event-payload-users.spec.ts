@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { userIdsIn, toViewPayload, toStoredPayload } from './event-payload-users.js';
 import type { User } from './user.js';
 
-/** Names that can be found again, wherever they went. */
+/** Names and images that are recognizable in any output. */
 const user = fc.record(
   { id: fc.uuid(), name: fc.nat().map((n) => `Named ${n}!`), image: fc.nat().map((n) => `/images/${n}!`) },
   { requiredKeys: ['id', 'name'] },
@@ -27,17 +27,17 @@ const { payload } = fc.letrec<{ payload: object; value: unknown }>((tie) => ({
 
 const asJson = (value: object) => JSON.parse(JSON.stringify(value)) as object;
 
-describe('people in payloads', () => {
-  it('[R10] are stored without names, and read with those they have now', () => {
+describe('users in event payloads', () => {
+  it('[R10] a payload is stored without names and read with current ones', () => {
     fc.assert(
       fc.property(payload, (original) => {
         const stored = asJson(toStoredPayload(original));
-        expect(JSON.stringify(stored)).not.toMatch(/Named \d+!|\/pictures\/\d+!/);
+        expect(JSON.stringify(stored)).not.toMatch(/Named \d+!|\/images\/\d+!/);
         const now = new Map<string, User>(
           userIdsIn([stored]).map((id, n) => [id, { id, name: `Now ${n}`, ...(n % 2 && { image: `/now/${n}` }) }]),
         );
         expect(userIdsIn([original]).sort()).toEqual([...now.keys()].sort());
-        // Whatever stands beside the users is as it was, to the letter.
+        // Everything but the users is unchanged.
         expect(toStoredPayload(toViewPayload(stored, now))).toEqual(stored);
         expect(toViewPayload(stored, now)).toEqual(toViewPayload(original, now));
         expect(toStoredPayload(stored)).toEqual(stored);
@@ -45,7 +45,7 @@ describe('people in payloads', () => {
     );
   });
 
-  it('[R10] do not keep the names of rows that hold them', () => {
+  it('[R10] a payload loses stored names when it is read', () => {
     const old = { message: { id: 'm', author: { id: 'ann', name: 'Ann before' }, reactions: [{ users: [] }] } };
     expect(toViewPayload(old, new Map([['ann', { id: 'ann', name: 'Ann' }]]))).toEqual({
       message: { id: 'm', author: { id: 'ann', name: 'Ann' }, reactions: [{ users: [] }] },
@@ -53,12 +53,12 @@ describe('people in payloads', () => {
     expect(toViewPayload(old, new Map())).toMatchObject({ message: { author: { id: 'ann', name: '' } } });
   });
 
-  it('[R10] are all that looks like people in the log', () => {
-    const looksLikeOne = ({ properties = {} }: { properties?: object }) => 'id' in properties && 'name' in properties;
+  it('[R10] UserView is the only schema with id and name in room events', () => {
+    const looksLikeUser = ({ properties = {} }: { properties?: object }) => 'id' in properties && 'name' in properties;
     const found = new Set<string>();
     const walk = (schema: unknown, name: string): void => {
       if (typeof schema !== 'object' || schema === null) return;
-      if (looksLikeOne(schema)) found.add(name);
+      if (looksLikeUser(schema)) found.add(name);
       for (const [key, part] of Object.entries(schema)) walk(part, key);
     };
     for (const schema of Object.values(ROOM_EVENT_PAYLOADS)) {

@@ -1,28 +1,28 @@
 import { DomainEvent } from '@visionary/kernel';
 
-/** One durable thing that happened in a room. What `payload` holds is the contract's word for its `type`. */
+/** One entry of a room log. The contract defines `payload` for each `type`. */
 export interface RoomEvent {
   readonly roomId: string;
-  /** Counts from 1 in its room, without gaps: the order everybody sees. */
+  /** Counts from 1 in each room, without holes. */
   readonly seq: number;
   readonly type: string;
-  /** Null for what nobody in particular did. */
+  /** Null for events without an author. */
   readonly actorId: string | null;
   readonly at: number;
   readonly payload: object;
 }
 
-/** An event of a room's log is written; after the commit everybody in the room hears it. */
+/** An event was appended to a room log. It is broadcast after the commit. */
 export class RoomEventAppended extends DomainEvent {
   constructor(readonly event: RoomEvent) {
     super();
   }
 }
 
-/** How somebody came to belong to a room no more. */
+/** How a membership ended. */
 export type LeaveKind = 'left' | 'kicked' | 'banned';
 
-/** What somebody, or with null everybody, may do in a room is no longer what it was. `how`: where it ends altogether. */
+/** The rights of a user in a room, or with null of all users, changed. `how`: the way a membership ended. */
 export class RoomRightsChanged extends DomainEvent {
   constructor(
     readonly roomId: string,

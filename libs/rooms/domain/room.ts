@@ -1,47 +1,60 @@
-export type Role = 'viewer' | 'editor' | 'owner';
-export type Visibility = 'public' | 'private';
+import type { Role, RoomSettings } from '@visionary/contract';
 
-export interface Room {
+export interface Room extends Readonly<RoomSettings> {
   readonly id: string;
-  readonly name: string;
-  readonly topic: string;
-  readonly visibility: Visibility;
-  readonly language: 'zh' | 'en';
   readonly ownerId: string;
   readonly createdAt: number;
-  /** Seq of the newest event of its log; 0 before the first. */
+  /** Seq of the newest event of the room log; 0 before the first. */
   readonly lastSeq: number;
-  /** When something last happened in it: the lobby's order. */
+  /** When something last happened in the room. The lobby is ordered by it. */
   readonly activeAt: number;
-  /** `direct`: two users alone, without roles, links and bans. */
+  /** `direct`: exactly two users, without roles, invites and bans. */
   readonly kind: 'room' | 'direct';
-  /** What whoever comes into it becomes, where it is public. */
-  readonly defaultRole: 'viewer' | 'editor';
-  /** Since when nobody writes in it. */
+  /** Null: the room is not archived. */
   readonly archivedAt: number | null;
 }
 
-/** What its owners decide about a room. */
-export type RoomSettings = Pick<Room, 'name' | 'topic' | 'visibility' | 'language' | 'defaultRole'>;
-
-/** What is stored of somebody in a room. */
+/** A room, and what is stored of one user in it. */
 export interface RoomMembershipRow {
   readonly room: Room;
-  /** Null for whoever does not belong to it. */
+  /** Null for a user who is not a member. */
   readonly stored: Role | null;
   readonly isBanned: boolean;
-  /** May be in the past. */
+  /** Can be in the past. */
   readonly mutedUntil: number | null;
-  /** The other of the two in a direct room. */
+  /** The other user of a direct room. */
   readonly otherUserId: string | null;
 }
 
-/** What a member may do is stored; everybody else reads public rooms, and cannot tell a private room from none. */
+export interface Member {
+  readonly userId: string;
+  readonly role: Role;
+  readonly joinedAt: number;
+}
+
+export interface Ban {
+  readonly roomId: string;
+  readonly userId: string;
+  readonly byId: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
+/** Where the next page of the lobby starts: after the room with this activity and id. */
+export interface LobbyCursor {
+  readonly activeAt: number;
+  readonly id: string;
+}
+
+/** Users who are not members can read public rooms, and cannot tell a private room from a missing one. */
 export const roleIn = ({ room, stored }: Pick<RoomMembershipRow, 'room' | 'stored'>): Role | null =>
   stored ?? (room.visibility === 'public' ? 'viewer' : null);
 
-/** Whether everybody's lobby shows it. */
+/** Whether the lobby lists the room for everyone. */
 export const isOpen = ({ visibility, archivedAt }: Room): boolean => visibility === 'public' && archivedAt === null;
 
-/** What a search compares: names that look alike in another width or case are found alike. */
+/** Normalizes text for search: width and case are ignored. */
 export const searchable = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+/** Cache tag of a room's name and visibility. */
+export const roomSubject = (id: string): string => `room:${id}`;

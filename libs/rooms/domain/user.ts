@@ -1,22 +1,7 @@
-export interface User {
-  readonly id: string;
-  /** The one they show; empty once their account is gone. */
-  readonly name: string;
-  /** Address of theirs, absent where the drawn default stands. */
-  readonly image?: string | undefined;
-}
+import type { UserView } from '@visionary/contract';
 
-/** Port: who is behind an id. The module binds it to the accounts slice. */
-export abstract class Users {
-  /** @returns the users that exist, by id; one query however many are asked for. */
-  abstract byIds(ids: readonly string[]): Promise<ReadonlyMap<string, User>>;
-}
+/** A user as others see them. */
+export type User = UserView;
 
-/** Port: users who stay. The module binds it to the accounts slice. */
-export abstract class UserLocks {
-  /** Inside a transaction. @returns those that exist; until the commit their accounts cannot be deleted */
-  abstract hold(ids: readonly string[]): Promise<ReadonlySet<string>>;
-}
-
-/** Stands where an account is gone but what it did remains. */
+/** Stands in for a user whose account is deleted. */
 export const deletedUser = (id: string): User => ({ id, name: '' });

@@ -1,6 +1,6 @@
 import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
 
-/** Mapping for migrations; the repositories speak plain rows (RoomTables). */
+/** For migrations only. The storage classes use plain rows (RoomTables). */
 const room = defineEntity({
   name: 'Room',
   tableName: 'room',
@@ -15,11 +15,11 @@ const room = defineEntity({
     lastSeq: p.integer(),
     lastActiveAt: p.bigint('number'),
     searchText: p.text(),
-    /** Alone with one other user, or a room for more. */
+    /** `room` or `direct`. */
     kind: p.string().length(10).default('room'),
     defaultRole: p.string().length(10).default('editor'),
     archivedAt: p.bigint('number').nullable(),
-    /** Since when nobody but those who moderate sees it. */
+    /** Set: only moderators see the room. */
     hiddenAt: p.bigint('number').nullable(),
   },
   indexes: [{ name: 'room_lobby', properties: ['visibility', 'lastActiveAt', 'id'] }],
@@ -33,14 +33,13 @@ const member = defineEntity({
     userId: p.character().length(36).primary(),
     role: p.string().length(10),
     joinedAt: p.bigint('number').defaultRaw('0'),
-    /** What of the room they have read, and how much of it reaches them: kept by chat. */
+    /** The read state. The chat slice writes it. */
     readSeq: p.integer().default(0),
     notify: p.string().length(10).default('all'),
   },
   indexes: [{ name: 'room_member_user', properties: ['userId'] }],
 });
 
-/** Who is kept out. */
 const ban = defineEntity({
   name: 'RoomBan',
   tableName: 'room_ban',
@@ -54,7 +53,7 @@ const ban = defineEntity({
   indexes: [{ name: 'room_ban_user', properties: ['userId'] }],
 });
 
-/** Who only reads until then; it stays with whoever leaves and comes again. */
+/** Outlives leaving and joining again. */
 const mute = defineEntity({
   name: 'RoomMute',
   tableName: 'room_mute',
@@ -65,7 +64,7 @@ const mute = defineEntity({
   },
 });
 
-/** The one room of two users; `aId` is the lesser id. */
+/** The direct room of two users; `userAId` is the smaller id. */
 const direct = defineEntity({
   name: 'DirectRoom',
   tableName: 'direct_room',
@@ -96,7 +95,7 @@ const invitation = defineEntity({
   indexes: [{ name: 'invitation_of_room', properties: ['roomId'] }],
 });
 
-/** The primary key is also the order of catching up, the hot query after an outage. */
+/** The primary key is also the order in which clients catch up, the hot query after an outage. */
 const roomEvent = defineEntity({
   name: 'RoomEvent',
   tableName: 'room_event',

@@ -1,4 +1,4 @@
-import type { Role, Visibility } from '../domain/room.js';
+import type { Role, Visibility } from '@visionary/contract';
 
 interface RoomRow {
   id: string;
@@ -32,7 +32,7 @@ interface MemberRow {
   user_id: string;
   role: Role;
   joined_at: number;
-  /** Chat's, from here on. */
+  /** The chat slice writes it. */
   read_seq: number;
 }
 

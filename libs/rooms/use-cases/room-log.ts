@@ -1,33 +1,45 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, isRejection, UnitOfWork } from '@visionary/kernel';
+import { Users } from '@visionary/accounts';
+import { Clock, isRejection, Rejection, UnitOfWork } from '@visionary/kernel';
+import { toViewPayload, userIdsIn } from '../domain/event-payload-users.js';
 import { type RoomEvent, RoomEventAppended } from '../domain/room-event.js';
-import { DuplicateCommandError, RoomEvents } from '../domain/room-events.js';
+import { DuplicateCommandError, RoomEvents } from '../storage/room-events.js';
+import { Rooms } from '../storage/rooms.js';
 
 export interface NewRoomEvent {
   readonly roomId: string;
-  /** A type of the contract's LOG_PAYLOADS. */
+  /** A type of the contract's ROOM_EVENT_PAYLOADS. */
   readonly type: string;
   readonly actorId: string | null;
-  /** Of the command that caused it: the same one again gets this event (see `once`). */
+  /** Of the command that caused the event; a retry of the command gets this event (see `once`). */
   readonly clientId?: string;
-  /** Nobody does this in an archived room, also where it is archived in this very moment. */
+  /** Rejects the event in an archived room, also when the room is archived concurrently. */
   readonly inOpenRoom?: boolean;
-  /** Makes the contract's payload for `type`, knowing the place the event got, while nothing else happens in the room. */
-  readonly payload: (place: { readonly seq: number; readonly at: number }) => object | Promise<object>;
+  /** Builds the contract's payload for `type` while the room is locked. */
+  readonly payload: (position: { readonly seq: number; readonly at: number }) => object | Promise<object>;
 }
 
-/** The log of every room, and the only way to write to it. Other slices append what durably happens in a room. */
+export interface RoomEventPage {
+  readonly events: RoomEvent[];
+  /** Last seq of the room. */
+  readonly seq: number;
+  readonly more: boolean;
+}
+
+/** The room logs, and the only way to write to them. Events are read with the names that users show now. */
 @Injectable()
 export class RoomLog {
   constructor(
     private readonly events: RoomEvents,
+    private readonly rooms: Rooms,
+    private readonly users: Users,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Inside a unit of work: takes the next seq, writes the event, and announces RoomEventAppended. After the commit the
-   * room hears it. From here until the commit no other event of the room can be appended, so append late.
+   * Inside a unit of work: assigns the next seq, stores the event and publishes RoomEventAppended, which is broadcast after
+   * the commit. The room stays locked until the commit, so append late.
    * @throws Rejection ROOMS_NOT_FOUND, ROOMS_ARCHIVED, and what `payload` throws
    * @throws Error outside a unit of work
    */
@@ -41,22 +53,24 @@ export class RoomLog {
   }
 
   /**
-   * Inside a unit of work: replaces what an event holds, everywhere it will be read from now on. Who has heard it already
-   * must be told otherwise, by an event of its own.
-   * @param change gets the payload with users's ids and no names
+   * Inside a unit of work: replaces the payload of an event for all later reads. Clients that already received the event
+   * need an event of their own.
+   * @param change gets the payload with ids of users and empty names
    */
   async rewrite(roomId: string, seq: number, change: (payload: object) => object): Promise<void> {
     await this.events.rewrite(roomId, seq, change);
   }
 
-  /** The event that this author's command has caused, on whatever node and however long ago. */
-  firstOf(actorId: string, clientId: string): Promise<RoomEvent | null> {
-    return this.events.firstOf(actorId, clientId);
+  /** The event that this author's command caused, on any node and at any time. */
+  async firstOf(actorId: string, clientId: string): Promise<RoomEvent | null> {
+    const found = await this.events.firstOf(actorId, clientId);
+    const [event] = await this.withUsers(found ? [found] : []);
+    return event ?? null;
   }
 
   /**
-   * Runs `work` in a unit of work, once for each (actorId, clientId): a retry gets the first event, also when both race.
-   * Nobody asks before, since most commands are no retries: what a retry does is undone, and whatever it was refused for.
+   * Runs `work` in a unit of work, once per (actorId, clientId). A retry gets the first event, also when both run at once.
+   * Most commands are not retries, so nothing is looked up before: the work of a retry is rolled back, whatever rejected it.
    * @param work appends an event with this actorId and clientId, and returns it
    * @param touches see UnitOfWork.run
    */
@@ -69,15 +83,46 @@ export class RoomLog {
     try {
       return await this.unitOfWork.run(work, touches);
     } catch (error) {
-      const isAnswered = error instanceof DuplicateCommandError || isRejection(error);
-      const first = isAnswered ? await this.firstOf(actorId, clientId) : null;
+      const canBeRetry = error instanceof DuplicateCommandError || isRejection(error);
+      const first = canBeRetry ? await this.firstOf(actorId, clientId) : null;
       if (!first) throw error;
       return first;
     }
   }
 
   /** Events with seq > afterSeq, oldest first, at most `limit`. */
-  since(roomId: string, afterSeq: number, limit: number): Promise<RoomEvent[]> {
-    return this.events.since(roomId, afterSeq, limit);
+  async since(roomId: string, afterSeq: number, limit: number): Promise<RoomEvent[]> {
+    return this.withUsers(await this.events.since(roomId, afterSeq, limit));
+  }
+
+  /** Like `since`, with the last seq of the room from the same moment. @throws Rejection ROOMS_NOT_FOUND */
+  page(roomId: string, afterSeq: number, limit: number): Promise<RoomEventPage> {
+    return this.unitOfWork.readConsistently(async () => {
+      const lastSeq = await this.lastSeq(roomId);
+      const events = await this.since(roomId, afterSeq, limit);
+      return { events, seq: lastSeq, more: (events.at(-1)?.seq ?? lastSeq) < lastSeq };
+    });
+  }
+
+  /** @throws Rejection ROOMS_NOT_FOUND */
+  async lastSeq(roomId: string): Promise<number> {
+    const room = await this.rooms.find(roomId);
+    if (!room) throw new Rejection('ROOMS_NOT_FOUND');
+    return room.lastSeq;
+  }
+
+  /** The newest event of each of these rooms. */
+  async latest(roomIds: readonly string[]): Promise<RoomEvent[]> {
+    return this.withUsers(await this.events.latest(roomIds));
+  }
+
+  /** The last committed seq of each of these rooms. */
+  heads(roomIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.events.logHeads(roomIds);
+  }
+
+  private async withUsers(events: readonly RoomEvent[]): Promise<RoomEvent[]> {
+    const users = await this.users.byIds(userIdsIn(events.map(({ payload }) => payload)));
+    return events.map((event) => ({ ...event, payload: toViewPayload(event.payload, users) }));
   }
 }

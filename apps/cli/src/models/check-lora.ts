@@ -5,36 +5,36 @@ import { checkLoraCompatibility } from '../../../../libs/diffusion/lora-compatib
 import { UserError } from '../user-error.js';
 import { inMebibytes, table } from './sizes.js';
 
-/** Of what does not match, so many are named. */
-const NAMED = 5;
+const MAX_LISTED_MISMATCHES = 5;
 
-/**
- * Says which models a LoRA fits.
- * @throws Trouble when it fits none
- */
+/** Lists the models that a LoRA is compatible with. @throws UserError when there is none */
 export async function checkLora({ modelsDir }: { readonly modelsDir: string }, file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined);
   if (!found?.isFile()) throw new UserError(`File ${file} not found.`);
   const names = existsSync(modelsDir) ? (await readdir(modelsDir)).sort() : [];
   const models = names.filter((name) => existsSync(join(modelsDir, name, 'model_index.json')));
   if (models.length === 0) throw new UserError(`No models in ${modelsDir} to check ${file} against.`);
-  const fits = await Promise.all(
-    models.map(async (id) => ({ id, fit: await checkLoraCompatibility(join(modelsDir, id), file) })),
+  const results = await Promise.all(
+    models.map(async (id) => ({ id, compatibility: await checkLoraCompatibility(join(modelsDir, id), file) })),
   );
-  const rows = fits.map(({ id, fit: { matched, unmatched, reason } }) => {
-    const all = matched.length + unmatched.length;
+  const rows = results.map(({ id, compatibility: { matched, unmatched, reason } }) => {
+    const total = matched.length + unmatched.length;
     if (matched.length === 0) return [id, `not compatible: ${reason}`];
     return [
       id,
-      unmatched.length === 0 ? `compatible, ${all} modules` : `compatible in ${matched.length} of ${all} modules`,
+      unmatched.length === 0 ? `compatible, ${total} modules` : `compatible in ${matched.length} of ${total} modules`,
     ];
   });
-  const about = table([['LoRA', `${basename(file)}, ${inMebibytes(found.size)}`], ...rows]);
-  const best = fits.toSorted((a, b) => b.fit.matched.length - a.fit.matched.length)[0]!;
-  if (best.fit.matched.length === 0) throw new UserError(`${about}\n\nIt isn’t compatible with any model here.`);
-  const left = best.fit.unmatched.slice(0, NAMED).map(({ key, reason }) => `  ${key}: ${reason}`);
-  const more = best.fit.unmatched.length - left.length;
-  const told =
-    left.length > 0 ? [`Not applied to ${best.id}:`, ...left, ...(more > 0 ? [`  and ${more} more`] : [])] : [];
-  return [about, ...told].join('\n');
+  const summary = table([['LoRA', `${basename(file)}, ${inMebibytes(found.size)}`], ...rows]);
+  const best = results.toSorted((a, b) => b.compatibility.matched.length - a.compatibility.matched.length)[0]!;
+  if (best.compatibility.matched.length === 0) {
+    throw new UserError(`${summary}\n\nIt isn’t compatible with any model here.`);
+  }
+  const listed = best.compatibility.unmatched
+    .slice(0, MAX_LISTED_MISMATCHES)
+    .map(({ key, reason }) => `  ${key}: ${reason}`);
+  const more = best.compatibility.unmatched.length - listed.length;
+  const mismatches =
+    listed.length > 0 ? [`Not applied to ${best.id}:`, ...listed, ...(more > 0 ? [`  and ${more} more`] : [])] : [];
+  return [summary, ...mismatches].join('\n');
 }

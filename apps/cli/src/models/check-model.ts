@@ -12,15 +12,14 @@ interface Settings {
   readonly rendererThreads: number;
 }
 
-/** A step of a large model on a small machine takes a minute. */
+/** One step of a large model on a slow machine takes a minute. */
 const DEADLINE_MS = 10 * 60_000;
 const SHORT_HASH = 10;
 
 /**
- * Says what a model is, loads it in a process of its own and makes one step with it.
+ * Describes a model, loads it in a separate process and renders one step.
  * @param model name of a folder in MODELS_DIR, or a path
- * @throws ModelFolderError when it cannot be served: the file, the reason, and what would fit; Trouble when it was tried
- * in vain
+ * @throws ModelFolderError for an invalid folder; UserError when the test fails
  */
 export async function checkModel({ modelsDir, rendererThreads }: Settings, model: string): Promise<string> {
   const folder = await readModelFolder(modelDirOf(modelsDir, model));
@@ -38,21 +37,21 @@ export async function checkModel({ modelsDir, rendererThreads }: Settings, model
     ...described.parts.map((part) => [part.name, `${inMebibytes(part.bytes)}, ${part.precision}`]),
     ['init image', folder.graphs.vaeEncoder ? 'supported' : 'not supported: no vae_encoder/model.onnx'],
     ['previews', folder.graphs.previewDecoder ? 'preview decoder' : 'linear approximation'],
-    ['LoRAs', lorasWords(described)],
+    ['LoRAs', loraSupport(described)],
     ['memory', `about ${inMebibytes(described.estimatedBytes)} from its files`],
   ];
   const result = await probeModel(folder.dir, { deadlineMs: DEADLINE_MS, threads: rendererThreads });
-  if (!result.ok) throw refused(result, table(rows));
-  return table([...rows, ...triedRows(result.facts)]);
+  if (!result.ok) throw probeError(result, table(rows));
+  return table([...rows, ...probeRows(result.facts)]);
 }
 
-/** Weights that stand in the graph by name can be changed; folded or packed ones cannot. */
-function lorasWords({ parts }: ModelDescription): string {
+/** LoRAs need weights that are named in the graph; folded or packed ones cannot be changed. */
+function loraSupport({ parts }: ModelDescription): string {
   const unet = parts.find(({ name }) => name === 'unet');
   return unet && (unet.precision === 'fp16' || unet.precision === 'fp32') ? 'supported' : 'not supported';
 }
 
-function triedRows({ heldBytes, peakRssBytes, loadMs, stepMs, width, height }: ProbeMeasurements): string[][] {
+function probeRows({ heldBytes, peakRssBytes, loadMs, stepMs, width, height }: ProbeMeasurements): string[][] {
   return [
     ['memory used', `${inMebibytes(heldBytes)} loaded, ${inMebibytes(peakRssBytes)} peak while rendering`],
     ['loaded in', `${(loadMs / 1000).toFixed(1)} s`],
@@ -60,6 +59,6 @@ function triedRows({ heldBytes, peakRssBytes, loadMs, stepMs, width, height }: P
   ];
 }
 
-function refused({ code, detail }: Extract<ProbeResult, { ok: false }>, soFar: string): UserError {
-  return new UserError(`${soFar}\n\nIt can’t be used: ${detail} (${code}).`);
+function probeError({ code, detail }: Extract<ProbeResult, { ok: false }>, summary: string): UserError {
+  return new UserError(`${summary}\n\nIt can’t be used: ${detail} (${code}).`);
 }

@@ -5,7 +5,7 @@ import { findLocalLora } from '../local-loras.js';
 import { checkLora } from './check-lora.js';
 import { checkModel } from './check-model.js';
 
-/** Says what a model or a LoRA is: by its name, the models first, or by where it lies. */
+/** Describes a model or a LoRA. @param what a name, where models come first, or a path */
 export async function check(config: Config, what: string): Promise<string> {
   if (/\.safetensors$/i.test(what)) return checkLora(config, what);
   const lora = findLocalLora(config.modelsDir, what);

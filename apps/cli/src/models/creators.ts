@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs';
-import { accountsEntities, Users, SqlAccounts } from '@visionary/accounts';
+import { accountsEntities, Users, Accounts } from '@visionary/accounts';
 import { type LocalModelName, hubEntities, ModelCreators, SqlModelCredits } from '@visionary/hub';
 import type { Config } from '@visionary/platform/config';
 import { createOrm, Database } from '@visionary/platform/database';
 
-/** The name of whoever made it, as far as one is known here. */
+/** The name of the creator, if one is credited. */
 export type CreatorOf = (localModelName: LocalModelName) => string | undefined;
 
 /**
- * Who made these, as the database says; it is only read.
- * @returns null where it cannot be asked. Where there is none yet, nobody is known
+ * Reads the creators of models and LoRAs.
+ * @returns null when the database is unreachable. Without a database file, no creator is known
  */
 export async function creatorsOf(
   config: Pick<Config, 'databaseUrl'>,
-  called: readonly LocalModelName[],
+  names: readonly LocalModelName[],
 ): Promise<CreatorOf | null> {
   const [, file] = /^sqlite:(.+)$/.exec(config.databaseUrl) ?? [];
   if (file !== undefined && !existsSync(file)) return () => undefined;
@@ -21,9 +21,9 @@ export async function creatorsOf(
   try {
     await orm.connect();
     const database = new Database(orm);
-    const modelCreators = new ModelCreators(new SqlModelCredits(database), new Users(new SqlAccounts(database)));
-    const creatorOf = await modelCreators.ofNames(called);
-    return (one) => creatorOf(one)?.name;
+    const modelCreators = new ModelCreators(new SqlModelCredits(database), new Users(new Accounts(database)));
+    const creatorOf = await modelCreators.ofNames(names);
+    return (name) => creatorOf(name)?.name;
   } catch {
     return null;
   } finally {

@@ -11,8 +11,8 @@ import { withInstance } from '../seed/with-instance.js';
 import { UserError } from '../user-error.js';
 
 /**
- * `visionary models export USEID DIR`: writes the files of a version into a new folder, whole or not at all.
- * @throws Trouble where there is no such version, or the folder holds something
+ * `visionary models export USEID DIR`: writes the files of a version to a new folder, all or none.
+ * @throws UserError when the version doesn't exist or the folder is not empty
  */
 export async function exportVersion(config: Config, useId: string, into: string): Promise<string> {
   const dir = resolve(into);
@@ -24,25 +24,25 @@ export async function exportVersion(config: Config, useId: string, into: string)
     const version = await versions.byUseId(useId);
     if (!version) throw new UserError(`No published version "${useId}".`);
     const files = await versions.filesOf(version.id);
-    const unfinished = `${dir}.part-${process.pid}`;
+    const partial = `${dir}.part-${process.pid}`;
     try {
-      for (const file of files) await write(instance.get(BlobStore, { strict: false }), file, unfinished);
+      for (const file of files) await write(instance.get(BlobStore, { strict: false }), file, partial);
       await mkdir(dirname(dir), { recursive: true });
-      await rename(unfinished, dir);
+      await rename(partial, dir);
     } finally {
-      await rm(unfinished, { recursive: true, force: true });
+      await rm(partial, { recursive: true, force: true });
     }
     return `Exported ${files.length} files of ${useId} to ${into}.`;
   });
 }
 
-/** @throws Trouble where it is not there, or damaged */
+/** @throws UserError for a missing or corrupted file */
 async function write(blobs: BlobStore, { path, sha256 }: VersionFile, dir: string): Promise<void> {
-  const place = resolve(dir, path);
-  if (!place.startsWith(join(dir, sep))) throw new UserError(`${path} points outside the folder.`);
+  const target = resolve(dir, path);
+  if (!target.startsWith(join(dir, sep))) throw new UserError(`${path} points outside the folder.`);
   const blob = await blobs.open(sha256);
   if (!blob) throw new UserError(`${path} is no longer stored. Run npx visionary models verify for details.`);
-  await mkdir(dirname(place), { recursive: true });
+  await mkdir(dirname(target), { recursive: true });
   const hash = createHash('sha256');
   const hashed = new Transform({
     transform(chunk: Buffer, _encoding, done) {
@@ -50,7 +50,7 @@ async function write(blobs: BlobStore, { path, sha256 }: VersionFile, dir: strin
       done(null, chunk);
     },
   });
-  await pipeline(blob.stream, hashed, createWriteStream(place, { flags: 'wx' }));
+  await pipeline(blob.stream, hashed, createWriteStream(target, { flags: 'wx' }));
   if (hash.digest('hex') !== sha256) {
     throw new UserError(`${path} is corrupted. Run npx visionary models verify for details.`);
   }

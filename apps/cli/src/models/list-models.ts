@@ -10,13 +10,10 @@ import { familyName } from './family.js';
 import { creatorsOf } from './creators.js';
 import { inMebibytes, table } from './sizes.js';
 
-const HEAD = ['ID', 'TITLE', 'FAMILY', 'ON DISK', 'BY', 'STATE'];
-const BY = HEAD.indexOf('BY');
+const HEADER = ['ID', 'TITLE', 'FAMILY', 'ON DISK', 'BY', 'STATE'];
+const BY = HEADER.indexOf('BY');
 
-/**
- * @returns a table: each model's id, title, family and size, who made it, and whether its files are as they have to be; and
- * the names of the LoRAs with who made them
- */
+/** @returns a table of the models with title, family, size, creator and state; and the LoRAs with their creators */
 export async function listModels({
   modelsDir,
   databaseUrl,
@@ -29,12 +26,12 @@ export async function listModels({
   const models = ids.map((name) => ({ kind: 'model' as const, name }));
   const adapters = loras.map((name) => ({ kind: 'lora' as const, name }));
   const creatorOf = await creatorsOf({ databaseUrl }, [...models, ...adapters]);
-  const by = (one: LocalModelName) => creatorOf?.(one) ?? '';
+  const by = (model: LocalModelName) => creatorOf?.(model) ?? '';
   const rows = await Promise.all(
-    models.map((one) => rowOf(join(modelsDir, one.name), one.name, [titles.get(one.name) ?? '', by(one)])),
+    models.map((model) => rowOf(join(modelsDir, model.name), model.name, [titles.get(model.name) ?? '', by(model)])),
   );
-  const all = [HEAD, ...rows];
-  const named = adapters.map((one) => (by(one) ? `${one.name} (by ${by(one)})` : one.name));
+  const all = [HEADER, ...rows];
+  const named = adapters.map((lora) => (by(lora) ? `${lora.name} (by ${by(lora)})` : lora.name));
   return [
     table(rows.some((row) => row[BY]) ? all : all.map((row) => row.toSpliced(BY, 1))),
     ...(named.length > 0 ? ['', `LoRAs: ${named.join(', ')}`] : []),

@@ -1,4 +1,4 @@
-/** Bytes as users say them. */
+/** Formats bytes as MiB or GiB. */
 export function inMebibytes(bytes: number): string {
   const mebibytes = bytes / 2 ** 20;
   return mebibytes < 10_000
@@ -6,7 +6,7 @@ export function inMebibytes(bytes: number): string {
     : `${(mebibytes / 1024).toFixed(1)} GiB`;
 }
 
-/** Columns as wide as what is in them, two spaces apart; the last one goes on as far as it likes. */
+/** Aligns columns, two spaces apart. The last column is not padded. */
 export function table(rows: readonly (readonly string[])[]): string {
   const columns = Math.max(...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => widthOf(row[at] ?? ''))));
@@ -16,9 +16,9 @@ export function table(rows: readonly (readonly string[])[]): string {
   return lines.join('\n');
 }
 
-/** Chinese, Japanese and Korean letters, and what goes with them, take two cells. */
+/** Chinese, Japanese and Korean characters take two cells. */
 function widthOf(text: string): number {
-  return [...text].reduce((sum, letter) => sum + (WIDE.test(letter) ? 2 : 1), 0);
+  return [...text].reduce((sum, character) => sum + (WIDE.test(character) ? 2 : 1), 0);
 }
 
 const WIDE =

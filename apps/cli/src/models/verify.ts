@@ -9,8 +9,8 @@ import { UserError } from '../user-error.js';
 const MIB = 1024 ** 2;
 
 /**
- * Reads all that is stored and holds it against its hash, and looks for all that models and images need.
- * @returns how much it was. @throws Trouble with what is damaged and what is missing
+ * Checks every stored file against its hash, and finds referenced files that are missing.
+ * @returns a summary. @throws UserError with the corrupted and missing files
  */
 export async function verify(config: Config): Promise<string> {
   await applyMigrations(config);
@@ -22,17 +22,17 @@ export async function verify(config: Config): Promise<string> {
       createBlobStore(config),
       new BlobReferences(database, blobColumns),
     );
-    const whole = `${blobs} files, ${(bytes / MIB).toFixed(1)} MiB`;
+    const total = `${blobs} files, ${(bytes / MIB).toFixed(1)} MiB`;
     if (damaged.length + missing.length === 0) {
-      return `${whole}: all match their hashes, and none are missing.`;
+      return `${total}: all match their hashes, and none are missing.`;
     }
     const names = await namesOf(database, [...damaged, ...missing]);
     const lines = [
       ...damaged.map((key) => `corrupted  ${key}${names(key)}`),
       ...missing.map((key) => `missing    ${key}${names(key)}`),
     ];
-    const told = `${whole} checked: ${damaged.length} corrupted, ${missing.length} missing.`;
-    throw new UserError([...lines, told, 'Restore them from a backup, or publish the models again.'].join('\n'));
+    const summary = `${total} checked: ${damaged.length} corrupted, ${missing.length} missing.`;
+    throw new UserError([...lines, summary, 'Restore them from a backup, or publish the models again.'].join('\n'));
   } finally {
     await orm.close();
   }

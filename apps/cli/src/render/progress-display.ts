@@ -9,46 +9,44 @@ import type { ProgressListener } from './renderer-session.js';
 
 type StepReport = Extract<RendererReport, { type: 'step' }>;
 
-/** What the user sees while an image is made, and of the image itself. */
+/** Shows progress and the finished image. */
 export interface ProgressDisplay extends ProgressListener {
-  /** Whether previews are wanted. */
-  readonly isWatching: boolean;
+  readonly showsPreviews: boolean;
   showImage(png: Uint8Array): Promise<void>;
-  /** Takes away what was only meanwhile. */
+  /** Removes progress and previews. */
   clear(): Promise<void>;
 }
 
-/** Cells of a preview, and of the image where it is drawn with blocks. */
-const PREVIEW = { columns: 40, rows: 16 };
-const BLOCKS = { columns: 80, rows: 40 };
-/** Columns of an image that the terminal draws itself. */
+const PREVIEW_CELLS = { columns: 40, rows: 16 };
+const IMAGE_CELLS = { columns: 80, rows: 40 };
+/** For image protocols of the terminal. */
 const IMAGE_COLUMNS = 40;
 const SIXEL_SIDE = 384;
 
-/** For a terminal: a bar that moves, previews above it where there is true colour, and the image at the end. */
+/** For a terminal: a progress bar with previews above it, and the image at the end. */
 export class LiveDisplay implements ProgressDisplay {
   private rows = 0;
-  private working: Promise<void> = Promise.resolve();
-  private waiting: StepReport | undefined;
+  private drawing: Promise<void> = Promise.resolve();
+  private pending: StepReport | undefined;
 
   constructor(
     private readonly screen: WriteStream,
-    private readonly way: ImageProtocol,
+    private readonly protocol: ImageProtocol,
   ) {}
 
-  get isWatching(): boolean {
-    return this.way !== 'none';
+  get showsPreviews(): boolean {
+    return this.protocol !== 'none';
   }
 
   onLoading(): void {
     this.draw(['Loading the model…']);
   }
 
-  /** While one preview is drawn only the newest waits. */
+  /** While a preview is drawn, only the newest step waits. */
   onStep(step: StepReport): void {
-    const isIdle = this.waiting === undefined;
-    this.waiting = step;
-    if (isIdle) this.working = this.working.then(() => this.drawStep());
+    const isIdle = this.pending === undefined;
+    this.pending = step;
+    if (isIdle) this.drawing = this.drawing.then(() => this.drawStep());
   }
 
   async showImage(png: Uint8Array): Promise<void> {
@@ -57,33 +55,34 @@ export class LiveDisplay implements ProgressDisplay {
   }
 
   async clear(): Promise<void> {
-    await this.working;
+    await this.drawing;
     this.draw([]);
   }
 
   private async drawStep(): Promise<void> {
-    const step = this.waiting!;
-    const preview = step.frame && this.isWatching ? await this.blocks(step.frame.bytes, PREVIEW, 'nearest') : [];
-    if (this.waiting === step) this.waiting = undefined;
-    else this.working = this.working.then(() => this.drawStep());
+    const step = this.pending!;
+    const preview =
+      step.frame && this.showsPreviews ? await this.blocks(step.frame.bytes, PREVIEW_CELLS, 'nearest') : [];
+    if (this.pending === step) this.pending = undefined;
+    else this.drawing = this.drawing.then(() => this.drawStep());
     this.draw([...preview, progressLine(step)]);
   }
 
   private async blocks(
-    picture: Uint8Array,
+    image: Uint8Array,
     cells: { readonly columns: number; readonly rows: number },
     kernel: 'nearest' | 'lanczos3',
   ): Promise<string[]> {
-    const { width, height } = await sharp(picture).metadata();
+    const { width, height } = await sharp(image).metadata();
     const columns = Math.min(cells.columns, this.screen.columns);
     const size = sizeInCells({ width, height }, columns, Math.min(cells.rows, this.screen.rows - 2));
-    const image = sharp(picture).resize(size.width, size.height, { fit: 'fill', kernel }).removeAlpha();
-    return halfBlocks({ rgb: await image.raw().toBuffer(), ...size });
+    const resized = sharp(image).resize(size.width, size.height, { fit: 'fill', kernel }).removeAlpha();
+    return halfBlocks({ rgb: await resized.raw().toBuffer(), ...size });
   }
 
   private async imageText(png: Uint8Array): Promise<string> {
     const columns = Math.min(IMAGE_COLUMNS, this.screen.columns);
-    switch (this.way) {
+    switch (this.protocol) {
       case 'kitty':
         return kittyImage(png, columns);
       case 'iterm':
@@ -94,41 +93,41 @@ export class LiveDisplay implements ProgressDisplay {
         return sixelImage({ rgb: data, width: info.width, height: info.height });
       }
       case 'blocks':
-        return `${(await this.blocks(png, BLOCKS, 'lanczos3')).join('\n')}\n`;
+        return `${(await this.blocks(png, IMAGE_CELLS, 'lanczos3')).join('\n')}\n`;
       case 'none':
         return '';
       default:
-        return this.way satisfies never;
+        return this.protocol satisfies never;
     }
   }
 
-  /** Over what was drawn before. */
+  /** Replaces the previous lines. */
   private draw(lines: readonly string[]): void {
-    const back = this.rows > 0 ? `\x1b[${this.rows}A\r\x1b[J` : '';
+    const eraser = this.rows > 0 ? `\x1b[${this.rows}A\r\x1b[J` : '';
     const text = lines.map((line) => `${line}\n`).join('');
-    if (back + text !== '') this.screen.write(back + text);
+    if (eraser + text !== '') this.screen.write(eraser + text);
     this.rows = lines.length;
   }
 }
 
-/** So many lines about one order at most, beside those of loading. */
-const LINES = 10;
+/** Progress lines per command. */
+const MAX_LINES = 10;
 
-/** For a file or another program: plain lines, not too many. */
+/** For a file or another program: a few plain lines. */
 export class PlainDisplay implements ProgressDisplay {
-  readonly isWatching = false;
-  private told = 0;
+  readonly showsPreviews = false;
+  private printed = 0;
 
-  constructor(private readonly say: (line: string) => void) {}
+  constructor(private readonly print: (line: string) => void) {}
 
   onLoading(): void {
-    this.say('Loading the model…');
+    this.print('Loading the model…');
   }
 
   onStep(step: StepReport): void {
-    const share = Math.floor(((step.imageIndex + step.step / step.steps) / step.images) * LINES);
-    if (share > this.told) this.say(formatProgress(step));
-    this.told = share;
+    const share = Math.floor(((step.imageIndex + step.step / step.steps) / step.images) * MAX_LINES);
+    if (share > this.printed) this.print(formatProgress(step));
+    this.printed = share;
   }
 
   showImage(): Promise<void> {

@@ -17,58 +17,54 @@ import { RendererSession } from './renderer-session.js';
 import type { ProgressDisplay } from './progress-display.js';
 import { LiveDisplay, PlainDisplay } from './progress-display.js';
 
-/** What is to be rendered, where it goes, and what it should be the same as. */
+/** A command, its output files, and the original to compare a reproduction with. */
 interface CliRenderRequest {
   readonly command: RenderCommand;
   readonly files: readonly string[];
   readonly original?: Uint8Array;
 }
 
-/**
- * `visionary render`.
- * @returns what to say on the standard output
- * @throws Usage, Trouble, Cancelled
- */
+/** `visionary render`. @returns the standard output. @throws UsageError, UserError, CancelledError */
 export async function render(args: readonly string[], config: Config): Promise<string> {
   const options = readRenderOptions(args);
-  const order = await readOrder(options, config);
-  requireWritable(order.files);
-  const show = await chooseShow();
+  const request = await readRequest(options, config);
+  requireWritable(request.files);
+  const display = await createDisplay();
   const rendered = await cancellable(async (signal) => {
-    const made = await renderWith(config.rendererThreads, order, show, signal);
-    for (const [at, { png }] of made.images.entries()) {
-      await writeAtomically(order.files[at]!, png);
-      await show.showImage(png);
+    const result = await renderWith(config.rendererThreads, request, display, signal);
+    for (const [at, { png }] of result.images.entries()) {
+      await writeAtomically(request.files[at]!, png);
+      await display.showImage(png);
     }
-    return made;
+    return result;
   });
-  await show.clear();
-  return options.json ? asJson(order, rendered) : asWords(order, rendered);
+  await display.clear();
+  return options.json ? toJson(request, rendered) : toText(request, rendered);
 }
 
-async function readOrder(options: RenderOptions, config: Config): Promise<CliRenderRequest> {
+async function readRequest(options: RenderOptions, config: Config): Promise<CliRenderRequest> {
   const { again } = options;
   if (again !== undefined) {
     const { command, original, warning } = await readReproduction({ ...options, again }, config.modelsDir);
     if (warning) console.error(warning);
-    return { command, original, files: [withEnding(options.output ?? `visionary-${command.job.seed}.png`)] };
+    return { command, original, files: [withExtension(options.output ?? `visionary-${command.job.seed}.png`)] };
   }
   const command = await buildRenderRequest(
     options,
     await findModel(config.modelsDir, options.model ?? ''),
     config.modelsDir,
   );
-  const output = withEnding(options.output ?? `visionary-${command.job.seed}.png`);
+  const output = withExtension(options.output ?? `visionary-${command.job.seed}.png`);
   return { command, files: outputsOf(output, command.job.batch) };
 }
 
-/** A name without an ending gets that of a PNG; any other is the user's own affair. */
-function withEnding(file: string): string {
-  const isThere = existsSync(file);
-  return extname(file) === '' && !isThere && !/[/\\]$/.test(file) ? `${file}.png` : file;
+/** Appends .png to a name without an extension. */
+function withExtension(file: string): string {
+  const exists = existsSync(file);
+  return extname(file) === '' && !exists && !/[/\\]$/.test(file) ? `${file}.png` : file;
 }
 
-async function chooseShow(): Promise<ProgressDisplay> {
+async function createDisplay(): Promise<ProgressDisplay> {
   const { stderr, stdin } = process;
   if (!stderr.isTTY || process.env.TERM === 'dumb') return new PlainDisplay((line) => console.error(line));
   return new LiveDisplay(stderr, await detectImageProtocol(stderr, stdin, process.env));
@@ -77,46 +73,50 @@ async function chooseShow(): Promise<ProgressDisplay> {
 async function renderWith(
   threads: number,
   { command }: CliRenderRequest,
-  progressDisplay: ProgressDisplay,
+  display: ProgressDisplay,
   signal: AbortSignal,
 ): Promise<Rendered> {
   const session = await RendererSession.start(threads);
   try {
-    return await session.render({ ...command, sendFrames: progressDisplay.isWatching }, progressDisplay, signal);
+    return await session.render({ ...command, sendFrames: display.showsPreviews }, display, signal);
   } catch (error) {
-    await progressDisplay.clear();
+    await display.clear();
     throw error;
   } finally {
     await session.end();
   }
 }
 
-/** Whether the image is what it was, where it should be. */
-function isSame({ original }: CliRenderRequest, { images: images }: Rendered): boolean | undefined {
+/** Whether a reproduction is identical to the original; undefined without one. */
+function isSame({ original }: CliRenderRequest, { images }: Rendered): boolean | undefined {
   return original && Buffer.from(original).equals(images[0]!.png);
 }
 
-function asWords(cliRenderRequest: CliRenderRequest, rendered: Rendered): string {
+function toText(request: CliRenderRequest, rendered: Rendered): string {
   const { job, renderMs } = rendered.record;
   const sampler = isSchedulerName(job.scheduler) ? schedulerLabels(job.scheduler).label : job.scheduler;
-  const same = isSame(cliRenderRequest, rendered);
-  const told = rendered.images.map(
+  const same = isSame(request, rendered);
+  const lines = rendered.images.map(
     ({ width, height, seed }, at) =>
-      `${cliRenderRequest.files[at]}  ${width}×${height}, seed ${seed}, ${job.steps} steps, ${sampler}`,
+      `${request.files[at]}  ${width}×${height}, seed ${seed}, ${job.steps} steps, ${sampler}`,
   );
   if (same !== undefined) {
-    told.push(same ? 'Identical to the original, byte for byte.' : 'Not identical to the original.');
+    lines.push(same ? 'Identical to the original, byte for byte.' : 'Not identical to the original.');
     if (!same) process.exitCode = 1;
   }
-  return [...told, `Rendered in ${(renderMs / 1000).toFixed(1)} s.`].join('\n');
+  return [...lines, `Rendered in ${(renderMs / 1000).toFixed(1)} s.`].join('\n');
 }
 
-function asJson(cliRenderRequest: CliRenderRequest, rendered: Rendered): string {
+function toJson(request: CliRenderRequest, rendered: Rendered): string {
   const { infotext: _infotext, ...record } = rendered.record;
-  const same = isSame(cliRenderRequest, rendered);
+  const same = isSame(request, rendered);
   if (same === false) process.exitCode = 1;
   const images = rendered.images.map(({ png, width, height, seed }, at) => ({
-    ...{ file: cliRenderRequest.files[at], width, height, seed, bytes: png.length },
+    file: request.files[at],
+    width,
+    height,
+    seed,
+    bytes: png.length,
     sha256: createHash('sha256').update(png).digest('hex'),
   }));
   return JSON.stringify({ images, ...(same !== undefined && { same }), record }, null, 2);

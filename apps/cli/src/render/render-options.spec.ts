@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { readRenderOptions } from './render-options.js';
 
-const read = (...words: string[]) => readRenderOptions(['-m', 'x', '-p', 'a fox', ...words]);
+const read = (...args: string[]) => readRenderOptions(['-m', 'x', '-p', 'a fox', ...args]);
 
-describe('the words of visionary render', () => {
+describe('readRenderOptions', () => {
   it.each([
     ['dpmpp_2m_karras', 'dpmpp_2m_karras'],
     ['DPM++ 2M Karras', 'dpmpp_2m_karras'],
@@ -11,7 +11,7 @@ describe('the words of visionary render', () => {
     ['Euler a', 'euler_ancestral'],
     ['PLMS', 'pndm'],
     ['UniPC', 'unipc'],
-  ])('[T8] know the scheduler %s', (name, scheduler) => {
+  ])('[T8] readRenderOptions accepts the scheduler %s', (name, scheduler) => {
     expect(read('--scheduler', name)).toMatchObject({ scheduler });
   });
 
@@ -20,13 +20,15 @@ describe('the words of visionary render', () => {
     ['style.safetensors:0.8', { file: 'style.safetensors', weight: 0.8 }],
     ['a:b/style.safetensors:-1', { file: 'a:b/style.safetensors', weight: -1 }],
     ['C:\\loras\\style.safetensors', { file: 'C:\\loras\\style.safetensors', weight: 1 }],
-  ])('[T8] take the LoRA %s', (text, lora) => {
+  ])('[T8] readRenderOptions parses the LoRA %s', (text, lora) => {
     expect(read('--lora', text).loras).toEqual([lora]);
   });
 
-  it('[T8] take sizes, several LoRAs, and numbers as they are', () => {
+  it('[T8] readRenderOptions parses sizes, several LoRAs and zeros', () => {
     expect(read('--size', '512x768', '--lora', 'a', '--lora', 'b:2', '--seed', '0', '--eta', '0')).toMatchObject({
-      ...{ size: { width: 512, height: 768 }, seed: 0, eta: 0 },
+      size: { width: 512, height: 768 },
+      seed: 0,
+      eta: 0,
       loras: [
         { file: 'a', weight: 1 },
         { file: 'b', weight: 2 },

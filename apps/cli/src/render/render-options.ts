@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { SCHEDULER_NAMES, schedulerLabels } from '@visionary/diffusion';
 import { UsageError } from '../usage-error.js';
 
-/** What was asked for; what was left out is for the model, or the record, to say. */
+/** Absent options default to the model's recommended settings, or to the generation data of --again. */
 export interface RenderOptions {
   readonly model?: string;
   readonly prompt?: string;
@@ -48,11 +48,11 @@ const OPTIONS = {
   json: { type: 'boolean' },
 } as const;
 
-/** What --again has in the image itself. */
-const IN_THE_RECORD = 'prompt negative steps guidance seed size scheduler batch eta strength'.split(' ');
-const BIGGEST_SIDE = 2048;
+/** Options that --again reads from the image. */
+const RECORDED_OPTIONS = 'prompt negative steps guidance seed size scheduler batch eta strength'.split(' ');
+const MAX_SIDE = 2048;
 
-/** @throws Usage in words about the first thing that is wrong */
+/** @throws UsageError about the first invalid option */
 export function readRenderOptions(args: readonly string[]): RenderOptions {
   const given = parse(args);
   const options: RenderOptions = {
@@ -63,7 +63,7 @@ export function readRenderOptions(args: readonly string[]): RenderOptions {
     loras: (given.lora ?? []).map(loraOf),
     json: given.json === true,
   };
-  refuseMixtures(options, Object.keys(given));
+  rejectConflicts(options, Object.keys(given));
   return options;
 }
 
@@ -96,15 +96,15 @@ function numbers(given: Given) {
 function number<K extends 'steps' | 'guidance' | 'seed' | 'batch' | 'eta' | 'strength'>(
   given: Given,
   name: K,
-  least: number,
-  most: number,
+  min: number,
+  max: number,
   isWhole = false,
 ): Partial<Record<K, number>> {
   const text = given[name];
   if (text === undefined) return {};
   const value = text.trim() === '' ? NaN : Number(text);
-  if (!(value >= least && value <= most) || (isWhole && !Number.isInteger(value))) {
-    throw new UsageError(`--${name} takes a ${isWhole ? 'whole ' : ''}number from ${least} to ${most}, not "${text}".`);
+  if (!(value >= min && value <= max) || (isWhole && !Number.isInteger(value))) {
+    throw new UsageError(`--${name} takes a ${isWhole ? 'whole ' : ''}number from ${min} to ${max}, not "${text}".`);
   }
   return { [name]: value } as Record<K, number>;
 }
@@ -112,25 +112,23 @@ function number<K extends 'steps' | 'guidance' | 'seed' | 'batch' | 'eta' | 'str
 function sizeOf(text: string): { width: number; height: number } {
   const sides = /^(\d+)[x×](\d+)$/i.exec(text);
   const [width, height] = [Number(sides?.[1]), Number(sides?.[2])];
-  const fits = (side: number) => side >= 8 && side <= BIGGEST_SIDE && side % 8 === 0;
+  const fits = (side: number) => side >= 8 && side <= MAX_SIDE && side % 8 === 0;
   if (!fits(width) || !fits(height)) {
-    throw new UsageError(
-      `--size takes sides that are multiples of 8 up to ${BIGGEST_SIDE}, as in 512x768, not "${text}".`,
-    );
+    throw new UsageError(`--size takes sides that are multiples of 8 up to ${MAX_SIDE}, as in 512x768, not "${text}".`);
   }
   return { width, height };
 }
 
-/** `FILE` or `FILE:WEIGHT`; a colon that no number follows belongs to the name. */
+/** `FILE` or `FILE:WEIGHT`. A colon without a number after it belongs to the name. */
 function loraOf(text: string): LoraOption {
   const [, file, weight] = /^(.+?)(?::(-?\d*\.?\d+))?$/s.exec(text) ?? [];
   if (!file) throw new UsageError('--lora takes a file, as in style.safetensors:0.8.');
   return { file, weight: Number(weight ?? 1) };
 }
 
-/** By our name or by any the field has for it, however it is spelt. */
+/** Accepts all common names of a scheduler; case and punctuation are ignored. */
 function schedulerOf(text: string): string {
-  const found = SCHEDULER_NAMES.find((name) => namesOf(name).some((one) => plain(one) === plain(text)));
+  const found = SCHEDULER_NAMES.find((name) => namesOf(name).some((alias) => normalized(alias) === normalized(text)));
   if (found) return found;
   const known = SCHEDULER_NAMES.map((name) => schedulerLabels(name).label).join(', ');
   throw new UsageError(`Unknown scheduler "${text}". Available: ${known}.`);
@@ -141,16 +139,16 @@ function namesOf(name: (typeof SCHEDULER_NAMES)[number]): string[] {
   return [name, label, scheduleType ? `${sampler} ${scheduleType}` : sampler];
 }
 
-const plain = (name: string) =>
+const normalized = (name: string) =>
   name
     .toLowerCase()
     .replaceAll('++', 'pp')
     .replaceAll(/[^a-z0-9]/g, '');
 
-function refuseMixtures(options: RenderOptions, given: readonly string[]): void {
+function rejectConflicts(options: RenderOptions, given: readonly string[]): void {
   const { again, model, prompt, output, init, mask, strength } = options;
   if (output === '') throw new UsageError('-o takes a file name.');
-  const surplus = given.find((name) => IN_THE_RECORD.includes(name));
+  const surplus = given.find((name) => RECORDED_OPTIONS.includes(name));
   if (again !== undefined) {
     if (surplus) throw new UsageError(`--again reads --${surplus} from the image. Leave it out.`);
     return;

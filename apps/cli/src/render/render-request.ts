@@ -9,17 +9,17 @@ import { findLocalLora, listLocalLoras, loraIdOf, lorasDir } from '../local-lora
 import { UserError } from '../user-error.js';
 import type { RenderOptions } from './render-options.js';
 
-/** As the field's tools have it where nothing is said. */
-const USUAL_STRENGTH = 0.6;
-const IMAGE_BYTES_AT_MOST = 256 * 1024 * 1024;
+/** The default of common tools. */
+const DEFAULT_STRENGTH = 0.6;
+const MAX_IMAGE_BYTES = 256 * 1024 * 1024;
 
-/** A file that is sent along, and what binds the job to it. */
+/** A file for the renderer, and the hash that the job refers to. */
 export interface Attachment {
   readonly bytes: Uint8Array;
   readonly sha256: string;
 }
 
-/** @throws Trouble when a file cannot be read */
+/** @throws UserError for an unreadable file */
 export async function buildRenderRequest(
   options: RenderOptions,
   model: Model,
@@ -27,8 +27,10 @@ export async function buildRenderRequest(
 ): Promise<RenderCommand> {
   const { recommended } = model;
   const { text: prompt, loras: tags } = parseExtraNetworks(options.prompt ?? '');
-  const asked = [...options.loras, ...tags.map(({ name, weight }) => ({ file: name, weight }))];
-  const loras = await Promise.all(asked.map(async (lora) => ({ ...lora, file: await loraFile(lora.file, modelsDir) })));
+  const requested = [...options.loras, ...tags.map(({ name, weight }) => ({ file: name, weight }))];
+  const loras = await Promise.all(
+    requested.map(async (lora) => ({ ...lora, file: await loraFile(lora.file, modelsDir) })),
+  );
   const init = options.init === undefined ? undefined : await attach(options.init);
   const mask = options.mask === undefined ? undefined : await attach(options.mask);
   const job: RenderJob = {
@@ -46,13 +48,13 @@ export async function buildRenderRequest(
     ...(init && {
       init: {
         sha256: init.sha256,
-        strength: options.strength ?? USUAL_STRENGTH,
+        strength: options.strength ?? DEFAULT_STRENGTH,
         ...(mask && { maskSha256: mask.sha256 }),
       },
     }),
   };
   requireSize(job, model);
-  return parseCommand(job, model.dir, model.id, { loraFiles: loras.map(({ file }) => file), init, mask });
+  return renderCommandOf(job, model.dir, model.id, { loraFiles: loras.map(({ file }) => file), init, mask });
 }
 
 function requireSize({ width, height }: RenderJob, { id, sizeMultiple }: Model): void {
@@ -60,44 +62,49 @@ function requireSize({ width, height }: RenderJob, { id, sizeMultiple }: Model):
   throw new UserError(`Size ${width}x${height} isn’t supported: ${id} needs multiples of ${sizeMultiple}.`);
 }
 
-interface CliAttachments {
+interface RenderAttachments {
   readonly loraFiles: readonly string[];
   readonly init?: Attachment | undefined;
   readonly mask?: Attachment | undefined;
 }
 
-export function parseCommand(
+export function renderCommandOf(
   job: RenderJob,
   modelDir: string,
   modelName: string,
-  cliAttachments: CliAttachments,
+  { loraFiles, init, mask }: RenderAttachments,
 ): RenderCommand {
   return {
-    ...{ type: 'render', takeId: 'terminal', modelDir, modelName, job, sendFrames: false },
-    ...(cliAttachments.loraFiles.length > 0 && { loraFiles: cliAttachments.loraFiles }),
-    ...(cliAttachments.init && { initPng: cliAttachments.init.bytes }),
-    ...(cliAttachments.mask && { maskPng: cliAttachments.mask.bytes }),
+    type: 'render',
+    takeId: 'terminal',
+    modelDir,
+    modelName,
+    job,
+    sendFrames: false,
+    ...(loraFiles.length > 0 && { loraFiles }),
+    ...(init && { initPng: init.bytes }),
+    ...(mask && { maskPng: mask.bytes }),
   };
 }
 
-/** A file, or the name of one in the folder of LoRAs. @throws Trouble when there is neither */
+/** The path of a LoRA. @param named a file, or a name in the LoRA folder. @throws UserError */
 async function loraFile(named: string, modelsDir: string): Promise<string> {
-  const there = findLocalLora(modelsDir, named);
-  if (!existsSync(named) && existsSync(there)) return there;
+  const local = findLocalLora(modelsDir, named);
+  if (!existsSync(named) && existsSync(local)) return local;
   if (existsSync(named) || named !== loraIdOf(named)) return requireFile(named);
   const known = listAlternatives(await listLocalLoras(modelsDir));
   throw new UserError(`LoRA ${named} not found, neither here nor in ${lorasDir(modelsDir)}.${known}`);
 }
 
-/** @throws Trouble when it cannot be read, or has no end */
+/** @throws UserError for an unreadable file and for an endless one */
 export async function attach(file: string): Promise<Attachment> {
   try {
     const parts: Buffer[] = [];
     let length = 0;
-    // A pipe does not say beforehand how much comes out of it.
+    // The size of a pipe is unknown, so bytes are counted.
     for await (const part of createReadStream(file) as AsyncIterable<Buffer>) {
       length += part.length;
-      if (length > IMAGE_BYTES_AT_MOST) throw new UserError(`${file} is too large for an image.`);
+      if (length > MAX_IMAGE_BYTES) throw new UserError(`${file} is too large for an image.`);
       parts.push(part);
     }
     const bytes = Buffer.concat(parts);
@@ -107,7 +114,7 @@ export async function attach(file: string): Promise<Attachment> {
   }
 }
 
-/** @returns its absolute path. @throws Trouble when there is no such file */
+/** @returns the absolute path. @throws UserError for a missing file */
 export async function requireFile(file: string): Promise<string> {
   const found = await stat(file).catch((error: unknown) => {
     throw unreadable(file, error);

@@ -11,7 +11,6 @@ import { UserError } from '../user-error.js';
 
 type StepReport = Extract<RendererReport, { type: 'step' }>;
 
-/** What is shown while an image is made. */
 export interface ProgressListener {
   onLoading(): void;
   onStep(step: StepReport): void;
@@ -22,35 +21,32 @@ export interface Rendered {
   readonly record: RenderRecord;
 }
 
-/** Somebody pressed Ctrl+C, or asked the process to end. */
-class Cancelled extends Error {
-  override readonly name = 'Cancelled';
+/** The user pressed Ctrl+C, or the process got a signal. */
+class CancelledError extends Error {
+  override readonly name = 'CancelledError';
 
   constructor(readonly step: number) {
     super(step > 0 ? `Canceled after step ${step}. Nothing was written.` : 'Canceled. Nothing was written.');
   }
 }
 
-/** How long the renderer may take to leave after its last take, before it is ended. */
-const LEAVE_MS = 3_000;
+/** The renderer is killed when it doesn't exit within this time. */
+const SHUTDOWN_TIMEOUT_MS = 3_000;
 
-/**
- * A renderer of this process's own, the very one that a server starts: what is rendered here is what is rendered there,
- * to the byte.
- */
+/** A renderer child process, the same as on a server, so images are identical byte for byte. */
 export class RendererSession {
   private readonly child: ChildProcess;
 
   private constructor(threads: number) {
     this.child = fork(builtRenderer(), [], {
       serialization: 'advanced',
-      // Its log is for servers; what goes wrong with a take comes as a report.
+      // Errors arrive as reports, so the log is not needed.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: rendererEnvironment({ threads, memoryMiB: 0 }, process.env),
     });
   }
 
-  /** @throws Trouble when it does not start */
+  /** @throws UserError when it doesn't start */
   static async start(threads: number): Promise<RendererSession> {
     const session = new RendererSession(threads);
     await session.until((report) => report.type === 'ready' || undefined);
@@ -58,15 +54,15 @@ export class RendererSession {
   }
 
   /**
-   * @param signal aborted: the take ends within a step
-   * @throws Cancelled; Trouble with what the renderer says
+   * @param signal cancels the take within a step
+   * @throws CancelledError; UserError with the message of the renderer
    */
   async render(command: RenderCommand, progressListener: ProgressListener, signal: AbortSignal): Promise<Rendered> {
-    const cancel = () => this.tell({ type: 'cancel', takeId: command.takeId });
+    const cancel = () => this.send({ type: 'cancel', takeId: command.takeId });
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      const end = this.until((report) => endOf(report, progressListener));
-      this.tell(command);
+      const end = this.until((report) => resultOf(report, progressListener));
+      this.send(command);
       if (signal.aborted) cancel();
       return await end;
     } finally {
@@ -76,26 +72,26 @@ export class RendererSession {
 
   async end(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const left = new Promise((resolve) => this.child.once('exit', resolve));
-    this.tell({ type: 'shutdown' });
-    const insist = setTimeout(() => this.child.kill('SIGKILL'), LEAVE_MS);
-    await left;
-    clearTimeout(insist);
+    const exited = new Promise((resolve) => this.child.once('exit', resolve));
+    this.send({ type: 'shutdown' });
+    const killTimer = setTimeout(() => this.child.kill('SIGKILL'), SHUTDOWN_TIMEOUT_MS);
+    await exited;
+    clearTimeout(killTimer);
   }
 
-  private tell(command: RendererCommand): void {
-    // A channel that closed meanwhile shows as the process's end.
+  private send(command: RendererCommand): void {
+    // A closed channel shows up as the exit of the process.
     if (this.child.connected) this.child.send(command, () => undefined);
   }
 
-  /** @param read gives what was waited for, or undefined to wait on */
+  /** @param read returns undefined to keep waiting */
   private until<T>(read: (report: RendererReport) => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
-        this.child.off('message', hear).off('exit', leave).off('error', reject);
+        this.child.off('message', onReport).off('exit', onExit).off('error', reject);
         act();
       };
-      const hear = (report: unknown) => {
+      const onReport = (report: unknown) => {
         try {
           const found = read(report as RendererReport);
           if (found !== undefined) settle(() => resolve(found));
@@ -103,14 +99,14 @@ export class RendererSession {
           settle(() => reject(error));
         }
       };
-      const leave = (code: number | null, signal: string | null) =>
+      const onExit = (code: number | null, signal: string | null) =>
         settle(() => reject(new UserError(`The renderer stopped unexpectedly (${signal ?? `code ${code}`}).`)));
-      this.child.on('message', hear).once('exit', leave).once('error', reject);
+      this.child.on('message', onReport).once('exit', onExit).once('error', reject);
     });
   }
 }
 
-function endOf(report: RendererReport, progressListener: ProgressListener): Rendered | undefined {
+function resultOf(report: RendererReport, progressListener: ProgressListener): Rendered | undefined {
   switch (report.type) {
     case 'loading':
       progressListener.onLoading();
@@ -121,7 +117,7 @@ function endOf(report: RendererReport, progressListener: ProgressListener): Rend
     case 'finished':
       return report;
     case 'cancelled':
-      throw new Cancelled(report.step);
+      throw new CancelledError(report.step);
     case 'failed':
       throw new UserError(report.detail);
     case 'ready':

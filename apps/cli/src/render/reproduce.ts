@@ -7,11 +7,11 @@ import type { RenderCommand, RenderJob } from '../../../../libs/generation/cli.j
 import { modelDirOf } from '../find-model.js';
 import { findLocalLora } from '../local-loras.js';
 import { UserError } from '../user-error.js';
-import { attach, parseCommand, requireFile } from './render-request.js';
+import { attach, renderCommandOf, requireFile } from './render-request.js';
 import type { Attachment } from './render-request.js';
 import type { RenderOptions } from './render-options.js';
 
-/** What an image of ours carries about itself. */
+/** The generation data inside an image. */
 interface ImageRecord {
   readonly modelName: string;
   readonly modelHash: string;
@@ -22,16 +22,15 @@ interface ImageRecord {
 
 export interface Reproduction {
   readonly command: RenderCommand;
-  /** What it was, to the byte. */
+  /** Bytes of the original image. */
   readonly original: Uint8Array;
-  /** Something that may make it come out otherwise, but need not. */
+  /** A difference that can change the result. */
   readonly warning?: string;
 }
 
 /**
- * The order that makes an image once more.
- * @throws Trouble when the image carries no record, or when something it was made with is missing or another: all of
- * it in one sentence
+ * Builds the command that renders an image again.
+ * @throws UserError without generation data; with all missing or different inputs
  */
 export async function readReproduction(
   options: RenderOptions & { again: string },
@@ -51,7 +50,7 @@ export async function readReproduction(
   }
   const isSameRuntime = record.runtime === RUNTIME.runtime && record.provider === RUNTIME.provider;
   const warning = `The image was rendered with ${record.runtime} (${record.provider}), and this is ${RUNTIME.runtime} (${RUNTIME.provider}), so the result may differ.`;
-  const command = parseCommand(job, modelDir, record.modelName, { loraFiles, init, mask });
+  const command = renderCommandOf(job, modelDir, record.modelName, { loraFiles, init, mask });
   return { command, original, ...(!isSameRuntime && { warning }) };
 }
 
@@ -62,7 +61,7 @@ function recordIn(png: Uint8Array, file: string): ImageRecord {
     const record = JSON.parse(text) as ImageRecord;
     if (typeof record.job.prompt === 'string' && typeof record.modelHash === 'string') return record;
   } catch {
-    // Told below, like a record with nothing in it.
+    // Reported below, like an incomplete record.
   }
   throw new UserError(`Couldn’t read the generation data in ${file}.`);
 }
@@ -93,21 +92,21 @@ async function attachment(
   return found;
 }
 
-/** By what is in the files, whatever their names and order: those that were given, and those of the folder of LoRAs. */
+/** Finds LoRAs by content, among the given files and in the LoRA folder. Names and order are ignored. */
 async function findLoras(
   options: RenderOptions,
   job: RenderJob,
   modelsDir: string,
   differences: string[],
 ): Promise<string[]> {
-  const kept = (job.loras ?? []).map(({ id }) => findLocalLora(modelsDir, id));
-  const asked = [...options.loras.map(({ file }) => file), ...kept.filter((file) => existsSync(file))];
-  const given = await Promise.all(asked.map((file) => requireFile(file)));
-  const hashed = await Promise.all(given.map(async (file) => ({ file, sha256: await hashOf(file) })));
+  const local = (job.loras ?? []).map(({ id }) => findLocalLora(modelsDir, id));
+  const candidates = [...options.loras.map(({ file }) => file), ...local.filter((file) => existsSync(file))];
+  const files = await Promise.all(candidates.map((file) => requireFile(file)));
+  const hashed = await Promise.all(files.map(async (file) => ({ file, sha256: await hashOf(file) })));
   return (job.loras ?? []).map(({ id, sha256 }) => {
-    const file = hashed.find((one) => one.sha256 === sha256)?.file;
+    const file = hashed.find((entry) => entry.sha256 === sha256)?.file;
     if (file !== undefined) return file;
-    const named = hashed.find((one) => basename(one.file) === `${id}.safetensors`);
+    const named = hashed.find((entry) => basename(entry.file) === `${id}.safetensors`);
     differences.push(
       named
         ? `${named.file} differs from the LoRA the image was made with (${short(named.sha256)}, not ${short(sha256 ?? '')})`

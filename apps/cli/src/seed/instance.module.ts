@@ -19,7 +19,7 @@ import { roomsEntities, RoomsModule } from '@visionary/rooms';
 import { safetyEntities, SafetyModule } from '@visionary/safety';
 import { blobColumns } from '../blob-columns.js';
 
-/** The instance as its servers run it, with nobody to talk to: what is done here follows the same rules as there. */
+/** All modules of a server, without HTTP and sockets. Commands follow the same rules as requests to a server. */
 @Module({})
 export class InstanceModule {
   static forRoot(config: Config): DynamicModule {
@@ -30,8 +30,14 @@ export class InstanceModule {
         DatabaseModule.forRoot({
           url: config.databaseUrl,
           entities: [
-            ...[...accountsEntities, ...safetyEntities, ...roomsEntities, ...chatEntities],
-            ...[...hubEntities, ...generationEntities, ...jamEntities, ...feedEntities],
+            ...accountsEntities,
+            ...safetyEntities,
+            ...roomsEntities,
+            ...chatEntities,
+            ...hubEntities,
+            ...generationEntities,
+            ...jamEntities,
+            ...feedEntities,
           ],
         }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),

@@ -7,10 +7,10 @@ import { isRejection } from '@visionary/kernel';
 import { waitAndPublish } from '../models/publish/wait-and-publish.js';
 import type { SampleLoraFile, SeedLoraFiles } from './sample-loras.js';
 
-type Wanted = Parameters<PublishSample>[1];
+type Sample = Parameters<PublishSample>[1];
 
-/** Names and words that are somebody else's here: that sample is left out, as nothing of anybody's is changed for it. */
-const OTHERS = [
+/** Conflicts with models of other users. The sample is skipped. */
+const CONFLICTS = [
   'HUB_NAME_TAKEN',
   'HUB_NAME_RESERVED',
   'HUB_LABEL_RETIRED',
@@ -18,31 +18,31 @@ const OTHERS = [
   'HUB_DUPLICATE_NOT_VISIBLE',
 ];
 
-/** Publishes the samples' LoRAs in the hub, by the checks of an upload. */
+/** Publishes the LoRAs of the samples in the hub, with the same checks as an upload. */
 export const publishSamples =
   (instance: INestApplicationContext, files: SeedLoraFiles): PublishSample =>
-  async (creatorId, wanted) => {
+  async (creatorId, sample) => {
     const versions = instance.get(Versions, { strict: false });
-    const { id } = wanted.version;
-    const there = await versions.byUseId(id);
-    if (there) {
-      const model = await versions.modelById(there.modelId);
-      return model?.creatorId === creatorId ? { id, modelId: there.modelId, hash: there.hash } : null;
+    const { id } = sample.version;
+    const existing = await versions.byUseId(id);
+    if (existing) {
+      const model = await versions.modelById(existing.modelId);
+      return model?.creatorId === creatorId ? { id, modelId: existing.modelId, hash: existing.hash } : null;
     }
     const file = await files.of(id);
     if (!file) return null;
     try {
-      return await published(instance, creatorId, wanted, file);
+      return await publish(instance, creatorId, sample, file);
     } catch (error) {
-      if (isRejection(error) && OTHERS.includes(error.code)) return null;
+      if (isRejection(error) && CONFLICTS.includes(error.code)) return null;
       throw error;
     }
   };
 
-async function published(
+async function publish(
   instance: INestApplicationContext,
   creatorId: string,
-  { model, version, modelId }: Wanted,
+  { model, version, modelId }: Sample,
   { path, bytes }: SampleLoraFile,
 ) {
   const { name, about: description, tags } = model;

@@ -6,21 +6,22 @@ import { join } from 'node:path';
 import type { SampleLoraId } from '@visionary/feed';
 import { findLocalLora } from '../local-loras.js';
 
-/** The one that comes along, whose weights those of the samples weigh otherwise. */
-const FROM = 'ink';
+/** The built-in LoRA. The samples scale its weights. */
+const SOURCE_ID = 'ink';
 const RANK = 8;
 const HEADER_AT = 8;
 
-interface Weighing {
-  /** How much of each module is added: of all that are not named, and of those whose path begins so. */
+interface Scaling {
+  /** Scale of all modules that `parts` doesn't match. */
   readonly all: number;
+  /** Scale of the modules whose path matches. */
   readonly parts?: readonly [RegExp, number];
 }
 
 const LAST_LAYERS = /^(after|last|join)\b/;
-const WASH: Weighing = { all: -0.5 };
-const FROST: Weighing = { all: 0, parts: [LAST_LAYERS, 0.8] };
-const WEIGHED: Readonly<Record<SampleLoraId, Weighing>> = {
+const WASH: Scaling = { all: -0.5 };
+const FROST: Scaling = { all: 0, parts: [LAST_LAYERS, 0.8] };
+const SCALINGS: Readonly<Record<SampleLoraId, Scaling>> = {
   'Wash@1.0': WASH,
   'Frost@1.0': FROST,
   'Frost@1.1': { all: 0, parts: [LAST_LAYERS, 0.6] },
@@ -33,7 +34,7 @@ export interface SampleLoraFile {
   readonly hash: string;
 }
 
-/** The LoRAs of the samples: the weights of the one that comes along, each by another measure. The same bytes each time. */
+/** LoRA files of the samples: the built-in LoRA with scaled weights. Deterministic. */
 export class SeedLoraFiles {
   private readonly files = new Map<string, SampleLoraFile>();
 
@@ -43,16 +44,16 @@ export class SeedLoraFiles {
   ) {}
 
   static async open(modelsDir: string): Promise<SeedLoraFiles> {
-    const source = findLocalLora(modelsDir, FROM);
+    const source = findLocalLora(modelsDir, SOURCE_ID);
     const ink = existsSync(source) ? await readFile(source) : undefined;
     return new SeedLoraFiles(await mkdtemp(join(tmpdir(), 'visionary-seed-')), ink);
   }
 
-  /** @returns undefined without the one that comes along */
+  /** @returns undefined when the built-in LoRA is missing */
   async of(id: SampleLoraId): Promise<SampleLoraFile | undefined> {
     const known = this.files.get(id);
     if (known || !this.ink) return known;
-    const bytes = weighed(this.ink, WEIGHED[id]);
+    const bytes = scaled(this.ink, SCALINGS[id]);
     const path = join(this.dir, `${id}.safetensors`);
     await writeFile(path, bytes);
     const file = { path, bytes: bytes.length, hash: createHash('sha256').update(bytes).digest('hex') };
@@ -65,27 +66,27 @@ export class SeedLoraFiles {
   }
 }
 
-/** What `seed` put into the folder of models before it published in the hub. */
-const PUT_BEFORE: readonly (readonly [name: string, weighing: Weighing])[] = [
+/** Files that earlier versions of `seed` wrote to MODELS_DIR. */
+const LEGACY_FILES: readonly (readonly [name: string, scaling: Scaling])[] = [
   ['sample-wash', WASH],
   ['sample-frost', FROST],
 ];
 
-/** Takes away those that are still as they were put there, with their cards. */
+/** Removes unmodified legacy files with their model cards. */
 export async function removeLegacySampleLoras(modelsDir: string): Promise<void> {
-  const source = findLocalLora(modelsDir, FROM);
+  const source = findLocalLora(modelsDir, SOURCE_ID);
   if (!existsSync(source)) return;
   const ink = await readFile(source);
-  for (const [name, weighing] of PUT_BEFORE) {
+  for (const [name, scaling] of LEGACY_FILES) {
     const path = findLocalLora(modelsDir, name);
-    if (!existsSync(path) || !(await readFile(path)).equals(weighed(ink, weighing))) continue;
+    if (!existsSync(path) || !(await readFile(path)).equals(scaled(ink, scaling))) continue;
     await rm(path);
     await rm(path.replace(/\.safetensors$/, '.json'), { force: true });
   }
 }
 
-/** The same tensors: alpha over rank is how much of each is added, and diffusers writes it into the header's texts. */
-function weighed(ink: Buffer, { all, parts }: Weighing): Buffer {
+/** Keeps the tensors and changes alpha in the header: diffusers scales a module by alpha / rank. */
+function scaled(ink: Buffer, { all, parts }: Scaling): Buffer {
   const dataAt = HEADER_AT + Number(ink.readBigUInt64LE());
   const header = JSON.parse(ink.toString('utf8', HEADER_AT, dataAt)) as Record<string, Record<string, unknown>>;
   const modules = Object.keys(header).flatMap((key) => /^unet\.(.+)\.lora_A\.weight$/.exec(key)?.[1] ?? []);

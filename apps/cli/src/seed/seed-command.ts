@@ -9,30 +9,25 @@ import { SeedLoraFiles, removeLegacySampleLoras } from './sample-loras.js';
 import { SeedRenderer } from './seed-renderer.js';
 import { readSeedOptions } from './seed-options.js';
 
-/** The one that comes along. */
-const MODEL = 'visionary-mini';
+const BUILT_IN_MODEL = 'visionary-mini';
 
-/**
- * `visionary seed`.
- * @returns what is there now, in a sentence
- * @throws Usage, Trouble, Cancelled
- */
+/** `visionary seed`. @returns the result, as a sentence. @throws UsageError, UserError, CancelledError */
 export async function seed(args: readonly string[], config: Config): Promise<string> {
   const { count, remove } = readSeedOptions(args);
-  return withInstance(config, (instance) => (remove ? removeSeed(instance, config) : fill(instance, count, config)));
+  return withInstance(config, (instance) => (remove ? removeSeed(instance, config) : addSeed(instance, count, config)));
 }
 
-async function fill(instance: INestApplicationContext, count: number, config: Config): Promise<string> {
-  const model = await findModel(config.modelsDir, MODEL);
+async function addSeed(instance: INestApplicationContext, count: number, config: Config): Promise<string> {
+  const model = await findModel(config.modelsDir, BUILT_IN_MODEL);
   const files = await SeedLoraFiles.open(config.modelsDir);
   return cancellable(async (signal) => {
     const renderer = new SeedRenderer(model, fileOf(files), config.rendererThreads, signal);
     const onImage = (done: number) => console.error(`image ${done} of ${count}`);
     try {
       const render = renderer.render.bind(renderer);
-      const order = { count, model, publish: publishSamples(instance, files), render, onImage };
-      const made = await instance.get(SeedInstance, { strict: false }).run(order);
-      return `Added ${count} sample images and ${made.models} models by ${made.users} users in ${made.rooms} rooms, marked as samples. Remove them with npx visionary seed --remove.`;
+      const request = { count, model, publish: publishSamples(instance, files), render, onImage };
+      const added = await instance.get(SeedInstance, { strict: false }).run(request);
+      return `Added ${count} sample images and ${added.models} models by ${added.users} users in ${added.rooms} rooms, marked as samples. Remove them with npx visionary seed --remove.`;
     } finally {
       await renderer.end();
       await files.close();
@@ -42,7 +37,7 @@ async function fill(instance: INestApplicationContext, count: number, config: Co
 
 const fileOf = (files: SeedLoraFiles) => async (id: string) => {
   const file = await files.of(id as SampleLoraId);
-  if (!file) throw new Error(`there is no file of ${id}`);
+  if (!file) throw new Error(`No LoRA file for ${id}.`);
   return file.path;
 };
 

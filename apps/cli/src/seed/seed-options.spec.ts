@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readSeedOptions } from './seed-options.js';
 
-describe('what seed is asked for', () => {
-  it('[T12] is 24 pictures unless somebody says how many, or that they are to go', () => {
+describe('readSeedOptions', () => {
+  it('[T12] readSeedOptions defaults to 24 images and accepts --count and --remove', () => {
     expect(readSeedOptions([])).toEqual({ count: 24, remove: false });
     expect(readSeedOptions(['--count', '3'])).toEqual({ count: 3, remove: false });
     expect(readSeedOptions(['--remove'])).toMatchObject({ remove: true });
@@ -17,13 +17,13 @@ describe('what seed is asked for', () => {
     [['--remove', '--count', '3']],
     [['--forever']],
     [['more']],
-  ])('[T12] is not %j', (words) => {
-    let told = '';
+  ])('[T12] readSeedOptions rejects %j', (args) => {
+    let thrown = '';
     try {
-      readSeedOptions(words);
+      readSeedOptions(args);
     } catch (error) {
-      told = (error as Error).name;
+      thrown = (error as Error).name;
     }
-    expect(told).toBe('Usage');
+    expect(thrown).toBe('UsageError');
   });
 });

@@ -6,23 +6,23 @@ export interface SeedOptions {
   readonly remove: boolean;
 }
 
-const USUAL_COUNT = 24;
-const COUNT_AT_MOST = 500;
+const DEFAULT_COUNT = 24;
+const MAX_COUNT = 500;
 
-/** @throws Usage */
+/** @throws UsageError */
 export function readSeedOptions(args: readonly string[]): SeedOptions {
-  const { count, remove } = parsed(args);
+  const { count, remove } = parse(args);
   if (remove && count !== undefined) {
     throw new UsageError('seed --remove removes all samples. Leave --count out.');
   }
-  const images = count === undefined ? USUAL_COUNT : Number(count);
-  if (!/^\d*$/.test(count ?? '') || images < 1 || images > COUNT_AT_MOST) {
-    throw new UsageError(`--count takes a number from 1 to ${COUNT_AT_MOST}, not "${count}".`);
+  const images = count === undefined ? DEFAULT_COUNT : Number(count);
+  if (!/^\d*$/.test(count ?? '') || images < 1 || images > MAX_COUNT) {
+    throw new UsageError(`--count takes a number from 1 to ${MAX_COUNT}, not "${count}".`);
   }
   return { count: images, remove };
 }
 
-function parsed(args: readonly string[]): { readonly count: string | undefined; readonly remove: boolean } {
+function parse(args: readonly string[]): { readonly count: string | undefined; readonly remove: boolean } {
   try {
     const options = { count: { type: 'string' }, remove: { type: 'boolean', default: false } } as const;
     const { values } = parseArgs({ args: [...args], options });

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { Config } from '@visionary/platform/config';
 import { InstanceModule } from './instance.module.js';
 
-/** Nothing of its queue is rendered here: that is the servers' work. */
+/** Runs `act` with all services of a server. The render queue is left to the servers. */
 export async function withInstance<T>(
   config: Config,
   act: (instance: INestApplicationContext) => Promise<T>,

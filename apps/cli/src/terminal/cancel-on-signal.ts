@@ -1,18 +1,18 @@
-/** npm and the shell pass on what the terminal has sent to all already: what comes within this time is its echo. */
-const ECHO_MS = 1_000;
+/** npm and the shell forward a signal that the terminal has already sent. Repeats within this time are ignored. */
+const REPEAT_MS = 1_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const CANCELLED_EXIT_CODE = 130;
 
 /**
- * Does something with a signal that Ctrl+C, or whoever ends this process, aborts; who asks again insists. Until it is
- * done no signal ends the process in the middle of a file.
+ * Runs `act` with an AbortSignal that Ctrl+C or a termination signal aborts. A second signal exits at once. Until then no
+ * signal ends the process in the middle of a file.
  */
 export async function cancellable<T>(act: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  let askedAt: number | undefined;
+  let abortedAt: number | undefined;
   const cancel = () => {
-    if (askedAt !== undefined && performance.now() - askedAt > ECHO_MS) process.exit(CANCELLED_EXIT_CODE);
-    askedAt ??= performance.now();
+    if (abortedAt !== undefined && performance.now() - abortedAt > REPEAT_MS) process.exit(CANCELLED_EXIT_CODE);
+    abortedAt ??= performance.now();
     controller.abort();
   };
   for (const signal of SIGNALS) process.on(signal, cancel);

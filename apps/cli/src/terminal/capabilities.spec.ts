@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { wayByEnvironment } from './capabilities.js';
+import { protocolFromEnvironment } from './capabilities.js';
 
-describe('what a terminal can show', () => {
+describe('protocolFromEnvironment', () => {
   it.each([
     [{ TERM: 'xterm-kitty' }, 'kitty'],
     [{ TERM: 'xterm-256color', TERM_PROGRAM: 'ghostty' }, 'kitty'],
@@ -12,7 +12,7 @@ describe('what a terminal can show', () => {
     [{ TERM: 'xterm-kitty', NO_COLOR: '1' }, 'none'],
     [{ TERM: 'screen-256color', KITTY_WINDOW_ID: '1' }, 'blocks'],
     [{ TERM: 'xterm-kitty', TMUX: '/tmp/tmux' }, 'blocks'],
-  ])('[T11] is read from %j', (variables, way) => {
-    expect(wayByEnvironment(variables)).toBe(way);
+  ])('[T11] protocolFromEnvironment detects the protocol from %j', (variables, protocol) => {
+    expect(protocolFromEnvironment(variables)).toBe(protocol);
   });
 });

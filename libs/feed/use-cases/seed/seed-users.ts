@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LoginlessAccounts, type User } from '@visionary/accounts';
 import { Clock, UnitOfWork } from '@visionary/kernel';
-import { CreateRoom, JoinRoom } from '@visionary/rooms';
+import { MembersService, RoomsService } from '@visionary/rooms';
 import { ROOMS, type SeedRoom, USERS } from '../../domain/seed/seed-data.js';
 import { SeedRecordsRepository } from '../../storage/seed/seed-records.repository.js';
 import { FollowsRepository } from '../../storage/users/follows.repository.js';
@@ -15,8 +15,8 @@ export class SeedUsers {
     private readonly accounts: LoginlessAccounts,
     private readonly followsService: FollowsService,
     private readonly follows: FollowsRepository,
-    private readonly createRoom: CreateRoom,
-    private readonly joinRoom: JoinRoom,
+    private readonly rooms: RoomsService,
+    private readonly members: MembersService,
     private readonly seedRecords: SeedRecordsRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -58,9 +58,9 @@ export class SeedUsers {
   private async addRoom(id: string, { owner, ...room }: SeedRoom, users: readonly User[]): Promise<void> {
     await this.unitOfWork.run(async () => {
       const aspects = { ...room, id, visibility: 'public', defaultRole: 'editor', kind: 'room' } as const;
-      await this.createRoom.run(users[owner] as User, aspects);
+      await this.rooms.create(users[owner] as User, aspects);
       await this.seedRecords.mark('room', id, this.clock.now());
-      for (const user of users) await this.joinRoom.run({ roomId: id, user, role: 'editor' });
+      for (const user of users) await this.members.join({ roomId: id, user, role: 'editor' });
     });
   }
 }

@@ -31,7 +31,7 @@ export class ProfileReader {
 
   /** @throws Rejection USERS_NOT_FOUND, also for deleted users */
   async find(userId: string, forEverybody: boolean): Promise<Profile> {
-    const portrait = await this.users.portrait(userId);
+    const portrait = await this.users.profile(userId);
     if (!portrait) throw new Rejection('USERS_NOT_FOUND');
     return { ...portrait, counts: await this.profiles.counts(userId, forEverybody) };
   }

@@ -15,7 +15,7 @@ export class BlockedTermNameRule implements OnModuleInit {
   onModuleInit(): void {
     this.rules.add(async (wanted) => {
       const { fields, flag } = await this.fields.run(SCOPES, wanted);
-      return { said: fields, kept: (id) => flag({ kind: 'user', id }) };
+      return { text: fields, onStored: (id) => flag({ kind: 'user', id }) };
     });
   }
 }

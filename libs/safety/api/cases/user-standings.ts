@@ -19,8 +19,8 @@ export class UserStandings {
     if (cursor !== '' && !Id.safeParse(cursor).success) {
       throw new Rejection('INVALID', { field: 'cursor', reason: 'not one of ours' });
     }
-    if (which === 'all') return { users: this.views(await this.standings.called(search, PER_PAGE)), nextCursor: null };
-    const found = await this.standings.barred(which, cursor, PER_PAGE + 1);
+    if (which === 'all') return { users: this.views(await this.standings.search(search, PER_PAGE)), nextCursor: null };
+    const found = await this.standings.sanctioned(which, cursor, PER_PAGE + 1);
     const page = found.slice(0, PER_PAGE);
     return { users: this.views(page), nextCursor: found.length > PER_PAGE ? (page.at(-1)?.user.id ?? null) : null };
   }

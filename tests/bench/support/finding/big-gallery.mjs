@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { Logger } from '@nestjs/common';
 
-import { SqlUserSearch } from '../../../../dist/libs/accounts/storage/sql-user-search.js';
+import { UserSearch } from '../../../../dist/libs/accounts/storage/user-search.js';
 import { PostSearchIndex } from '../../../../dist/libs/feed/storage/search/post-search-index.js';
 import { TagsRepository } from '../../../../dist/libs/feed/storage/search/tags.repository.js';
 import { SqlPosts } from '../../../../dist/libs/feed/storage/posts/sql-posts.js';
@@ -31,7 +31,7 @@ async function open(url) {
   await cacheStatements(orm);
   const database = new Database(orm);
   const words = new PostSearchIndex(database);
-  const named = new SqlUserSearch(database);
+  const named = new UserSearch(database);
   const users = { run: ({ search, limit }) => named.find(search.toLowerCase(), null, limit) };
   return {
     ...{ users, orm, database, words, posts: new SqlPosts(database), ids: new UuidIds() },

@@ -1,30 +1,33 @@
 import type { ErrorCode } from '@visionary/contract';
 
-/** What users say, look for and download is refused elsewhere: nobody who publishes at a terminal meets these. */
+/** Codes about reviews, comments, search and downloads. Publishing from the terminal never returns them. */
 export const CODES_NOT_USED_HERE = [
-  ...[
-    'HUB_VERSION_NOT_FOUND',
-    'HUB_FILE_NOT_FOUND',
-    'HUB_HASH_NOT_FOUND',
-    'HUB_UPLOAD_OFFSET_MISMATCH',
-    'HUB_CANNOT_REVIEW_OWN',
-  ],
-  ...['HUB_COMMENT_NOT_FOUND', 'HUB_COMMENT_DELETED', 'HUB_REVIEW_NOT_FOUND', 'HUB_INVALID_EMOJI'],
-  ...['HUB_TOO_MANY_REACTIONS', 'HUB_IMAGE_UNREADABLE', 'HUB_TOO_MANY_SAMPLES'],
+  'HUB_VERSION_NOT_FOUND',
+  'HUB_FILE_NOT_FOUND',
+  'HUB_HASH_NOT_FOUND',
+  'HUB_UPLOAD_OFFSET_MISMATCH',
+  'HUB_CANNOT_REVIEW_OWN',
+  'HUB_COMMENT_NOT_FOUND',
+  'HUB_COMMENT_DELETED',
+  'HUB_REVIEW_NOT_FOUND',
+  'HUB_INVALID_EMOJI',
+  'HUB_TOO_MANY_REACTIONS',
+  'HUB_IMAGE_UNREADABLE',
+  'HUB_TOO_MANY_SAMPLES',
 ] as const satisfies readonly ErrorCode[];
 
-/** A new code about models must be said here, or stand above: it does not compile otherwise. */
-type OfModels = Extract<ErrorCode, `MODEL_${string}` | `HUB_${string}`>;
-type Met =
-  | Exclude<OfModels, (typeof CODES_NOT_USED_HERE)[number]>
+/** A new code about models needs a message here or an entry above to compile. */
+type ModelCode = Extract<ErrorCode, `MODEL_${string}` | `HUB_${string}`>;
+type UsedCode =
+  | Exclude<ModelCode, (typeof CODES_NOT_USED_HERE)[number]>
   | Extract<ErrorCode, 'RENDER_NAN' | 'UNAUTHENTICATED' | 'UNAVAILABLE' | 'INTERNAL'>
   | Extract<
       ErrorCode,
       'SAFETY_BLOCKED_TERMS' | 'SAFETY_MUTED' | 'SAFETY_BANNED' | 'SAFETY_IMAGE_REJECTED' | 'SAFETY_CHECK_UNAVAILABLE'
     >;
 
-/** Each ends without a full stop: what is known of the case follows. */
-export const ERROR_MESSAGES: Readonly<Record<Met, string>> = {
+/** Without a final period, because details follow. */
+export const ERROR_MESSAGES: Readonly<Record<UsedCode, string>> = {
   UNAUTHENTICATED: 'The account that publishes it was deleted',
   UNAVAILABLE: 'The database is unreachable; publish again once it’s back',
   INTERNAL: 'Something went wrong on the server, not in the files; look up this ID in the log',

@@ -10,7 +10,7 @@ export interface PublishOptions {
   readonly license: string | undefined;
 }
 
-/** @throws Usage */
+/** @throws UsageError */
 export function readPublishOptions(args: readonly string[]): PublishOptions {
   const text = { type: 'string' } as const;
   const options = { publish: { type: 'boolean' }, as: text, name: text, label: text, license: text } as const;

@@ -1,23 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { ERROR_CODES } from '@visionary/contract';
-import { refusalsOf, formatRejection } from './rejection-messages.js';
+import { rejectionsOf, formatRejection } from './rejection-messages.js';
 import { CODES_NOT_USED_HERE, ERROR_MESSAGES } from './error-messages.js';
 
 const ofModels = ERROR_CODES.filter((code) => /^(MODEL|HUB)_/.test(code));
-const elsewhere: readonly string[] = CODES_NOT_USED_HERE;
+const unused: readonly string[] = CODES_NOT_USED_HERE;
 
-describe('[T17] what publishing at a terminal is refused for', () => {
-  it('every code about models has a sentence, or stands among those that are not met there', () => {
+describe('[T17] messages of rejected models', () => {
+  it('every code about models has a message or is listed as unused', () => {
     expect(ofModels.length).toBeGreaterThan(40);
-    for (const code of ofModels) expect([code, code in ERROR_MESSAGES]).toEqual([code, !elsewhere.includes(code)]);
+    for (const code of ofModels) expect([code, code in ERROR_MESSAGES]).toEqual([code, !unused.includes(code)]);
   });
 
-  it.each(Object.entries(ERROR_MESSAGES))('%s is said in words', (code, sentence) => {
-    expect(sentence).toMatch(/^[A-Z].{15,}[^.]$/su);
-    expect(formatRejection(code)).toBe(`${sentence} (${code}).`);
+  it.each(Object.entries(ERROR_MESSAGES))('the message of %s is a sentence without a period', (code, message) => {
+    expect(message).toMatch(/^[A-Z].{15,}[^.]$/su);
+    expect(formatRejection(code)).toBe(`${message} (${code}).`);
   });
 
-  it('with the file, what is known of it in English, and no mark that only the page reads', () => {
+  it('formatRejection adds the file and English details but no keys for the client', () => {
     expect(
       formatRejection('MODEL_PATH_INVALID', {
         path: 'a/con',
@@ -32,8 +32,8 @@ describe('[T17] what publishing at a terminal is refused for', () => {
     expect(formatRejection('HUB_DRAFT_INCOMPLETE', { field: 'license', reason: 'Required' })).toBe(
       `license: ${ERROR_MESSAGES.HUB_DRAFT_INCOMPLETE}: Required (HUB_DRAFT_INCOMPLETE).`,
     );
-    const refused = { path: 'old.ckpt', refusal: { code: 'MODEL_PICKLE_NOT_ALLOWED' } };
-    expect(refusalsOf({ refusal: null }, [refused])).toBe(
+    const rejected = { path: 'old.ckpt', refusal: { code: 'MODEL_PICKLE_NOT_ALLOWED' } };
+    expect(rejectionsOf({ refusal: null }, [rejected])).toBe(
       `It can’t be published:\nold.ckpt: ${ERROR_MESSAGES.MODEL_PICKLE_NOT_ALLOWED} (MODEL_PICKLE_NOT_ALLOWED).`,
     );
   });

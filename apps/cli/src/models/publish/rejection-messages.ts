@@ -2,28 +2,28 @@ import type { Draft } from '@visionary/hub';
 import type { RejectionDetail } from '@visionary/kernel';
 import { ERROR_MESSAGES } from './error-messages.js';
 
-interface Refused {
+interface RejectedFile {
   readonly path: string;
   readonly refusal: { readonly code: string; readonly detail?: RejectionDetail } | null;
 }
 
-/** Of a list, such as of listed words, each as it was typed. */
-const said = (value: RejectionDetail[string]): string =>
+/** Lists, such as blocked terms, are shown as they were typed. */
+const textOf = (value: RejectionDetail[string]): string =>
   typeof value === 'object' ? value.map(({ typed }) => String(typed)).join(', ') : String(value);
 
-const sentenceOf = (code: string): string => (ERROR_MESSAGES as Readonly<Record<string, string>>)[code] ?? code;
+const messageOf = (code: string): string => (ERROR_MESSAGES as Readonly<Record<string, string>>)[code] ?? code;
 
-/** A code with what is known about it. Where a reason says it, the figures in it are not said again. */
+/** The message of a code with its details. A reason already contains the figures, so they are not repeated. */
 export const formatRejection = (code: string, detail: RejectionDetail = {}): string => {
-  const { path, field, reason, reasonKey: _forTheClient, ...facts } = detail;
-  const at = path ?? field;
-  const more = Object.entries(facts).map(([what, value]) => `; ${what}: ${said(value)}`);
-  const why = reason === undefined ? more.join('') : `: ${said(reason)}`;
-  return `${at === undefined || at === '' ? '' : `${said(at)}: `}${sentenceOf(code)}${why} (${code}).`;
+  const { path, field, reason, reasonKey: _forTheClient, ...figures } = detail;
+  const subject = path ?? field;
+  const details = Object.entries(figures).map(([what, value]) => `; ${what}: ${textOf(value)}`);
+  const suffix = reason === undefined ? details.join('') : `: ${textOf(reason)}`;
+  return `${subject === undefined || subject === '' ? '' : `${textOf(subject)}: `}${messageOf(code)}${suffix} (${code}).`;
 };
 
-/** What is wrong with which file, one line each. */
-export const refusalsOf = (draft: Pick<Draft, 'refusal'> | null, files: readonly Refused[]): string => {
+/** One line per rejected file. */
+export const rejectionsOf = (draft: Pick<Draft, 'refusal'> | null, files: readonly RejectedFile[]): string => {
   const lines = files.flatMap(({ path, refusal }) =>
     refusal ? [formatRejection(refusal.code, { path, ...refusal.detail })] : [],
   );

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
+import { type User, userOf } from '../domain/user.js';
+import { escapeLike } from './accounts.js';
+
+interface Tables {
+  account: { id: string; username: string; display_name: string | null; avatar: string | null };
+  reserved_name: { name_key: string; account_id: string; is_display_name: number | boolean };
+}
+
+/** Finds users by a part of their name. */
+@Injectable()
+export class UserSearch {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Users whose shown name contains `folded`, prefix matches first, and the user whose sign-in name equals it. A sign-in name
+   * that is not shown can be private, so parts of it never match.
+   * @param among only these users; null: all
+   */
+  async find(folded: string, among: readonly string[] | null, limit: number): Promise<User[]> {
+    if (among?.length === 0) return [];
+    const containing = `f:%${escapeLike(folded)}%`;
+    const starting = `f:${escapeLike(folded)}%`;
+    const found = this.database
+      .query<Tables>()
+      .selectFrom('reserved_name')
+      .innerJoin('account', 'account.id', 'reserved_name.account_id')
+      .select(['account.id', 'account.username', 'account.display_name', 'account.avatar'])
+      .where(
+        sql<boolean>`((reserved_name.is_display_name = 1 and reserved_name.name_key like ${containing} escape '!') or reserved_name.name_key = ${`f:${folded}`})`,
+      )
+      .orderBy(sql`case when reserved_name.name_key like ${starting} escape '!' then 0 else 1 end`)
+      .orderBy(sql`length(reserved_name.name_key)`)
+      .orderBy('reserved_name.name_key')
+      // A user can match by both names.
+      .limit(2 * limit);
+    const rows = await (among ? found.where('account.id', 'in', [...among]) : found).execute();
+    const users = new Map(
+      rows.map(({ display_name: shownName, avatar: image, username: name, ...row }) => [
+        row.id,
+        userOf({ ...row, name, shownName, image }),
+      ]),
+    );
+    return [...users.values()].slice(0, limit);
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountRole } from '@visionary/contract';
+import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
+import type { Account } from '../domain/account.js';
+import { LoginRateLimits } from '../domain/login-rate-limits.js';
+import { OwnStateChanged, userCacheTag } from '../domain/user.js';
+import { Accounts } from '../storage/accounts.js';
+import { ClaimTokens } from '../storage/claim-tokens.js';
+import { nameKeys } from './name-keys.js';
+import { hashToken, mintToken } from './session-token.js';
+
+/** Claim tokens are printed to the log, so they expire. */
+const CLAIM_TTL_MS = 24 * 3_600_000;
+/** A list shows this many accounts; a search finds the others. */
+const ACCOUNTS_PER_LIST = 50;
+
+export interface AdminClaim {
+  readonly accountId: string;
+  readonly token: string;
+  /** IP address of the request. */
+  readonly address: string;
+}
+
+/** Admins and moderators of the instance, and how the first admin is made. */
+@Injectable()
+export class InstanceService {
+  private knownRoles: ReadonlyMap<string, AccountRole> | undefined;
+
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly claimTokens: ClaimTokens,
+    private readonly loginRateLimits: LoginRateLimits,
+    private readonly work: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns a token for `claim`, stored only as a hash; null when the instance has an admin */
+  async issueAdminClaim(): Promise<string | null> {
+    return this.work.run(async () => {
+      if ((await this.accounts.lockAdmins()).length > 0) return null;
+      const token = mintToken();
+      const now = this.clock.now();
+      await this.claimTokens.add(hashToken(token), now, now - CLAIM_TTL_MS);
+      return token;
+    });
+  }
+
+  /**
+   * Makes the holder of a claim token the first admin.
+   * @throws Rejection ACCOUNTS_CLAIM_INVALID, also when there is an admin already; ACCOUNTS_TOO_MANY_ATTEMPTS
+   */
+  async claim({ accountId, token, address }: AdminClaim): Promise<Account> {
+    await this.loginRateLimits.claim(address);
+    return this.work.run(async () => {
+      const isValid = await this.claimTokens.redeem(hashToken(token), this.clock.now() - CLAIM_TTL_MS);
+      if (!isValid || (await this.accounts.lockAdmins()).length > 0) throw new Rejection('ACCOUNTS_CLAIM_INVALID');
+      const account = await this.accounts.lock(accountId);
+      if (!account) throw new Rejection('UNAUTHENTICATED');
+      await this.accounts.change(accountId, { role: 'admin' });
+      this.work.publish(new OwnStateChanged(accountId, 'account'));
+      return { ...account, role: 'admin' };
+    });
+  }
+
+  /** @throws Rejection FORBIDDEN unless `byId` is an admin, USERS_NOT_FOUND, ACCOUNTS_LAST_ADMIN */
+  async setRole(byId: string, accountId: string, role: AccountRole): Promise<void> {
+    const work = async () => {
+      // All admins are locked, so two of them cannot demote each other at once.
+      const admins = await this.accounts.lockAdmins();
+      if (!admins.some(({ id }) => id === byId)) throw new Rejection('FORBIDDEN');
+      const account = await this.accounts.lock(accountId);
+      if (!account) throw new Rejection('USERS_NOT_FOUND');
+      const isLast = account.role === 'admin' && role !== 'admin' && admins.length === 1;
+      if (isLast) throw new Rejection('ACCOUNTS_LAST_ADMIN');
+      await this.accounts.change(accountId, { role });
+      this.work.publish(new OwnStateChanged(accountId, 'account'));
+    };
+    await this.work.run(work, [userCacheTag(accountId)]);
+  }
+
+  /**
+   * Accounts: admins and moderators first, then the newest.
+   * @param search part of either name; '' matches all
+   * @throws Rejection INVALID when nothing visible is left of `search`
+   */
+  search(search: string): Promise<Account[]> {
+    return this.accounts.search(search.trim() === '' ? '' : nameKeys(search).folded, ACCOUNTS_PER_LIST);
+  }
+
+  /** The ids whose accounts are admins or, with `least` moderator, moderators. */
+  async filterAdmins(ids: readonly string[], least: 'moderator' | 'admin'): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const accounts = await this.accounts.byIds(ids);
+    return new Set(accounts.filter(({ role }) => role === 'admin' || role === least).map(({ id }) => id));
+  }
+
+  /** @returns ids of accounts whose role changed since the last call; none on the first call */
+  async findChangedRoles(): Promise<string[]> {
+    const roles = await this.accounts.staffRoles();
+    const before = this.knownRoles ?? roles;
+    this.knownRoles = roles;
+    return [...new Set([...before.keys(), ...roles.keys()])].filter((id) => before.get(id) !== roles.get(id));
+  }
+}

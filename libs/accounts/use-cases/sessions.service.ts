@@ -1,0 +1,188 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
+import type { Account } from '../domain/account.js';
+import { type Origin, type OwnedSession, type Session, SessionEnded, SessionLifetime } from '../domain/session.js';
+import { OwnStateChanged, sessionCacheTag, userCacheTag } from '../domain/user.js';
+import { Accounts } from '../storage/accounts.js';
+import { Sessions } from '../storage/sessions.js';
+import { hashToken, mintToken } from './session-token.js';
+
+/** Caps the rows of an account that signs in over and over. */
+const SESSIONS_PER_ACCOUNT = 40;
+/** Expired sessions are already invalid; deleting their rows can wait. */
+const CLEANUP_INTERVAL_MS = 60_000;
+/** Minimum interval between writes of `lastSeenAt`. */
+const LAST_SEEN_INTERVAL_MS = 5 * 60_000;
+/** Minimum interval between extensions of a session. */
+const EXTENSION_INTERVAL_MS = 86_400_000;
+
+/** The browser that signs in. */
+export interface SignInBrowser {
+  /** Token of the session that the browser had before. That session ends. */
+  readonly previousToken: string | undefined;
+  readonly from: Origin;
+}
+
+export interface CurrentAccount {
+  readonly account: Account;
+  /** Whether the session was extended, so the cookie must be sent again. */
+  readonly isExtended: boolean;
+  /** ms since 1970. */
+  readonly now: number;
+}
+
+/** Opens, reads, extends and ends the sessions of accounts. */
+@Injectable()
+export class SessionsService {
+  /** `performance.now()` of the next cleanup. */
+  private cleanupAt = 0;
+  /** ms since 1970 of the next write of `lastSeenAt` for open sockets. */
+  private markSeenAt = 0;
+
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly sessions: Sessions,
+    private readonly lifetime: SessionLifetime,
+    private readonly work: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Signs a browser in.
+   * @param account as it was when its password was verified
+   * @returns the new token, which is stored nowhere
+   * @throws Rejection ACCOUNTS_WRONG_CREDENTIALS when the password changed or the account was deleted in between
+   */
+  async open(account: Account, { previousToken, from }: SignInBrowser): Promise<string> {
+    const { token, session } = this.create(account.id, from);
+    await this.work.run(async () => {
+      const current = await this.accounts.lock(account.id);
+      if (current?.passwordHash !== account.passwordHash) throw new Rejection('ACCOUNTS_WRONG_CREDENTIALS');
+      const oldest = await this.sessions.oldest(account.id, SESSIONS_PER_ACCOUNT - 1);
+      await this.replace(await this.idsOf(previousToken, session), oldest, session);
+      this.work.publish(new OwnStateChanged(account.id, 'sessions'));
+    });
+    return token;
+  }
+
+  /**
+   * Creates an account and its first session in one transaction.
+   * @throws what `createAccount` throws
+   */
+  async openFirst(
+    createAccount: () => Promise<Account>,
+    { previousToken, from }: SignInBrowser,
+  ): Promise<{ readonly account: Account; readonly token: string }> {
+    return this.work.run(async () => {
+      const account = await createAccount();
+      const { token, session } = this.create(account.id, from);
+      await this.replace(await this.idsOf(previousToken, session), [], session);
+      return { account, token };
+    });
+  }
+
+  /** @param from origin of the request, if known. @returns null for a forged, ended or expired token */
+  async read(token: string, from?: Origin): Promise<OwnedSession | null> {
+    const now = this.clock.now();
+    const session = await this.sessions.byTokenHash(hashToken(token), now);
+    const isDue = session !== null && now - session.lastSeenAt >= LAST_SEEN_INTERVAL_MS;
+    if (isDue && from) await this.sessions.markSeen(session.id, now, from);
+    return session;
+  }
+
+  /** The account behind a token. Extends the session when it is due. @returns null for a visitor */
+  async currentAccount(token: string): Promise<CurrentAccount | null> {
+    const now = this.clock.now();
+    const session = await this.sessions.byTokenHash(hashToken(token), now);
+    const account = session && (await this.accounts.byId(session.accountId));
+    if (!account) return null;
+    const expiresAt = now + this.lifetime.ttlMs;
+    const isExtended = expiresAt - session.expiresAt >= Math.min(EXTENSION_INTERVAL_MS, this.lifetime.ttlMs / 2);
+    if (isExtended) await this.sessions.extend(session.id, expiresAt);
+    return { account, isExtended, now };
+  }
+
+  /** Sessions of an account, most recently seen first. */
+  list(accountId: string): Promise<Session[]> {
+    return this.sessions.of(accountId, this.clock.now());
+  }
+
+  /** Idempotent. */
+  async signOut(token: string): Promise<void> {
+    await this.work.run(async () => {
+      const session = await this.sessions.byTokenHash(hashToken(token), this.clock.now());
+      if (!session) return;
+      this.work.invalidate(sessionCacheTag(session.id));
+      await this.remove([session.id]);
+    });
+  }
+
+  /** @throws Rejection NOT_FOUND for an ended session or one of another account */
+  async end(accountId: string, sessionId: string): Promise<void> {
+    const isEnded = await this.endWhere(accountId, ({ id }) => id === sessionId);
+    if (!isEnded) throw new Rejection('NOT_FOUND');
+  }
+
+  /** @param keptId the session that stays; null: all end */
+  async endAll(accountId: string, keptId: string | null): Promise<void> {
+    await this.endWhere(accountId, ({ id }) => id !== keptId);
+  }
+
+  /** @returns the ids whose sessions ended, expired, or belong to banned users */
+  async findEnded(ids: readonly string[]): Promise<string[]> {
+    const active = new Set(await this.sessions.listActive(ids, this.clock.now()));
+    return ids.filter((id) => !active.has(id));
+  }
+
+  /** Marks sessions with open sockets as seen, throttled. @param ids all sessions with a socket on this node */
+  async markSeen(ids: readonly string[]): Promise<void> {
+    const now = this.clock.now();
+    if (ids.length === 0 || now < this.markSeenAt) return;
+    this.markSeenAt = now + LAST_SEEN_INTERVAL_MS;
+    await this.sessions.markSeenMany(ids, now, now - LAST_SEEN_INTERVAL_MS);
+  }
+
+  private create(accountId: string, from: Origin): { readonly token: string; readonly session: Session } {
+    const token = mintToken();
+    const now = this.clock.now();
+    const times = { createdAt: now, lastSeenAt: now, expiresAt: now + this.lifetime.ttlMs };
+    return { token, session: { id: this.ids.next(), tokenHash: hashToken(token), accountId, ...times, ...from } };
+  }
+
+  private async idsOf(token: string | undefined, { createdAt: now }: Session): Promise<readonly string[]> {
+    const session = token ? await this.sessions.byTokenHash(hashToken(token), now) : null;
+    return session ? [session.id] : [];
+  }
+
+  private async replace(previous: readonly string[], oldest: readonly string[], session: Session): Promise<void> {
+    await this.cleanUp(session.createdAt);
+    const ended = [...new Set([...previous, ...oldest])];
+    this.work.invalidate(...ended.map(sessionCacheTag));
+    await this.remove(ended);
+    await this.sessions.add(session);
+  }
+
+  private async cleanUp(now: number): Promise<void> {
+    if (performance.now() < this.cleanupAt) return;
+    this.cleanupAt = performance.now() + CLEANUP_INTERVAL_MS;
+    await this.sessions.removeExpired(now);
+  }
+
+  private endWhere(accountId: string, isEnding: (session: Session) => boolean): Promise<boolean> {
+    const work = async () => {
+      const ending = (await this.list(accountId)).filter(isEnding);
+      await this.remove(ending.map(({ id }) => id));
+      if (ending.length > 0) this.work.publish(new OwnStateChanged(accountId, 'sessions'));
+      return ending.length > 0;
+    };
+    return this.work.run(work, [userCacheTag(accountId)]);
+  }
+
+  private async remove(sessionIds: readonly string[]): Promise<void> {
+    for (const id of sessionIds) {
+      await this.sessions.remove(id);
+      this.work.publish(new SessionEnded(id));
+    }
+  }
+}
