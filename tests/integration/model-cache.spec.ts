@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { folderHash } from '../../libs/diffusion/lora-compatibility.js';
 import type { Manifest } from '../../libs/generation/domain/manifest.js';
-import { ModelDownloadError } from '../../libs/generation/api/renderer/cache/model-download-error.js';
+import { ModelDownloadError } from '../../libs/generation/api/renderer/cache/fetch-manifest.js';
 import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { onCleanup } from '../support/cleanup.js';

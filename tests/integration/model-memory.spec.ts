@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { rendererEnvironment } from '../../libs/generation/api/renderer/renderer-environment.js';
+import { rendererEnvironment } from '../../libs/generation/api/renderer/renderer-options.js';
 
 const SCRIPT = fileURLToPath(new URL('../support/load-cycles.mjs', import.meta.url));
 const MODEL = fileURLToPath(new URL('../../models/visionary-mini', import.meta.url));

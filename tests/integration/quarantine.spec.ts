@@ -68,58 +68,58 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
   });
 
   it('[G15] begins with the second loss, also of renderers that die together', async () => {
-    expect(await work.noteTrouble.run('other', 'ended by SIGSEGV')).toBe(false);
+    expect(await work.quarantine.recordFailure('other', 'ended by SIGSEGV')).toBe(false);
     expect(await refusal('other')).toBe('ok');
-    expect(await work.noteTrouble.run('other', 'ended by SIGFPE')).toBe(true);
+    expect(await work.quarantine.recordFailure('other', 'ended by SIGFPE')).toBe(true);
     expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
     expect(await refusal('mini')).toBe('ok');
-    expect(await work.quarantine.run()).toMatchObject([{ model: 'other', losses: 2, why: 'ended by SIGFPE' }]);
-    await work.release.run('other');
+    expect(await work.quarantine.list()).toMatchObject([{ model: 'other', losses: 2, why: 'ended by SIGFPE' }]);
+    await work.quarantine.release('other');
 
-    const both = await Promise.all(['one', 'two'].map((why) => work.noteTrouble.run('other', why)));
+    const both = await Promise.all(['one', 'two'].map((why) => work.quarantine.recordFailure('other', why)));
     expect(both.toSorted()).toEqual([false, true]);
-    await work.release.run('other');
+    await work.quarantine.release('other');
   });
 
   it('[G15] ends what waits for the model, with the reason, and nothing else', async () => {
     const [bad, good] = [await order('other'), await order('mini')];
-    await work.noteTrouble.run('other', 'x');
-    await work.noteTrouble.run('other', 'it was silent for too long');
-    await work.failQuarantined.run('other', 'it was silent for too long');
+    await work.quarantine.recordFailure('other', 'x');
+    await work.quarantine.recordFailure('other', 'it was silent for too long');
+    await work.usage.failQuarantined('other', 'it was silent for too long');
     expect(await work.takes.byId(bad)).toMatchObject({
       status: 'failed',
       failure: { code: 'MODEL_QUARANTINED', detail: expect.stringContaining('silent for too long') },
     });
     expect(work.ends).toContainEqual({ id: bad, how: 'TakeFailed' });
     expect(await work.takes.byId(good)).toMatchObject({ status: 'queued' });
-    await work.release.run('other');
+    await work.quarantine.release('other');
   });
 
   it('[G15] ends with other files, and by an admin', async () => {
-    for (const why of ['x', 'y']) await work.noteTrouble.run('other', why);
+    for (const why of ['x', 'y']) await work.quarantine.recordFailure('other', why);
     expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
     work.models.dir = aModel('mended');
     expect(await refusal('other')).toBe('ok');
     // A loss of the new files is a first one.
-    expect(await work.noteTrouble.run('other', 'z')).toBe(false);
-    expect(await work.noteTrouble.run('other', 'z')).toBe(true);
-    await work.release.run('other');
+    expect(await work.quarantine.recordFailure('other', 'z')).toBe(false);
+    expect(await work.quarantine.recordFailure('other', 'z')).toBe(true);
+    await work.quarantine.release('other');
     expect(await refusal('other')).toBe('ok');
-    await expect(work.release.run('other')).rejects.toMatchObject({ code: 'GENERATION_MODEL_NOT_FOUND' });
+    await expect(work.quarantine.release('other')).rejects.toMatchObject({ code: 'GENERATION_MODEL_NOT_FOUND' });
   });
 
   it('[G15] forgives a first loss for a take that was rendered since, but no quarantine', async () => {
-    await work.noteTrouble.run('other', 'x');
-    await work.forgive.run('other');
-    expect(await work.noteTrouble.run('other', 'y')).toBe(false);
-    expect(await work.noteTrouble.run('other', 'z')).toBe(true);
-    await work.forgive.run('other');
+    await work.quarantine.recordFailure('other', 'x');
+    await work.quarantine.resetFailures('other');
+    expect(await work.quarantine.recordFailure('other', 'y')).toBe(false);
+    expect(await work.quarantine.recordFailure('other', 'z')).toBe(true);
+    await work.quarantine.resetFailures('other');
     expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
-    await work.release.run('other');
+    await work.quarantine.release('other');
   });
 
   it('[G15] sees replaced files within seconds', async () => {
-    for (const why of ['x', 'y']) await work.noteTrouble.run('other', why);
+    for (const why of ['x', 'y']) await work.quarantine.recordFailure('other', why);
     writeFileSync(join(work.models.dir, 'unet', 'model.onnx'), 'other weights');
     const deadline = Date.now() + DEADLINE_MS;
     while ((await refusal('other')) !== 'ok' && Date.now() < deadline) await pause(100);

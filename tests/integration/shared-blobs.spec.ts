@@ -2,15 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { accountsBlobs } from '@visionary/accounts';
 import { feedBlobs } from '@visionary/feed';
-import { ImportTake, generationBlobs } from '@visionary/generation';
+import { ImportTake, UploadsService, generationBlobs } from '@visionary/generation';
 import { hubBlobs } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import { ChangeAvatar } from '../../libs/accounts/use-cases/change-avatar.js';
 import { DeleteUnusedImages } from '../../libs/feed/use-cases/posts/delete-unused-images.js';
-import { RemoveUnusedUpload } from '../../libs/generation/use-cases/remove-unused-upload.js';
-import { Takes } from '../../libs/generation/domain/takes.js';
+import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import type { TakeSettings } from '../../libs/generation/domain/take.js';
 import { DropFiles } from '../../libs/hub/use-cases/drafts/drop-files.js';
 import { RemoveVersion } from '../../libs/hub/use-cases/versions/remove-version.js';
@@ -52,7 +51,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
 
   const lettingGo: Record<string, (key: string) => Promise<unknown>> = {
     'a face that is changed': (key) => the(ChangeAvatar).drop(key),
-    'a picture no message shows': (key) => the(RemoveUnusedUpload).drop(key),
+    'a picture no message shows': (key) => the(UploadsService).dropFile(key),
     'a picture brought for a post': (key) => the(DeleteUnusedImages).run(key, true),
     'a sample of the instance': (key) => the(ImportTake).drop(key),
     'a file of a draft': (sha256) => the(DropFiles).run([{ id: randomUUID(), path: 'cover.png', sha256 }]),
@@ -100,7 +99,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
 
   /** One that was rendered elsewhere, and one in the line, as they say they are done. */
   const addTakes = async (elsewhere: string, inLine: string) => {
-    const takes = the(Takes);
+    const takes = the(SqlTakes);
     const take = (number: number) => ({
       ...{ id: randomUUID(), roomId: randomUUID(), number, authorId: ann.me.id, writerIds: [ann.me.id] },
       ...{ prompt: 'a tree', negative: '', settings: {} as TakeSettings, queuedAt: 1 },

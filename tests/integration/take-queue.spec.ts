@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Clock } from '@visionary/kernel';
-import { MAX_OVERTAKES, type RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
+import { MAX_OVERTAKES } from '../../libs/generation/domain/fair-scheduler.js';
+import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { Renderers, TakeCommand } from '../../libs/generation/domain/renderers.js';
 import { SamplePreemption } from '../../libs/generation/api/samples/sample-preemption.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -60,7 +61,7 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
     const first = await work.queue(room, ann);
     expect(await work.claim(ONE)).toBe(first);
     const other = await work.queue(room, randomUUID());
-    await work.handBack.run(first, room, ONE);
+    await work.attempts.requeue(first, room, ONE);
     expect(await drain([[TWO, holding()]])).toEqual([first, other]);
   });
 
@@ -81,7 +82,7 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
     const told: TakeCommand[] = [];
     const busy = { state: 'rendering', turn: { takeId: sample, roomId: version, authorId: version } };
     let all: unknown[] = [busy, { state: 'idle', turn: null }];
-    const renderers = { list: () => all, tell: (command: TakeCommand) => told.push(command) };
+    const renderers = { list: () => all, sendCommand: (command: TakeCommand) => told.push(command) };
     new SamplePreemption(work.events, renderers as unknown as Renderers).onModuleInit();
 
     const first = await work.queue(randomUUID(), randomUUID());
@@ -93,8 +94,8 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
     const second = await work.queue(randomUUID(), randomUUID());
     expect(told).toEqual([{ type: 'cancel', takeId: sample }]);
 
-    expect(await work.endCancelled.run(sample, ONE, 2)).toBe(true);
-    expect(await work.endCancelled.run(sample, ONE, 2)).toBe(false);
+    expect(await work.attempts.confirmCancel(sample, ONE, 2)).toBe(true);
+    expect(await work.attempts.confirmCancel(sample, ONE, 2)).toBe(false);
     expect(await work.takes.byId(sample)).toMatchObject({ status: 'queued' });
     expect(work.ends.map(({ id }) => id)).not.toContain(sample);
     const started = await drain([[ONE, holding('mini')]]);
@@ -121,7 +122,7 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
     });
 
     it('[G9] have a position each, and are given in that order', async () => {
-      const places = await long.line.run();
+      const places = await long.queueService.estimate();
       expect(places.map(({ position }) => position)).toEqual(Array.from({ length: WAITING }, (_, at) => at + 1));
       expect(new Set(places.map(({ takeId }) => takeId)).size).toBe(WAITING);
       const held = new Set<string>();
@@ -155,7 +156,7 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
         .set({ settings, model: null, memory_key: null })
         .where('status', '=', 'queued')
         .execute();
-      const { waiting } = await long.turns.backlog();
+      const { waiting } = await long.takeQueue.backlog();
       expect(new Set(waiting.map(({ model, memoryKey }) => `${model} ${memoryKey}`))).toEqual(
         new Set(['other other|ink@1']),
       );

@@ -67,7 +67,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     expect(refused).toMatchObject({ code: 'GENERATION_QUEUE_FULL', detail: { scope: 'user', limit: 8 } });
     expect(refused).toHaveProperty('detail.retryAfterSeconds', 30);
     const late = await work.queue(room, bob);
-    const places = await work.line.run();
+    const places = await work.queueService.estimate();
     expect(places.find(({ takeId }) => takeId === late)?.position).toBe(2);
     for (let index = 0; index < 23; index++) await work.queue(room, randomUUID());
     expect(await codeOf(work.queue(room, randomUUID()))).toBe('GENERATION_QUEUE_FULL');
@@ -78,7 +78,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const [red, blue, ann, bob] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
     const waiting = [await work.queue(red, ann), await work.queue(red, ann), await work.queue(red, bob)];
     waiting.push(await work.queue(blue, bob));
-    const shown = (await work.line.run()).map(({ takeId }) => takeId);
+    const shown = (await work.queueService.estimate()).map(({ takeId }) => takeId);
     expect(shown).toEqual([waiting[0], waiting[3], waiting[2], waiting[1]]);
     const started = [];
     for (let id = await work.claim(ONE); id; id = await work.claim(ONE)) started.push(id);
@@ -106,8 +106,8 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     await Promise.all(
       ids.flatMap((id) => [
         work.finish(id, ONE),
-        work.endCancelled.run(id, ONE, 3),
-        work.fail.run(id, ONE, { code: 'RENDER_NAN', detail: 'x' }),
+        work.attempts.confirmCancel(id, ONE, 3),
+        work.attempts.fail(id, ONE, { code: 'RENDER_NAN', detail: 'x' }),
         work.finish(id, ONE),
         work.finish(id, TWO),
       ]),
@@ -125,9 +125,9 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const [room, ann, bob] = [randomUUID(), randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
     const wish = { takeId: id, roomId: room, byId: ann, canCancelAny: false };
-    expect(await codeOf(work.cancel.run({ ...wish, byId: bob }))).toBe('GENERATION_NOT_AUTHOR');
-    expect(await codeOf(work.cancel.run({ ...wish, roomId: randomUUID() }))).toBe('GENERATION_TAKE_NOT_FOUND');
-    const tries = await Promise.all([1, 2, 3].map(() => codeOf(work.cancel.run(wish))));
+    expect(await codeOf(work.commands.cancel({ ...wish, byId: bob }))).toBe('GENERATION_NOT_AUTHOR');
+    expect(await codeOf(work.commands.cancel({ ...wish, roomId: randomUUID() }))).toBe('GENERATION_TAKE_NOT_FOUND');
+    const tries = await Promise.all([1, 2, 3].map(() => codeOf(work.commands.cancel(wish))));
     expect(tries.toSorted()).toEqual(['GENERATION_TAKE_ALREADY_ENDED', 'GENERATION_TAKE_ALREADY_ENDED', 'ok']);
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
     expect(await work.claim(ONE)).toBeUndefined();
@@ -137,22 +137,22 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const [room, ann, owner] = [randomUUID(), randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
     await work.claim(ONE);
-    expect(await work.renew.run(id, ONE, 30_000)).toBe('held');
-    await work.cancel.run({ takeId: id, roomId: room, byId: owner, canCancelAny: true });
-    expect(await work.renew.run(id, ONE, 30_000)).toBe('cancelRequested');
-    expect(await work.endCancelled.run(id, ONE, 2)).toBe(true);
-    expect(await work.renew.run(id, ONE, 30_000)).toBe('gone');
+    expect(await work.attempts.renewLease(id, ONE, 30_000)).toBe('held');
+    await work.commands.cancel({ takeId: id, roomId: room, byId: owner, canCancelAny: true });
+    expect(await work.attempts.renewLease(id, ONE, 30_000)).toBe('cancelRequested');
+    expect(await work.attempts.confirmCancel(id, ONE, 2)).toBe(true);
+    expect(await work.attempts.renewLease(id, ONE, 30_000)).toBe('lost');
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
   });
 
   it('[G5] try a take again when its renderer was lost, and fail it the second time', async () => {
     const id = await work.queue(randomUUID(), randomUUID());
     await work.claim(ONE);
-    expect(await work.lose.run(id, ONE, 'SIGKILL')).toBe(true);
-    expect(await work.lose.run(id, ONE, 'told twice')).toBe(false);
+    expect(await work.attempts.lose(id, ONE, 'SIGKILL')).toBe(true);
+    expect(await work.attempts.lose(id, ONE, 'told twice')).toBe(false);
     expect(await work.claim(TWO)).toBe(id);
-    expect(await work.lose.run(id, TWO, 'ended by SIGSEGV')).toBe(true);
-    expect(await work.lose.run(id, TWO, 'told twice')).toBe(false);
+    expect(await work.attempts.lose(id, TWO, 'ended by SIGSEGV')).toBe(true);
+    expect(await work.attempts.lose(id, TWO, 'told twice')).toBe(false);
     expect(await work.takes.byId(id)).toMatchObject({
       status: 'failed',
       failure: { code: 'RENDERER_CRASHED', detail: expect.stringContaining('ended by SIGSEGV') },
@@ -164,9 +164,9 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const id = await work.queue(room, randomUUID());
     for (let turn = 0; turn < 5; turn++) {
       expect(await work.claim(ONE)).toBe(id);
-      expect(await work.handBack.run(id, room, ONE)).toBe(true);
+      expect(await work.attempts.requeue(id, room, ONE)).toBe(true);
     }
-    expect(await work.handBack.run(id, room, ONE)).toBe(false);
+    expect(await work.attempts.requeue(id, room, ONE)).toBe(false);
     expect(await work.claim(TWO)).toBe(id);
     expect(await work.finish(id, ONE)).toBe(false);
     expect(await work.finish(id, TWO)).toBe(true);
@@ -175,19 +175,19 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
   it('[G7] go to another node when theirs is not heard for a lease, twice at most', async () => {
     const id = await work.queue(randomUUID(), randomUUID());
     await work.claim(ONE);
-    await work.reclaim.run();
+    await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBeUndefined();
     now += 20_000;
-    expect(await work.renew.run(id, ONE, 30_000)).toBe('held');
+    expect(await work.attempts.renewLease(id, ONE, 30_000)).toBe('held');
     now += 20_000;
-    await work.reclaim.run();
+    await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBeUndefined();
     now += 40_000;
-    await work.reclaim.run();
+    await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBe(id);
     expect(await work.finish(id, ONE)).toBe(false);
     now += 40_000;
-    await work.reclaim.run();
+    await work.attempts.reclaimExpired();
     expect(await work.takes.byId(id)).toMatchObject({ status: 'failed', failure: { code: 'RENDERER_CRASHED' } });
   });
 
@@ -195,9 +195,9 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     const [room, ann] = [randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
     await work.claim(ONE);
-    await work.cancel.run({ takeId: id, roomId: room, byId: ann, canCancelAny: false });
+    await work.commands.cancel({ takeId: id, roomId: room, byId: ann, canCancelAny: false });
     now += 40_000;
-    await work.reclaim.run();
+    await work.attempts.reclaimExpired();
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
   });
 

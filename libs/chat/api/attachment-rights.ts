@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ROUTES } from '@visionary/contract';
-import { FindTake, FindUpload, RemoveUnusedUpload } from '@visionary/generation';
+import { TakesService, UploadsService } from '@visionary/generation';
 import { isRejection, Rejection } from '@visionary/kernel';
 import { RoomAccess } from '@visionary/platform/realtime';
 import type { Attachment, SharedTake } from '../domain/message.js';
@@ -12,9 +12,8 @@ const UNKNOWN = 'GENERATION_IMAGE_NOT_FOUND';
 @Injectable()
 export class AttachmentRights extends Attachments {
   constructor(
-    private readonly findUpload: FindUpload,
-    private readonly findTake: FindTake,
-    private readonly removeUnusedUpload: RemoveUnusedUpload,
+    private readonly uploads: UploadsService,
+    private readonly takes: TakesService,
     private readonly access: RoomAccess,
   ) {
     super();
@@ -28,7 +27,7 @@ export class AttachmentRights extends Attachments {
   }
 
   async forget(roomId: string, uploadIds: readonly string[]): Promise<void> {
-    for (const uploadId of uploadIds) await this.removeUnusedUpload.run(roomId, uploadId);
+    for (const uploadId of uploadIds) await this.uploads.removeUnused(roomId, uploadId);
   }
 
   async requireCard(roomId: string, userId: string, sharedTake: SharedTake): Promise<void> {
@@ -42,7 +41,7 @@ export class AttachmentRights extends Attachments {
 
   private async attachment(roomId: string, uploadId: string): Promise<Attachment> {
     try {
-      const { id, width, height } = await this.findUpload.run(roomId, uploadId);
+      const { id, width, height } = await this.uploads.find(roomId, uploadId);
       return { id, url: ROUTES.roomUpload.path.replace(':roomId', roomId).replace(':uploadId', id), width, height };
     } catch (error) {
       throw isRejection(error, UNKNOWN) ? new Rejection('CHAT_ATTACHMENT_NOT_FOUND') : error;
@@ -55,7 +54,7 @@ export class AttachmentRights extends Attachments {
   }
 
   private async take({ takeId, roomId }: SharedTake) {
-    const take = await this.findTake.run(takeId);
+    const take = await this.takes.find(takeId);
     return take?.roomId === roomId ? take : null;
   }
 }

@@ -68,7 +68,7 @@ const present = (take: Take, users: Names): TakeView => {
     seq: take.seq,
     author: user(take.authorId),
     promptAuthors: take.writerIds.map(user),
-    ...(take.isOthersWords && { isOthersPrompt: true as const }),
+    ...(take.isOthersPrompt && { isOthersPrompt: true as const }),
     status: take.status,
     prompt: take.prompt,
     negative: take.negative,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LoadTimes } from './load-times.js';
-import { chooseNextTake, type LastServed } from './scheduling-policy.js';
+import { LoadTimes, StepTimes } from './render-timings.js';
+import { chooseNextTake } from './scheduling-policy.js';
+import type { LastServed } from './fair-scheduler.js';
 import { estimateQueueTail, estimateQueue } from './queue-estimates.js';
-import { StepTimes } from './step-times.js';
 import type { TakeSettings } from './take.js';
 
 const settings = (change: Partial<TakeSettings> = {}): TakeSettings => ({
@@ -24,7 +24,7 @@ const lined = (id: string, change: Partial<TakeSettings> = {}) => ({
 });
 const measured = () => {
   const times = new StepTimes();
-  times.note({ settings: settings(), renderMs: 1_000 });
+  times.record({ settings: settings(), renderMs: 1_000 });
   return times;
 };
 type PartOfLine = Partial<Parameters<typeof estimateQueue>[0]>;
@@ -77,7 +77,7 @@ describe('the places in the line', () => {
     loads.record({ modelName: 'huge', loras: [], loadMs: 5_000, bytes: 6 });
     loads.record({ modelName: 'mini', loras: [], loadMs: 700, bytes: 6 });
     const steps = measured();
-    steps.note({ settings: settings({ model: 'huge' }), renderMs: 2_000 });
+    steps.record({ settings: settings({ model: 'huge' }), renderMs: 2_000 });
     const waiting = [lined('a', { model: 'huge' }), lined('b'), lined('c', { model: 'huge' })].map((take, index) => ({
       ...take,
       authorId: `author ${index}`,
@@ -110,7 +110,7 @@ describe('the places in the line', () => {
         const steps = new StepTimes();
         const loads = new LoadTimes();
         for (const model of ['m0', 'm1', 'm2', 'm3', 'm4']) {
-          steps.note({ settings: settings({ model }), renderMs: 1_000 });
+          steps.record({ settings: settings({ model }), renderMs: 1_000 });
           loads.record({ modelName: model, loras: [], loadMs: 500, bytes: 1 });
         }
         const asked = orders.map(({ model, ...one }, index) => ({

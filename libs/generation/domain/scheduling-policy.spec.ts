@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { STARVATION_MS, FairScheduler, type LastServed, type QueuedTake } from './fair-scheduler.js';
-import { type SchedulableTake, chooseNextTake, MAX_OVERTAKES, type RendererCaches } from './scheduling-policy.js';
+import { STARVATION_MS, FairScheduler, type LastServed, type QueuedTake, MAX_OVERTAKES } from './fair-scheduler.js';
+import { type SchedulableTake, chooseNextTake, type RendererCaches } from './scheduling-policy.js';
 
 let at = 0;
 const take = (id: string, roomId: string, authorId: string, queuedAt = ++at): QueuedTake => {

@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import {
   QueueBroadcaster,
-  NewestTakes,
-  PageTakes,
+  LatestFrames,
   presentThumbnail,
-  RunningTakes,
   type Take,
   TakePresenter,
+  TakesService,
 } from '@visionary/generation';
 import type { LobbyCardData, RoomSnapshotData, RoomLiveState } from '@visionary/rooms';
 
@@ -15,24 +14,23 @@ import type { LobbyCardData, RoomSnapshotData, RoomLiveState } from '@visionary/
 @Injectable()
 export class RoomTakes {
   constructor(
-    private readonly pageTakes: PageTakes,
-    private readonly newestTakes: NewestTakes,
+    private readonly takes: TakesService,
     private readonly presenter: TakePresenter,
-    private readonly runningTakes: RunningTakes,
+    private readonly frames: LatestFrames,
     private readonly line: QueueBroadcaster,
   ) {}
 
   async newestPage(roomId: string): Promise<Partial<RoomSnapshotData>> {
-    const { takes, more } = await this.pageTakes.run(roomId, null, LIMITS.takesPerPage);
+    const { takes, more } = await this.takes.page(roomId, null, LIMITS.takesPerPage);
     return { takes: await this.presenter.many(takes), moreTakes: more };
   }
 
   async running(roomId: string): Promise<Pick<RoomLiveState, 'queue' | 'queueTail' | 'previews'>> {
-    return { ...(await this.line.of(roomId)), previews: this.runningTakes.in(roomId) };
+    return { ...(await this.line.of(roomId)), previews: this.frames.in(roomId) };
   }
 
   async cards(roomIds: readonly string[]): Promise<ReadonlyMap<string, Partial<LobbyCardData>>> {
-    const newest = await this.newestTakes.run(roomIds);
+    const newest = await this.takes.newest(roomIds);
     return new Map([...newest].map(([roomId, takes]) => [roomId, this.card(takes)]));
   }
 
@@ -46,6 +44,6 @@ export class RoomTakes {
   }
 
   private progress({ id, settings }: Take): NonNullable<LobbyCardData['rendering']> {
-    return { takeId: id, step: this.runningTakes.stepOf(id), steps: settings.steps };
+    return { takeId: id, step: this.frames.stepOf(id), steps: settings.steps };
   }
 }

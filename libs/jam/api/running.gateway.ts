@@ -1,27 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { type CommandReply, LIMITS, type UserView } from '@visionary/contract';
-import { CancelTake, SteerTake, StopTake } from '@visionary/generation';
+import type { CommandReply, UserView } from '@visionary/contract';
+import { TakeCommandsService } from '@visionary/generation';
 import { type Call, Command, RoomAccess } from '@visionary/platform/realtime';
 
 /** What users want of a take while it renders. */
 @Injectable()
 export class RunningGateway {
   constructor(
-    private readonly cancelTake: CancelTake,
-    private readonly stopTake: StopTake,
-    private readonly steerTake: SteerTake,
+    private readonly takes: TakeCommandsService,
     private readonly access: RoomAccess,
   ) {}
 
   @Command('jam.cancel')
   async cancel({ payload, user }: Call<'jam.cancel'>): Promise<CommandReply<'jam.cancel'>> {
-    await this.cancelTake.run({ ...payload, ...(await this.asker(payload.roomId, user)) });
+    await this.takes.cancel({ ...payload, ...(await this.asker(payload.roomId, user)) });
     return {};
   }
 
   @Command('jam.stop')
   async stop({ payload, user }: Call<'jam.stop'>): Promise<CommandReply<'jam.stop'>> {
-    await this.stopTake.run({ ...payload, ...(await this.asker(payload.roomId, user)) });
+    await this.takes.stop({ ...payload, ...(await this.asker(payload.roomId, user)) });
     return {};
   }
 
@@ -29,8 +27,7 @@ export class RunningGateway {
   @Command('jam.steer')
   async steer({ payload, user }: Call<'jam.steer'>): Promise<CommandReply<'jam.steer'>> {
     const { id: byId } = user as UserView;
-    const limits = { many: LIMITS.steersPerTake, length: LIMITS.steersTextLength };
-    await this.steerTake.run({ ...payload, byId }, limits);
+    await this.takes.steer({ ...payload, byId });
     return {};
   }
 

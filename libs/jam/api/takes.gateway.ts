@@ -1,28 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { type CommandReply, LIMITS } from '@visionary/contract';
-import { FindTake, PageTakes, TakePresenter, TokenCounter } from '@visionary/generation';
+import { TakePresenter, TakesService, TokenCounter } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command } from '@visionary/platform/realtime';
 
 @Injectable()
 export class TakesGateway {
   constructor(
-    private readonly pageTakes: PageTakes,
-    private readonly findTake: FindTake,
+    private readonly takes: TakesService,
     private readonly presenter: TakePresenter,
     private readonly tokens: TokenCounter,
   ) {}
 
   @Command('jam.listTakesBefore')
   async older({ payload }: Call<'jam.listTakesBefore'>): Promise<CommandReply<'jam.listTakesBefore'>> {
-    const { takes, more } = await this.pageTakes.run(payload.roomId, payload.beforeNumber, LIMITS.takesPerPage);
+    const { takes, more } = await this.takes.page(payload.roomId, payload.beforeNumber, LIMITS.takesPerPage);
     return { takes: await this.presenter.many(takes), more };
   }
 
   /** @throws Rejection GENERATION_TAKE_NOT_FOUND, also for a take of another room */
   @Command('jam.getTake')
   async take({ payload: { roomId, takeId } }: Call<'jam.getTake'>): Promise<CommandReply<'jam.getTake'>> {
-    const take = await this.findTake.run(takeId);
+    const take = await this.takes.find(takeId);
     if (take?.roomId !== roomId) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
     return { take: await this.presenter.one(take) };
   }

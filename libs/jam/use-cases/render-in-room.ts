@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  LinkTakeToEvent,
   QueueTake,
   type RepeatSource,
   type AppliedPromptPrefix,
@@ -8,6 +7,7 @@ import {
   type TakeOrigin,
   TakePresenter,
   type TakeSettings,
+  TakesService,
 } from '@visionary/generation';
 import { type RoomEvent, RoomLog } from '@visionary/rooms';
 import { Documents } from '../domain/documents.js';
@@ -36,7 +36,7 @@ export class RenderInRoom {
   constructor(
     private readonly log: RoomLog,
     private readonly queueTake: QueueTake,
-    private readonly linkTakeToEvent: LinkTakeToEvent,
+    private readonly takes: TakesService,
     private readonly presenter: TakePresenter,
     private readonly documents: Documents,
   ) {}
@@ -52,7 +52,7 @@ export class RenderInRoom {
         ...{ roomId, type: 'generation.queued', actorId: authorId, clientId, inOpenRoom: true },
         payload: ({ seq }) => ({ take: { ...view, seq } }),
       });
-      await this.linkTakeToEvent.run(take.id, event.seq);
+      await this.takes.linkToEvent(take.id, event.seq);
       return event;
     });
   }

@@ -30,7 +30,7 @@ export interface TryOptions {
   /** In pixels; the model's own when absent. */
   readonly size?: Size;
   /** Of the model's own size; a larger one is tried at this. */
-  readonly sideAtMost?: number;
+  readonly maxSide?: number;
   /** A file that is tried on the model, with all its weight. */
   readonly lora?: string;
 }
@@ -55,7 +55,7 @@ export async function tryModel(
 
 async function factsOf(
   folder: ModelFolder,
-  { threads, size: asked, sideAtMost = Infinity, lora }: TryOptions,
+  { threads, size: asked, maxSide = Infinity, lora }: TryOptions,
   tell: (report: ProbeReport) => Promise<void>,
 ): Promise<ProbeMeasurements> {
   // What the runtime itself takes is no model's.
@@ -69,7 +69,7 @@ async function factsOf(
   const loadMs = Math.round(performance.now() - began);
   const heldBytes = Math.max(0, process.memoryUsage.rss() - before);
   await tell({ type: 'loaded' });
-  const size = asked ?? (await ownSize(folder, sideAtMost));
+  const size = asked ?? (await ownSize(folder, maxSide));
   let stepMs = 0;
   try {
     await pipeline.render({ ...JOB, ...size }, { onStep: (step) => void (stepMs = Math.round(step.stepMs)) });

@@ -18,6 +18,6 @@ export class TakeRatingSync implements OnModuleInit {
   }
 
   private async follow({ take, contentRating, atLeast }: Post): Promise<void> {
-    if (take) await this.images.said(take.takeId, take.index, contentRating, atLeast);
+    if (take) await this.images.setAuthorRating(take.takeId, take.index, contentRating, atLeast);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS, type LoraView, type UserModelView, type ModelView } from '@visionary/contract';
-import { ModelSearch } from '@visionary/generation';
+import { ModelPresenter } from '@visionary/generation';
 import { type ModelCredit, ModelCredits } from '@visionary/hub';
 import type { AddCacheTags } from '@visionary/platform/cache';
 import { type PostFilters, PostPages } from '../../domain/posts/post-pages.js';
@@ -11,7 +11,7 @@ import { PostPresenter } from '../post-presenter.js';
 export class UserModelPresenter {
   constructor(
     private readonly modelCredits: ModelCredits,
-    private readonly models: ModelSearch,
+    private readonly models: ModelPresenter,
     private readonly pages: PostPages,
     private readonly posts: PostPresenter,
   ) {}

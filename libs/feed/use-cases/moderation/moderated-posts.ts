@@ -64,7 +64,7 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     if (!post || (post.contentRating === contentRating && post.atLeast === contentRating)) return;
     const change = { contentRating, atLeast: contentRating };
     await this.posts.change(id, change, post.editedAt ?? post.at);
-    if (post.take) await this.around.images.decided(post.take.takeId, post.take.index, contentRating);
+    if (post.take) await this.around.images.setModeratorRating(post.take.takeId, post.take.index, contentRating);
     this.around.work.publish(new PostChanged({ ...post, ...change }, post.mentionIds));
   }
 
@@ -76,7 +76,7 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     const { decided, before, atLeast } = levels;
     const contentRating = post.contentRating === decided ? stricter(before, atLeast) : post.contentRating;
     await this.posts.change(id, { contentRating, atLeast }, post.editedAt ?? post.at);
-    if (post.take) await this.around.images.restored(post.take.takeId, post.take.index, levels, contentRating);
+    if (post.take) await this.around.images.restoreAuthorRating(post.take.takeId, post.take.index, levels, contentRating);
     this.around.work.publish(new PostChanged({ ...post, contentRating, atLeast }, post.mentionIds));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { effectiveRating, type Take, TakeLineage } from '@visionary/generation';
+import { effectiveRating, type Take, TakesService } from '@visionary/generation';
 import { PublicRooms } from '@visionary/rooms';
 import { PostLimits } from '../../domain/posts/limits.js';
 import type { Post } from '../../domain/posts/post.js';
@@ -31,7 +31,7 @@ const PER_GENERATION = 100;
 export class BuildPostLineage {
   constructor(
     private readonly posts: Posts,
-    private readonly takes: TakeLineage,
+    private readonly takes: TakesService,
     private readonly rooms: PublicRooms,
     private readonly limits: PostLimits,
   ) {}
@@ -90,7 +90,7 @@ export class BuildPostLineage {
     const postIds = nodes.flatMap((node) => (node.kind === 'post' ? node.post.id : []));
     const takeIds = nodes.flatMap((node) => takeOf(node) || []);
     const posts = await this.posts.madeFrom(postIds, takeIds, PER_GENERATION);
-    const takes = await this.takes.madeFrom([...postIds, ...takeIds], PER_GENERATION);
+    const takes = await this.takes.derivedFrom([...postIds, ...takeIds], PER_GENERATION);
     const published = new Set((await this.posts.ofTakes(takes.map(({ id }) => id))).map(({ take }) => take?.takeId));
     const alone = takes.filter(({ id, images }) => images.length > 0 && !published.has(id));
     return [

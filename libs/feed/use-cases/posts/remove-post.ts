@@ -26,7 +26,7 @@ export class RemovePost {
       await this.take([post]);
       // What its author said of it goes with it; where a moderator takes it away, it stays with the image in its room.
       if (post.take && post.authorId === user.id) {
-        await this.images.said(post.take.takeId, post.take.index, 'everyone');
+        await this.images.setAuthorRating(post.take.takeId, post.take.index, 'everyone');
       }
     };
     await this.unitOfWork.run(work, [POSTS_CACHE_TAG, postCacheTag(postId)]);

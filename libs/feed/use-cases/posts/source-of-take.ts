@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FindTake, type Take, TakeLineage } from '@visionary/generation';
+import { type Take, TakesService } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { participantsOf } from '../../domain/posts/participants.js';
 import type { AuthorshipSpan, Parent } from '../../domain/posts/post.js';
@@ -12,8 +12,7 @@ import { DescribeParameters } from './describe-parameters.js';
 @Injectable()
 export class SourceOfTake {
   constructor(
-    private readonly findTake: FindTake,
-    private readonly trace: TakeLineage,
+    private readonly takes: TakesService,
     private readonly rooms: TakeRoomRights,
     private readonly posts: Posts,
     private readonly tell: DescribeParameters,
@@ -24,14 +23,14 @@ export class SourceOfTake {
    * @throws Rejection FEED_IMAGE_NOT_FOUND, also while it renders and where the take must not be seen; FEED_NOT_AUTHOR
    */
   async run(userId: string, takeId: string, index: number): Promise<ImageSource> {
-    const take = await this.findTake.run(takeId);
+    const take = await this.takes.find(takeId);
     if (!take) throw new Rejection('FEED_IMAGE_NOT_FOUND');
     await this.requireRight(userId, take);
     const found = take.status === 'finished' ? take.images[index] : undefined;
     const image = found?.isHidden ? undefined : found;
     // What is held back is for nobody yet.
     if (!image || image.level === 'held') throw new Rejection('FEED_IMAGE_NOT_FOUND');
-    const hands = await this.trace.handsOf(takeId);
+    const hands = await this.takes.authorshipOf(takeId);
     const told = await this.tell.ofTake(take, index, hands);
     return {
       image,
@@ -46,7 +45,7 @@ export class SourceOfTake {
       }),
       prompt: take.prompt,
       ...told,
-      loras: await this.trace.lorasOf(takeId),
+      loras: await this.takes.lorasOf(takeId),
       scheduler: take.settings.scheduler,
       parent: await this.parentOf(take),
     };

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   ImportTake,
-  LinkTakeToEvent,
+  TakesService,
   type RenderedTake,
   type Take,
   TakeFinished,
@@ -15,7 +15,7 @@ import { RoomLog } from '@visionary/rooms';
 export class LogImportedTake {
   constructor(
     private readonly adopt: ImportTake,
-    private readonly place: LinkTakeToEvent,
+    private readonly takes: TakesService,
     private readonly presenter: TakePresenter,
     private readonly log: RoomLog,
     private readonly unitOfWork: UnitOfWork,
@@ -29,7 +29,7 @@ export class LogImportedTake {
         ...{ roomId: take.roomId, type: 'generation.queued', actorId: take.authorId },
         payload: (place) => ({ take: { ...view, seq: place.seq } }),
       });
-      await this.place.run(take.id, seq);
+      await this.takes.linkToEvent(take.id, seq);
       // Whoever writes the room's log says there that it is done.
       this.unitOfWork.publish(new TakeFinished({ ...take, seq }));
       return { ...take, seq };

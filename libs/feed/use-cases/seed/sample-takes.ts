@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   ImportTake,
-  FindTake,
+  TakesService,
   type Model,
   type RenderedImage,
   type RenderJob,
@@ -36,7 +36,7 @@ const FIRST_SEED = 20_260;
 @Injectable()
 export class SampleTakes {
   constructor(
-    private readonly findTake: FindTake,
+    private readonly takes: TakesService,
     private readonly adopt: ImportTake,
     private readonly settle: LogImportedTake,
     private readonly clock: Clock,
@@ -45,7 +45,7 @@ export class SampleTakes {
   /** @param n counts on beyond the scenes: then with other seeds */
   async run(n: number, stage: SeedContext): Promise<Take> {
     const id = takeIdOf(n);
-    const there = await this.findTake.run(id);
+    const there = await this.takes.find(id);
     if (there) return there;
     const scene = sceneOf(n);
     const from = scene.from === undefined ? undefined : await this.run(n - (n % SCENES.length) + scene.from, stage);

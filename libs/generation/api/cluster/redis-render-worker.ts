@@ -5,11 +5,11 @@ import { Bus, type RedisConnections } from '@visionary/platform/bus';
 import { Worker } from 'bullmq';
 import type { RenderAttempt, AttemptResult, AttemptRequest, AttemptProgress } from '../../domain/renderers.js';
 import type { LocalRenderWorker } from '../renderer/local-render-worker.js';
-import { RenderResultQueue } from './render-result-queue.js';
+import { RenderResultQueue } from './render-results.js';
 import * as names from './redis-protocol.js';
 import { PayloadStore } from './payload-store.js';
 import { FrameSubscribers } from './frame-subscribers.js';
-import { withTimeout } from './within.js';
+import { withTimeout } from './with-timeout.js';
 
 const LOOK_EVERY_MS = 1_000;
 /** Nobody else takes from a renderer's own queue, so a lock that runs out under a long take would help nobody. */

@@ -1,18 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { Bus, RedisConnections } from '@visionary/platform/bus';
-import {
-  type RendererResponse,
-  type RendererRequest,
-  Renderers,
-  type RenderersListener,
-  type RendererStatus,
-  type RenderAttempt,
-  type TakeCommand,
-  type AttemptRequest,
-  type AttemptOutcome,
-} from '../../domain/renderers.js';
-import { RenderResultConsumer } from './render-result-consumer.js';
-import { RenderResultQueue } from './render-result-queue.js';
+import { type RendererResponse, type RendererRequest, Renderers, type RenderersListener, type RendererStatus, type RenderAttempt, type TakeCommand, type AttemptRequest, type AttemptOutcome } from '../../domain/renderers.js';
+import { RenderResultConsumer, RenderResultQueue } from './render-results.js';
 import { DispatchLock } from './dispatch-lock.js';
 import { FrameSubscriptions } from './frame-subscriptions.js';
 import * as names from './redis-protocol.js';
@@ -20,7 +9,7 @@ import { RendererRpc } from './renderer-rpc.js';
 import type { RedisRenderWorker } from './redis-render-worker.js';
 import { RendererRegistry } from './renderer-registry.js';
 import { RendererQueues } from './renderer-queues.js';
-import { withTimeout } from './within.js';
+import { withTimeout } from './with-timeout.js';
 
 const LOOK_EVERY_MS = 1_000;
 const LEAVE_WITHIN_MS = 2_000;

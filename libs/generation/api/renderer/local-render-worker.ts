@@ -1,23 +1,29 @@
+import type { TakeCommand, RendererResponse, RendererRequest, RendererState, RenderAttempt, AttemptResult, AttemptRequest, AttemptProgress } from '../../domain/renderers.js';
 import { STALLED_REASON } from '../../domain/model-failure.js';
 import type { PoolState, RenderCommand, RendererReport } from '../../domain/renderer-protocol.js';
-import type {
-  RendererResponse,
-  RendererRequest,
-  RendererState,
-  RenderAttempt,
-  TakeCommand,
-  AttemptResult,
-  AttemptRequest,
-  AttemptProgress,
-} from '../../domain/renderers.js';
 import type { ModelCache } from './cache/model-cache.js';
-import { EarlyCommands } from './early-commands.js';
-import { commandOf, failureOf, type Files, type LocalFiles, RequestFiles, unfetched } from './request-files.js';
+import { commandOf, failureOf, type Files, type LocalFiles, RequestFiles, unfetched, RendererFolders } from './request-files.js';
 import type { RendererChild } from './renderer-child.js';
-import { RendererFolders } from './renderer-folders.js';
 import type { RendererOptions } from './renderer-options.js';
 import { StallDetector } from './stall-detector.js';
 import { ActiveAttempt } from './active-attempt.js';
+
+const KEPT = 50;
+const KEPT_MS = 30_000;
+
+/** Commands for takes nobody has here yet: the order may be a moment behind them. */
+export class EarlyCommands {
+  private kept: { readonly command: TakeCommand; readonly at: number }[] = [];
+
+  keep(command: TakeCommand): void {
+    this.kept = [...this.kept.slice(1 - KEPT), { command, at: performance.now() }];
+  }
+
+  of(takeId: string): TakeCommand[] {
+    const since = performance.now() - KEPT_MS;
+    return this.kept.filter(({ command, at }) => command.takeId === takeId && at > since).map(({ command }) => command);
+  }
+}
 
 export interface RenderWorkerListener {
   onChange(): void;

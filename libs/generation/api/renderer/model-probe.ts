@@ -1,13 +1,32 @@
+import { readFileSync, existsSync } from 'node:fs';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { constants, freemem, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { RejectionReasonDetail } from '@visionary/contract';
-import type { IsolationLevel } from '../../domain/isolation.js';
-import type { ProbeRejection, ProbeReport, ProbeResult } from '../../domain/probe-protocol.js';
-import { findIsolation, type Isolation } from './isolation/find-isolation.js';
-import { residentBytes } from './isolation/resident-bytes.js';
-import { spawnSandboxed } from './isolation/spawn-sandboxed.js';
+import type { IsolationLevel, ProbeRejection, ProbeReport, ProbeResult } from '../../domain/probe-protocol.js';
+import { findIsolation, type Isolation, spawnSandboxed } from './sandbox.js';
+
+/** A shell, what builds the walls, its first process, and the program. */
+const DEPTH = 6;
+
+/** Of a process and all that it started. 0 where the system does not tell. */
+export function residentBytes(pid: number | undefined, depth = DEPTH): number {
+  if (pid === undefined || depth === 0) return 0;
+  const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
+  return ownBytes(pid) + children.reduce((sum, child) => sum + residentBytes(child, depth - 1), 0);
+}
+
+function ownBytes(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 export interface ProbeLimits {
   readonly deadlineMs: number;
@@ -18,7 +37,7 @@ export interface ProbeLimits {
   /** In pixels; the model's own size when absent. */
   readonly size?: { readonly width: number; readonly height: number };
   /** Of the model's own size; a larger one is tried at this. */
-  readonly sideAtMost?: number;
+  readonly maxSide?: number;
   /** Tried on the model: a file in a folder of its own. */
   readonly lora?: string;
   /** The files are a stranger's, in a folder made for the trial: a link in it leads nowhere. */
@@ -48,9 +67,9 @@ const BY_SIGNAL = 128;
 export async function probeModel(dir: string, limits: ProbeLimits): Promise<ProbeResult> {
   limits.signal?.throwIfAborted();
   const memoryBytes = limits.memoryBytes ?? Math.round(Math.max(freemem(), totalmem() / 4) * SHARE_OF_FREE);
-  const { threads = 0, size, sideAtMost, lora, isSealed: isReadableByNobody = false } = limits;
+  const { threads = 0, size, maxSide, lora, isSealed: isReadableByNobody = false } = limits;
   const script = probeScript();
-  const told = JSON.stringify({ dir, threads, size, sideAtMost, lora, isSealed: isReadableByNobody });
+  const told = JSON.stringify({ dir, threads, size, maxSide, lora, isSealed: isReadableByNobody });
   const start = {
     script,
     dir,

@@ -1,10 +1,38 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { setPriority } from 'node:os';
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
-import { relayLog } from './relay-log.js';
-import { RendererOptions } from './renderer-options.js';
-import { rendererEnvironment } from './renderer-environment.js';
+import { RendererOptions, rendererEnvironment } from './renderer-options.js';
+
+interface QueueState {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly msg: string;
+}
+
+const LEVELS = { info: 'log', warn: 'warn', error: 'error' } as const;
+
+const parse = (text: string): QueueState | null => {
+  try {
+    const line = JSON.parse(text) as Partial<QueueState> | null;
+    return line?.level && line.level in LEVELS && typeof line.msg === 'string' ? (line as QueueState) : null;
+  } catch {
+    return null;
+  }
+};
+
+/** The renderer's lines into the server's log: its own as they are, those of native code as warnings. */
+export const relayLog = (child: ChildProcess, logger: Logger): void => {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (text) => {
+      const line = parse(text);
+      if (!line) return logger.warn(text.slice(0, 1_000));
+      const { level, msg, time: _time, ...fields } = line as QueueState & { time?: unknown };
+      logger[LEVELS[level]](msg, fields);
+    });
+  }
+};
 
 export type RendererState = 'ready' | 'starting' | 'unavailable';
 

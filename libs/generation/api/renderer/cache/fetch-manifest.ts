@@ -2,7 +2,21 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BlobStore } from '@visionary/platform/blobs';
 import type { ManifestFile } from '../../../domain/manifest.js';
-import { ModelDownloadError } from './model-download-error.js';
+
+/** Why a model could not be brought onto this machine, in a sentence for whoever waits for it. */
+export class ModelDownloadError extends Error {
+  override readonly name = 'CacheTrouble';
+}
+
+const GIB = 2 ** 30;
+const MIB = 2 ** 20;
+
+/** For users: 4.2 GiB, 37 MiB. */
+export const formatBytes = (bytes: number): string =>
+  bytes >= GIB ? `${(bytes / GIB).toFixed(1)} GiB` : `${Math.ceil(bytes / MIB)} MiB`;
+
+export const isDiskFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 
 /** A name in the folder: nothing hidden, nothing that leads out. Manifests come from another machine. */
 const PATH = /^[^./\\\0][^/\\\0]{0,199}(\/[^./\\\0][^/\\\0]{0,199}){0,9}$/;
@@ -54,7 +68,7 @@ async function fetchOne(blobs: BlobStore, { path, sha256, bytes }: ManifestFile,
 }
 
 /** So much of a whole model as its words are counted with: all but the weights, for which nothing stands. */
-export const wordsOf = (files: readonly ManifestFile[]): { bring: ManifestFile[]; graphs: string[] } => ({
+export const tokenizerFiles = (files: readonly ManifestFile[]): { bring: ManifestFile[]; graphs: string[] } => ({
   bring: files.filter(({ path }) => /^(tokenizer(_2)?\/|[^/]+\.json$|[^/]+\/[^/]+\.json$)/.test(path)),
   graphs: files.map(({ path }) => path).filter((path) => /^[^/]+\/model\.onnx$/.test(path)),
 });

@@ -3,8 +3,7 @@ import { dirname, join } from 'node:path';
 import type { BlobStore } from '@visionary/platform/blobs';
 import { bytesOf, type Manifest, type ManifestFile } from '../../../domain/manifest.js';
 import { ModelCacheFolder } from './model-cache-folder.js';
-import { ModelDownloadError, inWords, isDiskFull } from './model-download-error.js';
-import { fetchFiles, type FetchTerms, wordsOf } from './fetch-manifest.js';
+import { ModelDownloadError, isDiskFull, fetchFiles, type FetchTerms, tokenizerFiles, formatBytes } from './fetch-manifest.js';
 import { SharedDownloads } from './shared-downloads.js';
 
 /** What was brought and stays until it is released. */
@@ -45,7 +44,7 @@ export class ModelCache {
   async fetchTokenizer({ hash, files }: Manifest, terms: FetchTerms): Promise<FetchedModel> {
     const whole = await this.find({ hash, files });
     if (whole) return whole;
-    const { bring, graphs } = wordsOf(files);
+    const { bring, graphs } = tokenizerFiles(files);
     return this.held(`${hash}.words`, bring, terms, async (folder, shared) => {
       await fetchFiles(this.blobs, bring, folder, shared);
       for (const graph of graphs) await standIn(join(folder, graph));
@@ -107,7 +106,7 @@ export class ModelCache {
       });
     } catch (error) {
       if (!isDiskFull(error)) throw error;
-      throw new ModelDownloadError(`The disk of the renderer is full: ${inWords(bytes)} have no room there.`);
+      throw new ModelDownloadError(`The disk of the renderer is full: ${formatBytes(bytes)} have no room there.`);
     }
   }
 
@@ -118,7 +117,7 @@ export class ModelCache {
       if (missing === 0) return this.folder.begin(name, bytes);
       const rest = bytes > budgetBytes ? '' : ' at once, of which others are in use';
       throw new ModelDownloadError(
-        `It has ${inWords(bytes)}, and the renderer keeps ${inWords(budgetBytes)} of models${rest}.`,
+        `It has ${formatBytes(bytes)}, and the renderer keeps ${formatBytes(budgetBytes)} of models${rest}.`,
       );
     });
     this.making = begun.catch(() => undefined);
