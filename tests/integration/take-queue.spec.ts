@@ -10,7 +10,7 @@ import { SETTINGS, TakeQueueFixture } from '../support/takes.js';
 
 const [ONE, TWO] = [randomUUID(), randomUUID()];
 
-describe.each(DIALECTS)('turns on %s', (dialect) => {
+describe.each(DIALECTS)('attempts on %s', (dialect) => {
   let work: TakeQueueFixture;
   let now = Date.now();
   const clock: Clock = { now: () => (now += 1) };
@@ -80,14 +80,14 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
     const sample = await work.queue(version, version);
     expect(await work.claim(ONE)).toBe(sample);
     const told: TakeCommand[] = [];
-    const busy = { state: 'rendering', turn: { takeId: sample, roomId: version, authorId: version } };
-    let all: unknown[] = [busy, { state: 'idle', turn: null }];
+    const busy = { state: 'rendering', attempt: { takeId: sample, roomId: version, authorId: version } };
+    let all: unknown[] = [busy, { state: 'idle', attempt: null }];
     const renderers = { list: () => all, sendCommand: (command: TakeCommand) => told.push(command) };
     new SamplePreemption(work.events, renderers as unknown as Renderers).onModuleInit();
 
     const first = await work.queue(randomUUID(), randomUUID());
     expect(told).toEqual([]);
-    all = [busy, { state: 'rendering', turn: { takeId: first, roomId: ONE, authorId: TWO } }];
+    all = [busy, { state: 'rendering', attempt: { takeId: first, roomId: ONE, authorId: TWO } }];
     const other = randomUUID();
     const later = await work.queue(other, other);
     expect(told).toEqual([]);
@@ -137,7 +137,7 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
       const answers = answersOf(long);
       const id = await long.claim(ONE, holding('other'));
       const read = answers.splice(0);
-      // What waits, and who had turns; the take itself is read in the transaction that gives it.
+      // What waits, and who had attempts; the take itself is read in the transaction that gives it.
       expect(read.map((rows) => rows.length)).toEqual([WAITING - 5, expect.any(Number)]);
       expect((await long.takes.byId(id ?? ''))?.settings.model).toBe('other');
       const longest = Math.max(...read.flat().map((row) => JSON.stringify(row).length));

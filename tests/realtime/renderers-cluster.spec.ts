@@ -63,7 +63,7 @@ describe('two servers without renderers of their own, and two renderers', () => 
       const { id } = await render(live, room.id, { settings });
       const who = heartbeatRecorder.until(
         `who renders ${model}`,
-        (all) => all.find(({ turn }) => turn?.takeId === id)?.id,
+        (all) => all.find(({ attempt }) => attempt?.takeId === id)?.id,
       );
       by.set(model, [...(by.get(model) ?? []), await who]);
       await end;
@@ -86,7 +86,7 @@ describe('two servers without renderers of their own, and two renderers', () => 
     const own = await aRoom(ann);
     const nobody = await render(ann.live, own.id, { settings: { steps: 40 } });
     const ended = await heartbeatRecorder.until('it renders', (all) =>
-      all.find(({ turn }) => turn?.takeId === nobody.id),
+      all.find(({ attempt }) => attempt?.takeId === nobody.id),
     );
     await heartbeatRecorder.until('it has rendered', (all) =>
       all.find(({ id, state }) => id === ended.id && state === 'idle'),

@@ -58,7 +58,7 @@ export class MyTakesGateway implements OnModuleInit {
   async subscribe({ user, socket }: Call<'generation.subscribe'>): Promise<CommandReply<'generation.subscribe'>> {
     const { id } = user as UserView;
     await socket.enter(takesChannel(id));
-    const takeIds = this.renderers.list().flatMap(({ turn }) => (turn?.authorId === id ? turn.takeId : []));
+    const takeIds = this.renderers.list().flatMap(({ attempt }) => (attempt?.authorId === id ? attempt.takeId : []));
     return { previews: takeIds.flatMap((takeId) => this.frames.of(takeId) ?? []) };
   }
 

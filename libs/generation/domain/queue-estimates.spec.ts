@@ -82,7 +82,7 @@ describe('the places in the line', () => {
       ...take,
       authorId: `author ${index}`,
     }));
-    const renderer = { id: '1', host: '', state: 'idle', turn: null, idleSince: 0, restarts: 0 } as const;
+    const renderer = { id: '1', host: '', state: 'idle', attempt: null, idleSince: 0, restarts: 0 } as const;
     const counted = { hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0, rssBytes: 0 };
     const entry = { modelDir: '', modelName: 'mini', loras: [], bytes: 6, leases: 0, loadMs: 700, lastUsedAt: 0 };
     const starts = (budgetBytes: number) => {
@@ -120,7 +120,7 @@ describe('the places in the line', () => {
         const pool = { entries: [], budgetBytes: 3, hits: 0, misses: 0, evictions: 0, outOfMemory: 0 };
         const renderers = [
           {
-            ...({ id: '1', host: '', state: 'idle', turn: null, idleSince: 0, restarts: 0 } as const),
+            ...({ id: '1', host: '', state: 'idle', attempt: null, idleSince: 0, restarts: 0 } as const),
             pool: { ...pool, loadSeconds: 0, rssBytes: 0 },
           },
         ];

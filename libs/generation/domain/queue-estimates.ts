@@ -26,14 +26,14 @@ export const planRenderers = (
 ): PlannedRenderer[] => {
   const known = renderers.filter(({ state }) => state !== 'unavailable');
   const planned = known.map((renderer): PlannedRenderer => {
-    const take = running.find(({ id }) => id === renderer.turn?.takeId);
+    const take = running.find(({ id }) => id === renderer.attempt?.takeId);
     return {
       ...freeIn(take ? left(take) : 0),
       loadedKeys: loadedKeysOf(renderer, running),
       budgetBytes: renderer.pool?.budgetBytes ?? Infinity,
     };
   });
-  const others = running.filter(({ id }) => !known.some(({ turn }) => turn?.takeId === id));
+  const others = running.filter(({ id }) => !known.some(({ attempt }) => attempt?.takeId === id));
   const unknown = others.map((take) => ({ ...freeIn(left(take)), loadedKeys: [take.memoryKey], budgetBytes: Infinity }));
   const all = [...planned, ...unknown];
   return all.length > 0 ? all : [{ ...freeIn(0), loadedKeys: [], budgetBytes: Infinity }];

@@ -3,7 +3,7 @@ import { canRender } from './renderer-selection.js';
 import type { RendererStatus } from './renderers.js';
 
 const renderer = (id: string, models?: readonly string[], state: RendererStatus['state'] = 'idle'): RendererStatus => ({
-  ...{ id, host: id, state, turn: null, idleSince: 0, restarts: 0, pool: null },
+  ...{ id, host: id, state, attempt: null, idleSince: 0, restarts: 0, pool: null },
   ...(models && { models }),
 });
 

@@ -8,8 +8,8 @@ interface LoadingTake {
 }
 
 /** Memory keys of a renderer's pool, most recently used first. A model that is being loaded counts as loaded. */
-export const loadedKeysOf = ({ pool, turn }: RendererStatus, running: readonly LoadingTake[]): string[] => {
-  const loading = running.find(({ id }) => id === turn?.takeId)?.memoryKey;
+export const loadedKeysOf = ({ pool, attempt }: RendererStatus, running: readonly LoadingTake[]): string[] => {
+  const loading = running.find(({ id }) => id === attempt?.takeId)?.memoryKey;
   const keys = (pool?.entries ?? []).map(({ modelName, loras }) => modelMemoryKey(modelName, loras));
   return loading === undefined ? keys : [loading, ...keys.filter((key) => key !== loading)];
 };

@@ -13,7 +13,7 @@ export interface RenderAttempt {
 }
 
 export interface AttemptRequest {
-  readonly turn: RenderAttempt;
+  readonly attempt: RenderAttempt;
   readonly command: RenderCommand;
   /** Files that the renderer downloads first. */
   readonly manifests?: Manifests;
@@ -38,7 +38,7 @@ export type AttemptOutcome =
   | { readonly type: 'returned' };
 
 export interface AttemptResult {
-  readonly turn: RenderAttempt;
+  readonly attempt: RenderAttempt;
   readonly outcome: AttemptOutcome;
   /** All applied steers, because reports of them may have been lost. */
   readonly steers: readonly AppliedSteer[];
@@ -53,7 +53,7 @@ export interface RendererStatus {
   /** Host name of its machine. */
   readonly host: string;
   readonly state: RendererState;
-  readonly turn: RenderAttempt | null;
+  readonly attempt: RenderAttempt | null;
   /** Null while it renders or is unavailable. */
   readonly idleSince: number | null;
   /** Restarts of its process. */
@@ -76,11 +76,11 @@ export type RendererResponse = Extract<RendererReport, { type: 'counted' | 'fore
 export type TakeCommand = Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' }>;
 
 export interface RenderersListener {
-  onReport(turn: RenderAttempt, report: AttemptProgress): void;
+  onReport(attempt: RenderAttempt, report: AttemptProgress): void;
   /** Called on one server, and again while it rejects. */
   onEnd(result: AttemptResult): Promise<void>;
   /** Called every few seconds while an attempt runs. */
-  onLeaseRenewed(turn: RenderAttempt): void;
+  onLeaseRenewed(attempt: RenderAttempt): void;
 }
 
 /** Port: the renderers that this server can reach. */
@@ -107,9 +107,9 @@ export abstract class Renderers {
   /** Reaches the renderer of the take, also shortly before the attempt starts. */
   abstract sendCommand(command: TakeCommand): void;
   /** Makes the renderer drop an attempt that lost its lease. */
-  abstract release(turn: RenderAttempt): void;
+  abstract release(attempt: RenderAttempt): void;
   /** Sets whether this server wants frames of an attempt. */
-  abstract subscribeFrames(turn: RenderAttempt, sendFrames: boolean): void;
+  abstract subscribeFrames(attempt: RenderAttempt, sendFrames: boolean): void;
   /** @returns undefined if no response came in time */
   abstract request(rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined>;
   /** @returns takes that a renderer has or whose result is not recorded yet; null if unknown */

@@ -131,14 +131,14 @@ export class AttemptsService {
   }
 
   /** Records how an attempt ended. Idempotent. @throws what the database throws */
-  async record({ turn, outcome, steers }: AttemptResult): Promise<void> {
-    for (const steer of steers) await this.recordSteer(turn.takeId, turn.id, steer);
-    const isRecorded = await this.recordOutcome(turn, outcome);
-    if (!isRecorded) this.logger.log('A take had already ended', { takeId: turn.takeId });
+  async record({ attempt, outcome, steers }: AttemptResult): Promise<void> {
+    for (const steer of steers) await this.recordSteer(attempt.takeId, attempt.id, steer);
+    const isRecorded = await this.recordOutcome(attempt, outcome);
+    if (!isRecorded) this.logger.log('A take had already ended', { takeId: attempt.takeId });
   }
 
-  private async recordOutcome(turn: RenderAttempt, outcome: AttemptResult['outcome']): Promise<boolean> {
-    const { takeId, roomId, model, id: owner } = turn;
+  private async recordOutcome(attempt: RenderAttempt, outcome: AttemptResult['outcome']): Promise<boolean> {
+    const { takeId, roomId, model, id: owner } = attempt;
     switch (outcome.type) {
       case 'finished':
         return this.finish(takeId, owner, outcome.images, outcome.record);
@@ -148,7 +148,7 @@ export class AttemptsService {
         return this.confirmCancel(takeId, owner, outcome.step);
       case 'lost':
         this.logger.warn('A renderer was lost during a take', { takeId, model, why: outcome.why });
-        return this.recordLoss(turn, outcome);
+        return this.recordLoss(attempt, outcome);
       case 'returned': {
         const isRequeued = await this.requeue(takeId, roomId, owner);
         if (isRequeued) this.logger.log('A running take returned to the queue', { takeId });

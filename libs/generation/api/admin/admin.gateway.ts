@@ -126,11 +126,11 @@ const presentPool = ({ entries, ...counters }: PoolState): PoolView => ({
   })),
 });
 
-const presentRenderer = ({ id, host, state, turn, restarts, pool }: RendererStatus): RendererView => ({
+const presentRenderer = ({ id, host, state, attempt, restarts, pool }: RendererStatus): RendererView => ({
   id,
   host,
   state,
   restarts,
-  takeId: turn?.takeId ?? null,
+  takeId: attempt?.takeId ?? null,
   pool: pool && presentPool(pool),
 });

@@ -4,7 +4,7 @@ import { INTEREST_MS } from './redis-protocol.js';
 export class FrameSubscribers {
   private readonly nodes = new Map<string, number>();
 
-  /** @param watched as whoever gave the order saw it: servers have so long to say it themselves */
+  /** @param watched as whoever gave the request saw it: servers have so long to say it themselves */
   begin(watched: boolean, nowMs: number): void {
     this.nodes.clear();
     if (watched) this.nodes.set('', nowMs);

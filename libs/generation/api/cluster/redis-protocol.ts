@@ -30,7 +30,7 @@ export const FRAME_INTEREST_TOPIC = 'renderer.interest';
 export const INTEREST_MS = 5_000;
 
 export interface ReportMessage {
-  readonly turn: RenderAttempt;
+  readonly attempt: RenderAttempt;
   readonly report: AttemptProgress;
   /** The same step goes to whoever subscribes to its frames. */
   readonly isFramed: boolean;
@@ -42,13 +42,13 @@ export interface RequestMessage {
   readonly rendererId: string;
   readonly nodeId: string;
   readonly requestId: number;
-  readonly question: RendererRequest;
+  readonly request: RendererRequest;
 }
 export const REQUEST_TOPIC = 'renderer.ask';
 
 export interface ResponseMessage {
   readonly requestId: number;
-  readonly answer: RendererResponse | undefined;
+  readonly response: RendererResponse | undefined;
 }
 export const answersTo = (nodeId: string): string => `renderer.answers.${nodeId}`;
 
@@ -57,14 +57,14 @@ export const PREFIX = 'visionary';
 /** One that asked Redis for its version in the moment in which the line breaks would be of no use for ever. */
 export const QUEUES = { prefix: PREFIX, skipVersionCheck: true, skipWaitingForReady: true } as const;
 export const RESULTS_QUEUE = 'ends';
-export const attemptQueueOf = (rendererId: string): string => `turns-${rendererId}`;
+export const attemptQueueOf = (rendererId: string): string => `attempts-${rendererId}`;
 
 /** Keys of our own. */
 export const aliveKey = (rendererId: string): string => `visionary:renderer:${rendererId}`;
 /** Ids of all renderers whose queues may still be there. */
 export const KNOWN_KEY = 'visionary:renderers';
-export const requestKey = (turnId: string): string => `visionary:order:${turnId}`;
-export const resultKey = (turnId: string): string => `visionary:end:${turnId}`;
+export const requestKey = (attemptId: string): string => `visionary:request:${attemptId}`;
+export const resultKey = (attemptId: string): string => `visionary:end:${attemptId}`;
 export const DISPATCH_LOCK_KEY = 'visionary:feeding';
 /** Orders and ends wait so long for somebody to take them. */
 export const PAYLOAD_TTL_MS = 24 * 60 * 60_000;

@@ -34,7 +34,7 @@ export class RedisRenderWorker {
   private models: readonly string[] = [];
 
   constructor(
-    private readonly station: LocalRenderWorker,
+    private readonly local: LocalRenderWorker,
     private readonly bus: Bus,
     private readonly redis: RedisConnections,
   ) {
@@ -43,11 +43,11 @@ export class RedisRenderWorker {
   }
 
   async start(): Promise<void> {
-    this.models = await this.station.models();
+    this.models = await this.local.models();
     this.listen();
-    this.station.start({
+    this.local.start({
       onChange: () => this.hello(),
-      onReport: (turn, report) => this.say(turn, report),
+      onReport: (attempt, report) => this.say(attempt, report),
       onEnd: (end) => this.settle(end),
     });
     this.worker = new Worker(names.attemptQueueOf(this.id), ({ id = '' }) => this.render(id), {
@@ -56,7 +56,7 @@ export class RedisRenderWorker {
       ...{ lockDuration: LOCK_MS, skipLockRenewal: true, skipStalledCheck: true },
     });
     this.worker.on('completed', ({ id }) => this.free(id)).on('error', () => undefined);
-    this.worker.on('failed', (_job, error) => this.logger.error('An order could not be followed', error));
+    this.worker.on('failed', (_job, error) => this.logger.error('An request could not be followed', error));
     this.timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
   }
 
@@ -64,76 +64,76 @@ export class RedisRenderWorker {
   async leave(): Promise<void> {
     clearInterval(this.timer);
     this.isLeaving = true;
-    this.station.leave();
-    const isRedisAway = this.redis.patient.status !== 'ready';
-    await withTimeout(LEAVE_WITHIN_MS, this.worker?.close(isRedisAway) ?? Promise.resolve());
+    this.local.leave();
+    const isRedisDown = this.redis.patient.status !== 'ready';
+    await withTimeout(LEAVE_WITHIN_MS, this.worker?.close(isRedisDown) ?? Promise.resolve());
     this.bus.publish(names.RENDERER_LEFT_TOPIC, this.id);
     await withTimeout(LEAVE_WITHIN_MS, this.redis.commands.del(names.aliveKey(this.id)));
   }
 
   private listen(): void {
-    const { bus, station } = this;
+    const { bus, local } = this;
     bus.subscribe<names.CommandMessage>(names.COMMAND_TOPIC, (telling) =>
-      'command' in telling ? station.tell(telling.command) : station.abandon(telling.abandon),
+      'command' in telling ? local.tell(telling.command) : local.abandon(telling.abandon),
     );
     bus.subscribe<names.FrameInterest>(names.FRAME_INTEREST_TOPIC, ({ nodeId, takeId, sendFrames }) => {
-      if (takeId !== station.turn?.takeId) return;
+      if (takeId !== local.attempt?.takeId) return;
       this.interest.hear(nodeId, sendFrames, performance.now());
       this.watch();
     });
-    bus.subscribe<names.RequestMessage>(names.REQUEST_TOPIC, (asked) => void this.answer(asked));
+    bus.subscribe<names.RequestMessage>(names.REQUEST_TOPIC, (asked) => void this.response(asked));
     bus.subscribe(names.HEARTBEAT_REQUEST_TOPIC, () => this.hello());
     bus.onRecovered(() => this.hello());
   }
 
   /** One job of the queue: over when its end is with Redis. */
-  private async render(turnId: string): Promise<void> {
-    const order = await this.payloadStore.get<AttemptRequest>(names.requestKey(turnId));
-    if (!order) return this.logger.warn('An order was lost on the way', { turnId });
-    this.busy = order.turn;
+  private async render(attemptId: string): Promise<void> {
+    const request = await this.payloadStore.get<AttemptRequest>(names.requestKey(attemptId));
+    if (!request) return this.logger.warn('An request was lost on the way', { attemptId });
+    this.busy = request.attempt;
     try {
-      const end = await this.follow(order);
+      const end = await this.follow(request);
       await this.ends.send(end);
-      await this.payloadStore.drop(names.requestKey(turnId));
+      await this.payloadStore.drop(names.requestKey(attemptId));
     } finally {
       // A Redis that came back empty knows the job no more, and tells of no completion.
-      setTimeout(() => this.free(turnId), FREE_AT_LAST_MS).unref();
+      setTimeout(() => this.free(attemptId), FREE_AT_LAST_MS).unref();
     }
   }
 
   /** The queue is empty: whoever hears of it may fill it. */
-  private free(turnId: string | undefined): void {
-    if (this.busy?.id !== turnId) return;
+  private free(attemptId: string | undefined): void {
+    if (this.busy?.id !== attemptId) return;
     this.busy = null;
     this.hello();
   }
 
-  private follow(order: AttemptRequest): Promise<AttemptResult> {
-    this.interest.begin(order.command.sendFrames, performance.now());
+  private follow(request: AttemptRequest): Promise<AttemptResult> {
+    this.interest.begin(request.command.sendFrames, performance.now());
     return new Promise((resolve) => {
       this.settle = resolve;
-      if (!this.station.take(order)) resolve({ turn: order.turn, outcome: { type: 'returned' }, steers: [] });
+      if (!this.local.take(request)) resolve({ attempt: request.attempt, outcome: { type: 'returned' }, steers: [] });
     });
   }
 
   /** Everybody hears of a step; its frame goes to those only who asked for it. */
-  private say(turn: RenderAttempt, report: AttemptProgress): void {
+  private say(attempt: RenderAttempt, report: AttemptProgress): void {
     if (report.type !== 'step' || !report.frame) {
-      return this.bus.publish(names.REPORT_TOPIC, { turn, report, isFramed: false } satisfies names.ReportMessage);
+      return this.bus.publish(names.REPORT_TOPIC, { attempt, report, isFramed: false } satisfies names.ReportMessage);
     }
     const { frame: _frame, ...step } = report;
-    this.bus.publish(names.REPORT_TOPIC, { turn, report: step, isFramed: true } satisfies names.ReportMessage);
-    this.bus.publish(names.framesOf(turn.takeId), { turn, report, isFramed: true } satisfies names.ReportMessage);
+    this.bus.publish(names.REPORT_TOPIC, { attempt, report: step, isFramed: true } satisfies names.ReportMessage);
+    this.bus.publish(names.framesOf(attempt.takeId), { attempt, report, isFramed: true } satisfies names.ReportMessage);
   }
 
   private hello(): void {
-    const { state, turn, idleSince, restarts, pool } = this.station;
+    const { state, attempt, idleSince, restarts, pool } = this.local;
     const isDelivering = state === 'idle' && this.busy !== null;
     this.saidHelloAtMs = performance.now();
     this.bus.publish(names.HEARTBEAT_TOPIC, {
       ...{ id: this.id, host: hostname(), restarts, pool, models: this.models },
       state: this.isLeaving ? 'unavailable' : isDelivering ? 'rendering' : state,
-      turn: turn ?? this.busy,
+      attempt: attempt ?? this.busy,
       idleForMs: idleSince === null || isDelivering ? null : Date.now() - idleSince,
     } satisfies names.Heartbeat);
     if (this.bus.status !== 'up') return;
@@ -149,17 +149,17 @@ export class RedisRenderWorker {
     if (performance.now() - this.saidHelloAtMs < names.HELLO_EVERY_MS - LOOK_EVERY_MS / 2) return;
     this.hello();
     // Told with the next one.
-    void this.station.models().then((models) => (this.models = models));
+    void this.local.models().then((models) => (this.models = models));
   }
 
   private watch(): void {
-    const { turn } = this.station;
-    if (turn) this.station.watch(turn.takeId, this.interest.isThere(performance.now()));
+    const { attempt } = this.local;
+    if (attempt) this.local.watch(attempt.takeId, this.interest.isThere(performance.now()));
   }
 
-  private async answer({ rendererId, nodeId, requestId, question }: names.RequestMessage): Promise<void> {
+  private async response({ rendererId, nodeId, requestId, request }: names.RequestMessage): Promise<void> {
     if (rendererId !== this.id) return;
-    const answer = await this.station.ask(question).catch(() => undefined);
-    this.bus.publish(names.answersTo(nodeId), { requestId, answer } satisfies names.ResponseMessage);
+    const response = await this.local.ask(request).catch(() => undefined);
+    this.bus.publish(names.answersTo(nodeId), { requestId, response } satisfies names.ResponseMessage);
   }
 }

@@ -43,7 +43,7 @@ export class RedisRenderers extends Renderers {
     this.ends = new RenderResultQueue(redis.commands);
     this.lock = new DispatchLock(redis.commands);
     this.rendererRpc = new RendererRpc(bus);
-    this.frames = new FrameSubscriptions(bus, ({ turn, report }) => this.listener?.onReport(turn, report));
+    this.frames = new FrameSubscriptions(bus, ({ attempt, report }) => this.listener?.onReport(attempt, report));
   }
 
   /** None while Redis is away: then nobody can be reached. */
@@ -56,8 +56,8 @@ export class RedisRenderers extends Renderers {
     const { bus } = this;
     bus.subscribe<names.Heartbeat>(names.HEARTBEAT_TOPIC, (hello) => this.hear(hello));
     bus.subscribe<string>(names.RENDERER_LEFT_TOPIC, (id) => this.forget(id, 'it left'));
-    bus.subscribe<names.ReportMessage>(names.REPORT_TOPIC, ({ turn, report, isFramed }) => {
-      if (!isFramed || !this.frames.has(turn.takeId)) listener.onReport(turn, report);
+    bus.subscribe<names.ReportMessage>(names.REPORT_TOPIC, ({ attempt, report, isFramed }) => {
+      if (!isFramed || !this.frames.has(attempt.takeId)) listener.onReport(attempt, report);
     });
     bus.onRecovered(() => this.recover());
     this.desk = new RenderResultConsumer(
@@ -89,8 +89,8 @@ export class RedisRenderers extends Renderers {
     return this.lock.run(work);
   }
 
-  async assign(rendererId: string, order: AttemptRequest): Promise<boolean> {
-    await this.queues.add(rendererId, order);
+  async assign(rendererId: string, request: AttemptRequest): Promise<boolean> {
+    await this.queues.add(rendererId, request);
     return true;
   }
 
@@ -98,27 +98,27 @@ export class RedisRenderers extends Renderers {
     this.bus.publish(names.COMMAND_TOPIC, { command } satisfies names.CommandMessage);
   }
 
-  release(turn: RenderAttempt): void {
-    this.bus.publish(names.COMMAND_TOPIC, { abandon: turn.id } satisfies names.CommandMessage);
+  release(attempt: RenderAttempt): void {
+    this.bus.publish(names.COMMAND_TOPIC, { abandon: attempt.id } satisfies names.CommandMessage);
   }
 
-  subscribeFrames(turn: RenderAttempt, watched: boolean): void {
-    this.frames.watch(turn, watched);
+  subscribeFrames(attempt: RenderAttempt, watched: boolean): void {
+    this.frames.watch(attempt, watched);
   }
 
-  request(rendererId: string, question: RendererRequest): Promise<RendererResponse | undefined> {
-    return this.rendererRpc.ask(rendererId, question);
+  request(rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
+    return this.rendererRpc.ask(rendererId, request);
   }
 
   async assignedTakes(): Promise<ReadonlySet<string> | null> {
     if (!this.knowsAll()) return null;
-    const rendering = this.roll.statuses.flatMap(({ turn }) => turn?.takeId ?? []);
+    const rendering = this.roll.statuses.flatMap(({ attempt }) => attempt?.takeId ?? []);
     return new Set([...rendering, ...(await this.ends.waiting())]);
   }
 
   private hear(hello: names.Heartbeat): void {
     const isNews = this.roll.hear(hello, Date.now(), performance.now());
-    if (hello.turn) this.listener?.onLeaseRenewed(hello.turn);
+    if (hello.attempt) this.listener?.onLeaseRenewed(hello.attempt);
     if (isNews) this.changed();
   }
 
@@ -145,14 +145,14 @@ export class RedisRenderers extends Renderers {
     const { begun, unseen } = await this.queues.leftBy(id);
     const ended = new Set(await this.ends.waiting());
     const lost = begun.filter(({ takeId }) => !ended.has(takeId));
-    for (const turn of lost) await this.note(turn, { type: 'lost', why, blamesModel: false });
-    for (const turn of unseen) await this.note(turn, { type: 'returned' });
+    for (const attempt of lost) await this.note(attempt, { type: 'lost', why, blamesModel: false });
+    for (const attempt of unseen) await this.note(attempt, { type: 'returned' });
     await this.queues.drop(id);
     await this.redis.commands.srem(names.KNOWN_KEY, id);
   }
 
-  private async note(turn: RenderAttempt, outcome: AttemptOutcome): Promise<void> {
-    await this.listener?.onEnd({ turn, outcome, steers: [] });
+  private async note(attempt: RenderAttempt, outcome: AttemptOutcome): Promise<void> {
+    await this.listener?.onEnd({ attempt, outcome, steers: [] });
   }
 
   private recover(): void {
@@ -179,11 +179,11 @@ export class RedisRenderers extends Renderers {
   }
 
   /** Redis decides whether it is gone: this server may have been deaf itself. */
-  private async lose({ id, host, turn }: RendererStatus): Promise<void> {
+  private async lose({ id, host, attempt }: RendererStatus): Promise<void> {
     if (await this.redis.commands.exists(names.aliveKey(id))) return;
     const why = `the renderer at ${host} was not heard any more`;
-    const hasEnded = turn && (await this.ends.waiting()).includes(turn.takeId);
-    if (turn && !hasEnded) await this.note(turn, { type: 'lost', why, blamesModel: false });
+    const hasEnded = attempt && (await this.ends.waiting()).includes(attempt.takeId);
+    if (attempt && !hasEnded) await this.note(attempt, { type: 'lost', why, blamesModel: false });
     this.logger.warn(why, { rendererId: id });
     this.forget(id, why);
   }

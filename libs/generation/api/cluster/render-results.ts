@@ -6,14 +6,14 @@ import { PayloadStore } from './payload-store.js';
 
 /** Beside the parcel, so that what is lost can still be named. */
 export interface RenderResultJob {
-  readonly turn: RenderAttempt;
+  readonly attempt: RenderAttempt;
 }
 
 const AGAIN_MS = 1_000;
 /** For days: a database that is away does not cost an image. */
 const ATTEMPTS = 1_000_000;
 
-/** Where renderers leave the ends of their turns until a server has noted them. */
+/** Where renderers leave the ends of their attempts until a server has noted them. */
 export class RenderResultQueue {
   private readonly queue: Queue<RenderResultJob>;
   private readonly payloadStore: PayloadStore;
@@ -27,13 +27,13 @@ export class RenderResultQueue {
 
   /** @returns when Redis has it. */
   async send(end: AttemptResult): Promise<void> {
-    const { turn } = end;
-    await this.payloadStore.put(resultKey(turn.id), end);
+    const { attempt } = end;
+    await this.payloadStore.put(resultKey(attempt.id), end);
     await this.queue.add(
       'end',
-      { turn },
+      { attempt },
       {
-        jobId: turn.id,
+        jobId: attempt.id,
         attempts: ATTEMPTS,
         backoff: { type: 'fixed', delay: AGAIN_MS },
         ...{ removeOnComplete: true, removeOnFail: true },
@@ -44,7 +44,7 @@ export class RenderResultQueue {
   /** Takes whose end is there and not noted yet. */
   async waiting(): Promise<string[]> {
     const jobs = await this.queue.getJobs(['waiting', 'active', 'delayed', 'prioritized']);
-    return jobs.filter((job) => job !== undefined).map(({ data }) => data.turn.takeId);
+    return jobs.filter((job) => job !== undefined).map(({ data }) => data.attempt.takeId);
   }
 
   async close(): Promise<void> {
@@ -58,7 +58,7 @@ const LOCK_MS = 5_000;
 const LOOK_FOR_STALLED_MS = 3_000;
 const STALLED_AT_MOST = 1_000;
 
-/** Takes the ends of turns, of all servers one each, until it is noted. */
+/** Takes the ends of attempts, of all servers one each, until it is noted. */
 export class RenderResultConsumer {
   private readonly worker: Worker<RenderResultJob>;
   private readonly payloadStore: PayloadStore;
@@ -86,10 +86,10 @@ export class RenderResultConsumer {
     await this.worker.close(this.line.status !== 'ready');
   }
 
-  private async take({ turn }: RenderResultJob): Promise<void> {
-    const key = resultKey(turn.id);
+  private async take({ attempt }: RenderResultJob): Promise<void> {
+    const key = resultKey(attempt.id);
     const lost = { type: 'lost', why: 'what it had rendered was lost on the way', blamesModel: false } as const;
-    await this.note((await this.payloadStore.get<AttemptResult>(key)) ?? { turn, outcome: lost, steers: [] });
+    await this.note((await this.payloadStore.get<AttemptResult>(key)) ?? { attempt, outcome: lost, steers: [] });
     await this.payloadStore.drop(key);
   }
 }

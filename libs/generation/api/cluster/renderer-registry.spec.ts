@@ -3,7 +3,7 @@ import { type Heartbeat, HEARTBEAT_TIMEOUT_MS } from './redis-protocol.js';
 import { RendererRegistry } from './renderer-registry.js';
 
 const hello = (change: Partial<Heartbeat> = {}): Heartbeat => ({
-  ...{ id: 'one', host: 'h', state: 'idle', turn: null, idleForMs: 100, restarts: 0, pool: null },
+  ...{ id: 'one', host: 'h', state: 'idle', attempt: null, idleForMs: 100, restarts: 0, pool: null },
   ...change,
 });
 

@@ -7,22 +7,22 @@ const DEADLINE_MS = 6_000;
 
 /** Asks renderers elsewhere. */
 export class RendererRpc {
-  private readonly open = new Map<number, (answer: RendererResponse | undefined) => void>();
+  private readonly open = new Map<number, (response: RendererResponse | undefined) => void>();
   private lastRequest = 0;
 
   constructor(private readonly bus: Bus) {
-    bus.subscribe<ResponseMessage>(answersTo(bus.nodeId), ({ requestId, answer }) =>
-      this.open.get(requestId)?.(answer),
+    bus.subscribe<ResponseMessage>(answersTo(bus.nodeId), ({ requestId, response }) =>
+      this.open.get(requestId)?.(response),
     );
   }
 
-  ask(rendererId: string, question: RendererRequest): Promise<RendererResponse | undefined> {
+  ask(rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
     const requestId = ++this.lastRequest;
     return new Promise((resolve) => {
-      const settle = (answer: RendererResponse | undefined) => {
+      const settle = (response: RendererResponse | undefined) => {
         clearTimeout(deadline);
         this.open.delete(requestId);
-        resolve(answer);
+        resolve(response);
       };
       const deadline = setTimeout(() => settle(undefined), DEADLINE_MS);
       this.open.set(requestId, settle);
@@ -30,7 +30,7 @@ export class RendererRpc {
         rendererId,
         nodeId: this.bus.nodeId,
         requestId,
-        question,
+        request,
       } satisfies RequestMessage);
     });
   }

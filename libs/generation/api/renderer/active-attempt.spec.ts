@@ -5,8 +5,8 @@ import { StallDetector } from './stall-detector.js';
 import { ActiveAttempt } from './active-attempt.js';
 
 const job = { prompt: 'a fox', negative: '', scheduler: 'ddim', steps: 4, guidance: 5 };
-const order: AttemptRequest = {
-  turn: { id: 'turn', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' },
+const request: AttemptRequest = {
+  attempt: { id: 'attempt', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' },
   command: {
     ...{ type: 'render', takeId: 'take', modelDir: '', modelName: 'm', sendFrames: false },
     job: { ...job, width: 64, height: 64, seed: 1, batch: 1 },
@@ -16,13 +16,13 @@ const steer = { type: 'steer', takeId: 'take', steerId: 's', prompt: 'an owl', n
 
 const aRun = () => {
   const sent: RendererCommand[] = [];
-  const run = new ActiveAttempt(order, (command) => sent.push(command) > 0);
-  const begin = () => run.begin({ ...order.command, modelDir: '/here/m' }, new StallDetector(0, 1_000));
+  const run = new ActiveAttempt(request, (command) => sent.push(command) > 0);
+  const begin = () => run.begin({ ...request.command, modelDir: '/here/m' }, new StallDetector(0, 1_000));
   return { run, begin, sent, types: () => sent.map(({ type }) => type) };
 };
 
-describe('a take at a station', () => {
-  it('[N6] is told what came before it began, in its order, and words once', () => {
+describe('a take at a worker', () => {
+  it('[N6] is told what came before it began, in its request, and words once', () => {
     const { run, begin, types } = aRun();
     for (const command of [steer, steer, { type: 'stop', takeId: 'take' } as const]) run.tell(command);
     expect(types()).toEqual([]);

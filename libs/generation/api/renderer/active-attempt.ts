@@ -12,7 +12,7 @@ import type { StallDetector } from './stall-detector.js';
 /** What becomes of a report about the take. */
 type Heard = AttemptResult | 'told' | undefined;
 
-/** One take with the renderer of this station, from the order to its end. */
+/** One take with the renderer of this worker, from the request to its end. */
 export class ActiveAttempt {
   private readonly waiting: TakeCommand[] = [];
   private readonly steers: AppliedSteer[] = [];
@@ -24,17 +24,17 @@ export class ActiveAttempt {
   private stepsDone = 0;
 
   constructor(
-    private readonly order: AttemptRequest,
+    private readonly request: AttemptRequest,
     private readonly send: (command: RendererCommand) => boolean,
   ) {
-    this.sendFrames = order.command.sendFrames;
+    this.sendFrames = request.command.sendFrames;
   }
 
-  get turn() {
-    return this.order.turn;
+  get attempt() {
+    return this.request.attempt;
   }
 
-  /** The renderer is there. @param command the order with folders of this machine. @returns the end, if it is over already */
+  /** The renderer is there. @param command the request with folders of this machine. @returns the end, if it is over already */
   begin(command: RenderCommand, stall: StallDetector): AttemptResult | undefined {
     if (this.cancelAsked) return this.cancelled();
     if (!this.send({ ...command, sendFrames: this.sendFrames })) return undefined;
@@ -59,11 +59,11 @@ export class ActiveAttempt {
   watch(sendFrames: boolean): void {
     if (sendFrames === this.sendFrames) return;
     this.sendFrames = sendFrames;
-    if (this.stall) this.send({ type: 'watch', takeId: this.turn.takeId, sendFrames });
+    if (this.stall) this.send({ type: 'watch', takeId: this.attempt.takeId, sendFrames });
   }
 
   hear(report: RendererReport, nowMs: number): Heard {
-    if (!('takeId' in report) || report.takeId !== this.turn.takeId) return undefined;
+    if (!('takeId' in report) || report.takeId !== this.attempt.takeId) return undefined;
     switch (report.type) {
       case 'loading':
         this.stall?.heard(nowMs, false);
@@ -102,10 +102,10 @@ export class ActiveAttempt {
   }
 
   private cancelled(): AttemptResult {
-    return this.end({ type: 'cancelled', takeId: this.turn.takeId, step: this.stepsDone });
+    return this.end({ type: 'cancelled', takeId: this.attempt.takeId, step: this.stepsDone });
   }
 
   end(outcome: AttemptOutcome): AttemptResult {
-    return { turn: this.turn, outcome, steers: [...this.steers] };
+    return { attempt: this.attempt, outcome, steers: [...this.steers] };
   }
 }

@@ -40,22 +40,22 @@ export class AttemptRequestFactory {
   }
 
   /** @returns a failed attempt if something that the take needs is unavailable */
-  async of(take: Take, turnId: string): Promise<AttemptRequest | AttemptResult> {
+  async of(take: Take, attemptId: string): Promise<AttemptRequest | AttemptResult> {
     const { id: takeId, roomId, authorId } = take;
-    const turn: RenderAttempt = { id: turnId, takeId, roomId, authorId, model: take.settings.model };
+    const attempt: RenderAttempt = { id: attemptId, takeId, roomId, authorId, model: take.settings.model };
     try {
-      const quarantined = await this.quarantine.of(turn.model);
-      if (quarantined) return failedAttempt(turn, modelQuarantinedFailure(turn.model, quarantined.why));
-      const model = await this.models.find(turn.model);
-      if (!model) return failedAttempt(turn, modelDeletedFailure(turn.model));
-      const command = await this.commandFor(take, model, await this.frameAudience.hasViewers(turn));
+      const quarantined = await this.quarantine.of(attempt.model);
+      if (quarantined) return failedAttempt(attempt, modelQuarantinedFailure(attempt.model, quarantined.why));
+      const model = await this.models.find(attempt.model);
+      if (!model) return failedAttempt(attempt, modelDeletedFailure(attempt.model));
+      const command = await this.commandFor(take, model, await this.frameAudience.hasViewers(attempt));
       const manifests = await this.manifestsFor(model, command.job);
-      return { turn, command, ...(manifests && { manifests }) };
+      return { attempt, command, ...(manifests && { manifests }) };
     } catch (error) {
-      if (error instanceof UnrenderableTakeError) return failedAttempt(turn, error.failure);
+      if (error instanceof UnrenderableTakeError) return failedAttempt(attempt, error.failure);
       this.logger.error('A take could not be prepared', { takeId }, error);
       const detail = error instanceof Error ? error.message : String(error);
-      return failedAttempt(turn, { code: 'RENDER_FAILED', detail });
+      return failedAttempt(attempt, { code: 'RENDER_FAILED', detail });
     }
   }
 
@@ -147,8 +147,8 @@ const courseOf = (
   };
 };
 
-const failedAttempt = (turn: RenderAttempt, failure: TakeFailure): AttemptResult => ({
-  turn,
+const failedAttempt = (attempt: RenderAttempt, failure: TakeFailure): AttemptResult => ({
+  attempt,
   steers: [],
-  outcome: { type: 'failed', takeId: turn.takeId, ...failure },
+  outcome: { type: 'failed', takeId: attempt.takeId, ...failure },
 });

@@ -17,7 +17,7 @@ describe('previews to a crowd', () => {
     expect(sent.map(([, item]) => item)).toEqual([1, 2, 3]);
   });
 
-  it('[G26] wait for their turn where many do, the newest in the place of the others; rooms do not wait for each other', () => {
+  it('[G26] wait for their attempt where many do, the newest in the place of the others; rooms do not wait for each other', () => {
     const { sent, pace } = bench(10_000);
     for (const item of [1, 2, 3]) pace.push('a', item);
     pace.push('b', 4);

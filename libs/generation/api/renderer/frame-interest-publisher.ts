@@ -9,7 +9,7 @@ const PUBLISH_INTERVAL_MS = 1_000;
 @Injectable()
 export class FrameInterestPublisher implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Takes');
-  private readonly published = new Map<string, { readonly turn: RenderAttempt; readonly sendFrames: boolean }>();
+  private readonly published = new Map<string, { readonly attempt: RenderAttempt; readonly sendFrames: boolean }>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -29,25 +29,25 @@ export class FrameInterestPublisher implements OnApplicationBootstrap, OnApplica
 
   /** @param roomId the only room whose audience changed; undefined for all */
   private publishAll(roomId?: string): void {
-    const turns = this.renderers.list().flatMap(({ turn }) => turn ?? []);
-    const running = new Set(turns.map(({ id }) => id));
-    for (const [id, { turn, sendFrames }] of this.published) {
+    const attempts = this.renderers.list().flatMap(({ attempt }) => attempt ?? []);
+    const running = new Set(attempts.map(({ id }) => id));
+    for (const [id, { attempt, sendFrames }] of this.published) {
       if (running.has(id)) continue;
-      if (sendFrames) this.renderers.subscribeFrames(turn, false);
+      if (sendFrames) this.renderers.subscribeFrames(attempt, false);
       this.published.delete(id);
     }
-    for (const turn of turns) {
-      if (roomId !== undefined && turn.roomId !== roomId) continue;
-      this.publish(turn).catch((error: unknown) =>
+    for (const attempt of attempts) {
+      if (roomId !== undefined && attempt.roomId !== roomId) continue;
+      this.publish(attempt).catch((error: unknown) =>
         this.logger.warn('The viewers of a take could not be determined', error),
       );
     }
   }
 
-  private async publish(turn: RenderAttempt): Promise<void> {
-    const sendFrames = await this.audience.hasViewersHere(turn);
-    if (!sendFrames && this.published.get(turn.id)?.sendFrames === false) return;
-    this.published.set(turn.id, { turn, sendFrames });
-    this.renderers.subscribeFrames(turn, sendFrames);
+  private async publish(attempt: RenderAttempt): Promise<void> {
+    const sendFrames = await this.audience.hasViewersHere(attempt);
+    if (!sendFrames && this.published.get(attempt.id)?.sendFrames === false) return;
+    this.published.set(attempt.id, { attempt, sendFrames });
+    this.renderers.subscribeFrames(attempt, sendFrames);
   }
 }

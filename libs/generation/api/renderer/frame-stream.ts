@@ -39,9 +39,9 @@ export class FrameStream {
   }
 
   /** Progress of a model download before the first step. Not cached. */
-  sendDownloadProgress(turn: RenderAttempt, { bytes, of }: DownloadProgress): void {
-    if (isSystemTake(turn)) return;
-    const { roomId, takeId, authorId } = turn;
+  sendDownloadProgress(attempt: RenderAttempt, { bytes, of }: DownloadProgress): void {
+    if (isSystemTake(attempt)) return;
+    const { roomId, takeId, authorId } = attempt;
     const progress = { roomId, takeId, bytes, of };
     // The last message must arrive, or clients would show the download forever.
     if (bytes === of) {

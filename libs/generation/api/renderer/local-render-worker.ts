@@ -11,7 +11,7 @@ import { ActiveAttempt } from './active-attempt.js';
 const KEPT = 50;
 const KEPT_MS = 30_000;
 
-/** Commands for takes nobody has here yet: the order may be a moment behind them. */
+/** Commands for takes nobody has here yet: the request may be a moment behind them. */
 export class EarlyCommands {
   private kept: { readonly command: TakeCommand; readonly at: number }[] = [];
 
@@ -27,11 +27,11 @@ export class EarlyCommands {
 
 export interface RenderWorkerListener {
   onChange(): void;
-  onReport(turn: RenderAttempt, report: AttemptProgress): void;
+  onReport(attempt: RenderAttempt, report: AttemptProgress): void;
   onEnd(end: AttemptResult): void;
 }
 
-type Settle = (answer: RendererResponse | undefined) => void;
+type Settle = (response: RendererResponse | undefined) => void;
 
 const LOOK_EVERY_MS = 1_000;
 /** Counting goes on beside a render; only a process in trouble takes so long. */
@@ -64,8 +64,8 @@ export class LocalRenderWorker {
     if (this.child.state !== 'ready') return this.child.state;
     return this.run ? 'rendering' : 'idle';
   }
-  get turn(): RenderAttempt | null {
-    return this.run?.turn ?? null;
+  get attempt(): RenderAttempt | null {
+    return this.run?.attempt ?? null;
   }
   /** Ids of the models on this machine. */
   models(): Promise<string[]> {
@@ -93,49 +93,49 @@ export class LocalRenderWorker {
   }
 
   /** @returns false while it has another. One that is given while the renderer starts waits for it. */
-  take(order: AttemptRequest): boolean {
+  take(request: AttemptRequest): boolean {
     if (this.run || this.child.state === 'unavailable') return false;
-    this.run = new ActiveAttempt(order, (command) => this.child.send(command));
+    this.run = new ActiveAttempt(request, (command) => this.child.send(command));
     const { run } = this;
-    this.onTheWay = this.bring(run, order);
-    for (const command of this.early.of(order.turn.takeId)) this.settle(run, run.tell(command));
+    this.onTheWay = this.bring(run, request);
+    for (const command of this.early.of(request.attempt.takeId)) this.settle(run, run.tell(command));
     this.listener?.onChange();
     return true;
   }
 
   /** What is meant for a take that is only on its way to here is kept for it. */
   tell(command: TakeCommand): void {
-    if (this.run?.turn.takeId === command.takeId) this.settle(this.run, this.run.tell(command));
+    if (this.run?.attempt.takeId === command.takeId) this.settle(this.run, this.run.tell(command));
     else this.early.keep(command);
   }
 
-  /** A turn that counts no more. */
-  abandon(turnId: string): void {
+  /** A attempt that counts no more. */
+  abandon(attemptId: string): void {
     const { run } = this;
-    if (run?.turn.id === turnId) this.settle(run, run.tell({ type: 'cancel', takeId: run.turn.takeId }));
+    if (run?.attempt.id === attemptId) this.settle(run, run.tell({ type: 'cancel', takeId: run.attempt.takeId }));
   }
 
   watch(takeId: string, watched: boolean): void {
-    if (this.run?.turn.takeId === takeId) this.run.watch(watched);
+    if (this.run?.attempt.takeId === takeId) this.run.watch(watched);
   }
 
   /** @returns undefined when there is no renderer, or it says nothing. */
-  ask(question: RendererRequest): Promise<RendererResponse | undefined> {
+  ask(request: RendererRequest): Promise<RendererResponse | undefined> {
     const requestId = ++this.lastRequest;
-    const files = this.files.forQuestion(question);
+    const files = this.files.forRequest(request);
     return new Promise((resolve) => {
       const deadline = setTimeout(() => settle(undefined), ANSWER_WITHIN_MS);
-      const settle: Settle = (answer) => {
+      const settle: Settle = (response) => {
         clearTimeout(deadline);
         files.release();
         this.asked.delete(requestId);
-        resolve(answer);
+        resolve(response);
       };
       this.asked.set(requestId, settle);
       files.here.then(
         (here) => {
-          if (!here && question.type === 'forecast') settle(unfetched(requestId));
-          else if (!here || !this.child.send(commandOf(requestId, question, here))) settle(undefined);
+          if (!here && request.type === 'forecast') settle(unfetched(requestId));
+          else if (!here || !this.child.send(commandOf(requestId, request, here))) settle(undefined);
         },
         () => settle(undefined),
       );
@@ -149,14 +149,14 @@ export class LocalRenderWorker {
   }
 
   /** The renderer may still be starting, or be lost meanwhile: the take begins when both are here. */
-  private bring(run: ActiveAttempt, order: AttemptRequest): Files {
-    const { takeId } = order.turn;
-    const files = this.files.forOrder(order, (fetching) => {
-      if (this.run === run) this.listener?.onReport(run.turn, { type: 'loading', takeId, fetching });
+  private bring(run: ActiveAttempt, request: AttemptRequest): Files {
+    const { takeId } = request.attempt;
+    const files = this.files.forAttempt(request, (fetching) => {
+      if (this.run === run) this.listener?.onReport(run.attempt, { type: 'loading', takeId, fetching });
     });
     files.here.then(
       (here) => {
-        this.begin = () => this.beginRun(run, order.command, here);
+        this.begin = () => this.beginRun(run, request.command, here);
         if (this.child.state === 'ready') this.begin();
       },
       (error: unknown) => this.settle(run, run.end({ type: 'failed', takeId, ...failureOf(error) })),
@@ -187,7 +187,7 @@ export class LocalRenderWorker {
     const { run } = this;
     const heard = run?.hear(report, performance.now());
     if (!run || !heard) return;
-    if (heard === 'told') return this.listener?.onReport(run.turn, report as AttemptProgress);
+    if (heard === 'told') return this.listener?.onReport(run.attempt, report as AttemptProgress);
     this.child.resetBackoff();
     this.settle(run, heard);
   }

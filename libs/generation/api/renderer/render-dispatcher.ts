@@ -62,11 +62,11 @@ export class RenderDispatcher implements OnApplicationBootstrap, BeforeApplicati
   private async dispatchAll(): Promise<void> {
     const assigned = new Set<string>();
     for (const renderer of await this.renderers.idle()) {
-      const turnId = this.requests.nextId();
-      const take = await this.leases.claim(turnId, renderer.id, this.statuses(assigned));
+      const attemptId = this.requests.nextId();
+      const take = await this.leases.claim(attemptId, renderer.id, this.statuses(assigned));
       if (!take) continue;
       assigned.add(renderer.id);
-      await this.dispatch(renderer, take, turnId);
+      await this.dispatch(renderer, take, attemptId);
     }
   }
 
@@ -75,14 +75,14 @@ export class RenderDispatcher implements OnApplicationBootstrap, BeforeApplicati
     return this.renderers.list().map((one) => (assigned.has(one.id) ? { ...one, idleSince: null } : one));
   }
 
-  private async dispatch(renderer: RendererStatus, take: Take, turnId: string): Promise<void> {
-    const request = await this.requests.of(take, turnId);
+  private async dispatch(renderer: RendererStatus, take: Take, attemptId: string): Promise<void> {
+    const request = await this.requests.of(take, attemptId);
     if ('outcome' in request) return this.reports.onEnd(request);
     const isAssigned = await this.renderers.assign(renderer.id, request).catch((error: unknown) => {
       this.logFailure(error);
       return false;
     });
-    if (!isAssigned) return this.reports.onEnd({ turn: request.turn, outcome: { type: 'returned' }, steers: [] });
+    if (!isAssigned) return this.reports.onEnd({ attempt: request.attempt, outcome: { type: 'returned' }, steers: [] });
     await this.leases.sendPendingSteers(take.id);
   }
 }

@@ -7,7 +7,7 @@ import type { FrameStream } from './frame-stream.js';
 import { RendererReportRouter } from './renderer-report-router.js';
 import type { TakeLeases } from './take-leases.js';
 
-const turn = { id: 'turn', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' };
+const attempt = { id: 'attempt', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' };
 
 /** Records into a slow database, the first steer the slowest. */
 const routerOver = (recorded: string[], failing?: string) => {
@@ -25,7 +25,7 @@ const routerOver = (recorded: string[], failing?: string) => {
 };
 const report = (router: RendererReportRouter) => {
   for (const steerId of ['a', 'b', 'c']) {
-    router.onReport(turn, { type: 'steered', takeId: 'take', steerId, imageIndex: 0, step: 0 });
+    router.onReport(attempt, { type: 'steered', takeId: 'take', steerId, imageIndex: 0, step: 0 });
   }
 };
 

@@ -22,17 +22,17 @@ export class RendererReportRouter implements RenderersListener {
     private readonly frames: FrameStream,
   ) {}
 
-  onReport(turn: RenderAttempt, report: AttemptProgress): void {
+  onReport(attempt: RenderAttempt, report: AttemptProgress): void {
     switch (report.type) {
       case 'loading':
-        if (report.fetching) this.frames.sendDownloadProgress(turn, report.fetching);
+        if (report.fetching) this.frames.sendDownloadProgress(attempt, report.fetching);
         return;
       case 'step': {
         const { type: _type, ...step } = report;
-        return this.frames.send({ roomId: turn.roomId, ...step }, turn.authorId);
+        return this.frames.send({ roomId: attempt.roomId, ...step }, attempt.authorId);
       }
       case 'steered':
-        this.recordSteer(turn, report);
+        this.recordSteer(attempt, report);
         return;
       default:
         return report satisfies never;
@@ -54,7 +54,7 @@ export class RendererReportRouter implements RenderersListener {
     return this.attempts.record(result);
   }
 
-  onLeaseRenewed(turn: RenderAttempt): void {
-    this.leases.onHeartbeat(turn);
+  onLeaseRenewed(attempt: RenderAttempt): void {
+    this.leases.onHeartbeat(attempt);
   }
 }

@@ -40,10 +40,10 @@ const nameOf = (id: string): string => {
   return id;
 };
 
-/** Where the files of an order or a question are on this machine. */
+/** Where the files of an request or a request are on this machine. */
 export interface LocalFiles {
   readonly modelDir: string;
-  /** In the order in which they were named. */
+  /** In the request in which they were named. */
   readonly loraFiles: readonly string[];
 }
 
@@ -66,12 +66,12 @@ export class RequestFiles {
   ) {}
 
   /** @param tell hears how much has come, where something must be fetched. `here` rejects with what `failureOf` knows. */
-  forOrder(order: AttemptRequest, tell: (fetching: Fetching) => void): Files {
-    const { command, manifests } = order;
+  forAttempt(request: AttemptRequest, tell: (fetching: Fetching) => void): Files {
+    const { command, manifests } = request;
     const ids = (command.job.loras ?? []).map(({ id }) => id);
     const wanted = [manifests?.model, ...ids.map((id) => manifests?.loras?.[id])];
     const progress = new Progress(wanted, tell);
-    const files = this.files(command.modelName, ids, order, async (manifest, signal) => {
+    const files = this.files(command.modelName, ids, request, async (manifest, signal) => {
       const found = await this.cache.find(manifest);
       if (found) progress.hear(manifest, bytesOf(manifest));
       return found ?? this.cache.fetchModel(manifest, { signal, onBytes: (bytes) => progress.say(manifest, bytes) });
@@ -84,11 +84,11 @@ export class RequestFiles {
   }
 
   /** @returns null in `here` where a forecast would need what is not here yet */
-  forQuestion(question: RendererRequest): Files<LocalFiles | null> {
-    const ids = question.type === 'count' ? [] : question.loras.map(({ id }) => id);
-    const files = this.files(question.model, ids, question, async (manifest) => {
+  forRequest(request: RendererRequest): Files<LocalFiles | null> {
+    const ids = request.type === 'count' ? [] : request.loras.map(({ id }) => id);
+    const files = this.files(request.model, ids, request, async (manifest) => {
       // Whoever asks waits some seconds only. It is fetched to its end: who asks the next time finds it.
-      if (question.type === 'count') {
+      if (request.type === 'count') {
         const { signal } = new AbortController();
         return this.cache.fetchTokenizer(manifest, { signal, onBytes: () => undefined });
       }
@@ -137,7 +137,7 @@ export class RequestFiles {
 
 class FilesUnavailableError extends Error {}
 
-/** Of all that is fetched for one order. */
+/** Of all that is fetched for one request. */
 class Progress {
   private readonly there = new Map<Manifest, number>();
   private readonly of: number;
@@ -168,10 +168,10 @@ class Progress {
   }
 }
 
-export const commandOf = (requestId: number, question: RendererRequest, here: LocalFiles): RendererCommand => {
+export const commandOf = (requestId: number, request: RendererRequest, here: LocalFiles): RendererCommand => {
   const { modelDir, loraFiles } = here;
-  if (question.type === 'count') return { type: 'count', requestId, modelDir, texts: question.texts };
-  const loraWeights = question.loras.map(({ weight }) => weight);
+  if (request.type === 'count') return { type: 'count', requestId, modelDir, texts: request.texts };
+  const loraWeights = request.loras.map(({ weight }) => weight);
   return { type: 'forecast', requestId, modelDir, loraFiles, loraWeights };
 };
 

@@ -35,24 +35,24 @@ export class TakeLeases implements OnApplicationShutdown {
   }
 
   /** @param renderers all renderers */
-  claim(turnId: string, rendererId: string, renderers: readonly RendererStatus[]): Promise<Take | null> {
+  claim(attemptId: string, rendererId: string, renderers: readonly RendererStatus[]): Promise<Take | null> {
     const cachesOf = (running: readonly RunningTake[]) => cachesSeenBy(rendererId, renderers, running);
-    return this.attempts.claim(turnId, this.config.rendererLeaseMs, cachesOf, (model) =>
+    return this.attempts.claim(attemptId, this.config.rendererLeaseMs, cachesOf, (model) =>
       canRender(rendererId, renderers, model),
     );
   }
 
   /** Renews the lease after a heartbeat, and repeats commands that may have been lost. */
-  onHeartbeat(turn: RenderAttempt): void {
+  onHeartbeat(attempt: RenderAttempt): void {
     const leaseMs = this.config.rendererLeaseMs;
     const now = performance.now();
-    const sinceRenewal = now - (this.renewedAtMs.get(turn.id) ?? -Infinity);
+    const sinceRenewal = now - (this.renewedAtMs.get(attempt.id) ?? -Infinity);
     if (sinceRenewal < leaseMs / RENEWALS_PER_LEASE) return;
     for (const [id, at] of this.renewedAtMs) if (now - at > leaseMs) this.renewedAtMs.delete(id);
-    this.renewedAtMs.set(turn.id, now);
-    this.renew(turn).catch((error: unknown) => {
-      this.renewedAtMs.delete(turn.id);
-      this.logger.warn('A lease could not be renewed', { takeId: turn.takeId }, error);
+    this.renewedAtMs.set(attempt.id, now);
+    this.renew(attempt).catch((error: unknown) => {
+      this.renewedAtMs.delete(attempt.id);
+      this.logger.warn('A lease could not be renewed', { takeId: attempt.takeId }, error);
     });
   }
 
@@ -63,9 +63,9 @@ export class TakeLeases implements OnApplicationShutdown {
     }
   }
 
-  private async renew(turn: RenderAttempt): Promise<void> {
-    const { takeId } = turn;
-    const state = await this.attempts.renewLease(takeId, turn.id, this.config.rendererLeaseMs);
+  private async renew(attempt: RenderAttempt): Promise<void> {
+    const { takeId } = attempt;
+    const state = await this.attempts.renewLease(takeId, attempt.id, this.config.rendererLeaseMs);
     switch (state) {
       case 'held':
         return this.sendPendingSteers(takeId);
@@ -75,7 +75,7 @@ export class TakeLeases implements OnApplicationShutdown {
         return this.renderers.sendCommand({ type: 'cancel', takeId });
       case 'lost':
         this.logger.warn('A renderer has a take whose lease it lost', { takeId });
-        return this.renderers.release(turn);
+        return this.renderers.release(attempt);
       default:
         return state satisfies never;
     }

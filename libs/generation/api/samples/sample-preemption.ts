@@ -24,7 +24,7 @@ export class SamplePreemption implements OnModuleInit {
   private preempt(): void {
     const renderers = this.renderers.list();
     if (renderers.some(({ state }) => state === 'idle')) return;
-    const sample = renderers.find(({ turn }) => turn !== null && isSystemTake(turn))?.turn;
+    const sample = renderers.find(({ attempt }) => attempt !== null && isSystemTake(attempt))?.attempt;
     if (sample) this.renderers.sendCommand({ type: 'cancel', takeId: sample.takeId });
   }
 }
