@@ -1,4 +1,4 @@
-/** What a program at a terminal needs of this slice: the models there are and a renderer's process. No server comes along. */
+/** What the command line needs of this slice: local models and a renderer process, without the server. */
 export type { ProbeMeasurements, ProbeResult } from './domain/probe-protocol.js';
 export type { RenderCommand, RenderedImage, RendererCommand, RendererReport, RenderJob, RenderRecord } from './domain/renderer-protocol.js';
 export { type LocalModel as Model, LocalModelCatalog } from './storage/local-model-catalog.js';

@@ -4,28 +4,28 @@ import type { RenderAttempt, AttemptResult } from '../../domain/renderers.js';
 import { resultKey, RESULTS_QUEUE, QUEUES, PREFIX } from './redis-protocol.js';
 import { PayloadStore } from './payload-store.js';
 
-/** Beside the parcel, so that what is lost can still be named. */
+/** Stored in the job, so that a lost payload can still be attributed. */
 export interface RenderResultJob {
   readonly attempt: RenderAttempt;
 }
 
-const AGAIN_MS = 1_000;
-/** For days: a database that is away does not cost an image. */
-const ATTEMPTS = 1_000_000;
+const RETRY_MS = 1_000;
+/** Retries for days: an unavailable database costs no image. */
+const MAX_TRIES = 1_000_000;
 
-/** Where renderers leave the ends of their attempts until a server has noted them. */
+/** Queue of attempt results, from renderers to servers. */
 export class RenderResultQueue {
   private readonly queue: Queue<RenderResultJob>;
   private readonly payloadStore: PayloadStore;
 
-  /** @param line waits for Redis rather than fail where a renderer posts; fails at once where a server only looks */
-  constructor(line: Redis) {
-    this.queue = new Queue(RESULTS_QUEUE, { connection: line, ...QUEUES });
+  /** @param redis waits for Redis in a renderer, and fails at once in a server */
+  constructor(redis: Redis) {
+    this.queue = new Queue(RESULTS_QUEUE, { connection: redis, ...QUEUES });
     this.queue.on('error', () => undefined);
-    this.payloadStore = new PayloadStore(line);
+    this.payloadStore = new PayloadStore(redis);
   }
 
-  /** @returns when Redis has it. */
+  /** @returns once Redis has it */
   async send(end: AttemptResult): Promise<void> {
     const { attempt } = end;
     await this.payloadStore.put(resultKey(attempt.id), end);
@@ -34,14 +34,15 @@ export class RenderResultQueue {
       { attempt },
       {
         jobId: attempt.id,
-        attempts: ATTEMPTS,
-        backoff: { type: 'fixed', delay: AGAIN_MS },
-        ...{ removeOnComplete: true, removeOnFail: true },
+        attempts: MAX_TRIES,
+        backoff: { type: 'fixed', delay: RETRY_MS },
+        removeOnComplete: true,
+        removeOnFail: true,
       },
     );
   }
 
-  /** Takes whose end is there and not noted yet. */
+  /** Takes whose result is not recorded yet. */
   async waiting(): Promise<string[]> {
     const jobs = await this.queue.getJobs(['waiting', 'active', 'delayed', 'prioritized']);
     return jobs.filter((job) => job !== undefined).map(({ data }) => data.attempt.takeId);
@@ -52,44 +53,44 @@ export class RenderResultQueue {
   }
 }
 
-const AT_ONCE = 4;
-/** A server that dies while it notes an end leaves it to another after so long. */
+const CONCURRENCY = 4;
+/** After this time another server retries the result of a crashed one. */
 const LOCK_MS = 5_000;
-const LOOK_FOR_STALLED_MS = 3_000;
-const STALLED_AT_MOST = 1_000;
+const STALLED_INTERVAL_MS = 3_000;
+const MAX_STALLED = 1_000;
 
-/** Takes the ends of attempts, of all servers one each, until it is noted. */
+/** Records results on this server. Each result goes to one server. */
 export class RenderResultConsumer {
   private readonly worker: Worker<RenderResultJob>;
   private readonly payloadStore: PayloadStore;
 
-  /** @param note rejects when it shall be tried again */
+  /** @param record rejects to retry */
   constructor(
-    private readonly line: Redis,
-    private readonly note: (end: AttemptResult) => Promise<void>,
+    private readonly redis: Redis,
+    private readonly record: (end: AttemptResult) => Promise<void>,
     failed: (error: Error) => void,
   ) {
-    this.payloadStore = new PayloadStore(line);
-    this.worker = new Worker<RenderResultJob>(RESULTS_QUEUE, ({ data }) => this.take(data), {
-      connection: line,
+    this.payloadStore = new PayloadStore(redis);
+    this.worker = new Worker<RenderResultJob>(RESULTS_QUEUE, ({ data }) => this.process(data), {
+      connection: redis,
       prefix: PREFIX,
-      concurrency: AT_ONCE,
+      concurrency: CONCURRENCY,
       lockDuration: LOCK_MS,
-      stalledInterval: LOOK_FOR_STALLED_MS,
-      maxStalledCount: STALLED_AT_MOST,
+      stalledInterval: STALLED_INTERVAL_MS,
+      maxStalledCount: MAX_STALLED,
     });
     this.worker.on('failed', (_job, error) => failed(error)).on('error', () => undefined);
   }
 
-  /** What is being noted is noted first, where Redis is there to hear of it; without it the worker would wait for ever. */
+  /** Finishes current results if Redis is available; otherwise the worker would wait forever. */
   async close(): Promise<void> {
-    await this.worker.close(this.line.status !== 'ready');
+    await this.worker.close(this.redis.status !== 'ready');
   }
 
-  private async take({ attempt }: RenderResultJob): Promise<void> {
+  private async process({ attempt }: RenderResultJob): Promise<void> {
     const key = resultKey(attempt.id);
-    const lost = { type: 'lost', why: 'what it had rendered was lost on the way', blamesModel: false } as const;
-    await this.note((await this.payloadStore.get<AttemptResult>(key)) ?? { attempt, outcome: lost, steers: [] });
+    const lost = { type: 'lost', why: 'its result was lost in Redis', blamesModel: false } as const;
+    await this.record((await this.payloadStore.get<AttemptResult>(key)) ?? { attempt, outcome: lost, steers: [] });
     await this.payloadStore.drop(key);
   }
 }

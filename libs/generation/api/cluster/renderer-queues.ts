@@ -8,13 +8,13 @@ interface AttemptJob {
   readonly attempt: RenderAttempt;
 }
 
-/** The renderers' own queues as a server fills them, one take each. Fails at once while Redis is away. */
+/** The queues of renderers, one take each. Fails at once while Redis is unavailable. */
 export class RendererQueues {
   private readonly queues = new Map<string, Queue<AttemptJob>>();
   private readonly payloadStore: PayloadStore;
 
-  constructor(private readonly line: Redis) {
-    this.payloadStore = new PayloadStore(line);
+  constructor(private readonly redis: Redis) {
+    this.payloadStore = new PayloadStore(redis);
   }
 
   async isEmpty(rendererId: string): Promise<boolean> {
@@ -31,12 +31,12 @@ export class RendererQueues {
     );
   }
 
-  /** What a renderer that is gone has left: attempts it had begun, and those it had not seen yet. */
-  async leftBy(rendererId: string): Promise<{ readonly begun: RenderAttempt[]; readonly unseen: RenderAttempt[] }> {
+  /** Attempts that a lost renderer left: started ones, and ones it had not seen. */
+  async leftBy(rendererId: string): Promise<{ readonly started: RenderAttempt[]; readonly unseen: RenderAttempt[] }> {
     const queue = this.of(rendererId);
     const attemptsIn = async (...states: ('active' | 'waiting' | 'delayed' | 'prioritized')[]) =>
       (await queue.getJobs(states)).filter((job) => job !== undefined).map(({ data }) => data.attempt);
-    return { begun: await attemptsIn('active'), unseen: await attemptsIn('waiting', 'delayed', 'prioritized') };
+    return { started: await attemptsIn('active'), unseen: await attemptsIn('waiting', 'delayed', 'prioritized') };
   }
 
   async drop(rendererId: string): Promise<void> {
@@ -52,7 +52,7 @@ export class RendererQueues {
   private of(rendererId: string): Queue<AttemptJob> {
     const known = this.queues.get(rendererId);
     if (known) return known;
-    const queue = new Queue<AttemptJob>(attemptQueueOf(rendererId), { connection: this.line, ...QUEUES });
+    const queue = new Queue<AttemptJob>(attemptQueueOf(rendererId), { connection: this.redis, ...QUEUES });
     queue.on('error', () => undefined);
     this.queues.set(rendererId, queue);
     return queue;

@@ -1,22 +1,22 @@
 import type { Bus } from '@visionary/platform/bus';
 import type { RendererResponse, RendererRequest } from '../../domain/renderers.js';
-import { type ResponseMessage, REQUEST_TOPIC, type RequestMessage, answersTo } from './redis-protocol.js';
+import { type ResponseMessage, REQUEST_TOPIC, type RequestMessage, responsesTo } from './redis-protocol.js';
 
-/** A little longer than a renderer gives itself. */
+/** Slightly longer than the deadline of a renderer. */
 const DEADLINE_MS = 6_000;
 
-/** Asks renderers elsewhere. */
+/** Sends requests to renderers elsewhere. */
 export class RendererRpc {
   private readonly open = new Map<number, (response: RendererResponse | undefined) => void>();
   private lastRequest = 0;
 
   constructor(private readonly bus: Bus) {
-    bus.subscribe<ResponseMessage>(answersTo(bus.nodeId), ({ requestId, response }) =>
+    bus.subscribe<ResponseMessage>(responsesTo(bus.nodeId), ({ requestId, response }) =>
       this.open.get(requestId)?.(response),
     );
   }
 
-  ask(rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
+  request(rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
     const requestId = ++this.lastRequest;
     return new Promise((resolve) => {
       const settle = (response: RendererResponse | undefined) => {

@@ -1,4 +1,4 @@
-/** Closing waits for Redis where it is there, and no longer than this where it is not. */
+/** Waits for `work`, but at most `ms`. Ignores its failure. */
 export const withTimeout = async (ms: number, work: Promise<unknown>): Promise<void> => {
   let deadline: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

@@ -24,17 +24,17 @@ const aRun = () => {
 describe('a take at a worker', () => {
   it('[N6] is told what came before it began, in its request, and words once', () => {
     const { run, begin, types } = aRun();
-    for (const command of [steer, steer, { type: 'stop', takeId: 'take' } as const]) run.tell(command);
+    for (const command of [steer, steer, { type: 'stop', takeId: 'take' } as const]) run.sendCommand(command);
     expect(types()).toEqual([]);
     begin();
-    run.tell(steer);
+    run.sendCommand(steer);
     expect(types()).toEqual(['render', 'steer', 'stop']);
   });
 
   it('[N6] is over at once when it is cancelled before it began', () => {
     const { run, begin, sent } = aRun();
     const cancelled = { type: 'cancelled', takeId: 'take', step: 0 };
-    expect(run.tell({ type: 'cancel', takeId: 'take' })?.outcome).toEqual(cancelled);
+    expect(run.sendCommand({ type: 'cancel', takeId: 'take' })?.outcome).toEqual(cancelled);
     expect(begin()?.outcome).toEqual(cancelled);
     expect(sent).toEqual([]);
   });
@@ -49,7 +49,7 @@ describe('a take at a worker', () => {
   it('[G15] blames the model for a hang, also when somebody gave the take up meanwhile', () => {
     const { run, begin } = aRun();
     begin();
-    run.tell({ type: 'cancel', takeId: 'take' });
+    run.sendCommand({ type: 'cancel', takeId: 'take' });
     const why = 'it was silent for too long';
     expect(run.lose(why).outcome).toEqual({ type: 'lost', why, blamesModel: true });
   });
@@ -57,15 +57,15 @@ describe('a take at a worker', () => {
   it('ends as cancelled what was to be, when it is given back', () => {
     const { run, begin } = aRun();
     begin();
-    run.hear({ type: 'step', takeId: 'take', imageIndex: 0, images: 1, step: 3, steps: 4, msLeft: 1 }, 1);
-    expect(run.tell({ type: 'cancel', takeId: 'take' })).toBeUndefined();
-    expect(run.giveBack().outcome).toEqual({ type: 'cancelled', takeId: 'take', step: 3 });
+    run.handle({ type: 'step', takeId: 'take', imageIndex: 0, images: 1, step: 3, steps: 4, msLeft: 1 }, 1);
+    expect(run.sendCommand({ type: 'cancel', takeId: 'take' })).toBeUndefined();
+    expect(run.returnTake().outcome).toEqual({ type: 'cancelled', takeId: 'take', step: 3 });
   });
 
   it('hears nothing of other takes', () => {
     const { run, begin } = aRun();
     begin();
-    expect(run.hear({ type: 'loading', takeId: 'other' }, 1)).toBeUndefined();
-    expect(run.hear({ type: 'loading', takeId: 'take' }, 1)).toBe('told');
+    expect(run.handle({ type: 'loading', takeId: 'other' }, 1)).toBeUndefined();
+    expect(run.handle({ type: 'loading', takeId: 'take' }, 1)).toBe('forward');
   });
 });

@@ -18,11 +18,11 @@ const HEARTBEAT_INTERVAL_MS = 1_000;
 const MAX_TRIES = 5;
 const RETRY_MS = 500;
 
-/** The carrier of a server alone: its own renderer, and nobody else's. */
+/** Transport of a single server: only the renderer of this process. */
 export class EmbeddedRenderers extends Renderers {
   private readonly logger = new Logger('Renderer');
   private readonly id = randomUUID();
-  private readonly ending = new Set<Promise<void>>();
+  private readonly recording = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly worker: LocalRenderWorker) {
@@ -39,8 +39,8 @@ export class EmbeddedRenderers extends Renderers {
       onChange: () => this.changed(),
       onReport: (attempt, report) => listener.onReport(attempt, report),
       onEnd: (end) => {
-        const noted = this.note(listener, end).finally(() => this.ending.delete(noted));
-        this.ending.add(noted);
+        const recorded = this.record(listener, end).finally(() => this.recording.delete(recorded));
+        this.recording.add(recorded);
       },
     });
     this.timer = setInterval(() => {
@@ -51,7 +51,7 @@ export class EmbeddedRenderers extends Renderers {
   async leave(): Promise<void> {
     clearInterval(this.timer);
     this.worker.leave();
-    await Promise.all(this.ending);
+    await Promise.all(this.recording);
   }
 
   async idle(): Promise<readonly RendererStatus[]> {
@@ -64,23 +64,23 @@ export class EmbeddedRenderers extends Renderers {
   }
 
   async assign(_rendererId: string, request: AttemptRequest): Promise<boolean> {
-    return this.worker.take(request);
+    return this.worker.assign(request);
   }
 
   sendCommand(command: TakeCommand): void {
-    this.worker.tell(command);
+    this.worker.sendCommand(command);
   }
 
   release(attempt: RenderAttempt): void {
-    this.worker.abandon(attempt.id);
+    this.worker.release(attempt.id);
   }
 
-  subscribeFrames(attempt: RenderAttempt, watched: boolean): void {
-    this.worker.watch(attempt.takeId, watched);
+  subscribeFrames(attempt: RenderAttempt, sendFrames: boolean): void {
+    this.worker.setSendFrames(attempt.takeId, sendFrames);
   }
 
   request(_rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
-    return this.worker.ask(request);
+    return this.worker.request(request);
   }
 
   async assignedTakes(): Promise<ReadonlySet<string>> {
@@ -88,15 +88,15 @@ export class EmbeddedRenderers extends Renderers {
   }
 
   /**
-   * A database that is away for a moment costs no image: it is tried again for some seconds. After that the take is left
-   * to its lease, and is rendered anew when that has run out.
+   * Retries for some seconds, so that a short database outage costs no image. After that the lease expires, and the take is
+   * rendered again.
    */
-  private async note(listener: RenderersListener, end: AttemptResult): Promise<void> {
+  private async record(listener: RenderersListener, end: AttemptResult): Promise<void> {
     for (let tries = 1; tries <= MAX_TRIES; tries++) {
       try {
         return await listener.onEnd(end);
       } catch (error) {
-        this.logger.error('The end of a take could not be noted', { takeId: end.attempt.takeId, tries }, error);
+        this.logger.error('The result of an attempt could not be recorded', { takeId: end.attempt.takeId, tries }, error);
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS * tries));
       }
     }
