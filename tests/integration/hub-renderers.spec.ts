@@ -111,7 +111,7 @@ describe.each(CARRIERS)('a renderer without a model of its own, fed %s', (_where
     expect(outcome).toMatchObject({
       type: 'failed',
       code: 'MODEL_DOWNLOAD_FAILED',
-      detail: 'unet/lost is not stored any more.',
+      detail: 'unet/lost is no longer stored.',
     });
   });
 });

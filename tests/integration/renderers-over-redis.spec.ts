@@ -9,7 +9,7 @@ import { redisUrl } from '../support/services.js';
 
 const LONG = { steps: 150, batch: 4 };
 
-describe('two servers and a renderer that know of each other by Redis', () => {
+describe('two servers and a renderer over Redis', () => {
   let servers: [Renderers, Renderers];
   let ears: [TransportListener, TransportListener];
   let redis: Redis;
@@ -34,7 +34,7 @@ describe('two servers and a renderer that know of each other by Redis', () => {
   const ended = (id: string) =>
     Promise.race(ears.map((ear) => ear.end({ id, takeId: '', roomId: '', authorId: '', model: '' })));
 
-  it('[N6] let one of the servers note an end, and every one hear the steps', async () => {
+  it('[N6] sends a result to one server and steps to all', async () => {
     const attempts = [];
     for (let n = 0; n < 4; n++) {
       const attempt = await give(anAttemptRequest());
@@ -45,7 +45,7 @@ describe('two servers and a renderer that know of each other by Redis', () => {
     expect(attempts.map(({ id }) => endsOf(id).length)).toEqual([1, 1, 1, 1]);
   });
 
-  it('[N6] give out takes one server at a time', async () => {
+  it('[N6] lets one server dispatch at a time', async () => {
     let inside = 0;
     const both = async () => {
       inside += 1;
@@ -61,7 +61,7 @@ describe('two servers and a renderer that know of each other by Redis', () => {
     expect(await servers[1].withDispatchLock(async () => undefined)).toBe(true);
   });
 
-  it('[N6] see that a renderer has been given something before it says so', async () => {
+  it('[N6] sees an assigned take before the renderer reports it', async () => {
     const { id } = await ears[0].idle();
     const order = anAttemptRequest(LONG);
     await servers[0].assign(id, order);
@@ -70,7 +70,7 @@ describe('two servers and a renderer that know of each other by Redis', () => {
     expect((await ended(order.attempt.id)).outcome.type).toBe('cancelled');
   });
 
-  it('[N12] lose nothing when Redis comes back empty in the middle of a take', async () => {
+  it('[N12] loses no take when Redis loses its data', async () => {
     const attempt = await give();
     await ears[0].step(attempt, 2);
     await redis.flushdb();
@@ -81,7 +81,7 @@ describe('two servers and a renderer that know of each other by Redis', () => {
     expect((await ended(next.id)).outcome.type).toBe('finished');
   });
 
-  it('[N6] leave nothing of a attempt in Redis', async () => {
+  it('[N6] leaves nothing of an attempt in Redis', async () => {
     await ears[0].idle();
     const left = async (): Promise<string[]> => {
       const keys = await redis.keys('visionary:*');

@@ -17,7 +17,7 @@ const CARRIERS = [
 
 const LONG = { steps: 150, batch: 4 };
 
-describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
+describe.each(CARRIERS)('a renderer %s', (_where, make) => {
   let transportFixture: TransportFixture;
   let ear: TransportListener;
   /** @returns its renderer, which has taken it */
@@ -34,7 +34,7 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
     await ear.idle();
   });
 
-  it('[N6] tells the steps, then the end with the pictures, once', async () => {
+  it('[N6] reports steps, then one result with images', async () => {
     const attempt = await give(anAttemptRequest({ batch: 2 }));
     const { outcome } = await ear.end(attempt);
     if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
@@ -50,7 +50,7 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
     expect(pool?.entries.map(({ modelName }) => modelName)).toEqual([TINY.model]);
   });
 
-  it('[N6] has one take at a time, says which, and that it is still at it', async () => {
+  it('[N6] renders one take at a time, and sends heartbeats', async () => {
     const attempt = await give();
     await ear.step(attempt);
     expect(await transportFixture.renderers.idle()).toEqual([]);
@@ -61,14 +61,18 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
     expect((await ear.idle()).attempt).toBeNull();
   });
 
-  it('[N6] hears a cancel that was quicker than the order', async () => {
+  it('[N6] cancels when the command arrives before the request', async () => {
     const order = anAttemptRequest(LONG);
     transportFixture.renderers.sendCommand({ type: 'cancel', takeId: order.attempt.takeId });
     await give(order);
-    expect((await ear.end(order.attempt)).outcome).toEqual({ type: 'cancelled', takeId: order.attempt.takeId, step: 0 });
+    expect((await ear.end(order.attempt)).outcome).toEqual({
+      type: 'cancelled',
+      takeId: order.attempt.takeId,
+      step: 0,
+    });
   });
 
-  it('[N6] is steered and stopped, and its end repeats what was told on the way', async () => {
+  it('[N6] repeats applied steers in the result when it is steered and stopped', async () => {
     const attempt = await give();
     await ear.step(attempt, 2);
     const steerId = randomUUID();
@@ -88,7 +92,7 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
     expect(steers).toHaveLength(1);
   });
 
-  it('[N7] makes frames for those who look, and for nobody else', async () => {
+  it('[N7] sends frames to subscribers only', async () => {
     const attempt = await give();
     const framed = () =>
       ear.reports.filter(({ attempt: { id }, report }) => id === attempt.id && report.type === 'step' && report.frame);
@@ -101,7 +105,7 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
     await ear.end(attempt);
   });
 
-  it('[N6] lets go of a attempt that counts no more, and of no other', async () => {
+  it('[N6] drops only the attempt that is released', async () => {
     const attempt = await give();
     await ear.step(attempt);
     transportFixture.renderers.release({ ...attempt, id: randomUUID() });
@@ -110,17 +114,21 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
     expect((await ear.end(attempt)).outcome.type).toBe('cancelled');
   });
 
-  it('[N8] says that the take was lost with its process, and takes the next one with a new process', async () => {
+  it('[N8] reports a lost take when its process is killed, then renders the next one', async () => {
     const attempt = await give();
     await ear.step(attempt);
     process.kill(transportFixture.child.pid ?? 0, 'SIGKILL');
-    expect((await ear.end(attempt)).outcome).toMatchObject({ type: 'lost', isModels: true, why: 'ended by SIGKILL' });
+    expect((await ear.end(attempt)).outcome).toMatchObject({
+      type: 'lost',
+      blamesModel: true,
+      why: 'ended by SIGKILL',
+    });
     expect((await ear.idle()).restarts).toBe(1);
     const next = await give(anAttemptRequest());
     expect((await ear.end(next)).outcome.type).toBe('finished');
   });
 
-  it('[N6] tells an end again until it is noted', async () => {
+  it('[N6] repeats a result until it is recorded', async () => {
     ear.failures = 2;
     const attempt = await give(anAttemptRequest());
     expect((await ear.end(attempt)).outcome.type).toBe('finished');
@@ -135,7 +143,7 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
     },
   );
 
-  it('[N6] answers questions beside the take', async () => {
+  it('[N6] responds to requests while it renders', async () => {
     const attempt = await give();
     const { id } = transportFixture.renderers.list()[0] ?? { id: '' };
     const question = { type: 'count', model: TINY.model, texts: ['a red fox'] } as const;
@@ -147,7 +155,7 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
     await ear.end(attempt);
   });
 
-  it('[N5] gives back what it has when its machine stops', async () => {
+  it('[N5] returns its take when its machine stops', async () => {
     const attempt = await give();
     await ear.step(attempt);
     await transportFixture.leave();

@@ -10,7 +10,7 @@ import { SETTINGS, TakeQueueFixture } from '../support/takes.js';
 
 const [ONE, TWO] = [randomUUID(), randomUUID()];
 
-describe.each(DIALECTS)('attempts on %s', (dialect) => {
+describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
   let work: TakeQueueFixture;
   let now = Date.now();
   const clock: Clock = { now: () => (now += 1) };
@@ -32,7 +32,7 @@ describe.each(DIALECTS)('attempts on %s', (dialect) => {
   };
   const holding = (...own: string[]): RendererCaches => ({ own, others: [] });
 
-  it('[G14] go to what the renderer has in memory, and the count of overtakes outlives servers', async () => {
+  it('[G14] prefers loaded models, and counts overtakes across restarts', async () => {
     const waits = await work.queue(randomUUID(), randomUUID(), { guidance: 3 }, 'a lone fox', 'other');
     const busy = [];
     for (let index = 0; index < MAX_OVERTAKES + 4; index++) busy.push(await work.queue(randomUUID(), randomUUID()));
@@ -42,7 +42,7 @@ describe.each(DIALECTS)('attempts on %s', (dialect) => {
     expect(started.filter((id) => id !== waits)).toEqual(busy);
   });
 
-  it('[G14] overtake nobody too often, also when renderers claim at the same moment', async () => {
+  it('[G14] keeps the overtake limit when renderers claim at the same time', async () => {
     const waits = [];
     for (let index = 0; index < 3; index++) waits.push(await work.queue(randomUUID(), randomUUID(), {}, 'x', 'other'));
     for (let index = 0; index < 3 * MAX_OVERTAKES; index++) await work.queue(randomUUID(), randomUUID());
@@ -56,7 +56,7 @@ describe.each(DIALECTS)('attempts on %s', (dialect) => {
     }
   });
 
-  it('[G14] that were handed back are given again first', async () => {
+  it('[G14] starts a requeued take first', async () => {
     const [room, ann] = [randomUUID(), randomUUID()];
     const first = await work.queue(room, ann);
     expect(await work.claim(ONE)).toBe(first);
@@ -65,7 +65,7 @@ describe.each(DIALECTS)('attempts on %s', (dialect) => {
     expect(await drain([[TWO, holding()]])).toEqual([first, other]);
   });
 
-  it('[G2] wait for nobody’s flood in another room', async () => {
+  it('[G2] serves a room when another one is flooded', async () => {
     const [ann, flooded] = [randomUUID(), randomUUID()];
     const flood = [];
     for (let index = 0; index < 8; index++) flood.push(await work.queue(flooded, ann));
@@ -75,7 +75,7 @@ describe.each(DIALECTS)('attempts on %s', (dialect) => {
     expect(started.filter((id) => id !== late)).toEqual(flood);
   });
 
-  it('[M112] a sample lets go when somebody queues a take and nobody is free, and waits again behind people', async () => {
+  it('[M112] requeues a sample when a user queues a take and no renderer is idle', async () => {
     const version = randomUUID();
     const sample = await work.queue(version, version);
     expect(await work.claim(ONE)).toBe(sample);
@@ -102,7 +102,7 @@ describe.each(DIALECTS)('attempts on %s', (dialect) => {
     expect(started).toEqual([first, second, sample, later]);
   });
 
-  describe('of a long queue', () => {
+  describe('a long queue', () => {
     const WAITING = 1_200;
     let long: TakeQueueFixture;
 
@@ -121,7 +121,7 @@ describe.each(DIALECTS)('attempts on %s', (dialect) => {
       now += WAITING;
     });
 
-    it('[G9] have a position each, and are given in that order', async () => {
+    it('[G9] gives each take a position, and starts them in that order', async () => {
       const places = await long.queueService.estimate();
       expect(places.map(({ position }) => position)).toEqual(Array.from({ length: WAITING }, (_, at) => at + 1));
       expect(new Set(places.map(({ takeId }) => takeId)).size).toBe(WAITING);
@@ -133,7 +133,7 @@ describe.each(DIALECTS)('attempts on %s', (dialect) => {
       }
     });
 
-    it('[G14] are claimed without reading the settings of what waits', async () => {
+    it('[G14] claims a take without reading the settings of the others', async () => {
       const answers = answersOf(long);
       const id = await long.claim(ONE, holding('other'));
       const read = answers.splice(0);
@@ -145,7 +145,7 @@ describe.each(DIALECTS)('attempts on %s', (dialect) => {
       expect(read.flat().filter((row) => JSON.stringify(row).includes('scheduler'))).toEqual([]);
     });
 
-    it('[G14] say what they need also where a former version queued them', async () => {
+    it('[G14] derives memory keys when a former version queued the takes', async () => {
       const { database } = long;
       const settings = JSON.stringify({ ...SETTINGS, model: 'other', loras: [{ id: 'ink', weight: 1 }] });
       const rows = database.query<{

@@ -29,7 +29,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     for (let id = await work.claim(ONE); id; id = await work.claim(ONE)) await work.finish(id, ONE);
   };
 
-  it('[G2] number the takes of a room from 1, also when they are queued at once', async () => {
+  it('[G2] numbers takes of a room from 1 when they are queued at the same time', async () => {
     const room = randomUUID();
     const queued = await Promise.all(Array.from({ length: 8 }, () => work.queue(room, randomUUID())));
     const takes = await Promise.all(queued.map((id) => work.takes.byId(id)));
@@ -39,7 +39,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     await clear();
   });
 
-  it('[G1] draw a seed where none was given, and keep one that was', async () => {
+  it('[G1] draws a seed when none is given, and keeps a given one', async () => {
     const [drawn, given] = [await work.queue(randomUUID(), ONE, { seed: -1 }), await work.queue(randomUUID(), TWO)];
     expect((await work.takes.byId(given))?.settings).toEqual(SETTINGS);
     const seed = (await work.takes.byId(drawn))?.settings.seed ?? -1;
@@ -60,7 +60,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     expect(await work.takes.page(room, null, 10)).toEqual([]);
   });
 
-  it('[G2] refuse a flood with when to come back, and take others in', async () => {
+  it('[G2] rejects a flood with the time to retry, and accepts others', async () => {
     const [room, ann, bob] = [randomUUID(), randomUUID(), randomUUID()];
     for (let index = 0; index < 8; index++) await work.queue(room, ann);
     const refused = await work.queue(randomUUID(), ann).catch((error: unknown) => error);
@@ -74,7 +74,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     await clear();
   });
 
-  it('[G2] start in the order of the line, the same that is shown', async () => {
+  it('[G2] starts takes in the order that the queue shows', async () => {
     const [red, blue, ann, bob] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
     const waiting = [await work.queue(red, ann), await work.queue(red, ann), await work.queue(red, bob)];
     waiting.push(await work.queue(blue, bob));
@@ -86,7 +86,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     for (const id of started) await work.finish(id, ONE);
   });
 
-  it('[G3] give each take to one node, however many ask', async () => {
+  it('[G3] gives each take to one node when many claim', async () => {
     const queued = new Set<string>();
     for (let index = 0; index < 12; index++) queued.add(await work.queue(randomUUID(), randomUUID()));
     const claims = await Promise.all(Array.from({ length: 20 }, (_, index) => work.claim(index % 2 ? ONE : TWO)));
@@ -96,7 +96,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     await clear();
   });
 
-  it('[G3] end once, whatever races', async () => {
+  it('[G3] ends a take once in any race', async () => {
     const before = work.ends.length;
     const ids = [];
     for (let index = 0; index < 10; index++) {
@@ -121,7 +121,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     }
   });
 
-  it('[G4] cancel what waits at once, and only once', async () => {
+  it('[G4] cancels a queued take at once, and only once', async () => {
     const [room, ann, bob] = [randomUUID(), randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
     const wish = { takeId: id, roomId: room, byId: ann, canCancelAny: false };
@@ -133,7 +133,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     expect(await work.claim(ONE)).toBeUndefined();
   });
 
-  it('[G4] let the owner of the room end what renders, and tell its node', async () => {
+  it('[G4] requests the cancel of a rendering take when the owner of its room asks', async () => {
     const [room, ann, owner] = [randomUUID(), randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
     await work.claim(ONE);
@@ -145,7 +145,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
   });
 
-  it('[G5] try a take again when its renderer was lost, and fail it the second time', async () => {
+  it('[G5] retries a take when its renderer was lost, and fails it the second time', async () => {
     const id = await work.queue(randomUUID(), randomUUID());
     await work.claim(ONE);
     expect(await work.attempts.lose(id, ONE, 'SIGKILL')).toBe(true);
@@ -159,7 +159,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     });
   });
 
-  it('[G7] are handed back unharmed as often as their node stops', async () => {
+  it('[G7] requeues a take each time its node stops', async () => {
     const room = randomUUID();
     const id = await work.queue(room, randomUUID());
     for (let turn = 0; turn < 5; turn++) {
@@ -172,7 +172,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     expect(await work.finish(id, TWO)).toBe(true);
   });
 
-  it('[G7] go to another node when theirs is not heard for a lease, twice at most', async () => {
+  it('[G7] reclaims a take when its lease expired, and fails it the second time', async () => {
     const id = await work.queue(randomUUID(), randomUUID());
     await work.claim(ONE);
     await work.attempts.reclaimExpired();
@@ -191,7 +191,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     expect(await work.takes.byId(id)).toMatchObject({ status: 'failed', failure: { code: 'RENDERER_CRASHED' } });
   });
 
-  it('[G7] that were to be cancelled are, when their node is lost', async () => {
+  it('[G7] cancels a take when its node was lost after the request', async () => {
     const [room, ann] = [randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
     await work.claim(ONE);
@@ -201,7 +201,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
   });
 
-  it('show the newest of each room that renders and that finished', async () => {
+  it('finds the newest rendering and finished take of each room', async () => {
     const [red, blue] = [randomUUID(), randomUUID()];
     const ann = randomUUID();
     for (const room of [red, red, blue]) {

@@ -36,10 +36,7 @@ export class ModelPresenter {
   }
 
   /** @param compatibleWith ids of compatible models */
-  async loraViewsWith(
-    loras: readonly Lora[],
-    compatibleWith: (lora: Lora) => readonly string[],
-  ): Promise<LoraView[]> {
+  async loraViewsWith(loras: readonly Lora[], compatibleWith: (lora: Lora) => readonly string[]): Promise<LoraView[]> {
     if (loras.length === 0) return [];
     const creatorOf = await this.creatorsOf('lora', loras);
     return loras.map((lora) => presentLora(lora, compatibleWith(lora), creatorOf(lora)));

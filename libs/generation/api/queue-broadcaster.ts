@@ -1,4 +1,10 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
 import type { QueuePosition, QueueTail } from '@visionary/contract';
 import { DataLoader } from '@visionary/kernel';
 import { Broadcast } from '@visionary/platform/realtime';

@@ -34,7 +34,11 @@ export const planRenderers = (
     };
   });
   const others = running.filter(({ id }) => !known.some(({ attempt }) => attempt?.takeId === id));
-  const unknown = others.map((take) => ({ ...freeIn(left(take)), loadedKeys: [take.memoryKey], budgetBytes: Infinity }));
+  const unknown = others.map((take) => ({
+    ...freeIn(left(take)),
+    loadedKeys: [take.memoryKey],
+    budgetBytes: Infinity,
+  }));
   const all = [...planned, ...unknown];
   return all.length > 0 ? all : [{ ...freeIn(0), loadedKeys: [], budgetBytes: Infinity }];
 };

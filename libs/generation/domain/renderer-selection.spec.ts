@@ -15,12 +15,12 @@ describe('canRender', () => {
     renderer('here'),
   ];
 
-  it('[N13] leaves a model to those who have it, and one that does not say has all', () => {
+  it('[N13] allows only renderers with the model, or without a list of models', () => {
     const who = (model: string) => all.map(({ id }) => id).filter((id) => canRender(id, all, model));
     expect([who('a'), who('b'), who('c')]).toEqual([['one', 'here'], ['one', 'two', 'here'], ['here']]);
   });
 
-  it('[N13] gives anybody what nobody has', () => {
+  it('[N13] allows any renderer when none has the model', () => {
     const [one, two] = [renderer('one', ['a']), renderer('two', ['b'])];
     expect([one, two].map(({ id }) => canRender(id, [one, two], 'c'))).toEqual([true, true]);
   });

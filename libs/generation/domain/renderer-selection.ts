@@ -38,8 +38,7 @@ export const canRender = (id: string, renderers: readonly RendererStatus[], mode
 export const preferredRenderer = (
   memoryKey: string,
   renderers: readonly RendererStatus[],
-): RendererStatus | undefined =>
-  firstByLoaded(renderers, (renderer) => loadedKeysOf(renderer, []).includes(memoryKey));
+): RendererStatus | undefined => firstByLoaded(renderers, (renderer) => loadedKeysOf(renderer, []).includes(memoryKey));
 
 /** The renderer to ask about a model: one with the model loaded with any LoRAs, else an idle one, else any. */
 export const suitableRenderer = (renderers: readonly RendererStatus[], model: string): RendererStatus | undefined =>

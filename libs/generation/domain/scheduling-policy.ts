@@ -60,7 +60,8 @@ const AFFINITY_WAIT_MS = 1_500;
 export const chooseNextTake = <T extends SchedulableTake>(
   queue: QueueSnapshot<T>,
   caches: RendererCaches,
-): Turn<T> | undefined => chooseFromRotation(FairScheduler.of(queue.waiting, queue.served, queue.now), caches, queue.now);
+): Turn<T> | undefined =>
+  chooseFromRotation(FairScheduler.of(queue.waiting, queue.served, queue.now), caches, queue.now);
 
 /** As `chooseNextTake`, for an existing scheduler. */
 export const chooseFromRotation = <T extends SchedulableTake>(

@@ -1,7 +1,12 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { type ChangedModules, loraChanges, type PatchableWeights, patchableWeights } from '@visionary/diffusion/lora-compatibility';
+import {
+  type ChangedModules,
+  loraChanges,
+  type PatchableWeights,
+  patchableWeights,
+} from '@visionary/diffusion/lora-compatibility';
 import { TrialRecords } from '../domain/render-metadata.js';
 import { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 import { readModelMetadata } from './model-metadata.js';

@@ -1,9 +1,12 @@
-import { checkStoredCompatibility, type ChangedModules, type PatchableWeights } from '@visionary/diffusion/lora-compatibility';
+import {
+  checkStoredCompatibility,
+  type ChangedModules,
+  type PatchableWeights,
+} from '@visionary/diffusion/lora-compatibility';
 import type { PublishedModels } from '../domain/published-models.js';
 import { type LoraCompatibilityStatus, type Lora, hasDifferentBase } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
 import type { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
-
 
 /** Each result is one word. */
 const MAX_RESULTS = 50_000;

@@ -27,7 +27,8 @@ const ORDER_COLUMNS = [
 
 /** Settings of rendering takes, of the oldest waiting ones, and of rows without a memory key. */
 const settingsOfSome = (maxWaiting: number) => {
-  const isOldest = maxWaiting > 0 ? sql`or row_number() over (partition by status order by queued_at) <= ${maxWaiting}` : sql``;
+  const isOldest =
+    maxWaiting > 0 ? sql`or row_number() over (partition by status order by queued_at) <= ${maxWaiting}` : sql``;
   return sql<string | null>`case when status = 'rendering' or memory_key is null ${isOldest} then settings end`;
 };
 

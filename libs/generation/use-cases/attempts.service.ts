@@ -71,7 +71,12 @@ export class AttemptsService {
    * @param canRender takes with other models are left to other renderers
    * @returns null if no waiting take suits this renderer
    */
-  async claim(owner: string, leaseMs: number, cachesOf: CachesOf = NO_CACHES, canRender = ANY_MODEL): Promise<Take | null> {
+  async claim(
+    owner: string,
+    leaseMs: number,
+    cachesOf: CachesOf = NO_CACHES,
+    canRender = ANY_MODEL,
+  ): Promise<Take | null> {
     // A lost race means that another renderer got a take, so the loop ends.
     for (;;) {
       const turn = await this.next(cachesOf, canRender);

@@ -63,8 +63,7 @@ export class RateTakeImage {
     const changed = change(locked);
     const images = take.images.map((image, at) => (at === index ? changed : image));
     await this.takes.setImages(takeId, images);
-    const isVisible =
-      effectiveRating(locked) !== effectiveRating(changed) || locked.isHidden !== changed.isHidden;
+    const isVisible = effectiveRating(locked) !== effectiveRating(changed) || locked.isHidden !== changed.isHidden;
     if (isVisible) this.unitOfWork.publish(new TakeImageVisibilityChanged({ ...take, images }));
   }
 }

@@ -79,7 +79,11 @@ export class SamplesService {
     const [image] = take.images;
     const isVisible = take.status === 'finished' && image && !image.isHidden && image.level !== 'held';
     const png = isVisible ? await this.images.read(image.sha256) : null;
-    const metadata = { takeId: take.id, prompt: take.prompt, level: image?.level === 'adult' ? 'adult' : null } as const;
+    const metadata = {
+      takeId: take.id,
+      prompt: take.prompt,
+      level: image?.level === 'adult' ? 'adult' : null,
+    } as const;
     if (png) await this.samples.store(versionId, png, metadata);
     return 'ended';
   }

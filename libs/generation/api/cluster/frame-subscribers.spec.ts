@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { INTEREST_MS } from './redis-protocol.js';
 import { FrameSubscribers } from './frame-subscribers.js';
 
-describe('[N7] who looks at a take', () => {
-  it('is there until the last server has left', () => {
+describe('[N7] FrameSubscribers', () => {
+  it('has subscribers until the last server unsubscribes', () => {
     const interest = new FrameSubscribers();
     interest.update('a', true, 0);
     interest.update('b', true, 0);
@@ -13,7 +13,7 @@ describe('[N7] who looks at a take', () => {
     expect(interest.hasAny(2)).toBe(false);
   });
 
-  it('is believed for some seconds, also the order’s word', () => {
+  it('expires a subscription when it is not repeated', () => {
     const interest = new FrameSubscribers();
     interest.begin(true, 0);
     expect(interest.hasAny(INTEREST_MS)).toBe(true);

@@ -1,6 +1,16 @@
 import { Logger } from '@nestjs/common';
 import type { Bus, RedisConnections } from '@visionary/platform/bus';
-import { type RendererResponse, type RendererRequest, Renderers, type RenderersListener, type RendererStatus, type RenderAttempt, type TakeCommand, type AttemptRequest, type AttemptOutcome } from '../../domain/renderers.js';
+import {
+  type RendererResponse,
+  type RendererRequest,
+  Renderers,
+  type RenderersListener,
+  type RendererStatus,
+  type RenderAttempt,
+  type TakeCommand,
+  type AttemptRequest,
+  type AttemptOutcome,
+} from '../../domain/renderers.js';
 import { RenderResultConsumer, RenderResultQueue } from './render-results.js';
 import { DispatchLock } from './dispatch-lock.js';
 import { FrameSubscriptions } from './frame-subscriptions.js';
@@ -74,7 +84,10 @@ export class RedisRenderers extends Renderers {
     this.isLeaving = true;
     clearInterval(this.timer);
     await this.own?.leave();
-    await withTimeout(LEAVE_TIMEOUT_MS, Promise.all([this.consumer?.close(), this.results.close(), this.queues.close()]));
+    await withTimeout(
+      LEAVE_TIMEOUT_MS,
+      Promise.all([this.consumer?.close(), this.results.close(), this.queues.close()]),
+    );
   }
 
   async idle(): Promise<readonly RendererStatus[]> {

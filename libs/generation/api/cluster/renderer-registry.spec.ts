@@ -7,8 +7,8 @@ const hello = (change: Partial<Heartbeat> = {}): Heartbeat => ({
   ...change,
 });
 
-describe('the roll of renderers', () => {
-  it('tells spans in the time of this machine', () => {
+describe('RendererRegistry', () => {
+  it('converts durations to times of this machine', () => {
     const roll = new RendererRegistry();
     roll.update(hello({ idleForMs: 300 }), 10_000, 0);
     expect(roll.statuses).toMatchObject([{ id: 'one', idleSince: 9_700 }]);
@@ -16,14 +16,14 @@ describe('the roll of renderers', () => {
     expect(roll.statuses).toMatchObject([{ state: 'rendering', idleSince: null }]);
   });
 
-  it('knows news from a hello that only says that it is still there', () => {
+  it('reports a change only when a heartbeat has new content', () => {
     const roll = new RendererRegistry();
     expect(roll.update(hello(), 0, 0)).toBe(true);
     expect(roll.update(hello({ idleForMs: 2_100 }), 2_000, 2_000)).toBe(false);
     expect(roll.update(hello({ restarts: 1 }), 4_000, 4_000)).toBe(true);
   });
 
-  it('[N3] misses who is silent, unless nobody could be heard', () => {
+  it('[N3] lists a renderer as silent when it times out, unless the connection was lost', () => {
     const roll = new RendererRegistry();
     roll.update(hello(), 0, 0);
     roll.update(hello({ id: 'two' }), 0, 5_000);

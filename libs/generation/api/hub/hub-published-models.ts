@@ -114,9 +114,7 @@ export class HubPublishedModels extends PublishedModels {
     return found.map((version) => toLora(version, creators(version)));
   }
 
-  private async creatorsOf(
-    found: readonly PublishedVersion[],
-  ): Promise<(version: PublishedVersion) => string> {
+  private async creatorsOf(found: readonly PublishedVersion[]): Promise<(version: PublishedVersion) => string> {
     const users = await this.users.byIds(found.map(({ creatorId }) => creatorId));
     return ({ creatorId }) => users.get(creatorId)?.name ?? '';
   }

@@ -21,8 +21,8 @@ const aRun = () => {
   return { run, begin, sent, types: () => sent.map(({ type }) => type) };
 };
 
-describe('a take at a worker', () => {
-  it('[N6] is told what came before it began, in its request, and words once', () => {
+describe('ActiveAttempt', () => {
+  it('[N6] sends early commands in order, and each steer once, when the renderer starts', () => {
     const { run, begin, types } = aRun();
     for (const command of [steer, steer, { type: 'stop', takeId: 'take' } as const]) run.sendCommand(command);
     expect(types()).toEqual([]);
@@ -31,7 +31,7 @@ describe('a take at a worker', () => {
     expect(types()).toEqual(['render', 'steer', 'stop']);
   });
 
-  it('[N6] is over at once when it is cancelled before it began', () => {
+  it('[N6] ends at once when it is cancelled before it starts', () => {
     const { run, begin, sent } = aRun();
     const cancelled = { type: 'cancelled', takeId: 'take', step: 0 };
     expect(run.sendCommand({ type: 'cancel', takeId: 'take' })?.outcome).toEqual(cancelled);
@@ -39,14 +39,14 @@ describe('a take at a worker', () => {
     expect(sent).toEqual([]);
   });
 
-  it('[N8] blames the model only for a process it lost after it had begun', () => {
+  it('[N8] blames the model when the renderer is lost after the attempt started', () => {
     expect(aRun().run.lose('SIGKILL').outcome).toEqual({ type: 'returned' });
     const { run, begin } = aRun();
     begin();
     expect(run.lose('SIGKILL').outcome).toEqual({ type: 'lost', why: 'SIGKILL', blamesModel: true });
   });
 
-  it('[G15] blames the model for a hang, also when somebody gave the take up meanwhile', () => {
+  it('[G15] blames the model for a stall when a user cancelled the take in between', () => {
     const { run, begin } = aRun();
     begin();
     run.sendCommand({ type: 'cancel', takeId: 'take' });
@@ -54,7 +54,7 @@ describe('a take at a worker', () => {
     expect(run.lose(why).outcome).toEqual({ type: 'lost', why, blamesModel: true });
   });
 
-  it('ends as cancelled what was to be, when it is given back', () => {
+  it('ends as cancelled when it is returned after a cancel', () => {
     const { run, begin } = aRun();
     begin();
     run.handle({ type: 'step', takeId: 'take', imageIndex: 0, images: 1, step: 3, steps: 4, msLeft: 1 }, 1);
@@ -62,7 +62,7 @@ describe('a take at a worker', () => {
     expect(run.returnTake().outcome).toEqual({ type: 'cancelled', takeId: 'take', step: 3 });
   });
 
-  it('hears nothing of other takes', () => {
+  it('ignores reports of other takes', () => {
     const { run, begin } = aRun();
     begin();
     expect(run.handle({ type: 'loading', takeId: 'other' }, 1)).toBeUndefined();

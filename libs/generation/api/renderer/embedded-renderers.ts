@@ -96,7 +96,11 @@ export class EmbeddedRenderers extends Renderers {
       try {
         return await listener.onEnd(end);
       } catch (error) {
-        this.logger.error('The result of an attempt could not be recorded', { takeId: end.attempt.takeId, tries }, error);
+        this.logger.error(
+          'The result of an attempt could not be recorded',
+          { takeId: end.attempt.takeId, tries },
+          error,
+        );
         await new Promise((resolve) => setTimeout(resolve, RETRY_MS * tries));
       }
     }

@@ -1,8 +1,25 @@
-import type { TakeCommand, RendererResponse, RendererRequest, RendererState, RenderAttempt, AttemptResult, AttemptRequest, AttemptProgress } from '../../domain/renderers.js';
+import type {
+  TakeCommand,
+  RendererResponse,
+  RendererRequest,
+  RendererState,
+  RenderAttempt,
+  AttemptResult,
+  AttemptRequest,
+  AttemptProgress,
+} from '../../domain/renderers.js';
 import { STALLED_REASON } from '../../domain/model-failure.js';
 import type { PoolState, RenderCommand, RendererReport } from '../../domain/renderer-protocol.js';
 import type { ModelCache } from './cache/model-cache.js';
-import { commandOf, failureOf, type Files, type LocalFiles, RequestFiles, notDownloaded, RendererFolders } from './request-files.js';
+import {
+  commandOf,
+  failureOf,
+  type Files,
+  type LocalFiles,
+  RequestFiles,
+  notDownloaded,
+  RendererFolders,
+} from './request-files.js';
 import type { RendererChild } from './renderer-child.js';
 import type { RendererOptions } from './renderer-options.js';
 import { StallDetector } from './stall-detector.js';
@@ -21,7 +38,9 @@ export class EarlyCommands {
 
   of(takeId: string): TakeCommand[] {
     const since = performance.now() - EXPIRY_MS;
-    return this.commands.filter(({ command, at }) => command.takeId === takeId && at > since).map(({ command }) => command);
+    return this.commands
+      .filter(({ command, at }) => command.takeId === takeId && at > since)
+      .map(({ command }) => command);
   }
 }
 
@@ -112,7 +131,8 @@ export class LocalRenderWorker {
   /** Drops an attempt that lost its lease. */
   release(attemptId: string): void {
     const { run } = this;
-    if (run?.attempt.id === attemptId) this.settle(run, run.sendCommand({ type: 'cancel', takeId: run.attempt.takeId }));
+    if (run?.attempt.id === attemptId)
+      this.settle(run, run.sendCommand({ type: 'cancel', takeId: run.attempt.takeId }));
   }
 
   setSendFrames(takeId: string, sendFrames: boolean): void {

@@ -5,7 +5,16 @@ import type { ImageCheckSettings, Config } from '@visionary/platform/config';
 
 /** Environment of the renderer: paths of programs and temporary files, but not of the database. */
 const INHERITED = [
-  'PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TEMP', 'SystemRoot', 'LD_LIBRARY_PATH',
+  'PATH',
+  'HOME',
+  'USER',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'TEMP',
+  'SystemRoot',
+  'LD_LIBRARY_PATH',
   'NODE_COMPILE_CACHE',
 ];
 

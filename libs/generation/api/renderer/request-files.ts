@@ -74,7 +74,9 @@ export class RequestFiles {
     const files = this.files(command.modelName, ids, request, async (manifest, signal) => {
       const cached = await this.cache.find(manifest);
       if (cached) progress.add(manifest, bytesOf(manifest));
-      return cached ?? this.cache.fetchModel(manifest, { signal, onBytes: (bytes) => progress.report(manifest, bytes) });
+      return (
+        cached ?? this.cache.fetchModel(manifest, { signal, onBytes: (bytes) => progress.report(manifest, bytes) })
+      );
     });
     const found = files.found.then((all) => {
       progress.end();

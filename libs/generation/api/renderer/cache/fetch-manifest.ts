@@ -46,7 +46,10 @@ export async function fetchFiles(
     signal.throwIfAborted();
     const path = join(folder, file.path);
     await mkdir(dirname(path), { recursive: true });
-    const timer = setInterval(() => void bytesAt(path).then((bytes) => onBytes(done + bytes)), PROGRESS_INTERVAL_MS).unref();
+    const timer = setInterval(
+      () => void bytesAt(path).then((bytes) => onBytes(done + bytes)),
+      PROGRESS_INTERVAL_MS,
+    ).unref();
     await fetchOne(blobs, file, path).finally(() => clearInterval(timer));
     done += file.bytes;
     onBytes(done);

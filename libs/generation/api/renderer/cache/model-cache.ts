@@ -3,7 +3,14 @@ import { dirname, join } from 'node:path';
 import type { BlobStore } from '@visionary/platform/blobs';
 import { bytesOf, type Manifest, type ManifestFile } from '../../../domain/manifest.js';
 import { ModelCacheFolder } from './model-cache-folder.js';
-import { ModelDownloadError, isDiskFull, fetchFiles, type FetchOptions, tokenizerFiles, formatBytes } from './fetch-manifest.js';
+import {
+  ModelDownloadError,
+  isDiskFull,
+  fetchFiles,
+  type FetchOptions,
+  tokenizerFiles,
+  formatBytes,
+} from './fetch-manifest.js';
 import { SharedDownloads } from './shared-downloads.js';
 
 /** A downloaded entry that stays until it is released. */
