@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
-import { SCHEDULERS } from '@visionary/contract';
 import { HubModule } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
 import { Bus, REDIS, type RedisConnections } from '@visionary/platform/bus';
@@ -96,7 +95,7 @@ const catalogs = [
     provide: ModelCatalog,
     inject: [Config, PublishedModels],
     useFactory: ({ modelsDir }: Config, publishedModels: PublishedModels) =>
-      new CombinedModelCatalog(new LocalModelCatalog({ modelsDir, schedulers: SCHEDULERS }), publishedModels),
+      new CombinedModelCatalog(new LocalModelCatalog({ modelsDir }), publishedModels),
   },
   {
     provide: LoraCatalog,

@@ -125,8 +125,9 @@ export class RunningTake {
 
   /** Logged once per take, because all frames fail alike. */
   private logFrameFailure(error: unknown): undefined {
-    if (!this.framesFailed)
+    if (!this.framesFailed) {
       log('warn', 'a frame could not be rendered', { takeId: this.takeId, ...errorFields(error) });
+    }
     this.framesFailed = true;
   }
 

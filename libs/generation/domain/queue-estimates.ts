@@ -5,7 +5,7 @@ import { type RunningTake, type BacklogTake, chooseFromRotation, type RendererCa
 import { FairScheduler, type LastServed } from './fair-scheduler.js';
 
 /** A renderer in the simulation. */
-export interface PlannedRenderer {
+interface PlannedRenderer {
   /** From now, until it is free. */
   freeInMs: number;
   /** False after a take that was never measured. Its time is a guess then, and only good for the order. */
@@ -19,7 +19,7 @@ export interface PlannedRenderer {
 const GUESS_MS = 30_000;
 
 /** The renderers as they are now. A running take whose renderer is unknown gets one of its own. */
-export const planRenderers = (
+const planRenderers = (
   renderers: readonly RendererStatus[],
   running: readonly RunningTake[],
   left: (take: RunningTake) => number | undefined,
@@ -52,7 +52,7 @@ const freeIn = (ms: number | undefined): Pick<PlannedRenderer, 'freeInMs' | 'isM
  * Simulates a take: loads its model if necessary, which may evict the least recently used ones.
  * @param renderMs undefined if it was never measured
  */
-export const useRenderer = (
+const useRenderer = (
   renderer: PlannedRenderer,
   memoryKey: string,
   renderMs: number | undefined,

@@ -1,8 +1,6 @@
 import { FairScheduler, type LastServed, MAX_OVERTAKES, type QueuedTake } from './fair-scheduler.js';
 import type { TakeSettings } from './take.js';
 
-export { MAX_OVERTAKES, type LastServed } from './fair-scheduler.js';
-
 /** A queued take with what it needs in memory. */
 export interface SchedulableTake extends QueuedTake {
   /** The model with its LoRAs; see `modelMemoryKey`. */

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { SCHEDULERS } from '@visionary/contract';
 import { type Model, ModelCatalog } from '../domain/model.js';
 import { deriveSettings, type ModelMetadata } from '../domain/model-metadata.js';
 import { readModelMetadata } from './model-metadata.js';
@@ -18,8 +19,8 @@ export const excludedNameWarning = (what: string): string =>
 
 export interface CatalogOptions {
   readonly modelsDir: string;
-  /** Names of all schedulers, the default first. */
-  readonly schedulers: readonly string[];
+  /** Names of all schedulers, the default first. By default those of the contract. */
+  readonly schedulers?: readonly string[];
 }
 
 const CACHE_MS = 5_000;
@@ -73,7 +74,7 @@ export class LocalModelCatalog extends ModelCatalog {
         return null;
       }
       if (facts?.cardError) this.warnOnce(`visionary.json of the model ${name} is ignored: ${facts.cardError}`);
-      return facts && toModel(name, dir, facts, this.options.schedulers);
+      return facts && toModel(name, dir, facts, this.options.schedulers ?? SCHEDULERS);
     } catch (error) {
       this.warnOnce(`The model ${name} is ignored: ${(error as Error).message}`);
       return null;

@@ -9,7 +9,7 @@ const longText = z.string().max(2_000);
 const size = z.object({ width: z.number().int().positive(), height: z.number().int().positive() });
 
 /** `visionary.json` of a model's folder, by its creator. All fields are optional. */
-export const ModelCard = z.object({
+const ModelCard = z.object({
   title: shortText.optional(),
   by: shortText.optional(),
   license: shortText.optional(),

@@ -24,8 +24,9 @@ export class ImageCheckClient {
 
   of(onRejected: () => void): TakeContentCheck {
     // The first image that needs the checker reports a failed start.
-    if (this.checker.state.state === 'idle')
+    if (this.checker.state.state === 'idle') {
       this.checker.check(EMPTY_IMAGE, { what: 'preview' }).catch(() => undefined);
+    }
     return new TakeContentCheck(this.checker, this.settings.limits, onRejected);
   }
 

@@ -76,8 +76,9 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     const { decided, before, atLeast } = levels;
     const contentRating = post.contentRating === decided ? stricter(before, atLeast) : post.contentRating;
     await this.posts.change(id, { contentRating, atLeast }, post.editedAt ?? post.at);
-    if (post.take)
+    if (post.take) {
       await this.around.images.restoreAuthorRating(post.take.takeId, post.take.index, levels, contentRating);
+    }
     this.around.work.publish(new PostChanged({ ...post, contentRating, atLeast }, post.mentionIds));
   }
 }

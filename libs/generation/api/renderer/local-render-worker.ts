@@ -29,7 +29,7 @@ const MAX_COMMANDS = 50;
 const EXPIRY_MS = 30_000;
 
 /** Commands for takes that this renderer does not have yet: a request may arrive shortly after them. */
-export class EarlyCommands {
+class EarlyCommands {
   private commands: { readonly command: TakeCommand; readonly at: number }[] = [];
 
   add(command: TakeCommand): void {
@@ -131,8 +131,9 @@ export class LocalRenderWorker {
   /** Drops an attempt that lost its lease. */
   release(attemptId: string): void {
     const { run } = this;
-    if (run?.attempt.id === attemptId)
+    if (run?.attempt.id === attemptId) {
       this.settle(run, run.sendCommand({ type: 'cancel', takeId: run.attempt.takeId }));
+    }
   }
 
   setSendFrames(takeId: string, sendFrames: boolean): void {

@@ -10,7 +10,7 @@ import { findIsolation, type Isolation, spawnSandboxed } from './sandbox.js';
 const DEPTH = 6;
 
 /** Resident memory of a process and its children. 0 if the system does not report it. */
-export function residentBytes(pid: number | undefined, depth = DEPTH): number {
+function residentBytes(pid: number | undefined, depth = DEPTH): number {
   if (pid === undefined || depth === 0) return 0;
   const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
   return ownBytes(pid) + children.reduce((sum, child) => sum + residentBytes(child, depth - 1), 0);

@@ -22,7 +22,7 @@ const parse = (text: string): LogLine | null => {
 };
 
 /** Forwards the renderer's log lines. Plain output of native code becomes warnings. */
-export const relayLog = (child: ChildProcess, logger: Logger): void => {
+const relayLog = (child: ChildProcess, logger: Logger): void => {
   for (const stream of [child.stdout, child.stderr]) {
     if (!stream) continue;
     createInterface({ input: stream }).on('line', (text) => {

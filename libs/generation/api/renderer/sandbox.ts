@@ -6,13 +6,13 @@ import type { IsolationLevel } from '../../domain/probe-protocol.js';
 import { rendererEnvironment } from './renderer-options.js';
 
 /** User and group `nobody`, on every system that has them. */
-export const NOBODY = { uid: 65_534, gid: 65_534 } as const;
+const NOBODY = { uid: 65_534, gid: 65_534 } as const;
 
 const READ = { folder: 0o555, file: 0o444 };
 const ENTER = 0o001;
 
 /** Makes a trial folder readable for everyone. @returns false if a parent folder cannot be entered */
-export async function makeReadableForNobody(dir: string): Promise<boolean> {
+async function makeReadableForNobody(dir: string): Promise<boolean> {
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     if (entry.isDirectory() || entry.isFile()) await allow(path, entry.isDirectory() ? READ.folder : READ.file);
@@ -36,7 +36,7 @@ async function canBeEntered(dir: string): Promise<boolean> {
 const MAX_LINKS = 1_000;
 
 /** Targets of symbolic links that point out of a folder: download caches consist of links. Skips broken links. */
-export async function linkedFiles(dir: string): Promise<string[]> {
+async function linkedFiles(dir: string): Promise<string[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => []);
   const links = entries.filter((entry) => entry.isSymbolicLink()).slice(0, MAX_LINKS);
   const home = (await realpath(dir).catch(() => dir)) + sep;
