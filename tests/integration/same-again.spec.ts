@@ -79,7 +79,7 @@ describe('a reproduced image', () => {
     expect(record.infotext).toContain(words);
     expect(record.infotext).toContain(', House prefix: ink, House suffix: gore');
     expect(settingsFromInfotext(parseInfotext(record.infotext))).toMatchObject({
-      ...{ prompt: '[a photo of an astronaut:a cat:3]', negative: 'blurry', notTaken: [] },
+      ...{ prompt: '[a photo of an astronaut:a cat:3]', negative: 'blurry', unsupported: [] },
     });
     const away = { negative: 'blurry, gore' };
     const written = await render({
