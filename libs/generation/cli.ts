@@ -1,4 +1,4 @@
-/** What a program at a terminal needs of this slice: the models there are and a renderer's process. No server comes along. */
+/** What the command line needs of this slice: local models and a renderer process, without the server. */
 export type { ProbeMeasurements, ProbeResult } from './domain/probe-protocol.js';
 export type {
   RenderCommand,
@@ -10,5 +10,4 @@ export type {
 } from './domain/renderer-protocol.js';
 export { type LocalModel as Model, LocalModelCatalog } from './storage/local-model-catalog.js';
 export { probeModel } from './api/renderer/model-probe.js';
-export { rendererEnvironment } from './api/renderer/renderer-environment.js';
-export { builtRenderer } from './api/renderer/renderer-options.js';
+export { rendererEnvironment, builtRenderer } from './api/renderer/renderer-options.js';

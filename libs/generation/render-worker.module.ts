@@ -15,7 +15,7 @@ import { LocalRenderWorker } from './api/renderer/local-render-worker.js';
 /** One machine's renderer, for servers elsewhere. */
 @Module({})
 export class RenderWorkerModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  constructor(@Inject(RedisRenderWorker) private readonly station: RedisRenderWorker) {}
+  constructor(@Inject(RedisRenderWorker) private readonly worker: RedisRenderWorker) {}
 
   static forRoot(config: Config): DynamicModule {
     return {
@@ -26,18 +26,18 @@ export class RenderWorkerModule implements OnApplicationBootstrap, BeforeApplica
         {
           provide: RedisRenderWorker,
           inject: [LocalRenderWorker, Bus, REDIS],
-          useFactory: (station: LocalRenderWorker, bus: Bus, redis: RedisConnections) =>
-            new RedisRenderWorker(station, bus, redis),
+          useFactory: (worker: LocalRenderWorker, bus: Bus, redis: RedisConnections) =>
+            new RedisRenderWorker(worker, bus, redis),
         },
       ],
     };
   }
 
   onApplicationBootstrap(): Promise<void> {
-    return this.station.start();
+    return this.worker.start();
   }
 
   beforeApplicationShutdown(): Promise<void> {
-    return this.station.leave();
+    return this.worker.leave();
   }
 }

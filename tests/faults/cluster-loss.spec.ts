@@ -114,8 +114,8 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     const take = await inTheMiddle(bob.live, room.id, STEPS, IMAGES);
     await servers[1].end('SIGKILL');
     // It is idle when Redis has the end.
-    await heartbeatRecorder.until('it has rendered', (all) => all.find(({ turn }) => turn?.takeId === take.id));
-    await heartbeatRecorder.until('it is done', (all) => all.every(({ turn }) => turn?.takeId !== take.id));
+    await heartbeatRecorder.until('it has rendered', (all) => all.find(({ attempt }) => attempt?.takeId === take.id));
+    await heartbeatRecorder.until('it is done', (all) => all.every(({ attempt }) => attempt?.takeId !== take.id));
     servers[0] = await startNode(shared);
     const live = await connect(servers[0].url, bob.client.cookieHeader);
     const end = finishes(live, take.id);

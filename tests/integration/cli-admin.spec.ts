@@ -4,7 +4,7 @@ import type { ModelList, CurrentSession } from '@visionary/contract';
 import { QuarantineVersion, Versions } from '@visionary/hub';
 import type { z } from 'zod';
 import { RoleChangePoller } from '../../libs/accounts/api/role-change-poller.js';
-import { RecordModelFailure } from '../../libs/generation/use-cases/record-model-failure.js';
+import { QuarantineService } from '@visionary/generation';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
@@ -159,7 +159,7 @@ describe('the command line', () => {
   });
 
   it('[G15] models release releases a model from quarantine', async () => {
-    for (const why of ['x', 'y']) await app.app.get(RecordModelFailure, { strict: false }).run(MODEL, why);
+    for (const why of ['x', 'y']) await app.app.get(QuarantineService, { strict: false }).recordFailure(MODEL, why);
     expect(await ann.live.refusal('jam.estimateLoad', { model: MODEL })).toBe('GENERATION_MODEL_QUARANTINED');
     expect(await cliHere('models', 'release', MODEL)).toMatchObject({
       code: 0,
@@ -176,7 +176,7 @@ describe('the command line', () => {
     const { version } = await aPublishedModel(app, { creator: ann, name: 'Tin' });
     const { useId } = version;
     const state = async () => (await app.app.get(Versions, { strict: false }).byId(version.id))?.state;
-    for (const why of ['x', 'y']) await app.app.get(RecordModelFailure, { strict: false }).run(useId, why);
+    for (const why of ['x', 'y']) await app.app.get(QuarantineService, { strict: false }).recordFailure(useId, why);
     await eventually('it is set aside in the hub', async () => (await state()) === 'quarantined');
     expect(await cli('models', 'release', useId)).toMatchObject({
       code: 0,

@@ -69,7 +69,7 @@ describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) 
   const give = async (order: AttemptRequest) => {
     const { id } = await ear.idle();
     expect(await transportFixture.renderers.assign(id, order)).toBe(true);
-    return order.turn;
+    return order.attempt;
   };
   const lying = () => readdirSync(dir).filter((name) => /^[0-9a-f]{64}$/.test(name));
 
@@ -85,15 +85,15 @@ describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) 
   it('[M62] [M73] renderer reports downloads, and stops at once when the take is cancelled', async () => {
     let open = (): void => {};
     blobs.gate = new Promise((resolve) => (open = resolve));
-    const turn = await give(buildRenderRequest(1));
-    await ear.until('it is held', () => ear.held.some(({ id }) => id === turn.id));
-    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: turn.takeId });
-    expect((await ear.end(turn)).outcome).toMatchObject({ type: 'cancelled', step: 0 });
+    const attempt = await give(buildRenderRequest(1));
+    await ear.until('it is held', () => ear.held.some(({ id }) => id === attempt.id));
+    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: attempt.takeId });
+    expect((await ear.end(attempt)).outcome).toMatchObject({ type: 'cancelled', step: 0 });
     open();
     blobs.gate = Promise.resolve();
     const again = await give(buildRenderRequest(1));
     expect((await ear.end(again)).outcome.type).toBe('finished');
-    const told = ear.reports.flatMap(({ turn: of, report }) =>
+    const told = ear.reports.flatMap(({ attempt: of, report }) =>
       of.id === again.id && report.type === 'loading' ? (report.fetching ?? []) : [],
     );
     const of = manifests[1]!.files.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -106,12 +106,12 @@ describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) 
     const [model] = manifests;
     const file = { path: 'unet/lost', sha256: '0'.repeat(64), bytes: 3 };
     const lost = { hash: '1'.repeat(64), files: [...(model?.files ?? []), file] };
-    const turn = await give({ ...anAttemptRequest({}, 'Lost@1'), manifests: { model: lost } });
-    const { outcome } = await ear.end(turn);
+    const attempt = await give({ ...anAttemptRequest({}, 'Lost@1'), manifests: { model: lost } });
+    const { outcome } = await ear.end(attempt);
     expect(outcome).toMatchObject({
       type: 'failed',
       code: 'MODEL_DOWNLOAD_FAILED',
-      detail: 'unet/lost is not stored any more.',
+      detail: 'unet/lost is no longer stored.',
     });
   });
 });

@@ -1,10 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { VersionUsage, RoomView } from '@visionary/contract';
-import type { TakeSettings } from '../../libs/generation/domain/take.js';
-import { type NewTake, Takes } from '../../libs/generation/domain/takes.js';
-import type { TakeTables } from '../../libs/generation/storage/take-tables.js';
 import { Database } from '@visionary/platform/database';
-import { randomUUID } from 'node:crypto';
+import type { TakeSettings, NewTake } from '../../libs/generation/domain/take.js';
+import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
+import type { TakeTables } from '../../libs/generation/storage/take-tables.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { DocumentClient } from '../support/jam.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
@@ -37,7 +37,7 @@ describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
       ...{ id, roomId, number: ++number, authorId: ann.me.id, writerIds: [], negative: '', queuedAt: 1, seq: 0 },
       ...{ prompt: change.prompt ?? 'a fox', settings: { ...SETTINGS, ...change.settings } },
     };
-    await app.app.get(Takes, { strict: false }).add(take);
+    await app.app.get(SqlTakes, { strict: false }).add(take);
     const sql = app.app.get(Database, { strict: false }).query<TakeTables>();
     const started_at = Date.now() - days * DAY_MS;
     await sql.updateTable('take').set({ status: 'finished', started_at }).where('id', '=', id).execute();

@@ -7,7 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { folderHash } from '../../libs/diffusion/lora-compatibility.js';
 import type { Manifest } from '../../libs/generation/domain/manifest.js';
-import { ModelDownloadError } from '../../libs/generation/api/renderer/cache/model-download-error.js';
+import { ModelDownloadError } from '../../libs/generation/api/renderer/cache/fetch-manifest.js';
 import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { onCleanup } from '../support/cleanup.js';
@@ -50,8 +50,8 @@ const lying = (dir: string) =>
     .filter((name) => !name.endsWith('.held'))
     .sort();
 
-describe('models on the disk of a renderer', () => {
-  it('[M60] brings a model as it was published: its folder has the hash of the version', async () => {
+describe('ModelCache', () => {
+  it('[M60] downloads a model whose folder has the hash of its version', async () => {
     const blobs = aBlobStore();
     const manifest = await storeModel(blobs, TINY_SD);
     const heard: number[] = [];
@@ -60,7 +60,7 @@ describe('models on the disk of a renderer', () => {
     expect(heard.at(-1)).toBe(manifest.files.reduce((sum, { bytes }) => sum + bytes, 0));
   });
 
-  it('[M62] fetches once for all who wish for it at the same time, and not again later', async () => {
+  it('[M62] downloads once for concurrent callers, and not again', async () => {
     const blobs = new GatedStore(aFolder());
     const manifest = await aVersion(blobs);
     const cache = aCache(blobs);
@@ -70,7 +70,7 @@ describe('models on the disk of a renderer', () => {
     expect(blobs.fetched).toBe(1);
   });
 
-  it('[M62] gives up what nobody wishes for any more, and goes on while one does', async () => {
+  it('[M62] aborts a download when the last caller leaves', async () => {
     const blobs = new GatedStore(aFolder());
     const [one, two] = [await aVersion(blobs), await aVersion(blobs)];
     const both = { hash: one.hash, files: [...one.files, { ...two.files[0]!, path: 'unet/weights' }] };
@@ -97,7 +97,7 @@ describe('models on the disk of a renderer', () => {
     expect(lying(dir)).toEqual([one.hash]);
   });
 
-  it('[M63] evicts what was used longest ago, never what is in use, and stays within its budget', async () => {
+  it('[M63] evicts the least recently used entries, never leased ones, within its budget', async () => {
     const blobs = aBlobStore();
     const dir = aFolder();
     const cache = aCache(blobs, 3 * KIB, dir);
@@ -118,7 +118,7 @@ describe('models on the disk of a renderer', () => {
     for (const one of held) one.release();
   });
 
-  it('[M63] says of a model that is larger than all it may keep that it is', async () => {
+  it('[M63] rejects a model that is larger than the budget', async () => {
     const blobs = aBlobStore();
     const dir = aFolder();
     const cache = aCache(blobs, 2 * KIB, dir);
@@ -128,7 +128,7 @@ describe('models on the disk of a renderer', () => {
     expect(lying(dir)).toEqual(before);
   });
 
-  it('[M64] leaves nothing of a model of which a file is lost, damaged or not as long as it should be', async () => {
+  it('[M64] leaves nothing when a file is missing, damaged, or has another size', async () => {
     const root = aFolder();
     const blobs = aBlobStore(root);
     const dir = aFolder();
@@ -140,7 +140,7 @@ describe('models on the disk of a renderer', () => {
     writeFileSync(blob, Buffer.concat([bytes.subarray(1), bytes.subarray(0, 1)]));
     await expect(cache.fetchModel(both, wish())).rejects.toThrow(/unet\/weights could not be fetched/);
     await rm(blob);
-    await expect(cache.fetchModel(both, wish())).rejects.toThrow('unet/weights is not stored any more.');
+    await expect(cache.fetchModel(both, wish())).rejects.toThrow('unet/weights is no longer stored.');
     await blobs.put(bytes);
     const longer = { ...both, files: both.files.map((file) => ({ ...file, bytes: file.bytes + 1 })) };
     await expect(cache.fetchModel(longer, wish())).rejects.toThrow(/has 1024 bytes, not the 1025/);
@@ -149,7 +149,7 @@ describe('models on the disk of a renderer', () => {
     expect(lying(dir)).toEqual([good.hash]);
   });
 
-  it('[M64] makes room on a full disk once, then says that it is full', async () => {
+  it('[M64] makes room once when the disk is full, then fails', async () => {
     const blobs = new GatedStore(aFolder());
     const dir = aFolder();
     const cache = aCache(blobs, GENEROUS, dir);
@@ -160,7 +160,7 @@ describe('models on the disk of a renderer', () => {
     expect(lying(dir)).toEqual([]);
   });
 
-  it('[M61] takes away what dead processes left, and fetches anew what is not whole', async () => {
+  it('[M61] removes leftovers of crashed processes, and downloads incomplete entries again', async () => {
     const blobs = aBlobStore();
     const dir = aFolder();
     const [one, two] = [await aVersion(blobs), await aVersion(blobs)];
@@ -189,7 +189,7 @@ describe('models on the disk of a renderer', () => {
     expect((await readFile(file)).length).toBe(KIB);
   });
 
-  it('[M60] brings nothing under names that lead out of its folder', async () => {
+  it('[M60] rejects paths outside of its folder', async () => {
     const blobs = aBlobStore();
     const { hash, files } = await aVersion(blobs);
     const dir = aFolder();

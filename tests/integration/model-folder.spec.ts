@@ -10,8 +10,8 @@ import { readModelFolder } from '../../libs/diffusion/model-folder/model-folder.
 
 const LOAD = { threads: 1 };
 
-describe('a model folder', () => {
-  it('is read without loading a graph', async () => {
+describe('readModelFolder', () => {
+  it('reads a folder without loading graphs', async () => {
     expect(await readModelFolder(TINY_SD)).toMatchObject({
       scheduler: { betaSchedule: 'scaled_linear', timestepSpacing: 'leading', stepsOffset: 1 },
       vae: { spatialFactor: 8, latentChannels: 4, scalingFactor: 0.18215 },
@@ -44,7 +44,7 @@ describe('a model folder', () => {
     await expect(readModelFolder(dir)).rejects.toMatchObject({ code, file });
   });
 
-  it('[E6] refuses a list where an object belongs, and what is no JSON', async () => {
+  it('[E6] rejects invalid JSON, and a list in place of an object', async () => {
     const dir = await modelCopy();
     for (const text of ['[1]', '{"a":']) {
       await putFile(dir, 'model_index.json', text);
@@ -52,7 +52,7 @@ describe('a model folder', () => {
     }
   });
 
-  it('[E6] refuses a VAE of other latents than the UNet', async () => {
+  it('[E6] rejects a VAE with other latents than the UNet', async () => {
     const dir = await modelCopy();
     await changeJson(dir, 'vae_decoder/config.json', { latent_channels: 16 });
     await expect(DiffusionPipeline.load(await readModelFolder(dir), LOAD)).rejects.toMatchObject({
@@ -61,7 +61,7 @@ describe('a model folder', () => {
     });
   });
 
-  it('[E6] names what a graph asks for and nobody has', async () => {
+  it('[E6] names a graph input that is not supported', async () => {
     const dir = await modelCopy();
     const sample = { name: 'sample', type: 'float32', shape: ['b', 4, 'h', 'w'] } as const;
     const inputs = [
@@ -104,14 +104,14 @@ describe('a model folder', () => {
     await expect(reading).rejects.toThrow(told);
   });
 
-  it('[E26] tells a file from a folder, and what is not there', async () => {
+  it('[E26] distinguishes a file, a folder, and a missing path', async () => {
     const file = join(await modelCopy(), 'model.ckpt');
     await expect(readModelFolder(file)).rejects.toMatchObject({ code: 'FILE_MISSING', file });
     await writeFile(file, '');
     await expect(readModelFolder(file)).rejects.toMatchObject({ code: 'NOT_SUPPORTED', file });
   });
 
-  it('[E26] names the graphs that lie there under another name', async () => {
+  it('[E26] names graphs with another file name', async () => {
     const dir = await modelCopy();
     await rename(join(dir, 'unet/model.onnx'), join(dir, 'unet/model_fp16.onnx'));
     await expect(readModelFolder(dir)).rejects.toThrow('there is model_fp16.onnx, but no model.onnx');
@@ -126,7 +126,7 @@ describe('a model folder', () => {
     await expect(readModelFolder(dir)).rejects.toThrow(told);
   });
 
-  it('[E26] refuses parts of different models', async () => {
+  it('[E26] rejects parts of different models', async () => {
     const dir = await modelCopy();
     await changeJson(dir, 'unet/config.json', { cross_attention_dim: 64 });
     // The graph fixes 32, whatever its config says.
@@ -158,7 +158,7 @@ describe('a model folder', () => {
     await expect(DiffusionPipeline.load(await readModelFolder(dir), LOAD)).rejects.toThrow(told);
   });
 
-  it('[E26] refuses the refiner of SDXL', async () => {
+  it('[E26] rejects the SDXL refiner', async () => {
     const dir = await modelCopy();
     const sample = { name: 'sample', type: 'float32', shape: ['b', 4, 'h', 'w'] } as const;
     const inputs = [
@@ -172,7 +172,7 @@ describe('a model folder', () => {
     await expect(DiffusionPipeline.load(await readModelFolder(dir), LOAD)).rejects.toThrow('refiner of SDXL');
   });
 
-  it('has a hash of what it holds, and another one when a byte changes', async () => {
+  it('changes the hash when a byte changes', async () => {
     const dir = await modelCopy();
     expect(await folderHash(dir)).toBe(await folderHash(TINY_SD));
     const before = [await folderHash(dir), await folderFingerprint(dir)];

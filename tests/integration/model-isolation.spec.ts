@@ -4,9 +4,12 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { findIsolation, type Isolation } from '../../libs/generation/api/renderer/isolation/find-isolation.js';
-import { spawnSandboxed } from '../../libs/generation/api/renderer/isolation/spawn-sandboxed.js';
-import { bubblewrapArgs } from '../../libs/generation/api/renderer/isolation/bubblewrap-args.js';
+import {
+  findIsolation,
+  type Isolation,
+  spawnSandboxed,
+  bubblewrapArgs,
+} from '../../libs/generation/api/renderer/sandbox.js';
 import { probeModel } from '../../libs/generation/cli.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { onCleanup } from '../support/cleanup.js';
@@ -32,7 +35,7 @@ call.once('connect', () => { got.push('reached the network'); tell(); }).once('e
 function tell() { console.log(JSON.stringify(got)); process.exit(0); }
 `;
 
-describe('a process that tries what strangers made', () => {
+describe('isolation of trials', () => {
   let isolation: Isolation;
   let port: number;
   const secret = join(freshFolder(), 'visionary.sqlite');
@@ -52,7 +55,7 @@ describe('a process that tries what strangers made', () => {
     return JSON.parse(stdout) as string[];
   };
 
-  it('[M12] can read no file but the model’s, reach nobody and see nobody, where there is bubblewrap', async () => {
+  it('[M12] reads only the model, and sees no network or process, with bubblewrap', async () => {
     // Without walls the spy gets at things: it can see what it looks for.
     expect(await spy([])).toEqual(expect.arrayContaining(['read a file', 'reached the network']));
     if (isolation.level !== 'bubblewrap') {
@@ -73,7 +76,7 @@ describe('a process that tries what strangers made', () => {
     return join(dir, 'model');
   };
 
-  it('[M13] is of a user who owns nothing where there is no bubblewrap and the server may choose', async () => {
+  it('[M13] runs as an unprivileged user when bubblewrap is missing and the server is root', async () => {
     const isRoot = process.getuid?.() === 0;
     const dir = uploaded();
     chmodSync(join(dir, 'unet', 'model.onnx'), 0o600);
@@ -108,7 +111,7 @@ describe('a process that tries what strangers made', () => {
     },
   );
 
-  it('[M13] tries a LoRA on a model that is here', async () => {
+  it('[M13] tries a LoRA on a local model', async () => {
     const limits = { ...LIMITS, lora: resolve('tests/golden/vectors/lora/lora_kohya.safetensors') };
     expect(await probeModel(TINY_SD, limits)).toMatchObject({ ok: true });
   });

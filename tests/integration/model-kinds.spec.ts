@@ -80,7 +80,7 @@ async function sdxlModel(floats: Kind['floats'], sizes: TinyValue): Promise<stri
   return dir;
 }
 
-describe('[E25] models of all kinds are told what they ask for', () => {
+describe('[E25] inputs of model kinds', () => {
   it.each<[string, TinyValue]>([
     ['int64 scalar', { name: 'timestep', type: 'int64', shape: [] }],
     ['int32 [1]', { name: 'timestep', type: 'int32', shape: [1] }],
@@ -105,7 +105,7 @@ describe('[E25] models of all kinds are told what they ask for', () => {
     },
   );
 
-  it('SDXL: the size as asked, also where the latents have a margin', async () => {
+  it('gives SDXL the requested size when latents are padded', async () => {
     const dir = await sdxlModel('float32', { name: 'time_ids', type: 'float32', shape: ['b', 6] });
     const pipeline = await DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
     const start = new InitialNoise(JOB.seed).draw(4 * 9 * 7);
@@ -120,7 +120,7 @@ describe('[E25] models of all kinds are told what they ask for', () => {
     expect(Math.abs(seen[0]! - (await plainAnswer(dir)) - sizes)).toBeLessThan(1e-5);
   });
 
-  it('Turbo: no guidance, trailing', async () => {
+  it('gives Turbo no guidance and trailing timesteps', async () => {
     const dir = await sdxlModel('float32', { name: 'time_ids', type: 'float32', shape: ['b', 6] });
     await changeJson(dir, 'scheduler/scheduler_config.json', { timestep_spacing: 'trailing', steps_offset: 0 });
     const { answer } = await told(dir, { guidance: 0 });
@@ -129,7 +129,7 @@ describe('[E25] models of all kinds are told what they ask for', () => {
     expect(Math.abs(answer - (await plainAnswer(dir)) - sizes - 998 * inputWeight(0))).toBeLessThan(1e-4);
   });
 
-  it('LCM: guidance goes in, and there is no negative half', async () => {
+  it('gives LCM the guidance as input, without a negative half', async () => {
     const inside: TinyValue = { name: 'timestep_cond', type: 'float32', shape: ['b', 256] };
     const dir = await answeringModel({ floats: 'float32', others: [inside] });
     const { answer } = await told(dir, { guidance: 7.5, negative: 'anything but this' });
@@ -137,7 +137,7 @@ describe('[E25] models of all kinds are told what they ask for', () => {
     expect(Math.abs(answer - wanted)).toBeLessThan(1e-5);
   });
 
-  it('a UNet made for inpainting: mask and masked picture, and what is not masked stays', async () => {
+  it('gives an inpainting UNet mask and masked image, and keeps the unmasked area', async () => {
     const dir = await answeringModel({ floats: 'float32', channels: 9 });
     const rgb = Uint8Array.from(new InitialNoise(1).draw(64 * 64 * 3), (value) => 128 + 60 * value);
     const image = { rgb, width: 64, height: 64 };
@@ -156,7 +156,7 @@ describe('[E25] models of all kinds are told what they ask for', () => {
     expect(Math.abs(answer - wanted)).toBeLessThan(1e-5);
   });
 
-  it('the same without a picture: everything is to be painted, over grey', async () => {
+  it('gives an inpainting UNet a gray image when there is none', async () => {
     const dir = await answeringModel({ floats: 'float32', channels: 9 });
     const { answer } = await told(dir);
     const encoder = await LatentEncoder.open(await readModelFolder(dir), { threads: 1 });
@@ -171,8 +171,8 @@ function mean(values: Float32Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-describe('[E25] exports of older times', () => {
-  it('have no configs beside their graphs, and folders that nobody needs', async () => {
+describe('[E25] old exports', () => {
+  it('load without configs, and with unused folders', async () => {
     const dir = await modelCopy();
     for (const part of ['unet', 'vae_decoder', 'vae_encoder', 'text_encoder']) await rm(join(dir, part, 'config.json'));
     await mkdir(join(dir, 'safety_checker'));
@@ -187,7 +187,7 @@ describe('[E25] exports of older times', () => {
     await pipeline.release();
   });
 
-  it('have schedulers whose file holds -Infinity', async () => {
+  it('load when the scheduler config contains -Infinity', async () => {
     const dir = await modelCopy();
     const file = 'scheduler/scheduler_config.json';
     await putFile(

@@ -2,15 +2,15 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { rendererEnvironment } from '../../libs/generation/api/renderer/renderer-environment.js';
+import { rendererEnvironment } from '../../libs/generation/api/renderer/renderer-options.js';
 
 const SCRIPT = fileURLToPath(new URL('../support/load-cycles.mjs', import.meta.url));
 const MODEL = fileURLToPath(new URL('../../models/visionary-mini', import.meta.url));
 const MEBIBYTE = 2 ** 20;
 const CYCLES = 12;
 
-describe('[E12] a model that left memory', () => {
-  it('has given it back to the system, as often as it comes and goes', async () => {
+describe('[E12] an evicted model', () => {
+  it('returns its memory to the system each time', async () => {
     const env = rendererEnvironment({ threads: 1, memoryMiB: 0 }, process.env);
     const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, MODEL, String(CYCLES)], { env });
     const { loaded, released } = JSON.parse(stdout) as { loaded: number[]; released: number[] };

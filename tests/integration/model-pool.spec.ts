@@ -65,11 +65,11 @@ describe('[E13] [E14] a take with LoRAs', () => {
     renderer = await RendererChild.start();
   });
 
-  it('tells what it holds before the first take: nothing', async () => {
+  it('reports an empty pool before the first take', async () => {
     expect(await pool(renderer, ({ misses }) => misses === 0)).toMatchObject({ entries: [] });
   });
 
-  it('is another picture for each weight, and the same for the same', async () => {
+  it('renders another image for each weight, and the same for the same', async () => {
     const plain = await image(renderer, 'plain');
     const strong = await image(renderer, 'strong', withLora(1));
     const weak = await image(renderer, 'weak', withLora(0.5));
@@ -78,14 +78,14 @@ describe('[E13] [E14] a take with LoRAs', () => {
     expect(await image(renderer, 'plain again')).toBe(plain);
   });
 
-  it('keeps each in memory by its LoRAs, and tells so', async () => {
+  it('keeps a pool entry per LoRA set, and reports it', async () => {
     const state = await pool(renderer, ({ entries }) => entries.length === 3);
     const loras = state.entries.map((entry) => entry.loras.map(({ id, weight }) => `${id}:${weight}`).join());
     expect(loras.toSorted()).toEqual(['', 'golden:0.5', 'golden:1']);
     for (const entry of state.entries) expect(entry).toMatchObject({ modelDir: TINY_SD, modelName: 'tiny' });
   });
 
-  it('names what of a LoRA matches nothing', async () => {
+  it('names unmatched LoRA modules', async () => {
     const matrix = { shape: [1, 32], values: new Float32Array(32).fill(0.1) };
     const column = { shape: [32, 1], values: new Float32Array(32).fill(0.1) };
     const file = writeSafetensors(join(dir, 'partly.safetensors'), {
@@ -127,7 +127,7 @@ describe('[E13] [E14] a take with LoRAs', () => {
     expect(end.type === 'failed' && end.detail).not.toContain(dir);
   });
 
-  it('does not fit a model of another shape', async () => {
+  it('fails when the LoRA matches another model shape', async () => {
     const end = await render(renderer, 'mini', { ...withLora(1), modelDir: MINI });
     expect(end).toMatchObject({ type: 'failed', code: 'LORA_INVALID' });
   });
@@ -149,7 +149,7 @@ function nanLora(): string {
 }
 
 describe('[E10] [E11] a renderer with little memory', () => {
-  it('lets go what was unused longest, and foresees it', async () => {
+  it('evicts the least recently used model, as estimated', async () => {
     const renderer = await RendererChild.start({ RENDERER_MEMORY: '100M' });
     const copy = await modelCopy();
     for (const [takeId, modelDir] of [
@@ -178,7 +178,7 @@ describe('[E10] [E11] a renderer with little memory', () => {
     expect(await forecast(3, join(dir, 'nowhere'))).toMatchObject({ inMemory: false, evicts: [] });
   });
 
-  it('says what a model needs that does not fit, and goes on', async () => {
+  it('reports the memory that a model needs when it does not fit, and keeps running', async () => {
     const renderer = await RendererChild.start({ RENDERER_MEMORY: '20M' });
     const end = await render(renderer, 'large', { modelDir: MINI });
     expect(end).toMatchObject({ type: 'failed', code: 'MODEL_OUT_OF_MEMORY' });

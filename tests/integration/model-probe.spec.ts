@@ -9,8 +9,8 @@ import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/ma
 const LIMITS = { deadlineMs: 60_000, threads: 1, size: { width: 64, height: 64 } };
 const MIB = 2 ** 20;
 
-describe('trying a model apart from everything else', () => {
-  it('[E16] tells what it takes to load it and to make one step', async () => {
+describe('probeModel', () => {
+  it('[E16] measures loading and one step', async () => {
     const result = await probeModel(TINY_SD, LIMITS);
     if (!result.ok) throw new Error(result.detail);
     const { loadMs, stepMs, peakRssBytes, heldBytes, ...size } = result.facts;
@@ -21,7 +21,7 @@ describe('trying a model apart from everything else', () => {
     expect(peakRssBytes / MIB).toBeGreaterThan(30);
   });
 
-  it('[E16] [B190] says of a folder that is none which file, why, and what would fit', async () => {
+  it('[E16] [B190] names the invalid file, the reason, and what is expected', async () => {
     const result = await probeModel(join(tmpdir(), 'there-is-no-such-model'), LIMITS);
     expect(result).toMatchObject({ ok: false, code: 'MODEL_FOLDER_INVALID' });
     expect(result).toMatchObject({
@@ -30,7 +30,7 @@ describe('trying a model apart from everything else', () => {
     });
   });
 
-  it('[E16] survives a model that ends its process', async () => {
+  it('[E16] reports a model that crashes its process', async () => {
     const dir = await modelCopy();
     await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
     const result = await probeModel(dir, LIMITS);
@@ -38,7 +38,7 @@ describe('trying a model apart from everything else', () => {
     expect(result).toMatchObject({ detail: expect.stringContaining('SIGFPE') });
   });
 
-  it('[E16] ends a model that never comes to an end', async () => {
+  it('[E16] stops a model at the deadline', async () => {
     const dir = await modelCopy();
     await putFile(dir, 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));
     const result = await probeModel(dir, { ...LIMITS, deadlineMs: 5_000 });
@@ -50,12 +50,12 @@ describe('trying a model apart from everything else', () => {
     });
   });
 
-  it('[E16] ends a model that takes more memory than it may have', async () => {
+  it('[E16] stops a model that exceeds its memory limit', async () => {
     const limits = { ...LIMITS, memoryBytes: 260 * MIB, size: { width: 2048, height: 2048 } };
     expect(await probeModel(TINY_SD, limits)).toMatchObject({ ok: false, code: 'MODEL_OUT_OF_MEMORY' });
   });
 
-  it('[E16] stops trying when nobody wants to know any more', async () => {
+  it('[E16] stops when it is aborted', async () => {
     const dir = await modelCopy();
     await putFile(dir, 'unet/model.onnx', endlessGraph(UNET, 'sample', UNET_OUT));
     const signal = AbortSignal.timeout(1_500);

@@ -18,10 +18,10 @@ const aModel = (weights: string): string => {
   return dir;
 };
 
-describe('a model’s fingerprint', () => {
+describe('ModelFileFingerprints', () => {
   const fingerprint = (dir: string) => new ModelFileFingerprints().of(dir);
 
-  it('[G15] is the same on every machine, and another for other files', async () => {
+  it('[G15] gives the same fingerprint on every machine, and another for other files', async () => {
     const [one, two, three] = [aModel('weights'), aModel('weights'), aModel('Weights')];
     utimesSync(join(two, 'unet', 'model.onnx'), 1, 1);
     writeFileSync(join(two, 'visionary.json'), '{"title":"what people read"}');
@@ -33,7 +33,7 @@ describe('a model’s fingerprint', () => {
     expect(await fingerprint(two)).toBe(await fingerprint(three));
   });
 
-  it('[G15] tells large files apart by both of their ends', async () => {
+  it('[G15] distinguishes large files by both ends', async () => {
     const long = 'x'.repeat(300_000);
     const prints = await Promise.all(
       [`a${long}`, `b${long}`, `a${long}c`, `a${long.slice(1)}c`].map(aModel).map(fingerprint),
@@ -42,8 +42,8 @@ describe('a model’s fingerprint', () => {
   });
 });
 
-describe('a lost renderer', () => {
-  it('[G15] counts against the model when it crashed or hung, and once for a take when somebody killed it', () => {
+describe('countsAgainstModel', () => {
+  it('[G15] counts a crash or hang always, and a kill once per take', () => {
     expect(countsAgainstModel('ended by SIGSEGV', 1)).toBe(true);
     expect(countsAgainstModel('it was silent for too long', 1)).toBe(true);
     expect(countsAgainstModel('ended by SIGKILL', 0)).toBe(true);
@@ -67,59 +67,59 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
     work.models.dir = aModel(randomUUID());
   });
 
-  it('[G15] begins with the second loss, also of renderers that die together', async () => {
-    expect(await work.noteTrouble.run('other', 'ended by SIGSEGV')).toBe(false);
+  it('[G15] quarantines a model after its second loss, also when both happen together', async () => {
+    expect(await work.quarantine.recordFailure('other', 'ended by SIGSEGV')).toBe(false);
     expect(await refusal('other')).toBe('ok');
-    expect(await work.noteTrouble.run('other', 'ended by SIGFPE')).toBe(true);
+    expect(await work.quarantine.recordFailure('other', 'ended by SIGFPE')).toBe(true);
     expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
     expect(await refusal('mini')).toBe('ok');
-    expect(await work.quarantine.run()).toMatchObject([{ model: 'other', losses: 2, why: 'ended by SIGFPE' }]);
-    await work.release.run('other');
+    expect(await work.quarantine.list()).toMatchObject([{ model: 'other', losses: 2, why: 'ended by SIGFPE' }]);
+    await work.quarantine.release('other');
 
-    const both = await Promise.all(['one', 'two'].map((why) => work.noteTrouble.run('other', why)));
+    const both = await Promise.all(['one', 'two'].map((why) => work.quarantine.recordFailure('other', why)));
     expect(both.toSorted()).toEqual([false, true]);
-    await work.release.run('other');
+    await work.quarantine.release('other');
   });
 
-  it('[G15] ends what waits for the model, with the reason, and nothing else', async () => {
+  it('[G15] fails only queued takes of the model, with the reason', async () => {
     const [bad, good] = [await order('other'), await order('mini')];
-    await work.noteTrouble.run('other', 'x');
-    await work.noteTrouble.run('other', 'it was silent for too long');
-    await work.failQuarantined.run('other', 'it was silent for too long');
+    await work.quarantine.recordFailure('other', 'x');
+    await work.quarantine.recordFailure('other', 'it was silent for too long');
+    await work.usage.failQuarantined('other', 'it was silent for too long');
     expect(await work.takes.byId(bad)).toMatchObject({
       status: 'failed',
       failure: { code: 'MODEL_QUARANTINED', detail: expect.stringContaining('silent for too long') },
     });
     expect(work.ends).toContainEqual({ id: bad, how: 'TakeFailed' });
     expect(await work.takes.byId(good)).toMatchObject({ status: 'queued' });
-    await work.release.run('other');
+    await work.quarantine.release('other');
   });
 
-  it('[G15] ends with other files, and by an admin', async () => {
-    for (const why of ['x', 'y']) await work.noteTrouble.run('other', why);
+  it('[G15] releases a model when its files change, or an admin releases it', async () => {
+    for (const why of ['x', 'y']) await work.quarantine.recordFailure('other', why);
     expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
     work.models.dir = aModel('mended');
     expect(await refusal('other')).toBe('ok');
     // A loss of the new files is a first one.
-    expect(await work.noteTrouble.run('other', 'z')).toBe(false);
-    expect(await work.noteTrouble.run('other', 'z')).toBe(true);
-    await work.release.run('other');
+    expect(await work.quarantine.recordFailure('other', 'z')).toBe(false);
+    expect(await work.quarantine.recordFailure('other', 'z')).toBe(true);
+    await work.quarantine.release('other');
     expect(await refusal('other')).toBe('ok');
-    await expect(work.release.run('other')).rejects.toMatchObject({ code: 'GENERATION_MODEL_NOT_FOUND' });
+    await expect(work.quarantine.release('other')).rejects.toMatchObject({ code: 'GENERATION_MODEL_NOT_FOUND' });
   });
 
-  it('[G15] forgives a first loss for a take that was rendered since, but no quarantine', async () => {
-    await work.noteTrouble.run('other', 'x');
-    await work.forgive.run('other');
-    expect(await work.noteTrouble.run('other', 'y')).toBe(false);
-    expect(await work.noteTrouble.run('other', 'z')).toBe(true);
-    await work.forgive.run('other');
+  it('[G15] forgets a first loss when a take was rendered, but no quarantine', async () => {
+    await work.quarantine.recordFailure('other', 'x');
+    await work.quarantine.resetFailures('other');
+    expect(await work.quarantine.recordFailure('other', 'y')).toBe(false);
+    expect(await work.quarantine.recordFailure('other', 'z')).toBe(true);
+    await work.quarantine.resetFailures('other');
     expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
-    await work.release.run('other');
+    await work.quarantine.release('other');
   });
 
-  it('[G15] sees replaced files within seconds', async () => {
-    for (const why of ['x', 'y']) await work.noteTrouble.run('other', why);
+  it('[G15] detects replaced files within seconds', async () => {
+    for (const why of ['x', 'y']) await work.quarantine.recordFailure('other', why);
     writeFileSync(join(work.models.dir, 'unet', 'model.onnx'), 'other weights');
     const deadline = Date.now() + DEADLINE_MS;
     while ((await refusal('other')) !== 'ok' && Date.now() < deadline) await pause(100);

@@ -26,7 +26,7 @@ describe('the renderer process', () => {
     renderer = await RendererChild.start();
   });
 
-  it('[E1] shows every step and ends with a PNG that carries its parameters', async () => {
+  it('[E1] reports every step, then a PNG with its generation data', async () => {
     const end = await renderer.render('watched', TINY_SD, JOB, true);
     if (end.type !== 'finished') throw new Error(JSON.stringify(end));
     const steps = renderer.stepsOf('watched');
@@ -43,7 +43,7 @@ describe('the renderer process', () => {
     expect(JSON.parse(texts.get('visionary')!)).toMatchObject({ job: JOB, modelHash: end.record.modelHash });
   });
 
-  it('[E2] gives the same bytes again, alone or in a batch', async () => {
+  it('[E2] renders the same bytes again, alone or in a batch', async () => {
     const batch = await renderer.render('batch', TINY_SD, { ...JOB, seed: 2 ** 32 - 1, batch: 2 });
     const alone = await renderer.render('alone', TINY_SD, { ...JOB, seed: 0 });
     if (batch.type !== 'finished' || alone.type !== 'finished') throw new Error('a take did not finish');
@@ -52,7 +52,7 @@ describe('the renderer process', () => {
     expect(Buffer.from(batch.images[0]!.png).equals(Buffer.from(alone.images[0]!.png))).toBe(false);
   });
 
-  it('[E3] makes no previews while nobody watches, and one at once for whoever comes in the middle', async () => {
+  it('[E3] renders frames only while someone watches, and one at once for a new viewer', async () => {
     const job = { ...JOB, steps: 40 };
     const second = renderer.hear('step', (step) => step.takeId === 'unwatched' && step.step === 2);
     const ended = renderer.render('unwatched', TINY_SD, job);
@@ -65,7 +65,7 @@ describe('the renderer process', () => {
     expect((await ended).type).toBe('finished');
   });
 
-  it('[E4] cancels between two steps and takes the next one', async () => {
+  it('[E4] cancels between two steps and renders the next take', async () => {
     const job = { ...JOB, steps: 100 };
     const first = renderer.hear('step', (step) => step.takeId === 'cancelled');
     const ended = renderer.render('cancelled', TINY_SD, job);
@@ -103,7 +103,7 @@ describe('the renderer process', () => {
     expect(end).toMatchObject({ type: 'failed', code, detail: expect.stringContaining(detail) });
   });
 
-  it('[E6] says which file of a model does not fit, and goes on', async () => {
+  it('[E6] names the invalid file of a model, and keeps running', async () => {
     const missing = await renderer.render('no folder', join(tmpdir(), 'there-is-no-such-model'), JOB);
     expect(missing).toMatchObject({ type: 'failed', code: 'MODEL_FOLDER_INVALID' });
     const dir = await modelCopy();
@@ -114,15 +114,15 @@ describe('the renderer process', () => {
     expect((await renderer.render('whole', TINY_SD, JOB)).type).toBe('finished');
   });
 
-  it('[E7] never shows a broken picture as finished', async () => {
+  it('[E7] never finishes a take with a corrupt image', async () => {
     const dir = await modelCopy();
     await changeJson(dir, 'vae_decoder/config.json', { scaling_factor: 1e-37 });
     expect(await renderer.render('overflow', dir, JOB)).toMatchObject({ type: 'failed', code: 'RENDER_NAN' });
   });
 });
 
-describe('the end of a renderer process', () => {
-  it('[E8] comes with the end of the channel, also in the middle of a take', async () => {
+describe('exit of the renderer process', () => {
+  it('[E8] exits when the channel closes during a take', async () => {
     const renderer = await RendererChild.start();
     const first = renderer.hear('step');
     renderer.tell({
@@ -139,7 +139,7 @@ describe('the end of a renderer process', () => {
     expect(await exited).toBe(0);
   });
 
-  it('[E8] comes when it is told to shut down', async () => {
+  it('[E8] exits on a shutdown command', async () => {
     const renderer = await RendererChild.start();
     const exited = renderer.exited();
     renderer.tell({ type: 'shutdown' });

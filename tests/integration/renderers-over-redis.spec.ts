@@ -9,7 +9,7 @@ import { redisUrl } from '../support/services.js';
 
 const LONG = { steps: 150, batch: 4 };
 
-describe('two servers and a renderer that know of each other by Redis', () => {
+describe('two servers and a renderer over Redis', () => {
   let servers: [Renderers, Renderers];
   let ears: [TransportListener, TransportListener];
   let redis: Redis;
@@ -28,24 +28,24 @@ describe('two servers and a renderer that know of each other by Redis', () => {
   const give = async (order = anAttemptRequest(LONG)) => {
     const { id } = await ears[0].idle();
     await servers[0].assign(id, order);
-    return order.turn;
+    return order.attempt;
   };
-  const endsOf = (id: string) => ears.flatMap(({ ends }) => ends.filter(({ turn }) => turn.id === id));
+  const endsOf = (id: string) => ears.flatMap(({ ends }) => ends.filter(({ attempt }) => attempt.id === id));
   const ended = (id: string) =>
     Promise.race(ears.map((ear) => ear.end({ id, takeId: '', roomId: '', authorId: '', model: '' })));
 
-  it('[N6] let one of the servers note an end, and every one hear the steps', async () => {
-    const turns = [];
+  it('[N6] sends a result to one server and steps to all', async () => {
+    const attempts = [];
     for (let n = 0; n < 4; n++) {
-      const turn = await give(anAttemptRequest());
-      turns.push(turn);
-      await ended(turn.id);
-      await Promise.all(ears.map((ear) => ear.step(turn, 4)));
+      const attempt = await give(anAttemptRequest());
+      attempts.push(attempt);
+      await ended(attempt.id);
+      await Promise.all(ears.map((ear) => ear.step(attempt, 4)));
     }
-    expect(turns.map(({ id }) => endsOf(id).length)).toEqual([1, 1, 1, 1]);
+    expect(attempts.map(({ id }) => endsOf(id).length)).toEqual([1, 1, 1, 1]);
   });
 
-  it('[N6] give out takes one server at a time', async () => {
+  it('[N6] lets one server dispatch at a time', async () => {
     let inside = 0;
     const both = async () => {
       inside += 1;
@@ -61,31 +61,31 @@ describe('two servers and a renderer that know of each other by Redis', () => {
     expect(await servers[1].withDispatchLock(async () => undefined)).toBe(true);
   });
 
-  it('[N6] see that a renderer has been given something before it says so', async () => {
+  it('[N6] sees an assigned take before the renderer reports it', async () => {
     const { id } = await ears[0].idle();
     const order = anAttemptRequest(LONG);
     await servers[0].assign(id, order);
     expect(await servers[1].idle()).toEqual([]);
-    servers[1].sendCommand({ type: 'cancel', takeId: order.turn.takeId });
-    expect((await ended(order.turn.id)).outcome.type).toBe('cancelled');
+    servers[1].sendCommand({ type: 'cancel', takeId: order.attempt.takeId });
+    expect((await ended(order.attempt.id)).outcome.type).toBe('cancelled');
   });
 
-  it('[N12] lose nothing when Redis comes back empty in the middle of a take', async () => {
-    const turn = await give();
-    await ears[0].step(turn, 2);
+  it('[N12] loses no take when Redis loses its data', async () => {
+    const attempt = await give();
+    await ears[0].step(attempt, 2);
     await redis.flushdb();
-    const { outcome } = await ended(turn.id);
+    const { outcome } = await ended(attempt.id);
     if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
     expect(outcome.images).toHaveLength(4);
     const next = await give(anAttemptRequest());
     expect((await ended(next.id)).outcome.type).toBe('finished');
   });
 
-  it('[N6] leave nothing of a turn in Redis', async () => {
+  it('[N6] leaves nothing of an attempt in Redis', async () => {
     await ears[0].idle();
     const left = async (): Promise<string[]> => {
       const keys = await redis.keys('visionary:*');
-      return keys.filter((key) => /:(order|end):|turns-.*:(wait|active)$|ends:[0-9a-f]{8}/.test(key));
+      return keys.filter((key) => /:(order|end):|attempts-.*:(wait|active)$|ends:[0-9a-f]{8}/.test(key));
     };
     const deadline = Date.now() + DEADLINE_MS;
     while ((await left()).length > 0 && Date.now() < deadline) await redis.ping();

@@ -17,14 +17,14 @@ const CARRIERS = [
 
 const LONG = { steps: 150, batch: 4 };
 
-describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
+describe.each(CARRIERS)('a renderer %s', (_where, make) => {
   let transportFixture: TransportFixture;
   let ear: TransportListener;
   /** @returns its renderer, which has taken it */
   const give = async (order = anAttemptRequest(LONG)) => {
     const { id } = await ear.idle();
     expect(await transportFixture.renderers.assign(id, order)).toBe(true);
-    return order.turn;
+    return order.attempt;
   };
 
   beforeAll(async () => {
@@ -34,53 +34,57 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
     await ear.idle();
   });
 
-  it('[N6] tells the steps, then the end with the pictures, once', async () => {
-    const turn = await give(anAttemptRequest({ batch: 2 }));
-    const { outcome } = await ear.end(turn);
+  it('[N6] reports steps, then one result with images', async () => {
+    const attempt = await give(anAttemptRequest({ batch: 2 }));
+    const { outcome } = await ear.end(attempt);
     if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
     expect(outcome.images.map(({ seed }) => seed)).toEqual([TINY.seed, TINY.seed + 1]);
     for (const { png } of outcome.images) expect(Buffer.from(png).subarray(1, 4).toString()).toBe('PNG');
-    const steps = ear.reports.filter((told) => told.turn.id === turn.id && told.report.type === 'step');
+    const steps = ear.reports.filter((told) => told.attempt.id === attempt.id && told.report.type === 'step');
     expect(steps).toHaveLength(8);
     await ear.idle();
-    expect(ear.ends.filter((end) => end.turn.id === turn.id)).toHaveLength(1);
+    expect(ear.ends.filter((end) => end.attempt.id === attempt.id)).toHaveLength(1);
     const { pool } = await ear.until('the pool', () =>
       transportFixture.renderers.list().find((one) => one.pool?.entries.length),
     );
     expect(pool?.entries.map(({ modelName }) => modelName)).toEqual([TINY.model]);
   });
 
-  it('[N6] has one take at a time, says which, and that it is still at it', async () => {
-    const turn = await give();
-    await ear.step(turn);
+  it('[N6] renders one take at a time, and sends heartbeats', async () => {
+    const attempt = await give();
+    await ear.step(attempt);
     expect(await transportFixture.renderers.idle()).toEqual([]);
-    expect(transportFixture.renderers.list()).toMatchObject([{ state: 'rendering', turn, idleSince: null }]);
-    await ear.until('it is held', () => ear.held.some(({ id }) => id === turn.id));
-    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: turn.takeId });
-    expect((await ear.end(turn)).outcome).toMatchObject({ type: 'cancelled' });
-    expect((await ear.idle()).turn).toBeNull();
+    expect(transportFixture.renderers.list()).toMatchObject([{ state: 'rendering', attempt, idleSince: null }]);
+    await ear.until('it is held', () => ear.held.some(({ id }) => id === attempt.id));
+    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: attempt.takeId });
+    expect((await ear.end(attempt)).outcome).toMatchObject({ type: 'cancelled' });
+    expect((await ear.idle()).attempt).toBeNull();
   });
 
-  it('[N6] hears a cancel that was quicker than the order', async () => {
+  it('[N6] cancels when the command arrives before the request', async () => {
     const order = anAttemptRequest(LONG);
-    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: order.turn.takeId });
+    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: order.attempt.takeId });
     await give(order);
-    expect((await ear.end(order.turn)).outcome).toEqual({ type: 'cancelled', takeId: order.turn.takeId, step: 0 });
+    expect((await ear.end(order.attempt)).outcome).toEqual({
+      type: 'cancelled',
+      takeId: order.attempt.takeId,
+      step: 0,
+    });
   });
 
-  it('[N6] is steered and stopped, and its end repeats what was told on the way', async () => {
-    const turn = await give();
-    await ear.step(turn, 2);
+  it('[N6] repeats applied steers in the result when it is steered and stopped', async () => {
+    const attempt = await give();
+    await ear.step(attempt, 2);
     const steerId = randomUUID();
-    const steer = { type: 'steer', takeId: turn.takeId, steerId, prompt: 'a blue fox', negative: '' } as const;
+    const steer = { type: 'steer', takeId: attempt.takeId, steerId, prompt: 'a blue fox', negative: '' } as const;
     transportFixture.renderers.sendCommand(steer);
     // A server that is not sure tells it again.
     transportFixture.renderers.sendCommand(steer);
     const { report } = await ear.until('the words hold', () =>
       ear.reports.find(({ report: said }) => said.type === 'steered' && said.steerId === steerId),
     );
-    transportFixture.renderers.sendCommand({ type: 'stop', takeId: turn.takeId });
-    const { outcome, steers } = await ear.end(turn);
+    transportFixture.renderers.sendCommand({ type: 'stop', takeId: attempt.takeId });
+    const { outcome, steers } = await ear.end(attempt);
     if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
     expect(outcome.record.job.stopPoint).toBeDefined();
     expect(outcome.record.job.promptChanges).toMatchObject([{ prompt: 'a blue fox' }]);
@@ -88,69 +92,73 @@ describe.each(CARRIERS)('a renderer fed %s', (_where, make) => {
     expect(steers).toHaveLength(1);
   });
 
-  it('[N7] makes frames for those who look, and for nobody else', async () => {
-    const turn = await give();
+  it('[N7] sends frames to subscribers only', async () => {
+    const attempt = await give();
     const framed = () =>
-      ear.reports.filter(({ turn: { id }, report }) => id === turn.id && report.type === 'step' && report.frame);
-    await ear.step(turn, 10);
+      ear.reports.filter(({ attempt: { id }, report }) => id === attempt.id && report.type === 'step' && report.frame);
+    await ear.step(attempt, 10);
     expect(framed()).toEqual([]);
-    transportFixture.renderers.subscribeFrames(turn, true);
+    transportFixture.renderers.subscribeFrames(attempt, true);
     await ear.until('a frame', () => framed().length > 0);
-    transportFixture.renderers.subscribeFrames(turn, false);
-    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: turn.takeId });
-    await ear.end(turn);
+    transportFixture.renderers.subscribeFrames(attempt, false);
+    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: attempt.takeId });
+    await ear.end(attempt);
   });
 
-  it('[N6] lets go of a turn that counts no more, and of no other', async () => {
-    const turn = await give();
-    await ear.step(turn);
-    transportFixture.renderers.release({ ...turn, id: randomUUID() });
-    await ear.step(turn, 8);
-    transportFixture.renderers.release(turn);
-    expect((await ear.end(turn)).outcome.type).toBe('cancelled');
+  it('[N6] drops only the attempt that is released', async () => {
+    const attempt = await give();
+    await ear.step(attempt);
+    transportFixture.renderers.release({ ...attempt, id: randomUUID() });
+    await ear.step(attempt, 8);
+    transportFixture.renderers.release(attempt);
+    expect((await ear.end(attempt)).outcome.type).toBe('cancelled');
   });
 
-  it('[N8] says that the take was lost with its process, and takes the next one with a new process', async () => {
-    const turn = await give();
-    await ear.step(turn);
+  it('[N8] reports a lost take when its process is killed, then renders the next one', async () => {
+    const attempt = await give();
+    await ear.step(attempt);
     process.kill(transportFixture.child.pid ?? 0, 'SIGKILL');
-    expect((await ear.end(turn)).outcome).toMatchObject({ type: 'lost', isModels: true, why: 'ended by SIGKILL' });
+    expect((await ear.end(attempt)).outcome).toMatchObject({
+      type: 'lost',
+      blamesModel: true,
+      why: 'ended by SIGKILL',
+    });
     expect((await ear.idle()).restarts).toBe(1);
     const next = await give(anAttemptRequest());
     expect((await ear.end(next)).outcome.type).toBe('finished');
   });
 
-  it('[N6] tells an end again until it is noted', async () => {
+  it('[N6] repeats a result until it is recorded', async () => {
     ear.failures = 2;
-    const turn = await give(anAttemptRequest());
-    expect((await ear.end(turn)).outcome.type).toBe('finished');
+    const attempt = await give(anAttemptRequest());
+    expect((await ear.end(attempt)).outcome.type).toBe('finished');
     expect(ear.failures).toBeLessThan(0);
   });
 
   it.each(['..', '../tiny-sd-random', '/etc', 'a\\b', '', '.hidden'])(
     '[N9] takes no path for the name of a model: %j',
     async (model) => {
-      const turn = await give(anAttemptRequest({}, model));
-      expect((await ear.end(turn)).outcome).toMatchObject({ type: 'failed', code: 'MODEL_FOLDER_INVALID' });
+      const attempt = await give(anAttemptRequest({}, model));
+      expect((await ear.end(attempt)).outcome).toMatchObject({ type: 'failed', code: 'MODEL_FOLDER_INVALID' });
     },
   );
 
-  it('[N6] answers questions beside the take', async () => {
-    const turn = await give();
+  it('[N6] responds to requests while it renders', async () => {
+    const attempt = await give();
     const { id } = transportFixture.renderers.list()[0] ?? { id: '' };
     const question = { type: 'count', model: TINY.model, texts: ['a red fox'] } as const;
     expect(await transportFixture.renderers.request(id, question)).toMatchObject({
       type: 'counted',
       counts: [{ limit: 75 }],
     });
-    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: turn.takeId });
-    await ear.end(turn);
+    transportFixture.renderers.sendCommand({ type: 'cancel', takeId: attempt.takeId });
+    await ear.end(attempt);
   });
 
-  it('[N5] gives back what it has when its machine stops', async () => {
-    const turn = await give();
-    await ear.step(turn);
+  it('[N5] returns its take when its machine stops', async () => {
+    const attempt = await give();
+    await ear.step(attempt);
     await transportFixture.leave();
-    expect((await ear.end(turn)).outcome.type).toBe('returned');
+    expect((await ear.end(attempt)).outcome.type).toBe('returned');
   });
 });

@@ -28,7 +28,7 @@ function noisyPng(seed: number, channels: 1 | 3): Promise<Buffer> {
   return sharp(data, { raw: { width, height, channels } }).png().toBuffer();
 }
 
-describe('a picture rendered again from what it carries', () => {
+describe('a reproduced image', () => {
   let renderer: RendererChild;
   let count = 0;
   beforeAll(async () => {
@@ -64,22 +64,22 @@ describe('a picture rendered again from what it carries', () => {
     return job;
   }
 
-  it('[E17] is the same file: from words alone, with fresh noise in every step', async () => {
+  it('[E17] is the same file when it was rendered with an ancestral sampler', async () => {
     const { images: images, record } = await render({ ...JOB, scheduler: 'ddim', eta: 1 });
     expect(await expectTheSame(images[0]!)).toEqual(record.job);
     expect(record.infotext).toContain(', Eta: 1');
   });
 
-  it('[S47] is the same file with what the house added, and the picture that all these words give', async () => {
+  it('[S47] is the same file when prompt prefixes were added', async () => {
     const added = { prefix: 'ink', negativeSuffix: 'gore' };
     const change = { image: 0, step: 3, prompt: 'a cat', negative: 'blurry' };
     const { images: images, record } = await render({ ...JOB, added, promptChanges: [change] });
-    expect(await expectTheSame(images[0]!)).toEqual({ ...JOB, added, changes: [change] });
+    expect(await expectTheSame(images[0]!)).toEqual({ ...JOB, added, promptChanges: [change] });
     const words = 'ink, [a photo of an astronaut:a cat:3]\nNegative prompt: blurry, gore\n';
     expect(record.infotext).toContain(words);
     expect(record.infotext).toContain(', House prefix: ink, House suffix: gore');
     expect(settingsFromInfotext(parseInfotext(record.infotext))).toMatchObject({
-      ...{ prompt: '[a photo of an astronaut:a cat:3]', negative: 'blurry', notTaken: [] },
+      ...{ prompt: '[a photo of an astronaut:a cat:3]', negative: 'blurry', unsupported: [] },
     });
     const away = { negative: 'blurry, gore' };
     const written = await render({
@@ -91,7 +91,7 @@ describe('a picture rendered again from what it carries', () => {
     expect(await pixels(bare.images[0]!)).not.toEqual(await pixels(images[0]!));
   });
 
-  it('[E17] is the same file: from a picture, with a mask', async () => {
+  it('[E17] is the same file when it has an init image and a mask', async () => {
     const [initPng, maskPng] = [await noisyPng(1, 3), await noisyPng(2, 1)];
     const init = { sha256: sha256(initPng), strength: 0.7, maskSha256: sha256(maskPng) };
     const { images: images, record } = await render({ ...JOB, init }, { initPng, maskPng });
@@ -102,7 +102,7 @@ describe('a picture rendered again from what it carries', () => {
     expect(sha256(whole.images[0]!.png)).not.toBe(sha256(images[0]!.png));
   });
 
-  it('[E17] is the same file: steered while it was rendered, in every picture of the batch', async () => {
+  it('[E17] is the same file when it was steered, in every image of the batch', async () => {
     const job = { ...JOB, steps: 60, batch: 2 };
     const { images: images, record } = await render(job, {}, (takeId) => {
       const steer = (prompt: string) => (id: string) =>
@@ -125,7 +125,7 @@ describe('a picture rendered again from what it carries', () => {
     expect(take.images.map(({ png }) => sha256(png))).toEqual(images.map(({ png }) => sha256(png)));
   });
 
-  it('[E17] is the same file as the one whose prompt is the schedule beforehand, but for its words', async () => {
+  it('[E17] has the same pixels as an image rendered from the schedule', async () => {
     const job = { ...JOB, steps: 60 };
     const { images: images, record } = await render(job, {}, (takeId) =>
       atStep(0, 5, () => renderer.tell({ type: 'steer', takeId, steerId: 'x', prompt: 'an owl', negative: 'blurry' }))(
@@ -138,7 +138,7 @@ describe('a picture rendered again from what it carries', () => {
     expect((await pixels(scheduled.images[0]!)).equals(await pixels(images[0]!))).toBe(true);
   });
 
-  it('[E18] holds new words from the first step on when they come while the model is loaded', async () => {
+  it('[E18] applies a steer from the first step when it arrives during loading', async () => {
     const steer = (takeId: string) =>
       renderer.tell({ type: 'steer', takeId, steerId: 'early', prompt: 'an owl', negative: '' });
     // One that is in memory already may have begun when the words come.
@@ -148,7 +148,7 @@ describe('a picture rendered again from what it carries', () => {
       type: 'steered',
       takeId: `take ${count - 1}`,
       steerId: 'early',
-      image: 0,
+      imageIndex: 0,
       step: 0,
     });
     const plain = await render({ ...JOB, prompt: 'an owl', negative: '' });
@@ -156,7 +156,7 @@ describe('a picture rendered again from what it carries', () => {
     expect((await pixels(plain.images[0]!)).equals(await pixels(images[0]!))).toBe(true);
   });
 
-  it('[E19] keeps the picture of the step at which it is stopped, and no further one; the same file again', async () => {
+  it('[E19] is the same file when it was stopped', async () => {
     const job = { ...JOB, steps: 120, batch: 3 };
     const { images: images, record } = await render(job, {}, (takeId) =>
       atStep(1, 3, () => renderer.tell({ type: 'stop', takeId }))(takeId),
@@ -164,11 +164,13 @@ describe('a picture rendered again from what it carries', () => {
     expect(images).toHaveLength(2);
     expect(record.job.stopPoint).toMatchObject({ image: 1 });
     expect(record.job.stopPoint!.step).toBeLessThan(120);
-    expect(await expectTheSame(images[0]!)).not.toHaveProperty('stopAt');
-    expect(await expectTheSame(images[1]!)).toMatchObject({ stopAt: { image: 0, step: record.job.stopPoint!.step } });
+    expect(await expectTheSame(images[0]!)).not.toHaveProperty('stopPoint');
+    expect(await expectTheSame(images[1]!)).toMatchObject({
+      stopPoint: { image: 0, step: record.job.stopPoint!.step },
+    });
   });
 
-  it('[E17] is the same file: with LoRAs, bound to their files', async () => {
+  it('[E17] is the same file when it has LoRAs, bound to their hashes', async () => {
     const along = { loraFiles: [LORA] };
     const { images: images, record } = await render({ ...JOB, loras: [{ id: 'kohya', weight: 0.8 }] }, along);
     const hash = sha256(readFileSync(LORA));

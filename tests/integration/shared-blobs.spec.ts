@@ -2,15 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { accountsBlobs } from '@visionary/accounts';
 import { feedBlobs } from '@visionary/feed';
-import { ImportTake, generationBlobs } from '@visionary/generation';
+import { ImportTake, UploadsService, generationBlobs } from '@visionary/generation';
 import { hubBlobs } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import { Avatars } from '../../libs/accounts/api/avatars.js';
 import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
-import { RemoveUnusedUpload } from '../../libs/generation/use-cases/remove-unused-upload.js';
-import { Takes } from '../../libs/generation/domain/takes.js';
+import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import type { TakeSettings } from '../../libs/generation/domain/take.js';
 import { DraftAccountHandler } from '../../libs/hub/api/drafts/draft-account-handler.js';
 import { ModelsService } from '../../libs/hub/use-cases/versions/models.service.js';
@@ -52,7 +51,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
 
   const lettingGo: Record<string, (key: string) => Promise<unknown>> = {
     'a face that is changed': (key) => the(Avatars).deleteUnused(key),
-    'a picture no message shows': (key) => the(RemoveUnusedUpload).drop(key),
+    'a picture no message shows': (key) => the(UploadsService).dropFile(key),
     'a picture brought for a post': (key) => the(PostUploadsService).deleteUnusedImage(key, true),
     'a sample of the instance': (key) => the(ImportTake).drop(key),
     'a file of a draft': (sha256) =>
@@ -101,7 +100,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
 
   /** One that was rendered elsewhere, and one in the line, as they say they are done. */
   const addTakes = async (elsewhere: string, inLine: string) => {
-    const takes = the(Takes);
+    const takes = the(SqlTakes);
     const take = (number: number) => ({
       ...{ id: randomUUID(), roomId: randomUUID(), number, authorId: ann.me.id, writerIds: [ann.me.id] },
       ...{ prompt: 'a tree', negative: '', settings: {} as TakeSettings, queuedAt: 1 },

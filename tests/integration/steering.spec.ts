@@ -23,7 +23,7 @@ const jobs = fc.record({
   eta: fc.constantFrom(undefined, 1),
 });
 
-describe('words that change while a picture is rendered', () => {
+describe('prompt changes during a render', () => {
   let pipeline: DiffusionPipeline;
   beforeAll(async () => {
     pipeline = await DiffusionPipeline.load(await readModelFolder(TINY_SD), { threads: 1 });
@@ -52,7 +52,7 @@ describe('words that change while a picture is rendered', () => {
     expect(found.rgb).toEqual(wanted.rgb);
   };
 
-  it('[E21] give the same bytes by hand, as a known change, and as a schedule of the prompt', async () => {
+  it('[E21] renders the same bytes for a steer, a known change, and a schedule', async () => {
     await fc.assert(
       fc.asyncProperty(jobs, fc.nat(), async (drawn, at) => {
         const { plain, steps } = job(drawn);
@@ -67,7 +67,7 @@ describe('words that change while a picture is rendered', () => {
     );
   });
 
-  it('[E21] leave the steps before them untouched, and change those after', async () => {
+  it('[E21] changes only the steps after it', async () => {
     const { plain } = job({ scheduler: 'unipc', start: 'noise', strength: 1, seed: 4, guidance: 5, eta: undefined });
     const steps = async (changes: ImageJob['changes']) => {
       const seen: Float32Array[] = [];
@@ -82,7 +82,7 @@ describe('words that change while a picture is rendered', () => {
     for (const step of [3, 4, 5]) expect(after[step]).not.toEqual(before[step]);
   });
 
-  it('[E21] are asked for once before every step, also by samplers that call the model more often', async () => {
+  it('[E21] asks for changes once per step when a sampler calls the model more often', async () => {
     for (const scheduler of ['heun', 'pndm', 'euler'] as const) {
       const { plain, steps } = job({
         scheduler,
@@ -103,7 +103,7 @@ describe('words that change while a picture is rendered', () => {
     }
   });
 
-  it('[E22] a picture stopped at a step is that of the step, and the same when rendered again', async () => {
+  it('[E22] keeps the image of the step when a render is stopped, reproducibly', async () => {
     await fc.assert(
       fc.asyncProperty(jobs, fc.nat(), async (drawn, at) => {
         const { plain, steps } = job(drawn);

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Clock } from '@visionary/kernel';
-import { MAX_OVERTAKES, type RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
+import { MAX_OVERTAKES } from '../../libs/generation/domain/fair-scheduler.js';
+import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { Renderers, TakeCommand } from '../../libs/generation/domain/renderers.js';
 import { SamplePreemption } from '../../libs/generation/api/samples/sample-preemption.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -9,7 +10,7 @@ import { SETTINGS, TakeQueueFixture } from '../support/takes.js';
 
 const [ONE, TWO] = [randomUUID(), randomUUID()];
 
-describe.each(DIALECTS)('turns on %s', (dialect) => {
+describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
   let work: TakeQueueFixture;
   let now = Date.now();
   const clock: Clock = { now: () => (now += 1) };
@@ -31,7 +32,7 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
   };
   const holding = (...own: string[]): RendererCaches => ({ own, others: [] });
 
-  it('[G14] go to what the renderer has in memory, and the count of overtakes outlives servers', async () => {
+  it('[G14] prefers loaded models, and counts overtakes across restarts', async () => {
     const waits = await work.queue(randomUUID(), randomUUID(), { guidance: 3 }, 'a lone fox', 'other');
     const busy = [];
     for (let index = 0; index < MAX_OVERTAKES + 4; index++) busy.push(await work.queue(randomUUID(), randomUUID()));
@@ -41,7 +42,7 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
     expect(started.filter((id) => id !== waits)).toEqual(busy);
   });
 
-  it('[G14] overtake nobody too often, also when renderers claim at the same moment', async () => {
+  it('[G14] keeps the overtake limit when renderers claim at the same time', async () => {
     const waits = [];
     for (let index = 0; index < 3; index++) waits.push(await work.queue(randomUUID(), randomUUID(), {}, 'x', 'other'));
     for (let index = 0; index < 3 * MAX_OVERTAKES; index++) await work.queue(randomUUID(), randomUUID());
@@ -55,16 +56,16 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
     }
   });
 
-  it('[G14] that were handed back are given again first', async () => {
+  it('[G14] starts a requeued take first', async () => {
     const [room, ann] = [randomUUID(), randomUUID()];
     const first = await work.queue(room, ann);
     expect(await work.claim(ONE)).toBe(first);
     const other = await work.queue(room, randomUUID());
-    await work.handBack.run(first, room, ONE);
+    await work.attempts.requeue(first, room, ONE);
     expect(await drain([[TWO, holding()]])).toEqual([first, other]);
   });
 
-  it('[G2] wait for nobody’s flood in another room', async () => {
+  it('[G2] serves a room when another one is flooded', async () => {
     const [ann, flooded] = [randomUUID(), randomUUID()];
     const flood = [];
     for (let index = 0; index < 8; index++) flood.push(await work.queue(flooded, ann));
@@ -74,34 +75,34 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
     expect(started.filter((id) => id !== late)).toEqual(flood);
   });
 
-  it('[M112] a sample lets go when somebody queues a take and nobody is free, and waits again behind people', async () => {
+  it('[M112] requeues a sample when a user queues a take and no renderer is idle', async () => {
     const version = randomUUID();
     const sample = await work.queue(version, version);
     expect(await work.claim(ONE)).toBe(sample);
     const told: TakeCommand[] = [];
-    const busy = { state: 'rendering', turn: { takeId: sample, roomId: version, authorId: version } };
-    let all: unknown[] = [busy, { state: 'idle', turn: null }];
-    const renderers = { list: () => all, tell: (command: TakeCommand) => told.push(command) };
+    const busy = { state: 'rendering', attempt: { takeId: sample, roomId: version, authorId: version } };
+    let all: unknown[] = [busy, { state: 'idle', attempt: null }];
+    const renderers = { list: () => all, sendCommand: (command: TakeCommand) => told.push(command) };
     new SamplePreemption(work.events, renderers as unknown as Renderers).onModuleInit();
 
     const first = await work.queue(randomUUID(), randomUUID());
     expect(told).toEqual([]);
-    all = [busy, { state: 'rendering', turn: { takeId: first, roomId: ONE, authorId: TWO } }];
+    all = [busy, { state: 'rendering', attempt: { takeId: first, roomId: ONE, authorId: TWO } }];
     const other = randomUUID();
     const later = await work.queue(other, other);
     expect(told).toEqual([]);
     const second = await work.queue(randomUUID(), randomUUID());
     expect(told).toEqual([{ type: 'cancel', takeId: sample }]);
 
-    expect(await work.endCancelled.run(sample, ONE, 2)).toBe(true);
-    expect(await work.endCancelled.run(sample, ONE, 2)).toBe(false);
+    expect(await work.attempts.confirmCancel(sample, ONE, 2)).toBe(true);
+    expect(await work.attempts.confirmCancel(sample, ONE, 2)).toBe(false);
     expect(await work.takes.byId(sample)).toMatchObject({ status: 'queued' });
     expect(work.ends.map(({ id }) => id)).not.toContain(sample);
     const started = await drain([[ONE, holding('mini')]]);
     expect(started).toEqual([first, second, sample, later]);
   });
 
-  describe('of a long queue', () => {
+  describe('a long queue', () => {
     const WAITING = 1_200;
     let long: TakeQueueFixture;
 
@@ -120,8 +121,8 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
       now += WAITING;
     });
 
-    it('[G9] have a position each, and are given in that order', async () => {
-      const places = await long.line.run();
+    it('[G9] gives each take a position, and starts them in that order', async () => {
+      const places = await long.queueService.estimate();
       expect(places.map(({ position }) => position)).toEqual(Array.from({ length: WAITING }, (_, at) => at + 1));
       expect(new Set(places.map(({ takeId }) => takeId)).size).toBe(WAITING);
       const held = new Set<string>();
@@ -132,11 +133,11 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
       }
     });
 
-    it('[G14] are claimed without reading the settings of what waits', async () => {
+    it('[G14] claims a take without reading the settings of the others', async () => {
       const answers = answersOf(long);
       const id = await long.claim(ONE, holding('other'));
       const read = answers.splice(0);
-      // What waits, and who had turns; the take itself is read in the transaction that gives it.
+      // What waits, and who had attempts; the take itself is read in the transaction that gives it.
       expect(read.map((rows) => rows.length)).toEqual([WAITING - 5, expect.any(Number)]);
       expect((await long.takes.byId(id ?? ''))?.settings.model).toBe('other');
       const longest = Math.max(...read.flat().map((row) => JSON.stringify(row).length));
@@ -144,7 +145,7 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
       expect(read.flat().filter((row) => JSON.stringify(row).includes('scheduler'))).toEqual([]);
     });
 
-    it('[G14] say what they need also where a former version queued them', async () => {
+    it('[G14] derives memory keys when a former version queued the takes', async () => {
       const { database } = long;
       const settings = JSON.stringify({ ...SETTINGS, model: 'other', loras: [{ id: 'ink', weight: 1 }] });
       const rows = database.query<{
@@ -155,7 +156,7 @@ describe.each(DIALECTS)('turns on %s', (dialect) => {
         .set({ settings, model: null, memory_key: null })
         .where('status', '=', 'queued')
         .execute();
-      const { waiting } = await long.turns.backlog();
+      const { waiting } = await long.takeQueue.backlog();
       expect(new Set(waiting.map(({ model, memoryKey }) => `${model} ${memoryKey}`))).toEqual(
         new Set(['other other|ink@1']),
       );

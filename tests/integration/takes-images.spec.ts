@@ -20,7 +20,7 @@ const claiming = async (side: number): Promise<Buffer> => {
   return png;
 };
 
-describe('pictures to start from', () => {
+describe('UploadsController', () => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -40,7 +40,7 @@ describe('pictures to start from', () => {
     });
   const fetched = async (url: string) => Buffer.from(await (await fetch(app.url + url)).arrayBuffer());
 
-  it.each(['png', 'jpeg', 'webp'] as const)('[G23] are taken as %s and kept as PNG', async (kind) => {
+  it.each(['png', 'jpeg', 'webp'] as const)('[G23] re-encodes an upload as PNG when it is %s', async (kind) => {
     const file = await solid(90, 60).toFormat(kind).toBuffer();
     const { status, body } = await bring(ann.client, open.id, file, { 'content-type': 'application/octet-stream' });
     expect({ status, body }).toMatchObject({ status: 201, body: { width: 90, height: 60 } });
@@ -48,7 +48,7 @@ describe('pictures to start from', () => {
     expect(metadata).toMatchObject({ format: 'png', width: 90, height: 60, depth: 'uchar', space: 'srgb' });
   });
 
-  it('[G23] stand upright, at most as large as a picture may be, and without whatever else was in the file', async () => {
+  it('[G23] rotates, scales down, and strips metadata of an upload', async () => {
     const exif = { IFD0: { Copyright: SCRIPT, ImageDescription: 'at home' } };
     const lying = solid(3000, 600).withIccProfile('p3').withExif(exif).withMetadata({ orientation: 6 });
     const file = await lying.jpeg().toBuffer();
@@ -63,13 +63,13 @@ describe('pictures to start from', () => {
     expect(png.includes(SCRIPT)).toBe(false);
   });
 
-  it('[G23] lose what hides behind them', async () => {
+  it('[G23] drops data behind the end of an image', async () => {
     const file = Buffer.concat([await solid(8, 8).png().toBuffer(), Buffer.from(`${SCRIPT}PK\x03\x04`)]);
     const { body } = await bring(ann.client, open.id, file);
     expect((await fetched(body.url)).includes('script')).toBe(false);
   });
 
-  it('[G23] keep what is transparent, since masks are drawn so', async () => {
+  it('[G23] keeps transparency, which masks need', async () => {
     const mask = sharp({
       create: { width: 16, height: 16, channels: 4, background: { r: 255, g: 255, b: 255, alpha: 0 } },
     });
@@ -77,7 +77,7 @@ describe('pictures to start from', () => {
     expect(await sharp(await fetched(body.url)).metadata()).toMatchObject({ channels: 4, hasAlpha: true });
   });
 
-  it('[G23] are one when brought twice', async () => {
+  it('[G23] stores an image once when it is uploaded twice', async () => {
     const file = await solid(11, 13).png().toBuffer();
     const answers = [await bring(ann.client, open.id, file), await bring(ann.client, open.id, file)];
     expect(answers[1]?.body).toEqual(answers[0]?.body);
@@ -98,7 +98,7 @@ describe('pictures to start from', () => {
     expect(answer).toMatchObject({ status: 415, body: { code: 'GENERATION_IMAGE_UNREADABLE' } });
   });
 
-  it('[G23] are refused before they are decoded where they claim to be huge, and where they are', async () => {
+  it('[G23] rejects an upload before decoding when it claims to be or is too large', async () => {
     const bomb = await bring(ann.client, open.id, await claiming(30_000));
     expect(bomb).toMatchObject({
       status: 413,
@@ -110,7 +110,7 @@ describe('pictures to start from', () => {
     expect(packed).toMatchObject({ status: 400, body: { code: 'INVALID' } });
   });
 
-  it('[G23] are brought by editors, seen by readers, and hidden with their room', async () => {
+  it('[G23] lets editors upload and viewers see, and hides uploads of a private room', async () => {
     const file = await solid(20, 20).png().toBuffer();
     const visitor = new HttpClient(app.url);
     const codes = async (roomId: string) => [
@@ -148,7 +148,7 @@ describe('pictures to start from', () => {
     expect((await bring(bob.client, hidden.id, file)).status).toBe(201);
   });
 
-  it('[G23] come thirty a minute from one person at most', async () => {
+  it('[G23] limits uploads to thirty a minute per user', async () => {
     const eve = await someone(app.url);
     const room = await aRoom(eve);
     const answers = [];

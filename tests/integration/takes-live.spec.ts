@@ -15,9 +15,9 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
 
 const [ONE, TWO] = [randomUUID(), randomUUID()];
 const MANY = 5;
-const LIMIT = { many: MANY, length: 100 };
+const LIMIT = { maxSteers: MANY, maxLength: 100 };
 
-describe.each(DIALECTS)('what is done to rendering takes, on %s', (dialect) => {
+describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
   let work: TakeQueueFixture;
   let now = Date.now();
   const clock: Clock = { now: () => (now += 1) };
@@ -35,105 +35,120 @@ describe.each(DIALECTS)('what is done to rendering takes, on %s', (dialect) => {
   const wish = ({ id, roomId }: { id: string; roomId: string }, prompt: string, clientId: string = randomUUID()) => ({
     ...{ takeId: id, roomId, byId: TWO, clientId, prompt, negative: '' },
   });
-  const pending = async (id: string) => (await work.pendingSteers.run(id)).map(({ prompt }) => prompt);
+  const pending = async (id: string) => (await work.commands.pendingSteers(id)).map(({ prompt }) => prompt);
 
-  it('[G20] are pending until the renderer says where they hold, in their order', async () => {
+  it('[G20] keeps steers pending, in order, until the renderer applied them', async () => {
     const take = await running();
-    for (const prompt of ['one', 'two', 'three']) await work.steer.run(wish(take, prompt), LIMIT);
+    for (const prompt of ['one', 'two', 'three']) await work.commands.steer(wish(take, prompt), LIMIT);
     expect(await pending(take.id)).toEqual(['one', 'two', 'three']);
-    const [one, two] = await work.pendingSteers.run(take.id);
-    expect(await work.noteSteer.run(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 4 })).toBe(true);
+    const [one, two] = await work.commands.pendingSteers(take.id);
+    expect(await work.attempts.recordSteer(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 4 })).toBe(
+      true,
+    );
     expect(await pending(take.id)).toEqual(['two', 'three']);
     // Said twice, by somebody whose take it is no longer, and of what nobody asked for.
-    expect(await work.noteSteer.run(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 9 })).toBe(false);
-    expect(await work.noteSteer.run(take.id, TWO, { steerId: two?.id ?? '', imageIndex: 0, step: 5 })).toBe(false);
-    expect(await work.noteSteer.run(take.id, ONE, { steerId: randomUUID(), imageIndex: 0, step: 5 })).toBe(false);
+    expect(await work.attempts.recordSteer(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 9 })).toBe(
+      false,
+    );
+    expect(await work.attempts.recordSteer(take.id, TWO, { steerId: two?.id ?? '', imageIndex: 0, step: 5 })).toBe(
+      false,
+    );
+    expect(await work.attempts.recordSteer(take.id, ONE, { steerId: randomUUID(), imageIndex: 0, step: 5 })).toBe(
+      false,
+    );
     const { steers } = (await work.takes.byId(take.id)) ?? {};
     expect(steers).toMatchObject([{ id: one?.id, byId: TWO, prompt: 'one', image: 0, step: 4 }]);
     await work.finish(take.id, ONE);
-    expect(await work.noteSteer.run(take.id, ONE, { steerId: two?.id ?? '', imageIndex: 0, step: 5 })).toBe(false);
+    expect(await work.attempts.recordSteer(take.id, ONE, { steerId: two?.id ?? '', imageIndex: 0, step: 5 })).toBe(
+      false,
+    );
   });
 
-  it('[G20] are noted once each, also when all are told at once', async () => {
+  it('[G20] records each steer once when all are reported at the same time', async () => {
     const take = await running();
-    for (const prompt of ['one', 'two', 'three', 'four']) await work.steer.run(wish(take, prompt), LIMIT);
-    const asked = await work.pendingSteers.run(take.id);
+    for (const prompt of ['one', 'two', 'three', 'four']) await work.commands.steer(wish(take, prompt), LIMIT);
+    const asked = await work.commands.pendingSteers(take.id);
     const told = asked.flatMap(({ id }, step) => [1, 2].map(() => ({ steerId: id, imageIndex: 0, step })));
-    const noted = await Promise.all(told.map((steer) => work.noteSteer.run(take.id, ONE, steer)));
+    const noted = await Promise.all(told.map((steer) => work.attempts.recordSteer(take.id, ONE, steer)));
     expect(noted.filter(Boolean)).toHaveLength(4);
     const { steers = [] } = (await work.takes.byId(take.id)) ?? {};
     expect(steers.map(({ prompt }) => prompt).toSorted()).toEqual(['four', 'one', 'three', 'two']);
     await work.finish(take.id, ONE);
   });
 
-  it('[G20] count once for one command, also when it is repeated at once', async () => {
+  it('[G20] counts a steer once when its command is repeated', async () => {
     const take = await running();
     const clientId = randomUUID();
-    await Promise.all([1, 2, 3, 4].map((text) => work.steer.run(wish(take, `${text}`, clientId), LIMIT)));
+    await Promise.all([1, 2, 3, 4].map((text) => work.commands.steer(wish(take, `${text}`, clientId), LIMIT)));
     expect(await pending(take.id)).toHaveLength(1);
     await work.finish(take.id, ONE);
     // An answer that was lost is given again, also when the take is over by now.
-    expect(await codeOf(work.steer.run(wish(take, 'x', clientId), LIMIT))).toBe('ok');
+    expect(await codeOf(work.commands.steer(wish(take, 'x', clientId), LIMIT))).toBe('ok');
   });
 
-  it('[G20] are so many for one take at most, also when all come at once', async () => {
+  it('[G20] limits the steers of a take when all arrive at the same time', async () => {
     const take = await running();
-    const codes = await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map(() => codeOf(work.steer.run(wish(take, 'x'), LIMIT))));
+    const codes = await Promise.all(
+      [1, 2, 3, 4, 5, 6, 7, 8].map(() => codeOf(work.commands.steer(wish(take, 'x'), LIMIT))),
+    );
     expect(codes.filter((code) => code === 'ok')).toHaveLength(MANY);
     expect(codes.filter((code) => code === 'GENERATION_TOO_MANY_STEERS')).toHaveLength(3);
     expect(await pending(take.id)).toHaveLength(MANY);
     await work.finish(take.id, ONE);
     const wordy = await running();
-    await work.steer.run(wish(wordy, 'x'.repeat(60)), LIMIT);
-    expect(await codeOf(work.steer.run(wish(wordy, 'x'.repeat(41)), LIMIT))).toBe('GENERATION_TOO_MANY_STEERS');
-    expect(await codeOf(work.steer.run(wish(wordy, 'x'.repeat(40)), LIMIT))).toBe('ok');
+    await work.commands.steer(wish(wordy, 'x'.repeat(60)), LIMIT);
+    expect(await codeOf(work.commands.steer(wish(wordy, 'x'.repeat(41)), LIMIT))).toBe('GENERATION_TOO_MANY_STEERS');
+    expect(await codeOf(work.commands.steer(wish(wordy, 'x'.repeat(40)), LIMIT))).toBe('ok');
     await work.finish(wordy.id, ONE);
   });
 
-  it('[G20] outlive a lost renderer: those that hold, and those that do not yet', async () => {
+  it('[G20] keeps applied and pending steers when the renderer is lost', async () => {
     const take = await running();
-    for (const prompt of ['one', 'two']) await work.steer.run(wish(take, prompt), LIMIT);
-    const [one] = await work.pendingSteers.run(take.id);
-    await work.noteSteer.run(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 2 });
+    for (const prompt of ['one', 'two']) await work.commands.steer(wish(take, prompt), LIMIT);
+    const [one] = await work.commands.pendingSteers(take.id);
+    await work.attempts.recordSteer(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 2 });
     now += 40_000;
-    await work.reclaim.run();
+    await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBe(take.id);
     expect((await work.takes.byId(take.id))?.steers).toMatchObject([{ prompt: 'one', step: 2 }]);
     expect(await pending(take.id)).toEqual(['two']);
     await work.finish(take.id, TWO);
   });
 
-  it('[G21] end with the picture of a step once, whatever races', async () => {
+  it('[G21] ends a stopped take once in any race', async () => {
     const take = await running();
     const stop = { takeId: take.id, roomId: take.roomId, byId: take.author, canCancelAny: false };
-    expect(await codeOf(work.stop.run({ ...stop, byId: TWO }))).toBe('GENERATION_NOT_AUTHOR');
-    expect(await codeOf(work.stop.run({ ...stop, roomId: randomUUID() }))).toBe('GENERATION_TAKE_NOT_FOUND');
-    expect(await work.renew.run(take.id, ONE, 30_000)).toBe('held');
-    await work.stop.run({ ...stop, byId: TWO, canCancelAny: true });
-    await work.stop.run(stop);
-    expect(await work.renew.run(take.id, ONE, 30_000)).toBe('stopRequested');
-    await work.cancel.run(stop);
-    expect(await work.renew.run(take.id, ONE, 30_000)).toBe('cancelRequested');
+    expect(await codeOf(work.commands.stop({ ...stop, byId: TWO }))).toBe('GENERATION_NOT_AUTHOR');
+    expect(await codeOf(work.commands.stop({ ...stop, roomId: randomUUID() }))).toBe('GENERATION_TAKE_NOT_FOUND');
+    expect(await work.attempts.renewLease(take.id, ONE, 30_000)).toBe('held');
+    await work.commands.stop({ ...stop, byId: TWO, canCancelAny: true });
+    await work.commands.stop(stop);
+    expect(await work.attempts.renewLease(take.id, ONE, 30_000)).toBe('stopRequested');
+    await work.commands.cancel(stop);
+    expect(await work.attempts.renewLease(take.id, ONE, 30_000)).toBe('cancelRequested');
     const stoppedAt = { image: 0, step: 3 };
-    const ends = await Promise.all([work.finish(take.id, ONE, stoppedAt), work.endCancelled.run(take.id, ONE, 3)]);
+    const ends = await Promise.all([
+      work.finish(take.id, ONE, stoppedAt),
+      work.attempts.confirmCancel(take.id, ONE, 3),
+    ]);
     expect(ends.filter(Boolean)).toHaveLength(1);
-    expect(await codeOf(work.stop.run(stop))).toBe('GENERATION_TAKE_ALREADY_ENDED');
+    expect(await codeOf(work.commands.stop(stop))).toBe('GENERATION_TAKE_ALREADY_ENDED');
   });
 
-  it('[G21] say who stopped them, and where', async () => {
+  it('[G21] records who stopped a take, and at which step', async () => {
     const take = await running();
     const stop = { takeId: take.id, roomId: take.roomId, byId: TWO, canCancelAny: true };
-    await work.stop.run(stop);
+    await work.commands.stop(stop);
     await work.finish(take.id, ONE, { image: 0, step: 2 });
     expect(await work.takes.byId(take.id)).toMatchObject({ stopped: { byId: TWO, image: 0, step: 2 } });
     const queued = await work.queue(take.roomId, take.author);
-    expect(await codeOf(work.stop.run({ ...stop, takeId: queued }))).toBe('GENERATION_NOT_RENDERING');
+    expect(await codeOf(work.commands.stop({ ...stop, takeId: queued }))).toBe('GENERATION_NOT_RENDERING');
     await work.claim(ONE);
     await work.finish(queued, ONE);
     expect(await work.takes.byId(queued)).toMatchObject({ stopped: null, steers: [] });
   });
 
-  it('[G24] start from pictures that their own room has', async () => {
+  it('[G24] finds init images of the same room only', async () => {
     const take = await running();
     await work.finish(take.id, ONE);
     const upload = {
@@ -147,25 +162,30 @@ describe.each(DIALECTS)('what is done to rendering takes, on %s', (dialect) => {
     expect(await work.uploads.sameIn(randomUUID(), upload.sha256)).toBeNull();
     const mask = { uploadId: upload.id };
     const init = { image: { takeId: take.id, index: 0 }, strength: 0.5, mask };
-    expect(await work.findInit.run(take.roomId, init)).toEqual({ sha256: 'a'.repeat(64), maskSha256: 'b'.repeat(64) });
+    expect(await work.inputs.resolveInitImage(take.roomId, init)).toEqual({
+      sha256: 'a'.repeat(64),
+      maskSha256: 'b'.repeat(64),
+    });
     for (const [roomId, image] of [
       [randomUUID(), mask],
       [randomUUID(), init.image],
       [take.roomId, { takeId: take.id, index: 1 }],
       [take.roomId, { uploadId: take.id }],
     ] as const) {
-      expect(await codeOf(work.findInit.run(roomId, { image, strength: 1 }))).toBe('GENERATION_IMAGE_NOT_FOUND');
+      expect(await codeOf(work.inputs.resolveInitImage(roomId, { image, strength: 1 }))).toBe(
+        'GENERATION_IMAGE_NOT_FOUND',
+      );
     }
   });
 
-  it('[G23] bring so many pictures into a room at most, each of them once', async () => {
+  it('[G23] limits the uploads of a room, and stores each image once', async () => {
     const roomId = randomUUID();
     const bring = (byte: number) =>
-      work.keepUpload.run({ roomId, authorId: ONE, png: new Uint8Array([byte]), width: 1, height: 1 }, 2);
+      work.uploadsService.add({ roomId, authorId: ONE, png: new Uint8Array([byte]), width: 1, height: 1 }, 2);
     const [first] = [await bring(1), await bring(2)];
     expect(await bring(1)).toEqual(first);
     expect(await codeOf(bring(3))).toBe('GENERATION_TOO_MANY_UPLOADS');
-    expect(await codeOf(work.keepUpload.requireSpace(roomId, 2))).toBe('GENERATION_TOO_MANY_UPLOADS');
+    expect(await codeOf(work.uploadsService.requireSpace(roomId, 2))).toBe('GENERATION_TOO_MANY_UPLOADS');
     expect(await work.uploads.countIn(roomId)).toBe(2);
   });
 });

@@ -10,14 +10,14 @@ const BUILT = resolve('dist/libs/generation/storage/lora-compatibility-checker.j
 const MINI = resolve('models/visionary-mini');
 const LORA = resolve(vectorPath('lora/lora_kohya.safetensors'));
 
-describe('[G25] which LoRA fits which model', () => {
+describe('[G25] LoraCompatibilityChecker', () => {
   let fits: BuiltFits;
   beforeAll(async () => {
     const { LoraCompatibilityChecker } = (await import(BUILT)) as { LoraCompatibilityChecker: new () => BuiltFits };
     fits = new LoraCompatibilityChecker();
   });
 
-  it('is found out in a thread of its own, as the server does it, for many at once', async () => {
+  it('checks many pairs in a thread of the built server', async () => {
     const [tiny, nowhere] = [resolve(TINY_SD), resolve('tests')];
     const pairs = [
       [LORA, tiny, true],

@@ -29,7 +29,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     for (let id = await work.claim(ONE); id; id = await work.claim(ONE)) await work.finish(id, ONE);
   };
 
-  it('[G2] number the takes of a room from 1, also when they are queued at once', async () => {
+  it('[G2] numbers takes of a room from 1 when they are queued at the same time', async () => {
     const room = randomUUID();
     const queued = await Promise.all(Array.from({ length: 8 }, () => work.queue(room, randomUUID())));
     const takes = await Promise.all(queued.map((id) => work.takes.byId(id)));
@@ -39,7 +39,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     await clear();
   });
 
-  it('[G1] draw a seed where none was given, and keep one that was', async () => {
+  it('[G1] draws a seed when none is given, and keeps a given one', async () => {
     const [drawn, given] = [await work.queue(randomUUID(), ONE, { seed: -1 }), await work.queue(randomUUID(), TWO)];
     expect((await work.takes.byId(given))?.settings).toEqual(SETTINGS);
     const seed = (await work.takes.byId(drawn))?.settings.seed ?? -1;
@@ -60,25 +60,25 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     expect(await work.takes.page(room, null, 10)).toEqual([]);
   });
 
-  it('[G2] refuse a flood with when to come back, and take others in', async () => {
+  it('[G2] rejects a flood with the time to retry, and accepts others', async () => {
     const [room, ann, bob] = [randomUUID(), randomUUID(), randomUUID()];
     for (let index = 0; index < 8; index++) await work.queue(room, ann);
     const refused = await work.queue(randomUUID(), ann).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'GENERATION_QUEUE_FULL', detail: { scope: 'user', limit: 8 } });
     expect(refused).toHaveProperty('detail.retryAfterSeconds', 30);
     const late = await work.queue(room, bob);
-    const places = await work.line.run();
+    const places = await work.queueService.estimate();
     expect(places.find(({ takeId }) => takeId === late)?.position).toBe(2);
     for (let index = 0; index < 23; index++) await work.queue(room, randomUUID());
     expect(await codeOf(work.queue(room, randomUUID()))).toBe('GENERATION_QUEUE_FULL');
     await clear();
   });
 
-  it('[G2] start in the order of the line, the same that is shown', async () => {
+  it('[G2] starts takes in the order that the queue shows', async () => {
     const [red, blue, ann, bob] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
     const waiting = [await work.queue(red, ann), await work.queue(red, ann), await work.queue(red, bob)];
     waiting.push(await work.queue(blue, bob));
-    const shown = (await work.line.run()).map(({ takeId }) => takeId);
+    const shown = (await work.queueService.estimate()).map(({ takeId }) => takeId);
     expect(shown).toEqual([waiting[0], waiting[3], waiting[2], waiting[1]]);
     const started = [];
     for (let id = await work.claim(ONE); id; id = await work.claim(ONE)) started.push(id);
@@ -86,7 +86,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     for (const id of started) await work.finish(id, ONE);
   });
 
-  it('[G3] give each take to one node, however many ask', async () => {
+  it('[G3] gives each take to one node when many claim', async () => {
     const queued = new Set<string>();
     for (let index = 0; index < 12; index++) queued.add(await work.queue(randomUUID(), randomUUID()));
     const claims = await Promise.all(Array.from({ length: 20 }, (_, index) => work.claim(index % 2 ? ONE : TWO)));
@@ -96,7 +96,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     await clear();
   });
 
-  it('[G3] end once, whatever races', async () => {
+  it('[G3] ends a take once in any race', async () => {
     const before = work.ends.length;
     const ids = [];
     for (let index = 0; index < 10; index++) {
@@ -106,8 +106,8 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     await Promise.all(
       ids.flatMap((id) => [
         work.finish(id, ONE),
-        work.endCancelled.run(id, ONE, 3),
-        work.fail.run(id, ONE, { code: 'RENDER_NAN', detail: 'x' }),
+        work.attempts.confirmCancel(id, ONE, 3),
+        work.attempts.fail(id, ONE, { code: 'RENDER_NAN', detail: 'x' }),
         work.finish(id, ONE),
         work.finish(id, TWO),
       ]),
@@ -121,87 +121,87 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     }
   });
 
-  it('[G4] cancel what waits at once, and only once', async () => {
+  it('[G4] cancels a queued take at once, and only once', async () => {
     const [room, ann, bob] = [randomUUID(), randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
     const wish = { takeId: id, roomId: room, byId: ann, canCancelAny: false };
-    expect(await codeOf(work.cancel.run({ ...wish, byId: bob }))).toBe('GENERATION_NOT_AUTHOR');
-    expect(await codeOf(work.cancel.run({ ...wish, roomId: randomUUID() }))).toBe('GENERATION_TAKE_NOT_FOUND');
-    const tries = await Promise.all([1, 2, 3].map(() => codeOf(work.cancel.run(wish))));
+    expect(await codeOf(work.commands.cancel({ ...wish, byId: bob }))).toBe('GENERATION_NOT_AUTHOR');
+    expect(await codeOf(work.commands.cancel({ ...wish, roomId: randomUUID() }))).toBe('GENERATION_TAKE_NOT_FOUND');
+    const tries = await Promise.all([1, 2, 3].map(() => codeOf(work.commands.cancel(wish))));
     expect(tries.toSorted()).toEqual(['GENERATION_TAKE_ALREADY_ENDED', 'GENERATION_TAKE_ALREADY_ENDED', 'ok']);
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
     expect(await work.claim(ONE)).toBeUndefined();
   });
 
-  it('[G4] let the owner of the room end what renders, and tell its node', async () => {
+  it('[G4] requests the cancel of a rendering take when the owner of its room asks', async () => {
     const [room, ann, owner] = [randomUUID(), randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
     await work.claim(ONE);
-    expect(await work.renew.run(id, ONE, 30_000)).toBe('held');
-    await work.cancel.run({ takeId: id, roomId: room, byId: owner, canCancelAny: true });
-    expect(await work.renew.run(id, ONE, 30_000)).toBe('cancelRequested');
-    expect(await work.endCancelled.run(id, ONE, 2)).toBe(true);
-    expect(await work.renew.run(id, ONE, 30_000)).toBe('gone');
+    expect(await work.attempts.renewLease(id, ONE, 30_000)).toBe('held');
+    await work.commands.cancel({ takeId: id, roomId: room, byId: owner, canCancelAny: true });
+    expect(await work.attempts.renewLease(id, ONE, 30_000)).toBe('cancelRequested');
+    expect(await work.attempts.confirmCancel(id, ONE, 2)).toBe(true);
+    expect(await work.attempts.renewLease(id, ONE, 30_000)).toBe('lost');
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
   });
 
-  it('[G5] try a take again when its renderer was lost, and fail it the second time', async () => {
+  it('[G5] retries a take when its renderer was lost, and fails it the second time', async () => {
     const id = await work.queue(randomUUID(), randomUUID());
     await work.claim(ONE);
-    expect(await work.lose.run(id, ONE, 'SIGKILL')).toBe(true);
-    expect(await work.lose.run(id, ONE, 'told twice')).toBe(false);
+    expect(await work.attempts.lose(id, ONE, 'SIGKILL')).toBe(true);
+    expect(await work.attempts.lose(id, ONE, 'told twice')).toBe(false);
     expect(await work.claim(TWO)).toBe(id);
-    expect(await work.lose.run(id, TWO, 'ended by SIGSEGV')).toBe(true);
-    expect(await work.lose.run(id, TWO, 'told twice')).toBe(false);
+    expect(await work.attempts.lose(id, TWO, 'ended by SIGSEGV')).toBe(true);
+    expect(await work.attempts.lose(id, TWO, 'told twice')).toBe(false);
     expect(await work.takes.byId(id)).toMatchObject({
       status: 'failed',
       failure: { code: 'RENDERER_CRASHED', detail: expect.stringContaining('ended by SIGSEGV') },
     });
   });
 
-  it('[G7] are handed back unharmed as often as their node stops', async () => {
+  it('[G7] requeues a take each time its node stops', async () => {
     const room = randomUUID();
     const id = await work.queue(room, randomUUID());
     for (let turn = 0; turn < 5; turn++) {
       expect(await work.claim(ONE)).toBe(id);
-      expect(await work.handBack.run(id, room, ONE)).toBe(true);
+      expect(await work.attempts.requeue(id, room, ONE)).toBe(true);
     }
-    expect(await work.handBack.run(id, room, ONE)).toBe(false);
+    expect(await work.attempts.requeue(id, room, ONE)).toBe(false);
     expect(await work.claim(TWO)).toBe(id);
     expect(await work.finish(id, ONE)).toBe(false);
     expect(await work.finish(id, TWO)).toBe(true);
   });
 
-  it('[G7] go to another node when theirs is not heard for a lease, twice at most', async () => {
+  it('[G7] reclaims a take when its lease expired, and fails it the second time', async () => {
     const id = await work.queue(randomUUID(), randomUUID());
     await work.claim(ONE);
-    await work.reclaim.run();
+    await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBeUndefined();
     now += 20_000;
-    expect(await work.renew.run(id, ONE, 30_000)).toBe('held');
+    expect(await work.attempts.renewLease(id, ONE, 30_000)).toBe('held');
     now += 20_000;
-    await work.reclaim.run();
+    await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBeUndefined();
     now += 40_000;
-    await work.reclaim.run();
+    await work.attempts.reclaimExpired();
     expect(await work.claim(TWO)).toBe(id);
     expect(await work.finish(id, ONE)).toBe(false);
     now += 40_000;
-    await work.reclaim.run();
+    await work.attempts.reclaimExpired();
     expect(await work.takes.byId(id)).toMatchObject({ status: 'failed', failure: { code: 'RENDERER_CRASHED' } });
   });
 
-  it('[G7] that were to be cancelled are, when their node is lost', async () => {
+  it('[G7] cancels a take when its node was lost after the request', async () => {
     const [room, ann] = [randomUUID(), randomUUID()];
     const id = await work.queue(room, ann);
     await work.claim(ONE);
-    await work.cancel.run({ takeId: id, roomId: room, byId: ann, canCancelAny: false });
+    await work.commands.cancel({ takeId: id, roomId: room, byId: ann, canCancelAny: false });
     now += 40_000;
-    await work.reclaim.run();
+    await work.attempts.reclaimExpired();
     expect(await work.takes.byId(id)).toMatchObject({ status: 'cancelled' });
   });
 
-  it('show the newest of each room that renders and that finished', async () => {
+  it('finds the newest rendering and finished take of each room', async () => {
     const [red, blue] = [randomUUID(), randomUUID()];
     const ann = randomUUID();
     for (const room of [red, red, blue]) {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { AdminView, ModelView, Settings } from '@visionary/contract';
 import { readConfig } from '@visionary/platform/config';
-import { RecordModelFailure } from '../../libs/generation/use-cases/record-model-failure.js';
+import { QuarantineService } from '@visionary/generation';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
@@ -17,8 +17,8 @@ const settings: Settings = {
 };
 
 const quarantine = async ({ app }: RunningApp): Promise<void> => {
-  const note = app.get(RecordModelFailure, { strict: false });
-  for (const why of ['ended by SIGSEGV', 'it was silent for too long']) await note.run(MODEL, why);
+  const quarantine = app.get(QuarantineService, { strict: false });
+  for (const why of ['ended by SIGSEGV', 'it was silent for too long']) await quarantine.recordFailure(MODEL, why);
 };
 
 describe('the instance status for admins', () => {

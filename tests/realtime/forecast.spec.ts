@@ -58,7 +58,7 @@ const forecast = async ({ ann }: Stage, model: string) => {
   return ann.live.do('jam.estimateLoad', { model });
 };
 
-describe('the forecast for a model', () => {
+describe('jam.estimateLoad', () => {
   let modelsDir: string;
   let roomForTwo: number;
 
@@ -72,7 +72,7 @@ describe('the forecast for a model', () => {
     await stage.app.stop();
   });
 
-  it('[G17] says what is in memory, what loading takes as measured, and who has to leave for it', async () => {
+  it('[G17] estimates memory state, load time, and evictions of a model', async () => {
     const stage = await aStage(modelsDir, roomForTwo);
     expect(await forecast(stage, 'one')).toEqual({ inMemory: false, evicts: [] });
     for (const model of ['one', 'two']) await paint(stage, model);
@@ -100,7 +100,7 @@ describe('the forecast for a model', () => {
     expect(await stage.pool()).toMatchObject({ misses: painted.length, budgetBytes: roomForTwo * MIB });
   });
 
-  it('[G14] the line is reordered by what is in memory, and shown so', async () => {
+  it('[G14] shows the queue in the order of loaded models', async () => {
     const stage = await aStage(modelsDir, roomForTwo);
     const { ann, room } = stage;
     for (const model of ['one', 'two']) await paint(stage, model);
@@ -123,7 +123,7 @@ describe('the forecast for a model', () => {
     expect(started.map(({ payload }) => payload.takeId)).toEqual([long.id, two.id, three.id]);
   });
 
-  it('[G17] is refused for what is unknown, and while no renderer is there', async () => {
+  it('[G17] rejects unknown models, and requests without a renderer', async () => {
     const { app, ann } = await aStage(modelsDir, roomForTwo);
     expect(await ann.live.refusal('jam.estimateLoad', { model: 'nowhere' })).toBe('GENERATION_MODEL_NOT_FOUND');
     expect(await ann.live.refusal('jam.estimateLoad', { model: '../one' })).toBe('GENERATION_MODEL_NOT_FOUND');

@@ -14,7 +14,7 @@ import type {
 import { Versions } from '@visionary/hub';
 import type { z } from 'zod';
 import { STALLED_REASON } from '../../libs/generation/domain/model-failure.js';
-import { RecordModelFailure } from '../../libs/generation/use-cases/record-model-failure.js';
+import { QuarantineService } from '@visionary/generation';
 import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { factsOfTinyLora, factsOfTinyModel } from '../support/hub-files.js';
@@ -173,14 +173,14 @@ describe('hub models in rooms', () => {
 
   it('[M69] [M77] version is quarantined when it crashes the renderer twice, and published again when released', async () => {
     const { useId } = model.version;
-    const troubles = app.app.get(RecordModelFailure, { strict: false });
+    const quarantine = app.app.get(QuarantineService, { strict: false });
     const told = waitForEvent<{ gone: string[] }>(ann.live, 'models.listChanged', ({ gone }) => gone.includes(useId));
     const notice = waitForEvent<VolatilePayload<'me.notificationReceived'>>(
       ann.live,
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'versionQuarantined',
     );
-    for (const why of ['x', STALLED_REASON]) await troubles.run(useId, why);
+    for (const why of ['x', STALLED_REASON]) await quarantine.recordFailure(useId, why);
     await told;
     const about = { model: { id: model.model.id, name: 'Tiny' }, label: '2.0', reason: 'hung' };
     expect((await notice).notification).toMatchObject(about);

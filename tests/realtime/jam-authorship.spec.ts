@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TakeLineage } from '@visionary/generation';
+import { TakesService } from '@visionary/generation';
 import { bootApp, RENDERING } from '../support/app.js';
 import { finished, DocumentClient, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
@@ -32,7 +32,7 @@ describe.each(DIALECTS)('authorship on %s', (dialect) => {
     const queued = await render(live, room.id, { prompt: 'a red fox' });
     expect(queued.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
     const { id } = await end;
-    expect(await app.app.get(TakeLineage, { strict: false }).handsOf(id)).toEqual([
+    expect(await app.app.get(TakesService, { strict: false }).authorshipOf(id)).toEqual([
       [0, 6, bob.me.id],
       [6, 9, ann.me.id],
     ]);

@@ -24,7 +24,7 @@ const twoModels = (): string => {
   return dir;
 };
 
-describe('two servers without renderers of their own, and two renderers', () => {
+describe('two servers and two separate renderers', () => {
   let servers: [RunningApp, RunningApp];
   let ann: Present;
   let bob: Present;
@@ -50,7 +50,7 @@ describe('two servers without renderers of their own, and two renderers', () => 
     await opens(bob, room.id);
   });
 
-  it('[N10] give each model to the renderer that has it in memory', async () => {
+  it('[N10] dispatches a model to the renderer that has it loaded', async () => {
     const by = new Map<string, string[]>();
     for (const [n, model] of [TINY.model, OTHER, OTHER, TINY.model, TINY.model, OTHER, TINY.model, OTHER].entries()) {
       const { live } = n % 2 ? bob : ann;
@@ -63,7 +63,7 @@ describe('two servers without renderers of their own, and two renderers', () => 
       const { id } = await render(live, room.id, { settings });
       const who = heartbeatRecorder.until(
         `who renders ${model}`,
-        (all) => all.find(({ turn }) => turn?.takeId === id)?.id,
+        (all) => all.find(({ attempt }) => attempt?.takeId === id)?.id,
       );
       by.set(model, [...(by.get(model) ?? []), await who]);
       await end;
@@ -75,7 +75,7 @@ describe('two servers without renderers of their own, and two renderers', () => 
     }
   });
 
-  it('[N7] send frames to the server with somebody who looks, and make none for nobody', async () => {
+  it('[N7] sends frames to servers with viewers, and renders none without', async () => {
     const spy = new Redis(redisUrl());
     onCleanup(() => spy.disconnect());
     const ear = spy.duplicate();
@@ -86,7 +86,7 @@ describe('two servers without renderers of their own, and two renderers', () => 
     const own = await aRoom(ann);
     const nobody = await render(ann.live, own.id, { settings: { steps: 40 } });
     const ended = await heartbeatRecorder.until('it renders', (all) =>
-      all.find(({ turn }) => turn?.takeId === nobody.id),
+      all.find(({ attempt }) => attempt?.takeId === nobody.id),
     );
     await heartbeatRecorder.until('it has rendered', (all) =>
       all.find(({ id, state }) => id === ended.id && state === 'idle'),
@@ -106,7 +106,7 @@ describe('two servers without renderers of their own, and two renderers', () => 
     await ann.live.do('jam.cancel', { roomId: own.id, takeId: seen.id });
   });
 
-  it('[N11] steer and stop from the other server', async () => {
+  it('[N11] steers and stops from another server', async () => {
     const take = await inTheMiddle(ann.live, room.id, 150, 4);
     const steered = [ann, bob].map(({ live }) =>
       waitForEvent<RoomEventOf<'generation.steered'>>(
@@ -126,7 +126,7 @@ describe('two servers without renderers of their own, and two renderers', () => 
     expect(await end).toMatchObject({ status: 'finished', stoppedAt: { by: { id: ann.me.id } } });
   });
 
-  it('[N12] lose Redis for a moment: rendering goes on, and the end is noted when it is back', async () => {
+  it('[N12] records the result when Redis returns after an outage', async () => {
     const take = await inTheMiddle(ann.live, room.id, 150, 3);
     const ends: string[] = [];
     bob.live.on('generation.finished', ({ payload }: RoomEventOf<'generation.finished'>) => {

@@ -25,7 +25,7 @@ import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 const KOHYA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
 const SIZE = { width: 64, height: 64 };
 
-describe('takes from more than words', () => {
+describe('takes with init images and LoRAs', () => {
   let app: RunningApp;
   let modelsDir: string;
   let ann: Present;
@@ -77,7 +77,7 @@ describe('takes from more than words', () => {
       .raw()
       .toBuffer();
 
-  it('[G24] start from a picture of the room: one of a take, or one that was brought', async () => {
+  it('[G24] starts a take from an image of a take or an upload of the room', async () => {
     const source = await rendered({});
     const { id: uploadId } = await brought(room.id, solid('#336699'));
     const image = { takeId: source.id, index: 0 };
@@ -89,7 +89,7 @@ describe('takes from more than words', () => {
     expect(shas(await repeated(fromUpload.id))).toEqual(shas(fromUpload));
   });
 
-  it('[G24] change only what the mask is white at', async () => {
+  it('[G24] changes only the white area of the mask', async () => {
     const source = await rendered({ seed: 3 });
     const half = solid('#000').composite([
       {
@@ -113,7 +113,7 @@ describe('takes from more than words', () => {
     expect(shas(await repeated(painted.id))).toEqual(shas(painted));
   });
 
-  it('[G24] do not start from pictures of other rooms, or from none', async () => {
+  it('[G24] rejects init images of other rooms, and missing ones', async () => {
     const elsewhere = await aRoom(ann, { visibility: 'private' });
     const foreign = { uploadId: (await brought(elsewhere.id, solid('#111'))).id };
     const { id: takeId } = await rendered({});
@@ -134,22 +134,22 @@ describe('takes from more than words', () => {
     }
   });
 
-  it('[G25] take LoRAs from a folder, with what their card says and which models they fit', async () => {
+  it('[G25] lists local LoRAs with their cards and compatible models', async () => {
     const { body } = await ann.client.get<z.infer<typeof ModelList>>('/api/models');
     const [model] = body.models;
     expect(model).toMatchObject({ family: 'other', takesImages: true, quarantined: false, sizeMultiple: 8 });
     const of = (id: string): LoraView | undefined => body.loras.find((lora) => lora.id === id);
     expect(body.loras.map(({ id }) => id)).toEqual(['broken', 'brush', 'pen', 'strange']);
     expect(of('brush')).toEqual({
-      ...{ id: 'brush', title: 'Brush', by: 'ann', about: { en: '', zh: '毛笔' }, license: '' },
-      ...{ triggerWords: ['brush'], weight: 0.8, fits: [TINY.model] },
+      ...{ id: 'brush', title: 'Brush', by: 'ann', description: { en: '', zh: '毛笔' }, license: '' },
+      ...{ triggerWords: ['brush'], weight: 0.8, compatibleModels: [TINY.model] },
     });
-    expect(of('pen')).toMatchObject({ title: 'pen', weight: 1, fits: [TINY.model] });
+    expect(of('pen')).toMatchObject({ title: 'pen', weight: 1, compatibleModels: [TINY.model] });
     expect([of('strange')?.compatibleModels, of('broken')?.compatibleModels]).toEqual([[], []]);
     expect(JSON.stringify(body)).not.toContain(modelsDir);
   });
 
-  it('[G25] are the same by settings and by tags in the prompt, and other than without', async () => {
+  it('[G25] renders the same image for LoRAs in settings and in tags', async () => {
     const plain = await rendered({});
     const bySettings = await rendered({ loras: [{ id: 'brush', weight: 0.8 }] });
     const byTag = await rendered({}, 'a red fox <lora:brush:0.8>');
@@ -162,7 +162,7 @@ describe('takes from more than words', () => {
     expect(shas(await repeated(byTag.id))).toEqual(shas(byTag));
   });
 
-  it('[G25] name the LoRA that is not there, or does not fit', async () => {
+  it('[G25] names a LoRA when it is missing or incompatible', async () => {
     const unknown = { code: 'GENERATION_LORA_NOT_FOUND', detail: { lora: '../brush' } };
     expect(await refused({ loras: [{ id: '../brush', weight: 1 }] })).toEqual(unknown);
     expect(await refused({}, 'a fox <lora:../brush:1>')).toEqual(unknown);
@@ -174,7 +174,7 @@ describe('takes from more than words', () => {
     expect(await refused({}, `a fox ${many}`)).toMatchObject({ code: 'INVALID', detail: { field: 'loras' } });
   });
 
-  it('[G22] are not made again from another LoRA, or without it: it is named', async () => {
+  it('[G22] rejects a repetition when a LoRA changed or is missing', async () => {
     const take = await rendered({ loras: [{ id: 'pen', weight: 1 }] });
     const again = { roomId: room.id, takeId: take.id };
     const refusal = { ok: false, error: { code: 'GENERATION_NOT_REPEATABLE', detail: { what: 'lora', name: 'pen' } } };
@@ -184,7 +184,7 @@ describe('takes from more than words', () => {
     expect(shas(await repeated(take.id))).toEqual(shas(take));
   });
 
-  it.each(SCHEDULERS)('[G1] are rendered with %s, and made again', async (scheduler) => {
+  it.each(SCHEDULERS)('[G1] renders and reproduces with %s', async (scheduler) => {
     const take = await rendered({ scheduler, ...(scheduler === 'ddim' && { eta: 0.5 }), width: 72 });
     expect(shas(await repeated(take.id))).toEqual(shas(take));
   });

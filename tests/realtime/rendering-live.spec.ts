@@ -10,7 +10,7 @@ import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 type Cancelled = RoomEventOf<'generation.cancelled'>;
 type Steered = RoomEventOf<'generation.steered'>;
 
-describe('a take that renders', () => {
+describe('a rendering take', () => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -48,7 +48,7 @@ describe('a take that renders', () => {
     return end;
   };
 
-  it('[G20] gets new words from anybody who writes here, and everybody sees who, when, and to what', async () => {
+  it('[G20] is steered by any editor, and everyone sees who, when, and to what', async () => {
     const plainEnd = finished(ann.live);
     const plain = await render(ann.live, room.id, { settings: { steps: 150, seed: 21 } });
     const plainShas = shas(await plainEnd);
@@ -79,7 +79,7 @@ describe('a take that renders', () => {
     late.close();
   });
 
-  it('[G20] holds each command once, in the order they were asked', async () => {
+  it('[G20] applies each steer once, in order', async () => {
     const take = await inTheMiddle(ann.live, room.id, 150, 2);
     const end = endOf(ann, take.id);
     const clientId = randomUUID();
@@ -93,7 +93,7 @@ describe('a take that renders', () => {
     expect(steers.map(({ prompt }) => prompt)).toEqual(['one', 'two', 'three']);
   });
 
-  it('[G20] cannot be steered from elsewhere, without words, too often, or when it does not render', async () => {
+  it('[G20] rejects a steer from another room, without a prompt, too often, or when it does not render', async () => {
     const foreign = await aRoom(bob);
     const take = await inTheMiddle(ann.live, room.id, 150, 4);
     const waiting = await render(ann.live, room.id);
@@ -112,7 +112,7 @@ describe('a take that renders', () => {
     expect(await refusal({})).toBe('GENERATION_NOT_RENDERING');
   });
 
-  it('[G21] stops where its author says, and keeps the picture of that step', async () => {
+  it('[G21] keeps the image of the step when its author stops it', async () => {
     const take = await inTheMiddle(bob.live, room.id);
     const end = endOf(ann, take.id);
     await bob.live.do('jam.stop', { roomId: room.id, takeId: take.id });
@@ -126,7 +126,7 @@ describe('a take that renders', () => {
     expect(shas(again)).toEqual(shas(done));
   });
 
-  it('[G21] is stopped by nobody else but the owner of its room, and not while it waits or when it is over', async () => {
+  it('[G21] is stopped only by its author and owners, and only while it renders', async () => {
     const take = await inTheMiddle(ann.live, room.id, 150, 2);
     const waiting = await render(bob.live, room.id);
     const end = endOf(ann, take.id);
@@ -142,7 +142,7 @@ describe('a take that renders', () => {
     await last;
   });
 
-  it('[G21] ends once when it is stopped and cancelled at once', async () => {
+  it('[G21] ends once when it is stopped and cancelled at the same time', async () => {
     const takes: TakeView[] = [];
     for (let round = 0; round < 4; round++) {
       const take = await inTheMiddle(ann.live, room.id, 60);
@@ -164,7 +164,7 @@ describe('a take that renders', () => {
     for (const { id } of takes) expect(ends.filter((ended) => ended === id)).toHaveLength(1);
   });
 
-  it('[G22] is made again byte for byte, with all that was done to it on its way', async () => {
+  it('[G22] is reproduced byte for byte with its steers and stop', async () => {
     const take = await inTheMiddle(ann.live, room.id, 100, 2);
     const end = endOf(ann, take.id);
     const first = steered(ann, take.id);
@@ -183,7 +183,7 @@ describe('a take that renders', () => {
     expect(shas(await repeated(again.id))).toEqual(shas(done));
   });
 
-  it('[G22] is queued once for one press, and only when it is a finished one of this room', async () => {
+  it('[G22] is repeated once per command, and only when it finished in this room', async () => {
     const end = finished(ann.live);
     const take = await render(ann.live, room.id);
     await end;
@@ -205,7 +205,7 @@ describe('a take that renders', () => {
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
   });
 
-  it('[F85] is told to its author on a page of their own takes, from whichever room, and to nobody else', async () => {
+  it('[F85] is broadcast to its author’s own takes, and to nobody else', async () => {
     const own = await connect(app.url, ann.client.cookieHeader);
     const other = await connect(app.url, bob.client.cookieHeader);
     const strange: string[] = [];

@@ -21,7 +21,7 @@ import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js'
 
 const NO_TAKE = '00000000-0000-4000-8000-000000000000';
 
-describe('rendering together', () => {
+describe('rendering in a room', () => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -52,7 +52,7 @@ describe('rendering together', () => {
     await told;
   };
 
-  it('[G8] shows every step and the same picture to everybody in the room', async () => {
+  it('[G8] sends every step and the same images to everyone in the room', async () => {
     const clientId = randomUUID();
     const ends = [finished(ann.live), finished(bob.live)];
     const steps = [ann.live, bob.live].map((live) => live.keep<PreviewView>('generation.previewFrame'));
@@ -61,7 +61,7 @@ describe('rendering together', () => {
     expect(take).toMatchObject({ number: 1, status: 'queued', author: ann.me.name ? { id: ann.me.id } : {} });
     const [one, two] = await Promise.all(ends);
     expect(two).toEqual(one);
-    expect(one).toMatchObject({ id: take.id, seq: take.seq, status: 'finished', writers: [{ id: ann.me.id }] });
+    expect(one).toMatchObject({ id: take.id, seq: take.seq, status: 'finished', promptAuthors: [{ id: ann.me.id }] });
     expect(one?.images.map(({ seed }) => seed)).toEqual([2 ** 32 - 1, 0]);
     expect(one?.renderMs).toBeGreaterThan(0);
     for (const seen of steps) {
@@ -75,7 +75,7 @@ describe('rendering together', () => {
     expect(said.filter((name) => name !== 'generation.queued')).toEqual(['generation.started', 'generation.finished']);
   });
 
-  it('[J9] queues once for one press of the button, also when it is repeated at once and later', async () => {
+  it('[J9] queues one take when the command is repeated', async () => {
     const order = buildRenderRequest(room.id, { clientId: randomUUID() });
     const end = finished(ann.live, ({ prompt }) => prompt === 'the other one');
     const events = await Promise.all([1, 2, 3].map(() => ann.live.do('jam.render', order)));
@@ -86,7 +86,7 @@ describe('rendering together', () => {
     expect(later.event.seq).not.toBe(events[0]?.event.seq);
   });
 
-  it('[G8] puts whoever arrives in the middle into the present, with the newest frame', async () => {
+  it('[G8] sends the newest frame to a user who joins during a render', async () => {
     const end = finished(ann.live);
     const take = await inTheMiddle(ann.live, room.id);
     const late = await connect(app.url);
@@ -107,7 +107,7 @@ describe('rendering together', () => {
     late.close();
   });
 
-  it('[G8] makes no frames while nobody looks', async () => {
+  it('[G8] renders no frames when nobody watches', async () => {
     const quiet = await aRoom(ann);
     const end = finished(ann.live, ({ roomId }) => roomId === room.id);
     const unseen = await render(ann.live, quiet.id, { settings: { steps: 60 } });
@@ -119,7 +119,7 @@ describe('rendering together', () => {
     await ann.live.do('rooms.close', { roomId: quiet.id });
   });
 
-  it('[G4] ends a take between two steps for its author, and for the owner of the room', async () => {
+  it('[G4] cancels a rendering take for its author and the owner of the room', async () => {
     for (const [author, ender] of [
       [bob, bob],
       [bob, ann],
@@ -138,7 +138,7 @@ describe('rendering together', () => {
     }
   });
 
-  it('[G4] lets nobody else end it', async () => {
+  it('[G4] rejects a cancel by others', async () => {
     const foreign = await aRoom(bob);
     const take = await inTheMiddle(ann.live, room.id);
     const attempt = { roomId: room.id, takeId: take.id };
@@ -150,7 +150,7 @@ describe('rendering together', () => {
     await cancel(take.id);
   });
 
-  it('[G9] tells the room where each take stands, and again when the line moves', async () => {
+  it('[G9] sends queue positions to the room when the queue changes', async () => {
     const said = ann.live.keep<{ queue: QueuePosition[] }>('generation.queueChanged');
     const ends = finished(ann.live, ({ prompt }) => prompt === 'the last');
     const takes = [];
@@ -172,26 +172,26 @@ describe('rendering together', () => {
     expect(starts[1]).toBeGreaterThan(0);
   });
 
-  it('[G9] tells every open room where one more take would stand, also one without takes', async () => {
+  it('[G9] sends the queue tail to every open room, also without takes', async () => {
     const elsewhere = await aRoom(bob);
     const { queue, queueTail } = await bob.live.do('rooms.open', { roomId: elsewhere.id });
-    expect([queue, queueTail]).toEqual([[], { before: 0, msToStart: 0 }]);
-    const line = (before: number) =>
-      waitForEvent<{ roomId: string; queue: QueuePosition[]; lineEnd: QueueTail }>(
+    expect([queue, queueTail]).toEqual([[], { takesAhead: 0, msToStart: 0 }]);
+    const tailAt = (takesAhead: number) =>
+      waitForEvent<{ roomId: string; queue: QueuePosition[]; queueTail: QueueTail }>(
         bob.live,
         'generation.queueChanged',
-        (moved) => moved.roomId === elsewhere.id && moved.lineEnd.takesAhead === before,
+        (moved) => moved.roomId === elsewhere.id && moved.queueTail.takesAhead === takesAhead,
       );
-    const [busy, idle] = [line(1), line(0)];
+    const [busy, idle] = [tailAt(1), tailAt(0)];
     const take = await inTheMiddle(ann.live, room.id);
     expect((await busy).queue).toEqual([]);
     const late = await someone(app.url);
     expect((await late.live.do('rooms.open', { roomId: elsewhere.id })).queueTail.takesAhead).toBe(1);
     await cancel(take.id);
-    expect((await idle).lineEnd).toEqual({ before: 0, msToStart: 0 });
+    expect((await idle).queueTail).toEqual({ takesAhead: 0, msToStart: 0 });
   });
 
-  it('[G13] counts tokens as the model’s own tokenizer does, also while it renders', async () => {
+  it('[G13] counts tokens like the model’s tokenizer while it renders', async () => {
     const take = await inTheMiddle(ann.live, room.id);
     const { counts } = await ann.live.do('jam.countTokens', { model: TINY.model, texts: ['a photo', 'a '.repeat(90)] });
     // What is too long for one window goes on in a second one.
@@ -217,7 +217,7 @@ describe('rendering together', () => {
     expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { settings }))).toBe(code);
   });
 
-  it('[G1] refuses a prompt of 1 MB, an empty one, and NUL', async () => {
+  it('[G1] rejects a prompt when it has 1 MB, is empty, or contains NUL', async () => {
     expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { prompt: ' ' }))).toBe(
       'GENERATION_PROMPT_EMPTY',
     );
@@ -227,13 +227,13 @@ describe('rendering together', () => {
     );
   });
 
-  it('gives older takes page by page', async () => {
+  it('pages older takes', async () => {
     const { takes, more } = await ann.live.do('jam.listTakesBefore', { roomId: room.id, beforeNumber: 3 });
     expect(takes.map(({ number }) => number)).toEqual([2, 1]);
     expect(more).toBe(false);
   });
 
-  it('[G10] gives the picture to whoever may see the room, to keep for ever', async () => {
+  it('[G10] serves images with immutable caching to users who may read the room', async () => {
     const end = finished(ann.live);
     await render(ann.live, room.id, { prompt: '雪地里的一只 "红" 狐狸' });
     const { images: images, number } = await end;
@@ -281,7 +281,7 @@ describe('rendering together', () => {
     expect((await new HttpClient(app.url).get(path)).status).toBe(status);
   });
 
-  it('[G12] shows a live thumbnail of public rooms in the lobby, and of no other', async () => {
+  it('[G12] sends frames of public rooms to the lobby, and of no others', async () => {
     const watcher = await someone(app.url);
     await watcher.live.do('lobby.subscribe', {});
     const seen = watcher.live.keep<PreviewView>('lobby.previewFrame');
@@ -298,7 +298,7 @@ describe('rendering together', () => {
     expect(new Set(seen.map(({ roomId }) => roomId))).toEqual(new Set([open.id]));
   });
 
-  it('[G11] lists the models, and says in its health that the renderer is ready', async () => {
+  it('[G11] lists models, and reports a ready renderer as healthy', async () => {
     const { body } = await ann.client.get<z.infer<typeof ModelList>>('/api/models');
     expect(body.models).toMatchObject([{ id: TINY.model, sizeMultiple: 8 }]);
     expect(JSON.stringify(body)).not.toContain(TINY_MODELS);

@@ -68,7 +68,7 @@ class Listener {
 
 const upTo = (last: number) => Array.from({ length: last + 1 }, (_, number) => number);
 
-it('[RT16] what goes to a room is encoded once, and comes in order with what goes to one socket alone', async () => {
+it('[RT16] encodes a room message once, and keeps its order with messages to one socket', async () => {
   const { server, url } = await aServer();
   const crowd = await Promise.all(upTo(19).map(() => Listener.of(url)));
   encodings = 0;
@@ -85,7 +85,7 @@ it('[RT16] what goes to a room is encoded once, and comes in order with what goe
   expect(encodings).toBe(201 + 100 * crowd.length);
 });
 
-it('[RT16] what goes to a room is written straight to lines that are free', async () => {
+it('[RT16] writes a room message directly when a connection is free', async () => {
   const { server, url } = await aServer();
   const crowd = await Promise.all(upTo(4).map(() => Listener.of(url)));
   let queued = 0;
@@ -112,7 +112,7 @@ function countWrites(server: Server): { count: number } {
   return writes;
 }
 
-it('[RT16] a large room that is spoken to all the time gets it in bundles, all of it in order', async () => {
+it('[RT16] bundles messages in order when a large room receives many', async () => {
   const { server, url } = await aServer(5);
   const crowd = await Promise.all(upTo(4).map(() => Listener.of(url)));
   const writes = countWrites(server);
@@ -128,7 +128,7 @@ it('[RT16] a large room that is spoken to all the time gets it in bundles, all o
   expect(writes.count).toBeLessThan(10 * crowd.length);
 });
 
-it('[RT16] a bundle goes out by itself, and reaches also who does not read at the moment', async () => {
+it('[RT16] sends a bundle on its own, also to a slow reader', async () => {
   const { server, url } = await aServer(2);
   const [slow, quick] = [await Listener.of(url), await Listener.of(url)];
   slow.line.pause();
@@ -143,7 +143,7 @@ it('[RT16] a bundle goes out by itself, and reaches also who does not read at th
   for (const { said } of [slow, quick]) expect(said).toEqual(numbers);
 });
 
-it('[RT16] who does not read for a while gets everything in order, but for what may be dropped', async () => {
+it('[RT16] keeps order for a slow reader, and drops only droppable messages', async () => {
   const { server, url } = await aServer();
   const [slow, quick] = [await Listener.of(url), await Listener.of(url)];
   slow.line.pause();

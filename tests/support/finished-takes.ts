@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { FindTake, type Take, TakeFailed, TakeFinished } from '@visionary/generation';
+import { type Take, TakeFailed, TakeFinished, TakesService } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import type { RunningApp } from './app.js';
@@ -22,7 +22,7 @@ export async function takeEnds(
     ...(end === 'failed' && { failure_code: 'RENDERER_CRASHED', failure_detail: 'gone' }),
   };
   await app.get(Database).query<{ take: Record<string, unknown> }>().insertInto('take').values(row).execute();
-  const take = (await app.get(FindTake, { strict: false }).run(id)) as Take;
+  const take = (await app.get(TakesService, { strict: false }).find(id)) as Take;
   const work = app.get(UnitOfWork, { strict: false });
   await work.run(async () => work.publish(end === 'finished' ? new TakeFinished(take) : new TakeFailed(take)));
   return id;

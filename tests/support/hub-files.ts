@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { folderHash, loraChanges, patchableWeights } from '../../libs/diffusion/lora-compatibility.js';
 import type { Manifest, ManifestFile } from '../../libs/generation/domain/manifest.js';
 import { serializeRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
-import { readModelMetadata } from '../../libs/generation/storage/model-facts.js';
+import { readModelMetadata } from '../../libs/generation/storage/model-metadata.js';
 import { ModelCache } from '../../libs/generation/api/renderer/cache/model-cache.js';
 import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
 import { TINY_SD, vectorPath } from '../golden/vectors.js';

@@ -87,13 +87,13 @@ export const stationAt = (url: string, modelsDir: string, cache = aCache()) => {
   /** Waits until it has rendered what it had, told or not. */
   const done = () =>
     new Promise<void>((resolve) => {
-      const look = () => (station.turn ? setTimeout(look, 20) : resolve());
+      const look = () => (station.attempt ? setTimeout(look, 20) : resolve());
       look();
     });
   return { child, leave, done };
 };
 
-type Told = { readonly turn: RenderAttempt; readonly report: AttemptProgress };
+type Told = { readonly attempt: RenderAttempt; readonly report: AttemptProgress };
 
 /** Who listens to a carrier, as a server would. */
 export class TransportListener implements RenderersListener {
@@ -108,8 +108,8 @@ export class TransportListener implements RenderersListener {
     renderers.onChange(() => this.look());
   }
 
-  onReport(turn: RenderAttempt, report: AttemptProgress): void {
-    this.reports.push({ turn, report });
+  onReport(attempt: RenderAttempt, report: AttemptProgress): void {
+    this.reports.push({ attempt, report });
     this.look();
   }
 
@@ -119,8 +119,8 @@ export class TransportListener implements RenderersListener {
     this.look();
   }
 
-  onLeaseRenewed(turn: RenderAttempt): void {
-    this.held.push(turn);
+  onLeaseRenewed(attempt: RenderAttempt): void {
+    this.held.push(attempt);
     this.look();
   }
 
@@ -152,12 +152,12 @@ export class TransportListener implements RenderersListener {
 
   step({ id }: RenderAttempt, from = 1) {
     return this.until(`step ${from}`, () =>
-      this.reports.find(({ turn, report }) => turn.id === id && report.type === 'step' && report.step >= from),
+      this.reports.find(({ attempt, report }) => attempt.id === id && report.type === 'step' && report.step >= from),
     );
   }
 
   end({ id }: RenderAttempt): Promise<AttemptResult> {
-    return this.until('the end', () => this.ends.find(({ turn }) => turn.id === id));
+    return this.until('the end', () => this.ends.find(({ attempt }) => attempt.id === id));
   }
 
   private look(): void {
@@ -169,7 +169,7 @@ export const anAttemptRequest = (change: Partial<RenderJob> = {}, model = TINY.m
   const { model: _model, ...settings } = TINY;
   const job: RenderJob = { prompt: 'a red fox', negative: '', ...(settings as Omit<RenderJob, 'prompt' | 'negative'>) };
   const takeId = randomUUID();
-  const turn = { id: randomUUID(), takeId, roomId: randomUUID(), authorId: randomUUID(), model };
+  const attempt = { id: randomUUID(), takeId, roomId: randomUUID(), authorId: randomUUID(), model };
   const command = { type: 'render', takeId, modelDir: '', modelName: model, sendFrames: false } as const;
-  return { turn, command: { ...command, job: { ...job, ...change } } };
+  return { attempt, command: { ...command, job: { ...job, ...change } } };
 };

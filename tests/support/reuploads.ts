@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PostUploadView, PostView } from '@visionary/contract';
-import { FinishTake } from '../../libs/generation/use-cases/finish-take.js';
+import { AttemptsService } from '../../libs/generation/use-cases/attempts.service.js';
 import type { RenderRecord } from '../../libs/generation/domain/renderer-protocol.js';
 import type { RunningApp } from './app.js';
 import { finishedTake } from './feed.js';
@@ -35,6 +35,6 @@ export async function ends(
   });
   const image = { png, width: 192, height: 128, seed: 1 };
   const record = { modelHash: 'f'.repeat(64), renderMs: 1, job: {} } as RenderRecord;
-  await app.get(FinishTake, { strict: false }).run(id, 'somebody', [image], record);
+  await app.get(AttemptsService, { strict: false }).finish(id, 'somebody', [image], record);
   return id;
 }

@@ -45,7 +45,7 @@ export async function sensitiveContent(app: RunningApp, author: Present, called:
   const levelled = await finishedTake(app, author, open.id, { prompt: LEAK_MARKER, origin: { postId: root.id } });
   await app.app
     .get(UnitOfWork, { strict: false })
-    .run(() => app.app.get(RateTakeImage, { strict: false }).decided(levelled.id, 0, 'adult'));
+    .run(() => app.app.get(RateTakeImage, { strict: false }).setModeratorRating(levelled.id, 0, 'adult'));
   const form = {
     tags: [LEAK_MARKER],
     description: LEAK_MARKER,

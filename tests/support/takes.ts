@@ -1,17 +1,15 @@
-import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
 import { createHash, randomUUID } from 'node:crypto';
+import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
 import { Logger } from '@nestjs/common';
 import { type Clock, type DomainEvent, type Ids, SystemClock } from '@visionary/kernel';
 import { Database, createOrm, migrate } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
-import { noBlockedTerms } from './no-blocked-terms.js';
-import { noPromptPrefix } from './no-prompt-prefix.js';
 import type { QuarantineVersion } from '@visionary/hub';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeStarted } from '../../libs/generation/domain/events.js';
 import { LoraCatalog } from '../../libs/generation/domain/loras.js';
 import { type Model, ModelCatalog } from '../../libs/generation/domain/model.js';
 import { RenderTimings } from '../../libs/generation/domain/render-timings.js';
-import { LatestPreviews } from '../../libs/generation/domain/latest-previews.js';
+import { LatestFrames } from '../../libs/generation/domain/latest-frames.js';
 import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { RenderRecord, StopPoint } from '../../libs/generation/domain/renderer-protocol.js';
 import type { Renderers } from '../../libs/generation/domain/renderers.js';
@@ -22,43 +20,37 @@ import { SqlTakeQueue } from '../../libs/generation/storage/sql-take-queue.js';
 import { SqlSteers } from '../../libs/generation/storage/sql-steers.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { SqlUploads } from '../../libs/generation/storage/sql-uploads.js';
-import { CancelTake } from '../../libs/generation/use-cases/cancel-take.js';
-import { ValidateRenderRequest } from '../../libs/generation/use-cases/validate-render-request.js';
-import { CheckSettings } from '../../libs/generation/use-cases/check-settings.js';
-import { CheckSteer } from '../../libs/generation/use-cases/check-steer.js';
-import { ResolveLoras } from '../../libs/generation/use-cases/resolve-loras.js';
-import { ClaimNextTake } from '../../libs/generation/use-cases/claim-next-take.js';
-import { ConfirmCancel } from '../../libs/generation/use-cases/confirm-cancel.js';
-import { FailTake } from '../../libs/generation/use-cases/fail-take.js';
-import { ResolveInitImage } from '../../libs/generation/use-cases/resolve-init-image.js';
-import { FinishTake } from '../../libs/generation/use-cases/finish-take.js';
-import { ModerateFinishedImages } from '../../libs/generation/use-cases/moderate-finished-images.js';
-import { RequeueTake } from '../../libs/generation/use-cases/requeue-take.js';
 import type { ImageStore } from '../../libs/generation/domain/image-store.js';
-import { StoreUpload } from '../../libs/generation/use-cases/store-upload.js';
-import { HandleLostRenderer } from '../../libs/generation/use-cases/handle-lost-renderer.js';
-import { RecordAppliedSteer } from '../../libs/generation/use-cases/record-applied-steer.js';
-import { PendingSteers } from '../../libs/generation/use-cases/pending-steers.js';
+import { ModelSelections } from '../../libs/generation/domain/model-selections.js';
+import type { PublishedModels } from '../../libs/generation/domain/published-models.js';
+import { ImageUsage } from '../../libs/generation/domain/uploads.js';
+import { SqlRecentRooms } from '../../libs/generation/storage/sql-recent-rooms.js';
+import { AttemptsService } from '../../libs/generation/use-cases/attempts.service.js';
+import { ModelUsageService } from '../../libs/generation/use-cases/model-usage.service.js';
+import { ModerateFinishedImages } from '../../libs/generation/use-cases/moderate-finished-images.js';
+import { QuarantineService } from '../../libs/generation/use-cases/quarantine.service.js';
 import { QueueTake } from '../../libs/generation/use-cases/queue-take.js';
-import { ReadQueue } from '../../libs/generation/use-cases/read-queue.js';
-import { ReclaimExpiredLeases } from '../../libs/generation/use-cases/reclaim-expired-leases.js';
-import { RenewLease } from '../../libs/generation/use-cases/renew-lease.js';
-import { FailQuarantinedTakes } from '../../libs/generation/use-cases/fail-quarantined-takes.js';
-import { ResetModelFailures } from '../../libs/generation/use-cases/reset-model-failures.js';
-import { RecordModelFailure } from '../../libs/generation/use-cases/record-model-failure.js';
-import { ReadQuarantine } from '../../libs/generation/use-cases/read-quarantine.js';
-import { ReleaseModel } from '../../libs/generation/use-cases/release-model.js';
-import { SteerTake } from '../../libs/generation/use-cases/steer-take.js';
-import { StopTake } from '../../libs/generation/use-cases/stop-take.js';
-import { loraLimits, queueLimits } from '../../libs/generation/api/contract-limits.js';
+import { QueueService } from '../../libs/generation/use-cases/queue.service.js';
+import { TakeCommandsService } from '../../libs/generation/use-cases/take-commands.service.js';
+import { TakeInputs } from '../../libs/generation/use-cases/take-inputs.js';
+import { UploadsService } from '../../libs/generation/use-cases/uploads.service.js';
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
 import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { noBlockedTerms } from './no-blocked-terms.js';
+import { noPromptPrefix } from './no-prompt-prefix.js';
 import { onCleanup } from './cleanup.js';
 
-const nobodyLooks = () => Promise.resolve(null);
+const noCase = () => Promise.resolve(null);
 
 export const SETTINGS: TakeSettings = {
-  ...{ model: 'mini', scheduler: 'ddim', steps: 4, guidance: 5, width: 64, height: 64, seed: 7, batch: 1 },
+  model: 'mini',
+  scheduler: 'ddim',
+  steps: 4,
+  guidance: 5,
+  width: 64,
+  height: 64,
+  seed: 7,
+  batch: 1,
 };
 
 const MINI: Model & { readonly dir: string } = {
@@ -122,53 +114,19 @@ export class TakeQueueFixture {
     return new TakeQueueFixture(new Database(orm), new InProcessDomainEvents(new Logger('test')), clock);
   }
 
-  /** `mini`, and `other` in a folder of the test's. */
+  /** `mini`, and `other` in a folder of the test. */
   readonly models = new TwoModels();
-  private readonly fingerprints = new ModelFileFingerprints();
-  get troubles() {
-    return new SqlModelTroubles(this.database);
-  }
-  get quarantine() {
-    return new ReadQuarantine(this.models, this.fingerprints, this.troubles);
-  }
-  get noteTrouble() {
-    return new RecordModelFailure(this.models, this.fingerprints, this.troubles, this.unitOfWork, this.clock);
-  }
-  get failQuarantined() {
-    return new FailQuarantinedTakes(this.takes, this.turns, this.unitOfWork, this.clock);
-  }
-  get forgive() {
-    return new ResetModelFailures(this.troubles);
-  }
-  get release() {
-    // Nothing here is of the hub.
-    return new ReleaseModel(this.troubles, { release: () => Promise.resolve(false) } as unknown as QuarantineVersion);
-  }
-
   readonly ids: Ids = { next: randomUUID };
-  get takes() {
-    return new SqlTakes(this.database);
-  }
-  get turns() {
-    return new SqlTakeQueue(this.database);
-  }
+  private readonly fingerprints = new ModelFileFingerprints();
+
   get unitOfWork() {
     return new MikroUnitOfWork(this.database, this.events);
   }
-  get line() {
-    return new ReadQueue(
-      this.turns,
-      { list: () => [] } as unknown as Renderers,
-      new RenderTimings(),
-      new LatestPreviews(),
-      this.clock,
-    );
+  get takes() {
+    return new SqlTakes(this.database);
   }
-  get fail() {
-    return new FailTake(this.takes, this.unitOfWork, this.clock);
-  }
-  get cancel() {
-    return new CancelTake(this.takes, this.unitOfWork, this.clock);
+  get takeQueue() {
+    return new SqlTakeQueue(this.database);
   }
   get steers() {
     return new SqlSteers(this.database);
@@ -176,45 +134,72 @@ export class TakeQueueFixture {
   get uploads() {
     return new SqlUploads(this.database);
   }
-  get steer() {
-    const check = new CheckSteer(
+  get inputs() {
+    return new TakeInputs(this.takes, this.uploads, new NoLoras(), {} as PublishedModels);
+  }
+  get quarantine() {
+    // No model of this fixture is of the hub.
+    const versions = { release: () => Promise.resolve(false) } as unknown as QuarantineVersion;
+    const failures = new SqlModelTroubles(this.database);
+    return new QuarantineService(this.models, this.fingerprints, failures, versions, this.unitOfWork, this.clock);
+  }
+  get usage() {
+    return new ModelUsageService(
+      this.takes,
+      this.takeQueue,
+      this.inputs,
+      new SqlRecentRooms(this.database),
+      new ModelSelections(),
+      this.unitOfWork,
+      this.clock,
+    );
+  }
+  get queueService() {
+    return new QueueService(
+      this.takeQueue,
+      this.takes,
+      { list: () => [] } as unknown as Renderers,
+      new RenderTimings(),
+      new LatestFrames(),
+      this.clock,
+    );
+  }
+  get commands() {
+    return new TakeCommandsService(
       this.takes,
       this.steers,
-      new ResolveLoras(new NoLoras(), loraLimits),
+      this.inputs,
       noBlockedTerms(),
+      this.events,
+      this.unitOfWork,
+      this.clock,
+      this.ids,
     );
-    return new SteerTake(check, this.steers, this.unitOfWork, this.clock, this.ids);
   }
-  get noteSteer() {
-    return new RecordAppliedSteer(this.steers, this.unitOfWork, this.clock);
-  }
-  get pendingSteers() {
-    return new PendingSteers(this.steers, this.takes);
-  }
-  get stop() {
-    return new StopTake(this.takes, this.steers, this.unitOfWork);
-  }
-  get keepUpload() {
+  get uploadsService() {
     const nameOf = (png: Uint8Array) => createHash('sha256').update(png).digest('hex');
-    return new StoreUpload(this.uploads, imageStore(nameOf), this.clock, this.ids);
+    return new UploadsService(
+      this.uploads,
+      new ImageUsage(),
+      imageStore(nameOf),
+      this.events,
+      this.unitOfWork,
+      this.clock,
+      this.ids,
+    );
   }
-  get findInit() {
-    return new ResolveInitImage(this.takes, this.uploads);
-  }
-  get endCancelled() {
-    return new ConfirmCancel(this.takes, this.unitOfWork, this.clock);
-  }
-  get handBack() {
-    return new RequeueTake(this.takes, this.unitOfWork);
-  }
-  get lose() {
-    return new HandleLostRenderer(this.takes, this.fail, this.endCancelled, this.unitOfWork);
-  }
-  get renew() {
-    return new RenewLease(this.takes, this.clock);
-  }
-  get reclaim() {
-    return new ReclaimExpiredLeases(this.takes, this.lose, this.clock);
+  get attempts() {
+    const noMatches = { ofFile: () => Promise.resolve(null) } as unknown as ReuploadMatcher;
+    return new AttemptsService(
+      this.takes,
+      this.takeQueue,
+      this.steers,
+      imageStore(() => 'a'.repeat(64)),
+      this.quarantine,
+      new ModerateFinishedImages(noMatches, { run: noCase } as unknown as OpenCase),
+      this.unitOfWork,
+      this.clock,
+    );
   }
 
   async queue(
@@ -224,18 +209,26 @@ export class TakeQueueFixture {
     prompt = 'a fox',
     model = 'mini',
   ): Promise<string> {
-    const loras = new ResolveLoras(new NoLoras(), loraLimits);
-    const settingsCheck = new CheckSettings(this.models, this.quarantine, loras, this.findInit);
-    const check = new ValidateRenderRequest(settingsCheck, this.takes, queueLimits, this.line, noBlockedTerms());
-    const queueTake = noPromptPrefix(new QueueTake(this.takes, check, this.unitOfWork, this.clock, this.ids));
+    const queueTake = noPromptPrefix(
+      new QueueTake(
+        this.takes,
+        this.models,
+        this.inputs,
+        this.quarantine,
+        this.queueService,
+        noBlockedTerms(),
+        this.unitOfWork,
+        this.clock,
+        this.ids,
+      ),
+    );
     const settings = { ...SETTINGS, model, ...change };
-    const order = { roomId, authorId, writerIds: [], prompt, negative: '', settings };
-    return (await this.unitOfWork.run(() => queueTake.run(order))).id;
+    const request = { roomId, authorId, writerIds: [], prompt, negative: '', settings };
+    return (await this.unitOfWork.run(() => queueTake.run(request))).id;
   }
 
-  async claim(owner: string, memories?: RendererCaches): Promise<string | undefined> {
-    const claim = new ClaimNextTake(this.takes, this.turns, this.unitOfWork, this.clock);
-    const take = await claim.run(owner, 30_000, memories && (() => memories));
+  async claim(owner: string, caches?: RendererCaches): Promise<string | undefined> {
+    const take = await this.attempts.claim(owner, 30_000, caches && (() => caches));
     return take?.id;
   }
 
@@ -246,16 +239,13 @@ export class TakeQueueFixture {
   }
 
   finish(takeId: string, owner: string, stopPoint?: StopPoint): Promise<boolean> {
-    const store = imageStore(() => 'a'.repeat(64));
-    const nothingKnown = { ofFile: () => Promise.resolve(null) } as unknown as ReuploadMatcher;
-    const known = new ModerateFinishedImages(nothingKnown, { run: nobodyLooks } as unknown as OpenCase);
-    const finish = new FinishTake(this.takes, store, this.unitOfWork, this.clock, known);
     const record = { ...RECORD, job: { ...RECORD.job, ...(stopPoint && { stopPoint }) } };
-    return finish.run(takeId, owner, [{ png: new Uint8Array(1), width: 64, height: 64, seed: 7 }], record);
+    const image = { png: new Uint8Array(1), width: 64, height: 64, seed: 7 };
+    return this.attempts.finish(takeId, owner, [image], record);
   }
 }
 
-/** Keeps nothing, and calls it as it is told. */
+/** Stores nothing, and names images by `nameOf`. */
 const imageStore = (nameOf: (png: Uint8Array) => string): ImageStore => ({
   hold: (png, use) => use(nameOf(png)),
   holdAll: (pngs, use) => use(pngs.map(nameOf)),

@@ -1,4 +1,4 @@
-import { ReleaseModel } from '@visionary/generation';
+import { QuarantineService } from '@visionary/generation';
 import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
 import { withInstance } from './seed/with-instance.js';
@@ -12,7 +12,7 @@ import { UserError } from './user-error.js';
 export async function releaseModel(config: Config, model: string): Promise<string> {
   return withInstance(config, async (instance) => {
     try {
-      await instance.get(ReleaseModel, { strict: false }).run(model);
+      await instance.get(QuarantineService, { strict: false }).release(model);
       return `${model} was released from quarantine.`;
     } catch (error) {
       if (isRejection(error)) throw new UserError(`The model "${model}" isn’t quarantined.`);

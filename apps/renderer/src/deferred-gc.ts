@@ -1,13 +1,13 @@
 import { collectGarbage } from '@visionary/diffusion';
 
-const QUIET_MS = 1_000;
+const IDLE_MS = 1_000;
 let timer: NodeJS.Timeout | undefined;
 
 /**
- * Gives back what reading a model left behind in this thread, once nothing more has been read for a moment: vocabularies
- * leave a hundred megabytes, which the language otherwise keeps for as long as nobody else asks for them.
+ * Collects garbage once no model was read for a moment. Parsed vocabularies leave a hundred megabytes, which the runtime would
+ * keep otherwise.
  */
 export function scheduleGarbageCollection(): void {
   clearTimeout(timer);
-  timer = setTimeout(collectGarbage, QUIET_MS).unref();
+  timer = setTimeout(collectGarbage, IDLE_MS).unref();
 }

@@ -1,32 +1,21 @@
 import type {
   ReplacedImage,
+  RenderCommand,
   RendererReport,
   RenderJob,
   UnmatchedLoraPart,
 } from '../../../libs/generation/domain/renderer-protocol.js';
 import type { LoadedModelsOptions } from './loaded-models.js';
 
-/** How the engine's thread is started. */
+/** Options of the engine's thread. */
 export interface EngineOptions extends LoadedModelsOptions {
-  /** Broken images are rendered once more with another seed, and refused when that is broken, too. */
-  readonly findsFaults: boolean;
+  /** Whether corrupt images are rendered once more with another seed. */
+  readonly retriesCorrupt: boolean;
 }
 
-/** A take as the engine is told it. */
-export interface EngineRenderRequest {
-  readonly takeId: string;
-  readonly modelDir: string;
-  readonly modelName: string;
-  readonly job: RenderJob;
-  /** Of the job's LoRAs, in the job's order. */
-  readonly loraFiles: readonly string[];
-  readonly initPng?: Uint8Array;
-  readonly maskPng?: Uint8Array;
-}
-
-/** What the process's main thread, which talks to the server, and the engine's thread, which loads ONNX, tell each other. */
+/** Messages between the main thread, which talks to the server, and the engine's thread, which loads ONNX. */
 export type EngineCommand =
-  | ({ readonly type: 'render' } & EngineRenderRequest)
+  | RenderCommand
   | { readonly type: 'cancel'; readonly takeId: string }
   | { readonly type: 'stop'; readonly takeId: string }
   | {
@@ -43,7 +32,7 @@ export type EngineCommand =
       readonly loraFiles: readonly string[];
       readonly loraWeights: readonly number[];
     }
-  /** Cancels everything; the thread ends when the model call that runs has ended. */
+  /** Cancels everything. The thread ends after the current model call. */
   | { readonly type: 'close' };
 
 /** Latents `[1,C,height,width]`, sides in cells. */
@@ -53,14 +42,13 @@ export interface DenoisedLatents {
   readonly height: number;
 }
 
-/** A LoRA's file as other tools name it. */
 export interface LoraHash {
   readonly id: string;
-  /** First twelve digits of the SHA-256 of the weights without the file's header, as the field's infotexts have it. */
+  /** First twelve digits of the SHA-256 of the weights without header, as in infotexts. */
   readonly shortHash: string;
 }
 
-/** What a take's running tells of it. */
+/** Reports of a running take. */
 export type TakeReport =
   | { readonly type: 'loading'; readonly takeId: string }
   | { readonly type: 'loaded'; readonly takeId: string; readonly loadMs: number }
@@ -69,7 +57,7 @@ export type TakeReport =
       readonly takeId: string;
       readonly imageIndex: number;
       readonly step: number;
-      /** Steps this image takes. */
+      /** Steps of this image. */
       readonly steps: number;
       readonly stepMs: number;
       readonly denoised: DenoisedLatents;
@@ -89,7 +77,7 @@ export type TakeReport =
       readonly width: number;
       readonly height: number;
       readonly decodeMs: number;
-      /** What renders this image alone, as it was rendered in the end. */
+      /** Job that reproduces this image alone. */
       readonly alone: RenderJob;
       readonly loraHashes: readonly LoraHash[];
       readonly again?: ReplacedImage;
@@ -98,7 +86,7 @@ export type TakeReport =
       readonly type: 'finished';
       readonly takeId: string;
       readonly renderMs: number;
-      /** As it was rendered in the end. */
+      /** As rendered. */
       readonly job: RenderJob;
       readonly unmatched: readonly UnmatchedLoraPart[];
     }
@@ -107,5 +95,5 @@ export type TakeReport =
 export type EngineReport =
   | { readonly type: 'ready' }
   | TakeReport
-  /** Handed on to the server as they are. */
+  /** Forwarded to the server unchanged. */
   | Extract<RendererReport, { type: 'forecast' | 'pool' }>;

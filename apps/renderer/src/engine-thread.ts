@@ -7,37 +7,37 @@ import { PoolReporter } from './pool-reporter.js';
 import { TakeRunner } from './take-runner.js';
 
 /**
- * The thread that loads ONNX. A model call holds it for as long as it takes; between calls it hears what was cancelled,
- * stopped and steered. Takes are rendered one after the other in the order they came.
+ * The thread that loads ONNX. A model call blocks it; cancels, stops, and steers are received between calls. Takes are rendered
+ * in order.
  */
 function listen(port: NonNullable<typeof parentPort>): void {
   const options = workerData as EngineOptions;
-  const pool = new PoolReporter(() => send(port, { type: 'pool', state: shelf.state() }));
-  const shelf = new LoadedModels(options, () => pool.changed());
-  const runner = new TakeRunner(shelf, (report) => send(port, report), options.findsFaults);
-  const forecasts = new LoadEstimator(shelf);
-  const courses = new Map<string, TakeControl>();
+  const pool = new PoolReporter(() => send(port, { type: 'pool', state: models.state() }));
+  const models = new LoadedModels(options, () => pool.changed());
+  const runner = new TakeRunner(models, (report) => send(port, report), options.retriesCorrupt);
+  const forecasts = new LoadEstimator(models);
+  const controls = new Map<string, TakeControl>();
   let last: Promise<void> = Promise.resolve();
 
   port.on('message', (command: EngineCommand) => {
     switch (command.type) {
       case 'render': {
-        const course = runner.courseOf(command);
-        courses.set(command.takeId, course);
-        last = last.then(() => runner.run(command, course)).finally(() => courses.delete(command.takeId));
+        const control = runner.controlOf(command);
+        controls.set(command.takeId, control);
+        last = last.then(() => runner.run(command, control)).finally(() => controls.delete(command.takeId));
         return;
       }
       case 'cancel':
-        return courses.get(command.takeId)?.cancel();
+        return controls.get(command.takeId)?.cancel();
       case 'stop':
-        return courses.get(command.takeId)?.stop();
+        return controls.get(command.takeId)?.stop();
       case 'steer':
-        return courses.get(command.takeId)?.steer(command);
+        return controls.get(command.takeId)?.steer(command);
       case 'forecast':
-        void forecasts.answer(command).then((answer) => send(port, answer));
+        void forecasts.estimate(command).then((response) => send(port, response));
         return;
       case 'close':
-        for (const course of courses.values()) course.cancel();
+        for (const control of controls.values()) control.cancel();
         void last.finally(() => port.close());
         return;
       default:
@@ -45,7 +45,7 @@ function listen(port: NonNullable<typeof parentPort>): void {
     }
   });
   send(port, { type: 'ready' });
-  // Who looks after the instance sees an empty pool as what it is, not as one that says nothing.
+  // Reports the empty pool, so that admins do not see it as unknown.
   pool.changed();
 }
 

@@ -7,7 +7,7 @@ export class Engine {
   private readonly worker: Worker;
   private isClosing = false;
 
-  /** @param onLost called when the thread ends without having been closed, which only a fault brings about */
+  /** @param onLost called when the thread ends unexpectedly */
   constructor(options: EngineOptions, onReport: (report: EngineReport) => void, onLost: (reason: unknown) => void) {
     this.worker = new Worker(new URL('./engine-thread.js', import.meta.url), { workerData: options });
     this.worker.on('message', onReport);
@@ -21,7 +21,7 @@ export class Engine {
     this.worker.postMessage(command);
   }
 
-  /** Resolves when the thread has ended, which takes as long as the model call that runs. */
+  /** Resolves when the thread has ended, after the current model call. */
   async close(): Promise<void> {
     this.isClosing = true;
     const ended = new Promise<void>((resolve) => this.worker.once('exit', () => resolve()));

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { LatestOnlyQueue } from './latest-only.js';
 
-describe('newest wins', () => {
+describe('LatestOnlyQueue', () => {
   function bench() {
     const worked: number[] = [];
     const finish: (() => void)[] = [];
-    const desk = new LatestOnlyQueue<number>((item) => {
+    const queue = new LatestOnlyQueue<number>((item) => {
       worked.push(item);
       return new Promise((done) => finish.push(done));
     });
@@ -13,38 +13,38 @@ describe('newest wins', () => {
       finish.shift()!();
       await new Promise(setImmediate);
     };
-    return { worked, desk, finishOne };
+    return { worked, queue, finishOne };
   }
 
-  it('starts at once and skips what was overtaken', async () => {
-    const { worked, desk, finishOne } = bench();
-    for (const item of [1, 2, 3, 4]) desk.offer(item);
+  it('starts at once and skips all but the newest waiting item', async () => {
+    const { worked, queue, finishOne } = bench();
+    for (const item of [1, 2, 3, 4]) queue.offer(item);
     expect(worked).toEqual([1]);
     await finishOne();
     expect(worked).toEqual([1, 4]);
     await finishOne();
-    desk.offer(5);
+    queue.offer(5);
     expect(worked).toEqual([1, 4, 5]);
   });
 
-  it('forgets what waits when told', async () => {
-    const { worked, desk, finishOne } = bench();
-    desk.offer(1);
-    desk.offer(2);
-    desk.clear();
+  it('drops the waiting item when it is cleared', async () => {
+    const { worked, queue, finishOne } = bench();
+    queue.offer(1);
+    queue.offer(2);
+    queue.clear();
     await finishOne();
     expect(worked).toEqual([1]);
   });
 
-  it('rests for as long as it is told, and then takes the newest', async () => {
+  it('pauses between items, then works on the newest', async () => {
     const began: [item: number, atMs: number][] = [];
     const workMs = 10;
-    const desk = new LatestOnlyQueue<number>((item) => {
+    const queue = new LatestOnlyQueue<number>((item) => {
       began.push([item, performance.now()]);
       return new Promise((done) => setTimeout(done, workMs));
     }, 3);
     for (let item = 1; began.length < 2; item++) {
-      desk.offer(item);
+      queue.offer(item);
       await new Promise(setImmediate);
     }
     const [first, second] = began;

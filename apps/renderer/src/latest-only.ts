@@ -1,18 +1,15 @@
-/**
- * Works on one item at a time. Of those that arrive meanwhile only the newest is kept: a preview nobody will see any
- * more is not worth the work.
- */
+/** Works on one item at a time and keeps only the newest waiting one. */
 export class LatestOnlyQueue<T> {
   private waiting: T | undefined;
   private isBusy = false;
 
   /**
    * @param work must not reject
-   * @param rest so many times as long as an item took, the next one waits
+   * @param pauseFactor pause after an item, as a multiple of its duration
    */
   constructor(
     private readonly work: (item: T) => Promise<void>,
-    private readonly rest = 0,
+    private readonly pauseFactor = 0,
   ) {}
 
   offer(item: T): void {
@@ -20,7 +17,7 @@ export class LatestOnlyQueue<T> {
     if (!this.isBusy) void this.drain();
   }
 
-  /** Forgets what waits; what is being worked on goes on. */
+  /** Drops the waiting item, not the current one. */
   clear(): void {
     this.waiting = undefined;
   }
@@ -32,8 +29,8 @@ export class LatestOnlyQueue<T> {
       this.waiting = undefined;
       const began = performance.now();
       await this.work(item);
-      const restMs = (performance.now() - began) * this.rest;
-      if (restMs >= 1) await new Promise((resolve) => setTimeout(resolve, restMs));
+      const pauseMs = (performance.now() - began) * this.pauseFactor;
+      if (pauseMs >= 1) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
     this.isBusy = false;
   }

@@ -16,15 +16,15 @@ import type { Footprint, Lease, PoolForecast, PoolRequest } from '@visionary/dif
 import type { PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
 
 export interface LoadedModelsOptions {
-  /** Bytes that models may take, all together. */
+  /** Memory limit of all models, in bytes. */
   readonly budgetBytes: number;
-  /** Threads an operator may use; the number of cores when undefined. */
+  /** Threads of an operator; undefined: one per core. */
   readonly threads: number | undefined;
-  /** A folder whose files somebody checked against their hashes: links in it may be followed. */
-  readonly keptDir?: string | undefined;
+  /** A folder of verified files, whose links may be followed. */
+  readonly verifiedDir?: string | undefined;
 }
 
-/** A LoRA on a model, as it is loaded. */
+/** A LoRA of a loaded model. */
 export interface LoadedLora {
   readonly id: string;
   readonly file: string;
@@ -33,7 +33,7 @@ export interface LoadedLora {
   readonly sha256: string;
 }
 
-/** A model with its LoRAs, and the size of the images it is wanted for, in pixels. */
+/** A model with its LoRAs, and the image size in pixels. */
 export interface ModelRequest {
   readonly modelDir: string;
   readonly modelName: string;
@@ -42,22 +42,24 @@ export interface ModelRequest {
   readonly height: number;
 }
 
-type About = Pick<ModelRequest, 'modelDir' | 'modelName'> & { readonly loras: PoolState['entries'][number]['loras'] };
+type EntryInfo = Pick<ModelRequest, 'modelDir' | 'modelName'> & {
+  readonly loras: PoolState['entries'][number]['loras'];
+};
 
-/** The models in memory. A folder whose files were replaced is another model, and so is one with other LoRAs. */
+/** The models in memory. Replaced files or other LoRAs make another entry. */
 export class LoadedModels {
-  private readonly pool: MemoryPool<DiffusionPipeline, About>;
+  private readonly pool: MemoryPool<DiffusionPipeline, EntryInfo>;
   private readonly footprints = new LruCache<Footprint>();
-  /** Beside whatever else the start waits for. */
+  /** Warms the runtime in the background. */
   private readonly warm = warmRuntime();
 
-  /** @param onChange called whenever `state` tells something else */
+  /** @param onChange called when `state` changes */
   constructor(
     private readonly options: LoadedModelsOptions,
     onChange: () => void,
   ) {
-    if (options.keptDir !== undefined) allowSymlinksIn(options.keptDir);
-    // Whoever acquires first hears of it.
+    if (options.verifiedDir !== undefined) allowSymlinksIn(options.verifiedDir);
+    // The first `acquire` reports a failure.
     this.warm.catch(() => undefined);
     const dispose = (pipeline: DiffusionPipeline) => pipeline.release();
     const { budgetBytes } = options;
@@ -66,22 +68,22 @@ export class LoadedModels {
   }
 
   /**
-   * @param onLoad called when the model is not in memory yet
+   * @param onLoad called if the model is not in memory
    * @throws ModelFolderError, LoraError, OutOfMemoryError
    */
-  async acquire(wish: ModelRequest, onLoad: () => void): Promise<Lease<DiffusionPipeline>> {
+  async acquire(request: ModelRequest, onLoad: () => void): Promise<Lease<DiffusionPipeline>> {
     await this.warm;
-    const request = await this.requestFor(wish);
-    if (!this.pool.has(request.key)) onLoad();
+    const poolRequest = await this.requestFor(request);
+    if (!this.pool.has(poolRequest.key)) onLoad();
     const { threads } = this.options;
-    return this.pool.acquire(request, async () =>
-      DiffusionPipeline.load(await readModelFolder(wish.modelDir), { threads, loras: wish.loras }),
+    return this.pool.acquire(poolRequest, async () =>
+      DiffusionPipeline.load(await readModelFolder(request.modelDir), { threads, loras: request.loras }),
     );
   }
 
   /** @throws ModelFolderError */
-  async forecast(wish: ModelRequest): Promise<PoolForecast<string>> {
-    const { evicts, ...rest } = this.pool.forecast(await this.requestFor(wish));
+  async forecast(request: ModelRequest): Promise<PoolForecast<string>> {
+    const { evicts, ...rest } = this.pool.forecast(await this.requestFor(request));
     return { ...rest, evicts: [...new Set(evicts.map(({ modelDir }) => modelDir))] };
   }
 
@@ -90,10 +92,16 @@ export class LoadedModels {
     return { ...counters, entries: entries.map(({ about, ...entry }) => ({ ...about, ...entry })) };
   }
 
-  private async requestFor({ modelDir, modelName, loras, width, height }: ModelRequest): Promise<PoolRequest<About>> {
+  private async requestFor({
+    modelDir,
+    modelName,
+    loras,
+    width,
+    height,
+  }: ModelRequest): Promise<PoolRequest<EntryInfo>> {
     const model = `${modelDir}\0${await folderFingerprint(modelDir)}`;
-    const known = this.footprints.get(model);
-    const footprint = known ?? this.footprints.note(model, await modelFootprint(await readModelFolder(modelDir)));
+    const cached = this.footprints.get(model);
+    const footprint = cached ?? this.footprints.note(model, await modelFootprint(await readModelFolder(modelDir)));
     const { fileBytes, estimatedBytes, workingBytesPerPixel } = footprint;
     return {
       key: [model, ...loras.map(({ sha256, weight }) => `${sha256}:${weight}`)].join('\0'),

@@ -20,8 +20,8 @@ function safetensors(name: string, header: string, weights: Uint8Array): string 
 const WEIGHTS = new Uint8Array(1_500_000).map((_, at) => at % 251);
 const sha256 = (...parts: Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest('hex');
 
-describe('hashes of LoRA files', () => {
-  it('are of the whole file, and of the weights alone', async () => {
+describe('LoraFiles', () => {
+  it('hashes the whole file, and the weights alone', async () => {
     const one = safetensors('one.safetensors', '{"note":"a"}', WEIGHTS);
     const two = safetensors('two.safetensors', `{"note":"${'b'.repeat(1_200_000)}"}`, WEIGHTS);
     const loras = ['one', 'two'].map((id) => ({ id, weight: 1 }));
@@ -31,7 +31,7 @@ describe('hashes of LoRA files', () => {
     expect(second!.shortHash).toBe(first!.shortHash);
   });
 
-  it('are looked at anew when a file was replaced', async () => {
+  it('reads a file again when it was replaced', async () => {
     const files = new LoraFiles();
     const file = safetensors('changing.safetensors', '{}', WEIGHTS);
     const [before] = await files.hashesOf([{ id: 'x', weight: 1 }], [file]);
@@ -41,7 +41,7 @@ describe('hashes of LoRA files', () => {
     });
   });
 
-  it('survive a header that lies about its length', async () => {
+  it('hashes the whole file when the header length is wrong', async () => {
     const length = Buffer.alloc(8, 0xff);
     const file = join(folder, 'liar.safetensors');
     writeFileSync(file, Buffer.concat([length, WEIGHTS]));
@@ -49,7 +49,7 @@ describe('hashes of LoRA files', () => {
     expect(hash!.sha256).toBe(sha256(length, WEIGHTS));
   });
 
-  it('say which file is missing, without where it would lie', async () => {
+  it('names a missing file without its path', async () => {
     const asked = new LoraFiles().hashesOf([{ id: 'gone', weight: 1 }], [join(folder, 'gone.safetensors')]);
     await expect(asked).rejects.toMatchObject({ code: 'LORA_INVALID', message: expect.not.stringContaining(folder) });
   });

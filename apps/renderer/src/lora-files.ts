@@ -8,22 +8,20 @@ import { TakeError } from './take-failure.js';
 export interface LoraFileHash {
   /** Of the whole file. */
   readonly sha256: string;
-  /** Twelve digits over the weights without the header: changing its notes changes no hash, as other tools have it. */
+  /** Twelve digits over the weights without the header, as other tools compute it. */
   readonly shortHash: string;
 }
 
-const KEPT = 100;
+const MAX_CACHED = 100;
 const CHUNK_BYTES = 1024 * 1024;
 const SHORT_DIGITS = 12;
 const LENGTH_BYTES = 8;
 
-/** Hashes of LoRA files; a file that was replaced is read again. */
+/** Hashes of LoRA files, cached until a file changes. */
 export class LoraFiles {
-  private readonly known = new Map<string, Promise<LoraFileHash>>();
+  private readonly cached = new Map<string, Promise<LoraFileHash>>();
 
-  /**
-   * @throws TakeError LORA_INVALID when a file cannot be read, or is not the one the job is bound to
-   */
+  /** @throws TakeError LORA_INVALID if a file is unreadable or has another hash */
   async hashesOf(loras: readonly JobLora[], files: readonly string[]): Promise<LoraFileHash[]> {
     return Promise.all(loras.map((lora, at) => this.check(lora, files[at])));
   }
@@ -31,14 +29,14 @@ export class LoraFiles {
   private async check({ id, sha256 }: JobLora, file: string | undefined): Promise<LoraFileHash> {
     if (file === undefined) throw new TakeError('LORA_INVALID', `there is no file for the LoRA ${id}`);
     const hash = await this.hashOf(file).catch((error: unknown) => {
-      // The system's own sentence would tell where the file lies.
+      // The system's message would reveal the path.
       const { code } = error as NodeJS.ErrnoException;
       const reason = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
       throw new TakeError('LORA_INVALID', `${basename(file)}: ${reason}`);
     });
     if (sha256 !== undefined && sha256 !== hash.sha256) {
-      const told = `${basename(file)} is another file than the one this take was bound to (${short(hash)}, not ${sha256.slice(0, 10)})`;
-      throw new TakeError('LORA_INVALID', told);
+      const problem = `${basename(file)} is not the file that this take is bound to (${short(hash)}, not ${sha256.slice(0, 10)})`;
+      throw new TakeError('LORA_INVALID', problem);
     }
     return hash;
   }
@@ -46,18 +44,18 @@ export class LoraFiles {
   private async hashOf(file: string): Promise<LoraFileHash> {
     const { size, mtimeMs } = await stat(file);
     const key = `${file}\0${size}\0${mtimeMs}`;
-    const hash = this.known.get(key) ?? hashFile(file);
-    this.known.set(key, hash);
-    hash.catch(() => this.known.delete(key));
-    const [oldest] = this.known.keys();
-    if (this.known.size > KEPT && oldest !== undefined) this.known.delete(oldest);
+    const hash = this.cached.get(key) ?? hashFile(file);
+    this.cached.set(key, hash);
+    hash.catch(() => this.cached.delete(key));
+    const [oldest] = this.cached.keys();
+    if (this.cached.size > MAX_CACHED && oldest !== undefined) this.cached.delete(oldest);
     return hash;
   }
 }
 
 const short = ({ sha256 }: LoraFileHash) => sha256.slice(0, 10);
 
-/** One pass for both hashes. Where the header would end behind the file, nothing is left of it to hash. */
+/** Computes both hashes in one pass. A header that ends behind the file leaves no weights. */
 async function hashFile(file: string): Promise<LoraFileHash> {
   const [whole, weights] = [createHash('sha256'), createHash('sha256')];
   const handle = await open(file, 'r');
@@ -79,7 +77,7 @@ async function hashFile(file: string): Promise<LoraFileHash> {
   return { sha256: whole.digest('hex'), shortHash: weights.digest('hex').slice(0, SHORT_DIGITS) };
 }
 
-/** The file begins with the length of its header in eight bytes, the lowest first. */
+/** The file starts with the length of its header: eight bytes, little-endian. */
 function headerEndOf(start: Buffer): number {
   return start.length < LENGTH_BYTES ? 0 : LENGTH_BYTES + Number(start.readBigUInt64LE(0));
 }

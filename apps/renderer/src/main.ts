@@ -8,34 +8,36 @@ import { readSettings } from './settings.js';
 import { TakeManager } from './take-manager.js';
 import { TokenCountHandler } from './token-count-handler.js';
 
-const LONGEST_LEAVE_MS = 1_500;
-let isLeaving = false;
+const EXIT_DEADLINE_MS = 1_500;
+let isShuttingDown = false;
 
 const settings = readSettings(process.env);
-const server = linkToServer(handleCommand, () => shutDown('the server is gone'));
-const windows = new ModelResourceCache(1);
+const server = linkToServer(handleCommand, () => shutDown('the server disconnected'));
+const resources = new ModelResourceCache(1);
 const checks = settings.checks && new ImageCheckClient(settings.checks);
 const engine = new Engine(
   {
-    ...{ budgetBytes: settings.memoryBytes, threads: settings.threads, keptDir: settings.modelCacheDir },
-    findsFaults: checks !== undefined,
+    budgetBytes: settings.memoryBytes,
+    threads: settings.threads,
+    verifiedDir: settings.modelCacheDir,
+    retriesCorrupt: checks !== undefined,
   },
   (report) => {
-    if (report.type === 'ready') return server.tell({ type: 'ready', pid: process.pid });
-    if (report.type === 'pool' || report.type === 'forecast') return server.tell(report);
-    void takes.hear(report);
+    if (report.type === 'ready') return server.send({ type: 'ready', pid: process.pid });
+    if (report.type === 'pool' || report.type === 'forecast') return server.send(report);
+    void takes.onReport(report);
   },
   (reason) => {
     log('error', 'the engine is lost', errorFields(reason));
     process.exit(1);
   },
 );
-const takes = new TakeManager(windows, (command) => engine.send(command), server.tell, checks);
-const tokens = new TokenCountHandler(windows, server.tell);
+const takes = new TakeManager(resources, (command) => engine.send(command), server.send, checks);
+const tokens = new TokenCountHandler(resources, server.send);
 
-// Ctrl+C in a terminal reaches the server too, and the server decides what becomes of running takes.
+// Ctrl+C in a terminal also reaches the server, which decides about running takes.
 process.on('SIGINT', () => undefined);
-process.on('SIGTERM', () => shutDown('told to stop'));
+process.on('SIGTERM', () => shutDown('SIGTERM'));
 log('info', 'the renderer starts', { ...settings, checks: settings.checks !== undefined });
 
 function handleCommand(command: RendererCommand): void {
@@ -45,7 +47,7 @@ function handleCommand(command: RendererCommand): void {
     case 'cancel':
     case 'stop':
     case 'steer':
-      return takes.reach(command);
+      return takes.forward(command);
     case 'watch':
       return takes.watch(command.takeId, command.sendFrames);
     case 'count':
@@ -54,21 +56,18 @@ function handleCommand(command: RendererCommand): void {
     case 'forecast':
       return engine.send(command);
     case 'shutdown':
-      return shutDown('told to shut down');
+      return shutDown('shutdown command');
     default:
       return command satisfies never;
   }
 }
 
-/**
- * Ends the process. Exiting under a running model call would crash, so the call is waited for; where that takes long,
- * the process ends itself hard.
- */
+/** Waits for the current model call, because exiting during one would crash, but not for long. */
 function shutDown(why: string): void {
-  if (isLeaving) return;
-  isLeaving = true;
-  log('info', 'the renderer leaves', { why });
+  if (isShuttingDown) return;
+  isShuttingDown = true;
+  log('info', 'the renderer stops', { why });
   checks?.close();
-  setTimeout(() => process.kill(process.pid, 'SIGKILL'), LONGEST_LEAVE_MS);
+  setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_DEADLINE_MS);
   void engine.close().then(() => process.exit(0));
 }

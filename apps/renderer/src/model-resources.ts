@@ -10,15 +10,14 @@ import {
 import type { Lease, ModelFolder, Previewer } from '@visionary/diffusion';
 import { scheduleGarbageCollection } from './deferred-gc.js';
 
-/** Models whose words can be counted at once; a tokenizer takes some megabytes. */
-const KEPT = 4;
+/** Open models; a tokenizer takes some megabytes. */
+const MAX_OPEN = 4;
 
-/** Hashes are short and cost a read of the whole model: they outlive the windows. */
-const HASHES_KEPT = 100;
+/** Hashes are short and require reading the whole model, so they are cached longer. */
+const MAX_HASHES = 100;
 
 /**
- * What the main thread itself needs of a model, each made at first use: its tokenizer, its previewer and its hash, so
- * that words are counted, previews made and files read beside the engine's work.
+ * What the main thread needs of a model, each opened on first use: tokenizer, previewer, and hash. They run beside the engine.
  */
 export class ModelResources {
   private openedTokenizer: Tokenizer | undefined;
@@ -48,12 +47,15 @@ export class ModelResources {
   }
 }
 
-/** The windows opened lately. A folder whose files were replaced is another model. */
+/** Recently used models. Replaced files make another entry. */
 export class ModelResourceCache {
   private readonly hashes = new Map<string, Promise<string>>();
-  private readonly pool = new LeasePool<ModelResources>({ capacity: KEPT, dispose: (window) => window.release() });
+  private readonly pool = new LeasePool<ModelResources>({
+    capacity: MAX_OPEN,
+    dispose: (resources) => resources.release(),
+  });
 
-  /** @param threads an operator of a preview decoder may use; few, because the engine works at the same time */
+  /** @param threads of a frame decoder; few, because the engine works at the same time */
   constructor(private readonly threads: number) {}
 
   /** @throws ModelFolderError */
@@ -71,7 +73,7 @@ export class ModelResourceCache {
     this.hashes.set(key, hash);
     hash.catch(() => this.hashes.delete(key));
     const [oldest] = this.hashes.keys();
-    if (this.hashes.size > HASHES_KEPT && oldest !== undefined) this.hashes.delete(oldest);
+    if (this.hashes.size > MAX_HASHES && oldest !== undefined) this.hashes.delete(oldest);
     return hash;
   }
 }

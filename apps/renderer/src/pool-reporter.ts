@@ -1,25 +1,25 @@
-const PAUSE_MS = 500;
+const INTERVAL_MS = 500;
 
-/** Tells that the pool has changed: at once, and then at most twice a second, the last change included. */
+/** Reports pool changes at once, then at most twice a second, trailing edge included. */
 export class PoolReporter {
-  private pause: NodeJS.Timeout | undefined;
+  private timer: NodeJS.Timeout | undefined;
   private hasChanged = false;
 
-  constructor(private readonly tell: () => void) {}
+  constructor(private readonly report: () => void) {}
 
   changed(): void {
     this.hasChanged = true;
-    // Several changes of one moment are one.
-    if (!this.pause) this.rest(0);
+    // Combines changes of the same moment.
+    if (!this.timer) this.schedule(0);
   }
 
-  private rest(pauseMs: number): void {
-    this.pause = setTimeout(() => {
-      this.pause = undefined;
+  private schedule(delayMs: number): void {
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
       if (!this.hasChanged) return;
       this.hasChanged = false;
-      this.rest(PAUSE_MS);
-      this.tell();
-    }, pauseMs).unref();
+      this.schedule(INTERVAL_MS);
+      this.report();
+    }, delayMs).unref();
   }
 }

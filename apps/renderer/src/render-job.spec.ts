@@ -14,8 +14,8 @@ const JOB: RenderJob = {
 };
 const words = (changes: readonly PromptChange[]) => changes.map(({ step, prompt }) => `${step} ${prompt}`);
 
-describe('changes of the words in a batch', () => {
-  it('hold from their picture on, in later ones at the same step', () => {
+describe('promptChangesOf', () => {
+  it('applies a change from its image on, in later ones at the same step', () => {
     const changes = [change(0, 10, 'B'), change(1, 15, 'C')];
     expect([0, 1, 2].map((image) => words(promptChangesOf(changes, image)))).toEqual([
       ['10 B'],
@@ -24,21 +24,21 @@ describe('changes of the words in a batch', () => {
     ]);
   });
 
-  it('give way to a later one that holds from before them', () => {
+  it('drops a change when a later one applies before it', () => {
     const changes = [change(0, 10, 'B'), change(1, 5, 'C'), change(1, 5, 'D')];
     expect([0, 1, 2].map((image) => words(promptChangesOf(changes, image)))).toEqual([['10 B'], ['5 D'], ['5 D']]);
   });
 });
 
-describe('one picture of a take, rendered alone', () => {
-  it('has its own seed, its own changes, and is stopped only where it was itself', () => {
+describe('singleImageJob', () => {
+  it('has its own seed, changes, and stop point', () => {
     const job = { ...JOB, promptChanges: [change(1, 4, 'B')], stopPoint: { image: 2, step: 7 } };
     expect(singleImageJob(job, 0)).toEqual({ ...JOB, batch: 1 });
     expect(singleImageJob(job, 1)).toEqual({ ...JOB, batch: 1, seed: 0, promptChanges: [change(0, 4, 'B')] });
     expect(singleImageJob(job, 2)).toMatchObject({ seed: 1, stopPoint: { image: 0, step: 7 } });
   });
 
-  it('is the same text whatever order its order had its keys in', () => {
+  it('has the same JSON in any order of keys', () => {
     const job: RenderJob = { ...JOB, eta: 0, loras: [{ id: 'x', weight: 1 }], init: { sha256: 'ab', strength: 0.5 } };
     const turned = Object.fromEntries(Object.entries(job).reverse()) as unknown as RenderJob;
     const alone = singleImageJob(job, 0);

@@ -2,27 +2,24 @@ import type { ImageJob } from '@visionary/diffusion';
 import { applyPromptPrefix } from '@visionary/infotext';
 import type { PromptChange, RenderJob, StopPoint } from '../../../libs/generation/domain/renderer-protocol.js';
 
-/** Seeds wrap around, so that every batch stays within 32 bits. */
+/** Wraps around, so that seeds stay within 32 bits. */
 export function seedOf(job: Pick<RenderJob, 'seed'>, image: number): number {
   return (job.seed + image) % 2 ** 32;
 }
 
 /**
- * The changes that hold in an image, in the order of their steps. A later one makes those void that would come at its
- * step or after it: whoever speaks last has the word from then on, in this image and in those that follow.
+ * The changes that apply to an image, ordered by step. A later change removes those at its step or after it, in this image and
+ * in all that follow.
  */
 export function promptChangesOf(changes: readonly PromptChange[], image: number): PromptChange[] {
-  let holding: PromptChange[] = [];
+  let applied: PromptChange[] = [];
   for (const change of changes.filter((one) => one.image <= image)) {
-    holding = [...holding.filter((one) => one.step < change.step), change];
+    applied = [...applied.filter((one) => one.step < change.step), change];
   }
-  return holding.map(({ step, prompt, negative }) => ({ image: 0, step, prompt, negative }));
+  return applied.map(({ step, prompt, negative }) => ({ image: 0, step, prompt, negative }));
 }
 
-/**
- * What renders image `image` of a take alone: the same job always has the same form, to the order of its keys, so
- * that its record is the same text too.
- */
+/** The job that reproduces image `image` alone, in canonical form, so that equal jobs have equal JSON. */
 export function singleImageJob(job: RenderJob, image: number, seed = seedOf(job, image)): RenderJob {
   const changes = promptChangesOf(job.promptChanges ?? [], image);
   const { stopPoint } = job;
@@ -35,14 +32,21 @@ export function singleImageJob(job: RenderJob, image: number, seed = seedOf(job,
   });
 }
 
-/** A job with its keys in one order, and none that say nothing. */
+/** A job with its keys in fixed order and without empty ones. */
 export function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
   const { prompt, negative, scheduler, steps, guidance, width, height, seed, batch } = job;
   const { added, eta, loras, init, promptChanges, stopPoint } = job;
   return {
-    ...{ prompt, negative },
+    prompt,
+    negative,
     ...(added && { added: { prefix: added.prefix, negativeSuffix: added.negativeSuffix } }),
-    ...{ scheduler, steps, guidance, width, height, seed, batch },
+    scheduler,
+    steps,
+    guidance,
+    width,
+    height,
+    seed,
+    batch,
     ...(eta !== undefined && { eta }),
     ...(loras?.length && { loras: loras.map(({ id, weight, sha256 }) => ({ id, weight, ...(sha256 && { sha256 }) })) }),
     ...(init && { init: canonicalInit(init) }),
@@ -52,9 +56,9 @@ export function canonicalJob(job: WithUndefined<RenderJob>): RenderJob {
 }
 
 /**
- * One image of a take as the library wants it, but for the image it starts from. Changes of the words and the end
- * before its time are not in it: the take's course tells them step by step, those known beforehand like all others.
- * @throws RangeError on a sampler nobody knows
+ * One image of a take for the library, without its init image. Prompt changes and stop points are applied step by step by
+ * TakeControl.
+ * @throws RangeError for an unknown scheduler
  */
 export function imageJob(
   job: RenderJob,

@@ -20,8 +20,8 @@ type Step = Extract<TakeReport, { type: 'step' }>;
 type ImageReport = Extract<TakeReport, { type: 'image' }>;
 type Finished = Extract<TakeReport, { type: 'finished' }>;
 
-/** One step as it will be told, and what a preview of it is made from. */
-interface SeenStep {
+/** One step with the latents of its frame. */
+interface CompletedStep {
   readonly imageIndex: number;
   readonly step: number;
   readonly steps: number;
@@ -29,54 +29,51 @@ interface SeenStep {
   readonly denoised: DenoisedLatents;
 }
 
-/** Previews take a fifth of one core at most; where steps are quicker than that, some are not shown. */
-const REST = 4;
+/** Frames use at most a fifth of a core. Fast steps skip some. */
+const PAUSE_FACTOR = 4;
 
-/**
- * A take on its way from the engine to the server: previews are made here while somebody watches, beside the next step,
- * and images become PNGs.
- */
+/** A take between the engine and the server: renders frames beside the next step while someone watches, and encodes images. */
 export class RunningTake {
-  private readonly frames = new LatestOnlyQueue<SeenStep>((seen) => this.tellWithFrame(seen), REST);
+  private readonly frames = new LatestOnlyQueue<CompletedStep>((seen) => this.sendWithFrame(seen), PAUSE_FACTOR);
   private readonly images: Promise<RenderedImage>[] = [];
   /** Of the first image. */
   private infotext: Promise<string> = Promise.resolve('');
   private readonly modelHash: Promise<string>;
-  private newest: SeenStep | undefined;
+  private latest: CompletedStep | undefined;
   private isWatched: boolean;
   private isOver = false;
-  private previewsFailed = false;
+  private framesFailed = false;
   private loadMs = 0;
 
   constructor(
     private readonly command: RenderCommand,
-    private readonly window: Promise<Lease<ModelResources> | undefined>,
-    private readonly pace: TimeEstimator,
-    private readonly tell: (report: RendererReport) => void,
+    private readonly resources: Promise<Lease<ModelResources> | undefined>,
+    private readonly estimator: TimeEstimator,
+    private readonly send: (report: RendererReport) => void,
     private readonly checks?: TakeContentCheck,
   ) {
     this.isWatched = command.sendFrames;
-    // Read beside the engine's loading; whoever awaits it later hears of a failure.
-    this.modelHash = window.then((lease) => lease?.value.hash() ?? '');
+    // Computed while the engine loads; a failure is reported when it is awaited.
+    this.modelHash = resources.then((lease) => lease?.value.hash() ?? '');
     this.modelHash.catch(() => undefined);
-    // Opened meanwhile too, so that the first step already shows; a fault is told with the first preview.
-    if (command.sendFrames) void window.then((lease) => lease?.value.previewer()).catch(() => undefined);
+    // Opens the previewer early, so that the first step has a frame. A failure is reported with the first frame.
+    if (command.sendFrames) void resources.then((lease) => lease?.value.previewer()).catch(() => undefined);
   }
 
   get takeId(): string {
     return this.command.takeId;
   }
 
-  /** Why nothing of it may be seen. */
-  get refused(): TakeError | undefined {
-    return this.checks?.refused;
+  /** Why nothing of it may be shown. */
+  get rejection(): TakeError | undefined {
+    return this.checks?.rejection;
   }
 
-  /** Who comes in the middle of a take sees the newest preview at once, not with the next step. */
+  /** A new viewer gets the latest frame at once. */
   watch(isWatched: boolean): void {
     const begins = isWatched && !this.isWatched;
     this.isWatched = isWatched;
-    if (begins && this.newest && !this.isOver) this.frames.offer(this.newest);
+    if (begins && this.latest && !this.isOver) this.frames.offer(this.latest);
     if (!isWatched) this.frames.clear();
   }
 
@@ -85,17 +82,17 @@ export class RunningTake {
   }
 
   stepCompleted({ imageIndex: image, step, steps, stepMs, denoised }: Step): void {
-    this.pace.stepped(stepMs, steps);
-    this.newest = { imageIndex: image, step, steps, msLeft: this.pace.msLeft(image, step), denoised };
-    if (this.isWatched) this.frames.offer(this.newest);
-    else this.tellStep(this.newest);
+    this.estimator.stepped(stepMs, steps);
+    this.latest = { imageIndex: image, step, steps, msLeft: this.estimator.msLeft(image, step), denoised };
+    if (this.isWatched) this.frames.offer(this.latest);
+    else this.sendStep(this.latest);
   }
 
   imageRendered(report: ImageReport): void {
-    this.pace.decoded(report.decodeMs);
+    this.estimator.decoded(report.decodeMs);
     const by = this.modelHash.then((modelHash) => ({ modelName: this.command.modelName, modelHash }));
     const png = Promise.all([by, this.checks?.image(report)]).then(([known, seen]) => toPng(report, known, seen));
-    // Awaited at the end; a take that is cancelled before never asks.
+    // Awaited at the end; a cancelled take never awaits it.
     png.catch(() => undefined);
     if (this.images.length === 0) {
       this.infotext = by.then((known) => infotextOf(report.alone, known, report.loraHashes));
@@ -104,50 +101,52 @@ export class RunningTake {
     this.images.push(png);
   }
 
-  /** @throws when an image cannot be encoded */
+  /** @throws if an image cannot be encoded */
   async finish({ renderMs, job, unmatched }: Finished): Promise<void> {
     this.end();
     const images = await Promise.all(this.images);
     const { modelName, takeId } = this.command;
     const by = { modelName, modelHash: await this.modelHash, infotext: await this.infotext };
     const record = takeRecord(job, by, { loadMs: this.loadMs, renderMs }, unmatched);
-    this.tell({ type: 'finished', takeId, images, record });
+    this.send({ type: 'finished', takeId, images, record });
   }
 
-  /** No step is told after this. */
+  /** No step is reported afterwards. */
   end(): void {
     this.isOver = true;
     this.frames.clear();
-    void this.window.then((lease) => lease?.release());
+    void this.resources.then((lease) => lease?.release());
   }
 
-  private async tellWithFrame(seen: SeenStep): Promise<void> {
-    const frame = await this.makeFrame(seen).catch((error: unknown) => this.noPreview(error));
-    this.tellStep(seen, frame);
+  private async sendWithFrame(seen: CompletedStep): Promise<void> {
+    const frame = await this.makeFrame(seen).catch((error: unknown) => this.logFrameFailure(error));
+    this.sendStep(seen, frame);
   }
 
-  /** Said once a take: what fails for one step fails for all. */
-  private noPreview(error: unknown): undefined {
-    if (!this.previewsFailed) log('warn', 'no preview could be made', { takeId: this.takeId, ...errorFields(error) });
-    this.previewsFailed = true;
+  /** Logged once per take, because all frames fail alike. */
+  private logFrameFailure(error: unknown): undefined {
+    if (!this.framesFailed) {
+      log('warn', 'a frame could not be rendered', { takeId: this.takeId, ...errorFields(error) });
+    }
+    this.framesFailed = true;
   }
 
-  private async makeFrame({ denoised, ...place }: SeenStep): Promise<PreviewFrame | undefined> {
+  private async makeFrame({ denoised, ...place }: CompletedStep): Promise<PreviewFrame | undefined> {
     const { data, width, height } = denoised;
-    const lease = await this.window;
+    const lease = await this.resources;
     if (!lease || this.isOver) return undefined;
     const previewer = await lease.value.previewer();
-    const image = await previewer.render(data, { width, height }, this.pace.pace);
+    const image = await previewer.render(data, { width, height }, this.estimator.timings);
     if (!this.checks) return encodeFrame(image);
     const checked = await this.checks.frame({ ...place, data }, image);
     return checked && { ...(await encodeFrame(checked.image)), ...(checked.blurred && { blurred: checked.blurred }) };
   }
 
-  private tellStep({ denoised: _denoised, ...place }: SeenStep, frame?: PreviewFrame): void {
-    // Nothing more is told of what was refused but that.
-    if (this.isOver || this.checks?.refused) return;
+  private sendStep({ denoised: _denoised, ...place }: CompletedStep, frame?: PreviewFrame): void {
+    // Nothing more of a rejected take is reported.
+    if (this.isOver || this.checks?.rejection) return;
     const { takeId, job } = this.command;
-    this.tell({ type: 'step', takeId, images: job.batch, ...place, ...(frame ? { frame } : {}) });
+    this.send({ type: 'step', takeId, images: job.batch, ...place, ...(frame ? { frame } : {}) });
   }
 }
 

@@ -1,22 +1,22 @@
 import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
 
-/** The IPC channel to the server that started this process. */
+/** IPC channel to the server that started this process. */
 export interface ServerLink {
-  tell(report: RendererReport): void;
+  send(report: RendererReport): void;
 }
 
 /**
- * @param onCommand called for every command in its order
- * @param onGone called when the server closed the channel or died
- * @throws Error when nobody forked this process with a channel
+ * @param onCommand called for each command, in order
+ * @param onGone called when the server closed the channel or crashed
+ * @throws Error if the process has no IPC channel
  */
 export function linkToServer(onCommand: (command: RendererCommand) => void, onGone: () => void): ServerLink {
-  if (!process.send) throw new Error('the renderer is started by the server, over an IPC channel');
+  if (!process.send) throw new Error('the renderer must be started by the server, with an IPC channel');
   process.on('message', (message) => onCommand(message as RendererCommand));
   process.on('disconnect', onGone);
   return {
-    tell: (report) => {
-      // The channel may close between two reports; `disconnect` ends the process then.
+    send: (report) => {
+      // The channel may close in between; `disconnect` ends the process then.
       if (process.connected) process.send?.(report, undefined, undefined, () => undefined);
     },
   };

@@ -5,18 +5,18 @@ import type { CheckSettings } from './checks/image-check-client.js';
 export interface RendererSettings {
   /** Threads of one model call. */
   readonly threads: number;
-  /** What models may take in memory, in bytes. */
+  /** Memory limit for models, in bytes. */
   readonly memoryBytes: number;
-  /** Where its server keeps files it has checked against their hashes. */
+  /** Folder of files that the server verified by their hashes. */
   readonly modelCacheDir: string | undefined;
-  /** Absent where images go out as they are. */
+  /** Absent if images are not checked. */
   readonly checks: CheckSettings | undefined;
 }
 
 /**
- * From the environment that the server hands on: RENDERER_THREADS, RENDERER_MEMORY, RENDERER_MODEL_CACHE; 0 or absent is our choice;
- * and what is done about images: IMAGE_CHECK, IMAGE_CLASSIFIER, IMAGE_CHECK_THRESHOLDS (JSON).
- * @throws RangeError when RENDERER_MEMORY is no amount
+ * Reads the environment that the server sets: RENDERER_THREADS, RENDERER_MEMORY, RENDERER_MODEL_CACHE (0 or absent: chosen
+ * here), IMAGE_CHECK, IMAGE_CLASSIFIER, IMAGE_CHECK_THRESHOLDS (JSON).
+ * @throws RangeError if RENDERER_MEMORY is invalid
  */
 export function readSettings(variables: NodeJS.ProcessEnv): RendererSettings {
   return {

@@ -12,12 +12,12 @@ const steered = (...changes: [step: number, prompt: string, negative?: string][]
     promptChanges: changes.map(([step, prompt, negative = 'blurry']) => ({ image: 0, step, prompt, negative })),
   });
 
-describe('words that changed, as a schedule', () => {
-  it('stay what they are where nothing changed', () => {
+describe('steeredPrompt', () => {
+  it('returns the prompt when nothing changed', () => {
     expect(steered()).toEqual({ prompt: 'a fox', negative: 'blurry' });
   });
 
-  it('are nested in the order they came in', () => {
+  it('nests changes in order', () => {
     expect(steered([5, 'an owl'], [12, 'a bear'])).toEqual({
       prompt: '[[a fox:an owl:5]:a bear:12]',
       negative: 'blurry',
@@ -25,15 +25,15 @@ describe('words that changed, as a schedule', () => {
     expect(steered([5, 'a fox', ''])).toEqual({ prompt: 'a fox', negative: '[blurry::5]' });
   });
 
-  it('begin with what held from the first step on', () => {
+  it('starts with a change when it applies from the first step', () => {
     expect(steered([0, 'an owl'])).toEqual({ prompt: 'an owl', negative: 'blurry' });
   });
 
-  it('keep weights, which a schedule may hold', () => {
+  it('keeps weights', () => {
     expect(steered([5, 'an (owl:1.3)'])).toEqual({ prompt: '[a fox:an (owl:1.3):5]', negative: 'blurry' });
   });
 
-  it('are none where brackets or colons of their own would be read as others', () => {
+  it('returns nothing when brackets or colons would be misread', () => {
     expect(steered([5, 'a clock: 12:30'])).toBeUndefined();
     expect(steered([5, 'a [cat'])).toBeUndefined();
     expect(steered([5, 'a cat]'])).toBeUndefined();

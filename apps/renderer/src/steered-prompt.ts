@@ -1,21 +1,21 @@
 import { scheduleTexts } from '@visionary/diffusion';
 import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
 
-/** The words of one image as the field writes them. */
+/** The prompts of one image in infotext syntax. */
 export interface PromptText {
   readonly prompt: string;
   readonly negative: string;
 }
 
-interface Held {
-  /** Steps that were done when these words came to hold. */
+interface ScheduledText {
+  /** Finished steps when this text was applied. */
   readonly from: number;
   readonly text: string;
 }
 
 /**
- * Words that changed while an image was rendered, as the schedule `[from:to:step]` which gives the same image.
- * @returns undefined where no schedule says exactly this: the words have brackets or colons of their own
+ * Writes the steers of an image as the schedule `[from:to:step]` that renders the same image.
+ * @returns undefined if no schedule is exact, because a text contains brackets or colons
  */
 export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: RenderJob): PromptText | undefined {
   const written = {
@@ -30,20 +30,20 @@ export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: R
   };
   return written.prompt !== undefined && written.negative !== undefined ? (written as PromptText) : undefined;
 
-  function schedule(all: readonly Held[]): string | undefined {
-    const held = all.filter(({ from }, at) => all[at + 1]?.from !== from);
-    const [first, ...others] = held.filter(({ text }, at) => at === 0 || held[at - 1]!.text !== text);
+  function schedule(all: readonly ScheduledText[]): string | undefined {
+    const scheduled = all.filter(({ from }, at) => all[at + 1]?.from !== from);
+    const [first, ...others] = scheduled.filter(({ text }, at) => at === 0 || scheduled[at - 1]!.text !== text);
     const whole = others.reduce((before, { from, text }) => `[${before}:${text}:${from}]`, first!.text);
-    return isExact(whole, held, steps) ? whole : undefined;
+    return isExact(whole, scheduled, steps) ? whole : undefined;
   }
 }
 
-/** Read back at every step, the schedule says what was said then. */
-function isExact(whole: string, held: readonly Held[], steps: number): boolean {
+/** Whether the schedule gives the same text at every step. */
+function isExact(whole: string, scheduled: readonly ScheduledText[], steps: number): boolean {
   const read = scheduleTexts(whole, steps);
   for (let step = 0; step < steps; step++) {
-    const wanted = held.findLast(({ from }) => from <= step)!.text;
-    const texts = scheduleTexts(wanted, steps);
+    const expected = scheduled.findLast(({ from }) => from <= step)!.text;
+    const texts = scheduleTexts(expected, steps);
     if (textAt(read, step) !== textAt(texts, step)) return false;
   }
   return true;

@@ -16,52 +16,52 @@ export interface AppliedSteer {
 }
 
 /**
- * What becomes of a take while it runs. Changes of the words and stops that are known beforehand and those that hands
- * bring come to the library by the same way, so that a take rendered again takes the way it took.
+ * Prompt changes, stop, and cancel of a running take. Known changes and new steers reach the library the same way, so that a
+ * reproduction renders the same.
  */
 export class TakeControl {
   private readonly abort = new AbortController();
   private readonly changes: PromptChange[];
   private waiting: Steer[] = [];
-  /** Handed to the library, which has not said yet whether they hold. */
-  private handed: Steer[] = [];
-  private stopAsked = false;
+  /** Passed to the library, which has not confirmed them. */
+  private pending: Steer[] = [];
+  private isStopRequested = false;
   private stoppedAt: StopPoint | undefined;
   private stepsDone = 0;
   private stepsOfImage: number;
-  /** Steps of the image at whose changes was looked already. */
-  private heldUntil = -1;
+  /** Step up to which known changes of this image were applied. */
+  private appliedUntil = -1;
 
   /**
-   * @param onSteered told when words that somebody brought hold
-   * @param onRefused told when they cannot be rendered
+   * @param onSteered called when a steer was applied
+   * @param onRejected called when a steer cannot be rendered
    */
   constructor(
-    private ordered: RenderJob,
-    private readonly onSteered: (held: AppliedSteer) => void,
-    private readonly onRefused: (why: Error) => void = () => undefined,
+    private requested: RenderJob,
+    private readonly onSteered: (steer: AppliedSteer) => void,
+    private readonly onRejected: (why: Error) => void = () => undefined,
   ) {
-    this.changes = [...(ordered.promptChanges ?? [])];
-    this.stepsOfImage = ordered.steps;
+    this.changes = [...(requested.promptChanges ?? [])];
+    this.stepsOfImage = requested.steps;
   }
 
   get signal(): AbortSignal {
     return this.abort.signal;
   }
 
-  /** Steps done of the image that is being rendered. */
+  /** Finished steps of the current image. */
   get step(): number {
     return this.stepsDone;
   }
 
-  /** The take as it stands now: with all changes, and where it was stopped. */
+  /** The job so far, with all changes and the stop point. */
   get job(): RenderJob {
-    return canonicalJob({ ...this.ordered, promptChanges: this.changes, stopPoint: this.stoppedAt });
+    return canonicalJob({ ...this.requested, promptChanges: this.changes, stopPoint: this.stoppedAt });
   }
 
-  /** The order with all that was found out about it: the hashes of its files. */
+  /** Sets the job with the hashes of its files. */
   setJob(job: RenderJob): void {
-    this.ordered = job;
+    this.requested = job;
   }
 
   cancel(): void {
@@ -69,84 +69,84 @@ export class TakeControl {
   }
 
   stop(): void {
-    this.stopAsked = true;
+    this.isStopRequested = true;
   }
 
   steer(steer: Steer): void {
     this.waiting.push(steer);
   }
 
-  /** What the library asks while it renders image `image`. */
+  /** Hooks of the library for image `image`. */
   hooks(image: number): Required<Pick<RenderHooks, 'signal' | 'steer' | 'onSteered' | 'shouldStop'>> {
     this.stepsDone = 0;
-    this.heldUntil = -1;
+    this.appliedUntil = -1;
     return {
       signal: this.signal,
-      steer: (stepsDone) => this.worded(this.take(stepsDone) ?? this.known(image, stepsDone)),
-      onSteered: (stepsDone, refused) => this.held(image, stepsDone, refused),
+      steer: (stepsDone) => this.withPrefix(this.nextSteer(stepsDone) ?? this.knownChange(image, stepsDone)),
+      onSteered: (stepsDone, error) => this.confirm(image, stepsDone, error),
       shouldStop: (stepsDone) => this.isStop(image, stepsDone),
     };
   }
 
-  /** @param steps that this image takes; with an image to start from fewer than were asked for */
+  /** @param steps of this image; an init image skips the first ones */
   stepped(stepsDone: number, steps: number): void {
     this.stepsDone = stepsDone;
     this.stepsOfImage = steps;
   }
 
-  /** Asked when an image stands. @returns whether another one is to be rendered */
+  /** Called after an image. @returns whether another one is rendered */
   continuesAfter(image: number): boolean {
-    const isLast = image === this.ordered.batch - 1;
-    // Who stops while the last step is decoded keeps this image and wants no further one.
-    if (this.stopAsked && !isLast) this.stoppedAt ??= { image, step: this.stepsDone };
-    if (this.ordered.stopPoint?.image === image) this.stoppedAt ??= this.ordered.stopPoint;
+    const isLast = image === this.requested.batch - 1;
+    // A stop during decoding keeps this image and ends the batch.
+    if (this.isStopRequested && !isLast) this.stoppedAt ??= { image, step: this.stepsDone };
+    if (this.requested.stopPoint?.image === image) this.stoppedAt ??= this.requested.stopPoint;
     return !isLast && this.stoppedAt === undefined;
   }
 
-  /** Whether the image that was just drawn is one of a step before its last. */
+  /** Whether the last image was stopped before its last step. */
   get wasStopped(): boolean {
     return this.stoppedAt !== undefined && this.stoppedAt.step < this.stepsOfImage;
   }
 
-  /** What renders the image that was just drawn, by itself. A stop after its last step is none for the image. */
+  /** A job that reproduces the last image alone. A stop after its last step does not affect it. */
   singleImageJob(image: number, seed?: number): RenderJob {
     const cut = this.stoppedAt && this.stoppedAt.step < this.stepsOfImage ? this.stoppedAt : undefined;
-    return singleImageJob({ ...this.ordered, promptChanges: this.changes, stopPoint: cut }, image, seed);
+    return singleImageJob({ ...this.requested, promptChanges: this.changes, stopPoint: cut }, image, seed);
   }
 
-  /** New words come as they were typed; the house speaks with them as with the first. */
-  private worded<T extends Pick<PromptChange, 'prompt' | 'negative'>>(words: T | undefined): T | undefined {
-    return words && applyPromptPrefix(words, this.ordered.added);
+  /** Adds the prompt prefixes, as for the first prompt. */
+  private withPrefix<T extends Pick<PromptChange, 'prompt' | 'negative'>>(change: T | undefined): T | undefined {
+    return change && applyPromptPrefix(change, this.requested.added);
   }
 
-  private take(step: number): Steer | undefined {
-    this.handed = this.waiting;
+  private nextSteer(step: number): Steer | undefined {
+    this.pending = this.waiting;
     this.waiting = [];
-    if (this.handed.length > 0) this.heldUntil = step;
-    return this.handed.at(-1);
+    if (this.pending.length > 0) this.appliedUntil = step;
+    return this.pending.at(-1);
   }
 
-  /** Words that nobody could render are no part of the take: it goes on with those it had. */
-  private held(image: number, step: number, refused: Error | undefined): void {
-    const steers = this.handed;
-    this.handed = [];
-    if (refused) return this.onRefused(refused);
+  /** A steer that cannot be rendered is dropped; the former prompt stays. */
+  private confirm(image: number, step: number, error: Error | undefined): void {
+    const steers = this.pending;
+    this.pending = [];
+    if (error) return this.onRejected(error);
     for (const { steerId, prompt, negative } of steers) {
       this.changes.push({ image, step, prompt, negative });
       this.onSteered({ steerId, imageIndex: image, step });
     }
   }
 
-  /** The newest of the changes that are due and were not looked at yet. */
-  private known(image: number, step: number): PromptChange | undefined {
-    const due = promptChangesOf(this.changes, image).filter((one) => one.step > this.heldUntil && one.step <= step);
-    this.heldUntil = step;
+  /** The newest known change that is due and was not applied. */
+  private knownChange(image: number, step: number): PromptChange | undefined {
+    const due = promptChangesOf(this.changes, image).filter((one) => one.step > this.appliedUntil && one.step <= step);
+    this.appliedUntil = step;
     return due.at(-1);
   }
 
   private isStop(image: number, stepsDone: number): boolean {
-    const known = this.ordered.stopPoint?.image === image && this.ordered.stopPoint.step === stepsDone;
-    if (!(known || this.stopAsked) || stepsDone >= this.stepsOfImage) return false;
+    const known = this.requested.stopPoint?.image === image && this.requested.stopPoint.step === stepsDone;
+    if (!(known || this.isStopRequested) || stepsDone >= this.stepsOfImage) return false;
     this.stoppedAt = { image, step: stepsDone };
     return true;
   }

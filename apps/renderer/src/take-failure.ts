@@ -1,15 +1,15 @@
 import { basename } from 'node:path';
 import { LoraError, ModelFolderError, OutOfMemoryError, RenderError } from '@visionary/diffusion';
 
-/** Why a take ended, as the server is told. */
+/** Why a take failed, as the server reports it. */
 export interface TakeFailure {
   readonly code: string;
   readonly detail: string;
 }
 
-/** A reason of this process's own that a take cannot be rendered. */
+/** A failure that this process detects itself. */
 export class TakeError extends Error {
-  override readonly name = 'TakeTrouble';
+  override readonly name = 'TakeError';
 
   constructor(
     readonly code:
@@ -24,7 +24,7 @@ export class TakeError extends Error {
   }
 }
 
-/** Out of the job's own making, or a bug of ours under one code. */
+/** Maps known errors to their codes, and bugs to RENDER_FAILED. */
 export function takeFailure(error: unknown): TakeFailure {
   if (error instanceof ModelFolderError) return { code: 'MODEL_FOLDER_INVALID', detail: error.message };
   if (error instanceof RenderError || error instanceof TakeError) return { code: error.code, detail: error.message };
@@ -33,7 +33,7 @@ export function takeFailure(error: unknown): TakeFailure {
   }
   if (error instanceof RangeError) return { code: 'RENDER_OUT_OF_RANGE', detail: error.message };
   const { code, path } = (error ?? {}) as NodeJS.ErrnoException;
-  // The system's own sentence would tell where the file lies.
+  // The system's message would reveal the path.
   if (path !== undefined) return { code: 'RENDER_FAILED', detail: `${basename(path)}: it cannot be read (${code})` };
   return { code: 'RENDER_FAILED', detail: error instanceof Error ? error.message : String(error) };
 }

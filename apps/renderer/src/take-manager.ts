@@ -1,5 +1,5 @@
 import type { RenderCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
-import type { EngineCommand, EngineRenderRequest, TakeReport } from './engine-protocol.js';
+import type { EngineCommand, TakeReport } from './engine-protocol.js';
 import type { ModelResourceCache } from './model-resources.js';
 import type { ImageCheckClient } from './checks/image-check-client.js';
 import type { StepTimings } from './time-estimator.js';
@@ -8,42 +8,46 @@ import { TimeEstimator } from './time-estimator.js';
 import { RunningTake } from './running-take.js';
 import { takeFailure } from './take-failure.js';
 
-/** Sizes and models whose pace is remembered. */
-const PACES_KEPT = 100;
+/** Models and sizes whose timings are cached. */
+const MAX_TIMINGS = 100;
 
 interface Entry {
   readonly take: RunningTake;
-  readonly pace: TimeEstimator;
-  readonly paceKey: string;
+  readonly estimator: TimeEstimator;
+  readonly timingsKey: string;
 }
 
-/** The takes this process has been given, between the server's commands and the engine's reports. */
+/** The takes of this process, between the server's commands and the engine's reports. */
 export class TakeManager {
   private readonly entries = new Map<string, Entry>();
-  private readonly paces = new Map<string, StepTimings>();
+  private readonly timings = new Map<string, StepTimings>();
 
   constructor(
-    private readonly windows: ModelResourceCache,
+    private readonly resources: ModelResourceCache,
     private readonly toEngine: (command: EngineCommand) => void,
-    private readonly tell: (report: RendererReport) => void,
+    private readonly send: (report: RendererReport) => void,
     private readonly checks?: ImageCheckClient,
   ) {}
 
   render(command: RenderCommand): void {
     const { takeId, modelDir, job } = command;
     if (this.entries.has(takeId)) return;
-    const paceKey = `${modelDir} ${job.width}x${job.height} ${job.scheduler} ${job.guidance > 1}`;
-    const pace = new TimeEstimator(this.paces.get(paceKey), job.steps, job.batch);
-    // The engine says what is wrong with a folder; here it only means that there are no previews.
-    const window = this.windows.acquire(modelDir).catch(() => undefined);
-    // The engine ends it; what it says then is told as the refusal that it is.
+    const timingsKey = `${modelDir} ${job.width}x${job.height} ${job.scheduler} ${job.guidance > 1}`;
+    const estimator = new TimeEstimator(this.timings.get(timingsKey), job.steps, job.batch);
+    // The engine reports a bad folder. Here it only means that there are no frames.
+    const lease = this.resources.acquire(modelDir).catch(() => undefined);
+    // The engine cancels the take, which is then reported as rejected.
     const checks = this.checks?.of(() => this.toEngine({ type: 'cancel', takeId }));
-    this.entries.set(takeId, { take: new RunningTake(command, window, pace, this.tell, checks), pace, paceKey });
-    this.toEngine({ type: 'render', ...buildRenderRequest(command) });
+    this.entries.set(takeId, {
+      take: new RunningTake(command, lease, estimator, this.send, checks),
+      estimator,
+      timingsKey,
+    });
+    this.toEngine(command);
   }
 
-  /** What somebody does to a take that runs, or waits for its turn. */
-  reach(command: Extract<EngineCommand, { type: 'cancel' | 'stop' | 'steer' }>): void {
+  /** Forwards a command for a queued or running take. */
+  forward(command: Extract<EngineCommand, { type: 'cancel' | 'stop' | 'steer' }>): void {
     if (this.entries.has(command.takeId)) this.toEngine(command);
   }
 
@@ -51,13 +55,13 @@ export class TakeManager {
     this.entries.get(takeId)?.take.watch(isWatched);
   }
 
-  async hear(report: TakeReport): Promise<void> {
+  async onReport(report: TakeReport): Promise<void> {
     const entry = this.entries.get(report.takeId);
     if (!entry) return;
     switch (report.type) {
       case 'loading':
       case 'steered':
-        return this.tell(report);
+        return this.send(report);
       case 'loaded':
         return entry.take.loaded(report.loadMs);
       case 'step':
@@ -69,7 +73,7 @@ export class TakeManager {
       case 'cancelled':
       case 'failed':
         this.close(entry);
-        return this.tell(refusalOf(entry) ?? report);
+        return this.send(rejectionOf(entry) ?? report);
       default:
         return report satisfies never;
     }
@@ -77,13 +81,13 @@ export class TakeManager {
 
   private async finish(entry: Entry, report: Extract<TakeReport, { type: 'finished' }>): Promise<void> {
     const { takeId } = entry.take;
-    this.rememberPace(entry);
+    this.storeTimings(entry);
     this.entries.delete(takeId);
     try {
       await entry.take.finish(report);
     } catch (error) {
       log('error', 'a finished take could not be encoded', { takeId, ...errorFields(error) });
-      this.tell({ type: 'failed', takeId, ...takeFailure(error) });
+      this.send({ type: 'failed', takeId, ...takeFailure(error) });
     }
   }
 
@@ -92,30 +96,13 @@ export class TakeManager {
     this.entries.delete(take.takeId);
   }
 
-  private rememberPace({ pace, paceKey }: Entry): void {
-    this.paces.delete(paceKey);
-    this.paces.set(paceKey, pace.pace);
-    const [oldest] = this.paces.keys();
-    if (this.paces.size > PACES_KEPT && oldest !== undefined) this.paces.delete(oldest);
+  private storeTimings({ estimator, timingsKey }: Entry): void {
+    this.timings.delete(timingsKey);
+    this.timings.set(timingsKey, estimator.timings);
+    const [oldest] = this.timings.keys();
+    if (this.timings.size > MAX_TIMINGS && oldest !== undefined) this.timings.delete(oldest);
   }
 }
 
-const refusalOf = ({ take: { takeId, refused } }: Entry): RendererReport | undefined =>
-  refused && { type: 'failed', takeId, ...takeFailure(refused) };
-
-function buildRenderRequest({
-  takeId,
-  modelDir,
-  modelName,
-  job,
-  loraFiles,
-  initPng,
-  maskPng,
-}: RenderCommand): EngineRenderRequest {
-  return {
-    ...{ takeId, modelDir, modelName, job },
-    loraFiles: loraFiles ?? [],
-    ...(initPng && { initPng }),
-    ...(maskPng && { maskPng }),
-  };
-}
+const rejectionOf = ({ take: { takeId, rejection } }: Entry): RendererReport | undefined =>
+  rejection && { type: 'failed', takeId, ...takeFailure(rejection) };

@@ -15,12 +15,12 @@ export interface RenderedBy {
   readonly modelHash: string;
 }
 
-/** Other tools show this much of a hash. */
+/** Digits of a hash that other tools show. */
 const SHORT_HASH = 10;
 
 type Pair = readonly [key: string, value: string];
 
-/** The parameters of one image as the field writes them; what the field has no name for has one of ours. */
+/** The infotext of one image. Parameters without a common name have names of this project. */
 export function infotextOf(alone: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): string {
   const scheduled = steeredPrompt(alone);
   const typed = scheduled ?? { prompt: alone.prompt, negative: alone.negative };
@@ -37,13 +37,13 @@ export function infotextOf(alone: RenderJob, by: RenderedBy, loraHashes: readonl
     ['Size', `${alone.width}x${alone.height}`],
     ['Model hash', by.modelHash.slice(0, SHORT_HASH)],
     ['Model', by.modelName],
-    ...given('Denoising strength', alone.init?.strength),
-    ...given('Eta', alone.eta),
-    ...given(PROMPT_PREFIX_KEY, alone.added?.prefix),
-    ...given(NEGATIVE_SUFFIX_KEY, alone.added?.negativeSuffix),
-    ...given('Lora hashes', listed(loraHashes.map(({ id, shortHash }) => `${id}: ${shortHash}`))),
-    ...given('Steered at', scheduled ? '' : listed((alone.promptChanges ?? []).map(steeredAt))),
-    ...given('Stopped at', alone.stopPoint?.step),
+    ...pairIf('Denoising strength', alone.init?.strength),
+    ...pairIf('Eta', alone.eta),
+    ...pairIf(PROMPT_PREFIX_KEY, alone.added?.prefix),
+    ...pairIf(NEGATIVE_SUFFIX_KEY, alone.added?.negativeSuffix),
+    ...pairIf('Lora hashes', joined(loraHashes.map(({ id, shortHash }) => `${id}: ${shortHash}`))),
+    ...pairIf('Steered at', scheduled ? '' : joined((alone.promptChanges ?? []).map(steeredAt))),
+    ...pairIf('Stopped at', alone.stopPoint?.step),
   ];
   return writeInfotext({ prompt, negative: words.negative, parameters });
 }
@@ -51,21 +51,18 @@ export function infotextOf(alone: RenderJob, by: RenderedBy, loraHashes: readonl
 function samplerPairs(scheduler: string): Pair[] {
   if (!isSchedulerName(scheduler)) return [['Sampler', scheduler]];
   const { sampler, scheduleType } = schedulerLabels(scheduler);
-  return [['Sampler', sampler], ...given('Schedule type', scheduleType)];
+  return [['Sampler', sampler], ...pairIf('Schedule type', scheduleType)];
 }
 
-function given(key: string, value: string | number | undefined): Pair[] {
+function pairIf(key: string, value: string | number | undefined): Pair[] {
   return value === undefined || value === '' ? [] : [[key, String(value)]];
 }
 
-const listed = (parts: readonly string[]) => parts.join(', ');
+const joined = (parts: readonly string[]) => parts.join(', ');
 
 const steeredAt = ({ step, prompt, negative }: PromptChange) => JSON.stringify({ step, prompt, negative });
 
-/**
- * What goes into the PNG. The record there speaks of this image as if it had been rendered alone and knows no times,
- * so that rendering it again gives the same file.
- */
+/** The texts of a PNG. Its record describes this image alone and contains no times, so that a reproduction is the same file. */
 export function pngTextsOf(alone: RenderJob, by: RenderedBy, loraHashes: readonly LoraHash[]): PngText[] {
   const record = { modelName: by.modelName, modelHash: by.modelHash, ...RUNTIME, job: alone };
   return [
@@ -74,7 +71,7 @@ export function pngTextsOf(alone: RenderJob, by: RenderedBy, loraHashes: readonl
   ];
 }
 
-/** What the server keeps of a finished take; its infotext is that of the first image. */
+/** The record of a finished take, with the infotext of its first image. */
 export function takeRecord(
   job: RenderJob,
   by: RenderedBy & { readonly infotext: string },

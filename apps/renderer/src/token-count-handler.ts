@@ -5,25 +5,25 @@ import { errorFields, log } from './log.js';
 
 type CountCommand = Extract<RendererCommand, { type: 'count' }>;
 
-/** Counts tokens while the engine renders. A model that cannot be read counts nothing, with a limit of 0. */
+/** Counts tokens while the engine renders. An unreadable model gives 0 tokens and a limit of 0. */
 export class TokenCountHandler {
   constructor(
-    private readonly windows: ModelResourceCache,
-    private readonly tell: (report: RendererReport) => void,
+    private readonly resources: ModelResourceCache,
+    private readonly send: (report: RendererReport) => void,
   ) {}
 
   async count({ requestId, modelDir, texts }: CountCommand): Promise<void> {
     try {
-      const lease = await this.windows.acquire(modelDir);
+      const lease = await this.resources.acquire(modelDir);
       try {
         const tokenizer = lease.value.tokenizer();
-        this.tell({ type: 'counted', requestId, counts: texts.map((text) => countPrompt(text, tokenizer)) });
+        this.send({ type: 'counted', requestId, counts: texts.map((text) => countPrompt(text, tokenizer)) });
       } finally {
         lease.release();
       }
     } catch (error) {
       log('warn', 'tokens could not be counted', errorFields(error));
-      this.tell({ type: 'counted', requestId, counts: texts.map(() => ({ tokens: 0, limit: 0 })) });
+      this.send({ type: 'counted', requestId, counts: texts.map(() => ({ tokens: 0, limit: 0 })) });
     }
   }
 }

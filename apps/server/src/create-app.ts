@@ -8,7 +8,7 @@ import { RealtimeAdapter } from '@visionary/platform/realtime';
 import { ServerModule } from './server.module.js';
 import { version } from './version.js';
 
-/** The whole server, with its database migrated, ready to listen. Whoever creates it closes it. */
+/** Creates the server with a migrated database, ready to listen. The caller closes it. */
 export const createApp = async (config: Config): Promise<NestExpressApplication> => {
   mkdirSync(config.dataDir, { recursive: true });
   const running = version();

@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Another server of this machine keeps its SQLite file and its images in this folder. */
+/** Another server on this machine uses this data folder. */
 export class DataFolderLockedError extends Error {}
 
 const socketOf = (dataDir: string): string => {
@@ -12,7 +12,7 @@ const socketOf = (dataDir: string): string => {
   return process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
 };
 
-const answers = (path: string): Promise<boolean> =>
+const isListening = (path: string): Promise<boolean> =>
   new Promise((resolve) => {
     const call = connect(path);
     call.once('connect', () => resolve(true)).once('error', () => resolve(false));
@@ -26,14 +26,14 @@ const listen = (path: string): Promise<void> =>
   });
 
 /**
- * Two embedded servers over one folder would not hear each other and would take each other's takes for lost. The claim is
- * a local socket: it ends with the process, also with one that was killed, whose socket file answers nobody.
- * @throws DataFolderTaken
+ * Claims the data folder with a local socket. Two embedded servers on one folder would reclaim each other's takes. The claim
+ * ends with the process, even if it was killed.
+ * @throws DataFolderLockedError
  */
 export const lockDataFolder = async (dataDir: string): Promise<void> => {
   mkdirSync(dataDir, { recursive: true });
   const path = socketOf(dataDir);
-  if (await answers(path)) throw new DataFolderLockedError(dataDir);
+  if (await isListening(path)) throw new DataFolderLockedError(dataDir);
   if (process.platform !== 'win32') rmSync(path, { force: true });
   await listen(path);
   process.once('exit', () => rmSync(path, { force: true }));

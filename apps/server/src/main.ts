@@ -5,13 +5,13 @@ import { createApp } from './create-app.js';
 import { startFailure } from './start-failure.js';
 import { stopOnSignal } from './stop-on-signal.js';
 
-/** Where a browser on this machine finds it. */
+/** The address for a browser on this machine. */
 const addressOf = (host: string, port: number): string => {
   const name = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(host) ? 'localhost' : host;
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 };
 
-/** The one way for whoever started this to look after it; told to nobody else. */
+/** Printed only here, for the operator who started the server. */
 const formatAdminClaim = (address: string): string =>
   `This server has no admin yet. Open this link to become its admin (valid once, for 24 hours): ${address}\n`;
 

@@ -4,7 +4,7 @@ import { Database } from '@visionary/platform/database';
 import { HealthProbes } from '@visionary/platform/http';
 import { Broadcast } from '@visionary/platform/realtime';
 
-/** Tells the health page how to ask the platform's parts; slices register theirs themselves. */
+/** Registers the health probes of the platform. Slices register their own. */
 @Injectable()
 export class PlatformHealthProbes implements OnModuleInit {
   constructor(

@@ -19,7 +19,7 @@ import { roomsEntities, RoomsModule } from '@visionary/rooms';
 import { safetyBlobs, safetyEntities, SafetyModule } from '@visionary/safety';
 import { PlatformHealthProbes } from './platform-health-probes.js';
 
-/** One node: the platform, then the slices in the order of their arrows. */
+/** One node: the platform, then the slices in order of their dependencies. */
 @Module({})
 export class ServerModule {
   static forRoot(config: Config, version: string): DynamicModule {

@@ -38,7 +38,7 @@ const causeIn = (error: unknown, config: Config): string | null => {
   }
 };
 
-/** For the user at the terminal: what to mend, in a sentence; a stack only where the fault is ours. */
+/** One sentence for the operator; a stack only for bugs. */
 export const startFailure = (error: unknown, config: Config | undefined): string => {
   if (error instanceof ConfigError) return error.message;
   if (error instanceof DataFolderLockedError) {

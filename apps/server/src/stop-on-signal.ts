@@ -3,8 +3,8 @@ import { type INestApplication, Logger } from '@nestjs/common';
 const DEADLINE_MS = 9_000;
 
 /**
- * SIGTERM and SIGINT end the node in order: no more connections, sockets told, takes handed back, database and bus closed.
- * What has not ended by the deadline is left behind; a second signal does not wait.
+ * Stops the node in order after SIGTERM or SIGINT: closes connections, returns takes to the queue, closes database and bus.
+ * Exits at the deadline, or at once after a second signal.
  */
 export const stopOnSignal = (app: INestApplication): void => {
   const logger = new Logger('Server');
@@ -14,7 +14,7 @@ export const stopOnSignal = (app: INestApplication): void => {
     stopping = true;
     logger.log('Stopping', { signal });
     setTimeout(() => {
-      logger.error('Not everything ended in time', { deadlineMs: DEADLINE_MS });
+      logger.error('The server did not stop in time', { deadlineMs: DEADLINE_MS });
       process.exit(1);
     }, DEADLINE_MS).unref();
     try {

@@ -6,14 +6,14 @@ import { RenderWorkerModule } from '../../../libs/generation/render-worker.modul
 
 const DEADLINE_MS = 9_000;
 
-/** What it renders is given back first; whoever asks twice does not wait. */
-function stopOnSignal(station: INestApplicationContext): void {
+/** Returns its take before it exits. A second signal does not wait. */
+function stopOnSignal(worker: INestApplicationContext): void {
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) process.exit(1);
     isStopping = true;
     setTimeout(() => process.exit(1), DEADLINE_MS).unref();
-    void station.close().then(
+    void worker.close().then(
       () => process.exit(0),
       () => process.exit(1),
     );
@@ -25,10 +25,11 @@ function stopOnSignal(station: INestApplicationContext): void {
 try {
   const config = readWorkerConfig(process.env);
   const logger = new PinoLogger({ level: config.logLevel, pretty: config.logPretty });
-  const station = await NestFactory.createApplicationContext(RenderWorkerModule.forRoot(config), {
-    ...{ logger, abortOnError: false },
+  const worker = await NestFactory.createApplicationContext(RenderWorkerModule.forRoot(config), {
+    logger,
+    abortOnError: false,
   });
-  stopOnSignal(station);
+  stopOnSignal(worker);
   const { host } = new URL(config.redisUrl ?? '');
   new Logger('Renderer').log(`Rendering takes from ${host} with the models in ${config.modelsDir}`);
 } catch (error) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type AttachmentView, ROUTES, type SharedTake } from '@visionary/contract';
-import { FindTake, FindUpload, RemoveUnusedUpload } from '@visionary/generation';
+import { TakesService, UploadsService } from '@visionary/generation';
 import { isRejection, Rejection } from '@visionary/kernel';
 import { RoomAccess } from '@visionary/platform/realtime';
 import { Attachments } from '../domain/attachments.js';
@@ -9,9 +9,8 @@ import { Attachments } from '../domain/attachments.js';
 @Injectable()
 export class AttachmentRights extends Attachments {
   constructor(
-    private readonly findUpload: FindUpload,
-    private readonly findTake: FindTake,
-    private readonly removeUnusedUpload: RemoveUnusedUpload,
+    private readonly uploads: UploadsService,
+    private readonly takes: TakesService,
     private readonly access: RoomAccess,
   ) {
     super();
@@ -25,12 +24,12 @@ export class AttachmentRights extends Attachments {
   }
 
   async remove(roomId: string, uploadIds: readonly string[]): Promise<void> {
-    for (const uploadId of uploadIds) await this.removeUnusedUpload.run(roomId, uploadId);
+    for (const uploadId of uploadIds) await this.uploads.removeUnused(roomId, uploadId);
   }
 
   async requireSharedTake(roomId: string, userId: string, { image, ...shared }: SharedTake): Promise<void> {
     const isReadable = shared.roomId === roomId || (await this.isPublicFor(userId, shared.roomId));
-    const found = isReadable ? await this.findTake.run(shared.takeId) : null;
+    const found = isReadable ? await this.takes.find(shared.takeId) : null;
     const take = found?.roomId === shared.roomId ? found : null;
     const hasImage = image === undefined || (take?.images.length ?? 0) > image;
     if (!take || !hasImage) throw new Rejection('CHAT_SHARED_TAKE_NOT_FOUND');
@@ -38,7 +37,7 @@ export class AttachmentRights extends Attachments {
 
   private async findOne(roomId: string, uploadId: string): Promise<AttachmentView> {
     try {
-      const { id, width, height } = await this.findUpload.run(roomId, uploadId);
+      const { id, width, height } = await this.uploads.find(roomId, uploadId);
       return { id, url: ROUTES.roomUpload.path.replace(':roomId', roomId).replace(':uploadId', id), width, height };
     } catch (error) {
       throw isRejection(error, 'GENERATION_IMAGE_NOT_FOUND') ? new Rejection('CHAT_ATTACHMENT_NOT_FOUND') : error;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { imageFileName } from './image-file-name.js';
 
-describe('imageName', () => {
+describe('imageFileName', () => {
   it.each([
     ['a red fox in the snow', '12 a red fox in the snow 7.png'],
     ['一只红色的狐狸在雪地里', '12 一只红色的狐狸在雪地里 7.png'],

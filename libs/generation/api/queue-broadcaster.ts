@@ -1,116 +1,143 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { QueueTail, QueuePosition } from '@visionary/contract';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
+import type { QueuePosition, QueueTail } from '@visionary/contract';
 import { DataLoader } from '@visionary/kernel';
 import { Broadcast } from '@visionary/platform/realtime';
-import { LatestPreviews } from '../domain/latest-previews.js';
+import { LatestFrames } from '../domain/latest-frames.js';
 import type { QueueEstimate } from '../domain/queue-estimates.js';
-import { RecordTimings } from '../use-cases/record-timings.js';
-import { ReadQueue } from '../use-cases/read-queue.js';
+import { RenderTimings } from '../domain/render-timings.js';
+import { loadedKeysOf } from '../domain/renderer-selection.js';
+import { Renderers } from '../domain/renderers.js';
+import { QueueService } from '../use-cases/queue.service.js';
 import { type QueueChange, QueueChangePublisher } from './queue-change-publisher.js';
 
-/** Several changes within so long are one. */
-const GATHER_MS = 50;
+interface RoomQueue {
+  readonly queue: QueuePosition[];
+  readonly queueTail: QueueTail;
+}
 
-const present = ({ takeId, position, msToStart }: QueueEstimate): QueuePosition => ({
+/** Changes within this time cause one broadcast. */
+const BATCH_MS = 50;
+
+const presentPosition = ({ takeId, position, msToStart }: QueueEstimate): QueuePosition => ({
   takeId,
   position,
   ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }),
 });
 
-const presentEnd = ({ before: takesAhead, msToStart }: ReturnType<ReadQueue['endOf']>): QueueTail => ({
+const presentTail = ({ before: takesAhead, msToStart }: ReturnType<QueueService['tailOf']>): QueueTail => ({
   takesAhead,
   ...(msToStart !== undefined && { msToStart: Math.round(msToStart) }),
 });
 
-interface LineOfRoom {
-  readonly queue: QueuePosition[];
-  readonly queueTail: QueueTail;
-}
+/** Clients assume an idle queue until they receive another one. */
+const IDLE = JSON.stringify({ queue: [], queueTail: presentTail({ before: 0, msToStart: 0 }) } satisfies RoomQueue);
 
-/** What a room that was told nothing takes for so. */
-const IDLE = JSON.stringify({ queue: [], queueTail: presentEnd({ before: 0, msToStart: 0 }) } satisfies LineOfRoom);
-
-/** Tells the rooms of this node where their takes stand, and where one more would, once for each change of the line. */
+/** Broadcasts queue positions and the queue tail to the rooms of this node whenever they change. */
 @Injectable()
-export class QueueBroadcaster implements OnApplicationBootstrap, OnModuleDestroy {
+export class QueueBroadcaster implements OnModuleInit, OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('Takes');
-  private readonly told = new Map<string, string>();
-  /** It is the same line for all who ask in one moment. */
-  private readonly asked = new DataLoader<string, readonly QueueEstimate[]>(async () => {
-    const places = await this.readQueue.run();
-    return () => places;
+  /** What each room received last, as JSON. */
+  private readonly lastSent = new Map<string, string>();
+  private lastCaches = '';
+  /** All rooms share one read of the queue. */
+  private readonly loader = new DataLoader<string, readonly QueueEstimate[]>(async () => {
+    const queue = await this.queue.estimate();
+    return () => queue;
   });
-  private gathering = false;
+  private isScheduled = false;
   private isStopping = false;
 
   constructor(
-    private readonly readQueue: ReadQueue,
-    private readonly measure: RecordTimings,
-    private readonly previews: LatestPreviews,
-    private readonly news: QueueChangePublisher,
+    private readonly queue: QueueService,
+    private readonly frames: LatestFrames,
+    private readonly renderers: Renderers,
+    private readonly renderTimings: RenderTimings,
+    private readonly changes: QueueChangePublisher,
     private readonly broadcast: Broadcast,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.measure.recall();
-    this.news.onChange((change) => this.note(change));
+  onModuleInit(): void {
+    this.renderers.onChange(() => this.onRenderersChange());
   }
 
-  /** The renderer that leaves with this server changes the line once more, when nobody is left to tell. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.queue.recallTimings();
+    this.changes.onChange((change) => this.onQueueChange(change));
+  }
+
+  /** The renderer that stops with this server changes the queue once more, after all clients left. */
   onModuleDestroy(): void {
     this.isStopping = true;
   }
 
-  /** Where a room's takes stand now, and where one more would. */
-  async of(roomId: string): Promise<LineOfRoom> {
-    const places = await this.asked.load(roomId);
-    // Whoever asks knows more than the room was told: the next change is told to it, whatever it is.
-    if (!this.told.has(roomId)) this.told.set(roomId, '');
-    return { queue: places.filter((place) => place.roomId === roomId).map(present), queueTail: this.end(places) };
+  /** Positions of a room's takes, and the queue tail. */
+  async of(roomId: string): Promise<RoomQueue> {
+    const queue = await this.loader.load(roomId);
+    // The client that asks now is newer than the room's last broadcast, so the next change must be sent.
+    if (!this.lastSent.has(roomId)) this.lastSent.set(roomId, '');
+    return {
+      queue: queue.filter((estimate) => estimate.roomId === roomId).map(presentPosition),
+      queueTail: this.tailOf(queue),
+    };
   }
 
-  /** Where a take asked for now would stand, for whoever is in no room. */
+  /** The queue tail, for clients outside a room. */
   async currentTail(): Promise<QueueTail> {
-    return this.end(await this.readQueue.run());
+    return this.tailOf(await this.queue.estimate());
   }
 
-  /** Something that the times depend on has changed here. */
-  markChanged(): void {
-    this.note({});
+  private tailOf(queue: readonly QueueEstimate[]): QueueTail {
+    return presentTail(this.queue.tailOf(queue));
   }
 
-  private end(places: readonly QueueEstimate[]): QueueTail {
-    return presentEnd(this.readQueue.endOf(places));
+  private onQueueChange({ ended, measured }: QueueChange): void {
+    if (ended) this.frames.forget(ended);
+    if (measured) this.queue.recordTiming(measured);
+    this.schedule();
   }
 
-  private note({ ended, measured }: QueueChange): void {
-    if (ended) this.previews.forget(ended);
-    if (measured) this.measure.note(measured);
-    if (this.gathering) return;
-    this.gathering = true;
-    setTimeout(() => void this.tell(), GATHER_MS).unref();
+  /** Records load times. Estimates change when a renderer appears, disappears, or has other models loaded. */
+  private onRenderersChange(): void {
+    const renderers = this.renderers.list();
+    for (const { pool } of renderers) for (const entry of pool?.entries ?? []) this.renderTimings.loads.record(entry);
+    const caches = JSON.stringify(renderers.map((one) => [one.id, one.state === 'unavailable', loadedKeysOf(one, [])]));
+    if (caches === this.lastCaches) return;
+    this.lastCaches = caches;
+    this.schedule();
   }
 
-  private async tell(): Promise<void> {
-    this.gathering = false;
+  private schedule(): void {
+    if (this.isScheduled) return;
+    this.isScheduled = true;
+    setTimeout(() => void this.broadcastAll(), BATCH_MS).unref();
+  }
+
+  private async broadcastAll(): Promise<void> {
+    this.isScheduled = false;
     if (this.isStopping) return;
     try {
-      const places = await this.readQueue.run();
-      const rooms = Map.groupBy(places, ({ roomId }) => roomId);
-      const queueTail = this.end(places);
-      for (const roomId of new Set([...this.told.keys(), ...rooms.keys(), ...this.broadcast.roomsHere])) {
-        this.tellRoom(roomId, { queue: (rooms.get(roomId) ?? []).map(present), queueTail });
+      const queue = await this.queue.estimate();
+      const byRoom = Map.groupBy(queue, ({ roomId }) => roomId);
+      const queueTail = this.tailOf(queue);
+      for (const roomId of new Set([...this.lastSent.keys(), ...byRoom.keys(), ...this.broadcast.roomsHere])) {
+        this.broadcastTo(roomId, { queue: (byRoom.get(roomId) ?? []).map(presentPosition), queueTail });
       }
     } catch (error) {
-      this.logger.error('The line could not be read', error instanceof Error ? error : new Error(String(error)));
+      this.logger.error('The queue could not be read', error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  private tellRoom(roomId: string, line: LineOfRoom): void {
-    const said = JSON.stringify(line);
-    if ((this.told.get(roomId) ?? IDLE) === said) return;
-    if (said === IDLE) this.told.delete(roomId);
-    else this.told.set(roomId, said);
-    this.broadcast.toRoomHere(roomId, 'generation.queueChanged', { roomId, ...line });
+  private broadcastTo(roomId: string, queue: RoomQueue): void {
+    const json = JSON.stringify(queue);
+    if ((this.lastSent.get(roomId) ?? IDLE) === json) return;
+    if (json === IDLE) this.lastSent.delete(roomId);
+    else this.lastSent.set(roomId, json);
+    this.broadcast.toRoomHere(roomId, 'generation.queueChanged', { roomId, ...queue });
   }
 }

@@ -2,19 +2,18 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type DomainEvent, DomainEvents, type DomainEventType } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeQueued, TakeRequeued, TakeStarted } from '../domain/events.js';
-import type { MeasuredTake } from '../domain/takes.js';
+import type { MeasuredTake } from '../domain/render-timings.js';
 
-/** What every node hears when the line has moved. */
 export interface QueueChange {
-  /** A take that renders no longer. */
+  /** Id of a take that stopped rendering. */
   readonly ended?: string;
-  /** What it cost, if it was rendered to its end. */
+  /** Timing of a take that was rendered completely. */
   readonly measured?: MeasuredTake;
 }
 
-const CHANGED = 'generation.line';
+const TOPIC = 'generation.line';
 
-/** Carries what happened to takes here to every node, this one too. */
+/** Publishes queue changes to every node, this one included. */
 @Injectable()
 export class QueueChangePublisher implements OnModuleInit {
   constructor(
@@ -23,24 +22,24 @@ export class QueueChangePublisher implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.tell(TakeQueued, () => ({}));
-    this.tell(TakeStarted, () => ({}));
-    this.tell(TakeRequeued, ({ takeId }) => ({ ended: takeId }));
-    this.tell(TakeFailed, ({ take }) => ({ ended: take.id }));
-    this.tell(TakeCancelled, ({ take }) => ({ ended: take.id }));
-    // Of a take that somebody stopped the steps are not known here.
-    this.tell(TakeFinished, ({ take: { id, settings, renderMs, stopped } }) => ({
+    this.publishOn(TakeQueued, () => ({}));
+    this.publishOn(TakeStarted, () => ({}));
+    this.publishOn(TakeRequeued, ({ takeId }) => ({ ended: takeId }));
+    this.publishOn(TakeFailed, ({ take }) => ({ ended: take.id }));
+    this.publishOn(TakeCancelled, ({ take }) => ({ ended: take.id }));
+    // The number of steps of a stopped take is unknown here.
+    this.publishOn(TakeFinished, ({ take: { id, settings, renderMs, stopped } }) => ({
       ended: id,
       ...(!stopped && { measured: { settings, renderMs: renderMs ?? 0 } }),
     }));
   }
 
   onChange(listener: (change: QueueChange) => void): void {
-    this.bus.subscribe(CHANGED, listener);
+    this.bus.subscribe(TOPIC, listener);
     this.bus.onRecovered(() => listener({}));
   }
 
-  private tell<E extends DomainEvent>(type: DomainEventType<E>, change: (event: E) => QueueChange): void {
-    this.events.afterCommit(type, (event) => this.bus.publish(CHANGED, change(event)));
+  private publishOn<E extends DomainEvent>(type: DomainEventType<E>, change: (event: E) => QueueChange): void {
+    this.events.afterCommit(type, (event) => this.bus.publish(TOPIC, change(event)));
   }
 }

@@ -6,19 +6,19 @@ import { Renderers } from '../domain/renderers.js';
 import { QueueChangePublisher } from './queue-change-publisher.js';
 import { RenderDispatcher } from './renderer/render-dispatcher.js';
 
-/** What renderers are told when something happened to takes. */
+/** Forwards cancels, stops, and steers to renderers, and wakes the dispatcher on queue changes. */
 @Injectable()
 export class RendererCommandForwarder implements OnModuleInit {
   constructor(
-    private readonly news: QueueChangePublisher,
-    private readonly loop: RenderDispatcher,
+    private readonly queueChanges: QueueChangePublisher,
+    private readonly dispatcher: RenderDispatcher,
     private readonly renderers: Renderers,
     private readonly events: DomainEvents,
     private readonly probes: HealthProbes,
   ) {}
 
   onModuleInit(): void {
-    this.news.onChange(() => this.loop.wake());
+    this.queueChanges.onChange(() => this.dispatcher.wake());
     this.events.afterCommit(TakeCancelRequested, ({ takeId }) =>
       this.renderers.sendCommand({ type: 'cancel', takeId }),
     );

@@ -1,14 +1,14 @@
-/** Those that have the text in one of their names; those of which one begins with it first. Nothing finds nothing. */
-export function searchByName<T>(all: readonly T[], text: string, namesOf: (one: T) => readonly string[]): T[] {
-  const wanted = folded(text).trim();
-  if (wanted === '') return [];
-  const rankOf = (one: T): number => {
-    const names = namesOf(one).map(folded);
-    if (names.some((name) => name.startsWith(wanted))) return 0;
-    return names.some((name) => name.includes(wanted)) ? 1 : 2;
+/** Items with a matching name, prefix matches first. An empty text matches nothing. */
+export function searchByName<T>(all: readonly T[], text: string, namesOf: (item: T) => readonly string[]): T[] {
+  const query = normalized(text).trim();
+  if (query === '') return [];
+  const rankOf = (item: T): number => {
+    const names = namesOf(item).map(normalized);
+    if (names.some((name) => name.startsWith(query))) return 0;
+    return names.some((name) => name.includes(query)) ? 1 : 2;
   };
-  const ranked = all.map((one) => ({ one, rank: rankOf(one) })).filter(({ rank }) => rank < 2);
-  return ranked.sort((a, b) => a.rank - b.rank).map(({ one }) => one);
+  const ranked = all.map((item) => ({ item, rank: rankOf(item) })).filter(({ rank }) => rank < 2);
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ item }) => item);
 }
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
+const normalized = (text: string): string => text.normalize('NFKC').toLowerCase();

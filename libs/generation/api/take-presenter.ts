@@ -4,8 +4,8 @@ import { type UserView, type ImageView, ROUTES, type SteerView, type TakeView } 
 import type { Take, TakeImage, TakeSteer } from '../domain/take.js';
 import { effectiveRating } from '../domain/image-rating.js';
 
-/** Stands where an account is gone but what it did remains. */
-const nobody = (id: string): UserView => ({ id, name: '' });
+/** A deleted user. */
+const deletedUser = (id: string): UserView => ({ id, name: '' });
 
 export const presentImage = (takeId: string, image: TakeImage, index: number): ImageView => {
   const { sha256, seed, width, height, isHidden, again: replaced } = image;
@@ -23,11 +23,11 @@ export const presentImage = (takeId: string, image: TakeImage, index: number): I
   };
 };
 
-/** Of a take that is named elsewhere: its first image, unless that is covered, held back or not for everybody. */
+/** The first image of a take, unless it is hidden, held for review, or not rated for everyone. */
 export const presentThumbnail = (takeId: string, [first]: readonly TakeImage[]): ImageView | undefined =>
   first && !first.isHidden && !effectiveRating(first) ? presentImage(takeId, first, 0) : undefined;
 
-/** Takes as users see them. */
+/** Turns takes into views for clients. */
 @Injectable()
 export class TakePresenter {
   constructor(private readonly users: Users) {}
@@ -36,7 +36,7 @@ export class TakePresenter {
     return present(take, await this.users.byIds(usersIn(take)));
   }
 
-  /** One question for all names. */
+  /** Reads all names in one query. */
   async many(takes: readonly Take[]): Promise<TakeView[]> {
     const users = await this.users.byIds(takes.flatMap(usersIn));
     return takes.map((take) => present(take, users));
@@ -50,16 +50,23 @@ export class TakePresenter {
 type Names = ReadonlyMap<string, UserView>;
 
 const usersIn = ({ authorId, writerIds, steers, stopped }: Take): string[] => [
-  ...[authorId, ...writerIds, ...steers.map(({ byId }) => byId)],
+  authorId,
+  ...writerIds,
+  ...steers.map(({ byId }) => byId),
   ...(stopped ? [stopped.byId] : []),
 ];
 
 const presentSteer = ({ byId, prompt, negative, image, step, at }: TakeSteer, users: Names): SteerView => ({
-  ...{ by: users.get(byId) ?? nobody(byId), prompt, negative, image, step, at },
+  by: users.get(byId) ?? deletedUser(byId),
+  prompt,
+  negative,
+  image,
+  step,
+  at,
 });
 
 const present = (take: Take, users: Names): TakeView => {
-  const user = (id: string) => users.get(id) ?? nobody(id);
+  const user = (id: string) => users.get(id) ?? deletedUser(id);
   const { stopped } = take;
   return {
     id: take.id,
@@ -68,7 +75,7 @@ const present = (take: Take, users: Names): TakeView => {
     seq: take.seq,
     author: user(take.authorId),
     promptAuthors: take.writerIds.map(user),
-    ...(take.isOthersWords && { isOthersPrompt: true as const }),
+    ...(take.isOthersPrompt && { isOthersPrompt: true as const }),
     status: take.status,
     prompt: take.prompt,
     negative: take.negative,

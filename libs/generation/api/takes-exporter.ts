@@ -5,9 +5,9 @@ import { UserTakes } from '../domain/user-takes.js';
 import type { Take } from '../domain/take.js';
 import { imageFileName } from './image-file-name.js';
 
-const PER_PAGE = 100;
+const PAGE_SIZE = 100;
 
-/** What somebody painted, for the export of their data: takes with their images as they are downloaded, and what they brought. */
+/** Exports a user's takes, steers, and uploads, with the images as they are downloaded. */
 @Injectable()
 export class TakesExporter implements PersonalDataExporter, OnModuleInit {
   readonly folder = '';
@@ -23,14 +23,14 @@ export class TakesExporter implements PersonalDataExporter, OnModuleInit {
   }
 
   async *files(userId: string): AsyncIterable<ExportFile> {
-    const takes = () => pages((after) => this.takes.takesOf(userId, after, PER_PAGE));
-    const uploads = () => pages((after) => this.takes.uploadsOf(userId, after, PER_PAGE));
-    const steers = () => pages((after) => this.takes.steersOf(userId, after, PER_PAGE));
+    const takes = () => pages((after) => this.takes.takesOf(userId, after, PAGE_SIZE));
+    const uploads = () => pages((after) => this.takes.uploadsOf(userId, after, PAGE_SIZE));
+    const steers = () => pages((after) => this.takes.steersOf(userId, after, PAGE_SIZE));
     yield jsonListFile('takes.json', () => mapped(takes(), exportedTake));
-    yield jsonListFile('steers.json', () => mapped(steers(), ({ at, ...given }) => ({ ...given, at: when(at) })));
+    yield jsonListFile('steers.json', () => mapped(steers(), ({ at, ...given }) => ({ ...given, at: isoTime(at) })));
     yield jsonListFile('uploads.json', () =>
       mapped(uploads(), ({ id, roomId, width, height, uploadedAt }) => {
-        return { id, roomId, width, height, uploadedAt: when(uploadedAt), file: `uploads/${id}.png` };
+        return { id, roomId, width, height, uploadedAt: isoTime(uploadedAt), file: `uploads/${id}.png` };
       }),
     );
     for await (const page of takes()) yield* page.flatMap((take) => this.imagesOf(take));
@@ -61,7 +61,7 @@ async function* pages<T extends Identified>(read: (afterId: string) => Promise<T
   for (let after = '', more = true; more;) {
     const page = await read(after);
     yield page;
-    more = page.length === PER_PAGE;
+    more = page.length === PAGE_SIZE;
     after = page.at(-1)?.id ?? after;
   }
 }
@@ -70,18 +70,25 @@ async function* mapped<T, U>(of: AsyncIterable<T[]>, change: (one: T) => U): Asy
   for await (const page of of) yield page.map(change);
 }
 
-const when = (at: number): string => new Date(at).toISOString();
+const isoTime = (at: number): string => new Date(at).toISOString();
 
-/** Two rooms may have takes of the same number and words. */
+/** Includes the take id, because takes of two rooms may have the same number and prompt. */
 const fileOf = (take: Take, index: number): string =>
   `takes/${take.id}/${index + 1} ${imageFileName(take, take.images[index]?.seed ?? 0)}`;
 
 function exportedTake(take: Take): object {
   const { id, roomId, number, status, prompt, negative, settings, modelHash } = take;
   return {
-    ...{ id, roomId, number, status, prompt, negative, settings, modelHash },
-    queuedAt: when(take.queuedAt),
-    ...(take.endedAt !== null && { endedAt: when(take.endedAt) }),
-    files: take.images.map((_picture, index) => fileOf(take, index)),
+    id,
+    roomId,
+    number,
+    status,
+    prompt,
+    negative,
+    settings,
+    modelHash,
+    queuedAt: isoTime(take.queuedAt),
+    ...(take.endedAt !== null && { endedAt: isoTime(take.endedAt) }),
+    files: take.images.map((_image, index) => fileOf(take, index)),
   };
 }

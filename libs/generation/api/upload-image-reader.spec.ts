@@ -9,7 +9,7 @@ import { UploadImageReader } from './upload-image-reader.js';
 const KINDS = ['png', 'jpeg', 'webp'] as const;
 const REFUSALS = ['GENERATION_IMAGE_UNREADABLE', 'TOO_LARGE'];
 
-describe('reading pictures of strangers', () => {
+describe('UploadImageReader', () => {
   const reader = new UploadImageReader(new UntrustedImages());
   const files: Buffer[] = [];
 
@@ -28,7 +28,7 @@ describe('reading pictures of strangers', () => {
     keep: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
   });
 
-  it('[G23] gives a picture within the limits, or says that it is none, whatever is done to the file', async () => {
+  it('[G23] returns an image within the limits or rejects when a file is damaged', async () => {
     let read = 0;
     await fc.assert(
       fc.asyncProperty(damage, async ({ kind, changes, keep }) => {
@@ -51,7 +51,7 @@ describe('reading pictures of strangers', () => {
     expect(read).toBeGreaterThan(5);
   });
 
-  it('[G23] reads two at a time, lets some wait, and tells the others to come back', async () => {
+  it('[G23] reads two files at a time and rejects when too many wait', async () => {
     const answers = await Promise.allSettled(Array.from({ length: 50 }, () => reader.read(files[0] as Buffer)));
     const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
     expect(refused).toHaveLength(50 - 34);

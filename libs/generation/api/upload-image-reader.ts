@@ -8,14 +8,14 @@ export interface ReadImage {
   readonly height: number;
 }
 
-/** Makes a plain PNG of what users bring: pixels, and nothing else that was in the file. */
+/** Re-encodes uploaded images as PNG: pixels without metadata. */
 @Injectable()
 export class UploadImageReader {
   constructor(private readonly images: UntrustedImages) {}
 
   /**
-   * Upright, sRGB, 8 bit, at most LIMITS.sidePixels.max a side, transparency kept.
-   * @throws Rejection GENERATION_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait
+   * Upright, sRGB, 8 bit, at most LIMITS.sidePixels.max a side; keeps transparency.
+   * @throws Rejection GENERATION_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED if too many uploads wait
    */
   read(file: Uint8Array): Promise<ReadImage> {
     const { max } = LIMITS.sidePixels;

@@ -3,63 +3,72 @@ import { Id, LIMITS, ROUTES, type UploadView } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Route } from '@visionary/platform/http';
-import { sendImage, rawBody } from '@visionary/platform/images';
+import { type RateLimit, RateLimits, Route } from '@visionary/platform/http';
+import { rawBody, sendImage } from '@visionary/platform/images';
+import { RoomAccess, RoomRights } from '@visionary/platform/realtime';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { Upload } from '../domain/uploads.js';
-import { FindUpload } from '../use-cases/find-upload.js';
-import { StoreUpload } from '../use-cases/store-upload.js';
+import { UploadsService } from '../use-cases/uploads.service.js';
 import { UploadImageReader } from './upload-image-reader.js';
-import { UploadRights } from './upload-rights.js';
 
-const LIMITED = { limitBytes: LIMITS.uploadBytes, unreadable: 'GENERATION_IMAGE_UNREADABLE' } as const;
+const UPLOADS_PER_MINUTE = 30;
+const BODY_LIMITS = { limitBytes: LIMITS.uploadBytes, unreadable: 'GENERATION_IMAGE_UNREADABLE' } as const;
+const RoomParams = z.strictObject({ roomId: Id });
+const UploadParams = z.strictObject({ roomId: Id, uploadId: Id });
 
-const QueueEstimate = z.strictObject({ roomId: Id });
-const OneOf = z.strictObject({ roomId: Id, uploadId: Id });
-
-/** Images and masks that users bring into a room. */
+/** Images and masks that users upload into a room. */
 @Controller()
 export class UploadsController {
-  constructor(
-    private readonly rights: UploadRights,
-    private readonly reader: UploadImageReader,
-    private readonly storeUpload: StoreUpload,
-    private readonly findUpload: FindUpload,
-    private readonly blobs: BlobStore,
-  ) {}
+  private readonly rateLimit: RateLimit;
 
-  /** @throws Rejection as UploadRights, rawBody, UploadImageReader and StoreUpload */
+  constructor(
+    private readonly rights: RoomRights,
+    private readonly access: RoomAccess,
+    private readonly reader: UploadImageReader,
+    private readonly uploads: UploadsService,
+    private readonly blobs: BlobStore,
+    rateLimits: RateLimits,
+  ) {
+    this.rateLimit = rateLimits.shared({ name: 'uploads', points: UPLOADS_PER_MINUTE, seconds: 60 });
+  }
+
+  /** @throws Rejection as RoomRights, rawBody, UploadImageReader, UploadsService; RATE_LIMITED */
   @Route('uploadRoomImage')
   async upload(
-    @Param({ schema: QueueEstimate }) { roomId }: z.infer<typeof QueueEstimate>,
-    @OptionalUser() asker: Identity | null,
+    @Param({ schema: RoomParams }) { roomId }: z.infer<typeof RoomParams>,
+    @OptionalUser() identity: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<UploadView> {
-    const { user } = await this.rights.requireUpload(asker, roomId);
-    await this.storeUpload.requireSpace(roomId, LIMITS.uploadsPerRoom);
-    const image = await this.reader.read(await rawBody(request, response, LIMITED));
-    return present(await this.storeUpload.run({ roomId, authorId: user.id, ...image }, LIMITS.uploadsPerRoom));
+    const user = await this.rights.requireUser(identity, roomId, 'uploadRoomImage');
+    const retryAfterSeconds = await this.rateLimit.spend(user.id);
+    if (retryAfterSeconds !== null) throw new Rejection('RATE_LIMITED', { retryAfterSeconds });
+    await this.uploads.requireSpace(roomId);
+    const image = await this.reader.read(await rawBody(request, response, BODY_LIMITS));
+    return present(await this.uploads.add({ roomId, authorId: user.id, ...image }));
   }
 
   /** @throws Rejection ROOMS_NOT_FOUND, GENERATION_IMAGE_NOT_FOUND */
   @Route('roomUpload')
-  async uploaded(
-    @Param({ schema: OneOf }) { roomId, uploadId }: z.infer<typeof OneOf>,
-    @OptionalUser() asker: Identity | null,
+  async download(
+    @Param({ schema: UploadParams }) { roomId, uploadId }: z.infer<typeof UploadParams>,
+    @OptionalUser() identity: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
-    const isPublic = await this.rights.requireView(asker, roomId);
-    const { sha256 } = await this.findUpload.run(roomId, uploadId);
-    const answer = await sendImage({ sha256, isPublic, type: 'image/png' }, this.blobs, request, response);
-    if (answer === null) throw new Rejection('GENERATION_IMAGE_NOT_FOUND');
-    return answer;
+    await this.rights.requireRoute(identity, roomId, 'roomUpload');
+    const isPublic = (await this.access.roleOf(null, roomId)) !== null;
+    const { sha256 } = await this.uploads.find(roomId, uploadId);
+    const file = await sendImage({ sha256, isPublic, type: 'image/png' }, this.blobs, request, response);
+    if (file === null) throw new Rejection('GENERATION_IMAGE_NOT_FOUND');
+    return file;
   }
 }
 
 const present = ({ id, roomId, width, height }: Upload): UploadView => ({
-  ...{ id, width, height },
+  id,
+  width,
+  height,
   url: ROUTES.roomUpload.path.replace(':roomId', roomId).replace(':uploadId', id),
 });

@@ -1,18 +1,18 @@
 const wordsOf = (text: string): string[] => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /**
- * So many of these texts, each as unlike those before it as can be: the first, then those that share the fewest words with what
- * was taken, of equal ones the earlier. Three images of snow say less of a model than one.
+ * Picks `count` prompts that differ as much as possible: the first, then each time the one that shares the fewest words with
+ * those picked before. Ties go to the earlier one. Samples of different subjects show more of a model.
  */
 export function pickDistinctPrompts(texts: readonly string[], count: number): string[] {
-  const left = [...new Set(texts)];
-  const taken: string[] = [];
-  const said = new Set<string>();
-  while (left.length > 0 && taken.length < count) {
-    const shared = left.map((text) => wordsOf(text).filter((word) => said.has(word)).length);
-    const [next = ''] = left.splice(shared.indexOf(Math.min(...shared)), 1);
-    for (const word of wordsOf(next)) said.add(word);
-    taken.push(next);
+  const rest = [...new Set(texts)];
+  const picked: string[] = [];
+  const usedWords = new Set<string>();
+  while (rest.length > 0 && picked.length < count) {
+    const shared = rest.map((text) => wordsOf(text).filter((word) => usedWords.has(word)).length);
+    const [next = ''] = rest.splice(shared.indexOf(Math.min(...shared)), 1);
+    for (const word of wordsOf(next)) usedWords.add(word);
+    picked.push(next);
   }
-  return taken;
+  return picked;
 }

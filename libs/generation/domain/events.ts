@@ -7,7 +7,7 @@ export class TakeQueued extends DomainEvent {
   }
 }
 
-/** A renderer has taken it. Said again when it starts anew after its renderer was lost. */
+/** An attempt started. Published for each attempt. */
 export class TakeStarted extends DomainEvent {
   constructor(
     readonly take: Take,
@@ -17,7 +17,7 @@ export class TakeStarted extends DomainEvent {
   }
 }
 
-/** Back in the line, unharmed: its node stops, or was lost. */
+/** Returned to the queue because its node stopped or was lost. */
 export class TakeRequeued extends DomainEvent {
   constructor(
     readonly takeId: string,
@@ -33,7 +33,7 @@ export class TakeFinished extends DomainEvent {
   }
 }
 
-/** One of its images was covered, uncovered, or is for others than before: it is shown so from now on. */
+/** An image was hidden, restored, or rated differently. */
 export class TakeImageVisibilityChanged extends DomainEvent {
   constructor(readonly take: Take) {
     super();
@@ -50,28 +50,28 @@ export class TakeCancelled extends DomainEvent {
   constructor(
     readonly take: Take,
     readonly byId: string,
-    /** Steps that were done. */
+    /** Finished steps. */
     readonly step: number,
   ) {
     super();
   }
 }
 
-/** Somebody wants a rendering take to end: whichever node renders it must hear. */
+/** A user cancelled a rendering take. */
 export class TakeCancelRequested extends DomainEvent {
   constructor(readonly takeId: string) {
     super();
   }
 }
 
-/** Somebody wants a rendering take to end with the image of its present step. */
+/** A user stopped a rendering take. */
 export class TakeStopRequested extends DomainEvent {
   constructor(readonly takeId: string) {
     super();
   }
 }
 
-/** Somebody gave a rendering take new words: its renderer, wherever it is, must hear. */
+/** A user steered a rendering take. */
 export class TakeSteerRequested extends DomainEvent {
   constructor(
     readonly takeId: string,
@@ -83,7 +83,7 @@ export class TakeSteerRequested extends DomainEvent {
   }
 }
 
-/** The new words hold. */
+/** A renderer applied a steer. */
 export class TakeSteered extends DomainEvent {
   constructor(
     readonly takeId: string,
@@ -94,7 +94,7 @@ export class TakeSteered extends DomainEvent {
   }
 }
 
-/** A model hung or killed its renderer too often and is not loaded any more. */
+/** A model crashed or hung renderers too often. */
 export class ModelQuarantined extends DomainEvent {
   constructor(
     readonly model: string,

@@ -87,9 +87,9 @@ const turn = fc.record({ ...member, at: time });
 /** Turns that are given out of turn: which head goes, how many it overtakes, when. */
 const gift = fc.record({ head: fc.nat(40), overtakes: fc.nat(30), at: time });
 
-describe('turns in the fair order', () => {
+describe('FairScheduler', () => {
   // A failure prints the seed.
-  it('[G2] [G14] are those of the plain rule, whatever is given before', () => {
+  it('[G2] [G14] serves the same takes as the plain rule after any turns', () => {
     fc.assert(
       fc.property(
         fc.array(wait, { maxLength: 50 }),
@@ -125,7 +125,7 @@ describe('turns in the fair order', () => {
     );
   });
 
-  it('[G2] compare takes about as often as they are, not as often as rooms times takes', () => {
+  it('[G2] compares takes about once each, not once per room', () => {
     const count = (many: number) => {
       let reads = 0;
       const waiting = Array.from({ length: many }, (_, index) => {

@@ -1,26 +1,26 @@
 import { Heap } from './heap.js';
 
-/** A take that waits. Times in ms since 1970. */
+/** A queued take. Times in ms since 1970. */
 export interface QueuedTake {
   readonly id: string;
   readonly roomId: string;
   readonly authorId: string;
   readonly queuedAt: number;
-  /** How many have gone before it out of their turn. */
+  /** How many takes have overtaken it. */
   readonly overtaken: number;
 }
 
-/** When a member's take was last started in a room. */
+/** When a take of a member last started in a room. */
 export interface LastServed {
   readonly roomId: string;
   readonly authorId: string;
   readonly at: number;
 }
 
-/** So many may go before a take out of their turn, over its whole wait. Then nobody does. */
+/** A take is overtaken at most this often during its whole wait. */
 export const MAX_OVERTAKES = 16;
 
-/** Whoever has waited so long for a turn goes before the rooms that have only come since. */
+/** A user who has waited this long goes before rooms that came later. */
 export const STARVATION_MS = 3 * 60_000;
 
 interface User {
@@ -30,14 +30,14 @@ interface User {
 interface Room<T> {
   servedAt: number;
   readonly members: Member<T>[];
-  /** Whose turn it is here and since when the room waits; set once turns are asked for. */
+  /** The member who is next in this room, and since when the room waits. Set by the first `next`. */
   turn: Candidate<T> | undefined;
 }
 
 interface Member<T> {
   readonly room: Room<T>;
   readonly user: User;
-  /** The oldest first; those before `next` have had their turn. */
+  /** Oldest first. Those before `next` have been served. */
   readonly takes: readonly T[];
   next: number;
   servedAt: number;
@@ -46,11 +46,11 @@ interface Member<T> {
 interface Candidate<T> {
   readonly member: Member<T>;
   readonly take: T;
-  /** Since when it is due: the earliest goes first. */
+  /** The earliest goes first. */
   readonly dueAt: number;
 }
 
-/** What is due, the earliest first. Entries may be out of date: `first` checks them. */
+/** Heaps by due time. Entries may be stale: `first` checks them. */
 interface Due<T> {
   readonly rooms: Heap<Candidate<T>>;
   /** The next take of each member, due by age or because it was overtaken too often. */
@@ -60,21 +60,21 @@ interface Due<T> {
 const NEVER = -Infinity;
 
 /**
- * Turns in the order that is fair: the room that has waited longest for its turn, in it the member who has, and of a
- * member's takes the oldest. One waits since one's last turn or since one asked, whichever is later, so that neither a flood
- * nor coming first after a long silence gains anything. With ageing: a user without a turn for AGED_MS is due then,
- * whatever the rooms' turns, so that nobody in a crowded room waits for ever; and whoever was overtaken OVERTAKES_AT_MOST
- * times is due at once.
+ * Serves takes in fair order: the room that has waited longest, in it the member who has waited longest, and of that member the
+ * oldest take. Waiting starts with the last turn or with the request, whichever is later, so neither a flood of takes nor a long
+ * silence gains anything.
+ * Aging: a user who was not served for STARVATION_MS is due regardless of the rooms, so nobody in a crowded room starves. A
+ * take that was overtaken MAX_OVERTAKES times is due at once.
  */
 export class FairScheduler<T extends QueuedTake> {
   private readonly rooms = new Set<Room<T>>();
-  /** Undefined until a turn is asked for. */
+  /** Undefined until the first `next`. */
   private due: Due<T> | undefined;
 
-  /** @param now no turn that is imagined comes before it, nor before anything that has happened */
+  /** @param now lower bound for the time of simulated turns */
   static of<T extends QueuedTake>(waiting: readonly T[], served: readonly LastServed[], now: number): FairScheduler<T> {
-    const askedAt = waiting.reduce((last, { queuedAt }) => Math.max(last, queuedAt), now);
-    const rotation = new FairScheduler<T>(Math.max(askedAt, newest(served)), new Map());
+    const requestedAt = waiting.reduce((last, { queuedAt }) => Math.max(last, queuedAt), now);
+    const scheduler = new FairScheduler<T>(Math.max(requestedAt, newest(served)), new Map());
     const users = new Map<string, User>();
     for (const { authorId, at } of served) {
       const user = userOf(users, authorId);
@@ -88,21 +88,21 @@ export class FairScheduler<T extends QueuedTake> {
         const servedAt = newest(turns.filter((one) => one.authorId === authorId));
         room.members.push({ room, user: userOf(users, authorId), takes: own.sort(byAge), next: 0, servedAt });
       }
-      rotation.rooms.add(room);
+      scheduler.rooms.add(room);
     }
-    return rotation;
+    return scheduler;
   }
 
   /**
-   * @param turn when the last one was given
-   * @param overtakes beside what the takes themselves say
+   * @param turn time of the last turn
+   * @param overtakes in addition to the counts of the takes
    */
   private constructor(
     private turn: number,
     private readonly overtakes: Map<string, number>,
   ) {}
 
-  /** @returns whose turn is next, who then counts as served; undefined when nobody waits any more. */
+  /** Serves the next take. @returns undefined if none waits */
   next(): T | undefined {
     const first = this.first();
     if (!first) return undefined;
@@ -111,7 +111,7 @@ export class FairScheduler<T extends QueuedTake> {
     return first.take;
   }
 
-  /** Gives a turn to one of `heads`, and counts it for those it overtakes. */
+  /** Serves one of `candidates`, and counts the overtaken takes. */
   serveNext(take: T, overtaken: readonly T[], at: number): void {
     const member = this.members().find(({ takes, next }) => takes[next] === take);
     if (!member) throw new Error(`${take.id} is not the next take of a member`);
@@ -126,13 +126,13 @@ export class FairScheduler<T extends QueuedTake> {
     return take.overtaken + (this.overtakes.get(take.id) ?? 0);
   }
 
-  /** The take that is to have each member's turn, and since when they wait for it. */
+  /** The next take of each member, and since when it waits. */
   candidates(): Map<T, number> {
     const heads = this.members().map(({ takes, next, servedAt }) => [takes[next], servedAt] as const);
     return new Map(heads.flatMap(([take, servedAt]) => (take ? [[take, Math.max(servedAt, take.queuedAt)]] : [])));
   }
 
-  /** Goes on from here by itself, until the original gives another turn. */
+  /** A copy to simulate further turns with. It shares the overtake counts, so it is valid until the original serves a take. */
   clone(): FairScheduler<T> {
     const other = new FairScheduler<T>(this.turn, this.overtakes);
     const users = new Map<User, User>();
@@ -163,7 +163,7 @@ export class FairScheduler<T extends QueuedTake> {
     if (this.due) this.schedule(room, [member], this.due);
   }
 
-  /** Notes what is due next of a room and of members of it. */
+  /** Adds the next candidates of a room and of these members. */
   private schedule(room: Room<T>, members: readonly Member<T>[], due: Due<T>): void {
     room.turn = turnOf(room);
     if (room.turn) due.rooms.push(room.turn);
@@ -182,7 +182,7 @@ export class FairScheduler<T extends QueuedTake> {
       const agedAt = isNext ? this.agedAt(member.user, take) : NEVER;
       if (isNext && agedAt === dueAt) break;
       members.drop();
-      // A turn in another room makes a user due later.
+      // A turn in another room delays the user.
       if (agedAt > dueAt) members.push({ member, take, dueAt: agedAt });
     }
     const [room, aged] = [rooms.first, members.first];
@@ -201,18 +201,18 @@ export class FairScheduler<T extends QueuedTake> {
   }
 }
 
-/** The member who has waited longest; the room waits since its last turn, or since the first of them asked. */
+/** The member who has waited longest. The room waits since its last turn, or since its first request. */
 const turnOf = <T extends QueuedTake>({ members, servedAt }: Room<T>): Candidate<T> | undefined => {
   let first: Candidate<T> | undefined;
-  let askedAt = Infinity;
+  let requestedAt = Infinity;
   for (const member of members) {
     const take = member.takes[member.next];
     if (!take) continue;
-    askedAt = Math.min(askedAt, take.queuedAt);
+    requestedAt = Math.min(requestedAt, take.queuedAt);
     const dueAt = Math.max(member.servedAt, take.queuedAt);
     if (!first || isBefore(dueAt, take, first)) first = { member, take, dueAt };
   }
-  return first && { ...first, dueAt: Math.max(servedAt, askedAt) };
+  return first && { ...first, dueAt: Math.max(servedAt, requestedAt) };
 };
 
 const userOf = (users: Map<string, User>, authorId: string): User => {

@@ -1,30 +1,30 @@
+import type { ContentRating } from '@visionary/contract';
 import type { TakeImage } from './take.js';
 
 export type ImageRating = NonNullable<TakeImage['level']>;
-export type ContentRating = 'everyone' | 'sensitive' | 'adult';
 
-const STRENGTH = ['sensitive', 'adult', 'held'] as const;
+/** Weakest first. */
+const RATINGS = ['sensitive', 'adult', 'held'] as const;
 
-/** For whom an image is, of all that was said of it the strictest; undefined: for everybody. */
+/** The stricter of both ratings of an image; undefined for everyone. */
 export const effectiveRating = ({
   level,
   authorRating,
 }: Pick<TakeImage, 'level' | 'authorRating'>): ImageRating | undefined =>
-  STRENGTH.findLast((one) => one === level || one === authorRating);
+  RATINGS.findLast((rating) => rating === level || rating === authorRating);
 
-/** The stricter of two. */
 export const stricterRating = (one: ContentRating, other: ContentRating): ContentRating =>
-  STRENGTH.findLast((level): level is Exclude<ContentRating, 'everyone'> => level === one || level === other) ??
+  RATINGS.findLast((rating): rating is Exclude<ContentRating, 'everyone'> => rating === one || rating === other) ??
   'everyone';
 
-/** What the check, or who moderates, says of it is this at least. */
+/** Raises the rating by image check or moderator to at least `atLeast`. */
 export function raiseRating(image: TakeImage, atLeast: ContentRating): TakeImage {
   const authorRating = atLeast === 'everyone' ? undefined : atLeast;
   const level = effectiveRating({ level: image.level, authorRating });
   return { ...image, ...(level && { level }) };
 }
 
-/** What whoever published it says of it from now on; it takes nothing from what the check or a moderator said. */
+/** Replaces the rating of the publishing user. It never lowers that of the image check or a moderator. */
 export const applyAuthorRating = (
   { authorRating: _before, ...image }: TakeImage,
   contentRating: ContentRating,
@@ -33,13 +33,13 @@ export const applyAuthorRating = (
   ...(contentRating !== 'everyone' && { authorRating: contentRating }),
 });
 
-/** A moderator has looked: what they say stands in the place of all that was said before. */
+/** Replaces all ratings by that of a moderator, and shows the image. */
 export const applyModeratorRating = (
-  { isHidden: _covered, level: _level, authorRating: _said, ...image }: TakeImage,
+  { isHidden: _hidden, level: _level, authorRating: _author, ...image }: TakeImage,
   contentRating: ContentRating,
 ): TakeImage => ({ ...image, ...(contentRating !== 'everyone' && { level: contentRating }) });
 
-/** What was decided of the same elsewhere is over: only this is left of it. What is held stays so. */
+/** Reverts a decided rating to `atLeast`. An image that is held for review stays held. */
 export const lowerRating = (image: TakeImage, decided: ContentRating, atLeast: ContentRating): TakeImage => {
   if (image.level !== decided) return image;
   const { level: _level, ...others } = image;

@@ -1,11 +1,11 @@
-/** Port: PNGs by the hash of their content. */
+/** Port: PNGs by the SHA-256 of their content, in hex. */
 export abstract class ImageStore {
-  /** Keeps it, and nobody drops it while `use` writes down who needs it. Its key is its SHA-256 in hex; the same again is free. */
+  /** Stores a PNG and leases it, so that it is not deleted while `use` writes a reference. Storing it again is free. */
   abstract hold<T>(png: Uint8Array, use: (sha256: string) => Promise<T>): Promise<T>;
-  /** The same for several, all of which are held at once. @param use gets their keys in their order */
+  /** As `hold`, for several PNGs. @param use gets their keys in the same order */
   abstract holdAll<T>(pngs: readonly Uint8Array[], use: (sha256s: readonly string[]) => Promise<T>): Promise<T>;
-  /** Unless anything needs it, or is about to. Dropping what is not there is no error. */
+  /** Deletes a PNG unless it is referenced or leased. Deleting a missing one is no error. */
   abstract drop(sha256: string): Promise<void>;
-  /** @returns null where there is none. */
+  /** @returns null if there is none */
   abstract read(sha256: string): Promise<Uint8Array | null>;
 }

@@ -4,44 +4,47 @@ import type { TakeLora } from './take.js';
 
 /** A LoRA of this instance as users choose it. */
 export interface Lora {
-  /** Its file's name without the ending, or what the hub calls that version. */
+  /** File name without extension, or `useId` of a hub version. */
   readonly id: string;
-  /** Absolute; undefined where it does not lie in the folder of models. */
+  /** Absolute path of a local LoRA. */
   readonly path?: string;
-  /** Where it is one of the hub. */
+  /** Of a hub LoRA. */
   readonly hub?: HubVersionRef;
   readonly title: string;
   readonly by: string;
   readonly description: { readonly en: string; readonly zh: string };
   readonly license: string;
   readonly triggerWords: readonly string[];
-  /** The weight its creator recommends. */
+  /** Recommended by its creator. */
   readonly weight: number;
 }
 
-/** Whether a LoRA goes with a model: made for another base, or its shapes match nothing there, or nobody knows yet. */
+/** `wrongBase`: made for another base model. `shapeMismatch`: no tensor matches. */
 export type LoraCompatibilityStatus = 'fits' | 'wrongBase' | 'shapeMismatch' | 'notChecked';
 
 export interface TaggedPrompt {
-  /** The words without the tags. */
+  /** The prompt without LoRA tags. */
   readonly text: string;
   readonly loras: readonly TakeLora[];
 }
 
-/** Port: the LoRAs there are, in the order users see them. */
+/** Port: the LoRAs of this instance, in display order. */
 export abstract class LoraCatalog {
   abstract list(): Promise<readonly Lora[]>;
-  /** Whether a LoRA's shapes match a model. What was looked at once is answered from memory while the files are the same. */
+  /** Whether the tensor shapes of a LoRA match a model. Cached until a file changes. */
   abstract compatibleWith(lora: Lora, model: Model): Promise<boolean>;
-  /** As `fits`, with why not. */
+
+  /** As `compatibleWith`, with the reason. */
   async checkCompatibility(lora: Lora, model: Model): Promise<LoraCompatibilityStatus> {
     return (await this.compatibleWith(lora, model)) ? 'fits' : 'shapeMismatch';
   }
-  /** The same where nothing has to be read for it; undefined where something has. */
+
+  /** As `checkCompatibility`, from memory only. */
   cachedCompatibility(_lora: Lora, _model: Model): LoraCompatibilityStatus | undefined {
     return undefined;
   }
-  /** Takes what a prompt asks for in the field's way, `<lora:name:weight>`, out of it. */
+
+  /** Separates `<lora:name:weight>` tags from a prompt. */
   abstract parseLoraTags(prompt: string): TaggedPrompt;
 
   async find(id: string): Promise<Lora | undefined> {
@@ -49,14 +52,16 @@ export abstract class LoraCatalog {
   }
 }
 
-/** How many a take may have, and how much of each. */
-export abstract class LoraLimits {
-  abstract readonly atMost: number;
-  abstract readonly weight: { readonly min: number; readonly max: number };
-}
-
-/** A LoRA in settings and prompt is one; the prompt says last how much of it. Those that change nothing are left out. */
+/** Merges LoRAs of settings and prompt. The prompt's weight wins; weight 0 removes a LoRA. */
 export const mergeLoras = (settings: readonly TakeLora[], tags: readonly TakeLora[]): TakeLora[] => {
   const weights = new Map([...settings, ...tags].map(({ id, weight }) => [id, weight]));
   return [...weights].map(([id, weight]) => ({ id, weight })).filter(({ weight }) => weight !== 0);
 };
+
+/** Identifies what a renderer loads for a take. The same model with other LoRAs or weights is another session. */
+export const modelMemoryKey = (model: string, loras: readonly TakeLora[] = []): string =>
+  [model, ...loras.map(({ id, weight }) => `${id}@${weight}`).sort()].join('|');
+
+/** Explains a mismatch by the base model that the creator chose. Compatibility itself depends on shapes only. */
+export const hasDifferentBase = ({ hub }: Lora, { family }: Model): boolean =>
+  hub !== undefined && hub.base !== family && ![hub.base, family].includes('other');

@@ -1,18 +1,18 @@
-/** One file by its content; `path` in the folder, with forward slashes. `sha256` is also its key in the blob store. */
+/** One file. `path` is relative to the folder, with forward slashes. `sha256` is also its key in the blob store. */
 export interface ManifestFile {
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
 }
 
-/** A model or a LoRA of the hub as whoever renders it brings it from the blob store. */
+/** The files of a hub model or LoRA, as a renderer downloads them. */
 export interface Manifest {
-  /** Of the whole: what takes record as the model's or the LoRA's hash. */
+  /** Of the whole: what takes record as the model's or LoRA's hash. */
   readonly hash: string;
   readonly files: readonly ManifestFile[];
 }
 
-/** What of an order or a question lies in no folder of models; LoRAs by their ids. */
+/** What a renderer downloads for a take or a request; LoRAs by id. */
 export interface Manifests {
   readonly model?: Manifest;
   readonly loras?: Readonly<Record<string, Manifest>>;

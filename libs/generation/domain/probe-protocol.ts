@@ -1,37 +1,43 @@
-/** What trying a model took. */
+/**
+ * Isolation of a process that tries a model. `bubblewrap`: no network, and no files except the runtime's and the model's. `user`:
+ * runs as a user who owns nothing. `limits`: limits of memory and time only.
+ */
+export type IsolationLevel = 'bubblewrap' | 'user' | 'limits';
+
+/** Measurements of a trial. */
 export interface ProbeMeasurements {
   readonly loadMs: number;
-  /** One step at `width` x `height`, the first one: later ones are quicker. */
+  /** The first step at `width` x `height`; later ones are faster. */
   readonly stepMs: number;
-  /** What the loaded model holds. */
+  /** Memory of the loaded model. */
   readonly heldBytes: number;
-  /** The most memory the whole trial took, its own process included. */
+  /** Peak resident memory of the whole trial, its process included. */
   readonly peakRssBytes: number;
   readonly width: number;
   readonly height: number;
 }
 
 export type ProbeFailure =
-  /** A file is missing, cannot be read, or does not fit the others. */
+  /** A file is missing, unreadable, or inconsistent with others. */
   | 'MODEL_FOLDER_INVALID'
-  /** It wanted more memory than it may have. */
+  /** It exceeded its memory limit. */
   | 'MODEL_OUT_OF_MEMORY'
-  /** What it gives are no numbers. */
+  /** Its output contains NaN. */
   | 'RENDER_NAN'
-  /** It ended the process that tried it. */
+  /** It crashed the process that tried it. */
   | 'MODEL_PROBE_CRASHED'
-  /** It had not made one step by the deadline. */
+  /** It finished no step before the deadline. */
   | 'MODEL_PROBE_TIMEOUT';
 
 export interface ProbeRejection {
   readonly code: ProbeFailure;
   /** In English. */
   readonly detail: string;
-  /** A mark for a sentence in the reader's language, and what that needs. */
+  /** Key and values of a translated sentence. */
   readonly says?: Readonly<Record<string, string | number>>;
 }
 
-/** What the process that tries a model tells whoever started it. */
+/** Messages of the process that tries a model. */
 export type ProbeReport =
   | { readonly type: 'loaded' }
   | { readonly type: 'fits'; readonly facts: ProbeMeasurements }

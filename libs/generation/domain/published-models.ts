@@ -4,15 +4,15 @@ import type { Manifest } from './manifest.js';
 import type { Model } from './model.js';
 import type { RenderMetadata } from './render-metadata.js';
 
-/** Port: what the hub offers, as this slice has it. Kept in memory for a moment, however many there are. */
+/** Port: models and LoRAs of the hub. Lists are cached. */
 export abstract class PublishedModels {
-  /** The newest first, those that are set aside among them. */
+  /** Newest first, quarantined ones included. */
   abstract models(): Promise<readonly Model[]>;
   abstract loras(): Promise<readonly Lora[]>;
-  /** What whoever renders it brings from the blob store. @returns null where it is gone */
-  abstract manifest(origin: HubVersionRef): Promise<Manifest | null>;
-  /** What their trials wrote down, of each that was tried. Ask for few: they are long. */
-  abstract facts(origins: readonly HubVersionRef[]): Promise<ReadonlyMap<string, RenderMetadata>>;
-  /** SHA-256 of a LoRA's file without its header, as other tools name it; null where it is no such file. */
-  abstract weightsHash(origin: HubVersionRef): Promise<string | null>;
+  /** @returns null if the version was deleted */
+  abstract manifest(version: HubVersionRef): Promise<Manifest | null>;
+  /** Metadata from trials, by version id. Long: request few. */
+  abstract facts(versions: readonly HubVersionRef[]): Promise<ReadonlyMap<string, RenderMetadata>>;
+  /** SHA-256 of a LoRA's file without its header, as other tools name it; null for other files. */
+  abstract weightsHash(version: HubVersionRef): Promise<string | null>;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { LoadTimes } from './load-times.js';
-import { chooseNextTake, type LastServed } from './scheduling-policy.js';
+import { LoadTimes, StepTimes } from './render-timings.js';
+import { chooseNextTake } from './scheduling-policy.js';
+import type { LastServed } from './fair-scheduler.js';
 import { estimateQueueTail, estimateQueue } from './queue-estimates.js';
-import { StepTimes } from './step-times.js';
 import type { TakeSettings } from './take.js';
 
 const settings = (change: Partial<TakeSettings> = {}): TakeSettings => ({
@@ -24,7 +24,7 @@ const lined = (id: string, change: Partial<TakeSettings> = {}) => ({
 });
 const measured = () => {
   const times = new StepTimes();
-  times.note({ settings: settings(), renderMs: 1_000 });
+  times.record({ settings: settings(), renderMs: 1_000 });
   return times;
 };
 type PartOfLine = Partial<Parameters<typeof estimateQueue>[0]>;
@@ -34,10 +34,10 @@ const places = (line: PartOfLine, steps: StepTimes, loads = new LoadTimes()) =>
 const startsOf = (...args: Parameters<typeof places>) =>
   places(...args).map(({ takeId, position, msToStart }) => [takeId, position, msToStart]);
 
-describe('the places in the line', () => {
+describe('estimateQueue', () => {
   const running = [{ ...lined('now'), startedAt: 0 }];
 
-  it('[G9] tell when a take starts, from what steps were measured to take', () => {
+  it('[G9] estimates starts from measured steps', () => {
     const waiting = [lined('a', { steps: 20 }), lined('b', { batch: 2 }), lined('c')];
     expect(startsOf({ running, waiting }, measured())).toEqual([
       ['now', 0, 0],
@@ -47,11 +47,11 @@ describe('the places in the line', () => {
     ]);
   });
 
-  it('[G9] believe the renderer about what is left', () => {
+  it('[G9] uses the renderer’s own estimate of a running take', () => {
     expect(startsOf({ running, waiting: [lined('a')], msLeft: () => 50 }, measured())[1]).toEqual(['a', 1, 50]);
   });
 
-  it('[G9] know two renderers', () => {
+  it('[G9] counts two renderers', () => {
     const both = [...running, { ...lined('too'), startedAt: 300 }];
     const starts = startsOf({ running: both, waiting: [lined('a'), lined('b'), lined('c')] }, measured());
     expect(starts.slice(2)).toEqual([
@@ -61,7 +61,7 @@ describe('the places in the line', () => {
     ]);
   });
 
-  it('[G9] give no time that was never measured', () => {
+  it('[G9] gives no estimate when nothing was measured', () => {
     const waiting = [lined('a'), lined('b', { model: 'huge' }), lined('c', { model: 'huge' })];
     expect(startsOf({ running, waiting }, measured()).map(([, , ms]) => ms)).toEqual([0, 600, 1_600, undefined]);
     expect(startsOf({ running, waiting }, new StepTimes()).map(([, , ms]) => ms)).toEqual([
@@ -72,17 +72,17 @@ describe('the places in the line', () => {
     ]);
   });
 
-  it('[G9] show the order in which turns will be given, and the loading on the way', () => {
+  it('[G9] simulates the scheduling order and load times', () => {
     const loads = new LoadTimes();
     loads.record({ modelName: 'huge', loras: [], loadMs: 5_000, bytes: 6 });
     loads.record({ modelName: 'mini', loras: [], loadMs: 700, bytes: 6 });
     const steps = measured();
-    steps.note({ settings: settings({ model: 'huge' }), renderMs: 2_000 });
+    steps.record({ settings: settings({ model: 'huge' }), renderMs: 2_000 });
     const waiting = [lined('a', { model: 'huge' }), lined('b'), lined('c', { model: 'huge' })].map((take, index) => ({
       ...take,
       authorId: `author ${index}`,
     }));
-    const renderer = { id: '1', host: '', state: 'idle', turn: null, idleSince: 0, restarts: 0 } as const;
+    const renderer = { id: '1', host: '', state: 'idle', attempt: null, idleSince: 0, restarts: 0 } as const;
     const counted = { hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0, rssBytes: 0 };
     const entry = { modelDir: '', modelName: 'mini', loras: [], bytes: 6, leases: 0, loadMs: 700, lastUsedAt: 0 };
     const starts = (budgetBytes: number) => {
@@ -97,7 +97,7 @@ describe('the places in the line', () => {
     ]);
   });
 
-  it('[G14] are those that the turns really come to', () => {
+  it('[G14] matches the order in which takes really start', () => {
     const order = fc.record({
       roomId: fc.constantFrom('red', 'blue', 'green'),
       authorId: fc.constantFrom('ann', 'bob', 'cai'),
@@ -110,7 +110,7 @@ describe('the places in the line', () => {
         const steps = new StepTimes();
         const loads = new LoadTimes();
         for (const model of ['m0', 'm1', 'm2', 'm3', 'm4']) {
-          steps.note({ settings: settings({ model }), renderMs: 1_000 });
+          steps.record({ settings: settings({ model }), renderMs: 1_000 });
           loads.record({ modelName: model, loras: [], loadMs: 500, bytes: 1 });
         }
         const asked = orders.map(({ model, ...one }, index) => ({
@@ -120,7 +120,7 @@ describe('the places in the line', () => {
         const pool = { entries: [], budgetBytes: 3, hits: 0, misses: 0, evictions: 0, outOfMemory: 0 };
         const renderers = [
           {
-            ...({ id: '1', host: '', state: 'idle', turn: null, idleSince: 0, restarts: 0 } as const),
+            ...({ id: '1', host: '', state: 'idle', attempt: null, idleSince: 0, restarts: 0 } as const),
             pool: { ...pool, loadSeconds: 0, rssBytes: 0 },
           },
         ];
@@ -149,11 +149,11 @@ describe('the places in the line', () => {
     );
   });
 
-  it('[G9] scale a size that was not measured by its area', () => {
+  it('[G9] scales an unmeasured size by its area', () => {
     expect(measured().renderMs(settings({ width: 256, height: 256 }))).toBe(4_000);
   });
 
-  it('[G9] tell where one more would stand: when the soonest renderer has done all before it', () => {
+  it('[G9] estimates the queue tail from the last ends of all renderers', () => {
     const end = (line: PartOfLine, times = measured()) => estimateQueueTail(places(line, times));
     expect(end({})).toEqual({ before: 0, msToStart: 0 });
     expect(end({ running })).toEqual({ before: 1, msToStart: 600 });

@@ -1,9 +1,71 @@
-import type { RenderTimings } from './render-timings.js';
-import { FairScheduler } from './fair-scheduler.js';
-import { chooseFromRotation, type RendererCaches, type LastServed } from './scheduling-policy.js';
-import { type PlannedRenderer, planRenderers, useRenderer } from './simulated-renderers.js';
+import type { LoadTimes, RenderTimings } from './render-timings.js';
+import { loadedKeysOf } from './renderer-selection.js';
 import type { RendererStatus } from './renderers.js';
-import type { BacklogTake, RunningTake } from './take-queue.js';
+import { type RunningTake, type BacklogTake, chooseFromRotation, type RendererCaches } from './scheduling-policy.js';
+import { FairScheduler, type LastServed } from './fair-scheduler.js';
+
+/** A renderer in the simulation. */
+interface PlannedRenderer {
+  /** From now, until it is free. */
+  freeInMs: number;
+  /** False after a take that was never measured. Its time is a guess then, and only good for the order. */
+  isMeasured: boolean;
+  /** Memory keys, most recently used first. */
+  loadedKeys: readonly string[];
+  readonly budgetBytes: number;
+}
+
+/** Assumed duration of a take that was never measured. */
+const GUESS_MS = 30_000;
+
+/** The renderers as they are now. A running take whose renderer is unknown gets one of its own. */
+const planRenderers = (
+  renderers: readonly RendererStatus[],
+  running: readonly RunningTake[],
+  left: (take: RunningTake) => number | undefined,
+): PlannedRenderer[] => {
+  const known = renderers.filter(({ state }) => state !== 'unavailable');
+  const planned = known.map((renderer): PlannedRenderer => {
+    const take = running.find(({ id }) => id === renderer.attempt?.takeId);
+    return {
+      ...freeIn(take ? left(take) : 0),
+      loadedKeys: loadedKeysOf(renderer, running),
+      budgetBytes: renderer.pool?.budgetBytes ?? Infinity,
+    };
+  });
+  const others = running.filter(({ id }) => !known.some(({ attempt }) => attempt?.takeId === id));
+  const unknown = others.map((take) => ({
+    ...freeIn(left(take)),
+    loadedKeys: [take.memoryKey],
+    budgetBytes: Infinity,
+  }));
+  const all = [...planned, ...unknown];
+  return all.length > 0 ? all : [{ ...freeIn(0), loadedKeys: [], budgetBytes: Infinity }];
+};
+
+const freeIn = (ms: number | undefined): Pick<PlannedRenderer, 'freeInMs' | 'isMeasured'> => ({
+  freeInMs: ms ?? GUESS_MS,
+  isMeasured: ms !== undefined,
+});
+
+/**
+ * Simulates a take: loads its model if necessary, which may evict the least recently used ones.
+ * @param renderMs undefined if it was never measured
+ */
+const useRenderer = (
+  renderer: PlannedRenderer,
+  memoryKey: string,
+  renderMs: number | undefined,
+  loads: LoadTimes,
+): void => {
+  const loadMs = renderer.loadedKeys.includes(memoryKey) ? 0 : (loads.loadMs(memoryKey) ?? 0);
+  const loadedKeys = [memoryKey, ...renderer.loadedKeys.filter((key) => key !== memoryKey)];
+  const bytes = () => loadedKeys.reduce((sum, key) => sum + (loads.bytes(key) ?? 0), 0);
+  while (loadedKeys.length > 1 && bytes() > renderer.budgetBytes) loadedKeys.pop();
+  renderer.loadedKeys = loadedKeys;
+  renderer.freeInMs += loadMs + (renderMs ?? GUESS_MS);
+  renderer.isMeasured &&= renderMs !== undefined;
+};
 
 export interface QueueEstimate {
   readonly takeId: string;
@@ -21,25 +83,25 @@ export interface QueueState {
   readonly served: readonly LastServed[];
   readonly renderers: readonly RendererStatus[];
   readonly now: number;
-  /** Left of a running take as its renderer says, where this node has heard it. */
+  /** Remaining time of a running take as its renderer reported it, if this node received a report. */
   readonly msLeft: (takeId: string) => number | undefined;
 }
 
 /**
- * Behind so many the fair order alone says enough: what memory holds by then is a guess, and imagining takes time. It
- * takes longer the more takes wait, so of a longer queue less is imagined.
+ * Takes that are simulated with renderer memory. Behind them the fair order is good enough: memory is a guess by then, and each
+ * simulated take costs more the longer the queue is, so fewer of a longer queue are simulated.
  */
 const MAX_SIMULATED = 100;
-const IMAGINED_WAITING = 1_000;
-const imaginedOf = (waiting: number): number =>
-  Math.floor(MAX_SIMULATED * Math.min(1, IMAGINED_WAITING / Math.max(1, waiting)));
+const FULL_SIMULATION_LENGTH = 1_000;
+const simulatedCount = (waiting: number): number =>
+  Math.floor(MAX_SIMULATED * Math.min(1, FULL_SIMULATION_LENGTH / Math.max(1, waiting)));
 
-/** A renderer that leaves all that waits to another asks again after so long. */
-const ASKS_AGAIN_MS = 1_500;
+/** A renderer that leaves all waiting takes to others tries again after this time. */
+const RETRY_MS = 1_500;
 
 /**
- * Where everybody stands: the future as it would be if nobody came, by the rule that really gives the turns. Starts are
- * estimated from measured renders and loads; after the first take of which nothing was measured there is no estimate.
+ * Simulates the queue with the real scheduling policy, as if no take were added. Starts are estimated from measured renders and
+ * loads. There is no estimate behind a take that was never measured.
  */
 export const estimateQueue = (queueState: QueueState, renderTimings: RenderTimings): QueueEstimate[] => {
   const left = (take: RunningTake): number | undefined => {
@@ -50,7 +112,7 @@ export const estimateQueue = (queueState: QueueState, renderTimings: RenderTimin
     );
   };
   const running = queueState.running.map((take): QueueEstimate =>
-    placeOf(take, { position: 0, msToStart: 0, msToEnd: left(take) }),
+    estimateOf(take, { position: 0, msToStart: 0, msToEnd: left(take) }),
   );
   const renderers = planRenderers(queueState.renderers, queueState.running, left);
   return [...running, ...simulate(queueState, renderers, renderTimings)];
@@ -61,24 +123,24 @@ const simulate = (
   renderers: PlannedRenderer[],
   renderTimings: RenderTimings,
 ): QueueEstimate[] => {
-  const rotation = FairScheduler.of(queueState.waiting, queueState.served, queueState.now);
-  const imagined = imaginedOf(queueState.waiting.length);
+  const scheduler = FairScheduler.of(queueState.waiting, queueState.served, queueState.now);
+  const simulated = simulatedCount(queueState.waiting.length);
   const places: QueueEstimate[] = [];
   while (places.length < queueState.waiting.length) {
     const renderer = soonest(renderers);
     const inMs = renderer.freeInMs;
     const now = queueState.now + inMs;
-    const isFar = places.length >= imagined;
+    const isFar = places.length >= simulated;
     const turn = isFar
-      ? inTurn(rotation)
-      : chooseFromRotation(rotation, memories(renderer, renderers, queueState.now), now);
+      ? inTurn(scheduler)
+      : chooseFromRotation(scheduler, cachesFor(renderer, renderers, queueState.now), now);
     if (!turn) {
-      renderer.freeInMs += ASKS_AGAIN_MS;
+      renderer.freeInMs += RETRY_MS;
       continue;
     }
     const { take, overtakes } = turn;
-    if (!isFar) rotation.serveNext(take, overtakes, now);
-    // Unknown as long as any is unknown: that one might be the soonest.
+    if (!isFar) scheduler.serveNext(take, overtakes, now);
+    // Any unmeasured renderer might be the first to be free.
     const msToStart = renderers.every(({ isMeasured }) => isMeasured) ? inMs : undefined;
     useRenderer(
       renderer,
@@ -87,20 +149,17 @@ const simulate = (
       renderTimings.loads,
     );
     const msToEnd = msToStart !== undefined && renderer.isMeasured ? renderer.freeInMs : undefined;
-    places.push(placeOf(take, { position: places.length + 1, msToStart, msToEnd }));
+    places.push(estimateOf(take, { position: places.length + 1, msToStart, msToEnd }));
   }
   return places;
 };
 
-const inTurn = (rotation: FairScheduler<BacklogTake>): { take: BacklogTake; overtakes: [] } | undefined => {
-  const take = rotation.next();
+const inTurn = (scheduler: FairScheduler<BacklogTake>): { take: BacklogTake; overtakes: [] } | undefined => {
+  const take = scheduler.next();
   return take && { take, overtakes: [] };
 };
 
-/**
- * Where a take asked for now would stand: behind everybody.
- * @param renderers how many there are, as far as is known
- */
+/** The position of a new take behind all others. @param renderers how many are known */
 export const estimateQueueTail = (
   places: readonly QueueEstimate[],
   renderers = 1,
@@ -109,12 +168,12 @@ export const estimateQueueTail = (
   const all = Math.max(1, renderers, places.filter(({ position }) => position === 0).length);
   if (before < all) return { before, msToStart: 0 };
   const ends = places.map(({ msToEnd }) => msToEnd).filter((ms) => ms !== undefined);
-  // Nobody waits for one renderer while another is free, so the last ends of all renderers are the latest ends of all.
+  // No take waits while a renderer is free, so the latest ends are the last ends of the renderers.
   const soonestLast = ends.sort((a, b) => b - a)[all - 1];
   return { before, msToStart: ends.length < before ? undefined : soonestLast };
 };
 
-const placeOf = (
+const estimateOf = (
   { id: takeId, roomId, authorId }: BacklogTake,
   when: Pick<QueueEstimate, 'position' | 'msToStart' | 'msToEnd'>,
 ): QueueEstimate => ({ takeId, roomId, authorId, ...when });
@@ -122,12 +181,12 @@ const placeOf = (
 const soonest = (renderers: readonly PlannedRenderer[]): PlannedRenderer =>
   renderers.reduce((first, one) => (one.freeInMs < first.freeInMs ? one : first));
 
-const memories = (asking: PlannedRenderer, all: readonly PlannedRenderer[], now: number): RendererCaches => {
+const cachesFor = (asking: PlannedRenderer, all: readonly PlannedRenderer[], now: number): RendererCaches => {
   const others = all.filter((one) => one !== asking);
   return {
-    own: asking.holds,
+    own: asking.loadedKeys,
     others: others.map((other) => ({
-      loadedKeys: other.holds,
+      loadedKeys: other.loadedKeys,
       idleSince: other.freeInMs <= asking.freeInMs ? now + other.freeInMs : null,
     })),
   };

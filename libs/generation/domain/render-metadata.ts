@@ -1,15 +1,15 @@
-import type { ModelMetadata } from './model-facts.js';
+import type { ModelMetadata } from './model-metadata.js';
 import type { ProbeMeasurements } from './probe-protocol.js';
 
 export type PatchablePart = 'unet' | 'text_encoder' | 'text_encoder_2';
 
-/** A weight that LoRAs can change: its module's path, how many values go out, its sides; its own name where layers share it. */
+/** A weight that LoRAs can change: module path, output features, shape, and the weight's own name if layers share it. */
 export type PatchableWeight = readonly [path: string, rows: number, dims: readonly number[], weight?: string];
 
-/** What a LoRA changes, as its file names it, with the sides of both its matrices. */
+/** A module of a LoRA by its name in the file, with the shapes of both matrices. */
 export type LoraModuleShape = readonly [name: string, up: readonly number[], down: readonly number[]];
 
-/** Of a model: how it is listed and rendered with, what LoRAs can change in it, and what its trial took. */
+/** Metadata of a model, its patchable weights, and what its trial measured. */
 export interface ModelRenderMetadata {
   readonly kind: 'model';
   readonly facts: ModelMetadata;
@@ -20,26 +20,36 @@ export interface ModelRenderMetadata {
 export interface LoraRenderMetadata {
   readonly kind: 'lora';
   readonly modules: readonly LoraModuleShape[];
-  /** Of the first module that could change no model at all. */
+  /** Why the first unusable module matches no model. */
   readonly trouble?: string;
 }
 
-/** Nothing here loads it. */
+/** Plain weights, which no renderer loads. */
 export interface WeightsRenderMetadata {
   readonly kind: 'weights';
 }
 
-/** What was found of files when they were tried, and is enough to list and to match them where they are not. */
+/** Read from files during their trial. Enough to list them and check compatibility without the files. */
 export type RenderMetadata = ModelRenderMetadata | LoraRenderMetadata | WeightsRenderMetadata;
 
-/** Of the form that is written. Another form is as good as nothing: the files are tried anew. */
+/** Metadata of another version is ignored, and the files are tried again. */
 const FORMAT_VERSION = 1;
 
 export const serializeRenderMetadata = (facts: RenderMetadata): string =>
   JSON.stringify({ form: FORMAT_VERSION, ...facts });
 
-/** @returns null where there are none of this form */
+/** @returns null for another format version */
 export const parseRenderMetadata = (json: string | null): RenderMetadata | null => {
   const { form, ...facts } = JSON.parse(json ?? '{}') as { form?: number } & RenderMetadata;
   return form === FORMAT_VERSION ? facts : null;
 };
+
+/** Port: reads metadata of files that are tried, outside the event loop. */
+export abstract class TrialRecords {
+  /** @throws Error if it is no readable model */
+  abstract ofModel(dir: string): Promise<Pick<ModelRenderMetadata, 'facts' | 'modules'>>;
+  /** @throws Error if it is no readable LoRA */
+  abstract ofLora(path: string): Promise<Omit<LoraRenderMetadata, 'kind'>>;
+  /** Whether its shapes match a local model. */
+  abstract fits(loraPath: string, modelDir: string): Promise<boolean>;
+}

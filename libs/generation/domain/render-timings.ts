@@ -1,7 +1,82 @@
-import { LoadTimes } from './load-times.js';
-import { StepTimes } from './step-times.js';
+import { modelMemoryKey } from './loras.js';
+import type { PoolEntry } from './renderer-protocol.js';
+import type { TakeSettings } from './take.js';
 
-/** What was measured on this instance: what places in the line and forecasts are made of. */
+export interface MeasuredTake {
+  readonly settings: TakeSettings;
+  /** Of the whole take: all images, decoding included. */
+  readonly renderMs: number;
+  /** Of loading the model; 0 if it was in memory, undefined if it was not measured. */
+  readonly loadMs?: number | undefined;
+}
+
+interface MeasuredLoad {
+  readonly loadMs: number;
+  /** Undefined if only the time is known. */
+  readonly bytes: number | undefined;
+}
+
+/** Measured load times and memory of models with their LoRAs, by memory key. */
+export class LoadTimes {
+  private readonly loads = new Map<string, MeasuredLoad>();
+
+  record(entry: Pick<PoolEntry, 'modelName' | 'loras' | 'loadMs'> & { readonly bytes?: number }): void {
+    const key = modelMemoryKey(entry.modelName, entry.loras);
+    this.loads.set(key, { loadMs: entry.loadMs, bytes: entry.bytes ?? this.loads.get(key)?.bytes });
+  }
+
+  /** @returns undefined if it was never loaded */
+  loadMs(key: string): number | undefined {
+    return this.loads.get(key)?.loadMs;
+  }
+
+  bytes(key: string): number | undefined {
+    return this.loads.get(key)?.bytes;
+  }
+}
+
+interface MeasuredStep {
+  readonly pixels: number;
+  stepMs: number;
+}
+
+/** Weight of a new measurement in the moving average: step times drift with the load of the machine. */
+const NEWEST_WEIGHT = 0.3;
+
+/** An init image skips the first steps. */
+const stepsOf = ({ steps, init }: TakeSettings): number =>
+  Math.max(1, init ? Math.floor(steps * init.strength) : steps);
+
+export const measuredStepMs = ({ settings, renderMs }: MeasuredTake): number =>
+  renderMs / (stepsOf(settings) * settings.batch);
+
+/** Measured step times by model and size. An unmeasured size is scaled by area from the nearest measured one. */
+export class StepTimes {
+  private readonly models = new Map<string, Map<number, MeasuredStep>>();
+
+  record(take: MeasuredTake): void {
+    const { model, width, height } = take.settings;
+    const stepMs = measuredStepMs(take);
+    if (!(stepMs > 0)) return;
+    const pixels = width * height;
+    const sizes = this.models.get(model) ?? new Map<number, MeasuredStep>();
+    this.models.set(model, sizes);
+    const known = sizes.get(pixels);
+    if (known) known.stepMs += NEWEST_WEIGHT * (stepMs - known.stepMs);
+    else sizes.set(pixels, { pixels, stepMs });
+  }
+
+  /** @returns milliseconds for the whole take; undefined if its model was never measured */
+  renderMs(settings: TakeSettings): number | undefined {
+    const { model, batch, width, height } = settings;
+    const pixels = width * height;
+    const distance = (measured: MeasuredStep) => Math.abs(Math.log(measured.pixels / pixels));
+    const [nearest] = [...(this.models.get(model)?.values() ?? [])].sort((a, b) => distance(a) - distance(b));
+    return nearest && nearest.stepMs * (pixels / nearest.pixels) * stepsOf(settings) * batch;
+  }
+}
+
+/** Measurements of this instance, for queue estimates. */
 export class RenderTimings {
   readonly steps = new StepTimes();
   readonly loads = new LoadTimes();

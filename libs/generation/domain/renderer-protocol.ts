@@ -1,11 +1,11 @@
 /**
- * What a renderer and the server that feeds it say to each other, over the IPC channel of a child
- * (`serialization: 'advanced'`) or over Redis: bytes travel as bytes. Plain values only.
+ * Messages between a renderer and its server, over the IPC channel of a child process (`serialization: 'advanced'`) or over
+ * Redis. Plain values only; binary data as Uint8Array.
  */
 
 /** One take, ready to render. Lengths in pixels; `seed` is that of the first image, image i uses seed + i (mod 2^32). */
 export interface RenderJob {
-  /** As it was typed, as in `changes`; what the house adds is rendered with each of them. */
+  /** As typed. `added` is applied to it and to every prompt of `promptChanges`. */
   readonly prompt: string;
   readonly negative: string;
   readonly added?: JobPromptPrefix;
@@ -16,17 +16,17 @@ export interface RenderJob {
   readonly height: number;
   readonly seed: number;
   readonly batch: number;
-  /** Fresh noise of DDIM, 0 to 1. */
+  /** Noise that DDIM adds in each step, 0 to 1. */
   readonly eta?: number;
   readonly loras?: readonly JobLora[];
   readonly init?: JobInit;
-  /** Changes of the words known beforehand: a take that was steered, rendered again. */
+  /** Steers of a take that is rendered again. */
   readonly promptChanges?: readonly PromptChange[];
-  /** Where the take ends early with the image of that step. */
+  /** The take ends early with the image of this step. */
   readonly stopPoint?: StopPoint;
 }
 
-/** Words of the house: before the prompt, and behind the negative one. */
+/** Prompt prefix, and suffix of the negative prompt. */
 export interface JobPromptPrefix {
   readonly prefix: string;
   readonly negativeSuffix: string;
@@ -35,11 +35,11 @@ export interface JobPromptPrefix {
 export interface JobLora {
   readonly id: string;
   readonly weight: number;
-  /** SHA-256 of its file, hex. Absent where the order is not bound to one. */
+  /** SHA-256 of its file, hex. Absent if any file of this id is fine. */
   readonly sha256?: string;
 }
 
-/** What to start from: images by the SHA-256 of their PNG; their bytes come beside the job. */
+/** Init image and mask by the SHA-256 of their PNG. `RenderCommand` has the bytes. */
 export interface JobInit {
   readonly sha256: string;
   /** Denoising strength, 0 to 1. */
@@ -47,7 +47,7 @@ export interface JobInit {
   readonly maskSha256?: string;
 }
 
-/** After `step` steps of image `image` were done: new words from the next step on, in later images at the same step. */
+/** Applies from the step after `step` of `image`, and in later images from the same step. */
 export interface PromptChange {
   readonly image: number;
   readonly step: number;
@@ -77,7 +77,7 @@ export interface RenderCommand {
 export type RendererCommand =
   | RenderCommand
   | { readonly type: 'cancel'; readonly takeId: string }
-  /** Keep the image of the present step, and end. */
+  /** Ends the take with the image of the current step. */
   | { readonly type: 'stop'; readonly takeId: string }
   | {
       readonly type: 'steer';
@@ -86,7 +86,7 @@ export type RendererCommand =
       readonly prompt: string;
       readonly negative: string;
     }
-  /** Somebody came to look, or the last one left: frames are made only while `watched`. */
+  /** Frames are rendered only while someone watches. */
   | { readonly type: 'watch'; readonly takeId: string; readonly sendFrames: boolean }
   | { readonly type: 'count'; readonly requestId: number; readonly modelDir: string; readonly texts: readonly string[] }
   | {
@@ -98,13 +98,13 @@ export type RendererCommand =
     }
   | { readonly type: 'shutdown' };
 
-/** An encoded preview of the predicted x0. */
+/** An encoded image of the predicted x0. */
 export interface PreviewFrame {
   readonly bytes: Uint8Array;
   readonly mime: 'image/webp' | 'image/jpeg' | 'image/png';
   readonly width: number;
   readonly height: number;
-  /** Why nothing but its colours is left: nobody has looked at it yet, or it is not for everybody. */
+  /** Why it is blurred: not checked yet, or rated adult. */
   readonly blurred?: 'unchecked' | 'adult';
 }
 
@@ -114,43 +114,43 @@ export interface RenderedImage {
   readonly width: number;
   readonly height: number;
   readonly seed: number;
-  /** Where it is not for everybody: what the check says of it. */
+  /** Absent if the image is for everyone. */
   readonly check?: ImageCheckResult;
   readonly again?: ReplacedImage;
 }
 
-/** `held`: for nobody until a moderator has looked at it. */
+/** `held`: hidden until a moderator reviews it. */
 export interface ImageCheckResult {
   readonly level: 'adult' | 'held';
   readonly category: string;
   readonly score: number;
 }
 
-/** The image that stood here first was broken: its seed, and what was wrong with it. */
+/** Seed and defect of a corrupt image that was replaced. */
 export interface ReplacedImage {
   readonly seed: number;
   readonly why: string;
 }
 
-/** Everything that is needed to render the same bytes again on the same machine. */
+/** Everything needed to reproduce the same bytes on the same machine. */
 export interface RenderRecord {
   readonly modelName: string;
   /** SHA-256 over the names and contents of the model folder's files, hex. */
   readonly modelHash: string;
   readonly runtime: string;
   readonly provider: string;
-  /** As it was rendered in the end: with every change of the words, where it was stopped, and the LoRAs' hashes. */
+  /** As rendered: with all steers, the stop point, and the hashes of the LoRAs. */
   readonly job: RenderJob;
   readonly infotext: string;
   readonly loadMs: number;
   readonly renderMs: number;
-  /** What of the LoRAs found no place in the model and changed nothing, the first of it. */
+  /** The first modules of LoRAs that match nothing in the model. */
   readonly unmatched?: readonly UnmatchedLoraPart[];
 }
 
 export interface UnmatchedLoraPart {
   readonly lora: string;
-  /** As its file names it. */
+  /** Name in its file. */
   readonly key: string;
   readonly reason: string;
 }
@@ -166,7 +166,7 @@ export interface PoolEntry {
   readonly lastUsedAt: number;
 }
 
-/** The most recently used entry first. Counters count from the start of the process. */
+/** Most recently used entry first. Counters start with the process. */
 export interface PoolState {
   readonly entries: readonly PoolEntry[];
   readonly budgetBytes: number;
@@ -183,7 +183,7 @@ export type RendererReport =
   | {
       readonly type: 'loading';
       readonly takeId: string;
-      /** Its files are on their way to this machine: so many bytes are there. */
+      /** Set while files are downloaded. */
       readonly fetching?: { readonly bytes: number; readonly of: number };
     }
   | {
@@ -194,13 +194,13 @@ export type RendererReport =
       readonly images: number;
       /** Steps done of this image, 1…steps. */
       readonly step: number;
-      /** Steps this image takes: with an image to start from, fewer than were asked for. */
+      /** Steps of this image. An init image skips the first ones. */
       readonly steps: number;
-      /** Measured, for the whole take: what is left until the last image stands. */
+      /** Measured; until the last image of the take is done. */
       readonly msLeft: number;
       readonly frame?: PreviewFrame;
     }
-  /** The change holds from the step after `step`. */
+  /** The steer applies from the step after `step`. */
   | {
       readonly type: 'steered';
       readonly takeId: string;
@@ -225,10 +225,10 @@ export type RendererReport =
       readonly type: 'forecast';
       readonly requestId: number;
       readonly inMemory: boolean;
-      /** Undefined while it was never loaded here. */
+      /** Undefined if it was never loaded here. */
       readonly loadMs: number | undefined;
-      /** Folders of the models that would leave memory. */
+      /** Folders of the models that would be evicted. */
       readonly evicts: readonly string[];
     }
-  /** Told whenever something in it has changed, at most twice a second. */
+  /** Sent on changes, at most twice a second. */
   | { readonly type: 'pool'; readonly state: PoolState };

@@ -1,124 +1,118 @@
 import type { Manifests } from './manifest.js';
 import type { PoolState, RenderCommand, RendererCommand, RendererReport } from './renderer-protocol.js';
 
-/**
- * One rendering of a take by one renderer; its id owns the take's lease. A take that is handed back gets another turn, and
- * what is still said of the former one counts no more.
- */
+/** One rendering of a take by one renderer. Its id owns the take's lease; a take that returns to the queue gets another attempt. */
 export interface RenderAttempt {
   readonly id: string;
   readonly takeId: string;
   readonly roomId: string;
-  /** Who rendered it first: they may look at it from elsewhere. */
+  /** Gets frames on all own pages. */
   readonly authorId: string;
-  /** Its id. */
+  /** Id of the model. */
   readonly model: string;
 }
 
 export interface AttemptRequest {
-  readonly turn: RenderAttempt;
+  readonly attempt: RenderAttempt;
   readonly command: RenderCommand;
-  /** What its renderer brings from the blob store first. */
+  /** Files that the renderer downloads first. */
   readonly manifests?: Manifests;
 }
 
-/** What is said of a take on its way. */
 export type AttemptProgress = Extract<RendererReport, { type: 'loading' | 'step' | 'steered' }>;
 
-/** How a renderer ended a take. */
 export type RendererResult = Extract<RendererReport, { type: 'finished' | 'failed' | 'cancelled' }>;
 
-/** Where a change of the words holds: from the step after `step` of `image`. */
+/** A steer that applies from the step after `step` of image `imageIndex`, from 0. */
 export interface AppliedSteer {
   readonly steerId: string;
   readonly imageIndex: number;
   readonly step: number;
 }
 
-/** How a turn ends. */
 export type AttemptOutcome =
   | RendererResult
-  /** The renderer went away under it: `isModels` where the take or its model may be the cause. */
+  /** The renderer was lost. `blamesModel`: the take or its model may be the cause. */
   | { readonly type: 'lost'; readonly why: string; readonly blamesModel: boolean }
-  /** Handed back unharmed. */
+  /** Returned to the queue, nothing rendered. */
   | { readonly type: 'returned' };
 
 export interface AttemptResult {
-  readonly turn: RenderAttempt;
+  readonly attempt: RenderAttempt;
   readonly outcome: AttemptOutcome;
-  /** All changes of the words that held: what was told of them on the way may have been lost. */
+  /** All applied steers, because reports of them may have been lost. */
   readonly steers: readonly AppliedSteer[];
 }
 
-/** `idle`: ready, with nothing to do. */
+/** `idle`: ready, without a take. */
 export type RendererState = 'starting' | 'idle' | 'rendering' | 'unavailable';
 
 /** A renderer as every server sees it. Times in ms since 1970. */
 export interface RendererStatus {
   readonly id: string;
-  /** The machine it runs on. */
+  /** Host name of its machine. */
   readonly host: string;
   readonly state: RendererState;
-  readonly turn: RenderAttempt | null;
-  /** When it last had something to do; null while it has, or is away. */
+  readonly attempt: RenderAttempt | null;
+  /** Null while it renders or is unavailable. */
   readonly idleSince: number | null;
-  /** How often its process was started anew. */
+  /** Restarts of its process. */
   readonly restarts: number;
-  /** Ids of the models it finds on its machine; absent where it finds the same as this server. */
+  /** Ids of local models on its machine; absent if they are the same as this server's. */
   readonly models?: readonly string[];
-  /** Null until the renderer has told it. */
+  /** Null until it was reported. */
   readonly pool: PoolState | null;
 }
 
-/** What a renderer is asked for that has nothing to do with a take. */
+/** A request to a renderer that concerns no take. */
 export type RendererRequest = { readonly model: string; readonly manifests?: Manifests } & (
   | { readonly type: 'count'; readonly texts: readonly string[] }
   | { readonly type: 'forecast'; readonly loras: readonly { readonly id: string; readonly weight: number }[] }
 );
+
 export type RendererResponse = Extract<RendererReport, { type: 'counted' | 'forecast' }>;
 
-/** What is told to whoever renders a take. */
+/** A command for the renderer of a take. */
 export type TakeCommand = Extract<RendererCommand, { type: 'cancel' | 'stop' | 'steer' }>;
 
 export interface RenderersListener {
-  onReport(turn: RenderAttempt, report: AttemptProgress): void;
-  /** Told again by and by while it rejects. Of several servers one is told. */
-  onEnd(end: AttemptResult): Promise<void>;
-  /** A renderer is still at it. Told every few seconds. */
-  onLeaseRenewed(turn: RenderAttempt): void;
+  onReport(attempt: RenderAttempt, report: AttemptProgress): void;
+  /** Called on one server, and again while it rejects. */
+  onEnd(result: AttemptResult): Promise<void>;
+  /** Called every few seconds while an attempt runs. */
+  onLeaseRenewed(attempt: RenderAttempt): void;
 }
 
-/** Port: the renderers this server can feed, wherever they run. */
+/** Port: the renderers that this server can reach. */
 export abstract class Renderers {
   private readonly changeListeners: (() => void)[] = [];
 
   abstract list(): readonly RendererStatus[];
-  /** @param listener is told when a renderer came, went, began, ended or has other models in memory */
+
+  /** @param listener called when a renderer appears, disappears, starts or ends an attempt, or has other models loaded */
   onChange(listener: () => void): void {
     this.changeListeners.push(listener);
   }
-  /** To be called once, when everybody listens. */
+
+  /** Called once, after all listeners registered. */
   abstract start(listener: RenderersListener): Promise<void>;
-  /** Renderers of this server give back what they have. @returns when that is told */
+  /** Returns the takes of this server's renderers. @returns once they are recorded */
   abstract leave(): Promise<void>;
-  /** Those that have nothing to do and have been given nothing. */
+  /** Idle renderers without an assigned take. */
   abstract idle(): Promise<readonly RendererStatus[]>;
-  /**
-   * Runs `work` while no other server gives out takes.
-   * @returns false when another one does: it is worth trying again soon
-   */
+  /** Runs `work` while no other server dispatches takes. @returns false if another server does; retry soon */
   abstract withDispatchLock(work: () => Promise<void>): Promise<boolean>;
-  /** @returns false when it cannot be given any more; nothing has happened then. */
-  abstract assign(rendererId: string, order: AttemptRequest): Promise<boolean>;
-  /** Reaches whoever renders the take, also when it is only about to. */
+  /** @returns false if the renderer cannot take it; nothing has happened then */
+  abstract assign(rendererId: string, request: AttemptRequest): Promise<boolean>;
+  /** Reaches the renderer of the take, also shortly before the attempt starts. */
   abstract sendCommand(command: TakeCommand): void;
-  /** A turn that counts no more: its renderer shall let go. */
-  abstract release(turn: RenderAttempt): void;
-  /** Whether this server wants frames of a turn. */
-  abstract subscribeFrames(turn: RenderAttempt, watched: boolean): void;
-  /** @returns undefined when no answer came in time. */
-  abstract request(rendererId: string, question: RendererRequest): Promise<RendererResponse | undefined>;
-  /** @returns takes that somebody renders, or whose end is still to be noted; null when that cannot be known now. */
+  /** Makes the renderer drop an attempt that lost its lease. */
+  abstract release(attempt: RenderAttempt): void;
+  /** Sets whether this server wants frames of an attempt. */
+  abstract subscribeFrames(attempt: RenderAttempt, sendFrames: boolean): void;
+  /** @returns undefined if no response came in time */
+  abstract request(rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined>;
+  /** @returns takes that a renderer has or whose result is not recorded yet; null if unknown */
   abstract assignedTakes(): Promise<ReadonlySet<string> | null>;
 
   protected changed(): void {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { STARVATION_MS, FairScheduler, type LastServed, type QueuedTake } from './fair-scheduler.js';
-import { type SchedulableTake, chooseNextTake, MAX_OVERTAKES, type RendererCaches } from './scheduling-policy.js';
+import { STARVATION_MS, FairScheduler, type LastServed, type QueuedTake, MAX_OVERTAKES } from './fair-scheduler.js';
+import { type SchedulableTake, chooseNextTake, type RendererCaches } from './scheduling-policy.js';
 
 let at = 0;
 const take = (id: string, roomId: string, authorId: string, queuedAt = ++at): QueuedTake => {
@@ -13,12 +13,12 @@ const fairly = <T extends QueuedTake>(waiting: readonly T[], served: readonly La
 };
 const ids = (...args: Parameters<typeof fairly>) => fairly(...args).map(({ id }) => id);
 
-describe('the fair order', () => {
-  it('[G2] is first come, first served for one person', () => {
+describe('FairScheduler.next', () => {
+  it('[G2] serves takes of one user in order', () => {
     expect(ids([take('a', 'r', 'ann'), take('b', 'r', 'ann'), take('c', 'r', 'ann')])).toEqual(['a', 'b', 'c']);
   });
 
-  it('[G2] lets rooms take turns, and in a room its members', () => {
+  it('[G2] alternates between rooms, and in a room between members', () => {
     const waiting = [
       ...['a1', 'a2', 'a3'].map((id) => take(id, 'red', 'ann')),
       ...['b1', 'b2'].map((id) => take(id, 'red', 'bob')),
@@ -27,7 +27,7 @@ describe('the fair order', () => {
     expect(ids(waiting)).toEqual(['a1', 'c1', 'b1', 'c2', 'a2', 'b2', 'a3']);
   });
 
-  it('[G2] remembers who had the last turn', () => {
+  it('[G2] serves the user last who was served last', () => {
     const waiting = [take('a', 'red', 'ann'), take('b', 'red', 'bob'), take('c', 'blue', 'cai')];
     const served = [
       { roomId: 'red', authorId: 'ann', at: at + 20 },
@@ -36,12 +36,12 @@ describe('the fair order', () => {
     expect(ids(waiting, served)).toEqual(['c', 'b', 'a']);
   });
 
-  it('[G14] gives nothing for a long silence: whoever comes now waits behind whoever waits', () => {
+  it('[G14] gives no advantage when a user was silent for long', () => {
     const waiting = [take('a', 'red', 'ann', 100), take('b', 'blue', 'bob', 200)];
     expect(ids(waiting, [{ roomId: 'red', authorId: 'ann', at: 50 }], 300)).toEqual(['a', 'b']);
   });
 
-  it('[G14] brings up whoever waits long in a crowded room', () => {
+  it('[G14] serves a user who waited too long when the room is crowded', () => {
     const crowd = Array.from({ length: 9 }, (_, i) => take(`red ${i}`, 'red', `member ${i}`, i));
     const late = take('blue', 'blue', 'bob', 5 + STARVATION_MS);
     const served = [{ roomId: 'red', authorId: 'somebody', at: 6 + STARVATION_MS }];
@@ -52,7 +52,7 @@ describe('the fair order', () => {
     ]);
   });
 
-  it('[G2] never lets a flood hold up anybody else', () => {
+  it('[G2] does not delay others when one user floods the queue', () => {
     const room = fc.integer({ min: 0, max: 4 }).map((n) => `room ${n}`);
     const author = fc.integer({ min: 0, max: 3 }).map((n) => `author ${n}`);
     const wanted = fc.array(fc.record({ roomId: room, authorId: author }), { minLength: 1, maxLength: 60 });
@@ -85,8 +85,8 @@ const pick = (waiting: SchedulableTake[], memories: Partial<RendererCaches> = {}
   return turn && [turn.take.id, turn.overtakes.map(({ id }) => id)];
 };
 
-describe('the next turn', () => {
-  it('[G14] is the first take whose model the renderer has in memory', () => {
+describe('chooseNextTake', () => {
+  it('[G14] chooses the first take whose model is loaded', () => {
     const waiting = [lined('a', 'x'), lined('b', 'y'), lined('c', 'z'), lined('d', 'y')];
     expect(pick(waiting, { own: ['z', 'y'] })).toEqual(['b', ['a']]);
     expect(pick(waiting, { own: ['x'] })).toEqual(['a', []]);
@@ -94,14 +94,14 @@ describe('the next turn', () => {
     expect(pick([])).toBeUndefined();
   });
 
-  it('[G14] passes nobody by their own: a member’s takes keep their order', () => {
+  it('[G14] keeps the order of a member’s takes', () => {
     const mine = { roomId: 'r', authorId: 'ann' };
     const waiting = [lined('a', 'x', mine), lined('b', 'y', mine), lined('c', 'y')];
     expect(pick(waiting, { own: ['y'] })).toEqual(['c', ['a']]);
     expect(pick(waiting.slice(0, 2), { own: ['y'] })).toEqual(['a', []]);
   });
 
-  it('[G14] leaves a model to whoever has it, and else loads what nobody has', () => {
+  it('[G14] leaves a model to the renderer that has it loaded, else chooses one that none has', () => {
     const waiting = [lined('a', 'x', { queuedAt: 1 }), lined('b', 'y', { queuedAt: 2 })];
     const busy = { loadedKeys: ['x'], idleSince: null };
     expect(pick(waiting, { others: [busy] }, 5_000)).toEqual(['b', ['a']]);
@@ -111,7 +111,7 @@ describe('the next turn', () => {
     expect(pick([waiting[0]!], { others: [{ loadedKeys: ['x'], idleSince: 1_000 }] }, 5_000)).toEqual(['a', []]);
   });
 
-  it('[G14] overtakes nobody who was overtaken as often as may be, and lets them go first', () => {
+  it('[G14] never overtakes a take more often than MAX_OVERTAKES', () => {
     const tired = { overtaken: MAX_OVERTAKES };
     const waiting = [lined('a', 'x'), lined('b', 'y', tired), lined('c', 'z', tired), lined('d', 'x')];
     expect(pick(waiting, { own: ['x'] })).toEqual(['b', []]);
@@ -165,10 +165,10 @@ const serve = (orders: readonly Order[], renderMs = 3_000, capacity = 3): Starte
   return started;
 };
 
-describe('a line that is served', () => {
+describe('a simulated queue', () => {
   const orders = fc.array(order, { minLength: 1, maxLength: 120 });
 
-  it('[G14] starts everything once, the same way again, and overtakes nobody too often', () => {
+  it('[G14] starts every take once, deterministically, within the overtake limit', () => {
     fc.assert(
       fc.property(orders, (asked) => {
         const started = serve(asked);
@@ -181,7 +181,7 @@ describe('a line that is served', () => {
     );
   });
 
-  it('[G14] gives every room and every member a turn within a bounded number of turns', () => {
+  it('[G14] serves every room and member within a bounded number of turns', () => {
     fc.assert(
       fc.property(orders, (asked) => {
         const started = serve(asked);
@@ -206,7 +206,7 @@ describe('a line that is served', () => {
     );
   });
 
-  it('[G14] lets a flood delay its maker alone', () => {
+  it('[G14] delays only the author of a flood', () => {
     const someone = fc.record({ afterMs: fc.integer({ min: 100, max: 900 }), memoryKey: fc.constantFrom(...MODELS) });
     fc.assert(
       fc.property(
@@ -224,7 +224,7 @@ describe('a line that is served', () => {
     );
   });
 
-  it('[G14] loads at most half of what it would in the order of asking', () => {
+  it('[G14] loads at most half as many models as first-come-first-served', () => {
     const seed = fc.array(order, { minLength: 120, maxLength: 120 });
     fc.assert(
       fc.property(seed, (asked) => {

@@ -1,21 +1,32 @@
-import { FairScheduler, MAX_OVERTAKES, type LastServed, type QueuedTake } from './fair-scheduler.js';
+import { FairScheduler, type LastServed, MAX_OVERTAKES, type QueuedTake } from './fair-scheduler.js';
+import type { TakeSettings } from './take.js';
 
-export { MAX_OVERTAKES, type LastServed } from './fair-scheduler.js';
-
-/** A take in the line, with what it needs in memory. */
+/** A queued take with what it needs in memory. */
 export interface SchedulableTake extends QueuedTake {
-  /** The model with its LoRAs; see memoryKeyOf. */
+  /** The model with its LoRAs; see `modelMemoryKey`. */
   readonly memoryKey: string;
 }
 
-/** Everything that decides whose turn it is, as of `now`. */
+/** A queued take as it is read from the database. */
+export interface BacklogTake extends SchedulableTake {
+  readonly model: string;
+  /** Undefined if only the order was read. */
+  readonly settings: TakeSettings | undefined;
+}
+
+export interface RunningTake extends BacklogTake {
+  readonly settings: TakeSettings;
+  readonly startedAt: number;
+}
+
+/** Everything that decides which take is next, as of `now`. */
 export interface QueueSnapshot<T extends SchedulableTake> {
   readonly waiting: readonly T[];
   readonly served: readonly LastServed[];
   readonly now: number;
 }
 
-/** What the renderers hold, as `needs` of takes. */
+/** Memory keys that renderers have loaded. */
 export interface RendererCaches {
   /** Of the renderer that asks for work. */
   readonly own: readonly string[];
@@ -24,65 +35,66 @@ export interface RendererCaches {
 
 export interface OtherRendererCache {
   readonly loadedKeys: readonly string[];
-  /** Since when it has nothing to do; null while it renders or is away. */
+  /** Null while it renders or is unavailable. */
   readonly idleSince: number | null;
 }
 
 export interface Turn<T> {
   readonly take: T;
-  /** Those it goes before out of its turn: each is once more overtaken when it starts. */
+  /** Takes that it overtakes. Each one's count rises when it starts. */
   readonly overtakes: readonly T[];
 }
 
-/** A take whose model an idle renderer holds is that renderer's; one that has not asked for it by then will not. */
+/** A take is left to an idle renderer that has its model loaded for this long, then to any renderer. */
 const AFFINITY_WAIT_MS = 1_500;
 
 /**
- * The take that a renderer starts next: of the fair order the first whose model it has in memory, else the first that
- * no renderer has, else the first; as long as nobody who stands before it has been overtaken OVERTAKES_AT_MOST times.
- * Overtaken are all who stand before it, and all others who have waited longer for their turn: a room whose members go
- * before their turn falls back in the rotation, and those in it who waited must not pay for that without end.
- * @returns undefined when nothing waits, or all that waits is another's, who has the model and is free
+ * Chooses the next take of a renderer: in fair order the first whose model it has loaded, else the first that no renderer has
+ * loaded, else the first. No take is overtaken more than MAX_OVERTAKES times.
+ * A take overtakes all takes before it and all members who have waited longer: a room whose members overtake falls back in the
+ * rotation, which must not delay its waiting members without bound.
+ * @returns undefined if nothing waits, or all waiting takes are left to idle renderers
  */
 export const chooseNextTake = <T extends SchedulableTake>(
-  line: QueueSnapshot<T>,
-  memories: RendererCaches,
-): Turn<T> | undefined => chooseFromRotation(FairScheduler.of(line.waiting, line.served, line.now), memories, line.now);
+  queue: QueueSnapshot<T>,
+  caches: RendererCaches,
+): Turn<T> | undefined =>
+  chooseFromRotation(FairScheduler.of(queue.waiting, queue.served, queue.now), caches, queue.now);
 
-/** As nextTurn, of a line that is at hand already. */
+/** As `chooseNextTake`, for an existing scheduler. */
 export const chooseFromRotation = <T extends SchedulableTake>(
-  line: FairScheduler<T>,
-  memories: RendererCaches,
+  scheduler: FairScheduler<T>,
+  caches: RendererCaches,
   now: number,
 ): Turn<T> | undefined => {
-  const heads = line.candidates();
-  const rankOf = ranking(memories, now);
-  const rotation = line.clone();
+  const candidates = scheduler.candidates();
+  const rankOf = ranking(caches, now);
+  const rotation = scheduler.clone();
   const ahead: T[] = [];
   let best: { readonly take: T; readonly place: number; readonly rank: Rank } | undefined;
   for (let take = rotation.next(); take; take = rotation.next()) {
     // A member's takes keep their order.
-    const rank = heads.has(take) ? rankOf(take) : SKIP;
+    const rank = candidates.has(take) ? rankOf(take) : SKIP;
     if (rank < (best?.rank ?? SKIP)) best = { take, place: ahead.length, rank };
-    if (best?.rank === LOADED_HERE || line.overtakenOf(take) >= MAX_OVERTAKES) break;
+    if (best?.rank === LOADED_HERE || scheduler.overtakenOf(take) >= MAX_OVERTAKES) break;
     ahead.push(take);
   }
   if (!best) return undefined;
   const { take, place } = best;
   if (place === 0) return { take, overtakes: [] };
-  const since = heads.get(take) ?? Infinity;
-  const longer = [...heads].filter(([head, waits]) => waits < since && head !== take).map(([head]) => head);
-  return { take, overtakes: [...new Set([...ahead.slice(0, place), ...longer])] };
+  const since = candidates.get(take) ?? Infinity;
+  const waitedLonger = [...candidates].filter(([one, waits]) => waits < since && one !== take).map(([one]) => one);
+  return { take, overtakes: [...new Set([...ahead.slice(0, place), ...waitedLonger])] };
 };
 
-/** What it costs this renderer to do a take, the cheapest first. */
+/** Cost of a take for this renderer, cheapest first. */
 const [LOADED_HERE, NOT_LOADED, LOADED_ELSEWHERE, SKIP] = [0, 1, 2, 3] as const;
 type Rank = typeof LOADED_HERE | typeof NOT_LOADED | typeof LOADED_ELSEWHERE | typeof SKIP;
 
 const ranking = ({ own, others }: RendererCaches, now: number) => {
-  const held = new Set(own);
+  const loaded = new Set(own);
   return ({ memoryKey, queuedAt }: SchedulableTake): Rank => {
-    if (held.has(memoryKey)) return LOADED_HERE;
+    if (loaded.has(memoryKey)) return LOADED_HERE;
     const holders = others.filter(({ loadedKeys }) => loadedKeys.includes(memoryKey));
     if (holders.length === 0) return NOT_LOADED;
     const isFree = ({ idleSince }: OtherRendererCache) =>

@@ -1,6 +1,8 @@
-export type TakeStatus = 'queued' | 'rendering' | 'finished' | 'failed' | 'cancelled';
+import { TAKE_FAILURES, type TakeFailure as TakeFailureCode, type TakeStatus } from '@visionary/contract';
 
-/** Everything beside the words. Sides in pixels; `seed` -1 asks for a new one, a take that is queued has a real one. */
+export type FailureCode = TakeFailureCode;
+
+/** Everything except the prompt. Sides in pixels; `seed` -1 requests a random seed, a queued take has a real one. */
 export interface TakeSettings {
   readonly model: string;
   readonly scheduler: string;
@@ -10,16 +12,16 @@ export interface TakeSettings {
   readonly height: number;
   readonly seed: number;
   readonly batch: number;
-  /** Fresh noise of DDIM, 0 to 1. */
+  /** Noise that DDIM adds in each step, 0 to 1. */
   readonly eta?: number | undefined;
   readonly init?: TakeInit | undefined;
   readonly loras?: readonly TakeLora[] | undefined;
 }
 
-/** An image of the same place: one of a take, or one somebody brought. */
+/** An image of the same room: of a take, or an upload. */
 export type ImageRef = { readonly takeId: string; readonly index: number } | { readonly uploadId: string };
 
-/** What to start from; with a mask only its white part is painted anew. `strength` 0 leaves the image, 1 forgets it. */
+/** Init image. A mask limits repainting to its white area. `strength` 0 keeps the image, 1 ignores it. */
 export interface TakeInit {
   readonly image: ImageRef;
   readonly strength: number;
@@ -31,10 +33,10 @@ export interface TakeLora {
   readonly weight: number;
 }
 
-/** What words and settings were taken over from: an image that was published, or another take. */
+/** The post or take that the prompt and settings come from. */
 export type TakeOrigin = { readonly postId: string } | { readonly takeId: string };
 
-/** What the house added to a prompt: before it, and behind the negative one. */
+/** A prompt prefix, and a suffix of the negative prompt, that were added to a take. */
 export interface AppliedPromptPrefix {
   readonly scope: 'instance' | 'model' | 'room';
   readonly prefix: string;
@@ -44,7 +46,7 @@ export interface AppliedPromptPrefix {
 /** Who wrote from <= character < until of a prompt, in UTF-16 code units. */
 export type AuthorshipSpan = readonly [from: number, until: number, personId: string];
 
-/** New words somebody gave while the take was rendering. They hold from the step after `step` of `image`. */
+/** A prompt that applies from the step after `step` of `image`. */
 export interface TakeSteer {
   readonly id: string;
   readonly byId: string;
@@ -55,7 +57,19 @@ export interface TakeSteer {
   readonly at: number;
 }
 
-/** Where somebody stopped it: the last image is that of this step. */
+/** A steer that a user requested. It is part of the take's own steers once a renderer applied it. */
+export interface RequestedSteer {
+  readonly id: string;
+  readonly takeId: string;
+  readonly byId: string;
+  /** A repeated command of the same user is the same steer. */
+  readonly clientId: string;
+  readonly prompt: string;
+  readonly negative: string;
+  readonly askedAt: number;
+}
+
+/** Where a user stopped the take. Its last image is that of this step. */
 export interface TakeStop {
   readonly byId: string;
   readonly image: number;
@@ -68,62 +82,75 @@ export interface TakeImage {
   readonly height: number;
   readonly seed: number;
   readonly sha256: string;
-  /** Those who moderate have taken it from everybody's sight. */
+  /** Hidden by a moderator, or held for review. */
   readonly isHidden?: boolean;
-  /** What the check, or who moderates, says where it is not for everybody; `held`: for nobody until a moderator has looked. */
+  /** Rating by the image check or a moderator; absent for everyone. `held`: hidden until a moderator reviews it. */
   readonly level?: 'sensitive' | 'adult' | 'held' | undefined;
-  /** What whoever published it says of it. `levelOf` has both. */
+  /** Rating by the user who published it. See `effectiveRating`. */
   readonly authorRating?: 'sensitive' | 'adult' | undefined;
-  /** The one that stood here first was broken: its seed, and what was wrong. */
+  /** Seed and defect of a corrupt image that this one replaced. */
   readonly again?: { readonly seed: number; readonly why: string } | undefined;
 }
 
-export const FAILURE_CODES = [
-  'MODEL_FOLDER_INVALID',
-  'RENDER_NAN',
-  'RENDER_UNIFORM',
-  'RENDER_BLACK',
-  'RENDER_SATURATED',
-  'RENDER_OUT_OF_RANGE',
-  'RENDER_CORRUPT',
-  'RENDER_FAILED',
-  'RENDERER_CRASHED',
-  'MODEL_OUT_OF_MEMORY',
-  'MODEL_QUARANTINED',
-  'LORA_INVALID',
-  'MODEL_DELETED',
-  'MODEL_DOWNLOAD_FAILED',
-  'SAFETY_IMAGE_REJECTED',
-  'SAFETY_CHECK_UNAVAILABLE',
-] as const;
-export type FailureCode = (typeof FAILURE_CODES)[number];
+/** What the author asked for. Extended, never converted, on its way into the queue. */
+export interface RenderRequest {
+  readonly roomId: string;
+  readonly authorId: string;
+  /** Other users who wrote the prompt or changed settings. */
+  readonly writerIds: readonly string[];
+  readonly prompt: string;
+  readonly negative: string;
+  readonly settings: TakeSettings;
+  /** Composed from instance, model, and room if absent. */
+  readonly added?: readonly AppliedPromptPrefix[] | undefined;
+  /** If absent, the take whose image this one starts from. */
+  readonly origin?: TakeOrigin | undefined;
+  /** Who wrote which part of the prompt, if known. */
+  readonly hands?: readonly AuthorshipSpan[] | undefined;
+  /** What this take has from the take it repeats. */
+  readonly again?: RepeatSource | undefined;
+}
 
-/** One order for images: what was asked for, where it stands, what came of it. Times in ms since 1970. */
+export interface NewTake extends RenderRequest {
+  readonly id: string;
+  readonly number: number;
+  readonly queuedAt: number;
+}
+
+/** What a take has from the take it repeats. */
+export interface RepeatSource {
+  readonly steers: readonly TakeSteer[];
+  readonly stopped: TakeStop | null;
+  /** A RenderRecord as JSON. */
+  readonly record: string;
+}
+
+/** A render request and its result. Times in ms since 1970. */
 export interface Take {
   readonly id: string;
-  /** The place it belongs to; this slice asks no more about it. */
+  /** The room of the take. For a sample, the id of its version. */
   readonly roomId: string;
   /** Counts from 1 in its room. */
   readonly number: number;
-  /** Of the room's event that queued it. */
+  /** Of the room event that queued it. */
   readonly seq: number;
   readonly authorId: string;
-  /** Everybody whose words or settings are in it, the author first. */
+  /** All users who wrote the prompt or changed settings, the author first. */
   readonly writerIds: readonly string[];
-  /** Every part of the prompt is known to be another's than the author's. */
-  readonly isOthersWords?: boolean;
+  /** Every part of the prompt is known to be written by other users than the author. */
+  readonly isOthersPrompt?: boolean;
   readonly status: TakeStatus;
   readonly prompt: string;
   readonly negative: string;
-  /** To these words, which are as they were typed, and to those of its steers; the outermost first. */
+  /** Prefixes for this prompt and the prompts of its steers, outermost first. Prompts are stored without them. */
   readonly added: readonly AppliedPromptPrefix[];
   readonly settings: TakeSettings;
   readonly images: readonly TakeImage[];
-  /** In the order in which they held. */
+  /** In the order in which they were applied. */
   readonly steers: readonly TakeSteer[];
-  /** Of a take that waits or renders: where it is to stop, since it is another one's repetition. */
+  /** In a queued take that repeats another one: where it will stop. */
   readonly stopped: TakeStop | null;
-  readonly failure: { readonly code: FailureCode; readonly detail: string } | null;
+  readonly failure: TakeFailure | null;
   readonly queuedAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
@@ -132,12 +159,68 @@ export interface Take {
   readonly origin: TakeOrigin | null;
 }
 
-/** What a renderer says on failing may be a code we do not know: a newer one, or a bug's. */
-export const failureCodeOf = (code: string): FailureCode =>
-  FAILURE_CODES.find((known) => known === code) ?? 'RENDER_FAILED';
+/** Ownership of a rendering take: the attempt's id, and when the lease expires unless renewed. */
+export interface Lease {
+  readonly owner: string;
+  readonly until: number;
+}
 
-/** Whether it is known of every part of a prompt who wrote it, and nothing of it is theirs. */
+/** Who wants a rendering take to end: at once, or with the image of its current step. */
+export interface EndRequests {
+  readonly cancelBy: string | null;
+  readonly stopBy: string | null;
+}
+
+export interface LeasedTake {
+  readonly roomId: string;
+  /** How often a renderer or node was lost during this take. */
+  readonly losses: number;
+  readonly cancelBy: string | null;
+}
+
+export interface FinishedResult {
+  readonly images: readonly TakeImage[];
+  /** A RenderRecord as JSON. */
+  readonly record: string;
+  readonly modelHash: string;
+  readonly renderMs: number;
+  readonly at: number;
+  readonly stoppedAt: { readonly image: number; readonly step: number } | null;
+}
+
+export interface TakeFailure {
+  readonly code: FailureCode;
+  readonly detail: string;
+}
+
+/** Newer renderers may report codes that this server does not know. */
+export const failureCodeOf = (code: string): FailureCode =>
+  TAKE_FAILURES.find((known) => known === code) ?? 'RENDER_FAILED';
+
+/** Whether every part of a prompt has a known author, and none is `authorId`. */
 export const isOthersPrompt = (prompt: string, authorId: string, hands: readonly AuthorshipSpan[]): boolean =>
   hands.length > 0 &&
   hands.every(([, , id]) => id !== authorId) &&
   hands.reduce((known, [from, until]) => known + until - from, 0) === prompt.length;
+
+/** Samples are takes without a room: room and author are the version. They wait until no user does, and notify nobody. */
+export const isSystemTake = ({ roomId, authorId }: { readonly roomId: string; readonly authorId: string }): boolean =>
+  roomId === authorId;
+
+/** One lost renderer may be a coincidence; after two the take is the likely cause. */
+export const MAX_RENDERER_LOSSES = 2;
+
+export const rendererCrashedFailure = (why: string): TakeFailure => ({
+  code: 'RENDERER_CRASHED',
+  detail: `The renderer was lost ${MAX_RENDERER_LOSSES} times during this take, so it is not retried. Last: ${why}.`,
+});
+
+export const modelDeletedFailure = (name: string): TakeFailure => ({
+  code: 'MODEL_DELETED',
+  detail: `${name} was deleted.`,
+});
+
+export const modelQuarantinedFailure = (model: string, why: string): TakeFailure => ({
+  code: 'MODEL_QUARANTINED',
+  detail: `The model ${model} lost its renderer twice and is not loaded until its files change or an admin releases it. Last: ${why}.`,
+});

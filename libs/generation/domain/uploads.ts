@@ -1,6 +1,6 @@
 import { DomainEvent } from '@visionary/kernel';
 
-/** An image or mask that somebody brought into a room. `sha256` in hex is its key in the image store. */
+/** An image or mask that a user uploaded into a room. `sha256` in hex is its key in the image store. */
 export interface Upload {
   readonly id: string;
   readonly roomId: string;
@@ -11,36 +11,23 @@ export interface Upload {
   readonly uploadedAt: number;
 }
 
-/** Port: what users brought into rooms. */
-export abstract class Uploads {
-  abstract byId(id: string): Promise<Upload | null>;
-  /** The first one of the same content in this room. */
-  abstract sameIn(roomId: string, sha256: string): Promise<Upload | null>;
-  abstract countIn(roomId: string): Promise<number>;
-  abstract add(upload: Upload): Promise<void>;
-  abstract remove(id: string): Promise<void>;
-  /** Whether a take of the room starts from it, or is masked by it. */
-  abstract isInitImage(roomId: string, id: string): Promise<boolean>;
-}
+type UsageProvider = (roomId: string, uploadId: string) => Promise<boolean>;
 
-type Holder = (roomId: string, uploadId: string) => Promise<boolean>;
-
-/** Where else an image of a room is in use, without knowing the slices that use it. */
+/** Registry: slices report whether they use an upload of a room. */
 export class ImageUsage {
-  private readonly holders: Holder[] = [];
+  private readonly providers: UsageProvider[] = [];
 
-  /** @param holder is asked inside a transaction: it waits for nothing that other callers share */
-  add(holder: Holder): void {
-    this.holders.push(holder);
+  /** @param provider runs inside a transaction, so it must not wait for anything that other callers share */
+  add(provider: UsageProvider): void {
+    this.providers.push(provider);
   }
 
-  async isHeld(roomId: string, uploadId: string): Promise<boolean> {
-    for (const holds of this.holders) if (await holds(roomId, uploadId)) return true;
+  async isUsed(roomId: string, uploadId: string): Promise<boolean> {
+    for (const isUsed of this.providers) if (await isUsed(roomId, uploadId)) return true;
     return false;
   }
 }
 
-/** An image is no longer in its room. */
 export class UploadRemoved extends DomainEvent {
   constructor(readonly sha256: string) {
     super();

@@ -1,7 +1,7 @@
 import type { Take } from './take.js';
 import type { Upload } from './uploads.js';
 
-/** New words somebody gave to a take while it rendered. */
+/** A steer of a user, for their data export. */
 export interface UserSteer {
   readonly id: string;
   readonly takeId: string;
@@ -10,7 +10,7 @@ export interface UserSteer {
   readonly at: number;
 }
 
-/** Port: what one user ordered, brought and steered, in the order of their ids, which is that of time. */
+/** Port: takes, uploads, and steers of one user, ordered by id, which is the order of creation. */
 export abstract class UserTakes {
   abstract takesOf(authorId: string, afterId: string, limit: number): Promise<Take[]>;
   abstract uploadsOf(authorId: string, afterId: string, limit: number): Promise<Upload[]>;

@@ -2,14 +2,26 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { folderFingerprint, folderHash } from '@visionary/diffusion/lora-compatibility';
-import { FileHashes } from '../domain/file-hashes.js';
+import type { Lora } from '../domain/loras.js';
+import type { Model } from '../domain/model.js';
 
-const KEPT = 200;
+const MAX_CACHED = 200;
 
-/** Files are read in small pieces, so that the event loop goes on. */
-export class DiskFileHashes extends FileHashes {
-  private readonly known = new Map<string, Promise<string>>();
+/** SHA-256 of files in hex, cached until the files change. Streams, so that the event loop is not blocked. */
+export class DiskFileHashes {
+  private readonly cached = new Map<string, Promise<string>>();
 
+  /** As takes record it. @returns null if the folder is unreadable */
+  async modelHash({ dir, hub }: Model): Promise<string | null> {
+    return hub?.hash ?? (dir === undefined ? null : this.ofModel(dir));
+  }
+
+  /** As takes record it. @returns null if the file is unreadable */
+  async loraHash({ path, hub }: Lora): Promise<string | null> {
+    return hub?.hash ?? (path === undefined ? null : this.ofFile(path));
+  }
+
+  /** Of a model folder's names and contents. @returns null if it is unreadable */
   ofModel(dir: string): Promise<string | null> {
     return this.once(
       async () => `${dir}\0${await folderFingerprint(dir)}`,
@@ -17,6 +29,7 @@ export class DiskFileHashes extends FileHashes {
     );
   }
 
+  /** @returns null if it is unreadable */
   ofFile(path: string): Promise<string | null> {
     return this.once(
       () => keyOf(path),
@@ -24,6 +37,7 @@ export class DiskFileHashes extends FileHashes {
     );
   }
 
+  /** Of a .safetensors file without its header, as other tools name LoRAs. @returns null if it is unreadable */
   ofWeights(path: string): Promise<string | null> {
     return this.once(
       async () => `weights\0${await keyOf(path)}`,
@@ -34,11 +48,11 @@ export class DiskFileHashes extends FileHashes {
   private async once(keyOf: () => Promise<string>, read: () => Promise<string>): Promise<string | null> {
     try {
       const key = await keyOf();
-      const hash = this.known.get(key) ?? read();
-      this.known.set(key, hash);
-      hash.catch(() => this.known.delete(key));
-      const [oldest] = this.known.keys();
-      if (this.known.size > KEPT && oldest !== undefined) this.known.delete(oldest);
+      const hash = this.cached.get(key) ?? read();
+      this.cached.set(key, hash);
+      hash.catch(() => this.cached.delete(key));
+      const [oldest] = this.cached.keys();
+      if (this.cached.size > MAX_CACHED && oldest !== undefined) this.cached.delete(oldest);
       return await hash;
     } catch {
       return null;
@@ -51,7 +65,7 @@ const keyOf = async (path: string): Promise<string> => {
   return `${path}\0${size}:${mtimeMs}`;
 };
 
-/** A .safetensors file begins with the length of its header in eight bytes, the lowest first. */
+/** A .safetensors file starts with the length of its header: eight bytes, little-endian. */
 const headerEnd = async (path: string): Promise<number> => {
   const file = await open(path);
   try {

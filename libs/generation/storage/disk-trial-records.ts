@@ -7,18 +7,18 @@ import {
   type PatchableWeights,
   patchableWeights,
 } from '@visionary/diffusion/lora-compatibility';
-import { TrialRecords } from '../domain/trial-records.js';
+import { TrialRecords } from '../domain/render-metadata.js';
 import { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
-import { readModelMetadata } from './model-facts.js';
+import { readModelMetadata } from './model-metadata.js';
 
 export interface TrialFile {
   readonly what: 'model' | 'lora';
-  /** Its folder, or its file. */
+  /** A model folder, or a LoRA file. */
   readonly path: string;
 }
 
 const SCRIPT = fileURLToPath(new URL('./trial-metadata-worker.js', import.meta.url));
-/** It was inspected before and is well; this is for what nobody thought of. */
+/** The files passed inspection; this is a safety net. */
 const DEADLINE_MS = 120_000;
 
 export class DiskTrialRecords extends TrialRecords {
@@ -39,14 +39,14 @@ export class DiskTrialRecords extends TrialRecords {
   }
 }
 
-/** Where nothing is built there is no script for a thread, and the file is read here. */
+/** Without a build there is no script for a thread, so the file is read in this one. */
 async function read(file: TrialFile): Promise<PatchableWeights | ChangedModules> {
   if (!existsSync(SCRIPT)) return file.what === 'model' ? patchableWeights(file.path) : loraChanges(file.path);
   const worker = new Worker(SCRIPT, { workerData: file });
   let deadline: NodeJS.Timeout | undefined;
   try {
     return await new Promise((resolve, reject) => {
-      deadline = setTimeout(() => reject(new Error('it takes too long to be read')), DEADLINE_MS);
+      deadline = setTimeout(() => reject(new Error('reading it takes too long')), DEADLINE_MS);
       worker.once('message', resolve).once('error', reject);
       worker.once('exit', (code) => reject(new Error(`the thread that reads it ended with code ${code}`)));
     });

@@ -1,6 +1,6 @@
 import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
 
-/** Mapping for migrations; the repository speaks plain rows (TakeTables). */
+/** Mapping for migrations. Repositories use plain rows (TakeTables). */
 const take = defineEntity({
   name: 'Take',
   tableName: 'take',
@@ -14,10 +14,10 @@ const take = defineEntity({
     status: p.string().length(10),
     prompt: p.text(),
     negative: p.text(),
-    /** SHA-256 of both prompts, by which takes with the same ones are found; null: written by a former version. */
+    /** SHA-256 of both prompts, to find takes with the same ones; null if a former version wrote the row. */
     promptKey: p.character().length(64).nullable(),
     settings: p.text(),
-    /** From the settings, so that the queue is read without them. */
+    /** Copied from the settings, so that the queue is read without them. */
     model: p.string().length(100).nullable(),
     memoryKey: p.text().nullable(),
     images: p.text(),
@@ -32,7 +32,7 @@ const take = defineEntity({
     leaseOwner: p.character().length(36).nullable(),
     leaseUntil: p.bigint('number').nullable(),
     losses: p.integer(),
-    /** See queue-order: never above its bound. */
+    /** At most MAX_OVERTAKES. */
     overtaken: p.integer().default(0),
     cancelBy: p.character().length(36).nullable(),
     stopBy: p.character().length(36).nullable(),
@@ -40,11 +40,11 @@ const take = defineEntity({
     stop: p.text().nullable(),
     /** JSON: a TakeOrigin. */
     origin: p.text().nullable(),
-    /** The id in `origin`, so that what was made from something is found. */
+    /** The id in `origin`, to find derived takes. */
     originId: p.character().length(36).nullable(),
     /** JSON: who wrote which part of the prompt: [[from, until, personId], …] in UTF-16 code units. */
     authorship: p.text().nullable(),
-    /** JSON: what the house added to the words, AppliedPromptPrefix[]. */
+    /** JSON: AppliedPromptPrefix[]. */
     promptPrefixes: p.text().nullable(),
   },
   uniques: [{ name: 'take_number', properties: ['roomId', 'number'] }],
@@ -59,7 +59,7 @@ const take = defineEntity({
   ],
 });
 
-/** `take.images` by their keys: whether a blob is a take's is asked by an index. */
+/** Keys of `take.images`, indexed to find references to a blob. */
 const takeImage = defineEntity({
   name: 'TakeImage',
   tableName: 'take_image',
@@ -67,14 +67,14 @@ const takeImage = defineEntity({
   indexes: [{ name: 'take_image_of_take', properties: ['takeId'] }],
 });
 
-/** The last number given in each room. */
+/** The last take number of each room. */
 const takeCounter = defineEntity({
   name: 'TakeCounter',
   tableName: 'take_counter',
   properties: { roomId: p.character().length(36).primary(), lastNumber: p.integer() },
 });
 
-/** New words somebody asked for while a take rendered; in `take.steers` once they hold. */
+/** Requested steers. They are in `take.steers` once a renderer applied them. */
 const takeSteer = defineEntity({
   name: 'TakeSteer',
   tableName: 'take_steer',
@@ -91,7 +91,7 @@ const takeSteer = defineEntity({
   indexes: [{ name: 'take_steer_of_take', properties: ['takeId'] }],
 });
 
-/** Images and masks that somebody brought into a room. */
+/** Images and masks that users uploaded into a room. */
 const roomUpload = defineEntity({
   name: 'RoomUpload',
   tableName: 'room_upload',
@@ -110,7 +110,7 @@ const roomUpload = defineEntity({
   ],
 });
 
-/** Models that hung or killed their renderer; `quarantinedAt` once it was too often. Other files make another model. */
+/** Models that crashed or hung renderers. Other files count as another model. */
 const modelTrouble = defineEntity({
   name: 'ModelFailure',
   tableName: 'model_failure',
@@ -126,7 +126,7 @@ const modelTrouble = defineEntity({
 
 export const generationEntities: EntitySchema[] = [take, takeImage, takeCounter, takeSteer, roomUpload, modelTrouble];
 
-/** Which blobs are needed; the rest is swept away. */
+/** References to blobs. The sweeper deletes all others. */
 export const generationBlobs = [
   { table: 'take', column: 'images', within: { id: 'id', since: 'ended_at' } },
   { table: 'take_image', column: 'sha256' },

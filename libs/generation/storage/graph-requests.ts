@@ -6,7 +6,7 @@ import {
   patchableWeights,
 } from '@visionary/diffusion/lora-compatibility';
 
-/** What is asked of the thread that reads graphs. */
+/** Requests to the thread that reads graphs. */
 export type GraphRequest =
   | { readonly type: 'fit'; readonly modelDir: string; readonly loraPath: string }
   | { readonly type: 'weights'; readonly modelDir: string }
@@ -18,22 +18,22 @@ export interface GraphResponses {
   readonly changes: ChangedModules;
 }
 
-/** What is broken, or takes for ever, fits nothing. */
-export const OF_BROKEN: GraphResponses = { fit: false, weights: {}, changes: { modules: [] } };
+/** Responses for a file that is corrupt or takes too long. */
+export const FAILED_RESPONSES: GraphResponses = { fit: false, weights: {}, changes: { modules: [] } };
 
-export const handleGraphRequest = async (question: GraphRequest): Promise<GraphResponses[GraphRequest['type']]> => {
+export const handleGraphRequest = async (request: GraphRequest): Promise<GraphResponses[GraphRequest['type']]> => {
   try {
-    switch (question.type) {
+    switch (request.type) {
       case 'fit':
-        return (await checkLoraCompatibility(question.modelDir, question.loraPath)).fits;
+        return (await checkLoraCompatibility(request.modelDir, request.loraPath)).fits;
       case 'weights':
-        return await patchableWeights(question.modelDir);
+        return await patchableWeights(request.modelDir);
       case 'changes':
-        return loraChanges(question.loraPath);
+        return loraChanges(request.loraPath);
       default:
-        return question satisfies never;
+        return request satisfies never;
     }
   } catch {
-    return OF_BROKEN[question.type];
+    return FAILED_RESPONSES[request.type];
   }
 };

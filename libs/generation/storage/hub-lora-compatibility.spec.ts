@@ -5,8 +5,8 @@ import type { Model } from '../domain/model.js';
 import { HubLoraCompatibility } from './hub-lora-compatibility.js';
 import type { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 
-describe('which LoRA of the hub fits', () => {
-  it('[G25] is found in a transaction without waiting for a read that waits for the transaction', async () => {
+describe('HubLoraCompatibility', () => {
+  it('[G25] does not deadlock in a transaction when a read outside waits for it', async () => {
     let isInTransaction = false;
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     const { promise: begun, resolve: begin } = Promise.withResolvers<void>();

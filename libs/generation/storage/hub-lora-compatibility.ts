@@ -1,25 +1,27 @@
-import type { ChangedModules, PatchableWeights } from '@visionary/diffusion/lora-compatibility';
+import {
+  checkStoredCompatibility,
+  type ChangedModules,
+  type PatchableWeights,
+} from '@visionary/diffusion/lora-compatibility';
 import type { PublishedModels } from '../domain/published-models.js';
-import type { LoraCompatibilityStatus, Lora } from '../domain/loras.js';
+import { type LoraCompatibilityStatus, type Lora, hasDifferentBase } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
-import { hasDifferentBase } from '../domain/other-base.js';
-import { checkStoredCompatibility } from './stored-compatibility.js';
 import type { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 
-/** Answers are a word each. */
-const FITS_KEPT = 50_000;
-/** What is known of a model's weights is a hundred kilobytes. */
-const MODELS_KEPT = 20;
+/** Each result is one word. */
+const MAX_RESULTS = 50_000;
+/** Weights of one model take about 100 kB. */
+const MAX_MODELS = 20;
 
 interface ReadWeights {
   readonly reading: Promise<PatchableWeights | null>;
-  /** The reading has ended, and there are weights. */
+  /** Set once `reading` resolved with weights. */
   found: boolean;
 }
 
-/** Which LoRA fits which model where one of them is the hub's: by what their trials wrote down, for their files are elsewhere. */
+/** Checks LoRAs against models if either is of the hub. Uses the metadata of their trials, because the files are not here. */
 export class HubLoraCompatibility {
-  private readonly known = new Map<string, LoraCompatibilityStatus>();
+  private readonly cached = new Map<string, LoraCompatibilityStatus>();
   private readonly weights = new Map<string, ReadWeights>();
 
   /** @param isInTransaction see PublishedModelCache */
@@ -29,19 +31,19 @@ export class HubLoraCompatibility {
     private readonly isInTransaction: () => boolean,
   ) {}
 
-  /** Files of a folder may be replaced: nothing is known of them without looking. */
-  knownFit(lora: Lora, model: Model): LoraCompatibilityStatus | undefined {
-    return lora.hub && model.hub && this.known.get(keyOf(lora.hub.hash, model.hub.hash));
+  /** Only for two hub versions: local files may change. */
+  cachedFit(lora: Lora, model: Model): LoraCompatibilityStatus | undefined {
+    return lora.hub && model.hub && this.cached.get(keyOf(lora.hub.hash, model.hub.hash));
   }
 
   async fit(lora: Lora, model: Model): Promise<LoraCompatibilityStatus> {
-    const known = this.knownFit(lora, model);
-    if (known) return known;
+    const cached = this.cachedFit(lora, model);
+    if (cached) return cached;
     const [changes, weights] = [await this.changesOf(lora), await this.weightsOf(model)];
     if (!changes || !weights) return 'notChecked';
-    const { fits } = checkStoredCompatibility(lora.title, { kind: 'lora', ...changes }, weights);
+    const { fits } = checkStoredCompatibility(lora.title, changes, weights);
     const fit = fits ? 'fits' : hasDifferentBase(lora, model) ? 'wrongBase' : 'shapeMismatch';
-    if (lora.hub && model.hub) keep(this.known, FITS_KEPT, keyOf(lora.hub.hash, model.hub.hash), fit);
+    if (lora.hub && model.hub) keep(this.cached, MAX_RESULTS, keyOf(lora.hub.hash, model.hub.hash), fit);
     return fit;
   }
 
@@ -54,10 +56,10 @@ export class HubLoraCompatibility {
   private weightsOf(model: Model): Promise<PatchableWeights | null> {
     const { hub, dir } = model;
     if (!hub) return dir === undefined ? Promise.resolve(null) : this.files.weights(dir);
-    const known = this.weights.get(hub.hash);
-    if (this.isInTransaction()) return known?.found ? known.reading : this.readWeights(model);
-    const weights: ReadWeights = known ?? { reading: this.readWeights(model), found: false };
-    keep(this.weights, MODELS_KEPT, hub.hash, weights);
+    const cached = this.weights.get(hub.hash);
+    if (this.isInTransaction()) return cached?.found ? cached.reading : this.readWeights(model);
+    const weights: ReadWeights = cached ?? { reading: this.readWeights(model), found: false };
+    keep(this.weights, MAX_MODELS, hub.hash, weights);
     weights.reading.then(
       (found) => (found ? (weights.found = true) : this.weights.delete(hub.hash)),
       () => this.weights.delete(hub.hash),

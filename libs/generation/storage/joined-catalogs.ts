@@ -7,68 +7,68 @@ interface Named {
   readonly id: string;
 }
 
-/** What lies in the folder comes first, and its name is its own: what the hub calls the same cannot be chosen here. */
-class Joined<T extends Named> {
-  private joined:
-    | { readonly here: readonly T[]; readonly offered: readonly T[]; readonly all: readonly T[] }
+/** Local items first. A hub item with the id of a local one is left out. Caches the merged list. */
+class MergedList<T extends Named> {
+  private merged:
+    | { readonly local: readonly T[]; readonly published: readonly T[]; readonly all: readonly T[] }
     | undefined;
 
-  of(here: readonly T[], offered: readonly T[]): readonly T[] {
-    const known = this.joined;
-    if (known?.here === here && known.offered === offered) return known.all;
-    const names = new Set(here.map(({ id }) => id));
-    const all = [...here, ...offered.filter(({ id }) => !names.has(id))];
-    this.joined = { here, offered, all };
+  of(local: readonly T[], published: readonly T[]): readonly T[] {
+    const known = this.merged;
+    if (known?.local === local && known.published === published) return known.all;
+    const names = new Set(local.map(({ id }) => id));
+    const all = [...local, ...published.filter(({ id }) => !names.has(id))];
+    this.merged = { local, published, all };
     return all;
   }
 }
 
-/** Models of the folder and of the hub. */
+/** Local models and those of the hub. */
 export class CombinedModelCatalog extends ModelCatalog {
-  private readonly joined = new Joined<Model>();
+  private readonly merged = new MergedList<Model>();
 
   constructor(
     private readonly folder: ModelCatalog,
-    private readonly offers: PublishedModels,
+    private readonly publishedModels: PublishedModels,
   ) {
     super();
   }
 
   async list(): Promise<readonly Model[]> {
-    return this.joined.of(await this.folder.list(), await this.offers.models());
+    return this.merged.of(await this.folder.list(), await this.publishedModels.models());
   }
 }
 
-/** LoRAs of the folder and of the hub. */
+/** Local LoRAs and those of the hub. */
 export class CombinedLoraCatalog extends LoraCatalog {
-  private readonly joined = new Joined<Lora>();
+  private readonly merged = new MergedList<Lora>();
 
   constructor(
     private readonly folder: LoraCatalog,
-    private readonly offers: PublishedModels,
+    private readonly publishedModels: PublishedModels,
     private readonly hubLoraCompatibility: HubLoraCompatibility,
   ) {
     super();
   }
 
   async list(): Promise<readonly Lora[]> {
-    return this.joined.of(await this.folder.list(), await this.offers.loras());
+    return this.merged.of(await this.folder.list(), await this.publishedModels.loras());
   }
 
   compatibleWith(lora: Lora, model: Model): Promise<boolean> {
-    return isHubs(lora, model)
+    return isOfHub(lora, model)
       ? this.hubLoraCompatibility.fit(lora, model).then((fit) => fit === 'fits')
       : this.folder.compatibleWith(lora, model);
   }
 
   override checkCompatibility(lora: Lora, model: Model): Promise<LoraCompatibilityStatus> {
-    return isHubs(lora, model)
+    return isOfHub(lora, model)
       ? this.hubLoraCompatibility.fit(lora, model)
       : this.folder.checkCompatibility(lora, model);
   }
 
   override cachedCompatibility(lora: Lora, model: Model): LoraCompatibilityStatus | undefined {
-    return this.hubLoraCompatibility.knownFit(lora, model);
+    return this.hubLoraCompatibility.cachedFit(lora, model);
   }
 
   parseLoraTags(prompt: string): TaggedPrompt {
@@ -76,4 +76,4 @@ export class CombinedLoraCatalog extends LoraCatalog {
   }
 }
 
-const isHubs = (lora: Lora, model: Model): boolean => lora.hub !== undefined || model.hub !== undefined;
+const isOfHub = (lora: Lora, model: Model): boolean => lora.hub !== undefined || model.hub !== undefined;

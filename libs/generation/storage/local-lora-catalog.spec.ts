@@ -8,8 +8,8 @@ import { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 const folder = mkdtempSync(join(tmpdir(), 'visionary-loras-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('the LoRAs there are', () => {
-  it('[G25] are those that can be asked for: hidden files and endless names are none', async () => {
+describe('LocalLoraCatalog', () => {
+  it('[G25] ignores a file when it is hidden or its name is too long', async () => {
     for (const id of ['ink', '._ink', '.', 'x'.repeat(101)]) writeFileSync(join(folder, `${id}.safetensors`), '');
     const catalog = new LocalLoraCatalog(folder, new LoraCompatibilityChecker());
     expect((await catalog.list()).map(({ id }) => id)).toEqual(['ink']);

@@ -1,25 +1,39 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { Logger } from '@nestjs/common';
 import { parseExtraNetworks } from '@visionary/infotext';
 import { type Lora, LoraCatalog, type TaggedPrompt } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
-import { isHubRef, isLocalId, isExcludedName } from './local-model-ids.js';
-import { LoraCard } from './lora-card.js';
+import { isHubRef, isLocalId, excludedNameWarning } from './local-model-catalog.js';
 import type { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 
-const ENDING = '.safetensors';
-const FRESH_MS = 5_000;
+const shortText = z.string().max(200);
+const longText = z.string().max(2_000);
+
+/** `NAME.json` beside `NAME.safetensors`, by its creator. All fields are optional. */
+export const LoraCard = z.object({
+  title: shortText.optional(),
+  by: shortText.optional(),
+  license: shortText.optional(),
+  about: z.object({ en: longText.default(''), zh: longText.default('') }).optional(),
+  triggerWords: z.array(shortText).max(20).optional(),
+  weight: z.number().min(-4).max(4).optional(),
+});
+export type LoraCard = z.infer<typeof LoraCard>;
+
+const EXTENSION = '.safetensors';
+const CACHE_MS = 5_000;
 
 export type LocalLora = Lora & { readonly path: string };
 
-/** The `.safetensors` files in a folder, looked at again when one comes or goes, and every few seconds. */
+/** The `.safetensors` files of a folder. Read again when the folder changes, and every few seconds. */
 export class LocalLoraCatalog extends LoraCatalog {
   private readonly logger = new Logger('Models');
-  private readonly told = new Set<string>();
+  private readonly warned = new Set<string>();
   private reading: Promise<readonly LocalLora[]> | undefined;
   private readAtMs = -Infinity;
-  /** Of the folder, when it was read. */
+  /** Modification time of the folder when it was read. */
   private changedAtMs = 0;
 
   constructor(
@@ -32,7 +46,7 @@ export class LocalLoraCatalog extends LoraCatalog {
   async list(): Promise<readonly LocalLora[]> {
     const { mtimeMs } = await stat(this.dir).catch(() => ({ mtimeMs: 0 }));
     const now = performance.now();
-    if (!this.reading || mtimeMs !== this.changedAtMs || now - this.readAtMs > FRESH_MS) {
+    if (!this.reading || mtimeMs !== this.changedAtMs || now - this.readAtMs > CACHE_MS) {
       this.readAtMs = now;
       this.changedAtMs = mtimeMs;
       this.reading = this.read();
@@ -50,10 +64,10 @@ export class LocalLoraCatalog extends LoraCatalog {
   }
 
   private async read(): Promise<readonly LocalLora[]> {
-    // Most instances have none.
+    // Most instances have no such folder.
     const names = await readdir(this.dir).catch(() => []);
-    const ids = names.filter((name) => name.endsWith(ENDING)).map((name) => name.slice(0, -ENDING.length));
-    for (const id of ids.filter(isHubRef)) this.tell(isExcludedName(`The LoRA ${id}`));
+    const ids = names.filter((name) => name.endsWith(EXTENSION)).map((name) => name.slice(0, -EXTENSION.length));
+    for (const id of ids.filter(isHubRef)) this.warnOnce(excludedNameWarning(`The LoRA ${id}`));
     return Promise.all(
       ids
         .filter((id) => isLocalId(id) && !isHubRef(id))
@@ -66,7 +80,7 @@ export class LocalLoraCatalog extends LoraCatalog {
     const card = await this.readCard(id);
     return {
       id,
-      path: join(this.dir, id + ENDING),
+      path: join(this.dir, id + EXTENSION),
       title: card.title ?? id,
       by: card.by ?? '',
       description: card.about ?? { en: '', zh: '' },
@@ -76,25 +90,25 @@ export class LocalLoraCatalog extends LoraCatalog {
     };
   }
 
-  /** A bad card is no reason to hide a good LoRA. */
+  /** An invalid card is ignored with a warning. */
   private async readCard(id: string): Promise<LoraCard> {
     try {
       const result = LoraCard.safeParse(JSON.parse(await readFile(join(this.dir, `${id}.json`), 'utf8')));
       if (result.success) return result.data;
       const [issue] = result.error.issues;
-      this.tell(`${id}.json of the LoRA is not used: ${issue?.path.join('.')}: ${issue?.message}`);
+      this.warnOnce(`${id}.json of the LoRA is ignored: ${issue?.path.join('.')}: ${issue?.message}`);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
-        this.tell(`${id}.json of the LoRA is not used: ${(error as Error).message}`);
+        this.warnOnce(`${id}.json of the LoRA is ignored: ${(error as Error).message}`);
       }
     }
     return {};
   }
 
-  /** Once, not every few seconds. */
-  private tell(trouble: string): void {
-    if (this.told.has(trouble)) return;
-    this.told.add(trouble);
-    this.logger.warn(trouble);
+  /** Logs once, not every few seconds. */
+  private warnOnce(problem: string): void {
+    if (this.warned.has(problem)) return;
+    this.warned.add(problem);
+    this.logger.warn(problem);
   }
 }

@@ -10,7 +10,7 @@ import { LocalModelCatalog } from './local-model-catalog.js';
 const TINY = 'tests/golden/tiny-sd-random';
 const JSONS = ['model_index.json', 'unet/config.json', 'vae_decoder/config.json', 'scheduler/scheduler_config.json'];
 
-describe('the models there are', () => {
+describe('LocalModelCatalog', () => {
   let modelsDir: string;
   beforeEach(() => {
     Logger.overrideLogger(false);
@@ -24,12 +24,12 @@ describe('the models there are', () => {
   };
   const list = (schedulers = ['ddim', 'pndm']) => new LocalModelCatalog({ modelsDir, schedulers }).list();
 
-  it('[G11] are those that can be asked for: hidden folders and endless names are none', async () => {
+  it('[G11] ignores a folder when it is hidden or its name is too long', async () => {
     for (const name of ['tiny', '.cache', `x${'y'.repeat(100)}`]) addModel(name);
     expect((await list()).map(({ id }) => id)).toEqual(['tiny']);
   });
 
-  it('[M120] are none of the hub: a folder with an @ in its name is left out, and told', async () => {
+  it('[M120] ignores a folder with a warning when its name contains an @', async () => {
     const told = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     for (const name of ['tiny', 'tiny@1.0']) addModel(name);
     expect((await list()).map(({ id }) => id)).toEqual(['tiny']);
@@ -37,7 +37,7 @@ describe('the models there are', () => {
     told.mockRestore();
   });
 
-  it('[G11] are the folders with a model_index.json, read without their graphs', async () => {
+  it('[G11] lists folders with a model_index.json without reading graphs', async () => {
     addModel('tiny');
     mkdirSync(join(modelsDir, 'training'));
     writeFileSync(join(modelsDir, 'README.md'), 'not a model');
@@ -107,7 +107,7 @@ describe('the models there are', () => {
     expect(await list(['lcm', 'euler', 'pndm'])).toMatchObject([{ recommended }]);
   });
 
-  it('[G11] say about themselves what their card says', async () => {
+  it('[G11] uses the card of a model', async () => {
     const card = {
       title: 'Tiny',
       about: { zh: '很小' },
@@ -122,19 +122,22 @@ describe('the models there are', () => {
     expect(model?.examples).toEqual({ en: [], zh: ['一只狐狸'] });
   });
 
-  it.each(['not json', '[1]', '{"title":7}', '{"sizes":[]}'])('[G11] stay usable with a bad card: %s', async (card) => {
-    addModel('tiny', card);
-    expect(await list()).toMatchObject([{ id: 'tiny', title: 'tiny' }]);
-  });
+  it.each(['not json', '[1]', '{"title":7}', '{"sizes":[]}'])(
+    '[G11] lists a model when its card is invalid: %s',
+    async (card) => {
+      addModel('tiny', card);
+      expect(await list()).toMatchObject([{ id: 'tiny', title: 'tiny' }]);
+    },
+  );
 
-  it('[G11] leave out one that cannot be read, not the others', async () => {
+  it('[G11] lists the others when one model is unreadable', async () => {
     addModel('good');
     addModel('bad');
     writeFileSync(join(modelsDir, 'bad', 'vae_decoder', 'config.json'), '{');
     expect((await list()).map(({ id }) => id)).toEqual(['good']);
   });
 
-  it('[G11] are none where there is no folder', async () => {
+  it('[G11] lists nothing when the folder does not exist', async () => {
     const nowhere = new LocalModelCatalog({ modelsDir: join(modelsDir, 'nowhere'), schedulers: ['ddim'] });
     expect(await nowhere.list()).toEqual([]);
   });

@@ -1,26 +1,36 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
+import { SCHEDULERS } from '@visionary/contract';
 import { type Model, ModelCatalog } from '../domain/model.js';
-import { deriveSettings } from '../domain/model-defaults.js';
-import type { ModelMetadata } from '../domain/model-facts.js';
-import { isHubRef, isLocalId, isExcludedName } from './local-model-ids.js';
-import { readModelMetadata } from './model-facts.js';
+import { deriveSettings, type ModelMetadata } from '../domain/model-metadata.js';
+import { readModelMetadata } from './model-metadata.js';
+
+const MAX_ID_LENGTH = 100;
+
+/** Ids of hub versions are `name@label`. Local ids have no @. */
+export const isHubRef = (id: string): boolean => id.includes('@');
+
+/** Systems leave hidden files beside copied ones. Longer ids do not fit into settings. */
+export const isLocalId = (id: string): boolean => id.length > 0 && id.length <= MAX_ID_LENGTH && !id.startsWith('.');
+
+export const excludedNameWarning = (what: string): string =>
+  `${what} is ignored: names with an @ are reserved for hub versions. Rename it.`;
 
 export interface CatalogOptions {
   readonly modelsDir: string;
-  /** Names of all schedulers, the usual one first. */
-  readonly schedulers: readonly string[];
+  /** Names of all schedulers, the default first. By default those of the contract. */
+  readonly schedulers?: readonly string[];
 }
 
-const FRESH_MS = 5_000;
+const CACHE_MS = 5_000;
 
 export type LocalModel = Model & { readonly dir: string };
 
-/** The folders under MODELS_DIR that hold a model, looked at again every few seconds. */
+/** The model folders in MODELS_DIR, read again every few seconds. */
 export class LocalModelCatalog extends ModelCatalog {
   private readonly logger = new Logger('Models');
-  private readonly told = new Set<string>();
+  private readonly warned = new Set<string>();
   private reading: Promise<readonly LocalModel[]> | undefined;
   private readAtMs = -Infinity;
 
@@ -30,7 +40,7 @@ export class LocalModelCatalog extends ModelCatalog {
 
   list(): Promise<readonly LocalModel[]> {
     const now = performance.now();
-    if (!this.reading || now - this.readAtMs > FRESH_MS) {
+    if (!this.reading || now - this.readAtMs > CACHE_MS) {
       this.readAtMs = now;
       this.reading = this.read();
     }
@@ -43,7 +53,7 @@ export class LocalModelCatalog extends ModelCatalog {
 
   private async read(): Promise<readonly LocalModel[]> {
     const names = await readdir(this.options.modelsDir).catch((error: NodeJS.ErrnoException) => {
-      this.tell(`The folder of models cannot be read: ${error.message}`);
+      this.warnOnce(`The models folder cannot be read: ${error.message}`);
       return [];
     });
     const models = await Promise.all(
@@ -60,22 +70,22 @@ export class LocalModelCatalog extends ModelCatalog {
       const dir = join(this.options.modelsDir, name);
       const facts = await readModelMetadata(dir);
       if (facts && isHubRef(name)) {
-        this.tell(isExcludedName(`The model ${name}`));
+        this.warnOnce(excludedNameWarning(`The model ${name}`));
         return null;
       }
-      if (facts?.cardError) this.tell(`visionary.json of the model ${name} is not used: ${facts.cardError}`);
-      return facts && toModel(name, dir, facts, this.options.schedulers);
+      if (facts?.cardError) this.warnOnce(`visionary.json of the model ${name} is ignored: ${facts.cardError}`);
+      return facts && toModel(name, dir, facts, this.options.schedulers ?? SCHEDULERS);
     } catch (error) {
-      this.tell(`The model ${name} is left out: ${(error as Error).message}`);
+      this.warnOnce(`The model ${name} is ignored: ${(error as Error).message}`);
       return null;
     }
   }
 
-  /** Once, not every few seconds. */
-  private tell(trouble: string): void {
-    if (this.told.has(trouble)) return;
-    this.told.add(trouble);
-    this.logger.warn(trouble);
+  /** Logs once, not every few seconds. */
+  private warnOnce(problem: string): void {
+    if (this.warned.has(problem)) return;
+    this.warned.add(problem);
+    this.logger.warn(problem);
   }
 }
 

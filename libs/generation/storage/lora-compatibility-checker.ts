@@ -4,29 +4,29 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { ChangedModules, PatchableWeights } from '@visionary/diffusion/lora-compatibility';
-import { handleGraphRequest, type GraphResponses, type GraphRequest, OF_BROKEN } from './graph-requests.js';
+import { handleGraphRequest, type GraphResponses, type GraphRequest, FAILED_RESPONSES } from './graph-requests.js';
 
-type Answer = GraphResponses[keyof GraphResponses];
+type Response = GraphResponses[keyof GraphResponses];
 
 interface Waiting {
-  readonly question: GraphRequest;
-  readonly settle: (answer: Answer) => void;
+  readonly request: GraphRequest;
+  readonly settle: (response: Response) => void;
 }
 
-/** Graphs that LoRAs change. */
+/** Graphs that LoRAs patch. */
 const GRAPHS = ['unet', 'text_encoder', 'text_encoder_2'].map((part) => join(part, 'model.onnx'));
-const KEPT = 10_000;
-/** A file made to take for ever fits nothing. */
+const MAX_CACHED = 10_000;
+/** A file that takes longer is incompatible with everything. */
 const DEADLINE_MS = 60_000;
 
 const SCRIPT = fileURLToPath(new URL('./lora-compatibility-worker.js', import.meta.url));
 
 /**
- * Which LoRA fits which model, by their shapes. Graphs are read in a thread of its own, one pair after the other, which is
- * there while there is work; what was found is kept until one of the files changes.
+ * Checks whether LoRAs match models by their tensor shapes. Reads graphs in a thread, one request after the other; the thread
+ * ends when the queue is empty. Results are cached until a file changes.
  */
 export class LoraCompatibilityChecker {
-  private readonly known = new Map<string, Promise<Answer>>();
+  private readonly cached = new Map<string, Promise<Response>>();
   private readonly waiting: Waiting[] = [];
   private isWorking = false;
 
@@ -34,58 +34,58 @@ export class LoraCompatibilityChecker {
     return this.ask(await keyOf(loraPath, modelDir), { type: 'fit', modelDir, loraPath });
   }
 
-  /** What can be changed in a model of the folder, for LoRAs that are elsewhere. */
+  /** Patchable weights of a local model, to compare with hub LoRAs. */
   async weights(modelDir: string): Promise<PatchableWeights> {
     return this.ask(await keyOf('', modelDir), { type: 'weights', modelDir });
   }
 
-  /** What a LoRA of the folder changes, for models that are elsewhere. */
+  /** Modules of a local LoRA, to compare with hub models. */
   async changes(loraPath: string): Promise<ChangedModules> {
     return this.ask(await keyOf(loraPath, ''), { type: 'changes', loraPath });
   }
 
-  private ask<Q extends GraphRequest>(key: string, question: Q): Promise<GraphResponses[Q['type']]> {
-    const known = this.known.get(key) ?? this.line(question);
-    this.known.set(key, known);
-    const [oldest] = this.known.keys();
-    if (this.known.size > KEPT && oldest !== undefined) this.known.delete(oldest);
-    return known as Promise<GraphResponses[Q['type']]>;
+  private ask<Q extends GraphRequest>(key: string, request: Q): Promise<GraphResponses[Q['type']]> {
+    const cached = this.cached.get(key) ?? this.enqueue(request);
+    this.cached.set(key, cached);
+    const [oldest] = this.cached.keys();
+    if (this.cached.size > MAX_CACHED && oldest !== undefined) this.cached.delete(oldest);
+    return cached as Promise<GraphResponses[Q['type']]>;
   }
 
-  private line(question: GraphRequest): Promise<Answer> {
-    const looked = new Promise<Answer>((settle) => this.waiting.push({ question, settle }));
+  private enqueue(request: GraphRequest): Promise<Response> {
+    const response = new Promise<Response>((settle) => this.waiting.push({ request, settle }));
     if (!this.isWorking) void this.work();
-    return looked;
+    return response;
   }
 
   private async work(): Promise<void> {
     this.isWorking = true;
-    const thread = new FitThread();
+    const thread = new GraphThread();
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      next.settle(await thread.ask(next.question));
+      next.settle(await thread.ask(next.request));
     }
     this.isWorking = false;
     await thread.end();
   }
 }
 
-/** Where nothing is built there is no script for a thread, and the question is answered here. */
-class FitThread {
+/** Without a build there is no script for a thread, so requests run in this one. */
+class GraphThread {
   private worker: Worker | undefined;
-  private settle: (answer: Answer | undefined) => void = () => {};
+  private settle: (response: Response | undefined) => void = () => {};
 
-  async ask(question: GraphRequest): Promise<Answer> {
-    if (!existsSync(SCRIPT)) return handleGraphRequest(question);
+  async ask(request: GraphRequest): Promise<Response> {
+    if (!existsSync(SCRIPT)) return handleGraphRequest(request);
     const worker = (this.worker ??= this.start());
     let deadline: NodeJS.Timeout | undefined;
-    const answer = await new Promise<Answer | undefined>((resolve) => {
+    const response = await new Promise<Response | undefined>((resolve) => {
       this.settle = resolve;
       deadline = setTimeout(() => resolve(undefined), DEADLINE_MS);
-      worker.postMessage(question);
+      worker.postMessage(request);
     });
     clearTimeout(deadline);
-    if (answer === undefined) await this.end();
-    return answer ?? OF_BROKEN[question.type];
+    if (response === undefined) await this.end();
+    return response ?? FAILED_RESPONSES[request.type];
   }
 
   async end(): Promise<void> {
@@ -94,10 +94,10 @@ class FitThread {
     await worker?.terminate();
   }
 
-  /** The thread says whether it fits; where it ends instead, it cannot go on. */
+  /** A thread that exits fails the current request. */
   private start(): Worker {
     const worker = new Worker(SCRIPT);
-    worker.on('message', (answer: Answer) => this.settle(answer));
+    worker.on('message', (response: Response) => this.settle(response));
     worker.on('error', () => this.settle(undefined));
     worker.on('exit', () => this.settle(undefined));
     return worker;
@@ -105,7 +105,7 @@ class FitThread {
 }
 
 const keyOf = async (loraPath: string, modelDir: string): Promise<string> => {
-  const facts = await Promise.all(
+  const stamps = await Promise.all(
     [loraPath, ...GRAPHS.map((graph) => join(modelDir, graph))].map((path) =>
       stat(path).then(
         ({ size, mtimeMs }) => `${size}:${mtimeMs}`,
@@ -113,5 +113,5 @@ const keyOf = async (loraPath: string, modelDir: string): Promise<string> => {
       ),
     ),
   );
-  return [loraPath, modelDir, ...facts].join('\0');
+  return [loraPath, modelDir, ...stamps].join('\0');
 };

@@ -2,35 +2,41 @@ import { createHash } from 'node:crypto';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
-import { ModelFingerprints } from '../domain/model-failure.js';
+import type { Model } from '../domain/model.js';
 
-/** Of each end of a file. Weights are exported anew as a whole, so that more need not be read. */
+/** Read from both ends of a file. Weights are always exported as a whole, so this suffices. */
 const SAMPLE_BYTES = 64 * 1024;
-const FRESH_MS = 2_000;
-/** Describes the model for users, and may be mended while the model stays what it is. */
+const CACHE_MS = 2_000;
+/** May be edited without making it another model. */
 const CARD = 'visionary.json';
 
-/** Names, lengths and both ends of all files: no times, which differ from machine to machine. */
+/** Hashes names, lengths, and both ends of all files. Times differ between machines, so they are left out. */
 @Injectable()
-export class ModelFileFingerprints extends ModelFingerprints {
-  private readonly known = new Map<string, { readonly fingerprint: Promise<string | null>; readonly atMs: number }>();
+export class ModelFileFingerprints {
+  private readonly cached = new Map<string, { readonly fingerprint: Promise<string | null>; readonly atMs: number }>();
 
+  /** The hash of a hub version, which never changes. @returns null if the folder does not exist */
+  async ofModel({ dir, hub }: Model): Promise<string | null> {
+    return hub?.hash ?? (dir === undefined ? null : this.of(dir));
+  }
+
+  /** @returns null if the folder does not exist */
   of(dir: string): Promise<string | null> {
-    const known = this.known.get(dir);
-    if (known && performance.now() - known.atMs < FRESH_MS) return known.fingerprint;
+    const cached = this.cached.get(dir);
+    if (cached && performance.now() - cached.atMs < CACHE_MS) return cached.fingerprint;
     const fingerprint = fingerprintOf(dir).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
       throw error;
     });
-    this.known.set(dir, { fingerprint, atMs: performance.now() });
-    fingerprint.catch(() => this.known.delete(dir));
+    this.cached.set(dir, { fingerprint, atMs: performance.now() });
+    fingerprint.catch(() => this.cached.delete(dir));
     return fingerprint;
   }
 }
 
 const fingerprintOf = async (dir: string): Promise<string> => {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  // Caches of downloads are made of links.
+  // Download caches consist of links.
   const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink());
   const paths = files.map((entry) => join(entry.parentPath, entry.name));
   const hash = createHash('sha256');

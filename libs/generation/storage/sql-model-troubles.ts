@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { type RendererLoss, type ModelFailure, ModelFailures } from '../domain/model-failure.js';
+import type { ModelFailure, RendererLoss } from '../domain/model-failure.js';
 
 interface TroubleTable {
   model_failure: {
@@ -15,19 +15,19 @@ interface TroubleTable {
 
 const WHY_LENGTH = 500;
 
+/** Losses of renderers by model, over restarts and all servers. */
 @Injectable()
-export class SqlModelTroubles extends ModelFailures {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlModelTroubles {
+  constructor(private readonly database: Database) {}
 
   private get sql() {
     return this.database.query<TroubleTable>();
   }
 
+  /** Inside a unit of work. @returns how many losses these files have caused */
   async count(loss: RendererLoss): Promise<number> {
-    await this.forgetOtherFiles(loss);
-    if (!(await this.addOne(loss)) && !(await this.begin(loss))) await this.addOne(loss);
+    await this.deleteOtherFiles(loss);
+    if (!(await this.addOne(loss)) && !(await this.insert(loss))) await this.addOne(loss);
     const { failures } = await this.sql
       .selectFrom('model_failure')
       .select('failures')
@@ -36,6 +36,7 @@ export class SqlModelTroubles extends ModelFailures {
     return failures;
   }
 
+  /** @returns false if it was quarantined already */
   async quarantine(model: string, at: number): Promise<boolean> {
     const result = await this.sql
       .updateTable('model_failure')
@@ -72,10 +73,12 @@ export class SqlModelTroubles extends ModelFailures {
     return row !== undefined;
   }
 
+  /** Forgets losses that caused no quarantine. */
   async reset(model: string): Promise<void> {
     await this.sql.deleteFrom('model_failure').where('model', '=', model).where('quarantined_at', 'is', null).execute();
   }
 
+  /** @returns false if it was not quarantined */
   async release(model: string): Promise<boolean> {
     const result = await this.sql
       .deleteFrom('model_failure')
@@ -85,7 +88,7 @@ export class SqlModelTroubles extends ModelFailures {
     return result.numDeletedRows > 0n;
   }
 
-  private async forgetOtherFiles({ model, fingerprint }: RendererLoss): Promise<void> {
+  private async deleteOtherFiles({ model, fingerprint }: RendererLoss): Promise<void> {
     await this.sql
       .deleteFrom('model_failure')
       .where('model', '=', model)
@@ -102,8 +105,8 @@ export class SqlModelTroubles extends ModelFailures {
     return result.numUpdatedRows > 0n;
   }
 
-  /** @returns false when somebody else has begun meanwhile. */
-  private async begin({ model, fingerprint, why, at }: RendererLoss): Promise<boolean> {
+  /** @returns false if another transaction inserted the row */
+  private async insert({ model, fingerprint, why, at }: RendererLoss): Promise<boolean> {
     const row = {
       model,
       fingerprint,

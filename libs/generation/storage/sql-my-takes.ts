@@ -1,18 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
-import { MyTakes, type PromptUse, type PromptUses, type TakeCursor } from '../domain/my-takes.js';
 import type { Take } from '../domain/take.js';
 import { promptKeyOf, TAKE_COLUMNS, toTake } from './take-row.js';
 import type { TakeTables } from './take-tables.js';
 
-const KEYS_AT_ONCE = 500;
+const KEYS_BATCH_SIZE = 500;
 
+/** Cursor of a list: the last take of a page. */
+export interface TakeCursor {
+  readonly queuedAt: number;
+  readonly id: string;
+}
+
+/** A take with its prompts. `isNewest`: no later take of its author has the same ones. */
+export interface PromptUse extends TakeCursor {
+  readonly prompt: string;
+  readonly negative: string;
+  readonly isNewest: boolean;
+}
+
+/** How often a user rendered with a prompt, and the newest finished take with it. */
+export interface PromptUses {
+  readonly times: number;
+  readonly lastFinishedTakeId: string | null;
+}
+
+/** All takes of one user, over all rooms. */
 @Injectable()
-export class SqlMyTakes extends MyTakes {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlMyTakes {
+  constructor(private readonly database: Database) {}
 
+  /** Ids and prompts, newest first. */
   async scan(
     authorId: string,
     status: 'all' | 'finished' | 'failed',
@@ -29,17 +47,19 @@ export class SqlMyTakes extends MyTakes {
     return rows.map((row) => ({ ...row, queuedAt: Number(row.queuedAt) }));
   }
 
+  /** In no particular order. */
   async byIds(ids: readonly string[]): Promise<Take[]> {
     if (ids.length === 0) return [];
     return (await this.query.selectFrom('take').select(TAKE_COLUMNS).where('id', 'in', ids).execute()).map(toTake);
   }
 
-  async placeOf(authorId: string, takeId: string): Promise<TakeCursor | null> {
+  async cursorOf(authorId: string, takeId: string): Promise<TakeCursor | null> {
     const mine = this.query.selectFrom('take').select(['id', 'queued_at']).where('author_id', '=', authorId);
     const row = await mine.where('id', '=', takeId).executeTakeFirst();
     return row ? { id: row.id, queuedAt: Number(row.queued_at) } : null;
   }
 
+  /** Prompts of each take, newest first. */
   async prompts(authorId: string, after: TakeCursor | null, limit: number): Promise<PromptUse[]> {
     await this.addKeys(authorId);
     let mine = this.query
@@ -64,18 +84,20 @@ export class SqlMyTakes extends MyTakes {
       .orderBy('id', 'desc')
       .execute();
     return rows.map(({ newestId, ...row }) => ({
-      ...{ ...row, queuedAt: Number(row.queuedAt) },
+      ...row,
+      queuedAt: Number(row.queuedAt),
       isNewest: newestId === null || newestId === row.id,
     }));
   }
 
+  /** By take id. Reads only takes with the same prompts. */
   async usesOf(authorId: string, uses: readonly PromptUse[]): Promise<ReadonlyMap<string, PromptUses>> {
     if (uses.length === 0) return new Map();
     const keys = uses.map(promptKeyOf);
     const rows = await this.query
       .selectFrom('take')
       .select(({ fn, eb }) => [
-        ...(['prompt_key'] as const),
+        'prompt_key',
         fn.countAll<number>().as('times'),
         fn.max(eb.case().when('status', '=', 'finished').then(eb.ref('id')).end()).as('finishedId'),
       ])
@@ -94,10 +116,10 @@ export class SqlMyTakes extends MyTakes {
     );
   }
 
-  /** A node of a former version writes takes without a key while the others are already new. */
+  /** During a rolling update, nodes of the former version write takes without a key. */
   private async addKeys(authorId: string): Promise<void> {
     const mine = this.query.selectFrom('take').select(['id', 'prompt', 'negative']).where('author_id', '=', authorId);
-    for (const row of await mine.where('prompt_key', 'is', null).limit(KEYS_AT_ONCE).execute()) {
+    for (const row of await mine.where('prompt_key', 'is', null).limit(KEYS_BATCH_SIZE).execute()) {
       await this.query
         .updateTable('take')
         .set({ prompt_key: promptKeyOf(row) })

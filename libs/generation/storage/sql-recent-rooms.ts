@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { type Expression, sql, type SqlBool } from 'kysely';
-import { RecentModelRooms } from '../domain/model-selections.js';
 import type { TakeTables } from './take-tables.js';
 
 @Injectable()
-export class SqlRecentRooms extends RecentModelRooms {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlRecentRooms {
+  constructor(private readonly database: Database) {}
 
-  /** Reads the takes of that while, by the index on when they began. What the house renders for itself is in no room. */
+  /**
+   * Rooms where takes with any of these models or LoRAs started. Samples belong to no room. Uses the index on `started_at`.
+   * @param since ms since 1970
+   */
   async with(ids: readonly string[], since: number): Promise<string[]> {
     if (ids.length === 0) return [];
     const rows = await this.database
@@ -26,7 +26,7 @@ export class SqlRecentRooms extends RecentModelRooms {
   }
 }
 
-/** As JSON writes the id in settings, or as a prompt names a LoRA. `instr` knows no signs that mean others. */
+/** Matches the id in the JSON of settings, or in a LoRA tag. `instr` has no wildcards. */
 const namedIn = (id: string): Expression<SqlBool>[] => [
   sql<SqlBool>`instr(settings, ${JSON.stringify(id)}) > 0`,
   ...[':', '>'].map((end) => sql<SqlBool>`instr(prompt, ${`<lora:${id}${end}`}) > 0`),

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { type RequestedSteer, Steers } from '../domain/steers.js';
-import type { TakeSteer } from '../domain/take.js';
+import type { RequestedSteer, TakeSteer } from '../domain/take.js';
 import { steersOf } from './take-row.js';
 import type { TakeSteerRow, TakeTables } from './take-tables.js';
 
@@ -25,11 +24,10 @@ const toRow = (steer: RequestedSteer): TakeSteerRow => ({
   requested_at: steer.askedAt,
 });
 
+/** Steers and stops that users request. */
 @Injectable()
-export class SqlSteers extends Steers {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlSteers {
+  constructor(private readonly database: Database) {}
 
   private get sql() {
     return this.database.query<TakeTables>();
@@ -45,6 +43,7 @@ export class SqlSteers extends Steers {
     return row ? toSteer(row) : null;
   }
 
+  /** Inside a unit of work. @returns false if the take does not render, or the command is a repetition */
   async requestSteer(steer: RequestedSteer): Promise<boolean> {
     if (!(await this.lock(steer.takeId))) return false;
     try {
@@ -56,25 +55,28 @@ export class SqlSteers extends Steers {
     }
   }
 
+  /** In the order of requests. */
   async of(takeId: string): Promise<RequestedSteer[]> {
     const query = this.sql.selectFrom('take_steer').selectAll().where('take_id', '=', takeId);
     return (await query.orderBy('requested_at').orderBy('id').execute()).map(toSteer);
   }
 
-  async hold(takeId: string, owner: string, steer: TakeSteer): Promise<{ roomId: string } | null> {
+  /** Inside a unit of work. @returns the take's room; null if the lease was lost or the steer is recorded already */
+  async recordApplied(takeId: string, owner: string, steer: TakeSteer): Promise<{ roomId: string } | null> {
     if (!(await this.lock(takeId, owner))) return null;
     const row = await this.sql
       .selectFrom('take')
       .select(['room_id', 'steers'])
       .where('id', '=', takeId)
       .executeTakeFirstOrThrow();
-    const held = steersOf(row);
-    if (held.some(({ id }) => id === steer.id)) return null;
-    const steers = JSON.stringify([...held, steer]);
+    const applied = steersOf(row);
+    if (applied.some(({ id }) => id === steer.id)) return null;
+    const steers = JSON.stringify([...applied, steer]);
     await this.sql.updateTable('take').set({ steers }).where('id', '=', takeId).execute();
     return { roomId: row.room_id };
   }
 
+  /** @returns false if the take does not render */
   async requestStop(takeId: string, byId: string): Promise<boolean> {
     const result = await this.rendering(takeId)
       .set(({ fn, val }) => ({ stop_by: fn.coalesce('stop_by', val(byId)) }))
@@ -82,7 +84,7 @@ export class SqlSteers extends Steers {
     return result.numUpdatedRows > 0n;
   }
 
-  /** Nobody else moves the take until the transaction ends. @returns false where it does not render, or not for this owner */
+  /** Locks the take until the transaction ends. @returns false if it does not render, or another attempt owns it */
   private async lock(takeId: string, owner?: string): Promise<boolean> {
     const rendering = this.rendering(takeId).set(({ fn, val }) => ({ steers: fn.coalesce('steers', val('[]')) }));
     const locked = owner === undefined ? rendering : rendering.where('lease_owner', '=', owner);

@@ -1,18 +1,18 @@
+import type { TakeStatus } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
-import { modelMemoryKey } from '../domain/memory-key.js';
-import { type SchedulableTake, MAX_OVERTAKES, type LastServed, type Turn } from '../domain/scheduling-policy.js';
-import type { FailureCode, TakeStatus } from '../domain/take.js';
-import type { Lease } from '../domain/takes.js';
-import { type BacklogTake, type RunningTake, TakeQueue } from '../domain/take-queue.js';
+import { modelMemoryKey } from '../domain/loras.js';
+import type { BacklogTake, RunningTake, SchedulableTake, Turn } from '../domain/scheduling-policy.js';
+import { type LastServed, MAX_OVERTAKES } from '../domain/fair-scheduler.js';
+import type { Lease, TakeFailure } from '../domain/take.js';
 import { parseSettings } from './take-row.js';
 import type { TakeRow, TakeTables } from './take-tables.js';
 
-/** What one statement names; databases allow some ten thousand parameters. */
-const IDS_AT_ONCE = 1_000;
+/** Ids per statement; databases allow some ten thousand parameters. */
+const IDS_BATCH_SIZE = 1_000;
 
-/** All that the order needs; settings may be long. */
+/** Columns of the scheduling policy. Settings are long, so they are read only where necessary. */
 const ORDER_COLUMNS = [
   'id',
   'room_id',
@@ -25,23 +25,24 @@ const ORDER_COLUMNS = [
   'overtaken',
 ] as const;
 
-/** Of takes that render, of the oldest that wait, and where a former version noted nothing else. */
-const settingsOfSome = (atMost: number) => {
-  const isOldest = atMost > 0 ? sql`or row_number() over (partition by status order by queued_at) <= ${atMost}` : sql``;
+/** Settings of rendering takes, of the oldest waiting ones, and of rows without a memory key. */
+const settingsOfSome = (maxWaiting: number) => {
+  const isOldest =
+    maxWaiting > 0 ? sql`or row_number() over (partition by status order by queued_at) <= ${maxWaiting}` : sql``;
   return sql<string | null>`case when status = 'rendering' or memory_key is null ${isOldest} then settings end`;
 };
 
-/** In the same order for everybody, so that turns that count the same takes do not lock each other out. */
-const inParts = (ids: readonly string[]): string[][] => {
+/** Sorted, so that transactions lock the same takes in the same order. */
+const inBatches = (ids: readonly string[]): string[][] => {
   const sorted = [...ids].sort();
-  const parts: string[][] = [];
-  for (let at = 0; at < sorted.length; at += IDS_AT_ONCE) parts.push(sorted.slice(at, at + IDS_AT_ONCE));
-  return parts;
+  const batches: string[][] = [];
+  for (let at = 0; at < sorted.length; at += IDS_BATCH_SIZE) batches.push(sorted.slice(at, at + IDS_BATCH_SIZE));
+  return batches;
 };
 
 type OrderRow = Pick<TakeRow, (typeof ORDER_COLUMNS)[number]> & { readonly some_settings: string | null };
 
-const toLined = (row: OrderRow): BacklogTake => {
+const toBacklogTake = (row: OrderRow): BacklogTake => {
   const settings = row.some_settings === null ? undefined : parseSettings({ settings: row.some_settings });
   return {
     id: row.id,
@@ -55,27 +56,27 @@ const toLined = (row: OrderRow): BacklogTake => {
   };
 };
 
+/** The queue in the database. */
 @Injectable()
-export class SqlTakeQueue extends TakeQueue {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlTakeQueue {
+  constructor(private readonly database: Database) {}
 
   private get sql() {
     return this.database.query<TakeTables>();
   }
 
-  async backlog(settingsAtMost = 0): Promise<{ waiting: BacklogTake[]; running: RunningTake[] }> {
+  /** All waiting and rendering takes. @param maxSettings how many of the oldest waiting ones get their settings */
+  async backlog(maxSettings = 0): Promise<{ waiting: BacklogTake[]; running: RunningTake[] }> {
     const rows = await this.sql
       .selectFrom('take')
-      .select([...ORDER_COLUMNS, settingsOfSome(settingsAtMost).as('some_settings')])
+      .select([...ORDER_COLUMNS, settingsOfSome(maxSettings).as('some_settings')])
       .where('status', 'in', ['queued', 'rendering'])
       .orderBy('queued_at')
       .execute();
-    const lined = rows.map((row) => ({ ...toLined(row), startedAt: Number(row.started_at), status: row.status }));
+    const takes = rows.map((row) => ({ ...toBacklogTake(row), startedAt: Number(row.started_at), status: row.status }));
     return {
-      waiting: lined.filter(({ status }) => status === 'queued'),
-      running: lined.flatMap(({ settings, ...take }) =>
+      waiting: takes.filter(({ status }) => status === 'queued'),
+      running: takes.flatMap(({ settings, ...take }) =>
         take.status === 'rendering' && settings ? [{ ...take, settings }] : [],
       ),
     };
@@ -86,6 +87,7 @@ export class SqlTakeQueue extends TakeQueue {
     return { waiting: queued, rendering };
   }
 
+  /** All takes, ended ones included. */
   byStatus(): Promise<Record<TakeStatus, number>> {
     return this.countEach(['queued', 'rendering', 'finished', 'failed', 'cancelled']);
   }
@@ -101,6 +103,7 @@ export class SqlTakeQueue extends TakeQueue {
     return Object.fromEntries(statuses.map((status) => [status, of(status)])) as Record<S, number>;
   }
 
+  /** The last start of each member in each room since a time. A take that returned to the queue does not count. */
   async lastServed(since: number): Promise<LastServed[]> {
     const rows = await this.sql
       .selectFrom('take')
@@ -112,16 +115,21 @@ export class SqlTakeQueue extends TakeQueue {
     return rows.map((row) => ({ roomId: row.room_id, authorId: row.author_id, at: Number(row.at) }));
   }
 
+  /**
+   * Starts a take and counts the overtaken ones. Inside a unit of work, which must be rolled back if this fails.
+   * @returns false if the take no longer waits, or a concurrent turn used up the overtakes of a take
+   */
   async startAttempt({ take, overtakes }: Turn<SchedulableTake>, lease: Lease, at: number): Promise<boolean> {
-    // The row locks of the count make turns that overtake the same takes wait for each other.
-    const parts = inParts(overtakes.map(({ id }) => id));
-    for (const ids of parts) await this.countOvertakes(ids);
+    // Row locks of the counts serialize turns that overtake the same takes.
+    const batches = inBatches(overtakes.map(({ id }) => id));
+    for (const ids of batches) await this.countOvertakes(ids);
     if (!(await this.start(take.id, lease, at))) return false;
-    for (const ids of parts) if (await this.isOneTooMany(ids)) return false;
+    for (const ids of batches) if (await this.exceedsMaxOvertakes(ids)) return false;
     return true;
   }
 
-  async failToStart(id: string, { code, detail }: { code: FailureCode; detail: string }, at: number): Promise<boolean> {
+  /** Fails a waiting take. @returns false if it no longer waits */
+  async failToStart(id: string, { code, detail }: TakeFailure, at: number): Promise<boolean> {
     const result = await this.sql
       .updateTable('take')
       .set({ status: 'failed', failure_code: code, failure_detail: detail.slice(0, 2_000), ended_at: at })
@@ -150,7 +158,7 @@ export class SqlTakeQueue extends TakeQueue {
     return result.numUpdatedRows > 0n;
   }
 
-  private async isOneTooMany(ids: readonly string[]): Promise<boolean> {
+  private async exceedsMaxOvertakes(ids: readonly string[]): Promise<boolean> {
     const row = await this.sql
       .selectFrom('take')
       .select('id')

@@ -1,31 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import type { FailureCode, Take, AuthorshipSpan, TakeImage, TakeStop } from '../domain/take.js';
-import {
-  type EndRequests,
-  type FinishedResult,
-  type LeasedTake,
-  type Lease,
-  type MeasuredTake,
-  type NewTake,
-  Takes,
-} from '../domain/takes.js';
+import type {
+  AuthorshipSpan,
+  EndRequests,
+  FinishedResult,
+  Lease,
+  LeasedTake,
+  NewTake,
+  Take,
+  TakeFailure,
+  TakeImage,
+  TakeStop,
+} from '../domain/take.js';
+import type { MeasuredTake } from '../domain/render-timings.js';
 import { loadMsOf, parseSettings, parseStop, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
 import type { TakeRow, TakeTables } from './take-tables.js';
 
 const OPEN = ['queued', 'rendering'] as const;
 const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null } as const;
 
+/**
+ * Takes in the database. Each state change is one guarded UPDATE that reports whether the take was still in the expected state,
+ * so that exactly one of two racing changes wins.
+ */
 @Injectable()
-export class SqlTakes extends Takes {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlTakes {
+  constructor(private readonly database: Database) {}
 
   private get sql() {
     return this.database.query<TakeTables>();
   }
 
+  /** Allots the room's next number, from 1. Inside a unit of work. */
   async nextNumber(roomId: string): Promise<number> {
     if (!(await this.count(roomId)) && !(await this.startCount(roomId))) await this.count(roomId);
     const { last_number } = await this.sql
@@ -36,7 +42,7 @@ export class SqlTakes extends Takes {
     return last_number;
   }
 
-  /** Holds the room's counter until the transaction ends. */
+  /** Locks the room's counter until the transaction ends. */
   private async count(roomId: string): Promise<boolean> {
     const result = await this.sql
       .updateTable('take_counter')
@@ -46,7 +52,7 @@ export class SqlTakes extends Takes {
     return result.numUpdatedRows > 0n;
   }
 
-  /** @returns false when somebody else has started it meanwhile. */
+  /** @returns false if another transaction created it */
   private async startCount(roomId: string): Promise<boolean> {
     try {
       await this.sql.insertInto('take_counter').values({ room_id: roomId, last_number: 1 }).execute();
@@ -63,6 +69,7 @@ export class SqlTakes extends Takes {
     return toTake(row);
   }
 
+  /** Adds a take that was rendered elsewhere, so that it is never seen waiting. */
   async addFinished(take: NewTake, result: FinishedResult): Promise<Take> {
     const row: TakeRow = {
       ...toNewRow(take),
@@ -88,12 +95,14 @@ export class SqlTakes extends Takes {
     return row ? toTake(row) : null;
   }
 
+  /** In no particular order, without ids of no take. */
   async byIds(ids: readonly string[]): Promise<Take[]> {
     if (ids.length === 0) return [];
     const rows = await this.sql.selectFrom('take').select(TAKE_COLUMNS).where('id', 'in', ids).execute();
     return rows.map(toTake);
   }
 
+  /** Finished takes whose origin is one of these posts or takes, newest first. */
   async derivedFrom(originIds: readonly string[], limit: number): Promise<Take[]> {
     if (originIds.length === 0) return [];
     const rows = await this.sql
@@ -107,22 +116,26 @@ export class SqlTakes extends Takes {
     return rows.map(toTake);
   }
 
+  /** Who wrote which part of the prompt; null if unknown. */
   async authorshipOf(id: string): Promise<readonly AuthorshipSpan[] | null> {
     const row = await this.sql.selectFrom('take').select('authorship').where('id', '=', id).executeTakeFirst();
     return row?.authorship ? (JSON.parse(row.authorship) as AuthorshipSpan[]) : null;
   }
 
+  /** A RenderRecord as JSON: of a finished take, or of the take that a queued one repeats. */
   async recordOf(id: string): Promise<string | null> {
     const row = await this.sql.selectFrom('take').select('render_record').where('id', '=', id).executeTakeFirst();
     return row?.render_record ?? null;
   }
 
+  /** Newest first. */
   async page(roomId: string, beforeNumber: number | null, limit: number): Promise<Take[]> {
     let query = this.sql.selectFrom('take').select(TAKE_COLUMNS).where('room_id', '=', roomId);
     if (beforeNumber !== null) query = query.where('number', '<', beforeNumber);
     return (await query.orderBy('number', 'desc').limit(limit).execute()).map(toTake);
   }
 
+  /** The take with the highest number of each room, if any. */
   async newest(roomIds: readonly string[], status: 'rendering' | 'finished'): Promise<Take[]> {
     if (!roomIds.length) return [];
     const newest = this.sql
@@ -142,6 +155,7 @@ export class SqlTakes extends Takes {
     return rows.map(toTake);
   }
 
+  /** Queued and rendering takes. */
   async countOpen(whose: { readonly authorId: string } | { readonly roomId: string }): Promise<number> {
     const query = this.sql
       .selectFrom('take')
@@ -152,12 +166,14 @@ export class SqlTakes extends Takes {
     return Number((await own.executeTakeFirstOrThrow()).open);
   }
 
+  /** Queued and rendering takes of a user. */
   async openOf(authorId: string): Promise<Take[]> {
     const rows = this.sql.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);
     return (await rows.where('status', 'in', OPEN).execute()).map(toTake);
   }
 
-  async hold(id: string): Promise<Take | null> {
+  /** Locks a take until the unit of work ends. */
+  async lock(id: string): Promise<Take | null> {
     await this.sql
       .updateTable('take')
       .set(({ ref }) => ({ number: ref('number') }))
@@ -171,6 +187,7 @@ export class SqlTakes extends Takes {
     await this.sql.updateTable('take').set(changed).where('id', '=', id).execute();
   }
 
+  /** @returns undefined if the lease was lost */
   async renew(id: string, { owner, until }: Lease): Promise<EndRequests | undefined> {
     await this.ofOwner(id, owner).set({ lease_until: until }).execute();
     const row = await this.sql
@@ -193,6 +210,7 @@ export class SqlTakes extends Takes {
     return result.numUpdatedRows > 0n;
   }
 
+  /** @returns false if the lease was lost */
   async finish(id: string, owner: string, result: FinishedResult): Promise<boolean> {
     const { stoppedAt } = result;
     const isMoved = await this.move(id, owner, {
@@ -214,8 +232,8 @@ export class SqlTakes extends Takes {
     if (rows.length > 0) await this.sql.insertInto('take_image').values(rows).execute();
   }
 
-  fail(id: string, owner: string, failure: { code: FailureCode; detail: string }, at: number): Promise<boolean> {
-    const { code, detail } = failure;
+  /** @returns false if the lease was lost */
+  fail(id: string, owner: string, { code, detail }: TakeFailure, at: number): Promise<boolean> {
     return this.move(id, owner, {
       ...NO_LEASE,
       status: 'failed',
@@ -235,6 +253,7 @@ export class SqlTakes extends Takes {
     return result.numUpdatedRows > 0n;
   }
 
+  /** @returns who cancelled it; undefined if the lease was lost */
   async cancelRunning(id: string, owner: string, at: number): Promise<{ byId: string | null } | undefined> {
     const moved = await this.move(id, owner, {
       lease_owner: null,
@@ -247,14 +266,16 @@ export class SqlTakes extends Takes {
     return { byId: row?.cancel_by ?? null };
   }
 
-  async requeue(id: string, owner: string, lost: boolean): Promise<boolean> {
+  /** @param isLost whether it counts as a loss of the take */
+  async requeue(id: string, owner: string, isLost: boolean): Promise<boolean> {
     const result = await this.ofOwner(id, owner)
-      .set((row) => ({ ...NO_LEASE, status: 'queued', losses: row('losses', '+', lost ? 1 : 0) }))
+      .set((row) => ({ ...NO_LEASE, status: 'queued', losses: row('losses', '+', isLost ? 1 : 0) }))
       .executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
 
-  async held(id: string, owner: string): Promise<LeasedTake | undefined> {
+  /** @returns undefined if the lease was lost */
+  async leased(id: string, owner: string): Promise<LeasedTake | undefined> {
     const row = await this.sql
       .selectFrom('take')
       .select(['room_id', 'losses', 'cancel_by'])
@@ -265,6 +286,7 @@ export class SqlTakes extends Takes {
     return row && { roomId: row.room_id, losses: row.losses, cancelBy: row.cancel_by };
   }
 
+  /** Takes whose lease has expired. */
   async expired(now: number): Promise<{ id: string; owner: string }[]> {
     const rows = await this.sql
       .selectFrom('take')
@@ -275,6 +297,7 @@ export class SqlTakes extends Takes {
     return rows.map((row) => ({ id: row.id, owner: row.lease_owner ?? '' }));
   }
 
+  /** Timings of takes that were rendered completely, newest first. */
   async measured(limit: number): Promise<MeasuredTake[]> {
     const rows = await this.sql
       .selectFrom('take')
@@ -288,7 +311,7 @@ export class SqlTakes extends Takes {
     return rows.map((row) => ({ settings: parseSettings(row), renderMs: row.render_ms ?? 0, loadMs: loadMsOf(row) }));
   }
 
-  /** Of a repeated take, whoever stopped the first one. */
+  /** For a repetition, the user who stopped the first take. */
   private async stopperOf(id: string): Promise<string> {
     const row = await this.sql
       .selectFrom('take')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type Upload, Uploads } from '../domain/uploads.js';
+import type { Upload } from '../domain/uploads.js';
 import type { TakeTables } from './take-tables.js';
 
 interface RoomUploadRow {
@@ -28,10 +28,8 @@ export const toUpload = (row: RoomUploadRow): Upload => ({
 });
 
 @Injectable()
-export class SqlUploads extends Uploads {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlUploads {
+  constructor(private readonly database: Database) {}
 
   private get sql() {
     return this.database.query<UploadTables>();
@@ -42,6 +40,7 @@ export class SqlUploads extends Uploads {
     return row ? toUpload(row) : null;
   }
 
+  /** The first upload of the same content in this room. */
   async sameIn(roomId: string, sha256: string): Promise<Upload | null> {
     const row = await this.sql
       .selectFrom('room_upload')
@@ -71,6 +70,7 @@ export class SqlUploads extends Uploads {
     await this.sql.deleteFrom('room_upload').where('id', '=', id).execute();
   }
 
+  /** Whether a take of the room uses it as init image or mask. */
   async isInitImage(roomId: string, id: string): Promise<boolean> {
     const takes = this.database.query<TakeTables>().selectFrom('take').select('id').where('room_id', '=', roomId);
     return (await takes.where('settings', 'like', `%"uploadId":"${id}"%`).limit(1).execute()).length > 0;

@@ -4,17 +4,17 @@ import {
   isOthersPrompt,
   type Take,
   type AppliedPromptPrefix,
+  type NewTake,
   type AuthorshipSpan,
   type TakeOrigin,
   type TakeSettings,
   type TakeSteer,
   type TakeStop,
 } from '../domain/take.js';
-import { modelMemoryKey } from '../domain/memory-key.js';
-import type { NewTake } from '../domain/takes.js';
+import { modelMemoryKey } from '../domain/loras.js';
 import type { TakeRow } from './take-tables.js';
 
-/** Columns a Take is made of: the record stays in the database, it is long and seldom asked for. */
+/** All columns of a Take. The record is long and rarely needed, so it is read on its own. */
 export const TAKE_COLUMNS = [
   'id',
   'room_id',
@@ -43,11 +43,11 @@ export const TAKE_COLUMNS = [
 
 export const parseSettings = (row: Pick<TakeRow, 'settings'>): TakeSettings => JSON.parse(row.settings) as TakeSettings;
 
-/** Of a RenderRecord. */
+/** From the RenderRecord. */
 export const loadMsOf = ({ render_record: record }: Pick<TakeRow, 'render_record'>): number | undefined =>
   record === null ? undefined : (JSON.parse(record) as { loadMs?: number }).loadMs;
 
-/** Takes of former versions have none. */
+/** Null in takes of former versions. */
 export const steersOf = (row: Pick<TakeRow, 'steers'>): TakeSteer[] =>
   row.steers === null ? [] : (JSON.parse(row.steers) as TakeSteer[]);
 
@@ -61,9 +61,8 @@ export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take 
   seq: row.seq,
   authorId: row.author_id,
   writerIds: JSON.parse(row.prompt_author_ids) as string[],
-  isOthersWords:
-    row.authorship !== null &&
-    isOthersPrompt(row.prompt, row.author_id, JSON.parse(row.authorship) as AuthorshipSpan[]),
+  isOthersPrompt:
+    row.authorship !== null && isOthersPrompt(row.prompt, row.author_id, JSON.parse(row.authorship) as AuthorshipSpan[]),
   status: row.status,
   prompt: row.prompt,
   negative: row.negative,
@@ -82,7 +81,7 @@ export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take 
   origin: row.origin === null ? null : (JSON.parse(row.origin) as TakeOrigin),
 });
 
-/** Two takes have the same key if and only if both their prompts are the same. */
+/** Equal if and only if both prompts are equal. */
 export const promptKeyOf = ({ prompt, negative }: Pick<TakeRow, 'prompt' | 'negative'>): string =>
   createHash('sha256').update(`${prompt}\0${negative}`).digest('hex');
 
@@ -123,5 +122,5 @@ export const toNewRow = (take: NewTake): TakeRow => ({
   prompt_prefixes: take.added?.length ? JSON.stringify(take.added) : null,
 });
 
-/** Drivers may give large integers as strings. */
+/** Some drivers return large integers as strings. */
 const numberOrNull = (value: number | null): number | null => (value === null ? null : Number(value));

@@ -1,6 +1,6 @@
-import type { TakeStatus } from '../domain/take.js';
+import type { TakeStatus } from '@visionary/contract';
 
-/** JSON stands in text columns: a portable row means the same in every database. */
+/** JSON is stored in text columns, which all databases support alike. */
 export interface TakeRow {
   id: string;
   room_id: string;
@@ -13,7 +13,7 @@ export interface TakeRow {
   negative: string;
   prompt_key: string | null;
   settings: string;
-  /** From the settings, so that the queue is read without them. Takes of former versions have none. */
+  /** Copied from the settings, so that the queue is read without them. Null in takes of former versions. */
   model: string | null;
   memory_key: string | null;
   images: string;

@@ -1,87 +1,84 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import { mergeLoras } from '../domain/loras.js';
-import { RenderTimings } from '../domain/render-timings.js';
-import { modelMemoryKey } from '../domain/memory-key.js';
+import { mergeLoras, modelMemoryKey } from '../domain/loras.js';
 import { ModelCatalog } from '../domain/model.js';
-import { preferredRenderer } from '../domain/renderer-caches.js';
+import { RenderTimings } from '../domain/render-timings.js';
+import { preferredRenderer } from '../domain/renderer-selection.js';
 import { Renderers } from '../domain/renderers.js';
 import type { TakeLora } from '../domain/take.js';
-import { FindManifests } from './find-manifests.js';
-import { ReadQuarantine } from './read-quarantine.js';
+import { QuarantineService } from './quarantine.service.js';
+import { TakeInputs } from './take-inputs.js';
 
-/** What it takes to render with a model now. */
-export interface Forecast {
+export interface ModelLoadEstimate {
   readonly inMemory: boolean;
-  /** As measured; undefined while nobody has ever loaded it. */
+  /** Measured; undefined if it was never loaded. */
   readonly loadMs: number | undefined;
-  /** Ids of the models that leave memory for it. */
+  /** Ids of the models that would be evicted. */
   readonly evicts: readonly string[];
 }
 
-/** Everybody in a room asks at the same moment. */
-const FRESH_MS = 2_000;
-const REMEMBERED = 200;
+/** All members of a room ask at the same time. */
+const CACHE_MS = 2_000;
+const MAX_CACHED = 200;
 
-/** Foretells loading and evictions as the renderer would do them that the line would choose. */
+/** Estimates loading and evictions by the renderer that the queue would choose. */
 @Injectable()
 export class EstimateModelLoad {
-  private readonly known = new Map<string, { readonly forecast: Promise<Forecast>; readonly atMs: number }>();
+  private readonly cache = new Map<string, { readonly estimate: Promise<ModelLoadEstimate>; readonly atMs: number }>();
 
   constructor(
     private readonly renderers: Renderers,
     private readonly models: ModelCatalog,
-    private readonly quarantine: ReadQuarantine,
+    private readonly quarantine: QuarantineService,
     private readonly renderTimings: RenderTimings,
-    private readonly manifests: FindManifests,
+    private readonly inputs: TakeInputs,
   ) {
-    // What was said before a take loaded or ended holds no more.
-    this.renderers.onChange(() => this.known.clear());
+    this.renderers.onChange(() => this.cache.clear());
   }
 
   /**
-   * @param wanted as settings name them: one that is named twice is one
+   * @param requested LoRAs as in settings; duplicates are merged
    * @throws Rejection GENERATION_MODEL_NOT_FOUND, GENERATION_LORA_NOT_FOUND, GENERATION_MODEL_QUARANTINED, GENERATION_RENDERER_UNAVAILABLE
    */
-  run(model: string, wanted: readonly TakeLora[]): Promise<Forecast> {
-    const loras = mergeLoras(wanted, []);
+  run(model: string, requested: readonly TakeLora[]): Promise<ModelLoadEstimate> {
+    const loras = mergeLoras(requested, []);
     const key = modelMemoryKey(model, loras);
-    const known = this.known.get(key);
-    if (known && performance.now() - known.atMs < FRESH_MS) return known.forecast;
-    const forecast = this.ask(model, loras, key);
-    this.known.delete(key);
-    this.known.set(key, { forecast, atMs: performance.now() });
-    const [oldest] = this.known.keys();
-    if (this.known.size > REMEMBERED && oldest !== undefined) this.known.delete(oldest);
-    // A refusal holds for whoever asked.
-    forecast.catch(() => this.known.delete(key));
-    return forecast;
+    const cached = this.cache.get(key);
+    if (cached && performance.now() - cached.atMs < CACHE_MS) return cached.estimate;
+    const estimate = this.estimate(model, loras, key);
+    this.cache.delete(key);
+    this.cache.set(key, { estimate, atMs: performance.now() });
+    const [oldest] = this.cache.keys();
+    if (this.cache.size > MAX_CACHED && oldest !== undefined) this.cache.delete(oldest);
+    // Rejections are not cached.
+    estimate.catch(() => this.cache.delete(key));
+    return estimate;
   }
 
-  private async ask(model: string, loras: readonly TakeLora[], key: string): Promise<Forecast> {
-    const known = await this.models.find(model);
-    if (!known) throw new Rejection('GENERATION_MODEL_NOT_FOUND', { model });
-    const manifests = await this.manifests.of(
-      known,
+  private async estimate(modelId: string, loras: readonly TakeLora[], key: string): Promise<ModelLoadEstimate> {
+    const model = await this.models.find(modelId);
+    if (!model) throw new Rejection('GENERATION_MODEL_NOT_FOUND', { model: modelId });
+    const manifests = await this.inputs.manifestsFor(
+      model,
       loras.map(({ id }) => id),
     );
-    if (await this.quarantine.of(model)) throw new Rejection('GENERATION_MODEL_QUARANTINED', { model });
+    if (await this.quarantine.of(modelId)) throw new Rejection('GENERATION_MODEL_QUARANTINED', { model: modelId });
     const renderer = preferredRenderer(key, this.renderers.list());
-    const question = { type: 'forecast', model, loras, ...(manifests && { manifests }) } as const;
-    const answer = renderer && (await this.renderers.request(renderer.id, question));
-    if (answer?.type !== 'forecast') throw new Rejection('GENERATION_RENDERER_UNAVAILABLE');
+    const request = { type: 'forecast', model: modelId, loras, ...(manifests && { manifests }) } as const;
+    const response = renderer && (await this.renderers.request(renderer.id, request));
+    if (response?.type !== 'forecast') throw new Rejection('GENERATION_RENDERER_UNAVAILABLE');
     return {
-      inMemory: answer.inMemory,
-      loadMs: answer.loadMs ?? this.renderTimings.loads.loadMs(key),
-      evicts: await this.named(answer.evicts),
+      inMemory: response.inMemory,
+      loadMs: response.loadMs ?? this.renderTimings.loads.loadMs(key),
+      evicts: await this.idsOf(response.evicts),
     };
   }
 
-  /** Folders of a renderer's own machine: those of the hub are called by what is in them there. */
-  private async named(dirs: readonly string[]): Promise<string[]> {
+  /** Renderers report folders of their own machine. Folders of hub models are named by their hash. */
+  private async idsOf(dirs: readonly string[]): Promise<string[]> {
     const models = await this.models.list();
-    const names = dirs.map(folderName).map((name) => models.find(({ hub }) => hub?.hash === name)?.id ?? name);
-    return [...new Set(names)];
+    const ids = dirs.map(folderName).map((name) => models.find(({ hub }) => hub?.hash === name)?.id ?? name);
+    return [...new Set(ids)];
   }
 }
 

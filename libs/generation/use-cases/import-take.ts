@@ -2,62 +2,55 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
 import { ImageStore } from '../domain/image-store.js';
 import type { RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
-import type { Take, TakeOrigin, TakeImage, TakeSettings, TakeSteer } from '../domain/take.js';
-import { Takes } from '../domain/takes.js';
-import { imagesOf } from './finish-take.js';
+import type { RenderRequest, Take, TakeImage, TakeSteer } from '../domain/take.js';
+import { SqlTakes } from '../storage/sql-takes.js';
+import { imagesOf } from './attempts.service.js';
 
-/** A take that was rendered outside the line, and all it was made of. */
-export interface RenderedTake {
+/** A take that was rendered outside the queue. */
+export interface RenderedTake extends RenderRequest {
   readonly id: string;
-  readonly roomId: string;
-  readonly authorId: string;
-  readonly writerIds: readonly string[];
-  readonly prompt: string;
-  readonly negative: string;
-  readonly settings: TakeSettings;
-  readonly origin?: TakeOrigin | undefined;
   readonly steers: readonly TakeSteer[];
   readonly images: readonly TakeImage[];
   readonly record: RenderRecord;
 }
 
-/** Takes in what a renderer of somebody else's made, as if it had been made here. */
+/** Adds takes that another renderer made, as if they had been rendered here. */
 @Injectable()
 export class ImportTake {
   constructor(
-    private readonly takes: Takes,
+    private readonly takes: SqlTakes,
     private readonly store: ImageStore,
     private readonly clock: Clock,
   ) {}
 
-  /** Around the transaction. @param use gets what the take says of its images */
+  /** Stores images and leases them while `use` runs the transaction. */
   hold<T>(rendered: readonly RenderedImage[], use: (images: TakeImage[]) => Promise<T>): Promise<T> {
     const pngs = rendered.map(({ png }) => png);
     return this.store.holdAll(pngs, (sha256s) => use(imagesOf(rendered, sha256s)));
   }
 
-  /** The PNG of an image, null where it is gone. */
+  /** The PNG of an image; null if it was deleted. */
   read({ sha256 }: TakeImage): Promise<Uint8Array | null> {
     return this.store.read(sha256);
   }
 
-  /** What nothing needs any more. */
+  /** Deletes an unreferenced image. */
   drop(sha256: string): Promise<void> {
     return this.store.drop(sha256);
   }
 
-  /** Inside a unit of work of the caller, who gives it its place in the room (`LinkTakeToEvent`) and says there that it is finished. */
-  async run({ images, record, steers, ...order }: RenderedTake): Promise<Take> {
+  /** Inside a unit of work of the caller, which links the take to a room event and logs that it finished. */
+  async run({ images, record, steers, ...request }: RenderedTake): Promise<Take> {
     const at = this.clock.now();
-    const made = JSON.stringify(record);
+    const recordJson = JSON.stringify(record);
     const take = {
-      ...order,
-      number: await this.takes.nextNumber(order.roomId),
-      writerIds: [...new Set([order.authorId, ...order.writerIds])],
+      ...request,
+      number: await this.takes.nextNumber(request.roomId),
+      writerIds: [...new Set([request.authorId, ...request.writerIds])],
       queuedAt: at,
-      again: { steers, stopped: null, record: made },
+      again: { steers, stopped: null, record: recordJson },
     };
     const { modelHash, renderMs } = record;
-    return this.takes.addFinished(take, { images, record: made, modelHash, renderMs, at, stoppedAt: null });
+    return this.takes.addFinished(take, { images, record: recordJson, modelHash, renderMs, at, stoppedAt: null });
   }
 }

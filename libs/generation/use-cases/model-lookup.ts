@@ -1,22 +1,30 @@
-import { Injectable } from '@nestjs/common';
-import { FileHashes } from '../domain/file-hashes.js';
-import { PublishedModels } from '../domain/published-models.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { HashLookup, type HashMatch } from '@visionary/hub';
 import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
+import { PublishedModels } from '../domain/published-models.js';
+import { DiskFileHashes } from '../storage/disk-file-hashes.js';
 
-/** The shortest part of a hash that the field still takes for one: AutoV2 has ten digits. */
-const DIGITS_AT_LEAST = 10;
+/** Shortest hash prefix in generation data: AutoV2 has ten digits. */
+const MIN_DIGITS = 10;
 const DIGITS = /^[0-9a-f]+$/;
 
-/** Models of this instance by what images from elsewhere say of them. */
+/** Finds models and LoRAs of this instance by hash or name, as generation data refers to them. */
 @Injectable()
-export class ModelLookup {
+export class ModelLookup implements OnModuleInit {
   constructor(
     private readonly models: ModelCatalog,
     private readonly loras: LoraCatalog,
-    private readonly hashes: FileHashes,
-    private readonly offers: PublishedModels,
+    private readonly hashes: DiskFileHashes,
+    private readonly publishedModels: PublishedModels,
+    private readonly hashLookup: HashLookup,
   ) {}
+
+  /** Local models and LoRAs are found by hash like published ones. */
+  onModuleInit(): void {
+    this.hashLookup.add((digits) => this.localModelMatch(digits));
+    this.hashLookup.add((digits) => this.localLoraMatch(digits));
+  }
 
   /** Titles of all models by id. */
   async titles(): Promise<ReadonlyMap<string, string>> {
@@ -30,57 +38,65 @@ export class ModelLookup {
 
   /**
    * Reads whole folders the first time; not inside a unit of work.
-   * @param hash SHA-256 of a folder, in hex, or its first ten digits or more
-   * @param name looked at first among those that are called so
+   * @param hash SHA-256 of a folder in hex, or its first ten digits or more
+   * @param name models with this name are compared first
    */
   async byHash(hash: string, name = ''): Promise<Model | null> {
-    const wanted = hash.toLowerCase();
-    if (!isHash(wanted)) return null;
-    const called = ({ id, title }: Model) => [id, title].includes(name);
+    const prefix = hash.toLowerCase();
+    if (!isHash(prefix)) return null;
+    const hasName = ({ id, title }: Model) => [id, title].includes(name);
     const all = await this.models.list();
-    // What the hub has is known without reading a folder.
-    const published = all.find(({ hub }) => hub?.hash.startsWith(wanted));
+    // Hashes of hub models are stored, so no folder is read.
+    const published = all.find(({ hub }) => hub?.hash.startsWith(prefix));
     if (published) return published;
-    const models = all.filter(({ hub }) => !hub).sort((a, b) => Number(called(b)) - Number(called(a)));
-    return this.amongFolders(models, wanted);
-  }
-
-  /** As `byHash`, of what lies in the server's own folder: also where the very same is published, too. */
-  async inFolder(hash: string): Promise<Model | null> {
-    const wanted = hash.toLowerCase();
-    const models = isHash(wanted) ? await this.models.list() : [];
-    return this.amongFolders(
-      models.filter(({ hub }) => !hub),
-      wanted,
-    );
-  }
-
-  private async amongFolders(models: readonly Model[], wanted: string): Promise<Model | null> {
-    for (const model of models) if ((await this.hashes.modelHash(model))?.startsWith(wanted)) return model;
-    return null;
+    const local = all.filter(({ hub }) => !hub).sort((a, b) => Number(hasName(b)) - Number(hasName(a)));
+    return this.localByHash(local, prefix);
   }
 
   /**
-   * Of the LoRA of this name. Reads its file the first time.
-   * @param hash the first ten digits or more of the SHA-256 of its file, or of its weights alone
-   * @returns the SHA-256 of the file, null where that is another
+   * Reads the file the first time.
+   * @param hash SHA-256 of the LoRA's file or of its weights alone, or its first ten digits or more
+   * @returns the SHA-256 of the file; null if the LoRA of this id has another hash
    */
   async loraHash(id: string, hash: string): Promise<string | null> {
-    const wanted = hash.toLowerCase();
-    const lora = isHash(wanted) ? await this.loras.find(id) : undefined;
+    const prefix = hash.toLowerCase();
+    const lora = isHash(prefix) ? await this.loras.find(id) : undefined;
     if (!lora) return null;
-    const whole = await this.hashes.loraHash(lora);
-    const weights = await this.weightsOf(lora);
-    return [whole, weights].some((one) => one?.startsWith(wanted)) ? whole : null;
+    const fileHash = await this.hashes.loraHash(lora);
+    const weightsHash = await this.weightsHashOf(lora);
+    return [fileHash, weightsHash].some((one) => one?.startsWith(prefix)) ? fileHash : null;
   }
 
-  private async weightsOf({ hub, path }: Lora): Promise<string | null> {
-    if (hub) return this.offers.weightsHash(hub);
+  private async localByHash(models: readonly Model[], prefix: string): Promise<Model | null> {
+    for (const model of models) if ((await this.hashes.modelHash(model))?.startsWith(prefix)) return model;
+    return null;
+  }
+
+  private async weightsHashOf({ hub, path }: Lora): Promise<string | null> {
+    if (hub) return this.publishedModels.weightsHash(hub);
     return path === undefined ? null : this.hashes.ofWeights(path);
+  }
+
+  private async localModelMatch(digits: string): Promise<HashMatch | null> {
+    const prefix = digits.toLowerCase();
+    const local = isHash(prefix) ? (await this.models.list()).filter(({ hub }) => !hub) : [];
+    const model = await this.localByHash(local, prefix);
+    const hash = model?.dir === undefined ? null : await this.hashes.ofModel(model.dir);
+    return model && hash ? { kind: 'model', versionRef: model.id, name: model.title, hash } : null;
+  }
+
+  private async localLoraMatch(digits: string): Promise<HashMatch | null> {
+    for (const { id, path, title } of await this.loras.list()) {
+      if (path === undefined) continue;
+      for (const hash of [await this.hashes.ofFile(path), await this.hashes.ofWeights(path)]) {
+        if (hash?.startsWith(digits)) return { kind: 'lora', versionRef: id, name: title, hash };
+      }
+    }
+    return null;
   }
 }
 
-const isHash = (digits: string): boolean => digits.length >= DIGITS_AT_LEAST && DIGITS.test(digits);
+const isHash = (digits: string): boolean => digits.length >= MIN_DIGITS && DIGITS.test(digits);
 
 const titlesOf = (all: readonly { readonly id: string; readonly title: string }[]): ReadonlyMap<string, string> =>
   new Map(all.map(({ id, title }) => [id, title]));

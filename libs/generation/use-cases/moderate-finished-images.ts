@@ -3,111 +3,104 @@ import { type ContentFingerprint, type UploadVerdict, OpenCase, ReuploadMatcher 
 import { raiseRating, stricterRating } from '../domain/image-rating.js';
 import type { RenderedImage } from '../domain/renderer-protocol.js';
 import type { Take, TakeImage } from '../domain/take.js';
-import { takeSubjectDetails, TAKES_HANDLER } from './moderation/take-subject-details.js';
+import { takeSubjectDetails, TAKES_HANDLER } from './moderated-takes.js';
 
-/** A finished image, what a check found in it, and what was decided about the same one before. */
-export interface KnownImage {
+/** A finished image with its image check, and the decision about the same image, if there is one. */
+export interface MatchedImage {
   readonly image: TakeImage;
   readonly check: RenderedImage['check'];
-  /** Null where it cannot be read. */
-  readonly content: ContentFingerprint | null;
-  readonly standing: UploadVerdict | null;
+  /** Null if the image cannot be read. */
+  readonly fingerprint: ContentFingerprint | null;
+  readonly verdict: UploadVerdict | null;
 }
 
-/** Images that a take ends with, as everybody may see them: what was decided about the same image holds. */
+/** Applies image checks and earlier decisions about the same image to the images of a finished take. */
 @Injectable()
 export class ModerateFinishedImages {
   constructor(
-    private readonly returning: ReuploadMatcher,
+    private readonly reuploads: ReuploadMatcher,
     private readonly openCase: OpenCase,
   ) {}
 
-  /** Reads images: before the transaction. */
-  contentsOf(rendered: readonly RenderedImage[]): Promise<(ContentFingerprint | null)[]> {
-    return Promise.all(rendered.map(({ png }) => this.returning.ofFile(png)));
+  /** Decodes images, so it runs before the transaction. */
+  fingerprintsOf(rendered: readonly RenderedImage[]): Promise<(ContentFingerprint | null)[]> {
+    return Promise.all(rendered.map(({ png }) => this.reuploads.ofFile(png)));
   }
 
   /**
-   * Inside the transaction that finishes the take, first of all.
-   * @param looks whether what they look like counts: made from words alone many look alike that have nothing to do with each other
+   * First step of the transaction that finishes the take.
+   * @param comparesLooks whether similar images count. Unrelated images that were made from a prompt alone often look similar.
    */
-  async ask(
+  async match(
     images: readonly TakeImage[],
     rendered: readonly RenderedImage[],
-    contents: readonly (ContentFingerprint | null)[],
-    looks: boolean,
-  ): Promise<KnownImage[]> {
-    const known: KnownImage[] = [];
-    const finds = rendered.some(({ check }) => check !== undefined);
+    fingerprints: readonly (ContentFingerprint | null)[],
+    comparesLooks: boolean,
+  ): Promise<MatchedImage[]> {
+    const matched: MatchedImage[] = [];
+    const hasFindings = rendered.some(({ check }) => check !== undefined);
     for (const [index, image] of images.entries()) {
-      const content = contents[index] ?? null;
-      const standing = content && (await this.returning.ask([looks ? content : { ...content, print: null }], finds));
-      known.push({ ...shownAs(image, standing), check: rendered[index]?.check, content, standing });
+      const fingerprint = fingerprints[index] ?? null;
+      const compared = fingerprint && (comparesLooks ? fingerprint : { ...fingerprint, print: null });
+      const verdict = compared && (await this.reuploads.ask([compared], hasFindings));
+      matched.push({ image: visibleAs(image, verdict), check: rendered[index]?.check, fingerprint, verdict });
     }
-    return known;
+    return matched;
   }
 
-  /** Inside the same transaction, once the take is finished: cases are opened, and what was found is remembered. */
-  async follow(take: Take, known: readonly KnownImage[]): Promise<void> {
-    for (const [image, one] of known.entries()) {
+  /** In the same transaction, after the take finished: opens cases and stores findings. */
+  async apply(take: Take, matched: readonly MatchedImage[]): Promise<void> {
+    for (const [image, one] of matched.entries()) {
       const subject = { kind: 'take', id: take.id, image } as const;
-      const { content, standing, check } = one;
-      if (content) await this.returning.stands(subject, content);
-      if (content && standing && (await this.isDecided(take, one, subject))) continue;
+      const { fingerprint, verdict, check } = one;
+      if (fingerprint) await this.reuploads.stands(subject, fingerprint);
+      if (fingerprint && verdict && (await this.applyVerdict(take, one, subject))) continue;
       if (!check) continue;
       const { level, category, score } = check;
-      const found = { by: 'system', subject, reason: 'imageCheck', detail: { category, score } } as const;
-      const caseId = level === 'held' ? await this.openCase.run(found) : null;
-      if (!content) continue;
-      const said =
+      const report = { by: 'system', subject, reason: 'imageCheck', detail: { category, score } } as const;
+      const caseId = level === 'held' ? await this.openCase.run(report) : null;
+      if (!fingerprint) continue;
+      const finding =
         level === 'held'
           ? { verdict: level, contentRating: null }
           : ({ verdict: 'level', contentRating: level } as const);
-      await this.returning.holding.found(content, { ...said, caseId });
+      await this.reuploads.holding.found(fingerprint, { ...finding, caseId });
     }
   }
 
-  /** @returns whether nothing of what a check found counts any more */
-  private async isDecided(
+  /** @returns whether the verdict overrides the image check */
+  private async applyVerdict(
     take: Take,
-    { image, content, standing, check }: KnownImage,
+    { image, fingerprint, verdict, check }: MatchedImage,
     subject: { readonly kind: 'take'; readonly id: string; readonly image: number },
   ): Promise<boolean> {
-    if (!content || !standing) return false;
-    const back = { entryPoint: 'take', byId: take.authorId } as const;
-    if (standing.stopped?.verdict === 'removed') {
+    if (!fingerprint || !verdict) return false;
+    const origin = { entryPoint: 'take', byId: take.authorId } as const;
+    if (verdict.stopped?.verdict === 'removed') {
       const facts = takeSubjectDetails(take, image);
-      await this.returning.cover(standing, back, { subject, facts, handler: TAKES_HANDLER });
+      await this.reuploads.cover(verdict, origin, { subject, facts, handler: TAKES_HANDLER });
       return true;
     }
-    await this.returning.noteLevel(standing, back);
-    if (!standing.stopped && !standing.alike) {
+    await this.reuploads.noteLevel(verdict, origin);
+    if (!verdict.stopped && !verdict.alike) {
       const seen = check?.level === 'adult' ? 'adult' : 'everyone';
-      await this.returning.levels(subject, content, standing, seen);
+      await this.reuploads.levels(subject, fingerprint, verdict, seen);
     }
-    // The same one waits already: what somebody says of it does not reach this one, which waits by itself.
-    const waits = standing.stopped ? { decided: standing.stopped, distance: 0 } : standing.alike;
-    if (!waits) return standing.isReviewed;
-    await this.returning.holding.alike(subject, content, waits);
+    // The other image is held for review. Its decision does not reach this one, which gets its own case.
+    const held = verdict.stopped ? { decided: verdict.stopped, distance: 0 } : verdict.alike;
+    if (!held) return verdict.isReviewed;
+    await this.reuploads.holding.alike(subject, fingerprint, held);
     return true;
   }
 }
 
-/** Never more than was decided about the same image; what somebody has looked at is what they said. */
-const shownAs = (
-  { level, isHidden, ...image }: TakeImage,
-  standing: UploadVerdict | null,
-): { readonly image: TakeImage } => {
-  const seen = { ...(level && { level }), ...(isHidden && { isHidden }) };
-  if (!standing) return { image: { ...image, ...seen } };
-  const { stopped, alike, atLeast, isReviewed } = standing;
+/** A review by a moderator overrides the image check; otherwise the stricter rating counts. */
+const visibleAs = ({ level, isHidden, ...image }: TakeImage, verdict: UploadVerdict | null): TakeImage => {
+  if (!verdict) return { ...image, ...(level && { level }), ...(isHidden && { isHidden }) };
+  const { stopped, alike, atLeast, isReviewed } = verdict;
   const checked = level === 'adult' && !isReviewed ? level : 'everyone';
-  const asDecided = raiseRating(image, stricterRating(atLeast, checked));
-  if (stopped?.verdict === 'removed') {
-    return { image: { ...asDecided, isHidden: true } };
-  }
-  if (stopped || alike || (level === 'held' && !isReviewed)) {
-    return { image: { ...image, level: 'held', isHidden: true } };
-  }
-  return { image: asDecided };
+  const rated = raiseRating(image, stricterRating(atLeast, checked));
+  if (stopped?.verdict === 'removed') return { ...rated, isHidden: true };
+  if (stopped || alike || (level === 'held' && !isReviewed)) return { ...image, level: 'held', isHidden: true };
+  return rated;
 };

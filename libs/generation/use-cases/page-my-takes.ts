@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { MyTakes, type PromptUses, type TakeCursor } from '../domain/my-takes.js';
 import type { Take, TakeImage } from '../domain/take.js';
+import { type PromptUses, SqlMyTakes, type TakeCursor } from '../storage/sql-my-takes.js';
 
-/** Prompts somebody rendered with. */
+/** A prompt that a user rendered with. */
 export interface UsedPrompt extends PromptUses {
   readonly prompt: string;
   readonly negative: string;
   readonly lastAt: number;
-  /** The newest take with them. */
+  /** The newest take with this prompt. */
   readonly takeId: string;
-  /** Of the newest that came to images. */
+  /** Of the newest finished take with this prompt. */
   readonly image: TakeImage | null;
 }
 
@@ -20,56 +20,61 @@ export interface UserTakesQuery {
   readonly limit: number;
 }
 
-/** Read at once while looking for words. */
-const AT_FIRST = 200;
-const AT_ONCE = 1_000;
-/** One request reads no more takes than this: where it found less than a page, the next one continues. */
-const READ_AT_MOST = 2_000;
+/** Rows of the first read of a search, and of later reads. */
+const FIRST_BATCH_SIZE = 200;
+const BATCH_SIZE = 1_000;
+/** One request scans at most this many takes. The next request continues a page that is not full. */
+const MAX_SCANNED = 2_000;
 
-interface Wanted<T> {
+interface ScanOptions<T> {
   readonly after: TakeCursor | null;
   readonly limit: number;
-  readonly atFirst: number;
-  readonly isFound: (one: T) => boolean;
+  readonly firstBatchSize: number;
+  readonly isMatch: (one: T) => boolean;
 }
-/** `next`: the take after which the next page continues; null: there is nothing more. A page may be short before its end. */
+
+/** `next`: the cursor of the next page; null at the end. A page may be short before the end. */
 interface Scanned<T> {
   readonly found: readonly T[];
   readonly next: TakeCursor | null;
 }
 
-/** All that somebody rendered, and the words they did it with. What is looked for may stand anywhere, in any case and width. */
+/** Pages of a user's takes and prompts. A search matches anywhere in a prompt, in any case and width. */
 @Injectable()
 export class PageMyTakes {
-  constructor(private readonly takes: MyTakes) {}
+  constructor(private readonly takes: SqlMyTakes) {}
 
-  /** The newest first. */
+  /** Newest first. */
   async run(
     authorId: string,
     { search, status, after, limit }: UserTakesQuery,
   ): Promise<{ readonly takes: Take[]; readonly next: TakeCursor | null }> {
-    const matches = finderOf(search);
+    const matches = matcherOf(search);
     const { found, next } = await scan((from, size) => this.takes.scan(authorId, status, from, size), {
-      ...{ after, limit, atFirst: search.trim() === '' ? limit + 1 : AT_FIRST },
-      isFound: ({ prompt }) => matches(prompt),
+      after,
+      limit,
+      firstBatchSize: search.trim() === '' ? limit + 1 : FIRST_BATCH_SIZE,
+      isMatch: ({ prompt }) => matches(prompt),
     });
     const takes = new Map((await this.takes.byIds(found.map(({ id }) => id))).map((take) => [take.id, take]));
     return { takes: found.flatMap(({ id }) => takes.get(id) ?? []), next };
   }
 
-  /** Each pair of prompts once, the last used first. @param afterTakeId where the page before ended */
+  /** Each pair of prompts once, the last used first. @param afterTakeId last take of the page before */
   async prompts(
     authorId: string,
     search: string,
     afterTakeId: string | null,
     limit: number,
   ): Promise<{ readonly prompts: readonly UsedPrompt[]; readonly next: TakeCursor | null }> {
-    const matches = finderOf(search);
-    const after = afterTakeId === null ? null : await this.takes.placeOf(authorId, afterTakeId);
+    const matches = matcherOf(search);
+    const after = afterTakeId === null ? null : await this.takes.cursorOf(authorId, afterTakeId);
     if (afterTakeId !== null && after === null) return { prompts: [], next: null };
     const { found, next } = await scan((from, size) => this.takes.prompts(authorId, from, size), {
-      ...{ after, limit, atFirst: AT_FIRST },
-      isFound: ({ isNewest, prompt, negative }) => isNewest && matches(`${prompt}\n${negative}`),
+      after,
+      limit,
+      firstBatchSize: FIRST_BATCH_SIZE,
+      isMatch: ({ isNewest, prompt, negative }) => isNewest && matches(`${prompt}\n${negative}`),
     });
     const uses = await this.takes.usesOf(authorId, found);
     const finished = await this.takes.byIds(
@@ -85,33 +90,33 @@ export class PageMyTakes {
   }
 }
 
-/** Reads in pieces until a page is full, everything is read, or one request has read enough. */
+/** Reads in batches until the page is full, all rows are read, or the request has scanned enough. */
 async function scan<T extends TakeCursor>(
   read: (after: TakeCursor | null, size: number) => Promise<readonly T[]>,
-  { after, limit, atFirst, isFound }: Wanted<T>,
+  { after, limit, firstBatchSize, isMatch }: ScanOptions<T>,
 ): Promise<Scanned<T>> {
   const found: T[] = [];
-  let [from, size, total] = [after, atFirst, 0];
+  let [from, size, scanned] = [after, firstBatchSize, 0];
   for (;;) {
     const rows = await read(from, size);
-    for (const row of rows.filter(isFound)) {
+    for (const row of rows.filter(isMatch)) {
       if (found.length === limit) return { found, next: found.at(-1) ?? null };
       found.push(row);
     }
     if (rows.length < size) return { found, next: null };
     from = rows.at(-1) ?? from;
-    total += rows.length;
-    if (total >= READ_AT_MOST) return { found, next: from };
-    size = Math.min(AT_ONCE, READ_AT_MOST - total);
+    scanned += rows.length;
+    if (scanned >= MAX_SCANNED) return { found, next: from };
+    size = Math.min(BATCH_SIZE, MAX_SCANNED - scanned);
   }
 }
 
-const folded = (text: string): string => text.normalize('NFKC').toLowerCase();
+const normalized = (text: string): string => text.normalize('NFKC').toLowerCase();
 
-const finderOf = (search: string): ((text: string) => boolean) => {
-  const words = folded(search).split(/\s+/u).filter(Boolean);
+const matcherOf = (search: string): ((text: string) => boolean) => {
+  const words = normalized(search).split(/\s+/u).filter(Boolean);
   return (text) => {
-    const within = folded(text);
-    return words.every((word) => within.includes(word));
+    const haystack = normalized(text);
+    return words.every((word) => haystack.includes(word));
   };
 };

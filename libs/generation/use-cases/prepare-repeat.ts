@@ -1,43 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import { FileHashes } from '../domain/file-hashes.js';
+import { ImageStore } from '../domain/image-store.js';
 import { LoraCatalog } from '../domain/loras.js';
 import { ModelCatalog } from '../domain/model.js';
-import { ImageStore } from '../domain/image-store.js';
 import type { RenderJob, RenderRecord } from '../domain/renderer-protocol.js';
-import type { Take } from '../domain/take.js';
-import { type RepeatSource, Takes } from '../domain/takes.js';
+import type { RepeatSource, Take } from '../domain/take.js';
+import { DiskFileHashes } from '../storage/disk-file-hashes.js';
+import { SqlTakes } from '../storage/sql-takes.js';
 
 /** A finished take with what its repetition needs. */
-export interface Repeatable {
+export interface RepeatableTake {
   readonly take: Take;
   readonly again: RepeatSource;
 }
 
-type Part = 'take' | 'model' | 'lora' | 'image' | 'covered';
+type MissingPart = 'take' | 'model' | 'lora' | 'image' | 'covered';
 
-/** Whether a take can be made again as it was, byte for byte: from the same model, LoRAs and images. */
+/** Checks whether a take can be reproduced byte for byte: from the same model, LoRAs, and images. */
 @Injectable()
 export class PrepareRepeat {
   constructor(
-    private readonly takes: Takes,
+    private readonly takes: SqlTakes,
     private readonly models: ModelCatalog,
     private readonly loras: LoraCatalog,
-    private readonly hashes: FileHashes,
+    private readonly hashes: DiskFileHashes,
     private readonly images: ImageStore,
   ) {}
 
   /**
    * Reads whole files the first time; not inside a unit of work.
-   * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_NOT_REPEATABLE with what is not there any more or another
+   * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_NOT_REPEATABLE with the part that is missing or different
    */
-  async run(roomId: string, takeId: string): Promise<Repeatable> {
+  async run(roomId: string, takeId: string): Promise<RepeatableTake> {
     const take = await this.takes.byId(takeId);
     if (take?.roomId !== roomId) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
-    // The very image that somebody took down, or that waits for somebody's look, would come again.
-    if (take.images.some(({ isHidden }) => isHidden)) throw refusal('covered', String(take.number));
+    // A repetition would reproduce the image that is hidden.
+    if (take.images.some(({ isHidden }) => isHidden)) throw notRepeatable('covered', String(take.number));
     const record = take.status === 'finished' ? await this.takes.recordOf(takeId) : null;
-    if (record === null) throw refusal('take', String(take.number));
+    if (record === null) throw notRepeatable('take', String(take.number));
     const { modelHash, job } = JSON.parse(record) as RenderRecord;
     await this.requireModel(take.settings.model, modelHash);
     await this.requireLoras(job);
@@ -47,20 +47,20 @@ export class PrepareRepeat {
 
   private async requireModel(id: string, sha256: string): Promise<void> {
     const model = await this.models.find(id);
-    if (!model || (await this.hashes.modelHash(model)) !== sha256) throw refusal('model', model?.title ?? id);
+    if (!model || (await this.hashes.modelHash(model)) !== sha256) throw notRepeatable('model', model?.title ?? id);
   }
 
   private async requireLoras({ loras = [] }: RenderJob): Promise<void> {
     for (const { id, sha256 } of loras) {
       const lora = await this.loras.find(id);
-      if (!lora || (await this.hashes.loraHash(lora)) !== sha256) throw refusal('lora', lora?.title ?? id);
+      if (!lora || (await this.hashes.loraHash(lora)) !== sha256) throw notRepeatable('lora', lora?.title ?? id);
     }
   }
 
   private async requireImages({ init }: RenderJob): Promise<void> {
     const keys = [init?.sha256, init?.maskSha256].filter((key) => key !== undefined);
-    for (const key of keys) if (!(await this.images.read(key))) throw refusal('image', key.slice(0, 10));
+    for (const key of keys) if (!(await this.images.read(key))) throw notRepeatable('image', key.slice(0, 10));
   }
 }
 
-const refusal = (what: Part, name: string) => new Rejection('GENERATION_NOT_REPEATABLE', { what, name });
+const notRepeatable = (what: MissingPart, name: string) => new Rejection('GENERATION_NOT_REPEATABLE', { what, name });

@@ -1,69 +1,112 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
-import { withPromptPrefix } from '@visionary/safety';
+import { LIMITS } from '@visionary/contract';
+import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
+import { type CheckedText, CheckText, withPromptPrefix } from '@visionary/safety';
 import { TakeQueued } from '../domain/events.js';
-import type { Take, AppliedPromptPrefix, AuthorshipSpan, TakeOrigin, TakeSettings } from '../domain/take.js';
-import { type RepeatSource, Takes } from '../domain/takes.js';
-import { ValidateRenderRequest } from './validate-render-request.js';
+import { type Model, ModelCatalog, validateSize } from '../domain/model.js';
+import type { RenderRequest, Take, TakeOrigin, TakeSettings } from '../domain/take.js';
+import { SqlTakes } from '../storage/sql-takes.js';
+import { QuarantineService } from './quarantine.service.js';
+import { QueueService } from './queue.service.js';
+import { TakeInputs } from './take-inputs.js';
 
-export interface TakeOrder {
-  /** One that is known beforehand, so that there is one such take however often it is asked for. */
-  readonly id?: string;
-  readonly roomId: string;
-  readonly authorId: string;
-  /** Whoever else wrote what is in it. */
-  readonly writerIds: readonly string[];
-  readonly prompt: string;
-  readonly negative: string;
-  readonly settings: TakeSettings;
-  /** What the house adds; unsaid, it is composed. */
-  readonly added?: readonly AppliedPromptPrefix[] | undefined;
-  /** Without one, it comes from the take whose image it starts from. */
-  readonly origin?: TakeOrigin | undefined;
-  readonly hands?: readonly AuthorshipSpan[] | undefined;
-  /** Of the take that this one repeats. */
-  readonly again?: RepeatSource;
-}
+export type CheckedPrompt = CheckedText<{ readonly prompt: string; readonly negative: string }>;
 
 const SEEDS = 2 ** 32;
+/** Keeps a client from retrying in a loop while no estimate exists. */
+const UNMEASURED_WAIT_SECONDS = 30;
 
-/** Puts a take at the end of the line. */
+/** Validates a render request and adds its take to the queue. */
 @Injectable()
 export class QueueTake {
   constructor(
-    private readonly takes: Takes,
-    private readonly check: ValidateRenderRequest,
+    private readonly takes: SqlTakes,
+    private readonly models: ModelCatalog,
+    private readonly inputs: TakeInputs,
+    private readonly quarantine: QuarantineService,
+    private readonly queue: QueueService,
+    private readonly checkText: CheckText,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly ids: Ids,
   ) {}
 
   /**
-   * Inside a unit of work of the caller, who gives the take its place in the room (`LinkTakeToEvent`).
-   * @throws Rejection as ValidateRenderRequest
+   * Inside a unit of work of the caller, which links the take to its room event (`TakesService.linkToEvent`).
+   * @throws Rejection GENERATION_PROMPT_EMPTY, GENERATION_MODEL_NOT_FOUND, GENERATION_MODEL_QUARANTINED,
+   * GENERATION_SCHEDULER_NOT_FOUND, GENERATION_SIZE_UNSUPPORTED, GENERATION_IMG2IMG_UNSUPPORTED, SAFETY_BLOCKED_TERMS,
+   * GENERATION_QUEUE_FULL, and as TakeInputs
    */
   @withPromptPrefix()
-  async run(order: TakeOrder): Promise<Take> {
-    const { texts, flag } = await this.check.run(order);
-    const { roomId, authorId, settings, added, hands, again } = order;
+  async run(request: RenderRequest & { readonly id?: string }): Promise<Take> {
+    const { texts, flag } = await this.validate(request);
+    const { roomId, authorId, settings, added, hands, again } = request;
     const take = await this.takes.add({
-      id: order.id ?? this.ids.next(),
+      id: request.id ?? this.ids.next(),
       roomId,
       number: await this.takes.nextNumber(roomId),
       authorId,
-      writerIds: [...new Set([authorId, ...order.writerIds])],
+      writerIds: [...new Set([authorId, ...request.writerIds])],
       ...texts,
       added,
       settings: { ...settings, seed: settings.seed === -1 ? randomInt(SEEDS) : settings.seed },
       queuedAt: this.clock.now(),
-      ...{ origin: order.origin ?? startOf(settings), hands, again },
+      origin: request.origin ?? originOf(settings),
+      hands,
+      again,
     });
     await flag({ kind: 'take', id: take.id, image: 0 });
     this.unitOfWork.publish(new TakeQueued(take));
     return take;
   }
+
+  /** @returns the prompt as it may be stored */
+  private async validate(request: RenderRequest): Promise<CheckedPrompt> {
+    await this.validateSettings(request);
+    const checked = await this.checkText.run('prompts', { prompt: request.prompt, negative: request.negative });
+    await this.requireSpace('user', LIMITS.queuedTakesPerUser, { authorId: request.authorId });
+    await this.requireSpace('room', LIMITS.queuedTakesPerRoom, { roomId: request.roomId });
+    return checked;
+  }
+
+  private async validateSettings({ roomId, prompt, settings }: RenderRequest): Promise<void> {
+    if (!prompt.trim()) throw new Rejection('GENERATION_PROMPT_EMPTY');
+    const model = await this.models.find(settings.model);
+    if (!model) throw new Rejection('GENERATION_MODEL_NOT_FOUND', { model: settings.model });
+    if (await this.quarantine.of(model.id)) throw new Rejection('GENERATION_MODEL_QUARANTINED', { model: model.id });
+    if (!model.schedulers.includes(settings.scheduler)) {
+      throw new Rejection('GENERATION_SCHEDULER_NOT_FOUND', { scheduler: settings.scheduler });
+    }
+    const problem = validateSize(model, settings);
+    if (problem) throw new Rejection('GENERATION_SIZE_UNSUPPORTED', problem);
+    await this.validateInit(model, roomId, settings);
+    await this.inputs.resolveLoras(model, prompt, settings.loras);
+  }
+
+  private async validateInit(model: Model, roomId: string, { init }: TakeSettings): Promise<void> {
+    if (!init) return;
+    if (!model.takesImages) throw new Rejection('GENERATION_IMG2IMG_UNSUPPORTED', { model: model.title });
+    await this.inputs.resolveInitImage(roomId, init);
+  }
+
+  private async requireSpace(
+    scope: 'user' | 'room',
+    limit: number,
+    owner: { authorId: string } | { roomId: string },
+  ): Promise<void> {
+    if ((await this.takes.countOpen(owner)) < limit) return;
+    const isOwn = (place: { authorId: string; roomId: string }) =>
+      'authorId' in owner ? place.authorId === owner.authorId : place.roomId === owner.roomId;
+    const ends = (await this.queue.estimate()).filter(isOwn).map(({ msToEnd }) => msToEnd);
+    const soonest = Math.min(...ends.filter((ms) => ms !== undefined));
+    const retryAfterSeconds = Number.isFinite(soonest)
+      ? Math.max(1, Math.ceil(soonest / 1000))
+      : UNMEASURED_WAIT_SECONDS;
+    throw new Rejection('GENERATION_QUEUE_FULL', { scope, limit, retryAfterSeconds });
+  }
 }
 
-const startOf = ({ init }: TakeSettings): TakeOrigin | undefined =>
+/** A take that starts from an image of a take has that take as its origin. */
+const originOf = ({ init }: TakeSettings): TakeOrigin | undefined =>
   init && 'takeId' in init.image ? { takeId: init.image.takeId } : undefined;

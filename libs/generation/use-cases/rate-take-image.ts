@@ -1,31 +1,31 @@
 import { Injectable } from '@nestjs/common';
+import type { ContentRating } from '@visionary/contract';
 import { UnitOfWork } from '@visionary/kernel';
 import type { RatingChange } from '@visionary/safety';
 import { TakeImageVisibilityChanged } from '../domain/events.js';
 import {
+  applyAuthorRating,
   applyModeratorRating,
   effectiveRating,
   lowerRating,
-  type ContentRating,
   raiseRating,
-  applyAuthorRating,
 } from '../domain/image-rating.js';
 import type { TakeImage } from '../domain/take.js';
-import { Takes } from '../domain/takes.js';
+import { SqlTakes } from '../storage/sql-takes.js';
 
-/** For whom an image of a take is, as is said where it is shown beyond its room. The room shows it so at once. */
+/** Carries ratings of published images over to their take, so that the room shows them the same. All inside a transaction. */
 @Injectable()
 export class RateTakeImage {
   constructor(
-    private readonly takes: Takes,
-    private readonly work: UnitOfWork,
+    private readonly takes: SqlTakes,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
-   * Inside a transaction. What whoever published it says: `everybody` takes back no more than that.
-   * @param atLeast what was decided about the same image where it was published
+   * Sets the rating that the publishing user chose; `everyone` removes only that rating.
+   * @param atLeast minimum rating from a decision about the same image
    */
-  said(
+  setAuthorRating(
     takeId: string,
     index: number,
     contentRating: ContentRating,
@@ -34,16 +34,16 @@ export class RateTakeImage {
     return this.change(takeId, index, (image) => raiseRating(applyAuthorRating(image, contentRating), atLeast));
   }
 
-  /** Inside a transaction. What a moderator decided of the post, in the place of all that was said; what is covered stays so. */
-  decided(takeId: string, index: number, contentRating: ContentRating): Promise<void> {
+  /** Sets the rating of a moderator, which replaces all others. A hidden image stays hidden. */
+  setModeratorRating(takeId: string, index: number, contentRating: ContentRating): Promise<void> {
     return this.change(takeId, index, (image) => ({
       ...applyModeratorRating(image, contentRating),
       ...(image.isHidden && { isHidden: true }),
     }));
   }
 
-  /** Inside a transaction. What was decided about the same elsewhere is over; it is what whoever published it says. */
-  restored(
+  /** Reverts a moderator's rating to that of the publishing user. */
+  restoreAuthorRating(
     takeId: string,
     index: number,
     { decided, atLeast }: Pick<RatingChange, 'decided' | 'atLeast'>,
@@ -54,19 +54,19 @@ export class RateTakeImage {
     );
   }
 
-  private async change(takeId: string, index: number, change: (one: TakeImage) => TakeImage): Promise<void> {
+  private async change(takeId: string, index: number, change: (image: TakeImage) => TakeImage): Promise<void> {
     const before = (await this.takes.byId(takeId))?.images[index];
-    if (!before || isAlike(before, change(before))) return;
-    const take = await this.takes.hold(takeId);
-    const held = take?.images[index];
-    if (!take || !held) return;
-    const changed = change(held);
-    const images = take.images.map((image, place) => (place === index ? changed : image));
+    if (!before || hasSameVisibility(before, change(before))) return;
+    const take = await this.takes.lock(takeId);
+    const locked = take?.images[index];
+    if (!take || !locked) return;
+    const changed = change(locked);
+    const images = take.images.map((image, at) => (at === index ? changed : image));
     await this.takes.setImages(takeId, images);
-    const isShownOtherwise = effectiveRating(held) !== effectiveRating(changed) || held.isHidden !== changed.isHidden;
-    if (isShownOtherwise) this.work.publish(new TakeImageVisibilityChanged({ ...take, images }));
+    const isVisible = effectiveRating(locked) !== effectiveRating(changed) || locked.isHidden !== changed.isHidden;
+    if (isVisible) this.unitOfWork.publish(new TakeImageVisibilityChanged({ ...take, images }));
   }
 }
 
-const isAlike = (one: TakeImage, other: TakeImage): boolean =>
+const hasSameVisibility = (one: TakeImage, other: TakeImage): boolean =>
   one.level === other.level && one.authorRating === other.authorRating && one.isHidden === other.isHidden;

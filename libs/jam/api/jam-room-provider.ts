@@ -1,12 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import {
-  NewestTakes,
-  PageTakes,
+  LatestFrames,
   presentThumbnail,
   QueueBroadcaster,
-  RunningTakes,
   type Take,
+  TakesService,
   TakePresenter,
 } from '@visionary/generation';
 import {
@@ -26,10 +25,9 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
     private readonly providers: RoomDataProviders,
     private readonly documents: LiveDocuments,
     private readonly awareness: AwarenessRelay,
-    private readonly pageTakes: PageTakes,
-    private readonly newestTakes: NewestTakes,
+    private readonly takes: TakesService,
     private readonly presenter: TakePresenter,
-    private readonly runningTakes: RunningTakes,
+    private readonly frames: LatestFrames,
     private readonly queue: QueueBroadcaster,
   ) {}
 
@@ -38,7 +36,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
   }
 
   async snapshot(roomId: string): Promise<Partial<RoomSnapshotData>> {
-    const { takes, more } = await this.pageTakes.run(roomId, null, LIMITS.takesPerPage);
+    const { takes, more } = await this.takes.page(roomId, null, LIMITS.takesPerPage);
     return { takes: await this.presenter.many(takes), moreTakes: more };
   }
 
@@ -50,12 +48,12 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
       document: shared.state,
       ...(awareness && { awareness }),
       ...queue,
-      previews: this.runningTakes.in(roomId),
+      previews: this.frames.in(roomId),
     };
   }
 
   async lobbyCards(roomIds: readonly string[]): Promise<ReadonlyMap<string, Partial<LobbyCardData>>> {
-    const newest = await this.newestTakes.run(roomIds);
+    const newest = await this.takes.newest(roomIds);
     return new Map([...newest].map(([roomId, takes]) => [roomId, this.cardOf(takes)]));
   }
 
@@ -69,6 +67,6 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
   }
 
   private progressOf({ id, settings }: Take): NonNullable<LobbyCardData['rendering']> {
-    return { takeId: id, step: this.runningTakes.stepOf(id), steps: settings.steps };
+    return { takeId: id, step: this.frames.stepOf(id), steps: settings.steps };
   }
 }

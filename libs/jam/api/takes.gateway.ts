@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type CommandReply, LIMITS, type UserView } from '@visionary/contract';
-import {
-  CancelTake,
-  EstimateModelLoad,
-  FindTake,
-  PageTakes,
-  SteerTake,
-  StopTake,
-  TakePresenter,
-  TokenCounter,
-} from '@visionary/generation';
+import { EstimateModelLoad, TakeCommandsService, TakePresenter, TakesService, TokenCounter } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command, RoomAccess } from '@visionary/platform/realtime';
 import { viewOfEvent } from '@visionary/rooms';
@@ -22,11 +13,8 @@ export class TakesGateway {
   constructor(
     private readonly renders: RoomRendersService,
     private readonly promptAuthors: PromptAuthors,
-    private readonly cancelTake: CancelTake,
-    private readonly stopTake: StopTake,
-    private readonly steerTake: SteerTake,
-    private readonly pageTakes: PageTakes,
-    private readonly findTake: FindTake,
+    private readonly takes: TakesService,
+    private readonly takeCommands: TakeCommandsService,
     private readonly presenter: TakePresenter,
     private readonly tokens: TokenCounter,
     private readonly estimateModelLoad: EstimateModelLoad,
@@ -52,13 +40,13 @@ export class TakesGateway {
 
   @Command('jam.cancel')
   async cancel({ payload, user }: Call<'jam.cancel'>): Promise<CommandReply<'jam.cancel'>> {
-    await this.cancelTake.run({ ...payload, ...(await this.actorIn(payload.roomId, user)) });
+    await this.takeCommands.cancel({ ...payload, ...(await this.actorIn(payload.roomId, user)) });
     return {};
   }
 
   @Command('jam.stop')
   async stop({ payload, user }: Call<'jam.stop'>): Promise<CommandReply<'jam.stop'>> {
-    await this.stopTake.run({ ...payload, ...(await this.actorIn(payload.roomId, user)) });
+    await this.takeCommands.stop({ ...payload, ...(await this.actorIn(payload.roomId, user)) });
     return {};
   }
 
@@ -66,21 +54,20 @@ export class TakesGateway {
   @Command('jam.steer')
   async steer({ payload, user }: Call<'jam.steer'>): Promise<CommandReply<'jam.steer'>> {
     const { id: byId } = user as UserView;
-    const limits = { many: LIMITS.steersPerTake, length: LIMITS.steersTextLength };
-    await this.steerTake.run({ ...payload, byId }, limits);
+    await this.takeCommands.steer({ ...payload, byId });
     return {};
   }
 
   @Command('jam.listTakesBefore')
   async older({ payload }: Call<'jam.listTakesBefore'>): Promise<CommandReply<'jam.listTakesBefore'>> {
-    const { takes, more } = await this.pageTakes.run(payload.roomId, payload.beforeNumber, LIMITS.takesPerPage);
+    const { takes, more } = await this.takes.page(payload.roomId, payload.beforeNumber, LIMITS.takesPerPage);
     return { takes: await this.presenter.many(takes), more };
   }
 
   /** @throws Rejection GENERATION_TAKE_NOT_FOUND, also for a take of another room */
   @Command('jam.getTake')
   async take({ payload: { roomId, takeId } }: Call<'jam.getTake'>): Promise<CommandReply<'jam.getTake'>> {
-    const take = await this.findTake.run(takeId);
+    const take = await this.takes.find(takeId);
     if (take?.roomId !== roomId) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
     return { take: await this.presenter.one(take) };
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LinkTakeToEvent, PrepareRepeat, QueueTake, TakePresenter } from '@visionary/generation';
+import { PrepareRepeat, QueueTake, TakePresenter, TakesService } from '@visionary/generation';
 import { type RoomEvent, RoomLog } from '@visionary/rooms';
 import { SqlDocuments } from '../storage/sql-documents.js';
 
@@ -18,7 +18,7 @@ export class RoomRendersService {
   constructor(
     private readonly log: RoomLog,
     private readonly queueTake: QueueTake,
-    private readonly linkTakeToEvent: LinkTakeToEvent,
+    private readonly takes: TakesService,
     private readonly prepareRepeat: PrepareRepeat,
     private readonly presenter: TakePresenter,
     private readonly documents: SqlDocuments,
@@ -40,7 +40,7 @@ export class RoomRendersService {
         inOpenRoom: true,
         payload: ({ seq }) => ({ take: { ...view, seq } }),
       });
-      await this.linkTakeToEvent.run(take.id, event.seq);
+      await this.takes.linkToEvent(take.id, event.seq);
       return event;
     });
   }

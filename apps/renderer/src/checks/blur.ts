@@ -5,10 +5,10 @@ export interface Pixels {
   readonly height: number;
 }
 
-/** Cells of the longer side. So few that nobody can tell what an image shows, and enough for its light and its colours. */
+/** Cells of the longer side: too few to recognize anything, enough for light and colors. */
 const CELLS = 6;
 
-/** An image of which only a handful of mean colours is left: what is not in its bytes, nobody can bring back. */
+/** Reduces an image to a few mean colors, so that no detail is left in its bytes. */
 export function blur({ rgb, width, height }: Pixels): Pixels {
   const side = Math.max(width, height) / CELLS;
   const [columns, rows] = [cellsOf(width, side), cellsOf(height, side)];
@@ -43,7 +43,7 @@ function meansOf({ rgb, width, height }: Pixels, columns: number, rows: number):
   return sums.map((sum, index) => sum / Math.max(1, counts[Math.floor(index / 3)]!));
 }
 
-/** The two cells whose middles a pixel lies between, and how far it is on its way to the second. */
+/** The two cells whose centers surround a pixel, and its relative position between them. */
 function between(pixel: number, pixels: number, cells: number): readonly [number, number, number] {
   const place = Math.min(cells - 1, Math.max(0, ((pixel + 0.5) * cells) / pixels - 0.5));
   const first = Math.floor(place);

@@ -3,32 +3,34 @@ import { log } from '../log.js';
 import { TakeContentCheck } from './take-content-check.js';
 
 export interface CheckSettings {
-  /** Absolute path of the ONNX file that looks at images; undefined: the packaged network. */
+  /** Absolute path of the ONNX classifier; undefined for the built-in one. */
   readonly classifier: string | undefined;
   readonly limits: Thresholds;
 }
 
-/** Too small to show anything: asked only so that the judge's process is there when there is something to see. */
-const NOTHING = { data: new Uint8Array(8 * 8 * 3), width: 8, height: 8 };
+/** A tiny image that starts the image checker before it is needed. */
+const EMPTY_IMAGE = { data: new Uint8Array(8 * 8 * 3), width: 8, height: 8 };
 
-/** The judge of this process's images, in a process of its own that the first take starts. */
+/** The image checker of this process, in its own process that the first take starts. */
 export class ImageCheckClient {
-  private readonly judge: ImageChecker;
+  private readonly checker: ImageChecker;
 
   constructor(private readonly settings: CheckSettings) {
-    this.judge = new ImageChecker({
+    this.checker = new ImageChecker({
       classifier: settings.classifier,
       log: (level, message, fields) => log(level, message, fields as Parameters<typeof log>[2]),
     });
   }
 
-  of(onRefused: () => void): TakeContentCheck {
-    // A judge that cannot start is told of by the first image that needs it.
-    if (this.judge.state.state === 'idle') this.judge.check(NOTHING, { what: 'preview' }).catch(() => undefined);
-    return new TakeContentCheck(this.judge, this.settings.limits, onRefused);
+  of(onRejected: () => void): TakeContentCheck {
+    // The first image that needs the checker reports a failed start.
+    if (this.checker.state.state === 'idle') {
+      this.checker.check(EMPTY_IMAGE, { what: 'preview' }).catch(() => undefined);
+    }
+    return new TakeContentCheck(this.checker, this.settings.limits, onRejected);
   }
 
   close(): void {
-    this.judge.close();
+    this.checker.close();
   }
 }

@@ -8,8 +8,8 @@ const seen = (step: number, value: number, image = 0) => ({
   data: Float32Array.of(value, 1),
 });
 
-describe('a prediction', () => {
-  it('[S66] is judged from two fifths of the steps on, once it changes little', () => {
+describe('PreviewReadiness', () => {
+  it('[S66] is reached from two fifths of the steps when the prediction changes little', () => {
     const previewReadiness = new PreviewReadiness();
     expect([1, 2, 3].map((step) => previewReadiness.isReached(seen(step, 1)))).toEqual([false, false, false]);
     expect(previewReadiness.isReached(seen(4, 5))).toBe(false);
@@ -17,7 +17,7 @@ describe('a prediction', () => {
     expect(previewReadiness.isReached(seen(6, 90))).toBe(true);
   });
 
-  it('[S66] is judged at seven tenths whatever it does, and anew for each picture', () => {
+  it('[S66] is reached at seven tenths of the steps of each image', () => {
     const previewReadiness = new PreviewReadiness();
     expect([4, 5, 6, 7].map((step) => previewReadiness.isReached(seen(step, step ** 3)))).toEqual([
       false,

@@ -1,19 +1,19 @@
-/** Before this share of its steps, a prediction says little of what an image will show. */
-const FROM = 0.4;
-/** From here on it is judged however much it still changes. */
-const SURELY = 0.7;
-/** Two predictions are this close, as a share of what is in them, once the image has found its shape. */
+/** Share of the steps before which a prediction shows too little. */
+const MIN_SHARE = 0.4;
+/** Share of the steps from which a prediction is checked in any case. */
+const MAX_SHARE = 0.7;
+/** Relative change below which the composition has settled. */
 const SETTLED = 0.35;
 
 export interface Prediction {
   readonly imageIndex: number;
   readonly step: number;
   readonly steps: number;
-  /** The predicted latents. */
+  /** Predicted latents. */
   readonly data: Float32Array;
 }
 
-/** When the predicted image is clear enough that a judge can see what will be in it. */
+/** Decides when a predicted image is clear enough for the image checker. */
 export class PreviewReadiness {
   private before: Prediction | undefined;
   private isSettled = false;
@@ -24,13 +24,13 @@ export class PreviewReadiness {
       this.isSettled = false;
     }
     const share = now.step / now.steps;
-    this.isSettled ||= share >= SURELY || (share >= FROM && changeBetween(this.before, now) <= SETTLED);
+    this.isSettled ||= share >= MAX_SHARE || (share >= MIN_SHARE && changeBetween(this.before, now) <= SETTLED);
     this.before = now;
     return this.isSettled;
   }
 }
 
-/** The mean difference of two predictions, beside the mean size of what they hold. */
+/** Mean difference of two predictions, relative to their mean magnitude. */
 function changeBetween(before: Prediction | undefined, { data }: Prediction): number {
   if (before?.data.length !== data.length) return Infinity;
   let [difference, size] = [0, 0];

@@ -13,7 +13,7 @@ const imageOf = (value: (x: number, y: number) => number) => ({
 const black = imageOf(() => 0);
 const whole = imageOf((x, y) => 60 + x + y);
 
-/** @returns what was asked for, in its order */
+/** @returns the requested seeds, in order */
 function artist(...images: readonly (typeof black | Error)[]) {
   const seeds: number[] = [];
   const draw = (seed: number) => {
@@ -23,8 +23,8 @@ function artist(...images: readonly (typeof black | Error)[]) {
   return { seeds, draw };
 }
 
-describe('a broken picture', () => {
-  it('[S67] is drawn again with another seed, and says so', async () => {
+describe('renderWithRetry', () => {
+  it('[S67] renders again with another seed when an image is corrupt', async () => {
     const { seeds, draw } = artist(black, whole);
     const tried = await renderWithRetry(7, draw, () => true);
     expect(tried).toMatchObject({ drawn: whole, again: { seed: 7, why: 'black' } });
@@ -32,7 +32,7 @@ describe('a broken picture', () => {
     expect(tried.seed).not.toBe(7);
   });
 
-  it('[S67] is drawn again where its numbers were lost, and refused with the reason when that is broken, too', async () => {
+  it('[S67] renders again when an image is NaN, and fails when the second one is corrupt too', async () => {
     const nan = new RenderError('RENDER_NAN', 'no numbers');
     await expect(renderWithRetry(7, artist(nan, whole).draw, () => true)).resolves.toMatchObject({
       again: { why: 'nan' },
@@ -40,12 +40,13 @@ describe('a broken picture', () => {
     await expect(renderWithRetry(7, artist(nan, nan).draw, () => true)).rejects.toBe(nan);
     const twice = artist(black, black);
     await expect(renderWithRetry(7, twice.draw, () => true)).rejects.toMatchObject({
-      ...{ code: 'RENDER_CORRUPT', message: 'black' },
+      code: 'RENDER_CORRUPT',
+      message: 'black',
     });
     expect(twice.seeds).toHaveLength(2);
   });
 
-  it('[S67] is none where somebody stopped it, and what another seed does not mend is not tried', async () => {
+  it('[S67] does not retry when a take was stopped, or another seed cannot help', async () => {
     const stopped = artist(black);
     await expect(renderWithRetry(7, stopped.draw, () => false)).resolves.toEqual({ drawn: black, seed: 7 });
     const range = artist(new RenderError('RENDER_OUT_OF_RANGE', 'too large'), whole);

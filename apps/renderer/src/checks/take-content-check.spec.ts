@@ -12,14 +12,14 @@ const image = { rgb: Uint8Array.from({ length: SIDE * SIDE * 3 }, (_, at) => at)
 const STEPS = 10;
 const seen = (step: number) => ({ imageIndex: 0, step, steps: STEPS, data: Float32Array.of(1, 2) });
 
-/** Checks whose judge answers in this order, with the last answer again and again. */
-function checksOf(...answers: readonly (Level | 'away')[]) {
+/** A check whose image checker responds in this order, and then repeats the last response. */
+function checksOf(...answers: readonly (Level | 'unavailable')[]) {
   let asked = 0;
   const refused: number[] = [];
   const check = (): ReturnType<ImageChecker['check']> => {
     const level = answers[Math.min(asked, answers.length - 1)]!;
     asked += 1;
-    if (level === 'away') return Promise.reject(new ImageCheckerUnavailableError('late'));
+    if (level === 'unavailable') return Promise.reject(new ImageCheckerUnavailableError('late'));
     const topClass = level === 'safe' ? null : { category: 'red', score: 0.914 };
     return Promise.resolve({ defect: null, classes: {}, level, topClass, ms: 1 });
   };
@@ -36,15 +36,15 @@ function checksOf(...answers: readonly (Level | 'away')[]) {
   return { checks, frames, refused, is, asked: () => asked };
 }
 
-describe('what is looked at in a take', () => {
-  it('[S68] leaves blurred until it can be judged, and clear only where that very frame passed in time', async () => {
-    const { frames, asked } = checksOf('safe', 'away', 'safe');
+describe('TakeContentCheck', () => {
+  it('[S68] blurs frames until that very frame passed its check in time', async () => {
+    const { frames, asked } = checksOf('safe', 'unavailable', 'safe');
     expect(await frames(1, 2, 3)).toEqual(['unchecked', 'unchecked', 'unchecked']);
     expect(asked()).toBe(0);
     expect(await frames(7, 8, 9)).toEqual(['clear', 'unchecked', 'clear']);
   });
 
-  it('[S61] starts the judge again where it ended during long first steps, and waits for nothing', async () => {
+  it('[S61] restarts the image checker when it exited, without waiting', async () => {
     const { frames, is, asked } = checksOf('safe');
     is('idle');
     expect([await frames(6), asked()]).toEqual([['unchecked'], 0]);
@@ -55,16 +55,16 @@ describe('what is looked at in a take', () => {
     expect([await frames(9), asked()]).toEqual([['clear'], 2]);
   });
 
-  it('[S69] ends a take that shows twice what is forbidden, and no frame leaves after the first', async () => {
+  it('[S69] rejects a take when two frames in a row are forbidden, and sends none after the first', async () => {
     const { checks, frames, refused } = checksOf('safe', 'forbidden', 'forbidden', 'safe');
     expect(await frames(7, 8)).toEqual(['clear', undefined]);
-    expect(checks.refused).toBeUndefined();
+    expect(checks.rejection).toBeUndefined();
     expect(await frames(9, 10)).toEqual([undefined, undefined]);
-    expect(checks.refused).toMatchObject({ code: 'SAFETY_IMAGE_REJECTED', message: 'red 0.91' });
+    expect(checks.rejection).toMatchObject({ code: 'SAFETY_IMAGE_REJECTED', message: 'red 0.91' });
     expect(refused).toHaveLength(1);
   });
 
-  it('[S69] lets a single frame be taken wrongly: the picture itself decides', async () => {
+  it('[S69] keeps the take when a single frame is forbidden, and decides by the image', async () => {
     const { checks, frames } = checksOf('forbidden', 'safe');
     expect(await frames(7, 8, 9)).toEqual([undefined, undefined, undefined]);
     await expect(checks.image(image)).resolves.toEqual({});
@@ -74,7 +74,7 @@ describe('what is looked at in a take', () => {
     expect(await late.frames(8)).toEqual([undefined]);
   });
 
-  it('[S70] stays blurred where it is not for everybody, and the picture says what it is', async () => {
+  it('[S70] blurs frames when they are rated adult, and reports the rating of the image', async () => {
     for (const level of ['adult', 'held'] as const) {
       const { checks, frames } = checksOf(level);
       expect(await frames(7, 8)).toEqual(['adult', 'adult']);
@@ -82,8 +82,8 @@ describe('what is looked at in a take', () => {
     }
   });
 
-  it('[S71] is refused where nobody could look at it', async () => {
-    const { checks, refused } = checksOf('away');
+  it('[S71] rejects an image when the checker is unavailable', async () => {
+    const { checks, refused } = checksOf('unavailable');
     await expect(checks.image(image)).rejects.toMatchObject({ code: 'SAFETY_CHECK_UNAVAILABLE', message: 'late' });
     expect(refused).toHaveLength(1);
   });

@@ -9,7 +9,7 @@ import { TakeError } from '../take-failure.js';
 import { blur, type Pixels } from './blur.js';
 import { PreviewReadiness, type Prediction } from './preview-readiness.js';
 
-/** What a frame is while nobody has seen that it may be shown, or for whom it may not. */
+/** Why a frame is blurred. */
 export type BlurReason = 'unchecked' | 'adult';
 
 export interface CheckedFrame {
@@ -18,97 +18,100 @@ export interface CheckedFrame {
 }
 
 export interface CheckedImage {
-  /** Absent where it is for everybody. */
+  /** Absent if the image is for everyone. */
   readonly check?: ImageCheckResult;
 }
 
-/** A frame that is judged later than this leaves blurred: the next one is on its way. */
-const FRAME_MS = 1_500;
-/** So many predictions in a row that show what is forbidden end a take before its time. */
+/** A frame whose check takes longer is sent blurred. */
+const FRAME_DEADLINE_MS = 1_500;
+/** Consecutive forbidden predictions that end a take early. */
 const MAX_VIOLATIONS = 2;
 
 /**
- * Looks at one take: what is in its previews, and at the end what is in its images. No frame leaves clear that was not
- * judged itself, and after one that failed no frame of that image leaves at all.
+ * Checks frames and images of one take. Only frames that passed their own check are sent unblurred, and none of an image after
+ * one that failed.
  */
 export class TakeContentCheck {
   private readonly previewReadiness = new PreviewReadiness();
-  private struck = { image: -1, strikes: 0 };
-  private refusal: TakeError | undefined;
+  private violations = { image: -1, count: 0 };
+  private error: TakeError | undefined;
 
-  /** @param onRefused told once, when nothing more of the take may be seen */
+  /** @param onRejected called once, when nothing more of the take may be shown */
   constructor(
-    private readonly judge: Pick<ImageChecker, 'check' | 'state'>,
+    private readonly checker: Pick<ImageChecker, 'check' | 'state'>,
     private readonly limits: Thresholds,
-    private readonly onRefused: () => void,
+    private readonly onRejected: () => void,
   ) {}
 
-  /** Why nothing of the take may be seen. */
-  get refused(): TakeError | undefined {
-    return this.refusal;
+  /** Why the take was rejected. */
+  get rejection(): TakeError | undefined {
+    return this.error;
   }
 
-  /** @returns the frame as it may leave; undefined: none may */
-  async frame(seen: Prediction, image: Pixels): Promise<CheckedFrame | undefined> {
-    const isClear = this.previewReadiness.isReached(seen);
-    if (this.isOut(seen.imageIndex)) return undefined;
-    if (!isClear || !this.hasJudge(image)) return hidden(image, 'unchecked');
-    const verdict = await this.look(image);
-    if (this.refusal) return undefined;
-    if (verdict?.level === 'forbidden') return this.addViolation(seen.imageIndex, verdict);
-    if (this.struck.image === seen.imageIndex) {
-      this.struck.strikes = 0;
+  /** @returns the frame to send; undefined for none */
+  async frame(prediction: Prediction, image: Pixels): Promise<CheckedFrame | undefined> {
+    const isClear = this.previewReadiness.isReached(prediction);
+    if (this.isRejected(prediction.imageIndex)) return undefined;
+    if (!isClear || !this.isCheckerReady(image)) return blurredFrame(image, 'unchecked');
+    const verdict = await this.check(image);
+    if (this.error) return undefined;
+    if (verdict?.level === 'forbidden') return this.addViolation(prediction.imageIndex, verdict);
+    if (this.violations.image === prediction.imageIndex) {
+      this.violations.count = 0;
       return undefined;
     }
     if (verdict?.level === 'safe') return { image };
-    return hidden(image, verdict ? 'adult' : 'unchecked');
+    return blurredFrame(image, verdict ? 'adult' : 'unchecked');
   }
 
-  /** @throws TakeError where the image must not be seen, or nobody could look at it */
+  /** @throws TakeError if the image must not be shown, or could not be checked */
   async image({ rgb, width, height }: Pixels): Promise<CheckedImage> {
-    const verdict = await this.judge
+    const verdict = await this.checker
       .check({ data: rgb, width, height }, { what: 'final', limits: this.limits })
       .catch((error: unknown) => {
         const why = error instanceof ImageCheckerUnavailableError ? error.reason : String(error);
-        throw this.refuse(new TakeError('SAFETY_CHECK_UNAVAILABLE', why));
+        throw this.reject(new TakeError('SAFETY_CHECK_UNAVAILABLE', why));
       });
     const { level, topClass } = verdict;
-    if (level === 'forbidden') throw this.refuse(troubleOf(verdict));
+    if (level === 'forbidden') throw this.reject(errorOf(verdict));
     return level === 'safe' || !topClass ? {} : { check: { level, ...topClass } };
   }
 
-  /** The judge starts beside the first steps, and again where it ended while they took long; nobody waits for it. */
-  private hasJudge(image: Pixels): boolean {
-    const { state } = this.judge.state;
-    if (state === 'idle') void this.look(image);
+  /** The checker starts during the first steps, and again if it exited. Nothing waits for it. */
+  private isCheckerReady(image: Pixels): boolean {
+    const { state } = this.checker.state;
+    if (state === 'idle') void this.check(image);
     return state === 'ready';
   }
 
-  private look({ rgb, width, height }: Pixels): Promise<ImageVerdict | undefined> {
-    const how = { what: 'preview', limits: this.limits, deadlineMs: FRAME_MS } as const;
-    return this.judge.check({ data: rgb, width, height }, how).catch(() => undefined);
+  private check({ rgb, width, height }: Pixels): Promise<ImageVerdict | undefined> {
+    const how = { what: 'preview', limits: this.limits, deadlineMs: FRAME_DEADLINE_MS } as const;
+    return this.checker.check({ data: rgb, width, height }, how).catch(() => undefined);
   }
 
-  private isOut(image: number): boolean {
-    return this.refusal !== undefined || (this.struck.image === image && this.struck.strikes >= MAX_VIOLATIONS);
+  private isRejected(image: number): boolean {
+    return this.error !== undefined || (this.violations.image === image && this.violations.count >= MAX_VIOLATIONS);
   }
 
   private addViolation(image: number, imageVerdict: ImageVerdict): undefined {
-    const strikes = this.struck.image === image ? this.struck.strikes + 1 : 1;
-    this.struck = { image, strikes };
-    if (strikes >= MAX_VIOLATIONS) this.refuse(troubleOf(imageVerdict));
+    const strikes = this.violations.image === image ? this.violations.count + 1 : 1;
+    this.violations = { image, count: strikes };
+    if (strikes >= MAX_VIOLATIONS) this.reject(errorOf(imageVerdict));
   }
 
-  private refuse(why: TakeError): TakeError {
-    if (!this.refusal) {
-      this.refusal = why;
-      this.onRefused();
+  private reject(why: TakeError): TakeError {
+    if (!this.error) {
+      this.error = why;
+      this.onRejected();
     }
-    return this.refusal;
+    return this.error;
   }
 }
 
-const hidden = (image: Pixels, blurReason: BlurReason): CheckedFrame => ({ image: blur(image), blurred: blurReason });
+const blurredFrame = (image: Pixels, blurReason: BlurReason): CheckedFrame => ({
+  image: blur(image),
+  blurred: blurReason,
+});
 
-const troubleOf = ({ topClass }: ImageVerdict): TakeError =>
+const errorOf = ({ topClass }: ImageVerdict): TakeError =>
   new TakeError('SAFETY_IMAGE_REJECTED', topClass ? `${topClass.category} ${topClass.score.toFixed(2)}` : '');

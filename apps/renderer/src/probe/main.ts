@@ -8,24 +8,24 @@ interface ProbeFolder {
 }
 
 /**
- * Tries one model and leaves; what to try comes as JSON in the only argument, the verdict goes over IPC. A model may crash or
- * hang this process; whoever started it sees that and ends it.
+ * Tries one model and exits. Options come as JSON in the only argument, reports go over IPC. A model may crash or hang this
+ * process; the parent process detects that.
  */
 const { dir, isSealed, ...options } = JSON.parse(process.argv[2] ?? '{}') as TryOptions & ProbeFolder;
 
-const UNHEARD_MS = 5_000;
+const EXIT_TIMEOUT_MS = 5_000;
 
-const tell = (report: ProbeReport): Promise<void> =>
+const report = (message: ProbeReport): Promise<void> =>
   new Promise((resolve) => {
     if (!process.send) throw new Error('the probe is started over an IPC channel');
-    process.send(report, undefined, undefined, () => resolve());
+    process.send(message, undefined, undefined, () => resolve());
   });
 
-// Nobody is left to hear what comes of it; a model call that hangs cannot be waited for.
+// The parent is gone, and a hanging model call cannot be awaited.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
-// A folder made for the trial was filled by the store of files, which links what it has.
+// The blob store fills trial folders with links.
 if (isSealed) allowSymlinksIn(dir);
-await tryModel(dir, options, tell);
-// Ended by whoever heard it; by itself only when nobody did.
-setTimeout(() => process.exit(0), UNHEARD_MS);
+await tryModel(dir, options, report);
+// The parent kills this process after the report; this is a fallback.
+setTimeout(() => process.exit(0), EXIT_TIMEOUT_MS);

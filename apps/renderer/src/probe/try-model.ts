@@ -25,40 +25,40 @@ interface Size {
 }
 
 export interface TryOptions {
-  /** 0: as many as there are cores. */
+  /** 0: one per core. */
   readonly threads: number;
-  /** In pixels; the model's own when absent. */
+  /** In pixels; by default the model's native size. */
   readonly size?: Size;
-  /** Of the model's own size; a larger one is tried at this. */
-  readonly sideAtMost?: number;
-  /** A file that is tried on the model, with all its weight. */
+  /** Upper limit of the native size. */
+  readonly maxSide?: number;
+  /** A LoRA to try on the model, with weight 1. */
   readonly lora?: string;
 }
 
-/** One step is enough to show whether text encoder, UNet and decoder fit together; it need not be an image yet. */
+/** One step tests whether text encoder, UNet, and decoder match. */
 const JOB = { prompt: 'a cat', negative: '', scheduler: 'ddim', steps: 1, guidance: 7, seed: 1 } as const;
-/** Latent cells of Stable Diffusion 1, for exports whose UNet does not say. */
-const USUAL_CELLS = 64;
+/** Latent size of Stable Diffusion 1, for exports whose UNet config has none. */
+const DEFAULT_CELLS = 64;
 
-/** Loads a model, renders one step with it, and tells what that took or what is wrong. */
+/** Loads a model, renders one step, and reports measurements or the failure. */
 export async function tryModel(
   dir: string,
   options: TryOptions,
-  tell: (report: ProbeReport) => Promise<void>,
+  report: (report: ProbeReport) => Promise<void>,
 ): Promise<void> {
   try {
-    await tell({ type: 'fits', facts: await factsOf(await readModelFolder(dir), options, tell) });
+    await report({ type: 'fits', facts: await factsOf(await readModelFolder(dir), options, report) });
   } catch (error) {
-    await tell({ type: 'refused', ...refusalOf(error) });
+    await report({ type: 'refused', ...rejectionOf(error) });
   }
 }
 
 async function factsOf(
   folder: ModelFolder,
-  { threads, size: asked, sideAtMost = Infinity, lora }: TryOptions,
-  tell: (report: ProbeReport) => Promise<void>,
+  { threads, size: requested, maxSide = Infinity, lora }: TryOptions,
+  report: (report: ProbeReport) => Promise<void>,
 ): Promise<ProbeMeasurements> {
-  // What the runtime itself takes is no model's.
+  // Memory of the runtime itself does not count.
   await warmRuntime();
   const before = process.memoryUsage.rss();
   const began = performance.now();
@@ -68,13 +68,13 @@ async function factsOf(
   });
   const loadMs = Math.round(performance.now() - began);
   const heldBytes = Math.max(0, process.memoryUsage.rss() - before);
-  await tell({ type: 'loaded' });
-  const size = asked ?? (await ownSize(folder, sideAtMost));
+  await report({ type: 'loaded' });
+  const size = requested ?? (await nativeSize(folder, maxSide));
   let stepMs = 0;
   try {
     await pipeline.render({ ...JOB, ...size }, { onStep: (step) => void (stepMs = Math.round(step.stepMs)) });
   } catch (error) {
-    // After one step of noise an image may be flat; one that is no numbers never becomes any.
+    // An image after one step may be flat, but NaN is always a failure.
     if (!(error instanceof RenderError) || error.code === 'RENDER_NAN' || error.code === 'RENDER_OUT_OF_RANGE') {
       throw error;
     }
@@ -82,19 +82,19 @@ async function factsOf(
   return { loadMs, stepMs, heldBytes, peakRssBytes: process.resourceUsage().maxRSS * 1024, ...size };
 }
 
-/** What its UNet was trained at. */
-async function ownSize({ dir, vae }: ModelFolder, most: number): Promise<Size> {
+/** The size its UNet was trained with. */
+async function nativeSize({ dir, vae }: ModelFolder, most: number): Promise<Size> {
   const config = JSON.parse(await readFile(join(dir, 'unet', 'config.json'), 'utf8').catch(() => '{}')) as unknown;
-  const said = (config as { sample_size?: unknown }).sample_size;
-  const cells = typeof said === 'number' && said > 0 ? said : USUAL_CELLS;
+  const sampleSize = (config as { sample_size?: unknown }).sample_size;
+  const cells = typeof sampleSize === 'number' && sampleSize > 0 ? sampleSize : DEFAULT_CELLS;
   const side = Math.min(cells * vae.spatialFactor, most);
   return { width: side, height: side };
 }
 
-function refusalOf(error: unknown): ProbeRejection {
+function rejectionOf(error: unknown): ProbeRejection {
   if (error instanceof OutOfMemoryError) return { code: 'MODEL_OUT_OF_MEMORY', detail: error.message };
   const { code, detail } = takeFailure(error);
   if (code === 'MODEL_OUT_OF_MEMORY' || code === 'RENDER_NAN') return { code, detail };
-  const isOfFiles = error instanceof ModelFolderError || error instanceof LoraError;
-  return { code: 'MODEL_FOLDER_INVALID', detail, ...(isOfFiles && { says: error.fileFaultReason }) };
+  const isFileError = error instanceof ModelFolderError || error instanceof LoraError;
+  return { code: 'MODEL_FOLDER_INVALID', detail, ...(isFileError && { says: error.fileFaultReason }) };
 }

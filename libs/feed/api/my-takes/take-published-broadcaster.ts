@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { FindTake } from '@visionary/generation';
+import { TakesService } from '@visionary/generation';
 import { DomainEvents } from '@visionary/kernel';
 import { Broadcast } from '@visionary/platform/realtime';
 import { PostPublished, PostsRemoved } from '../../domain/posts/events.js';
@@ -9,7 +9,7 @@ import { PostPublished, PostsRemoved } from '../../domain/posts/events.js';
 export class TakePublishedBroadcaster implements OnModuleInit {
   constructor(
     private readonly events: DomainEvents,
-    private readonly takes: FindTake,
+    private readonly takes: TakesService,
     private readonly broadcast: Broadcast,
   ) {}
 
@@ -23,7 +23,7 @@ export class TakePublishedBroadcaster implements OnModuleInit {
   }
 
   private async send(takeId: string, postId: string, index: number | null): Promise<void> {
-    const take = await this.takes.run(takeId);
+    const take = await this.takes.find(takeId);
     if (!take) return;
     this.broadcast.toUserAndRoom(take.authorId, take.roomId, 'feed.takePublished', { takeId, postId, index });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import { LIMITS, type LineageNode, type PostLineage, type UserView } from '@visionary/contract';
-import { effectiveRating, presentThumbnail, type Take, TakeLineage } from '@visionary/generation';
+import { effectiveRating, presentThumbnail, type Take, TakesService } from '@visionary/generation';
 import { truncate } from '@visionary/kernel';
 import { deletedUser, PublicRooms } from '@visionary/rooms';
 import type { Post } from '../../domain/posts/post.js';
@@ -26,7 +26,7 @@ const MAX_PER_GENERATION = 100;
 export class LineagePresenter {
   constructor(
     private readonly posts: Posts,
-    private readonly takes: TakeLineage,
+    private readonly takes: TakesService,
     private readonly rooms: PublicRooms,
     private readonly users: Users,
   ) {}
@@ -91,7 +91,7 @@ export class LineagePresenter {
     const postIds = nodes.flatMap((node) => (node.kind === 'post' ? node.post.id : []));
     const takeIds = nodes.flatMap((node) => takeIdOf(node) || []);
     const posts = await this.posts.madeFrom(postIds, takeIds, MAX_PER_GENERATION);
-    const takes = await this.takes.madeFrom([...postIds, ...takeIds], MAX_PER_GENERATION);
+    const takes = await this.takes.derivedFrom([...postIds, ...takeIds], MAX_PER_GENERATION);
     const published = new Set((await this.posts.ofTakes(takes.map(({ id }) => id))).map(({ take }) => take?.takeId));
     const unpublished = takes.filter(({ id, images }) => images.length > 0 && !published.has(id));
     return [

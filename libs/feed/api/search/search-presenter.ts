@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SearchUsers } from '@visionary/accounts';
 import { type SearchQuery, type SearchResults, type SearchKind, LIMITS } from '@visionary/contract';
-import { ModelSearch } from '@visionary/generation';
+import { ModelPresenter } from '@visionary/generation';
 import { OpenRoomViews } from '@visionary/rooms';
 import { SearchTags } from '../../use-cases/search/search-tags.js';
 import type { Viewer } from '../viewer.js';
@@ -41,7 +41,7 @@ export class SearchPresenter {
     private readonly posts: PostResults,
     private readonly users: SearchUsers,
     private readonly rooms: OpenRoomViews,
-    private readonly models: ModelSearch,
+    private readonly models: ModelPresenter,
     private readonly tags: SearchTags,
   ) {}
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SearchUsers } from '@visionary/accounts';
 import { LIMITS, type LoraView, type ModelView, type PostView, type Suggestion } from '@visionary/contract';
-import { ModelSearch } from '@visionary/generation';
+import { ModelPresenter } from '@visionary/generation';
 import { OpenRoomViews } from '@visionary/rooms';
 import { SearchTags } from '../../use-cases/search/search-tags.js';
 import type { Viewer } from '../viewer.js';
@@ -17,7 +17,7 @@ export class Suggestions {
     private readonly results: PostResults,
     private readonly users: SearchUsers,
     private readonly rooms: OpenRoomViews,
-    private readonly models: ModelSearch,
+    private readonly models: ModelPresenter,
     private readonly tags: SearchTags,
   ) {}
 

@@ -1,6 +1,6 @@
 import { Controller, Header, Param } from '@nestjs/common';
 import { Id, LIMITS, type LoraView, type ModelView, type UserModelList, type UserModelView } from '@visionary/contract';
-import { ModelSearch } from '@visionary/generation';
+import { ModelPresenter } from '@visionary/generation';
 import { type ModelCredit, ModelCredits } from '@visionary/hub';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { type AddCacheTags, Cache, type CacheNamespace, json } from '@visionary/platform/cache';
@@ -20,7 +20,7 @@ const USER_MODELS: CacheNamespace<UserModelList> = { name: 'made-by', ttlMs: 5_0
 export class UserModelsController {
   constructor(
     private readonly modelCredits: ModelCredits,
-    private readonly models: ModelSearch,
+    private readonly models: ModelPresenter,
     private readonly pages: PostPages,
     private readonly posts: PostPresenter,
     private readonly cache: Cache,

@@ -69,7 +69,7 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     if (!post || (post.contentRating === contentRating && post.atLeast === contentRating)) return;
     const change = { contentRating, atLeast: contentRating };
     await this.posts.change(id, change, post.editedAt ?? post.at);
-    if (post.take) await this.takeImages.decided(post.take.takeId, post.take.index, contentRating);
+    if (post.take) await this.takeImages.setModeratorRating(post.take.takeId, post.take.index, contentRating);
     this.unitOfWork.publish(new PostChanged({ ...post, ...change }, post.mentionIds));
   }
 
@@ -81,7 +81,7 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     const { decided, before, atLeast } = change;
     const contentRating = post.contentRating === decided ? stricter(before, atLeast) : post.contentRating;
     await this.posts.change(id, { contentRating, atLeast }, post.editedAt ?? post.at);
-    if (post.take) await this.takeImages.restored(post.take.takeId, post.take.index, change, contentRating);
+    if (post.take) await this.takeImages.restoreAuthorRating(post.take.takeId, post.take.index, change, contentRating);
     this.unitOfWork.publish(new PostChanged({ ...post, contentRating, atLeast }, post.mentionIds));
   }
 }

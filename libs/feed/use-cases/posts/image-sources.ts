@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ContentRating } from '@visionary/contract';
-import { FindTake, type Take, TakeLineage } from '@visionary/generation';
+import { type Take, TakesService } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { participantsOf } from '../../domain/posts/participants.js';
 import type {
@@ -38,8 +38,7 @@ export interface ImageSource {
 @Injectable()
 export class ImageSources {
   constructor(
-    private readonly findTake: FindTake,
-    private readonly lineage: TakeLineage,
+    private readonly takes: TakesService,
     private readonly rooms: TakeRoomRights,
     private readonly posts: Posts,
     private readonly uploads: PostUploads,
@@ -57,13 +56,13 @@ export class ImageSources {
 
   /** Authors of the take, owners of its room, and editors while the room is public may publish. */
   private async ofTake(userId: string, takeId: string, index: number): Promise<ImageSource> {
-    const take = await this.findTake.run(takeId);
+    const take = await this.takes.find(takeId);
     if (!take) throw new Rejection('FEED_IMAGE_NOT_FOUND');
     await this.requireRight(userId, take);
     const found = take.status === 'finished' ? take.images[index] : undefined;
     const image = found?.isHidden ? undefined : found;
     if (!image || image.level === 'held') throw new Rejection('FEED_IMAGE_NOT_FOUND');
-    const authorship = await this.lineage.handsOf(takeId);
+    const authorship = await this.takes.authorshipOf(takeId);
     const described = await this.describeParameters.ofTake(take, index, authorship);
     return {
       image,
@@ -79,7 +78,7 @@ export class ImageSources {
       }),
       prompt: take.prompt,
       ...described,
-      loras: await this.lineage.lorasOf(takeId),
+      loras: await this.takes.lorasOf(takeId),
       scheduler: take.settings.scheduler,
       parent: await this.parentOf(take),
     };

@@ -43,6 +43,6 @@ export class PostListener implements OnModuleInit {
   }
 
   private async rateTake({ take, contentRating, atLeast }: Post): Promise<void> {
-    if (take) await this.takeImages.said(take.takeId, take.index, contentRating, atLeast);
+    if (take) await this.takeImages.setAuthorRating(take.takeId, take.index, contentRating, atLeast);
   }
 }

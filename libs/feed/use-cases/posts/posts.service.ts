@@ -117,7 +117,7 @@ export class PostsService {
       await this.removeAll([post]);
       // The author's rating goes with the post. After a removal by a moderator it stays with the image in its room.
       if (post.take && post.authorId === user.id) {
-        await this.takeImages.said(post.take.takeId, post.take.index, 'everyone');
+        await this.takeImages.setAuthorRating(post.take.takeId, post.take.index, 'everyone');
       }
     };
     await this.unitOfWork.run(work, [POSTS_CACHE_TAG, postCacheTag(postId)]);

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  FindTake,
   ImportTake,
-  LinkTakeToEvent,
   type Model,
   type RenderedImage,
   type RenderedTake,
@@ -11,6 +9,7 @@ import {
   type Take,
   TakeFinished,
   TakePresenter,
+  TakesService,
   type TakeSettings,
 } from '@visionary/generation';
 import { Clock, UnitOfWork } from '@visionary/kernel';
@@ -40,9 +39,8 @@ const FIRST_SEED = 20_260;
 @Injectable()
 export class SeedTakes {
   constructor(
-    private readonly findTake: FindTake,
+    private readonly takes: TakesService,
     private readonly importTake: ImportTake,
-    private readonly linkTakeToEvent: LinkTakeToEvent,
     private readonly presenter: TakePresenter,
     private readonly roomLog: RoomLog,
     private readonly unitOfWork: UnitOfWork,
@@ -52,7 +50,7 @@ export class SeedTakes {
   /** @param n beyond the number of scenes, scenes repeat with other seeds */
   async run(n: number, context: SeedContext): Promise<Take> {
     const id = seedId(`take ${n}`);
-    const existing = await this.findTake.run(id);
+    const existing = await this.takes.find(id);
     if (existing) return existing;
     const scene = sceneOf(n);
     const origin = scene.from === undefined ? undefined : await this.run(n - (n % SCENES.length) + scene.from, context);
@@ -125,7 +123,7 @@ export class SeedTakes {
         actorId: take.authorId,
         payload: (event) => ({ take: { ...view, seq: event.seq } }),
       });
-      await this.linkTakeToEvent.run(take.id, seq);
+      await this.takes.linkToEvent(take.id, seq);
       this.unitOfWork.publish(new TakeFinished({ ...take, seq }));
       return { ...take, seq };
     });

@@ -15,7 +15,7 @@ export class SeedUsers {
     private readonly accounts: LoginlessAccounts,
     private readonly followsService: FollowsService,
     private readonly follows: FollowsRepository,
-    private readonly rooms: RoomsService,
+    private readonly roomsService: RoomsService,
     private readonly members: MembersService,
     private readonly seedRecords: SeedRecordsRepository,
     private readonly unitOfWork: UnitOfWork,
@@ -58,7 +58,7 @@ export class SeedUsers {
   private async addRoom(id: string, { owner, ...room }: SeedRoom, users: readonly User[]): Promise<void> {
     await this.unitOfWork.run(async () => {
       const aspects = { ...room, id, visibility: 'public', defaultRole: 'editor', kind: 'room' } as const;
-      await this.rooms.create(users[owner] as User, aspects);
+      await this.roomsService.create(users[owner] as User, aspects);
       await this.seedRecords.mark('room', id, this.clock.now());
       for (const user of users) await this.members.join({ roomId: id, user, role: 'editor' });
     });

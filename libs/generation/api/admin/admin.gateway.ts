@@ -1,71 +1,136 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { CommandReply } from '@visionary/contract';
-import { Broadcast, type Call, Command } from '@visionary/platform/realtime';
-import { AdminStatusPresenter } from './admin-status-presenter.js';
-import { ADMIN_CHANNEL, AdminSubscribers } from './admin-subscribers.js';
+import type { AdminView, CommandReply, PoolView, RendererView } from '@visionary/contract';
+import { AdminDirectory } from '@visionary/platform/auth';
+import { Broadcast, type Call, Command, type LiveSocket } from '@visionary/platform/realtime';
+import type { PoolState } from '../../domain/renderer-protocol.js';
+import { Renderers, type RendererStatus } from '../../domain/renderers.js';
+import { QuarantineService } from '../../use-cases/quarantine.service.js';
+import { QueueService } from '../../use-cases/queue.service.js';
+import { SocketCounts } from './socket-counts.js';
 
-/** Twice as often as a right may outlive its end. */
-const LOOK_EVERY_MS = 500;
-const TELL_EVERY_MS = 1_000;
+const ADMIN_CHANNEL = 'admin';
+/** Half the time that a socket may keep receiving after its user lost the right. */
+const CHECK_INTERVAL_MS = 500;
+const BROADCAST_INTERVAL_MS = 1_000;
 
-/** The instance, live, for those who look after it; while nobody does it costs nothing. */
+/** Live status of the instance for admins. Costs nothing while no admin subscribes. */
 @Injectable()
 export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Admin');
+  private readonly sockets = new Map<string, LiveSocket>();
+  /** Sockets with a disconnect listener: they may subscribe repeatedly. */
+  private readonly tracked = new WeakSet<LiveSocket>();
   private timer: NodeJS.Timeout | undefined;
-  private isLooking = false;
-  private told = '';
-  private toldAtMs = -Infinity;
+  private isChecking = false;
+  private lastStatus = '';
+  private broadcastAtMs = -Infinity;
 
   constructor(
-    private readonly watchers: AdminSubscribers,
-    private readonly views: AdminStatusPresenter,
+    private readonly adminDirectory: AdminDirectory,
+    private readonly renderers: Renderers,
+    private readonly queue: QueueService,
+    private readonly quarantine: QuarantineService,
+    private readonly socketCounts: SocketCounts,
     private readonly broadcast: Broadcast,
   ) {}
 
   onModuleInit(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+    this.timer = setInterval(() => void this.check(), CHECK_INTERVAL_MS).unref();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  /** The socket hears of changes before the state is read, so none falls in between. */
+  /** Subscribes before it reads the status, so no change is missed. */
   @Command('admin.subscribe')
-  async watch({ socket }: Call<'admin.subscribe'>): Promise<CommandReply<'admin.subscribe'>> {
-    await this.watchers.add(socket);
-    return this.views.now();
+  async subscribe({ socket }: Call<'admin.subscribe'>): Promise<CommandReply<'admin.subscribe'>> {
+    this.sockets.set(socket.id, socket);
+    if (!this.tracked.has(socket)) {
+      this.tracked.add(socket);
+      socket.onDisconnect(() => this.sockets.delete(socket.id));
+    }
+    await socket.enter(ADMIN_CHANNEL);
+    return this.status();
   }
 
   @Command('admin.unsubscribe')
-  async leave({ socket }: Call<'admin.unsubscribe'>): Promise<CommandReply<'admin.unsubscribe'>> {
-    await this.watchers.remove(socket);
+  async unsubscribe({ socket }: Call<'admin.unsubscribe'>): Promise<CommandReply<'admin.unsubscribe'>> {
+    await this.remove(socket);
     return {};
   }
 
-  private async look(): Promise<void> {
-    if (this.isLooking || !this.watchers.any) return;
-    this.isLooking = true;
+  private async remove(socket: LiveSocket): Promise<void> {
+    this.sockets.delete(socket.id);
+    await socket.leave(ADMIN_CHANNEL);
+  }
+
+  private async check(): Promise<void> {
+    if (this.isChecking || this.sockets.size === 0) return;
+    this.isChecking = true;
     try {
-      await this.watchers.unsubscribe();
-      if (performance.now() - this.toldAtMs >= TELL_EVERY_MS) await this.tell();
+      await this.removeFormerAdmins();
+      if (performance.now() - this.broadcastAtMs >= BROADCAST_INTERVAL_MS) await this.broadcastStatus();
     } catch (error) {
       this.logger.warn(
-        'The instance could not be looked at',
+        'The status of the instance could not be read',
         error instanceof Error ? error : new Error(String(error)),
       );
     } finally {
-      this.isLooking = false;
+      this.isChecking = false;
     }
   }
 
-  private async tell(): Promise<void> {
-    const view = await this.views.now();
-    const said = JSON.stringify(view);
-    if (said === this.told) return;
-    this.told = said;
-    this.toldAtMs = performance.now();
-    this.broadcast.toHere([ADMIN_CHANNEL], 'admin.statusChanged', view);
+  /** Asks the database, because another process may have removed the right. */
+  private async removeFormerAdmins(): Promise<void> {
+    const subscribed = [...this.sockets.values()];
+    const admins = await this.adminDirectory.among(subscribed.flatMap(({ user }) => (user ? [user.id] : [])));
+    const former = subscribed.filter(({ user }) => !user || !admins.has(user.id));
+    await Promise.all(former.map((socket) => this.remove(socket)));
+  }
+
+  private async broadcastStatus(): Promise<void> {
+    const status = await this.status();
+    const json = JSON.stringify(status);
+    if (json === this.lastStatus) return;
+    this.lastStatus = json;
+    this.broadcastAtMs = performance.now();
+    this.broadcast.toHere([ADMIN_CHANNEL], 'admin.statusChanged', status);
+  }
+
+  private async status(): Promise<AdminView> {
+    const [queue, quarantined] = await Promise.all([this.queue.count(), this.quarantine.list()]);
+    const renderers = [...this.renderers.list()].sort((a, b) => a.host.localeCompare(b.host) || (a.id < b.id ? -1 : 1));
+    return {
+      renderers: renderers.map(presentRenderer),
+      queue,
+      quarantined: quarantined.map(({ model, why: reason, quarantinedAt }) => ({
+        model,
+        reason,
+        at: quarantinedAt ?? 0,
+      })),
+      sockets: this.socketCounts.total(),
+    };
   }
 }
+
+const presentPool = ({ entries, ...counters }: PoolState): PoolView => ({
+  ...counters,
+  entries: entries.map(({ modelName: model, loras, bytes, leases, loadMs, lastUsedAt }) => ({
+    model,
+    bytes,
+    leases,
+    loadMs,
+    lastUsedAt,
+    loras: loras.map(({ id, weight }) => ({ id, weight })),
+  })),
+});
+
+const presentRenderer = ({ id, host, state, attempt, restarts, pool }: RendererStatus): RendererView => ({
+  id,
+  host,
+  state,
+  restarts,
+  takeId: attempt?.takeId ?? null,
+  pool: pool && presentPool(pool),
+});

@@ -2,16 +2,16 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
 
-interface News {
+interface SocketCount {
   readonly nodeId: string;
   readonly sockets: number;
 }
 
 const TOPIC = 'generation.sockets';
-const TELL_EVERY_MS = 2_000;
-const BELIEVE_MS = 7_000;
+const GOSSIP_INTERVAL_MS = 2_000;
+const TIMEOUT_MS = 7_000;
 
-/** How many sockets all nodes have together: each tells the others of its own. */
+/** Counts the sockets of all nodes: each node gossips its own count. */
 @Injectable()
 export class SocketCounts implements OnModuleInit, OnApplicationShutdown {
   private readonly others = new Map<string, { readonly sockets: number; readonly atMs: number }>();
@@ -24,24 +24,21 @@ export class SocketCounts implements OnModuleInit, OnApplicationShutdown {
 
   onModuleInit(): void {
     if (this.bus.status === 'in-process') return;
-    this.bus.subscribe<News>(TOPIC, ({ nodeId, sockets }) => {
+    this.bus.subscribe<SocketCount>(TOPIC, ({ nodeId, sockets }) => {
       if (nodeId !== this.bus.nodeId) this.others.set(nodeId, { sockets, atMs: performance.now() });
     });
-    const tell = () => this.bus.publish(TOPIC, { nodeId: this.bus.nodeId, sockets: this.here } satisfies News);
-    this.timer = setInterval(tell, TELL_EVERY_MS).unref();
+    const publish = () =>
+      this.bus.publish(TOPIC, { nodeId: this.bus.nodeId, sockets: this.broadcast.socketsHere } satisfies SocketCount);
+    this.timer = setInterval(publish, GOSSIP_INTERVAL_MS).unref();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  get here(): number {
-    return this.broadcast.socketsHere;
-  }
-
-  everywhere(): number {
-    const since = performance.now() - BELIEVE_MS;
+  total(): number {
+    const since = performance.now() - TIMEOUT_MS;
     for (const [nodeId, { atMs }] of this.others) if (atMs < since) this.others.delete(nodeId);
-    return [...this.others.values()].reduce((sum, { sockets }) => sum + sockets, this.here);
+    return [...this.others.values()].reduce((sum, { sockets }) => sum + sockets, this.broadcast.socketsHere);
   }
 }

@@ -2,7 +2,7 @@ import { deserialize, serialize } from 'node:v8';
 import type { Redis } from 'ioredis';
 import { PAYLOAD_TTL_MS } from './redis-protocol.js';
 
-/** Plain values with bytes in them, such as images, too large and too binary for a job's JSON. Trusted as the bus is. */
+/** Stores values with binary data, such as images, which are too large for the JSON of a job. Trusted like the bus. */
 export class PayloadStore {
   constructor(private readonly redis: Redis) {}
 
@@ -10,7 +10,7 @@ export class PayloadStore {
     await this.redis.set(key, serialize(value), 'PX', PAYLOAD_TTL_MS);
   }
 
-  /** @returns undefined when it is gone, because it expired or Redis came back empty. */
+  /** @returns undefined if it expired, or Redis lost it */
   async get<T>(key: string): Promise<T | undefined> {
     const bytes = await this.redis.getBuffer(key);
     return bytes ? (deserialize(bytes) as T) : undefined;

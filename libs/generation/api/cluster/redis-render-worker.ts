@@ -5,161 +5,161 @@ import { Bus, type RedisConnections } from '@visionary/platform/bus';
 import { Worker } from 'bullmq';
 import type { RenderAttempt, AttemptResult, AttemptRequest, AttemptProgress } from '../../domain/renderers.js';
 import type { LocalRenderWorker } from '../renderer/local-render-worker.js';
-import { RenderResultQueue } from './render-result-queue.js';
+import { RenderResultQueue } from './render-results.js';
 import * as names from './redis-protocol.js';
 import { PayloadStore } from './payload-store.js';
 import { FrameSubscribers } from './frame-subscribers.js';
-import { withTimeout } from './within.js';
+import { withTimeout } from './with-timeout.js';
 
-const LOOK_EVERY_MS = 1_000;
-/** Nobody else takes from a renderer's own queue, so a lock that runs out under a long take would help nobody. */
+const POLL_INTERVAL_MS = 1_000;
+/** Only this worker reads its queue, so an expired lock would help nobody. */
 const LOCK_MS = 24 * 60 * 60_000;
-const FREE_AT_LAST_MS = 2_000;
-const LEAVE_WITHIN_MS = 3_000;
+const FREE_TIMEOUT_MS = 2_000;
+const LEAVE_TIMEOUT_MS = 3_000;
 
-/** The renderer of this machine as servers elsewhere see it: its own queue, its hellos, its reports, its ends. */
+/** Serves this machine's renderer to servers elsewhere: its queue, heartbeats, reports, and results. */
 export class RedisRenderWorker {
   private readonly logger = new Logger('Renderer');
   private readonly id = randomUUID();
   private readonly interest = new FrameSubscribers();
   private readonly payloadStore: PayloadStore;
-  private readonly ends: RenderResultQueue;
+  private readonly results: RenderResultQueue;
   private worker: Worker<unknown> | undefined;
-  /** Also while its end waits for Redis. */
+  /** Set until the result is in Redis. */
   private busy: RenderAttempt | null = null;
   private settle: (end: AttemptResult) => void = () => {};
   private timer: NodeJS.Timeout | undefined;
   private isLeaving = false;
-  private saidHelloAtMs = -Infinity;
+  private heartbeatAtMs = -Infinity;
   private models: readonly string[] = [];
 
   constructor(
-    private readonly station: LocalRenderWorker,
+    private readonly local: LocalRenderWorker,
     private readonly bus: Bus,
     private readonly redis: RedisConnections,
   ) {
     this.payloadStore = new PayloadStore(redis.patient);
-    this.ends = new RenderResultQueue(redis.patient);
+    this.results = new RenderResultQueue(redis.patient);
   }
 
   async start(): Promise<void> {
-    this.models = await this.station.models();
+    this.models = await this.local.models();
     this.listen();
-    this.station.start({
-      onChange: () => this.hello(),
-      onReport: (turn, report) => this.say(turn, report),
+    this.local.start({
+      onChange: () => this.sendHeartbeat(),
+      onReport: (attempt, report) => this.publishReport(attempt, report),
       onEnd: (end) => this.settle(end),
     });
     this.worker = new Worker(names.attemptQueueOf(this.id), ({ id = '' }) => this.render(id), {
       ...{ connection: this.redis.patient, prefix: names.PREFIX, concurrency: 1 },
-      // A lock that holds all day needs no renewing, and a timer for it would outlive a worker that finds no Redis to leave.
+      // A lock that outlives any take needs no renewal timer, which would keep a worker alive that cannot reach Redis.
       ...{ lockDuration: LOCK_MS, skipLockRenewal: true, skipStalledCheck: true },
     });
     this.worker.on('completed', ({ id }) => this.free(id)).on('error', () => undefined);
-    this.worker.on('failed', (_job, error) => this.logger.error('An order could not be followed', error));
-    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+    this.worker.on('failed', (_job, error) => this.logger.error('A request could not be processed', error));
+    this.timer = setInterval(() => this.poll(), POLL_INTERVAL_MS).unref();
   }
 
-  /** Gives back what it has. @returns when servers can know of it; after some seconds anyway */
+  /** Returns its take. @returns once servers can know, or after some seconds */
   async leave(): Promise<void> {
     clearInterval(this.timer);
     this.isLeaving = true;
-    this.station.leave();
-    const isRedisAway = this.redis.patient.status !== 'ready';
-    await withTimeout(LEAVE_WITHIN_MS, this.worker?.close(isRedisAway) ?? Promise.resolve());
+    this.local.leave();
+    const isRedisDown = this.redis.patient.status !== 'ready';
+    await withTimeout(LEAVE_TIMEOUT_MS, this.worker?.close(isRedisDown) ?? Promise.resolve());
     this.bus.publish(names.RENDERER_LEFT_TOPIC, this.id);
-    await withTimeout(LEAVE_WITHIN_MS, this.redis.commands.del(names.aliveKey(this.id)));
+    await withTimeout(LEAVE_TIMEOUT_MS, this.redis.commands.del(names.aliveKey(this.id)));
   }
 
   private listen(): void {
-    const { bus, station } = this;
-    bus.subscribe<names.CommandMessage>(names.COMMAND_TOPIC, (telling) =>
-      'command' in telling ? station.tell(telling.command) : station.abandon(telling.abandon),
+    const { bus, local } = this;
+    bus.subscribe<names.CommandMessage>(names.COMMAND_TOPIC, (message) =>
+      'command' in message ? local.sendCommand(message.command) : local.release(message.release),
     );
     bus.subscribe<names.FrameInterest>(names.FRAME_INTEREST_TOPIC, ({ nodeId, takeId, sendFrames }) => {
-      if (takeId !== station.turn?.takeId) return;
-      this.interest.hear(nodeId, sendFrames, performance.now());
+      if (takeId !== local.attempt?.takeId) return;
+      this.interest.update(nodeId, sendFrames, performance.now());
       this.watch();
     });
-    bus.subscribe<names.RequestMessage>(names.REQUEST_TOPIC, (asked) => void this.answer(asked));
-    bus.subscribe(names.HEARTBEAT_REQUEST_TOPIC, () => this.hello());
-    bus.onRecovered(() => this.hello());
+    bus.subscribe<names.RequestMessage>(names.REQUEST_TOPIC, (message) => void this.respond(message));
+    bus.subscribe(names.HEARTBEAT_REQUEST_TOPIC, () => this.sendHeartbeat());
+    bus.onRecovered(() => this.sendHeartbeat());
   }
 
-  /** One job of the queue: over when its end is with Redis. */
-  private async render(turnId: string): Promise<void> {
-    const order = await this.payloadStore.get<AttemptRequest>(names.requestKey(turnId));
-    if (!order) return this.logger.warn('An order was lost on the way', { turnId });
-    this.busy = order.turn;
+  /** Runs one job; done once its result is in Redis. */
+  private async render(attemptId: string): Promise<void> {
+    const request = await this.payloadStore.get<AttemptRequest>(names.requestKey(attemptId));
+    if (!request) return this.logger.warn('A request was lost in Redis', { attemptId });
+    this.busy = request.attempt;
     try {
-      const end = await this.follow(order);
-      await this.ends.send(end);
-      await this.payloadStore.drop(names.requestKey(turnId));
+      const end = await this.runAttempt(request);
+      await this.results.send(end);
+      await this.payloadStore.drop(names.requestKey(attemptId));
     } finally {
-      // A Redis that came back empty knows the job no more, and tells of no completion.
-      setTimeout(() => this.free(turnId), FREE_AT_LAST_MS).unref();
+      // A Redis that lost its data reports no completion.
+      setTimeout(() => this.free(attemptId), FREE_TIMEOUT_MS).unref();
     }
   }
 
-  /** The queue is empty: whoever hears of it may fill it. */
-  private free(turnId: string | undefined): void {
-    if (this.busy?.id !== turnId) return;
+  /** The queue is empty, so servers may assign the next take. */
+  private free(attemptId: string | undefined): void {
+    if (this.busy?.id !== attemptId) return;
     this.busy = null;
-    this.hello();
+    this.sendHeartbeat();
   }
 
-  private follow(order: AttemptRequest): Promise<AttemptResult> {
-    this.interest.begin(order.command.sendFrames, performance.now());
+  private runAttempt(request: AttemptRequest): Promise<AttemptResult> {
+    this.interest.begin(request.command.sendFrames, performance.now());
     return new Promise((resolve) => {
       this.settle = resolve;
-      if (!this.station.take(order)) resolve({ turn: order.turn, outcome: { type: 'returned' }, steers: [] });
+      if (!this.local.assign(request)) resolve({ attempt: request.attempt, outcome: { type: 'returned' }, steers: [] });
     });
   }
 
-  /** Everybody hears of a step; its frame goes to those only who asked for it. */
-  private say(turn: RenderAttempt, report: AttemptProgress): void {
+  /** Publishes a step to all servers, and its frame to subscribers only. */
+  private publishReport(attempt: RenderAttempt, report: AttemptProgress): void {
     if (report.type !== 'step' || !report.frame) {
-      return this.bus.publish(names.REPORT_TOPIC, { turn, report, isFramed: false } satisfies names.ReportMessage);
+      return this.bus.publish(names.REPORT_TOPIC, { attempt, report, isFramed: false } satisfies names.ReportMessage);
     }
     const { frame: _frame, ...step } = report;
-    this.bus.publish(names.REPORT_TOPIC, { turn, report: step, isFramed: true } satisfies names.ReportMessage);
-    this.bus.publish(names.framesOf(turn.takeId), { turn, report, isFramed: true } satisfies names.ReportMessage);
+    this.bus.publish(names.REPORT_TOPIC, { attempt, report: step, isFramed: true } satisfies names.ReportMessage);
+    this.bus.publish(names.framesOf(attempt.takeId), { attempt, report, isFramed: true } satisfies names.ReportMessage);
   }
 
-  private hello(): void {
-    const { state, turn, idleSince, restarts, pool } = this.station;
-    const isDelivering = state === 'idle' && this.busy !== null;
-    this.saidHelloAtMs = performance.now();
+  private sendHeartbeat(): void {
+    const { state, attempt, idleSince, restarts, pool } = this.local;
+    const isSendingResult = state === 'idle' && this.busy !== null;
+    this.heartbeatAtMs = performance.now();
     this.bus.publish(names.HEARTBEAT_TOPIC, {
       ...{ id: this.id, host: hostname(), restarts, pool, models: this.models },
-      state: this.isLeaving ? 'unavailable' : isDelivering ? 'rendering' : state,
-      turn: turn ?? this.busy,
-      idleForMs: idleSince === null || isDelivering ? null : Date.now() - idleSince,
+      state: this.isLeaving ? 'unavailable' : isSendingResult ? 'rendering' : state,
+      attempt: attempt ?? this.busy,
+      idleForMs: idleSince === null || isSendingResult ? null : Date.now() - idleSince,
     } satisfies names.Heartbeat);
     if (this.bus.status !== 'up') return;
     const { commands } = this.redis;
     const ignored = (): undefined => undefined;
     commands.set(names.aliveKey(this.id), '1', 'PX', names.HEARTBEAT_TIMEOUT_MS).catch(ignored);
-    // Each time: a Redis that came back empty has forgotten it.
-    commands.sadd(names.KNOWN_KEY, this.id).catch(ignored);
+    // Repeated, because a Redis that lost its data forgot it.
+    commands.sadd(names.RENDERERS_KEY, this.id).catch(ignored);
   }
 
-  private look(): void {
+  private poll(): void {
     this.watch();
-    if (performance.now() - this.saidHelloAtMs < names.HELLO_EVERY_MS - LOOK_EVERY_MS / 2) return;
-    this.hello();
-    // Told with the next one.
-    void this.station.models().then((models) => (this.models = models));
+    if (performance.now() - this.heartbeatAtMs < names.HEARTBEAT_INTERVAL_MS - POLL_INTERVAL_MS / 2) return;
+    this.sendHeartbeat();
+    // Sent with the next heartbeat.
+    void this.local.models().then((models) => (this.models = models));
   }
 
   private watch(): void {
-    const { turn } = this.station;
-    if (turn) this.station.watch(turn.takeId, this.interest.isThere(performance.now()));
+    const { attempt } = this.local;
+    if (attempt) this.local.setSendFrames(attempt.takeId, this.interest.hasAny(performance.now()));
   }
 
-  private async answer({ rendererId, nodeId, requestId, question }: names.RequestMessage): Promise<void> {
+  private async respond({ rendererId, nodeId, requestId, request }: names.RequestMessage): Promise<void> {
     if (rendererId !== this.id) return;
-    const answer = await this.station.ask(question).catch(() => undefined);
-    this.bus.publish(names.answersTo(nodeId), { requestId, answer } satisfies names.ResponseMessage);
+    const response = await this.local.request(request).catch(() => undefined);
+    this.bus.publish(names.responsesTo(nodeId), { requestId, response } satisfies names.ResponseMessage);
   }
 }

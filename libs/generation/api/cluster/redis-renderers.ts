@@ -11,8 +11,7 @@ import {
   type AttemptRequest,
   type AttemptOutcome,
 } from '../../domain/renderers.js';
-import { RenderResultConsumer } from './render-result-consumer.js';
-import { RenderResultQueue } from './render-result-queue.js';
+import { RenderResultConsumer, RenderResultQueue } from './render-results.js';
 import { DispatchLock } from './dispatch-lock.js';
 import { FrameSubscriptions } from './frame-subscriptions.js';
 import * as names from './redis-protocol.js';
@@ -20,30 +19,30 @@ import { RendererRpc } from './renderer-rpc.js';
 import type { RedisRenderWorker } from './redis-render-worker.js';
 import { RendererRegistry } from './renderer-registry.js';
 import { RendererQueues } from './renderer-queues.js';
-import { withTimeout } from './within.js';
+import { withTimeout } from './with-timeout.js';
 
-const LOOK_EVERY_MS = 1_000;
-const LEAVE_WITHIN_MS = 2_000;
-/** Who is there is known when everybody had time to speak. */
-const KNOWN_AFTER_MS = names.HEARTBEAT_TIMEOUT_MS + names.HELLO_EVERY_MS;
+const POLL_INTERVAL_MS = 1_000;
+const LEAVE_TIMEOUT_MS = 2_000;
+/** After this time every renderer has sent a heartbeat. */
+const COMPLETE_AFTER_MS = names.HEARTBEAT_TIMEOUT_MS + names.HEARTBEAT_INTERVAL_MS;
 
-/** The carrier between any number of servers and renderers: BullMQ for what must arrive, the bus for what is news. */
+/** Transport between any number of servers and renderers: BullMQ for what must arrive, the bus for the rest. */
 export class RedisRenderers extends Renderers {
   private readonly logger = new Logger('Renderers');
-  private readonly roll = new RendererRegistry();
+  private readonly registry = new RendererRegistry();
   private readonly queues: RendererQueues;
-  private readonly ends: RenderResultQueue;
+  private readonly results: RenderResultQueue;
   private readonly lock: DispatchLock;
   private readonly rendererRpc: RendererRpc;
   private readonly frames: FrameSubscriptions;
   private listener: RenderersListener | undefined;
-  private desk: RenderResultConsumer | undefined;
+  private consumer: RenderResultConsumer | undefined;
   private timer: NodeJS.Timeout | undefined;
-  private hearsSinceMs = Infinity;
-  private isSwept = false;
+  private connectedAtMs = Infinity;
+  private hasSwept = false;
   private isLeaving = false;
 
-  /** @param own the renderer of this server's own process, where it has one */
+  /** @param own renderer of this process, if it has one */
   constructor(
     private readonly bus: Bus,
     private readonly redis: RedisConnections,
@@ -51,33 +50,33 @@ export class RedisRenderers extends Renderers {
   ) {
     super();
     this.queues = new RendererQueues(redis.commands);
-    this.ends = new RenderResultQueue(redis.commands);
+    this.results = new RenderResultQueue(redis.commands);
     this.lock = new DispatchLock(redis.commands);
     this.rendererRpc = new RendererRpc(bus);
-    this.frames = new FrameSubscriptions(bus, ({ turn, report }) => this.listener?.onReport(turn, report));
+    this.frames = new FrameSubscriptions(bus, ({ attempt, report }) => this.listener?.onReport(attempt, report));
   }
 
-  /** None while Redis is away: then nobody can be reached. */
+  /** Empty while Redis is unavailable, because no renderer can be reached. */
   list(): readonly RendererStatus[] {
-    return this.bus.status === 'up' ? this.roll.statuses : [];
+    return this.bus.status === 'up' ? this.registry.statuses : [];
   }
 
   async start(listener: RenderersListener): Promise<void> {
     this.listener = listener;
     const { bus } = this;
-    bus.subscribe<names.Heartbeat>(names.HEARTBEAT_TOPIC, (hello) => this.hear(hello));
+    bus.subscribe<names.Heartbeat>(names.HEARTBEAT_TOPIC, (heartbeat) => this.onHeartbeat(heartbeat));
     bus.subscribe<string>(names.RENDERER_LEFT_TOPIC, (id) => this.forget(id, 'it left'));
-    bus.subscribe<names.ReportMessage>(names.REPORT_TOPIC, ({ turn, report, isFramed }) => {
-      if (!isFramed || !this.frames.has(turn.takeId)) listener.onReport(turn, report);
+    bus.subscribe<names.ReportMessage>(names.REPORT_TOPIC, ({ attempt, report, isFramed }) => {
+      if (!isFramed || !this.frames.has(attempt.takeId)) listener.onReport(attempt, report);
     });
     bus.onRecovered(() => this.recover());
-    this.desk = new RenderResultConsumer(
+    this.consumer = new RenderResultConsumer(
       this.redis.patient,
       (end) => listener.onEnd(end),
-      (error) => this.logger.error('The end of a take could not be noted', error),
+      (error) => this.logger.error('The result of an attempt could not be recorded', error),
     );
     await this.own?.start();
-    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+    this.timer = setInterval(() => this.poll(), POLL_INTERVAL_MS).unref();
     this.recover();
   }
 
@@ -85,7 +84,10 @@ export class RedisRenderers extends Renderers {
     this.isLeaving = true;
     clearInterval(this.timer);
     await this.own?.leave();
-    await withTimeout(LEAVE_WITHIN_MS, Promise.all([this.desk?.close(), this.ends.close(), this.queues.close()]));
+    await withTimeout(
+      LEAVE_TIMEOUT_MS,
+      Promise.all([this.consumer?.close(), this.results.close(), this.queues.close()]),
+    );
   }
 
   async idle(): Promise<readonly RendererStatus[]> {
@@ -100,8 +102,8 @@ export class RedisRenderers extends Renderers {
     return this.lock.run(work);
   }
 
-  async assign(rendererId: string, order: AttemptRequest): Promise<boolean> {
-    await this.queues.add(rendererId, order);
+  async assign(rendererId: string, request: AttemptRequest): Promise<boolean> {
+    await this.queues.add(rendererId, request);
     return true;
   }
 
@@ -109,92 +111,92 @@ export class RedisRenderers extends Renderers {
     this.bus.publish(names.COMMAND_TOPIC, { command } satisfies names.CommandMessage);
   }
 
-  release(turn: RenderAttempt): void {
-    this.bus.publish(names.COMMAND_TOPIC, { abandon: turn.id } satisfies names.CommandMessage);
+  release(attempt: RenderAttempt): void {
+    this.bus.publish(names.COMMAND_TOPIC, { release: attempt.id } satisfies names.CommandMessage);
   }
 
-  subscribeFrames(turn: RenderAttempt, watched: boolean): void {
-    this.frames.watch(turn, watched);
+  subscribeFrames(attempt: RenderAttempt, watched: boolean): void {
+    this.frames.watch(attempt, watched);
   }
 
-  request(rendererId: string, question: RendererRequest): Promise<RendererResponse | undefined> {
-    return this.rendererRpc.ask(rendererId, question);
+  request(rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
+    return this.rendererRpc.request(rendererId, request);
   }
 
   async assignedTakes(): Promise<ReadonlySet<string> | null> {
-    if (!this.knowsAll()) return null;
-    const rendering = this.roll.statuses.flatMap(({ turn }) => turn?.takeId ?? []);
-    return new Set([...rendering, ...(await this.ends.waiting())]);
+    if (!this.isComplete()) return null;
+    const rendering = this.registry.statuses.flatMap(({ attempt }) => attempt?.takeId ?? []);
+    return new Set([...rendering, ...(await this.results.waiting())]);
   }
 
-  private hear(hello: names.Heartbeat): void {
-    const isNews = this.roll.hear(hello, Date.now(), performance.now());
-    if (hello.turn) this.listener?.onLeaseRenewed(hello.turn);
-    if (isNews) this.changed();
+  private onHeartbeat(heartbeat: names.Heartbeat): void {
+    const isChanged = this.registry.update(heartbeat, Date.now(), performance.now());
+    if (heartbeat.attempt) this.listener?.onLeaseRenewed(heartbeat.attempt);
+    if (isChanged) this.changed();
   }
 
-  /** Every server notes what a renderer has left, once it counts. */
+  /** Every server may record what a renderer left; only the first one has an effect. */
   private forget(id: string, why: string): void {
-    if (!this.roll.forget(id) || this.isLeaving) return;
+    if (!this.registry.forget(id) || this.isLeaving) return;
     this.changed();
     this.clearUp(id, why).catch((error: unknown) => {
-      this.logger.warn('What a renderer left could not be cleared up', { rendererId: id }, error);
+      this.logger.warn('The queue of a lost renderer could not be cleared', { rendererId: id }, error);
     });
   }
 
-  /** Renderers that died while no server heard it. */
+  /** Clears up after renderers that were lost while no server ran. */
   private async sweep(): Promise<void> {
     const { commands } = this.redis;
-    for (const id of await commands.smembers(names.KNOWN_KEY)) {
+    for (const id of await commands.smembers(names.RENDERERS_KEY)) {
       if (await commands.exists(names.aliveKey(id))) continue;
-      this.roll.forget(id);
-      await this.clearUp(id, 'the renderer went away');
+      this.registry.forget(id);
+      await this.clearUp(id, 'the renderer disappeared');
     }
   }
 
   private async clearUp(id: string, why: string): Promise<void> {
-    const { begun, unseen } = await this.queues.leftBy(id);
-    const ended = new Set(await this.ends.waiting());
-    const lost = begun.filter(({ takeId }) => !ended.has(takeId));
-    for (const turn of lost) await this.note(turn, { type: 'lost', why, blamesModel: false });
-    for (const turn of unseen) await this.note(turn, { type: 'returned' });
+    const { started, unseen } = await this.queues.leftBy(id);
+    const ended = new Set(await this.results.waiting());
+    const lost = started.filter(({ takeId }) => !ended.has(takeId));
+    for (const attempt of lost) await this.record(attempt, { type: 'lost', why, blamesModel: false });
+    for (const attempt of unseen) await this.record(attempt, { type: 'returned' });
     await this.queues.drop(id);
-    await this.redis.commands.srem(names.KNOWN_KEY, id);
+    await this.redis.commands.srem(names.RENDERERS_KEY, id);
   }
 
-  private async note(turn: RenderAttempt, outcome: AttemptOutcome): Promise<void> {
-    await this.listener?.onEnd({ turn, outcome, steers: [] });
+  private async record(attempt: RenderAttempt, outcome: AttemptOutcome): Promise<void> {
+    await this.listener?.onEnd({ attempt, outcome, steers: [] });
   }
 
   private recover(): void {
-    this.hearsSinceMs = performance.now();
-    this.isSwept = false;
-    this.roll.forgive(this.hearsSinceMs);
+    this.connectedAtMs = performance.now();
+    this.hasSwept = false;
+    this.registry.resetTimeouts(this.connectedAtMs);
     this.bus.publish(names.HEARTBEAT_REQUEST_TOPIC, null);
     this.changed();
   }
 
-  private knowsAll(): boolean {
-    return this.bus.status === 'up' && performance.now() - this.hearsSinceMs >= KNOWN_AFTER_MS;
+  private isComplete(): boolean {
+    return this.bus.status === 'up' && performance.now() - this.connectedAtMs >= COMPLETE_AFTER_MS;
   }
 
-  private look(): void {
+  private poll(): void {
     if (this.bus.status !== 'up') return;
-    if (this.knowsAll() && !this.isSwept) {
-      this.isSwept = true;
-      this.sweep().catch((error: unknown) => this.logger.warn('Former renderers are not known', error));
+    if (this.isComplete() && !this.hasSwept) {
+      this.hasSwept = true;
+      this.sweep().catch((error: unknown) => this.logger.warn('Lost renderers could not be swept', error));
     }
-    for (const silent of this.roll.silent(performance.now())) {
-      this.lose(silent).catch((error: unknown) => this.logger.warn('A renderer could not be given up', error));
+    for (const silent of this.registry.silent(performance.now())) {
+      this.lose(silent).catch((error: unknown) => this.logger.warn('A lost renderer could not be removed', error));
     }
   }
 
-  /** Redis decides whether it is gone: this server may have been deaf itself. */
-  private async lose({ id, host, turn }: RendererStatus): Promise<void> {
+  /** Asks Redis, because this server itself may have missed heartbeats. */
+  private async lose({ id, host, attempt }: RendererStatus): Promise<void> {
     if (await this.redis.commands.exists(names.aliveKey(id))) return;
-    const why = `the renderer at ${host} was not heard any more`;
-    const hasEnded = turn && (await this.ends.waiting()).includes(turn.takeId);
-    if (turn && !hasEnded) await this.note(turn, { type: 'lost', why, blamesModel: false });
+    const why = `the renderer at ${host} sent no more heartbeats`;
+    const hasEnded = attempt && (await this.results.waiting()).includes(attempt.takeId);
+    if (attempt && !hasEnded) await this.record(attempt, { type: 'lost', why, blamesModel: false });
     this.logger.warn(why, { rendererId: id });
     this.forget(id, why);
   }

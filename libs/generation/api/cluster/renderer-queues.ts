@@ -4,39 +4,39 @@ import type { RenderAttempt, AttemptRequest } from '../../domain/renderers.js';
 import { requestKey, QUEUES, attemptQueueOf } from './redis-protocol.js';
 import { PayloadStore } from './payload-store.js';
 
-interface TurnJob {
-  readonly turn: RenderAttempt;
+interface AttemptJob {
+  readonly attempt: RenderAttempt;
 }
 
-/** The renderers' own queues as a server fills them, one take each. Fails at once while Redis is away. */
+/** The queues of renderers, one take each. Fails at once while Redis is unavailable. */
 export class RendererQueues {
-  private readonly queues = new Map<string, Queue<TurnJob>>();
+  private readonly queues = new Map<string, Queue<AttemptJob>>();
   private readonly payloadStore: PayloadStore;
 
-  constructor(private readonly line: Redis) {
-    this.payloadStore = new PayloadStore(line);
+  constructor(private readonly redis: Redis) {
+    this.payloadStore = new PayloadStore(redis);
   }
 
   async isEmpty(rendererId: string): Promise<boolean> {
     return (await this.of(rendererId).getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')) === 0;
   }
 
-  async add(rendererId: string, order: AttemptRequest): Promise<void> {
-    const { id } = order.turn;
-    await this.payloadStore.put(requestKey(id), order);
+  async add(rendererId: string, request: AttemptRequest): Promise<void> {
+    const { id } = request.attempt;
+    await this.payloadStore.put(requestKey(id), request);
     await this.of(rendererId).add(
-      'turn',
-      { turn: order.turn },
+      'attempt',
+      { attempt: request.attempt },
       { jobId: id, removeOnComplete: true, removeOnFail: true },
     );
   }
 
-  /** What a renderer that is gone has left: turns it had begun, and those it had not seen yet. */
-  async leftBy(rendererId: string): Promise<{ readonly begun: RenderAttempt[]; readonly unseen: RenderAttempt[] }> {
+  /** Attempts that a lost renderer left: started ones, and ones it had not seen. */
+  async leftBy(rendererId: string): Promise<{ readonly started: RenderAttempt[]; readonly unseen: RenderAttempt[] }> {
     const queue = this.of(rendererId);
-    const turnsOf = async (...states: ('active' | 'waiting' | 'delayed' | 'prioritized')[]) =>
-      (await queue.getJobs(states)).filter((job) => job !== undefined).map(({ data }) => data.turn);
-    return { begun: await turnsOf('active'), unseen: await turnsOf('waiting', 'delayed', 'prioritized') };
+    const attemptsIn = async (...states: ('active' | 'waiting' | 'delayed' | 'prioritized')[]) =>
+      (await queue.getJobs(states)).filter((job) => job !== undefined).map(({ data }) => data.attempt);
+    return { started: await attemptsIn('active'), unseen: await attemptsIn('waiting', 'delayed', 'prioritized') };
   }
 
   async drop(rendererId: string): Promise<void> {
@@ -49,10 +49,10 @@ export class RendererQueues {
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
   }
 
-  private of(rendererId: string): Queue<TurnJob> {
+  private of(rendererId: string): Queue<AttemptJob> {
     const known = this.queues.get(rendererId);
     if (known) return known;
-    const queue = new Queue<TurnJob>(attemptQueueOf(rendererId), { connection: this.line, ...QUEUES });
+    const queue = new Queue<AttemptJob>(attemptQueueOf(rendererId), { connection: this.redis, ...QUEUES });
     queue.on('error', () => undefined);
     this.queues.set(rendererId, queue);
     return queue;

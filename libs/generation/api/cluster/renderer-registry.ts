@@ -3,12 +3,12 @@ import { type Heartbeat, HEARTBEAT_TIMEOUT_MS } from './redis-protocol.js';
 
 interface Entry {
   readonly status: RendererStatus;
-  /** What it said, less what passes with time. */
-  readonly words: string;
-  heardAtMs: number;
+  /** Its last heartbeat without times. */
+  readonly content: string;
+  receivedAtMs: number;
 }
 
-/** The renderers that were heard of late. */
+/** The renderers whose heartbeats arrived recently. */
 export class RendererRegistry {
   private readonly entries = new Map<string, Entry>();
 
@@ -16,27 +16,27 @@ export class RendererRegistry {
     return [...this.entries.values()].map(({ status }) => status);
   }
 
-  /** @param now ms since 1970 here. @returns whether it said something new */
-  hear({ idleForMs, ...said }: Heartbeat, now: number, nowMs: number): boolean {
-    const status = { ...said, idleSince: idleForMs === null ? null : now - idleForMs };
-    const words = JSON.stringify(said);
-    const before = this.entries.get(said.id)?.words;
-    this.entries.set(said.id, { status, words, heardAtMs: nowMs });
-    return before !== words;
+  /** @param now ms since 1970 on this machine. @returns whether the renderer changed */
+  update({ idleForMs, ...heartbeat }: Heartbeat, now: number, nowMs: number): boolean {
+    const status = { ...heartbeat, idleSince: idleForMs === null ? null : now - idleForMs };
+    const content = JSON.stringify(heartbeat);
+    const before = this.entries.get(heartbeat.id)?.content;
+    this.entries.set(heartbeat.id, { status, content, receivedAtMs: nowMs });
+    return before !== content;
   }
 
   forget(id: string): boolean {
     return this.entries.delete(id);
   }
 
-  /** Nobody could be heard for a while: everybody has their time to speak again. */
-  forgive(nowMs: number): void {
-    for (const entry of this.entries.values()) entry.heardAtMs = nowMs;
+  /** Restarts all timeouts after a time without a connection. */
+  resetTimeouts(nowMs: number): void {
+    for (const entry of this.entries.values()) entry.receivedAtMs = nowMs;
   }
 
   silent(nowMs: number): RendererStatus[] {
     return [...this.entries.values()]
-      .filter(({ heardAtMs }) => nowMs - heardAtMs > HEARTBEAT_TIMEOUT_MS)
+      .filter(({ receivedAtMs }) => nowMs - receivedAtMs > HEARTBEAT_TIMEOUT_MS)
       .map(({ status }) => status);
   }
 }

@@ -1,28 +1,28 @@
 import type { Bus } from '@visionary/platform/bus';
 import type { RendererResponse, RendererRequest } from '../../domain/renderers.js';
-import { type ResponseMessage, REQUEST_TOPIC, type RequestMessage, answersTo } from './redis-protocol.js';
+import { type ResponseMessage, REQUEST_TOPIC, type RequestMessage, responsesTo } from './redis-protocol.js';
 
-/** A little longer than a renderer gives itself. */
+/** Slightly longer than the deadline of a renderer. */
 const DEADLINE_MS = 6_000;
 
-/** Asks renderers elsewhere. */
+/** Sends requests to renderers elsewhere. */
 export class RendererRpc {
-  private readonly open = new Map<number, (answer: RendererResponse | undefined) => void>();
+  private readonly open = new Map<number, (response: RendererResponse | undefined) => void>();
   private lastRequest = 0;
 
   constructor(private readonly bus: Bus) {
-    bus.subscribe<ResponseMessage>(answersTo(bus.nodeId), ({ requestId, answer }) =>
-      this.open.get(requestId)?.(answer),
+    bus.subscribe<ResponseMessage>(responsesTo(bus.nodeId), ({ requestId, response }) =>
+      this.open.get(requestId)?.(response),
     );
   }
 
-  ask(rendererId: string, question: RendererRequest): Promise<RendererResponse | undefined> {
+  request(rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
     const requestId = ++this.lastRequest;
     return new Promise((resolve) => {
-      const settle = (answer: RendererResponse | undefined) => {
+      const settle = (response: RendererResponse | undefined) => {
         clearTimeout(deadline);
         this.open.delete(requestId);
-        resolve(answer);
+        resolve(response);
       };
       const deadline = setTimeout(() => settle(undefined), DEADLINE_MS);
       this.open.set(requestId, settle);
@@ -30,7 +30,7 @@ export class RendererRpc {
         rendererId,
         nodeId: this.bus.nodeId,
         requestId,
-        question,
+        request,
       } satisfies RequestMessage);
     });
   }

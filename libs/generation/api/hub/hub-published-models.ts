@@ -11,10 +11,10 @@ import { parseRenderMetadata, type RenderMetadata } from '../../domain/render-me
 import { toLora, toModel } from './published-model-mapper.js';
 import { PublishedModelCache } from './published-model-cache.js';
 
-const MANIFESTS_KEPT = 200;
-const FACTS_AT_ONCE = 20;
+const MAX_MANIFESTS = 200;
+const FACTS_BATCH_SIZE = 20;
 
-/** What the hub offers, from its tables; no file of it is on the server. */
+/** Models and LoRAs of the hub, from its tables. Their files are not on the server. */
 @Injectable()
 export class HubPublishedModels extends PublishedModels {
   private readonly modelCache: PublishedModelCache<Model>;
@@ -45,7 +45,7 @@ export class HubPublishedModels extends PublishedModels {
     );
   }
 
-  /** Something was published, changed or taken away. */
+  /** Invalidates all lists. */
   drop(): void {
     this.modelCache.drop();
     this.loraCache.drop();
@@ -53,8 +53,8 @@ export class HubPublishedModels extends PublishedModels {
   }
 
   /**
-   * Drops all lists when the revision in the database is another one than at the last call.
-   * @returns how many changes there were since then
+   * Invalidates all lists if the revision in the database changed since the last call.
+   * @returns the number of changes
    */
   async compare(): Promise<number> {
     const now = await this.publishedVersions.revision();
@@ -80,13 +80,13 @@ export class HubPublishedModels extends PublishedModels {
     const manifest = { hash, files: found.map(({ path, sha256, bytes }) => ({ path, sha256, bytes })) };
     this.manifests.set(versionId, manifest);
     const [oldest] = this.manifests.keys();
-    if (this.manifests.size > MANIFESTS_KEPT && oldest !== undefined) this.manifests.delete(oldest);
+    if (this.manifests.size > MAX_MANIFESTS && oldest !== undefined) this.manifests.delete(oldest);
     return manifest;
   }
 
-  async facts(origins: readonly HubVersionRef[]): Promise<ReadonlyMap<string, RenderMetadata>> {
+  async facts(refs: readonly HubVersionRef[]): Promise<ReadonlyMap<string, RenderMetadata>> {
     const all = new Map<string, RenderMetadata>();
-    for (const [id, json] of await this.publishedVersions.renderFacts(origins.map(({ versionId }) => versionId))) {
+    for (const [id, json] of await this.publishedVersions.renderFacts(refs.map(({ versionId }) => versionId))) {
       const facts = parseRenderMetadata(json);
       if (facts) all.set(id, facts);
     }
@@ -101,22 +101,20 @@ export class HubPublishedModels extends PublishedModels {
   private async makeModels(found: readonly PublishedVersion[]): Promise<Model[]> {
     const creators = await this.creatorsOf(found);
     const models: Model[] = [];
-    for (let at = 0; at < found.length; at += FACTS_AT_ONCE) {
-      const some = found.slice(at, at + FACTS_AT_ONCE);
+    for (let at = 0; at < found.length; at += FACTS_BATCH_SIZE) {
+      const some = found.slice(at, at + FACTS_BATCH_SIZE);
       const facts = await this.publishedVersions.renderFacts(some.map(({ versionId }) => versionId));
-      models.push(...some.map((offer) => toModel(offer, facts.get(offer.versionId) ?? null, creators(offer))));
+      models.push(...some.map((version) => toModel(version, facts.get(version.versionId) ?? null, creators(version))));
     }
     return models;
   }
 
   private async makeLoras(found: readonly PublishedVersion[]): Promise<Lora[]> {
     const creators = await this.creatorsOf(found);
-    return found.map((offer) => toLora(offer, creators(offer)));
+    return found.map((version) => toLora(version, creators(version)));
   }
 
-  private async creatorsOf(
-    found: readonly PublishedVersion[],
-  ): Promise<(publishedVersion: PublishedVersion) => string> {
+  private async creatorsOf(found: readonly PublishedVersion[]): Promise<(version: PublishedVersion) => string> {
     const users = await this.users.byIds(found.map(({ creatorId }) => creatorId));
     return ({ creatorId }) => users.get(creatorId)?.name ?? '';
   }

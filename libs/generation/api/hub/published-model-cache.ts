@@ -2,32 +2,32 @@ import type { PublishedVersion, PublishedVersions } from '@visionary/hub';
 
 type Kind = Parameters<PublishedVersions['versionStamps']>[0];
 
-interface Kept<T> {
+interface Cached<T> {
   readonly stamp: string;
   readonly item: T;
 }
 
-/** All offers of one kind as this slice has them, until `drop`. Only what is new or another is read and made anew. */
+/** All hub items of one kind, until `drop`. Reads and maps only versions that are new or changed. */
 export class PublishedModelCache<T> {
-  private kept = new Map<string, Kept<T>>();
+  private cached = new Map<string, Cached<T>>();
   private reading: Promise<readonly T[]> | undefined;
-  /** `reading`, once it has ended. */
+  /** `reading`, once it resolved. */
   private read: Promise<readonly T[]> | undefined;
   private dropped = 0;
 
   /**
-   * @param make of all that are new or another, in one go
-   * @param isInTransaction whether the caller is in one: SQLite has one connection, so a read that began outside may
-   *   wait for it to end
+   * @param map maps new and changed versions in one batch
+   * @param isInTransaction whether the caller is in one: SQLite has one connection, so waiting for a read that began outside
+   * would deadlock
    */
   constructor(
     private readonly publishedVersions: PublishedVersions,
     private readonly kind: Kind,
-    private readonly make: (offers: readonly PublishedVersion[]) => Promise<readonly T[]>,
+    private readonly map: (versions: readonly PublishedVersion[]) => Promise<readonly T[]>,
     private readonly isInTransaction: () => boolean,
   ) {}
 
-  /** Whoever asks from now on sees what is written down by now. */
+  /** Later callers read the current state. */
   drop(): void {
     this.reading = undefined;
     this.read = undefined;
@@ -51,21 +51,21 @@ export class PublishedModelCache<T> {
     return reading;
   }
 
-  /** @param isKept false for what a transaction reads, which may be rolled back */
-  private async readAll(isKept: boolean): Promise<readonly T[]> {
+  /** @param isCached false for a read inside a transaction, which may be rolled back */
+  private async readAll(isCached: boolean): Promise<readonly T[]> {
     const begun = this.dropped;
     const stamps = await this.publishedVersions.versionStamps(this.kind);
-    const wanted = new Set([...stamps.keys()].filter((id) => this.kept.get(id)?.stamp !== stamps.get(id)));
-    const found = await this.publishedVersions.byVersionIds([...wanted]);
-    const made = await this.make(found);
-    const fresh = new Map(found.map(({ versionId }, at) => [versionId, made[at]]));
-    const kept = new Map<string, Kept<T>>();
+    const changed = new Set([...stamps.keys()].filter((id) => this.cached.get(id)?.stamp !== stamps.get(id)));
+    const found = await this.publishedVersions.byVersionIds([...changed]);
+    const mapped = await this.map(found);
+    const fresh = new Map(found.map(({ versionId }, at) => [versionId, mapped[at]]));
+    const cached = new Map<string, Cached<T>>();
     for (const [id, stamp] of stamps) {
-      const item = fresh.get(id) ?? (wanted.has(id) ? undefined : this.kept.get(id)?.item);
-      if (item !== undefined) kept.set(id, { stamp, item });
+      const item = fresh.get(id) ?? (changed.has(id) ? undefined : this.cached.get(id)?.item);
+      if (item !== undefined) cached.set(id, { stamp, item });
     }
-    // What was read while something changed is not what is kept.
-    if (isKept && begun === this.dropped) this.kept = kept;
-    return [...kept.values()].map(({ item }) => item);
+    // A read that overlaps a change is not cached.
+    if (isCached && begun === this.dropped) this.cached = cached;
+    return [...cached.values()].map(({ item }) => item);
   }
 }

@@ -5,8 +5,8 @@ import { StallDetector } from './stall-detector.js';
 import { ActiveAttempt } from './active-attempt.js';
 
 const job = { prompt: 'a fox', negative: '', scheduler: 'ddim', steps: 4, guidance: 5 };
-const order: AttemptRequest = {
-  turn: { id: 'turn', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' },
+const request: AttemptRequest = {
+  attempt: { id: 'attempt', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' },
   command: {
     ...{ type: 'render', takeId: 'take', modelDir: '', modelName: 'm', sendFrames: false },
     job: { ...job, width: 64, height: 64, seed: 1, batch: 1 },
@@ -16,56 +16,56 @@ const steer = { type: 'steer', takeId: 'take', steerId: 's', prompt: 'an owl', n
 
 const aRun = () => {
   const sent: RendererCommand[] = [];
-  const run = new ActiveAttempt(order, (command) => sent.push(command) > 0);
-  const begin = () => run.begin({ ...order.command, modelDir: '/here/m' }, new StallDetector(0, 1_000));
+  const run = new ActiveAttempt(request, (command) => sent.push(command) > 0);
+  const begin = () => run.begin({ ...request.command, modelDir: '/here/m' }, new StallDetector(0, 1_000));
   return { run, begin, sent, types: () => sent.map(({ type }) => type) };
 };
 
-describe('a take at a station', () => {
-  it('[N6] is told what came before it began, in its order, and words once', () => {
+describe('ActiveAttempt', () => {
+  it('[N6] sends early commands in order, and each steer once, when the renderer starts', () => {
     const { run, begin, types } = aRun();
-    for (const command of [steer, steer, { type: 'stop', takeId: 'take' } as const]) run.tell(command);
+    for (const command of [steer, steer, { type: 'stop', takeId: 'take' } as const]) run.sendCommand(command);
     expect(types()).toEqual([]);
     begin();
-    run.tell(steer);
+    run.sendCommand(steer);
     expect(types()).toEqual(['render', 'steer', 'stop']);
   });
 
-  it('[N6] is over at once when it is cancelled before it began', () => {
+  it('[N6] ends at once when it is cancelled before it starts', () => {
     const { run, begin, sent } = aRun();
     const cancelled = { type: 'cancelled', takeId: 'take', step: 0 };
-    expect(run.tell({ type: 'cancel', takeId: 'take' })?.outcome).toEqual(cancelled);
+    expect(run.sendCommand({ type: 'cancel', takeId: 'take' })?.outcome).toEqual(cancelled);
     expect(begin()?.outcome).toEqual(cancelled);
     expect(sent).toEqual([]);
   });
 
-  it('[N8] blames the model only for a process it lost after it had begun', () => {
+  it('[N8] blames the model when the renderer is lost after the attempt started', () => {
     expect(aRun().run.lose('SIGKILL').outcome).toEqual({ type: 'returned' });
     const { run, begin } = aRun();
     begin();
     expect(run.lose('SIGKILL').outcome).toEqual({ type: 'lost', why: 'SIGKILL', blamesModel: true });
   });
 
-  it('[G15] blames the model for a hang, also when somebody gave the take up meanwhile', () => {
+  it('[G15] blames the model for a stall when a user cancelled the take in between', () => {
     const { run, begin } = aRun();
     begin();
-    run.tell({ type: 'cancel', takeId: 'take' });
+    run.sendCommand({ type: 'cancel', takeId: 'take' });
     const why = 'it was silent for too long';
     expect(run.lose(why).outcome).toEqual({ type: 'lost', why, blamesModel: true });
   });
 
-  it('ends as cancelled what was to be, when it is given back', () => {
+  it('ends as cancelled when it is returned after a cancel', () => {
     const { run, begin } = aRun();
     begin();
-    run.hear({ type: 'step', takeId: 'take', imageIndex: 0, images: 1, step: 3, steps: 4, msLeft: 1 }, 1);
-    expect(run.tell({ type: 'cancel', takeId: 'take' })).toBeUndefined();
-    expect(run.giveBack().outcome).toEqual({ type: 'cancelled', takeId: 'take', step: 3 });
+    run.handle({ type: 'step', takeId: 'take', imageIndex: 0, images: 1, step: 3, steps: 4, msLeft: 1 }, 1);
+    expect(run.sendCommand({ type: 'cancel', takeId: 'take' })).toBeUndefined();
+    expect(run.returnTake().outcome).toEqual({ type: 'cancelled', takeId: 'take', step: 3 });
   });
 
-  it('hears nothing of other takes', () => {
+  it('ignores reports of other takes', () => {
     const { run, begin } = aRun();
     begin();
-    expect(run.hear({ type: 'loading', takeId: 'other' }, 1)).toBeUndefined();
-    expect(run.hear({ type: 'loading', takeId: 'take' }, 1)).toBe('told');
+    expect(run.handle({ type: 'loading', takeId: 'other' }, 1)).toBeUndefined();
+    expect(run.handle({ type: 'loading', takeId: 'take' }, 1)).toBe('forward');
   });
 });

@@ -9,72 +9,75 @@ import type {
 } from '../../domain/renderers.js';
 import type { StallDetector } from './stall-detector.js';
 
-/** What becomes of a report about the take. */
-type Heard = AttemptResult | 'told' | undefined;
+/** A result, or a report to forward. */
+type HandledReport = AttemptResult | 'forward' | undefined;
 
-/** One take with the renderer of this station, from the order to its end. */
+/** One attempt by this machine's renderer, from its request to its result. */
 export class ActiveAttempt {
   private readonly waiting: TakeCommand[] = [];
   private readonly steers: AppliedSteer[] = [];
-  /** Servers say it again when they are not sure. */
-  private readonly steersTold = new Set<string>();
+  /** Servers repeat steers that may have been lost. */
+  private readonly steersSent = new Set<string>();
   private stall: StallDetector | undefined;
   private sendFrames: boolean;
-  private cancelAsked = false;
+  private isCancelled = false;
   private stepsDone = 0;
 
   constructor(
-    private readonly order: AttemptRequest,
+    private readonly request: AttemptRequest,
     private readonly send: (command: RendererCommand) => boolean,
   ) {
-    this.sendFrames = order.command.sendFrames;
+    this.sendFrames = request.command.sendFrames;
   }
 
-  get turn() {
-    return this.order.turn;
+  get attempt() {
+    return this.request.attempt;
   }
 
-  /** The renderer is there. @param command the order with folders of this machine. @returns the end, if it is over already */
+  /**
+   * Sends the command to the renderer. @param command with paths of this machine. @returns the result if it was cancelled
+   * before
+   */
   begin(command: RenderCommand, stall: StallDetector): AttemptResult | undefined {
-    if (this.cancelAsked) return this.cancelled();
+    if (this.isCancelled) return this.cancelled();
     if (!this.send({ ...command, sendFrames: this.sendFrames })) return undefined;
     this.stall = stall;
     for (const early of this.waiting.splice(0)) this.send(early);
     return undefined;
   }
 
-  /** @returns the end, if nobody renders it yet and so it is over at once. */
-  tell(command: TakeCommand): AttemptResult | undefined {
-    if (command.type === 'cancel') this.cancelAsked = true;
+  /** @returns the result if the attempt ends at once, because it has not started */
+  sendCommand(command: TakeCommand): AttemptResult | undefined {
+    if (command.type === 'cancel') this.isCancelled = true;
     if (command.type === 'steer') {
-      if (this.steersTold.has(command.steerId)) return undefined;
-      this.steersTold.add(command.steerId);
+      if (this.steersSent.has(command.steerId)) return undefined;
+      this.steersSent.add(command.steerId);
     }
     if (this.stall) this.send(command);
-    else if (this.cancelAsked) return this.cancelled();
+    else if (this.isCancelled) return this.cancelled();
     else this.waiting.push(command);
     return undefined;
   }
 
-  watch(sendFrames: boolean): void {
+  setSendFrames(sendFrames: boolean): void {
     if (sendFrames === this.sendFrames) return;
     this.sendFrames = sendFrames;
-    if (this.stall) this.send({ type: 'watch', takeId: this.turn.takeId, sendFrames });
+    if (this.stall) this.send({ type: 'watch', takeId: this.attempt.takeId, sendFrames });
   }
 
-  hear(report: RendererReport, nowMs: number): Heard {
-    if (!('takeId' in report) || report.takeId !== this.turn.takeId) return undefined;
+  handle(report: RendererReport, nowMs: number): HandledReport {
+    if (!('takeId' in report) || report.takeId !== this.attempt.takeId) return undefined;
     switch (report.type) {
       case 'loading':
-        this.stall?.heard(nowMs, false);
-        return 'told';
+        this.stall?.reported(nowMs, false);
+        return 'forward';
       case 'step':
-        this.stall?.heard(nowMs, true);
+        this.stall?.reported(nowMs, true);
         this.stepsDone = report.imageIndex * report.steps + report.step;
-        return 'told';
+        return 'forward';
       case 'steered':
         this.steers.push({ steerId: report.steerId, imageIndex: report.imageIndex, step: report.step });
-        return 'told';
+        return 'forward';
       case 'finished':
       case 'failed':
       case 'cancelled':
@@ -85,27 +88,27 @@ export class ActiveAttempt {
   }
 
   /**
-   * The renderer is gone. It is not the take's doing unless it had begun: then also where somebody wanted it to end, which
-   * is what users do with one that hangs, and which whoever notes it will find.
+   * The renderer was lost. Once the attempt had started, its model may be the cause, also if a user cancelled: users cancel
+   * takes that hang.
    */
   lose(why: string): AttemptResult {
-    if (this.cancelAsked && !this.stall) return this.cancelled();
+    if (this.isCancelled && !this.stall) return this.cancelled();
     return this.end(this.stall ? { type: 'lost', why, blamesModel: true } : { type: 'returned' });
   }
 
-  giveBack(): AttemptResult {
-    return this.cancelAsked ? this.cancelled() : this.end({ type: 'returned' });
+  returnTake(): AttemptResult {
+    return this.isCancelled ? this.cancelled() : this.end({ type: 'returned' });
   }
 
-  isHung(nowMs: number): boolean {
-    return this.stall?.isHung(nowMs) ?? false;
+  isStalled(nowMs: number): boolean {
+    return this.stall?.isStalled(nowMs) ?? false;
   }
 
   private cancelled(): AttemptResult {
-    return this.end({ type: 'cancelled', takeId: this.turn.takeId, step: this.stepsDone });
+    return this.end({ type: 'cancelled', takeId: this.attempt.takeId, step: this.stepsDone });
   }
 
   end(outcome: AttemptOutcome): AttemptResult {
-    return { turn: this.turn, outcome, steers: [...this.steers] };
+    return { attempt: this.attempt, outcome, steers: [...this.steers] };
   }
 }

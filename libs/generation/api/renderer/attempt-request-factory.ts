@@ -1,49 +1,154 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
-import { modelDeletedFailure, modelQuarantinedFailure } from '../../domain/take-failures.js';
-import type { RenderAttempt, AttemptResult, AttemptRequest } from '../../domain/renderers.js';
-import type { FailureCode, Take } from '../../domain/take.js';
-import { ReadQuarantine } from '../../use-cases/read-quarantine.js';
-import { PreviewAudience } from './preview-audience.js';
-import { UnrenderableTakeError, RenderRequestFactory } from './render-request-factory.js';
+import { mergePromptPrefixes } from '@visionary/infotext';
+import { isRejection } from '@visionary/kernel';
+import { ImageStore } from '../../domain/image-store.js';
+import { LoraCatalog } from '../../domain/loras.js';
+import type { Manifests } from '../../domain/manifest.js';
+import { type Model, ModelCatalog } from '../../domain/model.js';
+import type { RenderCommand, RenderJob, RenderRecord } from '../../domain/renderer-protocol.js';
+import type { AttemptRequest, AttemptResult, RenderAttempt } from '../../domain/renderers.js';
+import { modelDeletedFailure, modelQuarantinedFailure, type Take, type TakeFailure } from '../../domain/take.js';
+import { QuarantineService } from '../../use-cases/quarantine.service.js';
+import { TakeInputs } from '../../use-cases/take-inputs.js';
+import { TakesService } from '../../use-cases/takes.service.js';
+import { FrameAudience } from './frame-audience.js';
 
-/** Makes orders of takes. */
+class UnrenderableTakeError extends Error {
+  constructor(readonly failure: TakeFailure) {
+    super(failure.detail);
+  }
+}
+
+/** Turns a claimed take into the request for its renderer, which knows no rooms, no database, and no image store. */
 @Injectable()
 export class AttemptRequestFactory {
   private readonly logger = new Logger('Takes');
 
   constructor(
-    private readonly orders: RenderRequestFactory,
-    private readonly previewAudience: PreviewAudience,
-    private readonly quarantine: ReadQuarantine,
+    private readonly models: ModelCatalog,
+    private readonly loras: LoraCatalog,
+    private readonly images: ImageStore,
+    private readonly takes: TakesService,
+    private readonly inputs: TakeInputs,
+    private readonly quarantine: QuarantineService,
+    private readonly frameAudience: FrameAudience,
   ) {}
 
   nextId(): string {
     return randomUUID();
   }
 
-  /** @returns the turn's end where something the take needs is gone: then it cannot be rendered at all. */
-  async of(take: Take, turnId: string): Promise<AttemptRequest | AttemptResult> {
+  /** @returns a failed attempt if something that the take needs is unavailable */
+  async of(take: Take, attemptId: string): Promise<AttemptRequest | AttemptResult> {
     const { id: takeId, roomId, authorId } = take;
-    const turn: RenderAttempt = { id: turnId, takeId, roomId, authorId, model: take.settings.model };
+    const attempt: RenderAttempt = { id: attemptId, takeId, roomId, authorId, model: take.settings.model };
     try {
-      const held = await this.quarantine.of(turn.model);
-      if (held) return failed(turn, modelQuarantinedFailure(turn.model, held.why));
-      const order = await this.orders.of(take, await this.previewAudience.watches(turn));
-      if (order) return { turn, ...order };
-      return failed(turn, modelDeletedFailure(turn.model));
+      const quarantined = await this.quarantine.of(attempt.model);
+      if (quarantined) return failedAttempt(attempt, modelQuarantinedFailure(attempt.model, quarantined.why));
+      const model = await this.models.find(attempt.model);
+      if (!model) return failedAttempt(attempt, modelDeletedFailure(attempt.model));
+      const command = await this.commandFor(take, model, await this.frameAudience.hasViewers(attempt));
+      const manifests = await this.manifestsFor(model, command.job);
+      return { attempt, command, ...(manifests && { manifests }) };
     } catch (error) {
-      if (error instanceof UnrenderableTakeError) return failed(turn, { code: error.code, detail: error.message });
+      if (error instanceof UnrenderableTakeError) return failedAttempt(attempt, error.failure);
       this.logger.error('A take could not be prepared', { takeId }, error);
-      return failed(turn, { code: 'RENDER_FAILED', detail: error instanceof Error ? error.message : String(error) });
+      const detail = error instanceof Error ? error.message : String(error);
+      return failedAttempt(attempt, { code: 'RENDER_FAILED', detail });
     }
+  }
+
+  private async commandFor(take: Take, model: Model, sendFrames: boolean): Promise<RenderCommand> {
+    // A take that repeats another one has its record.
+    const record = await this.takes.recordOf(take.id);
+    const asked = record === null ? await this.newJob(model, take) : (JSON.parse(record) as RenderRecord).job;
+    const job = { ...asked, ...courseOf(take, asked) };
+    const [loraFiles, images] = await Promise.all([this.loraFiles(job), this.initImages(job)]);
+    return {
+      type: 'render',
+      takeId: take.id,
+      modelDir: model.dir ?? '',
+      modelName: model.id,
+      job,
+      sendFrames,
+      ...(loraFiles.length > 0 && { loraFiles }),
+      ...images,
+    };
+  }
+
+  private async newJob(model: Model, { roomId, prompt, negative, added, settings }: Take): Promise<RenderJob> {
+    const { model: _model, init, loras, eta, ...plain } = settings;
+    try {
+      const chosen = await this.inputs.resolveLoras(model, prompt, loras);
+      const prefixes = mergePromptPrefixes(added);
+      return {
+        prompt: this.loras.parseLoraTags(prompt).text,
+        negative,
+        ...(prefixes && { added: prefixes }),
+        ...plain,
+        ...(eta !== undefined && { eta }),
+        ...(chosen.length > 0 && { loras: chosen.map(({ lora, weight }) => ({ id: lora.id, weight })) }),
+        ...(init && { init: { ...(await this.inputs.resolveInitImage(roomId, init)), strength: init.strength } }),
+      };
+    } catch (error) {
+      if (!isRejection(error)) throw error;
+      const { lora } = error.detail ?? {};
+      throw new UnrenderableTakeError(
+        lora === undefined
+          ? { code: 'RENDER_FAILED', detail: `Its inputs are no longer available: ${error.code}.` }
+          : { code: 'LORA_INVALID', detail: `${lora} was deleted, or is no longer compatible with this model.` },
+      );
+    }
+  }
+
+  private async manifestsFor(model: Model, { loras = [] }: RenderJob): Promise<Manifests | undefined> {
+    try {
+      return await this.inputs.manifestsFor(
+        model,
+        loras.map(({ id }) => id),
+      );
+    } catch (error) {
+      if (!isRejection(error)) throw error;
+      const { lora } = error.detail ?? {};
+      throw new UnrenderableTakeError(
+        lora === undefined
+          ? modelDeletedFailure(String(error.detail?.model))
+          : { code: 'LORA_INVALID', detail: `${lora} was deleted.` },
+      );
+    }
+  }
+
+  /** Paths in the order of the job; '' for files that the renderer downloads or finds itself. */
+  private async loraFiles({ loras = [] }: RenderJob): Promise<string[]> {
+    const paths = new Map((await this.loras.list()).map(({ id, path }) => [id, path]));
+    return loras.map(({ id }) => paths.get(id) ?? '');
+  }
+
+  /** The renderer reports a missing image. */
+  private async initImages({ init }: RenderJob): Promise<Pick<RenderCommand, 'initPng' | 'maskPng'>> {
+    if (!init) return {};
+    const initPng = await this.images.read(init.sha256);
+    const maskPng = init.maskSha256 === undefined ? null : await this.images.read(init.maskSha256);
+    return { ...(initPng && { initPng }), ...(maskPng && { maskPng }) };
   }
 }
 
-const failed = (
-  turn: RenderAttempt,
-  failure: { readonly code: FailureCode; readonly detail: string },
-): AttemptResult => ({
-  ...{ turn, steers: [] },
-  outcome: { type: 'failed', takeId: turn.takeId, ...failure },
+/** Applied steers and the stop point: another attempt renders the image that users saw. */
+const courseOf = (
+  { steers, stopped }: Take,
+  { promptChanges = [] }: RenderJob,
+): Pick<RenderJob, 'promptChanges' | 'stopPoint'> => {
+  const applied = steers.map(({ image, step, prompt, negative }) => ({ image, step, prompt, negative }));
+  const all = applied.length < promptChanges.length ? promptChanges : applied;
+  return {
+    ...(all.length > 0 && { promptChanges: all }),
+    ...(stopped && { stopPoint: { image: stopped.image, step: stopped.step } }),
+  };
+};
+
+const failedAttempt = (attempt: RenderAttempt, failure: TakeFailure): AttemptResult => ({
+  attempt,
+  steers: [],
+  outcome: { type: 'failed', takeId: attempt.takeId, ...failure },
 });

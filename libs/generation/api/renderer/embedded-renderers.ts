@@ -14,44 +14,44 @@ import {
 } from '../../domain/renderers.js';
 import type { LocalRenderWorker } from './local-render-worker.js';
 
-const HELD_EVERY_MS = 1_000;
-const ATTEMPTS = 5;
-const BETWEEN_MS = 500;
+const HEARTBEAT_INTERVAL_MS = 1_000;
+const MAX_TRIES = 5;
+const RETRY_MS = 500;
 
-/** The carrier of a server alone: its own renderer, and nobody else's. */
+/** Transport of a single server: only the renderer of this process. */
 export class EmbeddedRenderers extends Renderers {
   private readonly logger = new Logger('Renderer');
   private readonly id = randomUUID();
-  private readonly ending = new Set<Promise<void>>();
+  private readonly recording = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly station: LocalRenderWorker) {
+  constructor(private readonly worker: LocalRenderWorker) {
     super();
   }
 
   list(): readonly RendererStatus[] {
-    const { state, turn, idleSince, restarts, pool } = this.station;
-    return [{ id: this.id, host: hostname(), state, turn, idleSince, restarts, pool }];
+    const { state, attempt, idleSince, restarts, pool } = this.worker;
+    return [{ id: this.id, host: hostname(), state, attempt, idleSince, restarts, pool }];
   }
 
   async start(listener: RenderersListener): Promise<void> {
-    this.station.start({
+    this.worker.start({
       onChange: () => this.changed(),
-      onReport: (turn, report) => listener.onReport(turn, report),
+      onReport: (attempt, report) => listener.onReport(attempt, report),
       onEnd: (end) => {
-        const noted = this.note(listener, end).finally(() => this.ending.delete(noted));
-        this.ending.add(noted);
+        const recorded = this.record(listener, end).finally(() => this.recording.delete(recorded));
+        this.recording.add(recorded);
       },
     });
     this.timer = setInterval(() => {
-      if (this.station.turn) listener.onLeaseRenewed(this.station.turn);
-    }, HELD_EVERY_MS).unref();
+      if (this.worker.attempt) listener.onLeaseRenewed(this.worker.attempt);
+    }, HEARTBEAT_INTERVAL_MS).unref();
   }
 
   async leave(): Promise<void> {
     clearInterval(this.timer);
-    this.station.leave();
-    await Promise.all(this.ending);
+    this.worker.leave();
+    await Promise.all(this.recording);
   }
 
   async idle(): Promise<readonly RendererStatus[]> {
@@ -63,41 +63,45 @@ export class EmbeddedRenderers extends Renderers {
     return true;
   }
 
-  async assign(_rendererId: string, order: AttemptRequest): Promise<boolean> {
-    return this.station.take(order);
+  async assign(_rendererId: string, request: AttemptRequest): Promise<boolean> {
+    return this.worker.assign(request);
   }
 
   sendCommand(command: TakeCommand): void {
-    this.station.tell(command);
+    this.worker.sendCommand(command);
   }
 
-  release(turn: RenderAttempt): void {
-    this.station.abandon(turn.id);
+  release(attempt: RenderAttempt): void {
+    this.worker.release(attempt.id);
   }
 
-  subscribeFrames(turn: RenderAttempt, watched: boolean): void {
-    this.station.watch(turn.takeId, watched);
+  subscribeFrames(attempt: RenderAttempt, sendFrames: boolean): void {
+    this.worker.setSendFrames(attempt.takeId, sendFrames);
   }
 
-  request(_rendererId: string, question: RendererRequest): Promise<RendererResponse | undefined> {
-    return this.station.ask(question);
+  request(_rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
+    return this.worker.request(request);
   }
 
   async assignedTakes(): Promise<ReadonlySet<string>> {
-    return new Set(this.station.turn ? [this.station.turn.takeId] : []);
+    return new Set(this.worker.attempt ? [this.worker.attempt.takeId] : []);
   }
 
   /**
-   * A database that is away for a moment costs no image: it is tried again for some seconds. After that the take is left
-   * to its lease, and is rendered anew when that has run out.
+   * Retries for some seconds, so that a short database outage costs no image. After that the lease expires, and the take is
+   * rendered again.
    */
-  private async note(listener: RenderersListener, end: AttemptResult): Promise<void> {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+  private async record(listener: RenderersListener, end: AttemptResult): Promise<void> {
+    for (let tries = 1; tries <= MAX_TRIES; tries++) {
       try {
         return await listener.onEnd(end);
       } catch (error) {
-        this.logger.error('The end of a take could not be noted', { takeId: end.turn.takeId, attempt }, error);
-        await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS * attempt));
+        this.logger.error(
+          'The result of an attempt could not be recorded',
+          { takeId: end.attempt.takeId, tries },
+          error,
+        );
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS * tries));
       }
     }
   }

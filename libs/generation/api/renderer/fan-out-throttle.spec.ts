@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FanOutThrottle } from './fan-out-throttle.js';
 
-describe('previews to a crowd', () => {
+describe('FanOutThrottle', () => {
   const bench = (crowd: number) => {
     const sent: [room: string, item: number][] = [];
     const pace = new FanOutThrottle<number>(
@@ -11,13 +11,13 @@ describe('previews to a crowd', () => {
     return { sent, pace };
   };
 
-  it('[G26] are all sent where few look on', () => {
+  it('[G26] sends every frame when few viewers watch', () => {
     const { sent, pace } = bench(5);
     for (const item of [1, 2, 3]) pace.push('a', item);
     expect(sent.map(([, item]) => item)).toEqual([1, 2, 3]);
   });
 
-  it('[G26] wait for their turn where many do, the newest in the place of the others; rooms do not wait for each other', () => {
+  it('[G26] keeps only the newest frame of each room when many viewers watch', () => {
     const { sent, pace } = bench(10_000);
     for (const item of [1, 2, 3]) pace.push('a', item);
     pace.push('b', 4);
@@ -30,7 +30,7 @@ describe('previews to a crowd', () => {
     expect(sent.slice(2)).toEqual([['a', 3]]);
   });
 
-  it('[G26] come by themselves when it is time', async () => {
+  it('[G26] sends a waiting frame when its time comes', async () => {
     const { sent, pace } = bench(200);
     pace.push('a', 1);
     pace.push('a', 2);

@@ -1,15 +1,15 @@
 /**
- * One message to one socket takes about 20 µs of this process. So long after a message to a crowd the next one waits that
- * previews take a tenth of one core at most: two hundred pages still see twenty-five a second.
+ * Pause after a message, per socket. Sending to one socket takes about 20 µs, so frames use at most a tenth of a core: two
+ * hundred sockets still get twenty-five frames a second.
  */
-const PAUSE_MS_EACH = 0.2;
+const PAUSE_MS_PER_SOCKET = 0.2;
 
-/** Of previews that come too quickly for the size of the crowd only the newest is sent, when its time has come. */
+/** Limits the rate of frames by the number of viewers. Keeps only the newest waiting item per room. */
 export class FanOutThrottle<T> {
   private readonly waiting = new Map<string, { newest: T; readonly timer: NodeJS.Timeout }>();
-  private readonly freeAtMs = new Map<string, number>();
+  private readonly nextSendAtMs = new Map<string, number>();
 
-  /** @param send is called at once, or by and by with the newest */
+  /** @param send called at once, or later with the newest item */
   constructor(
     private readonly send: (roomId: string, item: T) => void,
     private readonly audienceSize: (roomId: string) => number,
@@ -21,13 +21,13 @@ export class FanOutThrottle<T> {
       held.newest = item;
       return;
     }
-    const restMs = (this.freeAtMs.get(roomId) ?? 0) - performance.now();
+    const restMs = (this.nextSendAtMs.get(roomId) ?? 0) - performance.now();
     if (restMs <= 1) return this.sendNow(roomId, item);
     const timer = setTimeout(() => this.flush(roomId), restMs);
     this.waiting.set(roomId, { newest: item, timer });
   }
 
-  /** What waits for a room is sent now: its take has ended, and nothing newer comes. */
+  /** Sends what waits for a room, because no newer item follows. */
   flush(roomId: string): void {
     const held = this.waiting.get(roomId);
     if (!held) return;
@@ -38,8 +38,8 @@ export class FanOutThrottle<T> {
 
   private sendNow(roomId: string, item: T): void {
     const now = performance.now();
-    for (const [room, atMs] of this.freeAtMs) if (atMs < now) this.freeAtMs.delete(room);
-    this.freeAtMs.set(roomId, now + this.audienceSize(roomId) * PAUSE_MS_EACH);
+    for (const [room, atMs] of this.nextSendAtMs) if (atMs < now) this.nextSendAtMs.delete(room);
+    this.nextSendAtMs.set(roomId, now + this.audienceSize(roomId) * PAUSE_MS_PER_SOCKET);
     this.send(roomId, item);
   }
 }

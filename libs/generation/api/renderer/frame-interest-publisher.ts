@@ -1,51 +1,53 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Renderers, type RenderAttempt } from '../../domain/renderers.js';
-import { PreviewAudience } from './preview-audience.js';
+import { type RenderAttempt, Renderers } from '../../domain/renderers.js';
+import { FrameAudience } from './frame-audience.js';
 
-/** Said again by and by: a renderer believes it for some seconds only. */
-const LOOK_EVERY_MS = 1_000;
+/** Repeated, because renderers forget an interest after some seconds. */
+const PUBLISH_INTERVAL_MS = 1_000;
 
-/** Tells renderers which takes somebody looks at from this server: frames are made and sent for those only. */
+/** Subscribes to frames of takes that someone views on this node. Renderers make and send frames only for subscribers. */
 @Injectable()
 export class FrameInterestPublisher implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Takes');
-  private readonly told = new Map<string, { readonly turn: RenderAttempt; readonly sendFrames: boolean }>();
+  private readonly published = new Map<string, { readonly attempt: RenderAttempt; readonly sendFrames: boolean }>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly renderers: Renderers,
-    private readonly previewAudience: PreviewAudience,
+    private readonly audience: FrameAudience,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.renderers.onChange(() => this.lookAround());
-    this.previewAudience.onChange((roomId) => this.lookAround(roomId));
-    this.timer = setInterval(() => this.lookAround(), LOOK_EVERY_MS).unref();
+    this.renderers.onChange(() => this.publishAll());
+    this.audience.onChange((roomId) => this.publishAll(roomId));
+    this.timer = setInterval(() => this.publishAll(), PUBLISH_INTERVAL_MS).unref();
   }
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
-  /** @param roomId the only one where something may have changed; all where there is none */
-  private lookAround(roomId?: string): void {
-    const turns = this.renderers.list().flatMap(({ turn }) => turn ?? []);
-    const running = new Set(turns.map(({ id }) => id));
-    for (const [id, { turn, sendFrames }] of this.told) {
+  /** @param roomId the only room whose audience changed; undefined for all */
+  private publishAll(roomId?: string): void {
+    const attempts = this.renderers.list().flatMap(({ attempt }) => attempt ?? []);
+    const running = new Set(attempts.map(({ id }) => id));
+    for (const [id, { attempt, sendFrames }] of this.published) {
       if (running.has(id)) continue;
-      if (sendFrames) this.renderers.subscribeFrames(turn, false);
-      this.told.delete(id);
+      if (sendFrames) this.renderers.subscribeFrames(attempt, false);
+      this.published.delete(id);
     }
-    for (const turn of turns) {
-      if (roomId !== undefined && turn.roomId !== roomId) continue;
-      this.look(turn).catch((error: unknown) => this.logger.warn('Who looks at a take is not known', error));
+    for (const attempt of attempts) {
+      if (roomId !== undefined && attempt.roomId !== roomId) continue;
+      this.publish(attempt).catch((error: unknown) =>
+        this.logger.warn('The viewers of a take could not be determined', error),
+      );
     }
   }
 
-  private async look(turn: RenderAttempt): Promise<void> {
-    const sendFrames = await this.previewAudience.watchesHere(turn);
-    if (!sendFrames && this.told.get(turn.id)?.sendFrames === false) return;
-    this.told.set(turn.id, { turn, sendFrames });
-    this.renderers.subscribeFrames(turn, sendFrames);
+  private async publish(attempt: RenderAttempt): Promise<void> {
+    const sendFrames = await this.audience.hasViewersHere(attempt);
+    if (!sendFrames && this.published.get(attempt.id)?.sendFrames === false) return;
+    this.published.set(attempt.id, { attempt, sendFrames });
+    this.renderers.subscribeFrames(attempt, sendFrames);
   }
 }

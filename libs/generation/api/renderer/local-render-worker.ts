@@ -1,49 +1,74 @@
-import { STALLED_REASON } from '../../domain/model-failure.js';
-import type { PoolState, RenderCommand, RendererReport } from '../../domain/renderer-protocol.js';
 import type {
+  TakeCommand,
   RendererResponse,
   RendererRequest,
   RendererState,
   RenderAttempt,
-  TakeCommand,
   AttemptResult,
   AttemptRequest,
   AttemptProgress,
 } from '../../domain/renderers.js';
+import { STALLED_REASON } from '../../domain/model-failure.js';
+import type { PoolState, RenderCommand, RendererReport } from '../../domain/renderer-protocol.js';
 import type { ModelCache } from './cache/model-cache.js';
-import { EarlyCommands } from './early-commands.js';
-import { commandOf, failureOf, type Files, type LocalFiles, RequestFiles, unfetched } from './request-files.js';
+import {
+  commandOf,
+  failureOf,
+  type Files,
+  type LocalFiles,
+  RequestFiles,
+  notDownloaded,
+  RendererFolders,
+} from './request-files.js';
 import type { RendererChild } from './renderer-child.js';
-import { RendererFolders } from './renderer-folders.js';
 import type { RendererOptions } from './renderer-options.js';
 import { StallDetector } from './stall-detector.js';
 import { ActiveAttempt } from './active-attempt.js';
 
+const MAX_COMMANDS = 50;
+const EXPIRY_MS = 30_000;
+
+/** Commands for takes that this renderer does not have yet: a request may arrive shortly after them. */
+class EarlyCommands {
+  private commands: { readonly command: TakeCommand; readonly at: number }[] = [];
+
+  add(command: TakeCommand): void {
+    this.commands = [...this.commands.slice(1 - MAX_COMMANDS), { command, at: performance.now() }];
+  }
+
+  of(takeId: string): TakeCommand[] {
+    const since = performance.now() - EXPIRY_MS;
+    return this.commands
+      .filter(({ command, at }) => command.takeId === takeId && at > since)
+      .map(({ command }) => command);
+  }
+}
+
 export interface RenderWorkerListener {
   onChange(): void;
-  onReport(turn: RenderAttempt, report: AttemptProgress): void;
+  onReport(attempt: RenderAttempt, report: AttemptProgress): void;
   onEnd(end: AttemptResult): void;
 }
 
-type Settle = (answer: RendererResponse | undefined) => void;
+type Settle = (response: RendererResponse | undefined) => void;
 
-const LOOK_EVERY_MS = 1_000;
-/** Counting goes on beside a render; only a process in trouble takes so long. */
-const ANSWER_WITHIN_MS = 5_000;
+const POLL_INTERVAL_MS = 1_000;
+/** Token counting runs beside a render; only a stuck process takes this long. */
+const RESPONSE_TIMEOUT_MS = 5_000;
 
-/** The renderer of this machine with whoever feeds it: one take at a time, watched, its end told exactly once. */
+/** Feeds this machine's renderer one take at a time, watches it, and reports each result exactly once. */
 export class LocalRenderWorker {
   private readonly files: RequestFiles;
   private readonly folders: RendererFolders;
-  private onTheWay: Files | undefined;
+  private attemptFiles: Files | undefined;
   private readonly early = new EarlyCommands();
-  private readonly asked = new Map<number, Settle>();
+  private readonly pending = new Map<number, Settle>();
   private listener: RenderWorkerListener | undefined;
   private run: ActiveAttempt | undefined;
   private timer: NodeJS.Timeout | undefined;
   private lastRequest = 0;
-  private freeSince = Date.now();
-  private newestPool: PoolState | null = null;
+  private idleSinceMs = Date.now();
+  private latestPool: PoolState | null = null;
 
   constructor(
     private readonly child: RendererChild,
@@ -58,99 +83,101 @@ export class LocalRenderWorker {
     if (this.child.state !== 'ready') return this.child.state;
     return this.run ? 'rendering' : 'idle';
   }
-  get turn(): RenderAttempt | null {
-    return this.run?.turn ?? null;
+  get attempt(): RenderAttempt | null {
+    return this.run?.attempt ?? null;
   }
-  /** Ids of the models on this machine. */
+  /** Ids of local models on this machine. */
   models(): Promise<string[]> {
     return this.folders.models();
   }
   get pool(): PoolState | null {
-    return this.newestPool;
+    return this.latestPool;
   }
   get restarts(): number {
     return this.child.restarts;
   }
   get idleSince(): number | null {
-    return this.state === 'idle' ? this.freeSince : null;
+    return this.state === 'idle' ? this.idleSinceMs : null;
   }
 
   start(listener: RenderWorkerListener): void {
     this.listener = listener;
     this.child.listen({
-      onReady: () => this.ready(),
-      onReport: (report) => this.hear(report),
-      onLost: (why) => this.lose(why),
+      onReady: () => this.onReady(),
+      onReport: (report) => this.onReport(report),
+      onLost: (why) => this.onLost(why),
     });
-    this.timer = setInterval(() => this.look(), LOOK_EVERY_MS).unref();
+    this.timer = setInterval(() => this.poll(), POLL_INTERVAL_MS).unref();
     this.child.start();
   }
 
-  /** @returns false while it has another. One that is given while the renderer starts waits for it. */
-  take(order: AttemptRequest): boolean {
+  /** @returns false if it has another take. While the renderer starts, the take waits for it. */
+  assign(request: AttemptRequest): boolean {
     if (this.run || this.child.state === 'unavailable') return false;
-    this.run = new ActiveAttempt(order, (command) => this.child.send(command));
+    this.run = new ActiveAttempt(request, (command) => this.child.send(command));
     const { run } = this;
-    this.onTheWay = this.bring(run, order);
-    for (const command of this.early.of(order.turn.takeId)) this.settle(run, run.tell(command));
+    this.attemptFiles = this.prepare(run, request);
+    for (const command of this.early.of(request.attempt.takeId)) this.settle(run, run.sendCommand(command));
     this.listener?.onChange();
     return true;
   }
 
-  /** What is meant for a take that is only on its way to here is kept for it. */
-  tell(command: TakeCommand): void {
-    if (this.run?.turn.takeId === command.takeId) this.settle(this.run, this.run.tell(command));
-    else this.early.keep(command);
+  /** Keeps commands for takes that arrive later. */
+  sendCommand(command: TakeCommand): void {
+    if (this.run?.attempt.takeId === command.takeId) this.settle(this.run, this.run.sendCommand(command));
+    else this.early.add(command);
   }
 
-  /** A turn that counts no more. */
-  abandon(turnId: string): void {
+  /** Drops an attempt that lost its lease. */
+  release(attemptId: string): void {
     const { run } = this;
-    if (run?.turn.id === turnId) this.settle(run, run.tell({ type: 'cancel', takeId: run.turn.takeId }));
+    if (run?.attempt.id === attemptId) {
+      this.settle(run, run.sendCommand({ type: 'cancel', takeId: run.attempt.takeId }));
+    }
   }
 
-  watch(takeId: string, watched: boolean): void {
-    if (this.run?.turn.takeId === takeId) this.run.watch(watched);
+  setSendFrames(takeId: string, sendFrames: boolean): void {
+    if (this.run?.attempt.takeId === takeId) this.run.setSendFrames(sendFrames);
   }
 
-  /** @returns undefined when there is no renderer, or it says nothing. */
-  ask(question: RendererRequest): Promise<RendererResponse | undefined> {
+  /** @returns undefined if the renderer is unavailable or does not respond */
+  request(request: RendererRequest): Promise<RendererResponse | undefined> {
     const requestId = ++this.lastRequest;
-    const files = this.files.forQuestion(question);
+    const files = this.files.forRequest(request);
     return new Promise((resolve) => {
-      const deadline = setTimeout(() => settle(undefined), ANSWER_WITHIN_MS);
-      const settle: Settle = (answer) => {
+      const deadline = setTimeout(() => settle(undefined), RESPONSE_TIMEOUT_MS);
+      const settle: Settle = (response) => {
         clearTimeout(deadline);
         files.release();
-        this.asked.delete(requestId);
-        resolve(answer);
+        this.pending.delete(requestId);
+        resolve(response);
       };
-      this.asked.set(requestId, settle);
-      files.here.then(
-        (here) => {
-          if (!here && question.type === 'forecast') settle(unfetched(requestId));
-          else if (!here || !this.child.send(commandOf(requestId, question, here))) settle(undefined);
+      this.pending.set(requestId, settle);
+      files.found.then(
+        (found) => {
+          if (!found && request.type === 'forecast') settle(notDownloaded(requestId));
+          else if (!found || !this.child.send(commandOf(requestId, request, found))) settle(undefined);
         },
         () => settle(undefined),
       );
     });
   }
 
-  /** The take goes back unharmed; nothing is taken any more. */
+  /** Returns the take, and accepts no more. */
   leave(): void {
     clearInterval(this.timer);
-    if (this.run) this.settle(this.run, this.run.giveBack());
+    if (this.run) this.settle(this.run, this.run.returnTake());
   }
 
-  /** The renderer may still be starting, or be lost meanwhile: the take begins when both are here. */
-  private bring(run: ActiveAttempt, order: AttemptRequest): Files {
-    const { takeId } = order.turn;
-    const files = this.files.forOrder(order, (fetching) => {
-      if (this.run === run) this.listener?.onReport(run.turn, { type: 'loading', takeId, fetching });
+  /** Starts once both the files and the renderer are ready. */
+  private prepare(run: ActiveAttempt, request: AttemptRequest): Files {
+    const { takeId } = request.attempt;
+    const files = this.files.forAttempt(request, (fetching) => {
+      if (this.run === run) this.listener?.onReport(run.attempt, { type: 'loading', takeId, fetching });
     });
-    files.here.then(
-      (here) => {
-        this.begin = () => this.beginRun(run, order.command, here);
+    files.found.then(
+      (found) => {
+        this.begin = () => this.beginRun(run, request.command, found);
         if (this.child.state === 'ready') this.begin();
       },
       (error: unknown) => this.settle(run, run.end({ type: 'failed', takeId, ...failureOf(error) })),
@@ -162,33 +189,33 @@ export class LocalRenderWorker {
 
   private beginRun(run: ActiveAttempt, command: RenderCommand, { modelDir, loraFiles }: LocalFiles): void {
     if (this.run !== run) return;
-    const here = { ...command, modelDir, ...(loraFiles.length > 0 && { loraFiles }) };
-    this.settle(run, run.begin(here, new StallDetector(performance.now(), this.options.stallMs)));
+    const found = { ...command, modelDir, ...(loraFiles.length > 0 && { loraFiles }) };
+    this.settle(run, run.begin(found, new StallDetector(performance.now(), this.options.stallMs)));
   }
 
-  private ready(): void {
-    this.freeSince = Date.now();
+  private onReady(): void {
+    this.idleSinceMs = Date.now();
     if (this.run) this.begin();
     this.listener?.onChange();
   }
 
-  private hear(report: RendererReport): void {
+  private onReport(report: RendererReport): void {
     if (report.type === 'pool') {
-      this.newestPool = report.state;
+      this.latestPool = report.state;
       return this.listener?.onChange();
     }
-    if (report.type === 'counted' || report.type === 'forecast') return this.asked.get(report.requestId)?.(report);
+    if (report.type === 'counted' || report.type === 'forecast') return this.pending.get(report.requestId)?.(report);
     const { run } = this;
-    const heard = run?.hear(report, performance.now());
-    if (!run || !heard) return;
-    if (heard === 'told') return this.listener?.onReport(run.turn, report as AttemptProgress);
+    const handled = run?.handle(report, performance.now());
+    if (!run || !handled) return;
+    if (handled === 'forward') return this.listener?.onReport(run.attempt, report as AttemptProgress);
     this.child.resetBackoff();
-    this.settle(run, heard);
+    this.settle(run, handled);
   }
 
-  private lose(why: string): void {
-    this.newestPool = null;
-    for (const settle of this.asked.values()) settle(undefined);
+  private onLost(why: string): void {
+    this.latestPool = null;
+    for (const settle of this.pending.values()) settle(undefined);
     if (this.run) this.settle(this.run, this.run.lose(why));
     else this.listener?.onChange();
   }
@@ -197,13 +224,13 @@ export class LocalRenderWorker {
     if (!end || this.run !== run) return;
     this.run = undefined;
     this.begin = () => {};
-    this.onTheWay?.release();
-    this.freeSince = Date.now();
+    this.attemptFiles?.release();
+    this.idleSinceMs = Date.now();
     this.listener?.onEnd(end);
     this.listener?.onChange();
   }
 
-  private look(): void {
-    if (this.run?.isHung(performance.now())) this.child.kill(STALLED_REASON);
+  private poll(): void {
+    if (this.run?.isStalled(performance.now())) this.child.kill(STALLED_REASON);
   }
 }

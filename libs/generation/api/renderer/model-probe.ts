@@ -1,60 +1,76 @@
+import { readFileSync, existsSync } from 'node:fs';
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { constants, freemem, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { RejectionReasonDetail } from '@visionary/contract';
-import type { IsolationLevel } from '../../domain/isolation.js';
-import type { ProbeRejection, ProbeReport, ProbeResult } from '../../domain/probe-protocol.js';
-import { findIsolation, type Isolation } from './isolation/find-isolation.js';
-import { residentBytes } from './isolation/resident-bytes.js';
-import { spawnSandboxed } from './isolation/spawn-sandboxed.js';
+import type { IsolationLevel, ProbeRejection, ProbeReport, ProbeResult } from '../../domain/probe-protocol.js';
+import { findIsolation, type Isolation, spawnSandboxed } from './sandbox.js';
+
+/** Nesting of processes: shell, bubblewrap, its first process, and the program. */
+const DEPTH = 6;
+
+/** Resident memory of a process and its children. 0 if the system does not report it. */
+function residentBytes(pid: number | undefined, depth = DEPTH): number {
+  if (pid === undefined || depth === 0) return 0;
+  const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).map(Number);
+  return ownBytes(pid) + children.reduce((sum, child) => sum + residentBytes(child, depth - 1), 0);
+}
+
+function ownBytes(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1024;
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
 
 export interface ProbeLimits {
   readonly deadlineMs: number;
-  /** Resident memory of the whole trial; what is free when absent. */
+  /** Limit of resident memory for the whole trial; by default most of the free memory. */
   readonly memoryBytes?: number;
-  /** 0: as many as there are cores. */
+  /** 0: one per core. */
   readonly threads?: number;
-  /** In pixels; the model's own size when absent. */
+  /** In pixels; by default the model's native size. */
   readonly size?: { readonly width: number; readonly height: number };
-  /** Of the model's own size; a larger one is tried at this. */
-  readonly sideAtMost?: number;
-  /** Tried on the model: a file in a folder of its own. */
+  /** Upper limit of the native size. */
+  readonly maxSide?: number;
+  /** A LoRA to try on the model: a file in a folder of its own. */
   readonly lora?: string;
-  /** The files are a stranger's, in a folder made for the trial: a link in it leads nowhere. */
+  /** The files are untrusted, in a folder made for the trial. Links in it are not followed. */
   readonly isSealed?: boolean;
-  /** The strictest that works when absent. */
+  /** By default the strictest that works. */
   readonly isolation?: Isolation;
-  /** Aborted: the trial is ended, and the promise rejects with the signal's reason. */
+  /** Ends the trial; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
-/** The script's place beside this file in a build, and in the build that lies beside the sources. */
+/** Script beside this file in a build, and in the build beside the sources. */
 const PLACES = ['../../../../apps/renderer/src/probe/main.js', '../../../../dist/apps/renderer/src/probe/main.js'];
-const WATCH_MS = 25;
-/** Of what is free: the machine goes on while a model is tried. */
+const POLL_INTERVAL_MS = 25;
+/** Share of free memory, so that the machine keeps running. */
 const SHARE_OF_FREE = 0.8;
-/** A crash this close to the limit was the limit's. */
-const NEARLY = 0.85;
-const SAYS_MEMORY = /out of memory|bad_alloc|allocation failed|cannot allocate/i;
-const SAID_KEPT = 4096;
-/** How a shell, and what builds walls, tell of a program that a signal ended: 128 and the signal's number. */
-const BY_SIGNAL = 128;
+/** A crash this close to the limit counts as out of memory. */
+const NEAR_LIMIT = 0.85;
+const OUT_OF_MEMORY = /out of memory|bad_alloc|allocation failed|cannot allocate/i;
+const MAX_OUTPUT = 4096;
+/** Shells and bubblewrap report a program that a signal ended as 128 plus the signal's number. */
+const SIGNAL_OFFSET = 128;
 
-/**
- * Tries a model in a process of its own, under a deadline and a limit of memory: whatever the files do, only that process
- * dies of it.
- */
+/** Tries a model in its own process, with a deadline and a memory limit, so that a bad model crashes only that process. */
 export async function probeModel(dir: string, limits: ProbeLimits): Promise<ProbeResult> {
   limits.signal?.throwIfAborted();
   const memoryBytes = limits.memoryBytes ?? Math.round(Math.max(freemem(), totalmem() / 4) * SHARE_OF_FREE);
-  const { threads = 0, size, sideAtMost, lora, isSealed: isReadableByNobody = false } = limits;
+  const { threads = 0, size, maxSide, lora, isSealed: isReadableByNobody = false } = limits;
   const script = probeScript();
-  const told = JSON.stringify({ dir, threads, size, sideAtMost, lora, isSealed: isReadableByNobody });
+  const options = JSON.stringify({ dir, threads, size, maxSide, lora, isSealed: isReadableByNobody });
   const start = {
     script,
     dir,
-    args: [told],
+    args: [options],
     threads,
     memoryBytes,
     isReadableByNobody,
@@ -64,7 +80,7 @@ export async function probeModel(dir: string, limits: ProbeLimits): Promise<Prob
   return new Trial(child, memoryBytes).watch(limits);
 }
 
-/** How trials are isolated here. */
+/** Isolation of trials on this machine. */
 export async function isolationLevel(): Promise<IsolationLevel> {
   return (await findIsolation(probeScript())).level;
 }
@@ -73,7 +89,7 @@ class Trial {
   private peakBytes = 0;
   private verdict: ProbeResult | undefined;
   private hasLoaded = false;
-  private said = '';
+  private output = '';
 
   constructor(
     private readonly child: ChildProcess,
@@ -82,8 +98,8 @@ class Trial {
 
   watch({ deadlineMs, signal }: ProbeLimits): Promise<ProbeResult> {
     return new Promise((resolve, reject) => {
-      const deadline = setTimeout(() => this.end(this.tooLate(deadlineMs)), deadlineMs);
-      const memory = setInterval(() => this.lookAtMemory(), WATCH_MS);
+      const deadline = setTimeout(() => this.end(this.timedOut(deadlineMs)), deadlineMs);
+      const memory = setInterval(() => this.checkMemory(), POLL_INTERVAL_MS);
       const abort = () => this.child.kill('SIGKILL');
       signal?.addEventListener('abort', abort, { once: true });
       if (signal?.aborted) abort();
@@ -93,11 +109,11 @@ class Trial {
         signal?.removeEventListener('abort', abort);
         act();
       };
-      // Where memory ran out, the language's own runtime says so before it ends.
+      // The runtime prints why before it exits for lack of memory.
       this.child.stderr?.on('data', (part: Buffer) => {
-        this.said = (this.said + part.toString('latin1')).slice(-SAID_KEPT);
+        this.output = (this.output + part.toString('latin1')).slice(-MAX_OUTPUT);
       });
-      this.child.on('message', (report) => this.hear(report as ProbeReport));
+      this.child.on('message', (report) => this.onReport(report as ProbeReport));
       this.child.once('error', (error) => settle(() => reject(error)));
       this.child.once('exit', (code, killedBy) => {
         if (signal?.aborted) return settle(() => reject(signal.reason as Error));
@@ -106,7 +122,7 @@ class Trial {
     });
   }
 
-  private hear(report: ProbeReport): void {
+  private onReport(report: ProbeReport): void {
     switch (report.type) {
       case 'loaded':
         this.hasLoaded = true;
@@ -114,38 +130,38 @@ class Trial {
       case 'fits':
         return this.end({ ok: true, facts: report.facts });
       case 'refused':
-        return this.end(refusedAs(report));
+        return this.end(rejected(report));
       default:
         return report satisfies never;
     }
   }
 
-  /** The first verdict counts; nothing more is wanted of the process. */
+  /** The first verdict counts. The process is no longer needed. */
   private end(verdict: ProbeResult): void {
     this.verdict ??= verdict;
     this.child.kill('SIGKILL');
   }
 
-  private lookAtMemory(): void {
+  private checkMemory(): void {
     this.peakBytes = Math.max(this.peakBytes, residentBytes(this.child.pid));
-    if (this.peakBytes > this.memoryBytes) this.end(this.tooMuch());
+    if (this.peakBytes > this.memoryBytes) this.end(this.outOfMemory());
   }
 
-  private tooLate(deadlineMs: number): ProbeResult {
+  private timedOut(deadlineMs: number): ProbeResult {
     const doing = this.hasLoaded ? 'rendering one step' : 'loading';
     const seconds = Math.round(deadlineMs / 1000);
     const detail = `${doing} had not ended after ${seconds} s`;
-    return refusedAs({
+    return rejected({
       code: 'MODEL_PROBE_TIMEOUT',
       detail,
       says: { reasonKey: 'trialTimeout', seconds } satisfies RejectionReasonDetail,
     });
   }
 
-  private tooMuch(): ProbeResult {
+  private outOfMemory(): ProbeResult {
     const mebibytes = Math.round(this.memoryBytes / 2 ** 20);
-    const detail = `it takes more than the ${mebibytes} MiB it may have`;
-    return refusedAs({
+    const detail = `it needs more than the ${mebibytes} MiB it may have`;
+    return rejected({
       code: 'MODEL_OUT_OF_MEMORY',
       detail,
       says: { reasonKey: 'memoryLimitExceeded', mebibytes } satisfies RejectionReasonDetail,
@@ -154,11 +170,11 @@ class Trial {
 
   private crashed(code: number | null, killedBy: string | null): ProbeResult {
     const signal = killedBy ?? signalOf(code);
-    if (this.peakBytes > this.memoryBytes * NEARLY || SAYS_MEMORY.test(this.said)) return this.tooMuch();
+    if (this.peakBytes > this.memoryBytes * NEAR_LIMIT || OUT_OF_MEMORY.test(this.output)) return this.outOfMemory();
     const how = signal ? `ended by ${signal}` : `ended with code ${code}`;
     const doing = this.hasLoaded ? 'rendering one step' : 'loading';
     const detail = `the process that tried it was ${how} while ${doing}`;
-    return refusedAs({ code: 'MODEL_PROBE_CRASHED', detail });
+    return rejected({ code: 'MODEL_PROBE_CRASHED', detail });
   }
 }
 
@@ -167,13 +183,13 @@ function probeScript(): string {
   return [built, ...others].find((path) => existsSync(path)) ?? built;
 }
 
-/** The signal that ended a program inside another. */
+/** The signal that ended a nested program. */
 function signalOf(code: number | null): string | undefined {
   const signals = Object.entries(constants.signals);
-  return signals.find(([, number]) => code === BY_SIGNAL + number)?.[0];
+  return signals.find(([, number]) => code === SIGNAL_OFFSET + number)?.[0];
 }
 
-const refusedAs = ({ code, detail, says }: ProbeRejection): ProbeResult => ({
+const rejected = ({ code, detail, says }: ProbeRejection): ProbeResult => ({
   ok: false,
   code,
   detail,

@@ -1,6 +1,6 @@
 import { type RendererResponse, Renderers, type RendererStatus } from '../../domain/renderers.js';
 
-/** The carrier of a process that renders nothing and reaches nobody who does: what is ordered waits for one that can. */
+/** Transport of a process without a renderer. Its takes wait for another process. */
 export class NoRenderers extends Renderers {
   list(): readonly RendererStatus[] {
     return [];
@@ -32,7 +32,7 @@ export class NoRenderers extends Renderers {
     return undefined;
   }
 
-  /** A server beside it, over the same database, may render: what that has is not this process's to give up. */
+  /** Unknown: another server with the same database may render takes. */
   async assignedTakes(): Promise<null> {
     return null;
   }

@@ -1,17 +1,45 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { setPriority } from 'node:os';
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Logger, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
-import { relayLog } from './relay-log.js';
-import { RendererOptions } from './renderer-options.js';
-import { rendererEnvironment } from './renderer-environment.js';
+import { RendererOptions, rendererEnvironment } from './renderer-options.js';
+
+interface LogLine {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly msg: string;
+}
+
+const LEVELS = { info: 'log', warn: 'warn', error: 'error' } as const;
+
+const parse = (text: string): LogLine | null => {
+  try {
+    const line = JSON.parse(text) as Partial<LogLine> | null;
+    return line?.level && line.level in LEVELS && typeof line.msg === 'string' ? (line as LogLine) : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Forwards the renderer's log lines. Plain output of native code becomes warnings. */
+const relayLog = (child: ChildProcess, logger: Logger): void => {
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (text) => {
+      const line = parse(text);
+      if (!line) return logger.warn(text.slice(0, 1_000));
+      const { level, msg, time: _time, ...fields } = line as LogLine & { time?: unknown };
+      logger[LEVELS[level]](msg, fields);
+    });
+  }
+};
 
 export type RendererState = 'ready' | 'starting' | 'unavailable';
 
 export interface RendererListener {
   onReady(): void;
   onReport(report: RendererReport): void;
-  /** The process is gone, by itself or killed; a new one is started by and by. */
+  /** The process exited or was killed. A new one starts after a pause. */
   onLost(why: string): void;
 }
 
@@ -19,16 +47,16 @@ const FIRST_BACKOFF_MS = 250;
 const LAST_BACKOFF_MS = 30_000;
 /** Loading onnxruntime from a cold disk takes seconds. */
 const START_DEADLINE_MS = 60_000;
-const LEAVE_DEADLINE_MS = 2_000;
-/** Of 19: enough that the server's own work goes first, not so much that another busy program starves it. */
+const EXIT_DEADLINE_MS = 2_000;
+/** Of 19: the server's own work goes first, but other busy programs do not starve the renderer. */
 const NICENESS = 5;
 
-/** The one renderer process of this node: started, watched, started again. It lives no longer than this process. */
+/** The renderer process of this node. Restarts it, and ends it with this process. */
 @Injectable()
 export class RendererChild implements OnApplicationShutdown {
   private readonly logger = new Logger('Renderer');
   private readonly listeners: RendererListener[] = [];
-  private readonly endWithUs = () => void this.child?.kill('SIGKILL');
+  private readonly killChild = () => void this.child?.kill('SIGKILL');
   private child: ChildProcess | undefined;
   private current: RendererState = 'unavailable';
   private backoffMs = FIRST_BACKOFF_MS;
@@ -38,14 +66,14 @@ export class RendererChild implements OnApplicationShutdown {
   private starts = 0;
 
   constructor(private readonly options: RendererOptions) {
-    process.on('exit', this.endWithUs);
+    process.on('exit', this.killChild);
   }
 
   get state(): RendererState {
     return this.current;
   }
 
-  /** How often it was started anew. */
+  /** Restarts of the process. */
   get restarts(): number {
     return Math.max(0, this.starts - 1);
   }
@@ -70,48 +98,48 @@ export class RendererChild implements OnApplicationShutdown {
       env: rendererEnvironment(this.options, process.env),
     });
     this.child = child;
-    yieldToTheServer(child.pid);
+    lowerPriority(child.pid);
     this.timer = setTimeout(() => this.kill('it did not start in time'), START_DEADLINE_MS);
     relayLog(child, this.logger);
-    child.on('message', (report) => this.hear(report as RendererReport));
-    child.once('error', (error) => this.gone(child, error.message));
-    child.once('exit', (code, signal) => this.gone(child, signal ? `ended by ${signal}` : `ended with code ${code}`));
+    child.on('message', (report) => this.onReport(report as RendererReport));
+    child.once('error', (error) => this.onExit(child, error.message));
+    child.once('exit', (code, signal) => this.onExit(child, signal ? `ended by ${signal}` : `ended with code ${code}`));
   }
 
-  /** @returns false when there is no renderer to hear it. */
+  /** @returns false if no renderer is ready */
   send(command: RendererCommand): boolean {
     if (this.current !== 'ready' || !this.child?.connected) return false;
-    // A channel that closes meanwhile shows as the process's end.
+    // A channel that closes is reported by the exit of the process.
     this.child.send(command, () => undefined);
     return true;
   }
 
-  /** Ends it at once: it hangs, and cannot be asked. */
+  /** Kills a process that hangs. */
   kill(why: string): void {
     this.killReason = why;
     this.child?.kill('SIGKILL');
   }
 
-  /** It has done something useful: the next failure is a first one. */
+  /** Called after a useful result: the next failure is a first one. */
   resetBackoff(): void {
     this.backoffMs = FIRST_BACKOFF_MS;
   }
 
-  /** Asks it to leave, insists after a moment. */
+  /** Asks it to exit, and kills it after a deadline. */
   async onApplicationShutdown(): Promise<void> {
     this.stopping = true;
     clearTimeout(this.timer);
-    process.off('exit', this.endWithUs);
+    process.off('exit', this.killChild);
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const left = new Promise((resolve) => child.once('exit', resolve));
+    const exited = new Promise((resolve) => child.once('exit', resolve));
     this.send({ type: 'shutdown' });
-    const insist = setTimeout(() => child.kill('SIGKILL'), this.current === 'ready' ? LEAVE_DEADLINE_MS : 0);
-    await left;
-    clearTimeout(insist);
+    const killTimer = setTimeout(() => child.kill('SIGKILL'), this.current === 'ready' ? EXIT_DEADLINE_MS : 0);
+    await exited;
+    clearTimeout(killTimer);
   }
 
-  private hear(report: RendererReport): void {
+  private onReport(report: RendererReport): void {
     if (report.type === 'ready') {
       clearTimeout(this.timer);
       this.current = 'ready';
@@ -121,7 +149,7 @@ export class RendererChild implements OnApplicationShutdown {
     for (const listener of this.listeners) listener.onReport(report);
   }
 
-  private gone(child: ChildProcess, how: string): void {
+  private onExit(child: ChildProcess, how: string): void {
     if (this.child !== child) return;
     clearTimeout(this.timer);
     this.child = undefined;
@@ -135,12 +163,12 @@ export class RendererChild implements OnApplicationShutdown {
   }
 }
 
-/** On a machine with few cores the model takes them all; users's words go first. */
-const yieldToTheServer = (pid: number | undefined): void => {
+/** Lets the server's own work go first on machines with few cores. */
+const lowerPriority = (pid: number | undefined): void => {
   if (pid === undefined) return;
   try {
     setPriority(pid, NICENESS);
   } catch {
-    // It may have ended already; its exit tells.
+    // It may have exited already.
   }
 };

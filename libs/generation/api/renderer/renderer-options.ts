@@ -1,26 +1,60 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Config, ImageCheckSettings } from '@visionary/platform/config';
+import type { ImageCheckSettings, Config } from '@visionary/platform/config';
+
+/** Environment of the renderer: paths of programs and temporary files, but not of the database. */
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'USER',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'TEMP',
+  'SystemRoot',
+  'LD_LIBRARY_PATH',
+  'NODE_COMPILE_CACHE',
+];
+
+/** Make glibc return the memory of evicted models to the system. Otherwise it keeps it in arenas. */
+const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
+
+export const rendererEnvironment = (
+  options: { threads: number; memoryMiB: number; modelCacheDir?: string; images?: ImageCheckSettings },
+  from: NodeJS.ProcessEnv,
+): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(INHERITED.filter((name) => from[name] !== undefined).map((name) => [name, from[name]])),
+  ...ALLOCATOR,
+  RENDERER_THREADS: String(options.threads),
+  RENDERER_MEMORY: String(options.memoryMiB),
+  ...(options.modelCacheDir !== undefined && { RENDERER_MODEL_CACHE: options.modelCacheDir }),
+  ...(options.images?.areChecked && {
+    IMAGE_CHECK: 'on',
+    IMAGE_CHECK_THRESHOLDS: JSON.stringify(options.images.limits),
+    ...(options.images.classifier !== undefined && { IMAGE_CLASSIFIER: options.images.classifier }),
+  }),
+});
 
 /** How the renderer is started and watched. */
 export abstract class RendererOptions {
-  /** The process's script. */
+  /** Script of the process. */
   abstract readonly script: string;
   abstract readonly modelsDir: string;
-  /** Where files of the hub are brought to, each checked against its hash. */
+  /** Downloaded hub files, each verified by its hash. */
   abstract readonly modelCacheDir: string;
-  /** What is done about what is in images. */
+  /** Settings of the image check. */
   abstract readonly images: ImageCheckSettings;
   /** MiB for models in memory; 0 lets the renderer choose. */
   abstract readonly memoryMiB: number;
   /** CPU threads of one model call; 0 lets the renderer choose. */
   abstract readonly threads: number;
-  /** A renderer that has been silent for so long under a take counts as hung; slow models get more, see StallDetector. */
+  /** Silence that counts as stalled. Slow models get more, see StallDetector. */
   abstract readonly stallMs: number;
 }
 
-/** The renderer's place beside this file in a build, and in the build that lies beside the sources. */
+/** Script beside this file in a build, and in the build beside the sources. */
 const PLACES = ['../../../../apps/renderer/src/main.js', '../../../../dist/apps/renderer/src/main.js'];
 
 export const rendererOptionsOf = (config: Config): RendererOptions => ({

@@ -1,56 +1,60 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { RenderersListener, RenderAttempt, AttemptResult, AttemptProgress } from '../../domain/renderers.js';
-import { type AppliedSteer, RecordAppliedSteer } from '../../use-cases/record-applied-steer.js';
-import { PreviewStream } from './preview-stream.js';
-import { AttemptResultRecorder } from './attempt-result-recorder.js';
+import type {
+  AppliedSteer,
+  AttemptProgress,
+  AttemptResult,
+  RenderAttempt,
+  RenderersListener,
+} from '../../domain/renderers.js';
+import { AttemptsService } from '../../use-cases/attempts.service.js';
+import { FrameStream } from './frame-stream.js';
 import { TakeLeases } from './take-leases.js';
 
-/** What renderers say, to where it belongs. */
+/** Routes renderer reports to their takes: frames to viewers, steers and results to the database. */
 @Injectable()
 export class RendererReportRouter implements RenderersListener {
   private readonly logger = new Logger('Takes');
-  private noting = Promise.resolve();
+  private recording = Promise.resolve();
 
   constructor(
-    private readonly endings: AttemptResultRecorder,
+    private readonly attempts: AttemptsService,
     private readonly leases: TakeLeases,
-    private readonly previews: PreviewStream,
-    private readonly recordAppliedSteer: RecordAppliedSteer,
+    private readonly frames: FrameStream,
   ) {}
 
-  onReport(turn: RenderAttempt, report: AttemptProgress): void {
+  onReport(attempt: RenderAttempt, report: AttemptProgress): void {
     switch (report.type) {
       case 'loading':
-        if (report.fetching) this.previews.fetching(turn, report.fetching);
+        if (report.fetching) this.frames.sendDownloadProgress(attempt, report.fetching);
         return;
       case 'step': {
         const { type: _type, ...step } = report;
-        return this.previews.show({ roomId: turn.roomId, ...step }, turn.authorId);
+        return this.frames.send({ roomId: attempt.roomId, ...step }, attempt.authorId);
       }
       case 'steered':
-        this.steered(turn, report);
+        this.recordSteer(attempt, report);
         return;
       default:
         return report satisfies never;
     }
   }
 
-  /** One after the other: of words that hold from the same step the last ones noted are those that hold. */
-  private steered({ id, takeId }: RenderAttempt, held: AppliedSteer): void {
-    this.noting = this.noting
-      .then(() => this.recordAppliedSteer.run(takeId, id, held))
+  /** Serialized: of several steers at the same step the last recorded one applies. */
+  private recordSteer({ id, takeId }: RenderAttempt, steer: AppliedSteer): void {
+    this.recording = this.recording
+      .then(() => this.attempts.recordSteer(takeId, id, steer))
       .then(
         () => undefined,
-        // The end of the turn tells it again, so nothing is lost where this fails.
-        (error: unknown) => this.logger.warn('New words of a take could not be noted', { takeId }, error),
+        // The result of the attempt repeats all steers.
+        (error: unknown) => this.logger.warn('A steer could not be recorded', { takeId }, error),
       );
   }
 
-  onEnd(end: AttemptResult): Promise<void> {
-    return this.endings.note(end);
+  onEnd(result: AttemptResult): Promise<void> {
+    return this.attempts.record(result);
   }
 
-  onLeaseRenewed(turn: RenderAttempt): void {
-    this.leases.held(turn);
+  onLeaseRenewed(attempt: RenderAttempt): void {
+    this.leases.onHeartbeat(attempt);
   }
 }

@@ -1,61 +1,96 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytesOf, type Manifest } from '../../domain/manifest.js';
 import type { RendererCommand } from '../../domain/renderer-protocol.js';
 import type { RendererResponse, RendererRequest, AttemptRequest } from '../../domain/renderers.js';
 import type { FailureCode } from '../../domain/take.js';
-import { ModelDownloadError } from './cache/model-download-error.js';
+import { ModelDownloadError } from './cache/fetch-manifest.js';
 import type { FetchedModel, ModelCache } from './cache/model-cache.js';
-import type { RendererFolders } from './renderer-folders.js';
 
-/** Where the files of an order or a question are on this machine. */
+/** A name directly inside the folder: no path, not hidden, and not of the hub. Names come from another machine. */
+const NAME = /^[^./\\\0@][^/\\\0@]{0,199}$/;
+
+/** Inside the models folder. */
+const LORAS = 'loras';
+
+/** Paths of local models and LoRAs on this machine. */
+export class RendererFolders {
+  constructor(private readonly modelsDir: string) {}
+
+  /** Ids of the local models. */
+  async models(): Promise<string[]> {
+    const names = await readdir(this.modelsDir).catch(() => []);
+    return names.filter((name) => NAME.test(name) && existsSync(join(this.modelsDir, name, 'model_index.json'))).sort();
+  }
+
+  /** @throws RangeError for an invalid name */
+  modelDir(id: string): string {
+    return join(this.modelsDir, nameOf(id));
+  }
+
+  /** @throws RangeError for an invalid name */
+  loraFile(id: string): string {
+    return join(this.modelsDir, LORAS, `${nameOf(id)}.safetensors`);
+  }
+}
+
+const nameOf = (id: string): string => {
+  if (!NAME.test(id)) throw new RangeError(`"${id.slice(0, 100)}" is no valid name of a model or LoRA.`);
+  return id;
+};
+
+/** Paths on this machine of the files of an attempt or a request. */
 export interface LocalFiles {
   readonly modelDir: string;
-  /** In the order in which they were named. */
+  /** In the order of their ids. */
   readonly loraFiles: readonly string[];
 }
 
-/** Files on their way, and in use until they are released. Releasing them before they are here gives them up. */
+/** Files in use until they are released. Releasing aborts their download. */
 export interface Files<T extends LocalFiles | null = LocalFiles> {
-  readonly here: Promise<T>;
+  readonly found: Promise<T>;
   release(): void;
 }
 
 type Fetching = { readonly bytes: number; readonly of: number };
 type RequestMessage = AttemptRequest | RendererRequest;
 
-const TOLD_EVERY_MS = 500;
+const PROGRESS_INTERVAL_MS = 500;
 
-/** Finds what renders need: in the folder of models, or in the hub, from which it is brought. */
+/** Finds files in the models folder, or downloads them from the hub. */
 export class RequestFiles {
   constructor(
     private readonly folders: RendererFolders,
     private readonly cache: ModelCache,
   ) {}
 
-  /** @param tell hears how much has come, where something must be fetched. `here` rejects with what `failureOf` knows. */
-  forOrder(order: AttemptRequest, tell: (fetching: Fetching) => void): Files {
-    const { command, manifests } = order;
+  /** @param onProgress called during downloads. `found` rejects with errors that `failureOf` knows. */
+  forAttempt(request: AttemptRequest, onProgress: (fetching: Fetching) => void): Files {
+    const { command, manifests } = request;
     const ids = (command.job.loras ?? []).map(({ id }) => id);
-    const wanted = [manifests?.model, ...ids.map((id) => manifests?.loras?.[id])];
-    const progress = new Progress(wanted, tell);
-    const files = this.files(command.modelName, ids, order, async (manifest, signal) => {
-      const found = await this.cache.find(manifest);
-      if (found) progress.hear(manifest, bytesOf(manifest));
-      return found ?? this.cache.fetchModel(manifest, { signal, onBytes: (bytes) => progress.say(manifest, bytes) });
+    const needed = [manifests?.model, ...ids.map((id) => manifests?.loras?.[id])];
+    const progress = new Progress(needed, onProgress);
+    const files = this.files(command.modelName, ids, request, async (manifest, signal) => {
+      const cached = await this.cache.find(manifest);
+      if (cached) progress.add(manifest, bytesOf(manifest));
+      return (
+        cached ?? this.cache.fetchModel(manifest, { signal, onBytes: (bytes) => progress.report(manifest, bytes) })
+      );
     });
-    const here = files.here.then((all) => {
+    const found = files.found.then((all) => {
       progress.end();
       return all;
     });
-    return { here, release: () => files.release() };
+    return { found, release: () => files.release() };
   }
 
-  /** @returns null in `here` where a forecast would need what is not here yet */
-  forQuestion(question: RendererRequest): Files<LocalFiles | null> {
-    const ids = question.type === 'count' ? [] : question.loras.map(({ id }) => id);
-    const files = this.files(question.model, ids, question, async (manifest) => {
-      // Whoever asks waits some seconds only. It is fetched to its end: who asks the next time finds it.
-      if (question.type === 'count') {
+  /** `found` is null if a forecast would need a download. */
+  forRequest(request: RendererRequest): Files<LocalFiles | null> {
+    const ids = request.type === 'count' ? [] : request.loras.map(({ id }) => id);
+    const files = this.files(request.model, ids, request, async (manifest) => {
+      // A caller waits only seconds, but the download continues for the next one.
+      if (request.type === 'count') {
         const { signal } = new AbortController();
         return this.cache.fetchTokenizer(manifest, { signal, onBytes: () => undefined });
       }
@@ -63,94 +98,98 @@ export class RequestFiles {
       if (!found) throw new FilesUnavailableError();
       return found;
     });
-    const here = files.here.catch((error: unknown) => {
+    const found = files.found.catch((error: unknown) => {
       if (error instanceof FilesUnavailableError) return null;
       throw error;
     });
-    return { here, release: () => files.release() };
+    return { found, release: () => files.release() };
   }
 
   private files(
     model: string,
     loras: readonly string[],
     { manifests = {} }: RequestMessage,
-    bring: (manifest: Manifest, signal: AbortSignal) => Promise<FetchedModel>,
+    fetch: (manifest: Manifest, signal: AbortSignal) => Promise<FetchedModel>,
   ): Files {
     const end = new AbortController();
-    const brought: FetchedModel[] = [];
-    const keep = async (manifest: Manifest): Promise<string> => {
-      const one = await bring(manifest, end.signal);
+    const fetched: FetchedModel[] = [];
+    const fetchOne = async (manifest: Manifest): Promise<string> => {
+      const one = await fetch(manifest, end.signal);
       if (end.signal.aborted) one.release();
-      else brought.push(one);
+      else fetched.push(one);
       return one.dir;
     };
     const find = async (): Promise<LocalFiles> => {
-      const modelDir = manifests.model ? await keep(manifests.model) : this.folders.modelDir(model);
+      const modelDir = manifests.model ? await fetchOne(manifests.model) : this.folders.modelDir(model);
       const loraFiles: string[] = [];
       for (const id of loras) {
         const manifest = manifests.loras?.[id];
         const [file] = manifest?.files ?? [];
-        loraFiles.push(manifest && file ? join(await keep(manifest), file.path) : this.folders.loraFile(id));
+        loraFiles.push(manifest && file ? join(await fetchOne(manifest), file.path) : this.folders.loraFile(id));
       }
       return { modelDir, loraFiles };
     };
     const release = (): void => {
-      end.abort(new Error('Nobody waits for it any more.'));
-      for (const one of brought.splice(0)) one.release();
+      end.abort(new Error('The files are no longer needed.'));
+      for (const one of fetched.splice(0)) one.release();
     };
-    return { here: find(), release };
+    return { found: find(), release };
   }
 }
 
 class FilesUnavailableError extends Error {}
 
-/** Of all that is fetched for one order. */
+/** Progress of all downloads of one attempt. */
 class Progress {
-  private readonly there = new Map<Manifest, number>();
+  private readonly received = new Map<Manifest, number>();
   private readonly of: number;
-  private toldAtMs = -Infinity;
+  private reportedAtMs = -Infinity;
 
   constructor(
-    wanted: readonly (Manifest | undefined)[],
-    private readonly tell: (fetching: Fetching) => void,
+    needed: readonly (Manifest | undefined)[],
+    private readonly onProgress: (fetching: Fetching) => void,
   ) {
-    this.of = wanted.reduce((sum, manifest) => sum + (manifest ? bytesOf(manifest) : 0), 0);
+    this.of = needed.reduce((sum, manifest) => sum + (manifest ? bytesOf(manifest) : 0), 0);
   }
 
-  hear(manifest: Manifest, bytes: number): void {
-    this.there.set(manifest, bytes);
+  add(manifest: Manifest, bytes: number): void {
+    this.received.set(manifest, bytes);
   }
 
-  say(manifest: Manifest, bytes: number): void {
-    this.hear(manifest, bytes);
+  report(manifest: Manifest, bytes: number): void {
+    this.add(manifest, bytes);
     const now = performance.now();
-    if (now - this.toldAtMs < TOLD_EVERY_MS) return;
-    this.toldAtMs = now;
-    this.tell({ bytes: [...this.there.values()].reduce((sum, one) => sum + one, 0), of: this.of });
+    if (now - this.reportedAtMs < PROGRESS_INTERVAL_MS) return;
+    this.reportedAtMs = now;
+    this.onProgress({ bytes: [...this.received.values()].reduce((sum, one) => sum + one, 0), of: this.of });
   }
 
-  /** All is there: whoever heard of the way hears of its end, whatever was told last. */
+  /** Clients that saw progress also get the end of it. */
   end(): void {
-    if (this.toldAtMs !== -Infinity) this.tell({ bytes: this.of, of: this.of });
+    if (this.reportedAtMs !== -Infinity) this.onProgress({ bytes: this.of, of: this.of });
   }
 }
 
-export const commandOf = (requestId: number, question: RendererRequest, here: LocalFiles): RendererCommand => {
-  const { modelDir, loraFiles } = here;
-  if (question.type === 'count') return { type: 'count', requestId, modelDir, texts: question.texts };
-  const loraWeights = question.loras.map(({ weight }) => weight);
+export const commandOf = (requestId: number, request: RendererRequest, files: LocalFiles): RendererCommand => {
+  const { modelDir, loraFiles } = files;
+  if (request.type === 'count') return { type: 'count', requestId, modelDir, texts: request.texts };
+  const loraWeights = request.loras.map(({ weight }) => weight);
   return { type: 'forecast', requestId, modelDir, loraFiles, loraWeights };
 };
 
-/** It is in no memory, and what would leave memory is known once its files are here. */
-export const unfetched = (requestId: number): RendererResponse => ({
-  ...{ type: 'forecast', requestId, inMemory: false, loadMs: undefined, evicts: [] },
+/** Not in memory; evictions are unknown until the files are here. */
+export const notDownloaded = (requestId: number): RendererResponse => ({
+  type: 'forecast',
+  requestId,
+  inMemory: false,
+  loadMs: undefined,
+  evicts: [],
 });
 
-/** Names that lead out of this machine's folders may come from another one. */
+/** Names from another machine may be invalid. */
 export const failureOf = (error: unknown): { code: FailureCode; detail: string } => {
   const detail = error instanceof Error ? error.message : String(error);
   if (error instanceof ModelDownloadError) return { code: 'MODEL_DOWNLOAD_FAILED', detail };
   if (error instanceof RangeError) return { code: 'MODEL_FOLDER_INVALID', detail };
-  return { code: 'MODEL_DOWNLOAD_FAILED', detail: `Its files could not be brought to the renderer: ${detail}` };
+  return { code: 'MODEL_DOWNLOAD_FAILED', detail: `Its files could not be fetched to the renderer: ${detail}` };
 };

@@ -1,15 +1,15 @@
-/** Before the first step a model may have to be read from a slow disk. */
+/** Factor before the first step, when a model may be read from a slow disk. */
 const BEFORE_FIRST_STEP = 5;
 /** Decoding a large image takes as long as many steps. */
 const STEPS_OF_SILENCE = 20;
 
-/** Tells a renderer that works slowly from one that hangs. */
+/** Distinguishes a slow renderer from one that hangs. */
 export class StallDetector {
   private lastMs: number;
   private lastWasStep = false;
   private slowestStepMs: number | undefined;
 
-  /** @param stallMs silence that is suspicious however fast the steps are */
+  /** @param stallMs silence that counts as stalled even with fast steps */
   constructor(
     nowMs: number,
     private readonly stallMs: number,
@@ -17,15 +17,14 @@ export class StallDetector {
     this.lastMs = nowMs;
   }
 
-  /** Something was heard of the take. */
-  heard(nowMs: number, isStep: boolean): void {
-    // What comes before the first step is loading, and says nothing about steps.
+  reported(nowMs: number, isStep: boolean): void {
+    // Time before the first step is loading, so it does not count as a step.
     if (isStep && this.lastWasStep) this.slowestStepMs = Math.max(this.slowestStepMs ?? 0, nowMs - this.lastMs);
     this.lastMs = nowMs;
     this.lastWasStep = isStep;
   }
 
-  isHung(nowMs: number): boolean {
+  isStalled(nowMs: number): boolean {
     const patience =
       this.slowestStepMs === undefined
         ? this.stallMs * BEFORE_FIRST_STEP

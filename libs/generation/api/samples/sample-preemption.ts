@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { TakeQueued } from '../../domain/events.js';
-import { isSystemTake } from '../../domain/system-takes.js';
 import { Renderers } from '../../domain/renderers.js';
+import { isSystemTake } from '../../domain/take.js';
 
 /**
- * Nobody waits for a sample: where all renderers have something to do and one renders a sample, that one lets go between two
- * steps when somebody queues a take. The sample goes back into the line. Told once: what was not heard costs one sample's time.
+ * Cancels a rendering sample when a user queues a take and no renderer is idle. The sample returns to the queue. Sent once: a lost
+ * message costs the rest of one sample.
  */
 @Injectable()
 export class SamplePreemption implements OnModuleInit {
@@ -17,14 +17,14 @@ export class SamplePreemption implements OnModuleInit {
 
   onModuleInit(): void {
     this.events.afterCommit(TakeQueued, ({ take }) => {
-      if (!isSystemTake(take)) this.makeRoom();
+      if (!isSystemTake(take)) this.preempt();
     });
   }
 
-  private makeRoom(): void {
+  private preempt(): void {
     const renderers = this.renderers.list();
     if (renderers.some(({ state }) => state === 'idle')) return;
-    const sample = renderers.find(({ turn }) => turn !== null && isSystemTake(turn))?.turn;
+    const sample = renderers.find(({ attempt }) => attempt !== null && isSystemTake(attempt))?.attempt;
     if (sample) this.renderers.sendCommand({ type: 'cancel', takeId: sample.takeId });
   }
 }

@@ -2,37 +2,54 @@ import { mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BlobStore } from '@visionary/platform/blobs';
 import type { ManifestFile } from '../../../domain/manifest.js';
-import { ModelDownloadError } from './model-download-error.js';
 
-/** A name in the folder: nothing hidden, nothing that leads out. Manifests come from another machine. */
+/** Why a model could not be downloaded, as a sentence for users. */
+export class ModelDownloadError extends Error {
+  override readonly name = 'ModelDownloadError';
+}
+
+const GIB = 2 ** 30;
+const MIB = 2 ** 20;
+
+/** For users: 4.2 GiB, 37 MiB. */
+export const formatBytes = (bytes: number): string =>
+  bytes >= GIB ? `${(bytes / GIB).toFixed(1)} GiB` : `${Math.ceil(bytes / MIB)} MiB`;
+
+export const isDiskFull = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
+
+/** A relative path that is not hidden and does not leave the folder. Manifests come from another machine. */
 const PATH = /^[^./\\\0][^/\\\0]{0,199}(\/[^./\\\0][^/\\\0]{0,199}){0,9}$/;
-const LOOK_EVERY_MS = 500;
+const PROGRESS_INTERVAL_MS = 500;
 
-export interface FetchTerms {
+export interface FetchOptions {
   readonly signal: AbortSignal;
-  /** How much is there, now and then. */
+  /** Called now and then with the bytes so far. */
   readonly onBytes: (bytes: number) => void;
 }
 
 /**
- * Brings files into a folder, each proved by its hash.
- * @throws ModelDownloadError where the store has lost one or has another than it should; what the disk throws
+ * Downloads files into a folder and verifies their hashes.
+ * @throws ModelDownloadError if the store lost a file or has another one; errors of the disk
  */
 export async function fetchFiles(
   blobs: BlobStore,
   files: readonly ManifestFile[],
   folder: string,
-  { signal, onBytes }: FetchTerms,
+  { signal, onBytes }: FetchOptions,
 ): Promise<void> {
   if (files.length === 0 || !files.every(({ path }) => PATH.test(path))) {
-    throw new ModelDownloadError('Its list of files is none.');
+    throw new ModelDownloadError('Its list of files is invalid.');
   }
   let done = 0;
   for (const file of files) {
     signal.throwIfAborted();
     const path = join(folder, file.path);
     await mkdir(dirname(path), { recursive: true });
-    const timer = setInterval(() => void bytesAt(path).then((bytes) => onBytes(done + bytes)), LOOK_EVERY_MS).unref();
+    const timer = setInterval(
+      () => void bytesAt(path).then((bytes) => onBytes(done + bytes)),
+      PROGRESS_INTERVAL_MS,
+    ).unref();
     await fetchOne(blobs, file, path).finally(() => clearInterval(timer));
     done += file.bytes;
     onBytes(done);
@@ -43,24 +60,24 @@ async function fetchOne(blobs: BlobStore, { path, sha256, bytes }: ManifestFile,
   try {
     await blobs.fetch(sha256, place);
   } catch (error) {
-    if (isOfTheDisk(error)) throw error;
-    const isThere = (await blobs.sizeOf(sha256).catch(() => 0)) !== null;
+    if (isDiskError(error)) throw error;
+    const isStored = (await blobs.sizeOf(sha256).catch(() => 0)) !== null;
     throw new ModelDownloadError(
-      isThere ? `${path} could not be fetched: ${why(error)}` : `${path} is not stored any more.`,
+      isStored ? `${path} could not be fetched: ${why(error)}` : `${path} is no longer stored.`,
     );
   }
   const found = await bytesAt(place);
   if (found !== bytes) throw new ModelDownloadError(`${path} has ${found} bytes, not the ${bytes} it should have.`);
 }
 
-/** So much of a whole model as its words are counted with: all but the weights, for which nothing stands. */
-export const wordsOf = (files: readonly ManifestFile[]): { bring: ManifestFile[]; graphs: string[] } => ({
-  bring: files.filter(({ path }) => /^(tokenizer(_2)?\/|[^/]+\.json$|[^/]+\/[^/]+\.json$)/.test(path)),
+/** The files that a tokenizer needs. Graphs are replaced by empty files, and weights are left out. */
+export const tokenizerFiles = (files: readonly ManifestFile[]): { download: ManifestFile[]; graphs: string[] } => ({
+  download: files.filter(({ path }) => /^(tokenizer(_2)?\/|[^/]+\.json$|[^/]+\/[^/]+\.json$)/.test(path)),
   graphs: files.map(({ path }) => path).filter((path) => /^[^/]+\/model\.onnx$/.test(path)),
 });
 
 const why = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-const isOfTheDisk = (error: unknown): boolean =>
+const isDiskError = (error: unknown): boolean =>
   ['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EMFILE'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '');
 const bytesAt = (path: string): Promise<number> =>
   stat(path).then(

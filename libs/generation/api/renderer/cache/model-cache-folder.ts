@@ -4,9 +4,9 @@ import { basename, join } from 'node:path';
 import type { ManifestFile } from '../../../domain/manifest.js';
 import { ModelCacheLeases } from './model-cache-leases.js';
 
-const WHOLE = /^[0-9a-f]{64}(\.words)?$/;
-const UNFINISHED = '.part';
-const LEAVING = '.gone';
+const ENTRY_NAME = /^[0-9a-f]{64}(\.words)?$/;
+const PARTIAL = '.part';
+const EVICTED = '.gone';
 
 interface Entry {
   readonly name: string;
@@ -14,33 +14,33 @@ interface Entry {
   readonly usedAt: number;
 }
 
-/** What was brought onto this machine: one folder for each model or LoRA, whole or not there. Other processes may share it. */
+/** Downloaded models and LoRAs on this machine: one folder each, complete or absent. Other processes may share it. */
 export class ModelCacheFolder {
-  private readonly marks: ModelCacheLeases;
-  /** What those that are being filled will have. */
+  private readonly leases: ModelCacheLeases;
+  /** Expected bytes of folders that are being filled. */
   private readonly expected = new Map<string, number>();
 
   constructor(private readonly root: string) {
-    this.marks = new ModelCacheLeases(root);
+    this.leases = new ModelCacheLeases(root);
   }
 
   pathOf(name: string): string {
-    if (!WHOLE.test(name)) throw new RangeError('A model is called by its hash.');
+    if (!ENTRY_NAME.test(name)) throw new RangeError('The name of an entry is a hash.');
     return join(this.root, name);
   }
 
-  /** Somebody uses it, or is about to, and nobody evicts it until `leave`. */
-  async hold(name: string): Promise<void> {
+  /** Leases an entry, so that it is not evicted until `release`. */
+  async acquire(name: string): Promise<void> {
     this.pathOf(name);
     await mkdir(this.root, { recursive: true });
-    await this.marks.take(name);
+    await this.leases.acquire(name);
   }
 
-  leave(name: string): void {
-    this.marks.leave(name);
+  release(name: string): void {
+    this.leases.release(name);
   }
 
-  /** One of which something is missing goes. */
+  /** Removes an incomplete entry. */
   async has(name: string, files: readonly ManifestFile[]): Promise<boolean> {
     const dir = this.pathOf(name);
     const sizes = await Promise.all(files.map(({ path }) => bytesAt(join(dir, path))));
@@ -49,38 +49,38 @@ export class ModelCacheFolder {
       await utimes(dir, now, now).catch(() => undefined);
       return true;
     }
-    const aside = await this.putAside(name);
+    const aside = await this.moveAside(name);
     if (aside) await rm(aside, { recursive: true, force: true });
     return false;
   }
 
-  /** @returns the folder to fill. It is the caller's until `finish` or `giveUp`. */
+  /** @returns the folder to fill, until `finish` or `abort` */
   async begin(name: string, bytes: number): Promise<string> {
-    const part = `${name}.${randomUUID()}${UNFINISHED}`;
+    const part = `${name}.${randomUUID()}${PARTIAL}`;
     this.expected.set(part, bytes);
-    await this.marks.take(part);
+    await this.leases.acquire(part);
     const path = join(this.root, part);
     await mkdir(path, { recursive: true });
     return path;
   }
 
-  /** It appears whole. Where another process was quicker, theirs is as good. */
+  /** Makes the entry visible. If another process was faster, its entry is used. */
   async finish(part: string, name: string): Promise<void> {
     await rename(part, this.pathOf(name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
     });
-    await this.giveUp(part);
+    await this.abort(part);
   }
 
-  async giveUp(part: string): Promise<void> {
+  async abort(part: string): Promise<void> {
     await rm(part, { recursive: true, force: true });
     this.expected.delete(basename(part));
-    this.marks.leave(basename(part));
+    this.leases.release(basename(part));
   }
 
   /**
-   * Evicts what was used longest ago and nobody holds, until so many bytes fit into the budget beside the rest.
-   * @returns how many bytes are missing even then; 0: there is room
+   * Evicts the least recently used entries without a lease until `bytes` fit into the budget.
+   * @returns how many bytes are still missing; 0 if there is room
    */
   async makeRoom(bytes: number, budgetBytes: number): Promise<number> {
     const entries = (await this.entries()).sort((a, b) => a.usedAt - b.usedAt);
@@ -92,30 +92,30 @@ export class ModelCacheFolder {
     return Math.max(0, missing);
   }
 
-  /** @returns false where somebody uses it */
+  /** @returns false if it is leased */
   private async evict(name: string): Promise<boolean> {
-    if (await this.marks.isHeld(name)) return false;
-    const aside = await this.putAside(name);
+    if (await this.leases.isLeased(name)) return false;
+    const aside = await this.moveAside(name);
     if (!aside) return true;
-    // Whoever took hold of it before it was put aside is seen now.
-    const isBack = (await this.marks.isHeld(name)) && (await isMoved(aside, join(this.root, name)));
+    // Detects a lease that was taken just before the entry moved.
+    const isBack = (await this.leases.isLeased(name)) && (await isMoved(aside, join(this.root, name)));
     if (!isBack) await rm(aside, { recursive: true, force: true });
     return !isBack;
   }
 
-  private async putAside(name: string): Promise<string | null> {
-    const aside = join(this.root, `${name}.${randomUUID()}${LEAVING}`);
+  private async moveAside(name: string): Promise<string | null> {
+    const aside = join(this.root, `${name}.${randomUUID()}${EVICTED}`);
     return (await isMoved(join(this.root, name), aside)) ? aside : null;
   }
 
-  /** What is there, and what is being filled; what dead processes left goes. */
+  /** Lists entries, and removes what crashed processes left. */
   private async entries(): Promise<Entry[]> {
     const names = await readdir(this.root).catch(() => []);
     const entries: Entry[] = [];
     for (const name of names) {
-      const isLeft = name.endsWith(LEAVING) || (name.endsWith(UNFINISHED) && !(await this.marks.isHeld(name)));
-      if (isLeft) await rm(join(this.root, name), { recursive: true, force: true });
-      else if (WHOLE.test(name) || name.endsWith(UNFINISHED)) entries.push(await this.entryOf(name));
+      const isStale = name.endsWith(EVICTED) || (name.endsWith(PARTIAL) && !(await this.leases.isLeased(name)));
+      if (isStale) await rm(join(this.root, name), { recursive: true, force: true });
+      else if (ENTRY_NAME.test(name) || name.endsWith(PARTIAL)) entries.push(await this.entryOf(name));
     }
     return entries;
   }

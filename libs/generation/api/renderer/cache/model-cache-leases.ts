@@ -2,35 +2,35 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-const TOUCH_EVERY_MS = 20_000;
-/** Whoever has not touched their mark for so long has died over it. */
+const TOUCH_INTERVAL_MS = 20_000;
+/** A process that does not touch its lease files this long has crashed. */
 const STALE_MS = 90_000;
-const ENDING = '.held';
+const EXTENSION = '.held';
 
-/** Says in the folder itself what is in use: other processes may share it, and know nothing else of each other. */
+/** Lease files in the cache folder, which other processes may share. */
 export class ModelCacheLeases {
   private readonly own = new Map<string, number>();
-  private readonly me = randomUUID();
+  private readonly processId = randomUUID();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly root: string) {}
 
-  async take(name: string): Promise<void> {
+  async acquire(name: string): Promise<void> {
     const count = this.own.get(name) ?? 0;
     this.own.set(name, count + 1);
-    this.timer ??= setInterval(() => void this.touch(), TOUCH_EVERY_MS).unref();
+    this.timer ??= setInterval(() => void this.touch(), TOUCH_INTERVAL_MS).unref();
     if (count > 0) return;
     await writeFile(this.pathOf(name), '').catch((error: unknown) => {
-      this.leave(name);
+      this.release(name);
       throw error;
     });
   }
 
-  leave(name: string): void {
+  release(name: string): void {
     const count = (this.own.get(name) ?? 0) - 1;
     if (count > 0) return void this.own.set(name, count);
     this.own.delete(name);
-    // One that was taken again meanwhile is written anew.
+    // A new lease may have been acquired in between, so the file is written again.
     void rm(this.pathOf(name), { force: true })
       .then(() => this.touch())
       .catch(() => undefined);
@@ -39,13 +39,13 @@ export class ModelCacheLeases {
     this.timer = undefined;
   }
 
-  /** By this process or another one. */
-  async isHeld(name: string): Promise<boolean> {
+  /** By this or another process. */
+  async isLeased(name: string): Promise<boolean> {
     if (this.own.has(name)) return true;
-    const marks = await readdir(this.root).catch(() => []);
-    for (const mark of marks.filter((one) => one.startsWith(`${name}.`) && one.endsWith(ENDING))) {
-      if (await isFresh(join(this.root, mark))) return true;
-      await rm(join(this.root, mark), { force: true });
+    const files = await readdir(this.root).catch(() => []);
+    for (const file of files.filter((one) => one.startsWith(`${name}.`) && one.endsWith(EXTENSION))) {
+      if (await isFresh(join(this.root, file))) return true;
+      await rm(join(this.root, file), { force: true });
     }
     return false;
   }
@@ -59,7 +59,7 @@ export class ModelCacheLeases {
   }
 
   private pathOf(name: string): string {
-    return join(this.root, `${name}.${this.me}${ENDING}`);
+    return join(this.root, `${name}.${this.processId}${EXTENSION}`);
   }
 }
 

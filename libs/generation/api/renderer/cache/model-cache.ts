@@ -3,11 +3,17 @@ import { dirname, join } from 'node:path';
 import type { BlobStore } from '@visionary/platform/blobs';
 import { bytesOf, type Manifest, type ManifestFile } from '../../../domain/manifest.js';
 import { ModelCacheFolder } from './model-cache-folder.js';
-import { ModelDownloadError, inWords, isDiskFull } from './model-download-error.js';
-import { fetchFiles, type FetchTerms, wordsOf } from './fetch-manifest.js';
+import {
+  ModelDownloadError,
+  isDiskFull,
+  fetchFiles,
+  type FetchOptions,
+  tokenizerFiles,
+  formatBytes,
+} from './fetch-manifest.js';
 import { SharedDownloads } from './shared-downloads.js';
 
-/** What was brought and stays until it is released. */
+/** A downloaded entry that stays until it is released. */
 export interface FetchedModel {
   readonly dir: string;
   release(): void;
@@ -15,110 +21,110 @@ export interface FetchedModel {
 
 export interface CacheOptions {
   readonly dir: string;
-  /** For all that lies there; what is used longest ago goes first, and never what somebody uses. */
+  /** For all entries. The least recently used ones without a lease are evicted first. */
   readonly budgetBytes: number;
 }
 
-type Fill = (folder: string, terms: FetchTerms) => Promise<void>;
+type Fill = (folder: string, options: FetchOptions) => Promise<void>;
 
-/** Models and LoRAs of the hub on this machine's disk, brought from the blob store when somebody wants them. */
+/** Hub models and LoRAs on this machine's disk, downloaded from the blob store on demand. */
 export class ModelCache {
   private readonly folder: ModelCacheFolder;
   private readonly fetches = new SharedDownloads();
-  /** One after the other: each counts on the room it made. */
+  /** Serialized: each download relies on the room that was made for it. */
   private making: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly blobs: BlobStore,
-    private readonly options: CacheOptions,
+    private readonly cacheOptions: CacheOptions,
   ) {
-    this.folder = new ModelCacheFolder(options.dir);
+    this.folder = new ModelCacheFolder(cacheOptions.dir);
   }
 
-  /** Whole, every file proved by its hash. Those who want the same share one fetch. @throws ModelDownloadError, the signal's reason */
-  fetchModel(manifest: Manifest, terms: FetchTerms): Promise<FetchedModel> {
+  /** Downloads all files. Callers of the same model share one download. @throws ModelDownloadError, the signal's reason */
+  fetchModel(manifest: Manifest, options: FetchOptions): Promise<FetchedModel> {
     const { hash, files } = manifest;
-    return this.held(hash, files, terms, (folder, shared) => fetchFiles(this.blobs, files, folder, shared));
+    return this.fetchInto(hash, files, options, (folder, shared) => fetchFiles(this.blobs, files, folder, shared));
   }
 
-  /** As `bring`, but only what is needed to count words: some megabytes of a model that may have many thousands. */
-  async fetchTokenizer({ hash, files }: Manifest, terms: FetchTerms): Promise<FetchedModel> {
+  /** As `fetchModel`, for token counting only: a few megabytes of a model that may have gigabytes. */
+  async fetchTokenizer({ hash, files }: Manifest, options: FetchOptions): Promise<FetchedModel> {
     const whole = await this.find({ hash, files });
     if (whole) return whole;
-    const { bring, graphs } = wordsOf(files);
-    return this.held(`${hash}.words`, bring, terms, async (folder, shared) => {
-      await fetchFiles(this.blobs, bring, folder, shared);
-      for (const graph of graphs) await standIn(join(folder, graph));
+    const { download, graphs } = tokenizerFiles(files);
+    return this.fetchInto(`${hash}.words`, download, options, async (folder, shared) => {
+      await fetchFiles(this.blobs, download, folder, shared);
+      for (const graph of graphs) await writePlaceholder(join(folder, graph));
     });
   }
 
-  /** @returns null where it would have to be fetched */
+  /** @returns null if it is not cached */
   async find({ hash, files }: Manifest): Promise<FetchedModel | null> {
-    await this.folder.hold(hash);
-    if (await this.folder.has(hash, files)) return this.broughtOf(hash);
-    this.folder.leave(hash);
+    await this.folder.acquire(hash);
+    if (await this.folder.has(hash, files)) return this.entryOf(hash);
+    this.folder.release(hash);
     return null;
   }
 
-  private async held(
+  private async fetchInto(
     name: string,
     files: readonly ManifestFile[],
-    terms: FetchTerms,
+    options: FetchOptions,
     fill: Fill,
   ): Promise<FetchedModel> {
-    await this.folder.hold(name);
+    await this.folder.acquire(name);
     try {
       if (!(await this.folder.has(name, files))) {
-        await this.fetches.join(name, terms, (shared) => this.fetch(name, files, shared, fill));
+        await this.fetches.join(name, options, (shared) => this.fetch(name, files, shared, fill));
       }
-      return this.broughtOf(name);
+      return this.entryOf(name);
     } catch (error) {
-      this.folder.leave(name);
+      this.folder.release(name);
       throw error;
     }
   }
 
-  private broughtOf(name: string): FetchedModel {
+  private entryOf(name: string): FetchedModel {
     let isReleased = false;
     return {
       dir: this.folder.pathOf(name),
       release: () => {
-        if (!isReleased) this.folder.leave(name);
+        if (!isReleased) this.folder.release(name);
         isReleased = true;
       },
     };
   }
 
-  private async fetch(name: string, files: readonly ManifestFile[], terms: FetchTerms, fill: Fill): Promise<void> {
+  private async fetch(name: string, files: readonly ManifestFile[], options: FetchOptions, fill: Fill): Promise<void> {
     const bytes = bytesOf({ hash: name, files });
     const fillOnce = async (): Promise<void> => {
       const part = await this.begin(name, bytes);
-      await fill(part, terms).then(
+      await fill(part, options).then(
         () => this.folder.finish(part, name),
-        (error: unknown) => this.folder.giveUp(part).then(() => Promise.reject(error as Error)),
+        (error: unknown) => this.folder.abort(part).then(() => Promise.reject(error as Error)),
       );
     };
     try {
       await fillOnce().catch(async (error: unknown) => {
         if (!isDiskFull(error)) throw error;
-        // Others fill the same disk: all that nobody uses makes room for it.
+        // Other programs fill the same disk, so all unused entries make room.
         await this.folder.makeRoom(bytes, bytes);
         return fillOnce();
       });
     } catch (error) {
       if (!isDiskFull(error)) throw error;
-      throw new ModelDownloadError(`The disk of the renderer is full: ${inWords(bytes)} have no room there.`);
+      throw new ModelDownloadError(`The disk of the renderer is full: ${formatBytes(bytes)} do not fit.`);
     }
   }
 
   private begin(name: string, bytes: number): Promise<string> {
-    const { budgetBytes } = this.options;
+    const { budgetBytes } = this.cacheOptions;
     const begun = this.making.then(async () => {
       const missing = bytes > budgetBytes ? bytes : await this.folder.makeRoom(bytes, budgetBytes);
       if (missing === 0) return this.folder.begin(name, bytes);
-      const rest = bytes > budgetBytes ? '' : ' at once, of which others are in use';
+      const rest = bytes > budgetBytes ? '' : ' at once, and others are in use';
       throw new ModelDownloadError(
-        `It has ${inWords(bytes)}, and the renderer keeps ${inWords(budgetBytes)} of models${rest}.`,
+        `It has ${formatBytes(bytes)}, and the renderer keeps ${formatBytes(budgetBytes)} of models${rest}.`,
       );
     });
     this.making = begun.catch(() => undefined);
@@ -126,8 +132,8 @@ export class ModelCache {
   }
 }
 
-/** A graph that counting words only asks for by its name. */
-const standIn = async (path: string): Promise<void> => {
+/** An empty file in place of a graph, whose path token counting requires. */
+const writePlaceholder = async (path: string): Promise<void> => {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, '');
 };

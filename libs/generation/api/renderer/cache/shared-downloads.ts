@@ -1,43 +1,43 @@
-import type { FetchTerms } from './fetch-manifest.js';
+import type { FetchOptions } from './fetch-manifest.js';
 
-interface Fetch {
+interface Download {
   readonly done: Promise<void>;
-  readonly ears: Set<(bytes: number) => void>;
+  readonly listeners: Set<(bytes: number) => void>;
   readonly end: AbortController;
 }
 
-/** Those who wish for the same wait for one fetch; it is given up when nobody wishes for it any more. */
+/** Shares one download among callers. It is aborted when the last caller stops waiting. */
 export class SharedDownloads {
-  private readonly running = new Map<string, Fetch>();
+  private readonly running = new Map<string, Download>();
 
-  /** @throws what the fetch throws, or the reason of this one's own signal */
+  /** @throws what the download throws, or the reason of the caller's own signal */
   async join(
     name: string,
-    { signal, onBytes }: FetchTerms,
-    fetch: (terms: FetchTerms) => Promise<void>,
+    { signal, onBytes }: FetchOptions,
+    fetch: (terms: FetchOptions) => Promise<void>,
   ): Promise<void> {
     signal.throwIfAborted();
     const known = this.running.get(name);
-    const mine = known && !known.end.signal.aborted ? known : this.begin(name, fetch);
-    mine.ears.add(onBytes);
+    const download = known && !known.end.signal.aborted ? known : this.begin(name, fetch);
+    download.listeners.add(onBytes);
     try {
-      await Promise.race([mine.done, aborted(signal)]);
+      await Promise.race([download.done, aborted(signal)]);
     } finally {
-      mine.ears.delete(onBytes);
-      if (mine.ears.size === 0) mine.end.abort(new Error('Nobody wants it any more.'));
+      download.listeners.delete(onBytes);
+      if (download.listeners.size === 0) download.end.abort(new Error('The download is no longer needed.'));
     }
   }
 
-  private begin(name: string, fetch: (terms: FetchTerms) => Promise<void>): Fetch {
-    const ears = new Set<(bytes: number) => void>();
+  private begin(name: string, fetch: (terms: FetchOptions) => Promise<void>): Download {
+    const listeners = new Set<(bytes: number) => void>();
     const end = new AbortController();
-    const tell = (bytes: number): void => ears.forEach((ear) => ear(bytes));
-    const done = fetch({ signal: end.signal, onBytes: tell });
-    const begun: Fetch = { done, ears, end };
-    const forget = (): void => {
+    const report = (bytes: number): void => listeners.forEach((listener) => listener(bytes));
+    const done = fetch({ signal: end.signal, onBytes: report });
+    const begun: Download = { done, listeners, end };
+    const remove = (): void => {
       if (this.running.get(name) === begun) this.running.delete(name);
     };
-    done.then(forget, forget);
+    done.then(remove, remove);
     this.running.set(name, begun);
     return begun;
   }

@@ -1,9 +1,0 @@
-/** Closing waits for Redis where it is there, and no longer than this where it is not. */
-export const withTimeout = async (ms: number, work: Promise<unknown>): Promise<void> => {
-  let deadline: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    deadline = setTimeout(resolve, ms);
-  });
-  await Promise.race([work.catch(() => undefined), late]);
-  clearTimeout(deadline);
-};

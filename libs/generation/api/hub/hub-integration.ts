@@ -1,0 +1,66 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import {
+  QuarantineReasons,
+  QuarantineVersion,
+  ReservedNames,
+  VersionUsageRegistry,
+  VersionWithdrawn,
+} from '@visionary/hub';
+import { DomainEvents } from '@visionary/kernel';
+import { ModelQuarantined, TakeFinished } from '../../domain/events.js';
+import { LoraCatalog } from '../../domain/loras.js';
+import { ModelCatalog } from '../../domain/model.js';
+import { modelDeletedFailure } from '../../domain/take.js';
+import { ModelUsageService } from '../../use-cases/model-usage.service.js';
+import { QuarantineService } from '../../use-cases/quarantine.service.js';
+
+/** Registers what the hub needs from this slice, and reacts to quarantined and withdrawn models. */
+@Injectable()
+export class HubIntegration implements OnModuleInit {
+  private readonly logger = new Logger('Models');
+
+  constructor(
+    private readonly events: DomainEvents,
+    private readonly models: ModelCatalog,
+    private readonly loras: LoraCatalog,
+    private readonly usage: ModelUsageService,
+    private readonly quarantine: QuarantineService,
+    private readonly reservedNames: ReservedNames,
+    private readonly quarantineReasons: QuarantineReasons,
+    private readonly quarantineVersion: QuarantineVersion,
+    private readonly versionUsage: VersionUsageRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.reservedNames.add(() => this.localNames());
+    this.quarantineReasons.use((useId) => this.quarantine.reasonFor(useId));
+    this.versionUsage.add(async ({ useIds }) => ({
+      takes: await this.usage.countTakes(useIds),
+      rooms: await this.usage.countRooms(useIds),
+    }));
+    this.events.afterCommit(ModelQuarantined, ({ model, why }) => {
+      this.logger.error(`The model ${model} is quarantined: it lost its renderer twice, last: ${why}`);
+      this.runDetached(this.usage.failQuarantined(model, why));
+      this.runDetached(this.quarantineVersion.run(model));
+    });
+    this.events.afterCommit(TakeFinished, ({ take }) =>
+      this.runDetached(this.quarantine.resetFailures(take.settings.model)),
+    );
+    this.events.afterCommit(VersionWithdrawn, ({ version: { useId }, why }) => {
+      const detail = `${useId} was quarantined: it crashed what loaded it.`;
+      const failure =
+        why === 'quarantined' ? ({ code: 'MODEL_QUARANTINED', detail } as const) : modelDeletedFailure(useId);
+      this.runDetached(this.usage.failRemoved(useId, failure));
+    });
+  }
+
+  /** Hub models cannot use the names of local models and LoRAs. */
+  private async localNames(): Promise<string[]> {
+    const all = [...(await this.models.list()), ...(await this.loras.list())];
+    return all.filter(({ hub }) => hub === undefined).flatMap(({ id, title }) => [id, title]);
+  }
+
+  private runDetached(work: Promise<void>): void {
+    work.catch((error: unknown) => this.logger.error('A model change could not be processed', error));
+  }
+}

@@ -1,0 +1,95 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { type TrialInput, TrialRegistry, type TrialResult } from '@visionary/hub';
+import { Config } from '@visionary/platform/config';
+import { HealthProbes } from '@visionary/platform/http';
+import { ModelCatalog } from '../domain/model.js';
+import type { ProbeRejection, ProbeResult } from '../domain/probe-protocol.js';
+import { serializeRenderMetadata, TrialRecords } from '../domain/render-metadata.js';
+import { isolationLevel, type ProbeLimits, probeModel } from './renderer/model-probe.js';
+
+type FailedTrial = Extract<TrialResult, { ok: false }>;
+
+const EXTENSION = '.safetensors';
+/** Enough to test whether all parts match. A full large image would take minutes and gigabytes. */
+const MAX_SIDE = 512;
+
+/** Tries uploaded models and LoRAs in isolated processes, one at a time: each may use most of the free memory. */
+@Injectable()
+export class TrialRunner implements OnModuleInit {
+  private readonly logger = new Logger('Models');
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly trialRegistry: TrialRegistry,
+    private readonly probes: HealthProbes,
+    private readonly records: TrialRecords,
+    private readonly models: ModelCatalog,
+    private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.trialRegistry.setRunner((input, signal) => this.run(input, signal));
+    this.probes.register('trialIsolation', isolationLevel);
+    isolationLevel().then(
+      (level) => this.logger.log('Isolation of trials', { isolation: level }),
+      (error: unknown) => this.logger.error('The isolation of trials could not be determined', error),
+    );
+  }
+
+  private async run(input: TrialInput, signal: AbortSignal): Promise<TrialResult> {
+    switch (input.kind) {
+      case 'model':
+        return this.tryModel(input, signal);
+      case 'lora':
+        return this.tryLora(input, signal);
+      case 'weights':
+        return { ok: true, renderFacts: serializeRenderMetadata({ kind: 'weights' }) };
+      default:
+        return input.kind satisfies never;
+    }
+  }
+
+  private async tryModel({ dir }: TrialInput, signal: AbortSignal): Promise<TrialResult> {
+    const trial = await this.probe(dir, { isSealed: true, signal });
+    if (!trial.ok) return failedTrial(trial);
+    const record = await this.records.ofModel(dir);
+    return { ok: true, renderFacts: serializeRenderMetadata({ kind: 'model', ...record, trial: trial.facts }) };
+  }
+
+  private async tryLora({ dir }: TrialInput, signal: AbortSignal): Promise<TrialResult> {
+    const name = (await readdir(dir)).find((one) => one.endsWith(EXTENSION));
+    if (name === undefined) return { ok: false, code: 'MODEL_INCOMPLETE', detail: { missing: `*${EXTENSION}` } };
+    const path = join(dir, name);
+    const record = await this.records.ofLora(path);
+    const failure = await this.probeLora(path, signal);
+    return failure ?? { ok: true, renderFacts: serializeRenderMetadata({ kind: 'lora', ...record }) };
+  }
+
+  /** Renders one step with the first compatible local model. @returns undefined if nothing failed */
+  private async probeLora(path: string, signal: AbortSignal): Promise<FailedTrial | undefined> {
+    for (const { dir } of await this.models.list()) {
+      // Files of hub models are not on this machine.
+      if (dir === undefined || !(await this.records.fits(path, dir))) continue;
+      const trial = await this.probe(dir, { lora: path, signal });
+      // A lack of memory for the model says nothing about the LoRA.
+      if (trial.ok || trial.code === 'MODEL_OUT_OF_MEMORY') return undefined;
+      return failedTrial(trial);
+    }
+    return undefined;
+  }
+
+  private probe(dir: string, limits: Partial<ProbeLimits>): Promise<ProbeResult> {
+    const { modelTrialMs: deadlineMs, rendererThreads: threads } = this.config;
+    const trial = this.last.then(() => probeModel(dir, { deadlineMs, threads, maxSide: MAX_SIDE, ...limits }));
+    this.last = trial.catch(() => undefined);
+    return trial;
+  }
+}
+
+const failedTrial = ({ code, detail, says }: ProbeRejection): FailedTrial => ({
+  ok: false,
+  code,
+  detail: { reason: detail, ...says },
+});

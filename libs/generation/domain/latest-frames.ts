@@ -1,0 +1,45 @@
+import type { PreviewView } from '@visionary/contract';
+
+interface CachedFrame {
+  readonly frame: PreviewView;
+  readonly at: number;
+}
+
+/** A node that crashed never reports the end of its takes. */
+const STALE_MS = 15 * 60_000;
+
+/** The newest step and frame of every rendering take, for users who join while it renders. Times in ms. */
+export class LatestFrames {
+  private readonly cached = new Map<string, CachedFrame>();
+
+  /** A step without a frame keeps the frame of the step before. */
+  record(step: PreviewView, now: number): void {
+    const before = this.cached.get(step.takeId)?.frame;
+    const frame = step.frame ?? (before?.imageIndex === step.imageIndex ? before.frame : undefined);
+    this.cached.set(step.takeId, { frame: frame ? { ...step, frame } : step, at: now });
+    for (const [takeId, { at }] of this.cached) if (now - at > STALE_MS) this.cached.delete(takeId);
+  }
+
+  forget(takeId: string): void {
+    this.cached.delete(takeId);
+  }
+
+  of(takeId: string): PreviewView | undefined {
+    return this.cached.get(takeId)?.frame;
+  }
+
+  in(roomId: string): PreviewView[] {
+    return [...this.cached.values()].map(({ frame }) => frame).filter((frame) => frame.roomId === roomId);
+  }
+
+  /** Steps of the current image that are done. */
+  stepOf(takeId: string): number {
+    return this.of(takeId)?.step ?? 0;
+  }
+
+  /** The renderer's last estimate, minus the time since. */
+  msLeft(takeId: string, now: number): number | undefined {
+    const cached = this.cached.get(takeId);
+    return cached && Math.max(0, cached.frame.msLeft - (now - cached.at));
+  }
+}

@@ -1,0 +1,106 @@
+import type { ModelFamily } from '@visionary/contract';
+import type { Model, Size } from './model.js';
+
+/** `visionary.json` of a model's folder, by its creator. All fields are optional. */
+export interface ModelCard {
+  readonly title?: string;
+  readonly by?: string;
+  readonly license?: string;
+  readonly about?: { readonly en: string; readonly zh: string };
+  readonly recommended?: {
+    readonly scheduler?: string;
+    readonly steps?: number;
+    readonly guidance?: number;
+    readonly width?: number;
+    readonly height?: number;
+  };
+  readonly examples?: { readonly en: readonly string[]; readonly zh: readonly string[] };
+  readonly sizes?: readonly Size[];
+}
+
+/** What a model's configuration files define. The server never loads ONNX, so no graph is read. */
+export interface ModelMetadata {
+  readonly nativeSize: number;
+  readonly sizeMultiple: number;
+  readonly schedulerClass: string;
+  readonly usesKarras: boolean;
+  /** Used if the card recommends nothing. */
+  readonly defaults: { readonly steps: number; readonly guidance: number };
+  readonly usesSde: boolean;
+  readonly family: ModelFamily;
+  /** Whether it has a VAE encoder, which init images need. */
+  readonly takesImages: boolean;
+  readonly card: ModelCard;
+  /** Why the card was ignored. */
+  readonly cardError?: string;
+}
+
+export type FileMetadata = Omit<ModelMetadata, 'card' | 'cardError'>;
+export type CardSettings = Pick<ModelCard, 'recommended' | 'sizes'>;
+
+/** Scheduler classes of diffusers, with the same or the closest scheduler of this engine. */
+const SCHEDULER_OF_CLASS: Readonly<Record<string, string>> = {
+  DDIMScheduler: 'ddim',
+  PNDMScheduler: 'pndm',
+  EulerDiscreteScheduler: 'euler',
+  EulerAncestralDiscreteScheduler: 'euler_ancestral',
+  HeunDiscreteScheduler: 'heun',
+  DPMSolverMultistepScheduler: 'dpmpp_2m',
+  DPMSolverSinglestepScheduler: 'dpmpp_2m',
+  DPMSolverSDEScheduler: 'dpmpp_2m_sde_karras',
+  UniPCMultistepScheduler: 'unipc',
+  DEISMultistepScheduler: 'unipc',
+  LCMScheduler: 'lcm',
+};
+const DEFAULT_SCHEDULER = 'euler';
+
+type DerivedSettings = Pick<Model, 'sizes' | 'sizeMultiple' | 'schedulers' | 'recommended' | 'family' | 'takesImages'>;
+
+/** Merges a model's files and its card. @param schedulers names of all schedulers, the default first */
+export const deriveSettings = (
+  model: string,
+  facts: FileMetadata,
+  card: CardSettings,
+  schedulers: readonly string[],
+): DerivedSettings => {
+  const square = { width: facts.nativeSize, height: facts.nativeSize };
+  const [native = square, ...others] = card.sizes ?? [];
+  return {
+    sizes: [native, ...others],
+    sizeMultiple: facts.sizeMultiple,
+    schedulers,
+    recommended: recommendedOf(model, native, facts, card.recommended ?? {}, schedulers),
+    family: facts.family,
+    takesImages: facts.takesImages,
+  };
+};
+
+const schedulerOf = ({ schedulerClass, usesKarras, usesSde }: FileMetadata): string => {
+  const named = SCHEDULER_OF_CLASS[schedulerClass] ?? DEFAULT_SCHEDULER;
+  if (named !== 'dpmpp_2m') return named;
+  if (usesSde) return 'dpmpp_2m_sde_karras';
+  return usesKarras ? 'dpmpp_2m_karras' : named;
+};
+
+const recommendedOf = (
+  model: string,
+  native: Size,
+  facts: FileMetadata,
+  card: NonNullable<CardSettings['recommended']>,
+  schedulers: readonly string[],
+): Model['recommended'] => {
+  const trained = schedulerOf(facts);
+  const known = [card.scheduler, trained, schedulers[0]].find(
+    (name) => name !== undefined && schedulers.includes(name),
+  );
+  return {
+    model,
+    scheduler: known ?? trained,
+    steps: card.steps ?? facts.defaults.steps,
+    guidance: card.guidance ?? facts.defaults.guidance,
+    width: card.width ?? native.width,
+    height: card.height ?? native.height,
+    seed: -1,
+    batch: 1,
+  };
+};

@@ -1,0 +1,113 @@
+import { access, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { ModelFamily } from '@visionary/contract';
+import type { ModelMetadata } from '../domain/model-metadata.js';
+
+const shortText = z.string().max(200);
+const longText = z.string().max(2_000);
+const size = z.object({ width: z.number().int().positive(), height: z.number().int().positive() });
+
+/** `visionary.json` of a model's folder, by its creator. All fields are optional. */
+const ModelCard = z.object({
+  title: shortText.optional(),
+  by: shortText.optional(),
+  license: shortText.optional(),
+  about: z.object({ en: longText.default(''), zh: longText.default('') }).optional(),
+  recommended: z
+    .object({
+      scheduler: z.string().optional(),
+      steps: z.number().int().min(1).max(150).optional(),
+      guidance: z.number().min(0).max(30).optional(),
+      width: z.number().int().positive().optional(),
+      height: z.number().int().positive().optional(),
+    })
+    .optional(),
+  examples: z.object({ en: z.array(shortText).default([]), zh: z.array(shortText).default([]) }).optional(),
+  sizes: z.array(size).min(1).max(20).optional(),
+});
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Latent size of Stable Diffusion 1, for exports whose UNet config has none. */
+const DEFAULT_CELLS = 64;
+/** VAE scale factor of Stable Diffusion 1, for exports whose VAE config has none. */
+const DEFAULT_FACTOR = 8;
+/** Every model supports multiples of it: the engine pads what UNet and VAE cannot halve, and crops the result. */
+const SIDE_MULTIPLE = 8;
+
+const readJson = async (dir: string, ...path: string[]): Promise<Json> => {
+  const text = await readFile(join(dir, ...path), 'utf8');
+  // Python writes Infinity and NaN, which are no JSON. No such key is read here.
+  const value: unknown = JSON.parse(text.replace(/: *(-?Infinity|NaN)\b/g, ': null'));
+  return typeof value === 'object' && value !== null ? (value as Json) : {};
+};
+const readJsonIfPresent = (dir: string, ...path: string[]): Promise<Json> =>
+  readJson(dir, ...path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return {};
+    throw error;
+  });
+
+const exists = (...path: string[]): Promise<boolean> =>
+  access(join(...path)).then(
+    () => true,
+    () => false,
+  );
+
+/** By the width of the text embedding that a UNet reads. */
+const FAMILIES: Readonly<Record<number, ModelFamily>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
+
+/** Each level except the first halves both sides. */
+const factorOf = ({ block_out_channels: blocks }: Json): number =>
+  Array.isArray(blocks) && blocks.length > 0 ? 2 ** (blocks.length - 1) : DEFAULT_FACTOR;
+
+/**
+ * Distilled models are recognized by their scheduler: LCM has its own, Turbo uses trailing timestep spacing. They were trained
+ * for few steps, and more guidance oversaturates their images.
+ */
+const defaultsOf = (scheduler: Json, unet: Json): ModelMetadata['defaults'] => {
+  const name = String(scheduler._class_name ?? '');
+  if (name === 'LCMScheduler') return { steps: 6, guidance: unet.time_cond_proj_dim ? 8 : 1.5 };
+  const predictsNoise = (scheduler.prediction_type ?? 'epsilon') === 'epsilon';
+  const isTurbo = name.startsWith('Euler') && scheduler.timestep_spacing === 'trailing' && predictsNoise;
+  return isTurbo ? { steps: 4, guidance: 0 } : { steps: 20, guidance: 7 };
+};
+
+/** @returns null if `dir` contains no model. @throws Error if the model is corrupt */
+export const readModelMetadata = async (dir: string): Promise<ModelMetadata | null> => {
+  const index = await readJson(dir, 'model_index.json').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return null;
+    throw error;
+  });
+  if (!index) return null;
+  const [unet, vae, scheduler, takesImages] = await Promise.all([
+    readJsonIfPresent(dir, 'unet', 'config.json'),
+    readJsonIfPresent(dir, 'vae_decoder', 'config.json'),
+    readJsonIfPresent(dir, 'scheduler', 'scheduler_config.json'),
+    exists(dir, 'vae_encoder', 'model.onnx'),
+  ]);
+  const cells = typeof unet.sample_size === 'number' && unet.sample_size > 0 ? unet.sample_size : DEFAULT_CELLS;
+  return {
+    nativeSize: cells * factorOf(vae),
+    sizeMultiple: SIDE_MULTIPLE,
+    schedulerClass: String(scheduler._class_name ?? ''),
+    usesKarras: scheduler.use_karras_sigmas === true,
+    usesSde: String(scheduler.algorithm_type ?? '').startsWith('sde'),
+    defaults: defaultsOf(scheduler, unet),
+    family: FAMILIES[Number(unet.cross_attention_dim)] ?? 'other',
+    takesImages,
+    ...(await readCard(dir)),
+  };
+};
+
+/** An invalid card is ignored with a warning. */
+const readCard = async (dir: string): Promise<{ card: ModelMetadata['card']; cardError?: string }> => {
+  try {
+    const result = ModelCard.safeParse(await readJsonIfPresent(dir, 'visionary.json'));
+    if (result.success) return { card: result.data };
+    const [issue] = result.error.issues;
+    return { card: {}, cardError: `${issue?.path.join('.')}: ${issue?.message}` };
+  } catch (error) {
+    return { card: {}, cardError: (error as Error).message };
+  }
+};

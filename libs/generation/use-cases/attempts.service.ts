@@ -1,0 +1,299 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock, UnitOfWork } from '@visionary/kernel';
+import type { ContentFingerprint } from '@visionary/safety';
+import { TakeCancelled, TakeFailed, TakeFinished, TakeRequeued, TakeStarted, TakeSteered } from '../domain/events.js';
+import { ImageStore } from '../domain/image-store.js';
+import { countsAgainstModel } from '../domain/model-failure.js';
+import type { RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
+import type { AppliedSteer, AttemptResult, RenderAttempt } from '../domain/renderers.js';
+import {
+  type BacklogTake,
+  chooseNextTake,
+  type RendererCaches,
+  type RunningTake,
+  type Turn,
+} from '../domain/scheduling-policy.js';
+import {
+  failureCodeOf,
+  isSystemTake,
+  MAX_RENDERER_LOSSES,
+  rendererCrashedFailure,
+  type Take,
+  type TakeFailure,
+  type TakeImage,
+} from '../domain/take.js';
+import { SqlSteers } from '../storage/sql-steers.js';
+import { SqlTakeQueue } from '../storage/sql-take-queue.js';
+import { SqlTakes } from '../storage/sql-takes.js';
+import { ModerateFinishedImages } from './moderate-finished-images.js';
+import { QuarantineService } from './quarantine.service.js';
+import { SERVED_MEMORY_MS } from './queue.service.js';
+
+/** Memory keys of the renderers. Models that are being loaded for running takes count as loaded. */
+type CachesOf = (running: readonly RunningTake[]) => RendererCaches;
+const NO_CACHES = (): RendererCaches => ({ own: [], others: [] });
+const ANY_MODEL = (_model: string): boolean => true;
+
+export type LeaseState = 'held' | 'stopRequested' | 'cancelRequested' | 'lost';
+
+/** Rolls back the unit of work, and with it the counted overtakes. */
+class AttemptLostError extends Error {}
+
+interface FinishedImages {
+  readonly rendered: readonly RenderedImage[];
+  readonly images: readonly TakeImage[];
+  readonly fingerprints: readonly (ContentFingerprint | null)[];
+  readonly hasInit: boolean;
+  readonly record: RenderRecord;
+}
+
+/**
+ * Attempts on takes: claimed for a renderer, kept by a lease, and ended exactly once. `owner` is the id of the attempt.
+ * Results of an attempt whose lease was lost change nothing.
+ */
+@Injectable()
+export class AttemptsService {
+  private readonly logger = new Logger('Takes');
+
+  constructor(
+    private readonly takes: SqlTakes,
+    private readonly takeQueue: SqlTakeQueue,
+    private readonly steers: SqlSteers,
+    private readonly store: ImageStore,
+    private readonly quarantine: QuarantineService,
+    private readonly moderation: ModerateFinishedImages,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Claims the next take for a renderer. Renderers that race get different takes.
+   * @param canRender takes with other models are left to other renderers
+   * @returns null if no waiting take suits this renderer
+   */
+  async claim(
+    owner: string,
+    leaseMs: number,
+    cachesOf: CachesOf = NO_CACHES,
+    canRender = ANY_MODEL,
+  ): Promise<Take | null> {
+    // A lost race means that another renderer got a take, so the loop ends.
+    for (;;) {
+      const turn = await this.next(cachesOf, canRender);
+      if (!turn) return null;
+      const take = await this.start(turn, owner, leaseMs);
+      if (take) return take;
+    }
+  }
+
+  private async next(cachesOf: CachesOf, canRender: typeof ANY_MODEL): Promise<Turn<BacklogTake> | undefined> {
+    const { waiting: all, running } = await this.takeQueue.backlog();
+    const suitable = all.filter(({ model }) => canRender(model));
+    // Samples wait until no user does.
+    const ofUsers = suitable.filter((take) => !isSystemTake(take));
+    const waiting = ofUsers.length > 0 ? ofUsers : suitable;
+    const now = this.clock.now();
+    const served = waiting.length > 1 ? await this.takeQueue.lastServed(now - SERVED_MEMORY_MS) : [];
+    return chooseNextTake({ waiting, served, now }, cachesOf(running));
+  }
+
+  private async start(turn: Turn<BacklogTake>, owner: string, leaseMs: number): Promise<Take | null> {
+    try {
+      return await this.unitOfWork.run(async () => {
+        const at = this.clock.now();
+        if (!(await this.takeQueue.startAttempt(turn, { owner, until: at + leaseMs }, at))) {
+          throw new AttemptLostError();
+        }
+        const take = await this.takes.byId(turn.take.id);
+        if (take) this.unitOfWork.publish(new TakeStarted(take, at));
+        return take;
+      });
+    } catch (error) {
+      if (error instanceof AttemptLostError) return null;
+      throw error;
+    }
+  }
+
+  /** @returns also whether a user wants the take to end, in case the message on the bus was lost */
+  async renewLease(takeId: string, owner: string, leaseMs: number): Promise<LeaseState> {
+    const requests = await this.takes.renew(takeId, { owner, until: this.clock.now() + leaseMs });
+    if (!requests) return 'lost';
+    if (requests.cancelBy !== null) return 'cancelRequested';
+    return requests.stopBy === null ? 'held' : 'stopRequested';
+  }
+
+  /** @returns false if the steer is unknown or recorded already, or the lease was lost */
+  recordSteer(takeId: string, owner: string, { steerId, imageIndex: image, step }: AppliedSteer): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      const requested = (await this.steers.of(takeId)).find(({ id }) => id === steerId);
+      if (!requested) return false;
+      const { byId, prompt, negative } = requested;
+      const steer = { id: steerId, byId, prompt, negative, image, step, at: this.clock.now() };
+      const recorded = await this.steers.recordApplied(takeId, owner, steer);
+      if (recorded) this.unitOfWork.publish(new TakeSteered(takeId, recorded.roomId, steer));
+      return recorded !== null;
+    });
+  }
+
+  /** Records how an attempt ended. Idempotent. @throws what the database throws */
+  async record({ attempt, outcome, steers }: AttemptResult): Promise<void> {
+    for (const steer of steers) await this.recordSteer(attempt.takeId, attempt.id, steer);
+    const isRecorded = await this.recordOutcome(attempt, outcome);
+    if (!isRecorded) this.logger.log('A take had already ended', { takeId: attempt.takeId });
+  }
+
+  private async recordOutcome(attempt: RenderAttempt, outcome: AttemptResult['outcome']): Promise<boolean> {
+    const { takeId, roomId, model, id: owner } = attempt;
+    switch (outcome.type) {
+      case 'finished':
+        return this.finish(takeId, owner, outcome.images, outcome.record);
+      case 'failed':
+        return this.fail(takeId, owner, { code: failureCodeOf(outcome.code), detail: outcome.detail });
+      case 'cancelled':
+        return this.confirmCancel(takeId, owner, outcome.step);
+      case 'lost':
+        this.logger.warn('A renderer was lost during a take', { takeId, model, why: outcome.why });
+        return this.recordLoss(attempt, outcome);
+      case 'returned': {
+        const isRequeued = await this.requeue(takeId, roomId, owner);
+        if (isRequeued) this.logger.log('A running take returned to the queue', { takeId });
+        return isRequeued;
+      }
+      default:
+        return outcome satisfies never;
+    }
+  }
+
+  /** Stores the images and finishes the take. @returns false if the lease was lost; the sweeper deletes the images then */
+  async finish(
+    takeId: string,
+    owner: string,
+    rendered: readonly RenderedImage[],
+    record: RenderRecord,
+  ): Promise<boolean> {
+    const pngs = rendered.map(({ png }) => png);
+    const fingerprints = await this.moderation.fingerprintsOf(rendered);
+    const hasInit = (await this.takes.byId(takeId))?.settings.init !== undefined;
+    return this.store.holdAll(pngs, (sha256s) =>
+      this.finishStored(takeId, owner, {
+        rendered,
+        images: imagesOf(rendered, sha256s),
+        fingerprints,
+        hasInit,
+        record,
+      }),
+    );
+  }
+
+  private finishStored(
+    takeId: string,
+    owner: string,
+    { rendered, images, fingerprints, hasInit, record }: FinishedImages,
+  ): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      const matched = await this.moderation.match(images, rendered, fingerprints, hasInit);
+      const result = {
+        images: matched.map(({ image }) => image),
+        record: JSON.stringify(record),
+        modelHash: record.modelHash,
+        renderMs: record.renderMs,
+        at: this.clock.now(),
+        stoppedAt: record.job.stopPoint ?? null,
+      };
+      if (!(await this.takes.finish(takeId, owner, result))) return false;
+      const take = await this.takes.byId(takeId);
+      if (!take) return true;
+      this.unitOfWork.publish(new TakeFinished(take));
+      await this.moderation.apply(take, matched);
+      return true;
+    });
+  }
+
+  /** @returns false if the lease was lost */
+  fail(takeId: string, owner: string, failure: TakeFailure): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      if (!(await this.takes.fail(takeId, owner, failure, this.clock.now()))) return false;
+      const take = await this.takes.byId(takeId);
+      if (take) this.unitOfWork.publish(new TakeFailed(take));
+      return true;
+    });
+  }
+
+  /**
+   * Records that a renderer let go of a cancelled take. A sample made room for a user's take and returns to the queue.
+   * @param step finished steps
+   * @returns false if the lease was lost
+   */
+  confirmCancel(takeId: string, owner: string, step: number): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      const sample = await this.takes.byId(takeId);
+      if (sample && isSystemTake(sample)) return this.requeueWith(takeId, sample.roomId, owner, false);
+      const cancelled = await this.takes.cancelRunning(takeId, owner, this.clock.now());
+      if (!cancelled) return false;
+      const take = await this.takes.byId(takeId);
+      if (take) this.unitOfWork.publish(new TakeCancelled(take, cancelled.byId ?? take.authorId, step));
+      return true;
+    });
+  }
+
+  /** Returns a take to the queue because its node stops. @returns false if the lease was lost */
+  requeue(takeId: string, roomId: string, owner: string): Promise<boolean> {
+    return this.unitOfWork.run(() => this.requeueWith(takeId, roomId, owner, false));
+  }
+
+  /** Ends the attempt and counts the loss against the model, both in one transaction. @returns false if the lease was lost */
+  async recordLoss(
+    { takeId, id: owner, model }: Pick<RenderAttempt, 'takeId' | 'id' | 'model'>,
+    { why, blamesModel }: { readonly why: string; readonly blamesModel: boolean },
+  ): Promise<boolean> {
+    // Reads files, so it runs before the transaction.
+    const fingerprint = blamesModel ? await this.quarantine.fingerprintOf(model) : null;
+    return this.unitOfWork.run(async () => {
+      const leased = await this.takes.leased(takeId, owner);
+      if (!leased || !(await this.lose(takeId, owner, why))) return false;
+      if (fingerprint && countsAgainstModel(why, leased.losses)) {
+        await this.quarantine.recordLoss({ model, fingerprint, why });
+      }
+      return true;
+    });
+  }
+
+  /** Returns the take to the queue after its first lost renderer, and fails it after the second. @returns false if the lease was lost */
+  async lose(takeId: string, owner: string, why: string): Promise<boolean> {
+    const leased = await this.takes.leased(takeId, owner);
+    if (!leased) return false;
+    if (leased.cancelBy !== null) return this.confirmCancel(takeId, owner, 0);
+    if (leased.losses + 1 >= MAX_RENDERER_LOSSES) return this.fail(takeId, owner, rendererCrashedFailure(why));
+    return this.unitOfWork.run(() => this.requeueWith(takeId, leased.roomId, owner, true));
+  }
+
+  /**
+   * Reclaims takes whose lease expired.
+   * @param except takes that a renderer still has
+   * @param everything also reclaims running leases: only at the start of a single node
+   */
+  async reclaimExpired(except: ReadonlySet<string> = new Set(), everything = false): Promise<void> {
+    const expired = await this.takes.expired(everything ? Number.MAX_SAFE_INTEGER : this.clock.now());
+    for (const { id, owner } of expired) {
+      if (!except.has(id)) await this.lose(id, owner, 'its server or renderer disappeared');
+    }
+  }
+
+  private async requeueWith(takeId: string, roomId: string, owner: string, isLost: boolean): Promise<boolean> {
+    if (!(await this.takes.requeue(takeId, owner, isLost))) return false;
+    this.unitOfWork.publish(new TakeRequeued(takeId, roomId));
+    return true;
+  }
+}
+
+/** Stored metadata of rendered images. */
+export const imagesOf = (rendered: readonly RenderedImage[], sha256s: readonly string[]): TakeImage[] =>
+  rendered.map(({ width, height, seed, check, again }, index) => ({
+    width,
+    height,
+    seed,
+    sha256: sha256s[index] ?? '',
+    ...(check && { level: check.level }),
+    ...(check?.level === 'held' && { isHidden: true }),
+    ...(again && { again }),
+  }));

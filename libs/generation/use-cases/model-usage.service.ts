@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, UnitOfWork } from '@visionary/kernel';
+import { TakeFailed } from '../domain/events.js';
+import { ModelSelections } from '../domain/model-selections.js';
+import { modelQuarantinedFailure, type TakeFailure } from '../domain/take.js';
+import { SqlRecentRooms } from '../storage/sql-recent-rooms.js';
+import { SqlTakeQueue } from '../storage/sql-take-queue.js';
+import { SqlTakes } from '../storage/sql-takes.js';
+import { TakeInputs } from './take-inputs.js';
+
+const RECENT_MS = 30 * 86_400_000;
+
+/** Finds the takes and rooms that use a model or LoRA, and fails queued takes when it becomes unavailable. */
+@Injectable()
+export class ModelUsageService {
+  constructor(
+    private readonly takes: SqlTakes,
+    private readonly takeQueue: SqlTakeQueue,
+    private readonly inputs: TakeInputs,
+    private readonly recentRooms: SqlRecentRooms,
+    private readonly selections: ModelSelections,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Fails all queued takes of a quarantined model. */
+  async failQuarantined(model: string, why: string): Promise<void> {
+    const { waiting } = await this.takeQueue.backlog();
+    for (const take of waiting) {
+      if (take.model === model) await this.fail(take.id, modelQuarantinedFailure(model, why));
+    }
+  }
+
+  /** Fails queued takes that use a removed model or LoRA. Rendering takes continue. */
+  async failRemoved(id: string, failure: TakeFailure): Promise<void> {
+    const { waiting } = await this.takeQueue.backlog();
+    for (const take of waiting) if (await this.uses(take.id, id)) await this.fail(take.id, failure);
+  }
+
+  /** How many queued or rendering takes use any of these models and LoRAs. */
+  async countTakes(ids: readonly string[]): Promise<number> {
+    const { waiting, running } = await this.takeQueue.backlog();
+    let count = 0;
+    for (const take of [...waiting, ...running]) {
+      for (const id of ids) {
+        if (!(await this.uses(take.id, id))) continue;
+        count += 1;
+        break;
+      }
+    }
+    return count;
+  }
+
+  /** How many rooms have any of these selected, or rendered with them in the last 30 days. */
+  async countRooms(ids: readonly string[]): Promise<number> {
+    const recent = await this.recentRooms.with(ids, this.clock.now() - RECENT_MS);
+    return new Set([...recent, ...(await this.selections.of(ids))]).size;
+  }
+
+  private async uses(takeId: string, id: string): Promise<boolean> {
+    const take = await this.takes.byId(takeId);
+    if (!take) return false;
+    const { prompt, settings } = take;
+    return settings.model === id || this.inputs.requestedLoras(prompt, settings.loras).some((lora) => lora.id === id);
+  }
+
+  private fail(takeId: string, failure: TakeFailure): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      if (!(await this.takeQueue.failToStart(takeId, failure, this.clock.now()))) return;
+      const take = await this.takes.byId(takeId);
+      if (take) this.unitOfWork.publish(new TakeFailed(take));
+    });
+  }
+}

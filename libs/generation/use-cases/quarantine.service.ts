@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { QuarantineVersion } from '@visionary/hub';
+import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
+import { ModelQuarantined } from '../domain/events.js';
+import type { HubVersionRef } from '../domain/hub-version-ref.js';
+import { LOSSES_BEFORE_QUARANTINE, type ModelFailure, reasonOf, type RendererLoss } from '../domain/model-failure.js';
+import { ModelCatalog } from '../domain/model.js';
+import { ModelFileFingerprints } from '../storage/model-file-fingerprints.js';
+import { SqlModelTroubles } from '../storage/sql-model-troubles.js';
+
+/** Quarantines models that crash or hang renderers. A model whose files were replaced counts as another model. */
+@Injectable()
+export class QuarantineService {
+  constructor(
+    private readonly models: ModelCatalog,
+    private readonly fingerprints: ModelFileFingerprints,
+    private readonly failures: SqlModelTroubles,
+    private readonly versions: QuarantineVersion,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All quarantined models, those of the hub included. */
+  async list(): Promise<ModelFailure[]> {
+    const quarantined: ModelFailure[] = [];
+    for (const failure of await this.failures.quarantined()) {
+      const model = await this.models.find(failure.model);
+      if (model && (await this.fingerprints.ofModel(model)) === failure.fingerprint) quarantined.push(failure);
+    }
+    for (const { id, hub } of await this.models.list()) {
+      if (hub?.isQuarantined && !quarantined.some(({ model }) => model === id)) quarantined.push(hubFailure(id, hub));
+    }
+    return quarantined;
+  }
+
+  /** @returns undefined if the model may be loaded */
+  async of(modelId: string): Promise<ModelFailure | undefined> {
+    return (await this.list()).find(({ model }) => model === modelId);
+  }
+
+  /** Why this server quarantined a model; undefined if it did not. */
+  async reasonFor(modelId: string): Promise<ReturnType<typeof reasonOf> | undefined> {
+    const failure = (await this.failures.quarantined()).find(({ model }) => model === modelId);
+    return failure && reasonOf(failure);
+  }
+
+  /** @returns null if the folder does not exist */
+  async fingerprintOf(modelId: string): Promise<string | null> {
+    const model = await this.models.find(modelId);
+    return model ? this.fingerprints.ofModel(model) : null;
+  }
+
+  /**
+   * Counts a loss, and quarantines the model on the second one without a finished take in between.
+   * @param why in English, for operators
+   * @returns whether the model is quarantined now
+   */
+  async recordFailure(model: string, why: string): Promise<boolean> {
+    const fingerprint = await this.fingerprintOf(model);
+    return fingerprint !== null && this.recordLoss({ model, fingerprint, why });
+  }
+
+  /** As `recordFailure`, for a known fingerprint. */
+  recordLoss(loss: Omit<RendererLoss, 'at'>): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      const at = this.clock.now();
+      const losses = await this.failures.count({ ...loss, at });
+      if (losses < LOSSES_BEFORE_QUARANTINE) return false;
+      if (await this.failures.quarantine(loss.model, at)) {
+        this.unitOfWork.publish(new ModelQuarantined(loss.model, loss.why));
+      }
+      return true;
+    });
+  }
+
+  /** Forgets losses of a model that rendered a take. Writes nothing if there were none. */
+  async resetFailures(model: string): Promise<void> {
+    if (await this.failures.isKnown(model)) await this.failures.reset(model);
+  }
+
+  /** Releases a model here and in the hub. @throws Rejection GENERATION_MODEL_NOT_FOUND if it is quarantined in neither */
+  async release(model: string): Promise<void> {
+    const wasQuarantined = await this.failures.release(model);
+    // An interrupted release may have reached only one of the two.
+    const wasQuarantinedInHub = await this.versions.release(model);
+    if (!wasQuarantined && !wasQuarantinedInHub) throw new Rejection('GENERATION_MODEL_NOT_FOUND', { model });
+  }
+}
+
+const hubFailure = (model: string, { hash, at }: HubVersionRef): ModelFailure => ({
+  model,
+  fingerprint: hash,
+  losses: 0,
+  why: 'it is quarantined in the hub',
+  lastAt: at,
+  quarantinedAt: at,
+});

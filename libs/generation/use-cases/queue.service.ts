@@ -1,0 +1,67 @@
+import type { TakeStatus } from '@visionary/contract';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '@visionary/kernel';
+import { LatestFrames } from '../domain/latest-frames.js';
+import { estimateQueue, estimateQueueTail, type QueueEstimate } from '../domain/queue-estimates.js';
+import { type MeasuredTake, RenderTimings } from '../domain/render-timings.js';
+import { Renderers } from '../domain/renderers.js';
+import { isSystemTake } from '../domain/take.js';
+import { SqlTakeQueue } from '../storage/sql-take-queue.js';
+import { SqlTakes } from '../storage/sql-takes.js';
+
+/** A user without a take for this long counts as never served. */
+export const SERVED_MEMORY_MS = 60 * 60_000;
+/** Takes behind this position get no estimated start; their position is exact. */
+const MAX_ESTIMATED = 1_000;
+/** Finished takes that timings are read from at startup. */
+const RECALLED_TAKES = 50;
+
+/** Reads the queue of all rooms, and measures renders for its estimates. */
+@Injectable()
+export class QueueService {
+  constructor(
+    private readonly takeQueue: SqlTakeQueue,
+    private readonly takes: SqlTakes,
+    private readonly renderers: Renderers,
+    private readonly renderTimings: RenderTimings,
+    private readonly frames: LatestFrames,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Positions and estimates of all waiting and rendering takes. Samples count once they render. */
+  async estimate(): Promise<QueueEstimate[]> {
+    const now = this.clock.now();
+    const { waiting: all, running } = await this.takeQueue.backlog(MAX_ESTIMATED);
+    const waiting = all.filter((take) => !isSystemTake(take));
+    const served = waiting.length > 1 ? await this.takeQueue.lastServed(now - SERVED_MEMORY_MS) : [];
+    const msLeft = (takeId: string) => this.frames.msLeft(takeId, now);
+    const renderers = this.renderers.list();
+    return estimateQueue({ running, waiting, served, renderers, now, msLeft }, this.renderTimings);
+  }
+
+  /** The position that a new take would get. */
+  tailOf(queue: readonly QueueEstimate[]): ReturnType<typeof estimateQueueTail> {
+    return estimateQueueTail(queue, this.renderers.list().filter(({ state }) => state !== 'unavailable').length);
+  }
+
+  count(): Promise<{ readonly waiting: number; readonly rendering: number }> {
+    return this.takeQueue.count();
+  }
+
+  countByStatus(): Promise<Record<TakeStatus, number>> {
+    return this.takeQueue.byStatus();
+  }
+
+  /** Reads timings of former takes, oldest first, so that the newest weigh most. */
+  async recallTimings(): Promise<void> {
+    for (const take of (await this.takes.measured(RECALLED_TAKES)).reverse()) {
+      this.renderTimings.steps.record(take);
+      const { model: modelName, loras = [] } = take.settings;
+      if (take.loadMs) this.renderTimings.loads.record({ modelName, loras, loadMs: take.loadMs });
+    }
+  }
+
+  recordTiming(take: MeasuredTake): void {
+    this.renderTimings.steps.record(take);
+  }
+}

@@ -1,0 +1,75 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LIMITS } from '@visionary/contract';
+import { Clock, DomainEvents, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
+import { ImageStore } from '../domain/image-store.js';
+import { ImageUsage, type Upload, UploadRemoved } from '../domain/uploads.js';
+import { SqlUploads } from '../storage/sql-uploads.js';
+
+export interface NewUpload {
+  readonly roomId: string;
+  readonly authorId: string;
+  /** Re-encoded by this server: pixels without metadata. */
+  readonly png: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Images and masks that users upload into a room. Callers check the right to see them. */
+@Injectable()
+export class UploadsService implements OnModuleInit {
+  constructor(
+    private readonly uploads: SqlUploads,
+    private readonly usage: ImageUsage,
+    private readonly store: ImageStore,
+    private readonly events: DomainEvents,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Deletes files after the commit, so that a rollback loses none. */
+  onModuleInit(): void {
+    this.events.afterCommit(UploadRemoved, ({ sha256 }) => this.dropFile(sha256));
+  }
+
+  /** @throws Rejection GENERATION_IMAGE_NOT_FOUND, also for an upload of another room */
+  async find(roomId: string, uploadId: string): Promise<Upload> {
+    const upload = await this.uploads.byId(uploadId);
+    if (upload?.roomId !== roomId) throw new Rejection('GENERATION_IMAGE_NOT_FOUND');
+    return upload;
+  }
+
+  /** @throws Rejection GENERATION_TOO_MANY_UPLOADS */
+  async requireSpace(roomId: string, limit: number = LIMITS.uploadsPerRoom): Promise<void> {
+    if ((await this.uploads.countIn(roomId)) >= limit) throw new Rejection('GENERATION_TOO_MANY_UPLOADS', { limit });
+  }
+
+  /** Returns the existing upload if the room has the same image. @throws Rejection GENERATION_TOO_MANY_UPLOADS */
+  add({ png, ...upload }: NewUpload, limit: number = LIMITS.uploadsPerRoom): Promise<Upload> {
+    return this.store.hold(png, (sha256) => this.insert({ ...upload, sha256 }, limit));
+  }
+
+  /** Removes an upload unless a take starts from it or another slice uses it. Inside a transaction. */
+  async removeUnused(roomId: string, uploadId: string): Promise<void> {
+    const upload = await this.uploads.byId(uploadId);
+    if (upload?.roomId !== roomId || (await this.uploads.isInitImage(roomId, uploadId))) return;
+    if (await this.usage.isUsed(roomId, uploadId)) return;
+    await this.uploads.remove(uploadId);
+    this.unitOfWork.publish(new UploadRemoved(upload.sha256));
+  }
+
+  /** Deletes an unreferenced file. */
+  dropFile(sha256: string): Promise<void> {
+    return this.store.drop(sha256);
+  }
+
+  private async insert(added: Omit<Upload, 'id' | 'uploadedAt'>, limit: number): Promise<Upload> {
+    const { roomId, sha256 } = added;
+    const same = await this.uploads.sameIn(roomId, sha256);
+    if (same) return same;
+    await this.requireSpace(roomId, limit);
+    const upload = { id: this.ids.next(), ...added, uploadedAt: this.clock.now() };
+    await this.uploads.add(upload);
+    return upload;
+  }
+}
