@@ -23,12 +23,12 @@ export function useSessions() {
       if (current === turn) rejection.value = toRejection(error);
     }
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function end(sessionId: string): Promise<void> {
     await call('revokeSession', { params: { sessionId } });
     await load();
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function endOthers(): Promise<void> {
     await call('revokeSessions', { query: { which: 'others' } });
     await load();

@@ -21,7 +21,7 @@ export const useBlocksStore = defineStore('blocks', () => {
       rejection.value = toRejection(error);
     }
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function set(userId: string, on: boolean): Promise<void> {
     await call(on ? 'block' : 'unblock', { params: { userId } });
     await load();

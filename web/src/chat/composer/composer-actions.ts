@@ -5,6 +5,6 @@ import type { MessageContent } from '../messages/pending-message.js';
 export interface ComposerActions {
   send(messageContent: MessageContent): void;
   edit(message: MessageView, text: string): void;
-  /** Renders words with the room's present settings. @throws Refused */
+  /** Renders words with the room's present settings. @throws Rejection */
   imagine(prompt: string): Promise<SharedTake | null>;
 }

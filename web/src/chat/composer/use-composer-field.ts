@@ -22,8 +22,8 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
   const commands = SLASH_COMMANDS.map((name) => ({
     key: name,
     insert: name === 'help' ? '/help' : `/${name} `,
-    label: t(`compose.commands.${name}.form`),
-    about: t(`compose.commands.${name}.about`),
+    label: t(`composer.commands.${name}.form`),
+    about: t(`composer.commands.${name}.about`),
   }));
   const { put, ...label } = useMentionField({
     area,

@@ -26,12 +26,12 @@ export function useSendValidation(composerField: ComposerField, attachments: Ret
     if (errorMessage.value) return errorMessage.value;
     if (tooLong.value) return t('chat.tooLong', { length: length.value, max: LIMITS.messageLength });
     if (listed.errorMessage.value) return listed.errorMessage.value;
-    if (emptyEdit.value) return t('compose.emptyEdit');
-    if (attachments.left.value === 'tooMany') return t('compose.tooMany', { max: LIMITS.attachmentsPerMessage });
-    return attachments.left.value === 'notImages' ? t('compose.notImages') : '';
+    if (emptyEdit.value) return t('composer.emptyEdit');
+    if (attachments.left.value === 'tooMany') return t('composer.tooMany', { max: LIMITS.attachmentsPerMessage });
+    return attachments.left.value === 'notImages' ? t('composer.notImages') : '';
   });
   const hint = computed(() => {
-    if (busy.value) return t('compose.imagining');
+    if (busy.value) return t('composer.imagining');
     if (length.value < LIMITS.messageLength * ANNOUNCE_FROM) return listed.starred.value;
     return t('chat.length', { length: length.value, max: LIMITS.messageLength });
   });

@@ -66,7 +66,7 @@ export const useChatStore = defineStore('chat', () => {
     readMarkers.resumeReading();
   }
 
-  /** From this message on it is unread again, on all my devices. @throws Refused */
+  /** From this message on it is unread again, on all my devices. @throws Rejection */
   const markUnread = ({ id, roomId }: MessageView): Promise<void> => readMarkers.markUnread(roomId, id);
   const setUnreadCount = (count: number): void => void (unreadCount.value = count);
 

@@ -49,7 +49,7 @@ export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null
     show();
   }
 
-  /** The page before the oldest message known. @throws Refused */
+  /** The page before the oldest message known. @throws Rejection */
   async function loadOlder(): Promise<void> {
     const oldest = conversation.value.messages[0];
     if (!oldest || !conversation.value.hasMore) return;
@@ -57,13 +57,13 @@ export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null
     show();
   }
 
-  /** A page of what is missing, from the side the reader comes from. @throws Refused */
+  /** A page of what is missing, from the side the reader comes from. @throws Rejection */
   async function fillGap({ afterSeq, beforeSeq }: Gap, from: 'above' | 'below'): Promise<void> {
     await (from === 'above' ? pages.after(afterSeq) : pages.before(beforeSeq, `gap ${beforeSeq}`));
     show();
   }
 
-  /** Loads what lies around a place and makes it the target. @throws Refused CHAT_MESSAGE_NOT_FOUND and others */
+  /** Loads what lies around a place and makes it the target. @throws Rejection CHAT_MESSAGE_NOT_FOUND and others */
   async function jumpTo(messageAnchor: MessageAnchor): Promise<void> {
     if (!find(messageAnchor)) await pages.around(messageAnchor);
     show();
@@ -71,7 +71,7 @@ export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null
     if (found) target.value = { seq: found.seq, messageId: found.id };
   }
 
-  /** What the reader had before them is read anew after everything was forgotten. @throws Refused */
+  /** What the reader had before them is read anew after everything was forgotten. @throws Rejection */
   async function reloadAroundReader(): Promise<void> {
     const [seq, before] = [reading, known.generation];
     if (seq === null) return;

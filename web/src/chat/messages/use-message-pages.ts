@@ -16,7 +16,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
   /** What is on its way: 'older', 'around', and `gap` with the seq at the side it is filled from. */
   const loading = shallowRef<readonly string[]>([]);
 
-  /** The same one twice at once is one. @throws Refused */
+  /** The same one twice at once is one. @throws Rejection */
   async function once(key: string, load: (roomId: string) => Promise<boolean>): Promise<void> {
     const roomId = connection.value?.roomId;
     if (!roomId || loading.value.includes(key)) return;
@@ -38,7 +38,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
 
   return {
     loading,
-    /** The page before a seq. @throws Refused */
+    /** The page before a seq. @throws Rejection */
     before: (beforeSeq: number, key: string) =>
       once(key, (roomId) =>
         loadPage(
@@ -46,7 +46,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
           (page) => known.addOlder(beforeSeq, page) && trimAround(beforeSeq),
         ),
       ),
-    /** The page after a seq. @throws Refused */
+    /** The page after a seq. @throws Rejection */
     after: (afterSeq: number) =>
       once(`gap ${afterSeq}`, (roomId) =>
         loadPage(
@@ -54,7 +54,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
           (page) => known.addNewer(afterSeq, page) && trimAround(afterSeq),
         ),
       ),
-    /** A page with this in its middle. @throws Refused */
+    /** A page with this in its middle. @throws Rejection */
     around: (messageAnchor: MessageAnchor) =>
       once('around', (roomId) =>
         loadPage(socket.send('chat.listAround', { roomId, ...messageAnchor }), (window) => {

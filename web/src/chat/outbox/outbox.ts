@@ -35,7 +35,7 @@ export interface OutboxPorts {
   broadcast(news: OutboxTabMessage): void;
   /** Whom the server takes this connection for; null while there is none. */
   connectedAs(): string | null;
-  /** @throws Refused */
+  /** @throws Rejection */
   deliver(outboxItem: OutboxItem): Promise<RoomEvent>;
   /** Only one tab at a time does the work; the others wait until it is done. */
   exclusively(work: () => Promise<void>): Promise<void>;

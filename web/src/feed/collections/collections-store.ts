@@ -40,23 +40,23 @@ export const useCollectionsStore = defineStore('collections', () => {
   );
   return {
     ...{ list, rejection, load },
-    /** @throws Refused */
+    /** @throws Rejection */
     create: async (value: Aspects & { title: string }): Promise<CollectionView> =>
       put(await call('createCollection', { body: value })),
-    /** @throws Refused */
+    /** @throws Rejection */
     change: async (collectionId: string, to: Aspects): Promise<CollectionView> =>
       put(await call('updateCollection', { params: { collectionId }, body: to })),
-    /** @throws Refused */
+    /** @throws Rejection */
     async remove(collectionId: string): Promise<void> {
       await call('deleteCollection', { params: { collectionId } });
       without(collectionId);
     },
-    /** Puts an image in, or moves it: right after another, null: to the front, absent: to the end. @throws Refused */
+    /** Puts an image in, or moves it: right after another, null: to the front, absent: to the end. @throws Rejection */
     async sortFirst(collectionId: string, postId: string, afterPostId?: string | null): Promise<void> {
       const body = afterPostId === undefined ? {} : { afterPostId };
       await call('setCollectionPosition', { params: { collectionId, postId }, body });
     },
-    /** @throws Refused */
+    /** @throws Rejection */
     async takeOut(collectionId: string, postId: string): Promise<void> {
       await call('removeFromCollection', { params: { collectionId, postId } });
     },

@@ -14,7 +14,7 @@ export function usePostLoader(
 ) {
   const fetching = new Set<PostListPage>();
 
-  /** @throws Refused */
+  /** @throws Rejection */
   async function fetch(cursor: string | null): Promise<PostPage> {
     const page = await fetchPage(cursor);
     posts.put(page);

@@ -70,7 +70,7 @@ export const useModelsStore = defineStore('models', () => {
     else refetch.soon();
   });
 
-  /** What rendering with a model takes now. @throws Refused */
+  /** What rendering with a model takes now. @throws Rejection */
   const forecast = (model: string, use: readonly LoraRef[] = []): Promise<LoadEstimate> =>
     socket.send('jam.estimateLoad', { model, ...(use.length > 0 ? { loras: [...use] } : {}) });
 

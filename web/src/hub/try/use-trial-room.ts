@@ -7,7 +7,7 @@ import { saveTrialRoom, trialRoomOf } from './trial-rooms.js';
 /** A room of one's own to try a model in: the one it was tried in before, or a new one that nobody else sees. */
 export function useTrialRoom() {
   const { t } = useI18n();
-  /** @throws Refused */
+  /** @throws Rejection */
   return async function trialRoom(
     userId: string,
     model: { readonly id: string; readonly name: string },

@@ -6,7 +6,7 @@ import { notificationRoute } from '../inbox/notification-route.js';
 import { useNotificationText } from '../inbox/use-notification-text.js';
 
 /** Each browser asks for itself, and so it is kept in the browser. */
-const STORAGE_KEY = 'visionary.desktop-news';
+const STORAGE_KEY = 'visionary.desktop-notifications';
 
 const isEnabled = shallowRef(localStorage.getItem(STORAGE_KEY) === 'yes');
 const permission = shallowRef<NotificationPermission | 'impossible'>(

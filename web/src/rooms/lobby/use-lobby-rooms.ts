@@ -38,7 +38,7 @@ export function useLobbyRooms() {
     if (current === turn && ready.value) state.value = withMyRooms(state.value, view);
   }
 
-  /** @throws Refused */
+  /** @throws Rejection */
   async function more(): Promise<void> {
     const cursor = state.value.nextCursor;
     if (cursor === null) return;

@@ -7,7 +7,7 @@ type Managing = Extract<CommandName, `rooms.${'update' | 'setRole' | 'kick' | 'm
 
 /**
  * Asks for one change of a room, once, however often the line breaks before its answer.
- * @throws Refused
+ * @throws Rejection
  */
 export async function sendRoomCommand<C extends Managing>(
   command: C,

@@ -20,7 +20,7 @@ export const useReadMarkersStore = defineStore('marks', () => {
     resetSent();
   }
 
-  /** How much of a room reaches me. @throws Refused */
+  /** How much of a room reaches me. @throws Rejection */
   async function setNotificationLevel(roomId: string, notificationLevel: NotificationLevel): Promise<void> {
     apply(await socket.send('chat.setNotificationLevel', { roomId, notificationLevel }, { queue: true }));
   }

@@ -45,7 +45,7 @@ export function useReadPosition({ readStateOf, apply }: UseReadPositionOptions) 
     readerOf(roomId).report(seq);
   }
 
-  /** From this message on it is unread again, here and everywhere. @throws Refused */
+  /** From this message on it is unread again, here and everywhere. @throws Rejection */
   async function markUnread(roomId: string, messageId: string): Promise<void> {
     keptUnread.value = roomId;
     readers.get(roomId)?.reset();

@@ -23,14 +23,14 @@ export function useInvitations(roomId: string) {
       rejection.value = toRejection(error);
     }
   }
-  /** @returns with the link itself, which is told only now. @throws Refused */
+  /** @returns with the link itself, which is told only now. @throws Rejection */
   async function make({ hours, uses, role }: InviteLinkOptions): Promise<InvitationView> {
     const terms = { role, ...(hours > 0 ? { hours } : {}), ...(uses > 0 ? { uses } : {}) };
     const made = await call('createInvitation', { params: { roomId }, body: terms });
     await load();
     return made;
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function revoke(invitationId: string): Promise<void> {
     await call('revokeInvitation', { params: { roomId, invitationId } });
     await load();

@@ -41,7 +41,7 @@ export function useCase(caseId: () => string) {
   const claim = async () => show(await call('claimCase', of()));
   const release = async () => show(await call('releaseCase', of()));
 
-  /** @throws Refused; where something happened meanwhile it is shown, and what was written stays */
+  /** @throws Rejection; where something happened meanwhile it is shown, and what was written stays */
   async function decide(matches: Omit<Decide, 'changedAt'>): Promise<void> {
     const decidedId = caseId();
     const body = { ...matches, changedAt: detail.value?.case.changedAt ?? 0 };
@@ -50,7 +50,7 @@ export function useCase(caseId: () => string) {
     if (caseId() === decidedId) text.value = '';
     show(found);
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function decideAppeal(appealId: string, body: DecideAppeal): Promise<void> {
     show(await call('decideAppeal', { params: { appealId }, body }).finally(() => void load()));
   }

@@ -10,7 +10,7 @@ export function useMyDecisionText() {
   return ({ kind, until, contentRating, subject }: MyDecision): string => {
     return t(`standing.told.${decisionMessageKey(kind, subject.kind, until)}`, {
       kind: t(`reports.kinds.${subject.kind}`),
-      title: subject.title || t('me.untitled'),
+      title: subject.title || t('notifications.untitled'),
       until: until === undefined ? '' : moment.value(until, Date.now()),
       contentRating: contentRating === undefined ? '' : t(`reports.contentRatings.${contentRating}`),
     });

@@ -8,5 +8,5 @@ const wereStarred = (typed: string, stored: string): boolean => starsIn(stored) 
 
 /** Tells whoever wrote something that it does not stand there as they wrote it. */
 export function notifyMasked(typed: string, stored: string): void {
-  if (wereStarred(typed, stored)) toast({ text: i18n.global.t('checks.starsPutIn') });
+  if (wereStarred(typed, stored)) toast({ text: i18n.global.t('termCheck.starsPutIn') });
 }

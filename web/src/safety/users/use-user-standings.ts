@@ -36,7 +36,7 @@ export function useUserStandings() {
   onScopeDispose(() => clearTimeout(timer));
   void pages.load();
 
-  /** @throws Refused */
+  /** @throws Rejection */
   async function sanction(userId: string, body: SanctionUser): Promise<void> {
     await call('sanctionUser', { params: { userId }, body });
     await pages.load();

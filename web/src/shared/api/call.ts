@@ -19,7 +19,7 @@ export interface CallOptions<R extends RouteName> {
 
 /**
  * Asks one route of the contract.
- * @throws Refused with the server's code, TIMEOUT after 10 s, OFFLINE when the server cannot be reached.
+ * @throws Rejection with the server's code, TIMEOUT after 10 s, OFFLINE when the server cannot be reached.
  */
 export async function call<R extends RouteName>(name: R, callOptions: CallOptions<R> = {}): Promise<ReplyOf<R>> {
   const route: Route = ROUTES[name];
@@ -48,7 +48,7 @@ export function pathOf(path: string, params: Record<string, string | number>, qu
   return search === '' ? filled : `${filled}?${search}`;
 }
 
-/** @throws Refused OFFLINE or TIMEOUT */
+/** @throws Rejection OFFLINE or TIMEOUT */
 export async function request(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);

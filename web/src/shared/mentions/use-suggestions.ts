@@ -84,7 +84,7 @@ function useSuggestionTexts() {
       const name = t('app.everybody');
       if (!['room', name].some((word) => word.toLowerCase().startsWith(typed))) return [];
       const mention = { name, userId: 'room' };
-      return [{ key: 'room', insert: `@${name} `, label: `@${name}`, about: t('compose.everybodyAbout'), mention }];
+      return [{ key: 'room', insert: `@${name} `, label: `@${name}`, about: t('composer.everybodyAbout'), mention }];
     },
   };
 }

@@ -47,7 +47,7 @@ export const useSessionStore = defineStore('session', () => {
 
   const signOut = (): Promise<void> => leave(() => call('signOut'));
 
-  /** Whatever ends this session by my own hand; nobody is told that it is over. @throws Refused */
+  /** Whatever ends this session by my own hand; nobody is told that it is over. @throws Rejection */
   async function leave(how: () => Promise<unknown>): Promise<void> {
     leaving.value = true;
     try {

@@ -27,7 +27,7 @@ export interface TypedSocket {
   readonly state: Readonly<Ref<ConnectionState>>;
   /** Why the server ended this connection for good, if it did: an old page, a session that is over. */
   readonly fatalError: Readonly<Ref<ErrorView | null>>;
-  /** @throws Refused with the server's code, TIMEOUT after 10 s without answer, OFFLINE without connection. */
+  /** @throws Rejection with the server's code, TIMEOUT after 10 s without answer, OFFLINE without connection. */
   send<C extends CommandName>(command: C, payload: CommandPayload<C>, options?: SendOptions): Promise<CommandReply<C>>;
   /** Newest wins: not sent at all unless it can go out now, never answered. */
   sendVolatile<C extends CommandName>(command: C, payload: CommandPayload<C>): void;

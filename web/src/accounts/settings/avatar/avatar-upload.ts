@@ -34,7 +34,7 @@ export async function readAvatarFile(file: Blob): Promise<AvatarFile | AvatarFil
 
 /**
  * The file as it is and the square to cut from it: the server makes the image.
- * @throws Refused with the server's code, TIMEOUT or OFFLINE
+ * @throws Rejection with the server's code, TIMEOUT or OFFLINE
  */
 export async function uploadAvatar(file: Blob, crop: AvatarCrop): Promise<MeView> {
   const { method, path } = ROUTES.setAvatar;
@@ -50,7 +50,7 @@ export async function uploadAvatar(file: Blob, crop: AvatarCrop): Promise<MeView
 
 /**
  * Everything of mine as one file, handed to the browser to save.
- * @throws Refused
+ * @throws Rejection
  */
 export async function downloadDataExport(): Promise<{ blob: Blob; name: string }> {
   const response = await request(ROUTES.exportAccount.path, { signal: AbortSignal.timeout(15 * 60_000) });

@@ -27,7 +27,7 @@ export function useProfile(userId: string) {
       if (current === turn) rejection.value = toRejection(error);
     }
   }
-  /** Shows at once, and is taken back where the server says no. @throws Refused */
+  /** Shows at once, and is taken back where the server says no. @throws Rejection */
   async function follow(on: boolean): Promise<void> {
     const before = followers.value;
     followers.value += on ? 1 : -1;

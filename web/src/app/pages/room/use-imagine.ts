@@ -4,7 +4,7 @@ import { useJamStore } from '../../../jam/document/jam-store.js';
 
 /**
  * Renders words said in the chat with the room's present negative prompt and settings, and leaves the prompt alone.
- * @returns the new take, as a message carries it. @throws Refused
+ * @returns the new take, as a message carries it. @throws Rejection
  */
 export function useImagine() {
   const [jam, takes] = [useJamStore(), useTakesStore()];

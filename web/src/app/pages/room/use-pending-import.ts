@@ -73,13 +73,13 @@ export function usePendingImport(roomId: string): void {
       if (!isReady || !source) return;
       const what = source;
       source = null;
-      if (!room.mayWrite) return toast({ text: t('image.notTakenHere'), kind: 'bad' });
+      if (!room.mayWrite) return toast({ text: t('post.notTakenHere'), kind: 'bad' });
       if (what.kind === 'hub') return void tryOut(what);
       const { over, skipped } = applyImport(what, { present: jam.settings, models: models.list, loras: models.loras });
       jam.applyPatch(over);
       const title = titleOf(importTitle(what)).slice(0, TITLE_LENGTH);
       const missing = skipped.map(({ reason, name, value }) => t(`jam.import.why.${reason}`, { name, value }));
-      const text = t(missing.length > 0 ? 'image.takenBut' : 'image.taken', { title, missing: missing.join(' ') });
+      const text = t(missing.length > 0 ? 'post.takenBut' : 'post.taken', { title, missing: missing.join(' ') });
       const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
       toast({ text, kind: 'good', action: undo });
     },
