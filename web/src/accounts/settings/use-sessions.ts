@@ -5,7 +5,7 @@ import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** Where I am signed in, read anew whenever the server says that it changed, until the surrounding scope ends. */
+/** The sessions of the user, reloaded when the server announces a change, until the scope ends. */
 export function useSessions() {
   const session = useSessionStore();
   const list = shallowRef<readonly SessionView[] | null>(null);

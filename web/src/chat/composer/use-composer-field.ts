@@ -44,7 +44,7 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
     await nextTick();
     area.value?.focus();
   }
-  /** Words that were refused stand there again, before what has been begun since. */
+  /** Puts rejected text back, before what was written since. */
   async function rewrite(errorMessage: string): Promise<void> {
     const length = takeBack(errorMessage);
     await put(text.text.value, length);

@@ -4,7 +4,7 @@ import { useSocket } from '../../shared/socket/index.js';
 import type { Conversation } from './conversation.js';
 import type { MessageAnchor } from './message-anchor.js';
 
-/** Messages kept around the reader, and at the end: a screen holds a few dozen. */
+/** Messages kept around the reader and at the end. A screen shows a few dozen. */
 export const MAX_MESSAGES = 400;
 const MAX_DISTANCE_TO_END = 100;
 /** Asked again when the answer is older than what is known. */
@@ -28,7 +28,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
     }
   }
 
-  /** What was asked for before the room was left, or began anew, belongs to nothing. */
+  /** Discards responses to requests from before a reset or from another room. */
   async function loadPage<A>(request: Promise<A>, add: (reply: A) => boolean): Promise<boolean> {
     const [opened, before] = [connection.value, known.generation];
     const reply = await request;

@@ -14,7 +14,7 @@ export async function deliver(socket: Socket, outboxItem: OutboxItem): Promise<R
   }
 }
 
-/** What was typed, and what of it stands there now. */
+/** The text as typed, and as stored. */
 export function sentAndStoredText(outboxItem: OutboxItem, { type, payload }: RoomEvent): [typed: string, kept: string] {
   if (type === 'chat.sent' && !isOutboxChange(outboxItem)) return [outboxItem.text, payload.message.text];
   if (type === 'chat.edited' && isOutboxChange(outboxItem) && outboxItem.change.type === 'chat.edited') {
