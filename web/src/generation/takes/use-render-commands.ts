@@ -12,7 +12,7 @@ export interface PromptPair {
 /** What a user may ask of takes. */
 export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
-  /** Takes asked for whose answer is not there yet. */
+  /** Render commands without an acknowledgement. */
   const pendingRenders = shallowRef(0);
 
   async function whilePending<T>(work: () => Promise<T>): Promise<T> {
@@ -24,7 +24,7 @@ export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null
     }
   }
 
-  /** The same command goes out again until it is answered, and makes one take. @returns the new take. @throws Rejection */
+  /** Sends the same command until it is acknowledged, which makes one take. @returns the new take. @throws Rejection */
   async function render(request: RenderRequest): Promise<TakeView | null> {
     if (!connection.value) return null;
     const { roomId, receive } = connection.value;
@@ -44,7 +44,7 @@ export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null
     return event.type === 'generation.queued' ? event.payload.take.id : null;
   }
 
-  /** New words for a take that renders, from its next step on. @throws Rejection */
+  /** Steers a rendering take from its next step on. @throws Rejection */
   async function steer(takeId: string, { prompt, negative }: PromptPair): Promise<void> {
     if (!connection.value) return;
     const { roomId } = connection.value;

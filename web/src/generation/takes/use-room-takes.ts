@@ -13,7 +13,7 @@ import {
   withTakes,
 } from './takes.js';
 
-/** The room's takes, as far back as somebody looked. */
+/** Takes of the room, as far back as loaded. */
 export function useRoomTakes(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
   const takes = shallowRef(EMPTY_TAKES);

@@ -62,7 +62,7 @@ export function notificationRoute(notification: NotificationView): RouteLocation
   }
 }
 
-/** Whoever moderates is led to the case; whoever is concerned, to how they stand. */
+/** Moderators get the case, other users their account standing. */
 function addressOfSafety(notification: ModerationNotification): RouteLocationRaw | null {
   if ('caseId' in notification) return { path: `/moderation/cases/${notification.caseId}` };
   return notification.kind === 'reportDecided' ? null : { path: '/standing' };

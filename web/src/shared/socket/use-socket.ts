@@ -23,7 +23,7 @@ interface SendOptions {
 }
 
 export interface TypedSocket {
-  /** `connecting` until the first connection stands or fails; then `up` or `down`. */
+  /** `connecting` until the first connection succeeds or fails; then `up` or `down`. */
   readonly state: Readonly<Ref<ConnectionState>>;
   /** Why the server ended this connection for good, if it did: an old page, a session that is over. */
   readonly fatalError: Readonly<Ref<ErrorView | null>>;
@@ -47,11 +47,11 @@ function open(): TypedSocket {
     auth: { protocol: PROTOCOL_VERSION, page: randomUuid() },
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
-    // Of one try to connect: a line that was closed before it spoke is only noticed by this.
+    // Limits one connection attempt: a socket that closes before the handshake is noticed only by this.
     timeout: 8_000,
     autoConnect: false,
   });
-  // Untyped: the contract, not socket.io's own map of events, says what goes over it.
+  // Untyped, because the contract types all events.
   const socketConnection = new SocketConnection(raw as unknown as RawSocket, {
     state: (now) => (state.value = now),
     fatalError: (reason) => (ended.value = reason),
