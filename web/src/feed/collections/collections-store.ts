@@ -10,11 +10,11 @@ type Aspects = Partial<Pick<CollectionView, 'title' | 'description' | 'isShared'
 /** My collections, the last changed first: what a menu offers, and what is done with them. */
 export const useCollectionsStore = defineStore('collections', () => {
   const session = useSessionStore();
-  /** Null until they were asked for. */
+  /** Null until loaded. */
   const list = shallowRef<readonly CollectionView[] | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
 
-  /** Asks for them anew; what was known stays meanwhile. */
+  /** Reloads; the known ones stay meanwhile. */
   async function load(): Promise<void> {
     const userId = session.me?.id;
     if (!userId) return;

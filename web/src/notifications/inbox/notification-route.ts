@@ -68,7 +68,7 @@ function addressOfSafety(notification: ModerationNotification): RouteLocationRaw
   return notification.kind === 'reportDecided' ? null : { path: '/standing' };
 }
 
-/** Whose doing it is, the last few by name; nobody's where a take of mine ended. */
+/** The users who caused it, last ones first; none if a take of mine ended. */
 export function usersIn(notification: NotificationView): readonly UserView[] {
   if ('users' in notification) return notification.users;
   return 'by' in notification && notification.by ? [notification.by] : [];

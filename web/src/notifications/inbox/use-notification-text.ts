@@ -27,7 +27,7 @@ type HubModelNotification = Exclude<Extract<NotificationView, { model: unknown }
 function useModelNotificationText() {
   const { t } = useI18n();
   return (notification: HubModelNotification): string => {
-    // Whoever hides what is not for everybody is told no name of it.
+    // Rated names are hidden from users who hide rated content.
     const model = notification.model.name || t('notifications.hiddenModel');
     switch (notification.kind) {
       case 'modelComment':
@@ -54,7 +54,7 @@ function useModelNotificationText() {
   };
 }
 
-/** A notification in words. */
+/** The text of a notification. */
 export function useNotificationText() {
   const { t } = useI18n();
   const { plain } = usePlainText();
@@ -100,12 +100,12 @@ export function useNotificationText() {
   return {
     subject,
     what,
-    /** In one line, without marks and with names. */
+    /** One line without markup and with names. */
     text(notification: NotificationView): string {
       if ('text' in notification) return plain(notification.text);
       return 'prompt' in notification ? notification.prompt : '';
     },
-    /** All of it in one line, for what is outside the page. */
+    /** The full text in one line, for use outside the page. */
     fullText: (notification: NotificationView): string =>
       usersIn(notification).length === 0
         ? what(notification)

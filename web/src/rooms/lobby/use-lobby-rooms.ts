@@ -13,7 +13,7 @@ export function useLobbyRooms() {
   const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
-  /** Fetches the first page anew; of several that overlap, the last one asked for counts. */
+  /** Reloads the first page. Of overlapping requests the last one counts. */
   async function load(): Promise<void> {
     const current = ++turn;
     try {

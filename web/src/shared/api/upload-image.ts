@@ -2,11 +2,11 @@ import { LIMITS, PostUploadView, ROUTES, SampleView, UploadView } from '@visiona
 import { Rejection } from './rejection.js';
 import { pathOf, rejectionFrom } from './call.js';
 
-/** A large image over a slow line. */
+/** Allows for a large image over a slow connection. */
 const DEADLINE_MS = 120_000;
 
 interface UploadOptions {
-  /** How much has gone out, from 0 to 1. */
+  /** Upload progress from 0 to 1. */
   progress?(share: number): void;
   /** Gives up. */
   signal?: AbortSignal;
@@ -37,7 +37,7 @@ async function put(path: string, image: Blob, watch: UploadOptions): Promise<unk
   return response.json();
 }
 
-/** `fetch` does not tell how much has gone out; the older way does. */
+/** XMLHttpRequest, because `fetch` reports no upload progress. */
 function send(path: string, body: Blob, { progress, signal }: UploadOptions): Promise<Response> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

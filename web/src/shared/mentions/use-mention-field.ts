@@ -8,7 +8,7 @@ interface Sources {
   set(to: string): void;
   /** Records whom a name in the text mentions. */
   addMention(name: string, userId: string): void;
-  /** Undefined outside of rooms, where nobody can mention `@room`. */
+  /** Undefined outside of rooms, where `@room` cannot be mentioned. */
   roomId(): string | undefined;
   /** Slash commands that the field has; none by default. */
   commands?: readonly Suggestion[];

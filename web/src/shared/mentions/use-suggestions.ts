@@ -19,7 +19,7 @@ export interface Suggestion {
 interface SuggestionSources {
   /** The text up to the cursor; null where nothing is suggested. */
   before(): string | null;
-  /** Undefined outside of rooms, where nobody can mention `@room`. */
+  /** Undefined outside of rooms, where `@room` cannot be mentioned. */
   roomId(): string | undefined;
   /** Slash commands that the field has. */
   commands: readonly Suggestion[];
