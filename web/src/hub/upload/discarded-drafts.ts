@@ -1,9 +1,6 @@
 import { shallowReadonly, shallowRef } from 'vue';
 
-/**
- * Drafts that somebody discarded a moment ago: shown no more, and still there until nobody can take it back any more. What is
- * left when the page goes is done then.
- */
+/** Discarded drafts: hidden at once, deleted when Undo has expired or the page closes. */
 export function useDiscardedDrafts(discard: (draftId: string) => Promise<void>) {
   const leaving = shallowRef<ReadonlySet<string>>(new Set());
   const putAside = (draftId: string): void => void (leaving.value = new Set([...leaving.value, draftId]));

@@ -12,7 +12,7 @@ type DecisionNotification = Extract<ModerationNotification, { decision: unknown 
 export const isModerationNotification = (notification: NotificationView): notification is ModerationNotification =>
   notification.kind === 'report' || notification.kind === 'appeal' || 'decision' in notification;
 
-/** What was reported and decided, in words. */
+/** Texts of reports and decisions. */
 export function useDecisionText() {
   const { t } = useI18n();
   const { moment } = useFormat();

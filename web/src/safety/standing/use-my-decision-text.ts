@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { useFormat } from '../../shared/i18n/index.js';
 import { decisionMessageKey } from '../decisions/decision-message-key.js';
 
-/** A decision about me in a sentence, as the bell says it, without the way there. */
+/** A decision about me as a sentence without a link. */
 export function useMyDecisionText() {
   const { t } = useI18n();
   const { moment } = useFormat();

@@ -1,7 +1,7 @@
 import type { TermMatch } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 
-/** What is said of a listed word, beside it. */
+/** The explanation of a blocked term. */
 export function useTermText() {
   const { t } = useI18n();
   const rule = ({ category }: TermMatch): string => t(`rules.${category}`);
