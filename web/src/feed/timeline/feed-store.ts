@@ -55,8 +55,9 @@ export const useFeedStore = defineStore('feed', () => {
 
   socket.on('feed.published', (published) => {
     const reader = { followed: follows.ids, blocked: me.blockedIds };
-    if (paginator.value && matchesFeed(published, paginator.value.view, reader))
+    if (paginator.value && matchesFeed(published, paginator.value.view, reader)) {
       paginator.value.receive(published.post);
+    }
   });
   watch(socket.state, (now) => {
     if (now === 'up' && paginator.value) void watchIt(paginator.value);

@@ -145,8 +145,9 @@ export class SharedDocument {
     const updates = this.unsent;
     this.unsent = [];
     if (updates.length > 0) void this.sendUpdate(Y.mergeUpdates(updates));
-    if (this.awareChanged)
+    if (this.awareChanged) {
       this.transport.sendAwareness(encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
+    }
     this.awareChanged = false;
   }
 

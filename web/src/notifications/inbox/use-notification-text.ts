@@ -13,8 +13,9 @@ function useNames() {
     const names = usersIn(notification).map(displayName);
     const others = ('count' in notification ? notification.count : names.length) - names.length;
     if (names.length === 0) return t('app.somebody');
-    if (others > 0)
+    if (others > 0) {
       return t('notifications.others', { names: names.join(t('notifications.comma')), count: others }, others);
+    }
     const last = names.pop() ?? '';
     return names.length === 0 ? last : t('notifications.both', { first: names.join(t('notifications.comma')), last });
   };
