@@ -143,7 +143,7 @@ describe('chat', () => {
     );
     await field(mira).press('Enter');
     await message(atBo, 'look').locator('.mention.mine', { hasText: '@Bo' }).waitFor();
-    await atBo.chat.locator('.message.called').waitFor();
+    await atBo.chat.locator('.message.mentions-me').waitFor();
     expect(await message(atMira, 'look').locator('.mention.mine').count()).toBe(0);
   });
 

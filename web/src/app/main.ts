@@ -15,7 +15,7 @@ import { createAppRouter } from './router.js';
 
 const app = createApp(App).use(createPinia()).use(i18n);
 
-// An unreachable server is no reason for an empty page: one goes on as a visitor, and the banner says so.
+// The app starts without a server, too: as a visitor, with the connection banner.
 await Promise.all([startI18n(loadLocale), useSessionStore().load().catch(toRejection)]);
 app.use(createAppRouter());
 app.mount('#app');

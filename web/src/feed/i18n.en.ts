@@ -37,7 +37,6 @@ export default {
     toFeed: 'Back to the feed',
     search: 'Search',
     searchHint: 'Search images, prompts, people',
-    found: 'No images | 1 image | {count} images',
     untitled: 'Untitled',
     by: 'by {name}',
     both: '{first} and {second}',

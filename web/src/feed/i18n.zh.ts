@@ -37,7 +37,6 @@ export default {
     toFeed: '回到动态',
     search: '搜索',
     searchHint: '搜索图片、提示词、用户',
-    found: '没有图片 | {count} 张图片 | {count} 张图片',
     untitled: '无题',
     by: '作者：{name}',
     both: '{first} 和 {second}',

@@ -2,11 +2,6 @@ export default {
   hub: {
     title: 'Models',
     kinds: { model: 'Checkpoint', lora: 'LoRA', weights: 'Weights' },
-    kindsAbout: {
-      model: 'A complete model that rooms can render with.',
-      lora: 'Added to a checkpoint to change its style or subject.',
-      weights: 'For storage and download only. Rooms can’t render with it.',
-    },
     bases: {
       sd1: 'Stable Diffusion 1',
       sd2: 'Stable Diffusion 2',
@@ -41,8 +36,6 @@ export default {
         downloads: 'Most downloaded',
       },
       facets: { kind: 'Type', base: 'Base model', tag: 'Tags', license: 'License', contentRating: 'Also show' },
-      facetOf: '{name}, {count}',
-      off: 'Remove filter {facet}: {value}',
       by: 'By {name}',
       somebody: 'By one creator',
       allOff: 'Clear all filters',
@@ -50,7 +43,6 @@ export default {
       total: 'No models | 1 model | {count} models',
       list: 'Models',
       cannot: 'Couldn’t load models.',
-      cannotMore: 'Couldn’t load more models.',
       loading: 'Loading models…',
       none: 'No models yet.',
       noneAbout:
@@ -142,7 +134,6 @@ export default {
       menu: 'Download version {version}',
       all: 'All files (zip, {size})',
       file: '{path}, {size}',
-      more: 'See “Files” for all files',
     },
     license: {
       other: 'Custom license',
@@ -241,6 +232,5 @@ export default {
       publishNow: 'Republish',
       publishDone: 'Version {version} republished.',
     },
-    by: 'by {name}',
   },
 };

@@ -2,11 +2,6 @@ export default {
   hub: {
     title: '模型',
     kinds: { model: 'Checkpoint', lora: 'LoRA', weights: '权重' },
-    kindsAbout: {
-      model: '完整的模型，画室用它渲染。',
-      lora: '叠加在 Checkpoint 上，改变画风或主体。',
-      weights: '仅供保存和下载，不能用来渲染。',
-    },
     bases: {
       sd1: 'Stable Diffusion 1',
       sd2: 'Stable Diffusion 2',
@@ -35,8 +30,6 @@ export default {
       sort: '排序',
       sorts: { relevance: '相关度', new: '最新', used: '最多使用', liked: '最多喜欢', downloads: '最多下载' },
       facets: { kind: '类型', base: '基础模型', tag: '标签', license: '许可协议', contentRating: '同时显示' },
-      facetOf: '{name}，{count}',
-      off: '移除筛选 {facet}：{value}',
       by: '作者：{name}',
       somebody: '某位作者',
       allOff: '清除全部筛选',
@@ -44,7 +37,6 @@ export default {
       total: '没有模型 | {count} 个模型 | {count} 个模型',
       list: '模型',
       cannot: '模型加载失败。',
-      cannotMore: '更多模型加载失败。',
       loading: '正在加载模型…',
       none: '还没有模型。',
       noneAbout: '上传你训练的模型：diffusers ONNX 文件夹（或打包成 zip），或者 LoRA。检查通过后，所有画室都能用。',
@@ -135,7 +127,6 @@ export default {
       menu: '下载版本 {version}',
       all: '全部文件（zip，{size}）',
       file: '{path}，{size}',
-      more: '完整列表见“文件”',
     },
     license: {
       other: '自定义许可',
@@ -230,6 +221,5 @@ export default {
       publishNow: '重新发布',
       publishDone: '已重新发布版本 {version}。',
     },
-    by: '作者：{name}',
   },
 };

@@ -45,8 +45,6 @@ export default {
     modelBy: 'by {name}',
     noModels: 'No models on this server yet. An admin can add one.',
     modelsRefused: 'Couldn’t load models.',
-    modelOption: '{title}: {forecast}',
-    modelAside: '{title}: quarantined after crashing the renderer twice',
     modelAsideWhy: 'Quarantined after crashing the renderer twice. Choose another model.',
     forecast: {
       inMemory: 'loaded',

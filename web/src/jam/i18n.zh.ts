@@ -40,8 +40,6 @@ export default {
     modelBy: '作者：{name}',
     noModels: '本站还没有模型，请联系管理员添加。',
     modelsRefused: '模型列表加载失败。',
-    modelOption: '{title}：{forecast}',
-    modelAside: '{title}：两次导致渲染器崩溃，已隔离',
     modelAsideWhy: '该模型两次导致渲染器崩溃，已被隔离。请换一个模型。',
     forecast: {
       inMemory: '已加载',

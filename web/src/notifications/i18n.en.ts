@@ -1,5 +1,5 @@
 export default {
-  me: {
+  notifications: {
     bell: 'Notifications',
     bellNew: '1 new notification | {count} new notifications',
     unread: '1 unread | {count} unread',
@@ -9,7 +9,6 @@ export default {
     loading: 'Loading…',
     more: 'Show earlier',
     isNew: 'Unread',
-    image: 'an image',
     both: '{first} and {last}',
     comma: ', ',
     others: '{names} and 1 other | {names} and {count} others',

@@ -1,5 +1,5 @@
 export default {
-  me: {
+  notifications: {
     bell: '通知',
     bellNew: '{count} 条新通知',
     unread: '{count} 条未读',
@@ -9,7 +9,6 @@ export default {
     loading: '加载中…',
     more: '更早的通知',
     isNew: '未读',
-    image: '一张图片',
     both: '{first} 和 {last}',
     comma: '、',
     others: '{names} 和另外 {count} 人 | {names} 和另外 {count} 人',

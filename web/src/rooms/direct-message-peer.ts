@@ -1,6 +1,6 @@
 import type { UserView, RoomView } from '@visionary/contract';
 
-/** With whom a direct room is, seen by one of its two; undefined where it is none. */
+/** The other user of a direct room; undefined for other rooms. */
 export function directMessagePeer(
   { direct }: Pick<RoomView, 'direct'>,
   myId: string | undefined,

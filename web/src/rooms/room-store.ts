@@ -4,7 +4,7 @@ import { computed, shallowRef } from 'vue';
 import type { Rejection } from '../shared/api/rejection.js';
 import { useMyPermissions } from './permissions/use-my-permissions.js';
 
-/** `cut`: the line is gone, what is shown may be old. `catchingUp`: it is back and events are being filled in. */
+/** `cut`: offline, the content may be outdated. `catchingUp`: reconnected, missing events are loading. */
 export type RoomConnectionState = 'opening' | 'live' | 'catchingUp' | 'cut' | 'refused';
 
 const NO_PRESENCE: PresenceView = { users: [], visitors: 0 };
@@ -16,7 +16,7 @@ export const useRoomStore = defineStore('room', () => {
   const connectionState = shallowRef<RoomConnectionState>('opening');
   const rejection = shallowRef<Rejection | null>(null);
   const rights = useMyPermissions(room);
-  /** Counts up when whoever was sent away enters anew. */
+  /** Incremented when a removed user enters again. */
   const entryCount = shallowRef(0);
 
   function enter(): void {
@@ -54,7 +54,7 @@ export const useRoomStore = defineStore('room', () => {
 
   /** What is shown may lack something that is on its way. */
   const isCatchingUp = computed(() => connectionState.value === 'catchingUp');
-  /** Whoever looks is here, also where nobody may be seen. */
+  /** Counts the viewer, also where presence is hidden. */
   const presentCount = computed(() => Math.max(1, presence.value.users.length + presence.value.visitors));
   const state = {
     room,

@@ -9,12 +9,12 @@ const NOTHING: CaseCounts = { open: 0, mine: 0, appealed: 0 };
 
 type CaseListener = (moved: CaseView) => void;
 
-/** What waits for those who moderate, live on every page of theirs. Nobody else asks for it. */
+/** Open case counts for moderators, live on every page. */
 export const useModerationQueueStore = defineStore('desk', () => {
   const socket = useSocket();
   const moderates = useIsModerator();
   const counts = shallowRef<CaseCounts>(NOTHING);
-  /** Counts the times that watching began anew: what happened in between was not heard. */
+  /** Incremented with each resubscription, after which updates may have been missed. */
   const subscriptions = shallowRef(0);
   const listening = new Set<CaseListener>();
 
@@ -31,7 +31,7 @@ export const useModerationQueueStore = defineStore('desk', () => {
     const moved = reply.case;
     if (moved) listening.forEach((onCase) => onCase(moved));
   });
-  // After every cut anew: the server forgets who watched.
+  // The server forgets subscriptions when the connection is lost.
   watch(
     () => moderates.value && socket.state.value === 'up',
     (may) => {

@@ -4,7 +4,7 @@ export interface RangePart {
   readonly hit?: number;
 }
 
-/** A text cut at the words that are marked in it. @param hits may overlap; of two the one that begins first is shown */
+/** Splits text at marked ranges. @param hits may overlap; the one that starts first wins */
 export function splitAtRanges(
   text: string,
   hits: readonly { readonly start: number; readonly end: number }[],

@@ -9,7 +9,7 @@ export async function copyText(text: string, near: Element | null): Promise<bool
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      // The browser's owner may have forbidden it; the older way asks nobody.
+      // The browser's policy may forbid the clipboard; the fallback needs no permission.
     }
   }
   const field = document.createElement('textarea');

@@ -10,11 +10,11 @@ export function saveLastRoom(userId: string, { id, name }: LastRoom): void {
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify({ userId, id, name }));
   } catch {
-    // A browser without room for it asks which one is meant.
+    // Without storage, the room picker has no preselected room.
   }
 }
 
-/** @returns null where there was none, or where somebody else was here */
+/** @returns null without a room, or if another user was signed in */
 export function lastRoomOf(userId: string): LastRoom | null {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null');

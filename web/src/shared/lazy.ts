@@ -5,13 +5,13 @@ import { currentToast, toast } from './ui/toasts.js';
 
 type Load<T> = () => Promise<T>;
 
-/** A part of the page did not come: the line is cut, or the server has other parts by now. */
+/** A chunk failed to load: offline, or the server has a newer build. */
 export class ChunkLoadError extends Error {}
 
-/** Style sheets that did not come. The bundler asks for each once, so they are asked for here before their part is again. */
+/** Style sheets that failed to load. The bundler requests each once, so they are reloaded before their chunk is. */
 const lostStyles = new Set<string>();
 const LOST_STYLE = /^Unable to preload CSS for (\S+)$/u;
-/** What failed one after the other while there was a line: then it is not the line. */
+/** Consecutive failures while online: the network is not the cause. */
 let failuresOnline = 0;
 
 function loadStylesheet(address: string): Promise<void> {
@@ -48,7 +48,7 @@ async function fetched<T>(load: Load<T>): Promise<T> {
 /** What the toast that shows tries again. */
 let waiting = new Set<() => void>();
 
-/** Says that something did not come, and offers to try again; where that was in vain, to have the page anew. */
+/** Shows a toast with Retry, or with Reload after repeated failures. */
 export function showChunkError(retry: () => void): void {
   const { t } = i18n.global;
   const isOutdated = failuresOnline > 1;
@@ -62,7 +62,7 @@ export function showChunkError(retry: () => void): void {
   waiting.add(retry);
 }
 
-/** A part that is fetched when it is wanted first. Where it does not come that is said; wanted again, it is asked for again. */
+/** An async component that loads on first use. A failure shows a toast; the next use tries again. */
 export function lazyComponent<C extends Component>(load: Load<{ default: C }>): C {
   let reload: (() => void) | null = null;
   const part = defineAsyncComponent({
@@ -85,7 +85,7 @@ export function lazyComponent<C extends Component>(load: Load<{ default: C }>): 
   return requested as unknown as C;
 }
 
-/** A screen of the router. @throws ChunkLoadError, which the router says */
+/** A lazy route component. @throws ChunkLoadError, which the router shows */
 export const lazyScreen =
   <T>(load: Load<T>): Load<T> =>
   () =>

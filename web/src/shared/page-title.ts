@@ -1,7 +1,7 @@
 import { onScopeDispose, shallowRef, watchEffect } from 'vue';
 
 const NAME = 'Visionary';
-/** What is unread in all my rooms stands before every title: a tab shows little more than its beginning. */
+/** The total unread count precedes every title, because a tab shows only its start. */
 const unread = shallowRef(0);
 const title = shallowRef('');
 

@@ -1,4 +1,4 @@
-/** Lets through at most one line in `everyMs`; of those that come meanwhile only the newest, and nothing twice. */
+/** Passes at most one text per `everyMs`, the newest of several, and no text twice. */
 export class ThrottledAnnouncer {
   private announcement = '';
   private next: string | null = null;

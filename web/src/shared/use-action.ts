@@ -2,7 +2,7 @@ import { shallowReadonly, shallowRef } from 'vue';
 import { useErrorText } from './i18n/index.js';
 import { toast } from './ui/index.js';
 
-/** One thing at a time: what is pressed twice in a moment was meant once. What is refused is said in the corner. */
+/** Runs one action at a time and ignores repeated presses. Rejections become toasts. */
 export function useAction() {
   const { errorText } = useErrorText();
   const busy = shallowRef(false);

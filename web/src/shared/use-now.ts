@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowReadonly, shallowRef, type Ref } from 'vue';
 
-/** The time, moving every `everyMs`, for words like "3 minutes ago". */
+/** The current time, updated every `everyMs`, for texts such as "3 minutes ago". */
 export function useNow(everyMs: number): Readonly<Ref<number>> {
   const now = shallowRef(Date.now());
   const timer = setInterval(() => (now.value = Date.now()), everyMs);

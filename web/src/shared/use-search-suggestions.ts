@@ -3,10 +3,10 @@ import { onScopeDispose, shallowRef } from 'vue';
 import { call } from './api/index.js';
 import { toRejection } from './api/rejection.js';
 
-/** While somebody types, the server is asked once they pause. */
+/** Debounces typing. */
 const DEBOUNCE_MS = 180;
 
-/** What somebody may mean while they type; of answers that overtake each other the newest counts. */
+/** Search suggestions while typing. Of overlapping requests the last one counts. */
 export function useSearchSuggestions() {
   const found = shallowRef<readonly Suggestion[]>([]);
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -18,7 +18,7 @@ export function useSearchSuggestions() {
       const { suggestions } = await call('suggest', { query: { text } });
       if (current === turn) found.value = suggestions;
     } catch (error) {
-      // Enter searches as well.
+      // Enter searches without waiting for suggestions.
       toRejection(error);
     }
   }

@@ -2,8 +2,8 @@
 const TIMEOUT_MS = 3_000;
 
 /**
- * Waits until the page is so high that it can be scrolled to this place: what it shows may have to be fetched first.
- * @returns false where somebody has begun to scroll meanwhile: then it is theirs
+ * Waits until the page can scroll to a position, because its content may still load. @returns false if the user
+ * scrolled meanwhile
  */
 export function waitForScrollHeight(top: number): Promise<boolean> {
   const page = document.documentElement;

@@ -16,7 +16,10 @@ export const useFollowsStore = defineStore('follows', () => {
     else next.delete(userId);
     ids.value = next;
   }
-  /** Shows at once, and is taken back where the server says no. @returns how many follow them now. @throws Refused */
+  /**
+   * Shows the change at once and reverts it if the server rejects it. @returns the number of followers. @throws
+   * Rejection
+   */
   async function follow(userId: string, on: boolean): Promise<number> {
     const before = ids.value.has(userId);
     put(userId, on);

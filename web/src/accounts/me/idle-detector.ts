@@ -1,11 +1,11 @@
 export interface IdleTimeouts {
   /** Without a sign of a user. */
   readonly idleMs: number;
-  /** The page is behind another one, or its window is put away. */
+  /** The page is in a background tab, or its window is minimized. */
   readonly hiddenMs: number;
 }
 
-/** Finds out whether anybody looks at this page, from signs of life and from whether it is in sight. */
+/** Detects from input and page visibility whether the user is active. */
 export class IdleDetector {
   private isIdle = false;
   private hidden = false;

@@ -6,7 +6,7 @@ import { useMeStore } from './me-store.js';
 const MINUTE_MS = 60_000;
 const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] as const;
 
-/** Tells the server whether anybody looks at this page, so that others see me online or away. */
+/** Reports to the server whether the user is active, so that others see them as online or away. */
 export function useIdle(): void {
   const socket = useSocket();
   const me = useMeStore();
@@ -19,7 +19,7 @@ export function useIdle(): void {
   markActive();
   for (const sign of SIGNS) window.addEventListener(sign, active, { passive: true, capture: true });
   document.addEventListener('visibilitychange', markActive);
-  // Each connection begins as one that is looked at.
+  // The server assumes that each new connection is active.
   watch(
     () => me.connectedAs,
     () => isIdle.isAway && setIdle(true),

@@ -1,5 +1,5 @@
 export default {
-  profile: {
+  accountSettings: {
     since: 'Joined {month}',
     roles: { moderator: 'Moderator', admin: 'Admin' },
     edit: 'Edit profile',

@@ -1,5 +1,5 @@
 export default {
-  profile: {
+  accountSettings: {
     since: '{month}加入',
     roles: { moderator: '审核员', admin: '管理员' },
     edit: '编辑资料',

@@ -5,7 +5,7 @@ import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** Where I am signed in, read anew whenever the server says that it changed, until the surrounding scope ends. */
+/** The sessions of the user, reloaded when the server announces a change, until the scope ends. */
 export function useSessions() {
   const session = useSessionStore();
   const list = shallowRef<readonly SessionView[] | null>(null);
@@ -23,12 +23,12 @@ export function useSessions() {
       if (current === turn) rejection.value = toRejection(error);
     }
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function end(sessionId: string): Promise<void> {
     await call('revokeSession', { params: { sessionId } });
     await load();
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function endOthers(): Promise<void> {
     await call('revokeSessions', { query: { which: 'others' } });
     await load();

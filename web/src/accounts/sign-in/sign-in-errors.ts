@@ -1,16 +1,16 @@
 import { AccountName, LIMITS } from '@visionary/contract';
 import { Rejection } from '../../shared/api/rejection.js';
 
-/** The field a sentence stands at, and the message key that says it. */
+/** The field an error belongs to, and its message key. */
 export interface FieldErrors {
   name?: string;
   password?: string;
 }
 
-/** Of the two fields only a name is looked at for its words. */
+/** Only the name is checked for blocked terms. */
 const ABOUT_NAMES: readonly string[] = ['ACCOUNTS_NAME_TAKEN', 'SAFETY_BLOCKED_TERMS'];
 
-/** What can be said before the server is asked. Signing in takes whatever was once good enough. */
+/** Validates on the client. Sign-in accepts any password, because old ones may break newer rules. */
 export function validateCredentials(mode: 'in' | 'up', name: string, password: string): FieldErrors {
   const errors: FieldErrors = {};
   if (name === '') errors.name = 'accounts.nameMissing';
@@ -27,7 +27,7 @@ function nameProblem(name: string): string {
   return name.length > LIMITS.name.max ? 'accounts.nameLong' : 'accounts.nameOdd';
 }
 
-/** The field a refusal belongs to; the password's line takes whatever is about both. */
+/** The field an error belongs to. Errors about both fields belong to the password. */
 export const fieldForError = (error: unknown): keyof FieldErrors =>
   error instanceof Rejection && (ABOUT_NAMES.includes(error.code) || error.detail['field'] === 'name')
     ? 'name'

@@ -3,7 +3,7 @@ import { useRoute, useRouter } from 'vue-router';
 import { useSessionStore } from '../../shared/session/index.js';
 import { toast } from '../../shared/ui/index.js';
 
-/** For what only those who are signed in can do: says so to the others, and leads them to the door and back. */
+/** Guards an action that needs an account: tells visitors so and redirects them to sign-in and back. */
 export function useRequireSignIn() {
   const { t } = useI18n();
   const session = useSessionStore();

@@ -5,7 +5,7 @@ import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** Lists that change together are asked for together. */
+/** Combines lists that change in the same tick into one request. */
 const DEBOUNCE_MS = 60;
 
 /** Who is online, away or offline, of all the users some part of this page shows. */
@@ -17,7 +17,7 @@ const useAvailabilityStore = defineStore('availability', () => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let requestedKey = '';
 
-  /** The server remembers one list a page, so what every part wants goes out as one. */
+  /** The server stores one list per connection, so all watched ids go out together. */
   async function fetch(): Promise<void> {
     const userIds = [...new Set([...watched.values()].flat())].slice(0, LIMITS.availabilitySubscriptions);
     if (socket.state.value !== 'up' || !session.signedIn || userIds.join() === requestedKey) return;
@@ -51,8 +51,8 @@ const useAvailabilityStore = defineStore('availability', () => {
 });
 
 /**
- * Watches users until the surrounding scope ends.
- * @returns what is known of one of them; undefined until the server has said it, and for visitors
+ * Watches users until the scope ends. @returns the availability of a user; undefined for visitors and until the
+ * server has sent it
  */
 export function useAvailability(ids: () => readonly string[]): (userId: string) => Availability | undefined {
   const store = useAvailabilityStore();

@@ -6,7 +6,7 @@ import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** Whom I do not want to hear from, the same on all my pages. */
+/** Users I blocked, the same in every tab. */
 export const useBlocksStore = defineStore('blocks', () => {
   const session = useSessionStore();
   const users = shallowRef<readonly UserView[] | null>(null);
@@ -21,7 +21,7 @@ export const useBlocksStore = defineStore('blocks', () => {
       rejection.value = toRejection(error);
     }
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function set(userId: string, on: boolean): Promise<void> {
     await call(on ? 'block' : 'unblock', { params: { userId } });
     await load();

@@ -9,8 +9,8 @@ export interface Box {
 }
 
 /**
- * Where a card stands: under what was pressed, above it where that has more room, and always inside the window.
- * All in CSS pixels of the window.
+ * Places a card below its anchor, or above it where there is more room, always inside the window. All values are CSS
+ * pixels.
  */
 export function popoverPosition(
   card: Pick<Box, 'width' | 'height'>,

@@ -4,7 +4,7 @@ import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 import { useBlocksStore } from './blocks-store.js';
 
-/** Lets somebody go whom I had blocked, and says so; what is refused is said, too. */
+/** Unblocks a user and shows the result as a toast. */
 export function useUnblock(): (user: UserView) => Promise<void> {
   const { t } = useI18n();
   const { errorText } = useErrorText();

@@ -3,13 +3,13 @@ import { onScopeDispose, shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
-/** While somebody types, the server is asked once they pause. */
+/** Debounces typing. */
 const DEBOUNCE_MS = 200;
 
-/** Users whose name begins or continues with what was typed; of answers that overtake each other the newest counts. */
+/** Searches users by name. Of overlapping requests the last one counts. */
 export function useUserSearch() {
   const query = shallowRef('');
-  /** Null until something was asked and answered. */
+  /** Null until the first response. */
   const found = shallowRef<readonly UserView[] | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -3,7 +3,7 @@ import { getCurrentScope, onScopeDispose, shallowReadonly, shallowRef } from 'vu
 
 interface OpenCard {
   readonly user: UserView;
-  /** What was pressed: the card stands beside it and gives the focus back to it. */
+  /** The pressed element: the card opens beside it and returns the focus to it. */
   readonly anchor: HTMLElement;
 }
 type Mention = (user: UserView) => void;
@@ -17,7 +17,7 @@ export const openCard = shallowReadonly(card);
 /** How a card's user is called in what is being written; null where nothing is. */
 export const mentionHandler = shallowReadonly(mention);
 
-/** Counts up with each mention from a card: whoever hides the composer shows it then. */
+/** Counts mentions made from cards, so that a hidden composer can open. */
 export const mentionCount = shallowReadonly(count);
 
 export function mentionUser(user: UserView): void {
@@ -34,7 +34,7 @@ export function closeUserCard(): void {
   card.value = null;
 }
 
-/** Whoever has a composer on the page offers to mention users in it, until the surrounding scope ends. */
+/** Lets user cards mention users in this composer until the scope ends. */
 export function registerMentionHandler(how: Mention): void {
   mention.value = how;
   if (!getCurrentScope()) return;

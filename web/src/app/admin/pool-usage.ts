@@ -22,7 +22,7 @@ export function poolShares({ entries, budgetBytes }: PoolView): PoolShare[] {
   }));
 }
 
-/** Found in memory, of all that were asked for; null while nothing was. */
+/** Share of requests that found their model in memory; null before the first request. */
 export const hitRatio = ({ hits, misses }: PoolView): number | null =>
   hits + misses > 0 ? hits / (hits + misses) : null;
 

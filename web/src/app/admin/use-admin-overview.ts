@@ -4,7 +4,7 @@ import { call } from '../../shared/api/index.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** What who looks after the instance sees, as it changes, until the surrounding scope ends. */
+/** The live admin snapshot, until the scope ends. */
 export function useAdminOverview() {
   const socket = useSocket();
   const view = shallowRef<AdminView | null>(null);
@@ -19,13 +19,13 @@ export function useAdminOverview() {
       rejection.value = toRejection(error);
     }
   }
-  // After every cut anew: the server forgets who watched.
+  // The server forgets subscriptions when the connection is lost.
   watch(socket.state, (now) => (now === 'up' ? void look() : undefined), { immediate: true });
   onScopeDispose(() => {
     if (socket.state.value === 'up') void socket.send('admin.unsubscribe', {}).catch(() => undefined);
   });
 
-  /** The model may be loaded again. @throws Refused */
+  /** The model may be loaded again. @throws Rejection */
   async function release(model: string): Promise<void> {
     await call('releaseQuarantinedModel', { params: { model } });
     await look();

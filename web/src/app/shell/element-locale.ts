@@ -1,7 +1,7 @@
 import type { Language } from '@visionary/contract';
 import type { Language as ElementWords } from 'element-plus/es/locale/index.mjs';
 
-/** Element Plus's own words (close, confirm) in the language shown. */
+/** Element Plus texts (close, confirm) in the current language. */
 export async function loadElementLocale(language: Language): Promise<ElementWords> {
   return language === 'zh'
     ? (await import('element-plus/es/locale/lang/zh-cn.mjs')).default

@@ -3,7 +3,7 @@ import { useErrorText } from '../../shared/i18n/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { toast } from '../../shared/ui/index.js';
 
-/** Changes language or theme here and in the account, and says so when the account could not keep it. */
+/** Changes language or theme, and shows a toast if the account could not save it. */
 export function usePreferences(): (to: UpdateProfile) => Promise<void> {
   const session = useSessionStore();
   const { errorText } = useErrorText();

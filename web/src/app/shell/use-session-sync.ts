@@ -8,7 +8,7 @@ import { useSocket } from '../../shared/socket/index.js';
 import { tabChannel } from '../../shared/tabs/tab-channel.js';
 import { toast } from '../../shared/ui/index.js';
 
-/** Keeps the session true while connections come and go, and says why the server cut one. The banner says the rest. */
+/** Revalidates the session on reconnect and explains a terminated connection. */
 export function useSessionSync(): void {
   const { t } = useI18n();
   const { errorText } = useErrorText();
@@ -39,7 +39,7 @@ export function useSessionSync(): void {
   watch(socket.state, (now) => {
     if (now === 'up' && !session.isLoaded) void session.load().catch(toRejection);
   });
-  // Cut or turned away because I am banned: the page that says why stands in the place of everything else.
+  // Banned: the account standing page replaces the app.
   watch(socket.fatalError, (reason) => {
     if (reason?.code === 'SAFETY_BANNED') void session.load().catch(toRejection);
   });

@@ -1,10 +1,10 @@
 import type { MessageView, SharedTake } from '@visionary/contract';
 import type { MessageContent } from '../messages/pending-message.js';
 
-/** What the field asks the room to do. */
+/** What the composer can request from the room. */
 export interface ComposerActions {
   send(messageContent: MessageContent): void;
   edit(message: MessageView, text: string): void;
-  /** Renders words with the room's present settings. @throws Refused */
+  /** Renders a prompt with the room's settings. @throws Rejection */
   imagine(prompt: string): Promise<SharedTake | null>;
 }

@@ -13,7 +13,7 @@ export async function handlePaste(
   const files = [...(event.clipboardData?.files ?? [])];
   const link = parseTakeLink(event.clipboardData?.getData('text/plain') ?? '', location.origin);
   if (files.length === 0 && !link) return;
-  // The room's own ear for pasted images does not hear this one.
+  // Stops the room's own paste handler.
   event.stopPropagation();
   event.preventDefault();
   attachments.add(files);
@@ -23,7 +23,7 @@ export async function handlePaste(
   else toast({ text: unknown, kind: 'bad' });
 }
 
-/** A link says a take's number; the page of takes up to it begins with that one. */
+/** A take link has the take's number; the page of takes up to it starts with that take. */
 async function takeAt({ roomId, number }: TakeLink) {
   try {
     const { takes } = await useSocket().send('jam.listTakesBefore', { roomId, beforeNumber: number + 1 });

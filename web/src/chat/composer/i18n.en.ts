@@ -1,5 +1,5 @@
 export default {
-  compose: {
+  composer: {
     suggestions: 'Suggestions',
     suggested: '1 suggestion | {count} suggestions',
     placeholder: 'Message or /imagine',

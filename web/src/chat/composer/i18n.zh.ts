@@ -1,5 +1,5 @@
 export default {
-  compose: {
+  composer: {
     suggestions: '建议',
     suggested: '{count} 条建议 | {count} 条建议',
     placeholder: '发消息，或输入 /imagine',

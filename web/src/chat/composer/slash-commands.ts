@@ -9,7 +9,7 @@ export type ParsedInput =
 
 const COMMAND = /^\/([^\s/][^\s]*)\s*/u;
 
-/** What a text in the field means. A slash begins a command, two are a slash that is said. */
+/** Parses the input: one slash starts a command, two escape it. */
 export function parseInput(text: string): ParsedInput {
   const encoded = text.trim();
   if (encoded.startsWith('//')) return { kind: 'say', text: encoded.slice(1) };

@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue';
 import type { TakeReference } from '../take-cards/shared-take.js';
 import { useImageAttachments } from './use-image-attachments.js';
 
-/** What goes with the message that is being written: images, or a take. */
+/** Attachments of the message being written: images, or one take. */
 export function useAttachments(roomId: () => string) {
   const { clear: clearImages, ...images } = useImageAttachments(roomId);
   const take = shallowRef<TakeReference | null>(null);

@@ -22,8 +22,8 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
   const commands = SLASH_COMMANDS.map((name) => ({
     key: name,
     insert: name === 'help' ? '/help' : `/${name} `,
-    label: t(`compose.commands.${name}.form`),
-    about: t(`compose.commands.${name}.about`),
+    label: t(`composer.commands.${name}.form`),
+    about: t(`composer.commands.${name}.about`),
   }));
   const { put, ...label } = useMentionField({
     area,
@@ -44,7 +44,7 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
     await nextTick();
     area.value?.focus();
   }
-  /** Words that were refused stand there again, before what has been begun since. */
+  /** Puts rejected text back, before what was written since. */
   async function rewrite(errorMessage: string): Promise<void> {
     const length = takeBack(errorMessage);
     await put(text.text.value, length);

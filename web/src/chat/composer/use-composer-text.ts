@@ -5,7 +5,7 @@ import { useUsers } from '../../shared/users/index.js';
 import { encodeMentions, decodeMentions } from '../../shared/mentions/mention-text.js';
 import { useDraft } from '../../shared/drafts/use-draft.js';
 
-/** The text being written and whom its names call: a new message, an answer, or another wording of one that stands. */
+/** The text and mentions of the composer: a new message, a reply, or an edit. */
 export function useComposerText(where: () => string) {
   const { t } = useI18n();
   const { nameOf } = useUsers();
@@ -48,7 +48,7 @@ export function useComposerText(where: () => string) {
   function cancel(): void {
     [editing.value, answering.value] = [null, null];
   }
-  /** It has gone out. */
+  /** The text was sent. */
   function done(): void {
     if (!editing.value) draft.clear();
     cancel();
@@ -56,7 +56,7 @@ export function useComposerText(where: () => string) {
   return {
     ...{ text, editing, answering, set, addMention, startEdit, startReply, takeBack, cancel, done },
     isAbout: computed(() => editing.value !== null || answering.value !== null),
-    /** As it goes out: with calls for names. */
+    /** The text with encoded mentions. */
     outgoing: () => encodeMentions(text.value, mentions.value),
   };
 }

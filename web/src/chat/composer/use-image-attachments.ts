@@ -4,7 +4,7 @@ import { uploadRoomImage } from '../../shared/api/index.js';
 import { randomUuid } from '../../shared/random-uuid.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
-/** An image on its way into the room. `address` shows it from this browser meanwhile. */
+/** An image being uploaded. `address` is a local preview URL. */
 export interface PendingAttachment {
   readonly key: string;
   readonly file: File;
@@ -17,7 +17,7 @@ export interface PendingAttachment {
 
 const TYPES = new Set(['image/png', 'image/jpeg', 'image/webp']);
 
-/** Images that go with the message: brought into the room as soon as they are chosen. */
+/** Image attachments, uploaded as soon as they are chosen. */
 export function useImageAttachments(roomId: () => string) {
   const images = shallowRef<readonly PendingAttachment[]>([]);
   /** Images that did not fit or are none. */

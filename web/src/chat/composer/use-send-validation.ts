@@ -6,13 +6,13 @@ import { useTermCheck } from '../../safety/term-check/use-term-check.js';
 import type { useAttachments } from './use-attachments.js';
 import type { ComposerField } from './use-composer-field.js';
 
-/** From here on the length is told. */
+/** Shows the remaining length from here on. */
 const ANNOUNCE_FROM = 0.9;
 
-/** Whether the field can go out as it is, and what stands beneath it. */
+/** Whether the composer can send, and the hint below it. */
 export function useSendValidation(composerField: ComposerField, attachments: ReturnType<typeof useAttachments>) {
   const { t } = useI18n();
-  /** What came of pressing Enter; gone with the next change. */
+  /** The result of pressing Enter, cleared by the next change. */
   const errorMessage = shallowRef('');
   const busy = shallowRef(false);
   const length = computed(() => composerField.outgoing().length);
@@ -26,12 +26,12 @@ export function useSendValidation(composerField: ComposerField, attachments: Ret
     if (errorMessage.value) return errorMessage.value;
     if (tooLong.value) return t('chat.tooLong', { length: length.value, max: LIMITS.messageLength });
     if (listed.errorMessage.value) return listed.errorMessage.value;
-    if (emptyEdit.value) return t('compose.emptyEdit');
-    if (attachments.left.value === 'tooMany') return t('compose.tooMany', { max: LIMITS.attachmentsPerMessage });
-    return attachments.left.value === 'notImages' ? t('compose.notImages') : '';
+    if (emptyEdit.value) return t('composer.emptyEdit');
+    if (attachments.left.value === 'tooMany') return t('composer.tooMany', { max: LIMITS.attachmentsPerMessage });
+    return attachments.left.value === 'notImages' ? t('composer.notImages') : '';
   });
   const hint = computed(() => {
-    if (busy.value) return t('compose.imagining');
+    if (busy.value) return t('composer.imagining');
     if (length.value < LIMITS.messageLength * ANNOUNCE_FROM) return listed.starred.value;
     return t('chat.length', { length: length.value, max: LIMITS.messageLength });
   });
@@ -43,7 +43,7 @@ export function useSendValidation(composerField: ComposerField, attachments: Ret
   return { errorMessage, busy, problem, hint, can };
 }
 
-/** What is said of listed words before they go out; what begins with a stroke is a wish, not words to be read. */
+/** Blocked terms before sending. Text that starts with a slash is a command and is not checked. */
 function useListed(composerField: ComposerField) {
   const { explain } = useTermText();
   const hits = useTermCheck('chat', () =>

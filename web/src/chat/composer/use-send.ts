@@ -23,14 +23,14 @@ export function useSend({ field, attachments, actions, help }: SendingSources) {
   async function send(): Promise<void> {
     if (!can.value) return;
     if (field.editing.value) return saveEdit(field, field.editing.value, actions);
-    if (!attachments.isReady.value) return void (errorMessage.value = t('compose.wait'));
+    if (!attachments.isReady.value) return void (errorMessage.value = t('composer.wait'));
     const what = parseInput(field.outgoing());
     switch (what.kind) {
       case 'help':
         field.done();
         return help();
       case 'unknown':
-        return void (errorMessage.value = t('compose.unknown', { name: what.name }));
+        return void (errorMessage.value = t('composer.unknown', { name: what.name }));
       case 'imagine':
         return imagine(what.prompt);
       case 'say':
@@ -46,7 +46,7 @@ export function useSend({ field, attachments, actions, help }: SendingSources) {
     field.done();
   }
   async function imagine(prompt: string): Promise<void> {
-    if (prompt === '') return void (errorMessage.value = t('compose.needsWords'));
+    if (prompt === '') return void (errorMessage.value = t('composer.needsWords'));
     busy.value = true;
     const typed = field.text.value;
     try {

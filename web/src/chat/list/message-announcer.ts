@@ -1,4 +1,4 @@
-/** Says at most once in this time what has come; of many it is told how many. */
+/** Announces new messages at most once per interval, several as a count. */
 const THROTTLE_MS = 2_000;
 
 export class MessageAnnouncer<M> {

@@ -6,7 +6,7 @@ import type { Gap } from '../messages/conversation.js';
 import type { ConversationRow } from '../messages/conversation-rows.js';
 import type { VirtualList } from './virtual-list.js';
 
-/** This near to what is not loaded it is asked for, in px. */
+/** Distance in px at which missing messages load. */
 const PREFETCH_DISTANCE_PX = 500;
 
 interface LoadingSources {
@@ -15,7 +15,7 @@ interface LoadingSources {
   atEnd: Readonly<Ref<boolean>>;
 }
 
-/** Asks for what lies near to what is in sight and is not loaded: older ones, and gaps from the side the reader comes from. */
+/** Loads missing messages near the viewport: older ones, and gaps from the reader's side. */
 export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
   const chat = useChatStore();
   const { errorText } = useErrorText();
@@ -64,7 +64,7 @@ export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
     return row?.kind === 'message' ? row.message.seq : null;
   }
 
-  // What failed for want of a line is asked for again once there is one.
+  // Retries failed loads after a reconnect.
   const { state } = useSocket();
   watch(state, (now) => {
     if (now !== 'up') return;

@@ -9,7 +9,7 @@ import { MessageAnnouncer } from './message-announcer.js';
 
 const SPOKEN_CHARACTERS = 200;
 
-/** What a screen reader hears of new messages: a line in two seconds at most, of many their number, nothing of mine. */
+/** Text for screen readers: at most one announcement in two seconds, several messages as a count, none of mine. */
 export function useMessageAnnouncer(myId: () => string | undefined) {
   const { t } = useI18n();
   const { displayName } = useUsers();

@@ -4,8 +4,8 @@ import { useScrollPosition } from './use-scroll-position.js';
 import type { UseScrollAnchorOptions } from './virtual-list.js';
 
 /**
- * Keeps a virtual list where the reader has it: at the end it follows what is added, elsewhere nothing moves, whatever is
- * added, taken away or grows above or below.
+ * Anchors a virtual list: it follows new rows at the end, and elsewhere nothing moves when rows change above or
+ * below.
  */
 export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, settled }: UseScrollAnchorOptions<R>) {
   const shown = shallowRef([...rows()]) as Ref<R[]>;
@@ -43,7 +43,7 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
   }
   watch(rows, () => void follow());
 
-  /** Brings a line into the middle, also when the rows have just become others; if so wished, only when it is out of sight. */
+  /** Centers a row, also right after the rows changed; optionally only if it is not visible. */
   async function toRow(key: string, ifHidden = false): Promise<boolean> {
     await follow();
     const index = shown.value.findIndex((row) => row.key === key);
@@ -51,7 +51,7 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
     if (ifHidden && anchor.isVisible(index)) return true;
     anchor.atEnd.value = false;
     list.value?.scrollToIndex(index, { align: 'center' });
-    // Where there is nothing to scroll no scroll says that this is the end, too.
+    // Without a scrollbar no scroll event reports that the end is visible.
     requestAnimationFrame(anchor.scrolled);
     return true;
   }

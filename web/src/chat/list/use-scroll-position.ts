@@ -9,10 +9,10 @@ interface Sources<R extends Keyed> extends Pick<UseScrollAnchorOptions<R>, 'list
   rows: Readonly<Ref<readonly R[]>>;
 }
 
-/** Where the reader is in a virtual list: at its end, or at a line. */
+/** The scroll position in a virtual list: at the end, or at an anchor row. */
 export function useScrollPosition<R extends Keyed>({ rows, list, visible, isFirm }: Sources<R>) {
   const atEnd = shallowRef(true);
-  /** The first firm line in sight, and how far it is scrolled out, in px. */
+  /** The first visible firm row, and how far it is scrolled out, in px. */
   let anchor = { key: '', out: 0 };
   let offset = 0;
   const index = (): number => rows.value.findIndex(({ key }) => key === anchor.key);
@@ -26,7 +26,7 @@ export function useScrollPosition<R extends Keyed>({ rows, list, visible, isFirm
     const now = list.value;
     if (!now || now.viewportSize === 0) return;
     const isNearEnd = now.scrollSize - now.scrollOffset - now.viewportSize <= NEAR_END_PX;
-    // Only whoever goes up leaves the end: when it grows away from under them they are brought after it.
+    // Only scrolling up leaves the end: when rows grow, the list follows.
     atEnd.value = isNearEnd || (atEnd.value && now.scrollOffset >= offset);
     offset = now.scrollOffset;
     const first = now.findItemIndex(now.scrollOffset);
@@ -40,11 +40,11 @@ export function useScrollPosition<R extends Keyed>({ rows, list, visible, isFirm
     const top = now.getItemOffset(at) - now.scrollOffset;
     return top + now.getItemSize(at) > 0 && top < now.viewportSize;
   }
-  /** A line grew or the window changed: at the end one stays at the end. */
+  /** Keeps the end visible when a row grows or the window changes. */
   function resized(): void {
     if (atEnd.value && visible()) toEnd();
   }
-  // Whoever comes back to a list that was hidden finds it where it was left: a browser forgets that.
+  // Restores the position of a list that was hidden, which browsers forget.
   watch(visible, async (is) => {
     if (!is) return;
     const [wasAtEnd, { out }] = [atEnd.value, anchor];

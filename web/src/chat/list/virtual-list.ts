@@ -8,7 +8,7 @@ export interface UseScrollAnchorOptions<R extends Keyed> {
   rows(): readonly R[];
   list: Readonly<ShallowRef<VirtualList | null>>;
   visible(): boolean;
-  /** Lines that stay between the same neighbours whatever is loaded: what the reader looks at is one of them. */
+  /** Rows that keep their neighbors whatever is loaded, and so can anchor the position. */
   isFirm(row: R): boolean;
   /** Other rows are shown now. */
   settled(): void;

@@ -2,14 +2,14 @@ import type { AttachmentView, MessageView } from '@visionary/contract';
 import type { InjectionKey } from 'vue';
 import type { PendingMessage } from '../messages/pending-message.js';
 
-/** What a reader may do with messages, wherever one is shown. None of these throws: what is refused is said. */
+/** Actions on messages. None of these throws: rejections become toasts. */
 export interface MessageActions {
   react(message: MessageView, emoji: string, on: boolean): void;
   /** Opens the picker for it. */
   pick(message: MessageView): void;
   reply(message: MessageView): void;
   edit(message: MessageView): void;
-  /** Words of mine that were refused go back into the field. */
+  /** Puts rejected text back into the composer. */
   rewrite(pending: PendingMessage): void;
   /** Asks first. */
   remove(message: MessageView): void;
@@ -18,9 +18,9 @@ export interface MessageActions {
   copyText(message: MessageView): void;
   markUnread(message: MessageView): void;
   report(message: MessageView): void;
-  /** What it said before it was edited. */
+  /** Earlier versions of the message. */
   showVersions(message: MessageView): void;
-  /** Everybody who reacted; of this emoji first. */
+  /** Users who reacted, starting with this emoji. */
   showReactions(message: MessageView, emoji?: string): void;
   jump(messageId: string): void;
   look(images: readonly AttachmentView[], at: number, of: MessageView): void;

@@ -1,6 +1,6 @@
 import type { MessageView } from '@visionary/contract';
 
-/** What may be done in the room by whoever looks. */
+/** What the user may do in the room. */
 export interface MessagePermissions {
   readonly myId: string | undefined;
   readonly mayReact: boolean;

@@ -8,7 +8,7 @@ const ALONE = { width: 250, height: 220 };
 const AMONG = { width: 120, height: 120 };
 const LEAST = 44;
 
-/** How large an image stands in a message: whole if it is alone, a square among others; never larger than it is. */
+/** Size of an image in a message: whole if alone, a square among others, never larger than the original. */
 export function thumbnailSize({ width, height }: Size, amongOthers: boolean): Size {
   if (amongOthers) return AMONG;
   const scale = Math.min(1, ALONE.width / width, ALONE.height / height);

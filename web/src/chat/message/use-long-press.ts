@@ -2,7 +2,7 @@ import { onScopeDispose } from 'vue';
 
 /** As long as the systems of phones take it. */
 const HOLD_MS = 500;
-/** A finger that goes further scrolls. */
+/** Moving further than this is a scroll. */
 const SLACK_PX = 10;
 
 /** What the finger lifts from must not be pressed by it: the page may have moved beneath it, and a menu has the focus. */

@@ -42,7 +42,7 @@ export function useMessageActions({ me, pick, reply, edit, rewrite }: UseMessage
   const openReactions = shallowRef<OpenReactions | null>(null);
   const looked = shallowRef<OpenImage | null>(null);
 
-  /** What is refused is said in the corner. */
+  /** Rejections become toasts. */
   function attempt(work: () => Promise<unknown>, done?: string): void {
     work().then(
       () => done && toast({ text: done, kind: 'good' }),

@@ -14,7 +14,7 @@ import { usePendingMessages } from './use-pending-messages.js';
 import type { MessageContent } from './pending-message.js';
 import { useTyping } from './use-typing.js';
 
-/** What is said in the room that is open. Events write it; components read it. */
+/** Messages of the open room. Events write it; components read it. */
 export const useChatStore = defineStore('chat', () => {
   const session = useSessionStore();
   const readMarkers = useReadMarkersStore();
@@ -41,7 +41,7 @@ export const useChatStore = defineStore('chat', () => {
     if (author.id === session.me?.id) outbox.settle(clientId, roomId, seq);
   }
 
-  /** Nothing of what was known before is shown again; where the reader was is read anew. */
+  /** Replaces everything with a fresh snapshot and reloads around the reader. */
   function reset(fresh: z.infer<typeof SnapshotState>, seq: number): void {
     resetHistory(fresh, seq);
     for (const message of fresh.messages) settle(message);
@@ -49,10 +49,11 @@ export const useChatStore = defineStore('chat', () => {
     void history.reloadAroundReader().catch(toRejection);
   }
 
-  /** Every event of the log passes here: those that are not about messages still say how far it is. */
+  /** Receives every event of the log: those that are not about messages still advance its head. */
   function apply(event: RoomEvent): void {
     applyToHistory(event);
-    // Of a change the log does not say by which command: one that was answered is in it once it has come so far.
+    // The log does not name the command of a change: an acknowledged one is in it as soon as the log has reached its
+    // seq.
     if (isMessageChange(event)) outbox.settleUpTo(event.roomId, event.seq);
     if (event.type !== 'chat.sent') return;
     settle(event.payload.message);
@@ -66,7 +67,7 @@ export const useChatStore = defineStore('chat', () => {
     readMarkers.resumeReading();
   }
 
-  /** From this message on it is unread again, on all my devices. @throws Refused */
+  /** From this message on it is unread again, on all my devices. @throws Rejection */
   const markUnread = ({ id, roomId }: MessageView): Promise<void> => readMarkers.markUnread(roomId, id);
   const setUnreadCount = (count: number): void => void (unreadCount.value = count);
 

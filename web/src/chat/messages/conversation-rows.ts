@@ -4,7 +4,7 @@ import type { PendingMessage } from './pending-message.js';
 import { isInGap } from './message-anchor.js';
 import type { CountsAsUnread } from '../unread/unread-divider.js';
 
-/** One line of the list, in the order the room sees it. `key` is stable while the line lives. */
+/** One row of the list in log order. `key` is stable while the row exists. */
 export type ConversationRow =
   | { readonly kind: 'top'; readonly key: 'top' }
   | { readonly kind: 'gap'; readonly key: string; readonly gap: Gap }
@@ -23,19 +23,19 @@ export interface ConversationRowsInput {
   readonly hasMore: boolean;
   /** Where messages in between are not loaded, in order. */
   readonly gaps?: readonly Gap[];
-  /** Messages after this seq came while nobody looked; null: none did. While the first of them is not loaded no line stands. */
+  /** Messages after this seq are unread; null if none are. Without the first of them loaded there is no divider. */
   readonly newAfterSeq: number | null;
   /** Those after this seq were watched coming; without it none were. */
   readonly newUpToSeq?: number;
   readonly myId: string | undefined;
-  /** Which messages the line counts, and stands before. */
+  /** Which messages count as unread. */
   readonly countsAsUnread: CountsAsUnread;
 }
 
-/** Words of one user within this time stand under one name. */
+/** Messages of one author within this time are grouped. */
 const GROUP_MS = 5 * 60_000;
 
-/** Day lines, gaps, system lines, the line of what is new, and messages grouped under their authors. */
+/** Builds day separators, gaps, system rows, the unread divider, and grouped messages. */
 export function conversationRows(from: ConversationRowsInput): ConversationRow[] {
   const rows: ConversationRow[] = [];
   const gaps = [...(from.gaps ?? [])];
@@ -65,9 +65,9 @@ export function conversationRows(from: ConversationRowsInput): ConversationRow[]
       rows.push({ kind: 'new', key: 'new', count: countNew(from) });
       last = null;
     }
-    // An answer carries its quote, and says whose words it is.
+    // A reply has its own header, because its quote names another author.
     const head: boolean = last?.authorId !== thing.author.id || at - last.at > GROUP_MS || thing.replyTo !== undefined;
-    // The echo and the message it becomes are one line: same key, so nothing jumps and focus stays.
+    // A pending message and its confirmed one share a key, so that nothing jumps and the focus stays.
     rows.push({ kind: 'message', key: thing.clientId, message: thing, head });
     last = thing.deleted ? null : { authorId: thing.author.id, at };
   }
@@ -92,7 +92,7 @@ function pendingRows(
   });
 }
 
-/** A change of a take's words has no seq of its own: its time says behind what it stands, never before its take. */
+/** A steer has no seq: its time decides its place, never before its take. */
 interface Steered {
   readonly steer: SteerView;
   readonly take: TakeView;
@@ -128,7 +128,7 @@ function inOrder({ messages, takes, hasMore, gaps = [] }: ConversationRowsInput)
   return [...things, ...steered];
 }
 
-/** A take made once more carries the changes of the first; nobody says them again. */
+/** A repeated take replays the steers of the first, which are not listed again. */
 const isDuringTake = ({ steers = [], queuedAt }: TakeView) => steers.filter(({ at }) => at >= queuedAt);
 
 const isNew = (message: MessageView, { newAfterSeq, countsAsUnread }: ConversationRowsInput) =>

@@ -28,7 +28,7 @@ interface Entry {
 }
 type LoggedChange = MessageChange & { readonly seq: number };
 
-/** Changes kept for pages that were read before them; a page older than these is asked for again. */
+/** Changes kept for pages that were read earlier. A page older than these must be requested again. */
 const MAX_CHANGES = 2_000;
 
 /**
@@ -40,9 +40,9 @@ const MAX_CHANGES = 2_000;
 export class Conversation {
   /** By seq. */
   private entries: readonly Entry[] = [];
-  /** Stretches of the log whose messages are all loaded, in order; the last reaches the present. */
+  /** Loaded stretches of the log in order. The last one reaches the head. */
   private known: readonly SeqRange[] = [];
-  /** How far the log has been applied. What pages say beyond it comes by the log. */
+  /** How far the log has been applied. Later content of pages comes through the log. */
   private applied = 0;
   private changes: LoggedChange[] = [];
   private changesAfter = 0;
@@ -54,7 +54,7 @@ export class Conversation {
     return (this.visible ??= this.look());
   }
 
-  /** Another number after each `reset`: what was asked for before it belongs to nothing. */
+  /** Changes with each `reset`, which invalidates requests made before. */
   get generation(): number {
     return this.resets;
   }
@@ -71,7 +71,7 @@ export class Conversation {
     if (fresh) this.load(fresh.messages, { from: fresh.moreMessages ? lowest(fresh.messages, seq) : 0, to: seq }, seq);
   }
 
-  /** One event of the log, strictly in order. Those that are not about messages only say how far the log is. */
+  /** Applies one event, strictly in order. Events that are not about messages only advance the log. */
   apply(event: RoomEvent): void {
     const { seq } = event;
     this.known = withRange(this.known, { from: this.applied + 1, to: seq });
@@ -85,13 +85,13 @@ export class Conversation {
     this.visible = null;
   }
 
-  /** A page asked for with `beforeSeq`. @returns false when it was read too long ago and must be asked for again */
+  /** Adds a page requested with `beforeSeq`. @returns false if it is stale and must be requested again */
   addOlder(beforeSeq: number, { messages, hasMore, seq }: MessagePage): boolean {
     const from = hasMore ? lowest(messages, beforeSeq) : 0;
     return this.load(messages, { from, to: beforeSeq - 1 }, seq);
   }
 
-  /** A page asked for with `afterSeq`. @returns as addOlder */
+  /** Adds a page requested with `afterSeq`. @returns as addOlder */
   addNewer(afterSeq: number, { messages, hasMore, seq }: MessagePage): boolean {
     const to = hasMore ? highest(messages, afterSeq) : (seq ?? highest(messages, afterSeq));
     return this.load(messages, { from: afterSeq + 1, to }, seq);
@@ -118,14 +118,14 @@ export class Conversation {
     this.visible = null;
   }
 
-  /** What I asked for and the log does not have yet, in order: it shows at once, whatever else is forgotten. */
+  /** My unconfirmed changes in order, shown at once and kept across resets. */
   expect(changes: readonly MessageChange[]): void {
     this.expected = changes;
     this.visible = null;
   }
 
   private load(messages: readonly MessageView[], covered: SeqRange, seq: number | undefined): boolean {
-    // Without a seq the page may be as old as the oldest change kept.
+    // Without a seq the page may be as old as the oldest kept change.
     const asOf = seq ?? this.changesAfter;
     if (asOf < this.changesAfter) return false;
     for (const message of messages) if (message.seq <= this.applied) this.put(this.upToDate({ message, asOf }));
@@ -138,7 +138,7 @@ export class Conversation {
     return this.changes.reduce((entry, change) => after(entry, change), read);
   }
 
-  /** The younger of what is known of one message stands. */
+  /** The newer version of a message wins. */
   private put(entry: Entry): void {
     const { seq, id } = entry.message;
     let at = this.entries.length;

@@ -4,7 +4,7 @@ import type { ConversationView } from './conversation.js';
 /** A message, or a place in the log. */
 export type MessageAnchor = { readonly messageId: string } | { readonly seq: number };
 
-/** The message itself, or the first at or behind a seq; undefined while that is not loaded. */
+/** The message itself, or the first at or after a seq; undefined while that is not loaded. */
 export function findAnchor(
   { messages, gaps, hasMore }: ConversationView,
   messageAnchor: MessageAnchor,
@@ -15,7 +15,7 @@ export function findAnchor(
     : messages.find(({ seq }) => seq >= messageAnchor.seq);
 }
 
-/** What stands at this seq of the log is not loaded. */
+/** The seq is not loaded. */
 export function isInGap({ messages, gaps, hasMore }: ConversationView, seq: number): boolean {
   const isInGap = gaps.some(({ afterSeq, beforeSeq }) => afterSeq < seq && seq < beforeSeq);
   return isInGap || (hasMore && seq < (messages[0]?.seq ?? 0));

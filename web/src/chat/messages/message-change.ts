@@ -13,7 +13,7 @@ type ChangeOf<T extends Carried> = Pick<RoomEventOf<T>, 'type' | 'payload'>;
 
 /** What may happen to a message. */
 export type MessageChange = { [T in Carried]: ChangeOf<T> }[Carried];
-/** What users on this side may do to one that stands. */
+/** What the client can request for an existing message. */
 export type RequestedChange = { [T in RequestedText]: ChangeOf<T> }[RequestedText];
 
 export const isMessageChange = <E extends { readonly type: string }>(
@@ -61,7 +61,7 @@ function quoteAfter(quote: QuoteView, change: MessageChange): QuoteView {
   return change.type === 'chat.deleted' ? { ...quote, text: '', isDeleted: true } : quote;
 }
 
-/** Who, where and when stay; what it said goes. */
+/** Keeps author, place, and time; removes the content. */
 function removed(message: MessageView, { by, at }: { by: UserView; at: number }): MessageView {
   const { id, roomId, seq, clientId, author, at: createdAt } = message;
   return { id, roomId, seq, clientId, author, text: '', at: createdAt, reactions: [], deleted: { by, at } };
@@ -74,7 +74,7 @@ interface ReactionChange {
   readonly count?: number | undefined;
 }
 
-/** An emoji counts once for each user, in the order they gave it, and goes with the last who takes it back. */
+/** An emoji counts once per user, in order of time, and disappears with its last user. */
 function withReaction(reactions: readonly ReactionView[], change: ReactionChange): ReactionView[] {
   const value = reactions.find(({ emoji }) => emoji === change.emoji);
   const after = reactionAfter(value ?? { emoji: change.emoji, count: 0, users: [] }, change);
@@ -87,7 +87,7 @@ function reactionAfter({ myUserId, ...value }: ReactionView, { user, on, count }
   const isNamed = others.length < value.users.length;
   const isKnown = isNamed || myUserId === user.id;
   const users = on ? (isKnown ? value.users : [...others, user]) : others;
-  // Words on their way, and what former versions logged, say no number.
+  // Pending changes and events of earlier versions have no number.
   const counted = count ?? value.count + (on ? (isKnown ? 0 : 1) : isKnown ? -1 : 0);
   return {
     ...value,

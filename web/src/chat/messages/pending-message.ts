@@ -2,7 +2,10 @@ import type { AttachmentView, ErrorDetail, QuoteView, SharedTake } from '@vision
 import type { RejectionCode } from '../../shared/api/rejection.js';
 import type { RequestedChange } from './message-change.js';
 
-/** What somebody wants to say: words, images or a card. Quote and images are whole, so that the echo can show them. */
+/**
+ * Content to send: text, images, or a take. Quote and images are complete, so that the pending message can show
+ * them.
+ */
 export interface MessageContent {
   readonly text: string;
   readonly replyTo?: QuoteView | undefined;
@@ -21,11 +24,11 @@ interface Pending {
 /** It becomes the message with the same `clientId`. */
 export interface PendingMessage extends MessageContent, Pending {}
 
-/** Nothing but words, so that the field can take it back as it was. */
+/** Text only, so that the composer can take it back unchanged. */
 export const canReturnToComposer = ({ replyTo, attachments, card }: MessageContent): boolean =>
   !replyTo && !card && (attachments ?? []).length === 0;
 
-/** What I did to a message that stands: a reaction, other words, its removal, a pin. */
+/** A change to an existing message: reaction, edit, deletion, or pin. */
 export interface PendingChange extends Pending {
   readonly change: RequestedChange;
 }

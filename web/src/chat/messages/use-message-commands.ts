@@ -11,7 +11,7 @@ interface MessageState {
   show(): void;
 }
 
-/** What I do to messages that stand. It goes the way of words: shown at once, kept until the log has it, sent once. */
+/** Commands on existing messages: shown at once, kept until the log confirms them, sent once. */
 export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange[]>>, { known, show }: MessageState) {
   const session = useSessionStore();
   const outbox = useOutboxStore();
@@ -50,7 +50,7 @@ export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange
         payload: { messageId: message.id, by: toMessageUser(by), at: Date.now() },
       });
     },
-    /** Keeps it at hand for everybody, or no longer. */
+    /** Pins the message for everyone, or unpins it. */
     pin(by: UserView, message: MessageView, on: boolean): void {
       fetch(message, {
         type: 'chat.pinned',

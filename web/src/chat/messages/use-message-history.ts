@@ -6,7 +6,7 @@ import { Conversation, EMPTY_CONVERSATION, type Gap } from './conversation.js';
 import { MAX_MESSAGES, useMessagePages } from './use-message-pages.js';
 import { findAnchor, isInGap, type MessageAnchor } from './message-anchor.js';
 
-/** Where somebody wants to be: the message to scroll to and to mark. A new object each time it is asked for. */
+/** The message to scroll to and to highlight. A new object with each request. */
 export interface ScrollTarget {
   readonly seq: number;
   readonly messageId: string | null;
@@ -24,7 +24,7 @@ function makeShown(known: Conversation) {
   return { conversation, show, hold };
 }
 
-/** What was said in the room, wherever somebody scrolled. */
+/** The loaded history of the room. */
 export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null>>) {
   const known = new Conversation();
   const { loading, ...pages } = useMessagePages(connection, known);
@@ -49,7 +49,7 @@ export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null
     show();
   }
 
-  /** The page before the oldest message known. @throws Refused */
+  /** The page before the oldest message known. @throws Rejection */
   async function loadOlder(): Promise<void> {
     const oldest = conversation.value.messages[0];
     if (!oldest || !conversation.value.hasMore) return;
@@ -57,13 +57,13 @@ export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null
     show();
   }
 
-  /** A page of what is missing, from the side the reader comes from. @throws Refused */
+  /** Loads a page of a gap from the reader's side. @throws Rejection */
   async function fillGap({ afterSeq, beforeSeq }: Gap, from: 'above' | 'below'): Promise<void> {
     await (from === 'above' ? pages.after(afterSeq) : pages.before(beforeSeq, `gap ${beforeSeq}`));
     show();
   }
 
-  /** Loads what lies around a place and makes it the target. @throws Refused CHAT_MESSAGE_NOT_FOUND and others */
+  /** Loads what lies around a place and makes it the target. @throws Rejection CHAT_MESSAGE_NOT_FOUND and others */
   async function jumpTo(messageAnchor: MessageAnchor): Promise<void> {
     if (!find(messageAnchor)) await pages.around(messageAnchor);
     show();
@@ -71,7 +71,7 @@ export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null
     if (found) target.value = { seq: found.seq, messageId: found.id };
   }
 
-  /** What the reader had before them is read anew after everything was forgotten. @throws Refused */
+  /** Reloads around the reader after a reset. @throws Rejection */
   async function reloadAroundReader(): Promise<void> {
     const [seq, before] = [reading, known.generation];
     if (seq === null) return;
@@ -88,7 +88,10 @@ export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null
     /** Set by `goTo` and after a fresh state: scroll there. */
     target,
     loading,
-    /** Where the reader is: around there messages are kept. Null: at the end. Cheap; for every scroll. */
+    /**
+     * Sets the reading position; messages around it are kept. Null means the end. Cheap enough for every scroll
+     * event.
+     */
     setReadPosition: (seq: number | null): void => void (reading = seq),
   };
   return { known, show, ...views, reset, apply, loadOlder, fillGap, jumpTo, reloadAroundReader };

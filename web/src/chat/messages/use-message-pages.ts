@@ -4,7 +4,7 @@ import { useSocket } from '../../shared/socket/index.js';
 import type { Conversation } from './conversation.js';
 import type { MessageAnchor } from './message-anchor.js';
 
-/** Messages kept around the reader, and at the end: a screen holds a few dozen. */
+/** Messages kept around the reader and at the end. A screen shows a few dozen. */
 export const MAX_MESSAGES = 400;
 const MAX_DISTANCE_TO_END = 100;
 /** Asked again when the answer is older than what is known. */
@@ -16,7 +16,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
   /** What is on its way: 'older', 'around', and `gap` with the seq at the side it is filled from. */
   const loading = shallowRef<readonly string[]>([]);
 
-  /** The same one twice at once is one. @throws Refused */
+  /** The same one twice at once is one. @throws Rejection */
   async function once(key: string, load: (roomId: string) => Promise<boolean>): Promise<void> {
     const roomId = connection.value?.roomId;
     if (!roomId || loading.value.includes(key)) return;
@@ -28,7 +28,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
     }
   }
 
-  /** What was asked for before the room was left, or began anew, belongs to nothing. */
+  /** Discards responses to requests from before a reset or from another room. */
   async function loadPage<A>(request: Promise<A>, add: (reply: A) => boolean): Promise<boolean> {
     const [opened, before] = [connection.value, known.generation];
     const reply = await request;
@@ -38,7 +38,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
 
   return {
     loading,
-    /** The page before a seq. @throws Refused */
+    /** The page before a seq. @throws Rejection */
     before: (beforeSeq: number, key: string) =>
       once(key, (roomId) =>
         loadPage(
@@ -46,7 +46,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
           (page) => known.addOlder(beforeSeq, page) && trimAround(beforeSeq),
         ),
       ),
-    /** The page after a seq. @throws Refused */
+    /** The page after a seq. @throws Rejection */
     after: (afterSeq: number) =>
       once(`gap ${afterSeq}`, (roomId) =>
         loadPage(
@@ -54,7 +54,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
           (page) => known.addNewer(afterSeq, page) && trimAround(afterSeq),
         ),
       ),
-    /** A page with this in its middle. @throws Refused */
+    /** A page with this in its middle. @throws Rejection */
     around: (messageAnchor: MessageAnchor) =>
       once('around', (roomId) =>
         loadPage(socket.send('chat.listAround', { roomId, ...messageAnchor }), (window) => {

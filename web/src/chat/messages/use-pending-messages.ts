@@ -5,7 +5,7 @@ import { isOutboxChange, type OutboxChange, type OutboxMessage } from '../outbox
 import { useOutboxStore } from '../outbox/outbox-store.js';
 import type { MessageContent } from './pending-message.js';
 
-/** What I say and change in the room that is open, until its log has it. */
+/** My pending messages and changes in the open room, until its log has them. */
 export function usePendingMessages(connection: Readonly<Ref<RoomConnection | null>>) {
   const session = useSessionStore();
   const outbox = useOutboxStore();
@@ -15,16 +15,19 @@ export function usePendingMessages(connection: Readonly<Ref<RoomConnection | nul
   });
   const pending = computed(() => current.value.filter((one): one is OutboxMessage => !isOutboxChange(one)));
   const changing = computed(() => current.value.filter(isOutboxChange));
-  /** Of each message what I last made of its words. */
+  /** My latest pending edit of each message. */
   const edits = computed<ReadonlyMap<string, OutboxChange>>(() => {
     const latest = changing.value.filter(({ change }) => change.type === 'chat.edited');
     return new Map(latest.map((one) => [one.change.payload.messageId, one]));
   });
 
-  /** Shows at once, in every tab; goes out now or when the line is back, also after a reload, the same until it is answered. */
+  /**
+   * Shows the message at once in every tab. Sends it now, or after a reconnect or reload, with the same client id
+   * until acknowledged.
+   */
   function send(messageContent: MessageContent): void {
     if (!connection.value || !session.me) return;
-    // Plain: what a page holds reactively cannot be kept by the browser nor told to other tabs.
+    // Plain data: reactive objects can be neither stored nor sent to other tabs.
     outbox.add(session.me.id, connection.value.roomId, JSON.parse(JSON.stringify(messageContent)) as MessageContent);
   }
 

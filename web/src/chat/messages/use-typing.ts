@@ -24,7 +24,7 @@ export function useTyping(connection: Readonly<Ref<RoomConnection | null>>) {
   function applyTyped(user: UserView): void {
     if (user.id !== session.me?.id) saw(user);
   }
-  /** What was written is said. */
+  /** The message was sent. */
   const typed = (): void => void (typedAt = 0);
   return { views: { typists, typing, applyTyped }, typed, remove, clear };
 }

@@ -5,7 +5,7 @@ import { isOutboxChange, type OutboxItem, type OutboxChange, type OutboxMessage 
 
 type Socket = ReturnType<typeof useSocket>;
 
-/** Says it to the server; the same again gets the first event. @throws Refused */
+/** Says it to the server; the same again gets the first event. @throws Rejection */
 export async function deliver(socket: Socket, outboxItem: OutboxItem): Promise<RoomEvent> {
   try {
     return (await (isOutboxChange(outboxItem) ? change(socket, outboxItem) : sendMessage(socket, outboxItem))).event;
@@ -14,7 +14,7 @@ export async function deliver(socket: Socket, outboxItem: OutboxItem): Promise<R
   }
 }
 
-/** What was typed, and what of it stands there now. */
+/** The text as typed, and as stored. */
 export function sentAndStoredText(outboxItem: OutboxItem, { type, payload }: RoomEvent): [typed: string, kept: string] {
   if (type === 'chat.sent' && !isOutboxChange(outboxItem)) return [outboxItem.text, payload.message.text];
   if (type === 'chat.edited' && isOutboxChange(outboxItem) && outboxItem.change.type === 'chat.edited') {

@@ -11,7 +11,7 @@ import { indexedDbOutbox } from './outbox-storage.js';
 import { deliver, sentAndStoredText } from './deliver.js';
 import { Outbox, type OutboxItem, type OutboxTabMessage } from './outbox.js';
 
-/** What users at this browser said and changed and the server does not have yet, of all rooms, whatever page is open. */
+/** Unconfirmed messages and changes of all rooms in this browser, on every page. */
 export const useOutboxStore = defineStore('outbox', () => {
   const socket = useSocket();
   const me = useMeStore();
@@ -23,7 +23,7 @@ export const useOutboxStore = defineStore('outbox', () => {
     shelf: indexedDbOutbox,
     broadcast: tabChannel<OutboxTabMessage>('outbox', (news) => outbox.receiveFromTab(news)),
     connectedAs: () => me.connectedAs,
-    // Not queued: it goes out over this very connection, which is its author's, or not at all.
+    // Not queued: the command must use this connection, which belongs to its author, or none.
     deliver: async (item) => {
       const event = await deliver(socket, item);
       notifyMasked(...sentAndStoredText(item, event));

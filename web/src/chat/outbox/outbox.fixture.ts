@@ -3,7 +3,7 @@ import type { RoomEvent } from '@visionary/contract';
 import { Rejection } from '../../shared/api/rejection.js';
 import { isOutboxChange, Outbox, type OutboxItem, type OutboxTabMessage } from './outbox.js';
 
-/** What stands in a log for it. */
+/** The log entry of a sent item. */
 function sentAndStoredText(outboxItem: OutboxItem): string {
   if (!isOutboxChange(outboxItem)) return outboxItem.text;
   const { type, payload } = outboxItem.change;
@@ -36,7 +36,7 @@ class Browser {
   ids = 0;
   clock = 0;
   breakShelf = false;
-  /** Its tabs do not hear each other. */
+  /** Tabs without a channel between them. */
   isMute = false;
   private lock: Promise<void> = Promise.resolve();
 
@@ -63,7 +63,7 @@ export class FakeTab {
   isClosed = false;
   asksAgain = false;
   readonly rejections: string[] = [];
-  /** The room's log as this tab has it: false while it lags behind. */
+  /** Whether this tab's room log has caught up. */
   isRoomOpen = false;
   readonly outbox: Outbox;
 
@@ -114,7 +114,7 @@ export class FakeTab {
 export const settled = async () => {
   for (let i = 0; i < 40; i++) await new Promise<void>((resolve) => setImmediate(resolve));
 };
-/** With one tab, which has no line. */
+/** One disconnected tab. */
 export const createFakeBrowser = async () => {
   const fakeServer = new FakeServer();
   const browser = new Browser(fakeServer);

@@ -8,7 +8,7 @@ interface Owned {
   readonly userId: string;
   readonly roomId: string;
 }
-/** What somebody said or changed and the room's log does not have yet, as far as this browser knows. */
+/** An unconfirmed message or change, as far as this browser knows. */
 export type OutboxMessage = PendingMessage & Owned;
 export type OutboxChange = PendingChange & Owned;
 export type OutboxItem = OutboxMessage | OutboxChange;
@@ -22,7 +22,7 @@ export interface OutboxStorage {
   remove(clientId: string): Promise<void>;
 }
 
-/** What tabs tell each other. */
+/** Messages between tabs. */
 export type OutboxTabMessage =
   | { readonly kind: 'put'; readonly item: OutboxItem }
   | { readonly kind: 'sent'; readonly clientId: string; readonly event: RoomEvent }
@@ -33,9 +33,9 @@ export type OutboxTabMessage =
 export interface OutboxPorts {
   readonly shelf: OutboxStorage;
   broadcast(news: OutboxTabMessage): void;
-  /** Whom the server takes this connection for; null while there is none. */
+  /** The user id of this connection; null without one. */
   connectedAs(): string | null;
-  /** @throws Refused */
+  /** @throws Rejection */
   deliver(outboxItem: OutboxItem): Promise<RoomEvent>;
   /** Only one tab at a time does the work; the others wait until it is done. */
   exclusively(work: () => Promise<void>): Promise<void>;
@@ -44,7 +44,7 @@ export interface OutboxPorts {
   /** Whether the room is open here and its log has yet to come to this seq. */
   isAwaitingLog(roomId: string, seq: number): boolean;
   changed(): void;
-  /** The server will not have it, whichever tab asked. */
+  /** The server rejected the item, whichever tab sent it. */
   onRejected(outboxItem: OutboxItem): void;
   /** Calls `send` again after a while. */
   scheduleSend(afterMs: number): void;
@@ -52,7 +52,7 @@ export interface OutboxPorts {
   now(): number;
 }
 
-/** Tabs hear each other sooner than this, where the browser lets them. */
+/** Messages between tabs usually arrive within this time. */
 const LIVE_UPDATES_MS = 2_000;
 
 /**
@@ -66,7 +66,7 @@ export class Outbox {
   private readonly stored = new Set<string>();
   /** The seq of those that are in the database and not yet in the log as this page has it. */
   private readonly sent = new Map<string, number>();
-  /** Off the shelf, by another tab, since then: whether they were sent or given up it is about to say. */
+  /** Removed from storage by another tab, which is about to broadcast whether it was sent or discarded. */
   private readonly removedElsewhere = new Map<string, number>();
   private saving: Promise<unknown> = Promise.resolve();
   private sending = false;
@@ -93,7 +93,7 @@ export class Outbox {
     void this.send();
   }
 
-  /** After it was refused. */
+  /** After a rejection. */
   retry(clientId: string): void {
     const item = this.item.get(clientId);
     if (!item) return;
@@ -118,7 +118,7 @@ export class Outbox {
     this.ports.broadcast({ kind: 'known', clientId, roomId, seq });
   }
 
-  /** A fresh state came: whatever it covers is known, shown or not. */
+  /** A snapshot covers everything up to its seq, shown or not. */
   settleUpTo(roomId: string, seq: number): void {
     for (const { clientId, roomId: where } of this.list) {
       const sentAs = this.sent.get(clientId);
@@ -155,7 +155,7 @@ export class Outbox {
     } finally {
       this.sending = false;
     }
-    // Something was added, or somebody connected, in the moment of leaving.
+    // Something was added or a user connected while sending ended.
     if (this.failures === 0 && this.next()) void this.send();
   }
 
@@ -188,7 +188,7 @@ export class Outbox {
   private onRejected(outboxItem: OutboxItem, { code, detail }: Rejection): boolean {
     const verdict = decideRetry(code, detail, this.failures);
     if (verdict.kind === 'no') {
-      // Given up meanwhile, or settled by the log: then nothing was refused.
+      // Discarded or settled meanwhile: the rejection no longer matters.
       if (this.item.has(outboxItem.clientId)) {
         this.saveRejection({ ...outboxItem, state: 'refused', rejection: { code, detail } });
       }
@@ -222,7 +222,7 @@ export class Outbox {
     this.isKnown(clientId, event.roomId, event.seq);
   }
 
-  /** Shown until the room's log here has it, so that it never blinks; where the room is not open nobody sees it. */
+  /** Shown until the open room's log has it, so that it never flickers. */
   private isKnown(clientId: string, roomId: string, seq: number): void {
     if (!this.item.has(clientId)) return;
     if (!this.ports.isAwaitingLog(roomId, seq)) return this.clear(clientId);
@@ -275,6 +275,6 @@ export class Outbox {
   }
 }
 
-/** What somebody wrote is not thrown away for them. */
+/** The user's text is never discarded automatically. */
 const hasText = (outboxItem: OutboxItem): boolean =>
   !isOutboxChange(outboxItem) || outboxItem.change.type === 'chat.edited';

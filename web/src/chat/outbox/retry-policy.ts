@@ -1,7 +1,7 @@
 import type { ErrorDetail } from '@visionary/contract';
 import type { RejectionCode } from '../../shared/api/rejection.js';
 
-/** What a refusal means for words on their way: never, again after a while, or once there is a right connection. */
+/** How to handle a rejection: reject, retry later, or retry on the next valid connection. */
 export type RetryDecision =
   | { readonly kind: 'no' | 'connected' }
   | { readonly kind: 'later'; readonly afterMs: number };
@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 30_000;
 
 /** @param failures in a row before this one */
 export function decideRetry(code: RejectionCode, { retryAfterSeconds }: ErrorDetail, failures: number): RetryDecision {
-  // Without a line, or as nobody: the next connection is told by itself.
+  // Offline or signed out: the next connection triggers a retry.
   if (code === 'OFFLINE' || code === 'UNAUTHENTICATED') return { kind: 'connected' };
   const pauseMs = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failures);
   if (code === 'RATE_LIMITED') {

@@ -6,13 +6,13 @@ import { useChatStore } from '../messages/chat-store.js';
 import { isOutboxChange, type OutboxItem } from './outbox.js';
 import { useOutboxStore } from './outbox-store.js';
 
-/** Sends what waits, whatever page is open, and says what the server will not have. Call once, where the page is put together. */
+/** Sends pending items on every page and shows rejections. Call once, in App. */
 export function useOutboxDelivery(): void {
   const { t } = useI18n();
   const { errorText } = useErrorText();
   const chat = useChatStore();
 
-  /** Words say themselves that they were refused, where they stand. */
+  /** A rejected message shows its error in place. */
   function isSeen(outboxItem: OutboxItem): boolean {
     if (chat.roomId !== outboxItem.roomId) return false;
     if (!isOutboxChange(outboxItem)) return true;

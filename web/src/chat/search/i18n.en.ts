@@ -1,5 +1,5 @@
 export default {
-  found: {
+  chatSearch: {
     search: 'Search messages',
     pins: 'Pinned',
     noPins: 'No pinned messages yet. Pin one from its menu.',

@@ -1,5 +1,5 @@
 export default {
-  found: {
+  chatSearch: {
     search: '搜索消息',
     pins: '置顶',
     noPins: '还没有置顶消息，可在消息菜单中置顶。',

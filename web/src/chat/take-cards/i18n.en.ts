@@ -1,5 +1,5 @@
 export default {
-  card: {
+  takeCard: {
     loading: 'Loading take…',
     refused: 'Can’t show this take.',
     about: '{steps} steps • seed {seed}',

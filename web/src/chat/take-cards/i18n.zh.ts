@@ -1,5 +1,5 @@
 export default {
-  card: {
+  takeCard: {
     loading: '正在加载画稿…',
     refused: '无法显示这一稿。',
     about: '{steps} 步 • 种子 {seed}',

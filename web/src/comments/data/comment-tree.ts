@@ -1,26 +1,26 @@
 import type { CommentPage, CommentView, EmojiCount } from '@visionary/contract';
 
-/** A comment, whatever it is about. */
+/** A comment on any subject. */
 export type CommentItem = Omit<CommentView, 'postId'>;
 export interface CommentItemPage extends Omit<CommentPage, 'comments' | 'replies'> {
   readonly comments: readonly CommentItem[];
   readonly replies: readonly CommentItem[];
 }
 
-/** Comments in the order they were said. */
+/** Comments in order of time. */
 export interface CommentRange {
   /** From the first on, as far as they were fetched. */
   readonly head: readonly CommentItem[];
-  /** Said since, behind those that were not fetched yet. */
+  /** Live comments after a part that is not loaded yet. */
   readonly tail: readonly CommentItem[];
-  /** Where the next page begins; null: there is none; undefined: nobody has asked yet. */
+  /** Cursor of the next page; null without one; undefined before the first request. */
   readonly cursor: string | null | undefined;
 }
 
-/** Everything known of what is said about one thing. */
+/** All loaded comments on one subject. */
 export interface CommentTree {
   readonly top: CommentRange;
-  /** By the comment they stand beneath. */
+  /** Replies by the id of their comment. */
   readonly replies: ReadonlyMap<string, CommentRange>;
 }
 
@@ -28,7 +28,9 @@ const NONE: CommentRange = { head: [], tail: [], cursor: undefined };
 export const repliesOf = ({ replies }: CommentTree, parentId: string): CommentRange => replies.get(parentId) ?? NONE;
 export const allComments = ({ head, tail }: CommentRange): readonly CommentItem[] => [...head, ...tail];
 
-/** Whether more can be fetched. Some count that this reader does not get to see, so only a page says that it was the last. */
+/**
+ * Whether more can be loaded. Counts include comments that this user cannot see, so only a page can be the last one.
+ */
 export const hasMoreComments = (commentRange: CommentRange, count: number): boolean =>
   commentRange.cursor === undefined
     ? count > commentRange.head.length + commentRange.tail.length
@@ -46,7 +48,7 @@ export function firstCommentPage({ comments, replies, nextCursor }: CommentItemP
 const without = (from: readonly CommentItem[], known: readonly CommentItem[]): CommentItem[] =>
   from.filter(({ id }) => !known.some((one) => one.id === id));
 
-/** A page behind what is known; at the end what came meanwhile joins it. */
+/** Appends a page. The last page joins the live comments. */
 function joined({ head, tail }: CommentRange, comments: readonly CommentItem[], cursor: string | null): CommentRange {
   const longer = [...head, ...without(comments, head)];
   const rest = without(tail, longer);
@@ -62,7 +64,7 @@ export function appendCommentPage(commentTree: CommentTree, page: CommentItemPag
   };
 }
 
-/** The next page of replies to one; the first one begins with those that are known. */
+/** Appends a page of replies. The first one merges with those already known. */
 export const appendReplies = (
   commentTree: CommentTree,
   parentId: string,
@@ -72,7 +74,7 @@ export const appendReplies = (
   replies: new Map(commentTree.replies).set(parentId, joined(repliesOf(commentTree, parentId), comments, nextCursor)),
 });
 
-/** Of a comment that nothing stands beneath nothing is left. */
+/** Removes a deleted comment without replies. */
 const isDeleted = ({ deleted, replyCount }: CommentItem): boolean => deleted !== undefined && replyCount <= 0;
 
 function withComment(commentRange: CommentRange, comment: CommentItem, isComplete: boolean): CommentRange {
@@ -89,7 +91,7 @@ function withComment(commentRange: CommentRange, comment: CommentItem, isComplet
     : { ...commentRange, tail: [...commentRange.tail, comment] };
 }
 
-/** Somebody said something, said it otherwise, or took it away. */
+/** Applies an added, edited, or deleted comment. */
 export function upsertComment(commentTree: CommentTree, comment: CommentItem): CommentTree {
   if (comment.parentId === null) {
     return { ...commentTree, top: withComment(commentTree.top, comment, commentTree.top.cursor === null) };

@@ -23,7 +23,7 @@ export interface PageQuery {
   readonly cursor?: string;
 }
 
-/** What is said about one thing as far as it was fetched. */
+/** The loaded comments of one subject. */
 export function useCommentPages(read: (query: PageQuery) => Promise<CommentItemPage>, reactionState: ReactionState) {
   const tree = shallowRef<CommentTree | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
@@ -35,7 +35,7 @@ export function useCommentPages(read: (query: PageQuery) => Promise<CommentItemP
     for (const { id } of [...page.comments, ...page.replies]) reactionState.confirmed(id, page.myReactions[id] ?? []);
     return page;
   }
-  /** One at a time; what fails can be asked for again. */
+  /** Runs one request at a time. A failed one can be repeated. */
   async function request(work: () => Promise<void>): Promise<void> {
     if (loading.value) return;
     loading.value = true;
@@ -81,7 +81,7 @@ export function useCommentPages(read: (query: PageQuery) => Promise<CommentItemP
 
 type CommentPages = ReturnType<typeof useCommentPages>;
 
-/** Fetches on until a comment stands there, among the answers of whichever comment. @returns whether it does */
+/** Loads pages until a comment is found, also among replies. @returns whether it was found */
 export async function loadUntilFound(
   { tree, rejection, more, moreReplies }: CommentPages,
   commentId: string,

@@ -8,7 +8,7 @@ import { setReactions, findComment, upsertComment, type CommentItem, type Commen
 import { usePendingComments, type NewComment } from './use-pending-comments.js';
 import { useCommentPages, type PageQuery, loadUntilFound } from './use-comment-pages.js';
 
-/** Where comments on one thing come from, and where they are said. */
+/** The comment API of one subject. */
 export interface CommentSource {
   page(query: PageQuery): Promise<CommentItemPage>;
   add(comment: NewComment): Promise<CommentItem>;
@@ -16,7 +16,7 @@ export interface CommentSource {
   remove(commentId: string): Promise<void>;
   /** @returns what was given to it now */
   react(commentId: string, emoji: string, on: boolean): Promise<readonly EmojiCount[]>;
-  /** Hears of what others say about this thing, and of emoji they give to it. */
+  /** Subscribes to comments and reactions on the subject. */
   subscribe(
     receive: (comment: CommentItem) => void,
     count: (commentId: string, reactions: readonly EmojiCount[]) => void,
@@ -25,7 +25,7 @@ export interface CommentSource {
   routeOf(commentId: string): string;
 }
 
-/** What is said about one thing, while its page is open: page by page, and live. */
+/** Comments of one subject, paged and live, while its page is open. */
 export function useComments(source: CommentSource) {
   const socket = useSocket();
   const session = useSessionStore();
@@ -58,7 +58,7 @@ export function useComments(source: CommentSource) {
   async function remove(commentId: string): Promise<void> {
     await source.remove(commentId);
     const known = tree.value && findComment(tree.value, commentId);
-    // Where others stand beneath it, what is left of it comes as news.
+    // With replies below it, the deleted comment arrives as an update.
     if (known && known.replyCount <= 0) receive({ ...known, deleted: { by: known.author, at: Date.now() } });
   }
 

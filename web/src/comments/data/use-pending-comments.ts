@@ -3,7 +3,7 @@ import { randomUuid } from '../../shared/random-uuid.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import type { CommentItem } from './comment-tree.js';
 
-/** Words on their way, or refused: they stay until they are there or given up. */
+/** A comment that is being sent or was rejected. It stays until confirmed or discarded. */
 export interface UnsentComment {
   readonly clientId: string;
   readonly parentId: string | null;
@@ -11,14 +11,14 @@ export interface UnsentComment {
   readonly rejection: Rejection | null;
 }
 
-/** Words as a command takes them. */
+/** The text of a comment as the command takes it. */
 export interface NewComment {
   readonly clientId: string;
   readonly parentId?: string;
   readonly text: string;
 }
 
-/** What I say about something: shows at once; the same again is said once. */
+/** Sends my comments: shown at once, and retried with the same client id. */
 export function usePendingComments(
   post: (comment: NewComment) => Promise<CommentItem>,
   receive: (comment: CommentItem) => void,

@@ -41,7 +41,7 @@ export function useOptimisticReactions(apply: React) {
   const of = (id: string): ReactionState => states.get(id) ?? NOTHING;
   const request = (id: string, emoji: string, on: boolean | null) => states.set(id, withRequested(of(id), emoji, on));
 
-  /** The last wish counts, however fast they follow each other. @throws Refused, after it was taken back */
+  /** The last wish counts, however fast they follow each other. @throws Rejection, after it was taken back */
   async function react(id: string, emoji: string, on: boolean): Promise<void> {
     const key = `${id} ${emoji}`;
     request(id, emoji, on);

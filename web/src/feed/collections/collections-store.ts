@@ -10,11 +10,11 @@ type Aspects = Partial<Pick<CollectionView, 'title' | 'description' | 'isShared'
 /** My collections, the last changed first: what a menu offers, and what is done with them. */
 export const useCollectionsStore = defineStore('collections', () => {
   const session = useSessionStore();
-  /** Null until they were asked for. */
+  /** Null until loaded. */
   const list = shallowRef<readonly CollectionView[] | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
 
-  /** Asks for them anew; what was known stays meanwhile. */
+  /** Reloads; the known ones stay meanwhile. */
   async function load(): Promise<void> {
     const userId = session.me?.id;
     if (!userId) return;
@@ -40,23 +40,23 @@ export const useCollectionsStore = defineStore('collections', () => {
   );
   return {
     ...{ list, rejection, load },
-    /** @throws Refused */
+    /** @throws Rejection */
     create: async (value: Aspects & { title: string }): Promise<CollectionView> =>
       put(await call('createCollection', { body: value })),
-    /** @throws Refused */
+    /** @throws Rejection */
     change: async (collectionId: string, to: Aspects): Promise<CollectionView> =>
       put(await call('updateCollection', { params: { collectionId }, body: to })),
-    /** @throws Refused */
+    /** @throws Rejection */
     async remove(collectionId: string): Promise<void> {
       await call('deleteCollection', { params: { collectionId } });
       without(collectionId);
     },
-    /** Puts an image in, or moves it: right after another, null: to the front, absent: to the end. @throws Refused */
+    /** Puts an image in, or moves it: right after another, null: to the front, absent: to the end. @throws Rejection */
     async sortFirst(collectionId: string, postId: string, afterPostId?: string | null): Promise<void> {
       const body = afterPostId === undefined ? {} : { afterPostId };
       await call('setCollectionPosition', { params: { collectionId, postId }, body });
     },
-    /** @throws Refused */
+    /** @throws Rejection */
     async takeOut(collectionId: string, postId: string): Promise<void> {
       await call('removeFromCollection', { params: { collectionId, postId } });
     },

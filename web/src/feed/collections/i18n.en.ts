@@ -2,7 +2,6 @@ export default {
   collections: {
     images: 'Empty | 1 image | {count} images',
     private: 'Only you',
-    shared: 'Shared',
     cannot: 'Couldn’t load collections.',
     none: 'No collections yet.',
     noneMine: 'Group images in an order of your own. To start, choose “Add to collection” in an image’s menu.',

@@ -2,7 +2,6 @@ export default {
   collections: {
     images: '暂无图片 | {count} 张图片 | {count} 张图片',
     private: '仅自己可见',
-    shared: '已分享',
     cannot: '收藏集加载失败。',
     none: '还没有收藏集。',
     noneMine: '把喜欢的图片按自己的顺序整理在一起。在图片菜单中选择“加入收藏集”即可。',

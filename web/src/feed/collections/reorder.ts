@@ -1,4 +1,4 @@
-/** A list in which the item at `from` stands at `to`; places beyond its ends are its ends. */
+/** Moves the item at `from` to `to`, clamped to the list. */
 export function moveItem<T>(list: readonly T[], from: number, to: number): readonly T[] {
   const item = list[from];
   if (item === undefined) return list;
@@ -7,7 +7,7 @@ export function moveItem<T>(list: readonly T[], from: number, to: number): reado
   return [...rest.slice(0, at), item, ...rest.slice(at)];
 }
 
-/** Where a key takes what stands at `from` of `count`; null: it is no key for that. */
+/** The target index for a key, for an item at `from` of `count`; null for other keys. */
 export function indexForKey(key: string, from: number, count: number): number | null {
   switch (key) {
     case 'ArrowLeft':

@@ -17,7 +17,7 @@ export function useCollection(collectionId: string) {
     return reply.page;
   };
   const paginator = usePostPaginator(`in ${collectionId}`, fetch);
-  // Found as it was left: what the collection is called is asked for beside.
+  // The list is restored from the cache, so the collection is loaded separately.
   if (paginator.list.value) void fetch(null).catch(toRejection);
   return {
     ...{ collection, leftOut, paginator },

@@ -9,21 +9,21 @@ import { createSingleFlight } from '../../shared/pagination/single-flight.js';
 import { useCollectionsStore } from './collections-store.js';
 import { moveItem } from './reorder.js';
 
-/** A collection while its owner puts it in order: shown at once, said one after the other, read anew after a no. */
+/** Optimistic reordering: shown at once, sent in order, reloaded after a rejection. */
 export function useReorderCollection(collectionId: string) {
   const { t } = useI18n();
   const collections = useCollectionsStore();
   const { posts, next, rejection, loading, more, reload } = useItsPosts(collectionId);
   const { inTurn, settled } = useTurns(reload);
   const indexOf = (postId: string) => posts.value?.findIndex(({ id }) => id === postId) ?? -1;
-  /** What it stands behind; null: it is the first. */
+  /** The post before it; null if it is first. */
   const before = (postId: string) => posts.value?.[indexOf(postId) - 1]?.id ?? null;
 
   /** Only on this page, as while something is dragged. */
   function show(postId: string, to: number): void {
     posts.value = moveItem(posts.value ?? [], indexOf(postId), to);
   }
-  /** Where it stands now is where it stays. */
+  /** The current position becomes final. */
   function drop(postId: string): Promise<void> {
     const after = before(postId);
     return inTurn(() => collections.sortFirst(collectionId, postId, after));
@@ -63,7 +63,7 @@ function useItsPosts(collectionId: string) {
   return { posts, next, rejection, loading, more, reload };
 }
 
-/** One thing after the other, in the order they were asked for; a no is said, and what stands there is read again. */
+/** Sends changes one after the other. A rejection shows a toast and reloads the order. */
 function useTurns(reload: () => Promise<void>) {
   const { errorText } = useErrorText();
   let last: Promise<unknown> = Promise.resolve();

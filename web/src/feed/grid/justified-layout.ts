@@ -5,7 +5,7 @@ export interface GridMetrics {
   readonly base: number;
   /** Between the images of a row. */
   readonly gap: number;
-  /** Beneath the images of each row: words, and the space to the next. */
+  /** Below the images of each row: text and the gap to the next row. */
   readonly under: number;
   /** At most so many a row. */
   readonly most: number;
@@ -16,7 +16,7 @@ export interface Row {
   readonly from: number;
   readonly until: number;
   readonly top: number;
-  /** Of the images; the words stand beneath. */
+  /** Height of the images; the text is below. */
   readonly height: number;
   readonly lefts: readonly number[];
   readonly widths: readonly number[];

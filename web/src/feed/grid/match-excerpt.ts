@@ -7,7 +7,7 @@ const MAX_TITLE_LENGTH = 24;
 
 const CALL = /<@[0-9a-f-]{36}>/gu;
 
-/** Where else than in its title an image has what was searched for: its prompt, what is said of it, its tags, its model. */
+/** An excerpt of a match outside the title: prompt, caption, tags, or model. */
 export function matchExcerpt(post: PostView, title: string, { query, excerptOf }: SearchContext): string | null {
   const [first, second] = highlight(title, query);
   if (first?.hit || (second?.hit && (first?.text.length ?? 0) <= MAX_TITLE_LENGTH)) return null;

@@ -9,17 +9,17 @@ import {
   type GridMetrics,
 } from './justified-layout.js';
 
-/** Rows beyond what is in sight that stand ready, in CSS pixels of height. */
+/** Height of the rows rendered beyond the viewport, in CSS pixels. */
 const OVERSCAN_PX = 700;
 
 interface UseJustifiedGridOptions {
   ratios(): readonly number[];
   isComplete(): boolean;
-  /** Where the wall stands. */
+  /** Offset of the grid in the page. */
   box: Readonly<Ref<HTMLElement | null>>;
-  /** The image that has the focus stays, wherever one scrolls. */
+  /** The focused post stays rendered wherever the user scrolls. */
   focused(): number | null;
-  /** Height of what stands beneath each image beside its title and who made it, in CSS pixels. */
+  /** Height below each image besides title and byline, in CSS pixels. */
   more: number;
 }
 

@@ -6,10 +6,10 @@ import { usePostLoader } from '../timeline/use-post-loader.js';
 import type { usePostsStore } from '../posts/posts-store.js';
 import { createSingleFlight } from '../../shared/pagination/single-flight.js';
 
-/** From this many images before its end on, a list goes on. */
+/** Loads the next page this many posts before the end. */
 const PREFETCH_DISTANCE = 30;
 
-/** Images of some kind, page by page: those of somebody, of a collection, those a search found. */
+/** A paged list of posts: of a user, a collection, or a search. */
 export function createPostPaginator(
   request: (cursor: string | null) => Promise<PostPage>,
   posts: ReturnType<typeof usePostsStore>,
@@ -28,14 +28,14 @@ export function createPostPaginator(
     });
   }
   let isVisible: [from: number, until: number] = [0, 0];
-  /** These are about to be seen: the list goes on where it ends. */
+  /** Loads the next page when these posts become visible near the end. */
   function loadRange(from: number, until: number): void {
     isVisible = [from, until];
     if (!list.value) return;
     pages.look(pagesInRange(list.value, from, until));
     if (until > lengthOf(list.value) - PREFETCH_DISTANCE && !nextPageRejection.value) void more();
   }
-  /** Once more: what moved meanwhile was told to nobody here. */
+  /** Reloads what is visible, because updates may have been missed. */
   const retry = (): void => loadRange(...isVisible);
   return { ...{ list, rejection, nextPageRejection, loading, load, more, loadRange, retry } };
 }

@@ -9,10 +9,10 @@ import { usePostUpdatesStore } from '../posts/post-updates-store.js';
 const MAX_CACHED = 6;
 const cache = new Map<string, PostPaginator>();
 
-/** Whether the browser came back to an address it had left; then its list stands at once, as high as it was. */
+/** Whether the browser went back in its history: the list is then restored at its old height. */
 const cameBack = (): boolean => Boolean((history.state as { scroll?: unknown } | null)?.scroll);
 
-/** The list of this name, which moves as its images do: as it was left where somebody comes back to it, from its beginning otherwise. */
+/** The live post list of this name, restored when the user returns to it, else loaded from the start. */
 export function usePostPaginator(name: string, fetch: (cursor: string | null) => Promise<PostPage>): PostPaginator {
   const session = useSessionStore();
   const key = `${session.viewerKey} ${name}`;
@@ -24,7 +24,7 @@ export function usePostPaginator(name: string, fetch: (cursor: string | null) =>
   }
   onScopeDispose(usePostUpdatesStore().subscribe(paginator.retry));
   if (!paginator.list.value) void paginator.load();
-  // What I gave to each image is told with it.
+  // My reactions come with each page.
   watch(
     () => session.viewerKey,
     () => void paginator.load(),

@@ -1,5 +1,5 @@
 export default {
-  image: {
+  post: {
     about: 'Image by {name}',
     loading: 'Loading…',
     nowhere: 'Image not found.',

@@ -1,5 +1,5 @@
 export default {
-  image: {
+  post: {
     about: '{name} 的图片',
     loading: '加载中…',
     nowhere: '图片不存在。',

@@ -2,7 +2,7 @@ import { call } from '../../shared/api/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import type { CommentSource } from '../../comments/data/use-comments.js';
 
-/** What is said about an image. */
+/** The comment source of a post. */
 export function postCommentSource(postId: string): CommentSource {
   const socket = useSocket();
   return {

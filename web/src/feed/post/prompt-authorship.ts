@@ -6,7 +6,7 @@ export interface AuthoredSpan {
   readonly by?: UserView;
 }
 
-/** The prompt in parts by who wrote them; nothing of it is lost, whatever the hands say. */
+/** Splits the prompt by author. The parts always add up to the prompt, even with invalid spans. */
 export function authoredSpans(
   { prompt, authorship = [] }: Pick<PostParameters, 'prompt' | 'authorship'>,
   users: readonly UserView[],

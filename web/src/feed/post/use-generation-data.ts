@@ -63,17 +63,17 @@ function what({ post: { model }, detail: { parameters } }: Sources, { t, fact }:
     ...(model ? [fact('model', model.name, { ...secondaryText, ...to, ...by(model) })] : []),
     ...parameters.loras.map(({ name, weight, known, id, creator }) =>
       fact('lora', name, {
-        ...{ label: t('image.lora'), copied: `<lora:${id}:${weight}>` },
+        ...{ label: t('post.lora'), copied: `<lora:${id}:${weight}>` },
         ...by({ creator }),
         ...(known && { to: modelRoute(id) ?? { name: 'feed', query: { lora: id } } }),
-        secondaryText: known ? String(weight) : t('image.unknownHere', { value: weight }),
+        secondaryText: known ? String(weight) : t('post.unknownHere', { value: weight }),
       }),
     ),
     ...(parameters.negative ? [fact('negative', parameters.negative, { text: true })] : []),
     ...(parameters.promptPrefixes ?? []).flatMap(({ scope, prefix, negativeSuffix }) => [
-      ...(prefix ? [fact('housePrefix', prefix, { text: true, secondaryText: t(`style.of.${scope}`) })] : []),
+      ...(prefix ? [fact('housePrefix', prefix, { text: true, secondaryText: t(`promptPrefix.of.${scope}`) })] : []),
       ...(negativeSuffix
-        ? [fact('houseSuffix', negativeSuffix, { text: true, secondaryText: t(`style.of.${scope}`) })]
+        ? [fact('houseSuffix', negativeSuffix, { text: true, secondaryText: t(`promptPrefix.of.${scope}`) })]
         : []),
     ]),
   ];
@@ -101,7 +101,7 @@ function course({ detail: { parameters } }: Sources, { t, fact, short, seconds }
   const { steers, renderMs } = parameters;
   return [
     ...steers.map(({ step, prompt, by }, at) =>
-      fact(`steer ${at}`, prompt, { label: t('image.steer', { step }), text: true, secondaryText: by.name }),
+      fact(`steer ${at}`, prompt, { label: t('post.steer', { step }), text: true, secondaryText: by.name }),
     ),
     ...short('time', renderMs === undefined ? undefined : seconds.value(renderMs, true)),
   ];

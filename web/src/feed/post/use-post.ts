@@ -17,7 +17,7 @@ function onRestored(postId: string, reload: () => void): void {
   );
 }
 
-/** One image while its page is open: what is known of it, moving as it moves; after a cut it is fetched anew. */
+/** One post, live while its page is open. Reloaded after a reconnect. */
 export function usePost(postId: string) {
   const socket = useSocket();
   const session = useSessionStore();
@@ -39,12 +39,12 @@ export function usePost(postId: string) {
       if (current === turn) rejection.value = toRejection(error);
     }
   }
-  /** From now on it is told what moves, and counts as looked at. */
+  /** Subscribes to the post and counts a view. */
   async function open(): Promise<void> {
     try {
       posts.count(postId, (await socket.send('feed.openPost', { postId })).counts);
     } catch (error) {
-      // Said again with the next connection; whether it is there at all says its page.
+      // Subscribes again on the next connection. `load` reports whether the post exists.
       toRejection(error);
     }
   }
@@ -64,7 +64,7 @@ export function usePost(postId: string) {
   });
 
   const post = computed(() => posts.get(postId) ?? detail.value?.post ?? null);
-  /** Whoever may edit may do so as soon as it is known to be theirs, and a visitor nothing. */
+  /** The owner's rights apply as soon as they are known; visitors have none. */
   const viewerState = computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null));
   function inCollection(collectionId: string, is: boolean): void {
     const known = detail.value;

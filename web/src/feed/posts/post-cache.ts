@@ -4,9 +4,9 @@ import { shallowReactive } from 'vue';
 /** The newest this page knows of each image, for as many as it keeps. */
 export function createPostCache(atMost: number, forgotten: (id: string) => void) {
   const known = shallowReactive(new Map<string, PostView>());
-  /** Taken out of the feed while somebody looked. */
+  /** Deleted from the feed while open. */
   const deleted = shallowReactive(new Set<string>());
-  /** Told before the line broke: what they show may have moved since. */
+  /** Loaded before the connection was lost, so possibly stale. */
   const stale = new Set<string>();
   /** The least lately looked at first. */
   const order = new Set<string>();

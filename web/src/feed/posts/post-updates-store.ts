@@ -5,11 +5,11 @@ import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { usePostsStore } from './posts-store.js';
 
-/** Pages with images that are not the feed: while one of them is open this page hears what moves, as in the feed. */
+/** Live updates for pages with posts other than the feed, while one of them is open. */
 export const usePostUpdatesStore = defineStore('wallNews', () => {
   const socket = useSocket();
   const session = useSessionStore();
-  /** What each of them looks at again, where it may have missed something. */
+  /** Reloads of each page after missed updates. */
   const open = new Set<() => void>();
 
   async function resubscribe(): Promise<void> {
@@ -22,7 +22,7 @@ export const usePostUpdatesStore = defineStore('wallNews', () => {
       toRejection(error);
     }
   }
-  // What whoever hides some hears of is another's.
+  // The updates depend on the viewer's rating preference.
   watch([socket.state, () => session.viewerKey], () => void resubscribe());
 
   return {
@@ -33,7 +33,7 @@ export const usePostUpdatesStore = defineStore('wallNews', () => {
       return () => {
         open.delete(reload);
         if (open.size > 0) return;
-        // Nobody tells what moves while nobody looks.
+        // Without a subscription, cached posts go stale.
         usePostsStore().markAllStale();
         if (socket.state.value === 'up') void socket.send('feed.unsubscribeUpdates', {}).catch(toRejection);
       };

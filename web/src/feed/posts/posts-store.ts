@@ -6,7 +6,7 @@ import { useSocket } from '../../shared/socket/index.js';
 import { createPostCache } from './post-cache.js';
 import { useOptimisticReactions } from '../../comments/reactions/use-optimistic-reactions.js';
 
-/** So many are kept; of the others a list remembers only where they stand, and fetches them again. */
+/** Size of the cache. Lists keep only the ids of other posts and fetch them again. */
 const MAX_CACHED = 1_500;
 
 interface PostsReply {
@@ -15,7 +15,7 @@ interface PostsReply {
   readonly myReactions: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Every image this page has heard of lately, once, as it is now: the lists of all screens name them by id. */
+/** Cache of recent posts. All lists refer to posts by id. */
 export const usePostsStore = defineStore('posts', () => {
   const socket = useSocket();
   const session = useSessionStore();

@@ -7,7 +7,7 @@ export const publishTake = (take: TakeView, index: number): void =>
   openPublishDialog({ kind: 'take', take, index, clientId: randomUuid() });
 /** Opens it for an image made elsewhere. */
 export const publishFile = (file: File): void => openPublishDialog({ kind: 'file', file, clientId: randomUuid() });
-/** Opens it for what was published: title, words, tags and the like. */
+/** Opens the edit dialog of a post. */
 export const editPost = (post: PostView): void => openPublishDialog({ kind: 'post', post });
 /** Asks, and takes it out of the feed. */
 export const removePost = (post: PostView): void => openDeleteDialog(post);

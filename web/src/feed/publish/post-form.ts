@@ -1,7 +1,7 @@
 import type { CommandPayload, ContentRating, PostView } from '@visionary/contract';
 import { encodeMentions, decodeMentions, type MentionMap } from '../../shared/mentions/mention-text.js';
 
-/** What a user says about an image, as the dialog holds it. */
+/** The fields of a post as the dialog holds them. */
 export interface PostForm {
   title: string;
   /** With names for calls. */
@@ -26,7 +26,7 @@ export function postFormOf(post: PostView, nameOf: (userId: string) => string): 
 type Sent = Required<
   Pick<CommandPayload<'feed.publish'>, 'title' | 'words' | 'tags' | 'contentRating' | 'commentsEnabled'>
 >;
-/** As it goes out. */
+/** The payload of the request. */
 export const toPayload = ({ title, text, mentions, tags, contentRating, commentsEnabled }: PostForm): Sent => ({
   ...{
     title: title.trim(),
@@ -37,7 +37,7 @@ export const toPayload = ({ title, text, mentions, tags, contentRating, comments
   },
 });
 
-/** Only what differs from what stands there. */
+/** Only fields that changed. */
 export function changedFields(
   postForm: PostForm,
   { title, description, tags, contentRating, commentsEnabled }: PostView,

@@ -14,11 +14,11 @@ const going = shallowRef<PostView | null>(null);
 export const publishing = shallowReadonly(now);
 export const openPublishDialog = (what: PublishSource | null): void => void (now.value = what);
 
-/** The one that is asked about before it is taken out of the feed. */
+/** The post whose deletion is being confirmed. */
 export const postToDelete = shallowReadonly(going);
 export const openDeleteDialog = (post: PostView | null): void => void (going.value = post);
 
-/** Everybody a take tells of, whoever rendered it first. */
+/** All contributors of a take, renderer first. */
 export function contributorsOf({ author, promptAuthors, steers = [], stoppedAt }: TakeView): UserView[] {
   const all = [author, ...promptAuthors, ...steers.map(({ by }) => by), ...(stoppedAt ? [stoppedAt.by] : [])];
   return [...new Map(all.map((user) => [user.id, user])).values()];

@@ -3,7 +3,7 @@ import { onScopeDispose, shallowRef } from 'vue';
 import { uploadPostImage } from '../../shared/api/index.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
-/** Brings a file to the server while its words are being written; it goes on where somebody tries again. */
+/** Uploads a file while the user fills in the form. A retry resumes. */
 export function useFileUpload(file: File | null) {
   const share = shallowRef(0);
   const upload = shallowRef<PostUploadView | null>(null);

@@ -4,7 +4,7 @@ import { useFeedPaginator, type FeedPaginator } from './use-feed-paginator.js';
 import { clearFeeds, saveFeed, loadFeed } from './feed-session-storage.js';
 import { usePostsStore } from '../posts/posts-store.js';
 
-/** Views whose place is kept while others are looked at. */
+/** Tabs whose scroll position is kept. */
 const MAX_CACHED = 4;
 
 /** What was looked at lately, each where it was left. */
@@ -27,7 +27,7 @@ export function useFeedCache() {
     save({ view, list, position }: FeedPaginator): void {
       if (list.value) saveFeed(session.viewerKey, feedViewKey(view), { list: list.value, position: position.value });
     },
-    /** What a tab shows are others now: it begins anew, but for what is looked at. */
+    /** The content of a tab changed: it reloads unless it is visible. */
     clearTab(tab: FeedView['tab'], but: FeedPaginator | null): void {
       for (const [key, paginator] of cache) if (paginator.view.tab === tab && paginator !== but) cache.delete(key);
       clearFeeds(`.${tab}&`);

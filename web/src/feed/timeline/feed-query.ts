@@ -1,7 +1,7 @@
 import { FEED_TABS, FeedTab, PostFilters } from '@visionary/contract';
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 
-/** What of the feed is looked at; the address says it. */
+/** The feed tab and filters in the URL. */
 export interface FeedView {
   readonly tab: FeedTab;
   readonly filters: PostFilters;
@@ -9,12 +9,12 @@ export interface FeedView {
 
 export const FILTERS = ['model', 'lora', 'tag', 'author', 'sampler'] as const;
 export type FilterName = (typeof FILTERS)[number];
-/** Short words in the address for those of the contract. */
+/** Short URL names of contract values. */
 const FIELD = {
   ...{ model: 'model', lora: 'lora', tag: 'tag', author: 'authorId', sampler: 'scheduler' },
 } as const satisfies Record<FilterName, keyof PostFilters>;
 
-/** What the address asks for; what cannot be read in it is left out. */
+/** Parses the URL and ignores invalid parts. */
 export function parseFeedQuery(query: LocationQuery): FeedView {
   const tab = FeedTab.safeParse(query['tab']);
   const filters: PostFilters = {};
@@ -42,6 +42,6 @@ export function withFilter({ tab, filters }: FeedView, name: FilterName, value: 
   return { tab, filters: value === null ? rest : { ...rest, [FIELD[name]]: value } };
 }
 
-/** The same for every address that asks for the same. */
+/** A canonical key of the view. */
 export const feedViewKey = ({ tab, filters }: FeedView): string =>
   [tab, ...FILTERS.map((name) => `${name}=${encodeURIComponent(filters[FIELD[name]] ?? '')}`)].join('&');

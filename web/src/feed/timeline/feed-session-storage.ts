@@ -3,7 +3,7 @@ import { lengthOf } from './post-pages.js';
 import type { SavedFeed } from './use-feed-paginator.js';
 
 const PREFIX = 'visionary.feed.';
-/** A longer list begins anew after a reload: of fifty letters an image half of what a page may keep is full then. */
+/** Longer lists reload from the top: the session storage would be half full at fifty characters per post. */
 const LONGEST = 50_000;
 
 const Stored = z.object({
@@ -22,18 +22,18 @@ const Stored = z.object({
 
 const nameOf = (myId: string | undefined, key: string): string => `${PREFIX}${myId ?? ''}.${key}`;
 
-/** Keeps where somebody was in a view of the feed, in this tab of the browser, over a reload. */
+/** Saves the feed position in session storage, so that it survives a reload. */
 export function saveFeed(myId: string | undefined, key: string, savedFeed: SavedFeed): void {
   try {
     if (lengthOf(savedFeed.list) > LONGEST) sessionStorage.removeItem(nameOf(myId, key));
     else sessionStorage.setItem(nameOf(myId, key), JSON.stringify(savedFeed));
   } catch {
-    // Full: the others make way, and if that is not enough, it begins at its top next time.
+    // Out of space: removes other entries, or else gives up, and the feed starts at its top.
     clearFeeds();
   }
 }
 
-/** Who comes by an address begins at the top; who reloads or goes back finds what they left. */
+/** A new visit starts at the top; reload and back restore the position. */
 const cameBack = (): boolean => {
   const [how] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   return how?.type === 'reload' || how?.type === 'back_forward';
@@ -48,7 +48,7 @@ export function loadFeed(myId: string | undefined, key: string): SavedFeed | und
   }
 }
 
-/** @param like only those whose name has this in it */
+/** @param like only keys that contain this */
 export function clearFeeds(like = ''): void {
   const names = Object.keys(sessionStorage).filter((name) => name.startsWith(PREFIX) && name.includes(like));
   for (const name of names) sessionStorage.removeItem(name);

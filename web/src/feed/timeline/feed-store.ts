@@ -11,7 +11,7 @@ import type { FeedPaginator } from './use-feed-paginator.js';
 import { usePostsStore } from '../posts/posts-store.js';
 import { useFeedCache } from './feed-cache.js';
 
-/** The feed while somebody looks at it. */
+/** The feed being viewed. */
 export const useFeedStore = defineStore('feed', () => {
   const socket = useSocket();
   const session = useSessionStore();
@@ -19,7 +19,7 @@ export const useFeedStore = defineStore('feed', () => {
   const cache = useFeedCache();
   const paginator = shallowRef<FeedPaginator | null>(null);
 
-  /** Whom a visitor follows nobody knows. */
+  /** Visitors follow nobody. */
   const requiresSignIn = ({ tab }: FeedView): boolean => tab === 'following' && !session.signedIn;
 
   /** Looks at a view: as it was left, or from its newest on. */
@@ -32,7 +32,7 @@ export const useFeedStore = defineStore('feed', () => {
   async function reload(): Promise<void> {
     if (paginator.value) await enter(paginator.value.view);
   }
-  /** From now on news come; how many came before is said at once. */
+  /** Subscribes to new posts and receives how many there already are. */
   async function watchIt(mine: FeedPaginator): Promise<void> {
     if (socket.state.value === 'down' || !mine.list.value) return;
     try {
@@ -48,15 +48,16 @@ export const useFeedStore = defineStore('feed', () => {
   function leave(): void {
     save();
     paginator.value = null;
-    // Nobody tells what moves while nobody looks.
+    // Without a subscription, cached posts go stale.
     usePostsStore().markAllStale();
     if (socket.state.value === 'up') void socket.send('feed.unsubscribe', {}).catch(toRejection);
   }
 
   socket.on('feed.published', (published) => {
     const reader = { followed: follows.ids, blocked: me.blockedIds };
-    if (paginator.value && matchesFeed(published, paginator.value.view, reader))
+    if (paginator.value && matchesFeed(published, paginator.value.view, reader)) {
       paginator.value.receive(published.post);
+    }
   });
   watch(socket.state, (now) => {
     if (now === 'up' && paginator.value) void watchIt(paginator.value);

@@ -8,7 +8,7 @@ export interface FeedViewer {
   readonly blocked: ReadonlySet<string>;
 }
 
-/** Whether an image that was just published is one this view would show at its top. What is hot is not told by the hour. */
+/** Whether a new post belongs at the top of this view. The hot tab has no live updates. */
 export function matchesFeed(
   published: Published,
   { tab, filters }: FeedView,

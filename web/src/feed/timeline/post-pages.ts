@@ -2,8 +2,7 @@ import type { PostPage, PostView } from '@visionary/contract';
 import { ratioOf } from '../grid/justified-layout.js';
 
 /**
- * A page of the feed as this browser remembers it: what it takes to lay it out and to fetch it again. The posts themselves
- * are kept apart, and only for a while.
+ * A page of the feed as stored: what layout and refetching need. Posts are cached separately and for a limited time.
  */
 export interface PostListPage {
   /** Leads to it; null where it began at the newest. */
@@ -30,14 +29,14 @@ const without = (posts: readonly PostView[], ids: ReadonlySet<string>) => posts.
 
 export const firstPage = ({ posts, nextCursor }: PostPage): PostPages => ({ slots: [slotOf(null, posts)], nextCursor });
 
-/** The next page behind what is there; what moved between two pages stands once. */
+/** Appends a page without duplicates of what moved between pages. */
 export function appendPage(list: PostPages, { posts, nextCursor }: PostPage): PostPages {
   const newItems = without(posts, known(list));
   const slots = newItems.length > 0 ? [...list.slots, slotOf(list.nextCursor, newItems)] : list.slots;
   return { slots, nextCursor };
 }
 
-/** Newer ones in front; those that stand further down already stay there. */
+/** Prepends newer posts without duplicates. */
 export function prependPosts(list: PostPages, posts: readonly PostView[]): PostPages {
   const newItems = without(posts, known(list));
   return newItems.length > 0 ? { ...list, slots: [slotOf(null, newItems), ...list.slots] } : list;

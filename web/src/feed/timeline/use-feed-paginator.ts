@@ -17,10 +17,10 @@ import { usePostLoader } from './use-post-loader.js';
 import type { usePostsStore } from '../posts/posts-store.js';
 import { createSingleFlight } from '../../shared/pagination/single-flight.js';
 
-/** From this many images before its end on, a list goes on. */
+/** Loads the next page this many posts before the end. */
 const PREFETCH_DISTANCE = 40;
 
-/** Where in a list somebody is: at which image, and how far its row is scrolled. */
+/** The scroll position: an item index and the offset of its row. */
 export interface ScrollPosition {
   readonly index: number;
   readonly offset: number;
@@ -33,7 +33,7 @@ export interface SavedFeed {
 const pagesOf = (view: FeedView) => (cursor: string | null) =>
   call('posts', { query: { tab: view.tab, ...view.filters, ...(cursor ? { cursor } : {}) } });
 
-/** One tab with its filters, as far as it was scrolled: kept while others are looked at. */
+/** One tab with its filters. Kept while another tab is open. */
 export function useFeedPaginator(view: FeedView, posts: ReturnType<typeof usePostsStore>, savedFeed?: SavedFeed) {
   const pages = usePostLoader(pagesOf(view), posts);
   const list = shallowRef<PostPages | null>(savedFeed?.list ?? null);
@@ -56,7 +56,7 @@ export function useFeedPaginator(view: FeedView, posts: ReturnType<typeof usePos
     });
   }
   let isVisible: [from: number, until: number] = [0, 0];
-  /** These are about to be seen: the list goes on where it ends. */
+  /** Loads the next page when these posts become visible near the end. */
   function loadRange(from: number, until: number): void {
     isVisible = [from, until];
     if (!list.value) return;
@@ -71,17 +71,17 @@ export function useFeedPaginator(view: FeedView, posts: ReturnType<typeof usePos
   }
   function receive(post: PostView): void {
     news.receive(post);
-    // Where nothing stands yet nothing can be moved.
+    // An empty list has nothing to hold back.
     if (list.value && isEmpty(list.value)) void showNew();
   }
 
-  /** Where nothing stands something may be by now. */
+  /** Reloads an empty list. */
   const loadIfEmpty = async (): Promise<void> => (list.value && isEmpty(list.value) ? load() : undefined);
-  /** What the server says after each connection. */
+  /** The new count after each connection. */
   async function newCount(newer: number): Promise<void> {
     news.newCount(newer);
     await loadIfEmpty();
-    // What moved meanwhile was told to nobody here.
+    // Updates may have been missed.
     loadRange(...isVisible);
   }
 

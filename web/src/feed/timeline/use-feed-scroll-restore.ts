@@ -9,7 +9,7 @@ interface ScrollableGrid {
   focusOn(postId: string): void;
 }
 
-/** The image that was gone to from the feed: the keyboard goes on from there. */
+/** The post opened from the feed, which gets the focus on return. */
 let opened: string | null = null;
 
 /** Every view of the feed is found as it was left: on going back, on changing the tab, and after a reload. */
@@ -25,7 +25,7 @@ export function useFeedScrollRestore(grid: Readonly<Ref<ScrollableGrid | null>>)
     const paginator = feed.paginator;
     if (!paginator || !grid.value) return;
     const { index, offset } = paginator.position.value;
-    // Above its first image a view shows its head, whatever the one before it showed.
+    // At the first row the header is shown, whatever the previous view showed.
     if (index === 0 && offset <= 0) window.scrollTo({ top: 0, behavior: 'instant' });
     else grid.value.toPosition(paginator.position.value);
     restored = true;

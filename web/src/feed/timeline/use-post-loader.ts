@@ -7,20 +7,20 @@ import type { usePostsStore } from '../posts/posts-store.js';
 /** What could not be fetched again is left alone so long. */
 const DEBOUNCE_MS = 3_000;
 
-/** Fetches pages of a list, and again those whose images were forgotten or have changed while the line was broken. */
+/** Loads pages, and reloads those whose posts were evicted or may be stale. */
 export function usePostLoader(
   fetchPage: (cursor: string | null) => Promise<PostPage>,
   posts: ReturnType<typeof usePostsStore>,
 ) {
   const fetching = new Set<PostListPage>();
 
-  /** @throws Refused */
+  /** @throws Rejection */
   async function fetch(cursor: string | null): Promise<PostPage> {
     const page = await fetchPage(cursor);
     posts.put(page);
     return page;
   }
-  /** What has left a page meanwhile is asked for alone. */
+  /** Posts that moved off their page are fetched by id. */
   async function retry(postListPage: PostListPage): Promise<void> {
     if (fetching.has(postListPage)) return;
     fetching.add(postListPage);

@@ -5,11 +5,11 @@ export const hiddenReason = ({
   isHidden,
   contentRating,
 }: Pick<ImageView, 'isHidden' | 'contentRating'>): 'held' | 'covered' | 'sensitive' | 'adult' | null => {
-  // What is held back is covered as well: nobody has decided anything yet.
+  // Held for review counts as hidden until a moderator has decided.
   if (contentRating === 'held') return 'held';
   return isHidden ? 'covered' : (contentRating ?? null);
 };
 
-/** Whether it is served to anybody: it can be saved, published, and begun with. */
+/** Whether the server delivers the image, so that it can be downloaded, published, or used as init image. */
 export const isDownloadable = (image: Pick<ImageView, 'isHidden' | 'contentRating'> | undefined): boolean =>
   image !== undefined && [null, 'sensitive', 'adult'].includes(hiddenReason(image));

@@ -5,7 +5,7 @@ import { shouldBlur, useSessionStore } from '../../shared/session/index.js';
 
 type Checked = Pick<ImageView, 'url' | 'isHidden' | 'contentRating'>;
 
-/** Images of takes: which of them this page shows. One that somebody wanted to see is seen wherever it stands. */
+/** Images of takes that the user revealed. A revealed image is revealed everywhere. */
 export const useRevealedImagesStore = defineStore('seen-images', () => {
   const session = useSessionStore();
   const revealed = shallowReactive(new Set<string>());

@@ -1,8 +1,8 @@
 const AT_MOST_MS = 4_000;
 
 /**
- * Does once what many pages are told to do at one moment: so long after it as chance says, or at once where somebody waits for
- * it. Told again meanwhile, it is done once.
+ * Coalesces calls and runs them once after a random delay, so that many clients do not refetch at the same moment;
+ * at once while a component waits.
  */
 export function createJitteredCall(run: () => void, chance: () => number = Math.random) {
   let timer: ReturnType<typeof setTimeout> | undefined;

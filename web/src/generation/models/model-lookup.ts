@@ -33,9 +33,9 @@ export function createModelLookup(known: Known, fetch: (ids: readonly string[]) 
       requested.delete(key);
     }
   }
-  /** Whether it was asked for: then it is not here where no list has it. */
+  /** Whether it was looked up: without an entry it is unavailable. */
   const wasLookedUp = (kind: Kind, id: string): boolean => answered.value.has(`${kind} ${id}`);
-  /** Others are here now: what was not may have come, and what is `gone` needs no asking. */
+  /** The lists changed: missing models may exist now, and `gone` ones need no lookup. */
   function invalidate(removedIds: readonly string[]): void {
     requested.clear();
     if (removedIds.length === 0) return;

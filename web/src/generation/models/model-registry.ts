@@ -4,7 +4,7 @@ interface Named {
   readonly id: string;
 }
 
-/** What a list names, and what else was found beside it, under one roof. */
+/** Listed entries plus those fetched by id. */
 export function createRegistry<T extends Named>() {
   const listed = shallowRef<readonly T[]>([]);
   const others = shallowRef<readonly T[]>([]);

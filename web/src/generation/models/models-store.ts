@@ -11,8 +11,8 @@ import { useRenderCommands, createModelLookup } from './model-lookup.js';
 import { createJitteredCall } from './jitter.js';
 
 /**
- * The models and LoRAs this server can draw with. The hub may have thousands: the list names some of them, and what else
- * a room has chosen is asked for by its id and stands in it from then on.
+ * Models and LoRAs this server can render with. The list has some of them; others are fetched by id when a room has
+ * chosen them.
  */
 export const useModelsStore = defineStore('models', () => {
   const socket = useSocket();
@@ -25,9 +25,9 @@ export const useModelsStore = defineStore('models', () => {
   const rejection = shallowRef<Rejection | null>(null);
   let loading: Promise<void> | null = null;
 
-  /** Asks once; after a failure it may be asked again. */
+  /** Loads once; a failed load can be repeated. */
   const load = (): Promise<void> => (loading ??= fetchAll());
-  /** Asks anew: files come and go, and a model may have been set aside meanwhile. */
+  /** Reloads the list: files come and go, and models may be quarantined. */
   const refresh = (): Promise<void> => (loading = fetchAll());
 
   async function fetchAll(): Promise<void> {
@@ -58,19 +58,19 @@ export const useModelsStore = defineStore('models', () => {
   const refetch = createJitteredCall(() => void refresh());
   const { attend: watchIds, isAwaited: isWatched } = useWatchedModels();
 
-  // What can be chosen no more is forgotten: whoever has it chosen is told at its place.
+  // Removed models are dropped. Components that use one show it as unavailable.
   socket.on('models.listChanged', ({ removedIds }) => {
     models.remove(removedIds);
     lorasKnown.remove(removedIds);
     invalidateLookups(removedIds);
     compatibility.retry();
     if (!loaded.value) return;
-    // Every page there is hears it at this moment.
+    // Every open client receives this event at the same moment.
     if (isWatched(removedIds)) refetch.now();
     else refetch.soon();
   });
 
-  /** What rendering with a model takes now. @throws Refused */
+  /** What rendering with a model takes now. @throws Rejection */
   const forecast = (model: string, use: readonly LoraRef[] = []): Promise<LoadEstimate> =>
     socket.send('jam.estimateLoad', { model, ...(use.length > 0 ? { loras: [...use] } : {}) });
 

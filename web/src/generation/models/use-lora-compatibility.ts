@@ -5,13 +5,13 @@ import { toRejection } from '../../shared/api/rejection.js';
 export interface LoraCompatibilityOptions {
   /** Whether a list names this model: then it was compared with all LoRAs there are. */
   isListed(model: string): boolean;
-  /** What the server says of LoRAs when it is asked for them together with a model. */
+  /** Compatibility of LoRAs with a model, as fetched from the server. */
   fetch(ids: readonly string[]): Promise<readonly LoraView[]>;
 }
 
 /**
- * Whether LoRAs fit a model that no list names. Lists compare LoRAs with the models that stand beside them; with any
- * other one they are compared when somebody has chosen both.
+ * Compatibility of LoRAs with models that are not listed. Lists contain it for listed models; for others it is
+ * fetched once both are chosen.
  */
 export function useLoraCompatibility({ isListed, fetch }: LoraCompatibilityOptions) {
   const requested = new Set<string>();

@@ -3,12 +3,12 @@ import { onScopeDispose } from 'vue';
 /** Ids of what is chosen, or all where one can be picked. */
 type WatchedIds = readonly string[] | 'all';
 
-/** Who on this page looks at which models and LoRAs. */
+/** Which components show which models and LoRAs. */
 export function useWatchedModels() {
   const attended = new Set<() => WatchedIds>();
   const isAwaited = (removedIds: readonly string[]): boolean =>
     [...attended].map((what) => what()).some((what) => what === 'all' || what.some((id) => removedIds.includes(id)));
-  /** As long as the surrounding scope lives, what becomes of these is asked for at once. */
+  /** Refetches these ids at once when they change, until the scope ends. */
   function attend(what: () => WatchedIds): void {
     attended.add(what);
     onScopeDispose(() => attended.delete(what));

@@ -6,7 +6,7 @@ export interface NewestFramePorts<Raw, Decoded> {
   drop(frame: Decoded): void;
 }
 
-/** Decodes one frame at a time; of those that come meanwhile only the newest is kept. A broken one is passed over. */
+/** Decodes one frame at a time and keeps only the newest of those that arrive meanwhile. Skips broken frames. */
 export class LatestFrameDecoder<Raw, Decoded> {
   private next: { raw: Raw } | null = null;
   private busy = false;

@@ -6,7 +6,7 @@ type Fetched = VolatilePayload<'generation.downloadProgress'>;
 /** How much of a take's model is with its renderer. */
 export type DownloadProgress = Pick<Fetched, 'bytes' | 'of'>;
 
-/** Takes whose models are on their way: newest wins, and what is there whole is no news any more. */
+/** Download progress by take. The newest value wins, and a finished download is removed. */
 export function useModelDownloads() {
   const fetching = shallowReactive(new Map<string, DownloadProgress>());
 

@@ -9,7 +9,7 @@ export type Progress = Omit<PreviewView, 'frame' | 'roomId'>;
 const isOlder = (before: Progress, now: Progress) =>
   before.imageIndex > now.imageIndex || (before.imageIndex === now.imageIndex && before.step > now.step);
 
-/** What waits and what renders: newest wins, nothing of it is kept. */
+/** Queue, steps, and preview frames. The newest value wins; nothing is stored. */
 export function useRenderProgress() {
   const queue = shallowRef<readonly QueuePosition[]>([]);
   const queueTail = shallowRef<QueueTail>({ takesAhead: 0 });
@@ -31,7 +31,7 @@ export function useRenderProgress() {
     frameCache.push(preview);
   }
 
-  /** Its frames stay for the crossing to the image, until another take begins. */
+  /** Keeps its frames for the transition to the image until another take starts. */
   function ended(takeId: string): void {
     queue.value = queue.value.filter((place) => place.takeId !== takeId);
     remove(takeId);

@@ -1,6 +1,6 @@
 import type { PromptPair } from '../takes/use-render-commands.js';
 
-/** A stretch of words that was replaced; one of both may be empty. */
+/** A replaced stretch of text; either side may be empty. */
 export interface TextChange {
   readonly from: string;
   readonly to: string;
@@ -8,19 +8,22 @@ export interface TextChange {
 
 const segmenter = new Intl.Segmenter(['zh', 'en'], { granularity: 'word' });
 const JOINED = /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Thai}]/u;
-/** As white space and commas divide them, brackets and weights with their words; languages without spaces by their own words. */
+/**
+ * Splits at white space and commas, keeps brackets and weights with their words, and segments languages without
+ * spaces.
+ */
 const wordsIn = (text: string): string[] =>
   text
     .split(/([\s,，、]+)/u)
     .flatMap((part) => (JOINED.test(part) ? [...segmenter.segment(part)].map(({ segment }) => segment) : [part]))
     .filter((part) => part !== '');
 
-/** Beyond this many words compared with words, the middle that differs counts as one change. */
+/** Above this many word comparisons, the differing middle counts as one change. */
 const MOST_PAIRS = 250_000;
 
 /**
- * What changed between two texts, word by word, in their order: "a red fox" and "a red owl" differ by fox → owl.
- * Changes with nothing but white space or punctuation between them are told as one.
+ * The differences between two texts, word by word and in order: "a red fox" and "a red owl" differ by fox → owl.
+ * Changes separated only by white space or punctuation are merged.
  */
 export function diffWords(before: string, after: string): TextChange[] {
   const [from, to] = [wordsIn(before), wordsIn(after)];
@@ -63,7 +66,7 @@ function compare(a: readonly string[], b: readonly string[]): TextChange[] {
     if (i < a.length && j < b.length && x === y) {
       i += 1;
       j += 1;
-      // Something was said in between: what comes next is another change.
+      // Unchanged text in between starts another change.
       if (/[\p{L}\p{N}]/u.test(x)) [open, stored] = [null, ''];
       else stored += x;
     } else if (j >= b.length || (i < a.length && lengths(i + 1, j) >= lengths(i, j + 1))) {

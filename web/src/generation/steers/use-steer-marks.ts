@@ -8,12 +8,12 @@ import { useTakesStore } from '../takes/takes-store.js';
 import type { Take } from '../takes/takes.js';
 import { diffPrompts, type TextChange } from './text-diff.js';
 
-/** One change of a take's words on its way, with what it changed. */
+/** A steer with its text changes. */
 export interface SteerWithChanges extends SteerView {
   readonly changes: readonly TextChange[];
 }
 
-/** Each change against the words before it. */
+/** Compares each steer with the prompts before it. */
 export function steersWithChanges({ prompt, negative, steers = [] }: Take): SteerWithChanges[] {
   let before: PromptPair = { prompt, negative };
   return steers.map((steer) => {
@@ -23,7 +23,7 @@ export function steersWithChanges({ prompt, negative, steers = [] }: Take): Stee
   });
 }
 
-/** Changes in words: "fox → owl", "added fresh snow". */
+/** Changes as text: "fox → owl", "added fresh snow". */
 export function useChangeText() {
   const { t } = useI18n();
   const one = ({ from, to }: TextChange) => {

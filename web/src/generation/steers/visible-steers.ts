@@ -1,8 +1,8 @@
 import type { SteerView, TakeView } from '@visionary/contract';
 
 /**
- * The changes of words that hold in an image, in the order of their steps. A later one makes those void that would come
- * at its step or after it, in this image and in those that follow: as the renderer does it.
+ * The steers of an image in order of their steps. A later steer replaces those at or after its step, in this image
+ * and in the following ones, as the renderer does.
  */
 function holdingIn<T extends SteerView>(steers: readonly T[], image: number): T[] {
   let holding: T[] = [];

@@ -8,7 +8,7 @@ export interface IdenticalTake {
   readonly same: boolean;
 }
 
-/** Everything that an image depends on; not who asked for it, and when. */
+/** Everything an image depends on, without author and time. */
 function recipeOf({ prompt, negative, settings, modelHash, steers = [], stoppedAt }: TakeView): string {
   const { init, loras = [], ...plain } = settings;
   const prompts = steers.map(({ image, step, prompt, negative }) => [image, step, prompt, negative]);

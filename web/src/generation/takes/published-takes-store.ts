@@ -9,7 +9,7 @@ import { useTakesStore } from './takes-store.js';
 
 type PostIds = Readonly<Record<string, string>>;
 
-/** Which images of takes are in the feed, as far as somebody asked, and as it moves. */
+/** Which images of takes are published, as far as loaded. Live. */
 export const usePublishedTakesStore = defineStore('in-feed', () => {
   const socket = useSocket();
   const known = shallowReactive(new Map<string, PostIds>());
@@ -18,7 +18,7 @@ export const usePublishedTakesStore = defineStore('in-feed', () => {
     known.set(takeId, Object.fromEntries(index === null ? others : [...others, [String(index), postId]]));
   });
 
-  /** Where it cannot be told, publishing it tells. */
+  /** If loading fails, publishing reports it. */
   async function fetch(roomId: string, takeIds: readonly string[]): Promise<void> {
     for (let from = 0; from < takeIds.length; from += LIMITS.takesPerPage) {
       const some = takeIds.slice(from, from + LIMITS.takesPerPage);
@@ -46,7 +46,7 @@ export const usePublishedTakesStore = defineStore('in-feed', () => {
   };
 });
 
-/** Asked of the takes of a room that somebody opens or goes back in; those that end before their eyes are not there yet. */
+/** Loads publications of takes when a room opens or loads older ones. Takes that finish later are not published yet. */
 export function useRoomPublications(roomId: string, isLive: () => boolean): void {
   const takes = useTakesStore();
   const inFeed = usePublishedTakesStore();

@@ -9,7 +9,7 @@ import { useRoomTakes } from './use-room-takes.js';
 import { useRenderProgress } from '../progress/use-render-progress.js';
 import { findTake, isOver, type Take } from './takes.js';
 
-/** An image that is not simply shown (any more) is not to be guessed from the last that was seen of it, however that is told. */
+/** Drops the preview of an image that is hidden, so that it cannot be guessed from its last frame. */
 function forEachHidden(list: () => readonly Take[], drop: (takeId: string, image: number) => void): void {
   const revealed = useRevealedImagesStore();
   const hidden = computed(() =>
@@ -41,7 +41,7 @@ export const useTakesStore = defineStore('takes', () => {
     gallery.reset(fresh);
   }
 
-  /** What was on its way when its take ended says nothing new: the image is there already. */
+  /** A late frame of a finished take is dropped: its image is already there. */
   function isLate(takeId: string): boolean {
     const known = findTake(gallery.takes.value, takeId);
     return known !== undefined && isOver(known);

@@ -1,7 +1,7 @@
 import type { LogPayload, ParticipantRole, UserView, TakeView } from '@visionary/contract';
 import { isDownloadable } from '../images/image-visibility.js';
 
-/** A take as this page knows it: with who ended it early and where, which only the log tells. */
+/** A take as this client knows it, with who ended it early and where, which only the log has. */
 export interface Take extends TakeView {
   readonly cancelled?: { readonly by: UserView; readonly step: number };
 }
@@ -12,7 +12,7 @@ export interface Takes {
   readonly list: readonly Take[];
   /** There are takes older than `list`. */
   readonly more: boolean;
-  /** Takes that events brought and that are older than `list`. Takes between them and `list` are not loaded. */
+  /** Takes from events that are older than `list`. Takes between them and `list` are not loaded. */
   readonly detached: readonly Take[];
 }
 
@@ -39,7 +39,7 @@ export function withTakes(
   return { list: sorted.filter(isLoaded), more, detached: sorted.filter((take) => !isLoaded(take)) };
 }
 
-/** Older takes never overwrite what events already said about them. */
+/** Pages never overwrite what events have already changed. */
 export function withOlderTakes(known: Takes, page: { takes: readonly TakeView[]; more: boolean }): Takes {
   const have = new Set(allOf(known).map(({ id }) => id));
   return withTakes(
@@ -62,7 +62,7 @@ export const withStarted = (known: Takes, { takeId, at }: LogPayload<'generation
 export const renderedSteps = ({ settings: { steps, init } }: Pick<TakeView, 'settings'>): number =>
   init ? Math.min(steps, Math.floor(steps * init.strength)) : steps;
 
-/** The words a take has now: those of the last change, else those it began with. */
+/** The current prompts of a take: of its last steer, or the initial ones. */
 export function currentPrompts({ prompt, negative, steers = [] }: Pick<TakeView, 'prompt' | 'negative' | 'steers'>) {
   const last = steers.at(-1);
   return last ? { prompt: last.prompt, negative: last.negative } : { prompt, negative };
@@ -73,7 +73,7 @@ interface Taker {
   readonly parts: readonly ParticipantRole[];
 }
 
-/** Who made it, and how, whoever rendered it first: as the page of a published image tells it. */
+/** Who made the take and how, renderer first, as on the page of a post. */
 export function contributionsTo({ author, promptAuthors, isOthersPrompt, steers = [], stoppedAt }: TakeView): Taker[] {
   const did: [UserView, ParticipantRole][] = [
     [author, 'rendered'],
@@ -109,10 +109,10 @@ export const withCancelled = (
   at: number,
 ): Takes => changed(known, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
 
-/** What is covered or held back is for nobody yet. */
+/** Hidden and held images can be published by nobody. */
 export const mayBePublished = ({ status, images: images }: Pick<Take, 'status' | 'images'>): boolean =>
   status === 'finished' && images.some(isDownloadable);
-/** Whoever made it, also where they may only read by now, and whoever writes in its room. */
+/** Contributors, also if they can only read by now, and everyone who can write in the room. */
 export const mayPublish = (take: Take, author: { readonly id: string; readonly mayWrite: boolean } | null): boolean =>
   author !== null &&
   mayBePublished(take) &&
@@ -120,13 +120,13 @@ export const mayPublish = (take: Take, author: { readonly id: string; readonly m
 export const isOver = (take: Pick<TakeView, 'status'>): boolean =>
   take.status === 'finished' || take.status === 'failed' || take.status === 'cancelled';
 
-/** Worth showing when nothing is under way: an image, a failure, or what somebody just ended before our eyes. */
+/** Worth showing without a running take: an image, a failure, or one that a user just ended. */
 const countsAsUnread = ({ status, cancelled }: Take) =>
   status === 'finished' || status === 'failed' || cancelled !== undefined;
 
 /**
- * What the canvas shows: the take that renders, else the next in line, else the newest worth showing. A failure counts:
- * its reason, and the way to try again, must not hide behind the image before it.
+ * The take on the canvas: the rendering one, else the next in the queue, else the newest worth showing. Failures
+ * count, so that their reason and Retry stay visible.
  */
 export function canvasTake(takes: readonly Take[]): Take | undefined {
   return (

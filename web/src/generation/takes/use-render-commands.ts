@@ -12,7 +12,7 @@ export interface PromptPair {
 /** What a user may ask of takes. */
 export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
-  /** Takes asked for whose answer is not there yet. */
+  /** Render commands without an acknowledgement. */
   const pendingRenders = shallowRef(0);
 
   async function whilePending<T>(work: () => Promise<T>): Promise<T> {
@@ -24,7 +24,7 @@ export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null
     }
   }
 
-  /** The same command goes out again until it is answered, and makes one take. @returns the new take. @throws Refused */
+  /** Sends the same command until it is acknowledged, which makes one take. @returns the new take. @throws Rejection */
   async function render(request: RenderRequest): Promise<TakeView | null> {
     if (!connection.value) return null;
     const { roomId, receive } = connection.value;
@@ -34,7 +34,7 @@ export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null
     return event.type === 'generation.queued' ? event.payload.take : null;
   }
 
-  /** A take once more, with everything it had. @returns the new take's id. @throws Refused */
+  /** A take once more, with everything it had. @returns the new take's id. @throws Rejection */
   async function repeat(takeId: string): Promise<string | null> {
     if (!connection.value) return null;
     const { roomId, receive } = connection.value;
@@ -44,19 +44,19 @@ export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null
     return event.type === 'generation.queued' ? event.payload.take.id : null;
   }
 
-  /** New words for a take that renders, from its next step on. @throws Refused */
+  /** Steers a rendering take from its next step on. @throws Rejection */
   async function steer(takeId: string, { prompt, negative }: PromptPair): Promise<void> {
     if (!connection.value) return;
     const { roomId } = connection.value;
     await socket.send('jam.steer', { roomId, takeId, clientId: randomUuid(), prompt, negative });
   }
 
-  /** Ends a take between two steps. @throws Refused */
+  /** Ends a take between two steps. @throws Rejection */
   async function cancel(takeId: string): Promise<void> {
     if (connection.value) await socket.send('jam.cancel', { roomId: connection.value.roomId, takeId });
   }
 
-  /** Ends a take at its present step and keeps that image. @throws Refused */
+  /** Ends a take at its present step and keeps that image. @throws Rejection */
   async function stop(takeId: string): Promise<void> {
     if (connection.value) await socket.send('jam.stop', { roomId: connection.value.roomId, takeId });
   }

@@ -13,7 +13,7 @@ import {
   withTakes,
 } from './takes.js';
 
-/** The room's takes, as far back as somebody looked. */
+/** Takes of the room, as far back as loaded. */
 export function useRoomTakes(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
   const takes = shallowRef(EMPTY_TAKES);
@@ -41,7 +41,7 @@ export function useRoomTakes(connection: Readonly<Ref<RoomConnection | null>>) {
     takes.value = withCancelled(takes.value, payload, at);
   }
 
-  /** The page before the oldest take known. @throws Refused */
+  /** The page before the oldest take known. @throws Rejection */
   async function loadOlder(): Promise<void> {
     const oldest = takes.value.list.at(-1);
     if (!connection.value || loadingOlder.value || !takes.value.more || !oldest) return;

@@ -6,7 +6,7 @@ import { toast } from '../../shared/ui/index.js';
 import { useTakesStore } from './takes-store.js';
 import type { Take } from './takes.js';
 
-/** The take that is open large: `?take=7` in the address, so that it can be sent to somebody. */
+/** The take open in the dialog, shareable as `?take=7`. */
 export function useTakeInUrl() {
   const { t } = useI18n();
   const route = useRoute();
@@ -26,7 +26,7 @@ export function useTakeInUrl() {
     await (takeNumber.value === null ? router.push({ query }) : router.replace({ query }));
   }
 
-  /** An older take than those loaded is fetched page by page; one that does not exist is said and forgotten. */
+  /** Loads pages until an older take is found. A missing one is reported and closed. */
   watch(
     [takeNumber, list],
     async ([number, known]) => {

@@ -16,7 +16,7 @@ export interface TakeStatusText {
 
 const plain = (headline: string, secondaryText = ''): TakeStatusText => ({ tone: 'plain', headline, secondaryText });
 
-/** What is so with a take, in words. */
+/** The status of a take as text. */
 export function useTakeStatus(take: () => Take) {
   const { takeFailureText } = useErrorText();
   const takes = useTakesStore();

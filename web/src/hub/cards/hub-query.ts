@@ -1,16 +1,16 @@
 import { HUB_SORTS, type HubFacets, HubQuery, LIMITS } from '@visionary/contract';
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 
-/** What of the hub is looked at; the address says it. */
+/** The search and filters of the hub in the URL. */
 export type HubFilters = Omit<HubQuery, 'cursor'>;
 export type HubSort = (typeof HUB_SORTS)[number];
 
 export const HUB_FACETS = ['kind', 'base', 'tag', 'license', 'contentRating'] as const;
 export type FacetName = (typeof HUB_FACETS)[number];
-/** All that narrows, with what has no chips of its own. */
+/** All filters, also those without chips. */
 const NARROWS = [...HUB_FACETS, 'creatorId'] as const;
 
-/** What the address asks for; what cannot be read in it is left out. */
+/** Parses the URL and ignores invalid parts. */
 export function parseHubQuery(query: LocationQuery): HubFilters {
   const { text } = query;
   const filters: HubFilters = { search: typeof text === 'string' ? text.trim().slice(0, LIMITS.searchLength) : '' };
@@ -32,7 +32,7 @@ export function withFacet(filters: HubFilters, name: FacetName | 'creatorId', va
   return value === undefined ? rest : { ...rest, [name]: value };
 }
 
-/** By relevance where words are looked for, else the newest first. */
+/** By relevance with a query, else newest first. */
 export const sortOf = ({ search, sort }: HubFilters): HubSort => sort ?? (search === '' ? 'new' : 'relevance');
 export const sortsFor = ({ search }: HubFilters): readonly HubSort[] =>
   search === ''
@@ -43,7 +43,7 @@ export const activeFacets = (filters: HubFilters): (typeof NARROWS)[number][] =>
   NARROWS.filter((name) => filters[name] !== undefined);
 export const withoutFacets = ({ search, sort }: HubFilters): HubFilters => ({ search, ...(sort ? { sort } : {}) });
 
-/** The same for every address that asks for the same. */
+/** A canonical key of the filters. */
 export const hubFiltersKey = (filters: HubFilters): string =>
   JSON.stringify([filters.search, sortOf(filters), ...NARROWS.map((name) => filters[name] ?? '')]);
 

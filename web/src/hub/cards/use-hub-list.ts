@@ -5,7 +5,7 @@ import { createPaginator } from '../../shared/pagination/paginator.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { hubFiltersKey, sortOf, type HubFilters } from './hub-query.js';
 
-/** So many lists stay as they were left, for whoever comes back to one. */
+/** Lists kept for a return. */
 const MAX_CACHED = 6;
 
 function makeList(filters: HubFilters) {
@@ -28,7 +28,7 @@ export type HubList = ReturnType<typeof makeList>;
 
 const cache = new Map<string, HubList>();
 
-/** Models that are asked for, page by page; one that was looked at lately stands as it was, and is asked for anew behind it. */
+/** A paged list of models. A recent one is shown from the cache and refreshed. */
 export function useHubList(filters: HubFilters): HubList {
   const session = useSessionStore();
   const key = `${session.viewerKey} ${hubFiltersKey(filters)}`;
@@ -38,7 +38,7 @@ export function useHubList(filters: HubFilters): HubList {
   cache.set(key, list);
   for (const oldest of [...cache.keys()].slice(0, -MAX_CACHED)) cache.delete(oldest);
   void (known?.items.value ? known.refresh() : list.load());
-  // What a visitor and somebody signed in see differs.
+  // Visitors and users get different results.
   watch(
     () => session.viewerKey,
     () => {

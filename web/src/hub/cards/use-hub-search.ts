@@ -9,7 +9,7 @@ interface HubFound {
 }
 const NONE: HubFound = { cards: [], total: 0 };
 
-/** What of the hub has the words of a search, the first of it; null until that is known. */
+/** The first hub results of a search; null until loaded. */
 export function useHubSearch(query: string, isActive: boolean) {
   const found = shallowRef<HubFound | null>(null);
   async function search(): Promise<void> {
@@ -17,7 +17,7 @@ export function useHubSearch(query: string, isActive: boolean) {
       const { models, total } = await call('searchHubModels', { query: { search: query } });
       found.value = { cards: models, total };
     } catch (error) {
-      // The rest of what was found stands without it.
+      // The other results are shown without them.
       toRejection(error);
       found.value = NONE;
     }

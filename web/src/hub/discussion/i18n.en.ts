@@ -1,5 +1,5 @@
 export default {
-  hubTalk: {
+  hubDiscussion: {
     given: 'Reactions to the model',
     signInToReact: 'Sign in to react.',
     likes: 'Like, liked by {count} people | Like, liked by 1 person | Like, liked by {count} people',

@@ -2,7 +2,7 @@ import type { CommentSource } from '../../comments/data/use-comments.js';
 import { call } from '../../shared/api/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** What is said about a model. */
+/** The comment source of a model. */
 export function modelCommentSource(modelId: string): CommentSource {
   const socket = useSocket();
   return {

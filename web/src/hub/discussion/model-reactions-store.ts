@@ -5,11 +5,11 @@ import { useOptimisticReactions } from '../../comments/reactions/use-optimistic-
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** Emoji that I give to models: shown at once wherever the model stands, confirmed, or taken back. */
+/** My reactions to models: optimistic, and the same wherever a model is shown. */
 export const useModelReactionsStore = defineStore('modelReactions', () => {
   const socket = useSocket();
   const session = useSessionStore();
-  /** The newest that was told, where that is newer than the page it stands on. */
+  /** The newest counts, if newer than those of the page. */
   const counts = shallowReactive(new Map<string, HubCounts>());
   const reactions = useOptimisticReactions(async (modelId, emoji, on) => {
     const reply = await socket.send('hub.reactToModel', { modelId, emoji, on });
@@ -24,7 +24,7 @@ export const useModelReactionsStore = defineStore('modelReactions', () => {
 
   const countsOf = ({ id, counts: reply }: Pick<HubModelView, 'id' | 'counts'>): HubCounts => counts.get(id) ?? reply;
   return {
-    /** As the model's page was told it. */
+    /** Loads the reactions that came with the model's page. */
     count: ({ id, counts: reply }: Pick<HubModelView, 'id' | 'counts'>): void => void counts.set(id, reply),
     reply: (id: string, mine: HubModelViewerState | null): void => reactions.confirmed(id, mine?.reactions ?? []),
     react: reactions.react,

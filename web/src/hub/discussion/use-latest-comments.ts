@@ -5,7 +5,7 @@ import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** The last few that were said about a model, the newest first, as they are said. */
+/** The latest comments of a model, newest first, live. */
 export function useLatestComments(modelId: string) {
   const socket = useSocket();
   const session = useSessionStore();
@@ -18,14 +18,14 @@ export function useLatestComments(modelId: string) {
       const { comments } = await call('hubComments', { params: { modelId }, query: { last: 'yes' } });
       if (current === turn) value.value = comments;
     } catch (error) {
-      // A peek: the discussion itself says why it does not come.
+      // Only a preview: the discussion itself shows the error.
       toRejection(error);
     }
   }
   socket.on('hub.commentChanged', ({ comment }) => {
     if (comment.modelId !== modelId || !value.value) return;
     const known = value.value.some(({ id }) => id === comment.id);
-    // What is behind it comes forward where one of them goes.
+    // A deleted comment makes room for an older one, so the list reloads.
     if (comment.deleted) return void (known && load());
     const put = value.value.map((one) => (one.id === comment.id ? comment : one));
     const isNewer = comment.at >= (value.value[0]?.at ?? 0);

@@ -13,15 +13,15 @@ export function useModelReactions(model: () => HubModelView, viewerState: () => 
   const signInFirst = useRequireSignIn();
   const reactions = useModelReactionsStore();
   watch(model, (now) => reactions.count(now), { immediate: true });
-  // Counts move more often than a page is told what I gave: that would be older than what I do here.
+  // Counts change more often than my reactions are sent, so a page's reactions may be older than local ones.
   watch([() => model().id, viewerState], ([id, theirs]) => reactions.reply(id, theirs), { immediate: true });
 
   async function react(emoji: string, on: boolean): Promise<void> {
-    if (!signInFirst(t('hubTalk.signInToReact'))) return;
+    if (!signInFirst(t('hubDiscussion.signInToReact'))) return;
     try {
       await reactions.react(model().id, emoji, on);
     } catch (error) {
-      toast({ text: t('app.both', { first: t('image.notGiven'), second: errorText(error) }), kind: 'bad' });
+      toast({ text: t('app.both', { first: t('post.notGiven'), second: errorText(error) }), kind: 'bad' });
     }
   }
   const isMine = (emoji: string): boolean => reactions.mineOf(model().id).includes(emoji);

@@ -17,7 +17,7 @@ async function withNotice(text: string, saving: Promise<{ readonly review: Revie
   return review;
 }
 
-/** Said anew it stands in front, said otherwise where it stood. */
+/** A new review goes first; an edited one keeps its place. */
 function upsertReview(list: Reviews, userId: string, review: ReviewView | null): void {
   if ((review && list.put(review)) || !list.items.value) return;
   const others = list.items.value.filter(({ author }) => author.id !== userId);
@@ -29,7 +29,7 @@ export function useReviews(modelId: string) {
   const socket = useSocket();
   const session = useSessionStore();
   const spread = shallowRef(NONE);
-  /** What I said or took back since, on any of my pages. */
+  /** My review as changed in any tab since. */
   const myReview = shallowRef<ReviewView | null>();
   const list = createPaginator<ReviewView>(
     async (cursor) => {

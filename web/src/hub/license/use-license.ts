@@ -2,7 +2,7 @@ import { LICENSES, type LicenseId, type LicenseTerms } from '@visionary/contract
 import { useI18n } from 'vue-i18n';
 import { licenseName } from '../../shared/license-name.js';
 
-/** One thing a license allows, asks for, or forbids. */
+/** One term of a license. */
 interface Term {
   readonly id: string;
   /** `asks`: allowed under this condition. */
@@ -10,7 +10,7 @@ interface Term {
   readonly terms: string;
 }
 
-/** Licenses as users call them, and what they allow in words. */
+/** Display names and terms of licenses. */
 export function useLicense() {
   const { t } = useI18n();
   const term = (id: string, sort: Term['sort']): Term => ({ id, sort, terms: t(`hub.license.${id}`) });

@@ -1,5 +1,5 @@
 export default {
-  ofServer: {
+  localModels: {
     title: 'Built-in models',
     about: 'Installed on this server. Available in every room.',
     nothingPublished: 'No models published yet.',

@@ -1,5 +1,5 @@
 export default {
-  ofServer: {
+  localModels: {
     title: '本站自带的模型',
     about: '随本站安装，所有画室都能使用。',
     nothingPublished: '还没有人发布模型。',

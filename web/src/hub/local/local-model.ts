@@ -1,15 +1,15 @@
 import type { LoraView, ModelView, UserView } from '@visionary/contract';
 import { activeFacets, type HubFilters } from '../cards/hub-query.js';
 
-/** A model or a LoRA in the server's own folder; nobody published it. */
+/** A local model or LoRA, which nobody published. */
 export interface LocalModel {
   readonly kind: 'model' | 'lora';
   /** What settings call it. */
   readonly id: string;
   readonly title: string;
-  /** What its files say. */
+  /** Metadata from its files. */
   readonly by: string;
-  /** Whoever is known here to have made it. */
+  /** The creator, if known on this instance. */
   readonly creator: UserView | undefined;
   readonly about: { readonly en: string; readonly zh: string };
   readonly license: string;
@@ -44,7 +44,7 @@ const toResult = ({ id, title, by, creator, description, license }: Described) =
 const baseUnder = (fits: readonly string[], models: readonly ModelView[]) =>
   models.find(({ id }) => fits.includes(id))?.family;
 
-/** All words, anywhere in what is said of it, or the one that a hash is of; facets it has no answer to leave it out. `content rating` widens, it narrows nothing. */
+/** Matches all words of the query, or a hash, and facets that the model has. `contentRating` widens the results. */
 export function filterLocalModels(
   all: readonly LocalModel[],
   filters: HubFilters,

@@ -5,20 +5,20 @@ import { toRejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { toLocalModels, filterLocalModels, type LocalModel } from './local-model.js';
 
-/** What lies in the server's own folder, as it was when somebody looked last: a page that is opened again stands at once. */
+/** The last loaded list, shown at once when the page opens again. */
 const known = shallowRef<readonly LocalModel[] | null>(null);
 
 /** AutoV2 has ten digits; fewer may be anything's. */
 const HASH = /^[0-9a-f]{10,64}$/i;
 
-/** Of the server's own models those that are asked for; null until they are known. */
+/** Local models that match the filters; null until loaded. */
 export function useLocalModels(filters: () => HubFilters) {
   async function fetch(): Promise<void> {
     try {
       const { models, loras } = await call('models', { query: { from: 'folder' } });
       known.value = toLocalModels(models, loras);
     } catch (error) {
-      // The hub stands without them.
+      // The hub works without local models.
       toRejection(error);
       known.value ??= [];
     }

@@ -17,7 +17,7 @@ export type ModelAction =
   | 'removeVersion'
   | 'remove';
 
-/** What the menu of a model offers to whoever looks, and which of it is being asked about. */
+/** The menu of a model for this viewer, and the open dialog. */
 export function useModelMenu(
   of: () => {
     readonly model: HubModelView;

@@ -1,6 +1,6 @@
 import type { HubModelView, HubVersionView } from '@visionary/contract';
 
-/** Which version is shown: the one the address names by its label, the one whose id in settings it is, or the newest. */
+/** The shown version: by its label in the URL, by its id in settings, or the newest. */
 export function chosenVersion(
   model: HubModelView,
   requested: { readonly label: string | undefined; readonly id: string },
@@ -14,7 +14,7 @@ export function chosenVersion(
   );
 }
 
-/** What stands in the strip: the chosen version's own images, or those of the newest before it that has some. */
+/** Samples of the chosen version, or of the newest earlier one that has some. */
 export function samplesFor({ versions }: HubModelView, chosen: HubVersionView): HubVersionView['samples'] {
   if (chosen.samples.length > 0 || chosen.pendingSamples > 0) return chosen.samples;
   const older = versions.slice(versions.indexOf(chosen) + 1);

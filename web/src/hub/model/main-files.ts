@@ -1,6 +1,6 @@
 import type { HubFileView } from '@visionary/contract';
 
-/** Smaller ones are what goes with the weights: configurations, vocabularies, licenses. */
+/** Files that accompany the weights: configuration, vocabulary, license. */
 const LARGE_BYTES = 1_000_000;
 /** So few need no folding. */
 const FEW = 4;
@@ -9,7 +9,7 @@ const FEW = 4;
 export function splitMainFiles(files: readonly HubFileView[]) {
   const bySize = files.toSorted((a, b) => b.bytes - a.bytes);
   const isShown = ({ bytes }: HubFileView) => files.length <= FEW || bytes >= LARGE_BYTES;
-  // A tiny model has none that is large: then its largest stand for it.
+  // A tiny model has no large file, so its largest is used.
   const large = bySize.some(isShown) ? bySize.filter(isShown) : bySize.slice(0, FEW);
   const small = files.filter((file) => !large.includes(file));
   return { large, small };

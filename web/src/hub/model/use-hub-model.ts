@@ -5,18 +5,21 @@ import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** What is known of one model, as it was told last. */
+/** The latest state of one model. */
 function heldModel(requested: string) {
   const detail = shallowRef<HubModelDetail | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
-  /** As the server has just told it: what was asked before counts no more. */
+  /** Applies a newer state, which invalidates earlier requests. */
   function take(reply: HubModelDetail): void {
     turn += 1;
     [detail.value, rejection.value] = [reply, null];
   }
-  /** Fetches it; of several that overlap the last one counts. What is known stays where that fails, unless it is gone. */
+  /**
+   * Fetches the model. Of overlapping requests the last one counts. After an error the known state stays, unless
+   * the model was deleted.
+   */
   async function load(): Promise<void> {
     const current = ++turn;
     try {
@@ -36,8 +39,8 @@ function heldModel(requested: string) {
 }
 
 /**
- * One model while its page is open, moving as it moves; after a cut it is fetched anew.
- * @param asked its id, or what settings call a version of it
+ * One model, live while its page is open. Reloaded after a reconnect. @param requested its id, or the id of a
+ * version in settings
  */
 export function useHubModel(requested: string) {
   const socket = useSocket();
@@ -47,7 +50,7 @@ export function useHubModel(requested: string) {
   const isRemoved = shallowRef(false);
   const isMine = (modelId: string) => modelId === detail.value?.model.id;
 
-  /** From now on this page is told what moves. */
+  /** Subscribes to updates of the model. */
   async function open(modelId: string): Promise<void> {
     try {
       count(modelId, (await socket.send('hub.openModel', { modelId })).counts);
@@ -77,7 +80,7 @@ export function useHubModel(requested: string) {
   return {
     ...{ detail, rejection, isRemoved, load, take },
     model: computed(() => detail.value?.model ?? null),
-    /** A visitor may do nothing, also before that is told. */
+    /** Visitors have no rights, also before the response. */
     viewerState: computed(() => (session.signedIn ? (detail.value?.viewerState ?? null) : null)),
   };
 }

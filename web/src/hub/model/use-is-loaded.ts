@@ -3,7 +3,7 @@ import { onScopeDispose, shallowRef, watch } from 'vue';
 import { useModelsStore } from '../../generation/models/models-store.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** What the pool holds moves: asked again so often while the page is looked at. */
+/** The poll interval, because models are loaded and evicted. */
 const RETRY_MS = 15_000;
 
 /** Whether a model lies in a renderer's memory now, so that a room draws with it at once. */
@@ -16,7 +16,7 @@ export function useIsLoaded(version: () => HubVersionView) {
     const current = ++turn;
     const { fileMetadata, state, versionRef } = version();
     const canBe = fileMetadata.kind === 'model' && state === 'published' && socket.state.value === 'up';
-    // Whoever renders nothing now knows nothing: then nothing is said.
+    // Without renderers the state is unknown and nothing is shown.
     const reply = canBe ? await models.forecast(versionRef).catch(() => null) : null;
     if (current === turn) isIn.value = reply?.inMemory ?? false;
   }

@@ -4,10 +4,10 @@ import { call } from '../../shared/api/index.js';
 import { language } from '../../shared/i18n/index.js';
 import { saveTrialRoom, trialRoomOf } from './trial-rooms.js';
 
-/** A room of one's own to try a model in: the one it was tried in before, or a new one that nobody else sees. */
+/** A private room to try a model in: the previous one, or a new one. */
 export function useTrialRoom() {
   const { t } = useI18n();
-  /** @throws Refused */
+  /** @throws Rejection */
   return async function trialRoom(
     userId: string,
     model: { readonly id: string; readonly name: string },

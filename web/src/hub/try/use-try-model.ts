@@ -7,7 +7,7 @@ import { useSessionStore } from '../../shared/session/index.js';
 import { useAction } from '../../shared/use-action.js';
 import { useTrialRoom } from './use-trial-room.js';
 
-/** One press leads into a room of one's own where it is chosen; a visitor is asked to sign in first. */
+/** Opens a trial room with the model. Visitors sign in first. */
 export function useTryModel() {
   const { t } = useI18n();
   const [router, session, signInFirst, trialRoom] = [

@@ -1,16 +1,13 @@
 import { shallowReadonly, shallowRef } from 'vue';
 
-/**
- * Drafts that somebody discarded a moment ago: shown no more, and still there until nobody can take it back any more. What is
- * left when the page goes is done then.
- */
+/** Discarded drafts: hidden at once, deleted when Undo has expired or the page closes. */
 export function useDiscardedDrafts(discard: (draftId: string) => Promise<void>) {
   const leaving = shallowRef<ReadonlySet<string>>(new Set());
   const putAside = (draftId: string): void => void (leaving.value = new Set([...leaving.value, draftId]));
   function takeBack(draftId: string): void {
     leaving.value = new Set([...leaving.value].filter((id) => id !== draftId));
   }
-  /** @throws Refused, and it is back in the list then */
+  /** @throws Rejection, and it is back in the list then */
   async function letGo(draftId: string): Promise<void> {
     if (!leaving.value.has(draftId)) return;
     await discard(draftId).finally(() => takeBack(draftId));

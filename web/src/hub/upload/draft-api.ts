@@ -2,7 +2,7 @@ import type { DraftForm, DraftView } from '@visionary/contract';
 import { call } from '../../shared/api/index.js';
 import { randomUuid } from '../../shared/random-uuid.js';
 
-/** What is asked of the server about one draft; its answer is the newest word of it. */
+/** Requests about one draft. A response is its newest state. */
 export const createDraftApi = (put: (draft: DraftView) => DraftView) => ({
   fetch: async (draftId: string): Promise<DraftView> => put(await call('hubDraft', { params: { draftId } })),
   create: async (what: { readonly modelId?: string; readonly folder?: string }): Promise<DraftView> =>

@@ -1,7 +1,7 @@
 import type { DraftView } from '@visionary/contract';
 import { computed, shallowRef } from 'vue';
 
-/** Drafts by their id, as they were told of last. */
+/** Drafts by id, newest state first. */
 export function createDraftCache() {
   const known = shallowRef<ReadonlyMap<string, DraftView>>(new Map());
   const list = computed(() => [...known.value.values()].sort((one, other) => other.changedAt - one.changedAt));
@@ -17,7 +17,7 @@ export function createDraftCache() {
     const left = new Map(known.value);
     if (left.delete(draftId)) known.value = left;
   }
-  /** Those that are still to be published, as they are; what was published meanwhile is shown as that. */
+  /** Unpublished drafts; those published meanwhile are shown as such. */
   function reset(drafts: readonly DraftView[]): void {
     const done = [...known.value.values()].filter(({ published }) => published);
     known.value = new Map([...done, ...drafts].map((draft) => [draft.id, draft]));

@@ -20,7 +20,7 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
     await call('deleteHubDraftFile', { params: { draftId, fileId } });
     await fetch(draftId);
   }
-  /** This page shows it all the same where that cannot be kept. */
+  /** The state stays in this tab if storage fails. */
   const rejectedFiles = (draftId: string, body: RejectedFile): void =>
     void call('recordRejectedHubDraftFile', { params: { draftId }, body }).catch(toRejection);
   async function remove(draftId: string): Promise<void> {
@@ -32,7 +32,7 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
 
   socket.on('hub.draftUpdated', ({ draft }) => void put(draft));
   socket.on('hub.draftDeleted', ({ draftId }) => drop(draftId));
-  // What was told while there was no line is asked for.
+  // Updates missed while offline are loaded.
   watch(socket.state, (now) => void (now === 'up' && list.value.length > 0 && load()));
   watch(
     () => session.me?.id,

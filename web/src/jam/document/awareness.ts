@@ -9,7 +9,7 @@ export type FieldName = z.infer<typeof FieldName>;
 
 const Cursor = z.object({ field: FieldName, anchor: z.unknown(), head: z.unknown() });
 
-/** What each page tells the others of itself. */
+/** The awareness state that each client publishes. */
 const CollaboratorState = z.object({
   user: UserView.loose(),
   cursor: Cursor.nullable().optional().catch(null),
@@ -20,7 +20,7 @@ const CollaboratorState = z.object({
     .catch(null),
 });
 
-/** Somebody else's hand in the document. Positions are Yjs relative positions as JSON. */
+/** Another user in the document. Positions are Yjs relative positions as JSON. */
 export interface Collaborator {
   readonly clientId: number;
   readonly user: UserView;
@@ -28,7 +28,7 @@ export interface Collaborator {
   readonly setting: SettingName | null;
 }
 
-/** Everybody's hand but mine. What others send is theirs: a state that makes no sense is passed over. */
+/** The other collaborators. Ignores invalid states, because other clients send them. */
 export function collaboratorsIn(awareness: Awareness): Collaborator[] {
   return [...awareness.getStates()].flatMap(([clientId, state]) => {
     const read = CollaboratorState.safeParse(state);

@@ -1,6 +1,6 @@
 import { TakeOrigin } from '@visionary/contract';
 
-/** Under this key, beside the settings, the shared map holds what they were taken over from. */
+/** The key of the origin in the shared settings map. */
 export const ORIGIN = 'origin';
 
 /** As the map holds it, which takes plain values only. */

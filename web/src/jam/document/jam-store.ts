@@ -20,7 +20,7 @@ const RETRYABLE_CODES: readonly RejectionCode[] = [
 
 export interface JamConnection {
   readonly roomId: string;
-  /** The server refused a change of mine: the document must come anew. */
+  /** The server rejected a local change: the document must be reloaded. */
   onRejected(rejection: Rejection): void;
 }
 
@@ -60,14 +60,14 @@ export const useJamStore = defineStore('jam', () => {
     });
   }
 
-  /** On entering and after every cut. `writer`: whose hand the others see; null reads only. */
+  /** Syncs on entering and after each reconnect. `writer` is the user shown to others; null means read-only. */
   function meet({ document, awareness }: RoomSnapshot, writer: UserView | null): void {
     collaborators.showMe(writer);
     shared.value?.meet(document, awareness);
     if (writer) unsynced.restore(writer.id);
   }
 
-  /** Forgets what the server refused: an empty document takes its place until it comes anew. */
+  /** Discards a rejected document and uses an empty one until it is reloaded. */
   const reset = (): void => enter(connection);
 
   const applyUpdated = (update: Uint8Array): void => shared.value?.receive(update);
@@ -85,7 +85,7 @@ export const useJamStore = defineStore('jam', () => {
   return { ...views, enter, sync: meet, reset, applyUpdated, applyAwareness, disconnect };
 });
 
-/** While a page may still speak; on phones often only the first of these comes. */
+/** The last events in which the page can send. On phones often only the first of them fires. */
 function inLastMoments(work: () => void): void {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && work());
   window.addEventListener('pagehide', work);

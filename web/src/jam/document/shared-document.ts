@@ -4,13 +4,13 @@ import * as Y from 'yjs';
 
 /** The way to the server. Nothing here is called before the first `meet`, nor between `lineLost` and the next. */
 export interface DocumentTransport {
-  /** Resolves when the server has it; rejects when it must be sent again or was refused. */
+  /** Resolves when the server has confirmed the update; rejects if it must be sent again or was rejected. */
   sendUpdate(update: Uint8Array): Promise<unknown>;
   /** Newest wins; may be lost. */
   sendAwareness(update: Uint8Array): void;
-  /** An update did not arrive. True: the line is at fault, try again. False: the server will not have it. */
+  /** Handles a failed update. @returns true to retry, false if the server rejects it for good */
   onError(error: unknown): boolean;
-  /** What the server has not confirmed, whenever that changes, also before the first `meet` and while there is no line. */
+  /** Unconfirmed updates, on each change, also before the first `sync` and while offline. */
   onUnconfirmed(updates: readonly Uint8Array[]): void;
 }
 
@@ -50,8 +50,8 @@ export class SharedDocument {
   }
 
   /**
-   * The server's whole document and everybody's cursors, on entering and after every cut: what it has comes in, what it
-   * lacks goes out, so that nothing written without a line is lost.
+   * Merges the server's document and cursors on entering and after each reconnect, and sends what the server
+   * lacks, so that no offline edit is lost.
    */
   meet(document: Uint8Array, awareness?: Uint8Array): void {
     Y.applyUpdate(this.doc, document, FROM_SERVER);
@@ -78,12 +78,12 @@ export class SharedDocument {
     applyAwarenessUpdate(this.awareness, update, FROM_SERVER);
   }
 
-  /** Nobody's cursor is known any more; what I write waits for the next `meet`. */
+  /** Forgets all cursors. Local edits wait for the next `sync`. */
   onDisconnect(): void {
     this.met = false;
     clearTimeout(this.timer);
     this.timer = undefined;
-    // Not the document's id: Yjs gives it a new one when somebody else writes under the old.
+    // Not the document's id: Yjs changes that when another client uses the same one.
     const me = this.awareness.clientID;
     const others = [...this.awareness.getStates().keys()].filter((id) => id !== me);
     removeAwarenessStates(this.awareness, others, FROM_SERVER);
@@ -91,12 +91,12 @@ export class SharedDocument {
     for (const id of others) this.awareness.meta.delete(id);
   }
 
-  /** The page may be gone in a moment: what waits for the end of its tick goes out at once. */
+  /** Sends waiting updates at once, because the page may be closed. */
   hurry(): void {
     if (this.timer !== undefined) this.flush();
   }
 
-  /** One step of undo, whatever it changes. */
+  /** Applies all changes as one undo step. */
   change(work: () => void): void {
     this.undo.stopCapturing();
     this.doc.transact(work, LOCAL_ORIGIN);
@@ -145,8 +145,9 @@ export class SharedDocument {
     const updates = this.unsent;
     this.unsent = [];
     if (updates.length > 0) void this.sendUpdate(Y.mergeUpdates(updates));
-    if (this.awareChanged)
+    if (this.awareChanged) {
       this.transport.sendAwareness(encodeAwarenessUpdate(this.awareness, [this.awareness.clientID]));
+    }
     this.awareChanged = false;
   }
 

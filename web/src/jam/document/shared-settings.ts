@@ -3,7 +3,7 @@ import { LIMITS, SCHEDULERS, Settings, type ModelView } from '@visionary/contrac
 export type SettingName = keyof Settings;
 export const SETTING_NAMES = Object.keys(Settings.shape) as SettingName[];
 
-/** Settings that are more than a number or a name stand in the map as JSON: it takes plain values only. */
+/** Structured settings are stored as JSON, because the map takes plain values only. */
 const AS_JSON: readonly string[] = ['init', 'loras'] satisfies SettingName[];
 
 /** A setting as the map holds it. */
@@ -32,8 +32,8 @@ const DEFAULT_SETTINGS: Settings = {
 };
 
 /**
- * The settings as the shared map holds them. The map is written by many hands and programs, so each value counts only
- * if it is a legal one; the model's recommendation stands in for the rest.
+ * Settings from the shared map. Other clients may write anything, so invalid values fall back to the model's
+ * recommended ones.
  */
 export function readSettings(shared: ReadonlyMap<string, unknown>, models: readonly ModelView[]): Settings {
   const named = shared.get('model');
@@ -46,7 +46,7 @@ export function readSettings(shared: ReadonlyMap<string, unknown>, models: reado
   return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as Settings;
 }
 
-/** Settings that replace all others: what they do not name goes. */
+/** A complete set of settings: absent ones are cleared. */
 export const completeSettings = (settings: Settings): Partial<Settings> => ({
   ...(Object.fromEntries(SETTING_NAMES.map((name) => [name, undefined])) as Partial<Settings>),
   ...settings,
@@ -76,7 +76,7 @@ export function closestSize(image: Size, model: ModelView | undefined): Size {
   return { width: clampSide(image.width * scale, model), height: clampSide(image.height * scale, model) };
 }
 
-/** The seed somebody typed; empty means a new one each time, and what is no seed is null. */
+/** Parses a typed seed. Empty means random; an invalid one is null. */
 export function parseSeed(typed: string): number | null {
   const digits = typed.trim();
   if (digits === '' || digits === '-1') return -1;

@@ -23,7 +23,7 @@ export function useCollaborators() {
     });
   }
 
-  /** Null: I only read, and nobody sees a hand of mine. */
+  /** Null for viewers, whose cursor is not shared. */
   function showMe(me: UserView | null): void {
     if (me) awareness?.setLocalState({ user: { id: me.id, name: me.name, ink: userColorIndex(me.id) } });
     else if (awareness?.getLocalState()) awareness.setLocalState(null);

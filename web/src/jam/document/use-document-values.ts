@@ -6,21 +6,21 @@ import { LOCAL_ORIGIN, type SharedDocument } from './shared-document.js';
 import { readSettings, encodeSetting } from './shared-settings.js';
 import { replaceText } from './replace-text.js';
 
-/** What of a take goes into the document; what is absent stays as it is, a setting that is undefined goes. */
+/** Values to apply to the document. Absent values stay; an undefined setting is cleared. */
 export interface DocumentPatch {
   readonly prompt?: string;
   readonly negative?: string;
   readonly settings?: Partial<Settings>;
-  /** What all of it was taken over from; null where that is told no more. */
+  /** The origin of all values; null clears it. */
   readonly origin?: TakeOrigin | null;
 }
 
-/** The document's present words and settings, as components read them, and how they are changed beside typing. */
+/** The current prompts and settings for components, and changes other than typing. */
 export function useDocumentValues(models: Readonly<Ref<readonly ModelView[]>>) {
   const prompt = shallowRef('');
   const negative = shallowRef('');
   const settings = shallowRef(readSettings(new Map(), []));
-  /** What the present words and settings were taken over from, if they were. */
+  /** The origin of the current prompts and settings, if any. */
   const origin = shallowRef<TakeOrigin | null>(null);
   let shared: SharedDocument | null = null;
   let lastChanged = '';
@@ -60,7 +60,7 @@ export function useDocumentValues(models: Readonly<Ref<readonly ModelView[]>>) {
     shared?.doc.transact(() => set(values), LOCAL_ORIGIN);
   }
 
-  /** One step of undo, whatever it brings. */
+  /** Applies a patch as one undo step. */
   function applyPatch({
     prompt: prompt,
     negative: excluded,
@@ -84,7 +84,7 @@ function putOrigin({ settings }: SharedDocument, origin: TakeOrigin | null): voi
   else settings.delete(ORIGIN);
 }
 
-/** Where I take the last word away something new begins. Undo brings both back, and is itself no beginning. */
+/** Clearing the prompt by typing also clears the origin. Undo restores both. */
 function replaceDocument(document: SharedDocument, { origin: by, local: isLocal }: Transaction): void {
   if (!isLocal || by === document.undo || document.prompt.length > 0) return;
   document.doc.transact(() => putOrigin(document, null), LOCAL_ORIGIN);

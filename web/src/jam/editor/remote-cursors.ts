@@ -20,8 +20,9 @@ const collaborators = StateField.define<readonly RemoteCursor[]>({
   update(now, { effects, changes, newDoc }) {
     const set = effects.find((effect) => effect.is(setCursorsEffect));
     const inside = (index: number) => Math.min(index, newDoc.length);
-    if (set)
+    if (set) {
       return set.value.map((cursor) => ({ ...cursor, anchor: inside(cursor.anchor), head: inside(cursor.head) }));
+    }
     if (changes.empty) return now;
     return now.map((cursor) => ({
       ...cursor,

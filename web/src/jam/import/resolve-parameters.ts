@@ -3,7 +3,7 @@ import type { ParsedSettings } from '@visionary/infotext';
 import { clampSide, completeSettings } from '../document/shared-settings.js';
 import type { DocumentPatch } from '../document/use-document-values.js';
 
-/** Something an image tells of that cannot be had here, and why. */
+/** A parameter of an image that is unavailable here, and why. */
 export interface SkippedParameter {
   readonly reason:
     | 'model'
@@ -24,12 +24,12 @@ export interface SkippedParameter {
 
 export interface ResolvedParameters {
   readonly prompt: { readonly prompt: string; readonly negative: string };
-  /** Over the present ones: what goes into the document. */
+  /** Overrides of the present settings, for the document. */
   readonly settings: Settings;
   readonly skipped: readonly SkippedParameter[];
 }
 
-/** What an image says of itself, and what a record of ours says beyond that. */
+/** Parameters of an image, and those only our own metadata has. */
 export interface ImportedParameters extends ParsedSettings {
   readonly beyond?: readonly SkippedParameter[];
 }
@@ -40,7 +40,7 @@ export interface ImportContext {
   readonly loras: readonly LoraView[];
 }
 
-/** The room's settings as they would be with what an image says of itself; what it does not say stays. */
+/** Resolves the parameters of an image against the room's settings. Absent ones stay. */
 export function resolveParameters(
   importedParameters: ImportedParameters,
   importContext: ImportContext,
@@ -75,7 +75,7 @@ export function resolveParameters(
   return { prompt, settings, skipped };
 }
 
-/** As one change of the document; where it came from counts no more, unless it is told anew. */
+/** One change of the document. Clears its origin unless there is a new one. */
 export const toDocumentPatch = (
   { prompt, settings }: ResolvedParameters,
   origin: DocumentPatch['origin'] = null,

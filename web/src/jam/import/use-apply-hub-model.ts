@@ -17,7 +17,7 @@ async function choices(kind: 'model' | 'lora', search: string): Promise<readonly
   try {
     return (await call('modelPicker', { query: { kind, search } })).choices;
   } catch (error) {
-    // Then it is not to be had now, which is what is said.
+    // Not found now: shown as unavailable.
     toRejection(error);
     return [];
   }
@@ -27,7 +27,7 @@ const find: ModelFinder = {
   lora: async (useId) => (await choices('lora', useId)).find(({ lora }) => lora?.id === useId)?.lora,
 };
 
-/** Puts a version of the hub into the room that is open: one step of undo, told in a line. */
+/** Applies a hub version to the open room as one undo step, with a toast. */
 export function useApplyHubModel() {
   const { t } = useI18n();
   const [jam, models] = [useJamStore(), useModelsStore()];
@@ -44,7 +44,7 @@ export function useApplyHubModel() {
   return async function tryOut(from: HubModelImport): Promise<void> {
     const { roomId } = jam;
     const available = await availableFor(from);
-    // Somebody who has gone on meanwhile takes it nowhere.
+    // The user left the room meanwhile.
     if (jam.roomId !== roomId || !jam.shared) return;
     const patch = hubModelPatch(from, { present: jam.settings, prompt: jam.prompt, ...available });
     if ('trouble' in patch) return toast({ text: t(`hub.try.${patch.trouble}`), kind: 'bad' });

@@ -11,14 +11,14 @@ import { toDocumentPatch, type ImportedParameters, type ResolvedParameters } fro
 
 type Image = Extract<ImportedFile, { kind: 'image' }>;
 
-/** The image somebody brought and has not decided about yet; dropped, pasted or chosen. */
+/** An imported image awaiting a decision: dropped, pasted, or chosen. */
 const imported = shallowRef<Image | null>(null);
 
 export function useImport() {
   const { t } = useI18n();
   const [jam, models] = [useJamStore(), useModelsStore()];
 
-  /** Looks into a file, and asks what to do with it; says so when it is no image. */
+  /** Reads a file and opens the import dialog, or reports that it is no image. */
   async function importFile(file: File): Promise<void> {
     const read = await readImageFile(file);
     if (read.kind === 'image') imported.value = { ...read, found: read.found && (await withLocalNames(read.found)) };

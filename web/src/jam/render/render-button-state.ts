@@ -6,9 +6,9 @@ export type RenderButtonState =
       readonly can: false;
       readonly reason: 'reading' | 'visitor' | 'offline' | 'opening' | 'noModel' | 'empty' | 'tooLong';
     }
-  /** It was taken out of the hub since somebody chose it. */
+  /** The model was withdrawn after the room chose it. */
   | { readonly can: false; readonly reason: 'modelGone' | 'loraGone'; readonly name: string }
-  /** Words that are not rendered here. */
+  /** The prompt is empty or too long. */
   | { readonly can: false; readonly reason: 'words'; readonly name: string }
   | {
       readonly can: true;
@@ -31,7 +31,7 @@ export interface RenderButtonInput {
   readonly unavailableLora?: string | undefined;
   readonly prompt: string;
   readonly negative: string;
-  /** Words in them that are refused. */
+  /** The prompt contains blocked terms. */
   readonly rejectedText?: readonly string[];
   readonly queueTail: QueueTail;
 }

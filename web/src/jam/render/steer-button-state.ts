@@ -3,7 +3,7 @@ import { currentPrompts } from '../../generation/takes/takes.js';
 import { diffPrompts } from '../../generation/steers/text-diff.js';
 import type { PromptPair } from '../../generation/takes/use-render-commands.js';
 
-/** What pressing Steer would lead to: why not now, or from which step the new words would hold. */
+/** The effect of Steer: why it is disabled, or from which step it applies. */
 export type SteerButtonState =
   | {
       readonly can: false;
@@ -22,7 +22,7 @@ export interface SteerButtonInput {
   /** On their way, not in the image yet. */
   readonly sent: PromptPair | null;
   readonly connected: boolean;
-  /** Words in them are refused. */
+  /** The prompt contains blocked terms. */
   readonly isRejectedByServer?: boolean;
 }
 

@@ -11,14 +11,14 @@ export interface TokenCounts {
 
 const DEBOUNCE_MS = 300;
 
-/** Asks how many tokens the words have, a moment after the last change; an answer that was overtaken is not told. */
+/** Counts tokens, debounced. Drops outdated responses. */
 export class TokenCounter {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private requests = 0;
 
   constructor(
     private readonly fetch: (request: TokenCountRequest) => Promise<readonly TokenCount[]>,
-    /** Null while nothing is known about the words as they are. */
+    /** Null while the count of the current text is unknown. */
     private readonly onAnswer: (counts: TokenCounts | null) => void,
   ) {}
 

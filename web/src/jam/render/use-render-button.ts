@@ -24,7 +24,7 @@ export function useRenderButton(rights: () => RenderContext, requirePrompt: () =
     const progress = running && takes.progress.get(running.id);
     return progress && progress.step > 0 ? progress.msLeft : undefined;
   };
-  /** The server tells it when the line moves; until then the wait gets shorter by itself, or with the take it is for. */
+  /** The server sends the queue tail when it moves. Between updates the estimate counts down. */
   const msToStart = () => {
     const queueTail = lineEnd.value;
     if (queueTail.takesAhead === 1 && queueTail.msToStart !== 0) {
@@ -47,7 +47,7 @@ export function useRenderButton(rights: () => RenderContext, requirePrompt: () =
       queueTail: { takesAhead: lineEnd.value.takesAhead, msToStart: msToStart() },
     }),
   );
-  // What was refused for these words may be granted for others.
+  // A rejection for one prompt does not apply to another.
   watch([() => jam.prompt, () => jam.negative, () => jam.settings], () => (rejection.value = null));
 
   async function press(): Promise<void> {

@@ -15,7 +15,7 @@ interface Sent extends PromptPair {
   readonly known: number;
 }
 
-/** The Steer button's mind: what the present words would change in the take that renders, and sending them. */
+/** State and action of the Steer button: what would change in the rendering take, and sending it. */
 export function useSteerButton(connected: () => boolean) {
   const { t } = useI18n();
   const { errorText } = useErrorText();
@@ -37,7 +37,7 @@ export function useSteerButton(connected: () => boolean) {
     });
   });
 
-  /** It holds when the room hears of it; a take that ends before that never had it. */
+  /** The steer counts once the room's log has it; a take that ends first never got it. */
   watch(
     () => takes.takes.list.find(({ id }) => id === sent.value?.takeId),
     (take) => {

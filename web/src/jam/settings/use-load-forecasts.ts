@@ -11,7 +11,7 @@ const TIMEOUT_MS = 250;
 /** Questions on their way while a list is looked through. */
 const CONCURRENCY = 4;
 
-/** What switching to a model takes now, as sentences; asked for what is chosen, and for what a list shows. */
+/** Load forecasts as text, for the chosen models and those listed. */
 export function useLoadForecasts(chosen: () => { readonly model: string; readonly loras: readonly LoraRef[] }) {
   const { t } = useI18n();
   const { seconds } = useFormat();
@@ -19,7 +19,7 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
   const known = shallowReactive(new Map<string, LoadEstimate>());
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** What is not known is not said. */
+  /** Unknown values are omitted. */
   async function fetch(model: string): Promise<void> {
     const { model: current, loras } = chosen();
     const forecast = await models.forecast(model, model === current ? loras : []).catch(() => null);
@@ -44,7 +44,7 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
   }
   onScopeDispose(() => clearTimeout(timer));
 
-  // A take that draws or ended may have brought a model into memory, and others out of it.
+  // A take that started or ended may have loaded or evicted models.
   const draws = computed(() => takes.takes.list.find(({ id }) => (takes.progress.get(id)?.step ?? 0) > 0)?.id);
   const ended = computed(() => takes.takes.list.filter(({ endedAt }) => endedAt !== undefined).length);
   watch([() => chosen().model, () => chosen().loras, draws, ended, socket.state], fetchSoon, { immediate: true });

@@ -63,7 +63,7 @@ function tagAround(text: string, { from, to }: { from: number; to: number }): Nu
 interface Group {
   readonly open: number;
   readonly close: number;
-  /** Of the words inside. */
+  /** The weight of the text inside. */
   readonly from: number;
   readonly to: number;
   readonly weight: number;

@@ -1,6 +1,6 @@
 import { LIMITS, type LoraRef } from '@visionary/contract';
 
-/** A tag `<lora:name:weight>` where it stands in a prompt; without a weight it counts 1. */
+/** A tag `<lora:name:weight>` in a prompt. The weight defaults to 1. */
 export interface LoraTag extends LoraRef {
   readonly from: number;
   readonly to: number;

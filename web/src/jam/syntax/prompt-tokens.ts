@@ -1,4 +1,4 @@
-/** Parts of a prompt that are grammar, not words. */
+/** Ranges of a prompt that are syntax. */
 export interface PromptToken {
   readonly from: number;
   readonly to: number;

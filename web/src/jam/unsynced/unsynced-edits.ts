@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 
-/** Changes of a room's document that the server had not confirmed when they were kept. */
+/** Unconfirmed updates of a room's document. */
 export interface UnsyncedUpdate {
   readonly userId: string;
   readonly roomId: string;
@@ -18,14 +18,14 @@ export interface UnsyncedStorage {
 interface Ports {
   readonly storage: UnsyncedStorage;
   readonly roomId: string;
-  /** Of this document and no other, in whatever tab. */
+  /** Identifies this document among all tabs. */
   readonly key: string;
   now(): number;
 }
 
-/** With a line what is written is confirmed sooner than this, and nothing is kept. */
+/** Online, updates are confirmed sooner than this and need no storage. */
 const SAVED_AFTER_MS = 300;
-/** Words that are older belong to another image. */
+/** Older edits are discarded, because the prompt has changed since. */
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
 /**
@@ -33,7 +33,7 @@ const MAX_AGE_MS = 7 * 24 * 3_600_000;
  * times, in any tab: so it is harmless that what is kept may have arrived after all.
  */
 export class UnsyncedEdits {
-  /** Who writes; null: nobody whose words could be kept. */
+  /** The user who edits; null for viewers. */
   private owner: string | null = null;
   private unconfirmed: readonly Uint8Array[] = [];
   private isStored = false;
@@ -52,7 +52,7 @@ export class UnsyncedEdits {
     else this.wait();
   }
 
-  /** Brings the shelf up to date at once; the page may be gone in a moment. */
+  /** Writes to storage at once, because the page may be closed. */
   save(): Promise<unknown> {
     this.wait();
     const { owner: userId, unconfirmed } = this;
@@ -87,7 +87,7 @@ export class UnsyncedEdits {
     const before = this.unconfirmed.length;
     const done = others.filter(([, stored]) => isOld(stored) || (isMine(stored) && applyUpdate(stored.update)));
     const isNew = this.unconfirmed.length > before;
-    // Kept as mine before it is kept as theirs no more.
+    // Stored here before it is deleted there.
     await this.save();
     for (const [key] of done) void this.do(() => this.ports.storage.remove(key));
     return isNew;

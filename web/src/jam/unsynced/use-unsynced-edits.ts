@@ -8,7 +8,7 @@ import { UnsyncedEdits } from './unsynced-edits.js';
 export function useUnsyncedEdits(shared: Readonly<Ref<SharedDocument | null>>) {
   let edits: UnsyncedEdits | null = null;
   let isRestored = false;
-  /** Counts up when words of an earlier page came in. */
+  /** Incremented when edits of an earlier tab were restored. */
   const restoredCount = shallowRef(0);
 
   function open(roomId: string): UnsyncedEdits {

@@ -5,8 +5,8 @@ import { useSocket } from '../../shared/socket/index.js';
 import { notificationRoute } from '../inbox/notification-route.js';
 import { useNotificationText } from '../inbox/use-notification-text.js';
 
-/** Each browser asks for itself, and so it is kept in the browser. */
-const STORAGE_KEY = 'visionary.desktop-news';
+/** A setting of this browser, because permissions are per browser. */
+const STORAGE_KEY = 'visionary.desktop-notifications';
 
 const isEnabled = shallowRef(localStorage.getItem(STORAGE_KEY) === 'yes');
 const permission = shallowRef<NotificationPermission | 'impossible'>(
@@ -14,7 +14,7 @@ const permission = shallowRef<NotificationPermission | 'impossible'>(
   typeof Notification === 'undefined' || !isSecureContext ? 'impossible' : Notification.permission,
 );
 
-/** Whether the system may tell news while this page is out of sight. Nothing is asked before the user wants it. */
+/** The setting for browser notifications. Asks for permission only when the user turns it on. */
 export function useDesktopNotificationSetting() {
   async function choose(on: boolean): Promise<void> {
     if (on && permission.value === 'default') permission.value = await Notification.requestPermission();
@@ -25,7 +25,7 @@ export function useDesktopNotificationSetting() {
   return { isOn, permission, choose };
 }
 
-/** Has the system tell what is new while nobody looks at this page, if the user chose so. */
+/** Shows browser notifications while the page has no focus, if the user turned them on. */
 export function useDesktopNotifications(): void {
   const router = useRouter();
   const notificationText = useNotificationText();
@@ -33,7 +33,7 @@ export function useDesktopNotifications(): void {
 
   function show(notification: NotificationView): void {
     if (!isOn.value || (document.visibilityState === 'visible' && document.hasFocus())) return;
-    // One tag: of several tabs that tell it, one is shown.
+    // The tag makes several tabs show only one.
     const popup = new Notification(notificationText.fullText(notification), {
       body: notificationText.text(notification),
       tag: notification.id,

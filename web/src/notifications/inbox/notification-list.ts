@@ -2,13 +2,13 @@ import type { NotificationView } from '@visionary/contract';
 
 type List = readonly NotificationView[];
 
-/** One that was just told, in front; told again it takes its place. */
+/** Prepends a notification, or moves a repeated one to the front. */
 export const prependNotification = (list: List, notification: NotificationView): List => [
   notification,
   ...list.filter(({ id }) => id !== notification.id),
 ];
 
-/** A further page behind what is known; what moved between pages stands once. */
+/** Appends a page without duplicates of what moved between pages. */
 export const appendNotifications = (list: List, page: List): List => [
   ...list,
   ...page.filter(({ id }) => !list.some((known) => known.id === id)),

@@ -62,13 +62,13 @@ export function notificationRoute(notification: NotificationView): RouteLocation
   }
 }
 
-/** Whoever moderates is led to the case; whoever is concerned, to how they stand. */
+/** Moderators get the case, other users their account standing. */
 function addressOfSafety(notification: ModerationNotification): RouteLocationRaw | null {
   if ('caseId' in notification) return { path: `/moderation/cases/${notification.caseId}` };
   return notification.kind === 'reportDecided' ? null : { path: '/standing' };
 }
 
-/** Whose doing it is, the last few by name; nobody's where a take of mine ended. */
+/** The users who caused it, last ones first; none if a take of mine ended. */
 export function usersIn(notification: NotificationView): readonly UserView[] {
   if ('users' in notification) return notification.users;
   return 'by' in notification && notification.by ? [notification.by] : [];

@@ -5,17 +5,17 @@ import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { prependNotification, appendNotifications } from './notification-list.js';
 
-/** What others want of me: how much is new, and the list as far as it was asked for. */
+/** My inbox: unread count and loaded notifications. */
 export const useNotificationsStore = defineStore('notifications', () => {
   const socket = useSocket();
   const unread = shallowRef(0);
-  /** Null until it was asked for. */
+  /** Null until loaded. */
   const list = shallowRef<readonly NotificationView[] | null>(null);
   const cursor = shallowRef<string | null>(null);
   const loading = shallowRef(false);
   const rejection = shallowRef<Rejection | null>(null);
 
-  /** After each connection; the list is asked for when it is looked at. */
+  /** Resets after each connection; the list loads when opened. */
   function reset(now: number): void {
     unread.value = now;
     list.value = null;
@@ -23,7 +23,7 @@ export const useNotificationsStore = defineStore('notifications', () => {
     rejection.value = null;
   }
 
-  /** The newest ones, or those behind the last. */
+  /** Loads the newest notifications, or the next page. */
   async function load(further = false): Promise<void> {
     if (loading.value || (further && cursor.value === null)) return;
     loading.value = true;

@@ -13,9 +13,11 @@ function useNames() {
     const names = usersIn(notification).map(displayName);
     const others = ('count' in notification ? notification.count : names.length) - names.length;
     if (names.length === 0) return t('app.somebody');
-    if (others > 0) return t('me.others', { names: names.join(t('me.comma')), count: others }, others);
+    if (others > 0) {
+      return t('notifications.others', { names: names.join(t('notifications.comma')), count: others }, others);
+    }
     const last = names.pop() ?? '';
-    return names.length === 0 ? last : t('me.both', { first: names.join(t('me.comma')), last });
+    return names.length === 0 ? last : t('notifications.both', { first: names.join(t('notifications.comma')), last });
   };
 }
 
@@ -26,26 +28,26 @@ type HubModelNotification = Exclude<Extract<NotificationView, { model: unknown }
 function useModelNotificationText() {
   const { t } = useI18n();
   return (notification: HubModelNotification): string => {
-    // Whoever hides what is not for everybody is told no name of it.
-    const model = notification.model.name || t('me.hiddenModel');
+    // Rated names are hidden from users who hide rated content.
+    const model = notification.model.name || t('notifications.hiddenModel');
     switch (notification.kind) {
       case 'modelComment':
       case 'modelReply':
       case 'modelMention':
-        return t(`me.kinds.${notification.kind}`, { model });
+        return t(`notifications.kinds.${notification.kind}`, { model });
       case 'modelReview':
-        return t('me.kinds.modelReview', { model, count: notification.stars }, notification.stars);
+        return t('notifications.kinds.modelReview', { model, count: notification.stars }, notification.stars);
       case 'modelReactions':
-        return t('me.kinds.modelReactions', { model, emojis: notification.emojis.join(' ') });
+        return t('notifications.kinds.modelReactions', { model, emojis: notification.emojis.join(' ') });
       case 'modelPublished':
       case 'versionPublished':
-        if (notification.model.name === '') return t('me.kinds.hiddenPublished');
-        return t(`me.kinds.${notification.kind}`, { model, label: notification.label });
+        if (notification.model.name === '') return t('notifications.kinds.hiddenPublished');
+        return t(`notifications.kinds.${notification.kind}`, { model, label: notification.label });
       case 'versionQuarantined':
-        return t('me.kinds.versionQuarantined', {
+        return t('notifications.kinds.versionQuarantined', {
           model,
           label: notification.label,
-          reason: t(`me.setAside.${notification.reason ?? 'unknown'}`),
+          reason: t(`notifications.setAside.${notification.reason ?? 'unknown'}`),
         });
       default:
         return notification satisfies never;
@@ -53,12 +55,12 @@ function useModelNotificationText() {
   };
 }
 
-/** A notification in words. */
+/** The text of a notification. */
 export function useNotificationText() {
   const { t } = useI18n();
   const { plain } = usePlainText();
   const subject = useNames();
-  const titled = (title: string): string => title || t('me.untitled');
+  const titled = (title: string): string => title || t('notifications.untitled');
   const ofModel = useModelNotificationText();
   const ofSafety = useDecisionText();
   function what(notification: NotificationView): string {
@@ -69,26 +71,29 @@ export function useNotificationText() {
       case 'roomMention':
       case 'reply':
       case 'direct':
-        return t(`me.kinds.${notification.kind}`, { room: notification.room.name });
+        return t(`notifications.kinds.${notification.kind}`, { room: notification.room.name });
       case 'comment':
       case 'commentReply':
       case 'commentMention':
       case 'postMention':
-        return t(`me.kinds.${notification.kind}`, { title: titled(notification.post.title) });
+        return t(`notifications.kinds.${notification.kind}`, { title: titled(notification.post.title) });
       case 'reactions':
-        return t('me.kinds.reactions', {
+        return t('notifications.kinds.reactions', {
           title: titled(notification.post.title),
           emojis: notification.emojis.join(' '),
         });
       case 'modelUsed': {
         const { model, images: count } = notification;
-        return t(`me.kinds.${model.kind}Used`, { made: model.name, count }, count);
+        return t(`notifications.kinds.${model.kind}Used`, { made: model.name, count }, count);
       }
       case 'follow':
-        return t('me.kinds.follow');
+        return t('notifications.kinds.follow');
       case 'takeFinished':
       case 'takeFailed':
-        return t(`me.kinds.${notification.kind}`, { room: notification.room.name, number: notification.number });
+        return t(`notifications.kinds.${notification.kind}`, {
+          room: notification.room.name,
+          number: notification.number,
+        });
       default:
         return notification satisfies never;
     }
@@ -96,15 +101,15 @@ export function useNotificationText() {
   return {
     subject,
     what,
-    /** In one line, without marks and with names. */
+    /** One line without markup and with names. */
     text(notification: NotificationView): string {
       if ('text' in notification) return plain(notification.text);
       return 'prompt' in notification ? notification.prompt : '';
     },
-    /** All of it in one line, for what is outside the page. */
+    /** The full text in one line, for use outside the page. */
     fullText: (notification: NotificationView): string =>
       usersIn(notification).length === 0
         ? what(notification)
-        : t('me.desktop', { name: subject(notification), what: what(notification) }),
+        : t('notifications.desktop', { name: subject(notification), what: what(notification) }),
   };
 }

@@ -12,7 +12,7 @@ export const useNotificationSettingsStore = defineStore('choices', () => {
   const on = shallowRef<Choices>(ALL_KINDS_ON);
   const put = (choice: NotificationCategory, is: boolean): void => void (on.value = { ...on.value, [choice]: is });
 
-  /** Shows at once, and is taken back where the server says no. @throws Refused */
+  /** Shows the change at once and reverts it if the server rejects it. @throws Rejection */
   async function choose(choice: NotificationCategory, is: boolean): Promise<void> {
     const before = on.value[choice];
     put(choice, is);

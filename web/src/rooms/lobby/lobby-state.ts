@@ -4,10 +4,10 @@ import type { LobbyView, PreviewView, RoomCard } from '@visionary/contract';
 export interface LobbyState {
   cards: ReadonlyMap<string, RoomCard>;
   mine: readonly string[];
-  /** Those with whom I talk alone. */
+  /** Direct rooms. */
   direct: readonly string[];
   open: readonly string[];
-  /** Opened since this list was fetched: they wait until somebody asks for them, so that nothing moves. */
+  /** Rooms opened since the list was loaded, held back until requested, so that nothing moves. */
   newItems: readonly string[];
   openTotal: number;
   nextCursor: string | null;
@@ -41,7 +41,7 @@ export const withSnapshot = (view: LobbyView, atMs: number): LobbyState => ({
   atMs,
 });
 
-/** What a search found, beside the rooms that are mine whatever is searched for. */
+/** Search results, besides my own rooms, which are always listed. */
 export const withSearch = (watched: LobbyState, view: LobbyView): LobbyState => ({
   ...withSnapshot(view, watched.atMs),
   cards: new Map([...watched.cards, ...byId(view.open)]),
@@ -49,7 +49,7 @@ export const withSearch = (watched: LobbyState, view: LobbyView): LobbyState => 
   direct: watched.direct,
 });
 
-/** What is mine as it is now: I came into a room, left one, or somebody wrote to me alone. The open rooms stay in place. */
+/** Reloads my rooms after I joined or left one or got a direct message. Public rooms keep their order. */
 export const withMyRooms = (state: LobbyState, view: LobbyView): LobbyState => ({
   ...state,
   cards: new Map([...state.cards, ...byId([...view.mine, ...view.direct])]),
@@ -57,7 +57,7 @@ export const withMyRooms = (state: LobbyState, view: LobbyView): LobbyState => (
   direct: ids(view.direct),
 });
 
-/** The next page behind what is there; a room that moved between two pages is not shown twice. */
+/** Appends a page without duplicates of what moved between pages. */
 export const withNextPage = (state: LobbyState, view: LobbyView): LobbyState => ({
   ...state,
   cards: new Map([...state.cards, ...byId(view.open)]),
@@ -66,7 +66,7 @@ export const withNextPage = (state: LobbyState, view: LobbyView): LobbyState => 
   nextCursor: view.nextCursor,
 });
 
-/** What `lobby.changed` says about one room. A room on a page that was not fetched yet stays unknown. */
+/** Applies `lobby.changed`. Rooms on pages that are not loaded stay unknown. */
 export function withRoom(state: LobbyState, roomId: string, card: RoomCard | null): LobbyState {
   if (card === null) return withoutRoom(state, roomId);
   const known = state.cards.has(roomId);
@@ -75,7 +75,7 @@ export function withRoom(state: LobbyState, roomId: string, card: RoomCard | nul
   const cards = new Map(state.cards).set(roomId, card);
   if (!isNew) return { ...state, cards };
   const openTotal = state.openTotal + 1;
-  // Where nothing stands yet nothing can be moved.
+  // An empty list has nothing to hold back.
   if (state.open.length === 0) return { ...state, cards, openTotal, open: [roomId] };
   return { ...state, cards, openTotal, newItems: [roomId, ...state.newItems] };
 }
@@ -104,7 +104,7 @@ export const withNewRooms = (state: LobbyState): LobbyState => ({
   newItems: [],
 });
 
-/** A preview moves its room's step on; one that comes late, for another take, changes nothing. */
+/** A preview advances its room's step. A late one of another take is ignored. */
 export function withProgress(state: LobbyState, { roomId, takeId, step, steps }: PreviewView): LobbyState {
   const card = state.cards.get(roomId);
   if (!card?.rendering || card.rendering.takeId !== takeId || card.rendering.step >= step) return state;

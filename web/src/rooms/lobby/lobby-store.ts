@@ -7,7 +7,7 @@ import { useLobbyRooms } from './use-lobby-rooms.js';
 import { withRoom, withProgress, withNewRooms } from './lobby-state.js';
 import { useLiveThumbnails } from './use-live-thumbnails.js';
 
-/** The lobby while somebody looks at it. */
+/** The lobby while its page is open. */
 export const useLobbyStore = defineStore('lobby', () => {
   const socket = useSocket();
   const list = useLobbyRooms();
@@ -28,13 +28,13 @@ export const useLobbyStore = defineStore('lobby', () => {
   socket.on('me.stateChanged', ({ what }) => {
     if (what === 'rooms' && looking) void list.loadMine().catch(toRejection);
   });
-  // However it is told that a take is over: what was seen of it is held no longer, for the image may not be for everybody.
+  // Drops the preview when a take ends, because its image may be rated.
   watch(state, () => {
     for (const [roomId, { takeId }] of thumbnails.visible.value) {
       if (rendersNow(roomId) !== takeId) thumbnails.remove(roomId);
     }
   });
-  // What happened while the line was broken is in no event: the list is fetched again.
+  // Events of an offline phase are lost, so the list is reloaded.
   watch(socket.state, (now) => {
     if (now === 'up' && looking && list.ready.value) void list.load();
   });

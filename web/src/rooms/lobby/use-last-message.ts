@@ -2,7 +2,7 @@ import type { RoomCard } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
 
-/** The last thing said in a room, in one line. */
+/** The last message of a room in one line. */
 export function useLastMessage() {
   const { t } = useI18n();
   const { plain } = usePlainText();
@@ -12,7 +12,7 @@ export function useLastMessage() {
       if (!lastMessage) return t('lobby.quiet');
       return t('lobby.said', { name: lastMessage.author || t('app.somebodyLeft'), text: label(lastMessage.text) });
     },
-    /** Between two, only what I said myself needs to say whose it is. */
+    /** In a direct room only my own message names its author. */
     lastMessageText({ lastMessage }: RoomCard, myName: string): string {
       if (!lastMessage) return t('lobby.quiet');
       const text = label(lastMessage.text);

@@ -11,11 +11,11 @@ export interface Thumbnail {
   msLeft: number;
 }
 
-/** The newest frame of each room, and nothing kept of the older ones. */
+/** The newest frame of each room. */
 export function useLiveThumbnails() {
   const visible = shallowRef<ReadonlyMap<string, Thumbnail>>(new Map());
 
-  /** @param wanted asked again once the frame is decoded: its take may be over by then */
+  /** @param wanted checked again after decoding, because the take may have ended */
   async function put(preview: PreviewView, isWanted: () => boolean): Promise<void> {
     const { roomId, takeId, step, steps, msLeft } = preview;
     const bitmap = await decodeFrame(preview.frame);

@@ -13,7 +13,7 @@ export function useLobbyRooms() {
   const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
-  /** Fetches the first page anew; of several that overlap, the last one asked for counts. */
+  /** Reloads the first page. Of overlapping requests the last one counts. */
   async function load(): Promise<void> {
     const current = ++turn;
     try {
@@ -38,7 +38,7 @@ export function useLobbyRooms() {
     if (current === turn && ready.value) state.value = withMyRooms(state.value, view);
   }
 
-  /** @throws Refused */
+  /** @throws Rejection */
   async function more(): Promise<void> {
     const cursor = state.value.nextCursor;
     if (cursor === null) return;

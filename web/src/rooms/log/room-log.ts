@@ -7,9 +7,9 @@ export interface RoomLogPorts {
   missed(afterSeq: number): Promise<{ readonly events: readonly RoomEvent[] }>;
   /** True from the moment a gap is seen until it is closed. */
   catchingUp(is: boolean): void;
-  /** More is missing than events are worth, or nothing fills the gap: the room must be opened anew. */
+  /** The gap is too large or cannot be filled: the room must be opened again. */
   reset(): void;
-  /** Resolves when a refused question may be asked again; `failures` counts from 1. */
+  /** Waits before a failed request is repeated; `failures` counts from 1. */
   backoff(failures: number): Promise<void>;
 }
 
@@ -38,14 +38,14 @@ export class RoomLog {
     return this.applied;
   }
 
-  /** From here on events are only kept: the line is cut, or a snapshot is on its way. */
+  /** Buffers events until `resume`: offline, or a snapshot is on its way. */
   pause(): void {
     this.running = false;
     this.run += 1;
     this.setFilling(false);
   }
 
-  /** Everything up to `seq` is known, from a snapshot or from earlier events; goes on with what was kept meanwhile. */
+  /** Everything up to `seq` is known. Applies the buffered events after it. */
   resume(seq: number): void {
     this.applied = seq;
     this.running = true;

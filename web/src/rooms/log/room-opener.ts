@@ -11,14 +11,14 @@ export interface RoomOpenerPorts {
   isUp(): boolean;
   open(): Promise<RoomSnapshot>;
   onOpened(snapshot: RoomSnapshot): void;
-  /** Not now; it is asked again by itself. */
+  /** Failed for now; retried automatically. */
   onRetry(rejection: Rejection): void;
   /** Not at all. */
   onRejected(rejection: Rejection): void;
   backoff(failures: number): Promise<void>;
 }
 
-/** Opens a room, and goes on asking while the answer may change. Only the newest attempt counts. */
+/** Opens a room with retries. Only the newest attempt counts. */
 export class RoomOpener {
   private attempt = 0;
 

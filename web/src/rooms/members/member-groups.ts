@@ -1,6 +1,6 @@
 import type { MemberView, PresenceView, Role } from '@visionary/contract';
 
-/** Where somebody is as this room sees it: in it, in it without looking, elsewhere on this server, nowhere. */
+/** A member's presence seen from this room: here, here but away, online elsewhere, offline. */
 export type MemberPresence = 'here' | 'away' | 'online' | 'offline';
 
 export interface ListedMember {
@@ -15,7 +15,7 @@ export interface MemberGroup {
 const ROLES: readonly Role[] = ['owner', 'editor', 'viewer'];
 const NEARNESS: readonly MemberPresence[] = ['here', 'away', 'online', 'offline'];
 
-/** What the room's presence says comes first; whether they are here at all is told apart from it. */
+/** Presence in the room takes precedence; availability comes separately. */
 export function memberPresence(
   member: MemberView,
   presence: PresenceView,

@@ -9,7 +9,7 @@ const CHANGES = ['rooms.joined', 'rooms.left', 'rooms.roleChanged', 'rooms.muted
 /** Several at once are one question. */
 const DEBOUNCE_MS = 120;
 
-/** Who belongs to the room that is open, read anew whenever that changes. */
+/** Members of the open room, reloaded on changes. */
 export const useMembersStore = defineStore('members', () => {
   const socket = useSocket();
   const roomId = shallowRef('');

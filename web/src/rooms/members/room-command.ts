@@ -2,13 +2,10 @@ import type { CommandName, CommandPayload, RoomEvent } from '@visionary/contract
 import { randomUuid } from '../../shared/random-uuid.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** What leaves an event in the room's log and can be asked again. */
+/** Commands that leave an event in the room log and can be repeated. */
 type Managing = Extract<CommandName, `rooms.${'update' | 'setRole' | 'kick' | 'mute' | 'ban' | 'archive' | 'leave'}`>;
 
-/**
- * Asks for one change of a room, once, however often the line breaks before its answer.
- * @throws Refused
- */
+/** Sends a room command once, also across reconnects. @throws Rejection */
 export async function sendRoomCommand<C extends Managing>(
   command: C,
   payload: Omit<CommandPayload<C>, 'clientId'>,

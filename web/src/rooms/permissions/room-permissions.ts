@@ -1,6 +1,6 @@
 import type { Role, RoomView } from '@visionary/contract';
 
-/** Why somebody may only read. */
+/** Why a user can only read. */
 export type ReadOnlyReason = 'visitor' | 'viewer' | 'muted' | 'archived' | 'unreachable';
 
 export interface RoomPermissions {
@@ -9,7 +9,7 @@ export interface RoomPermissions {
   /** Talk, write the prompt, render. */
   readonly mayWrite: boolean;
   readonly mayManage: boolean;
-  /** Null for whoever may write. */
+  /** Null if the user can write. */
   readonly readOnlyReason: ReadOnlyReason | null;
 }
 
@@ -18,11 +18,11 @@ interface Facts {
   readonly role: Role;
   readonly room: Pick<RoomView, 'archivedAt'> | null;
   readonly isMuted: boolean;
-  /** In a room for two: the other hears nothing of me. */
+  /** The other user of a direct room is blocked or deleted. */
   readonly isUnreachable: boolean;
 }
 
-/** What somebody may do in a room, as the server will see it. */
+/** A user's permissions in a room, by the server's rules. */
 export function roomPermissions(facts: Facts): RoomPermissions {
   const { signedIn, role } = facts;
   const readOnlyReason = findReadOnlyReason(facts);

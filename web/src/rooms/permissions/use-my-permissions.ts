@@ -10,11 +10,14 @@ const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 type MyPart = Pick<RoomSnapshot, 'role' | 'mutedUntil' | 'isUnreachable'>;
 
-/** Whether what I say in a room for two reaches the other: not while either has blocked the other, nor when they left. */
+/**
+ * Whether messages reach the other user of a direct room: not if either has blocked the other, or the other is
+ * deleted.
+ */
 function makeReach(room: Readonly<Ref<RoomView | null>>) {
   const session = useSessionStore();
   const blocks = useBlocksStore();
-  /** The server said so, and says when it is so no more. */
+  /** The server reported it, and reports when it ends. */
   const isRejectedByServer = shallowRef(false);
   const other = computed(() => room.value && directMessagePeer(room.value, session.me?.id));
   const isBlocked = computed(() => other.value !== undefined && other.value !== null && blocks.has(other.value.id));

@@ -14,13 +14,13 @@ export const useReadMarkersStore = defineStore('marks', () => {
     void (readMarkers.value = new Map(readMarkers.value).set(readState.roomId, readState));
   const { reading, resetSent: resetSent, ...reader } = useReadPosition({ readStateOf, apply });
 
-  /** All of them as they are now; without any: nobody is signed in. */
+  /** Replaces all read states; none after signing out. */
   function reset(all: readonly ReadState[]): void {
     readMarkers.value = new Map(all.map((readState) => [readState.roomId, readState]));
     resetSent();
   }
 
-  /** How much of a room reaches me. @throws Refused */
+  /** How much of a room reaches me. @throws Rejection */
   async function setNotificationLevel(roomId: string, notificationLevel: NotificationLevel): Promise<void> {
     apply(await socket.send('chat.setNotificationLevel', { roomId, notificationLevel }, { queue: true }));
   }

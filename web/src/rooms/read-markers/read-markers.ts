@@ -2,7 +2,7 @@ import type { ReadState } from '@visionary/contract';
 
 export type ReadMarkers = ReadonlyMap<string, ReadState>;
 
-/** What of a room asks for its reader's eyes, at the level they chose: `calls` are mentions and answers among `unread`. */
+/** The unread count at the room's notification level. `mentions` counts mentions and replies among `unread`. */
 export interface Unread {
   readonly unread: number;
   readonly mentions: number;
@@ -34,6 +34,6 @@ export function totalUnread(readMarkers: ReadMarkers, attendedRoomId: string | n
   );
 }
 
-/** What I see before the server has said it: up to here everything is read. */
+/** The expected read state before the server confirms it. */
 export const markReadUpTo = (readState: ReadState, seq: number): ReadState =>
   seq <= readState.readSeq ? readState : { ...readState, readSeq: seq, unread: 0, mentions: 0 };

@@ -1,4 +1,4 @@
-/** Tells how far somebody has read: the first time at once, then at most once in `everyMs`, the last always. Never back. */
+/** Throttles read reports: leading edge, then at most one per `everyMs`, trailing edge. Never goes back. */
 export class ReadThrottle {
   private reported = -1;
   private latestSeq = -1;
@@ -15,7 +15,7 @@ export class ReadThrottle {
     if (this.timer === undefined) this.flush();
   }
 
-  /** What was told counts no more: it was marked unread, or did not arrive. */
+  /** Resets after marking unread or a failed report. */
   reset(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -12,13 +12,13 @@ interface UseReadPositionOptions {
   apply(readState: ReadState): void;
 }
 
-/** What I read here is told to the server, calmly; what I mark as unread stays so. */
+/** Reports the read position, throttled. A room marked as unread stays unread. */
 export function useReadPosition({ readStateOf, apply }: UseReadPositionOptions) {
   const socket = useSocket();
   const readers = new Map<string, ReadThrottle>();
-  /** The room whose newest message I am looking at. */
+  /** The room whose newest message is visible. */
   const attended = shallowRef<string | null>(null);
-  /** Marked as unread here: it stays so until the room is entered anew or written in. */
+  /** Marked as unread here; lasts until the room is entered again or the user writes. */
   const keptUnread = shallowRef<string | null>(null);
 
   function readerOf(roomId: string): ReadThrottle {
@@ -45,7 +45,7 @@ export function useReadPosition({ readStateOf, apply }: UseReadPositionOptions) 
     readerOf(roomId).report(seq);
   }
 
-  /** From this message on it is unread again, here and everywhere. @throws Refused */
+  /** From this message on it is unread again, here and everywhere. @throws Rejection */
   async function markUnread(roomId: string, messageId: string): Promise<void> {
     keptUnread.value = roomId;
     readers.get(roomId)?.reset();

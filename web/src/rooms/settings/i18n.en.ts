@@ -1,5 +1,5 @@
 export default {
-  manage: {
+  roomSettings: {
     menu: 'Room menu',
     open: 'Manage room',
     title: 'Manage {name}',
@@ -52,9 +52,7 @@ export default {
     letIn: 'Unban',
     letInDone: '{name} is unbanned and can join again.',
     address: 'Address',
-    addressAbout: 'This room is public. Anyone with its address can join.',
     notForViewers: 'Viewers can’t invite people.',
     notArchived: 'No one can join an archived room.',
-    notDirect: 'Direct messages have no invites.',
   },
 };

@@ -1,5 +1,5 @@
 export default {
-  manage: {
+  roomSettings: {
     menu: '画室菜单',
     open: '管理画室',
     title: '管理 {name}',
@@ -52,9 +52,7 @@ export default {
     letIn: '解除封禁',
     letInDone: '已解除对 {name} 的封禁。',
     address: '地址',
-    addressAbout: '这是公开画室，知道地址的人都能加入。',
     notForViewers: '旁观者不能邀请他人。',
     notArchived: '已归档的画室不能加入新成员。',
-    notDirect: '私信不支持邀请。',
   },
 };

@@ -10,7 +10,7 @@ export interface InviteLinkOptions {
   role: DefaultRole;
 }
 
-/** The links into one room that still let somebody in. */
+/** Active invite links of a room. */
 export function useInvitations(roomId: string) {
   const living = shallowRef<readonly InvitationSummary[] | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
@@ -23,14 +23,14 @@ export function useInvitations(roomId: string) {
       rejection.value = toRejection(error);
     }
   }
-  /** @returns with the link itself, which is told only now. @throws Refused */
+  /** @returns the new link with its URL, which is shown only once. @throws Rejection */
   async function make({ hours, uses, role }: InviteLinkOptions): Promise<InvitationView> {
     const terms = { role, ...(hours > 0 ? { hours } : {}), ...(uses > 0 ? { uses } : {}) };
     const made = await call('createInvitation', { params: { roomId }, body: terms });
     await load();
     return made;
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function revoke(invitationId: string): Promise<void> {
     await call('revokeInvitation', { params: { roomId, invitationId } });
     await load();

@@ -1,21 +1,21 @@
 import type { AuditEntry } from '@visionary/contract';
 
-/** The words that a log's entry is told in. */
+/** Translations that audit entries need. */
 export interface AuditTexts {
-  /** Of a group of words, where it has this one. */
+  /** A key of a group, if it exists. */
   readonly known: (group: string, word: string) => string | undefined;
   readonly until: (time: number) => string;
   readonly removedToo: string;
 }
 
-/** Where the words of a value stand, by its name. */
+/** The translation group of a value by its name. */
 const GROUPS: Readonly<Record<string, string>> = {
   ...{ decision: 'moderation.decisions', kind: 'reports.kinds', contentRating: 'reports.contentRatings' },
   ...{ reason: 'reports.reasons', rule: 'reports.reasons', role: 'moderation.users.roles' },
 };
 const SHORT_ID_LENGTH = 8;
 
-/** What an entry says beside its action, in words; what nobody has words for stands as it was written. */
+/** The details of an entry as text. Values without a translation stay as they are. */
 export const auditDetail = (detail: AuditEntry['detail'], texts: AuditTexts): string =>
   Object.entries(detail)
     .map(([name, value]) => {

@@ -1,5 +1,5 @@
 export default {
-  terms: {
+  blockedTerms: {
     title: 'Blocked terms',
     all: '{count} terms',
     found: '{found} of {total} terms',

@@ -1,5 +1,5 @@
 export default {
-  terms: {
+  blockedTerms: {
     title: '屏蔽词',
     all: '共 {count} 个',
     found: '{found} 个，共 {total} 个',

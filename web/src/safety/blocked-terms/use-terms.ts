@@ -8,7 +8,7 @@ export type TermQuery = Pick<TermsQuery, 'category' | 'language' | 'action' | 's
 
 const DEBOUNCE_MS = 200;
 
-/** The lists, page by page, as somebody looks for something in them. They follow what others change. */
+/** The term lists, paged, filtered, and live. */
 export function useTerms(first: Partial<TermQuery>) {
   const query = reactive<TermQuery>({ search: '', ...first });
   const page = shallowRef(0);

@@ -13,7 +13,7 @@ export function caseKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'
   return KEYS[event.key.toLowerCase()];
 }
 
-/** The case beside the one that is looked at; the first or the last where none is. */
+/** The next or previous case; the first or last if none is open. */
 export function adjacentCase(rows: readonly CaseView[], openId: string | undefined, by: 1 | -1): CaseView | undefined {
   const at = rows.findIndex(({ id }) => id === openId);
   if (at < 0) return by === 1 ? rows[0] : rows.at(-1);

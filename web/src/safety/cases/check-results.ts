@@ -1,6 +1,6 @@
 import type { CaseReportView } from '@visionary/contract';
 
-/** One thing a check found: listed words with their rules, a class of images with its score, or what an image looks like. */
+/** One finding: blocked terms with their categories, an image class with its score, or a similar image. */
 export type CheckResult =
   | { readonly kind: 'blockedTerms'; readonly text: string; readonly rules: readonly string[] }
   | { readonly kind: 'imageCheck'; readonly category: string; readonly score: number }

@@ -2,7 +2,7 @@ import type { CaseReason, Decide, DecisionKind, ContentRating } from '@visionary
 
 const DAY_MS = 86_400_000;
 
-/** How long somebody may be muted or banned, in days; 0: for good. */
+/** Durations of a mute or ban in days; 0 is permanent. */
 export const SANCTION_DAYS = [1, 3, 7, 30, 0] as const;
 
 export interface DecisionForm {

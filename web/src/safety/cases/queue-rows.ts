@@ -28,9 +28,9 @@ const isBefore = (list: CaseList) => (a: CaseView, b: CaseView) =>
 interface QueueView {
   readonly list: CaseList;
   readonly myId: string;
-  /** The one that is looked at stays where it is, whatever becomes of it. */
+  /** The open case keeps its place whatever happens to it. */
   readonly openId: string | undefined;
-  /** Whether a case that is not in it yet is one of those asked for. */
+  /** Whether a case outside the list matches its filters. */
   readonly matches: (one: CaseView) => boolean;
 }
 

@@ -2,7 +2,7 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long something took, as roughly as users say it: the key of the words, and how many. */
+/** A rough duration: message key and count. */
 export function roughDuration(ms: number): { unit: 'soon' | 'minutes' | 'hours' | 'days'; count: number } {
   if (ms < MINUTE_MS) return { unit: 'soon', count: 0 };
   if (ms < HOUR_MS) return { unit: 'minutes', count: Math.floor(ms / MINUTE_MS) };

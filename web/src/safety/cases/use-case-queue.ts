@@ -51,7 +51,7 @@ export function useCaseQueue(openId: () => string | undefined, userId: () => str
     pages.items.value = null;
     void pages.load();
   });
-  // Watching began anew: what was not heard meanwhile is in the list.
+  // After resubscribing, missed updates are in the reloaded list.
   watch(
     () => moderationQueue.subscriptions,
     () => void pages.load(),

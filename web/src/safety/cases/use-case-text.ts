@@ -3,10 +3,10 @@ import { useI18n } from 'vue-i18n';
 import { useFormat } from '../../shared/i18n/index.js';
 import { useUsers } from '../../shared/users/index.js';
 
-/** A score of a check says itself best so. */
+/** Scores need no translation. */
 export const roundScore = (score: number): number => Math.round(score * 100) / 100;
 
-/** A case in words. */
+/** Texts of a case. */
 export function useCaseText() {
   const { t } = useI18n();
   const { displayName } = useUsers();
@@ -33,7 +33,7 @@ export function useCaseText() {
       ? t('moderation.held')
       : t('moderation.heldAt', { score: number.value(roundScore(score)) });
   }
-  /** What it is, by whom, and where. */
+  /** Kind, author, and room. */
   function about(subject: SubjectView): string {
     const author = subject.author ? displayName(subject.author) : t('moderation.gone');
     const { kind, title } = subject;

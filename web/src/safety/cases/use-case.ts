@@ -7,7 +7,7 @@ import { useModerationQueueStore } from '../moderation-queue-store.js';
 /** What was written to authors and not sent yet, by case: looking at another case loses none of it. */
 const drafts = new Map<string, string>();
 
-/** One case as it is now; what was asked about another one shows no more. */
+/** One case, live. Responses about another one are dropped. */
 function makeShown(caseId: () => string) {
   const detail = shallowRef<CaseDetail | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
@@ -41,7 +41,7 @@ export function useCase(caseId: () => string) {
   const claim = async () => show(await call('claimCase', of()));
   const release = async () => show(await call('releaseCase', of()));
 
-  /** @throws Refused; where something happened meanwhile it is shown, and what was written stays */
+  /** @throws Rejection; a case that changed meanwhile is reloaded, and the text stays */
   async function decide(matches: Omit<Decide, 'changedAt'>): Promise<void> {
     const decidedId = caseId();
     const body = { ...matches, changedAt: detail.value?.case.changedAt ?? 0 };
@@ -50,7 +50,7 @@ export function useCase(caseId: () => string) {
     if (caseId() === decidedId) text.value = '';
     show(found);
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function decideAppeal(appealId: string, body: DecideAppeal): Promise<void> {
     show(await call('decideAppeal', { params: { appealId }, body }).finally(() => void load()));
   }

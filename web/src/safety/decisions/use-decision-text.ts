@@ -12,14 +12,14 @@ type DecisionNotification = Extract<ModerationNotification, { decision: unknown 
 export const isModerationNotification = (notification: NotificationView): notification is ModerationNotification =>
   notification.kind === 'report' || notification.kind === 'appeal' || 'decision' in notification;
 
-/** What was reported and decided, in words. */
+/** Texts of reports and decisions. */
 export function useDecisionText() {
   const { t } = useI18n();
   const { moment } = useFormat();
   const now = Date.now();
   const subject = ({ subject: { kind, title } }: DecisionNotification) => ({
     kind: t(`reports.kinds.${kind}`),
-    title: title || t('me.untitled'),
+    title: title || t('notifications.untitled'),
   });
   function decided(notification: DecisionNotification): string {
     const { decision, until, contentRating } = notification;

@@ -1,5 +1,5 @@
 export default {
-  style: {
+  promptPrefix: {
     house: 'Added automatically',
     of: { instance: 'by this server', model: 'for this model', room: 'by this room' },
     before: 'Before the prompt: {words}',

@@ -1,5 +1,5 @@
 export default {
-  style: {
+  promptPrefix: {
     house: '附加提示词',
     of: { instance: '来自本站', model: '来自本模型', room: '来自本画室' },
     before: '提示词前：{words}',

@@ -12,7 +12,7 @@ export function useRoomPromptPrefix(target: () => { readonly roomId: string | nu
     const { roomId, model } = target();
     const current = ++requests;
     if (roomId === null) return void (style.value = null);
-    // Without an answer, what was known stays; it is asked again when the line is back.
+    // After an error the known text stays; it is reloaded on reconnect.
     const known = await socket.send('safety.getPromptPrefix', { roomId, model }).catch(() => null);
     if (current === requests && known) style.value = known;
   }

@@ -1,13 +1,13 @@
 import type { Subject } from '@visionary/contract';
 import { shallowRef } from 'vue';
 
-/** What somebody wants to report, and in words what it is. */
+/** The reported subject and its title. */
 export interface ReportTarget {
   readonly subject: Subject;
   readonly about: string;
 }
 
-/** Open over whatever page it was asked for from. */
+/** The report dialog, on any page. */
 export const reporting = shallowRef<ReportTarget | null>(null);
 
 export const openReportDialog = (subject: Subject, about: string): void => void (reporting.value = { subject, about });

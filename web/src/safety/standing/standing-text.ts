@@ -1,6 +1,6 @@
 import type { StandingView } from '@visionary/contract';
 
-/** What is kept from somebody: the key of the words, and until when; a ban says more than a mute. */
+/** The message key and end of a sanction; a ban takes precedence over a mute. */
 export function standingText({ bannedUntil, mutedUntil }: StandingView): {
   key: 'fine' | 'bannedUntil' | 'bannedForGood' | 'mutedUntil' | 'mutedForGood';
   until?: number;

@@ -14,7 +14,7 @@ export function useAccountStanding() {
       rejection.value = toRejection(error);
     }
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function appeal(decisionId: string, text: string): Promise<void> {
     current.value = await call('appeal', { params: { decisionId }, body: { words: text } });
   }

@@ -1,5 +1,5 @@
 export default {
-  checks: {
+  termCheck: {
     refused: '“{word}” isn’t allowed here: {rule}.',
     together: '“{word}” isn’t allowed together with {others}: {rule}.',
     starredTogether: '“{word}” together with {others} will be replaced with asterisks: {rule}.',

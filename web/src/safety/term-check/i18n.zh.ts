@@ -1,5 +1,5 @@
 export default {
-  checks: {
+  termCheck: {
     refused: '这里不能使用“{word}”：{rule}。',
     together: '“{word}”不能与{others}同时出现：{rule}。',
     starredTogether: '“{word}”与{others}同时出现，将替换为星号：{rule}。',

@@ -3,10 +3,10 @@ import { toast } from '../../shared/ui/toasts.js';
 
 const starsIn = (text: string): number => text.split('*').length - 1;
 
-/** Whether words have stars in their place now. */
+/** Whether terms are masked with asterisks. */
 const wereStarred = (typed: string, stored: string): boolean => starsIn(stored) > starsIn(typed);
 
-/** Tells whoever wrote something that it does not stand there as they wrote it. */
+/** Tells the author that the stored text differs from theirs. */
 export function notifyMasked(typed: string, stored: string): void {
-  if (wereStarred(typed, stored)) toast({ text: i18n.global.t('checks.starsPutIn') });
+  if (wereStarred(typed, stored)) toast({ text: i18n.global.t('termCheck.starsPutIn') });
 }

@@ -2,7 +2,7 @@ import type { TermMatch } from '@visionary/contract';
 
 export type Texts = Readonly<Record<string, string>>;
 
-/** Listed words of texts as they were when they were looked through. */
+/** Blocked terms of the texts that were checked. */
 export interface Checked {
   readonly texts: Texts;
   readonly hits: readonly TermMatch[];
@@ -10,7 +10,7 @@ export interface Checked {
 
 const DEBOUNCE_MS = 120;
 
-/** Asks about texts a moment after their last change; an answer that was overtaken is not told. */
+/** Checks texts, debounced. Drops outdated responses. */
 export class TermChecker {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private requests = 0;
@@ -31,7 +31,7 @@ export class TermChecker {
     clearTimeout(this.timer);
   }
 
-  /** What cannot be asked now is not said to be fine: what was known stays until it can. */
+  /** After an error the known hits stay until the next check. */
   private async check(texts: Texts): Promise<void> {
     const mine = this.requests;
     const hits = await this.fetch(texts).catch(() => null);
@@ -39,6 +39,6 @@ export class TermChecker {
   }
 }
 
-/** Those that still stand where they were found, in texts that may have changed since. */
+/** Hits whose text is unchanged since the check. */
 export const remainingHits = ({ hits }: Checked, now: Texts): readonly TermMatch[] =>
   hits.filter(({ field, start, end, matchedText }) => now[field]?.slice(start, end) === matchedText);

@@ -3,10 +3,7 @@ import { useTermText } from './use-term-text.js';
 import { useTermCheck } from './use-term-check.js';
 import type { Texts } from './term-checker.js';
 
-/**
- * What is said beneath the fields of a form before it goes out: which listed word stands in them, and by which rule. None where
- * there is nothing to say.
- */
+/** Errors below form fields: which blocked term they contain, and its category. */
 export function useFieldTermErrors(scope: TermScope, texts: () => Texts) {
   const hits = useTermCheck(scope, texts);
   const { explain } = useTermText();

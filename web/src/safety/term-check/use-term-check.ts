@@ -5,7 +5,7 @@ import { type Checked, remainingHits, type Texts, TermChecker } from './term-che
 
 const REPEAT_WINDOW_MS = 2_000;
 
-/** Listed words in texts that are being written, for whoever sees them, as the lists are now. @param texts null: nothing to look at */
+/** Blocked terms in texts being written, by the current lists. @param texts null disables the check */
 export function useTermCheck(scope: TermScope, texts: () => Texts | null): ComputedRef<readonly TermMatch[]> {
   const socket = useSocket();
   const checked = shallowRef<Checked>({ texts: {}, hits: [] });
@@ -19,7 +19,7 @@ export function useTermCheck(scope: TermScope, texts: () => Texts | null): Compu
     if (now && socket.state.value === 'up') checker.request(cut(now));
   };
   watch([texts, socket.state], look, { immediate: true });
-  // Everybody hears of it at once: not everybody asks at once.
+  // All clients receive this event at once, so the check is delayed randomly.
   socket.on('safety.blockedTermsChanged', () => {
     clearTimeout(timer);
     timer = setTimeout(look, Math.random() * REPEAT_WINDOW_MS);
@@ -31,7 +31,7 @@ export function useTermCheck(scope: TermScope, texts: () => Texts | null): Compu
   return computed(() => remainingHits(checked.value, texts() ?? {}));
 }
 
-/** What is too long is told so elsewhere; no character is cut in half. */
+/** The length is validated elsewhere. Cuts never split a character. */
 const cut = (texts: Texts): Texts =>
   Object.fromEntries(
     Object.entries(texts).map(([field, text]) => [

@@ -1,7 +1,7 @@
 import type { TermMatch } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 
-/** What is said of a listed word, beside it. */
+/** The explanation of a blocked term. */
 export function useTermText() {
   const { t } = useI18n();
   const rule = ({ category }: TermMatch): string => t(`rules.${category}`);
@@ -11,13 +11,13 @@ export function useTermText() {
     explain(hit: TermMatch): string {
       const match = { word: hit.matchedText, rule: rule(hit) };
       const isStarred = hit.action === 'replace';
-      if (!hit.otherParts) return t(isStarred ? 'checks.starred' : 'checks.refused', match);
-      return t(isStarred ? 'checks.starredTogether' : 'checks.together', {
+      if (!hit.otherParts) return t(isStarred ? 'termCheck.starred' : 'termCheck.refused', match);
+      return t(isStarred ? 'termCheck.starredTogether' : 'termCheck.together', {
         ...match,
         others: quoted(hit.otherParts.split(' + ')),
       });
     },
     instead: ({ suggestion }: TermMatch): string =>
-      suggestion === undefined ? t('checks.takeOut') : t('checks.write', { word: suggestion }),
+      suggestion === undefined ? t('termCheck.takeOut') : t('termCheck.write', { word: suggestion }),
   };
 }

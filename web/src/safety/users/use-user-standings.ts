@@ -6,7 +6,7 @@ import { useModerationQueueStore } from '../moderation-queue-store.js';
 
 const DEBOUNCE_MS = 200;
 
-/** Users with what is kept from them, until the surrounding scope ends. */
+/** Users with sanctions, until the scope ends. */
 export function useUserStandings() {
   const moderationQueue = useModerationQueueStore();
   const filter = shallowReactive<{ search: string; which: 'all' | 'muted' | 'banned' }>({ search: '', which: 'all' });
@@ -31,12 +31,12 @@ export function useUserStandings() {
       void pages.load();
     },
   );
-  // Somebody may have been muted or let in again meanwhile.
+  // Sanctions may have changed while offline.
   onScopeDispose(moderationQueue.onCase(soon));
   onScopeDispose(() => clearTimeout(timer));
   void pages.load();
 
-  /** @throws Refused */
+  /** @throws Rejection */
   async function sanction(userId: string, body: SanctionUser): Promise<void> {
     await call('sanctionUser', { params: { userId }, body });
     await pages.load();

@@ -19,7 +19,7 @@ export interface CallOptions<R extends RouteName> {
 
 /**
  * Asks one route of the contract.
- * @throws Refused with the server's code, TIMEOUT after 10 s, OFFLINE when the server cannot be reached.
+ * @throws Rejection with the server's code, TIMEOUT after 10 s, OFFLINE when the server cannot be reached.
  */
 export async function call<R extends RouteName>(name: R, callOptions: CallOptions<R> = {}): Promise<ReplyOf<R>> {
   const route: Route = ROUTES[name];
@@ -27,7 +27,7 @@ export async function call<R extends RouteName>(name: R, callOptions: CallOption
     method: route.method,
     headers: callOptions.body === undefined ? {} : { 'content-type': 'application/json' },
     body: callOptions.body === undefined ? null : JSON.stringify(callOptions.body),
-    // What somebody changed just before they left or reloaded the page still arrives.
+    // `keepalive` lets a request finish when the page closes or reloads.
     keepalive: route.method !== 'GET',
     signal: AbortSignal.timeout(DEADLINE_MS),
   });
@@ -48,7 +48,7 @@ export function pathOf(path: string, params: Record<string, string | number>, qu
   return search === '' ? filled : `${filled}?${search}`;
 }
 
-/** @throws Refused OFFLINE or TIMEOUT */
+/** @throws Rejection OFFLINE or TIMEOUT */
 export async function request(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);
@@ -57,7 +57,7 @@ export async function request(path: string, init: RequestInit): Promise<Response
   }
 }
 
-/** What a response that is not ok says. */
+/** Parses an error response. */
 export async function rejectionFrom(response: Response): Promise<Rejection> {
   const body: unknown = await response.json().catch(() => undefined);
   const payload = ErrorView.safeParse(body);

@@ -15,7 +15,7 @@ export class Rejection extends Error {
   }
 }
 
-/** Anything caught, as a refusal: what nobody expected becomes INTERNAL and goes to the console. */
+/** Converts any error to a Rejection. Unexpected errors become INTERNAL and are logged to the console. */
 export function toRejection(error: unknown): Rejection {
   if (error instanceof Rejection) return error;
   reportError(error);

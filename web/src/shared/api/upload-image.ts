@@ -2,11 +2,11 @@ import { LIMITS, PostUploadView, ROUTES, SampleView, UploadView } from '@visiona
 import { Rejection } from './rejection.js';
 import { pathOf, rejectionFrom } from './call.js';
 
-/** A large image over a slow line. */
+/** Allows for a large image over a slow connection. */
 const DEADLINE_MS = 120_000;
 
 interface UploadOptions {
-  /** How much has gone out, from 0 to 1. */
+  /** Upload progress from 0 to 1. */
   progress?(share: number): void;
   /** Gives up. */
   signal?: AbortSignal;
@@ -14,18 +14,18 @@ interface UploadOptions {
 
 /**
  * Brings an image into a room: the body is the file itself.
- * @throws Refused TOO_LARGE before anything is sent, else with the server's code, TIMEOUT or OFFLINE
+ * @throws Rejection TOO_LARGE before anything is sent, else with the server's code, TIMEOUT or OFFLINE
  */
 export async function uploadRoomImage(roomId: string, image: Blob, watch: UploadOptions = {}): Promise<UploadView> {
   return UploadView.parse(await put(pathOf(ROUTES.uploadRoomImage.path, { roomId }, {}), image, watch));
 }
 
-/** Brings an image to be published. @throws Refused as above */
+/** Brings an image to be published. @throws Rejection as above */
 export async function uploadPostImage(image: Blob, watch: UploadOptions = {}): Promise<PostUploadView> {
   return PostUploadView.parse(await put(ROUTES.uploadPostImage.path, image, watch));
 }
 
-/** Brings an image that shows what a version of the hub can do. @throws Refused as above */
+/** Brings an image that shows what a version of the hub can do. @throws Rejection as above */
 export async function uploadSample(versionId: string, image: Blob): Promise<SampleView> {
   return SampleView.parse(await put(pathOf(ROUTES.addHubSample.path, { versionId }, {}), image, {}));
 }
@@ -37,7 +37,7 @@ async function put(path: string, image: Blob, watch: UploadOptions): Promise<unk
   return response.json();
 }
 
-/** `fetch` does not tell how much has gone out; the older way does. */
+/** XMLHttpRequest, because `fetch` reports no upload progress. */
 function send(path: string, body: Blob, { progress, signal }: UploadOptions): Promise<Response> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

@@ -9,10 +9,7 @@ interface Draft {
 const KEY = 'visionary.draft.';
 const NOTHING: Draft = { text: '', mentions: new Map() };
 
-/**
- * What somebody is writing in a place, and whom its names call: kept in this browser until it is sent.
- * @param begin what stands there before anybody has written
- */
+/** A draft with its mentions, kept in this browser until sent. @param initial the text without a stored draft */
 export function useDraft(where: () => string, initial: Draft = NOTHING) {
   const text = shallowRef('');
   const mentions: Ref<MentionMap> = shallowRef(initial.mentions);
@@ -28,7 +25,7 @@ export function useDraft(where: () => string, initial: Draft = NOTHING) {
   watch([text, mentions], ([now, mentionMap]) =>
     write(where(), now === initial.text ? null : { text: now, mentions: mentionMap }),
   );
-  /** At once: whoever sends it may be gone before anything is watched again. */
+  /** Writes at once, because the component may unmount before watchers run. */
   function clear(): void {
     set(initial);
     write(where(), null);
@@ -46,7 +43,7 @@ function read(where: string): Draft | null {
   }
 }
 
-/** A browser that keeps nothing keeps no drafts; writing goes on. */
+/** Without storage there are no drafts; writing still works. */
 function write(where: string, draft: Draft | null): void {
   try {
     if (draft === null) localStorage.removeItem(KEY + where);

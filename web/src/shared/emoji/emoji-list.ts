@@ -67,7 +67,7 @@ function inTones(variants: readonly string[]): string[] | null {
 export const withSkinTone = ({ emoji, toned }: Emoji, skinTone: SkinTone): string =>
   skinTone === 0 ? emoji : (toned?.[skinTone - 1] ?? emoji);
 
-/** Those whose words hold every word of the question: first whose name is nearest to it, of these the shorter ones. */
+/** Emoji that match every word of the query: best match of the name first, then shorter names. */
 export function searchEmoji(groups: readonly EmojiGroup[], query: string): Emoji[] {
   const text = query.toLowerCase().split(/\s+/u).filter(Boolean);
   return groups
@@ -77,7 +77,7 @@ export function searchEmoji(groups: readonly EmojiGroup[], query: string): Emoji
     .map(({ one }) => one);
 }
 
-/** 0 is called exactly that; then those of whose name it is a word, the beginning of one, a part; then their tags. */
+/** 0 for the exact name; then a whole word, a prefix, or a part of the name; then tags. */
 function distance({ label, search }: Emoji, query: readonly string[]): number {
   const name = label.toLowerCase();
   if (name === query.join(' ')) return 0;
@@ -91,7 +91,7 @@ function distance({ label, search }: Emoji, query: readonly string[]): number {
   return query.every(isTag) ? 4 : 5;
 }
 
-/** About half a megabyte, so only when somebody looks for one; from this server like everything else. */
+/** About 0.5 MB, so loaded only with the picker, and from this server. */
 export async function loadEmoji(language: Language): Promise<EmojiGroup[]> {
   const list =
     language === 'zh' ? await import('emojibase-data/zh/compact.json') : await import('emojibase-data/en/compact.json');

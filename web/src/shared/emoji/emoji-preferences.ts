@@ -5,7 +5,7 @@ const RECENT = 'visionary.emoji.recent';
 const TONE = 'visionary.emoji.tone';
 const MAX_SUGGESTIONS = 18;
 
-/** What somebody picked last in this browser, newest first, and the skin tone they chose. */
+/** Recent emoji of this browser, newest first, and the skin tone. */
 const recent = shallowRef<readonly string[]>(read(RECENT)?.split(' ').filter(Boolean).slice(0, MAX_SUGGESTIONS) ?? []);
 const tone = shallowRef<SkinTone>(toneOf(read(TONE)));
 

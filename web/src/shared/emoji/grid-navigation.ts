@@ -1,4 +1,4 @@
-/** The button an arrow leads to from another one, in rows that wrap wherever the window lets them. */
+/** The button that an arrow key moves to, in rows that wrap. */
 export function nextInGrid(key: string, buttons: readonly HTMLElement[], from: number): HTMLElement | undefined {
   if (key === 'ArrowRight') return buttons[from + 1];
   if (key === 'ArrowLeft') return buttons[from - 1];

@@ -1,6 +1,6 @@
 export interface HighlightPart {
   readonly text: string;
-  /** It is what was asked for. */
+  /** The part is a match. */
   readonly hit: boolean;
 }
 
@@ -9,7 +9,10 @@ const LEAD = 40;
 const LETTER = /[\p{L}\p{N}]/u;
 const CHINESE = /\p{Script=Han}/u;
 
-/** A text with what was asked for marked: in any case and width; Chinese anywhere, other words from their beginnings. */
+/**
+ * Splits text at matches of the query, ignoring case and width. Chinese matches anywhere, other words from their
+ * start.
+ */
 export function highlight(text: string, query: string): HighlightPart[] {
   const chars = [...text];
   const normalized = chars.map(normalize);
@@ -24,7 +27,7 @@ export function highlight(text: string, query: string): HighlightPart[] {
   return partsOf(chars, hits);
 }
 
-/** The same, begun shortly before the first hit. */
+/** The same, starting shortly before the first match. */
 export function snippet(text: string, query: string): HighlightPart[] {
   const parts = highlight(text, query);
   const [first] = parts;

@@ -3,7 +3,7 @@ import { type ErrorDetail, BlockedTermsDetail } from '@visionary/contract';
 type Translate = (key: string, values?: Record<string, unknown>) => string;
 const different = (terms: readonly string[]): string[] => [...new Set(terms)];
 
-/** Which words, which rule, and what to write instead, as far as somebody proposed something. */
+/** Names the blocked terms, their rule, and suggested replacements. */
 export function blockedTermsErrorText(t: Translate, detail: ErrorDetail): string {
   const { hits } = BlockedTermsDetail.safeParse(detail).data ?? { hits: [] };
   const quoted = (terms: readonly string[]) =>

@@ -5,10 +5,10 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Intl would say "now" and "现在", which is not when something ended. */
+/** Intl would format it as "now" and "现在", which is wrong for a past event. */
 const JUST_NOW: Record<Language, string> = { zh: '刚刚', en: 'just now' };
 
-/** Intl sets no space between a figure and Chinese words; the rest of the interface does. */
+/** Intl puts no space between a number and Chinese text; the interface does. */
 const spaced = (text: string) => text.replace(/(?<=\d)(?=\p{Script=Han})|(?<=\p{Script=Han})(?=\d)/gu, ' ');
 
 /** "3 minutes ago", "刚刚": under a minute is just now. */
@@ -69,7 +69,7 @@ export function formatBytes(bytes: number, to: Language): string {
   return `${new Intl.NumberFormat(LOCALE_TAG[to], { maximumFractionDigits: digits }).format(value)} ${SIZES[power]}`;
 }
 
-/** Intl would say "sec" and "秒钟". */
+/** Intl would format it as "sec" and "秒钟". */
 const UNITS = { second: { en: 's', zh: '秒' }, minute: { en: 'min', zh: '分钟' } };
 
 /** "4 s", "9.2 s", "2 min": whole seconds from ten on, one decimal below when `exact`. */

@@ -5,7 +5,7 @@ import { language } from './i18n.js';
 import { formatDuration } from './format.js';
 import { blockedTermsErrorText } from './blocked-terms-error.js';
 
-/** Codes that say more when the server tells how long to wait. */
+/** Codes with a second text for a known waiting time. */
 const WAITS: readonly RejectionCode[] = [
   'RATE_LIMITED',
   'ACCOUNTS_TOO_MANY_ATTEMPTS',
@@ -13,7 +13,7 @@ const WAITS: readonly RejectionCode[] = [
   'CHAT_ROOM_MENTION_RATE_LIMITED',
 ];
 
-/** Sentences for what was refused and for why a take failed. */
+/** Texts for rejections and failed takes. */
 export function useErrorText() {
   const { t } = useI18n();
   return {

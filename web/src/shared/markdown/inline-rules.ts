@@ -8,7 +8,7 @@ const COLON = 0x3a;
 const OPENING = '[';
 const scheme = /https?$/iu;
 
-/** `<@ID>` and `<@room>`: a token `mention` whose content says whom. */
+/** `<@ID>` and `<@room>` become a `mention` token with the id as content. */
 export function mentionRule(markdown: MarkdownIt): void {
   markdown.inline.ruler.before('link', 'mention', (state, silent) => {
     if (state.src.charCodeAt(state.pos) !== LESS_THAN) return false;
@@ -21,7 +21,7 @@ export function mentionRule(markdown: MarkdownIt): void {
   });
 }
 
-/** A bare web address is a link, and what it holds of stars and lines under words stays part of it. */
+/** Links bare URLs, and keeps asterisks and underscores inside them. */
 export function autolinkRule(markdown: MarkdownIt): void {
   markdown.inline.ruler.before('link', 'web_address', (state, silent) => {
     if (state.src.charCodeAt(state.pos) !== COLON || state.linkLevel > 0) return false;
@@ -39,7 +39,7 @@ export function autolinkRule(markdown: MarkdownIt): void {
   });
 }
 
-/** `[words]()` leads nowhere: the parser would make a link of it that leads to the page one is on. */
+/** Leaves `[text]()` as text: the parser would link it to the current page. */
 export function emptyLinkRule(markdown: MarkdownIt): void {
   markdown.inline.ruler.before('link', 'link_to_nowhere', (state, silent) => {
     const { src, pos, posMax } = state;

@@ -24,7 +24,7 @@ export function splitLinks(text: string): TextPart[] {
   return parts;
 }
 
-/** The web address that begins exactly here, without what only ends the sentence; null: none does. */
+/** The URL that starts at this index, without trailing punctuation; null without one. */
 export function urlAt(text: string, from: number): string | null {
   pattern.lastIndex = from;
   const found = pattern.exec(text);

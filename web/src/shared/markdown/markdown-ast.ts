@@ -1,11 +1,11 @@
-/** What a message says, as it is shown: plain values, so that nothing of it is ever read as markup again. */
+/** Parsed user text as plain values, which are never parsed as markup again. */
 export type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'break' }
   | { readonly kind: 'code'; readonly text: string }
   | { readonly kind: 'strong' | 'em' | 'struck'; readonly inside: readonly Inline[] }
   | { readonly kind: 'link'; readonly href: string; readonly inside: readonly Inline[] }
-  /** A user's id, or `room` for everybody in it. */
+  /** A user id, or `room` for everyone in it. */
   | { readonly kind: 'mention'; readonly userId: string };
 
 export type Block =

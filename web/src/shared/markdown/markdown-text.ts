@@ -5,12 +5,12 @@ import type { Block, Inline } from './markdown-ast.js';
 
 interface MarkdownTextProps {
   readonly blocks: readonly Block[];
-  /** What to call whom a mention calls: a user's id, or `room`. */
+  /** The display name of a mentioned user id, or of `room`. */
   readonly name: (userId: string) => string;
   readonly myId?: string | undefined;
 }
 
-/** Draws the tree of words: every letter goes into the page as text, never as markup. */
+/** Renders the tree. All text goes into the page as text nodes, never as markup. */
 export const MarkdownText: FunctionalComponent<MarkdownTextProps> = (visible) =>
   visible.blocks.map((block) => drawBlock(block, visible));
 MarkdownText.props = ['blocks', 'name', 'myId'];
@@ -86,13 +86,13 @@ function drawLink({ href, inside }: Extract<Inline, { kind: 'link' }>, visible: 
   return elsewhere ? [link, h('span', { class: 'host' }, ` (${elsewhere})`)] : link;
 }
 
-/** A room, a message, a take or an image of this instance is gone to without a page of its own. */
+/** Links to this instance open in the app. */
 function insideThisPage(href: string): string | null {
   const { origin, pathname, search } = new URL(href);
   return origin === location.origin && /^\/(rooms|p)\//u.test(pathname) ? pathname + search : null;
 }
 
-/** A label that reads like an address but leads to another one is told for what it is. */
+/** Shows the host if the label looks like a different URL. */
 function linkHost(href: string, inside: readonly Inline[]): string | null {
   const label = inside.map((part) => ('text' in part ? part.text : '')).join('');
   const { host } = new URL(href);

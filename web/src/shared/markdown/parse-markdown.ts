@@ -6,12 +6,12 @@ import type { Block, Inline } from './markdown-ast.js';
 
 /** Deeper than users write; what is nested deeper is shown as it was typed. */
 const DEEPEST = 8;
-/** Deeper than that and the parser itself would leave words out. */
+/** The nesting limit; the parser would drop text beyond its own. */
 const PARSED = 40;
 
 const markdown = makeParser();
 
-/** What a message says. HTML is text, so is every link that leads to anything but http and https. */
+/** Parses user text. HTML stays text, and so do links with other protocols than http and https. */
 export function parseMarkdown(text: string): readonly Block[] {
   try {
     return new Tree(markdown.parse(text, {})).blocks();
@@ -40,7 +40,7 @@ function asTyped(text: string): Block {
 
 class TooDeep extends Error {}
 
-/** Builds the tree of words from the parser's flat tokens. */
+/** Builds the tree from the parser's flat tokens. */
 class Tree {
   private at = 0;
   private depth = 0;

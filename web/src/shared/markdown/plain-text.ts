@@ -1,6 +1,6 @@
 import type { Block, Inline } from './markdown-ast.js';
 
-/** What a reader sees of a message, in one line without its marks. `name`: what to call whom a mention calls. */
+/** The visible text of a message in one line. `name` resolves mentions. */
 export function plainText(blocks: readonly Block[], name: (userId: string) => string): string {
   return blocks
     .map((block) => ofBlock(block, name))

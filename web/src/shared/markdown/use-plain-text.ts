@@ -17,7 +17,10 @@ export function usePlainText() {
     /** Mentions by name, everything else to the letter. */
     named: (text: string, users: readonly UserView[] = []): string =>
       text.replace(MENTION, (_, userId: string) => `@${named(userId, users)}`),
-    /** In one line and without marks: for quotes, hits of a search, news, voices. A call that was cut off at the end goes. */
+    /**
+     * One line without markup, for quotes, search results, notifications, and screen readers. Drops a mention
+     * that was cut off.
+     */
     plain: (text: string, users: readonly UserView[] = []): string =>
       plainText(parseMarkdown(text.replace(CUT_CALL, '')), (userId) => named(userId, users)),
   };

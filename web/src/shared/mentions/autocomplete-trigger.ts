@@ -1,4 +1,4 @@
-/** What the letters before the cursor ask for: a command, or somebody. `from` is where the answer goes in. */
+/** Detects a command or mention before the cursor. `from` is where the insertion starts. */
 export interface AutocompleteTrigger {
   readonly kind: 'slash' | 'mention';
   readonly from: number;
@@ -6,9 +6,9 @@ export interface AutocompleteTrigger {
 }
 
 const SLASH = /^\/([a-z]*)$/iu;
-/** Not inside an address: what stands before the sign is no letter of one. */
+/** Not inside an email address: the sign must not follow a word character. */
 const MENTION = /(?:^|[^\w.@/])@([^\s@<>]{0,32})$/u;
-/** A name may have spaces; the menu goes on through one of them. */
+/** A name may contain spaces; the menu continues across one. */
 const MENTION_OF_TWO = /(?:^|[^\w.@/])@([^\s@<>]{1,20} [^\s@<>]{0,20})$/u;
 
 export function autocompleteTrigger(before: string): AutocompleteTrigger | null {

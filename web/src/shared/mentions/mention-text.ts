@@ -1,9 +1,9 @@
 import { MENTION } from '@visionary/contract';
 
-/** Names as they stand in the field, `@Ana`, and whom they call: a user's id, or `room`. */
+/** Names in the field, such as `@Ana`, and their user ids, or `room`. */
 export type MentionMap = ReadonlyMap<string, string>;
 
-/** The text as it goes out: names that were chosen from the menu become calls, the longest first. */
+/** Replaces chosen names by mentions, longest first. */
 export function encodeMentions(text: string, mentionMap: MentionMap): string {
   const names = [...mentionMap.keys()].sort((a, b) => b.length - a.length);
   if (names.length === 0) return text;
@@ -14,7 +14,7 @@ export function encodeMentions(text: string, mentionMap: MentionMap): string {
   });
 }
 
-/** The text as it stands in the field, and whom its names call. */
+/** Replaces mentions by names. */
 export function decodeMentions(
   text: string,
   nameOf: (userId: string) => string,

@@ -5,11 +5,11 @@ import { useUsers } from '../users/index.js';
 import { toRejection } from '../api/rejection.js';
 
 interface AboutSources {
-  /** What the name holds, in small letters; null: nobody is asked for. */
+  /** The lower-case search text; null disables the search. */
   search: Readonly<Ref<string | null>>;
   /** Whose users come first; undefined outside of rooms. */
   roomId(): string | undefined;
-  /** Whoever is near: shown before anybody is asked for. */
+  /** Users suggested before the server responds. */
   suggestedUsers(): readonly UserView[];
 }
 
@@ -27,7 +27,7 @@ export function useMentionCandidates({ search, roomId, suggestedUsers }: AboutSo
       const reply = await call('searchUsers', { query: { search: query, roomId: roomId() } });
       if (search.value === query) found.value = reply.users;
     } catch (error) {
-      // Whoever is near is suggested all the same.
+      // Local suggestions are still shown.
       toRejection(error);
     }
   }

@@ -6,17 +6,17 @@ interface Sources {
   area: Readonly<ShallowRef<HTMLTextAreaElement | null>>;
   text: Readonly<Ref<string>>;
   set(to: string): void;
-  /** A name in the text calls somebody. */
+  /** Records whom a name in the text mentions. */
   addMention(name: string, userId: string): void;
-  /** Undefined outside of rooms, where nobody can mention `@room`. */
+  /** Undefined outside of rooms, where `@room` cannot be mentioned. */
   roomId(): string | undefined;
   /** Slash commands that the field has; none by default. */
   commands?: readonly Suggestion[];
-  /** Whoever is near: offered before anybody is asked for. */
+  /** Users suggested before the server responds. */
   users(): readonly UserView[];
 }
 
-/** A field in which users are called by name: where the cursor is in it, what goes in there, and the menu that an @ opens. */
+/** A text field with mentions: caret, insertion, and suggestion menu. */
 export function useMentionField({ area, text, set, addMention, roomId, users, commands = [] }: Sources) {
   const menuId = useId();
   const { before, put, insert, typed, listeners } = useCaret({ area, text, set });
@@ -24,7 +24,7 @@ export function useMentionField({ area, text, set, addMention, roomId, users, co
   const { items, chosen, from, dismiss } = suggestions;
   const open = computed(() => items.value.length > 0);
 
-  /** What the menu offers there goes in for what was typed. @returns its key */
+  /** Inserts a suggestion in place of the typed text. @returns its key */
   async function take(at: number): Promise<string | undefined> {
     const item = items.value[at];
     if (!item || before.value === null) return undefined;
@@ -67,7 +67,7 @@ function useCaret({ area, text, set }: Pick<Sources, 'area' | 'text' | 'set'>) {
     area.value?.setSelectionRange(cursor, cursor);
     moved();
   }
-  /** Puts words where the cursor is, for what is selected. */
+  /** Inserts text at the caret, replacing the selection. */
   async function insert(label: string): Promise<void> {
     const now = text.value;
     const { selectionStart: from = now.length, selectionEnd: to = from } = area.value ?? {};
@@ -80,12 +80,12 @@ function useCaret({ area, text, set }: Pick<Sources, 'area' | 'text' | 'set'>) {
     compositionstart: () => (composing.value = true),
     compositionend: () => (composing.value = false),
   };
-  /** What stands before the cursor; null while nobody writes there. */
+  /** The text before the caret; null without focus. */
   const before = computed(() => (focused.value && !composing.value ? text.value.slice(0, caret.value) : null));
   return { before, put, insert, typed, listeners };
 }
 
-/** What the menu does with a key. @returns 'take' for whoever puts the chosen one in, true when it was done, false when it is not its own */
+/** Handles a key of the menu. @returns 'take' to insert the chosen item, true if handled, false if not */
 function menuKeys({ move, dismiss }: ReturnType<typeof useSuggestions>, open: Readonly<Ref<boolean>>) {
   return ({ key }: KeyboardEvent): boolean | 'take' => {
     if (!open.value) return false;

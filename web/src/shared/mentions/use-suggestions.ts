@@ -7,24 +7,24 @@ import { useMentionCandidates } from './use-mention-candidates.js';
 
 export interface Suggestion {
   readonly key: string;
-  /** What goes in for what was typed. */
+  /** The text to insert. */
   readonly insert: string;
   readonly label: string;
   readonly about: string;
   readonly user?: UserView;
-  /** Whom it calls. */
+  /** The mention it makes. */
   readonly mention?: { readonly name: string; readonly userId: string };
 }
 
 interface SuggestionSources {
   /** The text up to the cursor; null where nothing is suggested. */
   before(): string | null;
-  /** Undefined outside of rooms, where nobody can mention `@room`. */
+  /** Undefined outside of rooms, where `@room` cannot be mentioned. */
   roomId(): string | undefined;
   /** Slash commands that the field has. */
   commands: readonly Suggestion[];
   users(): readonly UserView[];
-  /** Somebody's whole name stands after the sign: it calls them, chosen from the menu or typed. */
+  /** A complete name follows the sign, typed or chosen: it becomes a mention. */
   named(name: string, userId: string): void;
 }
 
@@ -63,7 +63,7 @@ export function useSuggestions({ before, roomId, users, commands, named }: Sugge
   return {
     items,
     chosen,
-    /** Where in the text the answer goes in. */
+    /** Where the insertion starts in the text. */
     from: computed(() => trigger.value?.from ?? 0),
     move: (by: 1 | -1) => (chosen.value = (chosen.value + by + items.value.length) % items.value.length),
     dismiss: () => (dismissed.value = before()),
@@ -79,12 +79,12 @@ function useSuggestionTexts() {
       const mention = { name, userId: user.id };
       return { key: user.id, insert: `@${name} `, label: name, about: '', user, mention };
     },
-    /** Everybody in the room, when what was typed begins like it. */
+    /** Suggests `@room` if the typed text is a prefix of it. */
     everybody(typed: string): Suggestion[] {
       const name = t('app.everybody');
       if (!['room', name].some((word) => word.toLowerCase().startsWith(typed))) return [];
       const mention = { name, userId: 'room' };
-      return [{ key: 'room', insert: `@${name} `, label: `@${name}`, about: t('compose.everybodyAbout'), mention }];
+      return [{ key: 'room', insert: `@${name} `, label: `@${name}`, about: t('composer.everybodyAbout'), mention }];
     },
   };
 }

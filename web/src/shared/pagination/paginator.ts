@@ -7,14 +7,14 @@ interface Page<T> {
   readonly nextCursor: string | null;
 }
 
-/** A list that comes page by page; what moved between two pages stands once. Asked anew, answers of before count no more. */
+/** A cursor-paged list without duplicates. `load` starts over and invalidates earlier responses. */
 export function createPaginator<T, P extends Page<T> = Page<T>>(
   fetch: (cursor: string | null) => Promise<P>,
   keyOf: (item: T) => string,
 ) {
   const items = shallowRef<readonly T[] | null>(null);
   const next = shallowRef<string | null>(null);
-  /** The page it begins with, with whatever else was said along with it. */
+  /** The first page with its extra fields. */
   const first = shallowRef<P | null>(null);
   const [rejection, nextPageRejection] = [shallowRef<Rejection | null>(null), shallowRef<Rejection | null>(null)];
   let turn = 0;
@@ -41,7 +41,7 @@ export function createPaginator<T, P extends Page<T> = Page<T>>(
       next.value = page.nextCursor;
     });
   }
-  /** What is newer goes in front, and what is known stands as it is now; where the two do not meet the list begins anew. */
+  /** Prepends newer items and updates known ones. Starts over if the pages do not overlap. */
   const refresh = onceMore(async () => {
     const current = turn;
     const page = await fetch(null);
@@ -50,14 +50,14 @@ export function createPaginator<T, P extends Page<T> = Page<T>>(
     if (joined) items.value = joined;
     else firstPage(page);
   });
-  /** Puts one in the place of its like. @returns false where none stands there */
+  /** Replaces an item with the same key. @returns false if there is none */
   function put(item: T): boolean {
     const key = keyOf(item);
     if (!items.value?.some((one) => keyOf(one) === key)) return false;
     items.value = items.value.map((one) => (keyOf(one) === key ? item : one));
     return true;
   }
-  /** Unless it failed: then somebody has to ask for it. */
+  /** A failed page is requested again only on demand. */
   const reach = (): void => void (nextPageRejection.value ?? more());
   return { items, next, first, rejection, nextPageRejection, load, more, refresh, put, reach };
 }
@@ -69,7 +69,7 @@ function join<T>(known: readonly T[], fresh: readonly T[], keyOf: (item: T) => s
   return rest.length === known.length ? null : [...fresh, ...rest];
 }
 
-/** Does it again where it was asked for meanwhile, once, however often. Where it fails all stays, and the next of its kind does it. */
+/** Runs once more if it was called while running. After an error everything stays as it was. */
 function onceMore(work: () => Promise<void>): () => Promise<void> {
   let [isBusy, isQueued] = [false, false];
   return async () => {

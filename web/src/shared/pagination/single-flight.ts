@@ -1,7 +1,7 @@
 import { shallowRef } from 'vue';
 import { toRejection, type Rejection } from '../api/rejection.js';
 
-/** Fetches pages one at a time: what is asked for meanwhile is not asked. Why one did not come stands in `why`. */
+/** Fetches one page at a time and ignores calls meanwhile. An error is stored in `why`. */
 export function createSingleFlight<P>(load: (cursor: string | null) => Promise<P>) {
   const loading = shallowRef(false);
   async function fetch(

@@ -5,7 +5,7 @@ export interface PreviewSource {
   readonly srcset: string | undefined;
 }
 
-/** For an `img` whose `sizes` says how wide it is shown: previews by their width; the image itself where there is none. */
+/** `src` and `srcset` of an image: previews by width, or the image itself without previews. */
 export function imageSrcset({ url, width, height, thumbnails }: PostImage): PreviewSource {
   const widthOf = (side: number) => Math.round(width >= height ? side : (side * width) / height);
   const known = [...thumbnails].sort((a, b) => a.side - b.side);

@@ -2,10 +2,10 @@ import type { UserView, PostView } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 import { useUsers } from '../users/index.js';
 
-/** Of a prompt's beginning, in a line. */
+/** Length of the prompt in an alt text. */
 const ALT_LENGTH = 160;
 
-/** What to call an image, whose it is, and what it shows for those who do not see it. */
+/** Title, byline, and alt text of a post. */
 export function usePostText() {
   const { t } = useI18n();
   const { displayName } = useUsers();
@@ -28,7 +28,7 @@ export function usePostText() {
       if (others.length > 0) return t('feed.andMore', { name: displayName(first), count: others.length + 1 });
       return t('feed.both', { first: displayName(first), second: displayName(second) });
     },
-    /** The prompt is what was asked for, which is the best that is known of what is to be seen. */
+    /** The prompt is the best description of the image that is known. */
     altOf: (post: PostView): string => {
       const text = (post.prompt || post.title).trim();
       return text ? t('feed.alt', { text: text.slice(0, ALT_LENGTH) }) : t('feed.altNothing');

@@ -2,9 +2,8 @@ import type { ContentRating, MeView, SensitiveContentMode } from '@visionary/con
 import { computed, type ShallowRef } from 'vue';
 
 /**
- * Whether an image is covered for whoever looks.
- * @param sight `never`: a visitor, whom the server gives nothing else than what is for everybody
- * @param isWanted they want to see it, or it is their own
+ * Whether a rated image is blurred for this viewer. @param sight `never` for visitors, who get only what is for
+ * everyone @param isWanted it was revealed, or is the viewer's own
  */
 export const shouldBlur = (
   preference: SensitiveContentMode | 'never',
@@ -12,10 +11,7 @@ export const shouldBlur = (
   isWanted: boolean,
 ): boolean => contentRating !== 'everyone' && (preference === 'never' || (preference !== 'show' && !isWanted));
 
-/**
- * What somebody wants to see of them, and who sees the same lists: who it is, and whether images that are not for everybody
- * are left out.
- */
+/** The viewer's rating preference, and the cache key of lists: the user, and whether rated images are left out. */
 export const viewerPreferences = (me: Readonly<ShallowRef<MeView | null>>) => ({
   preference: computed(() => me.value?.sensitiveContentMode ?? 'never'),
   viewerKey: computed(() =>

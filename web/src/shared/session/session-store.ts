@@ -7,19 +7,22 @@ import { useSocket } from '../socket/index.js';
 import { viewerPreferences } from './content-visibility.js';
 import { setTheme, theme } from '../theme/index.js';
 
-/** Who is at this browser. Everything that changes it also renews the socket, whose rights come from the cookie. */
+/**
+ * The signed-in user of this browser. Each change also reconnects the socket, whose permissions come from the
+ * cookie.
+ */
 export const useSessionStore = defineStore('session', () => {
   const me = shallowRef<MeView | null>(null);
-  /** Whether the server has said who this is; until then everybody is shown as a visitor. */
+  /** Whether the session has loaded; until then the user is shown as a visitor. */
   const isLoaded = shallowRef(false);
   const socket = useSocket();
-  /** On the way out by my own hand: what the server says of my account meanwhile is nothing to ask about. */
+  /** Signing out: account changes that arrive meanwhile need no reload. */
   const leaving = shallowRef(false);
 
   /** Kept out of everything but why, and an appeal. */
   const isBanned = shallowRef(false);
 
-  /** What the server says of me now. */
+  /** The current user as the server sent it. */
   async function become(now: MeView | null, banned = false): Promise<void> {
     isBanned.value = banned;
     me.value = now;
@@ -47,7 +50,7 @@ export const useSessionStore = defineStore('session', () => {
 
   const signOut = (): Promise<void> => leave(() => call('signOut'));
 
-  /** Whatever ends this session by my own hand; nobody is told that it is over. @throws Refused */
+  /** Ends this session on request, without a notice that it ended. @throws Rejection */
   async function leave(how: () => Promise<unknown>): Promise<void> {
     leaving.value = true;
     try {
@@ -60,8 +63,8 @@ export const useSessionStore = defineStore('session', () => {
   }
 
   /**
-   * After the server ended the session this socket came with: who is it now?
-   * @returns whether somebody was signed out who did not ask for it here
+   * Reloads the session after the server ended it. @returns whether the user was signed out without asking for it
+   * here
    */
   async function recheck(): Promise<boolean> {
     if (leaving.value || me.value === null) return false;

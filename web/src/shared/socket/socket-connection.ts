@@ -3,10 +3,10 @@ import { Rejection } from '../api/rejection.js';
 
 export const ACK_TIMEOUT_MS = 10_000;
 const RETRY_MS = 2_000;
-/** After too much was asked, or where all places are taken. */
+/** The delay after rate limiting, or when the server is full. */
 const RATE_LIMITED_RETRY_MS = 10_000;
 
-/** Asking again would be refused again, for the same reason. */
+/** A retry would be rejected for the same reason. */
 const PERMANENT_CODES: readonly ErrorView['code'][] = ['PROTOCOL_MISMATCH', 'SAFETY_BANNED'];
 
 type Handler = (...args: never[]) => void;
@@ -35,7 +35,7 @@ interface Waiting {
   reject(rejection: Rejection): void;
 }
 
-/** Carries commands over a socket that comes and goes, and keeps it coming back unless the server says to stay away. */
+/** Sends commands over a reconnecting socket, and reconnects unless the server ended the connection for good. */
 export class SocketConnection {
   private state: 'connecting' | 'up' | 'down' = 'connecting';
   private isTerminated = false;
@@ -69,7 +69,7 @@ export class SocketConnection {
     this.socket.connect();
   }
 
-  /** The page is in sight again, or the network is back: whoever waits to come back does so now. */
+  /** The page is visible or the network is back: reconnects at once. */
   wake(): void {
     if (this.isTerminated || this.state !== 'down') return;
     clearTimeout(this.retry);
@@ -110,7 +110,7 @@ export class SocketConnection {
     throw new Rejection(reply.error.code, reply.error.detail);
   }
 
-  /** While the first connection is on its way everybody waits for it; later only those who queue. */
+  /** Commands wait for the first connection; later only queued ones wait. */
   private waitForConnection(queue: boolean): Promise<void> {
     if (this.isTerminated || (this.state === 'down' && !queue)) return Promise.reject(new Rejection('OFFLINE'));
     return new Promise((resolve, reject) => {
@@ -131,7 +131,7 @@ export class SocketConnection {
   }
 
   private down(): void {
-    // What was meant for this connection is not said over the next, which may be somebody else's.
+    // A command for this connection must not use the next one, which may belong to another user.
     this.socket.sendBuffer.length = 0;
     this.move('down');
     this.scheduleReconnect();
@@ -144,7 +144,7 @@ export class SocketConnection {
     this.scheduleReconnect();
   }
 
-  /** socket.io comes back by itself after a broken line, but not after the server cut it or refused it. */
+  /** socket.io reconnects after a network error, but not after the server closed or rejected the connection. */
   private scheduleReconnect(): void {
     if (this.isTerminated || this.socket.active) return;
     clearTimeout(this.retry);

@@ -23,11 +23,11 @@ interface SendOptions {
 }
 
 export interface TypedSocket {
-  /** `connecting` until the first connection stands or fails; then `up` or `down`. */
+  /** `connecting` until the first connection succeeds or fails; then `up` or `down`. */
   readonly state: Readonly<Ref<ConnectionState>>;
   /** Why the server ended this connection for good, if it did: an old page, a session that is over. */
   readonly fatalError: Readonly<Ref<ErrorView | null>>;
-  /** @throws Refused with the server's code, TIMEOUT after 10 s without answer, OFFLINE without connection. */
+  /** @throws Rejection with the server's code, TIMEOUT after 10 s without answer, OFFLINE without connection. */
   send<C extends CommandName>(command: C, payload: CommandPayload<C>, options?: SendOptions): Promise<CommandReply<C>>;
   /** Newest wins: not sent at all unless it can go out now, never answered. */
   sendVolatile<C extends CommandName>(command: C, payload: CommandPayload<C>): void;
@@ -47,11 +47,11 @@ function open(): TypedSocket {
     auth: { protocol: PROTOCOL_VERSION, page: randomUuid() },
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
-    // Of one try to connect: a line that was closed before it spoke is only noticed by this.
+    // Limits one connection attempt: a socket that closes before the handshake is noticed only by this.
     timeout: 8_000,
     autoConnect: false,
   });
-  // Untyped: the contract, not socket.io's own map of events, says what goes over it.
+  // Untyped, because the contract types all events.
   const socketConnection = new SocketConnection(raw as unknown as RawSocket, {
     state: (now) => (state.value = now),
     fatalError: (reason) => (ended.value = reason),

@@ -7,7 +7,7 @@ export interface Lease {
 export interface LeasePorts {
   readonly me: string;
   now(): number;
-  /** Changes the lease in one step, whatever others do, and says what it is after that. Rejects where nothing is kept. */
+  /** Updates the lease atomically and returns the result. Rejects without storage. */
   take(change: (lease: Lease | undefined) => Lease | undefined): Promise<Lease | undefined>;
   pause(ms: number): Promise<void>;
 }

@@ -1,7 +1,6 @@
 /**
- * What the tabs of this browser tell each other under a name; values are copied. Where the browser has no channels, nobody
- * hears anything.
- * @returns how to tell the others
+ * A channel between the tabs of this browser; values are copied. Without BroadcastChannel, messages are dropped.
+ * @returns the function to broadcast with
  */
 export function tabChannel<T>(name: string, onMessage: (message: T) => void): (what: T) => void {
   if (typeof BroadcastChannel === 'undefined') return () => undefined;

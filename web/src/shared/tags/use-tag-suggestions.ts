@@ -2,7 +2,7 @@ import type { TagCount } from '@visionary/contract';
 import { computed } from 'vue';
 import { useSearchSuggestions } from '../use-search-suggestions.js';
 
-/** Tags that others gave, for what is being typed; none while that cannot be asked. */
+/** Existing tags that match the typed text; none if the request fails. */
 export function useTagSuggestions() {
   const { found: all, type } = useSearchSuggestions();
   const found = computed(() =>

@@ -5,7 +5,7 @@ export interface HalftoneOptions {
   k: number;
   /** Canvas pixels to a CSS pixel. */
   ratio: number;
-  /** Colour behind the dots. */
+  /** The color behind the dots. */
   paper: string;
   dark: boolean;
 }
@@ -20,7 +20,7 @@ function sample(frame: CanvasImageSource, cells: number, rows: number): Uint8Cla
   return context.getImageData(0, 0, cells * 2, rows).data;
 }
 
-/** Draws `frame` over the whole canvas as it looks at progress `k`. */
+/** Draws `frame` over the whole canvas at progress `k`. */
 export function drawHalftone(context: CanvasRenderingContext2D, frame: CanvasImageSource, look: HalftoneOptions): void {
   const { width, height } = context.canvas;
   const { k, ratio, dark } = look;

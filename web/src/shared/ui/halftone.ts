@@ -23,8 +23,8 @@ export function dotSizeFor(red: number, green: number, blue: number, dark: boole
 export const rowsIn = (cellPx: number, heightPx: number): number => Math.max(1, Math.ceil(heightPx / cellPx - 1e-6));
 
 /**
- * Where the dots of a row stand, in cells: middles of the cells, odd rows shifted by half a cell and one dot longer,
- * so that both edges are covered.
+ * Dot positions of a row in cells: cell centers; odd rows are shifted by half a cell and have one more dot, so that
+ * both edges are covered.
  */
 export const dotsInRow = (row: number, cells: number): { first: number; count: number } =>
   row % 2 === 0 ? { first: 0.5, count: cells } : { first: 0, count: cells + 1 };

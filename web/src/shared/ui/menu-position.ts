@@ -9,7 +9,7 @@ interface Box {
 const GAP_PX = 4;
 const EDGE_PX = 8;
 
-/** Where a menu stands, in px of the window: beneath what opened it, right edges in line; above where there is no room. */
+/** Position of a menu in px of the window: below its button with aligned right edges, or above it without room. */
 export function menuPosition(
   opener: Pick<Box, 'top' | 'bottom' | 'right'>,
   menu: Pick<Box, 'width' | 'height'>,

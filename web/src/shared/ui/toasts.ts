@@ -4,12 +4,12 @@ export interface Toast {
   text: string;
   kind?: 'good' | 'bad';
   action?: { label: string; paginator(): void };
-  /** It went, and nobody took the action. */
+  /** The toast timed out without its action. */
   onTimeout?(): void;
 }
 
 const FEEDBACK_MS = 6_000;
-/** While another waits: long enough to be read, short enough to tell it while it is still so. */
+/** While others wait: long enough to read, short enough to stay current. */
 const SHORT_MS = 2_000;
 const queue: Toast[] = [];
 const current = shallowRef<Toast | null>(null);
@@ -18,7 +18,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 /** The one that shows; the others wait for it. */
 export const currentToast = shallowReadonly(current);
 
-/** Says something in the corner, after what is already being said there; what went wrong before what went well. */
+/** Shows a toast after those already shown; errors come first. */
 export function toast(what: Toast): void {
   const at = what.kind === 'bad' ? queue.findIndex(({ kind }) => kind !== 'bad') : -1;
   queue.splice(at < 0 ? queue.length : at, 0, what);
@@ -26,7 +26,7 @@ export function toast(what: Toast): void {
   else if (timer !== undefined) resumeToast();
 }
 
-/** What it offers is done, and it goes. */
+/** Runs the toast's action and closes it. */
 export function runToastAction(): void {
   const { action } = current.value ?? {};
   if (current.value) current.value = { text: current.value.text };

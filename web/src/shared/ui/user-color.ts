@@ -13,7 +13,7 @@ export const userColor = (userId: string): string => `var(--user-${userColorInde
 
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** The letter or character on a user's seal; a stroke where the user is gone. */
+/** The first letter or character of a name; a dash for deleted users. */
 export function avatarInitial(name: string): string {
   const [first] = letters.segment(name.trim());
   return (first?.segment ?? '–').toLocaleUpperCase();

@@ -3,8 +3,8 @@ import type { UserView } from '@visionary/contract';
 const KEYS = new Set(['id', 'name', 'image']);
 
 /**
- * Every user view inside a value the server said, at any depth, in order. One is an object of `id`, `name` and perhaps
- * `image`, and nothing else; references to rooms look the same, and their ids meet no user's.
+ * All user views inside a value from the server, at any depth and in order. A view has exactly `id`, `name`, and
+ * optionally `image`. Room references look the same, but their ids never match a user's.
  */
 export function findUsers(payload: unknown, found: UserView[] = []): UserView[] {
   if (

@@ -2,10 +2,10 @@ import type { UserView } from '@visionary/contract';
 import { shallowReactive } from 'vue';
 import { findUsers } from './find-users.js';
 
-/** The latest this page has heard of each user, whatever view it came in. */
+/** The newest view of each user. */
 const latest = shallowReactive(new Map<string, UserView>());
 
-/** Remembers everybody who stands in something the server said: views carry names as they are when they are read. */
+/** Caches all users inside a value from the server. */
 export function cacheUsers(payload: unknown): void {
   for (const user of findUsers(payload)) {
     const known = latest.get(user.id);
@@ -13,8 +13,8 @@ export function cacheUsers(payload: unknown): void {
   }
 }
 
-/** Somebody as they are now; as the view says where nothing newer is known. Read in a template it follows changes. */
+/** The newest view of a user, or the given one. Reactive. */
 export const latestUser = (user: UserView): UserView => latest.get(user.id) ?? user;
 
-/** Somebody of whom only the id is known, as in a mention; undefined where nothing was heard of them. */
+/** A user by id, as in a mention; undefined if not cached. */
 export const cachedUser = (userId: string): UserView | undefined => latest.get(userId);

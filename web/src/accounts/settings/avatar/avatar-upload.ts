@@ -3,21 +3,21 @@ import { request, pathOf, rejectionFrom } from '../../../shared/api/call.js';
 import { Rejection } from '../../../shared/api/rejection.js';
 import { imageTypeOf } from './image-type.js';
 
-/** Enough of a file to tell what it is. */
+/** Enough bytes to detect the image type. */
 const HEAD_BYTES = 256;
-/** A large image over a slow line. */
+/** Allows for a large image over a slow connection. */
 const DEADLINE_MS = 120_000;
 
-/** Why a file cannot become an image of somebody: a key of the words, or what the server says. */
+/** Why a file cannot become an avatar: a message key, or the rejection of the server. */
 export type AvatarFileError = 'heic' | 'svg' | 'moving' | 'other' | 'large' | 'broken';
 
-/** What somebody has chosen, upright as cameras meant it. */
+/** The chosen image, rotated by its EXIF orientation. */
 export interface AvatarFile {
   readonly file: Blob;
   readonly bitmap: ImageBitmap;
 }
 
-/** Reads a chosen file as far as this side can judge it; the server looks again. */
+/** Reads and validates a chosen file. The server validates it again. */
 export async function readAvatarFile(file: Blob): Promise<AvatarFile | AvatarFileError> {
   if (file.size > LIMITS.uploadBytes) return 'large';
   const kind = imageTypeOf(new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer()));
@@ -34,7 +34,7 @@ export async function readAvatarFile(file: Blob): Promise<AvatarFile | AvatarFil
 
 /**
  * The file as it is and the square to cut from it: the server makes the image.
- * @throws Refused with the server's code, TIMEOUT or OFFLINE
+ * @throws Rejection with the server's code, TIMEOUT or OFFLINE
  */
 export async function uploadAvatar(file: Blob, crop: AvatarCrop): Promise<MeView> {
   const { method, path } = ROUTES.setAvatar;
@@ -50,7 +50,7 @@ export async function uploadAvatar(file: Blob, crop: AvatarCrop): Promise<MeView
 
 /**
  * Everything of mine as one file, handed to the browser to save.
- * @throws Refused
+ * @throws Rejection
  */
 export async function downloadDataExport(): Promise<{ blob: Blob; name: string }> {
   const response = await request(ROUTES.exportAccount.path, { signal: AbortSignal.timeout(15 * 60_000) });

@@ -32,7 +32,7 @@ export function initialFrame(size: ImageSize): CropFrame {
 export const moveFrame = (frame: CropFrame, by: { x: number; y: number }, size: ImageSize): CropFrame =>
   inside({ ...frame, x: frame.x + by.x, y: frame.y + by.y }, size);
 
-/** How near a frame is: 0 the whole image, 1 as near as it goes, in even steps of magnification. */
+/** Zoom of a frame from 0 (whole image) to 1 (maximum), in even steps of magnification. */
 export function zoomOf({ side }: CropFrame, size: ImageSize): number {
   const reach = Math.log(largestIn(size) / leastIn(size));
   return reach === 0 ? 0 : Math.log(largestIn(size) / side) / reach;
@@ -45,7 +45,7 @@ export function zoomFrame(frame: CropFrame, zoom: number, size: ImageSize): Crop
   return inside({ side, x: frame.x + shift, y: frame.y + shift }, size);
 }
 
-/** As the server is asked for it: whole pixels inside the image. */
+/** The frame for the server: whole pixels inside the image. */
 export function toCropRequest(frame: CropFrame, size: ImageSize): CropFrame {
   const side = between(1, Math.round(frame.side), largestIn(size));
   const whole = { side, x: Math.round(frame.x), y: Math.round(frame.y) };

@@ -10,7 +10,7 @@ export interface MyTakesListener {
   onTake(take: TakeView): void;
   /** An image of one of mine is in the feed; index null: no more. */
   onPublished?(what: { readonly takeId: string; readonly postId: string; readonly index: number | null }): void;
-  /** Something may have moved that nobody told. */
+  /** Updates may have been missed. */
   onStale(): void;
 }
 

@@ -36,21 +36,21 @@ export function useMyTakes(filter: () => MyTakesFilter) {
   return list;
 }
 
-/** Whether a list may show it; what is searched for in its words the server knows. */
+/** Whether the list may show the take. Text filters are left to the server. */
 const matchesFeed = ({ status }: TakeView, filter: MyTakesFilter): boolean =>
   filter.status === 'all' || filter.status === status;
 
 const rendering = (takes: readonly MyTake[] | null): string[] =>
   (takes ?? []).flatMap(({ take }) => (take.status === 'rendering' ? take.id : []));
 
-/** The words I rendered with, each once, the last used first. */
+/** The user's distinct prompts, most recently used first. */
 export function useMyPrompts(filter: () => string) {
   const list = createPaginator<MyPrompt>(
     async (cursor) => {
       const { prompts, nextCursor } = await call('myPrompts', { query: { search: filter(), ...after(cursor) } });
       return { items: prompts, nextCursor };
     },
-    // Words used again come with another take.
+    // A prompt is used again through a new take.
     ({ prompt, negative }) => JSON.stringify([prompt, negative]),
   );
   const refresh = (): void => void list.refresh();

@@ -1,5 +1,5 @@
 export default {
-  community: {
+  profile: {
     follow: 'Follow',
     followed: 'Following',
     followedName: 'Following {name}',

@@ -1,5 +1,5 @@
 export default {
-  community: {
+  profile: {
     follow: '关注',
     followed: '已关注',
     followedName: '已关注 {name}',

@@ -1,6 +1,6 @@
 import type { LocationQuery } from 'vue-router';
 
-/** What of somebody is looked at; the address says it, images where it says nothing. */
+/** The profile tab in the URL; posts by default. */
 export const PROFILE_TABS = ['images', 'models', 'rooms', 'collections'] as const;
 export type UserTab = (typeof PROFILE_TABS)[number];
 

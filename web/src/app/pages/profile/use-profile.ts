@@ -6,7 +6,7 @@ import { call } from '../../../shared/api/index.js';
 import { toRejection, type Rejection } from '../../../shared/api/rejection.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 
-/** Somebody's page: what it says of them, and what there is between them and me. */
+/** A user's profile, and the relation between them and me. */
 export function useProfile(userId: string) {
   const session = useSessionStore();
   const [follows, me] = [useFollowsStore(), useMeStore()];
@@ -27,7 +27,7 @@ export function useProfile(userId: string) {
       if (current === turn) rejection.value = toRejection(error);
     }
   }
-  /** Shows at once, and is taken back where the server says no. @throws Refused */
+  /** Shows the change at once and reverts it if the server rejects it. @throws Rejection */
   async function follow(on: boolean): Promise<void> {
     const before = followers.value;
     followers.value += on ? 1 : -1;
@@ -41,7 +41,7 @@ export function useProfile(userId: string) {
   watch([() => session.viewerKey, () => session.me?.bio, () => me.blockedIds], () => void load());
   void load();
 
-  /** What all my pages show of it; until they have been told, what came with the page. */
+  /** The shared state of all tabs; the loaded profile until that has arrived. */
   const isNotified = computed(() => me.connectedAs !== null);
   return {
     ...{ detail, rejection, followers, load, follow },

@@ -3,7 +3,7 @@ import { useChatStore } from '../../../chat/messages/chat-store.js';
 import { useTakesStore } from '../../../generation/takes/takes-store.js';
 import { useRoomStore } from '../../../rooms/room-store.js';
 
-/** Where each event of the log is written: one handler each, and nobody else writes what it writes. */
+/** Routes each event of the room log to one handler. Nothing else writes what the handlers write. */
 export function createRoomEventRouter(): (event: RoomEvent) => void {
   const chat = useChatStore();
   const takes = useTakesStore();
@@ -33,7 +33,7 @@ export function createRoomEventRouter(): (event: RoomEvent) => void {
       case 'generation.cancelled':
         return takes.applyCancelled(event);
       case 'rooms.created':
-      // Who has to go is told by `rooms.accessRevoked`; the list of members is read anew by itself.
+      // `rooms.accessRevoked` tells a removed user; the members list reloads itself.
       case 'rooms.left':
       case 'rooms.unbanned':
       // The conversation has taken these.

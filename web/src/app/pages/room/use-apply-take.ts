@@ -6,7 +6,7 @@ import { toast } from '../../../shared/ui/index.js';
 
 export type TakePart = 'all' | 'prompt' | 'settings';
 
-/** Puts what a take was made from into the shared document: one step of undo, and it says so. */
+/** Applies a take to the shared document as one undo step, with a toast. */
 export function useApplyTake() {
   const { t } = useI18n();
   const jam = useJamStore();

@@ -3,8 +3,8 @@ import { useTakesStore } from '../../../generation/takes/takes-store.js';
 import { useJamStore } from '../../../jam/document/jam-store.js';
 
 /**
- * Renders words said in the chat with the room's present negative prompt and settings, and leaves the prompt alone.
- * @returns the new take, as a message carries it. @throws Refused
+ * Renders a prompt from the chat with the room's negative prompt and settings; the shared prompt stays. @returns the
+ * new take as a message refers to it. @throws Rejection
  */
 export function useImagine() {
   const [jam, takes] = [useJamStore(), useTakesStore()];

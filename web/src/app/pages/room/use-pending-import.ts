@@ -21,7 +21,7 @@ import { useSessionStore } from '../../../shared/session/index.js';
 import { toast } from '../../../shared/ui/index.js';
 import { useRoomStore } from '../../../rooms/room-store.js';
 
-/** Of what is called by its words, in the line that tells of it. */
+/** Length of a prompt used as a title in the toast. */
 const TITLE_LENGTH = 80;
 
 interface Unfolded {
@@ -29,7 +29,7 @@ interface Unfolded {
   readonly skipped: readonly SkippedParameter[];
 }
 
-/** What of it goes into this room's document, and what cannot be had here. */
+/** Splits an import into what this room can apply and what is unavailable here. */
 function applyImport(source: Exclude<ImportSource, HubModelImport>, importContext: ImportContext): Unfolded {
   const allParameters = (
     importedParameters: ImportedParameters,
@@ -52,7 +52,7 @@ function applyImport(source: Exclude<ImportSource, HubModelImport>, importContex
   }
 }
 
-/** What somebody brought along from elsewhere goes into the room's document once it is open: one step of undo. */
+/** Applies a pending import to the document as one undo step, once the room is live. */
 export function usePendingImport(roomId: string): void {
   const { t } = useI18n();
   const { titleOf } = usePostText();
@@ -73,13 +73,13 @@ export function usePendingImport(roomId: string): void {
       if (!isReady || !source) return;
       const what = source;
       source = null;
-      if (!room.mayWrite) return toast({ text: t('image.notTakenHere'), kind: 'bad' });
+      if (!room.mayWrite) return toast({ text: t('post.notTakenHere'), kind: 'bad' });
       if (what.kind === 'hub') return void tryOut(what);
       const { over, skipped } = applyImport(what, { present: jam.settings, models: models.list, loras: models.loras });
       jam.applyPatch(over);
       const title = titleOf(importTitle(what)).slice(0, TITLE_LENGTH);
       const missing = skipped.map(({ reason, name, value }) => t(`jam.import.why.${reason}`, { name, value }));
-      const text = t(missing.length > 0 ? 'image.takenBut' : 'image.taken', { title, missing: missing.join(' ') });
+      const text = t(missing.length > 0 ? 'post.takenBut' : 'post.taken', { title, missing: missing.join(' ') });
       const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
       toast({ text, kind: 'good', action: undo });
     },

@@ -14,11 +14,11 @@ import { useRoomEvents } from './use-room-events.js';
 import { RoomLog } from '../../../rooms/log/room-log.js';
 import { useRoomStore } from '../../../rooms/room-store.js';
 
-/** Grows from half a second to eight, so that a server in trouble is not asked harder. */
+/** Exponential backoff from 0.5 s to 8 s, so that a struggling server is not overloaded. */
 const backoff = (failures: number) =>
   new Promise<void>((resolve) => setTimeout(resolve, Math.min(8_000, 250 * 2 ** failures)));
 
-/** Enters a room, keeps all its stores in the present while the line comes and goes, and leaves with the surrounding scope. */
+/** Opens a room, keeps its stores current across reconnects, and closes it when the scope ends. */
 export function useRoomConnection(roomId: string, onDocumentRejected: (rejection: Rejection) => void): void {
   const socket = useSocket();
   const room = useRoomStore();
@@ -30,7 +30,7 @@ export function useRoomConnection(roomId: string, onDocumentRejected: (rejection
     open: () => socket.send('rooms.open', { roomId, ...(log.seq >= 0 ? { afterSeq: log.seq } : {}) }),
     onOpened: (snapshot) => (isFromOtherHistory(snapshot, log) ? openAfresh() : arrive(snapshot, log)),
     onRetry: (rejection) => room.setConnectionState(room.connectionState, rejection),
-    // An address that is no room's is, to whoever followed it, a room that is not there.
+    // An invalid room id is shown as a missing room.
     onRejected: (rejection) =>
       room.setConnectionState('refused', rejection.code === 'INVALID' ? new Rejection('ROOMS_NOT_FOUND') : rejection),
     backoff,
@@ -59,7 +59,7 @@ export function useRoomConnection(roomId: string, onDocumentRejected: (rejection
     open();
   }
 
-  /** Sent away. Nothing is asked again by itself: a public room would let me in as if I had come back. */
+  /** Kicked or banned. Never reopens by itself: a public room would let the user in again. */
   function closed(rejection: Rejection): void {
     isOver = true;
     roomOpener.abandon();
@@ -93,7 +93,7 @@ function followLog(roomId: string, reset: () => void): RoomLog {
 }
 
 interface Ends {
-  /** The document must come anew. */
+  /** The document must be loaded again. */
   onRejected(rejection: Rejection): void;
   /** I have to go. */
   closed(rejection: Rejection): void;

@@ -9,14 +9,14 @@ import { useRoomStore } from '../../../rooms/room-store.js';
 export interface RoomEventHandlers {
   readonly roomId: string;
   onEvent(event: RoomEvent): void;
-  /** Where the room's log stands. */
+  /** The log head. */
   onLogHead(seq: number): void;
   onPresence(presence: PresenceView): void;
   /** I may be here no longer, and why. */
   onClosed(rejection: Rejection): void;
 }
 
-/** Listens to everything one room says, until the surrounding effect scope ends. */
+/** Subscribes to all events of one room until the scope ends. */
 export function useRoomEvents({ roomId, onEvent, onLogHead, onPresence, onClosed }: RoomEventHandlers): void {
   const socket = useSocket();
   const [room, chat, takes, jam] = [useRoomStore(), useChatStore(), useTakesStore(), useJamStore()];

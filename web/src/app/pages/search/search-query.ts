@@ -4,7 +4,7 @@ import { toFeedQuery, parseFeedQuery, type FeedView } from '../../../feed/timeli
 
 export type FindSort = (typeof SEARCH_SORTS)[number];
 
-/** What is searched for; the address says it. */
+/** The current search, as the URL has it. */
 export interface Search {
   readonly text: string;
   /** Null: the first few of each. */
@@ -13,7 +13,7 @@ export interface Search {
   readonly filters: FeedView['filters'];
 }
 
-/** What the address asks for; what cannot be read in it is left out. */
+/** Parses the URL and ignores invalid parts. */
 export function parseSearch(query: LocationQuery): Search {
   const { text } = query;
   return {
@@ -33,7 +33,7 @@ export function toSearchQuery({ text, kind, sort, filters }: Search): LocationQu
   };
 }
 
-/** As the server is asked. */
+/** The query for the API. */
 export const toApiQuery = ({ text, kind, sort, filters }: Search): Omit<SearchQuery, 'cursor'> => ({
   ...{ text, sort },
   ...filters,

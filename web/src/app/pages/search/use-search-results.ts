@@ -10,7 +10,7 @@ interface Neighbors {
   readonly found: ShallowRef<SearchResults | null>;
   readonly excerpts: Map<string, string>;
 }
-/** What a list of images was found with, for whoever comes back to it. */
+/** Where each list of posts was opened from, to restore it on return. */
 const neighbors = new WeakMap<PostPaginator, Neighbors>();
 
 /** Everything a search finds: the first few of each kind, and images as far as one scrolls. */

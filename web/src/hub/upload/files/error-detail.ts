@@ -9,7 +9,7 @@ type Values = Record<string, string | number>;
 /** What is known of each, as far as the detail has all that the sentence needs. */
 type Rule = readonly [code: FileRejection['code'], says: string, needs: readonly string[]];
 
-/** The more they need, the more they say: the first whose needs are all met is said. */
+/** The most specific text whose values are all known. */
 const RULES: readonly Rule[] = [
   ['MODEL_INCOMPLETE', 'noWeights', ['weights']],
   ['MODEL_SHAPES_MISMATCH', 'shape', ['tensor', 'shape', 'expected', 'beside']],
@@ -20,7 +20,7 @@ const RULES: readonly Rule[] = [
   ['MODEL_OPERATOR_NOT_ALLOWED', 'operatorAlone', ['operator']],
   ['MODEL_TOO_MANY_NODES', 'most', ['most']],
 ];
-/** Their own sentences say it all: what else is told of them is the same in other words. */
+/** These codes have complete texts; their details repeat them. */
 const WHOLE: readonly FileRejection['code'][] = [
   ...([
     'MODEL_INCOMPLETE',
@@ -47,7 +47,7 @@ export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDeta
   return WHOLE.includes(code) || typeof detail['reason'] !== 'string' ? 'said' : undefined;
 }
 
-/** Whoever looked says which sentence says it. */
+/** The checker names the text to use. */
 function reasonTextOf(detail: NonNullable<FileRejection['detail']>): ErrorDetailText | 'said' | undefined {
   const reasonKey = detail['reasonKey'];
   if (typeof reasonKey !== 'string' || !Object.hasOwn(REJECTION_REASONS, reasonKey)) return undefined;

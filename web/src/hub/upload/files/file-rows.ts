@@ -7,7 +7,7 @@ import type { Transfer } from '../transfer/transfer.js';
  */
 export type FileState = Transfer['state'] | 'resting' | 'arrived' | 'checking' | 'checked' | 'beside';
 
-/** One file as it is shown: what this page does with it, and what the server says of it. */
+/** A row: the local transfer and the server's state. */
 export interface FileRowModel {
   readonly path: string;
   readonly bytes: number;
@@ -27,7 +27,7 @@ const STATES = {
   checked: 'checked',
   rejected: 'rejected',
 };
-/** Papers and images; words a tokenizer needs are texts, too. */
+/** Documents and images. Tokenizer vocabularies are text files, too. */
 const PAPER = /\.(?:txt|md|ya?ml|png|jpe?g|webp)$|(?:^|\/)(?:LICEN[CS]E|NOTICE|README|SHA256SUMS)$/iu;
 const TOKENIZER = /(?:^|\/)tokenizer(?:_\d)?\//u;
 const isExtra = (path: string): boolean => PAPER.test(path) && !TOKENIZER.test(path);
@@ -50,7 +50,7 @@ const localState = (
   ...{ path, bytes: file.size, sent, state, perSecond: bytesPerSecond, rejection, isKnown: false, fileId: existing },
 });
 
-/** What this page has in hand goes before what the server last heard of it. Refused ones first, then by path. */
+/** The local transfer takes precedence over the server's state. Rejected files first, then by path. */
 export function fileRows(files: readonly DraftFileView[], transfers: readonly Transfer[]): FileRowModel[] {
   const here = new Map(transfers.map((one) => [one.path, one]));
   const rows = files.map((file) => {
@@ -68,7 +68,7 @@ const isSmall = ({ path, bytes, state }: FileRowModel): boolean =>
   !BIG_NAME.test(path) && bytes < BIG_BYTES && state !== 'rejected' && state !== 'resting';
 const weight = (row: FileRowModel): number => (row.state === 'rejected' ? 0 : isSmall(row) ? 2 : 1);
 
-/** The files one looks at, and those nobody has a question about, which lie folded in one line. */
+/** Files to look at, and small accepted ones to collapse. */
 export function splitSmall(rows: readonly FileRowModel[]): {
   readonly big: FileRowModel[];
   readonly small: FileRowModel[];
@@ -77,7 +77,7 @@ export function splitSmall(rows: readonly FileRowModel[]): {
   return small.length < 2 ? { big: [...rows], small: [] } : { big: rows.filter((row) => !isSmall(row)), small };
 }
 
-/** Folders they stand in, and the names of those that stand alone: tokenizer/, model_index.json. */
+/** Their folders, and names of files at the top: tokenizer/, model_index.json. */
 export const namesOf = (rows: readonly FileRowModel[]): string[] => [
   ...new Set(rows.map(({ path }) => (path.includes('/') ? path.slice(0, path.indexOf('/') + 1) : path))),
 ];

@@ -4,7 +4,7 @@ import { useFormat, useErrorText } from '../../../shared/i18n/index.js';
 import { Rejection } from '../../../shared/api/rejection.js';
 import { errorDetailText } from './error-detail.js';
 
-/** Why a file or a draft as a whole was refused, in words. */
+/** Error texts of files and drafts. */
 export function useFileErrorText() {
   const { t } = useI18n();
   const { number } = useFormat();
@@ -12,7 +12,7 @@ export function useFileErrorText() {
 
   const reason = ({ code, detail }: FileRejection): string => errorText(new Rejection(code, detail));
   const inFigures = (value: string | number) => (typeof value === 'number' ? number.value(value) : value);
-  /** What exactly, where; what there is no sentence for is said in English, as whoever looked at it said it. */
+  /** The detail of the error. Without a translation it is the checker's English text. */
   function where(fileRejection: FileRejection): { readonly text: string; readonly lang?: 'en' } | undefined {
     const exactly = errorDetailText(fileRejection);
     if (exactly === 'said') return undefined;

@@ -5,7 +5,7 @@ import type { FileRowModel } from './file-rows.js';
 const percent = ({ sent, bytes }: FileRowModel): number => (bytes === 0 ? 100 : Math.floor((sent / bytes) * 100));
 const MINUTES_FROM_S = 90;
 
-/** What becomes of a file, in words. */
+/** The status of a file as text. */
 export function useFileStatus() {
   const { t } = useI18n();
   const { bytes, seconds } = useFormat();

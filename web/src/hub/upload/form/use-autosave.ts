@@ -23,7 +23,7 @@ export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Pr
     clearTimeout(timer);
     timer = setTimeout(() => void keep().catch(() => undefined), ms);
   }
-  /** @throws Refused */
+  /** @throws Rejection */
   async function keep(what: DraftForm = form()): Promise<void> {
     clearTimeout(timer);
     state.value = 'keeping';

@@ -31,7 +31,7 @@ export function useDraftForm(draft: () => DraftView) {
     edited.value = value === undefined ? rest : { ...rest, [name]: value };
     autosave.typed();
   }
-  /** Everything as it is shown, so that what is published is what was seen. @throws Refused */
+  /** Everything as it is shown, so that what is published is what was seen. @throws Rejection */
   const saveAll = (): Promise<void> => autosave.save(validPart(visible.value));
   return { visible, isRead, illegal, missing, set, saveAll, saveState: autosave.state, rejection: autosave.rejection };
 }

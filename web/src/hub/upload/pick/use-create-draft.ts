@@ -10,7 +10,7 @@ export function useCreateDraft(modelId: () => string | undefined) {
   const [drafts, uploads] = [useDraftsStore(), useUploadsStore()];
   const rejectedFiles = shallowRef<readonly RejectedFile[]>([]);
 
-  /** @returns the draft's id; null: nothing was taken. @throws Refused */
+  /** @returns the draft's id; null: nothing was taken. @throws Rejection */
   async function create(files: readonly PickedFile[]): Promise<string | null> {
     rejectedFiles.value = [];
     const rejected = await rejectionOf(files);

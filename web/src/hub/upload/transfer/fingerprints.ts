@@ -1,6 +1,6 @@
 import type { PickedFile } from '../pick/picked-files.js';
 
-const MAX_CACHED = 'visionary.uploads';
+const MAX_CACHED = 'visionary.file-fingerprints';
 const MAX_AGE_MS = 30 * 24 * 60 * 60_000;
 
 interface Fingerprint {

@@ -42,7 +42,7 @@ describe('[B126] files that were chosen and not begun', () => {
     clock.now += 31 * 24 * 60 * 60_000;
     page().add('e', [picked('b.onnx')]);
     expect(page().orphanedFilesOf('d')).toEqual([]);
-    stored.set('visionary.unbegun', '{');
+    stored.set('visionary.pending-files', '{');
     expect(page().orphanedFilesOf('e')).toEqual([]);
     const setItem = () => {
       throw new Error('full');

@@ -15,7 +15,7 @@ interface Noted {
 }
 type AllNoted = Readonly<Record<string, Noted>>;
 
-const NOTED = 'visionary.unbegun';
+const NOTED = 'visionary.pending-files';
 const NOTED_MS = 30 * 24 * 60 * 60_000;
 /** A page that died without a word gave no sign for longer. */
 export const HEARTBEAT_TIMEOUT_MS = 20_000;

@@ -12,7 +12,7 @@ export interface StartTransferOptions {
   send(key: string): void;
   /** What stands at that place in the draft. */
   uploadedBytesOf(draftId: string, path: string): DraftFileView | undefined;
-  /** @throws Refused */
+  /** @throws Rejection */
   remove(draftId: string, fileId: string): Promise<void>;
   reject(key: string, error: unknown): void;
   /** It is told again to whoever comes back. */

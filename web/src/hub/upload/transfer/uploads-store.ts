@@ -50,7 +50,7 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
     patch(key, { state: 'waiting', rejection: undefined, lastBreak: undefined });
     send(key);
   }
-  /** It goes for good, also what of it is on the server. @throws Refused */
+  /** It goes for good, also what of it is on the server. @throws Rejection */
   async function cancel(key: string): Promise<void> {
     stop(key);
     const [transfer, fileId] = [of(key), fileIds.get(key)];

@@ -53,7 +53,7 @@ function fillInk(context: CanvasRenderingContext2D, { width, height }: MaskSize,
   context.globalCompositeOperation = 'source-over';
 }
 
-/** A mask under a brush, on a canvas of its own size in pixels; every act can be taken back. */
+/** A mask drawn with a brush, on a canvas of its own size in pixels, with undo. */
 export class MaskCanvas {
   private operations: MaskOperation[] = [];
   private readonly context: CanvasRenderingContext2D;
@@ -96,7 +96,7 @@ export class MaskCanvas {
     this.paintAll();
   }
 
-  /** Whether anything is to be painted anew. */
+  /** Whether any area is masked. */
   isEmpty(): boolean {
     const { data } = this.context.getImageData(0, 0, this.size.width, this.size.height);
     for (let at = 3; at < data.length; at += 4) if ((data[at] ?? 0) > 127) return false;

@@ -39,10 +39,10 @@ export interface MaskSize {
   readonly height: number;
 }
 
-/** What a mask is drawn with: opaque, whatever its colours. */
+/** How the mask is drawn: opaque, in any color. */
 export type MaskFill = string | CanvasPattern;
 
-/** What is opaque is painted anew; the rest of the canvas stays clear. */
+/** Opaque pixels are repainted; the others stay transparent. */
 export function drawOperation(
   context: MaskContext,
   { width, height }: MaskSize,

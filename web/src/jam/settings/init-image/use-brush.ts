@@ -85,7 +85,7 @@ function brushPointer(options: UseBrushOptions, brush: Brush) {
     pointermove(event: PointerEvent) {
       brush.at.value = pointOf(event);
       brush.isCursorVisible.value = true;
-      // A fast hand moves farther between two frames than one event tells.
+      // Fast strokes have several points per frame.
       const parts = event.getCoalescedEvents?.() ?? [];
       for (const part of parts.length > 0 ? parts : [event]) brush.go(pointOf(part));
     },

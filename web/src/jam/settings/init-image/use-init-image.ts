@@ -11,7 +11,7 @@ import { closestSize } from '../../document/shared-settings.js';
 /** Enough to change it, little enough to know it again. */
 const FIRST_STRENGTH = 0.6;
 
-/** An image is on its way to the server, from wherever in the room. */
+/** An image is being uploaded as init image. */
 const busy = shallowRef(false);
 
 interface Shape {
@@ -19,7 +19,7 @@ interface Shape {
   readonly height: number;
 }
 
-/** What a room starts from instead of noise: one image for everybody, in the shared settings. */
+/** The init image of the room, in the shared settings. */
 export function useInitImage() {
   const { t } = useI18n();
   const { errorText } = useErrorText();
@@ -39,7 +39,7 @@ export function useInitImage() {
     }
   }
 
-  /** Draws from this image, at its shape; one step of undo. A mask of another image goes. */
+  /** Sets the init image and its size as one undo step. Clears a mask of another image. */
   function start(image: ImageRef, shape: Shape): void {
     const model = models.list.find(({ id }) => id === jam.settings.model);
     const strength = jam.settings.init?.strength ?? FIRST_STRENGTH;

@@ -1,4 +1,4 @@
-/** Trigger words that the prompt does not have yet, whatever their case. */
+/** Trigger words that the prompt lacks, ignoring case. */
 export function missingTriggerWords(triggerWords: readonly string[], prompt: string): string[] {
   const written = prompt.toLocaleLowerCase();
   return triggerWords.filter((word) => word.trim() !== '' && !written.includes(word.toLocaleLowerCase()));

@@ -1,7 +1,6 @@
 export default {
   picker: {
     chooseModel: 'Choose model',
-    chooseNow: 'Change model',
     search: 'Search by name, creator, or trigger word',
     asking: 'Searching…',
     models: 'No models | 1 model | {count} models',

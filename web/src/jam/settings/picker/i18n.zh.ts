@@ -1,7 +1,6 @@
 export default {
   picker: {
     chooseModel: '选择模型',
-    chooseNow: '更换模型',
     search: '按名称、作者或触发词搜索',
     asking: '正在搜索…',
     models: '{count} 个模型',

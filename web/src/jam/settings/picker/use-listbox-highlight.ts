@@ -6,17 +6,14 @@ interface Listed {
   /** What is listed, in its order. */
   readonly all: () => readonly ModelPickerItem[];
   readonly typed: () => string;
-  /** The words that what is listed is the answer to; null before the first. */
+  /** The query that the list is the result of; null before the first. */
   readonly answered: () => string | null;
   /** Asks for what is typed, now. */
   readonly fetchNow: () => void;
   readonly choose: (choice: ModelPickerItem) => void;
 }
 
-/**
- * Which row is meant. What is listed is the answer to other words until that for the typed ones has come: Enter waits for it,
- * and chooses nothing of before.
- */
+/** The highlighted row. While the list is outdated, Enter waits for the results of the typed query. */
 export function useListboxHighlight({ all, typed, answered, fetchNow, choose }: Listed) {
   const highlighted = shallowRef<string | null>(null);
   const isWaiting = shallowRef(false);
@@ -41,7 +38,7 @@ export function useListboxHighlight({ all, typed, answered, fetchNow, choose }: 
   function enter(): void {
     isWaiting.value = !isAnswer.value;
     if (isWaiting.value) return fetchNow();
-    // Enter after typing means what stands first.
+    // After typing, Enter chooses the first row.
     const meant = all()[at.value] ?? (typed().trim() === '' ? undefined : all()[0]);
     if (meant) choose(meant);
   }

@@ -14,7 +14,7 @@ interface ChoicesPage {
   readonly total: number;
 }
 
-/** What can be chosen, what fits first, page by page, for words that are typed. */
+/** Options for a query, compatible ones first, paged. */
 export function useModelChoices(kind: 'model' | 'lora', model: () => string) {
   const typed = shallowRef('');
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +34,7 @@ export function useModelChoices(kind: 'model' | 'lora', model: () => string) {
     clearTimeout(timer);
     timer = setTimeout(() => void pages.load(), DEBOUNCE_MS);
   });
-  /** Whoever has pressed Enter does not wait for the pause. */
+  /** Skips the debounce after Enter. */
   function fetchNow(): void {
     clearTimeout(timer);
     void pages.load();
@@ -46,7 +46,7 @@ export function useModelChoices(kind: 'model' | 'lora', model: () => string) {
   const fitting = computed(() => pages.items.value?.filter(({ isCompatible }) => isCompatible) ?? []);
   const others = computed(() => pages.items.value?.filter(({ isCompatible }) => !isCompatible) ?? []);
   const total = computed(() => pages.first.value?.total ?? 0);
-  /** The words that what is listed is the answer to. */
+  /** The query that the list is the result of. */
   const answered = computed(() => pages.first.value?.search ?? null);
   return { typed, total, answered, fetchNow, fitting, others, ...pages };
 }
