@@ -61,7 +61,7 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     expect([lines(newer), newer.hasMore]).toEqual([line(104, 100), true]);
     const last = await pages.newer(roomId, 5, MESSAGES - 2);
     expect([lines(last), last.hasMore]).toEqual([line(19_999, 19_998), false]);
-    expect(await pages.newer(roomId, 5, MESSAGES)).toEqual({ messages: [], more: false, seq: MESSAGES });
+    expect(await pages.newer(roomId, 5, MESSAGES)).toEqual({ messages: [], hasMore: false, seq: MESSAGES });
   });
 
   it('[C18] are shorter where much is said and felt, and leave nothing out', async () => {

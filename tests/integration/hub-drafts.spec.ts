@@ -132,7 +132,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     await client.delete(`/api/hub/drafts/${id}/files/${files.find(({ path }) => path !== NAME)?.id}`);
     trying(server, async () => ({ ok: false, code: 'RENDER_NAN', detail: { path: NAME } }));
     const refused = await checked(client, id);
-    expect([refused.state, refused.rejection]).toEqual(['refused', undefined]);
+    expect([refused.state, refused.rejection]).toEqual(['rejected', undefined]);
     expect(refused.files).toMatchObject([{ path: NAME, state: 'rejected', rejection: { code: 'RENDER_NAN' } }]);
     trying(server, async () => GOOD);
     expect(await checked(client, id)).toMatchObject({ state: 'ready', files: [{ state: 'checked' }] });
@@ -147,10 +147,10 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     let tries = trying(server, async () => CRASHED);
     await put(ann.client, first, NAME, content);
     const refusal = { code: 'MODEL_PROBE_CRASHED', detail: { reason: 'it did' } };
-    expect(await checked(ann.client, first)).toMatchObject({ state: 'rejected', refusal });
+    expect(await checked(ann.client, first)).toMatchObject({ state: 'rejected', rejection: refusal });
     await ann.client.delete(`/api/hub/drafts/${first}`);
     await put(bob.client, second, 'another name.safetensors', content);
-    expect(await checked(bob.client, second)).toMatchObject({ state: 'rejected', refusal });
+    expect(await checked(bob.client, second)).toMatchObject({ state: 'rejected', rejection: refusal });
     expect(tries()).toBe(1);
     const slow = await aDraft(ann.client);
     await put(ann.client, slow.id, NAME, someWeights(25));
