@@ -4,25 +4,35 @@ import { GenerationModule } from '@visionary/generation';
 import { HubModule } from '@visionary/hub';
 import { RoomsModule } from '@visionary/rooms';
 import { SafetyModule } from '@visionary/safety';
-import { users } from './users.module.js';
-import { finding } from './search.module.js';
-import { gallery } from './model-posts.module.js';
-import { mine } from './my-takes.module.js';
+import { comments } from './comments.module.js';
+import { modelPosts } from './model-posts.module.js';
 import { moderation } from './moderation.module.js';
+import { myTakes } from './my-takes.module.js';
+import { notifications } from './notifications.module.js';
 import { posts } from './posts.module.js';
-import { samples } from './seed.module.js';
-import { talk } from './comments.module.js';
-import { uses } from './model-usage.module.js';
+import { search } from './search.module.js';
+import { seed } from './seed.module.js';
+import { users } from './users.module.js';
 
 interface Capability {
   readonly controllers: readonly Type[];
   readonly providers: readonly Provider[];
 }
 
-/** Each capability binds its own providers in a file of its own beside this one, and stands here on one line. */
-const capabilities: readonly Capability[] = [posts, users, talk, finding, gallery, mine, samples, uses, moderation];
+/** The order is the order in which event handlers run. */
+const capabilities: readonly Capability[] = [
+  posts,
+  users,
+  comments,
+  notifications,
+  search,
+  myTakes,
+  seed,
+  modelPosts,
+  moderation,
+];
 
-/** Images that were published, and what users do about them. */
+/** Published images, comments, notifications, and users' pages. */
 @Module({
   imports: [AccountsModule, RoomsModule, HubModule, GenerationModule, SafetyModule],
   controllers: capabilities.flatMap(({ controllers }) => controllers),

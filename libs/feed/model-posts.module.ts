@@ -1,11 +1,11 @@
-import { ModelPosts } from './domain/model-posts/model-posts.js';
-import { SqlModelPosts } from './storage/model-posts/sql-model-posts.js';
-import { ListModelPosts } from './use-cases/model-posts/list-model-posts.js';
-import { ModelPostsController } from './api/model-posts/gallery.controller.js';
+import { ModelPostsRepository } from './storage/model-posts/model-posts.repository.js';
+import { ModelPostsService } from './use-cases/model-posts/model-posts.service.js';
+import { ModelImageCounter } from './api/model-posts/model-image-counter.js';
 import { ModelPostPages } from './api/model-posts/model-post-pages.js';
+import { ModelPostsController } from './api/model-posts/model-posts.controller.js';
 
-/** What users made with models of the hub. */
-export const gallery = {
+/** Images made with models of the hub, and their number. */
+export const modelPosts = {
   controllers: [ModelPostsController],
-  providers: [{ provide: ModelPosts, useClass: SqlModelPosts }, ListModelPosts, ModelPostPages],
+  providers: [ModelPostsRepository, ModelPostsService, ModelPostPages, ModelImageCounter],
 };

@@ -1,15 +1,9 @@
-import { HiddenPostStore } from './domain/moderation/hidden-post-store.js';
-import { SqlHiddenPostStore } from './storage/moderation/sql-hidden-post-store.js';
-import { CommentsAndPosts } from './use-cases/moderation/comments-and-posts.js';
+import { HiddenPostsRepository } from './storage/moderation/hidden-posts.repository.js';
 import { ModeratedComments } from './use-cases/moderation/moderated-comments.js';
 import { ModeratedPosts } from './use-cases/moderation/moderated-posts.js';
-import { PostSurroundings } from './use-cases/moderation/post-surroundings.js';
 
-/** Images and what is said about them, for those who moderate. */
+/** Posts and comments as subjects of moderation. */
 export const moderation = {
   controllers: [],
-  providers: [
-    { provide: HiddenPostStore, useClass: SqlHiddenPostStore },
-    ...[PostSurroundings, ModeratedPosts, CommentsAndPosts, ModeratedComments],
-  ],
+  providers: [HiddenPostsRepository, ModeratedPosts, ModeratedComments],
 };

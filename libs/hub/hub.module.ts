@@ -5,9 +5,8 @@ import { downloads } from './downloads.module.js';
 import { drafts } from './drafts.module.js';
 import { creators } from './creators.module.js';
 import { moderation } from './moderation.module.js';
-import { offers } from './published-versions.module.js';
 import { samples } from './samples.module.js';
-import { talk } from './feedback.module.js';
+import { feedback } from './feedback.module.js';
 import { versions } from './versions.module.js';
 
 interface Capability {
@@ -16,10 +15,10 @@ interface Capability {
   readonly exports: NonNullable<ModuleMetadata['exports']>;
 }
 
-/** Each capability binds its own providers in a file of its own beside this one, and stands here on one line. */
-const capabilities: readonly Capability[] = [creators, versions, offers, drafts, samples, downloads, talk, moderation];
+/** Each capability lists its providers in a module file of its own. */
+const capabilities: readonly Capability[] = [creators, versions, drafts, samples, downloads, feedback, moderation];
 
-/** Models users share: what they upload, publish and say about them. */
+/** The model hub: drafts, uploads, versions, downloads, samples, feedback, moderation. */
 @Module({
   imports: [AccountsModule, SafetyModule],
   controllers: capabilities.flatMap(({ controllers }) => controllers),

@@ -5,7 +5,6 @@ export {
   type ModelFileRef,
   type LocalModelKind,
 } from './domain/model-credits.js';
-export { VersionUsageRegistry } from './domain/version-usage.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
 export { type PublishedVersion, PublishedVersions } from './domain/published-versions.js';
 export type { StoredComment as ModelComment } from './domain/feedback/comments.js';
@@ -18,26 +17,33 @@ export {
   ModelFeedbackDeleted,
 } from './domain/feedback/events.js';
 export type { Review as HubReview } from './domain/feedback/reviews.js';
-export { TrialRegistry, type TrialInput, type TrialResult } from './domain/trial-registry.js';
+export {
+  HashLookup,
+  type HashMatch,
+  QuarantineReasons,
+  ReservedNames,
+  type SetAsideReason,
+  type TrialInput,
+  TrialRegistry,
+  type TrialResult,
+  VersionUsageRegistry,
+} from './domain/registries.js';
 export { type Draft, type DraftForm, Drafts } from './domain/drafts.js';
 export { type HubModel, type Version, type VersionFile, Versions } from './domain/version.js';
-export { type SetAsideReason, QuarantineReasons } from './domain/versions/quarantine-reason.js';
-export { HUB_CACHE_TAG } from './domain/versions/subjects.js';
+export { HUB_CACHE_TAG } from './domain/versions/cache-tags.js';
 export { HubModule } from './hub.module.js';
-export type { VersionNeedingSamples } from './domain/samples/samples.js';
+export type { VersionNeedingSamples } from './domain/samples.js';
 export { SampleProduction } from './use-cases/samples/sample-production.js';
-export { ReservedNames } from './domain/versions/folder-names.js';
-export { HashLookup, type HashMatch } from './domain/versions/hashes.js';
-export { MarkSeeded } from './use-cases/versions/mark-seeded.js';
+export { ModelsService as HubModelsService } from './use-cases/versions/models.service.js';
 export { UpdateImageCounts } from './use-cases/versions/update-image-counts.js';
 export { ImportFiles, type LocalFile } from './use-cases/versions/import-files.js';
 export { PublishCheckedDraft } from './use-cases/versions/publish-checked-draft.js';
 export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
 export { SqlModelCredits } from './storage/sql-model-credits.js';
-export { SetReview as GiveModelReview } from './use-cases/feedback/set-review.js';
-export { ReactToModel } from './use-cases/feedback/react-to-model.js';
-export { AddComment as SayOfModel } from './use-cases/feedback/add-comment.js';
+export { ReviewsService as HubReviewsService } from './use-cases/feedback/reviews.service.js';
+export { ReactionsService as HubReactionsService } from './use-cases/feedback/reactions.service.js';
+export { CommentsService as HubCommentsService } from './use-cases/feedback/comments.service.js';
 export { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 export { QuarantineVersion } from './use-cases/quarantine-version.js';
 export { ModelCreators } from './use-cases/creators.js';

@@ -8,5 +8,5 @@ export class SystemClock extends Clock {
   }
 }
 
-/** Later than any clock here will say: for what has no end. */
+/** The end of something without an end. Later than any time of a clock. */
 export const PERMANENT = Number.MAX_SAFE_INTEGER;

@@ -1,29 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import { DataLoader } from './data-loader.js';
 
-describe('questions of one moment', () => {
-  it('are asked together, after all of them were put', async () => {
-    const asked: string[][] = [];
-    const dataLoader = new DataLoader<string, string>(async (questions) => {
-      asked.push([...questions]);
-      return (question) => `${question}!`;
+describe('DataLoader', () => {
+  it('loads the keys of one moment in one batch, after all were requested', async () => {
+    const batches: string[][] = [];
+    const loader = new DataLoader<string, string>(async (keys) => {
+      batches.push([...keys]);
+      return (key) => `${key}!`;
     });
-    const first = [dataLoader.load('a'), Promise.resolve().then(() => dataLoader.load('b')), dataLoader.load('a')];
-    expect(asked).toEqual([]);
-    expect(await Promise.all(first)).toEqual(['a!', 'b!', 'a!']);
-    expect(await dataLoader.load('c')).toBe('c!');
-    expect(asked).toEqual([['a', 'a', 'b'], ['c']]);
+    const loads = [loader.load('a'), Promise.resolve().then(() => loader.load('b')), loader.load('a')];
+    expect(batches).toEqual([]);
+    expect(await Promise.all(loads)).toEqual(['a!', 'b!', 'a!']);
+    expect(await loader.load('c')).toBe('c!');
+    expect(batches).toEqual([['a', 'a', 'b'], ['c']]);
   });
 
-  it('fail together, and those after them do not', async () => {
-    let isDown = true;
-    const dataLoader = new DataLoader<number, number>(async () => {
-      if (isDown) throw new Error('away');
-      return (question) => question;
+  it('rejects all loads of a failed batch, and none of later batches', async () => {
+    let isFailing = true;
+    const loader = new DataLoader<number, number>(async () => {
+      if (isFailing) throw new Error('failed');
+      return (key) => key;
     });
-    const outcomes = await Promise.allSettled([dataLoader.load(1), dataLoader.load(2)]);
+    const outcomes = await Promise.allSettled([loader.load(1), loader.load(2)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    isDown = false;
-    expect(await dataLoader.load(3)).toBe(3);
+    isFailing = false;
+    expect(await loader.load(3)).toBe(3);
   });
 });

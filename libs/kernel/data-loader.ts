@@ -1,36 +1,35 @@
-interface Waiting<Q, A> {
-  readonly question: Q;
-  resolve(answer: A): void;
+interface PendingLoad<K, V> {
+  readonly key: K;
+  resolve(value: V): void;
   reject(reason: unknown): void;
 }
 
 /**
- * Questions of one moment are put together and asked at once: hundreds who come back together are not hundreds of queries.
- * What is asked is asked after every one of them was put, so no answer is older than its question. Never within a
- * transaction, which others would wait for.
+ * Batches the loads of one moment into one call, so that a reconnect storm is one query. The batch is loaded after all its keys
+ * were requested, so no value is older than its request. Don't use it inside a transaction, which other callers would wait for.
  */
-export class DataLoader<Q, A> {
-  private waiting: Waiting<Q, A>[] = [];
+export class DataLoader<K, V> {
+  private pending: PendingLoad<K, V>[] = [];
 
-  /** @param ask gets each question as often as it was put. @returns what answers each of them */
-  constructor(private readonly batchLoad: (questions: readonly Q[]) => Promise<(question: Q) => A>) {}
+  /** @param batchLoad gets a key as often as it was requested. @returns a function from keys to values */
+  constructor(private readonly batchLoad: (keys: readonly K[]) => Promise<(key: K) => V>) {}
 
-  /** @throws what `ask` throws, as all who put one in this moment */
-  load(question: Q): Promise<A> {
+  /** @throws what `batchLoad` throws, for all keys of the batch */
+  load(key: K): Promise<V> {
     return new Promise((resolve, reject) => {
-      // Whatever has arrived meanwhile is read before the event loop comes to this.
-      if (this.waiting.push({ question, resolve, reject }) === 1) setImmediate(() => void this.askAll());
+      // setImmediate runs after all messages that have already arrived, so their loads join the batch.
+      if (this.pending.push({ key, resolve, reject }) === 1) setImmediate(() => void this.loadPending());
     });
   }
 
-  private async askAll(): Promise<void> {
-    const all = this.waiting;
-    this.waiting = [];
+  private async loadPending(): Promise<void> {
+    const batch = this.pending;
+    this.pending = [];
     try {
-      const answer = await this.batchLoad(all.map(({ question }) => question));
-      for (const { question, resolve } of all) resolve(answer(question));
+      const valueOf = await this.batchLoad(batch.map(({ key }) => key));
+      for (const { key, resolve } of batch) resolve(valueOf(key));
     } catch (error) {
-      for (const { reject } of all) reject(error);
+      for (const { reject } of batch) reject(error);
     }
   }
 }

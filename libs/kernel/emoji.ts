@@ -1,2 +1,2 @@
-/** One emoji as users see it, however many code points it takes: skin tones, flags, families, keycaps. */
+/** Whether a text is exactly one emoji (RGI set), of any number of code points: skin tones, flags, families, keycaps. */
 export const isEmoji = (text: string): boolean => /^\p{RGI_Emoji}$/v.test(text);

@@ -1,4 +1,4 @@
-/** Ids are UUIDs, version 7: sorted by time of making. */
+/** Ids are UUIDs of version 7, which sort by creation time. */
 export abstract class Ids {
   abstract next(): string;
 }

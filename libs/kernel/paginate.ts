@@ -1,16 +1,16 @@
 /**
- * All there is, read page by page and nothing of it kept: for what somebody takes along.
- * @param read a page after the last one that was read; shorter than `perPage` where it is the last
+ * Reads all rows page by page and keeps none of them, for exports.
+ * @param read reads the page after `last`; a page shorter than `perPage` is the last one
  */
 export async function* paginate<T>(
   perPage: number,
   read: (last?: T) => Promise<readonly T[]>,
-  shown: (one: T) => object,
+  present: (row: T) => object,
 ): AsyncIterable<readonly object[]> {
-  for (let last: T | undefined, more = true; more;) {
+  for (let last: T | undefined, hasMore = true; hasMore;) {
     const page = await read(last);
-    yield page.map(shown);
-    more = page.length === perPage;
+    yield page.map(present);
+    hasMore = page.length === perPage;
     last = page.at(-1);
   }
 }

@@ -1,11 +1,11 @@
-/** Whole folders may have to be read or compared the first time; a page does not wait for them. */
-const PATIENCE_MS = 1_500;
+/** A page doesn't wait longer for slow work, such as reading or comparing whole folders for the first time. */
+const TIMEOUT_MS = 1_500;
 
-/** @returns `late` where the answer takes too long; it is there the next time */
-export const resolveWithin = async <T, L>(answer: Promise<T>, late: L): Promise<T | L> => {
+/** @returns the value of the promise, or `fallback` after 1.5 s. The promise continues, so a later call can be faster. */
+export const resolveWithin = async <T, F>(promise: Promise<T>, fallback: F): Promise<T | F> => {
   let timer: NodeJS.Timeout | undefined;
-  const waiting = new Promise<L>((resolve) => (timer = setTimeout(() => resolve(late), PATIENCE_MS)));
-  const first = await Promise.race([answer, waiting]);
+  const timeout = new Promise<F>((resolve) => (timer = setTimeout(() => resolve(fallback), TIMEOUT_MS)));
+  const first = await Promise.race([promise, timeout]);
   clearTimeout(timer);
   return first;
 };

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeExcerpt, firstMatch, parseQuery, tokenize } from './search-tokens.js';
 
-/** Whether a search for `asked` finds `said`, as an index does that knows nothing but tokens. */
-const finds = (asked: string, said: string): boolean => {
-  const tokens = tokenize(said);
-  const isAt = (start: number, { tokens: wanted, isPrefix }: ReturnType<typeof parseQuery>[number]) =>
-    wanted.every((token, index) => {
-      const there = tokens[start + index] ?? '';
-      return isPrefix && index === wanted.length - 1 ? there.startsWith(token) : there === token;
+/** Whether an index of tokens alone finds `text` with `query`. */
+const finds = (query: string, text: string): boolean => {
+  const tokens = tokenize(text);
+  const isAt = (start: number, { tokens: termTokens, isPrefix }: ReturnType<typeof parseQuery>[number]) =>
+    termTokens.every((token, index) => {
+      const actual = tokens[start + index] ?? '';
+      return isPrefix && index === termTokens.length - 1 ? actual.startsWith(token) : actual === token;
     });
-  const terms = parseQuery(asked);
+  const terms = parseQuery(query);
   return terms.length > 0 && terms.every((term) => tokens.some((_, start) => isAt(start, term)));
 };
 
-describe('the words of a text', () => {
+describe('search tokens', () => {
   it.each([
     ['月亮', '今晚的月亮很圆'],
     ['月', '今晚的月亮很圆'],
@@ -30,8 +30,8 @@ describe('the words of a text', () => {
     ['🐈', 'look 🐈!'],
     ['42', 'seed 4242'],
     ['한국', '대한국민'],
-  ])('[C21] find %j in %j', (asked, said) => {
-    expect(finds(asked, said)).toBe(true);
+  ])('[C21] %j finds %j', (query, text) => {
+    expect(finds(query, text)).toBe(true);
   });
 
   it.each([
@@ -43,32 +43,32 @@ describe('the words of a text', () => {
     ['z', 'é'],
     ['!!! -- "*"', 'anything'],
     ['', 'anything'],
-  ])('[C21] do not find %j in %j', (asked, said) => {
-    expect(finds(asked, said)).toBe(false);
+  ])('[C21] %j does not find %j', (query, text) => {
+    expect(finds(query, text)).toBe(false);
   });
 
-  it('[C21] are letters and digits that every index keeps whole', () => {
-    const said = `a z 月 "OR" NEAR(x) * - ' ${'ü'.repeat(300)} ${String.fromCodePoint(0x2a6d6)} 😀 \u0301\u0301`;
-    for (const token of tokenize(said)) expect(token).toMatch(/^[a-z0-9]{3,80}$/);
+  it('[C21] tokenize returns tokens of letters and digits that every index keeps', () => {
+    const text = `a z 月 "OR" NEAR(x) * - ' ${'ü'.repeat(300)} ${String.fromCodePoint(0x2a6d6)} 😀 \u0301\u0301`;
+    for (const token of tokenize(text)) expect(token).toMatch(/^[a-z0-9]{3,80}$/);
   });
 
-  it('[C21] are cut in a time that grows with the text', () => {
-    const began = performance.now();
-    for (const said of [
+  it('[C21] tokenize and parseQuery take linear time', () => {
+    const startedAt = performance.now();
+    for (const text of [
       '字'.repeat(4000),
       'a'.repeat(4000),
       '\u0301'.repeat(4000),
       '\ufdfa'.repeat(4000),
       'a字'.repeat(2000),
     ]) {
-      tokenize(said);
-      parseQuery(said);
+      tokenize(text);
+      parseQuery(text);
     }
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 });
 
-describe('[F84] what stands around what was found', () => {
+describe('search excerpts', () => {
   it.each([
     ['a quiet fox', 'FOX', 8],
     ['今晚的月亮很圆', '月亮', 3],
@@ -77,9 +77,11 @@ describe('[F84] what stands around what was found', () => {
     ['😀 owl', 'ow', 3],
     ['outfox', 'fox', -1],
     ['anything', '?!', -1],
-  ])('in %j of %j begins at %j', (text, asked, place) => expect(firstMatch(text, asked)).toBe(place));
+  ])('[F84] the first match in %j of %j is at %j', (text, query, position) =>
+    expect(firstMatch(text, query)).toBe(position),
+  );
 
-  it('is cut before a word, short, and never within a letter', () => {
+  it('[F84] an excerpt starts at a word, is short, and splits no character', () => {
     const text = `${'very '.repeat(40)}quiet 😀 lighthouse ${'and 😀 on '.repeat(60)}`;
     const excerpt = makeExcerpt(text, 'lighthouse') ?? '';
     expect(excerpt).toMatch(/^…(very )+quiet 😀 lighthouse and/u);

@@ -12,7 +12,7 @@ import { Cache } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import type { z } from 'zod';
 import { Posts } from '../../libs/feed/domain/posts/posts.js';
-import { Comments } from '../../libs/feed/domain/comments/comments.js';
+import { CommentsRepository } from '../../libs/feed/storage/comments/comments.repository.js';
 import { UserPostPages } from '../../libs/feed/api/users/user-post-pages.js';
 import { ProfilesController } from '../../libs/feed/api/users/profiles.controller.js';
 import { FeedPages } from '../../libs/feed/api/posts/feed-pages.js';
@@ -149,7 +149,7 @@ describe('pages that two servers keep together', () => {
       await posts.add({ ...copy, parent, authorId, parameters: null });
       const said = { parentId: null, text: 'so', mentionIds: [], editedAt: null, removed: null, replies: 0 };
       const comment = { ...said, id: randomUUID(), postId: post.id, authorId, clientId: randomUUID(), at: copy.at };
-      await near.app.get(Comments, { strict: false }).add(comment);
+      await near.app.get(CommentsRepository, { strict: false }).add(comment);
     };
     await add(0);
     expect(await count()).toEqual(QUERIES);

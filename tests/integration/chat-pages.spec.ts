@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createOrm, migrate } from '@visionary/platform/database';
 import { sql } from 'kysely';
-import type { StoredMessage } from '../../libs/chat/domain/messages.js';
+import type { StoredMessage } from '../../libs/chat/domain/message.js';
 import { rowOf } from '../../libs/chat/storage/message-row.js';
 import { ChatFixture } from '../support/chat-fixture.js';
 import { onCleanup } from '../support/cleanup.js';
@@ -12,7 +12,7 @@ import { WatchedDatabase } from '../support/watched-database.js';
 const MESSAGES = 20_000;
 const [ann, bob] = [randomUUID(), randomUUID()];
 
-describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
+describe.each(DIALECTS)('chat history in %s', (dialect) => {
   let database: WatchedDatabase;
   let chat: ChatFixture;
   let roomId: string;
@@ -40,9 +40,9 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
       });
     }
     for (const { id } of messages.slice(-200)) {
-      await chat.reactions.give({ messageId: id, userId: ann, emoji: '👍', at: 1 });
+      await chat.reactions.add({ messageId: id, userId: ann, emoji: '👍', at: 1 });
     }
-    // What MySQL knows of a table is old news after so many rows at once.
+    // Refreshes the statistics of MySQL after the bulk insert.
     if (dialect === 'mysql') {
       await sql`analyze table message, message_reaction, room_member, notification, room`.execute(database.query());
     }
@@ -51,7 +51,7 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
   const lines = (page: { messages: readonly { text: string }[] }) => page.messages.map(({ text }) => text);
   const line = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, n) => `line ${from - n}`);
 
-  it('[C18] stand next to each other, newest first, in both directions, and say whether there are more', async () => {
+  it('[C18] pages are adjacent in both directions, newest first, and report whether there are more', async () => {
     const { pages } = chat;
     const newest = await pages.older(roomId, 5);
     expect([lines(newest), newest.hasMore, newest.seq]).toEqual([line(19_999, 19_995), true, MESSAGES]);
@@ -64,16 +64,16 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     expect(await pages.newer(roomId, 5, MESSAGES)).toEqual({ messages: [], hasMore: false, seq: MESSAGES });
   });
 
-  it('[C18] are shorter where much is said and felt, and leave nothing out', async () => {
+  it('[C18] pages of long texts and many reactions are shorter and skip no message', async () => {
     const { pages } = chat;
     const loud = await chat.room();
     const carl = randomUUID();
-    const said: StoredMessage[] = [];
-    for (let n = 0; n < 50; n++) said.push(await chat.says(loud, carl, 'x'.repeat(4_000)));
-    for (const { id } of said.slice(20, 40)) {
+    const sent: StoredMessage[] = [];
+    for (let n = 0; n < 50; n++) sent.push(await chat.send(loud, carl, 'x'.repeat(4_000)));
+    for (const { id } of sent.slice(20, 40)) {
       for (const emoji of ['👍', '🎉', '🔥', '🌙']) {
         for (let n = 0; n < 20; n++) {
-          await chat.reactions.give({ messageId: id, userId: randomUUID(), emoji, at: 1 });
+          await chat.reactions.add({ messageId: id, userId: randomUUID(), emoji, at: 1 });
         }
       }
     }
@@ -89,7 +89,7 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
       up.push(...page.messages.map(({ seq }) => seq).reverse());
       if (!page.hasMore) break;
     }
-    const all = said.map(({ seq }) => seq);
+    const all = sent.map(({ seq }) => seq);
     expect([down.toReversed(), up]).toEqual([all, all]);
     const around = await pages.around(loud, 50, { seq: 25 });
     const seqs = around.messages.map(({ seq }) => seq);
@@ -97,15 +97,15 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     expect([seqs.includes(25), around.hasOlder, around.hasNewer, seqs.length < 50]).toEqual([true, true, true, true]);
   });
 
-  it('[C25] name the first who gave an emoji, count all, know who reads, and the rest is read page by page', async () => {
-    const message = await chat.says(await chat.room(), randomUUID(), 'look');
+  it('[C25] reactions name the first users, count all, include the reader, and are paged', async () => {
+    const message = await chat.send(await chat.room(), randomUUID(), 'look');
     const users = Array.from({ length: 45 }, () => randomUUID());
     for (const [n, userId] of users.entries()) {
       const given = { messageId: message.id, userId, at: 1 + Math.floor(n / 3) };
-      await chat.reactions.give({ ...given, emoji: '👍' });
-      if (n % 22 === 21) await chat.reactions.give({ ...given, emoji: '🎉' });
+      await chat.reactions.add({ ...given, emoji: '👍' });
+      if (n % 22 === 21) await chat.reactions.add({ ...given, emoji: '🎉' });
     }
-    // Those who gave it in one moment stand in the order of their ids.
+    // Reactions of the same millisecond are ordered by user id.
     const inOrder = users.map((id, n) => ({ id, at: Math.floor(n / 3) }));
     inOrder.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
     const ids = inOrder.map(({ id }) => id);
@@ -124,24 +124,24 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     ];
     expect(shown(messages)).toEqual(named());
     const readBy = async (userId: string | undefined) =>
-      shown(await chat.readReactions.asReadBy(userId ?? null, messages));
+      shown(await chat.reactionsService.forReader(userId ?? null, messages));
     expect(await readBy(ids[30])).toEqual(named(ids[30]));
     for (const other of [ids[3], randomUUID(), undefined]) expect(await readBy(other)).toEqual(named());
 
-    const asked = { roomId: message.roomId, messageId: message.id, emoji: '👍' };
+    const query = { roomId: message.roomId, messageId: message.id, emoji: '👍' };
     const read: string[] = [];
     for (let cursor: string | null | undefined; cursor !== null;) {
-      const page = await chat.readReactions.page({ ...asked, cursor });
+      const page = await chat.reactionsService.page({ ...query, cursor }, 20);
       expect([page.count, page.users.length <= 20]).toEqual([45, true]);
       read.push(...page.users.map(({ id }) => id));
       cursor = page.nextCursor;
     }
     expect(read).toEqual(ids);
-    await expect(chat.readReactions.page({ ...asked, cursor: 'x' })).rejects.toThrow('INVALID');
-    await expect(chat.readReactions.page({ ...asked, messageId: ann })).rejects.toThrow('CHAT_MESSAGE_NOT_FOUND');
+    await expect(chat.reactionsService.page({ ...query, cursor: 'x' })).rejects.toThrow('INVALID');
+    await expect(chat.reactionsService.page({ ...query, messageId: ann })).rejects.toThrow('CHAT_MESSAGE_NOT_FOUND');
   });
 
-  it('[C18] stand around a message or a place', async () => {
+  it('[C18] a window surrounds a message or a seq', async () => {
     const { pages } = chat;
     const middle = messages[10_000] as StoredMessage;
     const around = await pages.around(roomId, 6, { messageId: middle.id });
@@ -155,7 +155,7 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     await expect(pages.around(roomId, 6, { messageId: randomUUID() })).rejects.toThrow('CHAT_MESSAGE_NOT_FOUND');
   });
 
-  it('[C18] take five queries, for fifty messages as for one, by an index wherever they are', async () => {
+  it('[C18] a page takes at most five indexed queries at any position and size', async () => {
     const { pages } = chat;
     const asked = [
       await database.during(() => pages.older(roomId, 50)),
@@ -170,62 +170,68 @@ describe.each(DIALECTS)('pages of a long history in %s', (dialect) => {
     expect((await database.during(() => pages.around(roomId, 50, { seq: 10_000 }))).length).toBeLessThanOrEqual(6);
   });
 
-  it('[C17] what is not read is counted by indexes, all rooms in one query', async () => {
-    await chat.marks.raise(roomId, bob, 15_000);
-    let marks: Awaited<ReturnType<typeof chat.marks.of>> = [];
+  it('[C17] unread messages of all rooms are counted by indexes in one query', async () => {
+    await chat.readStates.raise(roomId, bob, 15_000);
+    let readStates: Awaited<ReturnType<typeof chat.readStates.of>> = [];
     const queries = await database.during(async () => {
-      marks = await chat.marks.of(bob);
+      readStates = await chat.readStates.of(bob);
     });
-    const mark = marks.find((one) => one.roomId === roomId);
+    const readState = readStates.find((one) => one.roomId === roomId);
     const others = messages.filter(({ seq, authorId }) => seq > 15_000 && authorId === ann).length;
-    expect(mark).toEqual({ roomId, readSeq: 15_000, unread: others, mentions: 0, notificationLevel: 'all' });
-    expect(marks).toHaveLength(2);
+    expect(readState).toEqual({ roomId, readSeq: 15_000, unread: others, mentions: 0, notificationLevel: 'all' });
+    expect(readStates).toHaveLength(2);
     expect(queries).toHaveLength(1);
     for (const query of queries) expect(await database.fullScans(query)).toEqual([]);
-    const users = await database.during(() => chat.marks.ofUsers(roomId, [ann, bob, randomUUID()]));
+    const users = await database.during(() => chat.readStates.ofUsers(roomId, [ann, bob, randomUUID()]));
     expect(users).toHaveLength(1);
   });
 
-  it('[C24] all that somebody said is read page by page, in its order, each once', async () => {
-    const said: string[] = [];
-    for await (const page of chat.exporting.run(bob)) {
+  it('[C24] the export reads all messages of a user page by page, each once and in order', async () => {
+    const exported: string[] = [];
+    for await (const page of chat.exporter.messagesOf(bob)) {
       expect(page.length).toBeLessThanOrEqual(200);
-      said.push(...page.map((message) => (message as { id: string }).id));
+      exported.push(...page.map((message) => (message as { id: string }).id));
     }
-    expect(said).toEqual(messages.filter(({ authorId }) => authorId === bob).map(({ id }) => id));
+    expect(exported).toEqual(messages.filter(({ authorId }) => authorId === bob).map(({ id }) => id));
     const queries = await database.during(() => chat.messages.byAuthor(bob, messages[10_000] as StoredMessage, 200));
     for (const query of queries) expect(await database.fullScans(query)).toEqual([]);
   });
 
-  it('[C19] the last word of many rooms takes two queries, and one step down an index', async () => {
+  it('[C19] the newest messages of many rooms take two indexed queries', async () => {
     const queries = await database.during(() => chat.messages.newestOf([roomId]));
     expect(queries).toHaveLength(2);
     for (const query of queries) expect(await database.fullScans(query)).toEqual([]);
     expect((await chat.messages.newestOf([roomId]))[0]?.text).toBe('line 19999');
   });
 
-  it('[C16] everybody in a large room is told by two statements', async () => {
-    const [id, crowd] = [await chat.room(), Array.from({ length: 1_500 }, () => randomUUID())];
-    const message = await chat.says(id, ann, '<@room>');
-    const told = crowd.map((userId) => ({
-      ...{ id: randomUUID(), userId, kind: 'roomMention' as const, roomId: id, messageId: message.id },
-      ...{ seq: message.seq, byId: ann, at: message.at },
+  it('[C16] notifications for 1,500 members take two statements', async () => {
+    const [id, members] = [await chat.room(), Array.from({ length: 1_500 }, () => randomUUID())];
+    const message = await chat.send(id, ann, '<@room>');
+    const notifications = members.map((userId) => ({
+      id: randomUUID(),
+      userId,
+      kind: 'roomMention' as const,
+      roomId: id,
+      messageId: message.id,
+      seq: message.seq,
+      byId: ann,
+      at: message.at,
     }));
-    expect(await database.during(() => chat.notifications.add(told))).toHaveLength(2);
-    expect((await chat.notifications.toldOf(message.id)).size).toBe(1_500);
+    expect(await database.during(() => chat.notifications.add(notifications))).toHaveLength(2);
+    expect((await chat.notifications.recipientsOf(message.id)).size).toBe(1_500);
     expect(await chat.notifications.forgetMessage(message.id)).toHaveLength(1_500);
-    expect((await chat.notifications.toldOf(message.id)).size).toBe(0);
+    expect((await chat.notifications.recipientsOf(message.id)).size).toBe(0);
   });
 
-  it('[C16] notifications are paged and counted by indexes', async () => {
+  it('[C16] notifications are paged, counted, and marked as read by indexes', async () => {
     const queries = await database.during(async () => {
       await chat.notifications.page(bob, { at: 5, id: randomUUID() }, 31);
       await chat.notifications.unreadOf([ann, bob]);
       await chat.notifications.readIn(roomId, bob, 5, 1);
     });
     for (const query of queries) {
-      const walks = await database.fullScans(query);
-      expect(walks.filter((walk) => /notification/.test(walk))).toEqual([]);
+      const scans = await database.fullScans(query);
+      expect(scans.filter((scan) => /notification/.test(scan))).toEqual([]);
     }
   });
 });

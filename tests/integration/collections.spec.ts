@@ -49,7 +49,7 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
     return ids;
   };
 
-  it('[F77] pictures stand where they were put, and a move moves nothing else', async () => {
+  it('[F77] posts keep their order when one is moved', async () => {
     const { id } = await opens(ann, { description: '夜里的灯' });
     const [a, b, c, d] = (await posts(4)) as [string, string, string, string];
     for (const postId of [a, b, c]) expect((await place(ann, id, postId)).status).toBe(204);
@@ -64,7 +64,12 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
     expect((await ann.client.delete(`/api/collections/${id}/posts/${c}`)).status).toBe(204);
     expect((await ann.client.delete(`/api/collections/${id}/posts/${c}`)).status).toBe(204);
     const { body } = await read(ann, id);
-    expect(body.collection).toMatchObject({ count: 3, description: '夜里的灯', owner: { id: ann.me.id }, isShared: false });
+    expect(body.collection).toMatchObject({
+      count: 3,
+      description: '夜里的灯',
+      owner: { id: ann.me.id },
+      isShared: false,
+    });
     expect(body.collection.cover.map((post) => post.id)).toEqual([d, b, a]);
     expect(await place(ann, id, randomUUID())).toMatchObject({ status: 404, body: { code: 'FEED_POST_NOT_FOUND' } });
     expect(await place(ann, id, d, c)).toMatchObject({ status: 404, body: { code: 'FEED_POST_NOT_FOUND' } });
@@ -73,7 +78,7 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
     expect((await read(ann, id)).body.collection).toMatchObject({ count: 2 });
   });
 
-  it('[F77] between two there is always room for another one, and pages follow one another', async () => {
+  it('[F77] post fits between any two others, and pages are consecutive', async () => {
     const { id } = await opens(ann);
     const made = await posts(2 * LIMITS.postsPerPage + 5);
     const [first, ...others] = made as [string, ...string[]];
@@ -83,7 +88,7 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
     expect((await read(ann, id, '1e999_x')).status).toBe(400);
   });
 
-  it('[F77] of many moves at once one order comes, with each picture once', async () => {
+  it('[F77] concurrent moves end in one order with each post once', async () => {
     const { id } = await opens(ann);
     const made = await posts(8);
     for (const postId of made) await place(ann, id, postId);
@@ -98,7 +103,7 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
     expect(await order(ann, id)).toEqual(seen);
   });
 
-  it('[F78] somebody else sees what is shared, nothing of the rest, and changes none', async () => {
+  it('[F78] other users see only shared collections and change none', async () => {
     const secret = await opens(ann, { title: 'Secret' });
     const shared = await opens(ann, { title: 'Shared', isShared: true });
     const [postId] = (await posts(1)) as [string];
@@ -132,7 +137,7 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
     }
   });
 
-  it('[F78] there is an end to how many pictures and collections somebody keeps, with a reason', async () => {
+  it('[F78] collections and posts are rejected with a code beyond their limits', async () => {
     const { id } = await opens(bob);
     const [postId] = (await posts(1)) as [string];
     const query = postSearchFixture.database.query<Rows>();

@@ -17,7 +17,7 @@ import { UntrustedImages } from '@visionary/platform/images';
 import { readImageMetadata, withPngText } from '@visionary/infotext';
 import sharp from 'sharp';
 import { folderHash } from '@visionary/diffusion/lora-compatibility';
-import { StorePostUpload } from '../../libs/feed/use-cases/posts/store-post-upload.js';
+import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
 import { ModeratedPosts } from '../../libs/feed/use-cases/moderation/moderated-posts.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { finishedTake, publishes } from '../support/feed.js';
@@ -38,7 +38,7 @@ import { unzip } from '../support/zip.js';
 const PAGE = '<!doctype html><html><head><title>Visionary</title></head><body></body></html>';
 const SCRIPT = '"><script>alert(1)</script>';
 
-describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
+describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
   let eve: Present;
@@ -66,7 +66,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
   const bytesOf = async ({ client }: Present, url: string) =>
     Buffer.from(await (await fetch(app.url + url, { headers: { cookie: client.cookieHeader } })).arrayBuffer());
   const bytes = async (url: string) => Buffer.from(await (await fetch(app.url + url)).arrayBuffer());
-  it('[F9] come from elsewhere with their infotext and nothing else, and know their model', async () => {
+  it('[F9] uploaded image keeps only pixels and infotext, and names its model', async () => {
     const hash = await folderHash(join(TINY_MODELS, 'tiny-sd-random'));
     const infotext = [
       'a lighthouse <lora:ink:0.8>',
@@ -110,7 +110,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     });
   });
 
-  it('[F9] say nothing, or are refused with a reason', async () => {
+  it('[F9] upload has no parameters without infotext, and is rejected with a code when invalid', async () => {
     const plain = await brings(ann, await solid(40, 30).png().toBuffer());
     expect(plain.body).toMatchObject({ parameters: null, model: null, width: 40 });
     const post = await publishesUpload(ann, plain.body.uploadId);
@@ -128,19 +128,19 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     expect([codes[19], codes[20]]).toEqual(['ok', 'FEED_TOO_MANY_UPLOADS']);
   });
 
-  it('[F18] wait in no greater number when many come at once, and for nobody who went meanwhile', async () => {
+  it('[F18] uploads stay within the limit when many are concurrent or the account is gone', async () => {
     const joe = await someone(app.url);
-    const keep = app.app.get(StorePostUpload, { strict: false });
+    const uploads = app.app.get(PostUploadsService, { strict: false });
     const image = (n: number) => ({ png: Buffer.from([n]), infotext: null, level: null, width: 9, height: 9 });
     const brought = Array.from({ length: 24 }, (_, n) => image(n));
-    const ends = await Promise.allSettled(brought.map((one) => keep.run(joe.me.id, one)));
+    const ends = await Promise.allSettled(brought.map((one) => uploads.store(joe.me.id, one)));
     const refusals = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []));
     const refusal = expect.objectContaining({ code: 'FEED_TOO_MANY_UPLOADS', detail: expect.anything() });
     expect(refusals).toEqual([refusal, refusal, refusal, refusal]);
-    await expect(keep.run(randomUUID(), image(99))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    await expect(uploads.store(randomUUID(), image(99))).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
-  it('[F10] are shown small for ever and downloaded whole, until they are taken back', async () => {
+  it('[F10] thumbnails are cached and images download until the post is deleted', async () => {
     const take = await finishedTake(app, ann, roomId, { prompt: 'a "fox" / 狐狸', width: 1000, height: 500 });
     const post = await publishes(ann, take.id);
     expect(post.image.thumbnails.map(({ side }) => side)).toEqual([320, 640]);
@@ -167,7 +167,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     expect((await fetch(app.url + (again.image.thumbnails[0]?.url ?? ''))).status).toBe(200);
   });
 
-  it('[F14] tell other sites what they are, and nothing of those that are covered or gone', async () => {
+  it('[F14] link preview describes a post unless it is sensitive or deleted', async () => {
     const take = await finishedTake(app, ann, roomId, { width: 700, height: 400 });
     const post = await publishes(ann, take.id, { title: SCRIPT, words: `for <@${eve.me.id}>` });
     const page = async (path = `/p/${post.id}`) => (await visitor().get<string>(path)).body;
@@ -185,7 +185,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     for (const path of [`/p/${post.id}`, '/p/nothing', '/']) expect(await page(path)).not.toContain('og:title');
   });
 
-  it('[S75] [S76] [S122] are for visitors only where they are for everybody: as bytes, in lists and counts', async () => {
+  it('[S75] [S76] [S122] visitors get images, lists, and counts only of posts rated for everyone', async () => {
     const joe = await someone(app.url, 'Levels');
     const at = async (query: string, client = visitor()) =>
       (await client.get<PostPage>(query)).body.posts.map(({ title }) => title);
@@ -247,7 +247,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     await ann.client.patch('/api/me', { sensitiveContentMode: 'blur' });
   });
 
-  it('[S117] [S118] [S119] visitors, and lists of who hides it, are told no word of what is not for everybody, whatever they ask', async () => {
+  it('[S117] [S118] [S119] no route leaks sensitive text to visitors and users who hide it', async () => {
     const hider = await someone(app.url, 'Hider');
     expect((await hider.client.patch('/api/me', { sensitiveContentMode: 'hide' })).status).toBe(200);
     await hider.live.do('users.follow', { userId: ann.me.id, on: true });
@@ -271,7 +271,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     expect([toVisitor.includes(LEAK_MARKER), toMember.includes(LEAK_MARKER)]).toEqual([false, false]);
   });
 
-  it('[S78] [S80] are for no more than the check or a moderator says, also when they come from files', async () => {
+  it('[S78] [S80] rating never falls below the minimum of the image check or a moderator', async () => {
     const strange = app.app.get(UntrustedImages, { strict: false });
     strange.setCheck((_file, _unreadable, { acceptsAnyRating }) =>
       acceptsAnyRating ? Promise.resolve('adult') : Promise.reject(new Rejection('SAFETY_IMAGE_REJECTED')),
@@ -299,7 +299,7 @@ describe.each(DIALECTS)('pictures of the feed, kept in %s', (dialect) => {
     expect([await change('everyone'), await change('adult')]).toEqual(['FEED_CONTENT_RATING_TOO_LOW', 'ok']);
   });
 
-  it('[F12] are in the export of their data', async () => {
+  it('[F12] data export contains the images', async () => {
     const joe = await someone(app.url, 'Joe');
     const upload = await brings(joe, await solid(30, 30).png().toBuffer());
     const post = await publishesUpload(joe, upload.body.uploadId, { title: 'mine' });

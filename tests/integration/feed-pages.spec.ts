@@ -116,7 +116,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     QUERIES.map((query) => [`${pages.name} ${JSON.stringify(query)}`, query, pages] as const),
   );
 
-  it.each(ways)('[F13] %s is read along an index, each post once', async (_name, query, Pages) => {
+  it.each(ways)('[F13] page of %s uses an index and returns each post once', async (_name, query, Pages) => {
     const pages = new Pages(database);
     const found: string[] = [];
     let place: PostCursor | null = null;
@@ -138,7 +138,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     if (dialect === 'sqlite') for (const one of asked) expect(await wayOf(one)).not.toMatch(sortsOrWalks(query));
   });
 
-  it('[F13] a page takes few queries, whatever leads to it', async () => {
+  it('[F13] page needs few queries for every filter and order', async () => {
     const queries = async (query: PostQuery) =>
       (await database.during(() => new SqlPostPages(database).page(query, null, PER_PAGE))).length;
     for (const query of QUERIES) expect(await queries(query)).toBeLessThanOrEqual(3);
@@ -147,7 +147,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     expect(await queries({ order: 'hot', filters: {} })).toBe(1);
   });
 
-  it('[F13] counts what is newer by those whom one follows', async () => {
+  it('[F13] newer posts of followed users are counted', async () => {
     const place = cursorOf(posts[POSTS - 200] as NewPost, 'new');
     const isNewer = ({ at, id }: NewPost) => at > place.value || (at === place.value && id > place.id);
     for (const query of QUERIES.filter(({ followedBy }) => followedBy)) {
@@ -157,7 +157,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     }
   });
 
-  it('[F13] counts what is newer, and no further than it is told', async () => {
+  it('[F13] newer posts are counted up to the limit', async () => {
     const pages = new SqlPostPages(database);
     const place = cursorOf(posts[POSTS - 10] as NewPost, 'new');
     const newer = posts.filter(({ at, id }) => at > place.value || (at === place.value && id > place.id)).length;

@@ -11,7 +11,7 @@ import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 
 const PAGE = '<html><head><title>Visionary</title><meta name="description" content="x" /></head><body></body></html>';
 
-describe.each(DIALECTS)('where a model of the hub is named, in %s', (dialect) => {
+describe.each(DIALECTS)('hub models elsewhere in %s', (dialect) => {
   let app: RunningApp;
   let mei: SignedUp;
   let visitor: HttpClient;
@@ -24,7 +24,7 @@ describe.each(DIALECTS)('where a model of the hub is named, in %s', (dialect) =>
     visitor = new HttpClient(app.url);
   });
 
-  it('[B113] a link to it shows elsewhere what it is, and a picture that is not covered here', async () => {
+  it('[B113] link preview shows the model and a sample when it is rated for everyone', async () => {
     const form = { description: 'Wet "paper" & <ink>.', label: '1' };
     const { model, version } = await aPublishedModel(app, { creator: mei, kind: 'lora', name: '水墨 ink', form });
     const raw = await sharp({ create: { width: 80, height: 40, channels: 3, background: '#a33' } })
@@ -48,7 +48,7 @@ describe.each(DIALECTS)('where a model of the hub is named, in %s', (dialect) =>
     }
   });
 
-  it('[B107] [B112] what settings call a version leads to its model, and nothing else does', async () => {
+  it('[B107] [B112] version reference resolves to its model when it is exact', async () => {
     const { model, version } = await aPublishedModel(app, { creator: mei, name: 'Ink pot', form: { label: 'v1.0' } });
     const told = await visitor.get<HubModelDetail>(`/api/hub/models/${encodeURIComponent(version.useId)}`);
     expect(told.body.model.id).toBe(model.id);
@@ -60,7 +60,7 @@ describe.each(DIALECTS)('where a model of the hub is named, in %s', (dialect) =>
     }
   });
 
-  it('[B111] is counted on its maker’s page while it is published, once however many versions it has', async () => {
+  it('[B111] profile counts a model once when it has a published version', async () => {
     const dora = await signUp(app.url, 'Dora');
     const counted = async () =>
       (await visitor.get<ProfileDetail>(`/api/users/${dora.me.id}`)).body.profile.counts.models;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { VersionUsage, HubModelDetail, HubPage } from '@visionary/contract';
 import { VersionUsageRegistry, VersionWithdrawn } from '@visionary/hub';
 import { DomainEvents } from '@visionary/kernel';
-import { RemoveModel } from '../../libs/hub/use-cases/versions/remove-model.js';
+import { ModelsService } from '../../libs/hub/use-cases/versions/models.service.js';
 import { BlobStore } from '@visionary/platform/blobs';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -17,7 +17,7 @@ import { DIALECTS, freshDatabase } from '../support/services.js';
 type Refused = { code?: string };
 type Listed = { loras: readonly { id: string }[] };
 
-describe.each(DIALECTS)('what is published in %s', (dialect) => {
+describe.each(DIALECTS)('published models in %s', (dialect) => {
   let app: RunningApp;
   let ann: SignedUp;
   let bob: SignedUp;
@@ -48,7 +48,7 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
       ({ name }) => name,
     );
 
-  it('[M86] a maker says things otherwise, and they are found by the new words at once', async () => {
+  it('[M86] model is found by its new words when its creator has changed it', async () => {
     const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Amber ${dialect}` });
     expect(await found('lacquer')).toEqual([]);
     const said = { description: 'Old lacquer.', tags: ['Warm'], license: 'MIT' };
@@ -67,7 +67,7 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     expect(terms.body.code).toBe('HUB_DRAFT_INCOMPLETE');
   });
 
-  it('[M87] what is taken back only its maker and moderators see, and it can be shown again', async () => {
+  it('[M87] unpublished version is visible only to its creator and moderators until it is published again', async () => {
     const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Basil ${dialect}` });
     expect((await changes(bob, version.id, { state: 'unpublished' })).body.code).toBe('HUB_NOT_CREATOR');
     expect((await changes(ann, version.id, { state: 'unpublished' })).body.model.isPublished).toBe(false);
@@ -85,14 +85,14 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     expect((await read({ client: visitor }, model.id)).body.model.newest.id).toBe(version.id);
   });
 
-  it('[M87] what a moderator takes back its maker cannot show again', async () => {
+  it('[M87] version stays unpublished when a moderator has unpublished it', async () => {
     const { version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Cobalt ${dialect}` });
     expect((await changes(mod, version.id, { state: 'unpublished' })).status).toBe(200);
     expect((await changes(ann, version.id, { state: 'published' })).body.code).toBe('HUB_TAKEN_DOWN');
     expect((await changes(mod, version.id, { state: 'published' })).status).toBe(200);
   });
 
-  it('[M88] what would miss it is counted for its maker and moderators', async () => {
+  it('[M88] usage is counted when its creator or a moderator requests it', async () => {
     const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Dune ${dialect}` });
     await aReadyDraft(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2' } });
     app.app.get(VersionUsageRegistry, { strict: false }).add(async ({ useIds }) => ({ rooms: useIds.length }));
@@ -103,7 +103,7 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     expect((await bob.client.get<Refused>(one)).body.code).toBe('HUB_NOT_CREATOR');
   });
 
-  it('[M89] a version goes with its files, but none that something else needs; a model goes with its last one', async () => {
+  it('[M89] removal deletes unreferenced files, and the model when its last version is removed', async () => {
     const blobs = app.app.get(BlobStore, { strict: false });
     const shared = Buffer.from(`notes of ${dialect}`);
     const lora = async (called: string) => ({
@@ -128,7 +128,7 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     await aPublishedModel(app, { ...(await lora('Ebb')), creator: bob });
   });
 
-  it('[M89] what was to become a later version of a removed model stays, as a model of its own', async () => {
+  it('[M89] draft becomes one of a new model when its model is removed', async () => {
     const { model } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Gale ${dialect}` });
     const draftId = await aReadyDraft(app, {
       creator: ann,
@@ -142,7 +142,7 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     expect({ status, name: body.model.name }).toEqual({ status: 201, name: `Gale ${dialect}` });
   });
 
-  it('[M90] models go with the account of their maker, files too', async () => {
+  it('[M90] models and files are deleted when their creator deletes the account', async () => {
     const cid = await signUp(app.url, `Cid ${dialect}`);
     const { model } = await aPublishedModel(app, { creator: cid, kind: 'lora', name: `Heath ${dialect}` });
     await aPublishedModel(app, {
@@ -161,7 +161,7 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     expect(withdrawn.filter((said) => said.startsWith(`Heath-${dialect}@`))).toHaveLength(2);
   });
 
-  it('[T12] a process without a common bus, such as the command line, is noticed: lists and pages have what it published', async () => {
+  it('[T12] lists and pages show a version when a process without a common bus has published it', async () => {
     const databaseUrl = await freshDatabase(dialect);
     const [server, other] = [await bootApp({ databaseUrl }), await bootApp({ databaseUrl })];
     const { me, client } = await signUp(server.url, `Cid ${dialect}`);
@@ -173,7 +173,7 @@ describe.each(DIALECTS)('what is published in %s', (dialect) => {
     await told;
     expect(await loras()).toEqual([...before, version.useId]);
     const toldAgain = waitForEvent(page, 'models.listChanged');
-    await other.app.get(RemoveModel, { strict: false }).run({ ...me, isModerator: false }, model.id);
+    await other.app.get(ModelsService, { strict: false }).removeModel({ ...me, isModerator: false }, model.id);
     await toldAgain;
     expect(await loras()).toEqual(before);
   });

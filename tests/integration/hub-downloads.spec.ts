@@ -44,14 +44,14 @@ const stores = {
   S3: async () => ({ s3: (await FakeS3.start()).settings }),
 };
 
-describe.each(Object.entries(stores))('files from %s', (_store, begin) => {
+describe.each(Object.entries(stores))('downloads from %s', (_store, begin) => {
   beforeAll(async () => {
     app = await bootApp(await begin());
     ann = await signUp(app.url, 'Ann');
     made = await aPublishedModel(app, { creator: ann, name: '水墨 Ink', kind: 'weights', files: FILES });
   });
 
-  it('[M50] a file comes whole, under its name, to be saved and never shown', async () => {
+  it('[M50] download sends the whole file as an attachment under its name', async () => {
     const { status, headers, bytes } = await ask(fileUrl(WHOLE));
     expect([status, sha256(bytes)]).toEqual([200, sha256(WEIGHTS)]);
     expect(headers.get('etag')).toBe(`"${sha256(WEIGHTS)}"`);
@@ -70,7 +70,7 @@ describe.each(Object.entries(stores))('files from %s', (_store, begin) => {
     expect((await ask(fileUrl(EMPTY))).bytes).toHaveLength(0);
   });
 
-  it('[M136] what is uploaded is checked and published, and comes back byte for byte', async () => {
+  it('[M136] download returns the uploaded bytes when the draft was published', async () => {
     const content = someWeights(136, 100_000);
     const { id } = await aDraft(ann.client);
     await ann.client.send('PUT', `/api/hub/drafts/${id}`, { name: 'Brought', label: '1.0', license: 'MIT' });
@@ -95,14 +95,14 @@ describe.each(Object.entries(stores))('files from %s', (_store, begin) => {
     ['bytes=3000000-', 416, 0, 0],
     ['lines=1-2', 200, 0, 3_000_000],
     ['bytes=x', 200, 0, 3_000_000],
-  ])('[M50] %s of a file: %d', async (range, status, from, to) => {
+  ])('[M50] range %s of a file is answered with %d', async (range, status, from, to) => {
     const answer = await ask(fileUrl(WHOLE), { range });
     expect([answer.status, answer.bytes.equals(WEIGHTS.subarray(from, to))]).toEqual([status, true]);
     if (status === 206) expect(answer.headers.get('content-range')).toBe(`bytes ${from}-${to - 1}/3000000`);
     if (status === 416) expect(answer.headers.get('content-range')).toBe('bytes */3000000');
   });
 
-  it('[M50] goes on only with the very same file, and tells whoever has it that it is the same', async () => {
+  it('[M50] download resumes only the same file, and reports it as unchanged when the client has it', async () => {
     const [tag, range] = [`"${sha256(WEIGHTS)}"`, 'bytes=5-9'];
     expect((await ask(fileUrl(WHOLE), { range, 'if-range': tag })).status).toBe(206);
     expect((await ask(fileUrl(WHOLE), { range, 'if-range': '"another"' })).status).toBe(200);
@@ -112,7 +112,7 @@ describe.each(Object.entries(stores))('files from %s', (_store, begin) => {
     expect([head.status, head.headers.get('content-length'), head.bytes.length]).toEqual([200, '3000000', 0]);
   });
 
-  it('[M51] an archive of the whole is unpacked by others, and may be had in pieces', async () => {
+  it('[M51] archive of a version can be read by other tools and in ranges', async () => {
     const { status, headers, bytes } = await ask(zipUrl());
     expect([status, headers.get('content-type')]).toEqual([200, 'application/zip']);
     expect(headers.get('content-length')).toBe(String(bytes.length));
@@ -131,7 +131,7 @@ describe.each(Object.entries(stores))('files from %s', (_store, begin) => {
     expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
   });
 
-  it('[M52] what is not published is for its maker alone, what is quarantined for nobody', async () => {
+  it('[M52] unpublished version is only for its creator, and a quarantined one for nobody', async () => {
     const cookie = { cookie: ann.client.cookieHeader };
     await setState('unpublished');
     expect((await ask(fileUrl(WHOLE))).status).toBe(404);
@@ -150,14 +150,14 @@ describe.each(Object.entries(stores))('files from %s', (_store, begin) => {
   });
 });
 
-describe('files in a folder', () => {
+describe('blobs in a folder', () => {
   beforeAll(async () => {
     app = await bootApp();
     ann = await signUp(app.url, 'Ann');
     made = await aPublishedModel(app, { creator: ann, kind: 'weights', files: FILES });
   });
 
-  it('[M53] whoever breaks off, or takes nothing, leaves no file open', async () => {
+  it('[M53] download leaves no file open when the client disconnects', async () => {
     const before = openBlobs(app.config.dataDir);
     const calls = await Promise.all([...Array(20).keys()].map((n) => half(n % 2 ? fileUrl(WHOLE) : zipUrl())));
     expect(openBlobs(app.config.dataDir)).toBeGreaterThan(before);
@@ -166,7 +166,7 @@ describe('files in a folder', () => {
   });
 });
 
-describe.each(DIALECTS)('downloads counted in %s', (dialect) => {
+describe.each(DIALECTS)('download counts in %s', (dialect) => {
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
     ann = await signUp(app.url, `Ann ${dialect}`);
@@ -178,7 +178,7 @@ describe.each(DIALECTS)('downloads counted in %s', (dialect) => {
     return [body.model.counts.downloads, body.model.versions[0]?.downloads];
   };
 
-  it('[M54] counts a person once a day, whatever they take and however often they go on', async () => {
+  it('[M54] user counts once a day when they download several files or resume', async () => {
     made = await aPublishedModel(app, { creator: ann, kind: 'weights', files: FILES });
     const cookie = { cookie: ann.client.cookieHeader };
     await ask(fileUrl(WHOLE), {}, 'HEAD');
@@ -192,7 +192,7 @@ describe.each(DIALECTS)('downloads counted in %s', (dialect) => {
     expect(await counted()).toEqual([2, 2]);
   });
 
-  it('[M54] counts 200 who come at once on two nodes, each once', async () => {
+  it('[M54] 200 users count once each when they download at once from two nodes', async () => {
     made = await aPublishedModel(app, {
       creator: ann,
       kind: 'weights',

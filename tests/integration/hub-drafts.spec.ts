@@ -47,7 +47,7 @@ const checked = async (client: SignedUp['client'], id: string) => {
   return waitUntil(client, id, isChecked);
 };
 
-describe.each(DIALECTS)('drafts on %s', (dialect) => {
+describe.each(DIALECTS)('drafts in %s', (dialect) => {
   let server: RunningApp;
   let ann: SignedUp;
   beforeAll(async () => {
@@ -57,7 +57,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
   const blobs = () => server.app.get(BlobStore, { strict: false });
   const sql = () => server.app.get(Database, { strict: false }).query<HubTables>();
 
-  it('[M26] are begun once however often they are asked for, and no more than one may have', async () => {
+  it('[M26] draft is created once when the command repeats, and rejected above the limit', async () => {
     const { client } = await signUp(server.url, 'Starter');
     const clientId = randomUUID();
     const same = await Promise.all([1, 2, 3].map(() => client.post<DraftView>('/api/hub/drafts', { clientId })));
@@ -72,7 +72,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     });
   });
 
-  it('[M26] keep what was typed, and are known to their maker alone', async () => {
+  it('[M26] draft keeps its form, and only its creator sees it', async () => {
     const { client } = ann;
     const { id } = await aDraft(client);
     const form = { name: '水墨 ink', triggerWords: ['zkz'], description: 'so far' };
@@ -93,14 +93,15 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     ] as [string, string][]) {
       const body = method === 'PUT' ? {} : undefined;
       expect(await eve.send(method, path + at, body)).toMatchObject({
-        ...{ status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' } },
+        status: 404,
+        body: { code: 'HUB_DRAFT_NOT_FOUND' },
       });
     }
     await client.delete(path);
     expect((await client.get(path)).status).toBe(404);
   });
 
-  it('[M28] are checked as a whole once everything has come; other files are other drafts', async () => {
+  it('[M28] draft is checked when all files are uploaded, and again when files change', async () => {
     const { client } = ann;
     const tries = trying(server, async () => GOOD);
     const { id } = await aDraft(client);
@@ -111,7 +112,8 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     expect(await patch(client, path, 0, Buffer.from('hello'))).toBe(204);
     const ready = await checked(client, id);
     expect(ready).toMatchObject({
-      ...{ state: 'ready', facts: { kind: 'weights', tensors: 1, parameters: 1024 } },
+      state: 'ready',
+      facts: { kind: 'weights', tensors: 1, parameters: 1024 },
       suggestedForm: { label: '1.0' },
     });
     expect([tries(), (await check(client, id)).body.state]).toEqual([1, 'ready']);
@@ -121,7 +123,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     await client.delete(`/api/hub/drafts/${id}`);
   });
 
-  it('[M28] are refused as a whole or at the one file that is to blame, which is looked at anew beside others', async () => {
+  it('[M28] draft is rejected as a whole or at the faulty file, which is checked again when other files change', async () => {
     const { client } = ann;
     trying(server, async () => GOOD);
     const { id } = await aDraft(client);
@@ -131,26 +133,26 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     const { files } = await draftOf(client, id);
     await client.delete(`/api/hub/drafts/${id}/files/${files.find(({ path }) => path !== NAME)?.id}`);
     trying(server, async () => ({ ok: false, code: 'RENDER_NAN', detail: { path: NAME } }));
-    const refused = await checked(client, id);
-    expect([refused.state, refused.rejection]).toEqual(['rejected', undefined]);
-    expect(refused.files).toMatchObject([{ path: NAME, state: 'rejected', rejection: { code: 'RENDER_NAN' } }]);
+    const rejected = await checked(client, id);
+    expect([rejected.state, rejected.rejection]).toEqual(['rejected', undefined]);
+    expect(rejected.files).toMatchObject([{ path: NAME, state: 'rejected', rejection: { code: 'RENDER_NAN' } }]);
     trying(server, async () => GOOD);
     expect(await checked(client, id)).toMatchObject({ state: 'ready', files: [{ state: 'checked' }] });
     await client.delete(`/api/hub/drafts/${id}`);
   });
 
-  it('[M30] what crashed its trial is not tried again, whoever brings it; what took too long is, the day after', async () => {
+  it('[M30] trial is skipped when the same bytes crashed one, and repeated the day after a timeout', async () => {
     const bob = await signUp(server.url, 'Bob');
     const content = someWeights(24);
     const drafts = [await aDraft(ann.client), await aDraft(bob.client)];
     const [first, second] = [drafts[0]?.id ?? '', drafts[1]?.id ?? ''];
     let tries = trying(server, async () => CRASHED);
     await put(ann.client, first, NAME, content);
-    const refusal = { code: 'MODEL_PROBE_CRASHED', detail: { reason: 'it did' } };
-    expect(await checked(ann.client, first)).toMatchObject({ state: 'rejected', rejection: refusal });
+    const rejection = { code: 'MODEL_PROBE_CRASHED', detail: { reason: 'it did' } };
+    expect(await checked(ann.client, first)).toMatchObject({ state: 'rejected', rejection });
     await ann.client.delete(`/api/hub/drafts/${first}`);
     await put(bob.client, second, 'another name.safetensors', content);
-    expect(await checked(bob.client, second)).toMatchObject({ state: 'rejected', rejection: refusal });
+    expect(await checked(bob.client, second)).toMatchObject({ state: 'rejected', rejection });
     expect(tries()).toBe(1);
     const slow = await aDraft(ann.client);
     await put(ann.client, slow.id, NAME, someWeights(25));
@@ -164,7 +166,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     await ann.client.delete(`/api/hub/drafts/${slow.id}`);
   });
 
-  it('[M31] a failure of the server’s own is no fault of the files, and can be tried again', async () => {
+  it('[M31] check can be requested again when the server failed', async () => {
     const { client } = ann;
     const { id } = await aDraft(client);
     const content = someWeights(26);
@@ -178,7 +180,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     await client.delete(`/api/hub/drafts/${id}`);
   });
 
-  it('[M31] a file whose taker died between keeping it and saying so is taken in', async () => {
+  it('[M31] file is accepted when a node crashed between storing and recording it', async () => {
     const { client } = ann;
     const { id } = await aDraft(client);
     const content = someWeights(27);
@@ -200,7 +202,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     await client.delete(`/api/hub/drafts/${id}`);
   });
 
-  it('[M32] what nobody goes on with goes, and says nothing of the rest', async () => {
+  it('[M32] idle uploads and drafts are deleted when they expire', async () => {
     const { client } = await signUp(server.url, 'Leaver');
     const [left, kept] = [await aDraft(client), await aDraft(client)];
     const { path } = await announce(client, { draftId: left.id, path: NAME }, 100);
@@ -220,12 +222,13 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     for (let looks = 0; (await blobs().sizeOf(sha256Of(content))) !== null; looks++) expect(looks).toBeLessThan(500);
   });
 
-  it('[M122] [M139] [M140] what was refused before it was sent is told again, goes with a file at its place, and is swept when nothing else is there', async () => {
+  it('[M122] [M139] [M140] rejected file is shown later, replaced by an upload of its path, and expires when the draft holds nothing else', async () => {
     const { client } = await signUp(server.url, 'Refused');
     const [empty, filled, typed] = [await aDraft(client), await aDraft(client), await aDraft(client)];
     expect((await announce(client, { draftId: empty.id, path: 'old.ckpt' }, 100)).status).toBe(415);
     expect(await announce(client, { draftId: typed.id, path: 'unet/model.onnx' }, 0)).toMatchObject({
-      ...{ status: 422, body: { code: 'MODEL_FILE_EMPTY', detail: { path: 'unet/model.onnx' } } },
+      status: 422,
+      body: { code: 'MODEL_FILE_EMPTY', detail: { path: 'unet/model.onnx' } },
     });
     const away = { path: NAME, rejection: { code: 'MODEL_WEIGHTS_INVALID', detail: { path: NAME } } };
     for (const { id } of [filled, typed]) {
@@ -259,7 +262,7 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
     expect(await ids()).not.toContain(empty.id);
   });
 
-  it('[M33] are in their maker’s data, and go with their account', async () => {
+  it('[M33] drafts are exported, and deleted with the account', async () => {
     const gone = await signUp(server.url, 'Goner');
     const { id } = await aDraft(gone.client);
     const content = someWeights(29);
@@ -274,8 +277,8 @@ describe.each(DIALECTS)('drafts on %s', (dialect) => {
   });
 });
 
-describe('a draft', () => {
-  it('[M31] whose check ended with its server is checked by the next one', async () => {
+describe('draft', () => {
+  it('[M31] check is repeated by the next server when a server crashed during it', async () => {
     const first = await bootApp();
     const { client } = await signUp(first.url, 'Interrupted');
     const { id } = await aDraft(client);
@@ -295,7 +298,7 @@ describe('a draft', () => {
     expect(await waitUntil(again, id, isChecked)).toMatchObject({ state: 'ready' });
   });
 
-  it('[M34] is told live as files come, at most twice a second, and when it goes', async () => {
+  it('[M34] draft is broadcast at most twice a second while files are uploaded, and when it is removed', async () => {
     const server = await bootApp();
     const { client } = await signUp(server.url, 'Watcher');
     const live = await connect(server.url, client.cookieHeader);
@@ -317,7 +320,7 @@ describe('a draft', () => {
     expect(await gone).toEqual({ draftId: id });
   });
 
-  it('[M29] of one whole file is checked without being asked for it', async () => {
+  it('[M29] draft is checked without a request when it holds one complete file', async () => {
     const server = await bootApp();
     trying(server, async () => GOOD);
     const { client } = await signUp(server.url, 'Silent');

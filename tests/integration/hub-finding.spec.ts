@@ -29,7 +29,7 @@ import { notificationsOf } from '../support/talk.js';
 
 type Refused = { code?: string };
 
-describe.each(DIALECTS)('models are found in %s', (dialect) => {
+describe.each(DIALECTS)('model search in %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -60,7 +60,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     (await client.get<HubPage>(`/api/hub/models?${new URLSearchParams(query)}`)).body;
   const names = async (query: Record<string, string>) => (await find(query)).models.map(({ name }) => name);
 
-  it('[M93] by words of any script, by beginnings, by the name their maker shows, the nearest first', async () => {
+  it('[M93] search finds words of any script, prefixes, and creator names, most relevant first', async () => {
     expect(await names({ search: 'ink' })).toEqual(['Ink wash', 'Silver']);
     expect(await names({ search: '宣纸' })).toEqual(['Ink wash']);
     expect(await names({ search: '墨' })).toEqual(['Ink wash']);
@@ -78,7 +78,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     ).toEqual([]);
   });
 
-  it('[M94] facets count what is found without them; what is not for everybody is asked for', async () => {
+  it('[M94] facets count without their own filter, and stricter ratings only when requested', async () => {
     const { total, facets, models } = await find();
     expect(models.map(({ name }) => name)).toEqual(['Quartz', 'Plain', 'Silver', 'Ink wash']);
     expect(total).toBe(4);
@@ -107,7 +107,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     expect(await names({ kind: 'lora', contentRating: 'adult', creatorId: bob.me.id })).toEqual(['Nocturne', 'Silver']);
   });
 
-  it('[S76] [S122] visitors find nothing that is not for everybody, and are not told how much more there is', async () => {
+  it('[S76] [S122] visitor finds only models for everyone, and sees no counts of others', async () => {
     const { models, facets } = await find({ contentRating: 'adult', tag: 'warm' }, visitor);
     expect([models, facets?.contentRatings]).toEqual([[], []]);
     const hider = await someone(app.url, 'Hider');
@@ -120,7 +120,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     ]);
   });
 
-  it('[M95] in any order, page by page, each once; a page of many asks as often as one of few', async () => {
+  it('[M95] search pages list each model once in every order with a constant number of queries', async () => {
     const sql = app.app.get(Database, { strict: false }).query<HubTables>();
     const many = LIMITS.hubPerPage + 3;
     for (let n = 0; n < many; n++) {
@@ -130,7 +130,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
         name: `Row ${n}`,
         form: { description: 'rowing' },
       });
-      const counts = { likes: n % 5, downloads: n % 3, images: n % 7 };
+      const counts = { likes: n % 5, downloads: n % 3, image_count: n % 7 };
       await sql.updateTable('hub_model').set(counts).where('id', '=', model.id).execute();
     }
     const count = countingQueries(app);
@@ -159,11 +159,17 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     expect((await visitor.get<Refused>('/api/hub/models?cursor=nonsense')).body.code).toBe('INVALID');
   });
 
-  it('[M96] a hash leads to what it is of: a version, one of its files, the weights of a LoRA, what lies in the folder', async () => {
+  it('[M96] hash resolves to a version, a file, the weights of a LoRA, or a local model', async () => {
     const by = async (hash: string) => (await visitor.get<HashMatch & Refused>(`/api/models/by-hash/${hash}`)).body;
     const { model, version } = named.get('Quartz')!;
     const { files } = (await visitor.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model.versions[0]!;
-    const whole = { kind: 'model', versionRef: 'Quartz@1.0', modelId: model.id, versionId: version.id, hash: version.hash };
+    const whole = {
+      kind: 'model',
+      versionRef: 'Quartz@1.0',
+      modelId: model.id,
+      versionId: version.id,
+      hash: version.hash,
+    };
     expect(await by(version.hash)).toMatchObject(whole);
     expect(await by(version.hash.slice(0, 10).toUpperCase())).toMatchObject(whole);
     const index = files.find(({ path }) => path === 'model_index.json')!;
@@ -177,7 +183,12 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
       .executeTakeFirstOrThrow();
     expect(await by(String(file.weights_hash).slice(0, 12))).toMatchObject({ kind: 'lora' });
     const folder = await folderHash(TINY_SD);
-    expect(await by(folder.slice(0, 12))).toEqual({ kind: 'model', versionRef: TINY.model, name: TINY.model, hash: folder });
+    expect(await by(folder.slice(0, 12))).toEqual({
+      kind: 'model',
+      versionRef: TINY.model,
+      name: TINY.model,
+      hash: folder,
+    });
     expect((await by('0123456789')).code).toBe('HUB_HASH_NOT_FOUND');
     expect((await by('012345678')).code).toBe('INVALID');
     await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'unpublished' });
@@ -185,7 +196,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     await ann.client.patch(`/api/hub/versions/${version.id}`, { state: 'published' });
   });
 
-  it('[M121] a hash that is looked for as words are leads to its model, in any case, and to no other', async () => {
+  it('[M121] search finds exactly one model when the query is its hash in any case', async () => {
     const { version } = named.get('Silver')!;
     const file = (await app.app.get(Versions, { strict: false }).filesOf(version.id))[0]!;
     for (const hash of [version.hash, version.hash.slice(0, 10), ` ${version.hash.toUpperCase()}`, file.sha256]) {
@@ -198,7 +209,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     expect([adult.total, adult.facets?.contentRatings]).toEqual([0, [{ value: 'adult', count: 1 }]]);
   });
 
-  it("[M111] the server's own models are told apart from what is published", async () => {
+  it('[M111] local models are distinguished from published ones', async () => {
     const list = async (query: string) => (await visitor.get<z.infer<typeof ModelList>>(`/api/models${query}`)).body;
     const { models, loras } = await list('?from=folder');
     expect([models.map(({ id }) => id), loras.map(({ id }) => id).sort()]).toEqual([
@@ -210,7 +221,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     expect((await visitor.get<Refused>('/api/models?from=elsewhere')).status).toBe(400);
   });
 
-  it('[M97] pictures made with it are counted, and counted again when one goes', async () => {
+  it('[M97] image count is updated when images are published or deleted', async () => {
     const { model, version } = named.get('Quartz')!;
     const images = async () => (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.id}`)).body.model;
     const room = await aRoom(ann);
@@ -236,7 +247,7 @@ describe.each(DIALECTS)('models are found in %s', (dialect) => {
     await eventually('it is counted', async () => (await counted()).counts.images === 1);
   });
 
-  it('[M117] a picture counts once for a model however it names it, and not for a copy of what it was made with', async () => {
+  it('[M117] image counts once per model when it names several of its versions, and not for a copy', async () => {
     const file = await readFile(vectorPath('lora/lora_kohya.safetensors'));
     const copy = await aPublishedModel(app, {
       creator: ann,

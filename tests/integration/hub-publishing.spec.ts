@@ -32,7 +32,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
   const read = (client: HttpClient, modelId: string) =>
     client.get<HubModelDetail & Refused>(`/api/hub/models/${modelId}`);
 
-  it('[M80] a draft becomes a version with its files, found and seen by visitors', async () => {
+  it('[M80] draft becomes a version that visitors find when it is published', async () => {
     const form = { description: '一个安静的模型。', tags: ['ink', '水墨'], triggerWords: ['ink wash'], label: 'v1' };
     const draftId = await aReadyDraft(app, { creator: ann, name: 'Quiet Ink', form });
     const { status, body } = await publish(ann, draftId);
@@ -41,7 +41,11 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect(model).toMatchObject({ name: 'Quiet Ink', kind: 'model', tags: ['ink', '水墨'], isPublished: true });
     expect(model.creator).toMatchObject({ id: ann.me.id, name: ann.me.name });
     expect(model.versions).toHaveLength(1);
-    expect(model.versions[0]).toMatchObject({ versionRef: 'Quiet-Ink@v1', triggerWords: ['ink wash'], state: 'published' });
+    expect(model.versions[0]).toMatchObject({
+      versionRef: 'Quiet-Ink@v1',
+      triggerWords: ['ink wash'],
+      state: 'published',
+    });
     expect(model.versions[0]?.files.map(({ path }) => path)).toContain('unet/model.onnx');
     expect(viewerState).toMatchObject({ canEdit: true, canRemove: true });
     const seen = await read(visitor, model.id);
@@ -50,7 +54,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect(page.models.map(({ id }) => id)).toEqual([model.id]);
   });
 
-  it('[M81] publishing again, and many at once, give the same version', async () => {
+  it('[M81] publishing returns the same version when repeated or concurrent', async () => {
     const draftId = await aReadyDraft(app, { creator: ann, kind: 'lora', name: 'Once only' });
     const all = await Promise.all(Array.from({ length: 5 }, () => publish(ann, draftId)));
     expect(all.map(({ status }) => status)).toEqual(Array(5).fill(201));
@@ -58,7 +62,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect((await publish(ann, draftId)).body.model.versions).toHaveLength(1);
   });
 
-  it('[M82] of those who want one name at once one gets it, the others are told', async () => {
+  it('[M82] one creator gets a name when several publish it at once', async () => {
     const names = ['Night Lamp', 'night-lamp', 'Nіght Lamp', 'NIGHT LAMP'];
     const drafts = await Promise.all(
       names.map((name, n) => aReadyDraft(app, { creator: n % 2 ? bob : ann, kind: 'lora', name })),
@@ -69,7 +73,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect(refused.map(({ body }) => body.code)).toEqual(Array(3).fill('HUB_NAME_TAKEN'));
   });
 
-  it('[M83] the same files are published once, whoever brings them', async () => {
+  it('[M83] publishing is rejected when the same files are published', async () => {
     const files = new Map([['brush.safetensors', Buffer.from(`\x08${'\0'.repeat(7)}{"a":1} ${dialect}`)]]);
     const drafts = [
       await aReadyDraft(app, { creator: ann, kind: 'weights', name: 'First Brush', files }),
@@ -84,7 +88,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     });
   });
 
-  it('[M84] what is missing is named, and the draft stays', async () => {
+  it('[M84] publishing names the missing field and keeps the draft when the form is incomplete', async () => {
     const draftId = await aReadyDraft(app, { creator: ann, form: { license: 'other', name: 'Own Terms' } });
     const { status, body } = await publish(ann, draftId);
     expect({ status, body }).toMatchObject({
@@ -94,7 +98,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect((await publish(bob, draftId)).body.code).toBe('HUB_DRAFT_NOT_FOUND');
   });
 
-  it('[M85] a later version stands beside the first, under a label of its own and of the same kind', async () => {
+  it('[M85] later version needs a new label and the same kind', async () => {
     const { model } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Grown Fern' });
     const later = (label: string, kind: 'lora' | 'model' = 'lora') =>
       aReadyDraft(app, { creator: ann, kind, modelId: model.id, form: { label } });
@@ -107,7 +111,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect((await publish(bob, foreign)).body.code).toBe('HUB_NOT_CREATOR');
   });
 
-  it('[M118] a label that passes for another, and a name with a dot behind it, are the same', async () => {
+  it('[M118] name and label are rejected when they look like existing ones', async () => {
     const { model } = await aPublishedModel(app, {
       creator: ann,
       kind: 'lora',
@@ -122,7 +126,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect((await publish(bob, draftId)).body.code).toBe('HUB_NAME_TAKEN');
   });
 
-  it('[M119] what a removed version was called is for its own files alone, whoever brings others', async () => {
+  it('[M119] reference of a removed version can be reused only by the same files', async () => {
     const files = await tinyLoraFiles(`Fallen Leaf ${dialect}`);
     const wanted = { kind: 'lora', name: 'Fallen Leaf' } as const;
     const { model } = await aPublishedModel(app, { creator: ann, ...wanted, files });
@@ -138,7 +142,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect((await publish(bob, back)).status).toBe(201);
   });
 
-  it('[M119] files that were taken back are named to their maker alone', async () => {
+  it('[M119] duplicate of an unpublished version is named only to its creator', async () => {
     const files = await tinyLoraFiles(`Hidden Moss ${dialect}`);
     const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Hidden Moss', files });
     const taken = await ann.client.send('PATCH', `/api/hub/versions/${version.id}`, { state: 'unpublished' });
@@ -150,7 +154,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect(await again(ann)).toMatchObject({ code: 'HUB_ALREADY_PUBLISHED', detail: { modelId: model.id } });
   });
 
-  it('[M143] what the instance adds to prompts for a version goes with it', async () => {
+  it('[M143] prompt prefix of a version is deleted when the version is removed', async () => {
     const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Styled' });
     const style = { scope: 'model', id: version.useId, isOn: true, prefix: 'ink', negativeSuffix: '' } as const;
     await app.app.get(SetPromptPrefix, { strict: false }).ofInstance(ann.me.id, style);
@@ -161,7 +165,7 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
     expect(await said()).toEqual([]);
   });
 
-  it("[M120] [M142] nothing is published under a name of the server's own folder but a copy of that, which says so", async () => {
+  it('[M120] [M142] name of a local model is rejected unless the files are a copy of it', async () => {
     const name = 'Tiny sd-random';
     const draftId = await aReadyDraft(app, { creator: ann, kind: 'lora', name });
     expect((await publish(ann, draftId)).body).toMatchObject({ code: 'HUB_NAME_RESERVED' });

@@ -40,7 +40,7 @@ const CARRIERS = [
   ['over Redis', (modelsDir: string, cache: ReturnType<typeof aCache>) => overRedis(redisUrl(), modelsDir, cache)],
 ] as const;
 
-describe.each(CARRIERS)('a renderer without a model of its own, fed %s', (_where, make) => {
+describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) => {
   const blobs = new SlowStore(aFolder());
   const dir = aFolder();
   let manifests: Manifest[];
@@ -73,7 +73,7 @@ describe.each(CARRIERS)('a renderer without a model of its own, fed %s', (_where
   };
   const lying = () => readdirSync(dir).filter((name) => /^[0-9a-f]{64}$/.test(name));
 
-  it('[M60] [M63] renders with more models than it may keep, one after the other, and keeps to its budget', async () => {
+  it('[M60] [M63] renderer stays within its cache budget when it renders with more models than fit', async () => {
     for (const at of [0, 1, 2, 3, 0, 2]) {
       const { outcome } = await ear.end(await give(buildRenderRequest(at)));
       if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
@@ -82,7 +82,7 @@ describe.each(CARRIERS)('a renderer without a model of its own, fed %s', (_where
     }
   });
 
-  it('[M62] [M73] says that files are on their way, and lets go at once when somebody cancels meanwhile', async () => {
+  it('[M62] [M73] renderer reports downloads, and stops at once when the take is cancelled', async () => {
     let open = (): void => {};
     blobs.gate = new Promise((resolve) => (open = resolve));
     const turn = await give(buildRenderRequest(1));
@@ -102,7 +102,7 @@ describe.each(CARRIERS)('a renderer without a model of its own, fed %s', (_where
     expect(told.at(-1)).toEqual({ bytes: of, of });
   });
 
-  it('[M64] ends a take whose files are lost with why', async () => {
+  it('[M64] take fails with the reason when its files are lost', async () => {
     const [model] = manifests;
     const file = { path: 'unet/lost', sha256: '0'.repeat(64), bytes: 3 };
     const lost = { hash: '1'.repeat(64), files: [...(model?.files ?? []), file] };

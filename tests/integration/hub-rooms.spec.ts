@@ -14,7 +14,7 @@ import { SETTINGS } from '../support/takes.js';
 
 const DAY_MS = 86_400_000;
 
-describe.each(DIALECTS)('rooms that would miss a version, in %s', (dialect) => {
+describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
   let model: PublishedModel;
@@ -44,7 +44,7 @@ describe.each(DIALECTS)('rooms that would miss a version, in %s', (dialect) => {
   };
   let number = 0;
 
-  it('[M74] are those that rendered with it within thirty days, as a model, a LoRA, or by a tag', async () => {
+  it('[M74] room counts when it rendered with the version within thirty days', async () => {
     const [one, two, three, old]: RoomView[] = await Promise.all([1, 2, 3, 4].map(() => aRoom(ann)));
     const { useId } = model.version;
     await took(one!.id, { settings: { model: useId } });
@@ -60,7 +60,7 @@ describe.each(DIALECTS)('rooms that would miss a version, in %s', (dialect) => {
     expect(await counted(lora)).toBe(2);
   });
 
-  it('[M74] are also those that are open and have it chosen, each once', async () => {
+  it('[M74] room counts once when it is open and has the version selected', async () => {
     const before = await counted(lora);
     const room = await aRoom(ann);
     const hand = await DocumentClient.in(room.id, ann.live);

@@ -40,7 +40,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
   const read = async (id: string, client = visitor) =>
     (await client.get<HubModelDetail>(`/api/hub/models/${id}`)).body.model;
 
-  it('[S79] of a model are looked at: one for adults makes the model that, and a forbidden one is refused', async () => {
+  it('[S79] model is rated adult when a sample is, and a forbidden sample is rejected', async () => {
     const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Rue ${dialect}` });
     const strange = app.app.get(UntrustedImages, { strict: false });
     strange.setCheck(() => Promise.reject(new Rejection('SAFETY_IMAGE_REJECTED', { category: 'red', score: 1 })));
@@ -64,7 +64,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     expect([await says('adult'), await says('everyone')]).toEqual([undefined, undefined]);
   });
 
-  it('[M91] [B132] a maker chooses pictures, which are made anew and shown to everybody, in lists as large as those show them', async () => {
+  it('[M91] [B132] uploaded sample is re-encoded, and lists show its thumbnail', async () => {
     const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Sage ${dialect}` });
     const { status, body } = await add(ann, version.id, await aImage(200, 2_048));
     expect({ status, body }).toMatchObject({
@@ -86,7 +86,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     expect((await visitor.get(body.url, { headers: { 'if-none-match': tag } })).status).toBe(304);
   });
 
-  it('[M91] nobody else, no more than there is room for, and only what is a picture', async () => {
+  it('[M91] sample is rejected from other users, above the limit, and when it is no image', async () => {
     const { version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Teal ${dialect}` });
     expect((await add(bob, version.id, await aImage(1))).body.code).toBe('HUB_NOT_CREATOR');
     expect((await add(ann, version.id, Buffer.from('no picture'))).body.code).toBe('HUB_IMAGE_UNREADABLE');
@@ -98,7 +98,7 @@ describe.each(DIALECTS)('samples in %s', (dialect) => {
     expect(statuses.filter((status) => status === 409)).toHaveLength(2);
   });
 
-  it('[M92] what is taken back is gone with its file; what its version hides only its maker sees', async () => {
+  it('[M92] removed sample is deleted with its file, and samples of an unpublished version are only for its creator', async () => {
     const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: `Umber ${dialect}` });
     const [first, second] = [
       await add(ann, version.id, await aImage(210)),

@@ -38,13 +38,16 @@ describe('uploads', () => {
   });
   const blobs = () => server.app.get(BlobStore, { strict: false });
 
-  it('[M20] take a file in, and the same one again by whomever without keeping it twice', async () => {
+  it('[M20] upload stores a file, and deduplicates the same content of any user', async () => {
     const [ann, bob] = [await signUp(server.url, 'Ann'), await signUp(server.url, 'Bob')];
     const content = someWeights(1);
     const sha256 = sha256Of(content);
     const [hers, his] = [await aDraft(ann.client), await aDraft(bob.client)];
     const checked = { state: 'checked', received: content.length, sha256 };
-    expect(await put(ann.client, hers.id, NAME, content, { sha256 })).toMatchObject({ ...checked, isDeduplicated: false });
+    expect(await put(ann.client, hers.id, NAME, content, { sha256 })).toMatchObject({
+      ...checked,
+      isDeduplicated: false,
+    });
     expect(await put(bob.client, his.id, NAME, content)).toMatchObject({ ...checked, isDeduplicated: true });
     expect([await blobs().sizeOf(sha256), await uploadsIn(server)]).toEqual([content.length, []]);
     await ann.client.delete(`/api/hub/drafts/${hers.id}`);
@@ -55,7 +58,7 @@ describe('uploads', () => {
     for (let looks = 0; (await blobs().sizeOf(sha256)) !== null; looks++) expect(looks).toBeLessThan(500);
   });
 
-  it('[M21] are whole after fifty cuts at random points', async () => {
+  it('[M21] upload is complete when it was interrupted at fifty random points', async () => {
     const seed = Number(process.env['SEED'] ?? Date.now() % 1e9);
     const random = new Random(seed);
     const { client } = await signUp(server.url, 'Cut');
@@ -75,7 +78,7 @@ describe('uploads', () => {
     expect({ seed, sha256: fileIn(files)?.sha256 }).toEqual({ seed, sha256: sha256Of(content) });
   });
 
-  it('[M21] are told to nobody but their maker, and no page of others sends any', async () => {
+  it('[M21] upload is visible only to its creator, and rejected from other origins', async () => {
     const [ann, eve] = [await signUp(server.url, 'AnnOwns'), await signUp(server.url, 'Eve')];
     const { id } = await aDraft(ann.client);
     const content = someWeights(2);
@@ -85,7 +88,8 @@ describe('uploads', () => {
     expect((await eve.client.send('HEAD', path, undefined, tus)).status).toBe(404);
     expect((await eve.client.send('DELETE', path, undefined, tus)).status).toBe(404);
     expect(await announce(eve.client, { draftId: id, path: 'x.json' }, 5)).toMatchObject({
-      ...{ status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' } },
+      status: 404,
+      body: { code: 'HUB_DRAFT_NOT_FOUND' },
     });
     const foreign = { headers: { ...tus.headers, origin: 'https://evil.example' } };
     expect((await ann.client.send('DELETE', path, undefined, foreign)).body).toMatchObject({
@@ -95,7 +99,7 @@ describe('uploads', () => {
     expect(await patch(ann.client, path, 0, content)).toBe(401);
   });
 
-  it('[M21] strangers who know where an upload is make nobody give way', async () => {
+  it('[M21] upload is not interrupted when another user requests it', async () => {
     const [ann, eve] = [await signUp(server.url, 'AnnSends'), await signUp(server.url, 'EveCalls')];
     const { id } = await aDraft(ann.client);
     const content = someWeights(4);
@@ -115,7 +119,7 @@ describe('uploads', () => {
     expect(await answered).toBe(204);
   });
 
-  it('[M141] that go with their draft while it is checked leave no word in the log', async () => {
+  it('[M141] upload logs no error when its draft is removed during the check', async () => {
     const { client } = await signUp(server.url, 'Leaver');
     const [gone, next] = [await aDraft(client), await aDraft(client)];
     for (const [n, { id }] of [gone, next].entries()) await put(client, id, NAME, someWeights(40 + n));
@@ -141,12 +145,13 @@ describe('uploads', () => {
     }
   });
 
-  it('[M27] bytes that come along with the announcement are nobody’s: only who has the turn writes', async () => {
+  it('[M27] bytes are ignored when they come with the announcement', async () => {
     const { client } = await signUp(server.url, 'Sneak');
     const { id } = await aDraft(client);
     const content = someWeights(5);
     const headers = {
-      ...{ 'tus-resumable': '1.0.0', 'upload-length': String(content.length) },
+      'tus-resumable': '1.0.0',
+      'upload-length': String(content.length),
       'upload-metadata': `draftId ${btoa(id)},path ${btoa(NAME)}`,
       'content-type': 'application/offset+octet-stream',
     };
@@ -155,7 +160,7 @@ describe('uploads', () => {
     expect(await offsetOf(client, begun.headers.location ?? '')).toBe(0);
   });
 
-  it('[M27] refuse what is not as it was announced, and keep what came', async () => {
+  it('[M27] upload is rejected when it differs from its announcement, and keeps its bytes', async () => {
     const { client } = await signUp(server.url, 'Liar');
     const { id } = await aDraft(client);
     const content = someWeights(3);
@@ -185,7 +190,7 @@ describe('uploads', () => {
     ['MODEL_PATH_INVALID', 422, 'unet/CON.json', 10],
     ['MODEL_PATH_INVALID', 422, `${'a'.repeat(200)}.json`, 10],
     ['MODEL_PATH_INVALID', 422, 'A.json', 10],
-  ])('[M24] refuse before any byte: %s (%i) for %j', async (code, status, path, bytes) => {
+  ])('[M24] upload is rejected with %s (%i) for %j before any byte', async (code, status, path, bytes) => {
     const { client } = await signUp(server.url, `P${Math.random().toString(36).slice(2, 10)}`);
     const { id } = await aDraft(client);
     await announce(client, { draftId: id, path: 'a.json' }, 10);
@@ -199,7 +204,7 @@ describe('uploads', () => {
     expect((await draftOf(client, id)).files).toHaveLength(1);
   });
 
-  it('[M21] goes on with the later of two that send the same at once', async () => {
+  it('[M21] later request takes over when two send the same upload', async () => {
     const { client } = await signUp(server.url, 'Twice');
     const { id } = await aDraft(client);
     const content = someWeights(4, 3_000_000);
@@ -214,8 +219,8 @@ describe('uploads', () => {
   });
 });
 
-describe.each(DIALECTS)('what somebody may keep, on %s', (dialect) => {
-  it('[M23] is never exceeded, however many come at once', async () => {
+describe.each(DIALECTS)('upload quota in %s', (dialect) => {
+  it('[M23] quota is kept when many uploads begin at once', async () => {
     const [bytes, room] = [10_000, 7];
     const server = await bootApp({ databaseUrl: await freshDatabase(dialect), hubQuotaBytes: bytes * room + 5 });
     const { client } = await signUp(server.url, 'Hoarder');
@@ -234,7 +239,7 @@ describe.each(DIALECTS)('what somebody may keep, on %s', (dialect) => {
     expect(await refusalOf(done)).toMatchObject({ status: 413, body: { code: 'HUB_QUOTA_EXCEEDED' } });
   });
 
-  it('[M22] go on after a restart where they stood, and what had come whole is taken in', async () => {
+  it('[M22] upload resumes after a restart, and a complete one is inspected', async () => {
     const settings = { databaseUrl: await freshDatabase(dialect) };
     const first = await bootApp(settings);
     const { client } = await signUp(first.url, 'Patient');

@@ -42,7 +42,7 @@ describe('zips', () => {
   const uploads = () => readdir(join(server.config.dataDir, 'uploads'));
   const everything = () => readdir(server.config.dataDir, { recursive: true });
 
-  it('[M25] become their files, without the folder around them and what systems leave behind', async () => {
+  it('[M25] archive is replaced by its files without the root folder and system files', async () => {
     const { client } = ann;
     const { id } = await aDraft(client);
     const weights = someWeights(7);
@@ -137,7 +137,7 @@ describe('zips', () => {
     ['MODEL_PICKLE_NOT_ALLOWED', 'a pickle', () => one('model.pt')],
     ['MODEL_FOLDER_INVALID', 'JSON that is none', () => one('a.json', { content: Buffer.from('{') })],
     ['MODEL_INCOMPLETE', 'nothing', () => zipOf()],
-  ])('[M25] %s for %s; nothing of it is left', async (code, _what, make) => {
+  ])('[M25] archive is rejected with %s for %s, and leaves no files', async (code, _what, make) => {
     const { client } = ann;
     const { id } = await aDraft(client);
     const before = await everything();
@@ -152,7 +152,7 @@ describe('zips', () => {
     expect(await uploads()).toEqual([]);
   });
 
-  it('[M25] whose second file is refused leave the first with nobody', async () => {
+  it('[M25] archive leaves no files when its second file is rejected', async () => {
     const { client } = ann;
     const { id } = await aDraft(client);
     const weights = someWeights(11);
@@ -163,7 +163,7 @@ describe('zips', () => {
     for (let looks = 0; (await blobs.sizeOf(sha256Of(weights))) !== null; looks++) expect(looks).toBeLessThan(500);
   });
 
-  it('[M23] two that come at once and have room only one by one do not both stay', async () => {
+  it('[M23] one of two archives is rejected when both exceed the quota together', async () => {
     const quota = 1_000_000;
     const small = await bootApp({ hubQuotaBytes: quota });
     const { client } = await signUp(small.url, 'TwoZips');

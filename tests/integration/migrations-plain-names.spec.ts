@@ -7,11 +7,11 @@ import { SqlNotificationOptOuts } from '../../libs/accounts/storage/sql-notifica
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
 import { SqlNotifications as SqlChatNotifications } from '../../libs/chat/storage/sql-notifications.js';
 import { SqlReactions } from '../../libs/chat/storage/sql-reactions.js';
-import { SqlWordIndex } from '../../libs/chat/storage/sql-word-index.js';
-import { SqlNotifications } from '../../libs/feed/storage/comments/sql-notifications.js';
-import { SqlHiddenPostStore } from '../../libs/feed/storage/moderation/sql-hidden-post-store.js';
+import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
+import { NotificationsRepository } from '../../libs/feed/storage/notifications/notifications.repository.js';
+import { HiddenPostsRepository } from '../../libs/feed/storage/moderation/hidden-posts.repository.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
-import { SqlCollections } from '../../libs/feed/storage/users/sql-collections.js';
+import { CollectionsRepository } from '../../libs/feed/storage/users/collections.repository.js';
 import { parseRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
 import { SqlModelTroubles } from '../../libs/generation/storage/sql-model-troubles.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
@@ -144,9 +144,9 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   });
 
   it('[D1] keeps messages, reactions and calls', async () => {
-    const [read] = await new SqlMessages(database, new SqlWordIndex(database)).byIds([message]);
+    const [read] = await new SqlMessages(database, new MessageSearchIndex(database)).byIds([message]);
     expect(read).toMatchObject({ card: { roomId: room, takeId: take, image: 1 }, mentions: [bob] });
-    expect(await new SqlReactions(database).givenBy(bob, [message])).toMatchObject([{ emoji: '👍' }]);
+    expect(await new SqlReactions(database).ofUser(bob, [message])).toMatchObject([{ emoji: '👍' }]);
     const [call] = await new SqlChatNotifications(database).byIds(['call']);
     expect(call).toMatchObject({ userId: bob, byId: ann, kind: 'roomMention' });
   });
@@ -186,8 +186,8 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     });
     await posts.change('post', { words: 'new', contentRating: 'sensitive', title: 'T' }, 9);
     expect(await posts.byId('post')).toMatchObject({ words: 'new', contentRating: 'sensitive', title: 'T' });
-    expect(await new SqlCollections(database).find('collection')).toMatchObject({ description: 'all', isShared: true });
-    const [used, aside] = (await new SqlNotifications(database).byIds(['used', 'aside'])).sort((a, b) => a.at - b.at);
+    expect(await new CollectionsRepository(database).find('collection')).toMatchObject({ description: 'all', isShared: true });
+    const [used, aside] = (await new NotificationsRepository(database).byIds(['used', 'aside'])).sort((a, b) => a.at - b.at);
     expect(used).toMatchObject({ userIds: [bob], bundle: 'model:h', extra: { images: 3, made: { id: 'mini' } } });
     expect(aside).toMatchObject({ kind: 'versionQuarantined', extra: { setAside: 'hung' } });
   });
@@ -283,12 +283,12 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       ...{ image: { contentRating: 'everyone' }, contentRating: 'everyone', license: 'MIT', licenseWords: 'words' },
       place: { kind: 'user' },
     });
-    await new SqlHiddenPostStore(database).restorePost(of?.snapshot as never);
+    await new HiddenPostsRepository(database).restorePost(of?.snapshot as never);
     const posts = new SqlPosts(database);
     expect(await posts.byId('hidden')).toMatchObject({ words: 'maturity', contentRating: 'everyone', isSample: true });
     expect(await posts.parametersOf('hidden')).toMatchObject({ steers: [{ image: 0 }] });
     expect((await posts.emojisOf(['hidden'])).get('hidden')).toEqual([{ emoji: '👍', count: 1 }]);
-    expect(await new SqlCollections(database).placeOf('collection', 'hidden')).toBe(3);
+    expect(await new CollectionsRepository(database).positionOf('collection', 'hidden')).toBe(3);
   });
 
   it('[S94] renames what the audit log holds, and its chain still holds', async () => {
@@ -319,7 +319,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     const documents = new SqlDocuments(database);
     const read = async (roomId: string) => {
       const document = new SharedDocument();
-      for (const update of (await documents.load(roomId))?.updates ?? []) document.take(update);
+      for (const update of (await documents.load(roomId))?.updates ?? []) document.apply(update);
       return document;
     };
     const document = await read(room);

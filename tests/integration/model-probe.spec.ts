@@ -24,7 +24,10 @@ describe('trying a model apart from everything else', () => {
   it('[E16] [B190] says of a folder that is none which file, why, and what would fit', async () => {
     const result = await probeModel(join(tmpdir(), 'there-is-no-such-model'), LIMITS);
     expect(result).toMatchObject({ ok: false, code: 'MODEL_FOLDER_INVALID' });
-    expect(result).toMatchObject({ detail: expect.stringContaining('What fits: '), says: { reasonKey: 'fileMissing' } });
+    expect(result).toMatchObject({
+      detail: expect.stringContaining('What fits: '),
+      says: { reasonKey: 'fileMissing' },
+    });
   });
 
   it('[E16] survives a model that ends its process', async () => {

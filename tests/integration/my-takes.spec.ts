@@ -51,7 +51,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
   const prompts = async ({ client }: Present, query = '') =>
     (await client.get<MyPromptPage>(`/api/me/prompts?${query}`)).body;
 
-  it('[F79] all of mine from every room, the newest first, with what was published and where I may still go', async () => {
+  it('[F79] my takes of all rooms come newest first with posts and room access', async () => {
     const [ann, bob] = [await someone(app.url, `Ann ${dialect}`), await someone(app.url, `Bob ${dialect}`)];
     const open = await aRoom(bob, { name: 'Open' });
     const secret = await aRoom(bob, { name: 'Then', visibility: 'private' });
@@ -76,7 +76,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     expect((await new HttpClient(app.url).get('/api/me/takes')).status).toBe(401);
   });
 
-  it('[F92] whoever may read a room is told which of its takes are in the feed, and of no other room’s', async () => {
+  it('[F92] published takes of a room are listed for its readers, without takes of other rooms', async () => {
     const [ann, bob] = [await someone(app.url), await someone(app.url)];
     const room = await aRoom(ann, { visibility: 'private' });
     const other = await aRoom(ann);
@@ -98,7 +98,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     expect((await ask(bob.client, shown)).body).toMatchObject({ code: 'ROOMS_NOT_FOUND' });
   });
 
-  it('[B163] whoever hides what is for adults is told where a take stands before them is published; visitors are not', async () => {
+  it('[B163] published adult takes are listed for users who hide them, but not for visitors', async () => {
     const ann = await someone(app.url);
     const room = await aRoom(ann);
     const takeId = await rendered(ann, room.id);
@@ -112,7 +112,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     expect(await ask(new HttpClient(app.url))).toEqual({ takes: [] });
   });
 
-  it('[F79] found by their words in Chinese and English, by how they ended, page by page', async () => {
+  it('[F79] takes are found by Chinese and English prompts and by status, page by page', async () => {
     const cara = await someone(app.url);
     const room = await aRoom(cara);
     const moon = await rendered(cara, room.id, { prompt: '月光下的灯塔, Ｌighthouse' });
@@ -134,7 +134,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     expect((await cara.client.get(`/api/me/takes?cursor=1'`)).status).toBe(400);
   });
 
-  it('[F80] each pair of words once, the last used first, with how often and its newest picture', async () => {
+  it('[F80] each prompt is listed once, last used first, with its count and newest image', async () => {
     const dan = await someone(app.url);
     const room = await aRoom(dan);
     const words = { prompt: '雨中的猫 a cat', negative: 'blurry' };
@@ -159,7 +159,7 @@ describe.each(DIALECTS)('my takes in %s', (dialect) => {
     expect((await dan.client.get('/api/me/prompts?cursor=x')).status).toBe(400);
   });
 
-  it('[F80] one search reads a bounded number of takes, however many there are, and its cursor leads to the rest', async () => {
+  it('[F80] search reads a bounded number of takes per page', async () => {
     const eve = await someone(app.url);
     const room = await aRoom(eve);
     const needle = { prompt: 'a needle', negative: 'hay' };

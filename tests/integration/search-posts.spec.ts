@@ -10,7 +10,7 @@ import { HttpClient } from '../support/http-client.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
-describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
+describe.each(DIALECTS)('the search for posts in %s', (dialect) => {
   let postSearchFixture: PostSearchFixture;
   const titles = new Map<string, string>();
 
@@ -30,7 +30,7 @@ describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
   const found = async (text: string, wanted: Partial<PostSearchQuery> = {}) =>
     (await postSearchFixture.find(text, wanted)).ids.map((id) => titles.get(id));
 
-  it('[F70] finds words of Chinese and English in title, words, tags, prompt and model, what fits best first', async () => {
+  it('[F70] search finds Chinese and English words in all fields, best matches first', async () => {
     await publishes('灯塔与海', { prompt: '月光下的灯塔, a lighthouse', tags: ['夜景'] });
     await publishes('A quiet harbour', {
       words: 'Boats at night',
@@ -53,7 +53,7 @@ describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
     expect(await found('?!')).toEqual([]);
   });
 
-  it('[F71] by author, model, LoRA, scheduler and tag, by newness and by liking, without words too', async () => {
+  it('[F71] search filters and sorts with and without words', async () => {
     const dora = await postSearchFixture.user(`Dora ${dialect}`);
     const model = { id: 'glass', name: 'Glass', hash: null };
     await publishes('one', { authorId: dora, tags: ['glass'], scheduler: 'ddim', likes: 2 });
@@ -79,7 +79,7 @@ describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
     expect(await found('elsewise')).toEqual(['two', 'one']);
   });
 
-  it('[F72] pages through all of them once each, in every order, and counts them up to a limit', async () => {
+  it('[F72] pages contain each post once in every order, and the total stops at the limit', async () => {
     const many = Array.from({ length: LIMITS.searchTotal + 20 }, (_, n) =>
       postSearchFixture.post({ title: n % 3 ? `page ${n}` : '', prompt: `page ${n}`, likes: n % 7 }),
     );
@@ -109,7 +109,7 @@ describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
     }
   });
 
-  it('[F73] what changes is found by its new words, what goes is found no more, what no index knew is taken in', async () => {
+  it('[F73] index follows changed, deleted, and unindexed posts', async () => {
     const post = await publishes('before the change', { tags: ['early'] });
     titles.set(post.id, 'changed');
     await postSearchFixture.unitOfWork.run(async () => {
@@ -134,13 +134,15 @@ describe.each(DIALECTS)('the search over posts in %s', (dialect) => {
     titles.set(lost.id, 'lost');
     await postSearchFixture.posts.add(lost);
     expect(await found('while')).toEqual([]);
-    expect(await postSearchFixture.indexing.indexMissing(10)).toBe(1);
-    expect(await postSearchFixture.indexing.indexMissing(10)).toBe(0);
+    const { unitOfWork, words } = postSearchFixture;
+    const indexMissing = () => unitOfWork.run(() => words.indexMissing(10));
+    expect(await indexMissing()).toBe(1);
+    expect(await indexMissing()).toBe(0);
     expect(await found('while')).toEqual(['lost']);
   });
 });
 
-describe('one box over everything', () => {
+describe('the search of all kinds', () => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -166,7 +168,7 @@ describe('one box over everything', () => {
     (await who.client.get<SearchResults>(`/api/search?${query}`)).body;
   const titles = ({ posts }: SearchResults) => posts.posts.map(({ title }) => title);
 
-  it('[F81] finds posts, people, rooms everybody may see, models and tags, and pages of each alone', async () => {
+  it('[F81] search finds posts, users, public rooms, models, and tags, together and by kind', async () => {
     const all = await find('text=lantern');
     expect(titles(all)).toEqual(['By hand', 'A lantern']);
     expect(all.posts).toMatchObject({ total: 2 });
@@ -185,7 +187,7 @@ describe('one box over everything', () => {
     expect(answers.map(({ status }) => status)).toEqual(wrong.map(() => 400));
   });
 
-  it('[F84] tells what of a long prompt was found, where nothing else of it shows', async () => {
+  it('[F84] result has an excerpt when a long prompt matches beyond its beginning', async () => {
     const postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
     const far = postSearchFixture.post({
       title: 'Far',
@@ -200,7 +202,7 @@ describe('one box over everything', () => {
     expect((await find('text=near')).posts.excerpts).toBeUndefined();
   });
 
-  it('[F81] [F17] suggests what somebody may mean while they type, a few of each kind', async () => {
+  it('[F81] [F17] suggestions contain a few results of each kind', async () => {
     const suggest = async (text: string, { client } = eve) =>
       (await client.get<{ suggestions: Suggestion[] }>(`/api/search/suggestions?text=${encodeURIComponent(text)}`)).body
         .suggestions;
@@ -214,7 +216,7 @@ describe('one box over everything', () => {
     expect((await eve.client.get('/api/search/suggestions?text=')).status).toBe(400);
   });
 
-  it('[S76] visitors, and who does not want to see others, find and count what is for everybody', async () => {
+  it('[S76] search finds and counts only content for everyone when sensitive content is hidden', async () => {
     const visitor = { client: new HttpClient(app.url) };
     const bare = await someone(app.url, 'Bare');
     expect((await bare.client.patch('/api/me', { sensitiveContentMode: 'hide' })).status).toBe(200);
@@ -227,7 +229,7 @@ describe('one box over everything', () => {
     }
   });
 
-  it('[F82] asks the database as often for a page of twenty as for one: found, of a person, in a collection', async () => {
+  it('[F82] page of twenty needs as many queries as a page of one', async () => {
     const postSearchFixture = new PostSearchFixture(app.app.get(Database, { strict: false }));
     const made = async (title: string, count: number) => {
       const about = async (n: number) => ({
@@ -267,7 +269,7 @@ describe('one box over everything', () => {
     }
   });
 
-  it('[F81] nobody finds what is by those they have blocked', async () => {
+  it('[F81] search leaves out posts of blocked users', async () => {
     await ann.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
     const found = await find('text=lantern', ann);
     expect([titles(found), found.posts.total]).toEqual([['By hand'], 1]);

@@ -2,28 +2,28 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS } from '@visionary/contract';
 import { sql } from 'kysely';
-import type { MessageSearch } from '../../libs/chat/use-cases/search-messages.js';
+import type { MessageSearch } from '../../libs/chat/use-cases/message-search.service.js';
 import { ChatFixture } from '../support/chat-fixture.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const [ann, bob, eve] = [randomUUID(), randomUUID(), randomUUID()];
 
-describe.each(DIALECTS)('search in %s', (dialect) => {
+describe.each(DIALECTS)('message search in %s', (dialect) => {
   let chat: ChatFixture;
   beforeAll(async () => {
     chat = await ChatFixture.open(await freshDatabase(dialect));
   });
 
   const inRoom = async (roomId: string, text: string, filters: Partial<MessageSearch> = {}) =>
-    (await chat.search.run({ userId: null, roomId, text, ...filters })).hits.map(({ message }) => message.text);
+    (await chat.search.search({ userId: null, roomId, text, ...filters })).hits.map(({ message }) => message.text);
   const mine = async (userId: string, text: string, filters: Partial<MessageSearch> = {}) =>
-    (await chat.search.run({ userId, roomId: null, text, ...filters })).hits.map(({ message }) => message.text);
+    (await chat.search.search({ userId, roomId: null, text, ...filters })).hits.map(({ message }) => message.text);
 
-  it('[C21] finds words of Chinese and English, in any case and width, by one character, by beginnings, all of them', async () => {
+  it('[C21] search finds Chinese and English words in any case and width, by character and prefix, all terms required', async () => {
     const room = await chat.room();
-    await chat.says(room, ann, '今晚的月亮很圆，像一个梦');
-    await chat.says(room, bob, 'The Moonlit studio of a fox');
-    await chat.says(room, bob, '用SD画一只fox在月光下');
+    await chat.send(room, ann, '今晚的月亮很圆，像一个梦');
+    await chat.send(room, bob, 'The Moonlit studio of a fox');
+    await chat.send(room, bob, '用SD画一只fox在月光下');
     expect(await inRoom(room, '月亮')).toEqual(['今晚的月亮很圆，像一个梦']);
     expect(await inRoom(room, '月')).toEqual(['用SD画一只fox在月光下', '今晚的月亮很圆，像一个梦']);
     expect(await inRoom(room, '梦')).toEqual(['今晚的月亮很圆，像一个梦']);
@@ -38,11 +38,11 @@ describe.each(DIALECTS)('search in %s', (dialect) => {
     expect(await inRoom(room, 'oonlit')).toEqual([]);
   });
 
-  it('[C21] by author and time, also without words, newest first', async () => {
+  it('[C21] search filters by author and time, with and without text, newest first', async () => {
     const room = await chat.room();
-    const said = [];
-    for (let n = 0; n < 6; n++) said.push(await chat.says(room, n % 2 ? ann : bob, `number ${n}`));
-    const [first, , third] = said;
+    const messages = [];
+    for (let n = 0; n < 6; n++) messages.push(await chat.send(room, n % 2 ? ann : bob, `number ${n}`));
+    const [first, , third] = messages;
     expect(await inRoom(room, 'number', { authorId: ann })).toEqual(['number 5', 'number 3', 'number 1']);
     expect(await inRoom(room, '', { authorId: bob })).toEqual(['number 4', 'number 2', 'number 0']);
     expect(await inRoom(room, 'number', { from: first?.at, until: third?.at })).toEqual(['number 1', 'number 0']);
@@ -51,36 +51,36 @@ describe.each(DIALECTS)('search in %s', (dialect) => {
     expect(await inRoom(room, 'number', { from: 9e15 })).toEqual([]);
   });
 
-  it('[C21] pages through all hits once each, and counts them up to a limit', async () => {
+  it('[C21] search pages through each hit once and counts up to the limit', async () => {
     const room = await chat.room();
-    // Nine of ten have the one word, and one of ten what is nearly it.
+    // Nine of ten contain the word, one of ten contains its characters reversed.
     const textOf = (n: number) => `page ${n} ${n % 10 ? '红狐' : '狐红'}`;
     const many = Array.from({ length: 1_030 }, (_, n) => chat.message(room, ann, textOf(n)));
-    await chat.sayAll(many);
+    await chat.sendAll(many);
     const seen: string[] = [];
     let cursor: string | undefined;
     for (let pages = 0; pages < 4; pages++) {
-      const found = await chat.search.run({ userId: null, roomId: room, text: 'page', cursor });
+      const found = await chat.search.search({ userId: null, roomId: room, text: 'page', cursor });
       expect(found.total).toBe(LIMITS.searchTotal);
       expect(found.hits).toHaveLength(LIMITS.searchPerPage);
       seen.push(...found.hits.map(({ message }) => message.text));
       cursor = found.nextCursor ?? undefined;
     }
     expect(seen).toEqual(Array.from({ length: seen.length }, (_, n) => textOf(1_029 - n)));
-    const first = await chat.search.run({ userId: null, roomId: room, text: '红狐' });
+    const first = await chat.search.search({ userId: null, roomId: room, text: '红狐' });
     const next = { userId: null, roomId: room, text: '红狐', cursor: first.nextCursor ?? '' };
-    const both = [...first.hits, ...(await chat.search.run(next)).hits].map(({ message }) => message.text);
+    const both = [...first.hits, ...(await chat.search.search(next)).hits].map(({ message }) => message.text);
     const foxes = many.map(({ text }) => text).filter((text) => text.includes('红狐'));
     expect(first.total).toBe(foxes.length);
     expect(both).toEqual(foxes.toReversed().slice(0, 2 * LIMITS.searchPerPage));
-    const last = await chat.search.run({ userId: null, roomId: room, text: '7', authorId: ann });
+    const last = await chat.search.search({ userId: null, roomId: room, text: '7', authorId: ann });
     expect(last).toMatchObject({ total: 1, nextCursor: null });
-    await expect(chat.search.run({ userId: null, roomId: room, text: 'page', cursor: "1' or 1" })).rejects.toThrow(
+    await expect(chat.search.search({ userId: null, roomId: room, text: 'page', cursor: "1' or 1" })).rejects.toThrow(
       'INVALID',
     );
   });
 
-  it('[C21] keeps messages of one millisecond apart', async () => {
+  it('[C21] search finds all messages when several have the same millisecond', async () => {
     const room = await chat.room();
     const first = chat.message(room, ann, 'same moment');
     const twins = Array.from({ length: 5 }, () => ({ ...chat.message(room, ann, 'same moment'), at: first.at }));
@@ -90,53 +90,53 @@ describe.each(DIALECTS)('search in %s', (dialect) => {
     expect(await inRoom(room, 'same', { from: first.at, until: first.at + 1 })).toHaveLength(6);
   });
 
-  it('[C22] finds in all my rooms and in no other, however many I have', async () => {
+  it('[C22] search finds messages of all rooms of the user and of no other, for any number of rooms', async () => {
     const secret = await chat.room([eve]);
     const shared = await chat.room([ann, eve]);
-    await chat.says(secret, eve, 'treasure of eve');
-    await chat.says(shared, eve, 'treasure for both');
+    await chat.send(secret, eve, 'treasure of eve');
+    await chat.send(shared, eve, 'treasure for both');
     expect(await mine(ann, 'treasure')).toEqual(['treasure for both']);
     expect(await mine(ann, '')).toEqual(['treasure for both']);
     expect(await mine(ann, '', { authorId: eve })).toEqual(['treasure for both']);
     expect(await mine(randomUUID(), 'treasure')).toEqual([]);
     const busy = randomUUID();
-    for (let n = 0; n < 70; n++) await chat.says(await chat.room([busy]), eve, `treasure ${n}`);
+    for (let n = 0; n < 70; n++) await chat.send(await chat.room([busy]), eve, `treasure ${n}`);
     expect(await mine(busy, 'treasure')).toEqual(Array.from({ length: 20 }, (_, n) => `treasure ${69 - n}`));
     expect(await mine(busy, '')).toHaveLength(20);
   });
 
-  it('[C21] follows edits and removals in their own transaction', async () => {
+  it('[C21] the index follows edits and deletions in their transaction', async () => {
     const room = await chat.room();
-    const message = await chat.says(room, ann, 'a red fox');
+    const message = await chat.send(room, ann, 'a red fox');
     expect(await chat.messages.edit({ ...message, text: 'a blue owl', editedAt: message.at + 1 })).toBe(true);
     expect([await inRoom(room, 'fox'), await inRoom(room, 'owl')]).toEqual([[], ['a blue owl']]);
-    const undone = chat.unitOfWork.run(async () => {
+    const rolledBack = chat.unitOfWork.run(async () => {
       await chat.messages.edit({ ...message, text: 'a green frog', editedAt: message.at + 2 });
       throw new Error('no');
     });
-    await expect(undone).rejects.toThrow('no');
+    await expect(rolledBack).rejects.toThrow('no');
     expect([await inRoom(room, 'frog'), await inRoom(room, 'owl')]).toEqual([[], ['a blue owl']]);
     expect(await chat.messages.remove(message, ann, message.at + 3)).toBe(true);
     expect([await inRoom(room, 'owl'), await inRoom(room, ''), await mine(ann, 'owl')]).toEqual([[], [], []]);
     expect(await chat.messages.remove(message, ann, message.at + 3)).toBe(false);
   });
 
-  it('[C21] takes in what was said before there was an index, once', async () => {
+  it('[C21] the backfill indexes each unindexed message once', async () => {
     const room = await chat.room();
-    const old = await chat.says(room, ann, 'from the old days');
-    const gone = await chat.says(room, ann, 'removed in the old days');
-    await chat.messages.remove(gone, ann, gone.at);
-    await chat.words.remove(old.id);
+    const old = await chat.send(room, ann, 'from the old days');
+    const deleted = await chat.send(room, ann, 'removed in the old days');
+    await chat.messages.remove(deleted, ann, deleted.at);
+    await chat.searchIndex.remove(old.id);
     await sql`update message set search_row_number = null where id = ${old.id}`.execute(chat.database.query());
     expect(await inRoom(room, 'old days')).toEqual([]);
-    expect(await chat.words.catchUp(100)).toBe(1);
-    expect(await chat.words.catchUp(100)).toBe(0);
+    expect(await chat.searchIndex.backfill(100)).toBe(1);
+    expect(await chat.searchIndex.backfill(100)).toBe(0);
     expect(await inRoom(room, 'old days')).toEqual(['from the old days']);
   });
 
-  it('[C23] is harmed by no query', async () => {
+  it('[C23] search handles hostile queries', async () => {
     const room = await chat.room();
-    await chat.says(room, ann, `it's "quoted" -- % _ OR 1`);
+    await chat.send(room, ann, `it's "quoted" -- % _ OR 1`);
     const hostile = [
       `' or 1=1 --`,
       `"`,
@@ -156,7 +156,7 @@ describe.each(DIALECTS)('search in %s', (dialect) => {
       '\u202e\u200b',
     ];
     for (const text of hostile) {
-      const found = await chat.search.run({ userId: null, roomId: room, text });
+      const found = await chat.search.search({ userId: null, roomId: room, text });
       expect(found.total).toBe(found.hits.length);
     }
     expect(await inRoom(room, '%')).toEqual([]);

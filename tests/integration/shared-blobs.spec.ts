@@ -8,12 +8,12 @@ import { UnitOfWork } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
 import { ChangeAvatar } from '../../libs/accounts/use-cases/change-avatar.js';
-import { DeleteUnusedImages } from '../../libs/feed/use-cases/posts/delete-unused-images.js';
+import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
 import { RemoveUnusedUpload } from '../../libs/generation/use-cases/remove-unused-upload.js';
 import { Takes } from '../../libs/generation/domain/takes.js';
 import type { TakeSettings } from '../../libs/generation/domain/take.js';
-import { DropFiles } from '../../libs/hub/use-cases/drafts/drop-files.js';
-import { RemoveVersion } from '../../libs/hub/use-cases/versions/remove-version.js';
+import { DraftAccountHandler } from '../../libs/hub/api/drafts/draft-account-handler.js';
+import { ModelsService } from '../../libs/hub/use-cases/versions/models.service.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { referenceBlob } from '../support/blob-references.js';
 import { aPublishedModel, tinyModelFiles } from '../support/published-models.js';
@@ -53,9 +53,10 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
   const lettingGo: Record<string, (key: string) => Promise<unknown>> = {
     'a face that is changed': (key) => the(ChangeAvatar).drop(key),
     'a picture no message shows': (key) => the(RemoveUnusedUpload).drop(key),
-    'a picture brought for a post': (key) => the(DeleteUnusedImages).run(key, true),
+    'a picture brought for a post': (key) => the(PostUploadsService).deleteUnusedImage(key, true),
     'a sample of the instance': (key) => the(ImportTake).drop(key),
-    'a file of a draft': (sha256) => the(DropFiles).run([{ id: randomUUID(), path: 'cover.png', sha256 }]),
+    'a file of a draft': (sha256) =>
+      the(DraftAccountHandler).dropFiles([{ id: randomUUID(), path: 'cover.png', sha256 }]),
   };
 
   it.each(Object.entries(lettingGo))(
@@ -89,7 +90,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
       dropped.push(key);
       return isGone;
     };
-    await the(RemoveVersion).run({ id: ann.me.id, isModerator: false }, version.id);
+    await the(ModelsService).removeVersion({ id: ann.me.id, isModerator: false }, version.id);
     const keys = [...new Set([...files.values()].map(keyOf))];
     await eventually('all files were let go of', () => keys.every((key) => dropped.includes(key)));
     blobs.drop = drop;

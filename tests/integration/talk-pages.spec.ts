@@ -3,32 +3,30 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createOrm, migrate } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
-import { reactionsBundle } from '../../libs/feed/domain/comments/notifications.js';
+import { reactionsBundle } from '../../libs/feed/domain/notifications/notifications.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
-import { SqlCommentReactions } from '../../libs/feed/storage/comments/sql-comment-reactions.js';
-import { SqlComments } from '../../libs/feed/storage/comments/sql-comments.js';
-import { SqlNotifications } from '../../libs/feed/storage/comments/sql-notifications.js';
-import { SqlPostReactions } from '../../libs/feed/storage/comments/sql-post-reactions.js';
+import { CommentReactionsRepository } from '../../libs/feed/storage/comments/comment-reactions.repository.js';
+import { CommentsRepository } from '../../libs/feed/storage/comments/comments.repository.js';
+import { NotificationsRepository } from '../../libs/feed/storage/notifications/notifications.repository.js';
+import { PostReactionsRepository } from '../../libs/feed/storage/posts/post-reactions.repository.js';
 import type { CommentTables } from '../../libs/feed/storage/comments/tables.js';
-import { CompleteComments } from '../../libs/feed/use-cases/comments/complete-comments.js';
-import { PageComments } from '../../libs/feed/use-cases/comments/page-comments.js';
-import { talkLimits } from '../../libs/feed/api/comments/contract-limits.js';
+import { CommentReader } from '../../libs/feed/use-cases/comments/comment-reader.js';
 import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
 
 const COMMENTS = 6_000;
-/** Beneath each tenth of them. */
+/** Of every tenth comment. */
 const REPLIES = 5;
 const [ann, bob] = [randomUUID(), randomUUID()];
-/** Ids in the order of their numbers. */
+/** An id that sorts by its number. */
 const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 type Rows = { [T in keyof CommentTables]: Record<string, unknown> };
 
-describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect) => {
+describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
   let database: WatchedDatabase;
-  let pages: PageComments;
+  let reader: CommentReader;
   const postId = randomUUID();
 
   const fill = async <T extends keyof CommentTables>(table: T, all: readonly Record<string, unknown>[]) => {
@@ -49,9 +47,8 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
     onCleanup(() => orm.close());
     database = new WatchedDatabase(orm);
     const users = { byIds: async () => new Map<string, never>() } as never;
-    const comments = new SqlComments(database);
-    const complete = new CompleteComments(comments, new SqlCommentReactions(database), users);
-    pages = new PageComments(comments, new SqlPosts(database), complete, talkLimits);
+    const comments = new CommentsRepository(database);
+    reader = new CommentReader(comments, new CommentReactionsRepository(database), new SqlPosts(database), users);
     await new SqlPosts(database).add(aPost(postId));
     const said = (n: number, parent: number | null) => ({
       ...{
@@ -93,7 +90,7 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
         ...{ actor_ids: JSON.stringify([bob]), count: 1, at: n, read_at: n % 7 ? 1 : null },
       })),
     );
-    // What MySQL knows of a table is old news after so many rows at once.
+    // Refreshes the statistics of MySQL after the bulk insert.
     if (dialect === 'mysql') {
       await sql`analyze table comment, comment_reaction, post_reaction, feed_notification, post`.execute(
         database.query(),
@@ -103,53 +100,53 @@ describe.each(DIALECTS)('a picture that everybody talks about, in %s', (dialect)
 
   const thread = (viewerId: string | null, parentId: string | null = null) => ({ postId, viewerId, parentId });
 
-  it('[F42] is paged from end to end, each comment once, the first answers with theirs', async () => {
-    const first = await pages.run(thread(null));
+  it('[F42] comments are paged, each once, with their first replies', async () => {
+    const first = await reader.page(thread(null));
     expect(first.comments.map(({ text }) => text)).toEqual(Array.from({ length: 30 }, (_, n) => `comment ${n}`));
     const beneath = first.replies.filter(({ parentId }) => parentId === idOf(10)).map(({ text }) => text);
     expect(beneath).toEqual([5, 6, 7].map((n) => `comment ${COMMENTS + n}`));
     const seen = new Set<string>();
     let cursor: string | undefined = `${COMMENTS - 101}_${idOf(COMMENTS - 101)}`;
     while (cursor !== undefined) {
-      const page: Awaited<ReturnType<PageComments['run']>> = await pages.run(thread(bob), cursor);
+      const page: Awaited<ReturnType<CommentReader['page']>> = await reader.page(thread(bob), cursor);
       for (const { id } of page.comments) seen.add(id);
       cursor = page.nextCursor ?? undefined;
     }
     expect([...seen]).toEqual(Array.from({ length: 100 }, (_, n) => idOf(COMMENTS - 100 + n)));
   });
 
-  it('[F42] takes as many queries wherever one reads, each along an index', async () => {
+  it('[F42] a page of comments takes the same number of indexed queries at any position', async () => {
     const middle = `${COMMENTS / 2}_${idOf(COMMENTS / 2)}`;
     const asked = [
-      await database.during(() => pages.run(thread(ann))),
-      await database.during(() => pages.run(thread(ann), middle)),
-      await database.during(() => pages.run(thread(ann, idOf(10)))),
+      await database.during(() => reader.page(thread(ann))),
+      await database.during(() => reader.page(thread(ann), middle)),
+      await database.during(() => reader.page(thread(ann, idOf(10)))),
     ];
-    // The post, a page, what is beneath, how much of it I do not see, what was given, and by me.
-    expect(asked.map(({ length }) => length)).toEqual([6, 6, 4]);
-    for (const query of asked.flat()) expect([query.sql, await walksOf(query)]).toEqual([query.sql, []]);
+    // The post, a page, the first replies, the blocked replies, and the reactions; replies have no replies.
+    expect(asked.map(({ length }) => length)).toEqual([5, 5, 3]);
+    for (const query of asked.flat()) expect([query.sql, await fullScansOf(query)]).toEqual([query.sql, []]);
   });
 
-  it('[F50] news are paged, counted and gathered along an index, with one query each', async () => {
-    const notices = new SqlNotifications(database);
-    const reactions = new SqlPostReactions(database);
+  it('[F50] notifications are paged, counted, and bundled with one indexed query each', async () => {
+    const notices = new NotificationsRepository(database);
+    const reactions = new PostReactionsRepository(database);
     const asked = [
       await database.during(() => notices.page(ann, { at: 2_500, id: randomUUID() }, 31)),
-      await database.during(() => notices.unreadOf([ann, bob])),
-      await database.during(() => notices.findBundle(ann, reactionsBundle(postId))),
-      await database.during(() => notices.toldOf({ commentId: idOf(7) })),
+      await database.during(() => notices.unreadCounts([ann, bob])),
+      await database.during(() => notices.unreadBundle(ann, reactionsBundle(postId))),
+      await database.during(() => notices.recipientsOf({ commentId: idOf(7) })),
       await database.during(() => reactions.by(ann, postId)),
     ];
     for (const queries of asked) {
       expect(queries).toHaveLength(1);
-      for (const query of queries) expect([query.sql, await walksOf(query)]).toEqual([query.sql, []]);
+      for (const query of queries) expect([query.sql, await fullScansOf(query)]).toEqual([query.sql, []]);
     }
   });
 
-  /** Of what was put together on the way nothing is asked. */
-  const walksOf = async (query: Parameters<WatchedDatabase['fullScans']>[0]) =>
+  /** Full scans, without those of derived tables. */
+  const fullScansOf = async (query: Parameters<WatchedDatabase['fullScans']>[0]) =>
     (await database.fullScans(query)).filter(
-      (walk) => !/^(SCAN all|<derived)/.test(walk) && !/SCAN \(subquery/.test(walk),
+      (scan) => !/^(SCAN all|<derived)/.test(scan) && !/SCAN \(subquery/.test(scan),
     );
 });
 

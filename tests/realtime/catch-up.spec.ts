@@ -10,9 +10,9 @@ import { createClients } from '../support/history/setup.js';
 import { Random } from '../support/random.js';
 import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
 
-const CUTS = 1_000;
+const DISCONNECTS = 1_000;
 
-describe('catching up', () => {
+describe('catch-up', () => {
   let app: RunningApp;
   let ann: Present;
   let room: RoomView;
@@ -24,40 +24,47 @@ describe('catching up', () => {
     await opens(ann, room.id);
   });
 
-  /** Events without a client behind them, as fast as the database takes them. */
+  /** Appends events without a client. */
   const append = (roomId: string, count: number, text = 'x') => {
     const log = app.app.get(RoomLog, { strict: false });
     return app.app.get(UnitOfWork, { strict: false }).run(async () => {
       for (let n = 0; n < count; n++) {
         await log.append({
-          ...{ roomId, type: 'chat.edited', actorId: null },
+          roomId,
+          type: 'chat.edited',
+          actorId: null,
           payload: ({ at }) => ({ messageId: randomUUID(), text, editedAt: at }),
         });
       }
     });
   };
 
-  it('[RT3] ends with the list of the database after a thousand cuts under traffic, wherever they fall', async () => {
+  it('[RT3] clients converge on the database after a thousand disconnects under traffic', async () => {
     const random = new Random(jest.getSeed());
     const { crowd, recorder } = await createClients({
-      ...{ title: 'a thousand cuts', random, urls: [app.url], users: 8, pagesEach: 2, rooms: 1 },
+      title: 'a thousand disconnects',
+      random,
+      urls: [app.url],
+      users: 8,
+      pagesEach: 2,
+      rooms: 1,
     });
-    for (let cuts = 0; cuts < CUTS;) {
+    for (let disconnects = 0; disconnects < DISCONNECTS;) {
       const page = random.pick(crowd.pages);
       if (page.isUp && random.chance(0.5)) {
         page.disconnect();
-        cuts += 1;
+        disconnects += 1;
       } else if (crowd.unanswered < 20) crowd.act(page);
-      // Lets the sockets speak; how much they get said between two cuts is chance.
+      // Lets the sockets send and receive; how much happens between two disconnects is random.
       await new Promise((resolve) => setImmediate(resolve));
     }
     await crowd.verdict(app.config.databaseUrl);
-    expect(recorder.acknowledged).toBeGreaterThan(CUTS / 10);
-    expect(recorder.count('applied')).toBeGreaterThan(CUTS);
+    expect(recorder.acknowledged).toBeGreaterThan(DISCONNECTS / 10);
+    expect(recorder.count('applied')).toBeGreaterThan(DISCONNECTS);
   });
 
-  /** Somebody's page sleeps while others talk, edit, remove, pin and react; what it then does is held against the database. */
-  const sleepThrough = async (title: string, acknowledged: number) => {
+  /** Suspends one client while others send, edit, delete, pin, and react, then compares it with the database. */
+  const suspendDuring = async (title: string, acknowledged: number) => {
     const random = new Random(jest.getSeed());
     const { crowd, recorder } = await createClients({
       title,
@@ -80,8 +87,8 @@ describe('catching up', () => {
     return { fresh: recorder.count('knows') - states, recorder };
   };
 
-  it('[RT3] brings back edits, removals, pins and reactions made while a page was away', async () => {
-    const { fresh, recorder } = await sleepThrough('away for a while', 120);
+  it('[RT3] a client receives edits, deletions, pins, and reactions made while it was suspended', async () => {
+    const { fresh, recorder } = await suspendDuring('suspended for a while', 120);
     expect(fresh).toBe(0);
     const changes = new Set(recorder.entries.flatMap((entry) => (entry.kind === 'applied' ? [entry.event.type] : [])));
     for (const type of ['chat.sent', 'chat.edited', 'chat.deleted', 'chat.pinned', 'chat.reacted'] as const) {
@@ -89,15 +96,20 @@ describe('catching up', () => {
     }
   });
 
-  it('[RT3] gives a page that slept for a day a fresh state, with everything as the database has it', async () => {
-    const { fresh } = await sleepThrough('asleep for a day', LIMITS.catchUpEvents + 20);
+  it('[RT3] a client that was suspended for a day gets a fresh state', async () => {
+    const { fresh } = await suspendDuring('suspended for a day', LIMITS.catchUpEvents + 20);
     expect(fresh).toBe(1);
   });
 
-  it('[RT23] sends what was written without a line once, in the order it was written, from whatever page is left', async () => {
+  it('[RT23] messages written offline are sent once and in order, by any remaining tab', async () => {
     const random = new Random(jest.getSeed());
     const { crowd } = await createClients({
-      ...{ title: 'written without a line', random, urls: [app.url], users: 2, pagesEach: 2, rooms: 1 },
+      title: 'written offline',
+      random,
+      urls: [app.url],
+      users: 2,
+      pagesEach: 2,
+      rooms: 1,
     });
     const [roomId = ''] = crowd.roomIds;
     const [one, two, other] = crowd.pages as [Page, Page, Page];
@@ -105,7 +117,7 @@ describe('catching up', () => {
     const mine = ['first', 'second', 'third'].map((text) => one.say(roomId, text));
     await other.say(roomId, 'meanwhile');
     mine.push(two.say(roomId, 'fourth, from another tab'));
-    // The tab in which they were written is shut; what it kept is sent by the other.
+    // The tab that wrote them is closed. The other tab sends its outbox.
     crowd.pages.splice(0, 1);
     one.close();
     two.wake();
@@ -113,11 +125,15 @@ describe('catching up', () => {
     await crowd.verdict(app.config.databaseUrl);
     const { messages } = await two.room(roomId).shown();
     expect(messages.map(({ text }) => text)).toEqual([
-      ...['meanwhile', 'first', 'second', 'third', 'fourth, from another tab'],
+      'meanwhile',
+      'first',
+      'second',
+      'third',
+      'fourth, from another tab',
     ]);
   });
 
-  it('[RT3] gives the events up to the limit, and a fresh state beyond it', async () => {
+  it('[RT3] a client gets the missed events up to the limit, and a fresh state beyond it', async () => {
     const long = await aRoom(ann);
     await append(long.id, LIMITS.catchUpEvents + 1);
     const open = (afterSeq?: number) =>
@@ -133,21 +149,21 @@ describe('catching up', () => {
     expect((await open()).state.kind).toBe('fresh');
   });
 
-  it('[RT3] keeps each reply within what a socket may hold, and goes on where it stopped', async () => {
+  it('[RT3] each reply fits a socket frame, and the next one continues', async () => {
     const heavy = await aRoom(ann);
     await append(heavy.id, 300, '长'.repeat(3000));
     expect((await ann.live.do('rooms.open', { roomId: heavy.id, afterSeq: 1 })).state.kind).toBe('fresh');
     const seqs: number[] = [];
-    for (let more = true; more;) {
+    for (let hasMore = true; hasMore;) {
       const page = await ann.live.do('rooms.eventsSince', { roomId: heavy.id, afterSeq: seqs.at(-1) ?? 0 });
       expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThan(LIMITS.socketFrameBytes);
       seqs.push(...page.events.map(({ seq }) => seq));
-      more = page.more;
+      hasMore = page.more;
     }
     expect(seqs).toEqual(Array.from({ length: 301 }, (_, n) => n + 1));
   });
 
-  it('[A17] shows names as they are now, also of events that somebody else has just been given', async () => {
+  it('[A17] events have the present names of users, also when another user just read them', async () => {
     const bob = await someone(app.url, 'Bob');
     await opens(bob, room.id);
     await says(bob, room.id, 'hello');

@@ -18,7 +18,7 @@ import { connect } from '../support/live-client.js';
 import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
-describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
+describe.each(DIALECTS)('messages in %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -37,24 +37,24 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     for (const user of [ann, bob, eve]) await opens(user, room.id);
   });
 
-  const send = (who: Present, said: object) =>
-    who.live.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), ...said });
+  const send = (user: Present, message: object) =>
+    user.live.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), ...message });
   const about = ({ id }: MessageView) => ({ roomId: room.id, clientId: randomUUID(), messageId: id });
-  const bring = async (who: Present, roomId: string): Promise<UploadView> => {
+  const upload = async (user: Present, roomId: string): Promise<UploadView> => {
     const raw = await sharp({ create: { width: 8, height: 6, channels: 3, background: '#123' } })
       .png()
       .toBuffer();
     const headers = { 'content-type': 'image/png' };
-    return (await who.client.post<UploadView>(`/api/rooms/${roomId}/uploads`, undefined, { raw, headers })).body;
+    return (await user.client.post<UploadView>(`/api/rooms/${roomId}/uploads`, undefined, { raw, headers })).body;
   };
 
-  it('[C9] an answer quotes what it answers, as it is now', async () => {
+  it('[C9] a reply quotes the present text of the message it replies to', async () => {
     const original = await sends(ann, room.id, `a question ${'x'.repeat(300)}`);
-    const listening = waitForEvent<RoomEventOf<'chat.sent'>>(ann.live, 'chat.sent');
+    const received = waitForEvent<RoomEventOf<'chat.sent'>>(ann.live, 'chat.sent');
     const answer = await sends(bob, room.id, { text: 'an answer', replyTo: original.id });
     const quote = { messageId: original.id, seq: original.seq, author: original.author, isDeleted: false };
     expect(answer.replyTo).toEqual({ ...quote, text: original.text.slice(0, 200) });
-    expect((await listening).payload.message).toEqual(answer);
+    expect((await received).payload.message).toEqual(answer);
     expect(await reads(ann, answer)).toEqual(answer);
     await edits(ann, original, 'another question');
     expect((await reads(ann, answer)).replyTo).toEqual({ ...quote, text: 'another question' });
@@ -64,18 +64,18 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     expect(late.replyTo).toEqual({ ...quote, text: '', isDeleted: true });
   });
 
-  it('[C9] only messages of the same room are answered', async () => {
+  it('[C9] a reply is rejected when the message is of another room', async () => {
     const secret = await sends(eve, hidden.id, 'a secret');
     expect(await send(eve, { text: 'mine', replyTo: secret.id })).toBe('CHAT_MESSAGE_NOT_FOUND');
     expect(await send(eve, { text: 'none', replyTo: randomUUID() })).toBe('CHAT_MESSAGE_NOT_FOUND');
   });
 
-  it('[C10] shows pictures that were brought into its room, without words too', async () => {
-    const { id, url } = await bring(ann, room.id);
+  it('[C10] a message shows uploads of its room, with or without text', async () => {
+    const { id, url } = await upload(ann, room.id);
     const message = await sends(ann, room.id, { attachments: [id] });
     expect(message).toMatchObject({ text: '', attachments: [{ id, url, width: 8, height: 6 }] });
     expect(await reads(bob, message)).toEqual(message);
-    const elsewhere = await bring(eve, hidden.id);
+    const elsewhere = await upload(eve, hidden.id);
     for (const stranger of [elsewhere.id, randomUUID()]) {
       expect(await send(eve, { text: 'x', attachments: [id, stranger] })).toBe('CHAT_ATTACHMENT_NOT_FOUND');
     }
@@ -83,86 +83,88 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     expect(await send(ann, { attachments: [] })).toBe('INVALID');
   });
 
-  it('[C11] shares takes of the room and of public rooms as cards, and no others', async () => {
-    const renders = async (who: Present, roomId: string): Promise<string> => {
-      await opens(who, roomId);
-      const { event } = await who.live.do('jam.render', { ...buildRenderRequest(roomId, {}), clientId: randomUUID() });
+  it('[C11] a message shares takes of its room and of public rooms, and no others', async () => {
+    const render = async (user: Present, roomId: string): Promise<string> => {
+      await opens(user, roomId);
+      const { event } = await user.live.do('jam.render', { ...buildRenderRequest(roomId, {}), clientId: randomUUID() });
       return (event as RoomEventOf<'generation.queued'>).payload.take.id;
     };
     const open = await aRoom(bob);
-    const [here, there, secret] = [
-      await renders(ann, room.id),
-      await renders(bob, open.id),
-      await renders(eve, hidden.id),
+    const [ownTake, publicTake, privateTake] = [
+      await render(ann, room.id),
+      await render(bob, open.id),
+      await render(eve, hidden.id),
     ];
     for (const sharedTake of [
-      { roomId: room.id, takeId: here },
-      { roomId: open.id, takeId: there },
+      { roomId: room.id, takeId: ownTake },
+      { roomId: open.id, takeId: publicTake },
     ]) {
       const message = await sends(ann, room.id, { text: '', sharedTake });
       expect(message.sharedTake).toEqual(sharedTake);
       expect(await reads(bob, message)).toEqual(message);
     }
-    for (const card of [
-      { roomId: hidden.id, takeId: secret },
-      { roomId: room.id, takeId: secret },
-      { roomId: room.id, takeId: there },
+    for (const sharedTake of [
+      { roomId: hidden.id, takeId: privateTake },
+      { roomId: room.id, takeId: privateTake },
+      { roomId: room.id, takeId: publicTake },
       { roomId: room.id, takeId: randomUUID() },
-      { roomId: room.id, takeId: here, image: 0 },
+      { roomId: room.id, takeId: ownTake, image: 0 },
     ]) {
-      expect(await send(eve, { text: 'look', card })).toBe('CHAT_SHARED_TAKE_NOT_FOUND');
+      expect(await send(eve, { text: 'look', sharedTake })).toBe('CHAT_SHARED_TAKE_NOT_FOUND');
     }
-    expect(await ann.live.do('jam.getTake', { roomId: room.id, takeId: here })).toMatchObject({ take: { id: here } });
-    expect(await eve.live.refusal('jam.getTake', { roomId: room.id, takeId: secret })).toBe(
+    expect(await ann.live.do('jam.getTake', { roomId: room.id, takeId: ownTake })).toMatchObject({
+      take: { id: ownTake },
+    });
+    expect(await eve.live.refusal('jam.getTake', { roomId: room.id, takeId: privateTake })).toBe(
       'GENERATION_TAKE_NOT_FOUND',
     );
   });
 
-  it('[C12] is said otherwise by its author, told to everybody, and its versions are kept', async () => {
+  it('[C12] an edit by the author reaches the room and keeps the previous texts', async () => {
     const message = await sends(ann, room.id, 'first');
-    const listening = waitForEvent<RoomEventOf<'chat.edited'>>(bob.live, 'chat.edited');
+    const received = waitForEvent<RoomEventOf<'chat.edited'>>(bob.live, 'chat.edited');
     const { event } = await edits(ann, message, 'second');
-    expect(await listening).toEqual(event);
+    expect(await received).toEqual(event);
     const { editedAt } = (event as RoomEventOf<'chat.edited'>).payload;
     await edits(ann, message, 'third');
     expect(await reads(bob, message)).toMatchObject({ text: 'third', seq: message.seq, at: message.at });
-    const history = await bob.live.do('chat.listEdits', { roomId: room.id, messageId: message.id });
-    expect(history.versions).toEqual([
+    const { versions } = await bob.live.do('chat.listEdits', { roomId: room.id, messageId: message.id });
+    expect(versions).toEqual([
       { text: 'first', at: message.at },
       { text: 'second', at: editedAt },
     ]);
     expect(await bob.live.refusal('chat.edit', { ...about(message), text: 'mine' })).toBe('CHAT_NOT_AUTHOR');
-    const nothing = { ...about(message), messageId: randomUUID(), text: 'x' };
-    expect(await ann.live.refusal('chat.edit', nothing)).toBe('CHAT_MESSAGE_NOT_FOUND');
+    const unknown = { ...about(message), messageId: randomUUID(), text: 'x' };
+    expect(await ann.live.refusal('chat.edit', unknown)).toBe('CHAT_MESSAGE_NOT_FOUND');
     expect(await ann.live.refusal('chat.edit', { ...about(message), text: '' })).toBe('INVALID');
   });
 
-  it('[C13] is removed with all its words, wherever they were, and a trace stays', async () => {
-    const words = `unspeakable${dialect}`;
-    const upload = await bring(ann, room.id);
-    const message = await sends(ann, room.id, { text: `${words} <@${bob.me.id}>`, attachments: [upload.id] });
-    await edits(ann, message, `${words} again`);
-    await edits(ann, message, `${words} <@${bob.me.id}> thrice`);
+  it('[C13] deleting a message erases its text everywhere and keeps a tombstone', async () => {
+    const secret = `unspeakable${dialect}`;
+    const image = await upload(ann, room.id);
+    const message = await sends(ann, room.id, { text: `${secret} <@${bob.me.id}>`, attachments: [image.id] });
+    await edits(ann, message, `${secret} again`);
+    await edits(ann, message, `${secret} <@${bob.me.id}> thrice`);
     await sends(bob, room.id, { text: 'an answer', replyTo: message.id });
     await bob.live.do('chat.react', { ...about(message), emoji: '👍', on: true });
     await bob.live.do('chat.pin', { ...about(message), on: true });
-    expect(await dumpOf(app)).toContain(words);
-    const listening = waitForEvent<RoomEvent>(bob.live, 'chat.deleted');
+    expect(await dumpOf(app)).toContain(secret);
+    const received = waitForEvent<RoomEvent>(bob.live, 'chat.deleted');
     const { event } = await removes(ann, message);
-    expect(await listening).toEqual(event);
-    expect(await dumpOf(app)).not.toContain(words);
+    expect(await received).toEqual(event);
+    expect(await dumpOf(app)).not.toContain(secret);
     const { id, roomId, seq, clientId, author, at } = message;
-    const trace = { by: author, at: event.at };
-    const gone = { id, roomId, seq, clientId, author, at, text: '', reactions: [], deleted: trace };
-    expect(await reads(bob, message)).toEqual(gone);
+    const deleted = { by: author, at: event.at };
+    const tombstone = { id, roomId, seq, clientId, author, at, text: '', reactions: [], deleted };
+    expect(await reads(bob, message)).toEqual(tombstone);
     const { events } = await bob.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: seq - 1 });
-    expect(JSON.stringify(events)).not.toContain(words);
-    expect(JSON.stringify(events)).not.toContain(upload.id);
+    expect(JSON.stringify(events)).not.toContain(secret);
+    expect(JSON.stringify(events)).not.toContain(image.id);
     expect(await bob.live.do('chat.listEdits', { roomId: room.id, messageId: id })).toEqual({ versions: [] });
     expect((await bob.live.do('chat.listPins', { roomId: room.id })).messages).toEqual([]);
   });
 
-  it('[C13] nothing is changed about what was removed, and a retry gets the first event', async () => {
+  it('[C13] a deleted message cannot be changed, and a retry gets the first event', async () => {
     const message = await sends(ann, room.id, 'gone');
     const clientId = randomUUID();
     const first = await ann.live.do('chat.delete', { ...about(message), clientId });
@@ -177,7 +179,7 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     );
   });
 
-  it('[C13] by its author, the owner of the room, and in public rooms who looks after the instance', async () => {
+  it('[C13] a message can be deleted by its author, room owners, and moderators in public rooms', async () => {
     const [first, second, third] = [
       await sends(bob, room.id, 'one'),
       await sends(bob, room.id, 'two'),
@@ -196,12 +198,12 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     expect(await eve.live.refusal('chat.delete', about(third))).toBe('CHAT_NOT_AUTHOR');
   });
 
-  it('[C13] edits, reactions and removal that race leave no words behind', async () => {
-    const words = `racing${dialect}`;
-    const message = await sends(ann, room.id, words);
+  it('[C13] concurrent edits, reactions, and deletion leave no text behind', async () => {
+    const secret = `racing${dialect}`;
+    const message = await sends(ann, room.id, secret);
     await Promise.all([
       ...Array.from({ length: 5 }, (_, n) =>
-        ann.live.refusal('chat.edit', { ...about(message), text: `${words} ${n}` }),
+        ann.live.refusal('chat.edit', { ...about(message), text: `${secret} ${n}` }),
       ),
       ...Array.from({ length: 5 }, () => send(bob, { text: 'what?', replyTo: message.id })),
       ...Array.from({ length: 3 }, () => bob.live.refusal('chat.react', { ...about(message), emoji: '🔥', on: true })),
@@ -209,50 +211,50 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
       ...Array.from({ length: 5 }, () => send(bob, { text: 'what?', replyTo: message.id })),
     ]);
     expect(await reads(bob, message)).toMatchObject({ text: '', reactions: [], deleted: { by: { id: ann.me.id } } });
-    expect(await dumpOf(app)).not.toContain(words);
+    expect(await dumpOf(app)).not.toContain(secret);
   });
 
-  it('[C14] fifty are pinned and no more, newest first, told to everybody', async () => {
-    const place = await aRoom(ann);
-    await opens(bob, place.id);
+  it('[C14] pins are limited to fifty, listed newest first, and broadcast', async () => {
+    const other = await aRoom(ann);
+    await opens(bob, other.id);
     const pin = (message: MessageView, on: boolean) =>
-      ann.live.refusal('chat.pin', { roomId: place.id, clientId: randomUUID(), messageId: message.id, on });
+      ann.live.refusal('chat.pin', { roomId: other.id, clientId: randomUUID(), messageId: message.id, on });
     const messages: MessageView[] = [];
-    for (let n = 0; n < LIMITS.pinsPerRoom + 1; n++) messages.push(await sends(ann, place.id, `pin ${n}`));
+    for (let n = 0; n < LIMITS.pinsPerRoom + 1; n++) messages.push(await sends(ann, other.id, `pin ${n}`));
     const [first, second] = messages as [MessageView, MessageView];
-    const listening = waitForEvent<RoomEventOf<'chat.pinned'>>(bob.live, 'chat.pinned');
+    const received = waitForEvent<RoomEventOf<'chat.pinned'>>(bob.live, 'chat.pinned');
     for (const message of messages.slice(0, LIMITS.pinsPerRoom)) expect(await pin(message, true)).toBe('ok');
-    expect((await listening).payload).toMatchObject({ messageId: first.id, on: true, by: { id: ann.me.id } });
+    expect((await received).payload).toMatchObject({ messageId: first.id, on: true, by: { id: ann.me.id } });
     expect(await pin(messages.at(-1) as MessageView, true)).toBe('CHAT_TOO_MANY_PINS');
     expect(await pin(second, true)).toBe('ok');
     expect(await pin(first, false)).toBe('ok');
     expect(await pin(messages.at(-1) as MessageView, true)).toBe('ok');
-    const pins = (await bob.live.do('chat.listPins', { roomId: place.id })).messages;
+    const pins = (await bob.live.do('chat.listPins', { roomId: other.id })).messages;
     expect(pins).toHaveLength(LIMITS.pinsPerRoom);
     expect(pins.slice(0, 2).map(({ text }) => text)).toEqual(['pin 50', 'pin 1']);
     expect(await reads(bob, second)).toEqual(pins[1]);
   });
 
-  it('[C14] twenty different emoji are given to a message and no more', async () => {
+  it('[C14] distinct emoji on a message are limited to twenty', async () => {
     const message = await sends(ann, room.id, 'loved');
     const emoji = Array.from({ length: LIMITS.emojiPerMessage + 1 }, (_, n) => String.fromCodePoint(0x1f400 + n));
-    const give = (who: Present, what: string, on = true) =>
-      who.live.refusal('chat.react', { ...about(message), emoji: what, on });
+    const react = (user: Present, one: string, on = true) =>
+      user.live.refusal('chat.react', { ...about(message), emoji: one, on });
     const [first = '', second = ''] = emoji;
     const last = emoji.pop() ?? '';
-    for (const one of emoji) expect(await give(ann, one)).toBe('ok');
-    expect(await give(ann, last)).toBe('CHAT_TOO_MANY_REACTIONS');
-    expect(await give(bob, second)).toBe('ok');
-    expect(await give(ann, first, false)).toBe('ok');
-    expect(await give(ann, last)).toBe('ok');
+    for (const one of emoji) expect(await react(ann, one)).toBe('ok');
+    expect(await react(ann, last)).toBe('CHAT_TOO_MANY_REACTIONS');
+    expect(await react(bob, second)).toBe('ok');
+    expect(await react(ann, first, false)).toBe('ok');
+    expect(await react(ann, last)).toBe('ok');
   });
 
-  it('[C20] what is forged, too tall or too long changes nothing, and the first of two wins', async () => {
-    // A room of its own: in the other a take may still be on its way.
-    const place = await aRoom(ann);
-    const before = (await opens(ann, place.id)).seq;
-    const send = (who: Present, said: object) =>
-      who.live.refusal('chat.send', { roomId: place.id, clientId: randomUUID(), ...said });
+  it('[C20] forged, tall, or long messages change nothing, and the first of two commands wins', async () => {
+    // A separate room, because a take of the other room may still be rendering.
+    const other = await aRoom(ann);
+    const before = (await opens(ann, other.id)).seq;
+    const send = (user: Present, message: object) =>
+      user.live.refusal('chat.send', { roomId: other.id, clientId: randomUUID(), ...message });
     const forged = { seq: 1, author: { id: bob.me.id, name: 'Bob' }, at: 1, deleted: null };
     for (const extra of Object.entries(forged)) {
       expect(await send(ann, { text: 'forged', ...Object.fromEntries([extra]) })).toBe('INVALID');
@@ -261,23 +263,23 @@ describe.each(DIALECTS)('messages, kept in %s', (dialect) => {
     expect(await send(ann, { text: '\u0301'.repeat(50_000) })).toBe('INVALID');
     expect(await send(ann, { text: `<@${bob.me.id}>`.repeat(10_000) })).toBe('INVALID');
     expect(await send(ann, { text: 'x'.repeat(900_000) })).toBe('INVALID');
-    expect((await opens(ann, place.id)).seq).toBe(before);
+    expect((await opens(ann, other.id)).seq).toBe(before);
     expect(await send(ann, { text: `Z${'\u0301'.repeat(30)} ด้้้` })).toBe('ok');
     const clientId = randomUUID();
-    const payload = { roomId: place.id, clientId, text: 'first' };
+    const payload = { roomId: other.id, clientId, text: 'first' };
     const event = await ann.live.do('chat.send', payload);
     expect(await ann.live.do('chat.send', { ...payload, text: 'second', replyTo: randomUUID() })).toEqual(event);
     expect(await ann.live.do('chat.edit', { ...payload, messageId: randomUUID(), text: 'third' })).toEqual(event);
   });
 
-  it('[C19] the last word in the lobby is one that stands, with names', async () => {
-    const place = await aRoom(ann, { name: `last words ${dialect}` });
-    await sends(ann, place.id, `hello <@${bob.me.id}>`);
-    const gone = await sends(ann, place.id, 'regrettable');
-    await removes(ann, gone);
+  it('[C19] the lobby shows the newest message that is not deleted, with names', async () => {
+    const other = await aRoom(ann, { name: `last words ${dialect}` });
+    await sends(ann, other.id, `hello <@${bob.me.id}>`);
+    const deleted = await sends(ann, other.id, 'regrettable');
+    await removes(ann, deleted);
     const visitor = await connect(app.url);
     const lobby = await visitor.do('lobby.subscribe', {});
-    const card = lobby.open.find(({ room: { id } }) => id === place.id);
+    const card = lobby.open.find(({ room: { id } }) => id === other.id);
     expect(card?.lastMessage).toMatchObject({ author: 'Ann', text: 'hello @Bob' });
   });
 });

@@ -10,7 +10,7 @@ import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
 import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
 
-describe('what people leave in rooms', () => {
+describe('user data in rooms', () => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -34,58 +34,58 @@ describe('what people leave in rooms', () => {
     throw new Error('there is no messages.json');
   };
 
-  it('[C24] all that somebody said is in their data, as it is now, in its order, and nothing of others', async () => {
+  it('[C24] the export has the present messages of the user in order, and none of others', async () => {
     const first = await sends(bob, room.id, 'first');
     const answer = await sends(ann, room.id, { text: 'an answer', replyTo: first.id });
     const edited = await sends(ann, room.id, 'before');
     await edits(ann, edited, 'after');
     await removes(ann, await sends(ann, room.id, 'regretted'));
-    const place = { roomId: room.id, room: room.name };
+    const inRoom = { roomId: room.id, room: room.name };
     expect(await exported(ann.me.id)).toEqual([
-      { ...place, id: answer.id, at: new Date(answer.at).toISOString(), text: 'an answer', replyTo: first.id },
-      expect.objectContaining({ ...place, id: edited.id, text: 'after', editedAt: expect.any(String) }),
+      { ...inRoom, id: answer.id, at: new Date(answer.at).toISOString(), text: 'an answer', replyTo: first.id },
+      expect.objectContaining({ ...inRoom, id: edited.id, text: 'after', editedAt: expect.any(String) }),
       expect.objectContaining({ text: '', deletedAt: expect.any(String) }),
     ]);
     expect(await exported(bob.me.id)).toEqual([
-      { ...place, id: first.id, at: new Date(first.at).toISOString(), text: 'first' },
+      { ...inRoom, id: first.id, at: new Date(first.at).toISOString(), text: 'first' },
     ]);
   });
 
-  it('[C24] rooms that somebody may not see any more have no name in their data', async () => {
+  it('[C24] the export omits names of rooms that the user can no longer see', async () => {
     const dora = await someone(app.url, 'Dora');
     const [secret, banned] = [await aRoom(ann, { visibility: 'private', name: 'Then' }), await aRoom(ann)];
     await letIn(ann, dora, secret.id);
     await opens(dora, banned.id);
-    const said = [await sends(dora, secret.id, 'in secret'), await sends(dora, banned.id, 'in public')];
-    const named = async () => (await exported(dora.me.id)) as { id: string; room: string }[];
-    expect((await named()).map(({ room }) => room)).toEqual(['Then', banned.name]);
+    const messages = [await sends(dora, secret.id, 'in secret'), await sends(dora, banned.id, 'in public')];
+    const exportedMessages = async () => (await exported(dora.me.id)) as { id: string; room: string }[];
+    expect((await exportedMessages()).map(({ room }) => room)).toEqual(['Then', banned.name]);
     const about = (roomId: string) => ({ roomId, clientId: randomUUID() });
     await ann.live.do('rooms.kick', { ...about(secret.id), userId: dora.me.id });
     await ann.live.do('rooms.ban', { ...about(banned.id), userId: dora.me.id, on: true });
     await ann.live.do('rooms.update', { ...about(secret.id), changes: { name: 'Now' } });
-    expect((await named()).map(({ id, room }) => [id, room])).toEqual(said.map(({ id }) => [id, '']));
+    expect((await exportedMessages()).map(({ id, room }) => [id, room])).toEqual(messages.map(({ id }) => [id, '']));
   });
 
-  it('[C24] who leaves for good is called no more, and what they said stays without a name', async () => {
+  it('[C24] a deleted user is not notified anymore, and their messages stay without a name', async () => {
     const carl = await someone(app.url, 'Carl');
     await opens(carl, room.id);
-    const said = await sends(carl, room.id, 'I was here');
-    const call = await sends(ann, room.id, { text: `<@${carl.me.id}> stay`, replyTo: said.id });
+    const message = await sends(carl, room.id, 'I was here');
+    const mention = await sends(ann, room.id, { text: `<@${carl.me.id}> stay`, replyTo: message.id });
     const database = app.app.get(Database, { strict: false });
-    const told = async () =>
+    const notificationCount = async () =>
       (await sql`select id from notification where user_id = ${carl.me.id}`.execute(database.query())).rows.length;
-    expect(await told()).toBe(1);
+    expect(await notificationCount()).toBe(1);
     expect((await carl.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
-    expect(await told()).toBe(0);
-    const nobody = { id: carl.me.id, name: '' };
-    expect(await reads(bob, said)).toMatchObject({ text: 'I was here', author: nobody });
-    expect(await reads(bob, call)).toMatchObject({
-      mentions: [nobody],
-      replyTo: { author: nobody, text: 'I was here' },
+    expect(await notificationCount()).toBe(0);
+    const deletedUser = { id: carl.me.id, name: '' };
+    expect(await reads(bob, message)).toMatchObject({ text: 'I was here', author: deletedUser });
+    expect(await reads(bob, mention)).toMatchObject({
+      mentions: [deletedUser],
+      replyTo: { author: deletedUser, text: 'I was here' },
     });
-    const later = await sends(ann, room.id, { text: `<@${carl.me.id}> gone`, replyTo: said.id });
+    const later = await sends(ann, room.id, { text: `<@${carl.me.id}> gone`, replyTo: message.id });
     expect(later.mentions).toBeUndefined();
-    expect(await told()).toBe(0);
+    expect(await notificationCount()).toBe(0);
     const lobby = await (await connect(app.url)).do('lobby.subscribe', {});
     expect(lobby.open[0]?.lastMessage?.text).toBe('@? gone');
   });

@@ -23,14 +23,14 @@ describe('chat over sockets', () => {
     await opens(bob, room.id);
   });
 
-  it('[C1] brings a message to everybody in the room, the acknowledgement and the broadcast alike', async () => {
-    const listening = waitForEvent<Sent>(bob.live, 'chat.sent');
+  it('[C1] a message reaches everyone in the room, and acknowledgement and broadcast are equal', async () => {
+    const received = waitForEvent<Sent>(bob.live, 'chat.sent');
     const { event } = await says(ann, room.id, 'hello');
-    expect(await listening).toEqual(event);
+    expect(await received).toEqual(event);
     expect(event).toMatchObject({ type: 'chat.sent', actorId: ann.me.id, roomId: room.id });
   });
 
-  it('[C2] keeps every text to the letter', async () => {
+  it('[C2] a text is stored unchanged', async () => {
     const text = `'; drop table message; -- "\\" 🏴󠁧󠁢󠁷󠁬󠁳󠁿 你好 \u202e <script>alert(1)</script> \u0001 \r\n\t %_`;
     const { event } = await says(ann, room.id, text);
     const page = await ann.live.do('chat.listBefore', { roomId: room.id, beforeSeq: event.seq + 1 });
@@ -42,7 +42,7 @@ describe('chat over sockets', () => {
     });
   });
 
-  it('[C3] refuses what is no message', async () => {
+  it('[C3] an invalid message is rejected', async () => {
     const send = (text: unknown) =>
       ann.live.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: text as string });
     for (const text of [
@@ -62,7 +62,7 @@ describe('chat over sockets', () => {
     expect(await send('x'.repeat(4000))).toBe('ok');
   });
 
-  it('[RT1] puts 50 sends at once into one order without gaps, the same for everybody', async () => {
+  it('[RT1] 50 concurrent messages get one order without gaps, the same for every client', async () => {
     const before = (await opens(bob, room.id)).seq;
     const atAnn = ann.live.keep<RoomEvent>('chat.sent');
     const atBob = bob.live.keep<RoomEvent>('chat.sent');
@@ -76,7 +76,7 @@ describe('chat over sockets', () => {
     expect(atAnn).toEqual(missed.events);
   });
 
-  it('[RT2] gives a retry the first event, also with another text and also when both race', async () => {
+  it('[RT2] a retry gets the first event, also with another text and when both are concurrent', async () => {
     const clientId = randomUUID();
     const first = await says(ann, room.id, 'first', clientId);
     expect(await says(ann, room.id, 'second', clientId)).toEqual(first);
@@ -88,14 +88,14 @@ describe('chat over sockets', () => {
     expect(other.event.seq).not.toBe(all[0]?.event.seq);
   });
 
-  it('[C4] gives and takes back an emoji, told to everybody and found on arrival', async () => {
+  it('[C4] a reaction is added and removed, broadcast, and part of later pages', async () => {
     const { event } = await says(ann, room.id, 'look');
     const messageId = (event as Sent).payload.message.id;
-    const react = (who: Present, emoji: string, on: boolean) =>
-      who.live.do('chat.react', { roomId: room.id, clientId: randomUUID(), messageId, emoji, on });
-    const listening = waitForEvent<RoomEvent>(bob.live, 'chat.reacted');
+    const react = (user: Present, emoji: string, on: boolean) =>
+      user.live.do('chat.react', { roomId: room.id, clientId: randomUUID(), messageId, emoji, on });
+    const received = waitForEvent<RoomEvent>(bob.live, 'chat.reacted');
     await react(ann, '👍🏽', true);
-    expect((await listening).payload).toEqual({
+    expect((await received).payload).toEqual({
       messageId,
       emoji: '👍🏽',
       user: { id: ann.me.id, name: 'Ann' },
@@ -118,11 +118,11 @@ describe('chat over sockets', () => {
         ],
       },
     ]);
-    const given = await ann.live.do('chat.listReactions', { roomId: room.id, messageId, emoji: '👍🏽' });
-    expect(given).toEqual({ count: 2, users: message?.reactions[0]?.users, nextCursor: null });
+    const page = await ann.live.do('chat.listReactions', { roomId: room.id, messageId, emoji: '👍🏽' });
+    expect(page).toEqual({ count: 2, users: message?.reactions[0]?.users, nextCursor: null });
   });
 
-  it('[C25] whoever comes in knows what they gave, also where many did before them', async () => {
+  it('[C25] a snapshot marks the own reaction when the reader is not among the named users', async () => {
     const other = await aRoom(ann);
     const { event } = await says(ann, other.id, 'look');
     const { id: messageId } = (event as Sent).payload.message;
@@ -138,18 +138,18 @@ describe('chat over sockets', () => {
       .insertInto('message_reaction')
       .values(rows)
       .execute();
-    const given = { roomId: other.id, clientId: randomUUID(), messageId, emoji: '🔥', on: true };
-    expect((await ann.live.do('chat.react', given)).event.payload).toMatchObject({ count: 31 });
-    const shown = async (who: Present) => {
-      const { state } = await opens(who, other.id);
-      const [reaction] = state.kind === 'fresh' ? (state.messages[0]?.reactions ?? []) : [];
-      return [reaction?.count, reaction?.users.length, reaction?.myUserId];
+    const reaction = { roomId: other.id, clientId: randomUUID(), messageId, emoji: '🔥', on: true };
+    expect((await ann.live.do('chat.react', reaction)).event.payload).toMatchObject({ count: 31 });
+    const shown = async (user: Present) => {
+      const { state } = await opens(user, other.id);
+      const [first] = state.kind === 'fresh' ? (state.messages[0]?.reactions ?? []) : [];
+      return [first?.count, first?.users.length, first?.myUserId];
     };
     expect(await shown(ann)).toEqual([31, 20, ann.me.id]);
     expect(await shown(bob)).toEqual([31, 20, undefined]);
   });
 
-  it('[RT2] gives a repeated reaction the first event', async () => {
+  it('[RT2] a repeated reaction gets the first event', async () => {
     const { event } = await says(ann, room.id, 'again');
     const messageId = (event as Sent).payload.message.id;
     const reaction = { roomId: room.id, clientId: randomUUID(), messageId, emoji: '🎨', on: true };
@@ -161,9 +161,9 @@ describe('chat over sockets', () => {
     expect(await ann.live.do('chat.react', { ...reaction, on: false })).toEqual(first);
   });
 
-  it('[C5] reacts only to messages of this room, and only with one emoji', async () => {
-    const elsewhere = await aRoom(bob, { visibility: 'private' });
-    const { event } = await says(bob, elsewhere.id, 'secret');
+  it('[C5] a reaction is rejected for messages of other rooms and for anything but one emoji', async () => {
+    const privateRoom = await aRoom(bob, { visibility: 'private' });
+    const { event } = await says(bob, privateRoom.id, 'secret');
     const messageId = (event as Sent).payload.message.id;
     const react = (id: string, emoji: string) =>
       ann.live.refusal('chat.react', { roomId: room.id, clientId: randomUUID(), messageId: id, emoji, on: true });
@@ -174,50 +174,50 @@ describe('chat over sockets', () => {
     }
   });
 
-  it('[C7] pages back through everything said, newest first, each message once', async () => {
+  it('[C7] older pages list each message once, newest first', async () => {
     const long = await aRoom(ann);
     for (let n = 0; n < 23; n++) await says(ann, long.id, `line ${n}`);
     const texts: string[] = [];
     let beforeSeq = Number.MAX_SAFE_INTEGER;
-    for (let more = true; more;) {
+    for (let hasMore = true; hasMore;) {
       const page = await ann.live.do('chat.listBefore', { roomId: long.id, beforeSeq, limit: 5 });
       texts.push(...page.messages.map(({ text }) => text));
       beforeSeq = page.messages.at(-1)?.seq ?? 0;
-      more = page.hasMore;
+      hasMore = page.hasMore;
     }
     expect(texts).toEqual(Array.from({ length: 23 }, (_, n) => `line ${22 - n}`));
   });
 
-  it('[C8] tells the others in the room who types, at most once a second, and never the writer', async () => {
+  it('[C8] a typing indicator reaches others in the room at most once a second, and never its user', async () => {
     const toAnn = ann.live.keep('chat.userTyping');
     const toBob = bob.live.keep<{ user: unknown }>('chat.userTyping');
-    const listening = waitForEvent(bob.live, 'chat.userTyping');
+    const received = waitForEvent(bob.live, 'chat.userTyping');
     await Promise.all(Array.from({ length: 20 }, () => ann.live.do('chat.startTyping', { roomId: room.id })));
-    await listening;
+    await received;
     const { event } = await says(ann, room.id, 'typed');
     await waitForEvent(bob.live, 'chat.sent', undefined, 50).catch(() => event);
     expect(toBob).toEqual([{ roomId: room.id, user: { id: ann.me.id, name: 'Ann' } }]);
     expect(toAnn).toEqual([]);
-    const shut = await someone(app.url);
-    await opens(shut, room.id);
-    await shut.live.do('rooms.close', { roomId: room.id });
-    expect(await shut.live.refusal('chat.startTyping', { roomId: room.id })).toBe('ROOMS_NOT_SUBSCRIBED');
+    const outsider = await someone(app.url);
+    await opens(outsider, room.id);
+    await outsider.live.do('rooms.close', { roomId: room.id });
+    expect(await outsider.live.refusal('chat.startTyping', { roomId: room.id })).toBe('ROOMS_NOT_SUBSCRIBED');
   });
 
-  it('[C40] tells neither of two whom a block keeps apart that the other types', async () => {
+  it('[C40] a typing indicator does not reach users who are blocked in either direction', async () => {
     const [cem, dan] = [await someone(app.url), await someone(app.url)];
     const { id } = await aRoom(ann);
     for (const one of [ann, cem, dan]) await opens(one, id);
     await cem.client.send('PUT', `/api/me/blocks/${dan.me.id}`, undefined);
     const [toCem, toDan] = [cem.live.keep('chat.userTyping'), dan.live.keep('chat.userTyping')];
     for (const one of [cem, dan]) {
-      const told = waitForEvent(ann.live, 'chat.userTyping');
+      const announced = waitForEvent(ann.live, 'chat.userTyping');
       await one.live.do('chat.startTyping', { roomId: id });
-      await told;
+      await announced;
     }
-    const last = Promise.all([waitForEvent(cem.live, 'chat.sent'), waitForEvent(dan.live, 'chat.sent')]);
+    const lastMessage = Promise.all([waitForEvent(cem.live, 'chat.sent'), waitForEvent(dan.live, 'chat.sent')]);
     await says(ann, id, 'the last word');
-    await last;
+    await lastMessage;
     expect([toCem, toDan]).toEqual([[], []]);
   });
 });

@@ -17,7 +17,7 @@ interface FollowRows {
   follow: { user_id: string; followed_id: string; at: number };
 }
 
-describe('people and who follows them', () => {
+describe('users and follows', () => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -35,7 +35,7 @@ describe('people and who follows them', () => {
   const query = () => app.app.get(Database, { strict: false }).query<FollowRows>();
   const changed = { what: 'follows' };
 
-  it('[F74] following is told to all of my pages, counted, the same however often, and taken back', async () => {
+  it('[F74] follow is idempotent, counted, sent to all own clients, and can be undone', async () => {
     const other = await connect(app.url, ann.client.cookieHeader);
     const told = waitForEvent(other.socket, 'me.stateChanged');
     expect(await follow(ann, bob)).toEqual({ ok: true, data: { followers: 1 } });
@@ -57,7 +57,7 @@ describe('people and who follows them', () => {
     expect(await followedBy(ann)).toEqual([]);
   });
 
-  it('[F74] not oneself, not nobody, not without an account, and no more than there may be', async () => {
+  it('[F74] follow is rejected for self, unknown users, visitors, and beyond the limit', async () => {
     const many = await someone(app.url);
     expect(await follow(many, many)).toMatchObject({ error: { code: 'FEED_CANNOT_FOLLOW_SELF' } });
     const nobody = many.live.ask('users.follow', { userId: randomUUID(), on: true });
@@ -76,7 +76,7 @@ describe('people and who follows them', () => {
     expect(await followedBy(many)).toHaveLength(LIMITS.follows);
   });
 
-  it('[F74] those who follow somebody are read page by page, the newest first', async () => {
+  it('[F74] followers are paged newest first', async () => {
     const star = await someone(app.url);
     const fans = await Promise.all([someone(app.url), someone(app.url), someone(app.url)]);
     const rows = Array.from({ length: LIMITS.usersPerPage }, (_, n) => ({
@@ -92,7 +92,7 @@ describe('people and who follows them', () => {
     expect((await ann.client.get(`/api/users/${star.me.id}/followers?cursor=1'or'1`)).status).toBe(400);
   });
 
-  it('[F75] a block ends it both ways, and nothing begins until it is lifted', async () => {
+  it('[F75] block ends follows in both directions and prevents new ones', async () => {
     const [cara, dan] = [await someone(app.url), await someone(app.url)];
     await follow(cara, dan);
     await follow(dan, cara);
@@ -135,7 +135,7 @@ describe('people and who follows them', () => {
     expect(await follow(cara, dan)).toMatchObject({ ok: true });
   });
 
-  it('[F75] of a block and a follow at once, nothing is left of the follow', async () => {
+  it('[F75] no follow remains when a block and a follow race', async () => {
     const pairs = await Promise.all(
       Array.from({ length: 4 }, async () => [await someone(app.url), await someone(app.url)] as const),
     );
@@ -149,10 +149,10 @@ describe('people and who follows them', () => {
     for (const [one, other] of pairs) expect([await followedBy(one), await followedBy(other)]).toEqual([[], []]);
   });
 
-  it('[F76] a page says what somebody says of themselves and which public rooms they belong to, their own first', async () => {
+  it('[F76] profile shows bio and public rooms, owned ones first', async () => {
     const eve = await someone(app.url, 'Eve');
     const about = '画灯塔的人, painter of lighthouses';
-    expect(await eve.client.patch('/api/me', { about })).toMatchObject({ status: 200, body: { about } });
+    expect(await eve.client.patch('/api/me', { bio: about })).toMatchObject({ status: 200, body: { bio: about } });
     expect((await eve.client.patch('/api/me', { bio: 'two\nlines' })).status).toBe(400);
     const theirs = await aRoom(ann, { name: 'Of Ann' });
     const own = await aRoom(eve, { name: 'Of Eve' });
@@ -162,10 +162,10 @@ describe('people and who follows them', () => {
     const rooms = (await bob.client.get<UserRooms>(`/api/users/${eve.me.id}/rooms`)).body.rooms;
     expect(rooms.map(({ id }) => id)).toEqual([own.id, theirs.id]);
     const { profile: seen } = await profile(bob.client, eve);
-    expect(seen).toMatchObject({ about, since: eve.me.createdAt, isSample: false, counts: { rooms: 2, posts: 0 } });
+    expect(seen).toMatchObject({ bio: about, since: eve.me.createdAt, isSample: false, counts: { rooms: 2, posts: 0 } });
   });
 
-  it('[F76] what somebody follows and keeps is in their data, and goes with them', async () => {
+  it('[F76] follows and collections are exported and deleted with the account', async () => {
     const leaver = await someone(app.url, 'Leaver');
     await follow(leaver, bob);
     await follow(bob, leaver);

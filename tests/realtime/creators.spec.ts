@@ -24,7 +24,7 @@ import { notificationsOf, unreadOf } from '../support/talk.js';
 type Told = { readonly notification?: NotificationView; readonly unread: number };
 type Used = Extract<NotificationView, { kind: 'modelUsed' }>;
 
-describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
+describe.each(DIALECTS)('creators of models in %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -59,7 +59,7 @@ describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
   const remove = ({ live }: Present, { id }: PostView) => live.do('feed.deletePost', { postId: id });
   const get = async <T>(path: string) => (await bob.client.get<T>(path)).body;
 
-  it('[F57] tells a maker once, of how many pictures by how many people, until it is read', async () => {
+  it('[F57] creator gets one notification with image and user counts until read', async () => {
     const told = waitForEvent<Told>(
       ann.live,
       'me.notificationReceived',
@@ -88,7 +88,7 @@ describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
     expect([await uses(ann), await unreadOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
   });
 
-  it('[F57] counts those who publish at once, tells of each model and LoRA by itself, and not whom a block keeps apart', async () => {
+  it('[F57] concurrent publications are counted per model without blocked users', async () => {
     const lora = { id: 'moss', weight: 1, sha256: modelHash.replace(/^./, 'x') };
     await credits().assign({ kind: 'lora', hash: lora.sha256, name: 'moss', userId: ann.me.id, at: 2 });
     await Promise.all([bob, eve, bob, eve].map((who) => make(who, { loras: [lora] })));
@@ -108,7 +108,7 @@ describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
     expect((await notificationsOf(ann)).filter(({ isRead }) => !isRead)).toMatchObject([{ kind: 'postMention' }]);
   });
 
-  it('[F90] says at the picture, on its page of a person and in the search who made what', async () => {
+  it('[F90] post, profile, and search name the creator', async () => {
     const lora = { id: 'moss', weight: 0.5, sha256: modelHash };
     await credits().assign({ kind: 'lora', hash: lora.sha256, name: 'moss', userId: eve.me.id, at: 3 });
     const post = await make(bob, { loras: [lora] });
@@ -133,7 +133,7 @@ describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
     expect(named.models).toMatchObject([{ id: TINY.model, creator: { id: ann.me.id } }]);
   });
 
-  it('[F91] a LoRA narrows the feed and the search to what was made with it', async () => {
+  it('[F91] LoRA filter applies to feed and search', async () => {
     const id = `lora ${modelHash.slice(0, 8)}`;
     const lora = { id, weight: 1, sha256: 'c'.repeat(64) };
     const posts = [await make(bob, { loras: [lora] }), await make(eve, { loras: [lora] })];
@@ -153,7 +153,7 @@ describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
     expect((await feedPage(app.url, query)).posts.map((post) => post.id)).toEqual([posts[0]?.id]);
   });
 
-  it('[M110] what somebody published is in their data version by version, with its files, beside what is said to be theirs', async () => {
+  it('[M110] data export contains published versions with files and credits', async () => {
     const form = { license: 'MIT' as const, notes: 'Less grey', triggerWords: ['ink'] };
     const first = await aPublishedModel(app, {
       creator: ann,
@@ -177,7 +177,7 @@ describe.each(DIALECTS)('who made the models, kept in %s', (dialect) => {
     ]);
   });
 
-  it('[F90] what somebody made is in their data, and nobody is named once their account is gone', async () => {
+  it('[F90] credits are exported, and deleted accounts are not named', async () => {
     const post = await make(bob);
     expect(await dataOf(ann)).toMatchObject([{ kind: 'model', name: TINY.model, hash: modelHash }]);
     expect((await ann.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);

@@ -25,7 +25,7 @@ import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
 /** A server that renders, without one model in its folder: all comes from the hub. */
-describe('models of the hub', () => {
+describe('hub models in rooms', () => {
   let app: RunningApp;
   let ann: Present;
   let room: RoomView;
@@ -51,12 +51,17 @@ describe('models of the hub', () => {
     return end;
   };
 
-  it('[M66] stand among the models that can be chosen, as their versions say', async () => {
+  it('[M66] model picker lists hub models with the data of their versions', async () => {
     const { models, loras } = await listed();
     expect(models).toMatchObject([
       {
-        ...{ id: model.version.useId, title: 'Tiny 2.0', by: ann.me.name, creator: { id: ann.me.id } },
-        ...{ license: 'CC-BY-4.0', quarantined: false, takesImages: true },
+        id: model.version.useId,
+        title: 'Tiny 2.0',
+        by: ann.me.name,
+        creator: { id: ann.me.id },
+        license: 'CC-BY-4.0',
+        quarantined: false,
+        takesImages: true,
         sizes: [{ width: 128, height: 128 }],
         examples: { en: ['dry brush'], zh: ['dry brush'] },
         recommended: { model: model.version.useId, steps: 5, guidance: 3, width: 128, height: 128 },
@@ -64,13 +69,17 @@ describe('models of the hub', () => {
     ]);
     expect(loras).toMatchObject([
       {
-        ...{ id: lora.version.useId, title: 'Brush 2.0', by: ann.me.name, weight: 0.7, triggerWords: ['dry brush'] },
+        id: lora.version.useId,
+        title: 'Brush 2.0',
+        by: ann.me.name,
+        weight: 0.7,
+        triggerWords: ['dry brush'],
         fits: [model.version.useId],
       },
     ]);
   });
 
-  it('[M60] [M73] are rendered with though no file of them lies in the folder of models, the room hears them come, and the take has their hash', async () => {
+  it('[M60] [M73] take renders with a hub model that is downloaded on demand, and records its hash', async () => {
     const whole = waitForEvent<VolatilePayload<'generation.downloadProgress'>>(
       ann.live,
       'generation.downloadProgress',
@@ -87,14 +96,14 @@ describe('models of the hub', () => {
     expect(plain.images[0]?.sha256).not.toBe(take.images[0]?.sha256);
   });
 
-  it('[M72] make a take again, byte for byte', async () => {
+  it('[M72] take is identical when it is rendered again', async () => {
     const take = await rendered({ loras: [{ id: lora.version.useId, weight: 1 }] });
     const end = finished(ann.live, ({ id }) => id !== take.id);
     await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId: take.id });
     expect((await end).images[0]?.sha256).toBe(take.images[0]?.sha256);
   });
 
-  it('[M65] have their words counted and their loading foretold, also before they are here', async () => {
+  it('[M65] prompt tokens and loading are estimated before the model is downloaded', async () => {
     const other = await aPublishedModel(app, { creator: ann, name: 'Other', renderFacts: await factsOfTinyModel() });
     const { useId } = other.version;
     const asked = { model: useId, texts: ['a red fox', 'a'] };
@@ -109,9 +118,11 @@ describe('models of the hub', () => {
     await rendered({ model: useId });
   });
 
-  it('[M66] are refused where they do not fit or are unknown, as those of the folder are', async () => {
+  it('[M66] take is rejected when a hub model is incompatible or unknown', async () => {
     const strange = await aPublishedModel(app, {
-      ...{ creator: ann, kind: 'lora', name: 'Strange' },
+      creator: ann,
+      kind: 'lora',
+      name: 'Strange',
       renderFacts: JSON.stringify({ form: 1, kind: 'lora', modules: [['lora_unet_nowhere', [1, 1], [1, 1]]] }),
     });
     const settings = { model: model.version.useId, loras: [{ id: strange.version.useId, weight: 1 }] };
@@ -121,7 +132,7 @@ describe('models of the hub', () => {
     expect(await ann.live.refusal('jam.render', unknown)).toBe('GENERATION_MODEL_NOT_FOUND');
   });
 
-  it('[M71] are found among what can be chosen: what fits first, and why not for the rest, a page at a time', async () => {
+  it('[M71] model picker pages list compatible models first, and reasons for the rest', async () => {
     const ask = async (query: string) => (await ann.client.get<ModelPickerPage>(`/api/models/picker?${query}`)).body;
     const models = await ask('kind=model&search=TINY');
     expect(models).toMatchObject({ total: 1, nextCursor: null, choices: [{ fits: true, hub: { label: '2.0' } }] });
@@ -138,7 +149,7 @@ describe('models of the hub', () => {
     expect(byIds.body.loras).toEqual([]);
   });
 
-  it('[M68] go: what waits for one ends and says why, what renders with it goes on, and every page is told', async () => {
+  it('[M68] queued takes fail and running ones continue when their version is removed', async () => {
     const going = await aPublishedModel(app, { creator: ann, name: 'Going', renderFacts: await factsOfTinyModel() });
     const settings = { model: going.version.useId, steps: 60 };
     const rendering = await render(ann.live, room.id, { settings });
@@ -160,7 +171,7 @@ describe('models of the hub', () => {
     );
   });
 
-  it('[M69] [M77] are set aside in the hub, too, when they bring the renderer down twice, their maker is told why, and are back when released', async () => {
+  it('[M69] [M77] version is quarantined when it crashes the renderer twice, and published again when released', async () => {
     const { useId } = model.version;
     const troubles = app.app.get(RecordModelFailure, { strict: false });
     const told = waitForEvent<{ gone: string[] }>(ann.live, 'models.listChanged', ({ gone }) => gone.includes(useId));

@@ -16,7 +16,7 @@ describe('samples that the hub renders', () => {
     ann = await someone(app.url, 'Ann');
   });
 
-  it('[M98] come by themselves, from its trigger words, in no room and in nobody’s takes', async () => {
+  it('[M98] samples are rendered from trigger words, in no room and no user’s takes', async () => {
     const form = { triggerWords: ['tinywash'], recommended: { steps: 1 } };
     const wanted = { creator: ann, name: 'Sampled', form, renderFacts: await factsOfTinyModel() };
     const { model } = await aPublishedModel(app, wanted);

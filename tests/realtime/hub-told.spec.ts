@@ -3,8 +3,8 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { HubCommentView } from '@visionary/contract';
 import type { Config } from '@visionary/platform/config';
 import { Database } from '@visionary/platform/database';
-import { Notifications } from '../../libs/feed/domain/comments/notifications.js';
-import { PendingVersionFanOuts } from '../../libs/feed/domain/comments/pending-version-fan-outs.js';
+import { NotificationsRepository } from '../../libs/feed/storage/notifications/notifications.repository.js';
+import { VersionFanOutsRepository } from '../../libs/feed/storage/notifications/version-fan-outs.repository.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
@@ -20,7 +20,9 @@ const FOLLOWERS = 1_203;
 async function followed({ app }: RunningApp, userId: string): Promise<void> {
   const sql = app.get(Database, { strict: false }).query<{ follow: object }>();
   const rows = Array.from({ length: FOLLOWERS }, (_, at) => ({
-    ...{ user_id: randomUUID(), followed_id: userId, at },
+    user_id: randomUUID(),
+    followed_id: userId,
+    at,
   }));
   for (let from = 0; from < FOLLOWERS; from += 300) {
     await sql
@@ -34,19 +36,19 @@ async function followed({ app }: RunningApp, userId: string): Promise<void> {
 async function told({ app }: RunningApp, modelId: string): Promise<[notices: number, people: number]> {
   const connection = app.get(Database, { strict: false }).em.getConnection();
   const counted =
-    'select count(*) as notices, count(distinct user_id) as people from feed_notification where model_id = ?';
+    'select count(*) as notices, count(distinct user_id) as users from feed_notification where model_id = ?';
   const [row] = await connection.execute<{ notices: number; users: number }[]>(counted, [modelId]);
   return [Number(row?.notices), Number(row?.users)];
 }
-const untold = ({ app }: RunningApp) => app.get(PendingVersionFanOuts, { strict: false }).ids();
+const untold = ({ app }: RunningApp) => app.get(VersionFanOutsRepository, { strict: false }).ids();
 
-describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) => {
-  it('[M105] many are told after the publication, each once, also where a node ends in between', async () => {
+describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
+  it('[M105] followers are notified once each when a node crashes during the fan-out', async () => {
     const settings = { databaseUrl: await freshDatabase(dialect), dataDir: freshFolder(), logLevel: 'silent' } as const;
     const first = await bootApp(settings);
     const { me } = await signUp(first.url, 'Ann');
     await followed(first, me.id);
-    const notices = first.app.get(Notifications, { strict: false });
+    const notices = first.app.get(NotificationsRepository, { strict: false });
     const add = notices.add.bind(notices);
     jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('this node is gone'));
     const { model } = await aPublishedModel(first, { creator: me.id, kind: 'lora' });
@@ -58,11 +60,11 @@ describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) =>
     expect(await told(second, model.id)).toEqual([FOLLOWERS, FOLLOWERS]);
   });
 
-  it('[M105] what is taken back while people are told of it is told nobody any more', async () => {
+  it('[M105] fan-out stops when the version is unpublished', async () => {
     const app = await bootApp({ databaseUrl: await freshDatabase(dialect), logLevel: 'silent' });
     const { me, client } = await signUp(app.url, 'Ann');
     await followed(app, me.id);
-    const notices = app.app.get(Notifications, { strict: false });
+    const notices = app.app.get(NotificationsRepository, { strict: false });
     const add = notices.add.bind(notices);
     const spied = jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('it hangs'));
     const { model, version } = await aPublishedModel(app, { creator: me.id, kind: 'lora' });
@@ -73,11 +75,14 @@ describe.each(DIALECTS)('who is told of a new version, kept in %s', (dialect) =>
   });
 });
 
-describe('the talk about a model on two nodes', () => {
-  it('[M101] [M105] a comment reaches who has the model open at the other node, and two nodes tell everybody once', async () => {
+describe('feedback on two nodes', () => {
+  it('[M101] [M105] comment reaches open models on the other node, and users are notified once', async () => {
     const settings: Partial<Config> = {
-      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' },
-      ...{ logLevel: 'silent', dataDir: freshFolder() },
+      databaseUrl: await freshDatabase('mysql'),
+      redisUrl: redisUrl(),
+      mode: 'cluster',
+      logLevel: 'silent',
+      dataDir: freshFolder(),
     };
     const [one, two] = await Promise.all([bootApp(settings), bootApp(settings)]);
     const ann = await someone(one.url, 'Ann');

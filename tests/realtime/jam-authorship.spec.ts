@@ -6,17 +6,17 @@ import { connect } from '../support/live-client.js';
 import { aRoom, opens, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
-describe.each(DIALECTS)('words in a room on %s', (dialect) => {
-  it('[F15] [J11] still knows after a restart who wrote which words, and who has nothing left', async () => {
-    let app = await bootApp({ ...{ modelsDir: TINY_MODELS, ...RENDERING }, databaseUrl: await freshDatabase(dialect) });
+describe.each(DIALECTS)('authorship on %s', (dialect) => {
+  it('[F15] [J11] authorship survives a restart, without users whose text was deleted', async () => {
+    let app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, databaseUrl: await freshDatabase(dialect) });
     const [ann, bob, cy] = [await someone(app.url), await someone(app.url), await someone(app.url)];
     const room = await aRoom(ann);
-    const pages = [];
+    const clients = [];
     for (const one of [ann, bob, cy]) {
       await opens(one, room.id);
-      pages.push(await DocumentClient.in(room.id, one.live));
+      clients.push(await DocumentClient.in(room.id, one.live));
     }
-    const [mine, theirs, third] = pages as [DocumentClient, DocumentClient, DocumentClient];
+    const [mine, theirs, third] = clients as [DocumentClient, DocumentClient, DocumentClient];
     third.type('all of this goes');
     await theirs.until(({ text }) => text === 'all of this goes');
     theirs.prompt.delete(0, theirs.text.length);

@@ -22,8 +22,12 @@ describe('two nodes on MySQL and Redis', () => {
 
   beforeAll(async () => {
     const shared = {
-      ...{ mode: 'cluster' as const, modelsDir: TINY_MODELS, ...RENDERING, dataDir: freshFolder() },
-      ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl() },
+      mode: 'cluster' as const,
+      modelsDir: TINY_MODELS,
+      ...RENDERING,
+      dataDir: freshFolder(),
+      databaseUrl: await freshDatabase('mysql'),
+      redisUrl: redisUrl(),
     };
     nodes = [await bootApp(shared), await bootApp(shared)];
     ann = await someone(nodes[0].url);
@@ -33,53 +37,53 @@ describe('two nodes on MySQL and Redis', () => {
     await opens(bob, room.id);
   });
 
-  const page = async (node: number, { client }: Present, roomId: string) =>
+  const openAt = async (node: number, { client }: Present, roomId: string) =>
     DocumentClient.in(roomId, await connect(nodes[node]?.url ?? '', client.cookieHeader));
 
-  it('[J1] end with one text, whatever node one types at', async () => {
-    const own = await aRoom(ann);
-    const pages = [await page(0, ann, own.id), await page(1, bob, own.id), await page(1, ann, own.id)];
+  it('[J1] clients on both nodes converge on one text', async () => {
+    const other = await aRoom(ann);
+    const clients = [await openAt(0, ann, other.id), await openAt(1, bob, other.id), await openAt(1, ann, other.id)];
     for (let turn = 0; turn < 20; turn++) {
-      pages.forEach((one, index) => one.type(`${index}`, (turn * 5 + index) % (one.prompt.length + 1)));
-      pages[turn % 3]?.settings.set('steps', turn + 1);
+      clients.forEach((one, index) => one.type(`${index}`, (turn * 5 + index) % (one.prompt.length + 1)));
+      clients[turn % 3]?.settings.set('steps', turn + 1);
     }
-    for (const one of pages) expect(await one.refusals()).toEqual([]);
-    for (const one of pages) await one.until(() => one.text.length === 60);
-    const texts = () => new Set(pages.map((one) => `${one.text} ${JSON.stringify(one.settings)}`));
-    for (const one of pages) await one.until(() => texts().size === 1);
-    const late = await page(1, bob, own.id);
+    for (const one of clients) expect(await one.refusals()).toEqual([]);
+    for (const one of clients) await one.until(() => one.text.length === 60);
+    const texts = () => new Set(clients.map((one) => `${one.text} ${JSON.stringify(one.settings)}`));
+    for (const one of clients) await one.until(() => texts().size === 1);
+    const late = await openAt(1, bob, other.id);
     expect(texts()).toContain(`${late.text} ${JSON.stringify(late.settings)}`);
   });
 
-  it('[J1] let whoever arrives at the other node see words that are not yet in the database', async () => {
-    const own = await aRoom(ann);
-    const mine = await page(0, ann, own.id);
+  it('[J1] a client on the other node sees updates that are not stored yet', async () => {
+    const other = await aRoom(ann);
+    const mine = await openAt(0, ann, other.id);
     mine.type('just typed');
     await Promise.all(mine.sent);
-    const theirs = await page(1, bob, own.id);
+    const theirs = await openAt(1, bob, other.id);
     await theirs.until(() => theirs.text === 'just typed');
   });
 
-  it('[J8] show each other’s hands, and take them away', async () => {
-    const own = await aRoom(ann);
-    const [mine, theirs] = [await page(0, ann, own.id), await page(1, bob, own.id)];
-    const seen = (clock: number, isGone: boolean) =>
+  it('[J8] awareness is relayed to the other node, and removed there', async () => {
+    const other = await aRoom(ann);
+    const [mine, theirs] = [await openAt(0, ann, other.id), await openAt(1, bob, other.id)];
+    const seen = (clock: number, isRemoved: boolean) =>
       waitForEvent<{ update: Uint8Array }>(mine.live, 'jam.awarenessUpdated', ({ update }) =>
-        Boolean(readAwareness(update)?.some((said) => said.clock === clock && (said.json === 'null') === isGone)),
+        Boolean(readAwareness(update)?.some((entry) => entry.clock === clock && (entry.json === 'null') === isRemoved)),
       );
     const update = writeAwareness([{ clientId: 5, clock: 3, json: JSON.stringify({ user: { id: bob.me.id } }) }]);
-    const [came, went] = [seen(3, false), seen(4, true)];
-    await theirs.live.do('jam.awarenessUpdated', { roomId: own.id, update });
-    await came;
+    const [appeared, removed] = [seen(3, false), seen(4, true)];
+    await theirs.live.do('jam.awarenessUpdated', { roomId: other.id, update });
+    await appeared;
     const forged = writeAwareness([{ clientId: 5, clock: 9, json: JSON.stringify({ user: { id: ann.me.id } }) }]);
-    expect(await mine.live.refusal('jam.awarenessUpdated', { roomId: own.id, update: forged })).toBe(
+    expect(await mine.live.refusal('jam.awarenessUpdated', { roomId: other.id, update: forged })).toBe(
       'JAM_AWARENESS_FORGED',
     );
     theirs.live.close();
-    await went;
+    await removed;
   });
 
-  it('[G8] show the steps and the picture on both, and the middle to whoever arrives at either', async () => {
+  it('[G8] previews and the image of a take reach both nodes, also in later snapshots', async () => {
     const others = bob.live.keep<PreviewView>('generation.previewFrame');
     const events: RoomEvent['type'][][] = [[], []];
     [ann, bob].forEach(({ live }, index) => {
@@ -95,43 +99,43 @@ describe('two nodes on MySQL and Redis', () => {
       expect(previews).toMatchObject([{ takeId: take.id, frame: { mime: 'image/webp' } }]);
       late.close();
     }
-    const [here, there] = await Promise.all(ends);
-    expect(there).toEqual(here);
-    expect(here?.id).toBe(take.id);
-    // How many depends on what the machine has left: a preview never takes more than its share.
+    const [onFirst, onSecond] = await Promise.all(ends);
+    expect(onSecond).toEqual(onFirst);
+    expect(onFirst?.id).toBe(take.id);
+    // The number depends on the load of the machine, because previews are throttled.
     expect(others.filter(({ frame }) => frame).length).toBeGreaterThan(3);
     expect(events[0]).toEqual(['generation.queued', 'generation.started', 'generation.finished']);
     expect(events[1]).toEqual(events[0]);
-    const image = here?.images[0]?.url ?? '';
+    const image = onFirst?.images[0]?.url ?? '';
     for (const { url } of nodes) expect((await fetch(url + image)).status).toBe(200);
   });
 
-  it('[G4] cancel from either node what either renders', async () => {
-    const told = bob.live.keep<RoomEventOf<'generation.cancelled'>>('generation.cancelled');
+  it('[G4] a take is cancelled from either node', async () => {
+    const events = bob.live.keep<RoomEventOf<'generation.cancelled'>>('generation.cancelled');
     const cancelled = async ({ live }: Present) => {
       const { id: takeId } = await inTheMiddle(live, room.id, 150, 4);
-      const gone = waitForEvent<RoomEventOf<'generation.cancelled'>>(
+      const received = waitForEvent<RoomEventOf<'generation.cancelled'>>(
         bob.live,
         'generation.cancelled',
         ({ payload }) => payload.takeId === takeId,
       );
       await ann.live.do('jam.cancel', { roomId: room.id, takeId });
-      return gone;
+      return received;
     };
-    // Both at once: each node renders one.
+    // Concurrent: each node renders one.
     for (const event of await Promise.all([ann, bob].map(cancelled))) {
       expect(event.payload.step).toBeGreaterThanOrEqual(3);
     }
-    expect(told).toHaveLength(2);
+    expect(events).toHaveLength(2);
   });
 
-  it('[G20] steer and stop from either node what either renders, and repeat it on either', async () => {
+  it('[G20] a take is steered, stopped, and repeated from either node', async () => {
     for (const [author, other] of [
       [ann, bob],
       [bob, ann],
     ] as const) {
       const take = await inTheMiddle(author.live, room.id, 150, 4);
-      const told = [author, other].map(({ live }) =>
+      const steered = [author, other].map(({ live }) =>
         waitForEvent<RoomEventOf<'generation.steered'>>(
           live,
           'generation.steered',
@@ -139,22 +143,22 @@ describe('two nodes on MySQL and Redis', () => {
         ),
       );
       const ends = [author, other].map(({ live }) => finished(live, ({ id }) => id === take.id));
-      const wish = { roomId: room.id, clientId: randomUUID(), takeId: take.id, prompt: 'a boat', negative: '' };
-      await other.live.do('jam.steer', wish);
-      const [here, there] = await Promise.all(told);
-      expect(there).toEqual(here);
+      const steer = { roomId: room.id, clientId: randomUUID(), takeId: take.id, prompt: 'a boat', negative: '' };
+      await other.live.do('jam.steer', steer);
+      const [byAuthor, byOther] = await Promise.all(steered);
+      expect(byOther).toEqual(byAuthor);
       await author.live.do('jam.stop', { roomId: room.id, takeId: take.id });
-      const [done, seen] = await Promise.all(ends);
-      expect(seen).toEqual(done);
-      expect(done).toMatchObject({ steers: [here?.payload.steer], stoppedAt: { by: { id: author.me.id } } });
-      const twin = finished(other.live, ({ author: { id }, steers }) => id === other.me.id && !!steers);
+      const [stopped, seen] = await Promise.all(ends);
+      expect(seen).toEqual(stopped);
+      expect(stopped).toMatchObject({ steers: [byAuthor?.payload.steer], stoppedAt: { by: { id: author.me.id } } });
+      const repeated = finished(other.live, ({ author: { id }, steers }) => id === other.me.id && !!steers);
       await other.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId: take.id });
       const shas = (view?: TakeView) => view?.images.map(({ sha256 }) => sha256);
-      expect(shas(await twin)).toEqual(shas(done));
+      expect(shas(await repeated)).toEqual(shas(stopped));
     }
   });
 
-  it('[G24] start from a picture and a mask, whichever renderer does it', async () => {
+  it('[G24] both renderers produce the same image from an init image and a mask', async () => {
     const plainEnd = finished(ann.live);
     await render(ann.live, room.id, { settings: { seed: 11 } });
     const source = await plainEnd;
@@ -162,8 +166,8 @@ describe('two nodes on MySQL and Redis', () => {
     const white = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#fff' } })
       .png()
       .toBuffer();
-    const sending = { raw: white, headers: { 'content-type': 'image/png' } };
-    const { body: mask } = await bob.client.post<UploadView>(`/api/rooms/${room.id}/uploads`, undefined, sending);
+    const request = { raw: white, headers: { 'content-type': 'image/png' } };
+    const { body: mask } = await bob.client.post<UploadView>(`/api/rooms/${room.id}/uploads`, undefined, request);
     const init = { image, strength: 0.6, mask: { uploadId: mask.id } };
     const ends = [ann, bob].map(({ live, me }) => finished(live, ({ author }) => author.id === me.id));
     await Promise.all([ann, bob].map(({ live }) => render(live, room.id, { settings: { steps: 60, init } })));
@@ -172,83 +176,83 @@ describe('two nodes on MySQL and Redis', () => {
     expect(one?.images[0]?.sha256).not.toBe(source.images[0]?.sha256);
   });
 
-  it('[S37] refuse a listed word and add the house’s words on both, as soon as one of them has them', async () => {
-    const own = await aRoom(ann);
-    await opens(ann, own.id);
-    await opens(bob, own.id);
+  it('[S37] blocked terms and prompt prefixes take effect on both nodes', async () => {
+    const other = await aRoom(ann);
+    await opens(ann, other.id);
+    await opens(bob, other.id);
     await appoint(nodes[0], ann.me.name, 'admin');
     const hits = async () =>
       (await bob.live.do('safety.checkTexts', { scope: 'prompts', texts: { prompt: 'a glimmerfen' } })).hits;
     expect(await hits()).toEqual([]);
-    const listed = waitForEvent(bob.live, 'safety.blockedTermsChanged');
+    const termAdded = waitForEvent(bob.live, 'safety.blockedTermsChanged');
     const { id } = await lists(ann, { text: 'glimmerfen' });
-    await listed;
+    await termAdded;
     expect(await hits()).toMatchObject([{ matchedText: 'glimmerfen', action: 'block' }]);
-    const gone = waitForEvent(bob.live, 'safety.blockedTermsChanged');
+    const termDeleted = waitForEvent(bob.live, 'safety.blockedTermsChanged');
     await ann.client.delete(`/api/safety/blocked-terms/${id}`);
-    await gone;
+    await termDeleted;
     expect(await hits()).toEqual([]);
-    const added = async () =>
-      (await bob.live.do('safety.getPromptPrefix', { roomId: own.id, model: 'visionary-mini' })).promptPrefixes;
-    const told = waitForEvent<{ roomId?: string }>(
+    const prefixes = async () =>
+      (await bob.live.do('safety.getPromptPrefix', { roomId: other.id, model: 'visionary-mini' })).promptPrefixes;
+    const changed = waitForEvent<{ roomId?: string }>(
       bob.live,
       'safety.promptPrefixChanged',
-      ({ roomId }) => roomId === own.id,
+      ({ roomId }) => roomId === other.id,
     );
-    await ann.live.do('safety.setRoomPromptPrefix', { roomId: own.id, prefix: 'in the snow', negativeSuffix: '' });
-    await told;
-    expect(await added()).toEqual([{ of: 'room', prefix: 'in the snow', suffix: '' }]);
+    await ann.live.do('safety.setRoomPromptPrefix', { roomId: other.id, prefix: 'in the snow', negativeSuffix: '' });
+    await changed;
+    expect(await prefixes()).toEqual([{ scope: 'room', prefix: 'in the snow', negativeSuffix: '' }]);
   });
 
-  it('[J11] know on either node who has written', async () => {
-    const own = await aRoom(ann);
-    const [mine, theirs] = [await page(0, ann, own.id), await page(1, bob, own.id)];
+  it('[J11] a take names writers of both nodes', async () => {
+    const other = await aRoom(ann);
+    const [mine, theirs] = [await openAt(0, ann, other.id), await openAt(1, bob, other.id)];
     theirs.type('a fox');
     await mine.until(() => mine.text === 'a fox');
-    const [take] = [await render(mine.live, own.id, { prompt: mine.text })];
+    const [take] = [await render(mine.live, other.id, { prompt: mine.text })];
     expect(take.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
   });
 
-  it('[G7] finish the take of a node that stops', async () => {
-    const own = await aRoom(ann);
+  it('[G7] the take of a stopped node is finished by the other', async () => {
+    const other = await aRoom(ann);
     const watcher = await connect(nodes[0].url, ann.client.cookieHeader);
-    await watcher.do('rooms.open', { roomId: own.id });
-    // Two renderers take one take each.
+    await watcher.do('rooms.open', { roomId: other.id });
+    // Each of the two renderers has one take.
     const ends = [];
     for (let number = 1; number <= 2; number++) {
       ends.push(finished(watcher, (take) => take.number === number));
-      await inTheMiddle(watcher, own.id, 150, 2);
+      await inTheMiddle(watcher, other.id, 150, 2);
     }
     await nodes[1].stop();
     for (const take of await Promise.all(ends)) expect(take.images).toHaveLength(2);
     nodes[1] = await bootApp(nodes[0].config);
   });
 
-  it('[J1] come together again when Redis was away', async () => {
-    const line = await startTcpProxy(redisUrl());
-    const shared = { ...nodes[0].config, redisUrl: line.url };
-    const apart = [await bootApp(shared), await bootApp(shared)];
-    const own = await aRoom(ann);
-    const pages = [];
-    for (const { url } of apart) {
-      pages.push(await DocumentClient.in(own.id, await connect(url, ann.client.cookieHeader)));
+  it('[J1] clients converge after an outage of Redis', async () => {
+    const proxy = await startTcpProxy(redisUrl());
+    const shared = { ...nodes[0].config, redisUrl: proxy.url };
+    const separate = [await bootApp(shared), await bootApp(shared)];
+    const other = await aRoom(ann);
+    const clients = [];
+    for (const { url } of separate) {
+      clients.push(await DocumentClient.in(other.id, await connect(url, ann.client.cookieHeader)));
     }
-    const [mine, theirs] = pages as [DocumentClient, DocumentClient];
+    const [mine, theirs] = clients as [DocumentClient, DocumentClient];
     mine.type('together ');
     await theirs.until(() => theirs.text === 'together ');
-    line.disconnect();
+    proxy.disconnect();
     mine.type('here ');
     theirs.type('there ');
     await Promise.all([...mine.sent, ...theirs.sent]);
     expect(await mine.refusals()).toEqual([]);
-    line.reconnect();
-    for (const one of pages) await one.until(() => one.text.length === 20);
+    proxy.reconnect();
+    for (const one of clients) await one.until(() => one.text.length === 20);
     expect(mine.text).toBe(theirs.text);
   });
 
-  it('keep one document through a stop of both', async () => {
-    const own = await aRoom(ann);
-    const [mine, theirs] = [await page(0, ann, own.id), await page(1, bob, own.id)];
+  it('[J2] the document survives a stop of both nodes', async () => {
+    const other = await aRoom(ann);
+    const [mine, theirs] = [await openAt(0, ann, other.id), await openAt(1, bob, other.id)];
     mine.type('here ');
     theirs.type('there ');
     const whole = (one: DocumentClient) => one.text.length === 11;
@@ -257,7 +261,7 @@ describe('two nodes on MySQL and Redis', () => {
     await Promise.all(nodes.map((node) => node.stop()));
     const again = await bootApp(nodes[0].config);
     const live: LiveClient = await connect(again.url, ann.client.cookieHeader);
-    const { document } = await live.do('rooms.open', { roomId: own.id });
+    const { document } = await live.do('rooms.open', { roomId: other.id });
     const doc = new Y.Doc();
     Y.applyUpdate(doc, document);
     expect(doc.getText('prompt').toString()).toBe(text);

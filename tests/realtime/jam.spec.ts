@@ -9,10 +9,10 @@ import { finished, DocumentClient, render, TINY, TINY_MODELS } from '../support/
 import { connect } from '../support/live-client.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
-const hand = (clientId: number, clock: number, user: string | null) =>
+const awarenessOf = (clientId: number, clock: number, user: string | null) =>
   writeAwareness([{ clientId, clock, json: user === null ? 'null' : JSON.stringify({ user: { id: user } }) }]);
 
-describe('writing together', () => {
+describe('shared document', () => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -32,7 +32,7 @@ describe('writing together', () => {
     await ann.live.ask('rooms.close', { roomId: room.id });
   });
 
-  /** A page of its own, so that a socket that is cut hurts no other test. */
+  /** A separate socket, so that a test can have it disconnected. */
   const guest = async (): Promise<Present> => {
     const present = { ...bob, live: await connect(app.url, bob.client.cookieHeader) };
     guests.push(present);
@@ -40,39 +40,41 @@ describe('writing together', () => {
     return present;
   };
 
-  it('[J10] begins with what the first model recommends', async () => {
-    const page = await DocumentClient.in(room.id, ann.live);
-    expect(page.text).toBe('');
-    expect(page.settings.toJSON()).toMatchObject({ model: TINY.model, steps: 20, width: 128, seed: -1, batch: 1 });
+  it('[J10] a new document has the recommended settings of the first model', async () => {
+    const client = await DocumentClient.in(room.id, ann.live);
+    expect(client.text).toBe('');
+    expect(client.settings.toJSON()).toMatchObject({ model: TINY.model, steps: 20, width: 128, seed: -1, batch: 1 });
   });
 
-  it('[J10] is seeded once, however many arrive at once', async () => {
-    const pages = await Promise.all([ann, bob, ann, bob].map(({ live }) => live.do('rooms.open', { roomId: room.id })));
-    const clients = pages.map(({ document }) => [
+  it('[J10] a document is seeded once when several clients open it concurrently', async () => {
+    const snapshots = await Promise.all(
+      [ann, bob, ann, bob].map(({ live }) => live.do('rooms.open', { roomId: room.id })),
+    );
+    const clientIds = snapshots.map(({ document }) => [
       ...Y.decodeStateVector(Y.encodeStateVectorFromUpdate(document)).keys(),
     ]);
-    expect(new Set(clients.flat()).size).toBe(1);
+    expect(new Set(clientIds.flat()).size).toBe(1);
   });
 
-  it('[J1] ten hands that type at once end with one text', async () => {
+  it('[J1] ten clients that type concurrently converge on one text', async () => {
     const sockets = await Promise.all(Array.from({ length: 10 }, () => connect(app.url, ann.client.cookieHeader)));
-    const pages = await Promise.all(sockets.map((live) => DocumentClient.in(room.id, live)));
+    const clients = await Promise.all(sockets.map((live) => DocumentClient.in(room.id, live)));
     for (let turn = 0; turn < 30; turn++) {
-      pages.forEach((page, index) => page.type(`${index}`, (turn * 7 + index) % (page.prompt.length + 1)));
-      if (turn % 3 === 0) pages[turn % 10]?.prompt.delete(0, 1);
-      for (const page of pages) await page.sent.at(-1);
+      clients.forEach((client, index) => client.type(`${index}`, (turn * 7 + index) % (client.prompt.length + 1)));
+      if (turn % 3 === 0) clients[turn % 10]?.prompt.delete(0, 1);
+      for (const client of clients) await client.sent.at(-1);
     }
-    for (const page of pages) expect(await page.refusals()).toEqual([]);
+    for (const client of clients) expect(await client.refusals()).toEqual([]);
     const { update } = await ann.live.do('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) });
     const server = new Y.Doc();
     Y.applyUpdate(server, update);
     const text = server.getText('prompt').toString();
-    for (const page of pages) await page.until(() => page.text === text);
+    for (const client of clients) await client.until(() => client.text === text);
     expect(text.length).toBeGreaterThan(250);
     sockets.forEach((live) => live.close());
   });
 
-  it('[J3] says to everybody else what one has typed, and not to the one', async () => {
+  it('[J3] an update reaches the other clients, and not its sender', async () => {
     const [mine, theirs] = [
       await DocumentClient.in(room.id, ann.live),
       await DocumentClient.in(room.id, (await guest()).live),
@@ -86,41 +88,41 @@ describe('writing together', () => {
     expect(echoes).toEqual([]);
   });
 
-  it('[J12] merges what was written without a line', async () => {
+  it('[J12] edits made offline are merged', async () => {
     const [mine, theirs] = [
       await DocumentClient.in(room.id, ann.live),
       await DocumentClient.in(room.id, (await guest()).live),
     ];
     mine.type('a fox');
     await theirs.until(() => theirs.text === 'a fox');
-    const away = new Y.Doc();
-    Y.applyUpdate(away, Y.encodeStateAsUpdate(mine.doc));
-    away.getText('prompt').insert(2, 'red ');
+    const offline = new Y.Doc();
+    Y.applyUpdate(offline, Y.encodeStateAsUpdate(mine.doc));
+    offline.getText('prompt').insert(2, 'red ');
     mine.type(' in the snow');
     await Promise.all(mine.sent);
-    const stateVector = Y.encodeStateVector(away);
+    const stateVector = Y.encodeStateVector(offline);
     const { update } = await ann.live.do('jam.sync', { roomId: room.id, stateVector });
-    Y.applyUpdate(away, update);
+    Y.applyUpdate(offline, update);
     const server = Y.encodeStateVectorFromUpdate(
       (await ann.live.do('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) })).update,
     );
-    await ann.live.do('jam.update', { roomId: room.id, update: Y.encodeStateAsUpdate(away, server) });
+    await ann.live.do('jam.update', { roomId: room.id, update: Y.encodeStateAsUpdate(offline, server) });
     await theirs.until(() => theirs.text === 'a red fox in the snow');
-    expect(away.getText('prompt').toString()).toBe('a red fox in the snow');
+    expect(offline.getText('prompt').toString()).toBe('a red fox in the snow');
   });
 
-  it('[J4] refuses what a reader writes, and tells nobody', async () => {
-    const page = await DocumentClient.in(room.id, ann.live);
+  it('[J4] updates of viewers and outsiders are rejected and not broadcast', async () => {
+    const client = await DocumentClient.in(room.id, ann.live);
     const visitor = await connect(app.url);
     await visitor.do('rooms.open', { roomId: room.id });
-    const heardOf = ann.live.keep('jam.documentUpdated');
+    const updates = ann.live.keep('jam.documentUpdated');
     const doc = new Y.Doc();
     doc.getText('prompt').insert(0, 'graffiti');
     const update = Y.encodeStateAsUpdate(doc);
     expect(await visitor.refusal('jam.update', { roomId: room.id, update })).toBe('UNAUTHENTICATED');
-    expect(await visitor.refusal('jam.awarenessUpdated', { roomId: room.id, update: hand(1, 1, ann.me.id) })).toBe(
-      'UNAUTHENTICATED',
-    );
+    expect(
+      await visitor.refusal('jam.awarenessUpdated', { roomId: room.id, update: awarenessOf(1, 1, ann.me.id) }),
+    ).toBe('UNAUTHENTICATED');
     const outsider = await someone(app.url);
     expect(await outsider.live.refusal('jam.update', { roomId: room.id, update })).toBe('ROOMS_READ_ONLY');
     const hidden = await aRoom(ann, { visibility: 'private' });
@@ -131,32 +133,32 @@ describe('writing together', () => {
       'ROOMS_NOT_FOUND',
     );
     expect(await ann.live.refusal('jam.update', { roomId: hidden.id, update })).toBe('ROOMS_NOT_SUBSCRIBED');
-    page.type('untouched');
-    await Promise.all(page.sent);
+    client.type('untouched');
+    await Promise.all(client.sent);
     const { document } = await visitor.do('rooms.open', { roomId: room.id });
     const seen = new Y.Doc();
     Y.applyUpdate(seen, document);
     expect(seen.getText('prompt').toString()).toBe('untouched');
-    expect(heardOf).toEqual([]);
+    expect(updates).toEqual([]);
     visitor.close();
   });
 
-  it('[J5] answers malformed updates with an error, and cuts after three; the room is unharmed', async () => {
-    const page = await DocumentClient.in(room.id, ann.live);
-    page.type('a fox');
-    await Promise.all(page.sent);
+  it('[J5] malformed updates are rejected, and the third disconnects the socket', async () => {
+    const client = await DocumentClient.in(room.id, ann.live);
+    client.type('a fox');
+    await Promise.all(client.sent);
     const { live } = await guest();
     const ended = waitForEvent<{ error: { code: string } }>(live, 'session.ended');
-    const whole = Y.encodeStateAsUpdate(page.doc);
+    const whole = Y.encodeStateAsUpdate(client.doc);
     const junk = [new Uint8Array(500).fill(255), whole.slice(0, whole.length - 3), new TextEncoder().encode('hello')];
     for (const update of junk) {
       expect(await live.refusal('jam.update', { roomId: room.id, update })).toBe('JAM_UPDATE_MALFORMED');
     }
     expect(await ended).toMatchObject({ error: { code: 'JAM_UPDATE_MALFORMED' } });
-    expect(page.text).toBe('a fox');
+    expect(client.text).toBe('a fox');
   });
 
-  it('[J5] refuses what is not bytes, or too many of them', async () => {
+  it('[J5] updates are rejected when they are not bytes or too long', async () => {
     const { live } = await guest();
     const parse = (update: unknown) => COMMANDS['jam.update'].payload.safeParse({ roomId: room.id, update }).success;
     expect(parse(new Uint8Array(LIMITS.documentUpdateBytes))).toBe(true);
@@ -167,7 +169,7 @@ describe('writing together', () => {
     expect(await live.refusal('jam.awarenessUpdated', { roomId: room.id, update: large })).toBe('INVALID');
   });
 
-  it('[J6] is full at 256 KiB and says so, without losing what is in it', async () => {
+  it('[J6] a document is full at 256 KiB and keeps its content', async () => {
     const { live } = await guest();
     const doc = new Y.Doc();
     doc.getText('prompt').insert(0, 'x'.repeat(60_000));
@@ -182,41 +184,41 @@ describe('writing together', () => {
     expect(document.byteLength).toBeLessThanOrEqual(LIMITS.documentBytes);
   });
 
-  it('[J5] limits how often a page may ask for the whole document', async () => {
+  it('[J5] syncs of a socket are rate limited', async () => {
     const { live } = await guest();
     const ask = () => live.refusal('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) });
     const codes = await Promise.all(Array.from({ length: 40 }, ask));
     expect(codes.filter((code) => code === 'ok')).toHaveLength(20);
     expect(codes).toContain('RATE_LIMITED');
-    const wrong = { roomId: room.id, stateVector: new Uint8Array([255, 255]) };
-    expect(await (await guest()).live.refusal('jam.sync', wrong)).toBe('JAM_UPDATE_MALFORMED');
+    const malformed = { roomId: room.id, stateVector: new Uint8Array([255, 255]) };
+    expect(await (await guest()).live.refusal('jam.sync', malformed)).toBe('JAM_UPDATE_MALFORMED');
   });
 
-  it('[J7] shows each hand under its own person’s name, and refuses another', async () => {
-    const page = await DocumentClient.in(room.id, ann.live);
+  it('[J7] awareness is relayed for the own user, and rejected for another', async () => {
+    const client = await DocumentClient.in(room.id, ann.live);
     const { live } = await guest();
     const seen = waitForEvent<{ update: Uint8Array }>(ann.live, 'jam.awarenessUpdated');
-    const mine = page.doc.clientID;
-    await ann.live.do('jam.awarenessUpdated', { roomId: room.id, update: hand(mine, 1, ann.me.id) });
-    await live.do('jam.awarenessUpdated', { roomId: room.id, update: hand(77, 1, bob.me.id) });
-    expect((await seen).update).toEqual(hand(77, 1, bob.me.id));
-    const forged = [hand(78, 1, ann.me.id), hand(mine, 9, bob.me.id), hand(mine, 9, null)];
+    const ownId = client.doc.clientID;
+    await ann.live.do('jam.awarenessUpdated', { roomId: room.id, update: awarenessOf(ownId, 1, ann.me.id) });
+    await live.do('jam.awarenessUpdated', { roomId: room.id, update: awarenessOf(77, 1, bob.me.id) });
+    expect((await seen).update).toEqual(awarenessOf(77, 1, bob.me.id));
+    const forged = [awarenessOf(78, 1, ann.me.id), awarenessOf(ownId, 9, bob.me.id), awarenessOf(ownId, 9, null)];
     for (const update of forged) {
       expect(await live.refusal('jam.awarenessUpdated', { roomId: room.id, update })).toBe('JAM_AWARENESS_FORGED');
     }
     expect((await live.do('rooms.open', { roomId: room.id })).awareness).toBeDefined();
   });
 
-  it('[J8] takes a hand away when its page goes, or shows another room', async () => {
+  it('[J8] awareness is removed when the socket disconnects or closes the room', async () => {
     await DocumentClient.in(room.id, ann.live);
-    const gone = (clientId: number) =>
+    const removed = (clientId: number) =>
       waitForEvent<{ update: Uint8Array }>(ann.live, 'jam.awarenessUpdated', ({ update }) =>
-        Boolean(readAwareness(update)?.some((said) => said.clientId === clientId && said.json === 'null')),
+        Boolean(readAwareness(update)?.some((entry) => entry.clientId === clientId && entry.json === 'null')),
       );
     const [first, second] = [await guest(), await guest()];
-    await first.live.do('jam.awarenessUpdated', { roomId: room.id, update: hand(101, 1, bob.me.id) });
-    await second.live.do('jam.awarenessUpdated', { roomId: room.id, update: hand(102, 1, bob.me.id) });
-    const [closed, left] = [gone(101), gone(102)];
+    await first.live.do('jam.awarenessUpdated', { roomId: room.id, update: awarenessOf(101, 1, bob.me.id) });
+    await second.live.do('jam.awarenessUpdated', { roomId: room.id, update: awarenessOf(102, 1, bob.me.id) });
+    const [closed, left] = [removed(101), removed(102)];
     first.live.close();
     await closed;
     await second.live.do('rooms.close', { roomId: room.id });
@@ -224,7 +226,7 @@ describe('writing together', () => {
     expect((await ann.live.do('rooms.open', { roomId: room.id })).awareness).toBeUndefined();
   });
 
-  it('[J11] names everybody whose words are in a take, and begins anew with the next', async () => {
+  it('[J11] a take names all writers since the last take', async () => {
     const [mine, theirs] = [
       await DocumentClient.in(room.id, ann.live),
       await DocumentClient.in(room.id, (await guest()).live),
@@ -241,7 +243,7 @@ describe('writing together', () => {
     expect((await end).promptAuthors).toEqual(second.promptAuthors);
   });
 
-  it('[F15] tells with a published picture who wrote which words', async () => {
+  it('[F15] a post shows who wrote which span of the prompt', async () => {
     const [mine, theirs] = [
       await DocumentClient.in(room.id, ann.live),
       await DocumentClient.in(room.id, (await guest()).live),
@@ -266,16 +268,16 @@ describe('writing together', () => {
     ]);
   });
 
-  it('[F93] tells of a take whether its author wrote any of it, or only pressed Render', async () => {
+  it('[F93] a take reports whether its author wrote none of the prompt', async () => {
     await opens(ann, room.id);
     const theirs = await DocumentClient.in(room.id, (await guest()).live);
     theirs.type('a heron');
     await Promise.all(theirs.sent);
     const take = await render(ann.live, room.id, { prompt: 'a heron' });
-    expect(take).toMatchObject({ onlyRendered: true, writers: [{ id: ann.me.id }, { id: bob.me.id }] });
+    expect(take).toMatchObject({ isOthersPrompt: true, promptAuthors: [{ id: ann.me.id }, { id: bob.me.id }] });
   });
 
-  it('[J11] names whose text is left in a take, and nobody of whom nothing is left', async () => {
+  it('[J11] a take names writers with remaining text only', async () => {
     const [mine, theirs] = [
       await DocumentClient.in(room.id, ann.live),
       await DocumentClient.in(room.id, (await guest()).live),
@@ -284,9 +286,9 @@ describe('writing together', () => {
     await mine.until(({ text }) => text === 'a fox');
     await Promise.all(theirs.sent);
     await render(ann.live, room.id, { prompt: 'a fox' });
-    // Nobody has written since, and the words are still Bob's.
+    // No edits since the last take: the text is still Bob's.
     const again = await render(ann.live, room.id, { prompt: 'a fox' });
-    expect(again).toMatchObject({ onlyRendered: true, writers: [{ id: ann.me.id }, { id: bob.me.id }] });
+    expect(again).toMatchObject({ isOthersPrompt: true, promptAuthors: [{ id: ann.me.id }, { id: bob.me.id }] });
     theirs.type(' in the snow');
     await mine.until(({ text }) => text === 'a fox in the snow');
     mine.prompt.delete(0, mine.text.length);
@@ -297,10 +299,10 @@ describe('writing together', () => {
     expect(alone.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id]);
   });
 
-  it('[J2] is there again after a stop in order, to the last letter', async () => {
-    const page = await DocumentClient.in(room.id, ann.live);
-    for (const letter of 'the last letter') page.type(letter);
-    await Promise.all(page.sent);
+  it('[J2] a document keeps every letter through a restart', async () => {
+    const client = await DocumentClient.in(room.id, ann.live);
+    for (const letter of 'the last letter') client.type(letter);
+    await Promise.all(client.sent);
     await app.stop();
     app = await bootApp(app.config);
     ann = { ...ann, live: await connect(app.url, ann.client.cookieHeader) };

@@ -26,7 +26,7 @@ const calls = ({ me }: Present) => `<@${me.id}>`;
 const MODEL = { kind: 'model', hash: 'ab'.repeat(32), name: 'gone' } as const;
 const MADE_BY_ANN = `a fox\nSteps: 4, Seed: 1, Model hash: ${MODEL.hash.slice(0, 10)}, Model: gone`;
 
-describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
+describe.each(DIALECTS)('notifications in %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -45,7 +45,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     post = await publishes(ann);
   });
 
-  it('[F50] is one stream of messages and pictures, newest first, each once, and read on every device', async () => {
+  it('[F50] inbox merges all sources newest first and is read on every device', async () => {
     await opens(ann, room.id);
     const expected: string[] = [];
     for (let n = 0; n < 17; n++) {
@@ -71,7 +71,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     expect(await ann.live.refusal('me.listNotifications', { cursor: "' or 1" })).toBe('INVALID');
   });
 
-  it('[F52] of a kind that somebody declined is not told, on any device, until they want it again', async () => {
+  it('[F52] opted-out category is not notified until the user opts in', async () => {
     await opens(ann, room.id);
     const page = await connect(app.url, ann.client.cookieHeader);
     const { body: direct } = await bob.client.post<RoomView>('/api/direct-rooms', { userId: ann.me.id });
@@ -124,7 +124,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     ).toBe('INVALID');
   });
 
-  it('[F53] is told once, for the nearest reason, with what it is about', async () => {
+  it('[F53] user is notified once per cause, for the closest reason', async () => {
     const top = await comments(bob, post, 'top');
     const told = waitForEvent<Told>(
       ann.live,
@@ -157,7 +157,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     expect(await unreadOf(ann)).toBe(3);
   });
 
-  it('[F53] ends with what it is about, and never comes from whom one does not hear from', async () => {
+  it('[F53] notification is deleted with its subject and never comes from a blocked user', async () => {
     const comment = await comments(bob, post, 'soon gone');
     await reacts(bob, post, '👍');
     expect(await unreadOf(ann)).toBe(2);
@@ -178,7 +178,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     await blocks(ann, bob, false);
   });
 
-  it('[F54] gathers what a picture is given, and who follows, until it is read', async () => {
+  it('[F54] reactions and follows are bundled until read', async () => {
     const crowd = [bob, eve, await someone(app.url), await someone(app.url)];
     const last = crowd.at(-1) as Present;
     await Promise.all(crowd.flatMap((who) => ['👍', '🎉'].map((emoji) => reacts(who, post, emoji))));
@@ -231,7 +231,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     expect(await unreadOf(ann)).toBe(1);
   });
 
-  it('[F55] tells of the end of a take whom it did not reach, while they may see its room', async () => {
+  it('[F55] author is notified of an ended take when away and able to see its room', async () => {
     const studio = await aRoom(bob);
     const take = (number: number, end: 'finished' | 'failed') =>
       takeEnds(app, { roomId: studio.id, authorId: ann.me.id, number }, end);
@@ -257,7 +257,7 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
     expect([await notificationsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
   });
 
-  it('[F47] a report is kept once and told to everybody who looks after the instance', async () => {
+  it('[F47] report is stored once and notified to all moderators', async () => {
     const keepers = [await someone(app.url, `Mod ${dialect}`), await someone(app.url, `Admin ${dialect}`)];
     await appoint(app, `Mod ${dialect}`, 'moderator');
     await appoint(app, `Admin ${dialect}`);
@@ -285,8 +285,8 @@ describe.each(DIALECTS)('what people are told, kept in %s', (dialect) => {
   });
 });
 
-describe('what people are told, on two nodes over MySQL and Redis', () => {
-  it('[F56] reaches whoever it is for wherever they are, and takes know who is where', async () => {
+describe('notifications on two nodes over MySQL and Redis', () => {
+  it('[F56] notification reaches the recipient on another node, and presence is known across nodes', async () => {
     const settings = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl() } as const;
     const nodes = { mode: 'cluster', logLevel: 'silent' } as const;
     const [one, two] = [await bootApp({ ...settings, ...nodes }), await bootApp({ ...settings, ...nodes })];

@@ -53,7 +53,7 @@ export async function finishedTake(
   const [lease_owner, lease_until] = status === 'rendering' ? ['somebody', Number.MAX_SAFE_INTEGER] : [null, null];
   const ended = {
     ...{ status, images: JSON.stringify(images), model_hash: modelHash, render_ms: 12, ended_at: 1 },
-    ...(loras && { record: JSON.stringify({ job: { loras } }), settings: JSON.stringify({ ...TINY, loras }) }),
+    ...(loras && { render_record: JSON.stringify({ job: { loras } }), settings: JSON.stringify({ ...TINY, loras }) }),
     ...(uploadId && { settings: JSON.stringify({ ...TINY, init: { image: { uploadId }, strength: 0.1 } }) }),
     ...{ lease_owner, lease_until },
   };

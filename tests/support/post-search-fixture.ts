@@ -8,11 +8,9 @@ import { SqlBlocks } from '../../libs/accounts/storage/sql-blocks.js';
 import { SqlUserSearch } from '../../libs/accounts/storage/sql-user-search.js';
 import { hotScore } from '../../libs/feed/domain/posts/hot-score.js';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
-import { SqlPostSearchIndex } from '../../libs/feed/storage/search/sql-post-search-index.js';
+import { PostSearchIndex } from '../../libs/feed/storage/search/post-search-index.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
 import { SearchPosts, type PostSearchQuery } from '../../libs/feed/use-cases/search/search-posts.js';
-import { IndexPosts } from '../../libs/feed/use-cases/search/index-posts.js';
-import { findLimits } from '../../libs/feed/api/users/contract-limits.js';
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
 import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { UuidIds } from '../../libs/platform/database/uuid-ids.js';
@@ -34,20 +32,18 @@ interface NameRows {
 /** Posts and the search over them, in a database of their own, without a server around. */
 export class PostSearchFixture {
   readonly posts: SqlPosts;
-  readonly words: SqlPostSearchIndex;
+  readonly words: PostSearchIndex;
   readonly unitOfWork: MikroUnitOfWork;
   readonly finding: SearchPosts;
-  readonly indexing: IndexPosts;
   private readonly ids: Ids = new UuidIds();
   private published = 0;
 
   constructor(readonly database: Database) {
     this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('events')));
     this.posts = new SqlPosts(database);
-    this.words = new SqlPostSearchIndex(database);
+    this.words = new PostSearchIndex(database);
     const users = new SearchUsers(new SqlUserSearch(database), new RoomViewersRegistry(), new SqlBlocks(database));
-    this.finding = new SearchPosts(this.words, users, findLimits);
-    this.indexing = new IndexPosts(this.words, this.unitOfWork);
+    this.finding = new SearchPosts(this.words, users);
   }
 
   static async open(url: string): Promise<PostSearchFixture> {

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ROUTES } from '@visionary/contract';
+import { type AttachmentView, ROUTES, type SharedTake } from '@visionary/contract';
 import { FindTake, FindUpload, RemoveUnusedUpload } from '@visionary/generation';
 import { isRejection, Rejection } from '@visionary/kernel';
 import { RoomAccess } from '@visionary/platform/realtime';
-import type { Attachment, SharedTake } from '../domain/message.js';
 import { Attachments } from '../domain/attachments.js';
 
-const UNKNOWN = 'GENERATION_IMAGE_NOT_FOUND';
-
-/** What may stand in a message: images of the same room, and takes that everybody there could see anyway. */
+/** Attachments are uploads of the same room. Shared takes are of the same room, or of a public one. */
 @Injectable()
 export class AttachmentRights extends Attachments {
   constructor(
@@ -20,42 +17,36 @@ export class AttachmentRights extends Attachments {
     super();
   }
 
-  async attachments(roomId: string, uploadIds: readonly string[]): Promise<Attachment[]> {
-    const attachments: Attachment[] = [];
-    // One after the other: they share the transaction's connection.
-    for (const uploadId of new Set(uploadIds)) attachments.push(await this.attachment(roomId, uploadId));
+  async find(roomId: string, uploadIds: readonly string[]): Promise<AttachmentView[]> {
+    const attachments: AttachmentView[] = [];
+    // Sequential, because they share the connection of the transaction.
+    for (const uploadId of new Set(uploadIds)) attachments.push(await this.findOne(roomId, uploadId));
     return attachments;
   }
 
-  async forget(roomId: string, uploadIds: readonly string[]): Promise<void> {
+  async remove(roomId: string, uploadIds: readonly string[]): Promise<void> {
     for (const uploadId of uploadIds) await this.removeUnusedUpload.run(roomId, uploadId);
   }
 
-  async requireCard(roomId: string, userId: string, sharedTake: SharedTake): Promise<void> {
-    const take =
-      sharedTake.roomId === roomId || (await this.isOpenTo(sharedTake.roomId, userId))
-        ? await this.take(sharedTake)
-        : null;
-    const hasImage = sharedTake.image === undefined || (take?.images.length ?? 0) > sharedTake.image;
+  async requireSharedTake(roomId: string, userId: string, { image, ...shared }: SharedTake): Promise<void> {
+    const isReadable = shared.roomId === roomId || (await this.isPublicFor(userId, shared.roomId));
+    const found = isReadable ? await this.findTake.run(shared.takeId) : null;
+    const take = found?.roomId === shared.roomId ? found : null;
+    const hasImage = image === undefined || (take?.images.length ?? 0) > image;
     if (!take || !hasImage) throw new Rejection('CHAT_SHARED_TAKE_NOT_FOUND');
   }
 
-  private async attachment(roomId: string, uploadId: string): Promise<Attachment> {
+  private async findOne(roomId: string, uploadId: string): Promise<AttachmentView> {
     try {
       const { id, width, height } = await this.findUpload.run(roomId, uploadId);
       return { id, url: ROUTES.roomUpload.path.replace(':roomId', roomId).replace(':uploadId', id), width, height };
     } catch (error) {
-      throw isRejection(error, UNKNOWN) ? new Rejection('CHAT_ATTACHMENT_NOT_FOUND') : error;
+      throw isRejection(error, 'GENERATION_IMAGE_NOT_FOUND') ? new Rejection('CHAT_ATTACHMENT_NOT_FOUND') : error;
     }
   }
 
-  private async isOpenTo(roomId: string, userId: string): Promise<boolean> {
-    const everybody = await this.access.roleOf(null, roomId);
-    return everybody !== null && (await this.access.roleOf(userId, roomId)) !== null;
-  }
-
-  private async take({ takeId, roomId }: SharedTake) {
-    const take = await this.findTake.run(takeId);
-    return take?.roomId === roomId ? take : null;
+  private async isPublicFor(userId: string, roomId: string): Promise<boolean> {
+    const visitorRole = await this.access.roleOf(null, roomId);
+    return visitorRole !== null && (await this.access.roleOf(userId, roomId)) !== null;
   }
 }

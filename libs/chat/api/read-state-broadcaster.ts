@@ -4,76 +4,80 @@ import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Throttle } from '@visionary/platform/realtime';
 import { RoomEventAppended } from '@visionary/rooms';
 import { ReadStateChanged } from '../domain/read-states.js';
-import { GetReadStates } from '../use-cases/get-read-states.js';
+import { ReadStatesService } from '../use-cases/read-states.service.js';
 
-const TOPIC = 'chat.stirred';
-const EVERY_MS = 500;
-/** Pages that hear the room itself count along; what they are told more rarely only makes it true again. */
-const INSIDE_EVERY_MS = 5_000;
-/** What changes how much somebody has not read. */
-const STIRRING: ReadonlySet<string> = new Set(['chat.sent', 'chat.deleted', 'chat.restored']);
+const TOPIC = 'chat.unreadChanged';
+const INTERVAL_MS = 500;
+/** For clients that receive the events of the room: they count themselves, and this only corrects them. */
+const SUBSCRIBED_INTERVAL_MS = 5_000;
+/** Room events that change the number of unread messages. */
+const UNREAD_EVENTS: ReadonlySet<string> = new Set(['chat.sent', 'chat.deleted', 'chat.restored']);
 
 /**
- * Keeps true what users's pages show of what they have not read. What somebody does goes to all their pages; what others say
- * each node finds out for the users it has, with one query a room, at most twice a second.
+ * Broadcasts read states. What a user does reaches all clients of that user. After new messages each node re-reads the read
+ * states of its own connected users, with one query per room and at most twice a second.
  */
 @Injectable()
 export class ReadStateBroadcaster implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger('Marks');
-  private readonly moved = new Throttle(EVERY_MS, (key) => this.sayMoved(key));
-  private readonly notSubscribed = new Throttle(EVERY_MS, (roomId) => this.publishRoom(roomId, false));
-  private readonly subscribed = new Throttle(INSIDE_EVERY_MS, (roomId) => this.publishRoom(roomId, true));
+  private readonly logger = new Logger('ReadStates');
+  private readonly ownChanges = new Throttle(INTERVAL_MS, (key) => this.broadcastOwn(key));
+  private readonly notSubscribed = new Throttle(INTERVAL_MS, (roomId) => this.broadcastRoom(roomId, false));
+  private readonly subscribed = new Throttle(SUBSCRIBED_INTERVAL_MS, (roomId) => this.broadcastRoom(roomId, true));
 
   constructor(
     private readonly events: DomainEvents,
     private readonly bus: Bus,
     private readonly broadcast: Broadcast,
-    private readonly marks: GetReadStates,
+    private readonly readStates: ReadStatesService,
   ) {}
 
   onModuleInit(): void {
-    this.events.afterCommit(ReadStateChanged, ({ roomId, userId }) => this.moved.touch(`${roomId} ${userId}`));
+    this.events.afterCommit(ReadStateChanged, ({ roomId, userId }) => this.ownChanges.touch(`${roomId} ${userId}`));
     this.events.afterCommit(RoomEventAppended, ({ event }) => {
-      if (STIRRING.has(event.type)) this.bus.publish(TOPIC, event.roomId);
+      if (UNREAD_EVENTS.has(event.type)) this.bus.publish(TOPIC, event.roomId);
     });
     this.bus.subscribe<string>(TOPIC, (roomId) => {
       this.notSubscribed.touch(roomId);
       this.subscribed.touch(roomId);
     });
-    this.bus.onRecovered(() => this.start(this.sayAll()));
+    this.bus.onRecovered(() => this.start(this.broadcastAll()));
   }
 
   onApplicationShutdown(): void {
-    for (const coalescer of [this.moved, this.notSubscribed, this.subscribed]) coalescer.stop();
+    for (const throttle of [this.ownChanges, this.notSubscribed, this.subscribed]) throttle.stop();
   }
 
-  private sayMoved(key: string): void {
+  private broadcastOwn(key: string): void {
     const [roomId = '', userId = ''] = key.split(' ');
     this.start(
-      this.marks.one(userId, roomId).then((mark) => {
-        if (mark) this.broadcast.toUser(userId, 'chat.readStateChanged', mark);
+      this.readStates.one(userId, roomId).then((readState) => {
+        if (readState) this.broadcast.toUser(userId, 'chat.readStateChanged', readState);
       }),
     );
   }
 
-  private publishRoom(roomId: string, inside: boolean): void {
-    const users = this.broadcast.usersHere.filter((id) => this.broadcast.isFullyIn(roomId, id) === inside);
+  private broadcastRoom(roomId: string, isSubscribed: boolean): void {
+    const users = this.broadcast.usersHere.filter((id) => this.broadcast.isFullyIn(roomId, id) === isSubscribed);
     if (users.length === 0) return;
     this.start(
-      this.marks.ofUsers(roomId, users).then((marks) => {
-        for (const { userId, ...mark } of marks) this.broadcast.toUserHere(userId, 'chat.readStateChanged', mark);
+      this.readStates.ofUsers(roomId, users).then((found) => {
+        for (const { userId, ...readState } of found) {
+          this.broadcast.toUserHere(userId, 'chat.readStateChanged', readState);
+        }
       }),
     );
   }
 
-  /** Of what other nodes did while the bus was cut nothing was heard. */
-  private async sayAll(): Promise<void> {
+  /** This node has missed changes of other nodes while the bus was disconnected. */
+  private async broadcastAll(): Promise<void> {
     for (const userId of this.broadcast.usersHere) {
-      for (const mark of await this.marks.of(userId)) this.broadcast.toUserHere(userId, 'chat.readStateChanged', mark);
+      for (const readState of await this.readStates.ofUser(userId)) {
+        this.broadcast.toUserHere(userId, 'chat.readStateChanged', readState);
+      }
     }
   }
 
-  private start(telling: Promise<void>): void {
-    telling.catch((error: unknown) => this.logger.error('Marks could not be told', error));
+  private start(broadcasting: Promise<void>): void {
+    broadcasting.catch((error: unknown) => this.logger.error('Read states could not be broadcast', error));
   }
 }

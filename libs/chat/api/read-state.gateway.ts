@@ -1,28 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply, UserView } from '@visionary/contract';
 import { type Call, Command } from '@visionary/platform/realtime';
-import { UpdateReadState } from '../use-cases/update-read-state.js';
+import { ReadStatesService } from '../use-cases/read-states.service.js';
 
-/** How far somebody has read. @throws Rejection ROOMS_NOT_A_MEMBER for who reads a public room without belonging to it */
+/** @throws Rejection ROOMS_NOT_A_MEMBER for a user who reads a public room without having joined it */
 @Injectable()
 export class ReadStateGateway {
-  constructor(private readonly updateReadState: UpdateReadState) {}
+  constructor(private readonly readStates: ReadStatesService) {}
 
   @Command('chat.markRead')
-  read({ payload: { roomId, seq }, user }: Call<'chat.markRead'>): Promise<CommandReply<'chat.markRead'>> {
-    return this.updateReadState.run(roomId, (user as UserView).id, { kind: 'read', seq });
+  markRead({ payload: { roomId, seq }, user }: Call<'chat.markRead'>): Promise<CommandReply<'chat.markRead'>> {
+    return this.readStates.markRead(roomId, (user as UserView).id, seq);
   }
 
   @Command('chat.markUnread')
-  unread({ payload: { roomId, messageId }, user }: Call<'chat.markUnread'>): Promise<CommandReply<'chat.markUnread'>> {
-    return this.updateReadState.run(roomId, (user as UserView).id, { kind: 'unread', messageId });
+  markUnread({ payload, user }: Call<'chat.markUnread'>): Promise<CommandReply<'chat.markUnread'>> {
+    return this.readStates.markUnread(payload.roomId, (user as UserView).id, payload.messageId);
   }
 
   @Command('chat.setNotificationLevel')
-  notify({
-    payload: { roomId, notificationLevel },
+  setNotificationLevel({
+    payload,
     user,
   }: Call<'chat.setNotificationLevel'>): Promise<CommandReply<'chat.setNotificationLevel'>> {
-    return this.updateReadState.run(roomId, (user as UserView).id, { kind: 'notify', notify: notificationLevel });
+    return this.readStates.setNotificationLevel(payload.roomId, (user as UserView).id, payload.notificationLevel);
   }
 }

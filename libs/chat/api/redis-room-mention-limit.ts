@@ -5,27 +5,27 @@ import { type RoomMention, RoomMentionLimit } from '../domain/room-mention-limit
 
 const keyOf = ({ roomId, userId }: RoomMention): string => `${roomId}:${userId}`;
 
-/** Counted over all nodes; whoever comes to look after a room begins anew. */
+/** Counts over all nodes. A user who becomes a manager of the room starts with an unused limit. */
 @Injectable()
 export class RedisRoomMentionLimit extends RoomMentionLimit {
   private readonly members: RateLimit;
-  private readonly owners: RateLimit;
+  private readonly managers: RateLimit;
 
   constructor(limits: RateLimits) {
     super();
-    this.members = limits.shared({ name: 'everybody', ...ROOM_MENTION_RATE_LIMITS.members });
-    this.owners = limits.shared({ name: 'everybody:owners', ...ROOM_MENTION_RATE_LIMITS.owners });
+    this.members = limits.shared({ name: 'room-mention', ...ROOM_MENTION_RATE_LIMITS.members });
+    this.managers = limits.shared({ name: 'room-mention:managers', ...ROOM_MENTION_RATE_LIMITS.owners });
   }
 
-  spend(call: RoomMention): Promise<number | null> {
-    return this.limit(call).spend(keyOf(call));
+  spend(mention: RoomMention): Promise<number | null> {
+    return this.limitOf(mention).spend(keyOf(mention));
   }
 
-  refund(call: RoomMention): Promise<void> {
-    return this.limit(call).giveBack(keyOf(call));
+  refund(mention: RoomMention): Promise<void> {
+    return this.limitOf(mention).giveBack(keyOf(mention));
   }
 
-  private limit({ isManager }: RoomMention): RateLimit {
-    return isManager ? this.owners : this.members;
+  private limitOf({ isManager }: RoomMention): RateLimit {
+    return isManager ? this.managers : this.members;
   }
 }

@@ -5,22 +5,22 @@ import { Rejection } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, type Call, Command, type LiveSocket, Presence, roomChannel } from '@visionary/platform/realtime';
 
-interface TypingNews {
+interface TypingMessage {
   readonly roomId: string;
   readonly user: UserView;
   readonly socketId: string;
-  /** Those in the room who do not hear of it: either has blocked the other. */
+  /** Users in the room who have blocked the typing user, or are blocked. They don't receive it. */
   readonly blockedIds: readonly string[];
 }
 
 const TOPIC = 'chat.userTyping';
-/** What is said more often tells nothing new. */
-const EVERY_MS = 1_000;
+/** Per socket. The indicator lasts longer, so more frequent messages add nothing. */
+const INTERVAL_MS = 1_000;
 
-/** Who writes just now. Kept nowhere, and forgotten by whoever hears it after a few seconds. */
+/** Typing indicators. Never stored; clients hide one after a few seconds. */
 @Injectable()
 export class TypingGateway implements OnModuleInit {
-  private readonly toldAt = new WeakMap<LiveSocket, number>();
+  private readonly publishedAt = new WeakMap<LiveSocket, number>();
 
   constructor(
     private readonly bus: Bus,
@@ -30,29 +30,27 @@ export class TypingGateway implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.bus.subscribe<TypingNews>(TOPIC, ({ roomId, user, socketId, blockedIds }) =>
+    this.bus.subscribe<TypingMessage>(TOPIC, ({ roomId, user, socketId, blockedIds }) =>
       this.broadcast.dropToRoomHere(roomId, 'chat.userTyping', { roomId, user }, socketId, blockedIds),
     );
   }
 
   /** @throws Rejection ROOMS_NOT_SUBSCRIBED */
   @Command('chat.startTyping')
-  async type({
-    payload: { roomId },
-    user,
-    socket,
-  }: Call<'chat.startTyping'>): Promise<CommandReply<'chat.startTyping'>> {
+  async startTyping(call: Call<'chat.startTyping'>): Promise<CommandReply<'chat.startTyping'>> {
+    const { socket } = call;
+    const { roomId } = call.payload;
     if (!socket.isIn(roomChannel(roomId))) throw new Rejection('ROOMS_NOT_SUBSCRIBED');
     const now = performance.now();
-    if (now - (this.toldAt.get(socket) ?? -EVERY_MS) < EVERY_MS) return {};
-    this.toldAt.set(socket, now);
-    const typist = user as UserView;
-    const news = { roomId, user: typist, socketId: socket.id, blockedIds: await this.apartFrom(typist, roomId) };
-    this.bus.publish(TOPIC, news satisfies TypingNews);
+    if (now - (this.publishedAt.get(socket) ?? -INTERVAL_MS) < INTERVAL_MS) return {};
+    this.publishedAt.set(socket, now);
+    const user = call.user as UserView;
+    const blockedIds = await this.blockedIn(roomId, user);
+    this.bus.publish(TOPIC, { roomId, user, socketId: socket.id, blockedIds } satisfies TypingMessage);
     return {};
   }
 
-  private async apartFrom({ id: userId }: UserView, roomId: string): Promise<string[]> {
+  private async blockedIn(roomId: string, { id: userId }: UserView): Promise<string[]> {
     const others = this.presence.of(roomId).users.flatMap(({ id }) => (id === userId ? [] : [id]));
     return [...(await this.blocks.blockedAmong(userId, others))];
   }

@@ -1,14 +1,17 @@
-import type { Attachment, SharedTake } from './message.js';
+import type { AttachmentView, SharedTake } from '@visionary/contract';
 
-/** Port: images and takes that a message may show. */
+/** Port: uploads and takes in messages. Keeps the domain free of the platform. */
 export abstract class Attachments {
-  /** In the order of the ids. @throws Rejection CHAT_ATTACHMENT_NOT_FOUND unless all were brought into this room */
-  abstract attachments(roomId: string, uploadIds: readonly string[]): Promise<Attachment[]>;
-  /** Inside a transaction: images of the room that no message shows any more. What takes start from stays. */
-  abstract forget(roomId: string, uploadIds: readonly string[]): Promise<void>;
   /**
-   * A take of this room, or of a public one that the user may read.
+   * @returns the distinct uploads, in the order of the ids
+   * @throws Rejection CHAT_ATTACHMENT_NOT_FOUND when one was not uploaded into this room
+   */
+  abstract find(roomId: string, uploadIds: readonly string[]): Promise<AttachmentView[]>;
+  /** Removes uploads of the room unless something else uses them. Inside a transaction. */
+  abstract remove(roomId: string, uploadIds: readonly string[]): Promise<void>;
+  /**
+   * Requires a take of this room, or of a public room that the user can read.
    * @throws Rejection CHAT_SHARED_TAKE_NOT_FOUND
    */
-  abstract requireCard(roomId: string, userId: string, sharedTake: SharedTake): Promise<void>;
+  abstract requireSharedTake(roomId: string, userId: string, sharedTake: SharedTake): Promise<void>;
 }

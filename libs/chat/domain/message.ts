@@ -1,82 +1,43 @@
-/** A user as others see them. */
-export interface Author {
-  readonly id: string;
-  /** Empty once their account is gone. */
-  readonly name: string;
-  readonly image?: string;
-}
+import type { AttachmentView, SharedTake } from '@visionary/contract';
 
-/** One emoji, how many have given it, and the first of them, in the order they did. */
-export interface Reaction {
-  readonly emoji: string;
-  readonly count: number;
-  readonly users: readonly Author[];
-  /** Who reads this, where they gave it and are not among those named. */
-  readonly myUserId?: string;
-}
-
-/** An image that was brought into the room. Sides in pixels. */
-export interface Attachment {
-  readonly id: string;
-  readonly url: string;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** A take, or one image of it. */
-export interface SharedTake {
-  readonly roomId: string;
-  readonly takeId: string;
-  readonly image?: number | undefined;
-}
-
-/** What a message answers, as it is now: its beginning, empty when it was removed. */
-export interface Quote {
-  readonly messageId: string;
-  readonly seq: number;
-  readonly author: Author;
-  readonly text: string;
-  readonly isDeleted: boolean;
-}
-
-/** Somebody did something to a message, then. */
-export interface ActorAndTime {
-  readonly by: Author;
-  readonly at: number;
-}
-
-/** What somebody said, as it was typed. Of one that was removed nothing is left but its place, its author and the trace. */
-export interface Message {
+/** A message as the database holds it: ids instead of users, no reactions, no quoted text. Times in ms since 1970. */
+export interface StoredMessage {
   readonly id: string;
   readonly roomId: string;
   readonly seq: number;
+  readonly authorId: string;
   readonly clientId: string;
-  readonly author: Author;
   readonly text: string;
   readonly at: number;
-  readonly reactions: readonly Reaction[];
-  readonly mentions?: readonly Author[];
-  readonly replyTo?: Quote;
-  readonly attachments?: readonly Attachment[];
-  readonly sharedTake?: SharedTake;
-  readonly editedAt?: number;
-  readonly deleted?: ActorAndTime;
-  readonly pinned?: ActorAndTime;
+  readonly replyToId: string | null;
+  readonly attachments: readonly AttachmentView[];
+  readonly card: SharedTake | null;
+  /** Ids of the mentioned users who can see the room. */
+  readonly mentions: readonly string[];
+  readonly editedAt: number | null;
+  readonly deleted: { readonly byId: string; readonly at: number } | null;
+  readonly pinned: { readonly byId: string; readonly at: number } | null;
 }
 
-export interface MessagePage {
-  /** Newest first. */
-  readonly messages: Message[];
-  /** Whether there are more in the direction of the page. */
-  readonly hasMore: boolean;
-  /** The room's when they were read. */
-  readonly seq: number;
+export interface StoredReaction {
+  readonly messageId: string;
+  readonly userId: string;
+  readonly emoji: string;
+  readonly at: number;
 }
 
-export interface MessageWindow {
-  /** Newest first. */
-  readonly messages: Message[];
-  readonly hasOlder: boolean;
-  readonly hasNewer: boolean;
+/** One of the first reactions with an emoji. */
+export interface NamedReaction extends StoredReaction {
+  /** Number of users who gave this emoji to this message. */
+  readonly count: number;
+}
+
+/** A text that an edit replaced. */
+export interface MessageEdit {
+  readonly messageId: string;
+  /** Of the edit. */
   readonly seq: number;
+  readonly text: string;
+  /** When the replaced text was written. */
+  readonly at: number;
 }

@@ -1,15 +1,15 @@
-/** Somebody calls everybody in a room. */
+/** A message that mentions `@room`. */
 export interface RoomMention {
   readonly roomId: string;
   readonly userId: string;
-  /** Who owns the room, or looks after it, may do it more often. */
+  /** Managers of a room have a higher limit. */
   readonly isManager: boolean;
 }
 
-/** Port: how often one user may call everybody in one room, over all nodes. */
+/** Port: rate limit of `@room` per user and room, shared by all nodes. Keeps the domain free of the platform. */
 export abstract class RoomMentionLimit {
-  /** @returns null where it is granted, else the seconds until it will be. */
-  abstract spend(call: RoomMention): Promise<number | null>;
-  /** It came to nothing. */
-  abstract refund(call: RoomMention): Promise<void>;
+  /** @returns null when allowed, else the seconds to wait */
+  abstract spend(mention: RoomMention): Promise<number | null>;
+  /** Gives back a spent mention whose message was not sent. */
+  abstract refund(mention: RoomMention): Promise<void>;
 }

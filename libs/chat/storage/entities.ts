@@ -1,6 +1,6 @@
 import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
 
-/** Mapping for migrations; the repositories speak plain rows (ChatTables). */
+/** Schema for migrations. Repositories use plain rows (ChatTables). */
 const message = defineEntity({
   name: 'Message',
   tableName: 'message',
@@ -13,18 +13,18 @@ const message = defineEntity({
     text: p.text(),
     at: p.bigint('number'),
     replyToId: p.character().length(36).nullable(),
-    /** JSON: attachments as the contract has them. */
+    /** JSON: AttachmentView[]. */
     attachments: p.text().nullable(),
-    /** JSON: a TakeCard. */
+    /** JSON: SharedTake. */
     sharedTake: p.text().nullable(),
     editedAt: p.bigint('number').nullable(),
     deletedAt: p.bigint('number').nullable(),
     deletedBy: p.character().length(36).nullable(),
     pinnedAt: p.bigint('number').nullable(),
     pinnedBy: p.character().length(36).nullable(),
-    /** JSON: ids of those whom the text mentions and who could be told. */
+    /** JSON: ids of the mentioned users who can see the room. */
     mentions: p.text().nullable(),
-    /** Its row in the index of words, `message_search`, which each database keeps in its own way; null until it is indexed. */
+    /** Its row in the full-text index `message_search`; null until it is indexed. */
     searchRowNumber: p.bigint('number').nullable(),
   },
   uniques: [
@@ -39,7 +39,7 @@ const message = defineEntity({
   ],
 });
 
-/** What a message said before it was edited; `seq` is that of the edit. */
+/** A text that an edit replaced; `seq` is that of the edit. */
 const messageVersion = defineEntity({
   name: 'MessageEdit',
   tableName: 'message_edit',
@@ -51,7 +51,7 @@ const messageVersion = defineEntity({
   },
 });
 
-/** Somebody is called by a message. */
+/** A notification about a message. */
 const notification = defineEntity({
   name: 'Notification',
   tableName: 'notification',

@@ -1,13 +1,13 @@
 import type { Selectable } from 'kysely';
-import type { Attachment, SharedTake } from '../domain/message.js';
-import type { StoredMessage } from '../domain/messages.js';
+import type { AttachmentView, SharedTake } from '@visionary/contract';
+import type { StoredMessage } from '../domain/message.js';
 import type { ChatTables } from './tables.js';
 
 export type MessageRow = Selectable<ChatTables['message']>;
 
-const parsed = <T>(json: string | null, nothing: T): T => (json === null ? nothing : (JSON.parse(json) as T));
-const listed = (list: readonly unknown[]): string | null => (list.length ? JSON.stringify(list) : null);
-const trace = (byId: string | null, at: number | null) => (byId === null || at === null ? null : { byId, at });
+const parseOr = <T>(json: string | null, fallback: T): T => (json === null ? fallback : (JSON.parse(json) as T));
+const toJson = (list: readonly unknown[]): string | null => (list.length ? JSON.stringify(list) : null);
+const actionOf = (byId: string | null, at: number | null) => (byId === null || at === null ? null : { byId, at });
 
 export const messageOf = (row: MessageRow): StoredMessage => ({
   id: row.id,
@@ -18,15 +18,15 @@ export const messageOf = (row: MessageRow): StoredMessage => ({
   text: row.text,
   at: row.at,
   replyToId: row.reply_to_id,
-  attachments: parsed<Attachment[]>(row.attachments, []),
-  card: parsed<SharedTake | null>(row.shared_take, null),
-  mentions: parsed<string[]>(row.mentions, []),
+  attachments: parseOr<AttachmentView[]>(row.attachments, []),
+  card: parseOr<SharedTake | null>(row.shared_take, null),
+  mentions: parseOr<string[]>(row.mentions, []),
   editedAt: row.edited_at,
-  deleted: trace(row.deleted_by, row.deleted_at),
-  pinned: trace(row.pinned_by, row.pinned_at),
+  deleted: actionOf(row.deleted_by, row.deleted_at),
+  pinned: actionOf(row.pinned_by, row.pinned_at),
 });
 
-/** @param number its place in the index of words, null where it is not in it */
+/** @param number row number in the search index, null when not indexed */
 export const rowOf = (message: StoredMessage, number: number | null): MessageRow => ({
   id: message.id,
   room_id: message.roomId,
@@ -36,9 +36,9 @@ export const rowOf = (message: StoredMessage, number: number | null): MessageRow
   text: message.text,
   at: message.at,
   reply_to_id: message.replyToId,
-  attachments: listed(message.attachments),
+  attachments: toJson(message.attachments),
   shared_take: message.card && JSON.stringify(message.card),
-  mentions: listed(message.mentions),
+  mentions: toJson(message.mentions),
   edited_at: message.editedAt,
   deleted_at: message.deleted?.at ?? null,
   deleted_by: message.deleted?.byId ?? null,

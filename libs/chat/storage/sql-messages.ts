@@ -1,46 +1,49 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
-import { Messages, type StoredMessage } from '../domain/messages.js';
+import type { StoredMessage } from '../domain/message.js';
 import { messageOf, rowOf } from './message-row.js';
-import { SqlWordIndex } from './sql-word-index.js';
+import { MessageSearchIndex } from './message-search-index.js';
 import type { ChatTables, RoomDirectoryTables } from './tables.js';
 
+/** Messages of all rooms. Updates the search index in the same transaction. */
 @Injectable()
-export class SqlMessages extends Messages {
+export class SqlMessages {
   constructor(
     private readonly database: Database,
-    private readonly words: SqlWordIndex,
-  ) {
-    super();
-  }
+    private readonly searchIndex: MessageSearchIndex,
+  ) {}
 
   async add(message: StoredMessage): Promise<void> {
-    const number = await this.words.add(message);
+    const number = await this.searchIndex.add(message);
     await this.query.insertInto('message').values(rowOf(message, number)).execute();
   }
 
+  /** @returns null when the room has no such message */
   async find(roomId: string, messageId: string): Promise<StoredMessage | null> {
     const found = this.query.selectFrom('message').selectAll().where('id', '=', messageId);
     const row = await found.where('room_id', '=', roomId).executeTakeFirst();
     return row ? messageOf(row) : null;
   }
 
+  /** In no particular order, without the ids of no message. */
   async byIds(ids: readonly string[]): Promise<StoredMessage[]> {
     if (ids.length === 0) return [];
     return (await this.query.selectFrom('message').selectAll().where('id', 'in', ids).execute()).map(messageOf);
   }
 
+  /** @returns messages with seq < beforeSeq, newest first */
   async before(roomId: string, beforeSeq: number, limit: number): Promise<StoredMessage[]> {
     const rows = this.inRoom(roomId).where('seq', '<', beforeSeq).orderBy('seq', 'desc').limit(limit);
     return (await rows.execute()).map(messageOf);
   }
 
+  /** @returns messages with seq > afterSeq, oldest first */
   async after(roomId: string, afterSeq: number, limit: number): Promise<StoredMessage[]> {
     const rows = this.inRoom(roomId).where('seq', '>', afterSeq).orderBy('seq').limit(limit);
     return (await rows.execute()).map(messageOf);
   }
 
-  /** One step down the index of each room, past what was removed last. */
+  /** @returns the newest message of each room that isn't deleted, with one index lookup per room */
   async newestOf(roomIds: readonly string[]): Promise<StoredMessage[]> {
     if (roomIds.length === 0) return [];
     const newest = await this.database
@@ -60,19 +63,22 @@ export class SqlMessages extends Messages {
     return this.byIds(newest.map(({ id }) => id).filter((id) => id !== null));
   }
 
+  /** @returns pinned messages, the latest pin first */
   async pinned(roomId: string, limit: number): Promise<StoredMessage[]> {
     const pinned = this.inRoom(roomId).where('pinned_at', 'is not', null);
     const rows = await pinned.orderBy('pinned_at', 'desc').orderBy('seq', 'desc').limit(limit).execute();
     return rows.map(messageOf);
   }
 
+  /** @returns false when it was deleted; then nothing changes */
   async edit(message: StoredMessage): Promise<boolean> {
     const { text, mentions, edited_at } = rowOf(message, null);
-    return this.change(message.id, { text, mentions, edited_at }, () => this.words.change(message));
+    return this.update(message.id, { text, mentions, edited_at }, () => this.searchIndex.change(message));
   }
 
+  /** Empties a message and marks it as deleted. @returns false when it already was */
   async remove(message: StoredMessage, byId: string, at: number): Promise<boolean> {
-    const nothing = {
+    const content = {
       text: '',
       mentions: null,
       reply_to_id: null,
@@ -80,38 +86,43 @@ export class SqlMessages extends Messages {
       shared_take: null,
       edited_at: null,
     };
-    const gone = {
-      ...nothing,
+    const columns = {
+      ...content,
       pinned_at: null,
       pinned_by: null,
       search_row_number: null,
       deleted_at: at,
       deleted_by: byId,
     };
-    await this.words.remove(message.id);
-    return this.change(message.id, gone);
+    await this.searchIndex.remove(message.id);
+    return this.update(message.id, columns);
   }
 
+  /** Undoes `remove`. Inside a transaction. */
   async restore(message: StoredMessage): Promise<void> {
-    const number = await this.words.add(message);
+    const number = await this.searchIndex.add(message);
     const { id, ...columns } = rowOf(message, number);
     await this.query.updateTable('message').set(columns).where('id', '=', id).execute();
   }
 
+  /** @returns false when it was deleted */
   async pin(messageId: string, pinned: StoredMessage['pinned']): Promise<boolean> {
-    return this.change(messageId, { pinned_at: pinned?.at ?? null, pinned_by: pinned?.byId ?? null });
+    return this.update(messageId, { pinned_at: pinned?.at ?? null, pinned_by: pinned?.byId ?? null });
   }
 
+  /** Whether a message of the room has this upload. */
   async isShown(roomId: string, uploadId: string): Promise<boolean> {
     const shown = this.inRoom(roomId).where('attachments', 'like', `%"id":"${uploadId}"%`).limit(1);
     return (await shown.execute()).length > 0;
   }
 
+  /** @returns the positions of replies to a message */
   async repliesTo(messageId: string): Promise<{ roomId: string; seq: number }[]> {
     const rows = this.query.selectFrom('message').select(['room_id', 'seq']).where('reply_to_id', '=', messageId);
     return (await rows.execute()).map(({ room_id, seq }) => ({ roomId: room_id, seq }));
   }
 
+  /** @returns messages of a user in all rooms after (at, id), oldest first */
   async byAuthor(authorId: string, after: { at: number; id: string }, limit: number): Promise<StoredMessage[]> {
     const rows = await this.query
       .selectFrom('message')
@@ -133,8 +144,8 @@ export class SqlMessages extends Messages {
     return this.query.selectFrom('message').selectAll().where('room_id', '=', roomId);
   }
 
-  /** Only what was not removed. @returns whether it was there */
-  private async change(
+  /** @returns false when the message was deleted */
+  private async update(
     messageId: string,
     columns: Partial<ChatTables['message']>,
     then?: () => Promise<void>,

@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
 import type { ExpressionBuilder, Selectable } from 'kysely';
-import {
-  type NotificationCursor,
-  Notifications,
-  type StoredNotification,
-  type NotificationWithContext,
-} from '../domain/notifications.js';
+import type { NotificationWithContext, StoredNotification } from '../domain/notifications.js';
 import type { ChatTables, RoomDirectoryTables } from './tables.js';
 
 type Tables = ChatTables & RoomDirectoryTables;
-type ToldRow = Selectable<ChatTables['notification']> & { readonly text: string; readonly name: string };
+type NotificationRow = Selectable<ChatTables['notification']> & { readonly text: string; readonly name: string };
 
-const ROWS_AT_ONCE = 1_000;
+/** Rows or ids in one statement. */
+const BATCH_SIZE = 1_000;
 
-const toldOf = (row: ToldRow): NotificationWithContext => ({
+/** Continues a page after this notification. */
+interface NotificationCursor {
+  readonly at: number;
+  readonly id: string;
+}
+
+const notificationOf = (row: NotificationRow): NotificationWithContext => ({
   id: row.id,
   userId: row.user_id,
   kind: row.kind,
@@ -28,8 +30,8 @@ const toldOf = (row: ToldRow): NotificationWithContext => ({
   roomName: row.name,
 });
 
-/** The room is still there for whoever is told: theirs, or a public one that does not keep them out. */
-const maySee = ({ or, and, exists, not, selectFrom }: ExpressionBuilder<Tables, 'notification'>) => {
+/** The user can see the room: as a member, or because it is public and the user isn't banned. */
+const isRoomVisible = ({ or, and, exists, not, selectFrom }: ExpressionBuilder<Tables, 'notification'>) => {
   const mine = selectFrom('room_member')
     .select('room_member.room_id')
     .whereRef('room_member.room_id', '=', 'notification.room_id')
@@ -38,22 +40,22 @@ const maySee = ({ or, and, exists, not, selectFrom }: ExpressionBuilder<Tables, 
     .select('open.id')
     .whereRef('open.id', '=', 'notification.room_id')
     .where('open.visibility', '=', 'public');
-  const kept = selectFrom('room_ban')
+  const banned = selectFrom('room_ban')
     .select('room_ban.room_id')
     .whereRef('room_ban.room_id', '=', 'notification.room_id')
     .whereRef('room_ban.user_id', '=', 'notification.user_id');
-  return or([exists(mine), and([exists(open), not(exists(kept))])]);
+  return or([exists(mine), and([exists(open), not(exists(banned))])]);
 };
 
+/** Notifications about messages. Those of rooms that the user can no longer see are left out. */
 @Injectable()
-export class SqlNotifications extends Notifications {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlNotifications {
+  constructor(private readonly database: Database) {}
 
+  /** The caller leaves out users who already have a notification about the message. */
   async add(notifications: readonly StoredNotification[]): Promise<void> {
-    for (let from = 0; from < notifications.length; from += ROWS_AT_ONCE) {
-      const rows = notifications.slice(from, from + ROWS_AT_ONCE).map((one) => ({
+    for (let from = 0; from < notifications.length; from += BATCH_SIZE) {
+      const rows = notifications.slice(from, from + BATCH_SIZE).map((one) => ({
         id: one.id,
         user_id: one.userId,
         kind: one.kind,
@@ -68,32 +70,35 @@ export class SqlNotifications extends Notifications {
     }
   }
 
+  /** Newest first. */
   async page(userId: string, after: NotificationCursor | null, limit: number): Promise<NotificationWithContext[]> {
-    let rows = this.told().where('notification.user_id', '=', userId).where(maySee);
+    let rows = this.withContext().where('notification.user_id', '=', userId).where(isRoomVisible);
     if (after) rows = rows.where(afterKeyset(['notification.at', 'notification.id'], [after.at, after.id], 'desc'));
     const page = rows.orderBy('notification.at', 'desc').orderBy('notification.id', 'desc').limit(limit);
-    return (await page.execute()).map(toldOf);
+    return (await page.execute()).map(notificationOf);
   }
 
   async byIds(ids: readonly string[]): Promise<NotificationWithContext[]> {
     if (ids.length === 0) return [];
-    return (await this.told().where('notification.id', 'in', ids).execute()).map(toldOf);
+    return (await this.withContext().where('notification.id', 'in', ids).execute()).map(notificationOf);
   }
 
-  async toldOf(messageId: string): Promise<ReadonlySet<string>> {
-    const told = this.query.selectFrom('notification').select('user_id').where('message_id', '=', messageId);
-    return new Set((await told.execute()).map(({ user_id }) => user_id));
+  /** @returns the users with a notification about the message */
+  async recipientsOf(messageId: string): Promise<ReadonlySet<string>> {
+    const rows = this.query.selectFrom('notification').select('user_id').where('message_id', '=', messageId);
+    return new Set((await rows.execute()).map(({ user_id }) => user_id));
   }
 
+  /** @returns the number of unread notifications of each user, with one query per 1,000 users */
   async unreadOf(userIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     const unread = new Map<string, number>(userIds.map((id) => [id, 0]));
-    for (let from = 0; from < userIds.length; from += ROWS_AT_ONCE) {
+    for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
       const rows = await this.query
         .selectFrom('notification')
         .select(({ fn }) => ['user_id', fn.countAll<number>().as('unread')])
-        .where('user_id', 'in', userIds.slice(from, from + ROWS_AT_ONCE))
+        .where('user_id', 'in', userIds.slice(from, from + BATCH_SIZE))
         .where('read_at', 'is', null)
-        .where(maySee)
+        .where(isRoomVisible)
         .groupBy('user_id')
         .execute();
       for (const row of rows) unread.set(row.user_id, Number(row.unread));
@@ -101,12 +106,14 @@ export class SqlNotifications extends Notifications {
     return unread;
   }
 
+  /** Marks those about messages up to `upToSeq` as read. @returns whether there were any */
   async readIn(roomId: string, userId: string, upToSeq: number, at: number): Promise<boolean> {
     const unread = this.query.updateTable('notification').set({ read_at: at }).where('user_id', '=', userId);
     const inRoom = unread.where('read_at', 'is', null).where('room_id', '=', roomId).where('seq', '<=', upToSeq);
     return (await inRoom.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
+  /** Marks these as read, or all without ids. @returns the rooms of those that were unread */
   async read(userId: string, ids: readonly string[] | undefined, at: number): Promise<string[]> {
     if (ids?.length === 0) return [];
     let unread = this.query.selectFrom('notification').select(['id', 'room_id']).where('user_id', '=', userId);
@@ -118,12 +125,14 @@ export class SqlNotifications extends Notifications {
     return [...new Set(rows.map(({ room_id }) => room_id))];
   }
 
+  /** @returns the users whose notifications about the message were deleted */
   async forgetMessage(messageId: string): Promise<string[]> {
-    const told = [...(await this.toldOf(messageId))];
-    if (told.length) await this.query.deleteFrom('notification').where('message_id', '=', messageId).execute();
-    return told;
+    const userIds = [...(await this.recipientsOf(messageId))];
+    if (userIds.length) await this.query.deleteFrom('notification').where('message_id', '=', messageId).execute();
+    return userIds;
   }
 
+  /** Deletes the notifications of a user, in one room or in all. */
   async forgetUser(userId: string, roomId?: string): Promise<void> {
     const theirs = this.query.deleteFrom('notification').where('user_id', '=', userId);
     await (roomId === undefined ? theirs : theirs.where('room_id', '=', roomId)).execute();
@@ -133,7 +142,7 @@ export class SqlNotifications extends Notifications {
     return this.database.query<Tables>();
   }
 
-  private told() {
+  private withContext() {
     return this.query
       .selectFrom('notification')
       .innerJoin('message', 'message.id', 'notification.message_id')

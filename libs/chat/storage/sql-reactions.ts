@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database, isUniqueViolation } from '@visionary/platform/database';
-import { type NamedReaction, Reactions, type StoredReaction } from '../domain/messages.js';
+import type { NamedReaction, StoredReaction } from '../domain/message.js';
 import type { ChatTables } from './tables.js';
 
+/** Reactions on messages. */
 @Injectable()
-export class SqlReactions extends Reactions {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlReactions {
+  constructor(private readonly database: Database) {}
 
-  async give({ messageId, userId, emoji, at }: StoredReaction): Promise<void> {
+  /** Adding the same reaction twice changes nothing. */
+  async add({ messageId, userId, emoji, at }: StoredReaction): Promise<void> {
     const row = { message_id: messageId, user_id: userId, emoji, at };
     try {
       await this.query.insertInto('message_reaction').values(row).execute();
@@ -18,7 +18,7 @@ export class SqlReactions extends Reactions {
     }
   }
 
-  async takeBack({ messageId, userId, emoji }: Omit<StoredReaction, 'at'>): Promise<void> {
+  async remove({ messageId, userId, emoji }: Omit<StoredReaction, 'at'>): Promise<void> {
     await this.query
       .deleteFrom('message_reaction')
       .where('message_id', '=', messageId)
@@ -27,7 +27,8 @@ export class SqlReactions extends Reactions {
       .execute();
   }
 
-  async of(messageIds: readonly string[], namesAtMost: number): Promise<NamedReaction[]> {
+  /** @returns the first `maxNames` reactions of each emoji and message, oldest first */
+  async of(messageIds: readonly string[], maxNames: number): Promise<NamedReaction[]> {
     if (messageIds.length === 0) return [];
     const placed = this.query
       .selectFrom('message_reaction')
@@ -47,7 +48,7 @@ export class SqlReactions extends Reactions {
     const rows = await this.query
       .selectFrom(placed)
       .selectAll()
-      .where('place', '<=', namesAtMost)
+      .where('place', '<=', maxNames)
       .orderBy('at')
       .orderBy('user_id')
       .orderBy('emoji')
@@ -55,15 +56,16 @@ export class SqlReactions extends Reactions {
     return rows.map((row) => ({ ...reactionOf(row), count: Number(row.given) }));
   }
 
+  /** @returns reactions with one emoji after (at, userId), oldest first */
   async page(
     messageId: string,
     emoji: string,
     after: Pick<StoredReaction, 'at' | 'userId'> | null,
     limit: number,
   ): Promise<StoredReaction[]> {
-    let given = this.on(messageId).selectAll().where('emoji', '=', emoji);
-    if (after) given = given.where(afterKeyset(['at', 'user_id'], [after.at, after.userId], 'asc'));
-    return (await given.orderBy('at').orderBy('user_id').limit(limit).execute()).map(reactionOf);
+    let rows = this.on(messageId).selectAll().where('emoji', '=', emoji);
+    if (after) rows = rows.where(afterKeyset(['at', 'user_id'], [after.at, after.userId], 'asc'));
+    return (await rows.orderBy('at').orderBy('user_id').limit(limit).execute()).map(reactionOf);
   }
 
   async count(messageId: string, emoji: string): Promise<number> {
@@ -71,11 +73,13 @@ export class SqlReactions extends Reactions {
     return Number((await counted.where('emoji', '=', emoji).executeTakeFirstOrThrow()).given);
   }
 
+  /** @returns the distinct emoji on a message */
   async emojiOn(messageId: string): Promise<string[]> {
     return (await this.on(messageId).select('emoji').distinct().execute()).map(({ emoji }) => emoji);
   }
 
-  async givenBy(userId: string, messageIds: readonly string[]): Promise<{ messageId: string; emoji: string }[]> {
+  /** @returns which emoji a user gave to these messages */
+  async ofUser(userId: string, messageIds: readonly string[]): Promise<{ messageId: string; emoji: string }[]> {
     if (messageIds.length === 0) return [];
     const mine = this.query
       .selectFrom('message_reaction')

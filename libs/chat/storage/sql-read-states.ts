@@ -1,38 +1,41 @@
 import { Injectable } from '@nestjs/common';
+import type { NotificationLevel, ReadState } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import { type ReadState, ReadStates, type NotifyLevel } from '../domain/read-states.js';
 import type { ChatTables, RoomDirectoryTables } from './tables.js';
 
-/** Names in one question of `in (…)`. */
-const USERS_AT_ONCE = 1_000;
+/** Ids in one `in (…)`. */
+const BATCH_SIZE = 1_000;
 
+/** How far users have read in the rooms they are members of. */
 @Injectable()
-export class SqlReadStates extends ReadStates {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlReadStates {
+  constructor(private readonly database: Database) {}
 
+  /** @returns the read states of all rooms of a user, with one query */
   async of(userId: string): Promise<ReadState[]> {
     const rows = await this.counted().where('room_member.user_id', '=', userId).execute();
-    return rows.map(markOf);
+    return rows.map(readStateOf);
   }
 
+  /** @returns null for a user who isn't a member */
   async one(userId: string, roomId: string): Promise<ReadState | null> {
     const mine = this.counted().where('room_member.room_id', '=', roomId).where('room_member.user_id', '=', userId);
     const row = await mine.executeTakeFirst();
-    return row ? markOf(row) : null;
+    return row ? readStateOf(row) : null;
   }
 
+  /** @returns the read states of those users who are members, with one query per 1,000 users */
   async ofUsers(roomId: string, userIds: readonly string[]): Promise<(ReadState & { userId: string })[]> {
-    const marks: (ReadState & { userId: string })[] = [];
-    for (let from = 0; from < userIds.length; from += USERS_AT_ONCE) {
-      const some = userIds.slice(from, from + USERS_AT_ONCE);
+    const readStates: (ReadState & { userId: string })[] = [];
+    for (let from = 0; from < userIds.length; from += BATCH_SIZE) {
+      const some = userIds.slice(from, from + BATCH_SIZE);
       const rows = this.counted().where('room_member.room_id', '=', roomId).where('room_member.user_id', 'in', some);
-      for (const row of await rows.execute()) marks.push({ ...markOf(row), userId: row.user_id });
+      for (const row of await rows.execute()) readStates.push({ ...readStateOf(row), userId: row.user_id });
     }
-    return marks;
+    return readStates;
   }
 
+  /** Never lowers the read state. @returns whether it changed */
   async raise(roomId: string, userId: string, seq: number): Promise<boolean> {
     const mine = this.query.updateTable('room_member').set({ read_seq: seq }).where('room_id', '=', roomId);
     const lower = mine.where('user_id', '=', userId).where('read_seq', '<', seq);
@@ -43,7 +46,7 @@ export class SqlReadStates extends ReadStates {
     await this.change(roomId, userId, { read_seq: readSeq });
   }
 
-  async setNotify(roomId: string, userId: string, notify: NotifyLevel): Promise<void> {
+  async setNotificationLevel(roomId: string, userId: string, notify: NotificationLevel): Promise<void> {
     await this.change(roomId, userId, { notify });
   }
 
@@ -60,7 +63,7 @@ export class SqlReadStates extends ReadStates {
     await mine.where('user_id', '=', userId).execute();
   }
 
-  /** All is counted in indexes alone: what lies after the mark, how much of it is by users one has blocked, and what is not read. */
+  /** Counts with indexes only: messages after the read state, those by blocked users, and unread notifications. */
   private counted() {
     return this.query
       .selectFrom('room_member')
@@ -75,7 +78,7 @@ export class SqlReadStates extends ReadStates {
           .whereRef('message.seq', '>', 'room_member.read_seq')
           .whereRef('message.author_id', '!=', 'room_member.user_id')
           .where('message.deleted_at', 'is', null)
-          .as('said'),
+          .as('others'),
         selectFrom('block')
           .crossJoin('message')
           .select(fn.countAll<number>().as('count'))
@@ -84,7 +87,7 @@ export class SqlReadStates extends ReadStates {
           .whereRef('message.room_id', '=', 'room_member.room_id')
           .whereRef('message.seq', '>', 'room_member.read_seq')
           .where('message.deleted_at', 'is', null)
-          .as('unheard'),
+          .as('blocked'),
         selectFrom('notification')
           .select(fn.countAll<number>().as('count'))
           .whereRef('notification.user_id', '=', 'room_member.user_id')
@@ -98,16 +101,23 @@ export class SqlReadStates extends ReadStates {
 interface CountedRow {
   readonly room_id: string;
   readonly read_seq: number;
-  readonly notify: NotifyLevel;
-  readonly said: number | null;
-  readonly unheard: number | null;
+  readonly notify: NotificationLevel;
+  readonly others: number | null;
+  readonly blocked: number | null;
   readonly mentions: number | null;
 }
 
-const markOf = ({ room_id, read_seq, said, unheard, mentions, notify: notificationLevel }: CountedRow): ReadState => ({
+const readStateOf = ({
+  room_id,
+  read_seq,
+  others,
+  blocked,
+  mentions,
+  notify: notificationLevel,
+}: CountedRow): ReadState => ({
   roomId: room_id,
   readSeq: read_seq,
-  unread: Number(said) - Number(unheard),
+  unread: Number(others) - Number(blocked),
   mentions: Number(mentions),
   notificationLevel,
 });

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type Recipient, type RoomInfo, RoomDirectory } from '../domain/room-directory.js';
+import type { Recipient, RoomInfo } from '../domain/room-directory.js';
 import type { RoomDirectoryTables } from './tables.js';
 
-const KINDS_AT_MOST = 10_000;
+const MAX_CACHED_KINDS = 10_000;
 
-const placeOf = (row: Omit<RoomDirectoryTables['room'], 'hidden_at'>): RoomInfo => ({
+const roomOf = (row: Omit<RoomDirectoryTables['room'], 'hidden_at'>): RoomInfo => ({
   id: row.id,
   name: row.name,
   kind: row.kind,
@@ -14,25 +14,25 @@ const placeOf = (row: Omit<RoomDirectoryTables['room'], 'hidden_at'>): RoomInfo 
 });
 const COLUMNS = ['room.id', 'room.name', 'room.kind', 'room.visibility', 'room.last_seq'] as const;
 
+/** What chat reads of rooms and their members. */
 @Injectable()
-export class SqlRoomDirectory extends RoomDirectory {
+export class SqlRoomDirectory {
   private readonly kinds = new Map<string, RoomInfo['kind']>();
 
-  constructor(private readonly database: Database) {
-    super();
-  }
+  constructor(private readonly database: Database) {}
 
   async find(roomId: string): Promise<RoomInfo | null> {
     const row = await this.query.selectFrom('room').select(COLUMNS).where('id', '=', roomId).executeTakeFirst();
-    return row ? placeOf(row) : null;
+    return row ? roomOf(row) : null;
   }
 
   async byIds(roomIds: readonly string[]): Promise<RoomInfo[]> {
     if (roomIds.length === 0) return [];
-    return (await this.query.selectFrom('room').select(COLUMNS).where('id', 'in', roomIds).execute()).map(placeOf);
+    return (await this.query.selectFrom('room').select(COLUMNS).where('id', 'in', roomIds).execute()).map(roomOf);
   }
 
-  async seenBy(userId: string, roomIds: readonly string[]): Promise<RoomInfo[]> {
+  /** @returns those rooms that the user can see */
+  async visibleTo(userId: string, roomIds: readonly string[]): Promise<RoomInfo[]> {
     if (roomIds.length === 0) return [];
     const rows = await this.query
       .selectFrom('room')
@@ -48,19 +48,21 @@ export class SqlRoomDirectory extends RoomDirectory {
       .where('room.hidden_at', 'is', null)
       .where(({ eb, or }) => or([eb('room_member.user_id', 'is not', null), eb('room.visibility', '=', 'public')]))
       .execute();
-    return rows.map(placeOf);
+    return rows.map(roomOf);
   }
 
+  /** Cached, because it never changes and every message needs it. @returns null when there is no such room */
   async kindOf(roomId: string): Promise<RoomInfo['kind'] | null> {
-    const known = this.kinds.get(roomId);
-    if (known) return known;
-    const place = await this.find(roomId);
-    if (!place) return null;
-    if (this.kinds.size >= KINDS_AT_MOST) this.kinds.clear();
-    this.kinds.set(roomId, place.kind);
-    return place.kind;
+    const cached = this.kinds.get(roomId);
+    if (cached) return cached;
+    const room = await this.find(roomId);
+    if (!room) return null;
+    if (this.kinds.size >= MAX_CACHED_KINDS) this.kinds.clear();
+    this.kinds.set(roomId, room.kind);
+    return room.kind;
   }
 
+  /** @returns those users, without the author, who can see the room; one query */
   async recipientsAmong(roomId: string, authorId: string, userIds: readonly string[]): Promise<Recipient[]> {
     const others = userIds.filter((id) => id !== authorId);
     if (others.length === 0) return [];
@@ -85,11 +87,12 @@ export class SqlRoomDirectory extends RoomDirectory {
       .execute();
     return rows.map(({ id, notify, blocked_id }) => ({
       userId: id,
-      notify: notify ?? 'all',
-      isUnreachable: blocked_id !== null,
+      notificationLevel: notify ?? 'all',
+      hasBlockedAuthor: blocked_id !== null,
     }));
   }
 
+  /** @returns all members but the author; one query */
   async members(roomId: string, authorId: string): Promise<Recipient[]> {
     const rows = await this.query
       .selectFrom('room_member')
@@ -102,8 +105,8 @@ export class SqlRoomDirectory extends RoomDirectory {
       .execute();
     return rows.map(({ user_id, notify, blocked_id }) => ({
       userId: user_id,
-      notify,
-      isUnreachable: blocked_id !== null,
+      notificationLevel: notify,
+      hasBlockedAuthor: blocked_id !== null,
     }));
   }
 

@@ -1,26 +1,26 @@
 import { toIdToken, tokenize } from '@visionary/kernel';
 import { toFts5Query, type Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
-import type { NumberSearch, WordRow, MessageSearchTable } from './message-search-table.js';
+import type { IndexRow, MessageSearchTable, NumberSearch } from './message-search-table.js';
 
-/** Of every message: what a search asks for that asks for nothing else. */
-const EVERY = 'mmm';
-/** Whoever belongs to more rooms than this searches all words and keeps what is theirs. */
-const ROOMS_NAMED = 64;
+/** A token of every message, for searches without any other token. */
+const ANY_TOKEN = 'mmm';
+/** A member of more rooms searches all messages and filters by membership afterwards. */
+const MAX_NAMED_ROOMS = 64;
 
 /**
- * FTS5 without a copy of the text: `message_search` is all index. Rows come in the order of their numbers at no cost, so a search
- * ends with its page, and the room and the author are words like others.
+ * Contentless FTS5: `message_search` holds the index only. Rows come in the order of their numbers, so a search stops at the end
+ * of its page. Room and author are indexed as tokens.
  */
 export class SqliteMessageSearch implements MessageSearchTable {
   constructor(private readonly database: Database) {}
 
-  /** A table without content refuses no number twice. One transaction at a time is at work here, so looking first is enough. */
-  async insert({ number, roomId, authorId, text }: WordRow): Promise<boolean> {
+  /** A contentless table doesn't reject duplicate numbers. SQLite runs one transaction at a time, so a prior check is safe. */
+  async insert({ number, roomId, authorId, text }: IndexRow): Promise<boolean> {
     const query = this.database.query();
     const taken = await sql`select 1 from message_search where rowid = ${number}`.execute(query);
     if (taken.rows.length > 0) return false;
-    const words = [EVERY, toIdToken('r', roomId), toIdToken('a', authorId), ...tokenize(text)].join(' ');
+    const words = [ANY_TOKEN, toIdToken('r', roomId), toIdToken('a', authorId), ...tokenize(text)].join(' ');
     await sql`insert into message_search (rowid, words) values (${number}, ${words})`.execute(query);
     return true;
   }
@@ -37,7 +37,7 @@ export class SqliteMessageSearch implements MessageSearchTable {
             cross join room_member on room_member.room_id = message.room_id and room_member.user_id = ${userId}`
         : sql``;
     const where = [
-      sql`message_search match ${asked(search)}`,
+      sql`message_search match ${queryOf(search)}`,
       ...(from === undefined ? [] : [sql`message_search.rowid >= ${from}`]),
       ...(until === undefined ? [] : [sql`message_search.rowid < ${until}`]),
     ];
@@ -48,12 +48,12 @@ export class SqliteMessageSearch implements MessageSearchTable {
   }
 }
 
-const asked = ({ terms, authorId, roomId, rooms }: NumberSearch): string => {
-  const isNamed = roomId !== null || rooms.length <= ROOMS_NAMED;
+const queryOf = ({ terms, authorId, roomId, rooms }: NumberSearch): string => {
+  const isNamed = roomId !== null || rooms.length <= MAX_NAMED_ROOMS;
   const parts = [
     ...terms.map(toFts5Query),
     ...(authorId === undefined ? [] : [toIdToken('a', authorId)]),
     ...(isNamed ? [`(${rooms.map(({ id }) => toIdToken('r', id)).join(' OR ')})`] : []),
   ];
-  return parts.length > 0 ? parts.join(' AND ') : EVERY;
+  return parts.length > 0 ? parts.join(' AND ') : ANY_TOKEN;
 };

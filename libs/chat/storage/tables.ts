@@ -38,7 +38,7 @@ export interface ChatTables {
   notification: NotificationRow;
 }
 
-/** What chat reads of rooms and users, and the two columns of `room_member` that it writes: read_seq and notify. */
+/** Tables of other slices that chat reads, and the two columns of `room_member` that it writes: read_seq and notify. */
 export interface RoomDirectoryTables {
   room: {
     id: string;

@@ -1,10 +1,10 @@
 import { type Identity, canSeeOnlyEveryone } from '@visionary/platform/auth';
 
-/** Who looks at a list of posts. */
+/** The viewer of a list of posts. */
 export interface Viewer {
   /** Null for a visitor. */
   readonly userId: string | null;
-  /** Nothing else is to be in lists. */
+  /** Lists contain only content rated for everyone. */
   readonly forEverybody: boolean;
 }
 

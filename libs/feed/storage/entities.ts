@@ -3,13 +3,13 @@ import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
 
-/** An image somebody published. Mapping for migrations; the repositories speak plain rows (FeedTables). */
+/** A published image. The entities are for migrations; repositories use plain rows. */
 const post = defineEntity({
   name: 'Post',
   tableName: 'post',
   properties: {
     id: id().primary(),
-    /** Its row in the index of words, `post_search`; null until it is indexed. */
+    /** Its row in `post_search`; null until it is indexed. */
     searchRowNumber: p.bigint('number').nullable(),
     authorId: id(),
     clientId: id(),
@@ -24,28 +24,28 @@ const post = defineEntity({
     /** JSON: tags in their order. */
     tags: p.text(),
     contentRating: p.string().length(10),
-    /** Its author cannot make less of it: what the check or a moderator says. */
+    /** The minimum rating, by the image check or a moderator. */
     minimumRating: p.string().length(10).default('everyone'),
     commentsEnabled: p.boolean(),
-    /** JSON: who took part, and how: [[personId, [part, …]], …]. */
+    /** JSON: [[userId, [role, …]], …]. */
     participants: p.text(),
-    /** JSON: ids of those whom the words mention. */
+    /** JSON: ids of mentioned users. */
     mentions: p.text().nullable(),
     prompt: p.text(),
-    /** JSON: PostParameters but for the steers' names. */
+    /** JSON: Parameters. */
     parameters: p.text().columnType('longtext').nullable(),
     modelId: p.string().length(100).nullable(),
     modelName: p.string().length(200).nullable(),
     modelHash: p.string().length(64).nullable(),
     scheduler: p.string().length(40).nullable(),
-    /** What it was made from: a post, or a take that may be published one day. */
+    /** The post or take that it was made from. */
     parentPostId: id().nullable(),
     parentTakeId: id().nullable(),
     at: at(),
     editedAt: at().nullable(),
-    /** Grows with reactions and comments; later counts as more. See hot-score. */
+    /** See hotScore. */
     hotScore: p.double(),
-    /** All emoji together, for the order by liking. */
+    /** Number of reactions. */
     likes: p.integer().default(0),
     comments: p.integer().default(0),
     views: p.integer().default(0),
@@ -70,7 +70,7 @@ const post = defineEntity({
   ],
 });
 
-/** `at` and `hot` are the post's, so that a tag's posts are read in order from the index. */
+/** `at` is copied from the post, so that the index orders a tag's posts. */
 const postTag = defineEntity({
   name: 'PostTag',
   tableName: 'post_tag',
@@ -81,14 +81,14 @@ const postTag = defineEntity({
   ],
 });
 
-/** LoRAs an image was made with. `at` is the post's, so that a LoRA's posts are read in order from the index. */
+/** LoRAs of a post. `at` is copied from the post, so that the index orders a LoRA's posts. */
 const postLora = defineEntity({
   name: 'PostLora',
   tableName: 'post_lora',
   properties: {
     postId: id().primary(),
     loraId: p.string().length(100).primary(),
-    /** SHA-256 of its file; null where the image does not say. */
+    /** SHA-256 of its file, or null. */
     hash: p.character().length(64).nullable(),
     at: at(),
   },
@@ -98,7 +98,7 @@ const postLora = defineEntity({
   ],
 });
 
-/** Whose page an image stands on: who published it and who took part. */
+/** Posts on users' pages: the author and the participants. */
 const postUser = defineEntity({
   name: 'PostParticipant',
   tableName: 'post_participant',
@@ -116,7 +116,7 @@ const postReaction = defineEntity({
   indexes: [{ name: 'post_reaction_of_user', properties: ['userId', 'at'] }],
 });
 
-/** How often each emoji was given: what `post_reaction` counts to. */
+/** Counters of `post_reaction`. */
 const postEmoji = defineEntity({
   name: 'PostReactionCount',
   tableName: 'post_reaction_count',
@@ -154,7 +154,7 @@ const commentReaction = defineEntity({
   indexes: [{ name: 'comment_reaction_of_user', properties: ['userId'] }],
 });
 
-/** An image made elsewhere, waiting to be published. */
+/** An uploaded image that isn't published yet. */
 const postUpload = defineEntity({
   name: 'PostUpload',
   tableName: 'post_upload',
@@ -164,9 +164,9 @@ const postUpload = defineEntity({
     sha256: p.character().length(64),
     width: p.integer(),
     height: p.integer(),
-    /** What its file says of how it was made, as the field writes it. */
+    /** The infotext of its file. */
     infotext: p.text().nullable(),
-    /** Where it is not for everybody: what the check says of it. */
+    /** The minimum rating by the image check; null for everyone. */
     contentRating: p.string().length(10).nullable(),
     at: at(),
   },
@@ -176,7 +176,7 @@ const postUpload = defineEntity({
   ],
 });
 
-/** A smaller copy of an image, and where it lies; made when it is first asked for. */
+/** A thumbnail of an image, created on first use. */
 const imagePreview = defineEntity({
   name: 'ImageThumbnail',
   tableName: 'image_thumbnail',
@@ -188,7 +188,7 @@ const imagePreview = defineEntity({
   indexes: [{ name: 'image_thumbnail_sha256', properties: ['thumbnailSha256'] }],
 });
 
-/** Who saw an image today: each counts once. Rows of days gone by are thrown away. */
+/** Who viewed a post today. Rows of past days are deleted. */
 const postView = defineEntity({
   name: 'PostView',
   tableName: 'post_view',
@@ -220,7 +220,7 @@ const collection = defineEntity({
   indexes: [{ name: 'collection_of_owner', properties: ['ownerId', 'changedAt'] }],
 });
 
-/** `place` orders them; a number between two others is found when one is moved. */
+/** Ordered by `position`, a fraction between two others when a post is moved. */
 const collectionPost = defineEntity({
   name: 'CollectionPost',
   tableName: 'collection_post',
@@ -231,7 +231,7 @@ const collectionPost = defineEntity({
   ],
 });
 
-/** News for somebody about images, users and takes; what is alike and unread is gathered in one. */
+/** Notifications. Unread ones with the same bundle key are merged. */
 const notice = defineEntity({
   name: 'FeedNotification',
   tableName: 'feed_notification',
@@ -239,7 +239,7 @@ const notice = defineEntity({
     id: id().primary(),
     userId: id(),
     kind: p.string().length(20),
-    /** What unread news are gathered by: kind and subject; null where each stands alone. */
+    /** Kind and subject; null for notifications that are never bundled. */
     bundleKey: p.string().length(80).nullable(),
     postId: id().nullable(),
     commentId: id().nullable(),
@@ -247,10 +247,10 @@ const notice = defineEntity({
     takeId: id().nullable(),
     /** A model of the hub. */
     modelId: id().nullable(),
-    /** JSON: ids of who did it, the last first, at most LIMITS.peopleNamed of them. */
+    /** JSON: ids of the users who caused it, latest first, at most LIMITS.namedUsers. */
     actorIds: p.text(),
     count: p.integer(),
-    /** JSON: emoji, a reason. */
+    /** JSON: NotificationExtra. */
     data: p.text().nullable(),
     at: at(),
     readAt: at().nullable(),
@@ -265,7 +265,7 @@ const notice = defineEntity({
   ],
 });
 
-/** A new version of a model that not everybody was told of yet who wants to be: goes with the last one. */
+/** A version whose audience isn't notified completely yet. */
 const untoldVersion = defineEntity({
   name: 'PendingVersionFanOut',
   tableName: 'pending_version_fan_out',
@@ -276,13 +276,13 @@ const untoldVersion = defineEntity({
     label: p.string().length(20),
     isFirst: p.boolean(),
     at: at(),
-    /** Users up to this id know of it. */
+    /** Users up to this id are notified. */
     fanOutCursor: p.string().length(36),
   },
   indexes: [{ name: 'pending_version_fan_out_of_model', properties: ['modelId'] }],
 });
 
-/** What `visionary seed` made, to be taken away again: kind is account, room or post. */
+/** What `visionary seed` created. Kind: account, room, or post. */
 const sample = defineEntity({
   name: 'SeedRecord',
   tableName: 'seed_record',
@@ -295,7 +295,7 @@ export const feedEntities: EntitySchema[] = [
   ...[follow, collection, collectionPost, notice, untoldVersion, sample],
 ];
 
-/** Which blobs are needed; the rest is swept away. */
+/** Columns that reference blobs. Other blobs are swept. */
 export const feedBlobs = [
   { table: 'post', column: 'sha256' },
   { table: 'post_upload', column: 'sha256' },

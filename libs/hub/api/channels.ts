@@ -1,2 +1,2 @@
-/** Pages that have opened a model. */
+/** The sockets that have a model open. */
 export const hubChannel = (modelId: string): string => `hub:${modelId}`;

@@ -7,27 +7,80 @@ import {
   type PersonalDataExporter,
 } from '@visionary/accounts';
 import { DomainEvents } from '@visionary/kernel';
-import { ModelCredits } from '../domain/model-credits.js';
-import { ModelsExporter } from './models-exporter.js';
+import { type ModelCredit, ModelCredits } from '../domain/model-credits.js';
+import { type HubModel, type Version, Versions } from '../domain/version.js';
+import { ModelsService } from '../use-cases/versions/models.service.js';
 
-/** What somebody made: theirs to take along, and nobody's once their account is gone. */
+/** Exports a user's published versions and credits, and deletes credits with the account. */
 @Injectable()
 export class CreditAccountHandler implements PersonalDataExporter, OnModuleInit {
   readonly folder = '';
 
   constructor(
-    private readonly data: PersonalDataExporters,
+    private readonly exporters: PersonalDataExporters,
     private readonly events: DomainEvents,
     private readonly modelCredits: ModelCredits,
-    private readonly made: ModelsExporter,
+    private readonly models: ModelsService,
+    private readonly versions: Versions,
   ) {}
 
   onModuleInit(): void {
-    this.data.add(this);
+    this.exporters.add(this);
     this.events.beforeCommit(AccountDeleted, ({ userId }) => this.modelCredits.forgetUser(userId));
   }
 
   async *files(userId: string): AsyncIterable<ExportFile> {
-    yield jsonListFile('models.json', () => this.made.of(userId));
+    yield jsonListFile('models.json', () => this.exportModels(userId));
+  }
+
+  /** Yields one version at a time, because the facts may be long. */
+  private async *exportModels(userId: string): AsyncIterable<readonly object[]> {
+    const published = new Set<string>();
+    for (const modelId of await this.models.idsOf(userId)) {
+      const model = await this.versions.modelById(modelId);
+      if (!model) continue;
+      for (const version of await this.versions.ofModel(modelId)) {
+        published.add(version.hash);
+        yield [await this.versionRecord(model, version)];
+      }
+    }
+    yield (await this.modelCredits.by(userId)).filter(({ hash }) => !published.has(hash)).map(creditRecord);
+  }
+
+  private async versionRecord(model: HubModel, version: Version): Promise<object> {
+    const { kind, name, description, license, licenseText, tags, contentRating } = model;
+    const { id, label, useId, state, notes, baseModelName, triggerWords, recommended, hash, bytes, at } = version;
+    const files = (await this.versions.filesOf(id)).map(({ path, bytes: fileBytes, sha256 }) => ({
+      path,
+      bytes: fileBytes,
+      sha256,
+    }));
+    return {
+      kind,
+      name,
+      label,
+      useId,
+      hash,
+      state,
+      about: description,
+      license,
+      licenseWords: licenseText,
+      tags,
+      contentRating,
+      notes,
+      baseName: baseModelName,
+      triggerWords,
+      recommended,
+      bytes,
+      publishedAt: new Date(at).toISOString(),
+      files,
+    };
   }
 }
+
+const creditRecord = ({ kind, name, hash, at }: ModelCredit): object => ({
+  kind,
+  name,
+  hash,
+  at: new Date(at).toISOString(),
+});

@@ -1,29 +1,30 @@
+import type { ContentRating } from '@visionary/contract';
 import type { RejectionDetail } from '@visionary/kernel';
 import type { FileFacts, ModelBase, RecommendedSettings } from './version.js';
 
 export type DraftState = 'empty' | 'uploading' | 'checking' | 'rejected' | 'ready' | 'published';
 export type DraftFileState = 'uploading' | 'waiting' | 'checking' | 'checked' | 'rejected';
 
-/** Why something was refused: a code users get a sentence for, and what that sentence needs. */
+/** An error code and its details. */
 export interface FileRejection {
   readonly code: string;
   readonly detail?: RejectionDetail;
 }
 
-/** A file that was refused before it was sent. */
+/** A file that was rejected before its upload. */
 export interface RejectedFile {
   readonly path: string;
   readonly refusal: FileRejection;
 }
 
-/** What its creator wrote so far. */
+/** The form of a draft. All fields are optional until it is published. */
 export interface DraftForm {
   readonly name?: string;
   readonly description?: string;
   readonly license?: string;
   readonly licenseText?: string;
   readonly tags?: readonly string[];
-  readonly contentRating?: 'everyone' | 'sensitive' | 'adult';
+  readonly contentRating?: ContentRating;
   readonly label?: string;
   readonly notes?: string;
   readonly base?: ModelBase;
@@ -33,51 +34,53 @@ export interface DraftForm {
 }
 
 export interface DraftFile {
-  /** Its upload has the same id. */
+  /** Also the id of its upload. */
   readonly id: string;
   readonly draftId: string;
   readonly path: string;
   readonly bytes: number;
   readonly received: number;
   readonly state: DraftFileState;
-  /** Its key in the blob store, once it is there. */
+  /** Blob key, once the upload is complete. */
   readonly sha256: string | null;
   readonly weightsHash: string | null;
   readonly crc32: number | null;
+  /** Whether the blob store already had the content. */
   readonly isKnown: boolean;
   readonly refusal: FileRejection | null;
   readonly createdAt: number;
 }
 
-/** What somebody is about to publish. Times in ms since 1970. */
+/** An upload that isn't published yet. Times in ms since 1970. */
 export interface Draft {
   readonly id: string;
   readonly creatorId: string;
   readonly clientId: string;
-  /** Of a later version. */
+  /** The model that gets a new version; null for a new model. */
   readonly modelId: string | null;
   readonly state: DraftState;
   readonly form: DraftForm;
+  /** Suggested from the files. */
   readonly proposed: DraftForm;
   readonly facts: FileFacts | null;
   readonly renderFacts: string | null;
-  /** Of the whole, where no single file is to blame. */
+  /** Set if no single file caused the rejection. */
   readonly refusal: FileRejection | null;
-  /** The last first. */
-  readonly turnedAway: readonly RejectedFile[];
-  /** Of the folder or the single file, once it is checked. */
+  /** Latest first. */
+  readonly rejectedFiles: readonly RejectedFile[];
+  /** Hash of the folder or of the single file, once checked. */
   readonly hash: string | null;
   readonly createdAt: number;
   readonly changedAt: number;
   readonly versionId: string | null;
 }
 
-/** Port: what users are about to publish. What is needed by one use case alone stands in a port of its own. */
+/** Port: reads drafts. */
 export abstract class Drafts {
   abstract byId(id: string): Promise<Draft | null>;
   abstract filesOf(draftId: string): Promise<DraftFile[]>;
-  /** Inside a unit of work: it stays as it is until the end. */
-  abstract hold(id: string): Promise<Draft | null>;
-  /** It became this version; its files are the version's. */
-  abstract publishedAs(id: string, versionId: string, at: number): Promise<void>;
+  /** Locks the draft until the unit of work ends. */
+  abstract lock(id: string): Promise<Draft | null>;
+  /** The files move to the version. */
+  abstract markPublished(id: string, versionId: string, at: number): Promise<void>;
 }

@@ -1,20 +1,20 @@
+import type { HubKind } from '@visionary/contract';
 import { DomainEvent } from '@visionary/kernel';
-import type { HubKind, Version } from './version.js';
+import type { Version } from './version.js';
 
-/** It can be found, tried and rendered with from now on. */
 export class VersionPublished extends DomainEvent {
   constructor(
     readonly version: Version,
     readonly kind: HubKind,
     readonly creatorId: string,
-    /** The first of its model. */
+    /** The first version of its model. */
     readonly isFirst: boolean,
   ) {
     super();
   }
 }
 
-/** It cannot be chosen any more. `removed`: its files go, too. */
+/** The version can't be chosen any more. `removed`: its files are deleted too. */
 export class VersionWithdrawn extends DomainEvent {
   constructor(
     readonly version: Version,
@@ -25,21 +25,20 @@ export class VersionWithdrawn extends DomainEvent {
   }
 }
 
-/** What stands on its page is another. */
 export class HubModelChanged extends DomainEvent {
   constructor(readonly modelId: string) {
     super();
   }
 }
 
-/** With all its versions, reviews and comments. */
+/** A model was removed with its versions, reviews, and comments. */
 export class HubModelRemoved extends DomainEvent {
   constructor(readonly modelId: string) {
     super();
   }
 }
 
-/** What went named these blobs; perhaps nobody needs them any more. */
+/** Blobs lost a reference and may be deleted. */
 export class HubBlobsReleased extends DomainEvent {
   constructor(readonly keys: readonly string[]) {
     super();

@@ -1,44 +1,43 @@
 export type LocalModelKind = 'model' | 'lora';
 
-/** A model or a LoRA by what its files are, as takes record it. */
+/** A model or LoRA by its files, as takes record it. */
 export interface ModelFileRef {
   readonly kind: LocalModelKind;
-  /** SHA-256, hex: of a model's folder, of a LoRA's file. Images from elsewhere know its first digits alone. */
+  /** SHA-256, hex, of a model's folder or a LoRA's file. May be a prefix in imported images. */
   readonly hash: string;
 }
 
-/** Who made it. `name` is its folder's or file's when that was said; time in ms since 1970. */
+/** Credits a creator. `name` is the name of the folder or file at that time. Time in ms since 1970. */
 export interface ModelCredit extends ModelFileRef {
   readonly name: string;
   readonly userId: string;
   readonly at: number;
 }
 
-/** A model or a LoRA by the name it goes by here. */
+/** A local model or LoRA by its name. */
 export interface LocalModelName {
   readonly kind: LocalModelKind;
   readonly name: string;
 }
 
-/** Fewer digits may be anything's. */
-export const DIGITS_AT_LEAST = 10;
+/** Shorter prefixes are ambiguous. */
+export const MIN_HASH_DIGITS = 10;
 
-/** Port: who made which models and LoRAs. Each has one creator. */
+/** Port: credits of models and LoRAs. Each has one creator. */
 export abstract class ModelCredits {
-  /** Whoever was said to have made it before has not. */
+  /** Replaces an existing credit. */
   abstract assign(modelCredit: ModelCredit): Promise<void>;
-  /** Of all files that went by this name. @returns what was said of them */
+  /** Revokes the credits of all files with this name. @returns the revoked credits */
   abstract revoke(localModelName: LocalModelName): Promise<ModelCredit[]>;
-  /** Those of these files that somebody made, in the order of their keys. One query. */
+  /** Credits of these files in the order of their keys. One query. */
   abstract ofFiles(made: readonly ModelFileRef[]): Promise<ModelCredit[]>;
-  /** What is said of those that go by these names, the last said of each. One query. */
+  /** The latest credit of each name. One query. */
   abstract ofNames(called: readonly LocalModelName[]): Promise<ModelCredit[]>;
-  /** What somebody made, the last said first, each name once. */
+  /** A user's credits, newest first, one per name. */
   abstract by(userId: string): Promise<ModelCredit[]>;
   abstract all(): Promise<ModelCredit[]>;
-  /** Inside a unit of work: nobody else says anything about it until the end. @returns whether it is still said */
+  /** Locks the credit until the unit of work ends. @returns whether it still holds */
   abstract hold(modelCredit: ModelCredit): Promise<boolean>;
-  /** Somebody is gone. */
   abstract forgetUser(userId: string): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
-import type { HubKind, HubModel, ModelBase, RecommendedSettings } from './version.js';
+import type { HubKind } from '@visionary/contract';
+import type { HubModel, ModelBase, RecommendedSettings } from './version.js';
 
-/** A version as whoever chooses among all of them needs it. Times in ms since 1970. */
+/** A version for the model picker. Times in ms since 1970. */
 export interface PublishedVersion {
   readonly versionId: string;
   readonly modelId: string;
@@ -14,30 +15,30 @@ export interface PublishedVersion {
   readonly base: ModelBase;
   readonly triggerWords: readonly string[];
   readonly recommended: RecommendedSettings;
-  /** Of a model, what its files say. */
+  /** From the files of a model. */
   readonly width: number | undefined;
   readonly height: number | undefined;
   readonly takesImages: boolean | undefined;
   readonly hash: string;
   readonly bytes: number;
-  /** It crashed or hung what loaded it: users see why they cannot have it. */
+  /** Quarantined. Shown, but it can't be chosen. */
   readonly isSetAside: boolean;
   readonly contentRating: HubModel['contentRating'];
   readonly at: number;
 }
 
-/** Port: what of the hub can be chosen in rooms, or could if it had not been set aside. */
+/** Port: published and quarantined versions. */
 export abstract class PublishedVersions {
-  /** Rises with every change of what can be chosen, whichever process makes it. */
+  /** Increases with every change, by any process. */
   abstract revision(): Promise<number>;
-  /** In the transaction that makes the change. */
+  /** Must run in the transaction of the change. */
   abstract raiseRevision(): Promise<void>;
-  /** Of all of one kind, the newest first: a word that becomes another one when something that an offer says does. */
+  /** By version id, newest first. A stamp changes when the version's shown data changes. */
   abstract versionStamps(kind: HubKind): Promise<ReadonlyMap<string, string>>;
-  /** In no particular order; what is gone is missing. */
+  /** In no particular order. Omits removed versions. */
   abstract byVersionIds(versionIds: readonly string[]): Promise<PublishedVersion[]>;
-  /** JSON of whoever renders them, of each that has any. They are long: ask for few. */
+  /** JSON of the renderer, by version id. Long: request few at a time. */
   abstract renderFacts(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** The first sample image of each that has one. */
+  /** Id of the first sample, by version id. */
   abstract samples(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

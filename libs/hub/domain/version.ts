@@ -1,23 +1,22 @@
-/** What users share: a whole model, a LoRA, or other weights, which nothing here loads. */
-export type HubKind = 'model' | 'lora' | 'weights';
+import type { ContentRating, HubKind } from '@visionary/contract';
+
 export type ModelBase = 'sd1' | 'sd2' | 'sdxl' | 'other';
 
-/** `unpublished`: its creator took it back. `quarantined`: it crashed or hung what loaded it. */
+/** `quarantined`: it crashed or hung a renderer. */
 export type VersionState = 'published' | 'unpublished' | 'quarantined';
 
-/** One file of a version, by its content. */
 export interface VersionFile {
-  /** In the folder, with forward slashes. */
+  /** Path in the folder, with forward slashes. */
   readonly path: string;
-  /** Its key in the blob store, hex. */
+  /** Blob key, hex. */
   readonly sha256: string;
-  /** SHA-256 of a .safetensors file without its header, as other tools name LoRAs. */
+  /** SHA-256 of a .safetensors file without its header. Other tools identify LoRAs by it. */
   readonly weightsHash: string | null;
   readonly bytes: number;
   readonly crc32: number;
 }
 
-/** What suits it; what is missing stays as the model itself recommends. `weight` for LoRAs. */
+/** Missing values fall back to the model's own. `weight` is for LoRAs. */
 export interface RecommendedSettings {
   readonly scheduler?: string;
   readonly steps?: number;
@@ -27,7 +26,7 @@ export interface RecommendedSettings {
   readonly weight?: number;
 }
 
-/** What its files say. */
+/** Facts from the inspection of the files. */
 export interface FileFacts {
   readonly kind: HubKind;
   readonly base: ModelBase;
@@ -44,15 +43,15 @@ export interface FileFacts {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** One version of what somebody shares, published or not any more. Times in ms since 1970. */
+/** Times in ms since 1970. */
 export interface Version {
   readonly id: string;
   readonly modelId: string;
   readonly label: string;
-  /** What settings and infotexts call it: unique on this instance, the same for ever. */
+  /** The reference in settings and infotexts. Unique on this instance, and never changed. */
   readonly useId: string;
   readonly state: VersionState;
-  /** A moderator took it back: its creator cannot show it again. */
+  /** Unpublished by a moderator. The creator can't publish it again. */
   readonly isWithheld: boolean;
   readonly notes: string;
   readonly base: ModelBase;
@@ -60,9 +59,9 @@ export interface Version {
   readonly triggerWords: readonly string[];
   readonly recommended: RecommendedSettings;
   readonly facts: FileFacts;
-  /** JSON of whoever renders it; the hub only keeps it. */
+  /** JSON of the renderer. Opaque to the hub. */
   readonly renderFacts: string | null;
-  /** SHA-256 of the folder as takes record it, or of the single file. */
+  /** SHA-256 of the folder, as takes record it, or of the single file. */
   readonly hash: string;
   readonly bytes: number;
   readonly downloads: number;
@@ -72,15 +71,13 @@ export interface Version {
   readonly checkedAt: number | null;
 }
 
-/** From what is for everybody to what is for the fewest. */
-export const STRENGTH = ['everyone', 'sensitive', 'adult'] as const;
-
-type ContentRating = (typeof STRENGTH)[number];
+/** From the mildest to the strictest. */
+export const STRENGTH: readonly ContentRating[] = ['everyone', 'sensitive', 'adult'];
 
 export const stricter = (one: ContentRating, other: ContentRating): ContentRating =>
   STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other;
 
-/** What versions have in common. */
+/** Times in ms since 1970. */
 export interface HubModel {
   readonly id: string;
   readonly creatorId: string;
@@ -90,11 +87,11 @@ export interface HubModel {
   readonly license: string;
   readonly licenseText: string;
   readonly tags: readonly string[];
-  readonly contentRating: 'everyone' | 'sensitive' | 'adult';
-  /** What a moderator says of it: its creator cannot make less of it. */
-  readonly atLeast: 'everyone' | 'sensitive' | 'adult';
+  readonly contentRating: ContentRating;
+  /** Minimum rating by a moderator. */
+  readonly atLeast: ContentRating;
   readonly base: ModelBase;
-  /** Null while none is published. */
+  /** Null without a published version. */
   readonly newestVersionId: string | null;
   readonly publishedAt: number | null;
   readonly createdAt: number;
@@ -106,21 +103,21 @@ export interface HubModel {
     readonly images: number;
     readonly comments: number;
     readonly reviews: number;
-    /** All together. */
+    /** Sum over all reviews. */
     readonly stars: number;
   };
 }
 
-/** Port: models with their versions, as they are written down. */
+/** Port: reads models and versions. */
 export abstract class Versions {
   abstract modelById(modelId: string): Promise<HubModel | null>;
   abstract modelsByIds(modelIds: readonly string[]): Promise<HubModel[]>;
   abstract byId(versionId: string): Promise<Version | null>;
   abstract byUseId(useId: string): Promise<Version | null>;
-  /** The newest first, whatever their state. */
+  /** All states, newest first. */
   abstract ofModel(modelId: string): Promise<Version[]>;
-  /** In the order of their paths. */
+  /** Ordered by path. */
   abstract filesOf(versionId: string): Promise<VersionFile[]>;
-  /** All published ones of a kind, the newest first. */
+  /** All published versions of a kind, newest first. */
   abstract published(kind: HubKind): Promise<{ readonly model: HubModel; readonly version: Version }[]>;
 }

@@ -4,7 +4,7 @@ import { draftsEntities } from './entities/drafts.js';
 import { modelEntities } from './entities/models.js';
 import { feedbackEntities } from './entities/feedback.js';
 
-/** Mapping for migrations; the repositories speak plain rows. */
+/** Mapping for migrations. The repositories use plain rows. */
 export const hubEntities: EntitySchema[] = [
   ...creditEntities,
   ...modelEntities,
@@ -12,7 +12,7 @@ export const hubEntities: EntitySchema[] = [
   ...feedbackEntities,
 ];
 
-/** Which blobs are needed; the rest is swept away. */
+/** Columns that reference blobs. The sweep deletes unreferenced blobs. */
 export const hubBlobs = [
   { table: 'hub_file', column: 'sha256' },
   { table: 'hub_draft_file', column: 'sha256' },

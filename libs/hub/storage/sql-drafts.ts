@@ -20,14 +20,14 @@ export class SqlDrafts extends Drafts {
     return (await rows.orderBy('path').execute()).map(draftFileOf);
   }
 
-  async hold(id: string): Promise<Draft | null> {
-    // One transaction at a time is at work in SQLite.
+  async lock(id: string): Promise<Draft | null> {
+    // SQLite runs one transaction at a time.
     const one = this.database.dialect === 'mysql' ? this.one(id).forUpdate() : this.one(id);
     const row = await one.executeTakeFirst();
     return row ? draftOf(row) : null;
   }
 
-  async publishedAs(id: string, versionId: string, at: number): Promise<void> {
+  async markPublished(id: string, versionId: string, at: number): Promise<void> {
     const changes = { state: 'published' as const, version_id: versionId, changed_at: at };
     await this.query.updateTable('hub_draft').set(changes).where('id', '=', id).execute();
     await this.query.deleteFrom('hub_draft_file').where('draft_id', '=', id).execute();

@@ -4,7 +4,7 @@ import {
   type LocalModelName,
   type ModelCredit,
   ModelCredits,
-  DIGITS_AT_LEAST,
+  MIN_HASH_DIGITS,
   keyOf,
   type ModelFileRef,
   type LocalModelKind,
@@ -36,10 +36,10 @@ export class SqlModelCredits extends ModelCredits {
   }
 
   async ofFiles(made: readonly ModelFileRef[]): Promise<ModelCredit[]> {
-    const known = made.filter(({ hash }) => hash.length >= DIGITS_AT_LEAST);
+    const known = made.filter(({ hash }) => hash.length >= MIN_HASH_DIGITS);
     if (known.length === 0) return [];
     const rows = this.select.where(({ or, and, eb }) =>
-      // After its first digits come digits, and no digit is beyond f.
+      // A prefix is followed by hex digits, and `g` sorts after them.
       or(
         known.map(({ kind, hash }) =>
           and([eb('kind', '=', kind), eb('hash', '>=', hash), eb('hash', '<', `${hash}g`)]),
@@ -51,15 +51,15 @@ export class SqlModelCredits extends ModelCredits {
 
   async ofNames(called: readonly LocalModelName[]): Promise<ModelCredit[]> {
     if (called.length === 0) return [];
-    const wanted = new Set(called.map(keyOf));
+    const keys = new Set(called.map(keyOf));
     const rows = this.select.where('name', 'in', [...new Set(called.map(({ name }) => name))]);
     const found = (await rows.orderBy('at', 'desc').execute()).map(creditOf);
-    return eachNameOnce(found.filter((credit) => wanted.has(keyOf(credit))));
+    return latestPerName(found.filter((credit) => keys.has(keyOf(credit))));
   }
 
   async by(userId: string): Promise<ModelCredit[]> {
     const rows = this.select.where('user_id', '=', userId).orderBy('at', 'desc').orderBy('name');
-    return eachNameOnce((await rows.execute()).map(creditOf));
+    return latestPerName((await rows.execute()).map(creditOf));
   }
 
   async all(): Promise<ModelCredit[]> {
@@ -89,8 +89,8 @@ export class SqlModelCredits extends ModelCredits {
   }
 }
 
-/** Files that were replaced under one name are said of one after the other. */
-const eachNameOnce = (credits: readonly ModelCredit[]): ModelCredit[] =>
+/** Replaced files leave several credits under one name. */
+const latestPerName = (credits: readonly ModelCredit[]): ModelCredit[] =>
   [...new Map(credits.toReversed().map((credit) => [keyOf(credit), credit])).values()].sort(
     (a, b) => b.at - a.at || (a.name < b.name ? -1 : 1),
   );

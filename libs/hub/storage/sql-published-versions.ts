@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { HubKind } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { type PublishedVersion, PublishedVersions } from '../domain/published-versions.js';
-import type { FileFacts, HubKind, RecommendedSettings } from '../domain/version.js';
+import type { FileFacts, RecommendedSettings } from '../domain/version.js';
 import type { HubTables, ModelRow, VersionRow } from './tables.js';
 
 interface SampleRow {
@@ -15,7 +16,7 @@ type Tables = HubTables & { hub_sample: SampleRow; hub_revision: { name: string;
 const OFFERS = 'offers';
 
 const SHOWN = ['published', 'quarantined'] as const;
-const AT_ONCE = 200;
+const BATCH_SIZE = 200;
 
 const OF_MODEL = [
   'm.creator_id',
@@ -60,12 +61,12 @@ export class SqlPublishedVersions extends PublishedVersions {
       .orderBy('v.at', 'desc')
       .orderBy('v.id', 'desc')
       .execute();
-    return new Map(rows.map(({ id, ...said }) => [id, Object.values(said).join('\0')]));
+    return new Map(rows.map(({ id, ...stamp }) => [id, Object.values(stamp).join('\0')]));
   }
 
   async byVersionIds(versionIds: readonly string[]): Promise<PublishedVersion[]> {
-    const offers: PublishedVersion[] = [];
-    for (let at = 0; at < versionIds.length; at += AT_ONCE) {
+    const found: PublishedVersion[] = [];
+    for (let at = 0; at < versionIds.length; at += BATCH_SIZE) {
       const rows = await this.query
         .selectFrom('hub_version as v')
         .innerJoin('hub_model as m', 'm.id', 'v.model_id')
@@ -73,11 +74,11 @@ export class SqlPublishedVersions extends PublishedVersions {
         .select(['v.file_metadata', 'v.hash', 'v.bytes', 'v.state', 'v.at'])
         .select(OF_MODEL)
         .where('v.state', 'in', SHOWN)
-        .where('v.id', 'in', versionIds.slice(at, at + AT_ONCE))
+        .where('v.id', 'in', versionIds.slice(at, at + BATCH_SIZE))
         .execute();
-      offers.push(...rows.map(offerOf));
+      found.push(...rows.map(publishedVersionOf));
     }
-    return offers;
+    return found;
   }
 
   async renderFacts(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -99,7 +100,7 @@ export class SqlPublishedVersions extends PublishedVersions {
       .innerJoin('hub_model as m', 'm.id', 'v.model_id')
       .select(['s.id', 's.version_id'])
       .where('s.version_id', 'in', [...versionIds])
-      // A picker covers nothing: what is not for everybody is not shown there.
+      // The picker blurs nothing, so it shows only samples for everyone.
       .where('m.content_rating', '=', 'everyone')
       .orderBy('s.position', 'desc');
     return new Map((await rows.execute()).map(({ id, version_id }) => [version_id, id]));
@@ -110,20 +111,28 @@ export class SqlPublishedVersions extends PublishedVersions {
   }
 }
 
-const offerOf = (row: OfVersion & OfFiles & OfModel): PublishedVersion => {
+const publishedVersionOf = (row: OfVersion & OfFiles & OfModel): PublishedVersion => {
   const { width, height, supportsImg2img: takesImages } = JSON.parse(row.file_metadata) as FileFacts;
   return {
-    ...{ versionId: row.id, modelId: row.model_id, creatorId: row.creator_id, useId: row.version_ref },
-    ...{
-      name: row.name,
-      label: row.label,
-      about: row.description,
-      license: row.license,
-      licenseWords: row.license_text,
-    },
-    ...{ base: row.base_model, triggerWords: JSON.parse(row.trigger_words) as string[] },
-    ...{ recommended: JSON.parse(row.recommended) as RecommendedSettings, width, height, takesImages },
-    ...{ hash: row.hash, bytes: Number(row.bytes), isSetAside: row.state === 'quarantined', at: Number(row.at) },
+    versionId: row.id,
+    modelId: row.model_id,
+    creatorId: row.creator_id,
+    useId: row.version_ref,
+    name: row.name,
+    label: row.label,
+    about: row.description,
+    license: row.license,
+    licenseWords: row.license_text,
+    base: row.base_model,
+    triggerWords: JSON.parse(row.trigger_words) as string[],
+    recommended: JSON.parse(row.recommended) as RecommendedSettings,
+    width,
+    height,
+    takesImages,
+    hash: row.hash,
+    bytes: Number(row.bytes),
+    isSetAside: row.state === 'quarantined',
+    at: Number(row.at),
     contentRating: row.content_rating,
   };
 };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { HubKind } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import { type HubKind, type HubModel, type Version, type VersionFile, Versions } from '../domain/version.js';
+import { type HubModel, type Version, type VersionFile, Versions } from '../domain/version.js';
 import { modelOf, versionOf } from './rows.js';
 import type { HubTables } from './tables.js';
 
@@ -41,7 +42,11 @@ export class SqlVersions extends Versions {
   async filesOf(versionId: string): Promise<VersionFile[]> {
     const rows = this.query.selectFrom('hub_file').selectAll().where('version_id', '=', versionId);
     return (await rows.orderBy('position').execute()).map(({ path, sha256, weights_hash, bytes, crc32 }) => ({
-      ...{ path, sha256, weightsHash: weights_hash, bytes: Number(bytes), crc32: Number(crc32) },
+      path,
+      sha256,
+      weightsHash: weights_hash,
+      bytes: Number(bytes),
+      crc32: Number(crc32),
     }));
   }
 

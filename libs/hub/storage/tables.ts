@@ -1,4 +1,5 @@
-import type { HubKind, ModelBase, VersionState } from '../domain/version.js';
+import type { HubKind } from '@visionary/contract';
+import type { ModelBase, VersionState } from '../domain/version.js';
 import type { DraftFileState, DraftState } from '../domain/drafts.js';
 
 export interface ModelRow {
@@ -103,7 +104,7 @@ export interface DraftFileRow {
   last_received_at: number;
 }
 
-/** What most repositories of the hub read; what one of them has to itself it adds. */
+/** Tables that most repositories of the hub read. A repository adds its own. */
 export interface HubTables {
   hub_model: ModelRow;
   hub_version: VersionRow;

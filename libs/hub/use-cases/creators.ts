@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Users, type User } from '@visionary/accounts';
 import {
+  keyOf,
   type LocalModelName,
   type ModelCredit,
   ModelCredits,
-  keyOf,
   type ModelFileRef,
 } from '../domain/model-credits.js';
 
-/** For other slices: who is behind models and LoRAs. Those nobody is said to have made are missing. */
+/** Looks up the creators of models and LoRAs for other slices. */
 @Injectable()
 export class ModelCreators {
   constructor(
@@ -16,21 +16,21 @@ export class ModelCreators {
     private readonly users: Users,
   ) {}
 
-  /** By what their files are: what an image says it was made with. `creatorOf` takes the same, also in part. */
-  async ofFiles(made: readonly ModelFileRef[]): Promise<(one: ModelFileRef) => User | undefined> {
-    const credits = await this.modelCredits.ofFiles(made);
+  /** By file hashes or prefixes. @returns a lookup for these files */
+  async ofFiles(files: readonly ModelFileRef[]): Promise<(file: ModelFileRef) => User | undefined> {
+    const credits = await this.modelCredits.ofFiles(files);
     const users = await this.users.byIds(credits.map(({ userId }) => userId));
     return ({ kind, hash }) => {
-      const credit = credits.find((one) => one.kind === kind && one.hash.startsWith(hash));
+      const credit = credits.find((other) => other.kind === kind && other.hash.startsWith(hash));
       return credit && users.get(credit.userId);
     };
   }
 
-  /** By the names they go by here. */
-  async ofNames(called: readonly LocalModelName[]): Promise<(one: LocalModelName) => User | undefined> {
-    const credits: readonly ModelCredit[] = await this.modelCredits.ofNames(called);
+  /** By local names. @returns a lookup for these names */
+  async ofNames(names: readonly LocalModelName[]): Promise<(name: LocalModelName) => User | undefined> {
+    const credits: readonly ModelCredit[] = await this.modelCredits.ofNames(names);
     const users = await this.users.byIds(credits.map(({ userId }) => userId));
     const creators = new Map(credits.map((credit) => [keyOf(credit), credit.userId]));
-    return (one) => users.get(creators.get(keyOf(one)) ?? '');
+    return (name) => users.get(creators.get(keyOf(name)) ?? '');
   }
 }

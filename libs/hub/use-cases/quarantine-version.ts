@@ -2,28 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
 import { HubModelChanged, VersionWithdrawn } from '../domain/events.js';
 import { type Version, Versions } from '../domain/version.js';
-import { ModelRepository } from '../domain/versions/model-repository.js';
+import { SqlModelRepository } from '../storage/versions/sql-model-repository.js';
 
-/** Sets a version aside that brings down what loads it, and shows it again where somebody who looks after the instance says so. */
+/** Quarantines a version that crashes or hangs renderers, and releases it at an admin's request. */
 @Injectable()
 export class QuarantineVersion {
   constructor(
     private readonly versions: Versions,
-    private readonly modelRepository: ModelRepository,
+    private readonly modelRepository: SqlModelRepository,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** By what settings call it. What is no published version stays as it is. */
+  /** Only a published version can be quarantined. */
   async run(useId: string): Promise<void> {
-    await this.move(useId, 'published', 'quarantined');
+    await this.changeState(useId, 'published', 'quarantined');
   }
 
-  /** What is in no quarantine stays as it is. @returns whether it was in one */
+  /** @returns whether it was quarantined */
   async release(useId: string): Promise<boolean> {
-    return this.move(useId, 'quarantined', 'published');
+    return this.changeState(useId, 'quarantined', 'published');
   }
 
-  private async move(useId: string, from: Version['state'], to: Version['state']): Promise<boolean> {
+  private async changeState(useId: string, from: Version['state'], to: Version['state']): Promise<boolean> {
     const found = await this.versions.byUseId(useId);
     if (found?.state !== from) return false;
     return this.unitOfWork.run(async () => {
@@ -33,7 +33,7 @@ export class QuarantineVersion {
       await this.modelRepository.setState(version.id, to);
       await this.modelRepository.reindex(model.id);
       if (to === 'quarantined') this.unitOfWork.publish(new VersionWithdrawn(version, model.kind, 'quarantined'));
-      // One that is back is no news to its creator's followers.
+      // Not VersionPublished: followers aren't notified of a release.
       this.unitOfWork.publish(new HubModelChanged(model.id));
       return true;
     });

@@ -12,18 +12,22 @@ interface AwarenessMessage {
   readonly update: Uint8Array;
 }
 
-const AWARENESS_TOPIC = 'jam.awarenessUpdated';
-const SYNC_TOPIC = 'jam.aware-hello';
-const LOOK_EVERY_MS = 5_000;
+interface AwarenessChange {
+  readonly clientIds: readonly number[];
+  /** The socket that sent it, undefined for a removal. */
+  readonly socketId: string | undefined;
+}
 
-/** Whose hands move where, over all nodes. Nothing of it is kept. */
+const AWARENESS_TOPIC = 'jam.awarenessUpdated';
+const SYNC_TOPIC = 'jam.awarenessSync';
+const STALE_CHECK_INTERVAL_MS = 5_000;
+
+/** Relays awareness (text cursors and selections) between the sockets of a room, over all nodes. Never stored. */
 @Injectable()
 export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
-  private readonly boards = new Map<string, AwarenessState>();
+  private readonly states = new Map<string, AwarenessState>();
   private readonly sockets = new Map<string, LiveSocket>();
-  private readonly roomBatcher = new RoomBatcher<{ clientIds: readonly number[]; socketId: string | undefined }>(
-    (roomId, said) => this.send(roomId, said),
-  );
+  private readonly batcher = new RoomBatcher<AwarenessChange>((roomId, changes) => this.send(roomId, changes));
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -33,14 +37,14 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.bus.subscribe<AwarenessMessage>(AWARENESS_TOPIC, (news) => this.applyRemote(news));
+    this.bus.subscribe<AwarenessMessage>(AWARENESS_TOPIC, (message) => this.applyRemote(message));
     this.bus.subscribe<{ nodeId: string; roomId: string }>(SYNC_TOPIC, ({ nodeId, roomId }) => {
-      const everybody = nodeId === this.bus.nodeId ? undefined : this.boards.get(roomId)?.everybody;
-      if (everybody) this.tellNodes(roomId, everybody);
+      const present = nodeId === this.bus.nodeId ? undefined : this.states.get(roomId)?.present;
+      if (present) this.publish(roomId, present);
     });
-    // Presence changes just before the socket leaves.
-    this.presence.onChange((roomId) => setImmediate(() => this.lookWhoLeft(roomId)));
-    this.timer = setInterval(() => this.lookForSilent(), LOOK_EVERY_MS).unref();
+    // Presence changes just before the socket leaves the channel.
+    this.presence.onChange((roomId) => setImmediate(() => this.removeSocketsThatLeft(roomId)));
+    this.timer = setInterval(() => this.removeStale(), STALE_CHECK_INTERVAL_MS).unref();
   }
 
   onApplicationShutdown(): void {
@@ -49,85 +53,92 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
 
   /** @throws Rejection JAM_AWARENESS_FORGED, JAM_UPDATE_MALFORMED */
   applyLocal(roomId: string, update: Uint8Array, socket: LiveSocket, user: UserView): void {
-    const verdict = this.board(roomId).applyLocal(update, socket.id, user, performance.now());
-    if (verdict === 'forged') throw new Rejection('JAM_AWARENESS_FORGED');
-    if (verdict === 'malformed') throw new Rejection('JAM_UPDATE_MALFORMED');
-    this.follow(socket);
-    if (verdict.changed.length) this.roomBatcher.add(roomId, { clientIds: verdict.changed, socketId: socket.id });
+    const result = this.stateOf(roomId).applyLocal(update, socket.id, user, performance.now());
+    if (result === 'forged') throw new Rejection('JAM_AWARENESS_FORGED');
+    if (result === 'malformed') throw new Rejection('JAM_UPDATE_MALFORMED');
+    this.track(socket);
+    if (result.changed.length) this.batcher.add(roomId, { clientIds: result.changed, socketId: socket.id });
   }
 
-  /** Everybody's hands, for whoever arrives. */
+  /** The states of all present clients of a room, for a snapshot. */
   of(roomId: string): Uint8Array | undefined {
-    if (!this.boards.has(roomId) && this.bus.status !== 'in-process') {
+    if (!this.states.has(roomId) && this.bus.status !== 'in-process') {
       this.bus.publish(SYNC_TOPIC, { nodeId: this.bus.nodeId, roomId });
     }
-    return this.board(roomId).everybody;
+    return this.stateOf(roomId).present;
   }
 
-  private board(roomId: string): AwarenessState {
-    const board = this.boards.get(roomId) ?? new AwarenessState();
-    this.boards.set(roomId, board);
-    return board;
+  private stateOf(roomId: string): AwarenessState {
+    const state = this.states.get(roomId) ?? new AwarenessState();
+    this.states.set(roomId, state);
+    return state;
   }
 
-  private follow(socket: LiveSocket): void {
+  private track(socket: LiveSocket): void {
     if (this.sockets.has(socket.id)) return;
     this.sockets.set(socket.id, socket);
     socket.onDisconnect(() => {
       this.sockets.delete(socket.id);
-      for (const [roomId, board] of this.boards) this.leave(roomId, board, socket.id);
+      for (const [roomId, state] of this.states) this.removeSocket(roomId, state, socket.id);
     });
   }
 
-  /** A page may show another room by the same socket. */
-  private lookWhoLeft(roomId: string): void {
-    const board = this.boards.get(roomId);
-    for (const socketId of board?.socketIds ?? []) {
+  /** A client can close a room and keep its socket. */
+  private removeSocketsThatLeft(roomId: string): void {
+    const state = this.states.get(roomId);
+    for (const socketId of state?.socketIds ?? []) {
       const socket = this.sockets.get(socketId);
-      if (board && socket && !socket.isIn(roomChannel(roomId))) this.leave(roomId, board, socketId);
+      if (state && socket && !socket.isIn(roomChannel(roomId))) this.removeSocket(roomId, state, socketId);
     }
   }
 
-  private leave(roomId: string, board: AwarenessState, socketId: string): void {
-    const clientIds = board.leave(socketId, performance.now());
-    if (clientIds.length) this.roomBatcher.add(roomId, { clientIds, socketId: undefined });
+  private removeSocket(roomId: string, state: AwarenessState, socketId: string): void {
+    const clientIds = state.removeSocket(socketId, performance.now());
+    if (clientIds.length) this.batcher.add(roomId, { clientIds, socketId: undefined });
   }
 
-  private send(roomId: string, said: readonly { clientIds: readonly number[]; socketId: string | undefined }[]): void {
-    const board = this.boards.get(roomId);
-    if (!board) return;
-    const clientIds = [...new Set(said.flatMap((one) => one.clientIds))];
-    const [first] = said;
-    const alone = said.every(({ socketId }) => socketId === first?.socketId) ? first?.socketId : undefined;
-    this.tellNodes(roomId, this.tellRoom(roomId, board, clientIds, alone));
+  private send(roomId: string, changes: readonly AwarenessChange[]): void {
+    const state = this.states.get(roomId);
+    if (!state) return;
+    const clientIds = [...new Set(changes.flatMap((change) => change.clientIds))];
+    const [first] = changes;
+    const onlySender = changes.every(({ socketId }) => socketId === first?.socketId) ? first?.socketId : undefined;
+    this.publish(roomId, this.broadcastHere(roomId, state, clientIds, onlySender));
   }
 
-  /** @param except a socket that knows. @returns what was said */
-  private tellRoom(roomId: string, board: AwarenessState, clientIds: readonly number[], except?: string): Uint8Array {
-    const update = board.encode(clientIds);
-    const said = { roomId, update };
-    if (board.isGone(clientIds)) this.broadcast.toRoomHere(roomId, 'jam.awarenessUpdated', said, except);
-    else this.broadcast.dropToRoomHere(roomId, 'jam.awarenessUpdated', said, except);
+  /** @param except a socket that has the update already. @returns the encoded update */
+  private broadcastHere(
+    roomId: string,
+    state: AwarenessState,
+    clientIds: readonly number[],
+    except?: string,
+  ): Uint8Array {
+    const update = state.encode(clientIds);
+    if (state.hasRemoved(clientIds)) {
+      this.broadcast.toRoomHere(roomId, 'jam.awarenessUpdated', { roomId, update }, except);
+    } else {
+      this.broadcast.dropToRoomHere(roomId, 'jam.awarenessUpdated', { roomId, update }, except);
+    }
     return update;
   }
 
-  private tellNodes(roomId: string, update: Uint8Array): void {
+  private publish(roomId: string, update: Uint8Array): void {
     if (this.bus.status === 'in-process') return;
     this.bus.publish(AWARENESS_TOPIC, { nodeId: this.bus.nodeId, roomId, update } satisfies AwarenessMessage);
   }
 
   private applyRemote({ nodeId, roomId, update }: AwarenessMessage): void {
     if (nodeId === this.bus.nodeId) return;
-    const board = this.boards.get(roomId);
-    const changed = board?.applyRemote(update, performance.now()) ?? [];
-    if (board && changed.length) this.tellRoom(roomId, board, changed);
+    const state = this.states.get(roomId);
+    const changed = state?.applyRemote(update, performance.now()) ?? [];
+    if (state && changed.length) this.broadcastHere(roomId, state, changed);
   }
 
-  private lookForSilent(): void {
-    for (const [roomId, board] of this.boards) {
-      const clientIds = board.removeStale(performance.now());
-      if (clientIds.length) this.tellRoom(roomId, board, clientIds);
-      if (board.isEmpty && !this.presence.isWatched(roomId)) this.boards.delete(roomId);
+  private removeStale(): void {
+    for (const [roomId, state] of this.states) {
+      const clientIds = state.removeStale(performance.now());
+      if (clientIds.length) this.broadcastHere(roomId, state, clientIds);
+      if (state.isEmpty && !this.presence.isWatched(roomId)) this.states.delete(roomId);
     }
   }
 }

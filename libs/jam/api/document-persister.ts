@@ -1,40 +1,35 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CompactDocument } from '../use-cases/compact-document.js';
-import { SaveUpdate } from '../use-cases/save-update.js';
+import { DocumentsService } from '../use-cases/documents.service.js';
 import type { LiveDocument } from './live-document.js';
 
-/** With the write itself this stays under the 600 ms after which no word is lost. */
-const KEEP_WITHIN_MS = 300;
+/** With the duration of the write, updates are stored within the guaranteed 600 ms. */
+const SAVE_DELAY_MS = 300;
 const RETRY_MS = 1_000;
-const ROWS_AT_MOST = 200;
+const MAX_ROWS = 200;
 
-/** Makes what is written durable, soon and many words at once. */
+/** Stores updates of documents in batches, shortly after they are written. */
 @Injectable()
 export class DocumentPersister {
   private readonly logger = new Logger('Documents');
-  private readonly due = new Map<LiveDocument, NodeJS.Timeout>();
+  private readonly scheduled = new Map<LiveDocument, NodeJS.Timeout>();
   private readonly writing = new Map<LiveDocument, Promise<void>>();
 
-  constructor(
-    private readonly saveUpdate: SaveUpdate,
-    private readonly compactDocument: CompactDocument,
-  ) {}
+  constructor(private readonly documents: DocumentsService) {}
 
-  /** Something was written. */
-  schedule(document: LiveDocument, withinMs = KEEP_WITHIN_MS): void {
-    if (this.due.has(document)) return;
-    this.due.set(
+  schedule(document: LiveDocument, delayMs = SAVE_DELAY_MS): void {
+    if (this.scheduled.has(document)) return;
+    this.scheduled.set(
       document,
-      setTimeout(() => void this.flush(document), withinMs),
+      setTimeout(() => void this.flush(document), delayMs),
     );
   }
 
-  /** Keeps what there is now. One write at a time for each document. */
+  /** Stores the pending updates now. Runs one write at a time per document. */
   async flush(document: LiveDocument): Promise<void> {
-    clearTimeout(this.due.get(document));
-    this.due.delete(document);
-    const before = this.writing.get(document) ?? Promise.resolve();
-    const write = before.then(() => this.write(document));
+    clearTimeout(this.scheduled.get(document));
+    this.scheduled.delete(document);
+    const previous = this.writing.get(document) ?? Promise.resolve();
+    const write = previous.then(() => this.write(document));
     this.writing.set(document, write);
     await write;
     if (this.writing.get(document) === write) this.writing.delete(document);
@@ -42,27 +37,27 @@ export class DocumentPersister {
 
   async compact(document: LiveDocument): Promise<void> {
     document.rows = 0;
-    document.forgetGone();
+    document.prune();
     try {
-      const { shared, knownHands: authorship } = document;
-      await this.compactDocument.run(document.roomId, { state: shared.state, authorship });
+      const { roomId, shared, authorship } = document;
+      await this.documents.compact(roomId, { state: shared.state, authorship });
     } catch (error) {
       this.logger.error('A document could not be compacted', { roomId: document.roomId }, error);
     }
   }
 
   private async write(document: LiveDocument): Promise<void> {
-    const unkept = document.takePending();
-    if (!unkept) return;
+    const pending = document.takePending();
+    if (!pending) return;
     try {
-      await this.saveUpdate.run(document.roomId, unkept);
+      await this.documents.append(document.roomId, pending);
       document.rows += 1;
     } catch (error) {
-      this.logger.error('Words could not be kept yet', { roomId: document.roomId }, error);
-      document.restorePending(unkept);
+      this.logger.error('Updates of a document could not be stored; retrying', { roomId: document.roomId }, error);
+      document.restorePending(pending);
       this.schedule(document, RETRY_MS);
       return;
     }
-    if (document.rows >= ROWS_AT_MOST) await this.compact(document);
+    if (document.rows >= MAX_ROWS) await this.compact(document);
   }
 }

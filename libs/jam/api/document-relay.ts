@@ -3,141 +3,142 @@ import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
 import type { ClientUserMap } from '../domain/client-authorship.js';
 import { isEmptyUpdate, mergeUpdates } from '../domain/shared-document.js';
-import { OpenDocument } from '../use-cases/open-document.js';
-import { RoomBatcher } from './room-batcher.js';
+import { DocumentsService } from '../use-cases/documents.service.js';
 import type { LiveDocument } from './live-document.js';
 import { LiveDocuments } from './live-documents.js';
+import { RoomBatcher } from './room-batcher.js';
 
-interface TextPiece {
+interface ClientUpdate {
   readonly update: Uint8Array;
   readonly socketId: string;
   readonly userId: string;
-  /** That it brought something new of. */
+  /** Clients of which the update has something new. */
   readonly clients: readonly number[];
 }
+
 interface UpdateMessage {
   readonly nodeId: string;
   readonly roomId: string;
   readonly update: Uint8Array;
   readonly writerIds: readonly string[];
-  /** Whose the clients are that wrote it. */
-  readonly hands: ClientUserMap;
+  readonly authorship: ClientUserMap;
 }
-interface Hello {
+
+interface SyncMessage {
   readonly nodeId: string;
   readonly roomId: string;
   readonly stateVector: Uint8Array;
-  /** Whether the others shall say hello in return where they lack something. */
+  /** Asks other nodes to send a sync message in return when they are missing something. */
   readonly isFirst: boolean;
 }
 
 interface AuthorshipMessage {
   readonly nodeId: string;
   readonly roomId: string;
-  readonly hands: ClientUserMap;
+  readonly authorship: ClientUserMap;
 }
 
-const UPDATE_TOPIC = 'jam.written';
-const AUTHORSHIP_TOPIC = 'jam.hands';
-const SYNC_TOPIC = 'jam.hello';
+const UPDATE_TOPIC = 'jam.documentUpdated';
+const AUTHORSHIP_TOPIC = 'jam.authorship';
+const SYNC_TOPIC = 'jam.documentSync';
 
-/** Carries what is written in a room to everybody else in it: here by socket, elsewhere by the bus. */
+/** Sends document updates to the sockets of the room on this node, and to other nodes over the bus. */
 @Injectable()
 export class DocumentRelay implements OnModuleInit {
   private readonly logger = new Logger('Documents');
-  private readonly roomBatcher = new RoomBatcher<TextPiece>((roomId, written) => this.send(roomId, written));
+  private readonly batcher = new RoomBatcher<ClientUpdate>((roomId, updates) => this.send(roomId, updates));
 
   constructor(
-    private readonly documents: LiveDocuments,
-    private readonly openDocument: OpenDocument,
+    private readonly liveDocuments: LiveDocuments,
+    private readonly documents: DocumentsService,
     private readonly broadcast: Broadcast,
     private readonly bus: Bus,
   ) {}
 
   onModuleInit(): void {
-    this.bus.subscribe<UpdateMessage>(UPDATE_TOPIC, (news) => this.hear(news));
-    this.bus.subscribe<AuthorshipMessage>(AUTHORSHIP_TOPIC, (news) => this.learn(news));
-    this.bus.subscribe<Hello>(SYNC_TOPIC, (hello) => void this.answer(hello).catch(this.failed));
-    this.documents.onOpened((document) => this.hello(document, true));
-    this.bus.onRecovered(() => void this.catchUp().catch(this.failed));
+    this.bus.subscribe<UpdateMessage>(UPDATE_TOPIC, (message) => this.applyRemote(message));
+    this.bus.subscribe<AuthorshipMessage>(AUTHORSHIP_TOPIC, (message) => this.mergeAuthorship(message));
+    this.bus.subscribe<SyncMessage>(SYNC_TOPIC, (message) => void this.answerSync(message).catch(this.logFailure));
+    this.liveDocuments.onOpened((document) => this.publishSync(document, true));
+    this.bus.onRecovered(() => void this.catchUp().catch(this.logFailure));
   }
 
-  /** The database is away, too, or this node is leaving: whoever writes next is heard again. */
-  private readonly failed = (error: unknown): void => {
-    this.logger.warn('Documents could not be caught up', error instanceof Error ? error : new Error(String(error)));
+  /** Only a warning: the database is unavailable or the node is stopping, and the next update starts another sync. */
+  private readonly logFailure = (error: unknown): void => {
+    this.logger.warn('Documents could not be synced', error instanceof Error ? error : new Error(String(error)));
   };
 
-  written(roomId: string, textPiece: TextPiece): void {
-    this.roomBatcher.add(roomId, textPiece);
+  add(roomId: string, update: ClientUpdate): void {
+    this.batcher.add(roomId, update);
   }
 
-  /** Whoever wrote alone has it already; of several, each lacks the others'. */
-  private send(roomId: string, written: readonly TextPiece[]): void {
-    const update = mergeUpdates(written.map((one) => one.update));
-    const [first] = written;
-    const alone = written.every(({ socketId }) => socketId === first?.socketId) ? first?.socketId : undefined;
-    this.broadcast.toRoomHere(roomId, 'jam.documentUpdated', { roomId, update }, alone);
-    const authors = written.filter(({ clients }) => clients.length > 0);
+  /** Skips the sender's socket when the batch has a single sender. */
+  private send(roomId: string, updates: readonly ClientUpdate[]): void {
+    const update = mergeUpdates(updates.map((one) => one.update));
+    const [first] = updates;
+    const onlySender = updates.every(({ socketId }) => socketId === first?.socketId) ? first?.socketId : undefined;
+    this.broadcast.toRoomHere(roomId, 'jam.documentUpdated', { roomId, update }, onlySender);
+    const authors = updates.filter(({ clients }) => clients.length > 0);
     const writerIds = [...new Set(authors.map(({ userId }) => userId))];
-    const hands = written.flatMap(({ clients, userId }) => clients.map((client) => [client, userId] as const));
-    this.tellNodes({ roomId, update, writerIds, hands });
+    const authorship = updates.flatMap(({ clients, userId }) => clients.map((client) => [client, userId] as const));
+    this.publishUpdate({ roomId, update, writerIds, authorship });
   }
 
-  private tellNodes(news: Omit<UpdateMessage, 'nodeId'>): void {
+  private publishUpdate(message: Omit<UpdateMessage, 'nodeId'>): void {
     if (this.bus.status === 'in-process') return;
-    this.bus.publish(UPDATE_TOPIC, { nodeId: this.bus.nodeId, ...news } satisfies UpdateMessage);
+    this.bus.publish(UPDATE_TOPIC, { nodeId: this.bus.nodeId, ...message } satisfies UpdateMessage);
   }
 
-  private hear({ nodeId, roomId, update, writerIds, hands }: UpdateMessage): void {
+  private applyRemote({ nodeId, roomId, update, writerIds, authorship }: UpdateMessage): void {
     if (nodeId === this.bus.nodeId) return;
     this.broadcast.toRoomHere(roomId, 'jam.documentUpdated', { roomId, update });
-    // A document that is not open here is read from the database when it is.
-    void this.documents
+    // A document that isn't open here is read from the database when it is opened.
+    void this.liveDocuments
       .opened(roomId)
-      ?.then((document) => document.hear(update, writerIds, hands))
-      .catch(this.failed);
+      ?.then((document) => document.applyRemote(update, writerIds, authorship))
+      .catch(this.logFailure);
   }
 
-  private learn({ nodeId, roomId, hands }: AuthorshipMessage): void {
+  private mergeAuthorship({ nodeId, roomId, authorship }: AuthorshipMessage): void {
     if (nodeId === this.bus.nodeId) return;
-    void this.documents
+    void this.liveDocuments
       .opened(roomId)
-      ?.then((document) => document.mergeAuthorship(hands))
-      .catch(this.failed);
+      ?.then((document) => document.mergeAuthorship(authorship))
+      .catch(this.logFailure);
   }
 
-  /** Asks the other nodes for what they hold and the database does not yet. */
-  private hello({ roomId, shared }: LiveDocument, isFirst: boolean): void {
+  /** Asks other nodes for updates that aren't stored yet. */
+  private publishSync({ roomId, shared }: LiveDocument, isFirst: boolean): void {
     if (this.bus.status === 'in-process') return;
     const { stateVector } = shared;
-    this.bus.publish(SYNC_TOPIC, { nodeId: this.bus.nodeId, roomId, stateVector, isFirst } satisfies Hello);
+    this.bus.publish(SYNC_TOPIC, { nodeId: this.bus.nodeId, roomId, stateVector, isFirst } satisfies SyncMessage);
   }
 
-  private async answer({ nodeId, roomId, stateVector, isFirst }: Hello): Promise<void> {
+  private async answerSync({ nodeId, roomId, stateVector, isFirst }: SyncMessage): Promise<void> {
     if (nodeId === this.bus.nodeId) return;
-    const document = await this.documents.opened(roomId);
+    const document = await this.liveDocuments.opened(roomId);
     if (!document) return;
-    const missing = document.shared.since(stateVector);
-    const { writerIds, knownHands: hands } = document;
-    if (missing && !isEmptyUpdate(missing)) this.tellNodes({ roomId, update: missing, writerIds, hands });
-    if (isFirst && hands.length > 0) {
-      this.bus.publish(AUTHORSHIP_TOPIC, { nodeId: this.bus.nodeId, roomId, hands } satisfies AuthorshipMessage);
+    const update = document.shared.updateSince(stateVector);
+    const { writerIds, authorship } = document;
+    if (update && !isEmptyUpdate(update)) this.publishUpdate({ roomId, update, writerIds, authorship });
+    if (isFirst && authorship.length > 0) {
+      this.bus.publish(AUTHORSHIP_TOPIC, { nodeId: this.bus.nodeId, roomId, authorship } satisfies AuthorshipMessage);
     }
-    if (isFirst && document.shared.isMissingUpdates(stateVector)) this.hello(document, false);
+    if (isFirst && document.shared.isMissingUpdates(stateVector)) this.publishSync(document, false);
   }
 
-  /** The line to the others was cut: what they wrote meanwhile is in the database, or they still hold it. */
+  /** After an outage of the bus, updates of other nodes are in the database or still in their memory. */
   private async catchUp(): Promise<void> {
-    for (const document of await this.documents.all()) {
+    for (const document of await this.liveDocuments.all()) {
       const { roomId, shared } = document;
       const before = shared.stateVector;
-      const kept = await this.openDocument.run(roomId);
-      for (const update of kept.updates) document.hear(update, kept.writerIds, kept.authorship);
-      const news = shared.since(before);
-      if (news && !isEmptyUpdate(news)) {
-        this.broadcast.toRoomHere(roomId, 'jam.documentUpdated', { roomId, update: news });
+      const stored = await this.documents.open(roomId);
+      for (const update of stored.updates) document.applyRemote(update, stored.writerIds, stored.authorship);
+      const update = shared.updateSince(before);
+      if (update && !isEmptyUpdate(update)) {
+        this.broadcast.toRoomHere(roomId, 'jam.documentUpdated', { roomId, update });
       }
-      this.hello(document, true);
+      this.publishSync(document, true);
     }
   }
 }

@@ -7,47 +7,50 @@ import { DocumentRelay } from './document-relay.js';
 import { LiveDocuments } from './live-documents.js';
 import { MisbehavingSockets } from './misbehaving-sockets.js';
 
+/** Commands of the shared document: updates, sync, and awareness. */
 @Injectable()
 export class DocumentGateway {
   constructor(
     private readonly documents: LiveDocuments,
     private readonly relay: DocumentRelay,
     private readonly awareness: AwarenessRelay,
-    private readonly unruly: MisbehavingSockets,
+    private readonly misbehaving: MisbehavingSockets,
   ) {}
 
   @Command('jam.update')
   async update({ payload, user, socket }: Call<'jam.update'>): Promise<CommandReply<'jam.update'>> {
     const { roomId, update } = payload;
-    requireOpen(socket, roomId);
+    requireSubscribed(socket, roomId);
     const { id: userId } = user as UserView;
-    const written = { kind: 'client', socketId: socket.id, userId } as const;
-    const clients = await this.unruly.watch(socket, () => this.documents.write(roomId, update, written));
-    this.relay.written(roomId, { update, socketId: socket.id, userId, clients });
+    const origin = { kind: 'client', socketId: socket.id, userId } as const;
+    const clients = await this.misbehaving.watch(socket, () => this.documents.write(roomId, update, origin));
+    this.relay.add(roomId, { update, socketId: socket.id, userId, clients });
     return {};
   }
 
   @Command('jam.sync')
   async sync({ payload, socket }: Call<'jam.sync'>): Promise<CommandReply<'jam.sync'>> {
-    this.unruly.sync(socket);
+    this.misbehaving.countSync(socket);
     const { shared } = await this.documents.open(payload.roomId);
-    return this.unruly.watch(socket, () => {
-      const update = shared.since(payload.stateVector);
+    return this.misbehaving.watch(socket, () => {
+      const update = shared.updateSince(payload.stateVector);
       if (!update) throw new Rejection('JAM_UPDATE_MALFORMED');
       return { update };
     });
   }
 
   @Command('jam.awarenessUpdated')
-  async aware({ payload, user, socket }: Call<'jam.awarenessUpdated'>): Promise<CommandReply<'jam.awarenessUpdated'>> {
-    requireOpen(socket, payload.roomId);
-    const speaker = user as UserView;
-    await this.unruly.watch(socket, () => this.awareness.applyLocal(payload.roomId, payload.update, socket, speaker));
+  async updateAwareness(call: Call<'jam.awarenessUpdated'>): Promise<CommandReply<'jam.awarenessUpdated'>> {
+    const { socket } = call;
+    const { roomId, update } = call.payload;
+    requireSubscribed(socket, roomId);
+    const user = call.user as UserView;
+    await this.misbehaving.watch(socket, () => this.awareness.applyLocal(roomId, update, socket, user));
     return {};
   }
 }
 
-/** Nobody writes in a room unseen. @throws Rejection ROOMS_NOT_SUBSCRIBED */
-const requireOpen = (socket: LiveSocket, roomId: string): void => {
+/** Only clients that show the room can write in it. @throws Rejection ROOMS_NOT_SUBSCRIBED */
+const requireSubscribed = (socket: LiveSocket, roomId: string): void => {
   if (!socket.isIn(roomChannel(roomId))) throw new Rejection('ROOMS_NOT_SUBSCRIBED');
 };

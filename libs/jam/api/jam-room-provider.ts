@@ -1,41 +1,74 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LIMITS } from '@visionary/contract';
+import {
+  NewestTakes,
+  PageTakes,
+  presentThumbnail,
+  QueueBroadcaster,
+  RunningTakes,
+  type Take,
+  TakePresenter,
+} from '@visionary/generation';
 import {
   type LobbyCardData,
-  type RoomSnapshotData,
   type RoomDataProvider,
   RoomDataProviders,
   type RoomLiveState,
+  type RoomSnapshotData,
 } from '@visionary/rooms';
 import { AwarenessRelay } from './awareness-relay.js';
 import { LiveDocuments } from './live-documents.js';
-import { RoomTakes } from './room-takes.js';
 
-/** What this slice shows of a room: the document, the hands in it, the takes and where they stand. */
+/** Jam's part of a room snapshot (document, awareness, takes, queue) and of lobby cards (newest takes). */
 @Injectable()
 export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
   constructor(
-    private readonly parts: RoomDataProviders,
+    private readonly providers: RoomDataProviders,
     private readonly documents: LiveDocuments,
     private readonly awareness: AwarenessRelay,
-    private readonly takes: RoomTakes,
+    private readonly pageTakes: PageTakes,
+    private readonly newestTakes: NewestTakes,
+    private readonly presenter: TakePresenter,
+    private readonly runningTakes: RunningTakes,
+    private readonly queue: QueueBroadcaster,
   ) {}
 
   onModuleInit(): void {
-    this.parts.add(this);
+    this.providers.add(this);
   }
 
-  snapshot(roomId: string): Promise<Partial<RoomSnapshotData>> {
-    return this.takes.newestPage(roomId);
+  async snapshot(roomId: string): Promise<Partial<RoomSnapshotData>> {
+    const { takes, more } = await this.pageTakes.run(roomId, null, LIMITS.takesPerPage);
+    return { takes: await this.presenter.many(takes), moreTakes: more };
   }
 
   async liveState(roomId: string): Promise<Partial<RoomLiveState>> {
     const { shared } = await this.documents.open(roomId);
-    const running = await this.takes.running(roomId);
+    const queue = await this.queue.of(roomId);
     const awareness = this.awareness.of(roomId);
-    return { document: shared.state, ...(awareness && { awareness }), ...running };
+    return {
+      document: shared.state,
+      ...(awareness && { awareness }),
+      ...queue,
+      previews: this.runningTakes.in(roomId),
+    };
   }
 
-  lobbyCards(roomIds: readonly string[]): Promise<ReadonlyMap<string, Partial<LobbyCardData>>> {
-    return this.takes.cards(roomIds);
+  async lobbyCards(roomIds: readonly string[]): Promise<ReadonlyMap<string, Partial<LobbyCardData>>> {
+    const newest = await this.newestTakes.run(roomIds);
+    return new Map([...newest].map(([roomId, takes]) => [roomId, this.cardOf(takes)]));
+  }
+
+  private cardOf({ rendering, finished }: { rendering?: Take; finished?: Take }): Partial<LobbyCardData> {
+    const lastImage = finished && presentThumbnail(finished.id, finished.images);
+    return {
+      ...(rendering && { rendering: this.progressOf(rendering) }),
+      ...(lastImage && { lastImage }),
+      ...(finished && { lastTakeAt: finished.endedAt }),
+    };
+  }
+
+  private progressOf({ id, settings }: Take): NonNullable<LobbyCardData['rendering']> {
+    return { takeId: id, step: this.runningTakes.stepOf(id), steps: settings.steps };
   }
 }

@@ -1,126 +1,126 @@
-import { CLIENTS_AT_MOST, ClientAuthorship, type ClientUserMap } from '../domain/client-authorship.js';
-import { mergeUpdates, type Origin, SharedDocument, type ApplyResult } from '../domain/shared-document.js';
+import { ClientAuthorship, type ClientUserMap, MAX_CLIENTS } from '../domain/client-authorship.js';
+import { type ApplyResult, mergeUpdates, type Origin, SharedDocument } from '../domain/shared-document.js';
 
-/** Words that are not durable yet. */
+/** Updates that aren't stored yet. */
 export interface PendingUpdate {
   readonly update: Uint8Array;
   readonly writerIds: readonly string[];
   readonly authorship: ClientUserMap;
 }
 
-/** Texts that somebody renders. */
+/** The texts of a render request. */
 export interface RenderedTexts {
   readonly prompt: string;
   readonly negative: string;
 }
 
-/** A room's document as this node holds it, with what of it is not yet in the database. */
+/** The document of a room in the memory of this node, with the updates that aren't stored yet. */
 export class LiveDocument {
   private writers: Set<string>;
   private readonly clientAuthorship = new ClientAuthorship();
-  private unkept: Uint8Array[] = [];
-  private unkeptWriters = new Set<string>();
-  private unkeptHands = new ClientAuthorship();
+  private pending: Uint8Array[] = [];
+  private pendingWriters = new Set<string>();
+  private pendingAuthorship = new ClientAuthorship();
   private usedAtMs = performance.now();
-  /** Rows in the database since it was compacted. */
+  /** Number of stored updates since the last compaction. */
   rows: number;
 
   constructor(
     readonly roomId: string,
     readonly shared: SharedDocument,
-    kept: { readonly rows: number; readonly writerIds: readonly string[]; readonly authorship: ClientUserMap },
+    stored: { readonly rows: number; readonly writerIds: readonly string[]; readonly authorship: ClientUserMap },
   ) {
-    this.rows = kept.rows;
-    this.writers = new Set(kept.writerIds);
-    this.mergeAuthorship(kept.authorship);
+    this.rows = stored.rows;
+    this.writers = new Set(stored.writerIds);
+    this.mergeAuthorship(stored.authorship);
   }
 
-  /** @param clients that it brings something new of */
+  /** @param clients of which the update has something new */
   write(update: Uint8Array, origin: Extract<Origin, { kind: 'client' }>, clients: readonly number[]): ApplyResult {
     this.touch();
-    const verdict = this.shared.write(update, origin);
-    if (verdict !== 'applied') return verdict;
-    this.unkept.push(update);
-    // Who only deletes has nothing in the next take.
-    if (clients.length === 0) return verdict;
+    const result = this.shared.write(update, origin);
+    if (result !== 'applied') return result;
+    this.pending.push(update);
+    // A user who only deletes has no text in the next take.
+    if (clients.length === 0) return result;
     this.mergeAuthorship(clients.map((client) => [client, origin.userId]));
-    this.unkeptHands.schedule(clients, origin.userId);
+    this.pendingAuthorship.record(clients, origin.userId);
     this.writers.add(origin.userId);
-    this.unkeptWriters.add(origin.userId);
-    return verdict;
+    this.pendingWriters.add(origin.userId);
+    return result;
   }
 
-  /** What a peer has accepted, and keeps. */
-  hear(update: Uint8Array, writerIds: readonly string[], hands: ClientUserMap = []): void {
-    this.shared.take(update);
-    this.mergeAuthorship(hands);
+  /** Applies an update that another node has accepted and stores. */
+  applyRemote(update: Uint8Array, writerIds: readonly string[], authorship: ClientUserMap = []): void {
+    this.shared.apply(update);
+    this.mergeAuthorship(authorship);
     for (const id of writerIds) this.writers.add(id);
   }
 
-  mergeAuthorship(hands: ClientUserMap): void {
-    this.clientAuthorship.take(hands);
-    if (this.clientAuthorship.size > CLIENTS_AT_MOST) this.forgetGone();
+  mergeAuthorship(authorship: ClientUserMap): void {
+    this.clientAuthorship.merge(authorship);
+    if (this.clientAuthorship.size > MAX_CLIENTS) this.prune();
   }
 
-  /** Forgets who has nothing left in the document. */
-  forgetGone(): void {
+  /** Forgets users and clients without content in the document. */
+  prune(): void {
     this.writers = new Set(this.writerIds);
-    this.clientAuthorship.keepOnly(this.shared.presentClients);
+    this.clientAuthorship.prune(this.shared.presentClients);
   }
 
-  /** Whose each client is, as far as it is known here. */
-  get knownHands(): ClientUserMap {
-    return this.clientAuthorship.known;
+  /** The known users of the clients. */
+  get authorship(): ClientUserMap {
+    return this.clientAuthorship.entries;
   }
 
-  /** Who wrote which part of the prompt; nothing where this is not the prompt (any more). */
-  authorshipOf(prompt: string): ReturnType<ClientAuthorship['of']> {
-    return prompt === this.shared.prompt ? this.clientAuthorship.of(this.shared.promptPieces) : [];
+  /** Who wrote which span of the prompt; empty when the text isn't the present prompt. */
+  authorshipOf(prompt: string): ReturnType<ClientAuthorship['spansOf']> {
+    return prompt === this.shared.prompt ? this.clientAuthorship.spansOf(this.shared.promptPieces) : [];
   }
 
-  /** Since the last take, without those of whom nothing is left. */
+  /** Users who wrote since the last take, without those of whom nothing remains. */
   get writerIds(): string[] {
     const { presentClients } = this.shared;
-    return [...this.writers].filter((id) => !this.clientAuthorship.isGone(id, presentClients));
+    return [...this.writers].filter((id) => !this.clientAuthorship.hasNothingLeft(id, presentClients));
   }
 
-  /** Whose text or settings a take has: those who wrote since the last take, and those whose text is still there. */
+  /** Users who wrote since the last take, and users with text in these texts. */
   writersOf({ prompt, negative }: RenderedTexts): string[] {
     const texts = [
       prompt === this.shared.prompt ? this.shared.promptPieces : [],
       negative === this.shared.negative ? this.shared.negativePieces : [],
     ];
-    return [
-      ...new Set([...this.writerIds, ...texts.flatMap((text) => this.clientAuthorship.of(text)).map(([, , id]) => id)]),
-    ];
+    const spans = texts.flatMap((text) => this.clientAuthorship.spansOf(text));
+    return [...new Set([...this.writerIds, ...spans.map(([, , id]) => id)])];
   }
 
   forgetWriters(): void {
     this.writers.clear();
-    this.unkeptWriters.clear();
+    this.pendingWriters.clear();
   }
 
-  get hasUnkept(): boolean {
-    return this.unkept.length > 0;
+  get hasPending(): boolean {
+    return this.pending.length > 0;
   }
 
-  /** Gives what is to be kept now; `putBack` when that failed. */
+  /** Removes and returns the pending updates. Call `restorePending` when storing them failed. */
   takePending(): PendingUpdate | null {
-    if (!this.hasUnkept) return null;
-    const unkept = {
-      ...{ update: mergeUpdates(this.unkept), writerIds: [...this.unkeptWriters] },
-      authorship: this.unkeptHands.known,
+    if (!this.hasPending) return null;
+    const pending = {
+      update: mergeUpdates(this.pending),
+      writerIds: [...this.pendingWriters],
+      authorship: this.pendingAuthorship.entries,
     };
-    this.unkept = [];
-    this.unkeptWriters = new Set();
-    this.unkeptHands = new ClientAuthorship();
-    return unkept;
+    this.pending = [];
+    this.pendingWriters = new Set();
+    this.pendingAuthorship = new ClientAuthorship();
+    return pending;
   }
 
   restorePending({ update, writerIds, authorship }: PendingUpdate): void {
-    this.unkept.unshift(update);
-    this.unkeptHands.take(authorship);
-    for (const id of writerIds) this.unkeptWriters.add(id);
+    this.pending.unshift(update);
+    this.pendingAuthorship.merge(authorship);
+    for (const id of writerIds) this.pendingWriters.add(id);
   }
 
   touch(): void {

@@ -1,45 +1,44 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { AuthorshipSpan } from '@visionary/generation';
 import { Bus } from '@visionary/platform/bus';
 import { DocumentPersister } from './document-persister.js';
 import type { RenderedTexts } from './live-document.js';
 import { LiveDocuments } from './live-documents.js';
 
-const RENDERED = 'jam.rendered';
+const TAKE_QUEUED_TOPIC = 'jam.takeQueued';
 
-/** What of a prompt is known beside its words. */
-export interface Authorship {
+export interface PromptAuthorship {
   /** See LiveDocument.writersOf. */
   readonly writerIds: string[];
-  /** Who wrote which part, as far as it is known; absent where nothing is. */
-  readonly hands?: [from: number, until: number, personId: string][];
+  /** Empty when the prompt isn't that of the document. */
+  readonly spans: AuthorshipSpan[];
 }
 
-/** Who wrote what a take of a room has, on any node. */
+/** Who wrote the texts of a render request. Consistent over all nodes. */
 @Injectable()
 export class PromptAuthors implements OnModuleInit {
   constructor(
     private readonly documents: LiveDocuments,
-    private readonly keeper: DocumentPersister,
+    private readonly persister: DocumentPersister,
     private readonly bus: Bus,
   ) {}
 
   onModuleInit(): void {
-    this.bus.subscribe<string>(RENDERED, (roomId) => {
+    this.bus.subscribe<string>(TAKE_QUEUED_TOPIC, (roomId) => {
       void this.documents.opened(roomId)?.then((document) => document.forgetWriters());
     });
   }
 
-  /** @param texts as the user saw them; who wrote them is known only where they are the document's */
-  async of(roomId: string, texts: RenderedTexts): Promise<Authorship> {
+  /** @param texts as the user saw them, which may differ from the document */
+  async of(roomId: string, texts: RenderedTexts): Promise<PromptAuthorship> {
     const document = await this.documents.open(roomId);
-    const hands = document.authorshipOf(texts.prompt);
-    const writerIds = document.writersOf(texts);
-    await this.keeper.flush(document);
-    return { writerIds, ...(hands.length > 0 && { hands }) };
+    const authorship = { writerIds: document.writersOf(texts), spans: document.authorshipOf(texts.prompt) };
+    await this.persister.flush(document);
+    return authorship;
   }
 
-  /** A take was ordered: from now on they write for the next one. */
+  /** Call after a take is queued: users who write from now on count for the next take. */
   reset(roomId: string): void {
-    this.bus.publish(RENDERED, roomId);
+    this.bus.publish(TAKE_QUEUED_TOPIC, roomId);
   }
 }

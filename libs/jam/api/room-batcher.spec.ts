@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { RoomBatcher, TICK_MS } from './room-batcher.js';
 
-describe('Gathering', () => {
+describe('RoomBatcher', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  it('[J3] sends the first thing at once, what follows within the tick as one', () => {
+  it('[J3] sends the first item at once and later items of the tick together', () => {
     const sent: [string, readonly number[]][] = [];
     const roomBatcher = new RoomBatcher<number>((roomId, items) => sent.push([roomId, items]));
     roomBatcher.add('red', 1);

@@ -1,12 +1,9 @@
-/** Users see what others do within 100 ms; a hand that types alone is not held up at all. */
+/** Keeps the delay for others below 100 ms. A single user's update is sent without delay. */
 export const TICK_MS = 40;
 
-/**
- * Gathers what happens in a room within a tick, so that many hands make one message. After a quiet moment the first
- * thing goes out at once.
- */
+/** Batches items per room: the first one is sent at once, those within the next tick together at its end. */
 export class RoomBatcher<T> {
-  /** Rooms that have sent within the last tick, with what waits for its end. */
+  /** Rooms that sent within the last tick, with the items that wait for its end. */
   private readonly rooms = new Map<string, T[]>();
 
   constructor(private readonly send: (roomId: string, items: readonly T[]) => void) {}

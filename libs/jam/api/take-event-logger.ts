@@ -12,7 +12,7 @@ import {
 import { DomainEvents } from '@visionary/kernel';
 import { deletedUser, Users, RoomLog } from '@visionary/rooms';
 
-/** What becomes of a take is part of its room's log, in the transaction in which it happens. */
+/** Logs what happens to a take in the log of its room, in the same transaction. */
 @Injectable()
 export class TakeEventLogger implements OnModuleInit {
   constructor(
@@ -36,7 +36,7 @@ export class TakeEventLogger implements OnModuleInit {
       if (isSystemTake(take)) return;
       await this.append(take.roomId, 'generation.finished', null, { take: await this.presenter.one(take) });
     });
-    // Who shows it shows it anew.
+    // Clients replace the take that they show.
     this.events.beforeCommit(TakeImageVisibilityChanged, async ({ take }) => {
       await this.append(take.roomId, 'generation.finished', null, { take: await this.presenter.one(take) });
     });

@@ -1,17 +1,75 @@
 import { Injectable } from '@nestjs/common';
-import { type CommandReply, LIMITS } from '@visionary/contract';
-import { FindTake, PageTakes, TakePresenter, TokenCounter } from '@visionary/generation';
+import { type CommandReply, LIMITS, type UserView } from '@visionary/contract';
+import {
+  CancelTake,
+  EstimateModelLoad,
+  FindTake,
+  PageTakes,
+  SteerTake,
+  StopTake,
+  TakePresenter,
+  TokenCounter,
+} from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
-import { type Call, Command } from '@visionary/platform/realtime';
+import { type Call, Command, RoomAccess } from '@visionary/platform/realtime';
+import { viewOfEvent } from '@visionary/rooms';
+import { RoomRendersService } from '../use-cases/room-renders.service.js';
+import { PromptAuthors } from './prompt-authors.js';
 
+/** Commands about the takes of a room. */
 @Injectable()
 export class TakesGateway {
   constructor(
+    private readonly renders: RoomRendersService,
+    private readonly promptAuthors: PromptAuthors,
+    private readonly cancelTake: CancelTake,
+    private readonly stopTake: StopTake,
+    private readonly steerTake: SteerTake,
     private readonly pageTakes: PageTakes,
     private readonly findTake: FindTake,
     private readonly presenter: TakePresenter,
     private readonly tokens: TokenCounter,
+    private readonly estimateModelLoad: EstimateModelLoad,
+    private readonly access: RoomAccess,
   ) {}
+
+  /** Renders the prompt that the user saw. The document only supplies who wrote it. */
+  @Command('jam.render')
+  async render({ payload, user }: Call<'jam.render'>): Promise<CommandReply<'jam.render'>> {
+    const { id: authorId } = user as UserView;
+    const { writerIds, spans } = await this.promptAuthors.of(payload.roomId, payload);
+    const authorship = { writerIds, ...(spans.length > 0 && { hands: spans }) };
+    const event = await this.renders.render({ ...payload, ...authorship, authorId });
+    this.promptAuthors.reset(payload.roomId);
+    return { event: viewOfEvent(event) };
+  }
+
+  @Command('jam.repeat')
+  async repeat({ payload, user }: Call<'jam.repeat'>): Promise<CommandReply<'jam.repeat'>> {
+    const { id: authorId } = user as UserView;
+    return { event: viewOfEvent(await this.renders.repeat({ ...payload, authorId })) };
+  }
+
+  @Command('jam.cancel')
+  async cancel({ payload, user }: Call<'jam.cancel'>): Promise<CommandReply<'jam.cancel'>> {
+    await this.cancelTake.run({ ...payload, ...(await this.actorIn(payload.roomId, user)) });
+    return {};
+  }
+
+  @Command('jam.stop')
+  async stop({ payload, user }: Call<'jam.stop'>): Promise<CommandReply<'jam.stop'>> {
+    await this.stopTake.run({ ...payload, ...(await this.actorIn(payload.roomId, user)) });
+    return {};
+  }
+
+  /** Every editor can steer, because all editors share the prompt. */
+  @Command('jam.steer')
+  async steer({ payload, user }: Call<'jam.steer'>): Promise<CommandReply<'jam.steer'>> {
+    const { id: byId } = user as UserView;
+    const limits = { many: LIMITS.steersPerTake, length: LIMITS.steersTextLength };
+    await this.steerTake.run({ ...payload, byId }, limits);
+    return {};
+  }
 
   @Command('jam.listTakesBefore')
   async older({ payload }: Call<'jam.listTakesBefore'>): Promise<CommandReply<'jam.listTakesBefore'>> {
@@ -28,7 +86,19 @@ export class TakesGateway {
   }
 
   @Command('jam.countTokens')
-  async count({ payload }: Call<'jam.countTokens'>): Promise<CommandReply<'jam.countTokens'>> {
+  async countTokens({ payload }: Call<'jam.countTokens'>): Promise<CommandReply<'jam.countTokens'>> {
     return { counts: await this.tokens.count(payload.model, payload.texts) };
+  }
+
+  /** How long loading a model takes, and which models it evicts. */
+  @Command('jam.estimateLoad')
+  async estimateLoad({ payload }: Call<'jam.estimateLoad'>): Promise<CommandReply<'jam.estimateLoad'>> {
+    const { inMemory, loadMs, evicts } = await this.estimateModelLoad.run(payload.model, payload.loras ?? []);
+    return { inMemory, evicts: [...evicts], ...(loadMs !== undefined && { loadMs: Math.round(loadMs) }) };
+  }
+
+  private async actorIn(roomId: string, user: UserView | null): Promise<{ byId: string; canCancelAny: boolean }> {
+    const { id: byId } = user as UserView;
+    return { byId, canCancelAny: (await this.access.roleOf(byId, roomId)) === 'owner' };
   }
 }

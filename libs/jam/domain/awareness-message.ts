@@ -1,21 +1,21 @@
 import { createDecoder, hasContent, readVarString, readVarUint } from 'lib0/decoding';
 import { createEncoder, toUint8Array, writeVarString, writeVarUint } from 'lib0/encoding';
 
-/** What one page says of itself. `json` is the state as it was sent; 'null' says that it is gone. */
+/** The awareness state of one client, as y-protocols encodes it. `json` is 'null' for a client that left. */
 export interface AwarenessEntry {
   readonly clientId: number;
   readonly clock: number;
   readonly json: string;
 }
 
-const ENTRIES_AT_MOST = 64;
+const MAX_ENTRIES = 64;
 
-/** Reads a y-protocols awareness update. @returns null when it is none. */
+/** Reads a y-protocols awareness update. @returns null when it is malformed */
 export const readAwareness = (update: Uint8Array): AwarenessEntry[] | null => {
   try {
     const decoder = createDecoder(update);
     const count = readVarUint(decoder);
-    if (count > ENTRIES_AT_MOST) return null;
+    if (count > MAX_ENTRIES) return null;
     const entries = Array.from({ length: count }, () => ({
       clientId: readVarUint(decoder),
       clock: readVarUint(decoder),
@@ -38,13 +38,13 @@ export const writeAwareness = (entries: readonly AwarenessEntry[]): Uint8Array =
   return toUint8Array(encoder);
 };
 
-/** Whose hand a state claims to be; the name is what the others would read beside it. */
+/** The user that a state claims to be of. Others see `name` at the text cursor. */
 export interface ClaimedUser {
   readonly id: string;
   readonly name?: unknown;
 }
 
-/** @returns whose hand a state claims to be, null for a page that leaves, undefined when it makes no sense. */
+/** @returns the claimed user, null for a client that left, undefined for an invalid state */
 export const userOf = ({ json }: AwarenessEntry): ClaimedUser | null | undefined => {
   try {
     const state = JSON.parse(json) as { user?: { id?: unknown; name?: unknown } } | null;

@@ -1,134 +1,134 @@
-import { type AwarenessEntry, type ClaimedUser, userOf, readAwareness, writeAwareness } from './awareness-message.js';
+import { type AwarenessEntry, type ClaimedUser, readAwareness, userOf, writeAwareness } from './awareness-message.js';
 
-interface AwarenessEntryOwner {
+interface OwnedEntry {
   readonly entry: AwarenessEntry;
   readonly userId: string;
-  /** Of the page that speaks for it; null on a node that only hears of it. */
+  /** Socket of the client; null when the client is connected to another node. */
   readonly socketId: string | null;
-  readonly heardAt: number;
+  readonly updatedAt: number;
 }
 
-/** Who speaks, as the server knows them. */
+/** The authenticated user of a socket. */
 interface User {
   readonly id: string;
   readonly name: string;
 }
 
-export type AwarenessVerdict = { readonly changed: readonly number[] } | 'malformed' | 'forged';
+export type AwarenessResult = { readonly changed: readonly number[] } | 'malformed' | 'forged';
 
-/** A page renews its hand every 15 s; what is not renewed was left behind by a node that died. */
-const SILENT_MS = 20_000;
-/** How long a hand that is gone is remembered, so that a late word of it does not bring it back. */
+/** Clients renew their state every 15 s. A state of another node that isn't renewed belongs to a node that died. */
+const STALE_MS = 20_000;
+/** How long a removed state is remembered, so that a delayed update doesn't restore it. */
 const TOMBSTONE_MS = 60_000;
-/** A page has one document a room, and a new one now and then. */
+/** A client has one document per room, and reopens it now and then. */
 const MAX_CLIENTS_PER_SOCKET = 4;
-const GONE = 'null';
+const REMOVED = 'null';
 
-/** Whose hands move in one room's document. */
+/** The awareness states (text cursors and selections) of one room. */
 export class AwarenessState {
-  private readonly hands = new Map<number, AwarenessEntryOwner>();
+  private readonly clients = new Map<number, OwnedEntry>();
 
   /**
-   * A page speaks. Its hands carry its own user's name, and nobody else's.
-   * @returns whose state is a new one
+   * Applies an update of a socket of this node. Its states must carry the id and name of its own user.
+   * @returns the client ids whose state changed
    */
-  applyLocal(update: Uint8Array, socketId: string, user: User, now: number): AwarenessVerdict {
+  applyLocal(update: Uint8Array, socketId: string, user: User, now: number): AwarenessResult {
     const { id: userId } = user;
     const entries = readAwareness(update);
     if (!entries) return 'malformed';
     for (const entry of entries) {
       const claimed = userOf(entry);
       if (claimed === undefined) return 'malformed';
-      const known = this.hands.get(entry.clientId);
-      if (claimed && !isTheirOwn(claimed, user)) return 'forged';
-      // The same user may come back by another socket before the old one is known to be gone.
+      const known = this.clients.get(entry.clientId);
+      if (claimed && !isOwn(claimed, user)) return 'forged';
+      // The same user may reconnect before the old socket is known to be closed.
       if (known && known.userId !== userId) return 'forged';
-      if (!known && this.of(socketId).length >= MAX_CLIENTS_PER_SOCKET) return 'malformed';
+      if (!known && this.clientsOf(socketId).length >= MAX_CLIENTS_PER_SOCKET) return 'malformed';
     }
-    return { changed: this.keep(entries, now, () => ({ socketId, userId })) };
+    return { changed: this.merge(entries, now, () => ({ socketId, userId })) };
   }
 
-  /** Another node has heard it, and looked at it. */
+  /** Applies an update that another node has checked. @returns the client ids whose state changed */
   applyRemote(update: Uint8Array, now: number): readonly number[] {
-    return this.keep(readAwareness(update) ?? [], now, (entry) => ({
+    return this.merge(readAwareness(update) ?? [], now, (entry) => ({
       socketId: null,
       userId: userOf(entry)?.id ?? '',
     }));
   }
 
-  /** @returns the hands that went with the socket. */
-  leave(socketId: string, now: number): readonly number[] {
-    return this.end(this.of(socketId), now);
+  /** @returns the removed client ids of the socket */
+  removeSocket(socketId: string, now: number): readonly number[] {
+    return this.remove(this.clientsOf(socketId), now);
   }
 
-  /** @returns the hands of other nodes that nobody renewed. */
+  /** @returns the removed client ids of other nodes that weren't renewed */
   removeStale(now: number): readonly number[] {
-    for (const [clientId, { entry, heardAt }] of this.hands) {
-      if (entry.json === GONE && now - heardAt > TOMBSTONE_MS) this.hands.delete(clientId);
+    for (const [clientId, { entry, updatedAt }] of this.clients) {
+      if (entry.json === REMOVED && now - updatedAt > TOMBSTONE_MS) this.clients.delete(clientId);
     }
-    const isSilent = ({ socketId, heardAt }: AwarenessEntryOwner) => socketId === null && now - heardAt > SILENT_MS;
-    return this.end(
-      [...this.hands].filter(([, hand]) => isSilent(hand)).map(([clientId]) => clientId),
+    const isStale = ({ socketId, updatedAt }: OwnedEntry) => socketId === null && now - updatedAt > STALE_MS;
+    return this.remove(
+      [...this.clients].filter(([, client]) => isStale(client)).map(([clientId]) => clientId),
       now,
     );
   }
 
   encode(clientIds: readonly number[]): Uint8Array {
-    return writeAwareness(clientIds.flatMap((clientId) => this.hands.get(clientId)?.entry ?? []));
+    return writeAwareness(clientIds.flatMap((clientId) => this.clients.get(clientId)?.entry ?? []));
   }
 
-  /** Whether one of these has left: news that must not be lost, for nothing newer would follow it. */
-  isGone(clientIds: readonly number[]): boolean {
-    return clientIds.some((clientId) => this.hands.get(clientId)?.entry.json === GONE);
+  /** Whether one of these clients was removed. No newer update follows a removal, so it must not be dropped. */
+  hasRemoved(clientIds: readonly number[]): boolean {
+    return clientIds.some((clientId) => this.clients.get(clientId)?.entry.json === REMOVED);
   }
 
-  /** Everybody's, for whoever arrives; undefined when there is nobody. */
-  get everybody(): Uint8Array | undefined {
-    const present = [...this.hands].filter(([, { entry }]) => entry.json !== GONE).map(([clientId]) => clientId);
-    return present.length ? this.encode(present) : undefined;
+  /** The states of all present clients as one update; undefined when there are none. */
+  get present(): Uint8Array | undefined {
+    const clientIds = [...this.clients].filter(([, { entry }]) => entry.json !== REMOVED).map(([id]) => id);
+    return clientIds.length ? this.encode(clientIds) : undefined;
   }
 
   get isEmpty(): boolean {
-    return this.everybody === undefined;
+    return this.present === undefined;
   }
 
   get socketIds(): ReadonlySet<string> {
-    return new Set([...this.hands.values()].flatMap(({ socketId }) => socketId ?? []));
+    return new Set([...this.clients.values()].flatMap(({ socketId }) => socketId ?? []));
   }
 
-  private of(socketId: string): number[] {
-    const isTheirs = ({ entry, socketId: owner }: AwarenessEntryOwner) => owner === socketId && entry.json !== GONE;
-    return [...this.hands].filter(([, hand]) => isTheirs(hand)).map(([clientId]) => clientId);
+  private clientsOf(socketId: string): number[] {
+    const isOfSocket = ({ entry, socketId: id }: OwnedEntry) => id === socketId && entry.json !== REMOVED;
+    return [...this.clients].filter(([, client]) => isOfSocket(client)).map(([clientId]) => clientId);
   }
 
-  private keep(
+  private merge(
     entries: readonly AwarenessEntry[],
     now: number,
-    owner: (entry: AwarenessEntry) => Pick<AwarenessEntryOwner, 'socketId' | 'userId'>,
+    ownerOf: (entry: AwarenessEntry) => Pick<OwnedEntry, 'socketId' | 'userId'>,
   ): number[] {
     return entries.flatMap((entry) => {
-      const known = this.hands.get(entry.clientId);
-      if (known ? !isNewer(entry, known.entry) : entry.json === GONE) return [];
-      this.hands.set(entry.clientId, { ...known, ...owner(entry), entry, heardAt: now });
+      const known = this.clients.get(entry.clientId);
+      if (known ? !isNewer(entry, known.entry) : entry.json === REMOVED) return [];
+      this.clients.set(entry.clientId, { ...known, ...ownerOf(entry), entry, updatedAt: now });
       return [entry.clientId];
     });
   }
 
-  private end(clientIds: readonly number[], now: number): readonly number[] {
+  private remove(clientIds: readonly number[], now: number): readonly number[] {
     for (const clientId of clientIds) {
-      const hand = this.hands.get(clientId);
-      if (!hand) continue;
-      const entry = { clientId, clock: hand.entry.clock + 1, json: GONE };
-      this.hands.set(clientId, { ...hand, entry, heardAt: now });
+      const client = this.clients.get(clientId);
+      if (!client) continue;
+      const entry = { clientId, clock: client.entry.clock + 1, json: REMOVED };
+      this.clients.set(clientId, { ...client, entry, updatedAt: now });
     }
     return clientIds;
   }
 }
 
-/** A hand without a name shows nowhere; under another name it would be read as somebody else's. */
-const isTheirOwn = ({ id, name }: ClaimedUser, user: User): boolean =>
+/** A state without a name is allowed, because it isn't shown. */
+const isOwn = ({ id, name }: ClaimedUser, user: User): boolean =>
   id === user.id && (name === undefined || name === user.name);
 
-/** As the protocol has it: a hand may leave at its own clock. */
+/** As in y-protocols: a client may be removed with its present clock. */
 const isNewer = (entry: AwarenessEntry, known: AwarenessEntry): boolean =>
-  entry.clock > known.clock || (entry.clock === known.clock && entry.json === GONE && known.json !== GONE);
+  entry.clock > known.clock || (entry.clock === known.clock && entry.json === REMOVED && known.json !== REMOVED);

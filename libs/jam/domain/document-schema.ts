@@ -1,7 +1,7 @@
-/** Names of the shared types in a room's document; the page has the same. */
+/** Names of the shared Yjs types in a document. The client uses the same. */
 export const ROOT_TYPES = { prompt: 'prompt', negative: 'negative', settings: 'settings' } as const;
 
-/** Everything beside the words that the document holds. */
+/** The content of the settings type. */
 export type SharedSettings = Readonly<Record<string, string | number>>;
 
 const ROOT_NAMES: ReadonlySet<string> = new Set(Object.values(ROOT_TYPES));

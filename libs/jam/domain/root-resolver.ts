@@ -2,13 +2,13 @@ import * as Y from 'yjs';
 
 type Struct = Y.Item | Y.GC | Y.Skip;
 
-/** The name of the root an item hangs on; null for what is deleted without a trace, undefined for what is not known. */
+/** The name of the root type of an item; null for garbage-collected items, undefined when unknown. */
 export type Root = string | null | undefined;
 
-/** What the document itself knows of an id. */
+/** Finds the root of an item by its id. */
 export type FindRoot = (id: Y.ID) => Root;
 
-/** @returns the root of what an open document holds under an id; undefined where that has not come yet. */
+/** @returns a function that finds roots of items in a document; undefined for items it doesn't have yet */
 export const rootIn =
   (doc: Y.Doc): FindRoot =>
   (id) => {
@@ -19,39 +19,39 @@ export const rootIn =
   };
 
 /**
- * Says of the items of one update on which root they hang. Only the first item of a root names it, each other one names a
- * neighbour, which is in the document or in the same update.
+ * Finds the roots of the items of one update. Only the first item of a root names it. Other items name a neighbor, which is in
+ * the document or in the same update.
  */
-export const rootsOf = (structs: readonly Struct[], inDocument: FindRoot): ((item: Y.Item) => Root) => {
+export const createRootFinder = (structs: readonly Struct[], inDocument: FindRoot): ((item: Y.Item) => Root) => {
   const found = new Map<Y.Item, Root>();
   const byClient = Map.groupBy(structs, ({ id }) => id.client);
-  const inUpdate = ({ client, clock }: Y.ID) => lastUpTo(byClient.get(client) ?? [], clock);
+  const findInUpdate = ({ client, clock }: Y.ID) => findByClock(byClient.get(client) ?? [], clock);
 
   return (item) => {
-    const walked: Y.Item[] = [];
+    const visited: Y.Item[] = [];
     let root: Root;
     for (let at: Y.Item | undefined = item; at;) {
-      // Neighbours in a ring lead nowhere.
-      walked.push(at);
+      // Recorded before it is resolved, so that a cycle of neighbors ends.
+      visited.push(at);
       if (found.has(at)) {
         root = found.get(at);
         break;
       }
       found.set(at, undefined);
-      const neighbour: Y.ID | null = at.origin ?? at.rightOrigin;
-      root = typeof at.parent === 'string' ? at.parent : neighbour ? inDocument(neighbour) : undefined;
-      if (root !== undefined || !neighbour) break;
-      const next = inUpdate(neighbour);
+      const neighbor: Y.ID | null = at.origin ?? at.rightOrigin;
+      root = typeof at.parent === 'string' ? at.parent : neighbor ? inDocument(neighbor) : undefined;
+      if (root !== undefined || !neighbor) break;
+      const next = findInUpdate(neighbor);
       if (next instanceof Y.GC) root = null;
       at = next instanceof Y.Item ? next : undefined;
     }
-    for (const one of walked) found.set(one, root);
+    for (const one of visited) found.set(one, root);
     return root;
   };
 };
 
-/** @param structs of one client, in the order of their clocks. @returns the one that holds `clock` */
-const lastUpTo = (structs: readonly Struct[], clock: number): Struct | undefined => {
+/** Binary search. @param structs of one client, ordered by clock. @returns the struct that contains `clock` */
+const findByClock = (structs: readonly Struct[], clock: number): Struct | undefined => {
   let [low, high] = [0, structs.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -10,17 +10,17 @@ const updateOf = (change: (doc: Y.Doc) => void): Uint8Array => {
   change(doc);
   return Y.encodeStateAsUpdate(doc);
 };
-const words = (text: string) => updateOf((doc) => doc.getText('prompt').insert(0, text));
+const textUpdate = (text: string) => updateOf((doc) => doc.getText('prompt').insert(0, text));
 
 describe('SharedDocument', () => {
-  it('[J10] begins with the settings it is seeded with', () => {
+  it('[J10] starts with the seeded settings', () => {
     const document = new SharedDocument();
-    document.take(SharedDocument.seed({ model: 'mini', steps: 20 }));
+    document.apply(SharedDocument.seed({ model: 'mini', steps: 20 }));
     expect(document.settings).toEqual({ model: 'mini', steps: 20 });
     expect(document.prompt).toBe('');
   });
 
-  it('[J1] takes edits in whatever order they come', () => {
+  it('[J1] applies updates in any order', () => {
     const writer = new Y.Doc();
     const updates: Uint8Array[] = [];
     writer.on('update', (update: Uint8Array) => updates.push(update));
@@ -37,18 +37,18 @@ describe('SharedDocument', () => {
     ['an object for a setting', updateOf((doc) => doc.getMap('settings').set('steps', { a: 1 }))],
     ['a long text for a setting', updateOf((doc) => doc.getMap('settings').set('model', 'x'.repeat(1001)))],
     ['bytes for a setting', updateOf((doc) => doc.getMap('settings').set('seed', new Uint8Array(9)))],
-    ['an embedded thing', updateOf((doc) => doc.getText('prompt').insertEmbed(0, { image: 'x' }))],
-    ['nothing', new Uint8Array()],
-    ['endless nesting', new Uint8Array(60_000).fill(117)],
-  ])('[J5] refuses %s and stays as it was', (_what, update) => {
+    ['an embed', updateOf((doc) => doc.getText('prompt').insertEmbed(0, { image: 'x' }))],
+    ['an empty update', new Uint8Array()],
+    ['deep nesting', new Uint8Array(60_000).fill(117)],
+  ])('[J5] rejects %s and stays unchanged', (_what, update) => {
     const document = new SharedDocument();
-    document.write(words('a fox'), FROM_ANN);
+    document.write(textUpdate('a fox'), FROM_ANN);
     const before = document.state;
     expect(document.write(update, FROM_ANN)).toBe('malformed');
     expect(document.state).toEqual(before);
   });
 
-  /** What a page that knows the document would send for a change. */
+  /** The update that a synced client sends for a change. */
   const changeOf = (document: SharedDocument, change: (doc: Y.Doc) => void): Uint8Array => {
     const doc = new Y.Doc();
     doc.getArray('prompt');
@@ -64,15 +64,15 @@ describe('SharedDocument', () => {
     ['first', 0],
     ['between the letters', 2],
     ['last', 5],
-  ])('[J5] refuses values in a text: %s', (_where, index) => {
+  ])('[J5] rejects values in a text: %s', (_where, index) => {
     const document = new SharedDocument();
-    document.write(words('a fox'), FROM_ANN);
+    document.write(textUpdate('a fox'), FROM_ANN);
     const before = document.state;
     expect(document.write(changeOf(document, valuesAt(index)), FROM_ANN)).toBe('malformed');
     expect(document.state).toEqual(before);
   });
 
-  it('[J5] refuses values in a text that comes along with them, or later', () => {
+  it('[J5] rejects values in a text that the same update creates, or later', () => {
     const doc = new Y.Doc();
     doc.getArray('prompt').insert(0, [1]);
     expect(new SharedDocument().write(Y.encodeStateAsUpdate(doc), FROM_ANN)).toBe('malformed');
@@ -81,9 +81,9 @@ describe('SharedDocument', () => {
     expect(new SharedDocument().write(Y.encodeStateAsUpdate(doc, first), FROM_ANN)).toBe('malformed');
   });
 
-  it('[J1] takes a setting changed many times over, alone and in one update, whoever set it before', () => {
+  it('[J1] applies repeated changes of a setting, in one update and in several', () => {
     const document = new SharedDocument();
-    document.take(SharedDocument.seed({ model: 'mini', steps: 20 }));
+    document.apply(SharedDocument.seed({ model: 'mini', steps: 20 }));
     const steps =
       (...values: number[]) =>
       (doc: Y.Doc) =>
@@ -96,16 +96,16 @@ describe('SharedDocument', () => {
     expect(document.settings).toEqual({ model: 'mini', steps: 50 });
   });
 
-  it('[J5] looks through values that hang on each other within 200 ms', () => {
+  it('[J5] checks a long chain of values within 200 ms', () => {
     const doc = new Y.Doc({ gc: false });
-    for (let turn = 0; turn < 4_000; turn++) doc.getMap('settings').set('steps', turn);
+    for (let round = 0; round < 4_000; round++) doc.getMap('settings').set('steps', round);
     const update = Y.encodeStateAsUpdate(doc);
     const before = performance.now();
     expect(new SharedDocument().write(update, FROM_ANN)).toBe('applied');
     expect(performance.now() - before).toBeLessThan(200);
   });
 
-  it('[J5] keeps nothing of an update that breaks off', () => {
+  it('[J5] applies nothing of a truncated update', () => {
     const doc = new Y.Doc();
     doc.getText('prompt').insert(0, 'a fox in the snow');
     doc.getText('prompt').delete(3, 5);
@@ -113,15 +113,15 @@ describe('SharedDocument', () => {
     const whole = Y.encodeStateAsUpdate(doc);
     for (let length = 0; length < whole.length; length++) {
       const document = new SharedDocument();
-      const verdict = document.write(whole.slice(0, length), FROM_ANN);
-      if (verdict === 'malformed') expect(document.prompt + JSON.stringify(document.settings)).toBe('{}');
+      const result = document.write(whole.slice(0, length), FROM_ANN);
+      if (result === 'malformed') expect(document.prompt + JSON.stringify(document.settings)).toBe('{}');
       else expect(length).toBeGreaterThan(0);
     }
   });
 
-  it('[J5] survives random bytes', () => {
+  it('[J5] rejects random bytes without an error', () => {
     const document = new SharedDocument();
-    document.write(words('a fox'), FROM_ANN);
+    document.write(textUpdate('a fox'), FROM_ANN);
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
         document.write(bytes, FROM_ANN);
@@ -131,19 +131,19 @@ describe('SharedDocument', () => {
     );
   });
 
-  it('[J6] never grows beyond its limit, and goes on taking what fits', () => {
+  it('[J6] never exceeds its limit, and still applies what fits', () => {
     const document = new SharedDocument(4_096);
     const writer = new Y.Doc();
-    let verdict = 'applied';
-    writer.on('update', (update: Uint8Array) => (verdict = document.write(update, FROM_ANN)));
+    let result = 'applied';
+    writer.on('update', (update: Uint8Array) => (result = document.write(update, FROM_ANN)));
     const text = writer.getText('prompt');
-    while (verdict === 'applied') text.insert(0, 'x'.repeat(100));
-    expect(verdict).toBe('full');
+    while (result === 'applied') text.insert(0, 'x'.repeat(100));
+    expect(result).toBe('full');
     expect(document.state.byteLength).toBeLessThanOrEqual(4_096);
-    expect(document.write(words('y'), { ...FROM_ANN, userId: 'bob' })).toBe('applied');
+    expect(document.write(textUpdate('y'), { ...FROM_ANN, userId: 'bob' })).toBe('applied');
   });
 
-  it('[J6] counts what waits for something that never comes', () => {
+  it('[J6] counts updates that wait for missing ones', () => {
     const document = new SharedDocument(8_192);
     const floods = Array.from({ length: 200 }, (_, client) => {
       const doc = new Y.Doc();
@@ -153,40 +153,40 @@ describe('SharedDocument', () => {
       doc.getText('prompt').insert(0, 'y'.repeat(100));
       return Y.encodeStateAsUpdate(doc, known);
     });
-    const verdicts = floods.map((update) => document.write(update, FROM_ANN));
-    expect(verdicts).toContain('full');
+    const results = floods.map((update) => document.write(update, FROM_ANN));
+    expect(results).toContain('full');
     expect(document.state.byteLength).toBeLessThanOrEqual(8_192);
   });
 
-  it('[J6] has room again when text was deleted', () => {
+  it('[J6] accepts updates again after text was deleted', () => {
     const document = new SharedDocument(4_096);
     const writer = new Y.Doc();
-    const verdicts = new Set<string>();
-    writer.on('update', (update: Uint8Array) => verdicts.add(document.write(update, FROM_ANN)));
-    for (let turn = 0; turn < 20; turn++) {
+    const results = new Set<string>();
+    writer.on('update', (update: Uint8Array) => results.add(document.write(update, FROM_ANN)));
+    for (let round = 0; round < 20; round++) {
       writer.getText('prompt').insert(0, 'x'.repeat(1_000));
       writer.getText('prompt').delete(0, 1_000);
     }
-    expect([...verdicts]).toEqual(['applied']);
+    expect([...results]).toEqual(['applied']);
   });
 
-  it('[J12] says what somebody who was away lacks', () => {
+  it('[J12] returns the updates that a client is missing', () => {
     const document = new SharedDocument();
-    const away = new Y.Doc();
-    document.write(words('here '), FROM_ANN);
-    away.getText('prompt').insert(0, 'away ');
-    const missing = document.since(Y.encodeStateVector(away));
-    Y.applyUpdate(away, missing ?? new Uint8Array());
-    document.write(Y.encodeStateAsUpdate(away), FROM_ANN);
-    expect(away.getText('prompt').toString()).toBe(document.prompt);
-    expect([...document.prompt.split(' ')].sort()).toEqual(['', 'away', 'here']);
-    expect(document.since(new Uint8Array([200, 200]))).toBeNull();
+    const offline = new Y.Doc();
+    document.write(textUpdate('here '), FROM_ANN);
+    offline.getText('prompt').insert(0, 'offline ');
+    const missing = document.updateSince(Y.encodeStateVector(offline));
+    Y.applyUpdate(offline, missing ?? new Uint8Array());
+    document.write(Y.encodeStateAsUpdate(offline), FROM_ANN);
+    expect(offline.getText('prompt').toString()).toBe(document.prompt);
+    expect([...document.prompt.split(' ')].sort()).toEqual(['', 'here', 'offline']);
+    expect(document.updateSince(new Uint8Array([200, 200]))).toBeNull();
   });
 
-  it('merges many updates into one', () => {
-    const merged = mergeUpdates(['a ', 'b ', 'c '].map(words));
+  it('[J3] merges many updates into one', () => {
+    const merged = mergeUpdates(['a ', 'b ', 'c '].map(textUpdate));
     const document = new SharedDocument();
-    document.take(merged);
+    document.apply(merged);
     expect(document.prompt.split(' ').sort()).toEqual(['', 'a', 'b', 'c']);
   });
 });

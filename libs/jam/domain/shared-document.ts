@@ -4,7 +4,7 @@ import type { TextPiece } from './client-authorship.js';
 import { isWellFormed } from './inspect-update.js';
 import { rootIn } from './root-resolver.js';
 
-/** Where a change comes from: what a client sent goes to all but that client, what a peer sent stays on this node. */
+/** Source of a change. */
 export type Origin =
   | { readonly kind: 'client'; readonly socketId: string; readonly userId: string }
   | { readonly kind: 'peer' }
@@ -12,22 +12,25 @@ export type Origin =
 
 export type ApplyResult = 'applied' | 'malformed' | 'full';
 
-/** One document may become so large when all is counted, deleted text's traces too. */
-const DOCUMENT_BYTES = 256 * 1024;
+/** Maximum encoded size, including deleted text. */
+const MAX_DOCUMENT_BYTES = 256 * 1024;
 
-/** The document of one room in memory: two texts and the settings. */
+/** The Yjs document of one room: prompt, negative prompt, and settings. */
 export class SharedDocument {
   private readonly doc = new Y.Doc();
-  /** At most what the document takes when encoded. */
-  private bytesAtMost = 0;
+  /** Upper bound of the encoded size. */
+  private maxBytes = 0;
 
-  constructor(private readonly limitBytes = DOCUMENT_BYTES) {
+  constructor(private readonly limitBytes = MAX_DOCUMENT_BYTES) {
     this.doc.getText(ROOT_TYPES.prompt);
     this.doc.getText(ROOT_TYPES.negative);
     this.doc.getMap(ROOT_TYPES.settings);
   }
 
-  /** What a new document holds, as an update. Only the server makes one, once a room: two would not become one. */
+  /**
+   * Creates the first update of a document. Created once per room, by the server: two seeds would merge into duplicate
+   * values.
+   */
   static seed(settings: SharedSettings): Uint8Array {
     const doc = new Y.Doc();
     doc.transact(() => {
@@ -36,20 +39,20 @@ export class SharedDocument {
     return Y.encodeStateAsUpdate(doc);
   }
 
-  /** Checks what a client sent, and takes it over. */
+  /** Checks and applies an update of a client. */
   write(update: Uint8Array, origin: Origin): ApplyResult {
     if (!isWellFormed(update, rootIn(this.doc))) return 'malformed';
-    if (!this.hasRoomFor(update.byteLength)) return 'full';
+    if (!this.hasSpaceFor(update.byteLength)) return 'full';
     try {
       Y.applyUpdate(this.doc, update, origin);
     } catch {
       return 'malformed';
     }
-    this.bytesAtMost += update.byteLength;
+    this.maxBytes += update.byteLength;
     return 'applied';
   }
 
-  /** @returns clients that an update brings something new of, none where it cannot be read */
+  /** @returns the clients of which an update has something new; none for a malformed update */
   findNewClients(update: Uint8Array): number[] {
     try {
       const { to } = Y.parseUpdateMeta(update);
@@ -59,10 +62,10 @@ export class SharedDocument {
     }
   }
 
-  /** Takes over what another node or the database has accepted before. */
-  take(update: Uint8Array): void {
+  /** Applies an update that another node has checked, or that was stored. */
+  apply(update: Uint8Array): void {
     Y.applyUpdate(this.doc, update, { kind: 'peer' } satisfies Origin);
-    this.bytesAtMost += update.byteLength;
+    this.maxBytes += update.byteLength;
   }
 
   get state(): Uint8Array {
@@ -73,8 +76,8 @@ export class SharedDocument {
     return Y.encodeStateVector(this.doc);
   }
 
-  /** @returns what somebody with this state vector lacks, null when that is no state vector. */
-  since(stateVector: Uint8Array): Uint8Array | null {
+  /** @returns the update that a client with this state vector is missing; null for a malformed state vector */
+  updateSince(stateVector: Uint8Array): Uint8Array | null {
     try {
       return Y.encodeStateAsUpdate(this.doc, stateVector);
     } catch {
@@ -82,10 +85,10 @@ export class SharedDocument {
     }
   }
 
-  /** Whether somebody with this state vector has what this document lacks. */
+  /** Whether a peer with this state vector has updates that this document is missing. */
   isMissingUpdates(stateVector: Uint8Array): boolean {
-    const mine = Y.decodeStateVector(this.stateVector);
-    return [...Y.decodeStateVector(stateVector)].some(([client, clock]) => clock > (mine.get(client) ?? 0));
+    const own = Y.decodeStateVector(this.stateVector);
+    return [...Y.decodeStateVector(stateVector)].some(([client, clock]) => clock > (own.get(client) ?? 0));
   }
 
   get prompt(): string {
@@ -96,7 +99,7 @@ export class SharedDocument {
     return this.doc.getText(ROOT_TYPES.negative).toString();
   }
 
-  /** The prompt's pieces in their order, each with the client that wrote it. */
+  /** The pieces of the prompt in order, each with the client that wrote it. */
   get promptPieces(): TextPiece[] {
     return this.piecesOf(ROOT_TYPES.prompt);
   }
@@ -105,7 +108,7 @@ export class SharedDocument {
     return this.piecesOf(ROOT_TYPES.negative);
   }
 
-  /** Clients that have a character or a setting left. */
+  /** Clients with content that isn't deleted. */
   get presentClients(): Set<number> {
     const settings = [...this.doc.getMap(ROOT_TYPES.settings)._map.values()].filter(({ deleted }) => !deleted);
     const pieces = [...this.promptPieces, ...this.negativePieces];
@@ -116,12 +119,12 @@ export class SharedDocument {
     return this.doc.getMap(ROOT_TYPES.settings).toJSON();
   }
 
-  /** Whether the settings name this id: that of an image to start from, or of a mask. */
-  names(id: string): boolean {
+  /** Whether the settings contain the id of an upload, as init image or mask. */
+  usesUpload(id: string): boolean {
     return JSON.stringify(this.settings).includes(id);
   }
 
-  /** Whether a model or a LoRA is chosen: in the settings, where LoRAs stand as JSON, or as a tag of the prompt. */
+  /** Whether a model or LoRA is selected in the settings (LoRAs as JSON), or as a tag of the prompt. */
   usesModel(id: string): boolean {
     const { model, loras } = this.settings;
     if (model === id) return true;
@@ -141,16 +144,16 @@ export class SharedDocument {
     return pieces;
   }
 
-  /** Measures the document only when the sum of all updates says that it might be full. */
-  private hasRoomFor(bytes: number): boolean {
-    if (this.bytesAtMost + bytes <= this.limitBytes) return true;
-    this.bytesAtMost = this.state.byteLength;
-    return this.bytesAtMost + bytes <= this.limitBytes;
+  /** Measures the document only when the upper bound exceeds the limit, because encoding is slow. */
+  private hasSpaceFor(bytes: number): boolean {
+    if (this.maxBytes + bytes <= this.limitBytes) return true;
+    this.maxBytes = this.state.byteLength;
+    return this.maxBytes + bytes <= this.limitBytes;
   }
 }
 
-/** One update for many; they may overlap. */
+/** Merges updates, which may overlap, into one. */
 export const mergeUpdates = (updates: readonly Uint8Array[]): Uint8Array => Y.mergeUpdates([...updates]);
 
-/** Whether an update says nothing: neither text nor deletions. */
+/** Whether an update has neither insertions nor deletions. */
 export const isEmptyUpdate = (update: Uint8Array): boolean => update.byteLength <= 2;

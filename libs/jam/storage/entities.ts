@@ -1,6 +1,6 @@
 import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
 
-/** Mapping for migrations; the repository speaks plain rows (DocumentTables). */
+/** Schema for migrations. The repository uses plain rows (DocumentTables). */
 const jamSnapshot = defineEntity({
   name: 'JamSnapshot',
   tableName: 'jam_snapshot',
@@ -8,13 +8,13 @@ const jamSnapshot = defineEntity({
     roomId: p.character().length(36).primary(),
     state: p.blob().columnType('mediumblob'),
     writers: p.text(),
-    /** JSON: which user wrote by which of the document's clients, ClientUserMap. */
+    /** JSON: ClientUserMap. */
     authorship: p.text().columnType('longtext').nullable(),
     at: p.bigint('number'),
   },
 });
 
-/** What was written since the snapshot, one row for each moment of writing. */
+/** Updates since the snapshot, one row per write. */
 const jamUpdate = defineEntity({
   name: 'JamUpdate',
   tableName: 'jam_update',

@@ -6,7 +6,7 @@ import { ERROR_CODES } from '../../../dist/libs/contract/index.js';
 import { inspectFile, inspectFolder } from '../../../dist/libs/diffusion/inspection.js';
 import { planUnpacking } from '../../../dist/libs/hub/domain/drafts/plan-unpacking.js';
 import { DiskUploadFiles } from '../../../dist/libs/hub/api/drafts/disk-upload-files.js';
-import { ChecksumWorkers } from '../../../dist/libs/hub/api/drafts/upload-stream/checksum-workers.js';
+import { ChecksumWorkers } from '../../../dist/libs/hub/api/drafts/upload-stream/streaming-checksums.js';
 import { ZipArchives } from '../../../dist/libs/hub/api/drafts/zip-archives.js';
 import { changed } from './changes.mjs';
 import { graph, weights, zip } from './made.mjs';

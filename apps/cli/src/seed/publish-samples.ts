@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { PublishSample } from '@visionary/feed';
-import { ImportFiles, MarkSeeded, Versions } from '@visionary/hub';
+import { HubModelsService, ImportFiles, Versions } from '@visionary/hub';
 import { isRejection } from '@visionary/kernel';
 import { waitAndPublish } from '../models/publish/wait-and-publish.js';
 import type { SampleLoraFile, SeedLoraFiles } from './sample-loras.js';
@@ -62,6 +62,6 @@ async function published(
     files: [{ path: `${name}.safetensors`, bytes, copyTo: (to) => copyFile(path, to, constants.COPYFILE_FICLONE) }],
   });
   const { hash, modelId: ofModel } = await waitAndPublish(instance, draft);
-  await instance.get(MarkSeeded, { strict: false }).run(ofModel);
+  await instance.get(HubModelsService, { strict: false }).markAsSample(ofModel);
   return { id: version.id, modelId: ofModel, hash };
 }

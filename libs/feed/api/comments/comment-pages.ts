@@ -1,15 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Blocks, userCacheTag } from '@visionary/accounts';
-import type { CommentPage } from '@visionary/contract';
-import { Cache, type Serialized, serialized, type AddCacheTags, type CacheNamespace } from '@visionary/platform/cache';
+import type { CommentPage, CommentView, ContentRating } from '@visionary/contract';
+import { type AddCacheTags, Cache, type CacheNamespace, type Serialized, serialized } from '@visionary/platform/cache';
 import { PreparedJsonResponse } from '@visionary/platform/http';
+import { commentsCacheTag, postCacheTag } from '../../domain/posts/subjects.js';
 import { requireVisibleTo } from '../../domain/posts/visibility.js';
-import type { ContentRating } from '../../domain/posts/post.js';
-import { postCacheTag, commentsCacheTag } from '../../domain/posts/subjects.js';
-import type { Comment } from '../../domain/comments/comments.js';
-import { CompleteComments } from '../../use-cases/comments/complete-comments.js';
-import { PageComments } from '../../use-cases/comments/page-comments.js';
-import { viewOfPage } from './comment-views.js';
+import { CommentReader } from '../../use-cases/comments/comment-reader.js';
 
 type SharedPage = Serialized<{
   readonly contentRating: ContentRating;
@@ -17,50 +13,44 @@ type SharedPage = Serialized<{
   readonly authorIds: readonly string[];
 }>;
 
-const FIRST: CacheNamespace<SharedPage> = { name: 'first-comments', ttlMs: 30_000, encoding: serialized() };
-const NOTHING_KEPT: AddCacheTags = () => undefined;
+const FIRST_PAGES: CacheNamespace<SharedPage> = { name: 'first-comments', ttlMs: 30_000, encoding: serialized() };
+const UNCACHED: AddCacheTags = () => undefined;
 
-/** What is said first beneath an image: the same for all who hear everybody in it, and beside it what is theirs. */
+/** The first page of comments: cached for all viewers without blocks, combined with the viewer's reactions. */
 @Injectable()
 export class CommentPages {
   constructor(
-    private readonly pages: PageComments,
-    private readonly complete: CompleteComments,
+    private readonly comments: CommentReader,
     private readonly blocks: Blocks,
     private readonly cache: Cache,
   ) {}
 
-  /** @returns a CommentPage. @throws Rejection FEED_POST_NOT_FOUND, to visitors also where it is not for everybody */
+  /** @returns a CommentPage. @throws Rejection FEED_POST_NOT_FOUND, for visitors also when it isn't rated for everyone */
   async first(
     postId: string,
     viewerId: string | null,
-  ): Promise<{ readonly answer: PreparedJsonResponse; readonly mine: CommentPage['myReactions'] }> {
-    const tags = [postCacheTag(postId), commentsCacheTag(postId)];
-    const kept = await this.cache.getOrLoad({ space: FIRST, key: postId, tags }, (more) =>
-      this.load(postId, null, more),
-    );
-    requireVisibleTo(viewerId, kept.metadata);
-    if (viewerId === null) return { answer: kept.body, mine: {} };
-    const apart = await this.blocks.blockedAmong(viewerId, kept.metadata.authorIds);
-    const { metadata, body } = apart.size > 0 ? await this.load(postId, viewerId, NOTHING_KEPT) : kept;
-    const mine = await this.complete.mine(viewerId, metadata.ids);
-    return { answer: body, mine: Object.fromEntries([...mine].map(([id, emojis]) => [id, [...emojis]])) };
+  ): Promise<{ readonly answer: PreparedJsonResponse; readonly myReactions: CommentPage['myReactions'] }> {
+    const entry = { space: FIRST_PAGES, key: postId, tags: [postCacheTag(postId), commentsCacheTag(postId)] };
+    const shared = await this.cache.getOrLoad(entry, (addCacheTags) => this.load(postId, null, addCacheTags));
+    requireVisibleTo(viewerId, shared.metadata);
+    if (viewerId === null) return { answer: shared.body, myReactions: {} };
+    const blocked = await this.blocks.blockedAmong(viewerId, shared.metadata.authorIds);
+    const { metadata, body } = blocked.size > 0 ? await this.load(postId, viewerId, UNCACHED) : shared;
+    return { answer: body, myReactions: await this.comments.myReactions(viewerId, metadata.ids) };
   }
 
   private async load(postId: string, viewerId: string | null, addCacheTags: AddCacheTags): Promise<SharedPage> {
-    const page = await this.pages.run({ postId, parentId: null, viewerId });
+    const { contentRating, ...page } = await this.comments.page({ postId, parentId: null, viewerId });
     const all = [...page.comments, ...page.replies];
-    addCacheTags(...all.flatMap(usersIn).map(userCacheTag));
-    const { comments, replies, nextCursor } = viewOfPage(page);
-    const { contentRating } = page;
+    addCacheTags(...all.flatMap(userIdsOf).map(userCacheTag));
     const metadata = {
       contentRating,
       ids: all.map(({ id }) => id),
       authorIds: [...new Set(all.map(({ author }) => author.id))],
     };
-    return { metadata, body: PreparedJsonResponse.of({ comments, replies, nextCursor }) };
+    return { metadata, body: PreparedJsonResponse.of(page) };
   }
 }
 
-const usersIn = ({ author, mentions, deleted }: Comment): string[] =>
+const userIdsOf = ({ author, mentions, deleted }: CommentView): string[] =>
   [author, ...mentions, ...(deleted ? [deleted.by] : [])].map(({ id }) => id);

@@ -5,24 +5,23 @@ import { Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { requireVisibleTo } from '../../domain/posts/visibility.js';
-import { PageComments } from '../../use-cases/comments/page-comments.js';
+import { CommentReader } from '../../use-cases/comments/comment-reader.js';
 import { CommentPages } from './comment-pages.js';
-import { viewOfPage } from './comment-views.js';
 
-const OfPost = z.strictObject({ postId: Id });
+const PostParams = z.strictObject({ postId: Id });
 
-/** What was said about an image, for whoever looks at it. */
+/** Comments on posts. */
 @Controller()
 export class CommentsController {
   constructor(
-    private readonly pages: PageComments,
-    private readonly kept: CommentPages,
+    private readonly comments: CommentReader,
+    private readonly cachedPages: CommentPages,
   ) {}
 
   /** Answers with a CommentPage. @throws Rejection FEED_POST_NOT_FOUND, INVALID */
   @Route('comments')
   async page(
-    @Param({ schema: OfPost }) { postId }: z.infer<typeof OfPost>,
+    @Param({ schema: PostParams }) { postId }: z.infer<typeof PostParams>,
     @Query({ schema: CommentQuery }) { parentId = null, cursor }: { parentId?: string | null; cursor?: string },
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,
@@ -30,11 +29,13 @@ export class CommentsController {
   ): Promise<void> {
     const viewerId = asker?.user.id ?? null;
     if (parentId === null && cursor === undefined) {
-      const { answer, mine } = await this.kept.first(postId, viewerId);
-      return answer.send(request, response, { myReactions: mine });
+      const { answer, myReactions } = await this.cachedPages.first(postId, viewerId);
+      return answer.send(request, response, { myReactions });
     }
-    const found = requireVisibleTo(viewerId, await this.pages.run({ postId, parentId, viewerId }, cursor));
-    const page: CommentPage = viewOfPage(found);
-    response.json(page);
+    const found = requireVisibleTo(viewerId, await this.comments.page({ postId, parentId, viewerId }, cursor));
+    const { comments, replies, nextCursor } = found;
+    const ids = [...comments, ...replies].map(({ id }) => id);
+    const myReactions = viewerId === null ? {} : await this.comments.myReactions(viewerId, ids);
+    response.json({ comments, replies, myReactions, nextCursor } satisfies CommentPage);
   }
 }

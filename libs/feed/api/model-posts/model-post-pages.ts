@@ -3,12 +3,12 @@ import { Blocks } from '@visionary/accounts';
 import { LIMITS, type PostPage } from '@visionary/contract';
 import { HUB_CACHE_TAG } from '@visionary/hub';
 import { Rejection } from '@visionary/kernel';
-import { Cache, type Serialized, serialized, type AddCacheTags, type CacheNamespace } from '@visionary/platform/cache';
+import { type AddCacheTags, Cache, type CacheNamespace, type Serialized, serialized } from '@visionary/platform/cache';
 import { PreparedJsonResponse } from '@visionary/platform/http';
-import type { ModelPost } from '../../domain/model-posts/model-posts.js';
 import { POSTS_CACHE_TAG } from '../../domain/posts/subjects.js';
-import { type ModelPostPage, ListModelPosts } from '../../use-cases/model-posts/list-model-posts.js';
-import { PostPresenter } from '../post-presenter.js';
+import type { ModelPost } from '../../domain/posts/used-models-of.js';
+import { type ModelPostPage, ModelPostsService } from '../../use-cases/model-posts/model-posts.service.js';
+import { PostPresenter } from '../posts/post-presenter.js';
 import type { Viewer } from '../viewer.js';
 
 type SharedPage = Serialized<{
@@ -17,52 +17,56 @@ type SharedPage = Serialized<{
   readonly authorIds: readonly string[];
 }>;
 
-interface Asked {
+interface PageQuery {
   readonly modelId: string;
   readonly versionId?: string | undefined;
   readonly cursor?: string | undefined;
 }
 
-/** How often posts were looked at may be so old. */
-const MADE: CacheNamespace<SharedPage> = { name: 'made-with', ttlMs: 30_000, encoding: serialized() };
-const NOTHING_KEPT: AddCacheTags = () => undefined;
+/** View counts may be this old. */
+const MODEL_POSTS: CacheNamespace<SharedPage> = { name: 'made-with', ttlMs: 30_000, encoding: serialized() };
+const UNCACHED: AddCacheTags = () => undefined;
 
-/** Images made with a model: the same for whoever looks and has blocked nobody there, and beside them what is theirs. */
+/** Images made with a model: cached for all viewers without blocks, combined with the viewer's reactions. */
 @Injectable()
 export class ModelPostPages {
   constructor(
-    private readonly pages: ListModelPosts,
-    private readonly posts: PostPresenter,
+    private readonly modelPosts: ModelPostsService,
+    private readonly presenter: PostPresenter,
     private readonly blocks: Blocks,
     private readonly cache: Cache,
   ) {}
 
-  /** @returns a PostPage. @throws Rejection as ListModelPosts, HUB_MODEL_NOT_FOUND to visitors also where it is not for everybody */
+  /**
+   * @returns a PostPage
+   * @throws Rejection as ModelPostsService, HUB_MODEL_NOT_FOUND for visitors also when it isn't rated for everyone
+   */
   async page(
-    asked: Asked,
+    query: PageQuery,
     { userId, forEverybody }: Viewer,
-  ): Promise<{ readonly answer: PreparedJsonResponse; readonly mine: PostPage['myReactions'] }> {
-    const maySee = ({ isForEverybody }: ModelPost) => isForEverybody || !forEverybody;
-    const key = JSON.stringify([asked.modelId, asked.versionId ?? '', asked.cursor ?? '', forEverybody]);
-    // New images stand on first pages alone.
-    const tags = asked.cursor === undefined ? [HUB_CACHE_TAG, POSTS_CACHE_TAG] : [HUB_CACHE_TAG];
-    const kept = await this.cache.getOrLoad({ space: MADE, key, tags }, (more) => this.load(asked, maySee, more));
-    if (userId === null && kept.metadata.contentRating !== 'everyone') throw new Rejection('HUB_MODEL_NOT_FOUND');
-    const hidden = new Set(userId === null ? [] : await this.blocks.of(userId));
-    const hides = kept.metadata.authorIds.some((id) => hidden.has(id));
-    const unblocked = (post: ModelPost) => maySee(post) && !hidden.has(post.authorId);
-    const { metadata, body } = hides ? await this.load(asked, unblocked, NOTHING_KEPT) : kept;
-    return { answer: body, mine: await this.posts.mine(metadata.ids, userId) };
+  ): Promise<{ readonly answer: PreparedJsonResponse; readonly myReactions: PostPage['myReactions'] }> {
+    const isShown = ({ isForEverybody }: ModelPost) => isForEverybody || !forEverybody;
+    const key = JSON.stringify([query.modelId, query.versionId ?? '', query.cursor ?? '', forEverybody]);
+    // New images change only first pages.
+    const tags = query.cursor === undefined ? [HUB_CACHE_TAG, POSTS_CACHE_TAG] : [HUB_CACHE_TAG];
+    const entry = { space: MODEL_POSTS, key, tags };
+    const shared = await this.cache.getOrLoad(entry, (addCacheTags) => this.load(query, isShown, addCacheTags));
+    if (userId === null && shared.metadata.contentRating !== 'everyone') throw new Rejection('HUB_MODEL_NOT_FOUND');
+    const blocked = new Set(userId === null ? [] : await this.blocks.of(userId));
+    const isUnblocked = (post: ModelPost) => isShown(post) && !blocked.has(post.authorId);
+    const hasBlocked = shared.metadata.authorIds.some((id) => blocked.has(id));
+    const { metadata, body } = hasBlocked ? await this.load(query, isUnblocked, UNCACHED) : shared;
+    return { answer: body, myReactions: await this.presenter.myReactions(metadata.ids, userId) };
   }
 
   private async load(
-    asked: Asked,
-    seen: (post: ModelPost) => boolean,
+    query: PageQuery,
+    isShown: (post: ModelPost) => boolean,
     addCacheTags: AddCacheTags,
   ): Promise<SharedPage> {
-    const { contentRating, posts, nextCursor } = await this.pages.run(asked, LIMITS.postsPerPage, seen);
+    const { contentRating, posts, nextCursor } = await this.modelPosts.page(query, LIMITS.postsPerPage, isShown);
     const ids = posts.map(({ id }) => id);
-    const page: Omit<PostPage, 'myReactions'> = { posts: await this.posts.shared(ids, addCacheTags), nextCursor };
+    const page: Omit<PostPage, 'myReactions'> = { posts: await this.presenter.byIds(ids, addCacheTags), nextCursor };
     return {
       metadata: { contentRating, ids, authorIds: posts.map(({ authorId }) => authorId) },
       body: PreparedJsonResponse.of(page),

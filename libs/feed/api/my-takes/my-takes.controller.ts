@@ -11,19 +11,18 @@ import {
   ROUTES,
 } from '@visionary/contract';
 import { PageMyTakes, presentThumbnail, TakePresenter } from '@visionary/generation';
-import { Rejection } from '@visionary/kernel';
+import { readCursor, Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser, CurrentUser } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import { RoomRights } from '@visionary/platform/realtime';
 import { z } from 'zod';
 import { MyTakeRooms } from '../../domain/my-takes/my-take-rooms.js';
-import { readCursor } from '../../use-cases/page-cursor.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const InRoom = z.strictObject({ roomId: Id });
+const RoomParams = z.strictObject({ roomId: Id });
 
-/** Everything I ever rendered, and the words I did it with. */
+/** The user's own takes and prompts, and which takes are published. */
 @Controller()
 export class MyTakesController {
   constructor(
@@ -33,16 +32,16 @@ export class MyTakesController {
     private readonly rights: RoomRights,
   ) {}
 
-  /** What of a room's takes is in the feed. @throws Rejection as RoomRights */
+  /** Published images of a room's takes. @throws Rejection as RoomRights */
   @Route('publishedTakes')
   @Header('Cache-Control', 'no-store')
-  async inFeed(
-    @Param({ schema: InRoom }) { roomId }: z.infer<typeof InRoom>,
+  async published(
+    @Param({ schema: RoomParams }) { roomId }: z.infer<typeof RoomParams>,
     @Query({ schema: ROUTES.publishedTakes.query }) { takeIds }: z.infer<typeof PublishedTakesQuery>,
     @OptionalUser() asker: Identity | null,
   ): Promise<PublishedTakes> {
     await this.rights.requireRoute(asker, roomId, 'publishedTakes');
-    // They stand in the room before whoever hides what is not for everybody, too: this says only where else.
+    // The room shows these images even to users who hide sensitive content, so only visitors are filtered.
     const posts = await this.rooms.postsOf(takeIds, { roomId, forEverybody: asker === null });
     return { takes: [...posts].map(([takeId, postIds]) => ({ takeId, postIds })) };
   }
@@ -53,8 +52,8 @@ export class MyTakesController {
     @Query({ schema: ROUTES.myTakes.query }) { search, status, cursor }: MyTakesQuery,
     @CurrentUser() { user }: Identity,
   ): Promise<MyTakePage> {
-    const at = readCursor(cursor);
-    const after = at && { queuedAt: at.value, id: at.id };
+    const from = readCursor(cursor);
+    const after = from && { queuedAt: from.value, id: from.id };
     const { takes, next } = await this.pageTakes.run(user.id, { search, status, after, limit: LIMITS.takesPerPage });
     const [views, rooms, posts] = await Promise.all([
       this.presenter.many(takes),
@@ -78,13 +77,13 @@ export class MyTakesController {
     @CurrentUser() { user }: Identity,
   ): Promise<MyPromptPage> {
     if (cursor !== undefined && !UUID.test(cursor)) {
-      throw new Rejection('INVALID', { field: 'cursor', reason: 'not one of ours' });
+      throw new Rejection('INVALID', { field: 'cursor', reason: 'unknown cursor' });
     }
     const limit = LIMITS.promptsPerPage;
     const { prompts, next } = await this.pageTakes.prompts(user.id, search, cursor ?? null, limit);
     return {
-      prompts: prompts.map(({ lastFinishedTakeId, image, ...used }) => ({
-        ...used,
+      prompts: prompts.map(({ lastFinishedTakeId, image, ...prompt }) => ({
+        ...prompt,
         previewUrl:
           (lastFinishedTakeId !== null && image && presentThumbnail(lastFinishedTakeId, [image])?.url) || null,
       })),

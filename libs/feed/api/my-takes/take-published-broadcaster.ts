@@ -4,7 +4,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { Broadcast } from '@visionary/platform/realtime';
 import { PostPublished, PostsRemoved } from '../../domain/posts/events.js';
 
-/** Whoever rendered a take, and whoever is in its room, sees what of it is in the feed, whoever put it there or took it out. */
+/** Tells the author of a take and its room when an image of it is published or removed. */
 @Injectable()
 export class TakePublishedBroadcaster implements OnModuleInit {
   constructor(
@@ -15,14 +15,14 @@ export class TakePublishedBroadcaster implements OnModuleInit {
 
   onModuleInit(): void {
     this.events.afterCommit(PostPublished, async ({ post: { id, take } }) => {
-      if (take) await this.tell(take.takeId, id, take.index);
+      if (take) await this.send(take.takeId, id, take.index);
     });
     this.events.afterCommit(PostsRemoved, async ({ posts }) => {
-      for (const { id, takeId } of posts) if (takeId !== null) await this.tell(takeId, id, null);
+      for (const { id, takeId } of posts) if (takeId !== null) await this.send(takeId, id, null);
     });
   }
 
-  private async tell(takeId: string, postId: string, index: number | null): Promise<void> {
+  private async send(takeId: string, postId: string, index: number | null): Promise<void> {
     const take = await this.takes.run(takeId);
     if (!take) return;
     this.broadcast.toUserAndRoom(take.authorId, take.roomId, 'feed.takePublished', { takeId, postId, index });

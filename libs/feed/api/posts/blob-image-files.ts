@@ -3,11 +3,11 @@ import { Injectable } from '@nestjs/common';
 import { PARAMETERS_KEYWORD, readImageMetadata } from '@visionary/infotext';
 import { Rejection } from '@visionary/kernel';
 import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
-import { PostImageFiles } from '../../domain/posts/post-image-files.js';
 import type { StoredImage } from '../../domain/posts/post.js';
+import { PostImageFiles } from '../../domain/posts/post-image-files.js';
 import { Thumbnails } from '../../domain/posts/thumbnails.js';
-import { sidesOf } from './post-addresses.js';
-import { PreviewCreator } from './preview-creator.js';
+import { thumbnailSizesOf } from './post-urls.js';
+import { ThumbnailCreator } from './thumbnail-creator.js';
 
 @Injectable()
 export class BlobImageFiles extends PostImageFiles {
@@ -15,7 +15,7 @@ export class BlobImageFiles extends PostImageFiles {
     private readonly blobs: BlobStore,
     private readonly unreferencedBlobs: UnreferencedBlobs,
     private readonly thumbnails: Thumbnails,
-    private readonly creator: PreviewCreator,
+    private readonly creator: ThumbnailCreator,
   ) {
     super();
   }
@@ -27,16 +27,16 @@ export class BlobImageFiles extends PostImageFiles {
   }
 
   async prepare(image: StoredImage): Promise<void> {
-    // One after the other: an image takes much memory while it is read.
-    for (const side of sidesOf(image)) await this.creator.key(image.sha256, side);
+    // One after the other: decoding an image needs much memory.
+    for (const side of thumbnailSizesOf(image)) await this.creator.findOrCreate(image.sha256, side);
   }
 
   hold<T>(png: Uint8Array, use: (sha256: string) => Promise<T>): Promise<T> {
     return this.blobs.lease(png, use);
   }
 
-  async drop(sha256: string, whole: boolean): Promise<void> {
-    for (const key of await this.thumbnails.forget(sha256)) await this.unreferencedBlobs.drop(key);
-    if (whole) await this.unreferencedBlobs.drop(sha256);
+  async drop(sha256: string, withImage: boolean): Promise<void> {
+    for (const key of await this.thumbnails.remove(sha256)) await this.unreferencedBlobs.drop(key);
+    if (withImage) await this.unreferencedBlobs.drop(sha256);
   }
 }

@@ -1,18 +1,17 @@
-import type { ContentRating } from '../../domain/posts/post.js';
+import type { ContentRating } from '@visionary/contract';
 
-/** Pages that show the feed. */
+/** Clients that show the feed. */
 export const FEED_CHANNEL = 'feed';
-/** Of these pages those that show nothing but what is for everybody. */
+/** Clients that show the feed with content for everyone only. */
 export const FEED_EVERYONE_CHANNEL = 'feed:safe';
-/** Pages with other images: what moves is told to them, what is new is not. */
+/** Clients that show other lists of posts: they get changes, but no new posts. */
 export const POST_UPDATES_CHANNEL = 'feed:walls';
-/** Of these, too, those that show nothing else. */
+/** The same with content for everyone only. */
 export const POST_UPDATES_EVERYONE_CHANNEL = 'feed:walls:safe';
-export const SHOWS_SAFE = [FEED_EVERYONE_CHANNEL, POST_UPDATES_EVERYONE_CHANNEL] as const;
-/** Where posts are shown many at a time. */
-export const LIST_CHANNELS = [FEED_CHANNEL, POST_UPDATES_CHANNEL, ...SHOWS_SAFE] as const;
-/** Where posts of this level may stand. */
-export const listChannelFor = (contentRating: ContentRating): readonly string[] =>
+export const EVERYONE_CHANNELS = [FEED_EVERYONE_CHANNEL, POST_UPDATES_EVERYONE_CHANNEL] as const;
+export const LIST_CHANNELS = [FEED_CHANNEL, POST_UPDATES_CHANNEL, ...EVERYONE_CHANNELS] as const;
+/** Channels of lists that may contain a post with this rating. */
+export const listChannelsFor = (contentRating: ContentRating): readonly string[] =>
   contentRating === 'everyone' ? LIST_CHANNELS : [FEED_CHANNEL, POST_UPDATES_CHANNEL];
-/** Pages that have opened an image. */
+/** Clients that have a post open. */
 export const postChannel = (postId: string): string => `post:${postId}`;

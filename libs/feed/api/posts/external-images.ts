@@ -9,23 +9,25 @@ export interface ExternalImage {
   readonly width: number;
   readonly height: number;
   readonly infotext: string | null;
-  /** Where it is not for everybody: what the check says of it. */
+  /** The minimum rating by the image check. Null for everyone. */
   readonly level: 'sensitive' | 'adult' | null;
 }
 
-/** Longer than any honest one; a text column holds it in whatever letters. */
-const INFOTEXT_AT_MOST = 16_000;
+/** Fits a MySQL text column in any script. */
+const MAX_INFOTEXT_LENGTH = 16_000;
 
 /**
- * Images made elsewhere: encoded anew, so that nothing of the file is left but pixels and what it says of how it was made,
- * where other tools look for it. The name of this program makes them differ from what rooms keep of the same pixels.
+ * Re-encodes images made elsewhere: only pixels and the infotext remain. The Software chunk makes the file differ from an image of
+ * a room with the same pixels.
  */
 @Injectable()
 export class ExternalImages {
   constructor(private readonly images: UntrustedImages) {}
 
-  /** @throws Rejection FEED_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait, SAFETY_IMAGE_REJECTED, SAFETY_CHECK_UNAVAILABLE,
-   *   SAFETY_CONTENT_REMOVED, SAFETY_CONTENT_UNDER_REVIEW */
+  /**
+   * @throws Rejection FEED_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED when too many wait, SAFETY_IMAGE_REJECTED,
+   *   SAFETY_CHECK_UNAVAILABLE, SAFETY_CONTENT_REMOVED, SAFETY_CONTENT_UNDER_REVIEW
+   */
   async read(file: Uint8Array): Promise<ExternalImage> {
     const { max } = LIMITS.sidePixels;
     const encode = (image: Sharp) =>
@@ -34,10 +36,10 @@ export class ExternalImages {
         .toColourspace('srgb')
         .png({ compressionLevel: 6 })
         .toBuffer({ resolveWithObject: true });
-    // What it looks like is asked again once it is published: then somebody can look at it.
+    // Similar images are matched again on publishing, when a moderator can see the post.
     const { made, level } = await this.images.acceptAny(file, 'FEED_IMAGE_UNREADABLE', encode, true);
     const { data, info } = made;
-    const infotext = told((await readImageMetadata(file)).get(PARAMETERS_KEYWORD));
+    const infotext = validInfotext((await readImageMetadata(file)).get(PARAMETERS_KEYWORD));
     const png = withPngText(data, [
       { keyword: 'Software', text: 'Visionary' },
       ...(infotext === null ? [] : [{ keyword: PARAMETERS_KEYWORD, text: infotext }]),
@@ -46,7 +48,7 @@ export class ExternalImages {
   }
 }
 
-const told = (infotext = ''): string | null => {
+const validInfotext = (infotext = ''): string | null => {
   const isText = infotext.trim() !== '' && infotext.isWellFormed() && !infotext.includes('\u0000');
-  return isText && infotext.length <= INFOTEXT_AT_MOST ? infotext : null;
+  return isText && infotext.length <= MAX_INFOTEXT_LENGTH ? infotext : null;
 };

@@ -1,96 +1,110 @@
 import { Injectable } from '@nestjs/common';
 import { Blocks } from '@visionary/accounts';
 import { type FeedQuery, LIMITS, type PostPage } from '@visionary/contract';
-import { Rejection } from '@visionary/kernel';
-import { Cache, type Serialized, serialized, type AddCacheTags, type CacheNamespace } from '@visionary/platform/cache';
+import { readCursor, Rejection } from '@visionary/kernel';
+import { type AddCacheTags, Cache, type CacheNamespace, type Serialized, serialized } from '@visionary/platform/cache';
 import { PreparedJsonResponse } from '@visionary/platform/http';
-import { ViewerPostState } from '../../domain/posts/viewer-post-state.js';
-import type { PostCursor, PostQuery } from '../../domain/posts/post-pages.js';
+import type { Post } from '../../domain/posts/post.js';
+import { cursorOf, formatCursor, type PostCursor, PostPages, type PostQuery } from '../../domain/posts/post-pages.js';
 import { POSTS_CACHE_TAG } from '../../domain/posts/subjects.js';
-import { PagePosts } from '../../use-cases/posts/page-posts.js';
-import { cursorOf, readCursor } from './cursors.js';
 import type { Viewer } from '../viewer.js';
-import { PostViews } from './post-views.js';
-import { subjectsOf } from './post-cache-tags.js';
+import { cacheTagsOf, PostPresenter } from './post-presenter.js';
 
-/** Of a page that is the same for everybody. */
-interface Shown {
-  readonly ids: readonly string[];
-  readonly authorIds: readonly string[];
-}
-type SharedPage = Serialized<Shown>;
-interface PageSeen {
-  readonly answer: PreparedJsonResponse;
-  readonly mine: PostPage['myReactions'];
-}
+type SharedPage = Serialized<{ readonly ids: readonly string[]; readonly authorIds: readonly string[] }>;
 
-/** How often posts were looked at may be so old. */
-const NEW: CacheNamespace<SharedPage> = { name: 'new-posts', ttlMs: 30_000, encoding: serialized() };
-/** So may what rises in their order. */
-const HOT: CacheNamespace<SharedPage> = { name: 'hot-posts', ttlMs: 10_000, encoding: serialized() };
-const NOTHING_KEPT: AddCacheTags = () => undefined;
+/** View counts may be this old. */
+const NEW_POSTS: CacheNamespace<SharedPage> = { name: 'new-posts', ttlMs: 30_000, encoding: serialized() };
+/** The order may be this old. */
+const HOT_POSTS: CacheNamespace<SharedPage> = { name: 'hot-posts', ttlMs: 10_000, encoding: serialized() };
+const UNCACHED: AddCacheTags = () => undefined;
 const NOBODY: ReadonlySet<string> = new Set();
+/** Viewers who blocked most authors get a shorter page instead of a long scan. */
+const MAX_ROUNDS = 5;
 
-/** Pages of the feed: what everybody sees, and beside it what is theirs who asks. */
+/** Pages of the feed: cached for all viewers without blocks, combined with the viewer's reactions. */
 @Injectable()
 export class FeedPages {
   constructor(
-    private readonly pagePosts: PagePosts,
-    private readonly views: PostViews,
-    private readonly marks: ViewerPostState,
+    private readonly pages: PostPages,
+    private readonly presenter: PostPresenter,
     private readonly blocks: Blocks,
     private readonly cache: Cache,
   ) {}
 
   /**
-   * @returns a PostPage: what of it is the same for many, and what is theirs who ask
-   * @throws Rejection INVALID for a cursor that is none, UNAUTHENTICATED for a visitor who follows nobody
+   * @returns a PostPage
+   * @throws Rejection INVALID for an unknown cursor, UNAUTHENTICATED for a visitor's "following" tab
    */
-  async page(query: FeedQuery, viewer: Viewer): Promise<PageSeen> {
+  async page(
+    query: FeedQuery,
+    viewer: Viewer,
+  ): Promise<{ readonly answer: PreparedJsonResponse; readonly myReactions: PostPage['myReactions'] }> {
     const { userId } = viewer;
     if (query.tab === 'following' && userId === null) throw new Rejection('UNAUTHENTICATED');
-    const hidden = new Set(userId === null ? [] : await this.blocks.of(userId));
-    const { metadata, body } = await this.asSeenBy(query, viewer, hidden);
-    return { answer: body, mine: await this.mine(metadata.ids, userId) };
+    const blocked = new Set(userId === null ? [] : await this.blocks.of(userId));
+    const { metadata, body } = await this.seenBy(query, viewer, blocked);
+    return { answer: body, myReactions: await this.presenter.myReactions(metadata.ids, userId) };
   }
 
-  /** The same for everybody, unless somebody on it is blocked, or it is made of those whom one follows. */
-  private async asSeenBy(
-    { tab, cursor, ...asked }: FeedQuery,
+  /** Cached, unless the page shows a blocked user or the "following" tab. */
+  private async seenBy(
+    { tab, cursor, ...requested }: FeedQuery,
     { userId, forEverybody }: Viewer,
-    hidden: ReadonlySet<string>,
+    blocked: ReadonlySet<string>,
   ): Promise<SharedPage> {
     const after = readCursor(cursor);
-    // One's own are one's own to see.
-    const filters = { ...asked, forEverybody: forEverybody && (userId === null || asked.authorId !== userId) };
+    // Users always see their own posts.
+    const isOwn = userId !== null && requested.authorId === userId;
+    const filters = { ...requested, forEverybody: forEverybody && !isOwn };
     const query = { order: tab === 'hot' ? 'hot' : 'new', filters } as const;
-    if (tab === 'following') {
-      return this.load({ ...query, followedBy: userId ?? undefined }, after, hidden, NOTHING_KEPT);
-    }
+    if (tab === 'following') return this.load({ ...query, followedBy: userId ?? undefined }, after, blocked, UNCACHED);
     const { tag = '', model = '', lora = '', scheduler = '', authorId = '' } = filters;
-    // New posts stand on first pages alone; a tag may come to any post.
+    // New posts change only first pages, but an edit can add a tag to any post.
     const tags = cursor === undefined || tag !== '' ? [POSTS_CACHE_TAG] : [];
-    const space = tab === 'hot' ? HOT : NEW;
+    const space = tab === 'hot' ? HOT_POSTS : NEW_POSTS;
     const key = JSON.stringify([cursor ?? '', tag, model, lora, scheduler, authorId, filters.forEverybody]);
-    const kept = await this.cache.getOrLoad({ space, key, tags }, (more) => this.load(query, after, NOBODY, more));
-    return kept.metadata.authorIds.some((id) => hidden.has(id)) ? this.load(query, after, hidden, NOTHING_KEPT) : kept;
+    const shared = await this.cache.getOrLoad({ space, key, tags }, (addCacheTags) =>
+      this.load(query, after, NOBODY, addCacheTags),
+    );
+    const hasBlocked = shared.metadata.authorIds.some((id) => blocked.has(id));
+    return hasBlocked ? this.load(query, after, blocked, UNCACHED) : shared;
   }
 
   private async load(
     query: PostQuery,
     after: PostCursor | null,
-    hidden: ReadonlySet<string>,
+    blocked: ReadonlySet<string>,
     addCacheTags: AddCacheTags,
   ): Promise<SharedPage> {
-    const { posts, next } = await this.pagePosts.run(query, after, LIMITS.postsPerPage, hidden);
-    addCacheTags(...subjectsOf(posts));
-    const page: Omit<PostPage, 'myReactions'> = { posts: await this.views.many(posts), nextCursor: cursorOf(next) };
+    const { posts, next } = await this.find(query, after, blocked);
+    addCacheTags(...cacheTagsOf(posts));
+    const page: Omit<PostPage, 'myReactions'> = {
+      posts: await this.presenter.many(posts),
+      nextCursor: formatCursor(next),
+    };
     const metadata = { ids: posts.map(({ id }) => id), authorIds: posts.map(({ authorId }) => authorId) };
     return { metadata, body: PreparedJsonResponse.of(page) };
   }
 
-  private async mine(ids: readonly string[], userId: string | null): Promise<PostPage['myReactions']> {
-    if (userId === null) return {};
-    return Object.fromEntries(await this.marks.reactionsTo(ids, userId));
+  /** Skips posts of blocked authors and fills the page with later ones. */
+  private async find(
+    query: PostQuery,
+    after: PostCursor | null,
+    blocked: ReadonlySet<string>,
+  ): Promise<{ readonly posts: readonly Post[]; readonly next: PostCursor | null }> {
+    const limit = LIMITS.postsPerPage;
+    const posts: Post[] = [];
+    let last = after;
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const found = await this.pages.page(query, last, limit + 1);
+      for (const post of found) {
+        if (posts.length === limit) return { posts, next: last };
+        last = cursorOf(post, query.order);
+        const isShown = !query.filters.forEverybody || post.contentRating === 'everyone';
+        if (isShown && !blocked.has(post.authorId)) posts.push(post);
+      }
+      if (found.length <= limit) return { posts, next: null };
+    }
+    return { posts, next: last };
   }
 }

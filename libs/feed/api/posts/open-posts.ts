@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OpenSubscriptions } from '@visionary/platform/realtime';
 import { postChannel } from './channels.js';
 
-/** Which images each page of this node has open. */
+/** Which posts the clients of this node have open. */
 @Injectable()
 export class OpenPosts extends OpenSubscriptions {
   constructor() {

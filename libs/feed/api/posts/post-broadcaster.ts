@@ -6,23 +6,23 @@ import { Bus } from '@visionary/platform/bus';
 import { Broadcast, userChannel } from '@visionary/platform/realtime';
 import { PostChanged, PostPublished, PostsRemoved } from '../../domain/posts/events.js';
 import {
+  EVERYONE_CHANNELS,
   FEED_CHANNEL,
-  postChannel,
   FEED_EVERYONE_CHANNEL,
   LIST_CHANNELS,
-  listChannelFor,
-  SHOWS_SAFE,
+  listChannelsFor,
+  postChannel,
 } from './channels.js';
-import { type PublishedPost, PostViews } from './post-views.js';
+import { PostPresenter, type PublishedPost } from './post-presenter.js';
 
-type News =
+type PostUpdate =
   | ({ readonly event: 'feed.published' } & PublishedPost)
   | { readonly event: 'feed.postUpdated'; readonly post: PostView }
   | { readonly event: 'feed.postDeleted'; readonly postIds: readonly string[] };
 
-const NEWS = 'feed.news';
+const POSTS_TOPIC = 'feed.news';
 
-/** What happens to posts reaches every page that shows images or this one, on every node; not those who have blocked. */
+/** Broadcasts changes of posts on every node to clients that show lists or the post, without blocked users. */
 @Injectable()
 export class PostBroadcaster implements OnModuleInit {
   private readonly logger = new Logger('Feed');
@@ -31,67 +31,65 @@ export class PostBroadcaster implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly bus: Bus,
     private readonly broadcast: Broadcast,
-    private readonly views: PostViews,
+    private readonly presenter: PostPresenter,
     private readonly blocks: Blocks,
   ) {}
 
   onModuleInit(): void {
-    this.events.afterCommit(PostPublished, ({ post }) => this.tellPublished(post.id));
-    this.events.afterCommit(PostChanged, ({ post }) => this.tellChanged(post.id));
+    this.events.afterCommit(PostPublished, ({ post }) => this.publishNew(post.id));
+    this.events.afterCommit(PostChanged, ({ post }) => this.publishChanged(post.id));
     this.events.afterCommit(PostsRemoved, ({ posts }) => {
       const postIds = posts.map(({ id }) => id);
-      this.bus.publish(NEWS, { event: 'feed.postDeleted', postIds } satisfies News);
+      this.bus.publish(POSTS_TOPIC, { event: 'feed.postDeleted', postIds } satisfies PostUpdate);
     });
-    this.bus.subscribe<News>(NEWS, (news) => {
-      this.hear(news).catch((error: unknown) => this.logger.error('News of the feed could not be told', error));
+    this.bus.subscribe<PostUpdate>(POSTS_TOPIC, (update) => {
+      this.send(update).catch((error: unknown) => this.logger.error('Could not broadcast a post', error));
     });
   }
 
-  /** As it is by now: of two changes the later one is told last, whichever is presented first. */
-  private async tellChanged(postId: string): Promise<void> {
-    const [post] = await this.views.byIds([postId]);
-    if (post) this.bus.publish(NEWS, { event: 'feed.postUpdated', post } satisfies News);
+  /** Reads the current state, so that concurrent changes end with the latest. */
+  private async publishChanged(postId: string): Promise<void> {
+    const [post] = await this.presenter.byIds([postId]);
+    if (post) this.bus.publish(POSTS_TOPIC, { event: 'feed.postUpdated', post } satisfies PostUpdate);
   }
 
-  private async tellPublished(postId: string): Promise<void> {
-    const published = await this.views.published(postId);
-    if (published) this.bus.publish(NEWS, { event: 'feed.published', ...published } satisfies News);
+  private async publishNew(postId: string): Promise<void> {
+    const published = await this.presenter.published(postId);
+    if (published) this.bus.publish(POSTS_TOPIC, { event: 'feed.published', ...published } satisfies PostUpdate);
   }
 
-  private async hear(news: News): Promise<void> {
-    if (news.event === 'feed.postDeleted') {
-      for (const postId of news.postIds) {
+  private async send(update: PostUpdate): Promise<void> {
+    if (update.event === 'feed.postDeleted') {
+      for (const postId of update.postIds) {
         this.broadcast.toHere([...LIST_CHANNELS, postChannel(postId)], 'feed.postDeleted', { postId });
       }
       return;
     }
-    const { event, ...told } = news;
-    const { post } = told;
+    const { event, ...payload } = update;
+    const { post } = payload;
     if (event === 'feed.postUpdated') this.removeFromEveryoneOnly(post);
-    if (post.contentRating !== 'everyone') this.turnOutVisitors(post.id);
-    // What is published again is there again for whoever has its page still open.
-    const lists = event === 'feed.published' ? feedsOf(post) : listChannelFor(post.contentRating);
-    const where = [...lists, postChannel(post.id)];
-    // One's own are one's own to see, whatever one wants of others.
-    const author = userChannel(post.author.id);
-    const channels = [...where, ...(event === 'feed.postUpdated' ? [author] : [])].filter((channel) =>
+    if (post.contentRating !== 'everyone') this.removeVisitors(post.id);
+    const lists = event === 'feed.published' ? feedChannelsFor(post) : listChannelsFor(post.contentRating);
+    // Authors always see their own posts. A restored post returns to clients that still have it open.
+    const author = event === 'feed.postUpdated' ? [userChannel(post.author.id)] : [];
+    const channels = [...lists, postChannel(post.id), ...author].filter((channel) =>
       this.broadcast.hasLocalListeners(channel),
     );
     if (channels.length === 0) return;
-    const apart = await this.blocks.blockedAmong(post.author.id, this.broadcast.usersHere);
-    this.broadcast.toHere(channels, event, told, [...apart]);
+    const blocked = await this.blocks.blockedAmong(post.author.id, this.broadcast.usersHere);
+    this.broadcast.toHere(channels, event, payload, [...blocked]);
   }
 
-  /** Of what is not for everybody (any more) lists that show none of it hear that it is gone. */
+  /** Removes a post with a raised rating from lists for everyone. */
   private removeFromEveryoneOnly({ id: postId, contentRating, author }: PostView): void {
     if (contentRating === 'everyone') return;
-    this.broadcast.toHere(SHOWS_SAFE, 'feed.postDeleted', { postId }, [author.id]);
+    this.broadcast.toHere(EVERYONE_CHANNELS, 'feed.postDeleted', { postId }, [author.id]);
   }
 
-  private turnOutVisitors(postId: string): void {
+  private removeVisitors(postId: string): void {
     this.broadcast.removeLocalVisitors(postChannel(postId), 'feed.postDeleted', { postId });
   }
 }
 
-const feedsOf = ({ contentRating }: PostView): string[] =>
+const feedChannelsFor = ({ contentRating }: PostView): string[] =>
   contentRating === 'everyone' ? [FEED_CHANNEL, FEED_EVERYONE_CHANNEL] : [FEED_CHANNEL];

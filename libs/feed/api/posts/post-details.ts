@@ -1,94 +1,89 @@
 import { Injectable } from '@nestjs/common';
 import { userCacheTag } from '@visionary/accounts';
-import type { PostViewerState, PostDetail, LineageNode } from '@visionary/contract';
+import type { LineageNode, PostDetail, PostViewerState } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory } from '@visionary/platform/auth';
-import { Cache, type Serialized, serialized, type AddCacheTags, type CacheNamespace } from '@visionary/platform/cache';
+import { type AddCacheTags, Cache, type CacheNamespace, type Serialized, serialized } from '@visionary/platform/cache';
 import { PreparedJsonResponse } from '@visionary/platform/http';
 import { roomSubject } from '@visionary/rooms';
-import { ViewerPostState } from '../../domain/posts/viewer-post-state.js';
-import { requireVisibleTo } from '../../domain/posts/visibility.js';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { postCacheTag, takeCacheTag } from '../../domain/posts/subjects.js';
+import { ViewerPostState } from '../../domain/posts/viewer-post-state.js';
+import { requireVisibleTo } from '../../domain/posts/visibility.js';
 import type { Viewer } from '../viewer.js';
-import { ParameterViews } from './parameter-views.js';
-import { PostViews } from './post-views.js';
-import { subjectsOf } from './post-cache-tags.js';
 import { LineagePresenter } from './lineage-presenter.js';
+import { ParametersPresenter } from './parameters-presenter.js';
+import { cacheTagsOf, PostPresenter } from './post-presenter.js';
 
 type SharedDetail = Serialized<Pick<Post, 'authorId' | 'contentRating'>>;
 
-/** A tree that grows far from here, and how often it was looked at, may be so old. */
+/** Distant relatives and view counts may be this old. */
 const DETAILS: CacheNamespace<SharedDetail> = { name: 'post-details', ttlMs: 10_000, encoding: serialized() };
 
-/** An image's page: what everybody sees of it. */
+/** The page of a post: a part that is cached for all viewers, and the viewer's own state. */
 @Injectable()
 export class PostDetails {
   constructor(
     private readonly posts: Posts,
-    private readonly views: PostViews,
-    private readonly parameters: ParameterViews,
-    private readonly trees: LineagePresenter,
+    private readonly presenter: PostPresenter,
+    private readonly parameters: ParametersPresenter,
+    private readonly lineage: LineagePresenter,
+    private readonly viewerState: ViewerPostState,
+    private readonly adminDirectory: AdminDirectory,
     private readonly cache: Cache,
   ) {}
 
   /**
-   * @returns a PostDetail without what is somebody's own, as it is sent
-   * @throws Rejection FEED_POST_NOT_FOUND, to visitors also where it is not for everybody
+   * @returns a PostDetail without `viewerState`, serialized
+   * @throws Rejection FEED_POST_NOT_FOUND, for visitors also when it isn't rated for everyone
    */
   async of(postId: string, { userId, forEverybody }: Viewer): Promise<SharedDetail> {
     const entry = { space: DETAILS, key: `${postId}/${forEverybody}` };
-    const detail = await this.cache.getOrLoad(entry, (shows) => this.load(postId, forEverybody, shows));
+    const load = (addCacheTags: AddCacheTags) => this.load(postId, forEverybody, addCacheTags);
+    const detail = await this.cache.getOrLoad(entry, load);
     requireVisibleTo(userId, detail.metadata);
     return detail;
+  }
+
+  /** Null for a visitor. */
+  async viewerStateOf(postId: string, authorId: string, userId: string | null): Promise<PostViewerState | null> {
+    if (userId === null) return null;
+    const canEdit = authorId === userId;
+    return {
+      reactions: (await this.viewerState.reactionsTo([postId], userId)).get(postId) ?? [],
+      canEdit,
+      canRemove: canEdit || (await this.adminDirectory.among([userId], 'moderator')).has(userId),
+      collectionIds: await this.viewerState.collectionsWith(postId, userId),
+    };
   }
 
   private async load(postId: string, forEverybody: boolean, addCacheTags: AddCacheTags): Promise<SharedDetail> {
     const post = await this.posts.byId(postId);
     if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
-    const lineage = await this.trees.of(post, forEverybody);
+    const lineage = await this.lineage.of(post, forEverybody);
     const { parameters, modelCreator } = await this.parameters.ofPost(post);
     const creators = [modelCreator, ...parameters.loras.map(({ creator }) => creator)].filter(
       (creator) => creator !== undefined,
     );
     addCacheTags(
-      ...subjectsOf([post]),
+      ...cacheTagsOf([post]),
       ...creators.map(({ id }) => userCacheTag(id)),
-      ...[...lineage.ancestors, ...lineage.descendants].flatMap(subjectsOfNode),
+      ...[...lineage.ancestors, ...lineage.descendants].flatMap(cacheTagsOfNode),
     );
-    const { model, ...view } = await this.views.one(post);
+    const { model, ...view } = await this.presenter.one(post);
     const detail: Omit<PostDetail, 'viewerState'> = {
       post: { ...view, ...(model && { model: { ...model, ...(modelCreator && { creator: modelCreator }) } }) },
-      ...{ parameters, lineage },
+      parameters,
+      lineage,
     };
     const { authorId, contentRating } = post;
     return { metadata: { authorId, contentRating }, body: PreparedJsonResponse.of(detail) };
   }
 }
 
-const subjectsOfNode = ({ kind, id, roomId, by }: LineageNode): string[] => [
+const cacheTagsOfNode = ({ kind, id, roomId, by }: LineageNode): string[] => [
   userCacheTag(by.id),
   kind === 'post' ? postCacheTag(id) : takeCacheTag(id),
   ...(roomId === undefined ? [] : [roomSubject(roomId)]),
 ];
-
-/** What of an image's page is theirs who look at it. */
-@Injectable()
-export class MyPosts {
-  constructor(
-    private readonly marks: ViewerPostState,
-    private readonly adminDirectory: AdminDirectory,
-  ) {}
-
-  async of(postId: string, authorId: Post['authorId'], userId: string | null): Promise<PostViewerState | null> {
-    if (userId === null) return null;
-    const canEdit = authorId === userId;
-    return {
-      reactions: (await this.marks.reactionsTo([postId], userId)).get(postId) ?? [],
-      canEdit,
-      canRemove: canEdit || (await this.adminDirectory.among([userId], 'moderator')).has(userId),
-      collectionIds: await this.marks.collectionsWith(postId, userId),
-    };
-  }
-}

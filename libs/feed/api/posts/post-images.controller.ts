@@ -11,12 +11,12 @@ import { z } from 'zod';
 import { requireVisibleTo } from '../../domain/posts/visibility.js';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
-import { sidesOf } from './post-addresses.js';
-import { PreviewCreator } from './preview-creator.js';
+import { thumbnailSizesOf } from './post-urls.js';
+import { ThumbnailCreator } from './thumbnail-creator.js';
 
-const OneOf = z.strictObject({ postId: Id });
-const Asked = z.strictObject({ download: z.string().optional() });
-const Small = z.strictObject({
+const PostParams = z.strictObject({ postId: Id });
+const ImageQuery = z.strictObject({ download: z.string().optional() });
+const ThumbnailParams = z.strictObject({
   postId: Id,
   side: z.enum([BLUR_PLACEHOLDER_SIZE, ...THUMBNAIL_SIZES].map(String)).transform(Number),
   hash: z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits'),
@@ -24,20 +24,20 @@ const Small = z.strictObject({
 
 const isForEverybody = ({ contentRating }: Pick<Post, 'contentRating'>): boolean => contentRating === 'everyone';
 
-/** Images of posts, whole and small, as long as they are published: visitors get those that are for everybody. */
+/** Images and thumbnails of posts. Visitors get only those rated for everyone. */
 @Controller()
 export class PostImagesController {
   constructor(
     private readonly posts: Posts,
-    private readonly creator: PreviewCreator,
+    private readonly thumbnails: ThumbnailCreator,
     private readonly blobs: BlobStore,
   ) {}
 
   /** @throws Rejection FEED_POST_NOT_FOUND */
   @Route('postImage')
   async image(
-    @Param({ schema: OneOf }) { postId }: z.infer<typeof OneOf>,
-    @Query({ schema: Asked }) { download }: z.infer<typeof Asked>,
+    @Param({ schema: PostParams }) { postId }: z.infer<typeof PostParams>,
+    @Query({ schema: ImageQuery }) { download }: z.infer<typeof ImageQuery>,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -48,40 +48,40 @@ export class PostImagesController {
     const isPublic = isForEverybody(post);
     const answer = await sendImage({ sha256, isPublic, type: 'image/png' }, this.blobs, request, response);
     if (answer === null) throw new Rejection('FEED_POST_NOT_FOUND');
-    // Its address names the post, which may be taken back: whoever keeps the image asks whether it still stands.
+    // The post may be removed, so caches must revalidate.
     response.setHeader('Cache-Control', `${isPublic ? 'public' : 'private'}, no-cache`);
     return answer;
   }
 
-  /** @throws Rejection FEED_POST_NOT_FOUND, also for another image's hash and a side beyond the image's own */
+  /** @throws Rejection FEED_POST_NOT_FOUND, also for another hash and for a size above the image's own */
   @Route('postThumbnail')
-  async preview(
-    @Param({ schema: Small }) { postId, side, hash }: z.infer<typeof Small>,
+  async thumbnail(
+    @Param({ schema: ThumbnailParams }) { postId, side, hash }: z.infer<typeof ThumbnailParams>,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
     const post = await this.find(postId, asker);
     const { image } = post;
-    const isThere = side === BLUR_PLACEHOLDER_SIZE || sidesOf(image).includes(side);
-    if (image.sha256 !== hash || !isThere) throw new Rejection('FEED_POST_NOT_FOUND');
+    const isValidSize = side === BLUR_PLACEHOLDER_SIZE || thumbnailSizesOf(image).includes(side);
+    if (image.sha256 !== hash || !isValidSize) throw new Rejection('FEED_POST_NOT_FOUND');
     const answer = (sha256: string) =>
       sendImage({ sha256, isPublic: isForEverybody(post), type: 'image/webp' }, this.blobs, request, response);
-    const found = await answer(await this.creator.key(hash, side));
-    // A copy that was swept away is made once more.
-    const made = found === null ? await answer(await this.creator.again(hash, side)) : found;
-    if (made === null) throw new Rejection('FEED_POST_NOT_FOUND');
-    return made;
+    const found = await answer(await this.thumbnails.findOrCreate(hash, side));
+    if (found !== null) return found;
+    // The blob of a recorded thumbnail may have been swept.
+    const created = await answer(await this.thumbnails.create(hash, side));
+    if (created === null) throw new Rejection('FEED_POST_NOT_FOUND');
+    return created;
   }
 
-  /** Visitors see only what is for everybody. */
   private async find(postId: string, asker: Identity | null): Promise<Post> {
     return requireVisibleTo(asker?.user.id ?? null, await this.posts.byId(postId));
   }
 
   private async nameOf({ id, title, prompt }: Post): Promise<string> {
     const seed = (await this.posts.parametersOf(id))?.seed;
-    const words = fileNameFromPrompt(title || prompt) || 'image';
-    return `${words}${seed === undefined ? '' : ` ${seed}`}.png`;
+    const name = fileNameFromPrompt(title || prompt) || 'image';
+    return `${name}${seed === undefined ? '' : ` ${seed}`}.png`;
   }
 }

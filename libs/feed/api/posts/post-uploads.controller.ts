@@ -1,56 +1,74 @@
 import { Controller, Param, Req, Res, type StreamableFile } from '@nestjs/common';
-import { Id, LIMITS, type PostUploadView } from '@visionary/contract';
+import { Id, LIMITS, type PostUploadView, ROUTES } from '@visionary/contract';
+import { ModelLookup } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
-import { type Identity, CurrentUser } from '@visionary/platform/auth';
+import { CurrentUser, type Identity } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Route } from '@visionary/platform/http';
-import { sendImage, rawBody } from '@visionary/platform/images';
+import { rawBody, sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { PostUploads } from '../../domain/posts/post-uploads.js';
-import { StorePostUpload } from '../../use-cases/posts/store-post-upload.js';
+import { type PostUpload, PostUploads } from '../../domain/posts/post-uploads.js';
+import { DescribeParameters } from '../../use-cases/posts/describe-parameters.js';
+import { PostUploadsService } from '../../use-cases/posts/post-uploads.service.js';
 import { ExternalImages } from './external-images.js';
-import { PostUploadPresenter } from './post-upload-presenter.js';
+import { ParametersPresenter } from './parameters-presenter.js';
+import { presentModel } from './post-presenter.js';
 
-const LIMITED = { limitBytes: LIMITS.uploadBytes, unreadable: 'FEED_IMAGE_UNREADABLE' } as const;
-const OneOf = z.strictObject({ uploadId: Id });
+const BODY_LIMITS = { limitBytes: LIMITS.uploadBytes, unreadable: 'FEED_IMAGE_UNREADABLE' } as const;
+const UploadParams = z.strictObject({ uploadId: Id });
 
-/** Images made elsewhere, before they are published: each for whoever brought it. */
+/** Images made elsewhere, before they are published. Each is visible to its uploader only. */
 @Controller()
 export class PostUploadsController {
   constructor(
     private readonly images: ExternalImages,
-    private readonly keep: StorePostUpload,
+    private readonly uploadsService: PostUploadsService,
     private readonly uploads: PostUploads,
-    private readonly views: PostUploadPresenter,
+    private readonly describeParameters: DescribeParameters,
+    private readonly parameters: ParametersPresenter,
+    private readonly models: ModelLookup,
     private readonly blobs: BlobStore,
   ) {}
 
-  /** @throws Rejection as rawBody, ExternalImages and StorePostUpload */
+  /** @throws Rejection as rawBody, ExternalImages and PostUploadsService */
   @Route('uploadPostImage')
   async upload(
     @CurrentUser() { user }: Identity,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<PostUploadView> {
-    await this.keep.requireSpace(user.id);
-    const image = await this.images.read(await rawBody(request, response, LIMITED));
-    return this.views.one(await this.keep.run(user.id, image));
+    await this.uploadsService.requireSpace(user.id);
+    const image = await this.images.read(await rawBody(request, response, BODY_LIMITS));
+    return this.present(await this.uploadsService.store(user.id, image));
   }
 
-  /** @throws Rejection FEED_IMAGE_NOT_FOUND, also for another user's */
+  /** @throws Rejection FEED_IMAGE_NOT_FOUND, also for another user's upload */
   @Route('postUpload')
-  async uploaded(
-    @Param({ schema: OneOf }) { uploadId }: z.infer<typeof OneOf>,
+  async image(
+    @Param({ schema: UploadParams }) { uploadId }: z.infer<typeof UploadParams>,
     @CurrentUser() { user }: Identity,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
     const upload = await this.uploads.byId(uploadId);
     if (upload?.authorId !== user.id) throw new Rejection('FEED_IMAGE_NOT_FOUND');
-    const shown = { sha256: upload.sha256, isPublic: false, type: 'image/png' } as const;
-    const answer = await sendImage(shown, this.blobs, request, response);
+    const image = { sha256: upload.sha256, isPublic: false, type: 'image/png' } as const;
+    const answer = await sendImage(image, this.blobs, request, response);
     if (answer === null) throw new Rejection('FEED_IMAGE_NOT_FOUND');
     return answer;
+  }
+
+  private async present({ id, width, height, infotext, level }: PostUpload): Promise<PostUploadView> {
+    const described = infotext === null ? null : await this.describeParameters.ofInfotext(infotext);
+    return {
+      uploadId: id,
+      url: ROUTES.postUpload.path.replace(':uploadId', id),
+      width,
+      height,
+      minimumRating: level ?? 'everyone',
+      parameters: described && (await this.parameters.of(described.parameters)),
+      model: described?.model ? presentModel(described.model, await this.models.titles()) : null,
+    };
   }
 }

@@ -7,26 +7,26 @@ import { PostUploads } from '../../domain/posts/post-uploads.js';
 
 const PER_PAGE = 100;
 
-/** What somebody published, for the export of their data: words, and the images they brought from elsewhere. */
+/** Exports a user's posts and uploaded images. */
 @Injectable()
 export class PostsExporter implements PersonalDataExporter, OnModuleInit {
   readonly folder = 'posts';
 
   constructor(
-    private readonly data: PersonalDataExporters,
+    private readonly exporters: PersonalDataExporters,
     private readonly posts: Posts,
     private readonly uploads: PostUploads,
     private readonly blobs: BlobStore,
   ) {}
 
   onModuleInit(): void {
-    this.data.add(this);
+    this.exporters.add(this);
   }
 
   async *files(userId: string): AsyncIterable<ExportFile> {
     const { posts } = this;
     yield jsonListFile('posts.json', async function* () {
-      for await (const page of pages(posts, userId)) yield page.map(exported);
+      for await (const page of pages(posts, userId)) yield page.map(toExport);
     });
     for await (const page of pages(posts, userId)) {
       for (const { id, take, image } of page) if (!take) yield this.image(`${id}.png`, image.sha256);
@@ -46,6 +46,7 @@ export class PostsExporter implements PersonalDataExporter, OnModuleInit {
   }
 }
 
+/** All posts of a user, page by page. */
 async function* pages(posts: Posts, userId: string): AsyncIterable<Post[]> {
   for (let after = '', more = true; more;) {
     const page = await posts.by(userId, after, PER_PAGE);
@@ -55,8 +56,8 @@ async function* pages(posts: Posts, userId: string): AsyncIterable<Post[]> {
   }
 }
 
-/** An image of a take lies among the takes. */
-const exported = ({
+/** Images of takes are exported with the takes. */
+const toExport = ({
   id,
   title,
   words,
@@ -69,9 +70,17 @@ const exported = ({
   prompt,
   ...post
 }: Post) => ({
-  ...{ id, title, words, tags, contentRating, commentsOn: commentsEnabled, prompt },
+  id,
+  title,
+  words,
+  tags,
+  contentRating,
+  commentsOn: commentsEnabled,
+  prompt,
   ...(take && { takeId: take.takeId, image: take.index }),
-  ...{ likes: post.likes, comments: post.comments, views: post.views },
+  likes: post.likes,
+  comments: post.comments,
+  views: post.views,
   at: new Date(at).toISOString(),
   ...(editedAt !== null && { editedAt: new Date(editedAt).toISOString() }),
 });

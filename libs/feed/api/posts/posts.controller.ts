@@ -6,17 +6,16 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { viewerOf } from '../viewer.js';
 import { FeedPages } from './feed-pages.js';
-import { MyPosts, PostDetails } from './post-details.js';
+import { PostDetails } from './post-details.js';
 
-const OneOf = z.strictObject({ postId: Id });
+const PostParams = z.strictObject({ postId: Id });
 
-/** The feed, and an image's page: for everybody. */
+/** The feed and pages of posts. */
 @Controller()
 export class PostsController {
   constructor(
     private readonly pages: FeedPages,
     private readonly details: PostDetails,
-    private readonly mine: MyPosts,
   ) {}
 
   /** Answers with a PostPage. */
@@ -27,20 +26,20 @@ export class PostsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const { answer, mine } = await this.pages.page(query, viewerOf(asker));
-    await answer.send(request, response, { myReactions: mine });
+    const { answer, myReactions } = await this.pages.page(query, viewerOf(asker));
+    await answer.send(request, response, { myReactions });
   }
 
   /** Answers with a PostDetail. */
   @Route('post')
   async post(
-    @Param({ schema: OneOf }) { postId }: z.infer<typeof OneOf>,
+    @Param({ schema: PostParams }) { postId }: z.infer<typeof PostParams>,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     const { metadata, body } = await this.details.of(postId, viewerOf(asker));
-    const mine = await this.mine.of(postId, metadata.authorId, asker?.user.id ?? null);
-    await body.send(request, response, { viewerState: mine });
+    const viewerState = await this.details.viewerStateOf(postId, metadata.authorId, asker?.user.id ?? null);
+    await body.send(request, response, { viewerState });
   }
 }

@@ -1,42 +1,52 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply, UserView } from '@visionary/contract';
+import { Rejection } from '@visionary/kernel';
 import { AdminDirectory } from '@visionary/platform/auth';
 import { type Call, Command } from '@visionary/platform/realtime';
-import { ChangePost } from '../../use-cases/posts/change-post.js';
-import { PublishPost } from '../../use-cases/posts/publish-post.js';
-import { RemovePost } from '../../use-cases/posts/remove-post.js';
-import { PostViews } from './post-views.js';
+import { PostReactionsService } from '../../use-cases/posts/post-reactions.service.js';
+import { PostsService } from '../../use-cases/posts/posts.service.js';
+import { PostPresenter } from './post-presenter.js';
 
-/** What users do with images of their own. */
+const idOf = (user: UserView | null): string => (user as UserView).id;
+
+/** Commands on posts. */
 @Injectable()
 export class PostsGateway {
   constructor(
-    private readonly publishPost: PublishPost,
-    private readonly changePost: ChangePost,
-    private readonly removePost: RemovePost,
-    private readonly views: PostViews,
+    private readonly posts: PostsService,
+    private readonly reactions: PostReactionsService,
+    private readonly presenter: PostPresenter,
     private readonly adminDirectory: AdminDirectory,
   ) {}
 
   @Command('feed.publish')
   async publish({ payload, user }: Call<'feed.publish'>): Promise<CommandReply<'feed.publish'>> {
-    const { id: userId } = user as UserView;
-    return { post: await this.views.one(await this.publishPost.run({ ...payload, userId })) };
+    const post = await this.posts.publish({ ...payload, userId: idOf(user) });
+    return { post: await this.presenter.one(post) };
   }
 
   @Command('feed.updatePost')
   async change({ payload, user }: Call<'feed.updatePost'>): Promise<CommandReply<'feed.updatePost'>> {
     const { postId, changes } = payload;
     const given = Object.entries(changes).filter(([, value]) => value !== undefined);
-    const post = await this.changePost.run((user as UserView).id, postId, Object.fromEntries(given));
-    return { post: await this.views.one(post) };
+    const post = await this.posts.change(idOf(user), postId, Object.fromEntries(given));
+    return { post: await this.presenter.one(post) };
   }
 
   @Command('feed.deletePost')
   async remove({ payload, user }: Call<'feed.deletePost'>): Promise<CommandReply<'feed.deletePost'>> {
-    const { id } = user as UserView;
-    const moderates = (await this.adminDirectory.among([id], 'moderator')).has(id);
-    await this.removePost.run({ id, moderates }, payload.postId);
+    const id = idOf(user);
+    const isModerator = (await this.adminDirectory.among([id], 'moderator')).has(id);
+    await this.posts.remove({ id, isModerator }, payload.postId);
     return {};
+  }
+
+  @Command('feed.reactToPost')
+  async react({ payload, user }: Call<'feed.reactToPost'>): Promise<CommandReply<'feed.reactToPost'>> {
+    const { postId } = payload;
+    const myReactions = await this.reactions.react({ ...payload, userId: idOf(user) });
+    const counted = (await this.presenter.counts([postId])).get(postId);
+    if (!counted) throw new Rejection('FEED_POST_NOT_FOUND');
+    return { counts: counted.counts, myReactions };
   }
 }

@@ -15,10 +15,10 @@ export class PublisherRoomRights extends TakeRoomRights {
   }
 
   async rightsOf(userId: string, roomId: string): Promise<PublishingRights> {
-    const standing = await this.access.getCached(userId, roomId);
-    if (!standing || standing.isBanned) return NONE;
-    const { role, isPublic, mutedUntil } = standing;
-    const isSilent = mutedUntil !== null && mutedUntil > this.clock.now();
-    return { canView: true, canPublish: !isSilent && (role === 'owner' || (isPublic && role === 'editor')) };
+    const access = await this.access.getCached(userId, roomId);
+    if (!access || access.isBanned) return NONE;
+    const { role, isPublic, mutedUntil } = access;
+    const isMuted = mutedUntil !== null && mutedUntil > this.clock.now();
+    return { canView: true, canPublish: !isMuted && (role === 'owner' || (isPublic && role === 'editor')) };
   }
 }

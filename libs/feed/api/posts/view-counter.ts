@@ -3,37 +3,37 @@ import { Clock, UnitOfWork } from '@visionary/kernel';
 import { PostCountsChanged } from '../../domain/posts/events.js';
 import { PostViewLog, type PostViewRecord } from '../../domain/posts/post-view-log.js';
 
-const GATHER_MS = 2_000;
+const BATCH_DELAY_MS = 2_000;
 const DAY_MS = 86_400_000;
-/** Views of users who wait to be written while the database is away, and visitors remembered; then it is begun anew. */
-const REMEMBERED_AT_MOST = 100_000;
+/** Views that wait while the database is unavailable, and remembered visitors. Beyond it they are dropped. */
+const MAX_REMEMBERED = 100_000;
 
 /**
- * Counts who looks at images: each user once a day, whatever node they come to; visitors, of whom nothing is kept, once
- * a day and address on each node. Gathered, and written for many at once.
+ * Counts views of posts: each user once a day on all nodes, each visitor once a day and address on each node. Visitors aren't
+ * stored. Writes are batched.
  */
 @Injectable()
 export class ViewCounter implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Feed');
-  private seen = new Map<string, PostViewRecord>();
-  private besides = new Map<string, number>();
+  private userViews = new Map<string, PostViewRecord>();
+  private visitorViews = new Map<string, number>();
   private readonly visitors = new Set<string>();
   private day: number | null = null;
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly audiences: PostViewLog,
+    private readonly viewLog: PostViewLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
-  /** @param owner of the socket: whoever is not signed in is told apart by it */
-  note(postId: string, userId: string | null, owner: string): void {
+  /** @param owner of the socket; it identifies a visitor */
+  add(postId: string, userId: string | null, owner: string): void {
     const key = `${postId} ${userId ?? owner}`;
-    if (userId !== null) this.seen.set(key, { postId, userId });
-    else if (!this.isKnown(key)) this.besides.set(postId, (this.besides.get(postId) ?? 0) + 1);
-    this.timer ??= setTimeout(() => void this.flush(), GATHER_MS).unref();
+    if (userId !== null) this.userViews.set(key, { postId, userId });
+    else if (!this.hasVisited(key)) this.visitorViews.set(postId, (this.visitorViews.get(postId) ?? 0) + 1);
+    this.timer ??= setTimeout(() => void this.flush(), BATCH_DELAY_MS).unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -41,49 +41,49 @@ export class ViewCounter implements BeforeApplicationShutdown {
     await this.flush();
   }
 
-  /** Writes what was gathered. One write at a time; what fails waits for the next one. */
+  /** Writes pending views, one batch at a time. A failed batch is retried with the next one. */
   flush(): Promise<void> {
     this.timer = undefined;
     return (this.writing = this.writing.then(() => this.write()));
   }
 
-  private isKnown(key: string): boolean {
-    if (this.visitors.size >= REMEMBERED_AT_MOST) this.visitors.clear();
+  private hasVisited(key: string): boolean {
+    if (this.visitors.size >= MAX_REMEMBERED) this.visitors.clear();
     const known = this.visitors.has(key);
     this.visitors.add(key);
     return known;
   }
 
   private async write(): Promise<void> {
-    const { seen, besides } = this;
-    if (seen.size + besides.size === 0) return;
-    this.seen = new Map();
-    this.besides = new Map();
+    const { userViews, visitorViews } = this;
+    if (userViews.size + visitorViews.size === 0) return;
+    this.userViews = new Map();
+    this.visitorViews = new Map();
     const today = Math.floor(this.clock.now() / DAY_MS);
     try {
       await this.unitOfWork.run(async () => {
-        for (const id of await this.audiences.note(today, [...seen.values()], besides)) {
+        for (const id of await this.viewLog.add(today, [...userViews.values()], visitorViews)) {
           this.unitOfWork.publish(new PostCountsChanged(id));
         }
       });
-      await this.turn(today);
+      await this.startDay(today);
     } catch (error) {
-      this.logger.warn(`Views could not be counted yet: ${String(error)}`);
-      if (seen.size < REMEMBERED_AT_MOST) this.putBack(seen, besides);
+      this.logger.warn(`Could not count views, will retry: ${String(error)}`);
+      if (userViews.size < MAX_REMEMBERED) this.requeue(userViews, visitorViews);
     }
   }
 
-  /** Yesterday's viewers count anew, and nobody needs to know them. */
-  private async turn(today: number): Promise<void> {
+  /** Forgets the viewers of past days. */
+  private async startDay(today: number): Promise<void> {
     if (today === this.day) return;
     if (this.day !== null) this.visitors.clear();
     this.day = today;
-    await this.audiences.forgetBefore(today);
+    await this.viewLog.deleteBefore(today);
   }
 
-  private putBack(seen: ReadonlyMap<string, PostViewRecord>, besides: ReadonlyMap<string, number>): void {
-    for (const [key, one] of seen) this.seen.set(key, one);
-    for (const [id, count] of besides) this.besides.set(id, (this.besides.get(id) ?? 0) + count);
-    this.timer ??= setTimeout(() => void this.flush(), GATHER_MS).unref();
+  private requeue(userViews: ReadonlyMap<string, PostViewRecord>, visitorViews: ReadonlyMap<string, number>): void {
+    for (const [key, view] of userViews) this.userViews.set(key, view);
+    for (const [id, count] of visitorViews) this.visitorViews.set(id, (this.visitorViews.get(id) ?? 0) + count);
+    this.timer ??= setTimeout(() => void this.flush(), BATCH_DELAY_MS).unref();
   }
 }

@@ -13,21 +13,21 @@ import { viewerOf } from '../viewer.js';
 import { SearchPresenter } from './search-presenter.js';
 import { Suggestions } from './suggestions.js';
 
-/** One box over posts, users, rooms, models and tags. */
+/** Search in posts, users, rooms, models, and tags. */
 @Controller()
 export class SearchController {
   constructor(
-    private readonly found: SearchPresenter,
+    private readonly presenter: SearchPresenter,
     private readonly suggestions: Suggestions,
   ) {}
 
   @Route('search')
   @Header('Cache-Control', 'no-store')
-  find(
+  search(
     @Query({ schema: ROUTES.search.query }) query: SearchQuery,
     @OptionalUser() me: Identity | null,
   ): Promise<SearchResults> {
-    return this.found.find(query, viewerOf(me));
+    return this.presenter.find(query, viewerOf(me));
   }
 
   @Route('suggest')

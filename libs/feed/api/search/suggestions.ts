@@ -7,14 +7,14 @@ import { SearchTags } from '../../use-cases/search/search-tags.js';
 import type { Viewer } from '../viewer.js';
 import { PostResults } from './post-results.js';
 
-const OF_EACH = 3;
-const LABEL_LENGTH = 80;
+const MAX_PER_KIND = 3;
+const MAX_LABEL_LENGTH = 80;
 
-/** What somebody may mean while they type: tags, users, models, rooms, and images in what is left. */
+/** Suggestions while a user types: tags, users, models, rooms, and posts in the remaining places. */
 @Injectable()
 export class Suggestions {
   constructor(
-    private readonly posts: PostResults,
+    private readonly results: PostResults,
     private readonly users: SearchUsers,
     private readonly rooms: OpenRoomViews,
     private readonly models: ModelSearch,
@@ -25,11 +25,11 @@ export class Suggestions {
     if (text.trim() === '') return [];
     const search = text.trim().replace(/^@/, '');
     const [tags, users, { models, loras }, { rooms }, posts] = await Promise.all([
-      this.tags.run(text, OF_EACH, viewer.forEverybody),
-      this.users.run({ search, askerId: viewer.userId, roomId: undefined, limit: OF_EACH }),
-      this.models.find(text, OF_EACH, viewer.forEverybody),
-      this.rooms.find(text, undefined, OF_EACH),
-      this.posts.few(text, viewer, LIMITS.suggestions),
+      this.tags.run(text, MAX_PER_KIND, viewer.forEverybody),
+      this.users.run({ search, askerId: viewer.userId, roomId: undefined, limit: MAX_PER_KIND }),
+      this.models.find(text, MAX_PER_KIND, viewer.forEverybody),
+      this.rooms.find(text, undefined, MAX_PER_KIND),
+      this.results.best(text, viewer, LIMITS.suggestions),
     ]);
     const named: Suggestion[] = [
       ...tags.map(({ tag, count }) => ({ kind: 'tag' as const, label: tag, count })),
@@ -38,15 +38,13 @@ export class Suggestions {
       ...loras.map((lora) => suggestModel('lora', lora)),
       ...rooms.map(({ id, name }) => ({ kind: 'room' as const, id, label: name })),
     ];
-    return [...alternately(named).slice(0, LIMITS.suggestions - 2), ...posts.map(suggestPost)].slice(
-      0,
-      LIMITS.suggestions,
-    );
+    const suggestions = [...alternateKinds(named).slice(0, LIMITS.suggestions - 2), ...posts.map(suggestPost)];
+    return suggestions.slice(0, LIMITS.suggestions);
   }
 }
 
 /** The first of each kind before the second of any, so that no kind crowds out another. */
-function alternately(suggestions: readonly Suggestion[]): Suggestion[] {
+function alternateKinds(suggestions: readonly Suggestion[]): Suggestion[] {
   const seen = new Map<string, number>();
   const ranked = suggestions.map((suggestion) => {
     const rank = seen.get(suggestion.kind) ?? 0;
@@ -57,14 +55,17 @@ function alternately(suggestions: readonly Suggestion[]): Suggestion[] {
 }
 
 const suggestModel = (kind: 'model' | 'lora', { id, title, creator }: ModelView | LoraView): Suggestion => ({
-  ...{ kind, id, label: title },
+  kind,
+  id,
+  label: title,
   ...(creator && { creator }),
 });
 
 const suggestPost = ({ id, title, prompt, image, contentRating }: PostView): Suggestion => ({
-  ...{ kind: 'post', id },
+  kind: 'post',
+  id,
   label: Array.from(title || prompt)
-    .slice(0, LABEL_LENGTH)
+    .slice(0, MAX_LABEL_LENGTH)
     .join(''),
   previewUrl: image.thumbnails[0]?.url ?? image.url,
   contentRating,

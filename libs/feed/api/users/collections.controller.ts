@@ -1,83 +1,130 @@
 import { Body, Controller, Header, Param, Query } from '@nestjs/common';
+import { Users } from '@visionary/accounts';
 import {
-  UpdateCollection as ChangeBody,
   type CollectionDetail,
   type CollectionList,
   type CollectionView,
   Id,
-  NewCollection as NewBody,
+  NewCollection,
   PageQuery,
+  SetCollectionPosition,
+  UpdateCollection,
 } from '@visionary/contract';
-import { type Identity, OptionalUser, CurrentUser } from '@visionary/platform/auth';
+import { CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
-import { ChangeCollection } from '../../use-cases/users/change-collection.js';
-import { SaveCollection } from '../../use-cases/users/save-collection.js';
-import { ReadCollections } from '../../use-cases/users/read-collections.js';
-import { PostPresenter } from '../post-presenter.js';
+import { CollectionsService, type ListedCollection } from '../../use-cases/users/collections.service.js';
+import { PostPresenter } from '../posts/post-presenter.js';
 import { viewerOf } from '../viewer.js';
-import { CollectionViews } from './collection-views.js';
 
-const Somebody = z.strictObject({ userId: Id });
-const One = z.strictObject({ collectionId: Id });
-type One = z.infer<typeof One>;
+const UserParams = z.strictObject({ userId: Id });
+const CollectionParams = z.strictObject({ collectionId: Id });
+type CollectionParams = z.infer<typeof CollectionParams>;
+const PostParams = z.strictObject({ collectionId: Id, postId: Id });
+type PostParams = z.infer<typeof PostParams>;
 
-/** Collections themselves; what is in them has a controller of its own. */
+/** Collections and the posts in them. */
 @Controller()
 export class CollectionsController {
   constructor(
-    private readonly read: ReadCollections,
-    private readonly name: SaveCollection,
-    private readonly changeCollection: ChangeCollection,
-    private readonly views: CollectionViews,
+    private readonly collections: CollectionsService,
     private readonly posts: PostPresenter,
+    private readonly users: Users,
   ) {}
 
   @Route('userCollections')
   @Header('Cache-Control', 'no-store')
-  async of(
-    @Param({ schema: Somebody }) { userId }: z.infer<typeof Somebody>,
+  async list(
+    @Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>,
     @OptionalUser() me: Identity | null,
   ): Promise<CollectionList> {
-    return { collections: await this.views.of(await this.read.of(userId, viewerOf(me))) };
+    return { collections: await this.presentAll(await this.collections.listOf(userId, viewerOf(me))) };
   }
 
   @Route('collection')
   @Header('Cache-Control', 'no-store')
-  async one(
-    @Param({ schema: One }) { collectionId }: One,
+  async detail(
+    @Param({ schema: CollectionParams }) { collectionId }: CollectionParams,
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
     @OptionalUser() me: Identity | null,
   ): Promise<CollectionDetail> {
     const viewer = viewerOf(me);
-    const listed = await this.read.one(collectionId, viewer);
-    const { ids, nextCursor } = await this.read.posts(collectionId, cursor, viewer);
-    const [collection, page] = await Promise.all([this.views.one(listed), this.posts.byIds(ids, viewer.userId)]);
-    const { leftOut: hiddenCounts } = listed;
-    return { collection, page: { ...page, nextCursor }, ...(hiddenCounts !== undefined && { hiddenCounts }) };
+    const listed = await this.collections.find(collectionId, viewer);
+    const { ids, nextCursor } = await this.collections.pagePostIds(collectionId, cursor, viewer);
+    const [collection, page] = await Promise.all([this.present(listed), this.posts.seenBy(viewer.userId, ids)]);
+    const { hiddenCount } = listed;
+    return {
+      collection,
+      page: { ...page, nextCursor },
+      ...(hiddenCount !== undefined && { hiddenCounts: hiddenCount }),
+    };
   }
 
   @Route('createCollection')
-  async open(
-    @Body({ schema: NewBody }) body: z.infer<typeof NewBody>,
+  async create(
+    @Body({ schema: NewCollection }) body: z.infer<typeof NewCollection>,
     @CurrentUser() me: Identity,
   ): Promise<CollectionView> {
-    const collection = await this.name.new(me.user.id, body);
-    return this.views.one({ collection, count: 0, coverIds: [] });
+    const collection = await this.collections.create(me.user.id, body);
+    return this.present({ collection, count: 0, coverIds: [] });
   }
 
   @Route('updateCollection')
-  async change(
-    @Param({ schema: One }) { collectionId }: One,
-    @Body({ schema: ChangeBody }) body: z.infer<typeof ChangeBody>,
+  async update(
+    @Param({ schema: CollectionParams }) { collectionId }: CollectionParams,
+    @Body({ schema: UpdateCollection }) body: z.infer<typeof UpdateCollection>,
     @CurrentUser() me: Identity,
   ): Promise<CollectionView> {
-    await this.name.again(me.user.id, collectionId, body);
-    return this.views.one(await this.read.one(collectionId, viewerOf(me)));
+    await this.collections.change(me.user.id, collectionId, body);
+    return this.present(await this.collections.find(collectionId, viewerOf(me)));
   }
 
   @Route('deleteCollection')
-  async remove(@Param({ schema: One }) { collectionId }: One, @CurrentUser() me: Identity): Promise<void> {
-    await this.changeCollection.remove(me.user.id, collectionId);
+  async remove(
+    @Param({ schema: CollectionParams }) { collectionId }: CollectionParams,
+    @CurrentUser() me: Identity,
+  ): Promise<void> {
+    await this.collections.remove(me.user.id, collectionId);
+  }
+
+  @Route('setCollectionPosition')
+  async place(
+    @Param({ schema: PostParams }) { collectionId, postId }: PostParams,
+    @Body({ schema: SetCollectionPosition }) { afterPostId }: z.infer<typeof SetCollectionPosition>,
+    @CurrentUser() me: Identity,
+  ): Promise<void> {
+    await this.collections.place({ userId: me.user.id, collectionId, postId, afterPostId });
+  }
+
+  @Route('removeFromCollection')
+  async removePost(
+    @Param({ schema: PostParams }) { collectionId, postId }: PostParams,
+    @CurrentUser() me: Identity,
+  ): Promise<void> {
+    await this.collections.removePost(me.user.id, collectionId, postId);
+  }
+
+  /** One query for all owners, and one for all covers. */
+  private async presentAll(listed: readonly ListedCollection[]): Promise<CollectionView[]> {
+    const [users, covers] = await Promise.all([
+      this.users.byIds(listed.map(({ collection }) => collection.ownerId)),
+      this.posts.byIds([...new Set(listed.flatMap(({ coverIds }) => coverIds))]),
+    ]);
+    const posts = new Map(covers.map((post) => [post.id, post]));
+    return listed.map(({ collection: { id, ownerId, title, description, isShared, changedAt }, count, coverIds }) => ({
+      id,
+      title,
+      description,
+      isShared,
+      count,
+      changedAt,
+      owner: users.get(ownerId) ?? { id: ownerId, name: '' },
+      cover: coverIds.flatMap((postId) => posts.get(postId) ?? []),
+    }));
+  }
+
+  private async present(listed: ListedCollection): Promise<CollectionView> {
+    const [view] = await this.presentAll([listed]);
+    return view as CollectionView;
   }
 }

@@ -3,11 +3,11 @@ import type { PostPage } from '@visionary/contract';
 import { Cache, type Serialized, serialized, type AddCacheTags, type CacheNamespace } from '@visionary/platform/cache';
 import { PreparedJsonResponse } from '@visionary/platform/http';
 import { profileCacheTag } from '../../domain/users/subjects.js';
-import { ReadProfile } from '../../use-cases/users/read-profile.js';
-import { PostPresenter } from '../post-presenter.js';
+import { ProfileReader } from '../../use-cases/users/profile-reader.js';
+import { PostPresenter } from '../posts/post-presenter.js';
 import type { Viewer } from '../viewer.js';
 
-interface Asked {
+interface PageQuery {
   readonly userId: string;
   readonly cursor: string | undefined;
   readonly forEverybody: boolean;
@@ -15,37 +15,37 @@ interface Asked {
 
 type SharedPage = Serialized<{ readonly ids: readonly string[] }>;
 
-/** How often posts were looked at may be so old. */
-const POSTS_OF: CacheNamespace<SharedPage> = { name: 'posts-of', ttlMs: 30_000, encoding: serialized() };
+/** View counts may be this old. */
+const USER_POSTS: CacheNamespace<SharedPage> = { name: 'posts-of', ttlMs: 30_000, encoding: serialized() };
 
-/** What somebody published and took part in: the same for whoever looks, and beside it what is theirs. */
+/** Posts that a user published or took part in: cached for all viewers, combined with the viewer's reactions. */
 @Injectable()
 export class UserPostPages {
   constructor(
-    private readonly readProfile: ReadProfile,
-    private readonly posts: PostPresenter,
+    private readonly profiles: ProfileReader,
+    private readonly presenter: PostPresenter,
     private readonly cache: Cache,
   ) {}
 
-  /** @returns a PostPage. @throws Rejection INVALID for a cursor that is none */
+  /** @returns a PostPage. @throws Rejection INVALID for an unknown cursor */
   async page(
     userId: string,
     cursor: string | undefined,
     viewer: Viewer,
-  ): Promise<{ readonly answer: PreparedJsonResponse; readonly mine: PostPage['myReactions'] }> {
-    // One's own are one's own to see.
+  ): Promise<{ readonly answer: PreparedJsonResponse; readonly myReactions: PostPage['myReactions'] }> {
+    // Users always see their own posts.
     const forEverybody = viewer.forEverybody && viewer.userId !== userId;
     const key = JSON.stringify([userId, cursor ?? '', forEverybody]);
-    const entry = { space: POSTS_OF, key, tags: [profileCacheTag(userId)] };
-    const { metadata, body } = await this.cache.getOrLoad(entry, (shows) =>
-      this.load({ userId, cursor, forEverybody }, shows),
+    const entry = { space: USER_POSTS, key, tags: [profileCacheTag(userId)] };
+    const { metadata, body } = await this.cache.getOrLoad(entry, (addCacheTags) =>
+      this.load({ userId, cursor, forEverybody }, addCacheTags),
     );
-    return { answer: body, mine: await this.posts.mine(metadata.ids, viewer.userId) };
+    return { answer: body, myReactions: await this.presenter.myReactions(metadata.ids, viewer.userId) };
   }
 
-  private async load({ userId, cursor, forEverybody }: Asked, addCacheTags: AddCacheTags): Promise<SharedPage> {
-    const { ids, nextCursor } = await this.readProfile.posts(userId, cursor, forEverybody);
-    const page: Omit<PostPage, 'myReactions'> = { posts: await this.posts.shared(ids, addCacheTags), nextCursor };
+  private async load({ userId, cursor, forEverybody }: PageQuery, addCacheTags: AddCacheTags): Promise<SharedPage> {
+    const { ids, nextCursor } = await this.profiles.pagePostIds(userId, cursor, forEverybody);
+    const page: Omit<PostPage, 'myReactions'> = { posts: await this.presenter.byIds(ids, addCacheTags), nextCursor };
     return { metadata: { ids }, body: PreparedJsonResponse.of(page) };
   }
 }

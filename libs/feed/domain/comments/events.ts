@@ -1,19 +1,19 @@
 import { DomainEvent } from '@visionary/kernel';
 import type { StoredComment } from './comments.js';
 
-/** What is said about a post is no longer what it was: these are new, edited, removed, or have another number of replies. */
+/** Comments were added, edited, or removed, or their reply counts changed. */
 export class CommentsChanged extends DomainEvent {
   constructor(
     readonly postId: string,
     readonly commentIds: readonly string[],
-    /** Of which nothing is left: as they were last, removed and without words. */
+    /** Comments that were deleted with their row: their last state, without text. */
     readonly vanished: readonly StoredComment[] = [],
   ) {
     super();
   }
 }
 
-/** An emoji was given to a comment, or taken back. */
+/** A reaction was added to a comment, or removed from it. */
 export class CommentReactionsChanged extends DomainEvent {
   constructor(
     readonly postId: string,

@@ -1,15 +1,15 @@
-/** A room as somebody who rendered in it sees it now. */
+/** A room as a user who rendered in it sees it now. */
 export interface RoomAccessSummary {
-  /** Empty where they may not see it any more; of a talk of two, the other's. */
+  /** Empty without access. For a direct room, the other user's name. */
   readonly name: string;
   readonly canOpen: boolean;
 }
 
-/** Port: what came of somebody's takes, and where they were made. */
+/** Port: rooms and posts of a user's takes. */
 export abstract class MyTakeRooms {
-  /** Rooms that are gone are missing. */
+  /** Deleted rooms are absent. */
   abstract seenBy(userId: string, roomIds: readonly string[]): Promise<ReadonlyMap<string, RoomAccessSummary>>;
-  /** Posts of the takes' images: by take, and by the index of the image. @param only of takes of this room, and those */
+  /** Posts of takes: by take, then by image index. @param only restricts to takes of a room and to posts for everyone */
   abstract postsOf(
     takeIds: readonly string[],
     only?: { readonly roomId: string; readonly forEverybody: boolean },

@@ -1,13 +1,13 @@
 import type { PostTotals } from './post.js';
 
-/** So much later counts as much as ten times as many points. */
+/** 12.5 h: this much later is worth ten times the points. */
 const DECADE_MS = 45_000_000;
-/** To write about an image is more than to give it an emoji. */
+/** A comment weighs more than a reaction. */
 const COMMENT_POINTS = 2;
 
 /**
- * How far up an image stands: log10(points) + time / 12.5 h, as the stories of Reddit's published ranking (its `hot`, without
- * votes against). It needs no other post and no clock, so that it can be kept and read in order from an index.
+ * The rank of a post in the hot order: log10(points) + time / 12.5 h, as in Reddit's published `hot` ranking of stories,
+ * without downvotes. It depends on no other post and no clock, so it can be stored and indexed.
  * @param at ms since 1970
  */
 export const hotScore = ({

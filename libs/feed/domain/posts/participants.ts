@@ -1,48 +1,53 @@
-import type { Part, Participants, Post } from './post.js';
+import type { ParticipantRole } from '@visionary/contract';
+import type { Participants, Post } from './post.js';
 
-/** What a take knows of who made it. */
+/** Who contributed to a take. */
 export interface TakeContributors {
   readonly authorId: string;
   readonly writerIds: readonly string[];
   readonly steererIds: readonly string[];
   readonly stopperId: string | null;
-  /** Whose words are in the prompt, where that is known of every part of it. */
-  readonly handIds: ReadonlySet<string> | null;
+  /** The authors of the prompt, when the whole prompt has an author. */
+  readonly promptAuthorIds: ReadonlySet<string> | null;
 }
 
-/**
- * Who took part in an image of a take, the publisher first. Whoever pressed Render counts as having written, unless it is
- * known whose every word is.
- */
+/** Who took part in an image of a take. The author of the take counts as a writer unless the authorship is known. */
 export const participantsOf = ({
   authorId,
   writerIds,
   steererIds,
   stopperId,
-  handIds,
+  promptAuthorIds,
 }: TakeContributors): Participants => {
-  const parts = new Map<string, Set<Part>>();
-  const note = (id: string, part: Part) => parts.set(id, (parts.get(id) ?? new Set()).add(part));
-  note(authorId, 'rendered');
-  for (const id of writerIds) if (id !== authorId || handIds === null || handIds.has(id)) note(id, 'wrote');
-  for (const id of steererIds) note(id, 'steered');
-  if (stopperId !== null) note(stopperId, 'stopped');
-  return [...parts].map(([id, did]) => [id, [...did]] as const);
+  const roles = new Map<string, Set<ParticipantRole>>();
+  const add = (id: string, role: ParticipantRole) => roles.set(id, (roles.get(id) ?? new Set()).add(role));
+  add(authorId, 'rendered');
+  for (const id of writerIds) {
+    if (id !== authorId || promptAuthorIds === null || promptAuthorIds.has(id)) add(id, 'wrote');
+  }
+  for (const id of steererIds) add(id, 'steered');
+  if (stopperId !== null) add(stopperId, 'stopped');
+  return [...roles].map(([id, all]) => [id, [...all]] as const);
 };
 
 /**
- * With whoever publishes it, first, and of the others those who are to be named.
- * @param only absent: all of them
+ * The participants to name, the publisher first.
+ * @param only which of the others; absent for all
  */
 export const withPublisher = (
-  creators: Participants,
-  { publisherId, part, only, atMost }: { publisherId: string; part: Part; only?: readonly string[]; atMost: number },
+  participants: Participants,
+  {
+    publisherId,
+    role,
+    only,
+    limit,
+  }: { publisherId: string; role: ParticipantRole; only?: readonly string[]; limit: number },
 ): Participants => {
-  const own = creators.find(([id]) => id === publisherId)?.[1] ?? [];
-  const others = creators.filter(([id]) => id !== publisherId && (!only || only.includes(id)));
-  return [[publisherId, [...own, part]] as const, ...others].slice(0, atMost);
+  const own = participants.find(([id]) => id === publisherId)?.[1] ?? [];
+  const others = participants.filter(([id]) => id !== publisherId && (!only || only.includes(id)));
+  return [[publisherId, [...own, role]] as const, ...others].slice(0, limit);
 };
 
-/** Everybody a post names. */
+/** The author and the named participants of a post. */
 export const namedUserIds = ({ authorId, users }: Pick<Post, 'authorId' | 'users'>): ReadonlySet<string> =>
   new Set([authorId, ...users.map(([id]) => id)]);

@@ -1,13 +1,13 @@
 import type { StoredImage } from './post.js';
 
-/** Port: images of posts and what is made of them, as files. Never inside a unit of work. */
+/** Port: files of post images and their thumbnails. Never called inside a transaction. */
 export abstract class PostImageFiles {
-  /** The text that tells how an image was made, as the field writes it; null where there is none. */
+  /** The infotext of a PNG, or null. */
   abstract infotextOf(sha256: string): Promise<string | null>;
-  /** Makes the smaller copies that lists show. Doing it again is free. @throws Rejection FEED_IMAGE_NOT_FOUND where it is gone */
+  /** Creates the thumbnails. Idempotent. @throws Rejection FEED_IMAGE_NOT_FOUND when the image is gone */
   abstract prepare(image: StoredImage): Promise<void>;
-  /** Keeps an image, and nobody drops it while `use` writes down who needs it. */
+  /** Stores an image and protects it from deletion while `use` references it. */
   abstract hold<T>(png: Uint8Array, use: (sha256: string) => Promise<T>): Promise<T>;
-  /** Its copies go, and with `whole` the image itself, unless anything needs it or is about to. */
-  abstract drop(sha256: string, whole: boolean): Promise<void>;
+  /** Deletes the thumbnails, and with `withImage` the image, unless they are referenced or about to be. */
+  abstract drop(sha256: string, withImage: boolean): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { PostFilters } from './posts.js';
 
 export type { PostFilters } from './posts.js';
 
-/** Where a page goes on: after the post with this value of the order, and this id. */
+/** The last post of a page: its value in the order, and its id. */
 export interface PostCursor {
   readonly value: number;
   readonly id: string;
@@ -12,24 +12,26 @@ export interface PostCursor {
 export interface PostQuery {
   readonly order: 'new' | 'hot';
   readonly filters: PostFilters;
-  /** Only what those publish whom this user follows. */
+  /** Only posts of users that this user follows. */
   readonly followedBy?: string | undefined;
-  /** Authors that are not counted. */
   readonly excludeAuthorIds?: readonly string[];
 }
 
 /** Port: posts in an order. */
 export abstract class PostPages {
-  /** The best first, after `after`. */
+  /** Highest value first. */
   abstract page(query: PostQuery, after: PostCursor | null, limit: number): Promise<Post[]>;
-  /** How many pass, at most `atMost`. */
+  /** Stops counting at `atMost`. */
   abstract count(filters: PostFilters, atMost: number): Promise<number>;
-  /** How many are newer than that, at most `atMost`. */
-  abstract newerThan(place: PostCursor, query: PostQuery, atMost: number): Promise<number>;
+  /** Counts newer posts. Stops counting at `atMost`. */
+  abstract newerThan(cursor: PostCursor, query: PostQuery, atMost: number): Promise<number>;
 }
 
-/** Where a page ends. */
+/** The cursor after a post. */
 export const cursorOf = ({ at, hot, id }: Post, order: PostQuery['order']): PostCursor => ({
   value: order === 'new' ? at : hot,
   id,
 });
+
+/** The text form that `readCursor` parses. */
+export const formatCursor = (cursor: PostCursor | null): string | null => cursor && `${cursor.value}_${cursor.id}`;

@@ -1,15 +1,16 @@
+import { LIMITS } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 
-/** Whoever has not published it by then does not want to. */
+/** Unpublished uploads expire after one day. */
 export const UPLOAD_TTL_MS = 86_400_000;
 
 /** @param now ms since 1970. @returns Rejection FEED_TOO_MANY_UPLOADS { limit, retryAfterSeconds } */
-export const tooManyUploads = (limit: number, oldest: PostUpload, now: number): Rejection => {
+export const tooManyUploads = (oldest: PostUpload, now: number): Rejection => {
   const retryAfterSeconds = Math.max(1, Math.ceil((oldest.at + UPLOAD_TTL_MS - now) / 1000));
-  return new Rejection('FEED_TOO_MANY_UPLOADS', { limit, retryAfterSeconds });
+  return new Rejection('FEED_TOO_MANY_UPLOADS', { limit: LIMITS.postUploadsPerUser, retryAfterSeconds });
 };
 
-/** An image made elsewhere, waiting to be published. Its PNG holds pixels and the infotext, nothing else. */
+/** An uploaded image that isn't published yet. Its PNG contains pixels and the infotext only. */
 export interface PostUpload {
   readonly id: string;
   readonly authorId: string;
@@ -17,19 +18,19 @@ export interface PostUpload {
   readonly width: number;
   readonly height: number;
   readonly infotext: string | null;
-  /** Where it is not for everybody: what the check says of it. */
+  /** The minimum rating by the image check. Null for everyone. */
   readonly level: 'sensitive' | 'adult' | null;
   readonly at: number;
 }
 
-/** Port: images that wait to be published. */
+/** Port: uploads that aren't published yet. */
 export abstract class PostUploads {
   abstract byId(id: string): Promise<PostUpload | null>;
-  /** The oldest first. */
+  /** Oldest first. */
   abstract of(authorId: string): Promise<PostUpload[]>;
   abstract add(upload: PostUpload): Promise<void>;
-  /** @returns false where it is gone already */
+  /** @returns false when it is gone already */
   abstract remove(id: string): Promise<boolean>;
-  /** Whether any of them has this content. */
+  /** Whether an upload has this content. */
   abstract isKept(sha256: string): Promise<boolean>;
 }

@@ -1,16 +1,12 @@
-export type ContentRating = 'everyone' | 'sensitive' | 'adult';
-const STRENGTH: readonly ContentRating[] = ['everyone', 'sensitive', 'adult'];
+import { CONTENT_RATINGS, type ContentRating, type ParticipantRole } from '@visionary/contract';
 
-/** For whom an image is of which two things are said. */
+/** The higher of two content ratings. */
 export const stricter = (one: ContentRating, other: ContentRating): ContentRating =>
-  STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other;
-
-export type Part = 'wrote' | 'rendered' | 'steered' | 'stopped' | 'published' | 'uploaded';
+  CONTENT_RATINGS.indexOf(one) >= CONTENT_RATINGS.indexOf(other) ? one : other;
 
 /** Who took part, and how. */
-export type Participants = readonly (readonly [personId: string, parts: readonly Part[]])[];
+export type Participants = readonly (readonly [userId: string, roles: readonly ParticipantRole[]])[];
 
-/** An image of a take. */
 export interface ImageOfTake {
   readonly takeId: string;
   readonly index: number;
@@ -23,19 +19,19 @@ export interface StoredImage {
   readonly height: number;
 }
 
-/** A model as the image names it; `id` of a folder, where the image was made here or its hash is known here. */
+/** A model as the image names it. `id` is set when the model or its hash is known here. */
 export interface ModelName {
   readonly id: string | null;
   readonly name: string;
   readonly hash: string | null;
 }
 
-/** Everything it was made with; `steers` without names. Kept as it was at that moment. */
+/** The generation data of an image, as of publishing. Stored as JSON. */
 export interface Parameters {
   readonly prompt: string;
   readonly negative: string;
-  /** What the house added to these words, which are as they were typed. */
-  readonly added?: readonly AddedWords[];
+  /** The prompt prefixes that applied. `prompt` is the text as typed. */
+  readonly added?: readonly AppliedPrefix[];
   readonly scheduler?: string;
   readonly steps?: number;
   readonly guidance?: number;
@@ -45,17 +41,18 @@ export interface Parameters {
   readonly loras: readonly LoraWithName[];
   readonly steers: readonly Steer[];
   readonly infotext: string;
+  /** The authorship of the prompt. */
   readonly hands?: readonly AuthorshipSpan[];
   readonly renderMs?: number;
 }
 
-export interface AddedWords {
+export interface AppliedPrefix {
   readonly scope: 'instance' | 'model' | 'room';
   readonly prefix: string;
   readonly negativeSuffix: string;
 }
 
-/** A LoRA by its name here; `hash` SHA-256 of the file it was made with, where that is known. */
+/** A LoRA by its local name. `hash` is the SHA-256 of its file, or null. */
 export interface UsedLora {
   readonly id: string;
   readonly hash: string | null;
@@ -76,10 +73,10 @@ export interface Steer {
   readonly at: number;
 }
 
-/** Who wrote from <= character < until of the prompt, in UTF-16 code units. */
-export type AuthorshipSpan = readonly [from: number, until: number, personId: string];
+/** The author of the prompt from `from` to before `until`, in UTF-16 code units. */
+export type AuthorshipSpan = readonly [from: number, until: number, userId: string];
 
-/** What its author says about it. */
+/** What the author writes about a post. */
 export interface PostText {
   readonly title: string;
   readonly words: string;
@@ -88,35 +85,34 @@ export interface PostText {
   readonly commentsEnabled: boolean;
 }
 
-/** What of that is words that everybody reads. */
+/** Fields that the word filter checks, by scope. */
 export const CHECKED_POST_FIELDS = { titles: ['title', 'words', 'tags'] } as const;
 
-/** What it was made from: a post, or a take, where they are known. */
+/** The post or take that an image was made from. */
 export interface Parent {
   readonly postId: string | null;
   readonly takeId: string | null;
 }
 
-/** What of a post moves while it is looked at. */
 export interface PostTotals {
   readonly likes: number;
   readonly comments: number;
   readonly views: number;
 }
 
-/** An image somebody published. Times in ms since 1970. */
+/** A published image. Times in ms since 1970. */
 export interface Post extends PostText, PostTotals {
   readonly id: string;
   readonly authorId: string;
   readonly clientId: string;
-  /** Null where it was brought from elsewhere. */
+  /** Null for an upload. */
   readonly take: ImageOfTake | null;
   readonly roomId: string | null;
   readonly image: StoredImage;
-  /** What the check, or a moderator, says of it: its author cannot make less of it. */
+  /** The minimum rating, by the image check or a moderator. */
   readonly atLeast: ContentRating;
+  /** The participants. */
   readonly users: Participants;
-  /** Whom its words call. */
   readonly mentionIds: readonly string[];
   readonly prompt: string;
   readonly model: ModelName | null;
@@ -130,8 +126,8 @@ export interface Post extends PostText, PostTotals {
 
 export interface NewPost extends Post {
   readonly parameters: Parameters | null;
-  /** Absent: none. */
+  /** Absent for none. */
   readonly loras?: readonly UsedLora[];
-  /** For whom its author meant it, whatever was decided about its image; absent: for whom it is. */
+  /** The rating that the author requested, before decisions about the image. Absent for `contentRating`. */
   readonly requestedRating?: ContentRating;
 }

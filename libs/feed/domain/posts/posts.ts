@@ -1,4 +1,5 @@
-import type { NewPost, Parameters, ImageOfTake, Post, PostText, UsedLora } from './post.js';
+import type { EmojiCount } from '@visionary/contract';
+import type { ImageOfTake, NewPost, Parameters, Post, PostText, UsedLora } from './post.js';
 
 export interface PostFilters {
   readonly tag?: string | undefined;
@@ -6,51 +7,48 @@ export interface PostFilters {
   readonly lora?: string | undefined;
   readonly scheduler?: string | undefined;
   readonly authorId?: string | undefined;
-  /** Nothing but what is for everybody. */
+  /** Only content rated for everyone. */
   readonly forEverybody?: boolean | undefined;
 }
 
-export type PostTextChanges = Partial<PostText & Pick<Post, 'mentionIds' | 'atLeast'>>;
+export type PostChanges = Partial<PostText & Pick<Post, 'mentionIds' | 'atLeast'>>;
 
-/** Port: posts in the database. */
+/** Port: posts. */
 export abstract class Posts {
-  /** With its tags and users. Inside a unit of work. @throws a unique violation where the command or the image is there */
+  /** With tags and participants. Runs inside a transaction. @throws a unique violation for a known command or image */
   abstract add(post: NewPost): Promise<void>;
   abstract byId(id: string): Promise<Post | null>;
-  /** In no particular order; ids that are no posts (any more) are left out. One query. */
+  /** In no particular order, without missing ids. One query. */
   abstract byIds(ids: readonly string[]): Promise<Post[]>;
   abstract byCommand(authorId: string, clientId: string): Promise<Post | null>;
   abstract ofImage(take: ImageOfTake): Promise<Post | null>;
-  /** Of an image that this user brought. */
+  /** A post of an image that the author uploaded. */
   abstract ofUpload(authorId: string, sha256: string): Promise<Post | null>;
   abstract parametersOf(id: string): Promise<Parameters | null>;
-  /** LoRAs they were made with; those made without are missing. One query. */
+  /** LoRAs by post. Posts without LoRAs are absent. One query. */
   abstract lorasOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly UsedLora[]>>;
-  /** Inside a unit of work: holds it until the end. */
+  /** Locks the row until the end of the transaction. */
   abstract hold(id: string): Promise<Post | null>;
-  abstract change(id: string, changes: PostTextChanges, editedAt: number): Promise<void>;
-  /** Inside a unit of work: with everything users gave them. */
+  abstract change(id: string, changes: PostChanges, editedAt: number): Promise<void>;
+  /** Deletes posts with their reactions, comments, and collection entries. Runs inside a transaction. */
   abstract remove(ids: readonly string[]): Promise<void>;
   /**
-   * Counts reactions and comments, and keeps `hot` true. Inside a unit of work; whoever counts announces PostCountsChanged.
-   * @returns false where the post is gone
+   * Adds to the counters and updates `hot`. Runs inside a transaction that publishes PostCountsChanged.
+   * @returns false when the post is gone
    */
   abstract count(id: string, more: { readonly likes?: number; readonly comments?: number }): Promise<boolean>;
-  /** How often each emoji was given, the most given first. */
+  /** Subtracts from the counters of many posts and updates `hot`. Skips deleted posts. */
+  abstract lowerCounts(by: ReadonlyMap<string, { readonly likes: number; readonly comments: number }>): Promise<void>;
+  /** The most frequent emoji first. */
   abstract emojisOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiCount[]>>;
-  /** Of one author, in the order of their ids. */
+  /** An author's posts in the order of ids. */
   abstract by(authorId: string, afterId: string, limit: number): Promise<Post[]>;
-  /** Somebody is gone: no page of theirs shows posts any more. */
-  abstract forgetUser(userId: string): Promise<void>;
-  /** Whether any post shows an image of this content. */
+  /** Removes a user from the participants that list posts on user pages. */
+  abstract removeParticipant(userId: string): Promise<void>;
+  /** Whether a post shows an image with this content. */
   abstract isShown(sha256: string): Promise<boolean>;
-  /** Published images of these takes: the first of each. */
+  /** The post of the first published image of each take. */
   abstract ofTakes(takeIds: readonly string[]): Promise<Post[]>;
-  /** Posts made from any of these posts or takes, the newest first. */
+  /** Posts made from any of these posts or takes, newest first. */
   abstract madeFrom(postIds: readonly string[], takeIds: readonly string[], limit: number): Promise<Post[]>;
-}
-
-export interface EmojiCount {
-  readonly emoji: string;
-  readonly count: number;
 }

@@ -1,12 +1,11 @@
-/** What somebody is where a take was made. */
+/** A user's rights to the images of a room. */
 export interface PublishingRights {
-  /** May look at what was made there. */
   readonly canView: boolean;
-  /** Owns the room, or writes in it while it is public. */
+  /** Owners, and editors of public rooms. */
   readonly canPublish: boolean;
 }
 
-/** Port: who may show what was made in a room. */
+/** Port: rights to publish images of a room. */
 export abstract class TakeRoomRights {
   abstract rightsOf(userId: string, roomId: string): Promise<PublishingRights>;
 }

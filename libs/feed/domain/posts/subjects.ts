@@ -1,7 +1,7 @@
-/** What caches know posts by; whoever changes one names it where the transaction is run. */
+/** Lists of posts. */
 export const POSTS_CACHE_TAG = 'posts';
-/** What is said beneath a post, where nothing else of the post changes with it. */
+/** Comments of a post, for changes that leave the post itself unchanged. */
 export const commentsCacheTag = (postId: string): string => `talk:${postId}`;
-/** Whether a take that images were made from is published. */
+/** Whether a take is published. */
 export const takeCacheTag = (takeId: string): string => `take:${takeId}`;
 export const postCacheTag = (id: string): string => `post:${id}`;

@@ -1,26 +1,35 @@
 import type { Post, UsedLora } from './post.js';
 
-/** A model or a LoRA that an image was made with, by the SHA-256 of its files or the first digits of it. */
+/** A model or LoRA that an image was made with, by the SHA-256 of its files or a prefix of it. */
 export interface UsedModel {
   readonly kind: 'model' | 'lora';
   readonly hash: string;
 }
 
-/** What images of a version of the hub are found by. */
+/** Selects the images of a hub version. */
 export interface UsedModelQuery extends UsedModel {
-  /** What the same files are called in the server's own folder: images that say they were made with that are not the version's. */
+  /** The local name of the same files. Images made under it belong to the local model. */
   readonly excludeNames?: string;
 }
 
-/** As far as the image says what their files were. */
+/** A post in a list of images made with a model. */
+export interface ModelPost {
+  /** ms since 1970; orders the list. */
+  readonly value: number;
+  readonly id: string;
+  readonly authorId: string;
+  readonly isForEverybody: boolean;
+}
+
+/** Models and LoRAs with a known hash. */
 export const usedModelsOf = ({ model }: Pick<Post, 'model'>, loras: readonly UsedLora[] = []): UsedModel[] => [
   ...(model?.hash ? [{ kind: 'model' as const, hash: model.hash }] : []),
   ...loras.flatMap(({ hash }) => (hash === null ? [] : [{ kind: 'lora' as const, hash }])),
 ];
 
-/** Images from elsewhere know the first digits of a hash: as many as these, or more. */
-const DIGITS_AT_LEAST = 10;
+/** The shortest prefix of a hash that images from elsewhere name a model by. */
+const MIN_HASH_DIGITS = 10;
 
-/** What images may say of a hash, the shortest first: all of it, too. */
+/** All prefixes of a hash that images may contain, shortest first, including the full hash. */
 export const hashPrefixesOf = (hash: string): string[] =>
-  Array.from({ length: hash.length - DIGITS_AT_LEAST + 1 }, (_, more) => hash.slice(0, DIGITS_AT_LEAST + more));
+  Array.from({ length: hash.length - MIN_HASH_DIGITS + 1 }, (_, more) => hash.slice(0, MIN_HASH_DIGITS + more));

@@ -1,7 +1,7 @@
-/** Port: what somebody gave posts and keeps of them. */
+/** Port: a viewer's reactions to posts, and their collections. */
 export abstract class ViewerPostState {
-  /** Emoji by post, the first given first; one query however many posts. */
+  /** Emoji by post, oldest first. One query. */
   abstract reactionsTo(postIds: readonly string[], userId: string): Promise<ReadonlyMap<string, string[]>>;
-  /** Collections of theirs that hold the post. */
+  /** The viewer's collections that contain the post. */
   abstract collectionsWith(postId: string, userId: string): Promise<string[]>;
 }

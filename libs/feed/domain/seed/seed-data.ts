@@ -1,6 +1,6 @@
 import type { SampleLoraId } from './seed-models.js';
 
-/** Users, rooms and images of an instance's first day. Images are of things that the embedded model knows. */
+/** A user of the seed. The images show what the embedded model knows. */
 export interface SeedUser {
   readonly name: string;
   readonly language: 'zh' | 'en';
@@ -20,7 +20,7 @@ export interface SeedRoom {
   readonly name: string;
   readonly topic: string;
   readonly language: 'zh' | 'en';
-  /** An index of Users. */
+  /** An index of USERS. */
   readonly owner: number;
 }
 
@@ -31,7 +31,7 @@ export const ROOMS: readonly SeedRoom[] = [
   { name: '小动物园', topic: '一天一只', language: 'zh', owner: 3 },
 ];
 
-/** Others changed the words while it was made. */
+/** A steer by another user. */
 export interface SeedSteer {
   readonly by: number;
   readonly step: number;
@@ -39,7 +39,7 @@ export interface SeedSteer {
 }
 
 export interface SeedScene {
-  /** Indexes of ROOMS and Users. */
+  /** Indexes of ROOMS and USERS. */
   readonly room: number;
   readonly by: number;
   readonly with?: readonly number[];
@@ -48,44 +48,53 @@ export interface SeedScene {
   readonly words?: string;
   readonly tags: readonly string[];
   readonly steer?: SeedSteer;
-  /** Left out where whoever seeds has none. */
+  /** Skipped when it isn't published. */
   readonly lora?: SampleLoraId;
-  /** An index of SCENES: the image it starts from, in the same room. */
+  /** An index of SCENES: the init image, in the same room. */
   readonly from?: number;
 }
 
 export const SCENES: readonly SeedScene[] = [
   {
-    ...{ room: 0, by: 0, with: [4], prompt: 'a fox in the snow', title: 'First snow' },
-    ...{ words: 'She waited for it all year.', tags: ['fox', 'snow'] },
+    room: 0,
+    by: 0,
+    with: [4],
+    prompt: 'a fox in the snow',
+    title: 'First snow',
+    words: 'She waited for it all year.',
+    tags: ['fox', 'snow'],
   },
   {
-    ...{
-      room: 0,
-      by: 4,
-      with: [0],
-      prompt: 'an owl in the snow',
-      title: 'Night watch',
-      tags: ['owl', 'snow'],
-    },
-    ...{ from: 0, words: 'Remixed from the fox: same snow, new star.', lora: 'Frost@1.0' },
+    room: 0,
+    by: 4,
+    with: [0],
+    prompt: 'an owl in the snow',
+    title: 'Night watch',
+    tags: ['owl', 'snow'],
+    from: 0,
+    words: 'Remixed from the fox: same snow, new star.',
+    lora: 'Frost@1.0',
   },
-  { ...{ room: 1, by: 1, prompt: '海边的帆船', title: '出海', words: '风正好。', tags: ['海', '船'] } },
+  { room: 1, by: 1, prompt: '海边的帆船', title: '出海', words: '风正好。', tags: ['海', '船'] },
   {
-    ...{ room: 1, by: 1, with: [5], prompt: '海边的螃蟹', title: '退潮以后', tags: ['海', '螃蟹'] },
-    ...{ from: 2, words: '从《出海》接着画，换了主角。' },
+    room: 1,
+    by: 1,
+    with: [5],
+    prompt: '海边的螃蟹',
+    title: '退潮以后',
+    tags: ['海', '螃蟹'],
+    from: 2,
+    words: '从《出海》接着画，换了主角。',
   },
   { room: 2, by: 2, prompt: 'a red apple', title: 'Red', tags: ['still life', 'red'], lora: 'Wash@1.0' },
   { room: 3, by: 3, with: [1], prompt: '雨中的猫', title: '等雨停', words: '它不着急。', tags: ['猫', '雨'] },
   {
-    ...{
-      room: 0,
-      by: 0,
-      with: [2, 4],
-      prompt: 'a wolf at night',
-      title: 'Change of plans',
-      tags: ['night', 'steered'],
-    },
+    room: 0,
+    by: 0,
+    with: [2, 4],
+    prompt: 'a wolf at night',
+    title: 'Change of plans',
+    tags: ['night', 'steered'],
     steer: { by: 4, step: 6, prompt: 'an owl at night' },
     words: 'It started as a wolf. Ada changed the prompt at step 6.',
   },
@@ -99,18 +108,33 @@ export const SCENES: readonly SeedScene[] = [
     tags: ['robot', 'space'],
   },
   {
-    ...{ room: 1, by: 5, with: [1], prompt: '日落时的鲸鱼', title: '回家', tags: ['鲸鱼', '日落'] },
+    room: 1,
+    by: 5,
+    with: [1],
+    prompt: '日落时的鲸鱼',
+    title: '回家',
+    tags: ['鲸鱼', '日落'],
     lora: 'Wash@1.0',
   },
   { room: 0, by: 5, prompt: 'a deer in the forest', title: 'Between the trees', tags: ['deer', 'forest'] },
   { room: 3, by: 3, with: [5], prompt: '森林里的熊猫', title: '午饭时间', words: '竹子不够了。', tags: ['熊猫'] },
   { room: 2, by: 2, prompt: 'a yellow car in the city', title: 'Yellow', tags: ['still life', 'yellow', 'city'] },
   {
-    ...{ room: 3, by: 1, with: [3], prompt: '草地上的兔子', title: '换了主意', tags: ['兔子', '中途改词'] },
+    room: 3,
+    by: 1,
+    with: [3],
+    prompt: '草地上的兔子',
+    title: '换了主意',
+    tags: ['兔子', '中途改词'],
     steer: { by: 3, step: 8, prompt: '草地上的狐狸' },
   },
   {
-    ...{ room: 0, by: 0, prompt: 'a polar bear in the snow', title: 'Further north', tags: ['bear', 'snow'], from: 1 },
+    room: 0,
+    by: 0,
+    prompt: 'a polar bear in the snow',
+    title: 'Further north',
+    tags: ['bear', 'snow'],
+    from: 1,
   },
   { room: 1, by: 1, prompt: '水下的鱼', title: '深处', words: '这里没有声音。', tags: ['海', '鱼'] },
   { room: 2, by: 4, with: [2], prompt: 'a rocket in the sky', title: 'Leaving early', tags: ['rocket', 'sky'] },
@@ -123,17 +147,21 @@ export const SCENES: readonly SeedScene[] = [
     title: 'Seen once',
     tags: ['unicorn', 'mountains'],
   },
-  { ...{ room: 1, by: 5, prompt: '海边的猴子', title: '谁的浪', tags: ['海', '猴子'], from: 3 } },
+  { room: 1, by: 5, prompt: '海边的猴子', title: '谁的浪', tags: ['海', '猴子'], from: 3 },
   { room: 2, by: 2, prompt: 'a blue teapot', title: 'Blue', tags: ['still life', 'blue'] },
   { room: 3, by: 5, with: [3], prompt: '雪山上的狼', title: '山那边', words: '走了很久才看到。', tags: ['狼', '雪'] },
   {
-    ...{ room: 0, by: 4, prompt: 'a dragon at sunset', title: 'Last light', tags: ['dragon', 'sunset'] },
+    room: 0,
+    by: 4,
+    prompt: 'a dragon at sunset',
+    title: 'Last light',
+    tags: ['dragon', 'sunset'],
     lora: 'Wash@1.0',
   },
   { room: 3, by: 3, prompt: '太空中的小狗', title: '比想象中安静', tags: ['小狗', '太空'] },
 ];
 
-/** Said and given, over and over: `by` counts on from whoever made the image. */
+/** Comments and reactions, used in rotation. `by` is an index of the users other than the author. */
 export const SEED_COMMENTS: readonly { readonly by: number; readonly text: string; readonly reply?: string }[] = [
   { by: 1, text: 'The light in this one!', reply: '谢谢！我试了三个种子。' },
   { by: 2, text: '好安静的画面。' },

@@ -1,4 +1,4 @@
-/** What the samples' users have published, and what is said of it. What the files are made of says whoever seeds. */
+/** A version that a user of the seed publishes. The seed command provides its files. */
 export interface SampleVersion {
   readonly id: SampleLoraId;
   readonly label: string;
@@ -8,7 +8,7 @@ export interface SampleVersion {
 
 export interface SampleModel {
   readonly name: string;
-  /** An index of Users, as everywhere below. */
+  /** An index of USERS, as all numbers of users below. */
   readonly by: number;
   readonly about: string;
   readonly tags: readonly string[];
@@ -22,14 +22,16 @@ export interface SampleModel {
   }[];
 }
 
-/** As takes and infotexts name them. */
+/** As in takes and infotexts. */
 export type SampleLoraId = 'Wash@1.0' | 'Frost@1.0' | 'Frost@1.1';
 
 export const MODELS: readonly SampleModel[] = [
   {
-    ...{ name: 'Wash', by: 1, tags: ['colour', 'paper', '水彩'] },
+    name: 'Wash',
+    by: 1,
+    tags: ['color', 'paper', '水彩'],
     about:
-      '湿润的颜色落在粗纸上。示例：把 Ink 反过来用，它去掉颜色的地方，这里都补上。\n\nWet colour on rough paper. A sample: Ink turned round, so that colour comes in where Ink takes it out.',
+      '湿润的颜色落在粗纸上。示例：把 Ink 反过来用，它去掉颜色的地方，这里都补上。\n\nWet color on rough paper. A sample: Ink with a negative weight, so that it adds color where Ink removes it.',
     versions: [{ id: 'Wash@1.0', label: '1.0', weight: 1, notes: '第一版。' }],
     likedBy: [0, 2, 3],
     reviews: [
@@ -39,7 +41,9 @@ export const MODELS: readonly SampleModel[] = [
     comments: [{ by: 4, text: 'Does it go with Frost?', answer: { by: 1, text: '可以一起用，各取一半的权重。' } }],
   },
   {
-    ...{ name: 'Frost', by: 5, tags: ['winter', 'light', '冬天'] },
+    name: 'Frost',
+    by: 5,
+    tags: ['winter', 'light', '冬天'],
     about:
       '冬日早晨的淡光和描边。示例：只取 Ink 的最后几层。\n\nPale light and drawn edges, as on a winter morning. A sample: the last layers of Ink alone.',
     versions: [

@@ -1,4 +1,4 @@
-/** A post on somebody's page. */
+/** A post on a user's page. */
 export interface PostOfUser {
   readonly at: number;
   readonly postId: string;
@@ -6,25 +6,13 @@ export interface PostOfUser {
 
 export interface ProfileCounts {
   readonly posts: number;
-  /** Public ones they belong to. */
+  /** Public rooms that the user is a member of. */
   readonly rooms: number;
   /** Shared ones. */
   readonly collections: number;
-  /** Models and LoRAs they made. */
+  /** Models and LoRAs that the user made. */
   readonly models: number;
   readonly followers: number;
   readonly following: number;
   readonly isSample: boolean;
-}
-
-/** Port: what a user's page shows of them. */
-export abstract class Profiles {
-  /** One query. @param forEverybody whoever asks sees no other images */
-  abstract facts(userId: string, forEverybody: boolean): Promise<ProfileCounts>;
-  /** What they published and took part in, the newest first. */
-  abstract posts(
-    userId: string,
-    after: PostOfUser | null,
-    wanted: { readonly limit: number; readonly forEverybody: boolean },
-  ): Promise<PostOfUser[]>;
 }

@@ -1,2 +1,2 @@
-/** What caches know the counts on a user's page by. */
+/** Counts and posts on a user's page. */
 export const profileCacheTag = (userId: string): string => `profile:${userId}`;

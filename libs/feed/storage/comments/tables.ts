@@ -1,5 +1,5 @@
-import type { ContentRating } from '../../domain/posts/post.js';
-import type { NotificationKind } from '../../domain/comments/notifications.js';
+import type { ContentRating } from '@visionary/contract';
+import type { NotificationKind } from '../../domain/notifications/notifications.js';
 
 export interface CommentRow {
   id: string;
@@ -53,7 +53,7 @@ export interface CommentTables {
   pending_version_fan_out: UntoldVersionRow;
 }
 
-/** What is read of others. */
+/** Columns of other slices that are read here. */
 export interface ForeignTables {
   block: { user_id: string; blocked_id: string };
   account: { id: string; role: 'member' | 'moderator' | 'admin' };

@@ -1,7 +1,7 @@
 import type { NewPost, Parameters, Participants, Post } from '../../domain/posts/post.js';
 import type { PostRow } from './tables.js';
 
-/** Columns a Post is made of: its parameters stay in the database until somebody opens it. */
+/** Columns of a Post. The parameters are read only when a post is opened. */
 export const POST_COLUMNS = [
   ...(['id', 'author_id', 'client_id', 'take_id', 'image_index', 'room_id', 'sha256', 'width', 'height'] as const),
   ...([
@@ -19,7 +19,7 @@ export const POST_COLUMNS = [
   ...(['at', 'edited_at', 'hot_score', 'likes', 'comments', 'views', 'is_seeded'] as const),
 ] as const satisfies readonly (keyof PostRow)[];
 
-/** Named with their table, for joins. */
+/** With the table name, for joins. */
 export const POST_COLUMNS_IN_JOINS = POST_COLUMNS.map((name) => `post.${name}` as const);
 
 type ReadRow = Pick<PostRow, (typeof POST_COLUMNS)[number]>;

@@ -9,10 +9,10 @@ import { PostListQueries, type ScanPlanSql, type Wanted } from './post-list-quer
 import { POST_COLUMNS_IN_JOINS, toPost } from './post-row.js';
 import type { PostRow } from './tables.js';
 
-/** So far a road is tried before another one is. */
-const TRIED = 500;
+/** Entries scanned before another plan is tried. */
+const FIRST_SCAN_LENGTH = 500;
 
-/** Pages by key. Every order and filter has an index, and no page costs more than the shortest of those that lead to it. */
+/** Keyset pages. Every order and filter has an index, and a page costs no more than the shortest matching index scan. */
 @Injectable()
 export class SqlPostPages extends PostPages {
   private readonly lists: PostListQueries;
@@ -25,7 +25,7 @@ export class SqlPostPages extends PostPages {
   }
 
   protected get tried(): number {
-    return TRIED;
+    return FIRST_SCAN_LENGTH;
   }
 
   page({ order, filters, followedBy }: PostQuery, after: PostCursor | null, limit: number): Promise<Post[]> {
@@ -43,50 +43,50 @@ export class SqlPostPages extends PostPages {
     atMost: number,
   ): Promise<number> {
     const wanted: Wanted = { filters, place, direction: '>' };
-    for await (const road of this.lists.scanPlans(wanted)) {
-      const isFollowedAlone = followedBy !== undefined && road.lead === null && !filters.forEverybody;
-      const walk = isFollowedAlone
+    for await (const plan of this.lists.scanPlans(wanted)) {
+      const isFollowedAlone = followedBy !== undefined && plan.lead === null && !filters.forEverybody;
+      const scan = isFollowedAlone
         ? this.followed.from(followedBy, place, '>')
-        : this.by(followedBy, this.lists.scan(road, wanted));
-      const newer = await this.countOf(excludeAuthorIds.length > 0 ? this.notBy(excludeAuthorIds, walk) : walk, atMost);
-      if (road.looked === null || newer === atMost) return newer;
+        : this.by(followedBy, this.lists.scan(plan, wanted));
+      const newer = await this.countOf(excludeAuthorIds.length > 0 ? this.notBy(excludeAuthorIds, scan) : scan, atMost);
+      if (plan.looked === null || newer === atMost) return newer;
     }
     return 0;
   }
 
   async count(filters: PostFilters, atMost: number): Promise<number> {
     const wanted: Wanted = { filters, place: null, direction: '<' };
-    for await (const road of this.lists.scanPlans(wanted)) {
-      const passing = await this.countOf(this.lists.scan(road, wanted), atMost);
-      if (road.looked === null || passing === atMost) return passing;
+    for await (const plan of this.lists.scanPlans(wanted)) {
+      const passing = await this.countOf(this.lists.scan(plan, wanted), atMost);
+      if (plan.looked === null || passing === atMost) return passing;
     }
     return 0;
   }
 
   private async newest(wanted: Wanted, followedBy: string | undefined, limit: number): Promise<Post[]> {
-    for await (const road of this.lists.scanPlans(wanted)) {
-      const walk = this.by(followedBy, this.lists.scan(road, wanted));
-      const posts = await this.posts(this.lists.first(walk, limit));
-      if (road.looked === null || posts.length === limit) return posts;
+    for await (const plan of this.lists.scanPlans(wanted)) {
+      const scan = this.by(followedBy, this.lists.scan(plan, wanted));
+      const posts = await this.posts(this.lists.first(scan, limit));
+      if (plan.looked === null || posts.length === limit) return posts;
     }
     return [];
   }
 
-  /** Where they publish much, a page is full before so many of the newest posts are tried. */
+  /** Scans the newest posts first: that fills the page when the followed users publish a lot. */
   private async newestFollowed(wanted: Wanted, userId: string, limit: number): Promise<Post[]> {
-    const walk = this.followed.among(this.lists.scan({ lead: null, looked: this.tried }, wanted), userId);
-    const posts = await this.posts(this.lists.first(walk, limit));
+    const scan = this.followed.among(this.lists.scan({ lead: null, looked: this.tried }, wanted), userId);
+    const posts = await this.posts(this.lists.first(scan, limit));
     if (posts.length === limit) return posts;
     return this.posts(await this.followed.newest(userId, wanted.place, limit));
   }
 
   private async hot(wanted: Wanted, followedBy: string | undefined, limit: number): Promise<Post[]> {
-    for await (const { lead, looked } of this.lists.roadsToHot(wanted.filters)) {
-      const walk =
+    for await (const { lead, looked } of this.lists.hotPlans(wanted.filters)) {
+      const scan =
         lead === null
-          ? this.lists.walkBy('hot', looked, wanted)
+          ? this.lists.scanOrder('hot', looked, wanted)
           : this.lists.inOrder('hot', this.lists.scan({ lead, looked }, { ...wanted, place: null }), wanted);
-      const posts = await this.posts(this.lists.first(this.by(followedBy, walk), limit));
+      const posts = await this.posts(this.lists.first(this.by(followedBy, scan), limit));
       if (looked === null || posts.length === limit) return posts;
     }
     return [];
@@ -101,7 +101,7 @@ export class SqlPostPages extends PostPages {
     return { ...posts, where: [...posts.where, sql`shown.author_id not in (${sql.join([...authorIds])})`] };
   }
 
-  /** @param found `value` of their order, and `id` */
+  /** @param found selects `value`, the order, and `id` */
   private async posts(found: RawBuilder<unknown>): Promise<Post[]> {
     const columns = sql.join(POST_COLUMNS_IN_JOINS.map((column) => sql.ref(column)));
     const tables = [sql`(${found}) as found`, sql`post`];

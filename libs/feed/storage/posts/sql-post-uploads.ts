@@ -14,7 +14,10 @@ interface PostUploadRow {
 }
 
 const toUpload = ({ author_id: authorId, content_rating: level, at, ...row }: PostUploadRow): PostUpload => ({
-  ...{ ...row, authorId, level, at: Number(at) },
+  ...row,
+  authorId,
+  level,
+  at: Number(at),
 });
 
 @Injectable()
@@ -45,7 +48,6 @@ export class SqlPostUploads extends PostUploads {
     return numDeletedRows > 0n;
   }
 
-  /** They are few: a handful for each user, for a day. */
   async isKept(sha256: string): Promise<boolean> {
     const uploads = this.sql.selectFrom('post_upload').select('id').where('sha256', '=', sha256);
     return (await uploads.limit(1).executeTakeFirst()) !== undefined;

@@ -3,7 +3,7 @@ import { Database } from '@visionary/platform/database';
 import { PostViewLog, type PostViewRecord } from '../../domain/posts/post-view-log.js';
 import type { PostTables } from './tables.js';
 
-interface AudienceTables extends PostTables {
+interface ViewTables extends PostTables {
   post_view: { day: number; post_id: string; user_id: string };
 }
 
@@ -13,24 +13,28 @@ export class SqlPostViewLog extends PostViewLog {
     super();
   }
 
-  /** In the order of ids, so that nodes which write at once wait for each other instead of both giving up. */
-  async note(day: number, seen: readonly PostViewRecord[], besides: ReadonlyMap<string, number>): Promise<string[]> {
-    const byPost = Map.groupBy(seen, ({ postId }) => postId);
-    const moved: string[] = [];
-    for (const postId of [...new Set([...byPost.keys(), ...besides.keys()])].sort()) {
+  /** The order of ids keeps nodes that write at once from deadlocking. */
+  async add(
+    day: number,
+    views: readonly PostViewRecord[],
+    anonymousViews: ReadonlyMap<string, number>,
+  ): Promise<string[]> {
+    const byPost = Map.groupBy(views, ({ postId }) => postId);
+    const changed: string[] = [];
+    for (const postId of [...new Set([...byPost.keys(), ...anonymousViews.keys()])].sort()) {
       const viewers = new Set((byPost.get(postId) ?? []).map(({ userId }) => userId));
-      const more = (besides.get(postId) ?? 0) + (await this.add(day, postId, [...viewers]));
-      if (more > 0 && (await this.count(postId, more))) moved.push(postId);
+      const more = (anonymousViews.get(postId) ?? 0) + (await this.addViewers(day, postId, [...viewers]));
+      if (more > 0 && (await this.count(postId, more))) changed.push(postId);
     }
-    return moved;
+    return changed;
   }
 
-  async forgetBefore(day: number): Promise<void> {
+  async deleteBefore(day: number): Promise<void> {
     await this.sql.deleteFrom('post_view').where('day', '<', day).execute();
   }
 
   /** @returns how many of them are new */
-  private async add(day: number, postId: string, userIds: readonly string[]): Promise<number> {
+  private async addViewers(day: number, postId: string, userIds: readonly string[]): Promise<number> {
     if (userIds.length === 0) return 0;
     const rows = userIds.map((userId) => ({ day, post_id: postId, user_id: userId }));
     const insert = this.sql.insertInto('post_view').values(rows);
@@ -48,6 +52,6 @@ export class SqlPostViewLog extends PostViewLog {
   }
 
   private get sql() {
-    return this.database.query<AudienceTables>();
+    return this.database.query<ViewTables>();
   }
 }

@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { EmojiCount } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
 import { hotScore } from '../../domain/posts/hot-score.js';
 import type { NewPost, Parameters, ImageOfTake, Post, UsedLora } from '../../domain/posts/post.js';
-import { type EmojiCount, Posts, type PostTextChanges } from '../../domain/posts/posts.js';
+import { type PostChanges, Posts } from '../../domain/posts/posts.js';
 import { mentionsColumn, parametersOf, POST_COLUMNS, toNewRow, toPost } from './post-row.js';
 import { deletePostDependents } from './delete-post-dependents.js';
 import type { PostRow, PostTables } from './tables.js';
+
+const BATCH_SIZE = 200;
+
+type Decrements = ReadonlyMap<string, { readonly likes: number; readonly comments: number }>;
 
 @Injectable()
 export class SqlPosts extends Posts {
@@ -69,11 +75,11 @@ export class SqlPosts extends Posts {
 
   async change(
     id: string,
-    { mentionIds, tags, commentsEnabled, atLeast, words, contentRating, ...said }: PostTextChanges,
+    { mentionIds, tags, commentsEnabled, contentRating, atLeast, words, ...text }: PostChanges,
     editedAt: number,
   ): Promise<void> {
     const changes: Partial<PostRow> = {
-      ...said,
+      ...text,
       edited_at: editedAt,
       ...(words !== undefined && { description: words }),
       ...(contentRating && { content_rating: contentRating }),
@@ -92,7 +98,7 @@ export class SqlPosts extends Posts {
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await deletePostDependents(this.database, ids);
-    // What was made from them comes from their takes now, as far as those are known.
+    // Remixes keep the parent take, if it is known.
     await this.sql.updateTable('post').set({ parent_post_id: null }).where('parent_post_id', 'in', ids).execute();
     await this.sql.deleteFrom('post').where('id', 'in', ids).execute();
   }
@@ -103,14 +109,20 @@ export class SqlPosts extends Posts {
       .set((row) => ({ likes: row('likes', '+', likes), comments: row('comments', '+', comments) }))
       .where('id', '=', id)
       .execute();
-    const now = await this.byId(id);
-    if (!now) return false;
+    const counted = await this.byId(id);
+    if (!counted) return false;
     await this.sql
       .updateTable('post')
-      .set({ hot_score: hotScore(now) })
+      .set({ hot_score: hotScore(counted) })
       .where('id', '=', id)
       .execute();
     return true;
+  }
+
+  async lowerCounts(by: Decrements): Promise<void> {
+    // The order of ids keeps concurrent transactions from deadlocking.
+    const ids = [...by.keys()].sort();
+    for (let from = 0; from < ids.length; from += BATCH_SIZE) await this.lower(by, ids.slice(from, from + BATCH_SIZE));
   }
 
   async emojisOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiCount[]>> {
@@ -132,7 +144,7 @@ export class SqlPosts extends Posts {
     return (await posts.orderBy('id').limit(limit).execute()).map(toPost);
   }
 
-  async forgetUser(userId: string): Promise<void> {
+  async removeParticipant(userId: string): Promise<void> {
     await this.sql.deleteFrom('post_participant').where('user_id', '=', userId).execute();
   }
 
@@ -153,6 +165,30 @@ export class SqlPosts extends Posts {
     ];
     const all = new Map([...fromPosts, ...fromTakes].map((post) => [post.id, post]));
     return [...all.values()].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, limit);
+  }
+
+  /** Updates the counters first, then `hot` from the current rows: others may have counted in between. */
+  private async lower(by: Decrements, ids: readonly string[]): Promise<void> {
+    const lowered = (column: 'likes' | 'comments') => {
+      const cases = ids.map((id) => sql`when ${id} then ${by.get(id)?.[column] ?? 0}`);
+      return sql<number>`${sql.ref(column)} - case id ${sql.join(cases, sql` `)} else 0 end`;
+    };
+    await this.sql
+      .updateTable('post')
+      .set({ likes: lowered('likes'), comments: lowered('comments') })
+      .where('id', 'in', ids)
+      .execute();
+    const posts = this.sql.selectFrom('post').select(['id', 'at', 'likes', 'comments']).where('id', 'in', ids);
+    const rows = await posts.execute();
+    if (rows.length === 0) return;
+    const scores = rows.map(
+      ({ id, at, likes, comments }) => sql`when ${id} then ${hotScore({ at: Number(at), likes, comments })}`,
+    );
+    await this.sql
+      .updateTable('post')
+      .set({ hot_score: sql<number>`case id ${sql.join(scores, sql` `)} else hot_score end` })
+      .where('id', 'in', ids)
+      .execute();
   }
 
   private async newest(parent: 'parent_post_id' | 'parent_take_id', ids: readonly string[], limit: number) {

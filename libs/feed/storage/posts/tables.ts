@@ -1,6 +1,6 @@
-import type { ContentRating } from '../../domain/posts/post.js';
+import type { ContentRating } from '@visionary/contract';
 
-/** Plain columns; JSON stands in text, and flags are numbers in both dialects. */
+/** Columns as both dialects hold them: JSON is text, flags are numbers. */
 export interface PostRow {
   id: string;
   search_row_number: number | null;

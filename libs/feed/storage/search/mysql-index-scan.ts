@@ -1,14 +1,14 @@
 import type { QueryTerm } from '@visionary/kernel';
 import type { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { PostSearch, SearchClause } from '../../domain/search/post-search-index.js';
+import type { PostSearch, SearchClause } from '../../domain/search/post-search.js';
 import { authorTokens, EVERY, type TierSearch } from './post-word-table.js';
 
-/** So many of the first in an order tell how many of them have the words. */
-const SAMPLE = 200;
-/** Words that fewer have are found by the index. */
-const FREQUENT = 10;
-/** As many again as it should take are looked at. */
+/** First posts of an order that estimate how many match. */
+const SAMPLE_SIZE = 200;
+/** With fewer matches in the sample the full-text index is used. */
+const MIN_SAMPLE_MATCHES = 10;
+/** Safety factor on the estimated length. */
 const MARGIN = 2;
 
 export interface ScannedRow {
@@ -16,22 +16,22 @@ export interface ScannedRow {
   readonly id: string;
 }
 
-/** What is walked through: posts in an order, by whatever narrows them. @returns `id`, `number`, `value` and `stands` of the first */
+/** Selects the first posts of a filtered order: `id`, `number`, `value`, and `stands`. */
 export type ScanPlan = (steps: number) => RawBuilder<unknown>;
 
 interface Whole {
-  /** The road is shorter than so many, and worth going to its end; null where nobody knows. */
+  /** An upper bound of the number of posts, small enough for a complete scan; null if unknown. */
   readonly whole: number | null;
 }
 
 /**
- * Words that many posts have are found by walking through the posts in their order and comparing tokens: a page is full soon,
- * while the index would gather all of them first.
+ * Finds frequent words by scanning posts in their order and comparing tokens: a page fills soon, while the full-text index would
+ * collect all matches first.
  */
 export class MysqlIndexScan {
   constructor(private readonly database: Database) {}
 
-  /** @returns null where too few have the words: then the index is faster */
+  /** @returns null when too few posts match: then the full-text index is faster */
   async find(
     scanPlan: ScanPlan,
     search: Pick<TierSearch, 'parts' | 'tier' | 'limit'> & Whole,
@@ -49,7 +49,7 @@ export class MysqlIndexScan {
     return isWhole ? rows.map(({ value, id }) => ({ value: Number(value), id })) : null;
   }
 
-  /** As `find`: how many have them, at most `atMost`. */
+  /** Like `find`: counts matches up to `atMost`. */
   async count(
     scanPlan: ScanPlan,
     { parts, whole }: Pick<PostSearch, 'parts'> & Whole,
@@ -61,18 +61,18 @@ export class MysqlIndexScan {
     return found >= atMost || looked < steps ? Math.min(found, atMost) : null;
   }
 
-  /** How far to go for so many, judging by the first ones; 0 where there are none. */
+  /** Estimates from a sample how many posts to scan; 0 when there are none. */
   private async stepsTo(
-    wanted: number,
+    matchCount: number,
     scanPlan: ScanPlan,
     search: Pick<TierSearch, 'parts' | 'tier'>,
   ): Promise<number | null> {
-    const { looked, found } = await this.look(scanPlan, search.parts, SAMPLE, search.tier);
-    if (looked < SAMPLE) return looked && SAMPLE;
-    return found < FREQUENT ? null : Math.ceil((wanted * SAMPLE * MARGIN) / found);
+    const { looked, found } = await this.look(scanPlan, search.parts, SAMPLE_SIZE, search.tier);
+    if (looked < SAMPLE_SIZE) return looked && SAMPLE_SIZE;
+    return found < MIN_SAMPLE_MATCHES ? null : Math.ceil((matchCount * SAMPLE_SIZE * MARGIN) / found);
   }
 
-  /** How many posts there are along the road, at most `steps`, and how many of these have the words. */
+  /** Counts scanned posts, at most `steps`, and matches among them. */
   private async look(
     scanPlan: ScanPlan,
     parts: PostSearch['parts'],
@@ -108,5 +108,5 @@ const allIn = (text: RawBuilder<unknown>, parts: readonly SearchClause[]): RawBu
     sql` and `,
   )})`;
 
-/** Tokens are letters and digits: none is a sign of LIKE's. */
+/** Tokens are letters and digits, so LIKE needs no escaping. */
 const likeTerm = ({ tokens, isPrefix }: QueryTerm): string => `% ${tokens.join(' ')}${isPrefix ? '' : ' '}%`;

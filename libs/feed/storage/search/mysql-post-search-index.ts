@@ -1,20 +1,19 @@
 import { toBooleanQuery, type Database, isUniqueViolation, sortLongestFirst } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { SearchFilters, PostSearch } from '../../domain/search/post-search-index.js';
+import type { SearchFilters, PostSearch } from '../../domain/search/post-search.js';
 import { PostListQueries, type ScanPlanSql } from '../posts/post-list-queries.js';
 import { filterConditions, orderOf, timeOf } from './post-filters-sql.js';
 import { MysqlIndexScan, type ScanPlan, type ScannedRow } from './mysql-index-scan.js';
 import { authorTokens, type PostTokens, type PostWordTable, type TierSearch } from './post-word-table.js';
 
-/** So many entries of the lists of filters are counted at first, to know the shortest; and no more than so many. */
-const TRIED = 500;
-const LONG = 4_000;
-/** Of fewer that pass a filter the most liked are found by putting them in order. */
-const FEW = 2_000;
+/** Index entries counted first and at most, to find the shortest filter. */
+const FIRST_COUNT = 500;
+const MAX_COUNT = 4_000;
+/** Fewer matches of a filter are sorted by likes instead of scanned in that order. */
+const MAX_SORTED = 2_000;
 
 /**
- * InnoDB's FULLTEXT, in boolean mode, for words alone; what narrows them, and searches without words, go by ordinary indexes, and
- * so do words that many posts have.
+ * InnoDB FULLTEXT in boolean mode for rare words. Filters, searches without words, and frequent words use ordinary indexes.
  */
 export class MysqlPostSearchIndex implements PostWordTable {
   private readonly scan: MysqlIndexScan;
@@ -22,7 +21,7 @@ export class MysqlPostSearchIndex implements PostWordTable {
 
   constructor(private readonly database: Database) {
     this.scan = new MysqlIndexScan(database);
-    this.lists = new PostListQueries(database, TRIED);
+    this.lists = new PostListQueries(database, FIRST_COUNT);
   }
 
   async insert(number: number, { head, body }: PostTokens): Promise<boolean> {
@@ -43,58 +42,60 @@ export class MysqlPostSearchIndex implements PostWordTable {
   }
 
   async find({ by, after, limit, ...search }: TierSearch): Promise<ScannedRow[]> {
-    const walk = await this.walkOf(search.filters, by, after);
-    if (search.parts.length === 0) return numbered(await this.run<ScannedRow>(this.along(walk)(limit)));
-    const walked = await this.scan.find(this.along(walk), { ...search, limit, whole: await this.whole(search) });
-    if (walked) return walked;
+    const indexScan = await this.scanOf(search.filters, by, after);
+    if (search.parts.length === 0) return numbered(await this.run<ScannedRow>(this.along(indexScan)(limit)));
+    const scanned = await this.scan.find(this.along(indexScan), { ...search, limit, whole: await this.whole(search) });
+    if (scanned) return scanned;
     const order = orderOf(by);
-    const where = [...worded(search), ...filterConditions(search), ...order.after(after)];
+    const where = [...fullTextConditions(search), ...filterConditions(search), ...order.after(after)];
     return numbered(
-      await this.run<ScannedRow>(sql`select ${order.value} as value, post.id from ${WORDED}
+      await this.run<ScannedRow>(sql`select ${order.value} as value, post.id from ${SEARCHED_POSTS}
         where ${sql.join(where, sql` and `)} order by ${order.by} limit ${limit}`),
     );
   }
 
   async count(search: Pick<PostSearch, 'parts' | 'filters'>, atMost: number): Promise<number> {
     if (search.parts.length === 0) return this.countPassing(search.filters, atMost);
-    const walk = await this.walkOf(search.filters, 'number', null);
-    const walked = await this.scan.count(
-      this.along(walk),
+    const indexScan = await this.scanOf(search.filters, 'number', null);
+    const scanned = await this.scan.count(
+      this.along(indexScan),
       { parts: search.parts, whole: await this.whole(search) },
       atMost,
     );
-    if (walked !== null) return walked;
-    const where = [...worded({ ...search, tier: 'all' }), ...filterConditions(search)];
-    return this.countOf(sql`select 1 as one from ${WORDED} where ${sql.join(where, sql` and `)} limit ${atMost}`);
+    if (scanned !== null) return scanned;
+    const where = [...fullTextConditions({ ...search, tier: 'all' }), ...filterConditions(search)];
+    return this.countOf(
+      sql`select 1 as one from ${SEARCHED_POSTS} where ${sql.join(where, sql` and `)} limit ${atMost}`,
+    );
   }
 
   private async countPassing(filters: SearchFilters, atMost: number): Promise<number> {
     const wanted = { filters, place: null, direction: '<' } as const;
-    for await (const road of this.lists.scanPlans(wanted)) {
-      const walk = this.lists.scan(road, wanted);
-      const passing = await this.countOf(sql`select 1 as one ${this.lists.read(walk)} limit ${atMost}`);
-      if (road.looked === null || passing === atMost) return passing;
+    for await (const plan of this.lists.scanPlans(wanted)) {
+      const indexScan = this.lists.scan(plan, wanted);
+      const passing = await this.countOf(sql`select 1 as one ${this.lists.read(indexScan)} limit ${atMost}`);
+      if (plan.looked === null || passing === atMost) return passing;
     }
     return 0;
   }
 
-  /** Where a filter leaves few posts, all of them are compared: so many at most. Null where it leaves more. */
+  /** An upper bound when a filter leaves few posts, so that all are compared; null otherwise. */
   private async whole({ filters }: Pick<PostSearch, 'filters'>): Promise<number | null> {
-    return (await this.lists.shorter({ filters, place: null, direction: '<' }, FEW)) ? FEW : null;
+    return (await this.lists.shorter({ filters, place: null, direction: '<' }, MAX_SORTED)) ? MAX_SORTED : null;
   }
 
-  /** Through the posts that pass the filters: they are found in the lists of filters, whatever the order. */
-  private async walkOf(filters: SearchFilters, by: TierSearch['by'], after: TierSearch['after']): Promise<ScanPlanSql> {
+  /** Scans posts that match the filters, in either order. */
+  private async scanOf(filters: SearchFilters, by: TierSearch['by'], after: TierSearch['after']): Promise<ScanPlanSql> {
     const wanted = { filters, place: after && (by === 'number' ? timeOf(after) : after), direction: '<' } as const;
     if (by === 'number') {
-      const lead = await this.lists.cheapestPlan(wanted, LONG);
+      const lead = await this.lists.cheapestPlan(wanted, MAX_COUNT);
       return this.lists.scan({ lead, looked: null }, wanted);
     }
     const all = { ...wanted, place: null };
     const { forEverybody: _forEverybody, ...narrowing } = filters;
     const isOne = Object.values(narrowing).filter((filter) => filter !== undefined).length <= 1;
-    const lead = isOne ? await this.lists.shorter(all, FEW) : await this.lists.cheapestPlan(all, LONG);
-    if (!lead) return this.lists.walkBy('likes', null, wanted);
+    const lead = isOne ? await this.lists.shorter(all, MAX_SORTED) : await this.lists.cheapestPlan(all, MAX_COUNT);
+    if (!lead) return this.lists.scanOrder('likes', null, wanted);
     return this.lists.inOrder('likes', this.lists.scan({ lead, looked: null }, all), wanted);
   }
 
@@ -117,13 +118,13 @@ export class MysqlPostSearchIndex implements PostWordTable {
   }
 }
 
-const WORDED = sql`post_search join post on post.search_row_number = post_search.number`;
+const SEARCHED_POSTS = sql`post_search join post on post.search_row_number = post_search.number`;
 const numbered = (rows: readonly ScannedRow[]): ScannedRow[] =>
   rows.map(({ id, value }) => ({ id, value: Number(value) }));
 
-type Asked = Pick<TierSearch, 'parts' | 'tier'>;
+type TierClauses = Pick<TierSearch, 'parts' | 'tier'>;
 
-function worded({ parts, tier }: Asked): RawBuilder<unknown>[] {
+function fullTextConditions({ parts, tier }: TierClauses): RawBuilder<unknown>[] {
   const words = asked(parts);
   const inHead = sql`match (post_search.head) against (${words} in boolean mode)`;
   if (tier === 0) return [inHead];
@@ -131,7 +132,7 @@ function worded({ parts, tier }: Asked): RawBuilder<unknown>[] {
   return tier === 1 ? [anywhere, sql`not ${inHead}`] : [anywhere];
 }
 
-/** (all words) or author, for each part: said as (word or author) for each word. */
+/** (all words) or author, rewritten as (word or author) for each word. */
 const asked = (parts: PostSearch['parts']): string =>
   parts
     .flatMap((part) => part.terms.map((term) => ({ term, authors: authorTokens(part) })))

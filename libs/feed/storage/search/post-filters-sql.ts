@@ -1,10 +1,10 @@
 import { SLOTS } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import type { SearchFilters } from '../../domain/search/post-search-index.js';
+import type { SearchFilters } from '../../domain/search/post-search.js';
 import { afterKeyset } from '../posts/post-list-queries.js';
 import type { TierSearch } from './post-word-table.js';
 
-/** Conditions on `post`, for what ordinary indexes find. */
+/** Filter conditions on `post`. */
 export const filterConditions = ({ filters }: Pick<TierSearch, 'filters'>): RawBuilder<unknown>[] => [
   sql`post.search_row_number is not null`,
   ...conditionsFor(filters),
@@ -32,17 +32,17 @@ const conditionsFor = ({
     : [sql`exists (select 1 from post_tag where post_tag.tag = ${tag} and post_tag.post_id = post.id)`]),
 ];
 
-/** Where a number stands in the order of time. */
+/** The time cursor of a row number. */
 export const timeOf = ({ value, id }: NonNullable<TierSearch['after']>) => ({ value: Math.floor(value / SLOTS), id });
 
-/** What posts are ordered by, so that an index has them in this order. No two have one number; likes are many alike. */
+/** An order with an index. Row numbers are unique, likes are not. */
 export interface PostOrder {
   readonly value: RawBuilder<number>;
   readonly by: RawBuilder<unknown>;
   after(place: TierSearch['after']): RawBuilder<unknown>[];
 }
 
-/** Numbers are times: the order of the lists of posts, which have times and ids. */
+/** Row numbers contain the time, so this is the order of time and id. */
 const NUMBER: PostOrder = {
   value: sql`post.search_row_number`,
   by: sql`post.at desc, post.id desc`,

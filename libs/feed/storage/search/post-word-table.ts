@@ -1,30 +1,30 @@
 import { createHash } from 'node:crypto';
 import { toIdToken, tokenize } from '@visionary/kernel';
-import type { SearchFilters, SearchCursor, PostSearch, SearchClause } from '../../domain/search/post-search-index.js';
+import type { SearchFilters, SearchCursor, PostSearch, SearchClause } from '../../domain/search/post-search.js';
 import type { PostRow } from '../posts/tables.js';
 
-/** What of a post is searched. */
+/** Searched columns. */
 export const SEARCHED = [
   ...(['id', 'search_row_number', 'at', 'author_id', 'title', 'description', 'tags', 'prompt'] as const),
   ...(['model_id', 'model_name', 'scheduler'] as const),
 ] as const satisfies readonly (keyof PostRow)[];
 export type SearchedPost = Pick<PostRow, (typeof SEARCHED)[number]> & { readonly loraIds: readonly string[] };
 
-/** Tokens of a post. `head` is what it is called and whose it is, `facets` what it is narrowed by. */
+/** Tokens of a post. `head`: title, tags, and author. `facets`: filters. */
 export interface PostTokens {
   readonly head: string;
   readonly body: string;
   readonly facets: string;
 }
 
-/** Of every post: what a search asks for that asks for nothing else. No phrase goes over it either. */
+/** A token of every post: matches a search without words, and separates phrases. */
 export const EVERY = 'mmm';
 
-/** Ids and names of any length as tokens of their own. */
+/** Hashes ids and names of any length into single tokens. */
 const facet = (kind: 't' | 'm' | 'l' | 's', name: string): string =>
   kind + createHash('sha256').update(name).digest('hex').slice(0, 16);
 
-const apart = (texts: readonly string[]): string[] => texts.flatMap((text) => [...tokenize(text), EVERY]);
+const tokensOf = (texts: readonly string[]): string[] => texts.flatMap((text) => [...tokenize(text), EVERY]);
 
 export function postTokens(post: SearchedPost): PostTokens {
   const tags = JSON.parse(post.tags) as string[];
@@ -35,8 +35,8 @@ export function postTokens(post: SearchedPost): PostTokens {
     ...(post.scheduler === null ? [] : [facet('s', post.scheduler)]),
   ];
   return {
-    head: [toIdToken('a', post.author_id), ...apart([post.title, ...tags])].join(' '),
-    body: apart([post.description, post.prompt, post.model_name ?? '']).join(' '),
+    head: [toIdToken('a', post.author_id), ...tokensOf([post.title, ...tags])].join(' '),
+    body: tokensOf([post.description, post.prompt, post.model_name ?? '']).join(' '),
     facets: [EVERY, ...facets].join(' '),
   };
 }
@@ -51,20 +51,20 @@ export const facetTokens = ({ tag, model, lora, scheduler, authorId }: SearchFil
 
 export const authorTokens = ({ authorIds }: SearchClause): string[] => authorIds.map((id) => toIdToken('a', id));
 
-/** One order of one tier: everything that is found there. */
+/** A search of one tier in one order. */
 export interface TierSearch extends Pick<PostSearch, 'parts' | 'filters' | 'limit'> {
-  /** 'all': of both tiers, as one. */
+  /** 'all': both tiers as one. */
   readonly tier: 0 | 1 | 'all';
   readonly by: 'number' | 'likes';
   readonly after: Pick<SearchCursor, 'value' | 'id'> | null;
 }
 
-/** The index of words as one kind of database keeps it: `post_search`, by number. */
+/** The full-text table of one dialect: `post_search`, by row number. */
 export interface PostWordTable {
-  /** @returns false when the number is taken. */
+  /** @returns false when the number is taken */
   insert(number: number, tokens: PostTokens): Promise<boolean>;
   remove(numbers: readonly number[]): Promise<void>;
-  /** The greatest value first, then the greatest id. */
+  /** Highest value first, then highest id. */
   find(search: TierSearch): Promise<{ readonly value: number; readonly id: string }[]>;
   count(search: Pick<PostSearch, 'parts' | 'filters'>, atMost: number): Promise<number>;
 }

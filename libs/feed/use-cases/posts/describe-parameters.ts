@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { ModelLookup, type Take } from '@visionary/generation';
 import { parseInfotext, settingsFromInfotext } from '@visionary/infotext';
-import { truncate, resolveWithin } from '@visionary/kernel';
+import { resolveWithin, truncate } from '@visionary/kernel';
 import { PostImageFiles } from '../../domain/posts/post-image-files.js';
 import type { AuthorshipSpan, ModelName, Parameters, UsedLora } from '../../domain/posts/post.js';
 
-export interface Told {
+export interface DescribedParameters {
   readonly parameters: Parameters;
   readonly model: ModelName | null;
 }
 
-const NAME_AT_MOST = 200;
+const MAX_NAME_LENGTH = 200;
 const HASH = /^[0-9a-fA-F]{8,64}$/;
+/** Control characters, line separators, and bidirectional overrides. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
 
-/** Everything an image was made with, as far as it is known. */
+/** Collects the generation data of images. */
 @Injectable()
 export class DescribeParameters {
   constructor(
@@ -24,69 +26,74 @@ export class DescribeParameters {
   async ofTake(
     take: Take,
     index: number,
-    hands: readonly AuthorshipSpan[] | null,
-  ): Promise<Told & { readonly model: ModelName }> {
+    authorship: readonly AuthorshipSpan[] | null,
+  ): Promise<DescribedParameters & { readonly model: ModelName }> {
     const { settings, images, modelHash, prompt, negative, added } = take;
     const { scheduler, steps, guidance, eta, init, loras = [] } = settings;
     const image = images[index];
     const infotext = image ? await this.files.infotextOf(image.sha256) : null;
-    const names = await this.models.loraTitles();
+    const loraTitles = await this.models.loraTitles();
     const title = (await this.models.titles()).get(settings.model) ?? settings.model;
     return {
-      model: { id: settings.model, name: title.slice(0, NAME_AT_MOST), hash: modelHash },
+      model: { id: settings.model, name: title.slice(0, MAX_NAME_LENGTH), hash: modelHash },
       parameters: {
-        ...{ prompt, negative, scheduler, steps, guidance },
+        prompt,
+        negative,
+        scheduler,
+        steps,
+        guidance,
         ...(added.length > 0 && { added }),
         ...(image && { seed: image.seed }),
         ...(init && { strength: init.strength }),
         ...(eta !== undefined && { eta }),
-        loras: loras.map(({ id, weight }) => ({ id, weight, name: names.get(id) ?? id })),
-        // Words hold from the image in which they were given.
+        loras: loras.map(({ id, weight }) => ({ id, weight, name: loraTitles.get(id) ?? id })),
+        // A steer applies to its image and the later images of the batch.
         steers: take.steers.filter((steer) => steer.image <= index).map(({ id: _id, ...steer }) => steer),
         infotext: infotext ?? '',
-        ...(hands && { hands }),
+        ...(authorship && { hands: authorship }),
         ...(take.renderMs !== null && { renderMs: take.renderMs }),
       },
     };
   }
 
-  /** Of an image made elsewhere. May read whole folders. */
-  async ofInfotext(infotext: string): Promise<Told & { readonly loras: readonly UsedLora[] }> {
-    const { prompt, negative, loras, model, ...found } = settingsFromInfotext(parseInfotext(infotext));
-    const { scheduler, steps, guidance, seed, strength, eta } = found;
-    const names = await this.models.loraTitles();
+  /** Describes an image made elsewhere. May hash whole folders. */
+  async ofInfotext(infotext: string): Promise<DescribedParameters & { readonly loras: readonly UsedLora[] }> {
+    const { prompt, negative, loras, model, ...settings } = settingsFromInfotext(parseInfotext(infotext));
+    const { scheduler, steps, guidance, seed, strength, eta } = settings;
+    const loraTitles = await this.models.loraTitles();
     return {
       model: model ? await this.modelOf(model) : null,
       loras: await this.lorasOf(loras),
       parameters: {
-        ...{ prompt, negative },
+        prompt,
+        negative,
         ...defined({ scheduler, steps, guidance, seed, strength, eta }),
-        loras: loras.map(({ name, weight }) => ({ id: name, weight, name: names.get(name) ?? name })),
-        ...{ steers: [], infotext },
+        loras: loras.map(({ name, weight }) => ({ id: name, weight, name: loraTitles.get(name) ?? name })),
+        steers: [],
+        infotext,
       },
     };
   }
 
-  /** Those that are the files which go by their names here. */
-  private async lorasOf(told: readonly { readonly name: string; readonly hash?: string }[]): Promise<UsedLora[]> {
-    const used = told.map(async ({ name, hash }) => {
-      const whole = hash === undefined ? null : await resolveWithin(this.models.loraHash(name, hash), null);
-      return whole === null ? [] : [{ id: name, hash: whole }];
+  /** Only LoRAs whose hash matches the local file of that name. */
+  private async lorasOf(loras: readonly { readonly name: string; readonly hash?: string }[]): Promise<UsedLora[]> {
+    const used = loras.map(async ({ name, hash: prefix }) => {
+      const hash = prefix === undefined ? null : await resolveWithin(this.models.loraHash(name, prefix), null);
+      return hash === null ? [] : [{ id: name, hash }];
     });
     return (await Promise.all(used)).flat();
   }
 
-  private async modelOf(told: { readonly name?: string; readonly hash?: string }): Promise<ModelName | null> {
-    const hash = told.hash !== undefined && HASH.test(told.hash) ? told.hash.toLowerCase() : null;
-    const here = hash === null ? null : await resolveWithin(this.models.byHash(hash, told.name), null);
-    const name = here?.title || onOneLine(told.name ?? '') || hash;
-    return name ? { id: here?.id ?? null, name: truncate(name, NAME_AT_MOST), hash } : null;
+  private async modelOf(model: { readonly name?: string; readonly hash?: string }): Promise<ModelName | null> {
+    const hash = model.hash !== undefined && HASH.test(model.hash) ? model.hash.toLowerCase() : null;
+    const local = hash === null ? null : await resolveWithin(this.models.byHash(hash, model.name), null);
+    const name = local?.title || toSingleLine(model.name ?? '') || hash;
+    return name ? { id: local?.id ?? null, name: truncate(name, MAX_NAME_LENGTH), hash } : null;
   }
 }
 
-/** A file may say anything: nothing of it breaks the line it stands in, or turns it around. */
-const onOneLine = (name: string): string => name.replace(UNRULY, ' ').trim();
-const UNRULY = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
+/** Names from files are untrusted: they must not break or reverse the line they are shown in. */
+const toSingleLine = (name: string): string => name.replace(UNPRINTABLE, ' ').trim();
 
 const defined = <T extends object>(values: T) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {

@@ -1,21 +1,128 @@
 import { Injectable } from '@nestjs/common';
-import type { ImageOfTake } from '../../domain/posts/post.js';
-import type { ImageSource } from './image-source.js';
-import { SourceOfTake } from './source-of-take.js';
-import { SourceOfUpload } from './source-of-upload.js';
+import type { ContentRating } from '@visionary/contract';
+import { FindTake, type Take, TakeLineage } from '@visionary/generation';
+import { Rejection } from '@visionary/kernel';
+import { participantsOf } from '../../domain/posts/participants.js';
+import type {
+  AuthorshipSpan,
+  ImageOfTake,
+  ModelName,
+  Parameters,
+  Parent,
+  Participants,
+  StoredImage,
+  UsedLora,
+} from '../../domain/posts/post.js';
+import { PostUploads } from '../../domain/posts/post-uploads.js';
+import { Posts } from '../../domain/posts/posts.js';
+import { TakeRoomRights } from '../../domain/posts/publishing-rights.js';
+import { DescribeParameters } from './describe-parameters.js';
 
-/** Images that may be published, wherever they come from. */
+/** An image that may be published, with everything known about it. */
+export interface ImageSource {
+  readonly image: StoredImage;
+  /** The minimum rating by the image check. */
+  readonly atLeast: ContentRating;
+  readonly take: ImageOfTake | null;
+  readonly roomId: string | null;
+  readonly creators: Participants;
+  readonly prompt: string;
+  readonly parameters: Parameters | null;
+  readonly model: ModelName | null;
+  readonly loras: readonly UsedLora[];
+  readonly scheduler: string | null;
+  readonly parent: Parent;
+}
+
+/** Finds images that a user may publish: of takes, and uploaded ones. */
 @Injectable()
 export class ImageSources {
   constructor(
-    private readonly takes: SourceOfTake,
-    private readonly uploads: SourceOfUpload,
+    private readonly findTake: FindTake,
+    private readonly lineage: TakeLineage,
+    private readonly rooms: TakeRoomRights,
+    private readonly posts: Posts,
+    private readonly uploads: PostUploads,
+    private readonly describeParameters: DescribeParameters,
   ) {}
 
-  /** @throws Rejection as SourceOfTake and SourceOfUpload */
-  run(userId: string, image: ImageOfTake | { readonly uploadId: string }): Promise<ImageSource> {
-    return 'uploadId' in image
-      ? this.uploads.run(userId, image.uploadId)
-      : this.takes.run(userId, image.takeId, image.index);
+  /**
+   * Reads files.
+   * @throws Rejection FEED_IMAGE_NOT_FOUND for an unknown, unfinished, held, or hidden image and without access to it;
+   *   FEED_NOT_AUTHOR for a viewer of the room
+   */
+  find(userId: string, image: ImageOfTake | { readonly uploadId: string }): Promise<ImageSource> {
+    return 'uploadId' in image ? this.ofUpload(userId, image.uploadId) : this.ofTake(userId, image.takeId, image.index);
+  }
+
+  /** Authors of the take, owners of its room, and editors while the room is public may publish. */
+  private async ofTake(userId: string, takeId: string, index: number): Promise<ImageSource> {
+    const take = await this.findTake.run(takeId);
+    if (!take) throw new Rejection('FEED_IMAGE_NOT_FOUND');
+    await this.requireRight(userId, take);
+    const found = take.status === 'finished' ? take.images[index] : undefined;
+    const image = found?.isHidden ? undefined : found;
+    if (!image || image.level === 'held') throw new Rejection('FEED_IMAGE_NOT_FOUND');
+    const authorship = await this.lineage.handsOf(takeId);
+    const described = await this.describeParameters.ofTake(take, index, authorship);
+    return {
+      image,
+      atLeast: image.level ?? 'everyone',
+      take: { takeId, index },
+      roomId: take.roomId,
+      creators: participantsOf({
+        ...take,
+        steererIds: described.parameters.steers.map(({ byId }) => byId),
+        stopperId: take.stopped?.byId ?? null,
+        promptAuthorIds:
+          authorship && isComplete(authorship, take.prompt) ? new Set(authorship.map(([, , id]) => id)) : null,
+      }),
+      prompt: take.prompt,
+      ...described,
+      loras: await this.lineage.lorasOf(takeId),
+      scheduler: take.settings.scheduler,
+      parent: await this.parentOf(take),
+    };
+  }
+
+  private async ofUpload(userId: string, uploadId: string): Promise<ImageSource> {
+    const upload = await this.uploads.byId(uploadId);
+    if (upload?.authorId !== userId) throw new Rejection('FEED_IMAGE_NOT_FOUND');
+    const { infotext, sha256, width, height } = upload;
+    const described = infotext === null ? null : await this.describeParameters.ofInfotext(infotext);
+    return {
+      image: { sha256, width, height },
+      atLeast: upload.level ?? 'everyone',
+      take: null,
+      roomId: null,
+      creators: [],
+      parent: { postId: null, takeId: null },
+      prompt: described?.parameters.prompt ?? '',
+      parameters: described?.parameters ?? null,
+      model: described?.model ?? null,
+      loras: described?.loras ?? [],
+      scheduler: described?.parameters.scheduler ?? null,
+    };
+  }
+
+  private async requireRight(userId: string, { authorId, writerIds, roomId }: Take): Promise<void> {
+    if (authorId === userId || writerIds.includes(userId)) return;
+    const { canView, canPublish } = await this.rooms.rightsOf(userId, roomId);
+    if (!canPublish) throw new Rejection(canView ? 'FEED_NOT_AUTHOR' : 'FEED_IMAGE_NOT_FOUND');
+  }
+
+  /** The post and the take that a take was made from, each found through the other. */
+  private async parentOf({ origin }: Take): Promise<Parent> {
+    if (!origin) return { postId: null, takeId: null };
+    if ('takeId' in origin) {
+      const [post] = await this.posts.ofTakes([origin.takeId]);
+      return { postId: post?.id ?? null, takeId: origin.takeId };
+    }
+    const post = await this.posts.byId(origin.postId);
+    return { postId: post?.id ?? null, takeId: post?.take?.takeId ?? null };
   }
 }
+
+/** Whether every character of the prompt has an author. */
+const isComplete = (authorship: readonly AuthorshipSpan[], prompt: string): boolean =>
+  authorship.reduce((length, [from, until]) => length + until - from, 0) === prompt.length;

@@ -2,51 +2,51 @@ import { Injectable } from '@nestjs/common';
 import { LoginlessAccounts } from '@visionary/accounts';
 import { ImportTake } from '@visionary/generation';
 import { isRejection, UnitOfWork } from '@visionary/kernel';
-import { SeedRecords } from '../../domain/seed/seed-records.js';
-import { RemovePost } from '../posts/remove-post.js';
+import { SeedRecordsRepository } from '../../storage/seed/seed-records.repository.js';
+import { PostsService } from '../posts/posts.service.js';
 
-export interface SamplesRemoved {
+export interface RemovedSeed {
   readonly users: number;
   readonly rooms: number;
   readonly posts: number;
-  /** Rooms that others have said or made something in: they stay, and pass on to them. */
+  /** Rooms with activity of other users. They stay and get another owner. */
   readonly keptRooms: number;
 }
 
-/** Takes away what was put here to show how it looks, and nothing else. */
+/** Removes what `visionary seed` created, and nothing else. */
 @Injectable()
 export class RemoveSeed {
   constructor(
-    private readonly seedRecords: SeedRecords,
-    private readonly removePost: RemovePost,
+    private readonly seedRecords: SeedRecordsRepository,
+    private readonly posts: PostsService,
     private readonly accounts: LoginlessAccounts,
-    private readonly adopt: ImportTake,
+    private readonly importTake: ImportTake,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  async run(): Promise<SamplesRemoved> {
-    const posts = await this.posts();
-    const { rooms, keptRooms, images } = await this.rooms();
-    const users = await this.users();
-    for (const sha256 of images) await this.adopt.drop(sha256);
+  async run(): Promise<RemovedSeed> {
+    const posts = await this.removePosts();
+    const { rooms, keptRooms, images } = await this.removeRooms();
+    const users = await this.removeUsers();
+    for (const sha256 of images) await this.importTake.drop(sha256);
     return { users, rooms, posts, keptRooms };
   }
 
-  private async posts(): Promise<number> {
+  private async removePosts(): Promise<number> {
     const ids = await this.seedRecords.of('post');
     for (const id of ids) {
       try {
-        await this.removePost.run({ id: '', moderates: true }, id);
+        await this.posts.remove({ id: '', isModerator: true }, id);
       } catch (error) {
-        // Somebody has removed it already.
+        // Removed already.
         if (!isRejection(error, 'FEED_POST_NOT_FOUND')) throw error;
       }
-      await this.seedRecords.forget('post', id);
+      await this.seedRecords.unmark('post', id);
     }
     return ids.length;
   }
 
-  private async rooms(): Promise<Pick<SamplesRemoved, 'rooms' | 'keptRooms'> & { images: ReadonlySet<string> }> {
+  private async removeRooms(): Promise<Pick<RemovedSeed, 'rooms' | 'keptRooms'> & { images: ReadonlySet<string> }> {
     const images = new Set<string>();
     let keptRooms = 0;
     const ids = await this.seedRecords.of('room');
@@ -54,17 +54,17 @@ export class RemoveSeed {
       await this.unitOfWork.run(async () => {
         if (await this.seedRecords.hasUserActivity(id)) keptRooms++;
         else for (const sha256 of await this.seedRecords.removeRoom(id)) images.add(sha256);
-        await this.seedRecords.forget('room', id);
+        await this.seedRecords.unmark('room', id);
       });
     }
     return { rooms: ids.length - keptRooms, keptRooms, images };
   }
 
-  private async users(): Promise<number> {
+  private async removeUsers(): Promise<number> {
     const ids = await this.seedRecords.of('account');
     for (const id of ids) {
       await this.accounts.remove(id);
-      await this.seedRecords.forget('account', id);
+      await this.seedRecords.unmark('account', id);
     }
     return ids.length;
   }

@@ -1,29 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import type { Model } from '@visionary/generation';
-import { SampleCollections } from './sample-collections.js';
-import { SeedSetup } from './seed-setup.js';
-import type { PublishSample } from './sample-models.js';
-import { SamplePosts } from './sample-posts.js';
-import { type RenderSample, SampleTakes } from './sample-takes.js';
+import { type PublishSample, SeedModels } from './seed-models.js';
+import { SeedPosts } from './seed-posts.js';
+import { type RenderSample, SeedTakes } from './seed-takes.js';
+import { SeedUsers } from './seed-users.js';
 
-export interface SeedOrder {
-  /** How many images. */
+export interface SeedCommand {
+  /** Number of images. */
   readonly count: number;
   readonly model: Model;
   readonly publish: PublishSample;
   readonly render: RenderSample;
-  /** After each image. */
+  /** Called after each image. */
   readonly onImage: (done: number) => void;
 }
 
-/** Fills an instance with users, rooms, models and images, marked as samples. What is there already is not made again. */
+/** Fills an instance with users, rooms, models, and images, marked as samples. Idempotent. */
 @Injectable()
 export class SeedInstance {
   constructor(
-    private readonly cast: SeedSetup,
-    private readonly takes: SampleTakes,
-    private readonly posts: SamplePosts,
-    private readonly collections: SampleCollections,
+    private readonly users: SeedUsers,
+    private readonly models: SeedModels,
+    private readonly takes: SeedTakes,
+    private readonly posts: SeedPosts,
   ) {}
 
   async run({
@@ -32,15 +31,17 @@ export class SeedInstance {
     publish,
     render,
     onImage,
-  }: SeedOrder): Promise<{ readonly users: number; readonly rooms: number; readonly models: number }> {
-    const { users, roomIds, loras } = await this.cast.run(publish);
+  }: SeedCommand): Promise<{ readonly users: number; readonly rooms: number; readonly models: number }> {
+    const users = await this.users.users();
+    const roomIds = await this.users.rooms(users);
+    const loras = await this.models.run(users, publish);
     const postIds: string[] = [];
     for (let n = 0; n < count; n++) {
       const take = await this.takes.run(n, { users, roomIds, model, loras, render });
-      postIds.push(await this.posts.run(n, take, users));
+      postIds.push(await this.posts.publish(n, take, users));
       onImage(n + 1);
     }
-    await this.collections.run(postIds, users);
+    await this.posts.collect(postIds, users);
     const models = new Set(loras.map(({ modelId }) => modelId)).size;
     return { users: users.length, rooms: roomIds.length, models };
   }

@@ -13,19 +13,19 @@ import { fileName, asciiFileName, zipName, zippedFiles } from './download-names.
 import { layoutZip } from './layout-zip.js';
 import { streamZip } from './stream-zip.js';
 
-const OneOf = z.strictObject({ versionId: Id });
-const OneFile = OneOf.extend({
+const VersionParams = z.strictObject({ versionId: Id });
+const FileParams = VersionParams.extend({
   position: z
     .string()
     .regex(/^\d{1,4}$/, 'a number')
     .transform(Number),
 });
 
-/** Files of versions, each by itself and all in one archive, to take along. */
+/** Downloads of single files, and of all files in one zip archive. */
 @Controller()
 export class DownloadsController {
   constructor(
-    private readonly find: FindDownload,
+    private readonly findDownload: FindDownload,
     private readonly counter: DownloadCounter,
     private readonly blobs: BlobStore,
   ) {}
@@ -33,55 +33,51 @@ export class DownloadsController {
   /** @throws Rejection HUB_VERSION_NOT_FOUND, HUB_FILE_NOT_FOUND */
   @Route('hubFile')
   async file(
-    @Param({ schema: OneFile }) { versionId, position }: z.infer<typeof OneFile>,
-    @OptionalUser() asker: Identity | null,
+    @Param({ schema: FileParams }) { versionId, position }: z.infer<typeof FileParams>,
+    @OptionalUser() viewer: Identity | null,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const found = await this.find.run(versionId, asker?.user.id ?? null);
+    const found = await this.findDownload.run(versionId, viewer?.user.id ?? null);
     const file = found.files[position];
     if (!file) throw new Rejection('HUB_FILE_NOT_FOUND');
     const name = fileName(file);
-    const sent = {
-      ...{
-        name,
-        plainName: asciiFileName(found, name),
-        type: 'application/octet-stream',
-        bytes: file.bytes,
-        tag: file.sha256,
-      },
+    const download = {
+      name,
+      plainName: asciiFileName(found, name),
+      type: 'application/octet-stream',
+      bytes: file.bytes,
+      tag: file.sha256,
       open: (part: ByteRange) => this.blobs.createStreamWriter(file.sha256, part),
     };
-    await sendFile(sent, request, response, {
-      begun: () => this.counter.note(versionId, downloaderHash(asker, request)),
+    await sendFile(download, request, response, {
+      begun: () => this.counter.add(versionId, downloaderHash(viewer, request)),
     });
   }
 
   /** @throws Rejection HUB_VERSION_NOT_FOUND */
   @Route('hubZip')
   async zip(
-    @Param({ schema: OneOf }) { versionId }: z.infer<typeof OneOf>,
-    @OptionalUser() asker: Identity | null,
+    @Param({ schema: VersionParams }) { versionId }: z.infer<typeof VersionParams>,
+    @OptionalUser() viewer: Identity | null,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    const found = await this.find.run(versionId, asker?.user.id ?? null);
+    const found = await this.findDownload.run(versionId, viewer?.user.id ?? null);
     const files = zippedFiles(found);
     const layout = layoutZip(files, found.version.at);
-    const sent = {
-      ...{
-        name: zipName(found),
-        plainName: asciiFileName(found, '.zip'),
-        type: 'application/zip',
-        bytes: layout.bytes,
-      },
+    const download = {
+      name: zipName(found),
+      plainName: asciiFileName(found, '.zip'),
+      type: 'application/zip',
+      bytes: layout.bytes,
       tag: hash('sha256', JSON.stringify([found.version.at, files])),
       open: (part: ByteRange) => Promise.resolve(streamZip(this.blobs, layout, part)),
     };
-    await sendFile(sent, request, response, {
-      begun: () => this.counter.note(versionId, downloaderHash(asker, request)),
+    await sendFile(download, request, response, {
+      begun: () => this.counter.add(versionId, downloaderHash(viewer, request)),
     });
   }
 }
 
-const downloaderHash = (asker: Identity | null, request: Request): string => asker?.user.id ?? addressKey(request.ip);
+const downloaderHash = (viewer: Identity | null, request: Request): string => viewer?.user.id ?? addressKey(request.ip);

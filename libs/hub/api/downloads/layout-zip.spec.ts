@@ -9,12 +9,12 @@ import { type Layout, type ZippedFile, layoutZip } from './layout-zip.js';
 const AT = Date.UTC(2026, 1, 3, 4, 5, 6);
 
 interface Content extends ZippedFile {
-  /** Nought where there is nothing but its length. */
+  /** Null if only the length matters. */
   readonly content: Buffer | null;
 }
 
-/** An archive that lies nowhere: files without content are as many noughts. */
-class Laid extends RandomAccessReader {
+/** An archive in memory. Files without content are zeros. */
+class InMemoryArchive extends RandomAccessReader {
   constructor(private readonly layout: Layout<Content>) {
     super();
   }
@@ -25,11 +25,11 @@ class Laid extends RandomAccessReader {
 
   bytes(start: number, end: number): Buffer {
     const whole = Buffer.alloc(end - start);
-    for (const stretch of this.layout.stretches) {
-      const content = 'head' in stretch ? stretch.head : stretch.file.content;
-      const from = Math.max(start, stretch.at);
-      const to = Math.min(end, stretch.at + stretch.bytes);
-      if (content && from < to) content.copy(whole, from - start, from - stretch.at, to - stretch.at);
+    for (const segment of this.layout.segments) {
+      const content = 'head' in segment ? segment.head : segment.file.content;
+      const from = Math.max(start, segment.at);
+      const to = Math.min(end, segment.at + segment.bytes);
+      if (content && from < to) content.copy(whole, from - start, from - segment.at, to - segment.at);
     }
     return whole;
   }
@@ -38,7 +38,7 @@ class Laid extends RandomAccessReader {
 const read = (layout: Layout<Content>): Promise<{ entries: Entry[]; zip: ZipFile }> =>
   new Promise((resolve, reject) => {
     const options = { lazyEntries: false, autoClose: false, strictFileNames: true };
-    fromRandomAccessReader(new Laid(layout), layout.bytes, options, (error, zip) => {
+    fromRandomAccessReader(new InMemoryArchive(layout), layout.bytes, options, (error, zip) => {
       if (error) return reject(error);
       const entries: Entry[] = [];
       zip.on('entry', (entry) => entries.push(entry));
@@ -59,15 +59,15 @@ const aFile = (path: string, content: Buffer): Content => ({
   crc32: crc32(content),
 });
 
-it('[M51] an archive is read by others, whatever is in it, and the same again is the same', async () => {
+it('[M51] archive is readable by another tool and reproducible for any files', async () => {
   const path = fc.stringMatching(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,20}$/u);
   const files = fc.uniqueArray(fc.tuple(path, fc.uint8Array({ maxLength: 300 })), {
     selector: ([name]) => name,
     maxLength: 12,
   });
   await fc.assert(
-    fc.asyncProperty(files, async (wanted) => {
-      const put = wanted.map(([name, bytes]) => aFile(`狐狸 1.0/${name}`, Buffer.from(bytes)));
+    fc.asyncProperty(files, async (contents) => {
+      const put = contents.map(([name, bytes]) => aFile(`狐狸 1.0/${name}`, Buffer.from(bytes)));
       const layout = layoutZip(put, AT);
       const { entries, zip } = await read(layout);
       expect(entries.map(({ fileName }) => fileName)).toEqual(put.map(({ path: name }) => name));
@@ -75,7 +75,7 @@ it('[M51] an archive is read by others, whatever is in it, and the same again is
         expect(await contentOf(zip, entry)).toEqual(put[index]?.content);
         expect([entry.crc32, entry.getLastModDate({ timezone: 'UTC' }).getTime()]).toEqual([put[index]?.crc32, AT]);
       }
-      const [one, other] = [new Laid(layout), new Laid(layoutZip(put, AT))];
+      const [one, other] = [new InMemoryArchive(layout), new InMemoryArchive(layoutZip(put, AT))];
       expect(one.bytes(0, layout.bytes)).toEqual(other.bytes(0, layout.bytes));
     }),
     { numRuns: 60 },
@@ -86,7 +86,7 @@ it.each([
   ['a file over 4 GiB', [5 * 2 ** 30, 10], 2],
   ['files that are over 4 GiB together', [3 * 2 ** 30, 3 * 2 ** 30, 7], 3],
   ['a file of 4 GiB and what is left of it', [2 ** 32 - 1, 2 ** 32 - 2], 2],
-])('[M51] %s are laid out in 64 bits', async (_what, lengths, count) => {
+])('[M51] %s use 64-bit fields', async (_what, lengths, count) => {
   const files = lengths.map((bytes, n): Content => ({ path: `${n}.onnx_data`, bytes, crc32: 1, content: null }));
   const last = aFile('last.json', Buffer.from('{}'));
   const layout = layoutZip([...files, last], AT);

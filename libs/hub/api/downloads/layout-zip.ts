@@ -1,6 +1,6 @@
 /**
- * A ZIP archive that stores its files as they are (APPNOTE 6.3.9), laid out before its first byte is sent: from lengths and
- * checksums alone, so that any part of it can be sent, and the same part again is the same bytes.
+ * Lays out a zip archive of uncompressed files (APPNOTE 6.3.9) from lengths and checksums alone, so that any byte range can be
+ * sent, and a repeated range has the same bytes.
  */
 export interface ZippedFile {
   /** With forward slashes. */
@@ -9,7 +9,7 @@ export interface ZippedFile {
   readonly crc32: number;
 }
 
-/** A stretch of the archive: bytes, or the content of a file. */
+/** A segment of the archive: bytes, or the content of a file. */
 export type ZipSegment<F> = { readonly at: number; readonly bytes: number } & (
   | { readonly head: Buffer }
   | { readonly file: F }
@@ -17,28 +17,28 @@ export type ZipSegment<F> = { readonly at: number; readonly bytes: number } & (
 
 export interface Layout<F> {
   readonly bytes: number;
-  readonly stretches: readonly ZipSegment<F>[];
+  readonly segments: readonly ZipSegment<F>[];
 }
 
 const U16 = 0xffff;
 const U32 = 0xffff_ffff;
 const UTF8_NAMES = 0x0800;
-/** Since when archives have 64-bit lengths. */
+/** The version with 64-bit lengths. */
 const ZIP64_VERSION = 45;
 const PLAIN_VERSION = 20;
 const MADE_ON_UNIX = 3 << 8;
-/** A file that its owner may write and everybody read. */
+/** A regular file with mode 644. */
 const UNIX_MODE = 0o100644 * 0x1_0000;
 const ZIP64_FIELD = 1;
 
-/** @param at ms since 1970: when the files are said to be from */
+/** @param at ms since 1970: modification time of the files */
 export const layoutZip = <F extends ZippedFile>(files: readonly F[], at: number): Layout<F> => {
-  const stretches: ZipSegment<F>[] = [];
+  const segments: ZipSegment<F>[] = [];
   const directory: Buffer[] = [];
   let end = 0;
-  const add = (one: { head: Buffer } | { file: F }): void => {
-    const bytes = 'head' in one ? one.head.length : one.file.bytes;
-    stretches.push({ ...one, at: end, bytes });
+  const add = (segment: { head: Buffer } | { file: F }): void => {
+    const bytes = 'head' in segment ? segment.head.length : segment.file.bytes;
+    segments.push({ ...segment, at: end, bytes });
     end += bytes;
   };
   for (const file of files) {
@@ -46,11 +46,11 @@ export const layoutZip = <F extends ZippedFile>(files: readonly F[], at: number)
     add({ head: localHeader(file, at) });
     if (file.bytes > 0) add({ file });
   }
-  const begin = end;
+  const directoryOffset = end;
   const entries = Buffer.concat(directory);
   add({ head: entries });
-  add({ head: endOf(files.length, entries.length, begin) });
-  return { bytes: end, stretches };
+  add({ head: endOf(files.length, entries.length, directoryOffset) });
+  return { bytes: end, segments };
 };
 
 const localHeader = (file: ZippedFile, at: number): Buffer => {
@@ -61,7 +61,8 @@ const localHeader = (file: ZippedFile, at: number): Buffer => {
   return Buffer.concat([
     little([4, 0x0403_4b50], [2, large.length > 0 ? ZIP64_VERSION : PLAIN_VERSION], [2, UTF8_NAMES], [2, 0]),
     little(...dosTime(at), [4, file.crc32], [4, size], [4, size], [2, name.length], [2, extra.length]),
-    ...[name, extra],
+    name,
+    extra,
   ]);
 };
 
@@ -75,7 +76,8 @@ const entryOf = (file: ZippedFile, offset: number, at: number): Buffer => {
     little([4, 0x0201_4b50], [2, MADE_ON_UNIX + version], [2, version], [2, UTF8_NAMES], [2, 0], ...dosTime(at)),
     little([4, file.crc32], [4, size], [4, size], [2, name.length], [2, extra.length], [2, 0], [2, 0], [2, 0]),
     little([4, UNIX_MODE], [4, Math.min(offset, U32)]),
-    ...[name, extra],
+    name,
+    extra,
   ]);
 };
 
@@ -97,7 +99,7 @@ const zip64Field = (values: readonly number[]): Buffer =>
     ? Buffer.alloc(0)
     : little([2, ZIP64_FIELD], [2, values.length * 8], ...values.map((value): [8, number] => [8, value]));
 
-/** Two seconds are its smallest step, 1980 its first year. */
+/** DOS time has a resolution of two seconds and starts in 1980. */
 const dosTime = (at: number): [2, number][] => {
   const when = new Date(at);
   const date = ((when.getUTCFullYear() - 1980) << 9) | ((when.getUTCMonth() + 1) << 5) | when.getUTCDate();
@@ -108,7 +110,7 @@ const dosTime = (at: number): [2, number][] => {
   ];
 };
 
-/** Numbers one after the other, the least significant byte first. */
+/** Concatenates little-endian numbers of the given lengths. */
 const little = (...numbers: readonly (readonly [2 | 4 | 8, number])[]): Buffer => {
   const bytes = Buffer.alloc(numbers.reduce((sum, [length]) => sum + length, 0));
   let at = 0;

@@ -2,20 +2,20 @@ import { type BlobStore, type ByteRange, type StreamWriter, writeFully } from '@
 import type { VersionFile } from '../../domain/version.js';
 import type { Layout } from './layout-zip.js';
 
-/** A part of an archive: files are opened when it is their turn, one at a time. */
+/** Streams a byte range of an archive. Opens one file at a time. */
 export const streamZip =
-  (blobs: BlobStore, { stretches }: Layout<VersionFile>, { from, to }: ByteRange): StreamWriter =>
+  (blobs: BlobStore, { segments }: Layout<VersionFile>, { from, to }: ByteRange): StreamWriter =>
   async (sink) => {
-    for (const stretch of stretches) {
-      const first = Math.max(from - stretch.at, 0);
-      const last = Math.min(to - stretch.at, stretch.bytes - 1);
+    for (const segment of segments) {
+      const first = Math.max(from - segment.at, 0);
+      const last = Math.min(to - segment.at, segment.bytes - 1);
       if (first > last) continue;
-      if ('head' in stretch) {
-        await writeFully(sink, stretch.head.subarray(first, last + 1));
+      if ('head' in segment) {
+        await writeFully(sink, segment.head.subarray(first, last + 1));
         continue;
       }
-      const flow = await blobs.createStreamWriter(stretch.file.sha256, { from: first, to: last });
-      if (!flow) throw new Error(`The blob ${stretch.file.sha256} of a version is gone.`);
-      await flow(sink);
+      const writeBlob = await blobs.createStreamWriter(segment.file.sha256, { from: first, to: last });
+      if (!writeBlob) throw new Error(`The blob ${segment.file.sha256} of a version is missing.`);
+      await writeBlob(sink);
     }
   };

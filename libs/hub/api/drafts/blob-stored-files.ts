@@ -32,7 +32,7 @@ export class BlobStoredFiles extends StoredFiles {
     try {
       for (const { path, sha256 } of files) {
         signal.throwIfAborted();
-        // The path was held against the rules of file-path.ts before it was written down.
+        // The path was validated before it was stored.
         await this.blobs.fetch(sha256, join(dir, path));
       }
       return dir;
@@ -46,16 +46,16 @@ export class BlobStoredFiles extends StoredFiles {
     await rm(dir, { recursive: true, force: true });
   }
 
-  /** What nodes that died before then have laid out. @returns how many folders */
-  async clearLeft(before: number): Promise<number> {
-    let cleared = 0;
+  /** Removes folders that crashed nodes left behind. @returns how many */
+  async clearOrphans(before: number): Promise<number> {
+    let removed = 0;
     for (const name of await readdir(this.dir).catch(() => [] as string[])) {
       const found = await stat(join(this.dir, name)).catch(() => null);
       if (!found || found.mtimeMs > before) continue;
       await this.removeMaterialized(join(this.dir, name));
-      cleared += 1;
+      removed += 1;
     }
-    return cleared;
+    return removed;
   }
 
   async drop(sha256: string): Promise<void> {

@@ -4,43 +4,47 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
-import { UploadFiles } from '../../domain/drafts/upload-ports.js';
 import type { Checksums } from '../../domain/drafts/draft-files.js';
+import { UploadFiles } from '../../domain/drafts/upload-ports.js';
 import { BlockWriter } from './upload-stream/block-writer.js';
-import { pumpInto } from './upload-stream/pour.js';
-import type { StreamingChecksums } from './upload-stream/streaming-checksums.js';
-import { ChecksumWorkers } from './upload-stream/checksum-workers.js';
 import { PeriodicFsync } from './upload-stream/periodic-fsync.js';
+import { pumpInto } from './upload-stream/pump.js';
+import { ChecksumWorkers, type StreamingChecksums } from './upload-stream/streaming-checksums.js';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const KNOWN_AT_MOST = 512;
-/** Left to whatever else the machine does. */
+const MAX_CACHED = 512;
+/** Free space left to other programs. */
 const RESERVE_BYTES = 256 * 1024 * 1024;
-/** After so many it is looked anew: others upload meanwhile. */
-const ROOM_PROVED_BYTES = 64 * 1024 * 1024;
+/** The free space is checked again after this, because other uploads run meanwhile. */
+const SPACE_CHECK_INTERVAL_BYTES = 64 * 1024 * 1024;
 
 export const isDiskFull = (error: unknown): boolean =>
   ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String((error as NodeJS.ErrnoException | null)?.code));
 
-interface Coming {
+interface UploadPart {
   readonly id: string;
   readonly name: string;
   readonly offset: number;
-  /** No more than this is taken. */
+  /** Bytes beyond this are an error. */
   readonly end: number;
-  /** Whether it is still the turn of whoever receives it. */
+  /** Whether the lease is still held. */
   readonly mayWrite: () => boolean;
 }
 
-/** One file each in `uploads` under the data folder, which nodes may share. Sums go along in this process. */
+interface CachedUpload {
+  readonly checksums: StreamingChecksums;
+  readonly fsync: PeriodicFsync;
+}
+
+/** Keeps uploads in `uploads` in the data folder, which nodes may share. Checksums are cached by this process. */
 @Injectable()
 export class DiskUploadFiles extends UploadFiles {
   readonly dir: string;
-  private readonly known = new Map<string, Known>();
+  private readonly cache = new Map<string, CachedUpload>();
 
   constructor(
     config: Config,
-    readonly threads: ChecksumWorkers,
+    readonly checksumWorkers: ChecksumWorkers,
   ) {
     super();
     this.dir = join(config.dataDir, 'uploads');
@@ -48,14 +52,8 @@ export class DiskUploadFiles extends UploadFiles {
 
   async begin(id: string, bytes: number): Promise<void> {
     await mkdir(this.dir, { recursive: true });
-    await this.requireRoom(bytes);
+    await this.requireSpace(bytes);
     await writeFile(this.pathOf(id), '');
-  }
-
-  /** The database may lie there, too: it goes on where uploads do not. @throws Rejection HUB_DISK_FULL */
-  async requireRoom(bytes: number): Promise<void> {
-    const { bavail, bsize } = await statfs(this.dir);
-    if (bavail * bsize < bytes + RESERVE_BYTES) throw new Rejection('HUB_DISK_FULL');
   }
 
   async sizeOf(id: string): Promise<number | null> {
@@ -71,76 +69,52 @@ export class DiskUploadFiles extends UploadFiles {
   }
 
   /**
-   * Appends what comes. Whatever has come is kept, however it ends; once all of it has, it is on the disk.
-   * @param source nobody else has its pieces
-   * @returns where the file ends
-   * @throws Rejection HUB_DISK_FULL; RangeError where more comes than may; LeaseLostError; what `source` throws
+   * Appends a part. All received bytes are kept on any error. A complete file is synced to the disk.
+   * @param source its chunks must not be used elsewhere
+   * @returns the end of the file
+   * @throws Rejection HUB_DISK_FULL; RangeError for too many bytes; LeaseLostError; errors of `source`
    */
-  async receive(coming: Coming, source: Readable, moved: (at: number) => void): Promise<number> {
-    // What was announced before may have filled the disk since.
-    await this.requireRoom(coming.end - coming.offset);
-    const { sums, pace } = await this.knownUpTo(coming);
-    const file = await open(this.pathOf(coming.id), 'r+');
-    const writer = new BlockWriter(file, coming.offset, sums, coming.mayWrite);
+  async receive(part: UploadPart, source: Readable, onProgress: (at: number) => void): Promise<number> {
+    // The disk may have filled up since the upload was announced.
+    await this.requireSpace(part.end - part.offset);
+    const { checksums, fsync } = await this.cachedUpTo(part);
+    const file = await open(this.pathOf(part.id), 'r+');
+    const writer = new BlockWriter(file, part.offset, checksums, part.mayWrite);
     try {
-      await this.takeIn(coming, source, writer, (bytes, at) => {
-        pace.came(bytes, file);
-        moved(at);
+      await this.writeAll(part, source, writer, (bytes, at) => {
+        fsync.written(bytes, file);
+        onProgress(at);
       });
-      if (writer.written === coming.end) await file.datasync();
+      if (writer.written === part.end) await file.datasync();
       return writer.written;
     } catch (error) {
       if (!isDiskFull(error)) throw error;
-      this.forget(coming.id);
+      this.uncache(part.id);
       await file.truncate(writer.written);
       throw new Rejection('HUB_DISK_FULL');
     } finally {
-      if (sums.at !== writer.written) this.forget(coming.id);
-      pace.closeAfterwards(file);
+      if (checksums.at !== writer.written) this.uncache(part.id);
+      fsync.closeAfterSync(file);
     }
   }
 
   async checksumsOf(id: string, name: string): Promise<Checksums> {
     const { size } = await stat(this.pathOf(id));
-    // A second time where they were lost on the way.
-    for (let look = 0; look < 2; look++) {
-      const sums = await (await this.knownUpTo({ id, name, offset: size })).sums.result();
-      this.forget(id);
-      if (sums) return sums;
+    // A second attempt, in case the thread crashed.
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const result = await (await this.cachedUpTo({ id, name, offset: size })).checksums.result();
+      this.uncache(id);
+      if (result) return result;
     }
     throw new Error('An upload could not be hashed.');
   }
 
-  private async takeIn(
-    { offset, end }: Coming,
-    source: Readable,
-    writer: BlockWriter,
-    came: (bytes: number, at: number) => void,
-  ): Promise<void> {
-    let left = end - offset;
-    let unproved = ROOM_PROVED_BYTES;
-    const take = (chunk: Buffer) => {
-      const more = chunk.length > left;
-      const time = writer.push(more ? chunk.subarray(0, left) : chunk);
-      // What the disk says of it the end says again.
-      time?.catch(() => undefined);
-      if (more) throw new RangeError('more than was announced');
-      left -= chunk.length;
-      came(chunk.length, end - left);
-      unproved -= chunk.length;
-      if (unproved > 0) return time;
-      unproved = ROOM_PROVED_BYTES;
-      return Promise.all([time, this.requireRoom(0)]).then(() => undefined);
-    };
-    await pumpInto(source, take, true).finally(() => writer.end());
-  }
-
   async drop(id: string): Promise<void> {
-    this.forget(id);
+    this.uncache(id);
     await rm(this.pathOf(id), { force: true });
   }
 
-  /** Whatever was untouched since then, and `isKnown` does not know. @returns how many */
+  /** Deletes files that are unchanged since `before` and unknown. @returns how many */
   async dropUnknown(before: number, isKnown: (id: string) => Promise<boolean>): Promise<number> {
     let dropped = 0;
     for (const name of await readdir(this.dir).catch(() => [] as string[])) {
@@ -152,34 +126,61 @@ export class DiskUploadFiles extends UploadFiles {
     return dropped;
   }
 
-  /** What came in through this process before is not read again; what came in elsewhere or before a restart is, once. */
-  private async knownUpTo({ id, name, offset }: Pick<Coming, 'id' | 'name' | 'offset'>): Promise<Known> {
-    const before = this.known.get(id);
-    const known =
-      before?.sums.at === offset ? before : { sums: await this.restore(id, name, offset), pace: new PeriodicFsync() };
-    if (known !== before) this.forget(id);
-    // The one that was used last is the last to be forgotten.
-    this.known.delete(id);
-    this.known.set(id, known);
-    const [oldest] = this.known.keys();
-    if (this.known.size > KNOWN_AT_MOST && oldest !== undefined) this.forget(oldest);
-    return known;
+  /** The reserve keeps space for the database, which may be on the same disk. @throws Rejection HUB_DISK_FULL */
+  private async requireSpace(bytes: number): Promise<void> {
+    const { bavail, bsize } = await statfs(this.dir);
+    if (bavail * bsize < bytes + RESERVE_BYTES) throw new Rejection('HUB_DISK_FULL');
   }
 
-  private async restore(id: string, name: string, end: number): Promise<StreamingChecksums> {
-    const sums = this.threads.begin(name);
-    if (end > 0) await sums.read(this.pathOf(id), end);
-    if (sums.at === null) throw new Error('An upload could not be read.');
-    return sums;
+  private async writeAll(
+    { offset, end }: UploadPart,
+    source: Readable,
+    writer: BlockWriter,
+    onWrite: (bytes: number, at: number) => void,
+  ): Promise<void> {
+    let left = end - offset;
+    let untilCheck = SPACE_CHECK_INTERVAL_BYTES;
+    const take = (chunk: Buffer) => {
+      const isTooLong = chunk.length > left;
+      const ready = writer.push(isTooLong ? chunk.subarray(0, left) : chunk);
+      // `end` reports the same error.
+      ready?.catch(() => undefined);
+      if (isTooLong) throw new RangeError('more than was announced');
+      left -= chunk.length;
+      onWrite(chunk.length, end - left);
+      untilCheck -= chunk.length;
+      if (untilCheck > 0) return ready;
+      untilCheck = SPACE_CHECK_INTERVAL_BYTES;
+      return Promise.all([ready, this.requireSpace(0)]).then(() => undefined);
+    };
+    await pumpInto(source, take, true).finally(() => writer.end());
   }
 
-  private forget(id: string): void {
-    this.known.get(id)?.sums.forget();
-    this.known.delete(id);
+  /** Reads the file once if this process didn't receive all of it. */
+  private async cachedUpTo({ id, name, offset }: Pick<UploadPart, 'id' | 'name' | 'offset'>): Promise<CachedUpload> {
+    const cached = this.cache.get(id);
+    const upload =
+      cached?.checksums.at === offset
+        ? cached
+        : { checksums: await this.readChecksums(id, name, offset), fsync: new PeriodicFsync() };
+    if (upload !== cached) this.uncache(id);
+    // Moves it to the end: least recently used first.
+    this.cache.delete(id);
+    this.cache.set(id, upload);
+    const [oldest] = this.cache.keys();
+    if (this.cache.size > MAX_CACHED && oldest !== undefined) this.uncache(oldest);
+    return upload;
   }
-}
 
-interface Known {
-  readonly sums: StreamingChecksums;
-  readonly pace: PeriodicFsync;
+  private async readChecksums(id: string, name: string, end: number): Promise<StreamingChecksums> {
+    const checksums = this.checksumWorkers.begin(name);
+    if (end > 0) await checksums.read(this.pathOf(id), end);
+    if (checksums.at === null) throw new Error('An upload could not be read.');
+    return checksums;
+  }
+
+  private uncache(id: string): void {
+    this.cache.get(id)?.checksums.forget();
+    this.cache.delete(id);
+  }
 }

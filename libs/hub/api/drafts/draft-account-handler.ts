@@ -7,39 +7,57 @@ import {
   type PersonalDataExporter,
 } from '@visionary/accounts';
 import { DomainEvents } from '@visionary/kernel';
+import { Drafts } from '../../domain/drafts.js';
+import { DraftRepository } from '../../domain/drafts/draft-repository.js';
 import { DraftFilesRemoved } from '../../domain/drafts/events.js';
-import { DropFiles } from '../../use-cases/drafts/drop-files.js';
-import { DeleteDraftsOfUser } from '../../use-cases/drafts/delete-drafts-of-user.js';
-import { DraftsExporter } from './drafts-exporter.js';
+import { StoredFiles, UploadFiles } from '../../domain/drafts/upload-ports.js';
+import { DraftsService } from '../../use-cases/drafts/drafts.service.js';
 
-/** Drafts are in their creator's data and go with them. Files go after the commit: what is rolled back loses none. */
+/** Exports a user's drafts, deletes them with the account, and deletes removed files after the commit. */
 @Injectable()
 export class DraftAccountHandler implements PersonalDataExporter, OnModuleInit {
   readonly folder = '';
   private readonly logger = new Logger('Drafts');
 
   constructor(
-    private readonly data: PersonalDataExporters,
+    private readonly exporters: PersonalDataExporters,
     private readonly events: DomainEvents,
-    private readonly dropFiles: DropFiles,
-    private readonly part: DeleteDraftsOfUser,
-    private readonly kept: DraftsExporter,
+    private readonly draftsService: DraftsService,
+    private readonly drafts: Drafts,
+    private readonly rows: DraftRepository,
+    private readonly uploadFiles: UploadFiles,
+    private readonly storedFiles: StoredFiles,
   ) {}
 
   onModuleInit(): void {
-    this.data.add(this);
-    this.events.beforeCommit(AccountDeleted, ({ userId }) => this.part.run(userId));
+    this.exporters.add(this);
+    this.events.beforeCommit(AccountDeleted, ({ userId }) => this.draftsService.removeAllOf(userId));
     this.events.afterCommit(DraftFilesRemoved, async ({ files }) => {
       try {
-        await this.dropFiles.run(files);
+        await this.dropFiles(files);
       } catch (error) {
-        // Whatever nobody needs is swept away later.
-        this.logger.error('Files of a draft could not be taken away', error);
+        // The sweep deletes them later.
+        this.logger.error('Failed to delete files of a draft', error);
       }
     });
   }
 
   async *files(userId: string): AsyncIterable<ExportFile> {
-    yield jsonListFile('model-drafts.json', () => this.kept.of(userId));
+    yield jsonListFile('model-drafts.json', () => this.exportDrafts(userId));
+  }
+
+  async dropFiles(files: DraftFilesRemoved['files']): Promise<void> {
+    for (const { id, sha256 } of files) {
+      await this.uploadFiles.drop(id);
+      if (sha256 !== null) await this.storedFiles.drop(sha256);
+    }
+  }
+
+  private async *exportDrafts(userId: string): AsyncIterable<readonly object[]> {
+    for (const { id, state, form, createdAt, changedAt } of await this.rows.ofCreator(userId)) {
+      const files = (await this.drafts.filesOf(id)).map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }));
+      const times = { createdAt: new Date(createdAt).toISOString(), changedAt: new Date(changedAt).toISOString() };
+      yield [{ id, state, form, ...times, files }];
+    }
   }
 }

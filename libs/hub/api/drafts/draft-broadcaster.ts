@@ -3,66 +3,63 @@ import { DomainEvents } from '@visionary/kernel';
 import { Broadcast } from '@visionary/platform/realtime';
 import { DraftChanged, DraftRemoved } from '../../domain/drafts/events.js';
 import { DraftViews } from './draft-views.js';
-import { LocalUploadProgress } from './local-upload-progress.js';
 
-/** A draft is told no more often than this: the first word at once, the last one in the end. */
-const APART_MS = 500;
+const BROADCAST_INTERVAL_MS = 500;
 
-interface Moved {
+interface UploadProgress {
   readonly draftId: string;
   readonly creatorId: string;
   readonly fileId: string;
   readonly received: number;
 }
 
-/** Tells a creator's pages, on every node, how their drafts are. */
+/** Sends drafts to their creator's sockets on every node. Throttled per draft, leading and trailing edge. */
 @Injectable()
 export class DraftBroadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Drafts');
-  private readonly resting = new Map<string, { timer: NodeJS.Timeout; again: boolean }>();
+  private readonly throttled = new Map<string, { timer: NodeJS.Timeout; again: boolean }>();
 
   constructor(
     private readonly events: DomainEvents,
     private readonly views: DraftViews,
-    private readonly here: LocalUploadProgress,
     private readonly broadcast: Broadcast,
   ) {}
 
   onModuleInit(): void {
-    this.events.afterCommit(DraftChanged, ({ draftId, creatorId }) => this.tell(draftId, creatorId));
+    this.events.afterCommit(DraftChanged, ({ draftId, creatorId }) => this.touch(draftId, creatorId));
     this.events.afterCommit(DraftRemoved, ({ draftId, creatorId }) => {
-      this.rest(draftId);
+      this.cancel(draftId);
       this.broadcast.toUser(creatorId, 'hub.draftDeleted', { draftId });
     });
   }
 
   onApplicationShutdown(): void {
-    for (const draftId of this.resting.keys()) this.rest(draftId);
+    for (const draftId of this.throttled.keys()) this.cancel(draftId);
   }
 
-  moved({ draftId, creatorId, fileId, received }: Moved): void {
-    this.here.set(fileId, received);
-    this.tell(draftId, creatorId);
+  uploadProgressed({ draftId, creatorId, fileId, received }: UploadProgress): void {
+    this.views.setReceived(fileId, received);
+    this.touch(draftId, creatorId);
   }
 
-  stopped(draftId: string, creatorId: string, fileId: string): void {
-    this.here.forget(fileId);
-    this.tell(draftId, creatorId);
+  uploadStopped(draftId: string, creatorId: string, fileId: string): void {
+    this.views.clearReceived(fileId);
+    this.touch(draftId, creatorId);
   }
 
-  private tell(draftId: string, creatorId: string): void {
-    const resting = this.resting.get(draftId);
-    if (resting) {
-      resting.again = true;
+  private touch(draftId: string, creatorId: string): void {
+    const throttled = this.throttled.get(draftId);
+    if (throttled) {
+      throttled.again = true;
       return;
     }
     const timer = setTimeout(() => {
-      const { again } = this.resting.get(draftId) ?? { again: false };
-      this.resting.delete(draftId);
-      if (again) this.tell(draftId, creatorId);
-    }, APART_MS).unref();
-    this.resting.set(draftId, { timer, again: false });
-    this.send(draftId, creatorId).catch((error: unknown) => this.logger.error('A draft could not be told', error));
+      const { again } = this.throttled.get(draftId) ?? { again: false };
+      this.throttled.delete(draftId);
+      if (again) this.touch(draftId, creatorId);
+    }, BROADCAST_INTERVAL_MS).unref();
+    this.throttled.set(draftId, { timer, again: false });
+    this.send(draftId, creatorId).catch((error: unknown) => this.logger.error('Failed to broadcast a draft', error));
   }
 
   private async send(draftId: string, creatorId: string): Promise<void> {
@@ -70,8 +67,8 @@ export class DraftBroadcaster implements OnModuleInit, OnApplicationShutdown {
     if (draft) this.broadcast.toUser(creatorId, 'hub.draftUpdated', { draft });
   }
 
-  private rest(draftId: string): void {
-    clearTimeout(this.resting.get(draftId)?.timer);
-    this.resting.delete(draftId);
+  private cancel(draftId: string): void {
+    clearTimeout(this.throttled.get(draftId)?.timer);
+    this.throttled.delete(draftId);
   }
 }

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import type { RejectionReason } from '@visionary/contract';
 import { Clock, isRejection } from '@visionary/kernel';
-import { DraftRepository } from '../../domain/drafts/draft-repository.js';
 import { type Draft, Drafts, type FileRejection } from '../../domain/drafts.js';
+import { DraftRepository } from '../../domain/drafts/draft-repository.js';
 import { CheckDraft } from '../../use-cases/drafts/check-draft.js';
-import { RecordDraftCheck } from '../../use-cases/drafts/record-draft-check.js';
 import { isDiskFull } from './disk-upload-files.js';
 import type { LeasedTask } from './work-leases.js';
 
-const CHECKS_AT_MOST = 3;
-const LOOKED_AT = 50;
+const MAX_CHECKS = 3;
+const CANDIDATES = 50;
 
-/** One draft that waits for its check, as this node works on it. */
+/** Checks drafts under a lease. */
 @Injectable()
 export class DraftCheckTask {
   private readonly logger = new Logger('Drafts');
@@ -19,55 +19,57 @@ export class DraftCheckTask {
   constructor(
     private readonly rows: DraftRepository,
     private readonly drafts: Drafts,
-    private readonly check: CheckDraft,
-    private readonly settle: RecordDraftCheck,
+    private readonly checkDraft: CheckDraft,
     private readonly clock: Clock,
   ) {}
 
-  /** Those whose files have all been looked at. */
-  async waiting(atMost: number): Promise<Draft[]> {
+  /** Drafts that wait for a check and whose files are all inspected. */
+  async waiting(limit: number): Promise<Draft[]> {
     const found: Draft[] = [];
-    for (const draft of await this.rows.waiting(this.clock.now(), LOOKED_AT)) {
-      if (found.length < atMost && (await this.isSettled(draft.id))) found.push(draft);
+    for (const draft of await this.rows.waiting(this.clock.now(), CANDIDATES)) {
+      if (found.length < limit && (await this.isInspected(draft.id))) found.push(draft);
     }
     return found;
   }
 
-  takerOf(draft: Draft): LeasedTask {
+  taskOf(draft: Draft): LeasedTask {
     const { id } = draft;
     let checks = 0;
     return {
-      take: async (turn) => (checks = (await this.rows.take(id, turn)) ?? 0) > 0,
-      keepOn: (turn) => this.rows.renewLease(id, turn),
-      letGo: (holder) => this.rows.letGo(id, holder),
+      acquire: async (lease) => (checks = (await this.rows.startCheck(id, lease)) ?? 0) > 0,
+      renew: (lease) => this.rows.renewLease(id, lease),
+      release: (holder) => this.rows.undoCheck(id, holder),
       work: async (holder, signal) => {
-        const refuse = (fileRejection: FileRejection) =>
-          this.settle.run(draft, holder, { state: 'rejected', refusal: fileRejection });
-        if (checks > CHECKS_AT_MOST) {
-          const detail = { reasonKey: 'trialCrashed', reason: 'each time it was tried the server ended' };
-          return refuse({ code: 'MODEL_PROBE_CRASHED', detail });
+        const reject = (refusal: FileRejection) =>
+          this.checkDraft.record(draft, holder, { state: 'rejected', refusal });
+        if (checks > MAX_CHECKS) {
+          const reasonKey: RejectionReason = 'trialCrashed';
+          return reject({
+            code: 'MODEL_PROBE_CRASHED',
+            detail: { reasonKey, reason: 'the server crashed at each trial' },
+          });
         }
         try {
-          await this.check.run(draft, holder, signal);
+          await this.checkDraft.run(draft, holder, signal);
         } catch (error) {
           if (signal.aborted) throw error;
-          // It was discarded or published meanwhile, and its files went: nobody waits for a verdict.
+          // The draft was removed or published in the meantime.
           if ((await this.drafts.byId(id))?.state !== 'checking') return;
-          await refuse(this.refusalOf(error));
+          await reject(this.rejectionOf(error));
         }
       },
     };
   }
 
-  /** Nothing of the creator's is at fault, and it can be asked for again. */
-  private refusalOf(error: unknown): FileRejection {
+  /** The server's fault. The creator can request another check. */
+  private rejectionOf(error: unknown): FileRejection {
     if (isDiskFull(error) || isRejection(error, 'HUB_DISK_FULL')) return { code: 'HUB_DISK_FULL' };
     const id = randomUUID();
-    this.logger.error('A draft could not be checked', { id }, error);
+    this.logger.error('Failed to check a draft', { id }, error);
     return { code: 'INTERNAL', detail: { id } };
   }
 
-  private async isSettled(draftId: string): Promise<boolean> {
+  private async isInspected(draftId: string): Promise<boolean> {
     const files = await this.drafts.filesOf(draftId);
     return !files.some(({ state }) => state === 'waiting' || state === 'checking');
   }

@@ -4,12 +4,12 @@ import { ExpireDrafts } from '../../use-cases/drafts/expire-drafts.js';
 import { BlobStoredFiles } from './blob-stored-files.js';
 import { DiskUploadFiles } from './disk-upload-files.js';
 
-const FIRST_MS = 60_000;
-const EVERY_MS = 6 * 3_600_000;
-/** What is younger may be somebody's who has not said so yet. */
-const LEFT_MS = 24 * 3_600_000;
+const FIRST_SWEEP_MS = 60_000;
+const SWEEP_INTERVAL_MS = 6 * 3_600_000;
+/** Younger files may not be recorded in the database yet. */
+const ORPHAN_AGE_MS = 24 * 3_600_000;
 
-/** Takes away what nobody goes on with, now and then, and says so. */
+/** Deletes idle drafts, and files that no draft references. */
 @Injectable()
 export class ExpiredDraftSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Drafts');
@@ -18,13 +18,13 @@ export class ExpiredDraftSweeper implements OnApplicationBootstrap, OnApplicatio
   constructor(
     private readonly expireDrafts: ExpireDrafts,
     private readonly files: DraftFiles,
-    private readonly incoming: DiskUploadFiles,
-    private readonly kept: BlobStoredFiles,
+    private readonly uploadFiles: DiskUploadFiles,
+    private readonly storedFiles: BlobStoredFiles,
   ) {}
 
   onApplicationBootstrap(): void {
     const sweep = () => void this.sweep();
-    this.timers.push(setTimeout(sweep, FIRST_MS).unref(), setInterval(sweep, EVERY_MS).unref());
+    this.timers.push(setTimeout(sweep, FIRST_SWEEP_MS).unref(), setInterval(sweep, SWEEP_INTERVAL_MS).unref());
   }
 
   onApplicationShutdown(): void {
@@ -34,13 +34,13 @@ export class ExpiredDraftSweeper implements OnApplicationBootstrap, OnApplicatio
   async sweep(): Promise<void> {
     try {
       const { uploads, drafts } = await this.expireDrafts.run();
-      const leftBefore = Date.now() - LEFT_MS;
-      const strays = await this.incoming.dropUnknown(leftBefore, async (id) => (await this.files.byId(id)) !== null);
-      const folders = await this.kept.clearLeft(leftBefore);
+      const before = Date.now() - ORPHAN_AGE_MS;
+      const strays = await this.uploadFiles.dropUnknown(before, async (id) => (await this.files.byId(id)) !== null);
+      const folders = await this.storedFiles.clearOrphans(before);
       if (uploads + drafts + strays + folders === 0) return;
-      this.logger.log('Swept away what was left', { uploads, drafts, strays, folders });
+      this.logger.log('Swept drafts', { uploads, drafts, strays, folders });
     } catch (error) {
-      this.logger.error('What was left of drafts could not be swept away', error);
+      this.logger.error('Failed to sweep drafts', error);
     }
   }
 }

@@ -1,66 +1,66 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock, isRejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
-import { UploadFiles } from '../../domain/drafts/upload-ports.js';
 import { DraftFiles, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
-import { ProcessUploadedFile } from '../../use-cases/drafts/process-uploaded-file.js';
+import { UploadFiles } from '../../domain/drafts/upload-ports.js';
+import { InspectFile } from '../../use-cases/drafts/inspect-file.js';
 import { isDiskFull } from './disk-upload-files.js';
 import type { LeasedTask } from './work-leases.js';
 
-/** What ended the process that looked at it so often is not looked at again. */
-const LOOKS_AT_MOST = 3;
-/** So long another node, which has the bytes, has the first word. */
-const OTHERS_FIRST_MS = 10 * 60_000;
+/** A file that crashed as many inspections is rejected. */
+const MAX_INSPECTIONS = 3;
+/** How long the node that has the bytes goes first. */
+const OTHER_NODES_DELAY_MS = 10 * 60_000;
 
-/** One file that has come, as this node works on it. */
+/** Inspects uploaded files under a lease. */
 @Injectable()
 export class FileInspectionTask {
   private readonly logger = new Logger('Uploads');
 
   constructor(
     private readonly files: DraftFiles,
-    private readonly takeIn: ProcessUploadedFile,
-    private readonly incoming: UploadFiles,
+    private readonly inspectFile: InspectFile,
+    private readonly uploadFiles: UploadFiles,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
-  waiting(atMost: number): Promise<DraftFileForWork[]> {
-    return this.files.waiting(this.clock.now(), atMost);
+  waiting(limit: number): Promise<DraftFileForWork[]> {
+    return this.files.waiting(this.clock.now(), limit);
   }
 
-  /** Where nodes share no disk, the one that received it does. */
-  async isHere({ id, createdAt }: DraftFileForWork): Promise<boolean> {
-    if (this.config.mode === 'embedded' || (await this.incoming.sizeOf(id)) !== null) return true;
-    return this.clock.now() - createdAt > OTHERS_FIRST_MS;
+  /** Without a shared disk, the node that received the file inspects it. */
+  async isLocal({ id, createdAt }: DraftFileForWork): Promise<boolean> {
+    if (this.config.mode === 'embedded' || (await this.uploadFiles.sizeOf(id)) !== null) return true;
+    return this.clock.now() - createdAt > OTHER_NODES_DELAY_MS;
   }
 
-  takerOf(file: DraftFileForWork): LeasedTask {
+  taskOf(file: DraftFileForWork): LeasedTask {
     const { id } = file;
-    let looks = 0;
+    let inspections = 0;
     return {
-      take: async (turn) => (looks = (await this.files.startInspection(id, turn)) ?? 0) > 0,
-      keepOn: (turn) => this.files.acquireLease(id, turn),
-      letGo: (holder) => this.files.inspectionFailed(id, holder, null),
+      acquire: async (lease) => (inspections = (await this.files.startInspection(id, lease)) ?? 0) > 0,
+      renew: (lease) => this.files.acquireLease(id, lease),
+      release: (holder) => this.files.undoInspection(id, holder, null),
       work: async (holder, signal) => {
         try {
-          if (looks > LOOKS_AT_MOST) await this.takeIn.giveUp(file, holder);
-          else await this.takeIn.run(file, holder, signal);
+          if (inspections > MAX_INSPECTIONS) await this.inspectFile.rejectCrashing(file, holder);
+          else await this.inspectFile.run(file, holder, signal);
         } catch (error) {
           if (signal.aborted) throw error;
-          await this.tryLater(file, holder, error);
+          await this.retryLater(file, holder, error);
         }
       },
     };
   }
 
-  /** The turn is left to run out: so long there is no other. A full disk is nobody's file's fault and is not counted. */
-  private async tryLater({ id, draftId }: DraftFileForWork, holder: string, error: unknown): Promise<void> {
-    // It was taken away meanwhile, and its bytes with it.
+  /** The lease runs out before the next attempt. A full disk isn't counted, because it isn't the file's fault. */
+  private async retryLater({ id, draftId }: DraftFileForWork, holder: string, error: unknown): Promise<void> {
+    // The file was removed in the meantime.
     if (!(await this.files.byId(id))) return;
     const isFull = isDiskFull(error) || isRejection(error, 'HUB_DISK_FULL');
-    if (isFull) this.logger.warn('The disk is full: a file waits', { id });
-    else this.logger.error('A file could not be looked at', { id, draftId }, error);
-    if (isFull) await this.files.inspectionFailed(id, holder, this.clock.now() + OTHERS_FIRST_MS / 10);
+    if (isFull) this.logger.warn('The disk is full: a file waits for inspection', { id });
+    else this.logger.error('Failed to inspect a file', { id, draftId }, error);
+    if (isFull) await this.files.undoInspection(id, holder, this.clock.now() + OTHER_NODES_DELAY_MS / 10);
   }
 }

@@ -4,125 +4,120 @@ import type { Lock, Locker } from '@tus/server';
 import { Clock } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { DraftFiles } from '../../domain/drafts/draft-files.js';
-import { type UploadRequest, currentUploadRequest } from './upload-request.js';
-import { TusError } from './tus-error.js';
+import { TusError } from './tus-errors.js';
+import { currentUploadRequest, type UploadRequest } from './upload-request.js';
 
-const WANTED_TOPIC = 'hub.upload.wanted';
-const WAIT_AT_MOST_MS = 20_000;
-const ASK_EVERY_MS = 100;
-/** A node that dies holds an upload no longer than this. */
-const HELD_MS = 15_000;
-const SAY_AGAIN_MS = 4_000;
+const LOCK_REQUESTED_TOPIC = 'hub.upload.wanted';
+const LOCK_TIMEOUT_MS = 20_000;
+const RETRY_INTERVAL_MS = 100;
+/** A crashed node blocks an upload no longer than this. */
+const LEASE_MS = 15_000;
+const RENEW_INTERVAL_MS = 4_000;
 
-interface Held {
-  /** Asks whoever holds it to let go: what they have got so far is kept. */
-  readonly giveWay: () => void;
-  readonly ended: Promise<void>;
+interface LocalLock {
+  /** Asks the holder to release the lock. Its received bytes are kept. */
+  readonly yieldLock: () => void;
+  readonly released: Promise<void>;
 }
 
-interface Asker {
+interface LockRequest {
   readonly holder: string;
   readonly call: UploadRequest;
   readonly signal: AbortSignal;
 }
 
 /**
- * One request at a time reads or writes an upload, over all nodes: its row says whose turn it is. Whoever comes later is
- * believed: the line before is often dead and does not know it yet.
+ * Lets one request at a time read or write an upload, across nodes, with a lease in the file's row. A later request takes over,
+ * because the earlier connection is often dead without knowing it.
  */
 @Injectable()
 export class UploadLocks implements Locker {
-  private readonly here = new Map<string, Held>();
+  private readonly localLocks = new Map<string, LocalLock>();
 
   constructor(
     private readonly files: DraftFiles,
     private readonly bus: Bus,
     private readonly clock: Clock,
   ) {
-    bus.subscribe<{ id: string; from: string }>(WANTED_TOPIC, ({ id, from }) => {
-      if (from !== bus.nodeId) this.here.get(id)?.giveWay();
+    bus.subscribe<{ id: string; from: string }>(LOCK_REQUESTED_TOPIC, ({ id, from }) => {
+      if (from !== bus.nodeId) this.localLocks.get(id)?.yieldLock();
     });
   }
 
   newLock(id: string): Lock {
     const holder = randomUUID();
-    let letGo: () => Promise<void> = () => Promise.resolve();
+    let release: () => Promise<void> = () => Promise.resolve();
     return {
       lock: async (signal, cancel) => {
         const call = currentUploadRequest();
         const { request, stop, user } = call;
-        // What is about to be made nobody else can know.
+        // No other request can know a new upload.
         if (request.method === 'POST') return;
-        // Strangers make nobody give way.
+        // Other users must not interrupt an upload.
         if ((await this.files.byId(id))?.creatorId !== user.id) throw new TusError('FILE_NOT_FOUND');
-        letGo = await this.take(id, { holder, call, signal }, () => {
+        release = await this.acquire(id, { holder, call, signal }, () => {
           stop.abort();
           void cancel();
         });
       },
-      unlock: () => letGo(),
+      unlock: () => release(),
     };
   }
 
-  private async take(id: string, asker: Asker, giveWay: () => void) {
-    const { holder, signal } = asker;
-    const deadline = performance.now() + WAIT_AT_MOST_MS;
-    await this.waitHere(id, deadline, signal);
-    let end: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    this.here.set(id, { giveWay, ended });
-    const leave = () => {
-      this.here.delete(id);
-      end();
+  private async acquire(id: string, request: LockRequest, yieldLock: () => void): Promise<() => Promise<void>> {
+    const { holder, signal } = request;
+    const deadline = performance.now() + LOCK_TIMEOUT_MS;
+    await this.waitForLocalRelease(id, deadline, signal);
+    let markReleased: () => void = () => undefined;
+    const released = new Promise<void>((resolve) => (markReleased = resolve));
+    this.localLocks.set(id, { yieldLock, released });
+    const releaseLocally = () => {
+      this.localLocks.delete(id);
+      markReleased();
     };
     try {
-      await this.takeEverywhere(id, asker, deadline);
+      await this.acquireLease(id, request, deadline);
     } catch (error) {
-      leave();
+      releaseLocally();
       throw error;
     }
-    const stopSaying = this.sayAgain(id, asker, giveWay);
+    const stopRenewing = this.keepRenewing(id, request, yieldLock);
     return async () => {
-      stopSaying();
-      await this.files.releaseLease(id, holder).finally(leave);
+      stopRenewing();
+      await this.files.releaseLease(id, holder).finally(releaseLocally);
     };
   }
 
-  private async waitHere(id: string, deadline: number, signal: AbortSignal): Promise<void> {
-    for (let held = this.here.get(id); held; held = this.here.get(id)) {
-      held.giveWay();
-      await Promise.race([held.ended, pause(ASK_EVERY_MS)]);
+  private async waitForLocalRelease(id: string, deadline: number, signal: AbortSignal): Promise<void> {
+    for (let lock = this.localLocks.get(id); lock; lock = this.localLocks.get(id)) {
+      lock.yieldLock();
+      await Promise.race([lock.released, pause(RETRY_INTERVAL_MS)]);
       requireTime(deadline, signal);
     }
   }
 
-  private async takeEverywhere(id: string, asker: Asker, deadline: number): Promise<void> {
-    while (!(await this.takeFor(id, asker))) {
-      // Without it there is nothing to wait for.
+  private async acquireLease(id: string, request: LockRequest, deadline: number): Promise<void> {
+    while (!(await this.tryLease(id, request))) {
       if (!(await this.files.byId(id))) throw new TusError('FILE_NOT_FOUND');
-      this.bus.publish(WANTED_TOPIC, { id, from: this.bus.nodeId });
-      await pause(ASK_EVERY_MS);
-      requireTime(deadline, asker.signal);
+      this.bus.publish(LOCK_REQUESTED_TOPIC, { id, from: this.bus.nodeId });
+      await pause(RETRY_INTERVAL_MS);
+      requireTime(deadline, request.signal);
     }
   }
 
-  /** As long as it is held; whoever loses it stops at once. */
-  private sayAgain(id: string, asker: Asker, giveWay: () => void): () => void {
-    const say = () => this.takeFor(id, asker).then((isStill) => isStill || giveWay(), giveWay);
-    const timer = setInterval(() => void say(), SAY_AGAIN_MS);
+  /** Stops the request if the lease is lost. */
+  private keepRenewing(id: string, request: LockRequest, yieldLock: () => void): () => void {
+    const renew = () => this.tryLease(id, request).then((isHeld) => isHeld || yieldLock(), yieldLock);
+    const timer = setInterval(() => void renew(), RENEW_INTERVAL_MS);
     return () => clearInterval(timer);
   }
 
-  private async takeFor(id: string, { holder, call }: Asker): Promise<boolean> {
-    const turn = this.turn(holder);
-    const isTaken = await this.files.acquireLease(id, turn);
-    if (isTaken) call.until = turn.until;
-    return isTaken;
-  }
-
-  private turn(holder: string) {
+  private async tryLease(id: string, { holder, call }: LockRequest): Promise<boolean> {
     const now = this.clock.now();
-    return { holder, now, until: now + HELD_MS };
+    const until = now + LEASE_MS;
+    const isHeld = await this.files.acquireLease(id, { holder, now, until });
+    if (isHeld) call.until = until;
+    return isHeld;
   }
 }
 

@@ -2,15 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage } from 'node:http';
 import type { Identity } from '@visionary/platform/auth';
 
-/** One request of the upload protocol, as the parts that its server calls need it. */
+/** An HTTP request of the tus protocol, for the code that the tus server calls. */
 export interface UploadRequest {
   readonly user: Identity['user'];
   readonly request: IncomingMessage;
-  /** Somebody else wants to go on with the same upload, or this node ends. */
+  /** Aborted when another request takes over the upload, or the node shuts down. */
   readonly stop: AbortController;
-  /** When its turn at the upload is over, in ms since 1970, unless that is put off. */
+  /** End of the lease on the upload, in ms since 1970. */
   until?: number;
-  /** What went wrong, before the protocol's server has made words of it. */
+  /** The error before the tus server turned it into a response. */
   failure?: unknown;
 }
 
@@ -19,6 +19,6 @@ export const uploadRequestStorage = new AsyncLocalStorage<UploadRequest>();
 /** @throws Error outside a request */
 export const currentUploadRequest = (): UploadRequest => {
   const call = uploadRequestStorage.getStore();
-  if (!call) throw new Error('There is no request here.');
+  if (!call) throw new Error('Not inside an upload request.');
   return call;
 };

@@ -3,38 +3,38 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
 import type { WorkLease } from '../../domain/drafts/draft-files.js';
 
-/** A node that dies gives up what it works on after this. */
-const TURN_MS = 60_000;
-const SAY_AGAIN_MS = 15_000;
+/** Work of a crashed node can be acquired after this. */
+const LEASE_MS = 60_000;
+const RENEW_INTERVAL_MS = 15_000;
 
 export interface LeasedTask {
-  /** @returns whether it is the holder's turn now */
-  take(workLease: WorkLease): Promise<boolean>;
-  /** @returns whether it still is */
-  keepOn(workLease: WorkLease): Promise<boolean>;
+  /** @returns whether the holder has the lease */
+  acquire(lease: WorkLease): Promise<boolean>;
+  /** @returns whether the holder still has the lease */
+  renew(lease: WorkLease): Promise<boolean>;
   work(holder: string, signal: AbortSignal): Promise<void>;
-  /** This node ends: whoever is next goes on at once. */
-  letGo(holder: string): Promise<void>;
+  /** Releases the lease at shutdown, so that another node can continue at once. */
+  release(holder: string): Promise<void>;
 }
 
-/** Keeps a turn as long as work goes on, and ends the work where the turn is lost or the node ends. */
+/** Runs tasks under a lease. Aborts a task when the lease is lost or the node shuts down. */
 @Injectable()
 export class WorkLeases implements OnApplicationShutdown {
-  private readonly under = new Map<AbortController, Promise<void>>();
+  private readonly running = new Map<AbortController, Promise<void>>();
 
   constructor(private readonly clock: Clock) {}
 
-  /** @returns false where it is somebody else's turn. @throws what the work throws, while the turn is held */
-  async run(taker: LeasedTask): Promise<boolean> {
+  /** @returns false if another node has the lease. @throws what the task throws while the lease is held */
+  async run(task: LeasedTask): Promise<boolean> {
     const holder = randomUUID();
-    const turn = (): WorkLease => ({ holder, now: this.clock.now(), until: this.clock.now() + TURN_MS });
-    if (!(await taker.take(turn()))) return false;
+    const lease = (): WorkLease => ({ holder, now: this.clock.now(), until: this.clock.now() + LEASE_MS });
+    if (!(await task.acquire(lease()))) return false;
     const stop = new AbortController();
-    const lose = () => stop.abort(new Error('The turn is over.'));
-    const say = () => taker.keepOn(turn()).then((isStill) => isStill || lose());
-    const timer = setInterval(() => void say().catch(() => undefined), SAY_AGAIN_MS);
-    const work = taker.work(holder, stop.signal);
-    this.under.set(
+    const lose = () => stop.abort(new Error('The lease is lost.'));
+    const renew = () => task.renew(lease()).then((isHeld) => isHeld || lose());
+    const timer = setInterval(() => void renew().catch(() => undefined), RENEW_INTERVAL_MS);
+    const work = task.work(holder, stop.signal);
+    this.running.set(
       stop,
       work.catch(() => undefined),
     );
@@ -42,16 +42,16 @@ export class WorkLeases implements OnApplicationShutdown {
       await work;
     } catch (error) {
       if (!stop.signal.aborted) throw error;
-      await taker.letGo(holder);
+      await task.release(holder);
     } finally {
       clearInterval(timer);
-      this.under.delete(stop);
+      this.running.delete(stop);
     }
     return true;
   }
 
   async onApplicationShutdown(): Promise<void> {
-    for (const stop of this.under.keys()) stop.abort(new Error('The server ends.'));
-    await Promise.all(this.under.values());
+    for (const stop of this.running.keys()) stop.abort(new Error('The server shuts down.'));
+    await Promise.all(this.running.values());
   }
 }

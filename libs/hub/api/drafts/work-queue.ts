@@ -1,52 +1,52 @@
-/** Works off what there is to do, so much at once; looks again where it was told of more meanwhile. */
+/** Runs jobs with limited concurrency. A kick while it looks for jobs makes it look again. */
 export class WorkQueue<J> {
   private running = 0;
-  private looking = false;
+  private isLooking = false;
   private lookAgain = false;
-  private ended = false;
+  private hasEnded = false;
 
   constructor(
-    private readonly atOnce: number,
-    private readonly find: (atMost: number) => Promise<readonly J[]>,
-    /** Handles its own failures. @returns whether the job was this node's to do */
+    private readonly concurrency: number,
+    private readonly find: (limit: number) => Promise<readonly J[]>,
+    /** @returns false if the job belongs to another node */
     private readonly work: (job: J) => Promise<boolean>,
-    private readonly failed: (error: unknown) => void,
+    private readonly onError: (error: unknown) => void,
   ) {}
 
   kick(): void {
     this.lookAgain = true;
-    if (this.looking || this.ended) return;
-    this.looking = true;
+    if (this.isLooking || this.hasEnded) return;
+    this.isLooking = true;
     void this.look();
   }
 
   end(): void {
-    this.ended = true;
+    this.hasEnded = true;
   }
 
   private async look(): Promise<void> {
     try {
-      while (this.lookAgain && !this.ended && this.running < this.atOnce) {
+      while (this.lookAgain && !this.hasEnded && this.running < this.concurrency) {
         this.lookAgain = false;
-        for (const job of await this.find(this.atOnce - this.running)) this.start(job);
+        for (const job of await this.find(this.concurrency - this.running)) this.start(job);
       }
     } catch (error) {
-      this.failed(error);
+      this.onError(error);
     } finally {
-      this.looking = false;
+      this.isLooking = false;
     }
   }
 
   private start(job: J): void {
     this.running += 1;
-    const end = (did: boolean) => {
+    const finish = (isDone: boolean) => {
       this.running -= 1;
-      // What is somebody else's, or waits for something, is looked for at the next occasion.
-      if (did || this.lookAgain) this.kick();
+      // Jobs of other nodes, or jobs that must wait, are found at the next kick.
+      if (isDone || this.lookAgain) this.kick();
     };
-    this.work(job).then(end, (error: unknown) => {
-      this.failed(error);
-      end(false);
+    this.work(job).then(finish, (error: unknown) => {
+      this.onError(error);
+      finish(false);
     });
   }
 }

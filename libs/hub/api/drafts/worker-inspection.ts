@@ -8,16 +8,16 @@ import type { FileRejection } from '../../domain/drafts.js';
 
 const JSON_BYTES = 1024 * 1024;
 
-/** A reader's mark that the contract has no sentence for, or another need of, does not compile. */
-type Said = FileFaultReason extends RejectionReasonDetail ? InspectionRejection : never;
+/** Fails to compile if an inspection has a reason key that the contract doesn't know. */
+type KnownRejection = FileFaultReason extends RejectionReasonDetail ? InspectionRejection : never;
 
-const refusalOf = ({ code, detail }: Said): FileRejection => ({ code, detail });
+const rejectionOf = ({ code, detail }: KnownRejection): FileRejection => ({ code, detail });
 
-/** Files that come in are looked at one after the other, wholes too, neither waiting for the other. */
+/** Inspects in two threads: one for single files, one for whole folders. */
 @Injectable()
 export class WorkerInspection extends Inspection implements OnApplicationShutdown {
   private readonly files = new Inspector();
-  /** Wholes are rare: its thread is not kept. */
+  /** Folders are rare, so that this thread isn't kept alive. */
   private readonly folders = new Inspector({ keptMs: 0 });
 
   async onApplicationShutdown(): Promise<void> {
@@ -25,23 +25,23 @@ export class WorkerInspection extends Inspection implements OnApplicationShutdow
   }
 
   byName(path: string): FileRejection | null {
-    const trouble = nameError(path);
-    return trouble && refusalOf(trouble);
+    const error = nameError(path);
+    return error && rejectionOf(error);
   }
 
   async file(diskPath: string, path: string, signal: AbortSignal) {
-    const looked = await this.files.file(diskPath, path, signal);
-    return looked.ok ? { ok: true as const } : { ok: false as const, refusal: refusalOf(looked) };
+    const result = await this.files.file(diskPath, path, signal);
+    return result.ok ? { ok: true as const } : { ok: false as const, refusal: rejectionOf(result) };
   }
 
   async folder(dir: string, files: readonly MaterializedFile[], signal: AbortSignal) {
     const paths = files.map(({ path }) => path);
-    // Laid out by us: a blob may stand there as a link of the store's own.
-    const looked = await this.folders.folder(dir, paths, { ownLinks: true, signal });
-    if (!looked.ok) return { ok: false as const, refusal: refusalOf(looked) };
+    // The blob store may have materialized a blob as a link.
+    const result = await this.folders.folder(dir, paths, { ownLinks: true, signal });
+    if (!result.ok) return { ok: false as const, refusal: rejectionOf(result) };
     const only = files.find(({ path }) => /\.safetensors$/i.test(path))?.sha256;
-    const hash = looked.facts.kind === 'model' || only === undefined ? await this.folders.hash(dir, signal) : only;
-    return { ok: true as const, facts: looked.facts, hash };
+    const hash = result.facts.kind === 'model' || only === undefined ? await this.folders.hash(dir, signal) : only;
+    return { ok: true as const, facts: result.facts, hash };
   }
 
   async json(dir: string, path: string): Promise<unknown> {

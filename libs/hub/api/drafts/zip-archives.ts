@@ -7,9 +7,9 @@ import { type ArchiveEntry, Archives, type OpenedArchive } from '../../domain/dr
 import type { Checksums } from '../../domain/drafts/draft-files.js';
 import { DiskUploadFiles, isDiskFull } from './disk-upload-files.js';
 import { BlockWriter } from './upload-stream/block-writer.js';
-import { pumpInto } from './upload-stream/pour.js';
+import { pumpInto } from './upload-stream/pump.js';
 
-/** What Unix says of a file's kind, in the upper half of its attributes where the zip was made there. */
+/** Zips made on Unix have the file type in the upper half of the external attributes. */
 const MADE_ON_UNIX = 3;
 const KIND_BITS = 0o170000;
 const KINDS: Readonly<Record<number, ArchiveEntry['kind']>> = {
@@ -21,17 +21,17 @@ const KINDS: Readonly<Record<number, ArchiveEntry['kind']>> = {
 
 @Injectable()
 export class ZipArchives extends Archives {
-  constructor(private readonly incoming: DiskUploadFiles) {
+  constructor(private readonly uploadFiles: DiskUploadFiles) {
     super();
   }
 
-  async open(path: string, entriesAtMost: number): Promise<OpenedArchive> {
-    const zip = await understood(openPromise(path, { autoClose: false, strictFileNames: true }));
+  async open(path: string, maxEntries: number): Promise<OpenedArchive> {
+    const zip = await withRejections(openPromise(path, { autoClose: false, strictFileNames: true }));
     try {
-      if (zip.entryCount > entriesAtMost) throw new Rejection('MODEL_ARCHIVE_BOMB');
+      if (zip.entryCount > maxEntries) throw new Rejection('MODEL_ARCHIVE_BOMB');
       const entries: Entry[] = [];
-      await understood(gather(zip, entries));
-      return new OpenedZip(zip, entries, this.incoming);
+      await withRejections(gather(zip, entries));
+      return new OpenedZip(zip, entries, this.uploadFiles);
     } catch (error) {
       zip.close();
       throw error;
@@ -43,23 +43,26 @@ const gather = async (zip: ZipFile, entries: Entry[]): Promise<void> => {
   for await (const entry of zip.eachEntry()) entries.push(entry);
 };
 
-/** Whatever the reader does not understand is the file's fault, but for the disk's. */
-const understood = async <T>(work: Promise<T>): Promise<T> => {
+/** Maps errors of the zip reader to rejections. A full disk isn't the file's fault. */
+const withRejections = async <T>(work: Promise<T>): Promise<T> => {
   try {
     return await work;
   } catch (error) {
     if (isDiskFull(error)) throw new Rejection('HUB_DISK_FULL');
     if (error instanceof Rejection || (error as Error).name === 'AbortError') throw error;
     const reason = (error instanceof Error ? error.message : String(error)).slice(0, 200);
-    // It refuses names by itself, too.
+    // The reader validates names itself.
     const isName = /^(absolute path|invalid relative path|invalid characters in fileName)/.test(reason);
     if (!isName) throw new Rejection('MODEL_ARCHIVE_INVALID', { reasonKey: 'corruptArchive', reason });
-    const told = { path: reason.replace(/^[^:]*: /, ''), reason: reason.replace(/:.*$/s, '') };
-    throw new Rejection('MODEL_PATH_INVALID', { ...told, reasonKey: reasonKeyOf(reason) });
+    throw new Rejection('MODEL_PATH_INVALID', {
+      path: reason.replace(/^[^:]*: /, ''),
+      reason: reason.replace(/:.*$/s, ''),
+      reasonKey: reasonKeyOf(reason),
+    });
   }
 };
 
-/** As its reader words it. */
+/** By the wording of the zip reader. */
 const reasonKeyOf = (reason: string): RejectionReason => {
   if (reason.startsWith('absolute')) return 'absolutePath';
   return reason.startsWith('invalid characters') ? 'backslash' : 'pathTraversal';
@@ -72,23 +75,23 @@ class OpenedZip implements OpenedArchive {
   constructor(
     private readonly zip: ZipFile,
     entries: readonly Entry[],
-    private readonly incoming: DiskUploadFiles,
+    private readonly uploadFiles: DiskUploadFiles,
   ) {
     this.known = new Map(entries.map((entry) => [entryOf(entry), entry]));
     this.entries = [...this.known.keys()];
   }
 
-  async extract(wanted: ArchiveEntry, id: string, signal: AbortSignal): Promise<Checksums> {
-    const entry = this.known.get(wanted) as Entry;
-    await this.incoming.begin(id, wanted.bytes);
-    const file = await openFile(this.incoming.pathOf(id), 'r+');
-    const sums = this.incoming.threads.begin(wanted.name);
+  async extract(target: ArchiveEntry, id: string, signal: AbortSignal): Promise<Checksums> {
+    const entry = this.known.get(target) as Entry;
+    await this.uploadFiles.begin(id, target.bytes);
+    const file = await openFile(this.uploadFiles.pathOf(id), 'r+');
+    const sums = this.uploadFiles.checksumWorkers.begin(target.name);
     try {
-      await understood(this.write(entry, new BlockWriter(file, 0, sums), signal));
-      // Where they were lost on the way they are made of what was written.
-      const result = (await sums.result()) ?? (await this.incoming.checksumsOf(id, wanted.name));
+      await withRejections(this.write(entry, new BlockWriter(file, 0, sums), signal));
+      // If the thread crashed, the written file is read.
+      const result = (await sums.result()) ?? (await this.uploadFiles.checksumsOf(id, target.name));
       if (result.crc32 === entry.crc32) return result;
-      const { name } = wanted;
+      const { name } = target;
       throw new Rejection('MODEL_ARCHIVE_INVALID', {
         reasonKey: 'corruptArchiveEntry',
         name,
@@ -104,7 +107,7 @@ class OpenedZip implements OpenedArchive {
     this.zip.close();
   }
 
-  /** The stream fails where the bytes are more or fewer than the entry says. */
+  /** The stream fails if the size differs from the directory entry. */
   private async write(entry: Entry, writer: BlockWriter, signal: AbortSignal): Promise<void> {
     const stream = await this.zip.openReadStreamPromise(entry);
     const stop = () => stream.destroy(signal.reason as Error);
@@ -119,9 +122,13 @@ class OpenedZip implements OpenedArchive {
 }
 
 const entryOf = (entry: Entry): ArchiveEntry => ({
-  ...{ name: entry.fileName, bytes: entry.uncompressedSize, packedBytes: entry.compressedSize },
-  ...{ at: entry.relativeOffsetOfLocalHeader, kind: kindOf(entry) },
-  ...{ isEncrypted: entry.isEncrypted(), isReadable: entry.isEncrypted() || entry.canDecodeFileData() },
+  name: entry.fileName,
+  bytes: entry.uncompressedSize,
+  packedBytes: entry.compressedSize,
+  at: entry.relativeOffsetOfLocalHeader,
+  kind: kindOf(entry),
+  isEncrypted: entry.isEncrypted(),
+  isReadable: entry.isEncrypted() || entry.canDecodeFileData(),
 });
 
 const kindOf = ({ fileName, versionMadeBy, externalFileAttributes }: Entry): ArchiveEntry['kind'] => {

@@ -8,32 +8,30 @@ import {
 } from '@visionary/accounts';
 import { DomainEvents } from '@visionary/kernel';
 import { HubModelRemoved } from '../../domain/events.js';
+import { DeleteFeedback } from '../../use-cases/feedback/delete-feedback.js';
 import { ExportFeedback } from '../../use-cases/feedback/export-feedback.js';
-import { DeleteModelFeedback } from '../../use-cases/feedback/delete-model-feedback.js';
-import { DeleteUserFeedback } from '../../use-cases/feedback/forget-talk.js';
 
-/** What somebody said and gave in the hub: theirs to take along, gone with their account, and with the model it was about. */
+/** Exports a user's feedback, and deletes feedback with an account or a model. */
 @Injectable()
 export class FeedbackAccountHandler implements PersonalDataExporter, OnModuleInit {
   readonly folder = 'hub';
 
   constructor(
-    private readonly data: PersonalDataExporters,
+    private readonly exporters: PersonalDataExporters,
     private readonly events: DomainEvents,
-    private readonly talk: DeleteUserFeedback,
-    private readonly ofModels: DeleteModelFeedback,
-    private readonly exporting: ExportFeedback,
+    private readonly deleteFeedback: DeleteFeedback,
+    private readonly exportFeedback: ExportFeedback,
   ) {}
 
   onModuleInit(): void {
-    this.data.add(this);
-    this.events.beforeCommit(AccountDeleted, ({ userId, at }) => this.talk.run(userId, at));
-    this.events.beforeCommit(HubModelRemoved, ({ modelId }) => this.ofModels.run(modelId));
+    this.exporters.add(this);
+    this.events.beforeCommit(AccountDeleted, ({ userId, at }) => this.deleteFeedback.ofUser(userId, at));
+    this.events.beforeCommit(HubModelRemoved, ({ modelId }) => this.deleteFeedback.ofModel(modelId));
   }
 
   async *files(userId: string): AsyncIterable<ExportFile> {
-    yield jsonListFile('comments.json', () => this.exporting.comments(userId));
-    yield jsonListFile('reviews.json', () => this.exporting.reviews(userId));
-    yield jsonListFile('reactions.json', () => this.exporting.reactions(userId));
+    yield jsonListFile('comments.json', () => this.exportFeedback.comments(userId));
+    yield jsonListFile('reviews.json', () => this.exportFeedback.reviews(userId));
+    yield jsonListFile('reactions.json', () => this.exportFeedback.reactions(userId));
   }
 }

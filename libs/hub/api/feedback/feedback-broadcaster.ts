@@ -1,87 +1,131 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Blocks } from '@visionary/accounts';
 import type { ReviewView } from '@visionary/contract';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Throttle } from '@visionary/platform/realtime';
+import { Broadcast, Throttle } from '@visionary/platform/realtime';
 import type { StoredComment } from '../../domain/feedback/comments.js';
 import {
   CommentsChanged,
+  FeedbackReactionsChanged,
   ModelReviewed,
   ReviewDeleted,
-  FeedbackReactionsChanged,
 } from '../../domain/feedback/events.js';
+import { CommentsService } from '../../use-cases/feedback/comments.service.js';
+import { ReactionsService } from '../../use-cases/feedback/reactions.service.js';
+import { ReviewsService } from '../../use-cases/feedback/reviews.service.js';
+import { hubChannel } from '../channels.js';
 import { FeedbackPresenter } from './feedback-presenter.js';
-import { FeedbackChannel } from './feedback-channel.js';
 
-const COMMENTS = 'hub.comments';
-const REVIEWS = 'hub.reviews';
-const GIVEN = 'hub.given';
-const COUNTED_EVERY_MS = 1_000;
+const COMMENTS_TOPIC = 'hub.comments';
+const REVIEWS_TOPIC = 'hub.reviews';
+const REACTIONS_TOPIC = 'hub.given';
+const REACTIONS_INTERVAL_MS = 1_000;
 
-interface Comments {
+interface CommentsMessage {
   readonly modelId: string;
   readonly commentIds: readonly string[];
   readonly vanished: readonly StoredComment[];
 }
-interface Reviewed {
+
+interface ReviewMessage {
   readonly modelId: string;
   readonly userId: string;
   readonly review: ReviewView | null;
 }
 
 /**
- * What is said about a model reaches those who have opened it, on every node; each looks after the pages it has. A flood of
- * reactions to something said is told once a second.
+ * Broadcasts comments, reviews, and reactions to the sockets that have the model open. Each node serves its own sockets. Blocks
+ * are respected. Reactions are throttled to one broadcast a second.
  */
 @Injectable()
 export class FeedbackBroadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Hub');
-  /** One after the other: what is read last is told last. */
+  /** Broadcasts run one at a time, so that the last read is the last broadcast. */
   private last: Promise<void> = Promise.resolve();
-  private readonly counting = new Throttle(COUNTED_EVERY_MS, (key) => {
+  private readonly reactionThrottle = new Throttle(REACTIONS_INTERVAL_MS, (key) => {
     const [modelId = '', id = ''] = key.split(' ');
-    this.start(() => this.channel.tellGiven(modelId, id));
+    this.enqueue(() => this.sendReactions(modelId, id));
   });
 
   constructor(
     private readonly events: DomainEvents,
     private readonly bus: Bus,
-    private readonly channel: FeedbackChannel,
+    private readonly broadcast: Broadcast,
+    private readonly blocks: Blocks,
+    private readonly comments: CommentsService,
+    private readonly reviews: ReviewsService,
+    private readonly reactions: ReactionsService,
     private readonly views: FeedbackPresenter,
   ) {}
 
   onModuleInit(): void {
     this.events.afterCommit(CommentsChanged, ({ modelId, commentIds, vanished }) =>
-      this.bus.publish(COMMENTS, { modelId, commentIds: [...commentIds], vanished: [...vanished] } satisfies Comments),
+      this.bus.publish(COMMENTS_TOPIC, {
+        modelId,
+        commentIds: [...commentIds],
+        vanished: [...vanished],
+      } satisfies CommentsMessage),
     );
     this.events.afterCommit(ModelReviewed, async ({ review }) => {
       const { modelId, userId } = review;
-      this.bus.publish(REVIEWS, { modelId, userId, review: await this.views.review(review) } satisfies Reviewed);
+      const message = { modelId, userId, review: await this.views.review(review) } satisfies ReviewMessage;
+      this.bus.publish(REVIEWS_TOPIC, message);
     });
     this.events.afterCommit(ReviewDeleted, ({ modelId, userId }) =>
-      this.bus.publish(REVIEWS, { modelId, userId, review: null } satisfies Reviewed),
+      this.bus.publish(REVIEWS_TOPIC, { modelId, userId, review: null } satisfies ReviewMessage),
     );
-    this.events.afterCommit(FeedbackReactionsChanged, ({ modelId, id }) => this.bus.publish(GIVEN, `${modelId} ${id}`));
-    this.hear();
+    this.events.afterCommit(FeedbackReactionsChanged, ({ modelId, id }) =>
+      this.bus.publish(REACTIONS_TOPIC, `${modelId} ${id}`),
+    );
+    this.bus.subscribe<CommentsMessage>(COMMENTS_TOPIC, (message) => this.enqueue(() => this.sendComments(message)));
+    this.bus.subscribe<ReviewMessage>(REVIEWS_TOPIC, (message) => this.enqueue(() => this.sendReview(message)));
+    this.bus.subscribe<string>(REACTIONS_TOPIC, (key) => this.reactionThrottle.touch(key));
   }
 
   onApplicationShutdown(): void {
-    this.counting.stop();
+    this.reactionThrottle.stop();
   }
 
-  private hear(): void {
-    this.bus.subscribe<Comments>(COMMENTS, ({ modelId, commentIds, vanished }) =>
-      this.start(() => this.channel.tellComments(modelId, commentIds, vanished)),
-    );
-    this.bus.subscribe<Reviewed>(REVIEWS, ({ modelId, userId, review }) =>
-      this.start(() => this.channel.tellReview(modelId, userId, review)),
-    );
-    this.bus.subscribe<string>(GIVEN, (key) => this.counting.touch(key));
-  }
-
-  private start(tell: () => Promise<void>): void {
+  private enqueue(send: () => Promise<void>): void {
     this.last = this.last
-      .then(tell)
-      .catch((error: unknown) => this.logger.error('What was said about a model could not be told', error));
+      .then(send)
+      .catch((error: unknown) => this.logger.error('Failed to broadcast feedback on a model', error));
+  }
+
+  private async sendComments({ modelId, commentIds, vanished }: CommentsMessage): Promise<void> {
+    if (!this.hasListeners(modelId)) return;
+    const stored = [...(await this.comments.byIds(commentIds)), ...vanished];
+    const localUsers = this.broadcast.usersHere;
+    const answered = stored.filter(({ replies }) => replies > 0).map(({ id }) => id);
+    const hidden = await this.comments.hiddenReplies(modelId, answered, localUsers);
+    for (const comment of await this.views.comments(stored)) {
+      const blocked = await this.blocks.blockedAmong(comment.author.id, localUsers);
+      const seeFewer = [...(hidden.get(comment.id) ?? [])].filter(([userId]) => !blocked.has(userId));
+      const excluded = [...blocked, ...seeFewer.map(([userId]) => userId)];
+      this.broadcast.toHere([hubChannel(modelId)], 'hub.commentChanged', { comment }, excluded);
+      // Clients ignore events of models that they don't show.
+      for (const [userId, count] of seeFewer) {
+        const seen = { ...comment, replyCount: comment.replyCount - count };
+        this.broadcast.toUserHere(userId, 'hub.commentChanged', { comment: seen });
+      }
+    }
+  }
+
+  private async sendReview({ modelId, userId, review }: ReviewMessage): Promise<void> {
+    if (!this.hasListeners(modelId)) return;
+    const blocked = await this.blocks.blockedAmong(userId, this.broadcast.usersHere);
+    const event = { modelId, userId, review, spread: await this.reviews.starHistogram(modelId) };
+    this.broadcast.toHere([hubChannel(modelId)], 'hub.reviewChanged', event, [...blocked]);
+  }
+
+  private async sendReactions(modelId: string, id: string): Promise<void> {
+    if (!this.hasListeners(modelId)) return;
+    const reactions = [...(await this.reactions.countsOf(id))];
+    this.broadcast.toHere([hubChannel(modelId)], 'hub.feedbackReactionsChanged', { modelId, id, reactions });
+  }
+
+  private hasListeners(modelId: string): boolean {
+    return this.broadcast.hasLocalListeners(hubChannel(modelId));
   }
 }

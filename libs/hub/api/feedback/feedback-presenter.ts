@@ -2,59 +2,53 @@ import { Injectable } from '@nestjs/common';
 import type { HubCommentPage, HubCommentView, ReviewPage as ReviewPageView, ReviewView } from '@visionary/contract';
 import type { Comment, StoredComment } from '../../domain/feedback/comments.js';
 import type { Review } from '../../domain/feedback/reviews.js';
-import { CompleteComments } from '../../use-cases/feedback/complete-comments.js';
-import type { CommentPage } from '../../use-cases/feedback/page-comments.js';
-import { PageReviews, type ReviewPage, type ReviewWithAuthor } from '../../use-cases/feedback/page-reviews.js';
+import { type CommentPage, CommentsService } from '../../use-cases/feedback/comments.service.js';
+import { type ReviewPage, ReviewsService, type ReviewWithAuthor } from '../../use-cases/feedback/reviews.service.js';
 
-/** What was said about models, as somebody sees it. */
 @Injectable()
 export class FeedbackPresenter {
   constructor(
-    private readonly complete: CompleteComments,
-    private readonly reviews: PageReviews,
+    private readonly commentsService: CommentsService,
+    private readonly reviewsService: ReviewsService,
   ) {}
 
   async comment(comment: StoredComment, viewerId: string): Promise<HubCommentView> {
-    return (await this.complete.run([comment], viewerId)).map(viewOfComment)[0] as HubCommentView;
+    return (await this.commentsService.hydrate([comment], viewerId)).map(viewOfComment)[0] as HubCommentView;
   }
 
-  /** As whoever has blocked nobody sees them, in the same order. */
+  /** As a viewer without blocks sees them. Keeps the order. */
   async comments(comments: readonly StoredComment[]): Promise<HubCommentView[]> {
-    return (await this.complete.run(comments, null)).map(viewOfComment);
-  }
-
-  spread(modelId: string): Promise<number[]> {
-    return this.reviews.spread(modelId);
+    return (await this.commentsService.hydrate(comments, null)).map(viewOfComment);
   }
 
   async review(review: Review): Promise<ReviewView> {
-    return (await this.reviews.complete([review])).map(viewOfReview)[0] as ReviewView;
+    return (await this.reviewsService.hydrate([review])).map(viewOfReview)[0] as ReviewView;
   }
 }
 
 export const viewOfComments = ({ comments, replies, mine, nextCursor }: CommentPage): HubCommentPage => ({
   comments: comments.map(viewOfComment),
   replies: replies.map(viewOfComment),
-  myReactions: given(mine),
+  myReactions: emojisById(mine),
   nextCursor,
 });
 
-export const viewOfReviews = ({ reviews, spread, mine, nextCursor }: ReviewPage): ReviewPageView => ({
+export const viewOfReviews = ({ reviews, starHistogram, mine, nextCursor }: ReviewPage): ReviewPageView => ({
   reviews: reviews.map(viewOfReview),
-  starHistogram: [...spread],
-  myReactions: given(mine),
+  starHistogram: [...starHistogram],
+  myReactions: emojisById(mine),
   nextCursor,
 });
 
-/** Comments are made as the contract shows them; only what may change differs. */
+/** The shapes are the same; only the view's arrays are mutable. */
 const viewOfComment = (comment: Comment): HubCommentView => comment as HubCommentView;
 
-const viewOfReview = ({ userId: _author, editedAt, reactions, author, ...review }: ReviewWithAuthor): ReviewView => ({
+const viewOfReview = ({ userId: _userId, editedAt, reactions, author, ...review }: ReviewWithAuthor): ReviewView => ({
   ...review,
   author,
   ...(editedAt !== null && { editedAt }),
   reactions: [...reactions],
 });
 
-const given = (mine: ReadonlyMap<string, readonly string[]>): Record<string, string[]> =>
+const emojisById = (mine: ReadonlyMap<string, readonly string[]>): Record<string, string[]> =>
   Object.fromEntries([...mine].map(([id, emojis]) => [id, [...emojis]]));

@@ -3,52 +3,53 @@ import { type HubCommentPage, HubCommentQuery, Id, PageQuery, type ReviewPage } 
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
-import { PageComments } from '../../use-cases/feedback/page-comments.js';
-import { PageReviews } from '../../use-cases/feedback/page-reviews.js';
+import { CommentsService } from '../../use-cases/feedback/comments.service.js';
+import { ReviewsService } from '../../use-cases/feedback/reviews.service.js';
 import { viewOfComments, viewOfReviews } from './feedback-presenter.js';
 import { ModelVisibility } from './model-visibility.js';
 
-const OfModel = z.strictObject({ modelId: Id });
-type OfModel = z.infer<typeof OfModel>;
-interface CommentsAsked {
+const ModelParams = z.strictObject({ modelId: Id });
+type ModelParams = z.infer<typeof ModelParams>;
+
+interface CommentsQuery {
   parentId?: string | null;
   cursor?: string;
   last?: 'yes';
 }
 
-/** What is said about a model, for whoever looks at it. */
+/** Reads comments and reviews of models. */
 @Controller()
 export class FeedbackController {
   constructor(
-    private readonly seen: ModelVisibility,
-    private readonly pageComments: PageComments,
-    private readonly pageReviews: PageReviews,
+    private readonly visibility: ModelVisibility,
+    private readonly commentsService: CommentsService,
+    private readonly reviewsService: ReviewsService,
   ) {}
 
   /** @throws Rejection HUB_MODEL_NOT_FOUND, INVALID */
   @Route('hubReviews')
   @Header('Cache-Control', 'no-store')
   async reviews(
-    @Param({ schema: OfModel }) { modelId }: OfModel,
+    @Param({ schema: ModelParams }) { modelId }: ModelParams,
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
-    @OptionalUser() asker: Identity | null,
+    @OptionalUser() viewer: Identity | null,
   ): Promise<ReviewPage> {
-    const viewerId = asker?.user.id ?? null;
-    await this.seen.require(modelId, viewerId);
-    return viewOfReviews(await this.pageReviews.run(modelId, viewerId, cursor));
+    const viewerId = viewer?.user.id ?? null;
+    await this.visibility.require(modelId, viewerId);
+    return viewOfReviews(await this.reviewsService.page(modelId, viewerId, cursor));
   }
 
   /** @throws Rejection HUB_MODEL_NOT_FOUND, INVALID */
   @Route('hubComments')
   @Header('Cache-Control', 'no-store')
   async comments(
-    @Param({ schema: OfModel }) { modelId }: OfModel,
-    @Query({ schema: HubCommentQuery }) { parentId = null, cursor, last }: CommentsAsked,
-    @OptionalUser() asker: Identity | null,
+    @Param({ schema: ModelParams }) { modelId }: ModelParams,
+    @Query({ schema: HubCommentQuery }) { parentId = null, cursor, last }: CommentsQuery,
+    @OptionalUser() viewer: Identity | null,
   ): Promise<HubCommentPage> {
-    const viewerId = asker?.user.id ?? null;
-    await this.seen.require(modelId, viewerId);
-    if (last) return viewOfComments(await this.pageComments.last(modelId, viewerId));
-    return viewOfComments(await this.pageComments.run({ modelId, parentId, viewerId }, cursor));
+    const viewerId = viewer?.user.id ?? null;
+    await this.visibility.require(modelId, viewerId);
+    if (last) return viewOfComments(await this.commentsService.latest(modelId, viewerId));
+    return viewOfComments(await this.commentsService.page({ modelId, parentId, viewerId }, cursor));
   }
 }

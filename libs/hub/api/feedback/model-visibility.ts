@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory } from '@visionary/platform/auth';
 import { Versions } from '../../domain/version.js';
-import { isVisibleTo } from '../../domain/versions/visibility.js';
+import { isVisibleTo } from '../../domain/versions/rights.js';
 
-/** Of what is not published its creator knows, and whoever looks after the instance; of what is not for everybody no visitor. */
+/** Unpublished models are visible to their creator and to moderators. Visitors see only models rated for everyone. */
 @Injectable()
 export class ModelVisibility {
   constructor(

@@ -3,11 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { UntrustedImages } from '@visionary/platform/images';
 import type { Sharp } from 'sharp';
-import { type SampleFile, SampleFiles } from '../../domain/samples/sample-files.js';
-import { THUMBNAIL_SIZE } from '../../domain/samples/small.js';
+import { type SampleFile, SampleFiles, THUMBNAIL_SIZE } from '../../domain/samples.js';
 
-/** Large enough for a wide screen. */
-const SIDE = 1_024;
+/** Longest side in pixels. Large enough for a wide screen. */
+const MAX_SIDE = 1_024;
 const QUALITY = 88;
 
 type Small = Omit<SampleFile, 'level'>;
@@ -22,7 +21,7 @@ export class BlobSampleFiles extends SampleFiles {
   }
 
   async of(image: Uint8Array): Promise<SampleFile> {
-    const { made, level } = await this.images.acceptAny(image, 'HUB_IMAGE_UNREADABLE', within(SIDE));
+    const { made, level } = await this.images.acceptAny(image, 'HUB_IMAGE_UNREADABLE', within(MAX_SIDE));
     return { ...made, level: level === 'everyone' ? null : level };
   }
 

@@ -2,86 +2,107 @@ import { Controller, Param, Req, Res, type StreamableFile } from '@nestjs/common
 import { Id, LIMITS, type SampleView } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory, type Identity, OptionalUser, CurrentUser } from '@visionary/platform/auth';
+import { BlobStore } from '@visionary/platform/blobs';
 import { Route } from '@visionary/platform/http';
-import { rawBody } from '@visionary/platform/images';
+import { rawBody, sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import type { ModelActor } from '../../domain/versions/rights.js';
-import { UploadSample } from '../../use-cases/samples/upload-sample.js';
-import { RemoveSample } from '../../use-cases/samples/remove-sample.js';
+import { type Sample, Samples } from '../../domain/samples.js';
+import { type HubModel, type Version, Versions } from '../../domain/version.js';
+import { isCreator, type ModelActor } from '../../domain/versions/rights.js';
+import { SampleThumbnail } from '../../use-cases/samples/sample-thumbnail.js';
+import { SamplesService } from '../../use-cases/samples/samples.service.js';
 import { presentSample } from '../versions/hub-views.js';
-import { SampleImages } from './sample-images.js';
 
-const LIMITED = { limitBytes: LIMITS.uploadBytes, unreadable: 'HUB_IMAGE_UNREADABLE' } as const;
-const OneOf = z.strictObject({ sampleId: Id });
-const OfVersion = z.strictObject({ versionId: Id });
+const BODY_LIMIT = { limitBytes: LIMITS.uploadBytes, unreadable: 'HUB_IMAGE_UNREADABLE' } as const;
+/** A sample never changes, but its version can be unpublished. */
+const MAX_AGE_SECONDS = 3_600;
+const SampleParams = z.strictObject({ sampleId: Id });
+const VersionParams = z.strictObject({ versionId: Id });
 
-/** Images that show what versions can do. */
+/** Shows, uploads, and removes samples of versions. */
 @Controller()
 export class SamplesController {
   constructor(
-    private readonly shown: SampleImages,
-    private readonly choose: UploadSample,
-    private readonly removeSample: RemoveSample,
+    private readonly samples: Samples,
+    private readonly versions: Versions,
+    private readonly samplesService: SamplesService,
+    private readonly thumbnails: SampleThumbnail,
+    private readonly blobs: BlobStore,
     private readonly adminDirectory: AdminDirectory,
   ) {}
 
-  /** @throws Rejection HUB_FILE_NOT_FOUND, also where its version is not published and whoever asks may not see it */
+  /** @throws Rejection HUB_FILE_NOT_FOUND, also for samples that the viewer can't see */
   @Route('hubSample')
   async sample(
-    @Param({ schema: OneOf }) { sampleId }: z.infer<typeof OneOf>,
-    @OptionalUser() asker: Identity | null,
+    @Param({ schema: SampleParams }) { sampleId }: z.infer<typeof SampleParams>,
+    @OptionalUser() viewer: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
-    return this.answer({ sampleId }, asker, request, response);
+    return this.send(sampleId, ({ sha256 }) => Promise.resolve(sha256), viewer, request, response);
   }
 
   /** @throws Rejection as `sample` */
   @Route('hubSampleThumbnail')
-  async small(
-    @Param({ schema: OneOf }) { sampleId }: z.infer<typeof OneOf>,
-    @OptionalUser() asker: Identity | null,
+  async thumbnail(
+    @Param({ schema: SampleParams }) { sampleId }: z.infer<typeof SampleParams>,
+    @OptionalUser() viewer: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<StreamableFile | undefined> {
-    return this.answer({ sampleId, isSmall: true }, asker, request, response);
+    return this.send(sampleId, (sample) => this.thumbnails.keyOf(sample), viewer, request, response);
   }
 
-  /** @throws Rejection as rawBody and UploadSample */
+  /** @throws Rejection as rawBody and SamplesService */
   @Route('addHubSample')
   async add(
-    @Param({ schema: OfVersion }) { versionId }: z.infer<typeof OfVersion>,
+    @Param({ schema: VersionParams }) { versionId }: z.infer<typeof VersionParams>,
     @CurrentUser() identity: Identity,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SampleView> {
-    const who = await this.whoIs(identity);
-    await this.choose.requireSpace(who, versionId, LIMITS.samplesPerVersion);
-    const image = await rawBody(request, response, LIMITED);
-    return presentSample(await this.choose.add(who, versionId, image, LIMITS.samplesPerVersion));
+    const actor = await this.actorOf(identity);
+    await this.samplesService.requireCanUpload(actor, versionId);
+    const image = await rawBody(request, response, BODY_LIMIT);
+    return presentSample(await this.samplesService.upload(actor, versionId, image));
   }
 
   @Route('deleteHubSample')
   async remove(
-    @Param({ schema: OneOf }) { sampleId }: z.infer<typeof OneOf>,
+    @Param({ schema: SampleParams }) { sampleId }: z.infer<typeof SampleParams>,
     @CurrentUser() identity: Identity,
   ): Promise<void> {
-    await this.removeSample.run(await this.whoIs(identity), sampleId);
+    await this.samplesService.remove(await this.actorOf(identity), sampleId);
   }
 
-  private async answer(
-    asked: { readonly sampleId: string; readonly isSmall?: boolean },
-    asker: Identity | null,
+  private async send(
+    sampleId: string,
+    keyOf: (sample: Sample) => Promise<string>,
+    viewer: Identity | null,
     request: Request,
     response: Response,
   ): Promise<StreamableFile | undefined> {
-    const answer = await this.shown.answer(asked, asker && (await this.whoIs(asker)), request, response);
-    if (answer === null) throw new Rejection('HUB_FILE_NOT_FOUND');
-    return answer;
+    const actor = viewer && (await this.actorOf(viewer));
+    const sample = await this.samples.byId(sampleId);
+    const version = sample && (await this.versions.byId(sample.versionId));
+    const model = version && (await this.versions.modelById(version.modelId));
+    if (!sample || !version || !model || !canSee(actor, version, model)) throw new Rejection('HUB_FILE_NOT_FOUND');
+    // Visitors see only samples rated for everyone.
+    const isForEveryone = model.contentRating === 'everyone' && sample.level === null;
+    if (!isForEveryone && !actor) throw new Rejection('HUB_FILE_NOT_FOUND');
+    const isPublic = version.state === 'published' && isForEveryone;
+    const image = { sha256: await keyOf(sample), isPublic, type: 'image/webp' } as const;
+    const file = await sendImage(image, this.blobs, request, response);
+    response.setHeader('Cache-Control', isPublic ? `public, max-age=${MAX_AGE_SECONDS}` : 'private, no-cache');
+    if (file === null) throw new Rejection('HUB_FILE_NOT_FOUND');
+    return file;
   }
 
-  private async whoIs({ user }: Identity): Promise<ModelActor> {
+  private async actorOf({ user }: Identity): Promise<ModelActor> {
     return { id: user.id, isModerator: (await this.adminDirectory.among([user.id], 'moderator')).has(user.id) };
   }
 }
+
+const canSee = (actor: ModelActor | null, { state }: Version, model: HubModel): boolean =>
+  state === 'published' || (actor !== null && (actor.isModerator || isCreator(actor, model)));

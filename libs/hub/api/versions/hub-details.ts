@@ -7,21 +7,21 @@ import { Cache, type Serialized, serialized, type AddCacheTags, type CacheNamesp
 import { PreparedJsonResponse } from '@visionary/platform/http';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { HubPages } from '../../domain/versions/hub-pages.js';
-import { isVisibleTo } from '../../domain/versions/visibility.js';
-import { modelCacheTag } from '../../domain/versions/subjects.js';
+import { isVisibleTo } from '../../domain/versions/rights.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { HubViews } from './hub-views.js';
 
 type Shared = Serialized<Pick<HubModel, 'creatorId' | 'contentRating'>>;
 
-/** Counts of downloads may be so old. */
+/** Download counts may be this old. */
 const DETAILS: CacheNamespace<Shared> = { name: 'hub-models', ttlMs: 10_000, encoding: serialized() };
 
-interface Asker {
+interface Viewer {
   readonly id: string;
   readonly isModerator: boolean;
 }
 
-/** A model's page: what everybody sees of it, and what its creator and moderators see. */
+/** A model's page. The shared view is cached; its creator and moderators see unpublished versions too. */
 @Injectable()
 export class HubDetails {
   constructor(
@@ -32,30 +32,33 @@ export class HubDetails {
     private readonly cache: Cache,
   ) {}
 
-  /** As it is sent to whoever asks. @throws Rejection HUB_MODEL_NOT_FOUND, to visitors also where it is not for everybody */
+  /** The prepared response and the viewer's part. @throws Rejection HUB_MODEL_NOT_FOUND, also for a visitor without access */
   async sent(
     modelId: string,
     userId: string | null,
   ): Promise<{ answer: PreparedJsonResponse; mine: HubModelViewerState | null }> {
-    const asker = await this.askerOf(userId);
-    const model = asker && (await this.versions.modelById(modelId));
-    if (asker && model && seesAll(asker, model)) {
+    const viewer = await this.viewerOf(userId);
+    const model = viewer && (await this.versions.modelById(modelId));
+    if (viewer && model && seesAll(viewer, model)) {
       const view = await this.load(model, true);
-      return { answer: PreparedJsonResponse.of({ model: view }), mine: await this.mineOf(model, asker) };
+      return { answer: PreparedJsonResponse.of({ model: view }), mine: await this.stateOf(model, viewer) };
     }
-    const { body, metadata } = await this.cache.getOrLoad({ space: DETAILS, key: modelId }, (shows) =>
-      this.share(modelId, shows),
+    const { body, metadata } = await this.cache.getOrLoad({ space: DETAILS, key: modelId }, (addCacheTags) =>
+      this.share(modelId, addCacheTags),
     );
     if (!isVisibleTo(userId, metadata)) throw new Rejection('HUB_MODEL_NOT_FOUND');
-    return { answer: body, mine: asker && (await this.mineOf({ id: modelId, creatorId: metadata.creatorId }, asker)) };
+    return {
+      answer: body,
+      mine: viewer && (await this.stateOf({ id: modelId, creatorId: metadata.creatorId }, viewer)),
+    };
   }
 
-  /** After somebody changed it. @throws Rejection HUB_MODEL_NOT_FOUND */
+  /** Uncached, after a change. @throws Rejection HUB_MODEL_NOT_FOUND */
   async of(modelId: string, userId: string): Promise<HubModelDetail> {
     const model = await this.versions.modelById(modelId);
     if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
-    const asker = (await this.askerOf(userId)) as Asker;
-    return { model: await this.load(model, seesAll(asker, model)), viewerState: await this.mineOf(model, asker) };
+    const viewer = (await this.viewerOf(userId)) as Viewer;
+    return { model: await this.load(model, seesAll(viewer, model)), viewerState: await this.stateOf(model, viewer) };
   }
 
   private async share(modelId: string, addCacheTags: AddCacheTags): Promise<Shared> {
@@ -76,18 +79,18 @@ export class HubDetails {
     return this.views.model(model, [newest, ...others]);
   }
 
-  private async askerOf(id: string | null): Promise<Asker | null> {
+  private async viewerOf(id: string | null): Promise<Viewer | null> {
     return id === null ? null : { id, isModerator: (await this.adminDirectory.among([id], 'moderator')).has(id) };
   }
 
-  private async mineOf(
+  private async stateOf(
     { id, creatorId }: Pick<HubModel, 'id' | 'creatorId'>,
-    asker: Asker,
+    viewer: Viewer,
   ): Promise<HubModelViewerState> {
-    const { reactions, review } = await this.pages.marksOf(asker.id, id);
-    const canEdit = creatorId === asker.id;
-    return { reactions: [...reactions], ...(review && { review }), canEdit, canRemove: canEdit || asker.isModerator };
+    const { reactions, review } = await this.pages.marksOf(viewer.id, id);
+    const canEdit = creatorId === viewer.id;
+    return { reactions: [...reactions], ...(review && { review }), canEdit, canRemove: canEdit || viewer.isModerator };
   }
 }
 
-const seesAll = ({ id, isModerator }: Asker, { creatorId }: HubModel): boolean => isModerator || id === creatorId;
+const seesAll = ({ id, isModerator }: Viewer, { creatorId }: HubModel): boolean => isModerator || id === creatorId;

@@ -2,24 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { Users, type User } from '@visionary/accounts';
 import type { HubCard, HubCounts, HubModelView, HubVersionView, LicenseId, SampleView } from '@visionary/contract';
 import { truncate } from '@visionary/kernel';
-import { type Sample, Samples } from '../../domain/samples/samples.js';
-import { needsThumbnail, thumbnailWidth } from '../../domain/samples/small.js';
+import { needsThumbnail, type Sample, Samples, thumbnailWidth } from '../../domain/samples.js';
 import type { HubModel, Version, VersionFile } from '../../domain/version.js';
 import { type EmojiTally, HubPages } from '../../domain/versions/hub-pages.js';
-import { QuarantineReasons } from '../../domain/versions/quarantine-reason.js';
+import { QuarantineReasons } from '../../domain/registries.js';
 import { LocalDuplicates } from './local-duplicates.js';
 
-/** Of what is said about a model, on its card. */
-const ABOUT_ON_CARD = 240;
-const SAMPLES_ON_CARD = 4;
+const CARD_DESCRIPTION_LENGTH = 240;
+const SAMPLES_PER_CARD = 4;
 
-interface Around {
+interface RelatedData {
   readonly creators: ReadonlyMap<string, User>;
   readonly emojis: ReadonlyMap<string, readonly EmojiTally[]>;
   readonly samples: ReadonlyMap<string, readonly Sample[]>;
 }
 
-/** Models as everybody sees them. */
 @Injectable()
 export class HubViews {
   constructor(
@@ -30,36 +27,36 @@ export class HubViews {
     private readonly localDuplicates: LocalDuplicates,
   ) {}
 
-  /** In the order of the models. As many queries for many as for one. */
+  /** Keeps the order. The number of queries is constant. */
   async cards(models: readonly HubModel[]): Promise<HubCard[]> {
     const published = models.flatMap(({ newestVersionId }) => newestVersionId ?? []);
     const others = models.filter(({ newestVersionId }) => newestVersionId === null).map(({ id }) => id);
     const newest = [...(await this.pages.versionsByIds(published)), ...(await this.pages.newestOf(others))];
     const byModel = new Map(newest.map((version) => [version.modelId, version]));
-    const around = await this.around(models, newest);
+    const related = await this.relatedData(models, newest);
     return models.flatMap((model) => {
       const version = byModel.get(model.id);
-      return version ? [presentCard(model, version, around)] : [];
+      return version ? [presentCard(model, version, related)] : [];
     });
   }
 
-  /** @param versions the newest first, those that whoever asks may see, one at least */
+  /** @param versions visible to the viewer, newest first */
   async model(model: HubModel, versions: readonly [Version, ...Version[]]): Promise<HubModelView> {
-    const around = await this.around([model], versions);
+    const related = await this.relatedData([model], versions);
     const files = await this.pages.filesOf(versions.map(({ id }) => id));
     const reasons = await this.reasons.ofVersions(versions);
     const newest = versions.find(({ id }) => id === model.newestVersionId) ?? versions[0];
     return {
-      ...presentCard(model, newest, around),
+      ...presentCard(model, newest, related),
       description: model.description,
       licenseText: model.licenseText,
       versions: await Promise.all(
         versions.map(async (version) => {
           const quarantineReason = reasons.get(version.useId);
           const localDuplicateOf = await this.localDuplicates.titleOf(model.kind, version.hash);
-          const shown = presentVersion(version, files.get(version.id) ?? [], around);
+          const view = presentVersion(version, files.get(version.id) ?? [], related);
           return {
-            ...shown,
+            ...view,
             ...(quarantineReason && { quarantineReason }),
             ...(localDuplicateOf !== undefined && { localDuplicateOf }),
           };
@@ -69,7 +66,7 @@ export class HubViews {
     };
   }
 
-  private async around(models: readonly HubModel[], versions: readonly Version[]): Promise<Around> {
+  private async relatedData(models: readonly HubModel[], versions: readonly Version[]): Promise<RelatedData> {
     const [creators, emojis, samples] = await Promise.all([
       this.users.byIds(models.map(({ creatorId }) => creatorId)),
       this.pages.emojisOf(models.map(({ id }) => id)),
@@ -80,46 +77,70 @@ export class HubViews {
 }
 
 export const presentSample = ({ id, width, height, prompt, isChosen: isUploaded }: Sample): SampleView => ({
-  ...{ id, url: `/api/hub/samples/${id}`, width, height, prompt, isUploaded },
+  id,
+  url: `/api/hub/samples/${id}`,
+  width,
+  height,
+  prompt,
+  isUploaded,
   ...(needsThumbnail({ width, height }) && {
     small: { url: `/api/hub/samples/${id}/small`, width: thumbnailWidth({ width, height }) },
   }),
 });
 
 export const presentCounts = ({ counts }: HubModel, reactions: readonly EmojiTally[]): HubCounts => ({
-  ...{ likes: counts.likes, downloads: counts.downloads, images: counts.images, comments: counts.comments },
+  likes: counts.likes,
+  downloads: counts.downloads,
+  images: counts.images,
+  comments: counts.comments,
   reviews: counts.reviews,
   ...(counts.reviews > 0 && { stars: counts.stars / counts.reviews }),
   reactions: [...reactions],
 });
 
-const presentCard = (model: HubModel, newest: Version, { creators, emojis, samples }: Around): HubCard => ({
-  ...{ id: model.id, kind: model.kind, name: model.name },
+const presentCard = (model: HubModel, newest: Version, { creators, emojis, samples }: RelatedData): HubCard => ({
+  id: model.id,
+  kind: model.kind,
+  name: model.name,
   creator: creators.get(model.creatorId) ?? { id: model.creatorId, name: '' },
-  ...{
-    base: newest.base,
-    baseModelName: newest.baseModelName,
-    tags: [...model.tags],
-    license: model.license as LicenseId,
-  },
-  ...{ contentRating: model.contentRating, description: truncate(model.description, ABOUT_ON_CARD) },
-  samples: (samples.get(newest.id) ?? []).slice(0, SAMPLES_ON_CARD).map(presentSample),
+  base: newest.base,
+  baseModelName: newest.baseModelName,
+  tags: [...model.tags],
+  license: model.license as LicenseId,
+  contentRating: model.contentRating,
+  description: truncate(model.description, CARD_DESCRIPTION_LENGTH),
+  samples: (samples.get(newest.id) ?? []).slice(0, SAMPLES_PER_CARD).map(presentSample),
   newest: { id: newest.id, label: newest.label, versionRef: newest.useId, at: newest.at, bytes: newest.bytes },
   counts: presentCounts(model, emojis.get(model.id) ?? []),
-  ...{ at: model.createdAt, isPublished: model.publishedAt !== null, isSample: model.isSample },
+  at: model.createdAt,
+  isPublished: model.publishedAt !== null,
+  isSample: model.isSample,
 });
 
-const presentVersion = (version: Version, files: readonly VersionFile[], { samples }: Around): HubVersionView => ({
-  ...{ id: version.id, label: version.label, versionRef: version.useId, state: version.state, notes: version.notes },
+const presentVersion = (version: Version, files: readonly VersionFile[], { samples }: RelatedData): HubVersionView => ({
+  id: version.id,
+  label: version.label,
+  versionRef: version.useId,
+  state: version.state,
+  notes: version.notes,
   ...(version.isWithheld && { isTakenDown: true }),
-  ...{ base: version.base, baseModelName: version.baseModelName, triggerWords: [...version.triggerWords] },
+  base: version.base,
+  baseModelName: version.baseModelName,
+  triggerWords: [...version.triggerWords],
   recommended: version.recommended as HubVersionView['recommended'],
   fileMetadata: version.facts as HubVersionView['fileMetadata'],
-  ...{ hash: version.hash, bytes: version.bytes },
+  hash: version.hash,
+  bytes: version.bytes,
   files: files.map(({ path, bytes, sha256 }, position) => ({
-    ...{ path, bytes, sha256, url: `/api/hub/versions/${version.id}/files/${position}` },
+    path,
+    bytes,
+    sha256,
+    url: `/api/hub/versions/${version.id}/files/${position}`,
   })),
   samples: (samples.get(version.id) ?? []).map(presentSample),
-  ...{ pendingSamples: version.samplesToCome, images: version.images, downloads: version.downloads, at: version.at },
+  pendingSamples: version.samplesToCome,
+  images: version.images,
+  downloads: version.downloads,
+  at: version.at,
   ...(version.checkedAt !== null && { checkedAt: version.checkedAt }),
 });

@@ -1,20 +1,20 @@
 import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { HashLookup } from '../../domain/versions/hashes.js';
-import type { HubKind } from '../../domain/version.js';
+import type { HubKind } from '@visionary/contract';
+import { HashLookup } from '../../domain/registries.js';
 
-/** The folder is read whole the first time, which may take long: nobody's page waits for it. */
-const WAITED_MS = 300;
+/** The first lookup hashes all local models. Pages don't wait for it. */
+const MAX_WAIT_MS = 300;
 
-/** What of the hub lies in the server's own folder, too. */
+/** Finds hub models that are also local models. */
 @Injectable()
 export class LocalDuplicates {
-  constructor(private readonly finders: HashLookup) {}
+  constructor(private readonly hashes: HashLookup) {}
 
-  /** @returns what users call these very files there; undefined where they are not there, or that is not known yet */
+  /** @returns the local model's name; undefined if there is none, or it isn't known yet */
   async titleOf(kind: HubKind, hash: string | null): Promise<string | undefined> {
     if (hash === null || kind === 'weights') return undefined;
-    const known = this.finders.titleOf(kind, hash).catch(() => undefined);
-    return Promise.race([known, setTimeout(WAITED_MS, undefined, { ref: false })]);
+    const title = this.hashes.titleOf(kind, hash).catch(() => undefined);
+    return Promise.race([title, setTimeout(MAX_WAIT_MS, undefined, { ref: false })]);
   }
 }

@@ -1,6 +1,5 @@
 import { DomainEvent } from '@visionary/kernel';
 
-/** What its creator's pages show of it is another. */
 export class DraftChanged extends DomainEvent {
   constructor(
     readonly draftId: string,
@@ -19,7 +18,7 @@ export class DraftRemoved extends DomainEvent {
   }
 }
 
-/** Drafts have these no more: what came in of them goes, and their content where nobody else needs it. */
+/** Files were removed from drafts. Their uploads and unreferenced blobs can be deleted. */
 export class DraftFilesRemoved extends DomainEvent {
   constructor(
     readonly files: readonly { readonly id: string; readonly path: string; readonly sha256: string | null }[],
@@ -28,5 +27,5 @@ export class DraftFilesRemoved extends DomainEvent {
   }
 }
 
-/** There is something to look at. */
+/** A file or draft waits for inspection. */
 export class DraftWorkAvailable extends DomainEvent {}

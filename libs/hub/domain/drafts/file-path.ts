@@ -1,69 +1,71 @@
-/** Names that Windows keeps for devices, whatever ending they have. */
-const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
-/** What file systems take as one name; in Chinese each sign is three of them. */
-const NAME_BYTES = 255;
-const FORBIDDEN_SIGNS = /[<>:"|?*]/;
-/** Drives, and shares of other machines. */
-const ABSOLUTE = /^([/\\]|[a-z]:)/i;
-// Control characters, and what turns or hides the rest of a name.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
+import type { RejectionReason } from '@visionary/contract';
 
-/** Why a path cannot be taken: a mark for a sentence in the reader's language, what that needs, and the same in plain English. */
+/** Windows reserves these names for devices, with any extension. */
+const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
+/** The limit of common file systems. A Chinese character takes three bytes. */
+const MAX_NAME_BYTES = 255;
+const FORBIDDEN_CHARACTERS = /[<>:"|?*]/;
+/** Drives and network shares included. */
+const ABSOLUTE = /^([/\\]|[a-z]:)/i;
+// Control characters, and characters that reorder or hide the rest of a name.
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/u;
+
+/** A reason key of the contract with its values, and the reason in English. */
 export interface PathError {
-  readonly reasonKey: string;
+  readonly reasonKey: RejectionReason;
   readonly reason: string;
   readonly most?: number;
   readonly part?: string;
 }
 
-const trouble = (reasonKey: string, reason: string, needs: Pick<PathError, 'most' | 'part'> = {}): PathError => ({
-  ...{ reasonKey, reason },
-  ...needs,
-});
+const error = (
+  reasonKey: RejectionReason,
+  reason: string,
+  values: Pick<PathError, 'most' | 'part'> = {},
+): PathError => ({ reasonKey, reason, ...values });
 
 /**
- * Whether a file may stand under this path in a folder of any system: relative, forward slashes, no way out.
- * @returns why not; null where it may
+ * Checks that a file may have this path in a folder on any operating system: relative, forward slashes, inside the folder.
+ * @returns null if it is valid
  */
 export const validatePath = (path: string, maxLength: number): PathError | null => {
-  if (path === '') return trouble('noName', 'it has no name');
+  if (path === '') return error('emptyName', 'it has no name');
   if (path.length > maxLength) {
-    return trouble('longPath', `it is longer than ${maxLength} characters`, { most: maxLength });
+    return error('pathTooLong', `it is longer than ${maxLength} characters`, { most: maxLength });
   }
-  if (UNSEEN.test(path)) return trouble('unseenSign', 'it has a character that cannot be seen');
-  if (ABSOLUTE.test(path)) return trouble('absolute', 'it is absolute');
-  if (path.includes('\\')) return trouble('backslash', 'it has a backslash');
-  for (const part of path.split('/')) {
-    const found = whyNotPart(part);
+  if (INVISIBLE.test(path)) return error('invisibleCharacter', 'it has an invisible character');
+  if (ABSOLUTE.test(path)) return error('absolutePath', 'it is absolute');
+  if (path.includes('\\')) return error('backslash', 'it has a backslash');
+  for (const segment of path.split('/')) {
+    const found = validateSegment(segment);
     if (found) return found;
   }
   return null;
 };
 
-const whyNotPart = (part: string): PathError | null => {
-  if (part === '') return trouble('emptyPart', 'a name in it is empty');
-  if (Buffer.byteLength(part) > NAME_BYTES) {
-    return trouble('longPart', `a name in it is longer than ${NAME_BYTES} bytes`, { most: NAME_BYTES });
+const validateSegment = (part: string): PathError | null => {
+  if (part === '') return error('emptyPathSegment', 'a name in it is empty');
+  if (Buffer.byteLength(part) > MAX_NAME_BYTES) {
+    return error('nameTooLong', `a name in it is longer than ${MAX_NAME_BYTES} bytes`, { most: MAX_NAME_BYTES });
   }
-  if (part === '.' || part === '..') return trouble('leadsOut', 'it leads out of its folder');
-  if (DEVICES.test(part)) return trouble('device', `${part} is a device on Windows`, { part });
-  if (FORBIDDEN_SIGNS.test(part)) return trouble('forbiddenSign', 'it has a sign that Windows forbids');
+  if (part === '.' || part === '..') return error('pathTraversal', 'it leads out of its folder');
+  if (DEVICES.test(part)) return error('windowsDeviceName', `${part} is a device name on Windows`, { part });
+  if (FORBIDDEN_CHARACTERS.test(part)) return error('forbiddenCharacter', 'it has a character that Windows forbids');
   if (/[. ]$/.test(part) || part.startsWith(' ')) {
-    return trouble('edgeOfName', 'a name in it begins or ends with what Windows drops');
+    return error('leadingOrTrailingSpace', 'a name in it begins or ends with a character that Windows drops');
   }
   return null;
 };
 
-/** Two paths with the same key are one file on a system that knows no case, or writes accents its own way. */
+/** Paths with the same key are one file on a file system that ignores case or normalizes Unicode. */
 const pathKey = (path: string): string => path.normalize('NFKC').toLowerCase().normalize('NFC');
 
-/** What systems and tools leave in folders, which is nobody's work. */
+/** Files that operating systems and tools leave in folders. */
 export const isIgnoredFile = (path: string): boolean =>
   path.split('/').some((part) => /^(__MACOSX|Thumbs\.db|desktop\.ini|\..*)$/i.test(part) && !/^\.{1,2}$/.test(part));
 
-/** Files that lie in one folder, and what may stand beside them. Each is looked at once, however many there are. */
+/** Finds path conflicts in one folder in constant time per path. */
 export class DraftPaths {
-  /** By their keys, and by those of the folders they need. */
   private readonly files = new Map<string, string>();
   private readonly folders = new Map<string, string>();
 
@@ -77,17 +79,20 @@ export class DraftPaths {
     for (const folder of foldersOf(key)) this.folders.set(folder, path);
   }
 
-  /** A file where another one needs a folder cannot stand beside it. @returns the one in the way */
-  inTheWayOf(path: string): string | null {
+  /** A file conflicts with the same path, and with a file where it needs a folder. @returns the conflicting path */
+  conflictOf(path: string): string | null {
     const key = pathKey(path);
     const outer = foldersOf(key).find((folder) => this.files.has(folder));
     return this.files.get(key) ?? this.folders.get(key) ?? this.files.get(outer ?? '') ?? null;
   }
 }
 
-/** @param other what is in the way of a file */
-export const findConflict = (path: string, other: string) => ({
-  ...{ path, reasonKey: 'fileFolderConflict', other, reason: `${other} is in its way` },
+/** Rejection details of a path conflict. @param other the conflicting path */
+export const conflictDetail = (path: string, other: string) => ({
+  path,
+  reasonKey: 'fileFolderConflict' satisfies RejectionReason,
+  other,
+  reason: `it conflicts with ${other}`,
 });
 
 const foldersOf = (key: string): string[] => {

@@ -15,8 +15,8 @@ const codeOf = (...entries: ArchiveEntry[]) => {
   return plan.ok ? plan.files.map(({ path }) => path) : plan.refusal.code;
 };
 
-describe('what is unpacked', () => {
-  it('[M25] strips the folder around everything and leaves out what systems leave behind', () => {
+describe('planUnpacking', () => {
+  it('[M25] plan strips the root folder and ignores system files', () => {
     expect(codeOf(entry('m/'), entry('m/unet/'), entry('m/unet/a'), entry('m/b'), entry('__MACOSX/m/._b'))).toEqual([
       ...['unet/a', 'b'],
     ]);
@@ -34,20 +34,20 @@ describe('what is unpacked', () => {
     ['MODEL_TOO_LARGE', entry('a', { bytes: 2 ** 32 + 1, packedBytes: 2 ** 32 })],
     ['MODEL_ARCHIVE_BOMB', entry('a', { bytes: 2 ** 28, packedBytes: 1000 })],
     ['MODEL_INCOMPLETE', entry('.DS_Store')],
-  ])('[M25] %s for one such entry', (code, wicked) => expect(codeOf(wicked)).toBe(code));
+  ])('[M25] plan is rejected with %s when an entry is invalid', (code, invalid) => expect(codeOf(invalid)).toBe(code));
 
-  it('[M25] refuses too many, too much, the same bytes twice, and two that are one somewhere', () => {
+  it('[M25] plan is rejected when the archive has too many or overlapping entries, or conflicting paths', () => {
     expect(codeOf(...['a', 'b', 'c', 'd'].map((name) => entry(name)))).toBe('MODEL_TOO_MANY_FILES');
     const large = { bytes: 2 ** 32, packedBytes: 2 ** 32 };
-    const apart = (name: string, nth: number) => entry(name, { ...large, at: nth * 2 ** 33 });
-    expect(codeOf(apart('a', 1), apart('b', 2), apart('c', 3))).toBe('MODEL_ARCHIVE_BOMB');
+    const separate = (name: string, nth: number) => entry(name, { ...large, at: nth * 2 ** 33 });
+    expect(codeOf(separate('a', 1), separate('b', 2), separate('c', 3))).toBe('MODEL_ARCHIVE_BOMB');
     expect(codeOf(entry('a', { at: 5000 }), entry('b', { at: 5050 }))).toBe('MODEL_ARCHIVE_BOMB');
     expect(codeOf(entry('A'), entry('a'))).toBe('MODEL_PATH_INVALID');
     expect(codeOf(entry('m/x'), entry('m/x/y'))).toBe('MODEL_PATH_INVALID');
   });
 
-  it('[M25] sees at once whether many are one somewhere, whatever signs they are written with', () => {
-    // One sign that is eighteen where all ways to write something are one.
+  it('[M25] plan finds conflicts in linear time when names expand under normalization', () => {
+    // NFKC expands this character to eighteen.
     const names = Array.from({ length: 500 }, (_, index) => `${'\ufdfa'.repeat(80)}/${'\ufdfa'.repeat(80)}${index}`);
     const entries = ['first', ...names].map((name) => entry(name));
     const begun = performance.now();

@@ -1,88 +1,115 @@
+import { LICENSE_IDS, LIMITS, SCHEDULERS } from '@visionary/contract';
 import type { DraftForm } from '../drafts.js';
 import type { FileFacts, RecommendedSettings } from '../version.js';
-import { type CardLimits, formFromCard } from './creator-card.js';
 
 export interface FoundTexts {
-  /** Of the draft's files. */
+  /** Paths of the draft's files. */
   readonly paths: readonly string[];
-  /** What it came in, where that was an archive or a folder. */
+  /** Name of the archive or folder they came in. */
   readonly archiveName: string | null;
-  /** model_index.json, parsed; anything. */
+  /** Parsed model_index.json. Untrusted. */
   readonly index: unknown;
-  /** visionary.json, parsed; anything. */
+  /** Parsed visionary.json. Untrusted. */
   readonly card?: unknown;
 }
 
-/** Bound by the contract. */
-export abstract class ProposalLimits {
-  abstract readonly name: number;
-  abstract readonly triggerWord: number;
-  abstract readonly triggerWords: number;
-  abstract readonly schedulers: readonly string[];
-  abstract readonly card: Omit<CardLimits, 'schedulers'>;
-}
-
 const SIZES = { min: 64, max: 2048, step: 8 };
-/** What tools put behind a name: steps, epochs, precision. */
+/** Suffixes that tools append to names: steps, epochs, precision. */
 const TAIL = /([-_ ](fp16|fp32|bf16|pruned|ema|onnx|step\d+|epoch\d+|\d{4,}))+$/i;
+/** The contract's name of a diffusers scheduler class. */
+const SCHEDULER_NAMES: Readonly<Record<string, string>> = {
+  DDIMScheduler: 'ddim',
+  EulerDiscreteScheduler: 'euler',
+  EulerAncestralDiscreteScheduler: 'euler_ancestral',
+  DPMSolverMultistepScheduler: 'dpmpp_2m',
+  LCMScheduler: 'lcm',
+  UniPCMultistepScheduler: 'unipc',
+  PNDMScheduler: 'pndm',
+  HeunDiscreteScheduler: 'heun',
+};
+const isScheduler = (name: unknown): name is string => (SCHEDULERS as readonly unknown[]).includes(name);
 
-/** What the files say about what their creator will be asked. */
-export const suggestForm = (facts: FileFacts, texts: FoundTexts, limits: ProposalLimits): DraftForm => {
-  const { title, recommended, ...said } = formFromCard(texts.card, { ...limits.card, schedulers: limits.schedulers });
-  const name = tidied(title ?? '', limits.name) || nameOf(facts, texts, limits.name);
-  const words = facts.triggerWords
+/** Suggests a draft's form from its files. A creator card (visionary.json) wins. */
+export const suggestForm = (facts: FileFacts, texts: FoundTexts): DraftForm => {
+  const { title, recommended, ...fields } = formFromCard(texts.card);
+  const name = cleanName(title ?? '') || nameOf(facts, texts);
+  const triggerWords = facts.triggerWords
     .map((word) => word.trim())
-    .filter((word) => word !== '' && word.length <= limits.triggerWord);
+    .filter((word) => word !== '' && word.length <= LIMITS.triggerWordLength);
   return {
-    ...said,
+    ...fields,
     ...(name && { name }),
     base: facts.base,
-    triggerWords: [...new Set(words)].slice(0, limits.triggerWords),
-    recommended: { ...suiting(facts, limits.schedulers), ...recommended },
+    triggerWords: [...new Set(triggerWords)].slice(0, LIMITS.triggerWords),
+    recommended: { ...recommendedFromFacts(facts), ...recommended },
     label: '1.0',
   };
 };
 
-const nameOf = (facts: FileFacts, { paths, archiveName, index }: FoundTexts, length: number): string | null => {
-  const { _name_or_path: said } = (index ?? {}) as { _name_or_path?: unknown };
+const nameOf = (facts: FileFacts, { paths, archiveName, index }: FoundTexts): string | null => {
+  const { _name_or_path: indexName } = (index ?? {}) as { _name_or_path?: unknown };
   const file = facts.kind === 'model' ? archiveName : paths[0];
-  const candidates = [facts.metadata['ss_output_name'], facts.metadata['modelspec.title'], said, file];
+  const candidates = [facts.metadata['ss_output_name'], facts.metadata['modelspec.title'], indexName, file];
   for (const candidate of candidates) {
-    const name = typeof candidate === 'string' ? tidied(candidate, length) : '';
+    const name = typeof candidate === 'string' ? cleanName(candidate) : '';
     if (name.length > 1) return name;
   }
   return null;
 };
 
-/** The last part of a path without its ending, as the form takes names. */
-const tidied = (text: string, length: number): string => {
+/** The last segment of a path without extension and suffixes, reduced to the characters that the form allows. */
+const cleanName = (text: string): string => {
   const last = text.split(/[\\/]/).filter(Boolean).at(-1) ?? '';
-  const words = last.replace(/\.(safetensors|zip|onnx)$/i, '').replace(TAIL, '');
-  const allowed = words.replace(/[^\p{L}\p{N}\p{M} ._+'’-]+/gu, ' ').replace(/_+/g, ' ');
+  const stem = last.replace(/\.(safetensors|zip|onnx)$/i, '').replace(TAIL, '');
+  const allowed = stem.replace(/[^\p{L}\p{N}\p{M} ._+'’-]+/gu, ' ').replace(/_+/g, ' ');
   return allowed
     .replace(/\s+/g, ' ')
     .replace(/^[^\p{L}\p{N}]+/u, '')
-    .slice(0, length)
+    .slice(0, LIMITS.hubNameLength)
     .trim();
 };
 
-/** Schedulers as folders of diffusers call them. */
-const CALLED: Readonly<Record<string, string>> = {
-  ...{ DDIMScheduler: 'ddim', EulerDiscreteScheduler: 'euler', EulerAncestralDiscreteScheduler: 'euler_ancestral' },
-  ...{ DPMSolverMultistepScheduler: 'dpmpp_2m', LCMScheduler: 'lcm', UniPCMultistepScheduler: 'unipc' },
-  ...{ PNDMScheduler: 'pndm', HeunDiscreteScheduler: 'heun' },
-};
-
-const suiting = (
-  { kind, width, height, scheduler: said = '' }: FileFacts,
-  schedulers: readonly string[],
-): RecommendedSettings => {
+const recommendedFromFacts = ({ kind, width, height, scheduler: className = '' }: FileFacts): RecommendedSettings => {
   if (kind === 'lora') return { weight: 1 };
-  const scheduler = CALLED[said] ?? said;
-  const fits = (side: number | undefined): side is number =>
+  const scheduler = SCHEDULER_NAMES[className] ?? className;
+  const isValidSide = (side: number | undefined): side is number =>
     side !== undefined && side >= SIZES.min && side <= SIZES.max && side % SIZES.step === 0;
   return {
-    ...(fits(width) && fits(height) && { width, height }),
-    ...(schedulers.includes(scheduler) && { scheduler }),
+    ...(isValidSide(width) && isValidSide(height) && { width, height }),
+    ...(isScheduler(scheduler) && { scheduler }),
+  };
+};
+
+type Json = Readonly<Record<string, unknown>>;
+
+const asObject = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+const asText = (value: unknown, length: number): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.slice(0, length) : undefined;
+const between = (value: unknown, { min, max }: { readonly min: number; readonly max: number }): number | undefined =>
+  typeof value === 'number' && value >= min && value <= max ? value : undefined;
+
+/** Reads the fields of visionary.json that the form has. */
+const formFromCard = (card: unknown): DraftForm & { readonly title?: string } => {
+  const { title, about, licence: license, recommended } = asObject(card);
+  const { en, zh } = asObject(about);
+  const texts = [asText(zh, LIMITS.hubAboutLength), asText(en, LIMITS.hubAboutLength)];
+  const description = texts.filter((text) => text !== undefined).join('\n\n');
+  const licenseId = LICENSE_IDS.find((id) => typeof license === 'string' && id.toLowerCase() === license.toLowerCase());
+  return {
+    ...(typeof title === 'string' && { title }),
+    ...(description !== '' && { description: description.slice(0, LIMITS.hubAboutLength) }),
+    ...(licenseId && { license: licenseId }),
+    recommended: recommendedFromCard(asObject(recommended)),
+  };
+};
+
+const recommendedFromCard = ({ scheduler, steps, guidance }: Json): RecommendedSettings => {
+  const validSteps = between(steps, LIMITS.steps);
+  const validGuidance = between(guidance, LIMITS.guidance);
+  return {
+    ...(isScheduler(scheduler) && { scheduler }),
+    ...(Number.isInteger(validSteps) && { steps: validSteps }),
+    ...(validGuidance !== undefined && { guidance: validGuidance }),
   };
 };

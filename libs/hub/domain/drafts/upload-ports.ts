@@ -2,77 +2,82 @@ import type { FileRejection } from '../drafts.js';
 import type { FileFacts } from '../version.js';
 import type { Checksums } from './draft-files.js';
 
-/** A file in a folder laid out for looking at it. */
+/** A file in a temporary folder for inspection. */
 export interface MaterializedFile {
   readonly path: string;
   readonly bytes: number;
   readonly sha256: string;
 }
 
-/** Port: files while they come in, on this machine's disk. */
+/** Port: incomplete uploads on the local disk. */
 export abstract class UploadFiles {
-  /** An empty one. @throws Rejection HUB_DISK_FULL where so much would not fit */
+  /** Creates an empty file. @throws Rejection HUB_DISK_FULL if `bytes` would not fit */
   abstract begin(id: string, bytes: number): Promise<void>;
-  /** How much of it is here; null: nothing is, not even its beginning. */
+  /** Bytes received; null if the file isn't on this disk. */
   abstract sizeOf(id: string): Promise<number | null>;
-  /** Absolute. */
+  /** Absolute path. */
   abstract pathOf(id: string): string;
-  /** Of the whole file. Read once where it did not all come in through this process. */
+  /** Checksums of the whole file. Reads the file if it was not received by this process. */
   abstract checksumsOf(id: string, name: string): Promise<Checksums>;
   abstract drop(id: string): Promise<void>;
 }
 
-/** Port: files that are whole, by their content. */
+/** Port: complete files, addressed by their content. */
 export abstract class StoredFiles {
-  /** Takes it away from where it is; nobody drops it while `use` writes down who needs it. */
+  /** Moves the file into the store. The blob is leased while `use` records its reference. @param use gets whether the content was known */
   abstract store<T>(path: string, sha256: string, use: (known: boolean) => Promise<T>): Promise<T>;
-  /** As `keep`, of what is kept already. @returns null, and `use` is not called, where it is not */
+  /** Leases a stored blob while `use` records its reference. @returns null, without calling `use`, if it isn't stored */
   abstract reference<T>(sha256: string, use: () => Promise<T>): Promise<T | null>;
-  /** @throws Error where one of them is not there or damaged. @returns the folder, which the caller lets go of */
+  /** @throws Error if a blob is missing or damaged. @returns the folder, which the caller must remove */
   abstract materialize(files: readonly MaterializedFile[], signal: AbortSignal): Promise<string>;
   abstract removeMaterialized(dir: string): Promise<void>;
-  /** Unless anything needs it, or is about to. */
+  /** Deletes the blob unless something references or leases it. */
   abstract drop(sha256: string): Promise<void>;
 }
 
-type Looked = { readonly ok: true } | { readonly ok: false; readonly refusal: FileRejection };
-type LookedWhole =
+type FileInspection = { readonly ok: true } | { readonly ok: false; readonly refusal: FileRejection };
+type FolderInspection =
   | { readonly ok: true; readonly facts: FileFacts; readonly hash: string }
   | { readonly ok: false; readonly refusal: FileRejection };
 
-/** Port: what files hold, without running any of it. Beside the event loop, and with a deadline. */
+/** Port: inspects files without running them, in a thread and with a deadline. */
 export abstract class Inspection {
-  /** What can be said before a byte has come. @returns why it is refused; null */
+  /** Checks the name before the upload. @returns null if it is allowed */
   abstract byName(path: string): FileRejection | null;
-  abstract file(diskPath: string, path: string, signal: AbortSignal): Promise<Looked>;
-  abstract folder(dir: string, files: readonly MaterializedFile[], signal: AbortSignal): Promise<LookedWhole>;
-  /** A JSON file of the folder, null where it is none or is not there. */
+  abstract file(diskPath: string, path: string, signal: AbortSignal): Promise<FileInspection>;
+  abstract folder(dir: string, files: readonly MaterializedFile[], signal: AbortSignal): Promise<FolderInspection>;
+  /** Parses a JSON file of the folder. @returns null if it is missing or invalid */
   abstract json(dir: string, path: string): Promise<unknown>;
 }
 
-/** One file an archive says it has. */
+/** One entry of an archive's directory. */
 export interface ArchiveEntry {
-  /** As it stands there. */
+  /** As written in the archive. */
   readonly name: string;
   readonly bytes: number;
   readonly packedBytes: number;
-  /** Where its packed bytes begin, from the beginning of the archive. */
+  /** Offset of the packed bytes in the archive. */
   readonly at: number;
   readonly kind: 'file' | 'folder' | 'link' | 'device';
   readonly isEncrypted: boolean;
-  /** Stored or deflated. */
+  /** Whether its compression is supported: stored or deflated. */
   readonly isReadable: boolean;
 }
 
 export interface OpenedArchive {
   readonly entries: readonly ArchiveEntry[];
-  /** Writes one of them there, hashed on the way. @throws Rejection MODEL_ARCHIVE_INVALID where it is not what it says */
+  /** Extracts an entry into the upload file `id`. @throws Rejection MODEL_ARCHIVE_INVALID if it differs from its directory entry */
   extract(entry: ArchiveEntry, id: string, signal: AbortSignal): Promise<Checksums>;
   close(): void;
 }
 
-/** Port: zips. */
+/** Port: reads zip archives. */
 export abstract class Archives {
-  /** @throws Rejection MODEL_ARCHIVE_INVALID, MODEL_ARCHIVE_BOMB for more than `entriesAtMost` */
-  abstract open(path: string, entriesAtMost: number): Promise<OpenedArchive>;
+  /** @throws Rejection MODEL_ARCHIVE_INVALID, MODEL_ARCHIVE_BOMB for more than `maxEntries` entries */
+  abstract open(path: string, maxEntries: number): Promise<OpenedArchive>;
+}
+
+/** Port: the quota of the instance's settings. Versions and drafts of one user count together. */
+export abstract class UploadQuota {
+  abstract readonly bytes: number;
 }

@@ -2,44 +2,43 @@ import { DomainEvent } from '@visionary/kernel';
 import type { StoredComment } from './comments.js';
 import type { Review } from './reviews.js';
 
-/** Somebody said something about a model: about it, or in answer to somebody. */
 export class ModelCommented extends DomainEvent {
   constructor(
     readonly comment: StoredComment,
     readonly creatorId: string,
+    /** Author of the parent comment. */
     readonly answeredId: string | null,
   ) {
     super();
   }
 }
 
-/** Somebody says otherwise what they said. */
 export class ModelCommentEdited extends DomainEvent {
   constructor(readonly comment: StoredComment) {
     super();
   }
 }
 
-/** Comments and reviews that are nowhere any more. */
+/** Comments and reviews were deleted. */
 export class ModelFeedbackDeleted extends DomainEvent {
   constructor(readonly ids: readonly string[]) {
     super();
   }
 }
 
-/** What is said about a model is no longer what it was: these are new, edited, removed, or have other replies. */
+/** Comments were added, edited, or removed, or their replies changed. */
 export class CommentsChanged extends DomainEvent {
   constructor(
     readonly modelId: string,
     readonly commentIds: readonly string[],
-    /** Of which nothing is left: as they were last, removed and without words. */
+    /** Deleted without a trace: the last state, removed and without text. */
     readonly vanished: readonly StoredComment[] = [],
   ) {
     super();
   }
 }
 
-/** Somebody thinks something of a model, or something else than before. */
+/** A review was added or changed. */
 export class ModelReviewed extends DomainEvent {
   constructor(
     readonly review: Review,
@@ -59,19 +58,19 @@ export class ReviewDeleted extends DomainEvent {
   }
 }
 
-/** An emoji was given to a model, or taken back. */
+/** A reaction to a model was added or removed. */
 export class ModelReactionsChanged extends DomainEvent {
   constructor(
     readonly modelId: string,
     readonly creatorId: string,
-    /** When it was given; null where it was taken back. */
+    /** Null if it was removed. */
     readonly givenAt: number | null,
   ) {
     super();
   }
 }
 
-/** An emoji was given to a comment or a review, or taken back. */
+/** A reaction to a comment or a review was added or removed. */
 export class FeedbackReactionsChanged extends DomainEvent {
   constructor(
     readonly modelId: string,
@@ -81,7 +80,7 @@ export class FeedbackReactionsChanged extends DomainEvent {
   }
 }
 
-/** How many like it, talk about it or review it: announce it wherever one of them is counted, downloads and images, too. */
+/** A counter of a model changed: likes, comments, reviews, downloads, or images. */
 export class ModelCountsChanged extends DomainEvent {
   constructor(readonly modelId: string) {
     super();

@@ -5,23 +5,24 @@ export interface EmojiTally {
   readonly count: number;
 }
 
-/** What somebody gave a model. */
+/** A user's reactions to a model, and their review. */
 export interface ViewerModelState {
   readonly reactions: readonly string[];
   readonly review: { readonly stars: number; readonly words: string } | null;
 }
 
-/** Port: what pages show of many at once, one query each. */
+/** Port: reads for pages. One query per call. Versions come without `renderFacts`, which are large. */
 export abstract class HubPages {
-  /** In no order. Without what renderers know of them, as all versions given here: that is large, and nobody looks at it. */
+  /** In no particular order. */
   abstract versionsByIds(ids: readonly string[]): Promise<Version[]>;
-  /** The newest first, whatever their state. */
+  /** All states, newest first. */
   abstract ofModel(modelId: string): Promise<Version[]>;
-  /** The newest of each model, whatever its state. */
+  /** The newest version of each model in any state. */
   abstract newestOf(modelIds: readonly string[]): Promise<Version[]>;
   abstract filesOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly VersionFile[]>>;
-  /** The most given first. */
+  /** Most given first. */
   abstract emojisOf(modelIds: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiTally[]>>;
   abstract marksOf(userId: string, modelId: string): Promise<ViewerModelState>;
+  /** Number of drafts of a later version. */
   abstract draftsFor(modelId: string): Promise<number>;
 }

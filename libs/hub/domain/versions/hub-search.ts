@@ -1,10 +1,9 @@
-import type { Cursor, QueryTerm } from '@visionary/kernel';
-import type { HubKind, ModelBase } from '../version.js';
+import type { ContentRating, HubKind } from '@visionary/contract';
+import type { QueryTerm } from '@visionary/kernel';
+import type { ModelBase } from '../version.js';
 
 export type HubSort = 'new' | 'used' | 'liked' | 'downloads' | 'relevance';
-export type HubContentRating = 'everyone' | 'sensitive' | 'adult';
-
-/** One word of what is looked for: all its terms are there, or one of these made it. */
+/** One word of the query. A model matches if it has all terms, or if one of the users is its creator. */
 export interface SearchClause {
   readonly terms: readonly QueryTerm[];
   readonly creatorIds: readonly string[];
@@ -15,14 +14,13 @@ export interface HubFilters {
   readonly base?: ModelBase;
   readonly tag?: string;
   readonly license?: string;
-  /** This one alone. */
+  /** Only this model. */
   readonly modelId?: string;
-  /** The strongest that is shown. */
-  readonly contentRating: HubContentRating;
+  /** The strictest rating to include. */
+  readonly contentRating: ContentRating;
   readonly creatorId?: string;
-  /** With those that are not published (any more). */
   readonly withUnpublished: boolean;
-  /** Whose are left out. */
+  /** Creators to leave out. */
   readonly hiddenCreators: readonly string[];
 }
 
@@ -41,14 +39,4 @@ export interface FoundFacets {
   readonly bases: readonly FacetCount[];
   readonly licenses: readonly FacetCount[];
   readonly contentRatings: readonly FacetCount[];
-}
-
-/** Port: finds models by words and by what they are. */
-export abstract class HubSearch {
-  /** One query. @returns ids with their places in the order */
-  abstract find(wanted: HubSearchQuery, sort: HubSort, after: Cursor | null, limit: number): Promise<Cursor[]>;
-  /** How many there are, and of each kind, base, license and content rating without that one filter. One query. */
-  abstract facets(wanted: HubSearchQuery): Promise<FoundFacets>;
-  /** The most frequent without the filter of tags. One query. */
-  abstract tags(wanted: HubSearchQuery, limit: number): Promise<FacetCount[]>;
 }

@@ -1,27 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type Download, DownloadCounts } from '../../domain/downloads/download-counts.js';
 import type { HubTables } from '../tables.js';
 
 interface DownloadTable extends HubTables {
   hub_download: { version_id: string; day: number; downloader_hash: string };
 }
 
-const ROWS_AT_ONCE = 200;
+const BATCH_SIZE = 200;
+
+/** A download of one version by one user on one day. */
+export interface Download {
+  readonly versionId: string;
+  /** Days since 1970, UTC. */
+  readonly day: number;
+  /** A hash that doesn't reveal the user. */
+  readonly who: string;
+}
 
 @Injectable()
-export class SqlDownloadCounts extends DownloadCounts {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlDownloadCounts {
+  constructor(private readonly database: Database) {}
 
+  /** Counts new downloads at the version and its model. @param downloads all of one version. @returns number of new ones */
   async add(versionId: string, downloads: readonly Download[]): Promise<number> {
     let added = 0;
-    // In one order, so that two nodes that write the same wait for each other only one way.
+    // One order on all nodes prevents deadlocks.
     const rows = downloads.map(({ day, who }) => ({ version_id: versionId, day, downloader_hash: who }));
     rows.sort((a, b) => a.day - b.day || (a.downloader_hash < b.downloader_hash ? -1 : 1));
-    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-      const insert = this.query.insertInto('hub_download').values(rows.slice(from, from + ROWS_AT_ONCE));
+    for (let from = 0; from < rows.length; from += BATCH_SIZE) {
+      const insert = this.query.insertInto('hub_download').values(rows.slice(from, from + BATCH_SIZE));
       const once = this.database.dialect === 'mysql' ? insert.ignore() : insert.orIgnore();
       added += Number((await once.executeTakeFirst()).numInsertedOrUpdatedRows ?? 0n);
     }

@@ -11,7 +11,7 @@ import type { FileRejection } from '../../domain/drafts.js';
 import { draftFileOf } from '../rows.js';
 import type { DraftFileRow, HubTables } from '../tables.js';
 
-const NOBODYS = { lease_owner: null, lease_until: null } as const;
+const UNLEASED = { lease_owner: null, lease_until: null } as const;
 
 @Injectable()
 export class SqlDraftFiles extends DraftFiles {
@@ -33,14 +33,14 @@ export class SqlDraftFiles extends DraftFiles {
 
   async byId(id: string): Promise<DraftFileForWork | null> {
     const row = await this.files.where('hub_draft_file.id', '=', id).executeTakeFirst();
-    return row ? inWork(row) : null;
+    return row ? toDraftFile(row) : null;
   }
 
   async add(file: NewFile): Promise<void> {
     await this.query.insertInto('hub_draft_file').values(rowOf(file)).execute();
   }
 
-  async addUnpacked(
+  async addExtracted(
     file: NewFile & Checksums & { readonly archiveId: string; readonly isKnown: boolean },
   ): Promise<void> {
     const { archiveId, sha256, weightsHash, crc32, isKnown, bytes } = file;
@@ -50,7 +50,7 @@ export class SqlDraftFiles extends DraftFiles {
   }
 
   async ofArchive(archiveId: string): Promise<DraftFileForWork[]> {
-    return (await this.files.where('hub_draft_file.archive_id', '=', archiveId).execute()).map(inWork);
+    return (await this.files.where('hub_draft_file.archive_id', '=', archiveId).execute()).map(toDraftFile);
   }
 
   async remove(ids: readonly string[]): Promise<void> {
@@ -61,15 +61,20 @@ export class SqlDraftFiles extends DraftFiles {
       .execute();
   }
 
-  async received(id: string, bytes: number, at: number): Promise<void> {
+  async setReceived(id: string, bytes: number, at: number): Promise<void> {
     await this.change(id).set({ received: bytes, last_received_at: at }).where('state', '=', 'uploading').execute();
   }
 
-  async arrived(id: string, { sha256, weightsHash, crc32 }: Checksums, at: number): Promise<boolean> {
+  async completeUpload(id: string, { sha256, weightsHash, crc32 }: Checksums, at: number): Promise<boolean> {
     const changed = await this.change(id)
       .set(({ ref }) => ({
-        ...{ state: 'waiting', received: ref('bytes'), last_received_at: at },
-        ...{ sha256, weights_hash: weightsHash, crc32, ...NOBODYS },
+        state: 'waiting',
+        received: ref('bytes'),
+        last_received_at: at,
+        sha256,
+        weights_hash: weightsHash,
+        crc32,
+        ...UNLEASED,
       }))
       .where('state', '=', 'uploading')
       .executeTakeFirst();
@@ -79,11 +84,11 @@ export class SqlDraftFiles extends DraftFiles {
   async settle(id: string, holder: string, end: { isKnown: boolean } | { refusal: FileRejection }): Promise<boolean> {
     const columns =
       'refusal' in end
-        ? // What is not kept has no content.
+        ? // A rejected file isn't stored.
           { state: 'rejected' as const, rejection: JSON.stringify(end.refusal), sha256: null, weights_hash: null }
         : { state: 'checked' as const, is_deduplicated: Number(end.isKnown) };
     const changed = await this.change(id)
-      .set({ ...columns, ...NOBODYS })
+      .set({ ...columns, ...UNLEASED })
       .where('lease_owner', '=', holder)
       .executeTakeFirst();
     return changed.numUpdatedRows > 0n;
@@ -93,9 +98,9 @@ export class SqlDraftFiles extends DraftFiles {
     await this.change(id).set({ path }).execute();
   }
 
-  async reject(id: string, fileRejection: FileRejection): Promise<void> {
+  async reject(id: string, rejection: FileRejection): Promise<void> {
     await this.change(id)
-      .set({ state: 'rejected', rejection: JSON.stringify(fileRejection) })
+      .set({ state: 'rejected', rejection: JSON.stringify(rejection) })
       .execute();
   }
 
@@ -120,17 +125,17 @@ export class SqlDraftFiles extends DraftFiles {
       .where('state', 'in', ['waiting', 'checking'])
       .where(({ or, eb }) => or([eb('lease_owner', 'is', null), eb('lease_until', '<', now)]))
       .executeTakeFirst();
-    return changed.numUpdatedRows > 0n ? ((await this.byId(id))?.looks ?? null) : null;
+    return changed.numUpdatedRows > 0n ? ((await this.byId(id))?.inspections ?? null) : null;
   }
 
   async releaseLease(id: string, holder: string): Promise<void> {
-    await this.change(id).set(NOBODYS).where('lease_owner', '=', holder).execute();
+    await this.change(id).set(UNLEASED).where('lease_owner', '=', holder).execute();
   }
 
-  async inspectionFailed(id: string, holder: string, notBefore: number | null): Promise<void> {
+  async undoInspection(id: string, holder: string, notBefore: number | null): Promise<void> {
     await this.change(id)
       .set(({ eb }) => ({
-        ...(notBefore === null ? NOBODYS : { lease_until: notBefore }),
+        ...(notBefore === null ? UNLEASED : { lease_until: notBefore }),
         inspection_attempts: eb('inspection_attempts', '-', 1),
       }))
       .where('lease_owner', '=', holder)
@@ -143,14 +148,14 @@ export class SqlDraftFiles extends DraftFiles {
       .where(({ or, eb }) =>
         or([eb('hub_draft_file.lease_owner', 'is', null), eb('hub_draft_file.lease_until', '<', now)]),
       );
-    return (await rows.orderBy('hub_draft_file.last_received_at').limit(limit).execute()).map(inWork);
+    return (await rows.orderBy('hub_draft_file.last_received_at').limit(limit).execute()).map(toDraftFile);
   }
 
   async unfinished(movedBefore: number, limit: number): Promise<DraftFileForWork[]> {
     const rows = this.files
       .where('hub_draft_file.state', '=', 'uploading')
       .where('hub_draft_file.last_received_at', '<', movedBefore);
-    return (await rows.orderBy('hub_draft_file.last_received_at').limit(limit).execute()).map(inWork);
+    return (await rows.orderBy('hub_draft_file.last_received_at').limit(limit).execute()).map(toDraftFile);
   }
 
   async bytesOf(creatorId: string): Promise<number> {
@@ -159,7 +164,7 @@ export class SqlDraftFiles extends DraftFiles {
       .innerJoin('hub_draft', 'hub_draft.id', 'hub_draft_file.draft_id')
       .select(({ fn }) => fn.sum<number | null>('hub_draft_file.bytes').as('bytes'))
       .where('hub_draft.creator_id', '=', creatorId)
-      // Of what was refused as it came nothing is kept.
+      // Files that were rejected at inspection aren't stored.
       .where(({ or, eb }) => or([eb('hub_draft_file.state', '!=', 'rejected'), eb('sha256', 'is not', null)]))
       .executeTakeFirst();
     const versions = await this.query
@@ -177,17 +182,29 @@ export class SqlDraftFiles extends DraftFiles {
 }
 
 const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): DraftFileRow => ({
-  ...{ id, draft_id: draftId, path, bytes, received: 0, state: 'uploading', expected_sha256: announced },
-  ...{ sha256: null, weights_hash: null, crc32: null, is_deduplicated: 0, rejection: null, archive_id: null },
-  ...{ created_at: createdAt, last_received_at: createdAt, ...NOBODYS, inspection_attempts: 0 },
+  id,
+  draft_id: draftId,
+  path,
+  bytes,
+  received: 0,
+  state: 'uploading',
+  expected_sha256: announced,
+  sha256: null,
+  weights_hash: null,
+  crc32: null,
+  is_deduplicated: 0,
+  rejection: null,
+  archive_id: null,
+  created_at: createdAt,
+  last_received_at: createdAt,
+  ...UNLEASED,
+  inspection_attempts: 0,
 });
 
-const inWork = (row: DraftFileRow & { readonly creator_id: string }): DraftFileForWork => ({
+const toDraftFile = (row: DraftFileRow & { readonly creator_id: string }): DraftFileForWork => ({
   ...draftFileOf(row),
-  ...{
-    creatorId: row.creator_id,
-    announced: row.expected_sha256,
-    archiveId: row.archive_id,
-    looks: row.inspection_attempts,
-  },
+  creatorId: row.creator_id,
+  announced: row.expected_sha256,
+  archiveId: row.archive_id,
+  inspections: row.inspection_attempts,
 });

@@ -6,8 +6,8 @@ import type { Draft, DraftForm, RejectedFile } from '../../domain/drafts.js';
 import { draftOf } from '../rows.js';
 import type { HubTables } from '../tables.js';
 
-const NOBODYS = { check_lease_owner: null, check_lease_until: null } as const;
-const UNKNOWN = { file_metadata: null, render_metadata: null, rejection: null, hash: null } as const;
+const UNLEASED = { check_lease_owner: null, check_lease_until: null } as const;
+const UNCHECKED = { file_metadata: null, render_metadata: null, rejection: null, hash: null } as const;
 
 @Injectable()
 export class SqlDraftRows extends DraftRepository {
@@ -25,9 +25,20 @@ export class SqlDraftRows extends DraftRepository {
 
   async add({ id, creatorId, clientId, modelId, createdAt }: NewDraftRow): Promise<void> {
     const row = {
-      ...{ id, creator_id: creatorId, client_id: clientId, model_id: modelId, state: 'empty' as const },
-      ...{ form: '{}', suggested_form: '{}', rejected_files: null, ...UNKNOWN, ...NOBODYS, check_attempts: 0 },
-      ...{ created_at: createdAt, changed_at: createdAt, version_id: null },
+      id,
+      creator_id: creatorId,
+      client_id: clientId,
+      model_id: modelId,
+      state: 'empty' as const,
+      form: '{}',
+      suggested_form: '{}',
+      rejected_files: null,
+      ...UNCHECKED,
+      ...UNLEASED,
+      check_attempts: 0,
+      created_at: createdAt,
+      changed_at: createdAt,
+      version_id: null,
     };
     await this.query.insertInto('hub_draft').values(row).execute();
   }
@@ -50,14 +61,14 @@ export class SqlDraftRows extends DraftRepository {
   }
 
   async abandoned(creatorId: string, modelId: string | null): Promise<Draft | null> {
-    const row = await this.turnedAwayOnly()
+    const row = await this.withRejectedFilesOnly()
       .where('creator_id', '=', creatorId)
       .where('model_id', modelId === null ? 'is' : '=', modelId)
       .executeTakeFirst();
     return row ? draftOf(row) : null;
   }
 
-  async resetChecks(id: string, clientId: string, at: number): Promise<void> {
+  async reset(id: string, clientId: string, at: number): Promise<void> {
     await this.change(id)
       .set({ client_id: clientId, suggested_form: '{}', rejected_files: null, created_at: at, changed_at: at })
       .execute();
@@ -79,9 +90,9 @@ export class SqlDraftRows extends DraftRepository {
     const file = this.query.selectFrom('hub_draft_file').select('id').where('draft_id', '=', id).limit(1);
     const state = (await file.executeTakeFirst()) ? ('uploading' as const) : ('empty' as const);
     await this.change(id)
-      .set({ state, ...UNKNOWN, ...NOBODYS, check_attempts: 0, changed_at: at })
+      .set({ state, ...UNCHECKED, ...UNLEASED, check_attempts: 0, changed_at: at })
       .execute();
-    // What was blamed on one of them may be no fault of it beside others.
+    // A stored file may be valid beside other files.
     await this.query
       .updateTable('hub_draft_file')
       .set({ state: 'checked', rejection: null })
@@ -105,7 +116,7 @@ export class SqlDraftRows extends DraftRepository {
 
   async requestCheck(id: string, at: number): Promise<void> {
     await this.change(id)
-      .set({ state: 'checking', rejection: null, ...NOBODYS, check_attempts: 0, changed_at: at })
+      .set({ state: 'checking', rejection: null, ...UNLEASED, check_attempts: 0, changed_at: at })
       .execute();
   }
 
@@ -116,8 +127,8 @@ export class SqlDraftRows extends DraftRepository {
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
 
-  async take(id: string, { holder, now, until }: WorkLease): Promise<number | null> {
-    const taken = await this.change(id)
+  async startCheck(id: string, { holder, now, until }: WorkLease): Promise<number | null> {
+    const changed = await this.change(id)
       .set(({ eb }) => ({
         check_lease_owner: holder,
         check_lease_until: until,
@@ -126,7 +137,7 @@ export class SqlDraftRows extends DraftRepository {
       .where('state', '=', 'checking')
       .where(({ or, eb }) => or([eb('check_lease_owner', 'is', null), eb('check_lease_until', '<', now)]))
       .executeTakeFirst();
-    if (taken.numUpdatedRows === 0n) return null;
+    if (changed.numUpdatedRows === 0n) return null;
     return (await this.drafts.where('id', '=', id).executeTakeFirst())?.check_attempts ?? null;
   }
 
@@ -135,17 +146,17 @@ export class SqlDraftRows extends DraftRepository {
     return (await held.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
-  async letGo(id: string, holder: string): Promise<void> {
+  async undoCheck(id: string, holder: string): Promise<void> {
     await this.change(id)
-      .set(({ eb }) => ({ ...NOBODYS, check_attempts: eb('check_attempts', '-', 1) }))
+      .set(({ eb }) => ({ ...UNLEASED, check_attempts: eb('check_attempts', '-', 1) }))
       .where('check_lease_owner', '=', holder)
       .execute();
   }
 
-  async settle(id: string, holder: string, draftCheckResult: DraftCheckResult, at: number): Promise<boolean> {
+  async settle(id: string, holder: string, result: DraftCheckResult, at: number): Promise<boolean> {
     const settled = this.change(id).set({
-      ...columnsOf(draftCheckResult),
-      ...NOBODYS,
+      ...columnsOf(result),
+      ...UNLEASED,
       check_attempts: 0,
       changed_at: at,
     });
@@ -153,13 +164,13 @@ export class SqlDraftRows extends DraftRepository {
     return (await held.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
-  async setTurnedAway(id: string, turnedAway: readonly RejectedFile[]): Promise<void> {
-    const json = turnedAway.length > 0 ? JSON.stringify(turnedAway) : null;
+  async setRejectedFiles(id: string, rejectedFiles: readonly RejectedFile[]): Promise<void> {
+    const json = rejectedFiles.length > 0 ? JSON.stringify(rejectedFiles) : null;
     await this.change(id).set({ rejected_files: json }).execute();
   }
 
-  async onlyTurnedAway(changedBefore: number, limit: number): Promise<Draft[]> {
-    const rows = this.turnedAwayOnly().where('changed_at', '<', changedBefore);
+  async onlyRejected(changedBefore: number, limit: number): Promise<Draft[]> {
+    const rows = this.withRejectedFilesOnly().where('changed_at', '<', changedBefore);
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
 
@@ -170,13 +181,13 @@ export class SqlDraftRows extends DraftRepository {
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
 
-  async forgetTurns(): Promise<void> {
-    await this.query.updateTable('hub_draft').set(NOBODYS).where('check_lease_owner', 'is not', null).execute();
-    const nobodys = { lease_owner: null, lease_until: null };
-    await this.query.updateTable('hub_draft_file').set(nobodys).where('lease_owner', 'is not', null).execute();
+  async releaseAllLeases(): Promise<void> {
+    await this.query.updateTable('hub_draft').set(UNLEASED).where('check_lease_owner', 'is not', null).execute();
+    const unleased = { lease_owner: null, lease_until: null };
+    await this.query.updateTable('hub_draft_file').set(unleased).where('lease_owner', 'is not', null).execute();
   }
 
-  private turnedAwayOnly() {
+  private withRejectedFilesOnly() {
     return this.drafts.where('state', '=', 'empty').where('form', '=', '{}').where('rejected_files', 'is not', null);
   }
 
@@ -185,23 +196,23 @@ export class SqlDraftRows extends DraftRepository {
   }
 }
 
-const columnsOf = (draftCheckResult: DraftCheckResult) => {
-  switch (draftCheckResult.state) {
+const columnsOf = (result: DraftCheckResult) => {
+  switch (result.state) {
     case 'ready': {
-      const { state, facts, renderFacts, hash, proposed } = draftCheckResult;
+      const { state, facts, renderFacts, hash, proposed } = result;
       const json = { file_metadata: JSON.stringify(facts), suggested_form: JSON.stringify(proposed) };
-      // It is whole without what was turned away.
+      // The draft is complete without the rejected files.
       return { state, ...json, render_metadata: renderFacts, hash, rejection: null, rejected_files: null };
     }
     case 'rejected':
       return {
-        ...UNKNOWN,
-        state: draftCheckResult.state,
-        rejection: draftCheckResult.refusal && JSON.stringify(draftCheckResult.refusal),
+        ...UNCHECKED,
+        state: result.state,
+        rejection: result.refusal && JSON.stringify(result.refusal),
       };
     case 'uploading':
-      return { ...UNKNOWN, state: draftCheckResult.state };
+      return { ...UNCHECKED, state: result.state };
     default:
-      return draftCheckResult satisfies never;
+      return result satisfies never;
   }
 };

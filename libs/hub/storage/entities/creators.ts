@@ -1,14 +1,14 @@
 import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
 
-/** Who made a model or a LoRA. Mapping for migrations; the repositories speak plain rows. */
+/** Credits of models and LoRAs. */
 const credit = defineEntity({
   name: 'ModelCredit',
   tableName: 'model_credit',
   properties: {
-    /** model or lora. */
+    /** `model` or `lora`. */
     kind: p.string().length(5).primary(),
     hash: p.character().length(64).primary(),
-    /** Of its folder, or its file without the ending. */
+    /** Name of the folder, or of the file without its extension. */
     name: p.string().length(100),
     userId: p.character().length(36),
     at: p.bigint('number'),
@@ -19,5 +19,4 @@ const credit = defineEntity({
   ],
 });
 
-/** Who made what. */
 export const creditEntities: EntitySchema[] = [credit];

@@ -1,7 +1,7 @@
 import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
 import { at, hash, id } from './columns.js';
 
-/** What somebody is about to publish. */
+/** An upload that isn't published yet. */
 const hubDraft = defineEntity({
   name: 'HubDraft',
   tableName: 'hub_draft',
@@ -9,7 +9,7 @@ const hubDraft = defineEntity({
     id: id().primary(),
     creatorId: id(),
     clientId: id(),
-    /** Of a later version. */
+    /** The model that gets a new version. */
     modelId: id().nullable(),
     state: p.string().length(10),
     /** JSON. */
@@ -19,16 +19,16 @@ const hubDraft = defineEntity({
     renderMetadata: p.text().columnType('longtext').nullable(),
     rejection: p.text().nullable(),
     hash: hash().nullable(),
-    /** JSON: what was refused before a byte of it came, the last first. */
+    /** JSON: files that were rejected before their upload, latest first. */
     rejectedFiles: p.text().columnType('longtext').nullable(),
-    /** Whose turn it is to check it, and until when: a node that dies over it gives it up. */
+    /** Lease of the check. */
     checkLeaseOwner: id().nullable(),
     checkLeaseUntil: at().nullable(),
-    /** How often a check of these files began. */
+    /** Checks of these files that were started. */
     checkAttempts: p.smallint().default(0),
     createdAt: at(),
     changedAt: at(),
-    /** Once it is published: publishing it again gives this. */
+    /** The published version. */
     versionId: id().nullable(),
   },
   uniques: [{ name: 'hub_draft_once', properties: ['creatorId', 'clientId'] }],
@@ -43,7 +43,7 @@ const hubDraftFile = defineEntity({
   name: 'HubDraftFile',
   tableName: 'hub_draft_file',
   properties: {
-    /** Its upload has the same id. */
+    /** Also the id of its upload. */
     id: id().primary(),
     draftId: id(),
     path: p.string().length(200),
@@ -57,16 +57,16 @@ const hubDraftFile = defineEntity({
     /** JSON. */
     rejection: p.text().nullable(),
     createdAt: at(),
-    /** What its creator's side says the content is. */
+    /** Hash announced by the client. */
     expectedSha256: hash().nullable(),
-    /** It was unpacked from this one. */
+    /** The archive it was extracted from. */
     archiveId: id().nullable(),
-    /** Who writes to it or looks at it, and until when: a node that dies over it gives it up. */
+    /** Lease of the upload or the inspection. */
     leaseOwner: id().nullable(),
     leaseUntil: at().nullable(),
-    /** How often somebody began to look at it. */
+    /** Inspections that were started. */
     inspectionAttempts: p.smallint().default(0),
-    /** When a part of it came in last. */
+    /** When bytes were received last. */
     lastReceivedAt: at(),
   },
   indexes: [
@@ -76,12 +76,12 @@ const hubDraftFile = defineEntity({
   ],
 });
 
-/** What crashed or hung whoever tried it: the same bytes are not tried again. */
+/** Files that crashed or hung a trial. The same bytes aren't tried again. */
 const hubQuarantine = defineEntity({
   name: 'HubQuarantinedHash',
   tableName: 'hub_quarantined_hash',
   properties: {
-    /** As a version's: of the folder, or of the single file. */
+    /** Hash of the folder, or of the single file. */
     hash: hash().primary(),
     /** JSON. */
     rejection: p.text(),
@@ -89,5 +89,5 @@ const hubQuarantine = defineEntity({
   },
 });
 
-/** What users upload before they publish it, and what is not tried again. */
+/** Drafts, their files, and quarantined hashes. */
 export const draftsEntities: EntitySchema[] = [hubDraft, hubDraftFile, hubQuarantine];

@@ -47,7 +47,7 @@ const hubComment = defineEntity({
   ],
 });
 
-/** To a model, a review or a comment. */
+/** Reactions to models, reviews, and comments. */
 const hubReaction = defineEntity({
   name: 'HubReaction',
   tableName: 'hub_reaction',
@@ -60,5 +60,5 @@ const hubReaction = defineEntity({
   indexes: [{ name: 'hub_reaction_of_user', properties: ['userId'] }],
 });
 
-/** What users say about models. */
+/** Comments, reviews, and reactions. */
 export const feedbackEntities: EntitySchema[] = [hubReview, hubComment, hubReaction];

@@ -1,7 +1,7 @@
 import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
 import { at, hash, id, useId } from './columns.js';
 
-/** What somebody shares; its files belong to its versions. */
+/** A published model. The files belong to its versions. */
 const hubModel = defineEntity({
   name: 'HubModel',
   tableName: 'hub_model',
@@ -10,18 +10,18 @@ const hubModel = defineEntity({
     creatorId: id(),
     kind: p.string().length(7),
     name: p.string().length(60),
-    /** The name as it is told from others: two that look alike are one, by either of the two. */
+    /** Names are the same if either key is equal. */
     nameKey: p.string().length(255),
     nameConfusableKey: p.string().length(255),
     description: p.text(),
     license: p.string().length(40),
     licenseText: p.text(),
-    /** JSON: in their order. */
+    /** JSON, in order. */
     tags: p.text(),
     contentRating: p.string().length(10),
-    /** Its creator cannot make less of it, whatever its samples show: what a moderator says. */
+    /** Minimum rating by a moderator. */
     minimumRating: p.string().length(10).default('everyone'),
-    /** Of its newest published version; null while none is. */
+    /** The newest published version; null without one. */
     newestVersionId: id().nullable(),
     baseModel: p.string().length(10),
     publishedAt: at().nullable(),
@@ -33,7 +33,7 @@ const hubModel = defineEntity({
     imageCount: p.integer().default(0),
     comments: p.integer().default(0),
     reviews: p.integer().default(0),
-    /** All stars together. */
+    /** Sum over all reviews. */
     starSum: p.integer().default(0),
   },
   uniques: [
@@ -45,14 +45,14 @@ const hubModel = defineEntity({
     { name: 'hub_model_used', properties: ['imageCount', 'id'] },
     { name: 'hub_model_liked', properties: ['likes', 'id'] },
     { name: 'hub_model_downloads', properties: ['downloads', 'id'] },
-    // What facets are counted from, without the long texts of the rows.
+    // Covers the counts of facets without reading the long rows.
     {
       name: 'hub_model_facets',
       properties: ['kind', 'baseModel', 'license', 'contentRating', 'publishedAt', 'creatorId'],
     },
     { name: 'hub_model_of_creator', properties: ['creatorId', 'publishedAt'] },
     {
-      // The same of those that words have found.
+      // The same for search results.
       name: 'hub_model_found',
       properties: [
         'id',
@@ -76,14 +76,14 @@ const hubTag = defineEntity({
   indexes: [{ name: 'hub_tag_of_model', properties: ['modelId', 'tag'] }],
 });
 
-/** Words a model is found by: of its name, tags, trigger words, creator and description; `weight` 1 counts most. */
+/** Search words of a model. Weight 1 counts most. */
 const hubWord = defineEntity({
   name: 'HubSearchTerm',
   tableName: 'hub_search_term',
   properties: { term: p.string().length(40).primary(), modelId: id().primary(), weight: p.smallint() },
   indexes: [
     { name: 'hub_search_term_of_model', properties: ['modelId'] },
-    // SQLite would look up each row for its weight.
+    // Includes the weight, which spares SQLite a lookup per row.
     { name: 'hub_search_term_found', properties: ['term', 'modelId', 'weight'] },
   ],
 });
@@ -95,10 +95,10 @@ const hubVersion = defineEntity({
     id: id().primary(),
     modelId: id(),
     label: p.string().length(20),
-    /** What settings and infotexts call it. */
+    /** The reference in settings and infotexts. */
     versionRef: useId(),
     state: p.string().length(12),
-    /** A moderator took it back: its creator cannot show it again. */
+    /** Unpublished by a moderator. The creator can't publish it again. */
     isTakenDown: p.boolean().default(false),
     notes: p.text(),
     baseModel: p.string().length(10),
@@ -107,14 +107,14 @@ const hubVersion = defineEntity({
     triggerWords: p.text(),
     recommended: p.text(),
     fileMetadata: p.text().columnType('longtext'),
-    /** JSON: what whoever renders it has to know; nobody else reads it. */
+    /** JSON of the renderer. Opaque to the hub. */
     renderMetadata: p.text().columnType('longtext').nullable(),
     /** SHA-256 of the folder, or of the single file. */
     hash: hash(),
     bytes: p.bigint('number'),
     downloads: p.integer().default(0),
     imageCount: p.integer().default(0),
-    /** Samples that are still to be rendered. */
+    /** Samples to render. */
     pendingSamples: p.smallint().default(0),
     at: at(),
     checkedAt: at().nullable(),
@@ -122,25 +122,25 @@ const hubVersion = defineEntity({
   uniques: [
     { name: 'hub_version_ref', properties: ['versionRef'] },
     { name: 'hub_version_label', properties: ['modelId', 'label'] },
-    // The same files are published once.
+    // The same files can be published only once.
     { name: 'hub_version_of_hash', properties: ['hash'] },
   ],
   indexes: [{ name: 'hub_version_shown', properties: ['state', 'at'] }],
 });
 
-/** One row: it rises with every change of what can be chosen in rooms, so that each process sees what another one changed. */
+/** One row, increased by every change of published versions, so that other processes notice it. */
 const hubRevision = defineEntity({
   name: 'HubRevision',
   tableName: 'hub_revision',
   properties: { name: p.string().length(10).primary(), revision: p.bigint('number') },
 });
 
-/** What removed versions were called: images and rooms go on naming them, so that no other files may be called so. */
+/** References of removed versions. Takes and rooms still use them, so other files can't get them. */
 const hubRemovedUse = defineEntity({
   name: 'HubRetiredRef',
   tableName: 'hub_retired_ref',
   properties: {
-    /** Name and label as they are told from others. */
+    /** Normalized name and label. */
     refKey: p.string().length(300).primary(),
     hash: hash(),
   },
@@ -153,12 +153,12 @@ const hubFile = defineEntity({
     versionId: id().primary(),
     position: p.integer().primary(),
     path: p.string().length(200),
-    /** Its key in the blob store. */
+    /** Blob key. */
     sha256: hash(),
-    /** Of a .safetensors file without its header. */
+    /** SHA-256 of a .safetensors file without its header. */
     weightsHash: hash().nullable(),
     bytes: p.bigint('number'),
-    /** CRC-32, for archives. */
+    /** CRC-32, for zip archives. */
     crc32: p.bigint('number'),
   },
   indexes: [
@@ -175,15 +175,15 @@ const hubSample = defineEntity({
     versionId: id(),
     position: p.integer(),
     sha256: hash(),
-    /** As large as lists show it, once a list has shown it. */
+    /** Blob key of the thumbnail, once a list has shown it. */
     thumbnailSha256: hash().nullable(),
     width: p.integer(),
     height: p.integer(),
     prompt: p.text(),
     isUploaded: p.boolean().default(false),
-    /** Where it is not for everybody: what the check says of it. */
+    /** Rating by the image check; null for everyone. */
     contentRating: p.string().length(10).nullable(),
-    /** It came out of this take. */
+    /** The take that rendered it. */
     takeId: id().nullable(),
     at: at(),
   },
@@ -195,14 +195,14 @@ const hubSample = defineEntity({
   ],
 });
 
-/** Who downloaded what on which day, once: `who` is a hash that tells nobody's name. */
+/** Downloads per version, user, and day. The user is hashed. */
 const hubDownload = defineEntity({
   name: 'HubDownload',
   tableName: 'hub_download',
   properties: { versionId: id().primary(), day: p.integer().primary(), downloaderHash: hash().primary() },
 });
 
-/** What is published, what it is found by, and what shows and counts it. */
+/** Models, versions, their search index, samples, and downloads. */
 export const modelEntities: EntitySchema[] = [
   hubModel,
   hubTag,

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 
-/** No block stands between this user and whoever stands in the column. */
+/** No block separates the user from the user in the column. */
 export const hears = (userId: string, column: string): RawBuilder<SqlBool> => {
   const other = sql.ref(column);
   return sql<SqlBool>`not exists (select 1 from block where

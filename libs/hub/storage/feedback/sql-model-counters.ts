@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { HEART } from '../../domain/feedback/reactions.js';
-import { ModelCounters, type CounterDeltas } from '../../domain/feedback/tallies.js';
 import type { HubModel } from '../../domain/version.js';
 import { modelOf } from '../rows.js';
-import type { TalkTables } from './tables.js';
+import type { FeedbackTables } from './tables.js';
+
+type CounterDeltas = Partial<Record<'likes' | 'comments' | 'reviews' | 'stars', number>>;
 
 @Injectable()
-export class SqlModelCounters extends ModelCounters {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlModelCounters {
+  constructor(private readonly database: Database) {}
 
+  /** Locks the model's feedback until the unit of work ends. */
   async hold(modelId: string): Promise<HubModel | null> {
     const held = this.query.updateTable('hub_model').set(({ ref }) => ({ comments: ref('comments') }));
     await held.where('id', '=', modelId).execute();
@@ -33,6 +33,7 @@ export class SqlModelCounters extends ModelCounters {
       .execute();
   }
 
+  /** Recomputes likes, comments, reviews, and stars. */
   async recount(modelIds: readonly string[]): Promise<void> {
     for (const id of [...new Set(modelIds)].sort()) {
       await sql`update hub_model set
@@ -45,6 +46,6 @@ export class SqlModelCounters extends ModelCounters {
   }
 
   private get query() {
-    return this.database.query<TalkTables>();
+    return this.database.query<FeedbackTables>();
   }
 }

@@ -1,25 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
-import {
-  type Given,
-  type UserReaction,
-  type ReactionSummary,
-  HEART,
-  Reactions,
-} from '../../domain/feedback/reactions.js';
+import { HEART, type ReactionCount, type ReactionSummary, type UserReaction } from '../../domain/feedback/reactions.js';
 import { hears } from './hears.js';
-import type { TalkTables } from './tables.js';
+import type { FeedbackTables } from './tables.js';
 
-/** Different emoji that are named together. */
-const KINDS_NAMED = 8;
+const EMOJIS_PER_SUMMARY = 8;
 
+/** Reactions to models, reviews, and comments, keyed by the target's id. */
 @Injectable()
-export class SqlReactions extends Reactions {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlReactions {
+  constructor(private readonly database: Database) {}
 
-  async give(targetId: string, userId: string, emoji: string, at: number): Promise<boolean> {
+  /** @returns whether it is new */
+  async add(targetId: string, userId: string, emoji: string, at: number): Promise<boolean> {
     const known = this.to(targetId).where('user_id', '=', userId).where('emoji', '=', emoji);
     if (await known.select('at').executeTakeFirst()) return false;
     const row = { target_id: targetId, user_id: userId, emoji, at };
@@ -27,13 +20,15 @@ export class SqlReactions extends Reactions {
     return true;
   }
 
-  async takeBack(targetId: string, userId: string, emoji: string): Promise<boolean> {
-    const gone = this.query.deleteFrom('hub_reaction').where('target_id', '=', targetId);
-    const theirs = gone.where('user_id', '=', userId).where('emoji', '=', emoji);
+  /** @returns whether it existed */
+  async remove(targetId: string, userId: string, emoji: string): Promise<boolean> {
+    const deleted = this.query.deleteFrom('hub_reaction').where('target_id', '=', targetId);
+    const theirs = deleted.where('user_id', '=', userId).where('emoji', '=', emoji);
     return (await theirs.executeTakeFirst()).numDeletedRows > 0n;
   }
 
-  async of(targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly Given[]>> {
+  /** Most given first, in one query. Omits targets without reactions. */
+  async of(targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly ReactionCount[]>> {
     if (targetIds.length === 0) return new Map();
     const rows = await this.query
       .selectFrom('hub_reaction')
@@ -49,7 +44,8 @@ export class SqlReactions extends Reactions {
     );
   }
 
-  async by(userId: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  /** A user's reactions, oldest first, in one query. */
+  async ofUser(userId: string, targetIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     if (targetIds.length === 0) return new Map();
     const theirs = this.query.selectFrom('hub_reaction').select(['target_id', 'emoji']);
     const rows = theirs.where('target_id', 'in', targetIds).where('user_id', '=', userId);
@@ -57,16 +53,17 @@ export class SqlReactions extends Reactions {
     return new Map([...byTarget].map(([id, given]) => [id, given.map(({ emoji }) => emoji)]));
   }
 
-  async givers(targetId: string, since: number, heardBy: string, limit: number): Promise<ReactionSummary> {
-    const heard = this.to(targetId).where('at', '>=', since).where('user_id', '!=', heardBy);
-    const all = heard.where(hears(heardBy, 'hub_reaction.user_id'));
+  /** Excludes the viewer and users separated from them by a block. */
+  async summarySince(targetId: string, since: number, viewerId: string, limit: number): Promise<ReactionSummary> {
+    const others = this.to(targetId).where('at', '>=', since).where('user_id', '!=', viewerId);
+    const all = others.where(hears(viewerId, 'hub_reaction.user_id'));
     const counted = all.select(({ fn }) => fn.count<number>('user_id').distinct().as('people'));
     const users = all.select(({ fn }) => ['user_id', fn.max('at').as('last')]).groupBy('user_id');
     const kinds = all.select(({ fn }) => ['emoji', fn.max('at').as('last')]).groupBy('emoji');
     return {
       count: Number((await counted.executeTakeFirstOrThrow()).people),
       ids: (await users.orderBy('last', 'desc').orderBy('user_id').limit(limit).execute()).map((one) => one.user_id),
-      emojis: (await kinds.orderBy('last', 'desc').orderBy('emoji').limit(KINDS_NAMED).execute()).map(
+      emojis: (await kinds.orderBy('last', 'desc').orderBy('emoji').limit(EMOJIS_PER_SUMMARY).execute()).map(
         ({ emoji }) => emoji,
       ),
     };
@@ -77,7 +74,8 @@ export class SqlReactions extends Reactions {
     return (await rows.orderBy('user_id').limit(limit).execute()).map(({ user_id }) => user_id);
   }
 
-  async givenBy(
+  /** A page of a user's reactions by target and emoji. */
+  async pageOfUser(
     userId: string,
     after: Pick<UserReaction, 'targetId' | 'emoji'>,
     limit: number,
@@ -94,19 +92,19 @@ export class SqlReactions extends Reactions {
     return rows.map(({ target_id: targetId, emoji, at }) => ({ targetId, emoji, at: Number(at) }));
   }
 
-  async forget(targetIds: readonly string[]): Promise<void> {
+  async removeAll(targetIds: readonly string[]): Promise<void> {
     if (targetIds.length === 0) return;
     await this.query.deleteFrom('hub_reaction').where('target_id', 'in', targetIds).execute();
   }
 
-  async forgetGiven(userId: string, targetIds: readonly string[]): Promise<void> {
+  async removeOfUser(userId: string, targetIds: readonly string[]): Promise<void> {
     if (targetIds.length === 0) return;
     const given = this.query.deleteFrom('hub_reaction').where('user_id', '=', userId);
     await given.where('target_id', 'in', targetIds).execute();
   }
 
   private get query() {
-    return this.database.query<TalkTables>();
+    return this.database.query<FeedbackTables>();
   }
 
   private to(targetId: string) {

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
 import type { FeedbackCursor } from '../../domain/feedback/comments.js';
-import { type Review, Reviews } from '../../domain/feedback/reviews.js';
+import type { Review } from '../../domain/feedback/reviews.js';
 import { hears } from './hears.js';
-import type { ReviewRow, TalkTables } from './tables.js';
+import type { ReviewRow, FeedbackTables } from './tables.js';
 
 const STARS = [1, 2, 3, 4, 5];
 
+/** Hides reviews of users who block the viewer or whom the viewer blocks. */
 @Injectable()
-export class SqlReviews extends Reviews {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlReviews {
+  constructor(private readonly database: Database) {}
 
   async add(review: Review): Promise<void> {
     await this.query.insertInto('hub_review').values(rowOf(review)).execute();
@@ -37,6 +36,7 @@ export class SqlReviews extends Reviews {
     return row ? reviewOf(row) : null;
   }
 
+  /** Newest first. */
   async page(
     { modelId, viewerId }: { readonly modelId: string; readonly viewerId: string | null },
     after: FeedbackCursor | null,
@@ -48,7 +48,8 @@ export class SqlReviews extends Reviews {
     return (await rows.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(reviewOf);
   }
 
-  async spread(modelId: string): Promise<number[]> {
+  /** Numbers of reviews with one star, two, … five, without regard to blocks. */
+  async starHistogram(modelId: string): Promise<number[]> {
     const rows = await this.query
       .selectFrom('hub_review')
       .select(({ fn }) => ['stars', fn.countAll<number>().as('count')])
@@ -58,11 +59,13 @@ export class SqlReviews extends Reviews {
     return STARS.map((star) => Number(rows.find(({ stars }) => stars === star)?.count ?? 0));
   }
 
-  async by(userId: string, afterId: string, limit: number): Promise<Review[]> {
+  /** A user's reviews by id. */
+  async byUser(userId: string, afterId: string, limit: number): Promise<Review[]> {
     const rows = this.select.where('user_id', '=', userId).where('id', '>', afterId);
     return (await rows.orderBy('id').limit(limit).execute()).map(reviewOf);
   }
 
+  /** Ids of some reviews of a model. */
   async someOf(modelId: string, limit: number): Promise<string[]> {
     const rows = this.query.selectFrom('hub_review').select('id').where('model_id', '=', modelId).limit(limit);
     return (await rows.execute()).map(({ id }) => id);
@@ -76,7 +79,7 @@ export class SqlReviews extends Reviews {
   }
 
   private get query() {
-    return this.database.query<TalkTables>();
+    return this.database.query<FeedbackTables>();
   }
 
   private get select() {
@@ -85,9 +88,21 @@ export class SqlReviews extends Reviews {
 }
 
 const rowOf = ({ id, modelId, userId, stars, words, label, at, editedAt }: Review): ReviewRow => ({
-  ...{ id, model_id: modelId, user_id: userId, stars, text: words, label, at, edited_at: editedAt },
+  id,
+  model_id: modelId,
+  user_id: userId,
+  stars,
+  text: words,
+  label,
+  at,
+  edited_at: editedAt,
 });
 
 const reviewOf = ({ model_id: modelId, user_id: userId, text: words, at, edited_at, ...row }: ReviewRow): Review => ({
-  ...{ ...row, modelId, userId, words, at: Number(at), editedAt: edited_at === null ? null : Number(edited_at) },
+  ...row,
+  modelId,
+  userId,
+  words,
+  at: Number(at),
+  editedAt: edited_at === null ? null : Number(edited_at),
 });

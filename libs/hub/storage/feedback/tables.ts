@@ -27,7 +27,7 @@ export interface ReviewRow {
 }
 
 /** Columns as both dialects hold them. */
-export interface TalkTables extends Pick<HubTables, 'hub_model'> {
+export interface FeedbackTables extends Pick<HubTables, 'hub_model'> {
   hub_comment: CommentRow;
   hub_review: ReviewRow;
   hub_reaction: { target_id: string; user_id: string; emoji: string; at: number };

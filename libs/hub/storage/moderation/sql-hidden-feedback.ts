@@ -1,46 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type LiftedRows, HiddenFeedback } from '../../domain/moderation/hidden-feedback.js';
-
 type Row = Readonly<Record<string, unknown>>;
 type Tables = Record<string, Record<string, unknown>>;
 
-@Injectable()
-export class SqlHiddenFeedback extends HiddenFeedback {
-  constructor(private readonly database: Database) {
-    super();
-  }
+/** Rows of the hub's tables as JSON. */
+export type RowSnapshot = Readonly<Record<string, readonly Row[]>>;
 
-  async snapshot(table: 'hub_comment' | 'hub_review', id: string): Promise<LiftedRows> {
+/** Snapshots and restores comments and reviews with their reactions. Must run inside a unit of work. */
+@Injectable()
+export class SqlHiddenFeedback {
+  constructor(private readonly database: Database) {}
+
+  async snapshot(table: 'hub_comment' | 'hub_review', id: string): Promise<RowSnapshot> {
     return {
       [table]: await this.rows(table, { id }),
       hub_reaction: await this.rows('hub_reaction', { target_id: id }),
     };
   }
 
-  async restore(table: 'hub_comment' | 'hub_review', kept: LiftedRows): Promise<boolean> {
-    const [said] = kept[table] ?? [];
-    if (!said || (await this.rows('hub_model', { id: said['model_id'] })).length === 0) return false;
-    const isLaid = table === 'hub_comment' ? await this.layComment(said) : await this.layReview(said);
-    if (!isLaid) return false;
-    for (const given of kept['hub_reaction'] ?? []) {
-      // Whoever left since gives nothing any more.
-      if ((await this.rows('account', { id: given['user_id'] })).length === 0) continue;
+  /** @returns false if the model, the parent, or the place of the review is no longer available */
+  async restore(table: 'hub_comment' | 'hub_review', snapshot: RowSnapshot): Promise<boolean> {
+    const [row] = snapshot[table] ?? [];
+    if (!row || (await this.rows('hub_model', { id: row['model_id'] })).length === 0) return false;
+    const isRestored = table === 'hub_comment' ? await this.restoreComment(row) : await this.restoreReview(row);
+    if (!isRestored) return false;
+    for (const reaction of snapshot['hub_reaction'] ?? []) {
+      // The account may have been deleted since.
+      if ((await this.rows('account', { id: reaction['user_id'] })).length === 0) continue;
       await this.query
         .insertInto('hub_reaction')
-        .values({ ...given })
+        .values({ ...reaction })
         .execute();
     }
     return true;
   }
 
-  private async layComment(comment: Row): Promise<boolean> {
-    const { id, parent_id: parentId, replies: _replies, ...said } = comment;
+  private async restoreComment(comment: Row): Promise<boolean> {
+    const { id, parent_id: parentId, replies: _replies, ...columns } = comment;
     if (parentId !== null && (await this.rows('hub_comment', { id: parentId })).length === 0) return false;
-    // That it was there may have stayed, where others stand beneath it.
+    // A comment with replies was kept as a trace.
     const isTrace = (await this.rows('hub_comment', { id })).length > 0;
     const { query } = this;
-    if (isTrace) await query.updateTable('hub_comment').set(said).where('id', '=', id).execute();
+    if (isTrace) await query.updateTable('hub_comment').set(columns).where('id', '=', id).execute();
     else {
       await query
         .insertInto('hub_comment')
@@ -50,8 +51,8 @@ export class SqlHiddenFeedback extends HiddenFeedback {
     return true;
   }
 
-  /** Whoever has reviewed it anew meanwhile thinks that by now. */
-  private async layReview(review: Row): Promise<boolean> {
+  /** A newer review by the same user wins. */
+  private async restoreReview(review: Row): Promise<boolean> {
     const { model_id, user_id } = review;
     if ((await this.rows('hub_review', { model_id, user_id })).length > 0) return false;
     await this.query

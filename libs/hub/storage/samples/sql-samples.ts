@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { type NewSample, type Sample, Samples, type VersionNeedingSamples } from '../../domain/samples/samples.js';
+import { type NewSample, type Sample, Samples, type VersionNeedingSamples } from '../../domain/samples.js';
 import type { SampleRow, ModelTables } from '../versions/model-tables.js';
 
 @Injectable()
@@ -28,8 +28,13 @@ export class SqlSamples extends Samples {
       .where('version_id', '=', versionId)
       .executeTakeFirstOrThrow();
     const row = {
-      ...{ ...image, id, version_id: versionId, position: Number(last ?? -1) + 1, prompt },
-      ...{ is_uploaded: Number(isChosen), take_id: takeId },
+      ...image,
+      id,
+      version_id: versionId,
+      position: Number(last ?? -1) + 1,
+      prompt,
+      is_uploaded: Number(isChosen),
+      take_id: takeId,
     };
     try {
       await this.query.insertInto('hub_sample').values(row).execute();
@@ -69,22 +74,24 @@ export class SqlSamples extends Samples {
       .orderBy('hub_version.at')
       .limit(limit)
       .execute();
-    const kept = await this.keptOf(rows.map(({ id }) => id));
+    const takeIds = await this.takeIdsOf(rows.map(({ id }) => id));
     return rows.map(({ id, kind, version_ref, trigger_words, recommended }) => ({
-      ...{ versionId: id, kind: kind === 'model' ? kind : 'lora', useId: version_ref },
+      versionId: id,
+      kind: kind === 'model' ? kind : 'lora',
+      useId: version_ref,
       triggerWords: JSON.parse(trigger_words) as string[],
       weight: (JSON.parse(recommended) as { weight?: number }).weight ?? null,
-      keptTakeIds: kept.get(id) ?? [],
+      keptTakeIds: takeIds.get(id) ?? [],
     }));
   }
 
-  async setToCome(versionId: string, samples: number): Promise<boolean> {
+  async setPending(versionId: string, samples: number): Promise<boolean> {
     const changed = this.query.updateTable('hub_version').set({ pending_samples: samples });
     const result = await changed.where('id', '=', versionId).where('pending_samples', '!=', samples).executeTakeFirst();
     return result.numUpdatedRows > 0n;
   }
 
-  private async keptOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  private async takeIdsOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
     if (versionIds.length === 0) return new Map();
     const rows = await this.query
       .selectFrom('hub_sample')
@@ -93,7 +100,7 @@ export class SqlSamples extends Samples {
       .where('take_id', 'is not', null)
       .execute();
     const byVersion = Map.groupBy(rows, ({ version_id }) => version_id);
-    return new Map([...byVersion].map(([id, taken]) => [id, taken.flatMap(({ take_id }) => take_id ?? [])]));
+    return new Map([...byVersion].map(([id, samples]) => [id, samples.flatMap(({ take_id }) => take_id ?? [])]));
   }
 
   private get query() {
@@ -112,15 +119,13 @@ const sampleOf = ({
   is_uploaded,
   content_rating: level,
 }: SampleRow): Sample => ({
-  ...{
-    id,
-    versionId: version_id,
-    sha256,
-    smallSha256: thumbnail_sha256,
-    width,
-    height,
-    prompt,
-    isChosen: Boolean(is_uploaded),
-    level,
-  },
+  id,
+  versionId: version_id,
+  sha256,
+  smallSha256: thumbnail_sha256,
+  width,
+  height,
+  prompt,
+  isChosen: Boolean(is_uploaded),
+  level,
 });

@@ -3,11 +3,11 @@ import type { Version } from '../../domain/version.js';
 import { ModelSearchIndex } from './model-search-index.js';
 import type { ModelTables } from './model-tables.js';
 
-/** What goes with a version, and with a model. Who made it is still said of images: that stays. */
+/** Deletes the rows of a version or a model. Credits stay, because images still refer to them. */
 export class DeleteModelRows {
   constructor(private readonly database: Database) {}
 
-  /** Takes and rooms go on naming it: what it was called stays what these files were called. @returns keys of its blobs */
+  /** Retires its reference, because takes and rooms still use it. @returns keys of its blobs */
   async version({ id: versionId, hash }: Pick<Version, 'id' | 'hash'>, useKey: string): Promise<string[]> {
     await this.query.deleteFrom('hub_retired_ref').where('ref_key', '=', useKey).execute();
     await this.query.insertInto('hub_retired_ref').values({ ref_key: useKey, hash }).execute();
@@ -18,7 +18,7 @@ export class DeleteModelRows {
       ...(await files.execute()).map(({ sha256 }) => sha256),
       ...images.flatMap(({ sha256, thumbnail_sha256 }) => [sha256, ...(thumbnail_sha256 ? [thumbnail_sha256] : [])]),
     ];
-    // What it was published from names the same files.
+    // Its draft references the same files.
     const drafts = this.query.selectFrom('hub_draft').select('id').where('version_id', '=', versionId);
     const draftIds = (await drafts.execute()).map(({ id }) => id);
     if (draftIds.length > 0) {

@@ -1,7 +1,7 @@
 import type { FacetCount, FoundFacets, HubFilters } from '../../domain/versions/hub-search.js';
 
-/** How many models are alike in all four. */
-export interface KindsOfModels {
+/** The number of models with one combination of facet values. */
+export interface FacetRow {
   readonly kind: string;
   readonly base: string;
   readonly license: string;
@@ -9,22 +9,22 @@ export interface KindsOfModels {
   readonly count: number;
 }
 
-type Four = Pick<HubFilters, 'kind' | 'base' | 'license'> & Partial<Pick<HubFilters, 'contentRating'>>;
-type Facet = keyof Four;
+type FacetFilters = Pick<HubFilters, 'kind' | 'base' | 'license'> & Partial<Pick<HubFilters, 'contentRating'>>;
+type Facet = keyof FacetFilters;
 
 const STRENGTH = ['everyone', 'sensitive', 'adult'];
 
-/** Counts of each facet, of what the other three leave: one walk over a few hundred sums. */
-export const facetsOf = (rows: readonly KindsOfModels[], chosen: Four): FoundFacets => {
-  const passes = (row: KindsOfModels, facet: Facet): boolean => {
-    const wanted = chosen[facet];
-    if (wanted === undefined) return true;
+/** Counts each facet under the filters of the other three. There are a few hundred rows at most. */
+export const facetsOf = (rows: readonly FacetRow[], chosen: FacetFilters): FoundFacets => {
+  const passes = (row: FacetRow, facet: Facet): boolean => {
+    const value = chosen[facet];
+    if (value === undefined) return true;
     return facet === 'contentRating'
-      ? STRENGTH.indexOf(row.contentRating) <= STRENGTH.indexOf(wanted)
-      : row[facet] === wanted;
+      ? STRENGTH.indexOf(row.contentRating) <= STRENGTH.indexOf(value)
+      : row[facet] === value;
   };
   const facets: readonly Facet[] = ['kind', 'base', 'license', 'contentRating'];
-  const of = (facet: Facet | null): KindsOfModels[] =>
+  const of = (facet: Facet | null): FacetRow[] =>
     rows.filter((row) => facets.every((other) => other === facet || passes(row, other)));
   const counts = (facet: Facet): FacetCount[] => {
     const sums = new Map<string, number>();
@@ -35,11 +35,9 @@ export const facetsOf = (rows: readonly KindsOfModels[], chosen: Four): FoundFac
   };
   return {
     total: of(null).reduce((sum, { count }) => sum + Number(count), 0),
-    ...{
-      kinds: counts('kind'),
-      bases: counts('base'),
-      licenses: counts('license'),
-      contentRatings: counts('contentRating'),
-    },
+    kinds: counts('kind'),
+    bases: counts('base'),
+    licenses: counts('license'),
+    contentRatings: counts('contentRating'),
   };
 };

@@ -4,9 +4,9 @@ import { modelOf } from '../rows.js';
 import { toVersionSummary, VERSION_COLUMNS } from './version-summary.js';
 import type { ModelTables } from './model-tables.js';
 
-const ROWS_AT_ONCE = 500;
+const BATCH_SIZE = 500;
 
-/** Which version of a model is shown first, and the words it is found by: written anew whenever anything of it changes. */
+/** Rewrites a model's newest version, tags, and search words after any change. */
 export class ModelSearchIndex {
   constructor(private readonly database: Database) {}
 
@@ -18,7 +18,8 @@ export class ModelSearchIndex {
     const shown = versions.filter(({ state }) => state === 'published');
     const [newest] = shown;
     const changes = {
-      ...{ newest_version_id: newest?.id ?? null, published_at: newest?.at ?? null },
+      newest_version_id: newest?.id ?? null,
+      published_at: newest?.at ?? null,
       ...((newest ?? versions[0]) && { base_model: (newest ?? versions[0])?.base }),
     };
     await this.query.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
@@ -34,9 +35,9 @@ export class ModelSearchIndex {
   }
 
   private async addWords(modelId: string, words: readonly (readonly [string, number])[]): Promise<void> {
-    for (let from = 0; from < words.length; from += ROWS_AT_ONCE) {
-      const some = words.slice(from, from + ROWS_AT_ONCE);
-      const rows = some.map(([word, weight]) => ({ term: word, model_id: modelId, weight }));
+    for (let from = 0; from < words.length; from += BATCH_SIZE) {
+      const batch = words.slice(from, from + BATCH_SIZE);
+      const rows = batch.map(([word, weight]) => ({ term: word, model_id: modelId, weight }));
       await this.query.insertInto('hub_search_term').values(rows).execute();
     }
   }

@@ -15,7 +15,7 @@ export interface SampleRow {
   at: number;
 }
 
-/** What belongs to models and versions, and goes with them. */
+/** Tables that belong to models and versions. */
 export interface ModelTables extends HubTables {
   hub_tag: { tag: string; model_id: string };
   hub_retired_ref: { ref_key: string; hash: string };

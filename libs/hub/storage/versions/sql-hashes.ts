@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type HashMatch, Hashes } from '../../domain/versions/hashes.js';
+import type { HashMatch } from '../../domain/registries.js';
 import type { ModelTables } from './model-tables.js';
 
+/** Finds published versions by the hash of their folder, of a file, or of a file's weights. */
 @Injectable()
-export class SqlHashes extends Hashes {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlHashes {
+  constructor(private readonly database: Database) {}
 
+  /** @param digits lower case, a prefix or the whole hash. @returns the newest match */
   async find(digits: string): Promise<HashMatch | null> {
     return (
       (await this.version(digits)) ?? (await this.file('sha256', digits)) ?? (await this.file('weights_hash', digits))
@@ -18,7 +18,7 @@ export class SqlHashes extends Hashes {
   private async version(digits: string): Promise<HashMatch | null> {
     const row = await this.published
       .select('hub_version.hash')
-      // After its first digits come digits, and no digit is beyond f.
+      // A prefix is followed by hex digits, and `g` sorts after them.
       .where('hub_version.hash', '>=', digits)
       .where('hub_version.hash', '<', `${digits}g`)
       .orderBy('hub_version.at', 'desc')
@@ -54,5 +54,10 @@ type Found = Pick<ModelTables['hub_version'], 'model_id' | 'version_ref' | 'labe
   Pick<ModelTables['hub_model'], 'kind' | 'name'> & { readonly version_id: string };
 
 const matchOf = ({ kind, version_ref, name, model_id, version_id, label }: Found): Omit<HashMatch, 'hash'> => ({
-  ...{ kind, versionRef: version_ref, name, modelId: model_id, versionId: version_id, label },
+  kind,
+  versionRef: version_ref,
+  name,
+  modelId: model_id,
+  versionId: version_id,
+  label,
 });

@@ -36,7 +36,11 @@ export class SqlHubPages extends HubPages {
       [...byVersion].map(([id, files]) => [
         id,
         files.map(({ path, sha256, weights_hash, bytes, crc32 }) => ({
-          ...{ path, sha256, weightsHash: weights_hash, bytes: Number(bytes), crc32: Number(crc32) },
+          path,
+          sha256,
+          weightsHash: weights_hash,
+          bytes: Number(bytes),
+          crc32: Number(crc32),
         })),
       ]),
     );
@@ -61,8 +65,11 @@ export class SqlHubPages extends HubPages {
   async marksOf(userId: string, modelId: string): Promise<ViewerModelState> {
     const given = this.query.selectFrom('hub_reaction').select('emoji').where('user_id', '=', userId);
     const reactions = await given.where('target_id', '=', modelId).orderBy('emoji').execute();
-    const said = this.query.selectFrom('hub_review').select(['stars', 'text as words']).where('user_id', '=', userId);
-    const review = await said.where('model_id', '=', modelId).executeTakeFirst();
+    const reviews = this.query
+      .selectFrom('hub_review')
+      .select(['stars', 'text as words'])
+      .where('user_id', '=', userId);
+    const review = await reviews.where('model_id', '=', modelId).executeTakeFirst();
     return { reactions: reactions.map(({ emoji }) => emoji), review: review ?? null };
   }
 

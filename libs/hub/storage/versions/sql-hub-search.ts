@@ -2,18 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Cursor } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
-import {
-  type FacetCount,
-  type FoundFacets,
-  HubSearch,
-  type HubFilters,
-  type HubSort,
-  type HubSearchQuery,
-} from '../../domain/versions/hub-search.js';
-import { facetsOf, type KindsOfModels } from './facets.js';
+import type { FacetCount, FoundFacets, HubFilters, HubSearchQuery, HubSort } from '../../domain/versions/hub-search.js';
+import { facetsOf, type FacetRow } from './facets.js';
 import { searchFrom, relevance } from './matching.js';
 
-/** What each order goes by; what is equal goes by id. Unpublished ones of one's own stand where they were begun. */
+/** The sort key of each order; ties are sorted by id. Unpublished models are sorted by their creation. */
 const VALUES: Record<Exclude<HubSort, 'relevance'>, RawBuilder<number>> = {
   new: sql`coalesce(model.published_at, model.created_at)`,
   used: sql`model.image_count`,
@@ -21,12 +14,12 @@ const VALUES: Record<Exclude<HubSort, 'relevance'>, RawBuilder<number>> = {
   downloads: sql`model.downloads`,
 };
 
+/** Searches models by words and filters. One query per call. */
 @Injectable()
-export class SqlHubSearch extends HubSearch {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlHubSearch {
+  constructor(private readonly database: Database) {}
 
+  /** @returns ids with their sort keys */
   async find(
     { parts, filters }: HubSearchQuery,
     sort: HubSort,
@@ -40,15 +33,17 @@ export class SqlHubSearch extends HubSearch {
     return rows.map(({ id, value: at }) => ({ id, value: Number(at) }));
   }
 
+  /** The total, and counts of each kind, base, license, and rating without the filter of that facet. */
   async facets({ parts, filters }: HubSearchQuery): Promise<FoundFacets> {
     const { kind, base, license, contentRating, ...others } = filters;
     const rows =
-      await this.run<KindsOfModels>(sql`select model.kind, model.base_model as base, model.license, model.content_rating as contentRating,
+      await this.run<FacetRow>(sql`select model.kind, model.base_model as base, model.license, model.content_rating as contentRating,
       count(*) as count ${searchFrom(parts)} where ${sql.join(filterConditions(others), sql` and `)}
       group by model.kind, model.base_model, model.license, model.content_rating`);
     return facetsOf(rows, { kind, base, license, contentRating });
   }
 
+  /** The most frequent tags without the tag filter. */
   async tags({ parts, filters }: HubSearchQuery, limit: number): Promise<FacetCount[]> {
     const where = filterConditions({ ...filters, tag: undefined });
     const rows = await this.run<FacetCount>(sql`select hub_tag.tag as value, count(*) as count ${searchFrom(parts)}
@@ -57,16 +52,16 @@ export class SqlHubSearch extends HubSearch {
     return rows.map(({ value, count }) => ({ value, count: Number(count) }));
   }
 
-  private async run<Row>(asked: RawBuilder<unknown>): Promise<Row[]> {
-    return (await (asked as RawBuilder<Row>).execute(this.database.query())).rows;
+  private async run<Row>(query: RawBuilder<unknown>): Promise<Row[]> {
+    return (await (query as RawBuilder<Row>).execute(this.database.query())).rows;
   }
 }
 
-const WEAKER = { everyone: ['everyone'], sensitive: ['everyone', 'sensitive'] } as const;
+const UP_TO = { everyone: ['everyone'], sensitive: ['everyone', 'sensitive'] } as const;
 
-type Narrowing = Partial<HubFilters> & Pick<HubFilters, 'withUnpublished' | 'hiddenCreators'>;
+type PartialFilters = Partial<HubFilters> & Pick<HubFilters, 'withUnpublished' | 'hiddenCreators'>;
 
-const filterConditions = (filters: Narrowing): RawBuilder<unknown>[] => {
+const filterConditions = (filters: PartialFilters): RawBuilder<unknown>[] => {
   const { kind, base, tag, license, contentRating, creatorId, modelId, withUnpublished, hiddenCreators } = filters;
   return [
     sql`1 = 1`,
@@ -79,7 +74,7 @@ const filterConditions = (filters: Narrowing): RawBuilder<unknown>[] => {
     ...(hiddenCreators.length === 0 ? [] : [sql`model.creator_id not in (${sql.join([...hiddenCreators])})`]),
     ...(contentRating === undefined || contentRating === 'adult'
       ? []
-      : [sql`model.content_rating in (${sql.join([...WEAKER[contentRating]])})`]),
+      : [sql`model.content_rating in (${sql.join([...UP_TO[contentRating]])})`]),
     ...(tag === undefined ? [] : [sql`model.id in (select model_id from hub_tag where tag = ${tag})`]),
   ];
 };

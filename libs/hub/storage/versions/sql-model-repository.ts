@@ -2,13 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
 import { type HubModel, STRENGTH, type Version, type VersionFile, type VersionState } from '../../domain/version.js';
-import {
-  type ModelChanges,
-  type NewModel,
-  type NewVersion,
-  ModelRepository,
-  type VersionChanges,
-} from '../../domain/versions/model-repository.js';
+import type { ModelChanges, NewModel, NewVersion, VersionChanges } from '../../domain/versions/model-changes.js';
 import { modelOf } from '../rows.js';
 import type { ModelRow, VersionRow } from '../tables.js';
 import { ModelSearchIndex } from './model-search-index.js';
@@ -16,40 +10,43 @@ import { modelRow, versionRow } from './new-rows.js';
 import type { ModelTables } from './model-tables.js';
 import { DeleteModelRows } from './delete-model-rows.js';
 
+/** Stores models and versions. Changes must run inside a unit of work. */
 @Injectable()
-export class SqlModelRepository extends ModelRepository {
+export class SqlModelRepository {
   private readonly index: ModelSearchIndex;
-  private readonly off: DeleteModelRows;
+  private readonly deleteRows: DeleteModelRows;
 
   constructor(private readonly database: Database) {
-    super();
     this.index = new ModelSearchIndex(database);
-    this.off = new DeleteModelRows(database);
+    this.deleteRows = new DeleteModelRows(database);
   }
 
+  /** Locks the model until the unit of work ends. */
   async lockModel(modelId: string): Promise<HubModel | null> {
     const one = this.query.selectFrom('hub_model').selectAll().where('id', '=', modelId);
-    // One transaction at a time is at work in SQLite.
+    // SQLite runs one transaction at a time.
     const row = await (this.database.dialect === 'mysql' ? one.forUpdate() : one).executeTakeFirst();
     return row ? modelOf(row) : null;
   }
 
+  /** @throws Rejection HUB_NAME_TAKEN */
   async addModel(model: NewModel): Promise<void> {
     const { folded, confusable } = model.keys;
     const same = this.query.selectFrom('hub_model').select('id').limit(1);
-    const taken = same.where((row) =>
+    const conflict = same.where((row) =>
       row.or([row('name_key', '=', folded), row('name_confusable_key', '=', confusable), row('name', '=', model.name)]),
     );
-    if (await taken.executeTakeFirst()) throw new Rejection('HUB_NAME_TAKEN');
+    if (await conflict.executeTakeFirst()) throw new Rejection('HUB_NAME_TAKEN');
     try {
       await this.query.insertInto('hub_model').values(modelRow(model)).execute();
     } catch (error) {
-      // Of two who race the database lets one through.
+      // A concurrent insert won.
       if (isUniqueViolation(error)) throw new Rejection('HUB_NAME_TAKEN');
       throw error;
     }
   }
 
+  /** @throws Rejection HUB_ALREADY_PUBLISHED { modelId, name, label }; HUB_DUPLICATE_NOT_VISIBLE if the creator can't see it */
   async requireNewFiles(hash: string, creatorId: string): Promise<void> {
     const same = await this.query
       .selectFrom('hub_version')
@@ -59,43 +56,52 @@ export class SqlModelRepository extends ModelRepository {
       .executeTakeFirst();
     if (!same) return;
     const { id: modelId, name, label, creator_id, state } = same;
-    // What was taken back is seen by its creator alone.
-    const isSeen = state === 'published' || creator_id === creatorId;
-    throw isSeen
+    // Only the creator sees an unpublished version.
+    const isVisible = state === 'published' || creator_id === creatorId;
+    throw isVisible
       ? new Rejection('HUB_ALREADY_PUBLISHED', { modelId, name, label })
       : new Rejection('HUB_DUPLICATE_NOT_VISIBLE');
   }
 
+  /** The hash of a removed version with this reference. */
   async findRetiredRef(useKey: string): Promise<string | null> {
     const row = this.query.selectFrom('hub_retired_ref').select('hash').where('ref_key', '=', useKey);
     return (await row.executeTakeFirst())?.hash ?? null;
   }
 
+  /** @throws Rejection HUB_LABEL_TAKEN, and as requireNewFiles, after a race */
   async addVersion(version: NewVersion, files: readonly VersionFile[], creatorId: string): Promise<void> {
     try {
       await this.query.insertInto('hub_version').values(versionRow(version)).execute();
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      // Of two who race the database lets one through.
+      // A concurrent insert won.
       await this.requireNewFiles(version.hash, creatorId);
       throw new Rejection('HUB_LABEL_TAKEN', { label: version.label });
     }
     const rows = files.map(({ path, sha256, weightsHash, bytes, crc32 }, position) => ({
-      ...{ version_id: version.id, position, path, sha256, weights_hash: weightsHash, bytes, crc32 },
+      version_id: version.id,
+      position,
+      path,
+      sha256,
+      weights_hash: weightsHash,
+      bytes,
+      crc32,
     }));
     await this.query.insertInto('hub_file').values(rows).execute();
   }
 
   async changeModel(
     modelId: string,
-    { licenseText: licenseWords, tags, atLeast, contentRating, ...said }: ModelChanges,
+    { licenseText, tags, atLeast, contentRating, ...columns }: ModelChanges,
     editedAt: number,
   ): Promise<void> {
     const changes: Partial<ModelRow> = {
-      ...{ ...said, edited_at: editedAt },
+      ...columns,
+      edited_at: editedAt,
       ...(contentRating && { content_rating: contentRating }),
       ...(atLeast && { minimum_rating: atLeast }),
-      ...(licenseWords !== undefined && { license_text: licenseWords }),
+      ...(licenseText !== undefined && { license_text: licenseText }),
       ...(tags && { tags: JSON.stringify(tags) }),
     };
     await this.query.updateTable('hub_model').set(changes).where('id', '=', modelId).execute();
@@ -105,17 +111,18 @@ export class SqlModelRepository extends ModelRepository {
     await this.query.updateTable('hub_model').set({ is_seeded: 1 }).where('id', '=', modelId).execute();
   }
 
+  /** Raises the rating to at least this. @returns whether it was lower */
   async raiseMinimumRating(modelId: string, contentRating: HubModel['contentRating']): Promise<boolean> {
-    const weaker = STRENGTH.slice(0, STRENGTH.indexOf(contentRating));
-    if (weaker.length === 0) return false;
+    const lower = STRENGTH.slice(0, STRENGTH.indexOf(contentRating));
+    if (lower.length === 0) return false;
     const raised = this.query.updateTable('hub_model').set({ content_rating: contentRating }).where('id', '=', modelId);
-    return (await raised.where('content_rating', 'in', weaker).executeTakeFirst()).numUpdatedRows > 0n;
+    return (await raised.where('content_rating', 'in', lower).executeTakeFirst()).numUpdatedRows > 0n;
   }
 
   async changeVersion(versionId: string, changes: VersionChanges): Promise<void> {
-    const { baseModelName, triggerWords, recommended, ...said } = changes;
+    const { baseModelName, triggerWords, recommended, ...columns } = changes;
     const set: Partial<VersionRow> = {
-      ...said,
+      ...columns,
       ...(baseModelName !== undefined && { base_model_name: baseModelName }),
       ...(triggerWords && { trigger_words: JSON.stringify(triggerWords) }),
       ...(recommended && { recommended: JSON.stringify(recommended) }),
@@ -129,18 +136,22 @@ export class SqlModelRepository extends ModelRepository {
     await this.query.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
   }
 
+  /** Updates the newest version and the search index after a change of versions. */
   reindex(modelId: string): Promise<void> {
     return this.index.refresh(modelId);
   }
 
+  /** Deletes a version with its files and samples. Its reference stays retired. @returns keys of blobs that lost a reference */
   removeVersion(version: Pick<Version, 'id' | 'hash'>, useKey: string): Promise<string[]> {
-    return this.off.version(version, useKey);
+    return this.deleteRows.version(version, useKey);
   }
 
+  /** Deletes a model without versions. Its drafts become drafts of new models. */
   removeModel(modelId: string): Promise<void> {
-    return this.off.model(modelId);
+    return this.deleteRows.model(modelId);
   }
 
+  /** Ids of a user's models, ordered by id. */
   async modelsOf(creatorId: string): Promise<string[]> {
     const rows = this.query.selectFrom('hub_model').select('id').where('creator_id', '=', creatorId).orderBy('id');
     return (await rows.execute()).map(({ id }) => id);

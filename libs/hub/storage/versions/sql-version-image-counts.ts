@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type ModelFileRef } from '../../domain/model-credits.js';
-import { type UsedVersion, VersionImageCounts } from '../../domain/versions/uses.js';
+import { MIN_HASH_DIGITS, type ModelFileRef } from '../../domain/model-credits.js';
+
 import type { ModelTables } from './model-tables.js';
 
-/** Fewer may be anything's. */
-const DIGITS_AT_LEAST = 10;
+/** A version that images can be made with. */
+export interface UsedVersion extends ModelFileRef {
+  readonly versionId: string;
+  readonly modelId: string;
+}
 
+/** Numbers of published images per version and model. */
 @Injectable()
-export class SqlVersionImageCounts extends VersionImageCounts {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class SqlVersionImageCounts {
+  constructor(private readonly database: Database) {}
 
-  async ofFiles(made: readonly ModelFileRef[]): Promise<UsedVersion[]> {
-    const known = made.filter(({ hash }) => hash.length >= DIGITS_AT_LEAST);
+  /** @param files whole hashes or prefixes */
+  async ofFiles(files: readonly ModelFileRef[]): Promise<UsedVersion[]> {
+    const known = files.filter(({ hash }) => hash.length >= MIN_HASH_DIGITS);
     if (known.length === 0) return [];
     const rows = await this.versions
       .where(({ or, and, eb }) =>
@@ -30,11 +33,13 @@ export class SqlVersionImageCounts extends VersionImageCounts {
     return (await this.versions.where('hub_version.model_id', '=', modelId).execute()).map(usedOf);
   }
 
+  /** Locks the counts until the unit of work ends. */
   async hold(modelId: string): Promise<void> {
     const held = this.query.updateTable('hub_model').set(({ ref }) => ({ image_count: ref('image_count') }));
     await held.where('id', '=', modelId).execute();
   }
 
+  /** Must run inside a unit of work. @returns whether a count changed */
   async setImages({ versionId, modelId }: UsedVersion, images: number, ofModel: number): Promise<boolean> {
     const one = this.query.updateTable('hub_version').set({ image_count: images }).where('id', '=', versionId);
     const all = this.query.updateTable('hub_model').set({ image_count: ofModel }).where('id', '=', modelId);
@@ -61,5 +66,8 @@ export class SqlVersionImageCounts extends VersionImageCounts {
 type Found = Pick<ModelTables['hub_version'], 'id' | 'model_id' | 'hash'> & Pick<ModelTables['hub_model'], 'kind'>;
 
 const usedOf = ({ id, model_id, hash, kind }: Found): UsedVersion => ({
-  ...{ versionId: id, modelId: model_id, hash, kind: kind === 'model' ? kind : 'lora' },
+  versionId: id,
+  modelId: model_id,
+  hash,
+  kind: kind === 'model' ? kind : 'lora',
 });

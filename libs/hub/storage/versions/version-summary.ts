@@ -2,7 +2,7 @@ import type { Version } from '../../domain/version.js';
 import { versionOf } from '../rows.js';
 import type { VersionRow } from '../tables.js';
 
-/** All but what renderers know of it, which is large. */
+/** All columns but `render_facts`, which is large. */
 export const VERSION_COLUMNS = [
   ...([
     'id',

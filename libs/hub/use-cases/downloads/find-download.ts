@@ -1,36 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { type HubModel, type Version, type VersionFile, Versions } from '../../domain/version.js';
-import { isVisibleTo } from '../../domain/versions/visibility.js';
+import { isVisibleTo } from '../../domain/versions/rights.js';
 
 export interface Downloadable {
   readonly model: HubModel;
   readonly version: Version;
-  /** In the order of their positions. */
+  /** Ordered by position. */
   readonly files: readonly VersionFile[];
 }
 
-/** Finds what somebody may take along: what is published, and of what is not any more only its creator's own; visitors what is for everybody. */
+/** Finds a version to download. Unpublished versions are only for their creator. */
 @Injectable()
 export class FindDownload {
   constructor(private readonly versions: Versions) {}
 
-  /** @param askerId null for a visitor. @throws Rejection HUB_VERSION_NOT_FOUND, also for what they may not have */
-  async run(versionId: string, askerId: string | null): Promise<Downloadable> {
+  /** @param viewerId null for a visitor. @throws Rejection HUB_VERSION_NOT_FOUND, also without access */
+  async run(versionId: string, viewerId: string | null): Promise<Downloadable> {
     const version = await this.versions.byId(versionId);
     const model = version && (await this.versions.modelById(version.modelId));
-    if (!model || !isFor(version, model, askerId)) throw new Rejection('HUB_VERSION_NOT_FOUND');
+    if (!model || !canDownload(version, model, viewerId)) throw new Rejection('HUB_VERSION_NOT_FOUND');
     return { model, version, files: await this.versions.filesOf(versionId) };
   }
 }
 
-const isFor = ({ state }: Version, model: HubModel, askerId: string | null): boolean => {
-  if (!isVisibleTo(askerId, model)) return false;
+const canDownload = ({ state }: Version, model: HubModel, viewerId: string | null): boolean => {
+  if (!isVisibleTo(viewerId, model)) return false;
   switch (state) {
     case 'published':
       return true;
     case 'unpublished':
-      return askerId === model.creatorId;
+      return viewerId === model.creatorId;
     case 'quarantined':
       return false;
     default:

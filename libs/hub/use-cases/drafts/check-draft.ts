@@ -1,69 +1,168 @@
 import { Injectable } from '@nestjs/common';
-import type { MaterializedFile } from '../../domain/drafts/upload-ports.js';
-import type { DraftCheckResult } from '../../domain/drafts/draft-repository.js';
-import type { Draft, DraftFile, FileRejection } from '../../domain/drafts.js';
+import type { RejectionReason } from '@visionary/contract';
+import { Clock, UnitOfWork } from '@visionary/kernel';
+import { ReuploadMatcher } from '@visionary/safety';
+import { type Draft, type DraftFile, type DraftForm, Drafts, type FileRejection } from '../../domain/drafts.js';
+import { DraftFiles } from '../../domain/drafts/draft-files.js';
+import { type DraftCheckResult, DraftRepository } from '../../domain/drafts/draft-repository.js';
+import { DraftChanged } from '../../domain/drafts/events.js';
+import { suggestForm } from '../../domain/drafts/suggest-form.js';
+import { Inspection, type MaterializedFile, StoredFiles } from '../../domain/drafts/upload-ports.js';
+import { type TrialInput, TrialRegistry, type TrialResult } from '../../domain/registries.js';
 import type { FileFacts } from '../../domain/version.js';
-import { Desk } from './desk.js';
-import { SuggestDraftForm } from './proposals.js';
-import { NewFilesCheck } from '../versions/new-files-check.js';
-import { RecordDraftCheck } from './record-draft-check.js';
-import { RunTrialOnce } from './run-trial-once.js';
+import { SqlQuarantine } from '../../storage/drafts/sql-quarantine.js';
+import { fingerprintsOfVersion } from '../versions/fingerprints-of-version.js';
 
-/** Looks at a draft's files as a whole, tries them, and says whether they can be published. */
+const MODEL_INDEX = 'model_index.json';
+const CRASHED = 'MODEL_PROBE_CRASHED';
+const TIMEOUT = 'MODEL_PROBE_TIMEOUT';
+const TRIAL_TIMEOUT_MS = 15 * 60_000;
+/** A timeout may be the machine's fault, so it quarantines only for this long. */
+const TIMEOUT_QUARANTINE_MS = 24 * 3_600_000;
+
+/** Inspects a draft's files as a whole, tries them, and records whether they can be published. */
 @Injectable()
 export class CheckDraft {
   constructor(
-    private readonly desk: Desk,
-    private readonly runTrialOnce: RunTrialOnce,
-    private readonly suggestDraftForm: SuggestDraftForm,
-    private readonly settle: RecordDraftCheck,
-    private readonly fresh: NewFilesCheck,
+    private readonly drafts: Drafts,
+    private readonly rows: DraftRepository,
+    private readonly files: DraftFiles,
+    private readonly inspection: Inspection,
+    private readonly storedFiles: StoredFiles,
+    private readonly trialRegistry: TrialRegistry,
+    private readonly quarantine: SqlQuarantine,
+    private readonly reuploads: ReuploadMatcher,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
   ) {}
 
-  /** @param holder whose turn it is: what comes of it counts as long as it is */
+  /** @param holder holder of the lease. The result is discarded if the lease is lost */
   async run(draft: Draft, holder: string, signal: AbortSignal): Promise<void> {
-    const files = await this.settle.withoutFolderAround(draft.id);
+    const files = await this.stripRootFolder(draft.id);
     if (files.length === 0 || files.some(({ state }) => state === 'uploading')) {
-      return this.settle.run(draft, holder, { state: 'uploading' });
+      return this.record(draft, holder, { state: 'uploading' });
     }
     if (files.some(({ state }) => state === 'rejected')) {
-      return this.settle.run(draft, holder, { state: 'rejected', refusal: null });
+      return this.record(draft, holder, { state: 'rejected', refusal: null });
     }
-    const verdict = await this.look(draft, files, signal);
+    const result = await this.inspect(draft, files, signal);
     signal.throwIfAborted();
-    await this.settle.run(draft, holder, verdict);
+    await this.record(draft, holder, result);
   }
 
-  private async look(draft: Draft, files: readonly DraftFile[], signal: AbortSignal): Promise<DraftCheckResult> {
-    const laidOut = files.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256: sha256 as string }));
-    const dir = await this.desk.kept.materialize(laidOut, signal);
+  /** Records a result while the lease is held. A rejection that names a file is recorded at the file. */
+  record({ id, creatorId }: Draft, holder: string, result: DraftCheckResult): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      if (!(await this.drafts.lock(id))) return;
+      const refusal = result.state === 'rejected' ? result.refusal : null;
+      const path = refusal?.detail?.['path'];
+      const guilty =
+        path === undefined ? undefined : (await this.drafts.filesOf(id)).find((file) => file.path === path);
+      const recorded: DraftCheckResult = guilty ? { state: 'rejected', refusal: null } : result;
+      if (!(await this.rows.settle(id, holder, recorded, this.clock.now()))) return;
+      if (guilty && refusal) await this.files.reject(guilty.id, refusal);
+      this.unitOfWork.publish(new DraftChanged(id, creatorId));
+    });
+  }
+
+  /** A root folder around the model is stripped from the paths, and suggested as its name. */
+  private stripRootFolder(draftId: string): Promise<DraftFile[]> {
+    return this.unitOfWork.run(async () => {
+      const draft = await this.drafts.lock(draftId);
+      const files = await this.drafts.filesOf(draftId);
+      const root = draft && rootFolderOf(files);
+      if (!root) return files;
+      for (const { id, path } of files) await this.files.rename(id, path.slice(root.length));
+      await this.rows.propose(draftId, { name: root.slice(0, -1) });
+      this.unitOfWork.publish(new DraftChanged(draftId, draft.creatorId));
+      return this.drafts.filesOf(draftId);
+    });
+  }
+
+  private async inspect(
+    draft: Draft,
+    draftFiles: readonly DraftFile[],
+    signal: AbortSignal,
+  ): Promise<DraftCheckResult> {
+    const files = draftFiles.map(({ path, bytes, sha256 }) => ({ path, bytes, sha256: sha256 as string }));
+    const dir = await this.storedFiles.materialize(files, signal);
     try {
-      const looked = await this.desk.inspection.folder(dir, laidOut, signal);
+      const result = await this.inspection.folder(dir, files, signal);
       signal.throwIfAborted();
-      if (!looked.ok) return refused(looked.refusal);
-      if (await this.fresh.isRemoved(looked.hash, files)) return refused({ code: 'HUB_MATCHES_REMOVED_CONTENT' });
-      return await this.tried(draft, { dir, files: laidOut, ...looked }, signal);
+      if (!result.ok) return rejected(result.refusal);
+      const { facts, hash } = result;
+      if (await this.matchesRemovedContent(hash, draftFiles)) return rejected({ code: 'HUB_MATCHES_REMOVED_CONTENT' });
+      const proposed = await this.suggestForm(draft, facts, dir, files);
+      const name = draft.form.name ?? proposed.name ?? draft.id;
+      const trial = await this.runTrialOnce({ kind: facts.kind, dir, name }, hash, signal);
+      if (!trial.ok) return rejected(trial.refusal);
+      return { state: 'ready', facts, hash, proposed, renderFacts: trial.renderFacts };
     } finally {
-      await this.desk.kept.removeMaterialized(dir);
+      await this.storedFiles.removeMaterialized(dir);
     }
   }
 
-  private async tried(draft: Draft, found: Found, signal: AbortSignal): Promise<DraftCheckResult> {
-    const { facts, hash, dir, files } = found;
-    const proposed = await this.suggestDraftForm.of(draft, facts, dir, files);
-    const name = draft.form.name ?? proposed.name ?? draft.id;
-    const result = await this.runTrialOnce.run({ kind: facts.kind, dir, name }, hash, signal);
-    return result.ok
-      ? { state: 'ready', facts, hash, proposed, renderFacts: result.renderFacts }
-      : refused(result.refusal);
+  private matchesRemovedContent(hash: string, files: readonly DraftFile[]): Promise<boolean> {
+    return this.unitOfWork.run(
+      async () => (await this.reuploads.ask(fingerprintsOfVersion(hash, files))).stopped !== null,
+    );
+  }
+
+  private async suggestForm(
+    draft: Draft,
+    facts: FileFacts,
+    dir: string,
+    files: readonly MaterializedFile[],
+  ): Promise<DraftForm> {
+    const isModel = facts.kind === 'model';
+    const index = isModel ? await this.inspection.json(dir, MODEL_INDEX) : null;
+    const card = isModel ? await this.inspection.json(dir, 'visionary.json') : null;
+    const paths = files.map(({ path }) => path);
+    return suggestForm(facts, { paths, archiveName: draft.proposed.name ?? null, index, card });
+  }
+
+  /** Skips the trial of bytes that crashed or hung a renderer before. */
+  private async runTrialOnce(
+    input: TrialInput,
+    hash: string,
+    signal: AbortSignal,
+  ): Promise<
+    { readonly ok: true; readonly renderFacts: string } | { readonly ok: false; readonly refusal: FileRejection }
+  > {
+    const quarantined = await this.quarantine.of(hash);
+    if (quarantined && this.isStillQuarantined(quarantined)) return { ok: false, refusal: quarantined.refusal };
+    const result = await this.runTrial(input, signal);
+    if (result.ok) return result;
+    const refusal = { code: result.code, detail: result.detail };
+    if (result.code === CRASHED || result.code === TIMEOUT) {
+      await this.unitOfWork.run(() => this.quarantine.put(hash, refusal, this.clock.now()));
+    }
+    return { ok: false, refusal };
+  }
+
+  private isStillQuarantined({ refusal, at }: { readonly refusal: FileRejection; readonly at: number }): boolean {
+    return refusal.code !== TIMEOUT || this.clock.now() - at < TIMEOUT_QUARANTINE_MS;
+  }
+
+  /** The runner has a deadline of its own; this one is a safety net. */
+  private async runTrial(input: TrialInput, signal: AbortSignal): Promise<TrialResult> {
+    const deadline = AbortSignal.timeout(TRIAL_TIMEOUT_MS);
+    try {
+      return await this.trialRegistry.run(input, AbortSignal.any([signal, deadline]));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!deadline.aborted) throw error;
+      const seconds = Math.round(TRIAL_TIMEOUT_MS / 1000);
+      const reasonKey: RejectionReason = 'trialTimeout';
+      return { ok: false, code: TIMEOUT, detail: { reasonKey, seconds, reason: `it did not end within ${seconds} s` } };
+    }
   }
 }
 
-interface Found {
-  readonly dir: string;
-  readonly files: readonly MaterializedFile[];
-  readonly facts: FileFacts;
-  readonly hash: string;
-}
+const rejected = (refusal: FileRejection): DraftCheckResult => ({ state: 'rejected', refusal });
 
-const refused = (fileRejection: FileRejection): DraftCheckResult => ({ state: 'rejected', refusal: fileRejection });
+const rootFolderOf = (files: readonly DraftFile[]): string | null => {
+  const root = /^[^/]+\//.exec(files.find(({ path }) => path.endsWith(`/${MODEL_INDEX}`))?.path ?? '')?.[0];
+  if (root === undefined || !files.every(({ path }) => path.startsWith(root))) return null;
+  return files.some(({ path }) => path === root + MODEL_INDEX) ? root : null;
+};

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { UnitOfWork } from '@visionary/kernel';
+import { Clock, UnitOfWork } from '@visionary/kernel';
+import { type Draft, Drafts } from '../../domain/drafts.js';
 import { DraftFiles } from '../../domain/drafts/draft-files.js';
 import { DraftRepository } from '../../domain/drafts/draft-repository.js';
-import { DraftChanged, DraftRemoved, DraftFilesRemoved } from '../../domain/drafts/events.js';
-import { type Draft, Drafts } from '../../domain/drafts.js';
-import { DraftExpiry } from './draft-expiry.js';
+import { DraftChanged, DraftFilesRemoved, DraftRemoved } from '../../domain/drafts/events.js';
 
-const AT_ONCE = 100;
+const BATCH_SIZE = 100;
+const DAY_MS = 24 * 3_600_000;
+const UPLOAD_TTL_MS = 14 * DAY_MS;
+const DRAFT_TTL_MS = 30 * DAY_MS;
+/** For drafts that hold nothing but rejected files. */
+const REJECTED_DRAFT_TTL_MS = 3 * DAY_MS;
 
-/** What nobody goes on with: uploads that stopped long ago, drafts nobody touched. */
+/** Deletes idle uploads and drafts. */
 @Injectable()
 export class ExpireDrafts {
   constructor(
@@ -16,48 +20,53 @@ export class ExpireDrafts {
     private readonly rows: DraftRepository,
     private readonly files: DraftFiles,
     private readonly unitOfWork: UnitOfWork,
-    private readonly time: DraftExpiry,
+    private readonly clock: Clock,
   ) {}
 
-  /** @returns how many of each went */
+  /** @returns numbers of deleted uploads and drafts */
   async run(): Promise<{ readonly uploads: number; readonly drafts: number }> {
     const counts = { uploads: 0, drafts: 0 };
-    for (const file of await this.files.unfinished(this.time.uploadsBefore, AT_ONCE)) {
-      counts.uploads += Number(await this.expire(file.draftId, file.id, file.creatorId));
+    for (const file of await this.files.unfinished(this.ago(UPLOAD_TTL_MS), BATCH_SIZE)) {
+      counts.uploads += Number(await this.expireUpload(file.draftId, file.id, file.creatorId));
     }
-    for (const draft of await this.rows.idle(this.time.draftsBefore, AT_ONCE)) {
-      counts.drafts += Number(await this.abandon(draft, this.time.draftsBefore));
+    for (const draft of await this.rows.idle(this.ago(DRAFT_TTL_MS), BATCH_SIZE)) {
+      counts.drafts += Number(await this.expireDraft(draft, this.ago(DRAFT_TTL_MS)));
     }
-    for (const draft of await this.rows.onlyTurnedAway(this.time.refusedBefore, AT_ONCE)) {
-      counts.drafts += Number(await this.abandon(draft, this.time.refusedBefore, ({ state }) => state === 'empty'));
+    for (const draft of await this.rows.onlyRejected(this.ago(REJECTED_DRAFT_TTL_MS), BATCH_SIZE)) {
+      const isEmpty = ({ state }: Draft) => state === 'empty';
+      counts.drafts += Number(await this.expireDraft(draft, this.ago(REJECTED_DRAFT_TTL_MS), isEmpty));
     }
     return counts;
   }
 
-  private expire(draftId: string, fileId: string, creatorId: string): Promise<boolean> {
+  private expireUpload(draftId: string, fileId: string, creatorId: string): Promise<boolean> {
     return this.unitOfWork.run(async () => {
-      if (!(await this.drafts.hold(draftId))) return false;
-      const still = (await this.files.unfinished(this.time.uploadsBefore, AT_ONCE)).find(({ id }) => id === fileId);
-      if (!still) return false;
+      if (!(await this.drafts.lock(draftId))) return false;
+      const unfinished = await this.files.unfinished(this.ago(UPLOAD_TTL_MS), BATCH_SIZE);
+      const file = unfinished.find(({ id }) => id === fileId);
+      if (!file) return false;
       await this.files.remove([fileId]);
-      await this.rows.filesChanged(draftId, this.time.now);
+      await this.rows.filesChanged(draftId, this.clock.now());
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
-      this.unitOfWork.publish(new DraftFilesRemoved([still]));
+      this.unitOfWork.publish(new DraftFilesRemoved([file]));
       return true;
     });
   }
 
-  private abandon({ id, creatorId }: Draft, before: number, isLeft: (draft: Draft) => boolean = () => true) {
+  private expireDraft({ id, creatorId }: Draft, before: number, mayExpire: (draft: Draft) => boolean = () => true) {
     return this.unitOfWork.run(async () => {
-      const draft = await this.drafts.hold(id);
-      if (!draft || draft.changedAt >= before || draft.state === 'checking' || !isLeft(draft)) return false;
+      const draft = await this.drafts.lock(id);
+      if (!draft || draft.changedAt >= before || draft.state === 'checking' || !mayExpire(draft)) return false;
       const files = await this.drafts.filesOf(id);
-      // Something is still coming in.
       if (files.some(({ state }) => state === 'uploading')) return false;
       await this.rows.remove([id]);
       this.unitOfWork.publish(new DraftRemoved(id, creatorId));
       this.unitOfWork.publish(new DraftFilesRemoved(files));
       return true;
     });
+  }
+
+  private ago(ms: number): number {
+    return this.clock.now() - ms;
   }
 }

@@ -1,56 +1,92 @@
 import { Injectable } from '@nestjs/common';
-import { Ids, Rejection } from '@visionary/kernel';
-import { type ArchiveEntry, Archives, UploadFiles, type OpenedArchive } from '../../domain/drafts/upload-ports.js';
-import type { DraftFileForWork } from '../../domain/drafts/draft-files.js';
-import { DraftLimits } from '../../domain/drafts/draft-limits.js';
+import { LIMITS } from '@visionary/contract';
+import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
+import { Drafts } from '../../domain/drafts.js';
+import { type Checksums, DraftFiles, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
+import { DraftRepository } from '../../domain/drafts/draft-repository.js';
+import { DraftChanged, DraftFilesRemoved, DraftWorkAvailable } from '../../domain/drafts/events.js';
 import { planUnpacking } from '../../domain/drafts/plan-unpacking.js';
-import { StoreExtractedFiles } from './store-extracted-files.js';
+import {
+  type ArchiveEntry,
+  Archives,
+  Inspection,
+  type OpenedArchive,
+  StoredFiles,
+  UploadFiles,
+  UploadQuota,
+} from '../../domain/drafts/upload-ports.js';
+import { UploadsService } from './uploads.service.js';
 
-/** What a single archive may list: those that are left out count, too. */
+/** Entries that the archive's directory may list per file of a draft. Ignored files count. */
 const ENTRIES_PER_FILE = 4;
 
-/** An archive becomes its files. Each is written by its content's hash, never by its name: nothing can lead out of a folder. */
+interface ExtractedFile extends Checksums {
+  readonly id: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/**
+ * Replaces an archive by its files, under the rules of single uploads. Extracted files are named by id and hash, so that no
+ * entry can write outside the upload folder.
+ */
 @Injectable()
 export class UnpackArchive {
   constructor(
     private readonly archives: Archives,
-    private readonly incoming: UploadFiles,
-    private readonly limits: DraftLimits,
+    private readonly uploadFiles: UploadFiles,
+    private readonly storedFiles: StoredFiles,
+    private readonly inspection: Inspection,
+    private readonly drafts: Drafts,
+    private readonly rows: DraftRepository,
+    private readonly files: DraftFiles,
+    private readonly uploads: UploadsService,
+    private readonly quota: UploadQuota,
+    private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
-    private readonly storeExtractedFiles: StoreExtractedFiles,
+    private readonly clock: Clock,
   ) {}
 
-  /** @throws Rejection with why the archive, or which of its files, is refused; nothing of it is left then */
+  /** @throws Rejection why the archive or one of its files is rejected. Then no extracted file is kept */
   async run(archive: DraftFileForWork, holder: string, signal: AbortSignal): Promise<void> {
     try {
-      await this.unpack(archive, signal);
+      await this.extractAll(archive, signal);
     } catch (error) {
-      // Where it was only cut short, the next turn goes on from what is there.
-      if (!signal.aborted) await this.storeExtractedFiles.forget(archive);
+      // After an abort, the next inspection continues with what was extracted.
+      if (!signal.aborted) await this.removeExtracted(archive);
       throw error;
     }
-    await this.storeExtractedFiles.finish(archive, holder);
-    await this.incoming.drop(archive.id);
+    await this.finish(archive, holder);
+    await this.uploadFiles.drop(archive.id);
   }
 
-  private async unpack(archive: DraftFileForWork, signal: AbortSignal): Promise<void> {
-    const { filesPerDraft, fileBytes, quotaBytes, pathLength } = this.limits;
-    const opened = await this.archives.open(this.incoming.pathOf(archive.id), filesPerDraft * ENTRIES_PER_FILE);
+  private async extractAll(archive: DraftFileForWork, signal: AbortSignal): Promise<void> {
+    const { modelFiles: files, modelFileBytes: fileBytes, modelPathLength: pathLength } = LIMITS;
+    const opened = await this.archives.open(this.uploadFiles.pathOf(archive.id), files * ENTRIES_PER_FILE);
     try {
-      const limits = { files: filesPerDraft, fileBytes, totalBytes: quotaBytes, pathLength };
+      const limits = { files, fileBytes, totalBytes: this.quota.bytes, pathLength };
       const plan = planUnpacking(opened.entries, limits);
       if (!plan.ok) throw new Rejection(plan.refusal.code, plan.refusal.detail);
-      await this.storeExtractedFiles.requireRoom(archive, plan.files);
+      await this.requireQuota(archive, plan.files);
       for (const { entry, path } of plan.files) {
         signal.throwIfAborted();
-        await this.one(archive, opened, entry, path, signal);
+        await this.extract(archive, opened, entry, path, signal);
       }
     } finally {
       opened.close();
     }
   }
 
-  private async one(
+  /** Checks the quota before anything is extracted. The archive's own bytes will be freed. */
+  private requireQuota(
+    { creatorId, bytes }: DraftFileForWork,
+    files: readonly { readonly entry: { readonly bytes: number } }[],
+  ): Promise<void> {
+    const extracted = files.reduce((sum, { entry }) => sum + entry.bytes, 0);
+    return this.uploads.withUserLock(creatorId, () => this.uploads.requireQuota(creatorId, extracted - bytes));
+  }
+
+  private async extract(
     archive: DraftFileForWork,
     opened: OpenedArchive,
     entry: ArchiveEntry,
@@ -59,10 +95,57 @@ export class UnpackArchive {
   ): Promise<void> {
     const id = this.ids.next();
     try {
-      const sums = await opened.extract(entry, id, signal);
-      await this.storeExtractedFiles.one(archive, { id, path, bytes: entry.bytes, ...sums }, signal);
+      const checksums = await opened.extract(entry, id, signal);
+      await this.inspectAndStore(archive, { id, path, bytes: entry.bytes, ...checksums }, signal);
     } finally {
-      await this.incoming.drop(id);
+      await this.uploadFiles.drop(id);
     }
+  }
+
+  private async inspectAndStore(archive: DraftFileForWork, file: ExtractedFile, signal: AbortSignal): Promise<void> {
+    const byName = this.inspection.byName(file.path);
+    if (byName) throw new Rejection(byName.code, byName.detail);
+    const diskPath = this.uploadFiles.pathOf(file.id);
+    const result = await this.inspection.file(diskPath, file.path, signal);
+    if (!result.ok) throw new Rejection(result.refusal.code, result.refusal.detail);
+    await this.storedFiles.store(diskPath, file.sha256, (isKnown) => this.addToDraft(archive, file, isKnown));
+  }
+
+  /** Skips a file that an aborted inspection of the same archive has added. */
+  private addToDraft(archive: DraftFileForWork, file: ExtractedFile, isKnown: boolean): Promise<void> {
+    const { id: archiveId, draftId, creatorId } = archive;
+    return this.uploads.withUserLock(creatorId, async () => {
+      if (!(await this.drafts.lock(draftId)) || !(await this.files.byId(archiveId))) {
+        throw new Rejection('HUB_DRAFT_NOT_FOUND');
+      }
+      const others = (await this.drafts.filesOf(draftId)).filter(({ id }) => id !== archiveId);
+      if (others.some(({ path, sha256 }) => path === file.path && sha256 === file.sha256)) return;
+      this.uploads.requireNoConflict(file.path, others);
+      // Other uploads of the user may have filled the quota since the first check.
+      await this.uploads.requireQuota(creatorId, file.bytes - archive.bytes);
+      const createdAt = this.clock.now();
+      await this.files.addExtracted({ ...file, archiveId, draftId, announced: null, createdAt, isKnown });
+      this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
+    });
+  }
+
+  private finish({ id, path, draftId, creatorId }: DraftFileForWork, holder: string): Promise<void> {
+    return this.uploads.withUserLock(creatorId, async () => {
+      if (!(await this.drafts.lock(draftId)) || !(await this.files.settle(id, holder, { isKnown: false }))) return;
+      await this.files.remove([id]);
+      await this.rows.propose(draftId, { name: path });
+      this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
+      this.unitOfWork.publish(new DraftWorkAvailable());
+    });
+  }
+
+  private removeExtracted({ id, draftId, creatorId }: DraftFileForWork): Promise<void> {
+    return this.uploads.withUserLock(creatorId, async () => {
+      const extracted = await this.files.ofArchive(id);
+      if (extracted.length === 0 || !(await this.drafts.lock(draftId))) return;
+      await this.files.remove(extracted.map((file) => file.id));
+      this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
+      this.unitOfWork.publish(new DraftFilesRemoved(extracted));
+    });
   }
 }

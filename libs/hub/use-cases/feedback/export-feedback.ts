@@ -1,42 +1,54 @@
 import { Injectable } from '@nestjs/common';
 import { paginate } from '@visionary/kernel';
-import { HubComments, type StoredComment } from '../../domain/feedback/comments.js';
-import { type UserReaction, Reactions } from '../../domain/feedback/reactions.js';
-import { type Review, Reviews } from '../../domain/feedback/reviews.js';
+import type { StoredComment } from '../../domain/feedback/comments.js';
+import type { UserReaction } from '../../domain/feedback/reactions.js';
+import type { Review } from '../../domain/feedback/reviews.js';
+import { SqlHubComments } from '../../storage/feedback/sql-comments.js';
+import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
+import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
 
 const PER_PAGE = 500;
 
-/** What somebody said about models and gave them, page by page. */
+/** Exports a user's comments, reviews, and reactions in pages. */
 @Injectable()
 export class ExportFeedback {
   constructor(
-    private readonly said: HubComments,
-    private readonly reviewed: Reviews,
-    private readonly given: Reactions,
+    private readonly commentRepository: SqlHubComments,
+    private readonly reviewRepository: SqlReviews,
+    private readonly reactionRepository: SqlReactions,
   ) {}
 
   comments(userId: string): AsyncIterable<readonly object[]> {
-    const read = (last?: StoredComment) => this.said.saidBy(userId, last?.id ?? '', PER_PAGE);
+    const read = (last?: StoredComment) => this.commentRepository.byAuthor(userId, last?.id ?? '', PER_PAGE);
     return paginate(PER_PAGE, read, ({ id, modelId, parentId, text, at, editedAt, removed }) => ({
-      ...{ id, modelId, ...(parentId !== null && { replyTo: parentId }), text, at: when(at) },
-      ...(editedAt !== null && { editedAt: when(editedAt) }),
-      ...(removed && { removedAt: when(removed.at) }),
+      id,
+      modelId,
+      ...(parentId !== null && { replyTo: parentId }),
+      text,
+      at: isoTime(at),
+      ...(editedAt !== null && { editedAt: isoTime(editedAt) }),
+      ...(removed && { removedAt: isoTime(removed.at) }),
     }));
   }
 
   reviews(userId: string): AsyncIterable<readonly object[]> {
-    const read = (last?: Review) => this.reviewed.by(userId, last?.id ?? '', PER_PAGE);
+    const read = (last?: Review) => this.reviewRepository.byUser(userId, last?.id ?? '', PER_PAGE);
     return paginate(PER_PAGE, read, ({ modelId, stars, words, label, at, editedAt }) => ({
-      ...{ modelId, stars, words, version: label, at: when(at) },
-      ...(editedAt !== null && { editedAt: when(editedAt) }),
+      modelId,
+      stars,
+      words,
+      version: label,
+      at: isoTime(at),
+      ...(editedAt !== null && { editedAt: isoTime(editedAt) }),
     }));
   }
 
-  /** `to` is a model, a review or a comment. */
+  /** `to` is the id of a model, a review, or a comment. */
   reactions(userId: string): AsyncIterable<readonly object[]> {
-    const read = (last?: UserReaction) => this.given.givenBy(userId, last ?? { targetId: '', emoji: '' }, PER_PAGE);
-    return paginate(PER_PAGE, read, ({ targetId: to, emoji, at }) => ({ to, emoji, at: when(at) }));
+    const read = (last?: UserReaction) =>
+      this.reactionRepository.pageOfUser(userId, last ?? { targetId: '', emoji: '' }, PER_PAGE);
+    return paginate(PER_PAGE, read, ({ targetId: to, emoji, at }) => ({ to, emoji, at: isoTime(at) }));
   }
 }
 
-const when = (at: number): string => new Date(at).toISOString();
+const isoTime = (at: number): string => new Date(at).toISOString();

@@ -1,36 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { ParticipantLocks, type LockedParticipants } from '@visionary/accounts';
 import { Rejection } from '@visionary/kernel';
-import { ModelCounters } from '../../domain/feedback/tallies.js';
 import { type HubModel, Versions } from '../../domain/version.js';
+import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
 
 export type LockedModel = LockedParticipants & { readonly model: HubModel };
 
-/** Inside a transaction, first of all: a model to which somebody says or gives something, and those who will hear of it. */
+/** Locks a model and the users concerned. Must come first in a transaction: users, then the model. */
 @Injectable()
 export class LockModel {
   constructor(
     private readonly versions: Versions,
-    private readonly modelCounters: ModelCounters,
+    private readonly modelCounters: SqlModelCounters,
     private readonly participantLocks: ParticipantLocks,
   ) {}
 
-  /** @param otherIds who else is concerned than its creator. @throws Rejection HUB_MODEL_NOT_FOUND, UNAUTHENTICATED */
+  /** @param otherIds users concerned besides the creator. @throws Rejection HUB_MODEL_NOT_FOUND, UNAUTHENTICATED */
   async run(modelId: string, userId: string, otherIds: readonly string[] = []): Promise<LockedModel> {
     const { creatorId } = required(await this.versions.modelById(modelId), userId);
-    const company = await this.participantLocks.run(userId, [creatorId, ...otherIds]);
-    // From here on nothing else is said about it.
+    const participants = await this.participantLocks.run(userId, [creatorId, ...otherIds]);
     const model = required(await this.modelCounters.hold(modelId), userId);
-    return { ...company, at: this.participantLocks.now(), model };
-  }
-
-  /** What its newest version is called. */
-  async labelOf({ newestVersionId }: HubModel): Promise<string> {
-    return (newestVersionId === null ? null : await this.versions.byId(newestVersionId))?.label ?? '';
+    return { ...participants, at: this.participantLocks.now(), model };
   }
 }
 
-/** Of what is not published only its creator knows. */
+/** An unpublished model exists only for its creator. */
 const required = (model: HubModel | null, userId: string): HubModel => {
   if (!model || (model.newestVersionId === null && model.creatorId !== userId)) {
     throw new Rejection('HUB_MODEL_NOT_FOUND');

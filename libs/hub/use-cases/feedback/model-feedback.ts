@@ -1,20 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { HubComments } from '../../domain/feedback/comments.js';
-import { Reactions } from '../../domain/feedback/reactions.js';
-import { Reviews } from '../../domain/feedback/reviews.js';
-import { ModelCounters } from '../../domain/feedback/tallies.js';
+import type { ReactionSummary } from '../../domain/feedback/reactions.js';
+import { SqlHubComments } from '../../storage/feedback/sql-comments.js';
+import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
+import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
+import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
 
-/** For other slices: what was said about models and given to them. */
+/** Reads comments, reviews, and reactions for other slices. */
 @Injectable()
 export class ModelFeedback {
   constructor(
-    private readonly comments: HubComments,
-    private readonly reviews: Reviews,
-    private readonly reactions: Reactions,
-    private readonly modelCounters: ModelCounters,
+    private readonly comments: SqlHubComments,
+    private readonly reviews: SqlReviews,
+    private readonly reactions: SqlReactions,
+    private readonly modelCounters: SqlModelCounters,
   ) {}
 
-  /** A comment or a review that is still there. */
+  /** A comment or a review; null if it was removed. */
   async byId(id: string): Promise<{ readonly modelId: string; readonly authorId: string } | null> {
     const comment = await this.comments.byId(id);
     if (comment) return comment.removed ? null : comment;
@@ -22,19 +23,19 @@ export class ModelFeedback {
     return review && { modelId: review.modelId, authorId: review.userId };
   }
 
-  /** Some of those who like a model or have reviewed it: by id, after this one. */
+  /** Users who like or reviewed a model, by id, after `afterId`. */
   async friendsAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
     const likers = await this.reactions.likersAfter(modelId, afterId, limit);
     const reviewers = await this.reviews.usersAfter(modelId, afterId, limit);
     return [...new Set([...likers, ...reviewers])].sort().slice(0, limit);
   }
 
-  /** Whose reactions since then this user hears of: how many, the last few of them, and what they gave. */
-  givers(modelId: string, since: number, heardBy: string, named: number): ReturnType<Reactions['givers']> {
-    return this.reactions.givers(modelId, since, heardBy, named);
+  /** Reactions since a time by users whom no block separates from `viewerId`. @param named how many ids to return */
+  givers(modelId: string, since: number, viewerId: string, named: number): Promise<ReactionSummary> {
+    return this.reactions.summarySince(modelId, since, viewerId, named);
   }
 
-  /** Inside a unit of work: until its end nobody else says or gives anything to it. @returns whether it is there */
+  /** Locks the model's feedback until the unit of work ends. @returns whether the model exists */
   async hold(modelId: string): Promise<boolean> {
     return (await this.modelCounters.hold(modelId)) !== null;
   }

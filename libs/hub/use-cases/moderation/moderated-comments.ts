@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { UnitOfWork } from '@visionary/kernel';
 import {
   type ContextLine,
   type ModerationHandler,
@@ -7,23 +8,29 @@ import {
   type SubjectDetails,
   subjectKey,
 } from '@visionary/safety';
-import { type LiftedRows, HiddenFeedback } from '../../domain/moderation/hidden-feedback.js';
 import type { StoredComment } from '../../domain/feedback/comments.js';
 import { CommentsChanged, ModelCountsChanged } from '../../domain/feedback/events.js';
-import { modelCacheTag } from '../../domain/versions/subjects.js';
-import { EraseComments } from '../feedback/erase-comments.js';
-import { FeedbackReader } from './feedback-reader.js';
+import { Versions } from '../../domain/version.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
+import { SqlHubComments } from '../../storage/feedback/sql-comments.js';
+import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
+import { type RowSnapshot, SqlHiddenFeedback } from '../../storage/moderation/sql-hidden-feedback.js';
+import { CommentsService } from '../feedback/comments.service.js';
+import { canSeeModel, modelNames } from './model-lookup.js';
 
-/** What is said about models, for those who moderate. */
+/** Moderation of comments on models. */
 @Injectable()
 export class ModeratedHubComments implements ModerationHandler, OnModuleInit {
   readonly name = 'hub';
 
   constructor(
     private readonly subjects: ModerationRegistry,
-    private readonly talk: FeedbackReader,
-    private readonly aside: HiddenFeedback,
-    private readonly erase: EraseComments,
+    private readonly comments: SqlHubComments,
+    private readonly modelCounters: SqlModelCounters,
+    private readonly versions: Versions,
+    private readonly hiddenFeedback: SqlHiddenFeedback,
+    private readonly commentsService: CommentsService,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   onModuleInit(): void {
@@ -31,58 +38,66 @@ export class ModeratedHubComments implements ModerationHandler, OnModuleInit {
   }
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
-    const found = (await this.talk.comments.byIds(subjects.map(({ id }) => id))).filter(({ removed }) => !removed);
-    const names = await this.talk.namesOf(found.map(({ modelId }) => modelId));
+    const found = (await this.comments.byIds(subjects.map(({ id }) => id))).filter(({ removed }) => !removed);
+    const ids = found.map(({ modelId }) => modelId);
+    const names = await modelNames(this.versions, ids);
     return new Map(
-      found.map((one) => [subjectKey({ kind: 'comment', id: one.id }), factsOf(one, names.get(one.modelId) ?? '')]),
+      found.map((comment) => [
+        subjectKey({ kind: 'comment', id: comment.id }),
+        detailsOf(comment, names.get(comment.modelId) ?? ''),
+      ]),
     );
   }
 
   async canView(userId: string, { id }: Subject): Promise<boolean> {
-    return this.talk.maySee(userId, (await this.talk.comments.byId(id))?.modelId);
+    return canSeeModel(this.versions, userId, (await this.comments.byId(id))?.modelId);
   }
 
-  /** What it answers, and what follows it there. */
+  /** The parent, the comment, and the comments that follow it. */
   async context({ id }: Subject, lines: number): Promise<readonly ContextLine[]> {
-    const one = await this.talk.comments.byId(id);
-    if (!one) return [];
-    const thread = { modelId: one.modelId, parentId: one.parentId, viewerId: null };
-    const parent = one.parentId === null ? null : await this.talk.comments.byId(one.parentId);
-    const after = await this.talk.comments.page(thread, { at: one.at, id: one.id }, lines);
-    return [...(parent ? [parent] : []), one, ...after].map(({ id: lineId, authorId, text, at }) => {
+    const comment = await this.comments.byId(id);
+    if (!comment) return [];
+    const thread = { modelId: comment.modelId, parentId: comment.parentId, viewerId: null };
+    const parent = comment.parentId === null ? null : await this.comments.byId(comment.parentId);
+    const after = await this.comments.page(thread, { at: comment.at, id: comment.id }, lines);
+    return [...(parent ? [parent] : []), comment, ...after].map(({ id: lineId, authorId, text, at }) => {
       return { id: lineId, authorId, text, at };
     });
   }
 
   async hide({ id }: Subject, byId: string | null, at: number): Promise<object> {
-    const rows = await this.aside.snapshot('hub_comment', id);
-    const comment = await this.talk.comments.byId(id);
+    const rows = await this.hiddenFeedback.snapshot('hub_comment', id);
+    const comment = await this.comments.byId(id);
     if (!comment) return rows;
     const { modelId } = comment;
-    this.talk.work.invalidate(modelCacheTag(modelId));
-    await this.talk.modelCounters.hold(modelId);
-    await this.erase.run([comment], byId ?? comment.authorId, at);
-    await this.talk.modelCounters.count(modelId, { comments: -1 });
-    this.talk.work.publish(new ModelCountsChanged(modelId));
+    this.unitOfWork.invalidate(modelCacheTag(modelId));
+    await this.modelCounters.hold(modelId);
+    await this.commentsService.erase([comment], byId ?? comment.authorId, at);
+    await this.modelCounters.count(modelId, { comments: -1 });
+    this.unitOfWork.publish(new ModelCountsChanged(modelId));
     return rows;
   }
 
-  async restore({ id }: Subject, kept: object): Promise<void> {
-    const rows = kept as LiftedRows;
+  async restore({ id }: Subject, snapshot: object): Promise<void> {
+    const rows = snapshot as RowSnapshot;
     const modelId = String(rows['hub_comment']?.[0]?.['model_id'] ?? '');
-    this.talk.work.invalidate(modelCacheTag(modelId));
-    await this.talk.modelCounters.hold(modelId);
-    if (!(await this.aside.restore('hub_comment', rows))) return;
-    const comment = await this.talk.comments.byId(id);
+    this.unitOfWork.invalidate(modelCacheTag(modelId));
+    await this.modelCounters.hold(modelId);
+    if (!(await this.hiddenFeedback.restore('hub_comment', rows))) return;
+    const comment = await this.comments.byId(id);
     const changed = [id, ...(comment?.parentId ? [comment.parentId] : [])];
-    await this.talk.comments.recountReplies(changed);
-    await this.talk.modelCounters.count(modelId, { comments: 1 });
-    this.talk.work.publish(new CommentsChanged(modelId, changed));
-    this.talk.work.publish(new ModelCountsChanged(modelId));
+    await this.comments.recountReplies(changed);
+    await this.modelCounters.count(modelId, { comments: 1 });
+    this.unitOfWork.publish(new CommentsChanged(modelId, changed));
+    this.unitOfWork.publish(new ModelCountsChanged(modelId));
   }
 }
 
-const factsOf = ({ id, text, authorId, at, modelId }: StoredComment, name: string): SubjectDetails => ({
-  ...{ title: '', text, authorId, at, place: { kind: 'model', id: modelId, name } },
+const detailsOf = ({ id, text, authorId, at, modelId }: StoredComment, name: string): SubjectDetails => ({
+  title: '',
+  text,
+  authorId,
+  at,
+  place: { kind: 'model', id: modelId, name },
   path: `/models/${modelId}?tab=talk&comment=${id}`,
 });

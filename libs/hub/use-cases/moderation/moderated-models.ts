@@ -9,17 +9,18 @@ import {
   subjectKey,
 } from '@visionary/safety';
 import { HubModelChanged, VersionWithdrawn } from '../../domain/events.js';
-import { type Sample, Samples } from '../../domain/samples/samples.js';
+import { type Sample, Samples } from '../../domain/samples.js';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { fingerprintsOfVersion } from '../versions/fingerprints-of-version.js';
-import { ModelRepository } from '../../domain/versions/model-repository.js';
-import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/subjects.js';
+import { canSeeModel } from './model-lookup.js';
+import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
+import { SqlModelRepository } from '../../storage/versions/sql-model-repository.js';
 
-interface TakenDownVersions {
+interface HiddenVersions {
   readonly versionIds: readonly string[];
 }
 
-/** Models users share, for those who moderate: all versions are withheld, and shown again. Its creator cannot show them. */
+/** Moderation of models. Hiding unpublishes all versions, and the creator can't publish them again. */
 @Injectable()
 export class ModeratedModels implements ModerationHandler, OnModuleInit {
   readonly name = 'hub';
@@ -27,8 +28,8 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
   constructor(
     private readonly subjects: ModerationRegistry,
     private readonly versions: Versions,
-    private readonly modelRepository: ModelRepository,
-    private readonly work: UnitOfWork,
+    private readonly modelRepository: SqlModelRepository,
+    private readonly unitOfWork: UnitOfWork,
     private readonly samples: Samples,
   ) {}
 
@@ -44,50 +45,51 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
       if (versionId !== undefined) newest.set(id, versionId);
     }
     const samples = await this.samples.ofVersions([...newest.values()]);
-    const facts = new Map<string, SubjectDetails>();
+    const details = new Map<string, SubjectDetails>();
     for (const model of models) {
       const versionId = newest.get(model.id);
       const files = versionId === undefined ? [] : await this.versions.filesOf(versionId);
-      const sample = samples.find((one) => one.versionId === versionId);
-      facts.set(subjectKey({ kind: 'model', id: model.id }), {
-        ...factsOf(model),
+      const sample = samples.find((other) => other.versionId === versionId);
+      details.set(subjectKey({ kind: 'model', id: model.id }), {
+        ...detailsOf(model),
         ...(sample && { image: imageOf(sample, model) }),
         files: files.map(({ path }) => path),
       });
     }
-    return facts;
+    return details;
   }
 
   async canView(userId: string, { id }: Subject): Promise<boolean> {
-    const model = await this.versions.modelById(id);
-    return model !== null && (model.newestVersionId !== null || model.creatorId === userId);
+    return canSeeModel(this.versions, userId, id);
   }
 
   async contents({ id }: Subject): Promise<readonly ContentFingerprint[]> {
-    const held: ContentFingerprint[] = [];
+    const fingerprints: ContentFingerprint[] = [];
     for (const version of await this.versions.ofModel(id)) {
-      held.push(...fingerprintsOfVersion(version.hash, await this.versions.filesOf(version.id)));
+      fingerprints.push(...fingerprintsOfVersion(version.hash, await this.versions.filesOf(version.id)));
     }
-    return held;
+    return fingerprints;
   }
 
-  async hide({ id }: Subject): Promise<TakenDownVersions> {
+  async hide({ id }: Subject): Promise<HiddenVersions> {
     const model = await this.hold(id);
     const versions = (await this.versions.ofModel(id)).filter(({ state }) => state === 'published');
     for (const version of model ? versions : []) {
       await this.modelRepository.setState(version.id, 'unpublished', true);
-      if (model) this.work.publish(new VersionWithdrawn(version, model.kind, 'unpublished'));
+      if (model) this.unitOfWork.publish(new VersionWithdrawn(version, model.kind, 'unpublished'));
     }
     await this.settle(id);
     return { versionIds: versions.map((version) => version.id) };
   }
 
-  async restore({ id }: Subject, kept: object): Promise<void> {
-    const { versionIds = [] } = kept as Partial<TakenDownVersions>;
+  async restore({ id }: Subject, snapshot: object): Promise<void> {
+    const { versionIds = [] } = snapshot as Partial<HiddenVersions>;
     if (!(await this.hold(id))) return;
     const versions = await this.versions.ofModel(id);
-    // What crashed a renderer meanwhile, or was removed, stays as it is.
-    for (const version of versions.filter((one) => versionIds.includes(one.id) && one.state === 'unpublished')) {
+    // Versions that were quarantined or removed since stay as they are.
+    for (const version of versions.filter(
+      ({ id: versionId, state }) => versionIds.includes(versionId) && state === 'unpublished',
+    )) {
       await this.modelRepository.setState(version.id, 'published', false);
     }
     await this.settle(id);
@@ -106,13 +108,13 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
   }
 
   private hold(id: string): Promise<HubModel | null> {
-    this.work.invalidate(HUB_CACHE_TAG, modelCacheTag(id));
+    this.unitOfWork.invalidate(HUB_CACHE_TAG, modelCacheTag(id));
     return this.modelRepository.lockModel(id);
   }
 
   private async settle(id: string): Promise<void> {
     await this.modelRepository.reindex(id);
-    this.work.publish(new HubModelChanged(id));
+    this.unitOfWork.publish(new HubModelChanged(id));
   }
 }
 
@@ -120,7 +122,7 @@ const imageOf = ({ sha256, width, height, level }: Sample, { contentRating }: Hu
   return { sha256, type: 'image/webp', width, height, contentRating: level ?? contentRating } as const;
 };
 
-const factsOf = ({
+const detailsOf = ({
   id,
   name,
   description,
@@ -128,8 +130,15 @@ const factsOf = ({
   createdAt,
   publishedAt,
   contentRating,
-  ...of
+  license,
+  licenseText,
 }: HubModel): SubjectDetails => ({
-  ...{ title: name, text: description, authorId: creatorId, at: publishedAt ?? createdAt, path: `/models/${id}` },
-  ...{ contentRating, license: of.license, licenseWords: of.licenseText },
+  title: name,
+  text: description,
+  authorId: creatorId,
+  at: publishedAt ?? createdAt,
+  path: `/models/${id}`,
+  contentRating,
+  license,
+  licenseWords: licenseText,
 });

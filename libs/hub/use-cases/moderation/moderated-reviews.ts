@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { UnitOfWork } from '@visionary/kernel';
 import {
   type ModerationHandler,
   ModerationRegistry,
@@ -6,28 +7,34 @@ import {
   type SubjectDetails,
   subjectKey,
 } from '@visionary/safety';
-import { type LiftedRows, HiddenFeedback } from '../../domain/moderation/hidden-feedback.js';
 import {
   ModelCountsChanged,
-  ModelReviewed,
   ModelFeedbackDeleted,
+  ModelReviewed,
   ReviewDeleted,
 } from '../../domain/feedback/events.js';
-import { Reactions } from '../../domain/feedback/reactions.js';
 import type { Review } from '../../domain/feedback/reviews.js';
-import { modelCacheTag } from '../../domain/versions/subjects.js';
-import { FeedbackReader } from './feedback-reader.js';
+import { type HubModel, Versions } from '../../domain/version.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
+import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
+import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
+import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
+import { type RowSnapshot, SqlHiddenFeedback } from '../../storage/moderation/sql-hidden-feedback.js';
+import { canSeeModel, modelNames } from './model-lookup.js';
 
-/** What users think of models, for those who moderate. */
+/** Moderation of reviews. */
 @Injectable()
 export class ModeratedReviews implements ModerationHandler, OnModuleInit {
   readonly name = 'hub';
 
   constructor(
     private readonly subjects: ModerationRegistry,
-    private readonly talk: FeedbackReader,
-    private readonly aside: HiddenFeedback,
-    private readonly reactions: Reactions,
+    private readonly reviews: SqlReviews,
+    private readonly reactions: SqlReactions,
+    private readonly modelCounters: SqlModelCounters,
+    private readonly versions: Versions,
+    private readonly hiddenFeedback: SqlHiddenFeedback,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   onModuleInit(): void {
@@ -35,52 +42,60 @@ export class ModeratedReviews implements ModerationHandler, OnModuleInit {
   }
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
-    const all = await Promise.all(subjects.map(({ id }) => this.talk.reviews.byId(id)));
+    const all = await Promise.all(subjects.map(({ id }) => this.reviews.byId(id)));
     const found = all.filter((review) => review !== null);
-    const names = await this.talk.namesOf(found.map(({ modelId }) => modelId));
+    const ids = found.map(({ modelId }) => modelId);
+    const names = await modelNames(this.versions, ids);
     return new Map(
-      found.map((one) => [subjectKey({ kind: 'review', id: one.id }), factsOf(one, names.get(one.modelId) ?? '')]),
+      found.map((review) => [
+        subjectKey({ kind: 'review', id: review.id }),
+        detailsOf(review, names.get(review.modelId) ?? ''),
+      ]),
     );
   }
 
   async canView(userId: string, { id }: Subject): Promise<boolean> {
-    return this.talk.maySee(userId, (await this.talk.reviews.byId(id))?.modelId);
+    return canSeeModel(this.versions, userId, (await this.reviews.byId(id))?.modelId);
   }
 
   async hide({ id }: Subject): Promise<object> {
-    const rows = await this.aside.snapshot('hub_review', id);
-    const review = await this.talk.reviews.byId(id);
+    const rows = await this.hiddenFeedback.snapshot('hub_review', id);
+    const review = await this.reviews.byId(id);
     if (!review) return rows;
     const { modelId, userId, stars } = review;
     await this.hold(modelId);
-    await this.reactions.forget([id]);
-    await this.talk.reviews.remove([id]);
-    await this.talk.modelCounters.count(modelId, { reviews: -1, stars: -stars });
-    this.talk.work.publish(new ModelFeedbackDeleted([id]));
-    this.talk.work.publish(new ReviewDeleted(modelId, userId));
-    this.talk.work.publish(new ModelCountsChanged(modelId));
+    await this.reactions.removeAll([id]);
+    await this.reviews.remove([id]);
+    await this.modelCounters.count(modelId, { reviews: -1, stars: -stars });
+    this.unitOfWork.publish(new ModelFeedbackDeleted([id]));
+    this.unitOfWork.publish(new ReviewDeleted(modelId, userId));
+    this.unitOfWork.publish(new ModelCountsChanged(modelId));
     return rows;
   }
 
-  async restore({ id }: Subject, kept: object): Promise<void> {
-    const rows = kept as LiftedRows;
+  async restore({ id }: Subject, snapshot: object): Promise<void> {
+    const rows = snapshot as RowSnapshot;
     const modelId = String(rows['hub_review']?.[0]?.['model_id'] ?? '');
     const model = await this.hold(modelId);
-    if (!model || !(await this.aside.restore('hub_review', rows))) return;
-    const review = await this.talk.reviews.byId(id);
+    if (!model || !(await this.hiddenFeedback.restore('hub_review', rows))) return;
+    const review = await this.reviews.byId(id);
     if (!review) return;
-    await this.talk.modelCounters.count(modelId, { reviews: 1, stars: review.stars });
-    this.talk.work.publish(new ModelReviewed(review, model.creatorId, false));
-    this.talk.work.publish(new ModelCountsChanged(modelId));
+    await this.modelCounters.count(modelId, { reviews: 1, stars: review.stars });
+    this.unitOfWork.publish(new ModelReviewed(review, model.creatorId, false));
+    this.unitOfWork.publish(new ModelCountsChanged(modelId));
   }
 
-  private hold(modelId: string) {
-    this.talk.work.invalidate(modelCacheTag(modelId));
-    return this.talk.modelCounters.hold(modelId);
+  private hold(modelId: string): Promise<HubModel | null> {
+    this.unitOfWork.invalidate(modelCacheTag(modelId));
+    return this.modelCounters.hold(modelId);
   }
 }
 
-const factsOf = ({ stars, words, userId, at, modelId }: Review, name: string): SubjectDetails => ({
-  ...{ title: '★'.repeat(stars), text: words, authorId: userId, at, place: { kind: 'model', id: modelId, name } },
+const detailsOf = ({ stars, words, userId, at, modelId }: Review, name: string): SubjectDetails => ({
+  title: '★'.repeat(stars),
+  text: words,
+  authorId: userId,
+  at,
+  place: { kind: 'model', id: modelId, name },
   path: `/models/${modelId}?tab=talk`,
 });

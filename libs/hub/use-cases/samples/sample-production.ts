@@ -1,50 +1,53 @@
 import { Injectable } from '@nestjs/common';
-import { isRejection } from '@visionary/kernel';
-import { SampleFiles } from '../../domain/samples/sample-files.js';
-import { Samples, type VersionNeedingSamples } from '../../domain/samples/samples.js';
-import { LockVersion } from './lock-version.js';
-import { StoreSample } from './store-sample.js';
-import { PendingSamples } from './pending-samples.js';
+import { isRejection, UnitOfWork } from '@visionary/kernel';
+import { HubModelChanged } from '../../domain/events.js';
+import { SampleFiles, Samples, type VersionNeedingSamples } from '../../domain/samples.js';
+import { SamplesService } from './samples.service.js';
 
-/** For whoever can render: which versions wait for images, and what was rendered for them. */
+/** Lets the generation slice render samples. */
 @Injectable()
 export class SampleProduction {
   constructor(
     private readonly samples: Samples,
     private readonly files: SampleFiles,
-    private readonly hold: LockVersion,
-    private readonly storeSample: StoreSample,
-    private readonly rest: PendingSamples,
+    private readonly samplesService: SamplesService,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** Those that wait longest first. */
+  /** Longest waiting first. */
   waiting(limit: number): Promise<VersionNeedingSamples[]> {
     return this.samples.unsampled(limit);
   }
 
-  /** Again it keeps nothing twice; of a version that is gone it keeps nothing. */
+  /** Idempotent by `takeId`. Stores nothing for a removed version. @throws Rejection SAFETY_CHECK_UNAVAILABLE, to retry */
   async store(
     versionId: string,
     image: Uint8Array,
-    { takeId, prompt, level: known }: { takeId: string; prompt: string; level: 'adult' | null },
+    { takeId, prompt, level: takeLevel }: { takeId: string; prompt: string; level: 'adult' | null },
   ): Promise<void> {
     const file = await this.files.of(image);
     try {
       await this.files.hold(file, (sha256) =>
-        this.hold.run(versionId, async (version) => {
+        this.samplesService.withLockedVersion(versionId, async (version) => {
           const { width, height } = file;
-          const level = known ?? file.level;
-          await this.storeSample.run(version, { sha256, width, height, level, prompt, takeId }, this.rest.atMost);
+          const level = takeLevel ?? file.level;
+          await this.samplesService.add(version, { sha256, width, height, level, prompt, takeId });
         }),
       );
     } catch (error) {
-      // Its creator chose as many meanwhile, or took it away, or it is for nobody. Where nobody could look, it is asked again.
+      // The creator uploaded enough samples or removed the version, or the image was rejected.
       if (!isRejection(error) || isRejection(error, 'SAFETY_CHECK_UNAVAILABLE')) throw error;
     }
   }
 
-  /** So many are still to come. */
-  toCome(versionId: string, samples: number): Promise<void> {
-    return this.rest.set(versionId, samples);
+  /** Sets the number of samples that are still to be rendered. */
+  async toCome(versionId: string, samples: number): Promise<void> {
+    try {
+      await this.samplesService.withLockedVersion(versionId, async ({ modelId }) => {
+        if (await this.samples.setPending(versionId, samples)) this.unitOfWork.publish(new HubModelChanged(modelId));
+      });
+    } catch (error) {
+      if (!isRejection(error, 'HUB_VERSION_NOT_FOUND')) throw error;
+    }
   }
 }

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { isRejection, UnitOfWork } from '@visionary/kernel';
-import { SampleFiles } from '../../domain/samples/sample-files.js';
-import { type Sample, Samples } from '../../domain/samples/samples.js';
-import { needsThumbnail } from '../../domain/samples/small.js';
+import { needsThumbnail, type Sample, SampleFiles, Samples } from '../../domain/samples.js';
 
-/** Samples as large as lists show them: made when a list shows one first, and kept. */
+/** Makes and stores thumbnails of samples when they are first shown. */
 @Injectable()
 export class SampleThumbnail {
-  /** Those that this node makes now: a page asks for many at once, and many ask for one page. */
-  private readonly making = new Map<string, Promise<string>>();
+  /** Single flight per sample on this node. */
+  private readonly inFlight = new Map<string, Promise<string>>();
 
   constructor(
     private readonly samples: Samples,
@@ -16,14 +14,14 @@ export class SampleThumbnail {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** @returns the key of its file; of the large one where there is no time to make it smaller */
+  /** @returns the blob key of the thumbnail; of the full image if the thumbnail can't be made now */
   async keyOf(sample: Sample): Promise<string> {
     if (!needsThumbnail(sample)) return sample.sha256;
     if (sample.smallSha256 !== null) return sample.smallSha256;
-    const known = this.making.get(sample.id);
-    if (known) return known;
-    const made = this.make(sample).finally(() => this.making.delete(sample.id));
-    this.making.set(sample.id, made);
+    const running = this.inFlight.get(sample.id);
+    if (running) return running;
+    const made = this.make(sample).finally(() => this.inFlight.delete(sample.id));
+    this.inFlight.set(sample.id, made);
     return made;
   }
 

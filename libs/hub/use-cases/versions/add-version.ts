@@ -1,55 +1,65 @@
 import { Injectable } from '@nestjs/common';
-import { Rejection, UnitOfWork } from '@visionary/kernel';
-import { ModelCredits } from '../../domain/model-credits.js';
-import type { Draft, DraftFile } from '../../domain/drafts.js';
+import { LIMITS } from '@visionary/contract';
+import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
+import { ReuploadMatcher } from '@visionary/safety';
+import type { Draft, DraftFile, DraftForm } from '../../domain/drafts.js';
 import { VersionPublished } from '../../domain/events.js';
-import type { HubModel, Version } from '../../domain/version.js';
-import { type NewModel, ModelRepository } from '../../domain/versions/model-repository.js';
-import { modelCacheTag } from '../../domain/versions/subjects.js';
-import { AssembleVersion } from './assemble-version.js';
-import { levelled, NewFilesCheck } from './new-files-check.js';
+import { ModelCredits } from '../../domain/model-credits.js';
+import { RENDERED_SAMPLES_PER_VERSION } from '../../domain/samples.js';
+import { type FileFacts, type HubModel, stricter, type Version, type VersionFile } from '../../domain/version.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
+import { HubPages } from '../../domain/versions/hub-pages.js';
+import type { NewModel, NewVersion } from '../../domain/versions/model-changes.js';
+import { SqlModelRepository } from '../../storage/versions/sql-model-repository.js';
+import { fingerprintsOfVersion } from './fingerprints-of-version.js';
+import { requireNewModelForm, requireVersionForm } from './form-rules.js';
+import { isSameName, nameKeysOf, refKeyOf, versionRefOf } from './name-keys.js';
 
-/** Inside the transaction that publishes a draft: a new model, or a later version of one. */
+type Ratings = Pick<HubModel, 'contentRating' | 'atLeast'>;
+
+/** Turns a draft into a new model or a new version. Must run inside the transaction that publishes the draft. */
 @Injectable()
 export class AddVersion {
   constructor(
-    private readonly modelRepository: ModelRepository,
-    private readonly assemble: AssembleVersion,
+    private readonly modelRepository: SqlModelRepository,
+    private readonly pages: HubPages,
     private readonly modelCredits: ModelCredits,
+    private readonly reuploads: ReuploadMatcher,
     private readonly unitOfWork: UnitOfWork,
-    private readonly fresh: NewFilesCheck,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
   ) {}
 
   /**
-   * @param isMakers whether its creator is said to have made these files
-   * @returns the version; or, before anything is written, why these files may not come: HUB_MATCHES_REMOVED_CONTENT
+   * @param isOwnWork whether the creator is credited with these files
+   * @returns the version; or HUB_MATCHES_REMOVED_CONTENT, before anything is written
    * @throws Rejection HUB_DRAFT_INCOMPLETE { field }, HUB_MODEL_NOT_FOUND, HUB_NOT_CREATOR, HUB_KIND_MISMATCH, HUB_TOO_MANY_VERSIONS,
    *   HUB_NAME_TAKEN, HUB_LABEL_TAKEN, HUB_LABEL_RETIRED, HUB_ALREADY_PUBLISHED { modelId, name, label }, HUB_DUPLICATE_NOT_VISIBLE
    */
   async run(
     draft: Draft,
     files: readonly DraftFile[],
-    isCreators: boolean,
+    isOwnWork: boolean,
   ): Promise<Pick<Version, 'id' | 'at'> | Rejection> {
-    const known = draft.modelId === null ? null : await this.modelOf(draft, draft.modelId);
-    const atLeast = await this.fresh.ask(draft, files);
+    const existing = draft.modelId === null ? null : await this.requireModel(draft, draft.modelId);
+    const atLeast = await this.minimumRatingOf(draft, files);
     if (atLeast instanceof Rejection) return atLeast;
-    const model = known ?? levelled(this.assemble.model(draft), atLeast);
-    const { version, versionFiles } = await this.assemble.version(draft, files, model);
+    const model = existing ?? withMinimumRating(this.newModel(draft), atLeast);
+    const { version, versionFiles } = await this.newVersion(draft, files, model);
     await this.modelRepository.requireNewFiles(version.hash, draft.creatorId);
-    if (known) await this.fresh.raise(known, atLeast);
+    if (existing) await this.raiseRating(existing, atLeast);
     else await this.modelRepository.addModel(model as NewModel);
-    await this.fresh.label.require(version, model);
+    await this.requireLabel(version, model);
     await this.modelRepository.addVersion(version, versionFiles, draft.creatorId);
     await this.modelRepository.reindex(model.id);
-    if (isCreators) await this.credit(version, model);
+    if (isOwnWork) await this.creditCreator(version, model);
     this.unitOfWork.invalidate(modelCacheTag(model.id));
     const published: Version = { ...version, downloads: 0, images: 0 };
-    this.unitOfWork.publish(new VersionPublished(published, model.kind, model.creatorId, known === null));
+    this.unitOfWork.publish(new VersionPublished(published, model.kind, model.creatorId, existing === null));
     return version;
   }
 
-  private async modelOf(draft: Draft, modelId: string): Promise<HubModel> {
+  private async requireModel(draft: Draft, modelId: string): Promise<HubModel> {
     const model = await this.modelRepository.lockModel(modelId);
     if (!model) throw new Rejection('HUB_MODEL_NOT_FOUND');
     if (model.creatorId !== draft.creatorId) throw new Rejection('HUB_NOT_CREATOR');
@@ -57,15 +67,117 @@ export class AddVersion {
     return model;
   }
 
-  /** Images made with it say by whom it is. What somebody else is said to have made stays theirs. */
-  private async credit(
+  /** @returns the minimum rating by earlier decisions about the same content, or HUB_MATCHES_REMOVED_CONTENT */
+  private async minimumRatingOf(
+    { hash, creatorId }: Draft,
+    files: readonly DraftFile[],
+  ): Promise<Rejection | HubModel['atLeast']> {
+    const matches = await this.reuploads.ask(fingerprintsOfVersion(hash ?? '', files));
+    const upload = { entryPoint: 'model', byId: creatorId } as const;
+    if (await this.reuploads.refusal(matches, upload)) return new Rejection('HUB_MATCHES_REMOVED_CONTENT');
+    await this.reuploads.noteLevel(matches, upload);
+    return matches.atLeast;
+  }
+
+  private async raiseRating(model: HubModel, minimum: HubModel['atLeast']): Promise<void> {
+    const { contentRating, atLeast } = withMinimumRating(model, minimum);
+    if (atLeast === model.atLeast && contentRating === model.contentRating) return;
+    await this.modelRepository.changeModel(model.id, { contentRating, atLeast }, model.editedAt ?? model.createdAt);
+  }
+
+  private newModel(draft: Draft): NewModel {
+    const form = requireNewModelForm(mergedForm(draft));
+    const facts = requireFacts(draft);
+    return {
+      id: this.ids.next(),
+      creatorId: draft.creatorId,
+      kind: facts.kind,
+      name: form.name,
+      keys: nameKeysOf(form.name),
+      description: form.description ?? '',
+      license: form.license,
+      licenseText: form.licenseText ?? '',
+      tags: form.tags ?? [],
+      contentRating: form.contentRating ?? 'everyone',
+      atLeast: 'everyone',
+      base: form.base ?? facts.base,
+      createdAt: this.clock.now(),
+      isSample: false,
+    };
+  }
+
+  private async newVersion(
+    draft: Draft,
+    files: readonly DraftFile[],
+    model: Pick<HubModel, 'id' | 'name'>,
+  ): Promise<{ readonly version: NewVersion; readonly versionFiles: readonly VersionFile[] }> {
+    const form = requireVersionForm(mergedForm(draft));
+    const facts = requireFacts(draft);
+    const max = LIMITS.versionsPerModel;
+    if ((await this.pages.ofModel(model.id)).length >= max) throw new Rejection('HUB_TOO_MANY_VERSIONS', { max });
+    const versionFiles = files.map(toVersionFile).sort((a, b) => (a.path < b.path ? -1 : 1));
+    const version: NewVersion = {
+      id: this.ids.next(),
+      modelId: model.id,
+      label: form.label,
+      useId: versionRefOf(model.name, form.label),
+      state: 'published',
+      isWithheld: false,
+      notes: form.notes ?? '',
+      base: form.base ?? facts.base,
+      baseModelName: form.baseModelName ?? '',
+      triggerWords: form.triggerWords ?? [],
+      recommended: form.recommended ?? {},
+      facts,
+      renderFacts: draft.renderFacts,
+      hash: draft.hash ?? '',
+      at: this.clock.now(),
+      checkedAt: draft.changedAt,
+      bytes: versionFiles.reduce((sum, { bytes }) => sum + bytes, 0),
+      samplesToCome: facts.kind === 'weights' ? 0 : RENDERED_SAMPLES_PER_VERSION,
+    };
+    return { version, versionFiles };
+  }
+
+  /** @throws Rejection HUB_LABEL_TAKEN { label }, HUB_LABEL_RETIRED { useId } */
+  private async requireLabel(
+    { label, useId, hash }: NewVersion,
+    { id, name }: Pick<HubModel, 'id' | 'name'>,
+  ): Promise<void> {
+    const keys = nameKeysOf(label);
+    const same = (await this.pages.ofModel(id)).find((other) => isSameName(keys, nameKeysOf(other.label)));
+    if (same) throw new Rejection('HUB_LABEL_TAKEN', { label: same.label });
+    // Takes and rooms still refer to a removed version, so only the same files may get its label again.
+    const retiredHash = await this.modelRepository.findRetiredRef(refKeyOf(name, label));
+    if (retiredHash !== null && retiredHash !== hash) throw new Rejection('HUB_LABEL_RETIRED', { useId });
+  }
+
+  /** Credits the creator with the files, unless another user is credited. */
+  private async creditCreator(
     { hash, useId, at }: Pick<Version, 'hash' | 'useId' | 'at'>,
-    model: Pick<HubModel, 'kind' | 'creatorId'>,
-  ) {
-    const { kind, creatorId: userId } = model;
+    { kind, creatorId: userId }: Pick<HubModel, 'kind' | 'creatorId'>,
+  ): Promise<void> {
     if (kind === 'weights') return;
-    const [said] = await this.modelCredits.ofFiles([{ kind, hash }]);
-    if (said && said.userId !== userId) return;
+    const [credit] = await this.modelCredits.ofFiles([{ kind, hash }]);
+    if (credit && credit.userId !== userId) return;
     await this.modelCredits.assign({ kind, hash, name: useId, userId, at });
   }
 }
+
+const withMinimumRating = <T extends Ratings>(model: T, atLeast: Ratings['atLeast']): T => ({
+  ...model,
+  contentRating: stricter(model.contentRating, atLeast),
+  atLeast: stricter(model.atLeast, atLeast),
+});
+
+const mergedForm = ({ proposed, form }: Draft): DraftForm => ({ ...proposed, ...form });
+
+const requireFacts = ({ facts, hash }: Draft): FileFacts => {
+  if (!facts || hash === null) throw new Rejection('HUB_DRAFT_NOT_READY');
+  return facts;
+};
+
+const toVersionFile = ({ path, sha256, weightsHash, bytes, crc32 }: DraftFile): VersionFile => {
+  if (sha256 === null || crc32 === null) throw new Rejection('HUB_DRAFT_NOT_READY');
+  return { path, sha256, weightsHash, bytes, crc32 };
+};

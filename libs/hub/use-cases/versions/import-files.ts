@@ -1,66 +1,62 @@
 import { Injectable } from '@nestjs/common';
-import { UploadFiles } from '../../domain/drafts/upload-ports.js';
+import { Clock, Ids } from '@visionary/kernel';
 import type { Draft, DraftForm } from '../../domain/drafts.js';
-import { BeginUpload } from '../drafts/begin-upload.js';
-import { ChangeDraft } from '../drafts/change-draft.js';
-import { NewDraft } from '../drafts/new-draft.js';
-import { FinishLocalUpload } from './finish-local-upload.js';
+import { UploadFiles } from '../../domain/drafts/upload-ports.js';
+import { DraftsService } from '../drafts/drafts.service.js';
+import { UploadsService } from '../drafts/uploads.service.js';
 
-/** A file of this machine. */
 export interface LocalFile {
-  /** In the folder, with forward slashes; a single file's name. */
+  /** Path in the folder, with forward slashes; the name of a single file. */
   readonly path: string;
   readonly bytes: number;
   copyTo(path: string): Promise<void>;
 }
 
-export interface Brought {
+export interface ImportInput {
   readonly form: DraftForm;
-  /** A later version of this one. */
+  /** The model that gets a new version. */
   readonly modelId: string | undefined;
   readonly files: readonly LocalFile[];
   readonly onFile?: (path: string) => void;
 }
 
-/** Puts files that lie on this machine into a draft, by the rules and checks of an upload. */
+/** Imports local files into a draft, under the rules and checks of an upload. */
 @Injectable()
 export class ImportFiles {
   constructor(
-    private readonly newDraft: NewDraft,
-    private readonly change: ChangeDraft,
-    private readonly begin: BeginUpload,
-    private readonly incoming: UploadFiles,
-    private readonly ending: FinishLocalUpload,
+    private readonly drafts: DraftsService,
+    private readonly uploads: UploadsService,
+    private readonly uploadFiles: UploadFiles,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
   ) {}
 
-  /** @returns the draft, whose checks have begun. @throws Rejection as its parts; then there is no draft */
-  async run(creatorId: string, { form, modelId, files, onFile }: Brought): Promise<Draft> {
-    const draft = await this.newDraft.run(creatorId, { clientId: this.ending.nextId(), modelId });
+  /** Removes the draft on any error. @returns the draft, with its check requested. @throws Rejection as DraftsService and UploadsService */
+  async run(creatorId: string, { form, modelId, files, onFile }: ImportInput): Promise<Draft> {
+    const draft = await this.drafts.create(creatorId, { clientId: this.ids.next(), modelId });
     try {
-      await this.change.fillIn(creatorId, draft.id, form);
+      await this.drafts.setForm(creatorId, draft.id, form);
       for (const file of files) {
         onFile?.(file.path);
-        await this.bring(draft, file);
+        await this.importFile(draft, file);
       }
-      await this.change.ask(creatorId, draft.id);
+      await this.drafts.requestCheck(creatorId, draft.id);
       return draft;
     } catch (error) {
-      await this.change.remove(creatorId, draft.id);
+      await this.drafts.remove(creatorId, draft.id);
       throw error;
     }
   }
 
-  /** What it was refused for has been told. */
   async giveUp({ id, creatorId }: Draft): Promise<void> {
-    await this.change.remove(creatorId, id);
+    await this.drafts.remove(creatorId, id);
   }
 
-  private async bring({ id: draftId, creatorId }: Draft, { path, bytes, copyTo }: LocalFile): Promise<void> {
-    const id = this.ending.nextId();
-    const announced = { id, draftId, path, bytes, sha256: null, at: this.ending.now() };
-    await this.begin.run(creatorId, announced);
-    await this.incoming.begin(id, bytes);
-    await copyTo(this.incoming.pathOf(id));
-    await this.ending.run({ id, path, draftId, creatorId });
+  private async importFile({ id: draftId, creatorId }: Draft, { path, bytes, copyTo }: LocalFile): Promise<void> {
+    const id = this.ids.next();
+    await this.uploads.begin(creatorId, { id, draftId, path, bytes, sha256: null, at: this.clock.now() });
+    await this.uploadFiles.begin(id, bytes);
+    await copyTo(this.uploadFiles.pathOf(id));
+    await this.uploads.finish({ id, path, draftId, creatorId });
   }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isSameName, nameKeysOf, refKeyOf } from './name-keys.js';
 
-describe('names and labels', () => {
+describe('name keys', () => {
   it.each([
     ['v1', 'V1'],
     ['v1', 'ｖ1'],
@@ -9,7 +9,7 @@ describe('names and labels', () => {
     ['Ink wash', 'ink-wash-'],
     ['Ink wash', 'Ink wash.'],
     ['Ink', 'Іnk'],
-  ])('[M118] %s and %s are one', (one, other) => {
+  ])('[M118] %s and %s are the same name', (one, other) => {
     expect(isSameName(nameKeysOf(one), nameKeysOf(other))).toBe(true);
     expect(refKeyOf(one, other)).toBe(refKeyOf(other, one));
   });
@@ -19,7 +19,7 @@ describe('names and labels', () => {
     ['1.0', '10'],
     ['1.0', '1.1'],
     ['C++', 'C'],
-  ])('[M118] %s and %s are two', (one, other) => {
+  ])('[M118] %s and %s are different names', (one, other) => {
     expect(isSameName(nameKeysOf(one), nameKeysOf(other))).toBe(false);
     expect(refKeyOf(one, '1')).not.toBe(refKeyOf(other, '1'));
   });

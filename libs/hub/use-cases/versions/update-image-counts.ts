@@ -1,43 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
-import type { ModelFileRef } from '../../domain/model-credits.js';
 import { ModelCountsChanged } from '../../domain/feedback/events.js';
-import { modelCacheTag } from '../../domain/versions/subjects.js';
-import { type UsedVersion, VersionImageCounts } from '../../domain/versions/uses.js';
+import type { ModelFileRef } from '../../domain/model-credits.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
+import { SqlVersionImageCounts, type UsedVersion } from '../../storage/versions/sql-version-image-counts.js';
 
-type Count = (made: readonly ModelFileRef[]) => Promise<number>;
+type Count = (files: readonly ModelFileRef[]) => Promise<number>;
 
-/** For whoever shows images: how many were made with what is published here. */
+/** Updates the numbers of images that were made with versions and models. */
 @Injectable()
 export class UpdateImageCounts {
   constructor(
-    private readonly versionImageCounts: VersionImageCounts,
+    private readonly versionImageCounts: SqlVersionImageCounts,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
-   * Counts anew rather than one more or less: said twice, or late, it is still right.
-   * @param made what images that came or went were made with, whole hashes or their first digits
-   * @param count how many images were made with any of these, each once, by whole hashes
+   * Recounts instead of adding a difference, so that repeated or late calls are correct.
+   * @param files what added or removed images were made with, by whole hashes or prefixes
+   * @param count counts the images made with any of the files, each once
    */
-  async run(made: readonly ModelFileRef[], count: Count): Promise<void> {
-    for (const version of await this.versionImageCounts.ofFiles(made)) await this.one(version, count);
+  async run(files: readonly ModelFileRef[], count: Count): Promise<void> {
+    for (const version of await this.versionImageCounts.ofFiles(files)) await this.recount(version, count);
   }
 
-  /** Versions of it came or went. */
+  /** After versions of a model were added or removed. */
   async again(modelId: string, count: Count): Promise<void> {
     const [version] = await this.versionImageCounts.ofModel(modelId);
-    if (version) await this.one(version, count);
+    if (version) await this.recount(version, count);
   }
 
-  private async one(version: UsedVersion, count: Count): Promise<void> {
-    // What is slow the first time is known by then, while nobody waits for it.
+  private async recount(version: UsedVersion, count: Count): Promise<void> {
+    // Warms caches before the lock is taken.
     await count(await this.versionImageCounts.ofModel(version.modelId));
     await this.unitOfWork.run(async () => {
-      // Counted once it is held: of two nodes that count at once the later one has seen what the other did.
+      // Counted under the lock: of two nodes, the later one sees the other's images.
       await this.versionImageCounts.hold(version.modelId);
       const images = await count([version]);
-      // Whoever uses two versions of it in one image has made one.
+      // An image made with two versions counts once for the model.
       const all = await this.versionImageCounts.ofModel(version.modelId);
       const ofModel = all.length > 1 ? await count(all) : images;
       if (!(await this.versionImageCounts.setImages(version, images, ofModel))) return;

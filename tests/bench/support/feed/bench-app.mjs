@@ -6,7 +6,7 @@ import { NestFactory } from '@nestjs/core';
 
 import { ServerModule } from '../../../../dist/apps/server/src/server.module.js';
 import { ROUTES } from '../../../../dist/libs/contract/index.js';
-import { ChangePost } from '../../../../dist/libs/feed/use-cases/posts/change-post.js';
+import { PostsService } from '../../../../dist/libs/feed/use-cases/posts/posts.service.js';
 import { FeedPages } from '../../../../dist/libs/feed/api/posts/feed-pages.js';
 import { readConfig } from '../../../../dist/libs/platform/config/index.js';
 import { HttpServerAdapter, setUpHttp } from '../../../../dist/libs/platform/http/index.js';
@@ -24,15 +24,15 @@ class BenchController {
 
   /** @param as who asks, if anybody */
   async direct({ as = null, ...query }, request, response) {
-    const { answer, mine } = await parts.past.page(ROUTES.posts.query.parse(query), {
+    const { answer, myReactions } = await parts.past.page(ROUTES.posts.query.parse(query), {
       userId: as,
       forEverybody: as === null,
     });
-    await answer.send(request, response, { myReactions: mine });
+    await answer.send(request, response, { myReactions });
   }
 
   async write({ postId, authorId, title }) {
-    await parts.change.run(authorId, postId, { title });
+    await parts.change.change(authorId, postId, { title });
     return {};
   }
 }
@@ -64,7 +64,7 @@ setUpHttp(app, config, 'bench');
 app.useWebSocketAdapter(new RealtimeAdapter(app));
 await app.listen(config.port, config.host);
 
-parts.change = app.get(ChangePost, { strict: false });
+parts.change = app.get(PostsService, { strict: false });
 const pages = app.get(FeedPages, { strict: false });
 const uncached = { getOrLoad: (_entry, load) => load(() => undefined) };
 parts.past = Object.assign(Object.create(FeedPages.prototype), pages, { cache: uncached });

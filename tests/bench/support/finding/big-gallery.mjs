@@ -3,11 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 
 import { SqlUserSearch } from '../../../../dist/libs/accounts/storage/sql-user-search.js';
-import { SqlPostSearchIndex } from '../../../../dist/libs/feed/storage/search/sql-post-search-index.js';
-import { SqlTags } from '../../../../dist/libs/feed/storage/search/sql-tags.js';
+import { PostSearchIndex } from '../../../../dist/libs/feed/storage/search/post-search-index.js';
+import { TagsRepository } from '../../../../dist/libs/feed/storage/search/tags.repository.js';
 import { SqlPosts } from '../../../../dist/libs/feed/storage/posts/sql-posts.js';
 import { SearchPosts } from '../../../../dist/libs/feed/use-cases/search/search-posts.js';
-import { findLimits } from '../../../../dist/libs/feed/api/users/contract-limits.js';
 import { SqlMyTakes } from '../../../../dist/libs/generation/storage/sql-my-takes.js';
 import { PageMyTakes } from '../../../../dist/libs/generation/use-cases/page-my-takes.js';
 import { Database } from '../../../../dist/libs/platform/database/database.js';
@@ -31,15 +30,15 @@ async function open(url) {
   await migrate(orm, url);
   await cacheStatements(orm);
   const database = new Database(orm);
-  const words = new SqlPostSearchIndex(database);
+  const words = new PostSearchIndex(database);
   const named = new SqlUserSearch(database);
   const users = { run: ({ search, limit }) => named.find(search.toLowerCase(), null, limit) };
   return {
     ...{ users, orm, database, words, posts: new SqlPosts(database), ids: new UuidIds() },
     unitOfWork: new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench'))),
-    finding: new SearchPosts(words, users, findLimits),
+    finding: new SearchPosts(words, users),
     mine: new PageMyTakes(new SqlMyTakes(database)),
-    tags: new SqlTags(database),
+    tags: new TagsRepository(database),
   };
 }
 

@@ -7,11 +7,11 @@ import { SqlReadStates } from '../../../../dist/libs/chat/storage/sql-read-state
 import { SqlMessages } from '../../../../dist/libs/chat/storage/sql-messages.js';
 import { SqlRoomDirectory } from '../../../../dist/libs/chat/storage/sql-room-directory.js';
 import { SqlReactions } from '../../../../dist/libs/chat/storage/sql-reactions.js';
-import { SqlWordIndex } from '../../../../dist/libs/chat/storage/sql-word-index.js';
-import { HydrateMessages } from '../../../../dist/libs/chat/use-cases/hydrate-messages.js';
-import { PageMessages } from '../../../../dist/libs/chat/use-cases/page-messages.js';
-import { SearchMessages } from '../../../../dist/libs/chat/use-cases/search-messages.js';
-import { chatLimits } from '../../../../dist/libs/chat/api/contract-limits.js';
+import { SqlMessageEdits } from '../../../../dist/libs/chat/storage/sql-message-edits.js';
+import { MessageSearchIndex } from '../../../../dist/libs/chat/storage/message-search-index.js';
+import { MessagePagesService } from '../../../../dist/libs/chat/use-cases/message-pages.service.js';
+import { MessagePresenter } from '../../../../dist/libs/chat/use-cases/message-presenter.js';
+import { MessageSearchService } from '../../../../dist/libs/chat/use-cases/message-search.service.js';
 import { toIdToken, tokenize } from '../../../../dist/libs/kernel/search-tokens.js';
 import { Database } from '../../../../dist/libs/platform/database/database.js';
 import { InProcessDomainEvents } from '../../../../dist/libs/platform/database/in-process-domain-events.js';
@@ -39,15 +39,23 @@ async function open(url) {
   await migrate(orm, url);
   await cacheStatements(orm);
   const database = new Database(orm);
-  const messages = new SqlMessages(database, new SqlWordIndex(database));
+  const index = new MessageSearchIndex(database);
+  const messages = new SqlMessages(database, index);
   const users = { byIds: async () => new Map() };
-  const completing = new HydrateMessages(messages, new SqlReactions(database), users, chatLimits);
+  const presenter = new MessagePresenter(messages, new SqlReactions(database), users);
   const roomDirectory = new SqlRoomDirectory(database);
   const unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench')));
   return {
     ...{ url, orm, database, messages, unitOfWork, readStates: new SqlReadStates(database) },
-    search: new SearchMessages(new SqlWordIndex(database), messages, completing, roomDirectory, chatLimits),
-    pages: new PageMessages(messages, completing, roomDirectory, unitOfWork),
+    search: new MessageSearchService(index, messages, presenter, roomDirectory),
+    pages: new MessagePagesService(
+      messages,
+      new SqlMessageEdits(database),
+      presenter,
+      roomDirectory,
+      users,
+      unitOfWork,
+    ),
   };
 }
 
@@ -152,7 +160,7 @@ export async function longHistory(url, { messages: count, rounds }) {
     const said = await say(chat, rooms, count);
     const [roomId] = rooms;
     const find = (text, filters = {}) =>
-      timed(rounds, () => chat.search.run({ userId: reader, roomId, text, ...filters }));
+      timed(rounds, () => chat.search.search({ userId: reader, roomId, text, ...filters }));
     const page = (work) => timed(rounds, work);
     const [everyEn, everyZh] = MARKS.every.split(' ');
     const [someEn, someZh] = MARKS.some.split(' ');

@@ -4,41 +4,44 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { crc32 } from 'node:zlib';
 
 /*
- * One thread's share of the sums of files that come in, piece by piece and of many files in turn. It imports nothing of ours, so
- * that it runs as it stands here, and built.
+ * Computes one kind of checksum for many files at once. It imports nothing of this project, so that it runs both built and as
+ * source.
  */
 
-/** A .safetensors file begins with the length of its header in eight bytes, the lowest first. */
+/** A .safetensors file begins with the length of its header, a little-endian 64-bit integer. */
 const LENGTH_BYTES = 8;
-const READ_AT_ONCE = 1024 * 1024;
+const READ_BYTES = 1024 * 1024;
 
 export type ChecksumKind = 'whole' | 'weights';
-/** Answered in turn, with null for a file that this thread does not know. */
+
+/** Answered in order, with null for an unknown file. */
 export type ChecksumRequest = { readonly call: number; readonly file: number } & (
   | { readonly begin: true }
   | { readonly add: Uint8Array }
-  /** From the beginning up to there; nothing else is asked of this file meanwhile. */
+  /** Reads the first `end` bytes. No other request for the file may run meanwhile. */
   | { readonly read: string; readonly end: number }
-  | { readonly tell: true }
+  | { readonly finish: true }
   | { readonly forget: true }
 );
+
 export interface ChecksumResult {
-  /** Null where no weights have come. */
+  /** Null without weights. */
   readonly sha256: string | null;
   readonly crc32: number;
 }
-export interface Answer {
+
+export interface ChecksumReply {
   readonly call: number;
-  readonly told: ChecksumResult | null;
+  readonly result: ChecksumResult | null;
 }
 
-interface Sum {
+interface Checksum {
   add(bytes: Uint8Array): void;
-  /** More may come afterwards. */
-  tell(): ChecksumResult;
+  /** More bytes may be added afterwards. */
+  result(): ChecksumResult;
 }
 
-class Whole implements Sum {
+class WholeChecksum implements Checksum {
   private readonly hash = createHash('sha256');
   private crc = 0;
 
@@ -47,13 +50,13 @@ class Whole implements Sum {
     this.crc = crc32(bytes, this.crc);
   }
 
-  tell(): ChecksumResult {
+  result(): ChecksumResult {
     return { sha256: this.hash.copy().digest('hex'), crc32: this.crc };
   }
 }
 
-/** What follows the header. */
-class Weights implements Sum {
+/** Skips the header. */
+class WeightsChecksum implements Checksum {
   private readonly hash: Hash = createHash('sha256');
   private readonly length = Buffer.alloc(LENGTH_BYTES);
   private seen = 0;
@@ -65,9 +68,9 @@ class Weights implements Sum {
     if (this.seen >= LENGTH_BYTES && skip < bytes.length) this.hash.update(bytes.subarray(skip));
   }
 
-  tell(): ChecksumResult {
-    const hasSome = this.seen >= LENGTH_BYTES && this.seen >= this.headerEnd();
-    return { sha256: hasSome ? this.hash.copy().digest('hex') : null, crc32: 0 };
+  result(): ChecksumResult {
+    const hasWeights = this.seen >= LENGTH_BYTES && this.seen >= this.headerEnd();
+    return { sha256: hasWeights ? this.hash.copy().digest('hex') : null, crc32: 0 };
   }
 
   private headerEnd(): number {
@@ -75,43 +78,32 @@ class Weights implements Sum {
   }
 }
 
-const NOTHING: ChecksumResult = { sha256: null, crc32: 0 };
+const DONE: ChecksumResult = { sha256: null, crc32: 0 };
+const { kind } = workerData as { kind: ChecksumKind };
+const checksums = new Map<number, Checksum>();
 
-class Desk {
-  private readonly sums = new Map<number, Sum>();
-  private readonly checksumKind: ChecksumKind;
-
-  constructor(checksumKind: ChecksumKind) {
-    this.checksumKind = checksumKind;
+const handle = async (request: ChecksumRequest): Promise<ChecksumResult | null> => {
+  if ('begin' in request) {
+    checksums.set(request.file, kind === 'whole' ? new WholeChecksum() : new WeightsChecksum());
+    return DONE;
   }
+  const checksum = checksums.get(request.file);
+  if (!checksum) return null;
+  if ('finish' in request) return checksum.result();
+  if ('add' in request) checksum.add(request.add);
+  else if ('read' in request) await readInto(checksum, request.read, request.end);
+  else checksums.delete(request.file);
+  return DONE;
+};
 
-  async do(checksumRequest: ChecksumRequest): Promise<ChecksumResult | null> {
-    if ('begin' in checksumRequest) {
-      this.sums.set(checksumRequest.file, this.checksumKind === 'whole' ? new Whole() : new Weights());
-      return NOTHING;
-    }
-    const sum = this.sums.get(checksumRequest.file);
-    if (!sum) return null;
-    if ('tell' in checksumRequest) return sum.tell();
-    if ('add' in checksumRequest) sum.add(checksumRequest.add);
-    else if ('read' in checksumRequest) await readInto(sum, checksumRequest.read, checksumRequest.end);
-    else this.lose(checksumRequest.file);
-    return NOTHING;
-  }
-
-  lose(file: number): void {
-    this.sums.delete(file);
-  }
-}
-
-/** Others get their turn between two blocks. */
-const readInto = async (sum: Sum, path: string, end: number): Promise<void> => {
-  const [file, block] = [await open(path), Buffer.allocUnsafeSlow(READ_AT_ONCE)];
+/** Other files are served between two blocks. */
+const readInto = async (checksum: Checksum, path: string, end: number): Promise<void> => {
+  const [file, block] = [await open(path), Buffer.allocUnsafeSlow(READ_BYTES)];
   try {
     for (let at = 0; at < end;) {
-      const { bytesRead } = await file.read(block, 0, Math.min(READ_AT_ONCE, end - at), at);
-      if (bytesRead === 0) throw new Error('An upload is shorter than it was.');
-      sum.add(block.subarray(0, bytesRead));
+      const { bytesRead } = await file.read(block, 0, Math.min(READ_BYTES, end - at), at);
+      if (bytesRead === 0) throw new Error('An upload is shorter than recorded.');
+      checksum.add(block.subarray(0, bytesRead));
       at += bytesRead;
     }
   } finally {
@@ -119,12 +111,11 @@ const readInto = async (sum: Sum, path: string, end: number): Promise<void> => {
   }
 };
 
-const desk = new Desk((workerData as { share: ChecksumKind }).share);
-parentPort?.on('message', (checksumRequest: ChecksumRequest) => {
-  const answer = (told: ChecksumResult | null) =>
-    parentPort?.postMessage({ call: checksumRequest.call, told } satisfies Answer);
-  void desk.do(checksumRequest).then(answer, () => {
-    desk.lose(checksumRequest.file);
-    answer(null);
+parentPort?.on('message', (request: ChecksumRequest) => {
+  const reply = (result: ChecksumResult | null) =>
+    parentPort?.postMessage({ call: request.call, result } satisfies ChecksumReply);
+  void handle(request).then(reply, () => {
+    checksums.delete(request.file);
+    reply(null);
   });
 });

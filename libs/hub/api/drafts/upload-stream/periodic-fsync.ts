@@ -1,25 +1,25 @@
 import type { FileHandle } from 'node:fs/promises';
 
-const SYNC_EVERY_BYTES = 64 * 1024 * 1024;
+const SYNC_INTERVAL_BYTES = 64 * 1024 * 1024;
 
-/** Brings a file to the disk now and then while more of it comes, so that its end does not wait for all of it. */
+/** Syncs a file to the disk while it is received, so that the last sync is short. */
 export class PeriodicFsync {
   private unsynced = 0;
   private syncing: Promise<void> = Promise.resolve();
   private isSyncing = false;
 
-  came(bytes: number, file: FileHandle): void {
+  written(bytes: number, file: FileHandle): void {
     this.unsynced += bytes;
-    if (this.unsynced < SYNC_EVERY_BYTES || this.isSyncing) return;
+    if (this.unsynced < SYNC_INTERVAL_BYTES || this.isSyncing) return;
     this.unsynced = 0;
     this.isSyncing = true;
     const done = () => void (this.isSyncing = false);
-    // Where it fails, the last one tells.
+    // If it fails, the last sync fails too.
     this.syncing = file.datasync().then(done, done);
   }
 
-  /** Nobody waits for it: nothing is promised of a file before all of it has come. */
-  closeAfterwards(file: FileHandle): void {
+  /** Closes the file after a running sync. Nothing waits for it, because only a complete file is durable. */
+  closeAfterSync(file: FileHandle): void {
     void this.syncing.then(() => file.close()).catch(() => undefined);
   }
 }

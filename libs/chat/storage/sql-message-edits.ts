@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import type { MessageEdit } from '../domain/message.js';
+import type { ChatTables } from './tables.js';
+
+/** Texts that edits replaced. */
+@Injectable()
+export class SqlMessageEdits {
+  constructor(private readonly database: Database) {}
+
+  async add({ messageId, seq, text, at }: MessageEdit): Promise<void> {
+    await this.query.insertInto('message_edit').values({ message_id: messageId, seq, text, at }).execute();
+  }
+
+  /** @returns the newest `limit`, oldest first */
+  async of(messageId: string, limit: number): Promise<MessageEdit[]> {
+    const versions = this.query.selectFrom('message_edit').selectAll().where('message_id', '=', messageId);
+    const rows = await versions.orderBy('seq', 'desc').limit(limit).execute();
+    return rows.reverse().map(({ seq, text, at }) => ({ messageId, seq, text, at }));
+  }
+
+  /** @returns the seqs of the deleted edits */
+  async forget(messageId: string): Promise<number[]> {
+    const edits = this.query.selectFrom('message_edit').select('seq').where('message_id', '=', messageId);
+    const seqs = (await edits.execute()).map(({ seq }) => seq);
+    if (seqs.length) await this.query.deleteFrom('message_edit').where('message_id', '=', messageId).execute();
+    return seqs;
+  }
+
+  private get query() {
+    return this.database.query<ChatTables>();
+  }
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { afterKeyset, Database } from '@visionary/platform/database';
+import type { ChatTables } from './tables.js';
+
+export interface UserReaction {
+  readonly messageId: string;
+  readonly roomId: string;
+  readonly emoji: string;
+  readonly at: number;
+}
+
+export interface UserNotification {
+  readonly id: string;
+  readonly kind: string;
+  readonly roomId: string;
+  readonly messageId: string;
+  readonly at: number;
+  readonly readAt: number | null;
+}
+
+/** Reactions and notifications of one user, for the export of their data. */
+@Injectable()
+export class SqlUserChatData {
+  constructor(private readonly database: Database) {}
+
+  /** Ordered by (messageId, emoji), after the last one of the previous page. */
+  async reactions(
+    userId: string,
+    after: Pick<UserReaction, 'messageId' | 'emoji'>,
+    limit: number,
+  ): Promise<UserReaction[]> {
+    const rows = await this.sql
+      .selectFrom('message_reaction')
+      .innerJoin('message', 'message.id', 'message_reaction.message_id')
+      .select(['message_reaction.message_id', 'message.room_id', 'message_reaction.emoji', 'message_reaction.at'])
+      .where('message_reaction.user_id', '=', userId)
+      .where(
+        afterKeyset(['message_reaction.message_id', 'message_reaction.emoji'], [after.messageId, after.emoji], 'asc'),
+      )
+      .orderBy('message_reaction.message_id')
+      .orderBy('message_reaction.emoji')
+      .limit(limit)
+      .execute();
+    return rows.map(({ message_id: messageId, room_id: roomId, emoji, at }) => {
+      return { messageId, roomId, emoji, at: Number(at) };
+    });
+  }
+
+  /** Ordered by id, which is the order of time. */
+  async notifications(userId: string, afterId: string, limit: number): Promise<UserNotification[]> {
+    const rows = await this.sql
+      .selectFrom('notification')
+      .select(['id', 'kind', 'room_id', 'message_id', 'at', 'read_at'])
+      .where('user_id', '=', userId)
+      .where('id', '>', afterId)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
+    return rows.map(({ id, kind, room_id: roomId, message_id: messageId, at, read_at }) => {
+      return { id, kind, roomId, messageId, at: Number(at), readAt: read_at === null ? null : Number(read_at) };
+    });
+  }
+
+  private get sql() {
+    return this.database.query<ChatTables>();
+  }
+}

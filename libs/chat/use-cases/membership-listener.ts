@@ -1,0 +1,40 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AccountDeleted, NotificationsRead } from '@visionary/accounts';
+import type { RoomEvent } from '@visionary/contract';
+import { DomainEvents, UnitOfWork } from '@visionary/kernel';
+import { RoomEventAppended, viewOfEvent } from '@visionary/rooms';
+import { ReadStateChanged } from '../domain/read-states.js';
+import { SqlNotifications } from '../storage/sql-notifications.js';
+import { SqlReadStates } from '../storage/sql-read-states.js';
+
+/**
+ * Marks a room as read for a user who joins, and deletes the notifications of a user who leaves or whose account is deleted.
+ * Runs inside the transaction of the event.
+ */
+@Injectable()
+export class MembershipListener implements OnModuleInit {
+  constructor(
+    private readonly events: DomainEvents,
+    private readonly readStates: SqlReadStates,
+    private readonly notifications: SqlNotifications,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.beforeCommit(RoomEventAppended, ({ event }) => this.handle(viewOfEvent(event)));
+    this.events.beforeCommit(AccountDeleted, ({ userId }) => this.notifications.forgetUser(userId));
+  }
+
+  private async handle(event: RoomEvent): Promise<void> {
+    if (event.type === 'rooms.joined') {
+      const userId = event.payload.user.id;
+      await this.readStates.raise(event.roomId, userId, event.seq);
+      this.unitOfWork.publish(new ReadStateChanged(event.roomId, userId));
+    }
+    if (event.type === 'rooms.left') {
+      const userId = event.payload.user.id;
+      await this.notifications.forgetUser(userId, event.roomId);
+      this.unitOfWork.publish(new NotificationsRead([userId]));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+import { Controller, Param, Query, Req, Res } from '@nestjs/common';
+import { Id, ModelPostsQuery } from '@visionary/contract';
+import { type Identity, OptionalUser } from '@visionary/platform/auth';
+import { Route } from '@visionary/platform/http';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { viewerOf } from '../viewer.js';
+import { ModelPostPages } from './model-post-pages.js';
+
+const ModelParams = z.strictObject({ modelId: Id });
+
+/** Images made with a model of the hub. */
+@Controller()
+export class ModelPostsController {
+  constructor(private readonly pages: ModelPostPages) {}
+
+  /** Answers with a PostPage. @throws Rejection HUB_MODEL_NOT_FOUND, HUB_VERSION_NOT_FOUND, INVALID */
+  @Route('hubModelPosts')
+  async page(
+    @Param({ schema: ModelParams }) { modelId }: z.infer<typeof ModelParams>,
+    @Query({ schema: ModelPostsQuery }) query: z.infer<typeof ModelPostsQuery>,
+    @OptionalUser() asker: Identity | null,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const { answer, myReactions } = await this.pages.page({ modelId, ...query }, viewerOf(asker));
+    await answer.send(request, response, { myReactions });
+  }
+}

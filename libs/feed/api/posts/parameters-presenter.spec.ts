@@ -1,0 +1,23 @@
+import { expect, it } from '@jest/globals';
+import type { Users } from '@visionary/accounts';
+import type { ModelLookup } from '@visionary/generation';
+import type { ModelCreators } from '@visionary/hub';
+import type { Posts } from '../../domain/posts/posts.js';
+import { ParametersPresenter } from './parameters-presenter.js';
+
+it('[F19] steer has no user name when the post does not name that user', async () => {
+  const users = {
+    byIds: (ids: readonly string[]) => Promise.resolve(new Map(ids.map((id) => [id, { id, name: `called ${id}` }]))),
+  } as unknown as Users;
+  const models = { loraTitles: () => Promise.resolve(new Map()) } as unknown as ModelLookup;
+  const steer = (byId: string) => ({ byId, text: 'more fog', at: 1, step: 2, image: 0 });
+  const parameters = { prompt: '', negative: '', loras: [], steers: [steer('ann'), steer('bob')], infotext: '' };
+  const { steers } = await new ParametersPresenter(users, models, {} as Posts, {} as ModelCreators).of(
+    parameters as never,
+    new Set(['ann']),
+  );
+  expect(steers.map(({ by }) => by)).toEqual([
+    { id: 'ann', name: 'called ann' },
+    { id: 'bob', name: '' },
+  ]);
+});

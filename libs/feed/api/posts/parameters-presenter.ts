@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { Users } from '@visionary/accounts';
+import { LIMITS, type UserView, type PostParameters } from '@visionary/contract';
+import { ModelLookup } from '@visionary/generation';
+import { ModelCreators } from '@visionary/hub';
+import { truncate } from '@visionary/kernel';
+import { deletedUser } from '@visionary/rooms';
+import { usedModelsOf } from '../../domain/posts/used-models-of.js';
+import { namedUserIds } from '../../domain/posts/participants.js';
+import type { Parameters, Post } from '../../domain/posts/post.js';
+import { Posts } from '../../domain/posts/posts.js';
+
+/** As in the contract. Images made elsewhere contain ids of any length. */
+const MAX_LORA_ID_LENGTH = 100;
+/** For an image without generation data. */
+const UNKNOWN: Parameters = { prompt: '', negative: '', loras: [], steers: [], infotext: '' };
+
+/** Turns generation data into views. */
+@Injectable()
+export class ParametersPresenter {
+  constructor(
+    private readonly users: Users,
+    private readonly models: ModelLookup,
+    private readonly posts: Posts,
+    private readonly modelCreators: ModelCreators,
+  ) {}
+
+  /** With the creators who are credited with the model and the LoRAs. */
+  async ofPost(post: Post): Promise<{ parameters: PostParameters; modelCreator: UserView | undefined }> {
+    const [stored, loras] = [await this.posts.parametersOf(post.id), await this.posts.lorasOf([post.id])];
+    const used = loras.get(post.id) ?? [];
+    const creatorOf = await this.modelCreators.ofFiles(usedModelsOf(post, used));
+    const parameters = await this.of(stored, namedUserIds(post));
+    const hash = post.model?.hash;
+    return {
+      parameters: {
+        ...parameters,
+        loras: parameters.loras.map((lora) => {
+          const fileHash = used.find(({ id }) => id === lora.id)?.hash;
+          const creator = fileHash ? creatorOf({ kind: 'lora', hash: fileHash }) : undefined;
+          return { ...lora, ...(creator && { creator }) };
+        }),
+      },
+      modelCreator: hash ? creatorOf({ kind: 'model', hash }) : undefined,
+    };
+  }
+
+  /** @param named users that the post names; other users who steered stay without a name */
+  async of(stored: Parameters | null, named: ReadonlySet<string> = new Set()): Promise<PostParameters> {
+    const { steers, hands, loras, added, ...plain } = stored ?? UNKNOWN;
+    const titles = await this.models.loraTitles();
+    const users = await this.users.byIds(steers.map(({ byId }) => byId).filter((id) => named.has(id)));
+    return {
+      ...plain,
+      ...(added && { promptPrefixes: [...added] }),
+      loras: loras.map(({ id, weight, name }) => ({
+        id: truncate(id, MAX_LORA_ID_LENGTH),
+        weight: clampWeight(weight),
+        name: titles.get(id) ?? name,
+        known: titles.has(id),
+      })),
+      steers: steers.map(({ byId, ...steer }) => ({ by: users.get(byId) ?? deletedUser(byId), ...steer })),
+      ...(hands && { authorship: hands.map(([from, until, userId]) => ({ from, until, userId })) }),
+    };
+  }
+}
+
+const clampWeight = (weight: number): number =>
+  Math.min(Math.max(weight, LIMITS.loraWeight.min), LIMITS.loraWeight.max);

@@ -1,0 +1,31 @@
+import {
+  BLUR_PLACEHOLDER_SIZE,
+  type ContentRating,
+  type PostImage,
+  ROUTES,
+  THUMBNAIL_SIZES,
+} from '@visionary/contract';
+import type { StoredImage } from '../../domain/posts/post.js';
+
+/** Longer sides of an image's thumbnails: none above its own. */
+export const thumbnailSizesOf = ({ width, height }: Pick<StoredImage, 'width' | 'height'>): number[] =>
+  THUMBNAIL_SIZES.filter((side) => side <= Math.max(width, height));
+
+const thumbnailUrl = (postId: string, side: number, sha256: string): string =>
+  ROUTES.postThumbnail.path.replace(':postId', postId).replace(':side', String(side)).replace(':hash', sha256);
+
+const imageUrl = (postId: string): string => ROUTES.postImage.path.replace(':postId', postId);
+
+export const presentPostImage = (postId: string, image: StoredImage, contentRating: ContentRating): PostImage => ({
+  url: imageUrl(postId),
+  width: image.width,
+  height: image.height,
+  thumbnails: thumbnailSizesOf(image).map((side) => ({ side, url: thumbnailUrl(postId, side, image.sha256) })),
+  ...(contentRating !== 'everyone' && { blurPlaceholder: thumbnailUrl(postId, BLUR_PLACEHOLDER_SIZE, image.sha256) }),
+});
+
+/** The smallest thumbnail, or the image itself. */
+export const smallThumbnailUrl = (postId: string, image: StoredImage): string => {
+  const [side] = thumbnailSizesOf(image);
+  return side === undefined ? imageUrl(postId) : thumbnailUrl(postId, side, image.sha256);
+};

@@ -1,0 +1,85 @@
+import { Controller, Header, Param } from '@nestjs/common';
+import { Id, LIMITS, type LoraView, type ModelView, type UserModelList, type UserModelView } from '@visionary/contract';
+import { ModelSearch } from '@visionary/generation';
+import { type ModelCredit, ModelCredits } from '@visionary/hub';
+import { type Identity, OptionalUser } from '@visionary/platform/auth';
+import { type AddCacheTags, Cache, type CacheNamespace, json } from '@visionary/platform/cache';
+import { Route } from '@visionary/platform/http';
+import { z } from 'zod';
+import { type PostFilters, PostPages } from '../../domain/posts/post-pages.js';
+import { PostPresenter } from '../posts/post-presenter.js';
+import { viewerOf } from '../viewer.js';
+
+const UserParams = z.strictObject({ userId: Id });
+
+/** Image counts and covers may be this old. */
+const USER_MODELS: CacheNamespace<UserModelList> = { name: 'made-by', ttlMs: 5_000, encoding: json() };
+
+/** Local models and LoRAs that a user made, with images made with them. Models of the hub have their own pages. */
+@Controller()
+export class UserModelsController {
+  constructor(
+    private readonly modelCredits: ModelCredits,
+    private readonly models: ModelSearch,
+    private readonly pages: PostPages,
+    private readonly posts: PostPresenter,
+    private readonly cache: Cache,
+  ) {}
+
+  /** Cached per rating. Latest credit first. */
+  @Route('userModels')
+  @Header('Cache-Control', 'no-store')
+  list(
+    @Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>,
+    @OptionalUser() me: Identity | null,
+  ): Promise<UserModelList> {
+    const forEverybody = viewerOf(me).forEverybody && me?.user.id !== userId;
+    const entry = { space: USER_MODELS, key: `${userId}/${forEverybody}` };
+    return this.cache.getOrLoad(entry, async (addCacheTags) => ({
+      made: await this.load(userId, forEverybody, addCacheTags),
+    }));
+  }
+
+  private async load(userId: string, forEverybody: boolean, addCacheTags: AddCacheTags): Promise<UserModelView[]> {
+    const credits = (await this.modelCredits.by(userId)).filter(({ name }) => !isOfHub(name));
+    const namesOf = (kind: ModelCredit['kind']) => credits.filter((one) => one.kind === kind).map(({ name }) => name);
+    const local = await this.models.byIds({ models: namesOf('model'), loras: namesOf('lora') });
+    const compatible = await this.models.byIds({
+      models: local.loras.flatMap(({ compatibleModels }) => compatibleModels.slice(0, 1)),
+      loras: [],
+    });
+    const families = new Map(compatible.models.map(({ id, family }) => [id, family]));
+    return Promise.all(
+      credits.map(async ({ kind, name }) => {
+        const model = kind === 'model' ? local.models.find(({ id }) => id === name) : undefined;
+        const lora = kind === 'lora' ? local.loras.find(({ id }) => id === name) : undefined;
+        const family = model?.family ?? families.get(lora?.compatibleModels[0] ?? '');
+        const filters = { ...(kind === 'model' ? { model: name } : { lora: name }), forEverybody };
+        return {
+          kind,
+          id: name,
+          ...descriptionOf(model ?? lora),
+          ...(family && { family }),
+          ...(await this.imagesOf(filters, addCacheTags)),
+        };
+      }),
+    );
+  }
+
+  private async imagesOf(
+    filters: PostFilters,
+    addCacheTags: AddCacheTags,
+  ): Promise<Pick<UserModelView, 'images' | 'cover'>> {
+    const newest = await this.pages.page({ order: 'new', filters }, null, LIMITS.collectionCover);
+    const ids = newest.map(({ id }) => id);
+    const cover = await this.posts.byIds(ids, addCacheTags);
+    const isAll = newest.length < LIMITS.collectionCover;
+    return { images: isAll ? newest.length : await this.pages.count(filters, LIMITS.modelImageCountCap), cover };
+  }
+}
+
+/** Use ids of hub versions have the form `name@label`. */
+const isOfHub = (name: string) => name.includes('@');
+
+const descriptionOf = (model: ModelView | LoraView | undefined) =>
+  model && { title: model.title, description: model.description };

@@ -1,0 +1,38 @@
+import type { QueryTerm } from '@visionary/kernel';
+
+/** Matches a post that contains all terms, or that one of the authors published. */
+export interface SearchClause {
+  readonly terms: readonly QueryTerm[];
+  readonly authorIds: readonly string[];
+}
+
+/** All of them apply. `model` is the id of a model of this instance. */
+export interface SearchFilters {
+  readonly tag?: string | undefined;
+  readonly model?: string | undefined;
+  readonly lora?: string | undefined;
+  readonly scheduler?: string | undefined;
+  readonly authorId?: string | undefined;
+  /** Only content rated for everyone. */
+  readonly forEverybody?: boolean | undefined;
+}
+
+export type SearchSort = 'relevance' | 'new' | 'liked';
+
+/**
+ * The rank of a post among the results. Tier 0: title, tags, or author match all clauses; tier 1: the rest. `value`, highest
+ * first, is the number of likes, or the number of the post, which grows with time.
+ */
+export interface SearchCursor {
+  readonly tier: 0 | 1;
+  readonly value: number;
+  readonly id: string;
+}
+
+export interface PostSearch {
+  readonly parts: readonly SearchClause[];
+  readonly filters: SearchFilters;
+  readonly sort: SearchSort;
+  readonly after: SearchCursor | null;
+  readonly limit: number;
+}

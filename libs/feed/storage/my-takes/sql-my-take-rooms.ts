@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { MyTakeRooms, type RoomAccessSummary } from '../../domain/my-takes/my-take-rooms.js';
+import type { PostTables } from '../posts/tables.js';
+
+/** Columns of other slices that are read here. */
+interface RoomTables {
+  room: { id: string; name: string; kind: 'room' | 'direct'; visibility: 'public' | 'private' };
+  room_member: { room_id: string; user_id: string };
+  room_ban: { room_id: string; user_id: string };
+  direct_room: { user_a_id: string; user_b_id: string; room_id: string };
+  account: { id: string; username: string; display_name: string | null };
+}
+
+@Injectable()
+export class SqlMyTakeRooms extends MyTakeRooms {
+  constructor(private readonly database: Database) {
+    super();
+  }
+
+  async seenBy(userId: string, roomIds: readonly string[]): Promise<ReadonlyMap<string, RoomAccessSummary>> {
+    if (roomIds.length === 0) return new Map();
+    const rows = await this.query
+      .selectFrom('room')
+      .leftJoin('room_member', (join) =>
+        join.onRef('room_member.room_id', '=', 'room.id').on('room_member.user_id', '=', userId),
+      )
+      .leftJoin('room_ban', (join) =>
+        join.onRef('room_ban.room_id', '=', 'room.id').on('room_ban.user_id', '=', userId),
+      )
+      .leftJoin('direct_room', 'direct_room.room_id', 'room.id')
+      .leftJoin('account as partner', (join) =>
+        join.on(({ eb, and, or, ref }) =>
+          and([
+            or([
+              eb('partner.id', '=', ref('direct_room.user_a_id')),
+              eb('partner.id', '=', ref('direct_room.user_b_id')),
+            ]),
+            eb('partner.id', '!=', userId),
+          ]),
+        ),
+      )
+      .select([
+        'room.id',
+        'room.name',
+        'room.kind',
+        'room.visibility',
+        'partner.display_name',
+        'partner.username as partner',
+      ])
+      .select(['room_member.user_id as member', 'room_ban.user_id as banned'])
+      .where('room.id', 'in', roomIds)
+      .execute();
+    return new Map(
+      rows.map((row) => {
+        const canOpen = row.banned === null && (row.member !== null || row.visibility === 'public');
+        const name = row.kind === 'direct' ? (row.display_name ?? row.partner ?? '') : row.name;
+        return [row.id, { name: canOpen ? name : '', canOpen }];
+      }),
+    );
+  }
+
+  async postsOf(
+    takeIds: readonly string[],
+    only?: { readonly roomId: string; readonly forEverybody: boolean },
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
+    if (takeIds.length === 0) return new Map();
+    const rows = await this.query
+      .selectFrom('post')
+      .select(['id', 'take_id', 'image_index'])
+      .where('take_id', 'in', takeIds)
+      .$if(only !== undefined, (query) => query.where('room_id', '=', only?.roomId ?? null))
+      .$if(only?.forEverybody ?? false, (query) => query.where('content_rating', '=', 'everyone'))
+      .execute();
+    const byTake = Map.groupBy(rows, ({ take_id }) => take_id ?? '');
+    return new Map(
+      [...byTake].map(([takeId, posts]) => [
+        takeId,
+        Object.fromEntries(posts.map(({ id, image_index }) => [String(image_index ?? 0), id])),
+      ]),
+    );
+  }
+
+  private get query() {
+    return this.database.query<RoomTables & PostTables>();
+  }
+}

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Database, rowNumberOf, SLOTS, slotOfId } from '@visionary/platform/database';
+import type { PostSearch, SearchCursor } from '../../domain/search/post-search.js';
+import type { PostTables } from '../posts/tables.js';
+import { MysqlPostSearchIndex } from './mysql-post-search-index.js';
+import { postTokens, type PostWordTable, SEARCHED, type SearchedPost, type TierSearch } from './post-word-table.js';
+import { SqlitePostSearchIndex } from './sqlite-post-search-index.js';
+
+/** Full-text index of posts, FTS5 or FULLTEXT by dialect. */
+@Injectable()
+export class PostSearchIndex {
+  private readonly words: PostWordTable;
+
+  constructor(private readonly database: Database) {
+    this.words =
+      database.dialect === 'sqlite' ? new SqlitePostSearchIndex(database) : new MysqlPostSearchIndex(database);
+  }
+
+  async find({ sort, after, limit, ...search }: PostSearch): Promise<SearchCursor[]> {
+    if (sort !== 'relevance' || search.parts.length === 0) {
+      const by = sort === 'liked' ? 'likes' : 'number';
+      return cursorsOf(0, await this.words.find({ ...search, tier: 'all', by, after, limit }));
+    }
+    const tiers: SearchCursor[] = [];
+    for (const tier of [0, 1] as const) {
+      if (after && after.tier > tier) continue;
+      const inTier: TierSearch = { ...search, tier, by: 'number', after: after?.tier === tier ? after : null, limit };
+      tiers.push(...cursorsOf(tier, await this.words.find({ ...inTier, limit: limit - tiers.length })));
+      if (tiers.length === limit) break;
+    }
+    return tiers;
+  }
+
+  /** Stops counting at `atMost`. */
+  count(search: Pick<PostSearch, 'parts' | 'filters'>, atMost: number): Promise<number> {
+    return this.words.count(search, atMost);
+  }
+
+  /** Runs in the transaction that adds or changes the posts. Skips deleted ones. */
+  async indexPost(postIds: readonly string[]): Promise<void> {
+    if (postIds.length === 0) return;
+    const posts = await this.query.selectFrom('post').select(SEARCHED).where('id', 'in', postIds).execute();
+    await this.indexAll(posts);
+  }
+
+  /** Indexes posts that aren't in the index yet. @returns how many, at most `limit` */
+  async indexMissing(limit: number): Promise<number> {
+    const posts = this.query.selectFrom('post').select(SEARCHED).where('search_row_number', 'is', null).limit(limit);
+    const rows = await posts.execute();
+    await this.indexAll(rows);
+    return rows.length;
+  }
+
+  private async indexAll(posts: readonly Omit<SearchedPost, 'loraIds'>[]): Promise<void> {
+    if (posts.length === 0) return;
+    const used = this.query.selectFrom('post_lora').select(['post_id', 'lora_id']);
+    const ids = posts.map(({ id }) => id);
+    const loras = Map.groupBy(await used.where('post_id', 'in', ids).execute(), ({ post_id }) => post_id);
+    for (const post of posts) {
+      await this.index({ ...post, loraIds: (loras.get(post.id) ?? []).map(({ lora_id }) => lora_id) });
+    }
+  }
+
+  private async index(post: SearchedPost): Promise<void> {
+    const tokens = postTokens(post);
+    if (post.search_row_number !== null) {
+      await this.words.remove([Number(post.search_row_number)]);
+      await this.words.insert(Number(post.search_row_number), tokens);
+      return;
+    }
+    const slot = slotOfId(post.id);
+    for (let next = slot; next < slot + SLOTS; next++) {
+      const number = rowNumberOf(Number(post.at), next);
+      if (!(await this.words.insert(number, tokens))) continue;
+      const unnumbered = this.query.updateTable('post').set({ search_row_number: number }).where('id', '=', post.id);
+      const { numUpdatedRows } = await unnumbered.where('search_row_number', 'is', null).executeTakeFirst();
+      // Another node indexed it meanwhile, or it was deleted.
+      if (numUpdatedRows === 0n) await this.words.remove([number]);
+      return;
+    }
+    throw new Error(`no slot is left at ${post.at}`);
+  }
+
+  private get query() {
+    return this.database.query<PostTables>();
+  }
+}
+
+const cursorsOf = (tier: 0 | 1, found: readonly { readonly value: number; readonly id: string }[]): SearchCursor[] =>
+  found.map(({ value, id }) => ({ tier, value, id }));

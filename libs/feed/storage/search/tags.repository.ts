@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import type { PostTables } from '../posts/tables.js';
+
+export interface TagCount {
+  readonly tag: string;
+  readonly count: number;
+}
+
+/** Tags of all posts. */
+@Injectable()
+export class TagsRepository {
+  constructor(private readonly database: Database) {}
+
+  async all(): Promise<TagCount[]> {
+    const rows = await this.database
+      .query<PostTables>()
+      .selectFrom('post_tag')
+      .select(({ fn }) => ['tag', fn.countAll<number>().as('count')])
+      .groupBy('tag')
+      .execute();
+    return rows.map(({ tag, count }) => ({ tag, count: Number(count) }));
+  }
+}

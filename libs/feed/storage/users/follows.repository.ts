@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import type { FollowCursor } from '../../domain/users/follows.js';
+import type { UsersTables } from './tables.js';
+
+/** Who follows whom. */
+@Injectable()
+export class FollowsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @returns whether it is new */
+  async add(userId: string, followedId: string, at: number): Promise<boolean> {
+    if ((await this.between(userId, followedId)).follows) return false;
+    await this.query.insertInto('follow').values({ user_id: userId, followed_id: followedId, at }).execute();
+    return true;
+  }
+
+  /** @returns whether it existed */
+  async remove(userId: string, followedId: string): Promise<boolean> {
+    const one = this.query.deleteFrom('follow').where('user_id', '=', userId);
+    return (await one.where('followed_id', '=', followedId).executeTakeFirst()).numDeletedRows > 0n;
+  }
+
+  /** Whether the first user follows the second, and the other way round. */
+  async between(userId: string, otherId: string): Promise<{ follows: boolean; back: boolean }> {
+    const pair = [userId, otherId];
+    const rows = await this.query
+      .selectFrom('follow')
+      .select('user_id')
+      .where('user_id', 'in', pair)
+      .where('followed_id', 'in', pair)
+      .execute();
+    const among = new Set(rows.map(({ user_id }) => user_id));
+    return { follows: among.has(userId), back: among.has(otherId) };
+  }
+
+  countFollowed(userId: string): Promise<number> {
+    return this.count('user_id', userId);
+  }
+
+  countFollowers(userId: string): Promise<number> {
+    return this.count('followed_id', userId);
+  }
+
+  /** Newest first. */
+  async followedIds(userId: string): Promise<string[]> {
+    const mine = this.query.selectFrom('follow').select('followed_id').where('user_id', '=', userId);
+    return (await mine.orderBy('at', 'desc').orderBy('followed_id', 'desc').execute()).map((row) => row.followed_id);
+  }
+
+  /** Followers in the order of ids. */
+  async followersAfter(userId: string, afterId: string, limit: number): Promise<string[]> {
+    const theirs = this.query.selectFrom('follow').select('user_id').where('followed_id', '=', userId);
+    const some = theirs.where('user_id', '>', afterId).orderBy('user_id').limit(limit);
+    return (await some.execute()).map((row) => row.user_id);
+  }
+
+  /** How many follow a user since then, and the latest of them. */
+  async newFollowers(followedId: string, since: number, limit: number): Promise<{ count: number; ids: string[] }> {
+    const followers = this.query.selectFrom('follow').where('followed_id', '=', followedId).where('at', '>=', since);
+    const counted = await followers.select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirst();
+    const latest = followers.select('user_id').orderBy('at', 'desc').orderBy('user_id', 'desc').limit(limit);
+    return { count: Number(counted?.count ?? 0), ids: (await latest.execute()).map(({ user_id }) => user_id) };
+  }
+
+  /** Newest first. */
+  async page(
+    side: 'followers' | 'followed',
+    userId: string,
+    after: FollowCursor | null,
+    limit: number,
+  ): Promise<FollowCursor[]> {
+    const [whose, other] =
+      side === 'followers' ? (['followed_id', 'user_id'] as const) : (['user_id', 'followed_id'] as const);
+    let rows = this.query
+      .selectFrom('follow')
+      .select(['at', `${other} as userId`])
+      .where(whose, '=', userId);
+    if (after) {
+      rows = rows.where(({ eb, and, or }) =>
+        or([eb('at', '<', after.at), and([eb('at', '=', after.at), eb(other, '<', after.userId)])]),
+      );
+    }
+    const page = await rows.orderBy('at', 'desc').orderBy(other, 'desc').limit(limit).execute();
+    return page.map((row) => ({ at: Number(row.at), userId: row.userId }));
+  }
+
+  /** Both directions. */
+  async deleteOfUser(userId: string): Promise<void> {
+    await this.query.deleteFrom('follow').where('user_id', '=', userId).execute();
+    await this.query.deleteFrom('follow').where('followed_id', '=', userId).execute();
+  }
+
+  private async count(column: 'user_id' | 'followed_id', userId: string): Promise<number> {
+    const counted = this.query.selectFrom('follow').select(({ fn }) => fn.countAll<number>().as('count'));
+    return Number((await counted.where(column, '=', userId).executeTakeFirstOrThrow()).count);
+  }
+
+  private get query() {
+    return this.database.query<UsersTables>();
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import { sql } from 'kysely';
+import type { PostOfUser, ProfileCounts } from '../../domain/users/profiles.js';
+import type { PostTables } from '../posts/tables.js';
+
+type CountsRow = Omit<ProfileCounts, 'isSample'> & { readonly is_seeded: number };
+
+/** Counts and posts of a user's page. */
+@Injectable()
+export class ProfilesRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One query. @param forEverybody counts only posts and models for everyone */
+  async counts(userId: string, forEverybody: boolean): Promise<ProfileCounts> {
+    const shown = forEverybody ? sql`and content_rating = 'everyone'` : sql``;
+    const only = forEverybody ? sql`join post on post.id = post_id and post.content_rating = 'everyone'` : sql``;
+    const { rows } = await sql<CountsRow>`select
+      (select count(*) from post_participant ${only} where user_id = ${userId}) as posts,
+      (select count(*) from room_member join room on room.id = room_member.room_id where room_member.user_id = ${userId}
+        and room.visibility = 'public' and room.kind = 'room' and room.archived_at is null) as rooms,
+      (select count(*) from collection where owner_id = ${userId} and is_public = 1) as collections,
+      (select count(*) from (select distinct kind, name from model_credit where user_id = ${userId} and name not like '%@%') made)
+        + (select count(*) from hub_model where creator_id = ${userId} and published_at is not null ${shown}) as models,
+      (select count(*) from follow where followed_id = ${userId}) as followers,
+      (select count(*) from follow where user_id = ${userId}) as following,
+      (select count(*) from seed_record where kind = 'account' and subject_id = ${userId}) as is_seeded`.execute(
+      this.database.query(),
+    );
+    const { posts, rooms, collections, models, followers, following, is_seeded } = rows[0] as CountsRow;
+    return {
+      posts: Number(posts),
+      rooms: Number(rooms),
+      collections: Number(collections),
+      models: Number(models),
+      followers: Number(followers),
+      following: Number(following),
+      isSample: Number(is_seeded) > 0,
+    };
+  }
+
+  /** Posts that a user published or took part in, newest first. */
+  async posts(
+    userId: string,
+    after: PostOfUser | null,
+    { limit, forEverybody }: { readonly limit: number; readonly forEverybody: boolean },
+  ): Promise<PostOfUser[]> {
+    let theirs = this.query.selectFrom('post_participant').select(['at', 'post_id']).where('user_id', '=', userId);
+    if (forEverybody) {
+      const safe = sql`select 1 from post where post.id = post_participant.post_id and post.content_rating = 'everyone'`;
+      theirs = theirs.where(sql<boolean>`exists (${safe})`);
+    }
+    if (after) {
+      theirs = theirs.where(({ eb, and, or }) =>
+        or([eb('at', '<', after.at), and([eb('at', '=', after.at), eb('post_id', '<', after.postId)])]),
+      );
+    }
+    const rows = await theirs.orderBy('at', 'desc').orderBy('post_id', 'desc').limit(limit).execute();
+    return rows.map(({ at, post_id }) => ({ at: Number(at), postId: post_id }));
+  }
+
+  private get query() {
+    return this.database.query<PostTables>();
+  }
+}

@@ -1,1 +1,0 @@
-export { pageOf, readCursor } from '@visionary/kernel';

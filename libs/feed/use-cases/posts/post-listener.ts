@@ -1,0 +1,48 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { AccountDeleted } from '@visionary/accounts';
+import { RateTakeImage } from '@visionary/generation';
+import { DomainEvents } from '@visionary/kernel';
+import { PostChanged, PostPublished, PostsRemoved, PostUploadsRemoved } from '../../domain/posts/events.js';
+import type { Post } from '../../domain/posts/post.js';
+import { PostsService } from './posts.service.js';
+import { PostUploadsService } from './post-uploads.service.js';
+
+/**
+ * Deletes posts with their author and passes ratings to takes, in the transaction of the cause. Deletes files after the commit,
+ * because a rollback can't restore them.
+ */
+@Injectable()
+export class PostListener implements OnModuleInit {
+  private readonly logger = new Logger('Posts');
+
+  constructor(
+    private readonly events: DomainEvents,
+    private readonly posts: PostsService,
+    private readonly uploads: PostUploadsService,
+    private readonly takeImages: RateTakeImage,
+  ) {}
+
+  onModuleInit(): void {
+    const { events } = this;
+    events.beforeCommit(AccountDeleted, ({ userId }) => this.posts.deleteOfUser(userId));
+    events.afterCommit(PostsRemoved, async ({ posts }) => {
+      for (const { sha256, takeId } of posts) await this.deleteImage(sha256, takeId === null);
+    });
+    events.afterCommit(PostUploadsRemoved, async ({ sha256s }) => {
+      for (const sha256 of sha256s) await this.deleteImage(sha256, true);
+    });
+    events.beforeCommit(PostPublished, ({ post }) => this.rateTake(post));
+    events.beforeCommit(PostChanged, ({ post }) => this.rateTake(post));
+  }
+
+  /** An error doesn't keep the other images from being deleted. */
+  private async deleteImage(sha256: string, isUpload: boolean): Promise<void> {
+    await this.uploads.deleteUnusedImage(sha256, isUpload).catch((error: unknown) => {
+      this.logger.error('Could not delete the image of a removed post', { sha256 }, error);
+    });
+  }
+
+  private async rateTake({ take, contentRating, atLeast }: Post): Promise<void> {
+    if (take) await this.takeImages.said(take.takeId, take.index, contentRating, atLeast);
+  }
+}

@@ -1,0 +1,263 @@
+import { Injectable } from '@nestjs/common';
+import { Users } from '@visionary/accounts';
+import { LIMITS } from '@visionary/contract';
+import { RateTakeImage } from '@visionary/generation';
+import { Clock, Ids, mentionsIn, Rejection, UnitOfWork } from '@visionary/kernel';
+import { CheckForm, type ReportFlagged, ReuploadMatcher, type UploadVerdict } from '@visionary/safety';
+import { PostChanged, PostPublished, PostsRemoved, PostUploadsRemoved } from '../../domain/posts/events.js';
+import { hotScore } from '../../domain/posts/hot-score.js';
+import { withPublisher } from '../../domain/posts/participants.js';
+import {
+  CHECKED_POST_FIELDS,
+  type ImageOfTake,
+  type NewPost,
+  type Post,
+  type PostText,
+  stricter,
+} from '../../domain/posts/post.js';
+import { PostImageFiles } from '../../domain/posts/post-image-files.js';
+import { PostUploads } from '../../domain/posts/post-uploads.js';
+import { Posts } from '../../domain/posts/posts.js';
+import { POSTS_CACHE_TAG, postCacheTag, takeCacheTag } from '../../domain/posts/subjects.js';
+import { usedModelsOf } from '../../domain/posts/used-models-of.js';
+import { profileCacheTag } from '../../domain/users/subjects.js';
+import { ImageSources } from './image-sources.js';
+
+const BATCH_SIZE = 200;
+
+export interface PublishCommand extends PostText {
+  readonly userId: string;
+  readonly clientId: string;
+  readonly image: ImageOfTake | { readonly uploadId: string };
+  /** Which participants to name. Absent for all. */
+  readonly participantIds?: readonly string[] | undefined;
+}
+
+/** Publishes, edits, and removes posts. */
+@Injectable()
+export class PostsService {
+  constructor(
+    private readonly posts: Posts,
+    private readonly uploads: PostUploads,
+    private readonly files: PostImageFiles,
+    private readonly sources: ImageSources,
+    private readonly users: Users,
+    private readonly checkForm: CheckForm,
+    private readonly reuploads: ReuploadMatcher,
+    private readonly takeImages: RateTakeImage,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Idempotent by `clientId`.
+   * @returns the first post when the command is a retry
+   * @throws Rejection as ImageSources, FEED_ALREADY_PUBLISHED { postId }, UNAUTHENTICATED, SAFETY_BLOCKED_TERMS,
+   *   SAFETY_CONTENT_REMOVED, SAFETY_CONTENT_UNDER_REVIEW, SAFETY_CONTENT_PENDING_REVIEW
+   */
+  async publish(command: PublishCommand): Promise<Post> {
+    const { userId, clientId, image } = command;
+    const first = await this.posts.byCommand(userId, clientId);
+    if (first) return first;
+    const { fields, flag } = await this.checkForm.run<PublishCommand>(CHECKED_POST_FIELDS, command);
+    const post = await this.draft(fields);
+    await this.checkUploadedPrompt(post);
+    const existing = await this.existing(post);
+    if (existing) return existing;
+    // Files are written before the transaction. After a rollback a retry finds them.
+    await this.files.prepare(post.image);
+    try {
+      return await this.add(post, 'uploadId' in image ? image.uploadId : null, flag);
+    } catch (error) {
+      // One of two concurrent commands violates a unique key, whichever key that is.
+      const winner = (await this.posts.byCommand(userId, clientId)) ?? (await this.existing(post));
+      if (winner) return winner;
+      throw error;
+    }
+  }
+
+  /**
+   * Repeating it changes nothing.
+   * @throws Rejection FEED_POST_NOT_FOUND, FEED_NOT_AUTHOR, FEED_CONTENT_RATING_TOO_LOW { atLeast }, SAFETY_BLOCKED_TERMS
+   */
+  async change(userId: string, postId: string, requested: Partial<PostText>): Promise<Post> {
+    const { fields: changes, flag } = await this.checkForm.run<Partial<PostText>>(CHECKED_POST_FIELDS, requested);
+    const mentionIds = changes.words === undefined ? undefined : await this.existingMentions(changes.words);
+    const work = async () => {
+      const post = await this.posts.hold(postId);
+      if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
+      if (post.authorId !== userId) throw new Rejection('FEED_NOT_AUTHOR');
+      const { atLeast } = post;
+      const { contentRating } = changes;
+      if (contentRating !== undefined && stricter(contentRating, atLeast) !== contentRating) {
+        throw new Rejection('FEED_CONTENT_RATING_TOO_LOW', { atLeast });
+      }
+      const entries = Object.entries(changes) as [keyof PostText, unknown][];
+      const changed = entries.filter(([key, value]) => JSON.stringify(post[key]) !== JSON.stringify(value));
+      if (changed.length === 0) return post;
+      const editedAt = this.clock.now();
+      const change = { ...(Object.fromEntries(changed) as Partial<PostText>), ...(mentionIds && { mentionIds }) };
+      await this.posts.change(postId, change, editedAt);
+      await flag({ kind: 'post', id: postId });
+      const edited = { ...post, ...change, editedAt };
+      this.unitOfWork.publish(new PostChanged(edited, post.mentionIds));
+      return edited;
+    };
+    const tags = [postCacheTag(postId), ...(changes.tags || changes.contentRating ? [POSTS_CACHE_TAG] : [])];
+    return this.unitOfWork.run(work, tags);
+  }
+
+  /** The take of the post stays. @throws Rejection FEED_POST_NOT_FOUND, FEED_NOT_AUTHOR */
+  async remove(user: { readonly id: string; readonly isModerator: boolean }, postId: string): Promise<void> {
+    const work = async () => {
+      const post = await this.posts.hold(postId);
+      if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
+      if (post.authorId !== user.id && !user.isModerator) throw new Rejection('FEED_NOT_AUTHOR');
+      await this.removeAll([post]);
+      // The author's rating goes with the post. After a removal by a moderator it stays with the image in its room.
+      if (post.take && post.authorId === user.id) {
+        await this.takeImages.said(post.take.takeId, post.take.index, 'everyone');
+      }
+    };
+    await this.unitOfWork.run(work, [POSTS_CACHE_TAG, postCacheTag(postId)]);
+  }
+
+  /** Removes a post inside the transaction of a moderation decision. */
+  async hide(postId: string): Promise<void> {
+    this.unitOfWork.invalidate(POSTS_CACHE_TAG, postCacheTag(postId));
+    const post = await this.posts.hold(postId);
+    if (post) await this.removeAll([post]);
+  }
+
+  /** Runs inside the transaction that deletes an account. In other users' posts the id stays, without a name. */
+  async deleteOfUser(userId: string): Promise<void> {
+    this.unitOfWork.invalidate(POSTS_CACHE_TAG);
+    for (let more = true; more;) {
+      const posts = await this.posts.by(userId, '', BATCH_SIZE);
+      this.unitOfWork.invalidate(...posts.map(({ id }) => postCacheTag(id)));
+      if (posts.length > 0) await this.removeAll(posts);
+      more = posts.length === BATCH_SIZE;
+    }
+    await this.posts.removeParticipant(userId);
+    const uploads = await this.uploads.of(userId);
+    for (const { id } of uploads) await this.uploads.remove(id);
+    this.unitOfWork.publish(new PostUploadsRemoved(uploads.map(({ sha256 }) => sha256)));
+  }
+
+  private async draft(command: PublishCommand): Promise<NewPost> {
+    const source = await this.sources.find(command.userId, command.image);
+    const { creators, ...known } = source;
+    const { title, words, tags, commentsEnabled, userId, clientId, participantIds } = command;
+    const at = this.clock.now();
+    return {
+      id: this.ids.next(),
+      authorId: userId,
+      clientId,
+      title,
+      words,
+      tags,
+      contentRating: stricter(source.atLeast, command.contentRating),
+      commentsEnabled,
+      ...known,
+      users: withPublisher(creators, {
+        publisherId: userId,
+        role: source.take ? 'published' : 'uploaded',
+        ...(participantIds && { only: participantIds }),
+        limit: LIMITS.usersPerPost,
+      }),
+      mentionIds: await this.existingMentions(words),
+      at,
+      editedAt: null,
+      likes: 0,
+      comments: 0,
+      views: 0,
+      isSample: false,
+      requestedRating: command.contentRating,
+      hot: hotScore({ likes: 0, comments: 0, at }),
+    };
+  }
+
+  /** The prompt of a take was checked when it was queued. The prompt of an upload is checked here. */
+  private async checkUploadedPrompt({ take, parameters }: NewPost): Promise<void> {
+    if (take || !parameters) return;
+    const { prompt, negative } = parameters;
+    await this.checkForm.run({ prompts: ['prompt', 'negative'] }, { prompt, negative });
+  }
+
+  /** @returns the post of the same command, or null when the image is new. @throws Rejection FEED_ALREADY_PUBLISHED { postId } */
+  private async existing({ take, authorId, clientId, image }: NewPost): Promise<Post | null> {
+    const post = take ? await this.posts.ofImage(take) : await this.posts.ofUpload(authorId, image.sha256);
+    if (!post || (post.authorId === authorId && post.clientId === clientId)) return post;
+    throw new Rejection('FEED_ALREADY_PUBLISHED', { postId: post.id });
+  }
+
+  /**
+   * @param uploadId the upload that becomes the post; null for an image of a take
+   * @param flag opens a case for flagged terms, once the post can be found
+   */
+  private async add(post: NewPost, uploadId: string | null, flag: ReportFlagged): Promise<NewPost> {
+    const fingerprint = await this.reuploads.ofKept(post.image.sha256);
+    const work = async () => {
+      if ((await this.users.hold([post.authorId])).size === 0) throw new Rejection('UNAUTHENTICATED');
+      if (!fingerprint) throw new Rejection('FEED_IMAGE_NOT_FOUND');
+      const verdict = await this.reuploads.ask([fingerprint]);
+      const source = { entryPoint: 'post', byId: post.authorId } as const;
+      // A rejection is returned, not thrown, so that the transaction commits the recorded re-upload.
+      const rejection = await this.reuploads.refusal(verdict, source);
+      if (rejection) return rejection;
+      if (uploadId !== null && !(await this.uploads.remove(uploadId))) throw new Rejection('FEED_IMAGE_NOT_FOUND');
+      await this.reuploads.noteLevel(verdict, source);
+      const rated = withMinimumRating(post, verdict.atLeast);
+      const subject = { kind: 'post', id: rated.id } as const;
+      await this.posts.add(rated);
+      await flag(subject);
+      await this.reuploads.stands(subject, fingerprint);
+      await this.reuploads.levels(subject, fingerprint, verdict, rated.requestedRating ?? rated.contentRating);
+      if (verdict.alike) {
+        await this.reuploads.holding.hidden(subject, fingerprint, verdict.alike);
+        return new Rejection('SAFETY_CONTENT_PENDING_REVIEW');
+      }
+      const { parameters: _parameters, requestedRating: _requestedRating, ...published } = rated;
+      this.unitOfWork.publish(new PostPublished(published));
+      return rated;
+    };
+    const added = await this.unitOfWork.run(work, [POSTS_CACHE_TAG, ...cacheTagsOf(post)]);
+    if (added instanceof Rejection) throw added;
+    return added;
+  }
+
+  /** @param posts all of one author */
+  private async removeAll(posts: readonly Post[]): Promise<void> {
+    const [first] = posts;
+    if (!first) return;
+    const userIds = posts.flatMap((post) => post.users.map(([userId]) => userId));
+    this.unitOfWork.invalidate(...[first.authorId, ...userIds].map(profileCacheTag));
+    this.unitOfWork.invalidate(...posts.flatMap(({ take }) => (take === null ? [] : [takeCacheTag(take.takeId)])));
+    const ids = posts.map(({ id }) => id);
+    const loras = await this.posts.lorasOf(ids);
+    await this.posts.remove(ids);
+    const removed = posts.map(({ id, image, take }) => ({ id, sha256: image.sha256, takeId: take?.takeId ?? null }));
+    const madeWith = posts.flatMap((post) => usedModelsOf(post, loras.get(post.id)));
+    this.unitOfWork.publish(new PostsRemoved(removed, first.authorId, madeWith));
+  }
+
+  private async existingMentions(text: string): Promise<string[]> {
+    const { users: ids } = mentionsIn(text, LIMITS.mentionsPerMessage);
+    const existing = await this.users.byIds(ids);
+    return ids.filter((id) => existing.has(id));
+  }
+}
+
+const withMinimumRating = (post: NewPost, atLeast: UploadVerdict['atLeast']): NewPost => ({
+  ...post,
+  contentRating: stricter(post.contentRating, atLeast),
+  atLeast: stricter(post.atLeast, atLeast),
+});
+
+/** The pages of the participants, the post it was made from, and its take. */
+const cacheTagsOf = ({ parent, take, authorId, users }: NewPost): string[] => [
+  ...(take === null ? [] : [takeCacheTag(take.takeId)]),
+  ...(parent.postId === null ? [] : [postCacheTag(parent.postId)]),
+  ...[authorId, ...users.map(([userId]) => userId)].map(profileCacheTag),
+];

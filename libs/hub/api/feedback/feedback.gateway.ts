@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandReply, UserView } from '@visionary/contract';
+import { AdminDirectory } from '@visionary/platform/auth';
+import { type Call, Command, OpenSubscriptions } from '@visionary/platform/realtime';
+import { CommentsService } from '../../use-cases/feedback/comments.service.js';
+import { ReactionsService } from '../../use-cases/feedback/reactions.service.js';
+import { ReviewsService } from '../../use-cases/feedback/reviews.service.js';
+import { hubChannel } from '../channels.js';
+import { FeedbackPresenter } from './feedback-presenter.js';
+import { ModelCounts } from './model-counts.js';
+import { ModelVisibility } from './model-visibility.js';
+
+/** The models that each socket of this node has open. */
+@Injectable()
+export class OpenModels extends OpenSubscriptions {
+  constructor() {
+    super(hubChannel);
+  }
+}
+
+const idOf = (user: UserView | null): string => (user as UserView).id;
+
+/** Comments, reviews, reactions, and subscriptions of models. */
+@Injectable()
+export class FeedbackGateway {
+  constructor(
+    private readonly comments: CommentsService,
+    private readonly reviews: ReviewsService,
+    private readonly reactions: ReactionsService,
+    private readonly views: FeedbackPresenter,
+    private readonly counts: ModelCounts,
+    private readonly visibility: ModelVisibility,
+    private readonly openModels: OpenModels,
+    private readonly adminDirectory: AdminDirectory,
+  ) {}
+
+  /** Subscribes before it counts, so that no change is missed. @throws Rejection HUB_MODEL_NOT_FOUND */
+  @Command('hub.openModel')
+  async open({ payload: { modelId }, user, socket }: Call<'hub.openModel'>): Promise<CommandReply<'hub.openModel'>> {
+    await this.visibility.require(modelId, user?.id ?? null);
+    await this.openModels.add(socket, modelId);
+    return { counts: await this.counts.require(modelId) };
+  }
+
+  @Command('hub.closeModel')
+  async close({ payload: { modelId }, socket }: Call<'hub.closeModel'>): Promise<CommandReply<'hub.closeModel'>> {
+    await this.openModels.remove(socket, modelId);
+    return {};
+  }
+
+  @Command('hub.addComment')
+  async addComment({ payload, user }: Call<'hub.addComment'>): Promise<CommandReply<'hub.addComment'>> {
+    const userId = idOf(user);
+    return { comment: await this.views.comment(await this.comments.add({ ...payload, userId }), userId) };
+  }
+
+  @Command('hub.editComment')
+  async editComment({ payload, user }: Call<'hub.editComment'>): Promise<CommandReply<'hub.editComment'>> {
+    const userId = idOf(user);
+    return { comment: await this.views.comment(await this.comments.edit({ ...payload, userId }), userId) };
+  }
+
+  @Command('hub.deleteComment')
+  async deleteComment({ payload, user }: Call<'hub.deleteComment'>): Promise<CommandReply<'hub.deleteComment'>> {
+    const id = idOf(user);
+    const isModerator = (await this.adminDirectory.among([id], 'moderator')).has(id);
+    await this.comments.remove(payload.commentId, { id, isModerator });
+    return {};
+  }
+
+  @Command('hub.setReview')
+  async setReview({ payload, user }: Call<'hub.setReview'>): Promise<CommandReply<'hub.setReview'>> {
+    const review = await this.reviews.submit({ ...payload, userId: idOf(user) });
+    return { review: await this.views.review(review) };
+  }
+
+  @Command('hub.deleteReview')
+  async deleteReview({ payload, user }: Call<'hub.deleteReview'>): Promise<CommandReply<'hub.deleteReview'>> {
+    await this.reviews.remove(payload.modelId, idOf(user));
+    return {};
+  }
+
+  @Command('hub.reactToModel')
+  async reactToModel({ payload, user }: Call<'hub.reactToModel'>): Promise<CommandReply<'hub.reactToModel'>> {
+    const mine = await this.reactions.reactToModel({ ...payload, userId: idOf(user) });
+    return { counts: await this.counts.require(payload.modelId), myReactions: [...mine] };
+  }
+
+  @Command('hub.reactToFeedback')
+  async reactToFeedback({ payload, user }: Call<'hub.reactToFeedback'>): Promise<CommandReply<'hub.reactToFeedback'>> {
+    await this.reactions.reactToFeedback({ ...payload, userId: idOf(user) });
+    return { reactions: [...(await this.reactions.countsOf(payload.id))] };
+  }
+}

@@ -1,0 +1,87 @@
+/** An example image of a version. */
+export interface Sample {
+  readonly id: string;
+  readonly versionId: string;
+  /** Blob key of the WebP file. */
+  readonly sha256: string;
+  /** Blob key of the thumbnail; null until a list shows it, and for small images. */
+  readonly smallSha256: string | null;
+  readonly width: number;
+  readonly height: number;
+  /** Empty for an uploaded sample. */
+  readonly prompt: string;
+  /** Uploaded by the creator. */
+  readonly isChosen: boolean;
+  /** Rating by the image check; null for everyone. */
+  readonly level: 'sensitive' | 'adult' | null;
+}
+
+export interface NewSample extends Omit<Sample, 'smallSha256'> {
+  /** The take that rendered it; null for an uploaded sample. */
+  readonly takeId: string | null;
+  readonly at: number;
+}
+
+/** A version with samples to render. */
+export interface VersionNeedingSamples {
+  readonly versionId: string;
+  readonly kind: 'model' | 'lora';
+  readonly useId: string;
+  readonly triggerWords: readonly string[];
+  /** Recommended weight of a LoRA. */
+  readonly weight: number | null;
+  /** Takes whose image is stored already. */
+  readonly keptTakeIds: readonly string[];
+}
+
+/** A sample's image, re-encoded. */
+export interface SampleFile {
+  readonly webp: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  /** Rating by the image check; null for everyone. */
+  readonly level: 'sensitive' | 'adult' | null;
+}
+
+/** Samples that the hub renders for a version without uploaded ones. */
+export const RENDERED_SAMPLES_PER_VERSION = 3;
+/** Longer side of a thumbnail in pixels: twice the widest cover in a list, for sharp screens. */
+export const THUMBNAIL_SIZE = 480;
+
+type Size = Pick<Sample, 'width' | 'height'>;
+
+export const needsThumbnail = ({ width, height }: Size): boolean => Math.max(width, height) > THUMBNAIL_SIZE;
+
+/** In pixels. */
+export const thumbnailWidth = ({ width, height }: Size): number =>
+  Math.max(1, Math.round((width * THUMBNAIL_SIZE) / Math.max(width, height)));
+
+/** Port: stores samples. Changes must run inside a unit of work. */
+export abstract class Samples {
+  abstract byId(id: string): Promise<Sample | null>;
+  /** Uploaded samples first, then by age. One query. */
+  abstract ofVersions(versionIds: readonly string[]): Promise<Sample[]>;
+  /** @returns false if the image of this take is stored already */
+  abstract add(sample: NewSample): Promise<boolean>;
+  abstract setSmall(id: string, sha256: string): Promise<void>;
+  /** Overrides the ratings of a model's samples by a moderator's decision. */
+  abstract setLevels(modelId: string, level: 'adult' | null): Promise<void>;
+  abstract remove(id: string): Promise<void>;
+  /** Published versions with pending samples, longest waiting first. */
+  abstract unsampled(limit: number): Promise<VersionNeedingSamples[]>;
+  /** @returns whether the number changed */
+  abstract setPending(versionId: string, samples: number): Promise<boolean>;
+}
+
+/** Port: re-encodes and stores images of samples. */
+export abstract class SampleFiles {
+  /**
+   * Keeps nothing but the pixels.
+   * @throws Rejection HUB_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED, SAFETY_IMAGE_REJECTED, SAFETY_CHECK_UNAVAILABLE
+   */
+  abstract of(image: Uint8Array): Promise<SampleFile>;
+  /** Makes a thumbnail of a stored image. @returns null if the image is missing. @throws Rejection RATE_LIMITED */
+  abstract smallOf(sha256: string): Promise<Omit<SampleFile, 'level'> | null>;
+  /** Stores the file, leased while `use` records its reference. */
+  abstract hold<T>(file: Pick<SampleFile, 'webp'>, use: (sha256: string) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { ModelCatalog } from '@visionary/generation';
+import { Clock, Ids, UnitOfWork } from '@visionary/kernel';
+import { ClientAuthorship, type ClientUserMap } from '../domain/client-authorship.js';
+import type { SharedSettings } from '../domain/document-schema.js';
+import { SharedDocument } from '../domain/shared-document.js';
+import type { CompactedDocument, StoredDocument, StoredUpdate } from '../domain/stored-document.js';
+import { SqlDocuments } from '../storage/sql-documents.js';
+
+/** Stores the shared documents of rooms. */
+@Injectable()
+export class DocumentsService {
+  constructor(
+    private readonly documents: SqlDocuments,
+    private readonly models: ModelCatalog,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Loads the document of a room, or creates it with the recommended settings of the first model. */
+  async open(roomId: string): Promise<StoredDocument> {
+    const stored = await this.documents.load(roomId);
+    if (stored) return stored;
+    const [model] = await this.models.list();
+    const seed = SharedDocument.seed((model?.recommended ?? {}) as unknown as SharedSettings);
+    await this.documents.seed(roomId, seed, this.clock.now());
+    return (await this.documents.load(roomId)) ?? { updates: [seed], writerIds: [], authorship: [] };
+  }
+
+  append(roomId: string, update: Pick<StoredUpdate, 'update' | 'writerIds' | 'authorship'>): Promise<void> {
+    return this.documents.append({ ...update, id: this.ids.next(), roomId, at: this.clock.now() });
+  }
+
+  /**
+   * Merges snapshot and updates into one snapshot without deleted text.
+   * @param live what this node has in memory, which may include updates of a node that died before it stored them
+   */
+  compact(roomId: string, live: { readonly state: Uint8Array; readonly authorship: ClientUserMap }): Promise<void> {
+    const merge = ({ updates, writerIds, authorship }: StoredDocument): CompactedDocument => {
+      const document = new SharedDocument();
+      for (const update of [...updates, live.state]) document.apply(update);
+      const { state, presentClients } = document;
+      document.destroy();
+      const clientAuthorship = new ClientAuthorship();
+      clientAuthorship.merge([...authorship, ...live.authorship]);
+      const remaining = writerIds.filter((id) => !clientAuthorship.hasNothingLeft(id, presentClients));
+      clientAuthorship.prune(presentClients);
+      return { state, writerIds: remaining, authorship: clientAuthorship.entries };
+    };
+    return this.unitOfWork.run(() => this.documents.compact(roomId, this.clock.now(), merge));
+  }
+
+  /** Whether the stored settings of a room use an upload as init image or mask. */
+  async usesUpload(roomId: string, uploadId: string): Promise<boolean> {
+    const stored = await this.documents.load(roomId);
+    const document = new SharedDocument();
+    try {
+      for (const update of stored?.updates ?? []) document.apply(update);
+      return document.usesUpload(uploadId);
+    } finally {
+      document.destroy();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { LinkTakeToEvent, PrepareRepeat, QueueTake, TakePresenter } from '@visionary/generation';
+import { type RoomEvent, RoomLog } from '@visionary/rooms';
+import { SqlDocuments } from '../storage/sql-documents.js';
+
+export type RoomRenderRequest = Parameters<QueueTake['run']>[0] & { readonly clientId: string };
+
+export interface RoomRepeatRequest {
+  readonly roomId: string;
+  readonly takeId: string;
+  readonly authorId: string;
+  readonly clientId: string;
+}
+
+/** Queues takes of a room, and logs them in the same transaction. */
+@Injectable()
+export class RoomRendersService {
+  constructor(
+    private readonly log: RoomLog,
+    private readonly queueTake: QueueTake,
+    private readonly linkTakeToEvent: LinkTakeToEvent,
+    private readonly prepareRepeat: PrepareRepeat,
+    private readonly presenter: TakePresenter,
+    private readonly documents: SqlDocuments,
+  ) {}
+
+  /** @returns the event of the take; on a retry the first event. @throws Rejection as QueueTake and RoomLog */
+  render({ clientId, ...request }: RoomRenderRequest): Promise<RoomEvent> {
+    const { roomId, authorId } = request;
+    return this.log.once(authorId, clientId, async () => {
+      const take = await this.queueTake.run(request);
+      const view = await this.presenter.one(take);
+      // A repeated take has no new text, so the writers still count for the next one.
+      if (!request.again) await this.documents.forgetWriters(roomId);
+      const event = await this.log.append({
+        roomId,
+        type: 'generation.queued',
+        actorId: authorId,
+        clientId,
+        inOpenRoom: true,
+        payload: ({ seq }) => ({ take: { ...view, seq } }),
+      });
+      await this.linkTakeToEvent.run(take.id, event.seq);
+      return event;
+    });
+  }
+
+  /**
+   * Queues a take again with the same prompt, settings, steers, and stop.
+   * @returns the event of the new take; on a retry the first event
+   * @throws Rejection as PrepareRepeat, QueueTake, and RoomLog
+   */
+  async repeat({ roomId, takeId, authorId, clientId }: RoomRepeatRequest): Promise<RoomEvent> {
+    const first = await this.log.firstOf(authorId, clientId);
+    if (first) return first;
+    const { take, again } = await this.prepareRepeat.run(roomId, takeId);
+    const { writerIds, prompt, negative, added, settings } = take;
+    const origin = take.origin ?? undefined;
+    return this.render({
+      roomId,
+      authorId,
+      clientId,
+      writerIds,
+      prompt,
+      negative,
+      added,
+      settings,
+      origin,
+      again,
+    });
+  }
+}
