@@ -140,7 +140,14 @@ const ASKED = [...accountsBlobs, ...generationBlobs, ...feedBlobs, ...hubBlobs];
 /** Hashes of something else than what lies in the store. */
 const OTHER = [
   ...['admin_claim_token.token_hash', 'session.token_hash', 'session.address', 'invitation.token_hash'],
-  ...['take.model_hash', 'model_failure.fingerprint', 'post.model_hash', 'post_lora.hash', 'model_credit.hash'],
+  ...[
+    'take.model_hash',
+    'take.prompt_key',
+    'model_failure.fingerprint',
+    'post.model_hash',
+    'post_lora.hash',
+    'model_credit.hash',
+  ],
   ...[
     'image_thumbnail.sha256',
     'hub_version.hash',

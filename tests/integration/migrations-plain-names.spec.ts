@@ -189,8 +189,13 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     });
     await posts.change('post', { words: 'new', contentRating: 'sensitive', title: 'T' }, 9);
     expect(await posts.byId('post')).toMatchObject({ words: 'new', contentRating: 'sensitive', title: 'T' });
-    expect(await new CollectionsRepository(database).find('collection')).toMatchObject({ description: 'all', isShared: true });
-    const [used, aside] = (await new NotificationsRepository(database).byIds(['used', 'aside'])).sort((a, b) => a.at - b.at);
+    expect(await new CollectionsRepository(database).find('collection')).toMatchObject({
+      description: 'all',
+      isShared: true,
+    });
+    const [used, aside] = (await new NotificationsRepository(database).byIds(['used', 'aside'])).sort(
+      (a, b) => a.at - b.at,
+    );
     expect(used).toMatchObject({ userIds: [bob], bundle: 'model:h', extra: { images: 3, made: { id: 'mini' } } });
     expect(aside).toMatchObject({ kind: 'versionQuarantined', extra: { setAside: 'hung' } });
   });
@@ -219,7 +224,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       ...{ tags: ['a'], label: '1', baseModelName: 'Base', recommended: { steps: 4 } },
     };
     expect(await new SqlDraftRows(database).byClientId(ann, 'c')).toMatchObject({
-      ...{ state: 'rejected', form, proposed: form, facts, refusal, turnedAway: [{ path: 'a', refusal }] },
+      ...{ state: 'rejected', form, proposed: form, facts, refusal, rejectedFiles: [{ path: 'a', refusal }] },
     });
     expect(await new SqlDrafts(database).filesOf('draft')).toMatchObject([{ state: 'rejected', refusal }]);
     const crashed = await new SqlQuarantine(database).of('d'.repeat(64));
