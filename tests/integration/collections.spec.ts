@@ -142,7 +142,7 @@ describe.each(DIALECTS)('collections in %s', (dialect) => {
     const [postId] = (await posts(1)) as [string];
     const query = postSearchFixture.database.query<Rows>();
     const full = Array.from({ length: LIMITS.postsPerCollection }, (_, n) => ({
-      ...{ collection_id: id, post_id: randomUUID(), place: n, at: 1 },
+      ...{ collection_id: id, post_id: randomUUID(), position: n, at: 1 },
     }));
     await query.insertInto('collection_post').values(full).execute();
     const refused = { code: 'FEED_COLLECTION_FULL', detail: { limit: LIMITS.postsPerCollection } };

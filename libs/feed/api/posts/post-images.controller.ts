@@ -18,7 +18,7 @@ const PostParams = z.strictObject({ postId: Id });
 const ImageQuery = z.strictObject({ download: z.string().optional() });
 const ThumbnailParams = z.strictObject({
   postId: Id,
-  side: z.enum([BLUR_PLACEHOLDER_SIZE, ...THUMBNAIL_SIZES].map(String)).transform(Number),
+  size: z.enum([BLUR_PLACEHOLDER_SIZE, ...THUMBNAIL_SIZES].map(String)).transform(Number),
   hash: z.string().regex(/^[0-9a-f]{64}$/, '64 hex digits'),
 });
 
@@ -56,7 +56,7 @@ export class PostImagesController {
   /** @throws Rejection FEED_POST_NOT_FOUND, also for another hash and for a size above the image's own */
   @Route('postThumbnail')
   async thumbnail(
-    @Param({ schema: ThumbnailParams }) { postId, side, hash }: z.infer<typeof ThumbnailParams>,
+    @Param({ schema: ThumbnailParams }) { postId, size: side, hash }: z.infer<typeof ThumbnailParams>,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,

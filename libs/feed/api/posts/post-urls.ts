@@ -12,7 +12,7 @@ export const thumbnailSizesOf = ({ width, height }: Pick<StoredImage, 'width' | 
   THUMBNAIL_SIZES.filter((side) => side <= Math.max(width, height));
 
 const thumbnailUrl = (postId: string, side: number, sha256: string): string =>
-  ROUTES.postThumbnail.path.replace(':postId', postId).replace(':side', String(side)).replace(':hash', sha256);
+  ROUTES.postThumbnail.path.replace(':postId', postId).replace(':size', String(side)).replace(':hash', sha256);
 
 const imageUrl = (postId: string): string => ROUTES.postImage.path.replace(':postId', postId);
 
