@@ -177,7 +177,7 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     // Without Redis no news reaches it: it looks.
     await lists(admin, { text: 'vexomire' });
     expect(await found('vexomire')).toBe(0);
-    await other.app.get(TermListSync, { strict: false }).look();
+    await other.app.get(TermListSync, { strict: false }).refresh();
     expect(await found('vexomire')).toBe(1);
     await other.stop();
   });

@@ -9,9 +9,8 @@ import {
   type Subject,
 } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import { OpenCase } from '@visionary/safety';
+import { AuditService, OpenCase } from '@visionary/safety';
 import { sql } from 'kysely';
-import { VerifyAudit } from '../../libs/safety/use-cases/cases/verify-audit.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decides, isDecided, queueOf, reports, standingOf } from '../support/cases.js';
@@ -284,15 +283,25 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     await opening.run({
       by: 'system',
       subject,
-      reason: 'words',
+      reason: 'blockedTerms',
       detail: { term: 'flagged', category: 'hate', score: 1 },
     });
     const open = await caseOf(mod, subject);
-    expect(open).toMatchObject({ byChecks: true, reports: 0, priority: 65, reasons: [{ reason: 'words', count: 1 }] });
+    expect(open).toMatchObject({
+      isAutoFlagged: true,
+      reports: 0,
+      priority: 65,
+      reasons: [{ reason: 'blockedTerms', count: 1 }],
+    });
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
-    expect(body.reports).toMatchObject([{ reason: 'words', detail: { term: 'flagged' } }]);
+    expect(body.reports).toMatchObject([{ reason: 'blockedTerms', detail: { term: 'flagged' } }]);
     expect(
-      await opening.run({ by: 'system', subject: { ...subject, id: randomUUID() }, reason: 'words', detail: {} }),
+      await opening.run({
+        by: 'system',
+        subject: { ...subject, id: randomUUID() },
+        reason: 'blockedTerms',
+        detail: {},
+      }),
     ).toBeNull();
   });
 
@@ -304,14 +313,14 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       detail: { decision: 'warn' },
     });
     expect((await bob.client.get('/api/safety/audit')).status).toBe(403);
-    const verify = app.app.get(VerifyAudit, { strict: false });
-    expect((await verify.run()).tampering).toBeNull();
+    const verify = app.app.get(AuditService, { strict: false });
+    expect((await verify.verify()).tampering).toBeNull();
     const query = app.app.get(Database, { strict: false }).query();
     const change = () => sql`update safety_audit set detail = '{}' where seq = 2`.execute(query);
-    await expect(change()).rejects.toThrow('only ever added to');
-    await expect(sql`delete from safety_audit where seq = 2`.execute(query)).rejects.toThrow('only ever added to');
+    await expect(change()).rejects.toThrow('append-only');
+    await expect(sql`delete from safety_audit where seq = 2`.execute(query)).rejects.toThrow('append-only');
     await sql.raw('drop trigger safety_audit_no_update').execute(query);
     await change();
-    expect((await verify.run()).tampering).toEqual({ seq: 2, how: 'changed' });
+    expect((await verify.verify()).tampering).toEqual({ seq: 2, how: 'changed' });
   });
 });

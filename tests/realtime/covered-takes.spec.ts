@@ -61,10 +61,10 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     const subject: Subject = { kind: 'take', id, image: 0 };
     const opening = app.app.get(OpenCase, { strict: false });
     for (const score of [0.7, 0.81, 0.75]) {
-      await opening.run({ by: 'system', subject, reason: 'image', detail: { category: 'porn', score } });
+      await opening.run({ by: 'system', subject, reason: 'imageCheck', detail: { category: 'porn', score } });
     }
     const open = await caseOf(mod, subject);
-    expect(open).toMatchObject({ byChecks: true, checkScore: 0.81, subject: { kind: 'take', title: '2' } });
+    expect(open).toMatchObject({ isAutoFlagged: true, checkScore: 0.81, subject: { kind: 'take', title: '2' } });
     expect((await bob.client.get(`/api/takes/${id}/images/0`)).status).toBe(404);
     const { body: lobby } = await bob.client.get<LobbyView>('/api/rooms');
     const card = [...lobby.mine, ...lobby.open].find(({ room }) => room.id === roomId);
@@ -193,7 +193,7 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     const [waiting] = queue.cases;
     expect(waiting).toMatchObject({
       subject: { kind: 'post', isHidden: true, author: { name: 'Bob' } },
-      byChecks: true,
+      isAutoFlagged: true,
     });
     expect((await bob.client.get(`/api/posts/${waiting?.subject.id}`)).status).toBe(404);
     await decides(mod, waiting!, { kind: 'dismiss' });

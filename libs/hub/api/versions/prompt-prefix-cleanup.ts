@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
-import { DeletePromptPrefix } from '@visionary/safety';
+import { PromptPrefixesService } from '@visionary/safety';
 import { VersionWithdrawn } from '../../domain/events.js';
 
 /** What an instance adds to prompts for a version goes with it, in the same transaction. */
@@ -8,12 +8,12 @@ import { VersionWithdrawn } from '../../domain/events.js';
 export class PromptPrefixCleanup implements OnModuleInit {
   constructor(
     private readonly events: DomainEvents,
-    private readonly forget: DeletePromptPrefix,
+    private readonly promptPrefixes: PromptPrefixesService,
   ) {}
 
   onModuleInit(): void {
     this.events.beforeCommit(VersionWithdrawn, async ({ version, why }) => {
-      if (why === 'removed') await this.forget.run(version.useId);
+      if (why === 'removed') await this.promptPrefixes.deleteOfModel(version.useId);
     });
   }
 }

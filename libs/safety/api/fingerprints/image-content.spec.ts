@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fingerprintImage } from '@visionary/platform/images';
 import sharp, { type Sharp } from 'sharp';
 import { aScene } from '../../../../tests/support/test-images.js';
-import { hammingDistance, hashToWords } from '../../domain/fingerprints/prints.js';
+import { hammingDistance, hashToWords } from '../../domain/fingerprints/hamming-distance.js';
 
 const apart = async (one: Buffer, other: Buffer): Promise<number> => {
   const [first, second] = [await fingerprintImage(one), await fingerprintImage(other)];

@@ -1,4 +1,5 @@
-import { type ContentRating, type Subject, subjectKey, type SubjectKind } from '../../domain/cases/subject.js';
+import type { ContentRating, SubjectKind } from '@visionary/contract';
+import { type Subject, subjectKey } from '../../domain/cases/subject.js';
 import type {
   ContentFingerprint,
   ContentVerdict,
@@ -77,8 +78,9 @@ export const subjectOf = ({
   subject_id: id,
   picture,
 }: Omit<SubjectRow, 'subject_key'>): Subject => ({
-  ...{ kind, id },
-  ...(picture !== null && { picture }),
+  kind,
+  id,
+  ...(picture !== null && { image: picture }),
 });
 
 export const toDecisionEffect = ({
