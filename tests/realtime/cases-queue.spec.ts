@@ -21,7 +21,7 @@ import { comments, publishes } from '../support/talk.js';
 
 const HOUR_MS = 3_600_000;
 
-describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
+describe.each(DIALECTS)('case queue over %s', (dialect) => {
   let app: RunningApp;
   let [ann, bob, eve, mod, chief] = [] as unknown as [Present, Present, Present, Present, Present];
   let post: PostView;
@@ -35,17 +35,19 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
     post = await publishes(ann);
   });
 
-  it('[S100] counts what waits and how fast it went, and lists from whom something is kept', async () => {
+  it('[S100] queue stats show waiting times, and standings list muted and banned users', async () => {
     expect((await mod.client.get('/api/safety/queue-stats')).body).toEqual({ decided: 0 });
     await isDecided(bob, mod, { kind: 'post', id: post.id }, { kind: 'dismiss' });
     expect(await reports(bob, { kind: 'user', id: ann.me.id })).toBe('ok');
-    const { body: figures } = await mod.client.get<QueueStats>('/api/safety/queue-stats');
-    expect(figures).toEqual({
-      ...{ oldestAt: expect.any(Number), decided: expect.any(Number), medianMs: expect.any(Number) },
+    const { body: stats } = await mod.client.get<QueueStats>('/api/safety/queue-stats');
+    expect(stats).toEqual({
+      oldestAt: expect.any(Number),
+      decided: expect.any(Number),
+      medianMs: expect.any(Number),
     });
     const { cases } = await queueOf(mod);
-    expect(figures.oldestAt).toBe(Math.min(...cases.map(({ openedAt }) => openedAt)));
-    expect(figures.decided).toBe(1);
+    expect(stats.oldestAt).toBe(Math.min(...cases.map(({ openedAt }) => openedAt)));
+    expect(stats.decided).toBe(1);
     const until = Date.now() + HOUR_MS;
     const names = async (query: string) => {
       const { body } = await mod.client.get<StandingsPage>(`/api/safety/users?${query}`);
@@ -64,16 +66,16 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
     expect([await names('which=muted'), await names('which=banned')]).toEqual([[], []]);
   });
 
-  it('[S103] says why something cannot be reported, decided or appealed against', async () => {
-    const gone: Subject = { kind: 'comment', id: randomUUID() };
-    expect(await reports(ann, gone)).toBe('SAFETY_SUBJECT_NOT_FOUND');
+  it('[S103] reports, decisions and appeals that aren’t allowed are rejected with a specific code', async () => {
+    const deleted: Subject = { kind: 'comment', id: randomUUID() };
+    expect(await reports(ann, deleted)).toBe('SAFETY_SUBJECT_NOT_FOUND');
     expect(await reports(ann, { kind: 'user', id: ann.me.id })).toBe('SAFETY_CANNOT_REPORT_OWN');
     expect(await reports(ann, { kind: 'post', id: post.id }, 'spam', 'x'.repeat(LIMITS.reportLength + 1))).toBe(
       'INVALID',
     );
     const flood = await someone(app.url, 'Flood');
-    const runSync = COMMAND_RATE_LIMITS['safety.report']?.established?.points ?? 0;
-    const all = Array.from({ length: runSync + 1 }, () => reports(flood, { kind: 'post', id: post.id }));
+    const limit = COMMAND_RATE_LIMITS['safety.report']?.established?.points ?? 0;
+    const all = Array.from({ length: limit + 1 }, () => reports(flood, { kind: 'post', id: post.id }));
     expect((await Promise.all(all)).filter((answer) => answer !== 'ok')).toEqual(['RATE_LIMITED']);
     const subject: Subject = { kind: 'comment', id: (await comments(ann, post, 'of no use')).id };
     const { case: decided } = await isDecided(chief, mod, subject, { kind: 'warn', words: 'Be of use.' });
@@ -87,30 +89,30 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
       (await ann.client.post<{ code?: string }>(`/api/me/decisions/${decision?.id}/appeal`, { words: 'It was.' })).body
         .code;
     expect([await appeals(), await appeals()]).toEqual([undefined, 'SAFETY_ALREADY_APPEALED']);
-    const waits = await caseOf(mod, subject, '?list=appealed');
+    const appealed = await caseOf(mod, subject, '?list=appealed');
     await appoint(app, 'Mod', 'member');
-    expect(await decides(mod, waits, { kind: 'restore' })).toBe('FORBIDDEN');
+    expect(await decides(mod, appealed, { kind: 'restore' })).toBe('FORBIDDEN');
     expect(await mod.live.refusal('safety.subscribe', {})).toBe('FORBIDDEN');
     await appoint(app, 'Mod', 'moderator');
-    // What waits is the appeal: it is answered, not passed over.
-    expect(await decides(mod, waits, { kind: 'restore' })).toBe('SAFETY_DECISION_NOT_ALLOWED');
+    // A pending appeal is decided before the case.
+    expect(await decides(mod, appealed, { kind: 'restore' })).toBe('SAFETY_DECISION_NOT_ALLOWED');
   });
 
-  it('[S106] what is taken back while an appeal waits is what the appeal asked for', async () => {
+  it('[S106] pending appeal is granted when its decision is reverted', async () => {
     const sorry = await someone(app.url, 'Sorry');
-    const sanction = (wanted: object) => mod.client.post(`/api/safety/users/${sorry.me.id}/decisions`, wanted);
+    const sanction = (decision: object) => mod.client.post(`/api/safety/users/${sorry.me.id}/decisions`, decision);
     await sanction({ kind: 'mute', until: Date.now() + HOUR_MS });
     const [muted] = (await standingOf(sorry)).decisions;
     await sorry.client.post(`/api/me/decisions/${muted?.id}/appeal`, { words: 'It will not happen again.' });
-    const waiting = async () => (await queueOf(chief, '?list=appealed')).cases.map(({ id }) => id);
+    const appealedCases = async () => (await queueOf(chief, '?list=appealed')).cases.map(({ id }) => id);
     const { id: caseId } = await caseOf(chief, { kind: 'user', id: sorry.me.id }, '?list=appealed');
     expect((await sanction({ kind: 'restore' })).status).toBe(200);
-    expect(await waiting()).not.toContain(caseId);
+    expect(await appealedCases()).not.toContain(caseId);
     const after = (await standingOf(sorry)).decisions.find(({ id }) => id === muted?.id);
-    expect(after).toMatchObject({ isOver: true, appeal: { outcome: 'granted' } });
+    expect(after).toMatchObject({ isRevoked: true, appeal: { outcome: 'granted' } });
   });
 
-  it('[S104] of a case from before there were cases, whose it is comes from the thing itself', async () => {
+  it('[S104] case without an author takes author and title from the subject', async () => {
     const subject: Subject = { kind: 'comment', id: (await comments(bob, post, 'reported long ago')).id };
     expect(await reports(ann, subject)).toBe('ok');
     const { id } = await caseOf(mod, subject);
@@ -123,11 +125,14 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
     ]);
     await decides(mod, body.case, { kind: 'warn', words: 'Kinder, please.' });
     expect((await standingOf(bob)).decisions[0]).toMatchObject({
-      ...{ kind: 'warn', words: 'Kinder, please.', subject: { title: 'reported long ago' }, mayAppeal: true },
+      kind: 'warn',
+      message: 'Kinder, please.',
+      subject: { title: 'reported long ago' },
+      mayAppeal: true,
     });
   });
 
-  it('[S95] whoever leaves takes their words along; what was decided stays by their id alone', async () => {
+  it('[S95] deleted account loses its texts and name in cases while decisions stay', async () => {
     const leaver = await someone(app.url, `Leaver ${dialect}`);
     expect(await reports(leaver, { kind: 'user', id: bob.me.id }, 'spam', 'my own words')).toBe('ok');
     expect(await reports(bob, { kind: 'user', id: leaver.me.id })).toBe('ok');
@@ -136,8 +141,8 @@ describe.each(DIALECTS)('the desk of those who moderate over %s', (dialect) => {
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     const open = await caseOf(mod, { kind: 'user', id: bob.me.id });
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
-    expect(body.reports.find(({ by }) => by?.id === leaver.me.id)).toMatchObject({ words: '', by: { name: '' } });
-    const { body: gone } = await mod.client.get<CaseDetail>(`/api/safety/cases/${about.id}`);
-    expect(gone.case.subject).toMatchObject({ isGone: true, title: '', author: { id: leaver.me.id, name: '' } });
+    expect(body.reports.find(({ by }) => by?.id === leaver.me.id)).toMatchObject({ comment: '', by: { name: '' } });
+    const { body: closed } = await mod.client.get<CaseDetail>(`/api/safety/cases/${about.id}`);
+    expect(closed.case.subject).toMatchObject({ isDeleted: true, title: '', author: { id: leaver.me.id, name: '' } });
   });
 });
