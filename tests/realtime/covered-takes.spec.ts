@@ -170,7 +170,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     );
     const second = await ends(app, bob, roomId, scene);
     expect((await finished).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
-    expect((await brings(eve, scene)).body).toMatchObject({ atLeast: 'adult' });
+    expect((await brings(eve, scene)).body).toMatchObject({ minimumRating: 'adult' });
     const post = (await publishes(eve, scene)) as PostView;
     expect(post.contentRating).toBe('adult');
     const changes = { contentRating: 'everyone' } as const;

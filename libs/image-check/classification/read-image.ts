@@ -32,8 +32,7 @@ export async function readImage(input: ImageInput): Promise<DecodableImage> {
 
 function fromPixels({ data, width, height }: RawImage): DecodableImage {
   // An image without pixels would pass as safe.
-  if (data.length === 0 || data.length !== width * height * 3)
-    throw new Error('the number of pixels doesn’t match the size');
+  if (data.length === 0 || data.length !== width * height * 3) throw new Error('pixels don’t match the size');
   const background = () => sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: MAX_PIXELS });
   return { width, height, hasAlpha: false, background };
 }

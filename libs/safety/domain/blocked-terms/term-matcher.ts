@@ -6,7 +6,7 @@ export interface TermMatch {
   readonly start: number;
   readonly end: number;
   /** The other parts of a multi-part term, as written in the texts. */
-  readonly beside?: readonly string[];
+  readonly otherParts?: readonly string[];
 }
 
 /** Compiled lists: search a text in one pass, however many terms there are. */

@@ -53,7 +53,7 @@ export class MatchTerms {
     const searched = stripIds(text);
     const found = this.filter.find(searched, beside.map(stripIds));
     if (scope === 'names') found.push(...this.filter.find(stripDecoration(searched)));
-    const hits = found.flatMap(({ listed, start, end, beside: otherParts }): WordHit[] => {
+    const hits = found.flatMap(({ listed, start, end, otherParts }): WordHit[] => {
       if (!listed.scopes.includes(scope)) return [];
       return [
         {

@@ -11,7 +11,7 @@ const filter = new WordFilter(
 const found = (text: string) =>
   filter.find(text).map(({ matchedText, otherParts }) => [matchedText, ...(otherParts ?? [])]);
 
-describe('[S11] words that stand together', () => {
+describe('multi-part terms', () => {
   it.each([
     [
       'a child who is nude',
@@ -114,7 +114,7 @@ describe('[S11] words that stand together', () => {
         ['girl', 'little girl', 'red'],
       ],
     ],
-  ])('%s', (text, hits) => {
+  ])('[S11] match %s', (text, hits) => {
     expect(found(text).map((each) => each.toSorted())).toEqual(hits.map((each) => each.toSorted()));
   });
 
@@ -126,38 +126,44 @@ describe('[S11] words that stand together', () => {
     'a sad dog',
     'a red little girl',
     'denude, childish',
-  ])('one part alone is nothing: %s', (text) => {
+  ])('[S11] don’t match a single part: %s', (text) => {
     expect(found(text)).toEqual([]);
   });
 
-  it('[S17] are found in a text and those beside it, and told of that text alone', () => {
-    const beside = (text: string, ...others: string[]) =>
+  it('[S17] match across several texts, with matches of the first text only', () => {
+    const findWith = (text: string, ...others: string[]) =>
       filter.find(text, others).map((hit) => [hit.matchedText, ...(hit.otherParts ?? [])]);
-    expect(beside('a child', 'fog', 'a nude woman')).toEqual([['child', 'nude']]);
-    expect(beside('(nude:1.2)', 'ch*ld')).toEqual([['nude', 'ch*ld']]);
-    expect(beside('fog', 'a nude child')).toEqual([]);
-    expect(beside('a chi', 'ld, nude')).toEqual([]);
+    expect(findWith('a child', 'fog', 'a nude woman')).toEqual([['child', 'nude']]);
+    expect(findWith('(nude:1.2)', 'ch*ld')).toEqual([['nude', 'ch*ld']]);
+    expect(findWith('fog', 'a nude child')).toEqual([]);
+    expect(findWith('a chi', 'ld, nude')).toEqual([]);
   });
 
   it.each(['nude (colours:0), child', 'nude [colours|x] child', 'nude BREAK colours, child', 'nude | colours, child'])(
-    '[S19] no phrase lets anything through across the grammar: %s',
+    '[S19] match when an allowed phrase spans prompt syntax: %s',
     (text) => {
       expect(found(text)).toContainEqual(['child', 'nude']);
     },
   );
 
-  it('are a part of a text of however many of the others', () => {
+  it('[S11] match when one part occurs thousands of times', () => {
     expect(found(`${'nude '.repeat(5000)}child`).at(-1)).toEqual(['child', 'nude']);
     expect(found('nude '.repeat(5000))).toEqual([]);
   });
 
-  it('are written with a plus and a bar that stand between spaces, or between Chinese characters', () => {
+  it('[S11] are written with + and | between spaces or Chinese characters', () => {
     expect(['a + b', '裸体+儿童', '裸体＋儿童', 'a | b', 'c++', 'a+b', '+ a'].map(isMultiPart)).toEqual([
-      ...[true, true, true, false, false, false, false],
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
     ]);
     expect(['a + b', 'a + !', 'a | ?', 'a | b'].map(canBeFound)).toEqual([true, true, false, true]);
     expect(found('sad+cat')).toHaveLength(1);
-    const either = new WordFilter([{ id: '1', text: 'fog | mist' }]);
-    expect(either.find('mist over fog').map(({ matchedText }) => matchedText)).toEqual(['mist', 'fog']);
+    const alternatives = new WordFilter([{ id: '1', text: 'fog | mist' }]);
+    expect(alternatives.find('mist over fog').map(({ matchedText }) => matchedText)).toEqual(['mist', 'fog']);
   });
 });
