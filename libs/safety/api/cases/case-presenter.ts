@@ -27,7 +27,7 @@ export class CasePresenter {
   }
 
   async full(full: FullCase): Promise<CaseDetail> {
-    const { reports, context, author, reuploadCount, may, mayNot: conflict, decisions, appeals } = full;
+    const { reports, context, author, reuploadCount, allowed, conflict, decisions, appeals } = full;
     const userOf = await this.users([
       ...usersIn(full),
       ...reports.map(({ byId }) => byId),
@@ -45,7 +45,7 @@ export class CasePresenter {
       }),
       reuploadCount,
       ...(author && { author: authorView(author, this.clock.now()) }),
-      allowedDecisions: [...may],
+      allowedDecisions: [...allowed],
       ...(conflict && { conflict }),
     };
   }

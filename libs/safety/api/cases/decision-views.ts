@@ -6,13 +6,23 @@ import type { DecisionAboutUser } from '../../use-cases/cases/appeals.service.js
 
 export type UserOf = (id: string) => UserView;
 
-const commonView = ({ id, kind, at, rule, words: message, until, contentRating, removed, overAt }: StoredDecision) => ({
+const commonView = ({
+  id,
+  kind,
+  at,
+  rule,
+  words: message,
+  until,
+  contentRating,
+  removed,
+  revokedAt,
+}: StoredDecision) => ({
   id,
   kind,
   at,
   message,
   removed,
-  isRevoked: overAt !== null,
+  isRevoked: revokedAt !== null,
   ...(rule !== null && { rule }),
   ...(until !== null && until !== PERMANENT && { until }),
   ...(contentRating !== null && { contentRating }),

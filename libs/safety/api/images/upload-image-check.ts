@@ -64,7 +64,7 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
     // Only content that is published later can be held for review.
     const rejection =
       (await this.matcher.refusal(verdict, SOURCE)) ??
-      (reviewsLater ? null : await this.matcher.refusalOfAlike(verdict, SOURCE));
+      (reviewsLater ? null : await this.matcher.refusalOfSimilar(verdict, SOURCE));
     if (rejection) return rejection;
     if (verdict.isReviewed) return verdict.atLeast;
     if (isFlagged) {

@@ -8,8 +8,8 @@ export type DecisionConflict = 'own' | 'reported' | 'outranked' | 'sameModerator
 /** Decisions with an effect, which can be revoked and appealed against. */
 const DECISIONS_WITH_EFFECT: readonly DecisionKind[] = ['warn', 'remove', 'setRating', 'mute', 'ban'];
 /** Whether the decision has an effect that wasn't revoked. */
-export const isInForce = ({ kind, overAt }: StoredDecision): boolean =>
-  DECISIONS_WITH_EFFECT.includes(kind) && overAt === null;
+export const isInForce = ({ kind, revokedAt }: StoredDecision): boolean =>
+  DECISIONS_WITH_EFFECT.includes(kind) && revokedAt === null;
 
 const RATED_KINDS: readonly SubjectKind[] = ['post', 'take', 'model'];
 
@@ -24,16 +24,16 @@ interface DecisionContext extends CaseContext {
 /** Which decisions a moderator may make in a case, and what conflict rules out the others. */
 export const allowedDecisions = (
   context: DecisionContext,
-): { readonly may: readonly DecisionKind[]; readonly mayNot?: DecisionConflict } => {
-  const { moderator, others, hasReported } = context;
-  if (context.case.authorId === moderator.id) return { may: [], mayNot: 'own' };
-  if (hasReported && others) return { may: [], mayNot: 'reported' };
-  if (others && hasAppealPending(context)) return { may: [], mayNot: 'sameModerator' };
-  const may = possibleDecisions(context);
+): { readonly allowed: readonly DecisionKind[]; readonly conflict?: DecisionConflict } => {
+  const { moderator, hasOtherModerators, hasReported } = context;
+  if (context.case.authorId === moderator.id) return { allowed: [], conflict: 'own' };
+  if (hasReported && hasOtherModerators) return { allowed: [], conflict: 'reported' };
+  if (hasOtherModerators && hasAppealPending(context)) return { allowed: [], conflict: 'sameModerator' };
+  const allowed = possibleDecisions(context);
   const isOutranked = !canSanction(moderator.role, context.authorRole);
-  if (!isOutranked) return { may };
-  const mild = may.filter((kind) => kind !== 'mute' && kind !== 'ban');
-  return { may: mild, ...(mild.length < may.length && { mayNot: 'outranked' as const }) };
+  if (!isOutranked) return { allowed };
+  const milder = allowed.filter((kind) => kind !== 'mute' && kind !== 'ban');
+  return { allowed: milder, ...(milder.length < allowed.length && { conflict: 'outranked' as const }) };
 };
 
 /** Only admins sanction moderators and admins. */

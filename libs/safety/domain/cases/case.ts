@@ -56,7 +56,7 @@ export interface StoredDecision {
   readonly removed: boolean;
   readonly at: number;
   /** When the decision was revoked. */
-  readonly overAt: number | null;
+  readonly revokedAt: number | null;
 }
 
 export interface StoredAppeal {
@@ -109,7 +109,7 @@ export interface CaseContext {
   /** The moderator reported the subject. */
   readonly hasReported: boolean;
   /** Another moderator exists who isn't involved. */
-  readonly others: boolean;
+  readonly hasOtherModerators: boolean;
 }
 
 /** Published inside the transaction that changes a case. */

@@ -18,7 +18,7 @@ export class Decisions {
         maturity: decision.contentRating,
         maturity_before: decision.contentRatingBefore,
       },
-      ...{ removed: Number(decision.removed), at: decision.at, over_at: decision.overAt },
+      ...{ removed: Number(decision.removed), at: decision.at, over_at: decision.revokedAt },
     };
     await this.query.insertInto('safety_decision').values(row).execute();
   }
@@ -119,7 +119,7 @@ const decisionOf = (row: DecisionRow): StoredDecision => ({
   ...{ id: row.id, caseId: row.case_id, subjectKey: row.subject_key, kind: row.kind, byId: row.by_id },
   ...{ authorId: row.author_id, rule: row.rule as CaseReason | null, words: row.words, until: numberOrNull(row.until) },
   ...{ contentRating: row.maturity, contentRatingBefore: row.maturity_before, removed: Boolean(row.removed) },
-  ...{ at: Number(row.at), overAt: numberOrNull(row.over_at) },
+  ...{ at: Number(row.at), revokedAt: numberOrNull(row.over_at) },
 });
 
 const appealOf = (row: AppealRow): StoredAppeal => ({

@@ -41,8 +41,8 @@ export interface FullCase extends CaseDetails {
   readonly author: AuthorHistory | null;
   /** How often content with a decision in this case was uploaded again. */
   readonly reuploadCount: number;
-  readonly may: readonly DecisionKind[];
-  readonly mayNot?: DecisionConflict;
+  readonly allowed: readonly DecisionKind[];
+  readonly conflict?: DecisionConflict;
 }
 
 const STATS_PERIOD_MS = 7 * 86_400_000;

@@ -114,9 +114,10 @@ export class CasesService {
       const decision = await this.decisions.byId(appeal.decisionId);
       if (!decision) throw new Rejection('SAFETY_DECISION_NOT_FOUND');
       if (appeal.outcome !== null) throw new Rejection('SAFETY_CASE_CHANGED');
-      const isInvolved = appeal.byId === moderatorId || (context.hasReported && context.others);
+      const isInvolved = appeal.byId === moderatorId || (context.hasReported && context.hasOtherModerators);
       if (isInvolved) throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
-      if (decision.byId === moderatorId && context.others) throw new Rejection('SAFETY_APPEAL_NEEDS_OTHER_MODERATOR');
+      if (decision.byId === moderatorId && context.hasOtherModerators)
+        throw new Rejection('SAFETY_APPEAL_NEEDS_OTHER_MODERATOR');
       const at = this.clock.now();
       const decided = { ...appeal, outcome, answer, decidedById: moderatorId, decidedAt: at };
       await this.appeals.recordOutcome(context.case, decision, decided);
@@ -160,11 +161,12 @@ export class CasesService {
     const handler = await this.subjects.handlerOf(subject);
     const facts = await this.subjects.one(subject);
     const decisions = await this.decisions.about([subjectKey(subject)]);
-    const { may, mayNot } = allowedDecisions({ ...context, facts, handler, decisions });
+    const { allowed, conflict } = allowedDecisions({ ...context, facts, handler, decisions });
     const kinds: readonly DecisionKind[] = remove ? [kind, 'remove'] : [kind];
-    if (kinds.every((one) => may.includes(one))) return;
-    if (mayNot === 'own' || mayNot === 'reported') throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
-    if (mayNot === 'outranked' && (kind === 'mute' || kind === 'ban')) throw new Rejection('SAFETY_INSUFFICIENT_ROLE');
+    if (kinds.every((one) => allowed.includes(one))) return;
+    if (conflict === 'own' || conflict === 'reported') throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
+    if (conflict === 'outranked' && (kind === 'mute' || kind === 'ban'))
+      throw new Rejection('SAFETY_INSUFFICIENT_ROLE');
     throw new Rejection('SAFETY_DECISION_NOT_ALLOWED');
   }
 
@@ -191,7 +193,7 @@ export class CasesService {
       contentRatingBefore,
       removed: kind === 'remove' || remove,
       at,
-      overAt: null,
+      revokedAt: null,
     };
     const inForce = (await this.decisions.about([decision.subjectKey])).filter(isInForce);
     await this.decisions.add(decision);

@@ -56,7 +56,7 @@ export class LockCase {
       moderator: { id: moderatorId, role },
       authorRole: author?.role ?? null,
       hasReported: reporters.includes(moderatorId),
-      others: [...staff.keys()].some((id) => !involved.has(id)),
+      hasOtherModerators: [...staff.keys()].some((id) => !involved.has(id)),
     };
   }
 }

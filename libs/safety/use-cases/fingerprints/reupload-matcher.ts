@@ -74,7 +74,7 @@ export class ReuploadMatcher {
   }
 
   /** As `refusal`, for similar content that can't be held for review. */
-  async refusalOfAlike({ alike }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
+  async refusalOfSimilar({ alike }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
     if (!alike) return null;
     await this.record(alike.decided, source);
     return new Rejection('SAFETY_MATCHES_REMOVED_CONTENT');
