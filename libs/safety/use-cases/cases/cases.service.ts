@@ -116,8 +116,9 @@ export class CasesService {
       if (appeal.outcome !== null) throw new Rejection('SAFETY_CASE_CHANGED');
       const isInvolved = appeal.byId === moderatorId || (context.hasReported && context.hasOtherModerators);
       if (isInvolved) throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
-      if (decision.byId === moderatorId && context.hasOtherModerators)
+      if (decision.byId === moderatorId && context.hasOtherModerators) {
         throw new Rejection('SAFETY_APPEAL_NEEDS_OTHER_MODERATOR');
+      }
       const at = this.clock.now();
       const decided = { ...appeal, outcome, answer, decidedById: moderatorId, decidedAt: at };
       await this.appeals.recordOutcome(context.case, decision, decided);
@@ -165,8 +166,9 @@ export class CasesService {
     const kinds: readonly DecisionKind[] = remove ? [kind, 'remove'] : [kind];
     if (kinds.every((one) => allowed.includes(one))) return;
     if (conflict === 'own' || conflict === 'reported') throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
-    if (conflict === 'outranked' && (kind === 'mute' || kind === 'ban'))
+    if (conflict === 'outranked' && (kind === 'mute' || kind === 'ban')) {
       throw new Rejection('SAFETY_INSUFFICIENT_ROLE');
+    }
     throw new Rejection('SAFETY_DECISION_NOT_ALLOWED');
   }
 
