@@ -1,25 +1,117 @@
-import { Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
-import { cases } from './cases.module.js';
-import { contents } from './fingerprints.module.js';
-import { images } from './image-check.module.js';
-import { styles } from './prompt-prefixes.module.js';
-import { words } from './blocked-terms.module.js';
+import { BlockedTermNameRule } from './api/blocked-terms/blocked-term-name-rule.js';
+import { BlockedTermsGateway } from './api/blocked-terms/blocked-terms.gateway.js';
+import { TermListSync } from './api/blocked-terms/term-list-sync.js';
+import { TermsController } from './api/blocked-terms/terms.controller.js';
+import { WordFilterBuiltInTerms, WordFilterMatchers } from './api/blocked-terms/word-filter-adapters.js';
+import { AuditController } from './api/cases/audit.controller.js';
+import { CaseBroadcaster } from './api/cases/case-broadcaster.js';
+import { CasePresenter } from './api/cases/case-presenter.js';
+import { CasesController } from './api/cases/cases.controller.js';
+import { CasesGateway } from './api/cases/cases.gateway.js';
+import { MyStandingController } from './api/cases/my-standing.controller.js';
+import { StandingsController } from './api/cases/standings.controller.js';
+import { BlobFingerprintReader } from './api/fingerprints/blob-fingerprint-reader.js';
+import { UploadImageCheck } from './api/images/upload-image-check.js';
+import { PromptPrefixBroadcaster } from './api/prompt-prefixes/prompt-prefix-broadcaster.js';
+import { PromptPrefixesController } from './api/prompt-prefixes/prompt-prefixes.controller.js';
+import { PromptPrefixesGateway } from './api/prompt-prefixes/prompt-prefixes.gateway.js';
+import { BuiltInTerms, TermMatcherFactory } from './domain/blocked-terms/term-matcher.js';
+import { ModerationRegistry } from './domain/cases/moderation-registry.js';
+import { FingerprintReader } from './domain/fingerprints/fingerprint-reader.js';
+import { Terms } from './storage/blocked-terms/terms.js';
+import { AuditLog } from './storage/cases/audit-log.js';
+import { CaseNotifications } from './storage/cases/case-notifications.js';
+import { CaseReports } from './storage/cases/case-reports.js';
+import { Cases } from './storage/cases/cases.js';
+import { Decisions } from './storage/cases/decisions.js';
+import { HiddenSubjects } from './storage/cases/hidden-subjects.js';
+import { FingerprintVerdicts } from './storage/fingerprints/fingerprint-verdicts.js';
+import { PromptPrefixes } from './storage/prompt-prefixes/prompt-prefixes.js';
+import { CheckForm, CheckText } from './use-cases/blocked-terms/check-text.js';
+import { MatchTerms } from './use-cases/blocked-terms/match-terms.js';
+import { TermFilter } from './use-cases/blocked-terms/term-filter.js';
+import { TermsService } from './use-cases/blocked-terms/terms.service.js';
+import { AppealsService } from './use-cases/cases/appeals.service.js';
+import { ApplyDecision } from './use-cases/cases/apply-decision.js';
+import { AuditService } from './use-cases/cases/audit.service.js';
+import { CaseAccountHandler } from './use-cases/cases/case-account-handler.js';
+import { CaseNotificationSource } from './use-cases/cases/case-notification-source.js';
+import { CaseNotifier } from './use-cases/cases/case-notifier.js';
+import { CaseReader } from './use-cases/cases/case-reader.js';
+import { CasesService } from './use-cases/cases/cases.service.js';
+import { LockCase } from './use-cases/cases/lock-case.js';
+import { ModeratedUsers } from './use-cases/cases/moderated-users.js';
+import { OpenCase } from './use-cases/cases/open-case.js';
+import { SubjectReader } from './use-cases/cases/subject-reader.js';
+import { DecisionEffects } from './use-cases/fingerprints/decision-effects.js';
+import { HoldForReview } from './use-cases/fingerprints/hold-for-review.js';
+import { ReuploadMatcher } from './use-cases/fingerprints/reupload-matcher.js';
+import { PromptPrefixesService } from './use-cases/prompt-prefixes/prompt-prefixes.service.js';
 
-interface Capability {
-  readonly controllers: readonly Type[];
-  readonly providers: readonly Provider[];
-  readonly exports: NonNullable<ModuleMetadata['exports']>;
-}
+const blockedTerms = [
+  { provide: BuiltInTerms, useClass: WordFilterBuiltInTerms },
+  { provide: TermMatcherFactory, useClass: WordFilterMatchers },
+  Terms,
+  TermFilter,
+  MatchTerms,
+  CheckText,
+  CheckForm,
+  TermsService,
+  BlockedTermNameRule,
+  BlockedTermsGateway,
+  TermListSync,
+];
 
-/** Each capability binds its own providers in a file of its own beside this one. */
-const capabilities: readonly Capability[] = [words, styles, images, contents, cases];
+const promptPrefixes = [PromptPrefixes, PromptPrefixesService, PromptPrefixesGateway, PromptPrefixBroadcaster];
 
-/** What is legal and decent here, and what happens where something is not. */
+const fingerprints = [
+  { provide: FingerprintReader, useClass: BlobFingerprintReader },
+  FingerprintVerdicts,
+  HoldForReview,
+  DecisionEffects,
+  ReuploadMatcher,
+  UploadImageCheck,
+];
+
+const cases = [
+  ModerationRegistry,
+  AuditLog,
+  Cases,
+  CaseReports,
+  Decisions,
+  CaseNotifications,
+  HiddenSubjects,
+  AuditService,
+  SubjectReader,
+  CaseNotifier,
+  OpenCase,
+  LockCase,
+  ApplyDecision,
+  AppealsService,
+  CasesService,
+  CaseReader,
+  CaseNotificationSource,
+  CaseAccountHandler,
+  ModeratedUsers,
+  CasePresenter,
+  CaseBroadcaster,
+  CasesGateway,
+];
+
+/** Moderation: blocked terms, prompt prefixes, image checks, cases and the audit log. */
 @Module({
   imports: [AccountsModule],
-  controllers: capabilities.flatMap(({ controllers }) => controllers),
-  providers: capabilities.flatMap(({ providers }) => providers),
-  exports: capabilities.flatMap(({ exports }) => exports),
+  controllers: [
+    TermsController,
+    PromptPrefixesController,
+    CasesController,
+    StandingsController,
+    AuditController,
+    MyStandingController,
+  ],
+  providers: [...blockedTerms, ...promptPrefixes, ...fingerprints, ...cases],
+  exports: [CheckText, CheckForm, PromptPrefixesService, ReuploadMatcher, ModerationRegistry, OpenCase],
 })
 export class SafetyModule {}

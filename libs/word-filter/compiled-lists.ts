@@ -8,59 +8,59 @@ import type { Term } from './term.js';
 import { parseParts } from './multi-part-terms/parts.js';
 import { MultiPartMatcher } from './multi-part-terms/multi-part-matcher.js';
 
-const TERMS_OF_A_SLICE = 256;
+const TERMS_PER_SLICE = 256;
 
-/** What is looked for and what is let through, made ready. It does not change any more. */
+/** Blocked and allowed terms, compiled. Immutable. */
 export interface CompiledLists {
   readonly symbols: SymbolTable;
   readonly automaton: Automaton;
   readonly patterns: readonly Pattern[];
-  /** For each key of the automaton the patterns that have it, and for each pattern the next one with the same key. */
+  /** The first pattern of each automaton key, and for each pattern the next one with the same key. */
   readonly firstOfKey: Int32Array;
   readonly nextOfKey: Int32Array;
-  /** 1 where all patterns of a key end with a word of an alphabet: most of what is come upon inside words is no more than that. */
+  /** 1 when all patterns of a key must end at a word boundary, which rules out most candidates cheaply. */
   readonly closedKeys: Uint8Array;
-  readonly together: MultiPartMatcher;
+  readonly multiPart: MultiPartMatcher;
 }
 
 export function* compileLists(terms: readonly Term[], allowed: readonly string[]): Cooperative<CompiledLists> {
   const symbols = new SymbolTable();
   const multiPartMatcher = new MultiPartMatcher();
-  const { patterns, keys, keyOfPattern } = yield* patternsOf(soughtOf(terms, allowed, multiPartMatcher), symbols);
-  yield* multiPartMatcher.settle();
+  const { patterns, keys, keyOfPattern } = yield* patternsOf(searchedWords(terms, allowed, multiPartMatcher), symbols);
+  yield* multiPartMatcher.index();
   const firstOfKey = new Int32Array(keys.length).fill(-1);
   const nextOfKey = new Int32Array(patterns.length);
   const closedKeys = new Uint8Array(keys.length).fill(1);
-  patterns.forEach(({ suffixWildcard, isSpaceless }, index) => {
+  patterns.forEach(({ suffixWildcard, isUnsegmented }, index) => {
     const key = keyOfPattern[index]!;
     nextOfKey[index] = firstOfKey[key]!;
     firstOfKey[key] = index;
-    if (suffixWildcard || isSpaceless) closedKeys[key] = 0;
+    if (suffixWildcard || isUnsegmented) closedKeys[key] = 0;
   });
   yield;
   const automaton = yield* Automaton.of(keys, symbols.size);
-  return { symbols, automaton, patterns, firstOfKey, nextOfKey, closedKeys, together: multiPartMatcher };
+  return { symbols, automaton, patterns, firstOfKey, nextOfKey, closedKeys, multiPart: multiPartMatcher };
 }
 
-interface Sought {
+interface SearchedWord {
   readonly term: Term;
   readonly isAllowed: boolean;
   /** See Pattern. */
   readonly word?: number;
 }
 
-/** Each word that is looked for, of terms in parts each once. */
-function* soughtOf(
+/** Lists the words to search. Words that several multi-part terms share are listed once. */
+function* searchedWords(
   terms: readonly Term[],
   allowed: readonly string[],
   multiPartMatcher: MultiPartMatcher,
-): Generator<Sought> {
+): Generator<SearchedWord> {
   for (const term of terms) {
     const parts = parseParts(term.text);
     if (parts.length === 1) {
       for (const text of parts[0]!) yield { term: { id: term.id, text }, isAllowed: false };
     } else {
-      for (const { text, word } of multiPartMatcher.take(term.id, parts)) {
+      for (const { text, word } of multiPartMatcher.add(term.id, parts)) {
         yield { term: { id: '', text }, isAllowed: false, word };
       }
     }
@@ -68,14 +68,14 @@ function* soughtOf(
   for (const text of allowed) yield { term: { id: '', text }, isAllowed: true };
 }
 
-function* patternsOf(sought: Iterable<Sought>, symbols: SymbolTable) {
+function* patternsOf(searched: Iterable<SearchedWord>, symbols: SymbolTable) {
   const normalizedText = new NormalizedText();
   const patterns: Pattern[] = [];
   const keys = new Map<string, number>();
   const keyOfPattern: number[] = [];
-  let n = 0;
-  for (const { term, isAllowed, word } of sought) {
-    if (n++ % TERMS_OF_A_SLICE === 0) yield;
+  let count = 0;
+  for (const { term, isAllowed, word } of searched) {
+    if (count++ % TERMS_PER_SLICE === 0) yield;
     const pattern = patternOf(term, normalizedText, isAllowed, word);
     if (!pattern) continue;
     const key = keyOf(pattern, (letter) => symbols.add(letter));

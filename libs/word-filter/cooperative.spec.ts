@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { runCooperatively } from './cooperative.js';
 import { WordFilter } from './word-filter.js';
 
-describe('[S8] lists made ready in slices', () => {
-  it('let others have their turn whenever a slice is over, and no sooner', async () => {
+describe('compilation in slices', () => {
+  it('[S8] yields to the event loop at the end of each slice', async () => {
     const order: string[] = [];
     let now = 0;
     function* work(): Generator<undefined, string> {
@@ -14,18 +14,18 @@ describe('[S8] lists made ready in slices', () => {
       }
       return 'done';
     }
-    setImmediate(() => order.push('somebody else'));
+    setImmediate(() => order.push('other task'));
     expect(await runCooperatively(work(), () => now)).toBe('done');
-    expect(order).toEqual(['a', 'b', 'somebody else', 'c']);
+    expect(order).toEqual(['a', 'b', 'other task', 'c']);
   });
 
-  it('find what is found by those that are made at once', async () => {
+  it('[S8] finds the same matches as a filter compiled at once', async () => {
     const terms = Array.from({ length: 3000 }, (_, n) => ({ id: `${n}`, text: `word${n.toString(36)}` }));
     terms.push(...['fuck*', '色情', 'blow job'].map((text) => ({ id: text, text })));
-    const made = await WordFilter.inSlices(terms, ['great worda']);
+    const filter = await WordFilter.inSlices(terms, ['great worda']);
     const text = 'worda and wordaa, a great worda, fucking 色情 wordless blow  job';
-    expect(made.find(text)).toEqual(new WordFilter(terms, ['great worda']).find(text));
-    expect(made.find(text).map(({ matchedText }) => matchedText)).toEqual([
+    expect(filter.find(text)).toEqual(new WordFilter(terms, ['great worda']).find(text));
+    expect(filter.find(text).map(({ matchedText }) => matchedText)).toEqual([
       'worda',
       'wordaa',
       'fuck',

@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Long work that may be left for a moment wherever it yields. */
+/** Long work that can be interrupted wherever it yields. */
 export type Cooperative<T> = Generator<undefined, T>;
 
-/** So long others wait, at most, for a slice that is left in time. */
+/** How long a slice blocks the event loop. */
 const SLICE_MS = 8;
 
 export function runSync<T>(work: Cooperative<T>): T {
@@ -13,7 +13,7 @@ export function runSync<T>(work: Cooperative<T>): T {
   }
 }
 
-/** Lets others have their turn again and again. */
+/** Runs the work in slices and yields to the event loop between them. */
 export async function runCooperatively<T>(work: Cooperative<T>, now = (): number => performance.now()): Promise<T> {
   for (;;) {
     const until = now() + SLICE_MS;

@@ -1,18 +1,17 @@
-/** What is looked for. */
 export interface Term {
   readonly id: string;
-  /** As it was listed: a word or a phrase, in any script, or several in parts, see together/parts.ts. */
+  /** A word or phrase in any script, or several parts; see multi-part-terms/parts.ts. */
   readonly text: string;
 }
 
-/** Where a text holds a term, however disguised. Offsets count UTF-16 code units of the text as it was typed. */
+/** Where a text contains a term, also a disguised one. Offsets in UTF-16 code units of the original text. */
 export interface TermMatch {
   readonly termId: string;
   readonly start: number;
-  /** Behind its last. */
+  /** Exclusive. */
   readonly end: number;
   /** The text from `start` to `end`. */
   readonly matchedText: string;
-  /** What stands elsewhere in the text without which it would be none, as it was typed. */
+  /** The other parts of a multi-part term, as written. */
   readonly otherParts?: readonly string[];
 }

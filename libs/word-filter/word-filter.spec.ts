@@ -24,7 +24,7 @@ const filter = new WordFilter(
 );
 const found = (text: string): string[] => filter.find(text).map(({ termId }) => termId);
 
-describe('what is no listed word', () => {
+describe('WordFilter', () => {
   it.each([
     'pegboard',
     'Scunthorpe',
@@ -42,12 +42,12 @@ describe('what is no listed word', () => {
     'an analogue clock',
     '红色，情侣',
     '路口 交通',
-  ])('[S1] %s', (text) => {
+  ])('[S1] ignores %s', (text) => {
     expect(filter.find(text)).toEqual([]);
   });
 });
 
-describe('what is a listed word all the same', () => {
+describe('WordFilter for obfuscated terms', () => {
   it.each([
     ['fuck', 'fuck'],
     ['f.u.c.k', 'fuck'],
@@ -79,7 +79,7 @@ describe('what is a listed word all the same', () => {
     ['毒品', '毒品'],
     ['blowjob', 'blow job'],
     ['blow  job', 'blow job'],
-  ])('[S2] %s', (text, term) => {
+  ])('[S2] finds %s', (text, term) => {
     expect(found(text)).toContain(term);
   });
 });
@@ -92,11 +92,11 @@ it.each([
   ['q(敏感词:1.1)', '敏感词'],
   ['(cock:1.1)atoo', 'cock'],
   ['as(fuck)ed', 'fuck'],
-])('[S16] brackets and weights part words as the encoder reads them: %s', (text, term) => {
+])('[S16] WordFilter separates words at brackets and weights as the encoder does: %s', (text, term) => {
   expect(found(text)).toContain(term);
 });
 
-describe('[S7] a star in the place of one letter', () => {
+describe('WordFilter for masked letters', () => {
   it.each([
     ['f*ck', ['f*ck']],
     ['What the F*CK!', ['F*CK']],
@@ -104,8 +104,8 @@ describe('[S7] a star in the place of one letter', () => {
     ['bl*w job', ['bl*w job']],
     ['a b*ow job and a p*nis', ['b*ow job', 'p*nis']],
     ['f*ck, ＣＵ*Т', ['f*ck', 'ＣＵ*Т']],
-  ])('in %j is that letter', (text, typed) => {
-    expect(filter.find(text).map((hit) => hit.matchedText)).toEqual(typed);
+  ])('[S7] finds %j', (text, matchedText) => {
+    expect(filter.find(text).map((hit) => hit.matchedText)).toEqual(matchedText);
   });
 
   it.each([
@@ -113,8 +113,8 @@ describe('[S7] a star in the place of one letter', () => {
     ['well, F**K you', 'F**K'],
     ['c**t', 'c**t'],
     ['a (f**k:1.2)', 'f**k'],
-  ])('[S7] of several, %j is what everybody reads', (text, typed) => {
-    expect(filter.find(text).map((hit) => hit.matchedText)).toEqual([typed]);
+  ])('[S7] finds a usual word with several asterisks: %j', (text, matchedText) => {
+    expect(filter.find(text).map((hit) => hit.matchedText)).toEqual([matchedText]);
   });
 
   it.each([
@@ -133,28 +133,28 @@ describe('[S7] a star in the place of one letter', () => {
     'fu*',
     'x*y*z',
     'fun*ction',
-  ])('is none in %j: too little is left, or it is another word', (text) => {
+  ])('[S7] ignores %j, which has too few letters or is another word', (text) => {
     expect(new WordFilter(['fuck', 'ass', 'penis'].map((id) => ({ id, text: id }))).find(text)).toEqual([]);
   });
 
-  it('inside what is always let through is nothing', () => {
+  it('[S7] ignores masked letters inside an allowed phrase', () => {
     const cats = new WordFilter([{ id: 'pussy', text: 'pussy' }], ['pussy cat']);
     expect(cats.find('a p*ssy cat')).toEqual([]);
     expect(cats.find('a p*ssy')).toHaveLength(1);
   });
 });
 
-describe('a term with a comma or the like', () => {
+describe('WordFilter for terms with punctuation', () => {
   const phrases = new WordFilter(['nude; child*', 'blow job'].map((text) => ({ id: text, text })));
 
   it.each(['nude, child', 'nude child', 'a nude,children', 'ｎｕｄｅ；child', '(nude:1.2), child'])(
-    '[S10] %s',
+    '[S10] finds %s',
     (text) => {
       expect(phrases.find(text).map(({ termId }) => termId)).toEqual(['nude; child*']);
     },
   );
 
-  it.each(['nude statue, child', 'a blow, job', 'denude, childish'])('[S10] is none of it: %s', (text) => {
+  it.each(['nude statue, child', 'a blow, job', 'denude, childish'])('[S10] ignores %s', (text) => {
     expect(phrases.find(text)).toEqual([]);
   });
 });

@@ -13,21 +13,21 @@ import { runSync, runCooperatively } from './cooperative.js';
 import type { TermMatch, Term } from './term.js';
 import { parseParts } from './multi-part-terms/parts.js';
 
-/** Moments of a prompt that changes while it renders are looked at while they are this many, and this many letters in all. */
-const MOMENTS = 12;
-const LETTERS_OF_MOMENTS = 24_000;
+/** Bounds the variants of a scheduled prompt that are searched: their number, and their characters in all. */
+const MAX_VARIANTS = 12;
+const MAX_CHARACTERS_OF_VARIANTS = 24_000;
 
 /**
- * Finds listed words in what people type, however they disguise them: see docs/adr/0054. Time is linear in the text, whatever it is,
- * and does not depend on how many terms there are. Not to be shared between threads.
+ * Finds listed terms in texts, also disguised ones; see docs/adr/0054. Runs in linear time for any text and independently of the
+ * number of terms. Not thread-safe.
  */
 export class WordFilter {
   private readonly normalizedText = new NormalizedText();
   private readonly matchVerifier = new MatchVerifier(this.normalizedText);
 
   /**
-   * @param terms what is looked for; a `*` at an end of a word lets it go on there, ` | ` and ` + ` join words, see together/parts.ts
-   * @param allowed words and phrases inside which nothing is found
+   * @param terms a `*` at an end of a word matches any letters there; for ` | ` and ` + ` see multi-part-terms/parts.ts
+   * @param allowed words and phrases inside which nothing matches
    */
   constructor(
     terms: readonly Term[],
@@ -35,50 +35,50 @@ export class WordFilter {
     private readonly lists: CompiledLists = runSync(compileLists(terms, allowed)),
   ) {}
 
-  /** As the constructor, and others have their turn meanwhile: a hundred thousand terms take a second. */
+  /** As the constructor, but yields to the event loop: compiling 100,000 terms takes about a second. */
   static async inSlices(terms: readonly Term[], allowed: readonly string[] = []): Promise<WordFilter> {
     return new WordFilter([], [], await runCooperatively(compileLists(terms, allowed)));
   }
 
   /**
-   * @param beside other texts of what it describes: a term of parts is found where they hold one and the text another
-   * @returns where the text holds terms, in the order of the text; hits may overlap. A thousand at most.
+   * @param beside other texts in which parts of a multi-part term count
+   * @returns matches in the order of the text, which may overlap; 1,000 at most
    */
   find(text: string, beside: readonly string[] = []): TermMatch[] {
-    const others = beside.map((other) => this.findsOf(other));
-    return this.findsOf(text).hits(this.lists.together, others);
+    const others = beside.map((other) => this.search(other));
+    return this.search(text).matches(this.lists.multiPart, others);
   }
 
-  private findsOf(text: string): MatchCollector {
-    const finds = this.findsIn(text);
+  private search(text: string): MatchCollector {
+    const matches = this.searchVariants(text);
     if (text.includes('*')) {
-      for (const found of findMasked(text, (tryOut) => this.findsIn(tryOut).each())) {
-        finds.add(found, found.start, found.end);
+      for (const found of findMasked(text, (candidate) => this.searchVariants(candidate).all())) {
+        matches.add(found, found.start, found.end);
       }
-      finds.endReading();
+      matches.endReading();
     }
-    return finds;
+    return matches;
   }
 
-  private findsIn(text: string): MatchCollector {
+  private searchVariants(text: string): MatchCollector {
     const matchCollector = new MatchCollector(text);
-    if (!hasPromptSyntax(text)) this.findIn(text, undefined, matchCollector);
+    if (!hasPromptSyntax(text)) this.searchVariant(text, undefined, matchCollector);
     else {
-      const moments = Math.max(1, Math.min(MOMENTS, Math.floor(LETTERS_OF_MOMENTS / text.length)));
-      for (const marks of expandPrompt(text, moments)) this.findIn(text, marks, matchCollector);
+      const variants = Math.max(1, Math.min(MAX_VARIANTS, Math.floor(MAX_CHARACTERS_OF_VARIANTS / text.length)));
+      for (const marks of expandPrompt(text, variants)) this.searchVariant(text, marks, matchCollector);
     }
     return matchCollector;
   }
 
-  private findIn(text: string, marks: Uint8Array | undefined, matchCollector: MatchCollector): void {
+  private searchVariant(text: string, marks: Uint8Array | undefined, matchCollector: MatchCollector): void {
     this.normalizedText.read(text, marks);
-    this.matchVerifier.forget();
+    this.matchVerifier.reset();
     this.walk(matchCollector);
     matchCollector.endReading();
   }
 
   private walk(matchCollector: MatchCollector): void {
-    if (this.normalizedText.hasSigns) this.walkTwice(matchCollector);
+    if (this.normalizedText.hasSymbolLetters) this.walkTwice(matchCollector);
     else this.walkOnce(matchCollector);
   }
 
@@ -93,54 +93,55 @@ export class WordFilter {
       if (symbol === last && symbol !== 0) continue;
       state = symbol === 0 ? 0 : automaton.step(state, symbol);
       last = (letter & UNSEGMENTED) === 0 ? symbol : -1;
-      if (state !== 0 && automaton.outputAt(state) !== 0 && !this.take(state, at, 'letters', matchCollector)) return;
+      if (state !== 0 && automaton.outputAt(state) !== 0 && !this.collect(state, at, 'letters', matchCollector)) return;
     }
   }
 
   /**
-   * Two states at once: to one, signs that pass for letters are letters, to the other they stand between. They are one wherever
-   * no such sign was near.
+   * Tracks two states: one reads symbols such as `$` as letters, the other as separators. Both are equal far from such symbols.
    */
   private walkTwice(matchCollector: MatchCollector): void {
     const { folded, length } = this.normalizedText;
     const { symbols, automaton } = this.lists;
     let state = 0;
     let last = 0;
-    let apart = 0;
-    let lastApart = 0;
+    let separateState = 0;
+    let lastSeparate = 0;
     for (let at = 0; at < length; at++) {
       const letter = folded[at]!;
       const symbol = symbols.of(letter);
       const repeated = (letter & UNSEGMENTED) === 0 ? symbol : -1;
-      const isOne = apart === state && lastApart === last;
+      const areEqual = separateState === state && lastSeparate === last;
       if (symbol === 0 || symbol !== last) {
         state = symbol === 0 ? 0 : automaton.step(state, symbol);
         last = repeated;
-        if (state !== 0 && automaton.outputAt(state) !== 0 && !this.take(state, at, 'letters', matchCollector)) return;
+        if (state !== 0 && automaton.outputAt(state) !== 0 && !this.collect(state, at, 'letters', matchCollector)) {
+          return;
+        }
       }
       if ((letter & SYMBOL_LETTER) !== 0) continue;
-      if (isOne) {
-        apart = state;
-        lastApart = last;
-      } else if (symbol === 0 || symbol !== lastApart) {
-        apart = symbol === 0 ? 0 : automaton.step(apart, symbol);
-        lastApart = repeated;
-        const isOther = apart !== state && apart !== 0 && automaton.outputAt(apart) !== 0;
-        if (isOther && !this.take(apart, at, 'between', matchCollector)) return;
+      if (areEqual) {
+        separateState = state;
+        lastSeparate = last;
+      } else if (symbol === 0 || symbol !== lastSeparate) {
+        separateState = symbol === 0 ? 0 : automaton.step(separateState, symbol);
+        lastSeparate = repeated;
+        const hasOutput = separateState !== state && separateState !== 0 && automaton.outputAt(separateState) !== 0;
+        if (hasOutput && !this.collect(separateState, at, 'separators', matchCollector)) return;
       }
     }
   }
 
-  /** @returns whether it is worth while to look further */
-  private take(state: number, at: number, symbolReading: SymbolReading, matchCollector: MatchCollector): boolean {
+  /** @returns false once the collector is full */
+  private collect(state: number, at: number, symbolReading: SymbolReading, matchCollector: MatchCollector): boolean {
     const { automaton, patterns, firstOfKey, nextOfKey, closedKeys } = this.lists;
-    const mayEnd = this.matchVerifier.canEndHere(at);
-    for (let ends = automaton.outputAt(state); ends !== 0; ends = automaton.shorterOutput(ends)) {
-      const key = automaton.keyAt(ends);
-      if (!mayEnd && closedKeys[key] === 1) continue;
+    const canEnd = this.matchVerifier.canEndHere(at);
+    for (let output = automaton.outputAt(state); output !== 0; output = automaton.shorterOutput(output)) {
+      const key = automaton.keyAt(output);
+      if (!canEnd && closedKeys[key] === 1) continue;
       for (let index = firstOfKey[key]!; index >= 0; index = nextOfKey[index]!) {
         const pattern = patterns[index]!;
-        if (!this.isThere(pattern, at, symbolReading)) continue;
+        if (!this.matches(pattern, at, symbolReading)) continue;
         const { start, end } = this.matchVerifier.patternAligner;
         if (!matchCollector.add(pattern, this.normalizedText.from[start]!, this.normalizedText.to[end]!)) return false;
       }
@@ -148,21 +149,21 @@ export class WordFilter {
     return true;
   }
 
-  /** Where both states are one, either reading may be meant of the signs about a word: fuck@you. */
-  private isThere(pattern: Pattern, at: number, symbolReading: SymbolReading): boolean {
+  /** While both states are equal, symbols around a word can have either reading. */
+  private matches(pattern: Pattern, at: number, symbolReading: SymbolReading): boolean {
     if (this.matchVerifier.matches(pattern, at, symbolReading)) return true;
     if (
-      symbolReading === 'between' ||
-      !this.normalizedText.hasSigns ||
+      symbolReading === 'separators' ||
+      !this.normalizedText.hasSymbolLetters ||
       (this.normalizedText.folded[at]! & SYMBOL_LETTER) !== 0
     ) {
       return false;
     }
-    return this.matchVerifier.matches(pattern, at, 'between');
+    return this.matchVerifier.matches(pattern, at, 'separators');
   }
 }
 
-/** Whether a term has anything to be found by, and each of its parts: letters or digits of any script. */
+/** Whether each part of a term has letters or digits, of any script. */
 export function canBeFound(text: string): boolean {
   const normalizedText = new NormalizedText();
   return parseParts(text)
@@ -170,5 +171,5 @@ export function canBeFound(text: string): boolean {
     .every((word) => patternOf({ id: '', text: word }, normalizedText, false) !== undefined);
 }
 
-/** Whether a term is found only where several words stand in one text. */
+/** Whether a term matches only when several parts occur together. */
 export const isMultiPart = (text: string): boolean => parseParts(text).length > 1;

@@ -8,7 +8,7 @@
 import sharp from 'sharp';
 
 import { fingerprintImage } from '../../dist/libs/platform/images/index.js';
-import { hammingDistance, hashToWords } from '../../dist/libs/safety/domain/fingerprints/prints.js';
+import { hammingDistance, hashToWords } from '../../dist/libs/safety/domain/fingerprints/hamming-distance.js';
 import { at } from '../../tools/paths.mjs';
 import { alikeSet } from './support/alike/alike-set.mjs';
 import { ALIKE, alikeChapter } from './support/alike/chapter.mjs';

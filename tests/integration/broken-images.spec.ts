@@ -8,10 +8,17 @@ import type { TinyValue } from '../support/tiny-onnx.js';
 
 const MINI = fileURLToPath(new URL('../../models/visionary-mini', import.meta.url));
 const JOB: ImageJob = {
-  ...{ prompt: 'a fox', negative: '', scheduler: 'ddim', steps: 6, guidance: 2, width: 128, height: 128, seed: 120 },
+  prompt: 'a fox',
+  negative: '',
+  scheduler: 'ddim',
+  steps: 6,
+  guidance: 2,
+  width: 128,
+  height: 128,
+  seed: 120,
 };
 
-describe('[E27] the embedded model', () => {
+describe('embedded model', () => {
   let pipeline: DiffusionPipeline;
   beforeAll(async () => {
     pipeline = await DiffusionPipeline.load(await readModelFolder(MINI), { threads: 1 });
@@ -19,7 +26,7 @@ describe('[E27] the embedded model', () => {
   afterAll(() => pipeline.release());
 
   it.each(['an owl at night', 'a robot in space', 'a white rabbit in the snow', 'white', 'black', ''])(
-    'gives honest pictures of %j, also at high guidance',
+    '[E27] renders %j without a defect, also at high guidance',
     async (prompt) => {
       for (const guidance of [0, 2, 15]) {
         expect(await pipeline.render({ ...JOB, prompt, guidance })).toMatchObject({ width: 128, height: 128 });
@@ -27,21 +34,21 @@ describe('[E27] the embedded model', () => {
     },
   );
 
-  it('is not believed when guidance has burnt everything, but may be stopped there', async () => {
-    const burnt = { ...JOB, prompt: 'an owl at night', guidance: 30 };
-    await expect(pipeline.render(burnt)).rejects.toMatchObject({ code: 'RENDER_SATURATED' });
-    expect(await pipeline.render({ ...burnt, stopAt: 5 })).toMatchObject({ stoppedAt: 5 });
+  it('[E27] fails as saturated when guidance is too high, unless the take is stopped early', async () => {
+    const saturated = { ...JOB, prompt: 'an owl at night', guidance: 30 };
+    await expect(pipeline.render(saturated)).rejects.toMatchObject({ code: 'RENDER_SATURATED' });
+    expect(await pipeline.render({ ...saturated, stopAt: 5 })).toMatchObject({ stoppedAt: 5 });
   });
 
-  it('may leave a plain sheet a plain sheet', async () => {
+  it('[E27] accepts a white result when the init image is white', async () => {
     const image = { rgb: new Uint8Array(128 * 128 * 3).fill(255), width: 128, height: 128 };
     const init = { image, strength: 0.2 };
     expect(await pipeline.render({ ...JOB, prompt: '', guidance: 0, init })).toMatchObject({ width: 128 });
   });
 });
 
-describe('[E27] a model that gives', () => {
-  /** The random model with a decoder that repeats its latents as pixels of the size of a cell: three of four channels. */
+describe('model with a defective decoder', () => {
+  /** The random model with a decoder that returns three of four latent channels, scaled, as pixels. */
   const broken = async (scale: number, half: boolean): Promise<DiffusionPipeline> => {
     const dir = await modelCopy();
     const type = half ? 'float16' : 'float32';
@@ -57,18 +64,18 @@ describe('[E27] a model that gives', () => {
   const size = { width: 16, height: 16 };
 
   it.each<[string, number, boolean, Partial<ImageJob>, string, string]>([
-    ['one colour', 1e6, false, {}, 'RENDER_UNIFORM', 'same colour'],
-    ['values far beyond all colours', 1e-3, false, {}, 'RENDER_SATURATED', 'left their range'],
-    ['more than half precision holds, and float32 too', 1e-39, true, {}, 'RENDER_NAN', 'the pixels hold'],
-    ['no numbers', 1, false, { guidance: 1e38 }, 'RENDER_NAN', 'the latents hold'],
-  ])('%s', async (_title, scale, half, change, code, told) => {
+    ['one color', 1e6, false, {}, 'RENDER_UNIFORM', 'same colour'],
+    ['values outside the color range', 1e-3, false, {}, 'RENDER_SATURATED', 'left their range'],
+    ['values beyond float16 and float32', 1e-39, true, {}, 'RENDER_NAN', 'the pixels hold'],
+    ['NaN', 1, false, { guidance: 1e38 }, 'RENDER_NAN', 'the latents hold'],
+  ])('[E27] fails when it returns %s', async (_title, scale, half, change, code, reason) => {
     const pipeline = await broken(scale, half);
     const rendering = pipeline.render({ ...JOB, ...size, ...change });
-    await expect(rendering).rejects.toMatchObject({ code, message: expect.stringContaining(told) });
+    await expect(rendering).rejects.toMatchObject({ code, message: expect.stringContaining(reason) });
     await pipeline.release();
   });
 
-  it('what half precision does not hold on the way is computed once more in float32', async () => {
+  it('[E27] runs again in float32 when values exceed float16', async () => {
     const render = async (half: boolean) => {
       const dir = await modelCopy();
       await changeJson(dir, 'vae_decoder/config.json', { block_out_channels: [1], scaling_factor: 2 ** -18 });
@@ -84,11 +91,11 @@ describe('[E27] a model that gives', () => {
   });
 });
 
-/** A decoder that takes latents too strong for half precision and divides them by 2^18. */
+/** A decoder that scales latents beyond the range of float16 down by 2^18. */
 function detour(half: boolean): Uint8Array {
   const type = half ? 'float16' : 'float32';
   const latents: TinyValue = { name: 'latent_sample', type, shape: ['b', 4, 'h', 'w'] };
-  // 2^-9, and as half precision writes it.
+  // 2^-9 as float16 bits, or as float32.
   const small = constant('small', [1], half ? Uint16Array.of(0x1800) : Float32Array.of(2 ** -9));
   const nodes = [
     node('Cast', ['latent_sample'], ['same'], attribute('to', ELEMENT[type])),

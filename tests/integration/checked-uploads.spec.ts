@@ -8,20 +8,20 @@ const png = (background: string) =>
     .png()
     .toBuffer();
 
-describe('the gate of what people bring', () => {
-  it('[S73] keeps nothing that whoever looks at pictures turns away', async () => {
+describe('UntrustedImages', () => {
+  it('[S73] stores nothing of an image that the check rejects', async () => {
     const images = new UntrustedImages();
     const file = await png('#f00');
-    const bring = () => images.accept(file, 'FEED_IMAGE_UNREADABLE', (image) => image.png().toBuffer());
-    expect((await bring()).length).toBeGreaterThan(0);
-    const asked: Uint8Array[] = [];
-    images.setCheck((given) => {
-      asked.push(given);
+    const upload = () => images.accept(file, 'FEED_IMAGE_UNREADABLE', (image) => image.png().toBuffer());
+    expect((await upload()).length).toBeGreaterThan(0);
+    const checked: Uint8Array[] = [];
+    images.setCheck((image) => {
+      checked.push(image);
       return Promise.reject(new Rejection('SAFETY_IMAGE_REJECTED', { category: 'red', score: 1 }));
     });
-    await expect(bring()).rejects.toMatchObject({ code: 'SAFETY_IMAGE_REJECTED' });
-    expect(asked).toEqual([file]);
-    await expect(images.accept(Buffer.from('none'), 'FEED_IMAGE_UNREADABLE', bring)).rejects.toMatchObject({
+    await expect(upload()).rejects.toMatchObject({ code: 'SAFETY_IMAGE_REJECTED' });
+    expect(checked).toEqual([file]);
+    await expect(images.accept(Buffer.from('none'), 'FEED_IMAGE_UNREADABLE', upload)).rejects.toMatchObject({
       code: 'FEED_IMAGE_UNREADABLE',
     });
   });

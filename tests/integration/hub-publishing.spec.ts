@@ -2,8 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { HubModelDetail, HubPage } from '@visionary/contract';
-import { SetPromptPrefix } from '../../libs/safety/use-cases/prompt-prefixes/set-prompt-prefix.js';
-import { ReadPromptPrefixes } from '../../libs/safety/use-cases/prompt-prefixes/read-prompt-prefixes.js';
+import { PromptPrefixesService } from '../../libs/safety/use-cases/prompt-prefixes/prompt-prefixes.service.js';
 import { TINY_SD } from '../golden/vectors.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { draftOf } from '../support/drafts.js';
@@ -157,9 +156,9 @@ describe.each(DIALECTS)('publishing in %s', (dialect) => {
   it('[M143] prompt prefix of a version is deleted when the version is removed', async () => {
     const { model, version } = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Styled' });
     const style = { scope: 'model', id: version.useId, isOn: true, prefix: 'ink', negativeSuffix: '' } as const;
-    await app.app.get(SetPromptPrefix, { strict: false }).ofInstance(ann.me.id, style);
+    await app.app.get(PromptPrefixesService, { strict: false }).setOfInstance(ann.me.id, style);
     const said = async () =>
-      (await app.app.get(ReadPromptPrefixes, { strict: false }).run()).models.map(({ id }) => id);
+      (await app.app.get(PromptPrefixesService, { strict: false }).ofInstance()).models.map(({ id }) => id);
     expect(await said()).toEqual([version.useId]);
     expect((await ann.client.delete(`/api/hub/models/${model.id}`)).status).toBe(204);
     expect(await said()).toEqual([]);

@@ -26,18 +26,17 @@ import { DirectRooms } from '../../libs/rooms/storage/direct-rooms.js';
 import { RoomEvents } from '../../libs/rooms/storage/room-events.js';
 import { Rooms } from '../../libs/rooms/storage/rooms.js';
 import { Sanctions } from '../../libs/rooms/storage/sanctions.js';
-import { SqlTerms } from '../../libs/safety/storage/blocked-terms/sql-terms.js';
-import { Sha256Seal } from '../../libs/safety/storage/cases/sql-audit.js';
-import { SqlAuditReading } from '../../libs/safety/storage/cases/sql-audit-reading.js';
-import { SqlCaseNotifications } from '../../libs/safety/storage/cases/sql-case-notifications.js';
-import { SqlCaseReports } from '../../libs/safety/storage/cases/sql-case-reports.js';
-import { SqlCases } from '../../libs/safety/storage/cases/sql-cases.js';
-import { SqlDecisions } from '../../libs/safety/storage/cases/sql-decisions.js';
-import { SqlHiddenSubjects } from '../../libs/safety/storage/cases/sql-hidden-subjects.js';
-import { SqlFingerprintVerdicts } from '../../libs/safety/storage/fingerprints/sql-fingerprint-verdicts.js';
-import { SqlPromptPrefixes } from '../../libs/safety/storage/prompt-prefixes/sql-prompt-prefixes.js';
+import { Terms } from '../../libs/safety/storage/blocked-terms/terms.js';
+import { AuditLog } from '../../libs/safety/storage/cases/audit-log.js';
+import { CaseNotifications } from '../../libs/safety/storage/cases/case-notifications.js';
+import { CaseReports } from '../../libs/safety/storage/cases/case-reports.js';
+import { Cases } from '../../libs/safety/storage/cases/cases.js';
+import { Decisions } from '../../libs/safety/storage/cases/decisions.js';
+import { HiddenSubjects } from '../../libs/safety/storage/cases/hidden-subjects.js';
+import { FingerprintVerdicts } from '../../libs/safety/storage/fingerprints/fingerprint-verdicts.js';
+import { PromptPrefixes } from '../../libs/safety/storage/prompt-prefixes/prompt-prefixes.js';
 import { RENAMES } from '../../libs/platform/database/migrations/plain-names/renames.js';
-import { VerifyAudit } from '../../libs/safety/use-cases/cases/verify-audit.js';
+import { AuditService } from '../../libs/safety/use-cases/cases/audit.service.js';
 import { onCleanup } from '../support/cleanup.js';
 import { auditRows, EVENTS, IDS, ROWS } from '../support/rows-before-plain-names.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -74,6 +73,9 @@ const logOf = async (orm: Orm, rows: readonly Row[]) => {
 };
 
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+/** Reads the log; nothing in these tests appends to it. */
+const auditLogOf = (database: Database) => new AuditLog(database, {} as never, {} as never);
 
 describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   let database: Database;
@@ -232,10 +234,10 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   });
 
   it('[D1] keeps cases, decisions, appeals and terms', async () => {
-    const [of, ofTake] = await new SqlCases(database).byIds(['case', 'take-case']);
+    const [of, ofTake] = await new Cases(database).byIds(['case', 'take-case']);
     expect(of).toMatchObject({ subject: { kind: 'user', id: bob }, path: `/users/${bob}`, byChecks: true });
     expect(ofTake).toMatchObject({ subject: { kind: 'take', id: take, image: 1 } });
-    const reports = await new SqlCaseReports(database).of('case', 9);
+    const reports = await new CaseReports(database).ofCase('case', 9);
     expect(reports.map(({ id, reason }) => [id, reason]).sort()).toEqual([
       ...[
         ['alike', 'similarToRemoved'],
@@ -245,39 +247,39 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       ],
     ]);
     expect(reports[0]).toMatchObject({ words: 'a text', detail: { score: 0.9 } });
-    const decisions = new SqlDecisions(database);
+    const decisions = new Decisions(database);
     const decided = await decisions.about([`user:${bob}`]);
     expect(decided.map(({ kind }) => kind).sort()).toEqual(['ban', 'dismiss', 'setRating']);
     expect(decided[0]).toMatchObject({
       ...{ rule: 'blockedTerms', words: 'a text', contentRating: 'everyone', contentRatingBefore: 'adult' },
-      ...{ removed: true, overAt: 6 },
+      ...{ removed: true, revokedAt: 6 },
     });
     expect(await decisions.appealsOf(['ban'])).toMatchObject([{ outcome: 'denied', words: 'please', byId: bob }]);
-    const [told] = await new SqlCaseNotifications(database).byIds(['told']);
+    const [told] = await new CaseNotifications(database).byIds(['told']);
     expect(told?.data).toEqual({
       ...{ subject: { kind: 'user', title: 'Bob', path: `/users/${bob}` }, byId: ann, reason: 'similarToRemoved' },
       ...{ text: '', decision: 'setRating', rule: 'imageCheck', contentRating: 'everyone', outcome: 'denied' },
     });
-    expect(await new SqlTerms(database).since(0)).toMatchObject([{ action: 'block', suggestion: 'x', byId: ann }]);
-    const around = await new SqlPromptPrefixes(database).around({ roomId: room, model: 'mini' });
+    expect(await new Terms(database).since(0)).toMatchObject([{ action: 'block', suggestion: 'x', byId: ann }]);
+    const around = await new PromptPrefixes(database).applicable({ roomId: room, model: 'mini' });
     expect(around).toMatchObject([{ prefix: 'ink', negativeSuffix: 'blurry', isOn: true }]);
   });
 
   it('[D1] keeps fingerprints and what decisions about them did', async () => {
-    const verdicts = new SqlFingerprintVerdicts(database);
+    const verdicts = new FingerprintVerdicts(database);
     const digest = '1'.repeat(64);
     expect(await verdicts.about([digest])).toMatchObject([
       { kind: 'image', contentRating: 'everyone', print: 'f'.repeat(64) },
     ]);
-    expect(await verdicts.placesOf([digest])).toEqual([{ subject: { kind: 'user', id: bob, image: 2 }, digest }]);
-    expect(await verdicts.coveredBy(['cause'])).toMatchObject([{ subject: { kind: 'user', id: bob } }]);
-    expect(await verdicts.addEffect(['cause'])).toMatchObject([
+    expect(await verdicts.subjectsWith([digest])).toEqual([{ subject: { kind: 'user', id: bob, image: 2 }, digest }]);
+    expect(await verdicts.hiddenReuploads(['cause'])).toMatchObject([{ subject: { kind: 'user', id: bob } }]);
+    expect(await verdicts.removeEffects(['cause'])).toMatchObject([
       { subject: { kind: 'take', image: 1 }, levels: { before: 'everyone', decided: 'adult' } },
     ]);
   });
 
   it('[D1] keeps hidden subjects, so that they can be restored', async () => {
-    const hidden = new SqlHiddenSubjects(database, { now: () => 1 });
+    const hidden = new HiddenSubjects(database, { now: () => 1 });
     const post = { kind: 'post', id: 'hidden' } as const;
     const shot = { kind: 'take', id: take, image: 1 } as const;
     const said = { kind: 'message', id: message } as const;
@@ -300,8 +302,8 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   });
 
   it('[S94] renames what the audit log holds, and its chain still holds', async () => {
-    const log = new SqlAuditReading(database);
-    expect(await new VerifyAudit(log, new Sha256Seal()).run()).toMatchObject({ entries: 9, tampering: null });
+    const log = auditLogOf(database);
+    expect(await new AuditService(log, {} as never).verify()).toMatchObject({ entries: 9, tampering: null });
     const entries = await log.after(0, 99);
     for (const { action } of entries) expect(AUDIT_ACTIONS).toContain(action);
     expect(entries.map(({ action, about, detail }) => [action, about?.kind ?? null, plain(detail)])).toEqual([
@@ -351,7 +353,7 @@ describe.each(DIALECTS)('migration 0019 of %s and a log that was tampered with',
     await logOf(orm, tamper(auditRows()));
     await migrate(orm, url);
     if (seq === 1) return void (await expectUnreadable(orm));
-    const verified = await new VerifyAudit(new SqlAuditReading(new Database(orm)), new Sha256Seal()).run();
+    const verified = await new AuditService(auditLogOf(new Database(orm)), {} as never).verify();
     expect(verified.tampering).toEqual({ seq, how });
   });
 
@@ -368,7 +370,7 @@ describe.each(DIALECTS)('migration 0019 of %s and a log that was tampered with',
     await logOf(orm, rows);
     await orm.em.getConnection().execute('delete from safety_audit where seq > 7');
     await migrate(orm, url);
-    const verified = await new VerifyAudit(new SqlAuditReading(new Database(orm)), new Sha256Seal()).run();
+    const verified = await new AuditService(auditLogOf(new Database(orm)), {} as never).verify();
     expect(verified.tampering).toEqual({ seq: 8, how: 'cut off' });
   });
 });

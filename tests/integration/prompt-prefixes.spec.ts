@@ -8,7 +8,7 @@ import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js'
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { lists } from '../support/terms.js';
 
-describe.each(DIALECTS)('house style in %s', (dialect) => {
+describe.each(DIALECTS)('prompt prefixes in %s', (dialect) => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -27,53 +27,53 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
     ann.client.send<PromptPrefixes>('PUT', `/api/safety/prompt-prefixes/${path}`, body);
   const here = () => bob.live.do('safety.getPromptPrefix', { roomId: room.id, model: TINY.model });
 
-  it('[S44] of a fresh instance adds nothing', async () => {
+  it('[S44] new instance adds nothing to prompts', async () => {
     expect(await here()).toEqual({ promptPrefixes: [], room: { prefix: '', negativeSuffix: '' }, isOn: true });
     expect((await render(bob.live, room.id)).promptPrefixes).toBeUndefined();
   });
 
-  it('[S44] is composed of instance, model and room, told live, and kept apart from what was typed', async () => {
-    const told = waitForEvent(bob.live, 'safety.promptPrefixChanged');
+  it('[S44] prefixes of instance, model and room are combined, sent live, and stored apart from the prompt', async () => {
+    const update = waitForEvent(bob.live, 'safety.promptPrefixChanged');
     expect(await put('instance', { prefix: ' ink drawing ', negativeSuffix: 'gore' })).toMatchObject({
       status: 200,
       body: { instance: { prefix: 'ink drawing', negativeSuffix: 'gore' }, models: [] },
     });
-    await told;
+    await update;
     await put('models', { modelId: TINY.model, isOn: true, prefix: '', negativeSuffix: '(blurry:1.2)' });
-    const toldRoom = waitForEvent<{ roomId?: string }>(
+    const roomUpdate = waitForEvent<{ roomId?: string }>(
       ann.live,
       'safety.promptPrefixChanged',
       ({ roomId }) => roomId === room.id,
     );
     await bob.live.do('safety.setRoomPromptPrefix', { roomId: room.id, prefix: 'in the snow', negativeSuffix: '' });
-    await toldRoom;
-    const added = [
+    await roomUpdate;
+    const promptPrefixes = [
       { scope: 'instance', prefix: 'ink drawing', negativeSuffix: 'gore' },
       { scope: 'model', prefix: '', negativeSuffix: '(blurry:1.2)' },
       { scope: 'room', prefix: 'in the snow', negativeSuffix: '' },
     ];
-    expect(await here()).toEqual({ promptPrefixes: added, room: { prefix: 'in the snow', negativeSuffix: '' }, isOn: true });
+    expect(await here()).toEqual({ promptPrefixes, room: { prefix: 'in the snow', negativeSuffix: '' }, isOn: true });
     expect(await render(bob.live, room.id, { prompt: 'a fox' })).toMatchObject({
       prompt: 'a fox',
       negative: '',
-      added,
+      promptPrefixes,
     });
-    const { body } = await ann.client.get<AuditPage>('/api/safety/audit?action=style.changed');
+    const { body } = await ann.client.get<AuditPage>('/api/safety/audit?action=promptPrefix.changed');
     expect(body.entries.map(({ about, detail }) => [about?.kind, detail['suffix']])).toEqual([
       ['model', '(blurry:1.2)'],
       ['instance', 'gore'],
     ]);
   });
 
-  it('[S45] is switched off for one model, and stays what it is for others', async () => {
+  it('[S45] model switches prefixes off for itself only', async () => {
     await put('models', { modelId: TINY.model, isOn: false, prefix: '', negativeSuffix: '(blurry:1.2)' });
-    expect(await here()).toMatchObject({ added: [], room: { prefix: 'in the snow' }, isOn: false });
+    expect(await here()).toMatchObject({ promptPrefixes: [], room: { prefix: 'in the snow' }, isOn: false });
     expect((await render(bob.live, room.id)).promptPrefixes).toBeUndefined();
     const { promptPrefixes } = await bob.live.do('safety.getPromptPrefix', { roomId: room.id, model: 'another' });
     expect(promptPrefixes.map(({ scope }) => scope)).toEqual(['instance', 'room']);
   });
 
-  it('[S46] is changed by admins and the owner of a room, and takes words and weights only', async () => {
+  it('[S46] prefixes are set by admins and room owners, and accept words and weights only', async () => {
     expect(
       await bob.client.send('PUT', '/api/safety/prompt-prefixes/instance', { prefix: '', negativeSuffix: '' }),
     ).toMatchObject({
@@ -83,8 +83,8 @@ describe.each(DIALECTS)('house style in %s', (dialect) => {
     expect(
       await ann.live.refusal('safety.setRoomPromptPrefix', { roomId: room.id, prefix: 'x', negativeSuffix: '' }),
     ).toBe('ROOMS_NOT_OWNER');
-    const reaching = ['(open', 'shut)', '[a|b]', '[a:b:5]', 'a\\', '<lora:x:1>', 'two\nlines', 'x'.repeat(301)];
-    for (const prefix of reaching) {
+    const invalid = ['(open', 'shut)', '[a|b]', '[a:b:5]', 'a\\', '<lora:x:1>', 'two\nlines', 'x'.repeat(301)];
+    for (const prefix of invalid) {
       expect([prefix, (await put('instance', { prefix, negativeSuffix: '' })).status]).toEqual([prefix, 400]);
     }
     await lists(ann, { text: 'zorbleflux', scopes: ['prompts'] });

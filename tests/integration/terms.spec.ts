@@ -8,7 +8,7 @@ import { DIALECTS, freshDatabase } from '../support/services.js';
 import { lists } from '../support/terms.js';
 import { TermListSync } from '../../libs/safety/api/blocked-terms/term-list-sync.js';
 
-describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
+describe.each(DIALECTS)('blocked terms in %s', (dialect) => {
   let app: RunningApp;
   let databaseUrl: string;
   let admin: SignedUp;
@@ -32,7 +32,7 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
   const hits = async (text: string, scope: 'chat' | 'prompts' | 'names' = 'chat') =>
     (await visitor.do('safety.checkTexts', { scope, texts: { text } })).hits;
 
-  it('[S20] moderators read them, admins change them, and nobody else does either', async () => {
+  it('[S20] lists are readable by moderators, editable by admins, and rejected for everyone else', async () => {
     const term = { text: 'zorbleflux', category: 'violence', language: 'en', action: 'block', scopes: ['chat'] };
     for (const { client } of [moderator, member]) {
       expect(await client.post('/api/safety/blocked-terms', term)).toMatchObject({
@@ -46,13 +46,19 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     expect((await moderator.client.get('/api/safety/blocked-terms')).status).toBe(200);
   });
 
-  it('[S21] a word holds from the reply on, for whoever asks, and no more once it is removed', async () => {
+  it('[S21] term applies once its command is acknowledged, until it is removed', async () => {
     const term = await lists(admin, { text: 'zorbleflux', scopes: ['chat'], suggestion: 'fog' });
     expect(term).toMatchObject({ by: { id: admin.me.id }, category: 'violence', suggestion: 'fog' });
     expect(await hits('a zorbleflux over the sea')).toEqual([
       {
-        ...{ field: 'text', start: 2, end: 12, matchedText: 'zorbleflux', term: 'zorbleflux' },
-        ...{ category: 'violence', action: 'block', suggestion: 'fog' },
+        field: 'text',
+        start: 2,
+        end: 12,
+        matchedText: 'zorbleflux',
+        term: 'zorbleflux',
+        category: 'violence',
+        action: 'block',
+        suggestion: 'fog',
       },
     ]);
     expect(await hits('a zorbleflux over the sea', 'prompts')).toEqual([]);
@@ -67,11 +73,12 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     expect((await admin.client.delete(`/api/safety/blocked-terms/${term.id}`)).status).toBe(404);
   });
 
-  it('[S22] one word is one term, however it is written', async () => {
+  it('[S22] term is rejected as a duplicate when only case, width or spaces differ', async () => {
     await lists(admin, { text: 'Quendelstorm' });
     const again = { text: ' ｑuendelstorm ', category: 'other', language: 'any', action: 'flag', scopes: ['chat'] };
     expect(await admin.client.post('/api/safety/blocked-terms', again)).toMatchObject({
-      ...{ status: 409, body: { code: 'SAFETY_TERM_EXISTS', detail: { term: 'Quendelstorm' } } },
+      status: 409,
+      body: { code: 'SAFETY_TERM_EXISTS', detail: { term: 'Quendelstorm' } },
     });
     const racing = await Promise.all(
       Array.from({ length: 6 }, () =>
@@ -88,7 +95,7 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     expect((await page('search=vellum')).found).toBe(0);
   });
 
-  it('[S23] they are found by word, category, language, action, scope and origin, page by page', async () => {
+  it('[S23] list is searched by text, category, language, action, scope and origin, in pages', async () => {
     for (let n = 0; n < 3; n++) await lists(admin, { text: `pagetrial${n}`, category: 'gambling', action: 'flag' });
     const { terms, found, total } = await page(
       'category=gambling&action=flag&scope=titles&from=users&search=pagetrial',
@@ -102,8 +109,8 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     expect((await page('category=gambling&page=9')).terms).toEqual([]);
   });
 
-  it('[S24] a file goes out and comes in again; a bad line changes nothing and is named', async () => {
-    const bring = (raw: string | Buffer) =>
+  it('[S24] export can be imported again, and a file with an invalid line changes nothing and names the line', async () => {
+    const upload = (raw: string | Buffer) =>
       admin.client.send<TermImportResult & { code?: string; detail?: object }>(
         'POST',
         '/api/safety/blocked-terms/import',
@@ -115,16 +122,16 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
       );
     const file =
       'text,category,action,scopes,note\n"murkle, the",violence,replace,chat titles,"said ""so"""\n=cmd,,,,\n';
-    expect(await bring(file)).toMatchObject({ status: 200, body: { added: 2, changed: 0, same: 0 } });
-    expect(await bring(file)).toMatchObject({ status: 200, body: { added: 0, changed: 0, same: 2 } });
+    expect(await upload(file)).toMatchObject({ status: 200, body: { added: 2, changed: 0, same: 0 } });
+    expect(await upload(file)).toMatchObject({ status: 200, body: { added: 0, changed: 0, same: 2 } });
     expect((await page('search=murkle')).terms).toMatchObject([
       { text: 'murkle, the', language: 'any', action: 'replace', scopes: ['chat', 'titles'], note: 'said "so"' },
     ]);
     const { body: out, headers } = await moderator.client.get<string>('/api/safety/blocked-terms/export');
     expect(headers['content-disposition']).toContain('visionary-terms.csv');
-    expect(out).toContain("'=cmd,other,any,refuse,");
+    expect(out).toContain("'=cmd,other,any,block,");
     const { total } = await page('');
-    expect(await bring(out)).toMatchObject({ status: 200, body: { added: 0, changed: 0, same: total } });
+    expect(await upload(out)).toMatchObject({ status: 200, body: { added: 0, changed: 0, same: total } });
     for (const [bad, line, reason] of [
       ['text,category\nfine,violence\nbad,nonsense\n', 3, 'category'],
       ['text\n"open', 2, 'quote'],
@@ -133,14 +140,15 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
       [Buffer.from([0x74, 0xff, 0xfe]), 1, 'encoding'],
       [`text\n${'x'.repeat(101)}`, 2, 'text'],
     ] as const) {
-      expect(await bring(bad)).toMatchObject({
-        ...{ status: 422, body: { code: 'SAFETY_TERMS_FILE_INVALID', detail: { line, reason } } },
+      expect(await upload(bad)).toMatchObject({
+        status: 422,
+        body: { code: 'SAFETY_TERMS_FILE_INVALID', detail: { line, reason } },
       });
     }
     expect((await page('')).total).toBe(total);
   });
 
-  it('[S25] what is always let through is no hit, and the tester says which line of which list refused', async () => {
+  it('[S25] allowed term is no hit, and the filter test names the term that matched', async () => {
     await lists(admin, { text: 'brindle', category: 'hate' });
     const { body } = await moderator.client.post<FilterTestResult>('/api/safety/filter-test', {
       text: 'so brindle it was',
@@ -153,7 +161,7 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     expect(await hits('a brindle dog')).toHaveLength(1);
   });
 
-  it('[S11] words of one term stand together in one text: both are told, with each other, and one alone is none', async () => {
+  it('[S11] multi-part term matches only when all parts occur, and each hit names the others', async () => {
     const term = { text: 'quibblestone + vexwater', scopes: ['prompts' as const] };
     await lists(admin, term);
     expect(await hits('(vexwater:1.2), a hill BREAK quibblestone', 'prompts')).toMatchObject([
@@ -162,27 +170,27 @@ describe.each(DIALECTS)('the lists of words in %s', (dialect) => {
     ]);
     expect(await hits('vexwater, a hill', 'prompts')).toEqual([]);
     const fields = { category: 'violence', language: 'en', action: 'block', scopes: ['chat'] };
-    const turned = { ...fields, text: 'vexwater + quibblestone' };
-    expect((await admin.client.post('/api/safety/blocked-terms', turned)).status).toBe(409);
+    const reordered = { ...fields, text: 'vexwater + quibblestone' };
+    expect((await admin.client.post('/api/safety/blocked-terms', reordered)).status).toBe(409);
     const allowed = { ...fields, action: 'allow', text: 'quibblestone + hill' };
     expect(await admin.client.post('/api/safety/blocked-terms', allowed)).toMatchObject({ body: { code: 'INVALID' } });
   });
 
-  it('[S26] a server that starts knows them, and one beside it follows', async () => {
+  it('[S26] new node reads the lists at startup, and another node polls changes', async () => {
     const other = await bootApp({ databaseUrl: app.config.databaseUrl });
-    const there = await connect(other.url);
+    const otherClient = await connect(other.url);
     const found = async (text: string) =>
-      (await there.do('safety.checkTexts', { scope: 'chat', texts: { text } })).hits.length;
+      (await otherClient.do('safety.checkTexts', { scope: 'chat', texts: { text } })).hits.length;
     expect(await found('brindle')).toBe(1);
-    // Without Redis no news reaches it: it looks.
+    // Without Redis, no bus message reaches the other node.
     await lists(admin, { text: 'vexomire' });
     expect(await found('vexomire')).toBe(0);
-    await other.app.get(TermListSync, { strict: false }).look();
+    await other.app.get(TermListSync, { strict: false }).refresh();
     expect(await found('vexomire')).toBe(1);
     await other.stop();
   });
 
-  it('[S27] ids of people and pictures are no words', async () => {
+  it('[S27] ids in mentions don’t match terms', async () => {
     await lists(admin, { text: 'beef' });
     expect(await hits('<@0192aaaa-beef-7000-8000-0192aaaabeef> likes beef')).toMatchObject([{ start: 46, end: 50 }]);
   });

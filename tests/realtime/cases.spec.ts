@@ -9,9 +9,8 @@ import {
   type Subject,
 } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import { OpenCase } from '@visionary/safety';
+import { AuditService, OpenCase } from '@visionary/safety';
 import { sql } from 'kysely';
-import { VerifyAudit } from '../../libs/safety/use-cases/cases/verify-audit.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decides, isDecided, queueOf, reports, standingOf } from '../support/cases.js';
@@ -42,10 +41,10 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     for (const who of [ann, bob, eve]) await opens(who, room.id);
   });
 
-  it('[S85] gathers all reports of one thing in one case, the most urgent first, live for those who moderate', async () => {
+  it('[S85] case queue gathers the reports of a subject in one case, orders by priority and sends live updates', async () => {
     const subject: Subject = { kind: 'post', id: post.id };
     await mod.live.do('safety.subscribe', {});
-    const told = waitForEvent<{ counts: { open: number } }>(
+    const update = waitForEvent<{ counts: { open: number } }>(
       mod.live,
       'safety.caseChanged',
       ({ counts }) => counts.open === 1,
@@ -53,7 +52,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     const clientId = randomUUID();
     const same = { clientId, subject, reason: 'spam', words: 'look' } as const;
     await Promise.all([bob.live.do('safety.report', same), bob.live.do('safety.report', same)]);
-    expect(await told).toMatchObject({ case: { subject: { kind: 'post', id: post.id }, reports: 1, state: 'open' } });
+    expect(await update).toMatchObject({ case: { subject: { kind: 'post', id: post.id }, reports: 1, state: 'open' } });
     await Promise.all([reports(eve, subject, 'minors'), reports(bob, { kind: 'user', id: eve.me.id })]);
     const { cases, counts } = await queueOf(mod);
     expect(cases).toMatchObject([
@@ -77,7 +76,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect([image.status, image.headers['cache-control']]).toEqual([200, 'private, no-cache']);
   });
 
-  it('[S86] of two who decide at once one wins and the other is told; whoever claims it is left alone with it', async () => {
+  it('[S86] case rejects the second of two concurrent decisions, and decisions by others while it is claimed', async () => {
     const comment = await comments(bob, post, 'buy this');
     const subject: Subject = { kind: 'comment', id: comment.id };
     expect(await reports(eve, subject)).toBe('ok');
@@ -98,23 +97,23 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect((await notificationsOf(eve))[0]).toMatchObject({ kind: 'reportDecided', subject: { kind: 'comment' } });
   });
 
-  it('[S87] hides a comment from everybody else, tells its author why, and puts it back when the appeal is granted', async () => {
+  it('[S87] removed comment is hidden, its author is notified, and it is restored when the appeal is granted', async () => {
     const comment = await comments(bob, post, 'a rude word');
     await reacts(eve, post, '🔥');
     await eve.live.do('feed.reactToComment', { commentId: comment.id, emoji: '😡', on: true });
     const subject: Subject = { kind: 'comment', id: comment.id };
-    const told = waitForEvent<{ notification?: { kind: string } }>(
+    const update = waitForEvent<{ notification?: { kind: string } }>(
       bob.live,
       'me.notificationReceived',
       ({ notification }) => {
         return notification?.kind === 'decision';
       },
     );
-    const verdict = { kind: 'remove', rule: 'harassing', words: 'Be kind.' } as const;
-    const { case: decided } = await isDecided(eve, mod, subject, verdict);
+    const decision = { kind: 'remove', rule: 'harassing', words: 'Be kind.' } as const;
+    const { case: decided } = await isDecided(eve, mod, subject, decision);
     expect((await readsComments(ann.client, post.id)).comments.map(({ id }) => id)).not.toContain(comment.id);
     expect(decided.subject).toMatchObject({ isHidden: true, text: 'a rude word', author: { name: 'Bob' } });
-    expect(await told).toMatchObject({
+    expect(await update).toMatchObject({
       notification: { decision: 'remove', rule: 'harassing', text: 'Be kind.', mayAppeal: true },
     });
     const { decisions } = await standingOf(bob);
@@ -146,7 +145,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect((await standingOf(bob)).decisions[0]).toMatchObject({ isRevoked: true, mayAppeal: false });
   });
 
-  it('[S88] [B165] hides a picture with all that hangs on it, levels it, and restores it as it was', async () => {
+  it('[S88] [B165] removed post is hidden with comments and reactions, and a revert restores it and its rating', async () => {
     const other = await publishes(bob, { title: 'Harsh', tags: ['night'] });
     await comments(eve, other, 'ugh');
     await reacts(eve, other, '👍');
@@ -165,13 +164,13 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     const { body } = await ann.client.get<{ post: PostView }>(path);
     expect(body.post).toMatchObject({ title: 'Harsh', tags: ['night'], counts: { comments: 1 } });
     expect(body.post.counts.reactions).toEqual([{ emoji: '👍', count: 1 }]);
-    const levelled = await isDecided(eve, mod, subject, { kind: 'setRating', contentRating: 'adult' });
+    const rated = await isDecided(eve, mod, subject, { kind: 'setRating', contentRating: 'adult' });
     expect((await ann.client.get<{ post: PostView }>(path)).body.post.contentRating).toBe('adult');
-    await decides(mod, levelled.case, { kind: 'restore' });
+    await decides(mod, rated.case, { kind: 'restore' });
     expect((await ann.client.get<{ post: PostView }>(path)).body.post.contentRating).toBe('everyone');
   });
 
-  it('[S89] shows what was said around a message, hides it in its room, and puts it back', async () => {
+  it('[S89] case of a message shows the messages around it, and a decision hides and restores it in its room', async () => {
     await sends(ann, room.id, 'before');
     const message = await sends(bob, room.id, 'an insult');
     await sends(ann, room.id, 'after');
@@ -186,9 +185,9 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
         ['after', false],
       ]),
     );
-    const gone = waitForEvent<RoomEventOf<'chat.deleted'>>(ann.live, 'chat.deleted');
+    const deleted = waitForEvent<RoomEventOf<'chat.deleted'>>(ann.live, 'chat.deleted');
     const decided = await decides(mod, open, { kind: 'remove', rule: 'harassing' });
-    expect((await gone).payload.messageId).toBe(message.id);
+    expect((await deleted).payload.messageId).toBe(message.id);
     const back = waitForEvent<RoomEventOf<'chat.restored'>>(ann.live, 'chat.restored');
     await decides(mod, (decided as CaseDetail).case, { kind: 'restore' });
     expect((await back).payload.message).toMatchObject({ id: message.id, text: 'an insult' });
@@ -198,7 +197,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(found.hits).toHaveLength(1);
   });
 
-  it('[S90] hides rooms, models, reviews and pictures of takes, and shows them again', async () => {
+  it('[S90] decisions hide and restore rooms, models and reviews', async () => {
     const secret = await aRoom(bob);
     await opens(eve, secret.id);
     const closed = waitForEvent<{ roomId: string }>(
@@ -231,7 +230,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect((await ann.client.get(`/api/hub/models/${model.id}`)).status).toBe(200);
   });
 
-  it('[S91] mutes somebody everywhere until a time: they read, and do what they owe themselves', async () => {
+  it('[S91] muted user can read and change settings but not write anywhere until the mute ends', async () => {
     const until = Date.now() + HOUR_MS;
     await isDecided(bob, mod, { kind: 'user', id: eve.me.id }, { kind: 'mute', rule: 'spam', words: 'Enough.', until });
     const muted = (command: 'chat.send' | 'feed.addComment') =>
@@ -239,13 +238,13 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
         ? eve.live.refusal(command, { roomId: room.id, clientId: randomUUID(), text: 'hello' })
         : eve.live.refusal(command, { postId: post.id, clientId: randomUUID(), text: 'hello' });
     expect([await muted('chat.send'), await muted('feed.addComment')]).toEqual(['SAFETY_MUTED', 'SAFETY_MUTED']);
-    const refused = await eve.client.post<object>('/api/rooms', {
+    const rejected = await eve.client.post<object>('/api/rooms', {
       name: 'Mine',
       topic: '',
       visibility: 'public',
       language: 'en',
     });
-    expect(refused).toMatchObject({ status: 403, body: { code: 'SAFETY_MUTED', detail: { until } } });
+    expect(rejected).toMatchObject({ status: 403, body: { code: 'SAFETY_MUTED', detail: { until } } });
     expect(await eve.client.patch('/api/me', { name: 'Evil' })).toMatchObject({ body: { code: 'SAFETY_MUTED' } });
     expect((await eve.client.patch('/api/me', { theme: 'dark' })).status).toBe(200);
     expect(await eve.live.refusal('me.markNotificationsRead', {})).toBe('ok');
@@ -258,10 +257,13 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(await muted('feed.addComment')).toBe('ok');
   });
 
-  it('[S92] nobody decides about themselves, and moderators about no admin and no moderator', async () => {
+  it('[S92] moderators can’t decide about themselves, other moderators or admins', async () => {
     const sanction = async (who: Present, userId: string) => {
-      const wanted = { kind: 'ban', until: null, words: '' };
-      const { status, body } = await who.client.post<{ code: string }>(`/api/safety/users/${userId}/decisions`, wanted);
+      const decision = { kind: 'ban', until: null, words: '' };
+      const { status, body } = await who.client.post<{ code: string }>(
+        `/api/safety/users/${userId}/decisions`,
+        decision,
+      );
       return status === 200 ? 'ok' : body.code;
     };
     expect(await sanction(mod, chief.me.id)).toBe('SAFETY_INSUFFICIENT_ROLE');
@@ -277,26 +279,36 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     });
   });
 
-  it('[S93] checks of the server open cases, too, and those that weigh more come first', async () => {
+  it('[S93] automatic check opens a case whose score raises the priority', async () => {
     const message = await sends(bob, room.id, 'flagged words');
-    const opening = app.app.get(OpenCase, { strict: false });
+    const openCase = app.app.get(OpenCase, { strict: false });
     const subject: Subject = { kind: 'message', id: message.id };
-    await opening.run({
+    await openCase.run({
       by: 'system',
       subject,
       reason: 'blockedTerms',
       detail: { term: 'flagged', category: 'hate', score: 1 },
     });
     const open = await caseOf(mod, subject);
-    expect(open).toMatchObject({ isAutoFlagged: true, reports: 0, priority: 65, reasons: [{ reason: 'blockedTerms', count: 1 }] });
+    expect(open).toMatchObject({
+      isAutoFlagged: true,
+      reports: 0,
+      priority: 65,
+      reasons: [{ reason: 'blockedTerms', count: 1 }],
+    });
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${open.id}`);
     expect(body.reports).toMatchObject([{ reason: 'blockedTerms', detail: { term: 'flagged' } }]);
     expect(
-      await opening.run({ by: 'system', subject: { ...subject, id: randomUUID() }, reason: 'blockedTerms', detail: {} }),
+      await openCase.run({
+        by: 'system',
+        subject: { ...subject, id: randomUUID() },
+        reason: 'blockedTerms',
+        detail: {},
+      }),
     ).toBeNull();
   });
 
-  it('[S94] a log that is only added to tells who did what, and where it was touched', async () => {
+  it('[S94] audit log rejects changes, and verification finds the tampered entry', async () => {
     const { body } = await mod.client.get<AuditPage>('/api/safety/audit?action=case.decided');
     expect(body.entries[0]).toMatchObject({
       by: { name: 'Chief' },
@@ -304,16 +316,14 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       detail: { decision: 'warn' },
     });
     expect((await bob.client.get('/api/safety/audit')).status).toBe(403);
-    const verify = app.app.get(VerifyAudit, { strict: false });
-    expect((await verify.run()).tampering).toBeNull();
+    const audit = app.app.get(AuditService, { strict: false });
+    expect((await audit.verify()).tampering).toBeNull();
     const query = app.app.get(Database, { strict: false }).query();
-    const change = () => sql`update safety_audit_entry set detail = '{}' where seq = 2`.execute(query);
-    await expect(change()).rejects.toThrow('only ever added to');
-    await expect(sql`delete from safety_audit_entry where seq = 2`.execute(query)).rejects.toThrow(
-      'only ever added to',
-    );
+    const change = () => sql`update safety_audit set detail = '{}' where seq = 2`.execute(query);
+    await expect(change()).rejects.toThrow('append-only');
+    await expect(sql`delete from safety_audit where seq = 2`.execute(query)).rejects.toThrow('append-only');
     await sql.raw('drop trigger safety_audit_no_update').execute(query);
     await change();
-    expect((await verify.run()).tampering).toEqual({ seq: 2, how: 'changed' });
+    expect((await audit.verify()).tampering).toEqual({ seq: 2, how: 'changed' });
   });
 });

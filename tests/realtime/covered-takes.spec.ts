@@ -18,10 +18,10 @@ import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { aScene } from '../support/test-images.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
-/** Degrees: what is turned so far looks like the whole, and what is turned further looks only like that. */
-const TURNS = { near: 1.5, far: 3 };
+/** Degrees: an image rotated by `far` is similar to the one rotated by `near`, but not to the original. */
+const ROTATIONS = { near: 1.5, far: 3 };
 
-describe.each(DIALECTS)('what was decided about pictures and models, over %s', (dialect) => {
+describe.each(DIALECTS)('decisions about images and models over %s', (dialect) => {
   let app: RunningApp;
   let [ann, bob, eve, mod] = [] as unknown as [Present, Present, Present, Present];
   let roomId: string;
@@ -35,7 +35,7 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     for (const who of [ann, bob, eve]) await opens(who, roomId);
   });
 
-  it('[S96] covers a picture of a take, serves it to nobody, and uncovers it', async () => {
+  it('[S96] removed image of a take is hidden and not served until the decision is reverted', async () => {
     const { id } = await finishedTake(app, ann, roomId);
     const subject: Subject = { kind: 'take', id, image: 0 };
     const path = `/api/takes/${id}/images/0`;
@@ -51,7 +51,7 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     expect((await bob.client.get(path)).status).toBe(200);
   });
 
-  it('[S101] [S102] shows what was held once it is kept', async () => {
+  it('[S101] [S102] image held for review is shown when the case is dismissed', async () => {
     const { id } = await finishedTake(app, ann, roomId);
     const query = app.app.get(Database, { strict: false }).query<{ take: { id: string; images: string } }>();
     const row = await query.selectFrom('take').select('images').where('id', '=', id).executeTakeFirstOrThrow();
@@ -59,9 +59,9 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     const images = JSON.stringify([{ ...image, isHidden: true, level: 'held' }]);
     await query.updateTable('take').set({ images }).where('id', '=', id).execute();
     const subject: Subject = { kind: 'take', id, image: 0 };
-    const opening = app.app.get(OpenCase, { strict: false });
+    const openCase = app.app.get(OpenCase, { strict: false });
     for (const score of [0.7, 0.81, 0.75]) {
-      await opening.run({ by: 'system', subject, reason: 'image', detail: { category: 'porn', score } });
+      await openCase.run({ by: 'system', subject, reason: 'imageCheck', detail: { category: 'porn', score } });
     }
     const open = await caseOf(mod, subject);
     expect(open).toMatchObject({ isAutoFlagged: true, checkScore: 0.81, subject: { kind: 'take', title: '2' } });
@@ -71,11 +71,11 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     expect(card).toMatchObject({ room: { id: roomId }, lastImage: null });
     const shown = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished');
     await decides(mod, open, { kind: 'dismiss' });
-    expect((await shown).payload.take.images[0]).not.toHaveProperty('level');
+    expect((await shown).payload.take.images[0]).not.toHaveProperty('contentRating');
     expect((await bob.client.get(`/api/takes/${id}/images/0`)).status).toBe(200);
   });
 
-  it('[S120] [S121] a picture of a take is in its room what it was published as, and what a moderator said of that', async () => {
+  it('[S120] [S121] image of a take has the rating of its post and of decisions about the post', async () => {
     const { id: takeId } = await finishedTake(app, ann, roomId);
     const level = async () => (await bob.live.do('jam.getTake', { roomId, takeId })).take.images[0]?.contentRating;
     const toVisitors = async () => (await new HttpClient(app.url).get(`/api/takes/${takeId}/images/0`)).status;
@@ -83,11 +83,11 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     const post = await publishesTake(ann, takeId, { contentRating: 'adult' });
     expect((await shown).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
     expect(await toVisitors()).toBe(404);
-    const says = (contentRating: 'everyone' | 'sensitive') =>
+    const setRating = (contentRating: 'everyone' | 'sensitive') =>
       ann.live.refusal('feed.updatePost', { postId: post.id, changes: { contentRating } });
-    expect([await says('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
-    expect([await says('everyone'), await level(), await toVisitors()]).toEqual(['ok', undefined, 200]);
-    expect([await says('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
+    expect([await setRating('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
+    expect([await setRating('everyone'), await level(), await toVisitors()]).toEqual(['ok', undefined, 200]);
+    expect([await setRating('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
     await ann.live.do('feed.deletePost', { postId: post.id });
     expect([await level(), await toVisitors()]).toEqual([undefined, 200]);
     const again = await publishesTake(ann, takeId);
@@ -104,11 +104,11 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     expect([third.contentRating, await level()]).toEqual(['sensitive', 'sensitive']);
   });
 
-  it('[S107] [S110] [S115] [S125] a picture that was removed does not come back in other files, until that is taken back', async () => {
+  it('[S107] [S110] [S115] [S125] removed image is rejected in other files until the decision is reverted', async () => {
     const scene = await aScene(1);
     const post = (await publishes(ann, scene)) as PostView;
-    const elsewhere = (await publishes(eve, scene)) as PostView;
-    const seen = async () => (await bob.client.get(`/api/posts/${elsewhere.id}`)).status;
+    const copyOfEve = (await publishes(eve, scene)) as PostView;
+    const status = async () => (await bob.client.get(`/api/posts/${copyOfEve.id}`)).status;
     const { case: removed } = await isDecided(
       eve,
       mod,
@@ -119,55 +119,63 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     expect([await publishes(bob, inOtherFile), await publishes(ann, scene)]).toEqual(
       Array(2).fill('SAFETY_CONTENT_REMOVED'),
     );
-    const face = { raw: inOtherFile, headers: { 'content-type': 'image/webp' } };
-    const { body } = await bob.client.send<{ code: string }>('PUT', '/api/me/avatar', undefined, face);
+    const avatar = { raw: inOtherFile, headers: { 'content-type': 'image/webp' } };
+    const { body } = await bob.client.send<{ code: string }>('PUT', '/api/me/avatar', undefined, avatar);
     expect(body.code).toBe('SAFETY_CONTENT_REMOVED');
     const { body: detail } = await mod.client.get<CaseDetail>(`/api/safety/cases/${removed.id}`);
     expect(detail.reuploadCount).toBe(3);
-    expect(await seen()).toBe(404);
-    const { body: log } = await mod.client.get<AuditPage>('/api/safety/audit?action=content.returned');
+    expect(await status()).toBe(404);
+    const { body: log } = await mod.client.get<AuditPage>('/api/safety/audit?action=content.reuploaded');
     expect(log.entries[0]).toMatchObject({ about: { id: removed.id }, detail: { kind: 'upload', decision: 'remove' } });
-    const waiting = await caseOf(mod, { kind: 'post', id: elsewhere.id });
+    const held = await caseOf(mod, { kind: 'post', id: copyOfEve.id });
     await decides(mod, removed, { kind: 'restore' });
-    expect(await seen()).toBe(200);
-    const { body: closed } = await mod.client.get<CaseDetail>(`/api/safety/cases/${waiting.id}`);
+    expect(await status()).toBe(200);
+    const { body: closed } = await mod.client.get<CaseDetail>(`/api/safety/cases/${held.id}`);
     expect(closed.case.state).toBe('decided');
     expect(await publishes(bob, inOtherFile)).toMatchObject({ title: 'Again' });
   });
 
-  it('[S108] [S110] [S126] a take that ends with a picture that was removed is covered as long as that holds', async () => {
+  it('[S108] [S110] [S126] take whose result is a removed image is hidden until the decision is reverted', async () => {
     const scene = await aScene(2);
     const first = await ends(app, ann, roomId, scene);
     const before = await ends(app, eve, roomId, scene);
     const { case: removed } = await isDecided(eve, mod, { kind: 'take', id: first, image: 0 }, { kind: 'remove' });
     expect((await bob.client.get(`/api/takes/${before}/images/0`)).status).toBe(404);
-    const told = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished', ({ payload }) => {
-      return payload.take.id !== first;
-    });
+    const finished = waitForEvent<RoomEventOf<'generation.finished'>>(
+      bob.live,
+      'generation.finished',
+      ({ payload }) => {
+        return payload.take.id !== first;
+      },
+    );
     const second = await ends(app, bob, roomId, await sharp(scene).png({ compressionLevel: 1 }).toBuffer());
-    expect((await told).payload.take.images).toMatchObject([{ isHidden: true }]);
+    expect((await finished).payload.take.images).toMatchObject([{ isHidden: true }]);
     expect((await bob.client.get(`/api/takes/${second}/images/0`)).status).toBe(404);
     await decides(mod, removed, { kind: 'restore' });
     for (const id of [before, second]) expect((await bob.client.get(`/api/takes/${id}/images/0`)).status).toBe(200);
   });
 
-  it('[S109] [S125] a picture is for no more people than was decided, rendered again, brought and published', async () => {
+  it('[S109] [S125] rated image keeps the minimum rating when it is rendered again, uploaded and published', async () => {
     const scene = await aScene(3);
     const first = await ends(app, ann, roomId, scene);
     const early = (await publishes(bob, scene)) as PostView;
     const subject: Subject = { kind: 'take', id: first, image: 0 };
-    const { case: levelled } = await isDecided(eve, mod, subject, { kind: 'setRating', contentRating: 'adult' });
-    const told = waitForEvent<RoomEventOf<'generation.finished'>>(bob.live, 'generation.finished', ({ payload }) => {
-      return payload.take.id !== first;
-    });
+    const { case: rated } = await isDecided(eve, mod, subject, { kind: 'setRating', contentRating: 'adult' });
+    const finished = waitForEvent<RoomEventOf<'generation.finished'>>(
+      bob.live,
+      'generation.finished',
+      ({ payload }) => {
+        return payload.take.id !== first;
+      },
+    );
     const second = await ends(app, bob, roomId, scene);
-    expect((await told).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
+    expect((await finished).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
     expect((await brings(eve, scene)).body).toMatchObject({ minimumRating: 'adult' });
     const post = (await publishes(eve, scene)) as PostView;
     expect(post.contentRating).toBe('adult');
     const changes = { contentRating: 'everyone' } as const;
     expect(await eve.live.refusal('feed.updatePost', { postId: post.id, changes })).toBe('FEED_CONTENT_RATING_TOO_LOW');
-    await decides(mod, levelled, { kind: 'restore' });
+    await decides(mod, rated, { kind: 'restore' });
     const visitor = new HttpClient(app.url);
     for (const [author, { id: postId }] of [[bob, early] as const, [eve, post] as const]) {
       const { body } = await visitor.get<{ post: PostView }>(`/api/posts/${postId}`);
@@ -180,7 +188,7 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     for (const id of [first, second]) expect((await visitor.get(`/api/takes/${id}/images/0`)).status).toBe(200);
   });
 
-  it('[S113] what looks like what was removed waits for those who moderate, and is shown once it is kept', async () => {
+  it('[S113] image similar to a removed one is held for review and shown when the case is dismissed', async () => {
     const scene = await aScene(4);
     const post = (await publishes(ann, scene)) as PostView;
     await isDecided(eve, mod, { kind: 'post', id: post.id }, { kind: 'remove', rule: 'sexual' });
@@ -189,18 +197,20 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
       'SAFETY_CONTENT_PENDING_REVIEW',
       'SAFETY_CONTENT_UNDER_REVIEW',
     ]);
-    const { body: queue } = await mod.client.get<{ cases: CaseDetail['case'][] }>('/api/safety/cases?reason=alike');
-    const [waiting] = queue.cases;
-    expect(waiting).toMatchObject({
+    const { body: queue } = await mod.client.get<{ cases: CaseDetail['case'][] }>(
+      '/api/safety/cases?reason=similarToRemoved',
+    );
+    const [held] = queue.cases;
+    expect(held).toMatchObject({
       subject: { kind: 'post', isHidden: true, author: { name: 'Bob' } },
       isAutoFlagged: true,
     });
-    expect((await bob.client.get(`/api/posts/${waiting?.subject.id}`)).status).toBe(404);
-    await decides(mod, waiting!, { kind: 'dismiss' });
-    expect((await eve.client.get(`/api/posts/${waiting?.subject.id}`)).status).toBe(200);
+    expect((await bob.client.get(`/api/posts/${held?.subject.id}`)).status).toBe(404);
+    await decides(mod, held!, { kind: 'dismiss' });
+    expect((await eve.client.get(`/api/posts/${held?.subject.id}`)).status).toBe(200);
     const brighter = await sharp(scene).modulate({ brightness: 1.1 }).png().toBuffer();
-    const ofWords = await ends(app, bob, roomId, brighter);
-    expect((await bob.client.get(`/api/takes/${ofWords}/images/0`)).status).toBe(200);
+    const fromPrompt = await ends(app, bob, roomId, brighter);
+    expect((await bob.client.get(`/api/takes/${fromPrompt}/images/0`)).status).toBe(200);
     const take = await ends(app, bob, roomId, brighter, randomUUID());
     const subject: Subject = { kind: 'take', id: take, image: 0 };
     expect((await bob.client.get(`/api/takes/${take}/images/0`)).status).toBe(404);
@@ -208,39 +218,39 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     expect((await bob.client.get(`/api/takes/${take}/images/0`)).status).toBe(200);
   });
 
-  it('[S124] what is held since it looks like something holds nothing itself, and is shown once that is taken back', async () => {
+  it('[S124] image held for similarity holds no other images, and is shown when the decision is reverted', async () => {
     const scene = await aScene(5);
-    const turned = (degrees: number) => sharp(scene).rotate(degrees, { background: '#888' }).png().toBuffer();
+    const rotated = (degrees: number) => sharp(scene).rotate(degrees, { background: '#888' }).png().toBuffer();
     const post = (await publishes(ann, scene)) as PostView;
     const subject: Subject = { kind: 'post', id: post.id };
     const { case: removed } = await isDecided(eve, mod, subject, { kind: 'remove', rule: 'sexual' });
-    expect(await publishes(bob, await turned(TURNS.near))).toBe('SAFETY_CONTENT_PENDING_REVIEW');
-    const { cases } = await queueOf(mod, '?reason=alike');
+    expect(await publishes(bob, await rotated(ROTATIONS.near))).toBe('SAFETY_CONTENT_PENDING_REVIEW');
+    const { cases } = await queueOf(mod, '?reason=similarToRemoved');
     const held = cases.find((one) => one.subject.author?.name === 'Bob');
-    expect(await publishes(eve, await turned(TURNS.far))).toMatchObject({ title: 'Again' });
+    expect(await publishes(eve, await rotated(ROTATIONS.far))).toMatchObject({ title: 'Again' });
     await decides(mod, removed, { kind: 'restore' });
     expect((await eve.client.get(`/api/posts/${held?.subject.id}`)).status).toBe(200);
-    expect((await queueOf(mod, '?reason=alike')).cases.map(({ id }) => id)).not.toContain(held?.id);
-    expect(await publishes(eve, await turned(TURNS.near))).toMatchObject({ title: 'Again' });
+    expect((await queueOf(mod, '?reason=similarToRemoved')).cases.map(({ id }) => id)).not.toContain(held?.id);
+    expect(await publishes(eve, await rotated(ROTATIONS.near))).toMatchObject({ title: 'Again' });
   });
 
-  it('[S111] files of a model that was removed or levelled meet that, by whomever and under whatever name', async () => {
+  it('[S111] files of a removed or rated model get the same decision in models of other creators', async () => {
     const publish = app.app.get(PublishCheckedDraft, { strict: false });
     const drafts = async (creator: Present) =>
       aReadyDraft(app, { creator, kind: 'lora', files: await tinyLoraFiles(randomUUID()) });
     const version = await publish.run(ann.me.id, await drafts(ann));
     const versions = app.app.get(Versions, { strict: false });
     const modelId = (await versions.byId(version))!.modelId;
-    const levelled = await isDecided(
+    const rated = await isDecided(
       eve,
       mod,
       { kind: 'model', id: modelId },
       { kind: 'setRating', contentRating: 'adult' },
     );
-    // Another header, another name, another creator: the same weights.
+    // The same weights with another header, name and creator.
     const other = (await versions.byId(await publish.run(bob.me.id, await drafts(bob))))!.modelId;
-    expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', minimumRating: 'adult' });
-    await decides(mod, levelled.case, { kind: 'restore' });
+    expect(await versions.modelById(other)).toMatchObject({ contentRating: 'adult', atLeast: 'adult' });
+    await decides(mod, rated.case, { kind: 'restore' });
     const removed = await isDecided(eve, mod, { kind: 'model', id: other }, { kind: 'remove', rule: 'stolen' });
     const draft = await drafts(eve);
     await expect(publish.run(eve.me.id, draft)).rejects.toMatchObject({ code: 'HUB_MATCHES_REMOVED_CONTENT' });
@@ -248,7 +258,7 @@ describe.each(DIALECTS)('what was decided about pictures and models, over %s', (
     await expect(publish.run(eve.me.id, draft)).resolves.toBeDefined();
   });
 
-  it('[S112] of a decision and a publication at once none slips through the other', async () => {
+  it('[S112] image published while it is being removed doesn’t stay visible', async () => {
     for (const number of [11, 12, 13]) {
       const scene = await aScene(number);
       const post = (await publishes(ann, scene)) as PostView;

@@ -1,8 +1,8 @@
 import type { OpenCase } from '@visionary/safety';
-import type { TermFilter } from '../../libs/safety/use-cases/blocked-terms/term-filter.js';
 import { CheckText } from '../../libs/safety/use-cases/blocked-terms/check-text.js';
 import { MatchTerms } from '../../libs/safety/use-cases/blocked-terms/match-terms.js';
+import type { TermFilter } from '../../libs/safety/use-cases/blocked-terms/term-filter.js';
 
-/** Lists without a word on them. */
+/** A check against empty lists. */
 export const noBlockedTerms = (): CheckText =>
-  new CheckText(new MatchTerms({ find: () => [] } as unknown as TermFilter), {} as OpenCase);
+  new CheckText(new MatchTerms({ find: () => [], onChange: () => undefined } as unknown as TermFilter), {} as OpenCase);

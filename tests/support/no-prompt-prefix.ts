@@ -1,9 +1,9 @@
-import type { ResolvePromptPrefixes } from '@visionary/safety';
+import type { PromptPrefixesService } from '@visionary/safety';
 
-/** For use cases made by hand: a house that adds nothing. Nest gives them the real one. */
+/** Injects what Nest would inject into use cases that a test constructs: no prompt prefixes. */
 export const noPromptPrefix = <T extends object>(useCase: T): T => {
-  const promptStyle: Pick<ResolvePromptPrefixes, 'run'> = {
-    run: () => Promise.resolve({ promptPrefixes: [], room: { prefix: '', negativeSuffix: '' }, isOn: true }),
+  const promptPrefixes: Pick<PromptPrefixesService, 'resolve'> = {
+    resolve: () => Promise.resolve({ promptPrefixes: [], room: { prefix: '', negativeSuffix: '' }, isOn: true }),
   };
-  return Object.assign(useCase, { promptStyle });
+  return Object.assign(useCase, { promptPrefixes });
 };

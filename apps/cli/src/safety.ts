@@ -1,7 +1,7 @@
 import { Users } from '@visionary/accounts';
 import { isRejection } from '@visionary/kernel';
 import type { Config } from '@visionary/platform/config';
-import { AuditLogReader, SanctionUser, VerifyAudit } from '@visionary/safety';
+import { AuditService, CasesService } from '@visionary/safety';
 import { findUser } from './find-user.js';
 import { withInstance } from './seed/with-instance.js';
 import { UserError } from './user-error.js';
@@ -23,9 +23,9 @@ export async function ban(
     const user = await findUser(instance.get(Users, { strict: false }), name);
     const until = options.days === null ? null : Date.now() + options.days * DAY_MS;
     const kind = options.isBanned ? 'ban' : 'restore';
-    const sanction = { kind, words: '', ...(options.isBanned && { until }) } as const;
+    const decision = { kind, words: '', ...(options.isBanned && { until }) } as const;
     try {
-      await instance.get(SanctionUser, { strict: false }).run(user.id, null, sanction);
+      await instance.get(CasesService, { strict: false }).sanction(user.id, null, decision);
     } catch (error) {
       if (isRejection(error, 'ACCOUNTS_LAST_ADMIN')) {
         throw new UserError(`${user.name} is the last admin who isn’t banned.`);
@@ -40,7 +40,7 @@ export async function ban(
 /** @returns the result, as a sentence. @throws UserError with the first altered entry */
 export async function verifyAudit(config: Config): Promise<string> {
   return withInstance(config, async (instance) => {
-    const { entries, hash, tampering } = await instance.get(VerifyAudit, { strict: false }).run();
+    const { entries, hash, tampering } = await instance.get(AuditService, { strict: false }).verify();
     if (tampering) {
       throw new UserError(
         `The audit log was altered: entry ${tampering.seq} is ${tampering.how}. The ${entries} entries before it are unaltered.`,
@@ -53,9 +53,7 @@ export async function verifyAudit(config: Config): Promise<string> {
 /** @returns the newest entries, one per line */
 export async function listAudit(config: Config): Promise<string> {
   return withInstance(config, async (instance) => {
-    const entries = await instance
-      .get(AuditLogReader, { strict: false })
-      .page({ beforeSeq: null, limit: MAX_LISTED_ENTRIES });
+    const entries = await instance.get(AuditService, { strict: false }).page({ beforeSeq: null, limit: MAX_LISTED_ENTRIES });
     const lines = entries.map(({ seq, at, byId, action, about, detail }) =>
       [
         seq,

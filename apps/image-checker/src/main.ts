@@ -3,40 +3,40 @@ import { ImageClassifier } from '../../../libs/image-check/classification/image-
 import type { CheckRequest, CheckerMessage } from '../../../libs/image-check/checker-protocol.js';
 import { openClassifier } from '../../../libs/image-check/classifiers/open-classifier.js';
 
-/** Callers accept only these formats, so no other decoder is enabled. */
+/** The file types that callers accept. All other decoders are blocked. */
 const DECODERS = ['VipsForeignLoadPng', 'VipsForeignLoadJpeg', 'VipsForeignLoadWebp'];
 
-/** The image checker process. Receives requests over the IPC channel of its parent, and ends with it. */
+/** Answers requests over IPC until the parent process disconnects. */
 async function serve(): Promise<void> {
-  const began = performance.now();
+  const startedAt = performance.now();
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({ operation: DECODERS });
   const classifier = await openClassifier(process.env.IMAGE_CLASSIFIER);
   const imageClassifier = new ImageClassifier(classifier);
-  let last = Promise.resolve();
+  let queue = Promise.resolve();
   process.on('message', (request) => {
-    // A failing classifier ends the process, which the parent reports as unavailable.
-    last = last.then(() => respond(imageClassifier, request as CheckRequest)).catch(shutDown);
+    // A failing classifier ends the process, so the caller gets no verdict.
+    queue = queue.then(() => answer(imageClassifier, request as CheckRequest)).catch(shutDown);
   });
   const { name, thresholds } = classifier;
-  send({ type: 'ready', name, thresholds, startMs: Math.round(performance.now() - began) });
+  send({ type: 'ready', name, thresholds, startMs: Math.round(performance.now() - startedAt) });
 }
 
-async function respond(imageClassifier: ImageClassifier, { id, what, image }: CheckRequest): Promise<void> {
-  const began = performance.now();
+async function answer(imageClassifier: ImageClassifier, { id, what, image }: CheckRequest): Promise<void> {
+  const startedAt = performance.now();
   const result = await imageClassifier.examine({ what, image });
   if (result === 'unreadable') return send({ type: 'unreadable', id });
-  send({ type: 'verdict', id, ...result, ms: performance.now() - began, rssBytes: process.memoryUsage.rss() });
+  send({ type: 'verdict', id, ...result, ms: performance.now() - startedAt, rssBytes: process.memoryUsage.rss() });
 }
 
-/** The channel may close in between; `disconnect` ends the process then. */
-function send(report: CheckerMessage): void {
-  if (process.connected) process.send?.(report, undefined, undefined, () => undefined);
+/** When the channel closes meanwhile, `disconnect` ends the process. */
+function send(message: CheckerMessage): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
-if (!process.send) throw new Error('the image checker must be started with an IPC channel');
+if (!process.send) throw new Error('the image checker must be forked with an IPC channel');
 process.on('disconnect', () => process.exit(0));
-// Ctrl+C in a terminal also reaches the parent, which decides.
+// Ctrl+C in a terminal also reaches the parent process, which decides.
 process.on('SIGINT', () => undefined);
 serve().catch(shutDown);
 

@@ -8,42 +8,42 @@ import { type BackgroundColor, cropWindow, pixelsOf, readImage } from './read-im
 import { windowsOf } from './windows.js';
 
 export interface ClassificationResult {
-  readonly broken: Defect | null;
+  readonly defect: Defect | null;
   readonly classes: Scores;
 }
 
-/** Looks at one image after the other: whether it is whole, and what is in it. */
+/** Finds defects and classifies content, one image at a time. */
 export class ImageClassifier {
   constructor(private readonly classifier: Classifier) {}
 
-  /** @throws Error where the network fails, not the image */
+  /** @throws Error when the classifier fails */
   async examine({ image, what }: Pick<CheckRequest, 'image' | 'what'>): Promise<ClassificationResult | 'unreadable'> {
     const read = await this.read(image, what).catch(() => null);
     if (!read) return 'unreadable';
-    const looks: Scores[] = [];
-    for (const part of read.parts) looks.push(await this.classifier.classify(part));
-    return { broken: read.whole && findDefect(read.whole), classes: maxScores(looks) };
+    const scores: Scores[] = [];
+    for (const part of read.parts) scores.push(await this.classifier.classify(part));
+    return { defect: read.whole && findDefect(read.whole), classes: maxScores(scores) };
   }
 
-  /** @throws Error for bytes that are no image */
-  private async read(given: ImageInput, what: CheckPurpose): Promise<{ whole: RawImage | null; parts: Uint8Array[] }> {
-    const image = await readImage(given);
+  /** @throws Error for bytes that can't be decoded */
+  private async read(input: ImageInput, what: CheckPurpose): Promise<{ whole: RawImage | null; parts: Uint8Array[] }> {
+    const image = await readImage(input);
     const parts: Uint8Array[] = [];
     for (const window of windowsOf(image)) {
-      // What shows on a dark page only is there, too.
+      // Transparent images can show different content on light and on dark backgrounds.
       const backgrounds: readonly BackgroundColor[] = image.hasAlpha ? ['white', 'black'] : ['white'];
       for (const background of backgrounds) parts.push(await cropWindow(image, window, background, this.classifier));
     }
     if (what !== 'final') return { whole: null, parts };
-    return { whole: given instanceof Uint8Array ? await pixelsOf(image) : given, parts };
+    return { whole: input instanceof Uint8Array ? await pixelsOf(image) : input, parts };
   }
 }
 
-/** Of each class the most that was seen anywhere. */
-function maxScores(looks: readonly Scores[]): Scores {
-  const all: Record<string, number> = {};
-  for (const [name, score] of looks.flatMap((scores) => Object.entries(scores))) {
-    all[name] = Math.max(all[name] ?? 0, score);
+/** The highest score of each class. */
+function maxScores(parts: readonly Scores[]): Scores {
+  const highest: Record<string, number> = {};
+  for (const [name, score] of parts.flatMap((scores) => Object.entries(scores))) {
+    highest[name] = Math.max(highest[name] ?? 0, score);
   }
-  return all;
+  return highest;
 }

@@ -3,47 +3,46 @@ import type { ImageInput } from '../checker-protocol.js';
 import type { RawImage } from '../image.js';
 import type { Window } from './windows.js';
 
-/** Beyond what any slice accepts; what is larger was not checked by whoever sends it. */
+/** More than any slice accepts. */
 const MAX_PIXELS = 100_000_000;
 
 export type BackgroundColor = 'white' | 'black';
 
-/** An image that is not decoded yet, and what its see-through parts may be laid on. */
+/** An image that is decoded on demand, on a background color. */
 export interface DecodableImage {
   readonly width: number;
   readonly height: number;
-  /** A new pipeline for each way of looking, upright, without see-through parts. */
+  /** Creates a pipeline of the upright, opaque image. */
   readonly background: (backgroundColor: BackgroundColor) => Sharp;
   readonly hasAlpha: boolean;
 }
 
-/** @throws Error for bytes that are no image */
-export async function readImage(given: ImageInput): Promise<DecodableImage> {
-  if (!(given instanceof Uint8Array)) return fromPixels(given);
-  const open = () => sharp(given, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 }).autoOrient();
+/** @throws Error for bytes that can't be decoded */
+export async function readImage(input: ImageInput): Promise<DecodableImage> {
+  if (!(input instanceof Uint8Array)) return fromPixels(input);
+  const open = () => sharp(input, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 }).autoOrient();
   const { autoOrient, hasAlpha } = await open().metadata();
-  const isSeeThrough = hasAlpha && !(await open().stats()).isOpaque;
+  const isTransparent = hasAlpha && !(await open().stats()).isOpaque;
   return {
     ...autoOrient,
-    hasAlpha: isSeeThrough,
+    hasAlpha: isTransparent,
     background: (background) => open().flatten({ background }).toColourspace('srgb'),
   };
 }
 
 function fromPixels({ data, width, height }: RawImage): DecodableImage {
-  // Of nothing there would be nothing to say against.
-  if (data.length === 0 || data.length !== width * height * 3) throw new Error('pixels that do not fit the sides');
+  // An image without pixels would pass as safe.
+  if (data.length === 0 || data.length !== width * height * 3) throw new Error('pixels don’t match the size');
   const background = () => sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: MAX_PIXELS });
   return { width, height, hasAlpha: false, background };
 }
 
-/** Every pixel as it is. */
 export async function pixelsOf(image: DecodableImage): Promise<RawImage> {
   const { width, height } = image;
   return { data: await image.background('white').raw().toBuffer(), width, height };
 }
 
-/** A window of it, pressed into the sides that a network looks at. @returns `[height, width, 3]` bytes */
+/** Scales a window to the input size of a classifier. @returns `[H,W,3] uint8` */
 export function cropWindow(
   image: DecodableImage,
   window: Window,

@@ -5,7 +5,7 @@ import { windowsOf } from './windows.js';
 const side = fc.integer({ min: 1, max: 8192 });
 
 describe('windowsOf', () => {
-  it('[S57] looks at a picture as one, unless it is a strip', () => {
+  it('[S57] returns the whole image unless it is a long strip', () => {
     expect(windowsOf({ width: 512, height: 300 })).toEqual([{ left: 0, top: 0, width: 512, height: 300 }]);
     expect(windowsOf({ width: 100, height: 300 }).map(({ top, height }) => [top, height])).toEqual([
       [0, 100],
@@ -14,16 +14,16 @@ describe('windowsOf', () => {
     ]);
   });
 
-  it('[S57] leaves out nothing and looks beyond no edge, whatever the sides', () => {
+  it('[S57] covers the whole image and stays inside it for any size', () => {
     fc.assert(
       fc.property(side, side, (width, height) => {
         const windows = windowsOf({ width, height });
-        let [seenX, seenY] = [0, 0];
+        let [coveredX, coveredY] = [0, 0];
         for (const one of windows) {
-          expect(one.left).toBeLessThanOrEqual(seenX);
-          expect(one.top).toBeLessThanOrEqual(seenY);
-          if (width >= height) seenX = one.left + one.width;
-          else seenY = one.top + one.height;
+          expect(one.left).toBeLessThanOrEqual(coveredX);
+          expect(one.top).toBeLessThanOrEqual(coveredY);
+          if (width >= height) coveredX = one.left + one.width;
+          else coveredY = one.top + one.height;
         }
         const last = windows.at(-1)!;
         expect([last.left + last.width, last.top + last.height]).toEqual([width, height]);

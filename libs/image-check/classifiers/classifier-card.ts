@@ -1,24 +1,24 @@
 import { z } from 'zod';
 
 const score = z.number().gt(0).lte(1);
-const three = z.tuple([z.number(), z.number(), z.number()]);
+const perChannel = z.tuple([z.number(), z.number(), z.number()]);
 
-/** What a network of somebody else's needs to be asked, beside its ONNX file: `NAME.onnx` has `NAME.json`. */
+/** Describes how to run a classifier. Lies beside the ONNX file: `NAME.json` for `NAME.onnx`. */
 export const ClassifierCard = z
   .object({
     name: z.string().min(1),
     input: z.object({
       width: z.int().min(8).max(2048),
       height: z.int().min(8).max(2048),
-      /** The order of the sides: channels first as PyTorch exports, or last as TensorFlow does. */
+      /** PyTorch exports NCHW, TensorFlow NHWC. */
       layout: z.enum(['NCHW', 'NHWC']).default('NCHW'),
-      /** Of red, green and blue between 0 and 1. */
-      mean: three.default([0, 0, 0]),
-      deviation: three.default([1, 1, 1]),
+      /** Normalization per channel, for values from 0 to 1. */
+      mean: perChannel.default([0, 0, 0]),
+      deviation: perChannel.default([1, 1, 1]),
     }),
-    /** In the order of the outputs. */
+    /** In output order. */
     classes: z.array(z.string().min(1)).min(1).max(1000),
-    /** What makes scores of its outputs. */
+    /** How outputs become scores. */
     output: z.enum(['softmax', 'sigmoid', 'scores']).default('softmax'),
     thresholds: z.record(
       z.string(),
@@ -26,6 +26,6 @@ export const ClassifierCard = z
     ),
   })
   .refine(({ classes, thresholds }) => Object.keys(thresholds).every((name) => classes.includes(name)), {
-    error: 'thresholds name a class that is not among the classes',
+    error: 'thresholds name an unknown class',
   });
 export type ClassifierCard = z.infer<typeof ClassifierCard>;

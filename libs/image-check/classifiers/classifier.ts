@@ -1,13 +1,12 @@
 import type { Scores, Thresholds } from '../verdict.js';
 
-/** A network that says what is in an image. */
 export interface Classifier {
   readonly name: string;
-  /** Sides of the images it looks at. */
+  /** Input size in pixels. */
   readonly width: number;
   readonly height: number;
-  /** Which of its classes makes an image what, where the instance does not say otherwise. */
+  /** Defaults, which the instance can override. */
   readonly thresholds: Thresholds;
-  /** @param rgb `[height, width, 3]` bytes */
+  /** @param rgb `[H,W,3] uint8` */
   classify(rgb: Uint8Array): Promise<Scores>;
 }

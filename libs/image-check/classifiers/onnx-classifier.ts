@@ -5,7 +5,7 @@ import type { Scores } from '../verdict.js';
 import type { Classifier } from './classifier.js';
 import { ClassifierCard } from './classifier-card.js';
 
-/** One thread: the model that renders wants the rest. */
+/** One thread leaves the others to the renderer. */
 const OPTIONS: InferenceSession.SessionOptions = {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
@@ -13,8 +13,8 @@ const OPTIONS: InferenceSession.SessionOptions = {
 };
 
 /**
- * A network that whoever runs the instance has put in the place of the packaged one.
- * @throws Error with what is wrong with the card or the file
+ * Opens a classifier that the operator configured.
+ * @throws Error when the card or the file is invalid
  */
 export async function openOnnxClassifier(path: string): Promise<Classifier> {
   const card = await readCard(path.replace(/\.onnx$/i, '.json'));
@@ -25,7 +25,7 @@ export async function openOnnxClassifier(path: string): Promise<Classifier> {
     const { [output]: result } = await session.run({ [input]: toTensor(rgb, card) });
     return toScores(Array.from((await result!.getData()) as Float32Array), card);
   };
-  // A network that does not fit its card is told now, not with the first image.
+  // Fails now instead of on the first image when the model doesn't match its card.
   await classify(new Uint8Array(width * height * 3));
   return { name: card.name, width, height, thresholds: card.thresholds, classify };
 }
@@ -50,11 +50,11 @@ function toTensor(rgb: Uint8Array, { input }: ClassifierCard): Tensor {
 
 function toScores(values: readonly number[], { classes, output, name }: ClassifierCard): Scores {
   if (values.length !== classes.length) {
-    throw new Error(`${name} gives ${values.length} numbers for its ${classes.length} classes`);
+    throw new Error(`${name} returns ${values.length} values for ${classes.length} classes`);
   }
   const scores = AS_SCORES[output](values);
-  // A number that is none is reached by no threshold, and would let everything through.
-  if (!scores.every(Number.isFinite)) throw new Error(`${name} gives values that are no numbers`);
+  // NaN reaches no threshold and would accept every image.
+  if (!scores.every(Number.isFinite)) throw new Error(`${name} returns values that aren't finite`);
   return Object.fromEntries(classes.map((one, index) => [one, scores[index]!]));
 }
 

@@ -7,27 +7,35 @@ import { MobileNetV2Model } from 'nsfwjs/models/mobilenet_v2';
 import type { Classifier } from './classifier.js';
 import { PACKAGED_THRESHOLDS } from './packaged-thresholds.js';
 
-const SIDE = 224;
-/** In the order of the network's outputs. */
+const INPUT_SIDE = 224;
+/** In output order. */
 const CLASSES = ['drawing', 'hentai', 'neutral', 'porn', 'sexy'] as const;
 
 /**
- * MobileNetV2 with the weights that the package nsfwjs carries (MIT), on WebAssembly. The package's own entrance would bring
- * the whole of TensorFlow.js along; its model file by itself is loaded in a tenth of the time.
+ * MobileNetV2 with the weights of the nsfwjs package (MIT), on WebAssembly. The package's entry point would load all of
+ * TensorFlow.js; its model file alone loads in a tenth of the time.
  */
 export async function openPackagedClassifier(): Promise<Classifier> {
   setWasmPaths(dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + sep);
   await tf.setBackend('wasm');
   const network = await loadNetwork();
   const classify = async (rgb: Uint8Array) => {
-    const output = tf.tidy(() => network.predict(tf.tensor4d(toUnit(rgb), [1, SIDE, SIDE, 3])) as tf.Tensor);
+    const output = tf.tidy(
+      () => network.predict(tf.tensor4d(toUnit(rgb), [1, INPUT_SIDE, INPUT_SIDE, 3])) as tf.Tensor,
+    );
     const scores = await output.data();
     output.dispose();
     return Object.fromEntries(CLASSES.map((name, index) => [name, scores[index]!]));
   };
-  // The first run compiles: better now than under somebody's deadline.
-  await classify(new Uint8Array(SIDE * SIDE * 3));
-  return { name: 'nsfwjs MobileNetV2', width: SIDE, height: SIDE, thresholds: PACKAGED_THRESHOLDS, classify };
+  // The first run compiles, which must not count against the deadline of a check.
+  await classify(new Uint8Array(INPUT_SIDE * INPUT_SIDE * 3));
+  return {
+    name: 'nsfwjs MobileNetV2',
+    width: INPUT_SIDE,
+    height: INPUT_SIDE,
+    thresholds: PACKAGED_THRESHOLDS,
+    classify,
+  };
 }
 
 async function loadNetwork(): Promise<LayersModel> {

@@ -2,28 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import type { CheckPurpose } from '../image.js';
 import { CheckQueue } from './check-queue.js';
 
-const asked = (id: number, what: CheckPurpose, bytes = 10) => ({ id, what, image: new Uint8Array(bytes), crashes: 0 });
+const check = (id: number, what: CheckPurpose, bytes = 10) => ({ id, what, image: new Uint8Array(bytes), crashes: 0 });
 
-describe('JudgeLine', () => {
-  it('[S63] serves finished pictures and uploads in their order, and guesses after them', () => {
-    const line = new CheckQueue();
-    const all = [asked(1, 'preview'), asked(2, 'upload'), asked(3, 'final'), asked(4, 'preview'), asked(5, 'upload')];
-    for (const one of all) expect(line.add(one)).toBe(true);
-    line.remove(all[4]!);
-    expect([line.next()?.id, line.next()?.id, line.next()?.id, line.next()?.id, line.next()]).toEqual([
-      2,
-      3,
-      1,
-      4,
-      undefined,
-    ]);
+describe('CheckQueue', () => {
+  it('[S63] serves finished images and uploads in order, then preview frames', () => {
+    const queue = new CheckQueue();
+    const checks = [
+      check(1, 'preview'),
+      check(2, 'upload'),
+      check(3, 'final'),
+      check(4, 'preview'),
+      check(5, 'upload'),
+    ];
+    for (const one of checks) expect(queue.add(one)).toBe(true);
+    queue.remove(checks[4]!);
+    const served = Array.from({ length: 5 }, () => queue.next()?.id);
+    expect(served).toEqual([2, 3, 1, 4, undefined]);
   });
 
-  it('[S63] refuses what would take more memory than there is for it, until something has gone', () => {
-    const line = new CheckQueue();
-    const large = () => asked(1, 'final', 100 * 2 ** 20);
-    expect([line.add(large()), line.add(large()), line.length]).toEqual([true, false, 1]);
-    line.next();
-    expect(line.add(large())).toBe(true);
+  it('[S63] rejects a check that exceeds the memory limit until another one leaves', () => {
+    const queue = new CheckQueue();
+    const large = () => check(1, 'final', 100 * 2 ** 20);
+    expect([queue.add(large()), queue.add(large()), queue.length]).toEqual([true, false, 1]);
+    queue.next();
+    expect(queue.add(large())).toBe(true);
   });
 });

@@ -1,16 +1,15 @@
-/** Why there is no verdict: nobody may take that for a good one. */
 export type UnavailableReason = 'late' | 'full' | 'not started' | 'crashed' | 'closed';
 
-/** The judge could not answer in time. The image stays hidden, or is refused. */
+/** There is no verdict in time. The image stays hidden or is rejected. */
 export class ImageCheckerUnavailableError extends Error {
-  override readonly name = 'JudgeAwayError';
+  override readonly name = 'ImageCheckerUnavailableError';
 
   constructor(readonly reason: UnavailableReason) {
-    super(`the judge of pictures is away: ${reason}`);
+    super(`the image checker is unavailable: ${reason}`);
   }
 }
 
-/** What was given is no image that can be read. */
+/** The bytes can't be decoded as an image. */
 export class ImageUnreadableError extends Error {
   override readonly name = 'ImageUnreadableError';
 }

@@ -1,19 +1,17 @@
-import type { ImageInput, CheckerMessage } from '../checker-protocol.js';
+import type { CheckerMessage, ImageInput } from '../checker-protocol.js';
 import type { CheckPurpose } from '../image.js';
-import { checkLevelOf, type Thresholds, type ImageVerdict, mergeThresholds } from '../verdict.js';
-import { checkerScriptPath } from './checker-script-path.js';
-import { type UnavailableReason, ImageCheckerUnavailableError, ImageUnreadableError } from './errors.js';
-import { CheckerProcess } from './checker-process.js';
-import { CheckQueue, type Waiting } from './check-queue.js';
-import type { CheckerLog } from './forward-output.js';
+import { checkLevelOf, type ImageVerdict, mergeThresholds, type Thresholds } from '../verdict.js';
+import { CheckQueue, type QueuedCheck } from './check-queue.js';
+import { type CheckerLog, CheckerProcess } from './checker-process.js';
+import { ImageCheckerUnavailableError, ImageUnreadableError, type UnavailableReason } from './errors.js';
 
 export interface ImageCheckerOptions {
-  /** The process's script; the built one where none is named. */
+  /** Defaults to the built image checker. */
   readonly script?: string | undefined;
-  /** An ONNX file with its card beside it, in the place of the packaged network. */
+  /** An ONNX file with its card beside it, instead of the packaged classifier. */
   readonly classifier?: string | undefined;
   readonly idleMs?: number | undefined;
-  /** A question that keeps the process busy for so long has hung it. */
+  /** A check that takes longer hangs, and the process is killed. */
   readonly hangMs?: number | undefined;
   readonly log?: CheckerLog | undefined;
 }
@@ -22,50 +20,49 @@ export interface ImageCheckerState {
   readonly state: 'idle' | 'starting' | 'ready';
   readonly pid: number | undefined;
   readonly waiting: number;
-  /** Deaths since the last answer. */
+  /** Exits since the last verdict. */
   readonly failures: number;
   readonly rssBytes: number;
 }
 
 export interface CheckOptions {
   readonly what: CheckPurpose;
-  /** What the instance decided; the network's own limits hold for the rest. */
+  /** Thresholds of the instance. Those of the classifier apply to the rest. */
   readonly limits?: Thresholds | undefined;
   readonly deadlineMs?: number | undefined;
 }
 
-interface Asked extends Waiting {
+interface PendingCheck extends QueuedCheck {
   readonly limits: Thresholds;
-  readonly resolve: (imageVerdict: ImageVerdict) => void;
+  readonly resolve: (verdict: ImageVerdict) => void;
   readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
-  isGivenUp: boolean;
+  readonly deadline: NodeJS.Timeout;
+  isRejected: boolean;
 }
 
 const DEADLINES_MS: Readonly<Record<CheckPurpose, number>> = { preview: 5_000, final: 20_000, upload: 10_000 };
 const IDLE_MS = 3 * 60_000;
 const HANG_MS = 20_000;
-const FIRST_BACKOFF_MS = 250;
-const LAST_BACKOFF_MS = 30_000;
-/** So many starts in a row that came to nothing: whoever asks is told at once, not at their deadline. */
+const MIN_BACKOFF_MS = 250;
+const MAX_BACKOFF_MS = 30_000;
+/** After this many failed starts in a row, checks are rejected at once instead of at their deadline. */
 const MAX_FAILED_STARTS = 2;
-/** An image that has killed the judge so often is not tried again. */
+/** An image that crashed the process this often isn't tried again. */
 const MAX_CRASHES = 2;
 
 /**
- * Whoever shows images asks here what is in them. The network runs in a process of its own, started by the first
- * question, started again after a crash, and ended when nobody has asked for a while. Without an answer in time there is
- * an error and never a good verdict.
+ * Checks images in a process of its own: started by the first check, restarted after a crash, ended when idle. Without a verdict in
+ * time it throws: callers must not treat that as a safe image.
  */
 export class ImageChecker {
-  private readonly line = new CheckQueue<Asked>();
+  private readonly queue = new CheckQueue<PendingCheck>();
   private readonly log: CheckerLog;
-  private child: CheckerProcess | undefined;
+  private process: CheckerProcess | undefined;
   private defaults: Thresholds = {};
-  private current: Asked | undefined;
-  private hang: NodeJS.Timeout | undefined;
-  private idle: NodeJS.Timeout | undefined;
-  private again: NodeJS.Timeout | undefined;
+  private current: PendingCheck | undefined;
+  private hangTimer: NodeJS.Timeout | undefined;
+  private idleTimer: NodeJS.Timeout | undefined;
+  private restartTimer: NodeJS.Timeout | undefined;
   private failures = 0;
   private failedStarts = 0;
   private rssBytes = 0;
@@ -77,127 +74,136 @@ export class ImageChecker {
   }
 
   get state(): ImageCheckerState {
-    const state = this.child ? (this.child.isReady ? 'ready' : 'starting') : 'idle';
-    const { failures, rssBytes } = this;
-    return { state, pid: this.child?.pid, waiting: this.line.length, failures, rssBytes: this.child ? rssBytes : 0 };
+    return {
+      state: this.process ? (this.process.isReady ? 'ready' : 'starting') : 'idle',
+      pid: this.process?.pid,
+      waiting: this.queue.length,
+      failures: this.failures,
+      rssBytes: this.process ? this.rssBytes : 0,
+    };
   }
 
   /**
-   * @param image pixels, or the bytes of a PNG, JPEG or WebP; not to be changed until the verdict is there
-   * @throws ImageCheckerUnavailableError when there is no verdict by the deadline: the image must not be shown
-   * @throws PictureUnreadableError
+   * @param image pixels, or the bytes of a PNG, JPEG or WebP file; must not change until the verdict
+   * @throws ImageCheckerUnavailableError without a verdict by the deadline
+   * @throws ImageUnreadableError
    */
   check(image: ImageInput, { what, limits = {}, deadlineMs }: CheckOptions): Promise<ImageVerdict> {
     if (this.isClosed) return Promise.reject(new ImageCheckerUnavailableError('closed'));
-    if (this.again && this.failedStarts >= MAX_FAILED_STARTS) {
+    if (this.restartTimer && this.failedStarts >= MAX_FAILED_STARTS) {
       return Promise.reject(new ImageCheckerUnavailableError('not started'));
     }
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.giveUp(asked, 'late'), deadlineMs ?? DEADLINES_MS[what]);
-      const asked: Asked = {
+      const check: PendingCheck = {
         id: ++this.lastId,
         what,
         image,
         limits,
         crashes: 0,
-        isGivenUp: false,
+        isRejected: false,
         resolve,
         reject,
-        timer,
+        deadline: setTimeout(() => this.reject(check, 'late'), deadlineMs ?? DEADLINES_MS[what]),
       };
-      if (!this.line.add(asked)) return this.giveUp(asked, 'full');
-      this.goOn();
+      if (!this.queue.add(check)) return this.reject(check, 'full');
+      this.processNext();
     });
   }
 
-  /** Ends the process; whoever waits is told. */
+  /** Ends the process and rejects pending checks. */
   close(): void {
     this.isClosed = true;
-    clearTimeout(this.again);
-    for (const asked of this.line.all()) this.giveUp(asked, 'closed');
-    if (this.current) this.giveUp(this.current, 'closed');
-    this.child?.kill('nobody asks any more');
+    clearTimeout(this.restartTimer);
+    for (const check of this.queue.all()) this.reject(check, 'closed');
+    if (this.current) this.reject(this.current, 'closed');
+    this.process?.kill('closed');
   }
 
-  private goOn(): void {
+  private processNext(): void {
     if (this.current || this.isClosed) return;
-    clearTimeout(this.idle);
-    if (this.line.length === 0) return this.rest();
-    if (!this.child) return this.start();
-    const next = this.child.isReady ? this.line.next() : undefined;
+    clearTimeout(this.idleTimer);
+    if (this.queue.length === 0) return this.endWhenIdle();
+    if (!this.process) return this.start();
+    const next = this.process.isReady ? this.queue.next() : undefined;
     if (!next) return;
     this.current = next;
-    this.hang = setTimeout(() => this.child?.kill('it hangs'), this.options.hangMs ?? HANG_MS);
-    this.child.ask(next);
+    this.hangTimer = setTimeout(() => this.process?.kill('it hangs'), this.options.hangMs ?? HANG_MS);
+    this.process.send(next);
   }
 
   private start(): void {
-    if (this.again) return;
-    const script = this.options.script ?? checkerScriptPath();
-    this.child = new CheckerProcess(
-      { script, classifier: this.options.classifier, log: this.log },
-      { onReport: (report) => this.hear(report), onLost: (why, wasReady) => this.lost(why, wasReady) },
+    if (this.restartTimer) return;
+    const { script, classifier } = this.options;
+    this.process = new CheckerProcess(
+      { script, classifier, log: this.log },
+      {
+        onMessage: (message) => this.receive(message),
+        onExit: (reason, wasReady) => this.exited(reason, wasReady),
+      },
     );
   }
 
-  private rest(): void {
-    this.idle = setTimeout(() => this.child?.kill('nobody asks'), this.options.idleMs ?? IDLE_MS).unref();
+  private endWhenIdle(): void {
+    this.idleTimer = setTimeout(() => this.process?.kill('idle'), this.options.idleMs ?? IDLE_MS).unref();
   }
 
-  private hear(report: CheckerMessage): void {
-    if (report.type === 'ready') {
-      this.defaults = report.thresholds;
-      this.log('info', 'The judge of pictures is ready', { network: report.name, startMs: report.startMs });
-      return this.goOn();
+  private receive(message: CheckerMessage): void {
+    if (message.type === 'ready') {
+      this.defaults = message.thresholds;
+      this.log('info', 'The image checker is ready', { classifier: message.name, startMs: message.startMs });
+      return this.processNext();
     }
-    const asked = this.current;
-    if (asked?.id !== report.id) return;
-    this.putDown();
+    const check = this.current;
+    if (check?.id !== message.id) return;
+    this.clearCurrent();
     this.failures = 0;
-    clearTimeout(asked.timer);
-    if (report.type === 'unreadable') asked.reject(new ImageUnreadableError('no picture that can be read'));
-    else {
-      this.rssBytes = report.rssBytes;
-      const { broken: defect, classes, ms } = report;
-      asked.resolve({ defect, classes, ms, ...checkLevelOf(classes, mergeThresholds(this.defaults, asked.limits)) });
+    clearTimeout(check.deadline);
+    if (message.type === 'unreadable') {
+      check.reject(new ImageUnreadableError('the image can’t be decoded'));
+    } else {
+      this.rssBytes = message.rssBytes;
+      const { defect, classes, ms } = message;
+      check.resolve({ defect, classes, ms, ...checkLevelOf(classes, mergeThresholds(this.defaults, check.limits)) });
     }
-    this.goOn();
+    this.processNext();
   }
 
-  private lost(why: string, wasReady: boolean): void {
-    const asked = this.current;
-    this.child = undefined;
-    this.putDown();
-    clearTimeout(this.idle);
-    if (this.isClosed || (!asked && this.line.length === 0)) return;
+  private exited(reason: string, wasReady: boolean): void {
+    const check = this.current;
+    this.process = undefined;
+    this.clearCurrent();
+    clearTimeout(this.idleTimer);
+    if (this.isClosed || (!check && this.queue.length === 0)) return;
     this.failures += 1;
-    const backoffMs = Math.min(FIRST_BACKOFF_MS * 2 ** (this.failures - 1), LAST_BACKOFF_MS);
-    this.log('error', `The judge of pictures is lost: ${why}`, { backoffMs });
+    const backoffMs = Math.min(MIN_BACKOFF_MS * 2 ** (this.failures - 1), MAX_BACKOFF_MS);
+    this.log('error', `The image checker exited: ${reason}`, { backoffMs });
     this.failedStarts = wasReady ? 0 : this.failedStarts + 1;
-    if (asked) this.tryAgain(asked);
-    if (this.failedStarts >= MAX_FAILED_STARTS) for (const one of this.line.all()) this.giveUp(one, 'not started');
-    this.again = setTimeout(() => {
-      this.again = undefined;
-      this.goOn();
+    if (check) this.retry(check);
+    if (this.failedStarts >= MAX_FAILED_STARTS) {
+      for (const waiting of this.queue.all()) this.reject(waiting, 'not started');
+    }
+    this.restartTimer = setTimeout(() => {
+      this.restartTimer = undefined;
+      this.processNext();
     }, backoffMs).unref();
   }
 
-  private tryAgain(asked: Asked): void {
-    asked.crashes += 1;
-    if (asked.crashes >= MAX_CRASHES) this.giveUp(asked, 'crashed');
-    else if (!asked.isGivenUp) this.line.putFirst(asked);
+  private retry(check: PendingCheck): void {
+    check.crashes += 1;
+    if (check.crashes >= MAX_CRASHES) this.reject(check, 'crashed');
+    else if (!check.isRejected) this.queue.putFirst(check);
   }
 
-  private putDown(): void {
-    clearTimeout(this.hang);
+  private clearCurrent(): void {
+    clearTimeout(this.hangTimer);
     this.current = undefined;
   }
 
-  /** What is in hand goes on there, for nobody: an answer of it says that the process lives. */
-  private giveUp(asked: Asked, reason: UnavailableReason): void {
-    clearTimeout(asked.timer);
-    asked.isGivenUp = true;
-    this.line.remove(asked);
-    asked.reject(new ImageCheckerUnavailableError(reason));
+  /** The process still finishes a check in progress: its verdict shows that the process doesn't hang. */
+  private reject(check: PendingCheck, reason: UnavailableReason): void {
+    clearTimeout(check.deadline);
+    check.isRejected = true;
+    this.queue.remove(check);
+    check.reject(new ImageCheckerUnavailableError(reason));
   }
 }

@@ -1,21 +1,21 @@
 import type { RawImage } from '../image.js';
-import { findSeams, type Seam, type Seams } from './seams.js';
+import { findSeams, type Seam } from './seams.js';
 
-/** What blocks and tiles leave in an image: jumps sharper than a decoder draws, in straight lines that meet. */
+/** Traces of misplaced blocks and tiles: seams that are sharper than what a decoder draws, and that meet. */
 export interface BlockTraces {
-  /** Where seams of the two directions meet: corners of blocks, crossings of tiles. */
+  /** Number of points where vertical and horizontal seams meet. */
   readonly junctions: number;
-  /** The seams that meet others, 1 for as much as the image is wide and high. */
+  /** Length of the seams that meet others, relative to width plus height. */
   readonly joined: number;
-  /** Of all seams, by length. */
+  /** The share of these seams in the length of all seams. */
   readonly joinedShare: number;
-  /** The share of the lines of seams that lie on a grid of tiles. */
+  /** The share of these seams that lies on a grid of tiles. */
   readonly onGrid: number;
 }
 
-/** Two seams meet where they come so near. */
-const NEAR = 2;
-const TILE = 32;
+/** Seams within this many pixels meet. */
+const TOLERANCE = 2;
+const TILE_SIDE = 32;
 
 export function traceBlocks(image: RawImage): BlockTraces {
   const seams = findSeams(image);
@@ -28,16 +28,16 @@ export function traceBlocks(image: RawImage): BlockTraces {
       joined.add(column).add(row);
     }
   }
-  const long = lengthOf([...joined]);
-  const all = lengthOf(everySeam(seams));
+  const joinedLength = lengthOf([...joined]);
+  const allLength = lengthOf([...seams.vertical, ...seams.horizontal]);
   return {
     junctions,
-    joined: long / (image.width + image.height),
-    joinedShare: all === 0 ? 0 : long / all,
-    onGrid: lengthOf([...joined].filter(({ at }) => at % TILE === 0)) / Math.max(1, long),
+    joined: joinedLength / (image.width + image.height),
+    joinedShare: allLength === 0 ? 0 : joinedLength / allLength,
+    onGrid: lengthOf([...joined].filter(({ at }) => at % TILE_SIDE === 0)) / Math.max(1, joinedLength),
   };
 }
 
-const reaches = ({ from, to }: Seam, place: number): boolean => place >= from - NEAR && place <= to + NEAR;
-const everySeam = ({ vertical, horizontal }: Seams): Seam[] => [...vertical, ...horizontal];
+const reaches = ({ from, to }: Seam, position: number): boolean =>
+  position >= from - TOLERANCE && position <= to + TOLERANCE;
 const lengthOf = (seams: readonly Seam[]): number => seams.reduce((sum, { from, to }) => sum + to - from, 0);

@@ -1,48 +1,56 @@
 import type { RawImage } from '../image.js';
 
-/** How the colours of square cells vary, whatever their light does; cell by cell. */
+/** Variance of color inside square cells, independent of brightness. One value per cell. */
 export interface ColorVariance {
-  /** Standard deviation of red against green and blue against green, the weaker of their two main directions. */
+  /** Standard deviation of (red - green, blue - green) along the weaker principal axis. */
   readonly spread: Float64Array;
-  /** Of neighbouring pixels, 0 for what is smooth, 1 for what knows nothing of its neighbour. */
+  /** Variance between neighboring pixels relative to that of the cell: 0 for smooth, 1 for uncorrelated pixels. */
   readonly roughness: Float64Array;
 }
 
-/** Sums of red against green (u) and blue against green (v) of a cell, and of the jumps from pixel to pixel. */
+/** Sums per cell over u = red - green and v = blue - green, and over differences between neighbors. */
 interface Sums {
   readonly columns: number;
   readonly rows: number;
-  /** u, v, uu, vv, uv, jumps: six numbers a cell. */
+  /** u, v, uu, vv, uv, jumps of each cell. */
   readonly of: Float64Array;
   readonly pixels: number;
   readonly pairs: number;
 }
 
-const KINDS = 6;
+const SUMS_PER_CELL = 6;
 
 /**
- * Fields of cells of 16 and of 32 pixels. Texture of real things varies in light far more than in colour; static does
- * not.
+ * Measures cells of 16 and of 32 pixels. Real textures vary in brightness far more than in color; noise varies in both.
  */
-export function colourFields(image: RawImage): { readonly fine: ColorVariance; readonly coarse: ColorVariance } {
+export function measureColorVariance(image: RawImage): {
+  readonly fine: ColorVariance;
+  readonly coarse: ColorVariance;
+} {
   const sums = sumsOf(image, 16);
-  return { fine: fieldOf(sums), coarse: fieldOf(twice(sums)) };
+  return { fine: varianceOf(sums), coarse: varianceOf(merge2x2(sums)) };
 }
 
 function sumsOf({ data, width, height }: RawImage, side: number): Sums {
   const columns = Math.floor(width / side);
   const rows = Math.floor(height / side);
-  const of = new Float64Array(columns * rows * KINDS);
+  const of = new Float64Array(columns * rows * SUMS_PER_CELL);
   for (let y = 0; y < rows * side; y++) {
     for (let column = 0; column < columns; column++) {
-      addLine(data, (y * width + column * side) * 3, side, of, (Math.floor(y / side) * columns + column) * KINDS);
+      addRow(
+        data,
+        (y * width + column * side) * 3,
+        side,
+        of,
+        (Math.floor(y / side) * columns + column) * SUMS_PER_CELL,
+      );
     }
   }
   return { columns, rows, of, pixels: side * side, pairs: side * (side - 1) };
 }
 
-/** One line of pixels of a cell. */
-function addLine(data: Uint8Array, from: number, side: number, into: Float64Array, cell: number): void {
+/** Adds one row of pixels to the sums of a cell. */
+function addRow(data: Uint8Array, from: number, side: number, into: Float64Array, cell: number): void {
   let [u, v, uu, vv, uv, jumps] = [0, 0, 0, 0, 0, 0];
   let lastU = data[from]! - data[from + 1]!;
   let lastV = data[from + 2]! - data[from + 1]!;
@@ -66,30 +74,33 @@ function addLine(data: Uint8Array, from: number, side: number, into: Float64Arra
   into[cell + 5]! += jumps;
 }
 
-/** Cells of twice the side, from four each. */
-function twice({ columns, rows, of, pixels, pairs }: Sums): Sums {
+/** Merges 2x2 cells. */
+function merge2x2({ columns, rows, of, pixels, pairs }: Sums): Sums {
   const wide = Math.floor(columns / 2);
   const high = Math.floor(rows / 2);
-  const sums = new Float64Array(wide * high * KINDS);
+  const sums = new Float64Array(wide * high * SUMS_PER_CELL);
   for (let i = 0; i < sums.length; i++) {
-    const kind = i % KINDS;
-    const cell = (i - kind) / KINDS;
-    const first = (Math.floor(cell / wide) * 2 * columns + (cell % wide) * 2) * KINDS + kind;
-    const below = first + columns * KINDS;
-    sums[i] = of[first]! + of[first + KINDS]! + of[below]! + of[below + KINDS]!;
+    const kind = i % SUMS_PER_CELL;
+    const cell = (i - kind) / SUMS_PER_CELL;
+    const first = (Math.floor(cell / wide) * 2 * columns + (cell % wide) * 2) * SUMS_PER_CELL + kind;
+    const below = first + columns * SUMS_PER_CELL;
+    sums[i] = of[first]! + of[first + SUMS_PER_CELL]! + of[below]! + of[below + SUMS_PER_CELL]!;
   }
   return { columns: wide, rows: high, of: sums, pixels: pixels * 4, pairs: pairs * 4 };
 }
 
-function fieldOf({ columns, rows, of, pixels, pairs }: Sums): ColorVariance {
+function varianceOf({ columns, rows, of, pixels, pairs }: Sums): ColorVariance {
   const spread = new Float64Array(columns * rows);
   const roughness = new Float64Array(columns * rows);
   for (let cell = 0; cell < spread.length; cell++) {
-    const [u, v, uu, vv, uv, jumps] = of.subarray(cell * KINDS, (cell + 1) * KINDS) as unknown as SixNumbers;
+    const [u, v, uu, vv, uv, jumps] = of.subarray(
+      cell * SUMS_PER_CELL,
+      (cell + 1) * SUMS_PER_CELL,
+    ) as unknown as SixNumbers;
     const varU = uu / pixels - (u / pixels) ** 2;
     const varV = vv / pixels - (v / pixels) ** 2;
     const both = uv / pixels - (u * v) / pixels ** 2;
-    // The smaller eigenvalue of the covariance: two colours, however far apart, have none.
+    // The smaller eigenvalue of the covariance is 0 for a mix of two colors.
     const smaller = (varU + varV) / 2 - Math.sqrt(((varU - varV) / 2) ** 2 + both ** 2);
     spread[cell] = Math.sqrt(Math.max(0, smaller));
     roughness[cell] = varU + varV < 1 ? 0 : jumps / pairs / (2 * (varU + varV));

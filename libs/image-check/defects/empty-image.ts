@@ -1,12 +1,12 @@
 import type { RawImage } from '../image.js';
 import type { Defect } from './defect.js';
 
-/** Bytes up to this in every pixel are black; what a night scene has of light lies far above. */
+/** The highest byte in an all-black image. Night scenes are far brighter. */
 const BLACK_LEVEL = 4;
-/** Less than this between the darkest and the brightest byte of every channel is one colour. */
+/** The range of every channel below which an image has one color. */
 const FLAT_RANGE = 4;
 
-/** Whether there is nothing to see: no light at all, or one colour all over. */
+/** Finds images that are all black or all of one color. */
 export function findEmptyImage({ data }: RawImage): Defect | null {
   const low = [255, 255, 255];
   const high = [0, 0, 0];

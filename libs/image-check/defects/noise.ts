@@ -1,25 +1,24 @@
 import type { RawImage } from '../image.js';
-import { colourFields } from './color-variance.js';
+import { measureColorVariance } from './color-variance.js';
 
-/** A cell in which every pixel has a colour of its own. */
+/** Thresholds for a cell of uncorrelated pixels. */
 const STATIC = { spread: 20, roughness: 0.6 };
 
 /**
- * Blots of all colours everywhere, as where latents were decoded before they were an image. Even the calmest cells have
- * them, and they differ from place to place: a pattern that repeats does not. Cells are two latents wide, for decoders that
- * make eight and sixteen pixels of one.
+ * Thresholds for decoded latent noise: blots of color in every cell, unevenly spread, unlike a repeating pattern. A cell is two
+ * latents wide, for decoders that scale by 8 and by 16.
  */
 const BLOTS = { calmest: 6, calm: 9, unevenness: 1.6 };
 
 export interface NoiseMeasurement {
-  /** The share of the image that is static, pixel by pixel. */
+  /** The share of cells with uncorrelated pixels. */
   readonly staticShare: number;
-  /** How far the calmer cells are beyond what images show; 1 is where noise begins. */
+  /** Color variance of the calmer cells relative to the threshold: noise from 1 on. */
   readonly blotchiness: number;
 }
 
 export function measureNoise(image: RawImage): NoiseMeasurement {
-  const { fine, coarse } = colourFields(image);
+  const { fine, coarse } = measureColorVariance(image);
   const cells = fine.spread.filter((spread, i) => spread > STATIC.spread && fine.roughness[i]! > STATIC.roughness);
   return {
     staticShare: cells.length / Math.max(1, fine.spread.length),

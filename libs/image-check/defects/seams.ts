@@ -1,11 +1,11 @@
 import type { RawImage } from '../image.js';
 
-/** A straight line between two columns or two rows along which colours jump at once. */
+/** A straight boundary between two columns or rows along which colors jump. */
 export interface Seam {
   /** The column or row after the jump. */
   readonly at: number;
   readonly from: number;
-  /** The first that does not belong to it any more. */
+  /** Exclusive. */
   readonly to: number;
 }
 
@@ -14,33 +14,39 @@ export interface Seams {
   readonly horizontal: readonly Seam[];
 }
 
-/** How an image is walked: over the lines between columns, or between rows. */
+/** Scans the boundaries between columns, or between rows. */
 export interface ScanAxis {
-  /** Bytes from one pixel to the next across the lines, and along them. */
+  /** Byte offsets to the next pixel across and along the boundaries. */
   readonly across: number;
   readonly along: number;
   readonly lines: number;
   readonly length: number;
 }
 
-/** A jump of less, all channels together, is one that images have everywhere. */
-const LEAST_JUMP = 20;
-/** A jump stands alone where its neighbours are so much smaller: decoders spread their edges over pixels. */
-const ALONE = 2.5;
-/** Where so many pixels of a run do not jump, it has ended: what lies on both sides may be alike for a moment. */
-const GAP = 3;
-/** Shorter runs are chance. */
-const SHORTEST = 10;
-const SHORTEST_SHARE = 1 / 24;
+/** Sum over the channels. Smaller jumps are common in intact images. */
+const MIN_JUMP = 20;
+/** How much larger than its neighbors a jump is. Decoders spread edges over several pixels. */
+const MIN_ISOLATION = 2.5;
+/** A seam may have gaps of this many pixels, where both sides have similar colors. */
+const MAX_GAP = 3;
+/** Shorter seams occur by chance. */
+const MIN_LENGTH = 10;
+const MIN_LENGTH_SHARE = 1 / 24;
 
 export const columnsOf = ({ width, height }: RawImage): ScanAxis => ({
-  ...{ across: 3, along: width * 3, lines: width, length: height },
+  across: 3,
+  along: width * 3,
+  lines: width,
+  length: height,
 });
 export const rowsOf = ({ width, height }: RawImage): ScanAxis => ({
-  ...{ across: width * 3, along: 3, lines: height, length: width },
+  across: width * 3,
+  along: 3,
+  lines: height,
+  length: width,
 });
 
-/** Jumps that are sharper than what a decoder draws, along straight lines. */
+/** Finds jumps along straight lines that are sharper than what a decoder draws. */
 export function findSeams(image: RawImage): Seams {
   return {
     vertical: seamsOf(image.data, columnsOf(image)),
@@ -49,7 +55,7 @@ export function findSeams(image: RawImage): Seams {
 }
 
 function seamsOf(data: Uint8Array, scanAxis: ScanAxis): Seam[] {
-  const shortest = Math.max(SHORTEST, Math.round(scanAxis.length * SHORTEST_SHARE));
+  const shortest = Math.max(MIN_LENGTH, Math.round(scanAxis.length * MIN_LENGTH_SHARE));
   const seams: Seam[] = [];
   for (let line = 2; line < scanAxis.lines - 1; line++) {
     let from = -1;
@@ -62,25 +68,25 @@ function seamsOf(data: Uint8Array, scanAxis: ScanAxis): Seam[] {
       jumps = 0;
     };
     for (let place = 0; place < scanAxis.length; place++) {
-      if (jumpsAlone(data, line * scanAxis.across + place * scanAxis.along, scanAxis.across)) {
+      if (isIsolatedJump(data, line * scanAxis.across + place * scanAxis.along, scanAxis.across)) {
         if (from < 0) from = place;
         last = place;
         jumps += 1;
-      } else if (from >= 0 && place - last > GAP) end();
+      } else if (from >= 0 && place - last > MAX_GAP) end();
     }
     end();
   }
   return seams;
 }
 
-function jumpsAlone(data: Uint8Array, at: number, across: number): boolean {
+function isIsolatedJump(data: Uint8Array, at: number, across: number): boolean {
   const jump = distance(data, at, at - across);
-  if (jump < LEAST_JUMP) return false;
-  const limit = jump / ALONE;
+  if (jump < MIN_JUMP) return false;
+  const limit = jump / MIN_ISOLATION;
   return distance(data, at - across, at - 2 * across) < limit && distance(data, at + across, at) < limit;
 }
 
-/** How far two pixels lie apart, all channels together. */
+/** Difference of two pixels, summed over the channels. */
 export const distance = (data: Uint8Array, one: number, other: number): number =>
   Math.abs(data[one]! - data[other]!) +
   Math.abs(data[one + 1]! - data[other + 1]!) +

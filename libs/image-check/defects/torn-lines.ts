@@ -1,55 +1,57 @@
 import type { RawImage } from '../image.js';
 import { columnsOf, distance, rowsOf, type ScanAxis } from './seams.js';
 
-/** Lines are compared at so many places. */
+/** Pixels compared per line. */
 const SAMPLES = 128;
-/** Lines that differ by more than this from the one before, and by so many times what is usual near them, are looked at. */
-const LEAST_BREAK = 9;
-const TIMES_USUAL = 3;
-const NEAR = 6;
-const MOST_CANDIDATES = 24;
-/** So much of the line must have changed at once: a star on a night sky is a whole line's only light. */
-const LEAST_SHARE = 0.15;
-const CHANGED = 12;
-/** Shifted by some pixels, a line that was torn off fits the one before it so much better. */
-const FITS_BETTER = 0.4;
-const SMALLEST_SHIFT = 3;
+/** A candidate differs from the line before it by more than this, and by a multiple of the median nearby. */
+const MIN_BREAK = 9;
+const MIN_RATIO_TO_MEDIAN = 3;
+const MEDIAN_RADIUS = 6;
+const MAX_CANDIDATES = 24;
+/** Minimum share of changed pixels: a star in a night sky changes a line, too. */
+const MIN_CHANGED_SHARE = 0.15;
+const MIN_PIXEL_CHANGE = 12;
+/** A shifted line must reduce the difference to this share. */
+const MAX_SHIFTED_SHARE = 0.4;
+const MIN_SHIFT = 3;
 
 /**
- * Lines at which the image goes on as before, only sideways: bands of rows, or of columns, that slid out of their place.
- * An edge in the image itself does not fit better anywhere else.
+ * Counts lines at which the image continues with a sideways shift: bands of rows or columns that slid. An edge of the image
+ * content doesn't fit better when shifted.
  */
-export function tornLines(image: RawImage): number {
-  return Math.max(tornAlong(image.data, rowsOf(image)), tornAlong(image.data, columnsOf(image)));
+export function countTornLines(image: RawImage): number {
+  return Math.max(countTornAlong(image.data, rowsOf(image)), countTornAlong(image.data, columnsOf(image)));
 }
 
-function tornAlong(data: Uint8Array, scanAxis: ScanAxis): number {
+function countTornAlong(data: Uint8Array, scanAxis: ScanAxis): number {
   const step = Math.max(1, Math.floor(scanAxis.length / SAMPLES));
   const breaks = new Float64Array(scanAxis.lines);
-  for (let line = 1; line < scanAxis.lines; line++) breaks[line] = apart(data, scanAxis, line, 0, step);
+  for (let line = 1; line < scanAxis.lines; line++) breaks[line] = lineDifference(data, scanAxis, line, 0, step);
   const candidates = Array.from(breaks.keys())
-    .filter((line) => line > 0 && breaks[line]! > LEAST_BREAK && breaks[line]! > TIMES_USUAL * usual(breaks, line))
+    .filter(
+      (line) => line > 0 && breaks[line]! > MIN_BREAK && breaks[line]! > MIN_RATIO_TO_MEDIAN * medianNear(breaks, line),
+    )
     .sort((one, other) => breaks[other]! - breaks[one]!)
-    .slice(0, MOST_CANDIDATES)
-    .filter((line) => changedShare(data, scanAxis, line, step) >= LEAST_SHARE);
+    .slice(0, MAX_CANDIDATES)
+    .filter((line) => changedShare(data, scanAxis, line, step) >= MIN_CHANGED_SHARE);
   return candidates.filter((line) => fitsElsewhere(data, scanAxis, line, step, breaks[line]!)).length;
 }
 
 function fitsElsewhere(data: Uint8Array, scanAxis: ScanAxis, line: number, step: number, here: number): boolean {
   const farthest = Math.floor(scanAxis.length * 0.6);
-  for (let shift = SMALLEST_SHIFT; shift <= farthest; shift++) {
-    const limit = here * FITS_BETTER;
-    if (apart(data, scanAxis, line, shift, step, limit) < limit) return true;
-    if (apart(data, scanAxis, line, -shift, step, limit) < limit) return true;
+  for (let shift = MIN_SHIFT; shift <= farthest; shift++) {
+    const limit = here * MAX_SHIFTED_SHARE;
+    if (lineDifference(data, scanAxis, line, shift, step, limit) < limit) return true;
+    if (lineDifference(data, scanAxis, line, -shift, step, limit) < limit) return true;
   }
   return false;
 }
 
 /**
- * How far a line lies from the one before it, on average over what of them lies side by side once it is shifted.
- * @param limit beyond it nobody asks by how much
+ * Average difference between a line and the line before it, over the pixels that overlap after a shift.
+ * @param limit returns Infinity for larger differences
  */
-function apart(
+function lineDifference(
   data: Uint8Array,
   scanAxis: ScanAxis,
   line: number,
@@ -74,15 +76,18 @@ function changedShare(data: Uint8Array, scanAxis: ScanAxis, line: number, step: 
   let count = 0;
   for (let place = 0; place < scanAxis.length; place += step, count++) {
     const at = line * scanAxis.across + place * scanAxis.along;
-    if (distance(data, at, at - scanAxis.across) > CHANGED) changed += 1;
+    if (distance(data, at, at - scanAxis.across) > MIN_PIXEL_CHANGE) changed += 1;
   }
   return changed / count;
 }
 
-/** The median of what lies near. */
-function usual(breaks: Float64Array, line: number): number {
+function medianNear(breaks: Float64Array, line: number): number {
   const near: number[] = [];
-  for (let other = Math.max(1, line - NEAR); other <= Math.min(breaks.length - 1, line + NEAR); other++) {
+  for (
+    let other = Math.max(1, line - MEDIAN_RADIUS);
+    other <= Math.min(breaks.length - 1, line + MEDIAN_RADIUS);
+    other++
+  ) {
     if (other !== line) near.push(breaks[other]!);
   }
   return near.sort((one, other) => one - other)[Math.floor(near.length / 2)] ?? 0;

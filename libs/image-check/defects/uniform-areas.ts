@@ -1,38 +1,37 @@
 import type { RawImage } from '../image.js';
 
-const SIDE = 8;
-/** Of the pixels of a cell, so many are exactly like their neighbour. */
-const EXACT_SHARE = 0.9;
+const CELL_SIDE = 8;
+/** Share of the pixels of a cell that equal their neighbor. */
+const MIN_EQUAL_SHARE = 0.9;
 
 /**
- * The share of an image, without what is cut at black or white, that is of exactly one colour from pixel to pixel. No
- * decoder draws so: where most of an image is like that, it was drawn by hand or by a program, and hard straight edges
- * belong to it.
+ * The share of cells of exactly one color, without cells that are clipped to black or white. Decoders don't produce such cells: an
+ * image with many of them is a drawing.
  */
 export function uniformShare({ data, width, height }: RawImage): number {
-  let exact = 0;
+  let uniform = 0;
   let cells = 0;
-  for (let top = 0; top + SIDE <= height; top += SIDE) {
-    for (let left = 0; left + SIDE <= width; left += SIDE) {
-      const { same, cut } = countIn(data, width, left, top);
-      if (cut > SIDE * (SIDE - 1) * EXACT_SHARE) continue;
+  for (let top = 0; top + CELL_SIDE <= height; top += CELL_SIDE) {
+    for (let left = 0; left + CELL_SIDE <= width; left += CELL_SIDE) {
+      const { equal, clipped } = countIn(data, width, left, top);
+      if (clipped > CELL_SIDE * (CELL_SIDE - 1) * MIN_EQUAL_SHARE) continue;
       cells += 1;
-      if (same > SIDE * (SIDE - 1) * EXACT_SHARE) exact += 1;
+      if (equal > CELL_SIDE * (CELL_SIDE - 1) * MIN_EQUAL_SHARE) uniform += 1;
     }
   }
-  return cells === 0 ? 0 : exact / cells;
+  return cells === 0 ? 0 : uniform / cells;
 }
 
-function countIn(data: Uint8Array, width: number, left: number, top: number): { same: number; cut: number } {
-  let same = 0;
-  let cut = 0;
-  for (let y = top; y < top + SIDE; y++) {
-    for (let x = left + 1, at = (y * width + left + 1) * 3; x < left + SIDE; x++, at += 3) {
+function countIn(data: Uint8Array, width: number, left: number, top: number): { equal: number; clipped: number } {
+  let equal = 0;
+  let clipped = 0;
+  for (let y = top; y < top + CELL_SIDE; y++) {
+    for (let x = left + 1, at = (y * width + left + 1) * 3; x < left + CELL_SIDE; x++, at += 3) {
       const [red, green, blue] = [data[at]!, data[at + 1]!, data[at + 2]!];
-      const isCut = (red | green | blue) === 0 || (red & green & blue) === 255;
-      if (isCut) cut += 1;
-      if (red === data[at - 3] && green === data[at - 2] && blue === data[at - 1]) same += 1;
+      const isClipped = (red | green | blue) === 0 || (red & green & blue) === 255;
+      if (isClipped) clipped += 1;
+      if (red === data[at - 3] && green === data[at - 2] && blue === data[at - 1]) equal += 1;
     }
   }
-  return { same, cut };
+  return { equal, clipped };
 }

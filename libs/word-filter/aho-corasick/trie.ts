@@ -1,35 +1,36 @@
 import type { Cooperative } from '../cooperative.js';
 
-/** Symbols below this, which are those of an alphabet, lead on from nodes near the root by a row of their own. */
+/** Symbols below this are letters of the alphabet. Nodes near the root have a row of transitions for them. */
 export const LOW = 32;
-/** Nodes that are reached by low symbols have such a row up to this depth, and others lie together up to that one. */
-const DENSE = 3;
-const NEAR = 3;
-const KEYS_OF_A_SLICE = 1024;
+/** Nodes up to this depth that are reached by low symbols have such a row. */
+const MAX_DENSE_DEPTH = 3;
+/** Other nodes up to this depth are stored together. */
+const MAX_NEAR_DEPTH = 3;
+const KEYS_PER_SLICE = 1024;
 
 /**
- * A trie in rows of numbers. Node 0 is the root; behind it are those near it that only low symbols lead to, then others near it,
- * then the rest, each group in the order of the keys.
+ * A trie in typed arrays. Node 0 is the root, followed by nodes near it that are reached by low symbols only, by other nodes near it,
+ * and by the rest. Each group is in the order of the keys.
  */
 export interface Trie {
   readonly size: number;
-  /** The first node that is not near the root and reached by low symbols alone. */
+  /** The number of nodes with a row, including the root. */
   readonly dense: number;
   readonly parent: Int32Array;
-  /** By which symbol a node is reached from its parent. */
+  /** The symbol from the parent to the node. */
   readonly symbol: Int32Array;
-  /** How many. */
+  /** Number of children. */
   readonly children: Int32Array;
-  /** One more than the index of the key that ends at a node; 0 where none does. */
+  /** The index of the key that ends at a node, plus one; 0 for none. */
   readonly endsKey: Int32Array;
-  /** All nodes, those nearest to the root first. */
+  /** All nodes, ordered by depth. */
   readonly byDepth: Int32Array;
 }
 
-/** @param keys no two alike; each code unit is a symbol */
+/** @param keys distinct; each code unit is a symbol */
 export function* buildTrie(keys: readonly string[]): Cooperative<Trie> {
   const order = yield* sorted(keys);
-  const next = yield* placesOf(keys, order);
+  const next = yield* groupOffsets(keys, order);
   const size = next[3]!;
   const dense = next[1]!;
   const row = (): Int32Array => new Int32Array(size);
@@ -37,7 +38,7 @@ export function* buildTrie(keys: readonly string[]): Cooperative<Trie> {
   const path = [0];
   let before = '';
   for (let n = 0; n < order.length; n++) {
-    if (n % KEYS_OF_A_SLICE === 0) yield;
+    if (n % KEYS_PER_SLICE === 0) yield;
     const key = keys[order[n]!]!;
     const low = lowLength(key);
     path.length = sharedLength(before, key) + 1;
@@ -56,12 +57,12 @@ export function* buildTrie(keys: readonly string[]): Cooperative<Trie> {
   return { size, dense, parent, symbol, children, endsKey, byDepth: sortedBy(depth) };
 }
 
-/** Those that begin alike are sorted together, so that no slice of the work is long. */
+/** Sorts keys in groups by their first symbol, so that slices are short. */
 function* sorted(keys: readonly string[]): Cooperative<number[]> {
-  const alike: number[][] = [];
-  keys.forEach((key, index) => (alike[key.charCodeAt(0)] ??= []).push(index));
+  const byFirstSymbol: number[][] = [];
+  keys.forEach((key, index) => (byFirstSymbol[key.charCodeAt(0)] ??= []).push(index));
   const order: number[] = [];
-  for (const indexes of alike) {
+  for (const indexes of byFirstSymbol) {
     if (!indexes) continue;
     order.push(...indexes.sort((a, b) => (keys[a]! < keys[b]! ? -1 : 1)));
     yield;
@@ -69,14 +70,15 @@ function* sorted(keys: readonly string[]): Cooperative<number[]> {
   return order;
 }
 
-const groupOf = (depth: number, low: number): number => (depth < low && depth < DENSE ? 0 : depth < NEAR ? 1 : 2);
+const groupOf = (depth: number, low: number): number =>
+  depth < low && depth < MAX_DENSE_DEPTH ? 0 : depth < MAX_NEAR_DEPTH ? 1 : 2;
 
-/** @returns where the nodes of each group begin, and behind them how many there are in all */
-function* placesOf(keys: readonly string[], order: readonly number[]): Cooperative<number[]> {
+/** @returns the first node of each group, and the total number of nodes */
+function* groupOffsets(keys: readonly string[], order: readonly number[]): Cooperative<number[]> {
   const sizes = [0, 0, 0];
   let before = '';
   for (let n = 0; n < order.length; n++) {
-    if (n % KEYS_OF_A_SLICE === 0) yield;
+    if (n % KEYS_PER_SLICE === 0) yield;
     const key = keys[order[n]!]!;
     const low = lowLength(key);
     for (let i = sharedLength(before, key); i < key.length; i++) sizes[groupOf(i, low)]!++;
@@ -88,7 +90,7 @@ function* placesOf(keys: readonly string[], order: readonly number[]): Cooperati
 
 function lowLength(key: string): number {
   let length = 0;
-  while (length < DENSE && length < key.length && key.charCodeAt(length) < LOW) length++;
+  while (length < MAX_DENSE_DEPTH && length < key.length && key.charCodeAt(length) < LOW) length++;
   return length;
 }
 
@@ -98,11 +100,11 @@ function sharedLength(a: string, b: string): number {
   return length;
 }
 
-/** @returns the indexes of a row, those of small numbers first */
+/** Counting sort. @returns the indexes ordered by value */
 function sortedBy(row: Int32Array): Int32Array {
-  const most = row.reduce((all, each) => Math.max(all, each), 0);
-  const next = new Int32Array(most + 2);
-  for (const each of row) next[each + 1]!++;
+  const highest = row.reduce((max, value) => Math.max(max, value), 0);
+  const next = new Int32Array(highest + 2);
+  for (const value of row) next[value + 1]!++;
   for (let i = 1; i < next.length; i++) next[i]! += next[i - 1]!;
   const inOrder = new Int32Array(row.length);
   for (let index = 0; index < row.length; index++) inOrder[next[row[index]!]!++] = index;

@@ -1,7 +1,7 @@
 import { CHINESE_SEGMENTATION_EXCEPTIONS } from './learnt-chinese.js';
 import { EVERYWHERE, listed } from './built-in-term.js';
 
-/** What is let through although a listed word is in it. */
+/** Phrases that contain a listed word. */
 export const ALWAYS_ALLOWED = [
   ...listed('en', [
     {

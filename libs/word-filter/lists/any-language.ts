@@ -1,6 +1,6 @@
 import { EVERYWHERE, listed } from './built-in-term.js';
 
-/** Written with letters, in either language. */
+/** Latin letters and digits, used in every language. */
 export const ANY_LANGUAGE = listed('any', [
   { category: 'harassment', action: 'block', scopes: EVERYWHERE, words: `nmsl, cnmb, gtfo, stfu` },
   { category: 'minors', action: 'block', scopes: EVERYWHERE, words: `r@ygold, hussyfan, 3yo porn` },

@@ -1,13 +1,16 @@
-/** What people write with several stars, and everybody reads all the same. */
-const HIDDEN = 'fuck fucking fucked fucker cunt shit bitch nigger nigga faggot whore slut pussy asshole'.split(' ');
+/** Words that users usually mask with several asterisks. */
+const MASKED_WORDS = 'fuck fucking fucked fucker cunt shit bitch nigger nigga faggot whore slut pussy asshole'.split(
+  ' ',
+);
 
 /**
- * @param before the letters of the word before its stars, @param behind those behind them
- * @returns for each word that is hidden so the letters that its stars stand for
+ * @param before letters before the asterisks
+ * @param after letters after them
+ * @returns the letters that the asterisks can stand for
  */
-export function lettersBehindAsterisks(before: string, stars: number, behind: string): string[] {
-  const [begins, ends] = [before.normalize('NFKC').toLowerCase(), behind.normalize('NFKC').toLowerCase()];
-  return HIDDEN.filter(
-    (word) => word.length === begins.length + stars + ends.length && word.startsWith(begins) && word.endsWith(ends),
-  ).map((word) => word.slice(begins.length, begins.length + stars));
+export function lettersBehindAsterisks(before: string, stars: number, after: string): string[] {
+  const [start, end] = [before.normalize('NFKC').toLowerCase(), after.normalize('NFKC').toLowerCase()];
+  return MASKED_WORDS.filter(
+    (word) => word.length === start.length + stars + end.length && word.startsWith(start) && word.endsWith(end),
+  ).map((word) => word.slice(start.length, start.length + stars));
 }

@@ -14,38 +14,36 @@ export type Category =
   | 'fraud'
   | 'other';
 
-/** A term as it comes with the server: where an instance begins. */
+/** A term that is listed on a new instance. */
 export interface BuiltInTerm {
   readonly text: string;
   readonly category: Category;
   readonly language: Language;
   readonly action: Action;
   readonly scopes: readonly Scope[];
-  /** What to write in its place; empty where there is nothing to propose. */
+  /** A replacement to suggest; empty for none. */
   readonly proposal: string;
   readonly note: string;
 }
 
 export const EVERYWHERE: readonly Scope[] = ['prompts', 'chat', 'names', 'titles'];
-/** What people say and call themselves; in a prompt it may be what a picture shows. */
+/** For words that are acceptable in prompts. */
 export const USER_TEXT: readonly Scope[] = ['chat', 'names', 'titles'];
-/** What a picture is asked for with. */
 export const PROMPTS: readonly Scope[] = ['prompts'];
-/** What stands over things for all to see. */
 export const PUBLIC_TEXT: readonly Scope[] = ['names', 'titles'];
 
-export interface Listed {
+export interface TermGroup {
   readonly category: Category;
   readonly action: Action;
   readonly scopes: readonly Scope[];
   readonly proposal?: string;
   readonly note?: string;
-  /** Parted by commas. */
+  /** Separated by commas. */
   readonly words: string;
 }
 
-/** One term for each word. */
-export const listed = (language: Language, groups: readonly Listed[]): BuiltInTerm[] =>
+/** Creates a term for each word. */
+export const listed = (language: Language, groups: readonly TermGroup[]): BuiltInTerm[] =>
   groups.flatMap(({ words, proposal = '', note = '', ...same }) =>
     words
       .split(',')

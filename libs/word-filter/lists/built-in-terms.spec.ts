@@ -15,8 +15,8 @@ const filter = new WordFilter(
 const found = (text: string): string[] => filter.find(text).map(({ termId }) => termId);
 const seed = Date.now() % 2 ** 31;
 
-describe(`[S3] the lists that come with the server (seed ${seed})`, () => {
-  it('name each word once, with all that an instance must know of it, and each can be found', () => {
+describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
+  it('[S3] are unique, complete and findable', () => {
     const keys = BUILT_IN_TERMS.map(({ text }) => text.normalize('NFKC').toLowerCase());
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
     for (const { text, scopes, action, proposal } of BUILT_IN_TERMS) {
@@ -25,30 +25,31 @@ describe(`[S3] the lists that come with the server (seed ${seed})`, () => {
         canBeFound: true,
         scopes: true,
       });
-      // As long as the form takes them.
+      // The limit of the form.
       expect(text.length).toBeLessThanOrEqual(100);
       expect({ text, action, isProposed: proposal !== '' }).toEqual({ text, action, isProposed: action === 'replace' });
     }
   });
 
-  it('find each of their words by itself, and nothing in what is always let through', () => {
+  it('[S3] match themselves, and nothing inside allowed terms', () => {
     const choices = choicesOf(seed);
     const missed = LISTED.filter(({ text }) => !found(writeTerm(text, 'en', 'plain', choices)).includes(text));
     expect(missed.map(({ text }) => text)).toEqual([]);
     expect(ALLOWED.filter((text) => found(text).length > 0)).toEqual([]);
   });
 
-  it.each(['en', 'zh'] as const)('[S2] find each word in %s under all ways at once, wherever it stands', (language) => {
+  it.each(['en', 'zh'] as const)('[S2] match with every obfuscation in %s', (language) => {
     const choices = choicesOf(seed);
     const terms = LISTED.filter((term) => term.language === language);
     const missed: string[] = [];
     for (let i = 0; i < 4000; i++) {
       const { text } = choices.pick(terms);
-      const how = choices.pick(obfuscationsOf(language));
+      const obfuscation = choices.pick(obfuscationsOf(language));
       const carrier = choices.pick(['{}', 'well, {}.', 'x {} y', '好，{}。', '(a {} b:1.2)']);
-      const written = carrier.replace('{}', () => writeTerm(text, language, how, choices));
+      const written = carrier.replace('{}', () => writeTerm(text, language, obfuscation, choices));
       const hit = filter.find(written).find(({ termId }) => termId === text);
-      if (!hit || hit.matchedText !== written.slice(hit.start, hit.end)) missed.push(`${text}, ${how}: ${written}`);
+      if (!hit || hit.matchedText !== written.slice(hit.start, hit.end))
+        missed.push(`${text}, ${obfuscation}: ${written}`);
     }
     expect(missed).toEqual([]);
   });
@@ -65,7 +66,7 @@ describe(`[S3] the lists that come with the server (seed ${seed})`, () => {
     ],
     ...['naked infant', 'nude pink child', 'nude (pink:0) child', 'nude (beige:0.0) little girl', 'nude toned child'],
     ...['q(loli:1.1)', 'q(rape:1.3)', 'q(幼女:1.1) 裸体', 'a(nude:1.1) child'],
-  ])('[S18] refuse, in both languages at once: %s', (text) => {
+  ])('[S18] match across languages: %s', (text) => {
     expect(found(text)).not.toEqual([]);
   });
 
@@ -74,17 +75,17 @@ describe(`[S3] the lists that come with the server (seed ${seed})`, () => {
     'nude pink lipstick, a mother and her child',
     'nude, eighteen years old',
     '裸体, 35 year old',
-  ])('[S18] let through: %s', (text) => {
+  ])('[S18] don’t match %s', (text) => {
     expect(found(text)).toEqual([]);
   });
 
-  it.each(['en', 'zh'] as const)('[S1] find nothing in any text of the clean set in %s', (language) => {
+  it.each(['en', 'zh'] as const)('[S1] don’t match any benign text in %s', (language) => {
     expect(benignTexts(language, seed).filter((text) => found(text).length > 0)).toEqual([]);
   });
 
-  it('[S4] are measured over 2,480 texts, and the tables tell what is measured', () => {
-    const figures = measured(filter, LISTED);
-    expect(figures.reduce((sum, { clean, dirty }) => sum + clean + dirty, 0)).toBeGreaterThanOrEqual(2000);
-    expect(tablesOf(figures)).toBe(readFileSync('docs/measures/words.md', 'utf8'));
+  it('[S4] have the precision and recall that the documented tables state', () => {
+    const results = measured(filter, LISTED);
+    expect(results.reduce((sum, { clean, dirty }) => sum + clean + dirty, 0)).toBeGreaterThanOrEqual(2000);
+    expect(tablesOf(results)).toBe(readFileSync('docs/measures/words.md', 'utf8'));
   });
 });

@@ -5,7 +5,7 @@ import { CHINESE } from './chinese.js';
 import { ENGLISH } from './english.js';
 import type { BuiltInTerm } from './built-in-term.js';
 
-/** Where an instance begins: terms to find, and those with the action `allow`, inside which nothing is found. */
+/** The lists of a new instance, including allowed terms, inside which nothing matches. */
 export const BUILT_IN_TERMS: readonly BuiltInTerm[] = [
   ...ENGLISH,
   ...CHINESE,

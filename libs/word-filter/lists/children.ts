@@ -1,8 +1,8 @@
 import { PROMPTS, listed, type BuiltInTerm } from './built-in-term.js';
 
 /**
- * A prompt describes one picture: in it, who is a child and what is bare stand beside each other wherever they are written. Chosen so that
- * a word alone says what is meant; those that mean more (baby, minor, girl) are left out or let through as phrases.
+ * Multi-part terms: a prompt must not combine children with nudity, wherever the words stand. Contains unambiguous words only;
+ * ambiguous ones (baby, minor, girl) are omitted or allowed in phrases.
  */
 const BARE = ['nude* | nudity | naked* | unclothed', 'topless | undress*'];
 const LEWD = 'sexy | sexual* | erotic* | nsfw | hentai | lewd';
@@ -26,7 +26,7 @@ const CHILDREN_CHINESE = [
   '孩子 | 小孩 | 小孩子 | 小姑娘 | 小学生 | 初中生 | 婴儿',
   '萝莉* | 正太 | 未成年* | 男孩子 | 女孩子',
 ];
-/** Of any age up to twenty, and so only beside what is bare. */
+/** Up to the age of twenty, so only combined with nudity. */
 const TEENS_CHINESE = '少女 | 少年 | 女学生 | 男学生 | 高中生';
 
 const YEARS = Array.from({ length: 17 }, (_, n) => n + 1);
@@ -44,33 +44,33 @@ const AGES = [
 ];
 const AGES_CHINESE = YEARS.map((years) => `${years}岁 | ${numeral(years)}岁`);
 
-const together = (a: readonly string[], b: readonly string[]): string =>
+const combine = (a: readonly string[], b: readonly string[]): string =>
   a.flatMap((one) => b.map((other) => `${one} + ${other}`)).join(',');
 
-const WITH = { category: 'minors', action: 'block', scopes: PROMPTS } as const;
+const GROUP = { category: 'minors', action: 'block', scopes: PROMPTS } as const;
 
 export const CHILDREN_IN_IMAGES: readonly BuiltInTerm[] = [
   ...listed('en', [
-    { ...WITH, words: together([...BARE, LEWD], CHILDREN) },
-    { ...WITH, words: together(BARE, [TEENS]) },
-    { ...WITH, words: together([...BARE, LEWD], AGES) },
+    { ...GROUP, words: combine([...BARE, LEWD], CHILDREN) },
+    { ...GROUP, words: combine(BARE, [TEENS]) },
+    { ...GROUP, words: combine([...BARE, LEWD], AGES) },
     {
-      ...WITH,
+      ...GROUP,
       words: ['young', 'little', 'small', 'tiny']
         .flatMap((size) => ['nude', 'naked'].flatMap((bare) => [`${size} ${bare} girl*`, `${size} ${bare} boy*`]))
         .join(','),
     },
   ]),
   ...listed('zh', [
-    { ...WITH, words: together(BARE_CHINESE, CHILDREN_CHINESE) },
-    { ...WITH, words: `${BARE_CHINESE[0]} + ${TEENS_CHINESE}` },
-    { ...WITH, words: together(BARE_CHINESE, AGES_CHINESE) },
+    { ...GROUP, words: combine(BARE_CHINESE, CHILDREN_CHINESE) },
+    { ...GROUP, words: `${BARE_CHINESE[0]} + ${TEENS_CHINESE}` },
+    { ...GROUP, words: combine(BARE_CHINESE, AGES_CHINESE) },
   ]),
-  // People write both languages in one prompt.
+  // Prompts mix both languages.
   ...listed('any', [
-    { ...WITH, words: together([...BARE, LEWD], [...CHILDREN_CHINESE, ...AGES_CHINESE]) },
-    { ...WITH, words: together(BARE_CHINESE, [...CHILDREN, ...AGES]) },
-    { ...WITH, words: together(BARE, [TEENS_CHINESE]) },
-    { ...WITH, words: together(BARE_CHINESE.slice(0, 1), [TEENS]) },
+    { ...GROUP, words: combine([...BARE, LEWD], [...CHILDREN_CHINESE, ...AGES_CHINESE]) },
+    { ...GROUP, words: combine(BARE_CHINESE, [...CHILDREN, ...AGES]) },
+    { ...GROUP, words: combine(BARE, [TEENS_CHINESE]) },
+    { ...GROUP, words: combine(BARE_CHINESE.slice(0, 1), [TEENS]) },
   ]),
 ];

@@ -1,6 +1,6 @@
 import { EVERYWHERE, USER_TEXT, PUBLIC_TEXT, listed } from './built-in-term.js';
 
-/** Where no instance wants them, wherever they stand. Some are of naughty-words, see LISTS.md. */
+/** Blocked or replaced by default. Some come from naughty-words, see LISTS.md. */
 const BLOCKED = listed('zh', [
   {
     category: 'sexual',
@@ -68,7 +68,7 @@ const BLOCKED = listed('zh', [
   },
 ]);
 
-/** What may be meant well: people look at it. */
+/** Ambiguous: flagged for review. */
 const FLAGGED = listed('zh', [
   {
     category: 'sexual',

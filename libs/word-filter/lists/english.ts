@@ -1,6 +1,6 @@
 import { EVERYWHERE, USER_TEXT, PUBLIC_TEXT, listed } from './built-in-term.js';
 
-/** Where no instance wants them, wherever they stand. Many are of naughty-words, see LISTS.md. */
+/** Blocked or replaced by default. Many come from naughty-words, see LISTS.md. */
 const BLOCKED = listed('en', [
   {
     category: 'sexual',
@@ -76,7 +76,7 @@ const BLOCKED = listed('en', [
   },
 ]);
 
-/** What may be meant well: people look at it. */
+/** Ambiguous: flagged for review. */
 const FLAGGED = listed('en', [
   {
     category: 'harassment',

@@ -1,6 +1,6 @@
 /**
- * Where two words meet and the segmenter cuts them wrongly, learnt from jieba's dictionary by `npm run bench -- learn-words` (see
- * LISTS.md), less those that somebody may mean.
+ * Phrases that the segmenter splits wrongly, learned from jieba's dictionary by `npm run bench -- learn-words` (see LISTS.md), without
+ * ambiguous ones.
  */
 export const CHINESE_SEGMENTATION_EXCEPTIONS = `
   色情况, 色情势, 色情形, 色情绪, 彩色情, 白色情, 眼色情, 神色情, 粉红色情, 紫色情, 面色情,

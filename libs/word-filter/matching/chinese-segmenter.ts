@@ -1,53 +1,52 @@
 import { CODE, UNSEGMENTED } from '../normalization/char-codes.js';
 import type { NormalizedText } from '../prompt-syntax/normalized-text.js';
 
-/** So many letters are looked at together where nothing near before them was, and where something was: there is more to come. */
-const FIRST = 64;
-const MORE = 256;
-const NEAR = 32;
-/** So many of them stand before the one that is asked for. */
-const BEFORE = 24;
-/** So many at both ends only have a say in where the words beside them end. */
-const ABOUT = 16;
-/** More letters than this in one text are not looked at: somebody waits. What is found there counts as a word. */
-const MOST = 4096;
-/** A number goes on with the next of them: what is one of nine is none of twenty-nine. */
+/** Window sizes: a small one first, a larger one when text nearby was segmented before. */
+const FIRST_WINDOW = 64;
+const NEXT_WINDOW = 256;
+const NEARBY = 32;
+/** How many letters of the window precede the requested one. */
+const WINDOW_LEAD = 24;
+/** Letters at both ends of a window that serve as context only. */
+const CONTEXT_LENGTH = 16;
+/** Bounds the time. Candidates beyond it count as words. */
+const MAX_SEGMENTED = 4096;
+/** A numeral that follows another one doesn't start a word. */
 const NUMERALS = new Set(Array.from('零〇一二三四五六七八九十百千', (numeral) => numeral.charCodeAt(0)));
-const BEGINS = 1;
+const START = 1;
 const INSIDE = 2;
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
 /**
- * Where words begin in writing without spaces: a listed word that only comes about where two others meet is none. Looked up only
- * about what was found, each piece of a text once.
+ * Word starts in scripts without spaces, to reject matches across two words. Segments only the text around candidates, once.
  */
 export class ChineseSegmenter {
   private known = new Uint8Array(0);
-  private looked = 0;
+  private segmentedCount = 0;
 
   constructor(private readonly normalizedText: NormalizedText) {}
 
-  /** To be called when other letters were read. */
-  forget(): void {
+  /** Call it after another text was read. */
+  reset(): void {
     this.known = new Uint8Array(0);
-    this.looked = 0;
+    this.segmentedCount = 0;
   }
 
-  /** Whether a word begins with this letter, or what stands before it is no part of such writing. */
-  begins(at: number): boolean {
-    if (!this.goesOn(at)) return true;
+  /** Whether a word starts with this letter, or the letter before it is of another kind of script. */
+  startsAt(at: number): boolean {
+    if (!this.isContinued(at)) return true;
     if (this.isNumeral(at) && this.isNumeral(at - 1)) return false;
     if (this.known.length === 0) this.known = new Uint8Array(this.normalizedText.length);
     if (this.known[at] === 0) {
-      if (this.looked >= MOST) return true;
-      this.look(at);
+      if (this.segmentedCount >= MAX_SEGMENTED) return true;
+      this.segmentAround(at);
     }
     return this.known[at] !== INSIDE;
   }
 
-  /** Whether the letter and the one before it stand together without anything between. */
-  private goesOn(at: number): boolean {
+  /** Whether the letter directly follows another one of such a script. */
+  private isContinued(at: number): boolean {
     const { folded, gaps, length } = this.normalizedText;
     return at > 0 && at < length && gaps[at] === 0 && (folded[at]! & folded[at - 1]! & UNSEGMENTED) !== 0;
   }
@@ -56,23 +55,23 @@ export class ChineseSegmenter {
     return NUMERALS.has(this.normalizedText.folded[at]! & CODE);
   }
 
-  private look(at: number): void {
+  private segmentAround(at: number): void {
     let from = at;
-    while (from > at - BEFORE && this.goesOn(from)) from--;
-    const most = from + (this.known[at - NEAR] ? MORE : FIRST);
+    while (from > at - WINDOW_LEAD && this.isContinued(from)) from--;
+    const limit = from + (this.known[at - NEARBY] ? NEXT_WINDOW : FIRST_WINDOW);
     let to = at + 1;
-    while (to < most && this.goesOn(to)) to++;
-    const trustedFrom = this.goesOn(from) ? from + ABOUT : from;
-    const trustedTo = this.goesOn(to) ? to - ABOUT : to;
-    this.looked += to - from;
+    while (to < limit && this.isContinued(to)) to++;
+    const trustedFrom = this.isContinued(from) ? from + CONTEXT_LENGTH : from;
+    const trustedTo = this.isContinued(to) ? to - CONTEXT_LENGTH : to;
+    this.segmentedCount += to - from;
     this.known.fill(INSIDE, trustedFrom, trustedTo);
     const text = this.textOf(from, to);
     const isPlain = text.length === to - from;
-    let begin = from;
+    let start = from;
     for (const { index, segment } of segmenter.segment(text)) {
-      if (isPlain) begin = from + index;
-      if (begin >= trustedFrom && begin < trustedTo) this.known[begin] = BEGINS;
-      if (!isPlain) begin += Array.from(segment).length;
+      if (isPlain) start = from + index;
+      if (start >= trustedFrom && start < trustedTo) this.known[start] = START;
+      if (!isPlain) start += Array.from(segment).length;
     }
   }
 

@@ -2,117 +2,117 @@ import type { TermMatch } from '../term.js';
 import type { TextRange, MultiPartMatcher } from '../multi-part-terms/multi-part-matcher.js';
 import type { Pattern } from './pattern.js';
 
-/** A text with more of them is refused all the same. */
-const MOST = 1000;
-/** What lets something through ends at most so far behind it. */
-const FAR = 500;
-/** So many places are told of a word that counts together with others. */
-const PLACES = 50;
+const MAX_MATCHES = 1000;
+/** An allowed phrase ends at most this far after a match inside it. */
+const MAX_PHRASE_DISTANCE = 500;
+/** Occurrences of a word of multi-part terms. */
+const MAX_OCCURRENCES = 50;
 
-/** Across these no phrase lets a word through that counts together with others: `nude (tree:0) child`. */
-const GRAMMAR = /[()[\]{}<>\\|:]|BREAK/u;
+/** An allowed phrase across prompt syntax doesn't apply to multi-part terms: `nude (tree:0) child`. */
+const PROMPT_SYNTAX = /[()[\]{}<>\\|:]|BREAK/u;
 
-/** Of what something was found, as Pattern says. */
-type Sought = Pick<Pattern, 'termId' | 'word'>;
-export interface Found extends Sought, TextRange {}
+type PatternId = Pick<Pattern, 'termId' | 'word'>;
+export interface Found extends PatternId, TextRange {}
 
-/** What was found in one text, over all the ways in which it was read. */
+/** Collects the matches of one text over all its readings. */
 export class MatchCollector {
-  private readonly kept = new Map<string, Found>();
-  /** The same of words that count together with others. */
+  private readonly accepted = new Map<string, Found>();
+  /** Accepted words of multi-part terms. */
   private readonly words = new Map<number, Found[]>();
-  private found: Found[] = [];
-  /** Over all readings: what holds in one holds in what is found by another. */
+  private pending: Found[] = [];
+  /** Allowed phrases of all readings. They apply to matches of every reading. */
   private readonly allowed: [from: number, to: number][] = [];
-  /** Those of them without grammar of prompts in them. */
+  /** Those without prompt syntax inside. */
   private readonly allowedAsWritten: [from: number, to: number][] = [];
-  private room = MOST;
+  private capacity = MAX_MATCHES;
 
   constructor(private readonly text: string) {}
 
-  /** @returns whether it is worth while to look further */
-  add({ termId, word }: Sought, start: number, end: number): boolean {
+  /** @returns false once the collector is full */
+  add({ termId, word }: PatternId, start: number, end: number): boolean {
     if (termId === undefined) {
       this.allowed.push([start, end]);
-      if (!GRAMMAR.test(this.text.slice(start, end))) this.allowedAsWritten.push([start, end]);
-    } else this.found.push({ termId, word, start, end });
-    // Twice as much room each time, so that sorting out costs little however often it is in vain.
-    if (this.found.length >= this.room) {
-      this.sortOut(start - FAR);
-      this.room = 2 * (this.found.length + MOST);
+      if (!PROMPT_SYNTAX.test(this.text.slice(start, end))) this.allowedAsWritten.push([start, end]);
+    } else this.pending.push({ termId, word, start, end });
+    // Doubles the capacity, so that filtering stays cheap when it drops nothing.
+    if (this.pending.length >= this.capacity) {
+      this.acceptUpTo(start - MAX_PHRASE_DISTANCE);
+      this.capacity = 2 * (this.pending.length + MAX_MATCHES);
     }
-    return this.kept.size < MOST;
+    return this.accepted.size < MAX_MATCHES;
   }
 
-  /** To be called when a text was read to its end. */
+  /** Call it at the end of each reading. */
   endReading(): void {
-    this.sortOut(Number.POSITIVE_INFINITY);
-    this.room = MOST;
+    this.acceptUpTo(Number.POSITIVE_INFINITY);
+    this.capacity = MAX_MATCHES;
   }
 
-  /** Lets go of what was found inside what is always let through, and keeps the rest. */
-  private sortOut(before: number): void {
-    const [allowed, asWritten] = [reaching(this.allowed), reaching(this.allowedAsWritten)];
+  /** Accepts pending matches that end before a position and aren't inside an allowed phrase. */
+  private acceptUpTo(before: number): void {
+    const [allowed, asWritten] = [withFurthestEnd(this.allowed), withFurthestEnd(this.allowedAsWritten)];
     const later: Found[] = [];
-    for (const each of this.found) {
-      if (each.end >= before) later.push(each);
-      else if (!isInside(each, each.word === undefined ? allowed : asWritten)) this.keep(each);
+    for (const found of this.pending) {
+      if (found.end >= before) later.push(found);
+      else if (!isInside(found, found.word === undefined ? allowed : asWritten)) this.accept(found);
     }
-    this.found = later;
+    this.pending = later;
   }
 
-  private keep(found: Found): void {
+  private accept(found: Found): void {
     if (found.word === undefined) {
-      if (this.kept.size < MOST) this.kept.set(`${found.start} ${found.end} ${found.termId}`, found);
+      if (this.accepted.size < MAX_MATCHES) this.accepted.set(`${found.start} ${found.end} ${found.termId}`, found);
       return;
     }
-    const places = this.words.get(found.word);
-    if (!places) this.words.set(found.word, [found]);
-    else if (places.length < PLACES && !places.some(({ start }) => start === found.start)) places.push(found);
+    const occurrences = this.words.get(found.word);
+    if (!occurrences) this.words.set(found.word, [found]);
+    else if (occurrences.length < MAX_OCCURRENCES && !occurrences.some(({ start }) => start === found.start)) {
+      occurrences.push(found);
+    }
   }
 
-  /** Where words were found, whatever they count for. */
-  each(): Found[] {
-    return [...this.kept.values(), ...[...this.words.values()].flat()];
+  /** Matches of terms and of single parts. */
+  all(): Found[] {
+    return [...this.accepted.values(), ...[...this.words.values()].flat()];
   }
 
-  /** @param near what was found in others that count together with this one; only places of this one are told */
-  hits(multiPartMatcher: MultiPartMatcher, near: readonly MatchCollector[] = []): TermMatch[] {
-    const text = [this, ...near].map((each) => each.text).join('\n');
-    const typed = ({ start, end }: TextRange): string => text.slice(start, end);
-    const alone = [...this.kept.values()].map(({ termId = '', start, end }): TermMatch => ({
+  /** @param beside matches of other texts in which parts of multi-part terms count; the result contains only this text */
+  matches(multiPartMatcher: MultiPartMatcher, beside: readonly MatchCollector[] = []): TermMatch[] {
+    const text = [this, ...beside].map((each) => each.text).join('\n');
+    const matchedText = ({ start, end }: TextRange): string => text.slice(start, end);
+    const single = [...this.accepted.values()].map(({ termId = '', start, end }): TermMatch => ({
       termId,
       start,
       end,
-      matchedText: typed({ start, end }),
+      matchedText: matchedText({ start, end }),
     }));
-    const others: TermMatch[] = [];
-    for (const { beside, ...hit } of multiPartMatcher.findIn(this.wordsWith(near))) {
-      if (hit.start >= this.text.length) continue;
-      if (others.length >= MOST) break;
-      others.push({ ...hit, matchedText: typed(hit), otherParts: beside.map(typed) });
+    const multiPart: TermMatch[] = [];
+    for (const { otherParts, ...match } of multiPartMatcher.findIn(this.wordsWith(beside))) {
+      if (match.start >= this.text.length) continue;
+      if (multiPart.length >= MAX_MATCHES) break;
+      multiPart.push({ ...match, matchedText: matchedText(match), otherParts: otherParts.map(matchedText) });
     }
-    return [...alone, ...others].sort((a, b) => a.start - b.start || b.end - a.end);
+    return [...single, ...multiPart].sort((a, b) => a.start - b.start || b.end - a.end);
   }
 
-  /** Places in others are told as if these stood behind this one, each on its own line. */
-  private wordsWith(near: readonly MatchCollector[]): ReadonlyMap<number, readonly TextRange[]> {
-    if (near.length === 0) return this.words;
-    const all = new Map<number, TextRange[]>([...this.words].map(([word, places]) => [word, [...places]]));
-    let behind = this.text.length + 1;
-    for (const other of near) {
-      for (const [word, places] of other.words) {
-        const shifted = places.map(({ start, end }) => ({ start: start + behind, end: end + behind }));
+  /** Offsets of other texts continue after this one, each on its own line. */
+  private wordsWith(beside: readonly MatchCollector[]): ReadonlyMap<number, readonly TextRange[]> {
+    if (beside.length === 0) return this.words;
+    const all = new Map<number, TextRange[]>([...this.words].map(([word, ranges]) => [word, [...ranges]]));
+    let offset = this.text.length + 1;
+    for (const other of beside) {
+      for (const [word, ranges] of other.words) {
+        const shifted = ranges.map(({ start, end }) => ({ start: start + offset, end: end + offset }));
         all.set(word, [...(all.get(word) ?? []), ...shifted]);
       }
-      behind += other.text.length + 1;
+      offset += other.text.length + 1;
     }
     return all;
   }
 }
 
-/** @returns them in the order of their beginnings, each with the furthest end of all that begin up to there */
-function reaching(allowed: readonly [number, number][]): [number, number][] {
+/** Sorts ranges by start and replaces each end with the furthest end so far. */
+function withFurthestEnd(allowed: readonly [number, number][]): [number, number][] {
   const sorted = allowed.toSorted((a, b) => a[0] - b[0]);
   let furthest = 0;
   return sorted.map(([from, to]) => [from, (furthest = Math.max(furthest, to))]);

@@ -8,25 +8,25 @@ import { repeats } from './pattern.js';
 import { ChineseSegmenter } from './chinese-segmenter.js';
 import { WordBoundaries } from './word-boundaries.js';
 
-/** Says whether what the automaton came upon is the term, as a word. */
+/** Verifies that a candidate of the automaton is the term and a word of its own. */
 export class MatchVerifier {
-  /** Where it is, after a yes. */
+  /** Holds the position of the last match. */
   readonly patternAligner: PatternAligner;
-  private readonly words: ChineseSegmenter;
-  private readonly edges: WordBoundaries;
+  private readonly segmenter: ChineseSegmenter;
+  private readonly boundaries: WordBoundaries;
 
   constructor(private readonly normalizedText: NormalizedText) {
     this.patternAligner = new PatternAligner(normalizedText);
-    this.words = new ChineseSegmenter(normalizedText);
-    this.edges = new WordBoundaries(normalizedText);
+    this.segmenter = new ChineseSegmenter(normalizedText);
+    this.boundaries = new WordBoundaries(normalizedText);
   }
 
-  /** To be called when other letters were read. */
-  forget(): void {
-    this.words.forget();
+  /** Call it after another text was read. */
+  reset(): void {
+    this.segmenter.reset();
   }
 
-  /** @returns false where a word of an alphabet plainly goes on behind this letter: asked before anything else, since it costs little */
+  /** A cheap first check. @returns false when a word of the alphabet continues after this letter */
   canEndHere(at: number): boolean {
     const { folded, gaps, length } = this.normalizedText;
     let end = at;
@@ -36,46 +36,47 @@ export class MatchVerifier {
     return (next & (UNSEGMENTED | SYMBOL_LETTER | UPPER)) !== 0 || isDigit(next);
   }
 
-  /** @param at the letter with which the pattern's last ones begin */
+  /** @param at the letter at which the last letters of the pattern start */
   matches(pattern: Pattern, at: number, symbolReading: SymbolReading): boolean {
     const { patternAligner } = this;
     if (!patternAligner.align(pattern, at, symbolReading)) return false;
-    // A number is a number: 455.
+    // A term doesn't match digits alone: 455.
     if (patternAligner.digits === pattern.letters.length) return false;
     if (isConcatenated(pattern, patternAligner.gaps)) return false;
-    const isTorn = isSplit(pattern, patternAligner.gaps);
+    const isSplitUp = isSplit(pattern, patternAligner.gaps);
     if (pattern.termId === undefined) {
-      return !isTorn && patternAligner.exact === pattern.letters.length && this.isWhole(pattern, symbolReading, isTorn);
+      return (
+        !isSplitUp && patternAligner.exact === pattern.letters.length && this.isWord(pattern, symbolReading, isSplitUp)
+      );
     }
-    if (pattern.isSpaceless && isTorn) {
+    if (pattern.isUnsegmented && isSplitUp) {
       if (isSpelledOut(pattern, patternAligner.gaps)) return true;
-      // 冰，毒蘑菇 is a list.
-      if (isCommaList(pattern, patternAligner.gaps) && !this.isWholeWord()) return false;
+      // A list such as 冰，毒蘑菇.
+      if (isCommaList(pattern, patternAligner.gaps) && !this.isSeparated()) return false;
     }
-    if (!pattern.isSpaceless && isTorn && !isObfuscatedWord(pattern, patternAligner.gaps)) return false;
-    return this.isWhole(pattern, symbolReading, isTorn);
+    if (!pattern.isUnsegmented && isSplitUp && !isObfuscatedWord(pattern, patternAligner.gaps)) return false;
+    return this.isWord(pattern, symbolReading, isSplitUp);
   }
 
-  /** Whether something stands before it and behind it. */
-  private isWholeWord(): boolean {
+  private isSeparated(): boolean {
     const { gaps, length } = this.normalizedText;
     const { start, end } = this.patternAligner;
     return (start === 0 || isParted(gaps[start]!)) && (end + 1 === length || isParted(gaps[end + 1]!));
   }
 
-  /** What is always let through is let through in any writing without spaces: that is what it is listed for. */
-  private isWhole(pattern: Pattern, symbolReading: SymbolReading, isTorn: boolean): boolean {
+  /** Allowed terms need no word boundary in scripts without spaces. */
+  private isWord(pattern: Pattern, symbolReading: SymbolReading, isSplitUp: boolean): boolean {
     const { start, end } = this.patternAligner;
-    const isListedAsAllowed = pattern.termId === undefined;
-    const spaceless = (at: number): boolean => (this.normalizedText.folded[at]! & UNSEGMENTED) !== 0;
-    const begins = spaceless(start)
-      ? isListedAsAllowed || this.words.begins(start)
-      : this.edges.begins(start, end, symbolReading);
-    // What a word goes on before stands in one piece with it: "if ucking" are two.
-    if (!begins && (!pattern.prefixWildcard || (isTorn && !pattern.isSpaceless))) return false;
+    const isAllowed = pattern.termId === undefined;
+    const isUnsegmented = (at: number): boolean => (this.normalizedText.folded[at]! & UNSEGMENTED) !== 0;
+    const startsWord = isUnsegmented(start)
+      ? isAllowed || this.segmenter.startsAt(start)
+      : this.boundaries.startsAt(start, end, symbolReading);
+    // A prefix wildcard needs a word in one piece: "if ucking" are two words.
+    if (!startsWord && (!pattern.prefixWildcard || (isSplitUp && !pattern.isUnsegmented))) return false;
     if (pattern.suffixWildcard) return true;
-    return spaceless(end)
-      ? isListedAsAllowed || this.words.begins(end + 1)
-      : this.edges.ends(start, end, symbolReading);
+    return isUnsegmented(end)
+      ? isAllowed || this.segmenter.startsAt(end + 1)
+      : this.boundaries.endsAt(start, end, symbolReading);
   }
 }

@@ -4,12 +4,12 @@ import { isParted } from './pattern-aligner.js';
 import { isCommonWord } from './common-words.js';
 import type { Pattern } from './pattern.js';
 
-/** Fewer letters than this, each by itself, are a list: a, s. */
-const SPELT_OUT = 3;
-/** A phrase shorter than this is never written in one. */
-const SHORT_PHRASE = 4;
+/** Fewer separate letters are a list: a, s. */
+const MIN_SPELLED_LETTERS = 3;
+/** A shorter phrase doesn't match without its spaces. */
+const MIN_CONCATENATED_LENGTH = 4;
 
-/** Whether something stands between letters where the term has nothing, or a comma where it has a space and no comma. */
+/** Whether separators occur where the term has none, or punctuation where it has a space. */
 export function isSplit({ wordBreaks, letters }: Pattern, gaps: Uint8Array): boolean {
   for (let i = 1; i < letters.length; i++) {
     if (
@@ -22,38 +22,38 @@ export function isSplit({ wordBreaks, letters }: Pattern, gaps: Uint8Array): boo
   return false;
 }
 
-/** Whether a comma or the like stands between letters: then it is no phrase but several, in a list. */
+/** Whether punctuation occurs between letters, as in a list. */
 export function isCommaList({ letters }: Pattern, gaps: Uint8Array): boolean {
   for (let i = 1; i < letters.length; i++) if ((gaps[i]! & SEPARATOR.punctuation) !== 0) return true;
   return false;
 }
 
-/** Whether the words of a short phrase have nothing between them. */
+/** Whether a short phrase is written without its spaces. */
 export function isConcatenated({ wordBreaks, letters }: Pattern, gaps: Uint8Array): boolean {
-  if (letters.length >= SHORT_PHRASE) return false;
+  if (letters.length >= MIN_CONCATENATED_LENGTH) return false;
   for (let i = 1; i < letters.length; i++) if (wordBreaks[i] !== 0 && !isParted(gaps[i]!)) return true;
   return false;
 }
 
-/** Whether something stands between any two letters, so many that this is no chance. */
+/** Whether every letter is separated, too many to be chance. */
 export function isSpelledOut({ letters }: Pattern, gaps: Uint8Array): boolean {
   for (let i = 1; i < letters.length; i++) if (!isParted(gaps[i]!)) return false;
-  return letters.length >= SPELT_OUT;
+  return letters.length >= MIN_SPELLED_LETTERS;
 }
 
 /**
- * Whether letters of an alphabet that are torn apart are meant as one word. Signs that nobody writes between words say so, and so do
- * pieces that are no words; "pen is" and "who re-enters" are what they are.
+ * Whether split letters are an obfuscated word: separated by symbols, or into pieces that aren't words. "pen is" and "who re-enters"
+ * aren't.
  */
 export function isObfuscatedWord(pattern: Pattern, gaps: Uint8Array): boolean {
   if (isSpelledOut(pattern, gaps)) return true;
   const { letters, wordBreaks } = pattern;
-  let byChance = false;
+  let mayBeWords = false;
   for (let i = 1; i < letters.length; i++) {
     if (wordBreaks[i] === 1 && (gaps[i]! & SEPARATOR.punctuation) !== 0) return false;
-    if (wordBreaks[i] === 0 && (gaps[i]! & (SEPARATOR.space | SEPARATOR.punctuation)) !== 0) byChance = true;
+    if (wordBreaks[i] === 0 && (gaps[i]! & (SEPARATOR.space | SEPARATOR.punctuation)) !== 0) mayBeWords = true;
   }
-  return !byChance || piecesOf(letters, gaps).some((piece) => !isCommonWord(piece));
+  return !mayBeWords || piecesOf(letters, gaps).some((piece) => !isCommonWord(piece));
 }
 
 function piecesOf(letters: readonly number[], gaps: Uint8Array): string[] {

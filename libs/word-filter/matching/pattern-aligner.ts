@@ -5,24 +5,24 @@ import type { NormalizedText } from '../prompt-syntax/normalized-text.js';
 import type { Pattern } from './pattern.js';
 import { repeats } from './pattern.js';
 
-/** A letter drawn out is one that stands there this often. */
-const DRAWN_OUT = 3;
-/** More signs than this in a row are a line, not something between two letters; it also keeps looking over them linear. */
-const ROW = 64;
+/** How often a letter is repeated when it is drawn out. */
+const MIN_REPETITIONS = 3;
+/** More symbols in a row don't separate letters. Also keeps the time linear. */
+const MAX_SYMBOLS = 64;
 
-/** Whether signs that pass for letters are read as letters or as what stands between. */
-export type SymbolReading = 'letters' | 'between';
+/** How symbols such as `$` are read. */
+export type SymbolReading = 'letters' | 'separators';
 
-/** Lays a pattern upon the letters of a text, from its end to its beginning. One is used again and again. */
+/** Aligns a pattern with the letters of a text, from end to start. Reused for every candidate. */
 export class PatternAligner {
   start = 0;
-  /** The last letter. */
+  /** Inclusive. */
   end = 0;
-  /** How many letters are the very letters of the term. */
+  /** Number of letters that equal those of the term. */
   exact = 0;
-  /** How many are digits that pass for one. */
+  /** Number of digits that stand for letters. */
   digits = 0;
-  /** For each letter of the pattern what stands in the text before it, as GAP's bits. */
+  /** The SEPARATOR bits before each letter of the pattern. */
   gaps = new Uint8Array(64);
   private run = 0;
   private hasRepeatedLetters = false;
@@ -30,15 +30,15 @@ export class PatternAligner {
   constructor(private readonly normalizedText: NormalizedText) {}
 
   /**
-   * @param at the letter with which the pattern's last ones begin
-   * @returns whether it fits: then the fields above tell of it
+   * @param at the letter at which the last letters of the pattern start
+   * @returns whether the pattern matches; then the fields above describe the match
    */
   align(pattern: Pattern, at: number, symbolReading: SymbolReading): boolean {
     const end = this.endOf(pattern, at, symbolReading);
-    return end >= 0 && this.layBackwards(pattern, end, symbolReading);
+    return end >= 0 && this.alignBackwards(pattern, end, symbolReading);
   }
 
-  /** The pattern's last letters may be several that the automaton took for one. */
+  /** The automaton reads repeated last letters as one. */
   private endOf({ lastLetters }: Pattern, at: number, symbolReading: SymbolReading): number {
     let end = at;
     for (let more = 1; more < lastLetters; more++) {
@@ -51,14 +51,14 @@ export class PatternAligner {
       this.normalizedText.gaps[end + 1] === 0 &&
       this.repeats(end, end + 1)
     ) {
-      // Signs behind a word are no more of it: "nazi!!"
-      if (this.isSign(end + 1)) break;
+      // Symbols after a word don't belong to it: "nazi!!"
+      if (this.isSymbol(end + 1)) break;
       end++;
     }
     return end;
   }
 
-  private layBackwards(pattern: Pattern, end: number, symbolReading: SymbolReading): boolean {
+  private alignBackwards(pattern: Pattern, end: number, symbolReading: SymbolReading): boolean {
     const { letters } = pattern;
     if (this.gaps.length < letters.length) this.gaps = new Uint8Array(letters.length);
     this.end = end;
@@ -66,74 +66,83 @@ export class PatternAligner {
     this.digits = 0;
     this.run = 0;
     this.hasRepeatedLetters = false;
-    let wanted = letters.length - 1;
+    let expected = letters.length - 1;
     let gap = 0;
-    let row = 0;
+    let symbols = 0;
     for (let at = end; ; at--) {
       if (at < 0) return false;
-      if (symbolReading === 'between' && this.isSign(at)) {
-        if (++row > ROW) return false;
-        gap |= SEPARATOR.sign | this.normalizedText.gaps[at]!;
+      if (symbolReading === 'separators' && this.isSymbol(at)) {
+        if (++symbols > MAX_SYMBOLS) return false;
+        gap |= SEPARATOR.symbol | this.normalizedText.gaps[at]!;
         continue;
       }
-      row = 0;
-      const fit = this.fit(letters[wanted]!, at);
+      symbols = 0;
+      const fit = this.compare(letters[expected]!, at);
       if (fit > 0) {
-        if (!this.beginsWell(letters, wanted)) return false;
-        if (wanted < letters.length - 1) this.gaps[wanted + 1] = gap;
+        if (!this.startLetter(letters, expected)) return false;
+        if (expected < letters.length - 1) this.gaps[expected + 1] = gap;
         if (fit === 2) this.exact++;
         else if (isDigit(this.normalizedText.folded[at]!)) this.digits++;
         this.run++;
         this.start = at;
-        wanted--;
-      } else if (this.run > 0 && this.fit(letters[wanted + 1]!, at) > 0 && !isSpaceless(letters[wanted + 1]!)) {
+        expected--;
+      } else if (
+        this.run > 0 &&
+        this.compare(letters[expected + 1]!, at) > 0 &&
+        !isUnsegmented(letters[expected + 1]!)
+      ) {
         this.run++;
         this.hasRepeatedLetters = true;
       } else return false;
-      if (wanted < 0) return this.drawOutTheFirst(letters[0]!);
+      if (expected < 0) return this.extendFirstLetter(letters[0]!);
       gap = (fit > 0 ? 0 : gap) | this.normalizedText.gaps[at]!;
     }
   }
 
-  /** A new letter of the pattern: what came before was drawn out far enough, or not at all. */
-  private beginsWell(letters: readonly number[], wanted: number): boolean {
-    if (wanted === letters.length - 1 || repeats(letters[wanted]!, letters[wanted + 1]!)) return true;
-    if (this.hasRepeatedLetters && this.run < DRAWN_OUT) return false;
+  /** Checks that the letter before was drawn out enough, or not at all. */
+  private startLetter(letters: readonly number[], expected: number): boolean {
+    if (expected === letters.length - 1 || repeats(letters[expected]!, letters[expected + 1]!)) return true;
+    if (this.hasRepeatedLetters && this.run < MIN_REPETITIONS) return false;
     this.run = 0;
     this.hasRepeatedLetters = false;
     return true;
   }
 
-  private drawOutTheFirst(letter: number): boolean {
-    while (this.start > 0 && this.normalizedText.gaps[this.start] === 0 && !isSpaceless(letter)) {
+  private extendFirstLetter(letter: number): boolean {
+    while (this.start > 0 && this.normalizedText.gaps[this.start] === 0 && !isUnsegmented(letter)) {
       const before = this.start - 1;
-      if (this.isSign(before) || this.fit(letter, before) === 0) break;
+      if (this.isSymbol(before) || this.compare(letter, before) === 0) break;
       this.start = before;
       this.run++;
       this.hasRepeatedLetters = true;
     }
-    return !this.hasRepeatedLetters || this.run >= DRAWN_OUT;
+    return !this.hasRepeatedLetters || this.run >= MIN_REPETITIONS;
   }
 
-  /** @returns 2 for the very letter, 1 for what passes for it, 0 for another */
-  private fit(letter: number, at: number): number {
+  /** @returns 2 for the same letter, 1 for a substitute, 0 for another letter */
+  private compare(letter: number, at: number): number {
     const folded = this.normalizedText.folded[at]!;
     const code = folded & CODE;
-    const wanted = letter & CODE;
-    if ((folded & DISGUISED) === 0) return code === wanted ? 2 : canStandFor(code, wanted) ? 1 : 0;
-    // A stroke may be either of the two that look like one.
-    return code === wanted || canStandFor(code, wanted) || (isStroke(code) && isStroke(wanted)) ? 1 : 0;
+    const target = letter & CODE;
+    if ((folded & DISGUISED) === 0) return code === target ? 2 : canStandFor(code, target) ? 1 : 0;
+    // A look-alike of i can also be an l.
+    return code === target || canStandFor(code, target) || (isStroke(code) && isStroke(target)) ? 1 : 0;
   }
 
   private next(at: number, symbolReading: SymbolReading): number {
     let next = at + 1;
-    while (symbolReading === 'between' && next < this.normalizedText.length && this.isSign(next) && next - at <= ROW) {
+    while (
+      symbolReading === 'separators' &&
+      next < this.normalizedText.length &&
+      this.isSymbol(next) &&
+      next - at <= MAX_SYMBOLS
+    ) {
       next++;
     }
     return next < this.normalizedText.length ? next : -1;
   }
 
-  private isSign(at: number): boolean {
+  private isSymbol(at: number): boolean {
     return (this.normalizedText.folded[at]! & SYMBOL_LETTER) !== 0;
   }
 
@@ -144,7 +153,7 @@ export class PatternAligner {
 
 export const isDigit = (folded: number): boolean => (folded & CODE) >= 0x30 && (folded & CODE) <= 0x39;
 const isStroke = (code: number): boolean => code === 0x69 || code === 0x6c;
-const isSpaceless = (letter: number): boolean => (letter & UNSEGMENTED) !== 0;
+const isUnsegmented = (letter: number): boolean => (letter & UNSEGMENTED) !== 0;
 
-/** Whether two letters are parted by what parts words. */
+/** Whether a gap separates words. */
 export const isParted = (gap: number): boolean => (gap & WORD_SEPARATOR) !== 0;

@@ -3,26 +3,26 @@ import { CODE, UNSEGMENTED } from '../normalization/char-codes.js';
 import type { Term } from '../term.js';
 import { SEPARATOR, WORD_SEPARATOR, NormalizedText } from '../prompt-syntax/normalized-text.js';
 
-/** A term made ready to be found. */
+/** A compiled word or phrase. */
 export interface Pattern {
-  /** None of what is always let through. */
+  /** Undefined for allowed terms. */
   readonly termId: string | undefined;
-  /** Which word it is of those that count together with others; none of those that count alone. */
+  /** The number of a word of multi-part terms; undefined for others. */
   readonly word: number | undefined;
-  /** Folded, without what stands between. */
+  /** Folded, without separators. */
   readonly letters: readonly number[];
-  /** For each letter whether the term itself is written with something before it: 1, or 2 where that is a comma or the like. */
+  /** The separator before each letter in the term itself: 0 for none, 1, or 2 for punctuation. */
   readonly wordBreaks: readonly number[];
-  /** How many letters at the end are one to the automaton. */
+  /** How many letters at the end the automaton reads as one. */
   readonly lastLetters: number;
-  /** A `*` at that end of the term: words may go on there. */
+  /** A `*` at that end of the term matches any letters. */
   readonly prefixWildcard: boolean;
   readonly suffixWildcard: boolean;
-  /** Whether a letter of it is of a script without spaces between words. */
-  readonly isSpaceless: boolean;
+  /** Contains letters of a script without spaces. */
+  readonly isUnsegmented: boolean;
 }
 
-/** What the automaton reads: one symbol for whatever may pass for each other, and one for the same letter again and again. */
+/** The key for the automaton: one symbol for letters that can stand for each other, and for repeated letters. */
 export function keyOf(pattern: Pattern, symbolOf: (letter: number) => number): string {
   let key = '';
   for (let i = 0; i < pattern.letters.length; i++) {
@@ -33,14 +33,14 @@ export function keyOf(pattern: Pattern, symbolOf: (letter: number) => number): s
   return key;
 }
 
-/** Whether two neighbours are one to the automaton: letters of an alphabet do not become another word by being drawn out. */
+/** Whether the automaton reads two neighbors as one: drawn-out letters don't make another word. */
 export const repeats = (a: number, b: number): boolean =>
   ((a | b) & UNSEGMENTED) === 0 && equivalenceClassOf(a & CODE) === equivalenceClassOf(b & CODE);
 
-const partedBy = (gap: number): number =>
+const separatorOf = (gap: number): number =>
   (gap & SEPARATOR.punctuation) !== 0 ? 2 : (gap & WORD_SEPARATOR) !== 0 ? 1 : 0;
 
-/** @returns nothing where a term has no letter to be found by */
+/** @returns undefined for a term without letters */
 export function patternOf(
   { id, text }: Term,
   normalizedText: NormalizedText,
@@ -51,7 +51,7 @@ export function patternOf(
   normalizedText.read(trimmed);
   const { length } = normalizedText;
   if (length === 0) return undefined;
-  // Plain arrays: there are a hundred thousand of these, and a typed array is four times as large.
+  // Plain arrays: a typed array takes four times the memory, and there are up to 100,000 patterns.
   const letters = Array.from({ length }, (_, i) => normalizedText.folded[i]! & (CODE | UNSEGMENTED));
   let lastLetters = 1;
   while (lastLetters < length && repeats(letters[length - lastLetters - 1]!, letters[length - lastLetters]!)) {
@@ -61,10 +61,10 @@ export function patternOf(
     termId: isAllowed ? undefined : id,
     word,
     letters,
-    wordBreaks: letters.map((_, i) => (i > 0 ? partedBy(normalizedText.gaps[i]!) : 0)),
+    wordBreaks: letters.map((_, i) => (i > 0 ? separatorOf(normalizedText.gaps[i]!) : 0)),
     lastLetters,
     prefixWildcard: trimmed.startsWith('*'),
     suffixWildcard: trimmed.endsWith('*'),
-    isSpaceless: letters.some((letter) => (letter & UNSEGMENTED) !== 0),
+    isUnsegmented: letters.some((letter) => (letter & UNSEGMENTED) !== 0),
   };
 }

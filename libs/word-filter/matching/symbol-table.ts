@@ -3,37 +3,37 @@ import { CODE } from '../normalization/char-codes.js';
 
 const ASCII = 128;
 
-/** Small numbers for the letters that terms are made of. 0 stands for all others. */
+/** Maps the letters of terms to small numbers, and all others to 0. */
 export class SymbolTable {
   private readonly low = new Uint16Array(0x10000);
   private readonly high = new Map<number, number>();
-  private taken = 1;
+  private next = 1;
 
-  /** Letters of the plain alphabet and digits have the smallest, whatever the terms are: the automaton is quickest with those. */
+  /** Letters of the alphabet and digits get the smallest symbols, for which the automaton is fastest. */
   constructor() {
     for (const letter of 'abcdefghijklmnopqrstuvwxyz0123456789') this.add(equivalenceClassOf(letter.charCodeAt(0)));
   }
 
-  /** How many, with 0. */
+  /** Includes symbol 0. */
   get size(): number {
-    return this.taken;
+    return this.next;
   }
 
-  /** @returns the symbol of a class of letters, a new one where it has none */
+  /** @returns the existing or a new symbol of an equivalence class */
   add(letter: number): number {
     const known = this.of(letter);
     if (known !== 0) return known;
-    const symbol = this.taken++;
+    const symbol = this.next++;
     if (letter >= 0x10000) this.high.set(letter, symbol);
     else this.low[letter] = symbol;
-    // So that nothing needs to ask for the class of a letter when a text is read.
+    // Maps the whole class, so that reading a text needs no class lookup.
     for (let code = 0; letter < ASCII && code < ASCII; code++) {
       if (equivalenceClassOf(code) === letter) this.low[code] = symbol;
     }
     return symbol;
   }
 
-  /** @param folded see marks.ts */
+  /** @param folded see char-codes.ts */
   of(folded: number): number {
     const letter = folded & CODE;
     return letter < 0x10000 ? this.low[letter]! : (this.high.get(letter) ?? 0);

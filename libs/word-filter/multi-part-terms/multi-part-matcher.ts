@@ -1,92 +1,92 @@
 import type { Cooperative } from '../cooperative.js';
 
-/** Where a text holds a word; offsets in code units. */
+/** Offsets in code units. */
 export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
 
-/** A place that counts because of what stands elsewhere in the text. */
-interface PlaceTogether extends TextRange {
+interface PartMatch extends TextRange {
   readonly termId: string;
-  /** One place of each other part. */
-  readonly beside: readonly TextRange[];
+  /** One occurrence of each other part. */
+  readonly otherParts: readonly TextRange[];
 }
 
-interface TermOfParts {
+interface MultiPartTerm {
   readonly id: string;
-  /** For each part its words. */
+  /** The words of each part, by number. */
   readonly parts: readonly (readonly number[])[];
 }
 
-const TERMS_OF_A_SLICE = 4096;
+const TERMS_PER_SLICE = 4096;
 
-/** Terms of several parts, which are found where all of them stand in one text, in any order. */
+/** Finds terms whose parts all occur in a text, in any order. */
 export class MultiPartMatcher {
   private readonly words = new Map<string, number>();
-  private readonly terms: TermOfParts[] = [];
-  /** For each word the terms that are looked at where it was found: those of which no other part has fewer. */
-  private readonly rarest: TermOfParts[][] = [];
+  private readonly terms: MultiPartTerm[] = [];
+  /** Terms by the words of their rarest part. */
+  private readonly byRarestWord: MultiPartTerm[][] = [];
 
-  /** @returns the words that no term before had: each is looked for by its number */
-  take(id: string, parts: readonly (readonly string[])[]): { readonly text: string; readonly word: number }[] {
-    const fresh: { text: string; word: number }[] = [];
+  /** @returns the words that no earlier term has, with the numbers under which they are searched */
+  add(id: string, parts: readonly (readonly string[])[]): { readonly text: string; readonly word: number }[] {
+    const added: { text: string; word: number }[] = [];
     const numberOf = (text: string): number => {
       const key = text.trim().toLowerCase();
       const known = this.words.get(key);
       if (known !== undefined) return known;
-      fresh.push({ text, word: this.words.size });
+      added.push({ text, word: this.words.size });
       this.words.set(key, this.words.size);
       return this.words.size - 1;
     };
     this.terms.push({ id, parts: parts.map((words) => words.map(numberOf)) });
-    return fresh;
+    return added;
   }
 
-  /** To be called when all are taken: so that a word that a hundred thousand terms have costs none of them a look. */
-  *settle(): Cooperative<void> {
+  /** Call it after the last term: a word that many terms share must not cost a lookup of each. */
+  *index(): Cooperative<void> {
     const uses = new Uint32Array(this.words.size);
     for (const { parts } of this.terms) for (const word of parts.flat()) uses[word]!++;
     for (let n = 0; n < this.terms.length; n++) {
-      if (n % TERMS_OF_A_SLICE === 0) yield;
+      if (n % TERMS_PER_SLICE === 0) yield;
       const term = this.terms[n]!;
-      const often = term.parts.map((words) => Math.max(...words.map((word) => uses[word]!)));
-      for (const word of term.parts[often.indexOf(Math.min(...often))]!) (this.rarest[word] ??= []).push(term);
+      const frequencies = term.parts.map((words) => Math.max(...words.map((word) => uses[word]!)));
+      for (const word of term.parts[frequencies.indexOf(Math.min(...frequencies))]!)
+        (this.byRarestWord[word] ??= []).push(term);
     }
   }
 
-  /** @param found for each word that the text holds where it does */
-  *findIn(found: ReadonlyMap<number, readonly TextRange[]>): Generator<PlaceTogether> {
-    const seen = new Set<TermOfParts>();
+  /** @param found the occurrences of each word */
+  *findIn(found: ReadonlyMap<number, readonly TextRange[]>): Generator<PartMatch> {
+    const seen = new Set<MultiPartTerm>();
     for (const word of found.keys()) {
-      for (const term of this.rarest[word] ?? []) {
+      for (const term of this.byRarestWord[word] ?? []) {
         if (seen.has(term)) continue;
         seen.add(term);
-        yield* placesOf(term, found);
+        yield* partMatches(term, found);
       }
     }
   }
 }
 
-function* placesOf(
-  { id, parts }: TermOfParts,
+function* partMatches(
+  { id, parts }: MultiPartTerm,
   found: ReadonlyMap<number, readonly TextRange[]>,
-): Generator<PlaceTogether> {
-  const places = parts.map((words) => words.flatMap((word) => found.get(word) ?? []));
-  const chosen = apart(places);
+): Generator<PartMatch> {
+  const occurrences = parts.map((words) => words.flatMap((word) => found.get(word) ?? []));
+  const chosen = chooseDisjoint(occurrences);
   if (!chosen) return;
-  for (const [n, ofPart] of places.entries()) {
-    const beside = chosen.filter((_, other) => other !== n);
-    for (const { start, end } of ofPart) yield { termId: id, start, end, beside };
+  for (const [part, ranges] of occurrences.entries()) {
+    const otherParts = chosen.filter((_, other) => other !== part);
+    for (const { start, end } of ranges) yield { termId: id, start, end, otherParts };
   }
 }
 
-/** @returns one place for each part, none of which is in another's: who is little is no second girl; nothing where there are none */
-function apart(places: readonly (readonly TextRange[])[]): TextRange[] | undefined {
+/** Chooses one occurrence of each part so that none overlap: the girl in "little girl" isn't a second girl. */
+function chooseDisjoint(occurrences: readonly (readonly TextRange[])[]): TextRange[] | undefined {
   const chosen: TextRange[] = [];
-  const fewestFirst = [...places.keys()].sort((a, b) => places[a]!.length - places[b]!.length);
+  const fewestFirst = [...occurrences.keys()].sort((a, b) => occurrences[a]!.length - occurrences[b]!.length);
   for (const part of fewestFirst) {
-    const free = places[part]!.find((place) => !chosen.some((other) => other && overlap(place, other)));
+    const free = occurrences[part]!.find((range) => !chosen.some((other) => other && overlap(range, other)));
     if (!free) return undefined;
     chosen[part] = free;
   }

@@ -1,17 +1,17 @@
-/** Between spaces, or where no spaces are written. */
-const joinedBy = (signs: string): RegExp =>
-  new RegExp(`\\s+[${signs}]\\s+|(?<=\\p{Script=Han}\\*?)[${signs}](?=\\*?\\p{Script=Han})`, 'u');
-const TOGETHER = joinedBy('+＋');
-const EITHER = joinedBy('|｜');
+/** Separators stand between spaces, or between Chinese characters. */
+const separatorOf = (symbols: string): RegExp =>
+  new RegExp(`\\s+[${symbols}]\\s+|(?<=\\p{Script=Han}\\*?)[${symbols}](?=\\*?\\p{Script=Han})`, 'u');
+const PART_SEPARATOR = separatorOf('+＋');
+const ALTERNATIVE_SEPARATOR = separatorOf('|｜');
 
 /**
- * How a term is written: `nude | naked + child` is a word of the first part and one of the second, wherever both stand in one text.
- * @returns its parts, each with the words of which one is enough
+ * Parses a term such as `nude | naked + child`, which matches texts with a word of each part.
+ * @returns the parts, each with its alternative words
  */
 export const parseParts = (text: string): string[][] =>
   /[+＋|｜]/u.test(text)
     ? text
         .trim()
-        .split(TOGETHER)
-        .map((part) => part.split(EITHER))
+        .split(PART_SEPARATOR)
+        .map((part) => part.split(ALTERNATIVE_SEPARATOR))
     : [[text]];

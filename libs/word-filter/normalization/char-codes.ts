@@ -1,22 +1,22 @@
 /**
- * What a character counts as, in one number: a letter is its folded code point with flags above it, everything else is negative.
- * Numbers, because a text is read at every keystroke.
+ * A normalized character as one number: for letters the folded code point with flags, for everything else a negative constant.
+ * Numbers keep checks fast, which run at every keystroke.
  */
 export const CODE = 0x1fffff;
-/** A letter by its looks alone: of another alphabet, in a circle, a sign that stands for it. */
+/** Only looks like the letter: from another alphabet, enclosed, or a symbol. */
 export const DISGUISED = 1 << 21;
-/** Of a script that writes no spaces between words. */
+/** Of a script without spaces between words. */
 export const UNSEGMENTED = 1 << 22;
 export const UPPER = 1 << 23;
-/** A sign that stands for a letter or just stands between two. */
+/** A symbol such as `$` that is a letter or a separator. */
 export const SYMBOL_LETTER = 1 << 24;
-/** Several letters: the code is an index among the sequences. */
+/** Several letters: the code is an index for `expansionAt`. */
 export const EXPANSION = 1 << 25;
 
 export const IGNORABLE = -1;
-/** What sentences are made with: it stands between words. */
 export const SPACE = -2;
+/** Occurs between words. */
 export const PUNCTUATION = -3;
-/** What nobody writes between words. */
+/** Doesn't occur between words in normal text. */
 export const SYMBOL = -4;
 export const APOSTROPHE = -5;

@@ -1,10 +1,10 @@
 import unhomoglyph from 'unhomoglyph';
 
 const SMALL_CAPITALS = 'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡ\0ʏᴢ';
-/** Letters in squares and circles, and those flags are made of: Unicode does not say what they are made from. */
+/** Negative enclosed letters and regional indicators, which have no decomposition in Unicode. */
 const ENCLOSED = [0x1f150, 0x1f170, 0x1f1e6];
-/** What the table of look-alikes does not say, since it looks at most fonts: small ones of Greek and Cyrillic that people use. */
-const ALSO = {
+/** Greek and Cyrillic letters that users substitute but that Unicode's confusables don't contain. */
+const ADDITIONAL = {
   κ: 'k',
   к: 'k',
   τ: 't',
@@ -30,19 +30,19 @@ const ALSO = {
 const PLAIN = /^[0-9A-Za-z]+$/u;
 
 const letterAt = (index: number): string => String.fromCharCode(97 + index);
-const drawn = new Map([...SMALL_CAPITALS].map((letter, i) => [letter, letterAt(i)]));
-for (const [letter, plain] of Object.entries(ALSO)) drawn.set(letter, plain);
+const lookAlikes = new Map([...SMALL_CAPITALS].map((letter, i) => [letter, letterAt(i)]));
+for (const [letter, plain] of Object.entries(ADDITIONAL)) lookAlikes.set(letter, plain);
 for (const first of ENCLOSED) {
-  for (let i = 0; i < 26; i++) drawn.set(String.fromCodePoint(first + i), letterAt(i));
+  for (let i = 0; i < 26; i++) lookAlikes.set(String.fromCodePoint(first + i), letterAt(i));
 }
 
-/** @returns the plain letter that a character is drawn as; none if it is not, or another table knows it */
-export const confusableLetter = (character: string): string | undefined => drawn.get(character);
+/** @returns the plain letter for a character of the tables above */
+export const confusableLetter = (character: string): string | undefined => lookAlikes.get(character);
 
-/** @returns the plain letters that a character passes for in somebody's eyes, in lower case; none if it does not */
+/** @returns the plain lower-case letters for a character of Unicode's confusables */
 export function confusableLetters(character: string): string | undefined {
   const plain = unhomoglyph(character).normalize('NFKC');
   if (!PLAIN.test(plain)) return undefined;
-  // The table of look-alikes writes every m as rn.
+  // Unicode's table maps m to rn.
   return plain.toLowerCase().replaceAll('rn', 'm');
 }

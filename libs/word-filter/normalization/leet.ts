@@ -1,4 +1,4 @@
-/** Signs that look like a letter, and are one where letters are about them. */
+/** Symbols that look like a letter and are read as one next to letters. */
 export const SYMBOL_LETTERS: Readonly<Record<string, string>> = {
   '@': 'a',
   $: 's',
@@ -13,8 +13,8 @@ export const SYMBOL_LETTERS: Readonly<Record<string, string>> = {
   '×': 'x',
 };
 
-/** Letters and digits that pass for others, beside being themselves. */
-const STANDS_FOR: Readonly<Record<string, string>> = {
+/** Digits and letters that can also stand for other letters. */
+const SUBSTITUTIONS: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'il',
   '2': 'z',
@@ -27,7 +27,7 @@ const STANDS_FOR: Readonly<Record<string, string>> = {
   '9': 'g',
   v: 'u',
 };
-/** What can stand for each other, over whatever sign: one symbol to the automaton. */
+/** Characters that can stand for each other, possibly via a third: one symbol for the automaton. */
 const CLASSES = ['il1', 'o0', 'z2', 'e3', 'a4', 's5', 'gb689', 't7', 'uv'];
 const ASCII = 128;
 
@@ -35,14 +35,14 @@ const classes = Uint8Array.from({ length: ASCII }, (_, code) => code);
 for (const letters of CLASSES) {
   for (const letter of letters) classes[letter.charCodeAt(0)] = letters.charCodeAt(0);
 }
-const stands = new Uint8Array(ASCII * ASCII);
-for (const [sign, letters] of Object.entries(STANDS_FOR)) {
-  for (const letter of letters) stands[sign.charCodeAt(0) * ASCII + letter.charCodeAt(0)] = 1;
+const substitutes = new Uint8Array(ASCII * ASCII);
+for (const [substitute, letters] of Object.entries(SUBSTITUTIONS)) {
+  for (const letter of letters) substitutes[substitute.charCodeAt(0) * ASCII + letter.charCodeAt(0)] = 1;
 }
 
-/** @returns the same for all code points that may pass for each other */
+/** @returns the same value for all code points that can stand for each other */
 export const equivalenceClassOf = (code: number): number => (code < ASCII ? classes[code]! : code);
 
-/** Whether a sign that is another letter or a digit passes for the letter. */
-export const canStandFor = (sign: number, letter: number): boolean =>
-  sign < ASCII && letter < ASCII && stands[sign * ASCII + letter] === 1;
+/** Whether a digit or letter can stand for another letter. */
+export const canStandFor = (substitute: number, letter: number): boolean =>
+  substitute < ASCII && letter < ASCII && substitutes[substitute * ASCII + letter] === 1;

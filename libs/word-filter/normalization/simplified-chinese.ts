@@ -1,11 +1,11 @@
 import { Converter } from 'opencc-js/t2cn';
 
-/** From each way of writing by itself, so that variants of Taiwan and Hong Kong are met, too. */
+/** One converter per standard, to include the variants of Taiwan and Hong Kong. */
 const CONVERTERS = (['t', 'tw', 'hk'] as const).map((from) => Converter({ from, to: 'cn' }));
 
-/** @returns the simplified form of one Chinese character, itself where it has none */
+/** @returns the simplified form of a Chinese character, or the character itself */
 export function simplified(character: string): string {
-  // Some are both: what 麼 becomes is itself what an older character is written as. The end of the row is the same for all.
+  // Follows chains: the result for 麼 can be converted again. Chains end in the same character.
   let last = character;
   for (let next = once(last); next !== last; next = once(last)) last = next;
   return last;

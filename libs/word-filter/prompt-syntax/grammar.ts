@@ -1,69 +1,69 @@
 import type { Group } from './groups.js';
 import { findGroups } from './groups.js';
 
-/** Taken away, so that what is on both sides meets. */
+/** Removed; both sides join. */
 const JOIN = 1;
-/** Taken away, and its two sides stay apart. */
+/** Removed; both sides stay separate. */
 export const SEPARATE = 2;
-/** Taken away with the side of a group that is not looked at. */
+/** Removed with the inactive part of a group. */
 const INACTIVE = 3;
 
 const TAGS = ['lora', 'lyco', 'hypernet'];
-/** <b>, </i>, <br/>: of pages. */
-const TAG_OF_PAGES = /<\/?[a-z]{1,10}[0-9]?\s{0,3}\/?>/iuy;
-const CHARACTERS = /[()[\]<\\]|BREAK/u;
+/** <b>, </i>, <br/> */
+const HTML_TAG = /<\/?[a-z]{1,10}[0-9]?\s{0,3}\/?>/iuy;
+const SYNTAX = /[()[\]<\\]|BREAK/u;
 
-/** Where in a run somebody looks at a prompt that changes: which turn of `[a|b]` it is, and what share of the steps is done. */
+/** A point in the steps of a scheduled prompt: the alternative of `[a|b]`, and the share of steps before it. */
 export interface SchedulePoint {
   readonly turn: number;
   readonly done: number;
 }
 
-export const hasPromptSyntax = (text: string): boolean => CHARACTERS.test(text);
+export const hasPromptSyntax = (text: string): boolean => SYNTAX.test(text);
 
 /**
- * Reads a text as the grammar of prompts does, at all moments that differ: brackets and weights go, of `[a:b:0.5]` and `[a|b]` one
- * side is left, tags go, BREAK parts words. Where brackets or weights stand right between letters, the encoder may read what they hold
- * as a word of its own, and people may mean one word: such a text is read both ways. Time is linear whatever the brackets do.
- * @param most how many moments at most
- * @returns for each reading marks of all code units: 0 where one stays
+ * Expands prompt syntax into all variants that the encoder reads: without brackets, weights and tags, with one part of `[a:b:0.5]` and
+ * `[a|b]`, and with BREAK as a separator. When syntax stands between letters, both readings are returned: one word and two. Linear
+ * time for any nesting.
+ * @param max the maximum number of schedule points
+ * @returns marks per code unit for each variant: 0 for those that stay
  */
-export function* expandPrompt(text: string, most: number): Generator<Uint8Array> {
+export function* expandPrompt(text: string, max: number): Generator<Uint8Array> {
   const groups = findGroups(text);
-  const base = plainMarks(text);
-  for (const moment of momentsOf(groups, most)) {
+  const base = baseMarks(text);
+  for (const point of schedulePointsOf(groups, max)) {
     const marks = base.marks.slice();
-    // The outer ones first: what stands in a part that is gone needs no second look, so that nesting costs nothing.
-    for (let i = groups.length - 1; i >= 0; i--) takeAway(groups[i]!, moment, marks);
+    // Outer groups first: groups inside an inactive part are skipped, so nesting costs nothing.
+    for (let i = groups.length - 1; i >= 0; i--) removeInactive(groups[i]!, point, marks);
     yield marks;
     if (joinsLetters(text, marks)) yield marks.map((mark) => (mark === JOIN ? SEPARATE : mark));
   }
-  // As it stands; numbers that weigh something are never meant so.
-  if (base.hidesWords || groups.length > 0) yield base.weights;
+  // The text as written, without weights.
+  if (base.hasTags || groups.length > 0) yield base.weights;
 }
 
-function momentsOf(groups: readonly Group[], most: number): SchedulePoint[] {
+function schedulePointsOf(groups: readonly Group[], max: number): SchedulePoint[] {
   const turns = groups.reduce(
-    (all, { kind, parts }) => (kind === 'turns' ? commonMultiple(all, parts.length, most) : all),
+    (all, { kind, parts }) => (kind === 'turns' ? commonMultiple(all, parts.length, max) : all),
     1,
   );
   const changes = [...new Set(groups.filter(({ kind }) => kind === 'change').map(({ when }) => when))].sort(
     (a, b) => a - b,
   );
-  const shares = [0, ...changes].slice(0, most);
-  const moments: SchedulePoint[] = [];
+  const shares = [0, ...changes].slice(0, max);
+  const points: SchedulePoint[] = [];
   for (const done of shares) {
-    for (let turn = 0; turn < turns && moments.length < most; turn++) moments.push({ turn, done });
+    for (let turn = 0; turn < turns && points.length < max; turn++) points.push({ turn, done });
   }
-  return moments;
+  return points;
 }
 
-function commonMultiple(a: number, b: number, most: number): number {
-  for (let multiple = a; multiple < most; multiple += a) if (multiple % b === 0) return multiple;
-  return most;
+function commonMultiple(a: number, b: number, max: number): number {
+  for (let multiple = a; multiple < max; multiple += a) if (multiple % b === 0) return multiple;
+  return max;
 }
 
-function takeAway(group: Group, { turn, done }: SchedulePoint, marks: Uint8Array): void {
+function removeInactive(group: Group, { turn, done }: SchedulePoint, marks: Uint8Array): void {
   if (marks[group.open] === INACTIVE) return;
   const { parts } = group;
   const chosen = group.kind === 'turns' ? turn % parts.length : done >= group.when ? 1 : 0;
@@ -72,21 +72,21 @@ function takeAway(group: Group, { turn, done }: SchedulePoint, marks: Uint8Array
   marks.fill(INACTIVE, to, group.close + 1);
 }
 
-interface Plain {
+interface BaseMarks {
   readonly marks: Uint8Array;
-  /** Only the brackets that weigh something, and their numbers. */
+  /** Only weights and their opening brackets. */
   readonly weights: Uint8Array;
-  /** Whether a tag went. */
-  readonly hidesWords: boolean;
+  /** A tag was removed. */
+  readonly hasTags: boolean;
 }
 
-/** What goes whatever the moment: round brackets, weights, tags, backslashes, BREAK. */
-function plainMarks(text: string): Plain {
+/** Marks syntax that is independent of the schedule: round brackets, weights, tags, backslashes, BREAK. */
+function baseMarks(text: string): BaseMarks {
   const marks = new Uint8Array(text.length);
   const weights = new Uint8Array(text.length);
   const opened: number[] = [];
   const lastTagEnd = text.lastIndexOf('>');
-  let hidesWords = false;
+  let hasTags = false;
   for (let at = 0; at < text.length; at++) {
     const character = text.charCodeAt(at);
     if (isBracket(character)) {
@@ -109,14 +109,14 @@ function plainMarks(text: string): Plain {
     } else if (character === LESS && at < lastTagEnd && isTag(text, at)) {
       const end = text.indexOf('>', at);
       marks.fill(JOIN, at, end + 1);
-      hidesWords = true;
+      hasTags = true;
       at = end;
     } else if (character === CAPITAL_B && isBreak(text, at)) {
       marks.fill(SEPARATE, at, at + 5);
       at += 4;
     }
   }
-  return { marks, weights, hidesWords };
+  return { marks, weights, hasTags };
 }
 
 const OPEN = 0x28;
@@ -128,7 +128,7 @@ const CAPITAL_B = 0x42;
 /** ( ) [ ] */
 const isBracket = (code: number): boolean => code === 0x28 || code === 0x29 || code === 0x5b || code === 0x5d;
 
-/** `:1.2)`: @returns where its bracket is, or the colon where it is none */
+/** @returns the index of the bracket of a weight such as `:1.2)`, or that of the colon when it isn't a weight */
 function endOfWeight(text: string, colon: number): number {
   let at = colon + 1;
   let digits = 0;
@@ -137,8 +137,8 @@ function endOfWeight(text: string, colon: number): number {
 }
 
 const isTag = (text: string, at: number): boolean => {
-  TAG_OF_PAGES.lastIndex = at;
-  return TAGS.some((name) => text.startsWith(`${name}:`, at + 1)) || TAG_OF_PAGES.test(text);
+  HTML_TAG.lastIndex = at;
+  return TAGS.some((name) => text.startsWith(`${name}:`, at + 1)) || HTML_TAG.test(text);
 };
 
 const isBreak = (text: string, at: number): boolean =>
@@ -146,20 +146,20 @@ const isBreak = (text: string, at: number): boolean =>
 
 const isWordAt = (text: string, at: number): boolean => /[\p{L}\p{N}_]/u.test(text[at] ?? ' ');
 
-/** Whether something that was taken away stood right between two letters, or what may be some. */
+/** Whether removed syntax stood between two letters. */
 function joinsLetters(text: string, marks: Uint8Array): boolean {
   for (let at = 1; at < text.length; at++) {
-    if (!isGone(marks[at]!) || marks[at - 1] !== 0 || isPlainSign(text, at - 1)) continue;
-    while (at < text.length && isGone(marks[at]!)) at++;
-    if (at < text.length && marks[at] === 0 && !isPlainSign(text, at)) return true;
+    if (!isRemoved(marks[at]!) || marks[at - 1] !== 0 || isSeparator(text, at - 1)) continue;
+    while (at < text.length && isRemoved(marks[at]!)) at++;
+    if (at < text.length && marks[at] === 0 && !isSeparator(text, at)) return true;
   }
   return false;
 }
 
-const isGone = (mark: number): boolean => mark === JOIN || mark === INACTIVE;
+const isRemoved = (mark: number): boolean => mark === JOIN || mark === INACTIVE;
 
-/** A space, a comma, a full stop. */
-const isPlainSign = (text: string, at: number): boolean => {
+/** A space, comma, period, or line feed. */
+const isSeparator = (text: string, at: number): boolean => {
   const code = text.charCodeAt(at);
   return code === 0x20 || code === 0x2c || code === 0x2e || code === 0x0a;
 };

@@ -1,29 +1,28 @@
-/** From and behind the last, in code units. */
+/** In code units; the end is exclusive. */
 export type Span = readonly [from: number, to: number];
 
-/** Square brackets that close and hold a choice: `[a|b|c]`, or `[a:b:when]` with two parts, of which either may be empty. */
+/** Closed square brackets with alternatives, `[a|b|c]`, or with a change, `[a:b:when]`, whose parts may be empty. */
 export interface Group {
   readonly kind: 'turns' | 'change';
   readonly open: number;
   readonly close: number;
   readonly parts: readonly Span[];
-  /** A share of the steps; 0 where nothing changes. */
+  /** The share of steps before the change; 0 for alternatives. */
   readonly when: number;
 }
 
-/** A number of steps counts as a share of so many. */
-const STEPS = 20;
-/** Nobody means a prompt that changes in more places, and it has no room for them. */
-const MOST = 512;
+/** Converts a number of steps to a share. */
+const ASSUMED_STEPS = 20;
+const MAX_GROUPS = 512;
 
-/** @returns those that close and say more than their brackets do, the innermost before what they stand in */
+/** @returns groups with alternatives or changes, inner groups first */
 export function findGroups(text: string): Group[] {
   const groups: Group[] = [];
-  const opened = new OpenBrackets();
+  const brackets = new OpenBrackets();
   let round = 0;
-  // What no bracket closes says nothing.
+  // Unclosed brackets have no meaning.
   const last = text.lastIndexOf(']');
-  for (let at = 0; at <= last && groups.length < MOST; at++) {
+  for (let at = 0; at <= last && groups.length < MAX_GROUPS; at++) {
     switch (text.charCodeAt(at)) {
       case 0x5c: // backslash
         at++;
@@ -35,16 +34,16 @@ export function findGroups(text: string): Group[] {
         round = Math.max(0, round - 1);
         break;
       case 0x5b: // [
-        opened.open(at, round);
+        brackets.open(at, round);
         break;
       case 0x7c: // |
-        opened.bars.push(at);
+        brackets.bars.push(at);
         break;
-      case 0x3a: // : and in round brackets it is a weight's
-        if (opened.round === round) opened.colons.push(at);
+      case 0x3a: // : (inside round brackets it starts a weight)
+        if (brackets.round === round) brackets.colons.push(at);
         break;
       case 0x5d: {
-        const group = opened.close(text, at);
+        const group = brackets.close(text, at);
         if (group) groups.push(group);
         break;
       }
@@ -54,7 +53,7 @@ export function findGroups(text: string): Group[] {
   return groups;
 }
 
-/** Those that have not closed yet, in rows of numbers: somebody may open a hundred thousand. */
+/** Unclosed brackets, in typed arrays: hostile texts have 100,000 of them. */
 class OpenBrackets {
   readonly bars = new Stack();
   readonly colons = new Stack();
@@ -63,7 +62,7 @@ class OpenBrackets {
   private readonly barsBefore = new Stack();
   private readonly colonsBefore = new Stack();
 
-  /** How many round brackets were open when the innermost was opened. */
+  /** The number of open round brackets at the innermost square bracket. */
   get round(): number {
     return this.rounds.top;
   }
@@ -85,34 +84,34 @@ class OpenBrackets {
   }
 }
 
-/** Of numbers, without a box for each. */
+/** A stack of unboxed numbers. */
 class Stack {
   length = 0;
-  private kept = new Int32Array(64);
+  private values = new Int32Array(64);
 
-  /** Less than nothing where it is empty. */
+  /** -1 when empty. */
   get top(): number {
-    return this.length > 0 ? this.kept[this.length - 1]! : -1;
+    return this.length > 0 ? this.values[this.length - 1]! : -1;
   }
 
   push(value: number): void {
-    if (this.length === this.kept.length) {
+    if (this.length === this.values.length) {
       const wider = new Int32Array(this.length * 2);
-      wider.set(this.kept);
-      this.kept = wider;
+      wider.set(this.values);
+      this.values = wider;
     }
-    this.kept[this.length++] = value;
+    this.values[this.length++] = value;
   }
 
   pop(): number {
-    return this.kept[--this.length]!;
+    return this.values[--this.length]!;
   }
 
-  /** Takes off what is above so many. @returns it, until the next push */
+  /** Removes the values above a length. @returns them; valid until the next push */
   cut(length: number): Int32Array {
-    const above = this.kept.subarray(length, this.length);
+    const removed = this.values.subarray(length, this.length);
     this.length = length;
-    return above;
+    return removed;
   }
 }
 
@@ -134,5 +133,5 @@ function changeOf(text: string, colons: Int32Array, open: number, close: number)
 function shareOf(written: string): number {
   if (written.trim() === '') return Number.NaN;
   const value = Number(written);
-  return written.includes('.') || value < 1 ? value : value / STEPS;
+  return written.includes('.') || value < 1 ? value : value / ASSUMED_STEPS;
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { AccountDeleted } from '@visionary/accounts';
 import { type DomainEvent, DomainEvents, type DomainEventType } from '@visionary/kernel';
 import { UnreferencedBlobs } from '@visionary/platform/blobs';
-import { DeletePromptPrefix } from '@visionary/safety';
+import { PromptPrefixesService } from '@visionary/safety';
 import {
   HubBlobsReleased,
   HubModelChanged,
@@ -29,14 +29,14 @@ export class ModelEventHandlers implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly models: ModelsService,
     private readonly publishedVersions: PublishedVersions,
-    private readonly deletePromptPrefix: DeletePromptPrefix,
+    private readonly promptPrefixes: PromptPrefixesService,
     private readonly unreferencedBlobs: UnreferencedBlobs,
   ) {}
 
   onModuleInit(): void {
     this.events.beforeCommit(AccountDeleted, ({ userId }) => this.models.removeAllOf(userId));
     this.events.beforeCommit(VersionWithdrawn, async ({ version, why }) => {
-      if (why === 'removed') await this.deletePromptPrefix.run(version.useId);
+      if (why === 'removed') await this.promptPrefixes.deleteOfModel(version.useId);
     });
     // Nodes without a common bus compare the revision.
     for (const event of REVISION_EVENTS) this.events.beforeCommit(event, () => this.publishedVersions.raiseRevision());

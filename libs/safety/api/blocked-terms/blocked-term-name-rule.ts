@@ -1,20 +1,20 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { NameRules } from '@visionary/accounts';
-import { CheckForm } from '../../use-cases/blocked-terms/check-form.js';
+import { CheckForm } from '../../use-cases/blocked-terms/check-text.js';
 
 const SCOPES = { names: ['name'], titles: ['about'] } as const;
 
-/** Nobody is called by a word that must not be kept, or says one of themselves. */
+/** Checks user names and profile texts against the blocked terms. */
 @Injectable()
 export class BlockedTermNameRule implements OnModuleInit {
   constructor(
     private readonly rules: NameRules,
-    private readonly fields: CheckForm,
+    private readonly checkForm: CheckForm,
   ) {}
 
   onModuleInit(): void {
-    this.rules.add(async (wanted) => {
-      const { fields, flag } = await this.fields.run(SCOPES, wanted);
+    this.rules.add(async (profile) => {
+      const { fields, flag } = await this.checkForm.run(SCOPES, profile);
       return { text: fields, onStored: (id) => flag({ kind: 'user', id }) };
     });
   }

@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Terms } from '../../domain/blocked-terms/terms.js';
+import type { Terms } from '../../storage/blocked-terms/terms.js';
 import { MatchTerms } from '../../use-cases/blocked-terms/match-terms.js';
 import { TermFilter } from '../../use-cases/blocked-terms/term-filter.js';
-import { WordFilterMatchers } from './word-filter-matchers.js';
-import { WordFilterBuiltInTerms } from './word-filter-built-in-terms.js';
+import { WordFilterBuiltInTerms, WordFilterMatchers } from './word-filter-adapters.js';
 
-/** Of users and places, those first in which letters of a listed word stand together. */
+/** Names of people, places and files, many with the letters of a listed word inside. */
 const NAMES = `
 Scunthorpe, Dickinson, Cockburn, Sussex, Hitchcock, Essex, Matsushita, Middlesex, Wessex, Penistone, Clitheroe, Cockermouth, Lightwater, Cumbria,
 Cumberland, Cummings, Assad, Assange, Assisi, Massimo, Nassau, Picasso, Analise, Banalata, Canales, Titus, Titania, Tittensor, Petit, Matisse,
@@ -26,17 +25,17 @@ diffusion_pytorch_model-00001-of-00002, vae-ft-mse-840000, t5xxl_fp8_e4m3fn, cli
   .split(',')
   .map((name) => name.trim());
 
-const words = new MatchTerms(
+const matchTerms = new MatchTerms(
   new TermFilter(
     { since: () => Promise.resolve([]) } as unknown as Terms,
     new WordFilterBuiltInTerms(),
     new WordFilterMatchers(),
   ),
 );
-const found = (name: string) => words.run('names', { name });
+const found = (name: string) => matchTerms.run('names', { name });
 
-describe('[S13] names', () => {
-  it('of people, places and files pass', () => {
+describe('MatchTerms for names', () => {
+  it('[S13] accepts names of people, places and files', () => {
     expect(NAMES.length).toBeGreaterThan(200);
     expect(NAMES.filter((name) => found(name).length > 0)).toEqual([]);
   });
@@ -65,7 +64,7 @@ describe('[S13] names', () => {
       '傻逼王',
       '我是傻逼',
     ],
-  ])('hold a word: %s', (name) => {
+  ])('[S13] blocks a name that contains a listed word: %s', (name) => {
     const hit = found(name).find(({ action }) => action === 'block');
     expect([hit?.action, name.slice(hit?.start, hit?.end)]).toEqual(['block', hit?.matchedText]);
   });

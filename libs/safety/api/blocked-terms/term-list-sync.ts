@@ -2,65 +2,62 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
-import { BlockedTermsChanged } from '../../domain/blocked-terms/terms.js';
+import { BlockedTermsChanged } from '../../domain/blocked-terms/blocked-term.js';
 import { TermFilter } from '../../use-cases/blocked-terms/term-filter.js';
 
 const TOPIC = 'safety.terms';
-/** What the bus lost is found by looking. */
-const LOOK_EVERY_MS = 3_000;
-const TOLD_EVERY_MS = 1_000;
+/** Polling finds changes whose bus message was lost. */
+const POLL_INTERVAL_MS = 3_000;
+const BROADCAST_INTERVAL_MS = 1_000;
 
-/** The lists change on one node: every node follows, and tells the pages it has, which look at their words once more. */
+/** Refreshes the lists on every node after a change, and tells clients to check their texts again. */
 @Injectable()
 export class TermListSync implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Safety');
-  private looking: NodeJS.Timeout | undefined;
-  private telling: NodeJS.Timeout | undefined;
-  private toldAtMs = -Infinity;
+  private pollTimer: NodeJS.Timeout | undefined;
+  private broadcastTimer: NodeJS.Timeout | undefined;
+  private lastBroadcastMs = -Infinity;
 
   constructor(
     private readonly events: DomainEvents,
     private readonly bus: Bus,
-    private readonly live: TermFilter,
+    private readonly filter: TermFilter,
     private readonly broadcast: Broadcast,
   ) {}
 
   async onModuleInit(): Promise<void> {
     this.events.afterCommit(BlockedTermsChanged, () => this.bus.publish(TOPIC, {}));
-    this.bus.subscribe(TOPIC, () => void this.look());
-    this.bus.onRecovered(() => void this.look());
-    this.live.onChange(() => this.tellSoon());
-    // Nobody is served by lists that are older than this start.
-    await this.live.read();
-    if (this.live.shelf.version > 0) await this.live.prepare();
-    this.looking = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+    this.bus.subscribe(TOPIC, () => void this.refresh());
+    this.bus.onRecovered(() => void this.refresh());
+    this.filter.onChange(() => this.broadcastSoon());
+    // Requests wait until the lists are current.
+    await this.filter.read();
+    if (this.filter.list.version > 0) await this.filter.prepare();
+    this.pollTimer = setInterval(() => void this.refresh(), POLL_INTERVAL_MS).unref();
   }
 
   onApplicationShutdown(): void {
-    clearInterval(this.looking);
-    clearTimeout(this.telling);
+    clearInterval(this.pollTimer);
+    clearTimeout(this.broadcastTimer);
   }
 
-  async look(): Promise<void> {
+  async refresh(): Promise<void> {
     try {
-      await this.live.refresh();
+      await this.filter.refresh();
     } catch (error) {
-      this.logger.warn(
-        'The lists of words could not be read',
-        error instanceof Error ? error : new Error(String(error)),
-      );
+      this.logger.warn('Can’t read the blocked terms', error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  private tellSoon(): void {
-    if (this.telling) return;
-    const wait = Math.max(0, this.toldAtMs + TOLD_EVERY_MS - performance.now());
-    this.telling = setTimeout(() => this.tell(), wait).unref();
+  private broadcastSoon(): void {
+    if (this.broadcastTimer) return;
+    const delayMs = Math.max(0, this.lastBroadcastMs + BROADCAST_INTERVAL_MS - performance.now());
+    this.broadcastTimer = setTimeout(() => this.broadcastChange(), delayMs).unref();
   }
 
-  private tell(): void {
-    this.telling = undefined;
-    this.toldAtMs = performance.now();
+  private broadcastChange(): void {
+    this.broadcastTimer = undefined;
+    this.lastBroadcastMs = performance.now();
     this.broadcast.toAllHere('safety.blockedTermsChanged', {});
   }
 }

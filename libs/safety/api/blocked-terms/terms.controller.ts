@@ -1,75 +1,139 @@
-import { Body, Controller, Header, Param, Query } from '@nestjs/common';
+import { Body, Controller, Header, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Users } from '@visionary/accounts';
 import {
-  UpdateBlockedTerm,
+  type BlockedTermView,
+  CreateBlockedTerm,
+  FilterTest,
+  type FilterTestResult,
   Id,
   LIMITS,
-  CreateBlockedTerm,
+  type TermImportResult,
   type TermPage,
   TermsQuery,
-  type BlockedTermView,
+  UpdateBlockedTerm,
 } from '@visionary/contract';
-import { type Identity, CurrentUser } from '@visionary/platform/auth';
+import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
+import { rawBody } from '@visionary/platform/images';
+import type { Request, Response } from 'express';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { TermFields } from '../../domain/blocked-terms/blocked-term.js';
-import { ChangeTerms } from '../../use-cases/blocked-terms/change-terms.js';
-import { ListTerms } from '../../use-cases/blocked-terms/list-terms.js';
-import { StaffRights } from '../caretakers.js';
-import { TermViews } from './term-views.js';
+import type { BlockedTerm, TermFields } from '../../domain/blocked-terms/blocked-term.js';
+import type { PositionedTerm } from '../../domain/blocked-terms/term-list.js';
+import { parseTermsFile, termsFile } from '../../use-cases/blocked-terms/terms-file.js';
+import { TermsService } from '../../use-cases/blocked-terms/terms.service.js';
 
-const One = z.strictObject({ termId: Id });
-type One = z.infer<typeof One>;
+const TermParams = z.strictObject({ termId: Id });
+type TermParams = z.infer<typeof TermParams>;
 
-/** The lists: moderators read them, admins change them. */
+const FILE_OPTIONS = { limitBytes: LIMITS.termsFileBytes, unreadable: 'SAFETY_TERMS_FILE_INVALID' } as const;
+const CHUNK_LENGTH = 32_768;
+
+/** The lists of blocked terms: moderators read and test them, admins change them. */
 @Controller()
 export class TermsController {
   constructor(
-    private readonly staffRights: StaffRights,
-    private readonly list: ListTerms,
-    private readonly change: ChangeTerms,
-    private readonly views: TermViews,
+    private readonly terms: TermsService,
+    private readonly users: Users,
+    private readonly adminDirectory: AdminDirectory,
   ) {}
 
   @Route('blockedTerms')
   @Header('Cache-Control', 'no-store')
-  async page(
-    @Query({ schema: TermsQuery }) { page, ...query }: TermsQuery,
-    @CurrentUser() me: Identity,
-  ): Promise<TermPage> {
-    await this.staffRights.require(me, 'moderator');
-    const { terms, ...counts } = await this.list.page(query, page, LIMITS.termsPerPage);
-    return { terms: await this.views.many(terms), ...counts, perPage: LIMITS.termsPerPage };
+  async page(@Query({ schema: TermsQuery }) query: TermsQuery, @CurrentUser() { user }: Identity): Promise<TermPage> {
+    await this.adminDirectory.require(user, 'moderator');
+    const { terms, ...counts } = await this.terms.page(query, LIMITS.termsPerPage);
+    return { terms: await this.views(terms), ...counts, perPage: LIMITS.termsPerPage };
   }
 
   /** @throws Rejection SAFETY_TERM_EXISTS, SAFETY_TOO_MANY_TERMS */
   @Route('addBlockedTerm')
   async add(
     @Body({ schema: CreateBlockedTerm }) fields: CreateBlockedTerm,
-    @CurrentUser() me: Identity,
+    @CurrentUser() { user }: Identity,
   ): Promise<BlockedTermView> {
-    await this.staffRights.require(me, 'admin');
-    return this.views.one(await this.change.add(me.user.id, fields));
+    await this.adminDirectory.require(user);
+    return this.view(await this.terms.add(user.id, fields));
   }
 
   /** @throws Rejection SAFETY_TERM_NOT_FOUND, SAFETY_TERM_EXISTS */
   @Route('updateBlockedTerm')
   async edit(
-    @Param({ schema: One }) { termId }: One,
+    @Param({ schema: TermParams }) { termId }: TermParams,
     @Body({ schema: UpdateBlockedTerm }) changes: UpdateBlockedTerm,
-    @CurrentUser() me: Identity,
+    @CurrentUser() { user }: Identity,
   ): Promise<BlockedTermView> {
-    await this.staffRights.require(me, 'admin');
-    return this.views.one(await this.change.edit(me.user.id, termId, said(changes)));
+    await this.adminDirectory.require(user);
+    return this.view(await this.terms.edit(user.id, termId, withoutUndefined(changes)));
   }
 
   /** @throws Rejection SAFETY_TERM_NOT_FOUND */
   @Route('deleteBlockedTerm')
-  async remove(@Param({ schema: One }) { termId }: One, @CurrentUser() me: Identity): Promise<void> {
-    await this.staffRights.require(me, 'admin');
-    await this.change.remove(me.user.id, termId);
+  async remove(
+    @Param({ schema: TermParams }) { termId }: TermParams,
+    @CurrentUser() { user }: Identity,
+  ): Promise<void> {
+    await this.adminDirectory.require(user);
+    await this.terms.remove(user.id, termId);
+  }
+
+  @Route('exportTerms')
+  @Header('Cache-Control', 'no-store')
+  @Header('Content-Type', 'text/csv; charset=utf-8')
+  @Header('Content-Disposition', 'attachment; filename="visionary-terms.csv"')
+  async export(@CurrentUser() { user }: Identity): Promise<StreamableFile> {
+    await this.adminDirectory.require(user, 'moderator');
+    return new StreamableFile(Readable.from(chunks(await this.terms.all())));
+  }
+
+  /** @throws Rejection TOO_LARGE, SAFETY_TERMS_FILE_INVALID { line, reason }, SAFETY_TOO_MANY_TERMS */
+  @Route('importTerms')
+  async import(
+    @CurrentUser() { user }: Identity,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TermImportResult> {
+    await this.adminDirectory.require(user);
+    return this.terms.import(user.id, parseTermsFile(await rawBody(request, response, FILE_OPTIONS)));
+  }
+
+  /** Answers "Why was this rejected?". */
+  @Route('testFilter')
+  async test(
+    @Body({ schema: FilterTest }) { text }: FilterTest,
+    @CurrentUser() { user }: Identity,
+  ): Promise<FilterTestResult> {
+    await this.adminDirectory.require(user, 'moderator');
+    const matches = await this.terms.test(text);
+    const views = await this.views(matches.map(({ term }) => term));
+    return { hits: matches.map((match, index) => ({ ...match, term: views[index]! })) };
+  }
+
+  private async views(terms: readonly PositionedTerm[]): Promise<BlockedTermView[]> {
+    const users = await this.users.byIds(terms.flatMap(({ byId }) => (byId === null ? [] : [byId])));
+    return terms.map(({ byId, scopes, ...term }) => ({
+      ...term,
+      scopes: [...scopes],
+      by: byId === null ? null : (users.get(byId) ?? { id: byId, name: '' }),
+    }));
+  }
+
+  private async view(term: BlockedTerm): Promise<BlockedTermView> {
+    const positioned = this.terms.positioned([term.id]).get(term.id) ?? { ...term, position: 1 };
+    return (await this.views([positioned]))[0]!;
   }
 }
 
-/** What is not said stays as it is. */
-const said = (changes: UpdateBlockedTerm): Partial<TermFields> =>
+function* chunks(terms: Iterable<TermFields>): Generator<Buffer> {
+  let chunk = '';
+  for (const line of termsFile(terms)) {
+    chunk += line;
+    if (chunk.length < CHUNK_LENGTH) continue;
+    yield Buffer.from(chunk);
+    chunk = '';
+  }
+  yield Buffer.from(chunk);
+}
+
+const withoutUndefined = (changes: UpdateBlockedTerm): Partial<TermFields> =>
   Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));

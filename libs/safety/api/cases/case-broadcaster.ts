@@ -1,52 +1,78 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
+import { AdminDirectory } from '@visionary/platform/auth';
 import { Bus } from '@visionary/platform/bus';
-import { Throttle } from '@visionary/platform/realtime';
+import { type LiveSocket, Throttle } from '@visionary/platform/realtime';
 import { CaseChanged } from '../../domain/cases/case.js';
-import { ReadCases } from '../../use-cases/cases/read-cases.js';
-import { CaseViews } from './case-views.js';
-import { CaseSubscribers } from './case-subscribers.js';
+import { CaseReader } from '../../use-cases/cases/case-reader.js';
+import { CasePresenter } from './case-presenter.js';
 
 const TOPIC = 'safety.caseChanged';
-/** A case that many report at once is told again no more often than this. */
-const AGAIN_AFTER_MS = 300;
+const BROADCAST_INTERVAL_MS = 300;
 
-/** What happens with cases reaches those who moderate and watch, on every node; while nobody does it costs nothing. */
+/** Sends changed cases to the moderators who subscribed, on every node. Without subscribers it queries nothing. */
 @Injectable()
 export class CaseBroadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Safety');
-  private readonly telling = new Throttle(AGAIN_AFTER_MS, (caseId) => void this.tell(caseId));
+  private readonly throttle = new Throttle(BROADCAST_INTERVAL_MS, (caseId) => void this.send(caseId));
+  private readonly sockets = new Map<string, LiveSocket>();
+  /** Sockets with a disconnect listener. A socket may subscribe repeatedly. */
+  private readonly withListener = new WeakSet<LiveSocket>();
 
   constructor(
     private readonly events: DomainEvents,
     private readonly bus: Bus,
-    private readonly watchers: CaseSubscribers,
-    private readonly reading: ReadCases,
-    private readonly views: CaseViews,
+    private readonly reader: CaseReader,
+    private readonly presenter: CasePresenter,
+    private readonly adminDirectory: AdminDirectory,
   ) {}
 
   onModuleInit(): void {
     this.events.afterCommit(CaseChanged, ({ caseId }) => this.bus.publish(TOPIC, caseId));
     this.bus.subscribe<string>(TOPIC, (caseId) => {
-      if (this.watchers.any) this.telling.touch(caseId);
+      if (this.sockets.size > 0) this.throttle.touch(caseId);
     });
   }
 
   onApplicationShutdown(): void {
-    this.telling.stop();
+    this.throttle.stop();
   }
 
-  private async tell(caseId: string): Promise<void> {
+  subscribe(socket: LiveSocket): void {
+    this.sockets.set(socket.id, socket);
+    if (this.withListener.has(socket)) return;
+    this.withListener.add(socket);
+    socket.onDisconnect(() => this.sockets.delete(socket.id));
+  }
+
+  unsubscribe(socket: LiveSocket): void {
+    this.sockets.delete(socket.id);
+  }
+
+  private async send(caseId: string): Promise<void> {
     try {
-      const watching = await this.watchers.now();
-      if (watching.size === 0) return;
-      const [view] = await this.views.of(await this.reading.byIds([caseId]));
-      for (const [userId, sockets] of watching) {
-        const counts = await this.reading.counts(userId);
+      const subscribers = await this.subscribers();
+      if (subscribers.size === 0) return;
+      const [view] = await this.presenter.cases(await this.reader.byIds([caseId]));
+      for (const [userId, sockets] of subscribers) {
+        const counts = await this.reader.counts(userId);
         for (const socket of sockets) socket.emit('safety.caseChanged', { ...(view && { case: view }), counts });
       }
     } catch (error) {
-      this.logger.warn('A case could not be told', error instanceof Error ? error : new Error(String(error)));
+      this.logger.warn('Can’t broadcast a changed case', error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** By user. Checks the rights each time, since another process can revoke them, and unsubscribes former moderators. */
+  private async subscribers(): Promise<ReadonlyMap<string, readonly LiveSocket[]>> {
+    const sockets = [...this.sockets.values()];
+    const userIds = sockets.flatMap(({ user }) => (user ? [user.id] : []));
+    const moderators = await this.adminDirectory.among([...new Set(userIds)], 'moderator');
+    const isFormer = ({ user }: LiveSocket): boolean => !user || !moderators.has(user.id);
+    for (const socket of sockets.filter(isFormer)) this.unsubscribe(socket);
+    return Map.groupBy(
+      sockets.filter((socket) => !isFormer(socket)),
+      ({ user }) => user?.id ?? '',
+    );
   }
 }

@@ -1,42 +1,43 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply, UserView } from '@visionary/contract';
 import { type Call, Command } from '@visionary/platform/realtime';
-import { ReadCases } from '../../use-cases/cases/read-cases.js';
-import { ReportSubject } from '../../use-cases/cases/report-subject.js';
-import { CaseSubscribers } from './case-subscribers.js';
+import { CaseReader } from '../../use-cases/cases/case-reader.js';
+import { OpenCase } from '../../use-cases/cases/open-case.js';
+import { CaseBroadcaster } from './case-broadcaster.js';
 
 const idOf = (user: UserView | null): string => (user as UserView).id;
 
-/** Reports from everybody, and the queue live for those who moderate. */
 @Injectable()
 export class CasesGateway {
   constructor(
-    private readonly reporting: ReportSubject,
-    private readonly reading: ReadCases,
-    private readonly watchers: CaseSubscribers,
+    private readonly openCase: OpenCase,
+    private readonly reader: CaseReader,
+    private readonly broadcaster: CaseBroadcaster,
   ) {}
 
   @Command('safety.report')
-  async report({ payload, user }: Call<'safety.report'>): Promise<CommandReply<'safety.report'>> {
-    const {
+  async report({
+    payload: {
       subject: { kind, id, image },
-      ...said
-    } = payload;
+      ...report
+    },
+    user,
+  }: Call<'safety.report'>): Promise<CommandReply<'safety.report'>> {
     const subject = { kind, id, ...(image !== undefined && { image }) };
-    await this.reporting.run({ ...said, subject, userId: idOf(user) });
+    await this.openCase.report({ ...report, subject, userId: idOf(user) });
     return {};
   }
 
-  /** The socket hears of changes before the counts are read, so none falls in between. */
+  /** Subscribes before it reads the counts, so that no change is missed. */
   @Command('safety.subscribe')
-  async watch({ socket, user }: Call<'safety.subscribe'>): Promise<CommandReply<'safety.subscribe'>> {
-    this.watchers.add(socket);
-    return { counts: await this.reading.counts(idOf(user)) };
+  async subscribe({ socket, user }: Call<'safety.subscribe'>): Promise<CommandReply<'safety.subscribe'>> {
+    this.broadcaster.subscribe(socket);
+    return { counts: await this.reader.counts(idOf(user)) };
   }
 
   @Command('safety.unsubscribe')
-  leave({ socket }: Call<'safety.unsubscribe'>): CommandReply<'safety.unsubscribe'> {
-    this.watchers.remove(socket);
+  unsubscribe({ socket }: Call<'safety.unsubscribe'>): CommandReply<'safety.unsubscribe'> {
+    this.broadcaster.unsubscribe(socket);
     return {};
   }
 }

@@ -1,14 +1,29 @@
-import type { AppealView, CaseReason, DecisionView, MyDecision, UserView, StandingView } from '@visionary/contract';
+import type { AppealView, DecisionView, MyDecision, StandingView, UserView } from '@visionary/contract';
 import { PERMANENT } from '@visionary/kernel';
-import type { StoredAppeal, StoredDecision } from '../../domain/cases/case.js';
 import { isInForce } from '../../domain/cases/allowed-decisions.js';
-import type { DecisionAboutUser } from '../../use-cases/cases/my-decisions.js';
+import type { StoredAppeal, StoredDecision } from '../../domain/cases/case.js';
+import type { DecisionAboutUser } from '../../use-cases/cases/appeals.service.js';
 
 export type UserOf = (id: string) => UserView;
 
-const partsOf = ({ id, kind, at, rule, words: message, until, contentRating, removed, overAt }: StoredDecision) => ({
-  ...{ id, kind, at, message, removed, isRevoked: overAt !== null },
-  ...(rule !== null && { rule: rule as CaseReason }),
+const commonView = ({
+  id,
+  kind,
+  at,
+  rule,
+  words: message,
+  until,
+  contentRating,
+  removed,
+  revokedAt,
+}: StoredDecision) => ({
+  id,
+  kind,
+  at,
+  message,
+  removed,
+  isRevoked: revokedAt !== null,
+  ...(rule !== null && { rule }),
   ...(until !== null && until !== PERMANENT && { until }),
   ...(contentRating !== null && { contentRating }),
 });
@@ -18,30 +33,38 @@ export const toDecisionView = (
   appeal: StoredAppeal | undefined,
   userOf: UserOf,
 ): DecisionView => ({
-  ...partsOf(decision),
+  ...commonView(decision),
   ...(decision.byId !== null && { by: userOf(decision.byId) }),
   ...(appeal && { appeal: toAppealView(appeal, userOf) }),
 });
 
-const toAppealView = (appeal: StoredAppeal, userOf: UserOf): AppealView => ({
-  ...{ id: appeal.id, by: userOf(appeal.byId), text: appeal.words, at: appeal.at },
-  ...(appeal.outcome !== null && { outcome: appeal.outcome, answer: appeal.answer }),
-  ...(appeal.decidedById !== null && { decidedBy: userOf(appeal.decidedById) }),
-  ...(appeal.decidedAt !== null && { decidedAt: appeal.decidedAt }),
+const toAppealView = (
+  { id, byId, words: text, at, outcome, answer, decidedById, decidedAt }: StoredAppeal,
+  userOf: UserOf,
+): AppealView => ({
+  id,
+  by: userOf(byId),
+  text,
+  at,
+  ...(outcome !== null && { outcome, answer }),
+  ...(decidedById !== null && { decidedBy: userOf(decidedById) }),
+  ...(decidedAt !== null && { decidedAt }),
 });
 
-/** Who decided is nobody's business but that of those who moderate. */
-export const toMyDecisionView = ({ decision, case: about, appeal }: DecisionAboutUser, me: UserView): MyDecision => ({
-  ...partsOf(decision),
+/** Omits the moderator. */
+export const toMyDecisionView = ({ decision, case: one, appeal }: DecisionAboutUser, me: UserView): MyDecision => ({
+  ...commonView(decision),
   subject: {
-    ...{ kind: about.subject.kind, id: about.subject.id, title: about.title },
-    ...(about.path !== null && { path: about.path }),
+    kind: one.subject.kind,
+    id: one.subject.id,
+    title: one.title,
+    ...(one.path !== null && { path: one.path }),
   },
   ...(appeal && { appeal: toAppealView({ ...appeal, decidedById: null }, () => me) }),
   mayAppeal: appeal === null && isInForce(decision),
 });
 
-/** What holds at this moment. */
+/** Omits expired sanctions. */
 export const toStandingView = (
   { mutedUntil, bannedUntil }: { readonly mutedUntil: number | null; readonly bannedUntil: number | null },
   now: number,

@@ -1,4 +1,5 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
+import { ListUserStandings, type UserStanding as AccountStanding } from '@visionary/accounts';
 import {
   type CaseDetail,
   type DecideAppeal,
@@ -7,53 +8,80 @@ import {
   type SanctionUser,
   type StandingsPage,
   type StandingsQuery,
+  type UserStanding,
 } from '@visionary/contract';
-import { AdminDirectory, type Identity, CurrentUser } from '@visionary/platform/auth';
+import { Clock, Rejection } from '@visionary/kernel';
+import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
-import { CaseActions } from './case-actions.js';
-import { CaseDetails } from './case-details.js';
-import { UserStandings } from './user-standings.js';
+import { CaseReader } from '../../use-cases/cases/case-reader.js';
+import { CasesService } from '../../use-cases/cases/cases.service.js';
+import { CasePresenter } from './case-presenter.js';
+import { toStandingView } from './decision-views.js';
 
-const OneUser = z.strictObject({ userId: Id });
-const OneAppeal = z.strictObject({ appealId: Id });
+const UserParams = z.strictObject({ userId: Id });
+const AppealParams = z.strictObject({ appealId: Id });
+const PAGE_SIZE = 50;
 
-/** Users as those who moderate see them, and what they appeal against. */
+/** Standings of users, sanctions and appeals, for moderators. */
 @Controller()
 export class StandingsController {
   constructor(
-    private readonly standings: UserStandings,
-    private readonly desk: CaseActions,
-    private readonly details: CaseDetails,
+    private readonly standings: ListUserStandings,
+    private readonly cases: CasesService,
+    private readonly reader: CaseReader,
+    private readonly presenter: CasePresenter,
     private readonly adminDirectory: AdminDirectory,
+    private readonly clock: Clock,
   ) {}
 
+  /** @throws Rejection INVALID for an invalid cursor */
   @Route('listUserStandings')
   async list(
-    @Query({ schema: ROUTES.listUserStandings.query }) query: StandingsQuery,
+    @Query({ schema: ROUTES.listUserStandings.query }) { search, which, cursor = '' }: StandingsQuery,
     @CurrentUser() { user }: Identity,
   ): Promise<StandingsPage> {
     await this.adminDirectory.require(user, 'moderator');
-    return this.standings.page(query);
+    if (cursor !== '' && !Id.safeParse(cursor).success) {
+      throw new Rejection('INVALID', { field: 'cursor', reason: 'not a valid cursor' });
+    }
+    if (which === 'all') return { users: this.views(await this.standings.search(search, PAGE_SIZE)), nextCursor: null };
+    const found = await this.standings.sanctioned(which, cursor, PAGE_SIZE + 1);
+    const page = found.slice(0, PAGE_SIZE);
+    return { users: this.views(page), nextCursor: found.length > PAGE_SIZE ? (page.at(-1)?.user.id ?? null) : null };
   }
 
   @Route('sanctionUser')
   async sanction(
-    @Param({ schema: OneUser }) { userId }: z.infer<typeof OneUser>,
-    @Body({ schema: ROUTES.sanctionUser.body }) wanted: SanctionUser,
+    @Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>,
+    @Body({ schema: ROUTES.sanctionUser.body }) decision: SanctionUser,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {
     await this.adminDirectory.require(user, 'moderator');
-    return this.details.of(await this.desk.sanction(userId, user.id, wanted), user.id);
+    return this.full(await this.cases.sanction(userId, user.id, decision), user.id);
   }
 
   @Route('decideAppeal')
-  async decide(
-    @Param({ schema: OneAppeal }) { appealId }: z.infer<typeof OneAppeal>,
+  async decideAppeal(
+    @Param({ schema: AppealParams }) { appealId }: z.infer<typeof AppealParams>,
     @Body({ schema: ROUTES.decideAppeal.body }) { outcome, answer }: DecideAppeal,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {
     await this.adminDirectory.require(user, 'moderator');
-    return this.details.of(await this.desk.decideAppeal(appealId, user.id, outcome, answer), user.id);
+    return this.full(await this.cases.decideAppeal(appealId, user.id, outcome, answer), user.id);
+  }
+
+  private async full(caseId: string, userId: string): Promise<CaseDetail> {
+    return this.presenter.full(await this.reader.full(caseId, userId));
+  }
+
+  private views(users: readonly AccountStanding[]): UserStanding[] {
+    const now = this.clock.now();
+    return users.map(({ user, role, since, ...sanctions }) => ({
+      user,
+      role,
+      since,
+      standing: toStandingView(sanctions, now),
+    }));
   }
 }

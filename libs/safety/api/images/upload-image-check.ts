@@ -1,65 +1,96 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { ErrorCode } from '@visionary/contract';
+import type { ContentRating, ErrorCode } from '@visionary/contract';
 import { ImageChecker, ImageUnreadableError, type ImageVerdict } from '@visionary/image-check';
-import { Rejection } from '@visionary/kernel';
+import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
-import { type UploadPolicy, type UploadRating, UntrustedImages } from '@visionary/platform/images';
-import { MatchUpload } from '../../use-cases/fingerprints/match-upload.js';
+import { UntrustedImages, type UploadPolicy } from '@visionary/platform/images';
+import { type ContentFingerprint, stricter } from '../../domain/fingerprints/content-fingerprint.js';
+import { ReuploadMatcher } from '../../use-cases/fingerprints/reupload-matcher.js';
 
-const AGAIN_SECONDS = 10;
+const RETRY_AFTER_SECONDS = 10;
+const SOURCE = { entryPoint: 'upload', byId: null } as const;
 
 /**
- * Looks at every image that somebody brings. Faces and what rooms are sent everybody may come to see, and nobody says for
- * whom they are: only what is for everybody is taken. Of images for the feed and samples of models it is said, so that
- * those for adults are taken as that. What was decided about the same image holds.
+ * Checks every uploaded image: its content by the image check, and its fingerprint against earlier decisions. Avatars and images in
+ * rooms must be for everyone. Images for the feed and model samples have a content rating, so adult images are accepted.
  */
 @Injectable()
 export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Images');
-  private readonly judge: ImageChecker;
+  private readonly checker: ImageChecker;
 
   constructor(
     private readonly config: Config,
-    private readonly strange: UntrustedImages,
-    private readonly known: MatchUpload,
+    private readonly untrustedImages: UntrustedImages,
+    private readonly matcher: ReuploadMatcher,
+    private readonly unitOfWork: UnitOfWork,
   ) {
     const log = (level: 'info' | 'warn' | 'error', message: string, fields: object) =>
       this.logger[level === 'info' ? 'log' : level](message, fields);
-    this.judge = new ImageChecker({ classifier: config.images.classifier, log });
+    this.checker = new ImageChecker({ classifier: config.images.classifier, log });
   }
 
   onModuleInit(): void {
-    this.strange.setCheck((file, unreadable, brought) => this.require(file, unreadable, brought));
+    this.untrustedImages.setCheck((file, unreadable, policy) => this.check(file, unreadable, policy));
   }
 
   onApplicationShutdown(): void {
-    this.judge.close();
+    this.checker.close();
   }
 
-  /** @throws Rejection SAFETY_IMAGE_REJECTED, SAFETY_CHECK_UNAVAILABLE, `unreadable`, and as MatchUpload */
-  private async require(file: Uint8Array, unreadable: ErrorCode, uploadPolicy: UploadPolicy): Promise<UploadRating> {
-    const seen = this.config.images.areChecked ? await this.seen(file, unreadable, uploadPolicy) : 'everyone';
-    return this.known.run(file, seen, uploadPolicy);
+  /**
+   * @param unreadable the error code for a file that can't be decoded
+   * @throws Rejection SAFETY_IMAGE_REJECTED, SAFETY_CHECK_UNAVAILABLE, SAFETY_CONTENT_REMOVED, SAFETY_CONTENT_UNDER_REVIEW,
+   *   SAFETY_MATCHES_REMOVED_CONTENT, SAFETY_CONTENT_RATING_TOO_HIGH, `unreadable`
+   */
+  private async check(file: Uint8Array, unreadable: ErrorCode, policy: UploadPolicy): Promise<ContentRating> {
+    const checked = this.config.images.areChecked ? await this.classify(file, unreadable, policy) : 'everyone';
+    const fingerprint = await this.matcher.ofFile(file);
+    if (!fingerprint) return checked;
+    const rating = await this.unitOfWork.run(() => this.match(fingerprint, checked, policy));
+    // Thrown after the commit: the transaction records the rejected re-upload.
+    if (rating instanceof Rejection) throw rating;
+    if (rating !== 'everyone' && !policy.acceptsAnyRating) throw new Rejection('SAFETY_CONTENT_RATING_TOO_HIGH');
+    return rating;
   }
 
-  private async seen(
+  private async match(
+    fingerprint: ContentFingerprint,
+    checked: ContentRating,
+    { reviewsLater }: UploadPolicy,
+  ): Promise<ContentRating | Rejection> {
+    const isFlagged = checked !== 'everyone';
+    const verdict = await this.matcher.ask([fingerprint], isFlagged);
+    // Only content that is published later can be held for review.
+    const rejection =
+      (await this.matcher.refusal(verdict, SOURCE)) ??
+      (reviewsLater ? null : await this.matcher.refusalOfSimilar(verdict, SOURCE));
+    if (rejection) return rejection;
+    if (verdict.isReviewed) return verdict.atLeast;
+    if (isFlagged) {
+      await this.matcher.holding.found(fingerprint, { verdict: 'level', contentRating: checked, caseId: null });
+    }
+    return stricter(checked, verdict.atLeast);
+  }
+
+  private async classify(
     file: Uint8Array,
     unreadable: ErrorCode,
     { acceptsAnyRating }: UploadPolicy,
-  ): Promise<UploadRating> {
-    const { level, topClass } = await this.look(file, unreadable);
+  ): Promise<ContentRating> {
+    const { level, topClass } = await this.verdictOf(file, unreadable);
     if (level === 'safe') return 'everyone';
     if (level === 'adult' && acceptsAnyRating) return 'adult';
     const { category = '', score = 0 } = topClass ?? {};
     throw new Rejection('SAFETY_IMAGE_REJECTED', { category, score: Math.round(score * 100) / 100 });
   }
 
-  private async look(file: Uint8Array, unreadable: ErrorCode): Promise<ImageVerdict> {
+  private async verdictOf(file: Uint8Array, unreadable: ErrorCode): Promise<ImageVerdict> {
     try {
-      return await this.judge.check(file, { what: 'upload', limits: this.config.images.limits });
+      return await this.checker.check(file, { what: 'upload', limits: this.config.images.limits });
     } catch (error) {
       if (error instanceof ImageUnreadableError) throw new Rejection(unreadable);
-      throw new Rejection('SAFETY_CHECK_UNAVAILABLE', { retryAfterSeconds: AGAIN_SECONDS });
+      throw new Rejection('SAFETY_CHECK_UNAVAILABLE', { retryAfterSeconds: RETRY_AFTER_SECONDS });
     }
   }
 }

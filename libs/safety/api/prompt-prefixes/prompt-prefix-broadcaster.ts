@@ -2,11 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast } from '@visionary/platform/realtime';
-import { PromptPrefixChanged } from '../../domain/prompt-prefixes/prompt-prefixes.js';
+import { PromptPrefixChanged } from '../../domain/prompt-prefixes/prompt-prefix.js';
 
-const TOPIC = 'safety.getPromptPrefix';
+const TOPIC = 'safety.promptPrefixChanged';
 
-/** Whoever sees what is added to prompts is told that it is another, on every node. */
+/** Tells clients on every node that prompt prefixes changed. */
 @Injectable()
 export class PromptPrefixBroadcaster implements OnModuleInit {
   constructor(
@@ -17,11 +17,9 @@ export class PromptPrefixBroadcaster implements OnModuleInit {
 
   onModuleInit(): void {
     this.events.afterCommit(PromptPrefixChanged, ({ roomId }) => this.bus.publish(TOPIC, { roomId }));
-    this.bus.subscribe<{ roomId: string | null }>(TOPIC, ({ roomId }) => this.tell(roomId));
-  }
-
-  private tell(roomId: string | null): void {
-    if (roomId === null) this.broadcast.toAllHere('safety.promptPrefixChanged', {});
-    else this.broadcast.toRoomHere(roomId, 'safety.promptPrefixChanged', { roomId });
+    this.bus.subscribe<{ roomId: string | null }>(TOPIC, ({ roomId }) => {
+      if (roomId === null) this.broadcast.toAllHere('safety.promptPrefixChanged', {});
+      else this.broadcast.toRoomHere(roomId, 'safety.promptPrefixChanged', { roomId });
+    });
   }
 }

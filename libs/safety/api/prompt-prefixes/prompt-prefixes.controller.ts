@@ -1,49 +1,46 @@
 import { Body, Controller, Header } from '@nestjs/common';
-import { ModelPromptPrefix, type PromptPrefixes, PromptPrefix } from '@visionary/contract';
-import { type Identity, CurrentUser } from '@visionary/platform/auth';
+import { ModelPromptPrefix, PromptPrefix, type PromptPrefixes } from '@visionary/contract';
+import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
-import { SetPromptPrefix } from '../../use-cases/prompt-prefixes/set-prompt-prefix.js';
-import { ReadPromptPrefixes } from '../../use-cases/prompt-prefixes/read-prompt-prefixes.js';
-import { StaffRights } from '../caretakers.js';
+import { PromptPrefixesService } from '../../use-cases/prompt-prefixes/prompt-prefixes.service.js';
 
-/** What the instance adds to prompts, and to those of single models. */
+/** The prompt prefixes of the instance and of models: moderators read them, admins change them. */
 @Controller()
 export class PromptPrefixesController {
   constructor(
-    private readonly staffRights: StaffRights,
-    private readonly read: ReadPromptPrefixes,
-    private readonly change: SetPromptPrefix,
+    private readonly prefixes: PromptPrefixesService,
+    private readonly adminDirectory: AdminDirectory,
   ) {}
 
   @Route('promptPrefixes')
   @Header('Cache-Control', 'no-store')
-  async styles(@CurrentUser() me: Identity): Promise<PromptPrefixes> {
-    await this.staffRights.require(me, 'moderator');
-    return this.present();
+  async read(@CurrentUser() { user }: Identity): Promise<PromptPrefixes> {
+    await this.adminDirectory.require(user, 'moderator');
+    return this.view();
   }
 
   @Route('setInstancePromptPrefix')
-  async instance(
-    @Body({ schema: PromptPrefix }) words: PromptPrefix,
-    @CurrentUser() me: Identity,
+  async setOfInstance(
+    @Body({ schema: PromptPrefix }) prefix: PromptPrefix,
+    @CurrentUser() { user }: Identity,
   ): Promise<PromptPrefixes> {
-    await this.staffRights.require(me, 'admin');
-    await this.change.ofInstance(me.user.id, { scope: 'instance', id: '', isOn: true, ...words });
-    return this.present();
+    await this.adminDirectory.require(user);
+    await this.prefixes.setOfInstance(user.id, { scope: 'instance', id: '', isOn: true, ...prefix });
+    return this.view();
   }
 
   @Route('setModelPromptPrefix')
-  async model(
-    @Body({ schema: ModelPromptPrefix }) { modelId, ...words }: ModelPromptPrefix,
-    @CurrentUser() me: Identity,
+  async setOfModel(
+    @Body({ schema: ModelPromptPrefix }) { modelId, ...prefix }: ModelPromptPrefix,
+    @CurrentUser() { user }: Identity,
   ): Promise<PromptPrefixes> {
-    await this.staffRights.require(me, 'admin');
-    await this.change.ofInstance(me.user.id, { scope: 'model', id: modelId, ...words });
-    return this.present();
+    await this.adminDirectory.require(user);
+    await this.prefixes.setOfInstance(user.id, { scope: 'model', id: modelId, ...prefix });
+    return this.view();
   }
 
-  private async present(): Promise<PromptPrefixes> {
-    const { instance, models } = await this.read.run();
+  private async view(): Promise<PromptPrefixes> {
+    const { instance, models } = await this.prefixes.ofInstance();
     return {
       instance: { prefix: instance.prefix, negativeSuffix: instance.negativeSuffix },
       models: models.map(({ id, prefix, negativeSuffix, isOn }) => ({ modelId: id, prefix, negativeSuffix, isOn })),

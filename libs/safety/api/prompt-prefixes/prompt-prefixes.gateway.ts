@@ -1,29 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply, UserView } from '@visionary/contract';
 import { type Call, Command } from '@visionary/platform/realtime';
-import { SetPromptPrefix } from '../../use-cases/prompt-prefixes/set-prompt-prefix.js';
-import { ResolvePromptPrefixes } from '../../use-cases/prompt-prefixes/resolve-prompt-prefixes.js';
+import { PromptPrefixesService } from '../../use-cases/prompt-prefixes/prompt-prefixes.service.js';
 
-/** What is added to prompts in a room: for everybody who sees them. */
 @Injectable()
 export class PromptPrefixesGateway {
-  constructor(
-    private readonly compose: ResolvePromptPrefixes,
-    private readonly change: SetPromptPrefix,
-  ) {}
+  constructor(private readonly prefixes: PromptPrefixesService) {}
 
   @Command('safety.getPromptPrefix')
-  style({ payload }: Call<'safety.getPromptPrefix'>): Promise<CommandReply<'safety.getPromptPrefix'>> {
-    return this.compose.run(payload);
+  get({ payload }: Call<'safety.getPromptPrefix'>): Promise<CommandReply<'safety.getPromptPrefix'>> {
+    return this.prefixes.resolve(payload);
   }
 
   @Command('safety.setRoomPromptPrefix')
-  async styleRoom({
-    payload,
+  async setOfRoom({
+    payload: { roomId, ...prefix },
     user,
   }: Call<'safety.setRoomPromptPrefix'>): Promise<CommandReply<'safety.setRoomPromptPrefix'>> {
-    const { roomId, ...words } = payload;
-    await this.change.ofRoom((user as UserView).id, roomId, words);
+    await this.prefixes.setOfRoom((user as UserView).id, roomId, prefix);
     return {};
   }
 }

@@ -1,52 +1,48 @@
-/** What happens to a text that holds it; `allow`: it is let through, also where another listed word is part of it. */
-export type TermAction = 'block' | 'replace' | 'flag' | 'allow';
-export type WordScope = 'prompts' | 'chat' | 'names' | 'titles';
-export type TermLanguage = 'zh' | 'en' | 'any';
-export type TermCategory =
-  | 'sexual'
-  | 'minors'
-  | 'violence'
-  | 'selfharm'
-  | 'hate'
-  | 'harassment'
-  | 'drugs'
-  | 'weapons'
-  | 'gambling'
-  | 'fraud'
-  | 'politics'
-  | 'other';
+import {
+  TERM_SCOPES,
+  type TermAction,
+  type TermCategory,
+  type TermLanguage,
+  type TermScope,
+} from '@visionary/contract';
+import { DomainEvent } from '@visionary/kernel';
 
-const SCOPES: readonly WordScope[] = ['prompts', 'chat', 'names', 'titles'];
-
-/** What is said of a word on the lists. */
 export interface TermFields {
   readonly text: string;
   readonly category: TermCategory;
   readonly language: TermLanguage;
   readonly action: TermAction;
-  readonly scopes: readonly WordScope[];
-  /** What to write in its place; empty where there is nothing to propose. */
+  readonly scopes: readonly TermScope[];
+  /** A replacement to suggest; empty for none. */
   readonly suggestion: string;
-  /** For those who look after the list. */
+  /** For admins. */
   readonly note: string;
 }
 
 export interface BlockedTerm extends TermFields {
-  /** Follows from its key, so that one word is one term, on every node and in every file. */
+  /** Derived from the key of the text, so a term has the same id on every node and in every file. */
   readonly id: string;
-  /** Who wrote it as it is; null: it came with the server. */
+  /** Null for built-in terms. */
   readonly byId: string | null;
   readonly at: number | null;
 }
 
-/** A term as somebody left it. One that was removed stays known: what came with the server does not come back by itself. */
+/** A term that an admin added, changed or removed. Removed terms are kept, so that a built-in term stays removed. */
 export interface TermChange extends BlockedTerm {
   readonly isRemoved: boolean;
 }
 
-const sorted = (text: string, sign: string): string => text.split(` ${sign} `).sort().join(` ${sign} `);
+export type VersionedTerm = TermChange & { readonly version: number };
 
-/** Words that differ only in case, width or space are one, and those of several parts in the order of these. */
+/** Published inside a transaction that changes the lists. */
+export class BlockedTermsChanged extends DomainEvent {}
+
+/** Bounds the time to compile the lists. */
+export const MAX_TERMS = 100_000;
+
+const sorted = (text: string, separator: string): string => text.split(` ${separator} `).sort().join(` ${separator} `);
+
+/** Equal for texts that differ only in case, width, spaces, or the order of their parts. */
 export const keyOf = (text: string): string => {
   const key = text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
   if (!/[+|]/u.test(key)) return key;
@@ -59,21 +55,25 @@ export const keyOf = (text: string): string => {
   );
 };
 
-/** What is let through is so wherever it stands. */
-const scopesOf = ({ action, scopes }: Pick<TermFields, 'action' | 'scopes'>): readonly WordScope[] =>
-  action === 'allow' ? SCOPES : SCOPES.filter((scope) => scopes.includes(scope));
+/** Allowed terms apply in all scopes. */
+const scopesOf = ({ action, scopes }: Pick<TermFields, 'action' | 'scopes'>): readonly TermScope[] =>
+  action === 'allow' ? TERM_SCOPES : TERM_SCOPES.filter((scope) => scopes.includes(scope));
 
-/** All lists together: looking through a text stays quick, and making them ready takes a moment. */
-export const LISTED_AT_MOST = 100_000;
-
-/** As it is kept. */
+/** Trims texts and orders scopes before a term is stored. */
 export const normalizeTerm = (fields: TermFields): TermFields => {
   const { text, category, language, action, suggestion, note } = fields;
-  const said = { text: text.trim(), category, language, action, suggestion: suggestion.trim(), note: note.trim() };
-  return { ...said, scopes: scopesOf(fields) };
+  return {
+    text: text.trim(),
+    category,
+    language,
+    action,
+    suggestion: suggestion.trim(),
+    note: note.trim(),
+    scopes: scopesOf(fields),
+  };
 };
 
-const saidOf = (term: TermFields): string =>
+const serialize = (term: TermFields): string =>
   JSON.stringify([term.text, term.category, term.language, term.action, scopesOf(term), term.suggestion, term.note]);
-/** Whether there is nothing to change. */
-export const isUnchanged = (a: TermFields, b: TermFields): boolean => saidOf(a) === saidOf(b);
+
+export const isUnchanged = (a: TermFields, b: TermFields): boolean => serialize(a) === serialize(b);

@@ -1,7 +1,6 @@
-import type { BlockedTerm } from './blocked-term.js';
-import type { VersionedTerm } from './terms.js';
+import type { BlockedTerm, VersionedTerm } from './blocked-term.js';
 
-/** A term and its place among those of its category, from 1. */
+/** A term with its position in its category, from 1. */
 export interface PositionedTerm extends BlockedTerm {
   readonly position: number;
 }
@@ -10,24 +9,24 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const inOrder = (a: BlockedTerm, b: BlockedTerm): number =>
   compare(a.category, b.category) || compare(a.text, b.text) || compare(a.id, b.id);
 
-/** The lists as they are now: what came with the server, and over it what users changed. */
+/** The current lists: built-in terms overlaid with the changes of admins. */
 export class TermList {
-  /** Of the newest change that is in it. */
+  /** The version of the newest applied change. */
   version = 0;
   private readonly terms = new Map<string, BlockedTerm>();
   private readonly versions = new Map<string, number>();
-  private placed: readonly PositionedTerm[] = [];
-  /** Have no place yet, or not the one they had. */
-  private readonly moved = new Set<string>();
+  private positioned: readonly PositionedTerm[] = [];
+  /** Terms whose position must be computed. */
+  private readonly unpositioned = new Set<string>();
 
-  constructor(starters: readonly BlockedTerm[]) {
-    for (const term of starters) {
+  constructor(builtIn: readonly BlockedTerm[]) {
+    for (const term of builtIn) {
       this.terms.set(term.id, term);
-      this.moved.add(term.id);
+      this.unpositioned.add(term.id);
     }
   }
 
-  /** What is in it already, or was replaced since, changes nothing. @returns whether anything is another */
+  /** Ignores changes that are already applied or outdated. @returns whether anything changed */
   apply(changed: readonly VersionedTerm[]): boolean {
     const fresh = changed.filter(({ id, version }) => version > (this.versions.get(id) ?? 0));
     for (const term of fresh) this.put(term);
@@ -42,32 +41,32 @@ export class TermList {
     return this.terms.get(id);
   }
 
-  /** In no order. */
+  /** In no particular order. */
   each(): Iterable<BlockedTerm> {
     return this.terms.values();
   }
 
-  /** By category, then as written. Those that stay where they are cost little: of a hundred thousand one changes. */
+  /** Ordered by category and text. Merges changed terms into the sorted rest, since usually few of many change. */
   all(): readonly PositionedTerm[] {
-    if (this.moved.size > 0) {
-      const stayed = this.placed.filter(({ id }) => !this.moved.has(id));
-      const others = [...this.moved].flatMap((id) => this.terms.get(id) ?? []);
-      this.placed = place([...stayed, ...others.sort(inOrder)].sort(inOrder));
-      this.moved.clear();
+    if (this.unpositioned.size > 0) {
+      const unchanged = this.positioned.filter(({ id }) => !this.unpositioned.has(id));
+      const changed = [...this.unpositioned].flatMap((id) => this.terms.get(id) ?? []);
+      this.positioned = withPositions([...unchanged, ...changed.sort(inOrder)].sort(inOrder));
+      this.unpositioned.clear();
     }
-    return this.placed;
+    return this.positioned;
   }
 
   private put({ isRemoved, version, ...term }: VersionedTerm): void {
     this.versions.set(term.id, version);
-    this.moved.add(term.id);
+    this.unpositioned.add(term.id);
     this.version = Math.max(this.version, version);
     if (isRemoved) this.terms.delete(term.id);
     else this.terms.set(term.id, term);
   }
 }
 
-function place(sorted: readonly (BlockedTerm | PositionedTerm)[]): PositionedTerm[] {
+function withPositions(sorted: readonly (BlockedTerm | PositionedTerm)[]): PositionedTerm[] {
   let [category, position] = ['', 0];
   return sorted.map((term) => {
     position = term.category === category ? position + 1 : 1;

@@ -1,15 +1,17 @@
-/** Where a text holds a term, however disguised; offsets in UTF-16 code units as it was typed. */
+import type { BlockedTerm } from './blocked-term.js';
+
+/** Where a text contains a term, also a disguised one. Offsets in UTF-16 code units of the original text. */
 export interface TermMatch {
   readonly termId: string;
   readonly start: number;
   readonly end: number;
-  /** What stands elsewhere in the text without which it would be none, as it was typed. */
-  readonly beside?: readonly string[];
+  /** The other parts of a multi-part term, as written in the texts. */
+  readonly otherParts?: readonly string[];
 }
 
-/** Lists made ready: looks through a text in one pass, however long they are. */
+/** Compiled lists: search a text in one pass, however many terms there are. */
 export interface TermMatcher {
-  /** @param beside other texts of what it describes: of several words that are refused together one stands there */
+  /** @param beside other texts in which parts of a multi-part term count */
   find(text: string, beside?: readonly string[]): readonly TermMatch[];
 }
 
@@ -18,14 +20,19 @@ export interface TermToFind {
   readonly text: string;
 }
 
-/** Port: makes lists ready. */
+/** Port: compiles lists. The adapter uses the word filter, which use cases can't import. */
 export abstract class TermMatcherFactory {
-  /** Nothing else is done meanwhile: a moment where they are short, a second where they are as long as they may be. */
+  /** Blocks the event loop, for about a second with the maximum number of terms. */
   abstract make(terms: readonly TermToFind[], allowed: readonly string[]): TermMatcher;
-  /** Others have their turn again and again. */
+  /** Yields to the event loop between slices. */
   abstract makeInSlices(terms: readonly TermToFind[], allowed: readonly string[]): Promise<TermMatcher>;
-  /** Whether a word has anything to be found by. */
+  /** Whether a text has letters to search for. */
   abstract canFind(text: string): boolean;
-  /** Whether it is found only where several words stand in one text. */
+  /** Whether a term matches only when several parts occur together. */
   abstract isOfParts(text: string): boolean;
+}
+
+/** Port: the lists that come with the word filter. */
+export abstract class BuiltInTerms {
+  abstract all(): readonly BlockedTerm[];
 }

@@ -1,53 +1,50 @@
-import type { TermAction, TermCategory, WordScope } from './blocked-term.js';
+import type { TermAction, TermCategory, TermScope } from '@visionary/contract';
 
-/** A listed word in one of the texts that were looked through. */
+/** A term found in one of several texts. */
 export interface WordHit {
-  /** Which text. */
+  /** The key of the text. */
   readonly field: string;
   readonly start: number;
   readonly end: number;
   readonly matchedText: string;
-  /** What stands elsewhere in the text without which it would be none, ` + ` between; absent of words that are listed alone. */
+  /** The other parts of a multi-part term, joined with ` + `. */
   readonly otherParts?: string;
   readonly term: string;
   readonly category: TermCategory;
   readonly action: TermAction;
-  /** What to write instead; absent where there is nothing to propose. */
   readonly suggestion?: string;
 }
 
-/** A name with stars in it would be nobody's: what is starred elsewhere is refused there. */
-export const actionIn = (scope: WordScope, action: TermAction): TermAction =>
+/** Names can't contain asterisks, so `replace` blocks there. */
+export const actionIn = (scope: TermScope, action: TermAction): TermAction =>
   scope === 'names' && action === 'replace' ? 'block' : action;
 
-const STRICTER: readonly TermAction[] = ['block', 'replace', 'flag'];
+const BY_STRICTNESS: readonly TermAction[] = ['block', 'replace', 'flag'];
 
-/**
- * Hits of one text without those that say nothing more: that lie within a longer one, or in the same place as one before, which does the
- * same to the text or more.
- */
+/** Drops hits of one text that lie within another hit of the same or a stricter action. */
 export function dropNestedMatches<T extends Pick<WordHit, 'start' | 'end' | 'action'>>(hits: readonly T[]): T[] {
-  const told: T[] = [];
+  const kept: T[] = [];
   const furthest = new Map<TermAction, number>();
   for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
-    const asStrict = STRICTER.slice(0, STRICTER.indexOf(hit.action) + 1);
+    const asStrict = BY_STRICTNESS.slice(0, BY_STRICTNESS.indexOf(hit.action) + 1);
     if (asStrict.some((action) => (furthest.get(action) ?? 0) >= hit.end)) continue;
     furthest.set(hit.action, hit.end);
-    told.push(hit);
+    kept.push(hit);
   }
-  return told;
+  return kept;
 }
 
-const STAR = '*';
-
-/** A text with stars in the place of words. @param hits of this text; they may overlap */
+/**
+ * Replaces each character of the hits with an asterisk.
+ * @param hits of this text; they may overlap
+ */
 export function maskMatches(text: string, hits: readonly Pick<WordHit, 'start' | 'end'>[]): string {
-  let [kept, at] = ['', 0];
+  let [masked, at] = ['', 0];
   for (const { start, end } of [...hits].sort((a, b) => a.start - b.start)) {
     if (end <= at) continue;
     const from = Math.max(start, at);
-    kept += text.slice(at, from) + STAR.repeat(Array.from(text.slice(from, end)).length);
+    masked += text.slice(at, from) + '*'.repeat(Array.from(text.slice(from, end)).length);
     at = end;
   }
-  return kept + text.slice(at);
+  return masked + text.slice(at);
 }

@@ -1,26 +1,24 @@
+import type { AccountRole, CaseReason, ContentRating, DecisionKind } from '@visionary/contract';
 import { DomainEvent } from '@visionary/kernel';
 import type { AuditDetail } from './audit.js';
-import type { ContentRating, Subject } from './subject.js';
+import type { Subject } from './subject.js';
 
-/** The contract's words: why something is reported, and by which rule it is decided. */
-export type CaseReason = string;
-export type DecisionKind = 'dismiss' | 'warn' | 'remove' | 'setRating' | 'mute' | 'ban' | 'restore';
-
-/** All that was reported of one subject until somebody decides. Times in ms since 1970. */
+/** All reports of one subject until a decision. Times in ms since 1970. */
 export interface StoredCase {
   readonly id: string;
   readonly subject: Subject;
-  /** Who answers for it. */
+  /** Null when the author is unknown. */
   readonly authorId: string | null;
-  /** As it was called last, and where its page is. */
+  /** The latest known title, and the path of its page. */
   readonly title: string;
   readonly path: string | null;
   readonly isOpen: boolean;
-  /** An appeal waits. */
+  /** An appeal is pending. */
   readonly isAppealed: boolean;
   readonly priority: number;
-  /** By users. */
+  /** Number of reports by users. */
   readonly reports: number;
+  /** An automatic check reported it, too. */
   readonly byChecks: boolean;
   readonly openedAt: number;
   readonly changedAt: number;
@@ -30,7 +28,7 @@ export interface StoredCase {
 export interface StoredReport {
   readonly id: string;
   readonly caseId: string;
-  /** Null: a check of the server. */
+  /** Null for an automatic check. */
   readonly byId: string | null;
   readonly clientId: string | null;
   readonly reason: CaseReason;
@@ -44,20 +42,21 @@ export interface StoredDecision {
   readonly caseId: string;
   readonly subjectKey: string;
   readonly kind: DecisionKind;
-  /** Null: at the server's terminal. */
+  /** Null for a decision made with the CLI. */
   readonly byId: string | null;
-  /** Whom it is about. */
+  /** The user that the decision is about. */
   readonly authorId: string | null;
   readonly rule: CaseReason | null;
   readonly words: string;
-  /** Of a mute or a ban; FOR_GOOD where it has no end. */
+  /** Of a mute or a ban; PERMANENT for one without an end. */
   readonly until: number | null;
   readonly contentRating: ContentRating | null;
   readonly contentRatingBefore: ContentRating | null;
-  /** The subject is hidden by it. */
+  /** The decision hides the subject. */
   readonly removed: boolean;
   readonly at: number;
-  readonly overAt: number | null;
+  /** When the decision was revoked. */
+  readonly revokedAt: number | null;
 }
 
 export interface StoredAppeal {
@@ -73,37 +72,84 @@ export interface StoredAppeal {
   readonly answer: string;
 }
 
-/** Something happened with a case: those who moderate see it at once. */
+export interface CaseCursor {
+  /** The priority in the list of open cases. */
+  readonly value: number;
+  readonly at: number;
+  readonly id: string;
+}
+
+export interface CaseQuery {
+  readonly list: 'open' | 'mine' | 'appealed' | 'decided';
+  /** The moderator of the list `mine`. */
+  readonly readerId: string;
+  readonly kind?: string | undefined;
+  readonly reason?: CaseReason | undefined;
+  readonly userId?: string | undefined;
+  readonly after: CaseCursor | null;
+  readonly limit: number;
+  /** ms since 1970; claims that ended before it have expired. */
+  readonly now: number;
+}
+
+export interface CaseQueueStats {
+  /** ms since 1970; null when no case is open. */
+  readonly oldestAt: number | null;
+  readonly decided: number;
+  /** Median time from opening to decision; null without decisions. */
+  readonly medianMs: number | null;
+}
+
+/** A case with what its rules need to know about the moderator and the author. */
+export interface CaseContext {
+  readonly case: StoredCase;
+  readonly moderator: { readonly id: string; readonly role: AccountRole };
+  /** Null when the author is unknown or deleted. */
+  readonly authorRole: AccountRole | null;
+  /** The moderator reported the subject. */
+  readonly hasReported: boolean;
+  /** Another moderator exists who isn't involved. */
+  readonly hasOtherModerators: boolean;
+}
+
+/** Published inside the transaction that changes a case. */
 export class CaseChanged extends DomainEvent {
   constructor(readonly caseId: string) {
     super();
   }
 }
 
-/** For so long nobody else decides what somebody has claimed. */
+/** How long a claim lasts. */
 export const CLAIM_MS = 15 * 60_000;
 
-/** The higher, the sooner a case is looked at: what may be a crime first, then what hurts users. */
-const WEIGHTS: Readonly<Record<string, number>> = {
-  ...{ minors: 100, illegal: 80, selfHarm: 75, violent: 60, hateful: 60, harassing: 60, private: 55 },
-  ...{
-    sexual: 40,
-    imageCheck: 40,
-    similarToRemoved: 45,
-    blockedTerms: 35,
-    impersonating: 30,
-    stolen: 30,
-    spam: 20,
-    other: 10,
-  },
+/** Priority per reason: possible crimes first, then harm to users. */
+const WEIGHTS: Readonly<Record<CaseReason, number>> = {
+  minors: 100,
+  illegal: 80,
+  selfHarm: 75,
+  violent: 60,
+  hateful: 60,
+  harassing: 60,
+  private: 55,
+  similarToRemoved: 45,
+  sexual: 40,
+  imageCheck: 40,
+  blockedTerms: 35,
+  impersonating: 30,
+  stolen: 30,
+  spam: 20,
+  other: 10,
 };
-const PER_REPORT = 5;
-const REPORTS_COUNTED = 20;
+const WEIGHT_PER_REPORT = 5;
+const MAX_COUNTED_REPORTS = 20;
 
-/** @param reports so far, with this one. @param score of a check, 0 to 1 */
+/**
+ * @param reports so far, including this one
+ * @param score of an automatic check, 0 to 1
+ */
 export const priorityWith = (before: number, reason: CaseReason, reports: number, score = 0): number => {
-  const ofReports = Math.max(0, Math.min(reports, REPORTS_COUNTED) - 1) * PER_REPORT;
-  const ofReason = (WEIGHTS[reason] ?? 0) + Math.round(score * 30);
-  const known = before - Math.max(0, Math.min(reports - 1, REPORTS_COUNTED) - 1) * PER_REPORT;
-  return Math.max(known, ofReason) + ofReports;
+  const ofReports = Math.max(0, Math.min(reports, MAX_COUNTED_REPORTS) - 1) * WEIGHT_PER_REPORT;
+  const ofReason = WEIGHTS[reason] + Math.round(score * 30);
+  const highest = before - Math.max(0, Math.min(reports - 1, MAX_COUNTED_REPORTS) - 1) * WEIGHT_PER_REPORT;
+  return Math.max(highest, ofReason) + ofReports;
 };

@@ -1,20 +1,18 @@
-/** What can be reported, and what moderators decide about. */
-export type SubjectKind = 'post' | 'comment' | 'take' | 'message' | 'model' | 'review' | 'room' | 'user';
+import type { ContentRating, SubjectKind } from '@visionary/contract';
 
+/** What users report and moderators decide about. */
 export interface Subject {
   readonly kind: SubjectKind;
   readonly id: string;
-  /** Of a take: which of its images, the first is 0. */
+  /** Only for takes: the zero-based index of the image. */
   readonly image?: number;
 }
 
-/** One subject, one key: for maps, and for the one case of it that is not decided. */
+/** Identifies a subject in maps and rows. */
 export const subjectKey = ({ kind, id, image }: Subject): string =>
   image === undefined ? `${kind}:${id}` : `${kind}:${id}:${image}`;
 
-export type ContentRating = 'everyone' | 'sensitive' | 'adult';
-
-/** One line of what stands around something that was said. */
+/** A message or comment before or after a subject. */
 export interface ContextLine {
   readonly id: string;
   readonly authorId: string;
@@ -22,12 +20,12 @@ export interface ContextLine {
   readonly at: number;
 }
 
-/** A subject as those who moderate see it, also while it is hidden from everybody else. */
+/** A subject as moderators see it, also while it is hidden. */
 export interface SubjectDetails {
   readonly title: string;
-  /** All that was written. */
+  /** The full text. */
   readonly text: string;
-  /** Who answers for it. */
+  /** Null when the author is unknown. */
   readonly authorId: string | null;
   readonly at: number;
   readonly image?: {
@@ -37,17 +35,17 @@ export interface SubjectDetails {
     readonly height: number;
     readonly contentRating: ContentRating;
   };
-  /** For whom it is, where it has no image of its own. */
+  /** For subjects without an image of their own. */
   readonly contentRating?: ContentRating;
   readonly prompt?: string;
   readonly negative?: string;
+  /** The room, post, or model that contains it. */
   readonly place?: { readonly kind: SubjectKind; readonly id: string; readonly name: string };
-  /** Of a model. */
+  /** Only for models. */
   readonly license?: string;
   readonly licenseWords?: string;
   readonly files?: readonly string[];
-  /** Its page, from the root. */
+  /** The path of its page. */
   readonly path?: string;
-  /** Said by those who know what is hidden. */
   readonly isHidden?: boolean;
 }

@@ -1,88 +1,102 @@
-import type { ContentRating, Subject, SubjectKind } from '../cases/subject.js';
+import type { ContentRating, SubjectKind } from '@visionary/contract';
+import type { Subject } from '../cases/subject.js';
 
-/** What is in something that users bring: of images their pixels, of models the files that make them what they are. */
+/** Identifies the content of an upload: an image by its pixels, a model by its files. */
 export interface ContentFingerprint {
   readonly kind: 'image' | 'file';
-  /** SHA-256: of the pixels, of the file, or of its weights alone. */
+  /** SHA-256 of the pixels, of the file, or of its weights. */
   readonly digest: string;
-  /** What an image looks like; null where nothing is drawn in it, and of files. */
+  /** Perceptual hash, 256 bits as hex; null for files and for images without structure. */
   readonly print: string | null;
 }
 
-/** `cleared`: somebody who moderates has looked at it, and nothing is wrong. */
+/** `level`: a content rating was set. `cleared`: a moderator found nothing wrong. */
 export type ContentVerdict = 'removed' | 'held' | 'level' | 'cleared';
 
-/** Whatever a check of the server found has this in the place of a decision's id. */
+/** The cause of verdicts that come from an automatic check instead of a decision. */
 export const AUTOMATIC_CHECK = 'check';
 
-/** What was decided about a content. It stays when the thing it was decided about goes, and names nobody. */
+/** A verdict about content. It outlives the subject it was made about, and names no user. */
 export interface FingerprintVerdict extends ContentFingerprint {
-  /** The decision's id, or BY_CHECK. */
+  /** The id of the decision, or AUTOMATIC_CHECK. */
   readonly cause: string;
   readonly verdict: ContentVerdict;
-  /** Of a level. */
+  /** Only for `level`. */
   readonly contentRating: ContentRating | null;
-  /** Null: what a check found opened none. */
+  /** Null when an automatic check opened no case. */
   readonly caseId: string | null;
   readonly at: number;
 }
 
-/** An image that looks like one that was decided about, in how many bits of 256 they differ. */
+/** A verdict about a similar image. */
 export interface SimilarMatch {
   readonly decided: FingerprintVerdict;
+  /** Hamming distance of the perceptual hashes, of 256 bits. */
   readonly distance: number;
 }
 
-/** What a decision about a content has done to something else that has the same in it, or looks like it. */
+/** What a decision did to another subject with the same or similar content. */
 export interface DecisionEffect {
   readonly subject: Subject;
   readonly cause: string;
   readonly digest: string;
   readonly print: string | null;
-  /** In which it waits for those who moderate; null: in none. */
+  /** The case in which the subject waits for a moderator; null for none. */
   readonly caseId: string | null;
-  /** For whom it was, and for whom it is by that; null: it is hidden. */
+  /** The rating before, and the rating by the decision; null when the subject is hidden. */
   readonly levels: { readonly before: ContentRating; readonly decided: ContentRating } | null;
 }
 
-/**
- * By what something is held: the decision, so that it ends with it. What a check holds ends with its case.
- */
+/** The cause of an effect: the decision, or the case of an automatic check. The effect ends with its cause. */
 export const causeOf = ({ cause, caseId }: FingerprintVerdict): string =>
   cause === AUTOMATIC_CHECK ? (caseId ?? cause) : cause;
 
-/** What holds for something that comes in. */
+/** How to treat an upload. */
 export interface UploadVerdict {
-  /** The strictest of what was decided about its very content; null: it may come in. */
+  /** The strictest verdict that rejects the same content; null when it may be uploaded. */
   readonly stopped: FingerprintVerdict | null;
-  /** Images that were removed or are held, and that it looks like; the most alike. Null where it was looked at itself. */
+  /** The most similar image that was removed or held. Null when the content itself was reviewed. */
   readonly alike: SimilarMatch | null;
-  /** For whom it is at least. */
+  /** The minimum rating. */
   readonly atLeast: ContentRating;
-  /** By what it is for those at least. */
+  /** The verdict that sets the minimum rating. */
   readonly rating: FingerprintVerdict | null;
-  /** Somebody who moderates has looked at this very content, whatever a check says. */
+  /** A moderator reviewed the same content, so automatic checks don't count. */
   readonly isReviewed: boolean;
 }
 
-/** What comes in anew, as the log names it. */
+/** Where a re-upload came from, for the audit log. */
 export interface ReuploadSource {
   readonly entryPoint: SubjectKind | 'upload';
-  /** Who brought it; null where nobody knows. */
+  /** The uploader; null when unknown. */
   readonly byId: string | null;
 }
 
-const STRENGTH: readonly ContentRating[] = ['everyone', 'sensitive', 'adult'];
+/** Content with a verdict was uploaded again. */
+export interface Reupload {
+  readonly id: string;
+  readonly caseId: string;
+  readonly cause: string;
+  readonly digest: string;
+  /** The subject that was stored but hidden; null when the upload was rejected. */
+  readonly subject: Subject | null;
+  readonly at: number;
+}
+
+const RATINGS: readonly ContentRating[] = ['everyone', 'sensitive', 'adult'];
 
 export const stricter = (one: ContentRating, other: ContentRating): ContentRating =>
-  STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other;
+  RATINGS.indexOf(one) >= RATINGS.indexOf(other) ? one : other;
 
-/** @param exact what was decided about these contents. @param alike what looks like them, the most alike first */
+/**
+ * @param exact verdicts about the same content
+ * @param alike verdicts about similar content, the most similar first
+ */
 export const evaluateFingerprint = (
   exact: readonly FingerprintVerdict[],
   alike: readonly SimilarMatch[],
 ): UploadVerdict => {
-  const isReviewed = exact.some(isWordOfSomebody);
+  const isReviewed = exact.some(isReviewVerdict);
   const known = isReviewed
     ? exact.filter(({ verdict, cause }) => verdict !== 'held' && cause !== AUTOMATIC_CHECK)
     : exact;
@@ -96,12 +110,14 @@ export const evaluateFingerprint = (
     stopped:
       known.find(({ verdict }) => verdict === 'removed') ?? known.find(({ verdict }) => verdict === 'held') ?? null,
     alike: similar.find(({ decided: { verdict } }) => verdict === 'removed' || verdict === 'held') ?? null,
-    ...{ atLeast: rating?.contentRating ?? 'everyone', rating, isReviewed },
+    atLeast: rating?.contentRating ?? 'everyone',
+    rating,
+    isReviewed,
   };
 };
 
-/** Nobody holds something back but the server. */
-const isWordOfSomebody = ({ verdict, cause }: FingerprintVerdict): boolean =>
+/** A moderator reviewed the content and kept it. */
+const isReviewVerdict = ({ verdict, cause }: FingerprintVerdict): boolean =>
   verdict !== 'removed' && verdict !== 'held' && cause !== AUTOMATIC_CHECK;
 
-const strengthOf = ({ contentRating }: FingerprintVerdict): number => STRENGTH.indexOf(contentRating ?? 'everyone');
+const strengthOf = ({ contentRating }: FingerprintVerdict): number => RATINGS.indexOf(contentRating ?? 'everyone');

@@ -1,9 +1,12 @@
 import type { ContentFingerprint } from './content-fingerprint.js';
 
-/** Port: what is in an image. Reads files, so never inside a transaction. */
+/** Port: fingerprints images. Reads files, so never call it inside a transaction. */
 export abstract class FingerprintReader {
-  /** @returns null for bytes that are no image */
+  /** @returns null for bytes that aren't an image */
   abstract ofFile(file: Uint8Array): Promise<ContentFingerprint | null>;
-  /** @param sha256 its key in the blob store. @returns null where it is not there any more */
+  /**
+   * @param sha256 key in the blob store
+   * @returns null when the blob is deleted
+   */
   abstract ofKept(sha256: string): Promise<ContentFingerprint | null>;
 }

@@ -1,6 +1,5 @@
 import type { CaseNotificationKind } from '../../domain/cases/case-notifications.js';
-import type { DecisionKind } from '../../domain/cases/case.js';
-import type { ContentRating, SubjectKind } from '../../domain/cases/subject.js';
+import type { ContentRating, DecisionKind, SubjectKind } from '@visionary/contract';
 
 export interface CaseRow {
   id: string;

@@ -1,18 +1,18 @@
-import { hammingDistance, hashToWords } from '../../domain/fingerprints/prints.js';
+import { hammingDistance, hashToWords } from '../../domain/fingerprints/hamming-distance.js';
 
-/** Images that differ in so many bits of 256 at most look alike: measured, see docs/measures/images.md. */
+/** Images are similar when at most this many of 256 bits differ. Measured: docs/measures/images.md. */
 const MAX_HAMMING_DISTANCE = 40;
 
 /**
- * What decided images look like, kept in memory: there is no index for "differs in few bits", and comparing with all of tens of
- * thousands takes a millisecond. The database has the last word about what is found.
+ * The perceptual hashes of all verdicts, in memory. SQL has no index for a Hamming distance, and comparing with tens of thousands of
+ * hashes takes about a millisecond. Callers check the results against the database.
  */
 export class PerceptualHashIndex {
   /** By digest. */
   private readonly prints = new Map<string, Uint32Array>();
   private last = 0;
 
-  /** Of the last that is known here: they are written down one after the other. */
+  /** The highest seq in the index. */
   get seq(): number {
     return this.last;
   }
@@ -22,7 +22,7 @@ export class PerceptualHashIndex {
     this.last = Math.max(this.last, Number(seq));
   }
 
-  /** Digests of what looks like it, and in how many bits it differs. */
+  /** @returns digests of similar images, each with its Hamming distance in bits */
   near(print: string): ReadonlyMap<string, number> {
     const words = hashToWords(print);
     const found = new Map<string, number>();
@@ -33,7 +33,7 @@ export class PerceptualHashIndex {
     return found;
   }
 
-  keepOnly(digests: readonly string[], standing: ReadonlySet<string>): void {
-    for (const digest of digests) if (!standing.has(digest)) this.prints.delete(digest);
+  retain(digests: readonly string[], known: ReadonlySet<string>): void {
+    for (const digest of digests) if (!known.has(digest)) this.prints.delete(digest);
   }
 }

@@ -1,4 +1,5 @@
-import { type ContentRating, type Subject, subjectKey, type SubjectKind } from '../../domain/cases/subject.js';
+import type { ContentRating, SubjectKind } from '@visionary/contract';
+import { type Subject, subjectKey } from '../../domain/cases/subject.js';
 import type {
   ContentFingerprint,
   ContentVerdict,
@@ -72,8 +73,13 @@ export const subjectRow = (subject: Subject): SubjectRow => ({
   image: subject.image ?? null,
 });
 
-export const subjectOf = ({ subject_kind: kind, subject_id: id, image }: Omit<SubjectRow, 'subject_key'>): Subject => ({
-  ...{ kind, id },
+export const subjectOf = ({
+  subject_kind: kind,
+  subject_id: id,
+  image,
+}: Omit<SubjectRow, 'subject_key'>): Subject => ({
+  kind,
+  id,
   ...(image !== null && { image }),
 });
 

@@ -1,68 +1,109 @@
 import { Injectable } from '@nestjs/common';
+import type { TermScope } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
-import type { Subject } from '../../domain/cases/subject.js';
-import type { WordScope } from '../../domain/blocked-terms/blocked-term.js';
 import { maskMatches, type WordHit } from '../../domain/blocked-terms/word-hit.js';
+import type { Subject } from '../../domain/cases/subject.js';
 import { OpenCase } from '../cases/open-case.js';
 import { MatchTerms, type Texts } from './match-terms.js';
 
-/**
- * Within the transaction that keeps words, once what they are in can be found: those who moderate hear of words to be looked
- * at, where there are some.
- */
+/** Opens a case when the texts contain flagged terms. Call it in the transaction that stores the texts, once the subject exists. */
 export type ReportFlagged = (subject: Subject) => Promise<void>;
 
-/** Texts that may be kept. */
+/** Texts that may be stored. */
 export interface CheckedText<T extends Texts> {
-  /** As they may be kept: words that are not to be read have stars in their place. */
+  /** Terms with the action `replace` are masked with asterisks. */
   readonly texts: T;
   readonly flag: ReportFlagged;
 }
 
-/** So many are told of one refusal. */
-const TOLD_AT_MOST = 20;
+const MAX_HITS_IN_REJECTION = 20;
 
-/** What may be kept of what users write. Asked at the root of everything that keeps words, before they are kept. */
+/** Checks texts of users against the blocked terms before they are stored. */
 @Injectable()
 export class CheckText {
   constructor(
-    private readonly find: MatchTerms,
+    private readonly matchTerms: MatchTerms,
     private readonly openCase: OpenCase,
   ) {}
 
   /**
-   * @param before other words of the same image, kept already
-   * @throws Rejection SAFETY_BLOCKED_TERMS { hits } where one of them must not be kept; then none is
+   * @param before texts of the same image that are already stored
+   * @throws Rejection SAFETY_BLOCKED_TERMS { hits }
    */
-  async run<T extends Texts>(scope: WordScope, texts: T, before: readonly Texts[] = []): Promise<CheckedText<T>> {
-    return this.of(texts, this.find.run(scope, texts, before));
+  async run<T extends Texts>(scope: TermScope, texts: T, before: readonly Texts[] = []): Promise<CheckedText<T>> {
+    return this.checked(texts, this.matchTerms.run(scope, texts, before));
   }
 
-  /** As `run`, for what is kept together and written for different places. The fields of all have different names. */
-  async all<T extends Texts>(parts: Readonly<Partial<Record<WordScope, Partial<T>>>>): Promise<CheckedText<T>> {
-    const written = Object.entries(parts) as [WordScope, Texts][];
-    const hits = written.flatMap(([scope, texts]) => this.find.run(scope, texts));
-    return this.of(Object.assign({}, ...written.map(([, texts]) => texts)) as T, hits);
+  /**
+   * Checks texts of several scopes that are stored together. Field names are unique across scopes.
+   * @throws Rejection SAFETY_BLOCKED_TERMS { hits }
+   */
+  async all<T extends Texts>(parts: Readonly<Partial<Record<TermScope, Partial<T>>>>): Promise<CheckedText<T>> {
+    const entries = Object.entries(parts) as [TermScope, Texts][];
+    const hits = entries.flatMap(([scope, texts]) => this.matchTerms.run(scope, texts));
+    return this.checked(Object.assign({}, ...entries.map(([, texts]) => texts)) as T, hits);
   }
 
-  private of<T extends Texts>(texts: T, hits: readonly WordHit[]): CheckedText<T> {
-    const refused = hits.filter(({ action }) => action === 'block');
-    if (refused.length > 0) {
-      throw new Rejection('SAFETY_BLOCKED_TERMS', { hits: refused.slice(0, TOLD_AT_MOST).map((hit) => ({ ...hit })) });
+  private checked<T extends Texts>(texts: T, hits: readonly WordHit[]): CheckedText<T> {
+    const blocked = hits.filter(({ action }) => action === 'block');
+    if (blocked.length > 0) {
+      const shown = blocked.slice(0, MAX_HITS_IN_REJECTION).map((hit) => ({ ...hit }));
+      throw new Rejection('SAFETY_BLOCKED_TERMS', { hits: shown });
     }
-    const hidden = Map.groupBy(
+    const replaced = Map.groupBy(
       hits.filter(({ action }) => action === 'replace'),
       ({ field }) => field,
     );
-    const kept = Object.entries(texts).map(([field, text]) => [field, maskMatches(text, hidden.get(field) ?? [])]);
+    const masked = Object.entries(texts).map(([field, text]) => [field, maskMatches(text, replaced.get(field) ?? [])]);
     const flagged = hits.filter(({ action }) => action === 'flag');
-    return { texts: Object.fromEntries(kept) as T, flag: (subject) => this.tell(subject, flagged) };
+    return { texts: Object.fromEntries(masked) as T, flag: (subject) => this.report(subject, flagged) };
   }
 
-  private async tell(subject: Subject, flagged: readonly WordHit[]): Promise<void> {
+  private async report(subject: Subject, flagged: readonly WordHit[]): Promise<void> {
     if (flagged.length === 0) return;
     const words = [...new Set(flagged.map(({ matchedText }) => matchedText))].join(', ');
     const categories = [...new Set(flagged.map(({ category }) => category))].join(', ');
     await this.openCase.run({ by: 'system', subject, reason: 'blockedTerms', detail: { words, categories } });
   }
 }
+
+/** The fields of a form per scope. */
+type FormScopes<T> = Readonly<Partial<Record<TermScope, readonly (keyof T & string)[]>>>;
+
+export interface CheckedFields<T> {
+  /** The form as it may be stored. */
+  readonly fields: T;
+  readonly flag: ReportFlagged;
+}
+
+/** Checks the texts and lists of texts of a form. Absent fields stay absent. */
+@Injectable()
+export class CheckForm {
+  constructor(private readonly checkText: CheckText) {}
+
+  /**
+   * Hits name the field, for lists with the index: `tags.0`.
+   * @throws Rejection SAFETY_BLOCKED_TERMS { hits }
+   */
+  async run<T extends object>(scopes: FormScopes<T>, form: T): Promise<CheckedFields<T>> {
+    const parts = Object.entries(scopes).map(([scope, fields = []]) => [
+      scope,
+      Object.fromEntries(fields.flatMap((field) => textsOf(field, form[field]))),
+    ]);
+    const { texts, flag } = await this.checkText.all(Object.fromEntries(parts));
+    const names = Object.values<readonly (keyof T & string)[]>(scopes).flat();
+    const checked = names.map((field) => [field, withTexts(field, form[field], texts)]);
+    const present = checked.filter(([field]) => (field as string) in form);
+    return { fields: { ...form, ...(Object.fromEntries(present) as Partial<T>) }, flag };
+  }
+}
+
+const textsOf = (field: string, value: unknown): [string, string][] => {
+  if (typeof value === 'string') return [[field, value]];
+  return Array.isArray(value) ? value.flatMap((item, index) => textsOf(`${field}.${index}`, item)) : [];
+};
+
+const withTexts = (field: string, value: unknown, texts: Texts): unknown => {
+  if (typeof value === 'string') return texts[field] ?? value;
+  return Array.isArray(value) ? value.map((item, index) => withTexts(`${field}.${index}`, item, texts)) : value;
+};

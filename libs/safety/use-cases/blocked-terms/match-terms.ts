@@ -1,57 +1,83 @@
 import { Injectable } from '@nestjs/common';
-import type { WordScope } from '../../domain/blocked-terms/blocked-term.js';
-import { hasNegativeWeight } from '../../domain/blocked-terms/negative-prompt.js';
-import { stripDecoration, stripIds } from '../../domain/blocked-terms/strip-ids.js';
+import type { TermScope } from '@visionary/contract';
+import { hasNegativeWeight, stripDecoration, stripIds } from '../../domain/blocked-terms/searched-text.js';
 import { actionIn, dropNestedMatches, type WordHit } from '../../domain/blocked-terms/word-hit.js';
 import { TermFilter } from './term-filter.js';
 
 export type Texts = Readonly<Record<string, string>>;
 
-/** Finds listed words in texts, and what would become of them. */
+/** Members of a room check the same texts at about the same time. */
+const CACHE_SIZE = 500;
+
+/** Finds listed terms in texts, with the action that applies to them. */
 @Injectable()
 export class MatchTerms {
-  constructor(private readonly live: TermFilter) {}
+  private readonly cache = new Map<string, readonly WordHit[]>();
+
+  constructor(private readonly filter: TermFilter) {
+    filter.onChange(() => this.cache.clear());
+  }
 
   /**
-   * In the order of the texts, and in each of its own. Of prompts the field `negative` says what is not wanted.
-   * @param before other words of the same image, of which it is made, too
+   * Returns hits in the order of the texts. In prompts, the field `negative` is the negative prompt.
+   * @param before earlier texts of the same image, in which parts of multi-part terms count
    */
-  run(scope: WordScope, texts: Texts, before: readonly Texts[] = []): WordHit[] {
-    const earlier = before.flatMap((each) => askedFor(scope, each)).map(([, text]) => text);
-    const read = askedFor(scope, texts);
-    return read.flatMap(([field, text]) => {
-      const others = scope === 'prompts' ? read.filter(([other]) => isOfOneImage(field, other)) : [];
-      return this.in(scope, field, text, [...new Set([...others.map(([, other]) => other), ...earlier])]);
+  run(scope: TermScope, texts: Texts, before: readonly Texts[] = []): WordHit[] {
+    const earlier = before.flatMap((each) => searchedTexts(scope, each)).map(([, text]) => text);
+    const searched = searchedTexts(scope, texts);
+    return searched.flatMap(([field, text]) => {
+      const others = scope === 'prompts' ? searched.filter(([other]) => areOfOneImage(field, other)) : [];
+      return this.search(scope, field, text, [...new Set([...others.map(([, other]) => other), ...earlier])]);
     });
   }
 
-  private in(scope: WordScope, field: string, text: string, beside: readonly string[]): WordHit[] {
-    const read = stripIds(text);
-    const found = this.live.find(read, beside.map(stripIds));
-    if (scope === 'names') found.push(...this.live.find(stripDecoration(read)));
-    const hits = found.flatMap(({ listed, start, end, beside }): WordHit[] => {
+  /** Checks texts while they are written, with a cache. Omits flagged terms, which only moderators see. */
+  preview(scope: TermScope, texts: Texts, maxHits: number): WordHit[] {
+    return Object.entries(texts)
+      .flatMap(([field, text]) => this.cached(scope, field, text))
+      .slice(0, maxHits);
+  }
+
+  private cached(scope: TermScope, field: string, text: string): readonly WordHit[] {
+    const key = JSON.stringify([scope, field, text]);
+    const known = this.cache.get(key);
+    if (known) return known;
+    const hits = this.run(scope, { [field]: text }).filter(({ action }) => action !== 'flag');
+    const [oldest] = this.cache.keys();
+    if (this.cache.size >= CACHE_SIZE && oldest !== undefined) this.cache.delete(oldest);
+    this.cache.set(key, hits);
+    return hits;
+  }
+
+  private search(scope: TermScope, field: string, text: string, beside: readonly string[]): WordHit[] {
+    const searched = stripIds(text);
+    const found = this.filter.find(searched, beside.map(stripIds));
+    if (scope === 'names') found.push(...this.filter.find(stripDecoration(searched)));
+    const hits = found.flatMap(({ listed, start, end, otherParts }): WordHit[] => {
       if (!listed.scopes.includes(scope)) return [];
-      const { text: term, category, suggestion } = listed;
-      const hit = {
-        field,
-        start,
-        end,
-        matchedText: text.slice(start, end),
-        ...(beside && { otherParts: beside.join(' + ') }),
-        term,
-        category,
-      };
-      return [{ ...hit, action: actionIn(scope, listed.action), ...(suggestion !== '' && { suggestion }) }];
+      return [
+        {
+          field,
+          start,
+          end,
+          matchedText: text.slice(start, end),
+          ...(otherParts && { otherParts: otherParts.join(' + ') }),
+          term: listed.text,
+          category: listed.category,
+          action: actionIn(scope, listed.action),
+          ...(listed.suggestion !== '' && { suggestion: listed.suggestion }),
+        },
+      ];
     });
     return dropNestedMatches(hits);
   }
 }
 
-const askedFor = (scope: WordScope, texts: Texts): [field: string, text: string][] =>
+const searchedTexts = (scope: TermScope, texts: Texts): [field: string, text: string][] =>
   Object.entries(texts).filter(
     ([field, text]) => text !== '' && !(scope === 'prompts' && field === 'negative' && !hasNegativeWeight(text)),
   );
 
-/** A negative prompt that is turned around asks for the same image as the prompt. */
-const isOfOneImage = (field: string, other: string): boolean =>
+/** A searched negative prompt asks for the same image as the prompt. */
+const areOfOneImage = (field: string, other: string): boolean =>
   (field === 'prompt' && other === 'negative') || (field === 'negative' && other === 'prompt');

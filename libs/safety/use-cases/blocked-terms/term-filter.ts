@@ -1,100 +1,108 @@
 import { Injectable } from '@nestjs/common';
-import { type TermMatcher, TermMatcherFactory, type TermMatch } from '../../domain/blocked-terms/term-matcher.js';
 import type { BlockedTerm } from '../../domain/blocked-terms/blocked-term.js';
 import { TermList } from '../../domain/blocked-terms/term-list.js';
-import { BuiltInTerms, Terms } from '../../domain/blocked-terms/terms.js';
+import {
+  BuiltInTerms,
+  type TermMatch,
+  type TermMatcher,
+  TermMatcherFactory,
+} from '../../domain/blocked-terms/term-matcher.js';
+import { Terms } from '../../storage/blocked-terms/terms.js';
 
-/** Changes of one moment are made ready together. */
-const TOGETHER_MS = 30;
+/** Collects changes before the lists are compiled again. */
+const DEBOUNCE_MS = 30;
 
 export interface FoundTerm extends TermMatch {
   readonly listed: BlockedTerm;
 }
 
-/** The lists as this node knows them, ready to look through texts with. */
+/** This node's copy of the lists, compiled for searching. */
 @Injectable()
 export class TermFilter {
-  private made: TermList | undefined;
-  private finder: TermMatcher | undefined;
-  /** What texts are looked through with is older than the lists. */
-  private isOld = false;
-  private isWanted = false;
-  /** What is being made ready, and what will be once that is done: it has the changes that came meanwhile. */
-  private making: Promise<void> | null = null;
+  private terms: TermList | undefined;
+  private matcher: TermMatcher | undefined;
+  /** The matcher is older than the lists. */
+  private isStale = false;
+  private isPrepared = false;
+  /** The compilation in progress, and the one after it, which includes later changes. */
+  private compiling: Promise<void> | null = null;
   private next: Promise<void> | null = null;
   private readonly listeners: (() => void)[] = [];
 
   constructor(
-    private readonly terms: Terms,
-    private readonly starters: BuiltInTerms,
-    private readonly termMatcherFactory: TermMatcherFactory,
+    private readonly stored: Terms,
+    private readonly builtIn: BuiltInTerms,
+    private readonly matchers: TermMatcherFactory,
   ) {}
 
-  get shelf(): TermList {
-    return (this.made ??= new TermList(this.starters.all()));
+  get list(): TermList {
+    return (this.terms ??= new TermList(this.builtIn.all()));
   }
 
-  /** Called whenever texts are looked through with other lists than before. */
+  /** Calls the listener after the matcher was replaced. */
   onChange(listener: () => void): void {
     this.listeners.push(listener);
   }
 
-  /** Listed words in a text, in its order; of several that are refused together others may stand beside it. While other lists are made ready, by those before. */
+  /**
+   * Finds listed terms in a text, in its order. Uses the previous matcher while a new one is compiled.
+   * @param beside other texts in which parts of a multi-part term count
+   */
   find(text: string, beside: readonly string[] = []): FoundTerm[] {
-    this.finder ??= this.termMatcherFactory.make(...this.sought());
-    return this.finder.find(text, beside).flatMap((found) => {
-      const listed = this.shelf.byId(found.termId);
+    this.matcher ??= this.matchers.make(...this.partition());
+    return this.matcher.find(text, beside).flatMap((found) => {
+      const listed = this.list.byId(found.termId);
       return listed && listed.action !== 'allow' ? [{ ...found, listed }] : [];
     });
   }
 
-  /** Reads what was changed, on any node; also within a transaction. */
+  /** Reads changes from the database, also inside a transaction. */
   async read(): Promise<void> {
-    const changed = await this.terms.since(this.shelf.version);
-    if (this.shelf.apply(changed)) this.isOld = true;
+    const changed = await this.stored.since(this.list.version);
+    if (this.list.apply(changed)) this.isStale = true;
   }
 
-  /** As `read`, never within a transaction. @returns once texts are looked through with it */
+  /** Reads changes and waits until they are compiled. Never call it inside a transaction. */
   async refresh(): Promise<void> {
     await this.read();
-    if (this.isOld) this.next ??= this.makeNext();
-    await (this.next ?? this.making);
+    if (this.isStale) this.next ??= this.compileNext();
+    await (this.next ?? this.compiling);
   }
 
-  /** So that whoever asks first does not wait for long lists, and nobody else with them. */
+  /** Compiles the lists before the first search, which would block the event loop. */
   async prepare(): Promise<void> {
-    this.isOld = this.isWanted = true;
+    this.isStale = this.isPrepared = true;
     await this.refresh();
   }
 
-  private async makeNext(): Promise<void> {
-    await this.making?.catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, TOGETHER_MS));
-    this.making = this.make();
+  private async compileNext(): Promise<void> {
+    await this.compiling?.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, DEBOUNCE_MS));
+    this.compiling = this.compile();
     this.next = null;
-    await this.making;
+    await this.compiling;
   }
 
-  private async make(): Promise<void> {
-    this.isOld = false;
+  private async compile(): Promise<void> {
+    this.isStale = false;
     try {
-      // Where nobody has looked through anything yet, there is nothing to make anew.
-      if (this.finder || this.isWanted) this.finder = await this.termMatcherFactory.makeInSlices(...this.sought());
+      // Without a search so far, the first one compiles the lists.
+      if (this.matcher || this.isPrepared) this.matcher = await this.matchers.makeInSlices(...this.partition());
     } catch (error) {
-      this.isOld = true;
+      this.isStale = true;
       throw error;
     } finally {
-      this.making = null;
+      this.compiling = null;
     }
     for (const listener of this.listeners) listener();
   }
 
-  private sought(): [looked: BlockedTerm[], allowed: string[]] {
-    const [looked, allowed]: [BlockedTerm[], string[]] = [[], []];
-    for (const term of this.shelf.each()) {
+  private partition(): [searched: BlockedTerm[], allowed: string[]] {
+    const [searched, allowed]: [BlockedTerm[], string[]] = [[], []];
+    for (const term of this.list.each()) {
       if (term.action === 'allow') allowed.push(term.text);
-      else looked.push(term);
+      else searched.push(term);
     }
-    return [looked, allowed];
+    return [searched, allowed];
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { keyOf } from '../../domain/blocked-terms/blocked-term.js';
 
-/** The id of a word: a UUID made of its key (version 8, RFC 9562). */
+/** Derives the id of a term from its key: a UUID of version 8 (RFC 9562). */
 export function termId(text: string): string {
   const hex = createHash('sha256').update(keyOf(text)).digest('hex');
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 3) | 8).toString(16);

@@ -1,14 +1,17 @@
+import { CreateBlockedTerm, TERM_SCOPES } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
-import { type CsvRow, csvLine, readCsv, UnendedQuote } from '../../domain/blocked-terms/csv.js';
-import { LISTED_AT_MOST, type TermFields } from '../../domain/blocked-terms/blocked-term.js';
+import { MAX_TERMS, type TermFields } from '../../domain/blocked-terms/blocked-term.js';
+import { csvLine, type CsvRow, readCsv, UnterminatedQuoteError } from '../../domain/csv.js';
 
 const COLUMNS = ['text', 'category', 'language', 'action', 'scopes', 'suggestion', 'note'] as const;
 type Column = (typeof COLUMNS)[number];
 
-/** A line of the file as it stands there, by column. */
-export type TermLine = Readonly<Record<Column, string>> & { readonly line: number };
+export interface TermFileRow {
+  readonly line: number;
+  readonly fields: TermFields;
+}
 
-/** The lists as a table that spreadsheets open. */
+/** Formats the lists as CSV, line by line. */
 export function* termsFile(terms: Iterable<TermFields>): Generator<string> {
   yield `\uFEFF${csvLine(COLUMNS)}`;
   for (const term of terms) {
@@ -16,50 +19,61 @@ export function* termsFile(terms: Iterable<TermFields>): Generator<string> {
   }
 }
 
-const unreadable = (line: number, reason: string) => new Rejection('SAFETY_TERMS_FILE_INVALID', { line, reason });
+const invalid = (line: number, reason: string) => new Rejection('SAFETY_TERMS_FILE_INVALID', { line, reason });
 
 /** @throws Rejection SAFETY_TERMS_FILE_INVALID { line, reason }, SAFETY_TOO_MANY_TERMS { max } */
-export function termLines(file: string): TermLine[] {
-  const lines: TermLine[] = [];
+export function parseTermsFile(file: Uint8Array): TermFileRow[] {
+  const cells: (Record<Column, string> & { line: number })[] = [];
   let columns: readonly string[] | null = null;
-  for (const row of rows(file)) {
-    if (columns === null) columns = headOf(row);
-    else lines.push(lineOf(row, columns));
-    if (lines.length > LISTED_AT_MOST) throw new Rejection('SAFETY_TOO_MANY_TERMS', { max: LISTED_AT_MOST });
+  for (const row of readRows(decode(file))) {
+    if (columns === null) columns = readHeader(row);
+    else cells.push(readCells(row, columns));
+    if (cells.length > MAX_TERMS) throw new Rejection('SAFETY_TOO_MANY_TERMS', { max: MAX_TERMS });
   }
-  if (columns === null) throw unreadable(1, 'empty');
-  return lines;
+  if (columns === null) throw invalid(1, 'empty');
+  return cells.map(readTerm);
 }
 
-function* rows(file: string): Generator<CsvRow> {
+const decode = (file: Uint8Array): string => {
   try {
-    yield* readCsv(file);
+    return new TextDecoder('utf-8', { fatal: true }).decode(file);
+  } catch {
+    throw invalid(1, 'encoding');
+  }
+};
+
+function* readRows(text: string): Generator<CsvRow> {
+  try {
+    yield* readCsv(text);
   } catch (error) {
-    throw error instanceof UnendedQuote ? unreadable(error.line, 'quote') : error;
+    throw error instanceof UnterminatedQuoteError ? invalid(error.line, 'quote') : error;
   }
 }
 
-/** Columns may stand in any order; only the word must be there. */
-function headOf({ line, cells }: CsvRow): string[] {
+/** Columns may have any order. Only `text` is required. */
+function readHeader({ line, cells }: CsvRow): string[] {
   const names = cells.map((cell) => cell.trim().toLowerCase());
-  const stranger = names.find((name) => !(COLUMNS as readonly string[]).includes(name));
-  if (stranger !== undefined || !names.includes('text')) throw unreadable(line, 'columns');
+  const isUnknown = names.some((name) => !(COLUMNS as readonly string[]).includes(name));
+  if (isUnknown || !names.includes('text')) throw invalid(line, 'columns');
   return names;
 }
 
-function lineOf({ line, cells }: CsvRow, columns: readonly string[]): TermLine {
-  if (cells.length > columns.length) throw unreadable(line, 'cells');
-  const said = new Map(columns.map((name, n) => [name, cells[n] ?? '']));
-  const cell = (name: Column): string => said.get(name) ?? '';
-  const [text, category, language, action] = [cell('text'), cell('category'), cell('language'), cell('action')];
-  return {
-    line,
-    text,
-    category,
-    language,
-    action,
-    scopes: cell('scopes'),
-    suggestion: cell('suggestion'),
-    note: cell('note'),
-  };
+function readCells({ line, cells }: CsvRow, columns: readonly string[]) {
+  if (cells.length > columns.length) throw invalid(line, 'cells');
+  const byColumn = new Map(columns.map((name, index) => [name, cells[index] ?? '']));
+  const values = Object.fromEntries(COLUMNS.map((name) => [name, byColumn.get(name) ?? '']));
+  return { ...(values as Record<Column, string>), line };
+}
+
+/** Empty cells get defaults. */
+function readTerm({ line, scopes, ...cells }: Record<Column, string> & { line: number }): TermFileRow {
+  const parsed = CreateBlockedTerm.safeParse({
+    ...cells,
+    category: cells.category || 'other',
+    language: cells.language || 'any',
+    action: cells.action || 'block',
+    scopes: scopes.trim() === '' ? [...TERM_SCOPES] : scopes.trim().split(/[\s;,|]+/u),
+  });
+  if (!parsed.success) throw invalid(line, String(parsed.error.issues[0]?.path[0] ?? 'text'));
+  return { line, fields: parsed.data };
 }

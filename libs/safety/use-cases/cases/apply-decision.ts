@@ -1,115 +1,117 @@
 import { Injectable } from '@nestjs/common';
 import { SanctionUser } from '@visionary/accounts';
+import type { AuditAction, ContentRating } from '@visionary/contract';
 import { PERMANENT } from '@visionary/kernel';
-import { Audit, type AuditDetail } from '../../domain/cases/audit.js';
-import type { StoredDecision } from '../../domain/cases/case.js';
-import { Decisions } from '../../domain/cases/cases.js';
 import { isInForce } from '../../domain/cases/allowed-decisions.js';
-import { type ContentRating, type Subject, subjectKey } from '../../domain/cases/subject.js';
+import type { AuditDetail } from '../../domain/cases/audit.js';
+import type { StoredDecision } from '../../domain/cases/case.js';
+import { type Subject, subjectKey } from '../../domain/cases/subject.js';
 import type { ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
-import { RecordFingerprints } from '../fingerprints/record-fingerprints.js';
+import { AuditLog } from '../../storage/cases/audit-log.js';
+import { Decisions } from '../../storage/cases/decisions.js';
+import { DecisionEffects } from '../fingerprints/decision-effects.js';
 import { SubjectReader } from './subject-reader.js';
 
-/** Inside a transaction: what was decided is so from its commit on, or is so no more. */
+/** Applies and reverts what decisions do to subjects and users, inside the transaction of the decision. */
 @Injectable()
 export class ApplyDecision {
   constructor(
     private readonly subjects: SubjectReader,
     private readonly decisions: Decisions,
     private readonly sanctions: SanctionUser,
-    private readonly audit: Audit,
-    private readonly remembering: RecordFingerprints,
+    private readonly audit: AuditLog,
+    private readonly effects: DecisionEffects,
   ) {}
 
-  /** What a decision that is kept already does. */
-  async run(subject: Subject, decision: StoredDecision, contents: readonly ContentFingerprint[] = []): Promise<void> {
-    const { kind, authorId, contentRating, removed, at } = decision;
-    await this.remembering.decided(decision, contents);
-    if (removed) await this.hide(subject, decision.byId, at);
-    else if (kind === 'dismiss' || kind === 'setRating') await this.release(subject, decision.byId, at);
-    if (kind === 'setRating' && contentRating) await this.level(subject, contentRating, decision.byId);
-    if (authorId !== null && (kind === 'mute' || kind === 'ban')) await this.weigh(authorId, decision);
+  /** Applies a stored decision. */
+  async run(subject: Subject, decision: StoredDecision, fingerprints: readonly ContentFingerprint[]): Promise<void> {
+    const { kind, authorId, byId, contentRating, removed, at } = decision;
+    await this.effects.apply(decision, fingerprints);
+    if (removed) await this.hide(subject, byId, at);
+    else if (kind === 'dismiss' || kind === 'setRating') await this.release(subject, byId, at);
+    if (kind === 'setRating' && contentRating) await this.setRating(subject, contentRating, byId);
+    if (authorId !== null && (kind === 'mute' || kind === 'ban')) await this.updateSanctions(authorId, byId);
   }
 
-  /** These hold no more, and appeals against them have what they asked for; what others still hold stays. */
-  async undo(subject: Subject, over: readonly StoredDecision[], byId: string | null, at: number): Promise<void> {
+  /** Revokes decisions and grants pending appeals against them. Effects of other decisions in force stay. */
+  async undo(subject: Subject, revoked: readonly StoredDecision[], byId: string | null, at: number): Promise<void> {
     await this.decisions.revoke(
-      over.map(({ id }) => id),
+      revoked.map(({ id }) => id),
       at,
     );
-    const left = (await this.decisions.about([subjectKey(subject)])).filter(isInForce);
-    if (over.some(({ removed }) => removed) && !left.some(({ removed }) => removed)) await this.show(subject, byId, at);
-    const levelled = over.find(({ kind }) => kind === 'setRating');
-    if (levelled?.contentRatingBefore && !left.some(({ kind }) => kind === 'setRating')) {
-      await this.level(subject, levelled.contentRatingBefore, byId);
+    const inForce = (await this.decisions.about([subjectKey(subject)])).filter(isInForce);
+    if (revoked.some(({ removed }) => removed) && !inForce.some(({ removed }) => removed)) {
+      await this.restore(subject, byId, at);
     }
-    for (const authorId of new Set(over.filter(isSanction).map((one) => one.authorId))) {
-      if (authorId !== null) await this.weigh(authorId, { byId });
+    const rating = revoked.find(({ kind }) => kind === 'setRating');
+    if (rating?.contentRatingBefore && !inForce.some(({ kind }) => kind === 'setRating')) {
+      await this.setRating(subject, rating.contentRatingBefore, byId);
     }
-    await this.remembering.takenBack(over, byId, at);
+    for (const authorId of new Set(revoked.filter(isSanction).map((one) => one.authorId))) {
+      if (authorId !== null) await this.updateSanctions(authorId, byId);
+    }
+    await this.effects.revert(revoked, byId, at);
   }
 
-  /** What it is now, to be restored one day. */
+  /** Reads the current rating, which `undo` restores. */
   async contentRatingOf(subject: Subject): Promise<ContentRating | null> {
     const facts = await this.subjects.one(subject);
     return facts?.image?.contentRating ?? facts?.contentRating ?? null;
   }
 
   private async hide(subject: Subject, byId: string | null, at: number): Promise<void> {
-    if (await this.subjects.hide(subject, byId, at)) await this.note('subject.hidden', subject, byId);
+    if (await this.subjects.hide(subject, byId, at)) await this.record('subject.hidden', subject, byId);
   }
 
-  private async show(subject: Subject, byId: string | null, at: number): Promise<void> {
-    if (await this.subjects.show(subject, at)) await this.note('subject.restored', subject, byId);
+  private async restore(subject: Subject, byId: string | null, at: number): Promise<void> {
+    if (await this.subjects.restore(subject, at)) await this.record('subject.restored', subject, byId);
   }
 
-  /** Of what a check held back, which nobody has removed. */
+  /** Shows a subject that was held for review, unless a moderator removed it. */
   private async release(subject: Subject, byId: string | null, at: number): Promise<void> {
-    const decided = await this.decisions.about([subjectKey(subject)]);
-    const isRemoved = decided.some((one) => one.removed && isInForce(one));
-    const isShown = (!isRemoved && (await this.subjects.show(subject, at))) || (await this.subjects.release(subject));
-    if (isShown) await this.note('subject.restored', subject, byId);
+    const decisions = await this.decisions.about([subjectKey(subject)]);
+    const isRemoved = decisions.some((one) => one.removed && isInForce(one));
+    const isShown =
+      (!isRemoved && (await this.subjects.restore(subject, at))) || (await this.subjects.release(subject));
+    if (isShown) await this.record('subject.restored', subject, byId);
   }
 
-  private async level(subject: Subject, contentRating: ContentRating, byId: string | null): Promise<void> {
-    await this.subjects.level(subject, contentRating);
-    await this.note('subject.rated', subject, byId, { contentRating });
+  private async setRating(subject: Subject, contentRating: ContentRating, byId: string | null): Promise<void> {
+    await this.subjects.setRating(subject, contentRating);
+    await this.record('subject.rated', subject, byId, { contentRating });
   }
 
-  /** What is kept from somebody is the longest of what was decided about them and holds. */
-  private async weigh(userId: string, { byId }: Pick<StoredDecision, 'byId'>): Promise<void> {
-    const standing = await this.decisions.activeFor(userId, ['mute', 'ban']);
-    const [mutedUntil, bannedUntil] = [longest(standing, 'mute'), longest(standing, 'ban')];
+  /** Sets the mute and the ban of a user to the longest in force. */
+  private async updateSanctions(userId: string, byId: string | null): Promise<void> {
+    const inForce = await this.decisions.activeFor(userId, ['mute', 'ban']);
+    const [mutedUntil, bannedUntil] = [latestEnd(inForce, 'mute'), latestEnd(inForce, 'ban')];
     const before = await this.sanctions.hold(userId);
     await this.sanctions.run(userId, { mutedUntil, bannedUntil });
     if (!before) return;
-    const note = async (action: string, until: number | null) => {
+    const record = async (action: AuditAction, until: number | null) => {
       const detail: AuditDetail = until === null || until === PERMANENT ? {} : { until };
       await this.audit.write({ action, byId, about: { kind: 'user', id: userId }, detail });
     };
-    if (before.mutedUntil !== mutedUntil) {
-      await note(mutedUntil === null ? 'user.unmuted' : 'user.muted', mutedUntil);
-    }
+    if (before.mutedUntil !== mutedUntil) await record(mutedUntil === null ? 'user.unmuted' : 'user.muted', mutedUntil);
     if (before.bannedUntil !== bannedUntil) {
-      await note(bannedUntil === null ? 'user.unbanned' : 'user.banned', bannedUntil);
+      await record(bannedUntil === null ? 'user.unbanned' : 'user.banned', bannedUntil);
     }
   }
 
-  private note(
-    action: string,
-    subject: Subject,
+  private record(
+    action: AuditAction,
+    { kind, id, image }: Subject,
     byId: string | null,
-    detail: Record<string, string> = {},
+    detail: AuditDetail = {},
   ): Promise<void> {
-    const about = { kind: subject.kind, id: subject.id };
-    const image: AuditDetail = subject.image === undefined ? {} : { image: subject.image };
-    return this.audit.write({ action, byId, about, detail: { ...detail, ...image } });
+    const imageDetail: AuditDetail = image === undefined ? {} : { image };
+    return this.audit.write({ action, byId, about: { kind, id }, detail: { ...detail, ...imageDetail } });
   }
 }
 
 const isSanction = ({ kind }: StoredDecision): boolean => kind === 'mute' || kind === 'ban';
 
-const longest = (standing: readonly StoredDecision[], wanted: 'mute' | 'ban'): number | null => {
-  const ends = standing.filter(({ kind }) => kind === wanted).map(({ until }) => until ?? PERMANENT);
+const latestEnd = (inForce: readonly StoredDecision[], sanction: 'mute' | 'ban'): number | null => {
+  const ends = inForce.filter(({ kind }) => kind === sanction).map(({ until }) => until ?? PERMANENT);
   return ends.length === 0 ? null : Math.max(...ends);
 };

@@ -1,23 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ListUserStandings, Users } from '@visionary/accounts';
 import { Rejection } from '@visionary/kernel';
-import type { StoredCase } from '../../domain/cases/case.js';
-import { CaseReports, Cases } from '../../domain/cases/cases.js';
-import type { Role } from '../../domain/cases/allowed-decisions.js';
-import { calledNow } from './add-report.js';
+import type { CaseContext, StoredCase } from '../../domain/cases/case.js';
+import { CaseReports } from '../../storage/cases/case-reports.js';
+import { Cases } from '../../storage/cases/cases.js';
+import { authorAndTitle } from './open-case.js';
 import { SubjectReader } from './subject-reader.js';
 
-export interface LockedCase {
-  readonly case: StoredCase;
-  readonly moderator: { readonly id: string; readonly role: Role };
-  /** Null: their account is gone, or nobody answers for it. */
-  readonly authorRole: Role | null;
-  readonly hasReported: boolean;
-  /** Whether anybody else moderates who is not concerned. */
-  readonly others: boolean;
-}
-
-/** Inside a transaction, first of all: the case, those concerned and whoever decides stay as they are until its end. */
+/** Reads a case with its context for a moderator, with or without locks. */
 @Injectable()
 export class LockCase {
   constructor(
@@ -28,44 +18,45 @@ export class LockCase {
     private readonly subjects: SubjectReader,
   ) {}
 
-  /** @throws Rejection FORBIDDEN for whoever does not moderate any more, SAFETY_CASE_NOT_FOUND */
-  async run(caseId: string, moderatorId: string): Promise<LockedCase> {
-    const known = await this.named(await this.cases.byId(caseId));
-    if (!known) throw new Rejection('SAFETY_CASE_NOT_FOUND');
-    // Accounts before cases, as everywhere: whoever leaves lets go of everything else after themselves.
+  /**
+   * Locks the moderator, the author and the case, as the first step of a transaction.
+   * @throws Rejection FORBIDDEN for a user who isn't a moderator, SAFETY_CASE_NOT_FOUND
+   */
+  async lock(caseId: string, moderatorId: string): Promise<CaseContext> {
+    const known = await this.withAuthor(await this.cases.byId(caseId));
+    // Lock order: accounts before cases.
     await this.users.hold([moderatorId, ...(known.authorId === null ? [] : [known.authorId])]);
-    const held = await this.cases.hold(caseId);
-    if (!held) throw new Rejection('SAFETY_CASE_NOT_FOUND');
+    const locked = await this.cases.lock(caseId);
+    if (!locked) throw new Rejection('SAFETY_CASE_NOT_FOUND');
     const { authorId, title, path } = known;
-    return this.with(held.authorId === null ? { ...held, authorId, title, path } : held, moderatorId);
+    return this.context(locked.authorId === null ? { ...locked, authorId, title, path } : locked, moderatorId);
   }
 
-  /** As `run`, only read. */
-  async read(caseId: string, moderatorId: string): Promise<LockedCase> {
-    const known = await this.named(await this.cases.byId(caseId));
-    if (!known) throw new Rejection('SAFETY_CASE_NOT_FOUND');
-    return this.with(known, moderatorId);
+  /** @throws Rejection FORBIDDEN for a user who isn't a moderator, SAFETY_CASE_NOT_FOUND */
+  async read(caseId: string, moderatorId: string): Promise<CaseContext> {
+    return this.context(await this.withAuthor(await this.cases.byId(caseId)), moderatorId);
   }
 
-  /** Cases made of reports from before there were cases do not say whose things they are about: the things do. */
-  private async named(one: StoredCase | null): Promise<StoredCase | null> {
-    const facts = one?.authorId === null ? await this.subjects.one(one.subject) : undefined;
-    return one && facts ? { ...one, ...calledNow(facts) } : one;
+  /** Cases migrated from old reports lack an author, which the subject still has. */
+  private async withAuthor(one: StoredCase | null): Promise<StoredCase> {
+    if (!one) throw new Rejection('SAFETY_CASE_NOT_FOUND');
+    const facts = one.authorId === null ? await this.subjects.one(one.subject) : undefined;
+    return facts ? { ...one, ...authorAndTitle(facts) } : one;
   }
 
-  private async with(one: StoredCase, moderatorId: string): Promise<LockedCase> {
-    const caretakers = await this.standings.staff();
-    const role = caretakers.get(moderatorId);
+  private async context(one: StoredCase, moderatorId: string): Promise<CaseContext> {
+    const staff = await this.standings.staff();
+    const role = staff.get(moderatorId);
     if (role === undefined || role === 'member') throw new Rejection('FORBIDDEN');
     const author = one.authorId === null ? undefined : (await this.standings.of([one.authorId])).get(one.authorId);
     const reporters = await this.reports.reportersOf(one.id);
-    const concerned = new Set([...reporters, one.authorId, moderatorId]);
+    const involved = new Set([...reporters, one.authorId, moderatorId]);
     return {
       case: one,
       moderator: { id: moderatorId, role },
       authorRole: author?.role ?? null,
       hasReported: reporters.includes(moderatorId),
-      others: [...caretakers.keys()].some((id) => !concerned.has(id)),
+      hasOtherModerators: [...staff.keys()].some((id) => !involved.has(id)),
     };
   }
 }

@@ -3,18 +3,18 @@ import { ListUserStandings } from '@visionary/accounts';
 import { type ModerationHandler, ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 import { type Subject, type SubjectDetails, subjectKey } from '../../domain/cases/subject.js';
 
-/** Users themselves: what they say of themselves is seen; nobody is hidden, but muted or banned. */
+/** Makes users and their profile texts reportable. Users can't be hidden, only muted or banned. */
 @Injectable()
 export class ModeratedUsers implements ModerationHandler, OnModuleInit {
   readonly name = 'users';
 
   constructor(
-    private readonly subjects: ModerationRegistry,
+    private readonly registry: ModerationRegistry,
     private readonly standings: ListUserStandings,
   ) {}
 
   onModuleInit(): void {
-    this.subjects.add('user', this);
+    this.registry.add('user', this);
   }
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {

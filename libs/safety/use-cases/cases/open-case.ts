@@ -1,41 +1,158 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, UnitOfWork } from '@visionary/kernel';
+import { Users } from '@visionary/accounts';
+import type { CaseReason } from '@visionary/contract';
+import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import type { AuditDetail } from '../../domain/cases/audit.js';
-import type { CaseReason } from '../../domain/cases/case.js';
+import { CaseChanged, priorityWith, type StoredCase } from '../../domain/cases/case.js';
 import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 import { type Subject, type SubjectDetails, subjectKey } from '../../domain/cases/subject.js';
-import { AddReport } from './add-report.js';
+import { AuditLog } from '../../storage/cases/audit-log.js';
+import { CaseReports } from '../../storage/cases/case-reports.js';
+import { Cases } from '../../storage/cases/cases.js';
+import { CaseNotifier } from './case-notifier.js';
 
 export interface CaseToOpen {
   readonly by: 'system';
   readonly subject: Subject;
   readonly reason: CaseReason;
-  /** What the check found; a `score` from 0 to 1 makes it more urgent. */
+  /** What the check found. A `score` from 0 to 1 raises the priority. */
   readonly detail: AuditDetail;
-  /**
-   * Where the slice that has it cannot describe it yet or any more: something that is not kept, or not written down before this
-   * transaction ends.
-   */
+  /** For a subject that its handler can't describe, since it isn't stored yet or never will be. */
   readonly facts?: SubjectDetails;
 }
 
-/** A check found something: those who moderate look at it. Joins the transaction that runs, if one does. */
+interface UserReport {
+  readonly userId: string;
+  readonly clientId: string;
+  readonly subject: Subject;
+  readonly reason: CaseReason;
+  readonly words: string;
+}
+
+interface NewReport {
+  readonly subject: Subject;
+  readonly facts: SubjectDetails;
+  /** Null for an automatic check. */
+  readonly byId: string | null;
+  readonly clientId: string | null;
+  readonly reason: CaseReason;
+  readonly words: string;
+  readonly detail: AuditDetail | null;
+  readonly at: number;
+}
+
+const MAX_TITLE_LENGTH = 200;
+const MAX_PATH_LENGTH = 300;
+
+/** Adds a report to the open case of its subject, or opens a case. */
 @Injectable()
 export class OpenCase {
   constructor(
-    private readonly subjects: ModerationRegistry,
-    private readonly gather: AddReport,
-    private readonly work: UnitOfWork,
+    private readonly registry: ModerationRegistry,
+    private readonly cases: Cases,
+    private readonly reports: CaseReports,
+    private readonly users: Users,
+    private readonly notifier: CaseNotifier,
+    private readonly audit: AuditLog,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
-  /** @returns the case's id; null where nobody knows such a thing */
+  /**
+   * Reports what an automatic check found. Joins the running transaction, if any.
+   * @returns the case id; null when no handler knows the subject
+   */
   run({ subject, reason, detail, facts: given }: CaseToOpen): Promise<string | null> {
-    return this.work.run(async () => {
-      const facts = given ?? (await this.subjects.describe([subject])).get(subjectKey(subject));
+    return this.unitOfWork.run(async () => {
+      const facts = given ?? (await this.registry.describe([subject])).get(subjectKey(subject));
       if (!facts) return null;
-      const found = { subject, facts, byId: null, clientId: null, reason, words: '', detail, at: this.clock.now() };
-      return (await this.gather.run(found)).id;
+      const at = this.clock.now();
+      return this.add({ subject, facts, byId: null, clientId: null, reason, words: '', detail, at });
     });
   }
+
+  /**
+   * Stores a report by a user, once per clientId.
+   * @throws Rejection SAFETY_SUBJECT_NOT_FOUND, SAFETY_CANNOT_REPORT_OWN, UNAUTHENTICATED
+   */
+  async report({ userId, clientId, subject, reason, words }: UserReport): Promise<void> {
+    // Outside the transaction: visibility checks use caches.
+    const facts = await this.requireReportable(userId, subject, clientId);
+    if (!facts) return;
+    await this.unitOfWork.run(async () => {
+      if (!(await this.users.hold([userId])).has(userId)) throw new Rejection('UNAUTHENTICATED');
+      // The lock on the user serializes repeated commands, so this check is reliable.
+      if (await this.reports.exists(userId, clientId)) return;
+      const at = this.clock.now();
+      await this.add({ subject, facts, byId: userId, clientId, reason, words, detail: null, at });
+    });
+  }
+
+  /** Returns null for a repeated command: the subject may be hidden by now. */
+  private async requireReportable(userId: string, subject: Subject, clientId: string): Promise<SubjectDetails | null> {
+    if (await this.reports.exists(userId, clientId)) return null;
+    const handler = await this.registry.handlerOf(subject);
+    const facts = handler && (await handler.describe([subject])).get(subjectKey(subject));
+    if (!facts || !(await handler.canView(userId, subject))) throw new Rejection('SAFETY_SUBJECT_NOT_FOUND');
+    if (facts.authorId === userId) throw new Rejection('SAFETY_CANNOT_REPORT_OWN');
+    return facts;
+  }
+
+  /** @returns the case id */
+  private async add(report: NewReport): Promise<string> {
+    const fresh = this.newCase(report);
+    const open = await this.cases.lockOpen(fresh);
+    const joined = withReport(open, report);
+    await this.cases.change(joined);
+    const { byId, clientId, reason, words, detail, at } = report;
+    await this.reports.add({ id: this.ids.next(), caseId: open.id, byId, clientId, reason, words, detail, at });
+    if (open.id === fresh.id) await this.announce(joined, report);
+    this.unitOfWork.publish(new CaseChanged(open.id));
+    return open.id;
+  }
+
+  private newCase({ subject, facts, at }: NewReport): StoredCase {
+    return {
+      id: this.ids.next(),
+      subject,
+      ...authorAndTitle(facts),
+      isOpen: true,
+      isAppealed: false,
+      priority: 0,
+      reports: 0,
+      byChecks: false,
+      openedAt: at,
+      changedAt: at,
+      claim: null,
+    };
+  }
+
+  private async announce({ id, subject, title }: StoredCase, { byId, reason, words, at }: NewReport): Promise<void> {
+    const data = { subject: { kind: subject.kind, title }, reason, text: words, ...(byId !== null && { byId }) };
+    await this.notifier.moderators({ kind: 'report', caseId: id, data, at }, byId);
+    const detail = { kind: subject.kind, subject: subject.id, reason };
+    await this.audit.write({ action: 'case.opened', byId, about: { kind: 'case', id }, detail });
+  }
 }
+
+/** The author, title and path of a subject, as a case stores them. */
+export const authorAndTitle = ({ authorId, title, text, path }: SubjectDetails) => ({
+  authorId,
+  title: (title || text).slice(0, MAX_TITLE_LENGTH).replace(/[\ud800-\udbff]$/, ''),
+  path: path === undefined || path.length > MAX_PATH_LENGTH ? null : path,
+});
+
+const withReport = (open: StoredCase, { facts, byId, reason, detail, at }: NewReport): StoredCase => {
+  const reports = open.reports + (byId === null ? 0 : 1);
+  const score = typeof detail?.['score'] === 'number' ? detail['score'] : 0;
+  return {
+    ...open,
+    ...authorAndTitle(facts),
+    reports,
+    byChecks: open.byChecks || byId === null,
+    priority: priorityWith(open.priority, reason, reports, score),
+    // Strictly increasing: a decision names the state that the moderator saw by this time.
+    changedAt: Math.max(at, open.changedAt + 1),
+  };
+};

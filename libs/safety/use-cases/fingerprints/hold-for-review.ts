@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
-import { type Subject, type SubjectDetails } from '../../domain/cases/subject.js';
 import type { AuditDetail } from '../../domain/cases/audit.js';
-import { HiddenSubjects } from '../../domain/cases/hidden-subjects.js';
+import type { Subject, SubjectDetails } from '../../domain/cases/subject.js';
 import {
   AUTOMATIC_CHECK,
   causeOf,
@@ -10,66 +9,69 @@ import {
   type FingerprintVerdict,
   type SimilarMatch,
 } from '../../domain/fingerprints/content-fingerprint.js';
-import { FingerprintVerdicts } from '../../domain/fingerprints/fingerprint-verdicts.js';
-import { SubjectReader } from '../cases/subject-reader.js';
+import { HiddenSubjects } from '../../storage/cases/hidden-subjects.js';
+import { FingerprintVerdicts } from '../../storage/fingerprints/fingerprint-verdicts.js';
 import { OpenCase } from '../cases/open-case.js';
+import { SubjectReader } from '../cases/subject-reader.js';
 
-/** Inside the transaction that keeps something: nobody sees it before somebody who moderates has looked, or at all. */
+/** Holds content for review, inside the transaction that stores it. */
 @Injectable()
 export class HoldForReview {
   constructor(
-    private readonly contents: FingerprintVerdicts,
+    private readonly verdicts: FingerprintVerdicts,
     private readonly subjects: SubjectReader,
     private readonly hiddenSubjects: HiddenSubjects,
     private readonly openCase: OpenCase,
     private readonly clock: Clock,
   ) {}
 
-  /** It looks like something that was removed: it waits, as what a check held back. It ends with that. @returns its case */
+  /**
+   * Opens a case for content that is similar to removed or held content. The hold ends with the verdict about that content.
+   * @returns the case id
+   */
   async alike(
     subject: Subject,
-    contentFingerprint: ContentFingerprint,
+    fingerprint: ContentFingerprint,
     { decided, distance }: SimilarMatch,
   ): Promise<string | null> {
     const detail: AuditDetail = { bits: distance, ...(decided.caseId !== null && { looksLike: decided.caseId }) };
-    const found = { by: 'system', subject, reason: 'similarToRemoved', detail } as const;
-    const caseId = await this.openCase.run(found);
+    const caseId = await this.openCase.run({ by: 'system', subject, reason: 'similarToRemoved', detail });
     if (caseId === null) return null;
     const cause = causeOf(decided);
-    const { digest, print } = contentFingerprint;
-    // Without a print: what is held since it looks like something holds nothing that looks like it in turn.
-    const held = {
-      ...contentFingerprint,
+    const { digest, print } = fingerprint;
+    const held: FingerprintVerdict = {
+      ...fingerprint,
+      // Without a perceptual hash: content held for similarity must not hold other similar content.
       print: null,
       verdict: 'held',
       contentRating: null,
       cause,
       caseId,
       at: this.clock.now(),
-    } as const;
-    await this.contents.remember([held]);
-    await this.contents.reaches({ subject, cause, digest, print, caseId, levels: null });
+    };
+    await this.verdicts.remember([held]);
+    await this.verdicts.addEffect({ subject, cause, digest, print, caseId, levels: null });
     return caseId;
   }
 
-  /** As `alike`, of what is hidden as a whole until then. */
-  async hidden(subject: Subject, contentFingerprint: ContentFingerprint, alike: SimilarMatch): Promise<void> {
-    await this.alike(subject, contentFingerprint, alike);
+  /** As `alike`, and hides the subject. */
+  async hidden(subject: Subject, fingerprint: ContentFingerprint, match: SimilarMatch): Promise<void> {
+    await this.alike(subject, fingerprint, match);
     await this.subjects.hide(subject, null, this.clock.now());
   }
 
-  /** What a check found holds for the content, too, until somebody who moderates says otherwise. */
+  /** Stores the verdict of an automatic check. It applies to the same content until a moderator reviews it. */
   async found(
-    contentFingerprint: ContentFingerprint,
-    said: Pick<FingerprintVerdict, 'verdict' | 'contentRating' | 'caseId'>,
+    { kind, digest, print }: ContentFingerprint,
+    verdict: Pick<FingerprintVerdict, 'verdict' | 'contentRating' | 'caseId'>,
   ): Promise<void> {
-    if (said.verdict === 'held') await this.contents.forget([AUTOMATIC_CHECK], [contentFingerprint.digest]);
-    const { kind, digest, print } = contentFingerprint;
-    await this.contents.remember([{ kind, digest, print, ...said, cause: AUTOMATIC_CHECK, at: this.clock.now() }]);
+    if (verdict.verdict === 'held') await this.verdicts.forget([AUTOMATIC_CHECK], [digest]);
+    const at = this.clock.now();
+    await this.verdicts.remember([{ kind, digest, print, ...verdict, cause: AUTOMATIC_CHECK, at }]);
   }
 
-  /** The slice covers it itself; it can be put back by the name of its keeper. */
+  /** Records a subject that its slice hides by itself. The named handler can restore it. */
   async covered(subject: Subject, facts: SubjectDetails, handler: string): Promise<void> {
-    await this.hiddenSubjects.keep({ subject, facts, handler, snapshot: {} });
+    await this.hiddenSubjects.add({ subject, facts, handler, snapshot: {} });
   }
 }

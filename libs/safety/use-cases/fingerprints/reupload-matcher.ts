@@ -1,80 +1,96 @@
 import { Injectable } from '@nestjs/common';
-import { Rejection } from '@visionary/kernel';
-import type { ContentRating, Subject, SubjectDetails } from '../../domain/cases/subject.js';
+import type { ContentRating } from '@visionary/contract';
+import { Clock, Ids, Rejection } from '@visionary/kernel';
+import type { AuditDetail } from '../../domain/cases/audit.js';
+import type { Subject, SubjectDetails } from '../../domain/cases/subject.js';
 import {
   AUTOMATIC_CHECK,
-  type ReuploadSource,
   causeOf,
   type ContentFingerprint,
-  type UploadVerdict,
-  type SimilarMatch,
+  type ContentVerdict,
   evaluateFingerprint,
+  type FingerprintVerdict,
+  type ReuploadSource,
+  type SimilarMatch,
+  type UploadVerdict,
 } from '../../domain/fingerprints/content-fingerprint.js';
 import { FingerprintReader } from '../../domain/fingerprints/fingerprint-reader.js';
-import { FingerprintVerdicts } from '../../domain/fingerprints/fingerprint-verdicts.js';
+import { AuditLog } from '../../storage/cases/audit-log.js';
+import { FingerprintVerdicts } from '../../storage/fingerprints/fingerprint-verdicts.js';
 import { HoldForReview } from './hold-for-review.js';
-import { RecordReuploads } from './record-reuploads.js';
 
-/** For whoever lets something in: what was decided about the same content, and about images that look like it. */
+/** The verdict in the words that the audit log uses elsewhere. */
+const AUDITED_VERDICTS: Partial<Record<ContentVerdict, AuditDetail>> = {
+  removed: { decision: 'remove' },
+  level: { decision: 'setRating' },
+  held: { reason: 'imageCheck' },
+};
+
+/**
+ * Matches uploads against verdicts about the same or similar content. Everything but `ofFile` and `ofKept` runs inside the
+ * transaction that stores the upload.
+ */
 @Injectable()
 export class ReuploadMatcher {
   constructor(
-    private readonly prints: FingerprintReader,
-    private readonly contents: FingerprintVerdicts,
-    private readonly returns: RecordReuploads,
+    private readonly fingerprints: FingerprintReader,
+    private readonly verdicts: FingerprintVerdicts,
+    private readonly audit: AuditLog,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
     readonly holding: HoldForReview,
   ) {}
 
-  /** Before a transaction. @returns null for bytes that are no image */
+  /** @returns null for bytes that aren't an image */
   ofFile(file: Uint8Array): Promise<ContentFingerprint | null> {
-    return this.prints.ofFile(file);
+    return this.fingerprints.ofFile(file);
   }
 
-  /** As `ofFile`, by the key in the blob store. */
+  /** @param sha256 key in the blob store */
   ofKept(sha256: string): Promise<ContentFingerprint | null> {
-    return this.prints.ofKept(sha256);
+    return this.fingerprints.ofKept(sha256);
   }
 
   /**
-   * Inside the transaction that keeps it, before anything is written: until its end nobody decides otherwise.
-   * @param finds whether a check has found something in it, which is to be remembered in the same transaction
+   * Evaluates fingerprints before anything is written. No verdict changes until the transaction ends.
+   * @param finds an automatic check found something that the same transaction stores
    */
-  async ask(contents: readonly ContentFingerprint[], finds = false): Promise<UploadVerdict> {
-    await (finds ? this.contents.lockExclusive() : this.contents.lockShared());
-    const exact = await this.contents.about(contents.map(({ digest }) => digest));
-    const alike: SimilarMatch[] = [];
-    for (const { print, digest } of contents) {
+  async ask(fingerprints: readonly ContentFingerprint[], finds = false): Promise<UploadVerdict> {
+    await (finds ? this.verdicts.lockExclusive() : this.verdicts.lockShared());
+    const exact = await this.verdicts.about(fingerprints.map(({ digest }) => digest));
+    const similar: SimilarMatch[] = [];
+    for (const { print, digest } of fingerprints) {
       if (print === null) continue;
-      alike.push(...(await this.contents.alike(print)).filter(({ decided }) => decided.digest !== digest));
+      similar.push(...(await this.verdicts.similar(print)).filter(({ decided }) => decided.digest !== digest));
     }
-    return evaluateFingerprint(exact, alike);
+    return evaluateFingerprint(exact, similar);
   }
 
-  /** Inside the same transaction, which ends then without having kept anything. @returns null where it may come in */
-  async refusal({ stopped }: UploadVerdict, back: ReuploadSource): Promise<Rejection | null> {
+  /** Records a rejected re-upload; the transaction stores nothing else. @returns null when the upload is accepted */
+  async refusal({ stopped }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
     if (!stopped) return null;
-    await this.returns.run(stopped, back);
+    await this.record(stopped, source);
     return new Rejection(stopped.verdict === 'removed' ? 'SAFETY_CONTENT_REMOVED' : 'SAFETY_CONTENT_UNDER_REVIEW');
   }
 
-  /** As `refusal`, of what only looks like it, where it could not wait anywhere until somebody has looked. */
-  async refusalOfAlike({ alike }: UploadVerdict, back: ReuploadSource): Promise<Rejection | null> {
+  /** As `refusal`, for similar content that can't be held for review. */
+  async refusalOfSimilar({ alike }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
     if (!alike) return null;
-    await this.returns.run(alike.decided, back);
+    await this.record(alike.decided, source);
     return new Rejection('SAFETY_MATCHES_REMOVED_CONTENT');
   }
 
-  /** Inside the same transaction, of what is kept: a decision about the same content elsewhere finds it. */
+  /** Records the content of a stored subject, so that later decisions about the same content apply to it. */
   async stands(subject: Subject, { digest }: ContentFingerprint): Promise<void> {
-    await this.contents.stands(subject, digest);
+    await this.verdicts.addSubject(subject, digest);
   }
 
-  /** Inside the same transaction: it is kept, but for no more users than was decided. */
-  async noteLevel({ rating }: UploadVerdict, back: ReuploadSource): Promise<void> {
-    if (rating) await this.returns.run(rating, back);
+  /** Records a re-upload that is stored with a stricter rating. */
+  async noteLevel({ rating }: UploadVerdict, source: ReuploadSource): Promise<void> {
+    if (rating) await this.record(rating, source);
   }
 
-  /** Inside the same transaction, of what is kept for fewer users because of it: it is as before once that ends. */
+  /** Records the stricter rating of a stored subject, which is reverted when the verdict ends. */
   async levels(
     subject: Subject,
     { digest, print }: ContentFingerprint,
@@ -84,17 +100,35 @@ export class ReuploadMatcher {
     const decided = rating?.contentRating;
     if (!rating || !decided || causeOf(rating) === AUTOMATIC_CHECK) return;
     const levels = { before, decided };
-    await this.contents.reaches({ subject, cause: causeOf(rating), digest, print, caseId: null, levels });
+    await this.verdicts.addEffect({ subject, cause: causeOf(rating), digest, print, caseId: null, levels });
   }
 
-  /** Inside the same transaction, of what was removed and is kept nevertheless: its slice covers it. */
+  /** Records removed content that is stored anyway and that its slice hides. */
   async cover(
     { stopped }: UploadVerdict,
-    back: ReuploadSource,
+    source: ReuploadSource,
     covered: { readonly subject: Subject; readonly facts: SubjectDetails; readonly handler: string },
   ): Promise<void> {
     if (!stopped) return;
     await this.holding.covered(covered.subject, covered.facts, covered.handler);
-    await this.returns.run(stopped, back, covered.subject);
+    await this.record(stopped, source, covered.subject);
+  }
+
+  /** @param hidden the stored subject; null when the upload was rejected */
+  private async record(
+    { caseId, cause, digest, verdict, contentRating }: FingerprintVerdict,
+    { entryPoint, byId }: ReuploadSource,
+    hidden: Subject | null = null,
+  ): Promise<void> {
+    if (caseId === null) return;
+    const at = this.clock.now();
+    await this.verdicts.addReupload({ id: this.ids.next(), caseId, cause, digest, subject: hidden, at });
+    const detail: AuditDetail = {
+      kind: entryPoint,
+      ...AUDITED_VERDICTS[verdict],
+      ...(contentRating !== null && { contentRating }),
+      ...(hidden && { subject: hidden.id }),
+    };
+    await this.audit.write({ action: 'content.reuploaded', byId, about: { kind: 'case', id: caseId }, detail });
   }
 }

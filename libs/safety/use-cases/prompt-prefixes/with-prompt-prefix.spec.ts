@@ -1,31 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AppliedPromptPrefix } from '../../domain/prompt-prefixes/stored-prompt-prefix.js';
-import { withPromptPrefix, type PromptOrder } from './with-prompt-prefix.js';
+import type { AppliedPromptPrefix } from '@visionary/contract';
+import { type PromptOrder, withPromptPrefix } from './with-prompt-prefix.js';
 
-const HOUSE: AppliedPromptPrefix[] = [{ scope: 'instance', prefix: 'ink', negativeSuffix: 'gore' }];
+const PREFIXES: AppliedPromptPrefix[] = [{ scope: 'instance', prefix: 'ink', negativeSuffix: 'gore' }];
 const ORDER: PromptOrder = { roomId: 'room', prompt: 'a fox', negative: '', settings: { model: 'mini' } };
 
-class Ordering {
-  readonly promptStyle = {
-    run: (place: { roomId: string; model: string }) => Promise.resolve({ added: place.model === 'off' ? [] : HOUSE }),
+class UseCase {
+  readonly promptPrefixes = {
+    resolve: ({ model }: { model: string }) => Promise.resolve({ promptPrefixes: model === 'off' ? [] : PREFIXES }),
   };
 
   @withPromptPrefix()
-  run(order: PromptOrder, limit: number): Promise<{ order: PromptOrder; limit: number; self: Ordering }> {
+  run(order: PromptOrder, limit: number): Promise<{ order: PromptOrder; limit: number; self: UseCase }> {
     return Promise.resolve({ order, limit, self: this });
   }
 }
 
-describe('@PromptPrefix()', () => {
-  it('[S43] brings what the house adds beside what was typed, and everything else as it was', async () => {
-    const ordering = new Ordering();
-    expect(await ordering.run(ORDER, 5)).toEqual({ order: { ...ORDER, added: HOUSE }, limit: 5, self: ordering });
+describe('@withPromptPrefix()', () => {
+  it('[S43] adds the prefixes and passes everything else unchanged', async () => {
+    const useCase = new UseCase();
+    expect(await useCase.run(ORDER, 5)).toEqual({ order: { ...ORDER, added: PREFIXES }, limit: 5, self: useCase });
     const off = { ...ORDER, settings: { model: 'off' } };
-    expect((await ordering.run(off, 5)).order.added).toEqual([]);
+    expect((await useCase.run(off, 5)).order.added).toEqual([]);
   });
 
-  it('[S47] leaves alone what was composed before: a take that is repeated', async () => {
+  it('[S47] keeps the prefixes of a take that is rendered again', async () => {
     const again = { ...ORDER, added: [] };
-    expect((await new Ordering().run(again, 1)).order).toBe(again);
+    expect((await new UseCase().run(again, 1)).order).toBe(again);
   });
 });

@@ -1,23 +1,23 @@
 import { Inject } from '@nestjs/common';
-import type { AppliedPromptPrefix } from '../../domain/prompt-prefixes/stored-prompt-prefix.js';
-import { ResolvePromptPrefixes } from './resolve-prompt-prefixes.js';
+import type { AppliedPromptPrefix } from '@visionary/contract';
+import { PromptPrefixesService } from './prompt-prefixes.service.js';
 
-/** What use cases that take a prompt are asked for. */
+/** The argument of a use case that accepts a prompt. */
 export interface PromptOrder {
   readonly roomId: string;
-  /** As it was typed, and so it stays. */
+  /** As written by the user. */
   readonly prompt: string;
   readonly negative: string;
   readonly settings: { readonly model: string };
-  /** What the house adds. Whoever says it themselves repeats what was composed before. */
+  /** The prefixes of a take that is rendered again. Without them, they are resolved. */
   readonly added?: readonly AppliedPromptPrefix[] | undefined;
 }
 
-const STYLE = 'promptStyle';
+const INJECTED = 'promptPrefixes';
 
 /**
- * Composes house style and safety around a use case that takes a prompt: its order comes with what the instance, the model and
- * the room add. What was typed is not touched; both are kept apart, and become one only where the text is encoded.
+ * Decorates a use case that accepts a prompt: passes it the prefixes of the instance, the model and the room. Prompt and prefixes
+ * stay apart until the text is encoded.
  */
 export function withPromptPrefix() {
   return <O extends PromptOrder, Rest extends unknown[], R>(
@@ -25,11 +25,15 @@ export function withPromptPrefix() {
     _key: string | symbol,
     descriptor: TypedPropertyDescriptor<(order: O, ...rest: Rest) => Promise<R>>,
   ): void => {
-    Inject(ResolvePromptPrefixes)(target, STYLE);
+    Inject(PromptPrefixesService)(target, INJECTED);
     const run = descriptor.value!;
-    descriptor.value = async function (this: { [STYLE]?: ResolvePromptPrefixes }, order: O, ...rest: Rest): Promise<R> {
+    descriptor.value = async function (
+      this: { [INJECTED]?: PromptPrefixesService },
+      order: O,
+      ...rest: Rest
+    ): Promise<R> {
       if (order.added) return run.call(this, order, ...rest);
-      const { promptPrefixes } = await this[STYLE]!.run({ roomId: order.roomId, model: order.settings.model });
+      const { promptPrefixes } = await this[INJECTED]!.resolve({ roomId: order.roomId, model: order.settings.model });
       return run.call(this, { ...order, added: promptPrefixes }, ...rest);
     };
   };

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { Users } from '@visionary/accounts';
+import type { CaseDetail, CaseReportView, CaseView, SubjectView, UserView } from '@visionary/contract';
+import { Clock } from '@visionary/kernel';
+import type { StoredReport } from '../../domain/cases/case.js';
+import type { Subject, SubjectDetails } from '../../domain/cases/subject.js';
+import type { AuthorHistory, CaseDetails, FullCase } from '../../use-cases/cases/case-reader.js';
+import { toDecisionView, toStandingView, type UserOf } from './decision-views.js';
+
+/** Turns cases into views for moderators. */
+@Injectable()
+export class CasePresenter {
+  constructor(
+    private readonly userDirectory: Users,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Loads users in one query. Deleted users have an empty name. */
+  async users(ids: Iterable<string | null>): Promise<UserOf> {
+    const found = await this.userDirectory.byIds([...ids].filter((id) => id !== null));
+    return (id): UserView => found.get(id) ?? { id, name: '' };
+  }
+
+  async cases(cases: readonly CaseDetails[]): Promise<CaseView[]> {
+    const userOf = await this.users(cases.flatMap(usersIn));
+    return cases.map((one) => this.view(one, userOf));
+  }
+
+  async full(full: FullCase): Promise<CaseDetail> {
+    const { reports, context, author, reuploadCount, allowed, conflict, decisions, appeals } = full;
+    const userOf = await this.users([
+      ...usersIn(full),
+      ...reports.map(({ byId }) => byId),
+      ...context.map(({ authorId }) => authorId),
+    ]);
+    return {
+      case: this.view(full, userOf),
+      reports: reports.map((report) => reportView(report, userOf)),
+      context: context.map(({ authorId, ...line }) => {
+        return { ...line, author: userOf(authorId), isSubject: line.id === full.case.subject.id };
+      }),
+      decisions: decisions.map((decision) => {
+        const appeal = appeals.find(({ decisionId }) => decisionId === decision.id);
+        return toDecisionView(decision, appeal, userOf);
+      }),
+      reuploadCount,
+      ...(author && { author: authorView(author, this.clock.now()) }),
+      allowedDecisions: [...allowed],
+      ...(conflict && { conflict }),
+    };
+  }
+
+  private view(details: CaseDetails, userOf: UserOf): CaseView {
+    const { case: one, reasons, checkScore, decisions, appeals } = details;
+    const claim = one.claim && one.claim.until > this.clock.now() ? one.claim : null;
+    const decision = decisions.findLast(({ caseId }) => caseId === one.id);
+    const appeal = appeals.find(({ decisionId }) => decisionId === decision?.id);
+    return {
+      id: one.id,
+      state: stateOf(details, claim !== null),
+      subject: subjectView(details, userOf),
+      reasons: reasons.map(({ reason, count }) => ({ reason, count })),
+      reports: one.reports,
+      isAutoFlagged: one.byChecks,
+      priority: one.priority,
+      ...(checkScore !== undefined && { checkScore }),
+      openedAt: one.openedAt,
+      changedAt: one.changedAt,
+      ...(claim && { claim: { by: userOf(claim.byId), until: claim.until } }),
+      ...(decision && { decision: toDecisionView(decision, appeal, userOf) }),
+    };
+  }
+}
+
+const usersIn = ({ case: one, facts, decisions, appeals }: CaseDetails): (string | null)[] => [
+  one.authorId,
+  facts?.authorId ?? null,
+  one.claim?.byId ?? null,
+  ...decisions.map(({ byId }) => byId),
+  ...appeals.flatMap(({ byId, decidedById }) => [byId, decidedById]),
+];
+
+const stateOf = ({ case: { isOpen, isAppealed } }: CaseDetails, isClaimed: boolean): CaseView['state'] => {
+  if (isOpen) return isClaimed ? 'claimed' : 'open';
+  return isAppealed ? 'appealed' : 'decided';
+};
+
+const subjectView = ({ case: one, facts }: CaseDetails, userOf: UserOf): SubjectView => {
+  const { subject, authorId, title, path } = one;
+  if (facts) return { ...identityView(subject), ...factsView(facts, one.id, userOf), isDeleted: false };
+  return {
+    ...identityView(subject),
+    title,
+    text: '',
+    isHidden: false,
+    isDeleted: true,
+    ...(authorId !== null && { author: userOf(authorId) }),
+    ...(path !== null && { path }),
+  };
+};
+
+const identityView = ({ kind, id, image }: Subject) => ({ kind, id, ...(image !== undefined && { picture: image }) });
+
+const factsView = (facts: SubjectDetails, caseId: string, userOf: UserOf) => {
+  const { title, text, authorId, at, image, files, isHidden = false } = facts;
+  return {
+    title,
+    text,
+    at,
+    isHidden,
+    ...(authorId !== null && { author: userOf(authorId) }),
+    ...(image && { image: imageView(image, caseId) }),
+    ...optionalFacts(facts),
+    ...(files && { files: [...files] }),
+  };
+};
+
+const optionalFacts = ({ prompt, negative, place: container, path, license, licenseWords }: SubjectDetails) => ({
+  ...(prompt !== undefined && { prompt }),
+  ...(negative !== undefined && { negative }),
+  ...(container && { container }),
+  ...(path !== undefined && { path }),
+  ...(license !== undefined && { license }),
+  ...(licenseWords !== undefined && { licenseText: licenseWords }),
+});
+
+const imageView = ({ width, height, contentRating }: NonNullable<SubjectDetails['image']>, caseId: string) => {
+  return { url: `/api/safety/cases/${caseId}/image`, width, height, contentRating };
+};
+
+const reportView = (
+  { id, byId, reason, words: comment, at, detail }: StoredReport,
+  userOf: UserOf,
+): CaseReportView => ({
+  id,
+  reason,
+  comment,
+  at,
+  ...(byId !== null && { by: userOf(byId) }),
+  ...(detail && { detail: { ...detail } }),
+});
+
+const authorView = ({ user, role, since, before, ...sanctions }: AuthorHistory, now: number) => ({
+  user,
+  role,
+  since,
+  standing: toStandingView(sanctions, now),
+  before: before.map((one) => ({ ...one })),
+});

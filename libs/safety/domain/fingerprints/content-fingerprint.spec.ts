@@ -1,0 +1,48 @@
+import { describe, expect, it } from '@jest/globals';
+import { AUTOMATIC_CHECK, type FingerprintVerdict, evaluateFingerprint } from './content-fingerprint.js';
+
+const decided = (given: Partial<FingerprintVerdict>): FingerprintVerdict => ({
+  kind: 'image',
+  digest: 'd',
+  print: null,
+  cause: 'decision',
+  caseId: 'case',
+  contentRating: null,
+  at: 1,
+  verdict: 'removed',
+  ...given,
+});
+const level = (contentRating: 'sensitive' | 'adult', given: Partial<FingerprintVerdict> = {}) =>
+  decided({ verdict: 'level', contentRating, ...given });
+
+describe('evaluateFingerprint', () => {
+  it('[S107] [S109] returns the strictest of all verdicts', () => {
+    const removed = decided({ cause: 'other' });
+    expect(evaluateFingerprint([level('sensitive'), level('adult'), removed], [])).toMatchObject({
+      stopped: removed,
+      atLeast: 'adult',
+      alike: null,
+    });
+    expect(evaluateFingerprint([], [])).toMatchObject({ stopped: null, atLeast: 'everyone', rating: null });
+  });
+
+  it('[S110] ignores automatic checks and similar images after a review', () => {
+    const check = [decided({ verdict: 'held', cause: AUTOMATIC_CHECK }), level('adult', { cause: AUTOMATIC_CHECK })];
+    const alike = [{ decided: decided({ digest: 'other' }), distance: 3 }];
+    expect(evaluateFingerprint(check, alike)).toMatchObject({ stopped: check[0], atLeast: 'adult', alike: alike[0] });
+    const cleared = decided({ verdict: 'cleared' });
+    expect(evaluateFingerprint([...check, cleared], alike)).toMatchObject({
+      stopped: null,
+      atLeast: 'everyone',
+      alike: null,
+      isReviewed: true,
+    });
+    // Another decision removed it.
+    expect(evaluateFingerprint([cleared, decided({ cause: 'other' })], []).stopped).toMatchObject({ cause: 'other' });
+  });
+
+  it('[S113] applies the rating of similar images', () => {
+    const alike = [{ decided: level('sensitive', { digest: 'other' }), distance: 9 }];
+    expect(evaluateFingerprint([], alike)).toMatchObject({ stopped: null, alike: null, atLeast: 'sensitive' });
+  });
+});

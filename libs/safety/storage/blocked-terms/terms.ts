@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@visionary/platform/database';
+import type { TermAction, TermCategory, TermLanguage, TermScope } from '@visionary/contract';
+import type { VersionedTerm } from '../../domain/blocked-terms/blocked-term.js';
+
+interface TermRow {
+  id: string;
+  text: string;
+  category: string;
+  language: string;
+  action: string;
+  scopes: string;
+  suggestion: string;
+  note: string;
+  actor_id: string;
+  at: number;
+  is_removed: number;
+  version: number;
+}
+interface Tables {
+  blocked_term: TermRow;
+  blocked_term_version: { name: string; version: number };
+}
+
+/** The row that every transaction on the lists locks. */
+const LOCK_ROW = 'lists';
+/** Rows per statement: databases limit the number of bound values. */
+const BATCH_SIZE = 500;
+
+const termOf = (row: TermRow): VersionedTerm => ({
+  ...{ id: row.id, text: row.text, suggestion: row.suggestion, note: row.note, category: row.category as TermCategory },
+  ...{ language: row.language as TermLanguage, action: row.action as TermAction },
+  scopes: row.scopes.split(',') as TermScope[],
+  ...{ byId: row.actor_id, at: Number(row.at), isRemoved: Boolean(row.is_removed), version: Number(row.version) },
+});
+
+const rowOf = (term: VersionedTerm): TermRow => ({
+  ...{ id: term.id, text: term.text, category: term.category, language: term.language, action: term.action },
+  ...{ scopes: term.scopes.join(','), suggestion: term.suggestion, note: term.note },
+  // Built-in terms have no rows.
+  ...{ actor_id: term.byId ?? '', at: term.at ?? 0, is_removed: term.isRemoved ? 1 : 0, version: term.version },
+});
+
+/**
+ * The changes that admins made to the built-in lists. Every change has a version in the order of commits, so a node that knows
+ * the lists up to one version asks for the changes after it.
+ */
+@Injectable()
+export class Terms {
+  constructor(private readonly database: Database) {}
+
+  async since(version: number): Promise<VersionedTerm[]> {
+    return (await this.query.selectFrom('blocked_term').selectAll().where('version', '>', version).execute()).map(
+      termOf,
+    );
+  }
+
+  /** Locks the lists until the transaction ends. @returns the version of its changes */
+  async lock(): Promise<number> {
+    const next = this.query.updateTable('blocked_term_version').set(({ eb }) => ({ version: eb('version', '+', 1) }));
+    const { numUpdatedRows } = await next.where('name', '=', LOCK_ROW).executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new Error('blocked_term_version has no row');
+    const row = this.query.selectFrom('blocked_term_version').select('version').where('name', '=', LOCK_ROW);
+    return Number((await row.executeTakeFirstOrThrow()).version);
+  }
+
+  /** Each term at most once per transaction. */
+  async save(terms: readonly VersionedTerm[]): Promise<void> {
+    for (let from = 0; from < terms.length; from += BATCH_SIZE) {
+      const rows = terms.slice(from, from + BATCH_SIZE).map(rowOf);
+      const ids = rows.map(({ id }) => id);
+      await this.query.deleteFrom('blocked_term').where('id', 'in', ids).execute();
+      await this.query.insertInto('blocked_term').values(rows).execute();
+    }
+  }
+
+  private get query() {
+    return this.database.query<Tables>();
+  }
+}

@@ -1,0 +1,260 @@
+import { Injectable } from '@nestjs/common';
+import { ListUserStandings, Users } from '@visionary/accounts';
+import type { AccountRole, CaseReason, ContentRating, DecisionKind } from '@visionary/contract';
+import { Clock, Ids, PERMANENT, Rejection, UnitOfWork } from '@visionary/kernel';
+import { allowedDecisions, canSanction, isInForce } from '../../domain/cases/allowed-decisions.js';
+import {
+  CaseChanged,
+  type CaseContext,
+  CLAIM_MS,
+  type StoredCase,
+  type StoredDecision,
+} from '../../domain/cases/case.js';
+import { subjectKey } from '../../domain/cases/subject.js';
+import type { ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
+import { AuditLog } from '../../storage/cases/audit-log.js';
+import { CaseReports } from '../../storage/cases/case-reports.js';
+import { Cases } from '../../storage/cases/cases.js';
+import { Decisions } from '../../storage/cases/decisions.js';
+import { AppealsService } from './appeals.service.js';
+import { ApplyDecision } from './apply-decision.js';
+import { CaseNotifier } from './case-notifier.js';
+import { LockCase } from './lock-case.js';
+import { SubjectReader } from './subject-reader.js';
+
+export interface NewDecision {
+  readonly kind: DecisionKind;
+  readonly rule?: CaseReason | undefined;
+  readonly words: string;
+  /** Only for a mute or a ban; null means permanent. */
+  readonly until?: number | null | undefined;
+  readonly contentRating?: ContentRating | undefined;
+  /** Hides the subject, too. */
+  readonly remove?: boolean;
+}
+
+/** What moderators do with cases. */
+@Injectable()
+export class CasesService {
+  constructor(
+    private readonly cases: Cases,
+    private readonly reports: CaseReports,
+    private readonly decisions: Decisions,
+    private readonly lockCase: LockCase,
+    private readonly subjects: SubjectReader,
+    private readonly applyDecision: ApplyDecision,
+    private readonly appeals: AppealsService,
+    private readonly users: Users,
+    private readonly standings: ListUserStandings,
+    private readonly notifier: CaseNotifier,
+    private readonly audit: AuditLog,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Reserves a case for a moderator. A second call extends the claim; an expired claim of another moderator is replaced.
+   * @throws Rejection SAFETY_CASE_CLAIMED { until }, SAFETY_CASE_CHANGED for a decided case, SAFETY_CONFLICT_OF_INTEREST, and as LockCase
+   */
+  claim(caseId: string, moderatorId: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const { case: locked } = await this.lockCase.lock(caseId, moderatorId);
+      const now = this.clock.now();
+      if (!locked.isOpen) throw new Rejection('SAFETY_CASE_CHANGED');
+      if (locked.authorId === moderatorId) throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
+      requireUnclaimed(locked, moderatorId, now);
+      const isMine = locked.claim?.byId === moderatorId;
+      await this.change({ ...locked, claim: { byId: moderatorId, until: now + CLAIM_MS } });
+      if (isMine) return;
+      await this.audit.write({ action: 'case.claimed', byId: moderatorId, about: { kind: 'case', id: caseId } });
+    });
+  }
+
+  /** Does nothing when another moderator holds the claim. @throws Rejection as LockCase */
+  release(caseId: string, moderatorId: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const { case: locked } = await this.lockCase.lock(caseId, moderatorId);
+      if (locked.claim?.byId !== moderatorId) return;
+      await this.change({ ...locked, claim: null });
+      await this.audit.write({ action: 'case.released', byId: moderatorId, about: { kind: 'case', id: caseId } });
+    });
+  }
+
+  /**
+   * @param seenAt `changedAt` of the case as the moderator saw it; of two concurrent decisions, the second is rejected
+   * @throws Rejection SAFETY_CASE_CHANGED, SAFETY_CASE_CLAIMED { until }, SAFETY_CONFLICT_OF_INTEREST, SAFETY_INSUFFICIENT_ROLE,
+   *   SAFETY_DECISION_NOT_ALLOWED, INVALID for a time in the past, and as LockCase
+   */
+  async decide(caseId: string, moderatorId: string, seenAt: number, decision: NewDecision): Promise<void> {
+    const { case: known } = await this.lockCase.read(caseId, moderatorId);
+    const fingerprints = await this.subjects.fingerprintsOf(known.subject);
+    await this.unitOfWork.run(async () => {
+      const context = await this.lockCase.lock(caseId, moderatorId);
+      const now = this.clock.now();
+      if (context.case.changedAt !== seenAt) throw new Rejection('SAFETY_CASE_CHANGED');
+      requireUnclaimed(context.case, moderatorId, now);
+      requireFuture(decision.until, now);
+      await this.requireAllowed(context, decision);
+      await this.record(context.case, decision, fingerprints, moderatorId, now);
+    });
+  }
+
+  /**
+   * Decides an appeal; when there are several moderators, another one than the moderator of the decision.
+   * @returns the case id
+   * @throws Rejection SAFETY_DECISION_NOT_FOUND, SAFETY_CASE_CHANGED for a decided appeal, SAFETY_CONFLICT_OF_INTEREST,
+   *   SAFETY_APPEAL_NEEDS_OTHER_MODERATOR, FORBIDDEN
+   */
+  decideAppeal(appealId: string, moderatorId: string, outcome: 'granted' | 'denied', answer: string): Promise<string> {
+    return this.unitOfWork.run(async () => {
+      const appeal = await this.decisions.lockAppeal(appealId);
+      if (!appeal) throw new Rejection('SAFETY_DECISION_NOT_FOUND');
+      const context = await this.lockCase.lock(appeal.caseId, moderatorId);
+      const decision = await this.decisions.byId(appeal.decisionId);
+      if (!decision) throw new Rejection('SAFETY_DECISION_NOT_FOUND');
+      if (appeal.outcome !== null) throw new Rejection('SAFETY_CASE_CHANGED');
+      const isInvolved = appeal.byId === moderatorId || (context.hasReported && context.hasOtherModerators);
+      if (isInvolved) throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
+      if (decision.byId === moderatorId && context.hasOtherModerators) {
+        throw new Rejection('SAFETY_APPEAL_NEEDS_OTHER_MODERATOR');
+      }
+      const at = this.clock.now();
+      const decided = { ...appeal, outcome, answer, decidedById: moderatorId, decidedAt: at };
+      await this.appeals.recordOutcome(context.case, decision, decided);
+      if (outcome === 'granted' && isInForce(decision)) {
+        await this.applyDecision.undo(context.case.subject, [decision], moderatorId, at);
+      }
+      return context.case.id;
+    });
+  }
+
+  /**
+   * Opens a case about a user without a report and decides it, so that the user is notified and can appeal.
+   * @param moderatorId null for the CLI, which may do everything
+   * @returns the case id
+   * @throws Rejection USERS_NOT_FOUND, SAFETY_CONFLICT_OF_INTEREST, SAFETY_INSUFFICIENT_ROLE, FORBIDDEN, INVALID for a time in the past
+   */
+  sanction(userId: string, moderatorId: string | null, decision: NewDecision): Promise<string> {
+    return this.unitOfWork.run(async () => {
+      const locked = await this.users.hold([userId, ...(moderatorId === null ? [] : [moderatorId])]);
+      const user = (await this.standings.of([userId])).get(userId);
+      if (!locked.has(userId) || !user) throw new Rejection('USERS_NOT_FOUND');
+      if (userId === moderatorId) throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
+      await this.requireRank(moderatorId, user.role);
+      const at = this.clock.now();
+      requireFuture(decision.until, at);
+      const one = await this.cases.lockOpen(newUserCase(this.ids.next(), userId, user.user.name, at));
+      await this.record(one, decision, [], moderatorId, at);
+      return one.id;
+    });
+  }
+
+  private async requireRank(moderatorId: string | null, role: AccountRole): Promise<void> {
+    if (moderatorId === null) return;
+    const moderatorRole = (await this.standings.staff()).get(moderatorId);
+    if (moderatorRole === undefined) throw new Rejection('FORBIDDEN');
+    if (!canSanction(moderatorRole, role)) throw new Rejection('SAFETY_INSUFFICIENT_ROLE');
+  }
+
+  private async requireAllowed(context: CaseContext, { kind, remove = false }: NewDecision): Promise<void> {
+    const { subject } = context.case;
+    const handler = await this.subjects.handlerOf(subject);
+    const facts = await this.subjects.one(subject);
+    const decisions = await this.decisions.about([subjectKey(subject)]);
+    const { allowed, conflict } = allowedDecisions({ ...context, facts, handler, decisions });
+    const kinds: readonly DecisionKind[] = remove ? [kind, 'remove'] : [kind];
+    if (kinds.every((one) => allowed.includes(one))) return;
+    if (conflict === 'own' || conflict === 'reported') throw new Rejection('SAFETY_CONFLICT_OF_INTEREST');
+    if (conflict === 'outranked' && (kind === 'mute' || kind === 'ban')) {
+      throw new Rejection('SAFETY_INSUFFICIENT_ROLE');
+    }
+    throw new Rejection('SAFETY_DECISION_NOT_ALLOWED');
+  }
+
+  /** Stores a decision, applies it, closes the case and notifies, inside a transaction that locked the case. */
+  private async record(
+    one: StoredCase,
+    { kind, rule, words, until, contentRating, remove = false }: NewDecision,
+    fingerprints: readonly ContentFingerprint[],
+    byId: string | null,
+    at: number,
+  ): Promise<void> {
+    const contentRatingBefore = kind === 'setRating' ? await this.applyDecision.contentRatingOf(one.subject) : null;
+    const decision: StoredDecision = {
+      id: this.ids.next(),
+      caseId: one.id,
+      subjectKey: subjectKey(one.subject),
+      kind,
+      byId,
+      authorId: one.authorId,
+      rule: rule ?? null,
+      words,
+      until: kind === 'mute' || kind === 'ban' ? (until ?? PERMANENT) : null,
+      contentRating: contentRating ?? null,
+      contentRatingBefore,
+      removed: kind === 'remove' || remove,
+      at,
+      revokedAt: null,
+    };
+    const inForce = (await this.decisions.about([decision.subjectKey])).filter(isInForce);
+    await this.decisions.add(decision);
+    if (kind === 'restore') await this.applyDecision.undo(one.subject, inForce, byId, at);
+    else await this.applyDecision.run(one.subject, decision, fingerprints);
+    const closed = { ...one, isOpen: false, claim: null, changedAt: Math.max(at, one.changedAt + 1) };
+    await this.cases.change(closed);
+    await this.notifier.decided(closed, decision, one.isOpen ? await this.reports.reportersOf(one.id) : []);
+    await this.auditDecision(closed, decision);
+    this.unitOfWork.publish(new CaseChanged(one.id));
+  }
+
+  private auditDecision(
+    { id, subject }: StoredCase,
+    { kind, rule, until, byId, removed }: StoredDecision,
+  ): Promise<void> {
+    const detail = {
+      decision: kind,
+      kind: subject.kind,
+      subject: subject.id,
+      removed,
+      ...(rule !== null && { rule }),
+      ...(until !== null && until !== PERMANENT && { until }),
+    };
+    return this.audit.write({ action: 'case.decided', byId, about: { kind: 'case', id }, detail });
+  }
+
+  private async change(changed: StoredCase): Promise<void> {
+    await this.cases.change(changed);
+    this.unitOfWork.publish(new CaseChanged(changed.id));
+  }
+}
+
+/** @throws Rejection SAFETY_CASE_CLAIMED { until } */
+const requireUnclaimed = ({ claim }: StoredCase, moderatorId: string, now: number): void => {
+  if (claim && claim.byId !== moderatorId && claim.until > now) {
+    throw new Rejection('SAFETY_CASE_CLAIMED', { until: claim.until });
+  }
+};
+
+/** @throws Rejection INVALID */
+const requireFuture = (until: number | null | undefined, now: number): void => {
+  if (typeof until === 'number' && until <= now) {
+    throw new Rejection('INVALID', { field: 'until', reason: 'in the past' });
+  }
+};
+
+const newUserCase = (id: string, userId: string, name: string, at: number): StoredCase => ({
+  id,
+  subject: { kind: 'user', id: userId },
+  authorId: userId,
+  title: name,
+  path: `/users/${userId}`,
+  isOpen: true,
+  isAppealed: false,
+  priority: 0,
+  reports: 0,
+  byChecks: false,
+  openedAt: at,
+  changedAt: at,
+  claim: null,
+});

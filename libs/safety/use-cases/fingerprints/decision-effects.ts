@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import type { ContentRating } from '@visionary/contract';
+import { UnitOfWork } from '@visionary/kernel';
+import { isInForce } from '../../domain/cases/allowed-decisions.js';
+import { CaseChanged, type StoredDecision } from '../../domain/cases/case.js';
+import { type Subject, subjectKey } from '../../domain/cases/subject.js';
+import {
+  AUTOMATIC_CHECK,
+  causeOf,
+  type ContentFingerprint,
+  type ContentVerdict,
+  type DecisionEffect,
+  evaluateFingerprint,
+  type FingerprintVerdict,
+  stricter,
+  type UploadVerdict,
+} from '../../domain/fingerprints/content-fingerprint.js';
+import { AuditLog } from '../../storage/cases/audit-log.js';
+import { CaseReports } from '../../storage/cases/case-reports.js';
+import { Cases } from '../../storage/cases/cases.js';
+import { Decisions } from '../../storage/cases/decisions.js';
+import { FingerprintVerdicts } from '../../storage/fingerprints/fingerprint-verdicts.js';
+import { AppealsService } from '../cases/appeals.service.js';
+import { SubjectReader } from '../cases/subject-reader.js';
+import { HoldForReview } from './hold-for-review.js';
+
+/** A case that rests on similarity alone has fewer reports. */
+const MAX_REPORTS_READ = 100;
+
+interface Ended {
+  /** Revoked decisions, or cases that no longer hold similar content. */
+  readonly causes: readonly string[];
+  readonly byId: string | null;
+  readonly at: number;
+  /** The minimum rating of content that is shown again. */
+  readonly atLeast?: ContentRating;
+}
+
+/** Applies decisions to the same content elsewhere, and reverts that. Runs inside the transaction of the decision. */
+@Injectable()
+export class DecisionEffects {
+  constructor(
+    private readonly verdicts: FingerprintVerdicts,
+    private readonly subjects: SubjectReader,
+    private readonly holding: HoldForReview,
+    private readonly appeals: AppealsService,
+    private readonly cases: Cases,
+    private readonly caseReports: CaseReports,
+    private readonly decisions: Decisions,
+    private readonly audit: AuditLog,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Replaces verdicts of automatic checks: a moderator reviewed the content. */
+  async apply(decision: StoredDecision, fingerprints: readonly ContentFingerprint[]): Promise<void> {
+    const verdict = verdictOf(decision);
+    if (verdict === null) return;
+    await this.verdicts.removeEffectsOn(decision.subjectKey);
+    const digests = fingerprints.map(({ digest }) => digest);
+    await this.verdicts.forget([AUTOMATIC_CHECK], digests);
+    await this.verdicts.forgetHeld(digests);
+    if (verdict !== 'removed') await this.releaseSimilar(decision);
+    if (fingerprints.length === 0) return;
+    const { id: cause, caseId, at } = decision;
+    const contentRating = verdict === 'level' ? decision.contentRating : null;
+    const verdicts = fingerprints.map((fingerprint) => ({
+      ...fingerprint,
+      // Without a perceptual hash, cleared content matches nothing similar.
+      print: verdict === 'cleared' ? null : fingerprint.print,
+      cause,
+      caseId,
+      at,
+      verdict,
+      contentRating,
+    }));
+    await this.verdicts.remember(verdicts);
+    if (verdict !== 'cleared') await this.applyElsewhere(decision, verdicts);
+  }
+
+  /** Shows what the decisions hid elsewhere, unless another verdict still hides it, and grants pending appeals. */
+  async revert(revoked: readonly StoredDecision[], byId: string | null, at: number): Promise<void> {
+    const causes = revoked.flatMap(({ id, caseId }) => [id, caseId]);
+    const hidden = await this.verdicts.hiddenReuploads(causes);
+    await this.verdicts.forget(causes);
+    const remaining = await this.verdicts.about(hidden.map(({ digest }) => digest));
+    const removed = new Set(remaining.filter(({ verdict }) => verdict === 'removed').map(({ digest }) => digest));
+    for (const { subject, digest } of hidden) {
+      if (!removed.has(digest)) await this.subjects.restore(subject, at);
+    }
+    await this.revertEffects({ causes, byId, at });
+    await this.appeals.grantPending(revoked, byId, at);
+  }
+
+  /** Releases content that was held because it is similar to the content of this case. */
+  private async releaseSimilar({ caseId, byId, at, contentRating }: StoredDecision): Promise<void> {
+    await this.verdicts.forget([caseId]);
+    await this.revertEffects({ causes: [caseId], byId, at, ...(contentRating && { atLeast: contentRating }) });
+  }
+
+  /** Removed content is held elsewhere instead of removed, since its other authors must be notified by a decision, too. */
+  private async applyElsewhere(
+    { subjectKey: decidedKey }: StoredDecision,
+    verdicts: readonly FingerprintVerdict[],
+  ): Promise<void> {
+    for (const { subject, digest } of await this.verdicts.subjectsWith(verdicts.map((one) => one.digest))) {
+      const decided = verdicts.find((one) => one.digest === digest);
+      const facts = subjectKey(subject) === decidedKey ? undefined : await this.subjects.one(subject);
+      if (!decided || !facts || facts.isHidden) continue;
+      const { contentRating } = decided;
+      const before = facts.image?.contentRating ?? 'everyone';
+      if (decided.verdict === 'removed') {
+        await this.hide(subject, decided);
+      } else if (contentRating !== null && stricter(before, contentRating) !== before) {
+        await this.subjects.setRating(subject, contentRating);
+        await this.verdicts.addEffect(effectOn(subject, decided, { before, decided: contentRating }));
+      }
+    }
+  }
+
+  /** Hides images in rooms, as a later upload would be. Holds published content for review. */
+  private async hide(subject: Subject, decided: FingerprintVerdict): Promise<void> {
+    if (subject.kind !== 'take') return this.holding.hidden(subject, decided, { decided, distance: 0 });
+    const isHidden = await this.subjects.hide(subject, null, decided.at);
+    if (isHidden) await this.verdicts.addEffect(effectOn(subject, decided, null));
+  }
+
+  /** Reverts effects whose causes ended. The verdicts of these causes are already deleted. */
+  private async revertEffects(ended: Ended): Promise<void> {
+    for (const effect of await this.verdicts.removeEffects(ended.causes)) {
+      const upload = await this.evaluate(effect);
+      const own = (await this.decisions.about([subjectKey(effect.subject)])).filter(isInForce);
+      if (!effect.levels) {
+        if (!own.some(({ removed }) => removed)) await this.show(effect, upload, ended);
+      } else if (!own.some(({ kind }) => kind === 'setRating')) {
+        await this.restoreRating(effect, effect.levels, upload);
+      }
+    }
+  }
+
+  /** Evaluates the remaining verdicts about the content. */
+  private async evaluate({ digest, print }: DecisionEffect): Promise<UploadVerdict> {
+    const similar = print === null ? [] : await this.verdicts.similar(print);
+    return evaluateFingerprint(
+      await this.verdicts.about([digest]),
+      similar.filter(({ decided }) => decided.digest !== digest),
+    );
+  }
+
+  private async restoreRating(
+    effect: DecisionEffect,
+    { before, decided }: NonNullable<DecisionEffect['levels']>,
+    { atLeast, rating }: UploadVerdict,
+  ): Promise<void> {
+    await this.subjects.restoreRating(effect.subject, { before, decided, atLeast });
+    if (!rating) return;
+    await this.verdicts.addEffect({ ...effect, cause: causeOf(rating), levels: { before, decided: atLeast } });
+  }
+
+  private async show(
+    effect: DecisionEffect,
+    upload: UploadVerdict,
+    { byId, at, atLeast = 'everyone' }: Ended,
+  ): Promise<void> {
+    const { subject, caseId } = effect;
+    const other = upload.stopped ?? upload.alike?.decided;
+    if (other) return this.verdicts.addEffect({ ...effect, cause: causeOf(other) });
+    if ((await this.subjects.restore(subject, at)) || (await this.subjects.release(subject))) {
+      const about = { kind: subject.kind, id: subject.id };
+      await this.audit.write({ action: 'subject.restored', byId, about });
+    }
+    const rating = stricter(upload.atLeast, atLeast);
+    if (rating !== 'everyone') await this.subjects.setRating(subject, rating);
+    if (caseId !== null) await this.closeCase(caseId, at);
+  }
+
+  /** Closes a case that rests on similarity alone. */
+  private async closeCase(caseId: string, at: number): Promise<void> {
+    const one = await this.cases.lock(caseId);
+    if (!one?.isOpen) return;
+    const reports = await this.caseReports.ofCase(caseId, MAX_REPORTS_READ);
+    if (reports.some(({ byId, reason }) => byId !== null || reason !== 'similarToRemoved')) return;
+    await this.cases.change({ ...one, isOpen: false, claim: null, changedAt: Math.max(at, one.changedAt + 1) });
+    this.unitOfWork.publish(new CaseChanged(caseId));
+  }
+}
+
+const effectOn = (
+  subject: Subject,
+  { cause, digest, print }: FingerprintVerdict,
+  levels: DecisionEffect['levels'],
+): DecisionEffect => ({ subject, cause, digest, print, caseId: null, levels });
+
+const verdictOf = ({ kind, removed }: StoredDecision): ContentVerdict | null => {
+  if (removed) return 'removed';
+  if (kind === 'setRating') return 'level';
+  return kind === 'dismiss' ? 'cleared' : null;
+};
