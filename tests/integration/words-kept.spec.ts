@@ -177,7 +177,10 @@ describe('words that are on the lists', () => {
     const path = 'my_zorbleflux_v2.safetensors';
     const { id: draftId } = await aDraft(ann.client);
     const refused = (field: string) => ({
-      ...{ status: 422, body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field, matchedText: 'zorbleflux' }] } } },
+      ...{
+        status: 422,
+        body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field, matchedText: 'zorbleflux' }] } },
+      },
     });
     expect(await announce(ann.client, { draftId, path }, 9)).toMatchObject(refused('path'));
     const files = new Map([[path, Buffer.from('of an archive')]]);

@@ -162,7 +162,12 @@ describe('users and follows', () => {
     const rooms = (await bob.client.get<UserRooms>(`/api/users/${eve.me.id}/rooms`)).body.rooms;
     expect(rooms.map(({ id }) => id)).toEqual([own.id, theirs.id]);
     const { profile: seen } = await profile(bob.client, eve);
-    expect(seen).toMatchObject({ bio: about, since: eve.me.createdAt, isSample: false, counts: { rooms: 2, posts: 0 } });
+    expect(seen).toMatchObject({
+      bio: about,
+      since: eve.me.createdAt,
+      isSample: false,
+      counts: { rooms: 2, posts: 0 },
+    });
   });
 
   it('[F76] follows and collections are exported and deleted with the account', async () => {

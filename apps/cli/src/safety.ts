@@ -53,7 +53,9 @@ export async function verifyAudit(config: Config): Promise<string> {
 /** @returns the newest entries, one per line */
 export async function listAudit(config: Config): Promise<string> {
   return withInstance(config, async (instance) => {
-    const entries = await instance.get(AuditService, { strict: false }).page({ beforeSeq: null, limit: MAX_LISTED_ENTRIES });
+    const entries = await instance
+      .get(AuditService, { strict: false })
+      .page({ beforeSeq: null, limit: MAX_LISTED_ENTRIES });
     const lines = entries.map(({ seq, at, byId, action, about, detail }) =>
       [
         seq,

@@ -62,7 +62,8 @@ export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take 
   authorId: row.author_id,
   writerIds: JSON.parse(row.prompt_author_ids) as string[],
   isOthersPrompt:
-    row.authorship !== null && isOthersPrompt(row.prompt, row.author_id, JSON.parse(row.authorship) as AuthorshipSpan[]),
+    row.authorship !== null &&
+    isOthersPrompt(row.prompt, row.author_id, JSON.parse(row.authorship) as AuthorshipSpan[]),
   status: row.status,
   prompt: row.prompt,
   negative: row.negative,

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type CommandReply, LIMITS, type UserView } from '@visionary/contract';
-import { EstimateModelLoad, TakeCommandsService, TakePresenter, TakesService, TokenCounter } from '@visionary/generation';
+import {
+  EstimateModelLoad,
+  TakeCommandsService,
+  TakePresenter,
+  TakesService,
+  TokenCounter,
+} from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command, RoomAccess } from '@visionary/platform/realtime';
 import { viewOfEvent } from '@visionary/rooms';

@@ -48,8 +48,9 @@ describe(`BUILT_IN_TERMS (seed ${seed})`, () => {
       const carrier = choices.pick(['{}', 'well, {}.', 'x {} y', '好，{}。', '(a {} b:1.2)']);
       const written = carrier.replace('{}', () => writeTerm(text, language, obfuscation, choices));
       const hit = filter.find(written).find(({ termId }) => termId === text);
-      if (!hit || hit.matchedText !== written.slice(hit.start, hit.end))
+      if (!hit || hit.matchedText !== written.slice(hit.start, hit.end)) {
         missed.push(`${text}, ${obfuscation}: ${written}`);
+      }
     }
     expect(missed).toEqual([]);
   });

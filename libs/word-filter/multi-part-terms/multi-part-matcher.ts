@@ -50,8 +50,9 @@ export class MultiPartMatcher {
       if (n % TERMS_PER_SLICE === 0) yield;
       const term = this.terms[n]!;
       const frequencies = term.parts.map((words) => Math.max(...words.map((word) => uses[word]!)));
-      for (const word of term.parts[frequencies.indexOf(Math.min(...frequencies))]!)
+      for (const word of term.parts[frequencies.indexOf(Math.min(...frequencies))]!) {
         (this.byRarestWord[word] ??= []).push(term);
+      }
     }
   }
 

@@ -67,8 +67,9 @@ export class ModelUsageNotifier {
 
   private async addUsage(credit: ModelCredit, post: Post): Promise<void> {
     const { kind, name, userId } = credit;
-    if (!(await this.notificationWriter.isWanted(userId, 'modelUsed')) || !(await this.modelCredits.hold(credit)))
+    if (!(await this.notificationWriter.isWanted(userId, 'modelUsed')) || !(await this.modelCredits.hold(credit))) {
       return;
+    }
     const key = modelUsageBundle(credit);
     const bundle = await this.notifications.unreadBundle(userId, key);
     if (bundle && (await this.notificationWriter.extend(await this.extended(bundle, credit, post)))) return;

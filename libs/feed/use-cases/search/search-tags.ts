@@ -68,8 +68,9 @@ export class SearchTags {
   private async all(): Promise<readonly TagCount[]> {
     const { cached } = this;
     const ageMs = cached ? this.clock.now() - cached.at : Infinity;
-    if (cached && ageMs < CACHE_TTL_MS && (!this.isOutdated || ageMs < MIN_PAUSE_FACTOR * cached.tookMs))
+    if (cached && ageMs < CACHE_TTL_MS && (!this.isOutdated || ageMs < MIN_PAUSE_FACTOR * cached.tookMs)) {
       return cached.tags;
+    }
     return (this.counting ??= this.count().finally(() => (this.counting = undefined)));
   }
 

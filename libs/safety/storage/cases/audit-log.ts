@@ -109,6 +109,10 @@ const entryOf = (row: AuditRow): AuditEntry => ({
 
 const rowOf = (entry: AuditEntry): AuditRow => ({
   ...{ seq: entry.seq, at: entry.at, actor_id: entry.byId, action: entry.action },
-  ...{ target_kind: entry.about?.kind ?? null, target_id: entry.about?.id ?? null, detail: JSON.stringify(entry.detail) },
+  ...{
+    target_kind: entry.about?.kind ?? null,
+    target_id: entry.about?.id ?? null,
+    detail: JSON.stringify(entry.detail),
+  },
   ...{ previous: entry.previous, hash: entry.hash },
 });

@@ -55,7 +55,11 @@ export class CaseNotifications {
 
   /** Marks the notifications about a case as read for everyone. @returns the users who had one unread */
   async markCaseRead(caseId: string, kinds: readonly CaseNotificationKind[], at: number): Promise<string[]> {
-    const rows = this.query.selectFrom('safety_notification').select('user_id').distinct().where('case_id', '=', caseId);
+    const rows = this.query
+      .selectFrom('safety_notification')
+      .select('user_id')
+      .distinct()
+      .where('case_id', '=', caseId);
     const users = await rows.where('kind', 'in', kinds).where('read_at', 'is', null).execute();
     if (users.length === 0) return [];
     const settled = this.query.updateTable('safety_notification').set({ read_at: at }).where('case_id', '=', caseId);

@@ -117,8 +117,17 @@ export class Decisions {
 
 const decisionOf = (row: DecisionRow): StoredDecision => ({
   ...{ id: row.id, caseId: row.case_id, subjectKey: row.subject_key, kind: row.kind, byId: row.actor_id },
-  ...{ authorId: row.author_id, rule: row.rule as CaseReason | null, words: row.message, until: numberOrNull(row.until) },
-  ...{ contentRating: row.content_rating, contentRatingBefore: row.previous_rating, removed: Boolean(row.hides_subject) },
+  ...{
+    authorId: row.author_id,
+    rule: row.rule as CaseReason | null,
+    words: row.message,
+    until: numberOrNull(row.until),
+  },
+  ...{
+    contentRating: row.content_rating,
+    contentRatingBefore: row.previous_rating,
+    removed: Boolean(row.hides_subject),
+  },
   ...{ at: Number(row.at), revokedAt: numberOrNull(row.revoked_at) },
 });
 

@@ -34,7 +34,10 @@ export class HiddenSubjects {
   /** By `subjectKey`. */
   async read(subjects: readonly Subject[]): Promise<ReadonlyMap<string, HiddenSubject>> {
     if (subjects.length === 0) return new Map();
-    const rows = this.query.selectFrom('safety_hidden_subject').selectAll().where('subject_key', 'in', subjects.map(subjectKey));
+    const rows = this.query
+      .selectFrom('safety_hidden_subject')
+      .selectAll()
+      .where('subject_key', 'in', subjects.map(subjectKey));
     return new Map(
       (await rows.execute()).map(({ subject_key, data }) => [subject_key, JSON.parse(data) as HiddenSubject]),
     );
@@ -43,7 +46,9 @@ export class HiddenSubjects {
   /** Removes and returns the entry of a subject; null when it isn't hidden. */
   async remove(subject: Subject): Promise<HiddenSubject | null> {
     const hidden = (await this.read([subject])).get(subjectKey(subject)) ?? null;
-    if (hidden) await this.query.deleteFrom('safety_hidden_subject').where('subject_key', '=', subjectKey(subject)).execute();
+    if (hidden) {
+      await this.query.deleteFrom('safety_hidden_subject').where('subject_key', '=', subjectKey(subject)).execute();
+    }
     return hidden;
   }
 

@@ -73,11 +73,7 @@ export const subjectRow = (subject: Subject): SubjectRow => ({
   image: subject.image ?? null,
 });
 
-export const subjectOf = ({
-  subject_kind: kind,
-  subject_id: id,
-  image,
-}: Omit<SubjectRow, 'subject_key'>): Subject => ({
+export const subjectOf = ({ subject_kind: kind, subject_id: id, image }: Omit<SubjectRow, 'subject_key'>): Subject => ({
   kind,
   id,
   ...(image !== null && { image }),

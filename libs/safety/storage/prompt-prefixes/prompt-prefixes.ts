@@ -68,7 +68,15 @@ export class PromptPrefixes {
       .where('subject_id', '=', subject_id)
       .executeTakeFirst();
     await this.remove(scope, subject_id);
-    const row = { scope, subject_id, prefix, negative_suffix: negativeSuffix, is_enabled: isOn ? 1 : 0, actor_id: byId, at };
+    const row = {
+      scope,
+      subject_id,
+      prefix,
+      negative_suffix: negativeSuffix,
+      is_enabled: isOn ? 1 : 0,
+      actor_id: byId,
+      at,
+    };
     await this.query.insertInto('prompt_prefix').values(row).execute();
     return before ? prefixOf(before) : null;
   }

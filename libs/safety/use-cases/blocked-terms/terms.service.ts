@@ -178,7 +178,11 @@ export class TermsService {
       for (let from = 0; from < terms.length; from += TERMS_PER_AUDIT_ENTRY) {
         const batch = terms.slice(from, from + TERMS_PER_AUDIT_ENTRY);
         const names = batch.map(({ text, action }) => `${text} (${action})`).join('\n');
-        await this.audit.write({ byId, action: 'blockedTerms.imported', detail: { [what]: batch.length, terms: names } });
+        await this.audit.write({
+          byId,
+          action: 'blockedTerms.imported',
+          detail: { [what]: batch.length, terms: names },
+        });
       }
     }
   }

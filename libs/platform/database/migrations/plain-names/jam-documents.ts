@@ -6,7 +6,7 @@ import type { Execute } from './rewriter.js';
 const renamedInit = inJson(objectOf({ keys: { picture: 'image' } }));
 
 /** @returns an update that renames the init image in the settings of a document; null where nothing changes */
-export function renamedSettings(states: readonly Uint8Array[]): Uint8Array | null {
+function renamedSettings(states: readonly Uint8Array[]): Uint8Array | null {
   const doc = new Y.Doc();
   for (const state of states) Y.applyUpdate(doc, state);
   const settings = doc.getMap('settings');

@@ -6,7 +6,7 @@ export const DECISIONS: Values = { keep: 'dismiss', level: 'setRating' };
 export const OUTCOMES: Values = { refused: 'denied' };
 export const REASONS: Values = { words: 'blockedTerms', picture: 'imageCheck', alike: 'similarToRemoved' };
 export const TERM_ACTIONS: Values = { refuse: 'block' };
-export const FINGERPRINT_KINDS: Values = { picture: 'image' };
+const FINGERPRINT_KINDS: Values = { picture: 'image' };
 
 /** Codes that are stored: of takes that failed, and of files of the hub that were rejected. */
 export const CODES: Values = {
@@ -28,10 +28,6 @@ export const CODES: Values = {
 /** @returns the new name of a stored value; another value stays */
 export const renamed = <T>(values: Values, value: T): T =>
   typeof value === 'string' && Object.hasOwn(values, value) ? (values[value] as T) : value;
-
-/** `person:ID` is `user:ID` from now on. */
-export const renamedKey = <T>(key: T): T =>
-  typeof key === 'string' && key.startsWith('person:') ? (`user:${key.slice('person:'.length)}` as T) : key;
 
 /** Profiles have another path. */
 export const renamedPath = <T>(path: T): T =>
