@@ -58,7 +58,7 @@ describe('a model that kills the renderer', () => {
     expect(ends.map(({ code }) => code).toSorted()).toEqual(['MODEL_QUARANTINED', 'RENDERER_CRASHED']);
     await goodEnds;
     const view: AdminView = await ann.live.do('admin.subscribe', {});
-    expect(view).toMatchObject({ quarantined: [{ model: 'wicked', why: expect.stringMatching(/ended/) }] });
+    expect(view).toMatchObject({ quarantined: [{ model: 'wicked', reason: expect.stringMatching(/ended/) }] });
     expect(view.renderers[0]?.restarts).toBe(2);
     const again = buildRenderRequest(room.id, { settings: { model: 'wicked' } });
     expect(await ann.live.refusal('jam.render', again)).toBe('GENERATION_MODEL_QUARANTINED');

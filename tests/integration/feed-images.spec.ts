@@ -207,7 +207,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     }
     expect(await sharp(await bytesOf(joe, String(adult.image.blurPlaceholder))).metadata()).toMatchObject({ width: 6 });
     const collection = await ann.client.post<CollectionView>('/api/collections', {
-      ...{ title: 'Both', about: '', isShared: true },
+      ...{ title: 'Both', description: '', isShared: true },
     });
     for (const { id } of [open, adult]) {
       await ann.client.send('PUT', `/api/collections/${collection.body.id}/posts/${id}`, {});

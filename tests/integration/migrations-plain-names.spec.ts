@@ -159,7 +159,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   it('[D1] keeps takes with their records', async () => {
     const takes = new SqlTakes(database);
     expect(await takes.byId(take)).toMatchObject({
-      ...{ writerIds: [ann, bob], failure: { code: 'MODEL_DELETED' }, isOthersWords: true },
+      ...{ writerIds: [ann, bob], failure: { code: 'MODEL_DELETED' }, isOthersPrompt: true },
       added: [{ scope: 'room', prefix: 'ink', negativeSuffix: 'blurry' }],
       settings: { init: { image: { uploadId: upload }, mask: { uploadId: upload } } },
       images: [{ isHidden: true, level: 'adult', authorRating: 'sensitive', again: { seed: 9 } }],

@@ -50,7 +50,7 @@ describe('words that are on the lists', () => {
     ok: false,
     error: {
       code: 'SAFETY_BLOCKED_TERMS',
-      detail: { hits: [expect.objectContaining({ field, typed, suggestion: 'fog' })] },
+      detail: { hits: [expect.objectContaining({ field, matchedText: typed, suggestion: 'fog' })] },
     },
   });
 
@@ -120,8 +120,8 @@ describe('words that are on the lists', () => {
     expect(await ann.live.ask('rooms.update', { roomId: room.id, clientId: randomUUID(), changes })).toMatchObject(
       refusedIn('topic'),
     );
-    const starred = await ann.client.patch<{ about: string }>('/api/me', { bio: 'a murkling' });
-    expect(starred.body.about).toBe('a ********');
+    const starred = await ann.client.patch<{ bio: string }>('/api/me', { bio: 'a murkling' });
+    expect(starred.body.bio).toBe('a ********');
   });
 
   it('[S34] that are to be looked at are kept, told to nobody, and open a case', async () => {
@@ -167,7 +167,7 @@ describe('words that are on the lists', () => {
       ['style', 'SAFETY_BLOCKED_TERMS', ['prefix']],
     ]);
     expect(await ann.client.patch<Told>(`/api/hub/models/${modelId}`, { description: text })).toMatchObject({
-      ...{ status: 422, body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field: 'about' }] } } },
+      ...{ status: 422, body: { code: 'SAFETY_BLOCKED_TERMS', detail: { hits: [{ field: 'description' }] } } },
     });
   });
 

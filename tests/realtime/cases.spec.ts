@@ -319,9 +319,9 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     const audit = app.app.get(AuditService, { strict: false });
     expect((await audit.verify()).tampering).toBeNull();
     const query = app.app.get(Database, { strict: false }).query();
-    const change = () => sql`update safety_audit set detail = '{}' where seq = 2`.execute(query);
+    const change = () => sql`update safety_audit_entry set detail = '{}' where seq = 2`.execute(query);
     await expect(change()).rejects.toThrow('append-only');
-    await expect(sql`delete from safety_audit where seq = 2`.execute(query)).rejects.toThrow('append-only');
+    await expect(sql`delete from safety_audit_entry where seq = 2`.execute(query)).rejects.toThrow('append-only');
     await sql.raw('drop trigger safety_audit_no_update').execute(query);
     await change();
     expect((await audit.verify()).tampering).toEqual({ seq: 2, how: 'changed' });

@@ -74,7 +74,7 @@ describe('hub models in rooms', () => {
         by: ann.me.name,
         weight: 0.7,
         triggerWords: ['dry brush'],
-        fits: [model.version.useId],
+        compatibleModels: [model.version.useId],
       },
     ]);
   });
@@ -135,7 +135,7 @@ describe('hub models in rooms', () => {
   it('[M71] model picker pages list compatible models first, and reasons for the rest', async () => {
     const ask = async (query: string) => (await ann.client.get<ModelPickerPage>(`/api/models/picker?${query}`)).body;
     const models = await ask('kind=model&search=TINY');
-    expect(models).toMatchObject({ total: 1, nextCursor: null, choices: [{ fits: true, hub: { label: '2.0' } }] });
+    expect(models).toMatchObject({ total: 1, nextCursor: null, choices: [{ isCompatible: true, hub: { label: '2.0' } }] });
     const loras = await ask(`kind=lora&model=${encodeURIComponent(model.version.useId)}`);
     expect(
       loras.choices.map(({ lora: one, isCompatible, incompatibility }) => [one?.title, isCompatible, incompatibility]),
@@ -157,8 +157,8 @@ describe('hub models in rooms', () => {
     const waiting = await render(ann.live, room.id, { settings });
     const dependants = `/api/hub/models/${going.model.id}/usage?versionId=${going.version.id}`;
     expect((await ann.client.get<{ takes: number }>(dependants)).body.takes).toBe(2);
-    const told = waitForEvent<{ gone: string[] }>(ann.live, 'models.listChanged', ({ gone }) =>
-      gone.includes(settings.model),
+    const told = waitForEvent<{ removedIds: string[] }>(ann.live, 'models.listChanged', ({ removedIds }) =>
+      removedIds.includes(settings.model),
     );
     const failed = waitForEvent<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed');
     const done = finished(ann.live, ({ id }) => id === rendering.id);
@@ -174,7 +174,9 @@ describe('hub models in rooms', () => {
   it('[M69] [M77] version is quarantined when it crashes the renderer twice, and published again when released', async () => {
     const { useId } = model.version;
     const quarantine = app.app.get(QuarantineService, { strict: false });
-    const told = waitForEvent<{ gone: string[] }>(ann.live, 'models.listChanged', ({ gone }) => gone.includes(useId));
+    const told = waitForEvent<{ removedIds: string[] }>(ann.live, 'models.listChanged', ({ removedIds }) =>
+      removedIds.includes(useId),
+    );
     const notice = waitForEvent<VolatilePayload<'me.notificationReceived'>>(
       ann.live,
       'me.notificationReceived',
@@ -185,7 +187,7 @@ describe('hub models in rooms', () => {
     const about = { model: { id: model.model.id, name: 'Tiny' }, label: '2.0', reason: 'hung' };
     expect((await notice).notification).toMatchObject(about);
     const page = (await ann.client.get<HubModelDetail>(`/api/hub/models/${model.model.id}`)).body.model;
-    expect(page.versions).toMatchObject([{ state: 'quarantined', setAside: 'hung' }]);
+    expect(page.versions).toMatchObject([{ state: 'quarantined', quarantineReason: 'hung' }]);
     const versions = app.app.get(Versions, { strict: false });
     expect((await versions.byUseId(useId))?.state).toBe('quarantined');
     expect((await listed()).models.find(({ id }) => id === useId)).toMatchObject({ quarantined: true });

@@ -89,7 +89,7 @@ function valuesOf(name: string, known: Known, path: string): readonly string[] {
 }
 
 type Asked = { readonly [C in CommandName]?: readonly CommandPayload<C>[] };
-const ENDS = /\.(leave|close|lookAway)$/;
+const ENDS = /\.(leave|close|close[A-Z]\w*|unsubscribe\w*)$/;
 
 /**
  * All that a socket answers to who asks for nothing of a room: what whoever may read a room reads there is that room's own.

@@ -80,7 +80,7 @@ const knownOf = (things: HiddenThings, userId: string): Known => {
     ...{ postId: [adult.id, root.id, child.id], collectionId: [collectionId], takeId: takes.map(({ id }) => id) },
     ...{ userId: owners, authorId: owners, creatorId: owners, roomId: [roomId], index: ['0'], position: ['0'] },
     ...{ modelId: [lora.model.id, useId], versionId: [versionId], sampleId: nobodys, uploadId: nobodys },
-    ...{ draftId: nobodys, caseId: nobodys, token: ['nothing'], termId: nobodys, side: ['6', '64'] },
+    ...{ draftId: nobodys, caseId: nobodys, token: ['nothing'], termId: nobodys, size: ['6', '64'] },
     ...{ hash: [hash, adult.image.thumbnails[0]?.url.split('/').at(-1) ?? 'a'.repeat(64)] },
     ...{ text: [LEAK_MARKER], search: [LEAK_MARKER], tag: [LEAK_MARKER], model: [useId], lora: [useId], ids: [useId] },
     ...{ contentRating: ['adult'], takeIds: takes.map(({ id }) => id), kind: ['model', 'lora'] },

@@ -36,13 +36,13 @@ export class AccountExporter implements PersonalDataExporter, OnModuleInit {
     const blocked = await this.blockedUsers(id);
     const exported = {
       id,
-      signInName: name,
-      shownName: shownName ?? name,
+      username: name,
+      name: shownName ?? name,
       language,
       theme,
-      sight: sensitiveContentMode,
+      sensitiveContentMode,
       role,
-      about: bio,
+      bio,
       createdAt: new Date(createdAt).toISOString(),
       blocked,
     };

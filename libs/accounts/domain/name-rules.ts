@@ -1,7 +1,7 @@
 /** Text of a profile that others read. */
 export interface ProfileText {
   readonly name?: string;
-  readonly about?: string;
+  readonly bio?: string;
 }
 
 export interface CheckedProfileText<T extends ProfileText> {

@@ -158,7 +158,7 @@ export class AccountsService {
     const { name, ...rest } = profileChanges;
     const keys = name === undefined ? null : nameKeys(name);
     const checked = await this.nameRules.check(publicTextOf(profileChanges));
-    const changes = { ...rest, ...(checked.text.about !== undefined && { bio: checked.text.about }) };
+    const changes = { ...rest, ...(checked.text.bio !== undefined && { bio: checked.text.bio }) };
     const work = async () => {
       const before = await this.accounts.lock(id);
       if (!before) throw new Rejection('UNAUTHENTICATED');
@@ -241,5 +241,5 @@ export class AccountsService {
 
 const publicTextOf = ({ name, bio }: ProfileChanges): ProfileText => ({
   ...(name !== undefined && { name }),
-  ...(bio !== undefined && { about: bio }),
+  ...(bio !== undefined && { bio }),
 });

@@ -190,7 +190,7 @@ export default {
     HUB_NAME_RESERVED: 'A built-in model or LoRA is already called {name}. Choose a different name.',
     HUB_LABEL_TAKEN: 'This model already has a version with that name. Choose a different one.',
     HUB_LABEL_RETIRED:
-      '{useId} was used for files that have been deleted, and images and rooms still refer to it. Choose a different version name.',
+      '{versionRef} was used for files that have been deleted, and images and rooms still refer to it. Choose a different version name.',
     HUB_ALREADY_PUBLISHED: 'These files are already published as {name} {label}.',
     HUB_DUPLICATE_NOT_VISIBLE:
       'These files are already on this server but aren’t public. If you think they should be, ask a moderator.',

@@ -174,7 +174,7 @@ export default {
     HUB_NAME_TAKEN: '已有同名或形似的模型，请换一个名称。',
     HUB_NAME_RESERVED: '本站自带的模型或 LoRA 已使用名称 {name}，请换一个。',
     HUB_LABEL_TAKEN: '这个模型已有同名版本，请换一个。',
-    HUB_LABEL_RETIRED: '{useId} 曾用于已删除的文件，仍有图片和画室引用它，请换一个版本名。',
+    HUB_LABEL_RETIRED: '{versionRef} 曾用于已删除的文件，仍有图片和画室引用它，请换一个版本名。',
     HUB_ALREADY_PUBLISHED: '这些文件已发布为 {name} {label}。',
     HUB_DUPLICATE_NOT_VISIBLE: '本站已有这些文件，但未公开。如有疑问，请联系审核员。',
     HUB_TOO_MANY_VERSIONS: '这个模型的版本数量已达上限，请先删除一个旧版本。',

@@ -84,7 +84,7 @@ export const presentSample = ({ id, width, height, prompt, isChosen: isUploaded 
   prompt,
   isUploaded,
   ...(needsThumbnail({ width, height }) && {
-    small: { url: `/api/hub/samples/${id}/small`, width: thumbnailWidth({ width, height }) },
+    small: { url: `/api/hub/samples/${id}/thumbnail`, width: thumbnailWidth({ width, height }) },
   }),
 });
 

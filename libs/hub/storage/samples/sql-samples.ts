@@ -21,7 +21,7 @@ export class SqlSamples extends Samples {
     return (await inOrder.execute()).map(sampleOf);
   }
 
-  async add({ id, versionId, prompt, takeId, isChosen, ...image }: NewSample): Promise<boolean> {
+  async add({ id, versionId, prompt, takeId, isChosen, level, ...image }: NewSample): Promise<boolean> {
     const { last } = await this.query
       .selectFrom('hub_sample')
       .select(({ fn }) => fn.max('position').as('last'))
@@ -33,6 +33,7 @@ export class SqlSamples extends Samples {
       version_id: versionId,
       position: Number(last ?? -1) + 1,
       prompt,
+      content_rating: level,
       is_uploaded: Number(isChosen),
       take_id: takeId,
     };

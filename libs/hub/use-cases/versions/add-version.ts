@@ -139,7 +139,7 @@ export class AddVersion {
     return { version, versionFiles };
   }
 
-  /** @throws Rejection HUB_LABEL_TAKEN { label }, HUB_LABEL_RETIRED { useId } */
+  /** @throws Rejection HUB_LABEL_TAKEN { label }, HUB_LABEL_RETIRED { versionRef } */
   private async requireLabel(
     { label, useId, hash }: NewVersion,
     { id, name }: Pick<HubModel, 'id' | 'name'>,
@@ -149,7 +149,7 @@ export class AddVersion {
     if (same) throw new Rejection('HUB_LABEL_TAKEN', { label: same.label });
     // Takes and rooms still refer to a removed version, so only the same files may get its label again.
     const retiredHash = await this.modelRepository.findRetiredRef(refKeyOf(name, label));
-    if (retiredHash !== null && retiredHash !== hash) throw new Rejection('HUB_LABEL_RETIRED', { useId });
+    if (retiredHash !== null && retiredHash !== hash) throw new Rejection('HUB_LABEL_RETIRED', { versionRef: useId });
   }
 
   /** Credits the creator with the files, unless another user is credited. */

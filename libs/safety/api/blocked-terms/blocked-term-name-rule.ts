@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { NameRules } from '@visionary/accounts';
 import { CheckForm } from '../../use-cases/blocked-terms/check-text.js';
 
-const SCOPES = { names: ['name'], titles: ['about'] } as const;
+const SCOPES = { names: ['name'], titles: ['bio'] } as const;
 
 /** Checks user names and profile texts against the blocked terms. */
 @Injectable()
