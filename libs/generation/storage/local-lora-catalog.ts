@@ -6,6 +6,7 @@ import { parseExtraNetworks } from '@visionary/infotext';
 import { type Lora, LoraCatalog, type TaggedPrompt } from '../domain/loras.js';
 import type { Model } from '../domain/model.js';
 import { isHubRef, isLocalId, excludedNameWarning } from './local-model-catalog.js';
+import { withLicense } from './model-metadata.js';
 import type { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 
 const shortText = z.string().max(200);
@@ -93,7 +94,7 @@ export class LocalLoraCatalog extends LoraCatalog {
   /** An invalid card is ignored with a warning. */
   private async readCard(id: string): Promise<LoraCard> {
     try {
-      const result = LoraCard.safeParse(JSON.parse(await readFile(join(this.dir, `${id}.json`), 'utf8')));
+      const result = LoraCard.safeParse(withLicense(JSON.parse(await readFile(join(this.dir, `${id}.json`), 'utf8'))));
       if (result.success) return result.data;
       const [issue] = result.error.issues;
       this.warnOnce(`${id}.json of the LoRA is ignored: ${issue?.path.join('.')}: ${issue?.message}`);

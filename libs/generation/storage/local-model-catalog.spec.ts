@@ -120,6 +120,10 @@ describe('LocalModelCatalog', () => {
     expect(model).toMatchObject({ title: 'Tiny', about: { en: '', zh: '很小' }, sizes: card.sizes });
     expect(model?.recommended).toMatchObject({ scheduler: 'ddim', steps: 4, width: 64, height: 128, guidance: 7 });
     expect(model?.examples).toEqual({ en: [], zh: ['一只狐狸'] });
+    for (const card of [{ license: 'MIT' }, { licence: 'MIT' }]) {
+      addModel('licensed', JSON.stringify(card));
+      expect((await list())[0]).toMatchObject({ id: 'licensed', license: 'MIT' });
+    }
   });
 
   it.each(['not json', '[1]', '{"title":7}', '{"sizes":[]}'])(

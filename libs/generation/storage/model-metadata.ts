@@ -8,6 +8,10 @@ const shortText = z.string().max(200);
 const longText = z.string().max(2_000);
 const size = z.object({ width: z.number().int().positive(), height: z.number().int().positive() });
 
+/** Cards written before November 2026 spell it `licence`. @returns the card with today's names */
+export const withLicense = (card: unknown): unknown =>
+  typeof card === 'object' && card !== null && 'licence' in card ? { license: card.licence, ...card } : card;
+
 /** `visionary.json` of a model's folder, by its creator. All fields are optional. */
 const ModelCard = z.object({
   title: shortText.optional(),
@@ -103,7 +107,7 @@ export const readModelMetadata = async (dir: string): Promise<ModelMetadata | nu
 /** An invalid card is ignored with a warning. */
 const readCard = async (dir: string): Promise<{ card: ModelMetadata['card']; cardError?: string }> => {
   try {
-    const result = ModelCard.safeParse(await readJsonIfPresent(dir, 'visionary.json'));
+    const result = ModelCard.safeParse(withLicense(await readJsonIfPresent(dir, 'visionary.json')));
     if (result.success) return { card: result.data };
     const [issue] = result.error.issues;
     return { card: {}, cardError: `${issue?.path.join('.')}: ${issue?.message}` };

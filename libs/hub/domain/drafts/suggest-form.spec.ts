@@ -41,15 +41,17 @@ it('[M29] form takes valid fields of the creator card and ignores the rest', () 
   const suggestedBy = (card: unknown) => suggestForm(model, { ...TEXTS, archiveName: 'ink wash.zip', card });
   const recommended = { scheduler: 'euler', steps: 20, guidance: 2, batch: 9 };
   const about = { en: 'Draws foxes.', zh: '画狐狸' };
-  expect(suggestedBy({ title: 'Fox <den>', licence: 'mit', about, recommended })).toMatchObject({
-    name: 'Fox den',
-    license: 'MIT',
-    description: '画狐狸\n\nDraws foxes.',
-    recommended: { scheduler: 'euler', steps: 20, guidance: 2 },
-  });
+  for (const license of [{ license: 'mit' }, { licence: 'mit' }]) {
+    expect(suggestedBy({ title: 'Fox <den>', ...license, about, recommended })).toMatchObject({
+      name: 'Fox den',
+      license: 'MIT',
+      description: '画狐狸\n\nDraws foxes.',
+      recommended: { scheduler: 'euler', steps: 20, guidance: 2 },
+    });
+  }
   const long = { en: 'x'.repeat(LIMITS.hubAboutLength), zh: '狐' };
   expect(suggestedBy({ about: long }).description).toHaveLength(LIMITS.hubAboutLength);
-  const invalid = { title: 7, licence: ['MIT'], about: 'x', recommended: { scheduler: 'x', steps: 1.5, guidance: -1 } };
+  const invalid = { title: 7, license: ['MIT'], about: 'x', recommended: { scheduler: 'x', steps: 1.5, guidance: -1 } };
   for (const card of [null, 'x', [], invalid]) {
     expect(suggestedBy(card)).toEqual({
       name: 'ink wash',

@@ -89,9 +89,9 @@ const asText = (value: unknown, length: number): string | undefined =>
 const between = (value: unknown, { min, max }: { readonly min: number; readonly max: number }): number | undefined =>
   typeof value === 'number' && value >= min && value <= max ? value : undefined;
 
-/** Reads the fields of visionary.json that the form has. */
+/** Reads the fields of visionary.json that the form has. Cards written before November 2026 spell `license` as `licence`. */
 const formFromCard = (card: unknown): DraftForm & { readonly title?: string } => {
-  const { title, about, licence: license, recommended } = asObject(card);
+  const { title, about, licence, license = licence, recommended } = asObject(card);
   const { en, zh } = asObject(about);
   const texts = [asText(zh, LIMITS.hubAboutLength), asText(en, LIMITS.hubAboutLength)];
   const description = texts.filter((text) => text !== undefined).join('\n\n');
