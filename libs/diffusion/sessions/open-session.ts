@@ -50,7 +50,10 @@ export function sessionOptions(options: Pick<GraphOptions, 'threads'>): Inferenc
   };
 }
 
-/** Resolves links, because model caches link files and the runtime rejects files outside of the graph's folder. */
+/**
+ * Declares large inline weights as external data. Resolves the link of a graph without other files, because model caches
+ * contain links and the runtime rejects files outside of the graph's folder.
+ */
 async function leanGraph(link: string): Promise<PatchedGraph> {
   const linked = await readOnnxFile(link);
   const hasOthers = [...linked.weights.values()].some(({ place }) => place?.location !== undefined);
