@@ -1,6 +1,6 @@
 /**
- * `node tools/backup.mjs FOLDER`: the database as it is at this moment, and every file it speaks of. The server may run on
- * meanwhile. A folder that holds a backup already is brought up to date: only what is new is copied.
+ * `node tools/backup.mjs FOLDER`: saves a snapshot of the database and all files it references. The server can keep
+ * running. An existing backup is updated: only new files are copied.
  */
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -12,7 +12,7 @@ import { capture } from './processes.mjs';
 import { command, say, Stop } from './console.mjs';
 import { readSettings } from './settings.mjs';
 
-/** SQLite's own copy, which takes what is still in its log along. For a Node that knows SQLite: ours does. */
+/** SQLite's backup API, which includes the write-ahead log. Runs on the project's Node, which has SQLite built in. */
 const COPY = `import { backup, DatabaseSync } from 'node:sqlite';
 const database = new DatabaseSync(process.argv[1], { readOnly: true });
 await backup(database, process.argv[2], { rate: 2000 });
@@ -26,7 +26,7 @@ async function saveSqlite(dataDir, into) {
   if (code !== 0) throw new Stop('The database was not saved.', output.trim());
 }
 
-/** Whole or not at all: the last backup stands until the next one is there. */
+/** Writes to a temporary file first, so that the last backup stays valid until the new one is complete. */
 async function saveDatabase({ dataDir }, folder, kind) {
   const name = kind === 'sqlite' ? 'database.sqlite' : 'database.sql';
   const half = join(folder, `${name}.half`);
@@ -42,7 +42,8 @@ await command(async () => {
   const settings = readSettings();
   const kind = process.env.DATABASE_URL ? 'mysql' : 'sqlite';
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // First the database: files come before the rows that name them, so that everything it names is there to be copied.
+  // Saves the database first. Files are written before the rows that reference them, so every referenced file already
+  // exists.
   await saveDatabase(settings, folder, kind);
   say(`Saved the database (${kind})`);
   const bucket = process.env.S3_ENDPOINT ? process.env.S3_BUCKET : null;

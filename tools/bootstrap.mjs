@@ -1,7 +1,7 @@
 import { installPackages } from './packages.mjs';
 import { runtime } from './runtime.mjs';
 
-/** Brings a fresh clone to where tools can run: a Node that is new enough, and the packages of the lock file. */
+/** Prepares a fresh clone: provides a recent Node and installs the packages of the lock file. */
 export async function bootstrap() {
   const run = await runtime();
   await installPackages(run);

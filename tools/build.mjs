@@ -6,12 +6,12 @@ import { at, root } from './paths.mjs';
 import { capture } from './processes.mjs';
 import { say, seconds, Stop } from './console.mjs';
 
-/** What Nest's own command line would build, and how: said once, in its settings file. */
+/** The settings of Nest's own command line, shared with it. */
 const swc = JSON.parse(readFileSync(at('nest-cli.json'), 'utf8')).compilerOptions.builder.options;
 
 /**
- * What is built, from what, and where it lands in dist/. A target is made in a folder of its own and moved into
- * place when whole, so a build that fails or is cut off leaves the last good one standing.
+ * Build targets with their sources and their outputs in dist/. A target is built in its own folder and then moved, so
+ * a failed or interrupted build keeps the last good one.
  */
 const TARGETS = [
   {
@@ -40,7 +40,7 @@ function* filesIn(path) {
   else for (const name of readdirSync(path).sort()) if (name !== 'node_modules') yield* filesIn(join(path, name));
 }
 
-/** SHA-256 over names and contents of all sources. Specs count too: telling them apart is not worth a rule. */
+/** SHA-256 over names and contents of all sources. Includes specs for simplicity. */
 function fingerprint(sources) {
   const hash = createHash('sha256');
   for (const source of sources) {
@@ -67,7 +67,7 @@ async function buildTarget(target, { node, env }) {
   const print = fingerprint(target.sources);
   if (upToDate(target, print)) return false;
   const began = Date.now();
-  // As deep as dist/, so that the relative paths inside source maps hold after the move.
+  // At the same depth as dist/, so that relative paths in source maps stay valid.
   const into = at(`.building-${target.name}-${process.pid}`);
   try {
     const { code, output } = await capture(node, target.command(into), { env });
@@ -90,7 +90,7 @@ async function buildTarget(target, { node, env }) {
 }
 
 /**
- * Builds what has changed since it was built last: the server into dist/apps and dist/libs, the page into dist/web.
+ * Builds what has changed since the last build: the server into dist/apps and dist/libs, the client into dist/web.
  * @returns {Promise<boolean>} whether anything had changed
  */
 export async function build(run, names = TARGETS.map((target) => target.name)) {

@@ -11,16 +11,16 @@ import { say, seconds } from './console.mjs';
 const CACHE = 'node_modules/.cache';
 const PASSED = at(CACHE, 'check-passed.json');
 
-/** Tools written in JavaScript make much garbage: collecting it less often saves a tenth of the CPU time. */
+/** JavaScript tools allocate much. Less frequent garbage collection saves a tenth of the CPU time. */
 const script = (path) => ['--max-semi-space-size=64', at('node_modules', path)];
-/** The same for those written in Go, for a tenth more memory. */
+/** The same for tools in Go, for a tenth more memory. */
 const LESS_COLLECTING = { GOGC: '400' };
 const OXLINT = [at('node_modules/oxlint/bin/oxlint')];
 const OXFMT = [at('node_modules/oxfmt/bin/oxfmt')];
 const CRUISER = script('dependency-cruiser/bin/dependency-cruiser.mjs');
 
 const FOLDERS = ['apps', 'libs', 'tests', 'web', 'tools', 'models'];
-/** What every part depends on, beside its own files. */
+/** Files that every check depends on. */
 const TOOLS = /^(package-lock\.json|tools\/check(\/[^/]+)?\.mjs)$/;
 const SERVER = /^((apps|libs|tests)\/.*\.(ts|mts|mjs|json)|tsconfig(\.base)?\.json)$/;
 const CLIENT = /^(web\/.*\.(ts|vue|json)|libs\/(contract|infotext)\/.*\.ts|tsconfig\.base\.json)$/;
@@ -28,8 +28,8 @@ const SCRIPTS = /^((tools|models)\/.*\.mjs|[^/]+\.mjs)$/;
 const named = (...files) => new RegExp(`^(${files.map((file) => file.replaceAll('.', '\\.')).join('|')})$`);
 
 /**
- * Each rule has one authority. Shown in this order. A part that passed does not run again until a file it `reads` changes, or
- * the modules that a file in `imports` names. Without `reads` it always runs.
+ * All checks, in output order; each rule is checked by one tool only. A check that passed runs again only when a file
+ * in `reads` changes, or the module names that a file in `imports` uses. Without `reads` it always runs.
  */
 const PARTS = [
   {
@@ -65,15 +65,15 @@ const PARTS = [
   },
 ];
 
-/** Has a program take only what nothing else on this machine wants. */
+/** Runs a program at the lowest CPU priority. */
 const patient = (words) => (process.platform === 'win32' ? words : ['nice', '-n', '19', ...words]);
 
 const hash = (data) => createHash('sha1').update(data).digest('base64');
 
-/** The modules a source names: an edit that changes none of them changes no dependency. */
+/** The import statements of a source. Other edits don't change its dependencies. */
 const importsOf = (text) => (text.match(/\b(?:from|import|require)\b\s*\(?\s*(['"`]).+?\1/g) ?? []).join('\n');
 
-/** @returns {string[]} every file that a part may read, from the root of the project */
+/** @returns {string[]} all files that checks can read, relative to the root of the project */
 function sources() {
   const inFolders = FOLDERS.flatMap((folder) =>
     readdirSync(at(folder), { recursive: true }).map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
@@ -81,7 +81,10 @@ function sources() {
   return [...readdirSync(at()), ...inFolders].sort();
 }
 
-/** @returns {(part: {reads: RegExp[], imports?: RegExp[]}) => string} the hash of what a part reads; each file is read once */
+/**
+ * @returns {(part: {reads: RegExp[], imports?: RegExp[]}) => string} the hash of what a check reads; reads each file
+ * once
+ */
 function fingerprints() {
   const known = new Map();
   const once = (key, make) => {
@@ -98,7 +101,7 @@ function fingerprints() {
     hash([process.version, ...list([TOOLS, ...reads], wholeHash), ...list(imports, importHash)].join('\n'));
 }
 
-/** So many states of the tree are remembered, so that going back to one costs nothing. */
+/** Number of remembered states of the tree, so that checks don't run again after switching back. */
 const REMEMBERED = 20;
 
 function remember(passed, part, key) {
@@ -115,7 +118,7 @@ async function runPart({ args }, { node, env, isPatient = false }) {
   return { isPassed: code === 0, output: output.trim(), how: seconds(Date.now() - began) };
 }
 
-/** @returns {(work: () => Promise<T>) => Promise<T>} runs what it is given, so many at a time, in the order of the calls */
+/** @returns {(work: () => Promise<T>) => Promise<T>} runs functions with limited concurrency, in call order */
 function limited(most) {
   const waiting = [];
   let free = most;
@@ -133,9 +136,10 @@ function limited(most) {
 }
 
 /**
- * Types, translations, lint, format, dependencies, dead code: one line each, and the output of a tool only where it fails.
- * @param {{isPatient?: boolean}} run whether the checks yield to what runs beside them
- * @returns {Promise<{file: null, passed: number, failed: string[]}>} `failed` has the names of those that did not pass
+ * Runs all checks: types, translations, lint, format, dependencies, dead code. Prints one line each, and the output
+ * of failed ones.
+ * @param {{isPatient?: boolean}} run `isPatient`: run the checks at low priority
+ * @returns {Promise<{file: null, passed: number, failed: string[]}>} `failed` has the names of failed checks
  */
 export async function check(run) {
   const fingerprint = fingerprints();
@@ -162,7 +166,10 @@ export async function check(run) {
   return { file: null, passed: PARTS.length - failed.length, failed };
 }
 
-/** Applies what is safe to apply and formats: everything, or the given paths. @returns {Promise<number>} the exit code */
+/**
+ * Applies safe fixes and formats everything, or the given paths.
+ * @returns {Promise<number>} the exit code
+ */
 export async function fix({ node, env }, paths) {
   const only = paths.length > 0 ? paths : ['.'];
   say(`Fixing and formatting ${only.join(' ')}`);

@@ -1,12 +1,12 @@
-/** A step of the work, in one plain line; beside the output, which another program may read. */
+/** Logs a step to standard error, because programs may read standard output. */
 export function say(text) {
   console.error(`» ${text}`);
 }
 
-/** Milliseconds as users say them. */
+/** Formats milliseconds as seconds. */
 export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
-/** What the user at the terminal must know and can mend; `todo` says how, on a line of its own. */
+/** An error that the user can fix. `todo` says how, on its own line. */
 export class Stop extends Error {
   constructor(what, todo) {
     super(what);
@@ -14,7 +14,7 @@ export class Stop extends Error {
   }
 }
 
-/** What the tools themselves are written for; the server's Node is runtime.mjs's affair. */
+/** The oldest Node that can run the tools. runtime.mjs provides the server's. */
 const OLDEST = [20, 12];
 
 function checkNode() {
@@ -23,7 +23,10 @@ function checkNode() {
   throw new Stop(`Node ${process.versions.node} is too old even to begin.`, 'Install Node 20.12 or newer, with npm.');
 }
 
-/** Runs a command's main function, whose result is the exit code. A Stop is shown in words, a bug with its stack. */
+/**
+ * Runs the main function of a command; its result is the exit code. Prints the message of a Stop and the stack of any
+ * other error.
+ */
 export async function command(main) {
   try {
     checkNode();

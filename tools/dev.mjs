@@ -1,4 +1,4 @@
-/** `npm run dev`: server and page with reload, one command, one Ctrl+C. */
+/** `npm run dev`: runs server and client with automatic reload. */
 import { watch } from 'node:fs';
 
 import { bootstrap } from './bootstrap.mjs';
@@ -10,10 +10,10 @@ import { command, say } from './console.mjs';
 import { startServer } from './server.mjs';
 import { addressOf, readSettings } from './settings.mjs';
 
-/** Editors write a file in several strokes; one rebuild is enough for all of them. */
+/** Editors write a file in several operations. Waits this long to combine them into one rebuild. */
 const SETTLE_MS = 120;
 
-/** Calls `changed` after each burst of changes, never twice at once. */
+/** Calls `changed` after each burst of changes, one call at a time. */
 function watchSources(folders, changed) {
   let timer;
   let work = Promise.resolve();

@@ -1,3 +1,3 @@
-/** Preloaded into a server that a tool starts: when the tool is gone, however it went, the server stops too. */
+/** Preloaded into servers that a tool starts: stops the server when the tool exits, even after a crash. */
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 
 import { at } from './paths.mjs';
 
-/** @returns {Promise<string>} a text laid out as `npm run fix` lays out a file of that name */
+/** @returns {Promise<string>} the text formatted as `npm run fix` formats a file of that name */
 export async function formatted(file, text) {
-  // A fresh clone has no packages when the tools are loaded.
+  // Imported on use, because a fresh clone has no packages yet.
   const { format } = await import('oxfmt');
   const { ignorePatterns: _, ...options } = JSON.parse(readFileSync(at('.oxfmtrc.json'), 'utf8'));
   const { code, errors } = await format(file, text, options);

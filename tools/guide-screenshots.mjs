@@ -1,4 +1,7 @@
-/** `node tools/guide-images.mjs [FOLDER]`: the images of docs/guide and docs/operate, of the real thing, in both languages. */
+/**
+ * `node tools/guide-screenshots.mjs [FOLDER]`: takes the screenshots of docs/guide and docs/operate in both
+ * languages.
+ */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -15,10 +18,13 @@ import { appoint, startServer } from './screenshots/server.mjs';
 import { enter, prompt, SCENES, signUp, stage } from './screenshots/demo-room.mjs';
 
 const SIZE = { width: 1280, height: 800 };
-/** Small enough for a repository, sharp enough to read. */
+/** Small enough for a repository, and still readable. */
 const WEBP = { quality: 80, effort: 6 };
 
-/** @param {string[]} how `--count N`, or `--remove`: samples leave files among the models, too */
+/**
+ * Also removes samples, because seeding writes files to the models folder.
+ * @param {string[]} how `--count N`, or `--remove`
+ */
 async function seed({ node, env }, folder, how) {
   const words = ['dist/apps/cli/src/main.js', 'seed', ...how];
   const { code, output } = await capture(node, words, { env: { ...env, DATA_DIR: join(folder, 'data') } });

@@ -7,7 +7,7 @@ import { capture, exitOf, start } from './processes.mjs';
 import { Stop } from './console.mjs';
 import { counting, readCounts } from './test-report/coverage.mjs';
 
-/** Jest loads ES modules by way of Node's vm modules. What a test leaves behind is cleared away less often, in one go. */
+/** Jest needs Node's vm modules for ES modules. A larger semi-space makes garbage collection less frequent. */
 const JEST = [
   '--experimental-vm-modules',
   '--min-semi-space-size=16',
@@ -15,10 +15,10 @@ const JEST = [
   at('node_modules/jest/bin/jest.js'),
 ];
 
-/** Tests load what is ours under ever new names, which are nothing to be kept; what they start may keep what it loads. */
+/** Disables the compile cache for Jest, whose module names change per run. Processes started by tests still use it. */
 const withoutCache = ({ NODE_COMPILE_CACHE, ...env }) => ({ ...env, TEST_COMPILE_CACHE: NODE_COMPILE_CACHE });
 
-/** The test files whose path matches one of the patterns, or all. */
+/** Test files whose path matches one of the patterns, or all. */
 export async function listTests({ node, env }, patterns) {
   const { code, output } = await capture(node, [...JEST, '--listTests', '--passWithNoTests', ...patterns], { env });
   if (code !== 0) throw new Stop('The tests could not be listed.', output.trim());
@@ -26,8 +26,8 @@ export async function listTests({ node, env }, patterns) {
 }
 
 /**
- * A file that could not even run counts as one failure; so does a test that was skipped, for nobody saw it hold. Where tests
- * were chosen by name, Jest calls all others pending: those do not count.
+ * A file that fails to run counts as one failure, and so does a skipped test. When tests are selected by name, Jest
+ * reports all others as pending; those are ignored.
  */
 function outcomeOf({ name, status: whole, assertionResults }, isNamed) {
   const tests = isNamed ? assertionResults.filter(({ status }) => status !== 'pending') : assertionResults;
@@ -35,29 +35,29 @@ function outcomeOf({ name, status: whole, assertionResults }, isNamed) {
   const skipped = titles('pending', 'todo', 'disabled');
   if (skipped.length > 0) console.log(`✗ ${skipped.length} skipped or only planned in ${name}: these count as failed`);
   const failed = [...titles('failed'), ...skipped];
-  // It could not be loaded, or what it started did not end.
+  // The file could not be loaded, or a process it started did not end.
   if (whole === 'failed' && failed.length === 0) failed.push(`${name} as a whole`);
   const told = tests.map(({ fullName: title, status, duration }) => ({ title, status, ms: duration ?? 0 }));
   return { file: relative(root, name).replaceAll('\\', '/'), passed: titles('passed').length, failed, tests: told };
 }
 
-/** What stands for a failure that belongs to no file. */
+/** A failure that belongs to no file. */
 const noFile = (why) => [{ file: null, passed: 0, failed: [why] }];
 
 /**
  * @typedef {{title: string, status: string, ms: number}} Test
- * @typedef {{file: string | null, passed: number, failed: string[], tests?: Test[],
- * ran?: import('./test-report/coverage.mjs').Ran[]}} Outcome of one file, named from the project's folder; `failed` has the
- * names of tests
- * Runs tests of some tiers (the projects of jest.config.mjs).
- * @param {{tiers: string[], workers: number, isCounted?: boolean, isNamed?: boolean}} how `isCounted`: which lines run, too;
- * `isNamed`: `only` chooses tests by name
- * @param {string[]} only arguments that choose among their files; all without any
+ * @typedef {{file: string | null, passed: number, failed: string[], tests?: Test[], ran?:
+ * import('./test-report/coverage.mjs').Ran[]}} Outcome of one file, relative to the project; `failed` has the names
+ * of tests
+ * Runs the tests of some tiers (the projects of jest.config.mjs).
+ * @param {{tiers: string[], workers: number, isCounted?: boolean, isNamed?: boolean}} how `isCounted`: measure
+ * coverage; `isNamed`: `only` selects tests by name
+ * @param {string[]} only arguments that select files or tests; all if empty
  * @returns {Promise<Outcome[]>}
  */
 export async function runTests({ node, env }, { tiers, workers, isCounted = false, isNamed = false }, only) {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-jest-'));
-  // At the exit and not after the run, so that it goes away when somebody stops us, too.
+  // Removed at process exit, so that it is also removed when the run is interrupted.
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const report = join(folder, 'report.json');
   const coverage = join(folder, 'coverage');
@@ -67,7 +67,7 @@ export async function runTests({ node, env }, { tiers, workers, isCounted = fals
   if (!existsSync(report)) return noFile('The tests did not come to an end');
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const outcomes = testResults.map((result) => outcomeOf(result, isNamed));
-  // Jest also fails for reasons that are no test's, such as a setup that throws.
+  // Jest also fails for reasons outside of tests, such as a failed setup.
   const isTold = code === 0 || outcomes.some(({ failed }) => failed.length > 0);
   if (isCounted) outcomes.push({ file: null, passed: 0, failed: [], ran: readCounts(coverage) });
   return isTold ? outcomes : [...outcomes, ...noFile(`The tests ended with exit code ${code}`)];

@@ -1,6 +1,6 @@
 /**
- * `npm run migration -- NAME`: writes the next migration of each dialect from what the entities say and the migrations
- * do not yet do. `--reset` starts over with one migration; only while none was released.
+ * `npm run migration -- NAME`: writes the next migration of each dialect from the difference between entities and
+ * existing migrations. `--reset` replaces all by one migration; allowed only before the first release.
  */
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';

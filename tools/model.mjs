@@ -7,7 +7,10 @@ import { say, Stop } from './console.mjs';
 const FOLDER = 'models/visionary-mini';
 const MEND = `Restore it with: git checkout -- ${FOLDER}`;
 
-/** Checks the embedded model's files against its SHA256SUMS. @throws Stop when one is missing or differs */
+/**
+ * Checks the files of the bundled model against SHA256SUMS.
+ * @throws Stop when one is missing or differs
+ */
 export function checkModel() {
   if (!existsSync(at(FOLDER))) throw new Stop(`The embedded model is not there (${FOLDER}).`, MEND);
   const list = at(FOLDER, 'SHA256SUMS');

@@ -1,4 +1,7 @@
-/** `npm run new -- command SLICE.DO-SOMETHING`: writes all that a new command needs, with one failing test that says what is left. */
+/**
+ * `npm run new -- command SLICE.DO-SOMETHING`: generates the files of a new command, with a failing test that lists
+ * the remaining work.
+ */
 import { bootstrap } from './bootstrap.mjs';
 import { newCommand } from './new/command.mjs';
 import { root } from './paths.mjs';

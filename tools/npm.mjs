@@ -5,12 +5,12 @@ import { at } from './paths.mjs';
 import { capture } from './processes.mjs';
 import { say, Stop } from './console.mjs';
 
-/** npm 9 and 10 find fault with lock files that npm 11 has written, so where one of them is, this one is fetched. */
+/** npm 9 and 10 reject lock files written by npm 11. Where an older one is installed, this version is fetched. */
 const OLDEST_MAJOR = 11;
 const FETCHED = '11.19.1';
 const fetchedScript = at('.runtime', 'npm', 'node_modules', 'npm', 'bin', 'npm-cli.js');
 
-/** What the usual failures of npm mean for the user who waits. */
+/** What to do about common npm failures. */
 const ADVICE = [
   [/ENOSPC/, 'The disk is full: free about 1.5 GB and try again.'],
   [/EACCES|EPERM/, 'This folder may not be written: check who owns it.'],
@@ -25,7 +25,7 @@ const advise = (output) => ADVICE.find(([sign]) => sign.test(output))?.[1] ?? 'W
 
 const QUIET = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
 
-/** The npm that runs us where one does, else the one on the PATH, as a file to start and its first arguments. */
+/** The npm that runs this process, otherwise the one on the PATH, as a program with its first arguments. */
 function presentNpm() {
   const script = process.env.npm_execpath;
   return script && basename(script) === 'npm-cli.js' ? [process.execPath, script] : ['npm'];
@@ -40,7 +40,8 @@ async function runNpm([file, ...first], args, failure) {
 }
 
 /**
- * Fetches a package the tools run with, apart from those of the lock file. A folder holds one: npm clears out others.
+ * Fetches a package that the tools need, separate from those of the lock file. Each needs its own folder, because npm
+ * removes other packages.
  * @throws Stop with `failure` and what to do about it
  */
 export async function fetchTool(name, folder, failure) {
@@ -58,7 +59,10 @@ async function npmForTheLockFile(node) {
   return [node, fetchedScript];
 }
 
-/** Makes node_modules what package-lock.json says. No package's own script is run. @throws Stop */
+/**
+ * Installs node_modules from package-lock.json without running install scripts.
+ * @throws Stop
+ */
 export async function installFromLockFile({ node }) {
   const npm = await npmForTheLockFile(node);
   await runNpm(npm, ['ci', '--include=dev', '--ignore-scripts'], 'The packages could not be installed');

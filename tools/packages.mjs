@@ -7,8 +7,8 @@ import { say, seconds } from './console.mjs';
 const packagesOf = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
 
 /**
- * True when node_modules holds what package-lock.json names. npm writes its own list last, so a broken install has
- * none, and an install by hand counts as well as one of ours.
+ * Whether node_modules has all packages of package-lock.json. npm writes its own list last, so an interrupted install
+ * has none; an install by hand counts, too.
  */
 function complete() {
   const list = at('node_modules', '.package-lock.json');
@@ -20,12 +20,12 @@ function complete() {
   );
 }
 
-/** Installs the packages of the lock file unless they are there. */
+/** Installs the packages of the lock file unless they are already installed. */
 export async function installPackages(run) {
   if (complete()) return;
   const began = Date.now();
   say('Installing packages from the npm registry (about 900 MB on disk; a minute or two the first time)');
-  // npm clears the folder as well, but trips over what an install that was cut off has left.
+  // npm removes the folder itself, but fails on the leftovers of an interrupted install.
   rmSync(at('node_modules'), { recursive: true, force: true, maxRetries: 5 });
   await installFromLockFile(run);
   say(`Packages installed in ${seconds(Date.now() - began)}`);

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that holds package.json. */
+/** The folder of package.json. */
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** A path inside the project, whatever folder a command was typed in; an absolute one stays what it is. */
+/** Resolves a path against the project's folder, whatever the working directory is. Absolute paths stay unchanged. */
 export const at = (...parts) => resolve(root, ...parts);

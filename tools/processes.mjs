@@ -3,12 +3,12 @@ import { constants } from 'node:os';
 
 import { root } from './paths.mjs';
 
-/** Every process started here that has not ended. */
+/** Processes started here that are still running. */
 const running = new Set();
 
 /**
- * Starts a program. It leads a process group of its own, so that Ctrl+C reaches it once, through us, and so that
- * what it leaves behind can be ended with it. Such a group may not read from the terminal.
+ * Starts a program in its own process group, so that Ctrl+C reaches it only through this process, and its descendants
+ * can be ended with it. A background group can't read from the terminal.
  */
 export function start(file, args, options = {}) {
   const stdio = ['ignore', 'inherit', 'inherit'];
@@ -21,10 +21,10 @@ export function start(file, args, options = {}) {
 
 const hasEnded = (child) => child.exitCode !== null || child.signalCode !== null;
 
-/** A child's exit code; 128 + n for signal n, as shells say it. */
+/** Exit code of a child; 128 + n for signal n, as in shells. */
 const codeOf = (child) => child.exitCode ?? 128 + (constants.signals[child.signalCode] ?? 0);
 
-/** Resolves with a child's exit code once all it printed was read; rejects when it could not be started. */
+/** Resolves with a child's exit code after all its output was read. Rejects when it couldn't be started. */
 export function exitOf(child) {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -32,7 +32,10 @@ export function exitOf(child) {
   });
 }
 
-/** Runs a program to its end and keeps back what it prints. @returns {Promise<{code: number, output: string}>} */
+/**
+ * Runs a program and captures its output.
+ * @returns {Promise<{code: number, output: string}>}
+ */
 export async function capture(file, args, options = {}) {
   const child = start(file, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   const chunks = [];
@@ -42,7 +45,10 @@ export async function capture(file, args, options = {}) {
   return { code, output: Buffer.concat(chunks).toString() };
 }
 
-/** Runs a program to its end, its output shown as it comes. @returns {Promise<number>} the exit code */
+/**
+ * Runs a program and shows its output.
+ * @returns {Promise<number>} the exit code
+ */
 export const show = (file, args, options = {}) => exitOf(start(file, args, options));
 
 function killGroup(child) {
@@ -53,7 +59,10 @@ function killGroup(child) {
   }
 }
 
-/** Ends a child and what it started: asks it, waits, then insists on the whole group. @returns its exit code */
+/**
+ * Ends a child and its descendants: sends SIGTERM, waits, then kills the whole group.
+ * @returns its exit code
+ */
 export async function end(child, graceMs = 5_000) {
   if (child.pid === undefined) return 0;
   if (!hasEnded(child)) {
@@ -67,14 +76,17 @@ export async function end(child, graceMs = 5_000) {
   return codeOf(child);
 }
 
-/** Ends all that was started here and still runs. @returns their exit codes */
+/**
+ * Ends all running processes started here.
+ * @returns their exit codes
+ */
 export const endAll = (graceMs) => Promise.all([...running].map((child) => end(child, graceMs)));
 
 /**
- * On Ctrl+C or SIGTERM: runs `before`, ends all that was started here, and leaves. Who asks again insists; what comes
- * within a second is the first one's echo, for npm passes on what the terminal has sent to all already.
- * @param {{before?: () => Promise<void>, graceMs?: number, leaveWith?: (codes: number[]) => number}} [how] `leaveWith`
- * makes the exit code of the children's; without it that is the signal's
+ * On Ctrl+C or SIGTERM: runs `before`, ends all processes started here, and exits. A second signal kills them;
+ * repeats within a second are ignored, because npm forwards signals that the terminal has already sent to all.
+ * @param {{before?: () => Promise<void>, graceMs?: number, leaveWith?: (codes: number[]) => number}} [how]
+ * `leaveWith` derives the exit code from those of the children; the default is that of the signal
  */
 export function endAllOnSignal({ before = async () => {}, graceMs, leaveWith } = {}) {
   let askedAt = 0;
@@ -92,7 +104,7 @@ export function endAllOnSignal({ before = async () => {}, graceMs, leaveWith } =
   whenNpmIsGone(() => leave('SIGTERM'));
 }
 
-/** A signal to npm ends npm and its shell, and often says nothing to us: then our parent is another one than before. */
+/** A signal to npm ends npm and its shell, but often isn't forwarded. A changed parent process reveals it. */
 function whenNpmIsGone(react) {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;

@@ -1,6 +1,6 @@
 /**
- * `node tools/restore.mjs FOLDER`: what `node tools/backup.mjs` has saved, into the data folder and the database that the
- * settings name. Both must be empty: nothing is written over. Start the server afterwards.
+ * `node tools/restore.mjs FOLDER`: restores a backup of `node tools/backup.mjs` to the configured data folder and
+ * database. Both must be empty; nothing is overwritten. Start the server afterwards.
  */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -18,7 +18,7 @@ function readBackup(folder) {
 
 const isFilled = (folder) => existsSync(folder) && readdirSync(folder).length > 0;
 
-/** @throws Stop where something is that would be lost */
+/** @throws Stop when existing data would be lost */
 async function checkEmpty(dataDir, kind) {
   const there = ['visionary.sqlite', ...KEPT].map((name) => join(dataDir, name)).filter((path) => existsSync(path));
   const inTheWay = there.filter((path) => path.endsWith('.sqlite') || isFilled(path));

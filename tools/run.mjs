@@ -1,4 +1,4 @@
-/** `npm run check`, `npm run fix`, `npm run build`, `npm run bench -- NAME`, `npm run soak -- NAME`, `npm run fuzz -- NAME`: from a fresh clone too. */
+/** Runs `npm run check`, `fix`, `build`, `bench -- NAME`, `soak -- NAME`, and `fuzz -- NAME`, also on a fresh clone. */
 import { runNamed } from './bench.mjs';
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';

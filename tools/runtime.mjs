@@ -6,7 +6,7 @@ import { at } from './paths.mjs';
 import { capture } from './processes.mjs';
 import { say, Stop } from './console.mjs';
 
-/** MikroORM needs 22.17; the version fetched where that is missing is the one the project is developed on. */
+/** MikroORM needs 22.17. If the installed Node is older, the version that the project is developed on is fetched. */
 const OLDEST = [22, 17];
 const FETCHED = '24.21.0';
 
@@ -24,7 +24,7 @@ async function answers() {
   return code === 0 && newEnough(output.trim().replace('v', ''));
 }
 
-/** Fetches a Node binary from the npm registry: the same as nodejs.org's, packed without install scripts. */
+/** Fetches a Node binary from the npm registry, identical to nodejs.org's and packaged without install scripts. */
 async function fetchNode() {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   say(`The server needs Node ${OLDEST.join('.')}, this is ${process.versions.node}: fetching ${FETCHED} into .runtime`);
@@ -36,8 +36,9 @@ async function fetchNode() {
 }
 
 /**
- * The Node that runs the project: the one running now where it is new enough, else the one in .runtime, fetched once.
- * @returns {Promise<{node: string, env: NodeJS.ProcessEnv}>} its path, and an environment that finds it first
+ * Provides the Node that runs the project: the current one if it is recent enough, otherwise the one in .runtime,
+ * fetched once.
+ * @returns {Promise<{node: string, env: NodeJS.ProcessEnv}>} its path, and an environment whose PATH has it first
  */
 export async function runtime() {
   if (newEnough(process.versions.node)) return withPath(process.execPath);
@@ -47,9 +48,9 @@ export async function runtime() {
 
 function withPath(node) {
   const path = [dirname(node), at('node_modules', '.bin'), process.env.PATH].join(delimiter);
-  // Tools that are captured cannot see whether anybody is watching in colour.
+  // Captured tools can't detect whether the terminal shows colors.
   const plain = process.stdout.isTTY ? {} : { NO_COLOR: '1' };
-  // Compiled code is kept from start to start: a quarter of a second.
+  // Caches compiled code between starts, which saves a quarter of a second.
   const cache = { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? at('node_modules', '.cache', 'node-compile') };
   return { node, env: { ...process.env, ...plain, ...cache, PATH: path } };
 }

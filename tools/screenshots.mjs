@@ -1,7 +1,7 @@
 /**
- * `node tools/screenshots.mjs FOLDER`: images of the sign-in, the lobby, a room in which two users work with all its
- * dialogs, and the admin's screen, at three widths, in both languages and themes, rendered by the embedded model on a
- * server of its own.
+ * `node tools/screenshots.mjs FOLDER`: takes screenshots of the sign-in, the lobby, a room with two users and all its
+ * dialogs, and the admin page, at three widths and in both languages and themes. Images are rendered by the bundled
+ * model on a server of its own.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -36,7 +36,7 @@ async function shootDoor(browser, url, folder, look) {
   await page.context().close();
 }
 
-/** The room in the middle of a take that was steered, its dialogs, and the lobby that shows it. */
+/** Takes screenshots of the lobby, a room during a steered take, and the room's dialogs. */
 async function shootRoom(page, folder, room, look) {
   await page.request.patch('/api/me', { data: { language: look.language, theme: look.theme } });
   await page.setViewportSize({ width: look.width, height: HEIGHTS[look.width] });
@@ -56,7 +56,7 @@ async function shootRoom(page, folder, room, look) {
   await prompt(page).fill(words.now);
   await page.locator('.render').focus();
   await shoot(page, folder, 'room', look);
-  // Stop here: the next shots are of a take that has an image.
+  // Stops the take, because the next screenshots need a finished image.
   await page.locator('.take-progress .actions .outline').first().click();
   await running.waitFor({ state: 'detached' });
   await page.locator('.take-picture img').first().waitFor();

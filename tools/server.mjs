@@ -1,14 +1,14 @@
 import { start } from './processes.mjs';
 
-/** Starts a built program; it stops by itself when this tool is gone, however it went. */
+/** Starts a built program, which stops when this tool exits, even after a crash. */
 const startProgram = (app, { node, env }) =>
   start(node, ['--import', './tools/exit-with-parent.mjs', '--enable-source-maps', `dist/apps/${app}/src/main.js`], {
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
 
-/** The server, which says where it listens. */
+/** Starts the server, which prints its address. */
 export const startServer = (run) => startProgram('server', run);
 
-/** A renderer for servers on any machine. */
+/** Starts a worker that renders for servers on any machine. */
 export const startStation = (run) => startProgram('station', run);

@@ -7,7 +7,7 @@ import { capture, end, start } from './processes.mjs';
 import { providePrograms } from './test-dependencies.mjs';
 import { say, seconds, Stop } from './console.mjs';
 
-/** A folder in memory, where there is one. */
+/** A folder in memory, if the system has one. */
 const IN_MEMORY = '/dev/shm';
 const ROOM = 4 * 2 ** 30;
 
@@ -23,7 +23,10 @@ function freePort() {
   });
 }
 
-/** Waits until a fresh service answers. @throws Stop when it ends first or stays silent for half a minute */
+/**
+ * Waits until a service is ready.
+ * @throws Stop when it exits first or is not ready within 30 s
+ */
 async function untilReady(name, child, log, answers) {
   const deadline = Date.now() + 30_000;
   while (!(await answers())) {
@@ -43,7 +46,7 @@ function startQuietly(file, args) {
   return { child, log: () => Buffer.concat(chunks).toString() };
 }
 
-/** What a program says it is, in a line. */
+/** The version that a program reports, in one line. */
 async function versionOf(program) {
   const { output } = await capture(program, ['--version']);
   return output
@@ -53,10 +56,10 @@ async function versionOf(program) {
     .replace(/^\S*\//, '');
 }
 
-/** A MySQL of the tests' own, empty, durable enough for a test and no more. */
+/** Starts an empty MySQL for the tests, with reduced durability for speed. */
 async function startMysql(programs, folder) {
   const data = join(folder, 'mysql');
-  // One that starts clears the folder for temporary tables, whoever else's they are.
+  // MySQL clears its temporary folder at startup, so it needs its own.
   const temporary = join(folder, 'mysql-tmp');
   mkdirSync(temporary);
   const user = asRoot ? ['--user=root'] : [];
@@ -92,18 +95,19 @@ function hasRoomInMemory() {
 }
 
 /**
- * Programs of services that no address names, and those that back up a database, wherever it runs.
- * @throws Stop with what to type where they may not be installed
+ * Provides the service programs that no environment variable replaces, and those for database backups.
+ * @throws Stop with the command to run when they can't be installed
  */
 export const provideServers = () =>
   providePrograms({ mysql: !process.env.TEST_MYSQL_URL, redis: !process.env.TEST_REDIS_URL, backups: true });
 
 /**
- * The real things tests talk to. MySQL and Redis: those named by TEST_MYSQL_URL and TEST_REDIS_URL, else private ones
- * in a temporary folder, on free ports. Chromium: CHROMIUM_PATH, else the one on this machine.
- * @param {{inMemory?: boolean}} how in memory everything that is written for a while is, also what tests write: a database
- * then is made in a fourth of the time on a disk that others use too. Not for what measures.
- * @returns {Promise<{env: Record<string, string>, stop: () => Promise<void>}>} what tests read, and the end of it all
+ * Starts the services that tests use. MySQL and Redis: those in TEST_MYSQL_URL and TEST_REDIS_URL, otherwise private
+ * ones in a temporary folder on free ports. Chromium: CHROMIUM_PATH, otherwise the installed one.
+ * @param {{inMemory?: boolean}} how `inMemory`: keep all temporary files in memory, including those of tests, which
+ * makes creating a database four times as fast on a shared disk. Not for benchmarks.
+ * @returns {Promise<{env: Record<string, string>, stop: () => Promise<void>}>} the environment for tests, and a
+ * function that stops everything
  */
 export async function provideServices({ inMemory = false } = {}) {
   const began = Date.now();

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { at } from './paths.mjs';
 
 /**
- * Reads .env into the environment, where the server will look too; what the shell has set wins.
- * @returns {{host: string, port: number, dataDir: string}} what the tools themselves need to know
+ * Loads .env into the environment, like the server. Variables of the shell take precedence.
+ * @returns {{host: string, port: number, dataDir: string}} the settings that the tools need
  */
 export function readSettings() {
   if (existsSync(at('.env'))) process.loadEnvFile(at('.env'));

@@ -1,4 +1,4 @@
-/** `npm start`: from a fresh clone to a running server, saying what it does. Plain Node 20, no packages needed. */
+/** `npm start`: takes a fresh clone to a running server and logs each step. Runs on plain Node 20 without packages. */
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 
@@ -12,7 +12,7 @@ import { readSettings } from './settings.mjs';
 
 const began = Date.now();
 
-/** Takes the port and gives it back at once, so that a port in use is told before anything is built. */
+/** Binds the port briefly, so that a used port is reported before the build. */
 function checkPort({ host, port }) {
   return new Promise((resolve, reject) => {
     const probe = createServer();
@@ -27,7 +27,7 @@ function checkPort({ host, port }) {
   });
 }
 
-/** The server ends what renders and tells its sockets; it gives itself ten seconds. */
+/** The server stops renders and closes sockets within ten seconds. */
 const GRACE_MS = 15_000;
 
 await command(async () => {

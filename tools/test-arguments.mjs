@@ -1,6 +1,6 @@
 import { Stop } from './console.mjs';
 
-/** The databases that DIALECT may narrow a run to, as they are named to people. */
+/** Databases that DIALECT can select, with their display names. */
 const DIALECTS = { sqlite: 'SQLite', mysql: 'MySQL' };
 
 const USAGE = `npm test -- [PATTERN …] [-t NAME] [--coverage]
@@ -16,8 +16,8 @@ function dialectIn({ DIALECT: dialect = '' }) {
 
 /**
  * @typedef {{patterns: string[], title?: string, isCounted: boolean, dialect?: 'sqlite' | 'mysql', isNarrow: boolean,
- * only: string[]}} Asked `isNarrow`: not every file and test; `only` says in words what a run leaves out
- * @param {string[]} words what follows `npm test --`
+ * only: string[]}} Asked `isNarrow`: not all files and tests run; `only` describes the selection
+ * @param {string[]} words arguments after `npm test --`
  * @returns {Asked}
  */
 export function readArguments(words, env) {

@@ -4,28 +4,28 @@ import { delimiter, join } from 'node:path';
 import { capture } from './processes.mjs';
 import { say, Stop } from './console.mjs';
 
-/** What the tests need: names it goes by, and the Debian packages that bring it. */
+/** Programs that the tests need: their names, and the Debian packages that contain them. */
 const PROGRAMS = {
   mysql: { names: ['mariadbd'], packages: ['mariadb-server-core', 'mariadb-client-core'] },
   mysqlInstall: { names: ['mariadb-install-db'], packages: ['mariadb-server-core', 'mariadb-client-core'] },
-  // Backups of MySQL are made with these. On Debian, mariadb-client-core has the client alone.
+  // Backups of MySQL need these. On Debian, mariadb-client-core contains only the client.
   mysqlDump: { names: ['mysqldump', 'mariadb-dump'], packages: ['mariadb-client'] },
   mysqlClient: { names: ['mysql', 'mariadb'], packages: ['mariadb-client-core'] },
   redis: { names: ['redis-server', 'valkey-server'], packages: ['redis-server'] },
-  // The shell draws pages and no windows around them, which takes a third of the time off tests in a browser.
+  // The headless shell renders pages without windows, which makes browser tests a third faster.
   chromium: {
     names: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'],
     packages: ['chromium-headless-shell'],
   },
 };
 
-/** What a Debian that lacks a package has in its place. */
+/** Replacements for packages that some Debian versions lack. */
 const INSTEAD = { 'chromium-headless-shell': 'chromium' };
 
 /** Screenshots and tests with Chinese text need its glyphs. */
 const CHINESE_FONT = { file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk' };
 
-/** Servers live in sbin, which the PATH of a plain user leaves out. */
+/** Servers are in sbin folders, which a regular user's PATH omits. */
 const FOLDERS = [...(process.env.PATH ?? '').split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'];
 
 function find(names) {
@@ -53,7 +53,7 @@ function missingPackages(found) {
   return [...new Set(packages)];
 }
 
-/** @returns what the lists of this machine have of it */
+/** @returns the package if this machine's lists have it, otherwise its replacement */
 async function offered(wanted) {
   const { code } = await capture('apt-cache', ['show', '--no-all-versions', wanted]);
   return code === 0 ? wanted : (INSTEAD[wanted] ?? wanted);
@@ -69,7 +69,7 @@ async function install(packages) {
     throw new Stop(`The tests need programs that are not here: ${packages.join(', ')}.`, typed);
   }
   say(`Installing what the tests need: ${packages.join(', ')}`);
-  // RUNLEVEL=1: Debian's maintainer scripts then start no service; the tests run their own.
+  // With RUNLEVEL=1, Debian's maintainer scripts start no services; the tests run their own.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const aptGet = async (...args) => {
     const { code, output } = await capture('apt-get', args, { env });
@@ -82,9 +82,9 @@ async function install(packages) {
 }
 
 /**
- * Finds the programs the tests need, installing what is missing where this may be done (root on Debian).
- * @param {{mysql: boolean, redis: boolean, backups?: boolean}} needs `backups`: what dumps a MySQL and plays it back
- * @throws Stop with the command to type where it may not
+ * Finds the programs that the tests need, and installs missing ones if permitted (root on Debian).
+ * @param {{mysql: boolean, redis: boolean, backups?: boolean}} needs `backups`: programs that dump and restore MySQL
+ * @throws Stop with the command to run when it is not permitted
  */
 export async function providePrograms({ mysql, redis, backups = false }) {
   const wanted = [

@@ -1,8 +1,8 @@
 /**
- * `npm test`: everything, from a fresh clone too: every check, and every test with the real services they talk to.
- * `npm test -- PATTERN … [-t NAME]` runs the tests whose path and title match, without the checks. `--coverage` counts which
- * lines and functions run, which takes a sixth more of the CPU time. DIALECT=sqlite runs suites of every database on SQLite
- * alone. What fails is listed at the end, and the run fails.
+ * `npm test`: runs all checks and all tests with real services, also on a fresh clone. `npm test -- PATTERN … [-t
+ * NAME]` runs only tests whose path and title match, without the checks. `--coverage` measures coverage for a sixth
+ * more CPU time. DIALECT=sqlite runs database suites on SQLite alone. Failures are listed at the end, and fail the
+ * run.
  */
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
@@ -16,17 +16,17 @@ import { writeReport } from './test-report/write.mjs';
 
 const began = Date.now();
 
-/** Tests here talk to services, browsers or the built server; all others need nothing but packages. */
+/** Tests in these folders need services, browsers, or the built server. All others need only packages. */
 const NEEDS_REAL_THINGS = /[/\\]tests[/\\](integration|realtime|e2e|faults)[/\\]/;
 const NEEDS_PROGRAMS = /[/\\]tests[/\\](e2e|faults)[/\\]/;
 
 const TIERS = ['unit', 'client', 'house', 'services', 'browser', 'faults'];
 
-/** A test holds against whatever runs beside it: on a machine that others use that is the case anyway. */
+/** Tests must pass whatever else runs on the machine, so two workers run side by side. */
 const WORKERS = 2;
 
 let stopServices = async () => {};
-/** What ran beside the tests, for the report. */
+/** Versions of programs used by the run, for the report. */
 const versions = { Node: process.versions.node };
 
 function runJest(run, { patterns, title, isCounted }) {
@@ -50,7 +50,7 @@ async function runAll(run, asked) {
   const { patterns, title, isNarrow } = asked;
   const files = await listTests(run, patterns);
   if (files.length === 0) throw new Stop(`No test matches ${patterns.join(' ')}.`);
-  // Tests wait now and then, for time or for a service: the checks take what is left over then, and cost next to nothing.
+  // Tests often wait for time or services. The checks use those gaps at low priority and cost almost no time.
   const checked = isNarrow ? [] : [check({ ...run, isPatient: true })];
   const real = files.some((file) => NEEDS_REAL_THINGS.test(file));
   const tested = real ? runWithServices(run, files, asked) : runJest(run, asked);
@@ -69,7 +69,7 @@ await command(async () => {
   endAllOnSignal({ before: () => stopServices() });
   const asked = readArguments(process.argv.slice(2), process.env);
   for (const part of asked.only) say(`Only ${part}`);
-  // Programs come from Debian while packages come from npm; what goes wrong there is reported when they are needed.
+  // Installs Debian packages while npm installs its own. A failure is reported when they are needed.
   const programs = asked.isNarrow ? undefined : provideServers().catch(() => undefined);
   const run = await bootstrap();
   await programs;

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npx visionary …`: the command line of apps/cli, built if need be and run under a Node that is new enough. */
+/** `npx visionary …`: runs the command line of apps/cli, built if necessary, on a recent Node. */
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { at } from './paths.mjs';
@@ -7,7 +7,7 @@ import { endAllOnSignal, exitOf, start } from './processes.mjs';
 import { command } from './console.mjs';
 import { readSettings } from './settings.mjs';
 
-/** Settings that name folders, with what they are when nobody says; paths in .env start from the project's folder. */
+/** Settings that name folders, with their defaults. Relative paths in .env are resolved against the project's folder. */
 const FOLDERS = { DATA_DIR: 'data', MODELS_DIR: 'models' };
 
 const folders = () =>
@@ -18,7 +18,8 @@ await command(async () => {
   readSettings();
   const run = await bootstrap();
   await build(run, ['server']);
-  // In the terminal's own group and folder: it may ask for a password, and files are named from where one stands.
+  // Runs in the terminal's process group, so that it can prompt for a password, and in the user's working directory,
+  // so that relative paths work.
   const options = { env: { ...run.env, ...folders() }, stdio: 'inherit', detached: false, cwd: process.cwd() };
   return exitOf(start(run.node, [at('dist/apps/cli/src/main.js'), ...process.argv.slice(2)], options));
 });

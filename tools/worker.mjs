@@ -1,4 +1,7 @@
-/** `npm run worker`: a renderer for servers on this machine or others. It needs REDIS_URL and the models, no database. */
+/**
+ * `npm run worker`: runs a renderer for servers on this machine or others. Needs REDIS_URL and the models, but no
+ * database.
+ */
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { checkModel } from './model.mjs';
@@ -7,7 +10,7 @@ import { command } from './console.mjs';
 import { startStation } from './server.mjs';
 import { readSettings } from './settings.mjs';
 
-/** It gives back what it renders, which takes no longer. */
+/** Long enough for the worker to return its takes. */
 const GRACE_MS = 12_000;
 
 await command(async () => {

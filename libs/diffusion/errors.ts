@@ -1,9 +1,9 @@
 import type { FileFaultReason } from './fault.js';
 
-/** What is wrong with a model folder: something is not there, cannot be read, is of a kind not supported, or does not fit together. */
+/** Categories of problems with a model folder: missing, unreadable, unsupported, or inconsistent. */
 export type ModelFolderCode = 'FILE_MISSING' | 'FILE_UNREADABLE' | 'NOT_SUPPORTED' | 'DOES_NOT_FIT';
 
-/** A model folder that cannot be served. The message names the file, the reason, and what would fit. */
+/** A model folder that cannot be loaded. The message names the file, the reason, and what is expected instead. */
 export class ModelFolderError extends Error {
   constructor(
     readonly code: ModelFolderCode,
@@ -24,7 +24,7 @@ export type RenderErrorCode =
   | 'RENDER_SATURATED'
   | 'RENDER_OUT_OF_RANGE';
 
-/** An image that cannot be had: the job is out of the model's range, or what came out is broken. */
+/** A failed render: the job is out of the model's range, or the output is broken. */
 export class RenderError extends Error {
   constructor(
     readonly code: RenderErrorCode,
@@ -35,12 +35,12 @@ export class RenderError extends Error {
   }
 }
 
-/** A LoRA that cannot be used: its file is broken, or nothing in it matches the model. */
+/** An unusable LoRA: its file is broken, or no module matches the model. */
 export class LoraError extends Error {
   readonly code = 'LORA_INVALID';
 
   constructor(
-    /** Its name without a folder. */
+    /** The file name without its folder. */
     readonly file: string,
     readonly reason: string,
     readonly fileFaultReason: FileFaultReason,
@@ -50,7 +50,7 @@ export class LoraError extends Error {
   }
 }
 
-/** A model for which there is no memory, also after everything idle was put away. Bytes. */
+/** The model doesn't fit in memory, even after all idle models were evicted. Sizes in bytes. */
 export class OutOfMemoryError extends Error {
   readonly code = 'MODEL_OUT_OF_MEMORY';
 

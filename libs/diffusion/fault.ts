@@ -1,9 +1,10 @@
-/** A name that stands in a stranger's file. */
+/** A name from an uploaded file. Untrusted. */
 type Named = string;
 
 /**
- * What is wrong with a file, by a mark that whoever shows it has a sentence for, and beside it what that sentence needs. Many
- * reasons have one mark: it says what somebody who made the file can do something about, and the English reason says the rest.
+ * Why a file is invalid, as a key that clients have a sentence for, with the parameters of that sentence. Several
+ * English reasons share one key: the key covers what the author of the file can fix, the English reason has the
+ * details.
  */
 export type FileFaultReason =
   | Plain<
@@ -89,7 +90,7 @@ export type FileFaultReason =
 
 type Plain<B extends string> = B extends string ? { readonly reasonKey: B } : never;
 
-/** A file is not what it says, or not what can be read here. */
+/** A file doesn't match its format, or uses a part of the format that is not supported here. */
 export class FileFormatError extends RangeError {
   constructor(
     message: string,
@@ -100,6 +101,6 @@ export class FileFormatError extends RangeError {
   }
 }
 
-/** It ends where more should come: it was cut, or is something else. */
+/** The file ends too early: it is truncated or has another format. */
 export const truncatedError = (message: string, at: number): FileFormatError =>
   new FileFormatError(message, { reasonKey: 'truncated', at });

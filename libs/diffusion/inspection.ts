@@ -1,6 +1,6 @@
 /**
- * A door of its own: what strangers' files hold is read in plain TypeScript, in a thread, before any native code sees
- * them. It never leads to the runtime.
+ * Separate entry point for inspecting uploaded files. It parses them in plain TypeScript on a thread, before native
+ * code reads them, and never imports the runtime.
  */
 export { Inspector, type InspectorOptions } from './inspection/inspector.js';
 export { inspectFile } from './inspection/inspect-file.js';

@@ -10,27 +10,25 @@ import { loraModuleName } from './lora/lora-names.js';
 import { matchLora } from './lora/match-lora.js';
 import { readPatchableGraphs } from './lora/model-tables.js';
 
-// What else a server may ask without the runtime: what a folder holds.
+// Separate entry point: reads headers, graphs, and folders and never imports the runtime, so that the server can check
+// which models a LoRA is compatible with.
 export { folderFingerprint, folderHash } from './model-folder/folder-hash.js';
 
 export type { ChangedModule, ChangedModules, PatchableWeight, PatchableWeights } from './lora/compatibility-data.js';
 export { patchableWeights } from './lora/compatibility-data.js';
 
-/**
- * A door of its own: it reads headers and graphs only and never loads the runtime, so that a server may look which models
- * a LoRA fits.
- */
+/** The result of a compatibility check. */
 export interface LoraCompatibility {
-  /** Whether rendering with it is worth it: at least one module matches. */
+  /** At least one module matches. */
   readonly fits: boolean;
-  /** Modules as the file names them. */
+  /** Module names as in the file. */
   readonly matched: readonly string[];
   readonly unmatched: readonly Unmatched[];
-  /** One sentence where it does not fit. */
+  /** One sentence, if it is incompatible. */
   readonly reason?: string;
 }
 
-/** @returns `fits: false` with a reason, too, for a LoRA or a model that is broken */
+/** @returns `fits: false` with a reason for an invalid LoRA or model, too */
 export async function checkLoraCompatibility(modelDir: string, loraPath: string): Promise<LoraCompatibility> {
   try {
     const lora = readLoraFile(loraPath);
@@ -41,12 +39,15 @@ export async function checkLoraCompatibility(modelDir: string, loraPath: string)
   }
 }
 
-/** What fitting needs of a LoRA, from its header. @throws LoraError */
+/**
+ * The LoRA's part of a compatibility check, from its header.
+ * @throws LoraError
+ */
 export function loraChanges(path: string): ChangedModules {
   return modifiedModules(readLoraFile(path));
 }
 
-/** The same answer as `checkLoraCompatibility` gives, from what was kept of both. */
+/** Same result as `checkLoraCompatibility`, from stored data of both files. */
 export function checkStoredCompatibility(
   name: string,
   lora: ChangedModules,
@@ -57,7 +58,7 @@ export function checkStoredCompatibility(
   return { ...fit, reason: `${name}: nothing in it matches the model: ${lora.trouble}` };
 }
 
-/** The graphs that these LoRAs speak of. */
+/** The graphs that these LoRAs change. */
 export function partsOf(loras: readonly LoraFile[]): Set<LoraPart> {
   const names = loras.flatMap((lora) => lora.modules.map(({ name }) => loraModuleName(name)?.part));
   return new Set(names.filter((part) => part !== undefined));

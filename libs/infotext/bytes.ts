@@ -1,16 +1,19 @@
-/** A view for reading numbers out of bytes. */
+/** A DataView over exactly these bytes. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** ISO 8859-1: every byte is the character of its number. The platform's decoder of that name reads Windows-1252. */
+/**
+ * Decodes ISO 8859-1: every byte is the character with its number. The platform's `latin1` decoder reads
+ * Windows-1252.
+ */
 export function latin1(bytes: Uint8Array): string {
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += 8192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
   return parts.join('');
 }
 
-/** Characters above 255 keep their low byte. */
+/** Encodes ISO 8859-1. Characters above 255 keep their low byte. */
 export function latin1Bytes(text: string): Uint8Array {
   return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 }

@@ -2,12 +2,12 @@ import { latin1, startsWith, viewOf } from './bytes.js';
 
 const EXIF = latin1Codes('Exif\0\0');
 const TYPE_LENGTH = 8;
-/** EXIF 2.3: where the Exif directory lies, and what users wrote. */
+/** EXIF 2.3 tags: pointer to the Exif directory, and the user comment. */
 const TAG_EXIF_DIRECTORY = 0x8769;
 const TAG_USER_COMMENT = 0x9286;
 const ENTRY_BYTES = 12;
 
-/** The EXIF block of a JPEG or a WebP. */
+/** Finds the EXIF block of a JPEG or WebP. */
 export function findExif(image: Uint8Array): Uint8Array | undefined {
   if (startsWith(image, [0xff, 0xd8])) return exifOfJpeg(image);
   if (startsWith(image, latin1Codes('RIFF')) && startsWith(image, latin1Codes('WEBP'), 8)) {
@@ -17,8 +17,8 @@ export function findExif(image: Uint8Array): Uint8Array | undefined {
 }
 
 /**
- * The user comment of an EXIF block, in which the field keeps infotext where an image is no PNG. What is cut off or
- * points outside of the block is not there.
+ * Reads the user comment of an EXIF block, where tools store infotext in formats other than PNG.
+ * @returns undefined when it is truncated or points outside of the block
  */
 export function readUserComment(exif: Uint8Array): string | undefined {
   const isLittle = exif[0] === 0x49;
@@ -49,7 +49,7 @@ function uint32(view: DataView, at: number, isLittle: boolean): number | undefin
   return at + 4 <= view.byteLength ? view.getUint32(at, isLittle) : undefined;
 }
 
-/** "UNICODE" does not say in which order its bytes are, and tools differ: most text has a zero in the high byte. */
+/** "UNICODE" doesn't specify the byte order, and tools differ. Most text has zeros in the high byte. */
 function decode(type: string, text: Uint8Array): string {
   if (!type.startsWith('UNICODE')) return new TextDecoder().decode(text).replace(/\0+$/, '');
   let zerosFirst = 0;
@@ -57,7 +57,7 @@ function decode(type: string, text: Uint8Array): string {
   return new TextDecoder(zerosFirst < 0 ? 'utf-16le' : 'utf-16be').decode(text).replace(/\0+$/, '');
 }
 
-/** Segments up to the image itself; each says its length. */
+/** Walks the segments up to the image data. Each has a length. */
 function exifOfJpeg(jpeg: Uint8Array): Uint8Array | undefined {
   const view = viewOf(jpeg);
   let at = 2;
@@ -71,7 +71,7 @@ function exifOfJpeg(jpeg: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-/** Chunks of RIFF; an odd one is followed by a byte of padding. */
+/** Walks the RIFF chunks. Chunks of odd length have a padding byte. */
 function exifOfWebp(webp: Uint8Array): Uint8Array | undefined {
   const view = viewOf(webp);
   let at = 12;

@@ -1,22 +1,22 @@
-/** A LoRA that a prompt asks for: `<lora:name:weight>`. */
+/** A LoRA tag of a prompt: `<lora:name:weight>`. */
 export interface LoraTag {
   readonly name: string;
   readonly weight: number;
 }
 
 export interface TaggedPrompt {
-  /** The prompt without any tag. */
+  /** The prompt without tags. */
   readonly text: string;
   readonly loras: readonly LoraTag[];
-  /** Tags of the same form that name no LoRA, as they were written. */
+  /** Other tags of the same form, as written. */
   readonly otherTags: readonly string[];
 }
 
 const HEAD = /<([\p{L}\p{N}_]+):/uy;
 
 /**
- * Takes the field's tags for extra networks out of a prompt; a LoRA without a weight counts 1. Only the prompt has them,
- * in the negative prompt they are text.
+ * Extracts tags for extra networks from a prompt. A LoRA without a weight has weight 1. Negative prompts have no
+ * tags; there they are text.
  */
 export function parseExtraNetworks(prompt: string): TaggedPrompt {
   const parts: string[] = [];
@@ -42,7 +42,7 @@ export function parseExtraNetworks(prompt: string): TaggedPrompt {
   return { text: [...parts, prompt.slice(kept)].join(''), loras, otherTags };
 }
 
-/** `name`, `name:weight`, or `name:weight of the encoders:weight of the UNet`, of which the first counts. */
+/** Parses `name`, `name:weight`, or `name:text encoder weight:UNet weight`, of which the first weight is used. */
 function readLora(body: string): LoraTag | undefined {
   const [name = '', weight = '1'] = body.split(':').map((part) => part.trim());
   const value = Number(weight.replace(/^te=/, ''));

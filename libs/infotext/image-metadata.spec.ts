@@ -25,8 +25,8 @@ function chunk(type: string, data: Uint8Array, length = data.length): Uint8Array
 const withChunk = (png: Uint8Array, added: Uint8Array): Uint8Array =>
   concat(png.subarray(0, 33), added, png.subarray(33));
 
-describe('[E36] the words inside a picture', () => {
-  it('are read back as they were written, whatever they are, and the PNG stays one', async () => {
+describe('[E36] texts inside an image', () => {
+  it('survive a round trip, and the PNG stays valid', async () => {
     const png = await bare();
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'grapheme', maxLength: 300 }), async (text) => {
@@ -41,7 +41,7 @@ describe('[E36] the words inside a picture', () => {
     });
   });
 
-  it('are unpacked from zTXt and compressed iTXt', async () => {
+  it('are inflated from zTXt and compressed iTXt', async () => {
     const packed = (text: string) => new Uint8Array(deflateSync(text));
     const latin = chunk('zTXt', concat(latin1Bytes('parameters\0\0'), packed('a café')));
     const old = new Uint8Array(deflateSync(Buffer.from('a café', 'latin1')));
@@ -69,7 +69,7 @@ describe('[E36] the words inside a picture', () => {
     }
   });
 
-  it('end where the picture is cut off or lies, quickly and without a throw', async () => {
+  it('end at the first truncated or invalid part, quickly and without an exception', async () => {
     const png = await bare();
     const text = { keyword: 'parameters', text: 'a fox, 狐狸' };
     const whole = withPngText(png, [text]);
@@ -89,7 +89,7 @@ describe('[E36] the words inside a picture', () => {
     expect(performance.now() - began).toBeLessThan(2000);
   });
 
-  it('never throw on random bytes behind a real head', async () => {
+  it('never throw on random bytes after a valid header', async () => {
     const heads = [
       '\x89PNG\r\n\x1a\n',
       '\xff\xd8\xff\xe1',
@@ -104,7 +104,7 @@ describe('[E36] the words inside a picture', () => {
   });
 });
 
-/** A big-endian TIFF: one directory that points at the Exif directory, which holds one user comment. */
+/** A big-endian TIFF: one directory that points to the Exif directory, which contains one user comment. */
 function exifWith(comment: Uint8Array): Uint8Array {
   const head = new Uint8Array(44);
   const view = new DataView(head.buffer);

@@ -2,16 +2,16 @@ import { findExif, readUserComment } from './exif-comment.js';
 import { inflate } from './inflate.js';
 import { decodeText, isPng, pngTextChunks } from './png-text.js';
 
-/** Where the field keeps infotext in a PNG. */
+/** The keyword that tools store infotext under in a PNG. */
 export const PARAMETERS_KEYWORD = 'parameters';
 
-/** Longer than any honest infotext or record. */
+/** Longer than any valid infotext or record. */
 const MAX_TEXT_BYTES = 1024 * 1024;
 const MAX_COMPRESSED = 16;
 
 /**
- * The texts inside an image by keyword: those of a PNG, compressed or not, or the user comment of a JPEG or WebP as
- * `parameters`. Anything else, and whatever is broken, gives what could be read, and never throws.
+ * Reads the texts inside an image by keyword: those of a PNG, compressed or not, or the user comment of a JPEG or
+ * WebP as `parameters`. For truncated, corrupt, or other files it returns what is readable; never throws.
  */
 export async function readImageMetadata(image: Uint8Array): Promise<Map<string, string>> {
   const texts = new Map<string, string>();

@@ -1,9 +1,9 @@
-/** What goes in at once: it becomes a megabyte at most, after which one can still say no. */
+/** Bytes to decompress at once. They expand to at most about 1 MB before the next check of the limit. */
 const SLICE_BYTES = 1024;
 
 /**
- * Unpacks a zlib stream up to a limit.
- * @returns undefined for what is no zlib stream, and for what would become longer than `maxBytes`
+ * Decompresses a zlib stream up to a limit.
+ * @returns undefined for invalid data, and for output longer than `maxBytes`
  */
 export async function inflate(packed: Uint8Array, maxBytes: number): Promise<Uint8Array | undefined> {
   const reader = slicesOf(packed).pipeThrough(new DecompressionStream('deflate')).getReader();
@@ -14,7 +14,7 @@ export async function inflate(packed: Uint8Array, maxBytes: number): Promise<Uin
       parts.push(read.value);
       bytes += read.value.length;
       if (bytes > maxBytes) {
-        // Some kilobytes can be told to become gigabytes.
+        // A few kilobytes can expand to gigabytes.
         await reader.cancel();
         return undefined;
       }

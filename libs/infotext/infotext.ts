@@ -1,4 +1,4 @@
-/** Parameters as the field writes them under an image: what was asked, then pairs in their order. */
+/** A parsed infotext: prompts, then key-value pairs in order. */
 export interface Infotext {
   readonly prompt: string;
   readonly negative: string;
@@ -6,22 +6,22 @@ export interface Infotext {
 }
 
 const NEGATIVE = 'Negative prompt:';
-/** Whoever writes these among the pairs does not mean the words above. */
+/** Parameters with these keys are dropped, because they must not override the prompts above. */
 const WORDS = ['Prompt', 'Negative prompt'];
-/** Fewer pairs than this in the last line, and it is a line of the prompt. */
+/** A last line with fewer pairs belongs to the prompt. */
 const FEWEST_PAIRS = 3;
-/** Keys have two letters at least. No honest one is longer than 81; without an end, long words would be slow to read. */
+/** Keys have at least two characters. The upper limit of 81 keeps long words from being slow to parse. */
 const PAIR = /([\p{L}\p{N}_][\p{L}\p{N}_ \-/]{1,80}):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)/gu;
 const SIZE = /^(\d+)x(\d+)$/;
 
-/** The text other tools read from a PNG's `parameters`. */
+/** Formats the text that other tools read from a PNG's `parameters`. */
 export function writeInfotext({ prompt, negative, parameters }: Infotext): string {
   const away = negative === '' ? '' : `\n${NEGATIVE} ${negative}`;
   const pairs = parameters.map(([key, value]) => (key === value ? key : `${key}: ${quote(value)}`));
   return `${prompt}${away}\n${pairs.join(', ')}`.trim();
 }
 
-/** Reads such a text. Sizes like `512x768` become `key-1` and `key-2`; pairs without a value are left out. */
+/** Parses an infotext. Sizes like `512x768` become `key-1` and `key-2`; pairs without a value are dropped. */
 export function parseInfotext(text: string): Infotext {
   const lines = text.trim().split('\n');
   const pairs = pairsOf(lines[lines.length - 1] ?? '');
@@ -42,7 +42,7 @@ export function parseInfotext(text: string): Infotext {
 
 const joined = (before: string, line: string): string => (before === '' ? line : `${before}\n${line}`);
 
-/** A value that would be cut at its comma, colon or line end is written as JSON. */
+/** Quotes a value as JSON if it contains a comma, colon, or line break. */
 function quote(value: string): string {
   return /[,\n:]/.test(value) ? JSON.stringify(value) : value;
 }

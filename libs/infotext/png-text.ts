@@ -1,13 +1,13 @@
 import { concat, latin1, latin1Bytes, startsWith, viewOf } from './bytes.js';
 import { crc32 } from './crc32.js';
 
-/** A text kept inside a PNG under a keyword of 1 to 79 Latin-1 characters. */
+/** A text in a PNG with a keyword of 1 to 79 Latin-1 characters. */
 export interface PngText {
   readonly keyword: string;
   readonly text: string;
 }
 
-/** The same on its way in, where the text may still be packed with zlib. */
+/** A text chunk as read from a PNG, possibly zlib-compressed. */
 export interface PngTextChunk {
   readonly keyword: string;
   readonly data: Uint8Array;
@@ -16,7 +16,7 @@ export interface PngTextChunk {
 }
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
-/** Length and type before the data, checksum after it. */
+/** Length and type before the data, and the CRC after it. */
 const CHUNK_FRAME = 12;
 const LONGEST_KEYWORD = 79;
 
@@ -25,8 +25,8 @@ export function isPng(bytes: Uint8Array): boolean {
 }
 
 /**
- * The same PNG with texts behind its header: tEXt where every character is Latin-1, else iTXt, both uncompressed
- * (PNG, third edition, 11.3.3).
+ * Inserts texts after the header of a PNG: as tEXt if all characters are Latin-1, otherwise as iTXt, both
+ * uncompressed (PNG, third edition, 11.3.3).
  */
 export function withPngText(png: Uint8Array, texts: readonly PngText[]): Uint8Array {
   const headerEnd = SIGNATURE.length + CHUNK_FRAME + viewOf(png).getUint32(SIGNATURE.length);
@@ -34,15 +34,13 @@ export function withPngText(png: Uint8Array, texts: readonly PngText[]): Uint8Ar
   return concat(png.subarray(0, headerEnd), ...chunks, png.subarray(headerEnd));
 }
 
-/**
- * The uncompressed texts of a PNG, by keyword. Whatever is cut off or no PNG gives what could be read before the fault.
- */
+/** Reads the uncompressed texts of a PNG by keyword. For truncated or other files it returns what is readable. */
 export function readPngText(png: Uint8Array): Map<string, string> {
   const plain = [...pngTextChunks(png)].filter(({ isCompressed }) => !isCompressed);
   return new Map(plain.map((chunk) => [chunk.keyword, decodeText(chunk.data, chunk.encoding)]));
 }
 
-/** Every text of a PNG in its order; lengths that lie end the walk. */
+/** Iterates over the texts of a PNG in order. Stops at an invalid length. */
 export function* pngTextChunks(png: Uint8Array): Generator<PngTextChunk> {
   if (!isPng(png)) return;
   const view = viewOf(png);
@@ -61,7 +59,7 @@ export function decodeText(data: Uint8Array, encoding: PngTextChunk['encoding'])
   return encoding === 'latin1' ? latin1(data) : new TextDecoder().decode(data);
 }
 
-/** NUL would end the text for readers that count no bytes. */
+/** NUL would end the text for readers of C strings. */
 function isLatin1(text: string): boolean {
   return /^[\u0001-\u00ff]*$/.test(text);
 }
@@ -87,7 +85,7 @@ function chunk(type: string, data: Uint8Array): Uint8Array {
 
 const READERS: Readonly<Record<string, (data: Uint8Array) => PngTextChunk | undefined>> = {
   tEXt: (data) => keyed(data, (end) => ({ data: data.subarray(end + 1), isCompressed: false, encoding: 'latin1' })),
-  // After the keyword one byte for the method, of which there is only one.
+  // After the keyword comes one byte for the method, which has only one value.
   zTXt: (data) => keyed(data, (end) => ({ data: data.subarray(end + 2), isCompressed: true, encoding: 'latin1' })),
   iTXt: (data) => keyed(data, (end) => readUnicode(data, end)),
 };

@@ -1,4 +1,4 @@
-/** What the house puts before the words somebody typed, and behind those they want to be rid of. */
+/** Text added before each prompt, and after each negative prompt. */
 export interface PromptPrefix {
   readonly prefix: string;
   readonly negativeSuffix: string;
@@ -9,24 +9,24 @@ interface Words {
   readonly negative: string;
 }
 
-/** Of the pairs in an infotext. */
+/** Infotext keys of the prefix and the suffix. */
 export const PROMPT_PREFIX_KEY = 'House prefix';
 export const NEGATIVE_SUFFIX_KEY = 'House suffix';
 
 /**
- * The words an image is rendered with. What was typed stands in them to the letter, so that its weights, schedules and BREAKs
- * mean what they meant, and those of the house have brackets that close: neither reaches into the other.
+ * Adds the prompt prefix. The prompt stays verbatim, so that its weights, schedules, and BREAKs keep their meaning,
+ * and the prefix has balanced brackets: neither affects the other.
  */
 export function applyPromptPrefix<T extends Words>(words: T, house: PromptPrefix | undefined): T {
   if (!house) return words;
   const { prefix, negativeSuffix } = house;
   const { prompt, negative } = words;
-  // What is left open would run on into what follows; in front nothing reaches it.
+  // An open bracket would extend into the suffix, so the suffix then goes first.
   const away = runsOn(negative) ? joined(negativeSuffix, negative) : joined(negative, negativeSuffix);
   return { ...words, prompt: joined(prefix, prompt), negative: away };
 }
 
-/** What was typed, of words that are with those of the house. Where they are not, the words as they are. */
+/** Removes the prompt prefix from a prompt. Prompts without it stay unchanged. */
 export function stripPromptPrefix<T extends Words>(words: T, house: PromptPrefix): T {
   const prompt = cutFront(words.prompt, house.prefix);
   const negative = cutEnd(words.negative, house.negativeSuffix);
@@ -37,14 +37,17 @@ export function stripPromptPrefix<T extends Words>(words: T, house: PromptPrefix
   };
 }
 
-/** Several houses of which each has its say, the outermost first. @returns undefined where none says anything */
+/**
+ * Joins several prefixes, the outermost first.
+ * @returns undefined when all are empty
+ */
 export function mergePromptPrefixes(houses: readonly PromptPrefix[]): PromptPrefix | undefined {
   const all = (of: keyof PromptPrefix) => houses.map((house) => house[of].trim()).reduce(joined, '');
   const [prefix, negativeSuffix] = [all('prefix'), all('negativeSuffix')];
   return prefix === '' && negativeSuffix === '' ? undefined : { prefix, negativeSuffix };
 }
 
-/** A window that begins or ends there needs no comma. */
+/** Chunk boundaries at BREAK need no comma. */
 const ENDS_WINDOW = /(?:^|\s)BREAK\s*$/u;
 const BEGINS_WINDOW = /^\s*BREAK(?:\s|$)/u;
 
@@ -71,7 +74,7 @@ function cutEnd(whole: string, end: string): string {
   return joined(typed, end) === whole ? typed : whole;
 }
 
-/** Whether its last bracket is open, or its last letter would take the meaning of the next one away. */
+/** Whether the text ends with an open bracket or an incomplete escape. */
 function runsOn(text: string): boolean {
   let [round, square] = [0, 0];
   for (let at = 0; at < text.length; at++) {

@@ -1,17 +1,17 @@
 interface SamplerNames {
-  /** The field's usual name. */
+  /** The common display name. */
   readonly label: string;
-  /** How infotext writes it: `Sampler`, and `Schedule type` where it is not the sampler's own. */
+  /** The names in infotext: `Sampler`, and `Schedule type` if it isn't the sampler's default. */
   readonly sampler: string;
   readonly scheduleType?: string;
 }
 
-/** Every sampler there is, in the order a list shows them, and what the field calls it. */
+/** All samplers in display order, with their common names. */
 const SAMPLERS = {
   ddim: { label: 'DDIM', sampler: 'DDIM' },
   euler: { label: 'Euler', sampler: 'Euler' },
   euler_ancestral: { label: 'Euler a', sampler: 'Euler a' },
-  // Left to themselves, newer tools walk these two by another schedule.
+  // Newer tools default to another schedule for these two.
   dpmpp_2m: { label: 'DPM++ 2M', sampler: 'DPM++ 2M', scheduleType: 'Uniform' },
   dpmpp_2m_karras: { label: 'DPM++ 2M Karras', sampler: 'DPM++ 2M', scheduleType: 'Karras' },
   dpmpp_2m_sde: { label: 'DPM++ 2M SDE', sampler: 'DPM++ 2M SDE', scheduleType: 'Uniform' },
@@ -26,7 +26,7 @@ export type SamplerName = keyof typeof SAMPLERS;
 
 export const SAMPLER_NAMES = Object.keys(SAMPLERS) as readonly SamplerName[];
 
-/** How users and infotext call a sampler. */
+/** Display name of a sampler, and its names in infotext. */
 export function samplerLabels(name: SamplerName): { label: string; sampler: string; scheduleType?: string } {
   const { label, sampler, scheduleType }: SamplerNames = SAMPLERS[name];
   return { label, sampler, ...(scheduleType ? { scheduleType } : {}) };
@@ -34,11 +34,11 @@ export function samplerLabels(name: SamplerName): { label: string; sampler: stri
 
 export interface ParsedSampler {
   readonly name: SamplerName;
-  /** Whether it walks the schedule that was asked for. */
+  /** Whether the requested schedule is supported. */
   readonly hasSchedule: boolean;
 }
 
-/** What a sampler is also called: older names, and those of other tools. */
+/** Other names of samplers: older ones, and those of other tools. */
 const ALIASES: Readonly<Record<string, SamplerName>> = {
   pndm: 'pndm',
   keulera: 'euler_ancestral',
@@ -48,14 +48,14 @@ const ALIASES: Readonly<Record<string, SamplerName>> = {
   kdpmpp2mka: 'dpmpp_2m_karras',
   eulerancestral: 'euler_ancestral',
 };
-/** Says no schedule of its own. */
+/** Schedule types that mean the sampler's default. */
 const DEFAULT_SCHEDULES = ['', 'automatic', 'uniform', 'normal', 'default', 'sgmuniform'];
-/** Samplers that newer tools walk by Karras' schedule unless told otherwise. */
+/** Samplers whose automatic schedule is Karras in newer tools. */
 const KARRAS_BY_ITSELF = ['dpmpp2m'];
 
 /**
- * The sampler that an infotext names. Older ones name the schedule with it ("DPM++ 2M Karras"), newer ones beside it;
- * where both are missing the sampler's own was meant.
+ * Finds the sampler of an infotext. Older ones include the schedule in the name ("DPM++ 2M Karras"), newer ones have
+ * a separate key. Without either, the sampler's default applies.
  */
 export function findSampler(sampler: string, scheduleType = ''): ParsedSampler | undefined {
   const [base, named] = splitKarras(plain(sampler));

@@ -5,8 +5,8 @@ import { findSampler, SAMPLER_NAMES, samplerLabels } from './samplers.js';
 
 const found = (text: string) => settingsFromInfotext(parseInfotext(text));
 
-describe('[E37] settings from infotext', () => {
-  it('takes what another tool wrote', () => {
+describe('[E37] settingsFromInfotext', () => {
+  it('reads the infotext of another tool', () => {
     const text = [
       'a fox <lora:snow:0.8> in the snow, <lora:ink>',
       'Negative prompt: blurry',
@@ -32,7 +32,7 @@ describe('[E37] settings from infotext', () => {
     });
   });
 
-  it('tells what could not be taken', () => {
+  it('reports what is unsupported', () => {
     const text =
       'x <hypernet:old:1>\nSteps: 1e9.5, Sampler: DPM adaptive, Seed: -1, Clip skip: 2, ENSD: 31337, Hires resize: 0x768';
     expect(found(text)).toEqual({
@@ -66,24 +66,24 @@ describe('[E37] settings from infotext', () => {
     ['Heun', 'Uniform', 'heun', true],
     ['UniPC', undefined, 'unipc', true],
     ['LCM', undefined, 'lcm', true],
-  ])('calls %s with %s %s', (sampler, scheduleType, name, hasSchedule) => {
+  ])('reads %s with %s as %s', (sampler, scheduleType, name, hasSchedule) => {
     expect(findSampler(sampler, scheduleType)).toEqual({ name, hasSchedule });
   });
 
-  it.each(SAMPLER_NAMES)('finds %s again from what is written of it', (name) => {
+  it.each(SAMPLER_NAMES)('recognizes %s from its written name', (name) => {
     const { sampler, scheduleType, label } = samplerLabels(name);
     expect(findSampler(sampler, scheduleType)).toEqual({ name, hasSchedule: true });
     expect(findSampler(label)?.name).toBe(name);
   });
 
-  it('knows no sampler by the name of something else', () => {
+  it('does not take other names for a sampler', () => {
     for (const name of ['constructor', '__proto__', 'toString', '', 'Karras']) {
       expect(findSampler(name)).toBeUndefined();
     }
   });
 });
 
-describe('[E36] infotext', () => {
+describe('[E36] parseInfotext', () => {
   it.each([
     ['letters without an end', 'a'.repeat(200_000)],
     ['spaces', `a${' '.repeat(200_000)}b`],
@@ -93,13 +93,13 @@ describe('[E36] infotext', () => {
     ['lines', '\nNegative prompt:'.repeat(20_000)],
     ['tags', `${'<lora:'.repeat(30_000)}>`],
     ['NUL', '\0'.repeat(100_000)],
-  ])('reads a lot of %s at once', (_what, text) => {
+  ])('parses large amounts of %s quickly', (_what, text) => {
     const began = performance.now();
     settingsFromInfotext(parseInfotext(text));
     expect(performance.now() - began).toBeLessThan(1000);
   });
 
-  it('leaves out a pair without a value, and an empty first line of the negative prompt', () => {
+  it('omits pairs without a value, and an empty first line of the negative prompt', () => {
     const text = 'a\nNegative prompt:\nb\nSteps: 1, Sampler: , Seed: 2, Size: 8x8';
     expect(parseInfotext(text)).toEqual({
       prompt: 'a',

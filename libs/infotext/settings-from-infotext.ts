@@ -5,14 +5,17 @@ import { parseExtraNetworks } from './extra-networks.js';
 import { PROMPT_PREFIX_KEY, NEGATIVE_SUFFIX_KEY, stripPromptPrefix } from './prompt-prefix.js';
 import { findSampler } from './samplers.js';
 
-/** A LoRA that an infotext names, with the short hash of its file where that is told. */
+/** A LoRA of an infotext, with the short hash of its file if given. */
 export interface ParsedLora extends LoraTag {
   readonly hash?: string;
 }
 
-/** What of an infotext can be rendered again. What it does not say is missing; no limits but those of the kind are held. */
+/**
+ * The parts of an infotext that can be rendered again. Absent values are undefined. Only the valid range of each type
+ * is checked, no limits of a model.
+ */
 export interface ParsedSettings {
-  /** Without tags, and both without what a house like ours added. */
+  /** Without tags, and without prompt prefix and negative suffix. */
   readonly prompt: string;
   readonly negative: string;
   readonly scheduler?: SamplerName;
@@ -21,12 +24,12 @@ export interface ParsedSettings {
   readonly seed?: number;
   readonly width?: number;
   readonly height?: number;
-  /** Denoising strength; without an image to start from it says nothing. */
+  /** Denoising strength. Has no effect without an init image. */
   readonly strength?: number;
   readonly eta?: number;
   readonly model?: { readonly name?: string; readonly hash?: string };
   readonly loras: readonly ParsedLora[];
-  /** What could not be taken: pairs and tags nobody here knows, and values that are none. */
+  /** Unsupported parts: unknown pairs and tags, and invalid values. */
   readonly unsupported: readonly { readonly key: string; readonly value: string }[];
 }
 
@@ -57,15 +60,15 @@ const TAKERS: Readonly<Record<string, Take>> = {
   Eta: number('eta', share),
   Model: (name, found) => Boolean((found.model = { ...found.model, name })),
   'Model hash': (hash, found) => Boolean((found.model = { ...found.model, hash })),
-  // Of the encoder's layers only the last is read; that is what 1 says.
+  // Only 1 is supported: the last layer of the text encoder.
   'Clip skip': (value) => value === '1',
-  // Noise is drawn as on the CPU.
+  // Noise is generated as on the CPU.
   RNG: (value) => value === 'CPU',
   Version: () => true,
 };
 const READ_TOGETHER = ['Sampler', 'Schedule type', 'Lora hashes', PROMPT_PREFIX_KEY, NEGATIVE_SUFFIX_KEY];
 
-/** Settings to render an image again from its infotext, as near as this engine can come. */
+/** Reads settings from an infotext, as close as this engine can reproduce them. */
 export function settingsFromInfotext({ prompt, negative, parameters }: Infotext): ParsedSettings {
   const pairs = new Map(parameters);
   const found: Found = {};
@@ -93,7 +96,7 @@ export function settingsFromInfotext({ prompt, negative, parameters }: Infotext)
   return { ...found, ...(known && { scheduler: known.name }), ...typed, loras, unsupported };
 }
 
-/** Sizes nobody here knows are told once, as they were written. */
+/** Reports an unknown size once, as it was written. */
 function asWritten(key: string, value: string, pairs: ReadonlyMap<string, string>): { key: string; value: string } {
   const second = key.endsWith('-1') && !TAKERS[key] ? pairs.get(key.replace(/-1$/, '-2')) : undefined;
   return second === undefined ? { key, value } : { key: key.slice(0, -2), value: `${value}x${second}` };
@@ -103,7 +106,7 @@ function isSecondSide(key: string, pairs: ReadonlyMap<string, string>): boolean 
   return key.endsWith('-2') && !TAKERS[key] && pairs.has(key.replace(/-2$/, '-1'));
 }
 
-/** `name: hash, name: hash` */
+/** Parses `name: hash, name: hash`. */
 function hashesOf(text: string): Map<string, string> {
   return new Map(
     text.split(',').flatMap((pair) => {

@@ -2,10 +2,10 @@ import { constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { copyFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What of DATA_DIR is somebody's: images and models by their hash, and uploads that are not whole yet. */
+/** Folders of DATA_DIR to save: images and models by their hash, and unfinished uploads. */
 export const KEPT = ['blobs', 'uploads'];
 
-/** A file that goes while it is copied belonged to nothing any more. */
+/** A file that disappears while it is copied is no longer referenced. */
 async function copyOne(from, to) {
   const half = `${to}.half`;
   try {
@@ -19,9 +19,9 @@ async function copyOne(from, to) {
 }
 
 /**
- * Copies a folder with what is in it.
- * @param {boolean} anew whether what is there already is copied once more; what is named by its hash need not be
- * @returns {Promise<number>} how many files were copied
+ * Copies a folder recursively.
+ * @param {boolean} anew whether existing files are copied again; files named by their hash don't need it
+ * @returns {Promise<number>} number of copied files
  */
 export async function copyFolder(from, to, anew) {
   if (!existsSync(from)) return 0;

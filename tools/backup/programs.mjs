@@ -5,10 +5,13 @@ import { pipeline } from 'node:stream/promises';
 import { exitOf } from '../processes.mjs';
 import { Stop } from '../console.mjs';
 
-/** What MySQL brings, and what MariaDB calls the same. */
+/** Names of the programs in MySQL and in MariaDB. */
 const NAMES = { dump: ['mysqldump', 'mariadb-dump'], client: ['mysql', 'mariadb'] };
 
-/** Where it is and who asks. The password stands in the environment: a command line is read by everybody on the machine. */
+/**
+ * Connection arguments. The password is passed in the environment, because all users of the machine can read command
+ * lines.
+ */
 function door(url) {
   const { hostname, port, username, password, pathname } = new URL(url);
   const name = decodeURIComponent(pathname.slice(1));
@@ -16,7 +19,10 @@ function door(url) {
   return { name, args: [...args, '--protocol=TCP'], env: { ...process.env, MYSQL_PWD: decodeURIComponent(password) } };
 }
 
-/** Starts the first of the names that is installed. @throws Stop when none is */
+/**
+ * Starts the first of the programs that is installed.
+ * @throws Stop when none is
+ */
 async function startOne(names, args, options) {
   for (const name of names) {
     const child = spawn(name, args, options);
@@ -32,7 +38,7 @@ async function startOne(names, args, options) {
   );
 }
 
-/** Writes all tables as they were at one moment; nobody has to wait meanwhile. */
+/** Dumps a consistent snapshot of all tables without blocking other clients. */
 export async function dump(url, file) {
   const { name, args, env } = door(url);
   const how = ['--single-transaction', '--quick', '--no-tablespaces', '--hex-blob', '--default-character-set=utf8mb4'];
@@ -41,7 +47,7 @@ export async function dump(url, file) {
   if ((await exitOf(child)) !== 0) throw new Stop('The database was not saved.', 'What it said stands above.');
 }
 
-/** Does what a file of SQL says. */
+/** Executes a SQL file. */
 export async function play(url, file) {
   const { name, args, env } = door(url);
   const words = [...args, '--default-character-set=utf8mb4', name];
@@ -50,7 +56,7 @@ export async function play(url, file) {
   if (code !== 0) throw new Stop('The database was not brought back.', 'What it said stands above.');
 }
 
-/** How many tables the database has. */
+/** Number of tables in the database. */
 export async function tablesOf(url) {
   const { name, args, env } = door(url);
   const words = [...args, '--batch', '--skip-column-names', '--execute=show tables', name];

@@ -1,8 +1,8 @@
 /**
- * `node tools/check/client-types.mjs [TSCONFIG [CACHE]]`: checks types and templates of the client, and names what nothing uses.
- * Vue's language core writes each component as plain TypeScript into CACHE, only where it changed; the native compiler
- * checks that beside the other sources. An error is reported at its place in the component; an error that belongs to no place
- * there comes from the generated code alone, and vue-tsc drops it as well.
+ * `node tools/check/client-types.mjs [TSCONFIG [CACHE]]`: checks types and templates of the client, and unused
+ * locals. Vue's language core compiles changed components to TypeScript in CACHE, which the native compiler checks
+ * with the other sources. Errors are mapped back to the component; errors of generated code alone are dropped, as in
+ * vue-tsc.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ const hash = (text) => createHash('sha256').update(text).digest('base64');
 const readJson = (file, otherwise) => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : otherwise);
 const generatedOf = (component) => join(GENERATED, `${component}.ts`);
 
-/** Turns components into TypeScript; loading it takes a second, so it is loaded only when something changed or failed. */
+/** Compiles components to TypeScript. Loading takes a second, so it happens only when something changed or failed. */
 let generator;
 function generate(component, text) {
   if (!generator) {
@@ -44,7 +44,7 @@ function generate(component, text) {
 
 const textOf = ({ snapshot }) => snapshot.getText(0, snapshot.getLength());
 
-/** @returns {string[]} what is wrong in templates */
+/** @returns {string[]} problems in templates */
 function generateChanged() {
   const makers = ['client-types.mjs', 'template-rules.mjs'].map((file) => at('tools/check', file));
   const version = [PROJECT, '@vue/language-core/package.json', ...makers].map((file) =>
@@ -65,7 +65,7 @@ function generateChanged() {
     writeFileSync(generatedOf(component), textOf(script));
     const wrong = templateProblems(template);
     problems.push(...wrong.map(({ offset, message }) => `${placeOf(component, text, offset)}: error: ${message}`));
-    // Read again, and reported again, until it is right.
+    // Not cached, so that it is checked and reported again until it is fixed.
     if (wrong.length > 0) delete components[component];
   }
   for (const generated of globSync('**/*.vue.ts', { cwd: GENERATED })) {
@@ -76,7 +76,7 @@ function generateChanged() {
   return problems;
 }
 
-/** The client's own settings, with the generated folder laid over its sources. */
+/** Writes the client's tsconfig with the generated folder overlaid on its sources. */
 function writeProject() {
   const { compilerOptions, include } = readJson(PROJECT);
   const from = (path) => relative(CACHE, resolve(dirname(PROJECT), path));
@@ -114,10 +114,10 @@ function reports({ verification }, code) {
   return typeof verification === 'object' ? (verification.shouldReport?.('ts', code) ?? true) : Boolean(verification);
 }
 
-/** A property nobody declared is an attribute; mappings of no length mark spans around it and do not decide on it. */
+/** Undeclared properties are attributes. Their empty mappings only mark surrounding spans and are ignored. */
 const isExcess = (code) => code === '2353' || code === '2561';
 
-/** @returns {number | undefined} where in the component the generated code at an offset comes from */
+/** @returns {number | undefined} the offset in the component that an offset in the generated code comes from */
 function sourceOf({ mappings }, offset, code) {
   for (const { sourceOffsets, generatedOffsets, lengths, generatedLengths = lengths, data } of mappings) {
     if (!reports(data, code)) continue;
@@ -130,7 +130,7 @@ function sourceOf({ mappings }, offset, code) {
   return undefined;
 }
 
-/** @returns {string | undefined} an error as it is shown; nothing for one of the generated code alone */
+/** @returns {string | undefined} the error to show; undefined for errors of generated code alone */
 function shown(error, [prefix, file, line, column, code]) {
   const component = relative(GENERATED, resolve(at(), file));
   if (component.startsWith('..')) return error;
@@ -153,7 +153,7 @@ const args = [
   'false',
 ];
 const { code, output } = await capture(process.execPath, [...NATIVE_COMPILER, ...args]);
-// The explanation of an error follows it in indented lines.
+// Details of an error follow in indented lines.
 const errors = output.split(/\n(?! |$)/).filter((error) => error.trim() !== '');
 const found = errors.flatMap((error) => {
   const match = ERROR.exec(error);

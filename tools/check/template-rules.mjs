@@ -8,7 +8,7 @@ const hasKey = ({ props }) =>
     prop.type === NodeTypes.DIRECTIVE ? prop.name === 'bind' && prop.arg?.content === 'key' : prop.name === 'key',
   );
 
-/** What TypeScript does not see in a template. */
+/** Template rules that TypeScript doesn't check. */
 const RULES = [
   ['v-html inserts text as markup: strangers write it', (element) => directive(element, 'html')],
   [
@@ -27,9 +27,9 @@ function* elementsIn(node) {
 }
 
 /**
- * @param {{content: string, startTagEnd: number, errors: {message: string, loc?: {start: {offset: number}}}[]} | undefined} template
- * of a component, as Vue's language core has read it
- * @returns {{offset: number, message: string}[]} what is wrong, and where in the component
+ * @param {{content: string, startTagEnd: number, errors: {message: string, loc?: {start: {offset: number}}}[]} |
+ * undefined} template of a component, as parsed by Vue's language core
+ * @returns {{offset: number, message: string}[]} problems with their offset in the component
  */
 export function templateProblems(template) {
   if (!template) return [];

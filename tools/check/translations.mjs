@@ -1,6 +1,6 @@
 /**
- * `node tools/check/translations.mjs`: the interface has the same texts in every language. Each `i18n.en.ts` of the client has
- * an `i18n.zh.ts` beside it with the same keys and the same values to insert.
+ * `node tools/check/translations.mjs`: checks that all languages have the same texts. Each `i18n.en.ts` of the client
+ * needs an `i18n.zh.ts` beside it with the same keys and placeholders.
  */
 import { existsSync, globSync } from 'node:fs';
 import { registerHooks } from 'node:module';
@@ -11,7 +11,7 @@ import { at } from '../paths.mjs';
 
 const LANGUAGES = ['en', 'zh'];
 
-/** @returns {[string, string][]} every text with the path to it, `chat.message.pin` */
+/** @returns {[string, string][]} all texts with their paths, such as `chat.message.pin` */
 const textsOf = (messages, before = '') =>
   Object.entries(messages).flatMap(([key, value]) =>
     typeof value === 'string' ? [[before + key, value]] : textsOf(value, `${before}${key}.`),
@@ -20,7 +20,7 @@ const textsOf = (messages, before = '') =>
 const valuesIn = (text) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' ');
 const isPlural = (text) => text.includes('|');
 
-/** @returns {string[]} what is wrong between the texts of one folder */
+/** @returns {string[]} problems in the texts of one folder */
 function compare(folder, [en, zh]) {
   const problems = [];
   for (const [[own, ownName], [other, otherName]] of [
@@ -40,7 +40,7 @@ function compare(folder, [en, zh]) {
   }
   for (const [key, text] of en) {
     const other = zh.get(key) ?? text;
-    // A language may leave out a number that its plural form already says ("1 person").
+    // A plural form may contain its number as text ("1 person").
     if (isPlural(text) || isPlural(other) || valuesIn(text) === valuesIn(other)) continue;
     problems.push(
       `${folder}: ${key} inserts ${valuesIn(text) || 'nothing'} in en and ${valuesIn(other) || 'nothing'} in zh`,
@@ -50,9 +50,9 @@ function compare(folder, [en, zh]) {
 }
 
 /**
- * @param {string} sources the folder to look in
- * @param {(file: string) => Promise<object>} read imports a file's texts
- * @returns {Promise<string[]>} one sentence a problem
+ * @param {string} sources the folder to search
+ * @param {(file: string) => Promise<object>} read imports the texts of a file
+ * @returns {Promise<string[]>} one sentence per problem
  */
 export async function translationProblems(sources, read) {
   const problems = [];
@@ -74,7 +74,7 @@ export async function translationProblems(sources, read) {
   return problems;
 }
 
-/** Sources import each other as `./x.js`, what they are once built; Node reads them as they are. */
+/** Maps imports of `./x.js` to the TypeScript sources, which Node can load directly. */
 function resolveSources(specifier, context, next) {
   const isSource = specifier.startsWith('.') && context.parentURL?.endsWith('.ts');
   return next(isSource ? specifier.replace(/\.js$/, '.ts') : specifier, context);

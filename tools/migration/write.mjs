@@ -1,4 +1,4 @@
-/** Runs under the project's own Node with the built server and the tests' MySQL; see ../migration.mjs. */
+/** Runs on the project's Node with the built server and the MySQL of the tests; see ../migration.mjs. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const DIALECTS = ['sqlite', 'mysql'];
 const [name, flag] = process.argv.slice(2);
 const reset = flag === '--reset';
 
-/** Every slice names its tables in storage/entities.ts as `<slice>Entities`. */
+/** Every slice exports its tables from storage/entities.ts as `<slice>Entities`. */
 async function allEntities() {
   const slices = readdirSync(at('dist', 'libs')).filter((slice) =>
     existsSync(at('dist', 'libs', slice, 'storage', 'entities.js')),
@@ -33,7 +33,7 @@ async function freshUrl(dialect, folder) {
   return url.href;
 }
 
-/** What the entities want and a database with today's migrations lacks. */
+/** The SQL that a database with all current migrations lacks for the entities. */
 async function missingStatements(dialect, entities, folder) {
   const url = await freshUrl(dialect, folder);
   const orm = createOrm({ url, entities });
@@ -76,7 +76,7 @@ export class ${className(file)} extends Migration {
 }
 `;
 
-/** Two dialects may have classes of one name, so each gets its dialect in front. */
+/** Dialects may have classes with equal names, so imports are prefixed with the dialect. */
 function indexSource() {
   const lists = DIALECTS.map((dialect) => ({ dialect, files: filesOf(dialect) }));
   const alias = (dialect, file) => `${className(dialect)}${className(file)}${file.slice(0, 4)}`;

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { formatted } from '../format.mjs';
 import { Stop } from '../console.mjs';
 
-/** Where the parts of a command live, and what they are called there. */
+/** Files that a command touches, and naming conventions. */
 const CONTRACT = 'libs/contract/commands.ts';
 const RIGHTS_MATRIX = 'tests/realtime/rights.spec.ts';
 const moduleOf = (slice) => `libs/${slice}/${slice}.module.ts`;
@@ -12,10 +12,10 @@ const handlerOf = (slice, name) => `libs/${slice}/api/${name}.gateway.ts`;
 const testOf = (slice, name) => `libs/${slice}/api/${name}.gateway.spec.ts`;
 const textsOf = (slice, language) => `web/src/${slice}/i18n.${language}.ts`;
 const HANDLER_SUFFIX = 'Gateway';
-/** Commands of these slices act in the room that their payload names; all others act for the user alone. */
+/** Commands of these slices act in the room named by their payload. All others act for the user alone. */
 const SLICES_OF_ROOMS = ['rooms', 'chat', 'jam'];
 
-/** The places where a line goes in: what stands there is kept, `$&` in a replacement. */
+/** Insertion points in existing files. `$&` in a replacement keeps the matched text. */
 const END_OF_COMMANDS = /\n\} as const;\n\nexport type CommandName/;
 const START_OF_PAYLOADS = /\nconst PAYLOADS\b[^\n]*\{\n/;
 const LAST_IMPORT = /(?:^|\n)import [^;]*;\n(?![\s\S]*\nimport )/;
@@ -82,7 +82,10 @@ ${nextSteps(names)
 });
 `;
 
-/** @returns {string} the text with something put at a place, which must be there once */
+/**
+ * @returns {string} the text with an insertion at a pattern
+ * @throws Stop when the pattern doesn't match
+ */
 function insert(file, text, place, replacement) {
   if (!place.test(text)) throw new Stop(`${file} has no place for the new line any more.`, `Looked for ${place}`);
   return text.replace(place, replacement);
@@ -96,9 +99,10 @@ function withProvider(file, text, { file: name, handler }) {
 }
 
 /**
- * Writes the contract entry, handler, module lines, rights row, texts in both languages and a failing test of a command.
+ * Generates contract entry, handler, module lines, rights row, texts in both languages, and a failing test of a
+ * command.
  * @param {string} name `slice.do-something`
- * @returns {Promise<{files: string[], next: string}>} what was written, and what is left to do
+ * @returns {Promise<{files: string[], next: string}>} written files, and what to do next
  */
 export async function newCommand(root, name) {
   const names = namesOf(root, name);

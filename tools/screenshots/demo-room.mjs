@@ -1,6 +1,6 @@
 import { say } from '../console.mjs';
 
-/** So many that an image of the middle is no race. */
+/** Enough steps to take a screenshot in the middle of a take reliably. */
 export const STEPS = 150;
 export const HEIGHTS = { 1440: 900, 768: 1024, 360: 740 };
 const PASSWORD = 'only for pictures';
@@ -23,7 +23,7 @@ export const SCENES = {
   },
 };
 
-/** A browser of their own for each user. */
+/** Opens a separate browser context for each user. */
 export async function visit(browser, url, { language = 'en', theme = 'light', width = 1440 } = {}) {
   const context = await browser.newContext({
     ...{ baseURL: url, colorScheme: theme, locale: language === 'zh' ? 'zh-CN' : 'en-GB' },
@@ -48,7 +48,7 @@ export async function signUp(browser, url, name) {
 
 export const prompt = (page) => page.getByRole('textbox', { name: /^(Prompt|提示词)$/ });
 
-/** @returns once the other one reads it too: who renders takes the words as they see them */
+/** Resolves when the other user sees the text, too, because a take uses the prompt as its author sees it. */
 export async function write(page, other, text) {
   await prompt(page).fill(text);
   await page.keyboard.press('End');
@@ -60,7 +60,7 @@ export async function enter(page, room) {
   await page.locator('.render').waitFor();
 }
 
-/** Two users talk, write and render until the room looks lived in. */
+/** Two users chat, edit the prompt, and render, so that the room has content. */
 export async function stage([first, second], { room: wanted, takes, chat, now }) {
   const room = await post(first, '/api/rooms', { ...wanted, visibility: 'public' });
   for (const page of [first, second]) await enter(page, room);

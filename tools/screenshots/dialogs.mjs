@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** Names of what is pressed, in both languages. */
+/** Names of buttons in both languages. */
 const WORDS = {
   large: /^(Open full size|查看大图)$/,
   download: /^(Download PNG|下载 PNG)$/,
@@ -11,7 +11,7 @@ const WORDS = {
 };
 const press = (page, name) => page.getByRole('button', { name }).click();
 
-/** Drops a file anywhere on the page. */
+/** Drops a file on the page. */
 async function drop(page, name, bytes) {
   await page.locator('html').evaluate(
     (html, { name, base64 }) => {
@@ -25,8 +25,8 @@ async function drop(page, name, bytes) {
 }
 
 /**
- * The dialogs of a room that has a finished take, each shot by `shoot(name)` and closed again: the take, the mask, LoRAs,
- * the grammar, and what a dropped image offers.
+ * Opens the dialogs of a room with a finished take: take, mask, LoRAs, prompt syntax, and image import. Calls
+ * `shoot(name)` in each.
  */
 export async function shootSurfaces(page, shoot) {
   const escape = async () => {

@@ -1,6 +1,6 @@
 import { enter, prompt, STEPS } from './demo-room.mjs';
 
-/** Names of what is pressed, in both languages. */
+/** Names of buttons in both languages. */
 const WORDS = {
   help: /^(Prompt syntax|提示词语法)$/,
   publish: /^(Publish|发布)$/,
@@ -12,7 +12,7 @@ async function escape(page) {
   await page.locator('dialog[open]').waitFor({ state: 'detached' });
 }
 
-/** A take that renders, steered on its way, and then kept as it is. */
+/** Renders a take, steers it, and stops it. */
 async function steerAndStop(page, { then, now }, shoot) {
   await page.locator('.render').click();
   await page.mouse.move(0, 0);
@@ -66,7 +66,7 @@ async function shootPages(page, shoot) {
   await shoot('moderation');
 }
 
-/** What the guides show, each by `shoot(name)`: on a seeded server, in a staged room, by an admin's eyes. */
+/** Visits everything that the guides show and calls `shoot(name)` for each, on a seeded server, as an admin. */
 export async function shootGuide(page, room, scene, shoot) {
   await enter(page, room);
   await steerAndStop(page, scene, shoot);

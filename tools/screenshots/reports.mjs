@@ -1,11 +1,11 @@
-/** What is found fault with, by its place in the feed: in the words of either language, as on a server that users share. */
+/** Reports by position in the feed, in both languages as on a shared server. */
 const REPORTS = [
   { reason: 'Violent or graphic', words: 'Looks like blood in the water to me.' },
   { reason: 'Stolen work', words: '这是别人三月份发过的那张。' },
   { reason: 'Sexual content without the right rating', words: '' },
 ];
 
-/** Somebody whose page is in English reports some images of the feed, so that those who moderate have something to look at. */
+/** Reports some images of the feed, so that the moderation page has cases. The page must be in English. */
 export async function reportPictures(page) {
   const { posts } = await (await page.request.get('/api/posts')).json();
   for (const [at, { reason, words }] of REPORTS.entries()) {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { capture, start } from '../processes.mjs';
 import { Stop } from '../console.mjs';
 
-/** A server of its own, with its data in a folder. */
+/** Starts a server with its data in a folder. */
 export async function startServer({ node, env }, folder) {
   const settings = {
     PORT: '0',
@@ -26,7 +26,7 @@ export async function startServer({ node, env }, folder) {
   return { child, url };
 }
 
-/** Somebody who may see the admin's screen. */
+/** Makes a user an admin. */
 export async function appoint({ node, env }, temporary, name) {
   const settings = { DATA_DIR: join(temporary, 'data') };
   const { code, output } = await capture(node, ['dist/apps/cli/src/main.js', 'admin', name], {

@@ -3,10 +3,10 @@ import { join, relative } from 'node:path';
 
 import { root } from '../paths.mjs';
 
-/** What is counted. Templates of the page are looked at by browsers, which run in processes of their own. */
+/** Files in the coverage. Excludes the client's templates, which run in the browser's processes. */
 const COUNTED = ['{libs,apps,web/src}/**/*.ts', '!**/*.spec.ts', '!**/*.d.ts'];
 
-/** Has Jest count which lines and functions run, into a folder. */
+/** Jest arguments that write coverage to a folder. */
 export const counting = (into) => [
   ...['--coverage', '--coverageProvider=v8', '--coverageReporters=json-summary', `--coverageDirectory=${into}`],
   ...COUNTED.map((files) => `--collectCoverageFrom=${files}`),
@@ -17,8 +17,9 @@ const NONE = { covered: 0, total: 0 };
 const plus = (one, other) => ({ covered: one.covered + other.covered, total: one.total + other.total });
 
 /**
- * @typedef {{folder: string, lines: {covered: number, total: number}, functions: {covered: number, total: number}}} Ran
- * @returns {Ran[]} what Jest counted into a folder, one entry for each part of the product
+ * @typedef {{folder: string, lines: {covered: number, total: number}, functions: {covered: number, total: number}}}
+ * Ran
+ * @returns {Ran[]} the coverage that Jest wrote to a folder, one entry per part of the product
  */
 export function readCounts(from) {
   const file = join(from, 'coverage-summary.json');

@@ -6,7 +6,7 @@ const SECTION = /^## ([A-Z]+): (.+)$/;
 const PROMISE = /^- \*\*([A-Z]+\d+)\*\*/;
 const NUMBERS = /\[([A-Z]+\d+(?:, ?[A-Z]+\d+)*)\]/g;
 
-/** @returns {{letters: string, title: string, promises: string[]}[]} the sections of docs/SPEC.md, as they stand there */
+/** @returns {{letters: string, title: string, promises: string[]}[]} the sections of docs/SPEC.md, in order */
 export function readSections(text = readFileSync(at('docs/SPEC.md'), 'utf8')) {
   const sections = [];
   for (const line of text.split('\n')) {
@@ -18,5 +18,5 @@ export function readSections(text = readFileSync(at('docs/SPEC.md'), 'utf8')) {
   return sections;
 }
 
-/** The promises that a test's title names: `[M12] …`, `[G15, E12] …`. */
+/** The guarantees that a test title names: `[M12] …`, `[G15, E12] …`. */
 export const promisesOf = (title) => [...title.matchAll(NUMBERS)].flatMap(([, numbers]) => numbers.split(/, ?/));

@@ -6,7 +6,7 @@ const table = (heads, rows) =>
 const COUNTS = ['tests', 'passed', 'failed', 'time'];
 const counts = (line) => [line.tests, line.passed, line.failed, seconds(line.seconds)];
 const list = (items) => (items.length === 0 ? 'None.' : items.map((item) => `- ${item}`).join('\n'));
-/** Titles are written by users: nothing in them shall become markup. */
+/** Quotes a title, so that nothing in it becomes markup. */
 const plain = (title) => `\`${title.replaceAll('`', "'")}\``;
 
 function promisesKept({ sections }, isWhole) {
@@ -30,7 +30,10 @@ command lines and browsers that tests start.
 ${table(['part', 'lines', 'ran', 'functions', 'ran'], rows)}`;
 }
 
-/** The report for users. @returns {string} Markdown */
+/**
+ * The report for people.
+ * @returns {string} Markdown
+ */
 export function toMarkdown({ ran, ...sums }) {
   const asked = ran.isWhole ? 'everything, with the checks' : `only ${ran.only.join(', ')}`;
   return `# What the tests have shown

@@ -1,6 +1,6 @@
 import { promisesOf, readSections } from './guarantees.mjs';
 
-/** From what runs in no time to what needs a browser. */
+/** From the fastest to those that need a browser. */
 const TIERS = [
   ['beside the source', /^(libs|apps|web)\//],
   ['the house: arrows, contract, golden values', /^tests\/(architecture|contract|golden)\//],
@@ -18,7 +18,7 @@ function line(tests) {
   return { tests: tests.length, passed: good, failed: tests.length - good, seconds: Math.round(ms / 100) / 10 };
 }
 
-/** A promise holds when tests name it and all of them passed. */
+/** A guarantee is kept when tests name it and all of them passed. */
 function sectionOf({ letters, title, promises }, tests) {
   const about = new Map(promises.map((promise) => [promise, []]));
   for (const test of tests) for (const promise of promisesOf(test.title)) about.get(promise)?.push(test);
@@ -30,8 +30,8 @@ function sectionOf({ letters, title, promises }, tests) {
 }
 
 /**
- * What a run of the tests has shown.
- * @param {import('../jest.mjs').Outcome[]} outcomes of files and, without one, of the checks
+ * Summarizes a test run.
+ * @param {import('../jest.mjs').Outcome[]} outcomes of files, and one without a file for the checks
  */
 export function sumUp(outcomes, sections = readSections()) {
   const tests = outcomes.flatMap(({ file, tests = [] }) => tests.map((test) => ({ file, ...test })));

@@ -8,7 +8,7 @@ import { say } from '../console.mjs';
 import { toMarkdown } from './markdown.mjs';
 import { sumUp } from './summarize.mjs';
 
-/** A clone without git, or an unpacked archive, has none. */
+/** Unknown without git, such as in an unpacked archive. */
 async function commit() {
   const asked = await capture('git', ['describe', '--always', '--dirty', '--abbrev=10']).catch(() => ({ code: 1 }));
   return asked.code === 0 ? asked.output.trim() : 'unknown';
@@ -18,7 +18,7 @@ const machine = () =>
   `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}`;
 
 /**
- * Writes what a run has shown to test-report/, for people and for programs.
+ * Writes the report of a test run to test-report/, for people and for programs.
  * @param {{only: string[], isWhole: boolean, ms: number, services: Record<string, string>}} how
  */
 export async function writeReport(outcomes, { only, isWhole, ms, services }) {

@@ -13,31 +13,31 @@ export type Precision = 'fp16' | 'fp32' | 'mixed' | 'other';
 
 /** One graph of a model. */
 export interface PartDescription {
-  /** Its folder's name. */
+  /** The name of its folder. */
   readonly name: string;
-  /** Of the graph and of what lies beside it. */
+  /** The graph file plus its external data. */
   readonly bytes: number;
   readonly externalBytes: number;
   readonly weights: number;
   readonly precision: Precision;
 }
 
-/** What a model's files say about it, without the runtime. */
+/** Describes a model from its files alone, without loading the runtime. */
 export interface ModelDescription {
   readonly family: 'sd1' | 'sd2' | 'sdxl' | 'other';
-  /** Pixels a side that its UNet was trained at, where its config says so. */
+  /** Side length in pixels that the UNet was trained at, if its config has it. */
   readonly nativeSize: number | undefined;
-  /** Sides must be multiples of it. */
+  /** Image sides must be multiples of this. */
   readonly sizeMultiple: number;
   readonly prediction: string;
-  /** Tokens one text may have, for each text encoder. */
+  /** Context length of each text encoder, in tokens. */
   readonly textWindows: readonly number[];
   readonly parts: readonly PartDescription[];
-  /** What the loaded model is expected to hold. */
+  /** Estimated memory of the loaded model. */
   readonly estimatedBytes: number;
 }
 
-/** Widths of the texts a UNet reads, by family. */
+/** Model families by the text width (`cross_attention_dim`) of the UNet. */
 const FAMILIES: Readonly<Record<number, 'sd1' | 'sd2' | 'sdxl'>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
 const FITS = 'the config.json that an export of a UNet writes beside its graph';
 
@@ -77,7 +77,7 @@ async function describePart(path: string): Promise<PartDescription> {
   };
 }
 
-/** By what most of its values are; small constants beside them do not count. */
+/** The type of most weight bytes. Ignores small constants of another type. */
 function precisionOf({ weights }: OnnxFile): Precision {
   const bytes = new Map<number, number>();
   for (const weight of weights.values()) {

@@ -1,6 +1,6 @@
 import type { FileBytes } from '../onnx/file-bytes.js';
 
-/** How a type says that a value is infinite or no number: all bits of its exponent are set. */
+/** Bit masks of a float type. A value whose exponent bits are all set is infinite or NaN. */
 interface FloatKind {
   readonly bytes: 2 | 4 | 8;
   readonly exponent: number;
@@ -11,12 +11,15 @@ const FLOATS: Readonly<Record<string, FloatKind>> = {
   F32: { bytes: 4, exponent: 0x7f800000, fraction: 0x007fffff },
   F16: { bytes: 2, exponent: 0x7c00, fraction: 0x03ff },
   BF16: { bytes: 2, exponent: 0x7f80, fraction: 0x007f },
-  // Its upper half tells.
+  // Masks for the upper 32 bits.
   F64: { bytes: 8, exponent: 0x7ff00000, fraction: 0x000fffff },
 };
 
 const BLOCK_BYTES = 2 ** 20;
-/** One for all: nothing else goes on in this thread meanwhile, and new ones for gigabytes would be cleared away late. */
+/**
+ * Shared by all calls, because the thread inspects one file at a time. New buffers for gigabytes of weights would be
+ * garbage-collected too late.
+ */
 const shared = Buffer.allocUnsafeSlow(BLOCK_BYTES);
 
 export interface Stretch {
@@ -25,9 +28,9 @@ export interface Stretch {
 }
 
 /**
- * Reads the values of a tensor block by block.
- * @param dtype as safetensors calls it; whole numbers are always finite
- * @param allowInfinite masks in graphs are made of minus infinity
+ * Reads the values of a tensor in blocks and checks that all are finite.
+ * @param dtype as in safetensors; integer types are always finite
+ * @param allowInfinite accepts infinity, because attention masks in graphs contain minus infinity
  */
 export function isFinite(file: FileBytes, dtype: string, { offset, length }: Stretch, allowInfinite = false): boolean {
   const kind = FLOATS[dtype];

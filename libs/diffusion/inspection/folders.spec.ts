@@ -8,10 +8,10 @@ import { inspectFolder } from '../inspection.js';
 
 const onnx = (content: Uint8Array) => verdict('unet/model.onnx', content);
 
-describe('data beside a graph', () => {
+describe('external data of a graph', () => {
   const OUTSIDE = ['../secret.data', '/etc/passwd', 'a/../../secret.data', 'C:\\secret.data', '..\\secret.data', ''];
 
-  it.each(OUTSIDE)('[M4] "%s" is outside', async (location) => {
+  it.each(OUTSIDE)('[M4] inspectFile rejects external data at "%s" outside of the folder', async (location) => {
     expect(await onnx(graphBeside(location))).toBe('MODEL_EXTERNAL_DATA_INVALID');
   });
 
@@ -31,7 +31,7 @@ describe('data beside a graph', () => {
   const data = (dir: string) => join(dir, 'unet', 'weights.data');
   const refused = { ok: false, code: 'MODEL_EXTERNAL_DATA_INVALID', detail: { path: 'unet/model.onnx' } };
 
-  it('[M4] what is not there, did not come along, or lies about its length is refused', async () => {
+  it('[M4] inspectFolder rejects external data that is missing, not uploaded, or inconsistent in length', async () => {
     const there = (dir: string) => writeFileSync(data(dir), Buffer.alloc(16));
     expect(await withUnet(graphBeside('weights.data'))).toMatchObject(refused);
     expect(await withUnet(graphBeside('weights.data'), there, ['unet/weights.data'])).toMatchObject(refused);
@@ -48,7 +48,7 @@ describe('data beside a graph', () => {
     }
   });
 
-  it('[M4] a link is refused, of either kind, and so is what no graph speaks of', async () => {
+  it('[M4] inspectFolder rejects symbolic and hard links, and data that no graph references', async () => {
     const secret = put(maliciousFolder(), 'secret.data', Buffer.alloc(16, 7));
     const links = { symbolic: symlinkSync, hard: linkSync };
     for (const link of Object.values(links)) {
@@ -59,18 +59,18 @@ describe('data beside a graph', () => {
     expect(stray).toMatchObject({ code: 'MODEL_FILE_TYPE_UNSUPPORTED', detail: { path: 'unet/stray.data' } });
   });
 
-  it('[M4] links of whoever made the folder are taken', async () => {
+  it('[M4] inspectFolder accepts hard links when ownLinks is set', async () => {
     const kept = put(maliciousFolder(), 'kept', Buffer.alloc(16));
     const dir = copyOf(TINY);
     writeFileSync(join(dir, 'unet', 'model.onnx'), graphBeside('weights.data'));
     linkSync(kept, data(dir));
-    // A graph that small is no UNet, but it is read to its end.
+    // A graph this small is not a UNet, but it is read completely.
     const found = await inspectFolder(dir, filesIn(dir), { ownLinks: true });
     expect(found.ok || found.detail.path !== 'unet/weights.data').toBe(true);
     expect(found).not.toMatchObject({ code: 'MODEL_EXTERNAL_DATA_INVALID' });
   });
 
-  it('[M5] it is finite, too', async () => {
+  it('[M5] inspectFolder rejects external data with non-finite values', async () => {
     const found = await withUnet(graphBeside('weights.data'), (dir) =>
       writeFileSync(data(dir), Buffer.alloc(16, 0xff)),
     );
@@ -79,7 +79,7 @@ describe('data beside a graph', () => {
 });
 
 describe('a whole model', () => {
-  it('[M6] what is missing is named', async () => {
+  it('[M6] inspectFolder lists missing files', async () => {
     const dir = copyOf(TINY);
     for (const name of ['vae_decoder/model.onnx', 'scheduler', 'tokenizer/merges.txt']) {
       rmSync(join(dir, name), { recursive: true });
@@ -91,7 +91,7 @@ describe('a whole model', () => {
     expect(await inspectFolder(dir, [])).toMatchObject({ code: 'MODEL_INCOMPLETE' });
   });
 
-  it('[M6] parts of different models are told by the shapes of both', async () => {
+  it('[M6] inspectFolder reports both shapes when parts of different models are mixed', async () => {
     const dir = copyOf(TINY);
     const name = 'decoder.conv_in.weight';
     const weight = constant(name, [2, 16, 3, 3], new Float32Array(2 * 16 * 9));
@@ -110,7 +110,7 @@ describe('a whole model', () => {
     });
   });
 
-  it('[M6] a text encoder of another model is told by its width', async () => {
+  it('[M6] inspectFolder rejects a text encoder whose width differs from that of the UNet', async () => {
     const dir = copyOf(TINY);
     cpSync(join(MINI, 'text_encoder'), join(dir, 'text_encoder'), { recursive: true });
     const found = await wholeOf(dir);
@@ -120,7 +120,7 @@ describe('a whole model', () => {
     });
   });
 
-  it('[M6] a tokenizer of more words than its text encoder knows does not fit', async () => {
+  it('[M6] inspectFolder rejects a tokenizer when its vocabulary exceeds the text encoder or has no numbers', async () => {
     const dir = copyOf(TINY);
     const vocab = join(dir, 'tokenizer', 'vocab.json');
     writeFileSync(vocab, JSON.stringify({ '<|startoftext|>': 0, '<|endoftext|>': 1, more: 10_000_000 }));
@@ -136,7 +136,7 @@ describe('a whole model', () => {
   });
 
   it.each(['../a.onnx', '/a.onnx', 'a//b.onnx', 'aux.onnx', 'a\nb.onnx', 'a.onnx ', 'c:a.onnx', 'x'.repeat(300)])(
-    '[M4] a file called %j is refused',
+    '[M4] inspectFolder rejects a file named %j',
     async (name) => {
       expect(await inspectFolder(maliciousFolder(), [name])).toMatchObject({ code: 'MODEL_PATH_INVALID' });
     },

@@ -1,9 +1,9 @@
 import { type FileFormat, InspectionError, type InspectionRejection } from './result.js';
 
-/** Programs in disguise: whoever opens one runs it. */
+/** Pickle formats: loading one executes code. */
 const PICKLES = /\.(ckpt|pt|pth|pkl|pickle|joblib|dill)$/i;
 
-/** What the files of a model are called. Weights beside a graph have no one ending; exporters use these. */
+/** Formats by file name. Weights beside a graph have no standard extension; exporters use these. */
 const FORMATS: readonly (readonly [RegExp, FileFormat])[] = [
   [/\.onnx$/i, 'onnx'],
   [/\.safetensors$/i, 'safetensors'],
@@ -27,7 +27,7 @@ export function formatOf(name: string): FileFormat {
   });
 }
 
-/** What can be said before a byte of it is here. */
+/** Checks a file by its name alone, before any byte is uploaded. */
 export function nameError(name: string): InspectionRejection | null {
   try {
     formatOf(name);

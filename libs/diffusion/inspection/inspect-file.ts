@@ -24,9 +24,9 @@ const INVALID: Readonly<Record<FileFormat, InspectionCode>> = {
 };
 
 /**
- * One file by itself, as it arrived: whether it is what its name says, and safe to be read on. What it says of files
- * beside it is looked at with the folder.
- * @param name its path in the folder, as its creator calls it
+ * Inspects one uploaded file by itself: whether it matches its name and is safe to parse further. References to other
+ * files are checked by `inspectFolder`.
+ * @param name its path in the folder, as its creator named it
  */
 export async function inspectFile(path: string, name: string): Promise<FileInspection> {
   return toResult(name, 'MODEL_FILE_TYPE_UNSUPPORTED', async () => {
@@ -77,7 +77,7 @@ async function look(path: string, name: string, format: FileFormat): Promise<Fil
   }
 }
 
-/** Taking it apart is another's work. */
+/** Checks the signature only. The upload code unpacks the archive. */
 function requireZip(file: FileBytes, path: string): void {
   if (file.length >= 22 && file.slice(0, 2).toString('latin1') === 'PK') return;
   throw new InspectionError('MODEL_FILE_TYPE_UNSUPPORTED', {

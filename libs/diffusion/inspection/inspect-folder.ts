@@ -19,15 +19,15 @@ import { inspectSafetensors } from './safetensors/inspect-safetensors.js';
 import { safetensorsMetadata } from './safetensors/safetensors-metadata.js';
 
 export interface FolderOptions {
-  /** The folder was made for this, file by file, by somebody whose files may be links of his own. */
+  /** The folder was assembled by the server for this inspection, so its hard links are trusted. */
   readonly ownLinks?: boolean;
 }
 
 /**
- * All files together, before anybody loads one: whether they make a model, a LoRA or other weights, and fit each other.
- * What the first wrong one is told by is `detail.path`.
- * @param dir holds them under their paths
- * @param files all that belong to it, with forward slashes; what else lies there is nobody's
+ * Inspects all files together before any is loaded: whether they make a model, a LoRA, or other weights, and match
+ * each other. On failure `detail.path` names the first invalid file.
+ * @param dir folder that contains the files
+ * @param files paths of all files that belong to the upload, with forward slashes; other files are ignored
  */
 export async function inspectFolder(
   dir: string,
@@ -56,7 +56,7 @@ async function inspectTogether(dir: string, formats: FormatOf): Promise<ModelFil
         ...{ path, reasonKey: 'nestedArchive', reason: 'it is a zip inside a folder' },
       });
     }
-    // Graphs and their data are looked at together, weights with their names.
+    // `inspectModel` and `inspectWeights` check graphs, external data, and safetensors.
     if (format !== 'onnx' && format !== 'safetensors') await requireFine(dir, path);
   }
   if (graphs.length > 0 || formats.has('model_index.json')) return inspectModel(dir, formats);
@@ -88,7 +88,7 @@ async function inspectWeights(dir: string, path: string): Promise<ModelFileMetad
   }
 }
 
-/** A link shows another's file, and a pipe or a device never ends. */
+/** Rejects links, which can expose other files, and pipes and devices, which never end. */
 async function requirePlainFile(dir: string, path: string, ownLinks: boolean): Promise<void> {
   const steps = path.split('/');
   for (let i = 1; i <= steps.length; i++) {

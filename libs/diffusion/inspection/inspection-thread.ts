@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { handleRequest, type InspectionRequest } from './worker-requests.js';
 
-/** One question at a time; one that cannot be answered ends it. */
+/** Handles one request at a time. An unhandled error ends the thread. */
 parentPort?.on('message', (inspectionRequest: InspectionRequest) => {
   void handleRequest(inspectionRequest).then((told) => parentPort?.postMessage(told));
 });

@@ -9,15 +9,15 @@ import { handleRequest, type InspectionRequest } from './worker-requests.js';
 type Inspected = FileInspection | FolderInspection;
 
 export interface InspectorOptions {
-  /** A file that takes longer was made to; it is refused. */
+  /** Time limit per request. Files that take longer are rejected. */
   readonly deadlineMs?: number;
-  /** Of the thread's own heap. */
+  /** Heap limit of the thread. */
   readonly heapMiB?: number;
-  /** How long the thread waits for the next. */
+  /** How long an idle thread stays alive. */
   readonly keptMs?: number;
 }
 
-/** Beside this file in a build, and in the build that lies beside the sources. */
+/** Locations of the thread's script: beside this file in a build, or in the build beside the sources. */
 const SCRIPTS = [
   new URL('./inspection-thread.js', import.meta.url),
   new URL('../../../dist/libs/diffusion/inspection/inspection-thread.js', import.meta.url),
@@ -26,10 +26,10 @@ const DEADLINE_MS = 10 * 60_000;
 const HEAP_MIB = 512;
 const KEPT_MS = 10_000;
 
-/** Looks at files beside the event loop, one after the other, in a thread that ends a while after the last. */
+/** Inspects files one after another on a thread, off the event loop. The thread ends after an idle period. */
 export class Inspector {
   private last: Promise<unknown> = Promise.resolve();
-  /** Where nothing is built there is no script for one, and questions are answered here. */
+  /** Null without a build: then there is no script, and inspections run on this thread. */
   private readonly thread: ReusableWorker | null;
 
   constructor(private readonly options: InspectorOptions = {}) {
@@ -41,16 +41,16 @@ export class Inspector {
   }
 
   /**
-   * One file as it arrived, by itself.
-   * @param name its path in the folder, as its creator calls it
+   * Inspects one uploaded file by itself.
+   * @param name its path in the folder, as its creator named it
    */
   file(path: string, name: string, signal?: AbortSignal): Promise<FileInspection> {
     return this.inspect({ about: 'file', path, name }, name, signal) as Promise<FileInspection>;
   }
 
   /**
-   * All files together, in a folder made for them.
-   * @param files all there may be in it
+   * Inspects all files of a folder together.
+   * @param files all files that belong to it
    */
   folder(
     dir: string,
@@ -60,12 +60,15 @@ export class Inspector {
     return this.inspect({ about: 'folder', dir, files, options }, '', signal) as Promise<FolderInspection>;
   }
 
-  /** SHA-256 of what makes a folder a model, as `folderHash`. @throws Error where it takes longer than it may */
+  /**
+   * SHA-256 of the model's files, as `folderHash`.
+   * @throws InspectionLimitError when it exceeds the time limit
+   */
   hash(dir: string, signal?: AbortSignal): Promise<string> {
     return this.next({ about: 'hash', dir }, signal) as Promise<string>;
   }
 
-  /** Nothing more is asked. */
+  /** Ends the thread. */
   async end(): Promise<void> {
     await this.thread?.end();
   }

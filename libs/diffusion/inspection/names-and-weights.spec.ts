@@ -10,23 +10,29 @@ const TWO = {
   'unet.a.lora_B.weight': { shape: [4, 2], values: [1, 2, 3, 4, 5, 6, 7, 8] },
 };
 
-describe('names and first bytes', () => {
-  it.each([MINI, TINY])('[M1] %s is taken, file by file and whole', async (dir) => {
-    for (const name of filesIn(dir)) {
-      expect([name, await inspectFile(join(dir, name), name)]).toMatchObject([name, { ok: true }]);
-    }
-    expect(await inspectFolder(dir, filesIn(dir))).toMatchObject({
-      ok: true,
-      facts: { kind: 'model', supportsImg2img: true },
-    });
-  });
+describe('file names and signatures', () => {
+  it.each([MINI, TINY])(
+    '[M1] inspectFile accepts every file of %s, and inspectFolder the whole folder',
+    async (dir) => {
+      for (const name of filesIn(dir)) {
+        expect([name, await inspectFile(join(dir, name), name)]).toMatchObject([name, { ok: true }]);
+      }
+      expect(await inspectFolder(dir, filesIn(dir))).toMatchObject({
+        ok: true,
+        facts: { kind: 'model', supportsImg2img: true },
+      });
+    },
+  );
 
-  it.each(['model.ckpt', 'model.pt', 'model.PTH', 'model.pkl'])('[M1] %s is a pickle by its name', async (name) => {
-    expect(await verdict(name, 'anything')).toBe('MODEL_PICKLE_NOT_ALLOWED');
-  });
+  it.each(['model.ckpt', 'model.pt', 'model.PTH', 'model.pkl'])(
+    '[M1] inspectFile detects %s as a pickle by its name',
+    async (name) => {
+      expect(await verdict(name, 'anything')).toBe('MODEL_PICKLE_NOT_ALLOWED');
+    },
+  );
 
   it.each(['a.safetensors', 'unet/model.onnx', 'pytorch_model.bin', 'unet/weights.pb', 'config.json', 'model.zip'])(
-    '[M1] a pickle called %s is told by what is in it',
+    '[M1] inspectFile detects a pickle named %s by its content',
     async (name) => {
       for (const protocol of [2, 3, 4, 5] as const) {
         expect(await verdict(name, pickle(protocol))).toBe('MODEL_PICKLE_NOT_ALLOWED');
@@ -36,14 +42,14 @@ describe('names and first bytes', () => {
     },
   );
 
-  it('[M1] bytes of weights that begin as a pickle would are none', async () => {
+  it('[M1] inspectFile accepts weights when only their first bytes look like a pickle', async () => {
     const numbers = Buffer.concat([Buffer.from([0x80, 2]), Buffer.alloc(4094, 0x3f)]);
     expect(await verdict('unet/weights.pb', numbers)).toBe('taken');
     expect(await verdict('a.zip', torchZip('unet/model.onnx', Buffer.from('x')))).toBe('taken');
   });
 
   it.each(['run.exe', 'a.py', '.hidden', 'unet/.model.onnx', 'model.h5', 'a.gguf', 'onnx'])(
-    '[M1] %s belongs to no model',
+    '[M1] inspectFile rejects the unsupported file %s',
     async (name) => {
       expect(await verdict(name, 'anything')).toBe('MODEL_FILE_TYPE_UNSUPPORTED');
     },
@@ -59,12 +65,12 @@ describe('names and first bytes', () => {
     ['a.zip', 'no zip at all', 'MODEL_FILE_TYPE_UNSUPPORTED'],
     ['a.safetensors', '', 'MODEL_FILE_EMPTY'],
     ['unet/model.onnx', 'no graph at all', 'MODEL_GRAPH_INVALID'],
-  ])('[M1] %s holding %j is refused', async (name, content, code) => {
+  ])('[M1] inspectFile rejects %s with content %j', async (name, content, code) => {
     expect(await verdict(name, content)).toBe(code);
   });
 });
 
-describe('weights in one file', () => {
+describe('a single file of weights', () => {
   const lora = (metadata?: Record<string, string>, width = 768) => {
     const dir = maliciousFolder();
     const module = 'lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn2_to_k';
@@ -82,14 +88,14 @@ describe('weights in one file', () => {
     [1024, 'sd2'],
     [2048, 'sdxl'],
     [64, 'other'],
-  ] as const)('[M7] a LoRA of width %d is for %s', async (width, base) => {
+  ] as const)('[M7] inspectFolder detects the base model of a LoRA with text width %d as %s', async (width, base) => {
     expect(await lora(undefined, width)).toMatchObject({
       ok: true,
       facts: { kind: 'lora', base, rank: 8, modules: 1 },
     });
   });
 
-  it('[M7] its trigger words and notes are read, and its trainer’s folders are not', async () => {
+  it('[M7] inspectFolder reads trigger words and training metadata, but no paths of the trainer', async () => {
     const found = await lora({
       ss_tag_frequency: JSON.stringify({ '10_ink': { 'ink wash': 40, 'white space': 39, tree: 12 } }),
       ss_sd_model_name: '/home/somebody/models/v1-5.safetensors',
@@ -107,7 +113,7 @@ describe('weights in one file', () => {
     expect(await lora({ ss_tag_frequency: '{"a": [' })).toMatchObject({ ok: true, facts: { triggerWords: [] } });
   });
 
-  it('[M7] what is no LoRA is other weights', async () => {
+  it('[M7] inspectFolder classifies weights without LoRA modules as other weights', async () => {
     const dir = maliciousFolder();
     put(dir, 'vae.safetensors', safetensors({ 'decoder.conv_in.weight': { shape: [2], values: [1, 2] } }));
     expect(await inspectFolder(dir, ['vae.safetensors'])).toMatchObject({
@@ -116,7 +122,7 @@ describe('weights in one file', () => {
     });
   });
 
-  it('[M3] a header that lies is refused', async () => {
+  it('[M3] inspectFile rejects a safetensors file when its header is inconsistent', async () => {
     const head = (length: bigint) =>
       ((bytes) => (bytes.writeBigUInt64LE(length), Buffer.concat([bytes, Buffer.from('{}')])))(Buffer.alloc(8));
     for (const length of [2n ** 63n, 2n ** 64n - 1n, 3n, 0n]) {
@@ -136,7 +142,7 @@ describe('weights in one file', () => {
   });
 
   it.each(['F32', 'F16', 'BF16'] as const)(
-    '[M5] a weight of %s that is no number is refused by name',
+    '[M5] inspectFile rejects a %s weight with a non-finite value and names it',
     async (dtype) => {
       for (const value of [NaN, Infinity, -Infinity]) {
         const tensors = { ...TWO, last: { shape: [2], values: [1, value], dtype } };

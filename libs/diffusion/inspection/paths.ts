@@ -2,9 +2,9 @@ import { InspectionError } from './result.js';
 
 const FILES_AT_MOST = 500;
 const LENGTH_AT_MOST = 200;
-/** What a part of a path may not be on some system: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
+/** Reserved file names on Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-/** Control characters, and what Windows takes for something else. */
+/** Control characters, and characters with a special meaning on Windows. */
 const FORBIDDEN = /[\p{Cc}<>:"\\|?*]/u;
 
 /** @throws InspectionError MODEL_PATH_INVALID, MODEL_TOO_MANY_FILES */

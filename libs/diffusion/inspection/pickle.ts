@@ -1,10 +1,10 @@
 import type { FileBytes } from '../onnx/file-bytes.js';
 import { zippedNames } from './zip-names.js';
 
-/** What torch.save leaves inside the zips it writes, and what else pickles are called. */
+/** Names of pickles inside the zip files that torch.save writes. */
 const PICKLED = /\.(pkl|pickle|pt|pth|ckpt)$/i;
 
-/** Pickle's codes by how many bytes follow them: https://docs.python.org/3/library/pickletools.html */
+/** Pickle opcodes by length of their fixed argument: https://docs.python.org/3/library/pickletools.html */
 const FOLLOWED_BY: readonly (readonly [number, string])[] = [
   [0, '()012NQRabdelostu]}.\x81\x85\x86\x87\x88\x89\x8f\x90\x91\x92\x93\x94\x97\x98'],
   [1, 'Khq\x80\x82'],
@@ -12,13 +12,13 @@ const FOLLOWED_BY: readonly (readonly [number, string])[] = [
   [4, 'Jjr\x84'],
   [8, 'G\x95'],
 ];
-/** Codes followed by so many bytes that say how many more there are. */
+/** Pickle opcodes with a length prefix, by bytes of the prefix. */
 const TOLD_BY: readonly (readonly [number, string])[] = [
   [1, 'UC\x8c\x8a'],
   [4, 'XTB\x8b'],
   [8, '\x8d\x8e\x96'],
 ];
-/** Codes followed by so many lines. */
+/** Pickle opcodes by number of newline-terminated arguments. */
 const LINES_AFTER: readonly (readonly [number, string])[] = [
   [1, 'FILSVPgp'],
   [2, 'ci'],
@@ -26,11 +26,11 @@ const LINES_AFTER: readonly (readonly [number, string])[] = [
 
 const PROTOCOL = 0x80;
 const STOP = '.';
-/** What only looks like a pickle stops making sense sooner. */
+/** Number of valid opcodes after which a file counts as a pickle. Other data fails sooner. */
 const CONVINCING = 12;
 const LOOKED_AT = 64 * 1024;
 
-/** Whether opening it would run a program: a pickle of any protocol that says so, or a zip with one inside. */
+/** Detects files that execute code when loaded: a pickle with a protocol header, or a zip file that contains one. */
 export function isPickle(file: FileBytes): boolean {
   return readsAsPickle(file) || zippedNames(file).some((name) => PICKLED.test(name));
 }
@@ -46,7 +46,7 @@ function readsAsPickle(file: FileBytes): boolean {
     if (next === undefined) return false;
     at = next;
   }
-  // What it says is longer than what was looked at: then all so far made sense.
+  // The last argument exceeds the inspected part, and all opcodes before it were valid.
   return true;
 }
 

@@ -1,6 +1,6 @@
 import type { FileFaultReason } from '../fault.js';
 
-/** What is wrong with files from strangers; users get a sentence for each in both languages. */
+/** Error codes of inspections. The interface has a sentence for each in both languages. */
 export type InspectionCode =
   | 'MODEL_PICKLE_NOT_ALLOWED'
   | 'MODEL_FILE_TYPE_UNSUPPORTED'
@@ -20,8 +20,8 @@ export type InspectionCode =
   | 'MODEL_FOLDER_INVALID';
 
 /**
- * `path` in the folder, `reason` in plain English, `because` what exactly, for a sentence in the reader's language, and what that
- * sentence needs.
+ * `path` is the file in the folder, `reason` is in English, and `reasonKey` selects a localized sentence with the
+ * other entries as its parameters.
  */
 export type InspectionDetail = Readonly<Record<string, string | number | boolean>> & {
   readonly reasonKey?: FileFaultReason['reasonKey'];
@@ -33,13 +33,13 @@ export interface InspectionRejection {
   readonly detail: InspectionDetail;
 }
 
-/** What a file is, by its name and its first bytes both. `data`: weights that a graph beside it speaks of. */
+/** A file's format by its name and signature. `data` is external data of a graph. */
 export type FileFormat = 'onnx' | 'safetensors' | 'json' | 'text' | 'image' | 'zip' | 'data';
 
-/** By the paths of files. */
+/** By file path. */
 export type FormatOf = ReadonlyMap<string, FileFormat>;
 
-/** What one file says by itself. */
+/** Metadata of one file. */
 export interface FileMetadata {
   readonly format: FileFormat;
   readonly tensors: number;
@@ -50,7 +50,7 @@ export interface FileMetadata {
 export type InspectedKind = 'model' | 'lora' | 'weights';
 export type InspectedBase = 'sd1' | 'sd2' | 'sdxl' | 'other';
 
-/** What all files together say. */
+/** Metadata of all files together. */
 export interface ModelFileMetadata {
   readonly kind: InspectedKind;
   readonly base: InspectedBase;
@@ -64,14 +64,14 @@ export interface ModelFileMetadata {
   readonly scheduler?: string;
   readonly supportsImg2img?: boolean;
   readonly triggerWords: readonly string[];
-  /** By the keys of `TRAINING_NOTES`. */
+  /** Training metadata by the keys of `NOTES`. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 export type FileInspection = { readonly ok: true; readonly facts: FileMetadata } | InspectionRejection;
 export type FolderInspection = { readonly ok: true; readonly facts: ModelFileMetadata } | InspectionRejection;
 
-/** Thrown by whoever looks at a part; `refusedOr` makes a result of it. */
+/** Thrown by the individual checks. `toResult` converts it to a rejection. */
 export class InspectionError extends Error {
   constructor(
     readonly code: InspectionCode,

@@ -9,7 +9,7 @@ parentPort.on('message', (question) => {
 });`;
 const willing = new AbortController().signal;
 
-it('[M131] one thread answers one question after the other; one that breaks, or answers nobody any more, ends', async () => {
+it('[M131] ReusableWorker reuses its thread and replaces it after an error or an abort', async () => {
   const thread = new ReusableWorker(() => new Worker(SCRIPT, { eval: true }), 60_000);
   const who = () => thread.ask('who', willing);
   const first = await who();
@@ -26,7 +26,7 @@ it('[M131] one thread answers one question after the other; one that breaks, or 
   await thread.end();
 });
 
-it('[M131] a thread that nobody asks anything ends after a while', async () => {
+it('[M131] ReusableWorker ends its thread when it stays idle', async () => {
   await new Promise((resolve) => {
     const start = () => new Worker(SCRIPT, { eval: true }).once('exit', resolve);
     void new ReusableWorker(start, 1).ask('who', willing);

@@ -1,17 +1,20 @@
 import type { Worker } from 'node:worker_threads';
 
-/** A thread that answers one question at a time, and is kept for a while for the next: starting one takes longer than most answers. */
+/**
+ * A thread that handles one request at a time and stays alive for a while, because starting one takes longer than
+ * most requests.
+ */
 export class ReusableWorker {
   private worker: Worker | null = null;
   private idle: NodeJS.Timeout | undefined;
 
-  /** @param start a thread that posts one message for each it is sent */
+  /** @param start creates a thread that posts one reply per message */
   constructor(
     private readonly start: () => Worker,
     private readonly keptMs: number,
   ) {}
 
-  /** @throws what ended the thread, or the signal's reason: nothing goes on that nobody waits for */
+  /** @throws the error that ended the thread, or the signal's reason; both end the thread */
   async ask(question: unknown, signal: AbortSignal): Promise<unknown> {
     clearTimeout(this.idle);
     const worker = (this.worker ??= this.begin());
@@ -35,7 +38,7 @@ export class ReusableWorker {
 
   private begin(): Worker {
     const worker = this.start();
-    // Whoever asks it hears of its end; while it rests the next one starts anew.
+    // A pending request has its own listener. If an idle thread dies, the next request starts a new one.
     worker.on('error', () => undefined);
     worker.on('exit', () => {
       if (this.worker === worker) this.worker = null;
@@ -43,7 +46,7 @@ export class ReusableWorker {
     return worker;
   }
 
-  /** It keeps no process from ending. */
+  /** An idle thread doesn't keep the process alive. */
   private rest(worker: Worker): void {
     worker.unref();
     this.idle = setTimeout(() => void this.end(), this.keptMs).unref();

@@ -2,13 +2,16 @@ import type { FileFaultReason } from '../fault.js';
 import type { FileBytes } from '../onnx/file-bytes.js';
 import { InspectionError } from './result.js';
 
-/** A vocabulary of 250,000 entries takes about 10 MB; nothing honest is larger. */
+/** A vocabulary of 250,000 entries takes about 10 MB; no valid file is larger. */
 const JSON_BYTES = 64 * 2 ** 20;
 const TEXT_BYTES = 16 * 2 ** 20;
-/** Deeper than any config; JSON.parse itself would go on. */
+/** Deeper than any config. JSON.parse has no limit of its own. */
 const DEPTH = 100;
 
-/** @returns what it holds @throws InspectionError */
+/**
+ * @returns the parsed value
+ * @throws InspectionError
+ */
 export function requireJson(file: FileBytes, path: string): unknown {
   const text = decode(file, path, JSON_BYTES);
   if (depthOf(text) > DEPTH) throw refusal(path, 'nestingTooDeep', 'it is nested deeper than any file of a model');
@@ -24,7 +27,10 @@ export function requireText(file: FileBytes, path: string): void {
   decode(file, path, TEXT_BYTES);
 }
 
-/** By its first bytes: PNG, JPEG, WebP. @throws InspectionError */
+/**
+ * Checks the signature: PNG, JPEG, or WebP.
+ * @throws InspectionError
+ */
 export function requireImage(file: FileBytes, path: string): void {
   const head = file.slice(0, Math.min(16, file.length)).toString('latin1');
   const isKnown =
@@ -51,7 +57,7 @@ function decode(file: FileBytes, path: string, most: number): string {
   }
 }
 
-/** How deep brackets go, those in texts left out. */
+/** Maximum nesting depth of brackets outside of strings. */
 function depthOf(text: string): number {
   let depth = 0;
   let deepest = 0;

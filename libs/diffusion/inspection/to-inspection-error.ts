@@ -2,13 +2,13 @@ import { LoraError, ModelFolderError } from '../errors.js';
 import { type FileFaultReason, FileFormatError } from '../fault.js';
 import { type InspectionCode, InspectionError, type InspectionRejection } from './result.js';
 
-/** Names from a stranger's file may be of any length. */
+/** Names from an uploaded file can have any length. */
 const CLIPPED = 200;
 
 /**
- * Makes a refusal of what readers throw on a file that lies.
- * @param path of the file that is being looked at
- * @param invalid the code where a file cannot be read as what it is
+ * Converts errors about an invalid file to a rejection.
+ * @param path of the inspected file
+ * @param invalid code for a file that doesn't match its format
  */
 export async function toResult<T extends { readonly ok: true }>(
   path: string,
@@ -24,7 +24,7 @@ export async function toResult<T extends { readonly ok: true }>(
   }
 }
 
-/** @throws what is no fault of the file */
+/** @throws errors that are not about the file */
 export function toInspectionError(error: unknown, path: string, invalid: InspectionCode): InspectionError {
   if (error instanceof InspectionError) return error;
   if (error instanceof RangeError) {

@@ -3,7 +3,7 @@ import { inspectFile } from './inspect-file.js';
 import { folderHash } from '../model-folder/folder-hash.js';
 import { type FolderOptions, inspectFolder } from './inspect-folder.js';
 
-/** What the thread is asked. */
+/** Requests to the inspection thread. */
 export type InspectionRequest =
   | { readonly about: 'file'; readonly path: string; readonly name: string }
   | { readonly about: 'hash'; readonly dir: string }

@@ -9,12 +9,12 @@ const ENTRY_BYTES = 46;
 const LOCAL_BYTES = 30;
 const COMMENT_AT_MOST = 65_535;
 
-/** torch.save writes its pickle first; nobody needs to read on for ever. */
+/** torch.save writes its pickle first, so a limit is safe. */
 const NAMES_AT_MOST = 2_000;
 
 /**
- * What is in a file if it is a zip, by the list at its end, which may stand behind anything, and by its first entry. Only
- * names: whoever takes zips apart does so with a library. Empty where it is none.
+ * Names of the entries of a zip file, from its central directory, which may follow other data, and its first local
+ * header. Reads names only; unpacking is left to a library. Empty for other files.
  */
 export function zippedNames(file: FileBytes): string[] {
   return [...firstName(file), ...listedNames(file)];
@@ -34,7 +34,7 @@ function listedNames(file: FileBytes): string[] {
   const at = tail.lastIndexOf(mark);
   if (at < 0 || at + END_BYTES > tail.length) return [];
   const listBytes = tail.readUInt32LE(at + 12);
-  // What stands before the zip moves all of it; the list ends where its end begins.
+  // Data before the zip shifts all offsets, but the central directory always ends where the end record starts.
   return namesFrom(file, Math.max(0, tailStart + at - listBytes));
 }
 

@@ -10,10 +10,10 @@ const MODELS = ['models/visionary-mini', 'tests/golden/tiny-sd-random'];
 const LORAS = ['models/loras/ink.safetensors', 'tests/golden/vectors/lora/lora_kohya.safetensors'];
 const PAIRS = MODELS.flatMap((model) => LORAS.map((lora) => [model, lora] as const));
 
-describe('what is kept of a model and of a LoRA', () => {
-  it.each(PAIRS)('[M10] says of %s and %s what their files say', async (model, lora) => {
+describe('checkStoredCompatibility', () => {
+  it.each(PAIRS)('[M10] checkStoredCompatibility agrees with the files of %s and %s', async (model, lora) => {
     const { fits, matched } = await checkLoraCompatibility(model, lora);
-    // As it comes back from where it is kept.
+    // Serialized, as the server stores it.
     const kept = JSON.parse(JSON.stringify([loraChanges(lora), await patchableWeights(model)])) as [
       ReturnType<typeof loraChanges>,
       Awaited<ReturnType<typeof patchableWeights>>,

@@ -7,16 +7,16 @@ import { matchLora, validateModule } from './match-lora.js';
 import { ModuleTable } from './module-table.js';
 import { readPatchableGraphs } from './model-tables.js';
 
-/** A weight of a model that LoRAs can change. The weight's own name where other layers have it, too. */
+/** A weight that LoRAs can change. Includes the weight's name only if several modules share it. */
 export type PatchableWeight = readonly [path: string, rows: number, dims: readonly number[], weight?: string];
-/** What a LoRA changes, as its file names it, with the sides of both its matrices. */
+/** A module of a LoRA as its file names it, with the shapes of both matrices. */
 export type ChangedModule = readonly [name: string, up: readonly number[], down: readonly number[]];
 
-/** All that fitting a LoRA needs of a model; can be kept as JSON, a hundred kilobytes for the largest. */
+/** The model's part of a compatibility check. Serializable as JSON, about 100 KB for the largest models. */
 export type PatchableWeights = Readonly<Partial<Record<LoraPart, readonly PatchableWeight[]>>>;
 export interface ChangedModules {
   readonly modules: readonly ChangedModule[];
-  /** Of the first that could change no model at all. */
+  /** Why the first invalid module is invalid. */
   readonly trouble?: string;
 }
 
@@ -36,7 +36,7 @@ function told(targets: readonly WeightTarget[]): PatchableWeight[] {
   );
 }
 
-/** What can change a model is told by its shapes, all else by why not. */
+/** Valid modules with their shapes, and the reason the first other module is invalid. */
 export function modifiedModules(lora: LoraFile): ChangedModules {
   const modules: ChangedModule[] = [];
   let trouble: string | undefined;
@@ -48,7 +48,7 @@ export function modifiedModules(lora: LoraFile): ChangedModules {
   return { modules, ...(trouble === undefined ? {} : { trouble }) };
 }
 
-/** As rendering would match them, without their files. */
+/** Matches as rendering does, but without the files. */
 export function matchStored(name: string, { modules }: ChangedModules, weights: PatchableWeights) {
   const tables = Object.entries(weights).map(
     ([part, all]) => [part as LoraPart, new ModuleTable(all.map(asTarget))] as const,
@@ -59,7 +59,7 @@ export function matchStored(name: string, { modules }: ChangedModules, weights: 
   return matchLora({ path: '', name, modules: modules.map(asModule) }, new Map(tables));
 }
 
-/** Only shapes are matched. */
+/** Matching reads shapes only. */
 function tensor(shape: readonly number[]): StoredTensor {
   return { dtype: 'F32', shape, offset: 0, length: 0 };
 }

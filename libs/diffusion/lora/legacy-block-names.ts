@@ -1,10 +1,10 @@
-/** Where a path of the UNet starts with an older name's start. */
+/** A prefix of UNet paths and its legacy equivalent. */
 interface Renaming {
   readonly old: string;
   readonly modern: string;
 }
 
-/** The layers around the blocks. */
+/** Layers outside of the blocks. */
 const OUTSIDE: readonly Renaming[] = [
   { old: 'time_embed.0', modern: 'time_embedding.linear_1' },
   { old: 'time_embed.2', modern: 'time_embedding.linear_2' },
@@ -25,10 +25,10 @@ const INSIDE_RESNET: readonly Renaming[] = [
 ];
 
 /**
- * The names that the layers of a UNet had in the first Stable Diffusion code, which SDXL's LoRAs often use: blocks are
- * counted through, from the input to the middle and from there to the output.
- * @param paths modern ones of one UNet, which tell how many layers its blocks have
- * @returns modern path by old path
+ * Legacy names of UNet layers from the original Stable Diffusion code, which SDXL LoRAs often use. They number blocks
+ * consecutively from input to middle and from there to output.
+ * @param paths modern paths of one UNet, which determine the layers per block
+ * @returns modern path by legacy path
  */
 export function legacyBlockNames(paths: readonly string[]): Map<string, string> {
   const renamings = [...OUTSIDE, ...inputBlocks(paths), ...outputBlocks(paths)];
@@ -77,7 +77,7 @@ function outputBlocks(paths: readonly string[]): Renaming[] {
   return all;
 }
 
-/** How many numbered things there are behind this start. */
+/** Number of indexed children below this prefix. */
 function count(paths: readonly string[], start: string): number {
   const numbers = paths
     .filter((path) => path.startsWith(`${start}.`))

@@ -6,28 +6,28 @@ import { FileBytes } from '../onnx/file-bytes.js';
 import { splitLoraKey } from './lora-names.js';
 import { readSafetensorsHeader } from './safetensors.js';
 
-/** What a LoRA adds to one module. */
+/** The tensors of a LoRA for one module. */
 export interface LoraModule {
-  /** As the file names it. */
+  /** As in the file. */
   readonly name: string;
   readonly down: StoredTensor | undefined;
   readonly up: StoredTensor | undefined;
   readonly alpha: StoredTensor | number | undefined;
-  /** Keys of what only other kinds of adapters have. */
+  /** Keys that only other adapter types have. */
   readonly others: readonly string[];
 }
 
-/** A LoRA's header: what it changes, without the values. */
+/** A LoRA's header: its modules without their values. */
 export interface LoraFile {
   readonly path: string;
-  /** For messages. */
+  /** For error messages. */
   readonly name: string;
   readonly modules: readonly LoraModule[];
 }
 
 type Parts = Partial<Record<LoraRole, StoredTensor>> & { others: string[] };
 
-/** @throws LoraError when it cannot be read or is no .safetensors file */
+/** @throws LoraError when it is unreadable or not a .safetensors file */
 export function readLoraFile(path: string): LoraFile {
   const name = basename(path);
   const file = openLora(path, name);
@@ -56,7 +56,7 @@ function openLora(path: string, name: string): FileBytes {
     return FileBytes.open(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    // The system's own sentence would tell where the file lies.
+    // The system's message would expose the file's path.
     if (code === 'ENOENT') throw new LoraError(name, 'there is no such file', { reasonKey: 'fileMissing' });
     throw new LoraError(name, `it cannot be read (${code ?? message})`, { reasonKey: 'unreadable' });
   }
@@ -67,7 +67,7 @@ interface AdapterAlphas {
   readonly patterns: readonly (readonly [string, number])[];
 }
 
-/** diffusers writes alpha into the header's texts: one for each graph, and exceptions by the end of a path. */
+/** diffusers stores alpha in the header metadata: one per graph, with exceptions by path suffix. */
 function adapterAlphas(metadata: ReadonlyMap<string, string>): (module: string) => number | undefined {
   const told = parse(metadata.get('lora_adapter_metadata'));
   const parts = new Map<string, AdapterAlphas>();

@@ -1,10 +1,10 @@
-/** The graph a module is part of. */
+/** The graph that a module belongs to. */
 export type LoraPart = 'unet' | 'text_encoder' | 'text_encoder_2';
 
-/** What a tensor of a LoRA is to its module. */
+/** The role of a tensor in its module. */
 export type LoraRole = 'down' | 'up' | 'alpha';
 
-/** A module as a LoRA names it: with dots, or with underscores where its author's tool writes no dots. */
+/** A module as a LoRA names it: with dots, or with underscores if its training tool replaces dots. */
 export interface LoraModuleName {
   readonly part: LoraPart;
   readonly path: string;
@@ -12,13 +12,13 @@ export interface LoraModuleName {
 }
 
 export interface LoraKey {
-  /** What comes before the role: the same for all tensors of a module. */
+  /** The part of the key before the role, shared by all tensors of a module. */
   readonly module: string;
-  /** Undefined for what only other kinds of adapters have. */
+  /** Undefined for tensors of other adapter types. */
   readonly role: LoraRole | undefined;
 }
 
-/** kohya's: all dots of the path are underscores. */
+/** kohya's prefixes: all dots of the path become underscores. */
 const FLAT: readonly (readonly [string, LoraPart])[] = [
   ['lora_unet_', 'unet'],
   ['lora_te1_', 'text_encoder'],
@@ -26,7 +26,7 @@ const FLAT: readonly (readonly [string, LoraPart])[] = [
   ['lora_te_', 'text_encoder'],
 ];
 
-/** diffusers' and PEFT's; the last two name the graph by what is in it. */
+/** Prefixes of diffusers and PEFT. The last two identify the graph by its first layer. */
 const DOTTED: readonly (readonly [RegExp, LoraPart])[] = [
   [/^unet\./, 'unet'],
   [/^diffusion_model\./, 'unet'],
@@ -46,7 +46,7 @@ const ROLES: readonly (readonly [RegExp, LoraRole])[] = [
   [/\.alpha$/, 'alpha'],
 ];
 
-/** Attention as diffusers wrote it before PEFT, and the text encoder's names for the same. */
+/** Attention names from diffusers before PEFT, and their text encoder equivalents. */
 const OLD_ATTENTION: readonly (readonly [RegExp, string])[] = [
   [/\.processor\.(to_[qkv])$/, '.$1'],
   [/\.processor\.to_out$/, '.to_out.0'],
@@ -63,7 +63,7 @@ export function splitLoraKey(key: string): LoraKey {
   return { module: dot > 0 ? key.slice(0, dot) : key, role: undefined };
 }
 
-/** @returns undefined when it names no graph of a Stable Diffusion model */
+/** @returns undefined when the name matches no graph of a Stable Diffusion model */
 export function loraModuleName(module: string): LoraModuleName | undefined {
   for (const [prefix, part] of FLAT) {
     if (module.startsWith(prefix)) return { part, path: module.slice(prefix.length), isFlat: true };

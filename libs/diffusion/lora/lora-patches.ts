@@ -18,19 +18,19 @@ import { graphPath, readPatchableGraphs } from './model-tables.js';
 import { patchWeight } from './patch-weight.js';
 import { SpillFile } from './spill-file.js';
 
-/** The one folder that both the model's files and the changed weights lie in. */
+/** Common root of the model's files and the patched weights. */
 const ROOT = parse(process.cwd()).root;
 
-/** A LoRA to be used, and how strongly: 1 is as it was trained, 0 is not at all, below 0 the opposite. */
+/** A LoRA and its weight: 1 is full strength, 0 no effect, negative inverts it. */
 export interface LoraUse {
   readonly file: string;
   readonly weight: number;
 }
 
-/** What became of a LoRA in a model. */
+/** Which modules of a LoRA matched a model. */
 export interface LoraReport extends LoraUse, Pick<LoraCompatibility, 'matched' | 'unmatched'> {}
 
-/** What LoRAs change in the graphs of one model. */
+/** The weight changes of several LoRAs in the graphs of one model. */
 export class LoraPatches {
   private constructor(
     private readonly model: { readonly dir: string; readonly options: Pick<GraphOptions, 'threads'> },
@@ -40,7 +40,7 @@ export class LoraPatches {
     readonly report: readonly LoraReport[],
   ) {}
 
-  /** @throws LoraError when one is broken, or nothing of it matches; ModelFolderError */
+  /** @throws LoraError when a LoRA is invalid or nothing in it matches; ModelFolderError */
   static async plan(
     modelDir: string,
     uses: readonly LoraUse[],
@@ -67,7 +67,7 @@ export class LoraPatches {
   }
 
   /**
-   * @returns the graph to load instead of the file, or undefined where it stays as it is
+   * @returns the patched graph to load instead of the file, or undefined if nothing changes it
    * @throws LoraError, ModelFolderError
    */
   async patched(path: string): Promise<PatchedGraph | undefined> {
@@ -90,7 +90,7 @@ async function patchGraph(
   try {
     const places = new Map(externalizableWeights(onnx, (path) => relative(ROOT, path)));
     for (const [name, ofWeight] of Map.groupBy(changes, ({ match }) => match.target.weight.name)) {
-      // Between two weights the thread hears what was cancelled.
+      // Yields between weights so that the thread can process cancellations.
       await new Promise(setImmediate);
       const bytes = await patchWeight({ onnx, product }, onnx.weights.get(name)!, ofWeight);
       const place = { location: relative(ROOT, spill.path), offset: spill.append(bytes), length: bytes.length };
@@ -105,7 +105,7 @@ async function patchGraph(
   }
 }
 
-/** A LoRA whose weight is changed is read once. */
+/** Cache of headers, so that changing only a LoRA's weight doesn't read it again. */
 const kept = new LruCache<LoraFile>(8);
 
 function readKept(path: string): LoraFile {

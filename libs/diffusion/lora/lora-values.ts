@@ -4,11 +4,11 @@ import { FileFormatError } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 import { fromFloat16Bits } from '../sessions/float16.js';
 
-/** The values of a LoRA's tensors as float32, whatever they are stored as. Close it after use. */
+/** The values of a LoRA's tensors as float32, whatever their dtype. Close after use. */
 export class LoraValues {
   private readonly file: FileBytes;
 
-  /** @throws LoraError when the file has gone */
+  /** @throws LoraError when the file no longer exists */
   constructor(
     path: string,
     private readonly name: string,
@@ -21,7 +21,7 @@ export class LoraValues {
     }
   }
 
-  /** @throws LoraError when a value is no finite number, or the file was replaced meanwhile */
+  /** @throws LoraError when a value is not finite, or the file was replaced */
   read(tensor: StoredTensor): Float32Array {
     const values = decode(this.copy(tensor), tensor.dtype);
     if (areFinite(values)) return values;
@@ -42,14 +42,14 @@ export class LoraValues {
   }
 }
 
-/** Whether none is infinite or no number: nothing times 0 is anything but 0 else. */
+/** Whether all values are finite. Infinity and NaN times 0 are NaN, everything else is 0. */
 export function areFinite(values: Float32Array): boolean {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i]! * 0;
   return sum === 0;
 }
 
-/** Little-endian bytes of their own buffer. */
+/** Decodes little-endian bytes from their own buffer. */
 function decode(bytes: Buffer, dtype: string): Float32Array {
   switch (dtype) {
     case 'F32':

@@ -20,7 +20,7 @@ const lora = (...names: string[]): LoraFile => ({
 const match = (paths: readonly string[], file: LoraFile, part: 'unet' | 'text_encoder' = 'unet') =>
   matchLora(file, new Map([[part, new ModuleTable(paths.map((path) => target(path)))]]));
 
-/** SDXL's layout: two layers and a halving in each block, attention from the second on. */
+/** SDXL's layout: two layers and a downsampler per block, attention from the second block on. */
 const SDXL = [
   'conv_in',
   'time_embedding.linear_1',
@@ -41,7 +41,7 @@ const SDXL = [
   ]),
 ];
 
-describe('[E13] the names of a LoRA', () => {
+describe('[E13] matchLora', () => {
   it.each([
     ['lora_unet_down_blocks_1_attentions_0_proj_in', 'down_blocks.1.attentions.0.proj_in'],
     ['unet.down_blocks.1.attentions.0.proj_in', 'down_blocks.1.attentions.0.proj_in'],
@@ -69,13 +69,13 @@ describe('[E13] the names of a LoRA', () => {
     ['lora_unet_output_blocks_8_0_skip_connection', 'up_blocks.2.resnets.2.conv_shortcut'],
     ['lora_unet_time_embed_0', 'time_embedding.linear_1'],
     ['lora_unet_label_emb_0_2', 'add_embedding.linear_2'],
-  ])('%s', (name, path) => {
+  ])('resolves %s', (name, path) => {
     const { matches, unmatched } = match(SDXL, lora(name));
     expect(unmatched).toEqual([]);
     expect(matches[0]?.target.path).toBe(path);
   });
 
-  it('are of the text encoders, too, with and without their outermost name', () => {
+  it('resolves text encoder names with and without their outermost part', () => {
     const path = 'text_model.encoder.layers.0.self_attn.q_proj';
     const names = ['lora_te_', 'lora_te1_'].map((start) => start + path.replaceAll('.', '_'));
     const dotted = [`text_encoder.${path}`, path, 'text_encoder.text_model.encoder.layers.0.self_attn.to_q'];
@@ -88,7 +88,7 @@ describe('[E13] the names of a LoRA', () => {
     expect(second.matches).toHaveLength(1);
   });
 
-  it('have their role at the end, in every way it is written', () => {
+  it('recognizes the role suffix in every naming scheme', () => {
     const roles = {
       'a.lora_down.weight': 'down',
       'a.lora_up.weight': 'up',
@@ -105,10 +105,10 @@ describe('[E13] the names of a LoRA', () => {
   });
 });
 
-describe('[E14] what finds no place', () => {
+describe('[E14] matchLora reports as unmatched', () => {
   const reasonOf = (paths: readonly string[], file: LoraFile) => match(paths, file).unmatched[0]?.reason ?? 'matched';
 
-  it('is a layer the model does not have', () => {
+  it('a layer that the model does not have', () => {
     const { matched, unmatched } = match(
       ['conv_in'],
       lora('unet.conv_in', 'lora_unet_nowhere', 'lora_te_x', 'transformer.x'),
@@ -118,12 +118,12 @@ describe('[E14] what finds no place', () => {
     expect(unmatched.map(({ reason }) => reason).join()).toMatch(/no such layer.*no text_encoder.*no graph/);
   });
 
-  it('is a name that two layers have when their dots are gone', () => {
+  it('an underscore name that two layers share', () => {
     expect(reasonOf(['a.b_c', 'a_b.c'], lora('lora_unet_a_b_c'))).toContain('several layers');
     expect(reasonOf(['a.b_c', 'a_b.c'], lora('unet.a_b.c'))).toBe('matched');
   });
 
-  it('is a layer whose weights others share', () => {
+  it('a layer that shares its weight with others', () => {
     const table = new ModuleTable([target('a', 4, 3, 'tied'), target('b', 4, 3, 'tied'), target('a', 4, 3, 'tied')]);
     const { unmatched } = matchLora(lora('unet.a'), new Map([['unet', table]]));
     expect(unmatched[0]?.reason).toContain('share');
@@ -143,5 +143,5 @@ describe('[E14] what finds no place', () => {
     ['several alphas', shaped(tensor(2, 3), tensor(4, 2), { alpha: tensor(2) }), 'alpha'],
     ['another kind of adapter', shaped(tensor(2, 3), tensor(4, 2), { others: ['unet.a.dora_scale'] }), 'dora_scale'],
     ['half of it missing', shaped(tensor(2, 3), undefined!), 'up part is missing'],
-  ])('is one with %s', (_, file, said) => expect(reasonOf(['a'], file)).toContain(said));
+  ])('a module with %s', (_, file, said) => expect(reasonOf(['a'], file)).toContain(said));
 });

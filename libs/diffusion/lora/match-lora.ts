@@ -6,7 +6,7 @@ import type { WeightTarget } from './weight-targets.js';
 import { loraModuleName } from './lora-names.js';
 import { clip } from './safetensors.js';
 
-/** A module of a LoRA together with the weight that it changes. */
+/** A module of a LoRA and the weight it changes. */
 export interface LoraMatch {
   readonly part: LoraPart;
   readonly target: WeightTarget;
@@ -16,23 +16,23 @@ export interface LoraMatch {
   readonly rank: number;
 }
 
-/** What of a LoRA changes nothing, and why. */
+/** A part of a LoRA that has no effect, and the reason. */
 export interface Unmatched {
-  /** The module, or the key, as the file names it. */
+  /** The module or key, as in the file. */
   readonly key: string;
   readonly reason: string;
 }
 
 export interface LoraMatches {
   readonly matches: readonly LoraMatch[];
-  /** Names of the modules that match, as the file has them. */
+  /** Names of the matched modules, as in the file. */
   readonly matched: readonly string[];
   readonly unmatched: readonly Unmatched[];
 }
 
 const FLOATS = ['F32', 'F16', 'BF16'];
 
-/** @param tables of the graphs that the model has */
+/** @param tables of the model's graphs */
 export function matchLora(lora: LoraFile, tables: ReadonlyMap<LoraPart, ModuleTable>): LoraMatches {
   const matches: LoraMatch[] = [];
   const matched: string[] = [];
@@ -49,7 +49,7 @@ export function matchLora(lora: LoraFile, tables: ReadonlyMap<LoraPart, ModuleTa
   return { matches, matched, unmatched };
 }
 
-/** @returns why not, in words */
+/** @returns the match, or the reason there is none, in English */
 function matchModule(module: LoraModule, tables: ReadonlyMap<LoraPart, ModuleTable>): LoraMatch | string {
   const trouble = validateModule(module);
   if (trouble !== undefined) return trouble;
@@ -66,7 +66,7 @@ function matchModule(module: LoraModule, tables: ReadonlyMap<LoraPart, ModuleTab
   return problem ?? { part: named.part, target, down, up, alpha, rank: down.shape[0]! };
 }
 
-/** @returns why it changes no model whatever, in words */
+/** @returns why the module matches no model at all, in English */
 export function validateModule({ down, up, alpha, others }: LoraModule): string | undefined {
   if (others.length > 0) return `it has ${clip(others[0]!)}, which is no plain LoRA's (LoHa, LoKr, DoRA and the like)`;
   if (!down || !up) return `its ${down ? 'up' : 'down'} part is missing`;
@@ -87,7 +87,7 @@ function shapeProblem(down: StoredTensor, up: StoredTensor, target: WeightTarget
   return `${have} do not make the model's [${target.weight.dims.join(',')}]`;
 }
 
-/** A kernel must be the model's own; a matrix may stand for a kernel of one, and the other way round. */
+/** Kernels must be equal. A matrix matches a 1x1 kernel and vice versa. */
 function kernelFits(down: readonly number[], { weight }: WeightTarget): boolean {
   const kernel = weight.dims.slice(2);
   const own = down.slice(2);

@@ -6,21 +6,21 @@ import { readOnnxFile } from '../onnx/onnx-file.js';
 import { ModuleTable } from './module-table.js';
 import { type WeightTarget, weightTargets } from './weight-targets.js';
 
-/** A graph of a model that LoRAs can change. */
+/** A graph that LoRAs can change. */
 export interface PatchableGraph {
   readonly onnx: OnnxFile;
   readonly targets: readonly WeightTarget[];
   readonly table: ModuleTable;
 }
 
-/** The graph of each part, whether the model has it or not. */
+/** Path of the graph of a part, whether or not it exists. */
 export function graphPath(modelDir: string, part: LoraPart): string {
   return join(modelDir, part, 'model.onnx');
 }
 
 /**
- * Reads those graphs of a model, not their weights.
- * @param parts which are wanted; what the model does not have is left out
+ * Reads the given graphs of a model without their weights.
+ * @param parts skipped if the model doesn't have them
  * @throws ModelFolderError
  */
 export async function readPatchableGraphs(

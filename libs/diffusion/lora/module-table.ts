@@ -2,17 +2,17 @@ import type { LoraModuleName } from './lora-names.js';
 import type { WeightTarget } from './weight-targets.js';
 import { legacyBlockNames } from './legacy-block-names.js';
 
-/** Why a name leads nowhere. */
+/** Why a name has no target. */
 export type TargetLookupError = 'unknown' | 'ambiguous';
 
 /**
- * Finds the weights of one graph by the names that LoRAs use. Where dots became underscores a name alone does not tell
- * its path, so every name is made from the paths that the model has.
+ * Finds the weights of a graph by the names that LoRAs use. Names with underscores instead of dots are ambiguous, so
+ * each is derived from the paths of the model.
  */
 export class ModuleTable {
   private readonly dotted = new Map<string, WeightTarget>();
   private readonly flat = new Map<string, WeightTarget | 'ambiguous'>();
-  /** Modules that have their weight in common with others: changing one would change all. */
+  /** Modules that share their weight: changing one would change all. */
   private readonly shared = new Set<WeightTarget>();
 
   constructor(targets: readonly WeightTarget[]) {
@@ -21,7 +21,7 @@ export class ModuleTable {
       const user = users.get(target.weight.name);
       if (user && user.path !== target.path) this.shared.add(user).add(target);
       users.set(target.weight.name, target);
-      // A module that runs twice is one module.
+      // A module that runs twice counts once.
       if (!this.dotted.has(target.path)) this.add(target.path, target);
     }
     const paths = [...this.dotted.keys()];
@@ -44,7 +44,7 @@ export class ModuleTable {
     this.flat.set(name, already === undefined || already === target ? target : 'ambiguous');
   }
 
-  /** Some exports of text encoders leave out the outermost name, and so do some LoRAs. */
+  /** Some text encoder exports and some LoRAs omit the outermost name. */
   private addTextAliases(paths: readonly string[]): void {
     for (const path of paths) {
       const target = this.dotted.get(path)!;

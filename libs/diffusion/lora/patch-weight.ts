@@ -9,18 +9,18 @@ import { FLOAT16 } from '../onnx/weight.js';
 import { fromFloat16Bits, toFloat16Bits } from '../sessions/float16.js';
 import { areFinite, LoraValues } from './lora-values.js';
 
-/** One LoRA's change of one weight. */
+/** The change that one LoRA makes to one weight. */
 export interface WeightChange {
   readonly lora: LoraFile;
   readonly match: LoraMatch;
-  /** What the user gave the LoRA. */
+  /** The LoRA's weight, as set by the user. */
   readonly strength: number;
 }
 
 /**
- * The weight with all changes: W += strength · (alpha / rank) · up · down for each, kohya's formula, in float32; halves
- * are rounded once, at the end.
- * @returns bytes as the graph stores them
+ * Applies all changes to a weight: W += strength · (alpha / rank) · up · down for each (kohya's formula), in float32.
+ * float16 weights are rounded once, at the end.
+ * @returns bytes in the graph's dtype
  * @throws ModelFolderError, LoraError
  */
 export async function patchWeight(
@@ -63,7 +63,7 @@ async function withChange(
   }
 }
 
-/** `[rows, columns]` to `[columns, rows]` */
+/** Transposes `[rows, columns]` to `[columns, rows]`. */
 function transpose(values: Float32Array, rows: number, columns: number): Float32Array {
   const turned = new Float32Array(values.length);
   for (let row = 0; row < rows; row++) {

@@ -34,8 +34,8 @@ const withLength = (length: bigint, rest: Uint8Array = Buffer.from('{}')) => {
   return Buffer.concat([head, rest]);
 };
 
-describe('[E15] a .safetensors file', () => {
-  it('is read where it is whole', () => {
+describe('[E15] readLoraFile', () => {
+  it('reads a valid file', () => {
     const { modules } = read(safetensors(TWO, { format: 'pt' }));
     expect(modules).toMatchObject([{ name: 'unet.a', down: { shape: [2, 3] }, up: { shape: [4, 2] }, others: [] }]);
   });
@@ -51,7 +51,7 @@ describe('[E15] a .safetensors file', () => {
     ['a header nested 100,000 deep', withLength(200_000n, Buffer.from('['.repeat(100_000) + ']'.repeat(100_000)))],
     ['a cut end', safetensors(TWO).subarray(0, -5)],
     ['something behind its end', Buffer.concat([safetensors(TWO), Buffer.alloc(3)])],
-  ])('with %s is refused', (_, bytes) => expect(refusal(bytes)).toMatch(/^made\.safetensors: .{10,}/));
+  ])('rejects a file with %s', (_, bytes) => expect(refusal(bytes)).toMatch(/^made\.safetensors: .{10,}/));
 
   it.each<[string, Edit]>([
     ['overlaps', (header) => (header['unet.a.lora_B.weight']!.data_offsets = [8, 40])],
@@ -65,16 +65,16 @@ describe('[E15] a .safetensors file', () => {
     ['fit together', (header) => (header['unet.a.lora_A.weight']!.dtype = 'constructor')],
     ['fit together', (header) => Object.assign(header, { x: null })],
     ['no JSON object', (header) => Object.assign(header, { __metadata__: { a: 1 } })],
-  ])('that lies (%s) is refused', (said, edit) => expect(edited(edit)).toContain(said));
+  ])('rejects an inconsistent header (%s)', (said, edit) => expect(edited(edit)).toContain(said));
 
-  it('says nothing of where it lies', () => {
+  it('does not expose the path in errors', () => {
     expect(() => readLoraFile(join(dir, 'nowhere.safetensors'))).toThrow(
       /^nowhere\.safetensors: there is no such file$/,
     );
     expect(() => readLoraFile(dir)).toThrow(LoraError);
   });
 
-  it('of any bytes is read or refused, and nothing else', () => {
+  it('reads or rejects any bytes without another error', () => {
     const whole = safetensors(TWO, { ss_network_dim: '2' });
     const spoilt = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { maxLength: 6 });
     fc.assert(
@@ -89,17 +89,17 @@ describe('[E15] a .safetensors file', () => {
   });
 });
 
-describe('[E13] how strongly a LoRA was trained', () => {
+describe('[E13] the alpha of a LoRA', () => {
   const alphaOf = (metadata: Record<string, string>) => read(safetensors(TWO, metadata)).modules[0]!.alpha;
 
-  it('is in the notes of diffusers', () => {
+  it('comes from the metadata of diffusers', () => {
     const notes = { 'unet.lora_alpha': 8, 'unet.alpha_pattern': {} };
     expect(alphaOf({ lora_adapter_metadata: JSON.stringify(notes) })).toBe(8);
     const pattern = JSON.stringify({ ...notes, 'unet.alpha_pattern': { a: 3 } });
     expect(alphaOf({ lora_adapter_metadata: pattern })).toBe(3);
   });
 
-  it('is its rank where no notes can be read', () => {
+  it('is undefined, and defaults to the rank, when the metadata is unreadable', () => {
     expect(alphaOf({ lora_adapter_metadata: '{' })).toBeUndefined();
     expect(alphaOf({ lora_adapter_metadata: 'null' })).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import { LoraError } from '../errors.js';
 import type { FileFaultReason } from '../fault.js';
 import { FileBytes } from '../onnx/file-bytes.js';
 
-/** A named tensor in a .safetensors file. `offset` counts from the start of the file; bytes, little endian, C order. */
+/** A tensor of a .safetensors file. `offset` counts from the start of the file. Bytes are little-endian, in C order. */
 export interface StoredTensor {
   readonly dtype: string;
   readonly shape: readonly number[];
@@ -12,11 +12,11 @@ export interface StoredTensor {
 
 export interface SafetensorsHeader {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
-  /** The free texts a training tool leaves. */
+  /** Free-form metadata of training tools. */
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-/** The largest LoRAs there are have some thousand tensors of about 150 bytes of header each. */
+/** The largest LoRAs have a few thousand tensors with about 150 bytes of header each. */
 const MAX_HEADER_BYTES = 16 * 1024 * 1024;
 
 const BITS: Readonly<Record<string, number>> = {
@@ -25,8 +25,8 @@ const BITS: Readonly<Record<string, number>> = {
 };
 
 /**
- * Reads and checks a header: every tensor inside the file, of a known type, as long as its shape says, and all of them
- * side by side without overlap or gap, as the format wants it.
+ * Reads and validates a header: each tensor lies inside the file, has a known dtype, and has the length of its shape.
+ * Tensors neither overlap nor leave gaps, as the format requires.
  * @throws LoraError
  */
 export function readSafetensorsHeader(file: FileBytes, name: string): SafetensorsHeader {
@@ -38,7 +38,7 @@ export function readSafetensorsHeader(file: FileBytes, name: string): Safetensor
   const headerBytes = Number(file.slice(0, 8).readBigUInt64LE());
   const begin = 8 + headerBytes;
   if (begin > file.length) {
-    // A text, read as a length, is longer than any header.
+    // Text read as a length exceeds any header.
     const fault = headerBytes > MAX_HEADER_BYTES ? ({ reasonKey: 'headerMissing' } as const) : cut;
     refuse('it is no .safetensors file, or was cut: its header is said to be longer than it is', fault);
   }
@@ -57,7 +57,7 @@ export function readSafetensorsHeader(file: FileBytes, name: string): Safetensor
   return { tensors, metadata: new Map(Object.entries(asTexts(__metadata__) ?? noHeader())) };
 }
 
-/** Names in a foreign file may be of any length. */
+/** Names from an uploaded file can have any length. */
 export function clip(name: string): string {
   return name.length > 120 ? `${name.slice(0, 117)}…` : name;
 }

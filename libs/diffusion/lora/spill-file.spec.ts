@@ -8,8 +8,8 @@ import { SpillFile } from './spill-file.js';
 const parent = mkdtempSync(join(tmpdir(), 'visionary-spill-'));
 onCleanup(() => rmSync(parent, { recursive: true }));
 
-describe('changed weights on their way to the runtime', () => {
-  it('lie on pages of a file that nobody else can read, and are gone after', () => {
+describe('SpillFile', () => {
+  it('stores page-aligned bytes that no other user can read, and removes them', () => {
     const spill = new SpillFile(parent);
     expect([spill.append(Buffer.from('first')), spill.append(Buffer.from('second'))]).toEqual([0, 4096]);
     const bytes = readFileSync(spill.path);
@@ -20,7 +20,7 @@ describe('changed weights on their way to the runtime', () => {
     expect(existsSync(dirname(spill.path))).toBe(false);
   });
 
-  it('take with them what a killed process left long ago, and nothing newer', () => {
+  it('removes stale folders of killed processes, but no newer ones', () => {
     const [old, fresh, other] = [
       'visionary-changed-weights-old',
       'visionary-changed-weights-new',

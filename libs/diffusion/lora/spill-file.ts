@@ -6,12 +6,12 @@ import { OutOfMemoryError } from '../errors.js';
 const PAGE_BYTES = 4096;
 const NAME = 'visionary-changed-weights-';
 
-/** No load takes so long: what is older was left by a process that was killed. */
+/** Loads take less than this. Older folders belong to processes that were killed. */
 const STALE_MS = 60 * 60_000;
 
 /**
- * Changed weights on their way to the runtime. It maps what lies in files and copies what is handed over in memory, up to
- * twice: so they go through a file that only this user can read, and that goes when they are loaded.
+ * Passes patched weights to the runtime, which maps files but copies in-memory weights up to twice. Only this user
+ * can read the file; it is removed after loading.
  */
 export class SpillFile {
   readonly path: string;
@@ -19,7 +19,7 @@ export class SpillFile {
   private readonly descriptor: number;
   private length = 0;
 
-  /** @param parent where its folder is made */
+  /** @param parent folder to create its own folder in */
   constructor(private readonly parent = tmpdir()) {
     removeStale(parent);
     this.folder = mkdtempSync(join(parent, NAME));
@@ -27,7 +27,10 @@ export class SpillFile {
     this.descriptor = openSync(this.path, 'wx', 0o600);
   }
 
-  /** @returns where the bytes begin @throws OutOfMemoryError when the disk is full */
+  /**
+   * @returns the offset of the bytes
+   * @throws OutOfMemoryError when the disk is full
+   */
   append(bytes: Uint8Array): number {
     const offset = Math.ceil(this.length / PAGE_BYTES) * PAGE_BYTES;
     try {

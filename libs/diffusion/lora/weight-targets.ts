@@ -3,30 +3,30 @@ import type { OnnxNode } from '../onnx/node.js';
 import type { Weight } from '../onnx/weight.js';
 import { bytesOfValue, countOf } from '../onnx/weight.js';
 
-/** A module's weight in a graph, as a matrix `[rows, columns]`: what goes out, and all that goes in for one of it. */
+/** The weight of a module as a matrix `[rows, columns]`: output channels, and inputs per output channel. */
 export interface WeightTarget {
-  /** The module as its model's authors call it: `down_blocks.0.attentions.0.proj_in`. */
+  /** The module's path in the model's code: `down_blocks.0.attentions.0.proj_in`. */
   readonly path: string;
   readonly weight: Weight;
   readonly rows: number;
   readonly columns: number;
-  /** The graph holds the matrix's transpose. */
+  /** The graph stores the transposed matrix. */
   readonly isTransposed: boolean;
 }
 
-/** What a graph's constants pass through on their way to the operation that uses them. */
+/** Operators between a constant and the operator that uses it. */
 const CARRIERS = ['Identity', 'Cast', 'Transpose'];
 
 interface Source {
   readonly weight: Weight;
   readonly isTransposed: boolean;
-  /** Of the weight and of what carries it, from the operation back. */
+  /** Names of the weight and its carriers, starting at the operator. */
   readonly names: readonly string[];
 }
 
 /**
- * The weights of a graph that a LoRA can change, by their modules: those of matrix products and convolutions. A module's
- * path is in its weight's name, or, where the export folded a transpose into `onnx::MatMul_123`, in its node's name.
+ * Weights that a LoRA can change, those of matrix products and convolutions, by module. The module's path comes from
+ * the weight's name or, if the export folded a transpose into `onnx::MatMul_123`, from the node's name.
  */
 export function weightTargets(onnx: OnnxFile): WeightTarget[] {
   const carriers = new Map<string, OnnxNode>();
@@ -53,7 +53,7 @@ function trace(
 ): Source | undefined {
   const names = [input];
   let isTransposed = false;
-  // A chain is a few nodes long; a loop, which only a broken graph has, ends here.
+  // Chains are a few nodes long. The limit ends cycles in broken graphs.
   for (let at = input; names.length < 8;) {
     const weight = weights.get(at);
     if (weight) return { weight, isTransposed, names };
@@ -66,7 +66,7 @@ function trace(
   return undefined;
 }
 
-/** A transpose of two sides; without `perm` it reverses them, whose number `asTarget` looks at. */
+/** A transpose of two dimensions. Without `perm` it reverses all of them; `asTarget` checks that there are two. */
 function isSwapOrNone({ op, attributes }: OnnxNode): boolean {
   const perm = attributes.get('perm');
   return op !== 'Transpose' || perm === undefined || (Array.isArray(perm) && perm.join() === '1,0');
@@ -82,7 +82,7 @@ function asTarget(node: OnnxNode, { weight, isTransposed, names }: Source): Weig
   }
   const factor = node.attributes.get('alpha') ?? 1;
   if (dims.length !== 2 || factor !== 1) return undefined;
-  // Both operations take [in, out], Gemm also [out, in].
+  // Both operators take [in, out]; Gemm also takes [out, in].
   const givesRows = (node.op === 'Gemm' && node.attributes.get('transB') === 1) !== isTransposed;
   const [first, second] = dims as [number, number];
   if (givesRows) return { path, weight, rows: first, columns: second, isTransposed: false };

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { leastSquares } from './least-squares.js';
 
-describe('least squares', () => {
-  it('finds the weights that made the values', () => {
+describe('leastSquares', () => {
+  it('recovers the weights that the values were computed with', () => {
     const rows = Array.from({ length: 40 }, (_, i) => [Math.sin(i), Math.cos(3 * i), i % 5, 1]);
     const weights = [0.5, -2, 0.25, 3];
     const wanted = rows.map((row) => row.reduce((sum, value, k) => sum + value * weights[k]!, 0));
     leastSquares(rows, wanted).forEach((found, k) => expect(found).toBeCloseTo(weights[k]!, 5));
   });
 
-  it('changes rows where the first column starts with nothing', () => {
+  it('swaps rows when the first pivot is 0', () => {
     const found = leastSquares(
       [
         [0, 1],

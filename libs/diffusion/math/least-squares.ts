@@ -1,9 +1,9 @@
 import { solveLinear } from './linear-system.js';
 
-/** Keeps the equations solvable when columns depend on each other. */
+/** Ridge term that keeps the equations solvable when columns are dependent. */
 const RIDGE = 1e-6;
 
-/** The weights that bring `rows · weights` closest to `wanted`, by the normal equations. */
+/** The weights that minimize |rows · weights - wanted|², by the normal equations. */
 export function leastSquares(rows: readonly (readonly number[])[], wanted: readonly number[]): number[] {
   const columns = Array.from({ length: rows[0]?.length ?? 0 }, (_, i) => i);
   const matrix = columns.map((i) =>

@@ -1,4 +1,4 @@
-/** The x of `matrix · x = right`, by Gaussian elimination with the largest pivot of each column. */
+/** Solves `matrix · x = right` by Gaussian elimination with partial pivoting. */
 export function solveLinear(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
   const count = right.length;
   const table = matrix.map((row, i) => [...row, right[i]!]);

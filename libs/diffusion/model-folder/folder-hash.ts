@@ -11,11 +11,11 @@ interface FileFacts {
   readonly mtimeMs: number;
 }
 
-/** What an image depends on; a card or sample sheet beside it is no part of the model. */
+/** Files that affect images. Model cards and samples don't. */
 const PARTS = /^(scheduler|tokenizer(_2)?|text_encoder(_2)?|unet|vae_decoder|vae_encoder|preview_decoder)\//;
 
 /**
- * Changes whenever a file of the model was replaced, without reading its contents.
+ * Changes whenever a file of the model is replaced. Uses sizes and times and reads no contents.
  * @throws ModelFolderError FILE_MISSING when there is no such folder
  */
 export async function folderFingerprint(dir: string): Promise<string> {
@@ -24,7 +24,7 @@ export async function folderFingerprint(dir: string): Promise<string> {
 }
 
 /**
- * SHA-256 over the names and contents of the model's files in order of their names, hex.
+ * SHA-256 over names, sizes, and contents of the model's files, ordered by name, in hex.
  * @throws ModelFolderError FILE_MISSING when there is no such folder
  */
 export async function folderHash(dir: string): Promise<string> {

@@ -4,7 +4,7 @@ import { ModelFolderError } from '../errors.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** A vocabulary of 250,000 entries takes about 10 MB; nothing honest is larger. */
+/** A vocabulary of 250,000 entries takes about 10 MB; no valid file is larger. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
 export async function fileExists(path: string): Promise<boolean> {
@@ -33,17 +33,23 @@ export async function readJsonObject(dir: string, file: string, fits: string): P
     const value: unknown = JSON.parse(withoutInfinities(text));
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
   } catch {
-    // Told below, in the same words as a list or a bare value.
+    // Invalid JSON gets the same error as a list or a scalar, below.
   }
   throw new ModelFolderError('FILE_UNREADABLE', file, 'it holds no JSON object', fits, { reasonKey: 'notAJsonObject' });
 }
 
-/** The same, but a file that is not there is undefined. */
+/**
+ * As `readJsonObject`, but undefined if the file doesn't exist.
+ * @throws ModelFolderError FILE_UNREADABLE
+ */
 export async function readJsonObjectIfAny(dir: string, file: string, fits: string): Promise<JsonObject | undefined> {
   return (await fileExists(join(dir, file))) ? readJsonObject(dir, file, fits) : undefined;
 }
 
-/** A field that must be a positive whole number where it is given. @throws ModelFolderError FILE_UNREADABLE */
+/**
+ * Reads an optional field that must be a positive integer.
+ * @throws ModelFolderError FILE_UNREADABLE
+ */
 export function readCount(json: JsonObject, key: string, file: string, most = Infinity): number | undefined {
   const value = json[key];
   if (value === undefined || value === null) return undefined;
@@ -52,7 +58,7 @@ export function readCount(json: JsonObject, key: string, file: string, most = In
   throw wrongValue(file, key, value, fits);
 }
 
-/** What a field says that it cannot say. */
+/** The error for a field with an invalid value. */
 export function wrongValue(file: string, key: string, value: unknown, fits: string): ModelFolderError {
   const said = JSON.stringify(value);
   return new ModelFolderError('FILE_UNREADABLE', file, `${key} is ${said}`, fits, {
@@ -63,10 +69,13 @@ export function wrongValue(file: string, key: string, value: unknown, fits: stri
 const absent = (file: string, fits: string) =>
   new ModelFolderError('FILE_MISSING', file, 'there is no such file', fits, { reasonKey: 'fileMissing' });
 
-/** More levels than this no network has; each doubles what a cell covers. */
+/** No network has more levels. Each level doubles the pixels per latent cell. */
 const LEVELS_AT_MOST = 8;
 
-/** How much a network halves its sides: by two for each of its levels but the first. @throws ModelFolderError FILE_UNREADABLE */
+/**
+ * Total downsampling factor of a network: 2 per level after the first.
+ * @throws ModelFolderError FILE_UNREADABLE
+ */
 export function readHalvings(json: JsonObject, file: string): number | undefined {
   const blocks = json.block_out_channels;
   if (blocks === undefined || blocks === null) return undefined;
@@ -76,7 +85,10 @@ export function readHalvings(json: JsonObject, file: string): number | undefined
   throw new ModelFolderError('FILE_UNREADABLE', file, told, 'the width of each level of the network', fault);
 }
 
-/** Python writes -Infinity and NaN where JSON has no word for them; schedulers' files hold some. They become null. */
+/**
+ * Replaces Infinity, -Infinity, and NaN with null. Python writes them into scheduler configs, but JSON has no syntax
+ * for them.
+ */
 function withoutInfinities(text: string): string {
   return text.replace(/"(?:[^"\\]|\\.)*"|-?\bInfinity\b|\bNaN\b/g, (token) => (token.startsWith('"') ? token : 'null'));
 }

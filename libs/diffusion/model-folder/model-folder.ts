@@ -12,18 +12,18 @@ import { fileExists, readCount, readJsonObject, readJsonObjectIfAny } from './js
 import { readUnetConfig } from './unet-config.js';
 import { readVaeConfig } from './vae-config.js';
 
-/** A diffusers / optimum Stable Diffusion ONNX export, read but with no graph loaded. Paths are absolute. */
+/** A parsed diffusers / optimum Stable Diffusion ONNX export, with no graph loaded. Paths are absolute. */
 export interface ModelFolder extends UnetConfig {
   readonly dir: string;
   readonly scheduler: SchedulerConfig;
   readonly tokenizer: TokenizerSource;
   readonly vae: VaeConfig;
   readonly graphs: GraphFiles;
-  /** How many tokens the text encoder was made for, where its config says so. */
+  /** Context length of the text encoder in tokens, if its config has it. */
   readonly textLength: number | undefined;
   /** SDXL's second text encoder. */
   readonly secondTextEncoder: TextEncoderFiles | undefined;
-  /** Whether SDXL is told no negative words as zeros. */
+  /** SDXL: an empty negative prompt is encoded as zeros. */
   readonly zeroEmptyNegative: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface GraphFiles {
   readonly unet: string;
   readonly vaeDecoder: string;
   readonly vaeEncoder: string | undefined;
-  /** A small network from latent to pixels for previews. */
+  /** A small decoder from latents to pixels, for previews. */
   readonly previewDecoder: string | undefined;
 }
 

@@ -1,10 +1,10 @@
 import type { TokenizerSource } from '../tokenizer/tokenizer-source.js';
 
-/** One text encoder's files. */
+/** The files of one text encoder. */
 export interface TextEncoderFiles {
-  /** Absolute path of its graph. */
+  /** Absolute path of the graph. */
   readonly graph: string;
   readonly tokenizer: TokenizerSource;
-  /** How many tokens it was made for, where its config says so. */
+  /** Context length in tokens, if the config has it. */
   readonly textLength: number | undefined;
 }

@@ -3,15 +3,15 @@ import type { ModelFolder } from './model-folder.js';
 import type { TextEncoderFiles } from './text-encoder-files.js';
 import { ModelFolderError } from '../errors.js';
 
-/** The text encoders of a model in the order their states stand side by side. */
+/** The text encoders of a model, in the order in which their hidden states are concatenated. */
 export function textParts(folder: ModelFolder): TextEncoderFiles[] {
   const { graphs, tokenizer, textLength, secondTextEncoder } = folder;
   return [{ graph: graphs.textEncoder, tokenizer, textLength }, ...(secondTextEncoder ? [secondTextEncoder] : [])];
 }
 
 /**
- * How many ids a text encoder takes as its files say it; a graph of fixed length overrules it.
- * @throws ModelFolderError DOES_NOT_FIT when no file says it
+ * Context length of a text encoder in tokens, according to its files. A graph with a fixed length overrides it.
+ * @throws ModelFolderError DOES_NOT_FIT when no file has it
  */
 export function textWindow({
   graph,

@@ -1,32 +1,32 @@
 import type { JsonObject } from './json-file.js';
 import { readCount, readHalvings, readJsonObjectIfAny } from './json-file.js';
 
-/** Which line of Stable Diffusion a model is of; `other` is what these do not name. */
+/** Stable Diffusion family of a model; `other` for everything else. */
 export type ModelFamily = 'sd1' | 'sd2' | 'sdxl' | 'other';
 
-/** What the UNet's config says. Undefined where it says nothing, and then the graph decides. */
+/** Values of the UNet config. For undefined ones the graph decides. */
 export interface UnetConfig {
-  /** Latent cells a side must be a multiple of to pass its halvings. */
+  /** The latent's sides must be multiples of this, because the UNet downsamples them. */
   readonly unetHalvings: number;
-  /** Channels of its sample: the latents', or more for one made for inpainting. */
+  /** Input channels: those of the latents, or more for inpainting UNets. */
   readonly unetChannels: number | undefined;
-  /** How wide the texts are that it reads. */
+  /** Width of the text embeddings it reads. */
   readonly textWidth: number | undefined;
-  /** How wide the embedding of guidance is that it takes, if it takes one. */
+  /** Width of its guidance embedding, if it takes one. */
   readonly guidanceWidth: number | undefined;
   readonly family: ModelFamily;
 }
 
 const FILE = 'unet/config.json';
 
-/** Exports from before configs were written beside the graphs are all of Stable Diffusion 1 and 2, with four levels. */
+/** Exports without a config are all Stable Diffusion 1 or 2, whose UNets have four levels. */
 const USUAL_HALVINGS = 8;
 
-/** Far more than any network takes: a file that says more would make us take memory for it. */
+/** Limits what an invalid file can make the process allocate. No network comes near it. */
 const CHANNELS_AT_MOST = 1024;
 const GUIDANCE_WIDTH_AT_MOST = 8192;
 
-/** Widths of the text encoders by which families differ: CLIP ViT-L, OpenCLIP ViT-H, and both of SDXL side by side. */
+/** Text widths by family: CLIP ViT-L, OpenCLIP ViT-H, and for SDXL both concatenated. */
 const FAMILY_OF_WIDTH: Readonly<Record<number, ModelFamily>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
 
 /** @throws ModelFolderError FILE_UNREADABLE */

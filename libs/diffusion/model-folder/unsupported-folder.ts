@@ -9,8 +9,8 @@ const EXPORT = 'the same model exported to ONNX, for instance by `optimum-cli ex
 const CHECKPOINT = /\.(ckpt|safetensors|pt|pth|bin|gguf)$/i;
 
 /**
- * What users often have in hand instead of an export is told by name.
- * @param index what its model_index.json holds, if there is one
+ * Rejects common non-ONNX folders with a specific error.
+ * @param index the parsed model_index.json, if there is one
  * @throws ModelFolderError NOT_SUPPORTED
  */
 export async function rejectUnsupportedFolder(dir: string, index: JsonObject | undefined): Promise<void> {
@@ -45,7 +45,7 @@ export async function requireFolder(dir: string): Promise<void> {
   throw new ModelFolderError('NOT_SUPPORTED', dir, told, fits, { reasonKey: 'pytorchNotOnnx' });
 }
 
-/** Why a part has no `model.onnx`: what lies there instead. */
+/** The error for a part without `model.onnx`. Lists the graphs that are there instead. */
 export async function absentGraph(dir: string, part: string): Promise<ModelFolderError> {
   const others = (await namesIn(join(dir, part))).filter((name) => name.endsWith('.onnx'));
   const told = others.length > 0 ? `there is ${others.join(', ')}, but no model.onnx` : 'there is no such file';

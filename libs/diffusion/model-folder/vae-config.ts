@@ -4,15 +4,15 @@ import type { ModelFamily } from './unet-config.js';
 import { ModelFolderError } from '../errors.js';
 import { readCount, readHalvings, readJsonObjectIfAny, wrongValue } from './json-file.js';
 
-/** What the VAE's config says about its latents. */
+/** Values of the VAE config about its latents. */
 export interface VaeConfig {
-  /** Pixels a latent cell covers in each direction: 2^(number of blocks - 1). */
+  /** Pixels per latent cell in each direction: 2^(number of blocks - 1). */
   readonly spatialFactor: number;
   readonly latentChannels: number;
-  /** Latents are divided by this, and then get `shiftFactor` added, before they are decoded. */
+  /** Before decoding, latents are divided by this, and `shiftFactor` is added. */
   readonly scalingFactor: number;
   readonly shiftFactor: number;
-  /** Linear factors for previews that came with the model. */
+  /** Linear preview factors from the model's own config. */
   readonly latentRgb: LatentRgb | undefined;
 }
 
@@ -22,10 +22,10 @@ const CHANNELS_AT_MOST = 256;
 const FILE = 'vae_decoder/config.json';
 const FITS = 'the config.json that an AutoencoderKL export writes beside its graph';
 
-/** The VAE of all Stable Diffusion models; exports from before configs were written beside the graphs mean it. */
+/** The VAE of all Stable Diffusion models. Exports without a config use it. */
 const USUAL: JsonObject = { block_out_channels: [128, 256, 512, 512], latent_channels: 4 };
 
-/** Files from before `scaling_factor` was written mean their family's. */
+/** Default of the family, for configs without `scaling_factor`. */
 const USUAL_SCALE = { sd1: 0.18215, sd2: 0.18215, sdxl: 0.13025, other: 0.18215 } as const;
 
 /** @throws ModelFolderError */

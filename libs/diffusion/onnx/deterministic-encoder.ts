@@ -7,7 +7,7 @@ import { readOnnxFile } from './onnx-file.js';
 import { bytesField, fieldsOf, varintField, WIRE } from './protobuf.js';
 import { rewriteFields } from './rewrite-fields.js';
 
-/** Operations that draw normal noise, `mean + scale·noise`. */
+/** Operators that draw normal noise, `mean + scale·noise`. */
 const DRAWING = new Set(['RandomNormal', 'RandomNormalLike']);
 
 const GRAPH = { node: 1 };
@@ -15,12 +15,12 @@ const NODE = { attribute: 5 };
 const ATTRIBUTE = { name: 1, float: 2, type: 20 };
 const FLOAT = 1;
 
-/** Added to anything it changes no bit of it. The runtime ends the process where a scale is 0. */
+/** So small that adding it changes no bit. The runtime crashes on a scale of 0. */
 const UNNOTICED = 1e-30;
 
 /**
- * Loads a graph with the noise it draws scaled to next to nothing. Old exports of VAE encoders sample their distribution
- * inside the graph, each run another sample; without it they give its mean, and an image always gives the same latents.
+ * Loads a graph with the scale of its random noise reduced to nearly 0. Old VAE encoder exports sample their
+ * distribution inside the graph; without noise they output its mean, so an image always gives the same latents.
  */
 export class DeterministicEncoderPatch implements GraphPatches {
   async patched(path: string): Promise<PatchedGraph | undefined> {
@@ -35,7 +35,7 @@ export class DeterministicEncoderPatch implements GraphPatches {
   }
 }
 
-/** The same node with next to no scale. */
+/** The node with its scale replaced. */
 function quietNode(file: FileBytes, message: Range): Buffer {
   const kept: Buffer[] = [];
   for (const { number, wireType, content, whole } of fieldsOf(file, message)) {

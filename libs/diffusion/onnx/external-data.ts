@@ -2,20 +2,23 @@ import { lstatSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, resolve, sep } from 'node:path';
 import { FileFormatError } from '../fault.js';
 
-/** Where the values of a weight lie: in the file itself, or in one beside it. Bytes; little endian, C order. */
+/**
+ * Where the values of a weight are stored: in the graph's file, or in one beside it. In bytes; little-endian, C
+ * order.
+ */
 export interface DataLocation {
-  /** The name of the file beside the graph; undefined is the graph's own. */
+  /** Path relative to the graph's folder; undefined for the graph's own file. */
   readonly location: string | undefined;
   readonly offset: number;
   readonly length: number;
 }
 
-/** Folders whose files were put there one by one, each checked against its hash: links in them are their keeper's own. */
+/** Folders in which hard links are trusted, because the server linked each file after checking its hash. */
 const kept = new Set<string>();
 
 /**
- * From now on, in this thread: a store that has files links them where they are wanted instead of copying gigabytes.
- * @returns what ends it
+ * Trusts hard links in a folder, for this thread. A blob store links files instead of copying gigabytes.
+ * @returns a function that ends the trust
  */
 export function allowSymlinksIn(folder: string): () => void {
   const path = resolve(folder);
@@ -24,8 +27,8 @@ export function allowSymlinksIn(folder: string): () => void {
 }
 
 /**
- * Where the values of a weight lie that its graph does not hold itself. The graph's author chose the name: it must be
- * that of a plain file in the graph's folder that is no link, for a link shows another file's bytes.
+ * Resolves the external data of a weight. The file name is untrusted: it must name a regular file in the graph's
+ * folder that is not a link, because a link could expose another file.
  * @throws RangeError
  */
 export function resolveExternalData(
@@ -44,7 +47,7 @@ export function resolveExternalData(
   return { location, offset, length };
 }
 
-/** Whether a name leads to something beneath the folder, whatever system reads it. */
+/** Whether a relative path stays inside the folder, on any operating system. */
 export function isInside(location: string): boolean {
   const isPath = location !== '' && !isAbsolute(location) && !/^[a-z]:/i.test(location);
   return isPath && !/[\\\0]/.test(location) && !normalize(location).startsWith('..');

@@ -3,7 +3,7 @@ import { truncatedError, FileFormatError } from '../fault.js';
 
 const WINDOW_BYTES = 64 * 1024;
 
-/** A file read here and there through a small window, so that gigabytes of weights are passed over, not read. */
+/** Random access to a file through a small window, so that gigabytes of weights are skipped without reading them. */
 export class FileBytes {
   private window: Buffer = Buffer.alloc(0);
   private windowStart = 0;
@@ -13,7 +13,7 @@ export class FileBytes {
     readonly length: number,
   ) {}
 
-  /** @throws Error of the file system; RangeError when it is no regular file */
+  /** @throws Error of the file system; RangeError when it is not a regular file */
   static open(path: string): FileBytes {
     const descriptor = openSync(path, 'r');
     const found = fstatSync(descriptor);
@@ -22,7 +22,7 @@ export class FileBytes {
     throw new FileFormatError('it is no regular file', { reasonKey: 'notRegularFile' });
   }
 
-  /** @throws RangeError beyond the end */
+  /** @throws RangeError past the end */
   byteAt(offset: number): number {
     const here = offset - this.windowStart;
     if (here >= 0 && here < this.window.length) return this.window[here]!;
@@ -31,14 +31,17 @@ export class FileBytes {
     return this.window[0]!;
   }
 
-  /** @throws RangeError beyond the end */
+  /** @throws RangeError past the end */
   slice(offset: number, length: number): Buffer {
     const here = offset - this.windowStart;
     if (here >= 0 && here + length <= this.window.length) return this.window.subarray(here, here + length);
     return this.copy(offset, length);
   }
 
-  /** Its own copy. @throws RangeError beyond the end */
+  /**
+   * A copy of the bytes.
+   * @throws RangeError past the end
+   */
   copy(offset: number, length: number): Buffer {
     if (!(offset >= 0 && length >= 0 && offset + length <= this.length) || (length === 0 && offset >= this.length)) {
       throw this.ended(offset + length);
@@ -48,7 +51,10 @@ export class FileBytes {
     return bytes;
   }
 
-  /** `into` whole, from there on. @throws RangeError beyond the end */
+  /**
+   * Fills the whole buffer from this offset.
+   * @throws RangeError past the end
+   */
   fill(into: Buffer, offset: number): void {
     const { length } = into;
     if (offset + length > this.length) throw this.ended(offset + length);

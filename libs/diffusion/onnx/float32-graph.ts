@@ -17,12 +17,12 @@ const VALUE = { type: 2 };
 const TYPE = { tensor: 1 };
 const TENSOR_TYPE = { element: 1 };
 
-/** What a name of half precision is called beside its wide copy. */
+/** Name of the float16 original of a widened value. */
 const half = (name: string): string => `${name}_half`;
 
 /**
- * Loads a graph of half precision so that it computes in float32: what is constant in it is widened where it is read,
- * casts to half precision become casts to float32, and so do inputs and outputs. Some VAEs overflow in half precision.
+ * Loads a float16 graph so that it computes in float32, because some VAEs overflow in float16. Constants are cast
+ * where they are read, casts to float16 become casts to float32, and inputs and outputs become float32.
  */
 export class Float32GraphPatch implements GraphPatches {
   async patched(path: string): Promise<PatchedGraph> {
@@ -45,7 +45,7 @@ function widened(file: FileBytes, field: Field): Buffer | undefined {
     case GRAPH.input:
     case GRAPH.output:
       return bytesField(field.number, widenedValue(file, field.content));
-    // What is said of values in between is no longer true, and the runtime finds it out by itself.
+    // Drops the type info of intermediate values, which no longer holds. The runtime infers it.
     case GRAPH.value:
       return Buffer.alloc(0);
     default:
@@ -64,7 +64,7 @@ function widenedNode(file: FileBytes, message: Range): Buffer | undefined {
   return Buffer.concat([constant, bytesField(GRAPH.node, widening(outputs[0] ?? ''))]);
 }
 
-/** A node that makes float32 of a name's half precision. */
+/** A node that casts the float16 original of a name to float32. */
 function widening(name: string): Buffer {
   const names = [bytesField(NODE.input, half(name)), bytesField(NODE.output, name)];
   return Buffer.concat([...names, bytesField(NODE.op, 'Cast'), castTo()]);
@@ -75,7 +75,7 @@ function castTo(): Buffer {
   return bytesField(NODE.attribute, Buffer.concat(to));
 }
 
-/** Whether an attribute of the node is a tensor of half precision. */
+/** Whether an attribute of the node is a float16 tensor. */
 function holdsHalf(file: FileBytes, node: Range): boolean {
   for (const attribute of fieldsOf(file, node)) {
     if (attribute.number !== NODE.attribute || attribute.wireType !== WIRE.bytes) continue;
@@ -100,7 +100,7 @@ function widenedValue(file: FileBytes, value: Range): Buffer {
   );
 }
 
-/** A message with one of its parts written anew. */
+/** Copies a message with one field rewritten. */
 function within(file: FileBytes, message: Range, part: number, write: (content: Range) => Buffer): Buffer {
   const pieces = [...fieldsOf(file, message)].map(({ number, wireType, content, whole }) =>
     number === part && wireType === WIRE.bytes
@@ -110,7 +110,7 @@ function within(file: FileBytes, message: Range, part: number, write: (content: 
   return Buffer.concat(pieces);
 }
 
-/** A message whose name, in the field `part`, says that it is of half precision. */
+/** Copies a message with the name in field `part` replaced by that of its float16 original. */
 function renamed(file: FileBytes, message: Range, part: number): Buffer {
   return within(file, message, part, (name) => Buffer.from(half(readText(file, name))));
 }

@@ -3,23 +3,23 @@ import type { FileBytes } from './file-bytes.js';
 import type { Range } from './protobuf.js';
 import { fieldsOf, WIRE } from './protobuf.js';
 
-/** One operation of a graph. */
+/** An operator of a graph. */
 export interface OnnxNode {
   readonly op: string;
   readonly name: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /** Attributes that are whole numbers, a list of them, or a float. */
+  /** Attributes with an integer, a list of integers, or a float. */
   readonly attributes: ReadonlyMap<string, number | readonly number[]>;
 }
 
-/** Honest names are some hundred characters long. */
+/** Names in valid files are a few hundred characters long. */
 const MAX_NAME_BYTES = 4096;
 
 const NODE = { input: 1, output: 2, name: 3, op: 4, attribute: 5 };
 const ATTRIBUTE = { name: 1, float: 2, int: 3, ints: 8 };
 
-/** @throws RangeError when it is no NodeProto */
+/** @throws RangeError when it is not a NodeProto */
 export function readNode(file: FileBytes, message: Range): OnnxNode {
   const node = { op: '', name: '', inputs: [] as string[], outputs: [] as string[] };
   const attributes = new Map<string, number | readonly number[]>();
@@ -34,7 +34,7 @@ export function readNode(file: FileBytes, message: Range): OnnxNode {
   return { ...node, attributes };
 }
 
-/** @throws RangeError when it is longer than any honest name */
+/** @throws RangeError when it exceeds the longest name of valid files */
 export function readText(file: FileBytes, { start, end }: Range): string {
   if (end - start > MAX_NAME_BYTES) {
     throw new FileFormatError(`a name of ${end - start} bytes is too long`, { reasonKey: 'stringTooLong' });
@@ -42,7 +42,7 @@ export function readText(file: FileBytes, { start, end }: Range): string {
   return end > start ? file.slice(start, end - start).toString('utf8') : '';
 }
 
-/** Whole numbers in a row: one field each, or packed into one. */
+/** Integers, one per field or packed. */
 export function* integersOf(
   file: FileBytes,
   field: { readonly wireType: number; readonly value: number; readonly content: Range },

@@ -47,7 +47,7 @@ describe('an .onnx file', () => {
     return writeWeightGraph(join(dir, 'made'), 'unet', [{ layout, input: [1, 200] }]);
   };
 
-  it('tells its nodes and where its weights are', async () => {
+  it('readOnnxFile returns nodes and locations of weights', async () => {
     const onnx = await readOnnxFile(layer());
     expect(onnx.nodes).toMatchObject([{ op: 'MatMul', name: '/a/b.0/MatMul', inputs: ['x0', 'onnx::MatMul_1'] }]);
     const [found] = [...onnx.weights.values()];
@@ -55,7 +55,7 @@ describe('an .onnx file', () => {
     expect(readWeightBytes(onnx, found!).equals(new Uint8Array(values.buffer))).toBe(true);
   });
 
-  it('can be told to look for its weights in its own file, and keeps all else', async () => {
+  it('withExternalWeights declares weights as external data of the same file and keeps all other bytes', async () => {
     const onnx = await readOnnxFile(layer());
     const lean = withExternalWeights(
       onnx,
@@ -69,14 +69,14 @@ describe('an .onnx file', () => {
     expect(moved?.place).toEqual({ ...[...onnx.weights.values()][0]!.place, location: 'model.onnx' });
   });
 
-  it('finds values beside it', async () => {
+  it('readWeightBytes reads external data', async () => {
     const onnx = await readOnnxFile(layer({ external: 'values.bin' }));
     const [found] = [...onnx.weights.values()];
     expect(readWeightBytes(onnx, found!).equals(new Uint8Array(values.buffer))).toBe(true);
   });
 });
 
-describe('[E15] an .onnx file', () => {
+describe('[E15] readOnnxFile', () => {
   it.each([
     ['nothing', Buffer.alloc(0), /0 graphs/],
     ['text', Buffer.from('<!doctype html>'), /./],
@@ -88,9 +88,9 @@ describe('[E15] an .onnx file', () => {
     ['a side below 0', model(nested(5, Buffer.from([0x08, ...Array<number>(9).fill(0xff), 0x01]))), /no length/],
     ['a weight twice', message(nested(7, message(nested(5, text(8, 'w')), nested(5, text(8, 'w'))))), /twice/],
     ['values that are too few', weight(whole(1, 3), nested(9, Buffer.alloc(8))), /12 bytes, not 8/],
-  ])('with %s is refused', async (_, bytes, said) => expect(await refusal(bytes)).toMatch(said));
+  ])('rejects a file with %s', async (_, bytes, said) => expect(await refusal(bytes)).toMatch(said));
 
-  it('with more nodes than any model has is refused soon', async () => {
+  it('rejects a file early when it has too many nodes', async () => {
     const bytes = model(Buffer.alloc(200_002, nested(1, Buffer.alloc(0))));
     expect(await refusal(bytes)).toContain('100000 nodes');
   });
@@ -114,7 +114,7 @@ describe('[E15] an .onnx file', () => {
     ['hard', /is a link/],
     ['.', /no plain file/],
     ['nowhere', /cannot be read/],
-  ])('whose values are said to lie in %j is refused, and its error tells nothing of them', async (location, said) => {
+  ])('rejects external data at %j without exposing its content', async (location, said) => {
     const reason = await refusal(external(location));
     expect(reason).toMatch(said);
     expect(reason).not.toContain('PASSWORD');
@@ -128,13 +128,13 @@ describe('[E15] an .onnx file', () => {
     [{ offset: '0', length: '5' }, /ends? at byte 5/],
     [{ offset: '9007199254740993' }, /no number/],
     [{ length: '2' }, /4 bytes, not 2/],
-  ])('with values at %j is refused', async (where, said) =>
+  ])('rejects external data with %j', async (where, said) =>
     expect(await refusal(external('four', where))).toMatch(said),
   );
 
-  it('takes what lies beside it in order', async () => expect(await refusal(external('four'))).toBe('taken'));
+  it('accepts valid external data', async () => expect(await refusal(external('four'))).toBe('taken'));
 
-  it('of any bytes is read or refused, and nothing else', async () => {
+  it('reads or rejects any bytes without another error', async () => {
     const honest = external('four', { offset: '0', length: '4' });
     const spoilt = fc.array(fc.tuple(fc.nat(honest.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
     await fc.assert(

@@ -9,29 +9,29 @@ import { readNode } from './node.js';
 import { fieldsOf, WIRE } from './protobuf.js';
 import { readWeight } from './weight.js';
 
-/** What is read of an ONNX file: its nodes, and where its weights are. */
+/** The nodes of an ONNX file, and the locations of its weights. */
 export interface OnnxFile {
   readonly path: string;
   readonly nodes: readonly OnnxNode[];
-  /** By their names. */
+  /** By name. */
   readonly weights: ReadonlyMap<string, Weight>;
-  /** The graph's field in the file, and its message. */
+  /** Byte ranges of the graph field and of its message. */
   readonly graph: { readonly whole: Range; readonly content: Range };
   readonly length: number;
 }
 
-/** The largest exports have some ten thousand nodes; each costs time before anybody could say no. */
+/** The largest exports have about 10,000 nodes. Parsing each takes time before any check can reject the file. */
 const MAX_NODES = 100_000;
 const MAX_WEIGHTS = 50_000;
 
-/** Fields read before other work of this thread gets its turn. */
+/** Fields to read before yielding to other work of the thread. */
 const FIELDS_AT_ONCE = 2_000;
 
 const MODEL = { graph: 7 };
 const GRAPH = { node: 1, initializer: 5 };
 
 /**
- * Reads nodes and places of weights; values are not read, subgraphs not entered.
+ * Reads nodes and locations of weights. Doesn't read values or subgraphs.
  * @throws ModelFolderError FILE_MISSING, FILE_UNREADABLE
  */
 export async function readOnnxFile(path: string): Promise<OnnxFile> {
@@ -93,7 +93,7 @@ export function unreadable(path: string, error: unknown): ModelFolderError {
   return new ModelFolderError('FILE_UNREADABLE', shortName(path), reason, 'a whole ONNX file', fault);
 }
 
-/** As messages name it: with its folder only. */
+/** File name with its folder only, for error messages. */
 export function shortName(path: string): string {
   return join(basename(dirname(path)), basename(path));
 }

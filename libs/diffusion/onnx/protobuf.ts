@@ -1,28 +1,28 @@
 import { truncatedError, FileFormatError } from '../fault.js';
 import type { FileBytes } from './file-bytes.js';
 
-/** A stretch of a file. */
+/** A byte range of a file. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** One field of a message: `value` is the number of a varint, else `content` is where its bytes are. */
+/** A field of a message: `value` for varints, otherwise `content` is its byte range. */
 export interface Field {
   readonly number: number;
   readonly wireType: number;
   readonly value: number;
   readonly content: Range;
-  /** With its key and length. */
+  /** Includes key and length. */
   readonly whole: Range;
 }
 
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 /**
- * The fields of a protocol buffer message, in their order, without reading what is in them. Few fields of a few messages
- * are wanted, and never the weights: a library would read and copy all of it.
- * @throws RangeError when the message is cut, ends inside a field, or uses groups
+ * Iterates over the fields of a protocol buffer message in order without reading their contents. Only a few fields
+ * are needed and never the weights; a library would copy everything.
+ * @throws RangeError when the message is truncated, ends inside a field, or uses groups
  */
 export function* fieldsOf(file: FileBytes, message: Range): Generator<Field> {
   let at = message.start;
@@ -59,7 +59,7 @@ function fieldAt(file: FileBytes, wireType: number, at: number, end: number): Pi
   }
 }
 
-/** Numbers above 2^53 lose their last bits: whoever needs them exactly must refuse them. */
+/** Loses precision above 2^53. Callers that need exact values must reject larger ones. */
 function varintAt(file: FileBytes, start: number, end: number): { readonly value: number; readonly next: number } {
   let value = 0;
   for (let i = 0; i < 10 && start + i < end; i++) {
@@ -72,18 +72,18 @@ function varintAt(file: FileBytes, start: number, end: number): { readonly value
 
 const broken = (reason: string, at: number) => new FileFormatError(reason, { reasonKey: 'corrupt', at });
 
-/** A key and a varint. */
+/** Encodes a varint field. */
 export function varintField(number: number, value: number): Buffer {
   return Buffer.concat([varint(number * 8 + WIRE.varint), varint(value)]);
 }
 
-/** A key, a length, and the bytes or the text. */
+/** Encodes a length-delimited field. */
 export function bytesField(number: number, content: Uint8Array | string): Buffer {
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   return Buffer.concat([bytesKey(number, bytes.length), bytes]);
 }
 
-/** What stands before the bytes of a field of so many. */
+/** Encodes the key and length of a length-delimited field. */
 export function bytesKey(number: number, length: number): Buffer {
   return Buffer.concat([varint(number * 8 + WIRE.bytes), varint(length)]);
 }

@@ -6,9 +6,9 @@ import { bytesKey, fieldsOf } from './protobuf.js';
 const MODEL = { graph: 7 };
 
 /**
- * The file's bytes with some fields of its graph written anew; everything else is as it was, to the byte.
- * @param first fields to put before all others
- * @param change what stands in the place of a field; undefined leaves it as it is
+ * Copies the file's bytes with some fields of its graph rewritten. Everything else stays byte-identical.
+ * @param first fields to insert before all others
+ * @param change the replacement of a field; undefined keeps it
  */
 export function rewriteFields(
   { path, graph, length }: OnnxFile,

@@ -5,19 +5,19 @@ import type { Weight } from './weight.js';
 import { FileBytes } from './file-bytes.js';
 import { bytesField, bytesKey, varintField } from './protobuf.js';
 
-/** Where a weight lies from now on. */
+/** The new location of a weight, always in a file. */
 export type NewDataLocation = DataLocation & { readonly location: string };
 
 const MODEL_GRAPH = 7;
 const GRAPH_INITIALIZER = 5;
 const EXTERNAL = 1;
 
-/** Smaller ones are not worth a place of their own. */
+/** Smaller weights stay inside the graph. */
 const LARGE_BYTES = 64 * 1024;
 
 /**
- * Where the weights lie that are worth it: the large ones in the graph's own file, and all in files beside it.
- * @param name what a file is called from now on
+ * Locations of all weights that are stored in other files, and of the large ones in the graph's file.
+ * @param name maps a file's path to its name in the new graph
  */
 export function externalizableWeights(
   { path, weights }: OnnxFile,
@@ -33,8 +33,8 @@ export function externalizableWeights(
 }
 
 /**
- * The file's bytes with some weights said to lie in other files: everything else is as it was, to the byte.
- * @param moved by the weights' names
+ * Copies the file's bytes with some weights declared as external data. Everything else stays byte-identical.
+ * @param moved new locations by weight name
  */
 export function withExternalWeights(onnx: OnnxFile, moved: ReadonlyMap<string, NewDataLocation>): Buffer {
   const file = FileBytes.open(onnx.path);
@@ -56,7 +56,7 @@ function graphPieces(onnx: OnnxFile, moved: ReadonlyMap<string, NewDataLocation>
   const keepUntil = (end: number) => {
     if (end > at) pieces.push(file.copy(at, end - at));
   };
-  // A map keeps the order in which the file named them.
+  // The map iterates in file order.
   for (const weight of onnx.weights.values()) {
     const place = moved.get(weight.name);
     if (!place) continue;

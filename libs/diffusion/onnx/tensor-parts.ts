@@ -4,16 +4,16 @@ import type { Field, Range } from './protobuf.js';
 import { readText, integersOf } from './node.js';
 import { fieldsOf, WIRE } from './protobuf.js';
 
-/** A tensor's message taken apart; its values are where the fields say. */
+/** A parsed tensor message. Values stay in the file; fields hold their ranges. */
 export interface TensorParts {
   readonly name: string;
   readonly type: number;
   readonly dims: readonly number[];
   readonly isExternal: boolean;
-  /** Where its values lie beside the graph: texts its author chose. */
+  /** Location of external data as key-value pairs from the file. Untrusted. */
   readonly external: ReadonlyMap<string, string>;
   readonly raw: readonly Range[];
-  /** Values field by field, or packed into one, as numbers of their own kinds. */
+  /** Typed values, one per field or packed. */
   readonly typed: readonly Field[];
 }
 
@@ -24,10 +24,10 @@ export const TENSOR = {
 const TYPED: readonly number[] = [TENSOR.floats, TENSOR.int32s, TENSOR.int64s, TENSOR.doubles, TENSOR.uint64s];
 const ENTRY = { key: 1, value: 2 };
 const MAX_RANK = 16;
-/** Whoever writes more packs them. */
+/** Valid files with more values pack them. */
 const MAX_TYPED_FIELDS = 100_000;
 
-/** @throws RangeError when a side is no length, or there are too many of anything */
+/** @throws RangeError when a dimension is invalid, or there are too many of anything */
 export function readTensorParts(file: FileBytes, message: Range): TensorParts {
   const dims: number[] = [];
   const external = new Map<string, string>();

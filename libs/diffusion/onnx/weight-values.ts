@@ -6,7 +6,7 @@ import { FileBytes } from './file-bytes.js';
 import { unreadable } from './onnx-file.js';
 
 /**
- * The bytes of a weight, its own copy, from the graph's file or the one beside it.
+ * Copies the bytes of a weight from the graph's file or its external data.
  * @throws ModelFolderError FILE_UNREADABLE
  */
 export function readWeightBytes(onnx: OnnxFile, { name, place }: Weight): Buffer {

@@ -6,29 +6,29 @@ import { resolveExternalData } from './external-data.js';
 import { WIRE } from './protobuf.js';
 import { readTensorParts, TENSOR } from './tensor-parts.js';
 
-/** ONNX's numbers for the types a weight that can be patched has, and the bytes of one value. */
+/** ONNX data types of patchable weights, with bytes per value. */
 export const FLOAT32 = 1;
 export const FLOAT16 = 10;
 const BYTES_OF: Readonly<Record<number, number>> = { [FLOAT32]: 4, [FLOAT16]: 2 };
 
-/** A named tensor of constant values. */
+/** A named constant tensor. */
 export interface Weight {
   readonly name: string;
   readonly type: number;
   readonly dims: readonly number[];
-  /** Undefined where the values are stored in a way that is not read here. */
+  /** Undefined if the storage format is not supported. */
   readonly place: DataLocation | undefined;
-  /** Its field in the graph's message. */
+  /** Range of its field in the graph message. */
   readonly whole: Range;
 }
 
 /**
- * @param folder where files beside the graph lie
- * @throws RangeError when lengths, offsets or dimensions lie
+ * @param folder of the graph's external data
+ * @throws RangeError when lengths, offsets, or dimensions are inconsistent
  */
 export function readWeight(file: FileBytes, field: Field, folder: string): Weight {
   const { name, type, dims, isExternal, external, raw, typed } = readTensorParts(file, field.content);
-  // Halves are numbers of another kind there, and are not read.
+  // Typed fields store float16 as integers, which are not read here.
   const floats = typed.filter(
     ({ number, wireType }) => number === TENSOR.floats && wireType === WIRE.bytes && type !== FLOAT16,
   );
@@ -39,7 +39,7 @@ export function readWeight(file: FileBytes, field: Field, folder: string): Weigh
   return weight;
 }
 
-/** How many values it has. */
+/** Number of values. */
 export function countOf({ dims }: Pick<Weight, 'dims'>): number {
   return dims.reduce((product, side) => product * side, 1);
 }

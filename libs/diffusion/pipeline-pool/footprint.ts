@@ -5,23 +5,23 @@ import { textParts } from '../model-folder/text-window.js';
 import { readOnnxFile } from '../onnx/onnx-file.js';
 import { FLOAT16 } from '../onnx/weight.js';
 
-/** What a model will take, told from its files. Bytes. */
+/** Expected memory of a model, estimated from its files. Bytes. */
 export interface Footprint {
-  /** Of the graphs that stay loaded, with what lies beside them. */
+  /** Size of the graphs that stay loaded, with their external data. */
   readonly fileBytes: number;
-  /** In memory, without working. */
+  /** Idle memory. */
   readonly estimatedBytes: number;
-  /** For each pixel of an image, while it is made. */
+  /** Extra memory per image pixel while rendering. */
   readonly workingBytesPerPixel: number;
 }
 
-/** Beyond the weights: the graph itself and what is packed in another layout, as measured. */
+/** Measured overhead beyond the weights: the graph itself, and weights packed into another layout. */
 const OVERHEAD = 1.15;
-/** The CPU computes in float32, so halves are widened when they are loaded. */
+/** The CPU computes in float32, so loading widens float16 weights. */
 const WIDENED = 2;
 /**
- * The VAE's last block holds about four tensors of twice its last width at once: 4 tensors · 2 widths · 4 bytes. The
- * UNet at an eighth of the size takes less, or about as much where its attention is.
+ * The VAE's last block holds about four tensors with twice its last width at once: 4 tensors · 2 widths · 4 bytes.
+ * The UNet, at an eighth of the size, takes at most about as much.
  */
 const BYTES_PER_CHANNEL = 32;
 const USUAL_CHANNELS = 128;
@@ -46,7 +46,7 @@ export async function modelFootprint(folder: ModelFolder): Promise<Footprint> {
   return { fileBytes, estimatedBytes, workingBytesPerPixel: channels * BYTES_PER_CHANNEL };
 }
 
-/** Channels that become red, green and blue. */
+/** Input channels of the convolution that outputs RGB. */
 function lastWidth({ weights }: OnnxFile): number | undefined {
   return [...weights.values()].find(({ dims }) => dims.length === 4 && dims[0] === 3)?.dims[1];
 }

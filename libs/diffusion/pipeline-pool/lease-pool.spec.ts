@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { LeasePool } from './lease-pool.js';
 
-describe('the pool of loaded models', () => {
+describe('LeasePool', () => {
   let disposed: string[];
   let loads: string[];
   let pool: LeasePool<string>;
@@ -13,18 +13,18 @@ describe('the pool of loaded models', () => {
     pool = new LeasePool<string>({ capacity: 2, dispose: (value) => Promise.resolve(void disposed.push(value)) });
   });
 
-  it('loads once for two who ask at the same time', async () => {
+  it('loads once when two callers request the same key', async () => {
     await Promise.all([acquire('a'), acquire('a')]);
     expect(loads).toEqual(['a']);
   });
 
-  it('evicts what was unused longest', async () => {
+  it('evicts the least recently used value', async () => {
     for (const key of ['a', 'b', 'a', 'c']) (await acquire(key)).release();
     expect(disposed).toEqual(['b']);
     expect(pool.has('a')).toBe(true);
   });
 
-  it('never evicts what is leased, and does once it is free', async () => {
+  it('never evicts a leased value, but evicts it after its release', async () => {
     const a = await acquire('a');
     const b = await acquire('b');
     const c = await acquire('c');
@@ -34,7 +34,7 @@ describe('the pool of loaded models', () => {
     expect(disposed).toEqual(['a', 'b']);
   });
 
-  it('counts a lease that is released twice once', async () => {
+  it('counts a lease once when it is released twice', async () => {
     const first = await acquire('a');
     await acquire('a');
     first.release();
@@ -44,7 +44,7 @@ describe('the pool of loaded models', () => {
     expect(disposed).toEqual([]);
   });
 
-  it('leaves nothing behind when a load fails, for nobody who waited', async () => {
+  it('keeps nothing when a load fails, for any waiting caller', async () => {
     const fail = () => pool.acquire('x', () => Promise.reject(new Error('broken file')));
     const outcomes = await Promise.allSettled([fail(), fail()]);
     expect(outcomes.map((one) => one.status)).toEqual(['rejected', 'rejected']);

@@ -1,4 +1,4 @@
-/** A hold on a loaded thing: it stays in memory until the lease is released, once. */
+/** A lease on a loaded value, which stays in memory until the lease is released. */
 export interface Lease<T> {
   readonly value: T;
   release(): void;
@@ -11,22 +11,22 @@ interface Entry<T> {
 }
 
 export interface LeasePoolOptions<T> {
-  /** How many things stay loaded; leased ones are never evicted, so there can be more. */
+  /** Number of values that stay loaded. Leased values are never evicted, so there can be more. */
   readonly capacity: number;
   readonly dispose: (value: T) => Promise<void>;
 }
 
 /**
- * Keeps what was used last in memory. Two who want the same thing share one load; a load that fails leaves nothing
- * behind; room is made before a load begins.
+ * An LRU pool of loaded values. Concurrent requests for a value share one load, failed loads are not cached, and
+ * eviction precedes loading.
  */
 export class LeasePool<T> {
-  /** In order of use, the longest unused first. */
+  /** Least recently used first. */
   private readonly entries = new Map<string, Entry<T>>();
 
   constructor(private readonly options: LeasePoolOptions<T>) {}
 
-  /** @throws whatever `load` throws, for everybody who waits for it */
+  /** @throws the error of `load`, for all callers that wait for it */
   async acquire(key: string, load: () => Promise<T>): Promise<Lease<T>> {
     const entry = this.entries.get(key) ?? this.begin(key, load);
     this.entries.delete(key);
@@ -41,7 +41,7 @@ export class LeasePool<T> {
     }
   }
 
-  /** Whether it is in memory or on its way there. */
+  /** Whether it is loaded or loading. */
   has(key: string): boolean {
     return this.entries.has(key);
   }
@@ -68,7 +68,7 @@ export class LeasePool<T> {
   }
 }
 
-/** Calls it the first time and never again. */
+/** Wraps a function so that only its first call runs. */
 export function once(action: () => void): () => void {
   let done = false;
   return () => {

@@ -1,4 +1,4 @@
-/** What was noted last, by keys; the rest is forgotten. */
+/** An LRU cache. */
 export class LruCache<T> {
   private readonly notes = new Map<string, T>();
 

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryBudget } from './memory-budget.js';
 
-describe('[E10] the budget', () => {
+describe('[E10] memoryBudget', () => {
   it.each([
     ['6G', 6 * 2 ** 30],
     ['1.5 GiB', 1.5 * 2 ** 30],
     ['512m', 512 * 2 ** 20],
     ['4096', 4 * 2 ** 30],
-  ])('%s', (told, bytes) => expect(memoryBudget(told, 1)).toBe(bytes));
+  ])('parses %s', (told, bytes) => expect(memoryBudget(told, 1)).toBe(bytes));
 
-  it.each([undefined, '', ' ', '0'])('%j is a share of what there is', (told) =>
+  it.each([undefined, '', ' ', '0'])('uses a share of the available memory for %j', (told) =>
     expect(memoryBudget(told, 1000)).toBe(600),
   );
 
-  it.each(['lots', '-1', '6X', '0x10'])('%s is told', (told) =>
+  it.each(['lots', '-1', '6X', '0x10'])('rejects %s', (told) =>
     expect(() => memoryBudget(told, 1)).toThrow(RangeError),
   );
 });

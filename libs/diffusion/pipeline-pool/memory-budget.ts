@@ -1,13 +1,13 @@
 const MEBIBYTE = 2 ** 20;
 const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: MEBIBYTE, G: 2 ** 30, T: 2 ** 40 };
 
-/** Of what is available when nothing else is said: the server, the database and images need the rest. */
+/** Default share of available memory. The rest is for the server, the database, and images. */
 const SHARE = 0.6;
 
 /**
- * How many bytes models may take.
- * @param told `6G`, `6144M`, or a number of mebibytes; undefined, empty and 0 mean a share of what is available
- * @throws RangeError when it is none of these
+ * The memory budget for models in bytes.
+ * @param told `6G`, `6144M`, or a number of mebibytes; undefined, empty, and 0 mean a share of what is available
+ * @throws RangeError for any other text
  */
 export function memoryBudget(told: string | undefined, availableBytes: number): number {
   const text = (told ?? '').trim();

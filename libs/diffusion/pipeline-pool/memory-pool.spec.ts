@@ -5,7 +5,7 @@ import { MemoryPool } from './memory-pool.js';
 
 const GIGABYTE = 2 ** 30;
 
-/** A machine whose memory is a number: what is loaded takes its size, what is disposed gives it back. */
+/** A machine with simulated memory: loads add their size, disposal subtracts it. */
 class Machine {
   resident = 100;
   highest = 0;
@@ -60,32 +60,32 @@ interface Model {
   isLoaded: boolean;
 }
 
-describe('[E10] the pool of models', () => {
+describe('[E10] MemoryPool', () => {
   let machine: Machine;
   beforeEach(() => {
     machine = new Machine(100);
   });
 
-  it('keeps what fits and lets go what was unused longest', async () => {
+  it('keeps what fits and evicts the least recently used value', async () => {
     for (const key of ['a', 'b', 'a', 'c']) await machine.use(key, 40);
     expect(machine.held).toEqual(['c', 'a']);
     expect(machine.disposed).toEqual(['b']);
     expect(machine.pool.report()).toMatchObject({ hits: 1, misses: 3, evictions: 1, outOfMemory: 0, budgetBytes: 100 });
   });
 
-  it('goes by what was measured, not by what was expected', async () => {
+  it('counts measured bytes instead of estimates', async () => {
     await machine.use('a', 40, { files: 10, estimated: 10 });
     expect(machine.pool.report().entries[0]).toMatchObject({ about: 'a', bytes: 40, leases: 0 });
     await machine.use('b', 70, { files: 10, estimated: 10 });
     expect(machine.held).toEqual(['b']);
   });
 
-  it('counts the files where resident memory tells less', async () => {
+  it('counts file sizes when resident memory grows less', async () => {
     await machine.use('a', 0, { files: 30 });
     expect(machine.pool.report().entries[0]?.bytes).toBe(30);
   });
 
-  it('makes room to work in before it loads, and gives it back after', async () => {
+  it('makes room for working memory before a load, and frees it afterwards', async () => {
     await machine.use('a', 30);
     const b = await machine.acquire('b', 30, { working: 50 });
     expect(machine.disposed).toEqual(['a']);
@@ -94,13 +94,13 @@ describe('[E10] the pool of models', () => {
     expect(machine.held).toEqual(['c', 'b']);
   });
 
-  it('makes room to work in for what is in memory, too', async () => {
+  it('makes room for working memory when the value is already loaded', async () => {
     for (const key of ['a', 'b']) await machine.use(key, 40);
     await machine.acquire('b', 40, { working: 30 });
     expect(machine.held).toEqual(['b']);
   });
 
-  it('never lets go what is leased: who wants its room waits for it', async () => {
+  it('never evicts leased values; loads that need their room wait', async () => {
     const a = await machine.acquire('a', 60);
     const waits = machine.acquire('b', 60);
     await new Promise(setImmediate);
@@ -110,7 +110,7 @@ describe('[E10] the pool of models', () => {
     expect(machine.disposed).toEqual(['a']);
   });
 
-  it('tells beforehand what a switch would take', async () => {
+  it('forecasts what a load evicts', async () => {
     for (const key of ['a', 'b']) await machine.use(key, 40);
     const request = (key: string) => ({ key, about: key, fileBytes: 50, estimatedBytes: 50, workingBytes: 0 });
     expect(machine.pool.forecast(request('c'))).toEqual({ inMemory: false, loadMs: undefined, evicts: ['a'] });
@@ -121,20 +121,20 @@ describe('[E10] the pool of models', () => {
     expect(again.loadMs).toBeGreaterThanOrEqual(0);
   });
 
-  it('gives up others for a machine that has less than the budget', async () => {
+  it('evicts others when the machine has less memory than the budget', async () => {
     machine.total = 100 + 70;
     for (const key of ['a', 'b']) await machine.use(key, 40);
     expect(machine.held).toEqual(['b']);
   });
 });
 
-describe('[E11] loads', () => {
+describe('[E11] MemoryPool loads', () => {
   let machine: Machine;
   beforeEach(() => {
     machine = new Machine(100);
   });
 
-  it('are shared by all who want the same', async () => {
+  it('once for all callers with the same key', async () => {
     const leases = await Promise.all([machine.acquire('a', 40), machine.acquire('a', 40), machine.acquire('a', 40)]);
     expect(machine.loads).toEqual(['a']);
     expect(machine.pool.report().entries[0]?.leases).toBe(3);
@@ -142,7 +142,7 @@ describe('[E11] loads', () => {
     expect(machine.pool.report()).toMatchObject({ hits: 2, misses: 1 });
   });
 
-  it('that fail leave nothing, for nobody who waited', async () => {
+  it('nothing for any waiting caller when a load fails', async () => {
     const outcomes = await Promise.allSettled([machine.acquire('x', -1), machine.acquire('x', -1)]);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(machine.pool.report().entries).toEqual([]);
@@ -150,7 +150,7 @@ describe('[E11] loads', () => {
     expect(machine.held).toEqual(['x']);
   });
 
-  it('that find no memory clear what is idle and try once more', async () => {
+  it('again after evicting idle values when memory runs out', async () => {
     await machine.use('a', 20);
     await machine.use('b', 20, { fails: 1 });
     expect(machine.loads).toEqual(['a', 'b', 'b']);
@@ -158,7 +158,7 @@ describe('[E11] loads', () => {
     expect(machine.pool.report().outOfMemory).toBe(1);
   });
 
-  it('that find none again say what was needed and what there is', async () => {
+  it('or reports needed and available bytes when memory runs out twice', async () => {
     const kept = await machine.acquire('a', 20);
     await expect(machine.acquire('b', 20, { fails: 2, files: 33 })).rejects.toMatchObject({
       code: 'MODEL_OUT_OF_MEMORY',
@@ -169,7 +169,7 @@ describe('[E11] loads', () => {
     expect(kept.value.isLoaded).toBe(true);
   });
 
-  it('of more than all models may take are put away again and refused', async () => {
+  it('and disposes of a value again when it exceeds the budget', async () => {
     await machine.use('a', 20);
     await expect(machine.acquire('b', 101, { files: 50 })).rejects.toMatchObject({
       neededBytes: 101,
@@ -181,14 +181,14 @@ describe('[E11] loads', () => {
     expect(machine.pool.report().entries).toEqual([]);
   });
 
-  it('of more than the machine has are refused, with nothing left behind', async () => {
+  it('nothing when the machine has too little memory', async () => {
     machine.total = 130;
     await expect(machine.acquire('a', 60)).rejects.toMatchObject({ neededBytes: 60, availableBytes: 30 });
     expect(machine.pool.report()).toMatchObject({ entries: [], outOfMemory: 1 });
   });
 });
 
-describe('[E10] [E11] the pool under many hands', () => {
+describe('[E10] [E11] MemoryPool with concurrent callers', () => {
   type Step = { key: number; kind: 'use' | 'hold' | 'fail' | 'noMemory'; working: number };
   const aStep: fc.Arbitrary<Step> = fc.record({
     key: fc.integer({ min: 0, max: 5 }),
@@ -217,7 +217,7 @@ describe('[E10] [E11] the pool under many hands', () => {
     const { highest } = machine;
     const { entries } = machine.pool.report();
     expect(entries.map(({ leases }) => leases)).not.toContain(1);
-    // While it loads one may turn out larger than all that was expected, and is refused: then it has left again by now.
+    // A load may turn out larger than estimated and is then rejected, so its memory is free again by now.
     expect(entries.reduce((sum, { bytes }) => sum + bytes, 0)).toBeLessThanOrEqual(machine.budgetBytes);
     await machine.pool.clear();
     expect(machine.resident).toBe(100);
@@ -225,13 +225,13 @@ describe('[E10] [E11] the pool under many hands', () => {
     return highest;
   }
 
-  it('never takes what is leased, keeps no more than its budget, and can be emptied', () =>
+  it('never evicts leased values, stays within its budget, and can be cleared', () =>
     fc.assert(
       fc.asyncProperty(sizes, sizes, steps, async (...all) => void (await takeAll(...all))),
       { numRuns: 150 },
     ));
 
-  it('never takes more than its budget, not even while loading, where nothing is larger than expected', () =>
+  it('stays within its budget even during loads when estimates are correct', () =>
     fc.assert(
       fc.asyncProperty(sizes, steps, async (bytes, all) => {
         expect(await takeAll(bytes, bytes, all)).toBeLessThanOrEqual(100);

@@ -7,38 +7,38 @@ import { LruCache } from './lru-cache.js';
 
 export interface MemoryPoolOptions<T> {
   readonly budgetBytes: number;
-  /** Resolves when its memory is given back. */
+  /** Resolves when its memory is freed. */
   readonly dispose: (value: T) => Promise<void>;
-  /** Resident memory of this process. */
+  /** Resident memory of this process, in bytes. */
   readonly residentBytes: () => number;
-  /** What the machine can still give to this process. */
+  /** Memory that the machine can still give to this process, in bytes. */
   readonly availableBytes: () => number;
-  /** The error for what means that memory ran out, undefined for anything else. */
+  /** Converts errors that mean out of memory. Undefined for all others. */
   readonly asOutOfMemory: (error: unknown) => OutOfMemoryError | undefined;
-  /** Gives back what a load or something disposed left behind; called before memory is measured. */
+  /** Runs garbage collection. Called before memory is measured. */
   readonly collect?: () => void;
-  /** Called after what `report` tells has changed. */
+  /** Called after `report` has changed. */
   readonly onChange?: () => void;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
 
-/** Something wanted in memory. Two with one key are the same thing. */
+/** A value to load. Requests with equal keys share one value. */
 export interface PoolRequest<A> {
   readonly key: string;
   readonly about: A;
-  /** What it takes at least: the bytes of its files. */
+  /** Lower bound of its memory: the bytes of its files. */
   readonly fileBytes: number;
-  /** What it will take, as far as can be told before it was ever loaded. */
+  /** Estimated memory, used until a load has been measured. */
   readonly estimatedBytes: number;
-  /** What using it takes beside that. */
+  /** Additional memory while it is in use. */
   readonly workingBytes: number;
 }
 
 interface Entry<T, A> {
   readonly key: string;
   readonly about: A;
-  /** Who has it or waits for it. */
+  /** Callers that lease or wait for it. */
   users: number;
   bytes: number;
   loadMs: number;
@@ -46,19 +46,19 @@ interface Entry<T, A> {
   loading: Promise<T>;
 }
 
-/** Of what was evicted; nobody waits for it. */
+/** Replaces the promise of an evicted value; nothing awaits it. */
 const EVICTED = new Promise<never>(() => undefined);
 
 /**
- * Keeps models in memory within a budget of bytes as measured. What is leased stays; of the rest the longest unused
- * leaves where room is needed. Loads run one at a time, so that what each takes can be measured; whoever wants the same
- * thing waits for the one load. A load for which leases leave no room waits until they end, so nobody may hold a lease
- * while waiting for another.
+ * Keeps models in memory within a budget of measured bytes. Leased values stay; others are evicted in LRU order when
+ * room is needed. Loads run one at a time, so that each can be measured, and callers with the same key share one
+ * load. A load that has no room waits for leases to end, so a caller must not hold a lease while it waits for
+ * another.
  */
 export class MemoryPool<T, A> {
   private readonly entries = new Map<string, Entry<T, A>>();
   private readonly policy: PoolPolicy;
-  /** What loads took: better than any estimate the next time. */
+  /** Measurements of earlier loads, preferred over estimates. */
   private readonly history = new LruCache<{ readonly bytes: number; readonly loadMs: number }>();
   private readonly counters = { hits: 0, misses: 0, evictions: 0, outOfMemory: 0, loadSeconds: 0 };
   private lastLoad: Promise<unknown> = Promise.resolve();
@@ -70,7 +70,7 @@ export class MemoryPool<T, A> {
     this.now = options.now ?? Date.now;
   }
 
-  /** @throws OutOfMemoryError, and whatever `load` throws, for everybody who waits for it */
+  /** @throws OutOfMemoryError, or the error of `load`, for all callers that wait for it */
   async acquire(request: PoolRequest<A>, load: () => Promise<T>): Promise<Lease<T>> {
     const { key } = request;
     const found = this.entries.get(key);
@@ -94,12 +94,12 @@ export class MemoryPool<T, A> {
     return { value, release };
   }
 
-  /** Whether it is in memory or on its way there. */
+  /** Whether it is loaded or loading. */
   has(key: string): boolean {
     return this.entries.has(key);
   }
 
-  /** As if nobody used anything, for that is how it will be when its turn comes. */
+  /** Predicts what loading it evicts, assuming that all current leases have ended by then. */
   forecast(request: PoolRequest<A>): PoolForecast<A> {
     const { key } = request;
     const loadMs = this.history.get(key)?.loadMs;
@@ -130,12 +130,12 @@ export class MemoryPool<T, A> {
     const entry: Entry<T, A> = { key, about, users: 0, bytes: 0, loadMs: 0, lastUsedAt: 0, loading: undefined! };
     entry.loading = before.then(() => this.bring(entry, request, load));
     this.entries.set(key, entry);
-    // Whoever waits for it hears of a failure; the next load only waits for the end.
+    // Callers of `acquire` get the error; the next load only waits for this one to end.
     this.lastLoad = entry.loading.catch(() => this.entries.delete(key));
     return entry;
   }
 
-  /** Memory that ran out is told only after everything idle has left. */
+  /** Retries once after evicting everything idle, before it reports out of memory. */
   private async bring(entry: Entry<T, A>, request: PoolRequest<A>, load: () => Promise<T>): Promise<T> {
     try {
       return await this.loadInto(entry, request, load);
@@ -173,7 +173,10 @@ export class MemoryPool<T, A> {
     }
   }
 
-  /** What was measured takes the place of what was expected. @returns whether the budget holds it */
+  /**
+   * Replaces the estimate by the measurement.
+   * @returns whether it fits the budget
+   */
   private async settle(entry: Entry<T, A>, { workingBytes }: PoolRequest<A>): Promise<boolean> {
     this.policy.resize(entry.key, entry.bytes);
     const room = this.policy.evictionPlanFor(0);
@@ -183,7 +186,7 @@ export class MemoryPool<T, A> {
     return true;
   }
 
-  /** Reserves memory to work in, as much as others' leases leave. */
+  /** Reserves working memory, up to what other leases leave. */
   private async reserve(entry: Entry<T, A>, workingBytes: number): Promise<void> {
     const held = this.policy.items.find(({ key }) => key === entry.key)!.bytes;
     const more = Math.max(0, entry.bytes + workingBytes - held);
@@ -193,7 +196,10 @@ export class MemoryPool<T, A> {
     await gone;
   }
 
-  /** Enters it into the books once there is room. @throws OutOfMemoryError */
+  /**
+   * Adds it to the policy once there is room.
+   * @throws OutOfMemoryError
+   */
   private async makeRoom(entry: Entry<T, A>, request: PoolRequest<A>): Promise<void> {
     const { key, fileBytes } = request;
     const { budgetBytes } = this.policy;
@@ -213,8 +219,8 @@ export class MemoryPool<T, A> {
   }
 
   /**
-   * Others use the machine, too: where it has less than the budget, more has to leave. What is only estimated is no
-   * reason to refuse.
+   * Evicts more if the machine has less free memory than the budget assumes, because other processes use it too. An
+   * estimate alone never rejects a load.
    * @throws OutOfMemoryError
    */
   private async requireMachine(request: PoolRequest<A>): Promise<void> {
@@ -231,13 +237,13 @@ export class MemoryPool<T, A> {
     }
   }
 
-  /** As measured, or else as estimated; with what working takes, but never more than there may be. */
+  /** Measured or estimated bytes plus working memory, at most the whole budget. */
   private needOf({ key, fileBytes, estimatedBytes, workingBytes }: PoolRequest<A>): number {
     const bytes = this.history.get(key)?.bytes ?? Math.max(fileBytes, estimatedBytes);
     return Math.min(bytes + workingBytes, this.policy.budgetBytes);
   }
 
-  /** They are out of the books at once, and out of memory when this resolves. */
+  /** Removes entries from the policy at once. Their memory is freed when this resolves. */
   private async evict(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
     const leaving = keys.map((key) => this.entries.get(key)!);
@@ -248,7 +254,7 @@ export class MemoryPool<T, A> {
     }
     for (const entry of leaving) {
       await this.options.dispose(await entry.loading);
-      // Who holds the entry does not hold what was in it.
+      // Drops the reference to the value, because callers may still hold the entry.
       entry.loading = EVICTED;
     }
     this.options.onChange?.();

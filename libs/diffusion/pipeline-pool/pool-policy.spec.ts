@@ -4,26 +4,26 @@ import { planEviction, PoolPolicy } from './pool-policy.js';
 
 const item = (key: string, bytes: number, leases = 0) => ({ key, bytes, leases });
 
-describe('[E10] who leaves memory', () => {
-  it('is whoever was unused longest, and nobody while there is room', () => {
+describe('[E10] planEviction', () => {
+  it('evicts the least recently used items, and none while there is room', () => {
     const items = [item('a', 3), item('b', 3), item('c', 3)];
     expect(planEviction(items, 10, 1)).toEqual({ kind: 'room', evicts: [] });
     expect(planEviction(items, 10, 2)).toEqual({ kind: 'room', evicts: ['a'] });
     expect(planEviction(items, 10, 6)).toEqual({ kind: 'room', evicts: ['a', 'b'] });
   });
 
-  it('is never what is in use', () => {
+  it('never evicts leased items', () => {
     const items = [item('a', 3, 1), item('b', 3), item('c', 3)];
     expect(planEviction(items, 10, 4)).toEqual({ kind: 'room', evicts: ['b'] });
     expect(planEviction(items, 10, 8)).toEqual({ kind: 'blocked', evicts: ['b', 'c'] });
     expect(planEviction(items, 10, 11)).toEqual({ kind: 'never', evicts: ['b', 'c'] });
   });
 
-  it('is nobody small where a large one must go anyway', () => {
+  it('spares small items when a large one must be evicted anyway', () => {
     expect(planEviction([item('small', 1), item('large', 8)], 10, 7)).toEqual({ kind: 'room', evicts: ['large'] });
   });
 
-  it('leaves room enough, evicts no more than needed, and never what is leased', () => {
+  it('frees enough, evicts no more than needed, and never leased items', () => {
     const anItem = fc.record({ bytes: fc.integer({ min: 1, max: 50 }), leases: fc.integer({ min: 0, max: 1 }) });
     fc.assert(
       fc.property(fc.array(anItem, { maxLength: 8 }), fc.integer({ min: 1, max: 60 }), (found, bytes) => {
@@ -33,7 +33,6 @@ describe('[E10] who leaves memory', () => {
           items.filter(({ key }) => !gone.includes(key)).reduce((total, one) => total + one.bytes, bytes);
         expect(items.some(({ key, leases }) => leases > 0 && room.evicts.includes(key))).toBe(false);
         if (room.kind !== 'room') return expect(left(room.evicts)).toBeGreaterThan(100);
-        // What is over the budget by itself, because leases forbid more, cannot become worse here.
         expect(left(room.evicts)).toBeLessThanOrEqual(100);
         for (const spared of room.evicts) {
           expect(left(room.evicts.filter((key) => key !== spared))).toBeGreaterThan(100);
@@ -43,8 +42,8 @@ describe('[E10] who leaves memory', () => {
   });
 });
 
-describe('[E10] a simulated pool', () => {
-  it('keeps what was used last', () => {
+describe('[E10] PoolPolicy', () => {
+  it('keeps the most recently used items', () => {
     const policy = new PoolPolicy(3);
     const hits = [...'abcadab'].map((key) => policy.reserve(key, 1).isHit);
     expect(hits).toEqual([false, false, false, true, false, true, false]);

@@ -1,23 +1,23 @@
-/** What the policy knows of something in memory. Bytes as measured, or as estimated while it is loading. */
+/** An entry of the policy. Bytes are measured, or estimated while it loads. */
 export interface PoolItem {
   readonly key: string;
   readonly bytes: number;
-  /** Who uses it now: never evicted while above 0. */
+  /** Current leases. Never evicted while above 0. */
   readonly leases: number;
 }
 
-/** Whether so many more bytes fit, and who has to leave for them. */
+/** Whether more bytes fit, and what to evict for them. */
 export type EvictionPlan =
   | { readonly kind: 'room'; readonly evicts: readonly string[] }
   /** There will be room when leases end. */
   | { readonly kind: 'blocked'; readonly evicts: readonly string[] }
-  /** It is more than the whole budget. */
+  /** Exceeds the whole budget. */
   | { readonly kind: 'never'; readonly evicts: readonly string[] };
 
 /**
- * Who has to leave so that `bytes` more fit the budget: of what is idle the longest unused, and nobody whose leaving
- * would not be needed in the end. Where it cannot be done `evicts` names everything idle.
- * @param items the longest unused first
+ * Selects what to evict so that `bytes` more fit the budget: idle items in LRU order, without those whose eviction
+ * turns out to be unnecessary. If it can't be done, `evicts` has everything idle.
+ * @param items least recently used first
  */
 export function planEviction(items: readonly PoolItem[], budgetBytes: number, bytes: number): EvictionPlan {
   const idle = items.filter((item) => item.leases === 0);
@@ -31,7 +31,7 @@ export function planEviction(items: readonly PoolItem[], budgetBytes: number, by
     leaving.push(item);
     excess -= item.bytes;
   }
-  // A large one that had to go may have made room enough for small ones chosen before it.
+  // A large item may free enough to keep small ones that were selected before it.
   const needed = leaving.reverse().filter((item) => {
     if (excess + item.bytes > 0) return true;
     excess += item.bytes;
@@ -41,16 +41,16 @@ export function planEviction(items: readonly PoolItem[], budgetBytes: number, by
 }
 
 /**
- * The pool's books: who is in memory with how many bytes, who uses it, who was used last. It measures, loads and frees
- * nothing and knows no clock, so that the pool of models and a simulation with made-up sizes decide by the same code.
+ * Tracks bytes, leases, and recency of the pool's entries. It does no measuring, loading, or freeing and has no
+ * clock, so that the model pool and simulations share one policy.
  */
 export class PoolPolicy {
-  /** In order of use, the longest unused first. */
+  /** Least recently used first. */
   private readonly held = new Map<string, PoolItem>();
 
   constructor(readonly budgetBytes: number) {}
 
-  /** The longest unused first. */
+  /** Least recently used first. */
   get items(): readonly PoolItem[] {
     return [...this.held.values()];
   }
@@ -63,18 +63,21 @@ export class PoolPolicy {
     return this.held.has(key);
   }
 
-  /** Without `bytes` of what is being made room for. */
+  /** @param bytes required in addition to `usedBytes` */
   evictionPlanFor(bytes: number): EvictionPlan {
     return planEviction(this.items, this.budgetBytes, bytes);
   }
 
-  /** It is now the one used last. @param leases who uses it at once */
+  /**
+   * Adds it as the most recently used entry.
+   * @param leases initial leases
+   */
   add(key: string, bytes: number, leases = 0): void {
     if (this.held.has(key)) throw new Error(`${key} is in the pool already`);
     this.held.set(key, { key, bytes, leases });
   }
 
-  /** It is now the one used last. */
+  /** Marks it as most recently used. */
   use(key: string): void {
     const item = this.get(key);
     this.held.delete(key);
@@ -101,8 +104,8 @@ export class PoolPolicy {
   }
 
   /**
-   * One use from beginning to end with nobody else about: makes room, adds, and says what happened. For simulations.
-   * @throws RangeError when it is more than the budget
+   * Simulates one whole use without concurrency: evicts, adds, and reports. For simulations.
+   * @throws RangeError when it exceeds the budget
    */
   reserve(key: string, bytes: number): { readonly isHit: boolean; readonly evicted: readonly string[] } {
     if (this.has(key)) {

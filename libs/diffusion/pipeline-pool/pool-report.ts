@@ -1,6 +1,6 @@
-/** Something in memory, as told to whoever looks after the machine. Bytes as measured when it was loaded. */
+/** An entry of the pool in a report. Bytes as measured at load. */
 export interface PoolReportEntry<A> {
-  /** What it is, in the words of whoever asked for it. */
+  /** The caller's description of it. */
   readonly about: A;
   readonly bytes: number;
   readonly leases: number;
@@ -9,7 +9,7 @@ export interface PoolReportEntry<A> {
   readonly lastUsedAt: number;
 }
 
-/** The most recently used first. Counters count from the start. */
+/** Entries are ordered by most recent use. Counters start at process start. */
 export interface PoolReport<A> {
   readonly entries: readonly PoolReportEntry<A>[];
   readonly budgetBytes: number;
@@ -17,15 +17,15 @@ export interface PoolReport<A> {
   readonly hits: number;
   readonly misses: number;
   readonly evictions: number;
-  /** Loads that found no memory at the first attempt. */
+  /** Loads whose first attempt ran out of memory. */
   readonly outOfMemory: number;
   readonly loadSeconds: number;
 }
 
-/** What it takes to use something now. */
+/** What using a value now would cost. */
 export interface PoolForecast<A> {
   readonly inMemory: boolean;
-  /** As measured the last time; undefined while it was never loaded here. */
+  /** Measured at its last load; undefined if it was never loaded here. */
   readonly loadMs: number | undefined;
   readonly evicts: readonly A[];
 }

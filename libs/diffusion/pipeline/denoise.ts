@@ -6,14 +6,14 @@ import type { LatentNoise } from './latent-noise.js';
 import { requireFinite } from './output-checks.js';
 import { applyGuidance } from './guidance.js';
 
-/** What is known after a step. */
+/** State after a step. */
 export interface StepDone {
-  /** Steps done, 1…steps. */
+  /** Completed steps, 1…steps. */
   readonly step: number;
   readonly steps: number;
-  /** The predicted x0, `[1,C,h,w]`; it is not written to again. */
+  /** The predicted x0, `[1,C,h,w]` float32. Never modified afterwards. */
   readonly denoised: Float32Array;
-  /** Milliseconds since the step before. */
+  /** Milliseconds since the previous step. */
   readonly stepMs: number;
 }
 
@@ -22,31 +22,34 @@ export interface DenoiseRun {
   readonly scheduler: Scheduler;
   readonly scene: DenoiserConditions;
   readonly noise: LatentNoise;
-  /** What is told at which step, counted from the first that is really done. */
+  /** Conditioning per step, counted from the first step that runs. */
   readonly plan: ConditioningPlan;
-  /** Steps that are really done: the last ones of the scheduler's. */
+  /** Steps that run: the last ones of the schedule. */
   readonly steps: number;
-  /** The scheduler's call that is made first. */
+  /** Index of the first scheduler call. */
   readonly firstCall: number;
   readonly known?: InpaintingRegion;
-  /** Looked at before every model call. */
+  /** Checked before every model call. */
   readonly signal?: AbortSignal;
   readonly onStep?: (done: StepDone) => void;
-  /** Asked before every step. @returns what holds from here on, if that changes */
+  /**
+   * Called before every step.
+   * @returns the conditioning from here on, if it changes
+   */
   readonly steer?: (stepsDone: number) => Promise<ConditioningPlan | undefined> | undefined;
-  /** Asked after every step but the last. */
+  /** Called after every step but the last. */
   readonly shouldStop?: (stepsDone: number) => boolean;
 }
 
 export interface DenoiseResult {
-  /** `[1,C,h,w]`: the sample, or the predicted x0 where it was stopped. */
+  /** `[1,C,h,w]`: the final sample, or the predicted x0 when stopped early. */
   readonly latents: Float32Array;
   readonly stoppedAt?: number;
 }
 
 /**
- * Walks the latents from noise to the image.
- * @param start `[1,C,h,w]` as noisy as the first call wants it
+ * Runs the denoising loop.
+ * @param start `[1,C,h,w]` at the noise level of the first call
  * @throws the signal's reason when aborted; RenderError RENDER_NAN
  */
 export async function denoise(run: DenoiseRun, start: Float32Array): Promise<DenoiseResult> {
@@ -79,7 +82,7 @@ export async function denoise(run: DenoiseRun, start: Float32Array): Promise<Den
   return { latents: sample };
 }
 
-/** Some samplers call the model more than once a step, or once more than there are steps. */
+/** Number of completed steps. Some samplers call the model more than once per step, or once more than there are steps. */
 function stepsFinished({ scheduler, firstCall, steps }: DenoiseRun, index: number): number {
   const calls = scheduler.timesteps.length - firstCall;
   const made = index - firstCall + 1;

@@ -3,25 +3,25 @@ import type { Graph, GraphInput } from '../sessions/graph.js';
 import { ModelFolderError } from '../errors.js';
 import { findInput, refuseOtherInputs } from '../sessions/graph-io.js';
 
-/** What a UNet asks for: the first three always, the others by its kind. */
+/** The inputs of a UNet. The first three always exist, the others depend on the model. */
 export interface DenoiserInputs {
   readonly sample: GraphInput;
   readonly timestep: GraphInput;
   readonly text: GraphInput;
-  /** SDXL: the text as a whole, `[B, width of its second encoder]`. */
+  /** SDXL: the pooled text embedding, `[B, width of its second encoder]`. */
   readonly pooled: GraphInput | undefined;
   /** SDXL: sizes, `[B,6]`. */
   readonly sizes: GraphInput | undefined;
-  /** Models distilled with guidance inside (LCM): its embedding, `[B,256]`. */
+  /** Models distilled with guidance (LCM): the guidance embedding, `[B,256]`. */
   readonly guidance: GraphInput | undefined;
-  /** Channels behind the latents' own: none, or mask and masked image of a UNet made for inpainting. */
+  /** Channels after the latents: none, or mask and masked image of an inpainting UNet. */
   readonly extraChannels: number;
 }
 
-/** SDXL is told the original size, the crop's corner, and the size wanted. */
+/** SDXL's time_ids: original size, crop corner, and target size. */
 const SIZES = 6;
 
-/** @throws ModelFolderError when the graph asks for what nobody has, or for other latents than the VAE's */
+/** @throws ModelFolderError when the graph has unknown inputs, or its latents differ from the VAE's */
 export function readDenoiserInputs(graph: Graph, folder: ModelFolder): DenoiserInputs {
   const optional = (name: string): GraphInput | undefined => graph.inputs.find((input) => input.name === name);
   const pooled = optional('text_embeds');
@@ -47,7 +47,7 @@ function findTimestep(graph: Graph): GraphInput {
   throw new ModelFolderError('DOES_NOT_FIT', graph.file, 'it has no input timestep', 'a scalar or [1] timestep', fault);
 }
 
-/** The refiner of SDXL has five ids, the last one a score of beauty, and only the second text encoder. */
+/** The SDXL refiner takes five time_ids, the last one an aesthetic score, and only the second text encoder. */
 function refuseRefiner(graph: Graph, sizes: GraphInput | undefined): void {
   const count = sizes?.shape[1] ?? SIZES;
   if (count === SIZES) return;
@@ -56,7 +56,7 @@ function refuseRefiner(graph: Graph, sizes: GraphInput | undefined): void {
   throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, fits, { reasonKey: 'refinerUnsupported' });
 }
 
-/** The graph says how many channels go in, or its config where the graph leaves the side open. */
+/** Channels beyond the latents, from the graph or, if the graph leaves them dynamic, from the config. */
 function readExtraChannels(graph: Graph, sample: GraphInput, folder: ModelFolder): number {
   const own = folder.vae.latentChannels;
   const found = sample.shape[1] ?? folder.unetChannels ?? own;

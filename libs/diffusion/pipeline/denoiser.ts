@@ -10,21 +10,21 @@ import { Graph } from '../sessions/graph.js';
 import { readDenoiserInputs } from './denoiser-inputs.js';
 import { guidanceEmbedding } from './guidance.js';
 
-/** Everything but the sample that holds for a whole run. */
+/** Inputs that are constant during a run. */
 export interface DenoiserConditions {
-  /** Of the sample, in cells. */
+  /** Size of the sample in latent cells. */
   readonly size: LatentSize;
-  /** In pixels: SDXL is told it. */
+  /** Size of the image in pixels, an input of SDXL. */
   readonly image: LatentSize;
   readonly guidance: number;
-  /** `[1,extraChannels,h,w]` for a UNet that takes more than the latents. */
+  /** `[1,extraChannels,h,w]` for inpainting UNets. */
   readonly beside?: Float32Array;
 }
 
-/** What the width of the embedding is where neither graph nor config says it. */
+/** Width of the guidance embedding when neither graph nor config has it. */
 const GUIDANCE_WIDTH = 256;
 
-/** The UNet: noisy latents, a timestep and encoded texts to its prediction, one for each text. */
+/** The UNet: predicts from noisy latents, a timestep, and encoded texts; one prediction per text. */
 export class Denoiser {
   private constructor(
     private readonly graph: Graph,
@@ -33,7 +33,7 @@ export class Denoiser {
     private readonly folder: ModelFolder,
   ) {}
 
-  /** @throws ModelFolderError; nothing stays loaded then */
+  /** @throws ModelFolderError; then nothing stays loaded */
   static async open(folder: ModelFolder, options: GraphOptions): Promise<Denoiser> {
     const graph = await Graph.open(folder.graphs.unet, options);
     try {
@@ -44,19 +44,19 @@ export class Denoiser {
     }
   }
 
-  /** Channels to give beside the latents: 0, or mask and masked image of a UNet made for inpainting. */
+  /** Input channels beyond the latents: 0, or mask and masked image of an inpainting UNet. */
   get extraChannels(): number {
     return this.inputs.extraChannels;
   }
 
-  /** Models with guidance inside take its strength as an input and need no negative half. */
+  /** Guidance-distilled models take the guidance scale as an input and need no negative pass. */
   get hasGuidanceInside(): boolean {
     return this.inputs.guidance !== undefined;
   }
 
   /**
-   * @throws ModelFolderError DOES_NOT_FIT when this is not the text it reads; RenderError RENDER_OUT_OF_RANGE when it is
-   * longer than an export of one length takes
+   * @throws ModelFolderError DOES_NOT_FIT when the text width doesn't match; RenderError RENDER_OUT_OF_RANGE when the
+   * text exceeds the fixed length of the export
    */
   requireText({ width, tokens, pooled }: Conditioning): void {
     const fits = 'parts of one and the same export';
@@ -91,7 +91,7 @@ export class Denoiser {
 
   /**
    * @param sample `[1,C,h,w]`
-   * @returns one `[1,C,h,w]` for each text, in their order
+   * @returns one `[1,C,h,w]` per text, in order
    */
   async predict(
     sample: Float32Array,
@@ -147,7 +147,7 @@ export class Denoiser {
     return feeds;
   }
 
-  /** A scalar, one for all, or one for each of the batch where the graph fixes it so. */
+  /** A scalar, one value for the whole batch, or one per batch row, as the graph requires. */
   private timestepTensor(timestep: number, batch: number): GraphTensor {
     const { shape } = this.inputs.timestep;
     if (shape.length === 0) return { data: [timestep], dims: [] };
@@ -173,7 +173,7 @@ export class Denoiser {
   }
 }
 
-/** Original size, the crop's corner, and the size wanted; each height first. */
+/** Original size, crop corner, and target size, height first. */
 function sizesOf({ width, height }: LatentSize): Float32Array {
   return Float32Array.of(height, width, 0, 0, height, width);
 }

@@ -22,8 +22,8 @@ interface OpenedParts {
 }
 
 /**
- * A loaded model: text, or text and an image, to image. One render at a time; the same job gives the same bytes on
- * the same machine.
+ * A loaded model for text-to-image and image-to-image. Renders one image at a time. The same job gives the same bytes
+ * on the same machine.
  */
 export class DiffusionPipeline {
   private readonly prompts: PromptCompiler;
@@ -31,13 +31,13 @@ export class DiffusionPipeline {
   private constructor(
     readonly folder: ModelFolder,
     private readonly parts: OpenedParts,
-    /** What became of the LoRAs, in their order: what of them matched, and what did not and why. */
+    /** Matched and unmatched modules of each LoRA, in order. */
     readonly loras: readonly LoraReport[],
   ) {
     this.prompts = new PromptCompiler(parts.textEncoders);
   }
 
-  /** @throws ModelFolderError, LoraError, OutOfMemoryError; nothing stays loaded then */
+  /** @throws ModelFolderError, LoraError, OutOfMemoryError; then nothing stays loaded */
   static async load(folder: ModelFolder, { loras = [], ...threads }: PipelineOptions = {}): Promise<DiffusionPipeline> {
     const patches = loras.length > 0 ? await LoraPatches.plan(folder.dir, loras, threads) : undefined;
     const options: GraphOptions = { ...threads, ...(patches && { patches }) };
@@ -47,7 +47,7 @@ export class DiffusionPipeline {
       const textEncoders = keep(await TextEncoders.open(folder, options));
       const denoiser = keep(await Denoiser.open(folder, options));
       const decoder = keep(await LatentDecoder.open(folder, options));
-      // Every width is read off one empty text, so that parts of different models are told here and not by a take.
+      // Encodes an empty text to detect mismatched parts at load time, not during a take.
       denoiser.requireText(await textEncoders.encode(''));
       const parts = { textEncoders, denoiser, decoder, starts: new InitImageEncoder(folder, threads) };
       return new DiffusionPipeline(folder, parts, patches?.report ?? []);
@@ -57,7 +57,7 @@ export class DiffusionPipeline {
     }
   }
 
-  /** @throws RenderError; ModelFolderError when the parts turn out not to fit; the signal's reason when aborted */
+  /** @throws RenderError; ModelFolderError when the parts don't match; the signal's reason when aborted */
   async render(job: ImageJob, hooks: RenderHooks = {}): Promise<RenderResult> {
     const { folder, prompts, parts } = this;
     return renderImage({ folder, prompts, ...parts }, job, hooks);

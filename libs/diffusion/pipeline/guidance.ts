@@ -1,21 +1,21 @@
 const f = Math.fround;
 
-/** Classifier-free guidance (Ho and Salimans 2022): away from the negative prediction, `scale` times towards the other. */
+/** Classifier-free guidance (Ho and Salimans 2022): negative + scale · (positive - negative). */
 export function applyGuidance(negative: Float32Array, positive: Float32Array, scale: number): Float32Array {
   const guided = new Float32Array(positive.length);
   for (let i = 0; i < guided.length; i++) guided[i] = negative[i]! + scale * (positive[i]! - negative[i]!);
   return guided;
 }
 
-/** At 1 and below the negative half changes nothing and is not computed. */
+/** At a scale of 1 or less the negative pass has no effect and is skipped. */
 export function needsNegative(scale: number): boolean {
   return scale > 1;
 }
 
 /**
- * The strength of guidance as models distilled with it take it (Luo et al. 2023, "Latent consistency models"): sines,
- * then cosines, of 1000·(scale - 1) at falling frequencies; an odd width ends with a 0. Rounded to float32 where the
- * field's reference rounds: angles of thousands keep few digits behind the point.
+ * Guidance embedding of guidance-distilled models (Luo et al. 2023, "Latent consistency models"): sines, then
+ * cosines, of 1000·(scale - 1) at decreasing frequencies; an odd width ends with a 0. Rounds to float32 where the
+ * reference does, because large angles leave few fractional digits.
  * @returns `[width]`
  */
 export function guidanceEmbedding(scale: number, width: number): Float32Array {

@@ -4,27 +4,27 @@ import type { LatentSize } from './latent-frame.js';
 import type { Image } from './pixels.js';
 import { RenderError } from '../errors.js';
 
-/** New words: they hold from the step after `step` steps were done. */
+/** New prompts. They apply after `step` completed steps. */
 export interface PromptSwitch {
   readonly step: number;
   readonly prompt: string;
   readonly negative: string;
 }
 
-/** What to start from instead of noise. */
+/** The init image and how it is used. */
 export interface InitImage {
-  /** Of the job's size. */
+  /** Has the job's size. */
   readonly image: Image;
   /**
-   * Denoising strength: 0 leaves the image, 1 forgets it. Of the job's steps the last `floor(steps·strength)` are
-   * done; where that is none the image comes back as it was.
+   * Denoising strength: 0 keeps the image, 1 replaces it. Runs the last `floor(steps·strength)` steps of the job; if
+   * that is 0, the image is returned unchanged.
    */
   readonly strength: number;
-  /** `[height*width]`: 255 is painted anew, 0 stays. The whole image when absent. */
+  /** `[height*width]`: 255 is repainted, 0 is kept. Without a mask the whole image is repainted. */
   readonly mask?: Uint8Array;
 }
 
-/** One image to make. Sides in pixels, multiples of 8. */
+/** An image to render. Sides in pixels, multiples of 8. */
 export interface ImageJob {
   readonly prompt: string;
   readonly negative: string;
@@ -35,48 +35,51 @@ export interface ImageJob {
   readonly height: number;
   /** 0 to 2^32 - 1. */
   readonly seed: number;
-  /** Fresh noise of DDIM, 0 to 1; none when absent. */
+  /** Stochasticity of DDIM, 0 to 1. Default 0. */
   readonly eta?: number;
-  /** Standard normal `[1,C,h,w]` to start from instead of the seed's own. */
+  /** Standard normal `[1,C,h,w]` that replaces the noise of the seed. */
   readonly startNoise?: Float32Array;
   readonly init?: InitImage;
-  /** In the order of their steps, counted from the first that is really done; of two at one step the later holds. */
+  /** Ordered by step, counted from the first step that runs. If two have the same step, the later one applies. */
   readonly changes?: readonly PromptSwitch[];
-  /** Ends after so many steps with the predicted image of that step. */
+  /** Stops after this many steps with the predicted image. */
   readonly stopAt?: number;
 }
 
-/** What is told after every step. */
+/** Reported after every step. */
 export interface StepReport extends StepDone {
-  /** Of `denoised`, in cells. The last of a row or column may reach over the image's edge. */
+  /** Size of `denoised` in cells. The last cell of a row or column may extend past the image. */
   readonly size: LatentSize;
 }
 
 export interface RenderHooks {
-  /** Looked at between steps; an aborted render throws the signal's reason. */
+  /** Checked between steps. An aborted render throws the signal's reason. */
   readonly signal?: AbortSignal;
   readonly onStep?: (report: StepReport) => void;
-  /** Asked before every step: new words that hold from here on, if there are any. They win over the job's changes. */
+  /** Called before every step. Returned prompts apply from here on and override the job's changes. */
   readonly steer?: (stepsDone: number) => Pick<PromptSwitch, 'prompt' | 'negative'> | undefined;
-  /** Told when new words hold, or why they cannot be told to the model; then the old ones stay. Absent, that is thrown. */
+  /**
+   * Called when new prompts apply, or with the reason they are rejected; then the old ones stay. Without this hook
+   * the error is thrown.
+   */
   readonly onSteered?: (stepsDone: number, refused?: RenderError) => void;
-  /** Asked after every step but the last: whether to end here with the predicted image. */
+  /** Called after every step but the last. True stops with the predicted image. */
   readonly shouldStop?: (stepsDone: number) => boolean;
 }
 
 export interface RenderResult extends Image {
-  /** `[1,C,h,w]` as the denoiser left them, before they are scaled back for the VAE. */
+  /** `[1,C,h,w]` as denoised, before unscaling for the VAE. */
   readonly latents: Float32Array;
   readonly decodeMs: number;
-  /** Steps that were done when it was stopped before its end. */
+  /** Completed steps, if it was stopped early. */
   readonly stoppedAt?: number;
 }
 
-/** What a side must be a multiple of, whatever the model halves inside: the field's own measure. */
+/** Sides must be multiples of 8 pixels, as usual for Stable Diffusion, whatever the model downsamples internally. */
 export const SIDE_MULTIPLE = 8;
 const SEED_MAX = 2 ** 32 - 1;
 
-/** @throws RenderError RENDER_OUT_OF_RANGE that says what would do */
+/** @throws RenderError RENDER_OUT_OF_RANGE with the allowed range */
 export function requireJob({ width, height, seed, init, eta = 0, guidance }: ImageJob): void {
   const sides = [width, height];
   if (!sides.every((side) => Number.isInteger(side) && side > 0 && side % SIDE_MULTIPLE === 0)) {
@@ -90,7 +93,7 @@ export function requireJob({ width, height, seed, init, eta = 0, guidance }: Ima
   if (init) requireInit(init, width, height);
 }
 
-/** Steps that are really done of those asked for. */
+/** Steps that run, out of the requested ones. */
 export function stepsOf({ steps, init }: ImageJob): number {
   return init ? Math.min(steps, Math.trunc(steps * init.strength)) : steps;
 }

@@ -8,22 +8,22 @@ import { extendCells } from './latent-frame.js';
 import { maskCells } from './mask.js';
 import { extendPixels, toPixels } from './pixels.js';
 
-/** An image to start from in the denoiser's terms. */
+/** An init image in the denoiser's input format. */
 export interface EncodedInitImage {
-  /** `[1,C,padded]` without noise. Missing where the job starts from noise alone. */
+  /** `[1,C,padded]` without noise. Undefined when the job starts from noise alone. */
   readonly clean: Float32Array | undefined;
-  /** `[padded]`, 1 where it is painted. Missing where everything is. */
+  /** `[padded]`, 1 where it is repainted. Undefined when everything is. */
   readonly mask: Float32Array | undefined;
-  /** `[1,1+C,padded]`: mask and masked image, for a UNet that takes them beside the latents. */
+  /** `[1,1+C,padded]`: mask and masked image for inpainting UNets. */
   readonly beside: Float32Array | undefined;
 }
 
 /**
- * Encodes images to start from. The VAE's encoder is loaded for that moment only: most takes start from noise, and
- * those of one batch start from the same image.
+ * Encodes init images. Loads the VAE encoder only for the encoding, because most takes start from noise, and images
+ * of one take share one init image.
  */
 export class InitImageEncoder {
-  /** One entry for all images of a take. */
+  /** Caches the last init image for all images of a take. */
   private newest: { readonly key: object; readonly encoded: EncodedInitImage } | undefined;
 
   constructor(
@@ -32,8 +32,8 @@ export class InitImageEncoder {
   ) {}
 
   /**
-   * @param wantsBeside whether the UNet takes mask and masked image too
-   * @throws ModelFolderError when the folder has no encoder that fits
+   * @param wantsBeside whether the UNet also takes mask and masked image
+   * @throws ModelFolderError when the folder has no matching encoder
    */
   async prepare(job: ImageJob, frame: LatentFrame, wantsBeside: boolean): Promise<EncodedInitImage> {
     const { init } = job;
@@ -68,7 +68,7 @@ export class InitImageEncoder {
   }
 }
 
-/** What such a UNet sees of the image: grey where it is to be painted. Without a mask that is everywhere. */
+/** The masked image of an inpainting UNet: gray where it is repainted. Without a mask that is everywhere. */
 function maskOut({ data, ...size }: DecodedPixels, init: InitImage | undefined): DecodedPixels {
   const mask = init?.mask;
   const cells = size.width * size.height;

@@ -1,14 +1,14 @@
 import type { Scheduler } from '../schedulers/scheduler.js';
 
 /**
- * The part of an image that stays while the rest is painted anew. After every model call it is put back, as noisy as
- * the latents are by then, so that what is painted grows together with it.
+ * Keeps the unmasked part of an image while the rest is repainted. After every model call it restores that part at
+ * the current noise level, so that the repainted part blends with it.
  */
 export class InpaintingRegion {
   /**
    * @param clean `[1,C,h,w]`, the encoded image
-   * @param noise `[1,C,h,w]`, the noise the whole run began with
-   * @param mask `[h*w]`: 1 is painted, 0 stays
+   * @param noise `[1,C,h,w]`, the initial noise of the run
+   * @param mask `[h*w]`: 1 is repainted, 0 is kept
    */
   constructor(
     private readonly clean: Float32Array,
@@ -16,13 +16,13 @@ export class InpaintingRegion {
     private readonly mask: Float32Array,
   ) {}
 
-  /** @param nextCall the model call that will see this sample; after the last one nothing is noisy any more */
+  /** @param nextCall index of the model call that gets this sample; past the last call it has no noise */
   blendNoised(sample: Float32Array, scheduler: Scheduler, nextCall: number): Float32Array {
     const isLast = nextCall >= scheduler.timesteps.length;
     return this.over(sample, isLast ? this.clean : scheduler.addNoise(this.clean, this.noise, nextCall));
   }
 
-  /** The same for a predicted x0, which has no noise. */
+  /** Same for a predicted x0, which has no noise. */
   blendClean(denoised: Float32Array): Float32Array {
     return this.over(denoised, this.clean);
   }

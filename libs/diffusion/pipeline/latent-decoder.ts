@@ -7,14 +7,14 @@ import { Float32GraphPatch } from '../onnx/float32-graph.js';
 import { findInput, findOutput, refuseOtherInputs, requireSide } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 
-/** Pixels as the decoder gives them: `[3,height,width]`, about -1…1. */
+/** Decoded pixels `[3,height,width]`, about -1…1. */
 export interface DecodedPixels {
   readonly data: Float32Array;
   readonly width: number;
   readonly height: number;
 }
 
-/** The VAE's decoder: latents to pixels. */
+/** The VAE decoder: latents to pixels. */
 export class LatentDecoder {
   private constructor(
     private readonly graph: Graph,
@@ -24,7 +24,7 @@ export class LatentDecoder {
     private readonly options: GraphOptions,
   ) {}
 
-  /** @throws ModelFolderError; nothing stays loaded then */
+  /** @throws ModelFolderError; then nothing stays loaded */
   static async open(folder: ModelFolder, options: GraphOptions): Promise<LatentDecoder> {
     const graph = await Graph.open(folder.graphs.vaeDecoder, options);
     try {
@@ -39,9 +39,9 @@ export class LatentDecoder {
   }
 
   /**
-   * @param latents `[1,C,h,w]` at the scale the denoiser works in
-   * @throws RenderError RENDER_OUT_OF_RANGE when the graph was exported for another size; ModelFolderError when it
-   * covers other sizes than its config says
+   * @param latents `[1,C,h,w]` at the denoiser's scale
+   * @throws RenderError RENDER_OUT_OF_RANGE when the graph was exported for another size; ModelFolderError when its
+   * scale factor differs from its config
    */
   async decode(latents: Float32Array, size: LatentSize): Promise<DecodedPixels> {
     const pixels = await this.decodeBy(this.graph, latents, size);
@@ -71,9 +71,9 @@ export class LatentDecoder {
   }
 
   /**
-   * The same once more in float32, where half precision overflowed; that of SDXL is known for it. Loaded for this one
-   * image, so that what an image looks like does not depend on those before it.
-   * @returns undefined when the graph cannot be widened
+   * Decodes again in float32 after a float16 overflow, a known issue of SDXL's VAE. Loaded for this image only, so
+   * that an image doesn't depend on earlier ones.
+   * @returns undefined when the graph can't be widened
    */
   private async decodeWide(latents: Float32Array, size: LatentSize): Promise<DecodedPixels | undefined> {
     const wide = await Graph.open(this.folder.graphs.vaeDecoder, {
@@ -105,7 +105,7 @@ export class LatentDecoder {
   }
 }
 
-/** From the scale the denoiser works in to the one a decoder wants. */
+/** Converts latents from the denoiser's scale to the VAE's. */
 export function unscale(latents: Float32Array, { scalingFactor, shiftFactor }: VaeConfig): Float32Array {
   return latents.map((value) => value / scalingFactor + shiftFactor);
 }

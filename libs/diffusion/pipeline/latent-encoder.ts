@@ -7,7 +7,7 @@ import { DeterministicEncoderPatch } from '../onnx/deterministic-encoder.js';
 import { findInput, findOutput, refuseOtherInputs } from '../sessions/graph-io.js';
 import { Graph } from '../sessions/graph.js';
 
-/** The VAE's encoder: pixels to latents. */
+/** The VAE encoder: pixels to latents. */
 export class LatentEncoder {
   private constructor(
     private readonly graph: Graph,
@@ -37,7 +37,7 @@ export class LatentEncoder {
 
   /**
    * @param pixels in -1…1, both sides multiples of the VAE's factor
-   * @returns `[1,C,h,w]` at the scale the denoiser works in
+   * @returns `[1,C,h,w]` at the denoiser's scale
    * @throws RenderError RENDER_OUT_OF_RANGE when the graph was exported for another size
    */
   async encode({ data, width, height }: DecodedPixels): Promise<Float32Array> {
@@ -73,9 +73,8 @@ export class LatentEncoder {
   }
 
   /**
-   * Exports give either a latent or the parameters of its distribution, mean and log-variance one behind the other.
-   * The mean is taken, not a sample of it, also where the export would draw one: the same image always gives the same
-   * latents.
+   * Exports output either latents or the parameters of their distribution, mean then log-variance. Uses the mean
+   * instead of sampling, so that an image always gives the same latents.
    */
   private mean({ data, dims }: GraphOutput): Float32Array {
     const { latentChannels } = this.facts;
@@ -93,7 +92,7 @@ export class LatentEncoder {
   }
 }
 
-/** The other way round than the decoder's: from the VAE's own scale to the one the denoiser works in. */
+/** Converts latents from the VAE's scale to the denoiser's. */
 function scaled(latents: Float32Array, { scalingFactor, shiftFactor }: VaeConfig): Float32Array {
   return latents.map((value) => (value - shiftFactor) * scalingFactor);
 }

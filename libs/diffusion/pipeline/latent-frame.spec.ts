@@ -5,7 +5,7 @@ import { LatentNoise } from './latent-noise.js';
 
 const CHANNELS = 4;
 
-describe('[E23] a picture in its latents', () => {
+describe('[E23] latentFrame', () => {
   it.each([
     [
       [512, 512, 8, 8],
@@ -27,7 +27,7 @@ describe('[E23] a picture in its latents', () => {
       [18, 16],
       [18, 16],
     ],
-  ] as const)('%j covers %j cells of %j', ([width, height, factor, multiple], cells, padded) => {
+  ] as const)('%j covers %j cells, padded to %j', ([width, height, factor, multiple], cells, padded) => {
     const frame = latentFrame({ width, height }, factor, multiple);
     expect(frame).toEqual({
       cells: { width: cells[0], height: cells[1] },
@@ -38,7 +38,7 @@ describe('[E23] a picture in its latents', () => {
     expect(isPadded(frame)).toBe(cells[0] !== padded[0] || cells[1] !== padded[1]);
   });
 
-  it('gets the same noise with a margin as without, tensor after tensor', () => {
+  it('LatentNoise draws the same noise with and without padding, for every tensor', () => {
     const tight = latentFrame({ width: 72, height: 56 }, 8, 1);
     const wide = latentFrame({ width: 72, height: 56 }, 8, 8);
     const [alone, inside, plain] = [
@@ -52,13 +52,13 @@ describe('[E23] a picture in its latents', () => {
       const drawn = inside.draw();
       expect(drawn).toHaveLength(CHANNELS * 16 * 8);
       expect(cropCells(drawn, wide)).toEqual(wanted);
-      // The margin has noise of its own, not a repetition and not nothing.
+      // The padding has noise of its own, neither repeated nor zero.
       expect(new Set(drawn).size).toBeGreaterThan(CHANNELS * 16 * 8 - 5);
     }
   });
 
-  it('goes on with its outermost cells where there is a margin, and comes out as it went in', () => {
-    // Three cells and two in four by four: one row of margin above and one below, one column on the right.
+  it('extendCells repeats the edge cells, and cropCells restores the original', () => {
+    // 3x2 cells in 4x4: one row of padding above and below, one column on the right.
     const frame = latentFrame({ width: 24, height: 16 }, 8, 4);
     const values = Float32Array.from({ length: 2 * 6 }, (_, i) => i);
     const wide = extendCells(values, frame);

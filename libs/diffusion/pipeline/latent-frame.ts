@@ -4,21 +4,24 @@ export interface LatentSize {
   readonly height: number;
 }
 
-/** How an image lies in the latents. */
+/** How an image is placed in the latents. */
 export interface LatentFrame {
-  /** Cells that the image covers; the last of a row or column may reach over its edge. */
+  /** Cells that cover the image. The last of a row or column may extend past it. */
   readonly cells: LatentSize;
-  /** Cells that the denoiser works on: the same, and a margin all around for what it halves. */
+  /**
+   * Cells that the denoiser processes: the image's cells plus padding on all sides to a multiple of its downsampling
+   * factor.
+   */
   readonly padded: LatentSize;
-  /** Where the image begins in them: in the middle, so that what is drawn in the middle stays there. */
+  /** Offset of the image in the padded latents. Centered, so that centered content stays centered. */
   readonly left: number;
   readonly top: number;
 }
 
 /**
- * @param image in pixels
- * @param spatialFactor pixels a cell covers in each direction
- * @param multiple cells a side of the denoiser's input must be a multiple of
+ * @param image size in pixels
+ * @param spatialFactor pixels per cell in each direction
+ * @param multiple the sides of the denoiser's input must be multiples of this many cells
  */
 export function latentFrame(image: LatentSize, spatialFactor: number, multiple: number): LatentFrame {
   const cells = {
@@ -35,12 +38,12 @@ export function isPadded({ cells, padded }: LatentFrame): boolean {
   return cells.width !== padded.width || cells.height !== padded.height;
 }
 
-/** `[1,C,padded]` without the margin: `[1,C,cells]`. */
+/** Removes the padding: `[1,C,padded]` to `[1,C,cells]`. */
 export function cropCells(values: Float32Array, frame: LatentFrame): Float32Array {
   return isPadded(frame) ? cropPlanes(values, frame.padded, frame.cells, frame) : values;
 }
 
-/** Planes one behind the other, each cut to a part of it that begins at `left` and `top`. */
+/** Crops consecutive planes to the part that begins at `left` and `top`. */
 export function cropPlanes(
   values: Float32Array,
   from: LatentSize,
@@ -56,12 +59,12 @@ export function cropPlanes(
   return cut;
 }
 
-/** `[1,C,cells]` with a margin that goes on with the outermost cells: `[1,C,padded]`. */
+/** Pads by repeating the edge cells: `[1,C,cells]` to `[1,C,padded]`. */
 export function extendCells(values: Float32Array, frame: LatentFrame): Float32Array {
   return isPadded(frame) ? extendPlanes(values, frame.cells, frame.padded, frame) : values;
 }
 
-/** Planes one behind the other, each made `to` large by repeating its outermost columns and rows. */
+/** Pads consecutive planes to size `to` by repeating their edge rows and columns. */
 export function extendPlanes(
   values: Float32Array,
   from: LatentSize,
@@ -80,7 +83,7 @@ export function extendPlanes(
   return wide;
 }
 
-/** `[1,C,cells]` laid into the middle of `[1,C,padded]`; `under` is changed. */
+/** Pastes `[1,C,cells]` into the center of `[1,C,padded]`. Modifies `under`. */
 export function pasteCells(values: Float32Array, under: Float32Array, frame: LatentFrame): Float32Array {
   const { cells, padded, left, top } = frame;
   const rows = values.length / cells.width;

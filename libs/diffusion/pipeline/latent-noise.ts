@@ -2,12 +2,12 @@ import type { LatentFrame } from './latent-frame.js';
 import { InitialNoise } from '../random/initial-noise.js';
 import { isPadded, pasteCells } from './latent-frame.js';
 
-/** Makes another stream of a seed: that of the margin has nothing to do with the image's own. */
+/** Derives an independent seed for the padding's noise. */
 const MARGIN = 0x9e3779b9;
 
 /**
- * All noise of one image, tensor by tensor. What the image itself gets is drawn for exactly its size, as the
- * field's tools would draw it, whatever margin the denoiser needs; the margin's own noise comes from a second stream.
+ * All noise of one image, tensor by tensor. The image's noise is drawn for its exact size, as reference tools draw
+ * it, whatever padding the denoiser needs. The padding's noise comes from a second stream.
  */
 export class LatentNoise {
   private readonly own: InitialNoise;
@@ -24,7 +24,7 @@ export class LatentNoise {
 
   /**
    * The next tensor, `[1,C,padded]`.
-   * @param instead `[1,C,cells]` to take in the place of what is drawn
+   * @param instead `[1,C,cells]` that replaces the drawn noise
    */
   draw(instead?: Float32Array): Float32Array {
     const { cells, padded } = this.frame;

@@ -14,7 +14,7 @@ const marked = (isMarked: (x: number, y: number) => boolean): Uint8Array =>
   Uint8Array.from({ length: WIDTH * HEIGHT }, (_, i) => (isMarked(i % WIDTH, Math.floor(i / WIDTH)) ? 255 : 0));
 
 describe('[E24] a mask', () => {
-  it('paints every cell of which a pixel is marked, and the margin', () => {
+  it('repaints every cell with a masked pixel, and the padding', () => {
     const frame = latentFrame({ width: WIDTH, height: HEIGHT }, 8, 4);
     const cells = maskCells(
       marked((x, y) => x === 15 && y === 8),
@@ -25,12 +25,12 @@ describe('[E24] a mask', () => {
     expect([...cells]).toEqual([1, 1, 1, 1, 0, 0, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1]);
   });
 
-  it('marks from the middle grey on', () => {
+  it('selects pixels from middle gray on', () => {
     expect(isMaskEmpty(Uint8Array.of(0, 127))).toBe(false);
     expect(isMaskEmpty(Uint8Array.of(0, 128))).toBe(true);
   });
 
-  it('leaves every pixel it does not mark as it was, whatever its shape', () => {
+  it('keeps every pixel outside of it unchanged, whatever its shape', () => {
     const masks = fc.uint8Array({ minLength: WIDTH * HEIGHT, maxLength: WIDTH * HEIGHT });
     fc.assert(
       fc.property(masks, fc.constantFrom(1, 2, 4, 8), (mask, feather) => {
@@ -44,7 +44,7 @@ describe('[E24] a mask', () => {
     );
   });
 
-  it('goes over into the picture within its edge, and is whole inside', () => {
+  it('blends into the image inside its edge, and is opaque further in', () => {
     const { rgb } = composite(
       plain(200),
       plain(0),

@@ -1,13 +1,12 @@
 import type { LatentFrame } from './latent-frame.js';
 import type { Image } from './pixels.js';
 
-/** From this level on a pixel of a mask is meant to be painted anew. */
+/** Mask pixels from this level on are repainted. */
 const PAINTED = 128;
 
 /**
- * A mask in pixels as one in cells, `[padded]`, 1 where it is painted. A cell is painted as soon as one of its pixels
- * is: what somebody marked is painted whole, and what the cell paints beyond is covered again by the image itself.
- * The margin is painted: nobody sees it, and there is nothing to keep in it.
+ * Converts a pixel mask to cells, `[padded]`, 1 where it is repainted. A cell is repainted if any of its pixels is;
+ * `composite` later restores the pixels outside of the mask. The padding is repainted, because it is never shown.
  */
 export function maskCells(
   mask: Uint8Array,
@@ -28,14 +27,14 @@ export function maskCells(
   return painted;
 }
 
-/** Whether anything is to be painted. */
+/** Whether any pixel of the mask is to be repainted. */
 export function isMaskEmpty(mask: Uint8Array): boolean {
   return mask.some((level) => level >= PAINTED);
 }
 
 /**
- * The painted image under the mask, the original everywhere else, byte for byte. Inside the mask's edge the one goes
- * over into the other within `feather` pixels, so that no seam shows; outside nothing is touched.
+ * Combines the repainted image inside the mask with the original, which stays byte-identical outside. Blends over
+ * `feather` pixels inside the mask's edge to avoid a visible seam.
  * @param mask `[height*width]`
  */
 export function composite(painted: Image, original: Image, mask: Uint8Array, feather: number): Image {
@@ -53,8 +52,8 @@ export function composite(painted: Image, original: Image, mask: Uint8Array, fea
 }
 
 /**
- * How many pixels each one lies inside the mask, counted along rows, columns and diagonals, at most `most`. An image's
- * own edge is none of the mask's. Two sweeps, as Rosenfeld and Pfaltz 1966.
+ * Distance of each pixel from the outside of the mask, along rows, columns, and diagonals, at most `most`. The image
+ * border doesn't count as outside. Two-pass distance transform (Rosenfeld and Pfaltz 1966).
  */
 function depthInside(mask: Uint8Array, width: number, height: number, most: number): Uint8Array {
   const depth = new Uint8Array(mask.length);

@@ -5,12 +5,12 @@ const pixels = (data: readonly number[]) => ({ data: Float32Array.from(data), wi
 const even = (value: number) => pixels(Array.from({ length: 300 }, (_, i) => value + (i % 7) / 300));
 const CALM = Float32Array.from({ length: 64 }, (_, i) => (i % 2 ? 1 : -1));
 const latents = (strength: number) => CALM.map((value) => value * strength);
-/** So many of a hundred values at the ends, the others grey. */
+/** Pixels with this percentage of values at both ends and the rest gray. */
 const cut = (share: number, end = 1) =>
   pixels(Array.from({ length: 300 }, (_, i) => ((i * 7) % 100 < share ? (i % 2 ? end : -end) : 0.2)));
 
-describe('[E7] [E27] a broken picture', () => {
-  it.each([NaN, Infinity, -Infinity])('holds %d', (value) => {
+describe('[E7] [E27] the output checks', () => {
+  it.each([NaN, Infinity, -Infinity])('reject %d', (value) => {
     expect(() => requireFinite(Float32Array.of(0, value), 'the latents')).toThrow('the latents hold values');
   });
 
@@ -20,7 +20,7 @@ describe('[E7] [E27] a broken picture', () => {
     ['RENDER_SATURATED', latents(41), cut(10)],
     ['RENDER_SATURATED', latents(13), cut(90)],
     ['RENDER_SATURATED', CALM, cut(70, 1.6)],
-  ])('fails with %s', (code, made, image) => {
+  ])('reject %s', (code, made, image) => {
     expect(() => requireVisibleContent(made, image)).toThrow(expect.objectContaining({ code }));
   });
 
@@ -30,7 +30,7 @@ describe('[E7] [E27] a broken picture', () => {
     ['a drawing on white paper', CALM, cut(95)],
     ['strong latents in a whole picture', latents(28), cut(60)],
     ['hard edges that overshoot', CALM, cut(50, 1.6)],
-  ])('is none: %s', (_title, made, image) => {
+  ])('accept %s', (_title, made, image) => {
     expect(() => requireVisibleContent(made, image)).not.toThrow();
   });
 });

@@ -1,32 +1,32 @@
 import type { DecodedPixels } from './latent-decoder.js';
 import { RenderError } from '../errors.js';
 
-/** Less than this between the darkest and brightest value of every channel is no image: two of 255 levels. */
+/** An image whose every channel has a smaller range than this is uniform. Equals two of 255 levels. */
 const FLAT_RANGE = 4 / 255;
 
 /**
- * Bytes up to this in every pixel are black. What a night scene has of light lies far above; half precision that
- * overflowed and was replaced by zeros, or a filter that blanks images, gives exactly 0.
+ * An image with no byte above this is black. Night scenes have much brighter pixels; float16 overflow replaced by
+ * zeros, or a content filter, gives exactly 0.
  */
 const BLACK_LEVEL = 4;
 
 /**
- * Latents are made to have a deviation of about 1. The embedded model keeps them below 2 where it is well guided and
- * below 5 at a guidance of 30 with steps enough; a model of random weights, whose images are noise but whole, reaches
- * 8. From 12 on they have left their range, which an image may still survive; from 40 on none does.
+ * Latents have a standard deviation of about 1 by design. The bundled model stays below 2 at normal guidance and
+ * below 5 at guidance 30 with enough steps; a model of random weights reaches 8 with intact but noisy images. From 12
+ * on an image may be broken, from 40 on it always is.
  */
 const STRONG_DEVIATION = 12;
 const WILD_DEVIATION = 40;
 
 /**
- * Where the latents are that strong and so much of the image is cut at 0 or 255, nothing is left of it but patches.
- * The share alone would tell nothing: nine tenths of a drawing on white paper or of a starry night are cut too.
+ * With latents above the lower limit, an image with this share of clipped values is lost. The share alone proves
+ * nothing: a drawing on white paper or a starry night clips nine tenths of its values.
  */
 const CUT_SHARE = 0.85;
 
 /**
- * A value this far beyond black or white is not a bright spot: decoders overshoot by a twentieth on plain white and by
- * a fifth at hard edges. Where so much of an image lies there it is lost, however the latents look.
+ * Values beyond this are not highlights: decoders overshoot by 5 % on plain white and by 20 % at hard edges. An image
+ * with this share of such values is lost, whatever its latents are.
  */
 const SATURATED_VALUE = 1.5;
 const SATURATED_SHARE = 0.6;
@@ -39,9 +39,9 @@ export function requireFinite(values: Float32Array, where: string): void {
 }
 
 /**
- * Looks at finished latents, and at pixels before they are cut to 0…255, so that a plain white image, which is never
- * quite even, passes.
- * @param latents `[1,C,h,w]`, from which the pixels come
+ * Checks final latents and unclipped pixels. A plain white image passes, because it is never exactly uniform before
+ * clipping.
+ * @param latents `[1,C,h,w]` that the pixels were decoded from
  * @throws RenderError RENDER_UNIFORM, RENDER_BLACK, RENDER_SATURATED
  */
 export function requireVisibleContent(latents: Float32Array, pixels: DecodedPixels): void {
@@ -73,7 +73,7 @@ function deviation(values: Float32Array): number {
   return Math.sqrt(squares / values.length);
 }
 
-/** Whether there is nothing to see: one colour all over. */
+/** Whether all pixels have the same color. */
 export function isFlat({ data, width, height }: DecodedPixels): boolean {
   const cells = width * height;
   for (let channel = 0; channel < 3; channel++) {

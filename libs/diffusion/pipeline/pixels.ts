@@ -2,14 +2,17 @@ import type { LatentSize } from './latent-frame.js';
 import type { DecodedPixels } from './latent-decoder.js';
 import { cropPlanes, extendPlanes } from './latent-frame.js';
 
-/** An image as bytes: rows from the top, red, green, blue. */
+/** An image as RGB bytes, rows from the top. */
 export interface Image {
   readonly rgb: Uint8Array;
   readonly width: number;
   readonly height: number;
 }
 
-/** `[3,h,w]` in -1…1 to bytes, rounded half to even as the field's tools do; a clamped array does both by itself. */
+/**
+ * Converts `[3,h,w]` in -1…1 to bytes. Rounds half to even as reference tools do; a clamped array rounds and clips by
+ * itself.
+ */
 export function toImage({ data, width, height }: DecodedPixels): Image {
   const cells = width * height;
   const rgb = new Uint8ClampedArray(cells * 3);
@@ -21,7 +24,7 @@ export function toImage({ data, width, height }: DecodedPixels): Image {
   return { rgb: new Uint8Array(rgb.buffer), width, height };
 }
 
-/** The other way round: bytes to `[3,h,w]` in -1…1. */
+/** Converts bytes to `[3,h,w]` in -1…1. */
 export function toPixels({ rgb, width, height }: Image): DecodedPixels {
   const cells = width * height;
   const data = new Float32Array(cells * 3);
@@ -33,7 +36,7 @@ export function toPixels({ rgb, width, height }: Image): DecodedPixels {
   return { data, width, height };
 }
 
-/** The upper left part; what a VAE draws beyond an image's edge is nobody's. */
+/** Crops to the top-left part, because a VAE may decode past the image's edge. */
 export function cropPixels({ data, ...from }: DecodedPixels, size: LatentSize): DecodedPixels {
   const { width, height } = size;
   return from.width === width && from.height === height
@@ -41,7 +44,7 @@ export function cropPixels({ data, ...from }: DecodedPixels, size: LatentSize): 
     : { data: cropPlanes(data, from, { width, height }), width, height };
 }
 
-/** Made so large that both sides are multiples of `multiple`, by repeating the last column and row. */
+/** Pads both sides to multiples of `multiple` by repeating the last column and row. */
 export function extendPixels({ data, ...from }: DecodedPixels, multiple: number): DecodedPixels {
   const upTo = (side: number): number => Math.ceil(side / multiple) * multiple;
   const to = { width: upTo(from.width), height: upTo(from.height) };

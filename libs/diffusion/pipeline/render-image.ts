@@ -20,7 +20,7 @@ import { composite, isMaskEmpty } from './mask.js';
 import { requireJob, stepsOf } from './image-job.js';
 import { cropPixels, toImage, toPixels } from './pixels.js';
 
-/** A loaded model, part by part. */
+/** The parts of a loaded model. */
 export interface PipelineParts {
   readonly folder: ModelFolder;
   readonly prompts: PromptCompiler;
@@ -29,18 +29,18 @@ export interface PipelineParts {
   readonly starts: InitImageEncoder;
 }
 
-/** One image on its way. */
+/** The state of one render. */
 interface Render extends PipelineParts {
   readonly job: ImageJob;
   readonly hooks: RenderHooks;
   readonly frame: LatentFrame;
   readonly scheduler: Scheduler;
-  /** Steps that are really done. */
+  /** Steps that run. */
   readonly steps: number;
   readonly start: EncodedInitImage;
 }
 
-/** @throws RenderError; ModelFolderError when the parts turn out not to fit; the signal's reason when aborted */
+/** @throws RenderError; ModelFolderError when the parts don't match; the signal's reason when aborted */
 export async function renderImage(parts: PipelineParts, job: ImageJob, hooks: RenderHooks): Promise<RenderResult> {
   requireJob(job);
   const { folder, denoiser } = parts;
@@ -63,7 +63,7 @@ async function walk(render: Render): Promise<DenoiseResult> {
   const noise = new LatentNoise(job.seed, folder.vae.latentChannels, frame);
   const first = noise.draw(job.startNoise);
   const firstCall = (job.steps - steps) * scheduler.callsPerStep;
-  // A UNet that sees mask and image beside the latents keeps the rest by itself.
+  // Inpainting UNets get mask and image as inputs and keep the rest by themselves.
   const isHeld = start.clean && start.mask && !start.beside;
   return denoise(
     {
@@ -89,7 +89,7 @@ async function walk(render: Render): Promise<DenoiseResult> {
   );
 }
 
-/** Who brings words that cannot be told to the model does not end what others wait for. */
+/** Compiles new prompts. Invalid ones are reported and leave the render running, because others wait for it. */
 async function steered(render: Render, words: PromptPair, stepsDone: number): Promise<ConditioningPlan | undefined> {
   const { onSteered } = render.hooks;
   try {
@@ -104,8 +104,8 @@ async function steered(render: Render, words: PromptPair, stepsDone: number): Pr
 }
 
 /**
- * Noise alone, or the image with as much noise as the first call wants: also at full strength, as the field's
- * reference does it. Only where a mask keeps the rest does full strength forget what lies under it.
+ * The initial latents: noise alone, or the init image noised for the first call, even at full strength, as in the
+ * reference. Only with a mask does full strength start from noise alone.
  */
 function startLatents({ scheduler, start, job }: Render, noise: Float32Array, firstCall: number): Float32Array {
   const forgets = start.mask !== undefined && job.init?.strength === 1;
@@ -113,7 +113,7 @@ function startLatents({ scheduler, start, job }: Render, noise: Float32Array, fi
   return noise.map((value) => value * scheduler.initNoiseSigma);
 }
 
-/** Fractions of a schedule are fractions of the steps that are really done. */
+/** Fractions in a schedule refer to the steps that run. */
 async function compile({ prompts, denoiser, job, steps, hooks }: Render, words: PromptPair): Promise<ConditioningPlan> {
   const twoSided = needsNegative(job.guidance) && !denoiser.hasGuidanceInside;
   const plan = await prompts.compile(words, steps, twoSided, hooks.signal);
@@ -127,7 +127,8 @@ async function finish(render: Render, { latents: padded, stoppedAt }: DenoiseRes
   const since = performance.now();
   const pixels = cropPixels(await decoder.decode(latents, frame.cells), job);
   requireFinite(pixels.data, 'the pixels');
-  // Whoever stops an image has seen it; and out of one colour may come one colour.
+  // Skips the checks for an image that was stopped, because its user has seen it, and for one with a uniform init
+  // image, which may stay uniform.
   const isTaken = stoppedAt !== undefined || (job.init !== undefined && isFlat(toPixels(job.init.image)));
   if (!isTaken) requireVisibleContent(latents, pixels);
   const image = withOriginal(toImage(pixels), job.init, folder.vae.spatialFactor);
@@ -135,7 +136,7 @@ async function finish(render: Render, { latents: padded, stoppedAt }: DenoiseRes
   return { ...image, latents, decodeMs, ...(stoppedAt !== undefined && { stoppedAt }) };
 }
 
-/** The feather is half a cell wide: as far as a cell of the mask may paint beyond what was marked. */
+/** The feather is half a latent cell, as far as a masked cell may reach past the mask. */
 function withOriginal(painted: ReturnType<typeof toImage>, init: InitImage | undefined, spatialFactor: number) {
   if (!init?.mask) return painted;
   return composite(painted, init.image, init.mask, Math.max(1, Math.floor(spatialFactor / 2)));

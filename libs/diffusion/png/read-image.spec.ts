@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { readMask, readImage } from './read-image.js';
 
 const raw = (width: number, height: number, channels: 1 | 3 | 4) => ({ raw: { width, height, channels } });
-/** Left half of one colour, right half of another. */
+/** The left half in one color, the right half in another. */
 const halves = (width: number, height: number, left: number[], right: number[]) =>
   sharp(
     Uint8Array.from({ length: width * height * left.length }, (_, at) => {
@@ -13,8 +13,8 @@ const halves = (width: number, height: number, left: number[], right: number[]) 
     raw(width, height, left.length as 1 | 3 | 4),
   );
 
-describe('a picture to start from', () => {
-  it('covers the size asked for, its middle kept', async () => {
+describe('readImage', () => {
+  it('covers the requested size and keeps the center', async () => {
     const png = await halves(64, 16, [255, 0, 0], [0, 0, 255]).png().toBuffer();
     const { rgb, width, height } = await readImage(png, { width: 16, height: 16 });
     expect([width, height, rgb.length]).toEqual([16, 16, 16 * 16 * 3]);
@@ -22,7 +22,7 @@ describe('a picture to start from', () => {
     expect([...rgb.subarray(15 * 3, 16 * 3)]).toEqual([0, 0, 255]);
   });
 
-  it('is the same pixels where it has that size already', async () => {
+  it('keeps all pixels when the size is equal', async () => {
     const data = Uint8Array.from({ length: 8 * 8 * 3 }, (_, at) => (at * 37) % 256);
     const png = await sharp(data, raw(8, 8, 3))
       .png()
@@ -30,7 +30,7 @@ describe('a picture to start from', () => {
     expect((await readImage(png, { width: 8, height: 8 })).rgb).toEqual(data);
   });
 
-  it('has white where it was transparent, and three channels where it was grey', async () => {
+  it('makes transparency white, and grayscale RGB', async () => {
     const png = await halves(8, 8, [0, 0, 0, 0], [0, 0, 0, 255]).png().toBuffer();
     const { rgb } = await readImage(png, { width: 8, height: 8 });
     expect([rgb[0], rgb[7 * 3]]).toEqual([255, 0]);
@@ -38,7 +38,7 @@ describe('a picture to start from', () => {
     expect((await readImage(grey, { width: 8, height: 8 })).rgb).toHaveLength(8 * 8 * 3);
   });
 
-  it('stands as its camera held it', async () => {
+  it('applies the EXIF orientation', async () => {
     const turned = halves(16, 8, [255, 0, 0], [0, 0, 255]).withMetadata({ orientation: 6 });
     const { rgb } = await readImage(await turned.png().toBuffer(), { width: 8, height: 16 });
     expect([...rgb.subarray(0, 3)]).toEqual([255, 0, 0]);
@@ -54,21 +54,21 @@ describe('a picture to start from', () => {
         '<svg xmlns="http://www.w3.org/2000/svg" width="9000" height="9000"><rect width="9" height="9"/></svg>',
       ),
     ],
-  ])('is refused when it is %s', async (_, made) => {
+  ])('rejects %s', async (_, made) => {
     const bytes = typeof made === 'function' ? await made() : made;
     await expect(readImage(bytes, { width: 8, height: 8 })).rejects.toMatchObject({ code: 'RENDER_OUT_OF_RANGE' });
   });
 });
 
-describe('a mask', () => {
-  it('is one level of grey a pixel; what is transparent stays', async () => {
+describe('readMask', () => {
+  it('returns one gray level per pixel, and 0 for transparency', async () => {
     const png = await halves(8, 8, [255, 255, 255, 255], [255, 255, 255, 0]).png().toBuffer();
     const mask = await readMask(png, { width: 8, height: 8 });
     expect(mask).toHaveLength(64);
     expect([mask[0], mask[7]]).toEqual([255, 0]);
   });
 
-  it('keeps its levels', async () => {
+  it('keeps its gray levels', async () => {
     const png = await halves(8, 8, [64], [192]).toColourspace('b-w').png().toBuffer();
     const mask = await readMask(png, { width: 8, height: 8 });
     expect([mask[0], mask[7]]).toEqual([64, 192]);

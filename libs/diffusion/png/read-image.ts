@@ -8,12 +8,12 @@ interface Size {
   readonly height: number;
 }
 
-/** More than this nobody means to start an image from; a small file can claim any size. */
+/** Limit for init images. A small file can declare any size. */
 const PIXELS_AT_MOST = 40_000_000;
 
 /**
- * A PNG, JPEG or WebP as pixels of a size: scaled to cover it, the middle kept. What is transparent becomes white.
- * @throws RenderError RENDER_OUT_OF_RANGE when it is no image
+ * Decodes a PNG, JPEG, or WebP, scales it to cover `size`, and crops it to the center. Transparency becomes white.
+ * @throws RenderError RENDER_OUT_OF_RANGE when it is not an image
  */
 export async function readImage(bytes: Uint8Array, size: Size): Promise<Image> {
   const rgb = await pixelsOf('the picture to start from', () =>
@@ -23,8 +23,8 @@ export async function readImage(bytes: Uint8Array, size: Size): Promise<Image> {
 }
 
 /**
- * A mask as `[height*width]` levels of grey: 255 is painted anew, 0 stays. What is transparent stays.
- * @throws RenderError RENDER_OUT_OF_RANGE when it is no image
+ * Decodes a mask to `[height*width]` gray levels: 255 is repainted, 0 is kept. Transparency is kept.
+ * @throws RenderError RENDER_OUT_OF_RANGE when it is not an image
  */
 export async function readMask(bytes: Uint8Array, size: Size): Promise<Uint8Array> {
   const grey = await pixelsOf('the mask', () =>
@@ -33,7 +33,7 @@ export async function readMask(bytes: Uint8Array, size: Size): Promise<Uint8Arra
   return new Uint8Array(grey);
 }
 
-/** Turned the way its camera held it. */
+/** Applies the EXIF orientation. */
 function fitted(bytes: Uint8Array, { width, height }: Size): Sharp {
   const image = sharp(bytes, { limitInputPixels: PIXELS_AT_MOST, failOn: 'error' });
   return image.autoOrient().resize(width, height, { fit: 'cover', position: 'centre' });

@@ -4,10 +4,10 @@ import type { Image } from '../pipeline/pixels.js';
 import { toImage } from '../pipeline/pixels.js';
 import { downscale } from './shrink.js';
 
-/** Where a preview comes from. */
+/** The method that made a preview. */
 export type PreviewSource = 'vae' | 'decoder' | 'model' | 'family' | 'calibrated' | 'grey';
 
-/** A way to a preview at next to no cost. */
+/** A cheap preview method. */
 export interface QuickPreviewer {
   readonly source: PreviewSource;
   /** @param denoised `[1,C,h,w]` at the denoiser's scale, `size` in cells */
@@ -15,30 +15,30 @@ export interface QuickPreviewer {
   release(): Promise<void>;
 }
 
-/** How long the engine takes, as measured. Milliseconds. */
+/** Measured times of the engine in milliseconds. */
 export interface StepTimings {
   readonly stepMs: number;
   readonly decodeMs: number;
 }
 
-/** Turns predicted x0 into small images, on the thread that asks. */
+/** Renders predicted x0 as small images, on the calling thread. */
 export interface Previewer extends QuickPreviewer {
-  /** Of the newest preview. */
+  /** Method of the latest preview. */
   readonly source: PreviewSource;
-  /** @param pace without it the full VAE is left alone */
+  /** @param pace without it the full VAE is not used */
   render(denoised: Float32Array, size: LatentSize, pace?: StepTimings): Promise<Image>;
 }
 
-/** A step must be so many times as long as what a preview of it takes. */
+/** The full VAE is used if a step takes at least this many times as long as a preview. */
 const STEPS_SHARE = 10;
 
-/** No preview needs more pixels a side: it is looked at for one step. */
+/** Maximum side of a preview in pixels. It is visible for one step only. */
 const LONGEST_SIDE = 256;
 
 /**
- * The full VAE's preview where that is cheap beside a step, else the quick one. Before it was tried here the engine's
- * decoding tells how long it takes, after that its own; this thread has fewer cores than the engine. It has a session
- * of its own, so that the engine never waits for it, and only from the first preview that takes it.
+ * Renders previews with the full VAE if that is cheap compared to a step, otherwise with the quick previewer.
+ * Estimates the cost from the engine's decode time until it has its own measurement, because this thread has fewer
+ * cores. Opens its own session on first use, so that the engine never waits for it.
  */
 export class AdaptivePreviewer implements Previewer {
   private decoder: Promise<LatentDecoder> | undefined;
@@ -73,7 +73,7 @@ export class AdaptivePreviewer implements Previewer {
     return !this.isBroken && STEPS_SHARE * (this.ownMs ?? decodeMs) <= stepMs;
   }
 
-  /** @returns undefined when it cannot be had, which is told by the engine's own decoding at the latest */
+  /** @returns undefined when the decoder fails; the engine's own decoding reports the error */
   private async renderFull(denoised: Float32Array, size: LatentSize): Promise<Image | undefined> {
     try {
       const decoder = await (this.decoder ??= this.openDecoder());

@@ -10,8 +10,8 @@ const CELLS_PER_PATCH = 4;
 const LEVELS = [-0.9, -0.3, 0.3, 0.9];
 
 /**
- * Linear factors of a latent space nobody published any for: the folder's own encoder is shown a chart of 64 colours,
- * and the factors are those that give the colours back from its latents best.
+ * Fits linear preview factors for a latent space without published ones: encodes a chart of 64 colors with the
+ * model's VAE encoder and solves for the factors that reproduce the colors best.
  * @param encoder path of the VAE encoder's graph
  */
 export async function calibrateLatentRgb(
@@ -25,7 +25,7 @@ export async function calibrateLatentRgb(
   const graph = await Graph.open(encoder, options);
   try {
     const feeds = { [findInput(graph, 'sample', 4).name]: { data: chart(side), dims: [1, 3, side, side] } };
-    // Where the output is mean and log-variance one behind the other, the mean comes first.
+    // If the output is mean and log-variance, the mean comes first.
     const { data } = await graph.run(feeds, findOutput(graph, 'latent_sample'));
     const latents = data.subarray(0, latentChannels * cells * cells).map((v) => (v - shiftFactor) * scalingFactor);
     return fit(latents, latentChannels, cells);
@@ -50,7 +50,7 @@ function fit(latents: Float32Array, channels: number, cells: number): LatentRgb 
   return { factors: Array.from({ length: channels }, (_, channel) => row(channel)), bias: row(channels) };
 }
 
-/** `[3,side,side]` in -1…1. */
+/** The color chart, `[3,side,side]` in -1…1. */
 function chart(side: number): Float32Array {
   const pixels = new Float32Array(3 * side * side);
   const perCell = side / (PATCHES * CELLS_PER_PATCH);
@@ -63,7 +63,7 @@ function chart(side: number): Float32Array {
   return pixels;
 }
 
-/** Neighbours differ: 37 and 64 have no common divisor, so every colour comes once. */
+/** Neighboring patches differ, and each color occurs once because 37 and 64 are coprime. */
 function patchColour(cellX: number, cellY: number): readonly [number, number, number] {
   const patch = Math.floor(cellY / CELLS_PER_PATCH) * PATCHES + Math.floor(cellX / CELLS_PER_PATCH);
   const colour = (patch * 37) % (PATCHES * PATCHES);

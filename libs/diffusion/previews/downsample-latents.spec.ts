@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { downsampleLatents } from './downsample-latents.js';
 
-describe('fewer cells for a preview', () => {
-  it('leaves few as they are', () => {
+describe('downsampleLatents', () => {
+  it('returns small latents unchanged', () => {
     const data = new Float32Array(4 * 24 * 16);
     expect(downsampleLatents(data, { width: 24, height: 16 }, 400).data).toBe(data);
   });
 
-  it('are means, channel by channel', () => {
+  it('averages cells per channel', () => {
     const data = Float32Array.from([1, 3, 5, 7, 1, 3, 5, 7, ...new Array<number>(8).fill(9)]);
     const { data: fewer, size } = downsampleLatents(data, { width: 4, height: 2 }, 2);
     expect(size).toEqual({ width: 2, height: 1 });
@@ -18,7 +18,7 @@ describe('fewer cells for a preview', () => {
     [40, 40, 20, 20],
     [128, 64, 28, 14],
     [1000, 2, 447, 1],
-  ])('keep the shape of %i x %i', (width, height, fewerWidth, fewerHeight) => {
+  ])('keeps the aspect ratio of %i x %i', (width, height, fewerWidth, fewerHeight) => {
     const { data, size } = downsampleLatents(new Float32Array(4 * width * height).fill(0.5), { width, height }, 400);
     expect(size).toEqual({ width: fewerWidth, height: fewerHeight });
     expect(data).toHaveLength(4 * fewerWidth * fewerHeight);

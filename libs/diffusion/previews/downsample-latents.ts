@@ -6,8 +6,8 @@ export interface Cells {
 }
 
 /**
- * Latents `[1,C,h,w]` of the same shape with `most` cells at most, each the mean of what it covers: what a preview costs
- * does not grow with the image.
+ * Downsamples latents `[1,C,h,w]` to at most `most` cells by averaging, at about the same aspect ratio, so that the
+ * cost of a preview doesn't grow with the image.
  */
 export function downsampleLatents(data: Float32Array, size: LatentSize, most: number): Cells {
   const scale = Math.sqrt(most / (size.width * size.height));
@@ -33,7 +33,7 @@ export function downsampleLatents(data: Float32Array, size: LatentSize, most: nu
 
 const shorter = (side: number, scale: number) => Math.max(1, Math.floor(side * scale));
 
-/** Whole cells that each of `count` covers, from the first to before the last; neighbours may share one. */
+/** Range of source cells per target cell, end excluded. Neighbors may share one. */
 function spans(side: number, count: number): (readonly [from: number, to: number])[] {
   return Array.from({ length: count }, (_, at) => [
     Math.floor((at * side) / count),

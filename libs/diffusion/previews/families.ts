@@ -1,7 +1,7 @@
 import type { VaeConfig } from '../model-folder/vae-config.js';
 import type { LatentRgb } from './latent-rgb.js';
 
-/** Stable Diffusion 1 and 2 share their latent space. Factors as published in ComfyUI's latent formats. */
+/** Stable Diffusion 1 and 2 share a latent space. Factors from ComfyUI's latent formats. */
 const STABLE_DIFFUSION: LatentRgb = {
   factors: [
     [0.3512, 0.2297, 0.3227],
@@ -12,7 +12,7 @@ const STABLE_DIFFUSION: LatentRgb = {
   bias: [0, 0, 0],
 };
 
-/** SDXL, from the same source. */
+/** SDXL. Same source. */
 const STABLE_DIFFUSION_XL: LatentRgb = {
   factors: [
     [0.3651, 0.4232, 0.4341],
@@ -23,7 +23,7 @@ const STABLE_DIFFUSION_XL: LatentRgb = {
   bias: [0.1084, -0.0175, -0.0011],
 };
 
-/** The published factors of a latent space that is known by its scale. */
+/** Published factors of a latent space, identified by its scaling factor. */
 export function familyLatentRgb({ latentChannels, scalingFactor, shiftFactor }: VaeConfig): LatentRgb | undefined {
   if (latentChannels !== 4 || shiftFactor !== 0) return undefined;
   if (Math.abs(scalingFactor - 0.18215) < 1e-4) return STABLE_DIFFUSION;
@@ -31,7 +31,7 @@ export function familyLatentRgb({ latentChannels, scalingFactor, shiftFactor }: 
   return undefined;
 }
 
-/** Grey by the first channel: better than nothing where nothing at all is known of a latent space. */
+/** Shows the first channel as gray, for unknown latent spaces. */
 export function greyLatentRgb(channels: number): LatentRgb {
   const share = (channel: number): [number, number, number] => (channel === 0 ? [0.5, 0.5, 0.5] : [0, 0, 0]);
   return { factors: Array.from({ length: channels }, (_, channel) => share(channel)), bias: [0, 0, 0] };

@@ -1,12 +1,10 @@
-/** A linear map from latent channels to red, green and blue in -1…1: one row of three a channel, and an offset. */
+/** A linear map from latent channels to RGB in -1…1: one row per channel, and a bias. */
 export interface LatentRgb {
   readonly factors: readonly (readonly [number, number, number])[];
   readonly bias: readonly [number, number, number];
 }
 
-/**
- * Latents `[1,C,h,w]` as RGB bytes, one pixel a latent cell, rows from the top, 3 bytes a pixel.
- */
+/** Converts latents `[1,C,h,w]` to RGB bytes, one pixel per cell, rows from the top, 3 bytes per pixel. */
 export function latentToRgb(latent: Float32Array, cells: number, { factors, bias }: LatentRgb): Uint8Array {
   const rgb = new Uint8ClampedArray(cells * 3);
   for (let cell = 0; cell < cells; cell++) {

@@ -16,10 +16,10 @@ import { latentToRgb } from './latent-rgb.js';
 import { AdaptivePreviewer } from './adaptive-previewer.js';
 
 /**
- * The best source a folder offers: the full VAE where a step takes ten times as long, as measured; else a small decoder
- * of its own, factors in its VAE's config, the published factors of its family, factors found with its encoder, and at
- * the very last grey.
- * @throws ModelFolderError when a preview decoder does not fit
+ * Opens the best preview method of a folder: the full VAE if a step takes ten times as long; otherwise the folder's
+ * preview decoder, factors in its VAE config, published factors of its family, factors fitted with its encoder, or
+ * gray.
+ * @throws ModelFolderError when a preview decoder doesn't match
  */
 export async function openPreviewer(folder: ModelFolder, options: GraphOptions = {}): Promise<Previewer> {
   return new AdaptivePreviewer(await openQuick(folder, options), () => LatentDecoder.open(folder, options));
@@ -36,7 +36,7 @@ async function openQuick(folder: ModelFolder, options: GraphOptions): Promise<Qu
   return linear('grey', greyLatentRgb(folder.vae.latentChannels));
 }
 
-/** One pixel a latent cell. */
+/** One pixel per latent cell. */
 function linear(source: PreviewSource, factors: LatentRgb): QuickPreviewer {
   return {
     source,
@@ -46,7 +46,7 @@ function linear(source: PreviewSource, factors: LatentRgb): QuickPreviewer {
   };
 }
 
-/** A small network takes about a millisecond of processor time for so many; it is looked at for one step. */
+/** Maximum cells per preview. A small decoder takes about 1 ms of CPU for them. */
 const MOST_CELLS = 400;
 
 /** `preview_decoder/model.onnx`: latents `[1,C,h,w]` at the scale of vae_decoder to `[1,3,H,W]` in -1…1. */

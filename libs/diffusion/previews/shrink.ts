@@ -1,6 +1,6 @@
 import type { Image } from '../pipeline/pixels.js';
 
-/** The image at a whole fraction of its size, so that no side is longer than `longest`; blocks become their mean. */
+/** Downscales by an integer factor so that no side exceeds `longest`. Averages blocks. */
 export function downscale(image: Image, longest: number): Image {
   const factor = Math.ceil(Math.max(image.width, image.height) / longest);
   if (factor <= 1) return image;

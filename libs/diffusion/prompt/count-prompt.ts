@@ -3,19 +3,22 @@ import type { WindowTokenizer } from './windows.js';
 import { scheduleTexts } from './schedule.js';
 import { toWindows } from './windows.js';
 
-/** How much of the text encoder's windows a prompt fills. */
+/** How many tokens a prompt has, and how many fit. */
 export interface TokenCount {
   readonly tokens: number;
-  /** What fits into as many windows as the prompt needs; 75, 150, 225 … with CLIP. */
+  /** Capacity of the chunks that the prompt needs: 75, 150, 225 … with CLIP. */
   readonly limit: number;
 }
 
-/** A run long enough to see every turn of an honest schedule. */
+/** Enough steps for every change of a realistic schedule. */
 const STEPS = 150;
-/** So many of what a schedule reads are counted, the longest ones: somebody waits while typing. */
+/** Counts only this many of a schedule's texts, the longest ones, because users wait while typing. */
 const COUNTED = 16;
 
-/** Counts a prompt as the field does: without its syntax and tags, and of what a schedule reads the longest. */
+/**
+ * Counts tokens as AUTOMATIC1111's web UI does: without prompt syntax and LoRA tags, and for schedules the longest
+ * text.
+ */
 export function countPrompt(prompt: string, tokenizer: WindowTokenizer): TokenCount {
   const texts = new Set(scheduleTexts(parseExtraNetworks(prompt).text, STEPS).map(({ text }) => text));
   const longest = [...texts].sort((a, b) => b.length - a.length).slice(0, COUNTED);

@@ -1,19 +1,19 @@
-/** Above this a block is halved before it is added up, as NumPy does. */
+/** NumPy splits longer blocks in half before adding. */
 const BLOCK = 128;
 const LANES = 8;
 
 /**
- * How the field puts weights into an encoded window ("original" emphasis of AUTOMATIC1111's web UI): each token's hidden
- * state times its weight, then everything scaled so that the mean of the window is what it was.
- * @param states `[tokens, width]` float32, not written to
- * @returns the same shape; `states` itself where nothing is weighted
+ * Applies weights to an encoded chunk ("original" emphasis of AUTOMATIC1111's web UI): multiplies each token's hidden
+ * state by its weight, then rescales everything to restore the chunk's mean.
+ * @param states `[tokens, width]` float32, not modified
+ * @returns the same shape; `states` itself if nothing is weighted
  */
 export function applyEmphasis(states: Float32Array, weights: readonly number[]): Float32Array {
   if (weights.every((weight) => weight === 1)) return states;
   const width = states.length / weights.length;
   const weighted = states.map((value, i) => value * Math.fround(weights[Math.floor(i / width)]!));
   const restore = Math.fround(mean(states) / mean(weighted));
-  // A mean of nothing, or one that changed sides, says nothing about the size: the weights alone then.
+  // A mean of 0 or with a changed sign is no measure of scale. Then only the weights apply.
   return Number.isFinite(restore) && restore > 0 ? weighted.map((value) => value * restore) : weighted;
 }
 
@@ -22,8 +22,8 @@ function mean(values: Float32Array): number {
 }
 
 /**
- * A sum in float32 in the order NumPy adds (pairwise summation, eight lanes a block). Where a layer norm leaves a mean of
- * almost nothing, its digits are those of the rounding, and another order gives another image.
+ * Sums in float32 in NumPy's order (pairwise summation, eight lanes per block). If a layer norm leaves a mean near 0,
+ * its digits are rounding errors, and another order gives another image.
  */
 function pairwiseSum(values: Float32Array, from: number, count: number): number {
   if (count > BLOCK) {

@@ -1,18 +1,18 @@
 import type { Conditioning } from './conditioning.js';
 
-/** What encodes the text of one step, with its weights and in as many windows as it needs. */
+/** Encodes the text of one step, with its weights and in as many chunks as it needs. */
 export interface PromptEncoder {
   encode(text: string): Promise<Conditioning>;
-  /** Whether no negative words are told to the model as zeros. */
+  /** Encodes an empty negative prompt as zeros. */
   readonly zeroEmptyNegative: boolean;
 }
 
-/** What stays encoded; a usual text of SDXL takes 0.6 MB. */
+/** Cache size. A typical SDXL text takes 0.6 MB. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 
-/** Texts that were encoded lately: what steering changes is mostly one of two. */
+/** LRU cache of encoded texts, because steering often returns to an earlier text. */
 export class EncodedTexts {
-  /** The oldest first. */
+  /** Least recently used first. */
   private readonly kept = new Map<string, Conditioning>();
   private bytes = 0;
 

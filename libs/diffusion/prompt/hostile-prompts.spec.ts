@@ -8,7 +8,7 @@ import { toWindows } from './windows.js';
 
 const LONG = 2000;
 const fill = (piece: string): string => piece.repeat(LONG / piece.length);
-/** Every letter is a token. */
+/** Every character is a token. */
 const tokenizer = {
   encode: (text: string) => Array.from(text.replaceAll(' ', ''), (letter) => letter.codePointAt(0)!),
   frame: (words: readonly number[]) => ({ ids: [1, ...words, 2], specialTokenCount: 1 }),
@@ -19,7 +19,7 @@ const readAll = (prompt: string, steps: number): void => {
   for (const { text } of scheduleTexts(parseExtraNetworks(prompt).text, steps)) parseWeights(text);
 };
 
-describe('[E33] prompts that nobody means', () => {
+describe('[E33] hostile prompts', () => {
   it.each([
     '(',
     ')',
@@ -41,11 +41,11 @@ describe('[E33] prompts that nobody means', () => {
     ': 1.1.1 )',
     '           ',
     '（猫：1.3）【犬｜鸟】',
-  ])('%j two thousand letters long is read in no time', (piece) => {
+  ])('%j repeated to 2000 characters is parsed quickly', (piece) => {
     readAll(fill(piece), 20);
     const began = performance.now();
     readAll(fill(piece), 20);
-    // Measured at well under 5 ms; the rest is for a machine that has other things to do.
+    // Measured at well under 5 ms. The limit leaves room for a busy machine.
     expect(performance.now() - began).toBeLessThan(100);
   });
 
@@ -55,12 +55,12 @@ describe('[E33] prompts that nobody means', () => {
     ['alternations', `${'[a|'.repeat(500)}b${']'.repeat(500)}`],
     ['schedules', `${'[a:'.repeat(300)}b${':3]'.repeat(300)}`],
     ['a hundred thousand schedules', `${'[a:'.repeat(100_000)}b${':3]'.repeat(100_000)}`],
-  ])('%s nest as deep as they like', (_what, prompt) => {
+  ])('%s can nest to any depth', (_what, prompt) => {
     expect(() => scheduleTexts(prompt, 20)).not.toThrow();
     if (prompt.length <= LONG) expect(() => parseWeights(prompt)).not.toThrow();
   });
 
-  it('never throw, lose no piece of plain text, and count at least one window', () => {
+  it('never throw, end at the last step, and count at least one chunk', () => {
     const letters = fc.constantFrom(...'()[]:|\\<>ab 1.,', 'BREAK', '<lora:', ':1.2)', '猫', '：', '（');
     fc.assert(
       fc.property(fc.string({ unit: letters, maxLength: 60 }), fc.integer({ min: 1, max: 30 }), (prompt, steps) => {
@@ -83,7 +83,7 @@ describe('[E33] prompts that nobody means', () => {
     expect(scheduleTexts(prompt, 20)).toEqual([{ untilStep: 20, text: prompt }]);
   });
 
-  it('what looks like a weight and is no number is text before a bracket', () => {
+  it('an invalid weight is text before a closing bracket', () => {
     expect(parseWeights('(a:1.2.3) b')).toEqual([
       { text: 'a:1.2.3', weight: 1.1 },
       { text: ' b', weight: 1 },
@@ -92,7 +92,7 @@ describe('[E33] prompts that nobody means', () => {
     expect(parseWeights('(a:１.５)')).toEqual([{ text: 'a', weight: 1.5 }]);
   });
 
-  it('a BREAK inside of weighted brackets is a word that counts less than nothing', () => {
+  it('a BREAK inside weighted brackets is text with a negative weight', () => {
     expect(parseWeights('(a BREAK b:1.3)')).toEqual([
       { text: 'a', weight: 1.3 },
       { text: 'BREAK', weight: -1.3 },
@@ -103,7 +103,7 @@ describe('[E33] prompts that nobody means', () => {
   });
 });
 
-describe('[E34] counts of tokens', () => {
+describe('[E34] countPrompt', () => {
   it.each([
     ['', 0, 75],
     ['abc', 3, 75],
@@ -116,7 +116,7 @@ describe('[E34] counts of tokens', () => {
     ['a'.repeat(76), 76, 150],
     ['a BREAK b', 76, 150],
     ['a BREAK', 75, 75],
-  ])('%j is %d of %d', (prompt, tokens, limit) => {
+  ])('counts %j as %d of %d', (prompt, tokens, limit) => {
     expect(countPrompt(prompt, tokenizer)).toEqual({ tokens, limit });
   });
 });

@@ -7,7 +7,7 @@ import { scheduleTexts } from './schedule.js';
 const WIDTH = 2;
 const WINDOW = 4;
 
-/** One window for every eight letters, each text its own numbers, and how often each was encoded. */
+/** Encodes one chunk per eight characters with distinct numbers per text, and records each call. */
 class CountingEncoder {
   readonly asked: string[] = [];
 
@@ -25,7 +25,7 @@ const compile = (prompt: string, steps: number, negative = '', encoder = new Cou
   new PromptCompiler(encoder).compile({ prompt, negative }, steps, true);
 
 const words = fc.string({ unit: fc.constantFrom(...'abc ,猫'), maxLength: 20 });
-/** Prompts with everything in them, brackets closed. */
+/** Random prompts with all syntax and closed brackets. */
 const { prompt: prompts } = fc.letrec<{ prompt: string; piece: string }>((tie) => ({
   prompt: fc.array(tie('piece'), { maxLength: 3 }).map((pieces) => pieces.join('')),
   piece: fc.oneof(
@@ -40,8 +40,8 @@ const { prompt: prompts } = fc.letrec<{ prompt: string; piece: string }>((tie) =
 }));
 const run = fc.integer({ min: 1, max: 12 }).chain((steps) => fc.tuple(fc.constant(steps), fc.nat(steps)));
 
-describe('[E32] a change during the run', () => {
-  it('equals, byte for byte, the schedule written beforehand, and leaves the steps before it as they were', async () => {
+describe('[E32] ConditioningPlan.switchAt', () => {
+  it('equals the written schedule byte for byte, and keeps the steps before it', async () => {
     await fc.assert(
       fc.asyncProperty(prompts, prompts, words, run, async (before, after, negative, [steps, at]) => {
         const begun = await compile(before, steps, negative);
@@ -57,7 +57,7 @@ describe('[E32] a change during the run', () => {
     );
   });
 
-  it('may come again: the last word at a step holds', async () => {
+  it('can be repeated; the last change at a step applies', async () => {
     const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((text) => compile(text, 10)));
     const plan = a!.switchAt(3, b!).switchAt(5, c!).switchAt(5, a!);
     const heard = Array.from({ length: 10 }, (_, step) => plan.at(step).positive.data[0]! - 'a'.charCodeAt(0));
@@ -66,8 +66,8 @@ describe('[E32] a change during the run', () => {
   });
 });
 
-describe('[E32] prompts over a run', () => {
-  it('read at every step what their schedule says there', async () => {
+describe('[E32] PromptCompiler', () => {
+  it('gives each step the text of its schedule', async () => {
     await fc.assert(
       fc.asyncProperty(prompts, run, async (prompt, [steps]) => {
         const encoder = new CountingEncoder();
@@ -81,7 +81,7 @@ describe('[E32] prompts over a run', () => {
     );
   });
 
-  it('encode each text once, also when it comes back', async () => {
+  it('encodes each text once, also when it returns', async () => {
     const encoder = new CountingEncoder();
     const compiler = new PromptCompiler(encoder);
     await compiler.compile({ prompt: '[a|b]', negative: 'n' }, 20, true);
@@ -89,7 +89,7 @@ describe('[E32] prompts over a run', () => {
     expect(encoder.asked.toSorted()).toEqual(['a', 'b', 'n']);
   });
 
-  it('bring both sides of each entry to one length with windows that say nothing', async () => {
+  it('pads both sides of each entry to one length with empty chunks', async () => {
     const plan = await compile('[a:a longer text than that:2]', 4, 'n');
     const empty = await new CountingEncoder().encode('');
     expect(plan.at(0).positive.tokens).toBe(WINDOW);
@@ -100,7 +100,7 @@ describe('[E32] prompts over a run', () => {
     expect(negative!.data.slice(2 * WINDOW * WIDTH)).toEqual(empty.data);
   });
 
-  it('tell no negative words as zeros where the model wants that, and not at all where guidance does not ask', async () => {
+  it('encodes an empty negative prompt as zeros when the model needs it, and skips it without guidance', async () => {
     const zeros = await compile('a', 4, ' ', new CountingEncoder(true));
     expect(zeros.at(0).negative).toEqual({
       data: new Float32Array(WINDOW * WIDTH),
@@ -114,13 +114,13 @@ describe('[E32] prompts over a run', () => {
     expect(encoder.asked).toEqual(['a']);
   });
 
-  it('take tags out of the prompt only', async () => {
+  it('removes tags from the prompt only', async () => {
     const encoder = new CountingEncoder();
     await compile('a<lora:ink:0.5>', 4, 'n<lora:ink:0.5>', encoder);
     expect(encoder.asked).toEqual(expect.arrayContaining(['a', 'n<lora:ink:0.5>']));
   });
 
-  it('are refused where they would fill the memory, and let go when the take is cancelled', async () => {
+  it('rejects prompts that exceed the memory limit, and stops when aborted', async () => {
     const huge = { zeroEmptyNegative: false, encode: () => Promise.resolve(hugeText) };
     const hugeText = { data: new Float32Array(5 * 1024 * 1024), tokens: 5 * 1024, width: 1024 };
     const asked = { prompt: '[a|b|c|d|e|f|g|h|i|j]', negative: '' };
@@ -132,7 +132,7 @@ describe('[E32] prompts over a run', () => {
     await expect(new PromptCompiler(huge).compile(asked, 20, false, signal)).rejects.toBe('cancelled');
   });
 
-  it('ask again after an encoder failed', async () => {
+  it('encodes again after an encoder failed', async () => {
     const encoder = new CountingEncoder();
     const compiler = new PromptCompiler({
       zeroEmptyNegative: false,

@@ -7,19 +7,19 @@ import { ConditioningPlan } from './conditioning.js';
 import { EncodedTexts } from './encoded-texts.js';
 import { scheduleTexts } from './schedule.js';
 
-/** What is asked for, as users write it. */
+/** A prompt and negative prompt as written by the user. */
 export interface PromptPair {
   readonly prompt: string;
   readonly negative: string;
 }
 
-/** Both sides of an entry, of one length. */
+/** Both sides of an entry, with equal lengths. */
 type Pair = Omit<ConditioningEntry, 'untilStep'>;
 
-/** What one run may be told, all entries together: two hundred windows of SDXL, five hundred of SD 1.x. */
+/** Limit for all entries of a run: about 200 chunks of SDXL, 500 of SD 1.x. */
 const PLAN_BYTES = 128 * 1024 * 1024;
 
-/** Turns prompts into what the denoiser is told at each step; a text is encoded once, however often it comes back. */
+/** Compiles prompts to the conditioning of each step. Each distinct text is encoded once. */
 export class PromptCompiler {
   private readonly texts: EncodedTexts;
 
@@ -28,9 +28,9 @@ export class PromptCompiler {
   }
 
   /**
-   * @param needsNegative whether guidance asks for the negative side at all
-   * @throws RenderError RENDER_OUT_OF_RANGE for more texts, or longer ones, than memory should hold; ModelFolderError
-   * when the encoders turn out not to fit; the signal's reason when aborted
+   * @param needsNegative whether guidance needs the negative prompt
+   * @throws RenderError RENDER_OUT_OF_RANGE when texts are too many or too long for memory; ModelFolderError when the
+   * encoders don't match; the signal's reason when aborted
    */
   async compile(
     { prompt, negative }: PromptPair,
@@ -55,7 +55,7 @@ export class PromptCompiler {
     return new ConditioningPlan(entries);
   }
 
-  /** Both sides of one entry, brought to one length by windows without words. */
+  /** Both sides of an entry, the shorter one padded with empty chunks. */
   private async pair(prompt: string, negative: string | undefined): Promise<Pair> {
     const positive = await this.texts.encode(prompt);
     if (negative === undefined) return { positive, negative };
@@ -75,7 +75,7 @@ export class PromptCompiler {
   }
 }
 
-/** A few letters that take turns in a long prompt become a long text for every step: gigabytes, if nobody counts. */
+/** Alternations in a long prompt can give a long text per step, gigabytes in total. */
 function requireRoom(pairs: ReadonlyMap<string, Pair>): void {
   let bytes = 0;
   for (const { positive, negative } of pairs.values()) {

@@ -7,11 +7,11 @@ import { toWindows, type WindowTokenizer } from './windows.js';
 const HOUSE: PromptPrefix = { prefix: 'ink drawing, (soft light:1.2)', negativeSuffix: '(blood:1.3), gore' };
 const STEPS = 6;
 
-/** Letters with what they count, window breaks as a letter of their own. */
+/** Characters with their weights; BREAK counts as characters, too. */
 const letters = (text: string) =>
   parseWeights(text).flatMap(({ text: piece, weight }) => [...piece].map((letter) => `${letter}${weight.toFixed(6)}`));
 
-/** What is read at each step. */
+/** The weighted characters of each step. */
 const read = (text: string) => {
   const texts = scheduleTexts(text, STEPS);
   return Array.from({ length: STEPS }, (_, step) =>
@@ -19,7 +19,7 @@ const read = (text: string) => {
   );
 };
 
-/** A word a token, so that counts are seen. */
+/** Every word is a token, which makes counts predictable. */
 const WORDS: WindowTokenizer = {
   limit: 75,
   comma: 0,
@@ -37,10 +37,10 @@ function drawn(seed: number): () => number {
   return () => (state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32;
 }
 
-describe('words of the house', () => {
+describe('applyPromptPrefix', () => {
   const seed = Number(process.env['FUZZ_SEED'] ?? 20_261_126);
 
-  it(`[S40] stand before the prompt and behind the negative one, whatever is typed (seed ${seed})`, () => {
+  it(`[S40] adds prefix and negative suffix without changing the meaning of any prompt (seed ${seed})`, () => {
     const random = drawn(seed);
     const lone = letters(HOUSE.prefix);
     const away = letters(HOUSE.negativeSuffix);
@@ -54,7 +54,7 @@ describe('words of the house', () => {
       const alone = read(typed).map(tidy);
       read(prompt).forEach((all, step) => {
         same(typed, 'prefix', all.slice(0, lone.length), lone);
-        // What was typed counts and changes as it does alone; only the comma between, and blanks around a BREAK, differ.
+        // The prompt keeps its weights and schedules. Only the comma between and spaces around BREAK differ.
         same(typed, 'prompt', tidy(all.slice(lone.length)), alone[step]);
       });
       const isBehind = negative.endsWith(HOUSE.negativeSuffix) && negative !== HOUSE.negativeSuffix;
@@ -74,7 +74,7 @@ describe('words of the house', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('[S41] leave what was typed alone where nothing is added', () => {
+  it('[S41] returns the prompt unchanged when there is no prefix', () => {
     const typed = { prompt: ' (a fox ', negative: '' };
     expect(applyPromptPrefix(typed, undefined)).toBe(typed);
     expect(mergePromptPrefixes([])).toBeUndefined();
@@ -84,7 +84,7 @@ describe('words of the house', () => {
     });
   });
 
-  it('[S42] are no reason to cut anything off at 75 tokens', () => {
+  it('[S42] cuts nothing off when prefix and prompt exceed 75 tokens', () => {
     const typed = Array.from({ length: 70 }, (_, n) => `word${n}`).join(' ');
     const house = { prefix: Array.from({ length: 20 }, () => 'fine').join(' '), negativeSuffix: '' };
     const { windows, tokens } = toWindows(applyPromptPrefix({ prompt: typed, negative: '' }, house).prompt, WORDS);
@@ -92,7 +92,7 @@ describe('words of the house', () => {
     expect(windows.flatMap(({ ids }) => ids)).toEqual([...WORDS.encode(house.prefix), 0, ...WORDS.encode(typed)]);
   });
 
-  it('[S42] have a window of their own behind BREAK', () => {
+  it('[S42] gives the prefix its own chunk when it ends with BREAK', () => {
     const { prompt } = applyPromptPrefix(
       { prompt: 'a fox', negative: '' },
       { prefix: 'ink BREAK', negativeSuffix: '' },
@@ -104,7 +104,7 @@ describe('words of the house', () => {
     ]);
   });
 
-  it('[S43] of several houses are one, the outermost first', () => {
+  it('[S43] mergePromptPrefixes joins several prefixes, the outermost first', () => {
     const instance = { prefix: 'ink', negativeSuffix: 'gore' };
     const model = { prefix: '', negativeSuffix: '' };
     const room = { prefix: 'snow', negativeSuffix: 'rain' };
@@ -112,7 +112,7 @@ describe('words of the house', () => {
   });
 });
 
-/** Without the comma that joins, and blanks at the ends and beside breaks. */
+/** Removes the joining comma, and spaces at the ends and beside BREAK. */
 function tidy(all: readonly string[]): string {
   return all
     .join('')

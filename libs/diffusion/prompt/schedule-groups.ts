@@ -1,7 +1,7 @@
 /** A span of text, end excluded. */
 export type Span = readonly [from: number, to: number];
 
-/** Brackets that choose by step: `[from:to:when]` with its two sides, or `[a|b|c]` with its turns. */
+/** Brackets whose text depends on the step: `[from:to:when]` or `[a|b|c]`. */
 export type Group = { readonly open: number; readonly close: number } & (
   | { readonly kind: 'scheduled'; readonly before: Span; readonly after: Span; readonly when: string }
   | { readonly kind: 'alternating'; readonly alternatives: readonly Span[] }
@@ -17,11 +17,11 @@ interface Open {
 const NUMBER = /^\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*$/;
 
 /**
- * The groups of a prompt in the order they open, found in one pass over the text. Brackets that do not close, cross each
- * other or hold what no group may hold are text, and so is whatever surrounds them; groups inside and beside still count.
- * The grammar is that of AUTOMATIC1111's web UI, which gives a prompt up as a whole when a bar stands outside of a group
- * or a backslash has nothing to escape.
- * @returns undefined for a prompt given up
+ * Finds the groups of a prompt in the order they open, in one pass. Brackets that don't close, cross, or hold invalid
+ * content are plain text, and so are those around them; groups inside and beside still count. The grammar is that of
+ * AUTOMATIC1111's web UI, which rejects a whole prompt with a bar outside of a group or a backslash that escapes
+ * nothing.
+ * @returns undefined for a rejected prompt
  */
 export function findGroups(prompt: string): Group[] | undefined {
   const groups: Group[] = [];
@@ -55,7 +55,7 @@ function matches({ bracket }: Open, close: string): boolean {
   return close === (bracket === '(' ? ')' : ']');
 }
 
-/** Brackets that only weigh stay in the text for whoever reads weights. */
+/** Brackets that only set a weight stay in the text for `parseWeights`. */
 function readGroup(prompt: string, opened: Open, close: number): Group | 'plain' | undefined {
   const { at: open, bracket, colons, bars } = opened;
   if (bars.length > 0) {
@@ -68,7 +68,7 @@ function readGroup(prompt: string, opened: Open, close: number): Group | 'plain'
   const when = NUMBER.exec(prompt.slice(...spans[spans.length - 1]!))?.[1];
   if (when === undefined || spans.length > 3) return undefined;
   const after = spans[spans.length - 2]!;
-  // `[to:when]` begins with nothing.
+  // In `[to:when]` the first side is empty.
   const before: Span = spans.length === 3 ? spans[0]! : [after[0], after[0]];
   return { kind: 'scheduled', open, close, before, after, when };
 }

@@ -1,24 +1,24 @@
 import type { Group, Span } from './schedule-groups.js';
 import { findGroups } from './schedule-groups.js';
 
-/** What a prompt reads up to a step. */
+/** The text of a prompt up to a step. */
 export interface ScheduledText {
-  /** The first step, counted from 0, that it does not hold for any more. */
+  /** The first step, counted from 0, that it no longer applies to. */
   readonly untilStep: number;
   readonly text: string;
 }
 
-/** A group within a run: for `[from:to:when]` the step it changes at, for `[a|b]` none. */
+/** A group in a run: the step at which `[from:to:when]` changes, 0 for `[a|b]`. */
 interface TimedGroup {
   readonly group: Group;
   readonly turnsAt: number;
 }
 
 /**
- * A prompt over a run of `steps` steps: `[from:to:when]`, `[to:when]` and `[from::when]` change at a step, a whole number
- * of steps or, written with a dot or below 1, a share of all; `[a|b|c]` takes turns. `when` k means that the first k
- * steps read `from`.
- * @returns at least one text, neighbours differing, the last until `steps`; never throws
+ * Resolves a prompt for a run of `steps` steps. `[from:to:when]`, `[to:when]`, and `[from::when]` change at a step,
+ * an integer or, with a decimal point or below 1, a fraction of all steps; `[a|b|c]` alternates. The first `when`
+ * steps use `from`.
+ * @returns at least one text, neighbors differ, the last one until `steps`; never throws
  */
 export function scheduleTexts(prompt: string, steps: number): ScheduledText[] {
   const groups = findGroups(prompt);
@@ -48,7 +48,10 @@ function turningPoints(groups: readonly TimedGroup[], steps: number): number[] {
   return [...new Set([...turns, steps])].sort((a, b) => a - b);
 }
 
-/** Walks the text once, jumping over what does not hold; where it goes on after a group waits on a stack, however deep. */
+/**
+ * Walks the text once and skips inactive alternatives. A stack holds where to continue after each group, whatever the
+ * nesting depth.
+ */
 function textAt(prompt: string, groups: readonly TimedGroup[], step: number): string {
   const ends = [prompt.length];
   const goOn: number[] = [];

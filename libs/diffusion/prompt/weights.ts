@@ -1,15 +1,15 @@
-/** A piece of a prompt and how much it counts; the word BREAK at weight -1 starts a new window. */
+/** A piece of a prompt and its weight. BREAK with a weight of -1 starts a new chunk. */
 export interface WeightedText {
   readonly text: string;
   readonly weight: number;
 }
 
-/** The weight that marks a BREAK which counts; inside weighted brackets it is multiplied and becomes a word. */
+/** Marks an effective BREAK. Inside weighted brackets the product differs, and BREAK becomes plain text. */
 export const BREAK_WEIGHT = -1;
 
 const ROUND = 1.1;
 const SQUARE = 1 / 1.1;
-/** Full-width digits are digits to the field, too; a full-width colon or bracket is a letter. */
+/** AUTOMATIC1111's web UI accepts full-width digits, but not full-width colons or brackets. */
 const TOKEN = /\\[()[\]\\]|\\|\(|\[|:\s*([+-]?[.\d\uff10-\uff19]+)\s*\)|\)|\]|[^\\()[\]:]+|:/gu;
 const BREAK = /(?<![\p{L}\p{N}_])BREAK(?![\p{L}\p{N}_])/gu;
 
@@ -19,9 +19,9 @@ interface Piece {
 }
 
 /**
- * Weights as the field writes them (the grammar of AUTOMATIC1111's web UI): `(x)` counts 1.1 times, `[x]` 1/1.1 times,
- * `(x:1.3)` as much as it says; brackets nest, a backslash takes a bracket's meaning away, what is not closed runs to the
- * end, and what closes nothing is text. Neighbours of equal weight are one piece. Schedules must have been resolved.
+ * Parses weights (grammar of AUTOMATIC1111's web UI): `(x)` multiplies by 1.1, `[x]` by 1/1.1, `(x:1.3)` by the
+ * number. Brackets nest, a backslash escapes a bracket, an unclosed bracket extends to the end, and an unmatched
+ * closing bracket is text. Neighbors of equal weight are merged. Schedules must already be resolved.
  * @returns at least one piece; never throws
  */
 export function parseWeights(prompt: string): WeightedText[] {
@@ -47,7 +47,7 @@ export function parseWeights(prompt: string): WeightedText[] {
   return merge(pieces);
 }
 
-/** What looks like a weight but is no number, like `:1.2.3)`, is a word before a closing bracket. */
+/** An invalid weight, such as `:1.2.3)`, is text before a closing bracket. */
 function closeWithout(
   token: string,
   pieces: Piece[],
@@ -63,7 +63,7 @@ function readWeight(digits: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** Cut without a pattern that would have to look for spaces on both sides: long runs of them would make it slow. */
+/** Splits without a pattern for spaces on both sides, which would be slow on long runs of spaces. */
 function splitAtBreaks(text: string): Piece[] {
   const parts = text.split(BREAK);
   return parts.flatMap((part, i) => {

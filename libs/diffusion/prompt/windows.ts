@@ -1,28 +1,28 @@
 import type { Tokenizer } from '../tokenizer/tokenizer.js';
 import { BREAK_WEIGHT, parseWeights } from './weights.js';
 
-/** What a text encoder reads at once: `[length]` ids with begin, end and padding, and how much each counts. */
+/** A chunk of a text: `[length]` ids with begin, end, and padding, and the weight of each. */
 export interface TextWindow {
   readonly ids: readonly number[];
   readonly weights: readonly number[];
 }
 
 export interface WindowedText {
-  /** One at least. */
+  /** At least one. */
   readonly windows: readonly TextWindow[];
-  /** As the field counts: a window that was left counts as full. */
+  /** Counted as AUTOMATIC1111's web UI does: every chunk before the last counts as full. */
   readonly tokens: number;
 }
 
-/** A comma at most so far back keeps the words behind it together in the next window. */
+/** If a chunk ends within this many tokens after a comma, the tokens after the comma move to the next chunk. */
 const COMMA_REACH = 20;
 
-/** What a tokenizer must know to fill windows. */
+/** What filling chunks needs of a tokenizer. */
 export type WindowTokenizer = Pick<Tokenizer, 'encode' | 'frame' | 'limit' | 'comma'>;
 
 /**
- * Cuts a prompt into windows (75 tokens with CLIP), as the field does: at BREAK, where a window is full, and then
- * rather behind a comma that is near. Schedules must have been resolved.
+ * Splits a prompt into chunks (75 tokens with CLIP) as AUTOMATIC1111's web UI does: at BREAK, and where a chunk is
+ * full, preferably after a nearby comma. Schedules must already be resolved.
  */
 export function toWindows(prompt: string, tokenizer: WindowTokenizer): WindowedText {
   const filler = new WindowFiller(tokenizer);
@@ -50,7 +50,7 @@ class WindowFiller {
     this.weights.push(weight);
   }
 
-  /** Begins the next window. */
+  /** Starts the next chunk. */
   alternative(): void {
     const { ids, specialTokenCount } = this.tokenizer.frame(this.ids);
     const weights = ids.map((_, i) => this.weights[i - specialTokenCount] ?? 1);

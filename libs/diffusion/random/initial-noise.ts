@@ -6,21 +6,21 @@ const BLOCK = 16;
 const HALF_BLOCK = 8;
 
 /**
- * Standard normal noise as the field's tools draw it on the CPU, so that a seed means the same image there and here.
- * One generator serves one image: first the start noise, then what the sampler asks for, in order.
+ * Standard normal noise with the algorithm of torch on the CPU, so that a seed gives the same image as in other
+ * tools. One generator serves one image: first the initial noise, then the sampler's noise, in order.
  */
 export class InitialNoise {
   private readonly twister: MersenneTwister;
-  /** Box and Muller give two values a draw; the second waits here on the short path. */
+  /** Box-Muller gives two values per draw. The short path keeps the second one here. */
   private waiting: number | undefined;
 
-  /** @param seed a whole number from 0; as in the field's tools, only its low 32 bits count */
+  /** @param seed an integer from 0; only its low 32 bits count, as in other tools */
   constructor(seed: number) {
     if (!Number.isSafeInteger(seed) || seed < 0) throw new RangeError(`the seed ${seed} is not a whole number from 0`);
     this.twister = new MersenneTwister(seed);
   }
 
-  /** The next `count` values, float32. From 16 values on they are drawn in blocks, below that one by one in double. */
+  /** The next `count` values, float32. Draws 16 and more in blocks, fewer one by one in double precision. */
   draw(count: number): Float32Array {
     return count < BLOCK ? Float32Array.from({ length: count }, () => this.one()) : this.blocks(count);
   }
@@ -41,7 +41,7 @@ export class InitialNoise {
     const values = Float32Array.from({ length: count }, () => this.uniformFloat());
     for (let start = 0; start + BLOCK <= count; start += BLOCK) toNormal(values, start);
     if (count % BLOCK !== 0) {
-      // The last 16 are drawn anew, over values that were finished already.
+      // Draws the last 16 again, over already finished values, as the reference does.
       const start = count - BLOCK;
       for (let i = start; i < count; i++) values[i] = this.uniformFloat();
       toNormal(values, start);
@@ -49,19 +49,19 @@ export class InitialNoise {
     return values;
   }
 
-  /** [0, 1) from 24 bits. */
+  /** Uniform in [0, 1) from 24 bits. */
   private uniformFloat(): number {
     return (this.twister.uint32() & 0xffffff) / 2 ** 24;
   }
 
-  /** [0, 1) from 53 bits; the high word comes first. */
+  /** Uniform in [0, 1) from 53 bits, high word first. */
   private uniformDouble(): number {
     const high = this.twister.uint32() & 0x1fffff;
     return (high * 2 ** 32 + this.twister.uint32()) / 2 ** 53;
   }
 }
 
-/** Box and Muller 1958 on 16 uniform values: the first eight give radii, the last eight angles. */
+/** Box-Muller transform (1958) of 16 uniform values: radii from the first eight, angles from the last eight. */
 function toNormal(values: Float32Array, start: number): void {
   for (let i = start; i < start + HALF_BLOCK; i++) {
     const radius = f(Math.sqrt(f(-2 * f(Math.log(f(1 - values[i]!))))));

@@ -1,7 +1,7 @@
 const SIZE = 624;
 const SHIFT = 397;
 
-/** MT19937 of Matsumoto and Nishimura 1998: 32 random bits a call, the seed one 32-bit number. */
+/** MT19937 (Matsumoto and Nishimura 1998): 32 random bits per call, a 32-bit seed. */
 export class MersenneTwister {
   private readonly state = new Uint32Array(SIZE);
   private next = SIZE;
@@ -14,7 +14,7 @@ export class MersenneTwister {
     }
   }
 
-  /** 0 to 2^32 - 1. */
+  /** Uniform integer, 0 to 2^32 - 1. */
   uint32(): number {
     if (this.next === SIZE) this.twist();
     let bits = this.state[this.next++]!;

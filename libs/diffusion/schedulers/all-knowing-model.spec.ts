@@ -11,14 +11,14 @@ const STEPS = [1, 2, 5, 16, 61, 121];
 const ONE = Float32Array.of(1);
 const NONE = Float32Array.of(0);
 
-/** How much of the image and of the noise there is in what the model sees at a call. */
+/** Share of image and noise in the model input of a call. */
 function shares(scheduler: Scheduler, call: number): { alpha: number; sigma: number } {
   const seen = (clean: Float32Array, noise: Float32Array): number =>
     scheduler.scaleModelInput(scheduler.addNoise(clean, noise, call), call)[0]!;
   return { alpha: seen(ONE, NONE), sigma: seen(NONE, ONE) };
 }
 
-/** A model that knows the image and answers in the terms it is asked in. */
+/** A model that predicts the image exactly, in the requested prediction type. */
 function handleRequest(type: PredictionType, input: Float32Array, scheduler: Scheduler, call: number): Float32Array {
   const { alpha, sigma } = shares(scheduler, call);
   return input.map((value, i) => {
@@ -44,7 +44,7 @@ interface Case {
   readonly karras: boolean;
 }
 
-/** Whose sigmas the model's own configuration can space after Karras. */
+/** Samplers whose model configuration can enable Karras sigmas. */
 const karrasOf = (name: SchedulerName): boolean[] =>
   name === 'euler' || name === 'heun' || name === 'unipc' ? [false, true] : [false];
 
@@ -56,15 +56,15 @@ const CASES: Case[] = SCHEDULER_NAMES.flatMap((name) =>
   ),
 );
 
-/** Where the whole noise is no noise-prediction's business: nothing of the image is left to find by dividing. */
+/** At zero SNR an epsilon prediction can't recover the image, because it would divide by 0. */
 const dividesByNothing = ({ name, type, zeroSnr }: Case): boolean =>
   zeroSnr && type === 'epsilon' && (name === 'ddim' || name === 'lcm');
 
-/** How close the end is to the image. */
+/** Maximum distance of the result from the image. */
 function closeness({ name, spacing, zeroSnr }: Case): number {
-  // It moves by even steps whatever the spacing: two steps over the whole range end far off, in the reference too.
+  // PNDM uses even steps whatever the spacing, so two steps over the whole range end far off, in the reference too.
   if (name === 'pndm') return 30;
-  // Counted from the end, its last step may stop at the first trained timestep, where 4 % are noise.
+  // With trailing spacing its last step may end at the first training timestep, which has 4 % noise.
   if (name === 'ddim' && spacing !== 'leading') return 0.06;
   // A float32 sigma of 4096 leaves three digits.
   return zeroSnr ? 5e-3 : 2e-4;
@@ -77,7 +77,7 @@ const config = ({ type, spacing, zeroSnr, karras }: Case) =>
     ...{ steps_offset: spacing === 'leading' ? 1 : 0, rescale_betas_zero_snr: zeroSnr, use_karras_sigmas: karras },
   });
 
-describe.each(SCHEDULER_NAMES)('[E9] %s ends at the picture when the model knows it', (name) => {
+describe.each(SCHEDULER_NAMES)('[E9] %s ends at the image when the model predicts it exactly', (name) => {
   const cases = CASES.filter((one) => one.name === name && !dividesByNothing(one));
   it.each(cases)('$type $spacing, zero SNR $zeroSnr, Karras $karras', (one) => {
     for (const steps of STEPS.filter((count) => name !== 'lcm' || count <= 50)) {

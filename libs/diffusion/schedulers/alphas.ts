@@ -2,19 +2,19 @@ import type { SchedulerConfig } from './scheduler-config.js';
 
 const f = Math.fround;
 
-/** The last cumulated alpha under zero terminal SNR for samplers that divide by it: 2^-24. */
+/** The last cumulative alpha under zero terminal SNR, for samplers that divide by it: 2^-24. */
 const SMALLEST_ALPHA = 2 ** -24;
 
 /**
- * The cumulated alphas of the training schedule, `[trainTimesteps]` float32. Each operation is rounded to float32 where
- * the field's reference rounds, so that sigmas agree to the last digits.
+ * Cumulative alphas of the training schedule, `[trainTimesteps]` float32. Rounds to float32 where the reference does,
+ * so that sigmas agree to the last digits.
  */
 export function alphasCumprod(config: SchedulerConfig): Float32Array {
   const betas = trainingBetas(config);
   return cumulate((config.rescaleBetasZeroSnr ? zeroTerminalSnr(betas) : betas).map((beta) => f(1 - beta)));
 }
 
-/** The same for samplers that work with sigmas: a last alpha of 0 would be an infinite sigma. */
+/** As `alphasCumprod`, for samplers that use sigmas: a last alpha of 0 would give an infinite sigma. */
 export function alphasForSigmas(config: SchedulerConfig): Float32Array {
   const alphas = alphasCumprod(config);
   if (config.rescaleBetasZeroSnr) alphas[alphas.length - 1] = SMALLEST_ALPHA;
@@ -43,7 +43,7 @@ function cosineAlpha(t: number): number {
   return Math.cos(((t + 0.008) / 1.008) * (Math.PI / 2)) ** 2;
 }
 
-/** Evenly spaced float32 values, counted from both ends as the reference does. */
+/** Evenly spaced float32 values, computed from both ends as the reference does. */
 function linspace(start: number, end: number, count: number): Float32Array {
   const step = f((f(end) - f(start)) / (count - 1));
   return Float32Array.from({ length: count }, (_, i) =>

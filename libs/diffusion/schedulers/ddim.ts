@@ -5,7 +5,7 @@ import { clamp, weightedSum } from './weighted-sum.js';
 import { x0FromVp, noiseFromVp } from './prediction.js';
 import { integerTimesteps } from './timesteps.js';
 
-/** Song, Meng and Ermon 2021, "Denoising diffusion implicit models", equation 12. `eta` 1 is as noisy as DDPM. */
+/** Song, Meng and Ermon 2021, "Denoising diffusion implicit models", equation 12. `eta` 1 equals DDPM. */
 export class Ddim implements Scheduler {
   readonly timesteps: readonly number[];
   readonly initNoiseSigma = 1;
@@ -51,7 +51,7 @@ export class Ddim implements Scheduler {
     return weightedSum([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
   }
 
-  /** The step ends at t minus the whole distance, which is not always the next entry of the list. */
+  /** The previous timestep is t minus the step distance, which is not always the next entry of the list. */
   private alphaBefore(timestep: number): number {
     const previous = timestep - this.distance;
     if (previous >= 0) return this.alphas[previous]!;

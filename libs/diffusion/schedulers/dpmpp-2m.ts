@@ -5,18 +5,18 @@ import { x0FromVp } from './prediction.js';
 import { karrasSigmas, toVpWeights, sigmasAt, timestepOf, trainingSigmas } from './sigmas.js';
 import { multistepTimesteps, roundHalfEven } from './timesteps.js';
 
-/** Which member of the family: sigmas spaced after Karras, and the stochastic form that draws noise on each step. */
+/** Variant: Karras sigmas, and the SDE form, which adds noise at each step. */
 export interface Dpmpp2mVariant {
   readonly karras: boolean;
   readonly sde: boolean;
 }
 
-/** Half the logarithm of the signal-to-noise ratio; infinite where no noise is left. */
+/** Half the log signal-to-noise ratio. Infinite without noise. */
 function halfLogSnr(sigma: number): number {
   return -Math.log(sigma);
 }
 
-/** Lu et al. 2022, "DPM-Solver++", algorithm 2 (2M) and its SDE form (appendix), in the x0 parameterisation. */
+/** Lu et al. 2022, "DPM-Solver++", algorithm 2 (2M) and its SDE form (appendix), in the x0 parameterization. */
 export class Dpmpp2m implements Scheduler {
   readonly timesteps: readonly number[];
   readonly initNoiseSigma = 1;
@@ -32,7 +32,7 @@ export class Dpmpp2m implements Scheduler {
     const table = trainingSigmas(config);
     if (variant.karras) {
       const spaced = karrasSigmas(table[table.length - 1]!, table[0]!, steps);
-      // On a cosine schedule the reference cuts where it rounds otherwise.
+      // The reference truncates on a cosine schedule and rounds otherwise.
       const whole = config.betaSchedule === 'squaredcos_cap_v2' ? Math.trunc : roundHalfEven;
       this.timesteps = spaced.map((sigma) => whole(timestepOf(table, sigma)));
       this.sigmas = this.withEnd(spaced, table);
@@ -63,7 +63,7 @@ export class Dpmpp2m implements Scheduler {
     return weightedSum([alpha, clean], [sigma, noise]);
   }
 
-  /** `older` is the x0 of the step before; without it the step is of first order. */
+  /** `older` is the x0 of the previous step. Without it the step is first-order. */
   private advance(
     index: number,
     sample: Float32Array,

@@ -5,7 +5,7 @@ import { eulerSchedule } from './euler-schedule.js';
 import { weightedSum } from './weighted-sum.js';
 import { x0FromVe } from './prediction.js';
 
-/** Euler with ancestral sampling: steps lower than the next sigma and adds fresh noise back up, on every step. */
+/** Euler with ancestral sampling: steps below the next sigma and adds noise to return to it, at every step. */
 export class EulerAncestral implements Scheduler {
   readonly callsPerStep = 1;
   private readonly schedule: EulerSchedule;

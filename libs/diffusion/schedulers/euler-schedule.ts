@@ -9,7 +9,7 @@ export interface EulerSchedule {
   readonly initNoiseSigma: number;
 }
 
-/** `useKarras` spaces the sigmas anew between the first and the last one; timesteps then become fractions. */
+/** With `useKarras`, respaces the sigmas between the first and the last. Timesteps then become fractions. */
 export function eulerSchedule(config: SchedulerConfig, steps: number, useKarras: boolean): EulerSchedule {
   const table = trainingSigmas(config);
   let timesteps = eulerTimesteps(config, steps).map(Math.fround);

@@ -5,7 +5,7 @@ import { eulerSchedule } from './euler-schedule.js';
 import { weightedSum } from './weighted-sum.js';
 import { x0FromVe } from './prediction.js';
 
-/** Karras et al. 2022, algorithm 2 without churn: one straight step down the probability-flow curve. */
+/** Karras et al. 2022, algorithm 2 without churn: one Euler step along the probability-flow ODE. */
 export class Euler implements Scheduler {
   readonly callsPerStep = 1;
   private readonly schedule: EulerSchedule;

@@ -4,19 +4,19 @@ import { eulerSchedule } from './euler-schedule.js';
 import { clamp, weightedSum } from './weighted-sum.js';
 import { x0FromVe } from './prediction.js';
 
-/** The first half of a step, kept until the model has looked at where it would lead. */
+/** The first half of a step, kept until the model is evaluated at its end. */
 interface HalfStep {
   readonly slope: Float32Array;
   readonly from: Float32Array;
   readonly distance: number;
 }
 
-/** Karras et al. 2022, algorithm 2 without churn, second order: two model calls a step, one on the last. */
+/** Karras et al. 2022, algorithm 2 without churn, second order: two model calls per step, one for the last. */
 export class Heun implements Scheduler {
   readonly timesteps: readonly number[];
   readonly initNoiseSigma: number;
   readonly callsPerStep = 2;
-  /** One for each call, and the final 0. */
+  /** One per call, plus the final 0. */
   private readonly sigmas: readonly number[];
   private half: HalfStep | undefined;
 
@@ -24,7 +24,7 @@ export class Heun implements Scheduler {
     private readonly config: SchedulerConfig,
     steps: number,
   ) {
-    // The reference knows neither another final sigma nor zero terminal SNR here.
+    // The reference supports neither another final sigma nor zero terminal SNR here.
     const known = { ...config, finalSigma: 'zero', rescaleBetasZeroSnr: false } as const;
     const schedule = eulerSchedule(known, steps, config.useKarrasSigmas);
     this.initNoiseSigma = schedule.initNoiseSigma;

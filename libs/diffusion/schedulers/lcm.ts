@@ -4,10 +4,13 @@ import { alphasCumprod } from './alphas.js';
 import { clamp, weightedSum } from './weighted-sum.js';
 import { x0FromVp } from './prediction.js';
 
-/** Standard deviation of the data that the boundary condition assumes. */
+/** Standard deviation of the data in the boundary condition. */
 const SIGMA_DATA = 0.5;
 
-/** Luo et al. 2023, "Latent consistency models": jumps to x0 and adds fresh noise for the next step, but the last. */
+/**
+ * Luo et al. 2023, "Latent consistency models": predicts x0 and, except at the last step, adds fresh noise for the
+ * next one.
+ */
 export class Lcm implements Scheduler {
   readonly timesteps: readonly number[];
   readonly initNoiseSigma = 1;
@@ -23,7 +26,7 @@ export class Lcm implements Scheduler {
     const original = config.originalInferenceSteps;
     if (steps > original) throw new RangeError(`LCM takes at most ${original} steps`);
     const distance = Math.floor(config.trainTimesteps / original);
-    // The original steps, falling; of these every so many.
+    // Evenly spaced selection from the original steps, in descending order.
     this.timesteps = Array.from(
       { length: steps },
       (_, i) => (original - Math.floor((i * original) / steps)) * distance - 1,
@@ -55,7 +58,7 @@ export class Lcm implements Scheduler {
     return weightedSum([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
   }
 
-  /** At timestep 0 the answer is the sample itself. */
+  /** Boundary condition: at timestep 0 the result is the sample itself. */
   private withBoundary(clean: Float32Array, sample: Float32Array, timestep: number): Float32Array {
     const scaled = timestep * this.config.timestepScaling;
     const variance = scaled ** 2 + SIGMA_DATA ** 2;

@@ -5,12 +5,12 @@ import { weightedSum } from './weighted-sum.js';
 import { x0FromVp, noiseFromVp } from './prediction.js';
 import { integerTimesteps } from './timesteps.js';
 
-/** Weights of the newest outputs, the newest first: Adams and Bashforth's, by how many there are. */
+/** Adams-Bashforth weights by number of outputs, newest first. */
 const WEIGHTS = [[1], [3 / 2, -1 / 2], [23 / 12, -16 / 12, 5 / 12], [55 / 24, -59 / 24, 37 / 24, -9 / 24]];
 
 /**
- * Liu et al. 2022, "Pseudo numerical methods for diffusion models", without the Runge-Kutta start: the second timestep
- * is called twice instead, so there is one call more than steps.
+ * Liu et al. 2022, "Pseudo numerical methods for diffusion models", without the Runge-Kutta start. Instead it calls
+ * the second timestep twice, so there is one more call than steps.
  */
 export class Pndm implements Scheduler {
   readonly timesteps: readonly number[];
@@ -18,7 +18,7 @@ export class Pndm implements Scheduler {
   readonly callsPerStep = 1;
   private readonly alphas: Float32Array;
   private readonly distance: number;
-  /** Raw outputs, the newest first. */
+  /** Raw outputs, newest first. */
   private outputs: Float32Array[] = [];
   private calls = 0;
   private start: Float32Array | undefined;
@@ -27,7 +27,7 @@ export class Pndm implements Scheduler {
     private readonly config: SchedulerConfig,
     steps: number,
   ) {
-    // The reference has no zero terminal SNR here, and the first step would divide by it.
+    // The reference doesn't support zero terminal SNR here, and the first step would divide by zero.
     this.alphas = alphasCumprod({ ...config, rescaleBetasZeroSnr: false });
     this.distance = Math.floor(config.trainTimesteps / steps);
     this.timesteps = integerTimesteps(config, steps).flatMap((t, i) => (i === 1 ? [t, t] : [t]));
@@ -45,7 +45,7 @@ export class Pndm implements Scheduler {
     const timestep = this.timesteps[index]!;
     const call = this.calls++;
     if (call === 1) {
-      // The first step again, now with the mean of what the model says at both of its ends.
+      // Repeats the first step with the mean of the outputs at both of its ends.
       const mean = weightedSum([0.5, output], [0.5, this.outputs[0]!]);
       return this.move(mean, this.start!, timestep + this.distance, timestep);
     }
@@ -61,7 +61,7 @@ export class Pndm implements Scheduler {
     return weightedSum([Math.sqrt(alpha), clean], [Math.sqrt(1 - alpha), noise]);
   }
 
-  /** Equation 11; raw outputs are combined before they are turned into noise. */
+  /** Equation 11. Combines raw outputs before converting them to noise. */
   private move(output: Float32Array, sample: Float32Array, from: number, to: number): StepResult {
     const now = this.alphaAt(from);
     const next = this.alphaAt(to);

@@ -14,7 +14,7 @@ import { UniPc } from './unipc.js';
 type Make = (config: SchedulerConfig, steps: number, options: SchedulerOptions) => Scheduler;
 
 export interface SchedulerOptions {
-  /** How much fresh noise DDIM adds, 0 none to 1 as much as DDPM; other samplers do not know it. */
+  /** Stochasticity of DDIM: 0 is deterministic, 1 equals DDPM. Other samplers ignore it. */
   readonly eta?: number;
 }
 
@@ -34,19 +34,19 @@ const CATALOG: Readonly<Record<SamplerName, Make>> = {
 
 export type SchedulerName = SamplerName;
 
-/** Every sampler there is, in the order a list shows them. */
+/** All samplers in display order. */
 export const SCHEDULER_NAMES: readonly SchedulerName[] = SAMPLER_NAMES;
 
 export function isSchedulerName(name: string): name is SchedulerName {
   return Object.hasOwn(CATALOG, name);
 }
 
-/** How users and infotext call a sampler. */
+/** Display names of samplers, also used in infotext. */
 export const schedulerLabels = samplerLabels;
 
 /**
- * A sampler for one image of `steps` steps, on the noise schedule the model was trained with.
- * @throws RangeError for a number of steps that cannot be walked
+ * Creates a sampler for one image of `steps` steps on the model's training noise schedule.
+ * @throws RangeError when the number of steps is out of range
  */
 export function createScheduler(
   name: SchedulerName,

@@ -1,4 +1,4 @@
-/** What a model's scheduler_config.json says, with every absent key filled in. */
+/** A parsed scheduler_config.json with defaults for all absent keys. */
 export interface SchedulerConfig {
   readonly trainTimesteps: number;
   readonly betaStart: number;
@@ -9,7 +9,7 @@ export interface SchedulerConfig {
   readonly timestepSpacing: TimestepSpacing;
   readonly stepsOffset: number;
   readonly setAlphaToOne: boolean;
-  /** x0 is held in ±this after every DDIM step; undefined: it is not. */
+  /** DDIM clips x0 to ±this after every step; undefined disables it. */
   readonly clipSampleRange: number | undefined;
   readonly rescaleBetasZeroSnr: boolean;
   readonly useKarrasSigmas: boolean;
@@ -17,7 +17,7 @@ export interface SchedulerConfig {
   readonly eulerAtFinal: boolean;
   readonly lowerOrderFinal: boolean;
   readonly solverOrder: number;
-  /** Steps, counted from 0, after which UniPC does not correct. */
+  /** Steps, counted from 0, after which UniPC skips the corrector. */
   readonly disableCorrector: readonly number[];
   readonly solverType: 'midpoint' | 'heun' | 'bh1' | 'bh2' | 'logrho';
   readonly originalInferenceSteps: number;
@@ -34,10 +34,10 @@ export type BetaSchedule = (typeof BETA_SCHEDULES)[number];
 export type PredictionType = (typeof PREDICTION_TYPES)[number];
 export type TimestepSpacing = (typeof SPACINGS)[number];
 
-/** A scheduler configuration that no sampler here can follow. */
+/** A scheduler configuration that no sampler here supports. */
 export class SchedulerConfigError extends Error {}
 
-/** Classes whose files mean `linspace` when they name no spacing; all others mean `leading`. */
+/** Classes whose default spacing is `linspace`. All others default to `leading`. */
 const LINSPACE_CLASSES = new Set([
   'EulerDiscreteScheduler',
   'EulerAncestralDiscreteScheduler',
@@ -52,7 +52,7 @@ const LINSPACE_CLASSES = new Set([
   'DPMSolverSDEScheduler',
 ]);
 
-/** Classes that mean Stable Diffusion's betas when they name none. */
+/** Classes whose default betas are those of Stable Diffusion. */
 const LATENT_CLASSES = new Set([
   'HeunDiscreteScheduler',
   'KDPM2DiscreteScheduler',
@@ -62,10 +62,10 @@ const LATENT_CLASSES = new Set([
   'TCDScheduler',
 ]);
 
-/** Classes of the kind of diffusion that is computed here; LINSPACE_CLASSES are of it too. */
+/** Other classes with a supported kind of diffusion. */
 const OTHER_CLASSES = new Set(['', 'DDIMScheduler', 'DDPMScheduler', 'PNDMScheduler']);
 
-/** Switches of samplers that are not followed here, and must not be passed over in silence either. */
+/** Unsupported flags. Rejected, because ignoring them would change images silently. */
 const REFUSED_FLAGS = [
   'thresholding',
   'use_exponential_sigmas',
@@ -75,7 +75,7 @@ const REFUSED_FLAGS = [
   'use_dynamic_shifting',
 ] as const;
 
-/** Sampling of another kind than the one computed here is refused rather than approximated. */
+/** Rejects unsupported kinds of sampling instead of approximating them. */
 function refuseOtherKinds(className: string, read: Reader): void {
   if (![OTHER_CLASSES, LINSPACE_CLASSES, LATENT_CLASSES].some((known) => known.has(className))) {
     const kind = className.startsWith('FlowMatch') ? 'flow matching' : 'another kind of sampling';
@@ -91,9 +91,9 @@ function refuseOtherKinds(className: string, read: Reader): void {
 }
 
 /**
- * Reads a parsed scheduler_config.json. An absent key means what it means to the class that wrote the file
- * (`_class_name`), whichever sampler is chosen later.
- * @throws SchedulerConfigError on a value that has no meaning here
+ * Parses a scheduler_config.json. Absent keys get the defaults of the class that wrote the file (`_class_name`),
+ * whichever sampler is chosen later.
+ * @throws SchedulerConfigError on an unsupported value
  */
 export function readSchedulerConfig(json: Readonly<Record<string, unknown>>): SchedulerConfig {
   const read = new Reader(json);
@@ -168,7 +168,7 @@ class Reader {
     return value;
   }
 
-  /** @throws SchedulerConfigError when the key has a value, which nothing here would heed */
+  /** @throws SchedulerConfigError when the key has a value, because it would be ignored */
   absent(key: string): void {
     if (this.json[key] !== undefined && this.json[key] !== null) this.refuse(key, 'absent');
   }

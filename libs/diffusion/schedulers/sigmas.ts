@@ -5,12 +5,12 @@ import { linspace } from './timesteps.js';
 const f = Math.fround;
 const KARRAS_RHO = 7;
 
-/** Noise over signal at every trained timestep, rising, `[trainTimesteps]` float32. */
+/** Noise-to-signal ratio of every training timestep, ascending, `[trainTimesteps]` float32. */
 export function trainingSigmas(config: SchedulerConfig): Float32Array {
   return alphasForSigmas(config).map((alpha) => Math.sqrt(f(f(1 - alpha) / alpha)));
 }
 
-/** Sigmas at (possibly fractional) timesteps, read off the training table by straight lines. */
+/** Sigmas at (possibly fractional) timesteps, by linear interpolation of the training table. */
 export function sigmasAt(table: Float32Array, timesteps: readonly number[]): number[] {
   return timesteps.map((t) => {
     const clamped = Math.min(table.length - 1, Math.max(0, t));
@@ -19,7 +19,7 @@ export function sigmasAt(table: Float32Array, timesteps: readonly number[]): num
   });
 }
 
-/** The timestep whose sigma this is, by straight lines between the logarithms of the training table. */
+/** The timestep of a sigma, by linear interpolation of the log sigmas of the training table. */
 export function timestepOf(table: Float32Array, sigma: number): number {
   const wanted = Math.log(Math.max(sigma, 1e-10));
   let low = 0;
@@ -30,14 +30,14 @@ export function timestepOf(table: Float32Array, sigma: number): number {
   return low + share;
 }
 
-/** Karras et al. 2022, equation 5: `count` falling sigmas between two ends, rho 7. */
+/** Karras et al. 2022, equation 5: `count` descending sigmas between two ends, rho 7. */
 export function karrasSigmas(largest: number, smallest: number, count: number): number[] {
   const top = largest ** (1 / KARRAS_RHO);
   const bottom = smallest ** (1 / KARRAS_RHO);
   return linspace(0, 1, count).map((share) => (top + share * (bottom - top)) ** KARRAS_RHO);
 }
 
-/** A sigma as variance-preserving weights: sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1. */
+/** Converts a sigma to variance-preserving weights: sample = alpha·x0 + sigma·noise with alpha² + sigma² = 1. */
 export function toVpWeights(sigma: number): { alpha: number; sigma: number } {
   const alpha = 1 / Math.sqrt(sigma * sigma + 1);
   return { alpha, sigma: sigma * alpha };

@@ -5,29 +5,29 @@ import { multistepTimesteps, roundHalfEven, trailingTimesteps, integerTimesteps 
 const config = (json: Record<string, unknown> = {}) => readSchedulerConfig({ _class_name: 'PNDMScheduler', ...json });
 
 describe('timesteps', () => {
-  it('round halves to the even neighbour', () => {
+  it('roundHalfEven rounds halves to the even neighbor', () => {
     expect([0.5, 1.5, 2.5, 3.5, 2.4999, 811.5].map(roundHalfEven)).toEqual([0, 2, 2, 4, 2, 812]);
   });
 
-  it('trail the end of training: 16 steps meet halves', () => {
+  it('trailingTimesteps counts back from the end, and 16 steps hit exact halves', () => {
     expect(trailingTimesteps(config(), 16).slice(0, 5)).toEqual([999, 937, 874, 811, 749]);
   });
 
-  it.each([61, 103, 121])('are as many as asked when trailing, also %i', (steps) => {
+  it.each([61, 103, 121])('trailingTimesteps returns %i steps when requested', (steps) => {
     const timesteps = trailingTimesteps(config(), steps);
     expect(timesteps).toHaveLength(steps);
     expect(Math.min(...timesteps)).toBeGreaterThan(0);
   });
 
-  it('lead by whole distances, which differ between samplers', () => {
+  it('leading spacing uses integer distances, which differ between samplers', () => {
     const sd15 = config({ steps_offset: 1 });
     expect(integerTimesteps(sd15, 4)).toEqual([751, 501, 251, 1]);
     expect(multistepTimesteps(sd15, 4)).toEqual([801, 601, 401, 201]);
   });
 });
 
-describe('a scheduler configuration', () => {
-  it('means by an absent key what the class that wrote it means', () => {
+describe('readSchedulerConfig', () => {
+  it('gives absent keys the defaults of the class that wrote the file', () => {
     expect(config().timestepSpacing).toBe('leading');
     expect(readSchedulerConfig({ _class_name: 'EulerDiscreteScheduler' }).timestepSpacing).toBe('linspace');
     expect(readSchedulerConfig({ _class_name: 'DDIMScheduler' })).toMatchObject({
@@ -48,7 +48,7 @@ describe('a scheduler configuration', () => {
     [{ sigma_max: 700 }, 'sigma_max must be absent, found 700'],
     [{ _class_name: 'FlowMatchEulerDiscreteScheduler' }, 'FlowMatchEulerDiscreteScheduler is flow matching'],
     [{ _class_name: 'EDMEulerScheduler' }, 'EDMEulerScheduler is another kind of sampling'],
-  ])('is refused with the key: %j', (json, message) => {
+  ])('rejects %j and names the key', (json, message) => {
     expect(() => config(json)).toThrow(SchedulerConfigError);
     expect(() => config(json)).toThrow(message);
   });

@@ -1,6 +1,6 @@
 import type { SchedulerConfig } from './scheduler-config.js';
 
-/** Nearest whole number, halves to the even one. */
+/** Rounds to the nearest integer, half to even. */
 export function roundHalfEven(value: number): number {
   const floor = Math.floor(value);
   const rest = value - floor;
@@ -8,7 +8,7 @@ export function roundHalfEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-/** `count` values from `start` to `end`, both included, in double. */
+/** `count` evenly spaced values from `start` to `end`, both included, in double precision. */
 export function linspace(start: number, end: number, count: number): number[] {
   if (count === 1) return [start];
   const step = (end - start) / (count - 1);
@@ -16,8 +16,9 @@ export function linspace(start: number, end: number, count: number): number[] {
 }
 
 /**
- * `[steps]` falling timesteps, counted back from the end of training by `trainTimesteps / steps`. The distance is the
- * one between the first two values in double precision, because that decides which halves are met exactly.
+ * `[steps]` descending timesteps, counted back from the end of training by `trainTimesteps / steps`. The distance is
+ * the double-precision difference of the first two values, as in the reference, because it decides which values are
+ * exact halves.
  */
 export function trailingTimesteps(config: SchedulerConfig, steps: number): number[] {
   const end = config.trainTimesteps;
@@ -26,8 +27,8 @@ export function trailingTimesteps(config: SchedulerConfig, steps: number): numbe
 }
 
 /**
- * `[steps]` falling timesteps at multiples of a whole distance, moved by `steps_offset`.
- * @throws RangeError where that leads out of what was trained
+ * `[steps]` descending timesteps at multiples of an integer distance, shifted by `steps_offset`.
+ * @throws RangeError when that exceeds the training timesteps
  */
 export function leadingTimesteps(config: SchedulerConfig, steps: number): number[] {
   const distance = Math.floor(config.trainTimesteps / steps);
@@ -37,12 +38,12 @@ export function leadingTimesteps(config: SchedulerConfig, steps: number): number
   return Array.from({ length: steps }, (_, i) => (steps - 1 - i) * distance + config.stepsOffset);
 }
 
-/** `[steps]` falling timesteps from the last trained one to 0, unrounded. */
+/** `[steps]` descending timesteps from the last training timestep to 0, unrounded. */
 export function linspaceTimesteps(config: SchedulerConfig, steps: number): number[] {
   return linspace(0, config.trainTimesteps - 1, steps).reverse();
 }
 
-/** DPM++ and UniPC plan one more step than asked and leave the last away. */
+/** DPM++ and UniPC plan one step more than requested and omit the last. */
 export function multistepTimesteps(config: SchedulerConfig, steps: number): number[] {
   switch (config.timestepSpacing) {
     case 'leading':
@@ -58,7 +59,7 @@ export function multistepTimesteps(config: SchedulerConfig, steps: number): numb
   }
 }
 
-/** DDIM and PNDM: `[steps]` whole timesteps, falling. */
+/** `[steps]` descending integer timesteps for DDIM and PNDM. */
 export function integerTimesteps(config: SchedulerConfig, steps: number): number[] {
   switch (config.timestepSpacing) {
     case 'leading':

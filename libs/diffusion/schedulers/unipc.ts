@@ -8,19 +8,22 @@ import { multistepTimesteps, roundHalfEven } from './timesteps.js';
 
 type Terms = (readonly [weight: number, values: Float32Array])[];
 
-/** What a step was made from, so that the next call can correct where it led. */
+/** The start and order of a step, which the next call needs to correct it. */
 interface Made {
   readonly from: Float32Array;
   readonly order: number;
 }
 
-/** Zhao et al. 2023, "UniPC", predicting x0: corrects the last step with the new output, then predicts the next. */
+/**
+ * Zhao et al. 2023, "UniPC", in the x0 parameterization: corrects the previous step with the new output, then
+ * predicts the next.
+ */
 export class UniPc implements Scheduler {
   readonly timesteps: readonly number[];
   readonly initNoiseSigma = 1;
   readonly callsPerStep = 1;
   private readonly sigmas: Float32Array;
-  /** Predicted x0, the newest first. */
+  /** Predicted x0, newest first. */
   private denoised: Float32Array[] = [];
   private made: Made | undefined;
 
@@ -46,7 +49,7 @@ export class UniPc implements Scheduler {
 
   step(output: Float32Array, index: number, sample: Float32Array): StepResult {
     const weights = toVpWeights(this.sigmas[index]!);
-    // From the uncorrected sample, because that is what the model saw.
+    // Uses the uncorrected sample, because the model saw that one.
     const predictedX0 = x0FromVp(this.config.predictionType, output, sample, weights);
     const corrects = !this.config.disableCorrector.includes(index - 1);
     const from = this.made && corrects ? this.correct(index, this.made, predictedX0) : sample;
@@ -82,7 +85,7 @@ export class UniPc implements Scheduler {
     return weightedSum(...base, ...terms, [last, denoised], [-last, this.denoised[0]!]);
   }
 
-  /** A weight on the difference between an older x0 and the newest. */
+  /** Weights the difference between an older x0 and the newest. */
   private slope(weight: number, age: number): Terms {
     return [
       [weight, this.denoised[age]!],
@@ -90,7 +93,7 @@ export class UniPc implements Scheduler {
     ];
   }
 
-  /** What prediction and correction share: the paper's B(h), R and b from `start` to `end` (indices of sigmas). */
+  /** Terms shared by predictor and corrector: the paper's B(h), R, and b from `start` to `end` (indices of sigmas). */
   private update(start: number, end: number, from: Float32Array, order: number) {
     const here = toVpWeights(this.sigmas[start]!);
     const next = toVpWeights(this.sigmas[end]!);
@@ -114,7 +117,7 @@ export class UniPc implements Scheduler {
   }
 }
 
-/** The right side b of the paper's equation 8, `[order]`. */
+/** The right-hand side b of the paper's equation 8, `[order]`. */
 function moments(h: number, scale: number, order: number): number[] {
   let phi = Math.expm1(h) / h - 1;
   let factorial = 1;

@@ -1,6 +1,6 @@
 /**
- * The weighted sum of equally long arrays, in double and rounded to float32 once. Every sampler here is a chain of
- * such sums. A weight of 0 leaves its array out, so an infinite or NaN partner does not spread.
+ * The weighted sum of equally long arrays, in double precision, rounded to float32 once. All samplers here consist of
+ * such sums. Skips weights of 0, so that infinity and NaN in their arrays don't spread.
  */
 export function weightedSum(...terms: readonly (readonly [weight: number, values: Float32Array])[]): Float32Array {
   const used = terms.filter(([weight]) => weight !== 0);
@@ -11,7 +11,7 @@ export function weightedSum(...terms: readonly (readonly [weight: number, values
   return new Float32Array(sum);
 }
 
-/** Every value brought into [-limit, limit]. */
+/** Clamps every value to [-limit, limit]. */
 export function clamp(values: Float32Array, limit: number): Float32Array {
   return values.map((value) => Math.min(limit, Math.max(-limit, value)));
 }

@@ -6,9 +6,9 @@ type Collector = (options: { type: 'major'; execution: 'sync'; flavor: 'last-res
 let collector: Collector | undefined;
 
 /**
- * Gives back what this thread's JavaScript no longer uses, to the system and at once. Vocabularies and files that were
- * read leave hundreds of megabytes behind, which would be taken for the model's, and which the language keeps as long as
- * nobody else asks for memory. Takes some tens of milliseconds.
+ * Runs a full garbage collection and returns memory to the system. Vocabularies and parsed files leave hundreds of
+ * megabytes, which would count as the model's and which V8 keeps until memory is short. Takes a few tens of
+ * milliseconds.
  */
 export function collectGarbage(): void {
   if (!collector) {

@@ -4,7 +4,7 @@ interface Halves extends ArrayLike<number> {
   readonly buffer: ArrayBuffer;
 }
 
-/** The language's own halves, which newer versions have: twenty times as fast. */
+/** The built-in Float16Array of newer versions, 20 times as fast. */
 const Native = (
   globalThis as {
     Float16Array?: {
@@ -14,18 +14,18 @@ const Native = (
   }
 ).Float16Array;
 
-/** float32 values as IEEE half-precision bit patterns, rounded to nearest, halves to even. */
+/** Converts float32 values to float16 bit patterns, rounding half to even. */
 export function toFloat16Bits(values: Float32Array): Uint16Array {
   return Native ? new Uint16Array(new Native(values).buffer) : Uint16Array.from(values, halfBits);
 }
 
-/** IEEE half-precision bit patterns as float32 values. */
+/** Converts float16 bit patterns to float32 values. */
 export function fromFloat16Bits(bits: Uint16Array): Float32Array {
   if (!Native) return Float32Array.from(bits, halfValue);
   return new Float32Array(new Native(bits.buffer, bits.byteOffset, bits.length));
 }
 
-/** One float32 value as a bit pattern of half precision. */
+/** Converts one float32 value to a float16 bit pattern. */
 export function halfBits(value: number): number {
   view.setFloat32(0, value);
   const bits = view.getUint32(0);
@@ -40,7 +40,7 @@ export function halfBits(value: number): number {
   return sign | roundShifted((magnitude & 0x7fffff) | 0x800000, 126 - exponent);
 }
 
-/** The number shifted right, rounded to nearest, halves to even. */
+/** Shifts right, rounding half to even. */
 function roundShifted(bits: number, shift: number): number {
   const kept = bits >>> shift;
   const rest = bits & ((1 << shift) - 1);
@@ -48,7 +48,7 @@ function roundShifted(bits: number, shift: number): number {
   return rest > half || (rest === half && kept & 1) ? kept + 1 : kept;
 }
 
-/** The value of a bit pattern of half precision. */
+/** Converts a float16 bit pattern to its value. */
 export function halfValue(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >>> 10) & 0x1f;

@@ -2,7 +2,7 @@ import type { Graph, GraphInput } from './graph.js';
 import { ModelFolderError } from '../errors.js';
 
 /**
- * The input a graph takes for one purpose: by its usual name, else the only one of that rank and kind that is left.
+ * Finds an input by its usual name, otherwise the only remaining one of that rank.
  * @throws ModelFolderError DOES_NOT_FIT
  */
 export function findInput(
@@ -24,12 +24,12 @@ export function findInput(
   );
 }
 
-/** The output by its usual name, else the first. */
+/** Finds an output by its usual name, otherwise the first. */
 export function findOutput(graph: Graph, name: string): string {
   return graph.outputNames.find((output) => output === name) ?? graph.outputNames[0]!;
 }
 
-/** @throws ModelFolderError NOT_SUPPORTED when the graph asks for more than `known` */
+/** @throws ModelFolderError NOT_SUPPORTED when the graph has inputs other than `known` */
 export function refuseOtherInputs(graph: Graph, known: readonly (GraphInput | undefined)[]): void {
   const others = graph.inputs.filter((input) => !known.includes(input));
   if (others.length === 0) return;
@@ -42,7 +42,7 @@ export function refuseOtherInputs(graph: Graph, known: readonly (GraphInput | un
   );
 }
 
-/** @throws ModelFolderError DOES_NOT_FIT when the graph fixes this side of an input at another length */
+/** @throws ModelFolderError DOES_NOT_FIT when the graph fixes this dimension to another length */
 export function requireSide(graph: Graph, input: GraphInput, axis: number, length: number, whose: string): void {
   const side = input.shape[axis];
   if (side === undefined || side === length) return;

@@ -9,14 +9,14 @@ import { asOutOfMemory } from './out-of-memory.js';
 
 export type { GraphOptions } from './open-session.js';
 
-/** What the graph says about one of its inputs; a side that may be of any length is undefined. */
+/** Metadata of a graph input. Dynamic dimensions are undefined. */
 export interface GraphInput {
   readonly name: string;
   readonly type: string;
   readonly shape: readonly (number | undefined)[];
 }
 
-/** A tensor on its way in or out: float32 or whole numbers, flat in C order. */
+/** An input or output tensor: float32 or integers, flat in C order. */
 export interface GraphTensor {
   readonly data: Float32Array | readonly number[];
   readonly dims: readonly number[];
@@ -28,15 +28,15 @@ export interface GraphOutput {
 }
 
 /**
- * A loaded ONNX graph. It brings values into the types that the graph asks for and back to float32. `run` holds the
- * thread for as long as it takes and cannot be interrupted.
+ * A loaded ONNX graph. Converts inputs to the graph's types and outputs to float32. `run` blocks the thread and can't
+ * be interrupted.
  */
 export class Graph {
   readonly inputs: readonly GraphInput[];
 
   private constructor(
     private readonly session: InferenceSession,
-    /** Relative to the model folder, for messages. */
+    /** Relative to the model folder, for error messages. */
     readonly file: string,
   ) {
     this.inputs = session.inputMetadata.map((input) => {
@@ -49,7 +49,10 @@ export class Graph {
     });
   }
 
-  /** External data lies beside the graph. @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError */
+  /**
+   * Loads a graph with its external data.
+   * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError
+   */
   static async open(path: string, options: GraphOptions = {}): Promise<Graph> {
     const session = await openSession(path, options);
     try {
@@ -64,12 +67,12 @@ export class Graph {
     return this.session.outputNames;
   }
 
-  /** @param wanted the one output to compute */
+  /** @param wanted name of the output to compute */
   async run(feeds: Readonly<Record<string, GraphTensor>>, wanted: string): Promise<GraphOutput> {
     return (await this.runFor(feeds, [wanted]))[wanted]!;
   }
 
-  /** @param wanted the outputs to compute, by which the result is named */
+  /** @param wanted names of the outputs to compute, which are the keys of the result */
   async runFor(
     feeds: Readonly<Record<string, GraphTensor>>,
     wanted: readonly string[],
@@ -85,7 +88,7 @@ export class Graph {
     );
   }
 
-  /** The graph cannot be run after this. */
+  /** The graph can't run after this. */
   async release(): Promise<void> {
     await this.session.release();
   }
@@ -115,8 +118,8 @@ function asTensor(type: string, { data, dims }: GraphTensor, file: string): Tens
 }
 
 /**
- * Where the language has a Float16Array (Node 24) the runtime's own half-precision tensors hold one, which its native
- * part then takes for empty. Bit patterns under the name of half precision go in on every version.
+ * With Float16Array (Node 24), the runtime's own float16 tensors hold one, which its native part treats as empty. Bit
+ * patterns declared as float16 work on every version.
  */
 function halfTensor(values: Float32Array, dims: readonly number[]): Tensor {
   return Object.assign(new Tensor('uint16', toFloat16Bits(values), dims), { type: 'float16' });
@@ -125,7 +128,7 @@ function halfTensor(values: Float32Array, dims: readonly number[]): Tensor {
 function asFloat32(data: Tensor.DataType, file: string): Float32Array {
   if (data instanceof Float32Array) return data;
   if (data instanceof Uint16Array) return fromFloat16Bits(data);
-  // Float64Array, or the Float16Array of newer runtimes.
+  // Float64Array, or Float16Array on newer versions.
   if (ArrayBuffer.isView(data) && !(data instanceof BigInt64Array)) return Float32Array.from(data as Float64Array);
   const told = 'its output holds no floats';
   throw new ModelFolderError('NOT_SUPPORTED', file, told, 'an output of floats', { reasonKey: 'nonFloatOutput' });

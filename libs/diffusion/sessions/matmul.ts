@@ -3,7 +3,7 @@ import type { GraphOptions } from './open-session.js';
 import { sessionOptions } from './open-session.js';
 import { singleOpGraph } from './single-op-graph.js';
 
-/** Matrix products by the runtime: a LoRA of a large model needs hundreds of billions of multiplications. */
+/** Matrix products on the runtime, because a LoRA of a large model needs hundreds of billions of multiplications. */
 export class MatMulSession {
   private constructor(private readonly session: InferenceSession) {}
 

@@ -7,7 +7,7 @@ import { onCleanup } from '../../../tests/support/cleanup.js';
 import { availableBytes } from './memory.js';
 import { asOutOfMemory } from './out-of-memory.js';
 
-/** A system that says this of itself. */
+/** A root folder with these system files. */
 function system(files: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(join(tmpdir(), 'visionary-system-'));
   onCleanup(() => rmSync(root, { recursive: true }));
@@ -20,10 +20,10 @@ function system(files: Readonly<Record<string, string>>): string {
 
 const MACHINE = { 'proc/meminfo': 'MemTotal:       8000 kB\nMemFree:         100 kB\nMemAvailable:    4000 kB\n' };
 
-describe('[E11] how much memory there is', () => {
-  it('is what the machine says can be had', () => expect(availableBytes(system(MACHINE))).toBe(4000 * 1024));
+describe('[E11] availableBytes', () => {
+  it('is the available memory of the machine', () => expect(availableBytes(system(MACHINE))).toBe(4000 * 1024));
 
-  it('is what the container has left, with the files it can drop', () => {
+  it('is what the container has left, including droppable file caches', () => {
     const cgroup = {
       'sys/fs/cgroup/memory.max': '3000000\n',
       'sys/fs/cgroup/memory.current': '2500000\n',
@@ -33,24 +33,24 @@ describe('[E11] how much memory there is', () => {
     expect(availableBytes(system({ ...MACHINE, ...cgroup, 'sys/fs/cgroup/memory.max': 'max\n' }))).toBe(4000 * 1024);
   });
 
-  it('is told by the older kind of container, too', () => {
+  it('reads version 1 control groups, too', () => {
     const folder = 'sys/fs/cgroup/memory';
     const old = { [`${folder}/memory.limit_in_bytes`]: '1000\n', [`${folder}/memory.usage_in_bytes`]: '1200\n' };
     expect(availableBytes(system({ ...MACHINE, ...old }))).toBe(0);
   });
 
-  it('is something here, too', () => expect(availableBytes()).toBeGreaterThan(2 ** 20));
+  it('is positive on this machine', () => expect(availableBytes()).toBeGreaterThan(2 ** 20));
 });
 
-describe('[E11] that memory ran out', () => {
+describe('[E11] asOutOfMemory', () => {
   it.each([
     'std::bad_alloc',
     'Failed to allocate memory for requested buffer of size 1073741824',
     'Array buffer allocation failed',
     'ENOMEM: not enough memory, read',
-  ])('is understood: %s', (message) => expect(asOutOfMemory(new Error(message))?.code).toBe('MODEL_OUT_OF_MEMORY'));
+  ])('recognizes: %s', (message) => expect(asOutOfMemory(new Error(message))?.code).toBe('MODEL_OUT_OF_MEMORY'));
 
-  it('is not taken for anything else', () => {
+  it('ignores other errors, and returns an OutOfMemoryError unchanged', () => {
     expect(asOutOfMemory(new Error('Protobuf parsing failed.'))).toBeUndefined();
     expect(asOutOfMemory('out of memory')).toBeUndefined();
     const ours = new OutOfMemoryError(3 * 2 ** 30, 5 * 2 ** 20, 'why');

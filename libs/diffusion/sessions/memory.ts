@@ -2,21 +2,21 @@ import { readFileSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { join } from 'node:path';
 
-/** Where a control group says its limit and its use, in both versions. */
+/** Files with limit and usage of a control group, for versions 2 and 1. */
 const CGROUP_FILES: readonly (readonly [limit: string, used: string])[] = [
   ['sys/fs/cgroup/memory.max', 'sys/fs/cgroup/memory.current'],
   ['sys/fs/cgroup/memory/memory.limit_in_bytes', 'sys/fs/cgroup/memory/memory.usage_in_bytes'],
 ];
 
-/** Resident memory of this process, all its threads together. */
+/** Resident memory of this process with all its threads, in bytes. */
 export function residentBytes(): number {
   return process.memoryUsage.rss();
 }
 
 /**
- * What this machine, or the container around this process, can still give. Caches of files that can be dropped count as
+ * Memory that the machine, or the container of this process, can still give, in bytes. Droppable file caches count as
  * free.
- * @param root where the system tells about itself
+ * @param root of the system's proc and sys folders
  */
 export function availableBytes(root = '/'): number {
   const machine = kilobytes(read(join(root, 'proc/meminfo')), 'MemAvailable') ?? freemem();

@@ -9,14 +9,14 @@ import { externalizableWeights, withExternalWeights } from '../onnx/rewrite.js';
 import { asOutOfMemory } from './out-of-memory.js';
 
 export interface GraphOptions {
-  /** Threads one operator may use; as many as there are cores when absent. */
+  /** Threads per operator. Defaults to the number of cores. */
   readonly threads?: number;
   readonly patches?: GraphPatches;
 }
 
 /**
- * Loads a graph. The runtime copies weights that lie in a graph twice before it packs them, and maps those that lie in
- * another file; so it is told that the large ones lie in another file, which is the graph's own.
+ * Loads a graph. The runtime copies inline weights twice before packing them, but maps external ones. Large inline
+ * weights are therefore declared as external data in the graph's own file.
  * @throws ModelFolderError FILE_UNREADABLE; OutOfMemoryError
  */
 export async function openSession(path: string, options: GraphOptions): Promise<InferenceSession> {
@@ -36,21 +36,24 @@ export async function openSession(path: string, options: GraphOptions): Promise<
   }
 }
 
-/** How every graph is loaded; a measurement that compares must load the same way. */
+/** Options of every session. Benchmarks must use the same. */
 export function sessionOptions(options: Pick<GraphOptions, 'threads'>): InferenceSession.SessionOptions {
   return {
     executionProviders: ['cpu'],
     intraOpNumThreads: options.threads ?? availableParallelism(),
     interOpNumThreads: 1,
     logSeverityLevel: 3,
-    // An arena would keep what a step needed for as long as the model stays in memory.
+    // An arena would keep the memory of a step for as long as the model is loaded.
     enableCpuMemArena: false,
-    // A spinning pool burns the cores that the server and the encoder of previews need.
+    // Spinning threads would take cores from the server and the preview encoder.
     extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
   };
 }
 
-/** Caches of models hold links; the runtime takes no file that lies outside the graph's own folder. */
+/**
+ * Declares large inline weights as external data. Resolves the link of a graph without other files, because model caches
+ * contain links and the runtime rejects files outside of the graph's folder.
+ */
 async function leanGraph(link: string): Promise<PatchedGraph> {
   const linked = await readOnnxFile(link);
   const hasOthers = [...linked.weights.values()].some(({ place }) => place?.location !== undefined);
@@ -73,7 +76,7 @@ async function createSession({ model, folder }: PatchedGraph, options: GraphOpti
   return InferenceSession.create(model, { ...common, extra: { session: files } });
 }
 
-/** Its errors are plain; ours have classes. */
+/** The runtime throws plain Errors, this project throws subclasses. */
 function isOfTheRuntime(error: unknown): boolean {
   return error instanceof Error && error.constructor.name === 'Error' && !('code' in error);
 }

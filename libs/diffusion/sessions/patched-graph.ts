@@ -1,14 +1,14 @@
-/** A graph to load instead of its file. */
+/** A graph that is loaded instead of its file. */
 export interface PatchedGraph {
   readonly model: Uint8Array;
-  /** Where the files lie in which the graph says its weights are. */
+  /** Folder of the graph's external data. */
   readonly folder: string;
-  /** Called when it is loaded, or could not be: nothing of it is needed any more. */
+  /** Called after loading or a failed load, when nothing of it is needed any more. */
   readonly dispose?: () => void;
 }
 
-/** Says which graphs of a model are to be changed before they are loaded. */
+/** Changes graphs of a model before they are loaded. */
 export interface GraphPatches {
-  /** @returns undefined where the file is loaded as it is */
+  /** @returns undefined to load the unchanged file */
   patched(path: string): Promise<PatchedGraph | undefined>;
 }

@@ -2,7 +2,7 @@ import { bytesField, varintField } from '../onnx/protobuf.js';
 
 const FLOAT = varintField(1, 1);
 
-/** The bytes of a graph of one operation on float32 tensors of any shape, with one output. */
+/** Bytes of a graph with one operator on float32 tensors of any shape and one output. */
 export function singleOpGraph(op: string, inputs: readonly string[], output: string): Uint8Array {
   const value = (name: string) => Buffer.concat([bytesField(1, name), bytesField(2, bytesField(1, FLOAT))]);
   const named = inputs.map((name) => bytesField(1, name));

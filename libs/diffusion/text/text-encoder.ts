@@ -8,13 +8,13 @@ import { Graph } from '../sessions/graph.js';
 import { Tokenizer } from '../tokenizer/tokenizer.js';
 import { findTextOutputs } from './text-outputs.js';
 
-/** What an encoder says of one window: `[1, tokens, width]`, and of SDXL's second one the pooled text. */
+/** The encoding of one chunk: hidden states `[1, tokens, width]`, and the pooled embedding of SDXL's second encoder. */
 export interface EncodedWindow {
   readonly states: GraphOutput;
   readonly pooled: Float32Array | undefined;
 }
 
-/** One text encoder with its tokenizer. */
+/** A text encoder with its tokenizer. */
 export class TextEncoder {
   private constructor(
     private readonly graph: Graph,
@@ -38,13 +38,13 @@ export class TextEncoder {
     }
   }
 
-  /** Windows go in one by one, so that what comes out does not depend on the others. */
+  /** Encodes chunks one by one, so that the result doesn't depend on the other chunks. */
   async encode({ ids }: TextWindow): Promise<EncodedWindow> {
     const dims = [this.inputs.ids.shape[0] ?? 1, ids.length];
     const rows = Array.from({ length: dims[0]! }, () => ids).flat();
     const feeds = {
       [this.inputs.ids.name]: { data: rows, dims },
-      // Models that take a mask were trained to see the padding too; CLIP exports carry it for its form only.
+      // Models with a mask were trained with visible padding, and CLIP exports don't use it.
       ...(this.inputs.mask ? { [this.inputs.mask.name]: { data: rows.map(() => 1), dims } } : {}),
     };
     const { states: name, pooled } = this.outputs;
@@ -60,7 +60,7 @@ export class TextEncoder {
   }
 }
 
-/** A graph of a fixed batch size got the same window in every row. */
+/** The first batch row. Graphs with a fixed batch size get the same chunk in every row. */
 function firstOf({ data, dims }: GraphOutput): GraphOutput {
   const [batch = 1, ...rest] = dims;
   return { data: data.subarray(0, data.length / batch), dims: [1, ...rest] };

@@ -11,8 +11,8 @@ import { toWindows } from '../prompt/windows.js';
 import { TextEncoder } from './text-encoder.js';
 
 /**
- * All text encoders of a model: one, or SDXL's two, whose states stand side by side. Each cuts the text with its own
- * tokenizer and weighs its own states.
+ * All text encoders of a model: one, or SDXL's two, whose hidden states are concatenated along the width. Each splits
+ * the text with its own tokenizer and weights its own states.
  */
 export class TextEncoders implements PromptEncoder {
   private constructor(
@@ -20,7 +20,7 @@ export class TextEncoders implements PromptEncoder {
     readonly zeroEmptyNegative: boolean,
   ) {}
 
-  /** @throws ModelFolderError; nothing stays loaded then */
+  /** @throws ModelFolderError; then nothing stays loaded */
   static async open(folder: ModelFolder, options: GraphOptions): Promise<TextEncoders> {
     const parts = textParts(folder);
     const layer = parts.length > 1 ? 'last but one' : 'last';
@@ -34,7 +34,7 @@ export class TextEncoders implements PromptEncoder {
     }
   }
 
-  /** @throws ModelFolderError when the encoders do not give what fits together */
+  /** @throws ModelFolderError when the encoders' outputs don't match */
   async encode(text: string): Promise<Conditioning> {
     const cut = this.encoders.map(({ tokenizer }) => toWindows(text, tokenizer).windows);
     const count = Math.max(...cut.map((windows) => windows.length));
@@ -56,7 +56,7 @@ function withEmpty(windows: readonly TextWindow[], count: number, { tokenizer }:
   return [...windows, ...Array.from({ length: count - windows.length }, () => empty[0]!)];
 }
 
-/** All windows of a text, joined along the sequence; pooled is the first one's. */
+/** All chunks of a text, concatenated along the sequence. The pooled embedding is that of the first. */
 async function encodeAll(encoder: TextEncoder, windows: readonly TextWindow[]): Promise<Conditioning> {
   const encoded: EncodedWindow[] = [];
   for (const window of windows) encoded.push(await encoder.encode(window));

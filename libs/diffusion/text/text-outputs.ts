@@ -2,10 +2,10 @@ import type { Graph } from '../sessions/graph.js';
 import { ModelFolderError } from '../errors.js';
 import { findOutput } from '../sessions/graph-io.js';
 
-/** Which of an encoder's layers a model reads. */
+/** Which hidden layer of an encoder a model reads. */
 export type TextLayer = 'last' | 'last but one';
 
-/** Every layer's output, as optimum names them: `hidden_states.0` is what goes in, the highest what comes out. */
+/** Outputs of all layers as optimum names them: `hidden_states.0` is the embedding, the highest index the last layer. */
 const LAYER = /^hidden_states\.(\d+)$/;
 
 /** @throws ModelFolderError DOES_NOT_FIT when the layer is not among the graph's outputs */

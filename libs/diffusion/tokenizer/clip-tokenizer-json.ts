@@ -1,16 +1,15 @@
-/** The marks that CLIP puts before and after a text. */
+/** CLIP's begin and end tokens. */
 export interface ClipSpecialTokens {
   readonly begin: string;
   readonly end: string;
 }
 
-/** Words as CLIP cuts them: clitics, runs of letters, single digits, runs of anything else but white space. */
+/** CLIP's word pattern: contractions, runs of letters, single digits, and runs of other non-space characters. */
 const WORD = "'s|'t|'re|'ve|'m|'ll|'d|[\\p{L}]+|[\\p{N}]|[^\\s\\p{L}\\p{N}]+";
 
 /**
- * The older pair vocab.json and merges.txt, brought into the one-file format that tokenizer libraries read. The rules
- * around the vocabulary are those of CLIP (Radford et al. 2021): NFC, white space as one space, lower case, bytes as
- * letters, `</w>` at a word's end.
+ * Converts the older vocab.json and merges.txt to the single-file format of tokenizer libraries. Rules of CLIP
+ * (Radford et al. 2021): NFC, collapsed white space, lower case, byte-level letters, `</w>` at the end of words.
  */
 export function clipTokenizerJson(
   vocab: Readonly<Record<string, number>>,

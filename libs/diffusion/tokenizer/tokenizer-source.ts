@@ -4,19 +4,19 @@ import { ModelFolderError } from '../errors.js';
 import { fileExists, readJsonObject, readJsonObjectIfAny, readTextFile } from '../model-folder/json-file.js';
 import { clipTokenizerJson } from './clip-tokenizer-json.js';
 
-/** A tokenizer folder, read: the one-file description and what its config adds. */
+/** A parsed tokenizer folder: tokenizer.json and its config. */
 export interface TokenizerSource {
   readonly json: JsonObject;
   readonly config: JsonObject;
-  /** What a short text is filled up with, where a file names it. */
+  /** The padding token, if a file has one. */
   readonly padToken: string | undefined;
-  /** The longest sequence, where a file names an honest one. */
+  /** The maximum sequence length, if a file has a plausible one. */
   readonly maxLength: number | undefined;
   readonly file: string;
 }
 
 const FITS = 'tokenizer.json, or vocab.json with merges.txt';
-/** "No limit" is written as a number of thirty digits. */
+/** "No limit" is stored as a 30-digit number. */
 const LONGEST = 100_000;
 
 /** @throws ModelFolderError */
@@ -37,8 +37,8 @@ export async function readTokenizerSource(dir: string, part: string): Promise<To
 }
 
 /**
- * Older folders name it twice, and SD 2.x differently: the map of special tokens holds then. Where the config lists the
- * tokens that were added, it was written later and holds itself.
+ * Older folders store the padding token twice, and SD 2.x with different values: then the map of special tokens
+ * applies. A config with `added_tokens_decoder` is newer and takes precedence.
  */
 function findPadToken(config: JsonObject, specials: JsonObject): string | undefined {
   const inConfig = content(config.pad_token);
@@ -61,7 +61,7 @@ async function readPair(dir: string, part: string, config: JsonObject): Promise<
   return clipTokenizerJson(vocab as Record<string, number>, merges, { begin, end });
 }
 
-/** Special tokens are written as a text or as an object that holds it. */
+/** Special tokens are stored as a string or as an object with a `content`. */
 function content(token: unknown): string | undefined {
   if (typeof token === 'string') return token;
   const inner = typeof token === 'object' && token !== null ? (token as { content?: unknown }).content : undefined;

@@ -2,23 +2,23 @@ import { Tokenizer as Library } from '@huggingface/tokenizers';
 import type { TokenizerSource } from './tokenizer-source.js';
 import { ModelFolderError } from '../errors.js';
 
-/** One full window of ids, and how many of them stand before the words. */
+/** A full chunk of ids, and the number of special tokens before the text. */
 export interface FramedIds {
   readonly ids: number[];
   readonly specialTokenCount: number;
 }
 
-/** Turns a text into the ids a text encoder reads: begin, the text, end, filled up to a fixed length. */
+/** Converts a text to the ids of a text encoder: begin, text, end, padding to a fixed length. */
 export class Tokenizer {
   private readonly library: Library;
   private readonly begin: readonly number[];
   private readonly end: readonly number[];
   private readonly padId: number;
-  /** The id of a comma, where it is one id. */
+  /** The id of a comma, if it is a single token. */
   readonly comma: number | undefined;
 
   /**
-   * @param length ids a text encoder takes, marks included
+   * @param length context length of the text encoder, special tokens included
    * @throws ModelFolderError FILE_UNREADABLE
    */
   constructor(
@@ -38,24 +38,27 @@ export class Tokenizer {
     this.comma = comma.length === 1 ? comma[0] : undefined;
   }
 
-  /** Words that fit into a window beside the marks of begin and end. */
+  /** Tokens per chunk, without begin and end. */
   get limit(): number {
     return this.length - this.begin.length - this.end.length;
   }
 
-  /** The ids of the words alone, as many as there are. */
+  /** The ids of the text without special tokens, unlimited. */
   encode(text: string): number[] {
     return idsOf(this.library.encode(text, { add_special_tokens: false }));
   }
 
-  /** `[length]` ids: begin, the words, end, padding. @param words at most `limit` */
+  /**
+   * `[length]` ids: begin, text, end, padding.
+   * @param words at most `limit` ids
+   */
   frame(words: readonly number[]): FramedIds {
     const ids = [...this.begin, ...words, ...this.end];
     const padding = Array.from({ length: this.length - ids.length }, () => this.padId);
     return { ids: [...ids, ...padding], specialTokenCount: this.begin.length };
   }
 
-  /** What the tokenizer's own template puts before and after a text. */
+  /** Special tokens of the tokenizer's template before and after a text. */
   private findMarks(): [readonly number[], readonly number[]] {
     const bare = this.encode('a');
     const framed = idsOf(this.library.encode('a'));
@@ -71,12 +74,12 @@ export class Tokenizer {
     const written =
       typeof padding === 'object' && padding !== null ? (padding as { pad_id?: unknown }).pad_id : undefined;
     if (typeof written === 'number') return written;
-    // CLIP fills up with its mark of the end where nothing else is said.
+    // CLIP pads with its end token by default.
     return this.end[this.end.length - 1] ?? 0;
   }
 }
 
-/** The library's own declarations are lost to strict module resolution. */
+/** Restores the library's type, which strict module resolution loses. */
 function idsOf(encoding: { ids: number[] }): number[] {
   return encoding.ids;
 }

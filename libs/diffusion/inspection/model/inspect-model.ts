@@ -11,7 +11,10 @@ import { requireTokenizers } from './tokenizers.js';
 
 const FITS = 'the model_index.json of a Stable Diffusion export';
 
-/** A whole model: its parts are there, each is sound, and they fit together. @throws InspectionError, ModelFolderError */
+/**
+ * Inspects a whole model: all parts exist, each is valid, and they match.
+ * @throws InspectionError, ModelFolderError
+ */
 export async function inspectModel(dir: string, formats: FormatOf): Promise<ModelFileMetadata> {
   if (formats.has('model_index.json')) {
     await rejectUnsupportedFolder(dir, await readJsonObject(dir, 'model_index.json', FITS));
@@ -62,7 +65,10 @@ function inspectGraph(file: string, path: string, has: (location: string) => boo
   }
 }
 
-/** Bytes that no graph speaks of are no weights: nobody knows what they are. Nor are weights of PyTorch part of an export. */
+/**
+ * Rejects data that no graph references, because its content is unknown, and PyTorch weights, which don't belong in
+ * an export.
+ */
 function requireNoStrayData(formats: FormatOf, graphs: Graphs): void {
   const used = [...graphs].flatMap(([path, { locations }]) =>
     [...locations].map((location) => posix.join(posix.dirname(path), location)),
@@ -97,7 +103,7 @@ function factsOf(folder: ModelFolder, graphs: Graphs, side: number | undefined, 
 
 const SIDE_AT_MOST = 4096;
 
-/** In pixels, where its UNet says what it was trained at. */
+/** Native side length in pixels, if the UNet config has it. */
 async function ownSide(dir: string, { vae }: ModelFolder): Promise<number | undefined> {
   const config = await readJsonObjectIfAny(dir, 'unet/config.json', FITS);
   const cells = config?.sample_size;

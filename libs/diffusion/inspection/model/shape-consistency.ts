@@ -3,7 +3,7 @@ import type { Graphs, InspectedGraph } from '../onnx/inspect-onnx.js';
 import type { GraphValue } from '../onnx/values.js';
 import { InspectionError } from '../result.js';
 
-/** How long a side is, and what says so. */
+/** The length of one dimension, and the tensor it comes from. */
 interface KnownLength {
   readonly length: number;
   readonly by: string;
@@ -16,7 +16,10 @@ const ENCODER = 'vae_encoder/model.onnx';
 const VAE = 'vae_decoder/config.json';
 const TEXTS = ['text_encoder/model.onnx', 'text_encoder_2/model.onnx'];
 
-/** Parts of different models are told by their widths before anybody loads them. @throws InspectionError MODEL_SHAPES_MISMATCH */
+/**
+ * Detects parts of different models by their tensor shapes before anything is loaded.
+ * @throws InspectionError MODEL_SHAPES_MISMATCH
+ */
 export function requireMatchingShapes(folder: ModelFolder, graphs: Graphs): void {
   const unet = graphs.get(UNET);
   const decoder = graphs.get(DECODER);
@@ -34,7 +37,7 @@ export function requireMatchingShapes(folder: ModelFolder, graphs: Graphs): void
   requireTexts(folder, graphs, unet);
 }
 
-/** It gives latents, or mean and spread of each. */
+/** A VAE encoder outputs latents, or mean and log-variance of each. */
 function requireEncoder(encoder: InspectedGraph | undefined, channels: number): void {
   const given = encoder && fromValue(encoder.outputs, 4, 1);
   if (given && given.length === 2 * channels) return;
@@ -52,7 +55,7 @@ function requireTexts(folder: ModelFolder, graphs: Graphs, unet: InspectedGraph)
   requireSame(UNET, read, { length: folder.textWidth, by: 'unet/config.json' });
 }
 
-/** Words and width of a text encoder's vocabulary. */
+/** Shape of the token embedding: `[vocabulary, width]`. */
 export function embedding({ weights }: InspectedGraph): readonly number[] | undefined {
   const found = [...weights].find(
     ([name, dims]) => /(^|\.)token_embedding(\.weight)?$/.test(name) && dims.length === 2,
@@ -60,7 +63,7 @@ export function embedding({ weights }: InspectedGraph): readonly number[] | unde
   return found?.[1];
 }
 
-/** How wide its states are, where it says so: those of all its layers are alike. */
+/** Width of the hidden states, if all outputs agree. */
 function stateWidth({ outputs }: InspectedGraph): number | undefined {
   const widths = outputs.filter(({ shape }) => shape.length === 3).map(({ shape }) => shape[2]);
   return widths.every((width) => width === widths[0]) ? widths[0] : undefined;
@@ -71,14 +74,14 @@ function fromWeight({ weights }: InspectedGraph, name: RegExp, axis: number): Kn
   return found && { length: found[1][axis]!, by: found[0], shape: found[1] };
 }
 
-/** The only one of so many sides, by a side that is always the same. */
+/** The length along `axis` of the only value with this rank, if it is fixed. */
 function fromValue(values: readonly GraphValue[], rank: number, axis: number): KnownLength | undefined {
   const [only, ...others] = values.filter(({ shape }) => shape.length === rank);
   const length = others.length === 0 ? only?.shape[axis] : undefined;
   return only && length !== undefined ? { length, by: only.name, shape: only.shape } : undefined;
 }
 
-/** @param other what it has to go with, and how long a side that has */
+/** @param other the part it must match, and the length there */
 function requireSame(
   path: string,
   said: KnownLength | undefined,

@@ -7,7 +7,10 @@ import type { Graphs } from '../onnx/inspect-onnx.js';
 
 const WORDS_AT_MOST = 1_000_000;
 
-/** Each tokenizer has a vocabulary of numbers, and its text encoder a row for each. @throws InspectionError */
+/**
+ * Checks that each tokenizer has a numeric vocabulary and that its text encoder has an embedding row for each entry.
+ * @throws InspectionError
+ */
 export function requireTokenizers({ tokenizer, secondTextEncoder }: ModelFolder, graphs: Graphs): void {
   requireVocabulary(tokenizer, rowsOf(graphs, 'text_encoder/model.onnx'));
   if (secondTextEncoder) requireVocabulary(secondTextEncoder.tokenizer, rowsOf(graphs, 'text_encoder_2/model.onnx'));

@@ -6,7 +6,7 @@ import { signed, signedNumbers, readStrictFields } from './messages.js';
 
 export interface Attribute {
   readonly name: string;
-  /** Whole numbers. */
+  /** Integers. */
   readonly numbers: readonly number[];
   readonly tensor: Range | undefined;
   readonly graph: Range | undefined;
@@ -15,7 +15,7 @@ export interface Attribute {
 const FIELD = { name: 1, int: 3, tensor: 5, graph: 6, ints: 8 };
 const LIST_AT_MOST = 1024;
 
-/** What numbers of a node may be; a giant or a zero in some of them ends the process that computes with it. */
+/** Allowed ranges of node attributes. Out-of-range values, such as a zero stride, can crash the native runtime. */
 const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> = {
   blocksize: [1, 64],
   kernel_shape: [1, 1024],
@@ -33,7 +33,7 @@ const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> =
   perm: [0, 16],
   to: [1, 23],
 };
-/** Ends of slices are written as the largest number there is. */
+/** Unrestricted: slices use the largest integer for "to the end". */
 const FREE = new Set(['value_int', 'value_ints', 'starts', 'ends']);
 const ELSE = 2 ** 31;
 
@@ -57,7 +57,7 @@ export function readAttribute(file: FileBytes, message: Range): Attribute {
   return { name, numbers, tensor, graph };
 }
 
-/** @returns what is wrong with its numbers, in words */
+/** @returns why its value is invalid, in English */
 export function attributeError({ name, numbers }: Attribute): string | undefined {
   if (FREE.has(name)) return undefined;
   const [least, most] = RANGES[name] ?? [-ELSE, ELSE];

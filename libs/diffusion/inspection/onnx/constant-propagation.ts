@@ -1,10 +1,10 @@
 import type { InspectedNode } from './nodes.js';
 
-/** Constants that nodes hand on as they are: followed, so that a giant does not hide behind one. */
+/** Operators that pass constants on unchanged. Following them reveals an oversized constant behind one. */
 const HANDING_ON: ReadonlySet<string> = new Set(['Identity', 'Cast', 'Unsqueeze', 'Squeeze', 'Reshape', 'Flatten']);
 const KEPT_AT_MOST = 64;
 
-/** Small whole numbers that are known before anything runs, by the names of values. */
+/** Small integer constants by value name, known before execution. */
 export class KnownConstants {
   private readonly known = new Map<string, readonly number[]>();
 
@@ -16,7 +16,7 @@ export class KnownConstants {
     if (numbers && name !== '' && numbers.length <= KEPT_AT_MOST) this.known.set(name, numbers);
   }
 
-  /** What follows from what is known. */
+  /** Propagates known constants through a node. */
   follow({ op, inputs, outputs, attributes }: InspectedNode): void {
     const [output = ''] = outputs;
     if (op === 'Constant') {

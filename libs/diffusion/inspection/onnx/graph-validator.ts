@@ -12,18 +12,18 @@ import { type GraphValue, readValue } from './values.js';
 
 const GRAPH = { node: 1, initializer: 5, input: 11, output: 12 };
 
-/** The largest exports have some ten thousand nodes. */
+/** The largest exports have about 10,000 nodes. */
 const NODES_AT_MOST = 50_000;
 const WEIGHTS_AT_MOST = 50_000;
-/** `If` inside `If` is in no export; each level could double what there is to look at. */
+/** No export nests `If` in `If`; each level could double the work. */
 const DEPTH_AT_MOST = 1;
-/** Weights that take part in products; minus infinity elsewhere is how masks are made. */
+/** Weights that are multiplied and must be finite. Elsewhere minus infinity is valid: masks use it. */
 const MULTIPLIED = /(weight|bias|scale|_quantized|MatMul_\d+)$/i;
 
-/** What is known before a graph inside another: the names that it may use, too. */
+/** Names of an outer graph that a subgraph may use. */
 type Scope = ReadonlySet<string>;
 
-/** Goes once through a graph and all inside it, and refuses what must not run. Nothing of it is kept but facts. */
+/** Walks a graph and its subgraphs once and rejects what must not run. Keeps only metadata. */
 export class GraphValidator {
   readonly weights = new Map<string, readonly number[]>();
   readonly dtypes = new Set<string>();
@@ -62,7 +62,7 @@ export class GraphValidator {
     for (const node of nodes) this.node(node, depth, names);
   }
 
-  /** Before anything else is looked at: a million nodes are refused as quickly as the first too many are counted. */
+  /** Runs before all other checks, so that a graph with a million nodes is rejected immediately. */
   private countNodes(message: Range): void {
     for (const { number } of fieldsOf(this.file, message)) {
       if (number !== GRAPH.node || ++this.nodes <= NODES_AT_MOST) continue;
@@ -115,7 +115,7 @@ export class GraphValidator {
     throw new InspectionError('MODEL_WEIGHTS_NAN_OR_INF', { path: this.path, tensor: parts.name, reason });
   }
 
-  /** Every value is made once, and what is used is made. */
+  /** Requires that each value is produced exactly once, and that each used value is produced. */
   private requireWhole(nodes: readonly InspectedNode[], names: Set<string>, given: readonly string[]): void {
     for (const { outputs } of nodes) for (const output of outputs) if (output !== '') add(names, output);
     const used = [...nodes.flatMap(({ inputs }) => inputs), ...given];

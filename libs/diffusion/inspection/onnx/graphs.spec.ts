@@ -8,13 +8,13 @@ import { inspectFile } from '../../inspection.js';
 const onnx = (content: Uint8Array) => verdict('unet/model.onnx', content);
 const ints = (values: readonly number[]) => new BigInt64Array(values.map(BigInt));
 
-describe('graphs', () => {
-  it('[M2] plain arithmetic is taken', async () => {
+describe('ONNX graphs', () => {
+  it('[M2] inspectFile accepts plain arithmetic', async () => {
     expect(await onnx(graphWith('Relu'))).toBe('taken');
     expect(await onnx(graphWith('QuickGelu', [text(7, 'com.microsoft')]))).toBe('taken');
   });
 
-  it('[M2] what is on no list is refused by its name', async () => {
+  it('[M2] inspectFile rejects operators that are not allowed and names them', async () => {
     expect(await onnx(endlessGraph(UNET, 'sample', UNET_OUT))).toBe('MODEL_OPERATOR_NOT_ALLOWED');
     expect(await onnx(graphWith('Relu', [text(7, 'evil.example')]))).toBe('MODEL_OPERATOR_NOT_ALLOWED');
     expect(await onnx(graphWith('ReadFile'))).toBe('MODEL_OPERATOR_NOT_ALLOWED');
@@ -27,7 +27,7 @@ describe('graphs', () => {
     });
   });
 
-  it('[M2] functions of the file and what is for training are refused', async () => {
+  it('[M2] inspectFile rejects functions and training info', async () => {
     for (const field of [20, 25]) {
       expect(await onnx(message(Buffer.from(graphWith('Relu')), nested(field, Buffer.alloc(0))))).toBe(
         'MODEL_GRAPH_INVALID',
@@ -35,7 +35,7 @@ describe('graphs', () => {
     }
   });
 
-  it.each([0, -1, 65, 2 ** 31, 2 ** 32])('[M2] a block of %d is refused', async (size) => {
+  it.each([0, -1, 65, 2 ** 31, 2 ** 32])('[M2] inspectFile rejects a block size of %d', async (size) => {
     const negative =
       size < 0
         ? nested(5, message(text(1, 'blocksize'), Buffer.from([0x18, ...Array<number>(9).fill(0xff), 1])))
@@ -54,13 +54,13 @@ describe('graphs', () => {
     ['Range', [[0], [1], [0]]],
     ['Pad', [undefined, [2 ** 40, 0]]],
     ['Resize', [undefined, [0], [0], [2 ** 20, 2 ** 20]]],
-  ] as const)('[M2] %s of %j is too large', async (op, told) => {
+  ] as const)('[M2] inspectFile rejects %s of %j as too large', async (op, told) => {
     const constants = told.flatMap((values, i) => (values ? [constant(`c${i}`, [values.length], ints(values))] : []));
     const inputs = told.map((values, i) => (values ? `c${i}` : 'x'));
     expect(await onnx(graphOf([node(op, inputs, ['y'])], constants))).toBe('MODEL_TOO_LARGE');
   });
 
-  it('[M2] a giant behind other nodes is found', async () => {
+  it('[M2] inspectFile finds an oversized constant behind other nodes', async () => {
     const sides = [constant('a', [1], ints([2 ** 20])), constant('b', [1], ints([2 ** 20]))];
     const nodes = [
       node('Concat', ['a', 'b'], ['ab'], attribute('axis', 0)),
@@ -70,7 +70,7 @@ describe('graphs', () => {
     expect(await onnx(graphOf(nodes, sides))).toBe('MODEL_TOO_LARGE');
   });
 
-  it('[M2] 200,000 nodes are refused within 100 ms', async () => {
+  it('[M2] inspectFile rejects 200,000 nodes within 100 ms', async () => {
     const many = Array.from({ length: 200_000 }, (_, i) => nested(1, node('Relu', ['x'], [`n${i}`])));
     const graph = message(whole(1, 8), nested(7, Buffer.concat(many)));
     const path = put(maliciousFolder(), 'model.onnx', graph);
@@ -82,11 +82,11 @@ describe('graphs', () => {
       const { user, system } = process.cpuUsage(began);
       times.push((user + system) / 1000);
     }
-    // Of its own work, and the best of five: others use this machine, too.
+    // CPU time and the best of five, because other processes share this machine.
     expect(Math.min(...times)).toBeLessThan(100);
   });
 
-  it('[M2] an If is taken, an If inside an If is not', async () => {
+  it('[M2] inspectFile accepts an If, but not an If inside an If', async () => {
     const branch = (...nodes: Buffer[]) =>
       message(...nodes.map((one) => nested(1, one)), text(2, 'b'), nested(12, text(1, 'z')));
     const both = (graph: Buffer) =>
@@ -98,7 +98,7 @@ describe('graphs', () => {
     expect(await onnx(graphWith('Relu', both(flat)))).toBe('MODEL_GRAPH_INVALID');
   });
 
-  it('[M2] nothing is said twice, and nothing is used that is not there', async () => {
+  it('[M2] inspectFile rejects duplicate names and undefined inputs', async () => {
     expect(await onnx(graphOf([node('Relu', ['x'], ['y']), node('Relu', ['x'], ['y'])]))).toBe('MODEL_GRAPH_INVALID');
     expect(await onnx(graphWith('Relu', [text(4, 'Loop')]))).toBe('MODEL_GRAPH_INVALID');
     expect(await onnx(graphWith('Add', [], ['x', 'nowhere']))).toBe('MODEL_GRAPH_INVALID');
@@ -106,7 +106,7 @@ describe('graphs', () => {
     expect(await onnx(twice)).toBe('MODEL_GRAPH_INVALID');
   });
 
-  it('[M2] words about a graph are no place for megabytes', async () => {
+  it('[M2] inspectFile rejects megabytes of documentation', async () => {
     expect(await onnx(message(Buffer.from(graphWith('Relu')), text(6, 'x'.repeat(2 ** 21))))).toBe(
       'MODEL_GRAPH_INVALID',
     );
@@ -114,7 +114,7 @@ describe('graphs', () => {
     expect(await onnx(message(Buffer.from(graphWith('Relu')), property))).toBe('MODEL_GRAPH_INVALID');
   });
 
-  it('[M3] a tensor is as long as its sides say', async () => {
+  it('[M3] inspectFile rejects a tensor when its length does not match its shape', async () => {
     const add = [node('Add', ['x', 'w'], ['y'])];
     const four = new Float32Array(4);
     expect(await onnx(graphOf(add, [constant('w', [4], four)]))).toBe('taken');
@@ -126,7 +126,7 @@ describe('graphs', () => {
     expect(await onnx(graphOf(add, [asText]))).toBe('MODEL_GRAPH_INVALID');
   });
 
-  it('[M5] weights that are no numbers are refused by name; masks of minus infinity are not', async () => {
+  it('[M5] inspectFile rejects weights that are not finite, but accepts masks of minus infinity', async () => {
     const add = [node('Add', ['x', 'w'], ['y'])];
     expect(await onnx(graphOf(add, [constant('w', [2], new Float32Array([1, NaN]))]))).toBe('MODEL_WEIGHTS_NAN_OR_INF');
     expect(await onnx(graphOf(add, [constant('w', [2], new Uint16Array([0x3c00, 0x7e00]))]))).toBe(

@@ -10,27 +10,27 @@ import type { GraphValue } from './values.js';
 
 export interface InspectedGraph {
   readonly facts: Omit<FileMetadata, 'format'>;
-  /** Sides of each weight. */
+  /** Shape of each weight. */
   readonly weights: ReadonlyMap<string, readonly number[]>;
   readonly inputs: readonly GraphValue[];
   readonly outputs: readonly GraphValue[];
-  /** The files beside it that it takes weights from. */
+  /** External data files that the graph references. */
   readonly locations: ReadonlySet<string>;
 }
 
-/** By the paths of their files. */
+/** By file path. */
 export type Graphs = ReadonlyMap<string, InspectedGraph>;
 
 const MODEL = { ir: 1, graph: 7 };
-/** Versions of the format that the runtime reads. */
+/** The highest IR version that the runtime reads. */
 const IR_AT_MOST = 13;
-/** Cards, licenses and notes; the graph has room of its own. */
+/** Limit in bytes for metadata and documentation. The graph itself doesn't count. */
 const WORDS_AT_MOST = 2 ** 20;
 
 /**
- * Reads a whole graph before any native code does.
- * @param of `path` for what is told; `beside` where its folder is there, too
- * @throws RangeError where it is no whole graph; InspectionError
+ * Validates a whole graph before native code reads it.
+ * @param of `path` for error messages; `beside` when the folder is available
+ * @throws RangeError when the graph is incomplete; InspectionError
  */
 export function inspectOnnx(
   file: FileBytes,

@@ -2,7 +2,7 @@ import { FileFormatError } from '../../fault.js';
 import type { FileBytes } from '../../onnx/file-bytes.js';
 import { type Field, fieldsOf, type Range, WIRE } from '../../onnx/protobuf.js';
 
-/** What a field may be: how it travels, and whether it may come more than once. */
+/** Allowed wire types of a field, and whether it may repeat. */
 interface Rule {
   readonly wires: readonly number[];
   readonly many: boolean;
@@ -11,7 +11,7 @@ type Rules = ReadonlyMap<number, Rule>;
 
 const ONE_WIRE: Readonly<Record<string, number>> = { bytes: WIRE.bytes, whole: WIRE.varint, float: WIRE.fixed32 };
 
-/** Numbers of fields by kind; a plural may come often, and numbers then also packed into one. */
+/** Rules by field number. Fields of the `many` kinds may repeat, and repeated numbers may also be packed. */
 function rules(fields: Readonly<Record<string, readonly number[]>>): Rules {
   const all = Object.entries(fields).flatMap(([kind, numbers]) =>
     numbers.map((number) => [number, ruleOf(kind)] as const),
@@ -25,7 +25,7 @@ function ruleOf(kind: string): Rule {
   return { many, wires: many && wire !== WIRE.bytes ? [wire, WIRE.bytes] : [wire] };
 }
 
-/** The messages of onnx.proto as far as a model for rendering has them. What is left out, such as training, is refused. */
+/** The subset of onnx.proto that inference models use. Fields outside it, such as training info, are rejected. */
 const MESSAGES = {
   model: rules({ bytes: [2, 3, 4, 6, 7], whole: [1, 5], 'many bytes': [8, 14] }),
   opset: rules({ bytes: [1], whole: [2] }),
@@ -49,8 +49,8 @@ const MESSAGES = {
 type MessageName = keyof typeof MESSAGES;
 
 /**
- * The fields of a message, each as the format wants it and none twice that may come once: readers differ in which of two
- * they take, and what was checked must be what is run.
+ * Iterates over the fields of a message and rejects unknown fields, wrong wire types, and duplicates of singular
+ * fields. Parsers differ in which duplicate they use, and the checked value must be the one that runs.
  * @throws RangeError
  */
 export function* readStrictFields(file: FileBytes, message: Range, name: MessageName): Generator<Field> {
@@ -75,7 +75,7 @@ export function* readStrictFields(file: FileBytes, message: Range, name: Message
   }
 }
 
-/** A varint as the number with a sign that it stands for; exact as far as 2^53. */
+/** Decodes a varint as a signed integer. Exact up to 2^53. */
 export function signed(file: FileBytes, { start, end }: Range): number {
   let value = 0n;
   let shift = 0n;
@@ -83,7 +83,7 @@ export function signed(file: FileBytes, { start, end }: Range): number {
   return Number(BigInt.asIntN(64, value));
 }
 
-/** Numbers with signs in a row: one field each, or packed into one. At most `most` are read. */
+/** Signed integers, one per field or packed. Reads at most `most`. */
 export function signedNumbers(file: FileBytes, field: Field, most: number): number[] {
   if (field.wireType === WIRE.varint) return [signed(file, field.content)];
   const all: number[] = [];

@@ -9,7 +9,7 @@ import { operatorError } from './operators.js';
 
 export interface InspectedNode {
   readonly op: string;
-  /** As it is called, or what it does where it has no name. */
+  /** Its name, or its operator if it has none. */
   readonly name: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];

@@ -1,7 +1,7 @@
 /**
- * What may run: what exports of Stable Diffusion 1.x, 2.x, SDXL, Turbo and LCM by torch, diffusers and optimum use, in full
- * and half precision and quantised, and plain arithmetic around it. No loops: nobody can say when they end. Nothing that
- * reads texts, files or devices.
+ * Allowed standard operators: those in exports of Stable Diffusion 1.x, 2.x, SDXL, Turbo, and LCM by torch,
+ * diffusers, and optimum, in full and half precision and quantized, plus plain arithmetic. Loops are excluded because
+ * they may not terminate, and so is everything that reads strings, files, or devices.
  */
 const STANDARD_OPERATORS = words(`
   Abs Acos Acosh Add And ArgMax ArgMin Asin Asinh Atan Atanh AveragePool BatchNormalization BitShift BitwiseAnd
@@ -18,7 +18,7 @@ const STANDARD_OPERATORS = words(`
   Sub Sum Swish Tan Tanh ThresholdedRelu Tile TopK Transpose Trilu Unsqueeze Upsample Where Xor Attention
 `);
 
-/** The runtime's own: what its optimiser makes of attention and normalisation, and what its quantiser writes. */
+/** The runtime's own operators: fused attention and normalization from its optimizer, and the output of its quantizer. */
 const MICROSOFT_OPERATORS = words(`
   Attention BiasAdd BiasGelu BiasSplitGelu BiasSoftmax DequantizeLinear DynamicQuantizeMatMul FastGelu FusedConv
   FusedGemm FusedMatMul Gelu GroupNorm MatMulBnb4 MatMulIntegerToFloat MatMulNBits MultiHeadAttention NhwcConv
@@ -27,14 +27,14 @@ const MICROSOFT_OPERATORS = words(`
   SimplifiedLayerNormalization SkipGroupNorm SkipLayerNormalization SkipSimplifiedLayerNormalization
 `);
 
-/** By the domains' names in the file; the plain one has two. */
+/** By operator domain. The standard domain has two names. */
 const DOMAINS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['', STANDARD_OPERATORS],
   ['ai.onnx', STANDARD_OPERATORS],
   ['com.microsoft', MICROSOFT_OPERATORS],
 ]);
 
-/** @returns why it may not run, undefined where it may */
+/** @returns why the operator is not allowed, or undefined if it is */
 export function operatorError(domain: string, op: string): string | undefined {
   const known = DOMAINS.get(domain);
   if (!known) return `the domain ${domain} is not known`;

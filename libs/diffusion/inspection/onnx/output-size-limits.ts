@@ -1,15 +1,15 @@
 import { InspectionError } from '../result.js';
 
-/** A node as far as it is told how much to make. */
+/** The parts of a node that determine its output size. */
 export interface SizedNode {
   readonly op: string;
   readonly name: string;
   readonly inputs: readonly string[];
-  /** Numbers of its attribute `shape`, where it has one. */
+  /** The value of its `shape` attribute, if it has one. */
   readonly shape: readonly number[] | undefined;
 }
 
-/** Values one node may make of nothing but constants: a gibibyte of float32. */
+/** Maximum number of values a node may create from constants: 1 GiB of float32. */
 const VALUES_AT_MOST = 2 ** 28;
 const SIDE_AT_MOST = 2 ** 24;
 const REPEATS_AT_MOST = 2 ** 20;
@@ -20,9 +20,9 @@ const product = (sides: readonly number[]) => sides.reduce((all, side) => all * 
 const most = (numbers: readonly number[]) => Math.max(0, ...numbers.map(Math.abs));
 
 /**
- * Some operations make as much as a number in the file tells them to. Where that number is a constant it is looked at
- * before anything runs; where it is computed the trial's limit of memory holds.
- * @param constant numbers of a name that are known, undefined where they are computed
+ * Limits operators whose output size is a value in the file. Constant sizes are checked before anything runs; for
+ * computed sizes the memory limit of the trial applies.
+ * @param constant the known values of an input, undefined if they are computed
  * @throws InspectionError MODEL_TOO_LARGE, MODEL_GRAPH_INVALID
  */
 export function requireBoundedOutputs(
@@ -39,7 +39,7 @@ export function requireBoundedOutputs(
   });
 }
 
-/** @returns what is too much, in words */
+/** @returns what is too large, in English */
 function sizeOf(
   op: string,
   told: (at: number) => readonly number[] | undefined,

@@ -6,7 +6,7 @@ import { readTensorParts, TENSOR, type TensorParts } from '../../onnx/tensor-par
 import { InspectionError } from '../result.js';
 import { signedNumbers, readStrictFields } from './messages.js';
 
-/** ONNX's numbers of types, as safetensors calls them, and the bits of one value. Texts, complex numbers are in no model. */
+/** ONNX data types as safetensors dtype names, with bits per value. No model uses strings or complex numbers. */
 const TYPES: ReadonlyMap<number, readonly [name: string, bits: number]> = new Map([
   ...([
     [1, ['F32', 32]],
@@ -31,7 +31,7 @@ const TYPES: ReadonlyMap<number, readonly [name: string, bits: number]> = new Ma
   ] as const),
 ]);
 
-/** Which field of a tensor holds values of which types one by one. */
+/** Which typed tensor field stores which dtypes. */
 const HELD: ReadonlyMap<number, readonly string[]> = new Map([
   [TENSOR.floats, ['F32']],
   [TENSOR.int32s, ['I32', 'I16', 'I8', 'U16', 'U8', 'BOOL', 'F16', 'BF16', 'U4', 'I4']],
@@ -40,14 +40,17 @@ const HELD: ReadonlyMap<number, readonly string[]> = new Map([
   [TENSOR.uint64s, ['U32', 'U64']],
 ]);
 
-/** What the file of one weight may have at most; more is in no model that fits a machine. */
+/** Maximum bytes of one weight, and of all weights of a graph. */
 export const BYTES_AT_MOST = 6 * 2 ** 30;
 
-/** Where a graph's weights may lie. Absent: it is looked at alone, and only what their places are called. */
+/**
+ * Where a graph may store external data. Absent when the graph is inspected alone: then only the locations' names are
+ * checked.
+ */
 export interface SiblingFiles {
-  /** Its folder, absolute. */
+  /** The graph's folder, absolute. */
   readonly folder: string;
-  /** Whether a path beside it is one of the files that belong to it. */
+  /** Whether a path relative to the graph is a data file of the upload. */
   readonly has: (location: string) => boolean;
 }
 
@@ -56,12 +59,12 @@ export interface InspectedTensor {
   readonly dtype: string;
   readonly count: number;
   readonly bytes: number;
-  /** Values in the graph's own file, in their own type. */
+  /** Byte ranges of the values in the graph's own file. */
   readonly inline: readonly Range[];
   readonly external: { readonly location: string; readonly offset: number; readonly length: number } | undefined;
 }
 
-/** @throws RangeError where it lies about itself; InspectionError MODEL_TOO_LARGE, MODEL_EXTERNAL_DATA_INVALID */
+/** @throws RangeError when its metadata is inconsistent; InspectionError MODEL_TOO_LARGE, MODEL_EXTERNAL_DATA_INVALID */
 export function inspectTensor(
   file: FileBytes,
   message: Range,
@@ -127,7 +130,7 @@ function requireLength(file: FileBytes, parts: TensorParts, dtype: string, count
 
 const BYTES_OF_ONE: Readonly<Record<number, number>> = { [TENSOR.floats]: 4, [TENSOR.doubles]: 8 };
 
-/** How many values a field has. */
+/** Number of values in a field. */
 function countIn(file: FileBytes, { number, wireType, content }: Field): number {
   if (wireType !== WIRE.bytes) return 1;
   const size = BYTES_OF_ONE[number];
@@ -170,7 +173,10 @@ function placeOf(
   }
 }
 
-/** The numbers of a small tensor that lies in the graph: what other nodes are told by it. Undefined where it is large. */
+/**
+ * The values of a small inline tensor, which can set the output size of other nodes. Undefined for tensors with more
+ * than `most` values.
+ */
 export function smallValues(
   file: FileBytes,
   { parts, dtype, count }: InspectedTensor,

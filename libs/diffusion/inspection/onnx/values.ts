@@ -4,7 +4,7 @@ import { readText } from '../../onnx/node.js';
 import type { Range } from '../../onnx/protobuf.js';
 import { signed, readStrictFields } from './messages.js';
 
-/** What a graph takes or gives. A side that is undefined may be of any length. */
+/** An input or output of a graph. Dynamic dimensions are undefined. */
 export interface GraphValue {
   readonly name: string;
   readonly shape: readonly (number | undefined)[];
@@ -54,7 +54,7 @@ function sideOf(file: FileBytes, side: Range): number | undefined {
       const told = `a side of ${length} is longer than any tensor has`;
       throw new FileFormatError(told, { reasonKey: 'invalidShape', tensor: 'ValueInfoProto' });
     }
-    // Some exporters write 0 or -1 where they do not know.
+    // Some exporters write 0 or -1 for a dynamic dimension.
     return length > 0 ? length : undefined;
   }
   return undefined;

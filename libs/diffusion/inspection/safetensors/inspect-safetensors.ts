@@ -6,8 +6,8 @@ import { InspectionError, type FileMetadata } from '../result.js';
 const TENSORS_AT_MOST = 50_000;
 
 /**
- * Header and values both.
- * @throws LoraError when the header lies; InspectionError MODEL_WEIGHTS_NAN_OR_INF, MODEL_WEIGHTS_INVALID
+ * Inspects header and values.
+ * @throws LoraError when the header is invalid; InspectionError MODEL_WEIGHTS_NAN_OR_INF, MODEL_WEIGHTS_INVALID
  */
 export function inspectSafetensors(
   file: FileBytes,

@@ -3,7 +3,7 @@ import type { SafetensorsHeader } from '../../lora/safetensors.js';
 import type { InspectedBase, ModelFileMetadata, FileMetadata } from '../result.js';
 import { readTrainingMetadata, triggerWords } from './training-metadata.js';
 
-/** Where a UNet reads its texts: how wide they are tells the families apart. */
+/** Cross-attention layers of a UNet. Their text width identifies the model family. */
 const READS_TEXT = /attn2[._]to_[kv](?=\.|_lora|$)/;
 const WIDTHS: Readonly<Record<number, InspectedBase>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
 
@@ -14,7 +14,7 @@ interface Module {
   textWidth: number;
 }
 
-/** Whether it is a LoRA or other weights, for what, and what its trainer wrote into it. */
+/** Detects whether the file is a LoRA or other weights, for which base model, and reads its training metadata. */
 export function safetensorsMetadata(header: SafetensorsHeader, facts: Omit<FileMetadata, 'format'>): ModelFileMetadata {
   const modules = modulesOf(header);
   const adapters = [...modules.values()].filter(({ hasDown, hasUp }) => hasDown && hasUp);
@@ -41,7 +41,7 @@ function modulesOf({ tensors }: SafetensorsHeader): Map<string, Module> {
       found.hasDown = true;
       found.rank = shape[0] ?? 0;
     }
-    // [rank, in] of a LoRA, [out, in] of a whole weight.
+    // `[rank, in]` in a LoRA, `[out, in]` in a full weight.
     if ((role === 'down' || key.endsWith('.weight')) && role !== 'up' && READS_TEXT.test(module)) {
       found.textWidth = shape[1] ?? 0;
     }
@@ -57,7 +57,7 @@ function baseOf(modules: ReadonlyMap<string, Module>, metadata: ReadonlyMap<stri
   return [...modules.values()].some(({ textWidth }) => textWidth > 0) ? 'other' : saidBase(metadata);
 }
 
-/** Of one that changes text encoders alone, and of other weights: what its trainer's tool wrote. */
+/** Base model according to the training metadata, for files without cross-attention layers. */
 function saidBase(metadata: ReadonlyMap<string, string>): InspectedBase {
   const said = `${metadata.get('ss_base_model_version') ?? ''} ${metadata.get('modelspec.architecture') ?? ''}`;
   if (/sdxl|xl-v1/i.test(said)) return 'sdxl';
@@ -65,7 +65,7 @@ function saidBase(metadata: ReadonlyMap<string, string>): InspectedBase {
   return /sd_v1|stable-diffusion-v1/i.test(said) ? 'sd1' : 'other';
 }
 
-/** The largest of those that are there most often: a few layers may have another. */
+/** The most common rank, and the largest if several tie. A few layers may have another rank. */
 function commonest(ranks: readonly number[]): number {
   const counts = new Map<number, number>();
   for (const rank of ranks) counts.set(rank, (counts.get(rank) ?? 0) + 1);

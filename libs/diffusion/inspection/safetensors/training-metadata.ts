@@ -1,4 +1,4 @@
-/** What a training tool left in a header, under plain names; the page has a word for each. */
+/** Training metadata by plain key. The interface has a label for each. */
 const NOTES: Readonly<Record<string, readonly string[]>> = {
   title: ['modelspec.title', 'ss_output_name'],
   author: ['modelspec.author'],
@@ -21,22 +21,22 @@ const LENGTH_AT_MOST = 500;
 const WORDS_AT_MOST = 20;
 const WORD_LENGTH_AT_MOST = 60;
 const TAGS_READ = 20_000;
-/** A tag nearly every image has is what calls it. */
+/** A tag on this share of the training images counts as a trigger word. */
 const NEARLY_ALL = 0.85;
 const TAGS_AT_MOST = 5;
 
-/** The parts of a header's texts that users understand. */
+/** Reads the header metadata that users understand. */
 export function readTrainingMetadata(metadata: ReadonlyMap<string, string>): Record<string, string> {
   const notes: Record<string, string> = {};
   for (const [name, keys] of Object.entries(NOTES)) {
     const found = keys.map((key) => plain(metadata.get(key) ?? '')).find((text) => text !== '' && text !== 'None');
-    // Where a file lay on its trainer's disk is nobody's business.
+    // Removes the path, which exposes the trainer's disk layout.
     if (found !== undefined) notes[name] = name === 'baseModel' ? found.replace(/^.*[/\\]/, '') : found;
   }
   return notes;
 }
 
-/** The words its trainer said, else those that nearly all images it learnt from were described with. */
+/** The trigger phrase of the metadata, otherwise the tags of nearly all training images. */
 export function triggerWords(metadata: ReadonlyMap<string, string>): string[] {
   const said = (metadata.get('modelspec.trigger_phrase') ?? '').split(',');
   const words = said.some((word) => plain(word) !== '') ? said : commonTags(parse(metadata.get('ss_tag_frequency')));
@@ -44,7 +44,7 @@ export function triggerWords(metadata: ReadonlyMap<string, string>): string[] {
   return [...new Set(clean)].slice(0, WORDS_AT_MOST);
 }
 
-/** kohya counts for each folder of images how many had which tag. */
+/** kohya stores the number of images per tag for each image folder. */
 function commonTags(folders: unknown): string[] {
   const all = new Map<string, number>();
   for (const tags of entries(folders).map(([, value]) => value)) {
@@ -73,7 +73,7 @@ function parse(text: string | undefined): unknown {
   }
 }
 
-/** One line of visible letters. */
+/** One line of printable text. */
 function plain(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
