@@ -11,4 +11,4 @@ const startProgram = (app, { node, env }) =>
 export const startServer = (run) => startProgram('server', run);
 
 /** Starts a worker that renders for servers on any machine. */
-export const startStation = (run) => startProgram('station', run);
+export const startWorker = (run) => startProgram('worker', run);

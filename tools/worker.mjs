@@ -7,7 +7,7 @@ import { build } from './build.mjs';
 import { checkModel } from './model.mjs';
 import { endAllOnSignal, exitOf } from './processes.mjs';
 import { command } from './console.mjs';
-import { startStation } from './server.mjs';
+import { startWorker } from './server.mjs';
 import { readSettings } from './settings.mjs';
 
 /** Long enough for the worker to return its takes. */
@@ -19,5 +19,5 @@ await command(async () => {
   const run = await bootstrap();
   await build(run, ['server']);
   checkModel();
-  return exitOf(startStation(run));
+  return exitOf(startWorker(run));
 });

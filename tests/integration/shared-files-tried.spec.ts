@@ -67,7 +67,7 @@ describe('what people upload', () => {
   it('[M11] of a model: it renders one step, and what is kept is enough to list and match it', async () => {
     const facts = await factsOf('model', copyOf(TINY));
     if (facts?.kind !== 'model') throw new Error('it is no model');
-    expect(facts.facts).toMatchObject({ ownSide: 128, takesImages: true, family: 'other' });
+    expect(facts.facts).toMatchObject({ nativeSize: 128, takesImages: true, family: 'other' });
     expect(facts.modules.unet?.length).toBeGreaterThan(50);
     expect(facts.trial.stepMs).toBeGreaterThan(0);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { latentFrame } from './latent-frame.js';
-import { composite, maskCells, isMaskEmpty } from './mask.js';
+import { composite, maskCells, hasMaskedPixels } from './mask.js';
 
 const WIDTH = 24;
 const HEIGHT = 16;
@@ -26,8 +26,8 @@ describe('[E24] a mask', () => {
   });
 
   it('selects pixels from middle gray on', () => {
-    expect(isMaskEmpty(Uint8Array.of(0, 127))).toBe(false);
-    expect(isMaskEmpty(Uint8Array.of(0, 128))).toBe(true);
+    expect(hasMaskedPixels(Uint8Array.of(0, 127))).toBe(false);
+    expect(hasMaskedPixels(Uint8Array.of(0, 128))).toBe(true);
   });
 
   it('keeps every pixel outside of it unchanged, whatever its shape', () => {

@@ -28,7 +28,7 @@ export function maskCells(
 }
 
 /** Whether any pixel of the mask is to be repainted. */
-export function isMaskEmpty(mask: Uint8Array): boolean {
+export function hasMaskedPixels(mask: Uint8Array): boolean {
   return mask.some((level) => level >= PAINTED);
 }
 

@@ -16,7 +16,7 @@ import { needsNegative } from './guidance.js';
 import { InpaintingRegion } from './inpainting-region.js';
 import { cropCells, latentFrame } from './latent-frame.js';
 import { LatentNoise } from './latent-noise.js';
-import { composite, isMaskEmpty } from './mask.js';
+import { composite, hasMaskedPixels } from './mask.js';
 import { requireJob, stepsOf } from './image-job.js';
 import { cropPixels, toImage, toPixels } from './pixels.js';
 
@@ -51,7 +51,7 @@ export async function renderImage(parts: PipelineParts, job: ImageJob, hooks: Re
   const start = await parts.starts.prepare(job, frame, denoiser.extraChannels > 0);
   const render: Render = { ...parts, job, hooks, frame, scheduler, steps: stepsOf(job), start };
   const { init } = job;
-  const isUntouched = render.steps === 0 || (init?.mask !== undefined && !isMaskEmpty(init.mask));
+  const isUntouched = render.steps === 0 || (init?.mask !== undefined && !hasMaskedPixels(init.mask));
   if (init && isUntouched) {
     return { ...init.image, latents: cropCells(start.clean!, frame), decodeMs: 0 };
   }

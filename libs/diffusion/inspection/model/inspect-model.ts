@@ -25,7 +25,7 @@ export async function inspectModel(dir: string, formats: FormatOf): Promise<Mode
   const folder = await readModelFolder(dir);
   requireMatchingShapes(folder, graphs);
   requireTokenizers(folder, graphs);
-  return factsOf(folder, graphs, await ownSide(dir, folder), await schedulerOf(dir));
+  return factsOf(folder, graphs, await nativeSide(dir, folder), await schedulerOf(dir));
 }
 
 const NEEDED = [
@@ -104,7 +104,7 @@ function factsOf(folder: ModelFolder, graphs: Graphs, side: number | undefined, 
 const SIDE_AT_MOST = 4096;
 
 /** Native side length in pixels, if the UNet config has it. */
-async function ownSide(dir: string, { vae }: ModelFolder): Promise<number | undefined> {
+async function nativeSide(dir: string, { vae }: ModelFolder): Promise<number | undefined> {
   const config = await readJsonObjectIfAny(dir, 'unet/config.json', FITS);
   const cells = config?.sample_size;
   const side = typeof cells === 'number' && Number.isInteger(cells) ? cells * vae.spatialFactor : 0;
