@@ -95,7 +95,7 @@ export const ModelReactionsNotification = z.strictObject({
   emojis: z.array(z.string()),
 });
 
-/** A followed creator published a model, or a model the user follows, liked, or reviewed has a new version. */
+/** A followed creator published a model or version, or a model the user liked or reviewed has a new version. */
 export const ModelPublishedNotification = z.strictObject({
   ...about,
   kind: z.enum(['modelPublished', 'versionPublished']),

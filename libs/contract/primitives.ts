@@ -22,8 +22,8 @@ export const text = (max: number, min = 0) =>
     .string()
     .min(min)
     .max(max)
-    .refine((value) => !value.includes('\u0000'), 'NUL is not text')
-    .refine((value) => value.isWellFormed(), 'half a character is not text');
+    .refine((value) => !value.includes('\u0000'), 'contains NUL')
+    .refine((value) => value.isWellFormed(), 'contains a lone surrogate');
 
 /** Invisible characters: white space, controls, default-ignorable code points, and the blank Braille cell. */
 const INKLESS = /^[\s\p{Cc}\p{Cf}\p{Z}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
@@ -33,7 +33,7 @@ export const nonBlankText = (max: number) => text(max, 1).refine((value) => !INK
 
 /** Visible text, or empty where a default is shown instead. */
 export const emptyOrVisibleText = <T extends z.ZodType<string>>(text: T) =>
-  text.refine((value) => value === '' || !INKLESS.test(value), 'nothing to be seen');
+  text.refine((value) => value === '' || !INKLESS.test(value), 'no visible characters');
 
 /**
  * The limit of Unicode's stream-safe text format (UAX #15): enough for every script, and marks can't pile up over other

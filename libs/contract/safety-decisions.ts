@@ -82,7 +82,7 @@ export const Decide = z
     path: ['until'],
   })
   .refine(({ kind, contentRating }) => (kind === 'setRating') === (contentRating !== undefined), {
-    message: 'only for level',
+    message: 'only for setRating',
     path: ['contentRating'],
   })
   .meta({ id: 'Decide' });

@@ -25,7 +25,7 @@ function closes(words: string): boolean {
 /** Plain text with weights, `(x)` and `(x:1.2)`. BREAK starts a new chunk. */
 const styled = () =>
   limitCombiningMarks(text(LIMITS.promptPrefixLength))
-    .refine((words) => !REACHING.test(words), 'only words and weights')
+    .refine((words) => !REACHING.test(words), 'only text and weights')
     .refine(closes, 'unclosed parenthesis')
     .transform((words) => words.trim());
 

@@ -47,7 +47,7 @@ const addressOf = ({ request }: Socket, trusts: HandshakeOptions['trusts']): str
   return hops.find((address, index) => !trusts(address, index)) ?? hops.at(-1) ?? '';
 };
 
-/** Accepts clients of an allowed origin with the same protocol version. Sockets without a session are visitors. */
+/** Rejects foreign origins, other protocol versions, and banned users. Sockets without a session are visitors. */
 export const handshake =
   ({ sessions, origins, visitorSockets, trusts, now }: HandshakeOptions) =>
   (socket: Socket, next: Next): void => {
