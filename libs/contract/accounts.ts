@@ -3,35 +3,34 @@ import { LIMITS } from './limits.js';
 import { Timestamp, Id, Language, singleLineText, text, Theme } from './primitives.js';
 
 /**
- * A user as others see them. `name` is the one they show; empty once their account is gone. `image` is the address of
- * theirs, absent where the drawn default stands.
+ * A user as others see them. `name` is the display name, empty after the account is deleted. `image` is the avatar's
+ * URL, absent when the user has none.
  */
 export const UserView = z.strictObject({ id: Id, name: z.string(), image: z.string().optional() }).meta({ id: 'User' });
 export type UserView = z.infer<typeof UserView>;
 
-/** What becomes of images that are not for everybody: covered until one wants to see it, shown, or left out of lists. */
+/** How a client shows sensitive and adult images: blurred until clicked, shown, or left out of lists. */
 export const SENSITIVE_CONTENT_MODES = ['blur', 'show', 'hide'] as const;
 export const SensitiveContentMode = z.enum(SENSITIVE_CONTENT_MODES);
 export type SensitiveContentMode = z.infer<typeof SensitiveContentMode>;
 
-/** A user as they see themselves. */
 export const AccountRole = z.enum(['member', 'moderator', 'admin']);
 export type AccountRole = z.infer<typeof AccountRole>;
 
 export const MeView = UserView.extend({
-  /** Signed in with; `name` is what others see. */
+  /** Used to sign in. `name` is what others see. */
   username: z.string(),
   language: Language,
   theme: Theme,
   sensitiveContentMode: SensitiveContentMode,
   createdAt: Timestamp,
   role: AccountRole,
-  /** A few words about them, on their page. */
+  /** Short text on their profile. */
   bio: z.string(),
 }).meta({ id: 'Me' });
 export type MeView = z.infer<typeof MeView>;
 
-/** Shown as typed; compared by a folded form, so that look-alikes count as the same name. */
+/** Displayed as typed. Uniqueness is checked on a folded form, so that look-alikes count as the same name. */
 export const AccountName = text(LIMITS.name.max, LIMITS.name.min).refine(
   (value) => value.trim() === value && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(value) && /[\p{L}\p{N}]/u.test(value),
   'letters or digits, without space at the ends',
@@ -67,9 +66,12 @@ export type UpdateProfile = z.infer<typeof UpdateProfile>;
 export const CurrentSession = z
   .strictObject({
     me: MeView.nullable(),
-    /** Kept out of everything but why, and their appeal: until when, null for good. */
+    /**
+     * Set while the user is banned. Null means permanent. A banned user can only read the reason, appeal, export, and
+     * delete.
+     */
     bannedUntil: Timestamp.nullable().optional(),
-    /** May only read. */
+    /** Set while the user is muted. Null means permanent. A muted user can only read. */
     mutedUntil: Timestamp.nullable().optional(),
   })
   .meta({ id: 'WhoAmI' });
@@ -83,33 +85,33 @@ export const ChangePassword = z
   .meta({ id: 'ChangePassword' });
 export type ChangePassword = z.infer<typeof ChangePassword>;
 
-/** Deletes the account for good: the name is free again and gone from rooms, which keep what was said. */
+/** Deletes the account for good and frees its name. Messages stay without a name. */
 export const DeleteAccount = z.strictObject({ password: text(LIMITS.passwordLength.max, 1) }).meta({ id: 'DeleteMe' });
 export type DeleteAccount = z.infer<typeof DeleteAccount>;
 
-/** A browser that is signed in. What it runs on is read from its User-Agent; null where that says nothing. */
+/** A signed-in browser. `browser` and `system` come from its User-Agent, null if unknown. */
 export const SessionView = z
   .strictObject({
     id: Id,
     browser: z.string().nullable(),
     system: z.string().nullable(),
     device: z.enum(['computer', 'phone', 'tablet']),
-    /** As the server saw it. */
+    /** The IP address that the server saw. */
     address: z.string(),
     createdAt: Timestamp,
     lastSeenAt: Timestamp,
-    /** The one that asks. */
+    /** The session that sent the request. */
     isCurrent: z.boolean(),
   })
   .meta({ id: 'Session' });
 export type SessionView = z.infer<typeof SessionView>;
-/** The most recently seen first. */
+/** Most recently seen first. */
 export const SessionList = z.strictObject({ sessions: z.array(SessionView) }).meta({ id: 'SessionList' });
 export type SessionList = z.infer<typeof SessionList>;
-/** `others` leaves the one that asks. */
+/** `others` keeps the session that sent the request. */
 export const EndSessions = z.strictObject({ which: z.enum(['others', 'all']).default('others') });
 
-/** The square to cut from an image, in its own upright pixels; without it the middle. */
+/** The square to cut from an image, in pixels after EXIF rotation. Defaults to the center. */
 export const AvatarCrop = z.strictObject({
   x: z.coerce.number().int().min(0).max(20_000).optional(),
   y: z.coerce.number().int().min(0).max(20_000).optional(),
@@ -119,16 +121,16 @@ export type AvatarCrop = z.infer<typeof AvatarCrop>;
 
 export const UserSearchQuery = z.strictObject({
   search: text(LIMITS.name.max, 1),
-  /** Whoever belongs to this room first, and nobody who must not see it. */
+  /** Lists members of this room first and omits users who may not see it. */
   roomId: Id.optional(),
 });
 export const UserList = z.strictObject({ users: z.array(UserView) }).meta({ id: 'UsersFound' });
 export type UserList = z.infer<typeof UserList>;
-/** Those I do not want to hear from. */
+/** Users the requester has blocked. */
 export const BlockedUsers = z.strictObject({ users: z.array(UserView) }).meta({ id: 'BlockList' });
 export type BlockedUsers = z.infer<typeof BlockedUsers>;
 
-/** Away: signed in somewhere, and nowhere looked at for a while. */
+/** `away`: signed in, but idle in every tab. */
 export const Availability = z.enum(['online', 'away', 'offline']);
 export type Availability = z.infer<typeof Availability>;
 export const AvailabilityView = z
@@ -136,7 +138,7 @@ export const AvailabilityView = z
   .meta({ id: 'UserAvailability' });
 export type AvailabilityView = z.infer<typeof AvailabilityView>;
 
-/** Makes the first admin, with the token that the server prints at its first start. */
+/** Makes the user the first admin. The server prints the token at its first start. */
 export const ClaimInstance = z.strictObject({ token: text(100, 1) }).meta({ id: 'ClaimInstance' });
 export const SetAccountRole = z.strictObject({ role: AccountRole }).meta({ id: 'Appoint' });
 export type SetAccountRole = z.infer<typeof SetAccountRole>;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { Timestamp, Id } from './primitives.js';
 
-/** A model with its LoRAs in a renderer's memory. Bytes as measured when it was loaded. */
+/** A model with its LoRAs in a renderer's memory. `bytes` was measured on load. */
 export const PoolEntryView = z
   .strictObject({
     model: z.string(),
     loras: z.array(z.strictObject({ id: z.string(), weight: z.number() })),
     bytes: z.number(),
-    /** Takes that hold it now. */
+    /** Takes that use it now. */
     leases: z.number().int(),
     loadMs: z.number(),
     lastUsedAt: Timestamp,
@@ -17,15 +17,15 @@ export type PoolEntryView = z.infer<typeof PoolEntryView>;
 
 export const PoolView = z
   .strictObject({
-    /** The most recently used first. */
+    /** Most recently used first. */
     entries: z.array(PoolEntryView),
     budgetBytes: z.number(),
-    /** Resident memory of the renderer's process. */
+    /** Resident memory of the renderer process. */
     rssBytes: z.number(),
     hits: z.number().int(),
     misses: z.number().int(),
     evictions: z.number().int(),
-    /** Models that did not fit at the first attempt. */
+    /** Models that didn't fit on the first attempt. */
     outOfMemory: z.number().int(),
     loadSeconds: z.number(),
   })
@@ -35,7 +35,7 @@ export type PoolView = z.infer<typeof PoolView>;
 export const RendererView = z
   .strictObject({
     id: z.string(),
-    /** Where it runs, in words. */
+    /** A readable description of where it runs. */
     host: z.string(),
     state: z.enum(['starting', 'idle', 'rendering', 'unavailable']),
     takeId: Id.nullable(),
@@ -50,7 +50,7 @@ export const QuarantineView = z
   .meta({ id: 'Quarantine' });
 export type QuarantineView = z.infer<typeof QuarantineView>;
 
-/** What who looks after the instance sees. */
+/** State of the instance for its admins. */
 export const AdminView = z
   .strictObject({
     renderers: z.array(RendererView),

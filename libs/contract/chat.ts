@@ -4,59 +4,61 @@ import { LIMITS } from './limits.js';
 import { Timestamp, ClientId, Id, Seq, text, limitCombiningMarks, nonBlankText } from './primitives.js';
 
 /**
- * In a text `<@ID>` is a mention of a user and `<@room>` one of everybody in the room. Names are looked up when it is
- * shown, so that nobody's name stays in what others wrote.
+ * `<@ID>` in a text mentions a user, `<@room>` the whole room. Names are looked up on display, so that deleted names
+ * don't remain in texts of others.
  */
 export const MENTION = /<@(room|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})>/g;
 
-/** One emoji, how many have given it, and the first of them, in the order they did. */
+/** One emoji, the number of users, and the first of them in order. */
 export const ReactionView = z
   .strictObject({
     emoji: z.string(),
     count: z.number().int().positive(),
-    /** From the server `LIMITS.reactionNames` at most; `chat.listReactions` has them all. */
+    /** At most `LIMITS.namedReactors`. `chat.listReactions` returns all. */
     users: z.array(UserView),
-    /** Who reads this, where they gave it and are not among those named. */
+    /** The viewer, if they reacted but aren't among `users`. */
     myUserId: Id.optional(),
   })
   .meta({ id: 'Reaction' });
 export type ReactionView = z.infer<typeof ReactionView>;
 
-/** What a message answers, as it is now. `text` is its beginning; empty when it was removed. */
+/** The message a reply refers to, in its current state. `text` is its beginning, empty if deleted. */
 export const QuoteView = z
   .strictObject({ messageId: Id, seq: Seq, author: UserView, text: z.string(), isDeleted: z.boolean() })
   .meta({ id: 'Quote' });
 export type QuoteView = z.infer<typeof QuoteView>;
-/** The beginning of a text as it is quoted; no character is cut in half. */
+/** Cuts a text to the length of a quote without splitting a surrogate pair. */
 export const truncateQuote = (text: string): string =>
   text.slice(0, LIMITS.quoteLength).replace(/[\ud800-\udbff]$/, '');
 
-/** An image in a message: one that was uploaded into the room. */
+/** An image in a message, uploaded to the room before. */
 export const AttachmentView = z
   .strictObject({ id: Id, url: z.string(), width: z.number().int(), height: z.number().int() })
   .meta({ id: 'Attachment' });
 export type AttachmentView = z.infer<typeof AttachmentView>;
 
-/** A take, or one image of it, shared as a card. The take may be of another room; who may not see that one sees no more than this. */
+/**
+ * A take, or one image of it, shared as a card. It may belong to another room; users without access to that room see no
+ * more than this.
+ */
 export const SharedTake = z
   .strictObject({ roomId: Id, takeId: Id, image: z.number().int().nonnegative().optional() })
   .meta({ id: 'TakeCard' });
 export type SharedTake = z.infer<typeof SharedTake>;
 
-/** Optional fields are absent where there is nothing. */
 export const MessageView = z
   .strictObject({
     id: Id,
     roomId: Id,
     seq: Seq,
-    /** Of the command that made it: the author's own echo merges by it. */
+    /** Of the command that created it. The author's client merges its own echo by it. */
     clientId: ClientId,
     author: UserView,
-    /** Empty when it was removed, or says everything by its images. */
+    /** Empty if deleted, or if the message has only images. */
     text: z.string(),
     at: Timestamp,
     reactions: z.array(ReactionView),
-    /** Those whom the text mentions and who can be told. */
+    /** Mentioned users who can be notified. */
     mentions: z.array(UserView).optional(),
     replyTo: QuoteView.optional(),
     attachments: z.array(AttachmentView).optional(),
@@ -74,7 +76,7 @@ const aboutMessage = { ...creating, messageId: Id };
 const limit = z.number().int().min(1).max(LIMITS.messagesPerPage).default(LIMITS.messagesPerPage);
 
 const Said = nonBlankText(LIMITS.messageLength);
-/** Words, images or a card: one of them at least. */
+/** Requires at least one of text, attachments, and a shared take. */
 export const SendMessage = z
   .strictObject({
     ...creating,
@@ -95,7 +97,7 @@ export const DeleteMessage = z.strictObject(aboutMessage);
 export const PinMessage = z.strictObject({ ...aboutMessage, on: z.boolean() });
 export const React = z.strictObject({ ...aboutMessage, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });
 
-/** Who gave an emoji: the first of them, and after a cursor those who follow. */
+/** Users who gave an emoji, page by page. */
 export const ListReactions = z.strictObject({
   ...inRoom,
   messageId: Id,
@@ -107,15 +109,15 @@ export const ReactionPage = z
   .meta({ id: 'ReactionPage' });
 export type ReactionPage = z.infer<typeof ReactionPage>;
 
-/** Messages before a seq, newest first on the wire. */
+/** Messages before a seq, newest first. */
 export const MessagesBefore = z.strictObject({ ...inRoom, beforeSeq: Seq, limit });
-/** Messages after a seq, newest first on the wire: those next to it. */
+/** The messages directly after a seq, newest first. */
 export const MessagesAfter = z.strictObject({ ...inRoom, afterSeq: Seq, limit });
-/** A page with a message, or the place of a seq, in its middle. */
+/** A page centered on a message or a seq. */
 export const MessagesAround = z
   .strictObject({ ...inRoom, messageId: Id.optional(), seq: Seq.optional(), limit })
   .refine(({ messageId, seq }) => (messageId === undefined) !== (seq === undefined), 'either messageId or seq');
-/** `seq` is the room's when it was read: whatever happened up to there is in these messages. */
+/** `seq` is the room's when the page was read. The messages reflect all events up to it. */
 export const MessagePage = z
   .strictObject({ messages: z.array(MessageView), hasMore: z.boolean(), seq: Seq.optional() })
   .meta({ id: 'MessagePage' });
@@ -124,9 +126,9 @@ export const MessageWindow = z
   .strictObject({ messages: z.array(MessageView), hasOlder: z.boolean(), hasNewer: z.boolean(), seq: Seq })
   .meta({ id: 'MessageWindow' });
 export type MessageWindow = z.infer<typeof MessageWindow>;
-/** The newest pinned first. */
+/** Most recently pinned first. */
 export const PinnedMessages = z.strictObject({ messages: z.array(MessageView) }).meta({ id: 'PinnedMessages' });
-/** What a message said before it was edited, oldest first. */
+/** Earlier texts of an edited message, oldest first. */
 export const MessageEdits = z
   .strictObject({ versions: z.array(z.strictObject({ text: z.string(), at: Timestamp })) })
   .meta({ id: 'MessageHistory' });
@@ -142,7 +144,7 @@ const search = {
 };
 export const SearchMessages = z.strictObject({ ...inRoom, ...search });
 export const SearchMyMessages = z.strictObject(search);
-/** Newest first. `room` names where a hit is; `total` counts at most to LIMITS.searchTotal. */
+/** Newest first. `total` counts up to LIMITS.searchTotal. */
 export const MessageSearchResults = z
   .strictObject({
     hits: z.array(z.strictObject({ message: MessageView, room: z.strictObject({ id: Id, name: z.string() }) })),
@@ -152,11 +154,14 @@ export const MessageSearchResults = z
   .meta({ id: 'MessagesFound' });
 export type MessageSearchResults = z.infer<typeof MessageSearchResults>;
 
-/** How much of a room reaches somebody: everything, mentions and answers only, nothing. */
+/** Which messages of a room notify a user: all, mentions and replies, or none. */
 export const NotificationLevel = z.enum(['all', 'mentions', 'nothing']);
 export type NotificationLevel = z.infer<typeof NotificationLevel>;
 
-/** What of a room somebody has not read, the same on every device. `unread` counts others' messages, `mentions` those that call them. */
+/**
+ * What a user hasn't read in a room, the same on every device. `unread` counts messages of others, `mentions` those
+ * that mention the user.
+ */
 export const ReadState = z
   .strictObject({
     roomId: Id,
@@ -167,8 +172,8 @@ export const ReadState = z
   })
   .meta({ id: 'ReadMark' });
 export type ReadState = z.infer<typeof ReadState>;
-/** Everything up to seq is read; never goes back. */
+/** Marks everything up to `seq` as read. Never moves back. */
 export const MarkRead = z.strictObject({ ...inRoom, seq: Seq });
-/** From this message on it is unread again. */
+/** Marks this message and all after it as unread. */
 export const MarkUnread = z.strictObject({ ...inRoom, messageId: Id });
 export const SetNotificationLevel = z.strictObject({ ...inRoom, notificationLevel: NotificationLevel });

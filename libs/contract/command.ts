@@ -1,20 +1,20 @@
 import { z } from 'zod';
 
 /**
- * Least right a command needs. Of the instance: nothing, to be signed in (`self`), to moderate it (`moderator`), to look after it (`admin`).
- * Of the room that the payload names: to read it, to be a viewer of it who is signed in (`react`), an editor (`write`), an
- * owner (`manage`). Whoever is muted, and everybody in an archived room, may only read and leave; owners still manage.
+ * The least permission a command requires. On the instance: none (`nothing`), signed in (`self`), `moderator`, or
+ * `admin`. In the room of the payload: read it (`read`), signed-in viewer (`react`), editor (`write`), or owner
+ * (`manage`). Muted users, and everyone in an archived room, can only read and leave, but owners can still manage.
  */
 export type RequiredPermission = 'nothing' | 'self' | 'moderator' | 'admin' | RoomPermission;
 export type RoomPermission = 'read' | 'react' | 'write' | 'manage';
 
-/** What differs from that, where something does. */
+/** Exceptions from the rules of RequiredPermission. */
 export interface PermissionExceptions {
-  /** Also for whoever is muted, in the room or on the whole instance, and in an archived room: what one owes oneself. */
+  /** Also allowed while the user is muted, in the room or everywhere, and in an archived room. */
   readonly allowedWhenMuted?: true;
-  /** Moderators and admins of the instance may, too, where the room is public, whatever they are in it. */
+  /** Also allowed for moderators and admins of the instance in a public room, whatever their role in it. */
   readonly allowsModerators?: true;
-  /** Makes no sense where two users talk alone. Whatever needs `manage` does not either. */
+  /** Rejected in direct rooms, like everything that requires `manage`. */
   readonly notInDirectRooms?: true;
 }
 
@@ -25,5 +25,5 @@ export const command = <P extends z.ZodType, R extends z.ZodType>(
   about: string,
   permissionExceptions: PermissionExceptions = {},
 ) => ({ permission: requiredPermission, payload, reply, about, exceptions: permissionExceptions });
-/** Nothing more is to be said. */
+/** Reply of a command that returns nothing. */
 export const EmptyReply = z.strictObject({});

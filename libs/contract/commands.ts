@@ -82,44 +82,55 @@ import { SAFETY_CASE_COMMANDS } from './safety-case-commands.js';
 
 const LoggedReply = z.strictObject({ event: RoomEvent });
 
-/** Client to server, `<slice>.<verb>`. Every one is acknowledged with an Ack of its reply. */
+/** Client to server, `<slice>.<verb>`. Each one is acknowledged with an Ack of its reply. */
 export const COMMANDS = {
   'lobby.subscribe': command(
     'nothing',
     z.strictObject({}),
     LobbyView,
-    'The lobby now; `lobby.changed` follows until lobby.leave',
+    'Subscribe to the lobby: `lobby.changed` follows until lobby.unsubscribe',
   ),
-  'lobby.unsubscribe': command('nothing', z.strictObject({}), EmptyReply, 'No more lobby.changed'),
-  'rooms.open': command('read', OpenRoom, RoomSnapshot, 'Enter a room: one reply with its present state'),
-  'rooms.close': command('read', CloseRoom, EmptyReply, 'Leave the room on this socket'),
-  'rooms.eventsSince': command('read', EventsSince, EventPage, 'Events after a seq, to fill a gap'),
-  'rooms.listMembers': command('read', InRoom, MemberList, 'Who belongs to the room'),
-  'rooms.leave': command('react', LeaveRoom, LoggedReply, 'Belong to the room no more', {
+  'lobby.unsubscribe': command('nothing', z.strictObject({}), EmptyReply, 'Unsubscribe from the lobby'),
+  'rooms.open': command('read', OpenRoom, RoomSnapshot, 'Enter a room; replies with a snapshot of its state'),
+  'rooms.close': command('read', CloseRoom, EmptyReply, 'Close the room on this socket'),
+  'rooms.eventsSince': command('read', EventsSince, EventPage, 'Events after a seq, to catch up'),
+  'rooms.listMembers': command('read', InRoom, MemberList, 'Members of the room'),
+  'rooms.leave': command('react', LeaveRoom, LoggedReply, 'End my membership', {
     allowedWhenMuted: true,
     notInDirectRooms: true,
   }),
-  'rooms.update': command('manage', UpdateRoom, LoggedReply, 'Name, topic, visibility, language, newcomers'),
-  'rooms.setRole': command('manage', SetRole, LoggedReply, 'What a member may do'),
-  'rooms.kick': command('manage', KickMember, LoggedReply, 'Send a member away; a public room they may enter again', {
+  'rooms.update': command(
+    'manage',
+    UpdateRoom,
+    LoggedReply,
+    'Change name, topic, visibility, language, or default role',
+  ),
+  'rooms.setRole': command('manage', SetRole, LoggedReply, 'Change the role of a member'),
+  'rooms.kick': command('manage', KickMember, LoggedReply, 'Remove a member; they can join a public room again', {
     allowsModerators: true,
   }),
-  'rooms.mute': command('manage', MuteMember, LoggedReply, 'Let a member only read for a while', {
+  'rooms.mute': command('manage', MuteMember, LoggedReply, 'Mute a member for a time, or end the mute', {
     allowsModerators: true,
   }),
-  'rooms.ban': command('manage', BanUser, LoggedReply, 'Keep somebody out, or let them in again', {
+  'rooms.ban': command('manage', BanUser, LoggedReply, 'Ban or unban a user', {
     allowsModerators: true,
   }),
-  'rooms.archive': command('manage', ArchiveRoom, LoggedReply, 'Nobody writes in it any more, or again'),
-  'chat.send': command('write', SendMessage, LoggedReply, 'Say something; idempotent by clientId'),
-  'chat.edit': command('write', EditMessage, LoggedReply, 'Say it otherwise; only the author'),
-  'chat.delete': command('react', DeleteMessage, LoggedReply, 'Remove a message: the author, an owner, a moderator', {
-    allowedWhenMuted: true,
-    allowsModerators: true,
-  }),
-  'chat.pin': command('write', PinMessage, LoggedReply, 'Keep a message at hand for everybody'),
-  'chat.react': command('react', React, LoggedReply, 'Give or take back an emoji; idempotent by clientId'),
-  'chat.listReactions': command('read', ListReactions, ReactionPage, 'Who gave an emoji, page by page'),
+  'rooms.archive': command('manage', ArchiveRoom, LoggedReply, 'Archive or unarchive the room'),
+  'chat.send': command('write', SendMessage, LoggedReply, 'Send a message; idempotent by clientId'),
+  'chat.edit': command('write', EditMessage, LoggedReply, 'Edit a message; only the author'),
+  'chat.delete': command(
+    'react',
+    DeleteMessage,
+    LoggedReply,
+    'Delete a message; the author, an owner, or a moderator',
+    {
+      allowedWhenMuted: true,
+      allowsModerators: true,
+    },
+  ),
+  'chat.pin': command('write', PinMessage, LoggedReply, 'Pin or unpin a message'),
+  'chat.react': command('react', React, LoggedReply, 'Add or remove a reaction; idempotent by clientId'),
+  'chat.listReactions': command('read', ListReactions, ReactionPage, 'Users who gave an emoji, page by page'),
   'chat.listBefore': command('read', MessagesBefore, MessagePage, 'A page of messages before a seq, newest first'),
   'chat.listAfter': command('read', MessagesAfter, MessagePage, 'A page of messages after a seq, newest first'),
   'chat.listAround': command('read', MessagesAround, MessageWindow, 'A page around a message or a seq, newest first'),
@@ -127,21 +138,21 @@ export const COMMANDS = {
     'read',
     z.strictObject({ roomId: Id, messageId: Id }),
     z.strictObject({ message: MessageView, seq: Seq }),
-    'One message as it is now',
+    'One message in its current state',
   ),
-  'chat.listPins': command('read', InRoom, PinnedMessages, 'What is pinned, newest first'),
+  'chat.listPins': command('read', InRoom, PinnedMessages, 'Pinned messages, newest first'),
   'chat.listEdits': command(
     'read',
     z.strictObject({ roomId: Id, messageId: Id }),
     MessageEdits,
-    'What a message said before',
+    'Earlier texts of a message',
   ),
-  'chat.search': command('read', SearchMessages, MessageSearchResults, 'Messages of this room, newest first'),
+  'chat.search': command('read', SearchMessages, MessageSearchResults, 'Search messages of this room, newest first'),
   'chat.searchMyRooms': command(
     'self',
     SearchMyMessages,
     MessageSearchResults,
-    'Messages of all rooms I belong to, newest first',
+    'Search messages of all my rooms, newest first',
     {
       allowedWhenMuted: true,
     },
@@ -150,20 +161,31 @@ export const COMMANDS = {
     'react',
     MarkRead,
     ReadState,
-    'I have read up to here; `chat.readStateChanged` tells my other pages',
+    'Mark everything up to a seq as read; my other tabs get `chat.readStateChanged`',
     {
       allowedWhenMuted: true,
     },
   ),
-  'chat.markUnread': command('react', MarkUnread, ReadState, 'From this message on it is unread again', {
+  'chat.markUnread': command('react', MarkUnread, ReadState, 'Mark this message and later ones as unread', {
     allowedWhenMuted: true,
   }),
-  'chat.setNotificationLevel': command('react', SetNotificationLevel, ReadState, 'How much of this room reaches me', {
-    allowedWhenMuted: true,
-  }),
-  'chat.startTyping': command('write', Typing, EmptyReply, 'I am writing; forgotten after a few seconds'),
+  'chat.setNotificationLevel': command(
+    'react',
+    SetNotificationLevel,
+    ReadState,
+    'Set which messages of this room notify me',
+    {
+      allowedWhenMuted: true,
+    },
+  ),
+  'chat.startTyping': command('write', Typing, EmptyReply, 'Show that I am typing; expires after a few seconds'),
   'jam.update': command('write', DocumentUpdate, EmptyReply, 'A Yjs update of the shared document'),
-  'jam.sync': command('read', DocumentSync, z.strictObject({ update: Bytes }), 'What the server has and I lack'),
+  'jam.sync': command(
+    'read',
+    DocumentSync,
+    z.strictObject({ update: Bytes }),
+    'Changes of the shared document that I lack',
+  ),
   'jam.awarenessUpdated': command(
     'write',
     AwarenessUpdate,
@@ -171,22 +193,17 @@ export const COMMANDS = {
     'My cursor and selection (y-protocols awareness)',
   ),
   'jam.render': command('write', Render, LoggedReply, 'Queue a take; idempotent by clientId'),
-  'jam.cancel': command('write', CancelTake, EmptyReply, 'End a take between two steps'),
-  'jam.stop': command('write', StopTake, EmptyReply, 'End a take at its present step and keep that picture'),
+  'jam.cancel': command('write', CancelTake, EmptyReply, 'Cancel a take and discard its image'),
+  'jam.stop': command('write', StopTake, EmptyReply, 'Stop a take at its current step and keep the image'),
   'jam.steer': command(
     'write',
     SteerTake,
     EmptyReply,
-    'New words for a rendering take, from its next step on; `generation.steered` follows when they hold',
+    'Change the prompt of a rendering take from its next step on; `generation.steered` follows when applied',
   ),
-  'jam.repeat': command(
-    'write',
-    RepeatTake,
-    LoggedReply,
-    'Queue a take of this room once more, with everything it had',
-  ),
-  'jam.estimateLoad': command('nothing', EstimateLoad, LoadEstimate, 'What switching to a model takes now'),
-  'jam.countTokens': command('nothing', CountTokens, TokenCounts, 'Tokens of texts for a model'),
+  'jam.repeat': command('write', RepeatTake, LoggedReply, 'Queue a take of this room again with the same parameters'),
+  'jam.estimateLoad': command('nothing', EstimateLoad, LoadEstimate, 'Estimate what loading a model costs now'),
+  'jam.countTokens': command('nothing', CountTokens, TokenCounts, 'Count the tokens of texts for a model'),
   'jam.listTakesBefore': command(
     'read',
     z.strictObject({ roomId: Id, beforeNumber: z.number().int().positive() }),
@@ -197,98 +214,110 @@ export const COMMANDS = {
     'read',
     z.strictObject({ roomId: Id, takeId: Id }),
     z.strictObject({ take: TakeView }),
-    'One take of the room as it is now',
+    'One take of the room in its current state',
   ),
-  'me.subscribe': command('self', z.strictObject({}), MyState, 'What all my pages show: marks, notifications, blocks', {
+  'me.subscribe': command(
+    'self',
+    z.strictObject({}),
+    MyState,
+    'State that all my tabs show: read states, notifications, blocks',
+    {
+      allowedWhenMuted: true,
+    },
+  ),
+  'me.setAway': command('self', z.strictObject({ away: z.boolean() }), EmptyReply, 'Set whether this tab is idle', {
     allowedWhenMuted: true,
   }),
-  'me.setAway': command(
-    'self',
-    z.strictObject({ away: z.boolean() }),
-    EmptyReply,
-    'Nobody looks at this page for a while, or again',
-    { allowedWhenMuted: true },
-  ),
   'me.listNotifications': command(
     'self',
     z.strictObject({ cursor: z.string().max(200).optional() }),
     NotificationPage,
-    'What others want of me, newest first',
+    'My notifications, newest first',
     { allowedWhenMuted: true },
   ),
   'me.markNotificationsRead': command(
     'self',
     z.strictObject({ ids: z.array(Id).max(50).optional() }),
     z.strictObject({ unread: z.number().int() }),
-    'These notifications are read; without ids all of them',
+    'Mark these notifications as read, or all without ids',
     { allowedWhenMuted: true },
   ),
   'me.setNotificationPreference': command(
     'self',
     SetNotificationPreference,
     EmptyReply,
-    'Which kinds of news reach me',
+    'Turn a category of notifications on or off',
     { allowedWhenMuted: true },
   ),
   'generation.subscribe': command(
     'self',
     z.strictObject({}),
     z.strictObject({ previews: z.array(PreviewView) }),
-    'My takes, from whichever room: generation.mine, generation.previewed and generation.fetched follow until generation.leave',
+    'Subscribe to my takes in all rooms: generation.takeUpdated, generation.previewFrame and generation.downloadProgress follow until generation.unsubscribe',
     { allowedWhenMuted: true },
   ),
-  'generation.unsubscribe': command('self', z.strictObject({}), EmptyReply, 'No more news of my takes', {
+  'generation.unsubscribe': command('self', z.strictObject({}), EmptyReply, 'Unsubscribe from my takes', {
     allowedWhenMuted: true,
   }),
   'feed.subscribe': command(
     'nothing',
     SubscribeFeed,
     FeedSubscription,
-    'feed.published, feed.counted and others follow until feed.leave',
+    'Subscribe to the feed: feed.published, feed.countsChanged and others follow until feed.unsubscribe',
   ),
-  'feed.unsubscribe': command('nothing', z.strictObject({}), EmptyReply, 'No more news of the feed'),
+  'feed.unsubscribe': command('nothing', z.strictObject({}), EmptyReply, 'Unsubscribe from the feed'),
   'feed.subscribeUpdates': command(
     'nothing',
     z.strictObject({}),
     EmptyReply,
-    'A page with pictures other than the feed: feed.counted, feed.changed and feed.removed follow until feed.lookAway',
+    'Subscribe to changes of all posts: feed.countsChanged, feed.postUpdated and feed.postDeleted follow until feed.unsubscribeUpdates',
   ),
-  'feed.unsubscribeUpdates': command('nothing', z.strictObject({}), EmptyReply, 'No such page is open any more'),
+  'feed.unsubscribeUpdates': command(
+    'nothing',
+    z.strictObject({}),
+    EmptyReply,
+    'Unsubscribe from changes of all posts',
+  ),
   'feed.openPost': command(
     'nothing',
     PostRef,
     OpenedPost,
-    'One picture: its comments and counts follow. Counts as a view',
+    'Subscribe to comments and counts of a post; counts as a view',
   ),
-  'feed.closePost': command('nothing', PostRef, EmptyReply, 'No more news of this picture'),
+  'feed.closePost': command('nothing', PostRef, EmptyReply, 'Unsubscribe from a post'),
   'feed.publish': command(
     'self',
     PublishPost,
     z.strictObject({ post: PostView }),
-    'Show a picture to everybody; idempotent by clientId',
+    'Publish an image; idempotent by clientId',
   ),
-  'feed.updatePost': command('self', UpdatePost, z.strictObject({ post: PostView }), 'Title, words, tags and the like'),
-  'feed.deletePost': command('self', PostRef, EmptyReply, 'Take a picture out of the feed: the author, a moderator', {
+  'feed.updatePost': command(
+    'self',
+    UpdatePost,
+    z.strictObject({ post: PostView }),
+    'Edit title, description, tags, and other fields of a post',
+  ),
+  'feed.deletePost': command('self', PostRef, EmptyReply, 'Delete a post; the author or a moderator', {
     allowedWhenMuted: true,
   }),
   'feed.reactToPost': command(
     'self',
     ReactToPost,
     MyReactions,
-    'Give or take back an emoji; the same again changes nothing',
+    'Add or remove a reaction; repeating it changes nothing',
   ),
-  'feed.addComment': command('self', AddComment, CommentReply, 'Say something about a picture; idempotent by clientId'),
-  'feed.editComment': command('self', EditComment, CommentReply, 'Say it otherwise; only the author'),
+  'feed.addComment': command('self', AddComment, CommentReply, 'Comment on a post; idempotent by clientId'),
+  'feed.editComment': command('self', EditComment, CommentReply, 'Edit a comment; only the author'),
   'feed.deleteComment': command(
     'self',
     DeleteComment,
     EmptyReply,
-    'The author, the author of the picture, a moderator',
+    'Delete a comment; its author, the author of the post, or a moderator',
     {
       allowedWhenMuted: true,
     },
   ),
-  'feed.reactToComment': command('self', ReactToComment, CommentReply, 'Give or take back an emoji'),
+  'feed.reactToComment': command('self', ReactToComment, CommentReply, 'Add or remove a reaction'),
   ...HUB_COMMANDS,
   ...SAFETY_CASE_COMMANDS,
   ...SAFETY_WORD_COMMANDS,
@@ -297,32 +326,34 @@ export const COMMANDS = {
     'self',
     z.strictObject({ userId: Id, on: z.boolean() }),
     z.strictObject({ followers: z.number().int() }),
-    'Hear of what somebody publishes, or no more',
+    'Follow or unfollow a user',
   ),
   'users.subscribeAvailability': command(
     'self',
     SubscribeAvailability,
     UserAvailabilities,
-    'Whether these people are here; `users.availabilityChanged` follows. Replaces those watched before',
+    'Subscribe to the availability of users; `users.availabilityChanged` follows. Replaces the previous subscription',
     { allowedWhenMuted: true },
   ),
   'admin.subscribe': command(
     'admin',
     z.strictObject({}),
     AdminView,
-    'Renderers, pool, line; `admin.statusChanged` follows',
+    'Subscribe to renderers, pool, and queue; `admin.statusChanged` follows',
   ),
-  'admin.unsubscribe': command('admin', z.strictObject({}), EmptyReply, 'No more admin.changed'),
+  'admin.unsubscribe': command('admin', z.strictObject({}), EmptyReply, 'Unsubscribe from the status'),
 } as const;
 
 export type CommandName = keyof typeof COMMANDS;
 export const COMMAND_NAMES = Object.keys(COMMANDS) as CommandName[];
-/** Become an event of the room's log, once for each (author, clientId); the reply is that event. */
+/**
+ * True for commands that append an event to the room log, once for each (author, clientId). The reply is that event.
+ */
 export const isLogged = (name: CommandName): boolean => (COMMANDS[name].reply as z.ZodType) === LoggedReply;
 export type CommandPayload<C extends CommandName> = z.input<(typeof COMMANDS)[C]['payload']>;
 export type CommandReply<C extends CommandName> = z.infer<(typeof COMMANDS)[C]['reply']>;
 
-/** Always comes, also when a handler throws. */
+/** Sent for every command, even if the handler throws. */
 export type Ack<T> = { ok: true; data: T } | { ok: false; error: ErrorView };
 export const ackOf = (reply: z.ZodType) =>
   z.discriminatedUnion('ok', [

@@ -4,17 +4,17 @@ import { LIMITS } from './limits.js';
 import { EmojiCount } from './posts.js';
 import { Timestamp, ClientId, Id, text, limitCombiningMarks, nonBlankText } from './primitives.js';
 
-/** Said about an image. Replies stand beneath what they answer, one step deep. Mentions as in chat. */
+/** A comment on a post. Replies are nested one level deep. Mentions as in chat. */
 export const CommentView = z
   .strictObject({
     id: Id,
     postId: Id,
-    /** The comment it stands beneath. */
+    /** The comment it replies to. */
     parentId: Id.nullable(),
-    /** Of the command that made it. */
+    /** Of the command that created it. */
     clientId: ClientId,
     author: UserView,
-    /** Empty when it was removed. */
+    /** Empty if deleted. */
     text: z.string(),
     mentions: z.array(UserView),
     at: Timestamp,
@@ -26,9 +26,9 @@ export const CommentView = z
   .meta({ id: 'Comment' });
 export type CommentView = z.infer<typeof CommentView>;
 
-/** Oldest first; with `parentId` the replies to one. */
+/** Oldest first. With `parentId`, the replies to that comment. */
 export const CommentQuery = z.strictObject({ parentId: Id.optional(), cursor: z.string().max(200).optional() });
-/** `replies`: the first few beneath each of them. `mine`: the emoji I gave, by comment. */
+/** `replies`: the first few of each comment. `myReactions`: the requester's emoji by comment. */
 export const CommentPage = z
   .strictObject({
     comments: z.array(CommentView),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Every expected refusal and the HTTP status it travels with. Over the socket the code alone travels.
- * The client translates the code; `detail` carries what the sentence needs.
+ * Every expected rejection and its HTTP status. Sockets carry only the code. The client translates the code; `detail`
+ * has the parameters of the text.
  */
 export const ERROR_STATUS = {
   INTERNAL: 500,
@@ -15,7 +15,7 @@ export const ERROR_STATUS = {
   ORIGIN_NOT_ALLOWED: 403,
   PROTOCOL_MISMATCH: 409,
   SHUTTING_DOWN: 503,
-  /** The database cannot be reached. Whether something was changed learns who asks the same again. */
+  /** The database can't be reached. The command may have taken effect; repeating it shows whether it did. */
   UNAVAILABLE: 503,
   ACCOUNTS_NAME_TAKEN: 409,
   ACCOUNTS_WRONG_CREDENTIALS: 401,
@@ -23,13 +23,13 @@ export const ERROR_STATUS = {
   ACCOUNTS_WRONG_PASSWORD: 403,
   ACCOUNTS_AVATAR_UNREADABLE: 415,
   ACCOUNTS_CLAIM_INVALID: 404,
-  /** The instance would be without an admin. */
+  /** The instance would have no admin. */
   ACCOUNTS_LAST_ADMIN: 409,
   ROOMS_NOT_FOUND: 404,
   ROOMS_NOT_SUBSCRIBED: 403,
   ROOMS_READ_ONLY: 403,
   ROOMS_INVITATION_INVALID: 404,
-  /** Run out, used up or taken back. */
+  /** Expired, used up, or revoked. */
   ROOMS_INVITATION_EXPIRED: 410,
   ROOMS_NOT_OWNER: 403,
   ROOMS_LAST_OWNER: 409,
@@ -38,10 +38,10 @@ export const ERROR_STATUS = {
   ROOMS_ARCHIVED: 409,
   ROOMS_NOT_A_MEMBER: 404,
   ROOMS_FULL: 409,
-  /** A direct room has no roles, links or bans. */
+  /** A direct room has no roles, invites, or bans. */
   ROOMS_NOT_IN_DIRECT_ROOM: 409,
   USERS_NOT_FOUND: 404,
-  /** One of the two has blocked the other. */
+  /** One of the two blocked the other. */
   USERS_BLOCKED: 403,
   CHAT_MESSAGE_NOT_FOUND: 404,
   CHAT_INVALID_EMOJI: 400,
@@ -51,17 +51,17 @@ export const ERROR_STATUS = {
   CHAT_TOO_MANY_REACTIONS: 409,
   CHAT_ATTACHMENT_NOT_FOUND: 404,
   CHAT_SHARED_TAKE_NOT_FOUND: 404,
-  /** `@room` has a pace of its own. */
+  /** `@room` has its own rate limit. */
   CHAT_ROOM_MENTION_RATE_LIMITED: 429,
   FEED_POST_NOT_FOUND: 404,
-  /** This very image is published: { postId }. */
+  /** The image is already published: { postId }. */
   FEED_ALREADY_PUBLISHED: 409,
-  /** Of a take that has no such image, or not yet. */
+  /** The take has no such image, or hasn't finished. */
   FEED_IMAGE_NOT_FOUND: 404,
   FEED_IMAGE_UNREADABLE: 415,
   FEED_TOO_MANY_UPLOADS: 429,
   FEED_NOT_AUTHOR: 403,
-  /** The check or a moderator says for whom it is at least: { atLeast }. */
+  /** Below the minimum rating of the image check or a moderator: { atLeast }. */
   FEED_CONTENT_RATING_TOO_LOW: 409,
   FEED_COMMENTS_DISABLED: 403,
   FEED_COMMENT_NOT_FOUND: 404,
@@ -101,36 +101,36 @@ export const ERROR_STATUS = {
   HUB_FILE_NOT_FOUND: 404,
   HUB_HASH_NOT_FOUND: 404,
   HUB_NOT_CREATOR: 403,
-  /** What its samples show, or a moderator, says for whom it is at least: { atLeast }. */
+  /** Below the minimum rating of its samples or a moderator: { atLeast }. */
   HUB_CONTENT_RATING_TOO_LOW: 409,
-  /** A moderator took it back. */
+  /** A moderator removed it. */
   HUB_TAKEN_DOWN: 403,
-  /** Moderators removed what these files are, whoever brings them and whatever they are called. */
+  /** Moderators removed content with the same files, whoever uploads them and under whatever name. */
   HUB_MATCHES_REMOVED_CONTENT: 403,
   HUB_DRAFT_NOT_FOUND: 404,
-  /** What is sent does not begin where the file ends so far: whoever asks where that is goes on from there. */
+  /** The chunk doesn't start at the current end of the file. The client requests the offset and continues there. */
   HUB_UPLOAD_OFFSET_MISMATCH: 409,
   HUB_TOO_MANY_DRAFTS: 429,
-  /** More than a user may keep: { bytes, used }. */
+  /** The user's storage quota is exceeded: { bytes, used }. */
   HUB_QUOTA_EXCEEDED: 413,
-  /** The machine has no more room: nothing of the creator's is at fault. */
+  /** The server's disk is full. */
   HUB_DISK_FULL: 507,
-  /** Files are still on their way, or are being checked. */
+  /** Files are still uploading or being checked. */
   HUB_DRAFT_NOT_READY: 409,
-  /** The form lacks something: { field }. */
+  /** A required field is missing: { field }. */
   HUB_DRAFT_INCOMPLETE: 400,
-  /** It was published while it was being changed. */
+  /** It was published during the change. */
   HUB_DRAFT_PUBLISHED: 409,
   HUB_NAME_TAKEN: 409,
-  /** What lies in the server's own folder is called that: { name }. */
+  /** A local model has this name: { name }. */
   HUB_NAME_RESERVED: 409,
-  /** This model has a version of that label. */
+  /** The model already has a version with this label. */
   HUB_LABEL_TAKEN: 409,
-  /** Other files were called so that are removed; images and rooms go on naming them: { useId }. */
+  /** A removed version had this label with other files, and images and rooms still refer to it: { useId }. */
   HUB_LABEL_RETIRED: 409,
-  /** These very files are published already: { modelId, name, label }. */
+  /** The same files are already published: { modelId, name, label }. */
   HUB_ALREADY_PUBLISHED: 409,
-  /** These very files are here already, where whoever asks does not see them. */
+  /** The same files already exist in a model that the user can't see. */
   HUB_DUPLICATE_NOT_VISIBLE: 409,
   HUB_TOO_MANY_VERSIONS: 409,
   HUB_KIND_MISMATCH: 409,
@@ -143,46 +143,49 @@ export const ERROR_STATUS = {
   HUB_IMAGE_UNREADABLE: 415,
   HUB_TOO_MANY_SAMPLES: 409,
   SAFETY_CASE_NOT_FOUND: 404,
-  /** Somebody else decided it, or something was reported since this page read it: { by? }. */
+  /** Decided by another moderator, or reported again, since the client read it. */
   SAFETY_CASE_CHANGED: 409,
-  /** Another moderator holds it: { by, until }. */
+  /** Claimed by another moderator: { by, until }. */
   SAFETY_CASE_CLAIMED: 409,
-  /** What cannot be decided about such a thing, or not any more. */
+  /** Not available for this kind of subject, or not any more. */
   SAFETY_DECISION_NOT_ALLOWED: 409,
-  /** It is about oneself, or what one made or reported. */
+  /** The moderator is the subject, its author, or reported it. */
   SAFETY_CONFLICT_OF_INTEREST: 403,
-  /** Only an admin decides about a moderator, and nobody about an admin. */
+  /** Only admins decide about moderators, and nobody about admins. */
   SAFETY_INSUFFICIENT_ROLE: 403,
-  /** Another moderator decides about the appeal, where there is one. */
+  /** Another moderator must decide the appeal, if there is one. */
   SAFETY_APPEAL_NEEDS_OTHER_MODERATOR: 403,
   SAFETY_DECISION_NOT_FOUND: 404,
   SAFETY_ALREADY_APPEALED: 409,
-  /** What is reported is not there, or not for whoever reports it to see. */
+  /** The subject doesn't exist, or the reporting user can't see it. */
   SAFETY_SUBJECT_NOT_FOUND: 404,
   SAFETY_CANNOT_REPORT_OWN: 400,
-  /** May only read, everywhere: { until? }, without it for good. */
+  /** Muted everywhere: { until? }. Without `until`, permanently. */
   SAFETY_MUTED: 403,
-  /** { until?, reason? }: without `until` for good. What they may do still: read why, appeal, take their data along, leave. */
+  /**
+   * { until?, reason? }. Without `until`, permanently. The user can still read the reason, appeal, export their data,
+   * and delete the account.
+   */
   SAFETY_BANNED: 403,
-  /** Pickle: loading it would run whatever program its author put in. */
+  /** Pickle files can run arbitrary code when loaded. */
   MODEL_PICKLE_NOT_ALLOWED: 415,
-  /** Of a kind that no model has: { path }. */
+  /** Not a file type of models: { path }. */
   MODEL_FILE_TYPE_UNSUPPORTED: 415,
-  /** What arrived is not what was announced: another hash, or cut short. */
+  /** The received file is truncated or has another hash than announced. */
   MODEL_FILE_CORRUPT: 422,
   MODEL_FILE_EMPTY: 422,
-  /** A path out of the folder, a link, a device, a name that no system takes. */
+  /** A path outside the folder, a link, a device, or a name that isn't portable. */
   MODEL_PATH_INVALID: 422,
   MODEL_ARCHIVE_INVALID: 422,
-  /** Encrypted, or of a method nobody can read. */
+  /** Encrypted, or with an unsupported compression method. */
   MODEL_ARCHIVE_UNREADABLE: 422,
-  /** It unpacks to more than it may, in bytes or in files. */
+  /** Exceeds the limit of bytes or files when unpacked. */
   MODEL_ARCHIVE_BOMB: 422,
   MODEL_TOO_LARGE: 422,
   MODEL_TOO_MANY_FILES: 422,
-  /** No whole model and no LoRA: { missing }. */
+  /** Neither a complete model nor a LoRA: { missing }. */
   MODEL_INCOMPLETE: 422,
-  /** { path, reason } of each: what is wrong where. */
+  /** { path, reason } of each problem. */
   MODEL_GRAPH_INVALID: 422,
   MODEL_OPERATOR_NOT_ALLOWED: 422,
   MODEL_TOO_MANY_NODES: 422,
@@ -195,28 +198,28 @@ export const ERROR_STATUS = {
   MODEL_PROBE_CRASHED: 422,
   MODEL_PROBE_TIMEOUT: 422,
   RENDER_NAN: 422,
-  /** Listed words in what was written: { hits: WordHit[] }. Nothing was kept. */
+  /** The text contains blocked terms: { hits: TermMatch[] }. Nothing was stored. */
   SAFETY_BLOCKED_TERMS: 422,
   SAFETY_TERM_NOT_FOUND: 404,
-  /** This word is on the list already: { term }. */
+  /** The term already exists: { term }. */
   SAFETY_TERM_EXISTS: 409,
-  /** { max }. */
+  /** { max } */
   SAFETY_TOO_MANY_TERMS: 409,
-  /** A line of a file of terms that cannot be read: { line, reason }. */
+  /** A line of the imported file is unreadable: { line, reason }. */
   SAFETY_TERMS_FILE_INVALID: 422,
-  /** What was seen in an image that somebody brought: { category, score }. */
+  /** What the image check found in an upload: { category, score }. */
   SAFETY_IMAGE_REJECTED: 422,
-  /** Moderators removed this very image: nobody brings it again. */
+  /** Moderators removed this image, so it can't be uploaded again. */
   SAFETY_CONTENT_REMOVED: 422,
-  /** It waits already until moderators have looked at it. */
+  /** The same image is already held for review. */
   SAFETY_CONTENT_UNDER_REVIEW: 422,
-  /** It looks like an image that moderators removed. */
+  /** Similar to an image that moderators removed. */
   SAFETY_MATCHES_REMOVED_CONTENT: 422,
-  /** The same of what was published just now: it is kept, and shown once moderators have looked. */
+  /** The published image was stored, but is held for review. */
   SAFETY_CONTENT_PENDING_REVIEW: 409,
-  /** Moderators or a check said that this image is not for everybody, and here it must be. */
+  /** Images here must be rated for everyone, and this one isn't. */
   SAFETY_CONTENT_RATING_TOO_HIGH: 422,
-  /** Images cannot be looked at now, and none is taken unseen: { retryAfterSeconds }. */
+  /** The image checker is unavailable, and images aren't accepted unchecked: { retryAfterSeconds }. */
   SAFETY_CHECK_UNAVAILABLE: 503,
 } as const;
 
@@ -225,19 +228,19 @@ export const ERROR_CODES = Object.keys(ERROR_STATUS) as ErrorCode[];
 
 const PlainValue = z.union([z.string(), z.number(), z.boolean()]);
 
-/** Plain values for the sentence: which field, how long to wait, which limit; and lists of such. */
+/** Parameters of the error text: plain values, and lists of records of plain values. */
 export const ErrorDetail = z
   .record(z.string(), z.union([PlainValue, z.array(z.record(z.string(), PlainValue).readonly()).readonly()]))
   .meta({ id: 'ErrorDetail' });
 export type ErrorDetail = z.infer<typeof ErrorDetail>;
 
-/** What a refused request gets, over HTTP as the body and over the socket inside the acknowledgement. */
+/** The HTTP body of a rejected request. Over the socket, part of the acknowledgement. */
 export const ErrorView = z
   .object({ code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), detail: ErrorDetail.optional() })
   .meta({ id: 'Error' });
 export type ErrorView = z.infer<typeof ErrorView>;
 
-/** Why a take failed, kept with the take. */
+/** Why a take failed. Stored with the take. */
 export const TAKE_FAILURES = [
   'MODEL_FOLDER_INVALID',
   'RENDER_NAN',
@@ -245,20 +248,20 @@ export const TAKE_FAILURES = [
   'RENDER_BLACK',
   'RENDER_SATURATED',
   'RENDER_OUT_OF_RANGE',
-  /** Blocks that do not belong, noise, torn structure: the detail says which. */
+  /** Foreign blocks, noise, or torn structure, named in `detail`. */
   'RENDER_CORRUPT',
   'RENDER_FAILED',
   'RENDERER_CRASHED',
   'MODEL_OUT_OF_MEMORY',
   'MODEL_QUARANTINED',
   'LORA_INVALID',
-  /** Its creator or a moderator took it away while the take waited. */
+  /** Withdrawn by its creator or removed by a moderator while the take was queued. */
   'MODEL_DELETED',
-  /** Its files could not be brought to the renderer: the store lost one, or there is no room for it. */
+  /** The renderer couldn't download its files: missing from the store, or no disk space. */
   'MODEL_DOWNLOAD_FAILED',
-  /** What the detail names was seen in it. */
+  /** The image check found what `detail` names. */
   'SAFETY_IMAGE_REJECTED',
-  /** Nobody could look at it, so nobody sees it. */
+  /** The image couldn't be checked, so nobody sees it. */
   'SAFETY_CHECK_UNAVAILABLE',
 ] as const;
 export type TakeFailure = (typeof TAKE_FAILURES)[number];

@@ -5,7 +5,7 @@ import { LIMITS } from './limits.js';
 import { AppliedPromptPrefix } from './safety-prompt-prefixes.js';
 import { Timestamp, Bytes, Id, Seq, text } from './primitives.js';
 
-/** Names users know, in the order the menu shows them. */
+/** Samplers in menu order. */
 export const SCHEDULERS = [
   'ddim',
   'pndm',
@@ -23,32 +23,32 @@ export type SchedulerName = z.infer<typeof SchedulerName>;
 
 const side = z.number().int().min(LIMITS.sidePixels.min).max(LIMITS.sidePixels.max).multipleOf(8);
 
-/** An image this room has: one of a take, or one somebody brought. */
+/** An image of this room: of a take, or an upload. */
 export const ImageRef = z.union([
   z.strictObject({ takeId: Id, index: z.number().int().min(0) }),
   z.strictObject({ uploadId: Id }),
 ]);
 export type ImageRef = z.infer<typeof ImageRef>;
 
-/** What to start from instead of noise (img2img); with a mask only its white part is painted anew (inpaint). */
+/** The image to start from instead of noise (img2img). With a mask, only its white area is repainted (inpainting). */
 export const InitImage = z
   .strictObject({
     image: ImageRef,
-    /** Denoising strength: 0 leaves the image, 1 forgets it. */
+    /** Denoising strength: 0 keeps the image, 1 ignores it. */
     strength: z.number().min(0).max(1),
-    /** An image somebody drew for it: white where the model paints, black where the image stays. */
+    /** White where the model repaints, black where the image stays. */
     mask: z.strictObject({ uploadId: Id }).optional(),
   })
   .meta({ id: 'InitImage' });
 export type InitImage = z.infer<typeof InitImage>;
 
-/** A LoRA by the name of its file without `.safetensors`. */
+/** A LoRA, by its file name without `.safetensors` or by its hub reference. */
 export const LoraRef = z
   .strictObject({ id: text(100, 1), weight: z.number().min(LIMITS.loraWeight.min).max(LIMITS.loraWeight.max) })
   .meta({ id: 'LoraUse' });
 export type LoraRef = z.infer<typeof LoraRef>;
 
-/** Everything beside the words. `seed` -1 draws a new one for every take. */
+/** Everything but the prompts. With `seed` -1, each take gets a random one. */
 export const Settings = z
   .strictObject({
     model: text(100, 1),
@@ -59,7 +59,7 @@ export const Settings = z
     height: side,
     seed: z.number().int().min(-1).max(LIMITS.seedMax),
     batch: z.number().int().min(LIMITS.batch.min).max(LIMITS.batch.max),
-    /** Fresh noise in every step; DDIM only. */
+    /** Amount of fresh noise in every step. DDIM only. */
     eta: z.number().min(0).max(1).optional(),
     init: InitImage.optional(),
     loras: z.array(LoraRef).max(LIMITS.loras).optional(),
@@ -67,13 +67,13 @@ export const Settings = z
   .meta({ id: 'Settings' });
 export type Settings = z.infer<typeof Settings>;
 
-/** What the words and settings were taken over from. */
+/** The post or take whose prompt and settings were applied. */
 export const TakeOrigin = z
   .union([z.strictObject({ postId: Id }), z.strictObject({ takeId: Id })])
   .meta({ id: 'TakeOrigin' });
 export type TakeOrigin = z.infer<typeof TakeOrigin>;
 
-/** What a user asks for: the words and settings as they saw them when they pressed Render. */
+/** Prompt and settings as the user saw them when they pressed Render. */
 export const RenderRequest = z
   .strictObject({
     prompt: text(LIMITS.promptLength),
@@ -87,7 +87,7 @@ export type RenderRequest = z.infer<typeof RenderRequest>;
 export const TakeStatus = z.enum(['queued', 'rendering', 'finished', 'failed', 'cancelled']);
 export type TakeStatus = z.infer<typeof TakeStatus>;
 
-/** `url` gives the PNG with its parameters inside; `?download` names the file. */
+/** `url` returns a PNG with its generation data. `?download` suggests a file name. */
 export const ImageView = z
   .strictObject({
     index: z.number().int(),
@@ -96,17 +96,17 @@ export const ImageView = z
     height: z.number().int(),
     seed: z.number().int(),
     sha256: z.string(),
-    /** Those who moderate have taken it from everybody's sight: it is served to nobody. */
+    /** Hidden by a moderator and not served. */
     isHidden: z.literal(true).optional(),
-    /** Where it is not for everybody; `held`: for nobody until a moderator has looked at it. */
+    /** Set unless the rating is `everyone`. `held`: hidden until a moderator has reviewed it. */
     contentRating: z.enum(['sensitive', 'adult', 'held']).optional(),
-    /** The one that stood here first was broken: its seed, and what was wrong. */
+    /** The first image in this position was corrupt: its seed and the defect. */
     replaced: z.strictObject({ seed: z.number().int(), why: z.string() }).optional(),
   })
   .meta({ id: 'Image' });
 export type ImageView = z.infer<typeof ImageView>;
 
-/** Somebody changed the words while the take was rendering. `step` steps of `image` were done; the change holds from the next. */
+/** A prompt change during rendering. `step` steps of `image` were done; the change applies from the next one. */
 export const SteerView = z
   .strictObject({
     by: UserView,
@@ -125,30 +125,30 @@ export const TakeView = z
     roomId: Id,
     /** Counts from 1 in its room. */
     number: z.number().int(),
-    /** Of the event that queued it: its place among the messages. */
+    /** Of the event that queued it. Orders takes among messages. */
     seq: Seq,
     author: UserView,
-    /** Everybody who changed words or settings since the take before, the author first. */
+    /** Users who edited prompt or settings since the previous take, the author first. */
     promptAuthors: z.array(UserView),
-    /** Every word of it is known to be others': its author only pressed Render. */
+    /** No part of the prompt is by the author. */
     isOthersPrompt: z.literal(true).optional(),
     status: TakeStatus,
     prompt: z.string(),
     negative: z.string(),
-    /** What the house added to these words and to those it was steered to; they are as they were typed. */
+    /** Prefixes added to the prompt and to steered prompts. Those are as typed. */
     promptPrefixes: z.array(AppliedPromptPrefix).optional(),
-    /** `seed` is the one really used. */
+    /** `seed` is the one that was used. */
     settings: Settings,
     images: z.array(ImageView),
-    /** In their order; `prompt` and `negative` above are those it began with. */
+    /** Oldest first. `prompt` and `negative` are those it started with. */
     steers: z.array(SteerView).optional(),
-    /** Stopped by hand: the image is that of this step. */
+    /** Set if a user stopped it. The image is from this step. */
     stoppedAt: z.strictObject({ by: UserView, image: z.number().int(), step: z.number().int() }).optional(),
     failure: z.strictObject({ code: z.enum(TAKE_FAILURES), detail: z.string() }).optional(),
     queuedAt: Timestamp,
     startedAt: Timestamp.optional(),
     endedAt: Timestamp.optional(),
-    /** Milliseconds of rendering, measured. */
+    /** Measured rendering time in milliseconds. */
     renderMs: z.number().optional(),
     modelHash: z.string().optional(),
     origin: TakeOrigin.optional(),
@@ -156,7 +156,7 @@ export const TakeView = z
   .meta({ id: 'Take' });
 export type TakeView = z.infer<typeof TakeView>;
 
-/** An encoded preview of the predicted image, with what the canvas must know to draw it. */
+/** Progress of a take, with an encoded preview frame. */
 export const PreviewView = z
   .strictObject({
     roomId: Id,
@@ -166,7 +166,7 @@ export const PreviewView = z
     step: z.number().int(),
     steps: z.number().int(),
     msLeft: z.number(),
-    /** Absent while nobody's canvas needs it, or when pressure dropped it. */
+    /** Absent if no client shows it, or if it was dropped under load. */
     frame: z
       .strictObject({
         mime: z.string(),
@@ -180,13 +180,13 @@ export const PreviewView = z
   .meta({ id: 'Preview' });
 export type PreviewView = z.infer<typeof PreviewView>;
 
-/** Position 0 renders now, 1 is next. `msToStart` is an estimate from measured takes, absent while nothing was measured. */
+/** Position 0 renders now, 1 is next. `msToStart` is an estimate from measured takes, absent without measurements. */
 export const QueuePosition = z
   .strictObject({ takeId: Id, position: z.number().int(), msToStart: z.number().optional() })
   .meta({ id: 'QueuePlace' });
 export type QueuePosition = z.infer<typeof QueuePosition>;
 
-/** Where a take asked for now would stand, over all rooms: how many render or wait before it, and when it would start. */
+/** The position a new take would get over all rooms, and its estimated start. */
 export const QueueTail = z
   .strictObject({ takesAhead: z.number().int().nonnegative(), msToStart: z.number().optional() })
   .meta({ id: 'LineEnd' });
@@ -198,27 +198,27 @@ export type ModelFamily = z.infer<typeof ModelFamily>;
 
 export const ModelView = z
   .strictObject({
-    /** Its folder's name. */
+    /** Its folder name. */
     id: z.string(),
     title: z.string(),
     by: z.string(),
     description: z.strictObject({ en: z.string(), zh: z.string() }),
     license: z.string(),
-    /** Sizes it was trained for, the first is its own. */
+    /** Sizes it was trained for, its native size first. */
     sizes: z.array(z.strictObject({ width: z.number().int(), height: z.number().int() })),
     sizeMultiple: z.number().int(),
     schedulers: z.array(SchedulerName),
     recommended: Settings,
-    /** Words or sentences that show what it can do. */
+    /** Example prompts. */
     examples: z.strictObject({ en: z.array(z.string()), zh: z.array(z.string()) }),
     family: ModelFamily,
-    /** Whether it can start from an image: its folder has a VAE encoder. */
+    /** True if the folder has a VAE encoder. */
     supportsImg2img: z.boolean(),
-    /** It hung or killed its renderer twice and is not loaded until its files change or an admin lets it go. */
+    /** It crashed or hung a renderer twice. It stays quarantined until its files change or an admin releases it. */
     quarantined: z.boolean(),
-    /** Words that bring out what it was trained on. */
+    /** Words it was trained to react to. */
     triggerWords: z.array(z.string()).optional(),
-    /** Whoever is known here to have made it; `by` is what its files say. */
+    /** The user credited with it. `by` is what the files say. */
     creator: UserView.optional(),
   })
   .meta({ id: 'Model' });
@@ -234,7 +234,7 @@ export const LoraView = z
     license: z.string(),
     triggerWords: z.array(z.string()),
     weight: z.number(),
-    /** Models whose shapes it matches. */
+    /** Models whose tensor shapes match. */
     compatibleModels: z.array(z.string()),
     creator: UserView.optional(),
   })
@@ -245,18 +245,18 @@ export const ModelList = z
   .strictObject({ models: z.array(ModelView), loras: z.array(LoraView) })
   .meta({ id: 'ModelList' });
 
-/** What it takes to render with a model now, as measured; `loadMs` absent while this model was never loaded here. */
+/** What loading a model costs now. `loadMs` is measured, absent if the model was never loaded here. */
 export const LoadEstimate = z
   .strictObject({
     inMemory: z.boolean(),
     loadMs: z.number().optional(),
-    /** Ids of models that leave memory for it. */
+    /** Ids of models that would be unloaded. */
     evicts: z.array(z.string()),
   })
   .meta({ id: 'ModelForecast' });
 export type LoadEstimate = z.infer<typeof LoadEstimate>;
 
-/** An image somebody brought into a room to start from, or a mask; re-encoded, nothing but pixels. */
+/** An init image or mask uploaded to a room. Re-encoded, so that only pixels remain. */
 export const UploadView = z
   .strictObject({ id: Id, url: z.string(), width: z.number().int(), height: z.number().int() })
   .meta({ id: 'Upload' });

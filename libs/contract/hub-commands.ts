@@ -13,47 +13,53 @@ import {
 } from './hub-feedback.js';
 import { EmojiCount } from './posts.js';
 
-/** What users do with models others share. */
+/** Commands on hub models. */
 export const HUB_COMMANDS = {
   'hub.openModel': command(
     'nothing',
     HubModelRef,
     z.strictObject({ counts: HubCounts }),
-    'One model: hub.changed, hub.counted, hub.commented and hub.reviewed follow until hub.close',
+    'Subscribe to a model: hub.modelChanged, hub.countsChanged, hub.commentChanged and hub.reviewChanged follow until hub.closeModel',
   ),
-  'hub.closeModel': command('nothing', HubModelRef, EmptyReply, 'No more news of this model'),
+  'hub.closeModel': command('nothing', HubModelRef, EmptyReply, 'Unsubscribe from this model'),
   'hub.reactToModel': command(
     'self',
     ReactToModel,
     z.strictObject({ counts: HubCounts, myReactions: z.array(z.string()) }),
-    'Give a model an emoji or take it back',
+    'Add or remove a reaction to a model',
   ),
   'hub.setReview': command(
     'self',
     SetReview,
     z.strictObject({ review: ReviewView }),
-    'Stars and words; again changes them',
+    'Add or replace my review of a model',
   ),
-  'hub.deleteReview': command('self', HubModelRef, EmptyReply, 'Take my review back', { allowedWhenMuted: true }),
+  'hub.deleteReview': command('self', HubModelRef, EmptyReply, 'Delete my review', { allowedWhenMuted: true }),
   'hub.addComment': command(
     'self',
     AddModelComment,
     z.strictObject({ comment: HubCommentView }),
-    'Say something about a model; idempotent by clientId',
+    'Comment on a model; idempotent by clientId',
   ),
   'hub.editComment': command(
     'self',
     EditComment,
     z.strictObject({ comment: HubCommentView }),
-    'Say it otherwise; only the author',
+    'Edit a comment; only the author',
   ),
-  'hub.deleteComment': command('self', DeleteComment, EmptyReply, 'The author, the maker of the model, a moderator', {
-    allowedWhenMuted: true,
-  }),
+  'hub.deleteComment': command(
+    'self',
+    DeleteComment,
+    EmptyReply,
+    'Delete a comment; the author, the creator of the model, or a moderator',
+    {
+      allowedWhenMuted: true,
+    },
+  ),
   'hub.reactToFeedback': command(
     'self',
     ReactToFeedback,
     z.strictObject({ reactions: z.array(EmojiCount) }),
-    'An emoji for a comment or a review, given or taken back',
+    'Add or remove a reaction to a comment or review',
   ),
 } as const;

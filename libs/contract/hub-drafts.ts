@@ -6,13 +6,13 @@ import { LIMITS } from './limits.js';
 import { Timestamp, ClientId, Id } from './primitives.js';
 
 /**
- * Where files of drafts go by tus 1.0 (creation, termination), relative to the host. Metadata: `draftId`; `path`, relative with
- * forward slashes, the name alone for a zip or a single file; `sha256` in hex where it is known already. An upload's id is its
- * file's. A draft's file of the same path before goes.
+ * Upload endpoint for draft files, tus 1.0 with creation and termination, relative to the host. Metadata: `draftId`;
+ * `path`, relative with forward slashes, or just the name of a zip or single file; `sha256` in hex, if known. The
+ * upload id is the file id. A file replaces an earlier one with the same path.
  */
 export const UPLOADS_PATH = '/api/hub/uploads';
 
-/** What a creator writes before publishing; everything may still be missing. Kept as it is typed. */
+/** What a creator fills in before publishing. All fields are optional. Saved as typed. */
 export const DraftForm = z
   .strictObject({ ...modelFields, ...versionFields })
   .partial()
@@ -20,7 +20,7 @@ export const DraftForm = z
 export type DraftForm = z.infer<typeof DraftForm>;
 
 export const FILE_STATES = ['uploading', 'waiting', 'checking', 'checked', 'rejected'] as const;
-/** Why a file or a whole was refused: the code has a sentence in both languages, the detail says what is wrong where. */
+/** Why a file or the whole draft was rejected. Clients translate the code; `detail` says what is wrong where. */
 export const FileRejection = z
   .strictObject({ code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]), detail: ErrorDetail.optional() })
   .meta({ id: 'Refusal' });
@@ -29,47 +29,47 @@ export type FileRejection = z.infer<typeof FileRejection>;
 export const DraftFileView = z
   .strictObject({
     id: Id,
-    /** As it stands in the folder, with forward slashes. */
+    /** Path in the folder, with forward slashes. */
     path: z.string(),
     bytes: z.number().int(),
-    /** How much of it has arrived. */
+    /** Bytes received so far. */
     received: z.number().int(),
     sha256: z.string().optional(),
     state: z.enum(FILE_STATES),
-    /** This very content was here already, and is stored once. */
+    /** The content was already stored and isn't stored again. */
     isDeduplicated: z.boolean(),
     rejection: FileRejection.optional(),
   })
   .meta({ id: 'DraftFile' });
 export type DraftFileView = z.infer<typeof DraftFileView>;
 
-/** A file that was refused before it was sent: told again to whoever comes back to the draft. */
+/** A file rejected before upload. The draft keeps showing it. */
 export const RejectedFile = z
   .strictObject({ path: z.string().min(1).max(LIMITS.modelPathLength), rejection: FileRejection })
   .meta({ id: 'TurnedAway' });
 export type RejectedFile = z.infer<typeof RejectedFile>;
 
-/** Before it is published. `empty` and `uploading` wait for files; `ready` can be published. */
+/** Before publishing. `empty` and `uploading` wait for files; `ready` can be published. */
 export const DRAFT_STATES = ['empty', 'uploading', 'checking', 'rejected', 'ready', 'published'] as const;
 export const DraftView = z
   .strictObject({
     id: Id,
-    /** A new version of this model; absent: a new model. */
+    /** The model this is a new version of. Absent for a new model. */
     model: z.strictObject({ id: Id, name: z.string() }).optional(),
     state: z.enum(DRAFT_STATES),
     files: z.array(DraftFileView),
-    /** The last first; a file that comes in at the same place takes its own away. */
+    /** Latest first. A file uploaded with the same path removes its entry. */
     rejectedFiles: z.array(RejectedFile).optional(),
     facts: ModelFileMetadata.optional(),
-    /** What the very same files are called in the server's own folder, where they lie there. */
+    /** The name of a local model with identical files. */
     localDuplicateOf: z.string().optional(),
-    /** Of the whole, where no single file is to blame. */
+    /** Set if the draft as a whole was rejected, not a single file. */
     rejection: FileRejection.optional(),
     form: DraftForm,
-    /** What the files propose where the form says nothing. */
+    /** Values read from the files for empty fields. */
     suggestedForm: DraftForm,
     changedAt: Timestamp,
-    /** Once it is. */
+    /** Set after publishing. */
     published: z.strictObject({ modelId: Id, versionId: Id }).optional(),
   })
   .meta({ id: 'Draft' });
@@ -77,7 +77,7 @@ export type DraftView = z.infer<typeof DraftView>;
 export const DraftList = z
   .strictObject({
     drafts: z.array(DraftView),
-    /** How many bytes I may keep, and how many I do, drafts included. */
+    /** The user's storage quota and use in bytes, including drafts. */
     quota: z.strictObject({ bytes: z.number().int(), used: z.number().int() }),
   })
   .meta({ id: 'DraftList' });
@@ -85,7 +85,7 @@ export const NewDraft = z
   .strictObject({
     clientId: ClientId,
     modelId: Id.optional(),
-    /** What the folder is called whose files are about to come without it: proposed as the name where they say none. */
+    /** Name of the uploaded folder. Suggested as the model name if the files have none. */
     folder: z.string().min(1).max(LIMITS.modelPathLength).optional(),
   })
   .meta({ id: 'NewDraft' });

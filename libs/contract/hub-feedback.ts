@@ -5,7 +5,7 @@ import { LIMITS } from './limits.js';
 import { EmojiCount } from './posts.js';
 import { Timestamp, ClientId, Id, text, limitCombiningMarks, nonBlankText } from './primitives.js';
 
-/** What somebody who used it says, one for each user; said again, it is said otherwise. */
+/** A review of a model, one for each user. Reviewing again replaces it. */
 export const ReviewView = z
   .strictObject({
     id: Id,
@@ -13,7 +13,7 @@ export const ReviewView = z
     author: UserView,
     stars: z.number().int().min(1).max(5),
     words: z.string(),
-    /** Of the version that was the newest then. */
+    /** Label of the newest version at that time. */
     label: z.string(),
     at: Timestamp,
     editedAt: Timestamp.optional(),
@@ -21,7 +21,7 @@ export const ReviewView = z
   })
   .meta({ id: 'Review' });
 export type ReviewView = z.infer<typeof ReviewView>;
-/** How many gave one star, two, … five. */
+/** Number of reviews with one star, two, … five. */
 export const StarHistogram = z.array(z.number().int()).length(5);
 export const ReviewPage = z
   .strictObject({
@@ -38,7 +38,7 @@ export const SetReview = z.strictObject({
   words: limitCombiningMarks(text(LIMITS.reviewLength)).default(''),
 });
 
-/** Said about a model. Answers stand one step deep. */
+/** A comment on a model. Replies are nested one level deep. */
 export const HubCommentView = z
   .strictObject({
     id: Id,
@@ -56,7 +56,7 @@ export const HubCommentView = z
   })
   .meta({ id: 'HubComment' });
 export type HubCommentView = z.infer<typeof HubCommentView>;
-/** As CommentQuery; with `last` the last few that were said, whatever they stand beneath, the newest first. */
+/** Like CommentQuery. With `last`, the latest few comments and replies, newest first. */
 export const HubCommentQuery = CommentQuery.extend({ last: z.literal('yes').optional() });
 export const HubCommentPage = z
   .strictObject({
@@ -73,7 +73,7 @@ export const AddModelComment = z.strictObject({
   parentId: Id.optional(),
   text: limitCombiningMarks(nonBlankText(LIMITS.commentLength)),
 });
-/** An emoji for something said: a comment or a review. */
+/** Reaction to a comment or review. */
 export const ReactToFeedback = z.strictObject({ id: Id, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });
 
 export const HubModelRef = z.strictObject({ modelId: Id });

@@ -5,7 +5,7 @@ import { LIMITS } from './limits.js';
 import { ContentRating, Tag } from './posts.js';
 import { singleLineText, emptyOrVisibleText, text, limitCombiningMarks, nonBlankText } from './primitives.js';
 
-/** What suits it; what is left out stays as the model itself recommends. `weight` for LoRAs. */
+/** Settings the creator suggests. Omitted ones default to the model's own. `weight` is for LoRAs. */
 export const RecommendedSettings = z
   .strictObject({
     scheduler: SchedulerName.optional(),
@@ -18,25 +18,25 @@ export const RecommendedSettings = z
   .meta({ id: 'SuitingSettings' });
 export type RecommendedSettings = z.infer<typeof RecommendedSettings>;
 
-/** Letters and digits of any script, spaces, and a few signs inside: it becomes a part of addresses and of infotexts. */
+/** Letters and digits of any script, spaces, and a few signs inside, because it becomes part of URLs and infotexts. */
 const HubName = singleLineText(nonBlankText(LIMITS.hubNameLength)).refine(
   (value) => /^[\p{L}\p{N}][\p{L}\p{N}\p{M} ._+'’-]*$/u.test(value) && value === value.trim(),
   'letters, digits, spaces, and - _ . + inside',
 );
-/** As users count versions: 1.0, v2, 2024-05. */
+/** A version label, for example 1.0, v2, 2024-05. */
 const VersionLabel = text(LIMITS.versionLabelLength, 1).refine(
   (value) => /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(value),
   'letters, digits, and . _ - inside',
 );
 const TriggerWord = singleLineText(nonBlankText(LIMITS.triggerWordLength)).transform((value) => value.trim());
 
-/** What is said of all versions. */
+/** Fields shared by all versions. */
 export const modelFields = {
   name: HubName,
-  /** Plain words in paragraphs; mentions and links as in chat. */
+  /** Plain text in paragraphs, with mentions and links as in chat. */
   description: limitCombiningMarks(text(LIMITS.hubAboutLength)),
   license: LicenseId,
-  /** What a license under `other` allows, in the creator's words; a note beside any other. */
+  /** With the license `other`, its terms. Otherwise a note. */
   licenseText: limitCombiningMarks(text(LIMITS.licenseWordsLength)),
   tags: z
     .array(Tag)
@@ -44,13 +44,13 @@ export const modelFields = {
     .transform((tags) => [...new Set(tags)]),
   contentRating: ContentRating,
 };
-/** What is said of one. */
+/** Fields of one version. */
 export const versionFields = {
   label: VersionLabel,
-  /** What changed since the one before. */
+  /** What changed since the previous version. */
   notes: limitCombiningMarks(text(LIMITS.versionNotesLength)),
   base: ModelFamily,
-  /** What it was trained on, in the creator's words: "Stable Diffusion 1.5", or nothing. */
+  /** The base model as the creator names it, for example "Stable Diffusion 1.5". May be empty. */
   baseModelName: singleLineText(emptyOrVisibleText(text(LIMITS.hubNameLength))),
   triggerWords: z
     .array(TriggerWord)
@@ -61,7 +61,7 @@ export const versionFields = {
 
 export const UpdateHubModel = z.strictObject(modelFields).omit({ name: true }).partial().meta({ id: 'ChangeHubModel' });
 export type UpdateHubModel = z.infer<typeof UpdateHubModel>;
-/** `state`: take it back, or show it again. */
+/** `state` withdraws the version or publishes it again. */
 export const UpdateHubVersion = z
   .strictObject(versionFields)
   .omit({ label: true })

@@ -1,30 +1,30 @@
 import { z } from 'zod';
 
-/** What users share: a whole model, a LoRA for one, or other weights, which are kept and downloaded but never loaded here. */
+/** A whole model, a LoRA, or other weights, which are stored and downloaded but never loaded here. */
 export const HUB_KINDS = ['model', 'lora', 'weights'] as const;
 export const HubKind = z.enum(HUB_KINDS);
 export type HubKind = z.infer<typeof HubKind>;
 
-/** What a license asks for and allows, in the words of Creative Commons. */
+/** What a license requires and permits, in the terms of Creative Commons. */
 export interface LicenseTerms {
-  /** Its creator must be named. */
+  /** Requires attribution. */
   readonly credit: boolean;
-  /** What is made with it may be sold. */
+  /** Permits selling results. */
   readonly commercial: boolean;
-  /** It may be changed and trained on, and that be shared. */
+  /** Permits sharing modified or retrained versions. */
   readonly derivatives: boolean;
-  /** What is made of it must be shared alike. */
+  /** Requires the same license for derivatives. */
   readonly shareAlike: boolean;
-  /** It names uses that are forbidden. */
+  /** Prohibits certain uses. */
   readonly restricted: boolean;
-  /** Its full text. */
+  /** URL of the full text. */
   readonly url: string;
 }
 
 const terms = (allowed: Omit<LicenseTerms, 'url'>, url: string): LicenseTerms => ({ ...allowed, url });
 const OPEN = { credit: true, commercial: true, derivatives: true, shareAlike: false, restricted: false };
 
-/** By SPDX id where there is one. What stands under `other` its creator says in words. */
+/** By SPDX id where one exists. With `other`, the creator writes the terms. */
 export const LICENSES = {
   'CC0-1.0': terms({ ...OPEN, credit: false }, 'https://creativecommons.org/publicdomain/zero/1.0/'),
   'CC-BY-4.0': terms(OPEN, 'https://creativecommons.org/licenses/by/4.0/'),

@@ -1,6 +1,6 @@
 /**
- * `detail.because` of a refusal, with what its sentence needs: what exactly is wrong, where the code alone does not say it.
- * `detail.reason` says the same in English.
+ * Values of `detail.reasonKey` with the parameters of their texts: what exactly is wrong with a file. `detail.reason`
+ * is the English text.
  */
 export const REJECTION_REASONS = {
   emptyName: [],
@@ -44,7 +44,7 @@ export const REJECTION_REASONS = {
   noTensors: [],
   tooManyTensors: ['size'],
   noVocabulary: [],
-  // What readers of files find, from the bytes to the fit of the parts.
+  // Found by file parsers.
   truncated: ['at'],
   corrupt: ['at'],
   unreadable: [],
@@ -96,7 +96,7 @@ export const REJECTION_REASONS = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type RejectionReason = keyof typeof REJECTION_REASONS;
 
-/** A mark with what its sentence needs: whoever says one so has all of it. */
+/** A reason key with all parameters of its text. */
 export type RejectionReasonDetail = {
   readonly [B in RejectionReason]: { readonly reasonKey: B } & {
     readonly [N in (typeof REJECTION_REASONS)[B][number]]: string | number;

@@ -13,16 +13,16 @@ export const HubQuery = z.strictObject({
   base: ModelFamily.optional(),
   tag: Tag.optional(),
   license: LicenseId.optional(),
-  /** The strongest that is shown. */
+  /** The highest rating to show. */
   contentRating: ContentRating.optional(),
   creatorId: Id.optional(),
-  /** Absent: by relevance where words are looked for, else the newest first. */
+  /** Defaults to relevance with a search text, and to newest first without. */
   sort: z.enum(HUB_SORTS).optional(),
   cursor: text(200).optional(),
 });
 export type HubQuery = z.infer<typeof HubQuery>;
 const facet = <T extends z.ZodType>(value: T) => z.array(z.strictObject({ value, count: z.number().int() }));
-/** How many there are of each, of what is found without that one facet. Only with the first page. */
+/** Counts for each value of a facet, ignoring the filter on that facet. Only with the first page. */
 export const HubFacets = z
   .strictObject({
     kinds: facet(HubKind),
@@ -43,14 +43,14 @@ export const HubPage = z
   .meta({ id: 'HubPage' });
 export type HubPage = z.infer<typeof HubPage>;
 
-/** What a hash from an infotext leads to. `file` where it is the hash of one file of a version. */
+/** What a hash from an infotext refers to. `file` is set if it is the hash of one file of a version. */
 export const HashMatch = z
   .strictObject({
     kind: HubKind,
     versionRef: z.string(),
     name: z.string(),
     hash: z.string(),
-    /** Absent for what lies in the folder of models. */
+    /** Absent for local models. */
     modelId: Id.optional(),
     versionId: Id.optional(),
     label: z.string().optional(),
@@ -59,7 +59,7 @@ export const HashMatch = z
   .meta({ id: 'HubMatch' });
 export type HashMatch = z.infer<typeof HashMatch>;
 
-/** What would miss it: rooms where it is chosen, takes that wait for it or render with it, images made with it. */
+/** What depends on a version: rooms that selected it, queued and rendering takes, and images made with it. */
 export const VersionUsage = z
   .strictObject({
     rooms: z.number().int(),

@@ -6,7 +6,7 @@ import { HubKind, LicenseId } from './hub-licenses.js';
 import { EmojiCount, ContentRating } from './posts.js';
 import { Timestamp, Id } from './primitives.js';
 
-/** What the files themselves say. */
+/** What the inspection of the files found. */
 export const ModelFileMetadata = z
   .strictObject({
     kind: HubKind,
@@ -14,16 +14,16 @@ export const ModelFileMetadata = z
     tensors: z.number().int(),
     parameters: z.number().int(),
     dtypes: z.array(z.string()),
-    /** Of a LoRA. */
+    /** Only for a LoRA. */
     rank: z.number().int().optional(),
     modules: z.number().int().optional(),
-    /** Of a model: its own size. */
+    /** Only for a model: its native size. */
     width: z.number().int().optional(),
     height: z.number().int().optional(),
     scheduler: z.string().optional(),
     supportsImg2img: z.boolean().optional(),
     triggerWords: z.array(z.string()),
-    /** What a training tool left in the header, the parts users understand. */
+    /** The understandable part of what a training tool wrote into the header. */
     metadata: z.record(z.string(), z.string()),
   })
   .meta({ id: 'FileFacts' });
@@ -34,37 +34,40 @@ export const HubFileView = z
   .meta({ id: 'HubFile' });
 export type HubFileView = z.infer<typeof HubFileView>;
 
-/** An image that shows what it can do: rendered by the hub itself, or chosen by its creator. */
+/** An example image, rendered by the hub or uploaded by the creator. */
 export const SampleView = z
   .strictObject({
     id: Id,
     url: z.string(),
     width: z.number().int(),
     height: z.number().int(),
-    /** The same for lists, where the image itself is larger than they show it. */
+    /** A scaled copy for lists. Absent if the image is no larger than lists show it. */
     small: z.strictObject({ url: z.string(), width: z.number().int() }).optional(),
-    /** What it was rendered from; empty where its creator chose it. */
+    /** Empty if the creator uploaded the image. */
     prompt: z.string(),
     isUploaded: z.boolean(),
   })
   .meta({ id: 'Sample' });
 export type SampleView = z.infer<typeof SampleView>;
 
-/** What it did to whatever rendered with it; `killed`: from outside, as a rule for want of memory. */
+/** How the model ended its renderer. `killed`: by the operating system, usually for lack of memory. */
 export const QuarantineReason = z.enum(['hung', 'killed', 'crashed']);
 export type QuarantineReason = z.infer<typeof QuarantineReason>;
-/** `unpublished`: its creator took it back; images made with it still say so. `quarantined`: it crashed or hung what tried it. */
+/**
+ * `unpublished`: withdrawn by its creator, still named by images made with it. `quarantined`: crashed or hung a
+ * renderer.
+ */
 export const VERSION_STATES = ['published', 'unpublished', 'quarantined'] as const;
 export const HubVersionView = z
   .strictObject({
     id: Id,
     label: z.string(),
-    /** What `settings.model`, or a LoRA's `id`, and infotexts call it. */
+    /** What `settings.model`, a LoRA's `id`, and infotexts call it. */
     versionRef: z.string(),
     state: z.enum(VERSION_STATES),
-    /** A moderator took it back: its creator cannot show it again. */
+    /** A moderator removed it, so its creator can't publish it again. */
     isTakenDown: z.boolean().optional(),
-    /** Why it is quarantined, where that is known. */
+    /** Why it is quarantined, if known. */
     quarantineReason: QuarantineReason.optional(),
     notes: z.string(),
     base: ModelFamily,
@@ -72,14 +75,14 @@ export const HubVersionView = z
     triggerWords: z.array(z.string()),
     recommended: RecommendedSettings,
     fileMetadata: ModelFileMetadata,
-    /** SHA-256 of a model's folder or of a single file; its first ten digits are AutoV2. */
+    /** SHA-256 of a model's folder or of a single file. Its first ten digits are AutoV2. */
     hash: z.string(),
-    /** What the very same files are called in the server's own folder: images made as that do not count here. */
+    /** The name of a local model with identical files. Images made under that name aren't counted here. */
     localDuplicateOf: z.string().optional(),
     bytes: z.number().int(),
     files: z.array(HubFileView),
     samples: z.array(SampleView),
-    /** Samples that are still to be rendered. */
+    /** Samples that aren't rendered yet. */
     pendingSamples: z.number().int(),
     /** Published images made with it. */
     images: z.number().int(),
@@ -97,14 +100,14 @@ export const HubCounts = z
     images: z.number().int(),
     comments: z.number().int(),
     reviews: z.number().int(),
-    /** Mean of the stars, 1 to 5; absent while nobody gave any. */
+    /** Mean stars, 1 to 5. Absent without reviews. */
     stars: z.number().optional(),
     reactions: z.array(EmojiCount),
   })
   .meta({ id: 'HubCounts' });
 export type HubCounts = z.infer<typeof HubCounts>;
 
-/** A model, a LoRA or other weights in a list. */
+/** A model, LoRA, or other weights, as listed. */
 export const HubCard = z
   .strictObject({
     id: Id,
@@ -116,7 +119,7 @@ export const HubCard = z
     tags: z.array(z.string()),
     license: LicenseId,
     contentRating: ContentRating,
-    /** The first words about it. */
+    /** The beginning of the description. */
     description: z.string(),
     samples: z.array(SampleView),
     newest: z.strictObject({
@@ -129,7 +132,7 @@ export const HubCard = z
     counts: HubCounts,
     at: Timestamp,
     isPublished: z.boolean(),
-    /** Put there by `visionary seed`. */
+    /** Created by `visionary seed`. */
     isSample: z.boolean(),
   })
   .meta({ id: 'HubCard' });
@@ -137,13 +140,13 @@ export type HubCard = z.infer<typeof HubCard>;
 
 export const HubModelView = HubCard.extend({
   licenseText: z.string(),
-  /** The newest first. Those that are not published only for its creator and moderators. */
+  /** Newest first. Unpublished versions are only for the creator and moderators. */
   versions: z.array(HubVersionView),
   editedAt: Timestamp.optional(),
 }).meta({ id: 'HubModel' });
 export type HubModelView = z.infer<typeof HubModelView>;
 
-/** What the one who asks gave and may do. */
+/** The requester's reactions, review, and permissions. */
 export const HubModelViewerState = z
   .strictObject({
     reactions: z.array(z.string()),

@@ -3,7 +3,10 @@ import { LoraRef, RenderRequest, TokenCount } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Bytes, ClientId, Id, text } from './primitives.js';
 
-/** Names of the shared types inside the Yjs document. `settings` has the keys of Settings, and `origin`: a TakeOrigin as JSON. */
+/**
+ * Names of the shared types of the Yjs document. `settings` has the keys of Settings, and `origin`: a TakeOrigin as
+ * JSON.
+ */
 export const JAM_DOCUMENT = { prompt: 'prompt', negative: 'negative', settings: 'settings' } as const;
 
 export const DocumentUpdate = z.strictObject({
@@ -14,14 +17,14 @@ export const AwarenessUpdate = z.strictObject({
   roomId: Id,
   update: Bytes.refine((bytes) => bytes.byteLength <= LIMITS.awarenessBytes, 'awareness too large'),
 });
-/** Asks for what the server has and the client lacks: its state vector for the difference. */
+/** Asks for the difference between the server's document and the client's state vector. */
 export const DocumentSync = z.strictObject({ roomId: Id, stateVector: Bytes });
 
 export const Render = RenderRequest.extend({ roomId: Id, clientId: ClientId });
 export const CancelTake = z.strictObject({ roomId: Id, takeId: Id });
-/** Stop here: the image of the present step is kept. */
+/** Stops a take and keeps the image of its current step. */
 export const StopTake = z.strictObject({ roomId: Id, takeId: Id });
-/** New words for a take that renders, from its next step on. */
+/** Sets the prompt of a rendering take from its next step on. */
 export const SteerTake = z.strictObject({
   roomId: Id,
   clientId: ClientId,
@@ -29,7 +32,7 @@ export const SteerTake = z.strictObject({
   prompt: text(LIMITS.promptLength),
   negative: text(LIMITS.promptLength),
 });
-/** The same again: a take of this room once more, byte for byte. */
+/** Renders a take of this room again, byte for byte. */
 export const RepeatTake = z.strictObject({ roomId: Id, clientId: ClientId, takeId: Id });
 export const EstimateLoad = z.strictObject({
   model: text(100, 1),
@@ -37,7 +40,7 @@ export const EstimateLoad = z.strictObject({
 });
 export const CountTokens = z.strictObject({
   model: text(100, 1),
-  /** With what the house adds: the instance, the model and the room. */
+  /** Allows for prompt prefixes of instance, model, and room. */
   texts: z
     .array(text(LIMITS.promptLength + 4 * LIMITS.promptPrefixLength))
     .min(1)

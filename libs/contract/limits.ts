@@ -1,16 +1,16 @@
-/** Every limit both sides must know. Lengths of text count UTF-16 code units unless the name says bytes. */
+/** Limits that server and client share. Text lengths count UTF-16 code units unless the name says bytes. */
 export const LIMITS = {
   name: { min: 2, max: 32 },
   passwordLength: { min: 8, max: 256 },
   roomNameLength: 60,
   roomTopicLength: 200,
   messageLength: 4000,
-  /** Of what a message answers, its beginning. */
+  /** Length of the excerpt of a message that a reply quotes. */
   quoteLength: 200,
   promptLength: 2000,
   emojiLength: 32,
   attachmentsPerMessage: 4,
-  /** Different users one message can call; those after them are not told. */
+  /** Different users one message can notify. Mentions beyond it notify nobody. */
   mentionsPerMessage: 20,
   pinsPerRoom: 50,
   searchLength: 200,
@@ -18,7 +18,7 @@ export const LIMITS = {
   searchTotal: 1000,
   /** Different emoji on one message. */
   emojiPerMessage: 20,
-  /** Of those who gave one emoji so many are named with the message. */
+  /** Users named with each reaction of a message. */
   namedReactors: 20,
   reactionsPerPage: 100,
   banReasonLength: 200,
@@ -26,21 +26,21 @@ export const LIMITS = {
   /** In one list of members. */
   membersPerPage: 1000,
   userSearchResults: 10,
-  /** Users whose availability one page watches. */
+  /** Users whose availability one client can subscribe to. */
   availabilitySubscriptions: 200,
   invitationHours: { min: 1, max: 24 * 90 },
   invitationUses: { min: 1, max: 1000 },
-  /** Sides of a user's image, in pixels. */
+  /** Side of a square avatar, in pixels. */
   avatarSize: 256,
-  /** Bodies over HTTP. */
+  /** Size of an HTTP body. */
   bodyBytes: 256 * 1024,
-  /** One frame over the socket, either way. */
+  /** Size of one socket frame, in both directions. */
   socketFrameBytes: 1024 * 1024,
   documentBytes: 256 * 1024,
   documentUpdateBytes: 64 * 1024,
   awarenessBytes: 4 * 1024,
   malformedUpdatesBeforeDisconnect: 3,
-  /** More than this and a fresh snapshot is cheaper than the events. */
+  /** Above this, a fresh snapshot is cheaper than the events. */
   catchUpEvents: 500,
   messagesPerPage: 50,
   takesPerPage: 30,
@@ -49,19 +49,19 @@ export const LIMITS = {
   postDescriptionLength: 2000,
   tagLength: 32,
   tagsPerPost: 10,
-  /** Who took part, named at an image. */
+  /** Participants named on an image. */
   usersPerPost: 32,
   postsPerPage: 20,
-  /** Made with one model: counted so far. */
+  /** Counting stops here for images made with one model. */
   modelImageCountCap: 10_000,
-  /** "n new" counts no further. */
+  /** Counting stops here for "n new". */
   newPostCountCap: 100,
-  /** Images uploaded and not yet published, of one user. */
+  /** Images that one user uploaded and hasn't published yet. */
   postUploadsPerUser: 20,
   commentLength: 2000,
   commentsPerPage: 30,
   repliesShown: 3,
-  /** Shown of what an image came from, and of what was made from it. */
+  /** Sources and remixes shown with a post. */
   lineageAncestors: 6,
   lineageDescendants: 12,
   bioLength: 200,
@@ -71,18 +71,18 @@ export const LIMITS = {
   postsPerCollection: 1000,
   collectionAboutLength: 500,
   collectionCover: 4,
-  /** Users named in one notification for many. */
+  /** Users named in one grouped notification. */
   namedUsers: 3,
   suggestions: 8,
   reportLength: 1000,
-  /** What a moderator says to the author of what was decided about, and what an appeal says. */
+  /** A moderator's message to the author, and an appeal. */
   decisionLength: 1000,
   appealLength: 2000,
   casesPerPage: 30,
   auditPerPage: 50,
-  /** Of one case, with their words; all of them are counted. */
+  /** Reports of one case that are listed. All of them are counted. */
   reportsShown: 50,
-  /** What stands before and after a message or a comment that was reported, each. */
+  /** Lines of context shown before a reported message or comment, and as many after it. */
   contextLines: 5,
   promptsPerPage: 30,
   steps: { min: 1, max: 150 },
@@ -91,18 +91,16 @@ export const LIMITS = {
   batch: { min: 1, max: 4 },
   loras: 5,
   loraWeight: { min: -4, max: 4 },
-  /** An image brought into a room, as it comes; re-encoded to at most `sidePixels.max` a side. */
+  /** Size of a room upload as received. It is re-encoded to at most `sidePixels.max` per side. */
   uploadBytes: 16 * 1024 * 1024,
   uploadPixels: 40_000_000,
   uploadsPerRoom: 500,
-  /** Changes of the words of one take while it renders. */
+  /** Prompt changes of one take while it renders. */
   steersPerTake: 32,
-  /** All their words together: who comes into a room gets those of all its newest takes in one frame. */
+  /** Total length of those prompts, because the snapshot of a room sends those of its newest takes in one frame. */
   steersTextLength: 16_000,
-  /** A model's name, a version's label, and what is said about them. */
-  /** Of a page of a picker. */
   pickerItemsPerPage: 30,
-  /** Ids of models that one page needs beside those it has. */
+  /** Length of the `ids` parameter of the models route. */
   modelIdsQueryLength: 2_000,
   hubNameLength: 60,
   versionLabelLength: 20,
@@ -114,32 +112,32 @@ export const LIMITS = {
   reviewLength: 2000,
   hubPerPage: 24,
   reviewsPerPage: 20,
-  /** Comments beside a model, the last said. */
+  /** Latest comments shown beside a model. */
   recentComments: 3,
-  /** Tags named among the facets. */
+  /** Tags listed among the facets. */
   tagFacets: 20,
-  /** One file of a model. */
+  /** Size of one file of a model. */
   modelFileBytes: 6 * 1024 ** 3,
-  /** Files of one version, and the longest way to one. */
+  /** Files of one version, and the length of a path. */
   modelFiles: 500,
   modelPathLength: 200,
   draftsPerUser: 10,
   versionsPerModel: 100,
   samplesPerVersion: 8,
-  /** What a house adds before a prompt, and behind a negative one, each. */
+  /** Length of a prompt prefix, and of a negative prompt suffix. */
   promptPrefixLength: 300,
-  /** A word or a phrase on the lists. */
+  /** Length of a blocked term. */
   termLength: 100,
   termNoteLength: 200,
   termsPerPage: 50,
   terms: 100_000,
-  /** A file of terms. */
+  /** Size of an imported file of terms. */
   termsFileBytes: 32 * 1024 * 1024,
-  /** Texts in one check, and listed words told of one. */
+  /** Texts in one check, and matches returned for one text. */
   textsPerCheck: 4,
   matchesReturned: 50,
   seedMax: 2 ** 32 - 1,
-  /** Waiting or rendering, for one user and for one room. */
+  /** Queued or rendering takes of one user, and of one room. */
   queuedTakesPerUser: 8,
   queuedTakesPerRoom: 32,
   socketsPerUser: 32,

@@ -4,29 +4,29 @@ import { LIMITS } from './limits.js';
 import { Id, text } from './primitives.js';
 
 /**
- * `ids`: only these, parted by commas, LoRAs among them compared with the models among them; without it what the folder has and
- * what the hub has that is new.
+ * `ids`: only these, comma-separated, with the compatibility of LoRAs among them to models among them. Without it: all
+ * local models and new ones of the hub.
  */
 export const ModelsQuery = z.strictObject({
   ids: text(LIMITS.modelIdsQueryLength, 1).optional(),
-  /** Only what lies in this instance's own folder, nothing of the hub. */
+  /** Only local models, none of the hub. */
   from: z.literal('folder').optional(),
 });
 
-/** `model`: for which LoRAs are asked. */
+/** `model`: check the compatibility of LoRAs with this model. */
 export const ModelPickerQuery = z.strictObject({
   kind: z.enum(['model', 'lora']),
   search: text(LIMITS.searchLength).default(''),
   model: text(100, 1).optional(),
   cursor: text(200).optional(),
 });
-/** One version to choose; `hub` where it was published there. */
+/** A version to choose. `hub` is set if it was published there. */
 export const ModelPickerItem = z
   .strictObject({
     model: ModelView.optional(),
     lora: LoraView.optional(),
     hub: z.strictObject({ modelId: Id, versionId: Id, label: z.string(), sample: z.string().optional() }).optional(),
-    /** Whether it can be used now; a reason of its own where not. */
+    /** Whether it can be used now. If not, `incompatibility` says why. */
     isCompatible: z.boolean(),
     incompatibility: z.enum(['wrongBase', 'shapeMismatch', 'quarantined', 'notChecked']).optional(),
   })

@@ -5,16 +5,16 @@ import { LIMITS } from './limits.js';
 import { NOTIFICATION_CATEGORIES } from './notifications.js';
 import { Id } from './primitives.js';
 
-/** What every page of somebody shows, wherever they are in it; told anew after each connection. */
+/** State that every tab of a user shows. Sent again after each connection. */
 export const MyState = z
   .strictObject({
     me: MeView,
-    /** Of every room they belong to. */
+    /** One for every room of the user. */
     readStates: z.array(ReadState),
     unreadNotifications: z.number().int(),
     blockedIds: z.array(Id),
     followedIds: z.array(Id),
-    /** Which kinds of news reach me. */
+    /** Which categories of notifications are on. */
     notificationPreferences: z.record(z.enum(NOTIFICATION_CATEGORIES), z.boolean()),
   })
   .meta({ id: 'MyState' });

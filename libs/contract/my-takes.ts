@@ -6,12 +6,12 @@ import { Timestamp, Id, text } from './primitives.js';
 const found = { search: text(LIMITS.searchLength).default(''), cursor: z.string().max(200).optional() };
 
 /**
- * All I ever rendered, the newest first; `search` looks in prompts. One request reads so many takes and no more: a page may
- * be short, or empty, and still have a next cursor.
+ * All takes of the requester, newest first. `search` matches prompts. Each request scans a bounded number of takes, so
+ * a page can be short or empty and still have a next cursor.
  */
 export const MyTakesQuery = z.strictObject({ ...found, status: z.enum(['all', 'finished', 'failed']).default('all') });
 export type MyTakesQuery = z.infer<typeof MyTakesQuery>;
-/** `mayEnter`: whether I can still open its room. `postIds` where an image of it was published, by index. */
+/** `canOpen`: whether the requester can still open its room. `postIds`: posts of published images, by index. */
 export const MyTake = z
   .strictObject({
     take: TakeView,
@@ -26,7 +26,7 @@ export const MyTakePage = z
 export type MyTakePage = z.infer<typeof MyTakePage>;
 
 export const MyPromptsQuery = z.strictObject(found);
-/** Words I rendered with, each once, the last used first; `take` is the newest of them. */
+/** Prompts the requester rendered with, each once, last used first. `takeId` is the latest take. */
 export const MyPrompt = z
   .strictObject({
     prompt: z.string(),
@@ -43,7 +43,7 @@ export const MyPromptPage = z
   .meta({ id: 'MyPromptPage' });
 export type MyPromptPage = z.infer<typeof MyPromptPage>;
 
-/** Of takes of a room: their ids, with commas between; a page of takes at most. */
+/** Comma-separated ids of takes of a room, at most one page. */
 export const PublishedTakesQuery = z.strictObject({
   takeIds: z
     .string()
@@ -52,7 +52,7 @@ export const PublishedTakesQuery = z.strictObject({
     .transform((ids) => ids.split(',').filter((id) => id !== ''))
     .pipe(z.array(Id).max(LIMITS.takesPerPage)),
 });
-/** Those of which an image was published, as MyTake tells it. */
+/** Takes with published images. `postIds` as in MyTake. */
 export const PublishedTakes = z
   .strictObject({ takes: z.array(z.strictObject({ takeId: Id, postIds: z.record(z.string(), Id) })) })
   .meta({ id: 'InFeed' });

@@ -8,7 +8,7 @@ import { CaseReason, SubjectKind } from './safety-subjects.js';
 
 const about = { id: Id, at: Timestamp, isRead: z.boolean() };
 
-/** A message calls me: by name, with everybody, by answering, or alone. */
+/** A message for the user: a mention, `@room`, a reply, or a direct message. */
 export const MessageNotification = z.strictObject({
   ...about,
   kind: z.enum(['mention', 'roomMention', 'reply', 'direct']),
@@ -20,7 +20,7 @@ export const MessageNotification = z.strictObject({
 });
 export type MessageNotification = z.infer<typeof MessageNotification>;
 
-/** What is not for everybody is covered here, too. */
+/** Clients blur sensitive and adult images here, too. */
 const NotificationPostRef = z.strictObject({
   id: Id,
   title: z.string(),
@@ -28,7 +28,7 @@ const NotificationPostRef = z.strictObject({
   contentRating: ContentRating,
 });
 
-/** Somebody said something about an image: about mine, in answer to me, calling me; or calls me in the words of their own. */
+/** A comment on the user's post, a reply to their comment, or a mention in a comment or description. */
 export const CommentNotification = z.strictObject({
   ...about,
   kind: z.enum(['comment', 'commentReply', 'commentMention', 'postMention']),
@@ -38,7 +38,7 @@ export const CommentNotification = z.strictObject({
   text: z.string(),
 });
 
-/** One for an image and a while: `count` users, the last few of them by name, and what they gave. */
+/** Grouped by post and time: `count` users, the last few of them by name, and their emoji. */
 export const ReactionsNotification = z.strictObject({
   ...about,
   kind: z.literal('reactions'),
@@ -48,12 +48,14 @@ export const ReactionsNotification = z.strictObject({
   emojis: z.array(z.string()),
 });
 
-/** With a model or a LoRA of mine: `count` users, the last few of them by name, published `images`, the newest of them `post`. */
+/**
+ * Uses of the user's model or LoRA: `count` users, the last few by name, published `images`, the newest of them `post`.
+ */
 export const ModelUsedNotification = z.strictObject({
   ...about,
   kind: z.literal('modelUsed'),
   model: z.strictObject({ kind: z.enum(['model', 'lora']), id: z.string(), name: z.string() }),
-  /** Where it is of the hub. */
+  /** Only for a hub model. */
   modelId: Id.optional(),
   post: NotificationPostRef,
   users: z.array(UserView),
@@ -63,7 +65,7 @@ export const ModelUsedNotification = z.strictObject({
 
 const ModelRef = z.strictObject({ id: Id, name: z.string() });
 
-/** Somebody said something about a model of the hub: about mine, in answer to me, or calling me. */
+/** A comment on the user's hub model, a reply to their comment, or a mention. */
 export const ModelCommentNotification = z.strictObject({
   ...about,
   kind: z.enum(['modelComment', 'modelReply', 'modelMention']),
@@ -73,7 +75,7 @@ export const ModelCommentNotification = z.strictObject({
   text: z.string(),
 });
 
-/** What somebody thinks of a model of mine, as it is now. */
+/** A review of the user's model, in its current state. */
 export const ReviewNotification = z.strictObject({
   ...about,
   kind: z.literal('modelReview'),
@@ -83,7 +85,7 @@ export const ReviewNotification = z.strictObject({
   text: z.string(),
 });
 
-/** As ReactionsNotification, to a model of mine. */
+/** Like ReactionsNotification, for the user's model. */
 export const ModelReactionsNotification = z.strictObject({
   ...about,
   kind: z.literal('modelReactions'),
@@ -93,7 +95,7 @@ export const ModelReactionsNotification = z.strictObject({
   emojis: z.array(z.string()),
 });
 
-/** Whom I follow shares a model, or there is a new version of one; or of one that I like or reviewed. */
+/** A followed creator published a model or version, or a model the user liked or reviewed has a new version. */
 export const ModelPublishedNotification = z.strictObject({
   ...about,
   kind: z.enum(['modelPublished', 'versionPublished']),
@@ -102,7 +104,7 @@ export const ModelPublishedNotification = z.strictObject({
   by: UserView,
 });
 
-/** A version of mine cannot be rendered with any more, and why. */
+/** A version of the user's was quarantined, and why. */
 export const VersionQuarantinedNotification = z.strictObject({
   ...about,
   kind: z.literal('versionQuarantined'),
@@ -118,7 +120,7 @@ export const FollowNotification = z.strictObject({
   count: z.number().int(),
 });
 
-/** A take of mine ended while I was not in its room. */
+/** A take of the user ended while they weren't in its room. */
 export const TakeNotification = z.strictObject({
   ...about,
   kind: z.enum(['takeFinished', 'takeFailed']),
@@ -128,11 +130,11 @@ export const TakeNotification = z.strictObject({
   prompt: z.string(),
 });
 
-/** To those who moderate: something was reported that nobody has reported yet. */
+/** To moderators: a subject was reported for the first time. */
 export const ReportNotification = z.strictObject({
   ...about,
   kind: z.literal('report'),
-  /** Absent: a check of the server. */
+  /** Absent for an automatic check. */
   by: UserView.optional(),
   reason: CaseReason,
   text: z.string(),
@@ -140,13 +142,13 @@ export const ReportNotification = z.strictObject({
   subject: z.strictObject({ kind: SubjectKind, title: z.string() }),
 });
 
-/** Something was decided about me, or what I made; about my appeal; or about what I reported. `decision` leads to my standing. */
+/** A decision about the user, their content, their appeal, or their report. */
 export const DecisionNotification = z.strictObject({
   ...about,
   kind: z.enum(['decision', 'appealDecided', 'reportDecided']),
   decision: DecisionKind,
   rule: CaseReason.optional(),
-  /** The moderator's words to me. */
+  /** The moderator's message to the user. */
   text: z.string(),
   until: Timestamp.optional(),
   contentRating: ContentRating.optional(),
@@ -155,7 +157,7 @@ export const DecisionNotification = z.strictObject({
   subject: z.strictObject({ kind: SubjectKind, title: z.string(), path: z.string().optional() }),
 });
 
-/** To those who moderate: somebody appeals. */
+/** To moderators: a user appealed. */
 export const AppealNotification = z.strictObject({
   ...about,
   kind: z.literal('appeal'),
@@ -164,7 +166,7 @@ export const AppealNotification = z.strictObject({
   caseId: Id,
 });
 
-/** Somebody wants something of me, or something happened that is mine. */
+/** One entry of a user's inbox. */
 export const NotificationView = z
   .discriminatedUnion('kind', [
     MessageNotification,
@@ -193,7 +195,7 @@ export const NotificationPage = z
   .meta({ id: 'NotificationPage' });
 export type NotificationPage = z.infer<typeof NotificationPage>;
 
-/** What can be turned off, each by itself. */
+/** Categories a user can turn off. */
 export const NOTIFICATION_CATEGORIES = [
   ...(['mentions', 'replies', 'direct', 'comments', 'reactions', 'follows', 'takes'] as const),
   ...(['models', 'versions'] as const),

@@ -5,8 +5,8 @@ const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const order = (text: object) => PublishPost.safeParse({ clientId: ID, image: { uploadId: ID }, ...text });
 const tagsOf = (...tags: string[]) => order({ tags }).data?.tags;
 
-describe('what is said about a picture', () => {
-  it('[F16] keeps tags as they are searched, and refuses what cannot be seen or does not fit then', () => {
+describe('post fields', () => {
+  it('[F16] tags are normalized, and rejected when invisible or too long after normalization', () => {
     expect(tagsOf('Fox', 'ＦＯＸ', 'fox', '灯塔')).toEqual(['fox', '灯塔']);
     expect(tagsOf('İ'.repeat(16))).toEqual(['i\u0307'.repeat(16)]);
     for (const tag of ['İ'.repeat(17), '\ufdfa'.repeat(2), 'a\u115f', 'a\ufe0f', 'a\u200b', 'a\u202e']) {
@@ -15,7 +15,7 @@ describe('what is said about a picture', () => {
     expect(FeedQuery.parse({ tag: 'ＦＯＸ' }).tag).toBe('fox');
   });
 
-  it('[F16] has a title that shows something, or none', () => {
+  it('[F16] title is visible or empty', () => {
     const titles = ['', 'Fox', ' ', '\u200b', '\u3164\u2800'];
     expect(titles.map((title) => order({ title }).success)).toEqual([true, true, false, false, false]);
     expect(UpdatePost.safeParse({ postId: ID, changes: { title: '\u200b' } }).success).toBe(false);

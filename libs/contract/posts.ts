@@ -14,26 +14,26 @@ import {
 } from './primitives.js';
 import { AppliedPromptPrefix } from './safety-prompt-prefixes.js';
 
-/** For whom an image is; `sensitive` and `adult` ones are covered until somebody wants to see them. */
+/** Clients blur `sensitive` and `adult` images, depending on the user's settings. */
 export const CONTENT_RATINGS = ['everyone', 'sensitive', 'adult'] as const;
 export const ContentRating = z.enum(CONTENT_RATINGS);
 export type ContentRating = z.infer<typeof ContentRating>;
 
-/** Invisible letters would make two tags of one. */
+/** Rejected because invisible characters make equal-looking tags different. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
 /**
- * Kept as it is searched: in lower case and one width, which may be longer than what was typed. Letters, digits, dashes, and
+ * Stored as it is searched: lower case and NFKC, which can be longer than what was typed. Letters, digits, dashes, and
  * spaces inside.
  */
 export const Tag = singleLineText(nonBlankText(LIMITS.tagLength))
   .transform((value) => value.normalize('NFKC').toLowerCase())
-  .refine((value) => value.length <= LIMITS.tagLength, 'too long in lower case')
+  .refine((value) => value.length <= LIMITS.tagLength, 'too long when normalized')
   .refine(
     (value) => /^[\p{L}\p{N}][\p{L}\p{N}\p{M} _-]*$/u.test(value) && value === value.trim() && !UNSEEN.test(value),
     'letters, digits, spaces and dashes',
   );
 
-/** What somebody did for an image. */
+/** What a user contributed to an image. */
 export const ParticipantRole = z.enum(['wrote', 'rendered', 'steered', 'stopped', 'published', 'uploaded']);
 export type ParticipantRole = z.infer<typeof ParticipantRole>;
 export const ParticipantView = z
@@ -41,30 +41,30 @@ export const ParticipantView = z
   .meta({ id: 'Participant' });
 export type ParticipantView = z.infer<typeof ParticipantView>;
 
-/** The longer side of what is shown in a list, in pixels; the image itself is at `url`. */
+/** Longer side of thumbnails, in pixels. `url` has the full image. */
 export const THUMBNAIL_SIZES = [320, 640, 1280] as const;
 
-/** The longer side of what stands in a covered image's place: no more than a handful of mean colours. */
+/** Longer side of the placeholder for a blurred image, in pixels: a few mean colors. */
 export const BLUR_PLACEHOLDER_SIZE = 6;
 
-/** `previews` are addresses of WebP images whose longer side is `side`; a side beyond the image's own is not there. */
+/** `thumbnails` are WebP images with a longer side of `side` pixels. Sizes above the image's own are missing. */
 export const PostImage = z
   .strictObject({
     url: z.string(),
     width: z.number().int(),
     height: z.number().int(),
     thumbnails: z.array(z.strictObject({ side: z.number().int(), url: z.string() })),
-    /** Where it is not for everybody: what stands in its place while it is covered. */
+    /** Shown while the image is blurred. Only for sensitive and adult images. */
     blurPlaceholder: z.string().optional(),
   })
   .meta({ id: 'PostImage' });
 export type PostImage = z.infer<typeof PostImage>;
 
-/** How often an emoji was given. */
+/** Number of users who gave an emoji. */
 export const EmojiCount = z.strictObject({ emoji: z.string(), count: z.number().int() }).meta({ id: 'EmojiCount' });
 export type EmojiCount = z.infer<typeof EmojiCount>;
 
-/** What of a post moves while it is looked at. `reactions` most given first. */
+/** Counts that change while a post is shown. `reactions` are ordered by count, highest first. */
 export const PostCounts = z
   .strictObject({
     reactions: z.array(EmojiCount),
@@ -74,7 +74,7 @@ export const PostCounts = z
   .meta({ id: 'PostCounts' });
 export type PostCounts = z.infer<typeof PostCounts>;
 
-/** A model as a post names it; `id` where this instance has it, `creator` on the image's page where one is known. */
+/** A model as a post names it. `id` is set if this instance has it, `creator` only in a post's detail and if known. */
 export const ModelRef = z
   .strictObject({
     id: z.string().optional(),
@@ -85,16 +85,16 @@ export const ModelRef = z
   .meta({ id: 'ModelMention' });
 export type ModelRef = z.infer<typeof ModelRef>;
 
-/** An image that was published, the same for whoever looks; what is theirs alone comes beside it. */
+/** A published image, the same for every viewer. Viewer-specific state is in PostViewerState. */
 export const PostView = z
   .strictObject({
     id: Id,
     author: UserView,
-    /** May be empty: then its prompt's beginning stands there. */
+    /** May be empty. Clients then show the beginning of the prompt. */
     title: z.string(),
-    /** What the author says about it, with mentions as in chat. */
+    /** Text of the author, with mentions as in chat. */
     description: z.string(),
-    /** Whom the words mention; absent: nobody. */
+    /** Mentioned users. Absent if there are none. */
     mentions: z.array(UserView).optional(),
     tags: z.array(z.string()),
     at: Timestamp,
@@ -103,25 +103,25 @@ export const PostView = z
     commentsEnabled: z.boolean(),
     image: PostImage,
     participants: z.array(ParticipantView),
-    /** Where it was made, if that is a public room. */
+    /** The room it was made in, if public. */
     room: z.strictObject({ id: Id, name: z.string() }).optional(),
     model: ModelRef.optional(),
     scheduler: SchedulerName.optional(),
-    /** The prompt's beginning. */
+    /** The beginning of the prompt. */
     prompt: z.string(),
     counts: PostCounts,
-    /** Put there by `visionary seed`. */
+    /** Created by `visionary seed`. */
     isSample: z.boolean(),
   })
   .meta({ id: 'Post' });
 export type PostView = z.infer<typeof PostView>;
 
-/** Everything it was made with, as far as it is known: an uploaded image may say nothing. */
+/** Generation data as far as known. An uploaded image may have none. */
 export const PostParameters = z
   .strictObject({
     prompt: z.string(),
     negative: z.string(),
-    /** What the house added to these words, which are as they were typed. */
+    /** Prefixes that were added. `prompt` and `negative` are as typed. */
     promptPrefixes: z.array(AppliedPromptPrefix).optional(),
     scheduler: z.string().optional(),
     steps: z.number().int().optional(),
@@ -131,35 +131,35 @@ export const PostParameters = z
     eta: z.number().optional(),
     loras: z.array(LoraRef.extend({ name: z.string(), known: z.boolean(), creator: UserView.optional() })),
     steers: z.array(SteerView),
-    /** As the field writes it, whole. */
+    /** The complete infotext. */
     infotext: z.string(),
-    /** Who wrote which part of the prompt, where that is known: from <= character < until, in UTF-16 code units. */
+    /** Who wrote which part of the prompt, if known: from <= position < until, in UTF-16 code units. */
     authorship: z.array(z.strictObject({ from: z.number().int(), until: z.number().int(), userId: Id })).optional(),
     renderMs: z.number().optional(),
   })
   .meta({ id: 'PostParameters' });
 export type PostParameters = z.infer<typeof PostParameters>;
 
-/** An image before or after another: a post, or a take of a public room that nobody published. */
+/** An ancestor or descendant of an image: a post, or an unpublished take of a public room. */
 export const LineageNode = z
   .strictObject({
     kind: z.enum(['post', 'take']),
     id: Id,
-    /** Of a take: its room and number. */
+    /** Only for a take: its room and number. */
     roomId: Id.optional(),
     number: z.number().int().optional(),
     title: z.string(),
     by: UserView,
     thumbnailUrl: z.string(),
-    /** For whom it is; of a take where the check says that it is not for everybody. */
+    /** For a take, set if the image check rated it sensitive or adult. */
     contentRating: ContentRating.optional(),
-    /** Steps back from this image, or forward. */
+    /** Number of steps between the images. */
     distance: z.number().int().positive(),
   })
   .meta({ id: 'TreeNode' });
 export type LineageNode = z.infer<typeof LineageNode>;
 
-/** The farthest origin first; of what was made from it the newest first, with how many there are. */
+/** Ancestors with the farthest first, descendants with the newest first. */
 export const PostLineage = z
   .strictObject({
     ancestors: z.array(LineageNode),
@@ -169,7 +169,7 @@ export const PostLineage = z
   .meta({ id: 'PostTree' });
 export type PostLineage = z.infer<typeof PostLineage>;
 
-/** What the one who asks gave, may do and keeps: never in a cache for all. */
+/** The requester's reactions, permissions, and collections. Never cached for others. */
 export const PostViewerState = z
   .strictObject({
     reactions: z.array(z.string()),
@@ -194,7 +194,7 @@ export const FEED_TABS = ['new', 'hot', 'following'] as const;
 export const FeedTab = z.enum(FEED_TABS);
 export type FeedTab = z.infer<typeof FeedTab>;
 
-/** Chips: each narrows what is shown. */
+/** Each filter narrows the list. */
 export const PostFilters = z.strictObject({
   tag: Tag.optional(),
   model: text(100, 1).optional(),
@@ -209,7 +209,7 @@ export const FeedQuery = PostFilters.extend({
 });
 export type FeedQuery = z.infer<typeof FeedQuery>;
 
-/** `mine`: the emoji I gave, by post; only for whoever is signed in. */
+/** `myReactions`: the requester's emoji by post. Empty for visitors. */
 export const PostPage = z
   .strictObject({
     posts: z.array(PostView),
@@ -219,7 +219,7 @@ export const PostPage = z
   .meta({ id: 'PostPage' });
 export type PostPage = z.infer<typeof PostPage>;
 
-/** Images made with a model of the hub, or with one version of it. */
+/** Posts made with a hub model, or with one version of it. */
 export const ModelPostsQuery = z.strictObject({ versionId: Id.optional(), cursor: z.string().max(200).optional() });
 
 const said = {
@@ -233,7 +233,7 @@ const said = {
   commentsEnabled: z.boolean(),
 };
 
-/** An image of a take, or one that was uploaded to be published. */
+/** Publishes an image of a take, or a post upload. */
 export const PublishPost = z
   .strictObject({
     clientId: ClientId,
@@ -244,24 +244,24 @@ export const PublishPost = z
     title: said.title.default(''),
     words: said.words.default(''),
     tags: said.tags.default([]),
-    /** Who of those who took part is named; the publisher always is. Absent: all. */
+    /** Which participants to name. The publisher always is. Absent: all. */
     participantIds: z.array(Id).max(LIMITS.usersPerPost).optional(),
     contentRating: said.contentRating.default('everyone'),
     commentsEnabled: said.commentsEnabled.default(true),
   })
   .meta({ id: 'Publish' });
 export type PublishPost = z.infer<typeof PublishPost>;
-/** Only what changes. */
+/** Only the changed fields. */
 export const UpdatePost = z.strictObject({ postId: Id, changes: z.strictObject(said).partial() });
 
-/** An image made elsewhere, before it is published: what could be read of how it was made. */
+/** An uploaded image before it is published, with the generation data found in its file. */
 export const PostUploadView = z
   .strictObject({
     uploadId: Id,
     url: z.string(),
     width: z.number().int(),
     height: z.number().int(),
-    /** For whom the check says it is: it is not published for more. */
+    /** The rating of the image check. It can't be published with a lower one. */
     minimumRating: ContentRating,
     parameters: PostParameters.nullable(),
     model: ModelRef.nullable(),
@@ -270,12 +270,12 @@ export const PostUploadView = z
 export type PostUploadView = z.infer<typeof PostUploadView>;
 
 export const SubscribeFeed = z.strictObject({
-  /** The newest post this page shows: how many are newer comes back. */
+  /** The newest post the client shows. The reply counts newer ones. */
   newestId: Id.optional(),
   filters: PostFilters.default({}),
   tab: FeedTab.default('new'),
 });
-/** `newer` counts at most to LIMITS.newerPosts. */
+/** `newPostCount` counts up to LIMITS.newPostCountCap. */
 export const FeedSubscription = z.strictObject({ newPostCount: z.number().int(), queueTail: QueueTail.optional() });
 
 export const ReactToPost = z.strictObject({ postId: Id, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });

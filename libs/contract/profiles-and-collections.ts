@@ -6,7 +6,7 @@ import { PostPage, PostView } from './posts.js';
 import { Timestamp, Id, singleLineText, text, limitCombiningMarks, nonBlankText } from './primitives.js';
 import { RoomView } from './rooms.js';
 
-/** A user's page, the same for whoever looks. */
+/** A user's profile, the same for every viewer. */
 export const ProfileView = z
   .strictObject({
     user: UserView,
@@ -16,17 +16,20 @@ export const ProfileView = z
       posts: z.number().int(),
       rooms: z.number().int(),
       collections: z.number().int(),
-      /** Models and LoRAs they made: of this instance's folder, and published in the hub. */
+      /** Models and LoRAs they made: local ones and those published in the hub. */
       models: z.number().int(),
       followers: z.number().int(),
       following: z.number().int(),
     }),
-    /** Put there by `visionary seed`. */
+    /** Created by `visionary seed`. */
     isSample: z.boolean(),
   })
   .meta({ id: 'Profile' });
 export type ProfileView = z.infer<typeof ProfileView>;
-/** `mine` null for visitors and for myself. `leftOut`: so many more there are, that who asks has chosen to hide. */
+/**
+ * `viewerState` is null for visitors and on one's own profile. `hiddenCounts` counts what the viewer's content settings
+ * hide.
+ */
 export const ProfileDetail = z
   .strictObject({
     profile: ProfileView,
@@ -46,23 +49,23 @@ export const UserPage = z
   .strictObject({ users: z.array(UserView), nextCursor: z.string().nullable() })
   .meta({ id: 'UserPage' });
 export type UserPage = z.infer<typeof UserPage>;
-/** Public rooms somebody belongs to, those they own first. */
+/** Public rooms of a user, owned ones first. */
 export const UserRooms = z.strictObject({ rooms: z.array(RoomView) }).meta({ id: 'RoomsOf' });
 export type UserRooms = z.infer<typeof UserRooms>;
 
-/** A model or a LoRA of this instance's folder that somebody made. Without `title` it is not here any more. */
+/** A local model or LoRA of a creator. `title` is absent if it isn't installed any more. */
 export const UserModelView = z
   .strictObject({
     kind: z.enum(['model', 'lora']),
-    /** Its folder's or file's name: what posts are narrowed by. */
+    /** Folder or file name, as the filters of the feed use it. */
     id: z.string(),
     title: z.string().optional(),
     description: z.strictObject({ en: z.string(), zh: z.string() }).optional(),
-    /** Of a LoRA: of the first model that it fits. */
+    /** For a LoRA, the family of the first compatible model. */
     family: ModelFamily.optional(),
-    /** Published ones made with it, at most LIMITS.picturesCounted. */
+    /** Published images made with it, at most LIMITS.modelImageCountCap. */
     images: z.number().int(),
-    /** The newest of them. */
+    /** The newest posts made with it. */
     cover: z.array(PostView).max(LIMITS.collectionCover),
   })
   .meta({ id: 'Made' });
@@ -70,7 +73,7 @@ export type UserModelView = z.infer<typeof UserModelView>;
 export const UserModelList = z.strictObject({ made: z.array(UserModelView) }).meta({ id: 'MadeList' });
 export type UserModelList = z.infer<typeof UserModelList>;
 
-/** Images somebody keeps together, in an order of their own. A shared one is seen by everybody. */
+/** A user's ordered list of posts. A shared one is visible to everyone. */
 export const CollectionView = z
   .strictObject({
     id: Id,
@@ -79,7 +82,7 @@ export const CollectionView = z
     description: z.string(),
     isShared: z.boolean(),
     count: z.number().int(),
-    /** Its first images. */
+    /** Its first posts. */
     cover: z.array(PostView).max(LIMITS.collectionCover),
     changedAt: Timestamp,
   })
@@ -87,7 +90,7 @@ export const CollectionView = z
 export type CollectionView = z.infer<typeof CollectionView>;
 export const CollectionList = z.strictObject({ collections: z.array(CollectionView) }).meta({ id: 'CollectionList' });
 export type CollectionList = z.infer<typeof CollectionList>;
-/** `leftOut`: so many more there are, that who asks has chosen to hide. */
+/** `hiddenCounts` counts posts that the viewer's content settings hide. */
 export const CollectionDetail = z
   .strictObject({ collection: CollectionView, page: PostPage, hiddenCounts: z.number().int().optional() })
   .meta({ id: 'CollectionDetail' });
@@ -106,5 +109,5 @@ export const NewCollection = z
   })
   .meta({ id: 'NewCollection' });
 export const UpdateCollection = z.strictObject(aspects).partial().meta({ id: 'ChangeCollection' });
-/** Where among the others: right after this post, null for the first place; absent: at the end. */
+/** Position in the collection: after this post; null for first; absent for last. */
 export const SetCollectionPosition = z.strictObject({ afterPostId: Id.nullable().optional() });

@@ -1,2 +1,5 @@
-/** Rises when an open page of the previous version can no longer talk to the server. The handshake carries it; an outdated page is asked to reload. */
+/**
+ * Rises when an open client of the previous version can't talk to the server any more. The handshake carries it; an
+ * outdated client asks the user to reload.
+ */
 export const PROTOCOL_VERSION = 4;

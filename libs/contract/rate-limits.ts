@@ -1,13 +1,16 @@
 import type { CommandName } from './commands.js';
 import type { RouteName } from './routes.js';
 
-/** So many within `seconds`, counted for one user from the first. */
+/** At most `points` requests within `seconds`. The window starts with the user's first request. */
 export interface RateLimitRule {
   readonly points: number;
   readonly seconds: number;
 }
 
-/** `newcomer` holds while an account is younger than the operator says. Null: as fast as the socket or the address may. */
+/**
+ * `newAccount` applies while an account is younger than the configured age. Null means that only the limits of sockets
+ * and addresses apply.
+ */
 export interface RateLimitRules {
   readonly established: RateLimitRule | null;
   readonly newAccount: RateLimitRule | null;
@@ -21,7 +24,7 @@ const both = (established: RateLimitRule | null, newAccount: RateLimitRule | nul
   newAccount,
 });
 
-/** Beyond them a command gets RATE_LIMITED { retryAfterSeconds }. Counted on each node by itself. */
+/** Exceeding one rejects the command with RATE_LIMITED { retryAfterSeconds }. Each node counts on its own. */
 export const COMMAND_RATE_LIMITS: { readonly [C in CommandName]?: RateLimitRules } = {
   'chat.send': both(pace(200, 10), pace(10, 20)),
   'chat.edit': both(pace(60, 10), pace(10, MINUTE)),
@@ -48,10 +51,13 @@ export const COMMAND_RATE_LIMITS: { readonly [C in CommandName]?: RateLimitRules
   'jam.repeat': both(null, pace(20, 10 * MINUTE)),
 };
 
-/** How often one user may call everybody in one room, over all nodes: CHAT_ROOM_MENTION_RATE_LIMITED { retryAfterSeconds }. */
+/**
+ * How often one user can mention a whole room, over all nodes. Exceeding it rejects with CHAT_ROOM_MENTION_RATE_LIMITED
+ * { retryAfterSeconds }.
+ */
 export const ROOM_MENTION_RATE_LIMITS = { members: pace(3, 10 * MINUTE), owners: pace(20, 10 * MINUTE) };
 
-/** As COMMAND_PACES, over all nodes. Signing up and in have limits of their own, by address. */
+/** Like COMMAND_RATE_LIMITS, but counted over all nodes. Signing up and in are limited by address instead. */
 export const ROUTE_RATE_LIMITS: { readonly [R in RouteName]?: RateLimitRules } = {
   createRoom: both(pace(300, HOUR), pace(5, HOUR)),
   openDirectRoom: both(pace(300, HOUR), pace(10, HOUR)),

@@ -6,17 +6,17 @@ import { SteerView, TakeView } from './generation.js';
 import { Timestamp, Id, Seq } from './primitives.js';
 import { Role, RoomSettings } from './room-roles.js';
 
-/** What durably happens in a room, by type. The type is the name of the socket event that carries it. */
+/** Payloads of durable room events by type. The type is also the name of the socket event. */
 export const ROOM_EVENT_PAYLOADS = {
   'rooms.created': z.strictObject({ by: UserView }),
   'rooms.joined': z.strictObject({ user: UserView, role: Role }),
-  /** Only what changed. */
+  /** Only changed settings. */
   'rooms.updated': z.strictObject({ by: UserView, changes: RoomSettings.partial() }),
   'rooms.roleChanged': z.strictObject({ user: UserView, role: Role, by: UserView }),
-  /** By themselves, or sent away. */
+  /** `by` is the user or who removed them. */
   'rooms.left': z.strictObject({ user: UserView, by: UserView, how: z.enum(['left', 'kicked', 'banned']) }),
   'rooms.unbanned': z.strictObject({ user: UserView, by: UserView }),
-  /** `until` null: may speak again. */
+  /** Null `until` ends the mute. */
   'rooms.muted': z.strictObject({ user: UserView, by: UserView, until: Timestamp.nullable() }),
   'rooms.archived': z.strictObject({ by: UserView, on: z.boolean() }),
   'chat.sent': z.strictObject({ message: MessageView }),
@@ -27,10 +27,10 @@ export const ROOM_EVENT_PAYLOADS = {
     editedAt: Timestamp,
   }),
   'chat.deleted': z.strictObject({ messageId: Id, by: UserView, at: Timestamp }),
-  /** Those who moderate put back what they had removed: it is as it was. */
+  /** A moderator restored a removed message. */
   'chat.restored': z.strictObject({ messageId: Id, message: MessageView }),
   'chat.pinned': z.strictObject({ messageId: Id, by: UserView, at: Timestamp, on: z.boolean() }),
-  /** `count` of those who have given it from then on; absent in what former versions logged. */
+  /** `count` of users after this event. Absent in events of former versions. */
   'chat.reacted': z.strictObject({
     messageId: Id,
     emoji: z.string(),
@@ -60,7 +60,7 @@ const envelope = <T extends RoomEventType>(type: T) =>
     payload: ROOM_EVENT_PAYLOADS[type],
   });
 
-/** One event of a room's log: total order by `seq`, no gaps. */
+/** One event of a room log. `seq` gives a total order without gaps. */
 export const RoomEvent = z
   .discriminatedUnion('type', [
     envelope('rooms.created'),

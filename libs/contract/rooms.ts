@@ -17,9 +17,9 @@ export const RoomView = z
     owner: UserView,
     createdAt: Timestamp,
     defaultRole: DefaultRole,
-    /** Nobody writes in it any more. */
+    /** Set if the room is read-only. */
     archivedAt: Timestamp.optional(),
-    /** The two who talk here alone; such a room has no name of its own. */
+    /** The two participants of a direct room. Such a room has no name. */
     direct: z.array(UserView).length(2).optional(),
   })
   .meta({ id: 'Room' });
@@ -36,7 +36,10 @@ export const NewRoom = z
   .meta({ id: 'NewRoom' });
 export type NewRoom = z.infer<typeof NewRoom>;
 
-/** `users` are signed in, one entry a user however many tabs; those in `away` look nowhere at it. Visitors are only counted. */
+/**
+ * `users` are signed in, once each however many tabs. Those in `away` are idle in all of them. Visitors are only
+ * counted.
+ */
 export const PresenceView = z
   .strictObject({
     users: z.array(UserView),
@@ -46,7 +49,7 @@ export const PresenceView = z
   .meta({ id: 'Presence' });
 export type PresenceView = z.infer<typeof PresenceView>;
 
-/** A room in the lobby: who is in it, what renders there now, or its last image. */
+/** A room in the lobby: presence, its current take, and its last image. */
 export const RoomCard = z
   .strictObject({
     room: RoomView,
@@ -62,7 +65,7 @@ export type RoomCard = z.infer<typeof RoomCard>;
 export const LobbyView = z
   .strictObject({
     mine: z.array(RoomCard),
-    /** Those with whom I talk alone, the newest first. */
+    /** The requester's direct rooms, newest first. */
     direct: z.array(RoomCard),
     open: z.array(RoomCard),
     openTotal: z.number().int(),
@@ -71,7 +74,7 @@ export const LobbyView = z
   .meta({ id: 'Lobby' });
 export type LobbyView = z.infer<typeof LobbyView>;
 
-/** What a new link may do; without hours it never runs out, without uses it serves anybody. */
+/** Options of a new invite. Without `hours` it never expires, without `uses` it is unlimited. */
 export const NewInvitation = z
   .strictObject({
     hours: z.number().int().min(LIMITS.invitationHours.min).max(LIMITS.invitationHours.max).optional(),
@@ -88,17 +91,17 @@ export const InvitationSummary = z
     createdAt: Timestamp,
     expiresAt: Timestamp.optional(),
     usesLeft: z.number().int().optional(),
-    /** How often it has let somebody in. */
+    /** How often it was used. */
     useCount: z.number().int(),
   })
   .meta({ id: 'InvitationFacts' });
 export type InvitationSummary = z.infer<typeof InvitationSummary>;
-/** The link itself is told once, to who makes it. */
+/** Only the creation reply contains the token. */
 export const InvitationView = InvitationSummary.extend({ token: z.string(), path: z.string() }).meta({
   id: 'Invitation',
 });
 export type InvitationView = z.infer<typeof InvitationView>;
-/** Those that still let in, the newest first. */
+/** Active invites, newest first. */
 export const InvitationList = z
   .strictObject({ invitations: z.array(InvitationSummary) })
   .meta({ id: 'InvitationList' });
@@ -124,8 +127,8 @@ export const BanView = z
   .meta({ id: 'Ban' });
 export type BanView = z.infer<typeof BanView>;
 /**
- * Owners first, then those who are here, then the others by name; at most LIMITS.membersListed of the `total`. `bans` is for
- * whoever manages the room.
+ * Owners first, then members who are present, then others by name. At most LIMITS.membersPerPage of `total`. `bans` is
+ * only for users who manage the room.
  */
 export const MemberList = z
   .strictObject({ members: z.array(MemberView), total: z.number().int(), bans: z.array(BanView).optional() })
@@ -140,7 +143,7 @@ export const UpdateRoom = z
   .refine(({ changes }) => Object.keys(changes).length > 0, 'nothing to change');
 export const SetRole = z.strictObject({ ...aboutMember, role: Role });
 export const KickMember = z.strictObject(aboutMember);
-/** `minutes` null: may speak again. */
+/** Null `minutes` ends the mute. */
 export const MuteMember = z.strictObject({
   ...aboutMember,
   minutes: z
@@ -161,11 +164,11 @@ export const OpenDirect = z.strictObject({ userId: Id }).meta({ id: 'OpenDirect'
 
 export const OpenRoom = z.strictObject({ roomId: Id, afterSeq: Seq.optional() });
 export const CloseRoom = z.strictObject({ roomId: Id });
-/** Asked for when a jump in seq shows that something is missing. */
+/** Requested when a jump in seq reveals a gap. */
 export const EventsSince = z.strictObject({ roomId: Id, afterSeq: Seq });
 export const EventPage = z.strictObject({ events: z.array(RoomEvent), seq: Seq, more: z.boolean() });
 
-/** The state tables, newest page of each; older pages are asked for. */
+/** The newest page of messages and takes. Older pages are requested separately. */
 export const SnapshotState = z.strictObject({
   kind: z.literal('fresh'),
   messages: z.array(MessageView),
@@ -175,28 +178,28 @@ export const SnapshotState = z.strictObject({
 });
 export const EventsState = z.strictObject({ kind: z.literal('events'), events: z.array(RoomEvent) });
 
-/** One reply that puts whoever arrives into the present. */
+/** All state a client gets when it opens a room. */
 export const RoomSnapshot = z
   .strictObject({
     room: RoomView,
     role: Role,
-    /** What I have read and what reaches me; absent for visitors. */
+    /** Absent for visitors. */
     readState: ReadState.optional(),
-    /** Until then I may only read. */
+    /** Set while the requester is muted. */
     mutedUntil: Timestamp.optional(),
-    /** In a room for two: nothing I say reaches the other. */
+    /** Only in a direct room: messages don't reach the other user. */
     isUnreachable: z.literal(true).optional(),
     /** Last seq that `state` covers. */
     seq: Seq,
     state: z.discriminatedUnion('kind', [SnapshotState, EventsState]),
-    /** Yjs update: the whole document. */
+    /** Yjs update with the whole document. */
     document: Bytes,
-    /** y-protocols awareness update: everybody's cursor, absent when nobody has one. */
+    /** y-protocols awareness update with all text cursors. Absent if there are none. */
     awareness: Bytes.optional(),
     presence: PresenceView,
     queue: z.array(QueuePosition),
     queueTail: QueueTail,
-    /** The running take with its newest frame. */
+    /** The running take with its newest preview frame. */
     previews: z.array(PreviewView),
   })
   .meta({ id: 'RoomSnapshot' });

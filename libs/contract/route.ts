@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { PermissionExceptions, RoomPermission } from './command.js';
 
-/** What of the room in its path a route asks for, and what differs; over the socket the commands say it. */
+/** The permission a route requires in the room of its path. Socket commands declare theirs in `command()`. */
 export interface RoomPermissionRule {
   readonly permission: RoomPermission;
   readonly exceptions?: PermissionExceptions;
@@ -16,8 +16,8 @@ export interface Route {
   readonly status: number;
   readonly room?: RoomPermissionRule;
   /**
-   * What changes something is closed to whoever is muted on the whole instance, and everything to whoever is banned. `muted`
-   * stays open to the one: what one owes oneself; `banned` to both.
+   * Exempts a route from sanctions. By default a mute rejects routes that change something, and a ban rejects all.
+   * `muted` exempts the route from mutes, `banned` from both.
    */
   readonly allowedWhen?: 'muted' | 'banned';
 }

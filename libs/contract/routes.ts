@@ -72,7 +72,7 @@ export const Health = z
     database: z.enum(['up', 'down']),
     bus: z.enum(['in-process', 'up', 'down']),
     renderer: z.enum(['ready', 'starting', 'unavailable']),
-    /** How far what users upload is kept from everything else while it is tried here; `none` where nobody tries it. */
+    /** How the trial of uploaded models is isolated on this node. `none` if no trials run here. */
     trialIsolation: z.enum(['bubblewrap', 'user', 'limits', 'none']),
     eventLoopDelayP99Ms: z.number(),
     sockets: z.number().int(),
@@ -86,7 +86,7 @@ export const LobbyQuery = z.strictObject({
   search: z.string().max(100).optional(),
 });
 
-/** HTTP, for what a page needs before its socket stands. `:name` marks a parameter. */
+/** HTTP routes, mostly for what a client needs before its socket connects. `:name` marks a parameter. */
 export const ROUTES = {
   health: { method: 'GET', path: '/api/health', reply: Health, status: 200, allowedWhen: 'banned' },
   signUp: { method: 'POST', path: '/api/accounts', body: SignUp, reply: MeView, status: 201, allowedWhen: 'banned' },
@@ -103,19 +103,19 @@ export const ROUTES = {
   },
   changePassword: { method: 'POST', path: '/api/me/password', body: ChangePassword, status: 204, allowedWhen: 'muted' },
   deleteAccount: { method: 'DELETE', path: '/api/me', body: DeleteAccount, status: 204, allowedWhen: 'banned' },
-  /** A zip: account, messages, takes with their images, uploads, as JSON and files. */
+  /** A zip of account, messages, takes with their images, and uploads, as JSON and files. */
   exportAccount: { method: 'GET', path: '/api/me/export', status: 200, allowedWhen: 'banned' },
   sessions: { method: 'GET', path: '/api/me/sessions', reply: SessionList, status: 200 },
   revokeSession: { method: 'DELETE', path: '/api/me/sessions/:sessionId', status: 204, allowedWhen: 'muted' },
   revokeSessions: { method: 'DELETE', path: '/api/me/sessions', query: EndSessions, status: 204, allowedWhen: 'muted' },
-  /** The body is the image itself: PNG, JPEG or WebP. */
+  /** The body is the image: PNG, JPEG, or WebP. */
   setAvatar: { method: 'PUT', path: '/api/me/avatar', query: AvatarCrop, reply: MeView, status: 200 },
   removeAvatar: { method: 'DELETE', path: '/api/me/avatar', reply: MeView, status: 200, allowedWhen: 'muted' },
   blocks: { method: 'GET', path: '/api/me/blocks', reply: BlockedUsers, status: 200 },
   block: { method: 'PUT', path: '/api/me/blocks/:userId', status: 204, allowedWhen: 'muted' },
   unblock: { method: 'DELETE', path: '/api/me/blocks/:userId', status: 204, allowedWhen: 'muted' },
   searchUsers: { method: 'GET', path: '/api/users', query: UserSearchQuery, reply: UserList, status: 200 },
-  /** Named by what it is, so that it can be kept for ever. */
+  /** Addressed by content hash, so that it can be cached forever. */
   userAvatar: { method: 'GET', path: '/api/users/:userId/avatar/:hash', status: 200 },
   claimInstance: {
     method: 'POST',
@@ -145,7 +145,7 @@ export const ROUTES = {
     status: 200,
     room: { permission: 'write', exceptions: { allowedWhenMuted: true, notInDirectRooms: true } },
   },
-  /** Whoever made it, and whoever owns the room. */
+  /** For the creator of the invite and for owners of the room. */
   revokeInvitation: {
     method: 'DELETE',
     path: '/api/rooms/:roomId/invitations/:invitationId',
@@ -155,7 +155,7 @@ export const ROUTES = {
   previewInvitation: { method: 'GET', path: '/api/invitations/:token', reply: InvitationPreview, status: 200 },
   acceptInvitation: { method: 'POST', path: '/api/invitations/:token', reply: RoomView, status: 200 },
   models: { method: 'GET', path: '/api/models', query: ModelsQuery, reply: ModelList, status: 200 },
-  /** What a room can choose: of this instance's folder and of the hub, what fits first, and why not for the rest. */
+  /** Models a room can choose, local and from the hub. Compatible ones first, the others with the reason. */
   modelPicker: {
     method: 'GET',
     path: '/api/models/picker',
@@ -163,16 +163,16 @@ export const ROUTES = {
     reply: ModelPickerPage,
     status: 200,
   },
-  /** A whole SHA-256 or its first digits, ten at least: of a folder, a file, or a LoRA's weights alone. */
+  /** A whole SHA-256 or its first digits, at least ten: of a folder, a file, or a LoRA's weights alone. */
   modelByHash: { method: 'GET', path: '/api/models/by-hash/:hash', reply: HashMatch, status: 200 },
   searchHubModels: { method: 'GET', path: '/api/hub/models', query: HubQuery, reply: HubPage, status: 200 },
-  /** By its id, or by what settings call one of its versions (`useId`): so images and infotexts lead to it. */
+  /** By id, or by the reference of one of its versions, so that images and infotexts link to it. */
   hubModel: { method: 'GET', path: '/api/hub/models/:modelId', reply: HubModelDetail, status: 200 },
   updateHubModel: {
     ...{ method: 'PATCH', path: '/api/hub/models/:modelId', body: UpdateHubModel, reply: HubModelDetail, status: 200 },
   },
   deleteHubModel: { method: 'DELETE', path: '/api/hub/models/:modelId', status: 204, allowedWhen: 'muted' },
-  /** What would miss the model, or with `versionId` that version. */
+  /** What depends on the model, or with `versionId` on that version. */
   hubModelUsage: {
     ...{ method: 'GET', path: '/api/hub/models/:modelId/usage', query: VersionUsageQuery },
     ...{ reply: VersionUsage, status: 200 },
@@ -182,23 +182,23 @@ export const ROUTES = {
     ...{ reply: HubModelDetail, status: 200 },
   },
   deleteHubVersion: { method: 'DELETE', path: '/api/hub/versions/:versionId', status: 204, allowedWhen: 'muted' },
-  /** With Range; `position` as the version lists its files. */
+  /** Supports Range. `position` is the index in the version's file list. */
   hubFile: { method: 'GET', path: '/api/hub/versions/:versionId/files/:position', status: 200 },
-  /** All files of a version, with Range. */
+  /** All files of a version as a zip. Supports Range. */
   hubZip: { method: 'GET', path: '/api/hub/versions/:versionId/zip', status: 200 },
   hubSample: { method: 'GET', path: '/api/hub/samples/:sampleId', status: 200 },
-  /** As large as lists show it. */
+  /** Scaled for lists. */
   hubSampleThumbnail: { method: 'GET', path: '/api/hub/samples/:sampleId/thumbnail', status: 200 },
-  /** The body is the image itself: its creator chose it. */
+  /** The body is the image. */
   addHubSample: {
     ...{ method: 'POST', path: '/api/hub/versions/:versionId/samples', reply: SampleView, status: 201 },
   },
   deleteHubSample: { method: 'DELETE', path: '/api/hub/samples/:sampleId', status: 204, allowedWhen: 'muted' },
   hubDrafts: { method: 'GET', path: '/api/hub/drafts', reply: DraftList, status: 200 },
-  /** The same `clientId` again gives the same draft. */
+  /** Repeating a `clientId` returns the same draft. */
   createHubDraft: { method: 'POST', path: '/api/hub/drafts', body: NewDraft, reply: DraftView, status: 201 },
   hubDraft: { method: 'GET', path: '/api/hub/drafts/:draftId', reply: DraftView, status: 200 },
-  /** The form as it is now; fields left out are unsaid. */
+  /** Replaces the form. Omitted fields become empty. */
   updateHubDraft: { method: 'PUT', path: '/api/hub/drafts/:draftId', body: DraftForm, reply: DraftView, status: 200 },
   deleteHubDraft: { method: 'DELETE', path: '/api/hub/drafts/:draftId', status: 204, allowedWhen: 'muted' },
   deleteHubDraftFile: {
@@ -207,7 +207,7 @@ export const ROUTES = {
     status: 204,
     allowedWhen: 'muted',
   },
-  /** What the page refused by itself, so that it is told again on another day. */
+  /** Records a file that the client rejected before uploading, so that the draft still shows it later. */
   recordRejectedHubDraftFile: {
     ...{
       method: 'POST',
@@ -217,9 +217,11 @@ export const ROUTES = {
       allowedWhen: 'muted',
     },
   },
-  /** Everything has arrived: look at it as a whole, and try it. Goes on by itself; `hub.draftUpdated` tells how far. */
+  /**
+   * All files are uploaded: check them and run the trial. Runs in the background; `hub.draftUpdated` reports progress.
+   */
   checkHubDraft: { method: 'POST', path: '/api/hub/drafts/:draftId/check', reply: DraftView, status: 202 },
-  /** Again gives the same version. */
+  /** Repeating it returns the same version. */
   publishHubDraft: { method: 'POST', path: '/api/hub/drafts/:draftId/publish', reply: HubModelDetail, status: 201 },
   hubReviews: {
     ...{ method: 'GET', path: '/api/hub/models/:modelId/reviews', query: PageQuery, reply: ReviewPage, status: 200 },
@@ -233,7 +235,7 @@ export const ROUTES = {
     ...{ method: 'GET', path: '/api/hub/models/:modelId/posts', query: ModelPostsQuery },
     ...{ reply: PostPage, status: 200 },
   },
-  /** The body is the image itself: PNG, JPEG or WebP. */
+  /** The body is the image: PNG, JPEG, or WebP. */
   uploadRoomImage: {
     method: 'POST',
     path: '/api/rooms/:roomId/uploads',
@@ -257,9 +259,9 @@ export const ROUTES = {
   },
   posts: { method: 'GET', path: '/api/posts', query: FeedQuery, reply: PostPage, status: 200 },
   post: { method: 'GET', path: '/api/posts/:postId', reply: PostDetail, status: 200 },
-  /** PNG with its parameters inside; `?download` names the file. */
+  /** PNG with its generation data. `?download` suggests a file name. */
   postImage: { method: 'GET', path: '/api/posts/:postId/image', status: 200 },
-  /** WebP; named by what it is, so that it can be kept for ever. `side` is one of PREVIEW_SIDES. */
+  /** WebP, addressed by content hash, so that it can be cached forever. `size` is one of THUMBNAIL_SIZES. */
   postThumbnail: { method: 'GET', path: '/api/posts/:postId/thumbnails/:size/:hash', status: 200 },
   comments: {
     method: 'GET',
@@ -268,13 +270,13 @@ export const ROUTES = {
     reply: CommentPage,
     status: 200,
   },
-  /** The body is the image itself: PNG, JPEG or WebP. */
+  /** The body is the image: PNG, JPEG, or WebP. */
   uploadPostImage: { method: 'POST', path: '/api/post-uploads', reply: PostUploadView, status: 201 },
   postUpload: { method: 'GET', path: '/api/post-uploads/:uploadId', status: 200 },
   search: { method: 'GET', path: '/api/search', query: SearchQuery, reply: SearchResults, status: 200 },
   suggest: { method: 'GET', path: '/api/search/suggestions', query: SuggestQuery, reply: SuggestionList, status: 200 },
   profile: { method: 'GET', path: '/api/users/:userId', reply: ProfileDetail, status: 200 },
-  /** Those they published and those they took part in. */
+  /** Posts they published or participated in. */
   userPosts: { method: 'GET', path: '/api/users/:userId/posts', query: PageQuery, reply: PostPage, status: 200 },
   /** Models and LoRAs they made. */
   userModels: { method: 'GET', path: '/api/users/:userId/models', reply: UserModelList, status: 200 },
@@ -285,7 +287,7 @@ export const ROUTES = {
   userFollowing: {
     ...{ method: 'GET', path: '/api/users/:userId/following', query: PageQuery, reply: UserPage, status: 200 },
   },
-  /** The shared ones; all of them where it is me. */
+  /** Shared collections, and all of them for their owner. */
   userCollections: { method: 'GET', path: '/api/users/:userId/collections', reply: CollectionList, status: 200 },
   createCollection: {
     method: 'POST',
@@ -313,7 +315,7 @@ export const ROUTES = {
     },
   },
   deleteCollection: { method: 'DELETE', path: '/api/collections/:collectionId', status: 204, allowedWhen: 'muted' },
-  /** Puts it there, or moves it. */
+  /** Adds the post, or moves it. */
   setCollectionPosition: {
     ...{
       method: 'PUT',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserView } from './accounts.js';
 import { Timestamp, Id, text } from './primitives.js';
 
-/** What was done, by whom and to what; nobody can change it. Ids stay where users left, names do not. */
+/** What was done, by whom, and to what. Append-only. Ids of deleted users stay, their names don't. */
 export const AUDIT_ACTIONS = [
   ...(['case.opened', 'case.claimed', 'case.released', 'case.decided', 'case.closed'] as const),
   ...(['appeal.made', 'appeal.decided', 'user.muted', 'user.banned', 'user.unbanned', 'user.unmuted'] as const),
@@ -16,13 +16,13 @@ export const AuditEntry = z
   .strictObject({
     seq: z.number().int(),
     at: Timestamp,
-    /** Absent: the server, or somebody at its terminal. */
+    /** Absent for the server itself and for its terminal. */
     by: UserView.optional(),
     action: AuditAction,
-    /** What it was done to, for instance `case`, `user`, `term`. */
+    /** What the action was applied to, for example `case`, `user`, `term`. */
     about: z.strictObject({ kind: z.string(), id: z.string(), user: UserView.optional() }).optional(),
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-    /** SHA-256 over this entry and the hash of the one before. */
+    /** SHA-256 over this entry and the hash of the previous one. */
     hash: z.string(),
   })
   .meta({ id: 'AuditEntry' });
@@ -30,19 +30,19 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 export const AuditQuery = z.strictObject({
   action: AuditAction.optional(),
   byId: Id.optional(),
-  /** What it was done to. */
+  /** What the action was applied to. */
   aboutId: text(100, 1).optional(),
   cursor: z.string().max(200).optional(),
 });
 export type AuditQuery = z.infer<typeof AuditQuery>;
-/** Of AuditQuery what a file of it is narrowed by. */
+/** Filters of AuditQuery that apply to an exported file. */
 export const AuditExportQuery = AuditQuery.omit({ cursor: true });
 export type AuditExportQuery = z.infer<typeof AuditExportQuery>;
-/** Whether the log is as it was written. */
+/** Result of verifying the hash chain. */
 export const AuditVerification = z
   .strictObject({
     entries: z.number().int(),
-    /** Of the last entry: noted elsewhere, it shows whether the whole log was made anew. */
+    /** Hash of the last entry. Kept elsewhere, it reveals that the whole log was rewritten. */
     hash: z.string(),
     tampering: z.strictObject({ seq: z.number().int(), how: z.enum(['changed', 'missing', 'cut off']) }).nullable(),
   })

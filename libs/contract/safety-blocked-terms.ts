@@ -4,13 +4,15 @@ import { command } from './command.js';
 import { LIMITS } from './limits.js';
 import { Timestamp, Id, text, nonBlankText } from './primitives.js';
 
-/** What happens to a text that holds a listed word. `allow`: what is always let through, also where a listed word is in it. */
+/** What happens to a text that contains the term. `allow`: the term is accepted even where it contains another term. */
 export const TERM_ACTIONS = ['block', 'replace', 'flag', 'allow'] as const;
 export const TermAction = z.enum(TERM_ACTIONS);
 export type TermAction = z.infer<typeof TermAction>;
 
-/** What is written where: prompts of takes, what users say to each other, names of users, rooms and models, and titles
- * with what stands under them. */
+/**
+ * Where a term applies: prompts of takes; messages and comments; names of users, rooms, and models; titles and
+ * descriptions.
+ */
 export const TERM_SCOPES = ['prompts', 'chat', 'names', 'titles'] as const;
 export const TermScope = z.enum(TERM_SCOPES);
 export type TermScope = z.infer<typeof TermScope>;
@@ -22,7 +24,7 @@ export const TERM_CATEGORIES = [
 export const TermCategory = z.enum(TERM_CATEGORIES);
 export type TermCategory = z.infer<typeof TermCategory>;
 
-/** `any`: of no language, or of several. */
+/** `any`: no particular language, or several. */
 export const TERM_LANGUAGES = ['zh', 'en', 'any'] as const;
 export const TermLanguage = z.enum(TERM_LANGUAGES);
 export type TermLanguage = z.infer<typeof TermLanguage>;
@@ -33,17 +35,17 @@ const TermFields = z.strictObject({
   language: TermLanguage,
   action: TermAction,
   scopes: z.array(TermScope).min(1).max(TERM_SCOPES.length),
-  /** What to write in its place, where there is something. */
+  /** Suggested replacement. Empty if there is none. */
   suggestion: text(LIMITS.termLength).default(''),
-  /** For those who look after the list. */
+  /** For admins. */
   note: text(LIMITS.termNoteLength).default(''),
 });
 
 export const BlockedTermView = TermFields.extend({
   ...{ id: Id, suggestion: z.string(), note: z.string() },
-  /** Its place among those of its category, from 1. */
+  /** Rank within its category, from 1. */
   position: z.number().int().positive(),
-  /** Null: it came with the server. */
+  /** Null if it shipped with the server. */
   by: UserView.nullable(),
   at: Timestamp.nullable(),
 }).meta({ id: 'Term' });
@@ -55,13 +57,13 @@ export const UpdateBlockedTerm = TermFields.partial().meta({ id: 'ChangeTerm' })
 export type UpdateBlockedTerm = z.infer<typeof UpdateBlockedTerm>;
 
 export const TermsQuery = z.strictObject({
-  /** A part of the word or of the note. */
+  /** Part of the term or of its note. */
   search: text(LIMITS.searchLength).optional(),
   category: TermCategory.optional(),
   language: TermLanguage.optional(),
   action: TermAction.optional(),
   scope: TermScope.optional(),
-  /** Those that came with the server, or those that users added or changed. */
+  /** Terms that shipped with the server, or those that users added or changed. */
   from: z.enum(['server', 'users']).optional(),
   page: z.coerce.number().int().min(0).max(100_000).default(0),
 });
@@ -69,7 +71,7 @@ export type TermsQuery = z.infer<typeof TermsQuery>;
 export const TermPage = z
   .strictObject({
     terms: z.array(BlockedTermView),
-    /** That match, and altogether. */
+    /** `found` counts matching terms, `total` all terms. */
     ...{ found: z.number().int(), total: z.number().int() },
     perPage: z.number().int(),
   })
@@ -80,14 +82,14 @@ export const TermImportResult = z
   .meta({ id: 'TermsImported' });
 export type TermImportResult = z.infer<typeof TermImportResult>;
 
-/** A listed word in a text. Offsets count UTF-16 code units of the text as it was typed. */
+/** A blocked term found in a text. Offsets count UTF-16 code units of the text as typed. */
 export const TermMatch = z
   .strictObject({
     field: z.string(),
     ...{ start: z.number().int().nonnegative(), end: z.number().int().positive() },
-    /** The text from `start` to `end`, and the word on the list that it is. */
+    /** The text from `start` to `end`, and the term it matches. */
     ...{ matchedText: z.string(), term: z.string() },
-    /** What stands elsewhere in the text without which it would be none, as it was typed, ` + ` between; absent of words that are listed alone. */
+    /** The other parts of a combined term as typed, joined with ` + `. Absent for a simple term. */
     otherParts: z.string().optional(),
     ...{ category: TermCategory, action: TermAction },
     suggestion: z.string().optional(),
@@ -95,10 +97,10 @@ export const TermMatch = z
   .meta({ id: 'WordHit' });
 export type TermMatch = z.infer<typeof TermMatch>;
 
-/** Detail of SAFETY_BLOCKED_TERMS. */
+/** `detail` of SAFETY_BLOCKED_TERMS. */
 export const BlockedTermsDetail = z.object({ hits: z.array(TermMatch) });
 
-/** What would become of these texts; nothing is kept of them. The answer is the same for everybody. */
+/** Checks texts without storing them. The result doesn't depend on the user. */
 export const CheckTexts = z.strictObject({
   scope: TermScope,
   texts: z
@@ -107,7 +109,7 @@ export const CheckTexts = z.strictObject({
 });
 export const TermMatches = z.strictObject({ hits: z.array(TermMatch) });
 
-/** "Why was this refused?" */
+/** Shows which terms match a text. */
 export const FilterTest = z.strictObject({ text: text(LIMITS.messageLength, 1) }).meta({ id: 'TriedWords' });
 export type FilterTest = z.infer<typeof FilterTest>;
 export const FilterTestMatch = z
@@ -125,12 +127,12 @@ export const SAFETY_WORD_COMMANDS = {
     'nothing',
     CheckTexts,
     TermMatches,
-    'Listed words in texts that are being written: where they stand, why, and what would become of them',
+    'Check texts for blocked terms: where they are, which category, and which action applies',
   ),
 } as const;
 
 export const SAFETY_WORD_EVENTS = {
-  /** To everybody, at most once a second: the lists are others now, so what was checked may be checked anew. */
+  /** To all clients, at most once a second: the blocked terms changed, so earlier checks are stale. */
   'safety.blockedTermsChanged': z.strictObject({}),
 } as const;
 
@@ -143,9 +145,9 @@ export const SAFETY_WORD_ROUTES = {
     reply: BlockedTermView,
     status: 201,
   },
-  /** All of them, as CSV. */
+  /** All terms, as CSV. */
   exportTerms: { method: 'GET', path: '/api/safety/blocked-terms/export', status: 200 },
-  /** The body is the CSV. Nothing is changed where a line of it cannot be read. */
+  /** The body is CSV. An unreadable line rejects the whole file. */
   importTerms: { method: 'POST', path: '/api/safety/blocked-terms/import', reply: TermImportResult, status: 200 },
   updateBlockedTerm: {
     method: 'PATCH',

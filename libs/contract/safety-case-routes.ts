@@ -11,14 +11,17 @@ import {
   StandingsQuery,
 } from './safety-decisions.js';
 
-/** What is reported and decided. All but `myStanding` and `appeal` are for those who moderate: FORBIDDEN for others. */
+/** Moderation routes. All but `myStanding` and `appeal` reject users who don't moderate with FORBIDDEN. */
 export const SAFETY_CASE_ROUTES = {
   safetyCases: { method: 'GET', path: '/api/safety/cases', query: CasesQuery, reply: CasePage, status: 200 },
   safetyQueueStats: { method: 'GET', path: '/api/safety/queue-stats', reply: QueueStats, status: 200 },
   safetyCase: { method: 'GET', path: '/api/safety/cases/:caseId', reply: CaseDetail, status: 200 },
-  /** The image it is about, also where it is hidden. */
+  /** The image of the case, even if hidden. */
   safetyCaseImage: { method: 'GET', path: '/api/safety/cases/:caseId/image', status: 200 },
-  /** For some minutes nobody else decides it; again prolongs it. Where another one's time has run out, it is taken over. */
+  /**
+   * Reserves the case for this moderator for 15 minutes. Repeating it renews the claim; an expired claim of another
+   * moderator is replaced.
+   */
   claimCase: {
     ...{ method: 'PUT', path: '/api/safety/cases/:caseId/claim', reply: CaseDetail, status: 200 },
   },
@@ -43,15 +46,15 @@ export const SAFETY_CASE_ROUTES = {
     },
   },
   auditLog: { method: 'GET', path: '/api/safety/audit', query: AuditQuery, reply: AuditPage, status: 200 },
-  /** As CSV, the newest first. */
+  /** CSV, newest first. */
   exportAudit: { method: 'GET', path: '/api/safety/audit/export', query: AuditExportQuery, status: 200 },
-  /** Walks the whole chain of hashes. */
+  /** Verifies the whole hash chain. */
   verifyAuditLog: { method: 'GET', path: '/api/safety/audit/verification', reply: AuditVerification, status: 200 },
-  /** What was decided about me, and how I stand. */
+  /** Decisions about the requester, and their current sanctions. */
   myStanding: {
     ...{ method: 'GET', path: '/api/me/standing', reply: MyStanding, status: 200, allowedWhen: 'banned' },
   },
-  /** Once for each decision. */
+  /** Once per decision. */
   appeal: {
     ...{ method: 'POST', path: '/api/me/decisions/:decisionId/appeal', body: Appeal, reply: MyStanding, status: 200 },
     allowedWhen: 'banned',

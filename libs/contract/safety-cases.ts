@@ -8,58 +8,58 @@ export const CASE_STATES = ['open', 'claimed', 'decided', 'appealed'] as const;
 export const CaseState = z.enum(CASE_STATES);
 export type CaseState = z.infer<typeof CaseState>;
 
-/** A case as a row of the queue. All reports of one subject that nobody has decided yet are one case. */
+/** A case as a row of the queue. All undecided reports of one subject form one case. */
 export const CaseView = z
   .strictObject({
     id: Id,
-    /** `open` also where a claim has run out; `appealed` while an appeal waits. */
+    /** `open` includes expired claims. `appealed` means that an appeal is pending. */
     state: CaseState,
     subject: SubjectView,
-    /** The most named first. */
+    /** Most frequent first. */
     reasons: z.array(z.strictObject({ reason: CaseReason, count: z.number().int() })),
-    /** By users. */
+    /** Number of reports by users. */
     reports: z.number().int(),
-    /** A check of the server opened it, or came upon it too. */
+    /** An automatic check opened the case, or flagged its subject too. */
     isAutoFlagged: z.boolean(),
-    /** The highest score, 0 to 1, that a check gave its image. */
+    /** Highest score that a check gave its image, 0 to 1. */
     checkScore: z.number().optional(),
-    /** The higher, the sooner: what may be a crime, many reports, a high score. */
+    /** Higher is more urgent: possible crimes, many reports, high scores. */
     priority: z.number().int(),
     openedAt: Timestamp,
-    /** When something was reported or decided last. */
+    /** Time of the last report or decision. */
     changedAt: Timestamp,
     claim: z.strictObject({ by: UserView, until: Timestamp }).optional(),
-    /** The last. */
+    /** The latest. */
     decision: DecisionView.optional(),
   })
   .meta({ id: 'Case' });
 export type CaseView = z.infer<typeof CaseView>;
 
-/** For the badge: open and claimed ones, those that I hold, and decided ones with an appeal that waits. */
+/** For the badge: open and claimed cases, those claimed by the requester, and decided ones with a pending appeal. */
 export const CaseCounts = z
   .strictObject({ open: z.number().int(), mine: z.number().int(), appealed: z.number().int() })
   .meta({ id: 'CaseCounts' });
 export type CaseCounts = z.infer<typeof CaseCounts>;
 
-/** How it stands with the queue: what has waited longest, and how fast it went in the last seven days. */
+/** Oldest pending case, and throughput of the last seven days. */
 export const QueueStats = z
   .strictObject({
-    /** Of the oldest that nobody has decided; absent: nothing waits. */
+    /** Of the oldest undecided case. Absent if there is none. */
     oldestAt: Timestamp.optional(),
     decided: z.number().int(),
-    /** From the first report to the decision, in ms; absent where nothing was decided. */
+    /** From first report to decision, in ms. Absent if nothing was decided. */
     medianMs: z.number().int().optional(),
   })
   .meta({ id: 'CaseFigures' });
 export type QueueStats = z.infer<typeof QueueStats>;
 
 export const CASE_LISTS = ['open', 'mine', 'appealed', 'decided'] as const;
-/** `open` holds claimed ones, too: the most urgent first, then the oldest. The others: the last changed first. */
+/** `open` includes claimed cases: highest priority first, then oldest. Other lists: last changed first. */
 export const CasesQuery = z.strictObject({
   list: z.enum(CASE_LISTS).default('open'),
   kind: SubjectKind.optional(),
   reason: CaseReason.optional(),
-  /** Whose things it is about. */
+  /** The author of the subject. */
   userId: Id.optional(),
   cursor: z.string().max(200).optional(),
 });
@@ -72,12 +72,12 @@ export type CasePage = z.infer<typeof CasePage>;
 export const CaseReportView = z
   .strictObject({
     id: Id,
-    /** Absent: a check of the server. */
+    /** Absent for an automatic check. */
     by: UserView.optional(),
     reason: CaseReason,
     comment: z.string(),
     at: Timestamp,
-    /** Of a check: what it found, for instance a term and its category, or classes with their scores. */
+    /** Findings of a check, for example a term and its category, or classes with scores. */
     detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   })
   .meta({ id: 'CaseReport' });
@@ -89,9 +89,9 @@ export const CaseDetail = z
     /** Oldest first, at most LIMITS.reportsShown. */
     reports: z.array(CaseReportView),
     context: z.array(ContextLine),
-    /** All about this subject, the first first. */
+    /** All decisions about this subject, oldest first. */
     decisions: z.array(DecisionView),
-    /** How often what was decided about has come again since, and was turned away, covered, or levelled. */
+    /** How often re-uploads of decided content were rejected, hidden, or rated since. */
     reuploadCount: z.number().int(),
     author: z
       .strictObject({
@@ -99,11 +99,11 @@ export const CaseDetail = z
         role: AccountRole,
         since: Timestamp,
         standing: StandingView,
-        /** How often each was decided about them so far; what holds no more is not counted. */
+        /** Number of earlier decisions about the author by kind, without reverted ones. */
         before: z.array(z.strictObject({ kind: DecisionKind, count: z.number().int() })),
       })
       .optional(),
-    /** Which decisions I may take; none, and why, where the case is mine to keep out of. */
+    /** Decisions available to the requester. Empty with a `conflict`. */
     allowedDecisions: z.array(DecisionKind),
     conflict: z.enum(['own', 'reported', 'outranked', 'sameModerator']).optional(),
   })

@@ -6,14 +6,14 @@ import { Timestamp, Id, text, limitCombiningMarks, nonBlankText } from './primit
 import { CaseReason, SubjectKind } from './safety-subjects.js';
 
 /**
- * `keep`: nothing is wrong. `warn`: only words. `remove`: hidden from everybody, to be restored. `level`: it stays, for whom is
- * said anew. `mute`, `ban`: its author, until a time or for good. `restore`: what was decided before holds no more.
+ * `dismiss`: nothing is wrong. `warn`: only a message. `remove`: hidden until restored. `setRating`: stays with another
+ * content rating. `mute`, `ban`: restrict its author, for a time or for good. `restore`: reverts earlier decisions.
  */
 export const DECISIONS = ['dismiss', 'warn', 'remove', 'setRating', 'mute', 'ban', 'restore'] as const;
 export const DecisionKind = z.enum(DECISIONS);
 export type DecisionKind = z.infer<typeof DecisionKind>;
 
-/** What can be decided about each kind: nobody removes a user, who is banned instead. */
+/** Decisions available for each kind. Users can't be removed, only banned. */
 export const DECISIONS_BY_SUBJECT: Readonly<Record<SubjectKind, readonly DecisionKind[]>> = {
   post: ['dismiss', 'warn', 'remove', 'setRating', 'mute', 'ban', 'restore'],
   comment: ['dismiss', 'warn', 'remove', 'mute', 'ban', 'restore'],
@@ -31,9 +31,9 @@ export const AppealView = z
     by: UserView,
     text: z.string(),
     at: Timestamp,
-    /** `granted`: what was decided holds no more. */
+    /** `granted` reverts the decision. */
     outcome: z.enum(['granted', 'denied']).optional(),
-    /** By whom, for those who moderate. */
+    /** Only for moderators. */
     decidedBy: UserView.optional(),
     decidedAt: Timestamp.optional(),
     answer: z.string().optional(),
@@ -45,18 +45,18 @@ export const DecisionView = z
   .strictObject({
     id: Id,
     kind: DecisionKind,
-    /** Absent: at the server's terminal. */
+    /** Absent if decided at the server's terminal. */
     by: UserView.optional(),
     at: Timestamp,
     rule: CaseReason.optional(),
     /** To the author. */
     message: z.string(),
-    /** Of `mute` and `ban`; absent with them: for good. */
+    /** End of a `mute` or `ban`. Absent means permanent. */
     until: Timestamp.optional(),
     contentRating: ContentRating.optional(),
-    /** Of `warn`, `mute` and `ban`: the subject is hidden, too. */
+    /** With `warn`, `mute`, or `ban`: the subject is hidden, too. */
     removed: z.boolean(),
-    /** It holds no more: an appeal was granted, or something else was decided since. */
+    /** Reverted, by an appeal or a later decision. */
     isRevoked: z.boolean(),
     appeal: AppealView.optional(),
   })
@@ -66,15 +66,15 @@ export type DecisionView = z.infer<typeof DecisionView>;
 const Until = Timestamp.nullable();
 export const Decide = z
   .strictObject({
-    /** As the page showed it: where something was decided or reported since, nothing is done. */
+    /** As the client last saw the case. A newer report or decision rejects this one. */
     changedAt: Timestamp,
     kind: DecisionKind,
     rule: CaseReason.optional(),
     words: limitCombiningMarks(text(LIMITS.decisionLength)).default(''),
-    /** Of `mute` and `ban`; null: for good. */
+    /** For `mute` and `ban`. Null means permanent. */
     until: Until.optional(),
     contentRating: ContentRating.optional(),
-    /** With `warn`, `mute` and `ban`: hide the subject, too. */
+    /** With `warn`, `mute`, or `ban`: also hide the subject. */
     remove: z.boolean().default(false),
   })
   .refine(({ kind, until }) => (kind === 'mute' || kind === 'ban') === (until !== undefined), {
@@ -82,7 +82,7 @@ export const Decide = z
     path: ['until'],
   })
   .refine(({ kind, contentRating }) => (kind === 'setRating') === (contentRating !== undefined), {
-    message: 'only for level',
+    message: 'only for setRating',
     path: ['contentRating'],
   })
   .meta({ id: 'Decide' });
@@ -96,13 +96,13 @@ export const DecideAppeal = z
   .meta({ id: 'DecideAppeal' });
 export type DecideAppeal = z.infer<typeof DecideAppeal>;
 
-/** What may be done about somebody now; absent times: not, null: for good. */
+/** Current sanctions of a user. An absent time means none, null means permanent. */
 export const StandingView = z
   .strictObject({ mutedUntil: Timestamp.nullable().optional(), bannedUntil: Timestamp.nullable().optional() })
   .meta({ id: 'Standing' });
 export type StandingView = z.infer<typeof StandingView>;
 
-/** Users by name, and those who are muted or banned now. */
+/** Users by name, optionally only those muted or banned now. */
 export const StandingsQuery = z.strictObject({
   search: text(LIMITS.name.max).default(''),
   which: z.enum(['all', 'muted', 'banned']).default('all'),
@@ -118,7 +118,7 @@ export const StandingsPage = z
   .meta({ id: 'StandingsPage' });
 export type StandingsPage = z.infer<typeof StandingsPage>;
 
-/** Without a report: opens a case about the user and decides it at once, so that they are told and can appeal. */
+/** Sanctions a user without a report: opens a case and decides it, so that the user is notified and can appeal. */
 export const SanctionUser = z
   .strictObject({
     kind: z.enum(['warn', 'mute', 'ban', 'restore']),
@@ -133,7 +133,7 @@ export const SanctionUser = z
   .meta({ id: 'Sanction' });
 export type SanctionUser = z.infer<typeof SanctionUser>;
 
-/** What was decided about me or what I made. */
+/** A decision about the user or their content. */
 export const MyDecision = z
   .strictObject({
     id: Id,
@@ -145,14 +145,14 @@ export const MyDecision = z
     contentRating: ContentRating.optional(),
     removed: z.boolean(),
     isRevoked: z.boolean(),
-    /** What it is about, as it was then. */
+    /** The subject as it was then. */
     subject: z.strictObject({ kind: SubjectKind, id: Id, title: z.string(), path: z.string().optional() }),
     appeal: AppealView.optional(),
     mayAppeal: z.boolean(),
   })
   .meta({ id: 'MyDecision' });
 export type MyDecision = z.infer<typeof MyDecision>;
-/** Also for whoever is banned. The newest first. */
+/** Available to banned users, too. Newest first. */
 export const MyStanding = z
   .strictObject({ standing: StandingView, decisions: z.array(MyDecision) })
   .meta({ id: 'MyStanding' });

@@ -3,12 +3,14 @@ import { command, EmptyReply } from './command.js';
 import { LIMITS } from './limits.js';
 import { Id, text, limitCombiningMarks } from './primitives.js';
 
-/** Whose words: the instance's, the model's on this instance, the room's. */
+/** Who added it: the instance, the model on this instance, or the room. */
 export const PROMPT_PREFIX_SCOPES = ['instance', 'model', 'room'] as const;
 export const PromptPrefixScope = z.enum(PROMPT_PREFIX_SCOPES);
 export type PromptPrefixScope = z.infer<typeof PromptPrefixScope>;
 
-/** What would reach into the words beside it, or is no word at all: schedules, alternations, tags, escapes, lines. */
+/**
+ * Characters that would affect surrounding text or aren't text: schedules, alternations, tags, escapes, line breaks.
+ */
 const REACHING = /[[\]|<>\\\p{Cc}\p{Zl}\p{Zp}]/u;
 
 function closes(words: string): boolean {
@@ -20,42 +22,42 @@ function closes(words: string): boolean {
   return open === 0;
 }
 
-/** Words with weights at most: `(x)` and `(x:1.2)`; BREAK begins a window of its own. */
+/** Plain text with weights, `(x)` and `(x:1.2)`. BREAK starts a new chunk. */
 const styled = () =>
   limitCombiningMarks(text(LIMITS.promptPrefixLength))
-    .refine((words) => !REACHING.test(words), 'only words and weights')
+    .refine((words) => !REACHING.test(words), 'only text and weights')
     .refine(closes, 'unclosed parenthesis')
     .transform((words) => words.trim());
 
 export const PromptPrefix = z
   .strictObject({
-    /** Before what users want to see. */
+    /** Added before the prompt. */
     prefix: styled(),
-    /** Behind what they do not want to see. */
+    /** Added after the negative prompt. */
     negativeSuffix: styled(),
   })
   .meta({ id: 'StyleWords' });
 export type PromptPrefix = z.infer<typeof PromptPrefix>;
 
-/** What was added to a prompt, and by whom; the outermost first. */
+/** What was added to a prompt and by which scope, outermost first. */
 export const AppliedPromptPrefix = z
   .strictObject({ scope: PromptPrefixScope, prefix: z.string(), negativeSuffix: z.string() })
   .meta({ id: 'AddedWords' });
 export type AppliedPromptPrefix = z.infer<typeof AppliedPromptPrefix>;
 
-/** `isOn` false: nothing is added to what this model renders, by nobody. */
+/** With `isOn` false, nothing is added to prompts rendered with this model, not even by the instance. */
 export const ModelPromptPrefix = PromptPrefix.extend({ modelId: text(100, 1), isOn: z.boolean() }).meta({
   id: 'ModelStyle',
 });
 export type ModelPromptPrefix = z.infer<typeof ModelPromptPrefix>;
 
-/** What is said of the instance and of models; of a model that is not there, nothing of its own is said. */
+/** Prefixes of the instance and its models. A model that isn't listed has none of its own. */
 export const PromptPrefixes = z
   .strictObject({ instance: PromptPrefix, models: z.array(ModelPromptPrefix) })
   .meta({ id: 'Styles' });
 export type PromptPrefixes = z.infer<typeof PromptPrefixes>;
 
-/** What is added in a room with a model, and what of it the room says, also where the model has it switched off. */
+/** What applies in a room with a model, and the room's own prefix, even if the model switches prefixes off. */
 export const RoomPromptPrefixes = z
   .strictObject({ promptPrefixes: z.array(AppliedPromptPrefix), room: PromptPrefix, isOn: z.boolean() })
   .meta({ id: 'RoomStyle' });
@@ -66,22 +68,22 @@ export const SAFETY_STYLE_COMMANDS = {
     'read',
     z.strictObject({ roomId: Id, model: text(100) }),
     RoomPromptPrefixes,
-    'What the house adds to prompts here; with a model that is not there, what it adds with any',
+    'Prompt prefixes that apply in a room with a model; an unknown model gets those of any model',
   ),
   'safety.setRoomPromptPrefix': command(
     'manage',
     PromptPrefix.extend({ roomId: Id }),
     EmptyReply,
-    'What is added to prompts of a room',
+    'Set the prompt prefix of a room',
   ),
 } as const;
 
 export const SAFETY_STYLE_EVENTS = {
-  /** To everybody, or to the room that is named: what is added to prompts may be another from now on. */
+  /** To the given room, or to all clients without one: prompt prefixes may have changed. */
   'safety.promptPrefixChanged': z.strictObject({ roomId: Id.optional() }),
 } as const;
 
-/** Those who moderate read, admins change. */
+/** Moderators read, admins edit. */
 export const SAFETY_STYLE_ROUTES = {
   promptPrefixes: { method: 'GET', path: '/api/safety/prompt-prefixes', reply: PromptPrefixes, status: 200 },
   setInstancePromptPrefix: {

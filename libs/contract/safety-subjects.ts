@@ -4,12 +4,12 @@ import { LIMITS } from './limits.js';
 import { ContentRating } from './posts.js';
 import { Timestamp, ClientId, Id, text, limitCombiningMarks } from './primitives.js';
 
-/** What can be reported, and what moderators decide about. A comment is one on an image or one on a model. */
+/** What can be reported and decided about. A comment belongs to a post or a model. */
 export const SUBJECT_KINDS = ['post', 'comment', 'take', 'message', 'model', 'review', 'room', 'user'] as const;
 export const SubjectKind = z.enum(SUBJECT_KINDS);
 export type SubjectKind = z.infer<typeof SubjectKind>;
 
-/** `image` numbers one image of a take, the first is 0; of everything else it is not said. */
+/** `image` is the index of one image of a take, from 0. Only for takes. */
 export const Subject = z
   .strictObject({ kind: SubjectKind, id: Id, image: z.number().int().min(0).max(LIMITS.batch.max).optional() })
   .refine(({ kind, image }) => (kind === 'take') === (image !== undefined), {
@@ -18,7 +18,7 @@ export const Subject = z
   });
 export type Subject = z.infer<typeof Subject>;
 
-/** Why users report something; `words` say more. A decision names the rule that was broken by the same words. */
+/** Why users report something; `words` says more. Decisions name the violated rule with the same keys. */
 export const REPORT_REASONS = [
   ...(['illegal', 'minors', 'sexual', 'violent', 'hateful', 'harassing', 'selfHarm'] as const),
   ...(['private', 'impersonating', 'stolen', 'spam', 'other'] as const),
@@ -26,7 +26,7 @@ export const REPORT_REASONS = [
 export const ReportReason = z.enum(REPORT_REASONS);
 export type ReportReason = z.infer<typeof ReportReason>;
 
-/** With those of the checks of the server: words that are flagged, an image that was held back or looks like one that was removed. */
+/** Adds the reasons of automatic checks: flagged terms, a held image, or one similar to a removed image. */
 export const CASE_REASONS = [...REPORT_REASONS, 'blockedTerms', 'imageCheck', 'similarToRemoved'] as const;
 export const CaseReason = z.enum(CASE_REASONS);
 export type CaseReason = z.infer<typeof CaseReason>;
@@ -41,22 +41,22 @@ export const ReportSubject = z
   .meta({ id: 'ReportSubject' });
 export type ReportSubject = z.infer<typeof ReportSubject>;
 
-/** One line of what stands around a message or a comment, oldest first. */
+/** One message or comment around the subject, oldest first. */
 export const ContextLine = z
   .strictObject({ id: Id, author: UserView, text: z.string(), at: Timestamp, isSubject: z.boolean() })
   .meta({ id: 'ContextLine' });
 export type ContextLine = z.infer<typeof ContextLine>;
 
-/** What a case is about, as it is now, also where it is hidden from everybody else. */
+/** The subject of a case in its current state, also if it is hidden from others. */
 export const SubjectView = z
   .strictObject({
     kind: SubjectKind,
     id: Id,
     picture: z.number().int().optional(),
     title: z.string(),
-    /** What was written: all of it, not its beginning. */
+    /** The whole text, not an excerpt. */
     text: z.string(),
-    /** Who answers for it; `name` is empty once they are gone. */
+    /** Who is responsible for it. `name` is empty for a deleted user. */
     author: UserView.optional(),
     at: Timestamp.optional(),
     image: z
@@ -69,17 +69,17 @@ export const SubjectView = z
       .optional(),
     prompt: z.string().optional(),
     negative: z.string().optional(),
-    /** Where it stands: a room, an image, a model. */
+    /** The room, post, or model that contains it. */
     container: z.strictObject({ kind: SubjectKind, id: Id, name: z.string() }).optional(),
-    /** Of a model: under which terms it is shared, in a word and in its creator's, and which files it has. */
+    /** For a model: its license, the creator's own license text, and its files. */
     license: z.string().optional(),
     licenseText: z.string().optional(),
     files: z.array(z.string()).optional(),
-    /** Its page, from the root; absent where it has none. */
+    /** Path in the interface, from the root. Absent if it has no page. */
     path: z.string().optional(),
-    /** Hidden from everybody but those who moderate. */
+    /** Hidden from everyone but moderators. */
     isHidden: z.boolean(),
-    /** It is not there any more: its author took it away, or left. */
+    /** Deleted by its author or with the account. */
     isDeleted: z.boolean(),
   })
   .meta({ id: 'CaseSubject' });

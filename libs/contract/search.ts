@@ -11,7 +11,10 @@ export const SEARCH_KINDS = ['posts', 'users', 'rooms', 'models', 'tags'] as con
 export const SearchKind = z.enum(SEARCH_KINDS);
 export type SearchKind = z.infer<typeof SearchKind>;
 
-/** One box over everything; LoRAs stand with the models. Without `kind` the first few of each; with it a page of those. */
+/**
+ * Searches everything; LoRAs are listed with models. Without `kind`, the first few of each kind; with it, a page of
+ * that kind.
+ */
 export const SearchQuery = PostFilters.extend({
   text: text(LIMITS.searchLength).default(''),
   kind: SearchKind.optional(),
@@ -24,8 +27,8 @@ export const TagCount = z.strictObject({ tag: z.string(), count: z.number().int(
 export type TagCount = z.infer<typeof TagCount>;
 
 /**
- * `nextCursor` of the kind that was asked for; `posts.total` counts at most to LIMITS.searchTotal. `posts.excerpts`: of the
- * prompt what was looked for, by post, where neither title nor the prompt's beginning shows it.
+ * `nextCursor` belongs to the requested kind. `posts.total` counts up to LIMITS.searchTotal. `posts.excerpts` holds the
+ * matching part of the prompt by post, if neither title nor excerpt shows it.
  */
 export const SearchResults = z
   .strictObject({
@@ -41,7 +44,7 @@ export const SearchResults = z
 export type SearchResults = z.infer<typeof SearchResults>;
 
 export const SuggestQuery = z.strictObject({ text: text(LIMITS.searchLength, 1) });
-/** What somebody may mean while they type: at most LIMITS.suggestions. `previewUrl` of a post, `user` of a user. */
+/** A completion while typing, at most LIMITS.suggestions. */
 export const Suggestion = z
   .discriminatedUnion('kind', [
     z.strictObject({

@@ -4,7 +4,7 @@ import { AllowedOrigins } from './allowed-origins.js';
 
 const origins = (variables: Record<string, string> = {}) => new AllowedOrigins(readConfig(variables));
 
-describe('Origins', () => {
+describe('AllowedOrigins', () => {
   it.each([
     ['http://localhost:3000', 'localhost:3000', true],
     ['https://art.example', 'art.example', true],
@@ -19,7 +19,7 @@ describe('Origins', () => {
     expect(origins().allows(origin, host)).toBe(allowed);
   });
 
-  it('[H3] goes by PUBLIC_URL and the trusted ones alone where they are set', () => {
+  it('[H3] allows only PUBLIC_URL and trusted origins when set', () => {
     const set = origins({ PUBLIC_URL: 'https://art.example', TRUSTED_ORIGINS: 'https://beta.example' });
     expect(set.allows('https://art.example', 'node-1:3000')).toBe(true);
     expect(set.allows('https://beta.example', 'node-1:3000')).toBe(true);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '@visionary/platform/config';
 
-/** Which pages may speak to this server with a user's cookie. */
+/** The origins whose pages may send requests with a user's cookie. */
 @Injectable()
 export class AllowedOrigins {
   private readonly trusted: ReadonlySet<string>;
@@ -13,9 +13,9 @@ export class AllowedOrigins {
   }
 
   /**
-   * Browsers send Origin with every socket handshake and every request that changes something; a client without one is no
-   * browser, and so cannot carry a cookie against its user's will. `null` (sandboxed frames, files) is refused.
-   * Without PUBLIC_URL the page must come from the host the request names.
+   * Browsers send Origin with every socket handshake and every state-changing request. A client without it isn't a
+   * browser, so it can't be tricked into sending a cookie. `null` (sandboxed frames, files) is rejected. Without
+   * PUBLIC_URL, the origin must match the Host header.
    */
   allows(origin: string | undefined, host: string | undefined): boolean {
     if (origin === undefined) return true;

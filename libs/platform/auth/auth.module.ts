@@ -4,7 +4,7 @@ import { IdentifyGuard } from './identify.guard.js';
 import { AllowedOrigins } from './allowed-origins.js';
 import { SessionCookie } from './session-cookie.js';
 
-/** Who is behind a request. Needs a global SessionReader, which the accounts slice provides. */
+/** Identifies the user of a request. Requires a global SessionReader, which the accounts slice provides. */
 @Global()
 @Module({
   providers: [AllowedOrigins, SessionCookie, { provide: APP_GUARD, useClass: IdentifyGuard }],

@@ -6,12 +6,12 @@ import type { Identity } from './session-reader.js';
 const identityOf = (context: ExecutionContext): Identity | null =>
   context.switchToHttp().getRequest<IdentifiedRequest>().identity ?? null;
 
-/** Parameter of a controller's method: the user who asks. @throws Rejection UNAUTHENTICATED for a visitor. */
+/** Controller parameter: the signed-in user. @throws Rejection UNAUTHENTICATED for a visitor */
 export const CurrentUser = createParamDecorator((_data: unknown, context: ExecutionContext): Identity => {
   const identity = identityOf(context);
   if (!identity) throw new Rejection('UNAUTHENTICATED');
   return identity;
 });
 
-/** Parameter of a controller's method: the user who asks, null for a visitor. */
+/** Controller parameter: the signed-in user, null for a visitor. */
 export const OptionalUser = createParamDecorator((_data: unknown, context: ExecutionContext) => identityOf(context));

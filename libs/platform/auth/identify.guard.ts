@@ -2,10 +2,10 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { Request } from 'express';
 import { type Identity, SessionReader } from './session-reader.js';
 
-/** A request that has been asked who is behind it. */
+/** A request after IdentifyGuard. */
 export type IdentifiedRequest = Request & { identity?: Identity | null };
 
-/** Lets everybody through and notes who it is; the decorators below say who may go on. */
+/** Attaches the identity to every request and rejects none. The parameter decorators reject visitors. */
 @Injectable()
 export class IdentifyGuard implements CanActivate {
   constructor(private readonly sessions: SessionReader) {}

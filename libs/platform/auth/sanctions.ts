@@ -1,12 +1,12 @@
 import { PERMANENT, Rejection } from '@visionary/kernel';
 
-/** May only read, or is kept out, until then: ms since 1970, FOR_GOOD, or null where neither was ever decided. */
+/** Ends of mute and ban in ms since 1970, PERMANENT, or null without one. May be in the past. */
 export interface Sanctions {
   readonly mutedUntil: number | null;
   readonly bannedUntil: number | null;
 }
 
-/** Bus topic: somebody may only read from now on, is kept out, or neither any more. */
+/** Bus topic: the mute or ban of a user changed. */
 export const USER_SANCTIONED_TOPIC = 'user.sanctioned';
 
 export interface UserSanctionedMessage {
@@ -19,10 +19,10 @@ const refusal = (code: 'SAFETY_MUTED' | 'SAFETY_BANNED', until: number | null, n
   return new Rejection(code, until === PERMANENT ? {} : { until });
 };
 
-/** Why somebody who is kept out gets no answer; null where they do. */
+/** @returns the rejection for a banned user, else null */
 export const banRejection = ({ bannedUntil }: Sanctions, now: number): Rejection | null =>
   refusal('SAFETY_BANNED', bannedUntil, now);
 
-/** Why somebody may only read; null where they may do more. */
+/** @returns the rejection for a muted user, else null */
 export const muteRejection = ({ mutedUntil }: Sanctions, now: number): Rejection | null =>
   refusal('SAFETY_MUTED', mutedUntil, now);

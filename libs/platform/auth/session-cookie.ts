@@ -5,7 +5,7 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 const NAME = 'visionary_session';
 const DAY_SECONDS = 86_400;
 
-/** The cookie that carries the session's token. Scripts cannot read it, foreign pages cannot send it along. */
+/** The session cookie. Scripts can't read it (HttpOnly), and other sites can't send it (SameSite). */
 @Injectable()
 export class SessionCookie {
   private readonly maxAgeSeconds: number;
@@ -16,17 +16,17 @@ export class SessionCookie {
     this.secure = config.publicUrl?.startsWith('https:') ?? false;
   }
 
-  /** @returns the token in a Cookie header, if there is one. */
+  /** @returns the token in a Cookie header, if there is one */
   read(cookieHeader: string | undefined): string | undefined {
     return cookieHeader === undefined ? undefined : parseCookie(cookieHeader)[NAME];
   }
 
-  /** @returns a Set-Cookie header. */
+  /** @returns a Set-Cookie header */
   write(token: string): string {
     return this.header(token, this.maxAgeSeconds);
   }
 
-  /** @returns the Set-Cookie header that makes the browser forget it. */
+  /** @returns a Set-Cookie header that deletes the cookie */
   clear(): string {
     return this.header('', 0);
   }

@@ -1,4 +1,4 @@
-/** Bus topic: a session is over, and every node cuts the sockets it holds of it. */
+/** Bus topic: a session ended. Every node disconnects its sockets. */
 export const SESSION_ENDED_TOPIC = 'session.ended';
 
 export interface SessionEndedMessage {

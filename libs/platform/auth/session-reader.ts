@@ -1,38 +1,38 @@
 import type { Sanctions } from './sanctions.js';
 
-/** Who is behind a request or a socket. Plain values, valid at the moment they were read. */
+/** The user behind a request or socket, as of when it was read. */
 export interface Identity {
   readonly sessionId: string;
   /** As others see them. */
   readonly user: { readonly id: string; readonly name: string; readonly image?: string };
-  /** When the account was made; 0 for moderators and admins, who are never new. */
+  /** When the account was created, in ms since 1970. 0 for moderators and admins, who never count as new. */
   readonly since: number;
-  /** What is kept from them on the whole instance. */
+  /** Sanctions on the whole instance. */
   readonly sanctions: Sanctions;
-  /** What becomes of images that are not for everybody: covered, shown, or left out of lists. */
+  /** Display of sensitive and adult images: blurred, shown, or left out of lists. */
   readonly sight: 'blur' | 'show' | 'hide';
 }
 
-/** Visitors, and who does not want to see them, get lists without images that are not for everybody. */
+/** True for visitors and users who hide sensitive content: their lists contain only images rated for everyone. */
 export const canSeeOnlyEveryone = (identity: Pick<Identity, 'sight'> | null): boolean =>
   identity === null || identity.sight === 'hide';
 
-/** Where a request came from. */
+/** Address and browser of a request. */
 export interface RequestOrigin {
   readonly address: string | undefined;
   readonly userAgent: string | undefined;
 }
 
-/** Port: the accounts slice binds it. */
+/** Port, bound by the accounts slice. */
 export abstract class SessionReader {
   /**
    * @param cookieHeader the raw Cookie header
-   * @param from noted with the session, where it is given
-   * @returns null for a visitor, also when the session is over or forged.
+   * @param from stored with the session, if given
+   * @returns null for a visitor, and for an expired or forged session
    */
   abstract read(cookieHeader: string | undefined, from?: RequestOrigin): Promise<Identity | null>;
-  /** Said of all sessions with a socket here. @returns those of them that are over, by sign-out or by time. */
+  /** Called with all sessions that have sockets on this node. @returns those that were signed out or expired */
   abstract findEnded(sessionIds: readonly string[]): Promise<string[]>;
-  /** As others see these users now; who is gone is left out. */
+  /** Current profiles of these users, without deleted ones. */
   abstract findUsers(ids: readonly string[]): Promise<Identity['user'][]>;
 }

@@ -1,6 +1,6 @@
 import type { Identity } from './session-reader.js';
 
-/** Bus topic: somebody shows another name or image from now on, or is gone; then the name is empty. */
+/** Bus topic: a user changed their name or avatar, or was deleted and has an empty name. */
 export const USER_CHANGED_TOPIC = 'user.changed';
 
 export interface UserChangedMessage {

@@ -1,15 +1,18 @@
 import type { Readable, Writable } from 'node:stream';
 
 export interface OpenedBlob {
-  /** Of the whole blob, whatever part of it the stream gives. */
+  /** Size of the whole blob, even if the stream is a range. */
   readonly bytes: number;
   readonly stream: Readable;
 }
 
-/** Gives it to a sink, as fast as that takes it, and does not end it. Call it once; it frees all it holds, also where the sink closes. */
+/**
+ * Writes to a sink with backpressure, without ending it. Call once; releases its resources even if the sink closes
+ * early.
+ */
 export type StreamWriter = (sink: Writable) => Promise<void>;
 
-/** Both ends included, as HTTP counts them. */
+/** Inclusive on both ends, as in HTTP. */
 export interface ByteRange {
   readonly from: number;
   readonly to: number;
@@ -18,58 +21,57 @@ export interface ByteRange {
 export interface StoredBlob {
   readonly key: string;
   readonly bytes: number;
-  /** When it was put there, in ms since 1970. */
+  /** When it was stored, in ms since 1970. */
   readonly at: number;
 }
 
-/** Port: immutable bytes under the hash of their content. What nobody says they need is swept away after a day. */
+/** Port for immutable blobs, addressed by their hash. Unreferenced blobs are deleted after a day. */
 export abstract class BlobStore {
   /**
-   * As `hold`, with nothing to write down: for where no harm is done if it goes.
-   * @returns the key: SHA-256 of the content, 64 hex digits. Putting the same content again is free.
+   * Stores content without keeping a lease, for callers that tolerate its deletion.
+   * @returns the key: SHA-256 of the content, 64 hex digits; storing the same content again costs nothing
    */
   put(content: Uint8Array): Promise<string> {
     return this.lease(content, (key) => Promise.resolve(key));
   }
-  /** Puts it, and nobody's `drop` takes it away while `use` writes down who needs it. */
+  /** Stores content and keeps it from being dropped while `use` records the reference. */
   abstract lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T>;
   /**
-   * As `hold`, for what was written to a file of this machine, of any size; it is never in memory whole.
-   * @param path goes: it is moved where that can be done
-   * @param key SHA-256 of its content, hashed by whoever wrote it
+   * Like `lease`, for a local file of any size. Never loads it into memory as a whole.
+   * @param path moved if possible, removed otherwise
+   * @param key SHA-256 of the content, computed by the caller
    */
   abstract leaseFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T>;
-  /** Takes hold of what is there already. @returns null, and `use` is not called, where it is not */
+  /** Leases an existing blob. @returns null without calling `use` if it doesn't exist */
   abstract leaseExisting<T>(key: string, use: () => Promise<T>): Promise<T | null>;
   /**
-   * @returns null where there is no such blob, also when `key` is no key at all. The caller ends the stream.
-   * @param range must lie inside the blob
+   * @returns null if there is no such blob or `key` is invalid; the caller closes the stream
+   * @param range must lie within the blob
    */
   abstract open(key: string, range?: ByteRange): Promise<OpenedBlob | null>;
-  /** As `open`, for what is large and goes to somebody as it is: with little memory, however many there are. */
+  /** Like `open`, but uses little memory per download, for large blobs that are sent as they are. */
   abstract createStreamWriter(key: string, range: ByteRange): Promise<StreamWriter | null>;
-  /** @returns null where there is no such blob */
+  /** @returns the size in bytes, null if there is no such blob */
   abstract sizeOf(key: string): Promise<number | null>;
   /**
-   * A file of this machine with its content, which nobody writes to: of the store's own where it has files, else fetched.
-   * @param path where it shall be; a link may stand there in its stead
-   * @throws Error when there is no such blob, or what came is not what its key says
+   * Provides a read-only local file with the content, linked if possible.
+   * @param path destination; may become a link
+   * @throws Error if there is no such blob, or its content doesn't match the key
    */
   abstract fetch(key: string, path: string): Promise<void>;
-  /** All there are. What comes or goes meanwhile may be among them or not. */
+  /** All blobs. Blobs that are stored or dropped meanwhile may be missing or included. */
   abstract list(): AsyncIterable<StoredBlob>;
   /**
-   * It goes, unless somebody needs it or is about to, on whatever node; then it is as if nobody had asked. Dropping what is not
-   * there is no error.
-   * @param isNeeded by what is written down; asked more than once
-   * @returns whether this call took it away
+   * Deletes a blob unless it is referenced or leased on any node. Ignores missing blobs.
+   * @param isNeeded whether it is referenced; called more than once
+   * @returns true if this call deleted it
    */
   abstract drop(key: string, isNeeded: () => Promise<boolean>): Promise<boolean>;
-  /** Puts right what a node left that died over it. @returns how many things were left */
+  /** Removes leftovers of crashed nodes. @returns their number */
   abstract cleanUp(): Promise<number>;
 }
 
-/** Whoever holds something without a sign of life for longer has died over it. */
+/** A lease that isn't renewed for this long has expired. */
 export const LEASE_TTL_MS = 3_600_000;
-/** Whoever holds it gives a sign of life so often. */
+/** Interval at which leases are renewed. */
 export const LEASE_RENEW_MS = LEASE_TTL_MS / 6;

@@ -6,11 +6,11 @@ import { FolderBlobStore } from './folder/folder-blob-store.js';
 import { verifyBucket } from './s3/verify-bucket.js';
 import { S3BlobStore } from './s3/s3-blob-store.js';
 
-/** Where `config` says that blobs lie. */
+/** The blob store that `config` selects. */
 export const createBlobStore = ({ s3, dataDir }: Pick<Config, 's3' | 'dataDir'>): BlobStore =>
   s3 ? new S3BlobStore(s3) : new FolderBlobStore(join(dataDir, 'blobs'));
 
-/** @throws ConfigError where a bucket cannot be used: in the beginning, not at the first image */
+/** Checks a bucket at startup instead of at the first image. @throws ConfigError if it can't be used */
 const createVerifiedBlobStore = async (config: Config): Promise<BlobStore> => {
   if (config.s3) await verifyBucket(config.s3);
   return createBlobStore(config);

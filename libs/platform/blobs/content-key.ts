@@ -7,21 +7,21 @@ const READ_AT_ONCE = 1024 * 1024;
 
 export const isKey = (key: string): boolean => KEY.test(key);
 
-/** @throws RangeError for what is no key */
+/** @throws RangeError for an invalid key */
 export const requireKey = (key: string): void => {
   if (!isKey(key)) throw new RangeError('no key');
 };
 
-/** What a blob is called: SHA-256 of its content, in hex. */
+/** Key of a blob: SHA-256 of its content, in hex. */
 export const contentKey = (content: Uint8Array): string => hash('sha256', content);
 
-/** A large file is read beside the event loop: gigabytes would take seconds of it. */
+/** Hashes large files on a thread, because gigabytes would block the event loop for seconds. */
 export const contentKeyOfFile = async (path: string): Promise<string> => {
   const { size } = await stat(path);
   return (size > READ_AT_ONCE ? await fileHasher.of(path) : null) ?? keyOfRead(path);
 };
 
-/** Read piece by piece, into the same memory. */
+/** Reads in pieces, reusing one buffer. */
 const keyOfRead = async (path: string): Promise<string> => {
   const [hashed, piece, file] = [createHash('sha256'), Buffer.allocUnsafe(READ_AT_ONCE), await open(path)];
   try {

@@ -3,21 +3,21 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CommandKey, Keyed } from './hash-worker.js';
 
-/** Built, or as it stands: Node runs it without its types. */
+/** Built, or as TypeScript source, which Node runs by stripping types. */
 const SCRIPT = ['./hash-worker.js', './hash-worker.ts']
   .map((name) => fileURLToPath(new URL(name, import.meta.url)))
   .find((path) => existsSync(path)) as string;
-/** A model's large files are laid out one after the other. */
+/** Kept alive briefly, because the large files of a model follow each other. */
 const KEPT_MS = 10_000;
 
-/** One thread of this process for all large files, in turn; it ends a while after the last, and keeps no process from ending. */
+/** One thread that hashes large files one after another. Ends after being idle, and doesn't keep the process alive. */
 class FileHasher {
   private worker: Worker | null = null;
   private idle: NodeJS.Timeout | undefined;
   private calls = 0;
   private readonly waiting = new Map<number, (key: string | null) => void>();
 
-  /** @returns null where the thread could not say it */
+  /** @returns null if the thread failed */
   of(path: string): Promise<string | null> {
     clearTimeout(this.idle);
     const worker = (this.worker ??= this.begin());
@@ -36,7 +36,7 @@ class FileHasher {
       this.waiting.delete(call);
       if (this.waiting.size === 0) this.rest(worker);
     });
-    // Its end follows.
+    // 'exit' follows and handles it.
     worker.on('error', () => undefined);
     worker.on('exit', () => this.ended(worker));
     return worker;
@@ -51,7 +51,7 @@ class FileHasher {
   }
 
   private ended(worker: Worker): void {
-    // Another one may have been started meanwhile: nothing that waits was asked of this one then.
+    // If another thread was started meanwhile, all waiting requests belong to that one.
     if (this.worker !== worker) return;
     this.worker = null;
     for (const lost of this.waiting.values()) lost(null);

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 
 /*
- * Hashes large files beside the event loop. It imports nothing of ours, so that it runs as it stands here, and built.
+ * Hashes large files off the event loop. Imports nothing of this project, so that it runs both as source and built.
  */
 
 const READ_AT_ONCE = 1024 * 1024;
@@ -12,7 +12,7 @@ export interface CommandKey {
   readonly call: number;
   readonly path: string;
 }
-/** Null: it could not be read here; whoever asked reads it and learns why. */
+/** `key` is null if reading failed. The caller then reads the file itself and gets the error. */
 export interface Keyed {
   readonly call: number;
   readonly key: string | null;
@@ -38,7 +38,7 @@ parentPort?.on('message', ({ call, path }: CommandKey) => {
   try {
     key = contentKey(path);
   } catch {
-    // Read once more where it was asked.
+    // The caller reads the file again.
   }
   parentPort?.postMessage({ call, key } satisfies Keyed);
 });

@@ -1,12 +1,12 @@
 import { finished, type Readable, type Writable } from 'node:stream';
 
-/** Once it has been given on: whoever waits for it may use its memory again. @throws where the sink is closed before */
+/** Resolves once the chunk is flushed, so that its buffer can be reused. @throws if the sink closes before */
 export const writeFully = (sink: Writable, chunk: Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {
     if (sink.destroyed) return reject(brokenOff());
     const closed = (): void => reject(brokenOff());
     sink.once('close', closed);
-    // Two arguments: some that stand in for a response know no third.
+    // Two arguments, because some response wrappers don't accept an encoding.
     sink.write(chunk, (error) => {
       sink.off('close', closed);
       if (error) reject(error);
@@ -14,7 +14,7 @@ export const writeFully = (sink: Writable, chunk: Uint8Array): Promise<void> =>
     });
   });
 
-/** All of a stream, as fast as the sink takes it; the sink is not ended. The stream ends with the sink. */
+/** Pipes a stream into a sink with backpressure, without ending the sink. Closing the sink destroys the stream. */
 export const pipeFully = async (stream: Readable, sink: Writable): Promise<void> => {
   const stop = finished(sink, { readable: false }, () => stream.destroy());
   try {
@@ -25,4 +25,5 @@ export const pipeFully = async (stream: Readable, sink: Writable): Promise<void>
   }
 };
 
-const brokenOff = (): Error => Object.assign(new Error('The reader has gone.'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });
+const brokenOff = (): Error =>
+  Object.assign(new Error('The reader disconnected.'), { code: 'ERR_STREAM_PREMATURE_CLOSE' });

@@ -4,10 +4,10 @@ import { InProcessBus } from './in-process-bus.js';
 import { RedisBus } from './redis-bus.js';
 import { RedisConnections } from './redis-connections.js';
 
-/** Injects null in the embedded mode. */
+/** Null in embedded mode. */
 export const REDIS = Symbol('RedisConnections');
 
-/** The bus between nodes: in-process without `redisUrl`, Redis pub/sub with it. */
+/** The bus between nodes: Redis pub/sub with `redisUrl`, in-process without. */
 @Global()
 @Module({})
 export class BusModule implements OnApplicationShutdown {

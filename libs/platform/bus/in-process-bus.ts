@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Bus, type BusHandler } from './bus.js';
 import { TopicSubscriptions } from './topic-subscriptions.js';
 
-/** One node alone: news arrives in the next microtask, so that a publisher never runs inside its own listeners. */
+/** Bus of a single node. Delivers in the next microtask, so that subscribers never run inside `publish`. */
 export class InProcessBus extends Bus {
   readonly nodeId = randomUUID();
   readonly status = 'in-process';
@@ -17,6 +17,6 @@ export class InProcessBus extends Bus {
   }
 
   onRecovered(): void {
-    // A line inside one process is never lost.
+    // An in-process bus never loses its connection.
   }
 }

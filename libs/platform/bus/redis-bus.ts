@@ -5,8 +5,8 @@ import { Bus, type BusHandler, type BusStatus } from './bus.js';
 import { TopicSubscriptions } from './topic-subscriptions.js';
 
 /**
- * Redis pub/sub. While Redis is away this node goes on by itself: its own news still reaches its own listeners.
- * Redis' channels know no databases, so ours carry the number of theirs: one database is one instance.
+ * Bus over Redis pub/sub. While Redis is down, messages reach only subscribers on this node. Redis channels are shared
+ * by all databases of a server, so channel names contain the database number: one database is one instance.
  */
 export class RedisBus extends Bus {
   readonly nodeId = randomUUID();
@@ -15,7 +15,10 @@ export class RedisBus extends Bus {
   private readonly prefix: string;
   private wasUp: boolean;
 
-  /** @param lines every line that carries news between nodes: only when all of them stand again nothing more is missed. */
+  /**
+   * @param lines all connections that carry messages between nodes; delivery is complete again only when all are
+   * connected
+   */
   constructor(
     private readonly publisher: Redis,
     private readonly subscriber: Redis,
@@ -59,7 +62,10 @@ export class RedisBus extends Bus {
     return this.lines.every(({ status }) => status === 'ready');
   }
 
-  /** A line stands again; the last of them to do so ends the outage. A ping that is answered shows its channels are subscribed. */
+  /**
+   * Called when a connection is ready. The last one ends the outage. A successful ping proves that its channels are
+   * subscribed.
+   */
   private async stand(): Promise<void> {
     if (!this.isWhole) return;
     if (!this.wasUp) {
@@ -69,7 +75,7 @@ export class RedisBus extends Bus {
     try {
       await Promise.all(this.lines.map((line) => line.ping()));
     } catch {
-      return; // Cut once more: the next time it stands it comes here again.
+      return; // Disconnected again. The next ready event repeats this.
     }
     for (const handler of this.recovered) handler();
   }

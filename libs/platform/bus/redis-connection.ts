@@ -1,14 +1,14 @@
 import { type Command, Redis } from 'ioredis';
 
 /**
- * One line to Redis. The library leaves what it was asked without any answer when it is told to stop while the line is
- * down, and whoever closes would wait for ever: here everything is answered, at the latest by the end.
+ * A Redis connection that settles every command. ioredis never settles commands that are pending when a disconnected
+ * client is closed, so awaiting them would block forever.
  */
 export class RedisConnection extends Redis {
   private readonly unanswered = new Set<Command>();
 
   override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>): unknown {
-    // One that was cut off is sent a second time.
+    // ioredis sends a command again after a reconnect.
     if (!this.unanswered.has(command)) {
       const answered = (): boolean => this.unanswered.delete(command);
       this.unanswered.add(command);
@@ -17,7 +17,7 @@ export class RedisConnection extends Redis {
     return super.sendCommand(command, stream);
   }
 
-  /** Ends it now. What waits for an answer, and whatever is asked from now on, is refused. */
+  /** Closes at once. Rejects all pending and later commands. */
   giveUp(): void {
     this.disconnect();
     this.status = 'end';

@@ -4,20 +4,20 @@ import { RedisConnection } from './redis-connection.js';
 
 const RETRY_AT_MOST_MS = 2000;
 const CLOSE_WITHIN_MS = 1_000;
-/** Longer than a busy machine holds anybody up: whoever does not answer is taken to be away. */
+/** Longer than a busy Redis needs. After that, it counts as down. */
 const ANSWERS_WITHIN_MS = 5_000;
-/** A view is soon made without it, and then nothing kept is believed. */
+/** Short, because reading without the cache is fast. */
 const CACHE_ANSWERS_WITHIN_MS = 3_000;
 
 /**
- * The lines to Redis a node needs: a subscriber can do nothing else, and the Socket.IO adapter wants a pair.
- * A lost line is tried again for ever; commands meanwhile fail at once instead of piling up, also those on their way when
- * it broke, except on the patient one.
+ * The Redis connections of a node. A subscriber connection can't run other commands, and the Socket.IO adapter needs a
+ * pair. Reconnects forever. While disconnected, commands fail at once instead of queueing up, including those in
+ * flight, except on `patient`.
  */
 export class RedisConnections {
   private readonly logger = new Logger('Redis');
   readonly commands: RedisConnection;
-  /** Waits for Redis to come back instead of failing: for what must arrive, and for queues. */
+  /** Waits for Redis to return instead of failing, for messages that must arrive and for queues. */
   readonly patient: RedisConnection;
   readonly publisher: RedisConnection;
   readonly subscriber: RedisConnection;
@@ -32,18 +32,18 @@ export class RedisConnections {
     this.adapterSubscriber = this.connect(url, 'adapter');
   }
 
-  /** Gives up soon where Redis hangs: whoever asks has the database, too. Only servers need it. */
+  /** Times out early, because callers can use the database instead. Only servers use it. */
   get cache(): Redis {
     this.cacheConnection ??= this.connect(this.url, 'cache', { commandTimeout: CACHE_ANSWERS_WITHIN_MS });
     return this.cacheConnection;
   }
 
-  /** The lines over which nodes hear each other. */
+  /** The connections that carry messages between nodes. */
   get pubSub(): readonly Redis[] {
     return [this.publisher, this.subscriber, this.adapterSubscriber];
   }
 
-  /** What was sent is answered first, where there is somebody to answer. */
+  /** Waits for pending replies, at most a second. */
   async close(): Promise<void> {
     const { commands, patient, publisher, subscriber, adapterSubscriber, cacheConnection } = this;
     const lines = [
@@ -68,11 +68,11 @@ export class RedisConnections {
     });
     let told = false;
     line.on('error', (error) => {
-      if (!told) this.logger.warn(`Redis line "${name}" is down: ${error.message}`);
+      if (!told) this.logger.warn(`Redis connection "${name}" is down: ${error.message}`);
       told = true;
     });
     line.on('ready', () => {
-      if (told) this.logger.log(`Redis line "${name}" is back`);
+      if (told) this.logger.log(`Redis connection "${name}" is restored`);
       told = false;
     });
     return line;

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { BusHandler } from './bus.js';
 
-/** Who listens to what on this node. A handler that throws is logged and hurts no other. */
+/** Subscriptions of this node by topic. An error of one handler is logged and doesn't affect others. */
 export class TopicSubscriptions {
   private readonly logger = new Logger('Bus');
   private readonly handlers = new Map<string, Set<BusHandler<never>>>();
@@ -24,7 +24,7 @@ export class TopicSubscriptions {
       try {
         handler(message as never);
       } catch (error) {
-        this.logger.error(`A listener of ${topic} failed`, error instanceof Error ? error.stack : error);
+        this.logger.error(`A subscriber of ${topic} failed`, error instanceof Error ? error.stack : error);
       }
     }
   }

@@ -7,7 +7,7 @@ export const registerCacheMetrics = (metrics: Metrics, cacheStats: CacheStats): 
   metrics.counter(
     {
       name: 'visionary_cache_reads',
-      help: 'Reads through the cache: found, not found, loaded but not kept, past it while it was away',
+      help: 'Cache reads: hits, misses, refused (loaded but not stored), past (cache unavailable)',
       labels: ['space', 'outcome'],
     },
     () =>
@@ -18,7 +18,7 @@ export const registerCacheMetrics = (metrics: Metrics, cacheStats: CacheStats): 
   metrics.counter(
     {
       name: 'visionary_cache_dropped',
-      help: 'Subjects whose views were dropped; unsaid: while the cache was away',
+      help: 'Invalidated cache tags; unsaid: the cache was unavailable',
       labels: ['said'],
     },
     () => Object.entries(cacheStats.dropped).map(([said, value]) => ({ labels: { said }, value })),

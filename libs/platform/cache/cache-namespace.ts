@@ -1,29 +1,29 @@
 import { PreparedJsonResponse } from '@visionary/platform/http';
 
-/** How a value is kept as bytes. */
+/** How a value is stored as bytes. */
 export interface Encoding<T> {
-  /** Nobody changes such a value: all who read it here get the same one. */
+  /** Readers on this node share one instance, so the value must be immutable. */
   readonly isShared?: true;
   encode(value: T): Buffer;
   decode(bytes: Buffer): T;
 }
 
-/** A kind of view. */
+/** A kind of cached view. */
 export interface CacheNamespace<T> {
-  /** Part of the key: another shape of the value needs another name. */
+  /** Part of the key. A changed shape of the value requires a new name. */
   readonly name: string;
-  /** How long one is kept, whatever happens: the most by which anything may be old when all else fails. At most 5 min. */
+  /** Lifetime of an entry, at most 5 min. Bounds staleness if invalidation fails. */
   readonly ttlMs: number;
   readonly encoding: Encoding<T>;
 }
 
-/** Any plain value; each read gets its own copy. */
+/** Plain JSON values. Each read gets its own copy. */
 export const json = <T>(): Encoding<T> => ({
   encode: (value) => Buffer.from(JSON.stringify(value)),
   decode: (bytes) => JSON.parse(bytes.toString()) as T,
 });
 
-/** An answer as it is sent, and beside it what must be known of it without reading it. */
+/** A response body as it is sent, with metadata that can be read without parsing it. */
 export interface Serialized<Known> {
   readonly metadata: Known;
   readonly body: PreparedJsonResponse;
@@ -31,7 +31,7 @@ export interface Serialized<Known> {
 
 const END = '\n';
 
-/** Neither written nor read again for each who asks. */
+/** Stores a serialized response, so that it isn't serialized again for each request. */
 export const serialized = <Known>(): Encoding<Serialized<Known>> => ({
   isShared: true,
   encode: ({ metadata, body }) => Buffer.concat([Buffer.from(JSON.stringify(metadata) + END), body.body]),

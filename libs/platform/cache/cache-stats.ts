@@ -1,17 +1,17 @@
-/** What became of reads, by space. */
+/** Outcomes of reads by namespace. */
 export interface CacheCounters {
   hits: number;
   misses: number;
-  /** Loaded and not kept: a subject changed meanwhile, or was being changed. */
+  /** Loaded but not stored, because a tag changed meanwhile. */
   refused: number;
-  /** Read from the database because the cache could not be asked. */
+  /** Read from the database because the cache was unavailable. */
   past: number;
 }
 
-/** Counted since the process began. */
+/** Counters since the start of the process. */
 export class CacheStats {
   readonly spaces = new Map<string, CacheCounters>();
-  /** Subjects dropped, and those that could not be said. */
+  /** Number of invalidated tags, and of those that couldn't be sent to the store. */
   readonly dropped = { said: 0, unsaid: 0 };
 
   of(space: string): CacheCounters {

@@ -1,15 +1,15 @@
-/** How long what lasts, in milliseconds. */
+/** All durations in milliseconds. */
 export interface CacheTimes {
   /**
-   * A change keeps its subjects out of the cache at most so long. Longer than any transaction: one that takes longer is run
-   * again. Whoever dies between the two deletes leaves them uncached until then.
+   * How long a change blocks its tags at most. Longer than any transaction; a longer one is run again. If a process
+   * dies between both deletes, its tags stay uncached until then.
    */
   readonly markMs: number;
-  /** From the commit to the second delete. Longer than a read takes to see a commit where reads go to replicas. */
+  /** Delay from commit to second delete. Must exceed the replication lag if reads go to replicas. */
   readonly secondDeleteAfterMs: number;
-  /** Others wait so long for whoever loads a view, then load it themselves. */
+  /** How long other readers wait for the one that loads an entry, before they load it themselves. */
   readonly leaseMs: number;
-  /** How often somebody who waits for another node looks. */
+  /** Polling interval while another node loads an entry. */
   readonly lookAgainMs: number;
 }
 

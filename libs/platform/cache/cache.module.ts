@@ -18,7 +18,7 @@ import { RedisStore } from './stores/redis-store.js';
 
 const storeOf = (redis: RedisConnections | null) => (redis ? new RedisStore(redis.cache) : new MemoryStore());
 
-/** Views of this process, or of all nodes where there is Redis; the unit of work tells it what changes. */
+/** Cache of this process, or of all nodes with Redis. Connected to the unit of work for invalidation. */
 @Global()
 @Module({})
 export class CacheModule implements OnModuleInit, BeforeApplicationShutdown {
@@ -50,7 +50,7 @@ export class CacheModule implements OnModuleInit, BeforeApplicationShutdown {
     registerCacheMetrics(this.metrics, this.cache.cacheStats);
   }
 
-  /** While Redis can still be told. */
+  /** Runs while Redis is still connected. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.cache.finish();
     this.store.close();

@@ -1,42 +1,43 @@
 import type { CacheNamespace } from './cache-namespace.js';
 
-/** What a cached view shows: whoever changes one of these subjects drops it. Said while it is loaded. */
+/** Adds tags to the entry being loaded. A change of one of them invalidates it. */
 export type AddCacheTags = (...subjects: string[]) => void;
 
 export interface Entry<T> {
   readonly space: CacheNamespace<T>;
-  /** Of the view within its space: all that decides what it is, and nothing of who looks. */
+  /** Key within the namespace. Must contain everything the view depends on, and nothing about the viewer. */
   readonly key: string;
-  /** Subjects known beforehand, such as `posts` for a list that every new post changes. */
+  /** Tags known before loading, such as `posts` for a list that every new post changes. */
   readonly tags?: readonly string[];
 }
 
 /**
- * Read-through cache of views that are the same for whoever looks.
+ * Read-through cache of views that don't depend on the viewer.
  *
- *     const POST_PAGES: Space<PostPage> = { name: 'post-pages', ttlMs: 10_000, encoding: json() };
- *     const page = await cache.through({ space: POST_PAGES, key, shows: ['posts'] }, async (shows) => {
+ *     const POST_PAGES: CacheNamespace<PostPage> = { name: 'post-pages', ttlMs: 10_000, encoding: json() };
+ *     const page = await cache.getOrLoad({ space: POST_PAGES, key, tags: ['posts'] }, async (addCacheTags) => {
  *       const found = await this.readFeed.run(query);
- *       shows(...found.posts.flatMap(({ id, author }) => [`post:${id}`, `user:${author.id}`]));
+ *       addCacheTags(...found.posts.flatMap(({ id, author }) => [`post:${id}`, `user:${author.id}`]));
  *       return found;
  *     });
  *
- * Whatever is shown has a subject, a plain string. Whoever writes names the subjects that change, where the transaction
- * is run: `unitOfWork.run(work, ['posts'])`, or `unitOfWork.touch('post:…')` inside it for what only the work learns.
- * Nothing else is needed: a read that begins after the commit shows it, on every node. See docs/adr/0036.
+ * Everything a view shows has a tag, a plain string. Writers name the tags they change where the transaction is run:
+ * `unitOfWork.run(work, ['posts'])`, or `unitOfWork.invalidate('post:…')` inside it for tags that only the work knows.
+ * This is sufficient: a read that begins after the commit shows the change, on every node. See docs/adr/0036.
  *
- * What belongs to whoever looks (their reactions, rights, blocks) is read beside it and never enters a view.
+ * Viewer-specific state (reactions, permissions, blocks) is read separately and never cached in a view.
  */
 export abstract class Cache {
   /**
-   * The view as it is kept, or as `load` makes it: then it is kept for `ttlMs` at most. Many who ask at once wait for one
-   * load; `load` must therefore not depend on who asks, and nobody changes what it returned. Null and undefined are not
-   * kept; what `load` throws is thrown to all who wait for it. Inside a transaction `load` is called and nothing is kept.
+   * Returns the cached view, or the result of `load`, which is stored for at most `ttlMs`. Concurrent callers share one
+   * load, so `load` must not depend on the caller, and its result must not be modified. Null and undefined aren't stored.
+   * Inside a transaction, `load` runs and nothing is stored.
+   * @throws what `load` throws, for all callers that share it
    */
   abstract getOrLoad<T>(entry: Entry<T>, load: (addCacheTags: AddCacheTags) => Promise<T>): Promise<T>;
   /**
-   * Drops every view of these subjects, for what no transaction here changed: a folder, a number that may lag behind. A load
-   * under way keeps nothing. Never fails: while Redis is away nothing of before is believed any more.
+   * Invalidates all views with these tags, for changes outside of transactions, such as a folder or a count that may lag.
+   * Loads that are running aren't stored. Never throws: if Redis is down, all earlier entries become invalid.
    */
   abstract invalidateTags(...subjects: string[]): Promise<void>;
 }

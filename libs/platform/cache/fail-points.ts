@@ -1,4 +1,4 @@
-/** Moments at which a process may be delayed or die. */
+/** Moments at which a test can delay or kill a process. */
 export type FailPoint =
   | 'before first delete'
   | 'after first delete'
@@ -8,8 +8,8 @@ export type FailPoint =
   | 'between load and fill';
 
 /**
- * Where tests hold or end whoever comes by: a promise that never ends is a death, after which nothing more is done.
- * A server has none.
+ * Lets tests stop a process at a fail point: a promise that never resolves simulates a crash. Does nothing in
+ * production.
  */
 export abstract class FailPoints {
   abstract reach(point: FailPoint): Promise<void> | void;
@@ -17,6 +17,6 @@ export abstract class FailPoints {
 
 export class NoFailPoints extends FailPoints {
   reach(): void {
-    // Nobody is stopped here.
+    // Production never stops here.
   }
 }

@@ -1,4 +1,4 @@
-/** What is done a little later, and at once when the process is about to end. */
+/** Runs tasks after a delay, or at once on shutdown. */
 export class DelayedTasks {
   private readonly waiting = new Map<NodeJS.Timeout, () => Promise<void>>();
   private readonly running = new Set<Promise<void>>();

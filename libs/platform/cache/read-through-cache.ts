@@ -23,7 +23,7 @@ export interface CacheParts {
   readonly failPoints?: FailPoints;
 }
 
-/** The cache of one node over a store. */
+/** The cache of one node, on top of a store. */
 export class ReadThroughCache extends Cache implements CacheInvalidator {
   readonly cacheStats = new CacheStats();
   private readonly singleFlight = new SingleFlight();
@@ -73,12 +73,12 @@ export class ReadThroughCache extends Cache implements CacheInvalidator {
     return change;
   }
 
-  /** Says what is still to be said. */
+  /** Runs pending second deletes. */
   async finish(): Promise<void> {
     await this.delayedTasks.finish();
   }
 
-  /** Once on this node: when it is this node's turn among the nodes, or another one's value. */
+  /** Loads an entry once per node, unless another node loads it first. */
   private async fetch<T>(
     view: string,
     entry: Entry<T>,
@@ -100,7 +100,7 @@ export class ReadThroughCache extends Cache implements CacheInvalidator {
     }
   }
 
-  /** @returns what another node kept meanwhile, or how a load begins now, null where nothing can be kept */
+  /** @returns the entry another node stored meanwhile, or how a load begins; null if the store is unavailable */
   private async takeTurn(
     view: string,
     { tags = [] }: Pick<Entry<never>, 'tags'>,

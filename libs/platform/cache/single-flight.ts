@@ -1,4 +1,4 @@
-/** What a load came to. `isKept`: nothing it shows changed from its beginning until it was kept. */
+/** Result of a load. `isKept`: it was stored, so none of its tags changed since it began. */
 export interface FlightResult {
   readonly value: unknown;
   readonly isKept: boolean;
@@ -7,27 +7,28 @@ export interface FlightResult {
 const CRASHED: FlightResult = { value: undefined, isKept: false };
 
 interface InFlight {
-  /** Of all flights and arrivals: those who came later may be owed something newer. */
+  /** Logical time over loads and callers. Callers that came later may need newer data. */
   readonly begun: number;
   readonly landing: Promise<FlightResult>;
 }
 
 /**
- * One load for many who ask at once on this node. Whoever comes while it is under way takes its value only where that is
- * no older than their question: it was kept, or it began after they came. Otherwise they share the next one.
+ * Shares one load among concurrent callers on this node. A caller that joins a running load uses its value only if it
+ * isn't older than the call: it was stored, or the load began after the call. Otherwise these callers share the next
+ * load.
  */
 export class SingleFlight {
   private readonly flying = new Map<string, InFlight>();
   private clock = 0;
 
-  /** @param patienceMs whoever has waited so long for somebody else's loads takes off alone */
+  /** @param patienceMs after waiting this long for other loads, the caller starts its own */
   async join(view: string, patienceMs: number, load: () => Promise<FlightResult>): Promise<unknown> {
     const arrived = ++this.clock;
     const deadline = performance.now() + patienceMs;
     for (;;) {
       const flight = this.flying.get(view);
       if (!flight) return (await this.takeOff(view, load).landing).value;
-      // What a load threw before we came may be over, too: only one that began later speaks for us.
+      // Errors of loads that began before this call may be outdated, so they are ignored.
       const isOurs = flight.begun > arrived;
       const landed = await within(
         isOurs ? flight.landing : flight.landing.catch(() => CRASHED),

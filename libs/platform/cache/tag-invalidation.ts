@@ -4,22 +4,22 @@ import type { CacheTimes } from './cache-times.js';
 import type { FailPoints } from './fail-points.js';
 import type { CacheStore } from './stores/cache-store.js';
 
-/** A transaction is run again so often because its mark fell, or came to touch more; then it goes through as it is. */
+/** Attempts of a transaction whose mark expired or that touched more tags. After that it commits anyway. */
 const COVERS_AT_MOST = 4;
 
 export interface ChangeParts {
   readonly store: CacheStore;
   readonly times: CacheTimes;
   readonly failPoints: FailPoints;
-  /** Told of every delete, and of those that could not be said. */
+  /** Counts deletes: sent to the store, or not. */
   readonly count: (kind: 'said' | 'unsaid', subjects: number) => void;
-  /** Has something done later, and before the process ends. */
+  /** Schedules a task that runs later, at the latest on shutdown. */
   readonly later: (afterMs: number, work: () => Promise<void>) => void;
 }
 
 /**
- * The two deletes around one piece of work. The first also marks its subjects, so that nobody keeps what they read while it
- * is written; the second takes the mark away. In between everybody reads from the database.
+ * Delayed double delete around one unit of work. The first delete also marks the tags, so that nothing read during the
+ * transaction is stored. The second removes the mark. In between, reads go to the database.
  */
 export class TagInvalidation implements Invalidation {
   private readonly token = randomUUID();
@@ -44,7 +44,7 @@ export class TagInvalidation implements Invalidation {
     this.covers += 1;
     this.marked = this.subjects.size;
     this.losses = store.losses;
-    // A commit takes a while, too.
+    // Reserves time for the commit.
     this.markEndsAtMs = performance.now() + times.markMs * 0.8;
     this.isUnsaid = !(await this.say(() => store.markTags([...this.subjects], this.token, times.markMs)));
     await failPoints.reach('after first delete');

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { readConfig, readWorkerConfig } from './config.js';
 
 describe('readConfig', () => {
-  it('[H1] starts the embedded mode from nothing at all', () => {
+  it('[H1] defaults to embedded mode without any variables', () => {
     expect(readConfig({})).toMatchObject({
       mode: 'embedded',
       host: '127.0.0.1',
@@ -14,17 +14,17 @@ describe('readConfig', () => {
     });
   });
 
-  it('takes an empty value for one that is not set', () => {
+  it('treats an empty value as not set', () => {
     expect(readConfig({ PORT: '', REDIS_URL: '' })).toEqual(readConfig({}));
   });
 
-  it('[A24] says for how long an account is new; 0: never', () => {
+  it('[A24] reads how long an account is new; 0 means never', () => {
     expect(readConfig({}).newAccountHours).toBe(24);
     expect(readConfig({ NEW_ACCOUNT_LIMIT_HOURS: '0' }).newAccountHours).toBe(0);
     expect(() => readConfig({ NEW_ACCOUNT_LIMIT_HOURS: '-1' })).toThrow(/^NEW_ACCOUNT_LIMIT_HOURS must be/);
   });
 
-  it('knows the cluster mode by its Redis', () => {
+  it('selects cluster mode when REDIS_URL is set', () => {
     const config = readConfig({ DATABASE_URL: 'mysql://u:p@db:3306/v', REDIS_URL: 'redis://cache:6379' });
     expect(config).toMatchObject({ mode: 'cluster', databaseUrl: 'mysql://u:p@db:3306/v' });
   });
@@ -43,7 +43,7 @@ describe('readConfig', () => {
     expect(readConfig({ RENDERER_MEMORY: told }).rendererMemoryMiB).toBe(mebibytes);
   });
 
-  it('keeps the origin only of the public URL and the trusted ones', () => {
+  it('reduces public URL and trusted origins to their origins', () => {
     const config = readConfig({
       PUBLIC_URL: 'https://art.example/',
       TRUSTED_ORIGINS: 'https://a.example/x, http://b:81',
@@ -62,18 +62,18 @@ describe('readConfig', () => {
     ['LOG_LEVEL', 'loud', 'fatal'],
     ['RENDERER_MEMORY', 'much', 'an amount of memory, such as 6G, 6144M, or 6144'],
     ['SESSION_TTL_DAYS', '0', 'a whole number from 1 to 400'],
-  ])('[H2] refuses %s=%s in one sentence that names it', (name, value, expected) => {
+  ])('[H2] rejects %s=%s with a sentence that names it', (name, value, expected) => {
     const start = () => readConfig({ [name]: value });
     expect(start).toThrow(new RegExp(`^${name} must be [^\\n]*\\.$`));
     expect(start).toThrow(expected);
   });
 
-  it('[N1] lets a renderer start without a database, but not without Redis', () => {
+  it('[N1] worker starts without a database, but not without Redis', () => {
     expect(readWorkerConfig({ REDIS_URL: 'redis://cache' })).toMatchObject({ redisUrl: 'redis://cache' });
     expect(() => readWorkerConfig({ DATABASE_URL: 'mysql://u:p@db/v' })).toThrow('REDIS_URL must be redis://…');
   });
 
-  it('[M42] keeps files in a bucket once all of it is told, and refuses half of it by name', () => {
+  it('[M42] selects a bucket when all its variables are set, and names a missing one', () => {
     const whole = {
       S3_ENDPOINT: 'https://s3.example',
       S3_BUCKET: 'art',
@@ -90,11 +90,11 @@ describe('readConfig', () => {
     expect(() => readConfig({ S3_BUCKET: '../art' })).toThrow(/^S3_BUCKET must be a bucket name/);
   });
 
-  it('[H2] refuses to render nowhere', () => {
+  it('[H2] rejects a server without any renderer', () => {
     expect(() => readConfig({ RENDERER_ENABLED: 'false' })).toThrow('RENDERER_ENABLED=false requires REDIS_URL');
   });
 
-  it('[H2] refuses Redis without a database the nodes can share', () => {
+  it('[H2] rejects Redis without a shared database', () => {
     expect(() => readConfig({ REDIS_URL: 'redis://cache' })).toThrow('REDIS_URL requires DATABASE_URL=mysql://…');
   });
 });

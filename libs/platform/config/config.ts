@@ -3,7 +3,7 @@ import { Environment } from './environment.js';
 
 type LogLevel = Environment['LOG_LEVEL'];
 
-/** A bucket of S3 or what speaks like it. */
+/** An S3-compatible bucket. */
 export interface S3Settings {
   readonly endpoint: string;
   readonly bucket: string;
@@ -12,70 +12,70 @@ export interface S3Settings {
   readonly secret: string;
 }
 
-/** Which images are shown to whom, or not at all. */
+/** Settings of the image check. */
 export interface ImageCheckSettings {
   readonly areChecked: boolean;
-  /** Absolute path of the ONNX file that looks at images; undefined: the packaged network. */
+  /** Absolute path of the ONNX classifier. Undefined: the bundled one. */
   readonly classifier: string | undefined;
-  /** From which score on a class makes an image what; what is not named is as the network's card says. */
+  /** Score thresholds by class. Classes that aren't listed use the classifier's defaults. */
   readonly limits: Environment['IMAGE_CHECK_THRESHOLDS'];
 }
 
-/** What the operator decided, checked once at start. Paths are absolute. */
+/** Settings of the server, validated once at startup. Paths are absolute. */
 export abstract class Config {
   abstract readonly host: string;
   abstract readonly port: number;
   abstract readonly dataDir: string;
   abstract readonly modelsDir: string;
-  /** The built client. */
+  /** Folder of the built client. */
   abstract readonly webDir: string;
   /** `sqlite:PATH` or `mysql://…`. */
   abstract readonly databaseUrl: string;
-  /** Present in the cluster mode only. */
+  /** Only in cluster mode. */
   abstract readonly redisUrl: string | undefined;
   abstract readonly mode: 'embedded' | 'cluster';
-  /** Where images and the files of models are kept; undefined: in a folder of `dataDir`. Its secret is told to nobody. */
-  /** What the models of one user may take, versions and drafts together. */
+  /** Storage quota of one user's models, versions and drafts together. */
   abstract readonly hubQuotaBytes: number;
+  /** Bucket for images and model files. Undefined: a folder in `dataDir`. Its secret must not be logged. */
   abstract readonly s3: S3Settings | undefined;
-  /** Origin users type into their browser; undefined: whatever Host they came by. */
+  /** Origin that users type into their browser. Undefined: the Host header. */
   abstract readonly publicUrl: string | undefined;
   abstract readonly trustedOrigins: readonly string[];
   abstract readonly trustProxy: false | number | string[];
   abstract readonly sessionTtlDays: number;
-  /** New accounts from one address. */
+  /** New accounts per address. */
   abstract readonly signUpsPerHour: number;
-  /** An account younger than this counts as new and goes slower; 0: none does. */
+  /** Accounts younger than this have lower rate limits. 0: none. */
   abstract readonly newAccountHours: number;
-  /** HTTP requests under /api from one address. */
+  /** HTTP requests under /api per address. */
   abstract readonly requestsPerMinute: number;
-  /** Sockets without a session from one address, on this node. */
+  /** Visitor sockets per address, on this node. */
   abstract readonly visitorSockets: number;
-  /** Whoever has it may read /metrics; without one only this machine may. */
+  /** Required to read /metrics. Undefined: only this machine may read it. */
   abstract readonly metricsToken: string | undefined;
   abstract readonly logLevel: LogLevel;
-  /** Undefined: pretty on a terminal, JSON lines elsewhere. */
+  /** Undefined: pretty on a terminal, JSON lines otherwise. */
   abstract readonly logPretty: boolean | undefined;
-  /** Whether this process renders, too. Without Redis and without this nothing does: no operator's choice, see readConfig. */
+  /** Whether this process also renders. Requires Redis if false, see readConfig. */
   abstract readonly rendererStart: boolean;
-  /** Budget in MiB for models in memory; 0: as much as the renderer finds fit. */
+  /** Memory budget for models in MiB. 0: chosen by the renderer. */
   abstract readonly rendererMemoryMiB: number;
-  /** 0: as many as the renderer finds fit. */
+  /** 0: chosen by the renderer. */
   abstract readonly rendererThreads: number;
-  /** Budget in MiB for what the renderer brought from the hub onto its disk. */
+  /** Disk budget in MiB for the renderer's cached hub models. */
   abstract readonly modelCacheMiB: number;
-  /** Whether the hub renders sample images of what is published. */
+  /** Whether the hub renders samples of published models. */
   abstract readonly hubSamples: boolean;
   abstract readonly images: ImageCheckSettings;
-  /** A take whose node has not been heard for so long is claimed by another. */
+  /** A take whose node is silent for this long is reclaimed by another. */
   abstract readonly rendererLeaseMs: number;
-  /** A renderer silent for so long under a take counts as hung; one whose steps are slow gets more. */
+  /** A renderer that is silent for this long during a take counts as hung. Slow models get more time. */
   abstract readonly rendererStallMs: number;
-  /** A model somebody uploads must have made one step by then. */
+  /** Time limit of the trial of an uploaded model, until its first step is done. */
   abstract readonly modelTrialMs: number;
 }
 
-/** A setting the server cannot start with; the message names the variable and what it should be. */
+/** An invalid setting. The message names the variable and what it must be. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
@@ -91,7 +91,7 @@ const parse = (variables: Readonly<Record<string, string | undefined>>): Environ
   );
 };
 
-/** @throws ConfigError with one clear sentence about the first bad variable. */
+/** @throws ConfigError with one sentence about the first invalid variable */
 export const readConfig = (variables: Readonly<Record<string, string | undefined>>): Config => {
   const environment = parse(variables);
   if (environment.REDIS_URL && !environment.DATABASE_URL) {
@@ -104,7 +104,7 @@ export const readConfig = (variables: Readonly<Record<string, string | undefined
 };
 
 /**
- * Of a renderer that servers elsewhere feed: it needs no database.
+ * Settings of a worker, which needs no database.
  * @throws ConfigError
  */
 export const readWorkerConfig = (variables: Readonly<Record<string, string | undefined>>): Config => {
@@ -115,7 +115,7 @@ export const readWorkerConfig = (variables: Readonly<Record<string, string | und
   return configOf(environment);
 };
 
-/** @throws ConfigError where one part of it is set and another is not */
+/** @throws ConfigError if only some of its variables are set */
 const s3Of = (environment: Environment): S3Settings | undefined => {
   const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: key, S3_SECRET_ACCESS_KEY: secret } = environment;
   const parts = Object.entries({

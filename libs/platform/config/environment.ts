@@ -30,7 +30,7 @@ const urlOf = (...schemes: string[]) =>
     );
 const origin = urlOf('http', 'https').transform((value) => new URL(value).origin);
 
-/** `false`, how many proxies stand before the server, or their addresses (Express' `trust proxy`). */
+/** `false`, the number of proxies in front of the server, or their addresses (Express' `trust proxy`). */
 const proxies = z.string().transform((value, context) => {
   if (value === 'false' || value === '0') return false;
   if (/^\d$/.test(value)) return Number(value);
@@ -44,7 +44,7 @@ const proxies = z.string().transform((value, context) => {
 
 const LIMIT = /^([\w-]+)\.(adult|held|forbidden)=(off|0?\.\d+|1(?:\.0+)?)$/;
 
-/** From which score on a class of the network makes an image what: `porn.forbidden=0.95,sexy.adult=off`. */
+/** Score thresholds of classes: `porn.forbidden=0.95,sexy.adult=off`. */
 const limits = z.string().transform((value, context) => {
   const found: Record<string, Partial<Record<'adult' | 'held' | 'forbidden', number | 'off'>>> = {};
   for (const part of value.split(',').map((one) => one.trim())) {
@@ -58,7 +58,7 @@ const limits = z.string().transform((value, context) => {
   return found;
 });
 
-/** Every variable with its default. What stands in .env.example is read from here by a test. */
+/** All variables with their defaults. A test compares them with .env.example. */
 export const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: whole(0, MAX_PORT).default(3000),
@@ -91,19 +91,19 @@ export const Environment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   LOG_PRETTY: flag.optional(),
   RENDERER_ENABLED: flag.default(true),
-  /** 0 lets the renderer choose by the memory it finds. */
+  /** 0: chosen by the renderer from available memory. */
   RENDERER_MEMORY: mebibytes.default(0),
-  /** 0 lets the renderer choose by the cores it finds. */
+  /** 0: chosen by the renderer from available cores. */
   RENDERER_THREADS: whole(0, 256).default(0),
-  /** Models of one user: versions and drafts together. */
+  /** Models of one user, versions and drafts together. */
   HUB_QUOTA: mebibytes.default(20 * MIB_PER_GIB).transform((mib) => mib * BYTES_PER_MIB),
-  /** For models of the hub on a renderer's own disk. */
+  /** For hub models on a renderer's own disk. */
   MODEL_CACHE_SIZE: mebibytes.default(50 * MIB_PER_GIB),
-  /** Images of what was published, when nobody else wants to render. */
+  /** Renders samples of published models when no other takes are queued. */
   HUB_SAMPLES_ENABLED: flag.default(true),
-  /** off: no image is looked at, and none is hidden or refused for what is in it. */
+  /** off: images aren't checked, so none is hidden or rejected for its content. */
   IMAGE_CHECK: z.enum(['on', 'off'], 'on or off').default('on'),
-  /** An ONNX file with its card beside it, in the place of the packaged network. */
+  /** An ONNX classifier with its card beside it. Replaces the bundled one. */
   IMAGE_CLASSIFIER: z.string().min(1).optional(),
   IMAGE_CHECK_THRESHOLDS: limits.default({}),
   RENDERER_LEASE_SECONDS: whole(5, 3600).default(30),

@@ -1,20 +1,23 @@
-/** What a piece of work does to copies of what it changes, from before its transaction until after its commit. */
+/** Cache invalidation around one unit of work, from before its transaction until after its commit. */
 export interface Invalidation {
-  /** Asked at the end of the transaction, before the commit. False: roll back, `cover`, run again. */
+  /** Called before the commit. False: roll back, call `addTags`, run again. */
   isSafeToCommit(touched: ReadonlySet<string>): boolean | Promise<boolean>;
-  /** Drops all copies of what is touched, and has none made until `end`. Never fails: whoever keeps copies must cope. */
+  /**
+   * Invalidates all touched tags and blocks new entries until `complete`. Never throws; cache stores handle their own
+   * failures.
+   */
   addTags(): Promise<void>;
-  /** The work is over, however it ended. */
+  /** The work is over, successful or not. */
   complete(): void;
 }
 
-/** Whoever keeps copies of what is in the database. */
+/** A cache of data in the database. */
 export interface CacheInvalidator {
-  /** @param subjects known to be touched; more may come with `mayCommit` */
+  /** @param subjects tags known to change; `isSafeToCommit` may add more */
   change(subjects: readonly string[]): Promise<Invalidation>;
 }
 
-/** A transaction touched something whose copies still stand: it is rolled back and run again without them. */
+/** A transaction touched tags that weren't invalidated before it. It is rolled back and run again. */
 export class UntaggedChangeError extends Error {}
 
 const NOTHING_KEPT: Invalidation = {
@@ -23,7 +26,7 @@ const NOTHING_KEPT: Invalidation = {
   complete: () => undefined,
 };
 
-/** The unit of work's way to the cache, where there is one. */
+/** Connects the unit of work to the cache, if there is one. */
 export class CacheInvalidationHook implements CacheInvalidator {
   private keeper: CacheInvalidator | undefined;
 

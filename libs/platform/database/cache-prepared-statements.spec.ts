@@ -12,7 +12,7 @@ function aClient() {
   return { client, prepared };
 }
 
-describe('rememberStatements', () => {
+describe('cachePreparedStatements', () => {
   it('prepares each text once', () => {
     const { client, prepared } = aClient();
     cachePreparedStatements(client);
@@ -23,14 +23,14 @@ describe('rememberStatements', () => {
     expect(prepared).toEqual(['select ?', 'select ?, 2', 'begin', 'commit']);
   });
 
-  it('forgets what was not used for the longest time', () => {
+  it('evicts the least recently used statement', () => {
     const { client, prepared } = aClient();
     cachePreparedStatements(client, 2);
     for (const sql of ['a?', 'b?', 'a?', 'c?', 'a?', 'b?']) client.prepare(sql);
     expect(prepared).toEqual(['a?', 'b?', 'c?', 'b?']);
   });
 
-  it('keeps no text that has values in it', () => {
+  it('does not cache statements with embedded values', () => {
     const { client, prepared } = aClient();
     cachePreparedStatements(client);
     const text = "select 1 from account where username = 'Ann'";
@@ -38,7 +38,7 @@ describe('rememberStatements', () => {
     expect(prepared).toEqual([text, text]);
   });
 
-  it('keeps nothing of what cannot be prepared', () => {
+  it('does not cache statements that fail to prepare', () => {
     let isRight = false;
     const client = {
       prepare: (sql: string) => {

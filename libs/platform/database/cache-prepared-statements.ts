@@ -2,15 +2,15 @@ interface Client<S> {
   prepare(sql: string): S;
 }
 
-/** Texts with lists in them differ by their length: those not used for long make room. */
+/** Statements with lists differ by length, so the cache evicts the least recently used. */
 const STATEMENTS_AT_MOST = 500;
 
-/** Values stand beside such a text or there are none, so it comes again; MikroORM writes values into its texts. */
+/** True for statements without embedded values, because those recur. MikroORM embeds values into its statements. */
 const comesAgain = (sql: string): boolean => sql.includes('?') || /^(begin|commit|rollback)$/.test(sql);
 
 /**
- * SQLite compiles a statement each time it is prepared, which takes longer than running it. From now on the client
- * prepares each text once. Only for users that run a statement to its end before the next, as Kysely's driver does.
+ * Caches prepared statements, because SQLite compiles a statement each time it is prepared, which takes longer than
+ * running it. Requires that each statement finishes before the next one, as with Kysely's driver.
  */
 export const cachePreparedStatements = <S>(client: Client<S>, atMost = STATEMENTS_AT_MOST): void => {
   const prepare = client.prepare.bind(client);
@@ -18,7 +18,7 @@ export const cachePreparedStatements = <S>(client: Client<S>, atMost = STATEMENT
   client.prepare = (sql) => {
     if (!comesAgain(sql)) return prepare(sql);
     const statement = known.get(sql) ?? prepare(sql);
-    // A Map keeps the order of writing: whatever is first was not used for the longest time.
+    // A Map keeps insertion order, so the first entry is the least recently used.
     known.delete(sql);
     known.set(sql, statement);
     const [oldest] = known.keys();

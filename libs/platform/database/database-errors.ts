@@ -6,7 +6,7 @@ const codeOf = (error: unknown): string => {
 const UNIQUE = new Set(['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 const RETRYABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD', 'SQLITE_BUSY']);
 
-/** Ways in which a line to the database is not there, as its driver and the system name them. */
+/** Error codes of drivers and the system for an unreachable database. */
 const AWAY = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -18,12 +18,12 @@ const AWAY = new Set([
   'PROTOCOL_CONNECTION_LOST',
 ]);
 
-/** The database cannot be reached: whoever asks again later may be answered. */
+/** The database can't be reached. Retrying later may succeed. */
 export const isUnavailable = (error: unknown): boolean => AWAY.has(codeOf(error));
 
-/** A row with this key is there already; whoever wrote it was first. */
+/** A row with this key already exists. */
 export const isUniqueViolation = (error: unknown): boolean => UNIQUE.has(codeOf(error));
 
-/** The transaction lost against another one and was rolled back: run again it may win. */
+/** The transaction lost a conflict and was rolled back. Retrying may succeed. */
 export const isRetryable = (error: unknown): boolean =>
   RETRYABLE.has(codeOf(error)) || codeOf(error).startsWith('SQLITE_BUSY');

@@ -18,7 +18,7 @@ const open = async (options: OrmOptions): Promise<Database> => {
   return new Database(orm);
 };
 
-/** Database, unit of work, domain events, clock and ids for every slice. Migrations are applied before anything uses it. */
+/** Database, unit of work, domain events, clock, and ids for all slices. Applies migrations first. */
 @Global()
 @Module({})
 export class DatabaseModule implements OnApplicationShutdown {
@@ -45,7 +45,7 @@ export class DatabaseModule implements OnApplicationShutdown {
     };
   }
 
-  /** After every other module has stopped using it. */
+  /** Runs after all other modules have stopped using it. */
   async onApplicationShutdown(): Promise<void> {
     await this.database.orm.close();
   }

@@ -7,10 +7,10 @@ import type { Kysely } from 'kysely';
 import type { Dialect } from './dialect.js';
 import type { Orm } from './orm.js';
 
-/** What goes on between a begin and its commit. A manager is made for those who ask for one: most ask plain queries only. */
+/** A running transaction. Creates an entity manager only on demand, because most work uses plain queries. */
 class RunningTransaction {
   readonly announced: DomainEvent[] = [];
-  /** Subjects whose copies elsewhere this transaction makes old. */
+  /** Cache tags this transaction invalidates. */
   readonly touched = new Set<string>();
   private manager: SqlEntityManager | undefined;
 
@@ -33,15 +33,15 @@ class RunningTransaction {
 }
 
 /**
- * The repositories' way to SQL. `em` is the running transaction's manager inside `UnitOfWork.run` and a fresh one
- * outside, so a repository never asks which; SQLite has one connection, where a query beside the transaction would wait for ever.
+ * Access to SQL for repositories. `em` is the manager of the running transaction inside `UnitOfWork.run`, and a new one
+ * outside. SQLite has one connection, so a query outside the running transaction would deadlock.
  */
 export class Database {
   private readonly running = new AsyncLocalStorage<RunningTransaction>();
 
   constructor(readonly orm: Orm) {}
 
-  /** For the little that the two do not say alike, as full-text search. */
+  /** For queries that differ between dialects, such as full-text search. */
   get dialect(): Dialect {
     return this.orm instanceof SqliteOrm ? 'sqlite' : 'mysql';
   }
@@ -54,17 +54,17 @@ export class Database {
     return this.running.getStore();
   }
 
-  /** The query builder for plain rows, in the running transaction where there is one. `Tables`: column types by table. */
+  /** Query builder for plain rows, in the running transaction if there is one. `Tables` maps tables to column types. */
   query<Tables>(): Kysely<Tables> {
-    // Every command asks several times: no manager is made only to be asked for its connection.
+    // Avoids creating an entity manager just to get its connection, because every command runs several queries.
     const { transaction } = this;
     return (transaction?.query ?? this.orm.em.getConnection().getClient()) as Kysely<Tables>;
   }
 
   /**
-   * @param sees what a read finds: the latest commits (so that a counter read after its lock is the true one), or the
-   *   state of one moment however long the transaction takes. SQLite runs one transaction at a time and needs no choice.
-   * @returns what `work` returns, once committed
+   * @param sees isolation of reads: `latest` sees the latest commits, so that a counter read after locking is current;
+   * `one moment` sees a single snapshot. SQLite runs one transaction at a time, so both are equal there.
+   * @returns the result of `work`, after the commit
    */
   async transact<T>(
     work: (transaction: RunningTransaction) => Promise<T>,
@@ -79,7 +79,7 @@ export class Database {
     }, options);
   }
 
-  /** Cheap question for the health page. */
+  /** A cheap check for the health route. */
   async isUp(): Promise<boolean> {
     return this.orm.em.getConnection().isConnected();
   }

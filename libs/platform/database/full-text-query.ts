@@ -1,14 +1,14 @@
 import type { QueryTerm } from '@visionary/kernel';
 
-/** Longer phrases are asked for in pieces: InnoDB refuses them. */
+/** InnoDB rejects longer phrases, so they are split. */
 const PHRASE_WORDS = 64;
 
-/** How SQLite's FTS5 is asked for it. */
+/** Query for SQLite's FTS5. */
 export const toFts5Query = ({ tokens, isPrefix }: QueryTerm): string => `"${tokens.join(' ')}"${isPrefix ? '*' : ''}`;
 
 /**
- * How MySQL's index is asked for it, in boolean mode.
- * @param orTokens any of these instead will do, too
+ * Query for MySQL's full-text index in boolean mode.
+ * @param orTokens alternatives, any of which also matches
  */
 export const toBooleanQuery = ({ tokens, isPrefix }: QueryTerm, orTokens: readonly string[] = []): string =>
   (isPrefix ? [`${tokens.join(' ')}*`] : piecesOf(tokens).map(askPhrase))
@@ -23,6 +23,6 @@ const piecesOf = (tokens: readonly string[]): string[][] =>
 const askPhrase = (tokens: readonly string[]): string =>
   tokens.length > 1 ? `"${tokens.join(' ')}"` : tokens.join('');
 
-/** The rarest of several words is likely the longest: an index that looks for it first has less to compare. */
+/** The longest term is likely the rarest. Matching it first leaves less to compare. */
 export const sortLongestFirst = (a: QueryTerm, b: QueryTerm): number =>
   b.tokens.join('').length - a.tokens.join('').length;

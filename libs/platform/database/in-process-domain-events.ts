@@ -22,7 +22,7 @@ export class InProcessDomainEvents extends DomainEvents {
     this.after.push({ type, reaction: eventHandler as EventHandler<DomainEvent> });
   }
 
-  /** Reactions may announce further events: the list is walked while it grows. */
+  /** Handlers may publish more events, so the list can grow during the loop. */
   async reactBeforeCommit(announced: readonly DomainEvent[]): Promise<void> {
     for (let index = 0; index < announced.length; index++) {
       const event = announced[index];
@@ -30,7 +30,7 @@ export class InProcessDomainEvents extends DomainEvents {
     }
   }
 
-  /** Starts every reaction in order without waiting between them, so that the order of commits is kept. */
+  /** Starts all handlers in order without awaiting them, which preserves the order of commits. */
   reactAfterCommit(announced: readonly DomainEvent[]): void {
     for (const event of announced) {
       for (const { type, reaction } of this.after) if (event instanceof type) this.start(reaction, event);
@@ -39,7 +39,7 @@ export class InProcessDomainEvents extends DomainEvents {
 
   private start(eventHandler: EventHandler<DomainEvent>, event: DomainEvent): void {
     const failed = (error: unknown) =>
-      this.logger.error(`A reaction to ${event.constructor.name} failed`, error instanceof Error ? error.stack : error);
+      this.logger.error(`A handler of ${event.constructor.name} failed`, error instanceof Error ? error.stack : error);
     try {
       Promise.resolve(eventHandler(event)).catch(failed);
     } catch (error) {

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 
 /**
- * Rows that stand after a place in the order of two columns, the second of which tells equals apart: where a page goes on.
- * @param place values of the last row before them
- * @param direction in which both columns are ordered
+ * Condition for keyset pagination over two columns, of which the second breaks ties.
+ * @param place values of the last row of the previous page
+ * @param direction order of both columns
  */
 export const afterKeyset = (
   columns: readonly [string, string],

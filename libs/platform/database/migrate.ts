@@ -5,7 +5,9 @@ import type { Orm } from './orm.js';
 const LOCK = 'visionary_migrate';
 const LOCK_WAIT_SECONDS = 60;
 
-/** Applies what is missing. Nodes that start together wait for the first one. @returns names of what was applied. */
+/**
+ * Applies pending migrations. Nodes that start together wait for the first one. @returns names of applied migrations
+ */
 export const migrate = async (orm: Orm, url: string): Promise<string[]> => {
   const apply = async () => (await orm.migrator.up()).map(({ name }) => name);
   if (dialectOf(url) === 'sqlite') return apply();

@@ -8,7 +8,7 @@ const ATTEMPTS_AT_LEAST = 4;
 const PATIENCE_MS = 5_000;
 const PAUSE_AT_MOST_MS = 200;
 
-/** Longer from time to time, and never the same for all who wait. */
+/** Exponential backoff with full jitter. */
 const pauseBefore = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(PAUSE_AT_MOST_MS, 5 * 2 ** attempt)));
 
@@ -34,7 +34,7 @@ export class MikroUnitOfWork extends UnitOfWork {
     try {
       return await this.persist(work, change);
     } finally {
-      // Also where it failed: an answer that was lost may hide a commit.
+      // Also after a failure, because an error on commit can hide a successful commit.
       change.complete();
     }
   }

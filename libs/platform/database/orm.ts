@@ -16,22 +16,25 @@ export interface OrmOptions {
 }
 
 /**
- * WAL lets readers go on beside the one writer; NORMAL keeps every commit through a crash of the process
- * (only a power cut can lose the last ones) and is 100 times faster than FULL.
+ * WAL lets readers continue beside the one writer. NORMAL keeps every commit through a process crash, loses the last
+ * ones only on power failure, and is 100 times faster than FULL.
  */
 const PRAGMAS = [
   'PRAGMA journal_mode = WAL',
   'PRAGMA synchronous = NORMAL',
   'PRAGMA foreign_keys = ON',
   'PRAGMA busy_timeout = 5000',
-  // Every message writes to the same ends of the same indexes: written back less often, each is written back once for many.
+  // Inserts hit the same index pages over and over. Fewer checkpoints write each page back less often.
   'PRAGMA wal_autocheckpoint = 4000',
 ];
 
-/** SQLite waits for a lock by stopping the whole process: the unit of work waits better, and lets everything else go on. */
+/**
+ * SQLite blocks the whole process while it waits for a lock. The unit of work retries instead, which keeps the server
+ * responsive.
+ */
 const WAIT_AT_MOST_MS = 20;
 
-/** A transaction sees what others have committed, so that what it reads after a lock is true; and it locks no gaps. */
+/** Makes reads after a lock see the latest commits, and avoids gap locks. */
 const SESSION = ["SET SESSION transaction_isolation = 'READ-COMMITTED'"];
 
 const saying =
@@ -42,10 +45,10 @@ const saying =
     }
   };
 
-/** Full-text indexes are each database's own matter: migrations make them, entities and the search for drift know nothing of them. */
+/** Full-text indexes differ by database. Only migrations create them; entities and schema drift ignore them. */
 const FULL_TEXT_TABLES = /^(message|post)_search/;
 
-/** Both dialects with the same entities; nothing is applied yet. */
+/** Creates the ORM for either dialect. Doesn't apply migrations. */
 export const createOrm = ({ url, entities }: OrmOptions): Orm => {
   const dialect = dialectOf(url);
   const shared = {
@@ -69,12 +72,12 @@ export const createOrm = ({ url, entities }: OrmOptions): Orm => {
   });
 };
 
-/** From now on a database that another process holds is not waited for where the whole server would wait with it. */
+/** Limits how long SQLite blocks the process while another process holds the lock. */
 export const serveWhileLocked = async (orm: Orm): Promise<void> => {
   if (orm instanceof SqliteOrm) await orm.em.getConnection().execute(`PRAGMA busy_timeout = ${WAIT_AT_MOST_MS}`);
 };
 
-/** From now on SQLite compiles each statement once; MySQL is sent plain texts. */
+/** Makes SQLite compile each statement once. MySQL isn't affected. */
 export const cacheStatements = async (orm: Orm): Promise<void> => {
   if (orm instanceof SqliteOrm) cachePreparedStatements(await orm.em.getConnection().getNativeClient());
 };

@@ -6,11 +6,11 @@ interface ColumnReader {
   getAllColumns(...question: unknown[]): Promise<Columns>;
 }
 
-/** MariaDB says NULL, the word, for no default and puts quotes around texts. MikroORM's MySQL quotes both once more. */
+/** MariaDB reports the string NULL for no default, and quotes strings. MikroORM's MySQL platform quotes both again. */
 const plainDefault = (said: string | null | undefined): string | null | undefined =>
   said === "'NULL'" ? null : said?.replace(/^'\\'(.*)\\''$/, "'$1'");
 
-/** Else every default of a column is drift for ever. */
+/** Without this, every column default is reported as drift on MariaDB. */
 const understandMariaDb = (orm: Orm): void => {
   const platform = orm.em.getPlatform() as AbstractSqlPlatform;
   const reader = platform.getSchemaHelper() as unknown as ColumnReader;
@@ -24,8 +24,8 @@ const understandMariaDb = (orm: Orm): void => {
 };
 
 /**
- * What the entities want and this database lacks; empty when the migrations say all of it.
- * @returns SQL statements without their semicolons
+ * Differences between entities and database schema. Empty if the migrations are complete.
+ * @returns SQL statements without semicolons
  */
 export const schemaDriftSql = async (orm: Orm): Promise<string[]> => {
   understandMariaDb(orm);

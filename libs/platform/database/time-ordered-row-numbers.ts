@@ -1,12 +1,12 @@
 /**
- * Numbers that are times: SLOTS for each millisecond since 1970. So the newest come first in an index that knows nothing but
- * numbers, dates are ranges, and a page goes on after a number. JavaScript counts that far until the year 2109.
+ * Row numbers that encode time: SLOTS numbers for each millisecond since 1970. They order rows by time in an integer
+ * index, turn dates into ranges, and serve as cursors. JavaScript represents them exactly until the year 2109.
  */
 export const SLOTS = 2048;
 
-/** Where something stands: its time, and one of the slots of that moment. */
+/** Row number of a time and one of its slots. @param at in ms since 1970 */
 export const rowNumberOf = (at: number, slot: number): number => at * SLOTS + (slot % SLOTS);
-/** The slot to try first: the last digits of its id. */
+/** The slot to try first, from the last digits of the id. */
 export const slotOfId = (id: string): number => Number.parseInt(id.slice(-3), 16);
-/** At most what the database counts in. */
+/** The lowest row number of a time, limited to safe integers. @param at in ms since 1970 */
 export const firstRowNumberOf = (at: number): number => Math.min(rowNumberOf(at, 0), Number.MAX_SAFE_INTEGER);

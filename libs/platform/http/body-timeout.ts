@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 const limits = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 
-/** A request whose body has not come by then is cut. */
+/** Closes the connection if the request body isn't complete within `ms`. */
 export const limitBodyTime = (request: IncomingMessage, ms: number): void => {
   const { 'content-length': length = '0', 'transfer-encoding': encoding } = request.headers;
   if (encoding === undefined && length === '0') return;
@@ -12,7 +12,7 @@ export const limitBodyTime = (request: IncomingMessage, ms: number): void => {
   request.once('end', end).once('close', end);
 };
 
-/** This one, of somebody known, may take as long as it goes on: it is cut where nothing comes for so long. */
+/** Replaces that limit for a signed-in upload: closes the connection after `idleMs` without data. */
 export const extendBodyTime = (request: IncomingMessage, idleMs: number): void => {
   clearTimeout(limits.get(request));
   request.setTimeout(idleMs, () => request.destroy());

@@ -4,7 +4,7 @@ import type { NextFunction, Request, Response } from 'express';
 
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** A page of somebody else must not act with our users's cookies. */
+/** Rejects state-changing requests from other origins (CSRF). */
 export const checkOrigin =
   (allowedOrigins: AllowedOrigins) =>
   (request: Request, _response: Response, next: NextFunction): void => {

@@ -7,10 +7,10 @@ import { addStyleNonce } from './security-headers.js';
 const YEAR_SECONDS = 365 * 86_400;
 const IS_API = /^\/api(\/|$)/;
 
-/** Vite's name for it; the page hands it to the editor. */
+/** Property name used by Vite. The client passes the nonce to the editor. */
 const nonceTag = (nonce: string): string => `<meta property="csp-nonce" nonce="${nonce}" />`;
 
-/** What this instance is called by: the operator's word for it, else what the request came by, where that is a name at all. */
+/** Public origin of this instance: PUBLIC_URL, else the host of the request if it is valid. */
 const originOf = (request: Request, publicUrl: string | undefined): string | null => {
   if (publicUrl !== undefined) return publicUrl;
   const origin = `${request.protocol}://${request.host}`;
@@ -24,8 +24,8 @@ export interface ClientFiles {
 }
 
 /**
- * Serves the built client: hashed files for ever, everything else asked for anew, and the page for every route of the
- * client's own, with what other sites show of it. The page itself differs by its nonce each time and is never kept.
+ * Serves the built client: hashed files are cached forever, others are revalidated, and index.html answers every client
+ * route, with its link preview. index.html contains a new nonce each time, so it is never cached.
  */
 export const clientFiles = ({ webDir, publicUrl, cards }: ClientFiles): RequestHandler => {
   const hashed = join(webDir, 'assets') + sep;
@@ -55,6 +55,6 @@ export const clientFiles = ({ webDir, publicUrl, cards }: ClientFiles): RequestH
   router.get(['/', '/index.html'], sendPage);
   router.use(files);
   router.get(/^/, sendPage);
-  // No file is looked for by a name that is an API's.
+  // Paths under /api never match files.
   return (request, response, next) => (IS_API.test(request.path) ? next() : router(request, response, next));
 };

@@ -7,7 +7,7 @@ import { Metrics } from './metrics/metrics.js';
 import { ProcessMetrics } from './metrics/process-metrics.js';
 import { LinkPreviews } from './link-previews.js';
 
-/** Health, metrics and rate limits for every slice. */
+/** Health, metrics, link previews, and rate limits for all slices. */
 @Global()
 @Module({})
 export class HttpModule {

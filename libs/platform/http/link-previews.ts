@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 
-/** What other sites show of a page that somebody links to. Texts as users wrote them; addresses from the root. */
+/** Link preview of a page on other sites. Texts as users wrote them, paths from the root. */
 export interface LinkPreview {
   readonly title: string;
   readonly description: string;
@@ -13,22 +13,22 @@ export interface LinkPreview {
 
 type ReadCard = (path: string) => Promise<LinkPreview | null>;
 
-/** Pages that have something to show elsewhere; slices add theirs when they start. */
+/** Registry of link previews. Slices register theirs at startup. */
 @Injectable()
 export class LinkPreviews {
   private readonly logger = new Logger('Http');
   private readonly readers: ReadCard[] = [];
 
-  /** @param read null for a path that is not its own, or shows nothing */
+  /** @param read returns null for paths of other slices and pages without a preview */
   add(read: ReadCard): void {
     this.readers.push(read);
   }
 
-  /** A page is served without a card rather than not at all. */
+  /** Errors are logged and treated as no preview, so that the page is served anyway. */
   async of(path: string): Promise<LinkPreview | null> {
     for (const read of this.readers) {
       const card = await read(path).catch((error: unknown) => {
-        this.logger.warn(`The card of a page could not be read: ${String(error)}`);
+        this.logger.warn(`Could not load a link preview: ${String(error)}`);
         return null;
       });
       if (card) return card;
@@ -44,8 +44,8 @@ const tag = (kind: 'property' | 'name', key: string, content: string): string =>
   `<meta ${kind}="${key}" content="${escaped(content)}" />`;
 
 /**
- * The page with its card, as Open Graph and Twitter's cards have them (https://ogp.me).
- * @param origin of this instance, as users type it into their browser
+ * Adds Open Graph and Twitter card tags to the HTML (https://ogp.me).
+ * @param origin public origin of this instance
  */
 export const withLinkPreview = (html: string, card: LinkPreview, origin: string): string => {
   const { title, description, image } = card;

@@ -15,14 +15,17 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
 
 const isCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_STATUS, code);
 
-/** Express, its body parser and Nest say a client's fault by a status under 500; everything else is ours. */
+/** Express, body-parser, and Nest mark client errors with a 4xx status. Everything else is a server error. */
 const clientFault = (error: unknown): ErrorCode | null => {
   const { status } = (error ?? {}) as { status?: unknown };
   if (typeof status !== 'number' || status < 400 || status >= 500) return null;
   return BY_STATUS[status] ?? 'INVALID';
 };
 
-/** The one place where a thrown thing becomes an answer: a Rejection as its code, anything else as a bug with an id. */
+/**
+ * Turns thrown errors into replies: a Rejection into its code, anything else into INTERNAL with an id that is also
+ * logged.
+ */
 @Catch()
 export class RejectionFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
@@ -37,14 +40,14 @@ export class RejectionFilter implements ExceptionFilter {
     }
     const wait = view.detail?.['retryAfterSeconds'];
     if (wait !== undefined) response.setHeader('Retry-After', String(wait));
-    // A refused image must not be kept for as long as an image is.
+    // Overrides the long cache lifetime of images.
     response.setHeader('Cache-Control', 'no-store');
-    // Whatever it was to be, a file with a name even, what comes is a refusal.
+    // The reply isn't the file that the header names.
     response.removeHeader('Content-Disposition');
     response.status(ERROR_STATUS[view.code]).type('json').json(view);
   }
 
-  /** Neither addresses nor bodies are logged: paths hold invitations, bodies hold passwords. */
+  /** Logs neither paths nor bodies, because paths contain invite tokens and bodies contain passwords. */
   private viewOf(error: unknown, request: Request): ErrorView {
     const route = `${request.method} ${String((request.route as { path?: unknown } | undefined)?.path ?? '?')}`;
     const rejected = isRejection(error) && isCode(error.code) ? error.code : null;
@@ -54,7 +57,7 @@ export class RejectionFilter implements ExceptionFilter {
       this.logger.error('Request failed', { id, route }, error instanceof Error ? error : new Error(String(error)));
       return { code: 'INTERNAL', detail: { id } };
     }
-    this.logger.log('Request refused', { route, code });
+    this.logger.log('Request rejected', { route, code });
     const detail = isRejection(error) ? error.detail : undefined;
     return detail ? { code, detail: { ...detail } } : { code };
   }

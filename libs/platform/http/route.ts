@@ -1,10 +1,10 @@
 import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
 import { type RouteName, ROUTES } from '@visionary/contract';
 
-/** Metadata of a controller's method: the name of its route. */
+/** Metadata key: the route name of a controller method. */
 export const ROUTE_NAME = Symbol('route');
 
-/** A controller's method answers the contract's route of this name: its verb, path and status come from there. */
+/** Binds a controller method to a route of the contract, which defines its method, path, and status. */
 export const Route = (name: RouteName): MethodDecorator => {
   const { method, path, status } = ROUTES[name];
   return applyDecorators(

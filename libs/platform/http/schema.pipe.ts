@@ -6,11 +6,11 @@ const nameOf = (path: readonly Segment[] | undefined): string =>
   (path ?? []).map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.');
 
 /**
- * Checks `@Body({ schema })`, `@Query({ schema })` and `@Param({ schema })` against the contract. Nest's own pipe drops
- * `__proto__` silently before it looks; here it is refused like every unknown property.
+ * Validates `@Body({ schema })`, `@Query({ schema })`, and `@Param({ schema })` against the contract. Nest's own pipe
+ * silently drops `__proto__` first; here it is rejected like any unknown property.
  */
 export class SchemaPipe implements PipeTransform {
-  /** @throws Rejection INVALID with the first field that is wrong and why; never with its value. */
+  /** @throws Rejection INVALID with the first invalid field and the reason, never with its value */
   async transform(value: unknown, { schema }: ArgumentMetadata): Promise<unknown> {
     if (!schema) return value;
     const result = await schema['~standard'].validate(value);

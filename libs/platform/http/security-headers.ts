@@ -6,8 +6,8 @@ const NONCE_BYTES = 16;
 const POLICY = 'Content-Security-Policy';
 
 /**
- * Scripts come from this server alone. Style elements need the nonce that a page is given, which the editor writes its own
- * with. `'self'` in connect-src covers the WebSocket of the same host.
+ * Scripts only from this server. Style elements require the nonce of the page, which the editor uses for its styles.
+ * `'self'` in connect-src includes WebSockets of the same host.
  */
 const PAGE = {
   defaultSrc: ["'none'"],
@@ -25,7 +25,7 @@ const PAGE = {
 };
 const PROMPT_PREFIX_TABLES = "style-src 'self'";
 
-/** What helmet sets is the same for every answer, so that it is asked once. */
+/** Helmet's headers are the same for every response, so they are computed once. */
 const headersOf = (options: HelmetOptions): readonly (readonly [string, string])[] => {
   const headers: (readonly [string, string])[] = [];
   const response = {
@@ -38,7 +38,7 @@ const headersOf = (options: HelmetOptions): readonly (readonly [string, string])
   return headers;
 };
 
-/** Headers of every answer. */
+/** Sets the security headers of every response. */
 export const securityHeaders = ({ https }: { readonly https: boolean }): RequestHandler => {
   const headers = headersOf({
     contentSecurityPolicy: { useDefaults: false, directives: PAGE },
@@ -52,7 +52,7 @@ export const securityHeaders = ({ https }: { readonly https: boolean }): Request
   };
 };
 
-/** Lets the page of this answer have style elements with a nonce of their own. @returns the nonce */
+/** Allows style elements with a new nonce in this response. @returns the nonce */
 export const addStyleNonce = (response: Response): string => {
   const nonce = randomBytes(NONCE_BYTES).toString('base64');
   const policy = String(response.getHeader(POLICY));

@@ -18,17 +18,17 @@ import { RejectionFilter } from './rejection.filter.js';
 import { SchemaPipe } from './schema.pipe.js';
 import { securityHeaders } from './security-headers.js';
 
-/** Answers of the API are for whoever asked, now; an image, which never changes, says otherwise itself. */
+/** Responses of the API aren't cached. Immutable images override this. */
 const noStore = (_request: Request, response: Response, next: NextFunction): void => {
   response.setHeader('Cache-Control', 'no-store');
   next();
 };
 
-/** What every request passes, in this order, before it reaches a controller. Create the app with `bodyParser: false`. */
+/** Middleware of every request, in order. Requires an app created with `bodyParser: false`. */
 export const setUpHttp = (app: NestExpressApplication, config: Config, version: string): void => {
   app.set('trust proxy', config.trustProxy);
   app.disable('x-powered-by');
-  // Of answers that nobody keeps; those that are made once for many bring their own, as files do.
+  // No automatic entity tags: most responses aren't cached, and prepared responses and files set their own.
   app.disable('etag');
   const metrics = app.get(Metrics);
   app.use(measureRequests(metrics));

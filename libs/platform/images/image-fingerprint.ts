@@ -2,18 +2,18 @@ import { LIMITS } from '@visionary/contract';
 import sharp from 'sharp';
 import { PHASH_SIZE, perceptualHash } from './perceptual-hash.js';
 
-/** What is in an image, whatever file it came in. */
+/** Identifies an image independently of its file. */
 export interface ImageFingerprint {
-  /** SHA-256 of its pixels: the same after another container, other metadata, or saving it anew without loss. */
+  /** SHA-256 of its pixels. Unaffected by container, metadata, and lossless re-encoding. */
   readonly pixelHash: string;
-  /** What it looks like; null where nothing is drawn in it. */
+  /** Perceptual hash. Null if the image has too little structure. */
   readonly perceptualHash: string | null;
 }
 
 /**
- * Beside the event loop, but for a millisecond. As large as everybody keeps images at most, so that what is kept has the same
- * content as what was brought.
- * @throws Error for bytes that are no image
+ * Computes the fingerprint, mostly off the event loop. Scales the image to the maximum stored size first, so that an
+ * upload and its stored copy have the same fingerprint.
+ * @throws Error for bytes that aren't an image
  */
 export async function fingerprintImage(file: Uint8Array): Promise<ImageFingerprint> {
   const open = () => sharp(file, { limitInputPixels: LIMITS.uploadPixels, failOn: 'error', pages: 1 }).autoOrient();
@@ -36,7 +36,7 @@ export async function fingerprintImage(file: Uint8Array): Promise<ImageFingerpri
   return { pixelHash: await digestOf(data, `${width}x${height}x${channels}:`), perceptualHash: perceptualHash(luma) };
 }
 
-/** Hashed on a thread: large images are many bytes. */
+/** Off the event loop, because large images have many bytes. */
 async function digestOf(data: Uint8Array, sides: string): Promise<string> {
   const bytes = Buffer.concat([Buffer.from(sides), data]);
   return Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');

@@ -4,15 +4,14 @@ import type { Request, Response } from 'express';
 
 export interface ImageResponse {
   readonly sha256: string;
-  /** Whether anybody may keep it on the way, or only whoever asked. */
+  /** True if shared caches may store it. */
   readonly isPublic: boolean;
   readonly type: 'image/png' | 'image/webp';
 }
 
 /**
- * An image that never changes, to be kept for ever. Should a browser be talked into showing these bytes as a page, the page
- * can do nothing.
- * @returns undefined where whoever asks has it already, null where it is gone
+ * Sends an immutable image. The CSP sandbox disarms it if a browser renders the bytes as a page.
+ * @returns undefined if the client has it already, null if it is gone
  */
 export const sendImage = async (
   { sha256, isPublic, type }: ImageResponse,
@@ -23,7 +22,7 @@ export const sendImage = async (
   response.set({
     'Content-Security-Policy': "default-src 'none'; sandbox",
     'X-Content-Type-Options': 'nosniff',
-    // What is on its way to many may be covered one day: whoever keeps it for others asks again soon.
+    // Shared caches revalidate soon, because a public image can be hidden later.
     'Cache-Control': `${isPublic ? 'public, s-maxage=600' : 'private'}, max-age=31536000, immutable`,
     ETag: `"${sha256}"`,
   });

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { UntrustedImages } from './untrusted-images.js';
 
-/** One for all slices: images take much memory while they are read, whoever brings them. */
+/** One reader for all slices, because decoding needs much memory. */
 @Global()
 @Module({ providers: [UntrustedImages], exports: [UntrustedImages] })
 export class ImagesModule {}

@@ -1,31 +1,31 @@
 /**
- * What an image looks like, in 256 bits: the signs of its coarsest waves, so that copies of it differ in few bits and other
- * images in about half. After the perceptual hashes of the literature: a discrete cosine transform of the shrunken brightness,
- * of which the lowest frequencies are compared with their median (C. Zauner, "Implementation and Benchmarking of Perceptual Image
- * Hash Functions", 2010; 16 by 16 of them, and none of what shows too little, as in Facebook's "TMK and PDQF", 2019).
+ * Perceptual hash of 256 bits: the signs of the lowest frequencies of a discrete cosine transform, relative to their
+ * median. Copies of an image differ in few bits, other images in about half. See C. Zauner, "Implementation and
+ * Benchmarking of Perceptual Image Hash Functions", 2010; 16 by 16 coefficients and a quality threshold as in
+ * Facebook's "TMK and PDQF", 2019.
  */
 
-/** Sides of the brightness that a print is made from. */
+/** Side of the luma image that is hashed, in pixels. */
 export const PHASH_SIZE = 64;
 const DCT_COEFFICIENTS = 16;
 const BITS_PER_WORD = 32;
 
 /**
- * A wave that lies closer to the median than this, in sums of brightness over the whole, is as good as noise: saving an image with
- * losses may turn its bit. Where fewer than the share are further away, little is drawn, or the same over and over: bits would be
- * those of the noise, and two such images might be taken for one.
+ * A coefficient closer to the median than this is noise: lossy compression may flip its bit. If fewer than SURE_SHARE
+ * of the coefficients are farther away, the image has too little structure or only a repeated pattern, and unrelated
+ * images could match.
  */
 const MIN_COEFFICIENT = 60;
 const SURE_SHARE = 0.6;
 
-/** `WAVES` rows of the transform: the frequencies from 1 on, since the mean says how bright an image is and not what it shows. */
+/** Rows of the transform, from frequency 1 on. Frequency 0 is the mean brightness and doesn't describe content. */
 const ROWS = Array.from({ length: DCT_COEFFICIENTS }, (_, row) =>
   Float64Array.from({ length: PHASH_SIZE }, (_value, at) => Math.cos((Math.PI / PHASH_SIZE) * (at + 0.5) * (row + 1))),
 );
 
 /**
- * @param luma brightness, PRINT_SIDE by PRINT_SIDE bytes
- * @returns 64 hex digits; null where nothing is drawn in it
+ * @param luma PHASH_SIZE by PHASH_SIZE bytes
+ * @returns 64 hex digits; null if the image has too little structure
  */
 export function perceptualHash(luma: Uint8Array): string | null {
   const waves = wavesOf(luma);
@@ -39,7 +39,7 @@ export function perceptualHash(luma: Uint8Array): string | null {
   return [...words].map((word) => word.toString(16).padStart(8, '0')).join('');
 }
 
-/** The two-dimensional transform, only its `WAVES` lowest frequencies each way. */
+/** Two-dimensional transform, only the lowest DCT_COEFFICIENTS frequencies in each direction. */
 function wavesOf(luma: Uint8Array): Float64Array {
   const along = ROWS.map((wave) =>
     Float64Array.from({ length: PHASH_SIZE }, (_, y) =>

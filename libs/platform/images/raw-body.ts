@@ -3,8 +3,9 @@ import { Rejection } from '@visionary/kernel';
 import express, { type Request, type Response } from 'express';
 
 /**
- * A body that is a file itself, whatever it is called. Compressed ones are refused: an image is compressed already.
- * @throws Rejection TOO_LARGE, `unreadable` where no bytes came
+ * Reads a body that is a file, whatever its content type. Rejects compressed bodies, because images are compressed
+ * already.
+ * @throws Rejection TOO_LARGE, or `unreadable` for an empty body
  */
 export const rawBody = async (
   request: Request,

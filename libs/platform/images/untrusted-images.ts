@@ -3,7 +3,7 @@ import { type ErrorCode, LIMITS } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import sharp, { type Sharp } from 'sharp';
 
-/** By their first bytes, whatever a file calls itself: no other decoder is ever asked. */
+/** Magic bytes of accepted formats. Files with others never reach a decoder. */
 const KINDS = {
   png: (head: string) => head.startsWith('89504e470d0a1a0a'),
   jpeg: (head: string) => head.startsWith('ffd8ff'),
@@ -11,37 +11,37 @@ const KINDS = {
 };
 const HEAD_BYTES = 12;
 
-/** An image of the largest size takes some 200 MB while it is read. */
+/** Decoding an image of maximum size takes about 200 MB. */
 const AT_ONCE = 2;
 const WAITING_AT_MOST = 32;
 const SECONDS_AT_MOST = 20;
 
-/** For whom something somebody brings is. */
+/** Content rating of an upload. */
 export type UploadRating = 'everyone' | 'sensitive' | 'adult';
 
 export interface UploadPolicy {
-  /** Whether it is taken whomever it is for; otherwise it must be for everybody. */
+  /** True if any rating is accepted, false if only `everyone` is. */
   readonly acceptsAnyRating: boolean;
-  /** Whether somebody asks again once it is published, so that it may be looked at then. */
+  /** True if the image is checked again when it is published. */
   readonly reviewsLater: boolean;
 }
 
-/** @throws Rejection for what nobody takes: nothing of it is kept then */
+/** @throws Rejection if the upload isn't accepted; nothing is stored then */
 export type UploadCheck = (
   file: Uint8Array,
   unreadable: ErrorCode,
   uploadPolicy: UploadPolicy,
 ) => Promise<UploadRating>;
 
-/** Sides of the upright image, in pixels. */
+/** Size of the image after EXIF rotation, in pixels. */
 export interface Dimensions {
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * Reads images of strangers, beside the event loop. What is made of one holds its pixels, and nothing else that was in
- * the file: encoders write no metadata unless they are told to.
+ * Decodes images from users, off the event loop. Results contain only pixels, because encoders write no metadata by
+ * default.
  */
 @Injectable()
 export class UntrustedImages {
@@ -49,12 +49,12 @@ export class UntrustedImages {
   private reading = 0;
   private readonly waiting: (() => void)[] = [];
 
-  /** Whoever looks at what users bring; without one everything is taken that can be read. */
+  /** Sets the image check for uploads. Without one, every readable image is accepted. */
   setCheck(gate: UploadCheck): void {
     this.gate = gate;
   }
 
-  /** As `read`, for what somebody brings to be seen by everybody. @throws what the gate throws */
+  /** Like `read`, for images that must be rated for everyone. @throws what the check throws */
   async accept<T>(
     file: Uint8Array,
     unreadable: ErrorCode,
@@ -65,7 +65,10 @@ export class UntrustedImages {
     return made;
   }
 
-  /** As `bring`, where it is said for whom it is: what is for adults is taken, too. @param asksLater see Brought */
+  /**
+   * Like `accept`, for images with a rating of their own: sensitive and adult ones are accepted, too. @param
+   * reviewsLater see UploadPolicy
+   */
   async acceptAny<T>(
     file: Uint8Array,
     unreadable: ErrorCode,
@@ -78,9 +81,9 @@ export class UntrustedImages {
   }
 
   /**
-   * @param unreadable the code of the refusal for what is no PNG, JPEG or WebP, or a broken one
-   * @param encode gets the image upright, not decoded yet
-   * @throws Rejection `unreadable`, TOO_LARGE, RATE_LIMITED when too many wait, and what `encode` throws as one
+   * @param unreadable error code for files that aren't PNG, JPEG, or WebP, or are broken
+   * @param encode gets the upright image, not decoded yet
+   * @throws Rejection `unreadable`, TOO_LARGE, RATE_LIMITED if too many are waiting, and rejections of `encode`
    */
   async read<T>(
     file: Uint8Array,
@@ -110,7 +113,7 @@ export class UntrustedImages {
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
-  /** Whoever waits takes the place. */
+  /** Hands the slot to the next waiting call. */
   private leave(): void {
     const next = this.waiting.shift();
     if (next) next();
@@ -118,7 +121,7 @@ export class UntrustedImages {
   }
 }
 
-/** What a file claims to be, before anything of it is decoded. @throws Rejection TOO_LARGE */
+/** Size according to the header, before decoding. @throws Rejection TOO_LARGE */
 async function bearableSides(file: Uint8Array): Promise<Dimensions> {
   const { width, height, autoOrient } = await open(file, false).metadata();
   if (width * height > LIMITS.uploadPixels) {

@@ -8,7 +8,7 @@ const logging = (pretty: boolean) => {
 };
 
 describe('PinoLogger', () => {
-  it('writes one JSON line with the ids it was given', () => {
+  it('writes one JSON line with the given ids', () => {
     const { logger, last } = logging(false);
     logger.log('Message refused', { roomId: 'r1', code: 'FORBIDDEN' }, 'Chat');
     expect(last()).toMatchObject({
@@ -20,7 +20,7 @@ describe('PinoLogger', () => {
     });
   });
 
-  it('keeps the stack of an error, however Nest hands it over', () => {
+  it('logs the stack of an error however Nest passes it', () => {
     const { logger, last } = logging(false);
     logger.error('Broken', new TypeError('no such thing'), 'Server');
     expect(last()).toMatchObject({ context: 'Server', err: { type: 'TypeError', message: 'no such thing' } });
@@ -28,13 +28,13 @@ describe('PinoLogger', () => {
     expect(last()).toMatchObject({ context: 'Server', err: { stack: 'Error: x\n at y' } });
   });
 
-  it('keeps quiet below its level', () => {
+  it('logs nothing below its level', () => {
     const { logger, lines } = logging(false);
     logger.debug('detail', 'Server');
     expect(lines).toEqual([]);
   });
 
-  it('writes for people on a terminal', () => {
+  it('formats lines for a terminal', () => {
     const { logger, lines } = logging(true);
     logger.warn('Redis is away', { attempt: 2 }, 'Bus');
     expect(lines[0]).toContain('warn');

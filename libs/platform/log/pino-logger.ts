@@ -4,27 +4,28 @@ import { formatLogLine } from './pretty.js';
 
 export interface LogOptions {
   readonly level: Level | 'silent';
-  /** Undefined: pretty on a terminal, JSON lines elsewhere. */
+  /** Undefined: pretty on a terminal, JSON lines otherwise. */
   readonly pretty?: boolean | undefined;
-  /** Where lines go; standard output when absent. */
+  /** Receives log lines. Defaults to standard output. */
   readonly write?: (line: string) => void;
 }
 
-/** Nest's own account of how it puts itself together. */
+/** Contexts of Nest's startup messages, logged at debug level. */
 const ASSEMBLY = new Set(['NestFactory', 'InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestApplication']);
 
 const plainError = ({ name, message, stack }: Error) => ({ type: name, message, stack });
 
 /**
- * Nest's logger on pino. Everywhere: `new Logger('Chat')` of @nestjs/common, a sentence, and as the last argument
- * an object of ids: `logger.log('Message refused', { roomId, code })`. What users wrote is never logged.
+ * Nest's logger on pino. Use `new Logger('Chat')` of @nestjs/common with a sentence and, as the last argument, an
+ * object of ids: `logger.log('Message rejected', { roomId, code })`. User content is never logged.
  */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
 
   constructor({ level, pretty = process.stdout.isTTY, write = (line) => process.stdout.write(line) }: LogOptions) {
     const stream = { write: (line: string) => write(pretty ? formatLogLine(line) : line) };
-    // Errors are taken apart below: pino's own way would print fields of theirs that may hold a payload.
+    // Errors are reduced by `plainError`, because pino's serializer would print all their fields, which may contain
+    // payloads.
     this.pino = pino({ level, base: undefined, serializers: { err: (error: unknown) => error } }, stream);
   }
 
@@ -47,7 +48,7 @@ export class PinoLogger implements LoggerService {
     this.say('trace', message, rest);
   }
 
-  /** Nest appends the logger's context as the last string; before it stand ids, an error or a stack. */
+  /** Nest appends the context as the last string, after ids, an error, or a stack. */
   private say(level: Level, message: unknown, rest: unknown[]): void {
     const context = typeof rest.at(-1) === 'string' ? (rest.at(-1) as string) : undefined;
     const fields: Record<string, unknown> = context ? { context } : {};

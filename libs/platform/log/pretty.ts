@@ -7,7 +7,7 @@ const RATING_COLUMNS: Readonly<Record<number, string>> = {
   60: '\u001b[41mfatal\u001b[0m',
 };
 
-/** One JSON line of the log as a line for a user at a terminal. */
+/** Formats one JSON log line for a terminal. */
 export const formatLogLine = (json: string): string => {
   const { level, time, msg, context, err, ...fields } = JSON.parse(json) as Record<string, unknown>;
   const at = new Date(Number(time)).toISOString().slice(11, 23);

@@ -5,7 +5,7 @@ import type { IdentifiedRequest, Identity } from '@visionary/platform/auth';
 import { addressKey, ROUTE_NAME } from '@visionary/platform/http';
 import { type Actor, UserRateLimits } from './user-rate-limits.js';
 
-/** Holds users to the paces of routes. Comes after the guard that knows who asks; visitors are counted by address. */
+/** Applies rate limits of routes. Must run after IdentifyGuard. Visitors are counted by address. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   constructor(
@@ -24,5 +24,5 @@ export class RateLimitGuard implements CanActivate {
 
 const userOf = ({ user, since: accountCreatedAt }: Identity): Actor => ({ userId: user.id, accountCreatedAt });
 
-/** Behind one address there may be many users, none of them new. */
+/** Many users can share an address, so visitors never count as new. */
 const visitorOf = (ip: string | undefined): Actor => ({ userId: `visitor ${addressKey(ip)}`, accountCreatedAt: 0 });

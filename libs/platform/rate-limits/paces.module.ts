@@ -4,7 +4,7 @@ import { RateLimitGuard } from './pace.guard.js';
 import { UserRateLimits } from './user-rate-limits.js';
 import { SanctionGuard } from './sanction.guard.js';
 
-/** Import it after AuthModule: guards run in the order of their modules. */
+/** Import it after AuthModule, because guards run in the order of their modules. */
 @Global()
 @Module({
   providers: [

@@ -5,7 +5,7 @@ import { Clock } from '@visionary/kernel';
 import { banRejection, type IdentifiedRequest, muteRejection } from '@visionary/platform/auth';
 import { ROUTE_NAME } from '@visionary/platform/http';
 
-/** Keeps out who is banned, and lets who is muted only read, but for what the contract opens to them. */
+/** Rejects banned users, and writes of muted users, except on routes with `allowedWhen`. */
 @Injectable()
 export class SanctionGuard implements CanActivate {
   constructor(

@@ -7,14 +7,14 @@ import { UserRateLimits } from './user-rate-limits.js';
 
 const HOUR_MS = 3_600_000;
 
-describe('paces', () => {
+describe('UserRateLimits', () => {
   let now = 0;
   let paces: UserRateLimits;
   beforeEach(() => {
     now = 1_800_000_000_000;
     paces = new UserRateLimits(new RateLimits(null), readConfig({ NEW_ACCOUNT_LIMIT_HOURS: '24' }), { now: () => now });
   });
-  /** How many of so many at once are granted. */
+  /** Number of granted calls among `tries` concurrent ones. */
   const granted = async (userId: string, accountCreatedAt: number, tries: number) => {
     const all = Array.from({ length: tries }, () => paces.command('chat.send', { userId, accountCreatedAt }));
     const refused = (await Promise.allSettled(all)).flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
@@ -25,14 +25,14 @@ describe('paces', () => {
     return tries - refused.length;
   };
 
-  it('[A24] are slower for new accounts, and each person has their own', async () => {
+  it('[A24] limits are lower for new accounts and counted per user', async () => {
     expect(await granted('ann', now - 1, 300)).toBe(COMMAND_RATE_LIMITS['chat.send']?.newAccount?.points);
     expect(await granted('bob', now - 25 * HOUR_MS, 300)).toBe(COMMAND_RATE_LIMITS['chat.send']?.established?.points);
     expect(await granted('cid', now - 23 * HOUR_MS, 5)).toBe(5);
     await expect(paces.command('rooms.open', { userId: 'ann', accountCreatedAt: now })).resolves.toBeUndefined();
   });
 
-  it('[A24] hold routes alike, and never let a newcomer go faster', async () => {
+  it('[A24] limits apply to routes, and are never higher for new accounts', async () => {
     for (const paceOf of [...Object.values(COMMAND_RATE_LIMITS), ...Object.values(ROUTE_RATE_LIMITS)]) {
       const { established, newAccount } = paceOf;
       expect(newAccount).not.toBeNull();

@@ -13,7 +13,7 @@ import { type RateLimit, RateLimits } from '@visionary/platform/http';
 
 const HOUR_MS = 3_600_000;
 
-/** Somebody who acts, and since when they have an account. */
+/** A user and when their account was created, in ms since 1970. */
 export interface Actor {
   readonly userId: string;
   readonly accountCreatedAt: number;
@@ -24,7 +24,7 @@ interface Counters {
   readonly newcomer: RateLimit | null;
 }
 
-/** How fast one user may act, whatever they act through. Whoever is new here goes slower. */
+/** Rate limits of users over commands and routes. New accounts have lower limits. */
 @Injectable()
 export class UserRateLimits {
   private readonly commands = new Map<string, Counters>();

@@ -6,7 +6,7 @@ import { type Client, createSharedWriter } from './direct-write.js';
 
 const PACKET = new Uint8Array(100_000);
 
-/** As much of Socket.IO's client as a writer needs, on a line that is never free. */
+/** The part of Socket.IO's client that a writer uses, with a connection that is always busy. */
 class Slow {
   readonly conn = {
     readyState: 'open',
@@ -35,7 +35,7 @@ const aSlowClient = () => {
   return { slow, write: (volatile = false) => client.writeToEngine([PACKET], { volatile }) };
 };
 
-it('[RT14] makes no more wait for a client than a megabyte and the packet that passed it, then cuts it once', async () => {
+it('[RT14] queue of a client holds at most a megabyte plus one packet, then the client is disconnected once', async () => {
   const { slow, write } = aSlowClient();
   const fitting = Math.floor(LIMITS.socketFrameBytes / PACKET.length) + 1;
   for (let packet = 0; packet < fitting; packet++) write();
@@ -49,12 +49,12 @@ it('[RT14] makes no more wait for a client than a megabyte and the packet that p
   expect(slow.said).toEqual([['session.ended', { error: { code: 'TOO_LARGE' }, reconnect: true }]]);
 });
 
-it('[RT14] counts what waits before the line, and forgets what has gone', async () => {
+it('[RT14] queue counts buffered bytes, without those already sent', async () => {
   const { slow, write } = aSlowClient();
   for (let packet = 0; packet < 5; packet++) write();
   slow.conn.transport.socket.bufferedAmount = LIMITS.socketFrameBytes - slow.waiting;
   write();
-  // The engine hands on what it holds and begins anew; the line has written all of it.
+  // Engine.IO replaces its flushed queue, and the socket has sent everything.
   slow.conn.writeBuffer = [];
   slow.conn.transport.socket.bufferedAmount = 0;
   for (let packet = 0; packet < 8; packet++) write();

@@ -8,10 +8,10 @@ interface Counted {
   bytes: number;
 }
 
-/** Longer queues are counted once and remembered. */
+/** Shorter queues are counted each time. */
 const SHORT = 8;
 
-/** By queue: as much of it as was counted, so that a long one is walked once. */
+/** Sizes already counted, by queue, so that long queues aren't walked again. */
 const counted = new WeakMap<Connection['writeBuffer'], Counted>();
 
 const bytesIn = (queue: Connection['writeBuffer']): number => {
@@ -22,20 +22,20 @@ const bytesIn = (queue: Connection['writeBuffer']): number => {
   return queued.bytes;
 };
 
-/** Bytes that wait in this process for a client: in the engine's queue, and where its line writes from. */
+/** Bytes queued in this process for a client: in Engine.IO's queue and in the TCP socket. */
 const bufferedBytes = ({ writeBuffer, transport }: Connection): number =>
   bytesIn(writeBuffer) + (transport.socket?.bufferedAmount ?? 0);
 
-/** Told why, after what waits already, and cut. Nothing else is made to wait for it. */
+/** Sends the reason after the queued packets, then disconnects. Nothing else is queued. */
 const disconnect = (client: Client & { readonly sockets: ReadonlyMap<string, Socket> }): void => {
   Reflect.deleteProperty(client, 'writeToEngine');
   for (const socket of client.sockets.values()) new LiveSocket(socket).disconnect('TOO_LARGE', true);
 };
 
 /**
- * A client that does not read harms only itself: where more than a megabyte waits for it, the next packet is not added but
- * cuts it, and it may come back and catch up. So never more waits than a megabyte and the packet that passed it.
- * @returns what is asked before a packet is made to wait
+ * Disconnects clients that don't read: if more than a megabyte is queued, the next packet isn't added. The client can
+ * reconnect and catch up. The queue never exceeds a megabyte plus one packet.
+ * @returns a function to call before a packet is queued; true means the packet must be discarded
  */
 export const disconnectSlowClients = (): ((client: Client) => boolean) => {
   const full = new WeakSet<Client>();
@@ -43,7 +43,7 @@ export const disconnectSlowClients = (): ((client: Client) => boolean) => {
     if (full.has(client)) return true;
     if (bufferedBytes(client.conn) <= LIMITS.socketFrameBytes) return false;
     full.add(client);
-    // Not within the walk through a room's sockets that may have led here.
+    // Deferred, because the caller may be iterating the sockets of a room.
     setImmediate(() => disconnect(client as Parameters<typeof disconnect>[0]));
     return true;
   };

@@ -6,7 +6,7 @@ import { Broadcast } from './broadcast.js';
 
 const event = (seq: number) => ({ roomId: 'room', type: 'chat.sent', seq }) as unknown as RoomEvent;
 
-/** Writes down what is sent, and who leaves. */
+/** Records what is sent, and who leaves. */
 const aStage = () => {
   const said: unknown[] = [];
   const to = () => ({
@@ -22,7 +22,7 @@ const aStage = () => {
   return { said, broadcast, adapter };
 };
 
-it('[RT16] answers before it writes to the others, in the order of the log', async () => {
+it('[RT16] sender is acknowledged before log events are sent, in log order', async () => {
   const { said, broadcast } = aStage();
   const commit = async (seq: number) => {
     await Promise.resolve();
@@ -37,7 +37,7 @@ it('[RT16] answers before it writes to the others, in the order of the log', asy
   expect(said.slice(3)).toEqual([1, 2, 3]);
 });
 
-it('[RT16] says nothing else before it, and lets nobody leave who has not heard it', async () => {
+it('[RT16] log events are sent before other events and before a socket leaves', async () => {
   const { said, broadcast, adapter } = aStage();
   broadcast.log(event(1));
   broadcast.log(event(13));

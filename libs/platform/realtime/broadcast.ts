@@ -3,18 +3,18 @@ import type { RoomEvent, EphemeralEventName, VolatilePayload } from '@visionary/
 import type { Server } from 'socket.io';
 import { LOBBY_CHANNEL, userChannel, roomChannel, visitorsOf } from './live-socket.js';
 
-/** How slices speak to sockets. Each call encodes once, however many listen. */
+/** Sends events to sockets. Each call encodes once, however many sockets receive it. */
 export class Broadcast {
   private readonly logger = new Logger('Broadcast');
   private io: Server | undefined;
-  /** Log events that leave as soon as whoever caused them is answered. */
+  /** Log events sent after the running code, so that the sender is acknowledged first. */
   private waiting: RoomEvent[] = [];
 
   attach(io: Server): void {
     this.io = io;
     const adapter = io.of('/').adapter as { del(socketId: string, room: string): unknown };
     const del = adapter.del.bind(adapter);
-    // Whoever leaves a room has heard what was said before.
+    // Sends queued events to a socket before it leaves a room.
     adapter.del = (socketId, room) => {
       this.flush();
       return del(socketId, room);
@@ -22,15 +22,15 @@ export class Broadcast {
   }
 
   /**
-   * A log event to everybody in its room, on every node: in the order of the calls, and before whatever is said by any other
-   * method from now on. What is running now goes on to its end first, so that who waits for an answer does not wait for
-   * the writing to a thousand others.
+   * Sends a log event to everyone in its room, on every node: in call order, and before anything sent by other methods
+   * afterwards. Deferred to the end of the running task, so that an acknowledgement doesn't wait for writing to a
+   * thousand sockets.
    */
   log(event: RoomEvent): void {
     if (this.waiting.push(event) === 1) process.nextTick(() => this.flush());
   }
 
-  /** What waits is sent now. */
+  /** Sends queued log events now. */
   flush(): void {
     const events = this.waiting;
     if (events.length === 0) return;
@@ -39,23 +39,23 @@ export class Broadcast {
       try {
         this.io?.to(roomChannel(event.roomId)).emit(event.type, event);
       } catch (error) {
-        // Those after it are for others.
-        this.logger.error(`${event.type} could not be sent`, error instanceof Error ? error.stack : error);
+        // Continue with the events of other rooms.
+        this.logger.error(`Could not send ${event.type}`, error instanceof Error ? error.stack : error);
       }
     }
   }
 
-  /** A log event once more, to this node's sockets only: who has missed some sees by its seq that they did. */
+  /** Repeats a log event to this node's sockets only. Clients with a gap notice it by the seq. */
   logHere(event: RoomEvent): void {
     this.out?.local.to(roomChannel(event.roomId)).emit(event.type, event);
   }
 
-  /** To every page of one user, on every node. Waits in a slow socket's queue. */
+  /** To all sockets of one user, on every node. Not dropped under load. */
   toUser<E extends EphemeralEventName>(userId: string, event: E, payload: VolatilePayload<E>): void {
     this.out?.to(userChannel(userId)).emit(event, payload);
   }
 
-  /** As toPerson, and to everybody in the room: each page once. */
+  /** Like `toUser`, and to everyone in the room, each socket once. */
   toUserAndRoom<E extends EphemeralEventName>(
     userId: string,
     roomId: string,
@@ -65,14 +65,14 @@ export class Broadcast {
     this.out?.to([userChannel(userId), roomChannel(roomId)]).emit(event, payload);
   }
 
-  /** As toPerson, to this node's sockets only: for what each node finds out by itself. */
+  /** Like `toUser`, but only on this node, for state that each node detects on its own. */
   toUserHere<E extends EphemeralEventName>(userId: string, event: E, payload: VolatilePayload<E>): void {
     this.out?.local.to(userChannel(userId)).emit(event, payload);
   }
 
   /**
-   * To this node's sockets in any of these channels, each once. Waits in a slow socket's queue.
-   * @param butPeople whose pages do not hear it
+   * To this node's sockets in any of the channels, each once. Not dropped under load.
+   * @param butUsers users whose sockets are skipped
    */
   toHere<E extends EphemeralEventName>(
     channels: readonly string[],
@@ -80,7 +80,7 @@ export class Broadcast {
     payload: VolatilePayload<E>,
     butUsers: readonly string[] = [],
   ): void {
-    // Socket.IO takes no channel at all for all sockets there are.
+    // Socket.IO treats an empty list as all sockets.
     if (channels.length === 0) return;
     this.out?.local
       .to([...channels])
@@ -88,19 +88,19 @@ export class Broadcast {
       .emit(event, payload);
   }
 
-  /** This node's visitors with such a page open (`OpenSubscriptions`) are told this last, and hear no more of it. */
+  /** Sends a last event to this node's visitors of a channel (`OpenSubscriptions`) and removes them from it. */
   removeLocalVisitors<E extends EphemeralEventName>(channel: string, event: E, payload: VolatilePayload<E>): void {
     const visitors = visitorsOf(channel);
     this.out?.local.to(visitors).emit(event, payload);
     this.io?.local.in(visitors).socketsLeave([channel, visitors]);
   }
 
-  /** To every page on this node. Waits in a slow socket's queue. */
+  /** To all sockets of this node. Not dropped under load. */
   toAllHere<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
     this.out?.local.emit(event, payload);
   }
 
-  /** To the room's sockets on this node only; `except` is a socket id. Waits in a slow socket's queue. */
+  /** To the room's sockets on this node. Not dropped under load. @param except a socket id */
   toRoomHere<E extends EphemeralEventName>(
     roomId: string,
     event: E,
@@ -112,8 +112,8 @@ export class Broadcast {
   }
 
   /**
-   * As toRoomHere, but dropped for every socket that has not yet taken the one before: newest wins.
-   * @param butPeople whose pages do not hear it
+   * Like `toRoomHere`, but dropped for sockets that haven't flushed earlier packets.
+   * @param butUsers users whose sockets are skipped
    */
   dropToRoomHere<E extends EphemeralEventName>(
     roomId: string,
@@ -127,12 +127,12 @@ export class Broadcast {
     (silent.length > 0 ? local?.except(silent) : local)?.emit(event, payload);
   }
 
-  /** As toHere, but dropped for every socket that has not yet taken the one before: newest wins. */
+  /** Like `toHere`, but dropped for sockets that haven't flushed earlier packets. */
   dropHere<E extends EphemeralEventName>(channel: string, event: E, payload: VolatilePayload<E>): void {
     this.out?.local.volatile.to(channel).emit(event, payload);
   }
 
-  /** To the lobby's sockets on this node only. */
+  /** To the lobby's sockets on this node. Dropped for slow sockets. */
   toLobbyHere<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
     this.out?.local.volatile.to(LOBBY_CHANNEL).emit(event, payload);
   }
@@ -142,7 +142,7 @@ export class Broadcast {
     return this.io;
   }
 
-  /** Sockets of this node, for the health page. */
+  /** Number of sockets on this node, for the health route. */
   get socketsHere(): number {
     return this.io?.of('/').sockets.size ?? 0;
   }
@@ -155,12 +155,12 @@ export class Broadcast {
       .map((name) => name.slice(roomChannel('').length));
   }
 
-  /** Sockets of this node that are in a room. */
+  /** Number of sockets in the room on this node. */
   sizeHere(roomId: string): number {
     return this.io?.of('/').adapter.rooms.get(roomChannel(roomId))?.size ?? 0;
   }
 
-  /** Those who are signed in on a socket of this node. */
+  /** Ids of users with sockets on this node. */
   get usersHere(): string[] {
     const channels = [...(this.io?.of('/').adapter.rooms.keys() ?? [])];
     return channels
@@ -168,19 +168,19 @@ export class Broadcast {
       .map((name) => name.slice(userChannel('').length));
   }
 
-  /** Whether every page that somebody has on this node hears the room. */
+  /** True if all of the user's sockets on this node are in the room. */
   isFullyIn(roomId: string, userId: string): boolean {
     const rooms = this.io?.of('/').adapter.rooms;
     const inRoom = rooms?.get(roomChannel(roomId));
     return [...(rooms?.get(userChannel(userId)) ?? [])].every((socketId) => inRoom?.has(socketId));
   }
 
-  /** Whether any socket of this node is in the channel. */
+  /** True if any socket on this node is in the channel. */
   hasLocalListeners(channel: string): boolean {
     return this.io?.of('/').adapter.rooms.has(channel) ?? false;
   }
 
-  /** Sockets of this node that watch the lobby. */
+  /** Number of sockets subscribed to the lobby on this node. */
   get lobbyHere(): number {
     return this.io?.of('/').adapter.rooms.get(LOBBY_CHANNEL)?.size ?? 0;
   }

@@ -1,14 +1,14 @@
 import type { RoomEvent } from '@visionary/contract';
 
-/** Which command of whom: (author, clientId) names it, wherever and however often it is asked. */
+/** Identifies a command for idempotency: the same user, room, and clientId always mean the same command. */
 export interface CommandKey {
   readonly userId: string;
   readonly roomId: string;
   readonly clientId: string;
 }
 
-/** What a command has become already. The rooms slice binds it to their logs. */
+/** Results of earlier commands. The rooms slice binds it to the room logs. */
 export abstract class CommandResults {
-  /** @returns null where this user's command has become nothing in this room */
+  /** @returns the logged event, or null if this command has no result in the room */
   abstract of(commandKey: CommandKey): Promise<RoomEvent | null>;
 }

@@ -20,7 +20,7 @@ import { InstanceRights } from './instance-rights.js';
 import type { LiveSocket } from './live-socket.js';
 import { RoomRights } from './room-rights.js';
 
-/** Every command takes this road: parse, right, pace, handler, acknowledgement. It always answers. */
+/** Runs every command: parse, check permission, apply rate limits, call the handler. Always acknowledges. */
 @Injectable()
 export class CommandRouter implements OnModuleInit {
   private readonly logger = new Logger('Commands');
@@ -40,7 +40,7 @@ export class CommandRouter implements OnModuleInit {
       for (const [name, handler] of commandsOf(instance as object)) this.handlers.set(name, handler);
     }
     const missing = COMMAND_NAMES.filter((name) => !this.handlers.has(name));
-    if (missing.length) this.logger.warn(`No gateway carries out: ${missing.join(', ')}`);
+    if (missing.length) this.logger.warn(`No gateway handles: ${missing.join(', ')}`);
   }
 
   async answer(name: string, payload: unknown, socket: LiveSocket): Promise<Ack<unknown>> {
@@ -85,7 +85,10 @@ export class CommandRouter implements OnModuleInit {
     }
   }
 
-  /** What is done already is answered once more to who did it: the reply may have been lost, and the right has gone since. */
+  /**
+   * A command that already succeeded gets its result again, because the reply may have been lost and the permission
+   * revoked since.
+   */
   private async previousResult(name: CommandName, { payload, user }: Call<CommandName>): Promise<RoomEvent | null> {
     if (!user || !isLogged(name)) return null;
     const { roomId, clientId } = payload as { readonly roomId: string; readonly clientId: string };
@@ -97,7 +100,7 @@ export class CommandRouter implements OnModuleInit {
       return { code: error.code as ErrorCode, ...(error.detail && { detail: { ...error.detail } }) };
     }
     if (isUnavailable(error)) {
-      this.logger.warn(`${name} found no database`);
+      this.logger.warn(`${name} failed: the database is unavailable`);
       return { code: 'UNAVAILABLE' };
     }
     const id = randomUUID();

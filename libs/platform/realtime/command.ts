@@ -2,10 +2,10 @@ import type { CommandName, CommandReply, COMMANDS, UserView } from '@visionary/c
 import type { z } from 'zod';
 import type { LiveSocket } from './live-socket.js';
 
-/** One command as a gateway sees it: parsed, and with the right that the contract asks for already granted. */
+/** One command as its handler gets it: parsed, with the permission of the contract already granted. */
 export interface Call<C extends CommandName> {
   readonly payload: z.output<(typeof COMMANDS)[C]['payload']>;
-  /** Null for a visitor; never null where the command needs `write`. */
+  /** Null for a visitor. Never null if the command requires `write`. */
   readonly user: UserView | null;
   readonly socket: LiveSocket;
 }
@@ -14,7 +14,7 @@ type Handler<C extends CommandName> = (call: Call<C>) => Promise<CommandReply<C>
 
 const HANDLES = Symbol('command');
 
-/** Marks a gateway's method as the one that carries out a command of the contract. */
+/** Marks a method of a gateway as the handler of a command. */
 export const Command =
   <C extends CommandName>(name: C) =>
   <H extends Handler<C>>(target: object, _key: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
@@ -25,7 +25,7 @@ export const Command =
 
 export type AnyHandler = (call: Call<CommandName>) => unknown;
 
-/** @returns the marked methods of a provider, bound to it. */
+/** @returns the marked methods of a provider, bound to it */
 export const commandsOf = (instance: object): [CommandName, AnyHandler][] => {
   const marked = Reflect.getMetadata(HANDLES, Object.getPrototypeOf(instance) as object) as
     | Map<CommandName, AnyHandler>

@@ -3,21 +3,21 @@ import type { SlotOwner } from './handshake.js';
 import { isOpen } from './direct-write.js';
 
 /**
- * Who has how many sockets on this node. A page has one place, however often it comes: a page that was cut off comes back
- * before anybody here knows that its former line is dead.
+ * Limits sockets per owner on this node. A client has one slot however often it reconnects, because it can return
+ * before the server notices that its old connection is dead.
  */
 export class ConnectionSlots {
-  /** By owner and page. */
+  /** Key: owner and client. */
   private readonly pages = new Map<string, Socket>();
 
   constructor(private readonly io: Server) {}
 
-  /** Makes room by what is over. @returns false where the owner has as many sockets as they may */
+  /** Frees slots of closed connections if necessary. @returns false if the owner has reached the limit */
   take(socket: Socket): boolean {
     const { owner, page } = socket.data as { readonly owner: SlotOwner; readonly page: string | null };
     if (page !== null) this.replace(`${owner.channel} ${page}`, socket);
     if (this.isFree(owner)) return true;
-    // Who has said goodbye counts as gone, however long it takes until the line itself ends.
+    // Closing connections count as closed, however long their TCP connection lingers.
     for (const other of this.socketsOf(owner)) if (!isOpen(other)) other.disconnect(true);
     return this.isFree(owner);
   }

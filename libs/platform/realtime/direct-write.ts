@@ -1,8 +1,8 @@
 import { websocketFrame } from './websocket-frame.js';
 
 /*
- * What of Socket.IO, Engine.IO and ws this file reaches into; their versions are pinned, and a test sees when it no longer
- * fits. Without it everything works as before, at twice the cost.
+ * Internals of Socket.IO, Engine.IO, and ws that this file relies on. Their versions are pinned, and a test detects
+ * incompatible ones. This is only an optimization: without it, writes cost twice as much.
  */
 interface Tcp {
   readonly writableLength: number;
@@ -11,12 +11,12 @@ interface Tcp {
 interface Transport {
   writable: boolean;
   readonly socket?: { readonly readyState: number; readonly bufferedAmount: number; readonly _socket: Tcp | null };
-  /** Marks the transport writable again and has the queue flushed. */
+  /** Marks the transport writable again and flushes its queue. */
   readonly _onSentLast?: (error?: Error | null) => void;
 }
 export interface Connection {
   readonly readyState: string;
-  /** Grows until all of it is handed on; then another list takes its place. */
+  /** Grows until it is flushed. Then Engine.IO replaces the array. */
   readonly writeBuffer: readonly { readonly data?: string | Uint8Array }[];
   readonly transport: Transport;
 }
@@ -33,13 +33,13 @@ const OPEN = 1;
 const NOTHING = Buffer.alloc(0);
 const COPIED_AT_MOST = 32 * 1024;
 
-/** Whether neither end has said goodbye. */
+/** @returns true if both ends are open */
 export const isOpen = ({ conn }: { readonly conn: unknown }): boolean => {
   const { readyState, transport } = conn as Connection;
   return readyState === 'open' && (transport.socket?.readyState ?? OPEN) === OPEN;
 };
 
-/** @returns the line under a connection where nothing waits before it, else null. */
+/** @returns the TCP socket of a connection with nothing queued, else null */
 const freeLine = ({ readyState, writeBuffer, transport }: Connection): Tcp | null => {
   if (!transport.writable || writeBuffer.length > 0 || readyState !== 'open') return null;
   const { socket } = transport;
@@ -47,8 +47,8 @@ const freeLine = ({ readyState, writeBuffer, transport }: Connection): Tcp | nul
 };
 
 /**
- * Whole frames straight to a line that is free: no queue, no packet, no callback.
- * @returns false where the line is not free, and nothing was done
+ * Writes complete frames directly to an idle TCP socket, without queue, packet, or callback.
+ * @returns false if data is queued; nothing was written then
  */
 export const writeDirect = ({ conn }: Client, frames: Buffer): boolean => {
   const line = freeLine(conn);
@@ -59,13 +59,13 @@ export const writeDirect = ({ conn }: Client, frames: Buffer): boolean => {
 const writeTo = (line: Tcp, transport: Transport, frames: Buffer): void => {
   line.write(frames);
   if (line.writableLength > 0) {
-    // The system took less than all of it: whatever follows waits in the queue until this has gone.
+    // The kernel didn't accept everything, so later packets wait in the queue until this is flushed.
     transport.writable = false;
     line.write(NOTHING, transport._onSentLast);
   }
 };
 
-/** What goes to one alone is framed here, unless it is so long that it is cheaper not to copy it. */
+/** Frames a packet for a single socket. Long packets aren't copied, because that costs more. */
 const ownFrameOf = (packets: readonly Uint8Array[]): Buffer | undefined => {
   const [packet, ...others] = packets;
   const isShort = packet instanceof Uint8Array && packet.length <= COPIED_AT_MOST;
@@ -73,8 +73,9 @@ const ownFrameOf = (packets: readonly Uint8Array[]): Buffer | undefined => {
 };
 
 /**
- * As Socket.IO's own, which it calls where the straight way is not open: in order, and dropped where it may be.
- * @param isFull asked before anything is made to wait for a client; where it says so nothing is
+ * Replaces Socket.IO's `writeToEngine`. Writes directly if nothing is queued, and calls the original otherwise. Keeps
+ * the order and drops volatile packets like the original.
+ * @param isFull called before a packet is queued; true discards it
  */
 export const createSharedWriter = (isFull: (client: Client) => boolean): Client['writeToEngine'] =>
   function writeShared(this: Client, packets, options): void {

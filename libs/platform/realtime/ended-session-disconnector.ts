@@ -8,8 +8,8 @@ const LOOK_EVERY_MS = 20_000;
 const PREFIX = sessionChannel('');
 
 /**
- * Cuts this node's sockets of sessions that are over: at once when the bus says so, and by looking at the database for what
- * the bus has no news of: a session that ran out, news lost with Redis, a sign-out in the moment of a handshake.
+ * Disconnects this node's sockets of ended sessions: at once on a bus message, and by polling the database for sessions
+ * that expired, bus messages that were lost, and sign-outs during a handshake.
  */
 @Injectable()
 export class EndedSessionDisconnector implements OnModuleInit, OnApplicationShutdown {
@@ -36,7 +36,7 @@ export class EndedSessionDisconnector implements OnModuleInit, OnApplicationShut
     clearInterval(this.timer);
   }
 
-  /** Asks for all sessions that have sockets here. */
+  /** Checks all sessions with sockets on this node. */
   async look(): Promise<void> {
     const channels = [...(this.io?.of('/').adapter.rooms.keys() ?? [])].filter((name) => name.startsWith(PREFIX));
     if (!channels.length) return;
@@ -44,7 +44,7 @@ export class EndedSessionDisconnector implements OnModuleInit, OnApplicationShut
       const ended = await this.sessions.findEnded(channels.map((name) => name.slice(PREFIX.length)));
       for (const sessionId of ended) this.cut(sessionId);
     } catch (error) {
-      this.logger.warn('Sessions could not be looked at', error instanceof Error ? error : new Error(String(error)));
+      this.logger.warn('Could not check sessions', error instanceof Error ? error : new Error(String(error)));
     }
   }
 

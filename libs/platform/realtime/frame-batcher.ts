@@ -14,25 +14,28 @@ interface Bundle {
 }
 
 const LARGE = 400;
-/** Speaking to a room takes at most a fifth of the time: what is said in the pause after it goes out together. */
+/**
+ * Ratio of pause to writing time, so that writing takes at most a fifth of the time. Frames that arrive during the
+ * pause are sent together.
+ */
 const PAUSE_FOR = 4;
 const PAUSE_MS_AT_MOST = 100;
 const BYTES_AT_MOST = 64 * 1024;
 
 /**
- * A thousand writes cost a thousand calls of the system, whatever is written. In a large room the first word goes out at
- * once; those that come while the room has just been spoken to are gathered and written together, in their order.
+ * Batches frames for large rooms, because a thousand writes cost a thousand system calls whatever their size. The first
+ * frame is sent at once; frames that arrive shortly after are collected and sent together, in order.
  */
 export class FrameBatcher {
   private readonly bundles = new Map<string, Bundle>();
 
-  /** @param large rooms of so many sockets; smaller ones are never kept waiting */
+  /** @param large minimum number of sockets of a large room; smaller rooms are never delayed */
   constructor(
     private readonly clientsIn: (room: string) => Iterable<Client>,
     private readonly large = LARGE,
   ) {}
 
-  /** @returns false for a room that is not large: the caller sends it */
+  /** @returns false for a room that isn't large; the caller sends the frame */
   take(room: string, size: number, queuedFrame: QueuedFrame): boolean {
     if (size < this.large) return false;
     const bundle = this.bundles.get(room) ?? { waiting: [], bytes: 0, pause: undefined };
@@ -43,7 +46,7 @@ export class FrameBatcher {
     return true;
   }
 
-  /** What waits for these rooms goes out now, so that whatever is said next comes after it. @param rooms none: all */
+  /** Sends the batched frames of these rooms now, so that later packets follow them. @param rooms empty: all rooms */
   flush(rooms: ReadonlySet<string>): void {
     if (this.bundles.size === 0) return;
     for (const room of rooms.size > 0 ? rooms : this.bundles.keys()) {

@@ -1,10 +1,10 @@
 import type { Bus } from '@visionary/platform/bus';
 
-/** What this node has to say of its own sockets. */
+/** The state of this node's own sockets, by key. */
 export interface LocalState<V> {
-  /** All that there is something to say of. */
+  /** All keys with a state. */
   keys(): Iterable<string>;
-  /** Null: nothing. */
+  /** Null if there is no state. */
   of(key: string): V | null;
 }
 
@@ -15,18 +15,18 @@ interface NodeView<V> {
 interface BusMessage<V> {
   readonly nodeId: string;
   readonly state: readonly (readonly [string, V | null])[];
-  /** All that node has to say rather than what changed. */
+  /** True if `state` is the whole state of the node, false if only changes. */
   readonly whole: boolean;
 }
 
 const BEAT_MS = 5_000;
 const SILENT_MS = 16_000;
-/** Changes within this time travel together: hundreds who come back at once are not hundreds of news. */
+/** Changes within this time share one message, for example in a reconnect storm. */
 const GATHER_MS = 30;
 
 /**
- * What is so over all nodes, by a key. Each node tells the others about its own sockets and repeats the whole every few
- * seconds; a node that falls silent takes its word with it. Nothing is stored, so nothing can stay behind.
+ * Replicates state by key over all nodes. Each node publishes changes of its own sockets and repeats its whole state
+ * every few seconds. The state of a silent node is dropped. Nothing is stored, so nothing stale remains.
  */
 export class Gossip<V extends object | string> {
   private readonly nodes = new Map<string, NodeView<V>>();
@@ -34,7 +34,10 @@ export class Gossip<V extends object | string> {
   private beating: NodeJS.Timeout | undefined;
   private gathering: NodeJS.Timeout | undefined;
 
-  /** @param changed is told the key whenever something is no longer so, on any node. `same`: nothing to tell anybody */
+  /**
+   * @param same false if the difference matters to listeners @param changed called with the key on every change on any
+   * node
+   */
   constructor(
     private readonly bus: Bus,
     private readonly topic: string,
@@ -58,7 +61,7 @@ export class Gossip<V extends object | string> {
     this.bus.publish(`${this.topic}.bye`, this.bus.nodeId);
   }
 
-  /** This node's word about the key is another one. */
+  /** Publishes this node's changed state of the key. */
   touch(key: string): void {
     this.changed(key);
     if (this.bus.status === 'in-process') return;
@@ -66,7 +69,7 @@ export class Gossip<V extends object | string> {
     this.gathering ??= setTimeout(() => this.tell(), GATHER_MS).unref();
   }
 
-  /** What every node says about it, this one first. */
+  /** States of all nodes for the key, this node's first. */
   of(key: string): V[] {
     const here = this.own.of(key);
     const said = here === null ? [] : [here];
@@ -77,7 +80,7 @@ export class Gossip<V extends object | string> {
     return said;
   }
 
-  /** All keys that any node has something to say of. */
+  /** Keys with a state on any node. */
   keys(): Set<string> {
     return new Set(
       [this.own.keys(), ...[...this.nodes.values()].map(({ state }) => state.keys())].flatMap((all) => [...all]),
@@ -107,7 +110,7 @@ export class Gossip<V extends object | string> {
     for (const [key, word] of told) if (this.take(node, key, word)) this.changed(key);
   }
 
-  /** @returns whether that is news */
+  /** @returns true if the state changed */
   private take({ state }: NodeView<V>, key: string, word: V | null): boolean {
     const known = state.get(key);
     if (word === null) return state.delete(key);

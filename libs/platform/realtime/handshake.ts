@@ -6,7 +6,7 @@ import { addressKey } from '@visionary/platform/http';
 import type { Socket } from 'socket.io';
 import { userChannel } from './live-socket.js';
 
-/** Whose a socket is: all that stand in one channel share a number of places on this node. */
+/** The owner of a socket. All sockets in one channel share a number of slots on this node. */
 export interface SlotOwner {
   readonly channel: string;
   readonly atMost: number;
@@ -15,24 +15,24 @@ export interface SlotOwner {
 export interface HandshakeOptions {
   readonly sessions: SessionReader;
   readonly origins: AllowedOrigins;
-  /** Of the sockets of visitors from one address. */
+  /** Limit of visitor sockets per address. */
   readonly visitorSockets: number;
-  /** Express' own rule of whose X-Forwarded-For to believe: the address `hops` away from this server. */
+  /** Express' `trust proxy` function: whether the address `hops` away is a trusted proxy. */
   readonly trusts: (address: string, hops: number) => boolean;
   /** ms since 1970 */
   readonly now: () => number;
 }
 
-/** The page reads `data.code` of the connect error. */
+/** The client reads `data.code` of the connect error. */
 const refusal = (code: ErrorCode, detail?: RejectionDetail): Error =>
   Object.assign(new Error(code), { data: { code, ...(detail && { detail }) } });
 
 type Next = (error?: Error) => void;
 
-/** What the client says of itself. */
+/** The `auth` object a client sends. */
 interface HandshakeAuth {
   readonly protocol?: unknown;
-  /** The same each time this page connects. */
+  /** Identifies the client. The same on each reconnect. */
   readonly page?: unknown;
 }
 
@@ -40,14 +40,14 @@ const PAGE_LENGTH = 36;
 const pageOf = ({ page }: HandshakeAuth): string | null =>
   typeof page === 'string' && page.length <= PAGE_LENGTH ? page : null;
 
-/** The nearest address that is no proxy of ours, as Express finds it for requests. */
+/** The nearest address that isn't a trusted proxy, computed like `req.ip` in Express. */
 const addressOf = ({ request }: Socket, trusts: HandshakeOptions['trusts']): string => {
   const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
   const hops = [request.socket.remoteAddress ?? '', ...forwarded.map((one) => one.trim()).reverse()].filter(Boolean);
   return hops.find((address, index) => !trusts(address, index)) ?? hops.at(-1) ?? '';
 };
 
-/** Who may connect at all: pages of this origin that speak this protocol. A socket without a session is a visitor's. */
+/** Rejects foreign origins, other protocol versions, and banned users. Sockets without a session are visitors. */
 export const handshake =
   ({ sessions, origins, visitorSockets, trusts, now }: HandshakeOptions) =>
   (socket: Socket, next: Next): void => {

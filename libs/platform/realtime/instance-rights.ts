@@ -4,7 +4,7 @@ import { Clock, Rejection } from '@visionary/kernel';
 import { AdminDirectory, banRejection, muteRejection } from '@visionary/platform/auth';
 import type { LiveSocket } from './live-socket.js';
 
-/** What commands ask for that is no room's: who is signed in, who looks after the instance, who may speak on it. */
+/** Permissions on the instance: signed in, moderator or admin, and not muted or banned. */
 @Injectable()
 export class InstanceRights {
   constructor(
@@ -13,7 +13,7 @@ export class InstanceRights {
   ) {}
 
   /**
-   * Whoever is muted on the whole instance reads, and does what they owe themselves.
+   * Muted users can only read and use commands with `allowedWhenMuted`.
    * @throws Rejection SAFETY_MUTED, SAFETY_BANNED { until }
    */
   requireNotMuted(name: CommandName, { sanctions }: LiveSocket): void {

@@ -4,13 +4,13 @@ import type { Socket } from 'socket.io';
 
 export const roomChannel = (roomId: string): string => `room:${roomId}`;
 export const LOBBY_CHANNEL = 'lobby';
-/** All pages of one user, on every node: every socket of theirs is in it from its first moment. */
+/** All sockets of one user, on every node, from the moment they connect. */
 export const userChannel = (userId: string): string => `user:${userId}`;
-/** Those of a channel who are not signed in. */
+/** The visitors among the sockets of a channel. */
 export const visitorsOf = (channel: string): string => `${channel}:visitors`;
 export const sessionChannel = (sessionId: string): string => `session:${sessionId}`;
 
-/** What slices may do with the socket of a call. */
+/** The part of a socket that slices can use. */
 export class LiveSocket {
   constructor(private readonly socket: Socket) {}
 
@@ -22,22 +22,22 @@ export class LiveSocket {
     return (this.socket.data as { user: UserView | null }).user;
   }
 
-  /** Whose it is: a user's, or that of all visitors from one address. For keys in memory; nothing that is kept. */
+  /** Key of the user, or of all visitors from one address. Only for keys in memory. */
   get owner(): string {
     return (this.socket.data as { owner: { channel: string } }).owner.channel;
   }
 
-  /** When the account behind it was made; null for a visitor. */
+  /** When the account was created, in ms since 1970. Null for a visitor. */
   get since(): number | null {
     return (this.socket.data as { since: number | null }).since;
   }
 
-  /** What is kept from the user behind it, as it is now. */
+  /** Current sanctions of the user. */
   get sanctions(): Sanctions | null {
     return (this.socket.data as { sanctions: Sanctions | null }).sanctions;
   }
 
-  /** False from the moment it is cut: what was begun for it meanwhile must not bring it back. */
+  /** False after a disconnect. Work that was started before must not rejoin channels. */
   get isConnected(): boolean {
     return this.socket.connected;
   }
@@ -54,12 +54,12 @@ export class LiveSocket {
     return this.socket.rooms.has(channel);
   }
 
-  /** To this page alone. */
+  /** To this socket only. */
   emit<E extends EphemeralEventName>(event: E, payload: VolatilePayload<E>): void {
     this.socket.emit(event, payload);
   }
 
-  /** Tells why, then cuts. */
+  /** Sends the reason, then disconnects. */
   disconnect(
     code: 'RATE_LIMITED' | 'JAM_UPDATE_MALFORMED' | 'UNAUTHENTICATED' | 'TOO_LARGE',
     reconnect: boolean,
@@ -68,7 +68,7 @@ export class LiveSocket {
     this.socket.disconnect(true);
   }
 
-  /** @param handler runs once, when the socket is gone for whatever reason; at once where it is gone already. */
+  /** @param handler runs once on disconnect, or at once if already disconnected */
   onDisconnect(handler: () => void): void {
     if (this.isConnected) this.socket.once('disconnect', handler);
     else handler();

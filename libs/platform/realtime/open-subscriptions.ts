@@ -1,9 +1,9 @@
 import { type LiveSocket, visitorsOf } from './live-socket.js';
 
-/** A page shows one thing, or a few in a row; whoever opens more hears no more of the first. */
+/** Subscriptions of one socket at a time. Another one ends the oldest. */
 const AT_ONCE = 16;
 
-/** Which things of one kind each page of this node has open, and so hears of. */
+/** Per-socket subscriptions to subjects of one kind, such as open posts. */
 export class OpenSubscriptions {
   private readonly open = new Map<string, Set<string>>();
 
@@ -16,7 +16,8 @@ export class OpenSubscriptions {
     const [first] = ids;
     if (ids.size > AT_ONCE && first !== undefined) await this.remove(socket, first);
     const channel = this.channelOf(id);
-    // Known apart, so that what becomes another's business can be taken from them (`Broadcast.turnOutVisitorsHere`).
+    // Visitors get their own channel, so that they can be removed when a subject stops being public
+    // (`Broadcast.removeLocalVisitors`).
     if (socket.user === null) await socket.enter(visitorsOf(channel));
     await socket.enter(channel);
   }

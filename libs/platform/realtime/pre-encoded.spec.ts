@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decode, encode } from '@msgpack/msgpack';
 import { preEncoded, newEncoder } from './pre-encoded.js';
 
-/** Counts how often it is looked into. */
+/** Counts accesses to its content. */
 const counted = () => {
   const seen = { times: 0 };
   const list = [
@@ -18,8 +18,8 @@ const counted = () => {
   return { list, seen };
 };
 
-describe('encodedOnce', () => {
-  it('gives the bytes that the value itself would give, wherever it stands', () => {
+describe('preEncoded', () => {
+  it('encodes to the same bytes as the value itself, at any depth', () => {
     const { list } = counted();
     const reply = (events: object) => ({ seq: 7, events, more: [events, { after: true }] });
     const bytes = newEncoder().encode(reply(preEncoded(list)));
@@ -27,7 +27,7 @@ describe('encodedOnce', () => {
     expect(decode(bytes)).toMatchObject({ seq: 7, events: [{ text: '你好 '.repeat(1_000) }] });
   });
 
-  it('looks into the value once, however many replies hold it', () => {
+  it('encodes the value once for many replies', () => {
     const { list, seen } = counted();
     const encoder = newEncoder();
     const reply = (client: number) => encoder.encode({ client, events: preEncoded(list) });
@@ -38,7 +38,7 @@ describe('encodedOnce', () => {
     expect(frames.map((frame) => (decode(frame) as { client: number }).client)).toEqual([0, 1, 2]);
   });
 
-  it('tells values apart', () => {
+  it('distinguishes values', () => {
     const encoder = newEncoder();
     const [one, other] = [[1], [2]].map((list) => decode(encoder.encode({ list: preEncoded(list) })));
     expect([one, other]).toEqual([{ list: [1] }, { list: [2] }]);

@@ -2,7 +2,7 @@ import { encode, Encoder } from '@msgpack/msgpack';
 
 const OPTIONS = { ignoreUndefined: true };
 
-/** Stands for a value until it is encoded, and for its bytes from then on. */
+/** Placeholder for a value that is encoded once, on first use. */
 class PreEncoded {
   private known: Uint8Array | undefined;
 
@@ -16,8 +16,8 @@ class PreEncoded {
 const standIns = new WeakMap<object, PreEncoded>();
 
 /**
- * For what many are sent as a part of replies of their own: the bytes are made for the first of them and copied for the
- * others who are given the same object. It must not change any more, and only the wire may look into what is returned.
+ * Encodes a value once that is part of many different replies. Returns the same placeholder for the same object. The
+ * value must not change afterwards, and only the encoder can read the placeholder.
  */
 export const preEncoded = <T extends object>(value: T): T => {
   const standIn = standIns.get(value) ?? new PreEncoded(value);
@@ -25,13 +25,13 @@ export const preEncoded = <T extends object>(value: T): T => {
   return standIn as unknown as T;
 };
 
-/** What of the pinned encoder this file reaches into: a value is no more than its bytes at its place. */
+/** Internals of the pinned encoder that this file relies on. */
 interface Insides {
   encodeObject(object: unknown, depth: number): void;
   writeU8a(bytes: Uint8Array): void;
 }
 
-/** Encodes MessagePack, without what is undefined, and knows what was encoded before. */
+/** MessagePack encoder that omits undefined and writes pre-encoded values as they are. */
 export const newEncoder = (): Encoder => {
   const encoder = new Encoder(OPTIONS);
   const insides = encoder as unknown as Insides;

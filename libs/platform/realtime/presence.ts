@@ -5,13 +5,13 @@ import { Gossip } from './gossip.js';
 import { UserAvailability } from './user-availability.js';
 import { type Occupancy, isSameOccupancy, RoomOccupancy } from './room-occupancy.js';
 
-/** Who is in which room, over all nodes. */
+/** Presence by room, over all nodes. */
 @Injectable()
 export class Presence implements OnModuleInit, OnApplicationShutdown {
   private readonly here = new Map<string, RoomOccupancy>();
-  /** Those who are away. */
+  /** Ids of users who are away. */
   private readonly away = new Set<string>();
-  /** By room: as it was put together last, until somebody there is seen otherwise. */
+  /** Cached views by room, until presence changes. */
   private readonly views = new Map<string, PresenceView>();
   private readonly listeners: ((roomId: string) => void)[] = [];
   private readonly gossip: Gossip<Occupancy>;
@@ -36,7 +36,7 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     this.gossip.stop();
   }
 
-  /** @param listener is told the room whenever who is in it changed, on any node. */
+  /** @param listener called with the room on every change of its presence, on any node */
   onChange(listener: (roomId: string) => void): void {
     this.listeners.push(listener);
   }
@@ -55,14 +55,14 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     if (isSeen) this.gossip.touch(roomId);
   }
 
-  /** Somebody shows another name or image from now on. */
+  /** Applies a changed name or avatar. */
   updateProfile(user: UserView): void {
     for (const [roomId, crowd] of this.here) if (crowd.updateProfile(user)) this.gossip.touch(roomId);
   }
 
   /**
-   * Users once each however many tabs, in the order of their ids; visitors counted by socket. The same object until
-   * something changes; nobody may change it.
+   * Each user once however many tabs, ordered by id. Visitors are counted by socket. Returns the same object until
+   * something changes; callers must not modify it.
    */
   of(roomId: string): PresenceView {
     const known = this.views.get(roomId);
@@ -72,17 +72,17 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     return view;
   }
 
-  /** How many users its list names, those on several nodes perhaps twice. */
+  /** Number of users in its list. Users on several nodes may count twice. */
   countOf(roomId: string): number {
     return this.gossip.of(roomId).reduce((sum, { users }) => sum + users.length, 0);
   }
 
-  /** Whether anybody looks, signed in or not, on any node. */
+  /** True if any user or visitor is in the room, on any node. */
   isWatched(roomId: string): boolean {
     return this.gossip.of(roomId).some((room) => room.users.length + room.visitors > 0);
   }
 
-  /** As isWatched, counting this node's sockets only. */
+  /** Like `isWatched`, but only this node's sockets. */
   hasLocalViewers(roomId: string): boolean {
     return this.here.has(roomId);
   }
@@ -99,7 +99,7 @@ export class Presence implements OnModuleInit, OnApplicationShutdown {
     return { users, visitors, ...(away.length > 0 && { away }) };
   }
 
-  /** Whoever goes or comes is told by their sockets; whoever looks away is in the room as before. */
+  /** Sockets report who joins and leaves. This handles users who become away or return. */
   private lookedAway(userId: string): void {
     const isAway = this.userAvailability.of(userId) === 'away';
     if (isAway === this.away.has(userId)) return;

@@ -13,7 +13,7 @@ import { installSharedFrames } from './shared-frames.js';
 import { disconnectSlowClients } from './backpressure.js';
 import { wireParser } from './wire-parser.js';
 
-/** Dead tabs are noticed within ping interval + timeout, well under the 30 s that presence promises. */
+/** Dead connections are detected within ping interval plus timeout, well below the 30 s that presence guarantees. */
 const OPTIONS: Partial<ServerOptions> = {
   transports: ['websocket'],
   serveClient: false,
@@ -28,8 +28,9 @@ const OPTIONS: Partial<ServerOptions> = {
 const nothing = (): void => undefined;
 
 /**
- * A line as the adapter uses it, which awaits nothing it asks: what is refused while Redis is away, or as the node leaves,
- * would end the process as an unhandled rejection. What the other nodes do not hear now they find in the log.
+ * A Redis connection for the Socket.IO adapter, which doesn't await its calls. Without this, a rejected call while
+ * Redis is down or during shutdown would end the process as an unhandled rejection. Nodes that miss a message recover
+ * it from the room log.
  */
 const ignoringErrors = (line: Redis) => ({
   on: line.on.bind(line),
@@ -41,13 +42,13 @@ const ignoringErrors = (line: Redis) => ({
   punsubscribe: (pattern: string) => line.punsubscribe(pattern).catch(nothing),
 });
 
-/** Socket.IO as this house wants it; with Redis, rooms span all nodes. */
+/** Configures Socket.IO. With Redis, rooms span all nodes. */
 export class RealtimeAdapter extends IoAdapter {
   constructor(private readonly nest: NestExpressApplication) {
     super(nest);
   }
 
-  /** Every message goes to the command router; nothing listens for one by its name. */
+  /** All messages go to the command router, so Nest binds none. */
   override bindMessageHandlers(): void {}
 
   override createIOServer(port: number, options?: ServerOptions): Server {

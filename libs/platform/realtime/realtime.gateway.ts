@@ -17,7 +17,7 @@ interface SocketData {
   readonly sessionId: string | null;
 }
 
-/** The one Socket.IO gateway: every socket comes in here, every command goes to the router. */
+/** The only Socket.IO gateway: accepts every socket and passes every command to the router. */
 @WebSocketGateway()
 export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, BeforeApplicationShutdown {
   private io: Server | undefined;
@@ -39,10 +39,10 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
 
   async handleConnection(socket: Socket): Promise<void> {
     const { owner, user, sessionId } = socket.data as SocketData;
-    // Who is gone already would be in its channels for good, and hold a place there.
+    // A disconnected socket would stay in its channels and keep its slot forever.
     if (!socket.connected) return;
     if (!this.places?.take(socket)) {
-      // Lines that broke without a word hold places until that is noticed: whoever finds none comes back for one.
+      // Broken connections hold slots until the ping timeout, so the client should retry.
       new LiveSocket(socket).disconnect('RATE_LIMITED', true);
       return;
     }
@@ -53,7 +53,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     if (sessionId && socket.connected) await socket.join(sessionChannel(sessionId));
   }
 
-  /** Told before cut, so that clients come back at once to another node or after the restart. */
+  /** Notifies clients before disconnecting, so that they reconnect at once to another node or after the restart. */
   beforeApplicationShutdown(): void {
     this.broadcast.flush();
     this.io?.local.emit('session.ended', { error: { code: 'SHUTTING_DOWN' }, reconnect: true });
@@ -70,7 +70,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     const live = new LiveSocket(socket);
     const budget = new TokenBucket(performance.now());
     socket.on('error', () => undefined);
-    // Everything is heard below. Nothing goes on to listeners by name, so no client can set off one of ours.
+    // `onAny` below handles every message. Swallowing it here keeps clients from triggering internal listeners by name.
     socket.use(() => undefined);
     socket.onAny((name: string, ...args: unknown[]) => {
       const reply = args.at(-1);

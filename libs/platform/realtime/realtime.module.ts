@@ -11,7 +11,7 @@ import { SocketSanctionSync } from './socket-sanction-sync.js';
 import { EndedSessionDisconnector } from './ended-session-disconnector.js';
 import { SocketSyncs } from './socket-syncs.js';
 
-/** Sockets, commands, broadcasts and presence. `imports` bring the module that binds RoomAccess and RoomRights, for everybody. */
+/** Sockets, commands, broadcasts, and presence. `imports` provides and re-exports RoomAccess and RoomRights. */
 @Global()
 @Module({})
 export class RealtimeModule {
@@ -31,7 +31,7 @@ export class RealtimeModule {
         SocketSyncs,
         RealtimeGateway,
       ],
-      // Whoever speaks to sockets asks for the right to, too.
+      // Modules that use sockets also need the permission checks.
       exports: [Broadcast, UserAvailability, Presence, ...imports],
     };
   }

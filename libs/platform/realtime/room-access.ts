@@ -1,31 +1,34 @@
 import type { Role } from '@visionary/contract';
 
-/** What somebody is in a room, for whoever may know that the room exists. */
+/** The state of a user in a room. Only for users who may know that the room exists. */
 export interface RoomAccessState {
-  /** Of whoever does not belong to it: what a public room lets everybody do. */
+  /** For users who aren't members, the room's default for everyone. */
   readonly role: Role;
   readonly isMember: boolean;
-  /** Kept out, whatever the room lets others do. */
+  /** Overrides everything else. */
   readonly isBanned: boolean;
-  /** Only reads until then; may be in the past. */
+  /** Read-only until then. May be in the past. */
   readonly mutedUntil: number | null;
   readonly isPublic: boolean;
   readonly isArchived: boolean;
-  /** Two users alone. */
+  /** A direct room. */
   readonly isDirect: boolean;
-  /** The other of the two does not hear from this one any more. */
+  /** In a direct room, messages don't reach the other user. */
   readonly isBlocked: boolean;
 }
 
-/** Who may do what in a room. The rooms slice binds it; everything that is said over a socket passes it. */
+/** Who may do what in a room. Bound by the rooms slice. Every room command passes it. */
 export abstract class RoomAccess {
-  /** Answers from a short cache. @returns null where the room does not exist or must not be seen: the caller cannot tell which. */
+  /**
+   * Uses a short-lived cache. @returns null if the room doesn't exist or the user may not see it; callers can't tell
+   * which
+   */
   abstract getCached(userId: string | null, roomId: string): Promise<RoomAccessState | null>;
 
-  /** As `standingOf`, and as the database has it at this moment. */
+  /** Like `getCached`, but reads the database. */
   abstract getFresh(userId: string | null, roomId: string): Promise<RoomAccessState | null>;
 
-  /** @returns what they may do at most, null where they may not even read. */
+  /** @returns the role of the user, null if they may not read the room */
   async roleOf(userId: string | null, roomId: string): Promise<Role | null> {
     const standing = await this.getCached(userId, roomId);
     return standing && !standing.isBanned ? standing.role : null;

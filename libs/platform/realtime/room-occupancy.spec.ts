@@ -11,7 +11,7 @@ const step = fc.oneof(
   fc.record({ kind: fc.constant('updateProfile' as const), user }),
 );
 
-/** The same, by looking at every socket: whoever was heard of last is called so. */
+/** Reference model that recounts all sockets. The latest profile of a user wins. */
 class Plain {
   readonly sockets = new Map<string, UserView | null>();
 
@@ -26,7 +26,7 @@ class Plain {
   }
 }
 
-it('[RT4] counts people once and visitors by socket, and says whether anybody sees something else', () => {
+it('[RT4] occupancy counts users once and visitors by socket, and reports visible changes', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const [crowd, plain] = [new RoomOccupancy(), new Plain()];

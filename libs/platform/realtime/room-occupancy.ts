@@ -1,6 +1,6 @@
 import type { UserView } from '@visionary/contract';
 
-/** One node's sockets in one room, as others are told of them. */
+/** Users and visitors of one node in one room, as gossiped to other nodes. */
 export interface Occupancy {
   readonly users: readonly UserView[];
   readonly visitors: number;
@@ -14,7 +14,7 @@ interface Seen {
 const isSame = (a: UserView, b: UserView): boolean =>
   a === b || (a.id === b.id && a.name === b.name && a.image === b.image);
 
-/** The sockets in one room, counted as they come and go: a second page of somebody changes nothing for anybody. */
+/** Counts the sockets in one room incrementally. Further tabs of a user change nothing for others. */
 export class RoomOccupancy {
   private readonly sockets = new Map<string, string | null>();
   private readonly seen = new Map<string, Seen>();
@@ -24,7 +24,7 @@ export class RoomOccupancy {
     return this.sockets.size === 0;
   }
 
-  /** @returns whether others see something else now */
+  /** @returns true if others see a change */
   enter(socketId: string, user: UserView | null): boolean {
     const before = this.sockets.get(socketId);
     if (before === undefined) return this.add(socketId, user);
@@ -33,7 +33,7 @@ export class RoomOccupancy {
     return this.add(socketId, user) || goes;
   }
 
-  /** @returns whether others see something else now */
+  /** @returns true if others see a change */
   leave(socketId: string): boolean {
     const userId = this.sockets.get(socketId);
     if (!this.sockets.delete(socketId)) return false;
@@ -43,7 +43,7 @@ export class RoomOccupancy {
     return !seen || seen.pages === 0;
   }
 
-  /** @returns whether others see something else now */
+  /** @returns true if others see a change */
   updateProfile(user: UserView): boolean {
     const seen = this.seen.get(user.id);
     if (!seen || isSame(seen.user, user)) return false;
@@ -51,7 +51,7 @@ export class RoomOccupancy {
     return true;
   }
 
-  /** In the order in which they came. */
+  /** In order of arrival. */
   view(): Occupancy {
     return { users: [...this.seen.values()].map(({ user }) => user), visitors: this.visitors };
   }

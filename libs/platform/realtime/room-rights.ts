@@ -18,7 +18,7 @@ export interface PermissionRequest {
   readonly exceptions?: PermissionExceptions;
 }
 
-/** The one place that grants what the contract asks for in a room, to commands and to HTTP alike. */
+/** Checks room permissions of the contract, for commands and HTTP routes. */
 @Injectable()
 export class RoomRights {
   constructor(
@@ -28,9 +28,9 @@ export class RoomRights {
   ) {}
 
   /**
-   * @returns what the user is in the room
-   * @throws Rejection ROOMS_NOT_FOUND, ROOMS_BANNED, UNAUTHENTICATED, ROOMS_NOT_IN_DIRECT_ROOM, ROOMS_READ_ONLY, ROOMS_NOT_OWNER,
-   *   ROOMS_ARCHIVED, ROOMS_MUTED { until }, USERS_BLOCKED
+   * @returns the state of the user in the room
+   * @throws Rejection ROOMS_NOT_FOUND, ROOMS_BANNED, UNAUTHENTICATED, ROOMS_NOT_IN_DIRECT_ROOM, ROOMS_READ_ONLY,
+   * ROOMS_NOT_OWNER, ROOMS_ARCHIVED, ROOMS_MUTED { until }, USERS_BLOCKED
    */
   async require(user: Asker, roomId: string, permissionRequest: PermissionRequest): Promise<RoomAccessState> {
     const standing = await this.access.getCached(user?.id ?? null, roomId);
@@ -40,21 +40,24 @@ export class RoomRights {
     return standing;
   }
 
-  /** As `require`, by the rule of a route whose path names the room. */
+  /** Like `require`, with the rule of a route whose path contains the room. */
   async requireRoute(asker: Identity | null, roomId: string, route: RouteName): Promise<RoomAccessState> {
     const { room } = ROUTES[route] as { readonly room?: PermissionRequest };
     if (!room) throw new Error(`The contract has no rule for the room in ${route}`);
     return this.require(asker?.user ?? null, roomId, room);
   }
 
-  /** As `requireRoute`. @returns who asks. @throws Rejection UNAUTHENTICATED for visitors, whatever the route needs */
+  /**
+   * Like `requireRoute`. @returns the requester @throws Rejection UNAUTHENTICATED for visitors, whatever the route
+   * requires
+   */
   async requireUser(asker: Identity | null, roomId: string, route: RouteName): Promise<Identity['user']> {
     await this.requireRoute(asker, roomId, route);
     if (!asker) throw new Rejection('UNAUTHENTICATED');
     return asker.user;
   }
 
-  /** Whether somebody may do what a command does, for what depends on it. */
+  /** @returns true if the user may run the command in the room */
   async has(user: Asker, roomId: string, command: CommandName): Promise<boolean> {
     try {
       await this.require(user, roomId, COMMANDS[command] as PermissionRequest);
@@ -81,7 +84,7 @@ export class RoomRights {
     return exceptions.allowedWhenMuted ? null : this.muteRejection(roomAccessState);
   }
 
-  /** Why somebody who might speak may only read. */
+  /** Why a user with a writing role may only read. */
   private muteRejection({ isArchived, mutedUntil, isBlocked }: RoomAccessState): Rejection | null {
     if (isArchived) return new Rejection('ROOMS_ARCHIVED');
     if (mutedUntil !== null && mutedUntil > this.clock.now()) {

@@ -3,7 +3,9 @@ import { FrameBatcher, type QueuedFrame } from './frame-batcher.js';
 import { websocketFrame } from './websocket-frame.js';
 import { type Client, type Options, createSharedWriter } from './direct-write.js';
 
-/** What of Socket.IO's adapters this file reaches into: every broadcast encodes, then applies to each socket. */
+/**
+ * Internals of Socket.IO's adapters that this file relies on: a broadcast encodes once, then applies to each socket.
+ */
 interface Adapter {
   readonly encoder: { encode(packet: object): Uint8Array[] };
   readonly rooms: ReadonlyMap<string, ReadonlySet<string>>;
@@ -17,15 +19,14 @@ interface Receivers {
   readonly except?: ReadonlySet<string>;
 }
 
-/** The one room, where everybody there is to get it. */
+/** The room, if the packet goes to exactly one room without exceptions. */
 const wholeRoom = ({ rooms, except }: Receivers): string | undefined =>
   rooms.size === 1 && !except?.size ? [...rooms][0] : undefined;
 
 /**
- * What goes to many sockets is encoded and framed once, on this node as on those that hear of it over Redis; large rooms
- * that are spoken to all the time get it in bundles.
- * @param isFull asked before anything is made to wait for a client
- * @param large rooms of so many sockets
+ * Encodes and frames each broadcast once, also those that arrive over Redis. Large, busy rooms get frames in batches.
+ * @param isFull called before a packet is queued for a client; true discards it
+ * @param large minimum number of sockets of a large room
  */
 export const installSharedFrames = (io: Server, isFull: (client: Client) => boolean, large?: number): void => {
   const adapter = io.of('/').adapter as unknown as Adapter;
@@ -44,7 +45,7 @@ export const installSharedFrames = (io: Server, isFull: (client: Client) => bool
     if (whole && packets.length === 1) {
       const frame = websocketFrame(whole);
       options.wsPreEncodedFrame = [frame];
-      // Whoever waits for answers counts them by the callback that sends.
+      // Packets with acknowledgements count the callback, so they aren't batched.
       if (packet.id === undefined && !options.volatile) said = { frame, packets, options };
     }
     return packets;
@@ -62,7 +63,7 @@ export const installSharedFrames = (io: Server, isFull: (client: Client) => bool
 
   const del = adapter.del.bind(adapter);
   adapter.del = (socketId, room) => {
-    // Whoever leaves has heard what was said before.
+    // Sends batched frames to a socket before it leaves.
     frameBatcher.flush(new Set([room]));
     del(socketId, room);
   };

@@ -10,7 +10,7 @@ import type { Presence } from './presence.js';
 const OLD = { id: 'ann', name: 'Old' };
 const NEW = { id: 'ann', name: 'New' };
 
-/** A bus that the test speaks over. */
+/** A bus controlled by the test. */
 class SpokenBus {
   hear: (news: unknown) => void = () => undefined;
   recover: () => void = () => undefined;
@@ -36,7 +36,7 @@ class KnownUsers extends SessionReader {
   }
 }
 
-describe('UserWatch', () => {
+describe('SocketProfileSync', () => {
   const bus = new SpokenBus();
   const known: UserView[] = [];
   const told: unknown[] = [];
@@ -65,7 +65,7 @@ describe('UserWatch', () => {
     watch.onModuleInit();
   });
 
-  it('[A17] renames open sockets, tells them all, and leaves others alone', () => {
+  it('[A17] renames open sockets of the user only, and broadcasts the change', () => {
     const [tab, other] = [arrives('1', OLD), arrives('2', { id: 'bob', name: 'Bob' })];
     bus.hear({ user: NEW });
     expect([nameOf(tab), nameOf(other)]).toEqual(['New', 'Bob']);
@@ -73,13 +73,13 @@ describe('UserWatch', () => {
     expect(told).toEqual([{ user: NEW }]);
   });
 
-  it('[A17] knows who was let in by the old name and arrives after the change', () => {
+  it('[A17] renames a socket that connects after the change with an old handshake', () => {
     bus.hear({ user: NEW });
     expect(nameOf(arrives('1', OLD))).toBe('New');
     expect(arrives('2', null).data).toEqual({ user: null });
   });
 
-  it('[A17] asks for everybody here after news may have been lost, and tells what is new alone', async () => {
+  it('[A17] rereads all connected users after the bus recovers, and broadcasts only changes', async () => {
     const [tab, other] = [arrives('1', OLD), arrives('2', { id: 'bob', name: 'Bob' })];
     await watch.look();
     expect(sessions.asked).toEqual([['ann', 'bob']]);

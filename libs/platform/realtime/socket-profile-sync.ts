@@ -7,13 +7,16 @@ import { userChannel } from './live-socket.js';
 import { Presence } from './presence.js';
 
 const PREFIX = userChannel('');
-/** Longer than a handshake takes: whoever was read before the change and came in after it learns of it here. */
+/**
+ * Longer than a handshake takes. Covers sockets whose handshake read the profile before a change but connected after
+ * it.
+ */
 const REMEMBERED_MS = 60_000;
 const ASKED_AT_ONCE = 200;
 
 const isSame = (a: UserView, b: UserView): boolean => a.name === b.name && a.image === b.image;
 
-/** Keeps the names and images that open sockets go by as they are now, on every node, and tells everybody. */
+/** Keeps names and avatars of open sockets current on every node, and broadcasts changes. */
 @Injectable()
 export class SocketProfileSync implements OnModuleInit {
   private readonly logger = new Logger('Users');
@@ -35,14 +38,14 @@ export class SocketProfileSync implements OnModuleInit {
     this.bus.onRecovered(() => void this.look());
   }
 
-  /** Said once the socket has joined the channel of its user. */
+  /** Called after the socket joined its user's channel. */
   arrived(socket: Socket): void {
     const data = socket.data as { user: UserView | null };
     const known = data.user && this.lately.get(data.user.id);
     if (known) data.user = known.user;
   }
 
-  /** Asks how all users with sockets here are called: news may have been lost with Redis. */
+  /** Rereads all users with sockets on this node, because bus messages may have been lost. */
   async look(): Promise<void> {
     const channels = [...(this.io?.of('/').adapter.rooms.keys() ?? [])].filter((name) => name.startsWith(PREFIX));
     const ids = channels.map((name) => name.slice(PREFIX.length));
@@ -52,7 +55,7 @@ export class SocketProfileSync implements OnModuleInit {
         for (const user of now) if (this.isNews(user)) this.know(user);
       }
     } catch (error) {
-      this.logger.warn('People could not be looked at', error instanceof Error ? error : new Error(String(error)));
+      this.logger.warn('Could not check users', error instanceof Error ? error : new Error(String(error)));
     }
   }
 

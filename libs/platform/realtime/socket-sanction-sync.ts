@@ -10,10 +10,13 @@ import { Bus } from '@visionary/platform/bus';
 import type { Server, Socket } from 'socket.io';
 import { userChannel } from './live-socket.js';
 
-/** Longer than a handshake takes: whoever was read before the decision and came in after it learns of it here. */
+/**
+ * Longer than a handshake takes. Covers sockets whose handshake read the sanctions before a decision but connected
+ * after it.
+ */
 const REMEMBERED_MS = 60_000;
 
-/** What is kept from users holds for their open sockets at once, on every node: who is banned is told why, and cut. */
+/** Applies new sanctions to open sockets on every node. Banned users get the reason and are disconnected. */
 @Injectable()
 export class SocketSanctionSync implements OnModuleInit {
   private readonly lately = new Map<string, { readonly sanctions: Sanctions; readonly heardAt: number }>();
@@ -32,7 +35,7 @@ export class SocketSanctionSync implements OnModuleInit {
     this.bus.subscribe<UserSanctionedMessage>(USER_SANCTIONED_TOPIC, (news) => this.hear(news));
   }
 
-  /** Said once the socket has joined the channel of its user. */
+  /** Called after the socket joined its user's channel. */
   arrived(socket: Socket): void {
     const { user } = socket.data as { readonly user: { readonly id: string } | null };
     const known = user && this.lately.get(user.id);

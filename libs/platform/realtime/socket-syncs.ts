@@ -4,7 +4,7 @@ import { SocketProfileSync } from './socket-profile-sync.js';
 import { SocketSanctionSync } from './socket-sanction-sync.js';
 import { EndedSessionDisconnector } from './ended-session-disconnector.js';
 
-/** Those who keep open sockets as their users and sessions are now. */
+/** Keeps open sockets in sync with their users, sanctions, and sessions. */
 @Injectable()
 export class SocketSyncs {
   constructor(
@@ -17,7 +17,7 @@ export class SocketSyncs {
     for (const watch of [this.sessions, this.users, this.sanctions]) watch.attach(io);
   }
 
-  /** Said once the socket has joined the channel of its user. */
+  /** Called after the socket joined its user's channel. */
   arrived(socket: Socket): void {
     this.users.arrived(socket);
     this.sanctions.arrived(socket);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Throttle } from './throttle.js';
 
-describe('Coalescer', () => {
+describe('Throttle', () => {
   const said: string[] = [];
   const throttle = new Throttle(500, (key) => said.push(key));
 
@@ -14,7 +14,7 @@ describe('Coalescer', () => {
     jest.useRealTimers();
   });
 
-  it('says the first change at once and all that follow in the interval once', () => {
+  it('calls at once for the first change, and once for all that follow in the interval', () => {
     for (let change = 0; change < 5; change++) throttle.touch('a');
     expect(said).toEqual(['a']);
     jest.advanceTimersByTime(500);
@@ -23,7 +23,7 @@ describe('Coalescer', () => {
     expect(said).toEqual(['a', 'a']);
   });
 
-  it('never says one key more often than the interval allows', () => {
+  it('never calls more often than the interval allows for a key', () => {
     for (let ms = 0; ms < 5000; ms += 10) {
       throttle.touch('a');
       jest.advanceTimersByTime(10);
@@ -31,13 +31,13 @@ describe('Coalescer', () => {
     expect(said).toHaveLength(11);
   });
 
-  it('keeps keys apart', () => {
+  it('throttles keys independently', () => {
     throttle.touch('a');
     throttle.touch('b');
     expect(said).toEqual(['a', 'b']);
   });
 
-  it('is silent once stopped', () => {
+  it('makes no calls after stop', () => {
     throttle.touch('a');
     throttle.touch('a');
     throttle.stop();

@@ -1,7 +1,4 @@
-/**
- * Says what has changed, at once when it was quiet, else at the end of the interval: at most one word per key and
- * interval, and the last change is never left unsaid.
- */
+/** Throttles calls per key to one per interval, leading and trailing edge. Never drops the last change. */
 export class Throttle {
   private readonly waiting = new Map<string, { again: boolean; timer: NodeJS.Timeout }>();
 
@@ -20,7 +17,7 @@ export class Throttle {
     this.say(key);
   }
 
-  /** Nothing is said any more. */
+  /** Drops pending calls. */
   stop(): void {
     for (const { timer } of this.waiting.values()) clearTimeout(timer);
     this.waiting.clear();

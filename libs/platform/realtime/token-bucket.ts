@@ -1,4 +1,4 @@
-/** Token bucket of one socket: a burst of `burst`, then `perSecond`. */
+/** Token bucket of one socket: `burst` commands at once, then `perSecond`. */
 export class TokenBucket {
   private tokens: number;
   private refused = 0;
@@ -12,7 +12,7 @@ export class TokenBucket {
     this.tokens = burst;
   }
 
-  /** `cut` when somebody goes on after having been told many times. */
+  /** @param now in ms, monotonic @returns `cut` after too many refusals in a row */
   spend(now: number): 'granted' | 'refused' | 'cut' {
     this.tokens = Math.min(this.burst, this.tokens + ((now - this.now) / 1000) * this.perSecond);
     this.now = now;

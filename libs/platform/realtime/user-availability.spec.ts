@@ -6,7 +6,7 @@ import { UserAvailability } from './user-availability.js';
 
 type BusHandler<T> = (message: T) => void;
 
-/** The lines between nodes, any of which can be cut. */
+/** Connections between nodes, any of which can be cut. */
 class Network {
   readonly buses: NodeBus[] = [];
 
@@ -83,7 +83,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ what: fc.constant('wait' as const), ms: fc.nat({ max: 20_000 }) }),
 );
 
-describe('UsersHere', () => {
+describe('UserAvailability', () => {
   beforeEach(() => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask'] });
   });
@@ -98,11 +98,11 @@ describe('UsersHere', () => {
     return { network, nodes };
   };
 
-  it('[RT24] all nodes agree with all pages, whatever was lost on the way, once the lines stand', () => {
+  it('[RT24] all nodes agree with all tabs when connections are restored, whatever was lost', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
         const { network, nodes } = start();
-        /** What the pages themselves say: by user, whether each looks away. */
+        /** Expected state: by user, whether each tab is idle. */
         const pages = new Map(USERS.map((who) => [who, new Map<string, boolean>()]));
         for (const one of steps) play(one, network, nodes, pages);
         for (const bus of network.buses) bus.mend();
@@ -113,7 +113,7 @@ describe('UsersHere', () => {
     );
   });
 
-  it('[RT24] a node that falls silent takes its people with it, and one that says goodbye at once', () => {
+  it('[RT24] users of a silent node go offline after a timeout, those of a stopped node at once', () => {
     const { network, nodes } = start();
     const [one, two, three] = nodes as [UserAvailability, UserAvailability, UserAvailability];
     two.come('ann', 'a');
@@ -131,7 +131,7 @@ describe('UsersHere', () => {
     expect(one.of('ann')).toBe('offline');
   });
 
-  it('[RT24] says nothing of pages that change nothing', () => {
+  it('[RT24] listener is not called when a tab changes nothing', () => {
     const { nodes } = start();
     const [one, two] = nodes as [UserAvailability, UserAvailability];
     const told: string[] = [];

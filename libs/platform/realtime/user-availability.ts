@@ -5,13 +5,10 @@ import { Gossip } from './gossip.js';
 
 type Here = Exclude<Availability, 'offline'>;
 
-/**
- * Whether users are here, over all nodes and all their pages: away when every page of theirs says that nobody looks at it,
- * offline when there is no page left.
- */
+/** Availability of users over all nodes and tabs: away if all their tabs are idle, offline without any tab. */
 @Injectable()
 export class UserAvailability implements OnModuleInit, OnApplicationShutdown {
-  /** By user, then by socket: whether nobody looks at that page. */
+  /** By user, then by socket: whether that tab is idle. */
   private readonly pages = new Map<string, Map<string, boolean>>();
   private readonly listeners: ((userId: string) => void)[] = [];
   private readonly gossip: Gossip<Here>;
@@ -35,7 +32,7 @@ export class UserAvailability implements OnModuleInit, OnApplicationShutdown {
     this.gossip.stop();
   }
 
-  /** @param listener is told the user whenever it may be otherwise, on any node. */
+  /** @param listener called with the user when their availability may have changed, on any node */
   onChange(listener: (userId: string) => void): void {
     this.listeners.push(listener);
   }
@@ -50,7 +47,7 @@ export class UserAvailability implements OnModuleInit, OnApplicationShutdown {
     this.note(userId, (pages) => pages.set(socketId, false));
   }
 
-  /** Of a page that is here; of others nothing is noted. */
+  /** Sets whether a connected tab is idle. Ignores unknown sockets. */
   look(userId: string, socketId: string, away: boolean): void {
     if (this.pages.get(userId)?.has(socketId)) this.note(userId, (pages) => pages.set(socketId, away));
   }

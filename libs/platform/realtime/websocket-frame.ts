@@ -2,7 +2,7 @@ const FINAL_BINARY = 0x82;
 const IN_TWO_BYTES = 126;
 const IN_EIGHT_BYTES = 127;
 
-/** A whole binary message as a server sends it, unmasked (RFC 6455, 5.2). */
+/** Encodes a complete, unmasked binary message as a server frame (RFC 6455, 5.2). */
 export const websocketFrame = (payload: Uint8Array): Buffer => {
   const { length } = payload;
   const head = length < IN_TWO_BYTES ? 2 : length < 2 ** 16 ? 4 : 10;

@@ -14,8 +14,8 @@ const read = (frame: unknown): unknown[] => {
   return seen;
 };
 
-describe('the parser of frames', () => {
-  it('[RT10] reads what socket.io-msgpack-parser writes, and is read by it', () => {
+describe('wireParser', () => {
+  it('[RT10] is compatible with socket.io-msgpack-parser in both directions', () => {
     const [frame] = new theirs.Encoder().encode(packet) as unknown as [Buffer];
     expect(read(frame)).toEqual([packet]);
     const decoder = new theirs.Decoder() as unknown as {
@@ -28,7 +28,7 @@ describe('the parser of frames', () => {
     expect(seen).toEqual([packet]);
   });
 
-  it('sends of bytes only what they show, never what lies beside them in memory', () => {
+  it('encodes only the visible bytes of a view, not the rest of its buffer', () => {
     const pool = new TextEncoder().encode('secret bytes secret');
     const bytes = pool.subarray(7, 12);
     const [frame] = new wireParser.Encoder().encode({ type: 2, nsp: '/', data: ['x', { bytes }] });
@@ -37,7 +37,7 @@ describe('the parser of frames', () => {
     expect(Buffer.from(seen.data[1].bytes).toString()).toBe('bytes');
   });
 
-  it('[RT10] takes the longest list that a command has, and no longer one in a long frame', () => {
+  it('[RT10] accepts the longest list of a command, but no longer one in a long frame', () => {
     const ids = Array.from({ length: LIMITS.availabilitySubscriptions }, () => 'x'.repeat(36));
     const watching = { type: 2, nsp: '/', data: ['users.subscribeAvailability', { userIds: ids }], id: 1 };
     expect(read(new wireParser.Encoder().encode(watching)[0])).toEqual([watching]);
@@ -47,7 +47,7 @@ describe('the parser of frames', () => {
     expect(() => read(new wireParser.Encoder().encode(long)[0])).toThrow();
   });
 
-  it('leaves out what is undefined', () => {
+  it('omits undefined', () => {
     const [frame] = new wireParser.Encoder().encode({ type: 3, nsp: '/', data: [{ a: undefined, b: 1 }] });
     expect(read(frame)).toEqual([{ type: 3, nsp: '/', data: [{ b: 1 }] }]);
   });
@@ -66,13 +66,13 @@ describe('the parser of frames', () => {
     ['a faked end', encode({ type: 2, nsp: '/', data: ['disconnect', 'transport close'] })],
     ['a negative id', encode({ type: 2, nsp: '/', data: ['x'], id: -1 })],
     ['something after the packet', Buffer.concat([encode({ type: 2, nsp: '/', data: ['x'] }), Buffer.from([1])])],
-  ])('[RT10] refuses %s', (_what, frame) => {
+  ])('[RT10] rejects %s', (_what, frame) => {
     const before = process.memoryUsage().rss;
     expect(() => read(frame)).toThrow();
     expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
   });
 
-  it('[RT10] refuses frames nested a million deep', () => {
+  it('[RT10] rejects frames nested a million deep', () => {
     const frame = Buffer.concat([Buffer.from([0x84]), encode('data'), Buffer.alloc(1_000_000, 0x91)]);
     expect(() => read(frame)).toThrow();
   });

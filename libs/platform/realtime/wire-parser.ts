@@ -12,16 +12,16 @@ interface Packet {
 
 const PACKET = { connect: 0, disconnect: 1, event: 2, ack: 3, connectError: 4 } as const;
 
-/** Names Socket.IO uses for itself: a client that says them could fake its own end. */
+/** Event names that Socket.IO reserves. A client could use them to fake a disconnect. */
 const RESERVED = new Set(['connect', 'connect_error', 'disconnect', 'disconnecting', 'newListener', 'removeListener']);
 
-/** socket.io-msgpack-parser writes undefined (and only that) as extension 0. */
+/** socket.io-msgpack-parser encodes undefined, and only undefined, as extension 0. */
 const extensions = new ExtensionCodec();
 extensions.register({ type: 0, encode: () => null, decode: () => undefined });
 
 /**
- * A decoder makes room for as many items as a list claims to have before it reads them, and lists can be nested: without
- * a cap, 300 bytes ask for more memory than there is. The one long list of a command, of users, comes in a short frame.
+ * The decoder allocates the claimed length of a list before reading it, and lists can be nested: without limits, a
+ * frame of 300 bytes could exhaust memory. The only long list of a command, of user ids, comes in a short frame.
  */
 const DECODE_LIMITS = { maxArrayLength: 64, maxMapLength: 64, maxExtLength: 8 };
 const CAPS_OF_SHORT = { ...DECODE_LIMITS, maxArrayLength: LIMITS.availabilitySubscriptions };
@@ -53,7 +53,7 @@ const isPacket = (value: unknown): value is Packet => {
   }
 };
 
-/** One MessagePack frame a packet, bytes as bytes: Uint8Array and Buffer alike, exactly what they show and no more. */
+/** Encodes a packet as one MessagePack frame. Of a Uint8Array or Buffer view, exactly the visible bytes. */
 class Encoder {
   private readonly encoder = newEncoder();
 
@@ -68,7 +68,7 @@ class Decoder extends EventEmitter {
     super();
   }
 
-  /** @throws Error for what is no packet; Socket.IO closes the connection then. */
+  /** @throws Error for an invalid packet; Socket.IO then closes the connection */
   add(frame: unknown): void {
     if (!(frame instanceof Uint8Array)) throw new Error('expected a binary frame');
     const packet = decode(frame, { ...this.caps(frame), extensionCodec: extensions });
@@ -81,10 +81,10 @@ class Decoder extends EventEmitter {
   }
 }
 
-/** Speaks with clients that use socket.io-msgpack-parser, and believes less of what they say. */
+/** Compatible with socket.io-msgpack-parser, but validates what clients send. */
 export const wireParser = { Encoder, Decoder };
 
-/** For a client in Node, which may believe its server: the same without caps. */
+/** For Node clients, which can trust their server: without limits. */
 export const clientParser = {
   Encoder,
   Decoder: class extends Decoder {

@@ -3,11 +3,11 @@ import { mkdir, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LEASE_RENEW_MS, LEASE_TTL_MS } from '../blob-store.js';
 
-/** Who holds which blob: one empty file for each. Other nodes share the folder and nothing else. */
+/** Leases as empty files, one per lease, because nodes share only the folder. */
 export class BlobLeases {
   constructor(private readonly folder: string) {}
 
-  /** While `work` goes on nobody drops it. */
+  /** Keeps the blob from being dropped while `work` runs. */
   async on<T>(key: string, work: () => Promise<T>): Promise<T> {
     const hand = join(this.folder, `${key}.${randomUUID()}`);
     await mkdir(this.folder, { recursive: true });
@@ -29,7 +29,7 @@ export class BlobLeases {
     return false;
   }
 
-  /** Those of nodes that died go. @returns how many */
+  /** Removes expired leases. @returns their number */
   async tidy(): Promise<number> {
     let left = 0;
     for (const hand of await this.all()) {

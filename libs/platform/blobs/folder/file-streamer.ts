@@ -3,19 +3,19 @@ import type { Writable } from 'node:stream';
 import type { ByteRange } from '../blob-store.js';
 import { writeFully } from '../write-fully.js';
 
-/** What all downloads together read ahead, about, whatever their readers take. */
+/** Approximate read-ahead of all downloads together. */
 const BUDGET_BYTES = 4 * 1024 * 1024;
 const AT_MOST = 256 * 1024;
 const AT_LEAST = 32 * 1024;
 
 /**
- * Files that flow into sinks by way of two pieces of memory each, of which one is filled while the other is sent: Node's streams
- * take new memory for every piece, which costs twice the time and much more memory. Pieces are large while downloads are few.
+ * Streams files with two reused buffers per download, one being filled while the other is sent. Node's streams allocate
+ * a buffer per chunk, which takes twice the time and much more memory. Fewer downloads get larger buffers.
  */
 export class FileStreamer {
   private flowing = 0;
 
-  /** Closes the file at its end. */
+  /** Closes the file at the end. */
   async flow(file: FileHandle, { from, to }: ByteRange, sink: Writable): Promise<void> {
     this.flowing++;
     const size = Math.max(AT_LEAST, Math.min(AT_MOST, Math.floor(BUDGET_BYTES / this.flowing)));
@@ -37,10 +37,10 @@ const pump = async (file: FileHandle, from: number, end: number, sink: Writable,
       throw error;
     });
     await sent;
-    if (bytesRead === 0) throw new Error('A file of the store is shorter than it was.');
+    if (bytesRead === 0) throw new Error('A stored file was truncated while it was read.');
     at += bytesRead;
     sent = writeFully(sink, filling.subarray(0, bytesRead));
-    // Waited for a piece later; a fault meanwhile is heard then.
+    // Awaited in the next iteration, so an early rejection must not count as unhandled.
     sent.catch(() => undefined);
     [filling, sending] = [sending, filling];
   }

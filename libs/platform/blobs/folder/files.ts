@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 export const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
-/** What appears at `path` is whole. */
+/** Writes a file atomically: it appears at `path` complete or not at all. */
 export const writeAtomically = (path: string, content: Uint8Array): Promise<void> =>
   wholeAt(path, async (unfinished) => {
     const file = await open(unfinished, 'wx');
@@ -16,7 +16,7 @@ export const writeAtomically = (path: string, content: Uint8Array): Promise<void
     }
   });
 
-/** Whole or not at all, also where the two lie on different disks; written to the disk before it has its name. */
+/** Moves a file atomically, also between file systems. Syncs it to disk before renaming. */
 export const moveFile = async (from: string, to: string): Promise<void> => {
   await mkdir(dirname(to), { recursive: true });
   await sync(from);

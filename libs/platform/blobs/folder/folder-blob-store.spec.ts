@@ -25,12 +25,12 @@ describe('FolderBlobStore', () => {
     return blob && { bytes: blob.bytes, text: (await buffer(blob.stream)).toString() };
   };
 
-  it('[H17] keeps bytes under the hash of what they are', async () => {
+  it('[H17] stores bytes under the hash of their content', async () => {
     expect(await store.put(HELLO)).toBe(HELLO_KEY);
     expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
   });
 
-  it('[M144] proves large files by their hash as it does small ones, many at once, and gives out none that is damaged', async () => {
+  it('[M144] verifies hashes of large files concurrently, and rejects damaged ones', async () => {
     const contents = [1, 2, 3].map((n) => Buffer.alloc(2 ** 21 + n, n));
     const keys = await Promise.all(contents.map((content) => store.put(content)));
     const placeOf = (n: number) => join(root, 'laid-out', String(n));
@@ -42,12 +42,12 @@ describe('FolderBlobStore', () => {
     await expect(store.fetch(HELLO_KEY, placeOf(0))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  it('[H17] takes the same content at once from many and leaves one file', async () => {
+  it('[H17] stores one file when the same content is put concurrently', async () => {
     await Promise.all(Array.from({ length: 20 }, () => store.put(HELLO)));
     expect(await readdir(join(root, '2c'))).toEqual([HELLO_KEY]);
   });
 
-  it('[H19] keeps what somebody needs, or holds while they write down that they do, on whatever node', async () => {
+  it('[H19] keeps blobs that are referenced or leased on any node', async () => {
     const other = new FolderBlobStore(root);
     await store.put(HELLO);
     await store.drop(HELLO_KEY, async () => true);
@@ -59,7 +59,7 @@ describe('FolderBlobStore', () => {
     ]);
   });
 
-  it.each([1, 2])('[H19] loses nothing where it is needed from the %i. look on', async (look) => {
+  it.each([1, 2])('[H19] loses nothing when it becomes referenced during check %i', async (look) => {
     const other = new FolderBlobStore(root);
     await store.put(HELLO);
     let [looks, isNeeded] = [0, false];
@@ -72,7 +72,7 @@ describe('FolderBlobStore', () => {
     expect(await readdir(join(root, '2c'))).toEqual([HELLO_KEY]);
   });
 
-  it('[H19] puts back what cannot be asked about, and lets go of what whoever died holds', async () => {
+  it('[H19] restores a blob when references cannot be queried, and ignores expired leases', async () => {
     await store.put(HELLO);
     let looks = 0;
     const breaks = async () => {
@@ -90,7 +90,7 @@ describe('FolderBlobStore', () => {
     expect(await read(HELLO_KEY)).toBeNull();
   });
 
-  it('knows nothing of what was deleted or never put', async () => {
+  it('returns null for blobs that were dropped', async () => {
     await store.put(HELLO);
     await store.drop(HELLO_KEY, nobody);
     await store.drop(HELLO_KEY, nobody);
@@ -98,7 +98,7 @@ describe('FolderBlobStore', () => {
   });
 
   it.each(['', '../../etc/passwd', HELLO_KEY.toUpperCase(), `${HELLO_KEY}/..`, `2c/${HELLO_KEY}`])(
-    '[H17] takes %j for no key',
+    '[H17] rejects %j as a key',
     async (key) => {
       await store.put(HELLO);
       expect(await store.open(key)).toBeNull();

@@ -12,9 +12,12 @@ import { PartialFileCleaner } from './partial-file-cleaner.js';
 const READ_AT_ONCE = 256 * 1024;
 const FAN = /^[0-9a-f]{2}$/;
 
-/** Files under `root`, fanned out by the first two digits. A file appears whole or not at all, also when the power goes. */
+/**
+ * Stores blobs as files under `root`, in subfolders by the first two digits. Files appear atomically, even on power
+ * failure.
+ */
 export class FolderBlobStore extends BlobStore {
-  /** Beside the fans. */
+  /** In a folder beside the subfolders. */
   private readonly blobLeases: BlobLeases;
   private readonly partialFileCleaner: PartialFileCleaner;
   private readonly fileStreamer = new FileStreamer();
@@ -77,7 +80,7 @@ export class FolderBlobStore extends BlobStore {
     await mkdir(dirname(path), { recursive: true });
     await rm(path, { force: true });
     const place = this.pathOf(key);
-    // One file in two folders where that can be; nobody writes to either.
+    // A hard link where possible. Nobody writes to either file.
     await link(place, path).catch(() => copyFile(place, path, constants.COPYFILE_FICLONE));
     if ((await contentKeyOfFile(path)) === key) return;
     await rm(path, { force: true });
@@ -96,8 +99,8 @@ export class FolderBlobStore extends BlobStore {
   }
 
   /**
-   * Put aside first: whoever holds it from then on does not find it and writes it anew, and whoever held it before is seen now,
-   * by their hand or by what they have written down.
+   * Renames the file before checking. Later leases don't find it and write it again; earlier ones are visible now as a
+   * lease or a reference.
    */
   async drop(key: string, isNeeded: () => Promise<boolean>): Promise<boolean> {
     if (!isKey(key) || (await isNeeded())) return false;
@@ -122,7 +125,7 @@ export class FolderBlobStore extends BlobStore {
     return (await this.blobLeases.tidy()) + (await this.partialFileCleaner.tidy(Date.now()));
   }
 
-  /** What is put once more counts as put now. */
+  /** Updates the modification time, so that a blob stored again counts as new. */
   private async isThere(key: string): Promise<boolean> {
     const now = new Date();
     return utimes(this.pathOf(key), now, now).then(

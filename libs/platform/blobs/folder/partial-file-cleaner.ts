@@ -6,11 +6,11 @@ const PART = /^[0-9a-f]{64}\.[0-9a-f-]{36}\.part$/;
 const ASIDE = /^[0-9a-f]{64}\.[0-9a-f-]{36}\.aside$/;
 const KEY_DIGITS = 64;
 
-/** What a node leaves in the fans of `root` that dies while it writes a blob or takes one away. */
+/** Cleans up after nodes that crashed while writing or deleting a blob under `root`. */
 export class PartialFileCleaner {
   constructor(private readonly root: string) {}
 
-  /** @param now ms since 1970. @returns how many there were */
+  /** @param now in ms since 1970 @returns the number of leftovers */
   async tidy(now: number): Promise<number> {
     let left = 0;
     for (const folder of await readdir(this.root).catch(() => [] as string[])) {
@@ -24,13 +24,13 @@ export class PartialFileCleaner {
   private async tidyOne(folder: string, name: string, now: number): Promise<boolean> {
     if (!PART.test(name) && !ASIDE.test(name)) return false;
     const path = join(folder, name);
-    // When it got this name; a file that was put aside is as old as it was.
+    // ctime is when it was renamed; mtime would be the age of the blob.
     const since = await stat(path).then(
       ({ ctimeMs }) => ctimeMs,
       () => Infinity,
     );
     if (now - since < LEASE_TTL_MS) return false;
-    // Whether it was needed nobody knows any more: it goes back, and whoever sweeps will ask.
+    // A file set aside for deletion goes back, because it may be referenced. The next sweep decides.
     await (ASIDE.test(name) ? rename(path, join(folder, name.slice(0, KEY_DIGITS))) : rm(path, { force: true }));
     return true;
   }

@@ -1,14 +1,14 @@
 import type { Database } from '@visionary/platform/database';
 
-/** Where a slice writes down which blobs it needs; each says it beside its tables. */
+/** A column that references blobs. Each slice declares its own. */
 export interface BlobColumn {
   readonly table: string;
-  /** Holds a key, or nothing. */
+  /** Contains a key, or is empty. */
   readonly column: string;
-  /** The column is a text with keys inside, of which no index knows. */
+  /** Set if the column is a text that contains keys, which no index covers. */
   readonly within?: {
     readonly id: string;
-    /** The time, in ms since 1970, at which a row came to hold what it holds; null before. */
+    /** Column with the time of the row's last change, in ms since 1970. Null before. */
     readonly since: string;
   };
 }
@@ -19,14 +19,14 @@ const KEYS = /[0-9a-f]{64}/g;
 
 type Row = Readonly<Record<string, string | number>>;
 
-/** Who needs which blobs, without knowing the slices that do. */
+/** Finds references to blobs in all declared columns. */
 export class BlobReferences {
   constructor(
     private readonly database: Database,
     private readonly columns: readonly BlobColumn[],
   ) {}
 
-  /** @returns those of them that are needed. @throws where one of the columns cannot be asked */
+  /** @returns those of the keys that are referenced @throws if a column can't be queried */
   async among(keys: readonly string[]): Promise<ReadonlySet<string>> {
     const asked = new Set(keys);
     const needed = new Set<string>();
@@ -37,7 +37,7 @@ export class BlobReferences {
     return needed;
   }
 
-  /** By all that an index knows, in one query. @throws where it cannot be asked */
+  /** Checks indexed columns only, in one query. @throws if they can't be queried */
   async isNeeded(key: string): Promise<boolean> {
     const indexed = this.columns.filter(({ within }) => !within);
     const [first, ...others] = indexed.map(({ table, column }) =>
@@ -47,7 +47,7 @@ export class BlobReferences {
     return asked !== undefined && (await asked.limit(1).execute()).length > 0;
   }
 
-  /** By the texts, too. @param since `among` said no after this: those that are older need not be looked through again */
+  /** Also checks texts. @param since only texts changed since then, because `among` has checked older ones */
   async isNeededSince(key: string, since: number): Promise<boolean> {
     if (await this.isNeeded(key)) return true;
     for (const { table, column, within } of this.columns) {
@@ -58,7 +58,7 @@ export class BlobReferences {
     return false;
   }
 
-  /** Every key that is needed anywhere, some of them more than once. */
+  /** All referenced keys, possibly with repetitions. */
   async *all(): AsyncIterable<string> {
     for (const { table, column, within } of this.columns) {
       if (within) yield* this.within({ table, column }, within.id);

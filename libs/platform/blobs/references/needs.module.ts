@@ -3,10 +3,10 @@ import { Database } from '@visionary/platform/database';
 import { type BlobColumn, BlobReferences } from './blob-references.js';
 import { UnreferencedBlobs } from './unreferenced-blobs.js';
 
-/** Who needs which blobs: for every process in which slices let go of some. */
+/** References to blobs, for every process whose slices drop blobs. */
 @Module({})
 export class BlobReferencesModule {
-  /** @param columns all that say which blobs are needed: what stands in none of them goes */
+  /** @param columns all columns that reference blobs; unreferenced blobs are deleted */
   static forRoot({ columns }: { readonly columns: readonly BlobColumn[] }): DynamicModule {
     return {
       module: BlobReferencesModule,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { BlobStore } from '../blob-store.js';
 import { BlobReferences } from './blob-references.js';
 
-/** How slices let go of blobs: one may be of the same content as what another slice needs, so all are asked. */
+/** Drops blobs on behalf of slices. Other slices may reference the same content, so all are checked. */
 @Injectable()
 export class UnreferencedBlobs {
   constructor(
@@ -11,8 +11,8 @@ export class UnreferencedBlobs {
   ) {}
 
   /**
-   * It goes, unless anything needs it or is about to. After the commit that let go of it, or the row of whoever asks counts.
-   * @returns whether this call took it away. @throws where one of those who may need it cannot be asked: then it stays
+   * Deletes a blob unless it is referenced or leased. Call after the commit that removed the caller's reference.
+   * @returns true if this call deleted it @throws if references can't be queried; the blob stays then
    */
   drop(key: string): Promise<boolean> {
     return this.blobs.drop(key, () => this.needs.isNeeded(key));

@@ -6,7 +6,7 @@ const FIRST_WAIT_MS = 100;
 const SLOW_DOWN = 429;
 const THEIR_FAULT = 500;
 
-/** What a bucket asks to be asked again, and what was lost on the way, is asked again, a few times. */
+/** Retries throttled requests, server errors, and network errors a few times with exponential backoff. */
 export const withRetry = async <T>(ask: () => Promise<T>): Promise<T> => {
   for (let attempt = 1; ; attempt++) {
     try {

@@ -6,19 +6,19 @@ import type { S3Objects } from './s3-objects.js';
 const EMPTY = new Uint8Array(0);
 const HELD = 'held/';
 const GOING = 'going/';
-/** Whoever takes a blob away does so within this, or lets it be; whoever holds it waits for longer than that. */
+/** A deletion completes within this time or is abandoned. Leases wait longer than that. */
 const GONE_WITHIN_MS = 20_000;
 const WAIT_AT_MOST_MS = 90_000;
 const LOOK_EVERY_MS = 50;
 
 /**
- * Who holds which blob and who takes which away, as empty objects in the bucket. Each writes theirs first and looks for those of
- * the other kind then: of two that come at once at least one sees the other, and then the one who would take it away gives in.
+ * Leases and deletion markers as empty objects in the bucket. Each side writes its object first and then checks for the
+ * other kind. Of two concurrent operations at least one sees the other, and the deletion yields.
  */
 export class S3BlobLeases {
   constructor(private readonly objects: S3Objects) {}
 
-  /** While `work` goes on nobody takes it away. */
+  /** Keeps the blob from being deleted while `work` runs. */
   async lease<T>(key: string, work: () => Promise<T>): Promise<T> {
     const hand = `${HELD}${key}/${randomUUID()}`;
     await this.objects.put(hand, EMPTY);
@@ -28,19 +28,19 @@ export class S3BlobLeases {
       return await work();
     } finally {
       clearInterval(anew);
-      // What stays is taken for dead after a while.
+      // A remaining object expires like an abandoned lease.
       await this.objects.remove(hand).catch(() => undefined);
     }
   }
 
-  /** @returns whether `remove` was called: nobody holds it, and `mayGo` still says so */
+  /** @returns true if `remove` was called, because there is no lease and `mayGo` still agrees */
   async markDeleting(key: string, mayGo: () => Promise<boolean>, remove: () => Promise<void>): Promise<boolean> {
     const sign = `${GOING}${key}/${randomUUID()}`;
     const since = performance.now();
     await this.objects.put(sign, EMPTY);
     try {
       if ((await this.isThere(`${HELD}${key}/`)) || !(await mayGo())) return false;
-      // Whoever was asleep meanwhile may be waited for no more.
+      // After a long pause, leases may have stopped waiting for this deletion.
       if (performance.now() - since > GONE_WITHIN_MS) return false;
       await remove();
       return true;
@@ -49,7 +49,7 @@ export class S3BlobLeases {
     }
   }
 
-  /** Signs of nodes that died go. @returns how many */
+  /** Removes expired leases and markers of crashed nodes. @returns their number */
   async tidy(): Promise<number> {
     let left = 0;
     for (const prefix of [HELD, GOING]) {

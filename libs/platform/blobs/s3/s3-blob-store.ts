@@ -15,7 +15,7 @@ import { S3Objects } from './s3-objects.js';
 const BLOBS = 'blobs/';
 const nameOf = (key: string): string => `${BLOBS}${key}`;
 
-/** Objects in a bucket of S3 or what speaks like it; reads there must see what was written before (S3 does since 2020). */
+/** Stores blobs in an S3-compatible bucket. Requires read-after-write consistency, which S3 has had since 2020. */
 export class S3BlobStore extends BlobStore {
   private readonly objects: S3Objects;
   private readonly hands: S3BlobLeases;

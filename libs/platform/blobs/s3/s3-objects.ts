@@ -5,7 +5,7 @@ import { type AWSHeaders, type ListObject, S3mini, S3ServiceError, type UploadPa
 import type { ByteRange, OpenedBlob } from '../blob-store.js';
 import { withRetry } from './retry.js';
 
-/** What is larger goes up in parts of this size; two of them are in memory at a time, for each upload. */
+/** Larger objects are uploaded in parts of this size, two in memory at a time per upload. */
 const PART_BYTES = 16 * 1024 * 1024;
 const PARTS_AT_ONCE = 2;
 const BRIEF_MS = 30_000;
@@ -16,7 +16,7 @@ interface Unfinished {
   readonly UploadId: string;
   readonly Initiated: string;
 }
-/** As S3 says it; one alone is no list. */
+/** S3's XML as parsed. A single upload isn't an array. */
 interface UnfinishedPage {
   readonly Upload?: Unfinished | Unfinished[];
   readonly IsTruncated?: string;
@@ -24,15 +24,18 @@ interface UnfinishedPage {
   readonly NextUploadIdMarker?: string;
 }
 
-/** Objects of one bucket, with what S3 and its likes have in common: put, get with a range, head, list, delete, parts. */
+/**
+ * Objects of one bucket, using only operations that S3-compatible stores share: put, get with range, head, list,
+ * delete, multipart.
+ */
 export class S3Objects {
-  /** For what takes as long as the content is large. */
+  /** For transfers whose duration depends on the size. */
   private readonly data: S3mini;
-  /** For all else. */
+  /** For all other requests, with a timeout. */
   private readonly brief: S3mini;
   private readonly again: typeof withRetry;
 
-  /** @param hasPatience whether what fails is tried again */
+  /** @param hasPatience false disables retries */
   constructor({ endpoint, bucket, region, key, secret }: S3Settings, { hasPatience = true } = {}) {
     this.again = hasPatience ? withRetry : (ask) => ask();
     const place = {
@@ -43,16 +46,16 @@ export class S3Objects {
     this.brief = new S3mini({ ...place, requestAbortTimeout: BRIEF_MS });
   }
 
-  /** @param sha256 in hex: the bucket takes nothing else. Buckets that do not know it take it as it comes */
+  /** @param sha256 in hex; the bucket rejects other content, unless it doesn't support checksums */
   async put(name: string, content: Uint8Array, sha256?: string): Promise<void> {
     const checked: AWSHeaders = sha256 === undefined ? {} : { 'x-amz-checksum-sha256': base64Of(sha256) };
-    // An empty object needs its length said, too.
+    // An empty object requires an explicit length.
     await this.again(() =>
       this.data.putObject(name, Buffer.from(content), undefined, undefined, checked, content.length),
     );
   }
 
-  /** Of any size, in parts. @throws Error where what arrived is not as long */
+  /** Uploads a file of any size, in parts if large. @throws Error if the stored object has another length */
   async putFile(name: string, path: string, sha256: string): Promise<void> {
     const file = await open(path, 'r');
     try {
@@ -62,16 +65,16 @@ export class S3Objects {
         let filled = 0;
         while (filled < bytes.length) {
           const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, from + filled);
-          if (bytesRead === 0) throw new Error('The file became shorter while it was read.');
+          if (bytesRead === 0) throw new Error('The file was truncated while it was read.');
           filled += bytesRead;
         }
         return bytes;
       };
       if (size <= PART_BYTES) await this.put(name, await part(0), sha256);
       else await this.putParts(name, size, part);
-      // A bucket may answer 200 and mean no.
+      // A bucket may reply 200 to a failed upload.
       if ((await this.sizeOf(name)) !== size) {
-        throw new Error(`The bucket holds another length of ${name} than was put.`);
+        throw new Error(`The bucket stored ${name} with a different length.`);
       }
     } finally {
       await file.close();
@@ -101,7 +104,7 @@ export class S3Objects {
     }
   }
 
-  /** Of what begins so. */
+  /** Objects whose names start with the prefix. */
   async *list(prefix: string): AsyncIterable<ListObject> {
     let token: string | undefined;
     do {
@@ -112,7 +115,7 @@ export class S3Objects {
     } while (token !== undefined);
   }
 
-  /** What is not there is no error. Tried once: who asks again later may take away what came meanwhile. */
+  /** Ignores missing objects. Never retried, because a late retry could delete a newer object. */
   async remove(name: string): Promise<void> {
     try {
       await this.brief.deleteObject(name);
@@ -121,7 +124,7 @@ export class S3Objects {
     }
   }
 
-  /** Uploads in parts that nobody has ended. */
+  /** Multipart uploads that were neither completed nor aborted. */
   async *unfinished(prefix: string): AsyncIterable<{ name: string; id: string; at: number }> {
     let after: Record<string, string> = {};
     for (let more = true; more;) {

@@ -1,10 +1,10 @@
 import { S3ServiceError } from 's3mini';
 import type { S3Objects } from './s3-objects.js';
 
-/** No upload takes as long. */
+/** Longer than any upload takes. */
 const LEFT_AFTER_MS = 2 * 24 * 3_600_000;
 
-/** Parts of what a node was putting there when it was killed: they cost room, and nobody sees them. @returns how many uploads went */
+/** Aborts multipart uploads of crashed nodes, which use storage invisibly. @returns their number */
 export const abortStaleUploads = async (objects: S3Objects, prefix: string): Promise<number> => {
   let aborted = 0;
   try {
@@ -14,7 +14,7 @@ export const abortStaleUploads = async (objects: S3Objects, prefix: string): Pro
       aborted++;
     }
   } catch (error) {
-    // Not every store can list them; those that cannot clear them away themselves.
+    // Stores that can't list multipart uploads clean them up themselves.
     if (!(error instanceof S3ServiceError)) throw error;
   }
   return aborted;

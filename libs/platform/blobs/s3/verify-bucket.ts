@@ -5,16 +5,16 @@ import { S3Objects } from './s3-objects.js';
 
 const MARKER = new TextEncoder().encode('Visionary was here.');
 
-/** Whoever starts on a bucket hears now what would fail later. @throws ConfigError with what is wrong, in a sentence */
+/** Tests the bucket at startup, so that problems don't surface later. @throws ConfigError that explains the problem */
 export const verifyBucket = async (place: S3Settings): Promise<void> => {
   const objects = new S3Objects(place, { hasPatience: false });
-  // Beside the signs of who holds what: where this process is killed meanwhile it goes with theirs.
+  // Among the leases, so that a leftover is cleaned up like an expired one.
   const name = `held/proof/${randomUUID()}`;
   try {
     await objects.put(name, MARKER);
     const read = await objects.sizeOf(name);
     await objects.remove(name);
-    if (read !== MARKER.length) throw new Error('what was written cannot be read');
+    if (read !== MARKER.length) throw new Error('a written object can’t be read back');
   } catch (error) {
     throw new ConfigError(
       `the bucket ${place.bucket} at ${place.endpoint} can’t be used (${whyOf(error)}). Check S3_ENDPOINT, S3_BUCKET, S3_REGION, S3_ACCESS_KEY_ID, and S3_SECRET_ACCESS_KEY, and that the key can write, read, and delete objects.`,
@@ -22,7 +22,7 @@ export const verifyBucket = async (place: S3Settings): Promise<void> => {
   }
 };
 
-/** As short as it can be told: the innermost code. */
+/** The innermost error code, as the shortest explanation. */
 const whyOf = (error: unknown): string => {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof S3ServiceError) return cause.serviceCode ?? String(cause.status);

@@ -2,26 +2,26 @@ import type { BlobStore, StoredBlob } from '../blob-store.js';
 import type { BlobReferences } from '../references/blob-references.js';
 
 const HOUR_MS = 3_600_000;
-/** What is younger may be needed by somebody who has not written it down yet. */
+/** Younger blobs may be referenced soon. */
 const GRACE_PERIOD_MS = 24 * HOUR_MS;
-/** How far the clocks of nodes may differ. */
+/** Allowed clock difference between nodes. */
 const MARGIN_MS = HOUR_MS;
-/** Asked about together. */
+/** Blobs checked per batch. */
 const AT_ONCE = 20_000;
 
 export interface SweepResult {
-  /** All there were, before. */
+  /** Number of blobs before the sweep. */
   readonly kept: number;
   readonly keptBytes: number;
   readonly dropped: number;
   readonly droppedBytes: number;
-  /** Left by nodes that died over them. */
+  /** Leftovers of crashed nodes. */
   readonly remains: number;
 }
 
 /**
- * Takes away what nobody needs. What cannot be asked about ends it, and takes nothing.
- * @param now ms since 1970
+ * Deletes unreferenced blobs. If references can't be queried, the sweep fails without deleting more.
+ * @param now returns ms since 1970
  * @param signal ends it early
  */
 export const sweepBlobs = async (

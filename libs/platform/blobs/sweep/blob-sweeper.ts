@@ -8,11 +8,11 @@ import { type SweepResult, sweepBlobs } from './blob-sweep.js';
 const MINUTE_MS = 60_000;
 const AFTER_START_MS = 10 * MINUTE_MS;
 const EVERY_MS = 60 * MINUTE_MS;
-/** A little less than a day: by whichever node looks first then. */
+/** A little less than a day, so that the first node to check then runs the sweep. */
 const ONCE_IN_SECONDS = 23 * 3600;
 const ONE = 'one';
 
-/** Once a day one of the nodes takes away what nobody needs, and says how much that was. */
+/** Sweeps unreferenced blobs once a day on one of the nodes, and logs the result. */
 @Injectable()
 export class BlobSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Blobs');
@@ -43,17 +43,17 @@ export class BlobSweeper implements OnApplicationBootstrap, OnApplicationShutdow
     await this.running;
   }
 
-  /** Now, whosever turn it is. @returns null where it failed, and has taken no more away from then on */
+  /** Sweeps now, regardless of the schedule. @returns null if it failed; nothing was deleted after the failure */
   async run(): Promise<SweepResult | null> {
     try {
       const swept = await sweepBlobs(this.blobs, this.needs, () => this.clock.now(), this.ending.signal);
       this.total.dropped += swept.dropped;
       this.total.droppedBytes += swept.droppedBytes;
       this.total.last = swept;
-      this.logger.log('Swept away what nobody needs', { ...swept });
+      this.logger.log('Swept unreferenced blobs', { ...swept });
       return swept;
     } catch (error) {
-      this.logger.error('Sweeping ended early', error);
+      this.logger.error('Sweep of blobs failed', error);
       return null;
     }
   }
@@ -68,19 +68,19 @@ export class BlobSweeper implements OnApplicationBootstrap, OnApplicationShutdow
     try {
       if ((await this.turns.spend(ONE)) === null) await this.run();
     } catch (error) {
-      this.logger.error('Whose turn it is to sweep is not known', error);
+      this.logger.error('Could not check whether a sweep is due', error);
     }
   }
 
   private tell(): void {
     const { metrics, total } = this;
-    const help = 'Blobs that this server took away since its start because nobody needs them';
+    const help = 'Unreferenced blobs deleted by this server since its start';
     metrics.counter({ name: 'visionary_blobs_swept', help }, () => [{ value: total.dropped }]);
     metrics.counter({ name: 'visionary_blobs_swept_bytes', help: `${help}, in bytes` }, () => [
       { value: total.droppedBytes },
     ]);
     metrics.gauge(
-      { name: 'visionary_blobs_bytes', help: 'What this server found in the store when it last swept' },
+      { name: 'visionary_blobs_bytes', help: 'Size of the blob store after the last sweep by this server' },
       () => (total.last ? [{ value: total.last.keptBytes - total.last.droppedBytes }] : []),
     );
   }

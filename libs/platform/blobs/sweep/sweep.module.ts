@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BlobSweeper } from './blob-sweeper.js';
 
-/** Sweeps the store of blobs, by what BlobReferences says: for servers, which stay. */
+/** Sweeps unreferenced blobs. Only for long-running servers. */
 @Module({ providers: [BlobSweeper] })
 export class SweepModule {}

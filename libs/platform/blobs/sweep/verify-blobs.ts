@@ -5,13 +5,13 @@ import type { BlobReferences } from '../references/blob-references.js';
 export interface VerifyResult {
   readonly blobs: number;
   readonly bytes: number;
-  /** Keys of what is there, and not what its key says, or could not be read to its end. */
+  /** Keys of blobs whose content doesn't match, or that can't be read. */
   readonly damaged: readonly string[];
-  /** Keys of what is needed, and not there. */
+  /** Keys of referenced blobs that don't exist. */
   readonly missing: readonly string[];
 }
 
-/** Reads all that is stored, and looks for all that is needed. What comes or goes meanwhile is no fault. */
+/** Reads all blobs and checks all references. Tolerates blobs that are stored or deleted meanwhile. */
 export const verifyBlobs = async (blobs: BlobStore, needs: BlobReferences): Promise<VerifyResult> => {
   const found = { blobs: 0, bytes: 0, damaged: [] as string[], missing: new Set<string>() };
   for await (const { key, bytes } of blobs.list()) {
@@ -24,7 +24,7 @@ export const verifyBlobs = async (blobs: BlobStore, needs: BlobReferences): Prom
   for await (const key of needs.all()) {
     if (!found.missing.has(key) && (await blobs.sizeOf(key)) === null) found.missing.add(key);
   }
-  // What went because nobody needs it any more was needed when it was asked for.
+  // References that were removed meanwhile don't count as missing.
   const missing = await needs.among([...found.missing]);
   return { ...found, missing: [...missing].sort() };
 };
@@ -42,5 +42,5 @@ const stateOf = async (blobs: BlobStore, key: string): Promise<'sound' | 'damage
   return hashed.digest('hex') === key ? 'sound' : 'damaged';
 };
 
-/** A disk that gives one file no more; a bucket that cannot be reached says nothing about the next. */
+/** EIO is a disk error of a single file. Other errors, such as an unreachable bucket, say nothing about the blob. */
 const isUnreadable = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'EIO';

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { CoalescedRunner } from './batch-runner.js';
 
-/** Rounds of work that ends when it is let go. */
+/** A runner whose runs end when the test resolves them. */
 function heldRounds() {
   const ends: ((error?: Error) => void)[] = [];
   const coalescedRunner = new CoalescedRunner(
@@ -11,7 +11,7 @@ function heldRounds() {
   return { rounds: coalescedRunner, ends, turn };
 }
 
-it('[CA2] whoever comes while a round is under way waits for the next one, with all who come by then', async () => {
+it('[CA2] callers during a run share the next one', async () => {
   const { rounds, ends, turn } = heldRounds();
   const done: string[] = [];
   const join = (name: string) => void rounds.join().then(() => done.push(name));
@@ -31,7 +31,7 @@ it('[CA2] whoever comes while a round is under way waits for the next one, with 
   expect(done).toEqual(['first', 'at once', 'late', 'later']);
 });
 
-it('a round that fails fails for its own, and the next one runs', async () => {
+it('failed run rejects only its own callers, and the next one runs', async () => {
   const { rounds, ends, turn } = heldRounds();
   const one = rounds.join();
   const failing = expect(one).rejects.toThrow('away');

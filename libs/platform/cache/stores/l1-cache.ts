@@ -8,7 +8,7 @@ interface Told {
   readonly changes: number;
 }
 
-/** Views of the store that this node has at hand, as good as the news it has heard. */
+/** A node's own copy of cache entries, valid as of the last known change of the store. */
 export class L1Cache {
   private readonly views = new TaggedLruCache(NEAR_BYTES);
   private told: Told = { epoch: '', changes: 0 };
@@ -26,8 +26,8 @@ export class L1Cache {
   }
 
   /**
-   * Whoever looks hears news first, so that nothing is believed for being put here.
-   * @param changes so many there were when the store called it good: where more is known by now it may not be
+   * Stores an entry. Readers apply changes before they trust it.
+   * @param changes number of changes when the store validated it; ignored if more are known by now
    */
   put(
     view: string,
@@ -38,7 +38,7 @@ export class L1Cache {
     if (changes >= this.told.changes) this.views.put(view, cachedEntry, shown);
   }
 
-  /** @param changed null where it is not known: then nothing at hand counts any more */
+  /** @param changed tags changed since the last call; null if unknown, which clears the cache */
   learn({ epoch, changes, changed }: Told & { readonly changed: readonly string[] | null }): void {
     if (changed === null || epoch !== this.told.epoch) this.views.clear();
     for (const subject of changed ?? []) this.views.drop(subject);

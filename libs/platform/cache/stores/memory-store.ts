@@ -4,14 +4,14 @@ import { TaggedLruCache } from './tagged-lru.js';
 
 export interface MemorySettings {
   readonly maxBytes: number;
-  /** Beyond so many remembered changes all are forgotten, with all views. */
+  /** Above this number of remembered changes, all of them and all entries are dropped. */
   readonly maxChanges: number;
   readonly now: () => number;
 }
 
 const SETTINGS: MemorySettings = { maxBytes: 64 * 2 ** 20, maxChanges: 100_000, now: () => performance.now() };
 
-/** Views in this process, for one node alone. */
+/** Cache store in this process, for a single node. */
 export class MemoryStore extends CacheStore {
   readonly losses = 0;
   readonly isUp = true;
@@ -92,10 +92,13 @@ export class MemoryStore extends CacheStore {
   }
 
   close(): void {
-    // Nothing is ever tried again here.
+    // A store in memory never reconnects.
   }
 
-  /** Also by a mark that ended after `sinceMs` without having been settled: nobody knows when its transaction was through. */
+  /**
+   * Also true for a mark that expired after `sinceMs` without a commit, because its transaction may have ended at any
+   * time.
+   */
   private isMarked(subject: string, sinceMs: number): boolean {
     const marks = this.marks.get(subject);
     if (!marks) return false;

@@ -1,16 +1,16 @@
-/** How many changes a node may be behind before it begins anew. */
+/** Length of the change log. A node further behind clears its L1 cache. */
 const LOG_AT_MOST = 4_000;
 
 /**
- * The steps of RedisStore, each atomic. `P` is the prefix of all keys, ARGV[1] everywhere; times are Redis' own.
+ * Atomic steps of RedisStore. `P` is the prefix of all keys, always ARGV[1]. Times are those of Redis, in ms.
  *
- *     P..'epoch'      what began anew with it: views of another epoch count no more
- *     P..'changes'    counts every change of any subject
- *     P..'log'        whose changes the last of them were
- *     P..'s:'..name   at which of them this subject changed last
- *     P..'m:'..name   who is changing it just now: tokens by when their marks end
- *     P..'v:'..view   a view: epoch, changes when its load began, its subjects, its bytes
- *     P..'l:'..view   who loads it
+ *     P..'epoch'      views of another epoch are invalid
+ *     P..'changes'    counts the changes of all tags
+ *     P..'log'        tags of the latest changes
+ *     P..'s:'..name   number of the latest change of a tag
+ *     P..'m:'..name   marks on a tag: tokens by their expiry
+ *     P..'v:'..view   a view: epoch, number of changes when its load began, tags, bytes
+ *     P..'l:'..view   lease of the load of a view
  */
 const NOW = `
 local function now()
@@ -19,7 +19,7 @@ local function now()
 end
 `;
 
-/** @returns the subjects of a view that is good just now; false where none is */
+/** @returns the tags of a valid view, else false */
 const KEPT = `
 local function kept(P, view)
   local found = redis.call('HMGET', P .. 'v:' .. view, 'epoch', 'changes', 'subjects')
@@ -36,7 +36,7 @@ local function kept(P, view)
 end
 `;
 
-/** P, view -> nothing, or: bytes, epoch, changes, ms left, subject … */
+/** P, view -> false, or: bytes, epoch, changes, ms left, tag … */
 export const LOOK = `${KEPT}
 local P, names = ARGV[1], kept(ARGV[1], ARGV[2])
 if not names then return false end
@@ -45,7 +45,7 @@ return { redis.call('HGET', key, 'bytes'), redis.call('GET', P .. 'epoch'), redi
   redis.call('PTTL', key), unpack(names) }
 `;
 
-/** P, epoch, changes -> what they are now, whether the log goes back so far, subject … that changed since then */
+/** P, epoch, changes -> current epoch, current changes, 1 if the log reaches back that far, tag … changed since */
 export const CHANGES_SINCE = `
 local P, epoch = ARGV[1], redis.call('GET', ARGV[1] .. 'epoch') or ''
 local changes = tonumber(redis.call('GET', P .. 'changes') or '0')
@@ -55,7 +55,7 @@ if epoch ~= ARGV[2] or more < 0 or more > redis.call('LLEN', P .. 'log') then re
 return { epoch, changes, 1, unpack(redis.call('LRANGE', P .. 'log', -more, -1)) }
 `;
 
-/** P, view, lease, leaseMs, epoch if there is none, subject … -> bytes, or: epoch, changes, ms, being changed, leased */
+/** P, view, lease, leaseMs, epoch if there is none, tag … -> bytes, or: epoch, changes, ms, being changed, leased */
 export const START_FILL = `${NOW}${KEPT}
 local P, at = ARGV[1], now()
 if kept(P, ARGV[2]) then return { redis.call('HGET', P .. 'v:' .. ARGV[2], 'bytes') } end
@@ -69,7 +69,7 @@ if changing == 0 and redis.call('SET', P .. 'l:' .. ARGV[2], ARGV[3], 'NX', 'PX'
 return { redis.call('GET', P .. 'epoch'), redis.call('GET', P .. 'changes') or '0', tostring(at), changing, leased }
 `;
 
-/** P, view, lease, bytes, ttlMs, epoch, changes, ms, subject … -> which change it is kept after, nothing if it is not */
+/** P, view, lease, bytes, ttlMs, epoch, changes, ms, tag … -> number of changes when stored, false if not stored */
 export const FILL = `${NOW}
 local P, view, lease = ARGV[1], ARGV[2], ARGV[3]
 if redis.call('GET', P .. 'l:' .. view) == lease then redis.call('DEL', P .. 'l:' .. view) end
@@ -101,7 +101,7 @@ local function changed(P, name, keptMs)
 end
 `;
 
-/** P, keptMs, token, markMs, subject … */
+/** P, keptMs, token, markMs, tag … */
 export const MARK_TAGS = `${NOW}${CHANGED}
 local P, until_ = ARGV[1], now() + ARGV[4]
 for i = 5, #ARGV do
@@ -111,7 +111,7 @@ for i = 5, #ARGV do
 end
 `;
 
-/** P, keptMs, token, subject …; without a token none is taken away */
+/** P, keptMs, token, tag …; without a token no mark is removed */
 export const COMMIT_TAGS = `${CHANGED}
 local P = ARGV[1]
 for i = 4, #ARGV do

@@ -32,8 +32,8 @@ type Scripts = Record<Exclude<keyof typeof SCRIPTS, 'news'>, (...args: Argument[
 };
 
 /**
- * Views in Redis, for all nodes. One step that fails, and this node believes nothing in there any more: what it could not
- * say would be missing. Once Redis answers again it raises the epoch first, with which all that was kept before is over.
+ * Cache store in Redis, shared by all nodes. After any failed step, this node distrusts the whole content, because
+ * invalidations may be missing. When Redis is back, it first sets a new epoch, which invalidates all earlier entries.
  */
 export class RedisStore extends CacheStore {
   losses = 0;
@@ -47,7 +47,7 @@ export class RedisStore extends CacheStore {
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
 
-  /** @param line fails at once while Redis is away, and after a short time where it does not answer */
+  /** @param line a connection that fails fast while Redis is down or slow */
   constructor(
     private readonly line: Redis,
     prefix = 'visionary:cache:',
@@ -65,7 +65,7 @@ export class RedisStore extends CacheStore {
     return this.believes;
   }
 
-  /** What is at hand is good unless news say otherwise: one question for all who look at the same time. */
+  /** Validates the L1 copy against changes in Redis, with one request for all concurrent readers. */
   async get(view: string): Promise<CachedEntry | null> {
     if (this.near.get(view)) {
       await this.news.join();
@@ -135,18 +135,18 @@ export class RedisStore extends CacheStore {
     this.near.learn({ epoch: epochNow, changes: changesNow, changed: isWhole === 1 ? changed : null });
   }
 
-  /** What is not said while nothing is believed only a new epoch makes up for, also one that is on its way. */
+  /** An invalidation that can't be sent requires a new epoch, even if one is already being set. */
   private async tell(run: () => Promise<unknown>): Promise<void> {
     if (!this.believes) this.lose();
     await this.ask(run);
   }
 
   private async ask<T>(run: () => Promise<T>): Promise<T> {
-    if (!this.believes) throw new CacheUnavailableError('Redis is away');
+    if (!this.believes) throw new CacheUnavailableError('Redis is unavailable');
     try {
       return await run();
     } catch (error) {
-      if (error instanceof ReplyError) this.logger.error('Redis refused a step of the cache', String(error));
+      if (error instanceof ReplyError) this.logger.error('Redis rejected a cache script', String(error));
       this.lose();
       this.raise();
       throw new CacheUnavailableError('Redis did not answer', { cause: error });
@@ -158,7 +158,7 @@ export class RedisStore extends CacheStore {
     this.believes = false;
   }
 
-  /** Until it has worked once since the last loss. */
+  /** Retries until a new epoch was set without a failure in between. */
   private raise(): void {
     if (this.closed || this.raising || this.line.status !== 'ready') return;
     const { losses } = this;

@@ -5,7 +5,7 @@ import { L1Cache } from './l1-cache.js';
 const kept = (text: string) => ({ bytes: Buffer.from(text) });
 const TTL = { ttlMs: 1_000 };
 
-it('[CA2] a change drops every view that shows its subject, and no other', () => {
+it('[CA2] change drops exactly the entries with its tag', () => {
   const views = new TaggedLruCache(10_000, () => 0);
   views.put('one', kept('1'), { ...TTL, subjects: ['a', 'b'] });
   views.put('two', kept('2'), { ...TTL, subjects: ['b'] });
@@ -16,7 +16,7 @@ it('[CA2] a change drops every view that shows its subject, and no other', () =>
   expect(views.get('one')?.bytes.toString()).toBe('3');
 });
 
-it('[CA6] no view is there for longer than it may live, nor one that is too large', () => {
+it('[CA6] cache drops expired entries and stores none that is too large', () => {
   const clock = { ms: 0 };
   const views = new TaggedLruCache(1_000, () => clock.ms);
   views.put('one', kept('1'), { ...TTL, subjects: ['a'] });
@@ -26,7 +26,7 @@ it('[CA6] no view is there for longer than it may live, nor one that is too larg
   expect(views.get('one')).toBeUndefined();
 });
 
-it('[CA3] what comes after news that it may not have known is not believed; a new epoch ends all before it', () => {
+it('[CA3] L1 cache ignores entries older than known changes, and a new epoch clears it', () => {
   const near = new L1Cache();
   const put = (view: string, epoch: string, changes: number) =>
     near.put(view, kept(view), { ...TTL, epoch, changes, subjects: ['a'] });

@@ -8,8 +8,8 @@ interface Shown {
 }
 
 /**
- * Views in this process, and which of them show what: told that a subject changed, it drops them, so that a view that is
- * still there is good without a look at its subjects. What was not used for the longest time leaves first.
+ * LRU cache in this process with an index by tag. A change drops all entries with its tag, so an entry that exists is
+ * valid without checking its tags.
  */
 export class TaggedLruCache {
   private readonly views: LRUCache<string, Shown>;
@@ -40,7 +40,7 @@ export class TaggedLruCache {
     { subjects, ttlMs }: { readonly subjects: readonly string[]; readonly ttlMs: number },
   ) {
     this.views.set(view, { kept: cachedEntry, subjects, endsAtMs: this.now() + ttlMs });
-    // Larger than all that may be kept.
+    // The entry exceeds the maximum size.
     if (!this.views.has(view)) return;
     for (const subject of subjects) {
       const views = this.showing.get(subject);
@@ -49,7 +49,7 @@ export class TaggedLruCache {
     }
   }
 
-  /** Drops what shows it. */
+  /** Drops all entries with the tag. */
   drop(subject: string): void {
     for (const view of this.showing.get(subject) ?? []) this.views.delete(view);
   }

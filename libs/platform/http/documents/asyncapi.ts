@@ -12,30 +12,30 @@ import type { z } from 'zod';
 import { type JsonSchema, jsonSchemas } from './json-schemas.js';
 import { describeRateLimits } from './describe-rate-limits.js';
 
-const ABOUT = `Socket.IO over WebSocket only, messages packed by socket.io-msgpack-parser: bytes travel as bytes.
-The handshake's auth is { protocol: ${PROTOCOL_VERSION} }; the session cookie says who it is, none is a visitor.
+const ABOUT = `Socket.IO over WebSocket only, with socket.io-msgpack-parser, so bytes are sent as binary.
+The handshake's auth is { protocol: ${PROTOCOL_VERSION} }; the session cookie identifies the user. Clients without one are visitors.
 Every command is acknowledged with { ok: true, data } or { ok: false, error: { code, detail? } }.
-Events of a room's log come under their type with their whole envelope; the others are volatile: newest wins.`;
+Room log events are sent under their type with their complete envelope. All other events are ephemeral: newest wins.`;
 
-/** Two, since a command and an event may share their name. */
+/** Separate channels, because a command and an event can have the same name. */
 type ChannelName = 'commands' | 'events';
 const channel = (name: ChannelName) => ({ $ref: `#/channels/${name}` });
 const message = (name: ChannelName, message: string) => ({ $ref: `#/channels/${name}/messages/${message}` });
 
 const NEEDS = {
-  nothing: 'Anybody may.',
-  self: 'Needs to be signed in.',
-  read: 'Needs the right to read the room.',
-  react: 'Needs to be signed in and the right to read the room.',
-  write: 'Needs to be signed in and the right to write in the room.',
-  manage: 'Needs to own the room.',
-  moderator: 'Needs to moderate the instance: the role of a moderator or an admin.',
-  admin: 'Needs to look after the instance: the role of an admin.',
+  nothing: 'Requires nothing.',
+  self: 'Requires a signed-in user.',
+  read: 'Requires read access to the room.',
+  react: 'Requires a signed-in user with read access to the room.',
+  write: 'Requires a signed-in user with write access to the room.',
+  manage: 'Requires an owner of the room.',
+  moderator: 'Requires a moderator or admin.',
+  admin: 'Requires an admin.',
 } as const;
 
 type Payloads = Readonly<Record<string, JsonSchema>>;
 
-/** What the client says and how it is answered, as the server sees it. */
+/** Operations for commands and their acknowledgements, from the perspective of the server. */
 const receiving = () =>
   Object.entries(COMMANDS).map(([name, { about, permission }]) => {
     const reply = { channel: channel('commands'), messages: [message('commands', `${name}.ack`)] };
@@ -48,7 +48,7 @@ const receiving = () =>
 
 const sending = (events: Payloads) =>
   Object.keys(events).map((name) => {
-    const summary = name in ROOM_EVENT_PAYLOADS ? 'Logged: kept, in order of seq' : 'Volatile: newest wins';
+    const summary = name in ROOM_EVENT_PAYLOADS ? 'Logged: stored, ordered by seq' : 'Ephemeral: newest wins';
     const operation = { action: 'send', channel: channel('events'), summary };
     return [`send.${name}`, { ...operation, messages: [message('events', name)] }] as const;
   });
@@ -56,7 +56,7 @@ const sending = (events: Payloads) =>
 const messages = (payloads: Payloads, suffix = '') =>
   Object.entries(payloads).map(([name, payload]) => [name + suffix, { name: name + suffix, payload }] as const);
 
-/** AsyncAPI 3.0 of COMMANDS, the room log and VOLATILE_EVENTS. */
+/** AsyncAPI 3.0 document of COMMANDS, ROOM_EVENT_PAYLOADS, and EPHEMERAL_EVENTS. */
 export const asyncApiDocument = (version: string) => {
   const payloads = Object.fromEntries(Object.entries(COMMANDS).map(([name, { payload }]) => [name, payload]));
   const acks = Object.fromEntries(Object.entries(COMMANDS).map(([name, { reply }]) => [name, ackOf(reply)]));
@@ -69,7 +69,7 @@ export const asyncApiDocument = (version: string) => {
   const address = '/socket.io/';
   return {
     asyncapi: '3.0.0',
-    info: { title: 'Visionary, live', version, description: ABOUT },
+    info: { title: 'Visionary real-time API', version, description: ABOUT },
     defaultContentType: 'application/msgpack',
     channels: {
       commands: {

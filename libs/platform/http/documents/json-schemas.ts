@@ -3,15 +3,15 @@ import { z } from 'zod';
 export type JsonSchema = Record<string, unknown>;
 
 export interface JsonSchemas {
-  /** By the name it was asked for: a `$ref` where the schema has an id, else the schema itself. */
+  /** By requested name: a `$ref` if the schema has an id, else the schema itself. */
   readonly of: Readonly<Record<string, JsonSchema>>;
-  /** Everything with an id that was met on the way. */
+  /** All referenced schemas with an id. */
   readonly components: Readonly<Record<string, JsonSchema>>;
 }
 
-const BINARY = { type: 'string', format: 'binary', description: 'bytes, as msgpack carries them' };
+const BINARY = { type: 'string', format: 'binary', description: 'MessagePack binary' };
 
-/** zod marks shared schemas by their `meta({ id })`; documents keep them under components. */
+/** zod puts schemas with an id under $defs; OpenAPI and AsyncAPI expect them under components. */
 const moveReferences = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(moveReferences);
   if (typeof value !== 'object' || value === null) return value;
@@ -22,7 +22,7 @@ const moveReferences = (value: unknown): unknown => {
   return Object.fromEntries(moved) as unknown;
 };
 
-/** @param io whether the schemas are shown as what may be sent in, or as what comes out (with defaults filled in). */
+/** @param io `input`: what clients may send; `output`: what they receive, with defaults applied */
 export const jsonSchemas = (named: Readonly<Record<string, z.ZodType>>, io: 'input' | 'output'): JsonSchemas => {
   const whole = z.toJSONSchema(z.object(named), {
     io,

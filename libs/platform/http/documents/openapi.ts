@@ -32,7 +32,7 @@ interface Schemas {
 }
 
 const file = (...types: string[]) => Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]));
-/** Routes whose answer is a file itself, and those whose body is one. */
+/** Routes that reply with a file, and those that receive one as the body. */
 const DOWNLOAD_ROUTES: Partial<Record<RouteName, object>> = {
   takeImage: file('image/png'),
   roomUpload: file('image/png'),
@@ -57,12 +57,12 @@ const operation = (name: RouteName, { path, status }: Route, { body, query, repl
     ...(taken && { requestBody: { required: true, content: taken } }),
     responses: {
       [status]: { description: 'Done', ...(content && { content }) },
-      default: { description: 'Refused', content: json({ $ref: '#/components/schemas/Error' }) },
+      default: { description: 'Rejected', content: json({ $ref: '#/components/schemas/Error' }) },
     },
   };
 };
 
-/** OpenAPI 3.1 of everything in ROUTES. */
+/** OpenAPI 3.1 document of all ROUTES. */
 export const openApiDocument = (version: string) => {
   const bodies = jsonSchemas(chosen('body'), 'input');
   const queries = jsonSchemas(chosen('query'), 'input');
@@ -78,7 +78,7 @@ export const openApiDocument = (version: string) => {
     info: {
       title: 'Visionary',
       version,
-      description: 'What a page needs before its socket stands. Everything live is described by /api/asyncapi.json.',
+      description: 'HTTP routes. The real-time API is described in /api/asyncapi.json.',
     },
     paths,
     components: {

@@ -5,7 +5,7 @@ import helmet from 'helmet';
 import { asyncApiDocument } from './asyncapi.js';
 import { openApiDocument } from './openapi.js';
 
-/** Swagger's page writes styles into itself; its scripts are files of this server like all others. */
+/** Swagger UI uses inline styles. Its scripts are served from this server. */
 const DOCS_PAGE = {
   defaultSrc: ["'none'"],
   scriptSrc: ["'self'"],
@@ -15,7 +15,7 @@ const DOCS_PAGE = {
   frameAncestors: ["'none'"],
 };
 
-/** The page for users at /api/docs, the documents for programs at /api/openapi.json and /api/asyncapi.json. */
+/** Serves Swagger UI at /api/docs, and the documents at /api/openapi.json and /api/asyncapi.json. */
 export const serveDocuments = (app: NestExpressApplication, version: string): void => {
   app.use('/api/docs', helmet.contentSecurityPolicy({ useDefaults: false, directives: DOCS_PAGE }));
   SwaggerModule.setup('api/docs', app, openApiDocument(version) as unknown as OpenAPIObject, {

@@ -7,14 +7,14 @@ const RESOLUTION_MS = 5;
 const WINDOW_MS = 15_000;
 const NS_PER_MS = 1e6;
 
-/** How late timers are, over the last 15 to 30 seconds. */
+/** Event loop delay over the last 15 to 30 seconds. */
 @Injectable()
 export class EventLoopDelay implements OnApplicationShutdown {
   private current = this.start();
   private previous: IntervalHistogram | undefined;
   private readonly turning = setInterval(() => this.turn(), WINDOW_MS).unref();
 
-  /** Milliseconds beyond the timer's own interval. */
+  /** 99th percentile in ms, without the sampling interval. */
   p99Ms(): number {
     const windows = [this.current, this.previous].filter((window) => window && window.count > 0);
     const worst = Math.max(0, ...windows.map((window) => window?.percentile(99) ?? 0)) / NS_PER_MS;

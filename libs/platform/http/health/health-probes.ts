@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Health } from '@visionary/contract';
 
-/** What the parts of the server say about themselves. */
+/** Health of the parts of the server. */
 export type HealthReport = Pick<Health, 'database' | 'bus' | 'renderer' | 'sockets' | 'trialIsolation'>;
 type Probe<T> = () => T | Promise<T>;
 
@@ -13,7 +13,7 @@ const UNKNOWN_HEALTH: HealthReport = {
   trialIsolation: 'none',
 };
 
-/** Where a part says how it is asked for its health. */
+/** Registry of health probes. */
 @Injectable()
 export class HealthProbes {
   private readonly probes = new Map<keyof HealthReport, Probe<unknown>>();
@@ -22,7 +22,7 @@ export class HealthProbes {
     this.probes.set(part, probe);
   }
 
-  /** A part that nobody speaks for, or whose probe throws, counts as down. */
+  /** A part without a probe, or with one that throws, counts as down. */
   async ask(): Promise<HealthReport> {
     const parts = Object.keys(UNKNOWN_HEALTH) as (keyof HealthReport)[];
     const answers = await Promise.all(parts.map(async (part) => [part, await this.askOne(part)] as const));

@@ -5,7 +5,7 @@ import { Route } from '../route.js';
 import { EventLoopDelay } from './event-loop-delay.js';
 import { HealthProbes } from './health-probes.js';
 
-/** The version of the product, of package.json. */
+/** Injection token for the version in package.json. */
 export const VERSION = Symbol('version');
 
 @Controller()

@@ -1,10 +1,10 @@
 import { isIPv6 } from 'node:net';
 
 const MAPPED_IPV4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
-/** An IPv6 customer owns at least a /64: four groups of the eight. */
+/** IPv6 customers get at least a /64, which is four of eight groups. */
 const NETWORK_GROUPS = 4;
 
-/** What counts as one address: an IPv4 address, or the /64 network of an IPv6 one. */
+/** Key of a client address: the IPv4 address, or the /64 network of an IPv6 address. */
 export const addressKey = (address: string | undefined): string => {
   const plain = (address ?? '').replace(/%.*$/, '');
   const mapped = MAPPED_IPV4.exec(plain)?.[1];

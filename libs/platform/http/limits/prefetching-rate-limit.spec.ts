@@ -4,7 +4,7 @@ import { PrefetchingRateLimit, type SharedCounter } from './prefetching-rate-lim
 
 const SECONDS = 60;
 
-/** Nodes over one count, by a clock of the test's own. */
+/** Nodes with one shared counter and a test clock. */
 function nodesOver(points: number, nodes: number) {
   const clock = { ms: 0 };
   const shared = new RateLimiterMemory({ points, duration: SECONDS });
@@ -19,7 +19,7 @@ function nodesOver(points: number, nodes: number) {
   return { all, clock, shared, asked: () => asked };
 }
 
-it('[H8] grants as much as there is and no more, asking seldom', async () => {
+it('[H8] limit grants exactly its points with few requests to the shared counter', async () => {
   const { all, asked } = nodesOver(3_000, 1);
   const answers: number[] = [];
   for (let n = 0; n < 3_100; n++) answers.push(await (all[0] as PrefetchingRateLimit).spend('ann'));
@@ -29,7 +29,7 @@ it('[H8] grants as much as there is and no more, asking seldom', async () => {
   expect(asked()).toBeLessThan(400);
 });
 
-it('[H8] nodes together grant no more than there is, also to those who come at once', async () => {
+it('[H8] nodes together grant no more than the limit when calls are concurrent', async () => {
   const { all } = nodesOver(1_000, 3);
   const answers = await Promise.all(
     Array.from({ length: 1_500 }, async (_, n) => (all[n % 3] as PrefetchingRateLimit).spend('ann')),
@@ -39,7 +39,7 @@ it('[H8] nodes together grant no more than there is, also to those who come at o
   expect(granted).toBeGreaterThan(940);
 });
 
-it('[H8] counts few points one by one, and each key by itself', async () => {
+it('[H8] limit counts small limits exactly, and each key separately', async () => {
   const { all } = nodesOver(10, 2);
   const [one, other] = all as [PrefetchingRateLimit, PrefetchingRateLimit];
   for (let n = 0; n < 10; n++) expect(await (n % 2 ? one : other).spend('ann')).toBe(0);
@@ -48,7 +48,7 @@ it('[H8] counts few points one by one, and each key by itself', async () => {
   expect(await one.spend('bob')).toBe(0);
 });
 
-it('[H8] what was taken of one window is not spent in the next', async () => {
+it('[H8] points fetched in one window are not spent in the next', async () => {
   const { all, clock, shared } = nodesOver(1_000, 1);
   const [node] = all as [PrefetchingRateLimit];
   await node.spend('ann');

@@ -1,27 +1,27 @@
 import { LRUCache } from 'lru-cache';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 
-/** So much of what is left is taken at once: the less is left, the more exactly it is counted. */
+/** Divisor of the remaining points for a block. Blocks shrink as points run out, so counting becomes exact. */
 const SHARE = 50;
 const KEYS_AT_MOST = 50_000;
 
-/** What counts for all nodes. */
+/** A counter shared by all nodes. */
 export interface SharedCounter {
-  /** @throws RateLimiterRes where that is more than there is; it is counted all the same */
+  /** @throws RateLimiterRes if there aren't enough points; they are counted anyway */
   consume(key: string, points: number): Promise<RateLimiterRes>;
 }
 
-/** What this node may still spend of a window without asking; nothing where all of it is spent everywhere. */
+/** Points this node may spend in a window without asking. */
 interface Block {
   left: number;
-  /** Of the common count, when this was taken. */
+  /** Points left in the shared counter when this block was fetched. */
   readonly beyond: number;
   readonly endsAtMs: number;
 }
 
 /**
- * A limit over all nodes that is counted here most of the time. Never grants more than its points; while one node has a block
- * it does not spend, others refuse by so much too early.
+ * A rate limit over all nodes that counts locally most of the time. Never grants more than its points. While a node
+ * holds unspent points, others may reject that much too early.
  */
 export class PrefetchingRateLimit {
   private readonly blocks = new LRUCache<string, Block>({ max: KEYS_AT_MOST });
@@ -33,7 +33,7 @@ export class PrefetchingRateLimit {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** @returns 0 where it is granted, else the seconds until it will be; at once where this node knows */
+  /** @returns 0 if granted, else the seconds until it will be; without a promise if this node can decide */
   spend(key: string): 0 | number | Promise<number> {
     const block = this.blocks.get(key);
     if (!block || block.endsAtMs <= this.now()) return this.spendOf(key, this.points);
@@ -44,7 +44,7 @@ export class PrefetchingRateLimit {
     return block.beyond > 0 ? this.spendOf(key, block.beyond) : secondsUntil(block.endsAtMs - this.now());
   }
 
-  /** Many who come at once share what is fetched, and fetch again where it is not enough. */
+  /** Concurrent callers share one fetch, and fetch again if the block is too small. */
   private async spendOf(key: string, left: number): Promise<number> {
     const fetching = this.asking.get(key) ?? this.fetch(key, Math.max(1, Math.floor(left / SHARE)));
     await fetching;

@@ -5,18 +5,18 @@ import { PrefetchingRateLimit } from './prefetching-rate-limit.js';
 
 export interface Limit {
   readonly name: string;
-  /** So many within `seconds`, counted from the first. */
+  /** Points within `seconds`. The window starts with the first request. */
   readonly points: number;
   readonly seconds: number;
 }
 
 const secondsOf = (result: RateLimiterRes): number => Math.max(1, Math.ceil(result.msBeforeNext / 1000));
 
-/** One limit, counted for each key by itself. */
+/** A rate limit, counted per key. */
 export class RateLimit {
   constructor(private readonly limiter: RateLimiterMemory | RateLimiterRedis) {}
 
-  /** @returns null where it is granted, else the seconds until it will be. */
+  /** @returns null if granted, else the seconds until it will be */
   async spend(key: string): Promise<number | null> {
     try {
       await this.limiter.consume(key);
@@ -36,12 +36,12 @@ export class RateLimit {
   }
 }
 
-/** Limits that count over all nodes: in Redis where there is one (in this process while it is away), else in memory. */
+/** Creates rate limits over all nodes: in Redis (in memory while it is down), or in memory without Redis. */
 @Injectable()
 export class RateLimits {
   constructor(@Inject(REDIS) private readonly redis: RedisConnections | null) {}
 
-  /** Counts on this node alone: for what is asked very often. */
+  /** Counts on this node only, for frequent requests. */
   local({ name, points, seconds }: Limit): RateLimit {
     return new RateLimit(new RateLimiterMemory({ keyPrefix: name, points, duration: seconds }));
   }
@@ -50,7 +50,7 @@ export class RateLimits {
     return new RateLimit(this.counting(limit));
   }
 
-  /** Counts over all nodes what is asked very often: each takes points from the common count in blocks. */
+  /** Counts over all nodes for frequent requests. Nodes fetch points in blocks. */
   prefetching(limit: Limit): PrefetchingRateLimit {
     return new PrefetchingRateLimit(this.counting(limit), limit.points);
   }

@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { addressKey } from './address-key.js';
 import type { RateLimits } from './rate-limits.js';
 
-/** So many requests a minute from one address. */
+/** Limits requests per minute and address. */
 export const requestLimit = (limits: RateLimits, perMinute: number) => {
   const limit = limits.prefetching({ name: 'requests', points: perMinute, seconds: 60 });
   return async (request: Request, _response: Response, next: NextFunction): Promise<void> => {

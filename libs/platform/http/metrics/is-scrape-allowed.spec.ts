@@ -7,31 +7,31 @@ const asks = (remoteAddress: string, headers: Record<string, string> = {}) => ({
 });
 const open = { token: undefined, isProxied: false };
 
-describe('who may read the metrics', () => {
+describe('isScrapeAllowed', () => {
   it.each([
     ['this machine', asks('127.0.0.1'), true],
     ['this machine, IPv6', asks('::1', { host: '[::1]:3000' }), true],
     ['this machine, mapped', asks('::ffff:127.0.0.1'), true],
     ['another machine', asks('192.0.2.7'), false],
-    ['another machine that says it is this one', asks('192.0.2.7', { 'x-forwarded-for': '127.0.0.1' }), false],
-    ['somebody behind a proxy on this machine', asks('127.0.0.1', { 'x-forwarded-for': '192.0.2.7' }), false],
-    ['somebody behind a proxy that says little', asks('127.0.0.1', { via: '1.1 somewhere' }), false],
-    ['a page whose name was bent to this machine', asks('127.0.0.1', { host: 'evil.example:3000' }), false],
-    ['nobody one can tell', { remoteAddress: undefined, headers: {} }, false],
+    ['another machine that claims to be this one', asks('192.0.2.7', { 'x-forwarded-for': '127.0.0.1' }), false],
+    ['a client behind a proxy on this machine', asks('127.0.0.1', { 'x-forwarded-for': '192.0.2.7' }), false],
+    ['a client behind a proxy that only sends Via', asks('127.0.0.1', { via: '1.1 somewhere' }), false],
+    ['a page whose name resolves to this machine', asks('127.0.0.1', { host: 'evil.example:3000' }), false],
+    ['an unknown address', { remoteAddress: undefined, headers: {} }, false],
   ])('[H18] without a token: %s', (_who, request, may) => expect(isScrapeAllowed(request, open)).toBe(may));
 
-  it('[H18] nobody without a token where proxies are configured', () => {
+  it('[H18] rejects everyone when proxies are configured without a token', () => {
     expect(isScrapeAllowed(asks('127.0.0.1'), { ...open, isProxied: true })).toBe(false);
   });
 
-  it('[H18] takes a public address for a proxy: one that forwards nothing cannot be told from this machine', () => {
+  it('[H18] treats a public URL as a proxy, because one without forwarding headers looks like this machine', () => {
     expect(isProxied({ trustProxy: false, publicUrl: undefined })).toBe(false);
     expect(isProxied({ trustProxy: false, publicUrl: 'http://localhost:3000' })).toBe(false);
     expect(isProxied({ trustProxy: false, publicUrl: 'https://art.example' })).toBe(true);
     expect(isProxied({ trustProxy: 1, publicUrl: undefined })).toBe(true);
   });
 
-  it('[H18] with a token whoever has it, and nobody else, this machine neither', () => {
+  it('[H18] requires the token from everyone, including this machine, when set', () => {
     const terms = { token: 'sixteen letters!', isProxied: true };
     expect(isScrapeAllowed(asks('192.0.2.7', { authorization: 'Bearer sixteen letters!' }), terms)).toBe(true);
     expect(isScrapeAllowed(asks('192.0.2.7', { authorization: 'Bearer sixteen letters?' }), terms)).toBe(false);

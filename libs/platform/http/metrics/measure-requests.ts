@@ -5,18 +5,18 @@ import type { Metrics } from './metrics.js';
 const BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'PUT', 'DELETE', 'OPTIONS']);
 
-/** A pattern, never the path: that holds ids, and there are without end. */
+/** The route pattern instead of the path, because paths with ids have unlimited cardinality. */
 const routeOf = (request: Request): string => {
   const { path } = (request.route ?? {}) as { path?: unknown };
   return typeof path === 'string' ? path : 'files';
 };
 
-/** How long answers take, by route and status. */
+/** Records the duration of requests by method, route, and status. */
 export const measureRequests = (metrics: Metrics) => {
   const observe = metrics.histogram(
     {
       name: 'visionary_http_request_seconds',
-      help: 'Time from a request to its answer',
+      help: 'Duration of HTTP requests',
       labels: ['method', 'route', 'status'],
     },
     BUCKETS,

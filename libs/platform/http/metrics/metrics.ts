@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface MetricName<L extends string> {
-  /** With its unit, `visionary_pool_bytes`; counters without `_total`. */
+  /** Includes the unit, as in `visionary_pool_bytes`. Counters without `_total`. */
   readonly name: string;
   readonly help: string;
   readonly labels?: readonly L[];
@@ -16,7 +16,7 @@ export interface Sample<L extends string> {
 type Read<L extends string> = () => readonly Sample<L>[] | Promise<readonly Sample<L>[]>;
 type Observe<L extends string> = (value: number, labels: Readonly<Record<L, string>>) => void;
 
-/** What this process tells a Prometheus that comes to ask. Whoever has something to tell registers it once. */
+/** Registry of Prometheus metrics of this process. Each metric is registered once. */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
@@ -29,7 +29,7 @@ export class Metrics {
     return this.registry.contentType;
   }
 
-  /** @param read is asked at each scrape; what it throws leaves the metric out */
+  /** @param read called at each scrape; if it throws, the metric is omitted */
   gauge<L extends string>(metric: MetricName<L>, read: Read<L>): void {
     const gauge = new Gauge({
       ...optionsOf(metric),
@@ -43,7 +43,7 @@ export class Metrics {
     });
   }
 
-  /** A number that somebody else counts up. @param read as for gauge */
+  /** A counter whose value is kept elsewhere. @param read as for `gauge` */
   counter<L extends string>(metric: MetricName<L>, read: Read<L>): void {
     const counter = new Counter({
       ...optionsOf(metric),
@@ -57,13 +57,13 @@ export class Metrics {
     });
   }
 
-  /** @param buckets upper bounds, ascending. @returns notes one observation */
+  /** @param buckets ascending upper bounds @returns a function that records an observation */
   histogram<L extends string>(metric: MetricName<L>, buckets: readonly number[]): Observe<L> {
     const histogram = new Histogram({ ...optionsOf(metric), buckets: [...buckets], registers: [this.registry] });
     return (value, labels) => histogram.observe(labels, value);
   }
 
-  /** All of it, as OpenMetrics text. */
+  /** All metrics as OpenMetrics text. */
   text(): Promise<string> {
     return this.registry.metrics();
   }
@@ -77,7 +77,7 @@ const optionsOf = <L extends string>({ name, help, labels = [] }: MetricName<L>)
 const labelsOf = <L extends string>(labels: Readonly<Record<L, string>> | undefined) =>
   (labels ?? {}) as Record<L, string>;
 
-/** A reset puts a nought where there are no labels, and a nought is a claim. */
+/** `reset` sets metrics without labels to 0, which would be a false value, so they are removed. */
 const emptied = (metric: { reset(): void; remove(): void }, labels: readonly string[] = []): void => {
   metric.reset();
   if (labels.length === 0) metric.remove();
@@ -85,7 +85,7 @@ const emptied = (metric: { reset(): void; remove(): void }, labels: readonly str
 
 const refill = async <L extends string>(read: Read<L>, empty: () => void, put: (sample: Sample<L>) => void) => {
   empty();
-  // A database that is away must not take the other metrics along.
+  // A failing read, for example of an unavailable database, must not affect other metrics.
   const samples = await Promise.resolve()
     .then(read)
     .catch(() => []);

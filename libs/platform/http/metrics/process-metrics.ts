@@ -5,7 +5,7 @@ import { Metrics } from './metrics.js';
 
 const MICROSECONDS = 1e6;
 
-/** How this process is. */
+/** Metrics of this process. */
 @Injectable()
 export class ProcessMetrics implements OnModuleInit {
   constructor(
@@ -26,7 +26,7 @@ export class ProcessMetrics implements OnModuleInit {
     metrics.gauge(
       {
         name: 'visionary_event_loop_delay_seconds',
-        help: 'How late timers are, 99th percentile of the last half minute',
+        help: 'Event loop delay, 99th percentile of the last half minute',
       },
       () => [{ value: this.delay.p99Ms() / 1000 }],
     );

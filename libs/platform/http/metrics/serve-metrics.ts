@@ -3,7 +3,7 @@ import type { NextFunction, Request, Response } from 'express';
 import { isScrapeAllowed, type ScrapeTerms } from './is-scrape-allowed.js';
 import type { Metrics } from './metrics.js';
 
-/** Answers `GET /metrics`. Not under /api: Prometheus asks here by itself. */
+/** Serves `GET /metrics`, the default path of Prometheus. */
 export const serveMetrics =
   (metrics: Metrics, terms: ScrapeTerms) =>
   async (request: Request, response: Response, next: NextFunction): Promise<void> => {

@@ -7,7 +7,7 @@ it.each([
   ['none', '{"posts":[]}', ''],
   ['one of two blocks', '狐狸'.repeat(40_000), 'x'.repeat(0xffff + 1)],
   ['one that fills its block', 'a'.repeat(70_000), 'x'.repeat(0xffff)],
-])('a packed beginning and %s after it are one gzip', async (_what, beginning, tail) => {
+])('deflated prefix and %s as the suffix form one gzip file', async (_what, beginning, tail) => {
   const packed = await deflatePrefix(Buffer.from(beginning));
   expect(gunzipSync(gzipWithSuffix(packed, Buffer.from(tail))).toString()).toBe(beginning + tail);
 });

@@ -1,26 +1,26 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw } from 'node:zlib';
 
-/** The beginning of a text, as deflate (RFC 1951) has it, open at its end. */
+/** A deflated prefix (RFC 1951) without a final block, so that more can follow. */
 export interface Packed {
   readonly blocks: Buffer;
   readonly crc: number;
   readonly length: number;
 }
 
-/** gzip's own ten bytes (RFC 1952): no name, no time, made on Unix. */
+/** The gzip header (RFC 1952): no name, no time, made on Unix. */
 const HEAD = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
 const STORED_AT_MOST = 0xffff;
 const deflate = promisify<Buffer, object, Buffer>(deflateRaw);
 
 export const deflatePrefix = async (text: Buffer): Promise<Packed> => ({
-  // Ends at a whole byte, where another block may follow.
+  // Z_SYNC_FLUSH ends on a byte boundary, where another block can follow.
   blocks: await deflate(text, { finishFlush: constants.Z_SYNC_FLUSH }),
   crc: crc32(text),
   length: text.byteLength,
 });
 
-/** The whole text as gzip has it: `tail` is added as it is, which costs next to nothing. */
+/** A complete gzip file of prefix and tail. The tail is stored uncompressed, which costs almost nothing. */
 export const gzipWithSuffix = ({ blocks, crc, length }: Packed, tail: Buffer): Buffer => {
   const parts: Buffer[] = [HEAD, blocks];
   for (let at = 0; at === 0 || at < tail.byteLength; at += STORED_AT_MOST) {

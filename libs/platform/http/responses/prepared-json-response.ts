@@ -3,25 +3,25 @@ import type { Request, Response } from 'express';
 import { matchesEntityTag } from './entity-tags.js';
 import { gzipWithSuffix, deflatePrefix, type Packed } from './appendable-gzip.js';
 
-/** Less is as soon sent as packed. */
+/** Compressing less isn't worth it. */
 const PACKED_FROM_BYTES = 1_024;
 
 /**
- * A JSON object as it is sent, for many who ask: written, packed and tagged once. What is somebody's own comes at its end, for
- * each of them anew.
+ * A JSON object that is serialized, compressed, and tagged once for many requests. Fields of a single viewer are
+ * appended per request.
  */
 export class PreparedJsonResponse {
   private tagged: string | undefined;
   private packed: Promise<Packed> | undefined;
 
-  /** @param body in UTF-8, of an object that is not empty */
+  /** @param body UTF-8 JSON of a non-empty object */
   constructor(readonly body: Buffer) {}
 
   static of(view: object): PreparedJsonResponse {
     return new PreparedJsonResponse(Buffer.from(JSON.stringify(view)));
   }
 
-  /** Says no more than that it is the same to whoever has it already. @param own more fields of the object, if any */
+  /** Sends 304 if the client has the current version. @param own viewer-specific fields to append, if any */
   async send(request: Request, response: Response, own: object): Promise<void> {
     const fields = JSON.stringify(own).slice(1);
     const tail = fields === '}' ? fields : `,${fields}`;

@@ -3,39 +3,39 @@ import { Rejection } from '@visionary/kernel';
 import type { Request, Response } from 'express';
 import { matchesEntityTag } from './entity-tags.js';
 
-/** Both ends included. */
+/** Inclusive on both ends. */
 interface Part {
   readonly from: number;
   readonly to: number;
 }
 
 export interface FileDownload {
-  /** As it is saved, in any script. */
+  /** File name for saving, in any script. */
   readonly name: string;
-  /** In ASCII, for whoever knows no other script. */
+  /** ASCII file name for clients without RFC 8187 support. */
   readonly plainName: string;
   readonly type: string;
   readonly bytes: number;
-  /** The same for the same bytes alone; without quotes. */
+  /** Entity tag without quotes. Differs for different bytes. */
   readonly tag: string;
-  /** @returns what gives that part to a sink, without ending it; null where it is gone */
+  /** @returns a function that writes the range to a sink without ending it; null if the file is gone */
   open(part: Part): Promise<((sink: Writable) => Promise<void>) | null>;
 }
 
 export interface OngoingDownload {
-  /** Called once its first byte is about to be sent. */
+  /** Called just before the first byte is sent. */
   readonly begun?: () => void;
 }
 
-/** Whoever takes nothing for so long has gone. */
+/** Closes downloads that make no progress for this long. */
 const IDLE_MS = 120_000;
 const PARTIAL = 206;
 const UNSATISFIABLE = 416;
 
 /**
- * A file to be saved, or the part of it that is asked for: one range, RFC 9110 §14. Of several ranges the whole is sent, as it may
- * be. It is never in memory whole, and whoever breaks off frees all of it.
- * @throws Rejection NOT_FOUND where it is gone
+ * Sends a file for download, or one range of it (RFC 9110 §14). Multiple ranges get the whole file, as the RFC permits.
+ * Streams, and releases everything if the client disconnects.
+ * @throws Rejection NOT_FOUND if the file is gone
  */
 export const sendFile = async (
   file: FileDownload,
@@ -44,11 +44,11 @@ export const sendFile = async (
   { begun }: OngoingDownload = {},
 ): Promise<void> => {
   const tag = `"${file.tag}"`;
-  // Names its type by the ending, which here is what strangers called it.
+  // `attachment` derives the type from the user-supplied name, so `type` overrides it.
   response.attachment(file.name).type(file.type);
   response.set('Content-Disposition', asciiFileName(response.get('Content-Disposition') ?? '', file.plainName));
   response.set({ ETag: tag, 'Accept-Ranges': 'bytes', 'X-Content-Type-Options': 'nosniff' });
-  // Packed on the way it would have no parts any more.
+  // `no-transform`, because a compressed response has no byte ranges.
   response.set({ 'Cache-Control': 'no-cache, no-transform', 'Content-Security-Policy': "default-src 'none'; sandbox" });
   if (matchesEntityTag(request.headers['if-none-match'], tag)) {
     response.status(304).end();
@@ -72,16 +72,16 @@ export const sendFile = async (
   await pump(flow, response);
 };
 
-/** Where a name stands there in its own script, too, question marks alone would be left of it without that. */
+/** Replaces the ASCII fallback, which would consist of question marks for other scripts. */
 const asciiFileName = (header: string, plainName: string): string =>
   header.replace(/filename="(?:[^"\\]|\\.)*"(?=; filename\*)/, () => `filename="${plainName}"`);
 
-/** @returns null for the whole */
+/** @returns null for the whole file */
 const partOf = (request: Request, bytes: number, tag: string): Part | 'unsatisfiable' | null => {
   const condition = request.headers['if-range'];
-  // A part of another file would be glued to what they have; we give no times by which it could be told.
+  // If-Range with another tag gets the whole file. Dates never match, because no Last-Modified is sent.
   if (condition !== undefined && condition !== tag) return null;
-  // More from the end than there is is all there is.
+  // A suffix range longer than the file means the whole file.
   const [, last] = /^bytes=-(\d+)$/.exec(request.headers.range ?? '') ?? [];
   if (last !== undefined && Number(last) >= bytes && bytes > 0) return { from: 0, to: bytes - 1 };
   const ranges = request.range(bytes);
@@ -102,7 +102,8 @@ const pump = async (flow: (sink: Writable) => Promise<void>, response: Response)
     await flow(response);
     response.end();
   } catch (error) {
-    // That they broke off is no fault of anybody here; what else it is they must not take for the end.
+    // A disconnected client isn't an error. After other errors, the connection is destroyed, so that the file doesn't
+    // look complete.
     if (response.destroyed) return;
     response.destroy();
     throw error;
