@@ -135,7 +135,11 @@ describe('hub models in rooms', () => {
   it('[M71] model picker pages list compatible models first, and reasons for the rest', async () => {
     const ask = async (query: string) => (await ann.client.get<ModelPickerPage>(`/api/models/picker?${query}`)).body;
     const models = await ask('kind=model&search=TINY');
-    expect(models).toMatchObject({ total: 1, nextCursor: null, choices: [{ isCompatible: true, hub: { label: '2.0' } }] });
+    expect(models).toMatchObject({
+      total: 1,
+      nextCursor: null,
+      choices: [{ isCompatible: true, hub: { label: '2.0' } }],
+    });
     const loras = await ask(`kind=lora&model=${encodeURIComponent(model.version.useId)}`);
     expect(
       loras.choices.map(({ lora: one, isCompatible, incompatibility }) => [one?.title, isCompatible, incompatibility]),

@@ -135,7 +135,7 @@ describe('two servers and two separate renderers', () => {
     const end = finished(bob.live, ({ id }) => id === take.id);
     tcpProxy.disconnect();
     const health = async () => (await bob.client.get<{ renderer: string }>('/api/health')).body.renderer;
-    while ((await health()) !== 'away');
+    while ((await health()) !== 'unavailable');
     const question = { model: TINY.model, texts: [randomUUID()] };
     expect(await bob.live.refusal('jam.countTokens', question)).toBe('GENERATION_RENDERER_UNAVAILABLE');
     await Promise.all(stations.map(({ done }) => done()));

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { CommandKey, Keyed } from './hash-worker.js';
+import type { HashJob, Keyed } from './hash-worker.js';
 
 /** Built, or as TypeScript source, which Node runs by stripping types. */
 const SCRIPT = ['./hash-worker.js', './hash-worker.ts']
@@ -25,7 +25,7 @@ class FileHasher {
     const call = ++this.calls;
     return new Promise((resolve) => {
       this.waiting.set(call, resolve);
-      worker.postMessage({ call, path } satisfies CommandKey);
+      worker.postMessage({ call, path } satisfies HashJob);
     });
   }
 

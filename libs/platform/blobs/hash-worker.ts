@@ -8,7 +8,7 @@ import { parentPort } from 'node:worker_threads';
 
 const READ_AT_ONCE = 1024 * 1024;
 
-export interface CommandKey {
+export interface HashJob {
   readonly call: number;
   readonly path: string;
 }
@@ -33,7 +33,7 @@ const contentKey = (path: string): string => {
   }
 };
 
-parentPort?.on('message', ({ call, path }: CommandKey) => {
+parentPort?.on('message', ({ call, path }: HashJob) => {
   let key: string | null = null;
   try {
     key = contentKey(path);

@@ -23,7 +23,7 @@ const PAGE = {
   frameAncestors: ["'none'"],
   objectSrc: ["'none'"],
 };
-const PROMPT_PREFIX_TABLES = "style-src 'self'";
+const STYLE_SOURCES = "style-src 'self'";
 
 /** Helmet's headers are the same for every response, so they are computed once. */
 const headersOf = (options: HelmetOptions): readonly (readonly [string, string])[] => {
@@ -56,6 +56,6 @@ export const securityHeaders = ({ https }: { readonly https: boolean }): Request
 export const addStyleNonce = (response: Response): string => {
   const nonce = randomBytes(NONCE_BYTES).toString('base64');
   const policy = String(response.getHeader(POLICY));
-  response.setHeader(POLICY, policy.replace(PROMPT_PREFIX_TABLES, `${PROMPT_PREFIX_TABLES} 'nonce-${nonce}'`));
+  response.setHeader(POLICY, policy.replace(STYLE_SOURCES, `${STYLE_SOURCES} 'nonce-${nonce}'`));
   return nonce;
 };

@@ -1,4 +1,4 @@
-const RATING_COLUMNS: Readonly<Record<number, string>> = {
+const LEVEL_NAMES: Readonly<Record<number, string>> = {
   10: '\u001b[90mtrace\u001b[0m',
   20: '\u001b[90mdebug\u001b[0m',
   30: '\u001b[32m info\u001b[0m',
@@ -14,5 +14,5 @@ export const formatLogLine = (json: string): string => {
   const from = context ? `\u001b[36m${String(context)}\u001b[0m ` : '';
   const rest = Object.keys(fields).length ? ` \u001b[90m${JSON.stringify(fields)}\u001b[0m` : '';
   const stack = (err as { stack?: string } | undefined)?.stack;
-  return `\u001b[90m${at}\u001b[0m ${RATING_COLUMNS[Number(level)] ?? String(level)} ${from}${String(msg ?? '')}${rest}${stack ? `\n${stack}` : ''}\n`;
+  return `\u001b[90m${at}\u001b[0m ${LEVEL_NAMES[Number(level)] ?? String(level)} ${from}${String(msg ?? '')}${rest}${stack ? `\n${stack}` : ''}\n`;
 };
