@@ -51,7 +51,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   const finishes = (live: LiveClient, takeId: string) => finished(live, ({ id }) => id === takeId);
 
   it('[N1] say that no renderer is there, keep what waits, and give it to the first that comes', async () => {
-    expect(await health()).toBe('away');
+    expect(await health()).toBe('unavailable');
     expect(await ann.live.refusal('jam.countTokens', { model: 'tiny-sd-random', texts: ['x'] })).toBe(
       'GENERATION_RENDERER_UNAVAILABLE',
     );

@@ -54,9 +54,9 @@ export const SETTINGS: TakeSettings = {
 };
 
 const MINI: Model & { readonly dir: string } = {
-  ...{ id: 'mini', dir: '/nowhere', title: 'Mini', by: '', about: { en: '', zh: '' }, license: '' },
+  ...{ id: 'mini', dir: '/nowhere', title: 'Mini', by: '', description: { en: '', zh: '' }, license: '' },
   ...{ sizes: [{ width: 64, height: 64 }], sizeMultiple: 16, schedulers: ['ddim'] },
-  ...{ recommended: SETTINGS, examples: { en: [], zh: [] }, family: 'other', takesImages: true },
+  ...{ recommended: SETTINGS, examples: { en: [], zh: [] }, family: 'other', supportsImg2img: true },
 };
 
 class NoLoras extends LoraCatalog {

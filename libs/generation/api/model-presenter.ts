@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '@visionary/accounts';
-import type { LoraView, ModelView } from '@visionary/contract';
+import type { LoraView, ModelView, SchedulerName, Settings } from '@visionary/contract';
 import { ModelCreators } from '@visionary/hub';
 import { resolveWithin } from '@visionary/kernel';
 import { onlyEveryone } from '../domain/hub-version-ref.js';
@@ -107,10 +107,20 @@ export const initialItems = <T extends { readonly hub?: unknown }>(all: readonly
 };
 
 const presentModel = (
-  { dir: _dir, hub: _hub, ...model }: Model,
+  { dir: _dir, hub: _hub, triggerWords, ...model }: Model,
   quarantined: boolean,
   creator: User | undefined,
-): ModelView => ({ ...model, quarantined, ...(creator && { creator }) }) as unknown as ModelView;
+): ModelView => ({
+  ...model,
+  ...(triggerWords && { triggerWords: [...triggerWords] }),
+  sizes: [...model.sizes],
+  // A catalog lists only schedulers of the contract.
+  schedulers: [...model.schedulers] as SchedulerName[],
+  recommended: model.recommended as Settings,
+  examples: { en: [...model.examples.en], zh: [...model.examples.zh] },
+  quarantined,
+  ...(creator && { creator }),
+});
 
 const presentLora = (lora: Lora, compatibleModels: readonly string[], creator: User | undefined): LoraView => {
   const { path: _path, hub: _hub, triggerWords, ...view } = lora;

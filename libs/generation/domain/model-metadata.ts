@@ -54,7 +54,7 @@ const SCHEDULER_OF_CLASS: Readonly<Record<string, string>> = {
 };
 const DEFAULT_SCHEDULER = 'euler';
 
-type DerivedSettings = Pick<Model, 'sizes' | 'sizeMultiple' | 'schedulers' | 'recommended' | 'family' | 'takesImages'>;
+type DerivedSettings = Pick<Model, 'sizes' | 'sizeMultiple' | 'schedulers' | 'recommended' | 'family' | 'supportsImg2img'>;
 
 /** Merges a model's files and its card. @param schedulers names of all schedulers, the default first */
 export const deriveSettings = (
@@ -71,7 +71,7 @@ export const deriveSettings = (
     schedulers,
     recommended: recommendedOf(model, native, facts, card.recommended ?? {}, schedulers),
     family: facts.family,
-    takesImages: facts.takesImages,
+    supportsImg2img: facts.takesImages,
   };
 };
 

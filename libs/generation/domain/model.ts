@@ -18,7 +18,7 @@ export interface Model {
   readonly title: string;
   readonly by: string;
   readonly triggerWords?: readonly string[];
-  readonly about: { readonly en: string; readonly zh: string };
+  readonly description: { readonly en: string; readonly zh: string };
   readonly license: string;
   /** Trained sizes, the native one first. */
   readonly sizes: readonly [Size, ...Size[]];
@@ -28,8 +28,8 @@ export interface Model {
   readonly recommended: TakeSettings;
   readonly examples: { readonly en: readonly string[]; readonly zh: readonly string[] };
   readonly family: ModelFamily;
-  /** Whether it supports init images. */
-  readonly takesImages: boolean;
+  /** Whether it accepts init images. */
+  readonly supportsImg2img: boolean;
 }
 
 /** Port: the models of this instance, in display order. */

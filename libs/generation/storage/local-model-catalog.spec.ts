@@ -47,7 +47,7 @@ describe('LocalModelCatalog', () => {
         dir: join(modelsDir, 'tiny'),
         title: 'tiny',
         by: '',
-        about: { en: '', zh: '' },
+        description: { en: '', zh: '' },
         license: '',
         sizes: [{ width: 128, height: 128 }],
         sizeMultiple: 8,
@@ -58,7 +58,7 @@ describe('LocalModelCatalog', () => {
         },
         examples: { en: [], zh: [] },
         family: 'other',
-        takesImages: false,
+        supportsImg2img: false,
       },
     ]);
   });
@@ -73,7 +73,7 @@ describe('LocalModelCatalog', () => {
     writeFileSync(join(modelsDir, 'tiny', 'unet', 'config.json'), JSON.stringify({ cross_attention_dim: width }));
     mkdirSync(join(modelsDir, 'tiny', 'vae_encoder'));
     writeFileSync(join(modelsDir, 'tiny', 'vae_encoder', 'model.onnx'), '');
-    expect(await list()).toMatchObject([{ family, takesImages: true }]);
+    expect(await list()).toMatchObject([{ family, supportsImg2img: true }]);
   });
 
   it.each([
@@ -117,7 +117,7 @@ describe('LocalModelCatalog', () => {
     };
     addModel('tiny', JSON.stringify(card));
     const [model] = await list();
-    expect(model).toMatchObject({ title: 'Tiny', about: { en: '', zh: '很小' }, sizes: card.sizes });
+    expect(model).toMatchObject({ title: 'Tiny', description: { en: '', zh: '很小' }, sizes: card.sizes });
     expect(model?.recommended).toMatchObject({ scheduler: 'ddim', steps: 4, width: 64, height: 128, guidance: 7 });
     expect(model?.examples).toEqual({ en: [], zh: ['一只狐狸'] });
     for (const card of [{ license: 'MIT' }, { licence: 'MIT' }]) {

@@ -96,7 +96,7 @@ const toModel = (id: string, dir: string, facts: ModelMetadata, schedulers: read
     dir,
     title: card.title ?? id,
     by: card.by ?? '',
-    about: card.about ?? { en: '', zh: '' },
+    description: card.about ?? { en: '', zh: '' },
     license: card.license ?? '',
     examples: card.examples ?? { en: [], zh: [] },
     ...deriveSettings(id, facts, card, schedulers),

@@ -86,7 +86,7 @@ export class QueueTake {
 
   private async validateInit(model: Model, roomId: string, { init }: TakeSettings): Promise<void> {
     if (!init) return;
-    if (!model.takesImages) throw new Rejection('GENERATION_IMG2IMG_UNSUPPORTED', { model: model.title });
+    if (!model.supportsImg2img) throw new Rejection('GENERATION_IMG2IMG_UNSUPPORTED', { model: model.title });
     await this.inputs.resolveInitImage(roomId, init);
   }
 

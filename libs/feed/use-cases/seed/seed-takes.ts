@@ -78,7 +78,7 @@ export class SeedTakes {
     const lora = loras.find(({ id }) => id === loraId);
     const { loras: _loras, init: _init, ...recommended } = model.recommended;
     const [first] = origin?.images ?? [];
-    const initImage = first && model.takesImages ? await this.importTake.read(first) : null;
+    const initImage = first && model.supportsImg2img ? await this.importTake.read(first) : null;
     const settings: TakeSettings = {
       ...recommended,
       model: model.id,

@@ -21,7 +21,7 @@ export const toModel = (version: PublishedVersion, renderFacts: string | null, b
     by,
     license: licenseOf(version),
     hub: versionRefOf(version),
-    about: { en: version.about, zh: version.about },
+    description: { en: version.about, zh: version.about },
     examples: { en: version.triggerWords, zh: version.triggerWords },
     triggerWords: version.triggerWords,
     ...deriveSettings(version.useId, fileMetadataOf(version, renderFacts), { recommended }, SCHEDULERS),

@@ -13,7 +13,7 @@ class HeldSocket implements RawSocket {
   readonly requests: string[] = [];
   readonly dropped: string[] = [];
   reply: () => Promise<unknown> = async () => ({ ok: true, data: 'done' });
-  readonly sendVolatile = { emit: (event: string) => void (this.connected || this.dropped.push(event)) };
+  readonly volatile = { emit: (event: string) => void (this.connected || this.dropped.push(event)) };
   private readonly handlers = new Map<string, Handler[]>();
 
   timeout() {

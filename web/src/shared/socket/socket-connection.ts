@@ -17,7 +17,7 @@ export interface RawSocket {
   readonly active: boolean;
   /** What socket.io holds back to send it over the next connection. */
   readonly sendBuffer: unknown[];
-  readonly sendVolatile: { emit(event: string, ...args: unknown[]): unknown };
+  readonly volatile: { emit(event: string, ...args: unknown[]): unknown };
   timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> };
   on(event: string, handler: Handler): unknown;
   off(event: string, handler: Handler): unknown;
@@ -88,7 +88,7 @@ export class SocketConnection {
   }
 
   sendVolatile(command: string, payload: unknown): void {
-    this.socket.sendVolatile.emit(command, payload);
+    this.socket.volatile.emit(command, payload);
   }
 
   on(event: string, handler: Handler): () => void {
