@@ -31,7 +31,7 @@ export default {
     emoji: 'Emoji',
     emojiSearch: 'Search emoji',
     emojiFailed: 'Couldn’t load emoji.',
-    emojiNone: 'No emoji match “{question}”.',
+    emojiNone: 'No emoji match “{query}”.',
     emojiRecent: 'Recently used',
     emojiFound: '1 emoji found | {count} emoji found',
     tone: 'Skin tone',

@@ -31,7 +31,7 @@ export default {
     emoji: '表情',
     emojiSearch: '搜索表情',
     emojiFailed: '表情加载失败。',
-    emojiNone: '没有找到“{question}”。',
+    emojiNone: '没有找到“{query}”。',
     emojiRecent: '最近使用',
     emojiFound: '找到 {count} 个表情 | 找到 {count} 个表情',
     tone: '肤色',

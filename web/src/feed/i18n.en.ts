@@ -41,7 +41,7 @@ export default {
     by: 'by {name}',
     both: '{first} and {second}',
     andMore: '{name} and {count} more',
-    alt: 'Image: {words}',
+    alt: 'Image: {text}',
     altNothing: 'Untitled image',
     views: '1 view | {count} views',
     comments: '1 comment | {count} comments',

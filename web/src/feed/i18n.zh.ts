@@ -41,7 +41,7 @@ export default {
     by: '作者：{name}',
     both: '{first} 和 {second}',
     andMore: '{name} 和另外 {count} 人',
-    alt: '图片：{words}',
+    alt: '图片：{text}',
     altNothing: '无题图片',
     views: '{count} 次浏览 | {count} 次浏览',
     comments: '{count} 条评论 | {count} 条评论',

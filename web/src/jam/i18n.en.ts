@@ -191,6 +191,6 @@ export default {
       },
     },
     broughtBack: 'What you wrote offline has been added to the prompt.',
-    refusedChange: 'Your last change wasn’t saved: {why}',
+    refusedChange: 'Your last change wasn’t saved: {reason}',
   },
 };

@@ -186,6 +186,6 @@ export default {
       },
     },
     broughtBack: '你离线时写的内容已加入提示词。',
-    refusedChange: '你最近的改动未保存：{why}',
+    refusedChange: '你最近的改动未保存：{reason}',
   },
 };

@@ -35,7 +35,7 @@ export default {
       modelPublished: 'published a new model: {model} {label}',
       versionPublished: 'published {label} of {model}',
       hiddenPublished: 'published a model hidden by your content settings',
-      versionQuarantined: 'Your {model} {label} was quarantined: {why}',
+      versionQuarantined: 'Your {model} {label} was quarantined: {reason}',
       follow: 'followed you',
       takeFinished: 'Your take {number} in {room} is finished',
       takeFailed: 'Your take {number} in {room} failed',

@@ -34,7 +34,7 @@ export default {
       modelPublished: '发布了新模型“{model}”{label}',
       versionPublished: '发布了“{model}”的新版本 {label}',
       hiddenPublished: '发布了一个被你的内容设置隐藏的模型',
-      versionQuarantined: '你的“{model}”{label} 已被隔离：{why}',
+      versionQuarantined: '你的“{model}”{label} 已被隔离：{reason}',
       follow: '关注了你',
       takeFinished: '你在“{room}”的第 {number} 稿已完成',
       takeFailed: '你在“{room}”的第 {number} 稿渲染失败',

@@ -6,7 +6,7 @@ export default {
     catchingUp: 'Syncing',
     cut: 'Offline',
     opening: 'Opening room…',
-    delayed: '{why} Retrying automatically.',
+    delayed: '{reason} Retrying automatically.',
     back: 'All rooms',
     toLobby: 'Browse rooms',
     refusedTitle: 'Couldn’t open this room.',

@@ -6,7 +6,7 @@ export default {
     catchingUp: '同步中',
     cut: '未连接',
     opening: '正在打开画室…',
-    delayed: '{why}正在自动重试。',
+    delayed: '{reason}正在自动重试。',
     back: '所有画室',
     toLobby: '浏览画室',
     refusedTitle: '无法打开这间画室。',

@@ -53,7 +53,7 @@ export default {
     flagged: 'Flagged: blocked terms',
     take: 'Take {number} by {author}',
     check: {
-      blockedTerms: 'Blocked terms: {words} ({rules})',
+      blockedTerms: 'Blocked terms: {text} ({rules})',
       imageCheck: 'Image check: {what} {score}',
       similarToRemoved: 'Similar to removed content: {bits} of 256 bits differ',
       comma: ', ',
@@ -70,7 +70,7 @@ export default {
       room: 'Room by {author}',
       user: '{author}’s profile',
     },
-    inPlace: '{what} in {place}',
+    inPlace: '{what} in {room}',
     states: {
       claimedBy: 'Claimed by {name}',
       mine: 'Claimed by you until {time}',

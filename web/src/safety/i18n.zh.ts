@@ -48,7 +48,7 @@ export default {
     flagged: '命中屏蔽词',
     take: '{author} 的第 {number} 稿',
     check: {
-      blockedTerms: '屏蔽词：{words}（{rules}）',
+      blockedTerms: '屏蔽词：{text}（{rules}）',
       imageCheck: '图像检查：{what} {score}',
       similarToRemoved: '与已移除的内容相似：256 位中 {bits} 位不同',
       comma: '、',
@@ -65,7 +65,7 @@ export default {
       room: '{author} 的画室',
       user: '{author} 的个人资料',
     },
-    inPlace: '{what}，来自 {place}',
+    inPlace: '{what}，来自 {room}',
     states: { claimedBy: '{name} 已认领', mine: '由你认领，至 {time}', decided: '已处理：{what}', hidden: '已隐藏' },
     case: {
       back: '全部案件',

@@ -163,10 +163,10 @@ export default {
     HUB_DRAFT_NOT_FOUND: 'This draft was deleted or belongs to someone else.',
     HUB_TOO_MANY_DRAFTS: 'Draft limit reached. Publish or discard one first.',
     HUB_QUOTA_EXCEEDED: 'This exceeds your storage quota. Delete a draft or an old version first.',
-    SAFETY_BLOCKED_TERMS: 'Not allowed here: {words} ({rules}). Remove or rephrase it.',
+    SAFETY_BLOCKED_TERMS: 'Not allowed here: {terms} ({rules}). Remove or rephrase it.',
     SAFETY_BLOCKED_TERMS_together:
-      'Not allowed together: {words} ({rules}). Put what you don’t want in the image in the negative prompt.',
-    SAFETY_BLOCKED_TERMS_instead: 'Not allowed here: {words} ({rules}). Use instead: {instead}.',
+      'Not allowed together: {terms} ({rules}). Put what you don’t want in the image in the negative prompt.',
+    SAFETY_BLOCKED_TERMS_instead: 'Not allowed here: {terms} ({rules}). Use instead: {instead}.',
     SAFETY_TERM_NOT_FOUND: 'This term is no longer on the list.',
     SAFETY_TERM_EXISTS: '“{term}” is already on the list.',
     SAFETY_TOO_MANY_TERMS: 'Term limit reached: {max} at most.',

@@ -20,6 +20,6 @@ export default {
     search: 'Name',
     searchHint: 'Start typing a name.',
     found: 'No one found | 1 person found | {count} people found',
-    nobody: 'No people match “{words}”.',
+    nobody: 'No people match “{query}”.',
   },
 };

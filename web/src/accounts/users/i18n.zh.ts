@@ -20,6 +20,6 @@ export default {
     search: '名字',
     searchHint: '输入名字即可搜索。',
     found: '没有找到用户 | 找到 {count} 人 | 找到 {count} 人',
-    nobody: '没有找到“{words}”。',
+    nobody: '没有找到“{query}”。',
   },
 };

@@ -3,7 +3,7 @@ export default {
     title: 'Built-in models',
     about: 'Installed on this server. Available in every room.',
     nothingPublished: 'No models published yet.',
-    nothingPublishedWords: 'No published models match “{words}”.',
+    nothingPublishedWords: 'No published models match “{query}”.',
     nothingPublishedLike: 'No published models match these filters.',
     license: 'License: {license}',
     setAside: 'Quarantined: it crashed the renderer.',

@@ -43,7 +43,7 @@ export default {
       checked: 'Checked',
       beside: 'Not needed for rendering, included anyway',
       known: 'Checked, already on this server and stored once',
-      refused: 'Rejected: {why}',
+      refused: 'Rejected: {reason}',
       another: 'Choose another file',
       same: 'Choose file',
       speed: '{bytes}/s',
@@ -172,7 +172,7 @@ export default {
       kept: 'Draft saved.',
       typing: 'Unsaved changes.',
       keeping: 'Saving draft…',
-      failed: 'Couldn’t save the draft: {why}',
+      failed: 'Couldn’t save the draft: {reason}',
     },
     drafts: {
       title: 'My drafts',

@@ -40,7 +40,7 @@ export default {
       checked: '检查通过',
       beside: '渲染不需要，一并保存',
       known: '检查通过，本站已有，只存一份',
-      refused: '未通过：{why}',
+      refused: '未通过：{reason}',
       another: '换一个文件',
       same: '选择文件',
       speed: '{bytes}/秒',
@@ -168,7 +168,7 @@ export default {
       kept: '草稿已保存。',
       typing: '有未保存的修改。',
       keeping: '正在保存草稿…',
-      failed: '草稿保存失败：{why}',
+      failed: '草稿保存失败：{reason}',
     },
     drafts: {
       title: '我的草稿',

@@ -17,7 +17,7 @@ export default {
     mutedShort: 'muted',
     visitors: '1 visitor watching | {count} visitors watching',
     find: 'Search people',
-    noneFound: 'No one in this room matches “{words}”.',
+    noneFound: 'No one in this room matches “{query}”.',
     more: 'Show {count} more',
     cannot: 'Couldn’t load people.',
     loading: 'Loading people…',

@@ -17,7 +17,7 @@ export default {
     mutedShort: '已禁言',
     visitors: '{count} 位访客正在旁观 | {count} 位访客正在旁观',
     find: '搜索成员',
-    noneFound: '没有找到名为“{words}”的成员。',
+    noneFound: '没有找到名为“{query}”的成员。',
     more: '再显示 {count} 人',
     cannot: '成员列表加载失败。',
     loading: '正在加载成员…',

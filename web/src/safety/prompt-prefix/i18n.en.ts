@@ -2,8 +2,8 @@ export default {
   promptPrefix: {
     house: 'Added automatically',
     of: { instance: 'by this server', model: 'for this model', room: 'by this room' },
-    before: 'Before the prompt: {words}',
-    behind: 'After the negative prompt: {words}',
+    before: 'Before the prompt: {prefix}',
+    behind: 'After the negative prompt: {prefix}',
     counted: 'Prefixes and suffixes count too.',
     off: 'No prefix or suffix is added for this model.',
     prefix: 'Prompt prefix',

@@ -2,8 +2,8 @@ export default {
   promptPrefix: {
     house: '附加提示词',
     of: { instance: '来自本站', model: '来自本模型', room: '来自本画室' },
-    before: '提示词前：{words}',
-    behind: '反向提示词后：{words}',
+    before: '提示词前：{prefix}',
+    behind: '反向提示词后：{prefix}',
     counted: '附加提示词也计算在内。',
     off: '这个模型不使用附加提示词。',
     prefix: '提示词前缀',

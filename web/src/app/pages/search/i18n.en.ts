@@ -6,7 +6,7 @@ export default {
     one: { post: 'image', user: 'person', room: 'room', model: 'model', lora: 'LoRA' },
     oneBy: '{kind} by {name}',
     title: 'Search',
-    of: 'Search: {words}',
+    of: 'Search: {query}',
     tabs: 'Results',
     all: 'All',
     kinds: { posts: 'Images', users: 'People', rooms: 'Rooms', models: 'Models', tags: 'Tags' },

@@ -6,7 +6,7 @@ export default {
     one: { post: '图片', user: '用户', room: '画室', model: '模型', lora: 'LoRA' },
     oneBy: '{name} 的{kind}',
     title: '搜索',
-    of: '搜索：{words}',
+    of: '搜索：{query}',
     tabs: '搜索结果',
     all: '全部',
     kinds: { posts: '图片', users: '用户', rooms: '画室', models: '模型', tags: '标签' },
