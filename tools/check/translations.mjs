@@ -1,8 +1,9 @@
 /**
  * `node tools/check/translations.mjs`: checks that all languages have the same texts. Each `i18n.en.ts` of the client
- * needs an `i18n.zh.ts` beside it with the same keys and placeholders.
+ * needs an `i18n.zh.ts` beside it with the same keys and placeholders, and each call passes the values that its text
+ * inserts.
  */
-import { existsSync, globSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -49,6 +50,42 @@ function compare(folder, [en, zh]) {
   return problems;
 }
 
+/** @returns {[key: string, values: string[]][]} calls `t('key', { a, b: 1 })` in a source, without those that spread values */
+export function translationCalls(source) {
+  const calls = [];
+  for (const call of source.matchAll(/\bt\(\s*'([\w.]+)',\s*\{/g)) {
+    const literal = splitTopLevel(source.slice(call.index + call[0].length));
+    if (literal.some((part) => part.startsWith('...'))) continue;
+    calls.push([call[1], literal.flatMap((part) => /^\w+/.exec(part)?.[0] ?? [])]);
+  }
+  return calls;
+}
+
+/** Splits the inside of an object literal at its commas. @returns {string[]} */
+function splitTopLevel(text) {
+  const parts = [''];
+  let depth = 0;
+  for (const char of text) {
+    if (depth === 0 && char === '}') return parts.map((part) => part.trim());
+    depth += Number('([{'.includes(char)) - Number(')]}'.includes(char));
+    if (depth === 0 && char === ',') parts.push('');
+    else parts[parts.length - 1] += char;
+  }
+  return [];
+}
+
+/** Values that vue-i18n itself inserts into plurals. */
+const BUILT_IN_VALUES = ['n', 'count'];
+
+/** @returns {string[]} calls whose text inserts a value that they don't pass */
+function missingValues(file, source, texts) {
+  return translationCalls(source).flatMap(([key, values]) => {
+    const inserted = [...(texts.get(key) ?? '').matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const missing = inserted.filter((name) => !values.includes(name) && !BUILT_IN_VALUES.includes(name));
+    return missing.map((name) => `${file}: ${key} inserts {${name}}, which is not passed`);
+  });
+}
+
 /**
  * @param {string} sources the folder to search
  * @param {(file: string) => Promise<object>} read imports the texts of a file
@@ -57,6 +94,7 @@ function compare(folder, [en, zh]) {
 export async function translationProblems(sources, read) {
   const problems = [];
   const owners = new Map();
+  const texts = new Map();
   const folders = new Set(globSync('**/i18n.{en,zh}.ts', { cwd: sources }).map((file) => join(file, '..')));
   if (folders.size === 0) problems.push(`${sources} has no i18n.en.ts`);
   for (const folder of [...folders].sort()) {
@@ -66,10 +104,14 @@ export async function translationProblems(sources, read) {
     if (missing.length > 0) continue;
     const [en, zh] = await Promise.all(files.map(read));
     problems.push(...compare(folder, [new Map(textsOf(en)), new Map(textsOf(zh))]));
+    for (const [key, text] of textsOf(en)) texts.set(key, text);
     for (const key of Object.keys(en)) {
       if (owners.has(key)) problems.push(`${folder}: the top key ${key} belongs to ${owners.get(key)}`);
       owners.set(key, folder);
     }
+  }
+  for (const file of globSync('**/*.{ts,vue}', { cwd: sources })) {
+    if (!file.endsWith('.spec.ts')) problems.push(...missingValues(file, readFileSync(join(sources, file), 'utf8'), texts));
   }
   return problems;
 }
