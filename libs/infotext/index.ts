@@ -10,6 +10,7 @@ export {
   stripPromptPrefix,
 } from './prompt-prefix.js';
 export type { PromptPrefix } from './prompt-prefix.js';
+export { IMAGE_RECORD_KEYWORD, parseImageRecord } from './image-record.js';
 export { readPngText, withPngText } from './png-text.js';
 export type { PngText } from './png-text.js';
 export { PARAMETERS_KEYWORD, readImageMetadata } from './image-metadata.js';

@@ -191,7 +191,7 @@ describe('the model hub in the browser', () => {
     await words.press('Enter');
     await mei.page.getByRole('combobox', { name: 'Sampler' }).selectOption({ index: 1 });
     await mei.page.getByRole('button', { name: 'Save' }).click();
-    for (const { page } of [bo, mei]) await page.getByText('wet paper', { exact: true }).waitFor();
+    for (const { page } of [bo, mei]) await page.getByRole('button', { name: 'Copy wet paper' }).waitFor();
     await mei.page.getByRole('dialog').waitFor({ state: 'detached' });
     await act(mei.page, 'Unpublish version 1.1');
     await mei.page.getByRole('button', { name: 'Unpublish', exact: true }).click();

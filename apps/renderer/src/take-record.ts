@@ -1,5 +1,11 @@
 import { isSchedulerName, RUNTIME, schedulerLabels } from '@visionary/diffusion';
-import { PROMPT_PREFIX_KEY, NEGATIVE_SUFFIX_KEY, applyPromptPrefix, writeInfotext } from '@visionary/infotext';
+import {
+  IMAGE_RECORD_KEYWORD,
+  PROMPT_PREFIX_KEY,
+  NEGATIVE_SUFFIX_KEY,
+  applyPromptPrefix,
+  writeInfotext,
+} from '@visionary/infotext';
 import type { PngText } from '@visionary/infotext';
 import type {
   PromptChange,
@@ -67,7 +73,7 @@ export function pngTextsOf(alone: RenderJob, by: RenderedBy, loraHashes: readonl
   const record = { modelName: by.modelName, modelHash: by.modelHash, ...RUNTIME, job: alone };
   return [
     { keyword: 'parameters', text: infotextOf(alone, by, loraHashes) },
-    { keyword: 'visionary', text: JSON.stringify(record) },
+    { keyword: IMAGE_RECORD_KEYWORD, text: JSON.stringify(record) },
   ];
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import { folderHash, RUNTIME } from '@visionary/diffusion';
-import { readPngText } from '@visionary/infotext';
+import { IMAGE_RECORD_KEYWORD, parseImageRecord, readPngText } from '@visionary/infotext';
 import type { RenderCommand, RenderJob } from '../../../../libs/generation/cli.js';
 import { modelDirOf } from '../find-model.js';
 import { findLocalLora } from '../local-loras.js';
@@ -55,14 +55,10 @@ export async function readReproduction(
 }
 
 function recordIn(png: Uint8Array, file: string): ImageRecord {
-  const text = readPngText(png).get('visionary');
+  const text = readPngText(png).get(IMAGE_RECORD_KEYWORD);
   if (text === undefined) throw new UserError(`${file} has no Visionary generation data.`);
-  try {
-    const record = JSON.parse(text) as ImageRecord;
-    if (typeof record.job.prompt === 'string' && typeof record.modelHash === 'string') return record;
-  } catch {
-    // Reported below, like an incomplete record.
-  }
+  const record = parseImageRecord(text) as ImageRecord | undefined;
+  if (typeof record?.job.prompt === 'string' && typeof record.modelHash === 'string') return record;
   throw new UserError(`Couldn’t read the generation data in ${file}.`);
 }
 

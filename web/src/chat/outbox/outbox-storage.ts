@@ -4,9 +4,29 @@ import type { OutboxItem, OutboxStorage } from './outbox.js';
 let opened: UseStore | undefined;
 const store = (): UseStore => (opened ??= createStore('visionary-outbox', 'messages'));
 
+/** An item that a client from before November 2026 stored, with the names of that time. */
+export interface OldOutboxItem {
+  readonly personId: string;
+  readonly refusal?: object;
+  readonly card?: { readonly picture?: number };
+}
+
+/** @returns the item with today's names */
+export function withCurrentNames(item: OutboxItem | OldOutboxItem): OutboxItem {
+  if (!('personId' in item)) return item;
+  const { personId: userId, refusal: rejection, card: oldCard, ...rest } = item;
+  const { picture: image, ...card } = oldCard ?? {};
+  return {
+    ...rest,
+    userId,
+    ...(rejection && { rejection }),
+    ...(oldCard && { card: { ...card, ...(image !== undefined && { image }) } }),
+  } as OutboxItem;
+}
+
 /** IndexedDB: survives reloads, the same for all tabs. Every call rejects where the browser keeps nothing. */
 export const indexedDbOutbox: OutboxStorage = {
-  all: async () => values<OutboxItem>(store()),
+  all: async () => (await values<OutboxItem | OldOutboxItem>(store())).map(withCurrentNames),
   put: async (item) => set(item.clientId, item, store()),
   remove: async (clientId) => del(clientId, store()),
 };

@@ -1,12 +1,15 @@
-import { SAMPLER_NAMES, settingsFromInfotext, type Infotext, type SamplerName } from '@visionary/infotext';
+import {
+  parseImageRecord,
+  SAMPLER_NAMES,
+  settingsFromInfotext,
+  type Infotext,
+  type SamplerName,
+} from '@visionary/infotext';
 import { z } from 'zod';
 import { loraTags } from '../syntax/lora-tags.js';
 import type { ImportedParameters, SkippedParameter } from './resolve-parameters.js';
 
-/** Under this keyword an image of ours tells exactly how it was made. */
-export const METADATA_KEYWORD = 'visionary';
-
-const Change = z.object({ step: z.number(), prompt: z.string(), negative: z.string() });
+const PromptChange = z.object({ step: z.number(), prompt: z.string(), negative: z.string() });
 /** As much of a record as can be set in a room; it comes from a file, so anything may stand there. */
 const ImageRecord = z.object({
   modelName: z.string(),
@@ -27,21 +30,21 @@ const ImageRecord = z.object({
     eta: z.number().min(0).max(1).optional(),
     loras: z.array(z.object({ id: z.string(), weight: z.number() })).optional(),
     init: z.object({ strength: z.number(), maskSha256: z.string().optional() }).optional(),
-    changes: z.array(Change).optional(),
-    stopAt: z.object({ step: z.number() }).optional(),
+    promptChanges: z.array(PromptChange).optional(),
+    stopPoint: z.object({ step: z.number() }).optional(),
   }),
 });
 
 /** @returns null for what is no record of ours */
 export function parseMetadata(text: string): ImportedParameters | null {
-  const read = ImageRecord.safeParse(parsed(text));
+  const read = ImageRecord.safeParse(parseImageRecord(text));
   if (!read.success) return null;
   const { modelName, modelHash, job } = read.data;
-  const { scheduler, loras = [], init, changes = [], stopAt, eta, ...rest } = job;
+  const { scheduler, loras = [], init, promptChanges = [], stopPoint, eta, ...rest } = job;
   const unsupported: SkippedParameter[] = [
     ...(init ? [{ reason: 'startImage', name: 'Denoising strength', value: String(init.strength) } as const] : []),
-    ...changes.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
-    ...(stopAt ? [{ reason: 'stopped', name: 'Stopped at', value: String(stopAt.step) } as const] : []),
+    ...promptChanges.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
+    ...(stopPoint ? [{ reason: 'stopped', name: 'Stopped at', value: String(stopPoint.step) } as const] : []),
   ];
   // A tag says it already, and goes on saying it.
   const tagged = new Set(loraTags(job.prompt).map(({ id }) => id));
@@ -66,12 +69,4 @@ export function withSchedule(record: ImportedParameters, infotext: Infotext | nu
   if (!isSteered || !infotext || infotext.parameters.some(([key]) => key === 'Steered at')) return record;
   const { prompt, negative, loras } = settingsFromInfotext(infotext);
   return { ...record, prompt, negative, loras, beyond: unsupported.filter(({ reason }) => reason !== 'steered') };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

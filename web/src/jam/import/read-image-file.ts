@@ -1,6 +1,12 @@
 import { LIMITS } from '@visionary/contract';
-import { PARAMETERS_KEYWORD, parseInfotext, readImageMetadata, settingsFromInfotext } from '@visionary/infotext';
-import { parseMetadata, METADATA_KEYWORD, withSchedule } from './embedded-metadata.js';
+import {
+  IMAGE_RECORD_KEYWORD,
+  PARAMETERS_KEYWORD,
+  parseInfotext,
+  readImageMetadata,
+  settingsFromInfotext,
+} from '@visionary/infotext';
+import { parseMetadata, withSchedule } from './embedded-metadata.js';
 import type { ImportedParameters } from './resolve-parameters.js';
 
 /** A file somebody brought: no image, or an image, with what it says of how it was made if it says so. */
@@ -38,7 +44,7 @@ async function parametersFromPost(bytes: Uint8Array): Promise<ImportedParameters
   const texts = await readImageMetadata(bytes);
   const parameters = texts.get(PARAMETERS_KEYWORD)?.trim() ?? '';
   const infotext = parameters === '' ? null : parseInfotext(parameters);
-  const record = parseMetadata(texts.get(METADATA_KEYWORD) ?? '');
+  const record = parseMetadata(texts.get(IMAGE_RECORD_KEYWORD) ?? '');
   if (record) return withSchedule(record, infotext);
   if (!infotext) return null;
   const isInfotext = infotext.parameters.length > 0 || infotext.negative !== '';

@@ -36,8 +36,10 @@ export function useDraft(where: () => string, initial: Draft = NOTHING) {
 function read(where: string): Draft | null {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY + where) ?? 'null');
-    if (typeof stored !== 'object' || stored === null || !('text' in stored) || !('mentions' in stored)) return null;
-    return { text: String(stored.text), mentions: new Map(stored.mentions as [string, string][]) };
+    if (typeof stored !== 'object' || stored === null || !('text' in stored)) return null;
+    // Drafts from before November 2026 have no `mentions`; the text is what counts.
+    const mentions = 'mentions' in stored ? stored.mentions : [];
+    return { text: String(stored.text), mentions: new Map(mentions as [string, string][]) };
   } catch {
     return null;
   }
