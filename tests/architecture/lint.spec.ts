@@ -110,6 +110,7 @@ describe('the check of translations', () => {
       'a/i18n.en.ts': "export default { a: { both: 'x {name}', one: 'y' } };",
       'a/i18n.zh.ts': "export default { a: { both: 'x', two: '' } };",
       'b/i18n.en.ts': "export default { a: { only: 'x' } };",
+      'Sees.vue': `<p>{{ t('a.both', { name: who(1, 2), ...rest }) }} {{ t('a.both', { named: [1, 2] }) }}</p>`,
     });
     const script = `
       const { translationProblems } = await import(${JSON.stringify(resolve('tools/check/translations.mjs'))});
@@ -122,6 +123,7 @@ describe('the check of translations', () => {
       'a: a.two is in zh and missing in en',
       'a: a.both inserts {name} in en and nothing in zh',
       `${join(folder, 'b/i18n.zh.ts')} is missing`,
+      'Sees.vue: a.both inserts {name}, which is not passed',
     ]);
   });
 });

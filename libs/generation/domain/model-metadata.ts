@@ -54,7 +54,10 @@ const SCHEDULER_OF_CLASS: Readonly<Record<string, string>> = {
 };
 const DEFAULT_SCHEDULER = 'euler';
 
-type DerivedSettings = Pick<Model, 'sizes' | 'sizeMultiple' | 'schedulers' | 'recommended' | 'family' | 'supportsImg2img'>;
+type DerivedSettings = Pick<
+  Model,
+  'sizes' | 'sizeMultiple' | 'schedulers' | 'recommended' | 'family' | 'supportsImg2img'
+>;
 
 /** Merges a model's files and its card. @param schedulers names of all schedulers, the default first */
 export const deriveSettings = (

@@ -103,7 +103,8 @@ export default {
         withheld: 'Removed by a moderator',
         quarantined: 'Quarantined: it crashed the renderer',
       },
-      setAsideWhy: 'Quarantined: {reason}. Publish a fixed version, or ask an admin of this server to release this one.',
+      setAsideWhy:
+        'Quarantined: {reason}. Publish a fixed version, or ask an admin of this server to release this one.',
       facts: 'Details',
       license: 'License',
       base: 'Base model',
