@@ -145,7 +145,7 @@ describe('the feed', () => {
     await page.waitForURL(/\?tag=ink$/);
     await waitUntil(
       'four pictures are like that',
-      () => page.getByRole('article').filter({ hasText: 'Image' }).allInnerTexts(),
+      () => page.getByRole('article').filter({ hasText: 'Picture' }).allInnerTexts(),
       (texts) =>
         texts.map((text) => text.trim().split('\n')[0]).join() === 'Picture 32,Picture 24,Picture 16,Picture 8',
     );

@@ -61,7 +61,7 @@ describe('hub models in rooms', () => {
         creator: { id: ann.me.id },
         license: 'CC-BY-4.0',
         quarantined: false,
-        takesImages: true,
+        supportsImg2img: true,
         sizes: [{ width: 128, height: 128 }],
         examples: { en: ['dry brush'], zh: ['dry brush'] },
         recommended: { model: model.version.useId, steps: 5, guidance: 3, width: 128, height: 128 },
@@ -145,7 +145,7 @@ describe('hub models in rooms', () => {
       loras.choices.map(({ lora: one, isCompatible, incompatibility }) => [one?.title, isCompatible, incompatibility]),
     ).toEqual([
       ['Brush 2.0', true, undefined],
-      ['Strange 1.0', false, 'shapes'],
+      ['Strange 1.0', false, 'shapeMismatch'],
     ]);
     expect((await ask('kind=lora&search=dry+brush')).choices).toHaveLength(1);
     const byIds = await ann.client.get<z.infer<typeof ModelList>>(`/api/models?ids=${model.version.useId},nobody`);

@@ -137,7 +137,7 @@ describe('takes with init images and LoRAs', () => {
   it('[G25] lists local LoRAs with their cards and compatible models', async () => {
     const { body } = await ann.client.get<z.infer<typeof ModelList>>('/api/models');
     const [model] = body.models;
-    expect(model).toMatchObject({ family: 'other', takesImages: true, quarantined: false, sizeMultiple: 8 });
+    expect(model).toMatchObject({ family: 'other', supportsImg2img: true, quarantined: false, sizeMultiple: 8 });
     const of = (id: string): LoraView | undefined => body.loras.find((lora) => lora.id === id);
     expect(body.loras.map(({ id }) => id)).toEqual(['broken', 'brush', 'pen', 'strange']);
     expect(of('brush')).toEqual({

@@ -56,7 +56,7 @@ export async function sensitiveContent(app: RunningApp, author: Present, called:
   await author.live.do('feed.addComment', { postId: adult.id, clientId: randomUUID(), text: LEAK_MARKER });
   await called.live.do('hub.addComment', { modelId: lora.model.id, clientId: randomUUID(), text: LEAK_MARKER });
   const { body: collection } = await author.client.post<CollectionView>('/api/collections', {
-    ...{ title: 'All', about: '', isShared: true },
+    ...{ title: 'All', description: '', isShared: true },
   });
   for (const { id } of [root, adult, child]) {
     await author.client.send('PUT', `/api/collections/${collection.id}/posts/${id}`, {});

@@ -19,7 +19,7 @@ export function lastRoomOf(userId: string): LastRoom | null {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null');
     if (typeof stored !== 'object' || stored === null) return null;
-    const { personId: whose, id, name } = stored as Record<string, unknown>;
+    const { userId: whose, id, name } = stored as Record<string, unknown>;
     return whose === userId && typeof id === 'string' && typeof name === 'string' ? { id, name } : null;
   } catch {
     return null;
