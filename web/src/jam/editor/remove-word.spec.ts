@@ -7,7 +7,7 @@ const without = (text: string, word: string): string => {
   return text.slice(0, from) + text.slice(to);
 };
 
-describe('[B181] a listed word that is taken out', () => {
+describe('[B181] removing a blocked term', () => {
   it.each([
     ['a fox, gore, snow', 'a fox, snow'],
     ['gore, snow', 'snow'],

@@ -4,7 +4,7 @@ import type { UnsyncedStorage, UnsyncedUpdate } from './unsynced-edits.js';
 let opened: UseStore | undefined;
 const store = (): UseStore => (opened ??= createStore('visionary-documents', 'changes'));
 
-/** IndexedDB: survives reloads, the same for all tabs. */
+/** IndexedDB: survives reloads and is shared by all tabs. */
 export const indexedDbUnsynced: UnsyncedStorage = {
   all: async () => entries<string, UnsyncedUpdate>(store()),
   put: async (key, stored) => set(key, stored, store()),
