@@ -4,7 +4,7 @@ import type { OutboxItem, OutboxStorage } from './outbox.js';
 let opened: UseStore | undefined;
 const store = (): UseStore => (opened ??= createStore('visionary-outbox', 'messages'));
 
-/** IndexedDB: survives reloads, the same for all tabs. Every call rejects where the browser keeps nothing. */
+/** IndexedDB: survives reloads and is shared by all tabs. Every call rejects if the browser has no storage. */
 export const indexedDbOutbox: OutboxStorage = {
   all: async () => values<OutboxItem>(store()),
   put: async (item) => set(item.clientId, item, store()),

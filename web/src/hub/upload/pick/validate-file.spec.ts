@@ -18,7 +18,7 @@ describe('[B115] local validation of files', () => {
     ['lora.safetensors', bytesOf(2, 0, 0, 0, 0, 0, 0, 0, 0x20), 'MODEL_WEIGHTS_INVALID'],
     ['lora.safetensors', bytesOf(255, 255, 255, 255, 255, 255, 255, 127, 0x7b), 'MODEL_WEIGHTS_INVALID'],
     [`${'a/'.repeat(LIMITS.modelPathLength)}m.onnx`, bytesOf(), 'MODEL_PATH_INVALID'],
-  ])('%s', (path, first, code) => expect(headerError({ path, bytes: 1000, first })).toBe(code));
+  ])('rejects %s', (path, first, code) => expect(headerError({ path, bytes: 1000, first })).toBe(code));
 
   it('[M140] rejects an empty file, by name and reason', async () => {
     const [path, code] = ['unet/model.onnx', 'MODEL_FILE_EMPTY'];

@@ -1,7 +1,7 @@
 import type { FileRejection } from '@visionary/contract';
 
 /**
- * `waiting`: for a slot, `broken`: for the connection; `refused`: rejected locally or by the server; `sent`: complete, and
+ * `waiting`: for a slot, `broken`: for the connection; `rejected`: locally or by the server; `sent`: complete, and
  * its check result is part of the draft.
  */
 export type TransferState = 'waiting' | 'sending' | 'paused' | 'broken' | 'rejected';
