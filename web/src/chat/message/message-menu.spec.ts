@@ -11,7 +11,7 @@ const nobody: MessagePermissions = { myId: undefined, mayReact: false, mayWrite:
 const viewer: MessagePermissions = { ...nobody, myId: 'bo', mayReact: true };
 const editor: MessagePermissions = { ...viewer, mayWrite: true };
 
-describe('what a message offers', () => {
+describe('the message menu', () => {
   it.each<[string, MessagePermissions, MessageView, string]>([
     ['to a visitor', nobody, message(), 'copyText copyLink'],
     ['to a viewer', viewer, message(), 'react copyText copyLink markUnread report'],
@@ -43,5 +43,5 @@ describe('what a message offers', () => {
     ],
     ['of pictures alone', editor, message({ text: '' }), 'reply react pin copyLink markUnread report'],
     ['removed', { ...editor, mayManage: true }, message({ deleted: { by: ana, at: 1 } }), ''],
-  ])('[C32] %s', (_, rights, of, expected) => expect(actionsFor(of, rights).join(' ')).toBe(expected));
+  ])('[C32] offers %s', (_, rights, of, expected) => expect(actionsFor(of, rights).join(' ')).toBe(expected));
 });

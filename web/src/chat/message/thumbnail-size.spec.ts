@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { thumbnailSize } from './thumbnail-size.js';
 
-describe('how large a picture stands in a message', () => {
+describe('the size of an image in a message', () => {
   it.each([
     ['wide', 2000, 1000, false, '250x125'],
     ['high', 1000, 2000, false, '110x220'],

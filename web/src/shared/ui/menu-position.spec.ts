@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { menuPosition } from './menu-position.js';
 
-describe('where a menu stands', () => {
+describe('the position of a menu', () => {
   const view = { width: 360, height: 700 };
   const menu = { width: 200, height: 300 };
   it.each([
