@@ -30,18 +30,18 @@ describe('the message menu', () => {
       'reply react pin copyText copyLink markUnread report remove',
     ],
     [
-      'pinned',
+      'for a pinned message',
       editor,
       message({ pinned: { by: ana, at: 1 } }),
       'reply react unpin copyText copyLink markUnread report',
     ],
     [
-      'reacted to',
+      'for a message with reactions',
       nobody,
       message({ reactions: [{ emoji: '👍', count: 1, users: [ana] }] }),
       'reactions copyText copyLink',
     ],
-    ['of pictures alone', editor, message({ text: '' }), 'reply react pin copyLink markUnread report'],
-    ['removed', { ...editor, mayManage: true }, message({ deleted: { by: ana, at: 1 } }), ''],
+    ['for a message with images only', editor, message({ text: '' }), 'reply react pin copyLink markUnread report'],
+    ['nothing for a deleted message', { ...editor, mayManage: true }, message({ deleted: { by: ana, at: 1 } }), ''],
   ])('[C32] offers %s', (_, rights, of, expected) => expect(actionsFor(of, rights).join(' ')).toBe(expected));
 });

@@ -85,7 +85,7 @@ describe('pending messages', () => {
     expect([sentTexts(server), tab.texts, other.texts]).toEqual([['one'], [], []]);
   });
 
-  it('[W12] that are changes are discarded on rejection and reported in every tab, but kept while offline', async () => {
+  it('[W12] that change no text are discarded on rejection and reported in every tab; rejected edits stay in place', async () => {
     const { browser, server, tab } = await createFakeBrowser();
     const other = await browser.open();
     server.reject = new Rejection('CHAT_MESSAGE_DELETED');

@@ -57,8 +57,8 @@ const LIVE_UPDATES_MS = 2_000;
 
 /**
  * Unconfirmed messages and changes: shown at once, kept until the log has them, and sent in order by one tab of this
- * browser, only over a connection of their author, always with the same client id. Rejected messages stay with the
- * reason until they are retried or discarded; other rejected changes are discarded. Framework-free: the browser is
+ * browser, only over a connection of their author, always with the same client id. Rejected messages and edits stay with
+ * the reason until they are retried or discarded; other rejected changes are discarded. Framework-free: the browser is
  * behind ports.
  */
 export class Outbox {

@@ -25,7 +25,7 @@ describe('[B23] identical takes', () => {
 
   it.each<[string, Partial<TakeView>]>([
     ['another seed', { settings: { ...take(1).settings, seed: 8 } }],
-    ['other words', { prompt: 'an owl' }],
+    ['another prompt', { prompt: 'an owl' }],
     ['another model file', { modelHash: 'n' }],
     ['steered', { steers: [{ by: take(1).author, prompt: 'an owl', negative: '', image: 0, step: 2, at: 1 }] }],
     ['stopped', { stoppedAt: { by: take(1).author, image: 0, step: 2 } }],

@@ -57,7 +57,7 @@ export const useTakesStore = defineStore('takes', () => {
 
   function applyStarted(event: RoomEventOf<'generation.started'>): void {
     gallery.applyStarted(event);
-    // The next attempt may run on another renderer, which has its own files.
+    // The new attempt may run on another renderer, which has its own files.
     resetDownload(event.payload.takeId);
     const alive = gallery.takes.value.list.filter(({ status }) => status === 'rendering');
     retain(new Set(alive.map(({ id }) => id)));

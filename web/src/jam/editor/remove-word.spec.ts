@@ -23,7 +23,7 @@ describe('[B181] removing a blocked term', () => {
     ['一只gore狐狸', '一只狐狸'],
     ['a fox,\ngore\nsnow', 'a fox,\n\nsnow'],
     ['a fox gore, snow', 'a fox, snow'],
-  ])('leaves of %j %j', (text, left) => {
+  ])('changes %j to %j', (text, left) => {
     expect(without(text, 'gore')).toBe(left);
   });
 });

@@ -2,7 +2,7 @@ import { EditorState, Transaction, type ChangeSpec, type Extension } from '@code
 import { ySyncAnnotation } from 'y-codemirror.next';
 
 /**
- * Limits local input to `max` UTF-16 units: a paste is cut to fit. Remote changes are always applied. `told` is called
+ * Limits local input to `max` UTF-16 units: a paste is cut to fit. Remote changes are always applied. `onFull` is called
  * when input was cut.
  */
 export function textLimit(max: number, onFull: () => void): Extension {

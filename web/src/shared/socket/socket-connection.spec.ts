@@ -131,7 +131,7 @@ describe('the socket connection', () => {
     expect(ended).toEqual([]);
   });
 
-  it('[W2] reconnects at once when the page wakes up, and not earlier', async () => {
+  it('[W2] reconnects at once when the page wakes up, unless it is connecting or connected', async () => {
     socketConnection.wake();
     expect(socket.connects).toBe(1);
     socket.stand();

@@ -67,7 +67,7 @@ describe('[B116] the upload queue', () => {
     [429, '{"code":"RATE_LIMITED"}', ConnectionLost],
     [404, '', UploadExpired],
     [410, '', UploadExpired],
-  ])('status %d means %#', (status, body, kind) =>
+  ])('maps status %d to an error (%#)', (status, body, kind) =>
     expect(errorFromResponse({ getStatus: () => status, getBody: () => body })).toBeInstanceOf(kind),
   );
 
