@@ -7,13 +7,13 @@ import { useSessionStore } from '../shared/session/index.js';
 
 declare module 'vue-router' {
   interface RouteMeta {
-    /** The bar of the house above it: not at all, or only where there is room for it. */
+    /** The app bar above it: hidden, or shown only on large screens. */
     bar?: 'none' | 'wide';
   }
 }
 
 const SignInScreen = lazyScreen(() => import('../accounts/sign-in/SignInScreen.vue'));
-/** One for all of them: from case to case it stays where it is. */
+/** One record for all cases, so that the component stays mounted between them. */
 const CasesTab = lazyScreen(() => import('../safety/cases/CasesTab.vue'));
 const NotFoundScreen = lazyScreen(() => import('./shell/NotFoundScreen.vue'));
 
@@ -118,7 +118,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/:path(.*)*', name: 'not-found', component: NotFoundScreen },
 ];
 
-/** Who is signed in already has nothing to do at the door. */
+/** Signed-in users are redirected away from sign-in. */
 function redirectSignedIn(name: unknown, next: unknown): string | undefined {
   if (name !== 'sign-in' && name !== 'sign-up') return undefined;
   if (!useSessionStore().signedIn) return undefined;
@@ -129,7 +129,7 @@ export function createAppRouter(): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes,
-    // The feed finds its own place: how high it is is known once its pages are.
+    // The feed restores its own position, because its height is known only after its pages load.
     scrollBehavior: async (to, _from, saved) => {
       if (to.name === 'feed') return false;
       if (!saved) return { top: 0 };
@@ -140,7 +140,7 @@ export function createAppRouter(): Router {
   router.onError((error, to) => {
     if (error instanceof ChunkLoadError) showChunkError(() => void router.push(to.fullPath).catch(() => undefined));
   });
-  // A keyboard or screen reader starts at the new screen, unless the screen itself took the focus.
+  // Moves the focus to the new screen for keyboards and screen readers, unless the screen took it.
   router.afterEach(async (to, from) => {
     if (from === START_LOCATION || to.path === from.path) return;
     await nextTick();

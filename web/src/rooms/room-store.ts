@@ -9,7 +9,7 @@ export type RoomConnectionState = 'opening' | 'live' | 'catchingUp' | 'cut' | 'r
 
 const NO_PRESENCE: PresenceView = { users: [], visitors: 0 };
 
-/** The room that is open: what it is, who is here, what I may do, and how near to the present this page is. */
+/** The open room: its data, who is present, my permissions, and the connection state. */
 export const useRoomStore = defineStore('room', () => {
   const room = shallowRef<RoomView | null>(null);
   const presence = shallowRef(NO_PRESENCE);
@@ -39,7 +39,7 @@ export const useRoomStore = defineStore('room', () => {
   function applyChanged(changes: Partial<RoomSettings>): void {
     if (room.value) room.value = { ...room.value, ...changes };
   }
-  /** `at` null: open again. */
+  /** `at` null: unarchived. */
   function applyArchived(at: number | null): void {
     if (!room.value) return;
     const { archivedAt: _, ...rest } = room.value;
@@ -52,9 +52,9 @@ export const useRoomStore = defineStore('room', () => {
   }
   const reenter = (): void => void (entryCount.value += 1);
 
-  /** What is shown may lack something that is on its way. */
+  /** The displayed state may be incomplete while events are loading. */
   const isCatchingUp = computed(() => connectionState.value === 'catchingUp');
-  /** Counts the viewer, also where presence is hidden. */
+  /** Counts the viewer, even if presence is hidden. */
   const presentCount = computed(() => Math.max(1, presence.value.users.length + presence.value.visitors));
   const state = {
     room,

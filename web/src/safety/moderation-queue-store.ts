@@ -41,7 +41,7 @@ export const useModerationQueueStore = defineStore('desk', () => {
     { immediate: true },
   );
 
-  /** @returns ends it */
+  /** @returns unsubscribes */
   function onCase(hears: CaseListener): () => void {
     listening.add(hears);
     return () => void listening.delete(hears);

@@ -1,4 +1,4 @@
-/** A piece of a text; `hit` numbers the listed word it belongs to. */
+/** A piece of a text; `hit` is the index of its blocked term. */
 export interface RangePart {
   readonly text: string;
   readonly hit?: number;

@@ -1,7 +1,7 @@
 /**
- * Puts `text` on the clipboard; says whether it is there. The clipboard's own door is missing where the page came over
- * plain http from another machine: then a field beside `near`, selected and copied, does it. It must stand beside it,
- * because outside an open dialog nothing can be selected.
+ * Copies `text` to the clipboard; returns whether it succeeded. The Clipboard API is missing on plain http from another
+ * machine: there it selects and copies a field that it inserts beside `near`. The field must be there, because nothing
+ * outside an open dialog can be selected.
  */
 export async function copyText(text: string, near: Element | null): Promise<boolean> {
   if (isSecureContext) {

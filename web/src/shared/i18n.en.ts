@@ -234,7 +234,7 @@ export default {
     TIMEOUT: 'The server didn’t respond in time. Try again.',
     OFFLINE: 'Can’t reach the server. Check your connection and try again.',
   },
-  /** What lists of words are about. */
+  /** The subjects of blocked terms. */
   rules: {
     quoted: '“{word}”',
     and: ', ',

@@ -214,7 +214,7 @@ export default {
     TIMEOUT: '服务器响应超时，请重试。',
     OFFLINE: '无法连接服务器，请检查网络后重试。',
   },
-  /** What lists of words are about. */
+  /** The subjects of blocked terms. */
   rules: {
     quoted: '“{word}”',
     and: '、',

@@ -45,7 +45,7 @@ async function fetched<T>(load: Load<T>): Promise<T> {
   }
 }
 
-/** What the toast that shows tries again. */
+/** The loads that the visible toast retries. */
 let waiting = new Set<() => void>();
 
 /** Shows a toast with Retry, or with Reload after repeated failures. */

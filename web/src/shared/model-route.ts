@@ -1,8 +1,8 @@
 import type { RouteLocationRaw } from 'vue-router';
 
 /**
- * The page of what settings and infotexts call by this id, with that version chosen; null where it is not of the hub. Its
- * ids are a name, an @ and a version, and no folder of models has an @.
+ * The page of a model by its id in settings and infotexts, with that version chosen; null if it is not from the hub.
+ * Hub ids are a name, an @, and a version; names of local folders contain no @.
  */
 export const modelRoute = (useId: string | undefined): RouteLocationRaw | null =>
   useId?.includes('@') ? { name: 'model', params: { modelId: useId } } : null;

@@ -12,7 +12,7 @@ watchEffect(() => {
 
 export const setTitleUnread = (count: number): void => void (unread.value = count);
 
-/** Names the page after what it shows; an empty title leaves the product's name alone. */
+/** Sets the page title; an empty title shows only the product name. */
 export function usePageTitle(what: () => string): void {
   watchEffect(() => (title.value = what()));
   onScopeDispose(() => (title.value = ''));

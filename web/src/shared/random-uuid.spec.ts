@@ -2,14 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { randomUuid } from './random-uuid.js';
 
-describe('An id made in the page', () => {
-  it('is a random UUID, another one each time', () => {
+describe('randomUuid', () => {
+  it('returns a different random UUID each time', () => {
     const ids = Array.from({ length: 64 }, randomUuid);
     for (const id of ids) expect(z.uuidv4().safeParse(id).error).toBeUndefined();
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('needs nothing that a page over plain http lacks', () => {
+  it('uses only APIs that are available on plain http', () => {
     const { randomUUID } = crypto;
     Object.defineProperty(crypto, 'randomUUID', { configurable: true, value: undefined });
     try {

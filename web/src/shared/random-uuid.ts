@@ -1,6 +1,6 @@
 /**
- * A random UUID (version 4, RFC 9562 section 5.4). `crypto.randomUUID` is missing where the page came over plain http
- * from another machine; random bytes are there everywhere.
+ * A random UUID (version 4, RFC 9562 section 5.4). `crypto.randomUUID` is missing on plain http from another machine;
+ * random bytes are available everywhere.
  */
 export function randomUuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

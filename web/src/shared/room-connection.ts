@@ -1,10 +1,10 @@
 import type { RoomEvent } from '@visionary/contract';
 
-/** What a slice knows of the room that is open. */
+/** What a slice can read from the open room. */
 export interface RoomConnection {
   readonly roomId: string;
   /** Passes events from acknowledgements to the room log, as if they were broadcast. */
   receive(event: RoomEvent): void;
-  /** How far that log has been applied here. */
+  /** The seq up to which the room log is applied. */
   seq(): number;
 }

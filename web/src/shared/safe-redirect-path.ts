@@ -1,4 +1,4 @@
-/** Where `?next=` may lead: a path of this page, never another site. */
+/** Validates `?next=`: a path of this site, never another one. */
 export function safeRedirectPath(next: unknown): string {
   return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/';
 }

@@ -4,8 +4,8 @@ import { ThrottledAnnouncer } from './throttled-announcer.js';
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
-describe('a calm line', () => {
-  it('says the first at once, then at most one in two seconds and the newest, and ends with the last', () => {
+describe('the throttled announcer', () => {
+  it('announces the first at once, then the newest at most once in two seconds, and always the last', () => {
     const announcement: string[] = [];
     const line = new ThrottledAnnouncer((text) => void announcement.push(text), 2_000);
     for (let step = 1; step <= 50; step += 1) {
@@ -17,7 +17,7 @@ describe('a calm line', () => {
     expect(announcement.at(-1)).toBe('step 50');
   });
 
-  it('does not repeat itself, and is silent once stopped', () => {
+  it('announces no text twice, and nothing after it was stopped', () => {
     const announcement: string[] = [];
     const line = new ThrottledAnnouncer((text) => void announcement.push(text), 2_000);
     line.announce('done');

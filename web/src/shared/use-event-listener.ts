@@ -1,6 +1,6 @@
 import { onScopeDispose } from 'vue';
 
-/** Hears an event of the page until the surrounding effect scope ends. */
+/** Adds an event listener until the surrounding effect scope ends. */
 export function useEventListener<K extends keyof DocumentEventMap>(
   target: Document,
   event: K,

@@ -1,4 +1,4 @@
-/** What is not there by then does not come. */
+/** The time limit. */
 const TIMEOUT_MS = 3_000;
 
 /**

@@ -2,11 +2,11 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** Whose images I want to see first, the same on all my pages: the server has the truth, this page a copy. */
+/** The users I follow, synchronized between tabs by the server. */
 export const useFollowsStore = defineStore('follows', () => {
   const socket = useSocket();
   const ids = shallowRef<ReadonlySet<string>>(new Set());
-  /** How often they became others while this page was there. */
+  /** Incremented by each change while this page is open. */
   const changes = shallowRef(0);
   let isLoaded = false;
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { IdleDetector } from './idle-detector.js';
 
-describe('whether anybody looks at this page', () => {
+describe('the idle detector', () => {
   let reply: boolean[];
   let watch: IdleDetector;
   beforeEach(() => {
@@ -14,7 +14,7 @@ describe('whether anybody looks at this page', () => {
     jest.useRealTimers();
   });
 
-  it('is told once after a while without a sign, and at once when there is one', () => {
+  it('reports idle once after a time without input, and active at once on input', () => {
     jest.advanceTimersByTime(299);
     watch.active();
     jest.advanceTimersByTime(299);
@@ -27,7 +27,7 @@ describe('whether anybody looks at this page', () => {
     expect(reply).toEqual([true, false]);
   });
 
-  it('out of sight it takes less long, a glance changes nothing, and coming back is a sign', () => {
+  it('reports idle sooner while the page is hidden, ignores a short look, and treats a return as input', () => {
     watch.visible(false);
     jest.advanceTimersByTime(59);
     watch.visible(true);

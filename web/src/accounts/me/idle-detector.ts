@@ -1,5 +1,5 @@
 export interface IdleTimeouts {
-  /** Without a sign of a user. */
+  /** Without any input. */
   readonly idleMs: number;
   /** The page is in a background tab, or its window is minimized. */
   readonly hiddenMs: number;
@@ -22,7 +22,7 @@ export class IdleDetector {
     return this.isIdle;
   }
 
-  /** A key, a pointer, a wheel. Cheap; for every one. */
+  /** Key, pointer, and wheel input. Cheap enough for every event. */
   active(): void {
     if (this.hidden) return;
     this.wait();

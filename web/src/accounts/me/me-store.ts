@@ -17,7 +17,7 @@ export const useMeStore = defineStore('me', () => {
   const follows = useFollowsStore();
   /** Users I blocked. */
   const blockedIds = shallowRef<ReadonlySet<string>>(new Set());
-  /** The user id that the server knows this connection by. Null for visitors, without a connection, and until it is confirmed. */
+  /** The user id of this connection on the server. Null for visitors, while disconnected, and until it is confirmed. */
   const connectedAs = shallowRef<string | null>(null);
   const listeners = new Set<MyStateListener>();
   let attempt = 0;

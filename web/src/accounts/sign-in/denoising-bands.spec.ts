@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { denoisingBands } from './denoising-bands.js';
 
-describe('a picture that resolves from left to right', () => {
-  it('is covered by its bands without gap, each further on than the one before, plain at the end', () => {
+describe('the bands of an image that resolves from left to right', () => {
+  it('cover it without gaps, each with more progress than the previous, and end with the plain image', () => {
     const bands = denoisingBands(10, 0.72);
     expect(bands[0]?.from).toBe(0);
     expect(bands.at(-1)).toMatchObject({ to: 1, k: 1 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Rejection } from '../../shared/api/rejection.js';
 import { validateCredentials, fieldForError } from './sign-in-errors.js';
 
-describe('[W8] errors at the fields', () => {
+describe('[W8] field errors', () => {
   it.each([
     ['', 'long enough', { name: 'accounts.nameMissing' }],
     ['a', 'long enough', { name: 'accounts.nameShort' }],
@@ -12,11 +12,11 @@ describe('[W8] errors at the fields', () => {
     ['林间', 'x'.repeat(257), { password: 'accounts.passwordLong' }],
     ['林间', '', { password: 'accounts.passwordMissing' }],
     ['林间', 'long enough', {}],
-  ])('signing up as %p with %p: %p', (name, password, errors) => {
+  ])('of signing up as %p with %p: %p', (name, password, errors) => {
     expect(validateCredentials('up', name, password)).toEqual(errors);
   });
 
-  it('signing in asks only that both are there: what the rules were then is not known', () => {
+  it('of signing in require only that both are present, because old passwords may break newer rules', () => {
     expect(validateCredentials('in', 'a', 'short')).toEqual({});
     expect(validateCredentials('in', '', '')).toEqual({
       name: 'accounts.nameMissing',
@@ -24,7 +24,7 @@ describe('[W8] errors at the fields', () => {
     });
   });
 
-  it('puts a refusal where it can be mended', () => {
+  it('show a rejection at the field it is about', () => {
     expect(fieldForError(new Rejection('ACCOUNTS_NAME_TAKEN'))).toBe('name');
     expect(fieldForError(new Rejection('INVALID', { field: 'name' }))).toBe('name');
     expect(fieldForError(new Rejection('SAFETY_BLOCKED_TERMS'))).toBe('name');

@@ -9,7 +9,7 @@ export function useRequireSignIn() {
   const session = useSessionStore();
   const route = useRoute();
   const router = useRouter();
-  /** @returns whether it can be done */
+  /** @returns whether the user is signed in */
   return (reason: string): boolean => {
     if (session.signedIn) return true;
     const paginator = () => void router.push({ name: 'sign-in', query: { next: route.fullPath } });

@@ -8,7 +8,7 @@ import { useSocket } from '../../shared/socket/index.js';
 /** Combines lists that change in the same tick into one request. */
 const DEBOUNCE_MS = 60;
 
-/** Who is online, away or offline, of all the users some part of this page shows. */
+/** The availability of all users shown on this page. */
 const useAvailabilityStore = defineStore('availability', () => {
   const socket = useSocket();
   const session = useSessionStore();

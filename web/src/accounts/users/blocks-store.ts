@@ -6,7 +6,7 @@ import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** Users I blocked, the same in every tab. */
+/** Users I blocked, synchronized between tabs. */
 export const useBlocksStore = defineStore('blocks', () => {
   const session = useSessionStore();
   const users = shallowRef<readonly UserView[] | null>(null);

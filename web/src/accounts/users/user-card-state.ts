@@ -12,9 +12,9 @@ const card = shallowRef<OpenCard | null>(null);
 const mention = shallowRef<Mention | null>(null);
 const count = shallowRef(0);
 
-/** Whose card is open, one at a time. */
+/** The user whose card is open; one at a time. */
 export const openCard = shallowReadonly(card);
-/** How a card's user is called in what is being written; null where nothing is. */
+/** Inserts a mention of the user into the current composer; null without one. */
 export const mentionHandler = shallowReadonly(mention);
 
 /** Counts mentions made from cards, so that a hidden composer can open. */
@@ -25,7 +25,7 @@ export function mentionUser(user: UserView): void {
   mention.value?.(user);
 }
 
-/** Opens the card of a user; the page's one host draws it. */
+/** Opens the card of a user; the page's only host renders it. */
 export function openUserCard(user: UserView, anchor: HTMLElement): void {
   card.value = { user, anchor };
 }

@@ -9,7 +9,7 @@ const pool = (entries: PoolEntryView[], budgetBytes: number): PoolView => ({
   ...{ entries, budgetBytes, rssBytes: 0, hits: 3, misses: 1, evictions: 0, outOfMemory: 0, loadSeconds: 1 },
 });
 
-describe('what the pool holds, and why', () => {
+describe('the model pool', () => {
   it('shares the budget, and never more than all of it', () => {
     expect(poolShares(pool([entry('a', 25, 1), entry('b', 50, 2, 1)], 100))).toEqual([
       { key: 'a', share: 0.25, inUse: false },
@@ -19,12 +19,12 @@ describe('what the pool holds, and why', () => {
     expect(over.reduce((sum, { share }) => sum + share, 0)).toBe(1);
   });
 
-  it('lets the longest unused leave first, and never what a take holds', () => {
+  it('evicts the least recently used first, and never a model that a take uses', () => {
     const [a, b, c] = [entry('a', 1, 3), entry('b', 1, 1, 1), entry('c', 1, 2)];
     expect([a, b, c].map((one) => evictionRank(one, [a, b, c]))).toEqual([1, null, 0]);
   });
 
-  it('names a model with its LoRAs, and counts what was found in memory', () => {
+  it('names a model with its LoRAs, and counts cache hits', () => {
     expect(loadedModelKey({ ...entry('a', 1, 1), loras: [{ id: 'ink', weight: 0.8 }] })).toBe('a + ink:0.8');
     expect(hitRatio(pool([], 1))).toBe(0.75);
     expect(hitRatio({ ...pool([], 1), hits: 0, misses: 0 })).toBeNull();

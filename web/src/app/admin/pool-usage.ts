@@ -1,6 +1,6 @@
 import type { PoolEntryView, PoolView } from '@visionary/contract';
 
-/** Shares of the pool's budget, 0 to 1; more than all of it is all of it. */
+/** Shares of the pool's budget, 0 to 1; larger values are capped. */
 export interface PoolShare {
   readonly key: string;
   readonly share: number;
@@ -26,7 +26,7 @@ export function poolShares({ entries, budgetBytes }: PoolView): PoolShare[] {
 export const hitRatio = ({ hits, misses }: PoolView): number | null =>
   hits + misses > 0 ? hits / (hits + misses) : null;
 
-/** How many others leave memory before this one does; null while a take holds it. */
+/** The number of models evicted before this one; null while a take uses it. */
 export function evictionRank(entry: PoolEntryView, entries: readonly PoolEntryView[]): number | null {
   if (entry.leases > 0) return null;
   const free = entries.filter(({ leases }) => leases === 0).sort((a, b) => a.lastUsedAt - b.lastUsedAt);

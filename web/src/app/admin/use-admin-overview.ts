@@ -25,7 +25,7 @@ export function useAdminOverview() {
     if (socket.state.value === 'up') void socket.send('admin.unsubscribe', {}).catch(() => undefined);
   });
 
-  /** The model may be loaded again. @throws Rejection */
+  /** Releases a quarantined model. @throws Rejection */
   async function release(model: string): Promise<void> {
     await call('releaseQuarantinedModel', { params: { model } });
     await look();

@@ -2,7 +2,7 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRoute } from 'vue-router';
 
-/** The main ways through the house, and which of them one is on. */
+/** The main navigation, with the current item. */
 export function useNavItems() {
   const { t } = useI18n();
   const route = useRoute();

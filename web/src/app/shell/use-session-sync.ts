@@ -22,7 +22,7 @@ export function useSessionSync(): void {
     toast({ text: t('app.ended'), kind: 'bad', action });
   }
 
-  /** Another tab of this browser signed in or out: the cookie is this tab's, too. */
+  /** Another tab of this browser signed in or out: both use the same cookie. */
   async function follow(): Promise<void> {
     const before = session.me?.id;
     await session.load();
@@ -35,7 +35,7 @@ export function useSessionSync(): void {
   );
 
   const socket = useSocket();
-  // The server could not be reached when the page came; now it can.
+  // The server was unreachable when the page loaded; now it is reachable.
   watch(socket.state, (now) => {
     if (now === 'up' && !session.isLoaded) void session.load().catch(toRejection);
   });
@@ -43,7 +43,7 @@ export function useSessionSync(): void {
   watch(socket.fatalError, (reason) => {
     if (reason?.code === 'SAFETY_BANNED') void session.load().catch(toRejection);
   });
-  // On another page of mine I changed my name, image, language or role.
+  // My name, image, language, or role was changed in another tab.
   socket.on('me.stateChanged', ({ what }) => {
     if (what === 'account' && !session.leaving) void session.load().catch(toRejection);
   });

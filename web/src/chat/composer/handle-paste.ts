@@ -4,7 +4,7 @@ import { toast } from '../../shared/ui/index.js';
 import { parseTakeLink, type TakeLink } from '../take-cards/take-link.js';
 import type { useAttachments } from './use-attachments.js';
 
-/** Images go with the message, a link to a take becomes its card; everything else is pasted as it is. */
+/** Attaches pasted images and turns a take link into a card; other content is pasted unchanged. */
 export async function handlePaste(
   event: ClipboardEvent,
   attachments: ReturnType<typeof useAttachments>,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseInput } from './slash-commands.js';
 
-describe('what a text in the field means', () => {
+describe('parsing the composer input', () => {
   it.each([
     ['hello', { kind: 'say', text: 'hello' }],
     ['and/or', { kind: 'say', text: 'and/or' }],

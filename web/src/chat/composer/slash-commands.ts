@@ -1,4 +1,4 @@
-/** Commands of the field, in the order of the menu. */
+/** Slash commands, in menu order. */
 export const SLASH_COMMANDS = ['imagine', 'help'] as const;
 
 export type ParsedInput =

@@ -11,14 +11,14 @@ export function useAttachments(roomId: () => string) {
     clearImages();
     take.value = null;
   }
-  // Images of one room are nothing in another.
+  // Images of one room cannot be sent in another.
   watch(roomId, clear);
   return {
     ...images,
     take,
     clear,
     isEmpty: computed(() => images.images.value.length === 0 && take.value === null),
-    /** All of it can go out. */
+    /** All attachments are uploaded. */
     isReady: computed(() => images.images.value.every(({ image }) => image !== undefined)),
     text: computed(() => ({
       attachments: images.images.value.flatMap(({ image }) => (image ? [image] : [])),

@@ -7,7 +7,7 @@ import { useComposerText } from './use-composer-text.js';
 
 interface FieldSources {
   area: Readonly<ShallowRef<HTMLTextAreaElement | null>>;
-  /** Whose draft, and in which room. */
+  /** The user and room of the draft. */
   where(): string;
   roomId(): string;
   users(): readonly UserView[];
@@ -15,7 +15,7 @@ interface FieldSources {
 
 export type ComposerField = ReturnType<typeof useComposerField>;
 
-/** The field of a room: what is written in it, and what that is about. */
+/** The composer of a room: its text, and the message it replies to or edits. */
 export function useComposerField({ area, where, roomId, users }: FieldSources) {
   const { set, startEdit, startReply, takeBack, ...text } = useComposerText(where);
   const { t } = useI18n();
@@ -44,7 +44,7 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
     await nextTick();
     area.value?.focus();
   }
-  /** Puts rejected text back, before what was written since. */
+  /** Restores rejected text, before what was typed since. */
   async function rewrite(errorMessage: string): Promise<void> {
     const length = takeBack(errorMessage);
     await put(text.text.value, length);

@@ -33,7 +33,7 @@ export function useComposerText(where: () => string) {
     changed.value = namesIn(message.text, message.mentions);
     [editing.value, answering.value] = [message, null];
   }
-  /** @returns where it ends */
+  /** @returns the end of the insertion */
   function takeBack(text: string): number {
     cancel();
     const back = namesIn(text);
@@ -44,7 +44,7 @@ export function useComposerText(where: () => string) {
   function startReply(message: MessageView): void {
     [editing.value, answering.value] = [null, message];
   }
-  /** The field is as it was before. */
+  /** Restores the previous text. */
   function cancel(): void {
     [editing.value, answering.value] = [null, null];
   }

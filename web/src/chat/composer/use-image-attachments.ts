@@ -9,7 +9,7 @@ export interface PendingAttachment {
   readonly key: string;
   readonly file: File;
   readonly address: string;
-  /** From 0 to 1. */
+  /** The progress from 0 to 1. */
   readonly progress: number;
   readonly image?: AttachmentView;
   readonly rejection?: Rejection;
@@ -20,7 +20,7 @@ const TYPES = new Set(['image/png', 'image/jpeg', 'image/webp']);
 /** Image attachments, uploaded as soon as they are chosen. */
 export function useImageAttachments(roomId: () => string) {
   const images = shallowRef<readonly PendingAttachment[]>([]);
-  /** Images that did not fit or are none. */
+  /** Files that are too large, too many, or no images. */
   const left = shallowRef<'tooMany' | 'notImages' | null>(null);
   const stops = new Map<string, AbortController>();
 

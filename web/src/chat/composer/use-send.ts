@@ -14,7 +14,7 @@ interface SendingSources {
   help(): void;
 }
 
-/** What pressing Enter does with the field as it is, and why it may not. */
+/** Handles Enter: sends the text, runs a command, or reports why not. */
 export function useSend({ field, attachments, actions, help }: SendingSources) {
   const { t } = useI18n();
   const { errorText } = useErrorText();
@@ -62,7 +62,7 @@ export function useSend({ field, attachments, actions, help }: SendingSources) {
   return { problem, hint, can, send };
 }
 
-/** What the server refuses stays beneath the message. */
+/** A rejection by the server is shown below the message. */
 function saveEdit(composerField: ComposerField, message: MessageView, actions: ComposerActions): void {
   const text = composerField.outgoing().trim();
   composerField.done();

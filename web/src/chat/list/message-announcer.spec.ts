@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { MessageAnnouncer } from './message-announcer.js';
 
-describe('what a screen reader hears of a conversation', () => {
+describe('the screen reader announcer', () => {
   let value: string[];
   let messageAnnouncer: MessageAnnouncer<string>;
   beforeEach(() => {
@@ -16,7 +16,7 @@ describe('what a screen reader hears of a conversation', () => {
     jest.useRealTimers();
   });
 
-  it('[C34] the first at once, a flood summed up every two seconds, then silence', () => {
+  it('[C34] announces the first message at once, then a count every two seconds', () => {
     messageAnnouncer.receive(['hello']);
     expect(value).toEqual(['hello']);
     for (let n = 0; n < 100; n++) {
@@ -30,7 +30,7 @@ describe('what a screen reader hears of a conversation', () => {
     expect(value.at(-1)).toBe('after a while');
   });
 
-  it('[C34] nothing for nothing, and nothing after its end', () => {
+  it('[C34] announces nothing without messages, and nothing after it was stopped', () => {
     messageAnnouncer.receive([]);
     messageAnnouncer.receive(['a']);
     messageAnnouncer.receive(['b']);

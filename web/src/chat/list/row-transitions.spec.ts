@@ -7,7 +7,7 @@ const steps = (visible: string, next: string, anchor: number) =>
     return `${step.rows.map(({ key }) => key).join('')}${step.shift ? ' shifted' : ''}`;
   });
 
-describe('rows around what somebody looks at', () => {
+describe('row transitions around an anchor', () => {
   it.each([
     ['something new at the end', 'abc', 'abcd', 1, ['abcd']],
     ['older ones at the start', 'cde', 'abcde', 1, ['abcde shifted', 'abcde']],
@@ -16,10 +16,10 @@ describe('rows around what somebody looks at', () => {
     ['a gap above filled', 'a_de', 'abcde', 2, ['abcde shifted', 'abcde']],
     ['a gap below filled', 'ab_e', 'abcde', 1, ['abcde']],
     ['nothing but other contents', 'abc', 'abc', 2, ['abc']],
-    ['a list that nobody has scrolled', 'abc', 'xbcd', -1, ['xbcd']],
-  ])('%s', (_, rows, next, anchor, expected) => expect(steps(rows, next, anchor)).toEqual(expected));
+    ['a list that was not scrolled', 'abc', 'xbcd', -1, ['xbcd']],
+  ])('handles %s', (_, rows, next, anchor, expected) => expect(steps(rows, next, anchor)).toEqual(expected));
 
-  it('begin anew where that is gone', () => {
+  it('starts over if the anchor is missing', () => {
     expect(rowTransitions(rows('abc'), rows('xyz'), 1)).toBeNull();
     expect(rowTransitions([], rows('xyz'), 0)).toBeNull();
   });

@@ -3,10 +3,10 @@ export interface Keyed {
 }
 
 /**
- * The lists a virtual list has to be given, one after the other, so that what the reader looks at stays where it is:
- * such a list remembers heights by index, counted from the start, or, with `shift`, from the end. So what changes before
- * the line at `anchor` is changed first and with `shift`, the rest after it. With no line to hold, as long as nobody has
- * scrolled (-1), all changes at once. Null: that line is gone, nothing can stay.
+ * The intermediate lists for a virtual list, so that the reader's position stays: such a list stores heights by index,
+ * counted from the start, or, with `shift`, from the end. So changes before the row at `anchor` are applied first and
+ * with `shift`, the rest after it. Without an anchor (-1), before the user has scrolled, all changes are applied at once.
+ * Null: the anchor row is missing, so the position cannot be kept.
  */
 export function rowTransitions<R extends Keyed>(
   rows: readonly R[],

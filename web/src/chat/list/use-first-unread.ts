@@ -9,13 +9,13 @@ import type { VirtualList } from './virtual-list.js';
 interface UseFirstUnreadOptions {
   rows: Readonly<Ref<readonly ConversationRow[]>>;
   list: Readonly<ShallowRef<VirtualList | null>>;
-  /** Index of the first row in sight. */
+  /** Index of the first visible row. */
   first: Readonly<Ref<number>>;
-  /** Messages after this seq are new; null: none are. */
+  /** Messages after this seq are unread; null if none are. */
   afterSeq: Readonly<Ref<number | null>>;
 }
 
-/** The way to the first message that is new, when it is above what is in sight: also when more is new than is loaded. */
+/** Jumps to the first unread message if it is above the viewport, also if it is not loaded. */
 export function useFirstUnread({ rows, list, first, afterSeq }: UseFirstUnreadOptions) {
   const chat = useChatStore();
   const { errorText } = useErrorText();

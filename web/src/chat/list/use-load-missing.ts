@@ -21,7 +21,7 @@ export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
   const { errorText } = useErrorText();
   const olderRejection = shallowRef('');
   const gapError = shallowRef('');
-  /** Index of the first row in sight. */
+  /** Index of the first visible row. */
   const first = shallowRef(0);
 
   async function older(): Promise<void> {
@@ -44,7 +44,7 @@ export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
   const isFilling = ({ afterSeq, beforeSeq }: Gap): boolean =>
     chat.loading.includes(`gap ${afterSeq}`) || chat.loading.includes(`gap ${beforeSeq}`);
 
-  /** For every scroll. */
+  /** Call it on every scroll. */
   function scrolled(): void {
     const now = list.value;
     if (!now || now.viewportSize === 0) return;
@@ -58,7 +58,7 @@ export function useLoadMissing({ rows, list, atEnd }: LoadingSources) {
     const nearby = rows.value.slice(from, to + 1).find((row) => row.kind === 'gap');
     if (nearby?.kind === 'gap' && gapError.value === '' && !isFilling(nearby.gap)) void fill(nearby.gap);
   }
-  /** Of the message that is first in sight, or the next below it. */
+  /** The first visible message, or the next one below it. */
   function seqAt(index: number): number | null {
     const row = rows.value.slice(index).find(({ kind }) => kind === 'message');
     return row?.kind === 'message' ? row.message.seq : null;

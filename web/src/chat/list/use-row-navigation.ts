@@ -6,11 +6,11 @@ interface UseRowNavigationOptions {
   rows: Readonly<Ref<readonly ConversationRow[]>>;
   list: Readonly<ShallowRef<VirtualList | null>>;
   box: Readonly<ShallowRef<HTMLElement | null>>;
-  /** The key of the row that offers what may be done with it. */
+  /** The key of the row that shows its toolbar. */
   active: Ref<string>;
 }
 
-/** Up and down go from message to message, so that Tab need not; the row with the focus stays in the page. */
+/** Arrow keys move between messages, so that Tab skips them; the focused row stays mounted. */
 export function useRowNavigation({ rows, list, box, active }: UseRowNavigationOptions) {
   const keepMounted = computed(() => {
     const at = rows.value.findIndex(({ key }) => key === active.value);

@@ -10,7 +10,7 @@ import type { UseScrollAnchorOptions } from './virtual-list.js';
 export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, settled }: UseScrollAnchorOptions<R>) {
   const shown = shallowRef([...rows()]) as Ref<R[]>;
   const shift = shallowRef(false);
-  /** Another number is another list: its heights are forgotten. */
+  /** A new key means a new list: cached heights are discarded. */
   const version = shallowRef(0);
   const anchor = useScrollPosition({ rows: shown, list, visible, isFirm });
   let working: Promise<void> = Promise.resolve();
@@ -29,7 +29,7 @@ export function useScrollAnchor<R extends Keyed>({ rows, list, visible, isFirm, 
     shift.value = false;
     if (anchor.atEnd.value) anchor.toEnd();
   }
-  /** One change after the other, each from the rows as they are by then. */
+  /** Applies changes one at a time, each from the current rows. */
   function follow(): Promise<void> {
     if (isQueued) return working;
     isQueued = true;

@@ -2,7 +2,7 @@ import { nextTick, shallowRef, watch, type Ref } from 'vue';
 import type { Keyed } from './row-transitions.js';
 import type { UseScrollAnchorOptions } from './virtual-list.js';
 
-/** As near to the end as this counts as being there, in px. */
+/** The distance from the end, in px, that still counts as the end. */
 const NEAR_END_PX = 32;
 
 interface Sources<R extends Keyed> extends Pick<UseScrollAnchorOptions<R>, 'list' | 'visible' | 'isFirm'> {
@@ -21,7 +21,7 @@ export function useScrollPosition<R extends Keyed>({ rows, list, visible, isFirm
     atEnd.value = true;
     if (rows.value.length > 0) list.value?.scrollToIndex(rows.value.length - 1, { align: 'end' });
   }
-  /** For every scroll. */
+  /** Call it on every scroll. */
   function scrolled(): void {
     const now = list.value;
     if (!now || now.viewportSize === 0) return;

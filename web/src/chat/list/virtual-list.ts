@@ -8,8 +8,8 @@ export interface UseScrollAnchorOptions<R extends Keyed> {
   rows(): readonly R[];
   list: Readonly<ShallowRef<VirtualList | null>>;
   visible(): boolean;
-  /** Rows that keep their neighbors whatever is loaded, and so can anchor the position. */
+  /** Rows whose neighbors do not depend on what is loaded, so that they can anchor the position. */
   isFirm(row: R): boolean;
-  /** Other rows are shown now. */
+  /** The rendered rows changed. */
   settled(): void;
 }

@@ -5,13 +5,13 @@ import type { PendingMessage } from '../messages/pending-message.js';
 /** Actions on messages. None of these throws: rejections become toasts. */
 export interface MessageActions {
   react(message: MessageView, emoji: string, on: boolean): void;
-  /** Opens the picker for it. */
+  /** Opens the emoji picker for a message. */
   pick(message: MessageView): void;
   reply(message: MessageView): void;
   edit(message: MessageView): void;
   /** Puts rejected text back into the composer. */
   rewrite(pending: PendingMessage): void;
-  /** Asks first. */
+  /** Asks for confirmation first. */
   remove(message: MessageView): void;
   pin(message: MessageView, on: boolean): void;
   copyLink(message: MessageView): void;

@@ -11,7 +11,7 @@ const nobody: MessagePermissions = { myId: undefined, mayReact: false, mayWrite:
 const viewer: MessagePermissions = { ...nobody, myId: 'bo', mayReact: true };
 const editor: MessagePermissions = { ...viewer, mayWrite: true };
 
-describe('what a message offers', () => {
+describe('the message menu', () => {
   it.each<[string, MessagePermissions, MessageView, string]>([
     ['to a visitor', nobody, message(), 'copyText copyLink'],
     ['to a viewer', viewer, message(), 'react copyText copyLink markUnread report'],
@@ -30,18 +30,18 @@ describe('what a message offers', () => {
       'reply react pin copyText copyLink markUnread report remove',
     ],
     [
-      'pinned',
+      'for a pinned message',
       editor,
       message({ pinned: { by: ana, at: 1 } }),
       'reply react unpin copyText copyLink markUnread report',
     ],
     [
-      'reacted to',
+      'for a message with reactions',
       nobody,
       message({ reactions: [{ emoji: '👍', count: 1, users: [ana] }] }),
       'reactions copyText copyLink',
     ],
-    ['of pictures alone', editor, message({ text: '' }), 'reply react pin copyLink markUnread report'],
-    ['removed', { ...editor, mayManage: true }, message({ deleted: { by: ana, at: 1 } }), ''],
-  ])('[C32] %s', (_, rights, of, expected) => expect(actionsFor(of, rights).join(' ')).toBe(expected));
+    ['for a message with images only', editor, message({ text: '' }), 'reply react pin copyLink markUnread report'],
+    ['nothing for a deleted message', { ...editor, mayManage: true }, message({ deleted: { by: ana, at: 1 } }), ''],
+  ])('[C32] offers %s', (_, rights, of, expected) => expect(actionsFor(of, rights).join(' ')).toBe(expected));
 });

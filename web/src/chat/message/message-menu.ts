@@ -5,7 +5,7 @@ export interface MessagePermissions {
   readonly myId: string | undefined;
   readonly mayReact: boolean;
   readonly mayWrite: boolean;
-  /** Removes what others wrote. */
+  /** Can remove messages of others. */
   readonly mayManage: boolean;
 }
 
@@ -22,7 +22,7 @@ export type MessageAction =
   | 'report'
   | 'remove';
 
-/** The actions a message offers, in the order of the menu. A removed message offers none. */
+/** The actions of a message, in menu order. A deleted message has none. */
 export function actionsFor(
   message: MessageView,
   { myId, mayReact, mayWrite, mayManage }: MessagePermissions,

@@ -3,7 +3,7 @@ interface Size {
   readonly height: number;
 }
 
-/** One image alone, and one of several, at most; and no less than can be pressed, in px. */
+/** Maximum sizes of a single image and of one among several, and the minimum touch size, in px. */
 const ALONE = { width: 250, height: 220 };
 const AMONG = { width: 120, height: 120 };
 const LEAST = 44;

@@ -1,11 +1,11 @@
 import { onScopeDispose } from 'vue';
 
-/** As long as the systems of phones take it. */
+/** The long-press delay of phone systems. */
 const HOLD_MS = 500;
 /** Moving further than this is a scroll. */
 const SLACK_PX = 10;
 
-/** What the finger lifts from must not be pressed by it: the page may have moved beneath it, and a menu has the focus. */
+/** Prevents the lifted finger from clicking: the page may have moved, and an open menu has the focus. */
 function cancelPress(): void {
   const over = new AbortController();
   const stop = (event: Event): void => {
@@ -18,7 +18,7 @@ function cancelPress(): void {
   }
 }
 
-/** Listeners for an element that answers a finger held on it, and the browser's own key or button for a menu. */
+/** Listeners that open a menu on a long press, and on the browser's context menu key or button. */
 export function useLongPress(open: (target: HTMLElement, held: boolean) => void) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let from = { x: 0, y: 0 };

@@ -10,14 +10,14 @@ import type { PendingMessage } from '../messages/pending-message.js';
 import type { MessageActions } from './message-actions.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
 
-/** Images of a message, open large. */
+/** The images of a message, opened in the viewer. */
 export interface OpenImage {
   readonly images: readonly AttachmentView[];
   readonly at: number;
   readonly of: MessageView;
 }
 
-/** The reactions of a message, open: of which emoji first. */
+/** The reactions of a message, opened at one emoji. */
 interface OpenReactions {
   readonly of: MessageView;
   readonly emoji: string | null;
@@ -31,7 +31,7 @@ interface UseMessageActionsOptions {
   rewrite(pending: PendingMessage): void;
 }
 
-/** What may be done with messages, and what is open because of it: a question, older versions, an image. */
+/** Actions on messages, and the open dialog: confirmation, edit history, or image. */
 export function useMessageActions({ me, pick, reply, edit, rewrite }: UseMessageActionsOptions) {
   const { t } = useI18n();
   const { errorText } = useErrorText();
@@ -77,7 +77,7 @@ export function useMessageActions({ me, pick, reply, edit, rewrite }: UseMessage
     jump: (messageId) => attempt(() => chat.jumpTo({ messageId })),
     look: (images, at, of) => void (looked.value = { images, at, of }),
   };
-  /** After the question. */
+  /** After the confirmation. */
   function remove(message: MessageView): void {
     removing.value = null;
     asMe((user) => chat.remove(user, message));

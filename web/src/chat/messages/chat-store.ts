@@ -24,9 +24,9 @@ export const useChatStore = defineStore('chat', () => {
   const outgoing = usePendingMessages(connection);
   const changes = useMessageCommands(outgoing.changing, { known, show });
   const typing = useTyping(connection);
-  /** Said while the end of the list was out of sight. */
+  /** Messages received while the end of the list was not visible. */
   const unreadCount = shallowRef(0);
-  /** Counts up with each message I send here; what I send in another tab moves nothing in this one. */
+  /** Incremented by each message sent here; messages sent in another tab do not scroll this one. */
   const sentCount = shallowRef(0);
 
   function enter(opened: RoomConnection | null): void {
@@ -49,7 +49,7 @@ export const useChatStore = defineStore('chat', () => {
     void history.reloadAroundReader().catch(toRejection);
   }
 
-  /** Receives every event of the log: those that are not about messages still advance its head. */
+  /** Receives every event of the log: events that are not about messages still advance its head. */
   function apply(event: RoomEvent): void {
     applyToHistory(event);
     // The log does not name the command of a change: an acknowledged one is in it as soon as the log has reached its
@@ -67,7 +67,7 @@ export const useChatStore = defineStore('chat', () => {
     readMarkers.resumeReading();
   }
 
-  /** From this message on it is unread again, on all my devices. @throws Rejection */
+  /** Marks as unread from this message on, on all my devices. @throws Rejection */
   const markUnread = ({ id, roomId }: MessageView): Promise<void> => readMarkers.markUnread(roomId, id);
   const setUnreadCount = (count: number): void => void (unreadCount.value = count);
 

@@ -24,8 +24,8 @@ const rows = (from: Partial<ConversationRowsInput>) =>
 const kinds = (from: Partial<ConversationRowsInput>) =>
   rows(from).map((row) => ('head' in row ? `${row.kind}${row.head ? '+name' : ''}` : row.kind));
 
-describe('the lines of a conversation', () => {
-  it('puts words of one person under one name until another speaks or time passes', () => {
+describe('the rows of a conversation', () => {
+  it('group messages of one author until another writes or time passes', () => {
     const messages = [
       message(1, 'ana', noon),
       message(2, 'ana', noon + minute),
@@ -35,7 +35,7 @@ describe('the lines of a conversation', () => {
     expect(kinds({ messages })).toEqual(['day', 'message+name', 'message', 'message+name', 'message+name']);
   });
 
-  it('shows where a take was steered, among what was said meanwhile', () => {
+  it('show where a take was steered, between messages', () => {
     const steer = (at: number) => ({ by: { id: 'bo', name: 'bo' }, prompt: '', negative: '', image: 0, step: 3, at });
     const steered = { ...take(2, noon), steers: [steer(noon + minute), steer(noon + 3 * minute)] };
     const messages = [message(1, 'ana', noon - minute), message(3, 'ana', noon + 2 * minute)];
@@ -48,19 +48,19 @@ describe('the lines of a conversation', () => {
     ]);
   });
 
-  it('names each day once', () => {
+  it('show each day once', () => {
     const messages = [message(1, 'ana', noon), message(2, 'ana', noon + 24 * 60 * minute)];
     expect(kinds({ messages })).toEqual(['day', 'message+name', 'day', 'message+name']);
   });
 
-  it('shows takes where they were queued, and those before the oldest loaded message not yet', () => {
+  it('show takes where they were queued, but not yet those before the oldest loaded message', () => {
     const messages = [message(5, 'ana', noon), message(7, 'ana', noon + minute)];
     const takes = [take(2, noon - minute), take(6, noon)];
     expect(kinds({ messages, takes })).toEqual(['day', 'take', 'message+name', 'take', 'message+name']);
     expect(kinds({ messages, takes, hasMore: true })).toEqual(['day', 'message+name', 'take', 'message+name']);
   });
 
-  it('draws one line before what is new and counts only what others said', () => {
+  it('have one unread divider and count only messages of others', () => {
     const messages = [message(1, 'bo', noon), message(2, 'ana', noon), message(3, 'bo', noon), message(4, 'bo', noon)];
     const found = rows({ messages, newAfterSeq: 1 });
     expect(found.filter(({ kind }) => kind === 'new')).toEqual([{ kind: 'new', key: 'new', count: 2 }]);
@@ -69,7 +69,7 @@ describe('the lines of a conversation', () => {
     expect(found.findIndex(({ kind }) => kind === 'new')).toBe(3);
   });
 
-  it('[B66] draws it before the first that is new, and not at all while that one is not loaded', () => {
+  it('[B66] have the divider before the first unread message, and none while that one is not loaded', () => {
     const messages = [message(40, 'bo', noon), message(41, 'bo', noon)];
     expect(kinds({ messages, hasMore: true, newAfterSeq: 7 })).not.toContain('new');
     const around = [message(6, 'bo', noon), message(7, 'bo', noon), message(9, 'bo', noon), ...messages];
@@ -80,7 +80,7 @@ describe('the lines of a conversation', () => {
     expect(kinds({ messages: around, gaps, hasMore: true, newAfterSeq: 20 })).not.toContain('new');
   });
 
-  it('keeps the key of an echo when it becomes a message', () => {
+  it('keep the key of a pending message when it is confirmed', () => {
     const pending = [{ clientId: 'c9', text: 'words', at: noon, state: 'sending' as const }];
     const before = rows({ pending }).at(-1)?.key;
     const after = rows({ messages: [message(9, 'ana', noon)] }).at(-1)?.key;

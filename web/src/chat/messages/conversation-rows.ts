@@ -21,11 +21,11 @@ export interface ConversationRowsInput {
   readonly pending: readonly PendingMessage[];
   /** True when older messages exist: takes before the oldest loaded one then wait for it. */
   readonly hasMore: boolean;
-  /** Where messages in between are not loaded, in order. */
+  /** Gaps between loaded messages, in order. */
   readonly gaps?: readonly Gap[];
   /** Messages after this seq are unread; null if none are. Without the first of them loaded there is no divider. */
   readonly newAfterSeq: number | null;
-  /** Those after this seq were watched coming; without it none were. */
+  /** Messages after this seq were seen as they arrived; null if none were. */
   readonly newUpToSeq?: number;
   readonly myId: string | undefined;
   /** Which messages count as unread. */
@@ -92,7 +92,7 @@ function pendingRows(
   });
 }
 
-/** A steer has no seq: its time decides its place, never before its take. */
+/** A steer has no seq: it is placed by its time, but never before its take. */
 interface Steered {
   readonly steer: SteerView;
   readonly take: TakeView;

@@ -54,8 +54,8 @@ const fresh = (messages: MessageView[], moreMessages = false) => ({
 const seqs = ({ view }: Conversation) => view.messages.map(({ seq }) => seq);
 const first = ({ view }: Conversation) => view.messages[0];
 
-describe('the messages of a room, as far as they are loaded', () => {
-  it('edits, deletions, pins and reactions change the message and every quote of it', () => {
+describe('the loaded messages of a room', () => {
+  it('apply edits, deletions, pins, and reactions to the message and every quote of it', () => {
     const known = new Conversation();
     known.reset(fresh([message(1), quoting(2, 1)]), 2);
     known.apply(edited(3, 1, 'otherwise'));
@@ -74,7 +74,7 @@ describe('the messages of a room, as far as they are loaded', () => {
     expect(known.view.messages[1]?.replyTo).toMatchObject({ text: '', isDeleted: true });
   });
 
-  it('those who gave an emoji and are not named are counted, and I know whether I am among them', () => {
+  it('count users who reacted without being named, and know whether I am among them', () => {
     const known = new Conversation();
     const many = { emoji: '🔥', count: 30, users: [bo], myUserId: ana.id };
     known.reset(fresh([message(1, { reactions: [many] })]), 1);
@@ -93,7 +93,7 @@ describe('the messages of a room, as far as they are loaded', () => {
     expect(first(known)?.reactions).toEqual([]);
   });
 
-  it('what happens to a message that is not loaded harms nothing, and is in it once it is', () => {
+  it('ignore events on messages that are not loaded, which include them once loaded', () => {
     const known = new Conversation();
     known.reset(fresh([message(5)], true), 6);
     known.apply(edited(7, 2));
@@ -104,7 +104,7 @@ describe('the messages of a room, as far as they are loaded', () => {
     expect(known.view).toMatchObject({ hasMore: false, gaps: [] });
   });
 
-  it('a page that is ahead of the log is not changed back by events it knows already', () => {
+  it('keep the state of a page that is ahead of the log when older events arrive', () => {
     const known = new Conversation();
     known.reset(fresh([message(3)], true), 3);
     const ahead = message(1, { reactions: [], text: 'edited at 6' });
@@ -114,7 +114,7 @@ describe('the messages of a room, as far as they are loaded', () => {
     expect(first(known)).toEqual(ahead);
   });
 
-  it('shows where nothing is loaded, and what a jump brings stands apart until the gap is filled from either side', () => {
+  it('show gaps, and keep the result of a jump separate until the gap is filled from either side', () => {
     const known = new Conversation();
     known.reset(fresh(upTo(100).slice(90), true), 100);
     known.addWindow({ messages: upTo(25).slice(19), hasOlder: true, hasNewer: true, seq: 100 });
@@ -132,7 +132,7 @@ describe('the messages of a room, as far as they are loaded', () => {
     expect(seqs(known).at(-1)).toBe(101);
   });
 
-  it('keeps a bounded number around the reader and the newest; what it dropped is a gap', () => {
+  it('keep a bounded number around the reader and the newest; dropped ones become gaps', () => {
     const known = new Conversation();
     known.reset(fresh(upTo(100)), 100);
     known.trim(30, 20, 5);
@@ -143,7 +143,7 @@ describe('the messages of a room, as far as they are loaded', () => {
     expect(seqs(known)).toHaveLength(20);
   });
 
-  it('what I ask for shows at once, and goes back when it is refused', () => {
+  it('show my changes at once, and roll them back on rejection', () => {
     const known = new Conversation();
     known.reset(fresh(upTo(1)), 1);
     const value = { messageId: 'm1', emoji: '🔥', user: ana, on: true };
@@ -160,7 +160,7 @@ describe('the messages of a room, as far as they are loaded', () => {
     expect(first(known)?.reactions).toEqual([{ emoji: '🔥', count: 1, users: [ana] }]);
   });
 
-  it('a fresh state leaves nothing of what was known before', () => {
+  it('contain nothing of the earlier state after a reset', () => {
     const known = new Conversation();
     known.reset(fresh(upTo(10)), 10);
     known.reset(fresh(upTo(900).slice(850), true), 900);
@@ -169,7 +169,7 @@ describe('the messages of a room, as far as they are loaded', () => {
   });
 });
 
-/** The database: what a script of random events makes of it. */
+/** The database: the result of a script of random events. */
 function databaseAt(log: readonly RoomEvent[], seq: number): MessageView[] {
   let all: MessageView[] = [];
   for (const event of log.slice(0, seq)) {
@@ -202,7 +202,7 @@ function logOf(draws: readonly number[]): RoomEvent[] {
   return log;
 }
 
-describe('whatever the order of pages and events', () => {
+describe('for any order of pages and events', () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant('events' as const), count: fc.integer({ min: 1, max: 9 }) }),
     fc.record({
@@ -215,7 +215,7 @@ describe('whatever the order of pages and events', () => {
     fc.record({ kind: fc.constant('trim' as const), index: fc.nat(200) }),
   );
 
-  it('[W10] every message is as the database has it, or inside a gap', () => {
+  it('[W10] every message equals the one in the database, or is in a gap', () => {
     fc.assert(
       fc.property(
         fc.array(fc.nat(10_000), { minLength: 20, maxLength: 150, size: 'max' }),
@@ -278,7 +278,7 @@ describe('whatever the order of pages and events', () => {
     return () => known.addWindow({ messages: around.toReversed(), hasOlder, hasNewer, seq });
   }
 
-  /** At every moment: by seq, each once, and gaps only between what is loaded. */
+  /** Invariant: ordered by seq, unique, and gaps only between loaded messages. */
   function holds(known: Conversation, log: readonly RoomEvent[]): void {
     const view = seqs(known);
     expect(view).toEqual([...new Set(view)].sort((a, b) => a - b));

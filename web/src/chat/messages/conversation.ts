@@ -9,13 +9,13 @@ export interface Gap {
   readonly beforeSeq: number;
 }
 
-/** What of a room's messages is loaded, for who shows it. A message that did not change stays the same object. */
+/** The loaded messages of a room for display. Unchanged messages keep their object identity. */
 export interface ConversationView {
-  /** By seq, each once. */
+  /** By seq, without duplicates. */
   readonly messages: readonly MessageView[];
-  /** There are older ones than the first. */
+  /** There are older messages than the first. */
   readonly hasMore: boolean;
-  /** Where in between something is not loaded, in order. Behind the last message nothing ever is. */
+  /** Gaps between loaded messages, in order. There is never one after the last message. */
   readonly gaps: readonly Gap[];
 }
 
@@ -23,7 +23,7 @@ export const EMPTY_CONVERSATION: ConversationView = { messages: [], hasMore: fal
 
 interface Entry {
   readonly message: MessageView;
-  /** What happened up to this seq is in it. */
+  /** Contains all events up to this seq. */
   readonly asOf: number;
 }
 type LoggedChange = MessageChange & { readonly seq: number };
@@ -32,10 +32,10 @@ type LoggedChange = MessageChange & { readonly seq: number };
 const MAX_CHANGES = 2_000;
 
 /**
- * The messages of one room as far as they are loaded: the newest always, and any stretches further back. Events of the
- * log and pages from the database may cross; each message ends as the database has it. Plain: no socket, no Vue.
+ * The loaded messages of one room: always the newest, and any older ranges. Events of the log and pages from the
+ * database may cross; each message ends as in the database. Framework-free: no socket, no Vue.
  *
- * `reset` with a fresh snapshot, then `apply` every event of the log in order, and `add…` pages as they were asked for.
+ * Call `reset` with a new snapshot, then `apply` with every event of the log in order, and `add…` with requested pages.
  */
 export class Conversation {
   /** By seq. */
@@ -59,7 +59,7 @@ export class Conversation {
     return this.resets;
   }
 
-  /** Forgets everything; `seq` is that of the snapshot. */
+  /** Clears everything; `seq` is that of the snapshot. */
   reset(fresh: z.infer<typeof SnapshotState> | null, seq = 0): void {
     this.entries = [];
     this.known = [];
@@ -97,14 +97,14 @@ export class Conversation {
     return this.load(messages, { from: afterSeq + 1, to }, seq);
   }
 
-  /** A page around something. @returns as addOlder */
+  /** Adds a page around a message. @returns as addOlder */
   addWindow({ messages, hasOlder, hasNewer, seq }: MessageWindow): boolean {
     if (messages.length === 0) return true;
     const from = hasOlder ? lowest(messages, seq) : 0;
     return this.load(messages, { from, to: hasNewer ? highest(messages, 0) : seq }, seq);
   }
 
-  /** Keeps about `most` messages around a place and the newest `tail`; what lies between becomes gaps. */
+  /** Keeps about `most` messages around a position and the newest `tail`; the rest becomes gaps. */
   trim(aroundSeq: number, most: number, tail: number): void {
     const { length } = this.entries;
     const index = this.entries.findIndex(({ message }) => message.seq >= aroundSeq);

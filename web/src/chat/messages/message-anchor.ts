@@ -1,10 +1,10 @@
 import type { MessageView } from '@visionary/contract';
 import type { ConversationView } from './conversation.js';
 
-/** A message, or a place in the log. */
+/** A message, or a position in the log. */
 export type MessageAnchor = { readonly messageId: string } | { readonly seq: number };
 
-/** The message itself, or the first at or after a seq; undefined while that is not loaded. */
+/** The message itself, or the first one at or after a seq; undefined if that is not loaded. */
 export function findAnchor(
   { messages, gaps, hasMore }: ConversationView,
   messageAnchor: MessageAnchor,

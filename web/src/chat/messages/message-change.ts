@@ -11,7 +11,7 @@ type RequestedText = 'chat.edited' | 'chat.deleted' | 'chat.pinned' | 'chat.reac
 type Carried = RequestedText | 'chat.restored';
 type ChangeOf<T extends Carried> = Pick<RoomEventOf<T>, 'type' | 'payload'>;
 
-/** What may happen to a message. */
+/** The changes that a message can undergo. */
 export type MessageChange = { [T in Carried]: ChangeOf<T> }[Carried];
 /** What the client can request for an existing message. */
 export type RequestedChange = { [T in RequestedText]: ChangeOf<T> }[RequestedText];
@@ -21,7 +21,7 @@ export const isMessageChange = <E extends { readonly type: string }>(
 ): event is Extract<E, { type: Carried }> =>
   ['chat.edited', 'chat.deleted', 'chat.restored', 'chat.pinned', 'chat.reacted'].includes(event.type);
 
-/** The message after it happened. */
+/** Applies a change to a message. */
 export function withChange(message: MessageView, change: MessageChange): MessageView {
   switch (change.type) {
     case 'chat.edited': {
@@ -45,7 +45,7 @@ export function withChange(message: MessageView, change: MessageChange): Message
   }
 }
 
-/** What answers a message quotes it as it is now. */
+/** Updates the quote in replies to a message. */
 export function withQuoteChange(message: MessageView, change: MessageChange): MessageView {
   const { replyTo } = message;
   if (!replyTo || replyTo.messageId !== change.payload.messageId) return message;

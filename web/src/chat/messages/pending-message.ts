@@ -13,7 +13,7 @@ export interface MessageContent {
   readonly card?: SharedTake | undefined;
 }
 
-/** Something of mine the server has not confirmed yet. */
+/** A message or change of mine that the server has not confirmed. */
 interface Pending {
   readonly clientId: string;
   readonly at: number;

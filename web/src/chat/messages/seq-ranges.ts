@@ -4,7 +4,7 @@ export interface SeqRange {
   readonly to: number;
 }
 
-/** Adds a stretch to disjoint ranges in order; what touches becomes one. */
+/** Adds a range to sorted disjoint ranges and merges adjacent ones. */
 export function withRange(ranges: readonly SeqRange[], added: SeqRange): SeqRange[] {
   if (added.from > added.to) return [...ranges];
   const touching = ranges.filter(({ from, to }) => from <= added.to + 1 && to >= added.from - 1);
@@ -17,7 +17,7 @@ export function withRange(ranges: readonly SeqRange[], added: SeqRange): SeqRang
   return [...before, one, ...after];
 }
 
-/** Takes a stretch out of disjoint ranges in order. */
+/** Removes a range from sorted disjoint ranges. */
 export function withoutRange(ranges: readonly SeqRange[], removed: SeqRange): SeqRange[] {
   if (removed.from > removed.to) return [...ranges];
   return ranges.flatMap(({ from, to }) => {

@@ -1,10 +1,10 @@
 import type { UserView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 
-/** A typist is forgotten this long after their last sign. */
+/** A typing user is removed this long after their last event. */
 const TYPING_MS = 5_000;
 
-/** Who is writing now. */
+/** The users who are typing. */
 export function useTypingUsers() {
   const list = shallowRef<readonly UserView[]>([]);
   const timers = new Map<string, ReturnType<typeof setTimeout>>();

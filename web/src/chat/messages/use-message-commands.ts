@@ -25,7 +25,7 @@ export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange
     { flush: 'sync' },
   );
   function fetch({ roomId }: MessageView, change: RequestedChange): void {
-    // Plain, as the browser can keep it.
+    // Plain data, because reactive objects cannot be stored.
     if (session.me) {
       outbox.add(session.me.id, roomId, { change: JSON.parse(JSON.stringify(change)) as RequestedChange });
     }
@@ -33,12 +33,12 @@ export function useMessageCommands(changing: Readonly<Ref<readonly PendingChange
   const toMessageUser = ({ id, name, image }: UserView): UserView => ({ id, name, ...(image ? { image } : {}) });
 
   return {
-    /** Gives an emoji, or takes it back. */
+    /** Adds or removes a reaction. */
     react(by: UserView, message: MessageView, emoji: string, on: boolean): void {
       const payload = { messageId: message.id, emoji, user: toMessageUser(by), on };
       fetch(message, { type: 'chat.reacted', payload });
     },
-    /** Says it otherwise; only the author. */
+    /** Edits a message; only its author can. */
     edit(message: MessageView, text: string): void {
       const { id: messageId, mentions } = message;
       const payload = { messageId, text, editedAt: Date.now(), ...(mentions ? { mentions } : {}) };

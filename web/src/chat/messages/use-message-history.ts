@@ -12,7 +12,7 @@ export interface ScrollTarget {
   readonly messageId: string | null;
 }
 
-/** What is loaded, as it is shown. Held, it stays as it was: a fresh state shows once the reader's place is there again. */
+/** The displayed messages. While held they stay unchanged: a new state shows once the reader's position is loaded. */
 function makeShown(known: Conversation) {
   const conversation = shallowRef(EMPTY_CONVERSATION);
   let held = false;
@@ -49,7 +49,7 @@ export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null
     show();
   }
 
-  /** The page before the oldest message known. @throws Rejection */
+  /** The page before the oldest loaded message. @throws Rejection */
   async function loadOlder(): Promise<void> {
     const oldest = conversation.value.messages[0];
     if (!oldest || !conversation.value.hasMore) return;
@@ -63,7 +63,7 @@ export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null
     show();
   }
 
-  /** Loads what lies around a place and makes it the target. @throws Rejection CHAT_MESSAGE_NOT_FOUND and others */
+  /** Loads a page around a position and scrolls to it. @throws Rejection CHAT_MESSAGE_NOT_FOUND and others */
   async function jumpTo(messageAnchor: MessageAnchor): Promise<void> {
     if (!find(messageAnchor)) await pages.around(messageAnchor);
     show();
@@ -83,9 +83,9 @@ export function useMessageHistory(connection: Readonly<Ref<RoomConnection | null
   }
 
   const views = {
-    /** What is loaded; `gaps` are to be filled when they come into sight. */
+    /** The loaded messages; `gaps` load when they become visible. */
     conversation,
-    /** Set by `goTo` and after a fresh state: scroll there. */
+    /** Set by `goTo` and after a reset: scroll there. */
     target,
     loading,
     /**

@@ -7,16 +7,16 @@ import type { MessageAnchor } from './message-anchor.js';
 /** Messages kept around the reader and at the end. A screen shows a few dozen. */
 export const MAX_MESSAGES = 400;
 const MAX_DISTANCE_TO_END = 100;
-/** Asked again when the answer is older than what is known. */
+/** The number of repeated requests when the response is stale. */
 const MOST_TRIES = 3;
 
-/** Brings pages of messages from the server into a conversation. */
+/** Loads pages of messages into a conversation. */
 export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>, known: Conversation) {
   const socket = useSocket();
-  /** What is on its way: 'older', 'around', and `gap` with the seq at the side it is filled from. */
+  /** The running requests: 'older', 'around', and `gap` with the seq on the side it is filled from. */
   const loading = shallowRef<readonly string[]>([]);
 
-  /** The same one twice at once is one. @throws Rejection */
+  /** Single flight per request. @throws Rejection */
   async function once(key: string, load: (roomId: string) => Promise<boolean>): Promise<void> {
     const roomId = connection.value?.roomId;
     if (!roomId || loading.value.includes(key)) return;
@@ -54,7 +54,7 @@ export function useMessagePages(connection: Readonly<Ref<RoomConnection | null>>
           (page) => known.addNewer(afterSeq, page) && trimAround(afterSeq),
         ),
       ),
-    /** A page with this in its middle. @throws Rejection */
+    /** A page around a message. @throws Rejection */
     around: (messageAnchor: MessageAnchor) =>
       once('around', (roomId) =>
         loadPage(socket.send('chat.listAround', { roomId, ...messageAnchor }), (window) => {

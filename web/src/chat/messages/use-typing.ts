@@ -5,17 +5,17 @@ import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useTypingUsers } from './typing-users.js';
 
-/** My own sign of writing is repeated no more often than this. */
+/** My typing event is repeated at most this often. */
 const TYPING_EVERY_MS = 2_500;
 
-/** Who is writing now, and that I am. */
+/** Who is typing, and publishing that I am. */
 export function useTyping(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
   const session = useSessionStore();
   const { list: typists, saw, remove, clear } = useTypingUsers();
   let typedAt = 0;
 
-  /** Tells the others that I am writing; cheap to call on every key. */
+  /** Publishes that I am typing; cheap enough for every key. */
   function typing(): void {
     if (!connection.value || Date.now() - typedAt < TYPING_EVERY_MS) return;
     typedAt = Date.now();

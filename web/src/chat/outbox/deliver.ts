@@ -5,7 +5,7 @@ import { isOutboxChange, type OutboxItem, type OutboxChange, type OutboxMessage 
 
 type Socket = ReturnType<typeof useSocket>;
 
-/** Says it to the server; the same again gets the first event. @throws Rejection */
+/** Sends the item; a repeated send returns the first event. @throws Rejection */
 export async function deliver(socket: Socket, outboxItem: OutboxItem): Promise<RoomEvent> {
   try {
     return (await (isOutboxChange(outboxItem) ? change(socket, outboxItem) : sendMessage(socket, outboxItem))).event;

@@ -24,7 +24,7 @@ export function withCurrentNames(item: OutboxItem | OldOutboxItem): OutboxItem {
   } as OutboxItem;
 }
 
-/** IndexedDB: survives reloads, the same for all tabs. Every call rejects where the browser keeps nothing. */
+/** IndexedDB: survives reloads and is shared by all tabs. Every call rejects if the browser has no storage. */
 export const indexedDbOutbox: OutboxStorage = {
   all: async () => (await values<OutboxItem | OldOutboxItem>(store())).map(withCurrentNames),
   put: async (item) => set(item.clientId, item, store()),

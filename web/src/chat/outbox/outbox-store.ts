@@ -47,7 +47,7 @@ export const useOutboxStore = defineStore('outbox', () => {
 
   return {
     list,
-    /** The room that is open here: its log settles what it has. */
+    /** The open room: its log settles items. */
     enter: (opened: RoomConnection | null): void => void (connection = opened),
     add: outbox.add.bind(outbox),
     retry: outbox.retry.bind(outbox),

@@ -1,4 +1,4 @@
-/** What specs of the outbox put around it: a server, a browser, its tabs. */
+/** The environment of outbox specs: a server, a browser, and its tabs. */
 import type { RoomEvent } from '@visionary/contract';
 import { Rejection } from '../../shared/api/rejection.js';
 import { isOutboxChange, Outbox, type OutboxItem, type OutboxTabMessage } from './outbox.js';
@@ -110,7 +110,7 @@ export class FakeTab {
   }
 }
 
-/** Whatever is under way has come to an end. */
+/** Waits until all running work has ended. */
 export const settled = async () => {
   for (let i = 0; i < 40; i++) await new Promise<void>((resolve) => setImmediate(resolve));
 };

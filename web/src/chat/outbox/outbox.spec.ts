@@ -13,8 +13,8 @@ const edited = (text: string): RequestedChange => ({
   type: 'chat.edited',
   payload: { messageId: 'm', text, editedAt: 1 },
 });
-describe('words on their way', () => {
-  it('show at once and go out in order when there is a connection', async () => {
+describe('pending messages', () => {
+  it('show at once and are sent in order when there is a connection', async () => {
     const { server, tab } = await createFakeBrowser();
     for (const text of ['one', 'two', 'three']) tab.outbox.add('ana', 'r', { text });
     expect(tab.texts).toEqual(['one', 'two', 'three']);
@@ -26,7 +26,7 @@ describe('words on their way', () => {
     expect(tab.texts).toEqual([]);
   });
 
-  it('survive a reload, and are in every tab', async () => {
+  it('survive a reload and appear in every tab', async () => {
     const { browser, server, tab } = await createFakeBrowser();
     tab.outbox.add('ana', 'r', { text: 'kept' });
     await settled();
@@ -40,7 +40,7 @@ describe('words on their way', () => {
     expect([retry.texts, other.texts, browser.stored.size]).toEqual([[], [], 0]);
   });
 
-  it('are never said by somebody else', async () => {
+  it('are never sent by another user', async () => {
     const { server, tab } = await createFakeBrowser();
     tab.outbox.add('ana', 'r', { text: 'mine' });
     tab.connect('bo');
@@ -51,7 +51,7 @@ describe('words on their way', () => {
     expect(server.log).toMatchObject([{ userId: 'ana', text: 'mine' }]);
   });
 
-  it('are said once when the answer is lost, and wait for it to be better', async () => {
+  it('are sent once when the response is lost, and are retried after temporary errors', async () => {
     const { server, tab } = await createFakeBrowser();
     server.loseAnswers = 1;
     tab.connect('ana');
@@ -64,7 +64,7 @@ describe('words on their way', () => {
     expect([sentTexts(server), tab.texts]).toEqual([['one', 'two'], []]);
   });
 
-  it('that are refused stay with the reason, hold up nothing, and go again or are given up', async () => {
+  it('stay with the reason when rejected, block nothing, and can be retried or discarded', async () => {
     const { browser, server, tab } = await createFakeBrowser();
     server.reject = new Rejection('ROOMS_MUTED');
     tab.connect('ana');
@@ -85,7 +85,7 @@ describe('words on their way', () => {
     expect([sentTexts(server), tab.texts, other.texts]).toEqual([['one'], [], []]);
   });
 
-  it('[W12] are given up and told in every tab where they are no words, and stay where they are', async () => {
+  it('[W12] that change no text are discarded on rejection and reported in every tab; rejected edits stay in place', async () => {
     const { browser, server, tab } = await createFakeBrowser();
     const other = await browser.open();
     server.reject = new Rejection('CHAT_MESSAGE_DELETED');
@@ -103,7 +103,7 @@ describe('words on their way', () => {
     expect([later.rejections, later.texts]).toEqual([[], ['chat.edited m']]);
   });
 
-  it('stay in sight until the log of their room has them, in each tab by itself', async () => {
+  it('stay visible until the room log has them, in each tab on its own', async () => {
     const { browser, server, tab } = await createFakeBrowser();
     const behind = await browser.open();
     behind.isRoomOpen = true;
@@ -128,7 +128,7 @@ describe('words on their way', () => {
     expect(behind.texts).toEqual([]);
   });
 
-  it('do not blink in a tab that finds them gone before it is told, and go even if it never is', async () => {
+  it('do not flicker in a tab that misses them in storage before the broadcast, and disappear even without one', async () => {
     const { browser, server, tab } = await createFakeBrowser();
     tab.outbox.add('ana', 'r', { text: 'one' });
     const other = await browser.open();
@@ -143,7 +143,7 @@ describe('words on their way', () => {
     expect([sentTexts(server), other.texts]).toEqual([['one'], []]);
   });
 
-  it('[W12] stay where a tab found them gone and was told then, until its log has them', async () => {
+  it('[W12] stay in a tab that missed them in storage and then got the broadcast, until its log has them', async () => {
     const { browser, tab } = await createFakeBrowser();
     tab.outbox.add('ana', 'r', { text: 'one' });
     const other = await browser.open();
@@ -163,7 +163,7 @@ describe('words on their way', () => {
     expect(other.texts).toEqual([]);
   });
 
-  it('live as long as the page where the browser keeps nothing', async () => {
+  it('last as long as the page if the browser has no storage', async () => {
     const { browser, server, tab } = await createFakeBrowser();
     browser.breakShelf = true;
     tab.outbox.add('ana', 'r', { text: 'one' });
@@ -174,7 +174,7 @@ describe('words on their way', () => {
     expect([sentTexts(server), tab.texts]).toEqual([['one'], []]);
   });
 
-  it('[W11][W12] are all said, once, in order, by their own person, whatever tabs, lines and answers do', async () => {
+  it('[W11][W12] are all sent once, in order, by their author, for any tabs, connections, and responses', async () => {
     const step = fc.record({
       kind: fc.constantFrom('say', 'say', 'react', 'cut', 'connect', 'reload', 'loseAnswer', 'loseQuestion', 'breathe'),
       tab: fc.nat(2),
@@ -193,7 +193,7 @@ describe('words on their way', () => {
             const what = kind === 'say' ? { text: `${who} ${i}` } : { change: value(`${who} ${i}`) };
             tab.outbox.add(who, 'r', what);
             written[who]?.push(kind === 'say' ? `${who} ${i}` : `chat.reacted ${who} ${i}`);
-            // What is not on the shelf yet goes with the tab: a reload takes longer than that.
+            // Items that are not stored yet are lost with the tab: a reload takes longer than storing.
             await settled();
           } else if (kind === 'connect') tab.connect(who);
           else if (kind === 'cut') tab.connect(null);
@@ -211,7 +211,7 @@ describe('words on their way', () => {
           await settled();
           expect(server.log.filter(({ userId }) => userId === who).map(({ text }) => text)).toEqual(written[who]);
         }
-        // Of what was sent by a tab that closed with the news, the others see by and by that it is gone.
+        // If a tab closes before it broadcasts that an item was sent, the other tabs notice it later.
         browser.clock += 10_000;
         for (const tab of browser.tabs) await tab.outbox.send();
         expect(browser.tabs.map((tab) => tab.texts)).toEqual([[], [], []]);

@@ -15,7 +15,7 @@ export type OutboxItem = OutboxMessage | OutboxChange;
 
 export const isOutboxChange = (outboxItem: OutboxItem): outboxItem is OutboxChange => 'change' in outboxItem;
 
-/** Where it is safe from a reload; the same for all tabs of a browser. */
+/** Storage that survives a reload; shared by all tabs of a browser. */
 export interface OutboxStorage {
   all(): Promise<readonly OutboxItem[]>;
   put(outboxItem: OutboxItem): Promise<void>;
@@ -37,16 +37,16 @@ export interface OutboxPorts {
   connectedAs(): string | null;
   /** @throws Rejection */
   deliver(outboxItem: OutboxItem): Promise<RoomEvent>;
-  /** Only one tab at a time does the work; the others wait until it is done. */
+  /** Only one tab at a time sends; the others wait until it is done. */
   exclusively(work: () => Promise<void>): Promise<void>;
-  /** An event came as an answer, here or in another tab. */
+  /** A response contained an event, here or in another tab. */
   receive(event: RoomEvent): void;
-  /** Whether the room is open here and its log has yet to come to this seq. */
+  /** Whether the room is open here and its log has not reached this seq. */
   isAwaitingLog(roomId: string, seq: number): boolean;
   changed(): void;
   /** The server rejected the item, whichever tab sent it. */
   onRejected(outboxItem: OutboxItem): void;
-  /** Calls `send` again after a while. */
+  /** Calls `send` again after a delay. */
   scheduleSend(afterMs: number): void;
   freshId(): string;
   now(): number;
@@ -56,15 +56,15 @@ export interface OutboxPorts {
 const LIVE_UPDATES_MS = 2_000;
 
 /**
- * What I say and change on its way: shown at once, kept until the log has it, sent in the order it was done, by one tab of
- * this browser, only over a connection of the user who did it, and as the same command however often. Refused words stay
- * with the reason until they go again or are given up; every other refused change is given up. Plain: the browser is behind
- * its ports.
+ * Unconfirmed messages and changes: shown at once, kept until the log has them, and sent in order by one tab of this
+ * browser, only over a connection of their author, always with the same client id. Rejected messages and edits stay with
+ * the reason until they are retried or discarded; other rejected changes are discarded. Framework-free: the browser is
+ * behind ports.
  */
 export class Outbox {
   private readonly item = new Map<string, OutboxItem>();
   private readonly stored = new Set<string>();
-  /** The seq of those that are in the database and not yet in the log as this page has it. */
+  /** The seq of items that are stored on the server but not yet in the log here. */
   private readonly sent = new Map<string, number>();
   /** Removed from storage by another tab, which is about to broadcast whether it was sent or discarded. */
   private readonly removedElsewhere = new Map<string, number>();
@@ -74,12 +74,12 @@ export class Outbox {
 
   constructor(private readonly ports: OutboxPorts) {}
 
-  /** In the order it was done. */
+  /** In order of creation. */
   get list(): readonly OutboxItem[] {
     return [...this.item.values()].sort((a, b) => a.at - b.at);
   }
 
-  /** What an earlier page of this browser left. */
+  /** Loads items that an earlier page of this browser left. */
   async open(): Promise<void> {
     await this.loadStored();
     void this.send();
@@ -87,7 +87,7 @@ export class Outbox {
 
   add(userId: string, roomId: string, what: MessageContent | { readonly change: RequestedChange }): void {
     const last = Math.max(0, ...this.list.map(({ at }) => at));
-    // Never two of one time: the time is their order.
+    // Times are unique, because they define the order.
     const at = Math.max(this.ports.now(), last + 1);
     this.put({ ...what, clientId: this.ports.freshId(), userId, roomId, at, state: 'sending' });
     void this.send();
@@ -102,7 +102,7 @@ export class Outbox {
     void this.send();
   }
 
-  /** I gave it up. */
+  /** The user discarded it. */
   discard(clientId: string): void {
     if (!this.item.has(clientId)) return;
     this.clear(clientId);
@@ -110,7 +110,7 @@ export class Outbox {
     this.ports.broadcast({ kind: 'gone', clientId });
   }
 
-  /** The log of the room has it. */
+  /** The room log has it. */
   settle(clientId: string, roomId: string, seq: number): void {
     if (!this.item.has(clientId)) return;
     this.clear(clientId);
@@ -126,7 +126,7 @@ export class Outbox {
     }
   }
 
-  /** What another tab did. */
+  /** Applies a change made by another tab. */
   receiveFromTab(news: OutboxTabMessage): void {
     switch (news.kind) {
       case 'put':
@@ -145,7 +145,7 @@ export class Outbox {
     }
   }
 
-  /** Sends what waits, if it can be sent now. Cheap when it cannot; call it whenever that may have changed. */
+  /** Sends pending items if possible. Cheap if not; call it whenever that may have changed. */
   async send(): Promise<void> {
     for (const [id, since] of this.removedElsewhere) if (since + LIVE_UPDATES_MS <= this.ports.now()) this.clear(id);
     if (this.sending || !this.next()) return;
@@ -171,7 +171,7 @@ export class Outbox {
     return this.list.find((one) => one.userId === me && one.state === 'sending' && waits(one));
   }
 
-  /** @returns whether to go on with the next */
+  /** @returns whether to continue with the next item */
   private async deliver(outboxItem: OutboxItem): Promise<boolean> {
     try {
       const event = await this.ports.deliver(outboxItem);
@@ -240,7 +240,7 @@ export class Outbox {
           this.stored.add(outboxItem.clientId);
           this.ports.broadcast({ kind: 'put', item: outboxItem });
         },
-        // No room in this browser, or no storage at all: it lives as long as the page.
+        // Without free storage it lives as long as the page.
         () => undefined,
       );
   }
@@ -254,7 +254,7 @@ export class Outbox {
     if (this.item.delete(clientId)) this.ports.changed();
   }
 
-  /** The shelf is what all tabs agree on: what another took off it is sent, what another put there is mine, too. */
+  /** Synchronizes with storage, which all tabs share: items removed there were sent, and new items are shown here, too. */
   private async loadStored(): Promise<void> {
     await this.saving;
     const stored = await this.ports.shelf.all().catch(() => undefined);
@@ -264,7 +264,7 @@ export class Outbox {
       (id) => !ids.has(id) && !this.sent.has(id) && !this.removedElsewhere.has(id),
     );
     for (const clientId of removed) this.removedElsewhere.set(clientId, this.ports.now());
-    // Forgotten now they would blink: the log may have them only in a moment.
+    // Removing it now would make it flicker: the log may have it only in a moment.
     if (removed.length > 0) this.ports.scheduleSend(LIVE_UPDATES_MS);
     for (const item of stored) {
       this.removedElsewhere.delete(item.clientId);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decideRetry } from './retry-policy.js';
 
-describe('words that were not taken', () => {
+describe('retries of rejected messages', () => {
   it('wait longer each time, or as long as the server says', () => {
     expect(decideRetry('TIMEOUT', {}, 0)).toEqual({ kind: 'later', afterMs: 1_000 });
     expect(decideRetry('UNAVAILABLE', {}, 9)).toEqual({ kind: 'later', afterMs: 30_000 });

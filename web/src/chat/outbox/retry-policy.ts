@@ -6,12 +6,12 @@ export type RetryDecision =
   | { readonly kind: 'no' | 'connected' }
   | { readonly kind: 'later'; readonly afterMs: number };
 
-/** The server will have it when it is better. */
+/** A temporary error: the server will accept it later. */
 const RETRYABLE_CODES: readonly RejectionCode[] = ['TIMEOUT', 'SHUTTING_DOWN', 'UNAVAILABLE'];
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** @param failures in a row before this one */
+/** @param failures the number of consecutive failures before this one */
 export function decideRetry(code: RejectionCode, { retryAfterSeconds }: ErrorDetail, failures: number): RetryDecision {
   // Offline or signed out: the next connection triggers a retry.
   if (code === 'OFFLINE' || code === 'UNAUTHENTICATED') return { kind: 'connected' };

@@ -7,21 +7,21 @@ export interface MessageSearchQuery {
   readonly text: string;
   readonly where: 'room' | 'mine';
   readonly author: UserView | null;
-  /** Days as the field has them, `2026-11-25`, in the reader's own time; '' where none is asked for. */
+  /** Days from the date field, `2026-11-25`, in the local time zone; '' if none is set. */
   readonly from: string;
   readonly until: string;
 }
 
-/** While somebody types, the server is asked once they pause. */
+/** The debounce while the user types. */
 const DEBOUNCE_MS = 250;
 
-/** Searches while it is typed; of answers that overtake each other the newest counts. */
+/** Searches while the user types; only the newest response counts. */
 export function useMessageSearch(roomId: () => string, query: () => MessageSearchQuery) {
   const socket = useSocket();
   const found = shallowRef<MessageSearchResults | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
   const isSearching = shallowRef(false);
-  /** What `found` answers. */
+  /** The query that `found` belongs to. */
   const answered = shallowRef('');
   let turn = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -75,7 +75,7 @@ function filtersOf({ text, author, from, until }: MessageSearchQuery, cursor: st
   };
 }
 
-/** The first moment of a day, or of one some days after it, in the reader's own time. */
+/** The start of a day, or of a day some days later, in the local time zone. */
 function startOf(day: string, daysAfter = 0): number {
   const date = new Date(`${day}T00:00:00`);
   date.setDate(date.getDate() + daysAfter);

@@ -1,7 +1,7 @@
 import type { TakeView } from '@visionary/contract';
 import { shallowReadonly, shallowRef } from 'vue';
 
-/** A take, or one image of it, that somebody wants to show in the chat. */
+/** A take, or one image of it, to share in the chat. */
 export interface TakeReference {
   readonly take: TakeView;
   readonly image?: number;
@@ -9,7 +9,7 @@ export interface TakeReference {
 
 const requested = shallowRef<TakeReference | null>(null);
 
-/** What the message being written shall carry next; the field takes it over. */
+/** The attachment of the next message; the composer picks it up. */
 export const sharedTake = shallowReadonly(requested);
 
 export function shareTake(take: TakeView, image?: number): void {

@@ -1,11 +1,11 @@
 import type { TakeView } from '@visionary/contract';
 import type { InjectionKey } from 'vue';
 
-/** What the room does with a take that stands in the chat. */
+/** Actions of the room on a take card. */
 export interface TakeCardActions {
-  /** Large, in this room or in its own. */
+  /** Opens it in the viewer, in this room or in its own. */
   open(take: TakeView): void;
-  /** Its settings become the room's; absent where nothing may be written. */
+  /** Applies its settings to the room; absent without permission to write. */
   readonly use: ((take: TakeView) => void) | null;
 }
 

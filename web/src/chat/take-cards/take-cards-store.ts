@@ -12,10 +12,10 @@ export type TakeCardState =
   | { readonly state: 'refused'; readonly rejection: Rejection };
 
 const LOADING: TakeCardState = { state: 'loading' };
-/** A take of another room says nothing here by itself: while it renders it is asked for this often. */
+/** Takes of other rooms send no events here, so rendering ones are polled at this interval. */
 const POLL_MS = 2_500;
 
-/** Takes that are shown as cards: those of this room as its events tell them, those of others as asked for. */
+/** Takes shown as cards: those of this room by events, those of other rooms by polling. */
 export const useTakeCardsStore = defineStore('cards', () => {
   const socket = useSocket();
   const takes = useTakesStore();
@@ -49,7 +49,7 @@ export const useTakeCardsStore = defineStore('cards', () => {
     if (watchers.has(card.takeId)) await fetch(card);
   }
 
-  /** A card came into sight; call `hide` when it leaves. */
+  /** A card became visible; call `hide` when it leaves the viewport. */
   function show(card: SharedTake): void {
     const times = watchers.get(card.takeId) ?? 0;
     watchers.set(card.takeId, times + 1);

@@ -4,11 +4,11 @@ import { parseTakeLink } from './take-link.js';
 const ROOM = '0b0a7c5e-2f0e-4f5a-9a3e-0c6a0f6f9a11';
 const HERE = 'https://art.example';
 
-describe('a link to a take', () => {
+describe('parsing a take link', () => {
   it.each([
     [`${HERE}/rooms/${ROOM}?take=7`, 7],
     [` ${HERE}/rooms/${ROOM}?message=x&take=12#y\n`, 12],
-  ])('[C33] %s', (text, number) => expect(parseTakeLink(text, HERE)).toEqual({ roomId: ROOM, number }));
+  ])('[C33] accepts %s', (text, number) => expect(parseTakeLink(text, HERE)).toEqual({ roomId: ROOM, number }));
 
   it.each([
     `look: ${HERE}/rooms/${ROOM}?take=7`,
@@ -19,5 +19,5 @@ describe('a link to a take', () => {
     `${HERE}/rooms/${ROOM}?take=x`,
     `${HERE}/rooms/lobby?take=7`,
     '',
-  ])('[C33] and nothing else: %s', (text) => expect(parseTakeLink(text, HERE)).toBeNull());
+  ])('[C33] rejects anything else: %s', (text) => expect(parseTakeLink(text, HERE)).toBeNull());
 });

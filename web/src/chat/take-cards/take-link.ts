@@ -5,7 +5,7 @@ export interface TakeLink {
   readonly number: number;
 }
 
-/** The take that a whole text leads to, if it is nothing but a link of this site to one. */
+/** The take that a text links to, if the text consists only of a take link of this site. */
 export function parseTakeLink(text: string, origin: string): TakeLink | null {
   const encoded = text.trim();
   if (!encoded.startsWith(`${origin}/`) || /\s/u.test(encoded)) return null;

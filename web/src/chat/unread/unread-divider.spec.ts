@@ -6,15 +6,15 @@ const from = (author: string, seq: number) => ({ seq, author: { id: author, name
 
 const byOthers = ({ author }: MessageView) => author.id !== 'ana';
 
-describe('what is new to the reader', () => {
-  it('is nothing of what was there when the room opened, nor of what they watch coming', () => {
+describe('the unread divider', () => {
+  it('ignores messages present when the room opened, and those seen as they arrive', () => {
     const unreadDivider = new UnreadDivider();
     unreadDivider.messages([from('bo', 1)], false, byOthers);
     unreadDivider.messages([from('bo', 1), from('bo', 2)], true, byOthers);
     expect([unreadDivider.afterSeq, unreadDivider.count([from('bo', 2)], byOthers)]).toEqual([null, 0]);
   });
 
-  it('begins where they stopped looking, and one’s own words do not count', () => {
+  it('starts where the user stopped looking, and ignores their own messages', () => {
     const unreadDivider = new UnreadDivider();
     const list = [from('bo', 1)];
     unreadDivider.messages(list, true, byOthers);
@@ -29,7 +29,7 @@ describe('what is new to the reader', () => {
     expect([unreadDivider.afterSeq, unreadDivider.count(list, byOthers)]).toEqual([2, 3]);
   });
 
-  it('is seen once they look; the line stays until something newer comes or they answer', () => {
+  it('counts as seen once they look, and stays until a newer message arrives or they reply', () => {
     const unreadDivider = new UnreadDivider();
     const list = [from('bo', 1)];
     unreadDivider.messages(list, true, byOthers);
@@ -44,7 +44,7 @@ describe('what is new to the reader', () => {
     expect([unreadDivider.afterSeq, unreadDivider.count(list, byOthers)]).toEqual([null, 0]);
   });
 
-  it('is what the person has read on no device, when the room opens', () => {
+  it('starts after the read state when the room opens', () => {
     const unreadDivider = new UnreadDivider();
     const list = [from('bo', 1), from('bo', 2), from('ana', 3), from('bo', 4)];
     unreadDivider.messages(list, false, byOthers);
@@ -58,7 +58,7 @@ describe('what is new to the reader', () => {
     expect(read.afterSeq).toBeNull();
   });
 
-  it('is seen when they read it elsewhere, and new again when they mark it unread', () => {
+  it('is cleared by reading on another device, and returns when marked as unread', () => {
     const unreadDivider = new UnreadDivider();
     const list = [from('bo', 1)];
     unreadDivider.messages(list, false, byOthers);
@@ -72,7 +72,7 @@ describe('what is new to the reader', () => {
     expect([unreadDivider.afterSeq, unreadDivider.count(list, byOthers)]).toEqual([2, 1]);
   });
 
-  it('is nothing while they look, also when the server has yet to hear that they read', () => {
+  it('is absent while they look, even if the server does not know the read state yet', () => {
     const unreadDivider = new UnreadDivider();
     const list = [from('bo', 1)];
     unreadDivider.messages(list, true, byOthers);
@@ -87,7 +87,7 @@ describe('what is new to the reader', () => {
     expect([unreadDivider.afterSeq, unreadDivider.count(list, byOthers)]).toEqual([1, 1]);
   });
 
-  it('does not grow by what they watch coming', () => {
+  it('does not count messages seen as they arrive', () => {
     const unreadDivider = new UnreadDivider();
     const list = [from('bo', 1)];
     unreadDivider.messages(list, true, byOthers);
@@ -99,7 +99,7 @@ describe('what is new to the reader', () => {
     expect([unreadDivider.afterSeq, unreadDivider.upToSeq]).toEqual([1, 2]);
   });
 
-  it('[B44] is nothing of whom they have blocked, nor what was removed', () => {
+  it('[B44] ignores blocked users and removed messages', () => {
     const unreadDivider = new UnreadDivider();
     const countsAsUnread = (message: MessageView) =>
       byOthers(message) && message.author.id !== 'eve' && !message.deleted;
@@ -114,7 +114,7 @@ describe('what is new to the reader', () => {
     expect([unreadDivider.afterSeq, unreadDivider.count(list, countsAsUnread)]).toEqual([3, 1]);
   });
 
-  it('is not touched by older pages', () => {
+  it('is not affected by older pages', () => {
     const unreadDivider = new UnreadDivider();
     unreadDivider.messages([from('bo', 5)], true, byOthers);
     unreadDivider.messages([from('bo', 1), from('bo', 5)], false, byOthers);

@@ -1,22 +1,22 @@
 import type { MessageView } from '@visionary/contract';
 
-/** Whether a message is one that its reader is told of: not their own, not removed, of nobody they have blocked. */
+/** Whether a message counts as unread: not the reader's own, not removed, and not by a blocked user. */
 export type CountsAsUnread = (message: MessageView) => boolean;
 
 /**
- * Where the line "2 new" stands: before the first message that came while nobody looked, or that the user has not read
- * on any device.
+ * The position of the "2 new" divider: before the first message that arrived while the user was not looking, or that
+ * they have not read on any device.
  */
 export class UnreadDivider {
-  /** Messages after this seq are new; null: none are. */
+  /** Messages after this seq are unread; null if none are. */
   afterSeq: number | null = null;
-  /** What came later was watched coming: the line does not count it. */
+  /** Messages after this seq were seen as they arrived and are not counted. */
   upToSeq = 0;
   private lastSeq: number | null = null;
   private readSeq: number | null = null;
   private looked = true;
 
-  /** The messages as they are now. What was there when the room opened is new only as far as `marked` says so. */
+  /** Applies the current messages. Those present when the room opened are unread only according to `marked`. */
   messages(list: readonly MessageView[], attentive: boolean, countsAsUnread: CountsAsUnread): void {
     const newest = list.at(-1);
     if (!newest) return;
@@ -25,15 +25,15 @@ export class UnreadDivider {
     if (before === null || newest.seq <= before) return;
     const hasUnread = list.some((message) => message.seq > before && countsAsUnread(message));
     if (attentive || !hasUnread) return;
-    // What I looked at since is no longer new; what I have not seen yet stays.
+    // What was seen meanwhile is no longer unread; the rest stays.
     if (this.afterSeq === null || this.looked) this.afterSeq = before;
     this.upToSeq = newest.seq;
     this.looked = false;
   }
 
   /**
-   * What the server knows I have read, on whatever device. The first time it says where the line stands; going back, that
-   * I marked something as unread; going on, that I looked elsewhere. While I look it may lag behind: then it says nothing.
+   * Applies the read state of the server, from any device. The first one sets the divider; a lower one means marked as
+   * unread; a higher one means read elsewhere. While the user looks it may lag behind and is ignored.
    */
   marked(readSeq: number, list: readonly MessageView[], attentive: boolean, countsAsUnread: CountsAsUnread): void {
     const before = this.readSeq;
@@ -48,18 +48,18 @@ export class UnreadDivider {
     }
   }
 
-  /** The reader is at the end and looks. The line stays until something newer comes, so that nothing moves. */
+  /** The reader is at the end and looking. The divider stays until a newer message, so that nothing moves. */
   look(): void {
     this.looked = true;
   }
 
-  /** The reader answered: nothing is new any more. */
+  /** The reader replied: nothing is unread. */
   answered(): void {
     this.afterSeq = null;
     this.looked = true;
   }
 
-  /** What is still to be looked at. */
+  /** The unseen messages. */
   count(list: readonly MessageView[], countsAsUnread: CountsAsUnread): number {
     const after = this.afterSeq;
     if (after === null || this.looked) return 0;

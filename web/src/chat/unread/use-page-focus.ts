@@ -1,6 +1,6 @@
 import { onScopeDispose, shallowReadonly, shallowRef, type Ref } from 'vue';
 
-/** Whether this page is what somebody looks at: in sight, and the window that has the keyboard. */
+/** Whether the page is visible and its window has the focus. */
 export function usePageFocus(): Readonly<Ref<boolean>> {
   const isPresent = shallowRef(false);
   const look = (): void => void (isPresent.value = document.visibilityState === 'visible' && document.hasFocus());

@@ -7,14 +7,14 @@ import { usePageFocus } from './use-page-focus.js';
 
 export interface UseUnreadDividerOptions {
   messages(): readonly MessageView[];
-  /** How many of mine are on their way: more means I spoke. */
+  /** The number of my pending messages: an increase means that I wrote. */
   pending(): number;
   countsAsUnread: CountsAsUnread;
-  /** The end of the list is in sight. */
+  /** The end of the list is visible. */
   looking(): boolean;
 }
 
-/** What is new to the reader, as the list shows it. What is before their eyes is read, here and on every device. */
+/** The unread divider of the list. Visible messages are marked as read on all devices. */
 export function useUnreadDivider({ messages, pending, countsAsUnread, looking }: UseUnreadDividerOptions) {
   const chat = useChatStore();
   const readMarkers = useReadMarkersStore();
@@ -31,18 +31,18 @@ export function useUnreadDivider({ messages, pending, countsAsUnread, looking }:
     afterSeq.value = unreadDivider.afterSeq;
     upToSeq.value = unreadDivider.upToSeq;
     count.value = unreadDivider.count(messages(), countsAsUnread);
-    // More may be new than is loaded.
+    // More messages may be unread than are loaded.
     if (count.value > 0) count.value = Math.max(count.value, mark()?.unread ?? 0);
     const newest = messages().at(-1);
     if (attentive() && newest && chat.roomId !== null) readMarkers.read(chat.roomId, newest.seq);
   }
 
   watch(
-    // By what is news, too: whom somebody blocks and lets go changes it.
+    // Also when blocked users change, because that changes what counts as unread.
     [messages, () => mark()?.readSeq, () => mark()?.unread, () => messages().filter(countsAsUnread).length],
     ([list, readSeq]) => {
       unreadDivider.messages(list, attentive(), countsAsUnread);
-      // Before anything is loaded nothing can be told new.
+      // Before messages are loaded, nothing can be unread.
       if (readSeq !== undefined && list.length > 0) {
         unreadDivider.marked(readSeq, list, attentive() && !readMarkers.isKeptUnread(chat.roomId), countsAsUnread);
       }

@@ -23,8 +23,8 @@ const page = (comments: CommentItem[], nextCursor: string | null, replies: Comme
 });
 const ids = (list: readonly CommentItem[]) => list.map(({ id }) => id).join('');
 
-describe('[W31] what is said about a picture, page by page and live', () => {
-  it('stands once and in order; what is said meanwhile waits behind what is not fetched', () => {
+describe('[W31] comments on a post, paged and live', () => {
+  it('are unique and in order; live ones wait behind pages that are not loaded', () => {
     let tree = upsertComment(firstCommentPage(page([one('a'), one('b')], 'next')), one('e'));
     expect([ids(tree.top.head), ids(tree.top.tail), hasMoreComments(tree.top, 5)]).toEqual(['ab', 'e', true]);
     tree = appendCommentPage(tree, page([one('c'), one('d'), one('e')], null));
@@ -33,7 +33,7 @@ describe('[W31] what is said about a picture, page by page and live', () => {
     expect([ids(allComments(tree.top)), findComment(tree, 'f')?.text]).toEqual(['abcdef', 'otherwise']);
   });
 
-  it('has the first replies beneath each, the others when they are asked for', () => {
+  it('have the first replies below each, and further ones on request', () => {
     let tree = firstCommentPage(
       page([one('a', { replyCount: 4 }), one('b')], null, [reply('1', 'a'), reply('2', 'a')]),
     );
@@ -56,7 +56,7 @@ describe('[W31] what is said about a picture, page by page and live', () => {
     expect([ids(repliesOf(tree, 'b').head), hasMoreComments(repliesOf(tree, 'b'), 1)]).toEqual(['x', false]);
   });
 
-  it('what is removed is gone, unless something stands beneath it', () => {
+  it('disappear when removed, unless they have replies', () => {
     const deleted = { by: { id: 'a', name: 'Ann' }, at: 1 };
     let tree = firstCommentPage(page([one('a', { replyCount: 1 }), one('b')], null, [reply('1', 'a')]));
     tree = upsertComment(upsertComment(tree, one('b', { deleted })), one('a', { deleted, replyCount: 1 }));
@@ -66,7 +66,7 @@ describe('[W31] what is said about a picture, page by page and live', () => {
     expect(ids(allComments(upsertComment(tree, one('never seen', { deleted })).top))).toBe('');
   });
 
-  it('counts emoji wherever the comment stands', () => {
+  it('count reactions at any depth', () => {
     const tree = firstCommentPage(page([one('a', { replyCount: 1 })], null, [reply('1', 'a')]));
     const reactions = [{ emoji: '🔥', count: 2 }];
     expect(findComment(setReactions(tree, '1', reactions), '1')?.reactions).toEqual(reactions);

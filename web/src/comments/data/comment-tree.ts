@@ -7,9 +7,9 @@ export interface CommentItemPage extends Omit<CommentPage, 'comments' | 'replies
   readonly replies: readonly CommentItem[];
 }
 
-/** Comments in order of time. */
+/** Comments in chronological order. */
 export interface CommentRange {
-  /** From the first on, as far as they were fetched. */
+  /** The loaded comments, from the first on. */
   readonly head: readonly CommentItem[];
   /** Live comments after a part that is not loaded yet. */
   readonly tail: readonly CommentItem[];
@@ -36,7 +36,7 @@ export const hasMoreComments = (commentRange: CommentRange, count: number): bool
     ? count > commentRange.head.length + commentRange.tail.length
     : commentRange.cursor !== null;
 
-/** The first page, with the first few replies beneath each. */
+/** The first page, with the first replies to each comment. */
 export function firstCommentPage({ comments, replies, nextCursor }: CommentItemPage): CommentTree {
   const beneath = Map.groupBy(replies, ({ parentId }) => parentId ?? '');
   return {
@@ -84,7 +84,7 @@ function withComment(commentRange: CommentRange, comment: CommentItem, isComplet
       : list.map((one) => (one.id === comment.id ? comment : one));
   const known = allComments(commentRange).some(({ id }) => id === comment.id);
   if (known) return { ...commentRange, head: put(commentRange.head), tail: put(commentRange.tail) };
-  // What is removed and was never seen here is no news.
+  // A removed comment that was never shown here is ignored.
   if (comment.deleted) return commentRange;
   return isComplete
     ? { ...commentRange, head: [...commentRange.head, comment] }
@@ -105,7 +105,7 @@ export function upsertComment(commentTree: CommentTree, comment: CommentItem): C
   };
 }
 
-/** Emoji of one of them as they are now. */
+/** Sets the reactions of a comment. */
 export function setReactions(
   commentTree: CommentTree,
   commentId: string,

@@ -10,11 +10,11 @@ import {
   type CommentTree,
 } from './comment-tree.js';
 
-/** As many pages are fetched again after a cut, or to find one comment. */
+/** The maximum number of pages to reload after a reconnect, or to find one comment. */
 const PAGES_AT_MOST = 20;
 
 interface ReactionState {
-  /** The emoji that I gave, with each page. */
+  /** My reactions, included in each page. */
   confirmed(commentId: string, emojis: readonly string[]): void;
 }
 
@@ -49,7 +49,7 @@ export function useCommentPages(read: (query: PageQuery) => Promise<CommentItemP
     }
   }
 
-  /** From the first on; as many as stood there before, where there were some. */
+  /** Loads from the first page, as many as were loaded before. */
   async function load(): Promise<void> {
     const [current, requested] = [++turn, tree.value?.top.head.length ?? 0];
     rejection.value = null;

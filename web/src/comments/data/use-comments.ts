@@ -14,14 +14,14 @@ export interface CommentSource {
   add(comment: NewComment): Promise<CommentItem>;
   edit(commentId: string, text: string): Promise<CommentItem>;
   remove(commentId: string): Promise<void>;
-  /** @returns what was given to it now */
+  /** @returns my reactions afterwards */
   react(commentId: string, emoji: string, on: boolean): Promise<readonly EmojiCount[]>;
   /** Subscribes to comments and reactions on the subject. */
   subscribe(
     receive: (comment: CommentItem) => void,
     count: (commentId: string, reactions: readonly EmojiCount[]) => void,
   ): void;
-  /** The path of the page that shows one of them. */
+  /** The URL path of a comment. */
   routeOf(commentId: string): string;
 }
 

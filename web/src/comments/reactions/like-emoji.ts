@@ -1,2 +1,2 @@
-/** What a like gives: the emoji whose count stands beneath an image in the feed. */
+/** The emoji of a like, whose count is shown below an image in the feed. */
 export const LIKE_EMOJI = '❤️';

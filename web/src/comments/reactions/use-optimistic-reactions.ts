@@ -1,13 +1,13 @@
 import type { PostCounts } from '@visionary/contract';
 import { shallowReactive } from 'vue';
 
-/** What the server said I gave, and what I want now where that is on its way. */
+/** The confirmed reactions, and the requested state while a command is running. */
 export interface ReactionState {
   readonly confirmed: readonly string[];
   readonly requested: ReadonlyMap<string, boolean>;
 }
 type Counted = Pick<PostCounts, 'reactions'>;
-/** Tells the server. @returns what I have given to it now */
+/** Sends the command. @returns my reactions afterwards */
 type React = (id: string, emoji: string, on: boolean, confirmed: readonly string[]) => Promise<readonly string[]>;
 const NOTHING: ReactionState = { confirmed: [], requested: new Map() };
 
@@ -16,7 +16,7 @@ export const myReactions = ({ confirmed, requested }: ReactionState): string[] =
   ...[...requested].flatMap(([emoji, on]) => (on && !confirmed.includes(emoji) ? [emoji] : [])),
 ];
 
-/** The count as it will be once what I want is done. */
+/** The count including unconfirmed changes. */
 export function reactionCount({ confirmed, requested }: ReactionState, { reactions }: Counted, emoji: string): number {
   const count = reactions.find((one) => one.emoji === emoji)?.count ?? 0;
   const [is, requestedState] = [confirmed.includes(emoji), requested.get(emoji)];
@@ -34,14 +34,14 @@ export const withRequested = (
   return { confirmed, requested: next };
 };
 
-/** Emoji that I give to things: shown at once, said one after the other, taken back where the server says no. */
+/** My reactions to subjects: shown at once, sent one after the other, rolled back on rejection. */
 export function useOptimisticReactions(apply: React) {
   const states = shallowReactive(new Map<string, ReactionState>());
   const busy = new Set<string>();
   const of = (id: string): ReactionState => states.get(id) ?? NOTHING;
   const request = (id: string, emoji: string, on: boolean | null) => states.set(id, withRequested(of(id), emoji, on));
 
-  /** The last wish counts, however fast they follow each other. @throws Rejection, after it was taken back */
+  /** The last request wins. @throws Rejection, after the rollback */
   async function react(id: string, emoji: string, on: boolean): Promise<void> {
     const key = `${id} ${emoji}`;
     request(id, emoji, on);

@@ -7,7 +7,7 @@ import { useSessionStore } from '../../shared/session/index.js';
 
 type Aspects = Partial<Pick<CollectionView, 'title' | 'description' | 'isShared'>>;
 
-/** My collections, the last changed first: what a menu offers, and what is done with them. */
+/** My collections, most recently changed first, and commands on them. */
 export const useCollectionsStore = defineStore('collections', () => {
   const session = useSessionStore();
   /** Null until loaded. */
@@ -51,7 +51,7 @@ export const useCollectionsStore = defineStore('collections', () => {
       await call('deleteCollection', { params: { collectionId } });
       without(collectionId);
     },
-    /** Puts an image in, or moves it: right after another, null: to the front, absent: to the end. @throws Rejection */
+    /** Adds an image, or moves it: after another, to the front (null), or to the end (absent). @throws Rejection */
     async sortFirst(collectionId: string, postId: string, afterPostId?: string | null): Promise<void> {
       const body = afterPostId === undefined ? {} : { afterPostId };
       await call('setCollectionPosition', { params: { collectionId, postId }, body });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { moveItem, indexForKey } from './reorder.js';
 
-describe('pictures put in order', () => {
-  it('move forward and back, to the ends, and not beyond them', () => {
+describe('reordering images', () => {
+  it('moves forward and back, to the ends, and not beyond', () => {
     expect(moveItem(['a', 'b', 'c', 'd'], 0, 2)).toEqual(['b', 'c', 'a', 'd']);
     expect(moveItem(['a', 'b', 'c', 'd'], 3, 0)).toEqual(['d', 'a', 'b', 'c']);
     expect(moveItem(['a', 'b'], 0, 9)).toEqual(['b', 'a']);
@@ -10,7 +10,7 @@ describe('pictures put in order', () => {
     expect(moveItem(['a', 'b'], 7, 0)).toEqual(['a', 'b']);
   });
 
-  it('go by keys one place or to an end, and stay where there is none', () => {
+  it('moves by keys one position or to an end, and does nothing at the end', () => {
     expect(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].map((key) => indexForKey(key, 1, 3))).toEqual([
       0, 2, 0, 2,
     ]);

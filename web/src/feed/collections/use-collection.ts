@@ -5,7 +5,7 @@ import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { usePostPaginator } from '../lists/use-post-paginator.js';
 
-/** A collection with its images, page by page, as its address is opened. */
+/** A collection and its paged images, by its URL. */
 export function useCollection(collectionId: string) {
   const session = useSessionStore();
   const collection = shallowRef<CollectionView | null>(null);

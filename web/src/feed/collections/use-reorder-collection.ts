@@ -19,7 +19,7 @@ export function useReorderCollection(collectionId: string) {
   /** The post before it; null if it is first. */
   const before = (postId: string) => posts.value?.[indexOf(postId) - 1]?.id ?? null;
 
-  /** Only on this page, as while something is dragged. */
+  /** Moves it only on this page, while it is dragged. */
   function show(postId: string, to: number): void {
     posts.value = moveItem(posts.value ?? [], indexOf(postId), to);
   }
@@ -41,7 +41,7 @@ export function useReorderCollection(collectionId: string) {
   return { posts, next, rejection, loading, more, indexOf, show, drop, takeOut, settled };
 }
 
-/** What is in it, page by page. */
+/** The paged images of the collection. */
 function useItsPosts(collectionId: string) {
   const posts = shallowRef<readonly PostView[] | null>(null);
   const next = shallowRef<string | null>(null);

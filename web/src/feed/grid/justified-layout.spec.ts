@@ -13,8 +13,8 @@ const aRatio = fc.double({ min: 0.5, max: 2.6, noNaN: true });
 const aWidth = fc.integer({ min: 280, max: 2400 });
 const wide = gridMetricsFor(1360);
 
-describe('[W20] a wall of pictures', () => {
-  it('lays the reference out as it is drawn: four in the first row, five in the second', () => {
+describe('[W20] the justified grid', () => {
+  it('matches the reference: four images in the first row, five in the second', () => {
     const rows = justifyRows([1.5, 0.8, 1, 1.33, 1, 0.75, 1.33, 1, 0.8, 1, 1.33, 0.75], wide, false);
     expect(rows.map(({ from, until }) => [from, until])).toEqual([
       [0, 4],
@@ -23,7 +23,7 @@ describe('[W20] a wall of pictures', () => {
     expect(rows.every(({ height }) => height >= 252 && height < 300)).toBe(true);
   });
 
-  it('fills every row but the last, in order, each picture once, none of a height nobody expects', () => {
+  it('fills every row but the last, in order, without duplicates, with heights in range', () => {
     fc.assert(
       fc.property(fc.array(aRatio, { maxLength: 80 }), aWidth, (ratios, width) => {
         const metrics = gridMetricsFor(width);
@@ -41,7 +41,7 @@ describe('[W20] a wall of pictures', () => {
     );
   });
 
-  it('never moves a row once it is there, whatever comes behind', () => {
+  it('never changes a row when images are appended', () => {
     fc.assert(
       fc.property(
         fc.array(aRatio, { maxLength: 40 }),
@@ -56,7 +56,7 @@ describe('[W20] a wall of pictures', () => {
     );
   });
 
-  it('is the same laid out as it grows, page by page, in front, or whole', () => {
+  it('gives the same result page by page, prepended, or as a whole', () => {
     const page = fc.tuple(fc.array(aRatio, { maxLength: 20 }), fc.boolean(), fc.boolean());
     fc.assert(
       fc.property(fc.array(page, { maxLength: 8 }), aWidth, (pages, width) => {
@@ -70,12 +70,12 @@ describe('[W20] a wall of pictures', () => {
     );
   });
 
-  it('puts two a row on a phone, and one that is wide alone', () => {
+  it('has two images per row on a phone, and a wide one alone', () => {
     const rows = justifyRows([1.5, 0.8, 1, 0.75, 1], gridMetricsFor(328), true);
     expect(rows.map(({ from, until }) => until - from)).toEqual([1, 2, 2]);
   });
 
-  it('fills the last row like the others where it can, and otherwise gives it the height of the row above', () => {
+  it('fills the last row if possible, and otherwise uses the height of the row above', () => {
     const squares = (count: number, width: number) =>
       justifyRows(
         Array.from({ length: count }, () => 1),
@@ -85,7 +85,7 @@ describe('[W20] a wall of pictures', () => {
     for (const width of [328, 720, 1360]) {
       const many = squares(60, width);
       const [first] = many;
-      // As many as fill it, and each number that leaves a row short of them.
+      // The number that fills it, and each number that leaves a row incomplete.
       const full = (first?.until ?? 0) * 2;
       expect(squares(full, width).map(({ height, lefts }) => [height, lefts])).toEqual(
         many.slice(0, 2).map(({ height, lefts }) => [height, lefts]),
@@ -93,7 +93,7 @@ describe('[W20] a wall of pictures', () => {
       const [, one] = squares(full / 2 + 1, width);
       expect([one?.height, one?.until]).toEqual([first?.height, full / 2 + 1]);
     }
-    // Four where five would be: not farther than any row may be stretched.
+    // Four instead of five: not stretched beyond the limit.
     expect(squares(9, 1360).map(({ until, height }) => [until, height])).toEqual([
       [5, 258],
       [9, 327],
@@ -104,7 +104,7 @@ describe('[W20] a wall of pictures', () => {
     ]);
   });
 
-  it('crops what is beyond a wall, and has no wall without a width', () => {
+  it('crops extreme aspect ratios, and has no rows without a width', () => {
     expect([ratioOf({ width: 2048, height: 64 }), ratioOf({ width: 64, height: 2048 })]).toEqual([2.6, 0.5]);
     expect(justifyRows([1, 1], gridMetricsFor(0), true)).toEqual([]);
   });

@@ -1,18 +1,18 @@
-/** How a wall of images is laid out, in CSS pixels. */
+/** The layout of a justified grid, in CSS pixels. */
 export interface GridMetrics {
   readonly width: number;
-  /** Least height of a row that is full; rows that are stretched to the width are higher. */
+  /** The minimum height of a full row; stretched rows are higher. */
   readonly base: number;
-  /** Between the images of a row. */
+  /** The gap between images of a row. */
   readonly gap: number;
   /** Below the images of each row: text and the gap to the next row. */
   readonly under: number;
-  /** At most so many a row. */
+  /** The maximum number of images per row. */
   readonly most: number;
 }
 
 export interface Row {
-  /** From <= index < until, of the list that was given. */
+  /** From <= index < until, of the given list. */
   readonly from: number;
   readonly until: number;
   readonly top: number;
@@ -22,23 +22,23 @@ export interface Row {
   readonly widths: readonly number[];
 }
 
-/** Beyond these an image is cropped in the wall, whole on its own page. */
+/** Beyond these aspect ratios an image is cropped in the grid; its own page shows all of it. */
 const [NARROWEST, WIDEST] = [0.5, 2.6];
-/** A row may be stretched this far; beyond it one image more joins, and all are lower than the base. */
+/** The maximum stretch of a row; beyond it one more image joins, and all are lower than the base height. */
 const STRETCH = 1.5;
-/** Where it already has all it may have, this far. */
+/** The maximum stretch of a row that already has the maximum number of images. */
 const HIGHEST = 2.25;
 
 export const ratioOf = ({ width, height }: { width: number; height: number }): number =>
   Math.min(WIDEST, Math.max(NARROWEST, width / height));
 
 /**
- * Rows of one height each that fill the width: `flex: ratio ratio calc(ratio × base)`, and a row too high takes one more.
- * What does not fill a row waits for what follows it, so that no row changes once it is there; `isWhole` says that nothing
- * follows: then the last row fills the width as well if it need not be stretched too far, and else is as high as the one
- * above it. O(n).
- * @param ratios width by height of each image
- * @param before rows of the same wall for the first of these images; only what follows them is laid out
+ * Rows of equal height that fill the width: `flex: ratio ratio calc(ratio × base)`; a row that is too high gets one more.
+ * An incomplete row is held back, so that no row changes once shown. `isWhole` means that the list is complete: then
+ * the last row also fills the width if the stretch is within the limit, and otherwise has the height of the row
+ * above. O(n).
+ * @param ratios width divided by height of each image
+ * @param before existing rows for the first images; only the images after them are laid out
  */
 export function justifyRows(
   ratios: readonly number[],
@@ -79,7 +79,7 @@ export function justifyRows(
   return rows;
 }
 
-/** Lays out a wall as it grows, in the time its new images take: of what was laid out before, all that still holds stays. */
+/** Lays out a growing grid in the time of its new images: earlier rows that are still valid are reused. */
 export function createIncrementalLayout(): typeof justifyRows {
   let last: { metrics: GridMetrics; ratios: readonly number[]; rows: readonly Row[] } | null = null;
   return (ratios, metrics, isComplete) => {
@@ -97,7 +97,7 @@ const heightOf = (sum: number, count: number, { width, gap }: GridMetrics): numb
 
 type Span = Pick<Row, 'from' | 'until' | 'top' | 'height'>;
 
-/** Edges are rounded, not widths: a full row ends where the wall does. */
+/** Edges are rounded, not widths, so that a full row ends at the edge of the grid. */
 function rowOf(ratios: readonly number[], { from, until, top, height }: Span, { gap }: GridMetrics): Row {
   const [lefts, widths] = [[] as number[], [] as number[]];
   let at = 0;
@@ -110,15 +110,15 @@ function rowOf(ratios: readonly number[], { from, until, top, height }: Span, { 
   return { from, until, top, height: Math.round(height), lefts, widths };
 }
 
-/** Where the wall ends. */
+/** The height of the grid. */
 export const gridHeight = (rows: readonly Row[], { under }: GridMetrics): number => {
   const last = rows.at(-1);
   return last ? last.top + last.height + under : 0;
 };
 
 /**
- * The wall for a page of this width: four or five images a row, three, and two on phones.
- * @param more beneath each image than its title and who made it
+ * The grid for a page of this width: four or five images per row, three, and two on phones.
+ * @param more height below each image besides title and byline
  */
 export function gridMetricsFor(width: number, more = 0): GridMetrics {
   if (width >= 900) return { width, base: 252, gap: 18, under: 82 + more, most: 8 };
@@ -126,7 +126,7 @@ export function gridMetricsFor(width: number, more = 0): GridMetrics {
   return { width, base: Math.max(120, Math.round(width * 0.45)), gap: 10, under: 72 + more, most: 2 };
 }
 
-/** First row that reaches below `y`; `rows.length` where none does. */
+/** The first row that extends below `y`; `rows.length` if none does. */
 export function rowAt(rows: readonly Row[], y: number, { under }: GridMetrics): number {
   let [low, high] = [0, rows.length];
   while (low < high) {

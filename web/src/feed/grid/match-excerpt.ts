@@ -2,7 +2,7 @@ import type { PostView } from '@visionary/contract';
 import { highlight, snippet } from '../../shared/highlight/highlight.js';
 import type { SearchContext } from './search-context.js';
 
-/** Further in, a title is cut on most walls. */
+/** Beyond this length, titles are truncated in most grids. */
 const MAX_TITLE_LENGTH = 24;
 
 const CALL = /<@[0-9a-f-]{36}>/gu;

@@ -1,9 +1,9 @@
 import type { InjectionKey } from 'vue';
 
-/** What was searched for: lists within mark it. */
+/** The query, which nested lists highlight. */
 export interface SearchContext {
   readonly query: string;
-  /** Of an image's prompt what was looked for, where the page does not have it. */
+  /** The matching part of a prompt that is not loaded. */
   excerptOf(postId: string): string | undefined;
 }
 export const SEARCH_CONTEXT: InjectionKey<SearchContext> = Symbol('sought');

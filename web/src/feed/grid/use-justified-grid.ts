@@ -23,10 +23,10 @@ interface UseJustifiedGridOptions {
   more: number;
 }
 
-/** Of a wall of any length the rows in sight and a little more: heights are known before anything is drawn. */
+/** The visible rows of a grid of any length and some overscan: heights are known before rendering. */
 export function useJustifiedGrid({ ratios, isComplete, box, focused, more }: UseJustifiedGridOptions) {
   const width = shallowRef(0);
-  /** What is in sight, from the top of the wall. */
+  /** The visible range, from the top of the grid. */
   const visibleRange = shallowRef({ from: 0, until: 0 });
   const metrics = computed(() => gridMetricsFor(width.value, more));
   const layout = createIncrementalLayout();
@@ -46,7 +46,7 @@ export function useJustifiedGrid({ ratios, isComplete, box, focused, more }: Use
   const { position, toPosition, look } = useScrollToPosition({ box, rows, metrics, visibleRange, rowOf });
   let lastRequest = 0;
   const soon = () => (lastRequest ||= requestAnimationFrame(() => ((lastRequest = 0), look())));
-  /** Other rows at another width: the same images stay in sight. */
+  /** A new width changes the rows: keeps the same images visible. */
   function resized(to: number): void {
     if (to === width.value) return look();
     const stored = width.value > 0 && visibleRange.value.from > 0 ? position() : null;
@@ -82,7 +82,7 @@ interface UseScrollToPositionOptions {
   rowOf(index: number): Row | undefined;
 }
 
-/** Where on the wall the reader is, and the way there. */
+/** The scroll position in the grid, and scrolling to it. */
 function useScrollToPosition({ box, rows, metrics, visibleRange, rowOf }: UseScrollToPositionOptions) {
   function look(): void {
     const element = box.value;
@@ -93,7 +93,7 @@ function useScrollToPosition({ box, rows, metrics, visibleRange, rowOf }: UseScr
   }
   return {
     look,
-    /** What is above the wall counts as its first image. */
+    /** A position above the grid counts as its first image. */
     position(): ScrollPosition {
       look();
       const { from } = visibleRange.value;

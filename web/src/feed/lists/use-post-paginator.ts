@@ -5,7 +5,7 @@ import { usePostsStore } from '../posts/posts-store.js';
 import { createPostPaginator, type PostPaginator } from './post-paginator.js';
 import { usePostUpdatesStore } from '../posts/post-updates-store.js';
 
-/** Lists that are found as they were left on going back. */
+/** Lists that are restored on going back. */
 const MAX_CACHED = 6;
 const cache = new Map<string, PostPaginator>();
 

@@ -8,8 +8,8 @@ const [ann, bo] = [
 const value = (authorship: { from: number; until: number; userId: string }[], prompt = 'red fox, snow') =>
   authoredSpans({ prompt, authorship }, [ann, bo]).map(({ text, by }) => `${by?.name ?? '-'}:${text}`);
 
-describe('[W30] a prompt and who wrote it', () => {
-  it('stands in parts by their writers, whole', () => {
+describe('[W30] prompt authorship', () => {
+  it('splits the whole prompt by author', () => {
     expect(
       value([
         { from: 9, until: 13, userId: 'b' },
@@ -18,7 +18,7 @@ describe('[W30] a prompt and who wrote it', () => {
     ).toEqual(['Ann:red fox', '-:, ', 'Bo:snow']);
   });
 
-  it('loses nothing where hands overlap, reach beyond it, belong to nobody known or are not told', () => {
+  it('loses no text when spans overlap, exceed the prompt, have unknown authors, or are missing', () => {
     const strange = value([
       { from: 0, until: 7, userId: 'a' },
       { from: 4, until: 9, userId: 'b' },

@@ -2,7 +2,7 @@ import type { UserView, PostParameters } from '@visionary/contract';
 
 export interface AuthoredSpan {
   readonly text: string;
-  /** Who wrote it, where that is known. */
+  /** The author, if known. */
   readonly by?: UserView;
 }
 

@@ -5,20 +5,20 @@ import type { RouteLocationRaw } from 'vue-router';
 import { modelRoute } from '../../shared/model-route.js';
 import { useFormat } from '../../shared/i18n/index.js';
 
-/** One thing an image was made with, as it shows and as it is copied. */
+/** One value of the generation data, as displayed and as copied. */
 export interface GenerationDatum {
   readonly name: string;
   readonly label: string;
   readonly value: string;
-  /** What is copied, where that is not what shows. */
+  /** The copied text, if it differs from the displayed one. */
   readonly copied?: string;
   readonly secondaryText?: string;
-  /** Set in the manuscript's face. */
+  /** Uses the serif font. */
   readonly text?: true;
-  /** Two of them share a row. */
+  /** Two of these share a row. */
   readonly short?: true;
   readonly to?: RouteLocationRaw;
-  /** Who made it. */
+  /** The creator of the model. */
   readonly creator?: UserView;
 }
 interface Sources {
@@ -28,7 +28,7 @@ interface Sources {
 
 const DIGITS_OF_HASH = 10;
 
-/** Everything an image was made with, as far as it is known, in the order the field is used to. */
+/** All known generation data of an image, in the usual order. */
 export function useGenerationData(sources: () => Sources) {
   const format = useSayings();
   return computed((): GenerationDatum[] => [
@@ -47,7 +47,7 @@ function useSayings() {
   });
   return {
     ...{ t, fact, seconds },
-    /** Nothing where it is not known. */
+    /** Undefined if unknown. */
     short: (name: string, value: number | string | undefined, more: Partial<GenerationDatum> = {}): GenerationDatum[] =>
       value === undefined ? [] : [fact(name, String(value), { short: true, ...more })],
     samplerOf: (id: string): string => (te(`generation.schedulers.${id}`) ? t(`generation.schedulers.${id}`) : id),
@@ -55,7 +55,7 @@ function useSayings() {
 }
 type Sayings = ReturnType<typeof useSayings>;
 
-/** The model, what was laid over it, and what should stay out. */
+/** The model, LoRAs, and negative prompt. */
 function what({ post: { model }, detail: { parameters } }: Sources, { t, fact }: Sayings): GenerationDatum[] {
   const secondaryText = model?.hash ? { secondaryText: model.hash.slice(0, DIGITS_OF_HASH) } : {};
   const to = model?.id ? { to: modelRoute(model.id) ?? { name: 'feed', query: { model: model.id } } } : {};
@@ -96,7 +96,7 @@ function figures({ post, detail: { parameters } }: Sources, { fact, short, sampl
   ];
 }
 
-/** What happened on its way. */
+/** The steers and other events of the take. */
 function course({ detail: { parameters } }: Sources, { t, fact, short, seconds }: Sayings): GenerationDatum[] {
   const { steers, renderMs } = parameters;
   return [

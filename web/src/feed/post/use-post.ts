@@ -26,7 +26,7 @@ export function usePost(postId: string) {
   const rejection = shallowRef<Rejection | null>(null);
   let turn = 0;
 
-  /** Fetches it; of several that overlap the last one counts. What is known stays where that fails. */
+  /** Loads the post; of overlapping requests the last one counts. The known state stays after an error. */
   async function load(): Promise<void> {
     const current = ++turn;
     try {

@@ -1,14 +1,14 @@
 import type { PostCounts, PostView } from '@visionary/contract';
 import { shallowReactive } from 'vue';
 
-/** The newest this page knows of each image, for as many as it keeps. */
+/** The newest known state of each post, up to the cache size. */
 export function createPostCache(atMost: number, forgotten: (id: string) => void) {
   const known = shallowReactive(new Map<string, PostView>());
   /** Deleted from the feed while open. */
   const deleted = shallowReactive(new Set<string>());
   /** Loaded before the connection was lost, so possibly stale. */
   const stale = new Set<string>();
-  /** The least lately looked at first. */
+  /** Least recently viewed first. */
   const order = new Set<string>();
 
   function touch(id: string): void {
@@ -47,7 +47,7 @@ export function createPostCache(atMost: number, forgotten: (id: string) => void)
     doubtAll: (): void => known.forEach((_, id) => stale.add(id)),
     get: (id: string): PostView | undefined => known.get(id),
     isDeleted: (id: string): boolean => deleted.has(id),
-    /** Whether it must be fetched (again) to be shown as it is now. */
+    /** Whether it must be loaded (again) to show its current state. */
     lacks: (id: string): boolean => !deleted.has(id) && (!known.has(id) || stale.has(id)),
   };
 }

@@ -18,7 +18,7 @@ export const usePostUpdatesStore = defineStore('wallNews', () => {
       await socket.send('feed.subscribeUpdates', {});
       open.forEach((reload) => reload());
     } catch (error) {
-      // Said again with the next connection.
+      // Subscribes again after a reconnect.
       toRejection(error);
     }
   }
@@ -26,7 +26,7 @@ export const usePostUpdatesStore = defineStore('wallNews', () => {
   watch([socket.state, () => session.viewerKey], () => void resubscribe());
 
   return {
-    /** @returns closes it */
+    /** @returns unsubscribes */
     subscribe(reload: () => void): () => void {
       open.add(reload);
       if (open.size === 1) void resubscribe();

@@ -11,7 +11,7 @@ const MAX_CACHED = 1_500;
 
 interface PostsReply {
   readonly posts: readonly PostView[];
-  /** What I gave to each. */
+  /** My reactions to each post. */
   readonly myReactions: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -25,7 +25,7 @@ export const usePostsStore = defineStore('posts', () => {
     cache.count(postId, counts);
     return myReactions;
   });
-  /** Covered ones that I wanted to see. */
+  /** Blurred posts that I revealed. */
   const uncovered = shallowReactive(new Set<string>());
 
   function put({ posts, myReactions }: PostsReply): void {
@@ -39,7 +39,7 @@ export const usePostsStore = defineStore('posts', () => {
   socket.on('feed.postUpdated', ({ post }) => cache.change(post));
   socket.on('feed.postDeleted', ({ postId }) => cache.remove(postId));
   watch(socket.state, (now) => now !== 'up' && cache.doubtAll());
-  // What I gave and may see is another's no more.
+  // Reactions and revealed posts belong to one user, so they are cleared.
   watch(() => session.me?.id, cache.clear);
 
   const { get, isDeleted, lacks: needsFetch, touch, change, count, remove, doubtAll: markAllStale } = cache;
@@ -48,7 +48,7 @@ export const usePostsStore = defineStore('posts', () => {
     isBlurred: ({ id, contentRating, author }: Pick<PostView, 'id' | 'contentRating' | 'author'>): boolean =>
       shouldBlur(session.preference, contentRating, uncovered.has(id) || author.id === session.me?.id),
     reveal: (id: string): void => void uncovered.add(id),
-    /** What I gave, as it shows. */
+    /** My reactions, including unconfirmed ones. */
     mineOf: reactions.mineOf,
     countOf: (post: PostView, emoji: string): number => reactions.countOf(post.id, post.counts, emoji),
     react: reactions.react,

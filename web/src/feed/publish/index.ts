@@ -9,5 +9,5 @@ export const publishTake = (take: TakeView, index: number): void =>
 export const publishFile = (file: File): void => openPublishDialog({ kind: 'file', file, clientId: randomUuid() });
 /** Opens the edit dialog of a post. */
 export const editPost = (post: PostView): void => openPublishDialog({ kind: 'post', post });
-/** Asks, and takes it out of the feed. */
+/** Asks for confirmation, then deletes the post. */
 export const removePost = (post: PostView): void => openDeleteDialog(post);

@@ -15,13 +15,13 @@ const post: PostView = {
   ...{ prompt: '', counts: { reactions: [], comments: 0, views: 0 }, isSample: false },
 };
 
-describe('[W24] what is said about a picture', () => {
-  it('goes out with calls for names, and without space around it', () => {
+describe('[W24] the publish form', () => {
+  it('sends encoded mentions and trimmed text', () => {
     const value = { ...EMPTY_POST_FORM, title: ' Hills ', text: 'with @Bo ', mentions: new Map([['Bo', BO]]) };
     expect(toPayload(value)).toMatchObject({ title: 'Hills', words: `with <@${BO}>`, tags: [], commentsEnabled: true });
   });
 
-  it('is changed by what differs alone', () => {
+  it('sends only changed fields', () => {
     const value = postFormOf(post, () => 'Bo');
     expect(value.text).toBe('with @Bo');
     expect(changedFields(value, post)).toEqual({});
@@ -30,7 +30,7 @@ describe('[W24] what is said about a picture', () => {
     });
   });
 
-  it('names everybody who had a hand in a take, each once, whoever rendered it first', () => {
+  it('lists all participants of a take once, the renderer first', () => {
     const [ana, bo, cy] = ['a', 'b', 'c'].map((id) => ({ id, name: id }));
     const take = { author: ana, promptAuthors: [ana, bo], steers: [{ by: cy }, { by: bo }], stoppedAt: { by: ana } };
     expect(contributorsOf(take as TakeView).map(({ id }) => id)).toEqual(['a', 'b', 'c']);

@@ -1,10 +1,10 @@
 import type { CommandPayload, ContentRating, PostView } from '@visionary/contract';
 import { encodeMentions, decodeMentions, type MentionMap } from '../../shared/mentions/mention-text.js';
 
-/** The fields of a post as the dialog holds them. */
+/** The fields of a post in the dialog. */
 export interface PostForm {
   title: string;
-  /** With names for calls. */
+  /** With names instead of encoded mentions. */
   text: string;
   mentions: MentionMap;
   tags: readonly string[];

@@ -1,7 +1,7 @@
 import type { UserView, PostView, TakeView } from '@visionary/contract';
 import { shallowReadonly, shallowRef } from 'vue';
 
-/** What a user is about to publish or to change: an image of a take, a file, a post of theirs. */
+/** What is being published or edited: an image of a take, a file, or a post of mine. */
 export type PublishSource =
   | { readonly kind: 'take'; readonly take: TakeView; readonly index: number; readonly clientId: string }
   | { readonly kind: 'file'; readonly file: File; readonly clientId: string }
@@ -10,7 +10,7 @@ export type PublishSource =
 const now = shallowRef<PublishSource | null>(null);
 const going = shallowRef<PostView | null>(null);
 
-/** The one dialog of the page shows it. */
+/** Shown by the one dialog of the page. */
 export const publishing = shallowReadonly(now);
 export const openPublishDialog = (what: PublishSource | null): void => void (now.value = what);
 

@@ -7,7 +7,7 @@ import { usePostsStore } from '../posts/posts-store.js';
 /** Tabs whose scroll position is kept. */
 const MAX_CACHED = 4;
 
-/** What was looked at lately, each where it was left. */
+/** Recently viewed feeds with their scroll positions. */
 export function useFeedCache() {
   const session = useSessionStore();
   const posts = usePostsStore();
@@ -23,7 +23,7 @@ export function useFeedCache() {
       }
       return found;
     },
-    /** Also over a reload of the page. */
+    /** Survives a reload of the page. */
     save({ view, list, position }: FeedPaginator): void {
       if (list.value) saveFeed(session.viewerKey, feedViewKey(view), { list: list.value, position: position.value });
     },

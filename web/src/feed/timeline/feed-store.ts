@@ -19,16 +19,16 @@ export const useFeedStore = defineStore('feed', () => {
   const cache = useFeedCache();
   const paginator = shallowRef<FeedPaginator | null>(null);
 
-  /** Visitors follow nobody. */
+  /** Visitors follow no one. */
   const requiresSignIn = ({ tab }: FeedView): boolean => tab === 'following' && !session.signedIn;
 
-  /** Looks at a view: as it was left, or from its newest on. */
+  /** Opens a view: from the cache, or from the newest post. */
   async function enter(view: FeedView): Promise<void> {
     const mine = (paginator.value = cache.of(view));
     if (!mine.list.value && !requiresSignIn(view)) await mine.load();
     if (paginator.value === mine) await watchIt(mine);
   }
-  /** Once more, where the first page did not come. */
+  /** Retries the first page after an error. */
   async function reload(): Promise<void> {
     if (paginator.value) await enter(paginator.value.view);
   }
@@ -38,7 +38,7 @@ export const useFeedStore = defineStore('feed', () => {
     try {
       await mine.newCount((await socket.send('feed.subscribe', { ...mine.view, ...mine.newest() })).newPostCount);
     } catch (error) {
-      // Said again with the next connection.
+      // Subscribes again after a reconnect.
       toRejection(error);
     }
   }

@@ -31,32 +31,32 @@ const aPage = (ids: string, nextCursor: string | null = null): PostPage => ({
 describe('[W21] the feed as a list', () => {
   const list = appendPage(firstPage(aPage('abc', 'c1')), aPage('cde', 'c2'));
 
-  it('goes on by cursor, and shows what moved between two pages once', () => {
+  it('continues by cursor, and shows posts that moved between two pages once', () => {
     expect(idsOf(list).join('')).toBe('abcde');
     expect(list.slots.map(({ cursor }) => cursor)).toEqual([null, 'c1']);
     expect(list.nextCursor).toBe('c2');
     expect(ratiosOf(list)).toEqual([1.333, 1.333, 1.333, 1.333, 1.333]);
   });
 
-  it('takes newer ones in front and moves none that is there', () => {
+  it('prepends newer posts without moving others', () => {
     expect(idsOf(prependPosts(list, [aPost('x'), aPost('d')])).join('')).toBe('xabcde');
     expect(prependPosts(list, [aPost('a')])).toBe(list);
   });
 
-  it('after a cut leaves no hole: what reaches the list is joined to it, what does not begins it anew', () => {
+  it('leaves no gap after a reconnect: overlapping pages are merged, others start the list over', () => {
     expect(idsOf(mergeFirstPage(list, aPage('xyab', 'n'))).join('')).toBe('xyabcde');
     const reload = mergeFirstPage(list, aPage('uvwxyz', 'n'));
     expect([idsOf(reload).join(''), reload.nextCursor]).toEqual(['uvwxyz', 'n']);
   });
 
-  it('knows which pages hold what is in sight', () => {
+  it('knows which pages contain the visible posts', () => {
     const held = (from: number, until: number) => pagesInRange(list, from, until).map(({ ids }) => ids.join(''));
     expect([held(0, 3), held(2, 4), held(4, 5), held(5, 9)]).toEqual([['abc'], ['abc', 'de'], ['de'], []]);
   });
 });
 
-describe('[W22] what of the feed is looked at', () => {
-  it('stands in the address, and what cannot be read in it is left out', () => {
+describe('[W22] the feed query', () => {
+  it('is kept in the URL, and invalid parts are ignored', () => {
     const query = { tab: 'hot', tag: '水墨', author: AUTHOR, sampler: 'euler', model: 'mini' };
     expect(toFeedQuery(parseFeedQuery(query))).toEqual(query);
     expect(parseFeedQuery({ tab: 'best', tag: '<b>', author: 'ana', sampler: ['euler', 'ddim'], model: '' })).toEqual({
@@ -65,14 +65,14 @@ describe('[W22] what of the feed is looked at', () => {
     expect(toFeedQuery(parseFeedQuery({}))).toEqual({});
   });
 
-  it('has one key whatever the order of its filters', () => {
+  it('has one key for any order of its filters', () => {
     const first = withFilter(withFilter(parseFeedQuery({}), 'tag', 'ink'), 'model', 'mini');
     const second = withFilter(withFilter(parseFeedQuery({}), 'model', 'mini'), 'tag', 'ink');
     expect(feedViewKey(first)).toBe(feedViewKey(second));
     expect(feedViewKey(withFilter(first, 'tag', null))).toBe(feedViewKey(parseFeedQuery({ model: 'mini' })));
   });
 
-  it('takes in what was just published only where it belongs', () => {
+  it('accepts a new post only where it matches', () => {
     const nobody = { followed: new Set<string>(), blocked: new Set<string>() };
     const post = aPost('p', { tags: ['ink'], scheduler: 'euler', model: { id: 'mini', name: 'Mini' } });
     const shows = (query: Record<string, string>, reader = nobody) =>

@@ -5,7 +5,7 @@ import { ratioOf } from '../grid/justified-layout.js';
  * A page of the feed as stored: what layout and refetching need. Posts are cached separately and for a limited time.
  */
 export interface PostListPage {
-  /** Leads to it; null where it began at the newest. */
+  /** The cursor of this page; null if it starts at the newest post. */
   readonly cursor: string | null;
   readonly ids: readonly string[];
   readonly ratios: readonly number[];
@@ -13,14 +13,14 @@ export interface PostListPage {
 
 export interface PostPages {
   readonly slots: readonly PostListPage[];
-  /** Behind the last slot; null where nothing follows. */
+  /** The cursor after the last slot; null on the last page. */
   readonly nextCursor: string | null;
 }
 
 const slotOf = (cursor: string | null, posts: readonly PostView[]): PostListPage => ({
   cursor,
   ids: posts.map(({ id }) => id),
-  // Three digits place an image to the pixel and keep what is remembered over a reload small.
+  // Three digits are exact to the pixel and keep the stored list small.
   ratios: posts.map(({ image }) => Math.round(ratioOf(image) * 1000) / 1000),
 });
 
@@ -43,8 +43,8 @@ export function prependPosts(list: PostPages, posts: readonly PostView[]): PostP
 }
 
 /**
- * The first page once more, after others were published. Where it reaches what is there the new ones go in front; where it
- * does not, something lies between that nobody has seen: the list begins anew, and is continued by its own cursors.
+ * Refreshes the first page after others published. If it overlaps the list, new posts are prepended; if not, there is a
+ * gap of unknown posts, so the list starts over with its own cursors.
  */
 export function mergeFirstPage(list: PostPages, page: PostPage): PostPages {
   const first = list.slots[0]?.ids[0];
@@ -52,7 +52,7 @@ export function mergeFirstPage(list: PostPages, page: PostPage): PostPages {
   return at < 0 ? firstPage(page) : prependPosts(list, page.posts.slice(0, at));
 }
 
-/** From <= slot < until, of those that hold the images `from` to `until` of the whole list. */
+/** From <= slot < until, of the pages that contain the images `from` to `until` of the whole list. */
 export function pagesInRange({ slots }: PostPages, from: number, until: number): PostListPage[] {
   let at = 0;
   return slots.filter(({ ids }) => {

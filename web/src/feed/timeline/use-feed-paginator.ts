@@ -42,7 +42,7 @@ export function useFeedPaginator(view: FeedView, posts: ReturnType<typeof usePos
   const { loading, fetch } = createSingleFlight((cursor: string | null) => pages.fetch(cursor));
   const news = makeNews(list);
 
-  /** The first page: to begin with, or after others were published. */
+  /** Loads the first page, initially or after others published. */
   const load = (): Promise<void> =>
     fetch(null, rejection, (page) => {
       list.value = list.value ? mergeFirstPage(list.value, page) : firstPage(page);
@@ -63,7 +63,7 @@ export function useFeedPaginator(view: FeedView, posts: ReturnType<typeof usePos
     pages.look(pagesInRange(list.value, from, until));
     if (until > lengthOf(list.value) - PREFETCH_DISTANCE && !nextPageRejection.value) void more();
   }
-  /** Those that waited come to the front. */
+  /** Shows held-back posts in front. */
   async function showNew(): Promise<void> {
     if (news.missed.value > 0) return load();
     posts.put({ posts: news.newItems.value, myReactions: {} });
@@ -77,7 +77,7 @@ export function useFeedPaginator(view: FeedView, posts: ReturnType<typeof usePos
 
   /** Reloads an empty list. */
   const loadIfEmpty = async (): Promise<void> => (list.value && isEmpty(list.value) ? load() : undefined);
-  /** The new count after each connection. */
+  /** Applies the new count after each connection. */
   async function newCount(newer: number): Promise<void> {
     news.newCount(newer);
     await loadIfEmpty();
@@ -93,16 +93,16 @@ export function useFeedPaginator(view: FeedView, posts: ReturnType<typeof usePos
 }
 export type FeedPaginator = ReturnType<typeof useFeedPaginator>;
 
-/** Since when news are to be counted; what is first where the hot ones are is not the newest. */
+/** New posts are counted since this one; in the hot tab the first post is not the newest. */
 function sinceWhen({ tab }: FeedView, list: PostPages | null): { newestId?: string } {
   const newestId = tab === 'hot' ? undefined : list?.slots[0]?.ids[0];
   return newestId ? { newestId } : {};
 }
 
-/** What was published since, held back so that nothing moves. */
+/** Posts published since then, held back so that nothing moves. */
 function makeNews(list: { value: PostPages | null }) {
   const newItems = shallowRef<readonly PostView[]>([]);
-  /** How many more the server knows of that this page does not. */
+  /** The number of further new posts on the server. */
   const missed = shallowRef(0);
   return {
     ...{ newItems, missed },

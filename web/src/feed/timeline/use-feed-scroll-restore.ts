@@ -12,7 +12,7 @@ interface ScrollableGrid {
 /** The post opened from the feed, which gets the focus on return. */
 let opened: string | null = null;
 
-/** Every view of the feed is found as it was left: on going back, on changing the tab, and after a reload. */
+/** Restores the scroll position of each feed view on going back, on changing the tab, and after a reload. */
 export function useFeedScrollRestore(grid: Readonly<Ref<ScrollableGrid | null>>) {
   const feed = useFeedStore();
   let restored = false;

@@ -4,7 +4,7 @@ import { toRejection } from '../../shared/api/rejection.js';
 import type { PostListPage } from './post-pages.js';
 import type { usePostsStore } from '../posts/posts-store.js';
 
-/** What could not be fetched again is left alone so long. */
+/** The delay before a failed post is loaded again. */
 const DEBOUNCE_MS = 3_000;
 
 /** Loads pages, and reloads those whose posts were evicted or may be stale. */
@@ -45,7 +45,7 @@ export function usePostLoader(
 
   return {
     fetch,
-    /** These are looked at: what of them is not known as it is now is fetched. */
+    /** These posts are visible: loads the ones that are missing or stale. */
     look(slots: readonly PostListPage[]): void {
       for (const slot of slots) {
         slot.ids.forEach(posts.touch);

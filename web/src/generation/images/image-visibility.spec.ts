@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { isDownloadable, hiddenReason } from './image-visibility.js';
 
-describe('pictures that are not simply shown', () => {
-  it('[B145] one that a check holds back is said to be held, and taken from sight only once somebody decided so', () => {
+describe('the visibility of an image', () => {
+  it('[B145] distinguishes images held for review from those hidden by a moderator', () => {
     expect(hiddenReason({ isHidden: true, contentRating: 'held' })).toBe('held');
     expect(hiddenReason({ isHidden: true })).toBe('covered');
     expect(hiddenReason({ contentRating: 'adult' })).toBe('adult');
     expect(hiddenReason({})).toBeNull();
   });
 
-  it('[B145] can be saved and published unless it is kept from everybody', () => {
+  it('[B145] allows download and publishing unless the image is hidden from everyone', () => {
     const served = [
       {},
       { contentRating: 'sensitive' as const },

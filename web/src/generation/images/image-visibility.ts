@@ -1,6 +1,6 @@
 import type { ImageView } from '@visionary/contract';
 
-/** Why an image is not simply shown: held until a moderator has looked, taken from sight by one, sensitive or for adults. */
+/** Why an image is not shown as is: held for review, hidden by a moderator, sensitive, or adult. */
 export const hiddenReason = ({
   isHidden,
   contentRating,

@@ -9,7 +9,7 @@ type Checked = Pick<ImageView, 'url' | 'isHidden' | 'contentRating'>;
 export const useRevealedImagesStore = defineStore('seen-images', () => {
   const session = useSessionStore();
   const revealed = shallowReactive(new Set<string>());
-  /** Its address, where it is shown; what is not shown is not even fetched. */
+  /** The URL if the image is shown; images that are not shown are not loaded. */
   const addressOf = (image: Checked | undefined): string | undefined => {
     if (!image || image.isHidden || image.contentRating === 'held') return undefined;
     const isCovered = shouldBlur(session.preference, image.contentRating ?? 'everyone', revealed.has(image.url));

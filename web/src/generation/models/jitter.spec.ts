@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createJitteredCall } from './jitter.js';
 
-describe('what many pages are told at once', () => {
+describe('requests after a broadcast to many clients', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  it('[M75] is asked for when chance says so, once for all that was told meanwhile', () => {
+  it('[M75] run after a random delay, once for several broadcasts', () => {
     const requests = jest.fn();
     const { soon } = createJitteredCall(requests, () => 0.5);
     soon();
@@ -20,7 +20,7 @@ describe('what many pages are told at once', () => {
     expect(requests).toHaveBeenCalledTimes(2);
   });
 
-  it('[M75] is asked for at once where somebody waits for it, and not again after it', () => {
+  it('[M75] run at once if a component waits, and not again afterwards', () => {
     const requests = jest.fn();
     const { now, soon } = createJitteredCall(requests, () => 0.5);
     soon();

@@ -6,7 +6,7 @@ import { toRejection } from '../../shared/api/rejection.js';
 type Kind = 'model' | 'lora';
 type Known = Readonly<Record<Kind, Readonly<Ref<readonly { readonly id: string }[]>>>>;
 
-/** Asks for models and LoRAs by their ids, and remembers them. @returns the LoRAs, compared with the models among them */
+/** Requests models and LoRAs by id and caches them. @returns the LoRAs, with their compatibility with these models */
 export const useRenderCommands =
   (remember: (found: { model?: ModelView; lora?: LoraView }) => void) =>
   async (ids: readonly string[]): Promise<readonly LoraView[]> => {
@@ -16,7 +16,7 @@ export const useRenderCommands =
     return loras;
   };
 
-/** Asks for what a document names and no list does, once for each. */
+/** Requests ids in a document that no list contains, once each. */
 export function createModelLookup(known: Known, fetch: (ids: readonly string[]) => Promise<unknown>) {
   const requested = new Set<string>();
   const answered = shallowRef<ReadonlySet<string>>(new Set());

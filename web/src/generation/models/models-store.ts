@@ -38,13 +38,13 @@ export const useModelsStore = defineStore('models', () => {
       lorasKnown.listed.value = local.loras;
       loaded.value = true;
     } catch (error) {
-      // What is known already stays.
+      // The known entries stay.
       if (!loaded.value) rejection.value = toRejection(error);
       loading = null;
     }
   }
 
-  /** One that was found elsewhere and chosen. */
+  /** Adds an entry that was found elsewhere and chosen. */
   function add({ model, lora }: { model?: ModelView | undefined; lora?: LoraView | undefined }): void {
     if (model) models.put(model);
     if (lora) lorasKnown.put(lora);
@@ -70,7 +70,7 @@ export const useModelsStore = defineStore('models', () => {
     else refetch.soon();
   });
 
-  /** What rendering with a model takes now. @throws Rejection */
+  /** The load forecast of a model. @throws Rejection */
   const forecast = (model: string, use: readonly LoraRef[] = []): Promise<LoadEstimate> =>
     socket.send('jam.estimateLoad', { model, ...(use.length > 0 ? { loras: [...use] } : {}) });
 

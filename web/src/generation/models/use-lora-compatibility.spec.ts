@@ -7,8 +7,8 @@ const aLora = (id: string, ...compatibleModels: string[]) => ({ id, compatibleMo
 const uses = (...ids: string[]) => ids.map((id) => ({ id, weight: 1 }));
 const isListed = (model: string) => model === 'near';
 
-describe('[B131] LoRAs beside a model that no list names', () => {
-  it('are compared with it once it is chosen, all in one question and once', async () => {
+describe('[B131] compatibility of LoRAs with an unlisted model', () => {
+  it('is requested once the model is chosen, in one request for all LoRAs', async () => {
     const questions: (readonly string[])[] = [];
     const known = [aLora('ink', 'near', 'far'), aLora('wet', 'near')];
     const fetch = async (ids: readonly string[]) => (questions.push(ids), known.filter(({ id }) => ids.includes(id)));
@@ -27,7 +27,7 @@ describe('[B131] LoRAs beside a model that no list names', () => {
     expect(questions).toHaveLength(2);
   });
 
-  it('are said nothing of until the answer is there, and are asked for again after a failure', async () => {
+  it('is undefined until the response, and is requested again after a failure', async () => {
     let isDown = true;
     const fetch = async () => {
       if (isDown) throw new Rejection('OFFLINE');

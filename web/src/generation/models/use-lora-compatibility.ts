@@ -3,7 +3,7 @@ import { shallowRef } from 'vue';
 import { toRejection } from '../../shared/api/rejection.js';
 
 export interface LoraCompatibilityOptions {
-  /** Whether a list names this model: then it was compared with all LoRAs there are. */
+  /** Whether a list contains this model: then it was compared with all LoRAs. */
   isListed(model: string): boolean;
   /** Compatibility of LoRAs with a model, as fetched from the server. */
   fetch(ids: readonly string[]): Promise<readonly LoraView[]>;
@@ -19,7 +19,7 @@ export function useLoraCompatibility({ isListed, fetch }: LoraCompatibilityOptio
   const answers = shallowRef<ReadonlyMap<string, ReadonlyMap<string, boolean>>>(new Map());
   const keyOf = (lora: string, model: string): string => JSON.stringify([lora, model]);
 
-  /** Once for each pair, all in one question. */
+  /** Requests each pair once, all in one request. */
   async function compare(model: string, uses: readonly Pick<LoraRef, 'id'>[]): Promise<void> {
     if (model === '' || isListed(model)) return;
     const open = uses.map(({ id }) => id).filter((id) => !requested.has(keyOf(id, model)));
@@ -36,16 +36,16 @@ export function useLoraCompatibility({ isListed, fetch }: LoraCompatibilityOptio
       for (const id of open) requested.delete(keyOf(id, model));
     }
   }
-  /** The same LoRAs, each with what else it is known to fit. */
+  /** Adds the fetched compatible models to LoRAs. */
   const added = (loras: readonly LoraView[]): readonly LoraView[] =>
     loras.map((lora) => {
       const more = [...answers.value].filter(([, compatibility]) => compatibility.get(lora.id)).map(([model]) => model);
       return more.length > 0 ? { ...lora, compatibleModels: [...new Set([...lora.compatibleModels, ...more])] } : lora;
     });
-  /** Undefined: that is still to be found out. */
+  /** Undefined: not known yet. */
   const compatibility = (lora: LoraView, model: string): boolean | undefined =>
     lora.compatibleModels.includes(model) || (isListed(model) ? false : answers.value.get(model)?.get(lora.id));
-  /** Files came or went: what was compared may be others by now. What is shown stays until it is known better. */
+  /** Files were added or removed, so comparisons may be outdated. The shown result stays until the new one arrives. */
   const retry = (): void => requested.clear();
   return { compare, added, compatibility, retry };
 }

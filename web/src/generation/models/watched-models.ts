@@ -1,6 +1,6 @@
 import { onScopeDispose } from 'vue';
 
-/** Ids of what is chosen, or all where one can be picked. */
+/** The chosen ids, or all while a picker is open. */
 type WatchedIds = readonly string[] | 'all';
 
 /** Which components show which models and LoRAs. */

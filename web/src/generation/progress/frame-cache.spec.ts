@@ -18,7 +18,7 @@ describe('previews of takes', () => {
     globalThis.createImageBitmap = before;
   });
 
-  it('[B161] of a picture that is not simply shown any more are held no longer, also those still being decoded', async () => {
+  it('[B161] are dropped when their image becomes blurred or hidden, also those being decoded', async () => {
     const frameCache = new FrameCache();
     for (const takeId of ['one', 'other']) frameCache.push(preview(takeId, 1));
     await decoded();

@@ -6,11 +6,11 @@ import { LatestFrameDecoder } from './latest-frame-decoder.js';
 export interface PreviewFrame {
   readonly bitmap: ImageBitmap;
   readonly step: number;
-  /** Why it is not clear, where it is not. */
+  /** Why it is blurred or hidden, if it is. */
   readonly blurred?: NonNullable<PreviewView['frame']>['blurred'];
 }
 
-/** The newest decoded preview of each image of the takes that render. */
+/** The newest decoded preview of each image of the rendering takes. */
 export class FrameCache {
   private readonly frames = shallowReactive(new Map<string, PreviewFrame>());
   private readonly decoders = new Map<string, LatestFrameDecoder<PreviewView, PreviewFrame>>();
@@ -28,7 +28,7 @@ export class FrameCache {
     for (const key of [...this.decoders.keys()]) if (!takeIds.has(key.split('/')[0] ?? '')) this.free(key);
   }
 
-  /** What is not shown any more is not held either; what is being decoded of it is dropped. */
+  /** Drops the frames of images that are no longer shown, also those being decoded. */
   drop(takeId: string, image: number): void {
     this.free(`${takeId}/${image}`);
   }

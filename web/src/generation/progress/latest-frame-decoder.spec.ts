@@ -20,8 +20,8 @@ function aFrame() {
   return { frame, visible, dropped, decoding, finish };
 }
 
-describe('preview frames', () => {
-  it('decodes one at a time and skips all but the newest that came meanwhile', async () => {
+describe('the preview frame decoder', () => {
+  it('decodes one at a time and skips all but the newest of those that arrive meanwhile', async () => {
     const { frame, visible, decoding, finish } = aFrame();
     for (const step of [1, 2, 3, 4]) frame.push(step);
     expect(decoding.map(({ raw }) => raw)).toEqual([1]);
@@ -31,7 +31,7 @@ describe('preview frames', () => {
     expect(visible).toEqual([1, 4]);
   });
 
-  it('passes over a frame that cannot be decoded', async () => {
+  it('skips a frame that cannot be decoded', async () => {
     const { frame, visible, decoding, finish } = aFrame();
     frame.push(1);
     frame.push(2);
@@ -41,7 +41,7 @@ describe('preview frames', () => {
     expect(visible).toEqual([2]);
   });
 
-  it('shows nothing after it was closed, and frees what was under way', async () => {
+  it('shows nothing after it was closed, and frees the frame being decoded', async () => {
     const { frame, visible, dropped, finish } = aFrame();
     frame.push(1);
     frame.push(2);

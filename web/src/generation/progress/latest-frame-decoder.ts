@@ -1,8 +1,8 @@
 export interface NewestFramePorts<Raw, Decoded> {
   decode(raw: Raw): Promise<Decoded>;
-  /** A decoded frame is to be shown; the one before it is no longer needed. */
+  /** Shows a decoded frame; the previous one is no longer needed. */
   show(frame: Decoded): void;
-  /** Frees a frame that was decoded and is not shown. */
+  /** Frees a decoded frame that is not shown. */
   drop(frame: Decoded): void;
 }
 
@@ -20,7 +20,7 @@ export class LatestFrameDecoder<Raw, Decoded> {
     if (!this.busy) void this.work();
   }
 
-  /** What is under way is dropped when it is ready. */
+  /** The frame being decoded is dropped when it is ready. */
   close(): void {
     this.open = false;
     this.next = null;

@@ -3,8 +3,8 @@ import { useModelDownloads } from './use-model-downloads.js';
 
 const fetched = (bytes: number, takeId = 'a') => ({ roomId: 'r', takeId, bytes, of: 340 });
 
-describe('a model on its way to the renderer', () => {
-  it('[M73] is shown with how much of it is there, and no more when all is', () => {
+describe('the download of a model to the renderer', () => {
+  it('[M73] is shown with its progress, and hidden when complete', () => {
     const { fetching, applyFetched } = useModelDownloads();
     applyFetched(fetched(20));
     applyFetched(fetched(120));
@@ -13,7 +13,7 @@ describe('a model on its way to the renderer', () => {
     expect(fetching.has('a')).toBe(false);
   });
 
-  it('[M73] is forgotten with its take, and others are not', () => {
+  it('[M73] is removed with its take, and others are kept', () => {
     const { fetching, applyFetched, remove, retain } = useModelDownloads();
     for (const take of ['a', 'b', 'c']) applyFetched(fetched(10, take));
     remove('a');

@@ -3,7 +3,7 @@ import { shallowReactive } from 'vue';
 
 type Fetched = VolatilePayload<'generation.downloadProgress'>;
 
-/** How much of a take's model is with its renderer. */
+/** The download progress of a take's model on its renderer. */
 export type DownloadProgress = Pick<Fetched, 'bytes' | 'of'>;
 
 /** Download progress by take. The newest value wins, and a finished download is removed. */

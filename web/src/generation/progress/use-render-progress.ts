@@ -3,7 +3,7 @@ import { shallowReactive, shallowRef } from 'vue';
 import { useModelDownloads } from './use-model-downloads.js';
 import { FrameCache } from './frame-cache.js';
 
-/** How far a running take is. */
+/** The progress of a running take. */
 export type Progress = Omit<PreviewView, 'frame' | 'roomId'>;
 
 const isOlder = (before: Progress, now: Progress) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { diffPrompts, diffWords } from './text-diff.js';
 
-describe('what changed between two prompts', () => {
+describe('the difference between two prompts', () => {
   it.each([
     ['a red fox in the snow', 'a red owl in the snow', [{ from: 'fox', to: 'owl' }]],
     ['a red fox', 'a red fox, fresh snow', [{ from: '', to: 'fresh snow' }]],
@@ -20,11 +20,11 @@ describe('what changed between two prompts', () => {
       ],
     ],
     ['a fox', 'a (fox:1.3)', [{ from: 'fox', to: '(fox:1.3)' }]],
-  ])('"%s" to "%s"', (before, after, changes) => {
+  ])('finds the changes from "%s" to "%s"', (before, after, changes) => {
     expect(diffWords(before, after)).toEqual(changes);
   });
 
-  it('tells the prompt’s changes before the negative prompt’s', () => {
+  it('lists changes of the prompt before those of the negative prompt', () => {
     const changes = diffPrompts({ prompt: 'fox', negative: 'blur' }, { prompt: 'owl', negative: 'blur, text' });
     expect(changes).toEqual([
       { from: 'fox', to: 'owl' },
@@ -32,7 +32,7 @@ describe('what changed between two prompts', () => {
     ]);
   });
 
-  it('tells nothing of equal texts, and something of texts with other words', () => {
+  it('is empty for equal texts, and not for different ones', () => {
     const prompt = fc.array(fc.constantFrom('fox', 'owl', 'snow', '狐狸', '雪'), { maxLength: 12 });
     fc.assert(
       fc.property(prompt, prompt, (before, after) => {
@@ -42,7 +42,7 @@ describe('what changed between two prompts', () => {
     );
   });
 
-  it('does not stall over two long texts that have nothing in common', () => {
+  it('is fast for two long texts without common words', () => {
     const long = (word: string) => Array.from({ length: 1000 }, (_, at) => `${word}${at}`).join(' ');
     expect(diffWords(long('x'), long('y'))).toHaveLength(1);
   });

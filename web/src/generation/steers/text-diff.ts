@@ -1,6 +1,6 @@
 import type { PromptPair } from '../takes/use-render-commands.js';
 
-/** A replaced stretch of text; either side may be empty. */
+/** A replaced range of text; either side may be empty. */
 export interface TextChange {
   readonly from: string;
   readonly to: string;
@@ -34,7 +34,7 @@ export function diffWords(before: string, after: string): TextChange[] {
   return raw.map(tidied).filter(({ from: was, to: is }) => was !== is);
 }
 
-/** Of both texts of a take: the prompt's first. */
+/** The differences of both prompts of a take: those of the prompt first. */
 export const diffPrompts = (before: PromptPair, after: PromptPair): TextChange[] => [
   ...diffWords(before.prompt, after.prompt),
   ...diffWords(before.negative, after.negative),
@@ -47,7 +47,7 @@ function alike(a: string[], b: string[], word: (prompt: string[], at: number) =>
   return count;
 }
 
-/** Longest common subsequence, then the stretches outside it. */
+/** Computes the longest common subsequence, then the ranges outside it. */
 function compare(a: readonly string[], b: readonly string[]): TextChange[] {
   const lengths = lengthsOf(a, b);
   const changes: { from: string; to: string }[] = [];
@@ -94,7 +94,7 @@ function lengthsOf(a: readonly string[], b: readonly string[]): (i: number, j: n
 
 const EDGES = /^[\s,，、]+|[\s,，、]+$/gu;
 
-/** Without the commas and spaces around it, unless there is nothing else. */
+/** Trims commas and spaces, unless there is nothing else. */
 function tidied({ from, to }: TextChange): TextChange {
   const bare = { from: from.replace(EDGES, ''), to: to.replace(EDGES, '') };
   return bare.from === '' && bare.to === '' ? { from, to } : bare;

@@ -33,7 +33,7 @@ export function useChangeText() {
   return (changes: readonly TextChange[]): string => changes.map(one).join(t('generation.comma'));
 }
 
-/** Where the step bar of a take carries seals: of the image that renders, or of all when it is over. */
+/** The marks of a take's step bar: of the rendering image, or of all images when the take has ended. */
 export function useSteerMarks(take: () => Take) {
   const { t } = useI18n();
   const takes = useTakesStore();

@@ -12,14 +12,14 @@ function holdingIn<T extends SteerView>(steers: readonly T[], image: number): T[
   return holding;
 }
 
-/** A repetition knows beforehand what it will be steered to; stopped before that, it never was. */
+/** A repeated take knows its steers in advance; if it is stopped before one, that steer never applied. */
 const cameToPass = ({ stoppedAt }: Pick<TakeView, 'stoppedAt'>, { image, step }: SteerView): boolean =>
   !stoppedAt || image < stoppedAt.image || (image === stoppedAt.image && step <= stoppedAt.step);
 
 /**
- * What a step bar shows of `steers`: those of the image that renders, also those that it has still before it; of all
- * images, once the take is over.
- * @param rendering the image that renders, from 0; null when none does
+ * The steers shown on a step bar: those of the rendering image, including future ones of a repeated take; of all
+ * images when the take has ended.
+ * @param rendering the index of the rendering image; null if none renders
  */
 export function visibleSteers<T extends SteerView>(
   take: Pick<TakeView, 'stoppedAt'>,

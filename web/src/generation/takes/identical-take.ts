@@ -2,7 +2,7 @@ import type { TakeView } from '@visionary/contract';
 import { isOver } from './takes.js';
 
 export interface IdenticalTake {
-  /** The earlier take that was made from exactly the same. */
+  /** The earlier take with the same inputs. */
   readonly number: number;
   /** Whether every image is the same file, byte for byte. */
   readonly same: boolean;
@@ -17,7 +17,7 @@ function recipeOf({ prompt, negative, settings, modelHash, steers = [], stoppedA
   return JSON.stringify([prompt, negative, sorted, init, loras, modelHash, prompts, stop]);
 }
 
-/** Whether a finished take was made before in the same way, and whether it came out the same. */
+/** Finds an earlier finished take with the same inputs, and compares the images. */
 export function findIdenticalTake(take: TakeView, takes: readonly TakeView[]): IdenticalTake | null {
   if (take.status !== 'finished' || take.images.length === 0) return null;
   const recipe = recipeOf(take);

@@ -32,7 +32,7 @@ export const usePublishedTakesStore = defineStore('in-feed', () => {
     }
   }
   const postIdOf = (takeId: string, index: number): string | undefined => known.get(takeId)?.[String(index)];
-  /** The first image that is not there yet; undefined where all are. */
+  /** The first unpublished image; undefined if all are published. */
   const nextUnpublished = ({ id, images: images }: Take) =>
     images.find(({ index }) => postIdOf(id, index) === undefined);
   return {
@@ -40,7 +40,7 @@ export const usePublishedTakesStore = defineStore('in-feed', () => {
     postIdOf,
     nextUnpublished,
     isKnown: (takeId: string): boolean => known.has(takeId),
-    /** The post of a take that has nothing more to publish. */
+    /** The post of a take whose images are all published. */
     postOfWholeTake: (take: Take): string | undefined =>
       nextUnpublished(take) === undefined ? postIdOf(take.id, take.images[0]?.index ?? 0) : undefined,
   };

@@ -20,7 +20,7 @@ function forEachHidden(list: () => readonly Take[], drop: (takeId: string, image
   watch(hidden, (images) => images.forEach(({ id, index }) => drop(id, index)), { flush: 'sync' });
 }
 
-/** Takes of the room that is open, its queue, and what renders. Events write it; components read it. */
+/** Takes of the open room, its queue, and what renders. Events write it; components read it. */
 export const useTakesStore = defineStore('takes', () => {
   const connection = shallowRef<RoomConnection | null>(null);
   const gallery = useRoomTakes(connection);
@@ -57,7 +57,7 @@ export const useTakesStore = defineStore('takes', () => {
 
   function applyStarted(event: RoomEventOf<'generation.started'>): void {
     gallery.applyStarted(event);
-    // Perhaps by another renderer, which has its files.
+    // The new attempt may run on another renderer, which has its own files.
     resetDownload(event.payload.takeId);
     const alive = gallery.takes.value.list.filter(({ status }) => status === 'rendering');
     retain(new Set(alive.map(({ id }) => id)));

@@ -22,7 +22,7 @@ const take = (number: number, status: TakeView['status'] = 'queued') =>
 const numbers = (takes: Takes) => takes.list.map(({ number }) => number);
 
 describe('takes of a room', () => {
-  it('stand newest first and once, whatever comes when', () => {
+  it('are newest first and unique, for any order of events', () => {
     let takes = withTakes(EMPTY_TAKES, [take(2), take(4)], true);
     takes = withTakes(takes, [take(3), take(4, 'finished')]);
     takes = withOlderTakes(takes, { takes: [take(1), take(2, 'failed')], more: false });
@@ -44,7 +44,7 @@ describe('takes of a room', () => {
     expect(next.detached).toEqual([]);
   });
 
-  it('join the list when the gap to them is loaded', () => {
+  it('join the list when the gap before them is loaded', () => {
     const first = withTakes(withTakes(EMPTY_TAKES, [take(7), take(6)], true), [
       take(3, 'finished'),
       take(1, 'finished'),
@@ -56,7 +56,7 @@ describe('takes of a room', () => {
     expect(last.list.slice(4).map(({ status }) => status)).toEqual(['finished', 'queued', 'finished']);
   });
 
-  it('[F93] name everybody once with all they did, and what only rendered it as that', () => {
+  it('[F93] list each participant once with everything they did', () => {
     const [ana, bo] = ['ana', 'bo'].map((id) => ({ id, name: id })) as [UserView, UserView];
     const steer = { by: ana, prompt: '', negative: '', image: 0, step: 3, at: 1 };
     const made = { ...take(1, 'finished'), author: ana, promptAuthors: [ana, bo] };
@@ -70,7 +70,7 @@ describe('takes of a room', () => {
     ]);
   });
 
-  it('[B162] are offered for publishing to whoever made them or writes in their room, and to no visitor', () => {
+  it('[B162] can be published by participants and room editors, and not by visitors', () => {
     const [ana, bo] = ['ana', 'bo'].map((id) => ({ id, name: id })) as [UserView, UserView];
     const images = [{ index: 0 }] as unknown as TakeView['images'];
     const made = { ...take(1, 'finished'), author: ana, promptAuthors: [bo], images };
@@ -80,7 +80,7 @@ describe('takes of a room', () => {
     expect(may('ana', true, { ...made, status: 'rendering' })).toBe(false);
   });
 
-  it('keep every change of their words once, also when the snapshot had it already', () => {
+  it('keep every steer once, also when the snapshot had it already', () => {
     const steer = (prompt: string, at: number): SteerView => ({
       ...{ by: { id: 'ana', name: 'Ana' }, prompt, negative: '', image: 0, step: 3, at },
     });
@@ -94,7 +94,7 @@ describe('takes of a room', () => {
     expect(prompts()).toEqual({ prompt: 'a whale', negative: '' });
   });
 
-  it('make fewer steps from a picture, counted as the field does', () => {
+  it('count fewer steps with an init image, as diffusers does', () => {
     const settings = { steps: 50 } as TakeView['settings'];
     const from = (strength: number) => ({ ...settings, init: { image: { takeId: 't', index: 0 }, strength } });
     expect(renderedSteps({ settings })).toBe(50);
@@ -119,7 +119,7 @@ describe('takes of a room', () => {
     expect(withStarted(known, { takeId: 'gone', at: 5 })).toEqual(known);
   });
 
-  it('on the canvas is what renders, else the next in line, else the newest worth showing', () => {
+  it('show on the canvas the rendering take, else the next in the queue, else the newest worth showing', () => {
     const visible = (...all: TakeView[]) => canvasTake(withTakes(EMPTY_TAKES, all).list)?.number;
     expect(visible(take(1, 'finished'), take(2, 'rendering'), take(3, 'queued'))).toBe(2);
     expect(visible(take(1, 'finished'), take(2, 'queued'), take(3, 'queued'))).toBe(2);

@@ -1,7 +1,7 @@
 import type { LogPayload, ParticipantRole, UserView, TakeView } from '@visionary/contract';
 import { isDownloadable } from '../images/image-visibility.js';
 
-/** A take as this client knows it, with who ended it early and where, which only the log has. */
+/** A take with who ended it early and where, which only the log contains. */
 export interface Take extends TakeView {
   readonly cancelled?: { readonly by: UserView; readonly step: number };
 }
@@ -58,7 +58,7 @@ const changed = (known: Takes, takeId: string, change: (take: Take) => Take): Ta
 export const withStarted = (known: Takes, { takeId, at }: LogPayload<'generation.started'>): Takes =>
   changed(known, takeId, (take) => ({ ...take, status: 'rendering', startedAt: at }));
 
-/** Steps that are made: starting from an image leaves out those before its strength, as the field counts them. */
+/** The steps that run: an init image skips those before its strength, as diffusers counts them. */
 export const renderedSteps = ({ settings: { steps, init } }: Pick<TakeView, 'settings'>): number =>
   init ? Math.min(steps, Math.floor(steps * init.strength)) : steps;
 
@@ -89,7 +89,7 @@ export function contributionsTo({ author, promptAuthors, isOthersPrompt, steers 
   }));
 }
 
-/** A change that is known already (the snapshot had it) is not added twice. */
+/** A steer that the snapshot already contained is not added twice. */
 export const withSteered = (known: Takes, { takeId, steer }: LogPayload<'generation.steered'>): Takes =>
   changed(known, takeId, (take) => {
     const before = take.steers ?? [];
@@ -109,7 +109,7 @@ export const withCancelled = (
   at: number,
 ): Takes => changed(known, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
 
-/** Hidden and held images can be published by nobody. */
+/** Hidden and held images cannot be published by anyone. */
 export const mayBePublished = ({ status, images: images }: Pick<Take, 'status' | 'images'>): boolean =>
   status === 'finished' && images.some(isDownloadable);
 /** Contributors, also if they can only read by now, and everyone who can write in the room. */

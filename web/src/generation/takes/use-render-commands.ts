@@ -9,7 +9,7 @@ export interface PromptPair {
   readonly negative: string;
 }
 
-/** What a user may ask of takes. */
+/** Commands on takes. */
 export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
   /** Render commands without an acknowledgement. */
@@ -34,7 +34,7 @@ export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null
     return event.type === 'generation.queued' ? event.payload.take : null;
   }
 
-  /** A take once more, with everything it had. @returns the new take's id. @throws Rejection */
+  /** Renders a take again with the same settings. @returns the new take's id. @throws Rejection */
   async function repeat(takeId: string): Promise<string | null> {
     if (!connection.value) return null;
     const { roomId, receive } = connection.value;
@@ -51,12 +51,12 @@ export function useRenderCommands(connection: Readonly<Ref<RoomConnection | null
     await socket.send('jam.steer', { roomId, takeId, clientId: randomUuid(), prompt, negative });
   }
 
-  /** Ends a take between two steps. @throws Rejection */
+  /** Cancels a take between two steps. @throws Rejection */
   async function cancel(takeId: string): Promise<void> {
     if (connection.value) await socket.send('jam.cancel', { roomId: connection.value.roomId, takeId });
   }
 
-  /** Ends a take at its present step and keeps that image. @throws Rejection */
+  /** Stops a take at its current step and keeps that image. @throws Rejection */
   async function stop(takeId: string): Promise<void> {
     if (connection.value) await socket.send('jam.stop', { roomId: connection.value.roomId, takeId });
   }

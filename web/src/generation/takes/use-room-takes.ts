@@ -41,7 +41,7 @@ export function useRoomTakes(connection: Readonly<Ref<RoomConnection | null>>) {
     takes.value = withCancelled(takes.value, payload, at);
   }
 
-  /** The page before the oldest take known. @throws Rejection */
+  /** The page before the oldest loaded take. @throws Rejection */
   async function loadOlder(): Promise<void> {
     const oldest = takes.value.list.at(-1);
     if (!connection.value || loadingOlder.value || !takes.value.more || !oldest) return;

@@ -12,8 +12,8 @@ import {
   withoutFacets,
 } from './hub-query.js';
 
-describe('[B105] what of the hub is looked at, as an address', () => {
-  it('comes out as it went in', () => {
+describe('[B105] the hub query in the URL', () => {
+  it('survives a round trip', () => {
     const filters = parseHubQuery({
       text: ' 水墨 ink ',
       kind: 'lora',
@@ -33,7 +33,7 @@ describe('[B105] what of the hub is looked at, as an address', () => {
     expect(parseHubQuery(toHubQuery(filters) as LocationQuery)).toEqual(filters);
   });
 
-  it('leaves out what nobody can read, and says nothing of what is usual', () => {
+  it('ignores invalid parts and omits defaults', () => {
     expect(
       parseHubQuery({ text: ['a'], kind: 'cats', creatorId: 'x', sort: 'up', contentRating: '', other: '1' }),
     ).toEqual({
@@ -42,21 +42,21 @@ describe('[B105] what of the hub is looked at, as an address', () => {
     expect(toHubQuery({ search: '' })).toEqual({});
   });
 
-  it('narrows by one facet more or less, and by none', () => {
+  it('sets and clears a facet', () => {
     const filters = withFacet(withFacet({ search: 'ink', sort: 'new' }, 'kind', 'lora'), 'tag', 'snow');
     expect(activeFacets(filters)).toEqual(['kind', 'tag']);
     expect(withFacet(filters, 'kind', undefined)).toEqual({ search: 'ink', sort: 'new', tag: 'snow' });
     expect(withoutFacets(filters)).toEqual({ search: 'ink', sort: 'new' });
   });
 
-  it('orders by relevance only where words are looked for', () => {
+  it('sorts by relevance only with a search text', () => {
     expect([sortOf({ search: '' }), sortOf({ search: 'ink' })]).toEqual(['new', 'relevance']);
     expect(sortsFor({ search: '' })).not.toContain('relevance');
     expect(sortsFor({ search: 'ink' })[0]).toBe('relevance');
     expect(hubFiltersKey({ search: 'ink' })).toBe(hubFiltersKey({ search: 'ink', sort: 'relevance' }));
   });
 
-  it('[M121] tells how many more there are that are not for everybody, and what to show for them', () => {
+  it('[M121] counts models hidden by content rating, and the rating that shows them', () => {
     const contentRatings = [
       { value: 'everyone' as const, count: 3 },
       { value: 'sensitive' as const, count: 2 },

@@ -26,7 +26,7 @@ export function toHubQuery({ search, ...filters }: HubFilters): LocationQueryRaw
   return { ...(search ? { text: search } : {}), ...Object.fromEntries(entries) };
 }
 
-/** With one facet put on, or taken off. */
+/** Sets one facet, or clears it. */
 export function withFacet(filters: HubFilters, name: FacetName | 'creatorId', value: string | undefined): HubFilters {
   const { [name]: _before, ...rest } = filters;
   return value === undefined ? rest : { ...rest, [name]: value };
@@ -50,7 +50,7 @@ export const hubFiltersKey = (filters: HubFilters): string =>
 const CONTENT_RATINGS = ['everyone', 'sensitive', 'adult'] as const;
 type ContentRating = (typeof CONTENT_RATINGS)[number];
 
-/** What is found beyond what is shown, and what has to be shown for all of it; null where that is nothing. */
+/** The number of hidden results and the content rating that shows them all; null if none are hidden. */
 export function hiddenByRating(
   { contentRating = 'everyone' }: HubFilters,
   facets: Pick<HubFacets, 'contentRatings'> | null,

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { shouldBlur, useSessionStore } from '../../shared/session/index.js';
 
-/** Rated samples are blurred until revealed; one's own never are. */
+/** Rated samples are blurred until revealed, except one's own. */
 export const useRevealedModelsStore = defineStore('hub-covers', () => {
   const session = useSessionStore();
   const uncovered = shallowReactive(new Set<string>());

@@ -5,7 +5,7 @@ import { createPaginator } from '../../shared/pagination/paginator.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { hubFiltersKey, sortOf, type HubFilters } from './hub-query.js';
 
-/** Lists kept for a return. */
+/** Lists cached for going back. */
 const MAX_CACHED = 6;
 
 function makeList(filters: HubFilters) {

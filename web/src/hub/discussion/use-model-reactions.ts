@@ -6,7 +6,7 @@ import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 import { useModelReactionsStore } from './model-reactions-store.js';
 
-/** What was given to the model of a page, and giving to it. */
+/** The reactions of a model page, and reacting to it. */
 export function useModelReactions(model: () => HubModelView, viewerState: () => HubModelViewerState | null) {
   const { t } = useI18n();
   const { errorText } = useErrorText();

@@ -3,9 +3,9 @@ import { computed } from 'vue';
 import { useDraft } from '../../shared/drafts/use-draft.js';
 
 /**
- * A review that somebody has begun: stars and words, kept in this browser until it is published.
- * @param where under which name
- * @param said what they said before
+ * An unpublished review: stars and text, kept in this browser until it is published.
+ * @param where the storage key
+ * @param said the published review
  */
 export function useReviewDraft(where: () => string, review: HubModelViewerState['review'] | null) {
   const text = useDraft(where, { text: review?.words ?? '', mentions: new Map() });

@@ -24,7 +24,7 @@ function upsertReview(list: Reviews, userId: string, review: ReviewView | null):
   list.items.value = review ? [review, ...others] : others;
 }
 
-/** What users think of one model, the newest first, while its page is open: page by page, and live. */
+/** Reviews of a model, newest first, page by page and live while its page is open. */
 export function useReviews(modelId: string) {
   const socket = useSocket();
   const session = useSessionStore();

@@ -30,7 +30,7 @@ export function useLicense() {
     nameOf: (id: LicenseId): string => (id === 'other' ? t('hub.license.other') : licenseName(id)),
     allows,
     textOf: (id: LicenseId): string | null => termsOf(id)?.url ?? null,
-    /** In one line. */
+    /** The terms in one line. */
     inShort: (id: LicenseId): string =>
       allows(id)
         .map(({ terms }) => terms)

@@ -20,8 +20,8 @@ const ink = {
 const all = toLocalModels([mini], [ink]);
 const idsLike = (filters: object) => filterLocalModels(all, { search: '', ...filters }).map(({ id }) => id);
 
-describe("[B125] the server's own models beside what is published", () => {
-  it('are found by all words, in either language, wherever they are said', () => {
+describe('[B125] local models in the hub', () => {
+  it('match all words of the query, in either language, in any field', () => {
     expect(idsLike({})).toEqual(['visionary-mini', 'ink']);
     expect(idsLike({ search: 'VISIONARY 画' })).toEqual(['visionary-mini']);
     expect(idsLike({ search: '墨' })).toEqual(['ink']);
@@ -29,7 +29,7 @@ describe("[B125] the server's own models beside what is published", () => {
     expect(idsLike({ search: 'ink things' })).toEqual([]);
   });
 
-  it('stand only where no facet asks for something else', () => {
+  it('are shown only if they match the facets', () => {
     expect(idsLike({ kind: 'lora' })).toEqual(['ink']);
     expect(idsLike({ base: 'sd1', contentRating: 'adult' })).toEqual(['visionary-mini', 'ink']);
     expect(idsLike({ base: 'sdxl' })).toEqual([]);

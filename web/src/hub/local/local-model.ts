@@ -1,10 +1,10 @@
 import type { LoraView, ModelView, UserView } from '@visionary/contract';
 import { activeFacets, type HubFilters } from '../cards/hub-query.js';
 
-/** A local model or LoRA, which nobody published. */
+/** A local model or LoRA. It was not published by a user. */
 export interface LocalModel {
   readonly kind: 'model' | 'lora';
-  /** What settings call it. */
+  /** The id used in settings. */
   readonly id: string;
   readonly title: string;
   /** Metadata from its files. */
@@ -13,10 +13,10 @@ export interface LocalModel {
   readonly creator: UserView | undefined;
   readonly about: { readonly en: string; readonly zh: string };
   readonly license: string;
-  /** Of a LoRA: that of a model which it fits. */
+  /** For a LoRA: the base model of a compatible model. */
   readonly base: ModelView['family'] | undefined;
   readonly triggerWords: readonly string[];
-  /** It crashed or hung what loaded it, and is not loaded now. */
+  /** Quarantined: it crashed or hung a renderer and is not loaded. */
   readonly isQuarantined: boolean;
 }
 

@@ -8,7 +8,7 @@ import { toLocalModels, filterLocalModels, type LocalModel } from './local-model
 /** The last loaded list, shown at once when the page opens again. */
 const known = shallowRef<readonly LocalModel[] | null>(null);
 
-/** AutoV2 has ten digits; fewer may be anything's. */
+/** An AutoV2 hash has ten digits; shorter ones are ambiguous. */
 const HASH = /^[0-9a-f]{10,64}$/i;
 
 /** Local models that match the filters; null until loaded. */
@@ -25,7 +25,7 @@ export function useLocalModels(filters: () => HubFilters) {
   }
   void fetch();
   useSocket().on('models.listChanged', () => void fetch());
-  /** What the hash that is looked for is of. */
+  /** The file that the searched hash belongs to. */
   const hashed = shallowRef<string | null>(null);
   watch(
     () => filters().search,

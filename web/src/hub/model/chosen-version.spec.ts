@@ -13,10 +13,10 @@ const version = (label: string, samples: string[] = [], pendingSamples = 0) =>
 const model = (versions: HubVersionView[], newest: string) =>
   ({ versions, newest: { id: newest } }) as unknown as HubModelView;
 
-describe('[B107] the version a page shows', () => {
+describe('[B107] the chosen version of a model page', () => {
   const ink = model([version('2'), version('1.1', ['b']), version('1', ['a'])], '1.1');
 
-  it('is the one the address names, by label or as settings call it, else the newest that is published', () => {
+  it('is the version in the URL, by label or by id, else the newest published one', () => {
     expect(chosenVersion(ink, { label: '1', id: 'ink@2' })?.label).toBe('1');
     expect(chosenVersion(ink, { label: 'gone', id: 'ink@2' })?.label).toBe('2');
     expect(chosenVersion(ink, { label: undefined, id: 'some id' })?.label).toBe('1.1');
@@ -24,7 +24,7 @@ describe('[B107] the version a page shows', () => {
     expect(chosenVersion(model([], 'none'), { label: undefined, id: '' })).toBeUndefined();
   });
 
-  it('shows its own sample pictures, or while it has none and none come those of the one before', () => {
+  it('shows its own samples, or those of the previous version while it has none and none are pending', () => {
     const [two, one] = [ink.versions[0]!, ink.versions[1]!];
     expect(samplesFor(ink, two).map(({ id }) => id)).toEqual(['b']);
     expect(samplesFor(ink, one).map(({ id }) => id)).toEqual(['b']);

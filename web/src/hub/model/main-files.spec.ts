@@ -4,8 +4,8 @@ import { splitMainFiles } from './main-files.js';
 const file = (path: string, bytes: number) => ({ path, bytes, sha256: '', url: '' });
 const paths = (files: readonly { path: string }[]) => files.map(({ path }) => path);
 
-describe('the files of a version, as they are listed', () => {
-  it('show the weights, the largest first, and fold what is small', () => {
+describe('the file list of a version', () => {
+  it('shows weights first, largest on top, and collapses small files', () => {
     const { large, small } = splitMainFiles([
       ...[file('a.json', 10), file('text/model.onnx', 3e6), file('unet/model.onnx', 9e6)],
       ...[file('vae/model.onnx', 1e6), file('z.txt', 20)],
@@ -14,7 +14,7 @@ describe('the files of a version, as they are listed', () => {
     expect(paths(small)).toEqual(['a.json', 'z.txt']);
   });
 
-  it('stand all where they are few, and a few where none is large', () => {
+  it('shows all files if there are few, and some files if none is large', () => {
     expect(splitMainFiles([file('lora.safetensors', 4), file('README.md', 9)]).small).toEqual([]);
     const tiny = splitMainFiles([1, 2, 3, 4, 5, 6].map((bytes) => file(`${bytes}`, bytes)));
     expect([paths(tiny.large), paths(tiny.small)]).toEqual([

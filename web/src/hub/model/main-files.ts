@@ -2,10 +2,10 @@ import type { HubFileView } from '@visionary/contract';
 
 /** Files that accompany the weights: configuration, vocabulary, license. */
 const LARGE_BYTES = 1_000_000;
-/** So few need no folding. */
+/** So few files are not collapsed. */
 const FEW = 4;
 
-/** The files that make a version what it is, the largest first, and the rest by name. */
+/** The main files of a version, the largest first, and the rest by name. */
 export function splitMainFiles(files: readonly HubFileView[]) {
   const bySize = files.toSorted((a, b) => b.bytes - a.bytes);
   const isShown = ({ bytes }: HubFileView) => files.length <= FEW || bytes >= LARGE_BYTES;

@@ -55,7 +55,7 @@ export function useHubModel(requested: string) {
     try {
       count(modelId, (await socket.send('hub.openModel', { modelId })).counts);
     } catch (error) {
-      // Said again with the next connection.
+      // Subscribes again after a reconnect.
       toRejection(error);
     }
   }

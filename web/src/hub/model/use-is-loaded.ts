@@ -6,7 +6,7 @@ import { useSocket } from '../../shared/socket/index.js';
 /** The poll interval, because models are loaded and evicted. */
 const RETRY_MS = 15_000;
 
-/** Whether a model lies in a renderer's memory now, so that a room draws with it at once. */
+/** Whether a model is in a renderer's memory, so that a take starts without loading. */
 export function useIsLoaded(version: () => HubVersionView) {
   const socket = useSocket();
   const models = useModelsStore();

@@ -2,7 +2,7 @@ const STORAGE_KEY = 'visionary.trial-rooms';
 
 interface TrialRoom {
   readonly userId: string;
-  /** By model: the room it was tried in. */
+  /** Room ids by model id. */
   readonly rooms: Readonly<Record<string, string>>;
 }
 
@@ -15,13 +15,13 @@ function read(userId: string): TrialRoom['rooms'] {
   }
 }
 
-/** The room this user tried a model in on this browser: trying it again is no reason for another one. */
+/** The room in which this user last tried a model on this browser, for reuse. */
 export const trialRoomOf = (userId: string, modelId: string): string | undefined => read(userId)[modelId];
 
 export function saveTrialRoom(userId: string, modelId: string, roomId: string): void {
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify({ userId, rooms: { ...read(userId), [modelId]: roomId } }));
   } catch {
-    // A browser without room for it opens a new one each time.
+    // Without storage, each trial opens a new room.
   }
 }

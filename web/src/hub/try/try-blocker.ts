@@ -1,6 +1,6 @@
 import type { HubModelView, HubVersionView } from '@visionary/contract';
 
-/** Why no room can choose a version now; null where one can. */
+/** Why no room can choose a version; null if one can. */
 export function tryBlocker(
   { kind }: Pick<HubModelView, 'kind'>,
   { state }: Pick<HubVersionView, 'state'>,

@@ -22,7 +22,7 @@ export function useTrialRoom() {
   };
 }
 
-/** Left, deleted or archived ones are no place to try something. */
+/** Rooms that were left, deleted, or archived are not reused. */
 async function isMine(roomId: string): Promise<boolean> {
   const { mine: rooms } = await call('listRooms');
   return rooms.some(({ room }) => room.id === roomId && room.archivedAt === undefined);

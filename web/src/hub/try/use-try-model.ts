@@ -17,7 +17,7 @@ export function useTryModel() {
     useTrialRoom(),
   ];
   const { busy, attempt } = useAction();
-  /** @param id by which its room is found again */
+  /** @param id the key of its trial room */
   function tryIt(id: string, from: HubModelImport): void {
     const { me } = session;
     if (!signInFirst(t('hub.try.signIn')) || !me) return;

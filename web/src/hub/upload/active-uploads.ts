@@ -1,4 +1,4 @@
 import { shallowRef } from 'vue';
 
-/** Whether files are on their way: what every page may know without knowing how they are sent. */
+/** Whether uploads are running. Pages can read this without loading the upload code. */
 export const hasActiveUploads = shallowRef(false);

@@ -7,7 +7,7 @@ export function useDiscardedDrafts(discard: (draftId: string) => Promise<void>) 
   function takeBack(draftId: string): void {
     leaving.value = new Set([...leaving.value].filter((id) => id !== draftId));
   }
-  /** @throws Rejection, and it is back in the list then */
+  /** @throws Rejection, after it was restored to the list */
   async function letGo(draftId: string): Promise<void> {
     if (!leaving.value.has(draftId)) return;
     await discard(draftId).finally(() => takeBack(draftId));

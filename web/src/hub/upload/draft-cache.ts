@@ -6,7 +6,7 @@ export function createDraftCache() {
   const known = shallowRef<ReadonlyMap<string, DraftView>>(new Map());
   const list = computed(() => [...known.value.values()].sort((one, other) => other.changedAt - one.changedAt));
   const of = (draftId: string): DraftView | undefined => known.value.get(draftId);
-  /** The newest word of each counts, whichever way it came. */
+  /** Keeps the newest state of each draft, from responses and live updates. */
   function put(draft: DraftView): DraftView {
     const before = known.value.get(draft.id);
     if (before && before.changedAt > draft.changedAt) return before;

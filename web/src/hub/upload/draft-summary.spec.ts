@@ -11,14 +11,14 @@ const aFile = (path: string, code?: 'MODEL_WEIGHTS_NAN_OR_INF'): DraftView['file
   ...(code && { rejection: { code } }),
 });
 
-describe('[B191] drafts in a list', () => {
-  it('of which nothing was taken have the name of what was refused, and say why', () => {
+describe('[B191] the draft list', () => {
+  it('names a draft without accepted files after its rejected file, and shows the reason', () => {
     const draft = aDraft({ rejectedFiles: [away, { ...away, path: 'older.ckpt' }] });
     expect(draftName(draft)).toBe('old.ckpt');
     expect(firstDraftError(draft)).toEqual({ ...away, others: 1 });
   });
 
-  it('say what is wrong as a whole first, then with which file, and nothing where all is well', () => {
+  it('shows the error of the whole draft first, then of the first file, and none for a valid draft', () => {
     const files = [aFile('unet/model.onnx'), aFile('vae.onnx', 'MODEL_WEIGHTS_NAN_OR_INF')];
     const draft = aDraft({ files, rejectedFiles: [away], form: { name: 'Ink' } });
     expect(draftName(draft)).toBe('Ink');

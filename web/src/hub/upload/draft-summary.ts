@@ -5,7 +5,7 @@ export const draftName = ({ model, form, suggestedForm, files, rejectedFiles = [
   model?.name ?? form.name ?? suggestedForm.name ?? files[0]?.path ?? rejectedFiles[0]?.path;
 
 export interface DraftErrorSummary {
-  /** Of the file; empty where the whole is at fault. */
+  /** The path of the file; empty if the error is about all files. */
   readonly path: string;
   readonly rejection: FileRejection;
   /** The number of further rejected files. */

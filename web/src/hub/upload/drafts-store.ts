@@ -10,7 +10,7 @@ import { useDraftList } from './use-draft-list.js';
 import { createDraftCache } from './draft-cache.js';
 import { useDiscardedDrafts } from './discarded-drafts.js';
 
-/** What I am about to publish, the same on all my pages: the server has the truth. */
+/** My drafts, synchronized between tabs by the server. */
 export const useDraftsStore = defineStore('hub-drafts', () => {
   const [socket, session] = [useSocket(), useSessionStore()];
   const { list, of, put, drop, reset, clear } = createDraftCache();

@@ -1,6 +1,6 @@
 import type { RejectionReason } from '@visionary/contract';
 
-/** What exactly is wrong, by the marks of whoever looked: one without its sentence does not compile. */
+/** Error texts of the file checks, by reason key. A missing text is a compile error. */
 export default {
   emptyName: '文件没有名称。',
   pathTooLong: '路径超过 {most} 个字符。',

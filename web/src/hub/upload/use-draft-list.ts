@@ -8,7 +8,7 @@ interface Quota {
   readonly used: number;
 }
 
-/** All of my drafts as the server has them, and how much I may keep. */
+/** All my drafts on the server, and my quota. */
 export function useDraftList(reset: (drafts: readonly DraftView[]) => void) {
   const quota = shallowRef<Quota | null>(null);
   const loaded = shallowRef(false);

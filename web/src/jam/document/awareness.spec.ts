@@ -17,8 +17,8 @@ function aDocument() {
   return { doc, awareness, messageKey, prompt: doc.getText('prompt'), end: () => awareness.destroy() };
 }
 
-describe('the hands in a document', () => {
-  it('are everybody’s but mine, with where they write', () => {
+describe('the collaborators in a document', () => {
+  it('are all users but me, with their cursors', () => {
     const { awareness, messageKey, prompt, end } = aDocument();
     prompt.insert(0, 'a fox');
     awareness.setLocalState({ user: ana });
@@ -36,7 +36,7 @@ describe('the hands in a document', () => {
     end();
   });
 
-  it('survive whatever somebody else’s page sends', () => {
+  it('ignore invalid states of other clients', () => {
     fc.assert(
       fc.property(fc.anything(), fc.anything(), (state, position) => {
         const { awareness, messageKey, prompt, end } = aDocument();
@@ -49,7 +49,7 @@ describe('the hands in a document', () => {
     );
   });
 
-  it('a position in another text is nowhere in this one', () => {
+  it('have no cursor in this text if its position is in another', () => {
     const { doc, prompt, end } = aDocument();
     const negative = doc.getText('negative');
     negative.insert(0, 'blur');

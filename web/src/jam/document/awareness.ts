@@ -38,7 +38,7 @@ export function collaboratorsIn(awareness: Awareness): Collaborator[] {
   });
 }
 
-/** Where in the text a relative position now is; null when it is not in this text. */
+/** Resolves a relative position to an index in the text; null if it is not in this text. */
 export function cursorIndex(text: Y.Text, position: unknown): number | null {
   if (!text.doc || typeof position !== 'object' || position === null) return null;
   try {
@@ -50,7 +50,7 @@ export function cursorIndex(text: Y.Text, position: unknown): number | null {
   }
 }
 
-/** Who is at work, each user once, in the order their pages came. */
+/** The collaborators, each user once, in the order in which their clients connected. */
 export function usersOf(collaborators: readonly Collaborator[]): UserView[] {
   return [...new Map(collaborators.map(({ user }) => [user.id, user])).values()];
 }

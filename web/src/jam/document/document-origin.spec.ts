@@ -7,14 +7,14 @@ import { useDocumentValues } from './use-document-values.js';
 const FROM = { postId: '0198c0de-0000-7000-8000-000000000001' };
 const never = new Promise<never>(() => undefined);
 
-describe('[W32] what words and settings were taken over from', () => {
-  it('is told by what the document holds, and by nothing that only looks like it', () => {
+describe('[W32] the origin of prompts and settings', () => {
+  it('is read from the document, and ignored if it is invalid', () => {
     expect(decodeOrigin(encodeOrigin(FROM))).toEqual(FROM);
     const wrong = [undefined, 7, '', '{', '{"postId":"x"}', '{"postId":null}'];
     expect(wrong.map(decodeOrigin)).toEqual(wrong.map(() => null));
   });
 
-  it('stays while the words are changed, and goes with the last of them or with what takes their place', () => {
+  it('stays while the prompt is edited, and is cleared with the prompt or by a new import', () => {
     const shared = new SharedDocument({
       ...{
         sendUpdate: () => never,

@@ -9,7 +9,7 @@ import { useUnsyncedEdits } from '../unsynced/use-unsynced-edits.js';
 import { SharedDocument } from './shared-document.js';
 import { useDocumentValues } from './use-document-values.js';
 
-/** No fault of the change: it is sent again. */
+/** Temporary errors: the update is sent again. */
 const RETRYABLE_CODES: readonly RejectionCode[] = [
   'OFFLINE',
   'TIMEOUT',
@@ -24,7 +24,7 @@ export interface JamConnection {
   onRejected(rejection: Rejection): void;
 }
 
-/** The prompt, negative prompt and settings of the room that is open. */
+/** The prompt, negative prompt, and settings of the open room. */
 export const useJamStore = defineStore('jam', () => {
   const socket = useSocket();
   const shared = shallowRef<SharedDocument | null>(null);
@@ -49,7 +49,7 @@ export const useJamStore = defineStore('jam', () => {
     return new SharedDocument({
       onUnconfirmed: (updates) => stored.put(updates),
       sendUpdate: (update) => socket.send('jam.update', { roomId, update }),
-      // Not volatile: that drops what follows another packet in the same tick, and a cursor moves with every letter.
+      // Not volatile: volatile packets after another in the same tick are dropped, and a cursor moves with every letter.
       sendAwareness: (update) => void socket.send('jam.awarenessUpdated', { roomId, update }).catch(() => undefined),
       onError: (error) => {
         if (error instanceof Rejection && RETRYABLE_CODES.includes(error.code)) return true;
@@ -85,7 +85,7 @@ export const useJamStore = defineStore('jam', () => {
   return { ...views, enter, sync: meet, reset, applyUpdated, applyAwareness, disconnect };
 });
 
-/** The last events in which the page can send. On phones often only the first of them fires. */
+/** The last events in which the page can send. Phones often fire only the first of them. */
 function inLastMoments(work: () => void): void {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && work());
   window.addEventListener('pagehide', work);

@@ -10,7 +10,7 @@ const aText = (label: string) => {
 };
 
 describe('replacing a shared text', () => {
-  it('ends with exactly the words wanted, whatever stood there', () => {
+  it('ends with exactly the new text, for any old text', () => {
     const label = fc.array(fc.constantFrom('a', 'b', ' ', '画', '🦊', '🦁', '\n')).map((parts) => parts.join(''));
     fc.assert(
       fc.property(label, label, (from, to) => {
@@ -21,7 +21,7 @@ describe('replacing a shared text', () => {
     );
   });
 
-  it('leaves a cursor in the words that stay', () => {
+  it('keeps a cursor in unchanged text', () => {
     const text = aText('a red fox in snow');
     const cursor = Y.createRelativePositionFromTypeIndex(text, 13);
     replaceText(text, 'a grey fox in snow');

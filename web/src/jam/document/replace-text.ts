@@ -2,7 +2,7 @@ import type * as Y from 'yjs';
 
 const isLowSurrogate = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
 
-/** Makes a shared text read `to`, touching only what differs: cursors before and after it stay where they are. */
+/** Changes a shared text to `to` and edits only what differs, so that cursors before and after it stay. */
 export function replaceText(text: Y.Text, to: string): void {
   const from = text.toString();
   const shorter = Math.min(from.length, to.length);
@@ -18,7 +18,7 @@ const charactersAlike = (most: number, alike: (at: number) => boolean): number =
   return count;
 };
 
-/** Half a character is no character: Yjs would replace it. */
+/** Never splits a surrogate pair: Yjs would replace half of one. */
 function wholeCharacters(from: string, to: string, start: number, end: number) {
   const splitsStart = start > 0 && (isLowSurrogate(from.charCodeAt(start)) || isLowSurrogate(to.charCodeAt(start)));
   const splitsEnd = end > 0 && isLowSurrogate(from.charCodeAt(from.length - end));

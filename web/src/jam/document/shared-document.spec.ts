@@ -4,7 +4,7 @@ import { applyAwarenessUpdate, Awareness, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs';
 import { LOCAL_ORIGIN, SharedDocument } from './shared-document.js';
 
-/** The server's side as realtime.md describes it: one document, everything to all others. */
+/** The server as in realtime.md: one document, updates broadcast to all others. */
 function aServer() {
   const doc = new Y.Doc();
   const awareness = new Awareness(doc);
@@ -52,7 +52,7 @@ afterEach(() => {
 const tick = () => jest.advanceTimersByTimeAsync(60);
 
 describe('the shared document', () => {
-  it('sends what is written in one tick as one update, and echoes nothing that came from others', async () => {
+  it('sends the edits of one tick as one update, and does not echo remote ones', async () => {
     jest.useFakeTimers();
     const server = aServer();
     const [ana, bo] = [server.join(), server.join()];
@@ -63,7 +63,7 @@ describe('the shared document', () => {
     expect(server.got).toHaveLength(1);
   });
 
-  it('undo takes back what I did and leaves what others wrote', async () => {
+  it('undoes local edits and keeps remote ones', async () => {
     jest.useFakeTimers();
     const server = aServer();
     const [ana, bo] = [server.join(), server.join()];
@@ -82,7 +82,7 @@ describe('the shared document', () => {
     expect(bo.settings.get('steps')).toBe(30);
   });
 
-  it('keeps what is written without a line, both ways', async () => {
+  it('merges offline edits in both directions', async () => {
     jest.useFakeTimers();
     const server = aServer();
     const [ana, bo] = [server.join(), server.join()];
@@ -100,7 +100,7 @@ describe('the shared document', () => {
     expect(ana.prompt.toString()).toBe(bo.prompt.toString());
   });
 
-  it('sends nothing on coming back when both are equal, and a deletion alone when that is the difference', async () => {
+  it('sends nothing after a reconnect when both are equal, and only a deletion when that is the difference', async () => {
     jest.useFakeTimers();
     const server = aServer();
     const ana = server.join();
@@ -117,7 +117,7 @@ describe('the shared document', () => {
     expect(server.doc.getText('prompt').toString()).toBe('fox');
   });
 
-  it('sends again what the line swallowed', async () => {
+  it('sends again what was lost with the connection', async () => {
     jest.useFakeTimers();
     const server = aServer();
     const ana = server.join();
@@ -130,7 +130,7 @@ describe('the shared document', () => {
     expect(server.doc.getText('prompt').toString()).toBe('foxes');
   });
 
-  it('does not send again what the server will not have', async () => {
+  it('does not resend a rejected update', async () => {
     jest.useFakeTimers();
     const sendUpdate = jest.fn(async () => Promise.reject(new Error('full')));
     const ana = new SharedDocument({
@@ -146,7 +146,7 @@ describe('the shared document', () => {
     expect(sendUpdate).toHaveBeenCalledTimes(1);
   });
 
-  it('shows a cursor to the others, forgets all at a cut, and sees them again afterwards', async () => {
+  it('publishes a cursor, clears all cursors on disconnect, and shows them again afterwards', async () => {
     jest.useFakeTimers();
     const server = aServer();
     const [ana, bo] = [server.join(), server.join()];
@@ -162,7 +162,7 @@ describe('the shared document', () => {
     expect(ana.awareness.getStates().get(bo.doc.clientID)).toBeUndefined();
   });
 
-  it('keeps its cursor, its words and a clean end when somebody else writes under its id', async () => {
+  it('keeps its cursor, its text, and a clean end when another client uses its id', async () => {
     jest.useFakeTimers();
     const server = aServer();
     const [ana, bo] = [server.join(), server.join()];
@@ -185,7 +185,7 @@ describe('the shared document', () => {
     expect(bo.awareness.getStates().get(visible)).toBeUndefined();
   });
 
-  it('converges whatever three hands do while their lines come and go', async () => {
+  it('converges after any edits of three clients with unstable connections', async () => {
     jest.useFakeTimers();
     const action = fc.record({
       who: fc.integer({ min: 0, max: 2 }),

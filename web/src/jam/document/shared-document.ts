@@ -14,15 +14,15 @@ export interface DocumentTransport {
   onUnconfirmed(updates: readonly Uint8Array[]): void;
 }
 
-/** Origin of my own changes, the only ones my undo takes back. */
+/** The origin of local changes, the only ones that local undo reverts. */
 export const LOCAL_ORIGIN = Symbol('mine');
 const FROM_SERVER = Symbol('from the server');
-/** Of an earlier page: sent like mine, but not for this page's undo. */
+/** The origin of changes from an earlier page load: sent like local ones, but not undoable. */
 const MAX_CACHED = Symbol('kept by the browser');
 const TICK_MS = 50;
 const RETRY_MS = 1_000;
 
-/** The room's prompt, negative prompt and settings, written by many hands at once. */
+/** The prompt, negative prompt, and settings of a room, edited by several users at once. */
 export class SharedDocument {
   readonly doc = new Y.Doc();
   readonly prompt = this.doc.getText(JAM_DOCUMENT.prompt);
@@ -65,7 +65,7 @@ export class SharedDocument {
     this.flush();
   }
 
-  /** What an earlier page wrote and may not have got through. */
+  /** Applies unconfirmed updates of an earlier page load. */
   restore(update: Uint8Array): void {
     Y.applyUpdate(this.doc, update, MAX_CACHED);
   }
@@ -87,7 +87,7 @@ export class SharedDocument {
     const me = this.awareness.clientID;
     const others = [...this.awareness.getStates().keys()].filter((id) => id !== me);
     removeAwarenessStates(this.awareness, others, FROM_SERVER);
-    // Their clocks too: they come back with the clock they had.
+    // Their clocks, too: clients reconnect with the clock they had.
     for (const id of others) this.awareness.meta.delete(id);
   }
 
@@ -103,7 +103,7 @@ export class SharedDocument {
     this.undo.stopCapturing();
   }
 
-  /** Says good-bye to the others and forgets everything. */
+  /** Withdraws the awareness state and destroys the document. */
   destroy(): void {
     this.flush();
     this.awareness.setLocalState(null);

@@ -26,12 +26,12 @@ const mini = { id: 'mini', sizes: [{ width: 128, height: 128 }], recommended } a
 const big = { ...mini, id: 'big', recommended: { ...recommended, model: 'big', steps: 30, width: 512, height: 512 } };
 
 describe('shared settings', () => {
-  it('are what the map holds, and the model’s own where it holds nothing', () => {
+  it('come from the map, or from the model’s recommendation if absent', () => {
     expect(readSettings(new Map([['steps', 7]]), [mini, big])).toEqual({ ...recommended, steps: 7 });
     expect(readSettings(new Map([['model', 'big']]), [mini, big])).toEqual({ ...big.recommended, model: 'big' });
   });
 
-  it('are always legal, whatever somebody wrote into the map', () => {
+  it('are valid for any content of the map', () => {
     const anything = fc.dictionary(fc.constantFrom(...Object.keys(Settings.shape)), fc.anything());
     fc.assert(
       fc.property(anything, (shared) => {
@@ -41,7 +41,7 @@ describe('shared settings', () => {
     );
   });
 
-  it('follow a new model in all it has its own mind about, and leave seed and batch', () => {
+  it('follow a new model’s recommendations, and keep seed and batch size', () => {
     expect(defaultSettingsFor(big)).toEqual({
       model: 'big',
       scheduler: 'euler',
@@ -52,7 +52,7 @@ describe('shared settings', () => {
     });
   });
 
-  it('keep a picture to start from, LoRAs and η, and leave out what is not set', () => {
+  it('keep init image, LoRAs, and η, and omit unset ones', () => {
     const init = { image: { uploadId: '6a2f41a3-c54c-4ce0-8f3f-0a3a4d8f3b11' }, strength: 0.4 };
     const shared = new Map<string, unknown>([
       ['init', encodeSetting('init', init)],
@@ -62,7 +62,7 @@ describe('shared settings', () => {
     expect(readSettings(shared, [mini])).toEqual({ ...recommended, init, loras: [{ id: 'ink', weight: 0.8 }] });
   });
 
-  it('fit into the shared map, the longest there can be', () => {
+  it('fit into the shared map at their maximum length', () => {
     const id = '6a2f41a3-c54c-4ce0-8f3f-0a3a4d8f3b11';
     const init = { image: { takeId: id, index: 3 }, strength: 0.123456789012345, mask: { uploadId: id } };
     const loras = Array.from({ length: 5 }, () => ({ id: 'x'.repeat(100), weight: -3.141592653589793 }));
@@ -71,7 +71,7 @@ describe('shared settings', () => {
     }
   });
 
-  it('taken over as a whole forget what the others had', () => {
+  it('clear absent values when applied as a whole', () => {
     expect(completeSettings(recommended)).toEqual({
       ...recommended,
       init: undefined,
@@ -80,13 +80,13 @@ describe('shared settings', () => {
     });
   });
 
-  it('draw from a picture at its own shape, with about as many pixels as the model’s own size', () => {
+  it('use the aspect ratio of an init image and about the native pixel count of the model', () => {
     expect(closestSize({ width: 128, height: 128 }, mini)).toEqual({ width: 128, height: 128 });
     expect(closestSize({ width: 3000, height: 1500 }, mini)).toEqual({ width: 184, height: 88 });
     expect(closestSize({ width: 4000, height: 10 }, mini)).toEqual({ width: 2048, height: 64 });
   });
 
-  it('have sides that are legal, whatever was typed', () => {
+  it('have valid sides for any input', () => {
     fc.assert(
       fc.property(fc.double({ min: -10_000, max: 10_000, noNaN: true }), (typed) => {
         expect(Settings.shape.width.safeParse(clampSide(typed, mini)).success).toBe(true);
@@ -104,9 +104,9 @@ describe('shared settings', () => {
     ['1e9', null],
     ['-2', null],
     ['fox', null],
-  ])('the seed "%s" is %s', (typed, seed) => expect(parseSeed(typed)).toBe(seed));
+  ])('parses the seed "%s" as %s', (typed, seed) => expect(parseSeed(typed)).toBe(seed));
 
-  it('draws seeds that are legal', () => {
+  it('draws valid random seeds', () => {
     expect(Settings.shape.seed.safeParse(randomSeed()).success).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ export const SETTING_NAMES = Object.keys(Settings.shape) as SettingName[];
 /** Structured settings are stored as JSON, because the map takes plain values only. */
 const AS_JSON: readonly string[] = ['init', 'loras'] satisfies SettingName[];
 
-/** A setting as the map holds it. */
+/** A setting as stored in the map. */
 export const encodeSetting = (name: string, value: unknown): unknown =>
   AS_JSON.includes(name) ? JSON.stringify(value) : value;
 
@@ -19,7 +19,7 @@ function fromShared(name: string, value: unknown): unknown {
   }
 }
 
-/** Until a model is known: what every Stable Diffusion export takes. */
+/** Defaults until a model is known; every Stable Diffusion export accepts them. */
 const DEFAULT_SETTINGS: Settings = {
   model: '',
   scheduler: SCHEDULERS[0],
@@ -52,7 +52,7 @@ export const completeSettings = (settings: Settings): Partial<Settings> => ({
   ...settings,
 });
 
-/** What changes together when the model does: everything the new one has its own mind about. */
+/** The settings that change with the model: all that the new one recommends. */
 export function defaultSettingsFor(model: ModelView): Partial<Settings> {
   const { scheduler, steps, guidance, width, height } = model.recommended;
   return { model: model.id, scheduler, steps, guidance, width, height };
@@ -60,7 +60,7 @@ export function defaultSettingsFor(model: ModelView): Partial<Settings> {
 
 type Size = Pick<Settings, 'width' | 'height'>;
 
-/** The nearest side a model draws, in pixels. */
+/** The nearest side that a model supports, in pixels. */
 export function clampSide(pixels: number, model: ModelView | undefined): number {
   const multiple = Math.max(8, model?.sizeMultiple ?? 8);
   const { min, max } = LIMITS.sidePixels;
@@ -68,7 +68,7 @@ export function clampSide(pixels: number, model: ModelView | undefined): number 
   return Math.min(Math.floor(max / multiple) * multiple, Math.max(Math.ceil(min / multiple) * multiple, side));
 }
 
-/** The size to draw at from an image: its shape, and about as many pixels as the model's own size has. */
+/** The size for an init image: its aspect ratio, and about the native pixel count of the model. */
 export function closestSize(image: Size, model: ModelView | undefined): Size {
   const own = model?.sizes[0] ?? model?.recommended ?? DEFAULT_SETTINGS;
   const isOwn = model?.sizes.some(({ width, height }) => width === image.width && height === image.height);
@@ -85,5 +85,5 @@ export function parseSeed(typed: string): number | null {
   return seed <= LIMITS.seedMax ? seed : null;
 }
 
-/** A seed from 0 to 4 294 967 295. */
+/** A random seed from 0 to 4 294 967 295. */
 export const randomSeed = (): number => crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;

@@ -5,10 +5,10 @@ import { collaboratorsIn, type Collaborator } from './awareness.js';
 import type { SharedDocument } from './shared-document.js';
 import type { SettingName } from './shared-settings.js';
 
-/** How long a hand rests on a setting after its last change. */
+/** How long a setting is shown as being edited after its last change. */
 const RESTING_MS = 2_500;
 
-/** Others' hands as they move, and what they see of mine. */
+/** The collaborators live, and publishes my own cursor and edits. */
 export function useCollaborators() {
   const collaborators = shallowRef<readonly Collaborator[]>([]);
   let awareness: SharedDocument['awareness'] | null = null;

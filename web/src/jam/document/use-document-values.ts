@@ -52,7 +52,7 @@ export function useDocumentValues(models: Readonly<Ref<readonly ModelView[]>>) {
     }
   }
 
-  /** Changes of the same setting in quick succession, as a slider makes them, are one step of undo. */
+  /** Changes of one setting in quick succession, such as from a slider, are one undo step. */
   function change(values: Partial<Settings>): void {
     const names = Object.keys(values).join();
     if (names !== lastChanged) shared?.undo.stopCapturing();

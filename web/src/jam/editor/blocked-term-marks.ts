@@ -12,7 +12,7 @@ const marksOf = (hits: readonly TermMatch[], length: number): DecorationSet =>
     true,
   );
 
-/** They move with the text until the next answer is there. */
+/** Marks move with the text until the next check result arrives. */
 const terms = StateField.define<DecorationSet>({
   create: () => Decoration.none,
   update(now, { effects, changes, newDoc }) {
@@ -22,7 +22,7 @@ const terms = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-/** Words that will not be kept are underlined, and say why under a pointer. @param why what is said of one */
+/** Underlines blocked terms, with a tooltip. @param why the text of the tooltip */
 export const blockedTermMarks = (explain: (hit: TermMatch) => string): Extension => [
   terms,
   hoverTooltip((view, at) => {
@@ -33,7 +33,7 @@ export const blockedTermMarks = (explain: (hit: TermMatch) => string): Extension
   }),
 ];
 
-/** Shows these words and no others. */
+/** Replaces all marks. */
 export function setBlockedTerms(view: EditorView, hits: readonly TermMatch[]): void {
   view.dispatch({ effects: setTermsEffect.of(hits) });
 }

@@ -5,7 +5,7 @@ import { useTermCheck } from '../../safety/term-check/use-term-check.js';
 import type { FieldName } from '../document/awareness.js';
 import { useJamStore } from '../document/jam-store.js';
 
-/** Listed words in the prompts of the room that is open: everybody in it sees the same, whoever wrote them. */
+/** Blocked terms in the prompts of the open room. All members see the same ones. */
 export const useBlockedTermsStore = defineStore('listed-words', () => {
   const jam = useJamStore();
   const all = useTermCheck('prompts', () =>
@@ -19,7 +19,7 @@ export const useBlockedTermsStore = defineStore('listed-words', () => {
         (field: FieldName): readonly TermMatch[] =>
           all.value.filter((hit) => hit.field === field),
     ),
-    /** As they were typed, each once. */
+    /** As typed, without duplicates. */
     rejectedText: computed(() => [...new Set(blocked.value.map(({ matchedText }) => matchedText))]),
   };
 });

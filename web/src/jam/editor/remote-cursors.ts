@@ -2,7 +2,7 @@ import { EditorSelection, StateEffect, StateField, type Extension } from '@codem
 import { EditorView, layer, RectangleMarker, type LayerMarker, type ViewUpdate } from '@codemirror/view';
 import { userColorIndex } from '../../shared/ui/index.js';
 
-/** Somebody else's selection in this text, as plain indices. */
+/** Another user's selection in this text, as plain indices. */
 export interface RemoteCursor {
   readonly userId: string;
   readonly name: string;
@@ -10,7 +10,7 @@ export interface RemoteCursor {
   readonly head: number;
 }
 
-/** Room a name wants beside its caret. */
+/** Space for the name beside its text cursor. */
 const FLAG_PX = 72;
 
 const setCursorsEffect = StateEffect.define<readonly RemoteCursor[]>();
@@ -32,13 +32,13 @@ const collaborators = StateField.define<readonly RemoteCursor[]>({
   },
 });
 
-/** A caret with its owner's name, which the stylesheet writes. Inks are classes, so that they follow the theme. */
+/** A text cursor with the name of its user, which the stylesheet adds. Colors are classes, so that they follow the theme. */
 class Flag implements LayerMarker {
   constructor(
     private readonly at: RectangleMarker,
     private readonly name: string,
     private readonly ink: number,
-    /** So near the right edge that the name has no room there. */
+    /** Too close to the right edge for the name. */
     private readonly atEdge: boolean,
   ) {}
 
@@ -69,7 +69,7 @@ const moved = (update: ViewUpdate) =>
   update.viewportChanged ||
   update.startState.field(collaborators) !== update.state.field(collaborators);
 
-/** Over and under the text, never in it: what stands in the editor is the prompt and nothing else. */
+/** Drawn over and under the text: the editor contains only the prompt. */
 const selections = layer({
   above: false,
   class: 'hand-selections',
@@ -96,7 +96,7 @@ const flags = layer({
 
 export const remoteCursors: Extension = [collaborators, selections, flags];
 
-/** Shows these hands and no others. */
+/** Replaces all remote cursors. */
 export function setRemoteCursors(view: EditorView, now: readonly RemoteCursor[]): void {
   view.dispatch({ effects: setCursorsEffect.of(now) });
 }

@@ -7,7 +7,7 @@ const without = (text: string, word: string): string => {
   return text.slice(0, from) + text.slice(to);
 };
 
-describe('[B181] a listed word that is taken out', () => {
+describe('[B181] removing a blocked term', () => {
   it.each([
     ['a fox, gore, snow', 'a fox, snow'],
     ['gore, snow', 'snow'],
@@ -23,7 +23,7 @@ describe('[B181] a listed word that is taken out', () => {
     ['一只gore狐狸', '一只狐狸'],
     ['a fox,\ngore\nsnow', 'a fox,\n\nsnow'],
     ['a fox gore, snow', 'a fox, snow'],
-  ])('leaves of %j %j', (text, left) => {
+  ])('changes %j to %j', (text, left) => {
     expect(without(text, 'gore')).toBe(left);
   });
 });

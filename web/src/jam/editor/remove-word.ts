@@ -6,7 +6,7 @@ interface Cut {
 const COMMA = /[,，、]/u;
 const isSpace = (letter = ''): boolean => /[^\S\n]/u.test(letter);
 
-/** What goes with a word that is taken out of a prompt: the brackets that weigh only it, and what parted it from the next. */
+/** The range to remove with a term: brackets that weigh only the term, and its separator. */
 export function removalRange(text: string, word: Cut): Cut {
   let { from, to } = withBrackets(text, word);
   const [before, after] = [from, to];
@@ -21,7 +21,7 @@ export function removalRange(text: string, word: Cut): Cut {
     return { from: before, to };
   }
   if (isLast && parted.before) return { from: from - 1, to };
-  // Of two spaces one is left, and none at an end.
+  // Of two spaces one stays, and none at either end.
   if (isFirst || isLast) return { from, to };
   return parted.after ? { from, to: after } : { from: before, to: before > from ? to : after };
 }

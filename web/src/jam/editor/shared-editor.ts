@@ -17,13 +17,13 @@ import { weightKeys } from './weight-keys.js';
 export interface EditorOptions {
   readonly field: FieldName;
   readonly maxLength: number;
-  /** What a screen reader calls it. */
+  /** The accessible name. */
   readonly label: string;
   readonly placeholder: string;
   readonly readOnly: boolean;
-  /** Ids of elements that say more about it. */
+  /** Ids of the elements that describe it. */
   readonly describedBy: string;
-  /** What is said of a listed word. */
+  /** The tooltip of a blocked term. */
   explain(hit: TermMatch): string;
   tooLong(): void;
   render(): void;
@@ -31,7 +31,7 @@ export interface EditorOptions {
   focused(is: boolean): void;
 }
 
-/** One shared text under many hands: CodeMirror on Yjs, with my undo, my cursor told to the others, and theirs shown. */
+/** A shared text editor: CodeMirror on Yjs with local undo, the published local cursor, and remote cursors. */
 export class SharedEditor {
   readonly view: EditorView;
   private readonly text: Y.Text;
@@ -63,12 +63,12 @@ export class SharedEditor {
     setRemoteCursors(this.view, here);
   }
 
-  /** Underlines these words. */
+  /** Underlines these blocked terms. */
   setBlockedTerms(hits: readonly TermMatch[]): void {
     setBlockedTerms(this.view, hits);
   }
 
-  /** Puts what is proposed in the place of a listed word, or takes it out, if it still stands there. */
+  /** Replaces a blocked term with the suggestion, or removes it, if it is still at this position. */
   replaceTerm({ start, end, matchedText, suggestion = '' }: TermMatch): void {
     if (this.view.state.readOnly || this.view.state.sliceDoc(start, end) !== matchedText) return;
     const word = { from: start, to: end };
@@ -78,13 +78,13 @@ export class SharedEditor {
     this.view.dispatch({ changes, selection: { anchor: changes.from + suggestion.length }, userEvent: 'input' });
   }
 
-  /** The cursor at the end, ready to write. */
+  /** Focuses the editor with the cursor at the end. */
   focusEnd(): void {
     this.view.focus();
     this.view.dispatch({ selection: { anchor: this.view.state.doc.length }, scrollIntoView: true });
   }
 
-  /** Behind the cursor or what is selected, set off from the word before it, and selected itself. */
+  /** Inserts after the cursor or selection, separated from the previous word, and selects the insertion. */
   insert(markCompartment: string): void {
     const from = this.view.state.selection.main.to;
     const gap = from > 0 && !/\s/.test(this.view.state.sliceDoc(from - 1, from)) ? ' ' : '';
@@ -110,7 +110,7 @@ export class SharedEditor {
       ...weightKeys,
     ];
     return [
-      // Only \n ends a line: a text's length here and in Yjs is the same to the unit.
+      // Only \n ends a line, so lengths here and in Yjs are equal.
       EditorState.lineSeparator.of('\n'),
       Prec.highest(keymap.of(keys)),
       keymap.of([...yUndoManagerKeymap, ...defaultKeymap]),
@@ -130,7 +130,7 @@ export class SharedEditor {
     ];
   }
 
-  /** Focus inside the page counts, whichever window is in front. */
+  /** Focus inside the page counts, even if another window is in front. */
   private isPresent(): boolean {
     return this.view.root.activeElement === this.view.contentDOM;
   }
@@ -157,7 +157,7 @@ export class SharedEditor {
   }
 }
 
-/** The page's permission for the editor's style element; the server writes a new one into each page. */
+/** The CSP nonce for the editor's style element; the server creates a new one for each page. */
 const styleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? '';
 
 const wording = ({ label, placeholder: hint, readOnly, describedBy }: EditorOptions): Extension => [
@@ -170,7 +170,7 @@ const wording = ({ label, placeholder: hint, readOnly, describedBy }: EditorOpti
     'aria-readonly': String(readOnly),
     'aria-describedby': describedBy,
     role: 'textbox',
-    // Read-only text is still reached by keyboard.
+    // Read-only text is still reachable by keyboard.
     tabindex: '0',
     spellcheck: 'false',
     autocapitalize: 'off',

@@ -2,9 +2,9 @@ import { EditorSelection, EditorState, type ChangeSet, type Extension } from '@c
 import { ySyncAnnotation } from 'y-codemirror.next';
 
 /**
- * Words that another replaces take nobody's caret to their front: whoever writes behind them goes on behind the new ones.
- * Yjs tells a replacement as a removal and an insertion, which by itself pulls carets to where the removal was. A caret
- * where another only inserts stays in front of what comes, so that two who write at one end do not mix their letters.
+ * A remote replacement does not move a text cursor to the front of the replaced text: it stays behind the new text.
+ * Yjs reports a replacement as a removal and an insertion, which alone would move cursors to the removal. A cursor
+ * where another user only inserts stays in front of the insertion, so that two users at one position do not mix letters.
  */
 export const stableCaret: Extension = EditorState.transactionFilter.of((transaction) => {
   if (!transaction.docChanged || !transaction.annotation(ySyncAnnotation)) return transaction;

@@ -9,14 +9,14 @@ const LOOKS: Readonly<Record<PromptToken['kind'], Decoration>> = {
   unbalanced: Decoration.mark({ class: 'grammar-unbalanced' }),
 };
 
-/** The whole text each time: a prompt is short, and a bracket at its end changes what stands at its beginning. */
+/** Parses the whole text each time: a prompt is short, and a bracket at its end can affect its beginning. */
 function marksIn(view: EditorView): DecorationSet {
   const set = new RangeSetBuilder<Decoration>();
   for (const { from, to, kind } of promptTokens(view.state.doc.toString())) set.add(from, to, LOOKS[kind]);
   return set.finish();
 }
 
-/** Grammar stands back a little, so that the words are read; the text itself stays what it is. */
+/** Dims syntax so that the words stand out; the text is unchanged. */
 export const syntaxDecorations: Extension = ViewPlugin.fromClass(
   class {
     decorations: DecorationSet;

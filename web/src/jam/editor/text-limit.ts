@@ -2,8 +2,8 @@ import { EditorState, Transaction, type ChangeSpec, type Extension } from '@code
 import { ySyncAnnotation } from 'y-codemirror.next';
 
 /**
- * Nothing I type or paste makes the text longer than `max` UTF-16 units: a paste is cut to what fits. What others write
- * always comes in. `told` is called when something did not fit.
+ * Limits local input to `max` UTF-16 units: a paste is cut to fit. Remote changes are always applied. `onFull` is called
+ * when input was cut.
  */
 export function textLimit(max: number, onFull: () => void): Extension {
   return EditorState.transactionFilter.of((transaction) => {
@@ -16,7 +16,7 @@ export function textLimit(max: number, onFull: () => void): Extension {
   });
 }
 
-/** The same single insertion without its last `over` units; anything else is left out as a whole. */
+/** The same single insertion without its last `over` units; any other change is dropped. */
 function cutInsertion(transaction: Transaction, over: number) {
   const changes: { from: number; to: number; insert: string }[] = [];
   transaction.changes.iterChanges((from, to, _fromB, _toB, inserted) => {

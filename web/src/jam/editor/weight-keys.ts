@@ -16,7 +16,7 @@ function change(view: EditorView, by: number): boolean {
       scrollIntoView: true,
     });
   }
-  // Also where there is no word: the cursor must not jump to the end of the text instead.
+  // Also without a word: otherwise the cursor would jump to the end of the text.
   return true;
 }
 
@@ -27,5 +27,5 @@ const both = (arrow: string, by: number): KeyBinding[] =>
     preventDefault: true,
   }));
 
-/** Ctrl (or ⌘) with up and down: the weight of the word under the cursor, or of what is selected, by a tenth. */
+/** Ctrl (or ⌘) with up and down changes the weight of the selection, or of the word under the cursor, by 0.1. */
 export const weightKeys: readonly KeyBinding[] = [...both('ArrowUp', STEP), ...both('ArrowDown', -STEP)];

@@ -8,8 +8,8 @@ const listed = { models: [model('mini')], loras: [lora('ink', ['mini'])] };
 const nobody = { model: () => Promise.resolve(undefined), lora: () => Promise.resolve(undefined) };
 const never = { model: () => Promise.reject(new Error('asked')), lora: () => Promise.reject(new Error('asked')) };
 
-describe('[B108] what a room can choose from, beyond what a page lists', () => {
-  it('has the one that is wanted, and is not asked for what is listed', async () => {
+describe('[B108] models a room can choose from beyond the loaded page', () => {
+  it('include the requested one, without a request if it is listed', async () => {
     const find = { ...nobody, model: (id: string) => Promise.resolve(model(id)) };
     const shelf = await withModel('model', 'old@1', listed, find);
     expect(shelf.models.map(({ id }) => id)).toEqual(['mini', 'old@1']);
@@ -18,7 +18,7 @@ describe('[B108] what a room can choose from, beyond what a page lists', () => {
     expect(await withModel('lora', 'gone@1', listed, nobody)).toBe(listed);
   });
 
-  it('has beside a LoRA a model that it fits', async () => {
+  it('include a model compatible with the LoRA', async () => {
     const find = {
       model: (id: string) => Promise.resolve(model(id)),
       lora: (id: string) => Promise.resolve(lora(id, ['far@2'])),
@@ -29,7 +29,7 @@ describe('[B108] what a room can choose from, beyond what a page lists', () => {
     expect((await withModel('lora', 'ink', listed, never)).models).toBe(listed.models);
   });
 
-  it('has a LoRA of which nothing is known yet not ready', async () => {
+  it('mark a LoRA as not ready while its compatibility is unknown', async () => {
     const shelf = await withModel('lora', 'new@1', listed, { ...nobody, lora: (id) => Promise.resolve(lora(id)) });
     expect(isAvailable(shelf, 'new@1')).toBe(false);
   });

@@ -1,17 +1,17 @@
 import type { LoraView, ModelView } from '@visionary/contract';
 
-/** What a room can choose from, as far as this page knows it. */
+/** The models a room can choose from, as far as they are loaded. */
 export interface AvailableModels {
   readonly models: readonly ModelView[];
   readonly loras: readonly LoraView[];
 }
-/** Looks for one by what settings call it, among all there are. */
+/** Finds one of all models by its id in settings. */
 export interface ModelFinder {
   model(useId: string): Promise<ModelView | undefined>;
   lora(useId: string): Promise<LoraView | undefined>;
 }
 
-/** Pages list the newest alone: with this one, and for a LoRA with a model that it fits, wherever they stand. */
+/** Lists contain only the newest models: adds this one, and for a LoRA a compatible model. */
 export async function withModel(
   kind: 'model' | 'lora',
   useId: string,
@@ -32,7 +32,7 @@ export async function withModel(
   return { models: under ? [...models, under] : models, loras: known ? loras : [...loras, lora] };
 }
 
-/** Whether a room can take it up now: a LoRA whose file was just seen for the first time fits nothing yet. */
+/** Whether a room can use it now: a new LoRA is not compatible with anything until its file was compared. */
 export const isAvailable = ({ models, loras }: AvailableModels, useId: string): boolean =>
   models.some(({ id }) => id === useId) ||
   loras.some(({ id, compatibleModels }) => id === useId && compatibleModels.length > 0);

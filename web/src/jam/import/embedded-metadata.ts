@@ -10,7 +10,7 @@ import { loraTags } from '../syntax/lora-tags.js';
 import type { ImportedParameters, SkippedParameter } from './resolve-parameters.js';
 
 const PromptChange = z.object({ step: z.number(), prompt: z.string(), negative: z.string() });
-/** As much of a record as can be set in a room; it comes from a file, so anything may stand there. */
+/** The part of the metadata that a room can set. It comes from a file, so any value is possible. */
 const ImageRecord = z.object({
   modelName: z.string(),
   modelHash: z.string().optional(),
@@ -35,7 +35,7 @@ const ImageRecord = z.object({
   }),
 });
 
-/** @returns null for what is no record of ours */
+/** @returns null for anything but our metadata */
 export function parseMetadata(text: string): ImportedParameters | null {
   const read = ImageRecord.safeParse(parseImageRecord(text));
   if (!read.success) return null;
@@ -46,7 +46,7 @@ export function parseMetadata(text: string): ImportedParameters | null {
     ...promptChanges.map(({ step, prompt }) => ({ reason: 'steered', name: String(step), value: prompt }) as const),
     ...(stopPoint ? [{ reason: 'stopped', name: 'Stopped at', value: String(stopPoint.step) } as const] : []),
   ];
-  // A tag says it already, and goes on saying it.
+  // A tag in the prompt already sets it and continues to do so.
   const tagged = new Set(loraTags(job.prompt).map(({ id }) => id));
   const known = SAMPLER_NAMES.find((name) => name === scheduler);
   return {
@@ -60,8 +60,8 @@ export function parseMetadata(text: string): ImportedParameters | null {
 }
 
 /**
- * What was steered, as the words the infotext beside it has: a schedule that gives the same image. Where no schedule
- * says it, the infotext names the changes, and they stay what could not be taken.
+ * The steered prompt as prompt-editing syntax, as in the infotext: a schedule that gives the same image. If no schedule
+ * can express it, the infotext lists the steers, and they are reported as unavailable.
  */
 export function withSchedule(record: ImportedParameters, infotext: Infotext | null): ImportedParameters {
   const unsupported = record.beyond ?? [];

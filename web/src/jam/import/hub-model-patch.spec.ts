@@ -21,14 +21,14 @@ const fromHub = (versionRef: string, more: Partial<HubVersionView> = {}) =>
     version: { versionRef, triggerWords: [], recommended: {}, ...more },
   }) as unknown as HubModelImport;
 
-describe('[B108] a model of the hub on its way into a room', () => {
+describe('[B108] applying a hub model to a room', () => {
   const models = [aModel('old'), aModel('ink@1'), aModel('set-aside@1', { quarantined: true })];
   const loras = [aLora('wet@1', ['ink@1', 'old']), aLora('other@1', ['elsewhere']), aLora('ink-only@1', ['ink@1'])];
   const room = (present: Partial<Settings> = {}, prompt = '') => ({
     ...{ present: { ...settings, ...present }, prompt, models, loras },
   });
 
-  it('is chosen with what suits it, and its trigger words stand in the prompt once', () => {
+  it('sets its recommended settings, and adds its trigger words once', () => {
     const recommended = { scheduler: 'euler', steps: 25, width: 100 } as const;
     const taken = hubModelPatch(
       fromHub('ink@1', { triggerWords: ['Ink style', '留白'], recommended }),
@@ -43,13 +43,13 @@ describe('[B108] a model of the hub on its way into a room', () => {
     });
   });
 
-  it('leaves a sampler out that it cannot do, and LoRAs off that do not fit it', () => {
+  it('omits an unsupported sampler and disables incompatible LoRAs', () => {
     const uses = [{ id: 'wet@1', weight: 1 }, ...[{ id: 'other@1', weight: 1 }]];
     const taken = hubModelPatch(fromHub('ink@1', { recommended: { scheduler: 'lcm' } }), room({ loras: uses }));
     expect(taken).toMatchObject({ over: { settings: { scheduler: 'ddim', loras: [{ id: 'wet@1', weight: 1 }] } } });
   });
 
-  it('is a LoRA on the model that is chosen where it fits, else on one that it fits', () => {
+  it('applies a LoRA to the chosen model if compatible, else to a compatible one', () => {
     const stays = hubModelPatch(fromHub('wet@1', { recommended: { weight: 0.5 } }), room());
     expect(stays).toMatchObject({ on: { id: 'old' }, over: { settings: { loras: [{ id: 'wet@1', weight: 0.5 }] } } });
     expect('over' in stays && stays.over.settings).not.toHaveProperty('model');
@@ -68,7 +68,7 @@ describe('[B108] a model of the hub on its way into a room', () => {
     });
   });
 
-  it('says why it cannot be: gone, set aside, fitting nothing, one LoRA too many', () => {
+  it('reports why it cannot: withdrawn, quarantined, incompatible, or too many LoRAs', () => {
     expect(hubModelPatch(fromHub('nothing@1'), room())).toEqual({ trouble: 'gone' });
     expect(hubModelPatch(fromHub('set-aside@1'), room())).toEqual({ trouble: 'gone' });
     expect(hubModelPatch(fromHub('other@1'), room())).toEqual({ trouble: 'noModel' });

@@ -11,12 +11,12 @@ interface Room {
   readonly loras: readonly LoraView[];
 }
 
-/** What goes into a room's document; or why it cannot. `on`: the model a LoRA is laid over. */
+/** The values for a room's document, or why there are none. `on`: the model that a LoRA is applied to. */
 export type HubModelPatch =
   | { readonly over: DocumentPatch; readonly on: ModelView }
   | { readonly trouble: 'gone' | 'noModel' | 'fullLoras' };
 
-/** Its model chosen, or its LoRA with its weight on a model that it fits; its settings; its trigger words where they are missing. */
+/** Sets the model, or the LoRA with its weight on a compatible model, its settings, and missing trigger words. */
 export function hubModelPatch({ version }: HubModelImport, room: Room): HubModelPatch {
   const model = room.models.find(({ id, quarantined }) => id === version.versionRef && !quarantined);
   if (model) return { over: overFor(version, model, room, []), on: model };
@@ -30,7 +30,7 @@ export function hubModelPatch({ version }: HubModelImport, room: Room): HubModel
   return { over, on };
 }
 
-/** The one that is chosen where it fits, else the first that does. */
+/** The chosen model if compatible, else the first compatible one. */
 function modelUnder({ compatibleModels }: LoraView, { models, present }: Room): ModelView | undefined {
   const fitting = models.filter(({ id, quarantined }) => compatibleModels.includes(id) && !quarantined);
   return fitting.find(({ id }) => id === present.model) ?? fitting[0];
@@ -57,7 +57,7 @@ function overFor(
   };
 }
 
-/** What its creator recommends, as far as the model can do it. */
+/** The creator's recommended settings, as far as the model supports them. */
 function suiting({ recommended }: HubModelImport['version'], model: ModelView): Partial<Settings> {
   const { scheduler, steps, guidance, width, height } = recommended;
   return {

@@ -9,8 +9,8 @@ const detail = (parameters: Partial<PostDetail['parameters']>, post: Partial<Pos
     parameters: { prompt: 'a fox', negative: '', loras: [], steers: [], infotext: '', ...parameters },
   }) as PostDetail;
 
-describe('[W33] how a published picture was made, as settings', () => {
-  it('has everything that can be set, and names what cannot', () => {
+describe('[W33] generation data of a post as settings', () => {
+  it('contain everything that can be set, and name the rest', () => {
     const lora = { id: 'ink', weight: 0.8, name: 'Ink', known: true };
     const reply = { scheduler: 'euler', steps: 4, guidance: 5, seed: 7, eta: 0.5, strength: 0.6, loras: [lora] };
     const found = parametersFromPost(detail({ ...reply, steers: [steer] }, { model: { id: 'tiny', name: 'Tiny' } }));
@@ -21,7 +21,7 @@ describe('[W33] how a published picture was made, as settings', () => {
     expect(found.beyond?.map(({ reason }) => reason)).toEqual(['startImage', 'steered']);
   });
 
-  it('leaves out what the picture does not say, a sampler that is unknown, and a LoRA that the prompt asks for by itself', () => {
+  it('omit unknown values, an unknown sampler, and a LoRA that the prompt already has as a tag', () => {
     const lora = { id: 'ink', weight: 0.8, name: 'Ink', known: true };
     const found = parametersFromPost(detail({ prompt: 'a fox <lora:ink:0.8>', scheduler: 'Restart', loras: [lora] }));
     expect(found.loras).toEqual([]);

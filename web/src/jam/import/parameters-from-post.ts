@@ -3,7 +3,7 @@ import type { LoraRef, ModelRef, PostParameters } from '@visionary/contract';
 import { loraTags } from '../syntax/lora-tags.js';
 import type { ImportedParameters, SkippedParameter } from './resolve-parameters.js';
 
-/** As much of an image's page as tells how it was made. */
+/** The part of a post that contains its generation data. */
 interface PostData {
   readonly post: {
     readonly image: { readonly width: number; readonly height: number };
@@ -14,7 +14,7 @@ interface PostData {
   };
 }
 
-/** What a published image says of how it was made, and what of that no setting can say. */
+/** The generation data of a post, and the part that no setting can express. */
 export function parametersFromPost({ post, parameters }: PostData): ImportedParameters {
   const { prompt, negative, scheduler, steps, guidance, seed, strength, eta, loras, steers } = parameters;
   const known = SAMPLER_NAMES.find((name) => name === scheduler);

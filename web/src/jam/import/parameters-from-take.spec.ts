@@ -9,15 +9,15 @@ const settings = {
 const take = (more: object = {}): TakeView =>
   ({ prompt: 'a fox', negative: 'fog', settings: { ...settings, ...more } }) as unknown as TakeView;
 
-describe('how a take was made, as settings', () => {
-  it('[W33] has everything that can be set', () => {
+describe('generation data of a take as settings', () => {
+  it('[W33] contain everything that can be set', () => {
     expect(parametersFromTake(take())).toMatchObject({
       ...{ prompt: 'a fox', negative: 'fog', model: { name: 'tiny' }, scheduler: 'euler', steps: 4, guidance: 5 },
       ...{ seed: 7, eta: 0.5, width: 96, height: 64, loras: [{ name: 'ink', weight: 0.8 }], unsupported: [] },
     });
   });
 
-  it('[W33] names the picture it started from, which stays in its room', () => {
+  it('[W33] name the init image, which stays in its room', () => {
     const found = parametersFromTake(take({ init: { image: { uploadId: 'u' }, strength: 0.6 } }));
     expect(found.beyond).toEqual([{ reason: 'startImage', name: 'Denoising strength', value: '0.6' }]);
   });

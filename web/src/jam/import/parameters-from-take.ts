@@ -2,7 +2,7 @@ import type { TakeView } from '@visionary/contract';
 import { parametersFromPost } from './parameters-from-post.js';
 import type { ImportedParameters } from './resolve-parameters.js';
 
-/** How a take was made, as what an image says of itself: its room's starting image stays there. */
+/** The generation data of a take, without the init image of its room. */
 export function parametersFromTake({ prompt, negative, settings, steers = [] }: TakeView): ImportedParameters {
   const { model, scheduler, steps, guidance, seed, eta, init, loras = [], width, height } = settings;
   return parametersFromPost({

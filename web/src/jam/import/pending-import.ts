@@ -1,7 +1,7 @@
 import type { PostDetail, TakeView } from '@visionary/contract';
 import type { HubModelImport } from './hub-model-import.js';
 
-/** What is on its way into a room: how an image of the feed or a take of mine was made, the words of one alone, or a model. */
+/** An import into a room: the generation data of a post or of my take, a prompt alone, or a model. */
 export type ImportSource =
   | { readonly kind: 'post'; readonly detail: PostDetail }
   | { readonly kind: 'take'; readonly take: TakeView }
@@ -10,18 +10,18 @@ export type ImportSource =
 
 let pendingImport: { readonly roomId: string; readonly source: ImportSource } | null = null;
 
-/** What the room will be filled with once it is open. Another one takes its place. */
+/** The import that is applied when the room opens. A new one replaces it. */
 export const setPendingImport = (roomId: string, importSource: ImportSource): void =>
   void (pendingImport = { roomId, source: importSource });
 
-/** Hands out what was brought to this room, once. */
+/** Returns the import for this room, once. */
 export function consumePendingImport(roomId: string): ImportSource | null {
   const source = pendingImport?.roomId === roomId ? pendingImport.source : null;
   pendingImport = null;
   return source;
 }
 
-/** What it is called by: a title where it has one, and its words. */
+/** The name of the import: its title if it has one, else its prompt. */
 export function importTitle(importSource: ImportSource): { readonly title: string; readonly prompt: string } {
   switch (importSource.kind) {
     case 'post':

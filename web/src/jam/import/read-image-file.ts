@@ -9,7 +9,7 @@ import {
 import { parseMetadata, withSchedule } from './embedded-metadata.js';
 import type { ImportedParameters } from './resolve-parameters.js';
 
-/** A file somebody brought: no image, or an image, with what it says of how it was made if it says so. */
+/** A dropped or chosen file: no image, or an image with its generation data, if any. */
 export type ImportedFile =
   | { readonly kind: 'noImage' | 'tooLarge'; readonly name: string }
   | {
@@ -26,7 +26,7 @@ const STARTS: readonly (readonly number[])[] = [
   [0x52, 0x49, 0x46, 0x46],
 ];
 
-/** By what is in it, whatever its name. */
+/** Detects the type by content, ignoring the name. */
 export async function readImageFile(file: File): Promise<ImportedFile> {
   const { name } = file;
   if (file.size > LIMITS.uploadBytes) return { kind: 'tooLarge', name };
@@ -39,7 +39,7 @@ export async function readImageFile(file: File): Promise<ImportedFile> {
   return { kind: 'image', file, width, height, found: await parametersFromPost(bytes) };
 }
 
-/** A record of ours says it exactly; infotext as other tools write it says most of it. */
+/** Prefers our own metadata, which is exact, over the infotext of other tools. */
 async function parametersFromPost(bytes: Uint8Array): Promise<ImportedParameters | null> {
   const texts = await readImageMetadata(bytes);
   const parameters = texts.get(PARAMETERS_KEYWORD)?.trim() ?? '';

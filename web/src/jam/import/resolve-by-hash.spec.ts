@@ -16,8 +16,8 @@ const found = (more: Partial<ImportedParameters>): ImportedParameters => ({
 });
 const findByHash = (hash: string) => Promise.resolve({ '1234567890': 'ink@1', abcdefabcdef: 'wet@1' }[hash]);
 
-describe('[B114] what a picture names as others call it', () => {
-  it('is found here by its hash, models and LoRAs', async () => {
+describe('[B114] models named by other tools', () => {
+  it('are found by hash, models and LoRAs', async () => {
     const reply = found({
       model: { name: 'v1-5', hash: '1234567890' },
       loras: [{ name: 'wp', weight: 0.5, hash: 'abcdefabcdef' }],
@@ -29,7 +29,7 @@ describe('[B114] what a picture names as others call it', () => {
     expect((await resolveByHash(found({ model: { hash: '1234567890' } }), here, findByHash)).model?.name).toBe('ink@1');
   });
 
-  it('keeps its name where it is here by that, where no file here has the hash, and where a hash is too short', async () => {
+  it('keep their name if it is known here, if no file has the hash, or if the hash is too short', async () => {
     const never = () => Promise.reject(new Error('asked'));
     const named = found({
       model: { name: 'inkpot', hash: '1234567890' },

@@ -5,10 +5,10 @@ interface ImportContext {
   readonly models: readonly ModelView[];
   readonly loras: readonly LoraView[];
 }
-/** @returns what this instance calls the files with this hash, undefined where it has none */
+/** @returns the ids of the files with these hashes on this instance, undefined where there is none */
 type FindByHash = (hash: string) => Promise<string | undefined>;
 
-/** Fewer digits may be anything's. */
+/** Shorter hashes are ambiguous. */
 const DIGITS_AT_LEAST = 10;
 
 const alike = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
@@ -16,8 +16,8 @@ const isPresent = (name: string, things: readonly { readonly id: string; readonl
   things.some(({ id, title }) => alike(id, name) || alike(title, name));
 
 /**
- * What an image names as others call it, as it is called here: a model or a LoRA under another name has the same hash.
- * What is here by its name keeps it.
+ * Replaces names that other tools use with the ids of this instance: the same hash is the same model or LoRA.
+ * Names that are known here stay.
  */
 export async function resolveByHash(
   importedParameters: ImportedParameters,

@@ -21,8 +21,8 @@ const importContext: ImportContext = {
 };
 const fromText = (text: string) => resolveParameters(settingsFromInfotext(parseInfotext(text)), importContext);
 
-describe('[B20] settings out of a picture', () => {
-  it('are taken over as a whole, under the names other tools use', () => {
+describe('[B20] settings from an image', () => {
+  it('are applied as a whole, also under the names of other tools', () => {
     const { prompt, settings, skipped } = fromText(
       [
         'a fox in snow <lora:Wet Paper:0.8>',
@@ -38,7 +38,7 @@ describe('[B20] settings out of a picture', () => {
     expect(skipped).toEqual([]);
   });
 
-  it('say what could not be taken, and why', () => {
+  it('list unavailable parameters with the reason', () => {
     const { settings, skipped } = fromText(
       'a fox <lora:gone:1> <lora:wet:1>\nSteps: 900, Sampler: Restart, CFG scale: 7, Seed: 1, Size: 515x512, Model: dreamthing, Hires upscale: 2, Denoising strength: 0.4',
     );
@@ -56,14 +56,14 @@ describe('[B20] settings out of a picture', () => {
     ]);
   });
 
-  it('leave nothing of the settings before: what a picture did not have goes from the document', () => {
+  it('replace all previous settings: absent parameters are cleared', () => {
     const { settings } = toDocumentPatch(
       fromText('a fox\nSteps: 9, Sampler: DDIM, CFG scale: 3, Seed: 1, Size: 64x64'),
     );
     expect(settings).toMatchObject({ eta: undefined, loras: undefined, init: undefined, steps: 9 });
   });
 
-  it('are exact where the picture carries a record of ours, with what a room cannot set beside', () => {
+  it('are exact if the image has our metadata, with a list of what a room cannot set', () => {
     const job = {
       ...{ prompt: 'a fox', negative: 'blur', scheduler: 'ddim', steps: 12, guidance: 3.25, width: 128, height: 64 },
       ...{ seed: 7, batch: 1, eta: 0.3, loras: [{ id: 'moon', weight: -0.5, sha256: 'ab' }] },
@@ -84,7 +84,7 @@ describe('[B20] settings out of a picture', () => {
     expect(skipped.map(({ reason }) => reason)).toEqual(['startImage', 'steered']);
   });
 
-  it('have what was steered as a schedule, where one says the same', () => {
+  it('contain steers as a schedule if one is equivalent', () => {
     const job = {
       ...{ prompt: 'a fox <lora:moon:0.5>', negative: '', scheduler: 'ddim', steps: 12, guidance: 3, width: 64 },
       ...{ height: 64, seed: 7, loras: [{ id: 'moon', weight: 0.5 }] },
@@ -103,11 +103,11 @@ describe('[B20] settings out of a picture', () => {
     expect(resolveParameters(reply, importContext).skipped.map(({ reason }) => reason)).toEqual(['steered']);
   });
 
-  it.each(['', '{}', '[1]', '{"modelName":"x","job":{}}', 'no json'])('"%s" is no record', (text) => {
+  it.each(['', '{}', '[1]', '{"modelName":"x","job":{}}', 'no json'])('"%s" is not our metadata', (text) => {
     expect(parseMetadata(text)).toBeNull();
   });
 
-  it('are legal whatever a picture says', () => {
+  it('are valid for any content of the image', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.integer(), fc.double({ noNaN: true }), (text, steps, guidance) => {
         const { settings } = fromText(

@@ -17,14 +17,14 @@ export interface SkippedParameter {
     | 'stopped'
     | 'promptCut'
     | 'unknown';
-  /** The field's name of it, or that of the file. */
+  /** The name of the field, or of the file. */
   readonly name: string;
   readonly value: string;
 }
 
 export interface ResolvedParameters {
   readonly prompt: { readonly prompt: string; readonly negative: string };
-  /** Overrides of the present settings, for the document. */
+  /** Changes of the current settings, for the document. */
   readonly settings: Settings;
   readonly skipped: readonly SkippedParameter[];
 }
@@ -88,7 +88,7 @@ type Miss = (reason: SkippedParameter['reason'], name: string, value: string | n
 
 const alike = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
 
-/** The model it names; the present one where it names none that is here. */
+/** The named model, or the current one if none is named or it is unavailable. */
 function modelFor(
   { model }: ImportedParameters,
   { models, present }: ImportContext,
@@ -124,7 +124,7 @@ function lorasFor(
   return uses.slice(0, LIMITS.loras);
 }
 
-/** Numbers within what this server takes, and the sampler. */
+/** Numbers within the limits of this server, and the sampler. */
 function plainFor(importedParameters: ImportedParameters, model: ModelView | undefined, miss: Miss): Partial<Settings> {
   const plain: Partial<Settings> = {};
   const limited = (name: string, value: number, limits: { min: number; max: number }) => {

@@ -9,7 +9,7 @@ import { isAvailable, withModel, type ModelFinder, type AvailableModels } from '
 import type { HubModelImport } from './hub-model-import.js';
 import { hubModelPatch } from './hub-model-patch.js';
 
-/** What was just published may not be known to every part of the server yet, and a LoRA is compared with models first. */
+/** A new version may not be listed everywhere yet, and a LoRA is compared with models first. */
 const PATIENCE = 8;
 const DEBOUNCE_MS = 1_500;
 

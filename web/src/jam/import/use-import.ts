@@ -25,7 +25,7 @@ export function useImport() {
     else toast({ text: t(`jam.import.${read.kind}`, { name: read.name }), kind: 'bad' });
   }
 
-  /** Other tools call files as they like; their hashes lead to what is here. */
+  /** Other tools use different file names, so hashes identify the files here. */
   async function withLocalNames(importedParameters: ImportedParameters): Promise<ImportedParameters> {
     await models.load();
     const useIdOf = async (hash: string) => {

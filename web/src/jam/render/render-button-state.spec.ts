@@ -13,16 +13,16 @@ const ready: RenderButtonInput = {
 };
 const state = (change: Partial<RenderButtonInput>) => renderButtonState({ ...ready, ...change });
 
-describe('what pressing Render leads to', () => {
-  it('starts at once when nothing waits', () => {
+describe('the Render button', () => {
+  it('starts at once when the queue is empty', () => {
     expect(state({})).toMatchObject({ can: true, before: 0, msToStart: 0, secondaryText: false });
   });
 
-  it('is tried with a model that is set aside, for it may have been allowed again, and says so', () => {
+  it('stays enabled with a quarantined model, which may have been released, and shows a warning', () => {
     expect(state({ isModelQuarantined: true })).toMatchObject({ can: true, secondaryText: true });
   });
 
-  it('says how many are before, of all rooms, and when it starts once something was measured', () => {
+  it('shows the number of earlier takes of all rooms, and the start time once it can be estimated', () => {
     expect(state({ queueTail: { takesAhead: 2, msToStart: 7_000 } })).toMatchObject({ before: 2, msToStart: 7_000 });
     expect(state({ queueTail: { takesAhead: 2 } })).toMatchObject({ before: 2, msToStart: null });
   });
@@ -36,11 +36,11 @@ describe('what pressing Render leads to', () => {
     [{ prompt: ' \n' }, 'empty'],
     [{ prompt: 'x'.repeat(2001) }, 'tooLong'],
     [{ negative: 'x'.repeat(2001) }, 'tooLong'],
-  ])('%j is not possible: %s', (change, reason) => {
+  ])('%j disables it: %s', (change, reason) => {
     expect(state(change)).toEqual({ can: false, reason });
   });
 
-  it('[B130] names what was taken out of the hub before anybody presses, the model first', () => {
+  it('[B130] names withdrawn models before anyone presses it, the base model first', () => {
     const [unavailableModel, unavailableLora] = ['inkpot@1.0', 'wet@1.0'];
     expect(state({ unavailableLora })).toEqual({ can: false, reason: 'loraGone', name: 'wet@1.0' });
     expect(state({ unavailableLora, unavailableModel, modelKnown: false })).toEqual({

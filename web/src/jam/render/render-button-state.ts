@@ -1,6 +1,6 @@
 import { LIMITS, type QueueTail } from '@visionary/contract';
 
-/** What pressing Render would lead to: why not now, or when it starts. */
+/** The state of the Render button: why it is disabled, or when the take would start. */
 export type RenderButtonState =
   | {
       readonly can: false;
@@ -14,9 +14,9 @@ export type RenderButtonState =
       readonly can: true;
       /** Takes of all rooms that render or wait. */
       readonly before: number;
-      /** Null as long as nothing was measured. */
+      /** Null until rendering times are known. */
       readonly msToStart: number | null;
-      /** The model is set aside as far as is known here: it may have been allowed again since. */
+      /** The model was quarantined when last seen, and may have been released since. */
       readonly secondaryText: boolean;
     };
 
@@ -26,7 +26,7 @@ export interface RenderButtonInput {
   readonly connection: 'opening' | 'live' | 'cut';
   readonly modelKnown: boolean;
   readonly isModelQuarantined: boolean;
-  /** What the room has chosen and this server does not have, as the room calls it. */
+  /** The chosen models that are unavailable on this server, by their names in the room. */
   readonly unavailableModel?: string | undefined;
   readonly unavailableLora?: string | undefined;
   readonly prompt: string;

@@ -12,12 +12,12 @@ const sources = (over: Partial<SteerButtonInput> = {}): SteerButtonInput => ({
   ...over,
 });
 
-describe('what pressing Steer leads to', () => {
-  it('[B18] holds from the step after the one that is shown', () => {
+describe('the Steer button', () => {
+  it('[B18] applies from the step after the shown one', () => {
     expect(steerButtonState(sources())).toEqual({ can: true, from: 5, changes: 1 });
   });
 
-  it('compares with the last change, not with the words the take began with', () => {
+  it('compares with the last steer, not with the initial prompt', () => {
     const take = { prompt: 'a fox', negative: '', steers: [steer('an owl')] };
     expect(steerButtonState(sources({ take }))).toMatchObject({ can: false, reason: 'same' });
     expect(steerButtonState(sources({ take, prompt: { prompt: 'a fox', negative: '' } }))).toMatchObject({ can: true });
@@ -44,7 +44,7 @@ describe('what pressing Steer leads to', () => {
     expect(steerButtonState(sources(over as Partial<SteerButtonInput>))).toMatchObject({ can: false, reason });
   });
 
-  it('goes on in the next picture when this one is at its last step', () => {
+  it('applies to the next image when the current one is at its last step', () => {
     expect(steerButtonState(sources({ step: 20, isLastImage: false }))).toMatchObject({ can: true, from: 20 });
   });
 });

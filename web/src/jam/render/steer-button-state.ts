@@ -14,12 +14,12 @@ export type SteerButtonState =
 
 export interface SteerButtonInput {
   readonly take: Pick<TakeView, 'prompt' | 'negative' | 'steers'>;
-  /** Of the image that renders, and whether more images follow it. */
+  /** The rendering image, and whether more images follow it. */
   readonly step: number;
   readonly steps: number;
   readonly isLastImage: boolean;
   readonly prompt: PromptPair;
-  /** On their way, not in the image yet. */
+  /** Steers that were sent but not applied yet. */
   readonly sent: PromptPair | null;
   readonly connected: boolean;
   /** The prompt contains blocked terms. */

@@ -21,7 +21,7 @@ const counts = (tokens: number) => [
 const label = (prompt: string) => ({ model: 'mini', texts: [prompt, ''] as [string, string] });
 
 describe('counting tokens', () => {
-  it('asks once when typing pauses', async () => {
+  it('sends one request when typing pauses', async () => {
     const { counter, requests, reply } = aCounter();
     for (const text of ['a', 'a f', 'a fox']) counter.request(label(text));
     await jest.advanceTimersByTimeAsync(400);
@@ -31,7 +31,7 @@ describe('counting tokens', () => {
     expect(reply).toEqual([2]);
   });
 
-  it('does not tell an answer that was overtaken', async () => {
+  it('drops an outdated response', async () => {
     const { counter, requests, reply } = aCounter();
     counter.request(label('a'));
     await jest.advanceTimersByTimeAsync(400);
@@ -43,7 +43,7 @@ describe('counting tokens', () => {
     expect(reply).toEqual([2]);
   });
 
-  it('tells that nothing is known when the question fails or there is no model', async () => {
+  it('reports an unknown count when the request fails or no model is chosen', async () => {
     const { counter, requests, reply } = aCounter();
     counter.request(label('a'));
     await jest.advanceTimersByTimeAsync(400);

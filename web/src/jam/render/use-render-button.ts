@@ -8,17 +8,17 @@ import { useJamStore } from '../document/jam-store.js';
 import { useChosenModels } from '../settings/use-chosen-models.js';
 import { useBlockedTermsStore } from '../editor/blocked-terms-store.js';
 
-/** What the room knows and rendering depends on. */
+/** The room state that rendering depends on. */
 export type RenderContext = Pick<RenderButtonInput, 'signedIn' | 'mayWrite' | 'connection'>;
 
-/** The Render button's mind: what pressing it leads to now, and pressing it. */
+/** State and action of the Render button. */
 export function useRenderButton(rights: () => RenderContext, requirePrompt: () => void) {
   const [jam, takes, models, text] = [useJamStore(), useTakesStore(), useModelsStore(), useBlockedTermsStore()];
   const { unavailableModel, unavailableLora } = useChosenModels();
   const rejection = shallowRef<Rejection | null>(null);
   const now = useNow(1_000);
   const lineEnd = computed(() => ({ ...takes.queueTail, receivedAt: Date.now() }));
-  /** Of the take that renders in this room, step by step. */
+  /** The rendering take of this room, step by step. */
   const msLeft = () => {
     const running = takes.takes.list.find(({ status }) => status === 'rendering');
     const progress = running && takes.progress.get(running.id);

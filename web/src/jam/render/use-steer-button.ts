@@ -11,7 +11,7 @@ import { steerButtonState } from './steer-button-state.js';
 
 interface Sent extends PromptPair {
   readonly takeId: string;
-  /** Changes the take had had by then. */
+  /** The number of steers of the take at that time. */
   readonly known: number;
 }
 
@@ -37,7 +37,7 @@ export function useSteerButton(connected: () => boolean) {
     });
   });
 
-  /** The steer counts once the room's log has it; a take that ends first never got it. */
+  /** A steer is confirmed by the room log; a take that ends first never receives it. */
   watch(
     () => takes.takes.list.find(({ id }) => id === sent.value?.takeId),
     (take) => {

@@ -5,7 +5,7 @@ import { useSocket } from '../../shared/socket/index.js';
 import { useJamStore } from '../document/jam-store.js';
 import { TokenCounter, type TokenCounts } from './token-count.js';
 
-/** Tokens of both prompts as they are, with what the house adds, for the model that is chosen; null until known. */
+/** Token counts of both prompts with their prompt prefixes, for the chosen model; null until known. */
 export function useTokenCounts(style: () => RoomPromptPrefixes | null) {
   const socket = useSocket();
   const jam = useJamStore();

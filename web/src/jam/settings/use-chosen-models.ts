@@ -3,8 +3,8 @@ import { useModelsStore } from '../../generation/models/models-store.js';
 import { useJamStore } from '../document/jam-store.js';
 
 /**
- * What a room has chosen is asked for, whoever chose it and whether or not its settings are unfolded here: lists name only
- * some of the hub's. What was taken out of the hub meanwhile is known to every page of the room before somebody renders.
+ * Loads the models that the room has chosen, even while its settings are collapsed: lists contain only some of the
+ * hub's models. So every client in the room shows withdrawn models before anyone renders.
  */
 export function useChosenModels() {
   const [jam, models] = [useJamStore(), useModelsStore()];

@@ -6,9 +6,9 @@ import { useTakesStore } from '../../generation/takes/takes-store.js';
 import { useFormat } from '../../shared/i18n/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** After the last change of what is chosen: a slider moves faster than the answer helps. */
+/** The debounce after a change of the models, because a slider changes faster than a response helps. */
 const TIMEOUT_MS = 250;
-/** Questions on their way while a list is looked through. */
+/** The maximum number of parallel requests while a list is scrolled. */
 const CONCURRENCY = 4;
 
 /** Load forecasts as text, for the chosen models and those listed. */
@@ -26,14 +26,14 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
     if (forecast) known.set(model, forecast);
     else known.delete(model);
   }
-  /** A few at a time, those that are not known yet. */
+  /** Loads unknown forecasts, a few at a time. */
   async function fetchForecasts(ids: readonly string[]): Promise<void> {
     for (let at = 0; at < ids.length; at += CONCURRENCY) {
       const unknown = ids.slice(at, at + CONCURRENCY).filter((id) => !known.has(id));
       await Promise.all(unknown.map(fetch));
     }
   }
-  /** The list is opened: what was known of loading holds no more. */
+  /** The list was opened: cached forecasts are outdated. */
   function start(): void {
     for (const id of [...known.keys()].filter((one) => one !== chosen().model)) known.delete(id);
     void models.refresh();
@@ -49,10 +49,10 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
   const ended = computed(() => takes.takes.list.filter(({ endedAt }) => endedAt !== undefined).length);
   watch([() => chosen().model, () => chosen().loras, draws, ended, socket.state], fetchSoon, { immediate: true });
 
-  // A model may have been set aside over it.
+  // The take may have caused a quarantine.
   const failed = computed(() => takes.takes.list.find(({ status }) => status === 'failed')?.id);
   watch(failed, () => void models.refresh());
-  // What renders was allowed again.
+  // A quarantined model was released.
   const isQuarantined = ({ model }: { readonly model: string }) =>
     models.list.some(({ id, quarantined }) => id === model && quarantined);
   const allowed = computed(() =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { adjustWeight } from './adjust-weight.js';
 
-/** A text with its cursor (or selection) between bars. */
+/** A text whose cursor or selection is marked with bars. */
 function weighed(marked: string, by: number): string | null {
   const from = marked.indexOf('|');
   const to = marked.lastIndexOf('|');
@@ -10,7 +10,7 @@ function weighed(marked: string, by: number): string | null {
   return result && text.slice(0, result.from) + result.insert + text.slice(result.to);
 }
 
-describe('changing a weight by keyboard', () => {
+describe('adjusting a weight by keyboard', () => {
   it.each([
     ['a red f|ox in snow', 0.1, 'a red (fox:1.1) in snow'],
     ['a red fox| in snow', -0.1, 'a red (fox:0.9) in snow'],
@@ -24,16 +24,16 @@ describe('changing a weight by keyboard', () => {
     ['a fox <lora:in|k:0.8>', 0.1, 'a fox <lora:ink:0.85>'],
     ['a \\(fo|x\\)', 0.1, 'a \\((fox:1.1)\\)'],
     ['((a f|ox:1.2), snow:1.1)', 0.1, '((a fox:1.3), snow:1.1)'],
-  ])('%s by %d is %s', (before, by, after) => expect(weighed(before, by)).toBe(after));
+  ])('changes %s by %d to %s', (before, by, after) => expect(weighed(before, by)).toBe(after));
 
-  it('has limits, and leaves alone where no word is', () => {
+  it('has limits, and does nothing without a word', () => {
     expect(weighed('(f|ox:5)', 0.1)).toBe('(fox:5)');
     expect(weighed('(f|ox:0.1)', -0.1)).toBe('(fox:0.1)');
     expect(weighed('  |  ', 0.1)).toBeNull();
     expect(weighed('|', 0.1)).toBeNull();
   });
 
-  it('keeps the words selected, so that the next press changes the same ones', () => {
+  it('keeps the words selected, so that the next press adjusts the same ones', () => {
     expect(adjustWeight('a fox', { from: 3, to: 3 }, 0.1)).toMatchObject({ anchor: 3, head: 6 });
   });
 });

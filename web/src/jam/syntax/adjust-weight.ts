@@ -1,4 +1,4 @@
-/** A replacement in a text, and what is selected after it. */
+/** A replacement in a text, and the selection after it. */
 export interface WeightEdit {
   readonly from: number;
   readonly to: number;
@@ -12,9 +12,9 @@ const MAX_SUGGESTIONS = 5;
 const segmenter = new Intl.Segmenter(['zh', 'en'], { granularity: 'word' });
 
 /**
- * Changes the weight of what is selected, or of the word under the cursor, as users know it from A1111: `fox` becomes
- * `(fox:1.1)`, that `(fox:1.2)`, and at 1 the brackets go again. The number of a `<lora:…>` tag moves by half as much.
- * @returns null where there is nothing to weigh
+ * Adjusts the weight of the selection, or of the word under the cursor, as in A1111: `fox` becomes
+ * `(fox:1.1)`, then `(fox:1.2)`, and at 1 the brackets are removed. The number of a `<lora:…>` tag changes by half as much.
+ * @returns null if there is nothing to weigh
  */
 export function adjustWeight(
   text: string,
@@ -63,7 +63,7 @@ function tagAround(text: string, { from, to }: { from: number; to: number }): Nu
 interface Group {
   readonly open: number;
   readonly close: number;
-  /** The weight of the text inside. */
+  /** The weight of the enclosed text. */
   readonly from: number;
   readonly to: number;
   readonly weight: number;
@@ -98,7 +98,7 @@ function wordAt(text: string, at: number): { from: number; to: number } {
   let best = { from: at, to: at };
   for (const { segment, index, isWordLike } of segmenter.segment(text)) {
     if (index > at) break;
-    // At the end of a word the word before the cursor is meant.
+    // At the end of a word, uses the word before the cursor.
     if (isWordLike && index + segment.length >= at) best = { from: index, to: index + segment.length };
   }
   return best;

@@ -22,7 +22,7 @@ export function loraTags(prompt: string): LoraTag[] {
   });
 }
 
-/** The prompt as it reads without its tags. */
+/** The prompt without its tags. */
 export const withoutLoraTags = (prompt: string): string =>
   prompt
     .replace(TAG, '')
@@ -31,7 +31,7 @@ export const withoutLoraTags = (prompt: string): string =>
     .replace(/([,，]\s*)+$/u, '')
     .trim();
 
-/** LoRAs of the settings and of the tags together; a tag is the newer word about its LoRA. */
+/** LoRAs of the settings and the tags; a tag overrides the settings. */
 export function addLoraTags(uses: readonly LoraRef[], tags: readonly LoraTag[]): LoraRef[] {
   const byId = new Map(uses.map((use) => [use.id, use]));
   for (const { id, weight } of tags) byId.set(id, { id, weight });

@@ -5,7 +5,7 @@ import { promptTokens } from './prompt-tokens.js';
 
 const marked = (prompt: string) => promptTokens(prompt).map(({ from, to, kind }) => [prompt.slice(from, to), kind]);
 
-describe('the grammar in a prompt', () => {
+describe('prompt syntax', () => {
   it.each([
     ['a (red fox:1.2)', ['(', ':1.2)']],
     ['a (red fox)', ['(', ')']],
@@ -19,14 +19,14 @@ describe('the grammar in a prompt', () => {
     expect(marked(prompt)).toEqual(syntax.map((text) => [text, 'syntax']));
   });
 
-  it('marks BREAK only as a word of its own, and tags as a whole', () => {
+  it('marks BREAK only as a whole word, and tags as a whole', () => {
     expect(marked('fox BREAK snow, BREAKFAST <lora:ink (x):0.8>')).toEqual([
       ['BREAK', 'break'],
       ['<lora:ink (x):0.8>', 'tag'],
     ]);
   });
 
-  it('marks softly what has no partner', () => {
+  it('marks unmatched brackets weakly', () => {
     expect(marked('a (fox')).toEqual([['(', 'unbalanced']]);
     expect(marked('a fox)')).toEqual([[')', 'unbalanced']]);
     expect(marked('(a [fox)')).toEqual([
@@ -36,7 +36,7 @@ describe('the grammar in a prompt', () => {
     ]);
   });
 
-  it('never overlaps, never leaves the text, whatever stands in it', () => {
+  it('has no overlapping or out-of-range tokens for any text', () => {
     const scraps = fc.array(
       fc.constantFrom('(', ')', '[', ']', ':', '|', '\\', '<lora:', '>', 'BREAK', ' ', '1.2', '狐'),
     );
@@ -56,7 +56,7 @@ describe('the grammar in a prompt', () => {
 });
 
 describe('LoRA tags', () => {
-  it('are read with their weights and taken out of the words', () => {
+  it('are parsed with their weights and removed from the prompt', () => {
     const prompt = 'a fox, <lora:wet paper:0.8> ink, <lora:moon>';
     expect(loraTags(prompt)).toMatchObject([
       { id: 'wet paper', weight: 0.8 },
@@ -65,7 +65,7 @@ describe('LoRA tags', () => {
     expect(withoutLoraTags(prompt)).toBe('a fox, ink');
   });
 
-  it('win over the settings, and end with what a take may have', () => {
+  it('override the settings, up to the limit of a take', () => {
     const many = Array.from({ length: 7 }, (_, n) => ({ id: `l${n}`, weight: 1, from: 0, to: 0 }));
     expect(addLoraTags([{ id: 'l0', weight: 0.2 }], many)).toHaveLength(5);
     expect(addLoraTags([{ id: 'l0', weight: 0.2 }], many)[0]).toEqual({ id: 'l0', weight: 1 });

@@ -16,9 +16,9 @@ const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)\s*$/;
 const CLOSERS: Readonly<Record<string, '(' | '['>> = { ')': '(', ']': '[' };
 
 /**
- * What of a prompt is A1111's grammar: weights `(x)`, `(x:1.3)`, `[x]`, schedules `[a:b:0.4]`, turns `[a|b]`, BREAK,
- * escapes and `<lora:…>` tags. A bracket that has no partner is marked as well: it counts to the end, or not at all.
- * @returns in the order of the text, none overlapping another
+ * The A1111 syntax in a prompt: weights `(x)`, `(x:1.3)`, `[x]`, schedules `[a:b:0.4]`, alternations `[a|b]`, BREAK,
+ * escapes, and `<lora:…>` tags. Unmatched brackets are marked as well: they apply to the end, or not at all.
+ * @returns tokens in text order, without overlaps
  */
 export function promptTokens(prompt: string): PromptToken[] {
   const tags = [...prompt.matchAll(/<[\p{L}\p{N}_]+:[^<>\n]+>/gu)].map((found): PromptToken => ({
@@ -54,7 +54,7 @@ function bracketMarks(prompt: string, skip: (at: number) => boolean): PromptToke
   return marks;
 }
 
-/** The brackets and what divides the inside, with the number at its end. */
+/** The brackets and separators, with the number at the end. */
 function groupMarks(prompt: string, { at, bracket, colons, bars }: Open, close: number): [number, number][] {
   const ends: [number, number][] = [[at, at + 1]];
   if (bracket === '[' && bars.length > 0 && colons.length === 0) {

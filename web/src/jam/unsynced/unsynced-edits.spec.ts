@@ -5,13 +5,13 @@ import { UnsyncedEdits, type UnsyncedUpdate } from './unsynced-edits.js';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
 
-/** One browser and the server it talks to, as long as there is a line. */
+/** One browser and its server, while online. */
 function aBrowser() {
   const doc = new Y.Doc();
   const stored = new Map<string, UnsyncedUpdate>();
   const state = { isUp: true, rejects: false, now: 1, puts: 0, got: 0 };
   let keys = 0;
-  /** A page in the room, opened by somebody. */
+  /** A page in the room, opened by a user. */
   async function open(userId = 'ana', roomId = 'r') {
     const keeper = new UnsyncedEdits({
       roomId,
@@ -58,8 +58,8 @@ afterEach(() => {
 });
 const pass = (ms = 2_000) => jest.advanceTimersByTimeAsync(ms);
 
-describe('[W13] words of a shared document that the server does not have', () => {
-  it('are kept over a reload, sent from the next page, and kept no longer', async () => {
+describe('[W13] document edits that the server does not have', () => {
+  it('are stored across a reload, sent by the next page, and then deleted', async () => {
     jest.useFakeTimers();
     const { stored, state, open, text } = aBrowser();
     const { page } = await open();
@@ -79,7 +79,7 @@ describe('[W13] words of a shared document that the server does not have', () =>
     expect([text(), next.page.prompt.toString(), stored.size]).toEqual(['fox in snow', 'fox in snow', 0]);
   });
 
-  it('come once when they had arrived after all, or two pages left them', async () => {
+  it('are applied once if they had arrived, or if two pages left them', async () => {
     jest.useFakeTimers();
     const { doc, stored, state, open, text } = aBrowser();
     const pages = [await open(), await open()];
@@ -98,7 +98,7 @@ describe('[W13] words of a shared document that the server does not have', () =>
     expect([text(), state.got, stored.size]).toEqual([before, 0, 0]);
   });
 
-  it('are never brought in by somebody else, nor into another room, nor when they are old', async () => {
+  it('are never applied by another user, in another room, or when they are too old', async () => {
     jest.useFakeTimers();
     const { stored, state, open, text } = aBrowser();
     state.isUp = false;
@@ -111,7 +111,7 @@ describe('[W13] words of a shared document that the server does not have', () =>
     expect([(await open()).brought, stored.size, text()]).toEqual([false, 0, '']);
   });
 
-  it('go when the server will not have them', async () => {
+  it('are deleted when the server rejects them', async () => {
     jest.useFakeTimers();
     const { stored, state, open, text } = aBrowser();
     state.isUp = false;

@@ -8,7 +8,7 @@ export interface UnsyncedUpdate {
   readonly at: number;
 }
 
-/** What outlives the page. Every call rejects where the browser keeps nothing. */
+/** Storage that outlives the page. Every call rejects if the browser has no storage. */
 export interface UnsyncedStorage {
   all(): Promise<readonly (readonly [key: string, kept: UnsyncedUpdate])[]>;
   put(key: string, stored: UnsyncedUpdate): Promise<void>;
@@ -29,8 +29,8 @@ const SAVED_AFTER_MS = 300;
 const MAX_AGE_MS = 7 * 24 * 3_600_000;
 
 /**
- * Keeps what was written in one document from a reload until the server has it. Changes of Yjs may be applied any number of
- * times, in any tab: so it is harmless that what is kept may have arrived after all.
+ * Stores edits of a document across reloads until the server confirms them. Yjs updates can be applied any number of
+ * times, in any tab, so it is harmless if a stored edit had arrived.
  */
 export class UnsyncedEdits {
   /** The user who edits; null for viewers. */
@@ -43,7 +43,7 @@ export class UnsyncedEdits {
 
   constructor(private readonly ports: Ports) {}
 
-  /** What the server has not confirmed, as it is now. */
+  /** The unconfirmed updates at present. */
   put(unconfirmed: readonly Uint8Array[]): void {
     this.unconfirmed = unconfirmed;
     if (this.isOver) return;
@@ -66,7 +66,7 @@ export class UnsyncedEdits {
     );
   }
 
-  /** The server will not have it. */
+  /** The server rejected the edits. */
   giveUp(): void {
     this.wait();
     this.isOver = true;
@@ -74,9 +74,9 @@ export class UnsyncedEdits {
   }
 
   /**
-   * What other pages of this user left for this room goes through `bring`, which says whether it took it, and is kept as
-   * this document's from then on.
-   * @returns whether the server lacks any of it
+   * Passes edits that other pages of this user left for this room to `bring`, which returns whether it applied them. From
+   * then on they are stored as edits of this document.
+   * @returns whether the server lacks any of them
    */
   async applyPatch(userId: string, applyUpdate: (update: Uint8Array) => boolean): Promise<boolean> {
     this.owner = userId;
@@ -99,7 +99,7 @@ export class UnsyncedEdits {
   }
 
   private do(work: () => Promise<void>): Promise<unknown> {
-    // No room in this browser, or no storage at all: they live as long as the page.
+    // Without free storage they live as long as the page.
     return (this.saving = this.saving.then(work).catch(() => undefined));
   }
 }

@@ -12,7 +12,7 @@ const withCurrentNames = ({ personId, ...update }: OldUpdate): UnsyncedUpdate =>
   ...update,
 });
 
-/** IndexedDB: survives reloads, the same for all tabs. */
+/** IndexedDB: survives reloads and is shared by all tabs. */
 export const indexedDbUnsynced: UnsyncedStorage = {
   all: async () =>
     (await entries<string, OldUpdate>(store())).map(([key, update]) => [key, withCurrentNames(update)] as const),

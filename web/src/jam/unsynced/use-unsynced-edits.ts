@@ -4,7 +4,7 @@ import type { SharedDocument } from '../document/shared-document.js';
 import { indexedDbUnsynced } from './unsynced-storage.js';
 import { UnsyncedEdits } from './unsynced-edits.js';
 
-/** Keeps what is written in the open document over a reload, until the server has it. */
+/** Stores edits of the open document across reloads until the server confirms them. */
 export function useUnsyncedEdits(shared: Readonly<Ref<SharedDocument | null>>) {
   let edits: UnsyncedEdits | null = null;
   let isRestored = false;
@@ -16,7 +16,7 @@ export function useUnsyncedEdits(shared: Readonly<Ref<SharedDocument | null>>) {
     return (edits = new UnsyncedEdits({ storage: indexedDbUnsynced, roomId, key: randomUuid(), now: Date.now }));
   }
 
-  /** Once for each document, when the server's state of it is in. */
+  /** Once per document, after the first sync. */
   function restore(userId: string): void {
     const into = shared.value;
     if (isRestored || !into) return;

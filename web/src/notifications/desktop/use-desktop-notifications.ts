@@ -10,7 +10,7 @@ const STORAGE_KEY = 'visionary.desktop-notifications';
 
 const isEnabled = shallowRef(localStorage.getItem(STORAGE_KEY) === 'yes');
 const permission = shallowRef<NotificationPermission | 'impossible'>(
-  // Browsers have none where the page came over plain http from another machine.
+  // Browsers have none on plain http from another machine.
   typeof Notification === 'undefined' || !isSecureContext ? 'impossible' : Notification.permission,
 );
 

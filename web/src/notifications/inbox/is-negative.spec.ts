@@ -5,7 +5,7 @@ import { isNegative } from './is-negative.js';
 const about = { id: 'n', at: 0, isRead: false, text: '', mayAppeal: false };
 const subject = { kind: 'post' as const, title: 'Fox' };
 
-describe('[B182] news that nobody likes to hear', () => {
+describe('[B182] negative notifications', () => {
   const reply: [NotificationView, boolean][] = [
     [{ ...about, kind: 'decision', decision: 'remove', subject }, true],
     [{ ...about, kind: 'decision', decision: 'ban', subject }, true],
@@ -14,7 +14,7 @@ describe('[B182] news that nobody likes to hear', () => {
     [{ ...about, kind: 'appealDecided', decision: 'remove', outcome: 'granted', subject }, false],
     [{ ...about, kind: 'reportDecided', decision: 'remove', subject }, false],
   ];
-  it.each(reply)('have no tick: %j', (notification, bad) => {
+  it.each(reply)('have no check mark: %j', (notification, bad) => {
     expect(isNegative(notification)).toBe(bad);
   });
 });

@@ -2,7 +2,7 @@ import type { NotificationView } from '@visionary/contract';
 
 const AGAINST: readonly string[] = ['warn', 'remove', 'setRating', 'mute', 'ban'];
 
-/** Whether the notification is bad news for its receiver. */
+/** Whether the notification is about a negative outcome for its receiver. */
 export function isNegative(notification: NotificationView): boolean {
   if (notification.kind === 'decision') return AGAINST.includes(notification.decision);
   if (notification.kind === 'appealDecided') return notification.outcome !== 'granted';

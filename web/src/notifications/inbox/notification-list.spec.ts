@@ -5,8 +5,8 @@ import { prependNotification, appendNotifications } from './notification-list.js
 const one = (id: string, isRead = false) => ({ id, isRead }) as NotificationView;
 const ids = (list: readonly NotificationView[]) => list.map(({ id }) => id);
 
-describe('the list of what others want of me', () => {
-  it('has each once, the newest first, however pages and news cross', () => {
+describe('the notification list', () => {
+  it('is unique and newest first, for any order of pages and live updates', () => {
     const list = prependNotification(appendNotifications([one('b'), one('a')], [one('a'), one('z')]), one('c'));
     expect(ids(list)).toEqual(['c', 'b', 'a', 'z']);
     expect(prependNotification(list, one('b', true))[0]).toEqual(one('b', true));

@@ -12,7 +12,7 @@ const model = { id: 'm', name: 'Inkpot' };
 const made = { kind: 'model' as const, id: 'inkpot', name: 'Inkpot' };
 const room = { id: 'r', name: 'Studio' };
 
-describe('[W34] what a notification leads to, and whose doing it is', () => {
+describe('[W34] the route and users of a notification', () => {
   const reply: [NotificationView, unknown, string][] = [
     [
       { ...about, kind: 'reply', room, messageId: 'm', by: ann, text: '' },

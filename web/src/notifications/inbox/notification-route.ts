@@ -11,7 +11,7 @@ const modelRoute = (modelId: string, query: Record<string, string>): RouteLocati
   ...(Object.keys(query).length > 0 && { query }),
 });
 
-/** Where that is which a notification is about; null where it leads nowhere. */
+/** The route of the subject; null without one. */
 export function notificationRoute(notification: NotificationView): RouteLocationRaw | null {
   switch (notification.kind) {
     case 'mention':

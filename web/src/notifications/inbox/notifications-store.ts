@@ -41,13 +41,13 @@ export const useNotificationsStore = defineStore('notifications', () => {
     }
   }
 
-  /** These I have seen; without any: all. What is new keeps its look until the list is opened again. */
+  /** Marks these as seen, or all. New ones keep their look until the list is opened again. */
   async function markSeen(ids?: readonly string[]): Promise<void> {
     if (unread.value === 0) return;
     try {
       unread.value = (await socket.send('me.markNotificationsRead', ids ? { ids: [...ids] } : {})).unread;
     } catch (error) {
-      // They stay new, which is what the server thinks.
+      // They stay new, as on the server.
       toRejection(error);
     }
   }

@@ -21,10 +21,10 @@ function useNames() {
   };
 }
 
-/** About a model of the hub; `modelUsed` is about an image made with one. */
+/** About a hub model; `modelUsed` is about a post made with one. */
 type HubModelNotification = Exclude<Extract<NotificationView, { model: unknown }>, { kind: 'modelUsed' }>;
 
-/** What happened to a model of the hub. */
+/** What happened to a hub model. */
 function useModelNotificationText() {
   const { t } = useI18n();
   return (notification: HubModelNotification): string => {

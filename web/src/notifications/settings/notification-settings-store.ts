@@ -6,7 +6,7 @@ import { useSocket } from '../../shared/socket/index.js';
 type Choices = MyState['notificationPreferences'];
 export const ALL_KINDS_ON = Object.fromEntries(NOTIFICATION_CATEGORIES.map((choice) => [choice, true])) as Choices;
 
-/** Which kinds of news reach me, the same on all my pages: the server has the truth, this page a copy. */
+/** Which notifications I get, synchronized between tabs by the server. */
 export const useNotificationSettingsStore = defineStore('choices', () => {
   const socket = useSocket();
   const on = shallowRef<Choices>(ALL_KINDS_ON);

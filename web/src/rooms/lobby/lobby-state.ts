@@ -1,6 +1,6 @@
 import type { LobbyView, PreviewView, RoomCard } from '@visionary/contract';
 
-/** The lobby as one page holds it: cards by id, and the lists that name them in the order they came. */
+/** The lobby on the client: cards by id, and lists of ids in order. */
 export interface LobbyState {
   cards: ReadonlyMap<string, RoomCard>;
   mine: readonly string[];
@@ -11,7 +11,7 @@ export interface LobbyState {
   newItems: readonly string[];
   openTotal: number;
   nextCursor: string | null;
-  /** When the list was fetched. */
+  /** When the list was loaded. */
   atMs: number;
 }
 
@@ -97,7 +97,7 @@ function withoutRoom(state: LobbyState, roomId: string): LobbyState {
   };
 }
 
-/** The waiting rooms come to the front, newest first. */
+/** Moves the held rooms to the front, newest first. */
 export const withNewRooms = (state: LobbyState): LobbyState => ({
   ...state,
   open: [...state.newItems, ...state.open],

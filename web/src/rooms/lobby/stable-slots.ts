@@ -3,8 +3,8 @@ import type { RoomCard } from '@visionary/contract';
 const lastAt = ({ lastTakeAt, room }: RoomCard): number => lastTakeAt ?? room.createdAt;
 
 /**
- * Which rooms the strip shows, by id: those that render, then those that did last. A room keeps its place as long as it is
- * there; one that begins to render takes the place of one that does not, so that nothing else moves.
+ * The rooms of the strip by id: rendering ones, then those that rendered last. A room keeps its slot while it is shown;
+ * a room that starts to render replaces an idle one, so that nothing else moves.
  */
 export function stableSlots(before: readonly string[], cards: readonly RoomCard[], slotCount: number): string[] {
   const byId = new Map(cards.map((card) => [card.room.id, card]));

@@ -4,7 +4,7 @@ import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { withNextPage, EMPTY_LOBBY, withSnapshot, withSearch, withMyRooms, type LobbyState } from './lobby-state.js';
 
-/** The list of rooms: watched over the socket, searched and continued over HTTP. */
+/** The list of rooms: live over the socket, searched and paged over HTTP. */
 export function useLobbyRooms() {
   const socket = useSocket();
   const state = shallowRef<LobbyState>(EMPTY_LOBBY);
@@ -31,7 +31,7 @@ export function useLobbyRooms() {
     }
   }
 
-  /** My rooms or direct messages are others than before. */
+  /** My rooms or direct messages have changed. */
   async function loadMine(): Promise<void> {
     const current = turn;
     const view = await socket.send('lobby.subscribe', {}, { queue: true });
@@ -46,7 +46,7 @@ export function useLobbyRooms() {
     if (state.value.nextCursor === cursor) state.value = withNextPage(state.value, page);
   }
 
-  /** What was searched for ends with it. */
+  /** Clears the search. */
   function leave(): void {
     turn++;
     search.value = '';

@@ -33,8 +33,8 @@ function aLog(server: () => RoomEvent[], pageSize = 3) {
 }
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-describe('following the log of a room', () => {
-  it('applies what comes in order at once and asks nobody', async () => {
+describe('following a room log', () => {
+  it('applies events in order at once, without requests', async () => {
     const { log, seen, requests, flags } = aLog(() => []);
     log.resume(0);
     for (const next of upTo(3)) log.receive(next);
@@ -44,7 +44,7 @@ describe('following the log of a room', () => {
     expect(flags).toEqual([]);
   });
 
-  it('shows nothing twice', async () => {
+  it('ignores duplicates', async () => {
     const { log, seen } = aLog(() => []);
     log.resume(0);
     for (const next of [...upTo(2), ...upTo(2)]) log.receive(next);
@@ -52,7 +52,7 @@ describe('following the log of a room', () => {
     expect(seen).toEqual([1, 2]);
   });
 
-  it('keeps what arrives before the snapshot and drops what the snapshot covers', async () => {
+  it('buffers events before the snapshot and drops those that the snapshot covers', async () => {
     const { log, seen } = aLog(() => []);
     for (const early of upTo(6, 4)) log.receive(early);
     expect(seen).toEqual([]);
@@ -61,7 +61,7 @@ describe('following the log of a room', () => {
     expect(seen).toEqual([6]);
   });
 
-  it('asks for a hole, page by page, and says that it is catching up meanwhile', async () => {
+  it('requests a gap page by page, and reports that it is catching up meanwhile', async () => {
     const { log, seen, requests, flags } = aLog(() => upTo(9));
     log.resume(1);
     log.receive(event(9));
@@ -71,7 +71,7 @@ describe('following the log of a room', () => {
     expect(flags).toEqual([true, false]);
   });
 
-  it('goes on asking when the answer fails or does not help yet', async () => {
+  it('keeps requesting when the request fails or does not help yet', async () => {
     const seen: number[] = [];
     const patience: number[] = [];
     const answers = [Promise.reject(new Error('cut')), Promise.resolve([]), Promise.resolve(upTo(3))];
@@ -89,7 +89,7 @@ describe('following the log of a room', () => {
     expect(patience).toEqual([1, 2]);
   });
 
-  it('an answer that comes after the line was cut changes nothing', async () => {
+  it('ignores a response that arrives after a disconnect', async () => {
     const answers: ((page: { events: RoomEvent[]; more: boolean }) => void)[] = [];
     const seen: number[] = [];
     const log = new RoomLog({
@@ -110,7 +110,7 @@ describe('following the log of a room', () => {
     expect(seen).toEqual([5]);
   });
 
-  it('asks for the tail when it hears where the log stands', async () => {
+  it('requests the tail when it receives the log head', async () => {
     const { log, seen, requests } = aLog(() => upTo(5));
     log.at(5);
     log.resume(3);
@@ -122,7 +122,7 @@ describe('following the log of a room', () => {
     expect(requests).toEqual([3]);
   });
 
-  it('gives up for a fresh state when more is missing than events are worth, or nothing fills the gap', async () => {
+  it('requests a new snapshot when too much is missing, or the gap cannot be filled', async () => {
     const far = aLog(() => upTo(900));
     far.log.resume(1);
     far.log.at(700);
@@ -137,7 +137,7 @@ describe('following the log of a room', () => {
     expect([hole.reset, hole.seen]).toEqual([[1], []]);
   });
 
-  it('[W9] ends equal to the database whatever the line does: any order, doubles, losses, cuts', async () => {
+  it('[W9] ends equal to the database for any reordering, duplicates, losses, and disconnects', async () => {
     const steps = fc.array(
       fc.oneof(
         {

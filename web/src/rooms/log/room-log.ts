@@ -3,7 +3,7 @@ import { LIMITS, type RoomEvent } from '@visionary/contract';
 export interface RoomLogPorts {
   /** Called once for every event, strictly in the order of `seq`. */
   apply(event: RoomEvent): void;
-  /** Asks the server for what follows `afterSeq`. */
+  /** Requests events after `afterSeq` from the server. */
   missed(afterSeq: number): Promise<{ readonly events: readonly RoomEvent[] }>;
   /** True from the moment a gap is seen until it is closed. */
   catchingUp(is: boolean): void;
@@ -13,15 +13,15 @@ export interface RoomLogPorts {
   backoff(failures: number): Promise<void>;
 }
 
-/** Answers that did not help, one after the other, before the log is given up for a fresh state. */
+/** The number of consecutive useless responses before a new snapshot is requested. */
 const MOST_FAILURES = 6;
 
 /**
- * Follows one room's log. What arrives may be doubled, out of order, or missing: `apply` sees each event once and in
- * order. A hole is filled by asking; one question is under way at a time. Plain: no clock, no socket, no Vue.
+ * Follows one room log. Events may be duplicated, out of order, or missing: `apply` gets each event once and in order.
+ * Gaps are requested, one request at a time. Framework-free: no clock, no socket, no Vue.
  *
- * A page calls `resume(seq)` with the seq of a snapshot, `receive` with every event that comes, in whatever way, `at` with
- * where the server says the log stands, and `pause` when the line is cut or a new snapshot is asked for.
+ * A client calls `resume(seq)` with the seq of a snapshot, `receive` with every event from any source, `at` with the log
+ * head of the server, and `pause` on disconnect or when it requests a new snapshot.
  */
 export class RoomLog {
   private applied = -1;
@@ -33,12 +33,12 @@ export class RoomLog {
 
   constructor(private readonly ports: RoomLogPorts) {}
 
-  /** Last seq that was applied; -1 before the first `resume` and after `forget`. */
+  /** The last applied seq; -1 before the first `resume` and after `forget`. */
   get seq(): number {
     return this.applied;
   }
 
-  /** Buffers events until `resume`: offline, or a snapshot is on its way. */
+  /** Buffers events until `resume`: offline, or waiting for a snapshot. */
   pause(): void {
     this.running = false;
     this.run += 1;
@@ -53,7 +53,7 @@ export class RoomLog {
     this.drain();
   }
 
-  /** Nothing is known any more; the next snapshot is a fresh one. */
+  /** Clears everything; the next snapshot starts over. */
   reset(): void {
     this.pause();
     this.applied = -1;
@@ -68,7 +68,7 @@ export class RoomLog {
     if (this.running) this.drain();
   }
 
-  /** The log of the server reaches this far: what of it did not come was lost on the way. */
+  /** Receives the log head: events up to it that did not arrive were lost. */
   at(seq: number): void {
     this.lastHeartbeatOf = Math.max(this.lastHeartbeatOf, seq);
     if (this.running) this.drain();

@@ -22,20 +22,20 @@ function anEntrance(answers: (() => Promise<RoomSnapshot>)[]) {
 const no = (code: 'TIMEOUT' | 'RATE_LIMITED' | 'ROOMS_NOT_FOUND') => () => Promise.reject(new Rejection(code));
 const yes = (seq: number) => () => Promise.resolve(snapshot(seq));
 
-describe('entering a room', () => {
-  it('asks again while the answer may change', async () => {
+describe('opening a room', () => {
+  it('retries after temporary errors', async () => {
     const { entrance, value } = anEntrance([no('TIMEOUT'), no('RATE_LIMITED'), yes(4)]);
     await entrance.open();
     expect(value).toEqual(['delayed TIMEOUT', 'delayed RATE_LIMITED', 'arrived 4']);
   });
 
-  it('takes a final no for a no', async () => {
+  it('ends on a permanent rejection', async () => {
     const { entrance, value } = anEntrance([no('ROOMS_NOT_FOUND'), yes(4)]);
     await entrance.open();
     expect(value).toEqual(['refused ROOMS_NOT_FOUND']);
   });
 
-  it('lets only the newest attempt in', async () => {
+  it('lets only the newest attempt succeed', async () => {
     let late: (value: RoomSnapshot) => void = () => undefined;
     const { entrance, value } = anEntrance([() => new Promise((resolve) => (late = resolve)), yes(5)]);
     void entrance.open();
@@ -45,7 +45,7 @@ describe('entering a room', () => {
     expect(value).toEqual(['arrived 5']);
   });
 
-  it('stops asking when the line is cut or nobody waits any more', async () => {
+  it('stops retrying on disconnect or when the user leaves', async () => {
     const cut = anEntrance([no('TIMEOUT'), yes(1)]);
     const opening = cut.entrance.open();
     cut.line.up = false;

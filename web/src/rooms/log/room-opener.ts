@@ -1,7 +1,7 @@
 import type { RoomSnapshot } from '@visionary/contract';
 import { toRejection, type Rejection, type RejectionCode } from '../../shared/api/rejection.js';
 
-/** These will not be different in a moment. */
+/** Permanent rejections: a retry does not help. */
 const PERMANENT_CODES: readonly RejectionCode[] = [
   ...(['ROOMS_NOT_FOUND', 'ROOMS_BANNED', 'ROOMS_FULL', 'ROOMS_NOT_A_MEMBER'] as const),
   ...(['FORBIDDEN', 'UNAUTHENTICATED', 'NOT_FOUND', 'INVALID'] as const),
@@ -13,7 +13,7 @@ export interface RoomOpenerPorts {
   onOpened(snapshot: RoomSnapshot): void;
   /** Failed for now; retried automatically. */
   onRetry(rejection: Rejection): void;
-  /** Not at all. */
+  /** Failed permanently. */
   onRejected(rejection: Rejection): void;
   backoff(failures: number): Promise<void>;
 }
@@ -42,7 +42,7 @@ export class RoomOpener {
     }
   }
 
-  /** What is under way no longer counts. */
+  /** Cancels the running attempt. */
   abandon(): void {
     this.attempt += 1;
   }

@@ -11,8 +11,8 @@ const presence = (here: string[], away: string[] = []) => ({
   visitors: 0,
 });
 
-describe('the people of a room', () => {
-  it('are here, away, elsewhere or offline', () => {
+describe('the members of a room', () => {
+  it('are here, away, elsewhere, or offline', () => {
     const now = presence(['a'], ['b']);
     expect(memberPresence(aMember('a'), now, 'online')).toBe('here');
     expect(memberPresence(aMember('b'), now, 'online')).toBe('away');
@@ -20,7 +20,7 @@ describe('the people of a room', () => {
     expect(memberPresence(aMember('d'), now, 'offline')).toBe('offline');
   });
 
-  it('stand by role, the nearer first, else as they came', () => {
+  it('are grouped by role, present ones first, then in server order', () => {
     const visible = [
       { member: aMember('o', 'owner'), where: 'offline' as const },
       { member: aMember('a'), where: 'offline' as const },

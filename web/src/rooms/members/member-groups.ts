@@ -26,7 +26,7 @@ export function memberPresence(
   return presence.away?.includes(id) ? 'away' : 'here';
 }
 
-/** By role; within a role those who are nearer first, else in the order they came (by name). Empty groups are left out. */
+/** By role; within a role present members first, then in server order (by name). Empty groups are omitted. */
 export function groupMembers(members: readonly ListedMember[]): readonly MemberGroup[] {
   const zoomIn = (a: ListedMember, b: ListedMember) => NEARNESS.indexOf(a.where) - NEARNESS.indexOf(b.where);
   return ROLES.map((role) => ({

@@ -4,9 +4,9 @@ import { computed, shallowRef, watch } from 'vue';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** What changes who belongs to a room, or what they may do there. */
+/** Events that change members or their permissions. */
 const CHANGES = ['rooms.joined', 'rooms.left', 'rooms.roleChanged', 'rooms.muted', 'rooms.unbanned'] as const;
-/** Several at once are one question. */
+/** Several events in quick succession cause one request. */
 const DEBOUNCE_MS = 120;
 
 /** Members of the open room, reloaded on changes. */
@@ -36,7 +36,7 @@ export const useMembersStore = defineStore('members', () => {
     clearTimeout(timer);
     timer = setTimeout(() => void load(), DEBOUNCE_MS);
   }
-  /** Of another room nothing stays; an empty id: of none. */
+  /** Clears the members of the previous room; an empty id means no room. */
   function enter(id: string): void {
     if (id === roomId.value) return;
     roomId.value = id;

@@ -4,19 +4,23 @@ import { roomPermissions } from './room-permissions.js';
 const facts = { signedIn: true, role: 'editor', room: {}, isMuted: false, isUnreachable: false } as const;
 const archived = { archivedAt: 1 };
 
-describe('what somebody may do in a room', () => {
+describe('permissions in a room', () => {
   it.each([
     ['an editor', facts, { mayReact: true, mayWrite: true, mayManage: false, readOnlyReason: null }],
     ['an owner', { ...facts, role: 'owner' as const }, { mayWrite: true, mayManage: true, readOnlyReason: null }],
     ['a viewer', { ...facts, role: 'viewer' as const }, { mayReact: true, mayWrite: false, readOnlyReason: 'viewer' }],
     ['a visitor', { ...facts, signedIn: false }, { mayReact: false, mayWrite: false, readOnlyReason: 'visitor' }],
-    ['somebody muted', { ...facts, isMuted: true }, { mayReact: false, mayWrite: false, readOnlyReason: 'muted' }],
+    ['a muted member', { ...facts, isMuted: true }, { mayReact: false, mayWrite: false, readOnlyReason: 'muted' }],
     [
-      'one of two',
+      'a member of a direct room with an unreachable user',
       { ...facts, isUnreachable: true },
       { mayReact: false, mayWrite: false, readOnlyReason: 'unreachable' },
     ],
     ['an editor of an archived room', { ...facts, room: archived }, { mayReact: false, readOnlyReason: 'archived' }],
-    ['its owner', { ...facts, role: 'owner' as const, room: archived }, { mayWrite: false, mayManage: true }],
+    [
+      'the owner of an archived room',
+      { ...facts, role: 'owner' as const, room: archived },
+      { mayWrite: false, mayManage: true },
+    ],
   ] as const)('%s', (_, value, expected) => expect(roomPermissions(value)).toMatchObject(expected));
 });

@@ -4,9 +4,9 @@ import type { Role, RoomView } from '@visionary/contract';
 export type ReadOnlyReason = 'visitor' | 'viewer' | 'muted' | 'archived' | 'unreachable';
 
 export interface RoomPermissions {
-  /** Give emoji. */
+  /** Add reactions. */
   readonly mayReact: boolean;
-  /** Talk, write the prompt, render. */
+  /** Write messages, edit the prompt, render. */
   readonly mayWrite: boolean;
   readonly mayManage: boolean;
   /** Null if the user can write. */
@@ -29,7 +29,7 @@ export function roomPermissions(facts: Facts): RoomPermissions {
   return {
     mayReact: readOnlyReason === null || readOnlyReason === 'viewer',
     mayWrite: readOnlyReason === null,
-    // Owners manage an archived room, too: they may open it again.
+    // Owners manage archived rooms, too, because they can unarchive them.
     mayManage: signedIn && role === 'owner',
     readOnlyReason,
   };

@@ -5,7 +5,7 @@ import { useSessionStore } from '../../shared/session/index.js';
 import { directMessagePeer } from '../direct-message-peer.js';
 import { roomPermissions } from './room-permissions.js';
 
-/** Browsers wait no longer than this at once. */
+/** The maximum delay of a browser timer. */
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 type MyPart = Pick<RoomSnapshot, 'role' | 'mutedUntil' | 'isUnreachable'>;
@@ -17,7 +17,7 @@ type MyPart = Pick<RoomSnapshot, 'role' | 'mutedUntil' | 'isUnreachable'>;
 function makeReach(room: Readonly<Ref<RoomView | null>>) {
   const session = useSessionStore();
   const blocks = useBlocksStore();
-  /** The server reported it, and reports when it ends. */
+  /** The server reports the mute and its end. */
   const isRejectedByServer = shallowRef(false);
   const other = computed(() => room.value && directMessagePeer(room.value, session.me?.id));
   const isBlocked = computed(() => other.value !== undefined && other.value !== null && blocks.has(other.value.id));
@@ -27,7 +27,7 @@ function makeReach(room: Readonly<Ref<RoomView | null>>) {
   };
 }
 
-/** What I may do in the room that is open, as it changes: by what others do, and when a mute runs out. */
+/** My permissions in the open room, live: changed by others, and when a mute ends. */
 export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
   const session = useSessionStore();
   const role = shallowRef<Role>('viewer');
@@ -35,7 +35,7 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
   const { isUnreachable, isRejectedByServer } = makeReach(room);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Null: I may speak. */
+  /** Null: not muted. */
   function mute(until: number | null): void {
     clearTimeout(timer);
     const waitMs = (until ?? 0) - Date.now();
@@ -70,7 +70,7 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
     mayReact: computed(() => standing.value.mayReact),
     mayWrite: computed(() => standing.value.mayWrite),
     mayManage: computed(() => standing.value.mayManage),
-    /** Why I may only read. */
+    /** Why the room is read-only for me. */
     readOnlyReason: computed(() => standing.value.readOnlyReason),
   };
   return { views, reset, applyRole, applyMuted, applyReachability };

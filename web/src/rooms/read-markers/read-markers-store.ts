@@ -5,7 +5,7 @@ import { useSocket } from '../../shared/socket/index.js';
 import { NOTHING_UNREAD, totalUnread, unreadAtLevel, type ReadMarkers, type Unread } from './read-markers.js';
 import { useReadPosition } from './use-read-position.js';
 
-/** How far I have read in each of my rooms, the same on every device: the server has the truth, this page a copy. */
+/** My read states in all rooms, synchronized between devices by the server. */
 export const useReadMarkersStore = defineStore('marks', () => {
   const socket = useSocket();
   const readMarkers = shallowRef<ReadMarkers>(new Map());
@@ -20,15 +20,15 @@ export const useReadMarkersStore = defineStore('marks', () => {
     resetSent();
   }
 
-  /** How much of a room reaches me. @throws Rejection */
+  /** Sets the notification level of a room. @throws Rejection */
   async function setNotificationLevel(roomId: string, notificationLevel: NotificationLevel): Promise<void> {
     apply(await socket.send('chat.setNotificationLevel', { roomId, notificationLevel }, { queue: true }));
   }
 
   const total = computed(() => totalUnread(readMarkers.value, reading.value));
-  /** In all rooms but the one I am in, whether I look at its messages or not. */
+  /** The sum over all rooms except the open one, even while its messages are not visible. */
   const unreadElsewhere = (roomId: string): Unread => totalUnread(readMarkers.value, roomId);
-  /** Of one room, for lists; nothing while I look at its newest message. */
+  /** The unread count of one room for lists; zero while its newest message is visible. */
   function unreadOf(roomId: string): Unread {
     const readState = readStateOf(roomId);
     return readState && roomId !== reading.value ? unreadAtLevel(readState) : NOTHING_UNREAD;

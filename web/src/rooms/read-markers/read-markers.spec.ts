@@ -14,30 +14,30 @@ const readState = (
 });
 const readMarkers = (...all: ReadState[]) => new Map(all.map((one) => [one.roomId, one]));
 
-describe('what is unread', () => {
-  it('counts what the person wants to hear of a room', () => {
+describe('unread counts', () => {
+  it('follow the notification level of a room', () => {
     expect(unreadAtLevel(readState('a', 7, 2))).toEqual({ unread: 7, mentions: 2 });
     expect(unreadAtLevel(readState('a', 7, 2, 'mentions'))).toEqual({ unread: 2, mentions: 2 });
     expect(unreadAtLevel(readState('a', 7, 2, 'nothing'))).toEqual({ unread: 0, mentions: 0 });
   });
 
-  it('adds up over all rooms but the one being read', () => {
+  it('add up over all rooms except the open one', () => {
     const all = readMarkers(readState('a', 7, 2), readState('b', 1, 0), readState('c', 5, 1, 'mentions'));
     expect(totalUnread(all, null)).toEqual({ unread: 9, mentions: 3 });
     expect(totalUnread(all, 'a')).toEqual({ unread: 2, mentions: 1 });
     expect(totalUnread(readMarkers(), null)).toEqual({ unread: 0, mentions: 0 });
   });
 
-  it('is gone once I read on, and does not come back by reading what lies before', () => {
+  it('are cleared by reading on, and do not return by reading older messages', () => {
     expect(markReadUpTo(readState('a', 7, 2), 20)).toMatchObject({ readSeq: 20, unread: 0, mentions: 0 });
     expect(markReadUpTo(readState('a', 7, 2), 9)).toEqual(readState('a', 7, 2));
   });
 
-  it('stands in a badge of one size', () =>
+  it('fit into a badge of fixed size', () =>
     expect([1, 99, 100, 5000].map(badgeText)).toEqual(['1', '99', '99+', '99+']));
 });
 
-describe('telling how far I have read', () => {
+describe('reporting the read state', () => {
   let reply: number[];
   let reader: ReadThrottle;
   beforeEach(() => {
@@ -47,7 +47,7 @@ describe('telling how far I have read', () => {
   });
   afterEach(() => void jest.useRealTimers());
 
-  it('is done at once, then at most once a second, the last always, never back and never twice', () => {
+  it('sends at once, then at most once a second, always the last, never back and never twice', () => {
     for (const seq of [3, 4, 5, 2, 5]) reader.report(seq);
     expect(reply).toEqual([3]);
     jest.advanceTimersByTime(1_000);
@@ -59,7 +59,7 @@ describe('telling how far I have read', () => {
     expect(reply).toEqual([3, 5, 6]);
   });
 
-  it('begins anew once it is forgotten', () => {
+  it('starts over after a reset', () => {
     reader.report(3);
     reader.report(4);
     reader.reset();

@@ -23,7 +23,7 @@ export function unreadAtLevel({ unread, mentions, notificationLevel }: ReadState
   }
 }
 
-/** Over all rooms but the one that is being read this moment. */
+/** The sum over all rooms except the one being read. */
 export function totalUnread(readMarkers: ReadMarkers, attendedRoomId: string | null): Unread {
   const counted = [...readMarkers.values()].filter(({ roomId }) => roomId !== attendedRoomId).map(unreadAtLevel);
   return counted.reduce(

@@ -31,13 +31,13 @@ export function useReadPosition({ readStateOf, apply }: UseReadPositionOptions) 
       const readState = await socket.send('chat.markRead', { roomId, seq });
       if (keptUnread.value !== roomId) apply(readState);
     } catch (error) {
-      // Told again with the next message, or after the next connection.
+      // Retried with the next message or connection.
       readers.get(roomId)?.reset();
       toRejection(error);
     }
   }
 
-  /** Everything up to here is before my eyes. Cheap; for every message. */
+  /** Everything up to this seq is visible. Cheap enough for every message. */
   function read(roomId: string, seq: number): void {
     const readState = readStateOf(roomId);
     if (!readState || keptUnread.value === roomId || seq <= readState.readSeq) return;
@@ -45,7 +45,7 @@ export function useReadPosition({ readStateOf, apply }: UseReadPositionOptions) 
     readerOf(roomId).report(seq);
   }
 
-  /** From this message on it is unread again, here and everywhere. @throws Rejection */
+  /** Marks as unread from this message on, on all my devices. @throws Rejection */
   async function markUnread(roomId: string, messageId: string): Promise<void> {
     keptUnread.value = roomId;
     readers.get(roomId)?.reset();
@@ -60,7 +60,7 @@ export function useReadPosition({ readStateOf, apply }: UseReadPositionOptions) 
   return {
     read,
     markUnread,
-    /** What was left unread may be read again. */
+    /** Allows reading what was marked as unread. */
     resumeReading: (): void => void (keptUnread.value = null),
     isKeptUnread: (roomId: string | null): boolean => roomId !== null && keptUnread.value === roomId,
     setActiveRoom: (roomId: string | null): void => void (attended.value = roomId),

@@ -3,7 +3,7 @@ import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
-/** What a new link may do; zero: no end, anybody. */
+/** The limits of a new link; zero means unlimited. */
 export interface InviteLinkOptions {
   hours: number;
   uses: number;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { auditDetail } from './audit-detail.js';
 
-describe('an entry of the log', () => {
-  it('[B147] says in words what was decided, until when and of what, and leaves the rest as it was written', () => {
+describe('the details of an audit entry', () => {
+  it('[B147] translate the decision, its end, and its subject, and leave other values unchanged', () => {
     const known = (group: string, word: string) => (word === 'strange' ? undefined : `${group}/${word}`);
     const texts = { known, until: (time: number) => ` until ${time}`, removedToo: ' and removed' };
     const detail = {

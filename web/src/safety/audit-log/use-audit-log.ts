@@ -5,7 +5,7 @@ import { call, pathOf } from '../../shared/api/index.js';
 import { createPaginator } from '../../shared/pagination/paginator.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
-/** What was done by those who look after others, page by page, and whether it is as it was written. */
+/** The paged audit log of moderators and admins, and whether it is intact. */
 export function useAuditLog() {
   const filter = shallowReactive<{ action: AuditAction | ''; byId: string; aboutId: string }>({
     ...{ action: '', byId: '', aboutId: '' },

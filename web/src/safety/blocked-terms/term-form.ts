@@ -1,7 +1,7 @@
 import type { CreateBlockedTerm, BlockedTermView } from '@visionary/contract';
 import { TERM_SCOPES } from '@visionary/contract';
 
-/** What is written about a word before it is on the lists. */
+/** The form of a blocked term. */
 export type TermForm = { -readonly [K in keyof CreateBlockedTerm]: CreateBlockedTerm[K] };
 
 export const toTermForm = (term: BlockedTermView | null): TermForm =>

@@ -5,7 +5,7 @@ const KEYS: Readonly<Record<string, CaseKey>> = {
   ...{ j: 'next', k: 'before', c: 'claim', s: 'show', '1': 'dismiss', '2': 'remove' },
 };
 
-/** What a key means here; nothing while one writes, chooses, or holds another key down. */
+/** The action of a shortcut key; undefined while typing, in a menu, or with a modifier key. */
 export function caseKey(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'target'>) {
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
   const on = event.target as Partial<Element> | null;

@@ -7,8 +7,8 @@ const reply = (detail: NonNullable<CaseReportView['detail']>, value: Partial<Cas
   ...value,
 });
 
-describe('what the checks found, beside a case', () => {
-  it('[B146] is told as words with their rules and as a class with its score, each once, and never of people', () => {
+describe('check results of a case', () => {
+  it('[B146] list terms with their categories and the class with its score, once each, without users', () => {
     const text = reply({ words: 'one, two', categories: 'violence, other' });
     const image = reply({ category: 'porn', score: 0.8123 });
     const ofUser = reply({ score: 1 }, { by: { id: 'p', name: 'P' } });

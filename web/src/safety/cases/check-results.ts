@@ -7,7 +7,7 @@ export type CheckResult =
   | { readonly kind: 'similarToRemoved'; readonly bits: number }
   | { readonly kind: 'other'; readonly text: string };
 
-/** What the checks of the server found, each once. */
+/** The findings of the automatic checks, without duplicates. */
 export function checkResults(reports: readonly CaseReportView[]): CheckResult[] {
   const found = reports.flatMap(({ by, detail }) => (by === undefined && detail ? [foundIn(detail)] : []));
   const keys = found.map((one) => JSON.stringify(one));

@@ -14,10 +14,10 @@ export interface DecisionForm {
 }
 
 export const hasDuration = (kind: DecisionKind): boolean => kind === 'mute' || kind === 'ban';
-/** With these the subject may be removed, too. */
+/** With these decisions the content may be removed, too. */
 export const canAlsoRemove = (kind: DecisionKind): boolean => kind === 'warn' || hasDuration(kind);
 
-/** What was chosen, as the server wants it: nothing that this kind of decision does not know. */
+/** The payload of the chosen decision, without fields that its kind does not have. */
 export function toDecision(kind: DecisionKind, form: DecisionForm, now: number): Omit<Decide, 'changedAt'> {
   return {
     ...{ kind, words: form.text.trim(), remove: canAlsoRemove(kind) && form.remove },

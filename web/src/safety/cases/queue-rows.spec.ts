@@ -12,8 +12,8 @@ const [calm, urgent] = [aCase('calm'), aCase('urgent', { priority: 90 })];
 const visible = { list: 'open', myId: 'me', openId: undefined, matches: () => true } as const;
 const ids = (rows: readonly CaseView[]) => rows.map(({ id }) => id);
 
-describe('the queue as cases move', () => {
-  it('[B144] a new case stands where its urgency puts it, of one urgency the oldest first', () => {
+describe('the rows of the case queue', () => {
+  it('[B144] insert a new case by urgency, then by age', () => {
     const late = aCase('late', { openedAt: 5 });
     expect(ids(withUpdatedCase(withUpdatedCase([calm], late, visible), urgent, visible))).toEqual([
       'urgent',
@@ -22,20 +22,20 @@ describe('the queue as cases move', () => {
     ]);
   });
 
-  it('[B144] what is decided leaves the list of open ones, but for the one that is looked at', () => {
+  it('[B144] remove a decided case from the open ones, except the one being viewed', () => {
     const decided = aCase('calm', { state: 'decided' });
     expect(ids(withUpdatedCase([urgent, calm], decided, visible))).toEqual(['urgent']);
     const stays = withUpdatedCase([calm, urgent], decided, { ...visible, openId: 'calm' });
     expect(stays).toEqual([decided, urgent]);
   });
 
-  it('[B144] what is not asked for does not come in', () => {
+  it('[B144] ignore cases that do not match the filters', () => {
     expect(ids(withUpdatedCase([calm], urgent, { ...visible, matches: () => false }))).toEqual(['calm']);
     const held = { ...urgent, state: 'claimed' as const, claim: { by: { id: 'other', name: 'O' }, until: 9 } };
     expect(ids(withUpdatedCase([], held, { ...visible, list: 'mine' }))).toEqual([]);
   });
 
-  it('[B144] keys mean nothing while one writes or holds another down; the ends of the list are ends', () => {
+  it('[B144] ignore shortcut keys while typing or with a modifier, and stop at the ends of the list', () => {
     const writing = { closest: () => ({}) } as unknown as Element;
     const press = { key: 'j', ctrlKey: false, metaKey: false, altKey: false, target: null };
     expect([caseKey(press), caseKey({ ...press, target: writing }), caseKey({ ...press, ctrlKey: true })]).toEqual([

@@ -19,7 +19,7 @@ function belongs(one: CaseView, list: CaseList, myId: string): boolean {
   }
 }
 
-/** As the server orders them: open ones by urgency, then the oldest; the others by what changed last. */
+/** The order of the server: open cases by urgency, then age; others by last change. */
 const isBefore = (list: CaseList) => (a: CaseView, b: CaseView) =>
   list === 'open'
     ? b.priority - a.priority || a.openedAt - b.openedAt || (a.id < b.id ? -1 : 1)
@@ -28,13 +28,13 @@ const isBefore = (list: CaseList) => (a: CaseView, b: CaseView) =>
 interface QueueView {
   readonly list: CaseList;
   readonly myId: string;
-  /** The open case keeps its place whatever happens to it. */
+  /** The viewed case keeps its place whatever changes. */
   readonly openId: string | undefined;
   /** Whether a case outside the list matches its filters. */
   readonly matches: (one: CaseView) => boolean;
 }
 
-/** The rows after something happened with one case. */
+/** The rows after an update of one case. */
 export function withUpdatedCase(rows: readonly CaseView[], moved: CaseView, visible: QueueView): readonly CaseView[] {
   const at = rows.findIndex(({ id }) => id === moved.id);
   if (at >= 0 && moved.id === visible.openId) return rows.with(at, moved);

@@ -13,7 +13,7 @@ export interface CaseFilters {
   userId: string;
 }
 
-/** One list of the queue, as it is and as it changes, until the surrounding scope ends. */
+/** One list of the queue, live, until the surrounding scope ends. */
 export function useCaseQueue(openId: () => string | undefined, userId: () => string) {
   const moderationQueue = useModerationQueueStore();
   const session = useSessionStore();

@@ -13,7 +13,7 @@ export function useCaseText() {
   const { moment, number } = useFormat();
 
   const reasonText = (reason: CaseReason): string => t(`reports.reasons.${reason}`);
-  /** The most named reason, and that there are others. */
+  /** The most frequent reason, and whether there are others. */
   function reasonsOf({ reasons }: CaseView): string {
     const [first, ...others] = reasons;
     const value = reasonText(first?.reason ?? 'other');
@@ -25,7 +25,7 @@ export function useCaseText() {
     if (one.isAutoFlagged) return heldAs(one);
     return one.decision ? decided(one.decision) : reason;
   }
-  /** Which check it was, and how sure it is. */
+  /** The name of the check and its confidence. */
   function heldAs({ reasons: [first], checkScore: score }: CaseView): string {
     if (first?.reason === 'blockedTerms') return t('moderation.flagged');
     if (first?.reason === 'similarToRemoved') return t('moderation.heldAlike');

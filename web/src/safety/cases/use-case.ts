@@ -4,7 +4,7 @@ import { call } from '../../shared/api/index.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useModerationQueueStore } from '../moderation-queue-store.js';
 
-/** What was written to authors and not sent yet, by case: looking at another case loses none of it. */
+/** Unsent texts to authors by case, kept while other cases are viewed. */
 const drafts = new Map<string, string>();
 
 /** One case, live. Responses about another one are dropped. */
@@ -23,7 +23,7 @@ function makeShown(caseId: () => string) {
       if (current === turn) rejection.value = toRejection(error);
     }
   }
-  /** Only what it shows: another case may be looked at by now. */
+  /** Only if it is still the viewed case. */
   function show(found: CaseDetail): void {
     if (found.case.id !== caseId()) return;
     turn += 1;
@@ -32,7 +32,7 @@ function makeShown(caseId: () => string) {
   return { detail, rejection, load, show };
 }
 
-/** One case, and what is done with it, until the surrounding scope ends. */
+/** One case and its commands, until the surrounding scope ends. */
 export function useCase(caseId: () => string) {
   const moderationQueue = useModerationQueueStore();
   const { detail, rejection, load, show } = makeShown(caseId);

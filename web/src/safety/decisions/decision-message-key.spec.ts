@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { decisionMessageKey } from './decision-message-key.js';
 
-describe('[B183] what is decided about somebody', () => {
-  it('is told as that, and about a thing as that', () => {
+describe('[B183] the message key of a decision', () => {
+  it('differs between users and content', () => {
     expect([
       ...[
         decisionMessageKey('restore', 'user', undefined),

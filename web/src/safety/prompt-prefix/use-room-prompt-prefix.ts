@@ -2,7 +2,7 @@ import type { RoomPromptPrefixes } from '@visionary/contract';
 import { shallowRef, watch } from 'vue';
 import { useSocket } from '../../shared/socket/index.js';
 
-/** What the house adds to prompts in a room with a model, as it changes, until the surrounding scope ends; null until known. */
+/** The prompt prefixes of a room with a model, live, until the surrounding scope ends; null until known. */
 export function useRoomPromptPrefix(target: () => { readonly roomId: string | null; readonly model: string }) {
   const socket = useSocket();
   const style = shallowRef<RoomPromptPrefixes | null>(null);

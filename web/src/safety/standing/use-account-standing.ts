@@ -3,7 +3,7 @@ import { shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 
-/** What was decided about me, and my word against it. */
+/** Decisions about me, and my appeals. */
 export function useAccountStanding() {
   const current = shallowRef<MyStanding | null>(null);
   const rejection = shallowRef<Rejection | null>(null);

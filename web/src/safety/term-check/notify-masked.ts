@@ -6,7 +6,7 @@ const starsIn = (text: string): number => text.split('*').length - 1;
 /** Whether terms are masked with asterisks. */
 const wereStarred = (typed: string, stored: string): boolean => starsIn(stored) > starsIn(typed);
 
-/** Tells the author that the stored text differs from theirs. */
+/** Notifies the author that the stored text differs from theirs. */
 export function notifyMasked(typed: string, stored: string): void {
   if (wereStarred(typed, stored)) toast({ text: i18n.global.t('termCheck.starsPutIn') });
 }

@@ -14,11 +14,11 @@ const hit = (start: number, matchedText: string): TermMatch => ({
   },
 });
 
-describe('words looked at while they are written', () => {
+describe('checking terms while typing', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  it('[S30] one question for many keys, and an answer that was overtaken is not told', async () => {
+  it('[S30] sends one request for many keys, and drops an outdated response', async () => {
     const reply: Checked[] = [];
     const answers: ((hits: readonly TermMatch[]) => void)[] = [];
     const requests: Texts[] = [];
@@ -43,7 +43,7 @@ describe('words looked at while they are written', () => {
     expect(reply[1]).toEqual({ texts: { prompt: ' ' }, hits: [] });
   });
 
-  it('[S30] what could not be asked leaves what was known', async () => {
+  it('[S30] keeps the known hits after an error', async () => {
     const reply: Checked[] = [];
     const checker = new TermChecker(
       () => Promise.reject(new Error('offline')),
@@ -54,7 +54,7 @@ describe('words looked at while they are written', () => {
     expect(reply).toEqual([]);
   });
 
-  it('[S30] a word that has moved or gone is not marked where it was', () => {
+  it('[S30] does not mark a term that moved or was removed', () => {
     const checked = { texts: { prompt: 'so gore' }, hits: [hit(3, 'gore')] };
     expect(remainingHits(checked, { prompt: 'so gore it is' })).toHaveLength(1);
     expect(remainingHits(checked, { prompt: 'a so gore' })).toEqual([]);

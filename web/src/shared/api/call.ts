@@ -18,7 +18,7 @@ export interface CallOptions<R extends RouteName> {
 }
 
 /**
- * Asks one route of the contract.
+ * Calls one route of the contract.
  * @throws Rejection with the server's code, TIMEOUT after 10 s, OFFLINE when the server cannot be reached.
  */
 export async function call<R extends RouteName>(name: R, callOptions: CallOptions<R> = {}): Promise<ReplyOf<R>> {

@@ -1,10 +1,10 @@
 import type { ErrorCode, ErrorDetail } from '@visionary/contract';
 
-/** What this side finds out by itself: no answer within the deadline, or no connection to ask over. */
+/** Codes created by the client: no response within the deadline, or no connection. */
 export const CLIENT_CODES = ['TIMEOUT', 'OFFLINE'] as const;
 export type RejectionCode = ErrorCode | (typeof CLIENT_CODES)[number];
 
-/** The expected no, over HTTP and socket alike. Its sentence is `errors.<code>` in the messages. */
+/** An expected no, over HTTP and socket alike. Its text is `errors.<code>` in the messages. */
 export class Rejection extends Error {
   constructor(
     readonly code: RejectionCode,

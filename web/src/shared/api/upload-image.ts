@@ -8,24 +8,24 @@ const DEADLINE_MS = 120_000;
 interface UploadOptions {
   /** Upload progress from 0 to 1. */
   progress?(share: number): void;
-  /** Gives up. */
+  /** Aborts the upload. */
   signal?: AbortSignal;
 }
 
 /**
- * Brings an image into a room: the body is the file itself.
+ * Uploads an image into a room: the body is the file itself.
  * @throws Rejection TOO_LARGE before anything is sent, else with the server's code, TIMEOUT or OFFLINE
  */
 export async function uploadRoomImage(roomId: string, image: Blob, watch: UploadOptions = {}): Promise<UploadView> {
   return UploadView.parse(await put(pathOf(ROUTES.uploadRoomImage.path, { roomId }, {}), image, watch));
 }
 
-/** Brings an image to be published. @throws Rejection as above */
+/** Uploads an image to publish. @throws Rejection as above */
 export async function uploadPostImage(image: Blob, watch: UploadOptions = {}): Promise<PostUploadView> {
   return PostUploadView.parse(await put(ROUTES.uploadPostImage.path, image, watch));
 }
 
-/** Brings an image that shows what a version of the hub can do. @throws Rejection as above */
+/** Uploads a sample image of a hub version. @throws Rejection as above */
 export async function uploadSample(versionId: string, image: Blob): Promise<SampleView> {
   return SampleView.parse(await put(pathOf(ROUTES.addHubSample.path, { versionId }, {}), image, {}));
 }

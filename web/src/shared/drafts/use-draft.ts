@@ -18,7 +18,7 @@ export function useDraft(where: () => string, initial: Draft = NOTHING) {
     [text.value, mentions.value] = [draft.text, draft.mentions];
   }
   watch(where, (key) => set(read(key) ?? initial), { immediate: true });
-  // Another tab wrote on, or sent it.
+  // Another tab edited or sent it.
   const follow = ({ key }: StorageEvent) => key === KEY + where() && set(read(where()) ?? initial);
   window.addEventListener('storage', follow);
   onScopeDispose(() => window.removeEventListener('storage', follow));

@@ -5,8 +5,8 @@ import { searchEmoji, groupEmoji, withSkinTone, toFullyQualified, type EmojiEntr
 const list = (language: string) =>
   JSON.parse(readFileSync(`node_modules/emojibase-data/${language}/compact.json`, 'utf8')) as EmojiEntry[];
 
-describe('the list of emoji', () => {
-  it.each(['en', 'zh'])('holds in %s only what the server takes for an emoji, each once', (language) => {
+describe('the emoji list', () => {
+  it.each(['en', 'zh'])('contains in %s only emoji that the server accepts, without duplicates', (language) => {
     const all = groupEmoji(list(language)).flatMap(({ emoji }) => emoji.map((one) => one.emoji));
     expect(all.length).toBeGreaterThan(1800);
     expect(new Set(all).size).toBe(all.length);
@@ -27,11 +27,11 @@ describe('the list of emoji', () => {
     ['en', 'flame', '🔥'],
     ['zh', '心', '❤️'],
     ['zh', '火', '🔥'],
-  ])('puts first in %s for “%s” what is called so: %s', (language, query, first) => {
+  ])('shows first in %s for “%s” the emoji with that name: %s', (language, query, first) => {
     expect(searchEmoji(groupEmoji(list(language)), query)[0]?.emoji).toBe(first);
   });
 
-  it('goes from whole words of the name over their beginnings and parts to the tags', () => {
+  it('ranks whole words of the name first, then prefixes, parts, and tags', () => {
     const entry = (label: string, unicode: string, ...tags: string[]) => ({ label, unicode, tags, group: 0 });
     const entries = [
       entry('winking face', '😉', 'heartbreaker'),
@@ -46,7 +46,7 @@ describe('the list of emoji', () => {
     expect(all).toEqual(['💟', '❤️', '💘', '💕', '🥰', '💌', '😉']);
   });
 
-  it('knows the recommended form, and that a letter is none', () => {
+  it('recognizes the recommended form, and rejects letters', () => {
     expect([
       toFullyQualified('👍\uFE0F'),
       toFullyQualified('❤\uFE0F'),
@@ -55,7 +55,7 @@ describe('the list of emoji', () => {
     ]).toEqual(['👍', '❤️', null, null]);
   });
 
-  it('[C37] gives an emoji in the five tones where it has them, two people both in the same', () => {
+  it('[C37] offers an emoji in the five skin tones if it has them, and two people only in the same tone', () => {
     const all = groupEmoji(list('en')).flatMap(({ emoji }) => emoji);
     const toned = (plain: string) => {
       const one = all.find(({ emoji }) => emoji === plain);

@@ -3,13 +3,13 @@ import type { Language } from '@visionary/contract';
 export interface Emoji {
   readonly emoji: string;
   readonly label: string;
-  /** What a search is held against: label and tags, small. */
+  /** The searched text: label and tags, in lower case. */
   readonly search: string;
-  /** In the five skin tones, the lightest first; absent where it has none. */
+  /** The emoji in the five skin tones, lightest first; absent without tones. */
   readonly toned?: readonly string[];
 }
 export interface EmojiGroup {
-  /** Unicode's own number of the group. */
+  /** Unicode's group number. */
   readonly group: number;
   readonly emoji: readonly Emoji[];
 }
@@ -23,24 +23,24 @@ export interface EmojiEntry {
   readonly skins?: readonly { readonly unicode: string }[];
 }
 
-/** Skin tones as Unicode has them, the lightest first. */
+/** Skin tones in Unicode order, lightest first. */
 const TONES = ['🏻', '🏼', '🏽', '🏾', '🏿'] as const;
-/** 0 is the yellow one, 1 to 5 the tones from the lightest on. */
+/** 0 is yellow, 1 to 5 are the tones from the lightest on. */
 export type SkinTone = 0 | 1 | 2 | 3 | 4 | 5;
 
-/** Skin tones and hair, which are parts and not emoji. */
+/** Skin tone and hair components, which are not emoji themselves. */
 const PARTS_GROUP = 2;
 const HAN = /^\p{Script=Han}+$/u;
 const isEmoji = (text: string) => new RegExp('^\\p{RGI_Emoji}$', 'v').test(text);
 
-/** As Unicode recommends it for interchange: the lists also mark with U+FE0F what is an emoji without it. */
+/** The form that Unicode recommends for interchange: the lists also add U+FE0F to emoji that do not need it. */
 export function toFullyQualified(unicode: string): string | null {
   if (isEmoji(unicode)) return unicode;
   const bare = unicode.replaceAll('\uFE0F', '');
   return isEmoji(bare) ? bare : null;
 }
 
-/** The list in groups, each in the order users know. */
+/** The list in groups, each in the usual order. */
 export function groupEmoji(entries: readonly EmojiEntry[]): EmojiGroup[] {
   const groups = new Map<number, Emoji[]>();
   for (const { label, unicode, group, tags = [], skins = [] } of entries) {
@@ -54,7 +54,7 @@ export function groupEmoji(entries: readonly EmojiEntry[]): EmojiGroup[] {
   return [...groups].sort(([a], [b]) => a - b).map(([group, emoji]) => ({ group, emoji }));
 }
 
-/** Of all variants those that are in one tone alone: two users may have two. */
+/** Only the variants with a single tone: emoji of two people also have mixed ones. */
 function inTones(variants: readonly string[]): string[] | null {
   const each = TONES.map((tone) =>
     variants.find((one) => TONES.every((other) => one.includes(other) === (other === tone))),
@@ -63,7 +63,7 @@ function inTones(variants: readonly string[]): string[] | null {
   return known.length === TONES.length ? known : null;
 }
 
-/** As it is given with a tone; those that have none stay as they are. */
+/** The emoji in a tone; emoji without tones are unchanged. */
 export const withSkinTone = ({ emoji, toned }: Emoji, skinTone: SkinTone): string =>
   skinTone === 0 ? emoji : (toned?.[skinTone - 1] ?? emoji);
 
@@ -83,7 +83,7 @@ function distance({ label, search }: Emoji, query: readonly string[]): number {
   if (name === query.join(' ')) return 0;
   const named = name.split(/[^\p{L}\p{N}]+/u);
   const isTag = (word: string) => ` ${search} `.includes(` ${word} `);
-  // Chinese names have no gaps: what is in one and a tag besides is a word of it.
+  // Chinese names have no spaces, so a part of a name that is also a tag counts as a word.
   const isWord = (word: string) => named.includes(word) || (HAN.test(word) && name.includes(word) && isTag(word));
   if (query.every(isWord)) return 1;
   if (query.every((word) => named.some((part) => part.startsWith(word)))) return 2;

@@ -27,7 +27,7 @@ function toneOf(stored: string | null): SkinTone {
   return ([0, 1, 2, 3, 4, 5] as const).find((known) => known === number) ?? 0;
 }
 
-/** A browser that keeps nothing forgets habits with the page. */
+/** Without storage, preferences last as long as the page. */
 function read(key: string): string | null {
   try {
     return localStorage.getItem(key);

@@ -9,7 +9,7 @@ export function nextInGrid(key: string, buttons: readonly HTMLElement[], from: n
   if (!here) return buttons[0];
   const ahead = key === 'ArrowDown' ? buttons.slice(from + 1) : buttons.slice(0, from).reverse();
   const isPast = (box: DOMRect) => (key === 'ArrowDown' ? box.top >= here.bottom - 1 : box.bottom <= here.top + 1);
-  // The next row has what is nearest to the same column; what lies further is not measured.
+  // The next row contains the nearest column, so later rows are not measured.
   let best: { button: HTMLElement; off: number } | undefined;
   let row: number | undefined;
   for (const button of ahead) {

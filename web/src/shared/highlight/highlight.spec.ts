@@ -7,7 +7,7 @@ const marked = (text: string, query: string) =>
     .map((part) => (part.hit ? `[${part.text}]` : part.text))
     .join('');
 
-describe('what was asked for, marked', () => {
+describe('highlighting matches', () => {
   it.each([
     ['The deer and the lantern', 'LANT deer', 'The [deer] and the [lant]ern'],
     ['undeer', 'deer', 'undeer'],
@@ -20,7 +20,7 @@ describe('what was asked for, marked', () => {
     ['a.b(c', '.b(', 'a[.b(]c'.replace('[.b(]', '.b(')],
   ])('[C38] %s / %s', (text, query, expected) => expect(marked(text, query)).toBe(expected));
 
-  it('[C38] loses and adds nothing', () => {
+  it('[C38] loses and adds no text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme', maxLength: 8 }), (text, query) => {
         expect(
@@ -32,7 +32,7 @@ describe('what was asked for, marked', () => {
     );
   });
 
-  it('[C38] begins shortly before the first', () => {
+  it('[C38] starts the excerpt shortly before the first match', () => {
     const text = `${'so much was said before that '.repeat(6)}the deer came`;
     expect(
       snippet(text, 'deer')

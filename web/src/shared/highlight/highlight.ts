@@ -4,7 +4,7 @@ export interface HighlightPart {
   readonly hit: boolean;
 }
 
-/** A hit further in than this has the beginning cut, in characters. */
+/** If the first match is further in than this, the start is cut, in characters. */
 const LEAD = 40;
 const LETTER = /[\p{L}\p{N}]/u;
 const CHINESE = /\p{Script=Han}/u;
@@ -41,7 +41,7 @@ export function snippet(text: string, query: string): HighlightPart[] {
 
 const normalize = (text: string): string => text.normalize('NFKC').toLowerCase();
 
-/** How many characters from there on are the term; 0: they are not. */
+/** The number of characters that match the term from there; 0 without a match. */
 function matchAt(normalized: readonly string[], at: number, term: string): number {
   const before = normalized[at - 1];
   if (!CHINESE.test(term[0] ?? '') && before && LETTER.test(before) && !CHINESE.test(before)) return 0;

@@ -5,30 +5,30 @@ const NOON = new Date(2026, 6, 15, 12, 0).getTime();
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
-describe('words for time', () => {
+describe('formatting times', () => {
   it.each([
     [20_000, 'just now', '刚刚'],
     [3 * MINUTE_MS, '3 minutes ago', '3 分钟前'],
     [59 * MINUTE_MS, '59 minutes ago', '59 分钟前'],
     [2 * 60 * MINUTE_MS, '2 hours ago', '2 小时前'],
     [DAY_MS, 'yesterday', '昨天'],
-  ])('%d ms ago is "%s" and "%s"', (passed, en, zh) => {
+  ])('formats %d ms ago as "%s" and "%s"', (passed, en, zh) => {
     expect(formatRelative(NOON - passed, NOON, 'en')).toBe(en);
     expect(formatRelative(NOON - passed, NOON, 'zh')).toBe(zh);
   });
 
-  it('never says that something is yet to happen, however far the clocks are apart', () => {
+  it('never formats a past event as future, however far the clocks differ', () => {
     expect(formatRelative(NOON + 5 * MINUTE_MS, NOON, 'en')).toBe('just now');
   });
 
-  it('names a moment by the least that tells it: clock, yesterday, weekday, date', () => {
+  it('uses the shortest form of a date: clock, yesterday, weekday, date', () => {
     expect(formatDay(NOON - 5 * MINUTE_MS, NOON, 'en')).toBe('11:55');
     expect(formatDay(NOON - DAY_MS, NOON, 'zh')).toBe('昨天');
     expect(formatDay(NOON - 3 * DAY_MS, NOON, 'en')).toBe('Sun');
     expect(formatDay(NOON - 30 * DAY_MS, NOON, 'en')).toBe('Jun 15');
   });
 
-  it('names a month, and a moment yet to come', () => {
+  it('formats a month, and a future time', () => {
     expect(formatMonth(NOON, 'en')).toBe('July 2026');
     expect(formatMonth(NOON, 'zh')).toBe('2026 年 7 月');
     expect(formatDateTime(NOON + 60 * MINUTE_MS, NOON, 'en')).toBe('13:00');
@@ -44,9 +44,9 @@ describe('words for time', () => {
     [512_000_000, '512 MB'],
     [1_620_000_000, '1.6 GB'],
     [2e15, '2,000 TB'],
-  ])('%d bytes are %s', (bytes, value) => expect(formatBytes(bytes, 'en')).toBe(value));
+  ])('formats %d bytes as %s', (bytes, value) => expect(formatBytes(bytes, 'en')).toBe(value));
 
-  it('says a duration as short as it may be told honestly', () => {
+  it('formats a duration as short as its precision allows', () => {
     expect(formatDuration(9_240, 'en', true)).toBe('9.2 s');
     expect(formatDuration(300, 'en')).toBe('1 s');
     expect(formatDuration(21_400, 'zh')).toBe('21 秒');

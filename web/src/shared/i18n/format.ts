@@ -26,7 +26,7 @@ export function formatTime(atMs: number, to: Language): string {
   return new Intl.DateTimeFormat(LOCALE_TAG[to], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(atMs);
 }
 
-/** The least that names a moment: the clock today, "yesterday", a weekday within the week, else the date. */
+/** The shortest form of a date: the clock today, "yesterday", a weekday within the week, else the date. */
 export function formatDay(atMs: number, nowMs: number, to: Language): string {
   const midnight = new Date(nowMs).setHours(0, 0, 0, 0);
   if (atMs >= midnight) return formatTime(atMs, to);
@@ -37,7 +37,7 @@ export function formatDay(atMs: number, nowMs: number, to: Language): string {
   return formatDate(atMs, nowMs, to);
 }
 
-/** "Jul 15", "7 月 15 日", with the year where it is another one. */
+/** "Jul 15", "7 月 15 日", with the year if it is not this year. */
 function formatDate(atMs: number, nowMs: number, to: Language): string {
   const isOther = new Date(atMs).getFullYear() !== new Date(nowMs).getFullYear();
   const options: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short' };
@@ -53,7 +53,7 @@ export function formatMonth(atMs: number, to: Language): string {
   );
 }
 
-/** A moment that may be yet to come: the clock where it is today's, else date and clock. */
+/** A time that may be in the future: the clock if it is today, else date and clock. */
 export function formatDateTime(atMs: number, nowMs: number, to: Language): string {
   if (new Date(atMs).toDateString() === new Date(nowMs).toDateString()) return formatTime(atMs, to);
   return `${formatDate(atMs, nowMs, to)} ${formatTime(atMs, to)}`;

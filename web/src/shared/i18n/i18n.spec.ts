@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { i18n, language, setLanguage, startI18n } from './i18n.js';
 
-describe('the language of the page', () => {
-  it('[W4] is the one asked for last, whichever words come first', async () => {
+describe('the interface language', () => {
+  it('[W4] is the last requested one, whichever texts load first', async () => {
     const root = { lang: '' };
     const kept = new Map<string, string>();
     Object.assign(globalThis, {

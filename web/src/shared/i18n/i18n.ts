@@ -21,10 +21,10 @@ export const i18n = createI18n<false>({
 
 let load: MessageLoader;
 const loaded = new Set<Language>();
-/** What was asked for last: words of an earlier wish that come later change nothing. */
+/** The last requested language: texts of an earlier request that load later change nothing. */
 let wanted: Language | null = null;
 
-/** What this browser asks for: what was chosen here before, else its own language. */
+/** The language of this browser: the stored choice, else the browser's language. */
 function preferredLanguage(): Language {
   const stored = localStorage.getItem(STORED);
   if (stored === 'zh' || stored === 'en') return stored;
@@ -36,7 +36,7 @@ export async function startI18n(loader: MessageLoader): Promise<void> {
   await show(preferredLanguage());
 }
 
-/** Switches every word of the interface and remembers it in this browser. */
+/** Switches the language of the interface and stores it in this browser. */
 export async function setLanguage(to: Language): Promise<void> {
   localStorage.setItem(STORED, to);
   await show(to);

@@ -21,13 +21,13 @@ const en = new Map(
   (await Promise.all(files.filter((file) => file.endsWith('i18n.en.ts')).map(read))).flatMap((slice) => paths(slice)),
 );
 
-describe('the words of the interface', () => {
-  it('[W4] exist in both languages, with the same values to insert', async () => {
+describe('the interface texts', () => {
+  it('[W4] exist in both languages, with the same placeholders', async () => {
     const findProblems = translationProblems as (sources: string, from: typeof read) => Promise<string[]>;
     expect(await findProblems(SOURCES, read)).toEqual([]);
   });
 
-  it('[W4] say every refusal and every failure', () => {
+  it('[W4] exist for every rejection and every failure', () => {
     const requested = [
       ...[...ERROR_CODES, ...CLIENT_CODES].map((code) => `errors.${code}`),
       ...TAKE_FAILURES.map((code) => `failures.${code}`),
@@ -35,7 +35,7 @@ describe('the words of the interface', () => {
     expect(requested.filter((key) => !en.has(key))).toEqual([]);
   });
 
-  it('[W4] have every key that the screens ask for', () => {
+  it('[W4] exist for every key that the components use', () => {
     const requests = files
       .filter((file) => /\.(vue|ts)$/.test(file) && !file.endsWith('.spec.ts'))
       .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bt\(\s*'([\w.]+)'/g)].map(([, key]) => key ?? ''));

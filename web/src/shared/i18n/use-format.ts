@@ -11,7 +11,7 @@ import {
   LOCALE_TAG,
 } from './format.js';
 
-/** Dates, times and numbers in the language shown now; reading them in a template makes it follow a switch. */
+/** Dates, times, and numbers in the current language; templates that use them update on a switch. */
 export function useFormat() {
   return {
     ago: computed(() => (atMs: number, nowMs: number) => formatRelative(atMs, nowMs, language.value)),

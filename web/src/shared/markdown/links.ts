@@ -1,6 +1,6 @@
 export interface TextPart {
   readonly text: string;
-  /** Present when the part is a link that may be followed. */
+  /** Present if the part is a safe link. */
   readonly href?: string;
 }
 
@@ -46,7 +46,7 @@ function withoutTrailing(link: string): string {
   return link.slice(0, end);
 }
 
-/** Whether it leads to a place on the web: nothing but http and https does. */
+/** Whether it is an http or https URL. */
 export function isHttpUrl(link: string): boolean {
   if (!URL.canParse(link)) return false;
   const { protocol, hostname } = new URL(link);

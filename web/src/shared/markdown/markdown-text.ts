@@ -20,7 +20,7 @@ function drawBlock(block: Block, visible: MarkdownTextProps): VNodeChild {
     case 'paragraph':
       return h('p', drawInlines(block.inside, visible));
     case 'code':
-      // Reached by Tab, since it may have to be scrolled.
+      // Reachable by Tab, because it may need scrolling.
       return h('pre', { tabindex: 0 }, h('code', block.text));
     case 'quote':
       return h(

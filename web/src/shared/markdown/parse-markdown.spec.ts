@@ -34,7 +34,7 @@ const format = (one: Block | Inline): string => {
 };
 const value = (text: string) => parseMarkdown(text).map(format).join(' ');
 
-/** Everything a reader sees, in order. */
+/** All visible text, in order. */
 const seen = (one: Block | Inline): string => {
   if ('inside' in one) return one.inside.map(seen).join('');
   if ('text' in one) return one.text;
@@ -42,7 +42,7 @@ const seen = (one: Block | Inline): string => {
   return 'items' in one ? one.items.flat().map(seen).join('') : '';
 };
 
-describe('what a message says', () => {
+describe('parsing user text', () => {
   it.each([
     ['plain', 'p(plain)'],
     ['**bold** and *leaning* and ~~gone~~', 'p(strong(bold) and em(leaning) and struck(gone))'],
@@ -65,7 +65,7 @@ describe('what a message says', () => {
     ['(http://a.b/c_(d)).', 'p((link http://a.b/c_(d)(http://a.b/c_(d))).)'],
     ['&amp; &#60;', 'p(&amp; &#60;)'],
     ['![a](https://a.b/c.png)', 'p(!link https://a.b/c.png(a))'],
-  ])('[C30] %s', (text, expected) => expect(value(text)).toBe(expected));
+  ])('[C30] parses %s', (text, expected) => expect(value(text)).toBe(expected));
 
   it.each([
     '<script>alert(1)</script>',
@@ -80,19 +80,19 @@ describe('what a message says', () => {
     '[a](&#106;avascript:alert(1))',
     '[a]()',
     '[a]( <> "b")',
-  ])('[C30] %s is text', (text) => expect(value(text)).toBe(`p(${text})`));
+  ])('[C30] treats %s as text', (text) => expect(value(text)).toBe(`p(${text})`));
 
   it.each([
     ['quotes', '>'.repeat(400) + ' deep'],
     ['lists', `${'- '.repeat(300)}deep`],
-    ['stars', `${'**'.repeat(900)}deep${'**'.repeat(900)}`],
+    ['asterisks', `${'**'.repeat(900)}deep${'**'.repeat(900)}`],
     ['brackets', `${'['.repeat(1900)}deep${']'.repeat(1900)}`],
     ['links in links', `${'[a'.repeat(600)}deep${'](https://a.b)'.repeat(150)}`],
-  ])('[C30] what is nested deeper than people write is shown: %s', (_, text) => {
+  ])('[C30] shows deeply nested text: %s', (_, text) => {
     expect(parseMarkdown(text).map(seen).join('')).toContain('deep');
   });
 
-  it('[C30] makes links to nothing but http and https, and leaves no letter out', () => {
+  it('[C30] links only http and https, and loses no letter', () => {
     const bits = [
       '[',
       '](',
@@ -131,34 +131,34 @@ describe('what a message says', () => {
     ['open brackets', '['.repeat(4000)],
     ['brackets and parentheses', '[]('.repeat(1333)],
     ['images', '![['.repeat(1333)],
-    ['stars', '*a '.repeat(1333)],
-    ['stars and lines', '*_'.repeat(2000)],
-    ['code ticks of every length', Array.from({ length: 88 }, (_, n) => '`'.repeat(n)).join(' ')],
+    ['asterisks', '*a '.repeat(1333)],
+    ['asterisks and underscores', '*_'.repeat(2000)],
+    ['backticks of every length', Array.from({ length: 88 }, (_, n) => '`'.repeat(n)).join(' ')],
     ['quotes', '> '.repeat(2000)],
     ['lists', '- '.repeat(2000)],
     ['schemes', 'http:'.repeat(800)],
-    ['addresses', 'http://a.b/'.repeat(363)],
-    ['addresses of brackets', `http://${'('.repeat(1990)}${')'.repeat(1990)}`],
+    ['URLs', 'http://a.b/'.repeat(363)],
+    ['URLs of parentheses', `http://${'('.repeat(1990)}${')'.repeat(1990)}`],
     ['mentions', '<@'.repeat(2000)],
     ['combining marks', 'a' + '\u0301'.repeat(3999)],
     ['tildes', '~~a'.repeat(1333)],
     ['backslashes', '\\'.repeat(4000)],
-    ['line ends', '\n'.repeat(4000)],
-    ['emphasis that closes wrongly', '**a*'.repeat(1000)],
+    ['line breaks', '\n'.repeat(4000)],
+    ['emphasis with mismatched ends', '**a*'.repeat(1000)],
     ['fences', '```\n'.repeat(1000)],
-    ['emphasis among Chinese', '画**。'.repeat(1000)],
+    ['emphasis in Chinese text', '画**。'.repeat(1000)],
     ['numbered lists in paragraphs', 'a\n1) '.repeat(800)],
-    ['links that do not end', '[a](<b'.repeat(666)],
+    ['unterminated links', '[a](<b'.repeat(666)],
     ['quotes, each line one deeper', Array.from({ length: 85 }, (_, n) => `${'>'.repeat(n)}a`).join('\n')],
     ['lists, each line one deeper', Array.from({ length: 80 }, (_, n) => `${' '.repeat(n)}- a`).join('\n')],
-  ])('[C31] is not stalled by %s', (_, text) => {
+  ])('[C31] is fast for %s', (_, text) => {
     const once = () => {
       const before = process.cpuUsage();
       parseMarkdown(text.slice(0, 4000));
       const { user, system } = process.cpuUsage(before);
       return (user + system) / 1_000;
     };
-    // Of the processor's time, of which a busy machine takes nothing; the median, since the first ones are still compiled.
+    // CPU time is independent of other load; the median, because the first runs are not compiled yet.
     const times = Array.from({ length: 9 }, once).sort((a, b) => a - b);
     expect(times[4]).toBeLessThan(50);
   });

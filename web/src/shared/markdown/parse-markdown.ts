@@ -4,7 +4,7 @@ import { isHttpUrl, splitLinks } from './links.js';
 import { emptyLinkRule, mentionRule, autolinkRule } from './inline-rules.js';
 import type { Block, Inline } from './markdown-ast.js';
 
-/** Deeper than users write; what is nested deeper is shown as it was typed. */
+/** Deeper than users write; deeper nesting is shown as plain text. */
 const DEEPEST = 8;
 /** The nesting limit; the parser would drop text beyond its own. */
 const PARSED = 40;
@@ -25,7 +25,7 @@ function makeParser(): MarkdownIt {
   const parser = new Markdown({ html: false, linkify: false, typographer: false, breaks: true, maxNesting: PARSED });
   parser.disable(['heading', 'lheading', 'hr', 'code', 'reference', 'table', 'image', 'entity', 'linkify', 'autolink']);
   parser.validateLink = isHttpUrl;
-  // To the letter: an address is neither encoded nor shown otherwise than it was written.
+  // URLs are neither encoded nor displayed differently than typed.
   parser.normalizeLink = (address) => address;
   return parser.use(cjkFriendly).use(mentionRule).use(autolinkRule).use(emptyLinkRule);
 }
@@ -75,7 +75,7 @@ class Tree {
       case 'ordered_list_open':
         return { kind: 'list', start: Number(token.attrGet('start') ?? 1), items: this.items('ordered_list_close') };
       default:
-        // Paragraphs open and close around what they hold.
+        // Opening and closing paragraph tokens surround their content.
         return null;
     }
   }

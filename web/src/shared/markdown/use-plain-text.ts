@@ -4,17 +4,17 @@ import { useUsers } from '../users/index.js';
 import { parseMarkdown } from './parse-markdown.js';
 import { plainText } from './plain-text.js';
 
-/** Where the beginning of a text ends within a call. */
+/** A mention that was cut off at the end of a text. */
 const CUT_CALL = /<@[\w-]{0,36}$/u;
 
-/** A message as plain text, with the names of those it calls. */
+/** A message as plain text, with the names of mentioned users. */
 export function usePlainText() {
   const { t } = useI18n();
   const { nameOf } = useUsers();
   const named = (userId: string, users: readonly UserView[]): string =>
     userId === 'room' ? t('app.everybody') : (nameOf(userId, users) ?? t('app.somebody'));
   return {
-    /** Mentions by name, everything else to the letter. */
+    /** Replaces mentions by names and keeps everything else unchanged. */
     named: (text: string, users: readonly UserView[] = []): string =>
       text.replace(MENTION, (_, userId: string) => `@${named(userId, users)}`),
     /**

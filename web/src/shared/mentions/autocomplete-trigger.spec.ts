@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { autocompleteTrigger } from './autocomplete-trigger.js';
 
-describe('what the letters before the cursor ask for', () => {
+describe('the autocomplete trigger before the cursor', () => {
   it.each([
     ['/', { kind: 'slash', from: 0, search: '' }],
     ['/ima', { kind: 'slash', from: 0, search: 'ima' }],
@@ -17,9 +17,9 @@ describe('what the letters before the cursor ask for', () => {
     ['https://a.b/@x', null],
     ['a@@', null],
     ['', null],
-  ])('[C35] %s', (before, expected) => expect(autocompleteTrigger(before)).toEqual(expected));
+  ])('[C35] detects %s', (before, expected) => expect(autocompleteTrigger(before)).toEqual(expected));
 
-  it('[C35] is told at once, whatever stands there', () => {
+  it('[C35] is detected quickly for any text', () => {
     const before = performance.now();
     for (const text of ['a' + '@'.repeat(50_000), '@'.repeat(50_000), ' @a'.repeat(20_000)]) autocompleteTrigger(text);
     expect(performance.now() - before).toBeLessThan(200);

@@ -10,7 +10,7 @@ const mentions = new Map([
   ['room', 'room'],
 ]);
 
-describe('names in the field and calls in the message', () => {
+describe('mentions in the field and in the message', () => {
   it.each([
     ['hi @Ana!', `hi <@${ANA}>!`],
     ['@Ana Bel and @Ana', `<@${ANABEL}> and <@${ANA}>`],
@@ -18,9 +18,9 @@ describe('names in the field and calls in the message', () => {
     ['@a.b(c) here', `<@${ANABEL}> here`],
     ['@room，看', '<@room>，看'],
     ['@Nobody', '@Nobody'],
-  ])('[C35] %s', (field, message) => expect(encodeMentions(field, mentions)).toBe(message));
+  ])('[C35] encodes %s', (field, message) => expect(encodeMentions(field, mentions)).toBe(message));
 
-  it('[C35] come back as they were when a message is edited', () => {
+  it('[C35] are restored when a message is edited', () => {
     const names: Record<string, string> = { [ANA]: 'Ana', room: 'room' };
     const message = `<@${ANA}> and <@room>, not <@x>`;
     const { text, mentions: back } = decodeMentions(message, (userId) => names[userId] ?? '?');

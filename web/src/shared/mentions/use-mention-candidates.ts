@@ -15,7 +15,7 @@ interface AboutSources {
 
 const DEBOUNCE_MS = 120;
 
-/** Users by a part of their name: who is near at once, others as the server finds them. */
+/** Users by a part of their name: local ones at once, others from the server. */
 export function useMentionCandidates({ search, roomId, suggestedUsers }: AboutSources) {
   const { displayName } = useUsers();
   const found = shallowRef<readonly UserView[]>([]);

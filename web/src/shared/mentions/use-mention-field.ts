@@ -32,11 +32,11 @@ export function useMentionField({ area, text, set, addMention, roomId, users, co
     const after = text.value.slice(before.value.length).replace(/^ /u, '');
     const start = text.value.slice(0, from.value) + item.insert;
     await put(start + after, start.length);
-    // A name and a space might be the beginning of a longer one: not of this one, which was chosen.
+    // A name and a space might start a longer name: not after a name was chosen.
     dismiss();
     return item.key;
   }
-  /** For the field itself. */
+  /** Bindings of the field. */
   const attributes = computed(() => ({
     role: open.value ? 'combobox' : undefined,
     'aria-expanded': open.value || undefined,
@@ -48,11 +48,11 @@ export function useMentionField({ area, text, set, addMention, roomId, users, co
   return { menuId, items, chosen, open, insert, put, take, typed, inMenu, attributes, listeners };
 }
 
-/** Where the cursor is in a field, and what is put there. */
+/** The cursor of a field, and inserting text there. */
 function useCaret({ area, text, set }: Pick<Sources, 'area' | 'text' | 'set'>) {
   const caret = shallowRef(0);
   const focused = shallowRef(false);
-  /** An input method is at work: keys are its own. */
+  /** An input method is composing: it handles keys itself. */
   const composing = shallowRef(false);
   const moved = (): void => void (caret.value = area.value?.selectionStart ?? 0);
 
@@ -98,5 +98,5 @@ function menuKeys({ move, dismiss }: ReturnType<typeof useSuggestions>, open: Re
   };
 }
 
-/** The key belongs to an input method, which is at work. */
+/** The key belongs to an input method that is composing. */
 export const isImeComposing = ({ isComposing, keyCode }: KeyboardEvent): boolean => isComposing || keyCode === 229;

@@ -12,25 +12,25 @@ export interface Suggestion {
   readonly label: string;
   readonly about: string;
   readonly user?: UserView;
-  /** The mention it makes. */
+  /** The mention that it adds. */
   readonly mention?: { readonly name: string; readonly userId: string };
 }
 
 interface SuggestionSources {
-  /** The text up to the cursor; null where nothing is suggested. */
+  /** The text up to the cursor; null disables suggestions. */
   before(): string | null;
   /** Undefined outside of rooms, where `@room` cannot be mentioned. */
   roomId(): string | undefined;
   /** Slash commands that the field has. */
   commands: readonly Suggestion[];
   users(): readonly UserView[];
-  /** A complete name follows the sign, typed or chosen: it becomes a mention. */
+  /** The typed or chosen text is a complete name: it becomes a mention. */
   named(name: string, userId: string): void;
 }
 
 const MAX_SUGGESTIONS = 6;
 
-/** What the menu over the field offers for what is being typed. */
+/** The suggestions for the text that is being typed. */
 export function useSuggestions({ before, roomId, users, commands, named }: SuggestionSources) {
   const dismissed = shallowRef<string | null>(null);
   const chosen = shallowRef(0);

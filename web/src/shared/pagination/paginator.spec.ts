@@ -7,7 +7,7 @@ interface Answer {
   fail(): void;
 }
 
-/** A server that answers when the test says so. */
+/** A server that responds when the test lets it. */
 function aServer() {
   const requests: (string | null)[] = [];
   const answers: Answer[] = [];
@@ -25,8 +25,8 @@ function aServer() {
   return { requests, answers, list };
 }
 
-describe('a list that comes page by page', () => {
-  it('shows once what moved between two pages, and asks for one page at a time', async () => {
+describe('a paged list', () => {
+  it('shows items that moved between pages once, and requests one page at a time', async () => {
     const { requests, answers, list } = aServer();
     const first = list.load();
     answers[0]?.give(['a', 'b'], 'after b');
@@ -39,7 +39,7 @@ describe('a list that comes page by page', () => {
     expect(requests).toEqual([null, 'after b']);
   });
 
-  it('asked anew, it does not show what was asked before and answered later', async () => {
+  it('ignores a response to a request from before a reload', async () => {
     const { answers, list } = aServer();
     const [old, fresh] = [list.load(), list.load()];
     answers[1]?.give(['new'], null);
@@ -49,7 +49,7 @@ describe('a list that comes page by page', () => {
     expect(list.items.value).toEqual(['new']);
   });
 
-  it('keeps what it has where the next page does not come, and goes on when asked again', async () => {
+  it('keeps its items when a page fails, and continues on retry', async () => {
     const { answers, list } = aServer();
     const first = list.load();
     answers[0]?.give(['a'], 'after a');
@@ -66,7 +66,7 @@ describe('a list that comes page by page', () => {
     expect([list.items.value, list.nextPageRejection.value]).toEqual([['a', 'b'], null]);
   });
 
-  it('refreshed, it has what is newer in front and keeps what was loaded behind; where they do not meet it begins anew', async () => {
+  it('prepends newer items on refresh and keeps later pages; starts over if they do not overlap', async () => {
     const { answers, list } = aServer();
     const first = list.load();
     answers[0]?.give(['b', 'c'], 'after c');
@@ -84,7 +84,7 @@ describe('a list that comes page by page', () => {
     expect([list.items.value, list.next.value]).toEqual([['x', 'y'], 'after y']);
   });
 
-  it('asked to refresh while it does, it asks once more and not more often', async () => {
+  it('runs one more refresh when called during a refresh, and not more', async () => {
     const { requests, answers, list } = aServer();
     const all = [list.refresh(), list.refresh(), list.refresh()];
     answers[0]?.give(['a'], null);

@@ -62,7 +62,7 @@ export function createPaginator<T, P extends Page<T> = Page<T>>(
   return { items, next, first, rejection, nextPageRejection, load, more, refresh, put, reach };
 }
 
-/** What is fresh before what is known. @returns null where the two do not meet */
+/** Merges new items before known ones. @returns null if the two do not overlap */
 function join<T>(known: readonly T[], fresh: readonly T[], keyOf: (item: T) => string): readonly T[] | null {
   const keys = new Set(fresh.map(keyOf));
   const rest = known.filter((item) => !keys.has(keyOf(item)));

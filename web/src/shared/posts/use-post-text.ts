@@ -11,7 +11,7 @@ export function usePostText() {
   const { displayName } = useUsers();
   const titleOf = ({ title, prompt }: Pick<PostView, 'title' | 'prompt'>): string =>
     title || prompt.trim() || t('feed.untitled');
-  /** The author first, then the others who took part, each once. */
+  /** The author first, then the other participants, without duplicates. */
   const usersOf = ({ author, participants: users }: PostView): UserView[] => [
     author,
     ...users.map(({ user }) => user).filter(({ id }) => id !== author.id),
@@ -28,7 +28,7 @@ export function usePostText() {
       if (others.length > 0) return t('feed.andMore', { name: displayName(first), count: others.length + 1 });
       return t('feed.both', { first: displayName(first), second: displayName(second) });
     },
-    /** The prompt is the best description of the image that is known. */
+    /** The prompt is the best available description of the image. */
     altOf: (post: PostView): string => {
       const text = (post.prompt || post.title).trim();
       return text ? t('feed.alt', { text: text.slice(0, ALT_LENGTH) }) : t('feed.altNothing');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { shouldBlur } from './content-visibility.js';
 
-describe('pictures that are not for everybody', () => {
-  it('[S74] are covered until one wants to see them, shown to who chose that, and never shown to visitors', () => {
+describe('images with a content rating', () => {
+  it('[S74] are blurred until revealed, shown to users who chose that, and never shown to visitors', () => {
     const covered = (preference: Parameters<typeof shouldBlur>[0]) =>
       [false, true].map((isWanted) => shouldBlur(preference, 'adult', isWanted));
     expect(['blur', 'show', 'hide', 'never'].map((preference) => covered(preference as 'blur'))).toEqual([

@@ -19,7 +19,7 @@ export const useSessionStore = defineStore('session', () => {
   /** Signing out: account changes that arrive meanwhile need no reload. */
   const leaving = shallowRef(false);
 
-  /** Kept out of everything but why, and an appeal. */
+  /** Banned: can only see the reason and appeal. */
   const isBanned = shallowRef(false);
 
   /** The current user as the server sent it. */
@@ -42,7 +42,7 @@ export const useSessionStore = defineStore('session', () => {
     socket.reconnect();
   }
 
-  /** The language and theme chosen as a visitor go with the new account. */
+  /** The language and theme chosen as a visitor are saved to the new account. */
   async function signUp(credentials: Pick<SignUp, 'name' | 'password'>): Promise<void> {
     await become(await call('signUp', { body: { ...credentials, language: language.value, theme: theme.value } }));
     socket.reconnect();
@@ -72,7 +72,7 @@ export const useSessionStore = defineStore('session', () => {
     return me.value === null;
   }
 
-  /** Shows at once; a visitor's choice stays in this browser. */
+  /** Applies at once; a visitor's choice stays in this browser. */
   async function change(to: UpdateProfile): Promise<void> {
     if (to.theme) setTheme(to.theme);
     if (to.language) await setLanguage(to.language);

@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { encodeBinary, decodeBinary } from './binary.js';
 
-describe('bytes on their way', () => {
-  it('[W3] go out as an ArrayBuffer of exactly their part of a larger one', () => {
+describe('binary data in packets', () => {
+  it('[W3] is sent as an ArrayBuffer of exactly its part of a larger one', () => {
     const part = new Uint8Array([9, 1, 2, 3, 9]).subarray(1, 4);
     const [, payload] = encodeBinary(['jam.update', { update: part }]) as [string, { update: ArrayBuffer }];
     expect(payload.update).toBeInstanceOf(ArrayBuffer);
     expect([...new Uint8Array(payload.update)]).toEqual([1, 2, 3]);
   });
 
-  it('[W3] come in as Uint8Array at any depth', () => {
+  it('[W3] is received as Uint8Array at any depth', () => {
     const buffer = new Uint8Array([7, 8]).buffer;
     const [snapshot] = decodeBinary([{ previews: [{ frame: { bytes: buffer } }] }]) as [
       { previews: { frame: { bytes: Uint8Array } }[] },
@@ -18,7 +18,7 @@ describe('bytes on their way', () => {
     expect([...(snapshot.previews[0]?.frame.bytes ?? [])]).toEqual([7, 8]);
   });
 
-  it('leaves everything else as it is, and leaves out what is undefined', () => {
+  it('leaves other values unchanged, and drops undefined', () => {
     const payload = { text: 'a', list: [1, null, false], nested: { absent: undefined, stored: 0 } };
     expect(encodeBinary(payload)).toEqual({ text: 'a', list: [1, null, false], nested: { stored: 0 } });
     expect('absent' in (encodeBinary(payload) as { nested: object }).nested).toBe(false);

@@ -15,11 +15,11 @@ function mapDeep(value: unknown, leaf: (value: object) => object): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapDeep(item, leaf)]));
 }
 
-/** The same value with every Uint8Array as an ArrayBuffer of exactly its bytes; keys that hold undefined are left out. */
+/** Copies the value with every Uint8Array as an ArrayBuffer of exactly its bytes, without undefined values. */
 export const encodeBinary = (value: unknown): unknown =>
   mapDeep(withoutUndefined(value), (leaf) => (leaf instanceof Uint8Array ? leaf.slice().buffer : leaf));
 
-/** The same value with every ArrayBuffer as a Uint8Array. */
+/** Copies the value with every ArrayBuffer as a Uint8Array. */
 export const decodeBinary = (value: unknown): unknown =>
   mapDeep(value, (leaf) => (leaf instanceof ArrayBuffer ? new Uint8Array(leaf) : leaf));
 

@@ -25,5 +25,5 @@ class BytesDecoder extends Decoder {
   }
 }
 
-/** socket.io-msgpack-parser with bytes as Uint8Array both ways. */
+/** socket.io-msgpack-parser with bytes as Uint8Array in both directions. */
 export const parser = { Encoder: BytesEncoder, Decoder: BytesDecoder };

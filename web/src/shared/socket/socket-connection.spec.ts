@@ -4,7 +4,7 @@ import { ACK_TIMEOUT_MS, SocketConnection, type RawSocket } from './socket-conne
 
 type Handler = (...args: never[]) => void;
 
-/** A socket whose line the test holds in its hand. */
+/** A socket whose connection the test controls. */
 class HeldSocket implements RawSocket {
   connected = false;
   active = false;
@@ -53,7 +53,7 @@ const refusal = (promise: Promise<unknown>) =>
     (error: unknown) => (error instanceof Rejection ? error.code : error),
   );
 
-describe('the carrier', () => {
+describe('the socket connection', () => {
   let socket: HeldSocket;
   let socketConnection: SocketConnection;
   let states: string[];
@@ -71,21 +71,21 @@ describe('the carrier', () => {
   });
   afterEach(() => void jest.useRealTimers());
 
-  it('[W1] holds commands until the first connection stands', async () => {
+  it('[W1] holds commands until the first connection', async () => {
     const reply = socketConnection.send('lobby.subscribe', {}, false);
     expect(socket.requests).toEqual([]);
     socket.stand();
     expect(await reply).toBe('done');
   });
 
-  it('[W1] refuses with the code of the server', async () => {
+  it('[W1] rejects with the code of the server', async () => {
     socket.stand();
     socket.reply = async () => ({ ok: false, error: { code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } } });
     const refused: unknown = await socketConnection.send('rooms.open', {}, false).catch((error: unknown) => error);
     expect(refused).toMatchObject({ code: 'ROOMS_NOT_FOUND', detail: { roomId: 'x' } });
   });
 
-  it('[W1] says OFFLINE at once while the line is broken, and TIMEOUT when nobody answers on a whole one', async () => {
+  it('[W1] rejects with OFFLINE at once while disconnected, and with TIMEOUT without a response', async () => {
     socket.stand();
     socket.reply = async () => Promise.reject(new Error('operation has timed out'));
     expect(await refusal(socketConnection.send('chat.send', {}, false))).toBe('TIMEOUT');
@@ -93,13 +93,13 @@ describe('the carrier', () => {
     expect(await refusal(socketConnection.send('chat.send', {}, false))).toBe('OFFLINE');
   });
 
-  it('[W1] gives up waiting for a first connection that never stands', async () => {
+  it('[W1] stops waiting for a first connection that never succeeds', async () => {
     const code = refusal(socketConnection.send('lobby.subscribe', {}, false));
     await jest.advanceTimersByTimeAsync(ACK_TIMEOUT_MS);
     expect(await code).toBe('OFFLINE');
   });
 
-  it('[W1] asks a queued command again when the line broke before the answer', async () => {
+  it('[W1] repeats a queued command when the connection was lost before the response', async () => {
     socket.stand();
     socket.reply = () => {
       socket.cut();
@@ -113,14 +113,14 @@ describe('the carrier', () => {
     expect(socket.requests).toEqual(['chat.send', 'chat.send']);
   });
 
-  it('[W2] comes back after the server cut it, since socket.io does not', async () => {
+  it('[W2] reconnects after the server closed it, since socket.io does not', async () => {
     socket.stand();
     socket.cut();
     await jest.advanceTimersByTimeAsync(5_000);
     expect(socket.connects).toBeGreaterThan(1);
   });
 
-  it('[W2] comes back for a place where all are taken, and not in a hurry', async () => {
+  it('[W2] reconnects slowly when the server is full', async () => {
     socket.stand();
     socket.describe('session.ended', { error: { code: 'RATE_LIMITED' }, reconnect: true });
     socket.cut();
@@ -131,7 +131,7 @@ describe('the carrier', () => {
     expect(ended).toEqual([]);
   });
 
-  it('[W2] comes back at once when the page wakes up, and only then starts anew', async () => {
+  it('[W2] reconnects at once when the page wakes up, unless it is connecting or connected', async () => {
     socketConnection.wake();
     expect(socket.connects).toBe(1);
     socket.stand();
@@ -142,14 +142,14 @@ describe('the carrier', () => {
     expect(socket.connects).toBe(2);
   });
 
-  it('says nothing over one connection that was meant for another', () => {
+  it('sends nothing over one connection that was meant for another', () => {
     socket.stand();
     socket.sendBuffer.push('chat.send');
     socket.cut();
     expect(socket.sendBuffer).toEqual([]);
   });
 
-  it('[W2] stays away from a server that speaks another protocol, and says why', async () => {
+  it('[W2] does not reconnect to a server with another protocol version, and reports why', async () => {
     socket.describe('connect_error', Object.assign(new Error('x'), { data: { code: 'PROTOCOL_MISMATCH' } }));
     await jest.advanceTimersByTimeAsync(60_000);
     expect(socket.connects).toBe(1);
@@ -157,7 +157,7 @@ describe('the carrier', () => {
     expect(await refusal(socketConnection.send('chat.send', {}, true))).toBe('OFFLINE');
   });
 
-  it('[W2] stays away after a session that ended for good, until it is told to connect anew', async () => {
+  it('[W2] does not reconnect after a terminated session until it is requested', async () => {
     socket.stand();
     socket.describe('session.ended', { error: { code: 'UNAUTHENTICATED' }, reconnect: false });
     await jest.advanceTimersByTimeAsync(60_000);

@@ -11,11 +11,11 @@ const PERMANENT_CODES: readonly ErrorView['code'][] = ['PROTOCOL_MISMATCH', 'SAF
 
 type Handler = (...args: never[]) => void;
 
-/** As much of socket.io-client's Socket as is used here. */
+/** The part of socket.io-client's Socket that is used here. */
 export interface RawSocket {
   readonly connected: boolean;
   readonly active: boolean;
-  /** What socket.io holds back to send it over the next connection. */
+  /** Packets that socket.io buffers for the next connection. */
   readonly sendBuffer: unknown[];
   readonly volatile: { emit(event: string, ...args: unknown[]): unknown };
   timeout(ms: number): { emitWithAck(event: string, ...args: unknown[]): Promise<unknown> };
@@ -73,7 +73,7 @@ export class SocketConnection {
   wake(): void {
     if (this.isTerminated || this.state !== 'down') return;
     clearTimeout(this.retry);
-    // Only a fresh start ends the pause socket.io makes between its own tries.
+    // Only a new connect ends socket.io's delay between its own attempts.
     this.socket.disconnect();
     this.socket.connect();
   }

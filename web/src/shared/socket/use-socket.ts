@@ -16,8 +16,8 @@ import { parser } from './parser.js';
 type ConnectionState = 'connecting' | 'up' | 'down';
 interface SendOptions {
   /**
-   * Waits for the connection, however long, and asks again when it breaks before the answer: only for commands that
-   * may be repeated (those with a clientId, and plain questions). The payload goes out as it was when it was sent.
+   * Waits for the connection, however long, and repeats the request if it is lost before the response: only for requests
+   * that are idempotent (commands with a clientId, and queries). The payload is a copy from the first call.
    */
   queue?: boolean;
 }
@@ -25,15 +25,15 @@ interface SendOptions {
 export interface TypedSocket {
   /** `connecting` until the first connection succeeds or fails; then `up` or `down`. */
   readonly state: Readonly<Ref<ConnectionState>>;
-  /** Why the server ended this connection for good, if it did: an old page, a session that is over. */
+  /** Why the server ended this connection for good, if it did: an outdated client, or an ended session. */
   readonly fatalError: Readonly<Ref<ErrorView | null>>;
   /** @throws Rejection with the server's code, TIMEOUT after 10 s without answer, OFFLINE without connection. */
   send<C extends CommandName>(command: C, payload: CommandPayload<C>, options?: SendOptions): Promise<CommandReply<C>>;
-  /** Newest wins: not sent at all unless it can go out now, never answered. */
+  /** Newest wins: dropped unless it can be sent now, never acknowledged. */
   sendVolatile<C extends CommandName>(command: C, payload: CommandPayload<C>): void;
-  /** Hears an event until the returned function is called, or the surrounding effect scope ends. */
+  /** Adds an event listener until the returned function is called, or the surrounding effect scope ends. */
   on<E extends keyof ServerEvents>(event: E, handler: ServerEvents[E]): () => void;
-  /** A fresh connection, with the cookie as it is now: call after sign-in and sign-out. */
+  /** Reconnects with the current cookie: call after sign-in and sign-out. */
   reconnect(): void;
 }
 
@@ -77,7 +77,7 @@ function open(): TypedSocket {
   };
 }
 
-/** A page that slept, was put away, or lost its network knows of it before any timer does. */
+/** A page that was suspended, frozen, or offline gets these events before any timer fires. */
 function wakeWithThePage(wake: () => void): void {
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake());
   for (const event of ['online', 'pageshow', 'focus']) window.addEventListener(event, wake);
@@ -85,5 +85,5 @@ function wakeWithThePage(wake: () => void): void {
 
 let opened: TypedSocket | undefined;
 
-/** The page's one connection; the first call opens it. */
+/** The page's only connection; the first call opens it. */
 export const useSocket = (): TypedSocket => (opened ??= open());

@@ -17,7 +17,7 @@ function aBrowser() {
 }
 
 describe('a lease between tabs', () => {
-  it('lets one work at a time and goes back when the work is done, or failed', async () => {
+  it('lets one tab work at a time and is released when the work ends or fails', async () => {
     const { browser, tab } = aBrowser();
     const steps: string[] = [];
     const work = (name: string) =>
@@ -34,7 +34,7 @@ describe('a lease between tabs', () => {
     expect(browser.get()).toBeUndefined();
   });
 
-  it('is waited for until it runs out when its tab has died', async () => {
+  it('expires if its tab has died', async () => {
     const { browser, tab } = aBrowser();
     browser.set({ holder: 'dead', until: 4_000 });
     let workedAt = 0;
@@ -42,7 +42,7 @@ describe('a lease between tabs', () => {
     expect(workedAt).toBe(4_000);
   });
 
-  it('stands in nobody’s way where nothing is kept', async () => {
+  it('blocks no one without storage', async () => {
     const { tab } = aBrowser();
     let worked = false;
     const ports = { ...tab('a'), take: () => Promise.reject(new Error('no storage')) };

@@ -1,4 +1,4 @@
-/** Who may do something, and until when; past that time anybody may take it. */
+/** The holder and expiry of a lease; after that any tab may take it. */
 export interface Lease {
   readonly holder: string;
   readonly until: number;
@@ -16,7 +16,7 @@ const HELD_MS = 15_000;
 const RENEWED_EVERY_MS = 5_000;
 const POLL_MS = 500;
 
-/** Waits for the lease, works, and gives it back. A tab that died with it is waited for no longer than it holds. */
+/** Waits for the lease, works, and releases it. The lease of a dead tab expires. */
 export async function withLease(ports: LeasePorts, work: () => Promise<void>): Promise<void> {
   while (!(await tryToHold(ports))) await ports.pause(POLL_MS);
   const renewing = setInterval(() => void tryToHold(ports), RENEWED_EVERY_MS);
@@ -34,7 +34,7 @@ async function tryToHold({ me, now, take }: LeasePorts): Promise<boolean> {
   try {
     return (await take(mine))?.holder === me;
   } catch {
-    // A browser that keeps nothing: its tabs share nothing either.
+    // Without storage, tabs share nothing.
     return true;
   }
 }

@@ -7,8 +7,8 @@ const store = (): UseStore => (opened ??= createStore('visionary-tabs', 'leases'
 const me = randomUuid();
 
 /**
- * Does something in one tab of this browser at a time; the others wait. Where the page came over plain http from another
- * machine browsers have no locks: there a lease in IndexedDB stands for one, and where there is neither, each tab works.
+ * Runs a function in one tab of this browser at a time; the others wait. Browsers have no locks on plain http from another
+ * machine: there it uses a lease in IndexedDB, and without storage each tab runs on its own.
  */
 export function withTabLock(name: string, work: () => Promise<void>): Promise<void> {
   if ('locks' in navigator) return navigator.locks.request(name, work);

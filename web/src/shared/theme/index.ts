@@ -12,7 +12,7 @@ const systemIsDark = shallowRef(systemDark.matches);
 
 /** What the user chose. */
 export const theme = shallowReadonly(chosen);
-/** What is shown. */
+/** The resolved theme. */
 export const isDark = computed(() => chosen.value === 'dark' || (chosen.value === 'system' && systemIsDark.value));
 
 function show(): void {
@@ -26,7 +26,7 @@ systemDark.addEventListener('change', () => {
   show();
 });
 
-/** Shows it at once and remembers it in this browser; before-paint.js reads the same key. */
+/** Applies it at once and stores it in this browser; before-paint.js reads the same key. */
 export function setTheme(to: Theme): void {
   chosen.value = to;
   localStorage.setItem(STORAGE_KEY, to);

@@ -1,6 +1,6 @@
 import type { Component } from 'vue';
 
-/** An entry of a menu of acts. */
+/** An item of an action menu. */
 export interface ActionItem<A extends string> {
   readonly id: A;
   readonly label: string;

@@ -3,14 +3,14 @@ import { cellsPerRow, dotRadius, dotsInRow, dotSizeFor, rowsIn, underlay } from 
 export interface HalftoneOptions {
   /** Progress, 0 to 1. */
   k: number;
-  /** Canvas pixels to a CSS pixel. */
+  /** Canvas pixels per CSS pixel. */
   ratio: number;
   /** The color behind the dots. */
   paper: string;
   dark: boolean;
 }
 
-/** Two samples a cell across, so that shifted rows find their own colours. RGBA, `2n × rows`. */
+/** Two samples per cell, so that shifted rows have their own colors. RGBA, `2n × rows`. */
 function sample(frame: CanvasImageSource, cells: number, rows: number): Uint8ClampedArray {
   const small = new OffscreenCanvas(cells * 2, rows);
   const context = small.getContext('2d', { willReadFrequently: true });

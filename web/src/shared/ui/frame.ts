@@ -1,6 +1,6 @@
 import type { PreviewView } from '@visionary/contract';
 
-/** The image of a preview frame, decoded off the main thread's time; null when it carries none or cannot be read. */
+/** The image of a preview frame, decoded off the main thread; null if it has none or is invalid. */
 export async function decodeFrame(frame: PreviewView['frame']): Promise<ImageBitmap | null> {
   if (!frame) return null;
   const bytes = new Uint8Array(frame.bytes);

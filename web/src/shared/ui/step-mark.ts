@@ -4,10 +4,10 @@ import type { UserView } from '@visionary/contract';
 export interface StepMark {
   readonly key: string;
   readonly user: UserView;
-  /** So many steps were done. */
+  /** The number of completed steps. */
   readonly step: number;
   /** A short label, shown below. */
   readonly note: string;
-  /** The same as a whole sentence. */
+  /** The same as a sentence. */
   readonly label: string;
 }

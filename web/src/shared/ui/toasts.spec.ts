@@ -8,7 +8,7 @@ describe('toasts', () => {
     jest.useRealTimers();
   });
 
-  it('come one at a time, in order', () => {
+  it('show one at a time, in order', () => {
     toast({ text: 'first' });
     toast({ text: 'second' });
     expect(currentToast.value?.text).toBe('first');
@@ -18,7 +18,7 @@ describe('toasts', () => {
     expect(currentToast.value).toBeNull();
   });
 
-  it('make way for those that wait, what went wrong first', () => {
+  it('close earlier while others wait, and show errors first', () => {
     toast({ text: 'a', kind: 'good' });
     jest.advanceTimersByTime(5_000);
     toast({ text: 'b', kind: 'good' });
@@ -32,7 +32,7 @@ describe('toasts', () => {
     expect(seen).toEqual(['a', 'c', 'd', 'b']);
   });
 
-  it('wait while hovered, also when another comes', () => {
+  it('stay while hovered, also when another arrives', () => {
     toast({ text: 'read me' });
     pauseToast();
     toast({ text: 'later' });
@@ -42,7 +42,7 @@ describe('toasts', () => {
     expect(currentToast.value?.text).toBe('later');
   });
 
-  it('[B191] say that they passed, unless what they offer was taken', () => {
+  it('[B191] report that they timed out, unless their action ran', () => {
     const reply: string[] = [];
     const offer = (text: string) =>
       toast({
@@ -57,7 +57,7 @@ describe('toasts', () => {
     expect(reply).toEqual(['undone', 'passed']);
   });
 
-  it('wait while hovered', () => {
+  it('stay while hovered', () => {
     toast({ text: 'read me' });
     pauseToast();
     jest.advanceTimersByTime(60_000);

@@ -9,13 +9,13 @@ export interface Toast {
 }
 
 const FEEDBACK_MS = 6_000;
-/** While others wait: long enough to read, short enough to stay current. */
+/** The duration while others wait: long enough to read, short enough to be current. */
 const SHORT_MS = 2_000;
 const queue: Toast[] = [];
 const current = shallowRef<Toast | null>(null);
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** The one that shows; the others wait for it. */
+/** The visible toast; the others wait. */
 export const currentToast = shallowReadonly(current);
 
 /** Shows a toast after those already shown; errors come first. */
@@ -39,7 +39,7 @@ export function closeToast(): void {
   next();
 }
 
-/** While the pointer or the focus is on it, it stays. */
+/** While hovered or focused, it stays. */
 export function pauseToast(): void {
   clearTimeout(timer);
   timer = undefined;

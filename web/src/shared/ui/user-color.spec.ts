@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { userColorIndex, avatarInitial } from './user-color.js';
 
-describe('seals', () => {
-  it('give a person the same ink everywhere', () => {
+describe('user avatars', () => {
+  it('have the same color for a user everywhere', () => {
     expect(userColorIndex('0199d3a0-0000-7000-8000-000000000001')).toBe(
       userColorIndex('0199d3a0-0000-7000-8000-000000000001'),
     );
   });
 
-  it('use all eight inks about evenly', () => {
+  it('use all eight colors about evenly', () => {
     const counts = new Array<number>(9).fill(0);
     for (let n = 0; n < 8000; n++) {
       const ink = userColorIndex(`0199d3a0-0000-7000-8000-${String(n).padStart(12, '0')}`);
@@ -23,5 +23,5 @@ describe('seals', () => {
     ['林间', '林'],
     ['  ana', 'A'],
     ['👩‍🎨 Kit', '👩‍🎨'],
-  ])('%s wears %s', (name, letter) => expect(avatarInitial(name)).toBe(letter));
+  ])('show for %s the initial %s', (name, letter) => expect(avatarInitial(name)).toBe(letter));
 });

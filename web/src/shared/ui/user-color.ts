@@ -1,4 +1,4 @@
-/** Which of the eight mineral inks is this user's, 1 to 8: FNV-1a over the id's characters, modulo 8. */
+/** The color of a user, one of eight, 1 to 8: FNV-1a over the id's characters, modulo 8. */
 export function userColorIndex(userId: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < userId.length; at++) {
@@ -8,7 +8,7 @@ export function userColorIndex(userId: string): number {
   return ((hash >>> 0) % 8) + 1;
 }
 
-/** As a value for CSS: follows the theme. */
+/** As a CSS value: follows the theme. */
 export const userColor = (userId: string): string => `var(--user-${userColorIndex(userId)})`;
 
 const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });

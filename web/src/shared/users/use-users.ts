@@ -7,11 +7,11 @@ export function useUsers() {
   const { t } = useI18n();
   const displayName = (user: UserView): string => latestUser(user).name || t('app.somebodyLeft');
   return {
-    /** Their view as it is now: for seals. */
+    /** The newest view of a user, for avatars. */
     asNow: latestUser,
     /** The display name; a placeholder for deleted users. */
     displayName,
-    /** By id, as mentions have it. Falls back to `known` if the user is not cached. */
+    /** By id, as in mentions. Falls back to `known` if the user is not cached. */
     nameOf(userId: string, known: readonly UserView[] = []): string | undefined {
       const user = cachedUser(userId) ?? known.find(({ id }) => id === userId);
       return user && displayName(user);

@@ -33,7 +33,7 @@ export async function readAvatarFile(file: Blob): Promise<AvatarFile | AvatarFil
 }
 
 /**
- * The file as it is and the square to cut from it: the server makes the image.
+ * Uploads the original file and the square to crop: the server creates the image.
  * @throws Rejection with the server's code, TIMEOUT or OFFLINE
  */
 export async function uploadAvatar(file: Blob, crop: AvatarCrop): Promise<MeView> {
@@ -49,7 +49,7 @@ export async function uploadAvatar(file: Blob, crop: AvatarCrop): Promise<MeView
 }
 
 /**
- * Everything of mine as one file, handed to the browser to save.
+ * Downloads the export of my data as one file.
  * @throws Rejection
  */
 export async function downloadDataExport(): Promise<{ blob: Blob; name: string }> {

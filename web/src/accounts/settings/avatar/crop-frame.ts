@@ -1,4 +1,4 @@
-/** The square that is cut from an image: its upper left corner and its side, in the image's own upright pixels. */
+/** The crop square: its upper left corner and its side, in pixels of the upright image. */
 export interface CropFrame {
   readonly x: number;
   readonly y: number;
@@ -9,7 +9,7 @@ export interface ImageSize {
   readonly height: number;
 }
 
-/** Smaller than that, a shown image would only be blurred. */
+/** A smaller square would be blurred. */
 const LEAST_SIDE = 96;
 
 const between = (low: number, value: number, high: number) => Math.max(low, Math.min(value, high));
@@ -22,13 +22,13 @@ const inside = ({ x, y, side }: CropFrame, size: ImageSize): CropFrame => ({
   y: between(0, y, size.height - side),
 });
 
-/** The largest square in the middle. */
+/** The largest centered square. */
 export function initialFrame(size: ImageSize): CropFrame {
   const side = largestIn(size);
   return { side, x: (size.width - side) / 2, y: (size.height - side) / 2 };
 }
 
-/** Moved by so many pixels of the image, and never out of it. */
+/** Moves the frame by pixels of the image, always inside it. */
 export const moveFrame = (frame: CropFrame, by: { x: number; y: number }, size: ImageSize): CropFrame =>
   inside({ ...frame, x: frame.x + by.x, y: frame.y + by.y }, size);
 
@@ -38,7 +38,7 @@ export function zoomOf({ side }: CropFrame, size: ImageSize): number {
   return reach === 0 ? 0 : Math.log(largestIn(size) / side) / reach;
 }
 
-/** The same middle from nearer or farther. */
+/** Zooms around the same center. */
 export function zoomFrame(frame: CropFrame, zoom: number, size: ImageSize): CropFrame {
   const side = largestIn(size) * (leastIn(size) / largestIn(size)) ** between(0, zoom, 1);
   const shift = (frame.side - side) / 2;

@@ -3,7 +3,7 @@ import { imageTypeOf } from './image-type.js';
 
 const bytes = (text: string) => Uint8Array.from(text, (one) => one.charCodeAt(0));
 
-describe('files people bring as their picture', () => {
+describe('the type of a chosen avatar file', () => {
   it.each([
     ['\x89PNG\r\n\x1a\n', 'good'],
     ['\xff\xd8\xff\xe1..Exif', 'good'],

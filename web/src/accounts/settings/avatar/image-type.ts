@@ -1,9 +1,9 @@
-/** What a file is by its first bytes, as far as an image of a user is concerned. */
+/** The type of a file by its first bytes, as far as avatars need it. */
 export type ImageType = 'good' | 'heic' | 'svg' | 'moving' | 'other';
 
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
 
-/** PNG, JPEG and WebP are good; of what users bring along else, the kinds that have a word of advice. */
+/** PNG, JPEG, and WebP are accepted; the other listed types have a specific error text. */
 export function imageTypeOf(head: Uint8Array): ImageType {
   if (ascii(head, 1, 4) === 'PNG' && head[0] === 0x89) return 'good';
   if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return 'good';

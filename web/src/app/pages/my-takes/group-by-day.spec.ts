@@ -4,7 +4,7 @@ import { groupByDay, formatFullDay } from './group-by-day.js';
 const at = (day: number, hour: number, year = 2026) => new Date(year, 4, day, hour).getTime();
 
 describe('takes by day', () => {
-  it('stand in groups in the order they came, one a day of the reader', () => {
+  it('are grouped in order, one group per local day', () => {
     const days = groupByDay([at(3, 23), at(3, 0), at(2, 12), at(1, 12)], (one) => one);
     expect(days.map(({ startsAt, items }) => [startsAt, items.length])).toEqual([
       [at(3, 0), 2],
@@ -13,7 +13,7 @@ describe('takes by day', () => {
     ]);
   });
 
-  it('are named as people name days', () => {
+  it('have day names', () => {
     expect(formatFullDay(at(3, 9), at(3, 10), 'en')).toBe('today');
     expect(formatFullDay(at(2, 23), at(3, 1), 'zh-CN')).toBe('昨天');
     expect(formatFullDay(at(1, 9), at(3, 10), 'en')).toBe('Friday, May 1');

@@ -1,12 +1,12 @@
 export interface Day<T> {
-  /** Its beginning, in the reader's own time zone. */
+  /** The start of the day, in the local time zone. */
   readonly startsAt: number;
   readonly items: readonly T[];
 }
 
 const midnightOf = (atMs: number): number => new Date(atMs).setHours(0, 0, 0, 0);
 
-/** Items that come in the order of their days, a group for each day. */
+/** Groups items by day. The items are sorted by time. */
 export function groupByDay<T>(items: readonly T[], atOf: (item: T) => number): Day<T>[] {
   const days: { startsAt: number; items: T[] }[] = [];
   for (const item of items) {
@@ -18,7 +18,7 @@ export function groupByDay<T>(items: readonly T[], atOf: (item: T) => number): D
   return days;
 }
 
-/** "today", "yesterday", else the date; the year where it is another one. */
+/** "today", "yesterday", else the date, with the year if it is not this year. */
 export function formatFullDay(atMs: number, nowMs: number, tag: string): string {
   const days = Math.round((midnightOf(atMs) - midnightOf(nowMs)) / 86_400_000);
   if (days === 0 || days === -1) return new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(days, 'day');

@@ -6,15 +6,15 @@ import { toRejection } from '../../../shared/api/rejection.js';
 import { useSocket } from '../../../shared/socket/index.js';
 
 export interface MyTakesListener {
-  /** One of mine, as it is now. */
+  /** The current state of one of my takes. */
   onTake(take: TakeView): void;
-  /** An image of one of mine is in the feed; index null: no more. */
+  /** An image of one of my takes was published; index null: unpublished. */
   onPublished?(what: { readonly takeId: string; readonly postId: string; readonly index: number | null }): void;
   /** Updates may have been missed. */
   onStale(): void;
 }
 
-/** What becomes of my takes, and how they look by now, from whichever room; while a list of them is open. */
+/** Live updates of my takes in all rooms, while a list of them is open. */
 export const useMyTakesStore = defineStore('mine', () => {
   const socket = useSocket();
   const running = useRenderProgress();
@@ -30,7 +30,7 @@ export const useMyTakesStore = defineStore('mine', () => {
       previews.forEach(running.applyPreviewed);
       if (isReload) listeners.forEach((ear) => ear.onStale());
     } catch (error) {
-      // Said again with the next connection.
+      // Subscribes again after a reconnect.
       toRejection(error);
     }
   }
@@ -41,7 +41,7 @@ export const useMyTakesStore = defineStore('mine', () => {
   socket.on('generation.downloadProgress', (fetched) => listeners.size > 0 && running.applyFetched(fetched));
 
   return {
-    /** @returns ends it */
+    /** @returns unsubscribes */
     listen(myTakesListener: MyTakesListener): () => void {
       listeners.add(myTakesListener);
       if (listeners.size === 1) void start();

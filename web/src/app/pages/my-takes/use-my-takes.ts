@@ -9,7 +9,7 @@ export type MyTakesFilter = Pick<MyTakesQuery, 'search' | 'status'>;
 const after = (cursor: string | null) => (cursor ? { cursor } : {});
 const isOver = ({ status }: TakeView): boolean => status !== 'queued' && status !== 'rendering';
 
-/** All I ever rendered, page by page, as it is now: what renders moves, and what I publish is shown as published. */
+/** All my takes, paged and live: progress and published images are up to date. */
 export function useMyTakes(filter: () => MyTakesFilter) {
   const myTakes = useMyTakesStore();
   const list = createPaginator<MyTake>(
@@ -50,7 +50,7 @@ export function useMyPrompts(filter: () => string) {
       const { prompts, nextCursor } = await call('myPrompts', { query: { search: filter(), ...after(cursor) } });
       return { items: prompts, nextCursor };
     },
-    // A prompt is used again through a new take.
+    // Rendering uses a prompt again and moves it to the front.
     ({ prompt, negative }) => JSON.stringify([prompt, negative]),
   );
   const refresh = (): void => void list.refresh();

@@ -6,7 +6,7 @@ import { call } from '../../../shared/api/index.js';
 import { toRejection, type Rejection } from '../../../shared/api/rejection.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 
-/** A user's profile, and the relation between them and me. */
+/** A user's profile, and their follow and block relations with me. */
 export function useProfile(userId: string) {
   const session = useSessionStore();
   const [follows, me] = [useFollowsStore(), useMeStore()];
@@ -41,7 +41,7 @@ export function useProfile(userId: string) {
   watch([() => session.viewerKey, () => session.me?.bio, () => me.blockedIds], () => void load());
   void load();
 
-  /** The shared state of all tabs; the loaded profile until that has arrived. */
+  /** The state shared by all tabs; before it arrives, that of the loaded profile. */
   const isNotified = computed(() => me.connectedAs !== null);
   return {
     ...{ detail, rejection, followers, load, follow },

@@ -36,7 +36,7 @@ export function createRoomEventRouter(): (event: RoomEvent) => void {
       // `rooms.accessRevoked` tells a removed user; the members list reloads itself.
       case 'rooms.left':
       case 'rooms.unbanned':
-      // The conversation has taken these.
+      // The conversation has handled these.
       case 'chat.sent':
       case 'chat.edited':
       case 'chat.deleted':

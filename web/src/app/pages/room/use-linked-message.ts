@@ -6,8 +6,8 @@ import { toast } from '../../../shared/ui/index.js';
 import { useRoomStore } from '../../../rooms/room-store.js';
 
 /**
- * Follows links to a message, `/rooms/ID?message=MID`: on entering, and also while the room is open. The address forgets
- * the message once it was followed, so that the same link leads there again.
+ * Follows links to a message, `/rooms/ID?message=MID`, on entering and while the room is open. The message is removed
+ * from the URL afterwards, so that the same link works again.
  */
 export function useLinkedMessage(showChat: () => void): void {
   const route = useRoute();

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, shallowRef } from 'vue';
 
-/** Three columns; chat in a drawer; one column with tabs. The stylesheet breaks at the same widths. */
+/** Three columns; chat in a drawer; or one column with tabs. The stylesheet uses the same breakpoints. */
 export type RoomBreakpoint = 'wide' | 'drawer' | 'phone';
 
 function useMatch(query: string) {

@@ -42,7 +42,7 @@ export function useRoomConnection(roomId: string, onDocumentRejected: (rejection
     if (room.connectionState !== 'opening') room.setConnectionState('catchingUp');
     void roomOpener.open();
   }
-  /** Too much is missing, or nothing fills the gap. */
+  /** Too much is missing, or the gap cannot be filled. */
   function openAfresh(): void {
     log.reset();
     open();
@@ -77,7 +77,7 @@ export function useRoomConnection(roomId: string, onDocumentRejected: (rejection
   });
 }
 
-/** A database that was put back to an earlier state has a log that ends before what is known here. */
+/** The log of a database restored from a backup can end before the seq known here. */
 const isFromOtherHistory = ({ seq }: RoomSnapshot, log: RoomLog) => seq < log.seq;
 
 function followLog(roomId: string, reset: () => void): RoomLog {
@@ -93,9 +93,9 @@ function followLog(roomId: string, reset: () => void): RoomLog {
 }
 
 interface Ends {
-  /** The document must be loaded again. */
+  /** The document must be reloaded. */
   onRejected(rejection: Rejection): void;
-  /** I have to go. */
+  /** This user must leave the room. */
   closed(rejection: Rejection): void;
 }
 

@@ -12,7 +12,7 @@ export interface RoomEventHandlers {
   /** The log head. */
   onLogHead(seq: number): void;
   onPresence(presence: PresenceView): void;
-  /** I may be here no longer, and why. */
+  /** The user lost access to the room, and why. */
   onClosed(rejection: Rejection): void;
 }
 

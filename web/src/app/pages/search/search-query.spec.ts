@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { toApiQuery, searchKey, parseSearch, toSearchQuery } from './search-query.js';
 
-describe('what is searched for, as an address', () => {
-  it('comes out as it went in', () => {
+describe('the search query in the URL', () => {
+  it('survives a round trip', () => {
     const search = parseSearch({ text: '水墨 fox', kind: 'users', sort: 'liked', tag: 'ink', sampler: 'ddim' });
     expect(search).toMatchObject({ text: '水墨 fox', kind: 'users', sort: 'liked', filters: { tag: 'ink' } });
     const query = toSearchQuery(search) as Record<string, string>;
@@ -16,7 +16,7 @@ describe('what is searched for, as an address', () => {
     });
   });
 
-  it('leaves out what nobody can read, and says nothing of what is usual', () => {
+  it('ignores invalid parts and omits defaults', () => {
     const search = parseSearch({ text: ['a', 'b'], kind: 'cats', sort: 'up', author: 'nobody', other: 'x' });
     expect(search).toEqual({ text: '', kind: null, sort: 'relevance', filters: {} });
     expect(toSearchQuery(search)).toEqual({});

@@ -4,10 +4,10 @@ import { toFeedQuery, parseFeedQuery, type FeedView } from '../../../feed/timeli
 
 export type FindSort = (typeof SEARCH_SORTS)[number];
 
-/** The current search, as the URL has it. */
+/** The current search in the URL. */
 export interface Search {
   readonly text: string;
-  /** Null: the first few of each. */
+  /** Null: the first results of each kind. */
   readonly kind: SearchKind | null;
   readonly sort: FindSort;
   readonly filters: FeedView['filters'];
@@ -42,5 +42,5 @@ export const toApiQuery = ({ text, kind, sort, filters }: Search): Omit<SearchQu
 
 export const hasFilters = ({ filters }: Search): boolean => Object.keys(filters).length > 0;
 
-/** The same for every address that searches for the same. */
+/** A canonical key of the search. */
 export const searchKey = (search: Search): string => JSON.stringify(toSearchQuery(search));

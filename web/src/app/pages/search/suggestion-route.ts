@@ -2,7 +2,7 @@ import type { Suggestion } from '@visionary/contract';
 import type { RouteLocationRaw } from 'vue-router';
 import { modelRoute } from '../../../shared/model-route.js';
 
-/** Where a suggestion leads: a tag, and a model that is not of the hub, to what is narrowed by them, all else to its own page. */
+/** The route of a suggestion: tags and local models lead to filtered results, everything else to its own page. */
 export function suggestionRoute(one: Suggestion): RouteLocationRaw {
   switch (one.kind) {
     case 'post':

@@ -10,10 +10,10 @@ interface Neighbors {
   readonly found: ShallowRef<SearchResults | null>;
   readonly excerpts: Map<string, string>;
 }
-/** Where each list of posts was opened from, to restore it on return. */
+/** Where each post list was opened from, to restore it on return. */
 const neighbors = new WeakMap<PostPaginator, Neighbors>();
 
-/** Everything a search finds: the first few of each kind, and images as far as one scrolls. */
+/** All results of a search: the first of each kind, and paged posts. */
 export function useSearchResults(search: Search) {
   const found = shallowRef<SearchResults | null>(null);
   const excerpts = shallowReactive(new Map<string, string>());

@@ -25,8 +25,8 @@ const REFUSALS: readonly (readonly [FileRejection, string])[] = [
   [{ code: 'MODEL_TOO_MANY_NODES', detail: { most: 50_000, reason } }, 'most'],
 ];
 
-describe('[B123] what exactly is wrong with a file', () => {
-  it.each(REFUSALS)('%j is said in both languages', (refusal, messageKey) => {
+describe('[B123] the detail of a file error', () => {
+  it.each(REFUSALS)('%j has a text in both languages', (refusal, messageKey) => {
     const exactly = errorDetailText(refusal);
     if (typeof exactly !== 'object') throw new Error(`it is ${exactly}`);
     expect(exactly.messageKey).toBe(`exactly.${messageKey}`);
@@ -39,7 +39,7 @@ describe('[B123] what exactly is wrong with a file', () => {
   });
 
   it.each(Object.entries(REJECTION_REASONS).filter(([reasonKey]) => reasonKey !== 'unsupportedFileType'))(
-    '[B150] [B190] %s is said in both languages, with what it needs, by whoever looked',
+    '[B150] [B190] checker reason %s has a text with its values in both languages',
     (reasonKey, needs) => {
       const detail = { reasonKey, reason, ...Object.fromEntries(needs.map((name) => [name, `a ${name}`])) };
       const values = Object.fromEntries(needs.map((name) => [name, `a ${name}`]));
@@ -57,7 +57,7 @@ describe('[B123] what exactly is wrong with a file', () => {
     },
   );
 
-  it('is in the words of whoever looked at it where there is no sentence for it, and is not said twice', () => {
+  it('uses the checker’s text if there is no translation, and does not repeat it', () => {
     expect(errorDetailText({ code: 'MODEL_GRAPH_INVALID', detail: { reason } })).toBeUndefined();
     expect(errorDetailText({ code: 'MODEL_SHAPES_MISMATCH', detail: { expected: 4, reason } })).toBeUndefined();
     expect(errorDetailText({ code: 'MODEL_PICKLE_NOT_ALLOWED', detail: { reason } })).toBe('said');

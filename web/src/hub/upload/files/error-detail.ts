@@ -1,12 +1,12 @@
 import { REJECTION_REASONS, type FileRejection, type RejectionReason } from '@visionary/contract';
 
-/** A sentence of `upload.exactly` or `upload.reasons`, and what it needs. */
+/** The key of a text in `upload.exactly` or `upload.reasons`, and its values. */
 export interface ErrorDetailText {
   readonly messageKey: string;
   readonly values: Readonly<Record<string, string | number>>;
 }
 type Values = Record<string, string | number>;
-/** What is known of each, as far as the detail has all that the sentence needs. */
+/** Known values of each error, if the detail has all that the text needs. */
 type Rule = readonly [code: FileRejection['code'], says: string, needs: readonly string[]];
 
 /** The most specific text whose values are all known. */
@@ -33,8 +33,8 @@ const WHOLE: readonly FileRejection['code'][] = [
 ];
 
 /**
- * What is wrong where, for a sentence in the reader's language.
- * @returns 'said' where the code's own sentence says it; undefined where only whoever looked has words for it, in English
+ * The detail of an error as a translatable text.
+ * @returns 'said' if the text of the code is enough; undefined if only the checker's English text exists
  */
 export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDetailText | 'said' | undefined {
   const reasonKey = reasonTextOf(detail);
@@ -51,7 +51,7 @@ export function errorDetailText({ code, detail = {} }: FileRejection): ErrorDeta
 function reasonTextOf(detail: NonNullable<FileRejection['detail']>): ErrorDetailText | 'said' | undefined {
   const reasonKey = detail['reasonKey'];
   if (typeof reasonKey !== 'string' || !Object.hasOwn(REJECTION_REASONS, reasonKey)) return undefined;
-  // The code's own sentence is this one.
+  // The text of the code is the same.
   if (reasonKey === 'unsupportedFileType') return 'said';
   const needs: readonly string[] = REJECTION_REASONS[reasonKey as RejectionReason];
   if (!needs.every((name) => isWord(detail[name]))) return undefined;

@@ -10,19 +10,19 @@ const aTransfer = (path: string, more: Partial<Transfer> = {}): Transfer => ({
   ...{ draftId: 'd', path, file: new File(['1234'], path), state: 'sending', sent: 3, ...more },
 });
 
-describe('[B117] the files of a draft', () => {
-  it('show what this page has in hand before what the server last heard', () => {
+describe('[B117] the file rows of a draft', () => {
+  it('prefer the local transfer over the server state', () => {
     const rows = fileRows([aFile('a.onnx', { state: 'uploading', received: 1 })], [aTransfer('a.onnx')]);
     expect(rows).toMatchObject([{ path: 'a.onnx', state: 'sending', sent: 3, fileId: 'a.onnx' }]);
   });
 
-  it('say of one that lies half there that it waits for its file', () => {
+  it('show that a partly uploaded file waits for its file', () => {
     expect(fileRows([aFile('a.onnx', { state: 'uploading', received: 7 })], [])).toMatchObject([
       { state: 'resting', sent: 7 },
     ]);
   });
 
-  it('fold what nobody has a question about, and only that', () => {
+  it('collapse only files that need no attention', () => {
     const files = [
       aFile('unet/model.onnx'),
       aFile('tokenizer/vocab.json'),
@@ -40,7 +40,7 @@ describe('[B117] the files of a draft', () => {
     expect(namesOf(small)).toEqual(['model_index.json', 'tokenizer/']);
   });
 
-  it('[B127] say of papers and pictures that nothing renders with them, and put what was refused first', () => {
+  it('[B127] mark documents and images as not used for rendering, and show rejected files first', () => {
     const files = ['note.txt', 'README.md', 'tokenizer/merges.txt', 'cover.png', 'unet/model.onnx'].map((path) =>
       aFile(path),
     );
@@ -56,7 +56,7 @@ describe('[B117] the files of a draft', () => {
     expect(fileRows([waiting], [])).toMatchObject([{ state: 'arrived' }]);
   });
 
-  it('do not fold one alone', () => {
+  it('do not collapse a single file', () => {
     expect(splitSmall(fileRows([aFile('a.json')], []))).toMatchObject({ big: [{ path: 'a.json' }], small: [] });
   });
 });

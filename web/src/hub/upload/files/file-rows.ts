@@ -2,8 +2,8 @@ import type { DraftFileView, FileRejection } from '@visionary/contract';
 import type { Transfer } from '../transfer/transfer.js';
 
 /**
- * `resting`: it lies half on the server, and this page has no file to go on with. `beside`: whole and harmless, and nothing
- * renders with it.
+ * `resting`: partly uploaded, and this page does not have the file. `beside`: complete and valid, but not used for
+ * rendering.
  */
 export type FileState = Transfer['state'] | 'resting' | 'arrived' | 'checking' | 'checked' | 'beside';
 
@@ -16,7 +16,7 @@ export interface FileRowModel {
   readonly perSecond?: number | undefined;
   readonly isKnown: boolean;
   readonly rejection?: FileRejection | undefined;
-  /** On the server, where it is known there. */
+  /** The server's state, if it knows the file. */
   readonly fileId?: string | undefined;
 }
 

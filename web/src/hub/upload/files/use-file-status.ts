@@ -10,7 +10,7 @@ export function useFileStatus() {
   const { t } = useI18n();
   const { bytes, seconds } = useFormat();
 
-  /** "77 / 120 MB": the unit once where it is the same. */
+  /** "77 / 120 MB": the unit is shown once if both are the same. */
   function share({ sent, bytes: all }: FileRowModel): string {
     const [done, total] = [bytes.value(sent), bytes.value(all)];
     const unit = total.slice(total.indexOf(' '));
@@ -19,7 +19,7 @@ export function useFileStatus() {
   function timeLeft(row: FileRowModel): string {
     if (row.perSecond === undefined || row.perSecond <= 0) return '';
     const left = (row.bytes - row.sent) / row.perSecond;
-    // By the minute where it is long: seconds would only flicker.
+    // Long durations are rounded to minutes, because seconds would flicker.
     const ms = (left >= MINUTES_FROM_S ? Math.ceil(left / 60) * 60 : Math.max(1, Math.round(left))) * 1000;
     return t('upload.file.left', { time: seconds.value(ms) });
   }

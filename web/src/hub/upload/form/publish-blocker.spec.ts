@@ -9,10 +9,10 @@ const READY = {
   illegal: [],
 };
 
-describe('[B119] what stands between a draft and its publishing', () => {
-  it('is nothing, once everything is there', () => expect(publishBlocker(READY)).toBeNull());
+describe('[B119] the publish blocker of a draft', () => {
+  it('is null when the draft is complete', () => expect(publishBlocker(READY)).toBeNull());
 
-  it('is the first thing that has to be seen to', () => {
+  it('is the first problem to solve', () => {
     expect(publishBlocker({ ...READY, rows: [] })).toEqual({ what: 'empty' });
     expect(
       publishBlocker({ ...READY, rows: [{ state: 'sending' }, { state: 'rejected' }], missing: ['name'] }),

@@ -2,7 +2,7 @@ import type { DraftView } from '@visionary/contract';
 import type { FileRowModel } from '../files/file-rows.js';
 import type { FormField } from './merge-forms.js';
 
-/** What stands between a draft and its publishing; the first that has to be seen to. */
+/** The first problem that keeps a draft from being published. */
 export type PublishBlocker =
   | { readonly what: 'empty' | 'underWay' | 'resting' | 'checking' | 'unchecked' | 'whole' }
   | { readonly what: 'rejected' | 'unbegun'; readonly count: number }
@@ -11,7 +11,7 @@ export type PublishBlocker =
 interface Standing {
   readonly draft: Pick<DraftView, 'state' | 'rejection'>;
   readonly rows: readonly Pick<FileRowModel, 'state'>[];
-  /** Files that were chosen on an earlier page and wait to be chosen again. */
+  /** Files that were chosen on an earlier page load and must be chosen again. */
   readonly pending: number;
   readonly missing: readonly FormField[];
   readonly illegal: readonly FormField[];

@@ -6,8 +6,8 @@ const FACTS: ModelFileMetadata = {
   ...{ kind: 'lora', base: 'sd1', tensors: 2, parameters: 4, dtypes: ['F16'], triggerWords: [], metadata: {} },
 };
 
-describe('[B124] what is proposed', () => {
-  it('is said to be of the files only where they say it', () => {
+describe('[B124] suggested values', () => {
+  it('are attributed to the files only if they come from them', () => {
     const suggestedForm = {
       name: 'Ink',
       label: '1.0',
@@ -23,12 +23,12 @@ describe('[B124] what is proposed', () => {
     expect(suggestedValues({ suggestedForm: { recommended: {} }, facts: model }).read).toEqual([]);
   });
 
-  it('is no version for a later one', () => {
+  it('include no version label for a later version', () => {
     const model = { id: '018f0000-0000-7000-8000-000000000000', name: 'Ink' };
     expect(suggestedValues({ suggestedForm: { label: '1.0' }, model }).all).toEqual({});
   });
 
-  it('is left out where it could not be kept', () => {
+  it('omit invalid values', () => {
     expect(suggestedValues({ suggestedForm: { name: '***' } })).toEqual({ all: { label: '1.0' }, read: [] });
   });
 });

@@ -2,10 +2,10 @@ import type { DraftForm } from '@visionary/contract';
 import { onScopeDispose, shallowRef } from 'vue';
 import { toRejection, type Rejection, type RejectionCode } from '../../../shared/api/rejection.js';
 
-/** After the last letter. */
+/** The delay after the last keystroke. */
 const DEBOUNCE_MS = 800;
 const RETRY_MS = 5_000;
-/** Trying again changes nothing. */
+/** A retry does not help with these errors. */
 const PERMANENT_CODES: readonly RejectionCode[] = [
   'HUB_DRAFT_PUBLISHED',
   'HUB_DRAFT_NOT_FOUND',
@@ -13,7 +13,7 @@ const PERMANENT_CODES: readonly RejectionCode[] = [
   'INVALID',
 ];
 
-/** Keeps a form after every pause in typing, and as the page goes. */
+/** Saves a form after each pause in typing, and when the page is closed. */
 export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Promise<unknown>) {
   const state = shallowRef<'kept' | 'typing' | 'keeping' | 'failed'>('kept');
   const rejection = shallowRef<Rejection | null>(null);
@@ -30,7 +30,7 @@ export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Pr
     try {
       await save(what);
       rejection.value = null;
-      // Somebody typed on while it was on its way: then the clock runs already.
+      // If the user typed during the request, the timer is already running.
       if (isStill('keeping')) state.value = 'kept';
     } catch (error) {
       rejection.value = toRejection(error);

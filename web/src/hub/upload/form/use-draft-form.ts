@@ -5,7 +5,7 @@ import { useAutosave } from './use-autosave.js';
 import { suggestedValues } from './suggested-values.js';
 import { invalidFields, validPart, mergeForms, missingFields, type FormField } from './merge-forms.js';
 
-/** The form of a draft as it is typed: kept on the server after every pause, the same on all my pages. */
+/** The form of a draft: saved after each pause in typing and synchronized between tabs. */
 export function useDraftForm(draft: () => DraftView) {
   const drafts = useDraftsStore();
   const edited = shallowRef<DraftForm>(draft().form);
@@ -15,7 +15,7 @@ export function useDraftForm(draft: () => DraftView) {
     base = form;
   });
 
-  /** What the files propose stands where nothing else was said. */
+  /** Empty fields show the values suggested by the files. */
   const proposed = computed(() => suggestedValues(draft()));
   const visible = computed<DraftForm>(() => ({ ...proposed.value.all, ...edited.value }));
   const isRead = (name: FormField): boolean => edited.value[name] === undefined && proposed.value.read.includes(name);
@@ -31,7 +31,7 @@ export function useDraftForm(draft: () => DraftView) {
     edited.value = value === undefined ? rest : { ...rest, [name]: value };
     autosave.typed();
   }
-  /** Everything as it is shown, so that what is published is what was seen. @throws Rejection */
+  /** Saves all shown values, so that what is published is what the user saw. @throws Rejection */
   const saveAll = (): Promise<void> => autosave.save(validPart(visible.value));
   return { visible, isRead, illegal, missing, set, saveAll, saveState: autosave.state, rejection: autosave.rejection };
 }

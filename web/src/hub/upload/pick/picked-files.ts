@@ -1,19 +1,19 @@
-/** A file somebody brought, and where it stands in the folder it came in, with forward slashes. */
+/** A picked file and its path in the picked folder, with forward slashes. */
 export interface PickedFile {
   readonly path: string;
   readonly file: File;
-  /** What the folder around everything is called, which is no part of the model. */
+  /** The name of the enclosing folder, which is not part of the model. */
   readonly folder?: string;
 }
 
-/** The folders a diffusers model is made of: they are no folder around it. */
+/** The folders of a diffusers model, which are not enclosing folders. */
 const PARTS =
   /^(?:unet|transformer|text_encoder(?:_\d)?|tokenizer(?:_\d)?|vae|vae_(?:en|de)coder|preview_decoder|scheduler|safety_checker|feature_extractor|image_encoder)$/u;
 
-/** What systems and tools leave in folders, and nobody means to upload. */
+/** Files that systems and tools leave in folders. */
 const LEFT_BEHIND = /(?:^|\/)(?:\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(?:\/|$)/iu;
 
-/** Without the folder that stands around everything, and without what is hidden. */
+/** Removes the enclosing folder and hidden files. */
 export function normalizePaths(files: readonly PickedFile[]): PickedFile[] {
   const visible = files.filter(({ path }) => !LEFT_BEHIND.test(path));
   const [top] = visible[0]?.path.split('/') ?? [];
@@ -23,11 +23,11 @@ export function normalizePaths(files: readonly PickedFile[]): PickedFile[] {
     : visible;
 }
 
-/** Of a file input; with `webkitdirectory` each file says where it stands. */
+/** Files of an input element; with `webkitdirectory` each has a path. */
 export const filesFromInput = (files: Iterable<File>): PickedFile[] =>
   normalizePaths([...files].map((file) => ({ path: file.webkitRelativePath || file.name, file })));
 
-/** Of a drop. Entries are to be asked for before the event is over: call this in it, without waiting for anything. */
+/** Files of a drop. Call it synchronously in the handler: the entries are gone after the event. */
 export async function filesFromDrop(transfer: DataTransfer): Promise<PickedFile[]> {
   const entries = [...transfer.items].flatMap((item) => (item.kind === 'file' ? (item.webkitGetAsEntry() ?? []) : []));
   if (entries.length === 0) return filesFromInput(transfer.files);
@@ -45,7 +45,7 @@ async function filesIn(entry: FileSystemEntry): Promise<PickedFile[]> {
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
   new Promise((resolve, reject) => entry.file(resolve, reject));
 
-/** A reader gives a hundred at a time, and nothing once there are no more. */
+/** The reader returns up to a hundred entries per call, and none at the end. */
 async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = folder.createReader();
   const all: FileSystemEntry[] = [];

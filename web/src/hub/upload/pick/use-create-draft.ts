@@ -5,12 +5,12 @@ import { useUploadsStore } from '../transfer/uploads-store.js';
 import type { PickedFile } from './picked-files.js';
 import { validateFile } from './validate-file.js';
 
-/** Begins a draft with what was brought. Where nothing of it can be taken there is none, and it is said here why. */
+/** Creates a draft with picked files. If all files are rejected, it creates none and returns the errors. */
 export function useCreateDraft(modelId: () => string | undefined) {
   const [drafts, uploads] = [useDraftsStore(), useUploadsStore()];
   const rejectedFiles = shallowRef<readonly RejectedFile[]>([]);
 
-  /** @returns the draft's id; null: nothing was taken. @throws Rejection */
+  /** @returns the draft's id; null if all files were rejected. @throws Rejection */
   async function create(files: readonly PickedFile[]): Promise<string | null> {
     rejectedFiles.value = [];
     const rejected = await rejectionOf(files);
@@ -20,7 +20,7 @@ export function useCreateDraft(modelId: () => string | undefined) {
     }
     const [folder, model] = [files[0]?.folder, modelId()];
     const { id } = await drafts.create({ ...(model && { modelId: model }), ...(folder && { folder }) });
-    // In this order: the rows are there when the page is.
+    // In this order, so that the rows exist when the page opens.
     void uploads.addFiles(id, files);
     return id;
   }

@@ -6,7 +6,7 @@ const bytesOf = (...values: number[]) => Uint8Array.from([...values, ...Array<nu
 const HEADER = bytesOf(2, 0, 0, 0, 0, 0, 0, 0, 0x7b);
 const PK = bytesOf(0x50, 0x4b, 3, 4);
 
-describe('[B115] what is refused before it is sent', () => {
+describe('[B115] local validation of files', () => {
   it.each([
     ['model.ckpt', bytesOf(), 'MODEL_PICKLE_NOT_ALLOWED'],
     ['unet/diffusion_pytorch_model.BIN', PK, 'MODEL_PICKLE_NOT_ALLOWED'],
@@ -18,16 +18,16 @@ describe('[B115] what is refused before it is sent', () => {
     ['lora.safetensors', bytesOf(2, 0, 0, 0, 0, 0, 0, 0, 0x20), 'MODEL_WEIGHTS_INVALID'],
     ['lora.safetensors', bytesOf(255, 255, 255, 255, 255, 255, 255, 127, 0x7b), 'MODEL_WEIGHTS_INVALID'],
     [`${'a/'.repeat(LIMITS.modelPathLength)}m.onnx`, bytesOf(), 'MODEL_PATH_INVALID'],
-  ])('%s', (path, first, code) => expect(headerError({ path, bytes: 1000, first })).toBe(code));
+  ])('rejects %s', (path, first, code) => expect(headerError({ path, bytes: 1000, first })).toBe(code));
 
-  it('[M140] what is empty, by its name and why', async () => {
+  it('[M140] rejects an empty file, by name and reason', async () => {
     const [path, code] = ['unet/model.onnx', 'MODEL_FILE_EMPTY'];
     expect(await validateFile(path, new Blob([]))).toEqual({ code, detail: { path } });
     expect(await validateFile('a.ckpt', new Blob([]))).toMatchObject({ code: 'MODEL_PICKLE_NOT_ALLOWED' });
     expect(await validateFile('notes.txt', new Blob(['a']))).toBeNull();
   });
 
-  it('what is too large', () => {
+  it('rejects a file that is too large', () => {
     expect(headerError({ path: 'm.onnx', bytes: LIMITS.modelFileBytes + 1, first: bytesOf(8) })).toBe(
       'MODEL_TOO_LARGE',
     );
@@ -42,5 +42,5 @@ describe('[B115] what is refused before it is sent', () => {
     ['tokenizer/merges.txt', bytesOf(0x23)],
     ['SHA256SUMS', bytesOf(0x61)],
     ['LICENSE', bytesOf(0x61)],
-  ])('but not %s', (path, first) => expect(headerError({ path, bytes: 1000, first })).toBeNull());
+  ])('accepts %s', (path, first) => expect(headerError({ path, bytes: 1000, first })).toBeNull());
 });

@@ -1,6 +1,6 @@
 import { LIMITS, type ErrorCode, type FileRejection } from '@visionary/contract';
 
-/** As much of a file as its kind shows in. */
+/** The number of bytes that identify the kind of a file. */
 export interface FileHeader {
   readonly path: string;
   readonly bytes: number;
@@ -8,19 +8,19 @@ export interface FileHeader {
 }
 
 const PICKLE_NAME = /\.(?:ckpt|pt|pth|pkl|pickle|joblib|dill)$/iu;
-/** What a model's folder holds: graphs, weights beside them under many endings, papers and images. */
+/** Files of a model folder: graphs, weights with various extensions, documents, and images. */
 const KNOWN_NAME =
   /\.(?:safetensors|zip|onnx|onnx_data(?:[._-]?\d+)?|data|pb|bin|weights|json|ya?ml|txt|md|png|jpe?g|webp)$|(?:^|\/)(?:LICEN[CS]E|NOTICE|README|SHA256SUMS)$/iu;
 const HEADER_BYTES = 8;
 
-/** PROTO, with which every pickle since protocol 2 begins. */
+/** PROTO, the first opcode of every pickle since protocol 2. */
 const isPickle = (first: Uint8Array): boolean => first[0] === 0x80 && (first[1] ?? 0) >= 2 && (first[1] ?? 99) <= 5;
 const isZip = (first: Uint8Array): boolean => first[0] === 0x50 && first[1] === 0x4b;
 
-/** Why a file is not even sent, as the server would say it afterwards; null: off it goes. The server looks again. */
+/** Why a file is rejected before the upload, with the server's code; null if it is valid. The server checks again. */
 export function headerError({ path, bytes, first }: FileHeader): ErrorCode | null {
   if (PICKLE_NAME.test(path) || isPickle(first)) return 'MODEL_PICKLE_NOT_ALLOWED';
-  // What torch saves is a zip, and its name says little.
+  // Files saved by torch are zips with any name.
   if (/\.(?:bin|safetensors|onnx)$/iu.test(path) && isZip(first)) return 'MODEL_PICKLE_NOT_ALLOWED';
   if (bytes === 0) return 'MODEL_FILE_EMPTY';
   if (path.length > LIMITS.modelPathLength) return 'MODEL_PATH_INVALID';
@@ -30,7 +30,7 @@ export function headerError({ path, bytes, first }: FileHeader): ErrorCode | nul
   return /\.safetensors$/iu.test(path) ? faultOfTensors(bytes, first) : null;
 }
 
-/** A header's length as 64 bits, then JSON. */
+/** The header length as 64 bits, then JSON. */
 function faultOfTensors(bytes: number, first: Uint8Array): ErrorCode | null {
   if (first.length <= HEADER_BYTES) return 'MODEL_WEIGHTS_INVALID';
   const length = new DataView(first.buffer, first.byteOffset).getBigUint64(0, true);
@@ -38,7 +38,7 @@ function faultOfTensors(bytes: number, first: Uint8Array): ErrorCode | null {
   return fits && first[HEADER_BYTES] === 0x7b ? null : 'MODEL_WEIGHTS_INVALID';
 }
 
-/** As the server would say it; null: off it goes. */
+/** The server's error code; null if the file is valid. */
 export async function validateFile(path: string, file: Blob): Promise<FileRejection | null> {
   // A folder that was dropped as a file cannot be read.
   const header = await readHeader(path, file).catch(() => null);

@@ -9,7 +9,7 @@ interface Fingerprint {
 }
 type FingerprintsByDraft = Record<string, Fingerprint>;
 
-/** What tells a file again on another day, without reading it: where it stood, how large it is, when it was written. */
+/** Identifies a file across sessions without reading it: path, size, and modification time. */
 export const fingerprintOf = ({ path, file }: PickedFile): string => [path, file.size, file.lastModified].join(' ');
 
 function read(): FingerprintsByDraft {
@@ -20,17 +20,17 @@ function read(): FingerprintsByDraft {
   }
 }
 
-/** This upload was begun with this file. A browser that keeps nothing sends it from its start another day. */
+/** Remembers that this upload belongs to this file. Without storage, a later session uploads it from the start. */
 export function saveFingerprint(fileId: string, print: string): void {
   const now = Date.now();
   const young = Object.entries(read()).filter(([, { at }]) => now - at < MAX_AGE_MS);
   try {
     localStorage.setItem(MAX_CACHED, JSON.stringify({ ...Object.fromEntries(young), [fileId]: { print, at: now } }));
   } catch {
-    // Nothing is lost but the comfort.
+    // Only the resume is lost.
   }
 }
 
-/** Whether an upload goes on with this very file. */
+/** Whether an upload belongs to this file. */
 export const isSameFile = (fileId: string, pickedFile: PickedFile): boolean =>
   read()[fileId]?.print === fingerprintOf(pickedFile);

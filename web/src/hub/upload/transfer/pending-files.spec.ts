@@ -14,8 +14,8 @@ function aBrowser() {
 const picked = (path: string, text = path) => ({ path, file: new File([text], path, { lastModified: 7 }) });
 const paths = (files: readonly { readonly path: string }[]) => files.map(({ path }) => path);
 
-describe('[B126] files that were chosen and not begun', () => {
-  it('are known to the next page by name, but not while the one before is there', () => {
+describe('[B126] chosen files whose upload did not start', () => {
+  it('are listed on the next page load, but not while the previous page is open', () => {
     const { page, clock } = aBrowser();
     const [before, after] = [page(), page()];
     before.add(
@@ -36,7 +36,7 @@ describe('[B126] files that were chosen and not begun', () => {
     expect(after.orphanedFilesOf('d')).toEqual([]);
   });
 
-  it('are forgotten in the end, and a browser that keeps nonsense or nothing is no trouble', () => {
+  it('expire, and invalid or missing storage causes no error', () => {
     const { page, clock, stored } = aBrowser();
     page().add('d', [picked('a.onnx')]);
     clock.now += 31 * 24 * 60 * 60_000;
@@ -50,7 +50,7 @@ describe('[B126] files that were chosen and not begun', () => {
     expect(createPendingFilesStorage({ getItem: () => null, setItem }).add('d', [picked('a')])).toBeUndefined();
   });
 
-  it('go back to their place when they are chosen one by one, but only where that is certain', () => {
+  it('get their path back when chosen one by one, but only if it is unambiguous', () => {
     const requested = ['unet/model.onnx', 'vae/model.onnx', 'tokenizer/vocab.json', 'tokenizer_2/vocab.json'].map(
       (path) => ({
         path,

@@ -4,7 +4,7 @@ import { useSocket } from '../../../shared/socket/index.js';
 const FIRST_MS = 500;
 const MOST_MS = 15_000;
 
-/** Waits a little longer after each break; less where the browser or the socket has the line back. */
+/** Waits longer after each failure, and retries at once when the browser or the socket is online again. */
 export function createReconnectBackoff(): (breaks: number, signal: AbortSignal) => Promise<void> {
   const { state } = useSocket();
   return (breaks, signal) =>

@@ -10,16 +10,16 @@ export interface StartTransferOptions {
   readonly fileIds: Map<string, string>;
   stop(key: string): void;
   send(key: string): void;
-  /** What stands at that place in the draft. */
+  /** The draft's file at that path. */
   uploadedBytesOf(draftId: string, path: string): DraftFileView | undefined;
   /** @throws Rejection */
   remove(draftId: string, fileId: string): Promise<void>;
   reject(key: string, error: unknown): void;
-  /** It is told again to whoever comes back. */
+  /** Adds a file rejected before the upload to the draft's list. */
   rejectedFiles(draftId: string, rejectedFiles: RejectedFile): void;
 }
 
-/** Where files come in: what cannot be taken says so at once, what was begun goes on, what was another makes way. */
+/** Starts transfers: rejects invalid files, resumes partial ones, and replaces others at the same path. */
 export function createStartTransfer({ transfers: { of, put }, fileIds, ...options }: StartTransferOptions) {
   return async (draftId: string, { path, file }: PickedFile): Promise<void> => {
     const transfer: Transfer = { draftId, path, file, state: 'waiting', sent: 0 };
@@ -32,7 +32,7 @@ export function createStartTransfer({ transfers: { of, put }, fileIds, ...option
     }
     const existing = options.uploadedBytesOf(draftId, path);
     const isSame = existing !== undefined && existing.bytes === file.size && isSameFile(existing.id, { path, file });
-    // Dropped again with the rest of its folder: it is here.
+    // Dropped again with its folder, but already uploaded.
     if (isSame && existing.state !== 'uploading' && existing.state !== 'rejected') return;
     put({ ...transfer, sent: isSame ? existing.received : 0 });
     if (isSame && existing.state === 'uploading') fileIds.set(key, existing.id);

@@ -19,8 +19,8 @@ function aRoad() {
   return { lanes: taskQueue, begun, add, end: (key: string) => ended.get(key)?.() };
 }
 
-describe('[B116] files on their way', () => {
-  it('go two at a time, in their order', async () => {
+describe('[B116] the upload queue', () => {
+  it('runs two uploads at a time, in order', async () => {
     const { begun, add, end } = aRoad();
     for (const key of ['a', 'b', 'c', 'd']) add(key);
     expect(begun).toEqual(['a', 'b']);
@@ -29,7 +29,7 @@ describe('[B116] files on their way', () => {
     expect(begun).toEqual(['a', 'b', 'c']);
   });
 
-  it('are stopped, waiting or on their way, and one key never goes twice at once', async () => {
+  it('cancels waiting and running uploads, and never runs one key twice at once', async () => {
     const { lanes, begun, add } = aRoad();
     for (const key of ['a', 'b', 'c']) add(key);
     lanes.stop('c');
@@ -40,7 +40,7 @@ describe('[B116] files on their way', () => {
     expect(begun).toEqual(['a', 'b', 'a']);
   });
 
-  it('go on after every cut, begin anew where the server forgot them, and end with what is refused', async () => {
+  it('resumes after each disconnect, restarts if the server forgot the upload, and ends on a rejection', async () => {
     const reply: string[] = [];
     const fates: (Error | null)[] = [new ConnectionLost(), new UploadExpired(), null];
     const attempt = async () => {
@@ -67,11 +67,11 @@ describe('[B116] files on their way', () => {
     [429, '{"code":"RATE_LIMITED"}', ConnectionLost],
     [404, '', UploadExpired],
     [410, '', UploadExpired],
-  ])('status %d means %#', (status, body, kind) =>
+  ])('maps status %d to an error (%#)', (status, body, kind) =>
     expect(errorFromResponse({ getStatus: () => status, getBody: () => body })).toBeInstanceOf(kind),
   );
 
-  it('what the server refuses keeps its code and what it says', () => {
+  it('keeps the code and details of a rejection', () => {
     const body = JSON.stringify({ code: 'HUB_QUOTA_EXCEEDED', detail: { bytes: 5, used: 4 } });
     const refused = errorFromResponse({ getStatus: () => 413, getBody: () => body });
     expect(refused).toMatchObject({ code: 'HUB_QUOTA_EXCEEDED', detail: { bytes: 5, used: 4 } });

@@ -1,4 +1,4 @@
-/** Does so many things at once, the others in their order after them; each can be stopped. */
+/** Runs a limited number of tasks at once, in order. Each can be canceled. */
 export class TaskQueue {
   private readonly waiting: { readonly key: string; readonly work: (signal: AbortSignal) => Promise<void> }[] = [];
   private readonly running = new Map<string, AbortController>();
@@ -10,7 +10,7 @@ export class TaskQueue {
     this.next();
   }
 
-  /** It is done no more; what of it runs is told. */
+  /** Cancels a task and aborts it if it is running. */
   stop(key: string): void {
     const at = this.waiting.findIndex((one) => one.key === key);
     if (at >= 0) this.waiting.splice(at, 1);
@@ -18,7 +18,7 @@ export class TaskQueue {
   }
 
   private next(): void {
-    // What was stopped a moment ago still runs to its end: of one key there is one at a time.
+    // A canceled task may still be ending: only one task per key runs at a time.
     const at = this.waiting.findIndex(({ key }) => !this.running.has(key));
     const [one] = at >= 0 && this.running.size < this.most ? this.waiting.splice(at, 1) : [];
     if (!one) return;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { TransferRate } from './transfer-rate.js';
 
-describe('[B116] the speed of a transfer', () => {
-  it('is not said before it is known, and follows what happens lately', () => {
+describe('[B116] the transfer rate', () => {
+  it('is undefined until it is known, then follows recent progress', () => {
     const rate = new TransferRate();
     rate.record(0, 0);
     rate.record(1_000, 1_000);
@@ -13,7 +13,7 @@ describe('[B116] the speed of a transfer', () => {
     expect(rate.perSecond()).toBe(5_000);
   });
 
-  it('begins anew after a break', () => {
+  it('restarts after an interruption', () => {
     const rate = new TransferRate();
     rate.record(0, 0);
     rate.record(9_000, 3_000);

@@ -1,6 +1,6 @@
-/** How fast it went lately: long enough to be calm, short enough to be true. */
+/** The averaging window: long enough to be stable, short enough to be current. */
 const WINDOW_MS = 8_000;
-/** Before that nothing honest can be said. */
+/** The shortest time for a meaningful rate. */
 const FIRST_MS = 1_500;
 
 interface Sample {
@@ -8,27 +8,27 @@ interface Sample {
   readonly sent: number;
 }
 
-/** Speed of one transfer, from how much of it was sent when. */
+/** The rate of one transfer, from samples of sent bytes. */
 export class TransferRate {
   private marks: Sample[] = [];
 
   record(sent: number, at: number): void {
     const last = this.marks.at(-1);
-    // It went back: what was on its way was lost with the line, and begins anew.
+    // Progress went back because data was lost with the connection, so the measurement restarts.
     if (last && sent < last.sent) this.marks = [];
     this.marks.push({ sent, at });
     const since = at - WINDOW_MS;
     while (this.marks.length > 2 && (this.marks[1]?.at ?? at) <= since) this.marks.shift();
   }
 
-  /** Bytes in a second; undefined while that is not known. */
+  /** Bytes per second; undefined if unknown. */
   perSecond(): number | undefined {
     const [first, last] = [this.marks[0], this.marks.at(-1)];
     if (!first || !last || last.at - first.at < FIRST_MS) return undefined;
     return ((last.sent - first.sent) / (last.at - first.at)) * 1000;
   }
 
-  /** After a break. */
+  /** Restarts after an interruption. */
   clear(): void {
     this.marks = [];
   }

@@ -7,16 +7,16 @@ import { uploadWithTus } from './tus-upload.js';
 
 export interface TransferRunnerOptions {
   readonly transfers: ReturnType<typeof useTransfers>;
-  /** Ids of uploads that were begun. */
+  /** Ids of started uploads. */
   readonly fileIds: Map<string, string>;
   reject(key: string, error: unknown): void;
-  /** The server knows of it: whatever happens to this page, it goes on from there. */
+  /** The server has created the upload, so any page can resume it. */
   onStarted(transfer: Transfer): void;
-  /** All of it is there. */
+  /** The upload is complete. */
   done(key: string): Promise<void>;
 }
 
-/** Brings one transfer to its end, over however many breaks. */
+/** Runs one transfer to its end, across disconnects. */
 export function createTransferRunner({
   transfers: { of, patch, progress },
   fileIds,
@@ -25,7 +25,7 @@ export function createTransferRunner({
   done,
 }: TransferRunnerOptions) {
   const lineBack = createReconnectBackoff();
-  /** How far each was when its line broke last. */
+  /** The progress of each upload at its last disconnect. */
   const reached = new Map<string, number>();
 
   async function attempt(key: string, signal: AbortSignal): Promise<void> {

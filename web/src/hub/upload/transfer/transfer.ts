@@ -1,22 +1,22 @@
 import type { FileRejection } from '@visionary/contract';
 
 /**
- * `waiting` for a lane, `broken`: for the line; `refused`: at the door, or by the server while it was sent; `sent`: what
- * becomes of it stands in the draft.
+ * `waiting`: for a slot, `broken`: for the connection; `rejected`: locally or by the server; `sent`: complete, and
+ * its check result is part of the draft.
  */
 export type TransferState = 'waiting' | 'sending' | 'paused' | 'broken' | 'rejected';
 
-/** A file of this page on its way into a draft. */
+/** A file of this page that is uploaded into a draft. */
 export interface Transfer {
   readonly draftId: string;
   readonly path: string;
   readonly file: File;
   readonly state: TransferState;
   readonly sent: number;
-  /** Bytes in a second, while it is known. */
+  /** Bytes per second, if known. */
   readonly bytesPerSecond?: number | undefined;
   readonly rejection?: FileRejection | undefined;
-  /** When the line broke last, and from where it went on, once it has. */
+  /** When the connection was last lost, and from where the upload resumed. */
   readonly lastBreak?: { readonly at: number; readonly from?: number } | undefined;
 }
 

@@ -7,26 +7,26 @@ export interface TusUploadOptions {
   readonly file: File;
   readonly draftId: string;
   readonly path: string;
-  /** Of an upload that was begun; null begins one. */
+  /** The id of a started upload; null starts a new one. */
   readonly fileId: string | null;
   readonly signal: AbortSignal;
-  /** The upload has an id now. */
+  /** The upload has an id. */
   onCreated(fileId: string): void;
-  /** The server has this much, and it goes on from there. */
+  /** The server has stored this much and resumes from there. */
   resumed(from: number): void;
   progress(sent: number): void;
 }
 
-/** The line is at fault, or the server for a moment: the same again later. */
+/** A network or temporary server error: retry later. */
 export class ConnectionLost extends Error {}
-/** There is no such upload any more. */
+/** The upload no longer exists. */
 export class UploadExpired extends Error {}
 
-/** Somebody else holds it, too much at once, or it is further than we thought: asked again, it says. */
+/** The upload is locked, rate-limited, or at another offset: ask the server for its state. */
 const RETRYABLE_CODES = [408, 423, 425, 429];
 const DISK_FULL = 507;
 
-/** @returns what an error of tus means here */
+/** @returns the meaning of a tus error */
 export function errorFromResponse(response: Pick<HttpResponse, 'getStatus' | 'getBody'> | null | undefined): Error {
   const status = response?.getStatus() ?? 0;
   const value = errorIn(response?.getBody());
@@ -48,7 +48,7 @@ function errorIn(body: string | undefined): ErrorView | undefined {
 }
 
 /**
- * Sends one file as far as the line holds. An aborted one stays where it is.
+ * Uploads one file until it ends or the connection is lost. An aborted upload keeps its progress.
  * @throws ConnectionLost, UploadExpired, Refused
  */
 export async function uploadWithTus(order: TusUploadOptions): Promise<void> {
@@ -57,7 +57,7 @@ export async function uploadWithTus(order: TusUploadOptions): Promise<void> {
   let began = 0;
   return new Promise((resolve, reject) => {
     const upload = new Upload(file, {
-      // With both, tus would begin anew where a server that restarts does not know the upload for a moment.
+      // With both, tus would restart if a restarting server does not know the upload for a moment.
       ...(fileId === null ? { endpoint: UPLOADS_PATH } : { uploadUrl: `${UPLOADS_PATH}/${fileId}` }),
       metadata: { draftId, path },
       chunkSize: FIRST_CHUNK_BYTES,

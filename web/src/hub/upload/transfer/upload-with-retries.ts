@@ -2,17 +2,17 @@ import { ConnectionLost, UploadExpired } from './tus-upload.js';
 
 export interface UploadRetryOptions {
   readonly signal: AbortSignal;
-  /** One try, as far as the line holds. @throws ConnectionLost, UploadExpired, or what ends it for good */
+  /** One attempt. @throws ConnectionLost, UploadExpired, or a permanent error */
   attempt(): Promise<void>;
-  /** @returns whether some of it went through since the break before */
+  /** @returns whether there was progress since the previous disconnect */
   broke(): boolean;
-  /** The server forgot what it had: it begins anew. */
+  /** The server forgot the upload, so it restarts. */
   forgotten(): void;
-  /** After so many breaks in a row, or earlier where something says that the line is back. */
+  /** Waits after so many failures in a row, or less if the connection is back. */
   lineBack(breaks: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Tries until it is done, refused or stopped: a broken line is waited for, however long. */
+/** Retries until the upload is complete, rejected, or canceled, however long it is offline. */
 export async function uploadWithRetries({
   signal,
   attempt,

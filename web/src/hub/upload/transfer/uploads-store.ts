@@ -13,7 +13,7 @@ import { usePendingFiles } from './use-pending-files.js';
 
 const CONCURRENCY = 2;
 
-/** Files on their way into my drafts. They go on while one looks at other pages of the app, and end with this one. */
+/** Uploads into my drafts. They continue on other pages of the app and end with this tab. */
 export const useUploadsStore = defineStore('hub-uploads', () => {
   const [drafts, transfers, pendingFiles] = [useDraftsStore(), useTransfers(), usePendingFiles()];
   const { all, of, patch, drop } = transfers;
@@ -26,11 +26,11 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
   async function done(key: string): Promise<void> {
     const transfer = of(key);
     if (!transfer) return;
-    // Asked for before the row of this page goes: otherwise it would be shown as it was for a moment.
+    // Requested before the local row is removed: otherwise its old state would flash.
     const draft = await drafts.fetch(transfer.draftId).catch(toRejection);
     drop(key);
     const isLast = !all.value.some(({ draftId, state }) => draftId === transfer.draftId && state !== 'rejected');
-    // Once more for the same files would only take the draft's readiness away for a while.
+    // A repeated request for the same files would only reset the draft's readiness.
     if (isLast && 'state' in draft && draft.state === 'uploading') await drafts.check(transfer.draftId).catch(hush);
   }
   const run = createTransferRunner({ transfers, fileIds, reject, onStarted, done });
@@ -50,7 +50,7 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
     patch(key, { state: 'waiting', rejection: undefined, lastBreak: undefined });
     send(key);
   }
-  /** It goes for good, also what of it is on the server. @throws Rejection */
+  /** Deletes the file, also on the server. @throws Rejection */
   async function cancel(key: string): Promise<void> {
     stop(key);
     const [transfer, fileId] = [of(key), fileIds.get(key)];
@@ -59,7 +59,7 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
     if (transfer) onStarted(transfer);
     if (transfer && fileId) await drafts.removeFile(transfer.draftId, fileId);
   }
-  /** All of a draft that is gone or done with. */
+  /** Removes all transfers of a deleted or published draft. */
   function remove(draftId: string): void {
     for (const key of all.value.filter((one) => one.draftId === draftId).map(transferKey)) {
       stop(key);
@@ -83,17 +83,17 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
   };
 });
 
-/** It checks by itself, too: where that went first, or files are missing, the draft says so. */
+/** Ignores rejections: the server also checks on its own, and the draft shows the result. */
 const hush = (error: unknown) => void (error instanceof Rejection ? undefined : toRejection(error));
 
 function rejectedBy(error: unknown): Partial<Transfer> {
   const { code, detail } = toRejection(error);
-  // What this side finds out by itself is no word of the server.
+  // Connection errors on this side are shown as an unavailable server.
   const value = code === 'TIMEOUT' || code === 'OFFLINE' ? 'UNAVAILABLE' : code;
   return { state: 'rejected', rejection: { code: value, detail }, bytesPerSecond: undefined };
 }
 
-/** Every page shows that something is on its way, and the browser asks whether one really wants to leave. */
+/** All pages show the progress, and the browser asks for confirmation before leaving. */
 function setActive(isBusy: () => boolean): void {
   watchEffect(() => (hasActiveUploads.value = isBusy()));
   addEventListener('beforeunload', (event) => {

@@ -13,9 +13,9 @@ export interface UseFileIntakeOptions {
   take(draftId: string, pickedFile: PickedFile): Promise<void>;
 }
 
-/** Files that come in, and those that came to an earlier page and are waited for. */
+/** Picked files, and files of an earlier page load that must be chosen again. */
 export function useFileIntake({ pendingFiles, draftOf, of, take }: UseFileIntakeOptions) {
-  /** Those that earlier pages had in hand and nobody has begun since. */
+  /** Files of earlier page loads whose upload did not start. */
   const leftOf = ({ id, files }: Pick<DraftView, 'id' | 'files'>): PendingFile[] =>
     pendingFiles
       .leftOf(id)
@@ -32,13 +32,13 @@ export function useFileIntake({ pendingFiles, draftOf, of, take }: UseFileIntake
       ...interrupted.map(({ id, path }) => ({ path, isSame: (file: File) => isSameFile(id, { path, file }) })),
     ];
   }
-  /** Each by itself: what cannot be taken says so and keeps nobody else. */
+  /** Each file on its own: a rejected file does not block the others. */
   async function addFiles(draftId: string, value: readonly PickedFile[]): Promise<void> {
     const draft = draftOf(draftId);
     const files = draft ? matchExpected(value, expectedIn(draft)) : value;
     pendingFiles.add(draftId, files);
     await Promise.all(files.map((one) => take(draftId, one)));
-    // Refused at the door, or here already.
+    // Rejected locally, or already uploaded.
     const settled = files.filter(({ path }) => of(transferKey({ draftId, path }))?.state !== 'waiting');
     pendingFiles.drop(
       draftId,

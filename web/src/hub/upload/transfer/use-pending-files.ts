@@ -4,11 +4,11 @@ import { createPendingFilesStorage, HEARTBEAT_TIMEOUT_MS, type PendingFile } fro
 
 const ALIVE_MS = HEARTBEAT_TIMEOUT_MS / 4;
 
-/** What earlier pages left without having begun it, and what this one has in hand; as long as the page is open. */
+/** Files of earlier page loads whose upload did not start, and those of this page. */
 export function usePendingFiles() {
   const stored = createPendingFilesStorage(localStorage);
   const draftIds = new Set<string>();
-  /** What was left, as it was when this page took files in: from then on that list is in the care of this page. */
+  /** The state when this page first accepts files: from then on this page owns the list. */
   const left = shallowRef<ReadonlyMap<string, readonly PendingFile[]>>(new Map());
   const beat = shallowRef(0);
 

@@ -2,10 +2,10 @@ import { shallowRef } from 'vue';
 import { transferKey, type Transfer } from './transfer.js';
 import { TransferRate } from './transfer-rate.js';
 
-/** Figures that move more often cannot be read. */
+/** Progress is updated at most this often, so that it stays readable. */
 const THROTTLE_MS = 500;
 
-/** What is on its way, in the order it was brought, for whoever shows it. */
+/** All transfers, in the order they were added. */
 export function useTransfers() {
   const all = shallowRef<readonly Transfer[]>([]);
   const moved = new Map<string, number>();
@@ -23,7 +23,7 @@ export function useTransfers() {
     rates.delete(key);
     all.value = all.value.filter((one) => transferKey(one) !== key);
   }
-  /** In the place of what stood there, or at the end. */
+  /** Replaces the transfer at the same path, or appends it. */
   function put(transfer: Transfer): void {
     const key = transferKey(transfer);
     moved.delete(key);

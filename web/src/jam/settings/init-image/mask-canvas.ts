@@ -13,7 +13,7 @@ function blank({ width, height }: MaskSize): HTMLCanvasElement {
   return canvas;
 }
 
-/** Stripes of paper and ink: they show on any image, light or dark. */
+/** Stripes in two colors that are visible on any image, light or dark. */
 function stripes(context: CanvasRenderingContext2D, { width, height }: MaskSize): MaskFill {
   const side = Math.max(8, Math.round(Math.max(width, height) / 40));
   const tile = blank({ width: side, height: side });
@@ -31,7 +31,7 @@ function stripes(context: CanvasRenderingContext2D, { width, height }: MaskSize)
   return context.createPattern(tile, 'repeat') ?? '#fdfbf7';
 }
 
-/** What a mask was before this dialog: its white made opaque, its black clear. */
+/** The previous mask: white becomes opaque, black transparent. */
 function asInk(image: CanvasImageSource, size: MaskSize, ink: MaskFill): HTMLCanvasElement {
   const canvas = blank(size);
   const context = contextOf(canvas);
@@ -45,7 +45,7 @@ function asInk(image: CanvasImageSource, size: MaskSize, ink: MaskFill): HTMLCan
   return canvas;
 }
 
-/** Other colours in the same places. */
+/** Recolors opaque pixels. */
 function fillInk(context: CanvasRenderingContext2D, { width, height }: MaskSize, ink: MaskFill): void {
   context.globalCompositeOperation = 'source-in';
   context.fillStyle = ink;
@@ -53,7 +53,7 @@ function fillInk(context: CanvasRenderingContext2D, { width, height }: MaskSize,
   context.globalCompositeOperation = 'source-over';
 }
 
-/** A mask drawn with a brush, on a canvas of its own size in pixels, with undo. */
+/** A mask painted with a brush, on a canvas of its own size in pixels, with undo. */
 export class MaskCanvas {
   private operations: MaskOperation[] = [];
   private readonly context: CanvasRenderingContext2D;
@@ -74,7 +74,7 @@ export class MaskCanvas {
     return this.operations.length > 0;
   }
 
-  /** Goes on from a mask that is there already. */
+  /** Starts from an existing mask. */
   startFrom(image: CanvasImageSource): void {
     this.ground = asInk(image, this.size, this.ink);
     this.paintAll();
@@ -85,7 +85,7 @@ export class MaskCanvas {
     drawOperation(this.context, this.size, operation, this.ink);
   }
 
-  /** While the brush moves: the last stroke, longer. */
+  /** Extends the last stroke while the brush moves. */
   extendStroke(stroke: Extract<MaskOperation, { kind: 'stroke' }>): void {
     this.operations[this.operations.length - 1] = stroke;
     drawOperation(this.context, this.size, { ...stroke, points: stroke.points.slice(-2) }, this.ink);
@@ -103,7 +103,7 @@ export class MaskCanvas {
     return true;
   }
 
-  /** As the contract has it: white where the model paints, black where the image stays. */
+  /** As the API requires: white is repainted, black stays. */
   toPng(): Promise<Blob> {
     const canvas = blank(this.size);
     const context = contextOf(canvas);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { brushRadius, maskSize, drawOperation, type MaskOperation, type MaskContext } from './mask-drawing.js';
 
-/** A context that only writes down what it is told. */
+/** A context that records its calls. */
 function aContext() {
   const reply: string[] = [];
   const state: Record<string, unknown> = { globalCompositeOperation: 'source-over' };
@@ -24,7 +24,7 @@ const reply = (operation: MaskOperation) => {
 };
 
 describe('a mask', () => {
-  it('is inked by the brush and cleared by the eraser', () => {
+  it('is painted by the brush and cleared by the eraser', () => {
     const points = [
       { x: 1, y: 2 },
       { x: 3, y: 4 },
@@ -35,11 +35,11 @@ describe('a mask', () => {
     expect(reply({ ...stroke, erases: false })).toContain('lineTo(3,4)');
   });
 
-  it('turns inside out, and is drawn as before afterwards', () => {
+  it('is inverted, and painted as before afterwards', () => {
     expect(reply({ kind: 'invert' })).toEqual(['source-out', 'fillRect(0,0)', 'source-over']);
   });
 
-  it('is as large as its picture, and no larger than a model sees', () => {
+  it('has the size of its image, up to the resolution that a model uses', () => {
     expect(maskSize({ width: 512, height: 256 })).toEqual({ width: 512, height: 256 });
     expect(maskSize({ width: 4096, height: 2048 })).toEqual({ width: 1024, height: 512 });
     expect(brushRadius(0.5, { width: 100, height: 50 })).toBe(25);

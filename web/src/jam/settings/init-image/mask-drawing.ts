@@ -1,10 +1,10 @@
-/** Where a brush was, in pixels of the mask. */
+/** A point of a brush stroke, in pixels of the mask. */
 export interface BrushPoint {
   readonly x: number;
   readonly y: number;
 }
 
-/** One thing done to a mask; all of them in their order make it. */
+/** One operation on a mask. All operations in order produce the mask. */
 export type MaskOperation =
   | {
       readonly kind: 'stroke';
@@ -15,7 +15,7 @@ export type MaskOperation =
   | { readonly kind: 'clear' }
   | { readonly kind: 'invert' };
 
-/** As much of a 2D context as a mask needs. */
+/** The part of a 2D context that a mask needs. */
 export type MaskContext = Pick<
   CanvasRenderingContext2D,
   | 'globalCompositeOperation'
@@ -92,7 +92,7 @@ export const BRUSH = { min: 0.01, max: 0.25, first: 0.06 } as const;
 export const brushRadius = (share: number, { width, height }: MaskSize): number =>
   Math.max(1, (share * Math.max(width, height)) / 2);
 
-/** The mask is drawn no finer than this: the model sees an eighth of it. */
+/** The maximum resolution of a mask: the model uses an eighth of it. */
 const LONGEST_PX = 1024;
 export function maskSize({ width, height }: MaskSize): MaskSize {
   const scale = Math.min(1, LONGEST_PX / Math.max(width, height));

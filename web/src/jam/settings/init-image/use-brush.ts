@@ -6,7 +6,7 @@ type Stroke = Extract<MaskOperation, { kind: 'stroke' }>;
 
 export interface UseBrushOptions {
   surface(): HTMLCanvasElement | null;
-  /** Of the mask, in its own pixels. */
+  /** The size of the mask, in its own pixels. */
   size(): MaskSize;
   /** Diameter as a share of the longer side. */
   readonly share: Ref<number>;
@@ -16,7 +16,7 @@ export interface UseBrushOptions {
   undo(): void;
 }
 
-/** A brush for mouse, pen and finger, and for the keyboard: arrows move it, Space paints, with Shift held it draws along. */
+/** A brush for mouse, pen, finger, and keyboard: arrows move it, Space paints, and Shift with arrows draws a line. */
 export function useBrush(options: UseBrushOptions) {
   const { t } = useI18n();
   const brush = makeBrush(options);
@@ -43,7 +43,7 @@ export function useBrush(options: UseBrushOptions) {
 
 type Brush = ReturnType<typeof makeBrush>;
 
-/** Where it is, and the stroke it is drawing. */
+/** The brush position and the current stroke. */
 function makeBrush(options: UseBrushOptions) {
   const at = shallowRef<BrushPoint>({ x: 0, y: 0 });
   const isCursorVisible = shallowRef(false);
@@ -128,7 +128,7 @@ function brushKeys(options: UseBrushOptions, brush: Brush, onMove: (across: numb
     e: () => void (options.erases.value = !options.erases.value),
   };
 
-  /** @returns whether the key meant something here */
+  /** @returns whether the key was handled */
   function understood(event: KeyboardEvent): boolean {
     if (event.ctrlKey || event.metaKey || event.altKey) {
       if (event.key.toLowerCase() !== 'z' || event.altKey) return false;

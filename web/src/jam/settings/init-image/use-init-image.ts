@@ -8,7 +8,7 @@ import { toast } from '../../../shared/ui/index.js';
 import { useJamStore } from '../../document/jam-store.js';
 import { closestSize } from '../../document/shared-settings.js';
 
-/** Enough to change it, little enough to know it again. */
+/** Strong enough to change the image, weak enough to keep it recognizable. */
 const FIRST_STRENGTH = 0.6;
 
 /** An image is being uploaded as init image. */
@@ -49,7 +49,7 @@ export function useInitImage() {
     toast({ text: t('jam.start.started'), kind: 'good', action: undo });
   }
 
-  /** @returns whether the room has it now */
+  /** @returns whether the room uses the image */
   const importFile = (file: Blob): Promise<boolean> =>
     whileBusy(async (roomId) => {
       const { id, width, height } = await uploadRoomImage(roomId, file);

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { appendTriggerWord, missingTriggerWords } from './trigger-words.js';
 
 describe('trigger words of a LoRA', () => {
-  it('are offered until the prompt has them, whatever their case', () => {
+  it('are offered until the prompt contains them, ignoring case', () => {
     expect(missingTriggerWords(['wet paper', 'ink', ' '], 'a fox, Wet Paper')).toEqual(['ink']);
   });
 
@@ -11,5 +11,7 @@ describe('trigger words of a LoRA', () => {
     ['a fox', 'wet paper', 'a fox, wet paper'],
     ['a fox, ', 'wet paper', 'a fox, wet paper'],
     ['一只狐狸', '湿纸', '一只狐狸，湿纸'],
-  ])('"%s" with "%s" reads "%s"', (prompt, word, after) => expect(appendTriggerWord(prompt, word)).toBe(after));
+  ])('appends to "%s" the word "%s" as "%s"', (prompt, word, after) =>
+    expect(appendTriggerWord(prompt, word)).toBe(after),
+  );
 });

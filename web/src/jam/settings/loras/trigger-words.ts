@@ -4,7 +4,7 @@ export function missingTriggerWords(triggerWords: readonly string[], prompt: str
   return triggerWords.filter((word) => word.trim() !== '' && !written.includes(word.toLocaleLowerCase()));
 }
 
-/** The prompt with one more word or phrase at its end, set off by a comma. */
+/** Appends a word or phrase to the prompt, separated by a comma. */
 export function appendTriggerWord(prompt: string, word: string): string {
   const bare = prompt.replace(/[\s,，、]+$/u, '');
   if (bare === '') return word;

@@ -26,8 +26,8 @@ function aPicker() {
   return { ...rows, type, reply, chosen, requests };
 }
 
-describe('[B151] the picker chooses of the answer to what is typed', () => {
-  it('Enter before the answer waits for it, and takes what stands first in it', async () => {
+describe('[B151] the picker chooses from the results of the typed query', () => {
+  it('Enter before the results waits for them and chooses the first row', async () => {
     const picker = aPicker();
     await picker.type('frost');
     picker.enter();
@@ -38,7 +38,7 @@ describe('[B151] the picker chooses of the answer to what is typed', () => {
     expect(picker.chosen).toEqual(['Frost']);
   });
 
-  it('typing on takes a waiting Enter back', async () => {
+  it('typing on cancels a waiting Enter', async () => {
     const picker = aPicker();
     await picker.type('fro');
     picker.enter();
@@ -49,7 +49,7 @@ describe('[B151] the picker chooses of the answer to what is typed', () => {
     expect(picker.chosen).toEqual(['Frost']);
   });
 
-  it('a row that was reached stays the one that is meant, wherever the answer puts it, and none where it is gone', async () => {
+  it('a highlighted row stays highlighted wherever new results place it, and not when it is missing', async () => {
     const picker = aPicker();
     await picker.type('i');
     picker.move(1);
@@ -62,7 +62,7 @@ describe('[B151] the picker chooses of the answer to what is typed', () => {
     expect(picker.chosen).toEqual(['Ink', 'Pixel']);
   });
 
-  it('without words Enter takes only what was reached', () => {
+  it('without a query Enter chooses only a highlighted row', () => {
     const picker = aPicker();
     picker.enter();
     picker.move(-1);

@@ -3,12 +3,12 @@ import { computed, shallowRef, watch } from 'vue';
 import { modelChoiceId } from './model-choice-id.js';
 
 interface Listed {
-  /** What is listed, in its order. */
+  /** The listed options, in order. */
   readonly all: () => readonly ModelPickerItem[];
   readonly typed: () => string;
   /** The query that the list is the result of; null before the first. */
   readonly answered: () => string | null;
-  /** Asks for what is typed, now. */
+  /** Searches for the typed query immediately. */
   readonly fetchNow: () => void;
   readonly choose: (choice: ModelPickerItem) => void;
 }

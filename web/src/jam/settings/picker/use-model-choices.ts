@@ -4,7 +4,7 @@ import { call } from '../../../shared/api/index.js';
 import { createPaginator } from '../../../shared/pagination/paginator.js';
 import { modelChoiceId } from './model-choice-id.js';
 
-/** After the last letter. */
+/** The debounce after the last keystroke. */
 const DEBOUNCE_MS = 200;
 
 interface ChoicesPage {
