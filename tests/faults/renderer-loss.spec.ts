@@ -6,7 +6,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { finished, inTheMiddle, previewed, TINY, TINY_MODELS } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
-describe('a renderer that is lost', () => {
+describe('a renderer that crashes', () => {
   let app: RunningApp;
   let ann: Present;
   let room: RoomView;

@@ -27,7 +27,7 @@ const begin = async (node: Node) => {
   return { ann, room, page: await DocumentClient.in(room.id, ann.live) };
 };
 
-describe('a server that is lost in the middle of a take', () => {
+describe('a server that stops while a take renders', () => {
   it('[G7] requeues the take on SIGTERM, and finishes it after a restart', async () => {
     const env = settings();
     const first = await startNode(env);

@@ -7,7 +7,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { finished, inTheMiddle, previewed, TINY_MODELS } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
-describe('a steered take whose renderer is lost', () => {
+describe('a steered take whose renderer crashes', () => {
   let app: RunningApp;
   let ann: Present;
   let room: RoomView;

@@ -28,7 +28,7 @@ const again = (client: HttpClient, url: string): HttpClient => {
   return other;
 };
 
-describe('a server that is killed over an upload', () => {
+describe('a server that is killed during an upload', () => {
   it('[M31] resumes at the stored offset, and accepts a complete file', async () => {
     const settings = { DATA_DIR: freshFolder(), LOG_LEVEL: 'fatal' };
     const first = await startNode(settings);

@@ -14,7 +14,7 @@ type TestSequencer = { readonly roomId: string; readonly clientId: string; reado
 
 const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
 
-describe('rights that are taken away, over two nodes', () => {
+describe('revoked rights on two nodes', () => {
   let nodes: { one: RunningApp; two: RunningApp };
   let lines: { one: TcpProxy; two: TcpProxy };
   let ann: Present;
