@@ -10,7 +10,7 @@ import { HttpClient } from '../support/http-client.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
-describe.each(DIALECTS)('the search for posts in %s', (dialect) => {
+describe.each(DIALECTS)('post search in %s', (dialect) => {
   let postSearchFixture: PostSearchFixture;
   const titles = new Map<string, string>();
 
