@@ -90,7 +90,7 @@ describe('dependency rules', () => {
     violations = await cruise(seededCopy());
   }, 180_000);
 
-  it.each(SEEDS)('refuse %s', (_what, file, _target, rule) => {
+  it.each(SEEDS)('reject %s', (_what, file, _target, rule) => {
     const rules = violations.filter((violation) => violation.from === file).map((violation) => violation.rule.name);
     expect(rules).toContain(rule);
   });

@@ -103,7 +103,7 @@ export async function crawlCommands(live: LiveClient, asked: Asked): Promise<Ans
     if (isAnybodys && !payloads) throw new Error(`Say in the test what ${command} may be asked`);
     for (const payload of payloads ?? []) {
       const ack = await live.ask(command, payload);
-      // Skips replies that only repeat the request.
+      // Removes text that only repeats the request.
       const said = Object.values(payload).reduce<string>(
         (left, own) => (typeof own === 'string' ? left.replaceAll(own, '') : left),
         JSON.stringify(ack),

@@ -77,7 +77,7 @@ export function startWorkerProcess(settings: Readonly<Record<string, string>>): 
 
 export const isAlive = (pid: number): boolean => {
   try {
-    // Processes that no one awaited have exited, too.
+    // A zombie process has exited, too.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;

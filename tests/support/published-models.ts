@@ -56,7 +56,7 @@ export async function tinyLoraFiles(called: string): Promise<ReadonlyMap<string,
   return new Map([[`${called.replace(/\s+/g, '-')}.safetensors`, Buffer.concat([length, header, file.subarray(end)])]]);
 }
 
-/** Hash of a folder as takes record it: over the files that affect an image. */
+/** The files that affect an image: takes record their hash. */
 const PARTS = /^(scheduler|tokenizer(_2)?|text_encoder(_2)?|unet|vae_decoder|vae_encoder|preview_decoder)\//;
 function hashOf(files: ReadonlyMap<string, Buffer>, kind: string): string {
   if (kind !== 'model') return sha256([...files.values()][0] as Buffer);
