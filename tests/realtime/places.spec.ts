@@ -56,7 +56,7 @@ describe('connection slots', () => {
     next.socket.disconnect();
   });
 
-  it('[RT26] a reconnecting client gets its own slot back and no other client takes it', async () => {
+  it('[RT26] a reconnecting client gets its own slot back and no other client gets it', async () => {
     const [last] = seated();
     if (last) await once(last as unknown as NodeJS.EventEmitter, 'disconnect');
     const before = await comes('mine');

@@ -107,7 +107,7 @@ describe('rendering in a room', () => {
     late.close();
   });
 
-  it('[G8] renders no frames when nobody watches', async () => {
+  it('[G8] renders no frames when no one watches', async () => {
     const quiet = await aRoom(ann);
     const end = finished(ann.live, ({ roomId }) => roomId === room.id);
     const unseen = await render(ann.live, quiet.id, { settings: { steps: 60 } });

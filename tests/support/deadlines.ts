@@ -1,4 +1,4 @@
-/** Deadline for expected events: catches hangs, doesn't measure speed. Shorter than the timeout of Jest, so that the error can say what is missing. */
+/** Deadline for expected events: catches hangs, doesn't measure speed. Shorter than Jest's timeout, to report what is missing. */
 export const DEADLINE_MS = 120_000;
 
 /**
