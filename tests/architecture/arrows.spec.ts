@@ -10,7 +10,7 @@ interface Violation {
   readonly rule: { readonly name: string };
 }
 
-/** One forbidden import each: where it stands, what it says, and the rule that has to refuse it. */
+/** One forbidden import each: its file, its target, and the rule that must reject it. */
 const SEEDS = [
   [
     'a slice that enters another past its door',
@@ -54,7 +54,7 @@ const SEEDS = [
   ['a file in a circle', 'libs/chat/api/one.ts', './two.js', 'no-cycles'],
 ] as const;
 
-/** A copy of the product with the seeds in it; packages are looked up where they are. */
+/** A copy of the product with the seeds; packages are resolved from the original. */
 function seededCopy(): string {
   const copy = freshFolder();
   for (const part of ['apps', 'libs', 'tests/support', 'package.json', '.dependency-cruiser.mjs']) {
@@ -73,7 +73,7 @@ function seededCopy(): string {
   return copy;
 }
 
-/** Follows what the seeds import; that the product itself breaks no rule is what `npm run check` finds. */
+/** Checks the imports of the seeds; `npm run check` checks the product itself. */
 async function cruise(folder: string): Promise<Violation[]> {
   const cruiser = resolve('node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const args = [cruiser, ...SEEDS.map(([, file]) => file), '--output-type', 'json'];
@@ -83,14 +83,14 @@ async function cruise(folder: string): Promise<Violation[]> {
   return (JSON.parse(stdout) as { summary: { violations: Violation[] } }).summary.violations;
 }
 
-describe('the arrows', () => {
+describe('dependency rules', () => {
   let violations: Violation[] = [];
 
   beforeAll(async () => {
     violations = await cruise(seededCopy());
   }, 180_000);
 
-  it.each(SEEDS)('refuse %s', (_what, file, _target, rule) => {
+  it.each(SEEDS)('reject %s', (_what, file, _target, rule) => {
     const rules = violations.filter((violation) => violation.from === file).map((violation) => violation.rule.name);
     expect(rules).toContain(rule);
   });

@@ -22,29 +22,29 @@ const dockerfile = readFileSync('Dockerfile', 'utf8');
 const composeText = readFileSync('docker-compose.yml', 'utf8');
 const compose = parse(composeText) as Compose;
 
-/** What COPY takes from the checkout, not from an earlier stage. */
+/** Sources of COPY from the checkout, not from an earlier stage. */
 const copied = [...dockerfile.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, from]) => from?.split(' ') ?? []);
 
 describe('Dockerfile', () => {
-  it('copies only what the checkout has', () => {
+  it('copies only files of the checkout', () => {
     expect(copied.length).toBeGreaterThan(5);
     expect(copied.filter((path) => !existsSync(path))).toEqual([]);
   });
 
-  it('is sent everything it copies: .dockerignore lets it through', () => {
+  it('copies only files that .dockerignore includes', () => {
     const sent = readFileSync('.dockerignore', 'utf8')
       .split('\n')
       .flatMap((line) => line.match(/^!(.+)$/)?.[1] ?? []);
     expect(copied.filter((path) => !sent.includes(path))).toEqual([]);
   });
 
-  it('sets only variables the server reads', () => {
+  it('sets only variables that the server reads', () => {
     const [, names = ''] = dockerfile.match(/^ENV (.+)$/m) ?? [];
     const unknown = [...names.matchAll(/(\w+)=/g)].map(([, name]) => name).filter((name) => !settings.includes(name!));
     expect(unknown).toEqual(['NODE_ENV']);
   });
 
-  it('runs as a user without rights, and says whether it is well', () => {
+  it('runs as an unprivileged user, with a health check', () => {
     expect(dockerfile).toMatch(/^USER node$/m);
     expect(dockerfile).toMatch(/^HEALTHCHECK [^]*\/api\/health/m);
   });
@@ -53,7 +53,7 @@ describe('Dockerfile', () => {
 describe('docker-compose.yml', () => {
   const { server, renderer, ...services } = compose.services;
 
-  it('runs the server on MySQL 8.4 and Redis 8, once they are well', () => {
+  it('runs the server on MySQL 8.4 and Redis 8, when they are healthy', () => {
     expect(server?.depends_on).toEqual({
       mysql: { condition: 'service_healthy' },
       redis: { condition: 'service_healthy' },
@@ -62,14 +62,14 @@ describe('docker-compose.yml', () => {
     for (const service of Object.values(services)) expect(service.healthcheck?.test[0]).toBe('CMD');
   });
 
-  it('sets and asks for only variables the server reads', () => {
+  it('sets and requires only variables that the server reads', () => {
     const asked = [...composeText.matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
     const set = [server, renderer].flatMap((service) => Object.keys(service?.environment ?? {}));
     const named = [...set, ...asked];
     expect(named.filter((name) => !settings.includes(name!))).toEqual([]);
   });
 
-  it('leaves rendering to the renderers, which know Redis and no database', () => {
+  it('leaves rendering to workers, which have Redis and no database', () => {
     expect(server?.environment?.['RENDERER_ENABLED']).toBe('false');
     expect(renderer?.environment).toMatchObject({ REDIS_URL: server?.environment?.['REDIS_URL'] });
     expect(renderer?.environment).not.toHaveProperty('DATABASE_URL');
@@ -82,7 +82,7 @@ describe('docker-compose.yml', () => {
     expect(existsSync(script.replace(/^dist/, '.').replace(/js$/, 'ts'))).toBe(true);
   });
 
-  it('names the database the way the server will look for it', () => {
+  it('names the database as the server expects it', () => {
     const url = new URL(server?.environment?.['DATABASE_URL'] ?? '');
     const { MYSQL_DATABASE, MYSQL_USER, MYSQL_PASSWORD } = services['mysql']?.environment ?? {};
     expect([url.hostname, url.username, url.password, url.pathname]).toEqual([
@@ -93,7 +93,7 @@ describe('docker-compose.yml', () => {
     ]);
   });
 
-  it('keeps what must survive in volumes that are declared', () => {
+  it('keeps persistent data in declared volumes', () => {
     const used = Object.values(compose.services).flatMap((service) => service.volumes ?? []);
     expect([...new Set(used.map((volume) => volume.split(':')[0]))].sort()).toEqual(
       Object.keys(compose.volumes).sort(),

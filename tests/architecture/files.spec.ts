@@ -4,19 +4,19 @@ import { basename } from 'node:path';
 
 const sources = globSync('{apps,libs,web/src}/**/*.{ts,vue}').filter((file) => !file.endsWith('.spec.ts'));
 
-/** Lines that hold something, as the lint rules count them; comment lines are few enough to count along. */
+/** Non-blank lines, as the lint rules count them; comment lines are few enough to include. */
 const lengths = sources
   .map((file) => readFileSync(file, 'utf8').split('\n'))
   .map((lines) => lines.filter((line) => line.trim() !== '').length)
   .sort((one, other) => one - other);
 const lengthOf = (share: number) => lengths[Math.floor(lengths.length * share)];
 
-/** `chat.gateway.ts`, `send-message.ts`, `0001-first-light.ts`; components are named as they are written in templates. */
+/** `chat.gateway.ts`, `send-message.ts`, `0001-first-light.ts`; components are named as in templates. */
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*\.ts$/;
 const PASCAL = /^([A-Z][a-z0-9]*)+\.vue$/;
 const SAYS_NOTHING = /(^|[-./])(utils?|helpers?|misc)([-./]|$)/i;
 
-describe('the files of the house', () => {
+describe('source files', () => {
   it('are small: the median under 80 lines, nine in ten under 200', () => {
     expect(sources.length).toBeGreaterThan(100);
     expect(lengthOf(0.5)).toBeLessThan(80);
@@ -28,12 +28,12 @@ describe('the files of the house', () => {
     expect(misnamed).toEqual([]);
   });
 
-  it('name a thing itself: no I… and no …Impl', () => {
+  it('define no names with I… or …Impl', () => {
     const misnamed = /\b(interface I[A-Z][a-z]\w*|class \w+Impl)\b/;
     expect(sources.filter((file) => misnamed.test(readFileSync(file, 'utf8')))).toEqual([]);
   });
 
-  it('have names that say what they hold', () => {
+  it('have no generic names', () => {
     expect(sources.filter((file) => SAYS_NOTHING.test(file))).toEqual([]);
   });
 });

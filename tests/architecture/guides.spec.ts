@@ -8,11 +8,11 @@ const LANGUAGES = ['en', 'zh'] as const;
 const pages = globSync('docs/{guide,operate}/{en,zh}/*.md');
 const read = (path: string) => readFileSync(path, 'utf8');
 
-/** Table rows of a page whose first cell names something in code: first cell to second cell. */
+/** Table rows whose first cell is code: maps the first cell to the second. */
 const rowsOf = (page: string) =>
   new Map([...read(page).matchAll(/^\| `([^`]+)` +\| (\S+) /gm)].map(([, name = '', next = '']) => [name, next]));
 
-/** Shell commands in fenced blocks, without the settings before a program. */
+/** Shell commands in fenced blocks, without variables before a program. */
 const commandsOf = (page: string) =>
   [...read(page).matchAll(/```sh\n([\s\S]*?)```/g)]
     .flatMap(([, block = '']) => block.split('\n'))

@@ -4,7 +4,7 @@ import { cpSync, globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync }
 import { dirname, join, resolve } from 'node:path';
 import { freshFolder } from '../support/services.js';
 
-/** A project with the given files, the real rules and the real packages. */
+/** A project with the given files, and the real rules and packages. */
 function seeded(files: Readonly<Record<string, string>>): string {
   const folder = freshFolder();
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
@@ -16,7 +16,7 @@ function seeded(files: Readonly<Record<string, string>>): string {
   return folder;
 }
 
-/** What a tool prints, whatever its exit code. */
+/** The output of a tool, for any exit code. */
 const output = (cwd: string, ...args: string[]): Promise<string> =>
   new Promise((done) => {
     execFile(process.execPath, args, { cwd, maxBuffer: 2 ** 26 }, (_error, stdout) => done(stdout));
@@ -34,7 +34,7 @@ const STRICT = JSON.stringify({
   include: ['src'],
 });
 
-describe('the lint rules', () => {
+describe('lint rules', () => {
   const SEEDS = `
 // eslint-disable-next-line prefer-const
 let never = 1;
@@ -63,7 +63,7 @@ export function ignores(unused: number): any { return undefined; }
     expect([rule, rules.get(rule)]).toEqual([rule, 1]);
   });
 
-  it('are disabled by no comment', () => {
+  it('are not disabled by comments', () => {
     const sources = globSync('{apps,libs,web,tests,tools}/**/*.{ts,mts,mjs,vue}').filter(
       (file) => file !== 'tests/architecture/lint.spec.ts',
     );
@@ -71,7 +71,7 @@ export function ignores(unused: number): any { return undefined; }
   });
 });
 
-describe('the check of the client', () => {
+describe('type check of the client', () => {
   const CHILD = `<script setup lang="ts">
 defineProps<{ size: number }>();
 </script>
@@ -91,7 +91,7 @@ const unused = ref(1);
 </template>
 `;
 
-  it('reports errors in templates at their place in the component', async () => {
+  it('reports errors in templates at their position in the component', async () => {
     const folder = seeded({ 'tsconfig.json': STRICT, 'src/ChildMark.vue': CHILD, 'src/ParentView.vue': PARENT });
     const [tool, project] = [resolve('tools/check/client-types.mjs'), join(folder, 'tsconfig.json')];
     const found = (await output(resolve(), tool, project, join(folder, 'cache'))).split('\n');
@@ -104,7 +104,7 @@ const unused = ref(1);
   });
 });
 
-describe('the check of translations', () => {
+describe('translation check', () => {
   it('finds keys and values that one language lacks', async () => {
     const folder = seeded({
       'a/i18n.en.ts': "export default { a: { both: 'x {name}', one: 'y' } };",

@@ -8,7 +8,7 @@ const FOLDER = 'models/visionary-mini';
 const files = globSync(`${FOLDER}/**`).filter((file) => statSync(file).isFile());
 
 describe('the embedded model', () => {
-  it('is what its checksums say: every graph, config and word list, and nothing that is not there', () => {
+  it('matches its checksums: every graph, config, and vocabulary, and no other file', () => {
     const sums = files
       .filter((file) => /\/model_index\.json$|\/[^/]+\/[^/]+$/.test(file.slice(FOLDER.length)))
       .map((file) => [file, createHash('sha256').update(readFileSync(file)).digest('hex')] as const)
@@ -17,17 +17,17 @@ describe('the embedded model', () => {
     expect(listed.sort()).toEqual(sums.sort());
   });
 
-  it('is small enough for plain git: under 40 MB together', () => {
+  it('is small enough for plain git: under 40 MB in total', () => {
     const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
     expect(bytes).toBeGreaterThan(10e6);
     expect(bytes).toBeLessThan(40e6);
   });
 });
 
-describe('the LoRA that comes along', () => {
+describe('the embedded LoRA', () => {
   const file = 'models/loras/ink.safetensors';
 
-  it('[G25] fits the embedded model, every part of it, and is small', async () => {
+  it('[G25] is fully compatible with the embedded model, and small', async () => {
     const { fits, matched, unmatched } = await checkLoraCompatibility(FOLDER, file);
     expect({ fits, unmatched }).toEqual({ fits: true, unmatched: [] });
     expect(matched.length).toBeGreaterThan(20);

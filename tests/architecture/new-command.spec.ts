@@ -28,7 +28,7 @@ interface Made {
   readonly refused?: string;
 }
 
-/** Makes commands one after another in a copy. */
+/** Creates commands one after another in a copy. */
 async function make(copy: string, ...names: readonly string[]): Promise<Made[]> {
   const script = `
     const { newCommand } = await import('./tools/new/command.mjs');
@@ -63,7 +63,7 @@ describe('npm run new -- command', () => {
     expect(text('libs/jam/api/pin-take.gateway.spec.ts')).toContain('jam.pinTake does nothing yet. Left to do:');
   });
 
-  it('finds its places in every slice', async () => {
+  it('finds the files to change in every slice', async () => {
     const slices = globSync('libs/*/*.module.ts')
       .map((file) => dirname(file).slice('libs/'.length))
       .filter((slice, at, all) => existsSync(`libs/${slice}/${slice}.module.ts`) && all.indexOf(slice) === at);
@@ -72,7 +72,7 @@ describe('npm run new -- command', () => {
     expect(made.map(({ refused }) => refused)).toEqual(slices.map(() => undefined));
   });
 
-  it('rejects a command that exists, a slice that does not, and what is no name', async () => {
+  it('rejects an existing command, an unknown slice, and an invalid name', async () => {
     const refused = (await make(copyOfChanged(), 'chat.pin', 'nowhere.pin', 'pin')).map((made) => made.refused);
     expect(refused).toEqual([
       'The command chat.pin exists.',

@@ -9,7 +9,7 @@ const ON_MACHINE = ['mariadbd', 'mariadb-install-db', 'redis-server', 'chromium'
 const ASK = `const { provideServers } = await import(${JSON.stringify(SERVICES)});
 await provideServers().catch((error) => console.log(error.message, error.todo));`;
 
-/** An apt-get that only writes down what it is asked for, on a machine that has some of the programs. */
+/** An apt-get that only records its arguments, on a machine that has some of the programs. */
 const askedOfDebian = (programs: readonly string[]): string => {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-programs-'));
   const bin = join(folder, 'bin');
@@ -32,12 +32,12 @@ const askedOfDebian = (programs: readonly string[]): string => {
   }
 };
 
-describe('[O1] programs the tests install or ask for', () => {
-  it('include what dumps a MySQL database, as backups do', () => {
+describe('[O1] programs that tests install or require', () => {
+  it('include the MySQL dump tool, which backups need', () => {
     expect(askedOfDebian(ON_MACHINE)).toMatch(/install -y --no-install-recommends .*mariadb-client( |$)/m);
   });
 
-  it('leave out what is there', () => {
+  it('leave out installed programs', () => {
     expect(askedOfDebian([...ON_MACHINE, 'mariadb', 'mariadb-dump'])).not.toContain('mariadb-client');
   });
 });

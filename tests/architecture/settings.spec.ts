@@ -7,11 +7,11 @@ const text = readFileSync('.env.example', 'utf8');
 const example = parseEnv(text);
 
 describe('[T7] .env.example', () => {
-  it('names every variable the server reads, and none beside', () => {
+  it('names every variable that the server reads, and no other', () => {
     expect(Object.keys(example).sort()).toEqual(Object.keys(Environment.shape).sort());
   });
 
-  it('shows the defaults: copied as it is, it changes nothing', () => {
+  it('shows the defaults: an unchanged copy has no effect', () => {
     expect(readConfig(example)).toEqual(readConfig({}));
   });
 

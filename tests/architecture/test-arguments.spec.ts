@@ -6,7 +6,7 @@ interface Run {
   readonly output: string;
 }
 
-/** What the tool makes of the words after `npm test --`; nothing runs. */
+/** Parses the arguments after `npm test --`; nothing runs. */
 const read = (words: readonly string[], dialect?: string): Promise<Run> =>
   new Promise((done) => {
     const script = `
@@ -24,17 +24,17 @@ const asked = async (words: readonly string[], dialect?: string) =>
   JSON.parse((await read(words, dialect)).output) as Record<string, unknown>;
 
 describe('npm test', () => {
-  it('runs everything when nothing is asked for', async () => {
+  it('runs everything without arguments', async () => {
     expect(await asked([])).toEqual({ patterns: [], isCounted: false, isNarrow: false, only: [] });
   });
 
-  it('takes patterns, the title of a test and --coverage in any order', async () => {
+  it('accepts patterns, a test title, and --coverage in any order', async () => {
     const given = { patterns: ['chat', 'jam'], title: 'is pinned', isCounted: true, isNarrow: true };
     expect(await asked(['chat', '-t', 'is pinned', '--coverage', 'jam'])).toMatchObject(given);
     expect(await asked(['--testNamePattern=is pinned'])).toMatchObject({ patterns: [], title: 'is pinned' });
   });
 
-  it('says that DIALECT leaves a database out', async () => {
+  it('reports that DIALECT leaves out a database', async () => {
     const { dialect, isNarrow, only } = await asked([], 'sqlite');
     const expected = ['suites of every database on SQLite alone (DIALECT=sqlite)'];
     expect({ dialect, isNarrow, only }).toEqual({ dialect: 'sqlite', isNarrow: false, only: expected });

@@ -12,7 +12,7 @@ interface Test {
 
 type File = readonly [tier: string, name: string, bytes: number];
 
-describe('[O11] the order in which files of tests begin', () => {
+describe('[O11] order of test files', () => {
   const begun = (files: readonly File[]): string[] => {
     const folder = mkdtempSync(join(tmpdir(), 'visionary-order-'));
     const tests = files.map(([tier, name, bytes]): Test => {
@@ -28,7 +28,7 @@ describe('[O11] the order in which files of tests begin', () => {
     }
   };
 
-  it('has what boots servers first, then browsers and faults, the largest of each first', () => {
+  it('starts with files that boot servers, then browsers and faults, the largest of each first', () => {
     const services = ['s1', 's2', 's3', 's4', 's5', 's6'].map((name, i): File => ['services', name, 100 - i]);
     const quick: File[] = [
       ['unit', 'u1', 999],

@@ -24,7 +24,7 @@ const OUTCOMES = [
 ];
 const SPEC = '## X: cats\n\n- **X1** purr.\n- **X2** hiss.\n\n## Y: dogs\n\n- **Y1** bark.\n';
 
-/** The tools are plain JavaScript that Node runs as it is. */
+/** The tools are plain JavaScript that Node runs directly. */
 const inNode = async <T>(script: string, given: unknown): Promise<T> => {
   const args = ['--input-type=module', '--eval', script, JSON.stringify(given)];
   const { stdout } = await promisify(execFile)(process.execPath, args);
@@ -52,8 +52,8 @@ const countsIn = (folder: string) =>
     folder,
   );
 
-describe('[O4] the report of a run', () => {
-  it('tells sections, databases, what failed and what had no test', async () => {
+describe('[O4] test report', () => {
+  it('lists sections, databases, failures, and entries without a test', async () => {
     const { sums, text } = await report();
     expect(sums).toMatchObject({
       whole: { passed: 9, failed: 1, files: 1 },
@@ -68,24 +68,24 @@ describe('[O4] the report of a run', () => {
     });
     expect(text).toContain('**9 passed, 1 failed**');
     expect(text).toContain('2 of 3 promises have tests that ran. Without a test in this run: Y1.');
-    // What stands in a title breaks no table.
+    // Titles are escaped in tables.
     expect(text).toContain('`cats in mysql [X2] purr \\| hiss`');
   });
 });
 
-describe('[O10] what of the product ran', () => {
-  it('is told part by part', async () => {
+describe('[O10] coverage report', () => {
+  it('is listed by part', async () => {
     const { text } = await report();
     expect(text).toContain('| libs/cats | 40 | 75.0 % | 3 | 33.3 % |');
     expect(text).not.toContain('Not counted');
   });
 
-  it('is said not to be known where nobody asked', async () => {
+  it('is reported as unknown when it was not measured', async () => {
     const { text } = await report(OUTCOMES.slice(0, 2));
     expect(text).toContain('Not counted in this run: `npm test -- --coverage` does.');
   });
 
-  it('is summed up over the files of each part', async () => {
+  it('is summed over the files of each part', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'visionary-counts-'));
     const ran = (covered: number, total: number) => ({
       lines: { covered, total },

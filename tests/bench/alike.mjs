@@ -1,6 +1,6 @@
 /**
- * How well copies of an image are told from other images by what they look like: the engine's own images, each spoiled in the
- * ways copies are, against each other; the same words with other seeds, too. Writes its chapter of docs/measures/images.md and
+ * How well fingerprints distinguish copies of an image from other images: images of the engine, each changed in the
+ * ways copies are, against each other, including the same prompt with other seeds. Writes its chapter of docs/measures/images.md and
  * prints JSON.
  *
  *     npm run bench -- alike [prompts] [seeds of each] [seed] [folder that keeps latents]
@@ -17,7 +17,7 @@ import { openEngine } from './support/broken/engine.mjs';
 import { writeChapter } from './support/measures-page.mjs';
 
 const [prompts = '40', seeds = '3', seed = '20261130', keep] = process.argv.slice(2);
-/** In so many bits of 256 two prints differ at most, for images to look alike; the code's own is among them. */
+/** Thresholds: the most differing bits of 256 for similar images; includes the one of the product. */
 const LIMITS = [16, 24, 32, 40, 48, 56, 64];
 
 const printOf = async (png) => {
@@ -29,7 +29,7 @@ const pngOf = ({ data, width, height }) =>
     .png()
     .toBuffer();
 
-/** Every image with the words it came from, its print, and the prints of its copies. */
+/** Every image with its prompt, its fingerprint, and the fingerprints of its copies. */
 async function measured() {
   const all = [];
   const how = { seed: Number(seed), prompts: Number(prompts), seeds: Number(seeds), keep };

@@ -1,7 +1,7 @@
 /**
- * What rooms and chat cost: the processor time of the server's own process, for each delivery, connection and page, beside
- * the same done by Socket.IO as it comes, by bare WebSockets, by the database's driver and by the hash. Rounds alternate and
- * medians are told, because a machine is never idle. A message lost, doubled or out of order voids the run.
+ * Cost of rooms and chat: CPU time of the server process per delivery, connection, and page, compared with
+ * plain Socket.IO, bare WebSockets, the database driver, and the password hash. Rounds alternate and
+ * medians are printed, because a machine is never idle. A lost, duplicate, or reordered message fails the run.
  *
  *     npm run bench -- chat [part …] [--rounds N] [--sockets N]
  */
@@ -23,7 +23,7 @@ const rounds = Number(values.rounds);
 const sockets = Number(values.sockets);
 
 const PARTS = {
-  /** Talk that never stops, which large rooms get in bundles, and a word now and then, which goes out at once. */
+  /** Constant traffic, which large rooms get in bundles, and single messages, which are sent at once. */
   fanOut: () => fanOut({ sockets, messages: 100, everyMs: 20, rounds }),
   fanOutNowAndThen: () => fanOut({ sockets, messages: 20, everyMs: 150, rounds }),
   road: () => road({ sockets: Math.min(sockets, 200), messages: 50, rounds }),

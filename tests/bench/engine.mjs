@@ -1,7 +1,7 @@
 /**
- * What the engine's surroundings cost: takes of a real server, with nobody, one and two hundred pages looking on, against
- * the bare sum of model calls under the same conditions; at a few milliseconds a step and at about two hundred. Rounds
- * alternate and medians are told, because a machine is never idle.
+ * Overhead around the engine: takes of a real server with 0, 1, and 200 watching clients, compared with
+ * the bare sum of model calls under the same conditions; at a few milliseconds per step and at about two hundred. Rounds
+ * alternate and medians are printed, because a machine is never idle.
  *
  *     npm run bench -- engine [modelDir] [rounds] [watchers]
  */
@@ -23,7 +23,7 @@ const modelDir = resolve(model);
 const rounds = Number(roundsAsked);
 const WATCHERS = [0, 1, Number(crowd)];
 const WORDS = { prompt: 'a red fox in the snow', negative: '' };
-/** Few cells for a quick step; for a slow one as many as make about so many milliseconds. */
+/** Few cells for a fast step; for a slow one as many as take about this many milliseconds. */
 const QUICK_CELLS = 8;
 const QUICK_STEPS = 50;
 const SLOW_MS = 200;
@@ -38,7 +38,7 @@ async function bareOf(dir, size) {
   return BareProcess.start({ modelDir: dir, guidance: usual.guidance, ...size });
 }
 
-/** The smallest size whose step takes about as long as asked; the last one where none does. */
+/** The smallest size whose step takes about this long, otherwise the last one. */
 async function slowSize() {
   for (const cells of SLOW_CELLS) {
     const size = sized(cells, 3);
@@ -84,7 +84,7 @@ function told({ size, seen, preview }) {
     bareMs: rounded(median(seen.bare.map(({ ms }) => ms))),
     // In the renderer, with the model in memory.
     rendererOverBare: each((count) => over(count, ({ rendererMs }) => rendererMs)),
-    // In the server, from the order to the image in its place and the end written down.
+    // In the server, from the command to the stored image and the recorded end.
     takeOverBare: each((count) => over(count, ({ takeMs }) => takeMs)),
     previews: {
       perTake: rounded(frames / rounds, 1),
@@ -96,7 +96,7 @@ function told({ size, seen, preview }) {
   };
 }
 
-/** From nothing to the first step, what previews look like, and how much memory it took. */
+/** Time from startup to the first step, quality of previews, and memory. */
 async function alone() {
   const job = { ...usual, ...WORDS, seed: 1, batch: 1 };
   const began = performance.now();
@@ -123,7 +123,7 @@ async function alone() {
       modelMiB: rounded(modelBytes(modelDir) / 2 ** 20, 1),
       peakRssMiB: rounded(peak / 2 ** 20),
       peakRssOverModel: rounded(peak / modelBytes(modelDir), 1),
-      // The process itself, with the runtime and the encoder of images, before it knew any model.
+      // The process itself, with the runtime and the image encoder, before it loads any model.
       emptyRssMiB: rounded(empty / 2 ** 20),
       growthOverModel: rounded((peak - empty) / modelBytes(modelDir), 1),
     },

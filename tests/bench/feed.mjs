@@ -1,8 +1,8 @@
 /**
- * What the feed costs. `mixed`: pages of twenty at 95 reads to 5 writes, through the cache, past it, and beside routes that do
- * nothing; one of two nodes over MySQL and Redis is read from, the other one writes, so that what is told is what reading
- * takes. `mysql` and `sqlite`: pages past the cache among many posts and reactions. `live`: a post and many open feeds.
- * A page older than what was written before it was asked for voids the run.
+ * Cost of the feed. `mixed`: pages of twenty at 95 % reads and 5 % writes, with and without the cache, compared with empty
+ * routes; of two nodes over MySQL and Redis, one reads and the other one writes, so that the figures are those of
+ * reading. `mysql` and `sqlite`: pages without the cache among many posts and reactions. `live`: a post and many open feeds.
+ * A page older than a write before its request fails the run.
  *
  *     npm run bench -- feed [part …] [--keys N] [--seconds N] [--rounds N] [--posts N] [--reactions N] [--feeds N]
  */

@@ -1,9 +1,9 @@
 /**
- * Files of models, up and down, beside what the machine can do with nothing in between. Up: by the protocol of the page, in pieces
+ * Uploads and downloads of model files, compared with the limits of the machine. Up: with the protocol of the client, in parts
  * of its size, with the hash made on the way; against the slower of writing with fsync and of SHA-256 alone. Down: from disk to
  * a client in a process of its own; against nginx with sendfile. Rounds of ours and theirs alternate, so that what else the machine does falls on
- * both; medians are told, what each round took, and the CPU time a round took of the process that serves. Then a folder of 200 small files, many downloads at once, and an upload
- * and a download that are cut at random points. A file that is not what was sent voids the run.
+ * both; prints medians, the time of each round, and its CPU time in the serving process. Then a folder of 200 small files, many downloads at once, and an upload
+ * and a download that are cut at random points. A file that differs from the original fails the run.
  *
  *     npm run bench -- files [--mib N] [--rounds N] [--many N] [--cuts N] [--seed N]
  */

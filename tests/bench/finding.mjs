@@ -1,7 +1,7 @@
 /**
- * What it costs to find images and one's own work: a feed of many posts in Chinese and English, and many takes of one user,
- * on SQLite and on the MySQL or MariaDB that tests use. Milliseconds, half of all and 95 of a hundred within; a search that finds another number of posts
- * than were written voids the run.
+ * Cost of searching posts and own takes: a feed of many posts in Chinese and English, and many takes of one user,
+ * on SQLite and on the MySQL or MariaDB that tests use. Prints p50 and p95 in milliseconds; a search that finds another number of posts
+ * than were inserted fails the run.
  *
  *     npm run bench -- finding [--posts N] [--takes N] [--rounds N]
  */

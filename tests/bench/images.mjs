@@ -1,6 +1,6 @@
 /**
- * How well the image checker tells broken images from whole ones, and what its network sees in images that have nothing to hide:
- * a set of the engine's own images, spoiled in known ways, by a seed that no threshold was chosen on. Writes
+ * How well the image checker distinguishes defective images from intact ones, and how its network classifies harmless images:
+ * a set of images of the engine, damaged in known ways, with a seed that no threshold was chosen on. Writes
  * docs/measures/images.md and prints JSON.
  *
  *     npm run bench -- images [rendered] [each] [seed] [folder that keeps latents]
@@ -75,7 +75,7 @@ const told = figures(all);
 if (how.seed === HELD_OUT) {
   mkdirSync(at('docs', 'measures'), { recursive: true });
   const page = at('docs', 'measures', 'images.md');
-  // Another measurement's chapter stays.
+  // Keeps the chapter of another measurement.
   writeFileSync(page, report(all, told, chapterOf(page, REAL_SIZE)));
 }
 console.log(JSON.stringify({ ...how, keep: undefined, ...told }, null, 2));

@@ -9,10 +9,10 @@ import { readFileSync } from 'node:fs';
 
 import { BUILT_IN_TERMS, WordFilter } from '../../dist/libs/word-filter/index.js';
 
-/** Rarer words meet nobody, nor do pieces of a term that are no common word by themselves. */
+/** Rarer words don't matter, nor do parts of a term that are no common words by themselves. */
 const OFTEN = 500;
 const COMMON = 3000;
-/** Longer terms come about by chance so seldom that what looks like one is one. */
+/** Longer terms hardly ever occur by chance, so a match is real. */
 const LONGEST = 3;
 const HAN = /^\p{Script=Han}+$/u;
 

@@ -1,5 +1,5 @@
 /**
- * What keeping an instance legal and decent costs: each part is a file in support/legality that measures and gives its
+ * Cost of moderation: each part is a file in support/legality that measures and returns its
  * figures.
  *
  *     npm run bench -- legality [part ...]

@@ -1,7 +1,7 @@
 /**
- * What the line and the pool save: sixteen users, six models, room for three. Simulated with the product's own order of
- * turns and its own policy of who leaves memory, against plain LRU and the clairvoyant policy in the order of asking; then
- * a real renderer with six copies of a model and room for about three of them.
+ * What queue and pool save: sixteen users, six models, memory for three. Simulated with the queue order
+ * and the eviction policy of the product, against plain LRU and the clairvoyant policy in request order; then
+ * a real renderer with six copies of a model and memory for about three of them.
  *
  *     npm run bench -- pool [requests] [seeds] [takes of the real renderer] [modelDir]
  */
@@ -36,7 +36,7 @@ function figuresOf(popularity) {
     lruLoadSeconds: of(({ asked }) => asked.loadSeconds, 0),
     loadSecondsOverLru: of(({ line, asked }) => line.loadSeconds / asked.loadSeconds, 2),
     largestOvertake: most(({ line }) => line.largestOvertake),
-    /** By whoever asked later, for whatever reason: rooms' turns pass a user's second take, too. */
+    /** By any later take, for any reason: fairness between rooms lets others pass the second take of a user, too. */
     largestOvertakeByArrival: most(({ line }) => line.largestOvertakeByArrival),
     waitSeconds: {
       mean: of(({ line }) => line.waitSeconds.mean, 1),

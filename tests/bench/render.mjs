@@ -1,7 +1,7 @@
 /**
- * What users wait for: a take from the button to the image on every screen, for 2 and for 50 who look on from another
- * process, against the bare sum of model calls under the renderer's conditions. Rounds alternate and medians are told,
- * because a machine is never idle. Then the whole way from nothing: a fresh server to its first image.
+ * What users wait for: a take from the command to the image in every client, with 2 and 50 watching clients in another
+ * process, against the bare sum of model calls under the renderer's conditions. Rounds alternate and medians are printed,
+ * because a machine is never idle. Then a cold start: from a fresh server to its first image.
  *
  *     npm run bench -- render [modelDir] [steps] [rounds] [coldStarts]
  */

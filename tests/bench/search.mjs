@@ -1,7 +1,7 @@
 /**
- * What a long history costs to search and to page: a room of many messages in Chinese and English, other rooms beside it, on
- * SQLite and on the MySQL or MariaDB that tests use. Milliseconds, half of all and 95 of a hundred within; a search that finds another number of messages
- * than were written voids the run.
+ * Cost of searching and paging a long history: a room of many messages in Chinese and English, and other rooms, on
+ * SQLite and on the MySQL or MariaDB that tests use. Prints p50 and p95 in milliseconds; a search that finds another number of messages
+ * than were inserted fails the run.
  *
  *     npm run bench -- search [--messages N] [--rounds N]
  */

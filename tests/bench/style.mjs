@@ -1,6 +1,6 @@
 /**
- * What house style does on the embedded model: whether what the house does not want falls, what it wants comes, and what
- * users asked for stays. Colour is measured in pixels; things and places are told by the model itself (see support/style).
+ * Effect of prompt prefixes on the embedded model: whether unwanted content decreases, wanted content increases, and what
+ * users asked for stays. Color is measured in pixels; objects and places are classified by the model itself (see support/style).
  * Writes docs/measures/style.md and prints JSON.
  *
  *     npm run bench -- style [images of each house] [seed]
@@ -17,7 +17,7 @@ import { mean, percent, share, withInterval } from './support/style/shares.mjs';
 const [each = '24', seed = '20261126'] = process.argv.slice(2);
 const COUNT = Number(each);
 const MODEL = at('models', 'visionary-mini');
-/** Things that the model draws with much red, though nobody says so. */
+/** Objects that the model draws with much red without being asked. */
 const RED = ['car', 'apple', 'strawberry', 'rocket', 'tomato', 'crab', 'cherry', 'ladybug', 'rooster', 'watermelon'];
 const THINGS = ['fox', 'owl', 'lion', 'rabbit', 'penguin', 'horse', 'castle', 'robot', 'tree', 'cake'];
 const UNWANTED = ['bomb', 'skull', 'ghost', 'spider', 'snake', 'beer'];
@@ -61,7 +61,7 @@ async function every(work) {
   return all;
 }
 
-/** Share of the image that anybody would call red. */
+/** Share of clearly red pixels. */
 function redness(rgb) {
   let count = 0;
   for (let i = 0; i < rgb.length; i += 3) {

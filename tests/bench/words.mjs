@@ -1,6 +1,6 @@
 /**
- * Precision and recall of the starter lists over the made texts, by language, category and disguise: prints the tables and keeps them
- * in docs/measures/words.md. A test holds the file to what is measured.
+ * Precision and recall of the starter lists over the generated texts, by language, category, and obfuscation: prints the tables and writes them
+ * to docs/measures/words.md. A test compares the file with a measurement.
  *
  *     npm run bench -- words
  */

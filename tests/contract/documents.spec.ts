@@ -5,7 +5,7 @@ import { HttpClient } from '../support/http-client.js';
 
 type Json = Record<string, unknown>;
 
-/** Every `$ref` in a document, and whether it points at something. */
+/** Every `$ref` in a document, and whether its target exists. */
 function danglingReferences(document: unknown): string[] {
   const at = (path: string) =>
     path
@@ -23,7 +23,7 @@ function danglingReferences(document: unknown): string[] {
   return found;
 }
 
-describe('the documents of the interface', () => {
+describe('OpenAPI and AsyncAPI documents', () => {
   let client: HttpClient;
   const read = async <T>(path: string): Promise<T> => {
     const { status, body } = await client.get<T>(path);
@@ -35,7 +35,7 @@ describe('the documents of the interface', () => {
     client = new HttpClient((await bootApp()).url);
   });
 
-  it('[H13] describes every route of the contract', async () => {
+  it('[H13] describe every route of the contract', async () => {
     const openapi = await read<{ openapi: string; paths: Record<string, Json> }>('/api/openapi.json');
     expect(openapi.openapi).toBe('3.1.0');
     const described = Object.entries(openapi.paths).flatMap(([path, operations]) =>
@@ -49,7 +49,7 @@ describe('the documents of the interface', () => {
     expect(danglingReferences(openapi)).toEqual([]);
   });
 
-  it('[H13] [A24] says which bodies and answers are files, and how often one may', async () => {
+  it('[H13] [A24] describe which bodies and responses are files, and rate limits', async () => {
     const { paths } = await read<{ paths: Record<string, Record<string, Json>> }>('/api/openapi.json');
     const image = paths['/api/me/avatar']?.['put'] as { requestBody: { content: Json }; description: string };
     expect(Object.keys(image.requestBody.content)).toEqual(['image/png', 'image/jpeg', 'image/webp']);
@@ -62,7 +62,7 @@ describe('the documents of the interface', () => {
     expect(operations['receive.chat.send']?.description).toMatch(/At most \d+ in \d+ s for one person/);
   });
 
-  it('[H13] says what a body must be, field by field', async () => {
+  it('[H13] describe bodies field by field', async () => {
     const { components } = await read<{ components: { schemas: Record<string, Json> } }>('/api/openapi.json');
     expect(components.schemas['SignUp']).toMatchObject({
       type: 'object',
@@ -73,7 +73,7 @@ describe('the documents of the interface', () => {
     expect(Object.keys(components.schemas)).toEqual(expect.arrayContaining(['Me', 'Error', 'Health', 'Lobby']));
   });
 
-  it('[H13] shows it to people, with scripts of this server only', async () => {
+  it('[H13] are shown as a web page, with scripts of this server only', async () => {
     const { status, body, headers } = await client.get<string>('/api/docs');
     expect(status).toBe(200);
     expect(String(headers['content-security-policy'])).toContain("script-src 'self';");
@@ -86,7 +86,7 @@ describe('the documents of the interface', () => {
     }
   });
 
-  it('[H14] describes every command with its acknowledgement, and every event', async () => {
+  it('[H14] describe every command with its acknowledgement, and every event', async () => {
     const asyncapi = await read<{
       asyncapi: string;
       channels: Record<'commands' | 'events', { messages: Record<string, Json> }>;
@@ -105,7 +105,7 @@ describe('the documents of the interface', () => {
     expect(danglingReferences(asyncapi)).toEqual([]);
   });
 
-  it('[H14] notes what is bytes', async () => {
+  it('[H14] mark binary fields', async () => {
     const asyncapi = await read<{ channels: { commands: { messages: Record<string, { payload: Json }> } } }>(
       '/api/asyncapi.json',
     );

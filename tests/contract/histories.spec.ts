@@ -16,7 +16,7 @@ const room = ({ kept }: OpenHistory) => kept[0] as OpenHistory['kept'][number];
 const list = (history: OpenHistory, random: Random) =>
   random.pick(history.shown.filter(({ messages }) => messages.length > 0)).messages;
 
-/** Ways in which a history can go wrong: what is done to a good one, and the faults that must be among those found. */
+/** Faulty histories: how a correct one is changed, and the violations that must be found. */
 const WRONGS: Record<string, [(history: OpenHistory, random: Random) => void, Fault[]]> = {
   'a page never shows the last event': [
     (history) => {
@@ -191,10 +191,10 @@ const WRONGS: Record<string, [(history: OpenHistory, random: Random) => void, Fa
 
 const madeOf = (seed: number) => structuredClone(new ReferenceServer(new Random(seed), 4).run(120)) as OpenHistory;
 
-describe('the checker of histories', () => {
+describe('history checker', () => {
   const seed = jest.getSeed();
 
-  it('finds nothing in good histories', () => {
+  it('finds no violation in correct histories', () => {
     for (let n = 0; n < SEEDS; n++) {
       expect({ seed: seed + n, found: check(madeOf(seed + n)) }).toMatchObject({ found: [] });
     }

@@ -8,8 +8,8 @@ import { aRoom } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
 
-describe('looking after the server', () => {
-  it('[B25] an admin sees renderers and memory as they change; nobody else does', async () => {
+describe('the instance status in the browser', () => {
+  it('[B25] renderers and memory are shown live to admins and to no one else', async () => {
     const DATA_DIR = freshFolder();
     const node = await startNode({ DATA_DIR, MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
     const [mira, bo] = [await openUser(node.url, 'Mira'), await openUser(node.url, 'Bo')];

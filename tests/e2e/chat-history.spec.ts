@@ -12,7 +12,7 @@ import { aRoom, says } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
 const MESSAGES = 100_000;
-/** More rows than these are never in the page: a screen and what lies around it. */
+/** The most rows in the DOM: a screen and what surrounds it. */
 const MOST_ROWS = 100;
 
 describe('a conversation of 100,000 messages', () => {
@@ -37,7 +37,7 @@ describe('a conversation of 100,000 messages', () => {
   });
 
   const box = () => mira.page.getByRole('region', { name: 'Messages', exact: true });
-  /** Rows in the page, and the first message in sight with how far it stands below the upper edge, in px. */
+  /** Rows in the DOM, and the first visible message with its distance from the upper edge, in px. */
   const look = () =>
     box().evaluate((list) => {
       const { top } = list.getBoundingClientRect();
@@ -47,7 +47,7 @@ describe('a conversation of 100,000 messages', () => {
       return { rows: rows.length, number, at: Math.round((first?.getBoundingClientRect().top ?? 0) - top) };
     });
 
-  it('[B58] is scrolled back page by page, with a screen’s worth of rows, and stands still while older ones come', async () => {
+  it('[B58] keeps a screen of rows in the DOM and its scroll position while older pages load', async () => {
     await box().getByText(`line ${MESSAGES}`, { exact: true }).waitFor();
     await box().hover();
     let most = 0;
@@ -71,7 +71,7 @@ describe('a conversation of 100,000 messages', () => {
     expect(await look()).toMatchObject({ number: still[1]?.number, at: still[1]?.at });
   });
 
-  it('[B58] what is said meanwhile moves nothing, and a button leads to it', async () => {
+  it('[B58] a new message moves nothing, and a button leads to it', async () => {
     const before = await look();
     for (const text of ['the needle in it', '雾再薄一点']) await says({ live }, roomId, text);
     await mira.page.getByRole('button', { name: '2 new messages' }).waitFor();
@@ -80,7 +80,7 @@ describe('a conversation of 100,000 messages', () => {
     await box().getByText('雾再薄一点', { exact: true }).waitFor();
   });
 
-  it('[B59] search finds words of both languages, marks them, and leads to where they were said', async () => {
+  it('[B59] search finds and marks words in both languages, and leads to their messages', async () => {
     await mira.page.getByRole('button', { name: 'Search messages' }).click();
     const panel = mira.page.getByRole('region', { name: 'Search messages' });
     const words = panel.getByRole('searchbox', { name: 'Keywords' });
@@ -94,7 +94,7 @@ describe('a conversation of 100,000 messages', () => {
     await box().locator('.message.marked', { hasText: '雾再薄一点' }).waitFor();
   });
 
-  it('[B64] a link leads to its message among its neighbours, and from there it goes on both ways', async () => {
+  it('[B64] a link shows its message in context, and both directions load from there', async () => {
     await mira.page.goto(`/rooms/${roomId}?message=${ids[39_999]}`);
     await box().locator('.message.marked', { hasText: 'line 40000' }).waitFor();
     await box().getByText('line 40001', { exact: true }).waitFor();
@@ -112,7 +112,7 @@ describe('a conversation of 100,000 messages', () => {
     expect((await look()).rows).toBeLessThan(MOST_ROWS);
   });
 
-  it('[B67] what I send in one tab moves nothing in another', async () => {
+  it('[B67] a message sent in one tab moves nothing in another', async () => {
     const before = await look();
     expect(before.number).toBeGreaterThan(0);
     const second = await mira.context.newPage();
@@ -123,13 +123,13 @@ describe('a conversation of 100,000 messages', () => {
     await theirs.locator('.message:not(.pending)', { hasText: 'from the other tab' }).waitFor();
     // While that tab shows the end, everything there is read at once.
     await second.close();
-    // Once this is there, so is what was said before it.
+    // Messages arrive in order: once this one is shown, the earlier ones are, too.
     await says({ live }, roomId, 'after it');
     await mira.page.getByRole('button', { name: '1 new message', exact: true }).waitFor();
     expect(await look()).toMatchObject({ number: before.number, at: before.at });
   });
 
-  it('[B68] what may be done with the topmost message is in sight, also where that one is cut off', async () => {
+  it('[B68] the actions of the topmost message are visible, also when the message is cut off', async () => {
     await mira.page.bringToFront();
     const edges = await box().evaluate((list) => {
       const { top, left } = list.getBoundingClientRect();
@@ -143,7 +143,7 @@ describe('a conversation of 100,000 messages', () => {
     expect((await tools.boundingBox())?.y).toBeGreaterThanOrEqual(edges.top);
   });
 
-  it('[B66] where more is new than is loaded a button leads to the first of it, and the line stands there', async () => {
+  it('[B66] a button leads to the first unread message and its divider when more is unread than loaded', async () => {
     await live.do('chat.markUnread', { roomId, messageId: String(ids[49_999]) });
     await new RoomPage(bo.page).enter(roomId);
     const theirs = bo.page.getByRole('region', { name: 'Messages', exact: true });
@@ -164,7 +164,7 @@ describe('a conversation of 100,000 messages', () => {
     expect(order.slice(order.indexOf('new') - 1).slice(0, 3)).toEqual(['line 49999', 'new', 'line 50000']);
   });
 
-  it('[B14] has no grave hurdles with a menu open, by axe, and fits a phone of 360 px', async () => {
+  it('[B14] has no serious axe violations with a menu open, and fits a phone of 360 px', async () => {
     await mira.page.getByRole('button', { name: '1 new message', exact: true }).click();
     const row = box().locator('.message', { hasText: '雾再薄一点' });
     await row.hover();
@@ -180,7 +180,7 @@ describe('a conversation of 100,000 messages', () => {
   });
 });
 
-/** Writes the messages straight into the tables: through the door it would take an hour. */
+/** Writes the messages directly into the tables: over the socket it would take an hour. */
 async function fill(file: string, roomId: string, authorId: string): Promise<string[]> {
   const db = new DatabaseSync(file);
   db.exec('pragma busy_timeout = 20000');
@@ -196,7 +196,7 @@ async function fill(file: string, roomId: string, authorId: string): Promise<str
   for (let n = 1; n <= MESSAGES; n++) {
     const id = randomUUID();
     ids.push(id);
-    // Lines that the server closes meanwhile are noticed.
+    // Notices connections that the server closes meanwhile.
     if (n % 2_000 === 0) await new Promise((resolve) => setImmediate(resolve));
     insert.run(id, roomId, before + n, authorId, randomUUID(), `line ${n}`, from + n * 20_000);
   }

@@ -36,7 +36,7 @@ describe('chat', () => {
     await who.page.getByRole('menuitem', { name: action, exact: true }).click();
   }
 
-  it('[B50] words are shown as they are marked, and nothing in them does anything', async () => {
+  it('[B50] Markdown in a message is rendered, and HTML and unsafe links are not', async () => {
     await say(
       mira,
       '**bold** `code` [here](https://example.org/a) [no](javascript:alert(1)) <img src=x onerror=alert(1)>',
@@ -50,7 +50,7 @@ describe('chat', () => {
     expect(await said.locator('.message-words img').count()).toBe(0);
   });
 
-  it('[B51] what I said last is edited by the up arrow, and what it said before is shown to everybody', async () => {
+  it('[B51] the up arrow edits the last own message, and everyone can read its earlier texts', async () => {
     await say(mira, 'the tale is lovely');
     await message(atBo, 'the tale is lovely').waitFor();
     await field(mira).press('ArrowUp');
@@ -67,7 +67,7 @@ describe('chat', () => {
     expect(await field(mira).inputValue()).toBe('');
   });
 
-  it('[B51] a message goes after a question, and a trace of it stays', async () => {
+  it('[B51] a message is deleted after a confirmation and leaves a tombstone', async () => {
     await say(mira, 'better not said');
     await choose(mira, message(atMira, 'better not said'), 'Delete');
     const question = mira.page.getByRole('dialog', { name: 'Delete this message?' });
@@ -81,14 +81,14 @@ describe('chat', () => {
     await message(atBo, 'the tail is lovely').getByRole('button', { name: 'More' }).click();
     const offered = bo.page.getByRole('menu').getByRole('menuitem');
     await offered.first().waitFor();
-    // Of another's message neither editing nor deleting is offered.
+    // Messages of other users offer neither editing nor deleting.
     expect((await offered.allTextContents()).map((words) => words.trim())).toEqual([
       ...['Reply', 'Add reaction', 'Pin', 'Copy text', 'Copy link', 'Mark as unread', 'Report'],
     ]);
     await bo.page.keyboard.press('Escape');
   });
 
-  it('[B52] an answer shows what it answers and leads there; what is pinned is found by everybody', async () => {
+  it('[B52] a reply quotes its message and leads to it, and everyone sees pinned messages', async () => {
     const first = message(atBo, 'the tail is lovely');
     await first.hover();
     await first.getByRole('button', { name: 'Reply' }).click();
@@ -107,7 +107,7 @@ describe('chat', () => {
     await pins.waitFor({ state: 'detached' });
   });
 
-  it('[B50] a link to a message of this instance leads there in the same page', async () => {
+  it('[B50] a link to a message of this instance opens in the same tab', async () => {
     const id = await message(atMira, 'the tail is lovely').first().getAttribute('data-message');
     await say(mira, `see ${node.url}/rooms/${roomId}?message=${id}`);
     await message(atBo, 'see http').getByRole('link').click();
@@ -115,7 +115,7 @@ describe('chat', () => {
     expect(bo.context.pages()).toHaveLength(1);
   });
 
-  it('[B53] commands and names come by keyboard, and unknown ones are told', async () => {
+  it('[B53] commands and names are completed by keyboard, and unknown ones are reported', async () => {
     await field(mira).fill('/');
     const menu = mira.page.getByRole('listbox', { name: 'Suggestions' });
     await menu
@@ -147,7 +147,7 @@ describe('chat', () => {
     expect(await message(atMira, 'look').locator('.mention.mine').count()).toBe(0);
   });
 
-  it('[B54] pictures dropped on the chat or pasted into it go with the message; elsewhere a picture is for the settings', async () => {
+  it('[B54] images dropped on or pasted into the chat are attached, and elsewhere their settings are imported', async () => {
     const bytes = await sharp({ create: { width: 96, height: 64, channels: 3, background: '#c43' } })
       .png()
       .toBuffer();
@@ -179,7 +179,7 @@ describe('chat', () => {
     expect(await tray.count()).toBe(0);
   });
 
-  it('[B55] /imagine renders with the room’s settings, and its card lives until it is done', async () => {
+  it('[B55] /imagine renders with the settings of the room, and its card updates until the take ends', async () => {
     await atMira.set('Steps', 4);
     await atMira.prompt.fill('a blue boat');
     await say(mira, '/imagine a red fox');
@@ -199,7 +199,7 @@ describe('chat', () => {
     await field(mira).fill('');
   });
 
-  it('[B56] emoji are searched, toned and picked by keyboard, and remembered', async () => {
+  it('[B56] emoji are searched, toned, and picked by keyboard, and recent ones are listed', async () => {
     await mira.page.getByRole('button', { name: 'Insert emoji' }).click();
     const picker = mira.page.getByRole('dialog', { name: 'Emoji' });
     await picker.getByRole('button', { name: /^Skin tone/ }).click();
@@ -220,7 +220,7 @@ describe('chat', () => {
     await mira.page.keyboard.press('Escape');
   });
 
-  it('[C39] everybody who reacted is listed by emoji, also for whoever only reads', async () => {
+  it('[C39] all users who reacted are listed by emoji, also for viewers', async () => {
     await say(mira, 'who likes it?');
     const liked = message(atBo, 'who likes it?');
     await liked.hover();
@@ -229,7 +229,7 @@ describe('chat', () => {
     await choose(mira, message(atMira, 'who likes it?'), 'Reactions');
     const list = mira.page.getByRole('dialog', { name: 'Reactions' });
     await list.getByRole('link', { name: 'Bo' }).waitFor();
-    // It is live.
+    // The list is live.
     await liked.getByRole('button', { name: 'React with ❤️' }).click();
     await list.getByRole('button', { name: '❤️: 1 person' }).click();
     await list.getByRole('link', { name: 'Bo' }).waitFor();
@@ -242,7 +242,7 @@ describe('chat', () => {
     await visitor.context.close();
   });
 
-  it('[B180] words that were refused go back into the field, before what has been begun since', async () => {
+  it('[B180] a rejected text returns to the field, before text typed since', async () => {
     await say(mira, 'a fucking tale');
     const refused = message(atMira, 'a fucking tale');
     await refused.getByText('Not allowed here: “fuck').waitFor();
@@ -255,7 +255,7 @@ describe('chat', () => {
     expect(await message(atBo, 'a fucking tale').count()).toBe(0);
   });
 
-  it('[B57] what is being written stays with its room over a reload', async () => {
+  it('[B57] a draft is kept per room over a reload', async () => {
     await field(mira).fill('half a thought');
     await mira.page.reload();
     await waitUntil(

@@ -18,13 +18,13 @@ describe(`two browsers on two nodes with MySQL and Redis (seed ${jest.getSeed()}
     duet = await aDuet([nodes[0].url, nodes[1].url]);
   });
 
-  it('[B1] [RT9] write one prompt at once and read the same', async () => {
+  it('[B1] [RT9] edit one prompt concurrently and converge', async () => {
     expect((await writeTogether(duet, jest.getSeed())).length).toBeGreaterThan(40);
   });
 
-  it('[B2] [B3] [RT9] see a take come to be, also whoever comes late, and the same picture', () =>
+  it('[B2] [B3] [RT9] show the frames and the same image of a take, also to a user who joins late', () =>
     seeTakeTogether(duet, nodes[1].url));
 
-  it('[B1] find it in the database when all nodes have gone and one has come back', () =>
+  it('[B1] read the prompt from the database after all nodes stopped and one started', () =>
     findInDatabase(duet, nodes, env));
 });

@@ -9,7 +9,7 @@ import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aRoom } from '../support/rooms.js';
 
-describe('the community in browsers', () => {
+describe('users, collections and search in the browser', () => {
   let node: Node;
   let ana: User;
   let bo: User;
@@ -30,7 +30,7 @@ describe('the community in browsers', () => {
     await end;
   });
 
-  it('[B95] one box finds words in both languages, offers people while one types, and keeps the search in the address', async () => {
+  it('[B95] one search field finds both languages, suggests users while typing, and keeps the query in the URL', async () => {
     const { page } = bo;
     await page.goto('/');
     await page.keyboard.press('/');
@@ -57,7 +57,7 @@ describe('the community in browsers', () => {
     await page.waitForURL(`**/users/${ana.me.id}`);
   });
 
-  it('[B99] a like counts on the page of a person as it is given; the search box lies over that page, and Escape leaves it as it was', async () => {
+  it('[B99] a like is counted live on a profile, and Escape closes the search over it without changes', async () => {
     const { page } = bo;
     const fox = tile(page, 'Fox at night');
     await fox.waitFor();
@@ -81,7 +81,7 @@ describe('the community in browsers', () => {
     live.close();
   });
 
-  it('[B96] who is followed on their page counts one more at once, and their pictures stand among those followed', async () => {
+  it('[B96] following on a profile raises the count at once, and the posts appear under Following', async () => {
     const { page } = bo;
     await page.goto(`/users/${ana.me.id}`);
     await page.getByRole('button', { name: 'Follow Ana Reed' }).click();
@@ -95,7 +95,7 @@ describe('the community in browsers', () => {
     await tile(page, 'Fox at night').waitFor();
   });
 
-  it('[B97] a collection is put in order by keys, shared with its link, and then seen by a visitor in that order', async () => {
+  it('[B97] a collection is reordered by keyboard, shared by link, and shown to a visitor in that order', async () => {
     const { page, client } = bo;
     const { body: made } = await client.post<{ id: string }>('/api/collections', { title: 'Quiet' });
     const { body: feed } = await client.get<{ posts: { id: string; title: string }[] }>('/api/posts');
@@ -130,7 +130,7 @@ describe('the community in browsers', () => {
     await visitor.context.close();
   });
 
-  it('[B98] words I rendered with are found in my history and taken up again in a room', async () => {
+  it('[B98] a prompt is found in the own history and used again in a room', async () => {
     const { page } = ana;
     await page.goto('/me/takes');
     await page.getByRole('article', { name: 'Take 1 in Night sketches' }).getByText('a red fox in the snow').waitFor();

@@ -4,7 +4,7 @@ import { type Node, startNode } from '../support/nodes.js';
 import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { PASSWORD } from '../support/users.js';
 
-describe('people who talk alone', () => {
+describe('direct messages in the browser', () => {
   let node: Node;
   let ana: User;
   let bo: User;
@@ -18,7 +18,7 @@ describe('people who talk alone', () => {
   const talk = (user: User, other: string) =>
     user.page.getByRole('region', { name: 'Direct messages' }).getByRole('listitem').filter({ hasText: other });
 
-  it('[B36] somebody is found by keyboard, the talk is in front, and stands in both lobbies with what is unread', async () => {
+  it('[B36] a user is found by keyboard, the chat is in front, and both lobbies list the room with its unread count', async () => {
     await bo.page.goto('/rooms');
     await bo.page.getByText('Your direct messages appear here.').waitFor();
     const { page } = ana;
@@ -37,7 +37,7 @@ describe('people who talk alone', () => {
     await talk(bo, 'Ana').getByText('dinner').waitFor();
     await talk(bo, 'Ana').getByText('Online', { exact: true }).waitFor();
     await talk(bo, 'Ana').getByRole('link').click();
-    // In the talk, not in the lobby that is just being left.
+    // In the direct room, not in the lobby that is just closing.
     await bo.page.getByRole('region', { name: 'Messages', exact: true }).getByText('dinner').waitFor();
     await bo.page.getByRole('link', { name: /^Rooms/ }).click();
     await talk(bo, 'Ana').waitFor();
@@ -51,7 +51,7 @@ describe('people who talk alone', () => {
     );
   });
 
-  it('[B70] where one of two has blocked the other both are told before they write, and who blocked lets go there', async () => {
+  it('[B70] a block is shown to both users before they write, and can be removed there', async () => {
     const eve = await openUser(node.url, 'Eve');
     const { body } = await eve.client.post<{ id: string }>('/api/direct-rooms', { userId: bo.me.id });
     const chatOf = ({ page }: User) => page.getByRole('region', { name: 'Chat', exact: true });
@@ -70,7 +70,7 @@ describe('people who talk alone', () => {
     await eve.context.close();
   });
 
-  it('[B36] on a phone the talk is in front, and whoever goes is seen to be gone', async () => {
+  it('[B36] on a phone the chat is in front, and a user who leaves is shown as offline', async () => {
     const cleo = await openUser(node.url, 'Cleo', { width: 360, height: 740 });
     const { body } = await cleo.client.post<{ id: string }>('/api/direct-rooms', { userId: bo.me.id });
     await cleo.page.goto(`/rooms/${body.id}`);
@@ -81,12 +81,12 @@ describe('people who talk alone', () => {
     await talk(bo, 'Cleo').getByText('Offline', { exact: true }).waitFor({ state: 'attached' });
   });
 
-  it('[B36] where the chat comes over the canvas, the other’s name stays in sight', async () => {
+  it('[B36] the name of the other user stays visible when the chat covers the canvas', async () => {
     const dora = await openUser(node.url, 'Dora', { width: 768 });
     const { body } = await dora.client.post<{ id: string }>('/api/direct-rooms', { userId: bo.me.id });
     await dora.page.goto(`/rooms/${body.id}`);
     await dora.page.getByRole('textbox', { name: 'Message' }).waitFor();
-    // Nothing lies over it: it can be pressed.
+    // Nothing covers it: it can be clicked.
     await dora.page.getByRole('heading', { name: 'Bo', level: 1 }).click();
     await dora.page.getByRole('button', { name: 'Close chat' }).first().click();
     await dora.page.getByRole('textbox', { name: 'Message' }).waitFor({ state: 'hidden' });
@@ -111,7 +111,7 @@ describe('people who talk alone', () => {
     await guest.context.close();
   });
 
-  it('[B37] the first admin comes by the link the server prints, signing in on the way, and appoints others', async () => {
+  it('[B37] the first admin opens the link that the server prints, signs in, and appoints others', async () => {
     const link = await waitUntil(
       'the way to the first admin is printed',
       () => /\/claim\/[\w-]+/.exec(node.said())?.[0] ?? '',

@@ -43,7 +43,7 @@ describe('the feed', () => {
   const tile = (page: Page, name: string): Locator => page.getByRole('article', { name, exact: true });
   const topOf = async (of: Locator) => Math.round((await of.boundingBox())?.y ?? NaN);
 
-  it('[B80] what is published in one browser waits behind "1 new" in another and moves nothing there; a like there counts here', async () => {
+  it('[B80] a new post waits behind "1 new" in another browser without moving it, and a like there is counted here', async () => {
     await ana.page.goto(`/rooms/${roomId}?take=1`);
     const take = ana.page.getByRole('dialog', { name: 'Take 1' });
     await take.getByRole('button', { name: 'Publish', exact: true }).click();
@@ -72,7 +72,7 @@ describe('the feed', () => {
     expect(await like(ana.page).getAttribute('aria-pressed')).toBe('false');
   });
 
-  it('[B84] after a cut what was published meanwhile waits as well, and what moved is brought up to date', async () => {
+  it('[B84] after a reconnect, posts published meanwhile wait as well, and changed counts are updated', async () => {
     const like = tile(bo.page, 'Picture 32').getByRole('button', { name: /^Like/ });
     expect(await like.getAttribute('aria-label')).toBe('Like, no likes yet');
     await bo.context.setOffline(true);
@@ -89,7 +89,7 @@ describe('the feed', () => {
     );
   });
 
-  it('[B81] a place in the feed is found again, on going back and after a reload', async () => {
+  it('[B81] the scroll position in the feed is restored on going back and after a reload', async () => {
     const { page } = bo;
     await page.goto('/');
     await tile(page, 'Picture 32').waitFor();
@@ -131,7 +131,7 @@ describe('the feed', () => {
     await isThere('there after another tab');
   });
 
-  it('[B82] a filter stands in the address; covered pictures are fetched once somebody wants to see them', async () => {
+  it('[B82] a filter is part of the URL, and a blurred image is fetched when the user reveals it', async () => {
     const { page } = bo;
     await page.goto('/');
     const covered = tile(page, 'Picture 31');
@@ -153,7 +153,7 @@ describe('the feed', () => {
     await tile(page, 'Picture 30').waitFor();
   });
 
-  it('[S74] what somebody wants to see holds at once on their open pages: left out, shown, covered', async () => {
+  it('[S74] the content preference of a user applies at once to their open tabs: hidden, shown, blurred', async () => {
     const { page, client } = bo;
     await page.goto('/');
     const image = tile(page, 'Picture 31');
@@ -166,7 +166,7 @@ describe('the feed', () => {
     await image.getByRole('button', { name: 'Show' }).waitFor();
   });
 
-  it('[B85] what is taken out leaves its place empty while somebody looks, and moves nothing', async () => {
+  it('[B85] a removed post leaves an empty tile in an open feed, and moves nothing', async () => {
     const { page } = bo;
     const before = await topOf(tile(page, 'Picture 28'));
     await live.do('feed.deletePost', { postId: idOf('Picture 30') });
@@ -175,7 +175,7 @@ describe('the feed', () => {
     expect(await topOf(tile(page, 'Picture 28'))).toBe(before);
   });
 
-  it('[B83] is walked through by arrow keys, has no grave hurdles, and fits a phone', async () => {
+  it('[B83] is navigated by arrow keys, has no serious axe violations, and fits a phone', async () => {
     const { page } = bo;
     await page.goto('/');
     await tile(page, 'Picture 32').getByRole('link', { name: 'Picture 32' }).focus();

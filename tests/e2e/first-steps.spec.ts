@@ -23,7 +23,7 @@ describe('first steps of a newcomer', () => {
     await page.getByRole('button', { name: 'Create account' }).click();
   };
 
-  it('[B5] signing up says at the field what is missing, and leads to the feed, which shows the way to a first room', async () => {
+  it('[B5] sign-up names what is missing at its field, and opens the feed, which links to creating a room', async () => {
     const { page } = mira;
     await page.goto('/sign-up');
     await fillIn(mira, '', '');
@@ -40,7 +40,7 @@ describe('first steps of a newcomer', () => {
     await page.getByRole('button', { name: 'Make your first image' }).waitFor();
   });
 
-  it('[B6] a new public room stands in the lobby of everybody', async () => {
+  it('[B6] a new public room appears in every lobby', async () => {
     const { page } = mira;
     await page.getByRole('button', { name: 'Make your first image' }).click();
     const dialog = page.getByRole('dialog', { name: 'New room' });
@@ -56,7 +56,7 @@ describe('first steps of a newcomer', () => {
     await visitor.context.close();
   });
 
-  it('[B6] a private room is entered by its link, and by nobody else', async () => {
+  it('[B6] a private room opens by its invite only', async () => {
     const { page } = mira;
     await page.goto('/rooms');
     await page.getByRole('button', { name: 'New room' }).first().click();
@@ -78,7 +78,7 @@ describe('first steps of a newcomer', () => {
     await outsider.context.close();
   });
 
-  it('[B6] whoever follows an invitation signs up on the way and lands in the room', async () => {
+  it('[B6] an invite leads through sign-up into the room', async () => {
     const bo = await openVisitor(node.url);
     await bo.page.goto(link);
     await bo.page.getByText('Mira invited you to join').waitFor();
@@ -90,7 +90,7 @@ describe('first steps of a newcomer', () => {
     await bo.context.close();
   });
 
-  it('[B7] a visitor reads a room and can write nowhere', async () => {
+  it('[B7] a visitor can read a room and write nowhere', async () => {
     const ann = await openUser(node.url, 'Anna Lena');
     const { id } = await aRoom(ann, { name: 'Open studio' });
     const visitor = await openVisitor(node.url);
@@ -105,7 +105,7 @@ describe('first steps of a newcomer', () => {
     await Promise.all([visitor, ann].map(({ context }) => context.close()));
   });
 
-  it('[B5] after signing out the page is a visitor’s', async () => {
+  it('[B5] the client shows the view of a visitor after signing out', async () => {
     const { page } = mira;
     await page.goto('/rooms');
     await page.getByRole('button', { name: 'Mira’s account' }).click();

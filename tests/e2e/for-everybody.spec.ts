@@ -13,7 +13,7 @@ const WORDS = {
   zh: { chat: '聊天', takes: '画稿', prompt: '提示词' },
 } as const;
 
-describe('the page for everybody', () => {
+describe('accessibility and languages', () => {
   let node: Node;
   let roomId: string;
 
@@ -61,7 +61,7 @@ describe('the page for everybody', () => {
     await Promise.all([visitor, guest].map(({ context }) => context.close()));
   });
 
-  it.each(['light', 'dark'] as const)('[B14] has no grave hurdles, by axe (%s)', async (theme) => {
+  it.each(['light', 'dark'] as const)('[B14] has no serious axe violations (%s)', async (theme) => {
     const [visitor, guest] = [await openVisitor(node.url, { theme }), await someone({ theme })];
     for (const { context } of [visitor, guest]) await installAxe(context);
     await door(visitor);
@@ -77,7 +77,7 @@ describe('the page for everybody', () => {
     await Promise.all([visitor, guest].map(({ context }) => context.close()));
   });
 
-  it('[B15] is used by keyboard alone', async () => {
+  it('[B15] can be used by keyboard alone', async () => {
     const guest = await someone({});
     const { page } = guest;
     const press = async (key: string, until: () => Promise<boolean>, most = 80) => {
@@ -109,7 +109,7 @@ describe('the page for everybody', () => {
     await guest.context.close();
   });
 
-  it('[B16] language and theme change at once, and follow the person', async () => {
+  it('[B16] language and theme change at once, on all devices of the user', async () => {
     const guest = await someone({});
     const { page } = guest;
     const html = page.locator('html');

@@ -7,8 +7,8 @@ import { aPublishedModel } from '../support/published-models.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 
-describe('a version that goes while a room has it chosen', () => {
-  it('[M78] [B130] is told at its place to every member, and Render says what to do', async () => {
+describe('a version that is removed while a room uses it', () => {
+  it('[M78] [B130] is marked as unavailable for every member, and Render says what to do', async () => {
     const app = await bootApp({ modelsDir: TINY_MODELS });
     const mei = await openUser(app.url, 'Mei');
     const bo = await openUser(app.url, 'Bo');

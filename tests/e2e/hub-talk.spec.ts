@@ -8,7 +8,7 @@ import { installAxe, seriousIn, tooWide } from '../support/page-checks.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
 import { publishes } from '../support/talk.js';
 
-describe('what people say about a model, in browsers', () => {
+describe('feedback on a model in the browser', () => {
   let app: RunningApp;
   let mei: User;
   let bo: User;
@@ -35,7 +35,7 @@ describe('what people say about a model, in browsers', () => {
     await page.getByRole('menuitem', { name }).click();
   };
 
-  it('[B100] stars and words are given by keys, kept until they are published, changed and taken back, and stand on the maker’s page at once', async () => {
+  it('[B100] a review is written by keyboard, kept as a draft, edited, and deleted, and reaches the creator at once', async () => {
     await Promise.all([open(bo.page), open(mei.page)]);
     const [mine, theirs] = [reviews(bo.page), reviews(mei.page)];
     await mine.getByText('No reviews yet.').waitFor();
@@ -73,7 +73,7 @@ describe('what people say about a model, in browsers', () => {
     expect(await mine.getByRole('radio', { checked: true }).count()).toBe(0);
   });
 
-  it('[B101] what one says, answers, changes, gives and removes reaches the other’s page, and stands beside the model', async () => {
+  it('[B101] comments, replies, edits, reactions, and removals reach other clients of the model', async () => {
     await Promise.all([open(bo.page), open(mei.page, 'about')]);
     const field = bo.page.getByRole('textbox', { name: 'Add a comment' });
     await field.fill('Glass comes out milky.');
@@ -106,7 +106,7 @@ describe('what people say about a model, in browsers', () => {
     await bo.page.getByRole('heading', { name: '1 comment' }).waitFor();
   });
 
-  it('[B102] a heart counts on the other’s page; a visitor sees all of it and is led to the door and back', async () => {
+  it('[B102] a like is counted live, and a visitor sees all feedback and returns to it after signing in', async () => {
     const guest = await openVisitor(app.url, { language: 'zh', width: 768 });
     await installAxe(guest.context);
     await guest.page.goto(`${address}?tab=talk`);
@@ -124,7 +124,7 @@ describe('what people say about a model, in browsers', () => {
     await guest.context.close();
   });
 
-  it('[B103] pictures made with a model stand in its gallery, all or those of one version, which the address names', async () => {
+  it('[B103] the gallery of a model shows its images, all or those of the version in the URL', async () => {
     const form = { label: '1.1' };
     await aPublishedModel(app, { creator: mei.me.id, modelId: first.model.id, name: 'Inkpot', form });
     await open(bo.page, 'gallery');
@@ -145,7 +145,7 @@ describe('what people say about a model, in browsers', () => {
     expect(new URL(bo.page.url()).searchParams.get('made')).toBe('1.0');
   });
 
-  it('[B104] news of models are told in both languages, and each leads to what it tells of', async () => {
+  it('[B104] notifications about models are shown in both languages and lead to their subject', async () => {
     const { id: modelId } = first.model;
     const xia = await openUser(app.url, 'Xia', { language: 'zh' });
     const follow = { userId: mei.me.id, on: true };
@@ -171,7 +171,7 @@ describe('what people say about a model, in browsers', () => {
     await xia.context.close();
   });
 
-  it('[B102] with much said it fits, and has no grave hurdles', async () => {
+  it('[B102] fits with many comments, and has no serious axe violations', async () => {
     const { page, context } = await openVisitor(app.url, { theme: 'dark', width: 360 });
     await installAxe(context);
     await open(page);

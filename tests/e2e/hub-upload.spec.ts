@@ -15,7 +15,7 @@ import { aRoom } from '../support/rooms.js';
 const LORA = vectorPath('lora/lora_kohya.safetensors');
 const UPLOADS = '**/api/hub/uploads/**';
 
-/** What was asked of the uploads' address. */
+/** Requests to the upload URL. */
 function asked(page: Page, method: string): Request[] {
   const all: Request[] = [];
   page.on('request', (request) => {
@@ -25,7 +25,7 @@ function asked(page: Page, method: string): Request[] {
 }
 const line = (page: Page, path: string) => page.getByRole('listitem').filter({ hasText: path });
 
-describe('models are uploaded, published and chosen', () => {
+describe('uploading and publishing models', () => {
   let node: Node;
   let mira: User;
   let page: Page;
@@ -55,7 +55,7 @@ describe('models are uploaded, published and chosen', () => {
     await page.getByRole('heading', { name, level: 1 }).waitFor();
   };
 
-  it('[B115] [B118] [B119] a pickle is refused before it is sent; a LoRA says what it is, and is published', async () => {
+  it('[B115] [B118] [B119] a pickle file is rejected before the upload, and a LoRA is recognized and published', async () => {
     const sent = asked(page, 'POST');
     await page.goto('/models/upload');
     await page.getByText(/^0 B of .+ used/).waitFor();
@@ -87,11 +87,11 @@ describe('models are uploaded, published and chosen', () => {
     await publish('Wet brush', '1.0');
   });
 
-  it('[B116] [B117] [B123] [B124] a folder goes on after a cut and after a reload; only what was refused is replaced', async () => {
+  it('[B116] [B117] [B123] [B124] a folder upload resumes after a disconnect and a reload, and only rejected files are replaced', async () => {
     const index = join(folder, 'mini/model_index.json');
     const { _name_or_path: _said, ...rest } = JSON.parse(await readFile(index, 'utf8')) as Record<string, unknown>;
     await writeFile(index, JSON.stringify(rest));
-    // What its creator wrote beside it would say name and license.
+    // A file by its creator would give the name and license.
     await rm(join(folder, 'mini/visionary.json'));
     await truncate(join(folder, 'mini/vae_decoder/model.onnx'), 1_000_000);
     await page.goto('/models/upload');
@@ -119,12 +119,12 @@ describe('models are uploaded, published and chosen', () => {
     await decoder.getByText(/^Checked, /).waitFor();
     expect(await seriousIn(page)).toEqual([]);
     await page.getByText('Required: license.').waitFor({ timeout: 60_000 });
-    // The folder's own name stands there until somebody gives it another.
+    // Defaults to the name of the folder.
     expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('mini');
     await publish('墨池', '1.3');
   });
 
-  it('[B120] [B121] both are found and chosen in a room, with their words, and a picture is rendered', async () => {
+  it('[B120] [B121] both are found and chosen in a room with their trigger words, and a take renders', async () => {
     const { id } = await aRoom(mira, { name: 'Ink and paper' });
     const room = new RoomPage(page);
     await room.enter(id);
@@ -134,7 +134,7 @@ describe('models are uploaded, published and chosen', () => {
     const search = dialog.getByRole('combobox', { name: 'Search by name, creator, or trigger word' });
     await search.fill('墨');
     await dialog.getByRole('option', { name: /墨池/ }).waitFor();
-    // What does not match has gone: the first of the list is what was sought.
+    // Entries that don't match are filtered out: the first one is the model.
     await dialog.getByRole('option', { name: /visionary-mini/ }).waitFor({ state: 'detached' });
     expect(await seriousIn(page)).toEqual([]);
     await search.press('ArrowDown');
@@ -154,7 +154,7 @@ describe('models are uploaded, published and chosen', () => {
     await room.image(1).waitFor({ timeout: 60_000 });
   });
 
-  it('[B122] [B191] on a phone and in Chinese all of it fits, and a draft goes with one press that can be taken back', async () => {
+  it('[B122] [B191] fits a phone and Chinese, and a draft is deleted with one click and undo', async () => {
     const look = { language: 'zh', theme: 'dark', width: 360, height: 740, touch: true } as const;
     const lin = await openUser(node.url, '林晓', look);
     await installAxe(lin.context);
@@ -180,7 +180,7 @@ describe('models are uploaded, published and chosen', () => {
   });
 });
 
-/** Takes the network away when the second part of the unet is about to go, once; later ones of it do not arrive at all. */
+/** Goes offline once, before the second part of the UNet is sent; its later parts don't arrive at all. */
 async function cutAt(page: Page): Promise<{ readonly happened: Promise<void> }> {
   let tell: () => void = () => undefined;
   const happened = new Promise<void>((done) => (tell = done));

@@ -60,7 +60,7 @@ describe('the model hub in the browser', () => {
     await page.getByRole('menuitem', { name }).click();
   };
 
-  it('[B105] models are found by words and narrowed by what they are; the address holds it, and nothing found says what to do', async () => {
+  it('[B105] models are searched and filtered, the URL keeps the query, and an empty result says what to do', async () => {
     const { page, context } = await openVisitor(app.url);
     await page.goto('/');
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Models' }).click();
@@ -90,7 +90,7 @@ describe('the model hub in the browser', () => {
     await reads(bo.page, ['水墨权重', 'Wet Paper', 'Inkpot']);
   });
 
-  it('[B107] a page shows the version its address names, with its words, files and hashes', async () => {
+  it('[B107] the version in the URL is shown with its trigger words, files, and hashes', async () => {
     const { page } = bo;
     await open(page);
     await page.getByRole('heading', { name: 'Files in 1.1' }).waitFor();
@@ -106,7 +106,7 @@ describe('the model hub in the browser', () => {
     await page.getByText('Model not found.').waitFor();
   });
 
-  it('[B109] a version comes as a zip, and a file of it by itself, under names that say what they are', async () => {
+  it('[B109] a version downloads as a zip, and each file alone, under descriptive names', async () => {
     const { page } = bo;
     await open(page);
     await page.getByRole('button', { name: /^Download, / }).click();
@@ -122,7 +122,7 @@ describe('the model hub in the browser', () => {
     expect(file.suggestedFilename()).toMatch(/\.onnx$/);
   });
 
-  it('[B108] one press opens a room where it is chosen, with its words and settings, and it renders', async () => {
+  it('[B108] one click opens a room with the model, its trigger words, and its settings, and it renders', async () => {
     const { page } = bo;
     const room = new RoomPage(page);
     await open(page);
@@ -143,7 +143,7 @@ describe('the model hub in the browser', () => {
     expect([page.url(), await room.text()]).toEqual([address, 'inkpot style, 留白']);
   });
 
-  it("[B125] the server's own models stand at the end of what is found, and are tried as others are", async () => {
+  it('[B125] local models are listed last, and can be tried like others', async () => {
     const { page } = mei;
     const own = page.getByRole('region', { name: 'Built-in models' });
     await page.goto('/models');
@@ -159,7 +159,7 @@ describe('the model hub in the browser', () => {
     expect(new URL(page.url()).pathname).toMatch(/^\/rooms\//);
   });
 
-  it('[B112] the search finds the hub, and a name leads to its page', async () => {
+  it('[B112] the site search finds models and leads to their pages', async () => {
     const { page } = bo;
     await page.goto('/search?text=inkpot');
     const found = page.getByRole('region', { name: 'Models', exact: true });
@@ -167,7 +167,7 @@ describe('the model hub in the browser', () => {
     await page.getByRole('heading', { level: 1, name: 'Inkpot' }).waitFor();
   });
 
-  it('[B111] what somebody publishes stands on their page, and is counted there', async () => {
+  it('[B111] published models are listed and counted on the profile of their creator', async () => {
     const { page } = bo;
     await page.goto(`/users/${mei.me.id}?tab=models`);
     await page.getByRole('link', { name: 'Models 1', exact: true }).waitFor();
@@ -175,7 +175,7 @@ describe('the model hub in the browser', () => {
     await page.getByRole('heading', { level: 1, name: 'Inkpot' }).waitFor();
   });
 
-  it('[B110] [B192] a maker’s changes show where somebody looks; deleting says first who would miss it', async () => {
+  it('[B110] [B192] edits by the creator are shown live, and deleting first shows the usage', async () => {
     await open(bo.page);
     await open(mei.page);
     await act(mei.page, 'Edit details');
@@ -196,7 +196,7 @@ describe('the model hub in the browser', () => {
     await act(mei.page, 'Unpublish version 1.1');
     await mei.page.getByRole('button', { name: 'Unpublish', exact: true }).click();
     await bo.page.getByRole('heading', { name: 'Files in 1.0' }).waitFor();
-    // Her page has it, too, before its menu opens: what is told while it is open closes it.
+    // Waits for the update before opening the menu: an update while the menu is open closes it.
     await mei.page.getByRole('dialog').waitFor({ state: 'detached' });
     await mei.page.getByRole('table').getByText('Unpublished by its creator').waitFor();
     await act(mei.page, 'Republish version 1.1');

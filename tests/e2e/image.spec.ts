@@ -12,7 +12,7 @@ import { aRoom } from '../support/rooms.js';
 
 const PROMPT = 'a red fox in the snow';
 
-describe('the page of a picture', () => {
+describe('the page of a post', () => {
   let node: Node;
   let ana: User;
   let bo: User;
@@ -34,7 +34,7 @@ describe('the page of a picture', () => {
   });
   const comments = (page: Page) => page.getByRole('region', { name: /comments?( yet)?$/i });
 
-  it('[B86] what somebody says and gives arrives in another browser, with news that lead to it', async () => {
+  it('[B86] comments and reactions reach another browser, with notifications that lead to them', async () => {
     await ana.page.goto('/rooms');
     await ana.page.getByRole('button', { name: 'Notifications' }).waitFor();
     await bo.page.goto(`/p/${post.id}`);
@@ -59,7 +59,7 @@ describe('the page of a picture', () => {
     await ana.page.locator('article.marked', { hasText: 'How did the snow come?' }).waitFor();
     await ana.page.getByRole('button', { name: '🔥, 1 person' }).waitFor();
     await comments(ana.page).getByRole('button', { name: 'Reply' }).click();
-    // A name that is typed whole calls, as one chosen from the menu does.
+    // A name that is typed in full mentions, like one chosen from the menu.
     const answer = ana.page.getByLabel('Reply to Bo', { exact: true });
     await answer.fill('@Bo');
     await ana.page.getByRole('option', { name: 'Bo' }).waitFor();
@@ -68,11 +68,11 @@ describe('the page of a picture', () => {
     await comments(bo.page).getByText('By itself.').waitFor();
     await comments(bo.page).locator('.mention', { hasText: '@Bo' }).waitFor();
     await bo.page.getByRole('button', { name: '1 new notification' }).waitFor();
-    // Counts are told once a second at most.
+    // Counts are broadcast at most once a second.
     await bo.page.getByRole('heading', { name: '2 comments' }).waitFor();
   });
 
-  it('[B89] what is being said about a picture stays with it when one leaves its page, until it is sent', async () => {
+  it('[B89] the draft of a comment is kept per post until it is sent', async () => {
     const field = bo.page.getByRole('textbox', { name: 'Add a comment' });
     const stands = (words: string) =>
       waitUntil(
@@ -94,7 +94,7 @@ describe('the page of a picture', () => {
     await stands('');
   });
 
-  it('[B87] another’s settings are taken into a room and rendered there, and the new picture’s page says where it comes from', async () => {
+  it('[B87] the settings of a post are used in a room, and the new post names its source', async () => {
     const room = new RoomPage(bo.page);
     await bo.page.goto(`/p/${post.id}`);
     await bo.page.getByRole('button', { name: 'Open in a room' }).click();
@@ -119,7 +119,7 @@ describe('the page of a picture', () => {
     await take.getByRole('button', { name: 'Publish', exact: true }).click();
     const dialog = bo.page.getByRole('dialog', { name: 'Publish image' });
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
-    // What was said before goes on being said while the pointer rests on it.
+    // An earlier toast stays while the pointer rests on it.
     await bo.page.mouse.move(720, 8);
     await bo.page.getByRole('button', { name: 'View' }).click();
     await bo.page.waitForURL((url) => url.pathname.startsWith('/p/') && !url.pathname.endsWith(post.id));
@@ -129,7 +129,7 @@ describe('the page of a picture', () => {
       .click();
     await bo.page.waitForURL(`**/p/${post.id}`);
     await tree(bo.page).getByRole('heading', { name: 'Remixes 1' }).waitFor();
-    // The room he was in last is named, and nothing is written there before he says so.
+    // The button names his last room, and nothing changes there before he confirms.
     await bo.page.getByRole('button', { name: 'Use in Foxes' }).click();
     await choice.getByRole('button', { name: 'Use in this room' }).waitFor();
     await bo.page.keyboard.press('Escape');
@@ -139,7 +139,7 @@ describe('the page of a picture', () => {
       .waitFor();
   });
 
-  it('[B88] has no grave hurdles and fits a phone; a visitor sees all of it, and is led to the door for the rest', async () => {
+  it('[B88] has no serious axe violations, fits a phone, and is readable for visitors, who are asked to sign in to write', async () => {
     await bo.page.getByRole('region', { name: 'Generation data' }).waitFor();
     expect(await seriousIn(bo.page)).toEqual([]);
     const visitor = await openVisitor(node.url, {

@@ -11,7 +11,7 @@ import { installAxe, seriousIn } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 
-describe('pictures that come into a room', () => {
+describe('images imported into a room', () => {
   let node: Node;
   let mira: User;
   let bo: User;
@@ -21,7 +21,7 @@ describe('pictures that come into a room', () => {
 
   beforeAll(async () => {
     node = await startNode({ MODELS_DIR: TINY_MODELS, RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
-    // An image from elsewhere names a model by a hash that nobody here knows.
+    // An image from another program names a model by an unknown hash.
     [mira, bo] = [await openUser(node.url, 'Mira', { refused: [404] }), await openUser(node.url, 'Bo')];
     await installAxe(mira.context);
     const [one, two] = [await aRoom(mira, { name: 'One' }), await aRoom(bo, { name: 'Two' })];
@@ -49,7 +49,7 @@ describe('pictures that come into a room', () => {
       .and(page.locator(`[value="${value}"]`))
       .waitFor();
 
-  it('[B20] a downloaded picture gives another room its settings, and undo takes them back', async () => {
+  it('[B20] the settings of a downloaded image are imported into another room, and undo reverts them', async () => {
     await atMira.prompt.fill('a red fox, (snow:1.2)');
     await atMira.negative.fill('blur');
     await atMira.set('Steps', 7);
@@ -89,7 +89,7 @@ describe('pictures that come into a room', () => {
     );
   });
 
-  it('[B20] says what of a picture cannot be had here, and what is no picture', async () => {
+  it('[B20] an import reports missing models, and files that are not images', async () => {
     await drop(mira.page, 'notes.txt', 'text/plain', Buffer.from('no picture'));
     await mira.page.getByText('“notes.txt” isn’t an image. Use a PNG, JPEG, or WebP file.').waitFor();
     const choosing = mira.page.waitForEvent('filechooser');
@@ -105,7 +105,7 @@ describe('pictures that come into a room', () => {
     await asked.waitFor({ state: 'hidden' });
   });
 
-  it('[B21] a take is what the next one starts from, as far as its strength says', async () => {
+  it('[B21] a take becomes the init image of the next one with a denoising strength', async () => {
     await mira.page.getByRole('button', { name: 'Open full size' }).click();
     await mira.page.getByRole('button', { name: 'Use as init image' }).click();
     await mira.page.getByRole('img', { name: 'Init image' }).waitFor();
@@ -121,7 +121,7 @@ describe('pictures that come into a room', () => {
     await mira.page.keyboard.press('Escape');
   });
 
-  it('[B21] a picture somebody brings is shown to everybody as what the room starts from', async () => {
+  it('[B21] an uploaded init image is shown to everyone in the room', async () => {
     const live = await connect(node.url, bo.client.cookieHeader);
     const jpeg = await sharp({ create: { width: 96, height: 48, channels: 3, background: '#c23a1e' } })
       .jpeg()
@@ -141,7 +141,7 @@ describe('pictures that come into a room', () => {
     live.close();
   });
 
-  it('[B22] a mask is painted by hand and by keyboard, and goes with the take', async () => {
+  it('[B22] a mask is painted by pointer and by keyboard, and applies to the take', async () => {
     await mira.page.getByRole('button', { name: 'Paint mask' }).click();
     const dialog = mira.page.getByRole('dialog', { name: 'Paint mask' });
     const surface = dialog.getByRole('application', { name: 'Mask canvas' });

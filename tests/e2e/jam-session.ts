@@ -7,9 +7,9 @@ import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 
-/** Words of the two hands: whatever the order, all of it has to be there in the end. */
+/** Texts of the two users: in any order, all of it must be there in the end. */
 const WORDS = ['a red fox in the snow, drawn in ink', '月光下的一只红狐狸，水墨，很安静'];
-/** At this size the tiny model takes its time, as a real one does: nobody has to hurry to come in its middle. */
+/** At this size the tiny model is as slow as a real one, so that a test can join in the middle. */
 const SIZE = { width: 256, height: 256 };
 const STEPS = 24;
 
@@ -64,7 +64,7 @@ async function typeSomehow(room: RoomPage, words: string, random: Random): Promi
   }
 }
 
-/** Both type at once, here and there in the text. @returns the text both ended with */
+/** Both type concurrently at different positions. @returns the text both ended with */
 export async function writeTogether({ rooms }: Duet, seed: number): Promise<string> {
   const random = randomFrom(seed);
   const seeds = rooms.map(() => Math.floor(random() * 2 ** 31));
@@ -76,7 +76,7 @@ export async function writeTogether({ rooms }: Duet, seed: number): Promise<stri
   return texts[0] ?? '';
 }
 
-/** The first user renders with the keyboard, and what comes is watched in both pages. */
+/** The first user renders by keyboard, and both pages are observed. */
 async function beginRender({ rooms: [first, second] }: Duet): Promise<void> {
   await first.set('Steps', STEPS);
   await first.setSeed(20_260_301);
@@ -85,7 +85,7 @@ async function beginRender({ rooms: [first, second] }: Duet): Promise<void> {
 }
 
 /**
- * Somebody waits in the lobby and comes while it renders.
+ * A user waits in the lobby and joins while the take renders.
  * @returns what they saw first, and how long it took, in ms
  */
 async function comeLate({ rooms: [first], roomId }: Duet, late: BrowserUser, render: () => Promise<void>) {
@@ -131,14 +131,14 @@ async function endAlike({ rooms }: Duet): Promise<void> {
   expect(other).toBe(one);
 }
 
-/** Each page got at least half of the previews, and its canvas showed as many different ones. */
+/** Each page got at least half of the preview frames, and its canvas showed as many different ones. */
 async function expectHalf(room: RoomPage): Promise<void> {
   const received = new Set(room.previews.filter(({ frame }) => frame).map(({ step }) => step));
   expect(received.size).toBeGreaterThanOrEqual(STEPS / 2);
   expect((await room.painted()).length).toBeGreaterThanOrEqual(STEPS / 2);
 }
 
-/** A take from Ctrl+Enter to its image, seen by both and by somebody who comes late to the node at `lateUrl`. */
+/** A take from Ctrl+Enter to its image, seen by both users and by one who joins late at the node `lateUrl`. */
 export async function seeTakeTogether(duet: Duet, lateUrl: string): Promise<void> {
   const visitor = await openVisitor(lateUrl);
   const late = await comeLate(duet, visitor, () => beginRender(duet));

@@ -6,7 +6,7 @@ import { installAxe, seriousIn } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 
-describe('LoRAs and the grammar of prompts', () => {
+describe('LoRAs and prompt syntax', () => {
   let mira: User;
   let atMira: RoomPage;
 
@@ -26,7 +26,7 @@ describe('LoRAs and the grammar of prompts', () => {
       (now) => now === text,
     );
 
-  it('[B24] [B27] a LoRA is chosen, weighed, and changes the picture; one that does not fit says why', async () => {
+  it('[B24] [B27] a LoRA is added with a weight and changes the image, and an incompatible one says why', async () => {
     await atMira.prompt.fill('a red fox');
     await atMira.setSeed(7);
     await atMira.set('Steps', 4);
@@ -66,7 +66,7 @@ describe('LoRAs and the grammar of prompts', () => {
     expect(await mira.page.getByRole('textbox', { name: 'Brush, exact value' }).inputValue()).toBe('0.50');
   });
 
-  it('[B26] weights change by keyboard, grammar is marked and explained', async () => {
+  it('[B26] weights are changed by keyboard, and prompt syntax is highlighted and explained', async () => {
     await atMira.prompt.fill('a red fox');
     await atMira.prompt.press('Control+ArrowUp');
     await atMira.prompt.press('Control+ArrowUp');

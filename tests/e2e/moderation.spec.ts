@@ -11,7 +11,7 @@ import { freshFolder } from '../support/services.js';
 import { publishes } from '../support/talk.js';
 import { visionaryHere } from '../support/visionary.js';
 
-describe('what people report, in the browser', () => {
+describe('moderation in the browser', () => {
   let node: Node;
   let [ann, bob, mod, chief] = [] as unknown as [User, User, User, User];
   let post: PostView;
@@ -50,7 +50,7 @@ describe('what people report, in the browser', () => {
     await page.getByRole('menuitem', { name: act }).click();
   };
 
-  it('[B140] a picture and a message are reported with a reason, and stand before those who moderate as it happens', async () => {
+  it('[B140] a post and a message are reported with a reason, and appear live in the case queue', async () => {
     await mod.page.goto('/moderation');
     await mod.page.getByText('No open cases.').waitFor();
     await bob.page.goto(`/p/${post.id}`);
@@ -66,7 +66,7 @@ describe('what people report, in the browser', () => {
     expect(await seriousIn(mod.page)).toEqual([]);
   });
 
-  it('[B141] whoever claims a case decides it alone; what is removed is gone from its page, which says to its author why', async () => {
+  it('[B141] a claimed case is decided by its moderator only, and a removed post is hidden and tells its author why', async () => {
     await ann.page.goto(`/p/${post.id}`);
     await ann.page.getByRole('heading', { name: 'Moonlit' }).waitFor();
     await row(mod, 'Violent or graphic').click();
@@ -86,7 +86,7 @@ describe('what people report, in the browser', () => {
     await ann.page.getByText('Too cruel for everybody.').waitFor();
   });
 
-  it('[B142] [B164] the author reads on every page what was decided, why and how to appeal; another moderator restores it', async () => {
+  it('[B142] [B164] the author sees the decision, its reason, and how to appeal on every page, and another moderator restores the post', async () => {
     await ann.page.goto('/models');
     await ann.page.getByRole('button', { name: '1 new notification' }).click();
     const news = ann.page.getByRole('link', {
@@ -114,12 +114,12 @@ describe('what people report, in the browser', () => {
     await asked.getByRole('button', { name: 'Grant appeal' }).click();
     await ann.page.getByRole('button', { name: '1 new notification' }).click();
     await ann.page.getByText('Your appeal was granted, and the decision was reverted').waitFor();
-    // It was open all the time: nothing was loaded anew.
+    // The tab was open all the time and has not reloaded.
     await open.getByRole('heading', { name: 'Moonlit' }).waitFor();
     await open.close();
   });
 
-  it('[B143] [B184] whoever is kept out reads at once why and until when, whatever page was open, and comes back when it is lifted', async () => {
+  it('[B143] [B184] a banned user sees the reason and end at once on any page, and can return when the ban is lifted', async () => {
     await ann.page.goto('/rooms');
     await ann.page.getByRole('heading', { name: 'Rooms' }).first().waitFor();
     await mod.page.getByRole('link', { name: 'Users' }).click();
@@ -135,7 +135,7 @@ describe('what people report, in the browser', () => {
     await ann.page.getByRole('heading', { name: 'Account standing' }).waitFor();
     await choose(mod, mod.page.getByRole('button', { name: 'Actions for Ann' }), 'Lift');
     await mod.page.getByRole('dialog').getByRole('button', { name: 'Lift restrictions' }).click();
-    // The page that was open all the time: nothing was loaded anew.
+    // The tab was open all the time and has not reloaded.
     await ann.page.getByRole('heading', { name: 'Account standing' }).waitFor({ state: 'detached' });
   });
 });

@@ -9,7 +9,7 @@ import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
 
-describe('words written without a line', () => {
+describe('messages sent while offline', () => {
   let node: Node;
   let ana: User;
   let roomId: string;
@@ -29,7 +29,7 @@ describe('words written without a line', () => {
     await live.do('rooms.open', { roomId });
   });
 
-  /** What the database has, oldest first. */
+  /** The messages in the database, oldest first. */
   const inDatabase = async (): Promise<readonly MessageView[]> =>
     (await live.do('chat.listBefore', { roomId, beforeSeq: 1_000_000 })).messages.toReversed();
   const saidBy = async (name: string) =>
@@ -49,7 +49,7 @@ describe('words written without a line', () => {
     }
   }
 
-  it('[B40] show at once, survive that the page is closed, and are sent later, once and in order', async () => {
+  it('[B40] are shown at once, survive closing the tab, and are sent later, once and in order', async () => {
     const room = new RoomPage(ana.page);
     await room.enter(roomId);
     await ana.context.setOffline(true);
@@ -59,7 +59,7 @@ describe('words written without a line', () => {
     await room.page.close();
     expect(await saidBy('Ana')).toEqual([]);
     await ana.context.setOffline(false);
-    // Another page of the same user, in no room at all: it sends what the closed one left.
+    // Another tab of the same user, in no room: it sends the outbox of the closed one.
     const page = await ana.context.newPage();
     await page.goto('/rooms');
     await isSaid('third');
@@ -71,7 +71,7 @@ describe('words written without a line', () => {
     await page.close();
   });
 
-  /** How much this browser keeps for a later page. */
+  /** How many entries the outbox of this browser has. */
   const keptIn = (page: Page, database: string, store: string) =>
     page.evaluate(`new Promise((tell) => {
       const opened = indexedDB.open('${database}');
@@ -81,7 +81,7 @@ describe('words written without a line', () => {
       };
     })`);
 
-  it('[B69] so does what is done to messages, and what is written into the prompt', async () => {
+  it('[B69] are kept and sent with edits of messages and of the prompt', async () => {
     const room = new RoomPage(await ana.context.newPage());
     await room.enter(roomId);
     for (const text of ['a fox', 'gone soon']) await says({ live }, roomId, text);
@@ -109,7 +109,7 @@ describe('words written without a line', () => {
     await message('third, otherwise').waitFor();
     await room.chat.getByText('Will update when you’re back online').waitFor();
     await room.prompt.click();
-    // In one go: what is kept first is all of it then.
+    // All in one go, so that the first stored state is complete.
     await room.page.keyboard.insertText('a fox in snow');
     const waits = (database: string, store: string, many: number) =>
       waitUntil(
@@ -140,7 +140,7 @@ describe('words written without a line', () => {
     await page.close();
   });
 
-  /** Notes from now on whether lines that say this leave the list, be it for a moment. @returns how often they did */
+  /** Counts from now on how often messages with this text leave the list, even for a moment. @returns the count */
   async function watchLines({ page, chat }: RoomPage, text: string): Promise<() => Promise<unknown>> {
     await chat.getByText(text, { exact: true }).waitFor();
     await page.evaluate(`new MutationObserver((changes) => {
@@ -150,7 +150,7 @@ describe('words written without a line', () => {
     return () => page.evaluate('globalThis.linesGone');
   }
 
-  it('[B41] stand in every tab of the browser, and one of them sends', async () => {
+  it('[B41] are shown in every tab, and one tab sends them', async () => {
     const [one, two] = [new RoomPage(await ana.context.newPage()), new RoomPage(await ana.context.newPage())];
     await Promise.all([one.enter(roomId), two.enter(roomId)]);
     const timesGone = await watchLines(two, 'first');
@@ -174,7 +174,7 @@ describe('words written without a line', () => {
     await Promise.all([one, two].map(({ page }) => page.close()));
   });
 
-  it('[B41] also where browsers have no locks, as over plain http from another machine', async () => {
+  it('[B41] are sent by one tab also without Web Locks, as over plain HTTP from another machine', async () => {
     await ana.context.addInitScript('delete Navigator.prototype.locks; delete Crypto.prototype.randomUUID');
     const [one, two] = [new RoomPage(await ana.context.newPage()), new RoomPage(await ana.context.newPage())];
     await Promise.all([one.enter(roomId), two.enter(roomId)]);
@@ -188,7 +188,7 @@ describe('words written without a line', () => {
     await Promise.all([one, two].map(({ page }) => page.close()));
   });
 
-  it('[B42] are never sent by somebody else who signs in at this browser', async () => {
+  it('[B42] are never sent by another user who signs in in this browser', async () => {
     const room = new RoomPage(await ana.context.newPage());
     await room.enter(roomId);
     await ana.context.setOffline(true);
@@ -219,7 +219,7 @@ describe('words written without a line', () => {
     await back.close();
   });
 
-  it('[B43] that are refused say why, and go again or are given up', async () => {
+  it('[B43] say why when they are rejected, and can be retried or discarded', async () => {
     const room = new RoomPage(await ana.context.newPage());
     await room.enter(roomId);
     const dee = await openUser(node.url, 'Dee', { goesOffline: true });
@@ -255,7 +255,7 @@ describe('words written without a line', () => {
     owner.close();
   });
 
-  it('[B71] a part of the page that does not come without a line is told, and comes once there is one', async () => {
+  it('[B71] aside, a view that cannot load says so, and loads after a reconnect', async () => {
     const page = await ana.context.newPage();
     const room = new RoomPage(page);
     await room.enter(roomId);
@@ -274,7 +274,7 @@ describe('words written without a line', () => {
     await page.keyboard.press('Escape');
     await page.getByText('Live updates paused.').waitFor({ state: 'detached' });
     await ana.context.setOffline(true);
-    // A screen that this browser has never had: what it has had it keeps.
+    // A view that this browser has never loaded: loaded ones are cached.
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Feed' }).click();
     await isTold.waitFor();
     expect(page.url()).toContain(roomId);

@@ -5,7 +5,7 @@ import { type Node, startNode } from '../support/nodes.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { aRoom, says } from '../support/rooms.js';
 
-describe('a phone in the hand', () => {
+describe('the room on a phone', () => {
   let node: Node;
   let bo: User;
   let live: LiveClient;
@@ -30,7 +30,7 @@ describe('a phone in the hand', () => {
   const message = () => bo.page.getByRole('article').filter({ hasText: 'last words' });
   const heightOf = async (selector: string) => (await bo.page.locator(selector).boundingBox())?.height ?? 0;
 
-  /** A finger lies on it for some frames, as fingers do. */
+  /** Touches it for some frames, as fingers do. */
   const press = async (what: Locator): Promise<void> => {
     const { x, y, width, height } = (await what.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     const fingers = await bo.context.newCDPSession(bo.page);
@@ -40,7 +40,7 @@ describe('a phone in the hand', () => {
     await fingers.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   };
 
-  it('[B65] the chat has the larger part of the screen, and nothing lies over its tabs', async () => {
+  it('[B65] the chat has most of the screen, and nothing covers its tabs', async () => {
     await message().waitFor();
     await waitUntil(
       'the canvas is a strip',
@@ -54,14 +54,14 @@ describe('a phone in the hand', () => {
     expect((action?.y ?? 0) + (action?.height ?? 0)).toBeLessThanOrEqual(tabs?.y ?? 0);
   });
 
-  it('[B65] a finger held on a message opens its menu, which stays, within the window, and moves nothing', async () => {
+  it('[B65] a long press on a message opens its menu, which stays open within the viewport, and moves nothing', async () => {
     const before = await message().boundingBox();
     const fingers = await bo.context.newCDPSession(bo.page);
     const touchPoints = [{ x: 120, y: (before?.y ?? 0) + 20 }];
     await fingers.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints });
     const menu = bo.page.getByRole('menu');
     await menu.waitFor();
-    // After the finger the browser sends the press of a mouse, which is none elsewhere either.
+    // After the touch the browser sends an emulated click, which must not count as a click elsewhere.
     await bo.page.evaluate(
       "void (window.pressed = new Promise((over) => addEventListener('mouseup', () => over(), { once: true })))",
     );
@@ -77,7 +77,7 @@ describe('a phone in the hand', () => {
     await menu.waitFor({ state: 'detached' });
   });
 
-  it('[B65] what a tapped message offers can be tapped, and goes once another thing is tapped or written in', async () => {
+  it('[B65] the actions of a tapped message can be tapped, and close on a tap or typing elsewhere', async () => {
     const tools = bo.page.getByRole('group', { name: 'Actions for Ann’s message' });
     const words = bo.page.getByRole('textbox', { name: 'Message' });
     await message().tap();
@@ -87,7 +87,7 @@ describe('a phone in the hand', () => {
     await tools.waitFor({ state: 'hidden' });
   });
 
-  it('[B65] what waits in other rooms stands at the way back and in the bar, and what calls me in the bell', async () => {
+  it('[B65] unread counts of other rooms are shown at the back link and in the bar, and mentions at the bell', async () => {
     await says({ live }, elsewhere, 'over here');
     const back = bo.page.getByRole('link', { name: /^All rooms/ });
     await back.getByText('1 unread').waitFor({ state: 'attached' });

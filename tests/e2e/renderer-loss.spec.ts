@@ -7,7 +7,7 @@ import { aRoom } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
 
-describe('a renderer that is killed under a take', () => {
+describe('a renderer that is killed while it renders', () => {
   const DATA_DIR = freshFolder();
   let node: Node;
   let room: RoomPage;
@@ -19,11 +19,11 @@ describe('a renderer that is killed under a take', () => {
     room = new RoomPage(mira.page);
     await room.enter(id);
     await room.prompt.fill('a red fox');
-    // So long that it still renders when the kill arrives: what the page was told is a moment old.
+    // Long enough to still render when the kill arrives: the client is a moment behind.
     await room.set('Steps', 150);
   });
 
-  /** Kills it when the bar under the canvas stands in the middle of a take. */
+  /** Kills it when the progress bar is in the middle of a take. */
   const killInTheMiddle = async (
     takeId: () => string | undefined,
     notPid?: number,
@@ -35,7 +35,7 @@ describe('a renderer that is killed under a take', () => {
       () => node.children(),
       ([pid]) => !!pid && pid !== notPid,
     );
-    // What the one before it had still told says nothing about this one.
+    // Late events of the previous renderer say nothing about this one.
     if (notPid) room.previews.length = 0;
     await waitUntil('it is in the middle', stepOf, (step) => step >= 5 && step < 120);
     process.kill(pid ?? 0, signal);
@@ -44,7 +44,7 @@ describe('a renderer that is killed under a take', () => {
   const newestTake = () => room.previews.at(-1)?.takeId;
   const barOf = () => room.progress.getAttribute('aria-valuenow').then(Number);
 
-  it('[B4] the page shows it begin again, and the picture comes', async () => {
+  it('[B4] the client shows the take restart, and its image', async () => {
     await room.renderButton.click();
     await killInTheMiddle(newestTake);
     const before = room.previews.length;
@@ -53,7 +53,7 @@ describe('a renderer that is killed under a take', () => {
     await room.image(1).waitFor();
   });
 
-  it('[B4] killed twice, the page says why it failed and offers to try again', async () => {
+  it('[B4] the take fails after a second kill, with the reason and a retry button', async () => {
     const first = newestTake();
     await room.renderButton.click();
     const second = () => (newestTake() === first ? undefined : newestTake());
@@ -66,7 +66,7 @@ describe('a renderer that is killed under a take', () => {
     await room.image(3).waitFor();
   });
 
-  it('[B25] a model that crashed it twice is set aside, and rendered again once an admin lets it go', async () => {
+  it('[B25] a model that crashed it twice is quarantined, and renders again when an admin releases it', async () => {
     const before = newestTake();
     await room.renderButton.click();
     const fourth = () => (newestTake() === before ? undefined : newestTake());

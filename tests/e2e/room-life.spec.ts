@@ -8,7 +8,7 @@ import { type Node, startNode } from '../support/nodes.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
 
-describe('life in a room', () => {
+describe('a room in two browsers', () => {
   let node: Node;
   let mira: User;
   let bo: User;
@@ -31,7 +31,7 @@ describe('life in a room', () => {
       (now) => now.every((t) => t === text),
     );
 
-  it('[B8] undo takes back one’s own words and nobody else’s', async () => {
+  it('[B8] undo reverts own edits only', async () => {
     await atMira.prompt.focus();
     await mira.page.keyboard.insertText('a red fox');
     await bothRead('a red fox');
@@ -44,13 +44,13 @@ describe('life in a room', () => {
     await bothRead('a red fox in the snow');
   });
 
-  it('[B8] shows whose hand is in the text', async () => {
+  it('[B8] the text cursor of another user is shown in the prompt', async () => {
     await atBo.prompt.press('End');
     await atMira.page.locator('.document-editor.prompt [data-name="Bo"]').waitFor();
     await atMira.page.getByText('Bo is editing this too. Undo only reverts your own changes.').waitFor();
   });
 
-  it('[B9] a take’s words and settings go back into the document, for everybody', async () => {
+  it('[B9] prompt and settings of a take are copied into the document, for everyone', async () => {
     await atMira.set('Steps', 7);
     await atMira.setSeed(4_294_967_295);
     await atMira.renderButton.click();
@@ -66,7 +66,7 @@ describe('life in a room', () => {
     await large.waitFor({ state: 'hidden' });
   });
 
-  it('[B10] the downloaded picture tells how it was made', async () => {
+  it('[B10] a downloaded image contains its generation data', async () => {
     await atMira.takes.getByRole('button', { name: /^Take 1\./ }).click();
     const coming = mira.page.waitForEvent('download');
     await mira.page.getByRole('link', { name: 'Download PNG' }).click();
@@ -80,7 +80,7 @@ describe('life in a room', () => {
     await mira.page.getByRole('dialog', { name: 'Take 1' }).waitFor({ state: 'hidden' });
   });
 
-  it('[B11] shows who writes, what they say, and what others feel about it', async () => {
+  it('[B11] typing, messages, and reactions are shown live', async () => {
     const field = bo.page.getByRole('textbox', { name: 'Message' });
     await field.pressSequentially('the tail is lovely');
     await mira.page.getByText('Bo is typing…', { exact: true }).waitFor();
@@ -92,7 +92,7 @@ describe('life in a room', () => {
     await atMira.chat.getByRole('button', { name: /^🔥 ?2 from you and Bo$/ }).waitFor();
   });
 
-  it('[B12] a reload brings everything back, and scrolling up what was said before', async () => {
+  it('[B12] a reload restores the room, and scrolling up loads earlier messages', async () => {
     const live = await connect(node.url, bo.client.cookieHeader);
     await live.do('rooms.open', { roomId });
     for (let n = 1; n <= 60; n++) await says({ live }, roomId, `line ${n}`);

@@ -7,7 +7,7 @@ import { aRoom } from '../support/rooms.js';
 
 const message = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 
-/** What the owner presses, found as a user finds it. */
+/** Controls of the owner, located by role and name. */
 class Manager {
   constructor(readonly page: Page) {}
 
@@ -15,7 +15,7 @@ class Manager {
     await this.page.goto(`/rooms/${roomId}`);
     await this.page.getByRole('tab', { name: /^People/ }).click();
   }
-  /** The card of a member; it closes by itself when they go. */
+  /** The card of a member, which closes when the member leaves. */
   async card(name: string) {
     await this.page.locator('.member-row', { hasText: name }).getByRole('button').click();
     return this.page.getByRole('dialog', { name: `About ${name}` });
@@ -50,7 +50,7 @@ describe('managing a room in the browser', () => {
     await manager.enter(roomId);
   });
 
-  it('[B34] a new name and topic show on every page at once', async () => {
+  it('[B34] a new name and topic are shown in every client at once', async () => {
     const dialog = await manager.managing();
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Lantern Street');
     await dialog.getByRole('textbox', { name: 'Topic' }).fill('Four seasons');
@@ -63,12 +63,12 @@ describe('managing a room in the browser', () => {
     }
   });
 
-  it('[B34] a right taken away is gone from the page at once, and comes back', async () => {
+  it('[B34] controls follow a role at once when it is lowered and raised', async () => {
     const card = await manager.card('Ben');
     const before = await card.boundingBox();
     await card.getByRole('radio', { name: /^Viewer/ }).click();
     await ben.page.getByText('You’re a viewer in this room.').first().waitFor();
-    // The row that the card was opened on has gone to another group; the card is where it was.
+    // The row of the card moved to another group; the card stays in place.
     await owner.page.getByRole('heading', { name: /^Viewers/ }).waitFor();
     expect(await card.boundingBox()).toMatchObject({ x: before?.x });
     expect(await message(ben.page).count()).toBe(0);
@@ -86,7 +86,7 @@ describe('managing a room in the browser', () => {
     await manager.close();
   });
 
-  it('[B34] whoever is sent away is told, may enter a public room again, and not once they are kept out', async () => {
+  it('[B34] a removed member sees a notice and can rejoin a public room, and a banned one cannot', async () => {
     const card = await manager.card('Ben');
     await card.getByRole('button', { name: 'Kick' }).click();
     await card.getByRole('button', { name: 'Confirm kick' }).click();
@@ -111,7 +111,7 @@ describe('managing a room in the browser', () => {
     await message(ben.page).waitFor();
   });
 
-  it('[B34] a closed room takes nobody in, an archived one takes no words, and both can be undone', async () => {
+  it('[B34] a private room rejects strangers, an archived one rejects messages, and both can be undone', async () => {
     const dialog = await manager.managing();
     await dialog.getByText('Invite only', { exact: true }).click();
     await dialog.getByText('After you save, only members').waitFor();
@@ -135,7 +135,7 @@ describe('managing a room in the browser', () => {
     await visitor.context.close();
   });
 
-  it('[B35] a link lets in as many as it says, is listed with its terms, and works no more once revoked', async () => {
+  it('[B35] an invite admits as many users as it allows, is listed with its limits, and stops working when revoked', async () => {
     const dialog = await manager.managing('Invites');
     await dialog.getByRole('combobox', { name: 'Expires after' }).selectOption({ label: '1 hour' });
     await dialog.getByRole('combobox', { name: 'Max uses', exact: true }).selectOption({ label: '1 use' });
@@ -163,7 +163,7 @@ describe('managing a room in the browser', () => {
     await Promise.all([first, second].map(({ context }) => context.close()));
   });
 
-  it('[B34] whoever leaves is gone from the list; the last owner cannot', async () => {
+  it('[B34] a member who leaves disappears from the list, and the last owner cannot leave', async () => {
     await ben.page.getByRole('button', { name: 'Room menu' }).click();
     await ben.page.getByRole('button', { name: 'Leave room' }).click();
     await ben.page.getByRole('button', { name: 'Confirm leave' }).click();

@@ -12,7 +12,7 @@ interface Started {
   readonly said: () => string;
 }
 
-/** `npm start` less npm, in this checkout, where packages and build are there already. */
+/** `npm start` without npm, in this checkout, which has packages and build already. */
 function start(port: number): Started {
   const env = { ...process.env, HOST: '127.0.0.1', PORT: `${port}`, DATA_DIR: freshFolder(), LOG_LEVEL: 'error' };
   const tool = spawn(process.execPath, ['tools/start.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -30,7 +30,7 @@ async function waitUntil(holds: () => boolean | Promise<boolean>, what: () => st
   }
 }
 
-/** Takes a free port, so that two tests cannot come by the same one while this one holds it. */
+/** Occupies a free port, so that no other test gets it meanwhile. */
 async function takenPort(): Promise<{ port: number; free: () => Promise<void> }> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -45,7 +45,7 @@ const answers = (port: number) =>
   );
 
 describe('npm start', () => {
-  it('[T4] tells of a port in use, and how to take another, before it does anything', async () => {
+  it('[T4] reports a port in use, and how to choose another, before it does anything', async () => {
     const { port, free } = await takenPort();
     onCleanup(free);
     const { tool, said } = start(port);
@@ -56,7 +56,7 @@ describe('npm start', () => {
     );
   });
 
-  it('[T5] says what it does, prints the address, and ends the server in order when told to stop', async () => {
+  it('[T5] logs its progress, prints the URL, and stops the server gracefully on a signal', async () => {
     const { port, free } = await takenPort();
     await free();
     const { tool, said } = start(port);

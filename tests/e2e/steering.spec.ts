@@ -10,7 +10,7 @@ import { installAxe, seriousIn } from '../support/page-checks.js';
 import { RoomPage, shownSha256 } from '../support/room-page.js';
 import { aRoom } from '../support/rooms.js';
 
-/** Large and long enough for the tiny model that nobody has to hurry. */
+/** Large and long enough for the tiny model that the test has time. */
 const SIDE = '256';
 const STEPS = 150;
 
@@ -52,14 +52,14 @@ describe('steering a take that renders', () => {
     await atMira.takeSays(1, /Step \d+ of 150/).waitFor();
   }
 
-  it('[B18] new words hold from the next step; everybody sees who, when and what changed', async () => {
+  it('[B18] a steer applies from the next step, and everyone sees author, step, and change', async () => {
     await renderSlowly();
     await mira.page.getByText('Edit the prompt first, then steer.').waitFor();
     await atBo.prompt.fill('a red owl in the snow');
     await bo.page.getByText('1 change isn’t in the image yet').waitFor();
     await atBo.prompt.press('Control+Shift+Enter');
     await bothSee('Bo’s seal stands', ([first]) => /Bo steered after step \d+: fox → owl/.test(first ?? ''));
-    // Behind the words that Bo puts in the place of hers, whether they are here already or not.
+    // Appends to the text that Bo enters instead of hers, whether it has arrived or not.
     await atMira.prompt.press('End');
     await mira.page.keyboard.insertText(' under a full moon');
     await mira.page.getByRole('button', { name: /^Steer from step \d+$/ }).click();
@@ -67,7 +67,7 @@ describe('steering a take that renders', () => {
     expect(await seriousIn(mira.page)).toEqual([]);
   });
 
-  it('[B19] who started it stops it and keeps its picture; another is told why not', async () => {
+  it('[B19] the author stops the take and keeps its image, and others are told why they cannot', async () => {
     await bo.page.getByText('Only Mira or a room owner can end this take.').waitFor();
     expect(await bo.page.getByRole('button', { name: 'Stop here' }).getAttribute('aria-disabled')).toBe('true');
     await mira.page.getByRole('button', { name: 'Stop here' }).click();
@@ -85,7 +85,7 @@ describe('steering a take that renders', () => {
     await history.getByRole('button', { name: 'Copy the prompt from that step on' }).first().waitFor();
   });
 
-  it('[B23] the same again is the same, byte for byte, and everybody is told', async () => {
+  it('[B23] a reproduced take has the same bytes, and everyone sees that', async () => {
     const first = await shownSha256(mira.page, atMira.image(1));
     await bo.page.getByRole('dialog', { name: 'Take 1' }).getByRole('button', { name: 'Render again' }).click();
     for (const room of [atMira, atBo]) {
@@ -95,7 +95,7 @@ describe('steering a take that renders', () => {
     expect((await seals(atBo)).length).toBe(2);
   });
 
-  it('[B18] words that come too late are told to be', async () => {
+  it('[B18] a steer that arrives too late is rejected with the reason', async () => {
     const late = await openUser(node.url, 'Late');
     const letThrough = await holdCommand(late.page, 'jam.steer');
     const atLate = new RoomPage(late.page);
@@ -109,7 +109,7 @@ describe('steering a take that renders', () => {
     await atLate.takeSays(3, /Step \d+ of 150/).waitFor();
     await atLate.prompt.fill('a blue whale');
     await late.page.getByRole('button', { name: /^Steer from step/ }).click();
-    // Not by Mira's page: the page of who is late waits ten seconds for an answer, no longer.
+    // Stops over a socket, not through Mira's page: the late client waits at most ten seconds for its acknowledgement.
     await live.do('jam.stop', { roomId, takeId: (await started).payload.takeId });
     await stopped;
     letThrough();
@@ -120,7 +120,7 @@ describe('steering a take that renders', () => {
   });
 });
 
-/** Keeps one kind of command from leaving a page; the page must not have opened its socket yet. @returns what lets it go */
+/** Holds back one kind of command; the page must not have opened its socket yet. @returns a function that releases it */
 async function holdCommand(page: Page, command: string): Promise<() => void> {
   const held: (() => void)[] = [];
   let isOpen = false;

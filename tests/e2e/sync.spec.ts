@@ -9,10 +9,10 @@ import { signUp } from '../support/users.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
 
-/** One user may say no more than 200 messages in ten seconds. */
+/** A user may send at most 200 messages in ten seconds. */
 const SPEAKERS = 8;
 
-describe('a page that was away', () => {
+describe('a client that was offline', () => {
   let node: Node;
   let ana: User;
   let bo: User;
@@ -34,7 +34,7 @@ describe('a page that was away', () => {
     live = speakers[0] as LiveClient;
   });
 
-  /** A new room in which everybody is, with so many messages. */
+  /** A new room with all users and so many messages. */
   async function aRoomWith(count: number): Promise<{ roomId: string; said: MessageView[] }> {
     const { id: roomId } = await aRoom(ana, { name: `Room of ${count}` });
     for (const speaker of speakers) await speaker.do('rooms.open', { roomId });
@@ -49,7 +49,7 @@ describe('a page that was away', () => {
     }
     return said;
   }
-  /** Whoever said the n-th of many. */
+  /** The author of the n-th message. */
   const speakerOf = (n: number): LiveClient => speakers[n % SPEAKERS] as LiveClient;
   const about = (roomId: string, message: MessageView | undefined) => ({
     ...{ roomId, clientId: randomUUID(), messageId: String(message?.id) },
@@ -63,13 +63,13 @@ describe('a page that was away', () => {
     (await room.chat.locator('article.message .message-words, article.message .removed').allInnerTexts()).slice(-count);
 
   const GAP = -1;
-  /** The lines that are in the page now, by their numbers, and gaps between them. */
+  /** The messages in the DOM, by number, and the gaps between them. */
   const inOrder = async (room: RoomPage): Promise<number[]> =>
     (await room.chat.locator('article.message .message-words, .gap').allInnerTexts()).map((text) =>
       text.startsWith('line ') ? Number(text.slice(5)) : GAP,
     );
 
-  it('[B49] ends with the list of the database, edits, removals and reactions included, and says that it is catching up', async () => {
+  it('[B49] ends with the messages of the database, including edits, deletions, and reactions, and shows that it catches up', async () => {
     const { roomId, said } = await aRoomWith(8);
     const room = new RoomPage(ana.page);
     await room.enter(roomId);
@@ -101,7 +101,7 @@ describe('a page that was away', () => {
     expect(texts).toEqual(['meanwhile 1', 'meanwhile 2', 'meanwhile 3']);
   });
 
-  it('[B60] after a day nothing old is shown as if it were new: the reader stays where they were, as it is now', async () => {
+  it('[B60] keeps its scroll position after a day, with current content', async () => {
     const { roomId, said } = await aRoomWith(130);
     const room = new RoomPage(ana.page);
     await room.enter(roomId);
@@ -119,14 +119,14 @@ describe('a page that was away', () => {
     });
     await ana.context.setOffline(false);
     await room.chat.getByText('line twenty, a day later').waitFor();
-    // Nor are they shown the newest page before their own place is there.
+    // The newest page is not shown either before their position is loaded.
     expect(await room.page.evaluate('seenElsewhere')).toBe(0);
     expect(await room.chat.getByText('line 20', { exact: true }).count()).toBe(0);
     await room.page.getByRole('button', { name: /new message|Jump to latest/ }).click();
     await room.chat.getByText('next day 520', { exact: true }).waitFor();
   });
 
-  it('[B61] a link leads to its message, also far back and while the room is open; what lies between is a gap that fills', async () => {
+  it('[B61] opens a link to an old message, also in an open room, and fills the gap in between', async () => {
     const { roomId, said } = await aRoomWith(300);
     const room = new RoomPage(ana.page);
     await room.page.goto(`/rooms/${roomId}?message=${said[9]?.id}`);
@@ -162,7 +162,7 @@ describe('a page that was away', () => {
       'scrolling down leads to the end',
       async () => {
         const lines = await inOrder(room);
-        // Where something is not loaded a line says so; nowhere else anything is left out.
+        // A gap row marks messages that are not loaded; nothing is left out anywhere else.
         for (const [at, line] of lines.entries()) {
           const before = lines[at - 1];
           if (line !== GAP && before !== undefined && before !== GAP) expect(line).toBe(before + 1);
@@ -183,7 +183,7 @@ describe('a page that was away', () => {
     await room.page.getByText('This message was deleted.').waitFor();
   });
 
-  it('[B62] what I may do changes at once, with the reason; whoever is sent away is told so', async () => {
+  it('[B62] updates controls with the reason when the role changes, and tells a removed member', async () => {
     const { roomId } = await aRoomWith(1);
     const room = new RoomPage(bo.page);
     await room.enter(roomId);
@@ -225,7 +225,7 @@ describe('a page that was away', () => {
     owner.close();
   });
 
-  it('[B63] letters written just before the page goes are not lost', async () => {
+  it('[B63] keeps letters typed just before the tab closes', async () => {
     const { roomId } = await aRoomWith(0);
     const room = new RoomPage(ana.page);
     let text = '';

@@ -9,7 +9,7 @@ import { PASSWORD } from '../support/users.js';
 import { RoomPage } from '../support/room-page.js';
 import { aRoom, says } from '../support/rooms.js';
 
-describe('several tabs and devices of one person', () => {
+describe('several tabs and devices of one user', () => {
   let node: Node;
   let ana: User;
   let bo: User;
@@ -34,7 +34,7 @@ describe('several tabs and devices of one person', () => {
     await lobby.goto('/rooms');
     other = new RoomPage(await ana.context.newPage());
     await other.page.goto('/rooms');
-    // Another device: nothing is shared with the first but the user.
+    // Another device: shares only the user with the first.
     const elsewhere = await openVisitor(node.url, { width: 390, height: 844 });
     await elsewhere.context.addCookies(await ana.context.cookies());
     phone = elsewhere.page;
@@ -49,7 +49,7 @@ describe('several tabs and devices of one person', () => {
     );
   const inBar = (page: Page) => page.getByRole('banner').getByRole('link', { name: /^Rooms/ });
 
-  it('[B44] what is unread is counted on every page, live, and read everywhere once it is before my eyes', async () => {
+  it('[B44] unread messages are counted live in every tab, and read everywhere once they are visible', async () => {
     await says({ live }, roomId, 'one');
     await says({ live }, roomId, 'two');
     await titles('(2)');
@@ -58,7 +58,7 @@ describe('several tabs and devices of one person', () => {
     await other.chat.getByText('2 new', { exact: true }).waitFor();
     await titles('');
     expect(await inBar(lobby).innerText()).toBe('Rooms');
-    // Looked at while it comes: it is never counted.
+    // A message that arrives in view is never counted.
     await says({ live }, roomId, 'three');
     await other.chat.getByText('three', { exact: true }).waitFor();
     await waitUntil(
@@ -76,7 +76,7 @@ describe('several tabs and devices of one person', () => {
     return state.readStates;
   };
 
-  it('[B45] marked as unread it stays so on every device until I come back to it', async () => {
+  it('[B45] a message marked as unread stays unread on every device until the user returns to it', async () => {
     const message = other.chat.getByRole('article').filter({ hasText: 'two' });
     await message.hover();
     await message.getByRole('button', { name: /More/ }).click();
@@ -91,7 +91,7 @@ describe('several tabs and devices of one person', () => {
     await titles('');
   });
 
-  it('[B46] whoever calls me rings the bell on every page; it is seen once it is opened, and leads to the message', async () => {
+  it('[B46] a mention is shown at the bell in every tab, is read when opened, and leads to its message', async () => {
     const calls = async (text: string) =>
       live.do('chat.send', { roomId, clientId: randomUUID(), text: `<@${ana.me.id}> ${text}` });
     await other.page.goto('/rooms');
@@ -125,7 +125,7 @@ describe('several tabs and devices of one person', () => {
     await lobby.goto('/rooms');
   });
 
-  it('[B47] drafts are the same in all tabs, and gone once one of them is sent', async () => {
+  it('[B47] drafts are shared by all tabs, and cleared when one is sent', async () => {
     const second = new RoomPage(await ana.context.newPage());
     await Promise.all([other.enter(roomId), second.enter(roomId)]);
     const field = ({ page }: RoomPage) => page.getByRole('textbox', { name: 'Message' });
@@ -145,7 +145,7 @@ describe('several tabs and devices of one person', () => {
     await second.page.close();
   });
 
-  it('[B48] tabs sign out together, and in together', async () => {
+  it('[B48] all tabs sign out and in together', async () => {
     await lobby.getByRole('button', { name: 'Ana’s account' }).click();
     await lobby.getByRole('button', { name: 'Sign out' }).click();
     await other.page.getByText('You’re viewing as a visitor.').first().waitFor();

@@ -14,14 +14,14 @@ describe(`two browsers in one room (seed ${jest.getSeed()})`, () => {
     duet = await aDuet([node.url, node.url]);
   });
 
-  it('[B1] write one prompt at once and read the same', async () => {
+  it('[B1] edit one prompt concurrently and converge', async () => {
     expect((await writeTogether(duet, jest.getSeed())).length).toBeGreaterThan(40);
   });
 
-  it('[B2] [B3] see a take come to be, also whoever comes late, and the same picture', () =>
+  it('[B2] [B3] show the frames and the same image of a take, also to a user who joins late', () =>
     seeTakeTogether(duet, node.url));
 
-  it('[S38] see a listed word underlined while one of them types it, hear why nothing is rendered, and take it out', async () => {
+  it('[S38] underline a blocked term while it is typed, say why nothing renders, and offer to remove it', async () => {
     const [first, second] = duet.rooms;
     const before = await first.text();
     await first.prompt.press('Control+End');
@@ -34,5 +34,5 @@ describe(`two browsers in one room (seed ${jest.getSeed()})`, () => {
     expect((await first.text()).trimEnd()).toBe(before.trimEnd());
   });
 
-  it('[B1] find it in the database when the server has come back', () => findInDatabase(duet, [node], env));
+  it('[B1] read the prompt from the database after a restart', () => findInDatabase(duet, [node], env));
 });

@@ -26,7 +26,7 @@ const edit = async (page: Page) => {
   return page.getByRole('dialog', { name: 'Edit profile' });
 };
 
-describe('people in the browser', () => {
+describe('users in the browser', () => {
   let node: Node;
   let ana: User;
   let bo: User;
@@ -39,7 +39,7 @@ describe('people in the browser', () => {
     roomId = (await aRoom(ana, { name: 'Open studio' })).id;
   });
 
-  it('[B28] a new name shows everywhere at once; one that looks like another’s is told at its field', async () => {
+  it('[B28] a new name is shown everywhere at once, and a confusable one is rejected at its field', async () => {
     await bo.page.goto(`/rooms/${roomId}`);
     const second = await ana.context.newPage();
     await second.goto(`/rooms/${roomId}`);
@@ -65,7 +65,7 @@ describe('people in the browser', () => {
     await second.close();
   });
 
-  it('[B29] a picture is cut by keyboard and shows beside what its person says; HEIC and SVG are told', async () => {
+  it('[B29] an avatar is cropped by keyboard and shown next to messages, and HEIC and SVG are rejected', async () => {
     const { page } = ana;
     await toMe(page);
     const dialog = await edit(page);
@@ -91,7 +91,7 @@ describe('people in the browser', () => {
     await bo.page.locator(`img[src="${address}"]`).first().waitFor({ state: 'detached' });
   });
 
-  it('[B30] sessions end one by one and all, on their own pages at once; a new password ends the others', async () => {
+  it('[B30] sessions are ended singly and all together, at once, and a new password ends the others', async () => {
     const { page } = ana;
     const other = await openVisitor(node.url);
     const signIn = async (password: string) => {
@@ -126,7 +126,7 @@ describe('people in the browser', () => {
     await other.context.close();
   });
 
-  it('[B31] a card says who somebody is; whoever is blocked there stands in the profile until they are let go', async () => {
+  it('[B31] a user card shows the user, and a user blocked there is listed in the profile until unblocked', async () => {
     const { page } = bo;
     await page.goto(`/rooms/${roomId}`);
     await page.getByRole('tab', { name: /^People/ }).click();
@@ -150,7 +150,7 @@ describe('people in the browser', () => {
     await blocked.getByText('You haven’t blocked anyone.').waitFor();
   });
 
-  it('[B32] everything of mine is one file to save', async () => {
+  it('[B32] the data export is one file', async () => {
     await toMe(bo.page);
     const saving = bo.page.waitForEvent('download');
     await bo.page.getByRole('button', { name: 'Export all data' }).click();
@@ -159,7 +159,7 @@ describe('people in the browser', () => {
     await bo.page.getByText(/^Export saved, /).waitFor();
   });
 
-  it('[B33] deleting asks once more; afterwards the page is a visitor’s and others read “somebody who left”', async () => {
+  it('[B33] deleting the account asks for confirmation, signs out, and shows “deleted user” to others', async () => {
     const { page } = ana;
     await bo.page.goto(`/rooms/${roomId}`);
     await bo.page.getByText('it is me').waitFor();

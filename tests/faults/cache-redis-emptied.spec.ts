@@ -10,7 +10,7 @@ const TIMES = { leaseMs: 20, markMs: 2_000, secondDeleteAfterMs: 3, lookAgainMs:
 const OUTAGES = 2;
 const GIVES_UP_AFTER_MS = 500;
 
-it('[CA6] two nodes whose Redis is killed and comes back empty go on, and show nothing older than a view may live', async () => {
+it('[CA6] two nodes serve nothing older than the TTL when their Redis is killed and restarts empty', async () => {
   const redis = await KillableService.redis();
   const database = await noteDatabase(await freshDatabase('mysql'), NOTES_AT_MOST);
   const stores = [
@@ -42,6 +42,6 @@ it('[CA6] two nodes whose Redis is killed and comes back empty go on, and show n
   const [near, far] = nodes as [CacheTestNode, CacheTestNode];
   await near.write('last', 1);
   expect(await far.read('last')).toBe(1);
-  // It is kept again: a read that finds it makes no query.
+  // It is cached again: a cached read makes no query.
   for (let before = -1; before < far.loads; await far.read('last')) before = far.loads;
 });

@@ -8,7 +8,7 @@ import { type Node, type WorkerProcess, startNode, startWorkerProcess } from '..
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
-/** Takes long enough to be killed in: about a second of the tiny model for each image. */
+/** Takes long enough to be killed while rendering: about a second of the tiny model for each image. */
 const STEPS = 150;
 const IMAGES = 2;
 const ENDS = ['generation.finished', 'generation.failed', 'generation.cancelled'];
@@ -21,7 +21,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   let bob: Present;
   let room: RoomView;
   let heartbeatRecorder: HeartbeatRecorder;
-  /** How takes ended, as somebody at the second server hears it. */
+  /** Ids of ended takes, in the order in which a user on the second server receives them. */
   const ends: string[] = [];
 
   beforeAll(async () => {
@@ -50,7 +50,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   const endsOf = (takeId: string) => ends.filter((id) => id === takeId).length;
   const finishes = (live: LiveClient, takeId: string) => finished(live, ({ id }) => id === takeId);
 
-  it('[N1] say that no renderer is there, keep what waits, and give it to the first that comes', async () => {
+  it('[N1] report that no renderer is available, keep queued takes, and assign them to the first renderer', async () => {
     expect(await health()).toBe('unavailable');
     expect(await ann.live.refusal('jam.countTokens', { model: 'tiny-sd-random', texts: ['x'] })).toBe(
       'GENERATION_RENDERER_UNAVAILABLE',
@@ -63,12 +63,12 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     expect(await health()).toBe('ready');
   });
 
-  /** Two at once: the line gives both to whoever has nothing to do. @returns their ids, and when both have ended */
+  /** Two concurrent takes: the queue assigns both to idle renderers. @returns their ids, and when both have ended */
   const two = async () => {
     const ids: string[] = [];
     const ended = [ann, bob].map(({ live }) => {
       const seen: TakeView[] = [];
-      // What one before it has left behind may end in between.
+      // A take of an earlier test may end in between.
       const theirs = () => seen.filter(({ id }) => ids.includes(id));
       return finished(live, (take) => seen.push(take) > 0 && theirs().length === 2).then(theirs);
     });
@@ -76,7 +76,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     return { ids, ended: Promise.all(ended) };
   };
 
-  it('[N2] render at once with both, and everybody sees frames and pictures of both', async () => {
+  it('[N2] render concurrently on both renderers, and show frames and images of both to everyone', async () => {
     stations.push(station());
     await heartbeatRecorder.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
     const frames = [ann, bob].map(({ live }) => live.keep<PreviewView>('generation.previewFrame'));
@@ -84,7 +84,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     for (const takes of await ended) expect(takes.map(({ id }) => id).sort()).toEqual(ids.toSorted());
     for (const seen of frames) {
       for (const id of ids) {
-        // How many depends on what the machine has left: a preview never takes more than its share.
+        // The number depends on the load of the machine, because previews are throttled.
         expect(seen.filter(({ takeId, frame }) => takeId === id && frame).length).toBeGreaterThan(3);
       }
     }
@@ -93,14 +93,14 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     expect(ids.map(endsOf)).toEqual([1, 1]);
   });
 
-  it('[N3] lose a renderer: its take goes to the other, and every take ends once', async () => {
+  it('[N3] move a take to the other renderer when one is killed, and end every take once', async () => {
     const { ids, ended } = await two();
     await stations.shift()?.end('SIGKILL');
     for (const takes of await ended) for (const { images: images } of takes) expect(images).toHaveLength(IMAGES);
     expect(ids.map(endsOf)).toEqual([1, 1]);
   });
 
-  it('[N4] lose a server: the renderer goes on, and the other notes the end', async () => {
+  it('[N4] record the result on the other server when one is killed while the renderer continues', async () => {
     const take = await inTheMiddle(ann.live, room.id, STEPS, IMAGES);
     const end = finishes(bob.live, take.id);
     let began = 0;
@@ -110,7 +110,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     expect([endsOf(take.id), began]).toEqual([1, 0]);
   });
 
-  it('[N4] lose every server: the end waits in Redis until one is back', async () => {
+  it('[N4] keep the result in Redis until a server starts when all servers are killed', async () => {
     const take = await inTheMiddle(bob.live, room.id, STEPS, IMAGES);
     await servers[1].end('SIGKILL');
     // It is idle when Redis has the end.
@@ -125,7 +125,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     expect(known?.status === 'finished' ? known : await end).toMatchObject({ status: 'finished' });
   });
 
-  it('[N5] a renderer that is stopped gives its take back unharmed', async () => {
+  it('[N5] requeue the take of a renderer that is stopped gracefully', async () => {
     const live = await connect(servers[0].url, bob.client.cookieHeader);
     await live.do('rooms.open', { roomId: room.id });
     const take = await inTheMiddle(live, room.id, STEPS, IMAGES);

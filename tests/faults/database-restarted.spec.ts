@@ -6,7 +6,7 @@ import { Random } from '../support/random.js';
 
 const RESTARTS = Number(process.env['CHAT_RESTARTS'] ?? 2);
 
-it('[RT19] a database killed and started again under traffic: refused by name, asked again, done once', async () => {
+it('[RT19] commands get UNAVAILABLE, are retried, and take effect once when the database is killed under traffic', async () => {
   const database = await KillableService.mariadb();
   const { url } = await bootApp({ databaseUrl: database.url, logLevel: 'fatal' });
   const random = new Random(jest.getSeed());

@@ -21,7 +21,7 @@ describe('a commit whose reply is lost', () => {
     });
   });
 
-  it('[RT20] counts: asked again it is answered with its event, done once, and everybody else hears of it', async () => {
+  it('[RT20] takes effect once: a retry gets its event, and it is broadcast to everyone else', async () => {
     const { crowd, recorder } = clientSetup;
     const [ann] = crowd.pages;
     const [roomId = ''] = crowd.roomIds;
@@ -34,7 +34,7 @@ describe('a commit whose reply is lost', () => {
     await crowd.verdict(databaseUrl);
   });
 
-  it('[RT20] under traffic, whichever commit it is', async () => {
+  it('[RT20] takes effect once under traffic, for any commit', async () => {
     const { crowd, recorder } = clientSetup;
     for (let n = 0; n < 8; n++) {
       const lost = tcpProxy.dropReplyTo(/commit/i);

@@ -9,7 +9,7 @@ import { freshDatabase } from '../support/services.js';
 
 const OUTAGES = Number(process.env['CHAT_OUTAGES'] ?? 2);
 
-describe('two servers over a Redis that is killed and comes back empty', () => {
+describe('two servers over a Redis that is killed and restarts empty', () => {
   let redis: KillableService;
   let databaseUrl: string;
   let nodes: [RunningApp, RunningApp];
@@ -21,7 +21,7 @@ describe('two servers over a Redis that is killed and comes back empty', () => {
     nodes = [await bootApp(settings), await bootApp(settings)];
   });
 
-  it('[RT11] [RT18] under traffic: both end with the list of the database, with no further word in the rooms', async () => {
+  it('[RT11] [RT18] converge on the database under traffic, without further messages in the rooms', async () => {
     const random = new Random(jest.getSeed());
     const { crowd, recorder } = await createClients({
       ...{ title: `${OUTAGES} deaths of Redis`, random, urls: nodes.map(({ url }) => url) },
@@ -32,23 +32,23 @@ describe('two servers over a Redis that is killed and comes back empty', () => {
       await redis.kill();
       recorder.note(`Redis killed, ${outage}`);
       await crowd.talkFor(20 + random.below(20));
-      // The last words fall into the moments in which one node has its lines again and the other has not.
+      // The last messages are sent while only one of the nodes may have reconnected.
       await Promise.all([redis.begin(), crowd.talkFor(random.below(60))]);
     }
     await crowd.verdict(databaseUrl);
   });
 
-  it('[RT18] a last word that never reached the other node is told there', async () => {
+  it('[RT18] deliver a last message whose broadcast never reached the other node', async () => {
     const random = new Random(jest.getSeed());
     const { crowd } = await createClients({
       ...{ title: 'a lost last word', random, urls: nodes.map(({ url }) => url), users: 2, pagesEach: 1, rooms: 1 },
     });
     const [speaker, listener] = crowd.pages.map((page) => page.room(crowd.roomIds[0] ?? ''));
     const before = listener?.seq ?? 0;
-    // The news of it is lost at the node that carries it: nothing else fails, and no recovery is seen.
+    // Drops the broadcast at the sending node only: nothing else fails, so no recovery is triggered.
     const lost = jest.spyOn(nodes[0].app.get(Broadcast), 'log').mockImplementation(() => undefined);
     await crowd.pages[0]?.say(crowd.roomIds[0] ?? '', 'anybody there?');
-    // The answer comes before the page has written it into its own log.
+    // The acknowledgement arrives before the client has applied the event to its log.
     await speaker?.reaches(before + 1, DEADLINE_MS);
     lost.mockRestore();
     expect(listener?.seq).toBe(before);

@@ -6,7 +6,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { finished, inTheMiddle, previewed, TINY, TINY_MODELS } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
-describe('a renderer that is lost', () => {
+describe('a renderer that crashes', () => {
   let app: RunningApp;
   let ann: Present;
   let room: RoomView;
@@ -24,7 +24,7 @@ describe('a renderer that is lost', () => {
     if (child.pid === undefined) throw new Error('there is no renderer to kill');
     process.kill(child.pid, signal);
   };
-  /** From the first step again: the take has been started anew. */
+  /** Resolves at the first step: the take has restarted. */
   const startedAnew = (takeId: string) =>
     previewed(ann.live, (preview) => preview.takeId === takeId && preview.step === 1);
   const answers = async () => {
@@ -32,7 +32,7 @@ describe('a renderer that is lost', () => {
     await ann.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
   };
 
-  it('[G5] costs the take its steps, not its picture, and the server answers throughout', async () => {
+  it('[G5] restarts the take, which gets its image, and the server responds throughout', async () => {
     const take = await inTheMiddle(ann.live, room.id);
     const [again, end] = [startedAnew(take.id), finished(ann.live, ({ id }) => id === take.id)];
     kill('SIGKILL');
@@ -42,7 +42,7 @@ describe('a renderer that is lost', () => {
     expect(await end).toMatchObject({ status: 'finished', images: [{ seed: TINY.seed }] });
   });
 
-  it('[G5] fails the take the second time, clearly, and the next one is rendered', async () => {
+  it('[G5] fails the take with a code after a second crash, and the next take renders', async () => {
     const take = await inTheMiddle(ann.live, room.id);
     const failed = waitForEvent<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed', () => true);
     const again = startedAnew(take.id);
@@ -57,7 +57,7 @@ describe('a renderer that is lost', () => {
     await finished(ann.live, ({ id }) => id === next.id);
   });
 
-  it('[G4] ends what was to be cancelled, although nobody renders it any more', async () => {
+  it('[G4] cancels a take whose cancellation was pending', async () => {
     const take = await inTheMiddle(ann.live, room.id);
     const cancelled = waitForEvent<RoomEventOf<'generation.cancelled'>>(ann.live, 'generation.cancelled', () => true);
     kill('SIGSTOP');
@@ -66,7 +66,7 @@ describe('a renderer that is lost', () => {
     expect((await cancelled).payload).toMatchObject({ takeId: take.id, by: { id: ann.me.id } });
   });
 
-  it('[G13] has no counts, and says so', async () => {
+  it('[G13] rejects a token count as unavailable', async () => {
     const next = await inTheMiddle(ann.live, room.id, 40);
     await finished(ann.live, ({ id }) => id === next.id);
     kill('SIGSTOP');
@@ -75,7 +75,7 @@ describe('a renderer that is lost', () => {
     expect(await asked).toBe('GENERATION_RENDERER_UNAVAILABLE');
   });
 
-  it('[G6] is one that hangs, too: it is ended, and the take rendered by a new one', async () => {
+  it('[G6] is killed when it hangs, and a new one renders the take', async () => {
     const take = await inTheMiddle(ann.live, room.id);
     const [again, end] = [startedAnew(take.id), finished(ann.live, ({ id }) => id === take.id)];
     const { pid } = child;

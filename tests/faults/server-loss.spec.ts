@@ -7,12 +7,12 @@ import { isAlive, type Node, startNode } from '../support/nodes.js';
 import { aRoom, someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
-/** Long enough to be in the middle of when a busy machine tells of it. */
+/** Long enough that the take still renders when a busy machine reports it. */
 const [STEPS, IMAGES] = [150, 3];
 
 const settings = () => ({ MODELS_DIR: TINY_MODELS, DATA_DIR: freshFolder(), RENDERER_THREADS: '1', LOG_LEVEL: 'warn' });
 
-/** The take as the room shows it, once it has ended. */
+/** The ended take, as the room shows it. */
 const ended = async (live: LiveClient, roomId: string, takeId: string): Promise<TakeView | undefined> => {
   const end = finished(live, ({ id }) => id === takeId);
   end.catch(() => undefined);
@@ -27,8 +27,8 @@ const begin = async (node: Node) => {
   return { ann, room, page: await DocumentClient.in(room.id, ann.live) };
 };
 
-describe('a server that is lost in the middle of a take', () => {
-  it('[G7] hands it back on SIGTERM, and the next start finishes it', async () => {
+describe('a server that stops while a take renders', () => {
+  it('[G7] requeues the take on SIGTERM, and finishes it after a restart', async () => {
     const env = settings();
     const first = await startNode(env);
     const { ann, room } = await begin(first);
@@ -44,7 +44,7 @@ describe('a server that is lost in the middle of a take', () => {
     expect(await second.end('SIGTERM')).toBe(0);
   });
 
-  it('[G7] leaves no renderer behind on SIGKILL, and the next start finishes the take at once', async () => {
+  it('[G7] leaves no renderer behind on SIGKILL, and finishes the take at once after a restart', async () => {
     const env = { ...settings(), RENDERER_LEASE_SECONDS: '3600' };
     const first = await startNode(env);
     const { ann, room } = await begin(first);
@@ -58,7 +58,7 @@ describe('a server that is lost in the middle of a take', () => {
     expect(renderers.filter(isAlive)).toEqual([]);
   });
 
-  it('[J2] has kept what was written 600 ms ago', async () => {
+  it('[J2] keeps text that was typed more than 600 ms before SIGKILL', async () => {
     const env = settings();
     const first = await startNode(env);
     const { ann, room, page } = await begin(first);
@@ -67,7 +67,7 @@ describe('a server that is lost in the middle of a take', () => {
     await render(ann.live, room.id, { prompt: page.text });
     page.type(' at night');
     await Promise.all(page.sent);
-    // The promise is a span of time, so it is one that has to pass; a busy machine may take three of them.
+    // The guarantee is a time span, so the test waits; a busy machine may take three times as long.
     await new Promise((resolve) => setTimeout(resolve, 1_800));
     await first.end('SIGKILL');
     const second = await startNode(env);

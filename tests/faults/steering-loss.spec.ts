@@ -7,7 +7,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { finished, inTheMiddle, previewed, TINY_MODELS } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
-describe('a steered take whose renderer is lost', () => {
+describe('a steered take whose renderer crashes', () => {
   let app: RunningApp;
   let ann: Present;
   let room: RoomView;
@@ -36,7 +36,7 @@ describe('a steered take whose renderer is lost', () => {
     return end;
   };
 
-  it('[G20] is rendered anew as people saw it: words hold from the steps from which they held', async () => {
+  it('[G20] is rendered again with every steer at its original step', async () => {
     const take = await inTheMiddle(ann.live, room.id);
     const end = finished(ann.live, ({ id }) => id === take.id);
     const holds = steered(take.id, 'a whale');
@@ -53,7 +53,7 @@ describe('a steered take whose renderer is lost', () => {
     expect(twin.images.map(({ sha256 }) => sha256)).toEqual(done.images.map(({ sha256 }) => sha256));
   });
 
-  it('[G20] gets the words that it had not heard yet', async () => {
+  it('[G20] gets a steer that the renderer had not received', async () => {
     const take = await inTheMiddle(ann.live, room.id);
     const end = finished(ann.live, ({ id }) => id === take.id);
     const holds = steered(take.id, 'a boat');

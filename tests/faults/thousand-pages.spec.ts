@@ -7,11 +7,11 @@ import { TINY_MODELS } from '../support/jam.js';
 import { Random } from '../support/random.js';
 import { freshFolder } from '../support/services.js';
 
-/** Well under the 32 sockets a user may have: a page that tries twice holds two places until the first is noticed to be gone. */
+/** Well under the 32 sockets per user: a client that retries holds two connection slots until the server notices that the first is closed. */
 const [USERS, PAGES_EACH] = [100, 10];
 const AWAKE = 10;
 
-it('[RT21] a thousand pages come back at once to a server that was killed: all catch up, and it answers meanwhile', async () => {
+it('[RT21] a restarted server stays responsive while a thousand clients reconnect and catch up', async () => {
   const random = new Random(jest.getSeed());
   const folder = freshFolder();
   const server = await KillableServer.start({ DATA_DIR: folder, MODELS_DIR: TINY_MODELS, LOG_LEVEL: 'fatal' });
@@ -28,7 +28,7 @@ it('[RT21] a thousand pages come back at once to a server that was killed: all c
   const refusedBefore = recorder.refusals['RATE_LIMITED'] ?? 0;
   for (const page of asleep) page.wake();
 
-  // While they come: health is asked and answered, users talk.
+  // While they reconnect, the health endpoint responds and users send messages.
   const [roomId = ''] = crowd.roomIds;
   const isBack = () => crowd.pages.every((page) => page.isUp && !page.room(roomId).isCatchingUp);
   const answers: number[] = [];

@@ -21,15 +21,15 @@ import { freshFolder } from '../support/services.js';
 
 const NAME = 'some.safetensors';
 
-/** The same user at another server. */
+/** A client of the same user on another server. */
 const again = (client: HttpClient, url: string): HttpClient => {
   const other = new HttpClient(url);
   for (const [name, value] of client.cookies) other.cookies.set(name, value);
   return other;
 };
 
-describe('a server that is killed over an upload', () => {
-  it('[M31] goes on where it stood, and takes in what had come whole', async () => {
+describe('a server that is killed during an upload', () => {
+  it('[M31] resumes at the stored offset, and accepts a complete file', async () => {
     const settings = { DATA_DIR: freshFolder(), LOG_LEVEL: 'fatal' };
     const first = await startNode(settings);
     const { client } = await signUp(first.url, 'Ann');
@@ -39,7 +39,7 @@ describe('a server that is killed over an upload', () => {
     await abortedPatch(client, { path, draftId: id }, 0, content, 5_000_000);
     const offset = await offsetOf(client, path);
     const at = (url: string) => again(client, url);
-    // Under the next part.
+    // Kills the server during the next part.
     const under = patch(client, path, offset, content.subarray(offset));
     await first.end('SIGKILL');
     const answered = await under;
@@ -48,7 +48,7 @@ describe('a server that is killed over an upload', () => {
     const stood = await offsetOf(back, path);
     expect(stood).toBeGreaterThanOrEqual(offset);
     if (answered !== 204) expect(stood).toBeLessThanOrEqual(content.length);
-    // Under the look at the whole file, or before, or after: whatever it was, it goes on by itself.
+    // The second kill hits before, during, or after the check of the whole file: it resumes in each case.
     if (stood < content.length) await patch(back, path, stood, content.subarray(stood));
     await second.end('SIGKILL');
     const third = at((await startNode(settings)).url);
@@ -59,7 +59,7 @@ describe('a server that is killed over an upload', () => {
     expect(await waitUntil(third, id, isChecked)).toMatchObject({ state: 'ready' });
   });
 
-  it('[M138] killed under the samples of what was published, renders the rest later, and each once', async () => {
+  it('[M138] renders the remaining samples of a published version after a restart, each once', async () => {
     const settings = { DATA_DIR: freshFolder(), MODELS_DIR: freshFolder(), LOG_LEVEL: 'fatal' };
     const first = await startNode(settings);
     const { client } = await signUp(first.url, 'Ann');

@@ -47,7 +47,7 @@ describe('a model that kills the renderer', () => {
   const nextOf = (type: 'generation.started' | 'generation.cancelled') =>
     waitForEvent<RoomEventOf<'generation.started'>>(ann.live, type, () => true).then(({ payload }) => payload.takeId);
 
-  it('[G15] is quarantined after the second; what waits for it ends with the reason, and other takes go on', async () => {
+  it('[G15] is quarantined after the second crash: its queued takes fail with the reason, and others continue', async () => {
     const first = await render(ann.live, room.id, { settings: { model: 'wicked' } });
     const firstEnds = failed(first.id);
     const second = await render(ann.live, room.id, { settings: { model: 'wicked' } });
@@ -64,7 +64,7 @@ describe('a model that kills the renderer', () => {
     expect(await ann.live.refusal('jam.render', again)).toBe('GENERATION_MODEL_QUARANTINED');
   });
 
-  it('[G15] is quarantined, too, when it never comes back', async () => {
+  it('[G15] is quarantined, too, when it hangs', async () => {
     const take = await render(ann.live, room.id, { settings: { model: 'endless' } });
     expect(await failed(take.id)).toMatchObject({
       code: 'RENDERER_CRASHED',
@@ -74,14 +74,14 @@ describe('a model that kills the renderer', () => {
     expect(quarantined.map(({ model }) => model)).toEqual(['endless', 'wicked']);
   });
 
-  it('[G15] is quarantined, too, when people give up what never comes back', async () => {
+  it('[G15] is quarantined, too, when users cancel takes that hang', async () => {
     const order = () => buildRenderRequest(room.id, { settings: { model: 'given-up' } });
     for (;;) {
       const begins = nextOf('generation.started');
       begins.catch(() => undefined);
       if (!(await ann.live.ask('jam.render', order())).ok) break;
       const takeId = await begins;
-      // Whoever is quicker than the hang gives up a take that does none; then it takes one more.
+      // A cancel that arrives before the hang does not count; then one more take is needed.
       await pause(2_500);
       const ends = nextOf('generation.cancelled');
       await ann.live.do('jam.cancel', { roomId: room.id, takeId });
@@ -90,7 +90,7 @@ describe('a model that kills the renderer', () => {
     expect(await ann.live.refusal('jam.render', order())).toBe('GENERATION_MODEL_QUARANTINED');
   });
 
-  it('[G15] renders when its files have been mended', async () => {
+  it('[G15] renders again when its files are repaired', async () => {
     cpSync(join(TINY, 'unet', 'model.onnx'), join(modelsDir, 'wicked', 'unet', 'model.onnx'));
     const order = () => ann.live.ask('jam.render', buildRenderRequest(room.id, { settings: { model: 'wicked' } }));
     const ends = finished(ann.live, () => true);

@@ -1,6 +1,6 @@
 /**
- * `npm run fuzz -- models [--seconds 300] [--seed N] [--first N]`: files as strangers might make them, read as the server reads
- * them. Every one is taken or refused: no crash, none over its deadline, no bytes outside the folder, no memory kept.
+ * `npm run fuzz -- models [--seconds 300] [--seed N] [--first N]`: hostile files, read like the server reads
+ * them. Each is accepted or rejected: no crash, none over its deadline, no bytes outside the folder, no memory kept.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -6,7 +6,7 @@ import { HttpClient } from '../support/http-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
 
 let addresses = 0;
-/** An address nobody has used: what one test spends of the limits is not missed by the next. */
+/** An unused address, so that tests don't share rate limits. */
 const anAddress = (): string => `127.0.7.${++addresses}`;
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
@@ -31,7 +31,7 @@ describe('accounts and hostile requests', () => {
     }
     expect(answers['Timed']).toEqual({ status: 401, body: { code: 'ACCOUNTS_WRONG_CREDENTIALS' } });
     expect(answers['Nobody']).toEqual(answers['Timed']);
-    // The quickest of each: a busy machine only ever adds.
+    // The fastest of each: load on the machine only adds time.
     const [real, none] = [Math.min(...(times['Timed'] ?? [])), Math.min(...(times['Nobody'] ?? []))];
     expect(Math.abs(real - none) / Math.max(real, none)).toBeLessThan(0.5);
   });

@@ -22,7 +22,7 @@ const tool = (name: 'backup' | 'restore', folder: string, { databaseUrl, dataDir
     );
   });
 
-/** What visitors see: the posts, and every byte of their images. */
+/** What visitors see: the posts and the bytes of their images. */
 const shownAt = async (url: string) => {
   const { posts } = await feedPage(url, '');
   const bytes = async (path: string) => Buffer.from(await (await fetch(url + path)).arrayBuffer()).toString('base64');
@@ -36,7 +36,7 @@ const nowhere = async (dialect: (typeof DIALECTS)[number]): Promise<Where> => {
 };
 
 describe.each(DIALECTS)('a backup of %s', (dialect) => {
-  it('[O1] is taken while the server runs, brought up to date, and comes up elsewhere with all of it', async () => {
+  it('[O1] is created while the server runs, updated, and restored completely elsewhere', async () => {
     const app = await bootApp(await nowhere(dialect));
     const ann = await someone(app.url, 'Ann');
     await uploadAndPublish(ann, { title: '雪地里的狐狸 🦊 \'quoted\' \\ "twice"' });
@@ -53,7 +53,7 @@ describe.each(DIALECTS)('a backup of %s', (dialect) => {
     expect(await shownAt(restored.url)).toEqual(before);
     const back = await new HttpClient(restored.url).post('/api/session', { name: 'Ann', password: PASSWORD });
     expect(back.status).toBe(200);
-    // Nothing is written over.
+    // Nothing is overwritten.
     expect(await tool('restore', folder, there)).toMatchObject({
       code: 1,
       said: expect.stringContaining('would be lost'),
@@ -61,7 +61,7 @@ describe.each(DIALECTS)('a backup of %s', (dialect) => {
   });
 });
 
-it('[O1] says what is missing, and of which kind a backup is', async () => {
+it('[O1] restore reports missing files and the database type of a backup', async () => {
   const [sqlite, mysql] = [await nowhere('sqlite'), await nowhere('mysql')];
   const nothing = await tool('backup', freshFolder(), sqlite);
   expect(nothing).toMatchObject({ code: 1, said: expect.stringContaining('There is no ') });

@@ -55,7 +55,7 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
     return path;
   };
 
-  it('[M40] keeps bytes under the hash of what they are, once however often and from wherever they come', async () => {
+  it('[M40] store content under its hash, once however often and wherever it is uploaded', async () => {
     await Promise.all(Array.from({ length: 20 }, () => another().put(HELLO)));
     expect(await store.put(HELLO)).toBe(HELLO_KEY);
     expect(await read(HELLO_KEY)).toEqual({ bytes: 5, text: 'hello' });
@@ -63,18 +63,18 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
     expect(await store.sizeOf(HELLO_KEY)).toBe(5);
   });
 
-  it('[M40] gives any part of them, and the size of the whole with it', async () => {
+  it('[M40] return any range, with the total size', async () => {
     await store.put(HELLO);
     expect(await read(HELLO_KEY, { from: 1, to: 3 })).toEqual({ bytes: 5, text: 'ell' });
     expect(await read(HELLO_KEY, { from: 4, to: 4 })).toEqual({ bytes: 5, text: 'o' });
   });
 
-  it('[M40] keeps nothing of no length as it is', async () => {
+  it('[M40] store empty content', async () => {
     const key = await store.put(new Uint8Array(0));
     expect([await store.sizeOf(key), await read(key)]).toEqual([0, { bytes: 0, text: '' }]);
   });
 
-  it('[M40] takes a file in, of more than goes at once, and says when it was there already', async () => {
+  it('[M40] accept a file that needs several parts, and report when it exists already', async () => {
     const content = randomBytes(33 * MIB + 7);
     const key = keyOf(content);
     const path = await aFile(content);
@@ -89,7 +89,7 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
     expect(await all()).toEqual([{ key, bytes: content.length }]);
   });
 
-  it('[M40] says of what it does not have that it is not there', async () => {
+  it('[M40] report a missing blob as missing', async () => {
     await store.put(HELLO);
     await store.drop(HELLO_KEY, nobody);
     for (const key of [HELLO_KEY, ...NO_KEYS]) {
@@ -103,7 +103,7 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
     await expect(store.leaseFile(await aFile(HELLO), '../x', nobody)).rejects.toThrow(RangeError);
   });
 
-  it('[M41] keeps what somebody needs or holds, on whatever node, and what cannot be asked about', async () => {
+  it('[M41] keep a blob that is referenced or leased on any node, or whose references can’t be read', async () => {
     await store.put(HELLO);
     expect(await store.drop(HELLO_KEY, async () => true)).toBe(false);
     const path = await aFile(HELLO);
@@ -121,7 +121,7 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
     expect(await all()).toEqual([]);
   });
 
-  it('[M41] whoever takes a file in while another drops the same finds it afterwards, again and again', async () => {
+  it('[M41] keep a file that is stored while another caller drops it, repeatedly', async () => {
     const other = another();
     for (let round = 0; round < 30; round++) {
       const needed = { by: false };
@@ -136,7 +136,7 @@ describe.each(Object.entries(stores))('blobs in %s', (_where, begin) => {
     }
   });
 
-  it('[M41] what is held while its use fails is held no more', async () => {
+  it('[M41] release a lease when its use fails', async () => {
     await expect(store.lease(HELLO, () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(await store.drop(HELLO_KEY, nobody)).toBe(true);
   });
@@ -152,14 +152,14 @@ describe('[M42] a bucket', () => {
     standIn.before = () => undefined;
   });
 
-  it('is asked again where it asks for patience', async () => {
+  it('is retried when it responds with SlowDown', async () => {
     standIn.slowDowns = 2;
     expect(await store.put(HELLO)).toBe(HELLO_KEY);
     standIn.slowDowns = 2;
     expect(await store.sizeOf(HELLO_KEY)).toBe(5);
   });
 
-  it('that refuses us says so, and takes nothing', async () => {
+  it('reports denied access, and stores nothing', async () => {
     const wrong = createBlobStore({ s3: { ...standIn.settings, secret: 'another' }, dataDir: freshFolder() });
     await expect(wrong.put(HELLO)).rejects.toThrow(/403/);
     const elsewhere = createBlobStore({ s3: { ...standIn.settings, bucket: 'no-such' }, dataDir: freshFolder() });
@@ -168,7 +168,7 @@ describe('[M42] a bucket', () => {
     expect(standIn.objects.size).toBe(0);
   });
 
-  it('gives what was damaged to nobody', async () => {
+  it('rejects a damaged download', async () => {
     await store.put(HELLO);
     const kept = standIn.objects.get(`blobs/${HELLO_KEY}`)!;
     kept.content = Buffer.from('hullo');
@@ -177,7 +177,7 @@ describe('[M42] a bucket', () => {
     expect([existsSync(out), existsSync(`${out}.part`)]).toEqual([false, false]);
   });
 
-  it('keeps no parts of what broke off on the way', async () => {
+  it('keeps no parts of an interrupted upload', async () => {
     let parts = 0;
     standIn.before = (method, name) => {
       if (method === 'PUT' && name.startsWith('blobs/') && ++parts > 1) throw new Error('cut');
@@ -189,7 +189,7 @@ describe('[M42] a bucket', () => {
     expect([standIn.uploads.size, standIn.objects.size, existsSync(path)]).toEqual([0, 0, true]);
   });
 
-  it('is listed whole, whatever number there is', async () => {
+  it('is listed completely, also beyond one page', async () => {
     for (let n = 0; n < 1050; n++) {
       const content = Buffer.from(String(n));
       standIn.objects.set(`blobs/${keyOf(content)}`, { content, etag: '', at: n });
@@ -199,7 +199,7 @@ describe('[M42] a bucket', () => {
     expect(found).toBe(1050);
   });
 
-  it('[M46] ends uploads in parts of nodes that died two days ago, and no others', async () => {
+  it('[M46] aborts multipart uploads older than two days, and no others', async () => {
     const [two, one] = [2, 1].map((days) => Date.now() - days * 24 * 3_600_000 - 60_000);
     for (const [n, begunAt] of [two, one, two, two, one, two].entries()) {
       standIn.uploads.set(`upload ${n}`, Object.assign(new Map(), { name: `blobs/${HELLO_KEY}`, begunAt }));
@@ -209,7 +209,7 @@ describe('[M42] a bucket', () => {
     expect([...standIn.uploads.keys()].sort()).toEqual(['of another', 'upload 1', 'upload 4']);
   });
 
-  it('[M47] is tried before anything starts on it, and leaves nothing there', async () => {
+  it('[M47] is verified at startup, which leaves no objects', async () => {
     await verifyBucket(standIn.settings);
     expect([...standIn.objects.keys()]).toEqual([]);
     const wrong = { ...standIn.settings, bucket: 'elsewhere' };
@@ -220,7 +220,7 @@ describe('[M42] a bucket', () => {
     await expect(verifyBucket(forger)).rejects.toThrow(ConfigError);
   });
 
-  it('forgets the signs of nodes that died', async () => {
+  it('deletes the lease objects of crashed nodes', async () => {
     await store.put(HELLO);
     const longAgo = Date.now() - 2 * 3_600_000;
     for (const kind of ['held', 'going']) {

@@ -25,7 +25,7 @@ const keyOf = (content: Uint8Array) => createHash('sha256').update(content).dige
 
 type Tables = Record<string, Record<string, string | number | null>>;
 
-/** `age` makes all that lie there old. */
+/** `age` makes all stored blobs old. */
 const places = {
   'a folder, on SQLite': async () => {
     const app = await bootApp({ databaseUrl: await freshDatabase('sqlite') });
@@ -65,7 +65,7 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
     ann = await signUp(app.url, `Ann ${randomUUID().slice(0, 8)}`);
   });
 
-  it('[M43] takes away what nobody needs, leaves what anybody does, and says how much it was', async () => {
+  it('[M43] deletes unreferenced blobs, keeps referenced ones, and reports the size', async () => {
     await aPublishedModel(app, { creator: ann });
     await aReadyDraft(app, { creator: ann, kind: 'lora' });
     await needEachColumn();
@@ -85,7 +85,7 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
     expect(body).toContain('visionary_blobs_swept_total 30');
   });
 
-  it('[M43] takes nothing where it cannot ask', async () => {
+  it('[M43] deletes nothing when references can’t be read', async () => {
     age();
     await sweep();
     const needed = await keys();
@@ -100,7 +100,7 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
     expect(await keys()).toEqual(needed);
   });
 
-  it('[M43] leaves what comes to be needed while it asks', async () => {
+  it('[M43] keeps a blob that is referenced during the sweep', async () => {
     const content = Buffer.from('needed in the end');
     await blobs.put(content);
     age();
@@ -123,7 +123,7 @@ describe.each(Object.entries(places))('sweeping %s', (_place, begin) => {
     );
   };
 
-  /** One row for each column that names blobs. */
+  /** One row for each column that references blobs. */
   const needEachColumn = async () => {
     for (const { table, column } of ASKED) await need(`${table}.${column}`, `of ${table}`);
   };
@@ -133,11 +133,11 @@ const ENTITIES = [
   ...[...accountsEntities, ...roomsEntities, ...chatEntities, ...generationEntities],
   ...[...hubEntities, ...jamEntities, ...feedEntities],
 ];
-/** As the database names it. */
+/** The column name in the database. */
 const columnOf = (property: string) => property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const ASKED = [...accountsBlobs, ...generationBlobs, ...feedBlobs, ...hubBlobs];
 
-/** Hashes of something else than what lies in the store. */
+/** Hashes of other things than blobs. */
 const OTHER = [
   ...['admin_claim_token.token_hash', 'session.token_hash', 'session.address', 'invitation.token_hash'],
   ...[
@@ -163,7 +163,7 @@ const OTHER = [
   ],
 ];
 
-it('[M43] every column that holds a hash is known to be asked, or to be of something else', () => {
+it('[M43] every column that holds a hash is a declared blob reference or a known other hash', () => {
   const found = ENTITIES.flatMap(({ meta }) =>
     Object.entries(meta.properties)
       .filter(([, property]) => (property as { length?: number }).length === 64)
@@ -174,7 +174,7 @@ it('[M43] every column that holds a hash is known to be asked, or to be of somet
   expect(found.filter((column) => !known.includes(column))).toEqual([]);
 });
 
-it('[M45] every column that is asked when something is let go of begins an index', () => {
+it('[M45] every column that references blobs is the first of an index', () => {
   const begun = ENTITIES.flatMap(({ meta }) => {
     const primary = Object.entries(meta.properties).find(([, property]) => (property as { primary?: boolean }).primary);
     const indexed = [...meta.indexes, ...meta.uniques].map(({ properties }) => [properties].flat()[0]);

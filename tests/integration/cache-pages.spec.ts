@@ -26,11 +26,11 @@ import { countingQueries } from '../support/query-counter.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
-/** Each is made with so many: a feed of two images or of twenty, an image from which one was made or five. */
+/** Each is created in two sizes: a feed of two or twenty posts, a post with one or five remixes. */
 const QUERIES = { feed: 4, detail: 13, profile: 2, theirs: 5, comments: 4 };
 const VISITOR = { userId: null, forEverybody: true };
 
-describe('pages that two servers keep together', () => {
+describe('cached pages of two servers', () => {
   let near: RunningApp;
   let far: RunningApp;
   let ann: Present;
@@ -50,7 +50,7 @@ describe('pages that two servers keep together', () => {
     post = await publishes(ann, (await finishedTake(near, ann, room.id)).id, { title: 'first' });
   });
 
-  it('[CA2] what is published, liked, changed or renamed at one is on the page of the other at once', async () => {
+  it('[CA2] a publication, like, edit, or rename on one server is visible on the other at once', async () => {
     const theirs = `/api/users/${ann.me.id}/posts`;
     const titles = async () => {
       const pages = [await feedAt(far), (await new HttpClient(far.url).get<PostPage>(theirs)).body];
@@ -79,7 +79,7 @@ describe('pages that two servers keep together', () => {
     expect(await titles()).toEqual(['first']);
   });
 
-  it('[CA2] what is somebody’s own stands beside what everybody sees', async () => {
+  it('[CA2] views of one user are cached apart from shared ones', async () => {
     await bob.live.do('feed.reactToPost', { postId: post.id, emoji: '🔥', on: true });
     expect((await feedPage(near.url, '', bob.client)).myReactions).toEqual({ [post.id]: ['🔥'] });
     expect((await feedPage(near.url, '', ann.client)).myReactions).toEqual({});
@@ -91,7 +91,7 @@ describe('pages that two servers keep together', () => {
     await bob.client.delete(`/api/me/blocks/${ann.me.id}`);
   });
 
-  it('[CA2] what is said, changed, given and taken away beneath a picture is there at the other at once', async () => {
+  it('[CA2] comments and reactions added, edited, or removed on one server are visible on the other at once', async () => {
     const path = `/api/posts/${post.id}/comments`;
     const page = async (client = new HttpClient(far.url)) => (await client.get<CommentPage>(path)).body;
     const words = async () => (await page()).comments.map(({ text, reactions }) => [text, reactions.length]);
@@ -115,7 +115,7 @@ describe('pages that two servers keep together', () => {
     expect(await words()).toEqual([]);
   });
 
-  it('[CA7] a page takes as many queries however much it shows, and none while it is kept', async () => {
+  it('[CA7] a page takes the same number of queries for any length, and none while it is cached', async () => {
     const queriesOf = countingQueries(near);
     const pages = {
       feed: () => near.app.get(FeedPages, { strict: false }).page({ tab: 'new' }, VISITOR),
@@ -131,7 +131,7 @@ describe('pages that two servers keep together', () => {
       for (const [name, read] of Object.entries(pages)) {
         await drop();
         counted[name] = await queriesOf(read);
-        // Unless Redis was too slow for once.
+        // Unless Redis was too slow once.
         while ((await queriesOf(read)) > 0);
       }
       return counted;
@@ -160,7 +160,7 @@ describe('pages that two servers keep together', () => {
     expect(await count()).toEqual(QUERIES);
   });
 
-  it('[CA9] a kept page is packed for all who read it, and not sent again to whoever has it', async () => {
+  it('[CA9] a cached page is compressed once for all readers, and a client that has it gets 304', async () => {
     const ask = (headers: Record<string, string> = {}) => fetch(`${near.url}/api/posts`, { headers });
     const packed = await ask({ 'accept-encoding': 'gzip' });
     const plain = await ask({ 'accept-encoding': 'identity' });
@@ -183,7 +183,7 @@ describe('pages that two servers keep together', () => {
     expect((await ask({ ...asBob, 'if-none-match': his.headers.get('etag') ?? '' })).status).toBe(304);
   });
 
-  it('[CA8] a session that ended is refused by the other server at once, and within a second where nobody was told', async () => {
+  it('[CA8] an ended session is rejected on the other server at once, and within a second when the bus message is lost', async () => {
     const whoAt = async (url: string, client: HttpClient) => {
       const { body } = await new HttpClient(url).get<z.infer<typeof CurrentSession>>('/api/me', {
         headers: { cookie: client.cookieHeader },

@@ -6,7 +6,7 @@ import { CacheTestNode, noteDatabase, redisStore } from '../support/cached-notes
 import { Random } from '../support/random.js';
 import { freshDatabase } from '../support/services.js';
 
-/** The dead hold up nobody for long, and nobody alive is taken for dead. */
+/** Leases of crashed callers expire soon, and marks outlive running writers. */
 const TIMES = { leaseMs: 20, markMs: 2_000, secondDeleteAfterMs: 3, lookAgainMs: 2 };
 const SIZE = { readers: 16, writers: 4, opsEach: 80, deaths: 0.02, delayMs: 0 };
 
@@ -23,12 +23,12 @@ async function verdictOf(nodes: readonly CacheTestNode[], title: string): Promis
   for (const many of [reads, commits, told.hits, told.refused, deaths.size]) expect(many).toBeGreaterThan(0);
 }
 
-it('[CA5] no read of one node is older than what was committed before it began, whoever is slow or dies', async () => {
+it('[CA5] no read of one node returns data older than the last commit before it, with slow and crashed callers', async () => {
   const database = await noteDatabase('sqlite::memory:', NOTES_AT_MOST);
   await verdictOf([new CacheTestNode(database, new MemoryStore(), TIMES)], 'In memory');
 });
 
-it('[CA5] no read of two nodes is, over Redis and MySQL', async () => {
+it('[CA5] no read of two nodes does, over Redis and MySQL', async () => {
   const database = await noteDatabase(await freshDatabase('mysql'), NOTES_AT_MOST);
   const prefix = `visionary:cache:${randomUUID()}:`;
   const stores = [await redisStore(prefix), await redisStore(prefix)];

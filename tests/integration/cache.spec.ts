@@ -4,7 +4,7 @@ import type { Database } from '../../libs/platform/database/database.js';
 import { KEEPING, CacheTestNode, noteDatabase } from '../support/cached-notes.js';
 
 const AT_ONCE = 100;
-/** Whatever takes longer than a test may take never happens, unless the test says how long. */
+/** Longer than any test, so that nothing expires unless the test sets a time. */
 const NEVER = { leaseMs: 600_000, markMs: 600_000, secondDeleteAfterMs: 1 };
 
 describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
@@ -16,7 +16,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
   const near = () => nodes[0] as CacheTestNode;
   const loads = () => nodes.reduce((sum, node) => sum + node.loads, 0);
   const fresh = (times: object = NEVER) => stores.map((store) => new CacheTestNode(database, store, times));
-  /** The second delete is past. */
+  /** Resolves after the second delete. */
   const settled = async () => {
     for (const node of nodes) await node.cache.finish();
   };
@@ -36,7 +36,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     await written(1);
   };
 
-  it('[CA1] a hundred misses at once, on every node, make one query', async () => {
+  it('[CA1] a hundred concurrent misses on all nodes make one query', async () => {
     await begin();
     const held = near().stops.hold('between load and fill');
     const first = near().read(note);
@@ -49,7 +49,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     expect(loads()).toBe(1);
   });
 
-  it('[CA2] what is written is read at once, on every node, in every view that shows it', async () => {
+  it('[CA2] a write is visible at once, on every node, in every view that shows it', async () => {
     await begin();
     await near().write(`${note}-b`, 10);
     await settled();
@@ -69,7 +69,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     expect(loads()).toBe(kept);
   });
 
-  it('[CA3] a slow reader who comes with an old value after the second delete leaves nothing of it', async () => {
+  it('[CA3] a slow reader that fills an old value after the second delete leaves none in the cache', async () => {
     await begin();
     const held = far().stops.hold('between load and fill');
     const slow = far().read(note);
@@ -81,7 +81,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     expect(await far().read(note)).toBe(2);
   });
 
-  it('[CA3] nor does one who read between the first delete and the commit', async () => {
+  it('[CA3] a reader that loads between the first delete and the commit leaves no old value', async () => {
     await begin();
     const change = await near().cache.change([`note:${note}`]);
     const held = far().stops.hold('between load and fill');
@@ -96,7 +96,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
   });
 
   it.each<FailPoint>(['after first delete', 'after commit', 'before second delete'])(
-    '[CA4] a writer killed %s leaves nothing old, and the view is kept again once the mark is over',
+    '[CA4] a writer killed %s leaves no old value, and the view is cached again when the mark expires',
     async (point) => {
       await begin({ ...NEVER, markMs: 50 });
       const reader = far();
@@ -114,11 +114,11 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     },
   );
 
-  it('[CA4] what was read before such a commit is not kept either, however late it comes', async () => {
+  it('[CA4] a value loaded before such a commit is not cached, however late it is filled', async () => {
     await begin({ ...NEVER, markMs: 50 });
     await near().cache.change([`note:${note}`]);
     const held = far().stops.hold('between load and fill');
-    // As another process would read while that transaction has not committed.
+    // Reads like another process before the transaction commits.
     const space = { name: 'notes', ttlMs: 60_000, encoding: NUMBERS };
     const slow = far().cache.getOrLoad({ space, key: note }, async (shows) => {
       shows(`note:${note}`);
@@ -135,7 +135,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     expect(await far().read(note)).toBe(2);
   });
 
-  it('[CA1] whoever comes after a commit gets nothing that was read before it', async () => {
+  it('[CA1] a read after a commit doesn’t share a load that started before it', async () => {
     await begin();
     const held = far().stops.hold('between load and fill');
     const slow = far().read(note);
@@ -148,7 +148,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     expect(far().loads).toBe(2);
   });
 
-  it('[CA1] nobody waits longer than a lease for somebody who died while loading', async () => {
+  it('[CA1] a reader waits at most one lease for a loader that crashed', async () => {
     await begin({ ...NEVER, leaseMs: 30 });
     const dead = near().stops.hold('between load and fill');
     void near().read(note);
@@ -156,7 +156,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     expect(new Set(await Promise.all(nodes.map((node) => node.read(note))))).toEqual(new Set([1]));
   });
 
-  it('[CA2] what only the work learns is dropped before its commit, too: it runs twice', async () => {
+  it('[CA2] tags found during a transaction are invalidated before its commit, too: it runs twice', async () => {
     await begin();
     await far().read(note);
     const { unitOfWork } = near();
@@ -173,7 +173,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     expect(await far().read(note)).toBe(2);
   });
 
-  it('[CA2] a transaction that fails leaves its subjects in the cache again', async () => {
+  it('[CA2] views are cached again after a failed transaction', async () => {
     await begin();
     const failing = near().unitOfWork.run(async () => {
       await near().put(note, 2);
@@ -184,7 +184,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     expect([await far().read(note), await far().read(note), far().loads]).toEqual([1, 1, 1]);
   });
 
-  it('[CA2] what is dropped without a transaction is read anew', async () => {
+  it('[CA2] a view is loaded again when it is invalidated without a transaction', async () => {
     await begin();
     await far().read(note);
     await near().put(note, 2);
@@ -192,7 +192,7 @@ describe.each(Object.entries(KEEPING))('a cache of %s', (_name, open) => {
     expect(await far().read(note)).toBe(2);
   });
 
-  it('[CA1] what a load throws reaches all who wait for it, and is not kept; nothing is not kept', async () => {
+  it('[CA1] an error of a load reaches all waiting callers, and neither errors nor missing values are cached', async () => {
     await begin();
     const space = { name: 'others', ttlMs: 60_000, encoding: NUMBERS };
     let asked = 0;

@@ -19,12 +19,12 @@ interface Beside {
   readonly app: RunningApp;
   readonly ann: Present;
   readonly cli: (...words: string[]) => ReturnType<typeof visionary>;
-  /** The same without a process of its own. */
+  /** The same in this process. */
   readonly cliHere: Beside['cli'];
   readonly role: () => Promise<string | undefined>;
 }
 
-/** A server that runs, somebody on it, and a terminal beside it. */
+/** A running server with a user, and a terminal. */
 async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
   const dataDir = freshFolder();
   const databaseUrl = dialect === 'mysql' ? await freshDatabase(dialect) : `sqlite:${dataDir}/visionary.sqlite`;
@@ -100,7 +100,7 @@ describe('the command line', () => {
 
   it('[A16] open clients receive a role changed from the terminal', async () => {
     const watch = app.app.get(RoleChangePoller, { strict: false });
-    // An answer comes after everything that was told on this line before it.
+    // An acknowledgement arrives after all earlier events of the connection.
     const lookAndHear = async () => {
       await watch.poll();
       await ann.live.do('lobby.unsubscribe', {});
@@ -183,7 +183,7 @@ describe('the command line', () => {
       said: `${useId} was released from quarantine.\n`,
     });
     expect(await state()).toBe('published');
-    // Whoever released it before was cut off half-way.
+    // An earlier release was interrupted halfway.
     await app.app.get(QuarantineVersion, { strict: false }).run(useId);
     expect(await cliHere('models', 'release', useId)).toMatchObject({ code: 0 });
     expect(await state()).toBe('published');

@@ -136,7 +136,7 @@ describe('visionary render', () => {
     let isAsked = false;
     child.stderr.on('data', (part: Buffer) => {
       complained += part.toString();
-      // A terminal's Ctrl+C comes twice when npm passes it on.
+      // Ctrl+C arrives twice when npm forwards it.
       if (!isAsked && /step \d/.test(complained)) isAsked = child.kill('SIGINT') && child.kill('SIGTERM');
     });
     const code = await new Promise((resolve) => child.once('close', resolve));

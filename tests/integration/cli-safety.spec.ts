@@ -15,7 +15,7 @@ describe('moderation from the terminal', () => {
     expect(await cli('users', 'ban', 'Nobody at all')).toMatchObject({ code: 1 });
     expect(await cli('users', 'ban', 'bad', '--days', 'many')).toMatchObject({ code: 2 });
     expect(await cli('users', 'ban', 'bad')).toMatchObject({ code: 0, said: expect.stringContaining('permanently') });
-    // The server hears of it from the database.
+    // The server learns of it from the database.
     await eventually('they are kept out', async () => (await bad.client.get('/api/posts')).status === 403);
     expect(await bad.client.get('/api/posts')).toMatchObject({ body: { code: 'SAFETY_BANNED' } });
     expect(await standingOf(bad)).toMatchObject({ standing: { bannedUntil: null }, decisions: [{ kind: 'ban' }] });

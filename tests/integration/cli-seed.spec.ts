@@ -60,7 +60,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     app.app.get(Database, { strict: false }).em.getConnection().execute<unknown[]>(`select * from ${table}`);
 
   it('[T12] seed adds users, rooms and images marked as samples, once when it runs again', async () => {
-    // The server keeps its list of LoRAs until a change is seen; the seed is another process, without a common bus.
+    // The server caches its list of LoRAs until it sees a change; the seed is another process without a common bus.
     expect((await get<Listed>('/api/models')).loras.map(({ id }) => id)).not.toContain('Frost@1.0');
     expect(await seed('--count', String(COUNT))).toMatchObject({
       code: 0,
@@ -152,7 +152,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(loras()).toEqual(LORAS);
     const { id } = await finishedTake(app, ann, roomId, { status: 'rendering' });
     expect(await seed('--remove')).toMatchObject({ code: 0, said: expect.stringContaining('Removed 0 sample') });
-    // What a server renders meanwhile stays its own.
+    // Takes that a server renders meanwhile are kept.
     expect(await rows('take')).toMatchObject([{ id, status: 'rendering' }]);
   });
 });

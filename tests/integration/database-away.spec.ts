@@ -5,7 +5,7 @@ import { startTcpProxy } from '../support/tcp-proxy.js';
 import { aRoom, opens, someone } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
-it('[D3] refuses by name while the database cannot be reached, and goes on when it is back', async () => {
+it('[D3] rejects requests with a code while the database is unreachable, and continues when it returns', async () => {
   const line = await startTcpProxy(await freshDatabase('mysql'));
   const { url } = await bootApp({ databaseUrl: line.url, logLevel: 'silent' });
   const mira = await someone(url);

@@ -21,7 +21,7 @@ const LAST = { status: 409, body: { code: 'ACCOUNTS_LAST_ADMIN' } };
 const roleOf = async (client: HttpClient) => (await client.get<CurrentSession>('/api/me')).body.me?.role;
 const deleteMe = (client: HttpClient, password = PASSWORD) => client.send('DELETE', '/api/me', { password });
 
-describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
+describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
   let server: RunningApp;
   beforeAll(async () => {
     server = await bootApp({ databaseUrl: await freshDatabase(dialect) });
@@ -29,7 +29,7 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
   const offer = () => server.app.get(InstanceService, { strict: false }).issueAdminClaim();
   const claim = (client: HttpClient, token: string) => client.post<MeView>('/api/instance/claim', { token });
 
-  it('[A21] gives the first who comes with a token the instance, once, and for a day', async () => {
+  it('[A21] the first user with the claim token becomes admin, once, within a day', async () => {
     const [ann, bob] = [(await signUp(server.url, 'First')).client, (await signUp(server.url, 'Second')).client];
     const [expired, mine, theirs] = [await offer(), await offer(), await offer()] as [string, string, string];
     const clock = server.app.get(Clock);
@@ -52,7 +52,7 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
     for (const token of [mine, theirs]) expect(database).not.toContain(token);
   });
 
-  it('[A25] lets an admin make others admins and moderators, and never be the last to go', async () => {
+  it('[A25] an admin appoints admins and moderators, and the last admin keeps the role', async () => {
     const [chief, deputy, other] = [
       await signUp(server.url, 'Chief'),
       await signUp(server.url, 'Deputy'),
@@ -90,7 +90,7 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
     ] as const) {
       expect((await chief.client.patch(`/api/admin/accounts/${id}`, { role: wrong })).status).toBe(status);
     }
-    // Each takes the right from the other at once: one of them keeps it.
+    // Both demote each other at once: one of them stays admin.
     await Promise.all([
       chief.client.patch(path(deputy), { role: 'member' }),
       deputy.client.patch(path(chief), { role: 'member' }),
@@ -98,7 +98,7 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
     expect(await rows(server, 'account', "role = 'admin'")).toHaveLength(1);
   });
 
-  it('[A27] deletes an account: nobody is signed in, the name is free, rooms read on', async () => {
+  it('[A27] deleting an account ends its sessions, frees its name, and keeps rooms readable', async () => {
     const [ann, bob] = [await someone(server.url, `Leaver ${dialect}`), await someone(server.url)];
     const room = await aRoom(bob, { visibility: 'private' });
     await letIn(bob, ann, room.id);
@@ -137,7 +137,7 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
     for (const name of [`Leaver ${dialect}`, 'Someone Else']) await signUp(server.url, name);
   });
 
-  it('[A26] hands out all that is kept of somebody as a zip, and of nobody else', async () => {
+  it('[A26] the data export is a zip with all data of the user and of no one else', async () => {
     const [ann, bob] = [await someone(server.url), await someone(server.url)];
     const room = await aRoom(ann, { name: 'Exported room' });
     for (const user of [ann, bob]) await opens(user, room.id);
@@ -184,8 +184,8 @@ describe.each(DIALECTS)('who looks after an instance on %s', (dialect) => {
   });
 });
 
-describe('an export under way', () => {
-  it('[A26] is made while it is sent, one at a time, and ends with whoever leaves', async () => {
+describe('a running data export', () => {
+  it('[A26] is streamed, one at a time per user, and stops when the client disconnects', async () => {
     const server = await bootApp();
     const { client } = await signUp(server.url, 'Endless');
     let given = 0;
@@ -217,13 +217,13 @@ describe('an export under way', () => {
     await began.promise;
     const second = await client.get('/api/me/export');
     expect(second).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
-    // Nobody reads: it waits, whatever there would be still.
+    // No one reads, so the export waits.
     expect(given * 64 * 1024).toBeLessThan(64 * 1024 * 1024);
     asking.destroy();
     await over.promise;
   });
 
-  it('[A26] that fails in the middle is cut, and is no whole zip', async () => {
+  it('[A26] is an incomplete zip when it fails halfway', async () => {
     const server = await bootApp({ logLevel: 'silent' });
     const { client } = await signUp(server.url, 'Broken');
     server.app.get(PersonalDataExporters).add({
@@ -243,7 +243,7 @@ describe('an export under way', () => {
   });
 });
 
-/** A take of somebody, as a renderer leaves it. @returns its id */
+/** A finished take of a user. @returns its id */
 async function aFinishedTake(
   { app }: RunningApp,
   { roomId, authorId, png, number = 7 }: { roomId: string; authorId: string; png: Buffer; number?: number },

@@ -161,7 +161,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     for (const url of [wrong, beyond]) expect((await fetch(app.url + url)).status).toBe(404);
     await ann.live.do('feed.deletePost', { postId: post.id });
     for (const url of [small ?? '', post.image.url]) expect((await fetch(app.url + url)).status).toBe(404);
-    // The take keeps its image, and may be published anew.
+    // The take keeps its image and can be published again.
     expect((await fetch(`${app.url}/api/takes/${take.id}/images/0`)).status).toBe(200);
     const again = await publishes(ann, take.id);
     expect((await fetch(app.url + (again.image.thumbnails[0]?.url ?? ''))).status).toBe(200);
@@ -179,7 +179,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     expect(html).toContain('<meta name="twitter:card" content="summary_large_image" />');
     expect(html).toContain(`<meta property="og:url" content="${app.url}/p/${post.id}" />`);
     await ann.live.do('feed.updatePost', { postId: post.id, changes: { contentRating: 'adult' } });
-    // Other sites ask as visitors do: there is nothing there for them.
+    // Other sites request it as visitors and get nothing.
     expect(await page()).not.toContain('og:title');
     await ann.live.do('feed.deletePost', { postId: post.id });
     for (const path of [`/p/${post.id}`, '/p/nothing', '/']) expect(await page(path)).not.toContain('og:title');
@@ -256,7 +256,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     const [visitors, hiders] = [await leaksToVisitors(app, things, live), await findLeaks(hider, things)];
     expect([visitors.leaks, visitors.failed, hiders.leaks, hiders.failed]).toEqual([[], [], [], []]);
     expect(Math.min(visitors.asked, hiders.asked)).toBeGreaterThan(100);
-    // The same walk finds it for who sees all: it looks where the words are.
+    // The same crawl finds the text for a user who sees everything, so it covers the right routes.
     const seen = await findLeaks(eve, things);
     for (const path of [
       '/api/posts',

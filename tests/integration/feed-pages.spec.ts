@@ -14,7 +14,7 @@ import { WatchedDatabase } from '../support/watched-database.js';
 
 const POSTS = 300;
 const PER_PAGE = 20;
-/** Pages that lose patience early, as others do among many posts. */
+/** Pages with a low scan limit, as others reach among many posts. */
 class ImpatientPages extends SqlPostPages {
   protected override get tried(): number {
     return 8;
@@ -25,7 +25,7 @@ const AUTHORS = Array.from({ length: 30 }, (_, n) => `00000000-0000-4000-8000-${
 
 const aPost = (n: number): NewPost => {
   const tally = { likes: (n * 37) % 101, comments: n % 3, views: n };
-  // Several posts of one moment stand in the order of their ids.
+  // Posts of the same time are ordered by id.
   const at = 1_700_000_000_000 + Math.floor(n / 3) * 60_000;
   return {
     ...{ id: randomUUID(), authorId: AUTHORS[n % AUTHORS.length] ?? '', clientId: randomUUID() },
@@ -50,14 +50,14 @@ interface FollowTables {
   follow: { user_id: string; followed_id: string; at: number };
 }
 
-/** One who follows many, of whom few publish, and one who follows most of those who do. */
+/** One user follows many users of whom few publish, and one follows most who publish. */
 const [FEW, MOST] = [randomUUID(), randomUUID()];
 const FOLLOWED = new Map<string, readonly string[]>([
   [FEW, [...AUTHORS.slice(0, 2), ...Array.from({ length: 50 }, () => randomUUID())]],
   [MOST, AUTHORS.slice(3)],
 ]);
 
-/** In the order of time, and along all posts, an index gives the order; a few that pass a filter may be put in order. */
+/** An index gives the order by time and over all posts; the few that pass a filter may be sorted. */
 const sortsOrWalks = ({ order, filters, followedBy }: PostQuery): RegExp => {
   const isInOrder = followedBy === undefined && (order === 'new' || Object.keys(filters).length === 0);
   return isInOrder ? /TEMP B-TREE|SCAN post(_tag|_lora)?$/m : /SCAN post(_tag|_lora)?$/m;
@@ -134,7 +134,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
       .filter((post) => passes(post, query))
       .toSorted((a, b) => value(b) - value(a) || (a.id < b.id ? 1 : -1));
     expect(found).toEqual(expected.map(({ id }) => id));
-    // What MySQL does with few rows says nothing of many.
+    // The plan of MySQL for few rows says nothing about many.
     if (dialect === 'sqlite') for (const one of asked) expect(await wayOf(one)).not.toMatch(sortsOrWalks(query));
   });
 

@@ -13,7 +13,7 @@ const SIDE = 64;
 const JOB: ImageJob = {
   ...{ prompt: 'a fox', negative: '', scheduler: 'ddim', steps: 5, guidance: 3, width: SIDE, height: SIDE, seed: 11 },
 };
-/** Something with edges: half noise, half a slope. */
+/** An image with edges: half noise, half a gradient. */
 const imageOf = (width: number, height: number): Image => {
   const noise = new InitialNoise(2).draw(width * height * 3);
   const rgb = Uint8Array.from(noise, (value, i) => ((i / 3) % width < width / 2 ? 128 + 50 * value : i % 256));
@@ -22,7 +22,7 @@ const imageOf = (width: number, height: number): Image => {
 const image = imageOf(SIDE, SIDE);
 const mask = Uint8Array.from({ length: SIDE * SIDE }, (_, i) => (i % SIDE < 20 ? 255 : 0));
 
-describe('pictures from pictures', () => {
+describe('images from init images', () => {
   let pipeline: DiffusionPipeline;
   beforeAll(async () => {
     pipeline = await DiffusionPipeline.load(await readModelFolder(TINY_SD), { threads: 1 });
@@ -35,7 +35,7 @@ describe('pictures from pictures', () => {
     [0.59, 2],
     [0.6, 3],
     [1, 5],
-  ])('[E20] at strength %d: %i of 5 steps, counted as they are done', async (strength, steps) => {
+  ])('[E20] are rendered at denoising strength %d in %i of 5 steps, each reported', async (strength, steps) => {
     const told: number[][] = [];
     const init = { image, strength };
     const { rgb } = await pipeline.render(
@@ -46,7 +46,7 @@ describe('pictures from pictures', () => {
     expect(Buffer.from(rgb).equals(image.rgb)).toBe(steps === 0);
   });
 
-  it('[E20] at full strength still know the picture', async () => {
+  it('[E20] depend on the init image also at full strength', async () => {
     const [one, other] = [image, { ...image, rgb: image.rgb.map((value) => 255 - value) }];
     const [from, fromOther] = [
       await pipeline.render({ ...JOB, init: { image: one, strength: 1 } }),
@@ -55,7 +55,7 @@ describe('pictures from pictures', () => {
     expect(from.latents).not.toEqual(fromOther.latents);
   });
 
-  it.each(SCHEDULER_NAMES)('[E24] keep by %s what the mask does not mark', async (scheduler) => {
+  it.each(SCHEDULER_NAMES)('[E24] keep the unmasked area with %s', async (scheduler) => {
     for (const strength of [0.6, 1]) {
       const { rgb, latents } = await pipeline.render({ ...JOB, scheduler, init: { image, strength, mask } });
       const { latents: clean } = await pipeline.render({ ...JOB, init: { image, strength: 0 } });
@@ -73,13 +73,13 @@ describe('pictures from pictures', () => {
     }
   });
 
-  it('[E24] are what they were where the mask marks nothing', async () => {
+  it('[E24] equal the init image when the mask is empty', async () => {
     const nothing = new Uint8Array(SIDE * SIDE).fill(100);
     const { rgb } = await pipeline.render({ ...JOB, init: { image, strength: 1, mask: nothing } });
     expect(rgb).toEqual(image.rgb);
   });
 
-  it('[E2] are the same whatever was rendered before', async () => {
+  it('[E2] are the same after any earlier render', async () => {
     const jobs: ImageJob[] = [
       { ...JOB, seed: 2 ** 32 - 1, scheduler: 'dpmpp_2m_sde_karras' },
       { ...JOB, seed: 0, scheduler: 'euler_ancestral', init: { image, strength: 0.6 } },
@@ -90,7 +90,7 @@ describe('pictures from pictures', () => {
     for (const at of [2, 1, 0]) expect((await pipeline.render(jobs[at]!)).rgb).toEqual(first[at]!.rgb);
   });
 
-  it('[E23] have every size in eights', async () => {
+  it('[E23] have any size that is a multiple of 8', async () => {
     for (const [width, height] of [
       [64, 72],
       [72, 64],
@@ -118,7 +118,7 @@ describe('pictures from pictures', () => {
     ['a mask of another size', { init: { image, strength: 0.5, mask: mask.subarray(1) } }, 'the mask has 4095'],
     ['eta over 1', { eta: 2 }, 'eta 2'],
     ['guidance that is no number', { guidance: Infinity }, 'guidance Infinity'],
-  ])('[E6] refuse %s', async (_title, change, told) => {
+  ])('[E6] reject %s', async (_title, change, told) => {
     const rendering = pipeline.render({ ...JOB, ...change });
     await expect(rendering).rejects.toMatchObject({
       code: 'RENDER_OUT_OF_RANGE',
@@ -126,7 +126,7 @@ describe('pictures from pictures', () => {
     });
   });
 
-  it('[E20] are the same each time, also where the encoder would draw noise', async () => {
+  it('[E20] are reproducible, also when the encoder graph draws noise', async () => {
     const dir = await modelCopy();
     await changeJson(dir, 'vae_decoder/config.json', { block_out_channels: [1] });
     const sample: TinyValue = { name: 'sample', type: 'float32', shape: ['b', 3, 'h', 'w'] };
@@ -150,7 +150,7 @@ describe('pictures from pictures', () => {
     for (const value of found) expect(value).toBeCloseTo(0.5 * 0.18215, 6);
   });
 
-  it('[E6] need the encoder, and say so', async () => {
+  it('[E6] are rejected when the model has no encoder', async () => {
     const dir = await modelCopy();
     await rm(join(dir, 'vae_encoder'), { recursive: true });
     const blind = await DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });

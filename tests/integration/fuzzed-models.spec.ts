@@ -8,9 +8,9 @@ interface Told {
   readonly trouble?: string;
 }
 
-describe('files as strangers might make them', () => {
-  it(`[M9] for ${SECONDS} seconds every one is taken or refused`, async () => {
-    // Printed, so that a failure can be had again: npm run fuzz -- models --seed N.
+describe('fuzzed model files', () => {
+  it(`[M9] for ${SECONDS} seconds each is accepted or rejected`, async () => {
+    // Printed, so that a failure can be reproduced: npm run fuzz -- models --seed N.
     const seed = String(Date.now() % 2 ** 31);
     const args = ['tests/fuzz/models.mjs', '--seconds', String(SECONDS), '--seed', seed];
     const told = await new Promise<Told>((resolve, reject) => {

@@ -24,7 +24,7 @@ interface Asks {
   readonly batch: number | string;
 }
 
-/** A model whose UNet gives its input back: with v-prediction the result is known beforehand. */
+/** A model whose UNet returns its input: with v-prediction the result is known beforehand. */
 async function echoModel({ floats, timestep, batch }: Asks): Promise<DiffusionPipeline> {
   const dir = await modelCopy();
   await changeJson(dir, 'scheduler/scheduler_config.json', { prediction_type: 'sample' });
@@ -35,7 +35,7 @@ async function echoModel({ floats, timestep, batch }: Asks): Promise<DiffusionPi
   return DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
 }
 
-describe('what a graph asks for is read from it', () => {
+describe('input types and limits of a graph', () => {
   it.each<[string, Asks]>([
     [
       'float32, one scalar timestep',
@@ -61,14 +61,14 @@ describe('what a graph asks for is read from it', () => {
   ])('%s', async (_title, asks) => {
     const pipeline = await echoModel(asks);
     const start = new InitialNoise(JOB.seed).draw(4 * 8 * 8);
-    // One step to alpha 0.9991: the echoed x0, and the noise that the model thereby says to see.
+    // One step to alpha 0.9991: the echoed x0, and the noise that the model thereby predicts.
     const { latents } = await pipeline.render(JOB);
     const closest = Math.max(...latents.map((value, i) => Math.abs(value - expectedAfterOneStep(start[i]!))));
     expect(closest).toBeLessThan(asks.floats === 'float16' ? 4e-3 : 1e-5);
     await pipeline.release();
   });
 
-  it('[E25] also how long a text may be', async () => {
+  it('[E25] reject a prompt that is too long for the export', async () => {
     const pipeline = await echoModel({
       floats: 'float32',
       timestep: { name: 'timestep', type: 'int64', shape: [] },

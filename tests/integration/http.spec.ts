@@ -37,14 +37,14 @@ describe('HTTP', () => {
     jest.restoreAllMocks();
   });
 
-  it('[H12] tells how its parts are', async () => {
+  it('[H12] reports the health of its parts', async () => {
     const { status, headers, body } = await client.get('/api/health');
     expect(status).toBe(200);
     expect(headers['cache-control']).toBe('no-store');
     expect(Health.parse(body)).toMatchObject({ mode: 'embedded', database: 'up', bus: 'in-process', sockets: 0 });
   });
 
-  it('[H3] refuses pages of another origin, with a cookie and without', async () => {
+  it('[H3] rejects requests of another origin, with and without a cookie', async () => {
     const { client: ann } = await signUp(server.url, 'Origin');
     for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1', `${server.url}.evil.example`]) {
       const headers = { origin };
@@ -57,7 +57,7 @@ describe('HTTP', () => {
     expect(await ann.patch('/api/me', { theme: 'dark' }, { headers })).toMatchObject({ status: 200 });
   });
 
-  it('[H4] refuses a body over the limit, told or not told beforehand', async () => {
+  it('[H4] rejects a body over the limit, with or without a Content-Length', async () => {
     const { client: ann } = await signUp(server.url, 'Bodies');
     const body = { name: 'Roomy', topic: 'x'.repeat(LIMITS.bodyBytes) };
     expect(await ann.post('/api/rooms', body)).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });
@@ -76,7 +76,7 @@ describe('HTTP', () => {
     ['an unknown property', '{"theme":"dark","role":"admin"}'],
     ['NaN', '{"theme":NaN}'],
     ['a byte that is no UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d])],
-  ])('[H5] refuses a body of %s, and changes nothing', async (what, raw) => {
+  ])('[H5] rejects a body of %s, and changes nothing', async (what, raw) => {
     const { client: ann, me } = await signUp(server.url, `Ann ${what}`.slice(0, 30));
     const began = performance.now();
     expect(await ann.patch('/api/me', undefined, { raw })).toMatchObject({ status: 400, body: { code: 'INVALID' } });
@@ -85,7 +85,7 @@ describe('HTTP', () => {
     expect(({} as { admin?: unknown }).admin).toBeUndefined();
   });
 
-  it('[H5] names the field that is wrong and never repeats its value', async () => {
+  it('[H5] names the invalid field and never repeats its value', async () => {
     const answer = await client.post('/api/accounts', {
       name: 'x',
       password: 'hunter2-is-my-password',
@@ -95,7 +95,7 @@ describe('HTTP', () => {
     expect(JSON.stringify(answer.body)).not.toContain('hunter2');
   });
 
-  it('[H5] reads no forms: a foreign page cannot send anything else without asking', async () => {
+  it('[H5] rejects form bodies, the only ones that other origins can send without preflight', async () => {
     for (const type of ['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x']) {
       const sending = { raw: '{"name":"Form","password":"long enough"}', headers: { 'content-type': type } };
       expect(await client.post('/api/accounts', undefined, sending)).toMatchObject({ status: 400 });
@@ -104,7 +104,7 @@ describe('HTTP', () => {
     expect(await client.post('/api/accounts', undefined, coded)).toMatchObject({ status: 400 });
   });
 
-  it('[H6] answers a bug with an id, and logs the id and the stack without what was sent', async () => {
+  it('[H6] responds to a bug with an id, and logs the id and the stack without the request body', async () => {
     const lines: string[] = [];
     jest.spyOn(process.stdout, 'write').mockImplementation((line) => Boolean(lines.push(String(line))));
     jest.spyOn(server.app.get(Database), 'query').mockImplementation(() => {
@@ -138,7 +138,7 @@ describe('HTTP', () => {
     expect((await behind('198.51.100.2')).status).toBe(200);
   });
 
-  it('[H8] tells an address that asks too much when to come back', async () => {
+  it('[H8] tells a rate-limited address when to retry', async () => {
     const { url } = await bootApp({ requestsPerMinute: 20 });
     const flood = Array.from({ length: 25 }, () => new HttpClient(url).get('/api/me'));
     const refused = (await Promise.all(flood)).filter(({ status }) => status === 429);
@@ -148,7 +148,7 @@ describe('HTTP', () => {
     expect((await new HttpClient(url, '127.0.0.7').get('/api/me')).status).toBe(200);
   });
 
-  it('[H10] lets the page run its own files and nothing else', async () => {
+  it('[H10] allows the client to run its own files and nothing else', async () => {
     const { headers } = await client.get('/', { headers: { accept: 'text/html' } });
     const policy = String(headers['content-security-policy']);
     expect(policy).not.toContain('unsafe');
@@ -158,7 +158,7 @@ describe('HTTP', () => {
     expect(headers['x-powered-by']).toBeUndefined();
   });
 
-  it('[H10] gives each page a nonce of its own for style elements', async () => {
+  it('[H10] gives each response a separate nonce for style elements', async () => {
     const pages = await Promise.all(
       ['/', '/rooms/1'].map((path) => client.get<string>(path, { headers: { accept: 'text/html' } })),
     );
@@ -169,7 +169,7 @@ describe('HTTP', () => {
     );
   });
 
-  it('[H11] keeps hashed files for ever and asks for the page anew', async () => {
+  it('[H11] caches hashed files forever and index.html never', async () => {
     const script = await client.get('/assets/index-Ab12Cd34.js');
     expect(script).toMatchObject({ status: 200, body: SCRIPT });
     expect(script.headers).toMatchObject({
@@ -183,7 +183,7 @@ describe('HTTP', () => {
     expect((await client.get('/', { headers: { accept: 'text/html' } })).headers['cache-control']).toBe('no-store');
   });
 
-  it('[H11] sends files compressed to who can read them', async () => {
+  it('[H11] sends compressed files to clients that accept them', async () => {
     const plain = await client.get('/assets/big-Ef56Gh78.js');
     const packed = await client.get('/assets/big-Ef56Gh78.js', { headers: { 'accept-encoding': 'gzip' } });
     expect(plain.headers['content-encoding']).toBeUndefined();
@@ -194,7 +194,7 @@ describe('HTTP', () => {
     expect(String(packed.body).length).toBeLessThan(String(plain.body).length / 10);
   });
 
-  it('[H11] gives the page to the routes of the client, and never to the API', async () => {
+  it('[H11] serves index.html for routes of the client, and never for the API', async () => {
     const page = { headers: { accept: 'text/html' } };
     for (const path of ['/', '/rooms/0192', '/apiary', '/sign-in?from=/x']) {
       expect(await client.get(path, page)).toMatchObject({
@@ -209,7 +209,7 @@ describe('HTTP', () => {
     expect(await client.send('PUT', '/api/me', {})).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });
 
-  it('[H11] hands out nothing but the client', async () => {
+  it('[H11] serves no files outside of the client', async () => {
     for (const path of [
       '/.secret',
       '/..%2f..%2fetc/passwd',
@@ -225,9 +225,9 @@ describe('HTTP', () => {
     }
   });
 
-  it('[H9] cuts whoever drips requests out, and answers the others meanwhile', async () => {
+  it('[H9] disconnects slow requests, and serves others meanwhile', async () => {
     const { hostname, port } = new URL(server.url);
-    // Whoever looks at who drips looks every two seconds.
+    // The server checks for slow requests every two seconds.
     const http = server.app.getHttpServer() as unknown as { headersTimeout: number; patience: { bodyTimeout: number } };
     expect(Math.max(http.headersTimeout, http.patience.bodyTimeout)).toBeLessThan(28_000);
     http.headersTimeout /= 10;

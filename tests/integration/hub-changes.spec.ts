@@ -124,7 +124,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     expect(await blobs.sizeOf(notes)).toBe(shared.length);
     expect((await mod.client.delete(`/api/hub/models/${second.model.id}`)).status).toBe(204);
     await gone(blobs, notes);
-    // What is gone leaves its name and its content to whoever comes.
+    // Name and content of a removed model can be used by others.
     await aPublishedModel(app, { ...(await lora('Ebb')), creator: bob });
   });
 
@@ -179,7 +179,7 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
   });
 });
 
-/** Files go after the answer. */
+/** Files are deleted after the response. */
 async function gone(blobs: BlobStore, key: string): Promise<void> {
   await eventually(`${key} is gone`, async () => (await blobs.sizeOf(key)) === null);
 }

@@ -131,7 +131,7 @@ describe.each(Object.entries(stores))('downloads from %s', (_store, begin) => {
     expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
   });
 
-  it('[M52] unpublished version is only for its creator, and a quarantined one for nobody', async () => {
+  it('[M52] unpublished version is only for its creator, and a quarantined one for no one', async () => {
     const cookie = { cookie: ann.client.cookieHeader };
     await setState('unpublished');
     expect((await ask(fileUrl(WHOLE))).status).toBe(404);
@@ -222,7 +222,7 @@ const half = (url: string): Promise<IncomingMessage> =>
     }).on('error', reject);
   });
 
-/** Nobody tells when a file is closed; what never is fails by the deadline of the test. */
+/** No event reports when a file is closed; one that stays open fails by the deadline of the test. */
 const closed = async (isSo: () => boolean): Promise<void> => {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 };

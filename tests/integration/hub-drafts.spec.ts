@@ -32,7 +32,7 @@ const DAY_MS = 24 * 3_600_000;
 const GOOD: TrialResult = { ok: true, renderFacts: '{"kind":"weights"}' };
 const CRASHED: TrialResult = { ok: false, code: 'MODEL_PROBE_CRASHED', detail: { reason: 'it did' } };
 
-/** What trying files ends with from now on. @returns how often somebody tried */
+/** The result of trials from now on. @returns the number of trials */
 const trying = ({ app }: RunningApp, result: () => Promise<TrialResult>): (() => number) => {
   let tries = 0;
   app.get(TrialRegistry, { strict: false }).setRunner(() => {

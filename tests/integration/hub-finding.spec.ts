@@ -204,7 +204,7 @@ describe.each(DIALECTS)('model search in %s', (dialect) => {
     }
     expect(await names({ search: version.hash, kind: 'model' })).toEqual([]);
     expect(await names({ search: '0123456789' })).toEqual([]);
-    // What is hidden is counted beside it.
+    // Hidden models are counted separately.
     const adult = await find({ search: named.get('Nocturne')!.version.hash });
     expect([adult.total, adult.facets?.contentRatings]).toEqual([0, [{ value: 'adult', count: 1 }]]);
   });
@@ -236,7 +236,7 @@ describe.each(DIALECTS)('model search in %s', (dialect) => {
     expect(asked.body.images).toBe(2);
     await ann.live.do('feed.deletePost', { postId: posts[0]!.id });
     await eventually('one is counted', async () => (await images()).counts.images === 1);
-    // Images may be older than what they were made with is here.
+    // Images may be older than the upload of their model.
     await ann.client.delete(`/api/hub/models/${model.id}`);
     const files = await tinyModelFiles('Quartz anew');
     const lost = await aPublishedModel(app, { creator: ann, name: 'Quartz anew', files });
@@ -281,7 +281,7 @@ describe.each(DIALECTS)('model search in %s', (dialect) => {
       (await visitor.get<PostPage>(`/api/hub/models/${model.id}/posts`)).body.posts.map(({ id }) => id);
     expect([await gallery(copy), await gallery(first)]).toEqual([[posts[1]], [posts[2]]]);
     expect((await notificationsOf(bob)).map(({ kind }) => kind)).toEqual(['modelUsed']);
-    // What is left of a model has what was made with that.
+    // The remaining version of a model keeps its images.
     await ann.live.do('feed.deletePost', { postId: posts[2]! });
     await publishes(ann, (await finishedTake(app, ann, room.id, { loras: [used(second.version.useId, second)] })).id);
     await eventually('the second alone counts', async () => (await counted(first)).join() === '1,1,0');

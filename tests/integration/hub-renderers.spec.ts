@@ -25,7 +25,7 @@ const aFolder = () => {
   return dir;
 };
 
-/** Holds what it is asked for back until it may go. */
+/** Delays requests until they are released. */
 class SlowStore extends FolderBlobStore {
   gate: Promise<void> = Promise.resolve();
 
@@ -55,7 +55,7 @@ describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) 
       manifests.push(await storeModel(blobs, copy));
     }
     const bytes = manifests[0]!.files.reduce((sum, file) => sum + file.bytes, 0);
-    // Room for two of the four, and not for three.
+    // Space for two of the four, and not for three.
     transportFixture = make(aFolder(), aCache(blobs, bytes * 2.5, dir));
     ear = new TransportListener(transportFixture.renderers);
     await transportFixture.renderers.start(ear);

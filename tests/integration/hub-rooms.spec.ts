@@ -30,7 +30,7 @@ describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
   const counted = async ({ model: { id } }: PublishedModel) =>
     (await ann.client.get<VersionUsage>(`/api/hub/models/${id}/usage`)).body.rooms;
 
-  /** A take that began so long ago. */
+  /** A take that started this long ago. */
   const took = async (roomId: string, change: { settings?: Partial<TakeSettings>; prompt?: string }, days = 1) => {
     const id = randomUUID();
     const take: NewTake = {
@@ -55,7 +55,7 @@ describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
     await took(two!.id, { settings: { loras: [{ id: lora.version.useId, weight: 1 }] } });
     await took(three!.id, { prompt: `a fox <lora:${lora.version.useId}:0.5>` });
     await took(old!.id, { prompt: `a fox <lora:${lora.version.useId}1:0.5>` });
-    // What the hub renders for itself.
+    // A sample that the hub renders.
     await took(ann.me.id, { settings: { loras: [{ id: lora.version.useId, weight: 1 }] } });
     expect(await counted(lora)).toBe(2);
   });

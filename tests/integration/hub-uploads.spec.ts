@@ -136,7 +136,7 @@ describe('uploads', () => {
       await eventually('it went', async () => (await client.get(`/api/hub/drafts/${gone.id}`)).status === 404);
       trying(async () => ({ ok: true, renderFacts: '{"kind":"weights"}' }));
       expect((await check(next.id)).status).toBe(202);
-      // One is checked at a time: that one is over.
+      // Files are checked one at a time: that check has ended.
       await waitUntil(client, next.id, ({ state }) => state === 'ready');
       expect(said).not.toHaveBeenCalled();
       expect(await check(gone.id)).toMatchObject({ status: 404, body: { code: 'HUB_DRAFT_NOT_FOUND' } });
@@ -166,10 +166,10 @@ describe('uploads', () => {
     const content = someWeights(3);
     const file = await put(client, id, NAME, content, { sha256: sha256Of(Buffer.from('else')) });
     expect(file).toMatchObject({ state: 'rejected', rejection: { code: 'MODEL_FILE_CORRUPT' } });
-    // Its bytes go once that is written down.
+    // Its bytes are deleted after the rejection is recorded.
     await eventually('its bytes are gone', async () => !(await uploadsIn(server)).includes(file.id));
     const { path } = await announce(client, { draftId: id, path: NAME }, 100);
-    // The refused one of the same name has gone.
+    // The rejected file of the same name is gone.
     expect((await draftOf(client, id)).files).toHaveLength(1);
     expect(await patch(client, path, 7, content.subarray(0, 50))).toBe(409);
     expect(await patch(client, path, 0, content.subarray(0, 101))).toBe(413);
@@ -195,7 +195,7 @@ describe('uploads', () => {
     const { id } = await aDraft(client);
     await announce(client, { draftId: id, path: 'a.json' }, 10);
     const before = await uploadsIn(server);
-    // More than the largest file is the protocol's own refusal.
+    // A size above the limit is rejected by the protocol itself.
     const size = code === 'MODEL_TOO_LARGE' ? bytes + 1 : bytes;
     const refused = await announce(client, { draftId: id, path }, size);
     if (code === 'MODEL_TOO_LARGE') expect(refused).toMatchObject({ status: 413, body: { code: 'TOO_LARGE' } });

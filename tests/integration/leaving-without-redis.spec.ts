@@ -6,7 +6,7 @@ import { freshDatabase, redisUrl } from '../support/services.js';
 
 const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 
-it('[H15] a server that is stopped while Redis is away leaves nothing that keeps its process', async () => {
+it('[H15] a server that is stopped while Redis is unavailable lets its process exit', async () => {
   const databaseUrl = await freshDatabase('mysql');
   const line = await startTcpProxy(redisUrl());
   const before = timers();

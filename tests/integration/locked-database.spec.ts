@@ -12,7 +12,7 @@ interface Tables {
   note: { text: string };
 }
 
-describe('a unit of work on a database that another process holds', () => {
+describe('a unit of work on a database that another process has locked', () => {
   let folder: string;
   let mine: Orm;
   let theirs: Orm;
@@ -43,9 +43,9 @@ describe('a unit of work on a database that another process holds', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('[D2] writes once it is free, and lets everything else go on meanwhile', async () => {
+  it('[D2] writes when the lock is released, and blocks nothing else meanwhile', async () => {
     const written = Promise.all([write('first'), write('second')]);
-    // Only a process that is not stopped by the lock ever comes to let it go.
+    // Only a process that the lock doesn't block can release it.
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await notes()).toEqual([]);
     await theirs.em.getConnection().execute('ROLLBACK');
@@ -53,7 +53,7 @@ describe('a unit of work on a database that another process holds', () => {
     expect((await notes()).sort()).toEqual(['first', 'second']);
   });
 
-  it('[D2] says so when it is not free for seconds', async () => {
+  it('[D2] reports a lock that lasts for seconds', async () => {
     await expect(write('late')).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
     await theirs.em.getConnection().execute('ROLLBACK');
     expect(await notes()).toEqual([]);

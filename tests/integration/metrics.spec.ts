@@ -12,7 +12,7 @@ interface Scrape {
   readonly text: string;
 }
 
-/** With the headers as given: fetch would write its own Host. */
+/** Sends the headers as given: fetch would set its own Host. */
 const scrape = (url: string, headers: Record<string, string> = {}): Promise<Scrape> =>
   new Promise((resolve, reject) => {
     const asked = request(`${url}/metrics`, { headers }, (response) => {
@@ -36,7 +36,7 @@ describe('GET /metrics', () => {
     app = await bootApp(RENDERING);
   });
 
-  it('[H18] is OpenMetrics: pool, takes, line, sockets, event loop, requests', async () => {
+  it('[H18] is OpenMetrics: pool, takes, queue, sockets, event loop, requests', async () => {
     await new HttpClient(app.url).get('/api/health');
     const { status, type, text } = await scrape(app.url);
     expect({ status, type }).toEqual({ status: 200, type: expect.stringContaining('application/openmetrics-text') });
@@ -64,7 +64,7 @@ describe('GET /metrics', () => {
     ).toBe(true);
   });
 
-  it.each(['en', 'zh'])('[O2] tells what the guide lists, and nothing beside (%s)', async (language) => {
+  it.each(['en', 'zh'])('[O2] contains exactly the metrics that the guide lists (%s)', async (language) => {
     const { text } = await scrape(app.url);
     // OpenMetrics names the family of a counter without the ending that its samples have.
     const told = [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name, kind]) =>
@@ -84,14 +84,14 @@ describe('GET /metrics', () => {
     expect(text).toContain('route="/api/invitations/:token"');
   });
 
-  it('[H18] goes on telling the rest when one part cannot say', async () => {
+  it('[H18] reports the rest when one collector fails', async () => {
     app.app.get(Metrics).gauge({ name: 'visionary_broken', help: 'x' }, () => Promise.reject(new Error('away')));
     const families = readOpenMetrics((await scrape(app.url)).text);
     expect(families.get('visionary_broken')?.samples.size).toBe(0);
     expect(families.get('visionary_sockets')?.samples.size).toBe(1);
   });
 
-  it('[H18] is for this machine alone without a token, and for nobody behind a proxy', async () => {
+  it('[H18] is local only without a token, and forbidden behind a proxy', async () => {
     const disguises: Record<string, string>[] = [
       { 'x-forwarded-for': '192.0.2.7' },
       { forwarded: 'for=192.0.2.7' },
@@ -108,7 +108,7 @@ describe('GET /metrics', () => {
     expect((await scrape(proxied.url, { 'x-forwarded-for': '127.0.0.1' })).status).toBe(403);
   });
 
-  it('[H18] is for whoever has the token, where there is one', async () => {
+  it('[H18] needs the token when one is configured', async () => {
     const guarded = await bootApp({ metricsToken: 'a token of some length' });
     expect((await scrape(guarded.url)).status).toBe(401);
     expect((await scrape(guarded.url, { authorization: 'Bearer a token of some lengtH' })).status).toBe(401);

@@ -84,7 +84,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     const { url, orm } = await openBefore(dialect);
     for (const [table, rows] of Object.entries(ROWS)) for (const row of rows) await insert(orm, table, row);
     await logOf(orm, auditRows());
-    // As a server has closed the log.
+    // As a server left the log when it stopped.
     for (const doing of ['update', 'delete']) {
       const body =
         dialect === 'sqlite'
@@ -375,13 +375,13 @@ describe.each(DIALECTS)('migration 0019 of %s and a log that was tampered with',
   });
 });
 
-/** Values that no migration of values knows, each of its column's own type. */
+/** Values that no value migration knows, each of the type of its column. */
 const someRow = (columns: readonly { name: string; type: string }[], n: number): Row =>
   Object.fromEntries(
     columns.map(({ name, type }, index) => {
       if (/int|double|real|numeric/i.test(type)) return [name, n * 10 + (index % 10)];
       if (/blob/i.test(type)) return [name, Buffer.from([0, 0])];
-      // As short as the shortest column takes.
+      // Short enough for the shortest column.
       return [name, `${n}${index.toString(36)}`];
     }),
   );
@@ -418,7 +418,7 @@ describe.each(DIALECTS)('migration 0019 of %s and every table', (dialect) => {
     const sql = orm.em.getConnection();
     const before = new Map<string, Row[]>();
     for (const [table, columns] of await ownTables(orm)) {
-      // Sessions belong to accounts, a log has its own rules, and documents are no bytes of any kind.
+      // Sessions reference accounts, the log has its own rules, and documents can't be arbitrary bytes.
       if (['session', 'safety_audit', 'safety_audit_end', 'jam_snapshot', 'jam_update'].includes(table)) continue;
       await sql.execute(`delete from \`${table}\``);
       const rows = [1, 2].map((n) => someRow(columns, n));

@@ -10,7 +10,7 @@ import { DIALECTS, freshDatabase } from '../support/services.js';
 
 const LIBS = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'libs');
 
-/** Of every slice that has tables, also of one that nobody thought of here. */
+/** The entities of every slice that has tables, found by listing the folders. */
 const allEntities = async (): Promise<EntitySchema[]> => {
   const slices = readdirSync(LIBS).filter((slice) => existsSync(join(LIBS, slice, 'storage', 'entities.ts')));
   const modules = await Promise.all(
@@ -33,14 +33,14 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     return { orm, url };
   };
 
-  it('[D1] make exactly the tables that the entities say', async () => {
+  it('[D1] create exactly the tables of the entities', async () => {
     const { orm, url } = await open();
     expect(await schemaDriftSql(orm)).not.toEqual([]);
     expect(await migrate(orm, url)).not.toEqual([]);
     expect(await schemaDriftSql(orm)).toEqual([]);
   });
 
-  it('[D1] are applied once, also by nodes that start together', async () => {
+  it('[D1] are applied once, also by nodes that start at once', async () => {
     const { url, orm } = await open();
     const others = dialect === 'sqlite' ? [] : [createOrm({ url, entities: [] }), createOrm({ url, entities: [] })];
     for (const other of others) onCleanup(() => other.close());
@@ -50,7 +50,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     expect(await migrate(orm, url)).toEqual([]);
   });
 
-  it('[A4] claim the names of accounts that were there before, whose sessions go on', async () => {
+  it('[A4] claim the names of existing accounts, whose sessions stay valid', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0003-overtakes' });
     const sql = orm.em.getConnection();
@@ -73,7 +73,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     expect(sessions.map((row) => ({ ...row }))).toEqual([{ last_seen_at: 7, user_agent: '', address: '' }]);
   });
 
-  it('[F91] [S123] find what was published before by its LoRAs, and show it in rooms for whom it was published', async () => {
+  it('[F91] [S123] index existing posts by LoRA, and show them in rooms to their audience', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0009-names-out-of-the-log' });
     const sql = orm.em.getConnection();
@@ -134,7 +134,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     ]);
   });
 
-  it('[M45] write down by their content which pictures takes have', async () => {
+  it('[M45] record the images of takes by their content', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0010-makers' });
     const sql = orm.em.getConnection();
@@ -157,7 +157,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     ]);
   });
 
-  it('[F80] give every take the key of its prompts', async () => {
+  it('[F80] set the prompt key of every take', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0015-hub-revision' });
     const sql = orm.em.getConnection();
@@ -179,7 +179,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     );
   });
 
-  it('[S105] gather what was reported before there were cases: one case for each thing, with all that was said', async () => {
+  it('[S105] turn earlier reports into one case per subject, with all texts', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0011-hub' });
     const sql = orm.em.getConnection();
@@ -233,7 +233,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     ]);
   });
 
-  it('[R10] take the names of people out of what former versions logged, and leave everything else as it was', async () => {
+  it('[R10] remove names of users from logs of earlier versions, and change nothing else', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0008-words-of-posts' });
     const user = { id: 'gone', name: 'Carla Gone' };

@@ -15,7 +15,7 @@ import { aBlobStore, aCache, GENEROUS, storeModel } from '../support/hub-files.j
 
 const KIB = 1024;
 
-/** Fetches when it is told to, and counts. */
+/** Fetches when the test releases it, and counts. */
 class GatedStore extends FolderBlobStore {
   fetched = 0;
   gate: Promise<void> = Promise.resolve();
@@ -39,12 +39,12 @@ const aFolder = () => {
 };
 const wish = (signal = new AbortController().signal) => ({ signal, onBytes: () => undefined });
 
-/** A version of one file; its hash is any. */
+/** A version of one file, with an arbitrary hash. */
 const aVersion = async (blobs: FolderBlobStore, bytes = KIB): Promise<Manifest> => {
   const sha256 = await blobs.put(randomBytes(bytes));
   return { hash: sha256, files: [{ path: 'unet/model.onnx', sha256, bytes }] };
 };
-/** What lies there, marks of use aside. */
+/** The files in the folder, without usage marks. */
 const lying = (dir: string) =>
   readdirSync(dir)
     .filter((name) => !name.endsWith('.held'))
@@ -88,11 +88,11 @@ describe('ModelCache', () => {
     second.abort(new Error('away'));
     await alsoRefused;
     open();
-    // Whoever wishes for it again begins anew.
+    // The next request starts a new download.
     const again = await cache.fetchModel(both, wish());
     expect(blobs.fetched).toBe(3);
     again.release();
-    // Of the first one nothing stays, as soon as the file that was on its way has come.
+    // Nothing of the first download remains after its pending file has arrived.
     while (lying(dir).length > 1) await nextTurn();
     expect(lying(dir)).toEqual([one.hash]);
   });
@@ -105,14 +105,14 @@ describe('ModelCache', () => {
     const [a, b, c, d] = versions.map(({ hash }) => hash);
     const inUse = await cache.fetchModel(versions[0]!, wish());
     for (const at of [1, 2]) (await cache.fetchModel(versions[at]!, wish())).release();
-    // The times of files are as coarse as the disk has them.
+    // File times have the resolution of the disk.
     [a!, b!, c!].forEach((hash, at) => utimesSync(join(dir, hash), at + 1, at + 1));
     (await cache.fetchModel(versions[3]!, wish())).release();
     expect(lying(dir)).toEqual([a!, c!, d!].sort());
     inUse.release();
     const other = aCache(blobs, 3 * KIB, dir);
     const held = await Promise.all([0, 2, 3].map((at) => other.fetchModel(versions[at]!, wish())));
-    // Another process that shares the folder sees what is used there.
+    // Another process that shares the folder sees the leases.
     await expect(cache.fetchModel(versions[1]!, wish())).rejects.toThrow(/the renderer keeps 1 MiB of models at once/);
     expect(lying(dir)).toEqual([a!, c!, d!].sort());
     for (const one of held) one.release();
@@ -178,7 +178,7 @@ describe('ModelCache', () => {
     (await cache.fetchModel(one, wish())).release();
     expect(existsSync(join(brought.dir, 'unet/model.onnx'))).toBe(true);
     const second = await cache.fetchModel(two, wish());
-    // It may be one file with that of the store.
+    // It may be hard-linked to the file of the store.
     const file = join(second.dir, 'unet/model.onnx');
     const bytes = await readFile(file);
     await rm(file);

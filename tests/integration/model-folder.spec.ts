@@ -38,7 +38,7 @@ describe('readModelFolder', () => {
     ['unet/config.json', { time_cond_proj_dim: 1e9 }, 'FILE_UNREADABLE'],
     ['vae_decoder/config.json', { latent_rgb_factors: [[1, 2, 3]] }, 'FILE_UNREADABLE'],
     ['text_encoder/config.json', { max_position_embeddings: -1 }, 'FILE_UNREADABLE'],
-  ])('[E6] refuses %s with %j', async (file, change, code) => {
+  ])('[E6] rejects %s with %j', async (file, change, code) => {
     const dir = await modelCopy();
     await changeJson(dir, file, change);
     await expect(readModelFolder(dir)).rejects.toMatchObject({ code, file });
@@ -96,7 +96,7 @@ describe('readModelFolder', () => {
       'no ONNX graph',
     ],
     ['a single checkpoint', { 'dream.safetensors': '' }, 'dream.safetensors', 'single checkpoint'],
-  ])('[E26] tells %s by name', async (_title, files, file, told) => {
+  ])('[E26] names %s', async (_title, files, file, told) => {
     const dir = join(await modelCopy(), 'foreign');
     for (const [name, content] of Object.entries(files)) await putFile(dir, name, content);
     const reading = readModelFolder(dir);
@@ -120,7 +120,7 @@ describe('readModelFolder', () => {
   it.each([
     ['FlowMatchEulerDiscreteScheduler', 'flow matching'],
     ['EDMEulerScheduler', 'another kind of sampling'],
-  ])('[E26] refuses %s', async (name, told) => {
+  ])('[E26] rejects %s', async (name, told) => {
     const dir = await modelCopy();
     await changeJson(dir, 'scheduler/scheduler_config.json', { _class_name: name });
     await expect(readModelFolder(dir)).rejects.toThrow(told);
@@ -129,7 +129,7 @@ describe('readModelFolder', () => {
   it('[E26] rejects parts of different models', async () => {
     const dir = await modelCopy();
     await changeJson(dir, 'unet/config.json', { cross_attention_dim: 64 });
-    // The graph fixes 32, whatever its config says.
+    // The graph fixes 32, regardless of its config.
     const pipeline = await DiffusionPipeline.load(await readModelFolder(dir), LOAD);
     await pipeline.release();
     const sample = { name: 'sample', type: 'float32', shape: ['b', 4, 'h', 'w'] } as const;
@@ -146,7 +146,7 @@ describe('readModelFolder', () => {
   it.each<[string, number, string]>([
     ['pix2pix', 8, 'edits pictures by instruction'],
     ['unknown', 5, 'sample has 5 where the VAE has 4'],
-  ])('[E26] refuses a UNet of other channels: %s', async (_title, channels, told) => {
+  ])('[E26] rejects a UNet of other channels: %s', async (_title, channels, told) => {
     const dir = await modelCopy();
     const sample = { name: 'sample', type: 'float32', shape: ['b', channels, 'h', 'w'] } as const;
     const inputs = [

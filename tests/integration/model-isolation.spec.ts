@@ -21,7 +21,7 @@ const SCRIPT = resolve('dist/apps/renderer/src/probe/main.js');
 const LIMITS = { deadlineMs: 60_000, threads: 1, size: { width: 64, height: 64 } };
 const run = promisify(execFile);
 
-/** Tries to get at what is none of a model's business, and says what it got. */
+/** Tries to access what a model must not, and reports what it got. */
 const SPY = `
 const { existsSync, readdirSync, writeFileSync } = require('node:fs');
 const [secret, port] = process.argv.slice(1);
@@ -56,10 +56,10 @@ describe('isolation of trials', () => {
   };
 
   it('[M12] reads only the model, and sees no network or process, with bubblewrap', async () => {
-    // Without walls the spy gets at things: it can see what it looks for.
+    // Without isolation the spy succeeds, so the probe works.
     expect(await spy([])).toEqual(expect.arrayContaining(['read a file', 'reached the network']));
     if (isolation.level !== 'bubblewrap') {
-      // What is told instead is what is so.
+      // The reported isolation is the actual one.
       expect(isolation.bubblewrap).toBeUndefined();
       return;
     }
@@ -67,7 +67,7 @@ describe('isolation of trials', () => {
     expect(await spy([isolation.bubblewrap!, ...walls])).toEqual([]);
   });
 
-  /** Files of their own, in a folder that others may enter. */
+  /** Separate copies, in a folder that other users can enter. */
   const uploaded = (): string => {
     const dir = mkdtempSync('/tmp/visionary-uploaded-');
     onCleanup(() => rmSync(dir, { recursive: true, force: true }));
@@ -94,7 +94,7 @@ describe('isolation of trials', () => {
   });
 
   it.each(['the strictest that works', 'limits'])(
-    '[M13] renders one step, tells a crash and ends a hang: %s',
+    '[M13] renders one step, reports a crash, and stops a hang: %s',
     async (level) => {
       const dir = uploaded();
       const limits = { ...LIMITS, isSealed: true, isolation: level === 'limits' ? ({ level } as const) : isolation };

@@ -26,7 +26,7 @@ interface Kind {
   readonly textWidth?: number;
 }
 
-/** A model whose UNet tells what it was told; its answer is taken for the image. */
+/** A model whose UNet returns its inputs; its output is used as the image. */
 async function answeringModel(kind: Kind): Promise<string> {
   const { floats, channels = 4, textWidth = 32, others = [] } = kind;
   const dir = await modelCopy();
@@ -39,7 +39,7 @@ async function answeringModel(kind: Kind): Promise<string> {
   return dir;
 }
 
-/** What the UNet added to the start noise in the only step: one number for all cells. */
+/** What the UNet added to the initial noise in the only step: one number for all cells. */
 async function told(dir: string, job: Partial<ImageJob> = {}): Promise<{ answer: number; spread: number }> {
   const pipeline = await DiffusionPipeline.load(await readModelFolder(dir), { threads: 1 });
   const start = new InitialNoise(JOB.seed).draw(4 * CELLS * CELLS);
@@ -53,12 +53,12 @@ async function told(dir: string, job: Partial<ImageJob> = {}): Promise<{ answer:
   return { answer: mean, spread: Math.max(...added.map((value) => Math.abs(value - mean))) };
 }
 
-/** The weighed mean of values whose last axis is `width` long. */
+/** The weighted mean of values whose last axis is `width` long. */
 function weighed(values: ArrayLike<number>, width: number): number {
   return Array.from(values).reduce((sum, value, i) => sum + value * inputWeight(i % width), 0) / values.length;
 }
 
-/** What timestep 1 and the text say to the plain UNet. */
+/** What timestep 1 and the text contribute to the plain UNet. */
 async function plainAnswer(dir: string): Promise<number> {
   const encoders = await TextEncoders.open(await readModelFolder(dir), { threads: 1 });
   const { data, width, pooled } = await encoders.encode(JOB.prompt);

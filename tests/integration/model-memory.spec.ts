@@ -16,7 +16,7 @@ describe('[E12] an evicted model', () => {
     const { loaded, released } = JSON.parse(stdout) as { loaded: number[]; released: number[] };
     const model = Math.min(...loaded);
     expect(model).toBeGreaterThan(45 * MEBIBYTE);
-    // What the first load leaves is code and caches of the runtime; from then on a third of a model at most stays.
+    // The first load leaves code and caches of the runtime; after that at most a third of a model remains.
     expect(Math.max(...released)).toBeLessThan(released[0]! + model / 3);
     expect(Math.max(...released)).toBeLessThan(model * 0.75);
   });

@@ -46,7 +46,7 @@ const withLora = (weight: number, file = LORA) => ({
   loraFiles: [file],
 });
 
-/** What the renderer said of its pool, as soon as it fits. */
+/** The pool that the renderer reports, as soon as it matches. */
 async function pool(renderer: RendererChild, fits: (state: PoolState) => boolean): Promise<PoolState> {
   const said = renderer.said.findLast((report) => report.type === 'pool' && fits(report.state));
   if (said?.type === 'pool') return said.state;

@@ -58,7 +58,7 @@ describe('avatars', () => {
 
   it('[A18] an avatar is cropped to the chosen square of the upright image', async () => {
     const { client } = await signUp(server.url, 'Turned');
-    // Orientation 6: to be shown turned by 90° to the right, so that red is above and blue below.
+    // Orientation 6: displayed rotated by 90° clockwise, with red above and blue below.
     const turned = await twoHalves(600, 400).jpeg({ quality: 95 }).withMetadata({ orientation: 6 }).toBuffer();
     const whole = await fetched((await bring(client, turned, '?x=0&y=100&side=400')).body.image ?? '');
     expect((await colours(whole.bytes)).slice(2)).toEqual(['red', 'blue']);
@@ -148,7 +148,7 @@ describe('avatars', () => {
   });
 });
 
-/** CRC-32 of the header chunk, so that the lie about the size is all that is wrong. */
+/** CRC-32 of the header chunk, so that only the size is wrong. */
 function withHeaderSum(png: Buffer): Buffer {
   let crc = 0xffffffff;
   for (const byte of png.subarray(12, 29)) {

@@ -24,8 +24,8 @@ const signsIn = async (url: string, name: string, password = PASSWORD, userAgent
 const isIn = async (client: HttpClient) => (await client.get<CurrentSession>('/api/me')).body.me !== null;
 const sessionsOf = async (client: HttpClient) => (await client.get<SessionList>('/api/me/sessions')).body.sessions;
 
-/** Milliseconds until the socket is cut. */
-/** When the socket is cut; to be compared with when the command that cut it was answered. */
+/** Milliseconds until the socket is disconnected. */
+/** When the socket is disconnected; compared with the acknowledgement of the command that disconnected it. */
 const cut = async ({ socket }: LiveClient): Promise<number> => {
   await new Promise((resolve) => socket.once('disconnect', resolve));
   return performance.now();

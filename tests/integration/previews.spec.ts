@@ -28,7 +28,7 @@ describe('previews', () => {
   });
   afterAll(() => previewer.release());
 
-  it('use the published factors of a known latent space: one pixel a cell', async () => {
+  it('use the published factors of a known latent space: one pixel per cell', async () => {
     previewer = await open(TINY_SD);
     expect(previewer.source).toBe('family');
     expect(await previewer.render(latents, SIZE)).toMatchObject(SIZE);
@@ -42,7 +42,7 @@ describe('previews', () => {
     expect(new Set(rgb).size).toBeGreaterThan(1);
   });
 
-  it('are grey where nothing is known at all', async () => {
+  it('are gray when nothing is known', async () => {
     await rm(join(dir, 'vae_encoder'), { recursive: true });
     previewer = await open(dir);
     expect(previewer.source).toBe('grey');
@@ -50,7 +50,7 @@ describe('previews', () => {
     expect(rgb[0]).toBe(rgb[1]);
   });
 
-  it('prefer factors that came with the model', async () => {
+  it('prefer factors of the model', async () => {
     const factors = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 0]]; // prettier-ignore
     await changeJson(dir, 'vae_decoder/config.json', { latent_rgb_factors: factors, latent_rgb_bias: [0, 0, 1] });
     previewer = await open(dir);
@@ -60,7 +60,7 @@ describe('previews', () => {
     expect([...(await previewer.render(flat, SIZE)).rgb.subarray(0, 3)]).toEqual([0, 128, 255]);
   });
 
-  it('prefer a small decoder to everything else', async () => {
+  it('prefer a small decoder', async () => {
     await mkdir(join(dir, 'preview_decoder'));
     await copyFile(join(dir, 'vae_decoder/model.onnx'), join(dir, 'preview_decoder/model.onnx'));
     const folder = await readModelFolder(dir);
@@ -74,7 +74,7 @@ describe('previews', () => {
 });
 
 describe('previews from the full VAE', () => {
-  it('[E28] begin where a step takes ten times as long, and end when this thread turns out slower', async () => {
+  it('[E28] are used when a step takes ten times as long, and stop when this thread is slower', async () => {
     const dir = await modelCopy();
     const folder = await readModelFolder(dir);
     let clock = 0;
@@ -110,7 +110,7 @@ describe('previews from the full VAE', () => {
     await Promise.all([paced.release(), wanted.release()]);
   });
 
-  it('[E28] are left alone for good where the VAE cannot be had', async () => {
+  it('[E28] are disabled when the VAE can’t be loaded', async () => {
     const quick = await openPreviewer(await readModelFolder(TINY_SD), { threads: 1 });
     const paced = new AdaptivePreviewer(quick, () => Promise.reject(new Error('no memory')));
     for (let step = 0; step < 2; step++) {
@@ -120,7 +120,7 @@ describe('previews from the full VAE', () => {
     await paced.release();
   });
 
-  it('[E28] are made small: blocks become their mean', () => {
+  it('[E28] are scaled down: blocks become their mean', () => {
     const rgb = Uint8Array.from({ length: 600 * 300 * 3 }, (_, i) => (Math.floor(i / 3) % 600 < 300 ? 10 : 200));
     const small = downscale({ rgb, width: 600, height: 300 }, 256);
     expect([small.width, small.height]).toEqual([200, 100]);

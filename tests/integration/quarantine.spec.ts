@@ -100,7 +100,7 @@ describe.each(DIALECTS)('the quarantine on %s', (dialect) => {
     expect(await refusal('other')).toBe('GENERATION_MODEL_QUARANTINED');
     work.models.dir = aModel('mended');
     expect(await refusal('other')).toBe('ok');
-    // A loss of the new files is a first one.
+    // A loss with the new files counts as the first.
     expect(await work.quarantine.recordFailure('other', 'z')).toBe(false);
     expect(await work.quarantine.recordFailure('other', 'z')).toBe(true);
     await work.quarantine.release('other');

@@ -6,7 +6,7 @@ import { onCleanup } from '../support/cleanup.js';
 import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
 import { redisUrl } from '../support/services.js';
 
-/** A line to Redis of its own that can be cut, and the client on it. */
+/** A separate connection to Redis that can be cut, and its client. */
 async function cuttable(): Promise<{ line: TcpProxy; redis: Redis }> {
   const line = await startTcpProxy(redisUrl());
   const redis = new Redis(line.url, { maxRetriesPerRequest: null, retryStrategy: () => 20 });
@@ -30,7 +30,7 @@ describe('a bus over Redis', () => {
   });
 
   it.each(['publisher', 'subscriber'] as const)(
-    '[RT11] is recovered when the last of its lines stands, the %s, and what is said then is heard',
+    '[RT11] recovers when its last connection, the %s, is ready, and delivers messages published then',
     async (last) => {
       const lines = { publisher, subscriber };
       const first = last === 'publisher' ? 'subscriber' : 'publisher';

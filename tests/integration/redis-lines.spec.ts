@@ -7,7 +7,7 @@ import { onCleanup } from '../support/cleanup.js';
 import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
 import { redisUrl } from '../support/services.js';
 
-/** The lines of a node, all of them over one that can be cut. */
+/** The connections of a node, all over one proxy that can be cut. */
 async function aNode(): Promise<{ line: TcpProxy; redis: RedisConnections }> {
   const line = await startTcpProxy(redisUrl());
   const redis = new RedisConnections(line.url);
@@ -16,17 +16,17 @@ async function aNode(): Promise<{ line: TcpProxy; redis: RedisConnections }> {
   return { line, redis };
 }
 
-/** Asked of Redis, and not answered before something comes. */
+/** A command that Redis doesn't answer until an entry arrives. */
 const waitingOn = (redis: Redis): Promise<string> =>
   redis.blpop('nothing-comes', 0).then(
     () => 'answered',
     (error: Error) => `refused: ${error.message}`,
   );
 
-describe('the lines of a node to Redis', () => {
+describe('the Redis connections of a node', () => {
   beforeAll(() => Logger.overrideLogger(false));
 
-  it('[H20] refuse at once what was on its way when they broke, and what is asked while they are down', async () => {
+  it('[H20] reject pending and new commands at once when they are down', async () => {
     const { line, redis } = await aNode();
     const onItsWay = waitingOn(redis.commands);
     await redis.patient.ping();
@@ -35,7 +35,7 @@ describe('the lines of a node to Redis', () => {
     expect(await waitingOn(redis.commands)).toMatch(/^refused: /);
   });
 
-  it('[H20] which wait for Redis leave nobody without an answer when they are closed while it is away', async () => {
+  it('[H20] reject all waiting commands when they are closed during an outage', async () => {
     const { line, redis } = await aNode();
     const onItsWay = waitingOn(redis.patient);
     const away = new Promise((resolve) => redis.patient.once('reconnecting', resolve));

@@ -98,7 +98,7 @@ describe('the renderer process', () => {
   it.each([
     ['a size between two latent cells', 'RENDER_OUT_OF_RANGE', 'multiples of 8', { width: 60 }],
     ['a scheduler nobody knows', 'RENDER_OUT_OF_RANGE', 'no scheduler nonsense', { scheduler: 'nonsense' }],
-  ])('[E6] refuses %s', async (title, code, detail, change) => {
+  ])('[E6] rejects %s', async (title, code, detail, change) => {
     const end = await renderer.render(title, TINY_SD, { ...JOB, ...change });
     expect(end).toMatchObject({ type: 'failed', code, detail: expect.stringContaining(detail) });
   });

@@ -20,7 +20,7 @@ const LONG = { steps: 150, batch: 4 };
 describe.each(CARRIERS)('a renderer %s', (_where, make) => {
   let transportFixture: TransportFixture;
   let ear: TransportListener;
-  /** @returns its renderer, which has taken it */
+  /** @returns its renderer, which accepted it */
   const give = async (order = anAttemptRequest(LONG)) => {
     const { id } = await ear.idle();
     expect(await transportFixture.renderers.assign(id, order)).toBe(true);
@@ -78,7 +78,7 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
     const steerId = randomUUID();
     const steer = { type: 'steer', takeId: attempt.takeId, steerId, prompt: 'a blue fox', negative: '' } as const;
     transportFixture.renderers.sendCommand(steer);
-    // A server that is not sure tells it again.
+    // A server that is unsure sends it again.
     transportFixture.renderers.sendCommand(steer);
     const { report } = await ear.until('the words hold', () =>
       ear.reports.find(({ report: said }) => said.type === 'steered' && said.steerId === steerId),
@@ -136,7 +136,7 @@ describe.each(CARRIERS)('a renderer %s', (_where, make) => {
   });
 
   it.each(['..', '../tiny-sd-random', '/etc', 'a\\b', '', '.hidden'])(
-    '[N9] takes no path for the name of a model: %j',
+    '[N9] rejects a path as the name of a model: %j',
     async (model) => {
       const attempt = await give(anAttemptRequest({}, model));
       expect((await ear.end(attempt)).outcome).toMatchObject({ type: 'failed', code: 'MODEL_FOLDER_INVALID' });

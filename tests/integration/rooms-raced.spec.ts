@@ -8,7 +8,7 @@ import { lockRoom, type RoomLock } from '../support/room-lock.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
-/** One after the other, each as soon as those before it wait for their turn; then they are let go. */
+/** Starts commands one after the other, each when the earlier ones wait for the lock; then releases it. */
 async function inTurn(lock: RoomLock, ...steps: (() => Promise<unknown>)[]): Promise<unknown[]> {
   const begun: Promise<unknown>[] = [];
   for (const step of steps) {
@@ -19,7 +19,7 @@ async function inTurn(lock: RoomLock, ...steps: (() => Promise<unknown>)[]): Pro
   return Promise.all(begun);
 }
 
-/** Where transactions wait for one another, and what was true when somebody asked may not be true when their turn comes. */
+/** Transactions wait for one another, so that a precondition may no longer hold when a command gets the lock. */
 describe('concurrent commands in rooms', () => {
   let databaseUrl: string;
   let server: RunningApp;
@@ -107,7 +107,7 @@ describe('concurrent commands in rooms', () => {
     const { events } = await dina.live.do('rooms.eventsSince', { roomId: id, afterSeq: said.seq });
     expect(events.map(({ type }) => type)).toEqual(['rooms.archived']);
     expect(await membersOf(id)).toEqual(['Ann', 'Dina']);
-    // What one owes oneself stays open, and so does what was begun.
+    // Deleting own messages stays possible.
     expect(await dina.live.refusal('chat.delete', again())).toBe('ok');
   });
 
@@ -116,14 +116,14 @@ describe('concurrent commands in rooms', () => {
     const [known, other] = [await aRoom(dora), await aRoom(ann)];
     const lock = await lockRoom(databaseUrl, known.id);
     const goes = () => dora.client.send('DELETE', '/api/me', { password: PASSWORD });
-    // Her line is cut before she could be answered.
+    // Her connection is closed before the acknowledgement.
     const comes = async () => void dora.live.ask('rooms.open', { roomId: other.id }).catch(() => undefined);
     const founds = () =>
       dora.client.post('/api/rooms', { name: 'Ghosts', topic: '', visibility: 'public', language: 'en' });
     const isWritten = () => ann.client.post('/api/direct-rooms', { userId: dora.me.id });
     const [gone, , founded, written] = await inTurn(lock, goes, comes, founds, isWritten);
     expect(gone).toMatchObject({ status: 204 });
-    // An account that goes learns only then which kept pages show it, and may have to let others go first.
+    // Deleting an account learns only then which cached pages show it, and may have to yield to others.
     expect([201, 401]).toContain((founded as { status: number }).status);
     expect([200, 404]).toContain((written as { status: number }).status);
     expect(await membersOf(other.id)).toEqual(['Ann']);

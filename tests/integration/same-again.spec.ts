@@ -21,7 +21,7 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 
 const pixels = ({ png }: RenderedImage) => sharp(png).raw().toBuffer();
 
-/** Noise as an image, of another size than what is rendered. */
+/** Noise as an image, of another size than the render. */
 function noisyPng(seed: number, channels: 1 | 3): Promise<Buffer> {
   const [width, height] = [80, 96];
   const data = Uint8Array.from(new InitialNoise(seed).draw(width * height * channels), (value) => 128 + 60 * value);
@@ -50,7 +50,7 @@ describe('a reproduced image', () => {
     return report;
   }
 
-  /** Does something when a step was done. */
+  /** Runs a callback after a step. */
   const atStep = (image: number, step: number, act: (takeId: string) => void) => (takeId: string) => {
     void renderer
       .hear('step', (report) => report.takeId === takeId && report.imageIndex === image && report.step >= step)
@@ -141,7 +141,7 @@ describe('a reproduced image', () => {
   it('[E18] applies a steer from the first step when it arrives during loading', async () => {
     const steer = (takeId: string) =>
       renderer.tell({ type: 'steer', takeId, steerId: 'early', prompt: 'an owl', negative: '' });
-    // One that is in memory already may have begun when the words come.
+    // A model that is already loaded may have started when the steer arrives.
     const { images: images, record } = await render(JOB, {}, steer, await modelCopy());
     expect(record.job.promptChanges).toEqual([{ image: 0, step: 0, prompt: 'an owl', negative: '' }]);
     expect(renderer.said).toContainEqual({

@@ -10,13 +10,13 @@ import { HttpClient } from '../support/http-client.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
-describe.each(DIALECTS)('the search for posts in %s', (dialect) => {
+describe.each(DIALECTS)('post search in %s', (dialect) => {
   let postSearchFixture: PostSearchFixture;
   const titles = new Map<string, string>();
 
   beforeAll(async () => {
     postSearchFixture = await PostSearchFixture.open(await freshDatabase(dialect));
-    // Among so many others a few posts are found by the index of words; what many of them say is found on the way.
+    // Among many posts, rare words are found by the text index, and frequent ones by scanning.
     await postSearchFixture.publishAll(
       Array.from({ length: 250 }, (_, n) => postSearchFixture.post({ prompt: `among others ${n}` })),
     );
@@ -69,7 +69,7 @@ describe.each(DIALECTS)('the search for posts in %s', (dialect) => {
     expect(await found('', { filters: { lora: 'frost & co' } })).toEqual(['four']);
     expect(await found('glass', { filters: { lora: 'frost & co', scheduler: 'ddim' } })).toEqual([]);
     expect(await found('glass', { filters: { tag: 'ice', model: 'glass' } })).toEqual([]);
-    // The name that the author shows, alone and with other words.
+    // The shown name of the author, alone and with other words.
     expect(await found('dora', { sort: 'new' })).toEqual(['two', 'one']);
     expect(await found('Dora glass ice')).toEqual(['two']);
     await sql`update reserved_name set name_key = 'f:elsewise' where account_id = ${dora}`.execute(
@@ -142,7 +142,7 @@ describe.each(DIALECTS)('the search for posts in %s', (dialect) => {
   });
 });
 
-describe('the search of all kinds', () => {
+describe('search over all kinds', () => {
   let app: RunningApp;
   let ann: Present;
   let bob: Present;
@@ -248,7 +248,7 @@ describe('the search of all kinds', () => {
       return body.id;
     };
     const [few, many] = [await made('solo', 1), await made('crowd', LIMITS.postsPerPage)];
-    // What a server asks by itself now and then is not the page's; what is kept is none.
+    // Excludes periodic queries of the server and cached results.
     const cache = app.app.get(Cache, { strict: false });
     const fewest = async (path: string) => {
       const counts = [];

@@ -36,7 +36,7 @@ function startServer(settings: Record<string, string> = {}): Running {
   return { child, ended, said: () => said, complained: () => complained };
 }
 
-/** @returns its address, once it says that it is ready */
+/** @returns its URL, when it reports that it is ready */
 async function ready({ child, said, complained, ended }: Running): Promise<string> {
   const line = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
   for (;;) {
@@ -51,7 +51,7 @@ async function ready({ child, said, complained, ended }: Running): Promise<strin
 }
 
 describe('the server process', () => {
-  it('[H15] ends in order on SIGTERM: sockets told, exit code 0, within ten seconds', async () => {
+  it('[H15] stops gracefully on SIGTERM: notifies sockets and exits with 0 within ten seconds', async () => {
     const running = startServer();
     const url = await ready(running);
     const { client } = await signUp(url, 'Last guest');
@@ -66,7 +66,7 @@ describe('the server process', () => {
     expect(performance.now() - began).toBeLessThan(10_000);
   });
 
-  it('[H15] keeps what it knew over a restart', async () => {
+  it('[H15] keeps sessions over a restart', async () => {
     const settings = { DATA_DIR: freshFolder() };
     const first = startServer(settings);
     const { client, me } = await signUp(await ready(first), 'Returner');
@@ -77,7 +77,7 @@ describe('the server process', () => {
     expect(await again.get('/api/me')).toMatchObject({ body: { me } });
   });
 
-  it('[H15] says in a sentence that its port is taken', async () => {
+  it('[H15] reports a port in use in one sentence', async () => {
     const other = createServer();
     const port = await new Promise<number>((resolve) =>
       other.listen(0, '127.0.0.1', () => resolve((other.address() as { port: number }).port)),
@@ -90,7 +90,7 @@ describe('the server process', () => {
     );
   });
 
-  it('[H15] refuses a folder that another server keeps its data in, not one whose server was killed', async () => {
+  it('[H15] rejects a data folder of another running server, but not of a killed one', async () => {
     const settings = { DATA_DIR: freshFolder() };
     const first = startServer(settings);
     await ready(first);
@@ -102,13 +102,13 @@ describe('the server process', () => {
     await ready(startServer(settings));
   });
 
-  it('[H2] says in a sentence which setting is wrong', async () => {
+  it('[H2] reports an invalid setting in one sentence', async () => {
     const running = startServer({ SESSION_TTL_DAYS: 'forever' });
     expect(await running.ended).toBe(1);
     expect(running.complained()).toBe('Visionary cannot start: SESSION_TTL_DAYS must be a whole number.\n');
   });
 
-  it('[M135] says in a sentence that its bucket refuses its key, or is nowhere', async () => {
+  it('[M135] reports in one sentence that its bucket denies access or is missing', async () => {
     const { endpoint, bucket, region, key } = (await FakeS3.start()).settings;
     const settings = {
       S3_BUCKET: bucket,
@@ -126,7 +126,7 @@ describe('the server process', () => {
     expect(nowhere.complained()).toBe(sentence(silent, 'ECONNREFUSED'));
   });
 
-  it('[H2] says in a sentence that the database cannot be reached', async () => {
+  it('[H2] reports an unreachable database in one sentence', async () => {
     const running = startServer({ DATABASE_URL: 'mysql://visionary:secret@127.0.0.1:1/visionary' });
     expect(await running.ended).toBe(1);
     expect(running.complained()).toBe(

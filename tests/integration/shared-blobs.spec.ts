@@ -22,7 +22,7 @@ import { FakeS3 } from '../support/fake-s3.js';
 import { freshDatabase } from '../support/services.js';
 
 const COLUMNS = [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs]
-  // Takes' texts are asked by an index of their own.
+  // Texts of takes have a separate index.
   .filter((column) => !('within' in column))
   .map(({ table, column }) => `${table}.${column}`);
 
@@ -76,7 +76,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
     },
   );
 
-  it('[M45] a removed version takes its files along, but not what is a picture of a take, too', async () => {
+  it('[M45] a removed version deletes its files, but not one that is also an image of a take', async () => {
     const files = new Map(await tinyModelFiles(`shared ${randomUUID()}`));
     const [own, taken, finished] = ['its own', 'of a take', 'of another'].map((what) => Buffer.from(what));
     for (const [n, file] of [own, taken, finished].entries()) files.set(`${n}.png`, file as Buffer);
@@ -98,7 +98,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
     expect(left.sort()).toEqual([taken, finished].map((file) => keyOf(file as Buffer)).sort());
   });
 
-  /** One that was rendered elsewhere, and one in the line, as they say they are done. */
+  /** A take that was rendered elsewhere, and a queued one, when they report their end. */
   const addTakes = async (elsewhere: string, inLine: string) => {
     const takes = the(SqlTakes);
     const take = (number: number) => ({

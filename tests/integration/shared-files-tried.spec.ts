@@ -16,10 +16,10 @@ import { dividingByZeroGraph, endlessGraph, UNET, UNET_OUT } from '../support/ma
 
 const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
 
-describe('the thread that looks at files', () => {
+describe('the inspection thread', () => {
   const name = 'unet/model.onnx';
 
-  it('[M8] gives the answers that are given without it, in the order they were asked for', async () => {
+  it('[M8] gives the same results as without it, in the order of the requests', async () => {
     const inspector = new Inspector();
     const answers = await Promise.all([inspector.folder(TINY, filesIn(TINY)), inspector.file(join(TINY, name), name)]);
     expect(answers).toEqual([await inspectFolder(TINY, filesIn(TINY)), await inspectFile(join(TINY, name), name)]);
@@ -27,19 +27,19 @@ describe('the thread that looks at files', () => {
     await inspector.end();
   });
 
-  it('[M8] is ended at its deadline, and when nobody wants to know any more', async () => {
+  it('[M8] is stopped at its deadline, and when the request is aborted', async () => {
     const late = await new Inspector({ deadlineMs: 1 }).folder(TINY, filesIn(TINY));
     expect(late).toMatchObject({ ok: false, code: 'MODEL_FOLDER_INVALID' });
     const gone = AbortSignal.abort(new Error('nobody wants to know'));
     await expect(new Inspector().file(join(TINY, name), name, gone)).rejects.toThrow('nobody wants to know');
-    // What comes after is answered.
+    // Later requests succeed.
     const inspector = new Inspector();
     await inspector.file(join(TINY, name), name, gone).catch(() => undefined);
     expect(await inspector.file(join(TINY, name), name)).toMatchObject({ ok: true });
   });
 });
 
-describe('what people upload', () => {
+describe('trials of uploads', () => {
   let app: RunningApp;
   let trialRegistry: TrialRegistry;
   const signal = new AbortController().signal;
@@ -59,12 +59,12 @@ describe('what people upload', () => {
     return parseRenderMetadata(result.renderFacts);
   };
 
-  it('[M12] how it is tried is told at /api/health', async () => {
+  it('[M12] report their isolation at /api/health', async () => {
     const { body } = await new HttpClient(app.url).get('/api/health');
     expect(['bubblewrap', 'user', 'limits']).toContain((body as { trialIsolation: string }).trialIsolation);
   });
 
-  it('[M11] of a model: it renders one step, and what is kept is enough to list and match it', async () => {
+  it('[M11] render one step of a model, and record enough to list and match it', async () => {
     const facts = await factsOf('model', copyOf(TINY));
     if (facts?.kind !== 'model') throw new Error('it is no model');
     expect(facts.facts).toMatchObject({ nativeSize: 128, takesImages: true, family: 'other' });
@@ -72,7 +72,7 @@ describe('what people upload', () => {
     expect(facts.trial.stepMs).toBeGreaterThan(0);
   });
 
-  it('[M11] of a LoRA: it is tried on a model that it fits', async () => {
+  it('[M11] load a LoRA with a compatible model', async () => {
     const dir = maliciousFolder();
     await cp(LORA, join(dir, 'ink.safetensors'));
     const facts = await factsOf('lora', dir);
@@ -82,7 +82,7 @@ describe('what people upload', () => {
     expect(await factsOf('weights', dir)).toEqual({ kind: 'weights' });
   });
 
-  it('[M13] what crashes or hangs is told by its code', async () => {
+  it('[M13] report a crash or a hang by its code', async () => {
     const dir = copyOf(TINY);
     await putFile(dir, 'unet/model.onnx', dividingByZeroGraph(UNET, 'sample', UNET_OUT));
     expect(await tried('model', dir)).toMatchObject({ ok: false, code: 'MODEL_PROBE_CRASHED' });

@@ -36,7 +36,7 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
     const waits = await work.queue(randomUUID(), randomUUID(), { guidance: 3 }, 'a lone fox', 'other');
     const busy = [];
     for (let index = 0; index < MAX_OVERTAKES + 4; index++) busy.push(await work.queue(randomUUID(), randomUUID()));
-    // Each claim is a use case made anew, as after a restart.
+    // Each claim uses a new instance, as after a restart.
     const started = await drain([[ONE, holding('mini')]]);
     expect(started.indexOf(waits)).toBe(MAX_OVERTAKES);
     expect(started.filter((id) => id !== waits)).toEqual(busy);
@@ -51,7 +51,7 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
     expect(new Set(started).size).toBe(started.length);
     for (const id of waits) {
       expect(await work.overtakenOf(id)).toBeLessThanOrEqual(MAX_OVERTAKES);
-      // Of four that claim at once the order among them is not told.
+      // The order of four concurrent claims is unknown.
       expect(started.indexOf(id)).toBeLessThan(MAX_OVERTAKES + waits.length + both.length);
     }
   });
@@ -137,7 +137,7 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
       const answers = answersOf(long);
       const id = await long.claim(ONE, holding('other'));
       const read = answers.splice(0);
-      // What waits, and who had attempts; the take itself is read in the transaction that gives it.
+      // Reads waiting takes and earlier attempts; the take itself is read in the transaction that claims it.
       expect(read.map((rows) => rows.length)).toEqual([WAITING - 5, expect.any(Number)]);
       expect((await long.takes.byId(id ?? ''))?.settings.model).toBe('other');
       const longest = Math.max(...read.flat().map((row) => JSON.stringify(row).length));

@@ -93,7 +93,7 @@ describe('UploadsController', () => {
     ['a PNG that goes on as SVG', () => Buffer.concat([PNG_BYTES, Buffer.from(`<svg>${SCRIPT}</svg>`)])],
     ['half a JPEG', async () => (await solid(400, 400).jpeg().toBuffer()).subarray(0, 300)],
     ['nothing', () => Buffer.alloc(0)],
-  ])('[G23] that are %s are refused', async (_what, make) => {
+  ])('[G23] rejects uploads that are %s', async (_what, make) => {
     const answer = await bring(ann.client, open.id, await make());
     expect(answer).toMatchObject({ status: 415, body: { code: 'GENERATION_IMAGE_UNREADABLE' } });
   });

@@ -46,7 +46,7 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
       true,
     );
     expect(await pending(take.id)).toEqual(['two', 'three']);
-    // Said twice, by somebody whose take it is no longer, and of what nobody asked for.
+    // Reported twice, by a renderer that lost the take, and for an unknown steer.
     expect(await work.attempts.recordSteer(take.id, ONE, { steerId: one?.id ?? '', imageIndex: 0, step: 9 })).toBe(
       false,
     );
@@ -82,7 +82,7 @@ describe.each(DIALECTS)('commands for rendering takes, on %s', (dialect) => {
     await Promise.all([1, 2, 3, 4].map((text) => work.commands.steer(wish(take, `${text}`, clientId), LIMIT)));
     expect(await pending(take.id)).toHaveLength(1);
     await work.finish(take.id, ONE);
-    // An answer that was lost is given again, also when the take is over by now.
+    // A lost acknowledgement is sent again, also after the take ended.
     expect(await codeOf(work.commands.steer(wish(take, 'x', clientId), LIMIT))).toBe('ok');
   });
 

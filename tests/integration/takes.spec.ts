@@ -54,7 +54,7 @@ describe.each(DIALECTS)('takes on %s', (dialect) => {
     ['an unknown scheduler', { scheduler: 'constructor' }, 'x', 'GENERATION_SCHEDULER_NOT_FOUND'],
     ['a size between', { width: 72 }, 'x', 'GENERATION_SIZE_UNSUPPORTED'],
     ['a size too large', { width: 1024, height: 1024 }, 'x', 'GENERATION_SIZE_UNSUPPORTED'],
-  ])('[G1] refuse %s', async (_what, change, prompt, code) => {
+  ])('[G1] rejects %s', async (_what, change, prompt, code) => {
     const room = randomUUID();
     expect(await codeOf(work.queue(room, ONE, change, prompt))).toBe(code);
     expect(await work.takes.page(room, null, 10)).toEqual([]);

@@ -13,13 +13,13 @@ import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { comments, publishes } from '../support/talk.js';
 import { lists } from '../support/terms.js';
 
-/** What a refusal tells of each word. */
+/** What a rejection contains for each term. */
 interface Told {
   readonly code: string;
   readonly detail?: { readonly hits: readonly object[] };
 }
 
-describe('words that are on the lists', () => {
+describe('blocked terms', () => {
   let app: RunningApp;
   let admin: Present;
   let ann: Present;
@@ -54,7 +54,7 @@ describe('words that are on the lists', () => {
     },
   });
 
-  it('[S31] are not said, and the refusal names word, rule and proposal; what is to be starred is', async () => {
+  it('[S31] are rejected in messages with term, rule, and suggestion, or replaced with stars', async () => {
     expect(await says('so z.o.r.b.l.e.f.l.u.x it is')).toMatchObject(refusedIn('text', 'z.o.r.b.l.e.f.l.u.x'));
     const ack = await says('a murkling over there');
     expect(ack).toMatchObject({
@@ -72,7 +72,7 @@ describe('words that are on the lists', () => {
     ).toMatchObject(refusedIn('text'));
   });
 
-  it('[S32] are not rendered; a negative prompt may name them, unless a weight turns it around', async () => {
+  it('[S32] are rejected in prompts, and allowed in negative prompts unless a weight inverts them', async () => {
     expect(await renders({ prompt: 'a (zorble:1.1)flux' })).toMatchObject({
       ok: false,
       error: { code: 'SAFETY_BLOCKED_TERMS' },
@@ -82,7 +82,7 @@ describe('words that are on the lists', () => {
     expect(await renders({ negative: 'zorbleflux' })).toMatchObject({ ok: true });
   });
 
-  it('[S17] of several parts are refused over all words of one picture: of a steered take, of a negative prompt turned around', async () => {
+  it('[S17] of several parts match over all texts of a take: of its steers, and of an inverted negative prompt', async () => {
     expect(await renders({ prompt: 'a vexling', negative: '(gloam:-1)' })).toMatchObject({
       error: {
         detail: {
@@ -102,7 +102,7 @@ describe('words that are on the lists', () => {
     expect(await steers('a fox', 'gloam')).not.toMatchObject({ error: { code: 'SAFETY_BLOCKED_TERMS' } });
   });
 
-  it('[S33] name nobody and nothing, and stand in no title', async () => {
+  it('[S33] are rejected in names and titles', async () => {
     const told = (answer: { status: number; body: unknown }, field: string) =>
       expect(answer).toMatchObject({
         status: 422,
@@ -124,14 +124,14 @@ describe('words that are on the lists', () => {
     expect(starred.body.bio).toBe('a ********');
   });
 
-  it('[S34] that are to be looked at are kept, told to nobody, and open a case', async () => {
+  it('[S34] that are flagged are accepted without notice, and open a case', async () => {
     expect(await says('some quillwort here')).toMatchObject({ ok: true });
     expect((await ann.live.do('safety.checkTexts', { scope: 'chat', texts: { text: 'quillwort' } })).hits).toEqual([]);
     const { body } = await admin.client.get<CasePage>('/api/safety/cases');
     expect(body.cases).toMatchObject([{ subject: { kind: 'message', text: 'some quillwort here' } }]);
   });
 
-  it('[S35] stand nowhere else that people write: each place refuses them and names its field', async () => {
+  it('[S35] are rejected in every other text field, with the name of the field', async () => {
     const clientId = randomUUID();
     const { model } = await aPublishedModel(app, { creator: ann, kind: 'lora' });
     const [{ id: modelId }, post] = [model, await publishes(ann)];
@@ -171,7 +171,7 @@ describe('words that are on the lists', () => {
     });
   });
 
-  it('[S14] are no reason for a ban and no file of a model, sent or out of an archive', async () => {
+  it('[S14] are rejected in the reason of a ban and in file names, uploaded or from an archive', async () => {
     const ban = { roomId: room.id, clientId: randomUUID(), userId: admin.me.id, on: true, reason: 'a zorbleflux' };
     expect(await ann.live.ask('rooms.ban', ban)).toMatchObject(refusedIn('reason'));
     const path = 'my_zorbleflux_v2.safetensors';
@@ -188,7 +188,7 @@ describe('words that are on the lists', () => {
     expect(await ann.client.post<Told>(`/api/hub/drafts/${ready}/publish`)).toMatchObject(refused('files.0'));
   });
 
-  it('[S36] are not published in the hub; those to be looked at open a case with the version or not at all', async () => {
+  it('[S36] are rejected in the hub, and flagged ones open a case together with the version or not at all', async () => {
     const publish = (draftId: string) => ann.client.post<Told>(`/api/hub/drafts/${draftId}/publish`);
     const draft = (form: object, name: string) => aReadyDraft(app, { creator: ann, kind: 'lora', name, form });
     expect(await publish(await draft({ tags: ['ink', 'zorbleflux'] }, 'Calm ink'))).toMatchObject({
@@ -198,7 +198,7 @@ describe('words that are on the lists', () => {
     const cases = async () => (await admin.client.get<CasePage>('/api/safety/cases')).body.cases;
     expect((await cases()).map(({ subject }) => subject.kind)).toContain('model');
     const before = (await cases()).length;
-    // Its name is taken: nothing is published, and there is nothing to look at.
+    // Its name is in use: nothing is published, and no case is opened.
     expect((await publish(await draft({ description: 'more quillwort' }, 'Marsh'))).status).toBe(409);
     expect(await cases()).toHaveLength(before);
   });

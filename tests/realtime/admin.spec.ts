@@ -120,7 +120,7 @@ describe('the instance status over two nodes', () => {
     const both = waitForEvent<AdminView>(boss.live, 'admin.statusChanged', ({ sockets }) => sockets === 2);
     await there.do('admin.subscribe', {});
     await both;
-    // Taken away on one node, silent on the other.
+    // The role is removed on one node, and the other one stops sending.
     await appoint(one, boss.me.name, 'member');
     await pause(1_000);
     const told = there.keep('admin.statusChanged');

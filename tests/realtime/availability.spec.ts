@@ -32,7 +32,7 @@ describe('availability over two nodes', () => {
     const reply = await ann.live.do('users.subscribeAvailability', { userIds: users.map(({ me }) => me.id) });
     return reply.users.map(({ availability }) => availability);
   };
-  /** News of users who have just come on the other node may be on its way. */
+  /** Updates about users who just connected to the other node may still arrive. */
   const watchOnline = async (...users: Present[]): Promise<void> => {
     const known = new Map<string, Availability>();
     const look = ({ userId, availability }: Told) => void known.set(userId, availability);

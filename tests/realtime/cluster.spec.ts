@@ -34,7 +34,7 @@ describe('two nodes on MySQL and Redis', () => {
     bobOnTwo = await connect(two.url, bob.client.cookieHeader);
   });
 
-  it('[RT9] one session, one room, one order on both nodes', async () => {
+  it('[RT9] share sessions, rooms, and event order', async () => {
     await opens(ann, room.id);
     await bobOnTwo.do('rooms.open', { roomId: room.id });
     const atBob = bobOnTwo.keep<Sent>('chat.sent');
@@ -52,7 +52,7 @@ describe('two nodes on MySQL and Redis', () => {
     expect(events.map(({ seq }) => seq)).toEqual(Array.from({ length: 51 }, (_, n) => n + 3));
   });
 
-  it('[RT2] gives a retry on the other node the first event, also when both race', async () => {
+  it('[RT2] return the first event to a retry on the other node, also when both race', async () => {
     const bobOnOne = bob.live;
     const clientId = randomUUID();
     const first = await says({ live: bobOnTwo }, room.id, 'first', clientId);
@@ -64,7 +64,7 @@ describe('two nodes on MySQL and Redis', () => {
     }
   });
 
-  it('[RT9] who types, who is here and what the lobby shows reach the other node', async () => {
+  it('[RT9] relay typing, presence, and lobby changes to the other node', async () => {
     const typed = waitForEvent(ann.live, 'chat.userTyping');
     await bobOnTwo.do('chat.startTyping', { roomId: room.id });
     expect(await typed).toEqual({ roomId: room.id, user: { id: bob.me.id, name: 'Bob' } });
@@ -85,14 +85,14 @@ describe('two nodes on MySQL and Redis', () => {
     await left;
   });
 
-  it('[RT8] a right given on one node counts on the other within a second, a session ended is cut there', async () => {
+  it('[RT8] apply a role change within a second on the other node, and disconnect an ended session there', async () => {
     const dora = await someone(nodes.one.url, 'Dora');
     const doraOnTwo = await connect(nodes.two.url, dora.client.cookieHeader);
     expect(await doraOnTwo.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' })).toBe(
       'ROOMS_READ_ONLY',
     );
     await opens(dora, room.id);
-    // Asks again until it is granted; the deadline is the promise.
+    // Retries until it is accepted; the deadline is the guarantee.
     const began = Date.now();
     let code = '';
     while (code !== 'ok' && Date.now() - began < WITHIN_A_SECOND_MS) {
@@ -105,7 +105,7 @@ describe('two nodes on MySQL and Redis', () => {
     expect((await cut) - answeredAt).toBeLessThan(WITHIN_A_SECOND_MS);
   });
 
-  it('[RT11] without Redis each node goes on by itself, and what the other said is refilled when it is back', async () => {
+  it('[RT11] work separately without Redis, and catch up when it returns', async () => {
     const erin = await someone(nodes.one.url, 'Erin');
     await opens(erin, room.id);
     const health = async () => (await erin.client.get<{ bus: string }>('/api/health')).body.bus;
@@ -131,7 +131,7 @@ describe('two nodes on MySQL and Redis', () => {
     await again;
   });
 
-  it('[RT5] a node that dies takes its people with it within 30 s', async () => {
+  it('[RT5] drop the presence of a crashed node within 30 s', async () => {
     const { presence } = await ann.live.do('rooms.open', { roomId: room.id });
     expect(names({ presence })).toContain('Bob');
     const gone = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => !names(told).includes('Bob'));

@@ -23,7 +23,7 @@ describe('users and follows', () => {
   let bob: Present;
 
   beforeAll(async () => {
-    // Where two transactions are really at work at once.
+    // MySQL runs both transactions concurrently.
     app = await bootApp({ databaseUrl: await freshDatabase('mysql') });
     [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
   });
@@ -103,7 +103,7 @@ describe('users and follows', () => {
         counts.followers,
         counts.following,
       ]);
-    // Until both pages are kept, as those that users look at are.
+    // Until both pages are cached, like pages that users view.
     const queriesOf = countingQueries(app);
     while ((await queriesOf(counts)) > 0);
     expect(await counts()).toEqual([

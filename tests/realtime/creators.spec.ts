@@ -38,7 +38,7 @@ describe.each(DIALECTS)('creators of models in %s', (dialect) => {
     [bob, eve] = [await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
     room = await aRoom(bob);
   });
-  /** A creator, and files, of each test's own. */
+  /** A separate creator and files for each test. */
   beforeEach(async () => {
     ann = await someone(app.url);
     modelHash = randomUUID().replaceAll('-', '').padEnd(64, '0');

@@ -147,7 +147,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const answer = { postId: post.id, clientId: randomUUID(), text: 'x', parentId: one.id };
     expect(await bob.live.refusal('feed.addComment', answer)).toBe('FEED_COMMENT_DELETED');
     expect((await detailOf(eve)).post.counts.comments).toBe(1);
-    // With the last answer the trace goes, too.
+    // The tombstone is deleted with the last reply.
     const bare = said(ann, one.id, ({ replyCount }) => replyCount === 0);
     await removes(eve, reply);
     await bare;
@@ -191,7 +191,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       ['of bob'],
       ['of bob', 'of ann'],
     ]);
-    // Ann has opened it, too: what Bob says is told to Eve alone, and what Eve says to both.
+    // Ann has the post open, too: comments by Bob reach only Eve, and comments by Eve reach both.
     await ann.live.do('feed.openPost', { postId: other.id });
     const heardByAnn = ann.live.keep<Said>('feed.commentChanged');
     const both = Promise.all([
@@ -203,7 +203,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     await both;
     expect(kept.map(({ comment }) => comment.text)).toContain('unheard');
     expect(heardByAnn.map(({ comment }) => comment.text)).toEqual(['the end']);
-    // Of the answers to what Eve says each counts those they see.
+    // Each user counts the replies to Eve that are visible to them.
     const asked = await comments(eve, other, 'and you?');
     const [toAnn, toBob, toEve] = [ann, bob, eve].map(({ live }, at) =>
       waitForEvent<Said>(
@@ -237,7 +237,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       who.live.do('feed.reactToComment', { commentId: comment.id, emoji, on });
     await Promise.all([ann, bob, eve].flatMap((who) => [1, 2, 3, 4].map(() => give(who, '🔥'))));
     await three;
-    // The same again is no news.
+    // A repetition is not broadcast.
     expect(kept.length).toBeLessThanOrEqual(3);
     expect((await give(bob, '🔥', false)).comment.reactions).toEqual([{ emoji: '🔥', count: 2 }]);
     expect((await readsComments(ann.client, post.id)).myReactions).toEqual({ [comment.id]: ['🔥'] });
@@ -296,7 +296,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const note = names.map((name) => [name, () => void said.push(name)] as const);
     for (const [name, listener] of note) wall.on(name, listener);
     const another = await publishes(ann);
-    // What was counted before may be told beside it.
+    // A broadcast of the earlier count may arrive as well.
     const ofIt = ({ posts }: Counted) => posts.find(({ postId }) => postId === another.id)?.counts.reactions;
     const counted = waitForEvent<Counted>(wall, 'feed.countsChanged', (told) => ofIt(told)?.length === 1);
     await reacts(bob, another, '👍');

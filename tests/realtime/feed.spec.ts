@@ -18,7 +18,7 @@ import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/servi
 
 type Counted = { readonly posts: readonly { readonly postId: string; readonly counts: PostCounts }[] };
 
-/** On MySQL whoever only looks and listens does so at another node. */
+/** On MySQL, readers and subscribers use another node. */
 describe.each(DIALECTS)('the feed in %s', (dialect) => {
   let app: RunningApp;
   let far: RunningApp;

@@ -11,7 +11,7 @@ import { finished, render } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
-/** More than memory is given to, whatever each is measured to take. */
+/** More models than fit in memory, whatever size is measured. */
 const MODELS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'] as const;
 const MIB = 2 ** 20;
 
@@ -28,7 +28,7 @@ interface Stage {
   readonly pool: () => Promise<NonNullable<AdminView['renderers'][number]['pool']>>;
 }
 
-/** A server whose renderer has so much memory, with an admin in a room. */
+/** A server whose renderer has this much memory, with an admin in a room. */
 const aStage = async (modelsDir: string, rendererMemoryMiB: number): Promise<Stage> => {
   const app = await bootApp({ modelsDir, ...RENDERING, rendererMemoryMiB });
   const ann = await someone(app.url);
@@ -51,7 +51,7 @@ const paint = async ({ ann, room }: Stage, model: string): Promise<void> => {
   await end;
 };
 const forecast = async ({ ann }: Stage, model: string) => {
-  // A renderer that starts cannot say.
+  // A renderer that is starting has no estimate.
   while ((await ann.live.refusal('jam.estimateLoad', { model })) === 'GENERATION_RENDERER_UNAVAILABLE') {
     await pause(100);
   }
@@ -82,7 +82,7 @@ describe('jam.estimateLoad', () => {
     const { loadMs, ...foretold } = await forecast(stage, 'three');
     expect({ loadMs, ...foretold }).toEqual({ loadMs: undefined, inMemory: false, evicts: expect.any(Array) });
     expect(foretold.evicts.length).toBeGreaterThan(0);
-    // It was foretold for an image of the model's own size; these are smaller, and may all find room for a while.
+    // The estimate is for an image of the model's native size; these are smaller and may all fit for a while.
     expect(before).toEqual(expect.arrayContaining(foretold.evicts));
     const painted: string[] = ['one', 'two'];
     let gone: string | undefined;

@@ -16,7 +16,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, socketOf } from '../support/live-client.js';
 import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
 
-/** Another address of this machine; the client hands it on to the line below. */
+/** Another loopback address, which the client passes on to the TCP connection. */
 const ELSEWHERE = { localAddress: '127.0.0.9' } as object;
 
 type Ended = VolatilePayload<'session.ended'>;
@@ -36,7 +36,7 @@ describe('hostile clients', () => {
   });
 
   afterEach(async () => {
-    // Whatever was tried: the server is up and the others are served.
+    // After every test the server is up and serves others.
     expect((await says(ann, room.id, 'still here')).event.type).toBe('chat.sent');
   });
 
@@ -57,7 +57,7 @@ describe('hostile clients', () => {
     ['a frame over 1 MB', encode({ type: 2, nsp: '/', data: ['x', new Uint8Array(LIMITS.socketFrameBytes + 1)] })],
   ])('[RT10] closes the line on %s', async (_what, frame) => raw(frame));
 
-  it('[RT6] answers every command with garbage as payload, and changes nothing', async () => {
+  it('[RT6] get a rejection for every command with a garbage payload, without effect', async () => {
     const seed = jest.getSeed();
     const garbage: unknown[] = [
       undefined,
@@ -81,7 +81,7 @@ describe('hostile clients', () => {
     ];
     const before = (await bob.live.do('rooms.open', { roomId: room.id })).seq;
     for (const command of COMMAND_NAMES.filter((name) => !name.startsWith('jam.'))) {
-      // A socket for each: how much one may ask is another promise.
+      // One socket for each: the rate limit per socket is tested elsewhere.
       const live = await connect(app.url, bob.client.cookieHeader);
       for (const payload of garbage) {
         if (COMMANDS[command].payload.safeParse(payload).success) continue;
@@ -94,7 +94,7 @@ describe('hostile clients', () => {
     expect((await bob.live.do('rooms.open', { roomId: room.id })).seq).toBe(before);
   });
 
-  it('[RT6] answers what is no command, and lives without acknowledgement callbacks', async () => {
+  it('[RT6] get a rejection for unknown commands, and may omit acknowledgement callbacks', async () => {
     for (const name of ['', 'chat', 'chat.drop', '__proto__', 'constructor', 'toString', 'x'.repeat(5000)].slice(1)) {
       expect(await bob.live.refusal(name as CommandName, {})).toBe('NOT_FOUND');
     }
@@ -106,12 +106,12 @@ describe('hostile clients', () => {
     await listening;
   });
 
-  it('[RT6] believes no seq, author or time that a client names', async () => {
+  it('[RT6] cannot set seq, author, or time', async () => {
     const forged = { roomId: room.id, clientId: randomUUID(), text: 'x', seq: 1, actorId: ann.me.id, at: 1 };
     expect(await bob.live.refusal('chat.send', forged)).toBe('INVALID');
   });
 
-  it('[RT7] tells a flood, then cuts it, and the others notice nothing', async () => {
+  it('[RT7] are rate limited and then disconnected when they flood, without effect on others', async () => {
     const measure = async () => {
       const times = [];
       for (let n = 0; n < 20; n++) {
@@ -138,15 +138,15 @@ describe('hostile clients', () => {
       expect((await told).error.code).toBe('RATE_LIMITED');
       await gone;
       expect(codes).toContain('RATE_LIMITED');
-      // The flood, the server and who measures share one thread here: this tells a room that waits behind the flood
-      // (seconds) from one that does not, no finer.
+      // The flood, the server, and the measurement share one thread here, so this only distinguishes a room that waits
+      // for the flood (seconds) from one that does not.
       expect(stormy).toBeLessThan(Math.max(calm * 5, 750));
     } finally {
       clearInterval(flood);
     }
   });
 
-  it('[RT15] serves everybody when the clock of the machine is set back an hour', async () => {
+  it('[RT15] do not block others when the system clock is set back an hour', async () => {
     const real = Date.now;
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() - 3_600_000);
     try {
@@ -163,7 +163,7 @@ describe('hostile clients', () => {
       'session.ended',
     );
 
-  it('[RT7] [RT22] holds one person to so many sockets, also when two hundred come at once', async () => {
+  it('[RT7] [RT22] are limited in sockets per user, also when two hundred connect at once', async () => {
     const greedy = await someone(app.url, 'Greedy');
     const sockets = Array.from({ length: 200 }, () => socketOf(app.url, greedy.client.cookieHeader));
     const outside = sockets.length - (LIMITS.socketsPerUser - 1);
@@ -180,7 +180,7 @@ describe('hostile clients', () => {
     last.connect();
     expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
     expect(await greedy.live.refusal('lobby.subscribe', {})).toBe('ok');
-    // Whoever closes one makes room for one, as soon as the server has noticed.
+    // A closed socket frees a slot as soon as the server notices.
     sockets.find((socket) => socket.connected)?.disconnect();
     const comesIn = async (): Promise<boolean> => {
       const live = await connect(app.url, greedy.client.cookieHeader);
@@ -189,7 +189,7 @@ describe('hostile clients', () => {
     while (!(await comesIn()));
   });
 
-  it('[RT22] holds the visitors of one address to so many sockets, and nobody else', async () => {
+  it('[RT22] are limited in visitor sockets per address, without effect on users', async () => {
     const { url } = await bootApp({ logLevel: 'silent', visitorSockets: 5 });
     const seated = await Promise.all(Array.from({ length: 5 }, () => connect(url)));
     const sixth = socketOf(url);
@@ -198,7 +198,7 @@ describe('hostile clients', () => {
     expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
     expect(await (await someone(url, 'Member')).live.refusal('lobby.subscribe', {})).toBe('ok');
     expect(await (await connect(url, '', ELSEWHERE)).refusal('lobby.subscribe', {})).toBe('ok');
-    // Nobody is somewhere else by saying so.
+    // A forwarded address counts only from a trusted proxy.
     const liar = socketOf(url, '', { extraHeaders: { 'x-forwarded-for': '198.51.100.9' } });
     const caught = told(liar);
     liar.connect();
@@ -206,7 +206,7 @@ describe('hostile clients', () => {
     expect(await seated[0]?.refusal('lobby.subscribe', {})).toBe('ok');
   });
 
-  it('[RT22] counts visitors by their own address behind a proxy that is trusted', async () => {
+  it('[RT22] are counted by their own address behind a trusted proxy', async () => {
     const { url } = await bootApp({ logLevel: 'silent', visitorSockets: 2, trustProxy: 1 });
     const from = (address: string) => ({ extraHeaders: { 'x-forwarded-for': `203.0.113.1, ${address}` } });
     for (const address of ['198.51.100.1', '198.51.100.1', '198.51.100.2', '2001:db8:1:2::1', '2001:db8:1:2::2']) {
@@ -234,7 +234,7 @@ describe('hostile clients', () => {
     expect(refused).toBeInstanceOf(Error);
   });
 
-  it('[RT13] takes a forged or ended session for a visitor', async () => {
+  it('[RT13] are visitors with a forged or ended session', async () => {
     const live = await connect(app.url, `visionary_session=${randomBytes(32).toString('base64url')}`);
     expect((await live.do('rooms.open', { roomId: room.id })).role).toBe('viewer');
   });

@@ -24,7 +24,7 @@ import { aPublishedModel, type PublishedModel } from '../support/published-model
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
-/** A server that renders, without one model in its folder: all comes from the hub. */
+/** A server that renders without local models: all models are from the hub. */
 describe('hub models in rooms', () => {
   let app: RunningApp;
   let ann: Present;
@@ -107,7 +107,7 @@ describe('hub models in rooms', () => {
     const other = await aPublishedModel(app, { creator: ann, name: 'Other', renderFacts: await factsOfTinyModel() });
     const { useId } = other.version;
     const asked = { model: useId, texts: ['a red fox', 'a'] };
-    // The first who asks waits some seconds for the files, and on a busy machine in vain.
+    // The first request waits some seconds for the files, and may time out on a busy machine.
     while ((await ann.live.refusal('jam.countTokens', asked)) === 'GENERATION_RENDERER_UNAVAILABLE') await nextTurn();
     const { counts } = await ann.live.do('jam.countTokens', asked);
     const here = await ann.live.do('jam.countTokens', { model: model.version.useId, texts: ['a red fox', 'a'] });

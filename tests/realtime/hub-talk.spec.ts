@@ -101,7 +101,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const crowd = [bob, eve, ...(await Promise.all(names.map((name) => someone(app.url, name))))];
     const reacts = (who: Present, emoji: string) =>
       who.live.do('hub.reactToModel', { modelId: model.id, emoji, on: true });
-    // Whoever is refused throws here.
+    // A rejection throws here.
     await Promise.all(
       crowd.flatMap((who, n) => [
         ...[1, 3, 5, 1 + (n % 5)].map((stars) => rates(who, stars, `take ${n}`)),
@@ -169,7 +169,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     expect(left.comments).toMatchObject([{ id: one.id, text: '', deleted: { by: { id: ann.me.id } } }]);
     expect(await removes(ann, one)).toMatchObject({ error: { code: 'HUB_COMMENT_DELETED' } });
     expect(await removes(ann, two)).toMatchObject({ error: { code: 'HUB_COMMENT_NOT_FOUND' } });
-    // With the last answer the trace goes, too.
+    // The tombstone is deleted with the last reply.
     await removes(eve, reply);
     expect(await readsComments(eve)).toMatchObject({ comments: [], replies: [] });
     expect(await counted()).toMatchObject([{ comments: 0 }]);
@@ -301,7 +301,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const { model: painter, version } = await aPublishedModel(app, { creator: ann });
     model = painter;
     const posts: string[] = [];
-    // Images from elsewhere know the first digits of a hash, or all of them.
+    // Images from other programs contain the first digits of a hash, or all of them.
     for (const hash of [version.hash.slice(0, 10), version.hash, 'f'.repeat(64)]) {
       const infotext = `a fox\nSteps: 4, Sampler: DDIM, CFG scale: 5, Seed: 1, Size: 64x64, Model hash: ${hash}`;
       posts.push((await publishes(bob, {}, infotext)).id);

@@ -16,7 +16,7 @@ import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/servi
 
 const FOLLOWERS = 1_203;
 
-/** Many who follow this user, of whom nothing else is known. */
+/** Many followers of this user, without other data. */
 async function followed({ app }: RunningApp, userId: string): Promise<void> {
   const sql = app.get(Database, { strict: false }).query<{ follow: object }>();
   const rows = Array.from({ length: FOLLOWERS }, (_, at) => ({
@@ -32,7 +32,7 @@ async function followed({ app }: RunningApp, userId: string): Promise<void> {
   }
 }
 
-/** Notices of a model, and how many users have one. */
+/** Notifications about a model, and how many users have one. */
 async function told({ app }: RunningApp, modelId: string): Promise<[notices: number, people: number]> {
   const connection = app.get(Database, { strict: false }).em.getConnection();
   const counted =

@@ -78,7 +78,7 @@ describe('live updates of the lobby', () => {
     for (let n = 0; n < 100; n++) await says(ann, room.id, `line ${n}`);
     await says(ann, room.id, 'the last');
     await last;
-    // All of this takes under a second here; a slow machine may need a few more words.
+    // All of this takes under a second here; a slow machine may need a few more messages.
     expect(saw.filter(({ roomId }) => roomId === room.id).length).toBeLessThan(15);
   });
 

@@ -103,7 +103,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     await sends(bob, room.id, '<@room>');
     await comments(bob, said, `${calls(ann)} again`);
     expect([await kindsOf(ann), await unreadOf(ann)]).toEqual([[], 0]);
-    // Whoever wants no calls hears of an answer, nevertheless.
+    // A user who opted out of mentions is still notified of replies.
     await ann.live.do('me.setNotificationPreference', { choice: 'replies', on: true });
     await comments(bob, said, `${calls(ann)} once more`);
     await sends(bob, room.id, { text: `${calls(ann)} listen`, replyTo: mine.id });
@@ -199,7 +199,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     ]);
     await reacts(last, post, '🔥', false);
     expect([await reactions(), await unreadOf(ann)]).toMatchObject([[{ id: one?.id }], 0]);
-    // Whom a block keeps apart is not counted, and not missed twice when they take it back.
+    // A blocked user is not counted, and not subtracted twice when they undo.
     for (const who of [bob, eve, last]) await reacts(who, post, '💡');
     expect((await reactions())[0]).toMatchObject({ count: 3 });
     await blocks(bob, ann);
@@ -315,7 +315,7 @@ describe('notifications on two nodes over MySQL and Redis', () => {
     await opens(bob, room.id);
     await opens(ann, room.id);
     await present;
-    // It ends on the node where she is not, which knows by now that she is in the room.
+    // The take ends on the other node, which knows by now that she is in the room.
     await takeEnds(two, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished');
     const absent = waitForEvent<{ presence: { users: readonly { id: string }[] } }>(
       bob.live,

@@ -27,7 +27,7 @@ describe('rate limits of users', () => {
     for (const error of refused) {
       expect(error).toEqual({ code: 'RATE_LIMITED', detail: { retryAfterSeconds: expect.any(Number) } });
     }
-    // Somebody else is not held up, and ann is, once she is no newcomer, not so soon.
+    // Another user is not limited, and Ann's limit is higher when her account is older.
     const bob = await someone(server.url);
     const inBobsRoom = { roomId: (await aRoom(bob)).id, clientId: randomUUID(), text: 'mine' };
     expect(await bob.live.refusal('chat.send', inBobsRoom)).toBe('ok');
@@ -53,7 +53,7 @@ describe('rate limits of users', () => {
     expect(refused).toMatchObject({ status: 429, body: { code: 'RATE_LIMITED' } });
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_000);
     await aRoom(bob);
-    // Whoever looks after the instance is no newcomer.
+    // Admins don't have the limits of new accounts.
     await appoint(server, ann.me.name);
     await aRoom(ann);
   });

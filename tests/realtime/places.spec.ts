@@ -10,7 +10,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { onCleanup } from '../support/cleanup.js';
 import { socketOf } from '../support/live-client.js';
 
-/** One place for all visitors, which a newcomer has or has not. */
+/** A single connection slot for all visitors. */
 describe('connection slots', () => {
   let server: RunningApp;
   beforeAll(async () => (server = await bootApp({ logLevel: 'silent', visitorSockets: 1 })));
@@ -20,7 +20,7 @@ describe('connection slots', () => {
     return [...io.of('/').sockets.values()];
   };
 
-  /** A page comes: it is answered, or told that there is no place. */
+  /** A client connects: it is accepted, or rejected for lack of a slot. */
   const comes = async (page?: string): Promise<{ socket: Socket; isIn: boolean }> => {
     const socket = socketOf(server.url, '', { auth: { protocol: PROTOCOL_VERSION, page } });
     const isIn = new Promise<boolean>((resolve) => {
@@ -31,7 +31,7 @@ describe('connection slots', () => {
     return { socket, isIn: await isIn };
   };
 
-  /** A visitor's line that the test can stop reading from. */
+  /** A visitor's connection that the test can stop reading from. */
   const aLine = async (): Promise<WebSocket> => {
     const line = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
     onCleanup(() => line.terminate());
@@ -56,7 +56,7 @@ describe('connection slots', () => {
     next.socket.disconnect();
   });
 
-  it('[RT26] a reconnecting client gets its own slot back and no other client takes it', async () => {
+  it('[RT26] a reconnecting client gets its own slot back and no other client gets it', async () => {
     const [last] = seated();
     if (last) await once(last as unknown as NodeJS.EventEmitter, 'disconnect');
     const before = await comes('mine');
@@ -66,7 +66,7 @@ describe('connection slots', () => {
     expect((await comes('mine')).isIn).toBe(true);
     await cut;
     expect(seated()).toHaveLength(1);
-    // What the end of the former one leaves behind is not taken from this one.
+    // The late end of the former socket does not free the slot of this one.
     expect((await comes('mine')).isIn).toBe(true);
     expect((await comes('another')).isIn).toBe(false);
   });

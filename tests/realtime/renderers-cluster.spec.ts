@@ -16,7 +16,7 @@ import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 const OTHER = 'other-tiny';
 
-/** Two models that differ by their names alone. */
+/** Two models that differ only by name. */
 const twoModels = (): string => {
   const dir = join(freshFolder(), 'models');
   mkdirSync(dir);
@@ -68,7 +68,7 @@ describe('two servers and two separate renderers', () => {
       by.set(model, [...(by.get(model) ?? []), await who]);
       await end;
     }
-    // On a machine that is too busy to answer in time another one helps out, which is right.
+    // When a renderer is too busy to respond in time, another one may claim the take.
     for (const who of by.values()) {
       const most = Math.max(...who.map((id) => who.filter((other) => other === id).length));
       expect(most).toBeGreaterThanOrEqual(3);
@@ -98,7 +98,7 @@ describe('two servers and two separate renderers', () => {
     await previewed(ann.live, ({ takeId, frame }) => takeId === seen.id && !!frame);
     const channel = [...sent].find((name) => name.endsWith(seen.id)) ?? '';
     expect(await spy.pubsub('NUMSUB', channel)).toEqual([channel, 1]);
-    // Whoever comes at the other server sees the present within a moment.
+    // A user who joins on the other server sees the current frame soon.
     const atBob = previewed(bob.live, ({ takeId, frame }) => takeId === seen.id && !!frame);
     await opens(bob, own.id);
     await atBob;

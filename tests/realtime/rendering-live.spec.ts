@@ -40,7 +40,7 @@ describe('a rendering take', () => {
     if (event.type !== 'generation.queued') throw new Error(event.type);
     return event.payload.take;
   };
-  /** The image that comes of it. */
+  /** The image of the finished take. */
   const repeated = async (takeId: string): Promise<TakeView> => {
     const clientId = randomUUID();
     const end = finished(bob.live, ({ author }) => author.id === bob.me.id);
@@ -205,7 +205,7 @@ describe('a rendering take', () => {
     expect(await refusal(running.id)).toBe('GENERATION_NOT_REPEATABLE');
   });
 
-  it('[F85] is broadcast to its author’s own takes, and to nobody else', async () => {
+  it('[F85] is broadcast to its author’s own takes, and to no one else', async () => {
     const own = await connect(app.url, ann.client.cookieHeader);
     const other = await connect(app.url, bob.client.cookieHeader);
     const strange: string[] = [];

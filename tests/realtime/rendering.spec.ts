@@ -35,7 +35,7 @@ describe('rendering in a room', () => {
     await opens(bob, room.id);
   });
 
-  /** Everything of the take as somebody in the room hears it, in order. */
+  /** All events of the take as a client in the room receives them, in order. */
   const heardOf = ({ live }: Present, takeId: string) => {
     const said: string[] = [];
     live.socket.onAny((name: string, event: RoomEvent) => {
@@ -66,10 +66,10 @@ describe('rendering in a room', () => {
     expect(one?.renderMs).toBeGreaterThan(0);
     for (const seen of steps) {
       const mine = seen.filter(({ takeId }) => takeId === take.id);
-      // Frames that would come too quick are left out, and a page may miss some, but what comes is in order.
+      // Frames are throttled and may be dropped, but arrive in order.
       const order = mine.map(({ imageIndex: image, step }) => image * 12 + step);
       expect(order).toEqual([...new Set(order)].toSorted((a, b) => a - b));
-      // How many depends on how busy the machine is.
+      // The number depends on the load of the machine.
       expect(mine.some(({ frame }) => frame)).toBe(true);
     }
     expect(said.filter((name) => name !== 'generation.queued')).toEqual(['generation.started', 'generation.finished']);
@@ -107,7 +107,7 @@ describe('rendering in a room', () => {
     late.close();
   });
 
-  it('[G8] renders no frames when nobody watches', async () => {
+  it('[G8] renders no frames when no one watches', async () => {
     const quiet = await aRoom(ann);
     const end = finished(ann.live, ({ roomId }) => roomId === room.id);
     const unseen = await render(ann.live, quiet.id, { settings: { steps: 60 } });
@@ -194,7 +194,7 @@ describe('rendering in a room', () => {
   it('[G13] counts tokens like the model’s tokenizer while it renders', async () => {
     const take = await inTheMiddle(ann.live, room.id);
     const { counts } = await ann.live.do('jam.countTokens', { model: TINY.model, texts: ['a photo', 'a '.repeat(90)] });
-    // What is too long for one window goes on in a second one.
+    // A prompt that is too long for one chunk continues in a second one.
     expect(counts).toEqual([
       { tokens: 2, limit: 75 },
       { tokens: 90, limit: 150 },
@@ -213,7 +213,7 @@ describe('rendering in a room', () => {
     ['a scheduler', { scheduler: 'nonsense' as 'ddim' }, 'INVALID'],
     ['a model', { model: '../../etc' }, 'GENERATION_MODEL_NOT_FOUND'],
     ['NaN', { guidance: Number.NaN }, 'INVALID'],
-  ])('[G1] refuses impossible %s', async (_what, settings, code) => {
+  ])('[G1] rejects impossible %s', async (_what, settings, code) => {
     expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { settings }))).toBe(code);
   });
 
@@ -257,7 +257,7 @@ describe('rendering in a room', () => {
     await download.arrayBuffer();
   });
 
-  it('[G10] hides the images of a private room from everybody else', async () => {
+  it('[G10] hides the images of a private room from everyone else', async () => {
     const hidden = await aRoom(ann, { visibility: 'private' });
     await opens(ann, hidden.id);
     const end = finished(ann.live, ({ roomId }) => roomId === hidden.id);

@@ -19,7 +19,7 @@ import { aRoom, letIn, opens, type Present, says, someone } from '../support/roo
 
 type Place = { readonly roomId: string; readonly messageId: string; readonly isArchived: boolean };
 
-/** Payloads that would do something if the right were there. A new command must be added here to compile. */
+/** Payloads that would have an effect if the role allowed it. A new command must be added here to compile. */
 const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'lobby.subscribe': () => ({}),
   'lobby.unsubscribe': () => ({}),
@@ -122,7 +122,7 @@ const ROLES = [
   ...(['muted', 'banned', 'moderator', 'admin'] as const),
 ];
 type Role = (typeof ROLES)[number];
-/** All public but `private` and `direct`; in the direct room owner and editor talk alone. */
+/** All public except `private` and `direct`; owner and editor are the users of the direct room. */
 const PLACES = ['public', 'private', 'archived', 'direct'] as const;
 type PlaceName = (typeof PLACES)[number];
 
@@ -131,7 +131,7 @@ interface Rule {
   readonly exceptions?: PermissionExceptions;
 }
 
-/** What the role makes of somebody in the place; null: they must not know that it is there. */
+/** The rights of the role in the room; null: the room must look missing. */
 const roleIn = (place: PlaceName, role: Role): 'viewer' | 'editor' | 'owner' | 'banned' | null => {
   if (place === 'direct') return role === 'owner' || role === 'editor' ? 'editor' : null;
   if (role === 'owner' || role === 'editor' || role === 'viewer' || role === 'banned') return role;
@@ -153,7 +153,7 @@ const refusalInRoom = (place: PlaceName, role: Role, { permission, exceptions = 
   return role === 'muted' ? 'ROOMS_MUTED' : null;
 };
 
-/** The code with which the door refuses, by the contract alone; null: it lets through, and the command itself decides. */
+/** The rejection code that the contract requires before the handler; null: the handler decides. */
 const refusalAtTheDoor = (place: PlaceName, role: Role, rule: Rule): string | null => {
   const { permission, exceptions } = rule;
   if (permission === 'nothing') return null;
@@ -174,10 +174,10 @@ const DOOR_CODES = [
   ],
   ...['ROOMS_MUTED', 'UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INVALID', 'INTERNAL', 'UNAVAILABLE', 'RATE_LIMITED'],
 ];
-/** What the door did, in the words of the table. */
+/** The observed result, in the terms of the table. */
 const atTheDoor = (code: string): string => (DOOR_CODES.includes(code) ? code : 'let through');
 
-/** Going and coming last: they change what somebody is. */
+/** Join and leave last: they change the role. */
 const COMINGS: CommandName[] = ['rooms.open', 'rooms.leave'];
 const IN_ORDER = [...COMMAND_NAMES.filter((name) => !COMINGS.includes(name)), ...COMINGS];
 const ROOM_ROUTES = Object.entries<Route>(ROUTES).filter(([, { path }]) => path.includes('/:roomId'));
@@ -187,7 +187,7 @@ describe('rights in rooms', () => {
   const places = {} as Record<PlaceName, Place>;
   const users = {} as Record<Exclude<Role, 'visitor'>, Present>;
 
-  /** A room of the owner's with everybody in it who belongs there. */
+  /** A room of the owner with all its members. */
   const furnish = async (visibility: 'public' | 'private', isArchived = false): Promise<Place> => {
     const { owner, viewer, editor, muted, banned } = users;
     const { id: roomId } = await aRoom(owner, { visibility });
@@ -243,7 +243,7 @@ describe('rights in rooms', () => {
     expect(happened).toEqual(expected);
   });
 
-  // Whoever enters a room and leaves it is somebody else afterwards: so this comes after the routes.
+  // Joining and leaving change roles, so this test runs after the routes.
   it.each(everywhere)('[R5] the rights matrix holds for %s on every command in the %s room', async (role, place) => {
     const page = await pageOf(role);
     const happened: Record<string, string> = {};
@@ -258,7 +258,7 @@ describe('rights in rooms', () => {
 
   it('[R4] a private room looks like a missing one when a user is not a member', async () => {
     for (const hidden of [places.private, places.direct]) {
-      // A page has so many commands at once and no more.
+      // The rate limit allows only so many commands at once.
       const stranger = await someone(app.url);
       const nowhere = { ...hidden, roomId: randomUUID() };
       for (const command of COMMAND_NAMES) {

@@ -14,7 +14,7 @@ type TestSequencer = { readonly roomId: string; readonly clientId: string; reado
 
 const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
 
-describe('rights that are taken away, over two nodes', () => {
+describe('revoked rights on two nodes', () => {
   let nodes: { one: RunningApp; two: RunningApp };
   let lines: { one: TcpProxy; two: TcpProxy };
   let ann: Present;
@@ -29,7 +29,7 @@ describe('rights that are taken away, over two nodes', () => {
     ann = await someone(one.url, 'Ann');
   });
 
-  /** A guest of Ann's room with a page on each node, both in the room. */
+  /** A member of Ann's room with a client on each node, both in the room. */
   const guestIn = async (room: RoomView): Promise<Present & { pages: LiveClient[] }> => {
     const guest = await someone(nodes.one.url);
     await letIn(ann, guest, room.id);
@@ -60,7 +60,7 @@ describe('rights that are taken away, over two nodes', () => {
   ];
 
   it.each(WAYS)(
-    '[RT8] whoever is %s in a %s room hears nothing of it within a second',
+    '[RT8] a user who is %s in a %s room receives none of its events after a second',
     async (_, visibility, act, why) => {
       const room = await aRoom(ann, { visibility });
       const [guest, witness] = [await guestIn(room), await guestIn(room)];
@@ -90,7 +90,7 @@ describe('rights that are taken away, over two nodes', () => {
     },
   );
 
-  it('[RT8] a room made private is closed to visitors and strangers, and gone from their lobbies; members stay', async () => {
+  it('[RT8] a room made private closes for visitors and non-members, leaves their lobbies, and keeps members', async () => {
     const room = await aRoom(ann);
     const member = await guestIn(room);
     const visitors = await Promise.all([nodes.one, nodes.two].map(({ url }) => connect(url)));
@@ -123,7 +123,7 @@ describe('rights that are taken away, over two nodes', () => {
     expect(membersSaid).toEqual([[], []]);
   });
 
-  it('[RT8] a role that was lowered, a mute and an archive count on the other node within a second', async () => {
+  it('[RT8] a lowered role, a mute, and archiving apply on the other node within a second', async () => {
     const room = await aRoom(ann);
     const guest = await guestIn(room);
     const [, elsewhere] = guest.pages as [LiveClient, LiveClient];
@@ -149,7 +149,7 @@ describe('rights that are taken away, over two nodes', () => {
     await refusedWith('ROOMS_ARCHIVED');
   });
 
-  it('[R17] all pages of two people learn at once that they have a room alone', async () => {
+  it('[R17] a new direct room is broadcast at once to all clients of both users', async () => {
     const [one, two] = [await someone(nodes.one.url), await someone(nodes.one.url)];
     const pages = [one.live, await connect(nodes.two.url, two.client.cookieHeader)];
     const told = pages.map((page) => waitForEvent(page, 'me.stateChanged'));
@@ -159,7 +159,7 @@ describe('rights that are taken away, over two nodes', () => {
     expect(direct.map(({ room }) => room.id)).toEqual([body.id]);
   });
 
-  it('[RT8] who has come in on one node is let in on the other before it has heard of it', async () => {
+  it('[RT8] a user who joined on one node can open the room on the other before its bus message arrives', async () => {
     const room = await aRoom(ann);
     const guest = await someone(nodes.one.url);
     const elsewhere = await connect(nodes.two.url, guest.client.cookieHeader);
@@ -175,7 +175,7 @@ describe('rights that are taken away, over two nodes', () => {
     while ((await health()) !== 'up');
   });
 
-  it('[RT8] also while Redis is away, from what the database says', async () => {
+  it('[RT8] rights are read from the database while Redis is unavailable', async () => {
     const room = await aRoom(ann, { visibility: 'private' });
     const [kicked, banned] = [await guestIn(room), await guestIn(room)];
     const health = async () => (await ann.client.get<{ bus: string }>('/api/health')).body.bus;

@@ -13,7 +13,7 @@ import { freshDatabase, redisUrl } from '../support/services.js';
 
 const ended = { error: { code: 'UNAUTHENTICATED' }, reconnect: true };
 
-/** Milliseconds until the socket has been told and cut. */
+/** Milliseconds until the socket is notified and disconnected. */
 const cut = async ({ socket }: LiveClient): Promise<number> => {
   const began = performance.now();
   const told = waitForEvent<unknown>(socket, 'session.ended');

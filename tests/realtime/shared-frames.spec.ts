@@ -30,7 +30,7 @@ async function aServer(large?: number): Promise<{ server: Server; url: string }>
   return { server, url: `http://127.0.0.1:${(http.address() as AddressInfo).port}` };
 }
 
-/** A client that keeps the numbers it hears. */
+/** A client that keeps the numbers it receives. */
 class Listener {
   readonly said: number[] = [];
   readonly whispered: number[] = [];
@@ -95,7 +95,7 @@ it('[RT16] writes a room message directly when a connection is free', async () =
   expect(queued).toBe(0);
 });
 
-/** Counts what is handed to the system from now on. */
+/** Counts writes to the kernel from now on. */
 function countWrites(server: Server): { count: number } {
   const writes = { count: 0 };
   for (const { conn } of server.of('/').sockets.values()) {
@@ -117,7 +117,7 @@ it('[RT16] bundles messages in order when a large room receives many', async () 
   const crowd = await Promise.all(upTo(4).map(() => Listener.of(url)));
   const writes = countWrites(server);
   for (const number of upTo(99)) server.to('crowd').emit('said', number);
-  // Another way to the same room: nothing of the bundle may come after it.
+  // A different path to the same room: nothing of the bundle may arrive after it.
   server.to('crowd').except('nobody').emit('said', 100);
   const [leaving] = [...server.of('/').sockets.values()];
   for (const number of upTo(9)) server.to('crowd').emit('said', 101 + number);
@@ -147,7 +147,7 @@ it('[RT16] keeps order for a slow reader, and drops only droppable messages', as
   const { server, url } = await aServer();
   const [slow, quick] = [await Listener.of(url), await Listener.of(url)];
   slow.line.pause();
-  // Far more than the system takes for somebody who does not read.
+  // Far more than the kernel buffers for a client that does not read.
   const filling = 'x'.repeat(50_000);
   const numbers = upTo(400);
   for (const number of numbers) {

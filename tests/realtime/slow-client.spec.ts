@@ -12,7 +12,7 @@ import { createClients } from '../support/history/setup.js';
 import { Random } from '../support/random.js';
 
 const EVENTS_A_BATCH = 50;
-/** More than the kernel takes for somebody who does not read. */
+/** More than the kernel buffers for a client that does not read. */
 const BATCHES_AT_MOST = 60;
 const WORDS = '长'.repeat(3_000);
 const PACKET_BYTES = 3 * WORDS.length + 1_000;
@@ -22,7 +22,7 @@ interface Waiting {
   readonly transport: { readonly socket?: { readonly bufferedAmount: number } };
 }
 
-it('[RT14] a client that stops reading is cut before much waits for it, comes back whole, and the others notice nothing', async () => {
+it('[RT14] a client that stops reading is disconnected at a buffer limit, catches up later, and does not affect others', async () => {
   const { app, url, config } = await bootApp({ logLevel: 'silent' });
   const random = new Random(jest.getSeed());
   const { crowd, recorder } = await createClients({
@@ -53,7 +53,7 @@ it('[RT14] a client that stops reading is cut before much waits for it, comes ba
       for (let n = 0; n < EVENTS_A_BATCH; n++) await log.append({ ...words, payload });
     });
     most = Math.max(most, waiting());
-    // The others hear everything at once, and are answered.
+    // The others receive everything at once, and get acknowledgements.
     await Promise.all([ann, bob].map((page) => page.say(roomId, `batch ${batches}`)));
     await Promise.all([ann, bob].map((page) => page.room(roomId).reaches(slow.room(roomId).seq + 1, DEADLINE_MS)));
   }

@@ -11,7 +11,7 @@ import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 const NAME = 'some.safetensors';
 
 describe('an upload on two nodes that share a disk', () => {
-  it('[M22] goes on at the other node, which the first gives way to, and is told to pages of both', async () => {
+  it('[M22] continues on the other node, which takes over the lock, and is broadcast to clients of both', async () => {
     const settings: Partial<Config> = {
       ...{ databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' },
       ...{ logLevel: 'silent', dataDir: freshFolder() },
@@ -24,7 +24,7 @@ describe('an upload on two nodes that share a disk', () => {
     const { id } = await aDraft(client);
     const content = someWeights(51, 1_000_000);
     const { path } = await announce(client, { draftId: id, path: NAME }, content.length);
-    // A line that hangs: nothing more comes, and nobody says so.
+    // A connection that hangs: it stays open, and no more data arrives.
     const hanging = startPatch(client, path, 0, content.length, () => undefined);
     const moved = waitForEvent<{ draft: DraftView }>(
       live,

@@ -1,6 +1,6 @@
 /**
- * The faults of rooms and chat, at length: the same specs as in the tests, with many more kills, outages and restarts, and
- * one seed after the other. Every page is held against the database by the checker of histories.
+ * Long fault tests of rooms and chat: the same specs as in the tests, with many more kills, outages, and restarts, and
+ * one seed after the other. The history checker compares every page with the database.
  *
  *     npm run soak -- chat [--seeds N] [--kills N] [--seed FIRST]
  *

@@ -20,7 +20,7 @@ const MEMORY_MIB = 200;
 const [USERS, ROOMS] = [6, 3];
 /** Between the second and the last quarter of the time. In a short soak the renderer only fills its memory. */
 const GROWTH_AT_MOST_MIB = 64;
-/** Beside the models and their budget: the runtime, JavaScript and the images it works on. */
+/** In addition to the models and their budget: the runtime, JavaScript, and the images it works on. */
 const RENDERER_BESIDE_MIB = 192;
 const RENDERER_OVER_BUDGET = 1.1;
 const TRENDS_FROM_MINUTES = 4;
@@ -73,7 +73,7 @@ async function keepKilling(random) {
   memory.startOver();
 }
 
-/** Looks on, and releases what was quarantined by all the killing. */
+/** Watches, and releases models that the kills quarantined. */
 async function keepWatching() {
   for (let isFirst = true; isOn() || isFirst; isFirst = false) {
     const view = await admin.ask('admin.subscribe', {});

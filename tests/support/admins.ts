@@ -4,8 +4,8 @@ import { Database } from '@visionary/platform/database';
 import type { RunningApp } from './app.js';
 
 /**
- * As `visionary admin NAME` does, in the database of a running server; `member` takes the right back. What the server
- * remembers of their sessions for a second is over at once.
+ * Like `visionary admin NAME`, in the database of a running server; `member` removes the role. Also clears the
+ * session cache of the server, which lasts a second.
  */
 export async function appoint(
   { app }: RunningApp,

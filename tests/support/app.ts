@@ -12,23 +12,23 @@ export interface RunningApp {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
   readonly config: Config;
-  /** Ends it now, as a stop by the operator would; otherwise it ends after the file's last test. */
+  /** Stops it now, like an operator; otherwise it stops after the last test of the file. */
   stop(): Promise<void>;
 }
 
-/** Settings of a server that renders, beside a test on a machine with few cores. */
+/** Settings of a server that renders, next to a test on a machine with few cores. */
 export const RENDERING = { rendererStart: true, rendererThreads: 1 } as const;
 
 /**
- * Boots the whole server on a free port with a data folder of its own, on SQLite unless `settings` say otherwise. It renders
- * only where they say `rendererStart`: a renderer takes longer to start than the server, and few tests want one.
+ * Boots the whole server on a free port with a separate data folder, on SQLite unless `settings` differ. It renders
+ * only with `rendererStart`: a renderer takes longer to start than the server, and few tests need one.
  */
 export async function bootApp(settings: Partial<Config> = {}): Promise<RunningApp> {
   const defaults = readConfig({
     DATA_DIR: freshFolder(),
     PORT: '0',
     NEW_ACCOUNT_LIMIT_HOURS: '0',
-    // Who tests what is done about images says so: the judge is a process that takes a second to start.
+    // Off by default: the image checker is a process that takes a second to start.
     IMAGE_CHECK: 'off',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'error',
   });

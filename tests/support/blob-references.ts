@@ -17,7 +17,7 @@ const sampleOf = (sha256: string, thumbnail_sha256: string | null): Row => ({
   ...{ sha256, thumbnail_sha256 },
 });
 
-/** A row of each column that says a blob is needed; the name of a column is TABLE.COLUMN. */
+/** Inserts a row that references a blob, for each such column, named TABLE.COLUMN. */
 const ROWS: Record<string, (key: string, user: string) => Row> = {
   'take.images': (sha256, user) => takeOf(user, [{ width: 8, height: 8, seed: 1, sha256 }]),
   'take_image.sha256': (sha256) => ({ sha256, take_id: randomUUID() }),
@@ -41,7 +41,7 @@ const ROWS: Record<string, (key: string, user: string) => Row> = {
   'hub_sample.thumbnail_sha256': (small) => sampleOf('f'.repeat(64), small),
 };
 
-/** @returns takes it back */
+/** @returns a function that removes the reference */
 export async function referenceBlob(database: Database, name: string, key: string, user: string) {
   const sql = database.query<Record<string, Row>>();
   const [table = '', column = ''] = name.split('.');

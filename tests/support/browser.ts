@@ -7,7 +7,7 @@ import { HttpClient } from './http-client.js';
 import { PASSWORD } from './users.js';
 import { chromiumPath } from './services.js';
 
-/** [B17] What a page complained about; a test that leaves something here has failed. */
+/** [B17] Errors of pages; a test that leaves any has failed. */
 const consoleErrors: string[] = [];
 
 afterEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => {
 
 let launched: Promise<Browser> | undefined;
 
-/** One for all tests of a file. */
+/** One browser for all tests of a file. */
 function sharedBrowser(): Promise<Browser> {
   launched ??= chromium
     .launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-dev-shm-usage'] })
@@ -32,22 +32,22 @@ export interface BrowserOptions {
   readonly theme?: Exclude<Theme, 'system'>;
   readonly width?: number;
   readonly height?: number;
-  /** Used by fingers. */
+  /** With touch input. */
   readonly touch?: boolean;
-  /** Refusals that the test is about: the browser itself reports each one as an error. */
+  /** Expected rejections: the browser reports each one as an error. */
   readonly refused?: readonly number[];
-  /** The test takes the network away: the browser reports each attempt to reach it as an error. */
+  /** The test goes offline: the browser reports each failed request as an error. */
   readonly goesOffline?: boolean;
 }
 
-/** Somebody at a browser of their own: their page, and the same session for plain requests. */
+/** A user with a separate browser: a page, and a client with the same session for plain requests. */
 export interface BrowserUser {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly client: HttpClient;
 }
 
-/** Errors of scripts, broken security rules, files that do not come: whatever the browser's console calls an error. */
+/** Script errors, CSP violations, missing files: everything that the browser console reports as an error. */
 function listen(context: BrowserContext, { refused = [], goesOffline = false }: BrowserOptions): void {
   const expected = refused.map((status) => `Failed to load resource: the server responded with a status of ${status} `);
   context.on('console', (line) => {
@@ -59,12 +59,12 @@ function listen(context: BrowserContext, { refused = [], goesOffline = false }: 
   context.on('weberror', (thrown) => consoleErrors.push(String(thrown.error().stack)));
 }
 
-/** Somebody signed in. */
+/** A signed-in user. */
 export interface User extends BrowserUser {
   readonly me: MeView;
 }
 
-/** A visitor's browser, on no page yet. */
+/** The browser of a visitor, before any navigation. */
 export async function openVisitor(url: string, browserOptions: BrowserOptions = {}): Promise<BrowserUser> {
   const { language = 'en', theme = 'light', width = 1440, height = 900, touch = false } = browserOptions;
   const browser = await sharedBrowser();
@@ -81,7 +81,7 @@ export async function openVisitor(url: string, browserOptions: BrowserOptions = 
   return { context, client: new HttpClient(url), page: await context.newPage() };
 }
 
-/** Somebody new, signed in, at a browser of their own, on no page yet. */
+/** A new user, signed in, with a separate browser, before any navigation. */
 export async function openUser(url: string, name: string, browserOptions: BrowserOptions = {}): Promise<User> {
   const guest = await openVisitor(url, browserOptions);
   const { language = 'en', theme = 'light' } = browserOptions;
@@ -93,12 +93,12 @@ export async function openUser(url: string, name: string, browserOptions: Browse
   return { ...guest, me: body };
 }
 
-/** Gives the browser the session that its plain requests have. */
+/** Copies the session of the client to the browser. */
 async function bringSession({ context, client }: BrowserUser, url: string): Promise<void> {
   await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url, httpOnly: true })));
 }
 
-/** Asks again and again until it is so; for what no single event tells. @throws Error with the last answer */
+/** Polls until a condition holds, for state without an event. @throws Error with the last value */
 export async function waitUntil<T>(
   what: string,
   ask: () => T | Promise<T>,

@@ -3,10 +3,10 @@ import type { FailPoint } from '../../libs/platform/cache/fail-points.js';
 import type { CacheTestNode } from './cached-notes.js';
 import type { Random } from './random.js';
 
-/** Somebody who reads or writes, and may die of it. */
+/** A reader or writer that may crash. */
 interface Actor {
   readonly noteId?: string;
-  /** What their transaction writes. */
+  /** The value that its transaction writes. */
   version: number;
   isDead: boolean;
 }
@@ -17,9 +17,9 @@ export interface RaceSettings {
   readonly readers: number;
   readonly writers: number;
   readonly opsEach: number;
-  /** How likely one dies at a fail point. */
+  /** The probability of a crash at a fail point. */
   readonly deaths: number;
-  /** Reads that begin so long after a commit must show it. */
+  /** Reads that start this long after a commit must show it. */
   readonly delayMs: number;
 }
 
@@ -31,16 +31,16 @@ interface Commit {
 class Killed extends Error {}
 
 const DELAY_AT_MOST_MS = 4;
-/** Each note is in use for a while only: those of the dead would stay out of the cache. */
+/** Each note is used for a while only: notes of crashed writers would stay out of the cache. */
 const NOTES = 3;
 const OPS_PER_NOTE = 40;
-/** The races here use fewer. */
+/** An upper limit for the notes of all races. */
 export const NOTES_AT_MOST = 400;
 
-/** Readers and writers of the same notes at several nodes, held up and killed wherever a seed says. */
+/** Readers and writers of the same notes on several nodes, delayed and killed where the seed decides. */
 export class CacheRace {
   readonly deaths = new Map<FailPoint, number>();
-  /** Reads of something older than what was committed `delayMs` before they began, and of what was committed at all. */
+  /** Reads older than a commit `delayMs` before they started, and reads older than any earlier commit. */
   stale = 0;
   staleAtOnce = 0;
   reads = 0;
@@ -97,7 +97,7 @@ export class CacheRace {
     await this.pause();
   }
 
-  /** @returns undefined where they died: what they were about never ends */
+  /** @returns undefined after a crash: the operation never ends */
   private async alone<T>(actor: Actor, act: () => Promise<T>): Promise<T | undefined> {
     let died: (() => void) | undefined;
     const death = new Promise<undefined>((resolve) => (died = () => resolve(undefined)));
@@ -124,14 +124,14 @@ export class CacheRace {
   private async passBy(point: FailPoint): Promise<void> {
     const actor = this.actors.getStore();
     if (!actor) return;
-    // Nothing is done by the dead. A commit may be: whoever dies after it has committed.
+    // A crashed writer does nothing more, but may have committed before.
     if (actor.isDead) return new Promise(() => undefined);
     if (point === 'after commit' && actor.noteId) this.commit(actor.noteId, actor.version);
     await this.pause();
     if (!this.settings.random.chance(this.settings.deaths)) return;
     this.deaths.set(point, (this.deaths.get(point) ?? 0) + 1);
     actor.isDead = true;
-    // The database takes a transaction back whose process is gone.
+    // The database rolls back the transaction of a crashed process.
     if (point === 'before commit') throw new Killed();
     return new Promise(() => undefined);
   }

@@ -20,9 +20,9 @@ interface Tables {
   note: { id: string; version: number };
 }
 
-/** Holds whoever comes by a point next; who is never let go is dead. */
+/** Holds the next caller at a fail point; one that is never released has crashed. */
 class Stops extends FailPoints {
-  /** Asked of everybody who is not held. */
+  /** Called for every caller that is not held. */
   otherwise: (point: FailPoint) => Promise<void> | void = () => undefined;
   private readonly held = new Map<FailPoint, (release: () => void) => void>();
 
@@ -33,13 +33,13 @@ class Stops extends FailPoints {
     return new Promise<void>(hold);
   }
 
-  /** @returns once somebody is there: lets them go */
+  /** @returns a function that releases the caller, when one is held */
   async hold(point: FailPoint): Promise<() => void> {
     return new Promise((reached) => this.held.set(point, reached));
   }
 }
 
-/** A node with its own cache, over a database that others use, too. */
+/** A node with a separate cache over a shared database. */
 export class CacheTestNode {
   readonly stops = new Stops();
   readonly cache: ReadThroughCache;
@@ -67,7 +67,7 @@ export class CacheTestNode {
     );
   }
 
-  /** Versions together of all these notes, which the view learns to show while it loads. */
+  /** The sum of the versions of these notes; the view learns its tags while it loads. */
   async read(...ids: string[]): Promise<number> {
     return this.cache.getOrLoad({ space: this.cacheNamespace, key: ids.join() }, async (shows) => {
       this.loads += 1;
@@ -81,7 +81,7 @@ export class CacheTestNode {
     await this.unitOfWork.run(() => this.put(id, version), [`note:${id}`]);
   }
 
-  /** Inside a unit of work, or without one. */
+  /** Writes in a unit of work, or without one. */
   async put(id: string, version: number): Promise<void> {
     const { numUpdatedRows } = await this.database
       .query<Tables>()
@@ -92,7 +92,7 @@ export class CacheTestNode {
     if (numUpdatedRows === 0n) await this.database.query<Tables>().insertInto('note').values({ id, version }).execute();
   }
 
-  /** Inside a unit of work, a note that is there. @returns the version it has now */
+  /** Increments an existing note in a unit of work. @returns the new version */
   async grow(id: string): Promise<number> {
     await this.database
       .query<Tables>()
@@ -111,7 +111,7 @@ export class CacheTestNode {
 
 export type NoteTimes = Partial<CacheTimes> & { readonly ttlMs?: number };
 
-/** @param notes so many are there, `note-0` and so on, of version 0 */
+/** @param notes number of notes, `note-0` and so on, of version 0 */
 export async function noteDatabase(url = 'sqlite::memory:', notes = 0): Promise<Database> {
   const orm = createOrm({ url, entities: [] });
   await orm.connect();
@@ -123,7 +123,7 @@ export async function noteDatabase(url = 'sqlite::memory:', notes = 0): Promise<
   return database;
 }
 
-/** A store of its own at a Redis; ready. */
+/** A separate store in Redis, ready. */
 export async function redisStore(prefix: string, url = redisUrl(), commandTimeout = 60_000): Promise<RedisStore> {
   const line = new Redis(url, {
     ...{ enableOfflineQueue: false, maxRetriesPerRequest: 1, autoResendUnfulfilledCommands: false, commandTimeout },
@@ -140,12 +140,12 @@ export async function redisStore(prefix: string, url = redisUrl(), commandTimeou
   return store;
 }
 
-/** Once it is believed. */
+/** Resolves when the store is trusted. */
 export async function isUp(store: MemoryStore | RedisStore): Promise<void> {
   while (!store.isUp) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** One node with views of its own, or two that share them. */
+/** One node with separate views, or two that share them. */
 export const KEEPING = {
   'one node, in its memory': async () => [new MemoryStore()],
   'two nodes, in Redis': async () => {

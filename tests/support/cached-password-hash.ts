@@ -1,13 +1,13 @@
 import type { Passwords } from '../../libs/accounts/domain/passwords.js';
 import { PASSWORD } from './users.js';
 
-/** Of the one password of the users of a file, and that it fits. */
+/** Hash and verification of the password that all users of a file share. */
 let hashed: Promise<string> | undefined;
 let verified: Promise<boolean> | undefined;
 
 /**
- * Hashing is slow on purpose, and tests sign up thousands with one password: it is hashed by the real thing, once for each
- * file. All other passwords, and this one against any other hash, are hashed and verified as users's are.
+ * Hashing is slow on purpose, and tests sign up thousands with one password: the real hasher hashes it once per
+ * file. All other passwords, and this one against any other hash, are hashed and verified as in production.
  */
 export function cachePasswordHash(passwords: Passwords): void {
   const hash = passwords.hash.bind(passwords);

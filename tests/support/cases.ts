@@ -3,7 +3,7 @@ import { expect } from '@jest/globals';
 import type { CaseDetail, CasePage, CaseView, CommandPayload, Decide, MyStanding, Subject } from '@visionary/contract';
 import type { Present } from './rooms.js';
 
-/** Somebody reports something. @returns 'ok', or the code of the refusal */
+/** Reports a subject. @returns 'ok', or the code of the rejection */
 export const reports = (
   { live }: Present,
   subject: Subject,
@@ -27,7 +27,7 @@ export async function caseOf(moderator: Present, subject: Subject, query = ''): 
 
 type Verdict = Partial<Omit<Decide, 'changedAt'>> & Pick<Decide, 'kind'>;
 
-/** @returns the case as it is then, or the code of the refusal */
+/** @returns the updated case, or the code of the rejection */
 export async function decides(
   { client }: Present,
   { id, changedAt }: Pick<CaseView, 'id' | 'changedAt'>,
@@ -38,7 +38,7 @@ export async function decides(
   return status === 200 ? body : body.code;
 }
 
-/** Reported by one, decided by another. */
+/** Reports a subject as one user and decides the case as another. */
 export async function isDecided(
   reporter: Present,
   moderator: Present,

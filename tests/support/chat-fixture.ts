@@ -32,7 +32,7 @@ interface Rows {
   room_member: Record<string, unknown>;
 }
 
-/** Rooms and messages in a database of their own, without a server. */
+/** Rooms and messages in a separate database, without a server. */
 export class ChatFixture {
   readonly searchIndex: MessageSearchIndex;
   readonly messages: SqlMessages;

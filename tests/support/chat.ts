@@ -7,7 +7,7 @@ import type { LiveClient } from './live-client.js';
 
 type Speaker = { readonly live: LiveClient };
 
-/** Says something and gives back the message it became. */
+/** Sends a message and returns it. */
 export async function sends(
   { live }: Speaker,
   roomId: string,
@@ -24,7 +24,7 @@ export const edits = ({ live }: Speaker, { roomId, id }: MessageView, text: stri
 export const removes = ({ live }: Speaker, { roomId, id }: MessageView) =>
   live.do('chat.delete', { roomId, clientId: randomUUID(), messageId: id });
 
-/** The message as somebody reads it now. */
+/** The message as a user reads it now. */
 export const reads = async ({ live }: Speaker, { roomId, id }: MessageView): Promise<MessageView> =>
   (await live.do('chat.getMessage', { roomId, messageId: id })).message;
 

@@ -2,12 +2,12 @@ import { afterAll } from '@jest/globals';
 
 type Ending = () => unknown;
 
-/** For what hangs: an end that takes longer is told by name, and those after it have their turn. */
+/** A cleanup that takes longer is reported by name, and the next ones run. */
 const DEADLINE_MS = 60_000;
 
 const endings: { readonly ending: Ending; readonly asked: Error }[] = [];
 
-/** Registers the end of something a test has started; ends run after the file's last test, the newest first. */
+/** Registers a cleanup; cleanups run after the last test of the file, newest first. */
 export function onCleanup(ending: Ending): void {
   endings.push({ ending, asked: new Error('What did not end was started here') });
 }

@@ -1,7 +1,7 @@
 import { Clock } from '@visionary/kernel';
 import type { RunningApp } from './app.js';
 
-/** Does something as if so much time had passed. */
+/** Runs a callback with the clock moved forward. */
 export async function later<T>({ app }: RunningApp, ms: number, work: () => Promise<T>): Promise<T> {
   const clock = app.get(Clock);
   const { now } = clock;

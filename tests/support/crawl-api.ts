@@ -2,7 +2,7 @@ import { COMMANDS, type CommandName, type CommandPayload } from '@visionary/cont
 import type { HttpClient } from './http-client.js';
 import type { LiveClient } from './live-client.js';
 
-/** What parameters are filled with, by their names: each with all of these, one after the other. */
+/** Values of parameters, by name: the crawl uses each of them. */
 export type Known = Readonly<Record<string, readonly string[]>>;
 
 interface Parameter {
@@ -20,17 +20,17 @@ type Pair = [name: string, value: string];
 export interface Answered {
   readonly address: string;
   readonly status: number;
-  /** Headers and body, in one. */
+  /** Headers and body as one text. */
   readonly said: string;
 }
 
-/** Words that are looked for stand in every query that takes some, alone and with all else. */
+/** Search words for every query that accepts them, alone and with all other parameters. */
 const WORDS = ['text', 'search'];
 
 /**
- * All that a server answers to GET, by its own document: a route that is added is walked with the others.
- * @param browsers asks with one after the other, since one address may only ask so often
- * @throws Error for a parameter of a path that nothing is known for
+ * All responses to GET requests, from the OpenAPI document: new routes are included automatically.
+ * @param browsers used in turn, because requests are rate limited per address
+ * @throws Error for a path parameter without values
  */
 export async function crawlRoutes(browsers: readonly HttpClient[], known: Known): Promise<Answered[]> {
   const [first] = browsers;
@@ -74,11 +74,11 @@ function queriesOf(parameters: readonly Parameter[], known: Known, path: string)
   return each.map((some) => String(new URLSearchParams([...always, ...some].filter(isLast))));
 }
 
-/** Every kind of thing; of an order, a license and the like two will do. */
+/** All values of kinds; two values of sort orders, licenses, and the like. */
 const someOf = (name: string, values: readonly string[]): readonly string[] =>
   name === 'kind' ? values : [values.at(0), values.at(-1)].filter((value) => value !== undefined);
 
-/** Said twice, the later one holds. */
+/** For repeated names, the later one applies. */
 const isLast = ([name]: Pair, at: number, all: readonly Pair[]): boolean =>
   all.findLastIndex(([other]) => other === name) === at;
 
@@ -92,8 +92,8 @@ type Asked = { readonly [C in CommandName]?: readonly CommandPayload<C>[] };
 const ENDS = /\.(leave|close|close[A-Z]\w*|unsubscribe\w*)$/;
 
 /**
- * All that a socket answers to who asks for nothing of a room: what whoever may read a room reads there is that room's own.
- * @throws Error for a command that nothing is known for, unless it only ends what another one began
+ * All replies of a socket to commands outside of rooms: content of a room is for its readers.
+ * @throws Error for a command without a payload here, unless it only ends what another one started
  */
 export async function crawlCommands(live: LiveClient, asked: Asked): Promise<Answered[]> {
   const answered: Answered[] = [];
@@ -103,7 +103,7 @@ export async function crawlCommands(live: LiveClient, asked: Asked): Promise<Ans
     if (isAnybodys && !payloads) throw new Error(`Say in the test what ${command} may be asked`);
     for (const payload of payloads ?? []) {
       const ack = await live.ask(command, payload);
-      // Whoever is told what they asked is told nothing.
+      // Removes text that only repeats the request.
       const said = Object.values(payload).reduce<string>(
         (left, own) => (typeof own === 'string' ? left.replaceAll(own, '') : left),
         JSON.stringify(ack),

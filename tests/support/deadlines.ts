@@ -1,8 +1,8 @@
-/** How long tests wait for what is to come: for what hangs, not a measure of speed. Shorter than Jest's own, so that it can tell. */
+/** Deadline for expected events: catches hangs, doesn't measure speed. Shorter than Jest's timeout, to report what is missing. */
 export const DEADLINE_MS = 120_000;
 
 /**
- * What is promised within a second, as one can hold it against a server whose machine others use too: sooner than any look
- * that is repeated would find it.
+ * Deadline for what is guaranteed within a second, with slack for a busy machine: shorter than any
+ * polling interval.
  */
 export const WITHIN_A_SECOND_MS = 4_000;

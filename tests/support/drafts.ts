@@ -19,7 +19,7 @@ export async function aDraft(client: HttpClient, modelId?: string): Promise<Draf
 export const draftOf = async (client: HttpClient, draftId: string): Promise<DraftView> =>
   (await client.get<DraftView>(`/api/hub/drafts/${draftId}`)).body;
 
-/** Asks until it is so; each look is an answer of the server's. @throws Error when it is not in time, with what it is instead */
+/** Polls the draft until a condition holds. @throws Error with the draft when the deadline passes */
 export async function waitUntil(
   client: HttpClient,
   draftId: string,
@@ -41,7 +41,7 @@ export const isChecked = ({ state }: DraftView): boolean => state === 'ready' ||
 
 type Options = Partial<UploadOptions> & { readonly sha256?: string };
 
-/** As a page uploads; not started yet. */
+/** An upload like that of the client; not started yet. */
 export function uploadOf(
   client: HttpClient,
   draftId: string,
@@ -65,7 +65,7 @@ export function uploadOf(
   return { upload, done };
 }
 
-/** The whole file, as it lies in the draft once it was looked at. */
+/** Uploads the whole file and waits until it is checked. */
 export async function put(
   client: HttpClient,
   draftId: string,
@@ -82,7 +82,7 @@ export async function put(
   return draft.files.find((file) => file.path === path) as DraftFileView;
 }
 
-/** Code and detail of what is refused before a byte has come. */
+/** Code and detail of a rejection before any byte. */
 export async function refusalOf(upload: Promise<unknown>): Promise<{ status: number; body: unknown }> {
   const error = await upload.then(
     () => new Error('it was not refused'),
@@ -105,7 +105,7 @@ const metadataOf = (metadata: Readonly<Record<string, string>>): string =>
     .map(([key, value]) => `${key} ${Buffer.from(value).toString('base64')}`)
     .join(',');
 
-/** Announces a file without sending any of it. @returns the answer, and the path of the upload where there is one */
+/** Announces a file without sending any of it. @returns the response, and the path of the upload if any */
 export async function announce(
   client: HttpClient,
   metadata: Readonly<Record<string, string>>,
@@ -119,19 +119,19 @@ export async function announce(
   return { ...answer, path: answer.headers.location ?? '' };
 }
 
-/** How far an upload is. */
+/** The offset of an upload. */
 export async function offsetOf(client: HttpClient, path: string): Promise<number> {
   const { status, headers } = await client.send('HEAD', path, undefined, { headers: { 'tus-resumable': '1.0.0' } });
   expect(status).toBe(200);
   return Number(headers['upload-offset']);
 }
 
-/** @returns the answer's status, null where the line broke */
+/** @returns the status of the response, null when the connection broke */
 export function patch(client: HttpClient, path: string, offset: number, rest: Buffer): Promise<number | null> {
   return new Promise((resolve) => startPatch(client, path, offset, rest.length, resolve).end(rest));
 }
 
-/** Sends so much, and breaks the line once the server has something of it. */
+/** Sends this much, and breaks the connection once the server has received some of it. */
 export async function abortedPatch(
   client: HttpClient,
   { path, draftId }: { readonly path: string; readonly draftId: string },
@@ -146,7 +146,7 @@ export async function abortedPatch(
   sent.destroy();
 }
 
-/** Begins to send so many bytes; whoever asked sends them. */
+/** Starts a request of this many bytes; the caller writes them. */
 export function startPatch(
   client: HttpClient,
   path: string,

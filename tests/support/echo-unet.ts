@@ -4,8 +4,8 @@ import { attribute, constant, ELEMENT, model, node } from './tiny-onnx.js';
 const LATENT_CHANNELS = 4;
 
 /**
- * A UNet that answers with its sample plus the same number in every cell: what it was told by its other inputs, each
- * weighed by `inputWeight`. So a test knows what each input held.
+ * A UNet that returns its sample plus the same number in every cell: the sum of its other inputs, each
+ * weighted by `inputWeight`. So a test knows the value of each input.
  */
 export function answeringUnet(sample: TinyValue, others: readonly TinyValue[], output: TinyValue): Uint8Array {
   const nodes: Buffer[] = [node('Cast', [sample.name], ['whole'], toFloat)];
@@ -30,7 +30,7 @@ export function answeringUnet(sample: TinyValue, others: readonly TinyValue[], o
   return model(nodes, [sample, ...others], output, constants);
 }
 
-/** How much the value at a place of an input's last axis (of the extra channels: of their axis) counts. */
+/** The weight of the value at an index of the last axis of an input (of the extra channels: of their axis). */
 export function inputWeight(place: number): number {
   return Math.fround(0.01 * Math.cos(place + 1));
 }

@@ -15,7 +15,7 @@ interface Asked {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly url: URL;
-  /** Without the bucket; empty for the bucket itself. */
+  /** The key without the bucket; empty for the bucket itself. */
   readonly name: string;
   readonly body: Buffer;
 }
@@ -27,14 +27,14 @@ const STATUS: Readonly<Record<string, number>> = {
 const SMALLEST_PART = 5 * 1024 * 1024;
 const md5 = (content: Buffer): string => createHash('md5').update(content).digest('hex');
 
-/** What our store asks of S3, answered as S3 answers it, from memory. Every request must be rightly signed. */
+/** An in-memory S3 for the requests of the blob store. Every request must have a valid signature. */
 export class FakeS3 {
   readonly settings: S3Settings;
   readonly objects = new Map<string, Kept>();
   readonly uploads = new Map<string, Map<number, Kept> & { name?: string; begunAt?: number }>();
-  /** Refuses so many more requests with "slow down". */
+  /** Rejects this many more requests with SlowDown. */
   slowDowns = 0;
-  /** Called before a request is answered. */
+  /** Called before each response. */
   before: (method: string, name: string) => Promise<void> | void = () => undefined;
 
   private constructor(endpoint: string) {
@@ -162,7 +162,7 @@ export class FakeS3 {
     );
   }
 
-  /** Two a page, so that there are many. */
+  /** Two per page, so that there are many pages. */
   private listUploads({ response, url }: Asked): void {
     const [prefix, after] = ['prefix', 'upload-id-marker'].map((name) => url.searchParams.get(name) ?? '');
     const begun = [...this.uploads].filter(([id, { name }]) => name?.startsWith(prefix ?? '') && id > (after ?? ''));

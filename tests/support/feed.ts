@@ -17,19 +17,19 @@ export interface TakeInput {
   readonly hands?: readonly AuthorshipSpan[];
   readonly writerIds?: readonly string[];
   readonly infotext?: string;
-  /** Files it was rendered with, by their SHA-256. */
+  /** SHA-256 of the files it was rendered with. */
   readonly modelHash?: string;
   readonly loras?: readonly { readonly id: string; readonly weight: number; readonly sha256: string }[];
   readonly width?: number;
   readonly height?: number;
   readonly status?: 'finished' | 'rendering';
-  /** The image it begins with. */
+  /** Its init image. */
   readonly uploadId?: string;
 }
 
 let shade = 0;
 
-/** An image unlike every other one of this file. */
+/** A different image on every call in a test file. */
 async function aImage(width: number, height: number, infotext: string): Promise<Uint8Array> {
   shade += 1;
   const background = { r: shade % 256, g: (shade >> 8) % 256, b: 90 };
@@ -39,7 +39,7 @@ async function aImage(width: number, height: number, infotext: string): Promise<
   return withPngText(png, [{ keyword: 'parameters', text: infotext }]);
 }
 
-/** A take as it is once a renderer has done with it, without waiting for one: no renderer ever sees it wait. */
+/** A finished take, without a renderer: it is never visible in the queue. */
 export async function finishedTake(
   { app }: RunningApp,
   who: Present,
@@ -77,7 +77,7 @@ export async function publishes({ live }: Present, takeId: string, said: Publish
 export const feedPage = async (url: string, query: string, client = new HttpClient(url)): Promise<PostPage> =>
   (await client.get<PostPage>(`/api/posts?${query}`)).body;
 
-/** Everything there is, page by page. */
+/** All entries, page by page. */
 export async function walk(url: string, query: string): Promise<PostView[]> {
   const all: PostView[] = [];
   for (let cursor = ''; ;) {

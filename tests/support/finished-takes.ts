@@ -8,7 +8,7 @@ const SETTINGS = {
   ...{ model: 'none', scheduler: 'ddim', steps: 1, guidance: 1, width: 64, height: 64, seed: 1, batch: 1 },
 };
 
-/** A take of somebody ends on this node, without a renderer. @returns its id */
+/** Finishes a take of a user on this node, without a renderer. @returns its id */
 export async function takeEnds(
   { app }: RunningApp,
   { roomId, authorId, number }: { readonly roomId: string; readonly authorId: string; readonly number: number },

@@ -8,7 +8,7 @@ import { RedisBus } from '../../libs/platform/bus/redis-bus.js';
 import { DEADLINE_MS } from './deadlines.js';
 import { onCleanup } from './cleanup.js';
 
-/** What renderers say of themselves over Redis. */
+/** Heartbeats of renderers over Redis. */
 export class HeartbeatRecorder {
   readonly newest = new Map<string, Heartbeat>();
   private readonly looks = new Set<() => void>();
@@ -26,7 +26,7 @@ export class HeartbeatRecorder {
     return new HeartbeatRecorder(new RedisBus(redis.publisher, redis.subscriber));
   }
 
-  /** Waits until they say so, asking them all to speak first. */
+  /** Waits for matching heartbeats, after requesting one from all renderers. */
   async until<T>(
     what: string,
     says: (all: Heartbeat[]) => T | undefined | false,

@@ -14,7 +14,7 @@ const TYPED_ARRAYS = [
 ];
 
 /**
- * Jest runs tests in a realm with typed arrays of its own, which native add-ons such as onnxruntime refuse as
+ * Jest runs tests in a realm with separate typed arrays, which native add-ons such as onnxruntime reject as
  * foreign. Here tests get the process's own ones, as the code under test does in production.
  */
 export default class HostArraysEnvironment extends NodeEnvironment {

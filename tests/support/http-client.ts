@@ -5,17 +5,17 @@ import { parseSetCookie } from 'cookie';
 export interface Answer<T = unknown> {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  /** Parsed where it is JSON, else the text. */
+  /** Parsed if it is JSON, otherwise the text. */
   readonly body: T;
 }
 
 interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent to the letter instead of JSON of `body`. */
+  /** Sent verbatim instead of `body` as JSON. */
   readonly raw?: string | Buffer;
 }
 
-/** As browsers do: a connection of before that turns out to be closed is no failure, a new one is taken. */
+/** Like browsers, retries on a new connection when a reused one turns out to be closed. */
 const answerTo = (url: string, options: RequestOptions, content?: string | Buffer): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const sent = request(url, options, resolve);
@@ -26,7 +26,7 @@ const answerTo = (url: string, options: RequestOptions, content?: string | Buffe
     sent.end(content);
   });
 
-/** One browser: keeps its cookies, asks from an address of its own. */
+/** One browser: keeps its cookies and has its own address. */
 export class HttpClient {
   readonly cookies = new Map<string, string>();
 

@@ -22,11 +22,11 @@ const aFolder = (name: string): string => {
 
 export const aBlobStore = (root = aFolder('blobs')) => new FolderBlobStore(root);
 
-/** What a renderer brought from a store, empty. */
+/** The empty model cache of a renderer. */
 export const aCache = (blobs = aBlobStore(), budgetBytes = GENEROUS, dir = aFolder('cache')): ModelCache =>
   new ModelCache(blobs, { dir, budgetBytes });
 
-/** Puts the files of a model's folder into a store. */
+/** Stores the files of a model folder. */
 export async function storeModel(blobs: FolderBlobStore, dir: string): Promise<Manifest> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true });
   const files: ManifestFile[] = [];
@@ -37,7 +37,7 @@ export async function storeModel(blobs: FolderBlobStore, dir: string): Promise<M
   return { hash: await folderHash(dir), files: files.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
-/** A copy of a model that a test may make another one of. */
+/** A copy of a model that a test can change. */
 export const anotherModel = (dir: string): string => {
   const copy = aFolder('model');
   cpSync(dir, copy, { recursive: true, dereference: true });
@@ -51,7 +51,7 @@ async function storeFile(blobs: FolderBlobStore, place: string, path: string): P
   return { path, sha256, bytes: bytes.length };
 }
 
-/** As the trial of the tests' tiny model writes them down. */
+/** As the trial of the tiny test model records them. */
 export async function factsOfTinyModel(dir = TINY_SD): Promise<string> {
   const facts = await readModelMetadata(dir);
   if (!facts) throw new Error(`${dir} holds no model`);
@@ -59,6 +59,6 @@ export async function factsOfTinyModel(dir = TINY_SD): Promise<string> {
   return serializeRenderMetadata({ kind: 'model', facts, modules: await patchableWeights(dir), trial });
 }
 
-/** As the trial of the tests' LoRA writes them down. */
+/** As the trial of the test LoRA records them. */
 export const factsOfTinyLora = (): string =>
   serializeRenderMetadata({ kind: 'lora', ...loraChanges(vectorPath('lora/lora_kohya.safetensors')) });

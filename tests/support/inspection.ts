@@ -6,14 +6,14 @@ import { put, maliciousFolder } from './malicious-files.js';
 export const TINY = 'tests/golden/tiny-sd-random';
 export const MINI = 'models/visionary-mini';
 
-/** All files and links beneath a folder, as a creator would call them. */
+/** All files and links in a folder, with relative paths. */
 export const filesIn = (dir: string): string[] =>
   readdirSync(dir, { recursive: true, withFileTypes: true })
     .filter((entry) => !entry.isDirectory())
     .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1))
     .sort();
 
-/** Of one file by itself: the code it is refused by, or `taken`. */
+/** Inspects one file. @returns the code of the rejection, or `taken` */
 export const verdict = async (name: string, content: string | Uint8Array): Promise<string> => {
   const found = await inspectFile(put(maliciousFolder(), name, content), name);
   if (found.ok) return 'taken';
@@ -21,7 +21,7 @@ export const verdict = async (name: string, content: string | Uint8Array): Promi
   return found.code;
 };
 
-/** Their own sentence says what is wrong, with the names in the detail. */
+/** These codes have a separate text, with names in the detail. */
 const PLAIN = [
   'MODEL_PICKLE_NOT_ALLOWED',
   'MODEL_FILE_EMPTY',
@@ -30,13 +30,13 @@ const PLAIN = [
   'MODEL_WEIGHTS_NAN_OR_INF',
 ];
 
-/** Whoever made it reads in their own language what exactly is wrong. @throws Error for a refusal in English alone */
+/** Checks that the creator gets a translated text. @throws Error for a rejection without one */
 function requireMark({ code, detail }: InspectionRejection): void {
   if (detail.reasonKey !== undefined || PLAIN.includes(code)) return;
   throw new Error(`[B190] ${code} says it in English alone: ${String(detail['reason'])}`);
 }
 
-/** A model of its own to be changed. */
+/** A copy of a model that a test can change. */
 export const copyOf = (original: string): string => {
   const dir = maliciousFolder();
   cpSync(original, dir, { recursive: true });

@@ -7,7 +7,7 @@ import { onCleanup } from './cleanup.js';
 import { waitForEvent } from './wait-for-event.js';
 import type { LiveClient } from './live-client.js';
 
-/** A folder with one model: tiny, random, and quick. */
+/** A folder with one model: tiny, random, and fast. */
 export const TINY_MODELS = resolve('tests/golden');
 
 export const TINY: Settings = {
@@ -21,7 +21,7 @@ export interface Asked {
   readonly settings?: Partial<Settings>;
 }
 
-/** Presses Render. @returns the take as it was queued */
+/** Queues a take. @returns the queued take */
 export async function render(live: LiveClient, roomId: string, asked: Asked = {}): Promise<TakeView> {
   const { event } = await live.do('jam.render', buildRenderRequest(roomId, asked));
   if (event.type !== 'generation.queued') throw new Error(`expected generation.queued, got ${event.type}`);
@@ -35,7 +35,7 @@ export const buildRenderRequest = (
   ...{ roomId, clientId, prompt, negative: '', settings: { ...TINY, ...settings } },
 });
 
-/** Call it before what makes it happen. */
+/** Call it before the action that causes the event. */
 export const finished = (
   live: LiveClient,
   matches: (take: TakeView) => boolean = () => true,
@@ -48,7 +48,7 @@ export const finished = (
     deadlineMs,
   ).then((event) => event.payload.take);
 
-/** Renders something long. @returns once it has shown some steps */
+/** Renders a long take. Resolves after some preview frames. */
 export async function inTheMiddle(live: LiveClient, roomId: string, steps = 150, batch = 1): Promise<TakeView> {
   const shown: PreviewView[] = [];
   const early = (preview: PreviewView) => void shown.push(preview);
@@ -71,10 +71,10 @@ interface Updated {
   readonly update: Uint8Array;
 }
 
-/** One page's copy of the shared document: what is typed here goes to the server, what others type comes back. */
+/** The copy of the shared document in one client: sends local edits and applies those of others. */
 export class DocumentClient {
   readonly doc = new Y.Doc();
-  /** Answers of the server to what was typed here. */
+  /** Acknowledgements of local edits. */
   readonly sent: Promise<string>[] = [];
 
   private constructor(
@@ -83,7 +83,7 @@ export class DocumentClient {
     readonly opened: CommandReply<'rooms.open'>,
   ) {}
 
-  /** What others write may come with the answer, in the same breath: it is heard from before the question on. */
+  /** Edits of others may arrive together with the reply, so it listens before the request. */
   static async in(roomId: string, live: LiveClient): Promise<DocumentClient> {
     const early: Updated[] = [];
     const listen = (said: Updated) => void early.push(said);
@@ -108,7 +108,7 @@ export class DocumentClient {
     this.prompt.insert(at, text);
   }
 
-  /** Waits until the document says so. */
+  /** Waits until the document matches. */
   async until(says: (documentClient: DocumentClient) => boolean, deadlineMs = DEADLINE_MS): Promise<void> {
     if (says(this)) return;
     await new Promise<void>((done, fail) => {
@@ -124,7 +124,7 @@ export class DocumentClient {
     });
   }
 
-  /** @returns the refusals among the server's answers */
+  /** @returns the rejections among the acknowledgements */
   async refusals(): Promise<string[]> {
     return (await Promise.all(this.sent)).filter((code) => code !== 'ok');
   }

@@ -6,7 +6,7 @@ import { onCleanup } from './cleanup.js';
 import { freePort } from './free-port.js';
 import { freshFolder } from './services.js';
 
-/** Servers live in sbin, which the PATH of a plain user leaves out. */
+/** Server programs are in sbin, which is not in the PATH of normal users. */
 const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/local/sbin:/usr/sbin:/sbin` };
 const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
 
@@ -16,7 +16,7 @@ async function initialising(folder: string): Promise<string> {
   return file;
 }
 
-/** A service of one test's own, which may kill it and start it again at the same address. */
+/** A service for one test, which can kill and restart it at the same address. */
 export class KillableService {
   private child: ChildProcess | undefined;
   private ended: Promise<unknown> = Promise.resolve();
@@ -30,7 +30,7 @@ export class KillableService {
     onCleanup(() => this.kill());
   }
 
-  /** Keeps nothing: whenever it starts it is empty. */
+  /** Without persistence: empty after every start. */
   static async redis(): Promise<KillableService> {
     const port = await freePort();
     const settings = [
@@ -55,11 +55,11 @@ export class KillableService {
     return redis;
   }
 
-  /** Keeps every commit through its own death, as one is meant to be run; `url` names an empty database. */
+  /** Durable: keeps every commit when it is killed; `url` names an empty database. */
   static async mariadb(): Promise<KillableService> {
     const folder = freshFolder();
     const data = join(folder, 'data');
-    // One that starts clears the folder for temporary tables, whoever else's they are.
+    // At startup it clears the folder for temporary tables, also those of other processes.
     const temporary = `--tmpdir=${freshFolder()}`;
     const making = ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db'];
     await promisify(execFile)('mariadb-install-db', [...making, temporary, ...asRoot], { env });
@@ -75,7 +75,7 @@ export class KillableService {
     return mariadb;
   }
 
-  /** @throws Error with what it said when it ends instead of getting ready */
+  /** @throws Error with its output when it exits before it is ready */
   async begin(): Promise<void> {
     const child = spawn(this.program, this.settings, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;

@@ -15,7 +15,7 @@ import { clientParser } from '../../libs/platform/realtime/wire-parser.js';
 import { DEADLINE_MS } from './deadlines.js';
 import { onCleanup } from './cleanup.js';
 
-/** What the server said that its contract does not allow; must stay empty. */
+/** Messages of the server that violate its contract; must stay empty. */
 const violations: unknown[] = [];
 
 const checked = (schema: { safeParse(value: unknown): { error?: unknown } }, what: string, value: unknown): void => {
@@ -23,7 +23,7 @@ const checked = (schema: { safeParse(value: unknown): { error?: unknown } }, wha
   if (error) violations.push({ what, error: String(error), value: JSON.stringify(value).slice(0, 500) });
 };
 
-/** One page's socket. Everything the server says to it is held against the contract. */
+/** The socket of one page. All messages of the server are validated against the contract. */
 export class LiveClient {
   constructor(readonly socket: Socket) {
     socket.onAny((name: string, said: unknown) =>
@@ -31,21 +31,21 @@ export class LiveClient {
     );
   }
 
-  /** @returns the acknowledgement, also a refusal. */
+  /** @returns the acknowledgement, also a rejection. */
   async ask<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<Ack<CommandReply<C>>> {
     const ack = (await this.socket.timeout(DEADLINE_MS).emitWithAck(command, payload)) as Ack<CommandReply<C>>;
     if (ack.ok) checked(COMMANDS[command].reply, `reply of ${command}`, ack.data);
     return ack;
   }
 
-  /** @returns the reply. @throws Error when it is refused */
+  /** @returns the reply. @throws Error when it is rejected */
   async do<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<CommandReply<C>> {
     const ack = await this.ask(command, payload);
     if (!ack.ok) throw new Error(`${command} was refused: ${JSON.stringify(ack.error)}`);
     return ack.data;
   }
 
-  /** @returns the code of the refusal, 'ok' where there was none. */
+  /** @returns the code of the rejection, or 'ok'. */
   async refusal<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<string> {
     const ack = await this.ask(command, payload);
     return ack.ok ? 'ok' : ack.error.code;
@@ -59,7 +59,7 @@ export class LiveClient {
     this.socket.off(event, listener as (...said: unknown[]) => void);
   }
 
-  /** Keeps what is said under a name from now on, in the order it comes. */
+  /** Collects events of a name from now on, in order. */
   keep<T>(event: string): T[] {
     const said: T[] = [];
     this.socket.on(event, (what: T) => said.push(what));
@@ -73,7 +73,7 @@ export class LiveClient {
 
 type Settings = Partial<ManagerOptions & SocketOptions>;
 
-/** A socket as the page opens it; not connected yet. It is cut after the file's last test. */
+/** A socket like the client opens it; not connected yet. It is closed after the last test of the file. */
 export const socketOf = (url: string, cookie = '', settings: Settings = {}): Socket => {
   const socket = io(url, {
     ...{ transports: ['websocket'], parser: clientParser, forceNew: true, reconnection: false, autoConnect: false },
@@ -88,7 +88,7 @@ export const socketOf = (url: string, cookie = '', settings: Settings = {}): Soc
   return socket;
 };
 
-/** @param cookie of a session; none: a visitor. @throws Error as the page gets it when the server refuses */
+/** @param cookie of a session; empty for a visitor. @throws Error as the client gets it when the server rejects it */
 export const connect = async (url: string, cookie = '', settings: Settings = {}): Promise<LiveClient> => {
   const socket = socketOf(url, cookie, settings);
   const client = new LiveClient(socket);

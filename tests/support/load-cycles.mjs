@@ -1,5 +1,5 @@
-// Loads a model and puts it away again, so many times, in a pool with room for one of two; says how much memory was
-// resident. Run with what the server gives its renderer: MALLOC_ARENA_MAX and MALLOC_MMAP_THRESHOLD_.
+// Loads and evicts a model repeatedly in a pool with space for one of two; prints how much memory was
+// resident. Run with the settings that the server gives its renderer: MALLOC_ARENA_MAX and MALLOC_MMAP_THRESHOLD_.
 import {
   asOutOfMemory,
   collectGarbage,

@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
 import { onCleanup } from './cleanup.js';
 import { externalEntry, message, model, node, text, whole } from './tiny-onnx.js';
 
-/** A folder of its own, outside of which nothing may be read. */
+/** A separate folder, outside of which nothing may be read. */
 export function maliciousFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'visionary-wicked-'));
   onCleanup(() => rmSync(dir, { recursive: true, force: true }));
@@ -19,7 +19,7 @@ export function put(dir: string, name: string, content: string | Uint8Array): st
   return path;
 }
 
-/** What `pickle.dumps` makes of a call that runs a program, in a protocol that says which it is. */
+/** The output of `pickle.dumps` for a call that runs a program, in a protocol with a version header. */
 export function pickle(protocol: 2 | 3 | 4 | 5): Buffer {
   const call = Buffer.from('cposix\nsystem\nX\x05\x00\x00\x00touch\x85R.', 'latin1');
   const frame = Buffer.alloc(9);
@@ -28,7 +28,7 @@ export function pickle(protocol: 2 | 3 | 4 | 5): Buffer {
   return Buffer.concat([Buffer.from([0x80, protocol]), ...(protocol >= 4 ? [frame] : []), call]);
 }
 
-/** A zip as torch.save writes it: stored, with the pickle first. */
+/** A zip like torch.save writes it: uncompressed, with the pickle first. */
 export function torchZip(name = 'archive/data.pkl', content: Uint8Array = pickle(2)): Buffer {
   const sizes = Buffer.alloc(12);
   sizes.writeUInt32LE(crc32(content), 0);
@@ -51,7 +51,7 @@ export function torchZip(name = 'archive/data.pkl', content: Uint8Array = pickle
 const VALUE = { name: 'x', type: 'float32', shape: [4] } as const;
 const RESULT = { name: 'y', type: 'float32', shape: [4] } as const;
 
-/** A graph from x to y, of these nodes and constants. */
+/** A graph from x to y with these nodes and constants. */
 export function graphOf(nodes: readonly Buffer[], constants: readonly Buffer[] = []): Uint8Array {
   return model(nodes, [VALUE], RESULT, constants);
 }
@@ -61,7 +61,7 @@ export function graphWith(op: string, more: readonly Buffer[] = [], inputs: read
   return graphOf([message(node(op, inputs, ['y']), ...more)]);
 }
 
-/** A graph that takes a weight of four floats from a file beside it. */
+/** A graph with a weight of four floats in an external file. */
 export function graphBeside(location: string, places: Readonly<Record<string, string>> = {}): Uint8Array {
   const entries = Object.entries({ location, ...places }).map(([key, value]) => externalEntry(key, value));
   const weight = message(whole(1, 4), whole(2, 1), text(8, 'w'), ...entries, whole(14, 1));

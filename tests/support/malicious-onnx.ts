@@ -1,7 +1,7 @@
 import type { TinyValue } from './tiny-onnx.js';
 import { ATTRIBUTE, ELEMENT, message, model, nested, node, text, valueInfo, whole } from './tiny-onnx.js';
 
-/** What a UNet of Stable Diffusion takes and gives, as wide as the random one's. */
+/** Inputs and outputs of a Stable Diffusion UNet, as wide as those of the random one. */
 export const UNET: readonly TinyValue[] = [
   { name: 'sample', type: 'float32', shape: ['batch', 4, 'height', 'width'] },
   { name: 'timestep', type: 'int64', shape: [] },
@@ -12,13 +12,13 @@ export const UNET_OUT: TinyValue = { name: 'out_sample', type: 'float32', shape:
 /** Field 3, a whole number: 2^32, whose square is 0 in 64 bits. */
 const SIDE_WITHOUT_SQUARE = Buffer.from([3 << 3, 0x80, 0x80, 0x80, 0x80, 0x10]);
 
-/** A graph that divides by zero in native code. The process that meets it is ended by SIGFPE. */
+/** A graph that divides by zero in native code, which kills the process with SIGFPE. */
 export function dividingByZeroGraph(inputs: readonly TinyValue[], from: string, output: TinyValue): Uint8Array {
   const blocks = nested(5, message(text(1, 'blocksize'), SIDE_WITHOUT_SQUARE, whole(20, ATTRIBUTE.int)));
   return model([node('DepthToSpace', [from], [output.name], blocks)], inputs, output);
 }
 
-/** A graph that goes round for ever: no number of turns, and a condition that stays true. */
+/** A graph that loops forever: no trip count, and a condition that stays true. */
 export function endlessGraph(inputs: readonly TinyValue[], from: string, output: TinyValue): Uint8Array {
   const flag = (name: string) => ({ name, type: 'bool', shape: [] }) as const;
   const turn = message(

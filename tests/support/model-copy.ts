@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 import { TINY_SD } from '../golden/vectors.js';
 import { onCleanup } from './cleanup.js';
 
-/** A model of random weights to be changed: links to the original's files. It goes away with the test file. */
+/** A copy of the model with random weights, made of links, for tests that change files. Deleted after the test file. */
 export async function modelCopy(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'visionary-model-'));
   onCleanup(() => rm(dir, { recursive: true, force: true }));
@@ -18,7 +18,7 @@ export async function modelCopy(): Promise<string> {
   return dir;
 }
 
-/** Puts another file in the place of one, leaving the original alone. */
+/** Replaces a file of the copy, not of the original. */
 export async function putFile(dir: string, file: string, content: string | Uint8Array): Promise<void> {
   const path = join(dir, file);
   await rm(path, { force: true });

@@ -5,7 +5,7 @@ import { TINY_SD, vectorPath } from '../golden/vectors.js';
 import { onCleanup } from './cleanup.js';
 import { TINY } from './jam.js';
 
-/** A file of the right form with one module that no model has. */
+/** A valid LoRA file with one module that no model has. */
 export function unmatchedLora(): Buffer {
   const shape = { dtype: 'F32', shape: [1, 1] };
   const header = Buffer.from(
@@ -19,7 +19,7 @@ export function unmatchedLora(): Buffer {
   return Buffer.concat([length, header, Buffer.alloc(8)]);
 }
 
-/** A models folder with the tiny model, a LoRA "Brush" that fits it, and one that fits nothing. It goes with the test file. */
+/** A models folder with the tiny model, a compatible LoRA "Brush", and an incompatible one. Deleted after the test file. */
 export async function modelsWithLoras(): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'visionary-models-'));
   onCleanup(() => rm(dir, { recursive: true, force: true }));

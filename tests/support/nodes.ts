@@ -4,7 +4,7 @@ import { onCleanup } from './cleanup.js';
 import { environment } from './environment.js';
 import { freshFolder } from './services.js';
 
-/** A server as a process of its own, built. */
+/** The built server as a separate process. */
 export interface Node {
   readonly url: string;
   readonly child: ChildProcess;
@@ -12,13 +12,13 @@ export interface Node {
   end(signal: NodeJS.Signals): Promise<number | null>;
   /** Process ids of its children: the renderer. */
   children(): number[];
-  /** What it has printed so far. */
+  /** Its output so far. */
   said(): string;
 }
 
 const READY = /Visionary is ready at (http:\/\/localhost:\d+)\n/;
 
-/** @returns once it says that it is ready. @throws Error with what it said when it ends instead */
+/** Resolves when it reports that it is ready. @throws Error with its output when it exits instead */
 export async function startNode(settings: Readonly<Record<string, string>>): Promise<Node> {
   const ours = {
     HOST: '127.0.0.1',
@@ -57,7 +57,7 @@ export async function startNode(settings: Readonly<Record<string, string>>): Pro
   };
 }
 
-/** A renderer as a process of its own, built; servers find it by themselves. */
+/** The built worker as a separate process; servers discover it. */
 export interface WorkerProcess {
   readonly child: ChildProcess;
   end(signal: NodeJS.Signals): Promise<number | null>;
@@ -77,7 +77,7 @@ export function startWorkerProcess(settings: Readonly<Record<string, string>>): 
 
 export const isAlive = (pid: number): boolean => {
   try {
-    // What nobody has waited for yet is dead all the same.
+    // A zombie process has exited, too.
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;

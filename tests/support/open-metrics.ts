@@ -1,4 +1,4 @@
-/** A metric of an exposition, with its samples by their label text. */
+/** A metric family, with its samples by label text. */
 export interface Family {
   type: string;
   help: string;
@@ -18,9 +18,9 @@ const SUFFIXES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Reads OpenMetrics 1.0 text as strictly as what we say needs it: metadata before samples, suffixes by type, one family
+ * Parses OpenMetrics 1.0 text strictly: metadata before samples, suffixes by type, one family
  * in one piece, no sample twice, buckets that only grow, and `# EOF` at the end.
- * @throws Error with the first line that breaks the rules
+ * @throws Error with the first invalid line
  */
 export function readOpenMetrics(text: string): Map<string, Family> {
   const lines = text.split('\n');

@@ -4,7 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Before the pages go anywhere: they bring axe along. */
+/** Call before the first navigation: injects axe. */
 export const installAxe = (context: BrowserContext): Promise<void> =>
   context.addInitScript({ content: AXE }).then(() => undefined);
 
@@ -14,7 +14,7 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
 }
 
-/** What axe calls serious or critical on the page as it stands. */
+/** Serious and critical axe violations of the current page. */
 export async function seriousIn(page: Page): Promise<{ id: string; at: string[] }[]> {
   const found = await page.locator('html').evaluate(async (html) => {
     const { violations } = await html.ownerDocument.defaultView.axe.run();
@@ -25,7 +25,7 @@ export async function seriousIn(page: Page): Promise<{ id: string; at: string[] 
     .map(({ id, nodes }) => ({ id, at: nodes.map((one) => `${one.target.join(' ')}: ${one.failureSummary}`) }));
 }
 
-/** What stands out of the window at its right and holds nothing more, unless its row scrolls by itself. */
+/** Leaf elements that overflow the viewport on the right, unless their row scrolls. */
 export const tooWide = (page: Page): Promise<string[]> =>
   page.locator('html').evaluate((html) => {
     const window = html.ownerDocument.defaultView;

@@ -16,7 +16,7 @@ import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work
 import { UuidIds } from '../../libs/platform/database/uuid-ids.js';
 import { onCleanup } from './cleanup.js';
 
-/** Every post is a minute after the one before, from here on. */
+/** Time of the first post. Each further post is a minute later. */
 const BEGINNING = Date.UTC(2026, 0, 1);
 const MINUTE_MS = 60_000;
 
@@ -29,7 +29,7 @@ interface NameRows {
   reserved_name: Record<string, unknown>;
 }
 
-/** Posts and the search over them, in a database of their own, without a server around. */
+/** Posts and their search in a separate database, without a server. */
 export class PostSearchFixture {
   readonly posts: SqlPosts;
   readonly words: PostSearchIndex;
@@ -54,12 +54,12 @@ export class PostSearchFixture {
     return new PostSearchFixture(new Database(orm));
   }
 
-  /** Sorted by time of making. */
+  /** Sorted by creation time. */
   newId(): string {
     return this.ids.next();
   }
 
-  /** Somebody who shows this name. @returns their id */
+  /** Adds a user with this shown name. @returns the id */
   async user(name: string): Promise<string> {
     const id = this.ids.next();
     const query = this.database.query<NameRows>();
@@ -102,14 +102,14 @@ export class PostSearchFixture {
     };
   }
 
-  /** In the index as soon as it is there. */
+  /** Adds a post and its index entry. */
   async publishes(about: Partial<NewPost> = {}): Promise<NewPost> {
     const post = this.post(about);
     await this.publishAll([post]);
     return post;
   }
 
-  /** In transactions of a thousand. */
+  /** Adds posts in transactions of a thousand. */
   async publishAll(posts: readonly NewPost[]): Promise<void> {
     for (let from = 0; from < posts.length; from += 1_000) {
       const some = posts.slice(from, from + 1_000);
@@ -120,7 +120,7 @@ export class PostSearchFixture {
     }
   }
 
-  /** @returns how many queries the database is asked meanwhile, by whomever, outside of transactions */
+  /** @returns the number of all queries outside of transactions meanwhile */
   async queriesDuring(work: () => Promise<unknown>): Promise<number> {
     const client = this.database.orm.em.getConnection().getClient() as unknown as { getExecutor(): Executor };
     const executor = client.getExecutor();

@@ -19,19 +19,19 @@ export interface ModelInput {
   readonly creator: string | { readonly me: { readonly id: string } };
   readonly kind?: 'model' | 'lora' | 'weights';
   readonly name?: string;
-  /** A later version of this one. */
+  /** Publishes a later version of this model. */
   readonly modelId?: string;
   readonly form?: DraftForm;
   readonly facts?: Partial<ModelFileMetadata>;
   readonly renderFacts?: string | null;
-  /** Instead of the files of the tests' own tiny model, or of a LoRA for it. */
+  /** Replaces the files of the tiny test model, or of a LoRA for it. */
   readonly files?: ReadonlyMap<string, Buffer>;
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 let made = 0;
 
-/** The tests' own tiny model, unlike every other one by what its index calls it. */
+/** The tiny test model, made unique by the name in its index. */
 export async function tinyModelFiles(called: string): Promise<ReadonlyMap<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for (const entry of await readdir(TINY_SD, { recursive: true, withFileTypes: true })) {
@@ -44,7 +44,7 @@ export async function tinyModelFiles(called: string): Promise<ReadonlyMap<string
   return files;
 }
 
-/** A LoRA for the tiny model, unlike every other one by what its header says. */
+/** A LoRA for the tiny model, made unique by its header. */
 export async function tinyLoraFiles(called: string): Promise<ReadonlyMap<string, Buffer>> {
   const file = await readFile(vectorPath('lora/lora_kohya.safetensors'));
   const end = 8 + Number(file.readBigUInt64LE(0));
@@ -56,7 +56,7 @@ export async function tinyLoraFiles(called: string): Promise<ReadonlyMap<string,
   return new Map([[`${called.replace(/\s+/g, '-')}.safetensors`, Buffer.concat([length, header, file.subarray(end)])]]);
 }
 
-/** As takes record a folder: what of it an image depends on. */
+/** The files that affect an image: takes record their hash. */
 const PARTS = /^(scheduler|tokenizer(_2)?|text_encoder(_2)?|unet|vae_decoder|vae_encoder|preview_decoder)\//;
 function hashOf(files: ReadonlyMap<string, Buffer>, kind: string): string {
   if (kind !== 'model') return sha256([...files.values()][0] as Buffer);
@@ -71,7 +71,7 @@ function hashOf(files: ReadonlyMap<string, Buffer>, kind: string): string {
 const weightsHashOf = (path: string, bytes: Buffer): string | null =>
   path.endsWith('.safetensors') ? sha256(bytes.subarray(8 + Number(bytes.readBigUInt64LE(0)))) : null;
 
-/** A draft that has passed its checks, without an upload. @returns its id */
+/** A ready draft, without an upload. @returns its id */
 export async function aReadyDraft({ app }: RunningApp, wanted: ModelInput): Promise<string> {
   const { creator, kind = 'model', name = `Model ${++made}`, modelId = null, renderFacts = null } = wanted;
   const called = `${name} ${wanted.form?.label ?? ''} ${randomUUID()}`;

@@ -7,7 +7,7 @@ import type { SignedUp } from './users.js';
 
 let shade = 0;
 
-/** An image unlike every other one of this file. */
+/** A different image on every call in a test file. */
 export function plainImage(width: number, height: number): Promise<Buffer> {
   shade += 1;
   const background = { r: (shade * 67) % 200, g: (shade * 131) % 200, b: (shade * 29) % 200 };
@@ -18,7 +18,7 @@ export function plainImage(width: number, height: number): Promise<Buffer> {
 
 type Said = Omit<CommandPayload<'feed.publish'>, 'clientId' | 'image'>;
 
-/** Brings an image made elsewhere along, and publishes it. */
+/** Uploads an image from elsewhere and publishes it. */
 export async function uploadAndPublish(
   { client, live }: Pick<SignedUp, 'client'> & { live: LiveClient },
   said: Said,

@@ -8,13 +8,13 @@ interface Executor {
 
 interface Counted {
   readonly queries: number;
-  /** That came out of the database. */
+  /** Rows that the database returned. */
   readonly rows: number;
 }
 
 /**
- * Counts what some work asks of a server's database outside of transactions; what the server does beside it does not count.
- * @returns how many queries it takes, and how many rows they give
+ * Counts the queries of some work outside of transactions, without background queries of the server.
+ * @returns the number of queries and of rows
  */
 export function countingReads({ app }: RunningApp): (work: () => Promise<unknown>) => Promise<Counted> {
   const { orm } = app.get(Database, { strict: false });
@@ -36,7 +36,7 @@ export function countingReads({ app }: RunningApp): (work: () => Promise<unknown
   };
 }
 
-/** As countingReads. @returns how many queries it takes */
+/** Like countingReads. @returns the number of queries */
 export function countingQueries(app: RunningApp): (work: () => Promise<unknown>) => Promise<number> {
   const reads = countingReads(app);
   return async (work) => (await reads(work)).queries;

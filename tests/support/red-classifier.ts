@@ -28,8 +28,8 @@ const CARD = {
 };
 
 /**
- * A network that takes red for what must not be shown, for tests that must not need such images.
- * @param card what of the card is different
+ * A network that classifies red as forbidden, so that tests need no such images.
+ * @param card changes of the card
  * @returns the path for IMAGE_CLASSIFIER
  */
 export function redClassifier(card: Readonly<Record<string, unknown>> = {}): string {

@@ -10,7 +10,7 @@ type End = Report<'finished' | 'cancelled' | 'failed'>;
 
 const MAIN = fileURLToPath(new URL('../../dist/apps/renderer/src/main.js', import.meta.url));
 
-/** The built renderer as the server would start it, with everything it said. */
+/** The built renderer, started like the server does, with all its messages. */
 export class RendererChild {
   readonly said: RendererReport[] = [];
 
@@ -18,7 +18,7 @@ export class RendererChild {
     process.on('message', (report) => this.said.push(report as RendererReport));
   }
 
-  /** @param settings of its environment */
+  /** @param settings environment variables */
   static async start(settings: Readonly<Record<string, string>> = {}): Promise<RendererChild> {
     const env = { ...process.env, RENDERER_THREADS: '1', ...settings };
     const child = fork(MAIN, { serialization: 'advanced', env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
@@ -44,7 +44,7 @@ export class RendererChild {
     return this.wait(type, fits) as Promise<Report<T>>;
   }
 
-  /** Whichever way the take ends. */
+  /** Resolves when the take ends in any way. */
   ended(takeId: string): Promise<End> {
     const ends = ['finished', 'cancelled', 'failed'];
     const fits = (report: RendererReport) => ends.includes(report.type) && (report as End).takeId === takeId;

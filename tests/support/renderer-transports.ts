@@ -25,14 +25,14 @@ import { onCleanup } from './cleanup.js';
 import { aCache } from './hub-files.js';
 import { TINY, TINY_MODELS } from './jam.js';
 
-// What renderers and carriers log in these tests is what was done to them.
+// Renderers and transports log only what the tests did to them.
 Logger.overrideLogger(false);
 
-/** A carrier with one renderer at its other end. */
+/** A transport with one renderer at its other end. */
 export interface TransportFixture {
   readonly renderers: Renderers;
   readonly child: RendererChild;
-  /** The renderer's machine stops. */
+  /** Stops the machine of the renderer. */
   leave(): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export const embedded = (modelsDir = TINY_MODELS, cache = aCache()): TransportFi
   return { renderers, child, leave: () => renderers.leave() };
 };
 
-/** A server and a renderer that know of each other only by Redis. */
+/** A server and a renderer that are connected only by Redis. */
 export const overRedis = (url: string, modelsDir = TINY_MODELS, cache = aCache()): TransportFixture => {
   const { child, leave } = stationAt(url, modelsDir, cache);
   return { renderers: serverAt(url), child, leave };
@@ -84,7 +84,7 @@ export const stationAt = (url: string, modelsDir: string, cache = aCache()) => {
     await child.onApplicationShutdown();
     await redis.close();
   });
-  /** Waits until it has rendered what it had, told or not. */
+  /** Waits until it has rendered its take, reported or not. */
   const done = () =>
     new Promise<void>((resolve) => {
       const look = () => (station.attempt ? setTimeout(look, 20) : resolve());
@@ -95,12 +95,12 @@ export const stationAt = (url: string, modelsDir: string, cache = aCache()) => {
 
 type Told = { readonly attempt: RenderAttempt; readonly report: AttemptProgress };
 
-/** Who listens to a carrier, as a server would. */
+/** A listener of a transport, like a server. */
 export class TransportListener implements RenderersListener {
   readonly reports: Told[] = [];
   readonly ends: AttemptResult[] = [];
   readonly held: RenderAttempt[] = [];
-  /** So many ends are not noted at the first attempt. */
+  /** This many results are not recorded at the first attempt. */
   failures = 0;
   private readonly looks = new Set<() => void>();
 
@@ -124,7 +124,7 @@ export class TransportListener implements RenderersListener {
     this.look();
   }
 
-  /** Waits for something to be so. */
+  /** Waits for a condition. */
   until<T>(what: string, is: () => T | undefined | false | null, deadlineMs = DEADLINE_MS): Promise<T> {
     return new Promise((resolve, reject) => {
       const look = () => {

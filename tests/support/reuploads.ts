@@ -6,13 +6,13 @@ import type { RunningApp } from './app.js';
 import { finishedTake } from './feed.js';
 import type { Present } from './rooms.js';
 
-/** Brings a file, to be published. */
+/** Uploads a file for a post. */
 export const brings = ({ client }: Present, raw: Buffer) => {
   const sent = { raw, headers: { 'content-type': 'image/png' } };
   return client.post<PostUploadView & { readonly code?: string }>('/api/post-uploads', undefined, sent);
 };
 
-/** Brings a file and publishes it. @returns the post, or the code of the refusal */
+/** Uploads a file and publishes it. @returns the post, or the code of the rejection */
 export async function publishes(who: Present, file: Buffer): Promise<PostView | string> {
   const { status, body } = await brings(who, file);
   if (status !== 201) return body.code ?? '';
@@ -21,7 +21,7 @@ export async function publishes(who: Present, file: Buffer): Promise<PostView | 
   return ack.ok ? ack.data.post : ack.error.code;
 }
 
-/** A take ends with this image, as if a renderer had made it, of an upload if there is one. @returns its id */
+/** Finishes a take with this image, without a renderer, optionally with an upload as init image. @returns its id */
 export async function ends(
   { app, ...running }: RunningApp,
   who: Present,

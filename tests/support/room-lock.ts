@@ -2,12 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { onCleanup } from './cleanup.js';
 
-/** InnoDB looks anew only when nobody has asked it for a tenth of a second. */
+/** InnoDB refreshes this table only after 0.1 s without a query. */
 const LOOK_EVERY_MS = 120;
 
-/** Keeps a room as a transaction does that goes on, so that the order in which others get it is the test's. */
+/** Locks a room like a running transaction, so that the test decides the order in which others get it. */
 export interface RoomLock {
-  /** @returns once so many transactions of this database wait for what another one holds. */
+  /** Resolves when this many transactions of this database wait for a lock. */
   waiting(count: number): Promise<void>;
   release(): Promise<void>;
 }

@@ -9,13 +9,13 @@ interface Packet {
   readonly data?: unknown;
 }
 
-/** A preview as it came in, or as it was drawn, with the time of this machine. */
+/** A preview frame as received or drawn, with the time of this machine. */
 export interface Seen {
   readonly at: number;
   readonly step: number;
 }
 
-/** A room in a browser: found by what a user finds it by, in English. */
+/** A room in a browser, with English labels as locators. */
 export class RoomPage {
   readonly prompt: Locator;
   readonly negative: Locator;
@@ -24,12 +24,12 @@ export class RoomPage {
   readonly renderButton: Locator;
   readonly takes: Locator;
   readonly chat: Locator;
-  /** Previews that came through the socket. */
+  /** Preview frames that the socket received. */
   readonly previews: PreviewView[] = [];
-  /** Answers to entering the room, with the size of their frames in bytes. */
+  /** Replies to opening the room, with the size of their frames in bytes. */
   readonly snapshots: (RoomSnapshot & { readonly size: number })[] = [];
 
-  /** Before the page goes anywhere: it listens to the socket the page opens. */
+  /** Call before the first navigation: observes the socket that the page opens. */
   constructor(readonly page: Page) {
     this.prompt = page.getByRole('textbox', { name: 'Prompt', exact: true });
     this.negative = page.getByRole('textbox', { name: 'Negative prompt', exact: true });
@@ -41,7 +41,7 @@ export class RoomPage {
     page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => this.hear(payload)));
   }
 
-  /** As somebody who takes part. @returns once the room is open: until then nothing can be written in it */
+  /** Opens the room as an editor. Resolves when the room is open, because the editor is read-only before. */
   async enter(roomId: string): Promise<void> {
     await this.page.goto(`/rooms/${roomId}`);
     await this.renderButton.waitFor();
@@ -53,7 +53,7 @@ export class RoomPage {
     );
   }
 
-  /** Types a value where the exact number stands. */
+  /** Types a value into the number field. */
   async set(setting: 'Steps' | 'Guidance', value: number): Promise<void> {
     const field = this.page.getByRole('textbox', { name: `${setting}, exact value` });
     await field.fill(String(value));
@@ -74,7 +74,7 @@ export class RoomPage {
     await field.press('Enter');
   }
 
-  /** The state of a take, by its number, once its words under the canvas say so. */
+  /** The state of a take, by number, when the text under the canvas matches. */
   takeSays(number: number, words: RegExp): Locator {
     return this.canvas.getByRole('region', { name: `Take ${number}`, exact: true }).filter({ hasText: words });
   }
@@ -83,7 +83,7 @@ export class RoomPage {
     return this.canvas.getByRole('img', { name: `Image ${index} of take ${number}:` });
   }
 
-  /** From now on, keeps what the canvas shows: one entry for each time it was painted with another image. */
+  /** Records the images of the canvas from now on: one entry per change. */
   async watchCanvas(): Promise<void> {
     await this.page.locator('html').evaluate((html) => {
       const window = html.ownerDocument.defaultView;
@@ -105,7 +105,7 @@ export class RoomPage {
     });
   }
 
-  /** Before the page goes anywhere: has the browser note when each frame left or reached the page. */
+  /** Call before the first navigation: records when each frame was sent or received. */
   async timeFrames(): Promise<void> {
     await this.page.addInitScript(`
       const frames = (globalThis.frames_ = []);
@@ -121,7 +121,7 @@ export class RoomPage {
       };`);
   }
 
-  /** When the frame of a packet passed, by the page's clock. */
+  /** When the frame of a packet passed, by the clock of the page. */
   async passed(way: 'in' | 'out', size: number): Promise<number> {
     const frames: { at: number; way: string; size: number }[] = await this.page
       .locator('html')
@@ -131,7 +131,7 @@ export class RoomPage {
     return frame.at;
   }
 
-  /** What `watchCanvas` has seen. */
+  /** The records of `watchCanvas`. */
   async painted(): Promise<Seen[]> {
     return this.page
       .locator('html')
@@ -153,7 +153,7 @@ export class RoomPage {
   }
 }
 
-/** SHA-256 of an image as the browser shows it, by asking for the very address again. */
+/** SHA-256 of an image that the browser shows, by requesting its URL again. */
 export async function shownSha256(page: Page, image: Locator): Promise<string> {
   const answer = await page.request.get(String(await image.getAttribute('src')));
   expect(answer.status()).toBe(200);

@@ -4,20 +4,20 @@ import type { CommandReply, InvitationView, NewInvitation, NewRoom, RoomView } f
 import { connect, type LiveClient } from './live-client.js';
 import { signUp, type SignedUp } from './users.js';
 
-/** Somebody signed in, with a socket. */
+/** A signed-in user with a socket. */
 export interface Present extends SignedUp {
   readonly live: LiveClient;
 }
 
 let users = 0;
 
-/** Somebody new, signed in and connected. */
+/** A new user, signed in and connected. */
 export async function someone(url: string, name = `p${++users}`): Promise<Present> {
   const signedUp = await signUp(url, name);
   return { ...signedUp, live: await connect(url, signedUp.client.cookieHeader) };
 }
 
-/** A room of this user's. */
+/** A room of this user. */
 export async function aRoom({ client }: SignedUp, wanted: Partial<NewRoom> = {}): Promise<RoomView> {
   const room = { name: 'Moonlit studio', topic: '', visibility: 'public', language: 'en', ...wanted } as const;
   const { status, body } = await client.post<RoomView>('/api/rooms', room);
@@ -25,7 +25,7 @@ export async function aRoom({ client }: SignedUp, wanted: Partial<NewRoom> = {})
   return body;
 }
 
-/** A room of this user's with these users in it. */
+/** A room of this user with these members. */
 export async function aRoomWith(
   owner: Present,
   visibility: 'public' | 'private',
@@ -36,7 +36,7 @@ export async function aRoomWith(
   return room;
 }
 
-/** A link that a member makes. */
+/** An invite by a member. */
 export async function invite(
   { client }: SignedUp,
   roomId: string,
@@ -47,18 +47,18 @@ export async function invite(
   return body;
 }
 
-/** @returns 'ok', or the code of the refusal */
+/** @returns 'ok', or the code of the rejection */
 export async function accepts({ client }: SignedUp, { token }: InvitationView): Promise<string> {
   const { status, body } = await client.post<{ code?: string }>(`/api/invitations/${token}`);
   return status === 200 ? 'ok' : (body.code ?? `${status}`);
 }
 
-/** Lets somebody into a room by a link of a member. */
+/** Adds a user to a room by an invite of a member. */
 export async function letIn(member: SignedUp, guest: SignedUp, roomId: string): Promise<void> {
   expect(await accepts(guest, await invite(member, roomId))).toBe('ok');
 }
 
-/** What every command that is logged says. */
+/** The fields of every command that is logged. */
 export const inRoom = (roomId: string) => ({ roomId, clientId: randomUUID() });
 export const about = (roomId: string, { me }: SignedUp) => ({ ...inRoom(roomId), userId: me.id });
 

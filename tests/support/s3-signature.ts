@@ -25,8 +25,8 @@ export interface Expected {
 }
 
 /**
- * Signature Version 4 as its documentation has it, worked out from what arrived alone.
- * @returns null where it is right, else S3's code
+ * Signature Version 4 as documented, computed from the received request alone.
+ * @returns null when it is valid, otherwise the error code of S3
  */
 export function signatureError(request: IncomingMessage, url: URL, { key, secret, region }: Expected): string | null {
   const [, signer, day = '', place, names = '', signature] =

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { toFloat16Bits } from '../../libs/diffusion/sessions/float16.js';
 
-/** A tensor to be written; values in C order. */
+/** A tensor to write; values in C order. */
 export interface TensorInput {
   readonly shape: readonly number[];
   readonly values: ArrayLike<number>;
@@ -10,7 +10,7 @@ export interface TensorInput {
 
 type Tensors = Readonly<Record<string, TensorInput>>;
 
-/** The bytes of a .safetensors file, with its header as it should be or as `edit` makes it. */
+/** The bytes of a .safetensors file, with a valid header or one changed by `edit`. */
 export function safetensors(
   tensors: Tensors,
   metadata?: Readonly<Record<string, string>>,
@@ -43,7 +43,7 @@ function encode(values: ArrayLike<number>, dtype: 'F32' | 'F16' | 'BF16'): Buffe
   const wide = Float32Array.from(values);
   if (dtype === 'F32') return Buffer.from(wide.buffer);
   if (dtype === 'F16') return Buffer.from(toFloat16Bits(wide).buffer);
-  // Cut, not rounded: the tests use values that fit.
+  // Truncated, not rounded: the tests use exact values.
   const bits = new Uint32Array(wide.buffer);
   return Buffer.from(Uint16Array.from(bits, (value) => value >>> 16).buffer);
 }

@@ -11,7 +11,7 @@ import { aPublishedModel, type PublishedModel } from './published-models.js';
 import { aRoom, aRoomWith, type Present } from './rooms.js';
 import { type Answered, type Known, crawlCommands, crawlRoutes } from './crawl-api.js';
 
-/** Nobody says this by chance. */
+/** A word that never occurs by chance. */
 export const LEAK_MARKER = 'zyzzyva';
 const SAID = {
   title: `T ${LEAK_MARKER}`,
@@ -20,7 +20,7 @@ const SAID = {
   contentRating: 'adult' as const,
 };
 
-/** What is not for everybody, between things that are: all that is said of it has the word. */
+/** Adult content among content for everyone: all its texts contain the word. */
 export interface HiddenThings {
   readonly author: Present;
   readonly roomId: string;
@@ -32,7 +32,7 @@ export interface HiddenThings {
   readonly lora: PublishedModel;
 }
 
-/** An image for everybody, of it one for adults, and of that one for everybody again; a LoRA for adults; both talked about. */
+/** An image for everyone, an adult remix of it, and a remix of that for everyone; an adult LoRA; both with comments. */
 export async function sensitiveContent(app: RunningApp, author: Present, called: Present): Promise<HiddenThings> {
   const [open, apart] = [await aRoom(author), await aRoomWith(author, 'private')];
   const from = await finishedTake(app, author, open.id, { prompt: 'a beginning' });
@@ -41,7 +41,7 @@ export async function sensitiveContent(app: RunningApp, author: Present, called:
   const adult = await publishes(author, hidden.id, { ...SAID, words: `${SAID.words} <@${called.me.id}>` });
   const next = await finishedTake(app, author, apart.id, { prompt: 'an end', origin: { postId: adult.id } });
   const child = await publishes(author, next.id, { title: 'child' });
-  // Its words are its room's; elsewhere nothing tells of it.
+  // Its prompt belongs to its room and must not leak elsewhere.
   const levelled = await finishedTake(app, author, open.id, { prompt: LEAK_MARKER, origin: { postId: root.id } });
   await app.app
     .get(UnitOfWork, { strict: false })
@@ -65,7 +65,7 @@ export async function sensitiveContent(app: RunningApp, author: Present, called:
   return { ...{ author, roomId: open.id, root, adult, child, takes, lora }, collectionId: collection.id };
 }
 
-/** What names such a thing: whoever is signed in and asks by it comes on purpose. */
+/** Ids of sensitive content: signed-in users who request them do so on purpose. */
 const addressesOf = ({ adult, takes, lora: { model, version } }: HiddenThings): string[] => [
   ...[adult.id, takes[1]?.id ?? '', takes[3]?.id ?? '', model.id, version.id, version.hash],
   encodeURIComponent(version.useId),
@@ -100,7 +100,7 @@ const commandsOf = ({ root, child, lora }: HiddenThings, postIds: readonly strin
 
 const tells = ({ said }: Answered): boolean => said.toLowerCase().includes(LEAK_MARKER);
 
-/** @returns addresses and commands by which a visitor hears the word, and of how many */
+/** @returns URLs and commands that leak the word to a visitor, and the number of all */
 export async function leaksToVisitors({ url }: RunningApp, things: HiddenThings, live: LiveClient) {
   const browsers = Array.from({ length: 8 }, (_, n) => new HttpClient(url, `127.0.7.${n + 1}`));
   const { adult, lora } = things;
@@ -116,7 +116,7 @@ export async function leaksToVisitors({ url }: RunningApp, things: HiddenThings,
   return { asked: all.length, failed: failedOf(all), leaks: all.filter(tells).map(({ address }) => address) };
 }
 
-/** As `leaksToVisitors`, to somebody signed in, but for what is asked for by its own address. */
+/** Like `leaksToVisitors` for a signed-in user, except requests by id. */
 export async function findLeaks({ client, live, me }: Present, things: HiddenThings) {
   const own = addressesOf(things);
   const routes = await crawlRoutes([client], knownOf(things, me.id));
@@ -128,11 +128,11 @@ export async function findLeaks({ client, live, me }: Present, things: HiddenThi
   return { asked: all.length, failed: failedOf(all), leaks: all.filter(tells).map(({ address }) => address) };
 }
 
-/** Too often, or a bug: neither is an answer. */
+/** Rate limits and bugs are no results. */
 const failedOf = (all: readonly Answered[]): string[] =>
   all.filter(({ status }) => status === 429 || status >= 500).map(({ status, address }) => `${status} ${address}`);
 
-/** All that is said to a page from now on. */
+/** Collects all events of a socket from now on. */
 function overheard(live: LiveClient): () => string {
   const said: unknown[] = [];
   live.socket.onAny((name: string, what: unknown) => said.push([name, what]));
@@ -140,8 +140,8 @@ function overheard(live: LiveClient): () => string {
 }
 
 /**
- * While a visitor looks at an image and a model, both become what is for adults, and users talk of them.
- * @returns what the visitor heard, and when it is over what `member` did
+ * While a visitor has a post and a model open, both become adult, and users comment on them.
+ * @returns what the visitor received, and what `member` did, after it ended
  */
 export async function turnsWhileWatched(app: RunningApp, { author, roomId }: HiddenThings, member: Present) {
   const take = await finishedTake(app, author, roomId, { prompt: 'still' });

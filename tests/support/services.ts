@@ -5,20 +5,20 @@ import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { onCleanup } from './cleanup.js';
 
-/** What `npm test` has provided. Tests never do without: a service that is missing is a failure, not a skip. */
+/** Services that `npm test` provides. A missing service is a failure, not a skip. */
 function provided(name: 'TEST_MYSQL_URL' | 'TEST_REDIS_URL' | 'CHROMIUM_PATH'): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is not set: run this test with \`npm test -- PATH\`, which provides it`);
   return value;
 }
 
-/** A database of the tests' Redis, one for each of Jest's workers: files that run at once do not see each other. */
+/** A database of the test Redis, one per Jest worker: concurrent files don't see each other. */
 export const redisUrl = (): string => `${provided('TEST_REDIS_URL')}/${process.env['JEST_WORKER_ID'] ?? 1}`;
 
 /** The browser to drive. */
 export const chromiumPath = (): string => provided('CHROMIUM_PATH');
 
-/** An empty folder that vanishes after the file's last test. */
+/** An empty folder that is deleted after the last test of the file. */
 export function freshFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-test-'));
   onCleanup(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,11 +36,11 @@ async function onMysql(statement: string): Promise<void> {
 
 const ALL_DIALECTS = ['sqlite', 'mysql'] as const;
 
-/** Every database the repositories must serve alike; `DIALECT=sqlite npm test` leaves only that one. */
+/** All databases that the repositories support; `DIALECT=sqlite npm test` uses only that one. */
 export const DIALECTS = ALL_DIALECTS.filter((dialect) => [undefined, '', dialect].includes(process.env['DIALECT']));
 
 /**
- * An empty database of the caller's own, dropped after the file's last test.
+ * A separate empty database, dropped after the last test of the file.
  * @returns a DATABASE_URL: `sqlite:PATH` or `mysql://…`
  */
 export async function freshDatabase(dialect: (typeof DIALECTS)[number]): Promise<string> {

@@ -87,9 +87,9 @@ const RECORD: RenderRecord = {
 
 const ENDS = [TakeFinished, TakeFailed, TakeCancelled];
 
-/** The rules of takes over a real database, without a renderer or a server. */
+/** The use cases of takes with a real database, without a renderer or a server. */
 export class TakeQueueFixture {
-  /** How each take has ended, in the order they did. */
+  /** How takes ended, in order. */
   readonly ends: { id: string; how: string }[] = [];
   readonly started: string[] = [];
 
@@ -114,7 +114,7 @@ export class TakeQueueFixture {
     return new TakeQueueFixture(new Database(orm), new InProcessDomainEvents(new Logger('test')), clock);
   }
 
-  /** `mini`, and `other` in a folder of the test. */
+  /** `mini`, and `other` in a folder of the test file. */
   readonly models = new TwoModels();
   readonly ids: Ids = { next: randomUUID };
   private readonly fingerprints = new ModelFileFingerprints();
@@ -138,7 +138,7 @@ export class TakeQueueFixture {
     return new TakeInputs(this.takes, this.uploads, new NoLoras(), {} as PublishedModels);
   }
   get quarantine() {
-    // No model of this fixture is of the hub.
+    // This fixture has no hub models.
     const versions = { release: () => Promise.resolve(false) } as unknown as QuarantineVersion;
     const failures = new SqlModelTroubles(this.database);
     return new QuarantineService(this.models, this.fingerprints, failures, versions, this.unitOfWork, this.clock);

@@ -16,7 +16,7 @@ import type { SignedUp } from './users.js';
 
 type Speaker = { readonly live: LiveClient };
 
-/** An image like no other. */
+/** A unique image. */
 const aImage = (): Promise<Buffer> =>
   sharp({
     create: {
@@ -37,7 +37,7 @@ const aImage = (): Promise<Buffer> =>
     .png()
     .toBuffer();
 
-/** Somebody publishes an image made elsewhere, whose file says this of how it was made. */
+/** Publishes an uploaded image with this generation data. */
 export async function publishes(
   { live, client }: SignedUp & Speaker,
   said: Partial<Omit<CommandPayload<'feed.publish'>, 'clientId' | 'image'>> = {},
@@ -51,7 +51,7 @@ export async function publishes(
   return (await live.do('feed.publish', { clientId: randomUUID(), image, title: 'Moonlit', ...said })).post;
 }
 
-/** Somebody says something about an image, or answers a comment. */
+/** Comments on a post, or replies to a comment. */
 export async function comments(
   { live }: Speaker,
   about: PostView | CommentView,
@@ -65,14 +65,14 @@ export async function comments(
 export const reacts = ({ live }: Speaker, { id: postId }: PostView, emoji: string, on = true) =>
   live.do('feed.reactToPost', { postId, emoji, on });
 
-/** A page of what is said, as this browser's user sees it. */
+/** A page of comments, as this user sees it. */
 export async function readsComments(client: HttpClient, postId: string, query = ''): Promise<CommentPage> {
   const { status, body } = await client.get<CommentPage>(`/api/posts/${postId}/comments${query}`);
   expect({ status, body }).toMatchObject({ status: 200 });
   return body;
 }
 
-/** What somebody was told, the newest first. */
+/** The notifications of a user, newest first. */
 export const notificationsOf = async ({ live }: Speaker): Promise<readonly NotificationView[]> =>
   (await live.do('me.listNotifications', {})).notifications;
 

@@ -2,19 +2,19 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { onCleanup } from './cleanup.js';
 
 export interface TcpProxy {
-  /** The same service, through the line. */
+  /** The URL of the service through the proxy. */
   readonly url: string;
-  /** From now on nothing passes, and whoever tries is cut. */
+  /** From now on nothing passes, and connections are closed. */
   disconnect(): void;
   reconnect(): void;
   /**
-   * The next time somebody asks what `matches`, it gets through, is answered, and the line breaks before the answer comes.
-   * @returns a promise of the moment in which that has happened
+   * The next request that `matches` is forwarded, and the connection breaks before the reply arrives.
+   * @returns a promise that resolves then
    */
   dropReplyTo(matches: RegExp): Promise<void>;
 }
 
-/** A line to a service that a test can cut, as a broken network would. */
+/** A TCP proxy to a service that a test can cut, like a broken network. */
 export async function startTcpProxy(url: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();

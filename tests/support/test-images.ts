@@ -4,7 +4,7 @@ import { Random } from './random.js';
 const [WIDTH, HEIGHT] = [192, 128];
 const THINGS = 14;
 
-/** An image with things in it, of its number alone: one that looks like no other number's. */
+/** An image with shapes, determined by its number and dissimilar to those of other numbers. */
 export function aScene(number: number): Promise<Buffer> {
   const chance = new Random(number);
   const random = () => chance.next();

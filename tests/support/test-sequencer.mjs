@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 
-/** What boots a server, then what drives browsers or kills servers; all else is over in no time, and fills what is left over at the end. */
+/** Files that boot a server, then files that drive browsers or kill servers; the fast rest fills the end. */
 const TIERS = [['services'], ['browser', 'faults'], ['house', 'unit', 'client']];
 
-/** Of two files of a tier the larger one has more tests. */
+/** Within a tier, larger files have more tests. */
 const largestFirst = (tests) =>
   tests
     .map((test) => ({ test, bytes: statSync(test.path).size }))
@@ -11,8 +11,8 @@ const largestFirst = (tests) =>
     .map(({ test }) => test);
 
 /**
- * The order in which Jest begins files, the same in every run: what takes long first, so that no core stands still at the
- * end. Browsers go together: whatever they show moves as long as a test waits, and costs more the more others wait beside it.
+ * The order in which Jest starts files, the same in every run: slow ones first, so that no core is idle at the
+ * end. Browser tests run together: pages keep animating while a test waits, which costs more beside other waiting tests.
  */
 export default class TestSequencer {
   sort(tests) {
@@ -22,6 +22,6 @@ export default class TestSequencer {
     return [...services, ...programs, ...quick];
   }
 
-  /** Jest's own would keep how long each file took. */
+  /** The default sequencer would cache the duration of each file. */
   cacheResults() {}
 }

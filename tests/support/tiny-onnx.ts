@@ -1,17 +1,17 @@
 /** ONNX's numbers for element types. */
 export const ELEMENT = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11 } as const;
 
-/** What attributes hold, by ONNX's numbers. */
+/** Attribute types, by the numbers of ONNX. */
 export const ATTRIBUTE = { int: 2, tensor: 4, graph: 5, ints: 7 } as const;
 
 export interface TinyValue {
   readonly name: string;
   readonly type: keyof typeof ELEMENT;
-  /** A text is a side of any length. */
+  /** A string is a dimension of any length. */
   readonly shape: readonly (number | string)[];
 }
 
-/** An ONNX graph whose output is a copy of one input; the others are asked for and not used. */
+/** An ONNX graph whose output is a copy of one input; the others are declared but unused. */
 export function copyGraph(inputs: readonly TinyValue[], copied: string, output: TinyValue): Uint8Array {
   return model([node('Identity', [copied], [output.name])], inputs, output);
 }
@@ -25,7 +25,7 @@ export function node(
   return message(...from.map((name) => text(1, name)), ...to.map((name) => text(2, name)), text(4, kind), attribute);
 }
 
-/** A whole file. @param constants initialisers, as `constant` makes them */
+/** A complete file. @param constants initializers, made by `constant` */
 export function model(
   nodes: readonly Buffer[],
   inputs: readonly TinyValue[],
@@ -54,12 +54,12 @@ export function constant(
   return message(...dims.map((side) => whole(1, side)), whole(2, type), text(8, name), nested(9, bytes));
 }
 
-/** Of numbers that lie in another file: one of what says where. */
+/** One entry of the location of external data. */
 export function externalEntry(key: string, value: string): Buffer {
   return nested(13, message(text(1, key), text(2, value)));
 }
 
-/** An attribute of one whole number, or of a list of them. */
+/** An attribute with one integer, or a list of them. */
 export function attribute(name: string, value: number | readonly number[]): Buffer {
   const list = Array.isArray(value)
     ? [...(value as number[]).map((one) => whole(8, one)), whole(20, ATTRIBUTE.ints)]
@@ -73,7 +73,7 @@ export function valueInfo({ name, type, shape }: TinyValue): Buffer {
   return message(text(1, name), nested(2, nested(1, tensor)));
 }
 
-// Protocol buffers: a key of field and wire type, then a varint or so many bytes.
+// Protocol buffers: a key of field and wire type, then a varint or length-prefixed bytes.
 export function message(...fields: readonly Buffer[]): Buffer {
   return Buffer.concat(fields);
 }

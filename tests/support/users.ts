@@ -9,7 +9,7 @@ export interface SignedUp {
   readonly me: MeView;
 }
 
-/** Somebody new, signed in. */
+/** A new user, signed in. */
 export async function signUp(url: string, name: string, localAddress?: string): Promise<SignedUp> {
   const client = new HttpClient(url, localAddress);
   const { status, body } = await client.post<MeView>('/api/accounts', { name, password: PASSWORD });

@@ -12,14 +12,14 @@ export interface Ended {
 const environmentOf = (settings: Record<string, string>) =>
   environment({ DATA_DIR: freshFolder(), MODELS_DIR: 'tests/golden', ...settings });
 
-/** Asks the command line in this process, for what another second of starting it would not show any better. */
+/** Runs the CLI in this process, which saves a second of startup. */
 export async function visionaryHere(words: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
   const { code, stdout, stderr } = await run(words, environmentOf(settings));
   const line = (text: unknown) => (text === undefined ? '' : `${String(text)}\n`);
   return { code, said: line(stdout), complained: line(stderr) };
 }
 
-/** Runs the built command line as a process of its own. */
+/** Runs the built CLI as a separate process. */
 export function visionary(words: readonly string[], settings: Record<string, string> = {}): Promise<Ended> {
   const env = environmentOf(settings);
   return new Promise((resolve) => {

@@ -1,16 +1,16 @@
 import { DEADLINE_MS } from './deadlines.js';
 
-/** A socket client, or anything else that says things by name. */
+/** A socket client, or any other event emitter. */
 interface Speaker {
-  // The listener's arguments are as many and as typed as the speaker's own map of events says.
+  // The event map of the emitter determines number and types of the arguments.
   on(event: string, listener: (...said: unknown[]) => void): unknown;
   off(event: string, listener: (...said: unknown[]) => void): unknown;
 }
 
 /**
- * Waits for an event instead of sleeping. Call it before what makes the event happen.
- * @param matches only what it accepts counts; what else was said is told when the deadline passes
- * @throws Error when nothing matching was heard within `deadlineMs`
+ * Waits for an event instead of sleeping. Call it before the action that causes the event.
+ * @param matches accepts an event; other events are listed when the deadline passes
+ * @throws Error when no event matches within `deadlineMs`
  */
 export function waitForEvent<T>(
   speaker: Speaker,
@@ -34,7 +34,7 @@ export function waitForEvent<T>(
       const instead = others.length > 0 ? `, but: ${JSON.stringify(others).slice(0, 2_000)}` : ' at all';
       reject(new Error(`"${event}" was not heard within ${deadlineMs} ms${instead}`));
     }, deadlineMs);
-    // What nobody waits for any more keeps no worker from its end.
+    // An abandoned wait must not keep the worker alive.
     deadline.unref();
     const leave = () => {
       clearTimeout(deadline);

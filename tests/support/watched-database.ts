@@ -1,13 +1,13 @@
 import { Database } from '@visionary/platform/database';
 import { type CompiledQuery, type Kysely, type KyselyPlugin, sql } from 'kysely';
 
-/** A database that remembers what it was asked, and can say how it would go about it. */
+/** A database that records its queries and can explain their plans. */
 export class WatchedDatabase extends Database {
   asked: CompiledQuery[] = [];
 
   override query<Tables>(): Kysely<Tables> {
     const query = super.query<Tables>();
-    // Parts of a query pass here too; only the whole gets a result.
+    // Parts of a query pass here, too; only the complete query gets a result.
     const compiled = new Map<object, CompiledQuery>();
     const watch: KyselyPlugin = {
       transformQuery: ({ node, queryId }) => {
@@ -23,14 +23,14 @@ export class WatchedDatabase extends Database {
     return query.withPlugin(watch);
   }
 
-  /** Those that `work` asks. */
+  /** The queries that `work` makes. */
   async during(work: () => Promise<unknown>): Promise<CompiledQuery[]> {
     this.asked = [];
     await work();
     return this.asked;
   }
 
-  /** Tables and indexes that a query walks from end to end, or sorts; none where it goes by an index. */
+  /** Tables and indexes that a query scans completely, or sorts; empty when it uses an index. */
   async fullScans({ sql: text, parameters }: CompiledQuery): Promise<string[]> {
     const explain = { ...sql`select 1`.compile(super.query()), sql: `${EXPLAIN[this.dialect]} ${text}`, parameters };
     const { rows } = await super.query().executeQuery<Record<string, unknown>>(explain);
@@ -40,14 +40,14 @@ export class WatchedDatabase extends Database {
 
 const EXPLAIN = { sqlite: 'explain query plan', mysql: 'explain' };
 
-/** What is put together on the way is no table. */
+/** Derived tables don't count. */
 const walksOfSqlite = (rows: readonly Record<string, unknown>[]): string[] => {
   const said = rows.map(({ detail }) => String(detail));
   const made = said.map((line) => /^(?:CO-ROUTINE|MATERIALIZE) (.+)$/.exec(line)?.[1]);
   return said.filter((line) => /^SCAN (?!CONSTANT)/.test(line) && !made.includes(line.slice('SCAN '.length)));
 };
 
-/** Of a small table the whole is the shortest way, and what is put together on the way is no table. */
+/** Scanning a small table is optimal, and derived tables don't count. */
 const SMALL = 1_000;
 
 const walkOfMysql = ({ table, type, rows }: Record<string, unknown>): string =>

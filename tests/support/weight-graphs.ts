@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { toFloat16Bits } from '../../libs/diffusion/sessions/float16.js';
 import { ELEMENT, externalEntry, message, nested, text, valueInfo, whole } from './tiny-onnx.js';
 
-/** How a layer's weight lies in its graph. */
+/** How the weight of a layer is stored in its graph. */
 export interface WeightLayout {
   readonly op: 'MatMul' | 'Gemm' | 'Conv';
   readonly weight: string;
   readonly dims: readonly number[];
   readonly values: Float32Array;
   readonly isHalf?: boolean;
-  /** What the weight passes through on its way to the operation, from the weight on. */
+  /** The nodes between the weight and the operation, starting at the weight. */
   readonly via?: readonly ('Transpose' | 'Cast' | 'Identity')[];
   readonly transB?: boolean;
-  /** The file beside the graph that the values go into. */
+  /** The external data file of the values. */
   readonly external?: string;
-  /** As exporters name it: the module's path, and the operation. */
+  /** The name that exporters give it: the path of the module, and the operation. */
   readonly node?: string;
 }
 

@@ -3,11 +3,11 @@ import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const file = fileURLToPath(new URL('bare-session-run.mjs', import.meta.url));
-/** As libs/generation/api/renderer has it for a server's renderer. */
+/** The same as libs/generation/api/renderer uses for the renderer of a server. */
 export const NICENESS = 5;
 export const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
 
-/** Model calls alone, in a process as warm as the renderer and started as a server starts that. */
+/** Model calls alone, in a process as warm as the renderer and started the same way. */
 export class BareProcess {
   static async start(job) {
     const bare = new BareProcess();

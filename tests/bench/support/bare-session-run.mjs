@@ -12,8 +12,8 @@ import { readModelFolder, sessionOptions, InitialNoise, textWindow } from '../..
  */
 
 /**
- * What the model calls of one image cost when nothing else is done: the sum of session.run over its texts, every step
- * and the decoding, with the renderer's own session options. The yardstick for everything around them.
+ * The cost of the model calls of one image alone: the sum of session.run over its prompts, every step,
+ * and the decoding, with the session options of the renderer. The baseline for everything around them.
  * @param {BareJob} job
  * @returns {Promise<BareRun>} milliseconds
  */
@@ -103,7 +103,7 @@ function number(input, value, dims) {
   return input.type.startsWith('int') ? wholeNumbers(input, [value], dims) : floats(input, [value], dims);
 }
 
-// Forked by path it measures again and again when asked: a process as old and as warm as the renderer beside it.
+// Forked by path, it measures repeatedly on request: a process as old and warm as the renderer it is compared with.
 if (process.argv[1] === fileURLToPath(import.meta.url) && process.send) {
   const job = JSON.parse(process.argv[2]);
   const model = await openBareModel(job);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Copies of a model whose cards claim other sizes as their own, so that a server renders what it would call too large.
+ * Copies of a model whose cards claim other native sizes, so that a server renders sizes it would reject.
  * @param {{[id: string]: {width: number, height: number, steps: number}}} loads
  */
 export function benchModels(modelDir, loads) {
@@ -21,7 +21,7 @@ export function benchModels(modelDir, loads) {
 /** What a model recommends. */
 export const recommended = (modelDir) => JSON.parse(readFileSync(join(modelDir, 'visionary.json'), 'utf8')).recommended;
 
-/** Bytes of its graphs and what lies beside them. */
+/** Bytes of its graphs and their external data. */
 export function modelBytes(modelDir) {
   const files = readdirSync(modelDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return files

@@ -13,10 +13,10 @@ const LOOP_WATCH = fileURLToPath(new URL('./loop-watch.mjs', import.meta.url));
 
 /**
  * The built server on a free port with a fresh data folder, serving the models beside `modelDir`.
- * @param more of its environment
+ * @param more environment variables
  * @returns {Promise<{url: string, pid: number, data: string, end: () => Promise<void>, longestBlock: () => Promise<{ms: number, cpuMs: number}>}>}
- *     `data`: its data folder; `longestBlock`: for how long its event loop stood still at most since that was last asked, and how
- *     much of the processor one stretch of its work took
+ *     `data`: its data folder; `longestBlock`: the longest block of its event loop since the last call, and how
+ *     much CPU time one task took
  */
 export async function startServer(modelDir, more = {}) {
   const data = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
@@ -60,7 +60,7 @@ async function post(url, path, cookie, body) {
   return { body: await answer.json(), cookie: answer.headers.get('set-cookie')?.split(';')[0] };
 }
 
-/** Somebody signed in, in a public room of their own. */
+/** A signed-in user with a public room. */
 export async function openRoom(url) {
   const { cookie } = await post(url, '/api/accounts', undefined, { name: 'Bench', password: 'only for measuring' });
   const { body: room } = await post(url, '/api/rooms', cookie, { name: 'Bench', visibility: 'public', language: 'en' });

@@ -2,7 +2,7 @@ export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(va
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 export const rounded = (value, digits = 0) => Number(value.toFixed(digits));
 
-/** Half of all and 95 of a hundred take no longer, in milliseconds. */
+/** The 50th and 95th percentile, in milliseconds. */
 export const spreadOf = (times) => {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share) => rounded(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))], 2);

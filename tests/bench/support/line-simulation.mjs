@@ -7,7 +7,7 @@ const MODELS = ['a', 'b', 'c', 'd', 'e', 'f'];
 const ROOM = 3;
 const USERS = 16;
 const ROOMS = 4;
-/** Takes that somebody has in the line or on the easel before they wait for what comes of them. */
+/** The takes that a user has queued or rendering before they wait for results. */
 const AT_ONCE = 2;
 const THINK_MS = 10_000;
 const RENDER_MS = 3_000;
@@ -18,11 +18,11 @@ const byTheLine = ({ waiting, served, now }, holds) =>
   chooseNextTake({ waiting, served: [...served.values()], now }, { own: holds, others: [] });
 
 /**
- * Sixteen users in four rooms use one renderer that has room for three of six models: each orders, waits, looks, orders
- * again. The order of turns and what leaves memory are decided by the product's own code; only time is simulated.
+ * Sixteen users in four rooms use one renderer with memory for three of six models: each queues, waits, views, and queues
+ * again. The code of the product decides queue order and evictions; only time is simulated.
  */
 export function simulate({ seed, popularity, requests, order }) {
-  // The same models in the order of asking, whatever the order of serving.
+  // The same sequence of models for any queue order.
   const draw = drawer(MODELS, popularity, randomOf(seed));
   const world = new World({ seed, wanted: Array.from({ length: requests }, draw) });
   while (world.done < requests) world.turn(order === 'line' ? byTheLine : asAsked);
@@ -101,19 +101,19 @@ class World {
       largestOvertake: this.overtaken,
       largestOvertakeByArrival: this.overtakenByArrival,
       waitSeconds: { mean: all.reduce((sum, ms) => sum + ms, 0) / all.length / 1000, longest: Math.max(...all) / 1000 },
-      // Who waited longest in the mean over who waited shortest.
+      // Ratio of the longest to the shortest mean wait of users.
       fairnessSpread: Math.max(...means) / Math.min(...means),
     };
   }
 }
 
-/** Hit ratio of keeping what was used last, in the order of asking. */
+/** Hit ratio of LRU in request order. */
 export function lruHitRatio(wanted) {
   const pool = new PoolPolicy(ROOM);
   return wanted.filter((model) => pool.reserve(model, 1).isHit).length / wanted.length;
 }
 
-/** Hit ratio of whoever knows the future, in the order of asking: what is wanted again latest leaves (Belady). */
+/** Hit ratio of the clairvoyant policy (Belady) in request order: evicts the model that is needed last. */
 export function clairvoyantHitRatio(wanted) {
   let held = [];
   let hits = 0;

@@ -1,6 +1,6 @@
 /**
- * Preloaded into a server: says for how long its event loop stood still at most since it was last asked, by SIGUSR2, and how much
- * of the processor one stretch of its work took at most: on a busy machine it stands still while others have their turn.
+ * Preloaded into a server: on SIGUSR2 it reports the longest block of the event loop since the last report, and how much
+ * CPU time one task took at most: on a busy machine it also blocks while other processes run.
  */
 import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -25,7 +25,7 @@ if (isMainThread) {
   });
 }
 
-/** Of this thread alone; 0 where Node does not say. */
+/** Of this thread alone; 0 when Node doesn't report it. */
 function cpuMs() {
   const { user, system } = process.threadCpuUsage?.() ?? { user: 0, system: 0 };
   return (user + system) / 1000;

@@ -5,14 +5,14 @@ const CHAPTERS = /^(?=## )/m;
 
 const headingOf = (chapter) => chapter.split('\n', 1)[0];
 
-/** @returns the chapter as it stands, '' where there is none yet */
+/** @returns the current chapter, '' if there is none yet */
 export function chapterOf(path, heading) {
   if (!existsSync(path)) return '';
   const found = readFileSync(path, 'utf8').split(CHAPTERS);
   return found.find((chapter) => headingOf(chapter) === heading) ?? '';
 }
 
-/** Puts a chapter in the place of the one of the same heading, or at the end. */
+/** Replaces the chapter with the same heading, or appends one. */
 export function writeChapter(path, chapter) {
   const others = readFileSync(path, 'utf8').split(CHAPTERS);
   const place = others.findIndex((one) => headingOf(one) === headingOf(chapter));

@@ -14,7 +14,7 @@ const JOB = {
   ...{ width: 128, height: 128, batch: 1 },
 };
 
-/** A renderer with so much memory for models; tells the newest state of its pool. */
+/** A renderer with this much memory for models, and the latest state of its pool. */
 function startRenderer(budgetMiB) {
   process.env.RENDERER_MEMORY = `${budgetMiB}M`;
   const renderer = new RendererProcess();
@@ -26,7 +26,7 @@ function startRenderer(budgetMiB) {
   return { renderer, seen };
 }
 
-/** What one of the models takes, and what the process takes beside it. */
+/** The memory of one of the models, and of the process without it. */
 async function measureOne(modelDir) {
   const { renderer, seen } = startRenderer(8 * 1024);
   await renderer.heard(({ type }) => type === 'ready');
@@ -39,7 +39,7 @@ async function measureOne(modelDir) {
 }
 
 /**
- * The built renderer with six copies of a model and room for three, fed by the line's order.
+ * The built renderer with six copies of a model and memory for three, in queue order.
  * @returns how its memory and its pool behaved
  */
 export async function strainRenderer(modelDir, takes, seed) {

@@ -1,10 +1,10 @@
 import { DiffusionPipeline, encodeFrame, openPreviewer, readModelFolder } from '../../../dist/libs/diffusion/index.js';
 
 const PREVIEWS = 200;
-/** As the renderer has it, whose engine works at the same time. */
+/** The setting of the renderer, whose engine works at the same time. */
 const THREADS = 1;
 
-/** Processor time of one preview of a step, encoded, made by itself: the mean over many. Milliseconds. */
+/** Mean CPU time of one encoded preview frame alone, in milliseconds. */
 export async function previewCpu(modelDir, job) {
   const folder = await readModelFolder(modelDir);
   const seen = await lastStep(folder, job);

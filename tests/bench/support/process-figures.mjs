@@ -6,7 +6,7 @@ export function cpuMs(pid) {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** The most memory a process had resident, in bytes. */
+/** The peak resident memory of a process, in bytes. */
 export function peakBytes(pid) {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/VmHWM:\s+(\d+)/.exec(status)[1]) * 1024;

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-/** Peak signal to noise of an encoded image against another, in dB, brought to that one's size. */
+/** Peak signal to noise of an encoded image against another, in dB, scaled to its size. */
 export async function psnr(image, original) {
   const { width, height } = await sharp(original).metadata();
   const pixels = (input) => input.removeAlpha().toColourspace('srgb').raw().toBuffer();

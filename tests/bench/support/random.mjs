@@ -9,7 +9,7 @@ export function randomOf(seed) {
   };
 }
 
-/** Draws of `names`, all alike or by Zipf's law: the second half as often as the first, the third a third. */
+/** Draws from `names`, uniformly or by Zipf's law: the second 1/2 as often as the first, the third 1/3. */
 export function drawer(names, popularity, random) {
   const weights = names.map((_, index) => (popularity === 'zipf' ? 1 / (index + 1) : 1));
   const sum = weights.reduce((total, weight) => total + weight, 0);
@@ -19,5 +19,5 @@ export function drawer(names, popularity, random) {
   };
 }
 
-/** A time of a memoryless wait. */
+/** An exponentially distributed time. */
 export const waitOf = (random, meanMs) => -Math.log(1 - random()) * meanMs;

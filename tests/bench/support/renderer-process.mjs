@@ -26,7 +26,7 @@ export class RendererProcess {
     });
   }
 
-  /** @returns what was seen of a take: its frames, when its first step was done, and its image */
+  /** @returns the observations of a take: its frames, the time of its first step, and its image */
   async take(modelDir, job, sendFrames) {
     const takeId = `take ${this.takes++}`;
     const frames = [];

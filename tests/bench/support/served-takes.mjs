@@ -12,14 +12,14 @@ const watchersFile = fileURLToPath(new URL('watchers.mjs', import.meta.url));
 const POLL_MS = 10;
 const LAST_IN_LINE = 19;
 
-/** A real server with a room, takes rendered there, and so many who look on from another process. */
+/** A real server with a room, takes rendered there, and watching clients in another process. */
 export class ServedTakes {
   static async start(modelDir) {
     const served = new ServedTakes();
     served.server = await startServer(modelDir);
     served.room = await openRoom(served.server.url);
     served.watchers = fork(watchersFile, [served.server.url, served.room.roomId]);
-    // Pages run on machines of their own: what they do takes as little from this one as can be.
+    // Real clients run on other machines, so these use as little of this one as possible.
     setPriority(served.watchers.pid, LAST_IN_LINE);
     served.database = new DatabaseSync(join(served.server.data, 'visionary.sqlite'), { readOnly: true });
     served.takeById = served.database.prepare(
@@ -35,10 +35,10 @@ export class ServedTakes {
   }
 
   /**
-   * Whoever asks does not look on, so that with nobody else nobody does.
+   * The client that queues takes doesn't watch, so that without others no one does.
    * @returns {Promise<{rendererMs: number, takeMs: number, cpuMs: number, frames: number, bytes: number[]}>}
-   * `rendererMs`: in the renderer, from the model in memory to the last image; `takeMs`: in the server, from the order
-   * to the end that is written down
+   * `rendererMs`: in the renderer, from the loaded model to the last image; `takeMs`: in the server, from the command
+   * to the recorded end
    */
   async take(settings, words, count) {
     const renderer = rendererOf(this.server.pid);

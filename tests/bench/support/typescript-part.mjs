@@ -3,7 +3,7 @@ import { InferenceSession } from 'onnxruntime-node';
 import { DiffusionPipeline, readModelFolder } from '../../../dist/libs/diffusion/index.js';
 import { median } from './figures.mjs';
 
-/** What of a step is not a model call, in milliseconds: the medians over the steps of some images. */
+/** The part of a step outside of model calls, in milliseconds: medians over the steps of some images. */
 export async function typescriptPart(modelDir, job, images) {
   const run = InferenceSession.prototype.run;
   let called = 0;
@@ -22,7 +22,7 @@ export async function typescriptPart(modelDir, job, images) {
       let before = called;
       await pipeline.render(job, {
         onStep: ({ step, stepMs }) => {
-          // The first step also has what compiles the words; the first image what warms the machine up.
+          // The first step includes compiling the prompt; the first image is a warm-up.
           if (image > 0 && step > 1) rest.push(stepMs - (called - before));
           before = called;
         },

@@ -1,6 +1,6 @@
 /**
- * Pages that look at a room, in a process of their own so that they cost the server nothing but the sending.
- * The parent says how many; what they saw of each take goes back to it.
+ * Clients that watch a room, in a separate process, so that they cost the server only the broadcast.
+ * The parent sets their number and receives their observations of each take.
  */
 import { io } from 'socket.io-client';
 
@@ -41,7 +41,7 @@ async function open() {
   sockets.push(socket);
 }
 
-/** Told when the last one has it. */
+/** Called when the last one has it. */
 function finish(takeId) {
   const take = takeOf(takeId);
   take.finished += 1;

@@ -11,7 +11,7 @@ const CHANGES = [
   (random, bytes) => words(random, bytes),
 ];
 
-/** One to four changes of what was whole. */
+/** One to four changes of a valid file. */
 export function changed(random, bytes) {
   let now = bytes;
   for (let left = 1 + random.below(4); left > 0; left--) now = random.pick(CHANGES)(random, now);
@@ -25,7 +25,7 @@ function flip(random, bytes) {
   return bytes;
 }
 
-/** A number of 2, 4 or 8 bytes becomes one that readers go wrong with. */
+/** Replaces a number of 2, 4, or 8 bytes with one that breaks readers. */
 function number(random, bytes) {
   const size = random.pick([2, 4, 8]);
   if (bytes.length < size) return bytes;
@@ -38,7 +38,7 @@ function number(random, bytes) {
   return bytes;
 }
 
-/** A number that stands in words becomes another. */
+/** Replaces a number in text. */
 function words(random, bytes) {
   const text = bytes.toString('latin1');
   const found = [...text.matchAll(/\d+/g)];

@@ -70,7 +70,7 @@ const OPS = [
 ];
 const NAMES = ['x', 'y', 'w', 'z', '', 'conv_in.weight', 'n'.repeat(5_000)];
 
-/** An ONNX graph of parts that go together, or nearly. */
+/** An ONNX graph of parts that match, or almost. */
 export function graph(random, depth = 0) {
   const inner = graphMessage(random, depth);
   return join(whole(1, random.pick([8, 10, 99])), nested(7, inner), nested(8, join(text(1, ''), whole(2, 17))));
@@ -148,7 +148,7 @@ const PATHS = [
   '.x',
 ];
 
-/** A zip of entries as no packer would write them. */
+/** A zip with malformed entries. */
 export function zip(random) {
   const locals = [];
   const entries = [];

@@ -29,7 +29,7 @@ export class Random {
   }
 }
 
-/** Where readers go wrong. */
+/** Numbers that break readers. */
 export const EDGES = [
   0,
   1,

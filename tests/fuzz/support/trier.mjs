@@ -12,7 +12,7 @@ import { changed } from './changes.mjs';
 import { graph, weights, zip } from './made.mjs';
 import { Random } from './random.mjs';
 
-/** Tries one case after the other, and says before each which it is: whoever started it looks after the clock. */
+/** Tries one case after the other, and reports each before it starts; the parent checks the deadline. */
 const { seed, folder, until, first } = workerData;
 const MODEL = 'tests/golden/tiny-sd-random';
 const MODEL_FILES = [

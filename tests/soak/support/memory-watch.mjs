@@ -3,10 +3,10 @@ import { residentBytes } from './soak-server.mjs';
 const EVERY_MS = 500;
 const MEBIBYTE = 2 ** 20;
 
-/** Samples of what the server and its renderer have resident. */
+/** Samples of the resident memory of the server and its renderer. */
 export class MemoryWatch {
   server = [];
-  /** Since the killing has ended. */
+  /** Samples after the kills ended. */
   renderer = [];
   rendererPeak = 0;
   restarts = 0;
@@ -30,12 +30,12 @@ export class MemoryWatch {
     clearInterval(this.timer);
   }
 
-  /** The renderer lives on from here, so that what it does not give back adds up. */
+  /** The renderer is no longer killed from here, so that leaks add up. */
   startOver() {
     this.renderer = [];
   }
 
-  /** The last quarter over the second one, for the first one warms up. */
+  /** The last quarter relative to the second one, because the first one is a warm-up. */
   trendOf(samples) {
     const quarter = Math.max(1, Math.floor(samples.length / 4));
     const median = (some) => some.map(({ bytes }) => bytes).sort((a, b) => a - b)[Math.floor(some.length / 2)] ?? 0;

@@ -7,7 +7,7 @@ const TINY = 'tests/golden/tiny-sd-random';
 const MINI = 'models/visionary-mini';
 const LORA = 'tests/golden/vectors/lora/lora_kohya.safetensors';
 
-/** What the rounds choose from: more than fits. `lora`: whether the LoRA there is fits it. */
+/** Models to choose from, more than fit in memory. `lora`: whether the LoRA is compatible. */
 export const MODELS = [
   ...['tiny-a', 'tiny-b', 'tiny-c'].map((id) => ({ id, from: TINY, side: 64, lora: 'soak' })),
   ...['mini-a', 'mini-b', 'mini-c'].map((id) => ({ id, from: MINI, side: 128, lora: null })),
@@ -67,7 +67,7 @@ export class SoakServer {
     return children.filter(Boolean).map(Number).find(isRenderer);
   }
 
-  /** Worst lines of the log, for whoever has to find out. */
+  /** The worst log lines, for debugging. */
   errors() {
     return readFileSync(this.log, 'utf8')
       .split('\n')
@@ -94,7 +94,7 @@ const isRenderer = (pid) => {
   }
 };
 
-/** In bytes; 0 when it is gone. */
+/** In bytes; 0 when the process has exited. */
 export function residentBytes(pid) {
   try {
     return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;

@@ -3,13 +3,13 @@ import { DatabaseSync } from 'node:sqlite';
 
 const ENDS = ['generation.finished', 'generation.failed', 'generation.cancelled'];
 /**
- * Meant to happen here: a renderer killed twice under one take, two takes of a model in a row, and images of random
- * weights that are caught as none.
+ * Expected failures: a renderer killed twice during one take or two takes of a model in a row, and images of random
+ * weights that are detected as defective.
  */
 const EXPECTED_FAILURES = ['RENDERER_CRASHED', 'MODEL_QUARANTINED'];
 const OF_RANDOM_WEIGHTS = ['RENDER_SATURATED', 'RENDER_UNIFORM', 'RENDER_BLACK', 'RENDER_NAN'];
 
-/** What the database says of all takes. `open` counts those that have not ended. */
+/** All takes in the database. `open` counts those that have not ended. */
 export class TakesKept {
   constructor(data) {
     this.database = new DatabaseSync(join(data, 'visionary.sqlite'), { readOnly: true });
@@ -19,7 +19,7 @@ export class TakesKept {
     return this.database.prepare("select count(*) as n from take where status in ('queued', 'rendering')").get().n;
   }
 
-  /** Holds the takes against their rooms' logs: each queued once, ended once, and as the table says. */
+  /** Compares the takes with the room logs: each queued once, ended once, with the status of the table. */
   audit() {
     const takes = this.database
       .prepare('select id, status, settings, failure_code, failure_detail, overtaken from take')

@@ -8,7 +8,7 @@ import { MODELS } from './soak-server.mjs';
 const SCHEDULERS = ['ddim', 'euler', 'dpmpp_2m', 'unipc', 'lcm', 'euler_ancestral'];
 const WORDS = ['a red fox', 'a blue (bird:1.3)', '[rain:snow:0.5] over a town', 'a cat|a dog'];
 
-/** Refusals that a soak is meant to run into. */
+/** Expected rejections. */
 const EXPECTED = new Set([
   ...[
     'GENERATION_QUEUE_FULL',
@@ -20,7 +20,7 @@ const EXPECTED = new Set([
   'GENERATION_RENDERER_UNAVAILABLE',
 ]);
 
-/** Somebody who orders, changes their mind, stops, cancels, and switches models all the time. */
+/** A user who constantly queues, steers, stops, and cancels takes, and switches models. */
 export class User {
   takes = [];
   done = {};
@@ -75,7 +75,7 @@ export class User {
     this.socket.on('generation.cancelled', ({ payload }) => end(payload.takeId));
   }
 
-  /** One thing more, whatever it is. */
+  /** Performs one random action. */
   async act() {
     const actions = [
       ...Array(6).fill(['render', () => this.render()]),
@@ -111,13 +111,13 @@ export class User {
     }
   }
 
-  /** Of one of the own takes that have not ended. */
+  /** The id of one of the own takes that have not ended. */
   async about(command, more = {}) {
     const take = this.takes.length > 0 ? this.pick(this.takes) : undefined;
     if (take) await this.ask(command, { roomId: this.roomId, takeId: take.id, ...more });
   }
 
-  /** @returns undefined when it is refused; a refusal nobody expects is kept */
+  /** @returns undefined when it is rejected; unexpected rejections are kept */
   async ask(command, payload) {
     const ack = await this.socket.timeout(30_000).emitWithAck(command, payload);
     if (ack.ok) return ack.data;

@@ -10,7 +10,7 @@ import {
 import { decideRetry } from '../../../web/src/chat/outbox/retry-policy.js';
 import { Rejection } from '../../../web/src/shared/api/rejection.js';
 
-/** What an outbox needs of the page it is in. */
+/** What an outbox needs from its page. */
 export interface Tab {
   connectedAs(): string | null;
   deliver(kept: OutboxMessage): Promise<RoomEvent>;
@@ -20,7 +20,7 @@ export interface Tab {
 
 const LATER_AT_MOST_MS = 100;
 
-/** What the pages of one user share: words on their way, which any of them may send. The client's own outbox, on a shelf in memory. */
+/** State shared by the pages of one user: pending messages, which any page may send. The outbox of the client, stored in memory. */
 export class Browser {
   private readonly shelf = new Map<string, OutboxItem>();
   private readonly outboxes = new Set<Outbox>();
@@ -60,7 +60,7 @@ export class Browser {
     this.outboxes.delete(outbox);
   }
 
-  /** @returns the id of the words, and when they were answered for good */
+  /** @returns the id of the message, and a promise of the final reply */
   say(outbox: Outbox, roomId: string, text: string): { clientId: string; answered: Promise<void> } {
     const clientId = (this.nextId = randomUUID());
     const answered = new Promise<void>((resolve) => this.waiters.set(clientId, resolve));
@@ -68,7 +68,7 @@ export class Browser {
     return { clientId, answered };
   }
 
-  /** The log of the room shows these words: that is as good as an answer. @returns whether they still waited for one */
+  /** The room log contains this message, which counts as a reply. @returns whether it was still pending */
   settle(outbox: Outbox, { roomId, seq }: RoomEvent, clientId: string): boolean {
     outbox.settle(clientId, roomId, seq);
     return this.answer(clientId);

@@ -3,16 +3,16 @@ import { factsOf, type History, type StoredRoom } from './history.js';
 import { differs, eventsBySeq } from './event-diff.js';
 import type { Violation } from './violation.js';
 
-/** Where one page stands in one room. */
+/** The position of one page in one room. */
 interface Course {
   readonly client: string;
   readonly roomId: string;
-  /** Everything up to here is known to it; undefined before its first state. */
+  /** The page knows everything up to this seq; undefined before its first state. */
   upTo: number | undefined;
   readonly shown: Set<number>;
 }
 
-/** What each page heard and showed, from its first state to the end. */
+/** Checks what each page received and showed, from its first state to the end. */
 export const checkClients = ({ entries, kept }: History): Violation[] => {
   const found: Violation[] = [];
   const rooms = new Map(kept.map((room) => [room.roomId, room]));
@@ -46,7 +46,7 @@ function isTrue(client: string, event: RoomEvent, room: StoredRoom | undefined):
   return difference ? [{ fault: 'other', client, roomId, seq, what: `${type} was told with ${difference}` }] : [];
 }
 
-/** A fresh state: it may leap forward, never back. */
+/** A fresh state may jump forward, never back. */
 function know(course: Course, seq: number): Violation[] {
   const { client, roomId, upTo } = course;
   course.upTo = seq;

@@ -5,18 +5,18 @@ import type { Violation } from './violation.js';
 type Asked = Extract<Entry, { kind: 'asked' }>;
 type Acknowledged = Extract<Entry, { kind: 'acknowledged' }>;
 
-/** After these nobody knows whether it was done; whoever asks again learns it. */
+/** After these codes the effect is unknown; a retry tells. */
 const UNDECIDED = ['UNAVAILABLE', 'TIMEOUT', 'OFFLINE', 'INTERNAL', 'SHUTTING_DOWN'];
 
 interface WishSoFar {
   readonly asked: Asked;
-  /** Highest seq of the room that was acknowledged to anybody before this was first asked. */
+  /** The highest seq of the room that was acknowledged to any client before this was first sent. */
   readonly after: number;
   acknowledged?: Acknowledged;
   lastRefusal?: string | undefined;
 }
 
-/** What was asked: answered once and truly, and never done before what was acknowledged already. */
+/** Checks commands: each has one correct reply, and none is logged before an earlier acknowledged one. */
 export const checkCommands = ({ entries, kept }: History): Violation[] => {
   const found: Violation[] = [];
   const wishes = new Map<string, WishSoFar>();

@@ -8,7 +8,7 @@ const difference = (shown: ComparableMessage, kept: ComparableMessage): string |
   return aspect && `${aspect} ${JSON.stringify(shown[aspect])} where the database has ${JSON.stringify(kept[aspect])}`;
 };
 
-/** The lists in the end: every page shows what the database has, in its order. */
+/** Checks the final lists: every page shows the messages of the database in order. */
 export const checkRenderedLists = ({ kept, shown }: History): Violation[] =>
   shown.flatMap(({ client, roomId, messages }) => {
     const found: Violation[] = [];

@@ -1,7 +1,7 @@
 import type { History } from './history.js';
 import type { Violation } from './violation.js';
 
-/** The log as the database has it: every seq once from 1 on, every wish of a user once. */
+/** Checks the log in the database: every seq once from 1 on, every command of a user once. */
 export const checkStoredLog = ({ kept }: History): Violation[] =>
   kept.flatMap(({ roomId, lastSeq, events }) => {
     const found: Violation[] = [];

@@ -6,8 +6,8 @@ import type { History } from './history.js';
 import type { Violation } from './violation.js';
 
 /**
- * Everything in a history that a room promises not to do: what was acknowledged is missing, an event was lost, shown twice,
- * out of order or after a hole, said without having been committed, or a page ends with another list than the database.
+ * All violations of the guarantees of a room in a history: an acknowledged command is missing, an event was lost, shown
+ * twice, out of order, after a gap, or without a commit, or the final list of a page differs from the database.
  */
 export const check = (history: History): Violation[] => [
   ...checkStoredLog(history),

@@ -12,7 +12,7 @@ const TOGETHER = 50;
 const EMOJI = ['👍', '🎨', '❤️', '👩🏽‍🎨'];
 const WORDS = ['a red fox', '雪地里的狐狸', 'more snow', '👋 everybody', 'why not', '夜里的灯'];
 
-/** Pages that talk in rooms, and what must be true of them in the end. */
+/** Pages that send messages in rooms, and the checks at the end. */
 export class SimulatedClients {
   private readonly wishes = new Set<Promise<void>>();
   private said = 0;
@@ -30,7 +30,7 @@ export class SimulatedClients {
     this.recorder = recorder;
   }
 
-  /** Everybody comes in, not all at once: that is a test of its own. */
+  /** All pages open their rooms, not all at once: that is a separate test. */
   async enter(): Promise<void> {
     for (let from = 0; from < this.pages.length; from += TOGETHER) {
       const some = this.pages.slice(from, from + TOGETHER);
@@ -39,13 +39,13 @@ export class SimulatedClients {
     }
   }
 
-  /** One page wants something; nobody waits for its answer here. */
+  /** Sends one command from one page, without waiting for the reply. */
   act(page: Page = this.random.pick(this.pages)): void {
     const wish = this.wish(page).finally(() => this.wishes.delete(wish));
     this.wishes.add(wish);
   }
 
-  /** Goes on wanting things, a dozen unanswered at a time, until `isOver`. */
+  /** Keeps sending commands, a dozen pending at a time, until `isOver`. */
   async talk(isOver: () => boolean): Promise<void> {
     while (!isOver()) {
       if (this.wishes.size < AT_ONCE) this.act();
@@ -53,7 +53,7 @@ export class SimulatedClients {
     }
   }
 
-  /** Talks until so many more are acknowledged. */
+  /** Sends commands until this many more are acknowledged. */
   async talkFor(acknowledged: number): Promise<void> {
     const until = this.recorder.acknowledged + acknowledged;
     await this.talk(() => this.recorder.acknowledged >= until);
@@ -63,15 +63,15 @@ export class SimulatedClients {
     return this.wishes.size;
   }
 
-  /** Resolves when everything asked so far is answered. */
+  /** Resolves when all commands have replies. */
   async answered(): Promise<void> {
     await Promise.all(this.wishes);
   }
 
   /**
-   * Waits until everybody is answered and knows everything, then holds it all against the database.
-   * Nothing more is said in the rooms: what was lost must be found without a later word showing the gap.
-   * @throws Error with what the checker finds
+   * Waits until all pages have replies and all events, then compares them with the database.
+   * No further message is sent: lost events must be found without a later event that shows the gap.
+   * @throws Error with the violations
    */
   async verdict(databaseUrl: string, deadlineMs = DEADLINE_MS): Promise<void> {
     await this.answered();

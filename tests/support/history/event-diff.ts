@@ -9,9 +9,9 @@ export const eventsBySeq = (room: StoredRoom): ReadonlyMap<number, ComparableEve
 };
 
 /**
- * @param told what somebody was told, then
- * @param kept what the database has now: the words of what was removed since are gone
- * @returns the first thing in which they differ
+ * @param told the event as a client received it
+ * @param kept the event as the database has it now, without texts of deleted messages
+ * @returns the first difference
  */
 export const differs = (told: ComparableEvent, kept: ComparableEvent): string | null => {
   for (const key of ['seq', 'type', 'actorId', 'at', 'messageId'] as const) {

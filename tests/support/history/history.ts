@@ -1,6 +1,6 @@
 import type { RoomEvent } from '@visionary/contract';
 
-/** A change somebody asks for. */
+/** A requested change. */
 export interface IssuedCommand {
   readonly roomId: string;
   readonly userId: string;
@@ -9,8 +9,8 @@ export interface IssuedCommand {
 }
 
 /**
- * One line of what was seen, in the order in which it was seen. `client` is one page from its opening to its end.
- * `heard` is what came over the wire, `applied` what the page then showed, `knows` a fresh state it was given.
+ * One observation, in order. `client` is one page from open to close.
+ * `heard`: received from the socket; `applied`: shown by the page; `knows`: a fresh state that it received.
  */
 export type Entry =
   | ({ readonly kind: 'asked'; readonly client: string } & IssuedCommand)
@@ -20,11 +20,11 @@ export type Entry =
   | { readonly kind: 'applied'; readonly client: string; readonly event: RoomEvent }
   | { readonly kind: 'knows'; readonly client: string; readonly roomId: string; readonly seq: number }
   | { readonly kind: 'cut'; readonly client: string; readonly why: string }
-  /** Shut for good: nothing more is owed to it. */
+  /** Closed: no further events are expected. */
   | { readonly kind: 'left'; readonly client: string }
   | { readonly kind: 'note'; readonly what: string };
 
-/** What of a message must be the same wherever it is shown. `reactions` are `emoji personId`, sorted. */
+/** The fields of a message that must be equal wherever it is shown. `reactions` are `emoji personId`, sorted. */
 export interface ComparableMessage {
   readonly id: string;
   readonly seq: number;
@@ -37,7 +37,7 @@ export interface ComparableMessage {
   readonly reactions: readonly string[];
 }
 
-/** What of an event must be the same wherever it is seen; null where this source does not say. */
+/** The fields of an event that must be equal wherever it is seen; null when the source lacks them. */
 export interface ComparableEvent {
   readonly seq: number;
   readonly type: string;
@@ -47,7 +47,7 @@ export interface ComparableEvent {
   readonly text: string | null;
 }
 
-/** A room as the database has it in the end. */
+/** The final state of a room in the database. */
 export interface StoredRoom {
   readonly roomId: string;
   readonly lastSeq: number;
@@ -55,7 +55,7 @@ export interface StoredRoom {
   readonly messages: readonly ComparableMessage[];
 }
 
-/** The list a page shows in the end. */
+/** The final list that a page shows. */
 export interface RenderedRoom {
   readonly client: string;
   readonly roomId: string;
@@ -68,7 +68,7 @@ export interface History {
   readonly shown: readonly RenderedRoom[];
 }
 
-/** The facts of an event as the wire or the log's table has it. */
+/** The facts of an event, from the socket or the log table. */
 export const factsOf = (
   event: Pick<RoomEvent, 'seq' | 'type' | 'actorId' | 'at'> & { payload: object },
 ): ComparableEvent => {

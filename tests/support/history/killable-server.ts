@@ -1,7 +1,7 @@
 import { freePort } from '../free-port.js';
 import { type Node, startNode } from '../nodes.js';
 
-/** A server as a process of its own that comes back at the same address however often it is killed. */
+/** A server process that can be killed and restarted at the same address. */
 export class KillableServer {
   private node: Node | undefined;
 

@@ -12,7 +12,7 @@ import { RoomLog } from '../../../web/src/rooms/log/room-log.js';
 import type { ComparableMessage, RenderedRoom } from './history.js';
 import type { Recorder } from './recorder.js';
 
-/** What a room needs of the page it is on. */
+/** What a room needs from its page. */
 export interface PageConnection {
   readonly client: string;
   readonly recorder: Recorder;
@@ -21,7 +21,7 @@ export interface PageConnection {
   ask<C extends CommandName>(command: C, payload: CommandPayload<C>): Promise<CommandReply<C>>;
 }
 
-/** As the page's own patience, but for tests, which wait less. */
+/** The timeouts of the client, shortened for tests. */
 export const patience = (failures: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, Math.min(400, 20 * 2 ** failures)));
 
@@ -33,15 +33,15 @@ const factsOf = (view: MessageView): ComparableMessage => ({
   reactions: view.reactions.flatMap(({ emoji, users }) => users.map(({ id }) => `${emoji} ${id}`)).toSorted(),
 });
 
-/** One room on a page without a screen: the client's own entrance, log and conversation. */
+/** One room on a headless page: the real room, log, and chat code of the client. */
 export class PageRoom {
   readonly conversation = new Conversation();
   private readonly roomOpener: RoomOpener;
   private readonly log: RoomLog;
   private readonly waiters = new Set<() => void>();
-  /** Whether somebody would see that this page is catching up. */
+  /** Whether the page would show that it is catching up. */
   isCatchingUp = false;
-  /** How often it was told that the log goes further than it knew. */
+  /** How often it received a log head beyond its own. */
   gaps = 0;
 
   constructor(
@@ -109,7 +109,7 @@ export class PageRoom {
     });
   }
 
-  /** The whole list: what is not loaded yet is asked for, as by somebody who scrolls up. */
+  /** The whole list: loads missing pages, like a user who scrolls up. */
   async shown(): Promise<RenderedRoom> {
     const { roomId, conversation, line } = this;
     while (conversation.view.hasMore) {
@@ -119,7 +119,7 @@ export class PageRoom {
     return { client: line.client, roomId, messages: conversation.view.messages.map(factsOf) };
   }
 
-  /** Too much is missing, nothing fills the gap, or the database is of another past. */
+  /** Too much is missing, nothing fills the gap, or the database has another history. */
   private openAfresh(): void {
     this.log.reset();
     this.open();

@@ -17,33 +17,33 @@ import { PageRoom, patience } from './page-room.js';
 import type { Recorder } from './recorder.js';
 
 declare global {
-  /** As browsers have it; the client says there what nobody expected. */
+  /** The console of a browser; the client logs unexpected errors there. */
   function reportError(error: unknown): void;
 }
 globalThis.reportError ??= (error) =>
   void process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 
-/** Commands that make one event and may be repeated; words go by the outbox instead. */
+/** Commands that create one event and may be retried; messages use the outbox instead. */
 export type RetryableCommand = 'chat.edit' | 'chat.delete' | 'chat.pin' | 'chat.react';
 
 export interface Visit {
   readonly url: string;
   readonly cookie: string;
   readonly userId: string;
-  /** Of this page; a user may have several. */
+  /** Id of this page; a user may have several. */
   readonly client: string;
   readonly recorder: Recorder;
-  /** What this page shares with the user's others; without it it is the only one. */
+  /** The browser shared with other pages of the user; without it, this is the only page. */
   readonly browser?: Browser;
 }
 
-/** After these the same is asked again; nobody knows whether it was done. */
+/** After these codes the command is retried: its effect is unknown. */
 const AGAIN = ['UNAVAILABLE', 'TIMEOUT', 'OFFLINE', 'SHUTTING_DOWN', 'RATE_LIMITED'];
 
-/** Comes back at once: what is tested is what happens then, not the wait. */
+/** Reconnects at once: the test is about the reconnect, not the delay. */
 const HASTY = { reconnection: true, reconnectionDelay: 20, reconnectionDelayMax: 200, timeout: 15_000 };
 
-/** A page without a screen: the client's own carrier, and its rooms, over a real socket. It comes back after every cut. */
+/** A headless page: the transport of the client and its rooms, over a real socket. It reconnects after every disconnect. */
 export class Page {
   readonly rooms = new Map<string, PageRoom>();
   readonly client: string;
@@ -56,7 +56,7 @@ export class Page {
   private state: 'connecting' | 'up' | 'down' = 'connecting';
   private isAwake = true;
   private isClosed = false;
-  /** Why the server told it to stay away, if it did. */
+  /** The reason why the server ended the session, if it did. */
   ended: string | undefined;
 
   constructor({ url, cookie, userId, client, recorder, browser = new Browser(userId) }: Visit) {
@@ -65,7 +65,7 @@ export class Page {
     this.recorder = recorder;
     this.socket = socketOf(url, cookie, { ...HASTY, auth: { protocol: PROTOCOL_VERSION, page: client } });
     const connect = this.socket.connect.bind(this.socket);
-    // The carrier comes back whatever happens; a tab that sleeps or is shut does not.
+    // The transport always reconnects; a suspended or closed tab doesn't.
     this.socket.connect = () => (this.isAwake ? connect() : this.socket);
     onCleanup(() => this.close());
     for (const type of LOG_TYPES) this.socket.on(type, (event: RoomEvent) => this.hear(event));
@@ -113,7 +113,7 @@ export class Page {
     return room;
   }
 
-  /** Says something by the client's outbox: now, or when there is a line. Resolves when it was answered for good. */
+  /** Sends a message through the outbox of the client: now, or after a reconnect. Resolves on the final reply. */
   say(roomId: string, text: string): Promise<void> {
     const { client, userId, recorder } = this;
     const { clientId, answered } = this.browser.say(this.outbox, roomId, text);
@@ -121,7 +121,7 @@ export class Page {
     return answered;
   }
 
-  /** Asks until it is answered, across cuts; a refusal that a repetition could change is asked again. */
+  /** Retries until there is a reply, across disconnects; temporary rejections are retried. */
   async wish<C extends RetryableCommand>(command: C, payload: CommandPayload<C>): Promise<void> {
     const { client, userId, recorder } = this;
     const { roomId, clientId } = payload;
@@ -141,13 +141,13 @@ export class Page {
     }
   }
 
-  /** The line breaks; the page comes back by itself. */
+  /** Breaks the connection; the page reconnects by itself. */
   disconnect(): void {
     this.recorder.add({ kind: 'cut', client: this.client, why: 'the line' });
     this.socket.io.engine?.close();
   }
 
-  /** Until `wake`. */
+  /** Suspends the page until `wake`. */
   sleep(): void {
     this.recorder.add({ kind: 'cut', client: this.client, why: 'asleep' });
     this.isAwake = false;
@@ -165,14 +165,14 @@ export class Page {
     this.isClosed = true;
     this.isAwake = false;
     this.browser.close(this.outbox);
-    // As if it came back by itself: the carrier leaves it alone.
+    // Like a reconnect by itself: the transport doesn't interfere.
     Object.defineProperty(this.socket, 'active', { value: true });
     this.socket.disconnect();
-    // A manager whose socket looks active would go on coming back.
+    // A manager with an active socket would keep reconnecting.
     this.socket.io._close();
   }
 
-  /** The connection below, for a test that stops reading. */
+  /** The underlying connection, for a test that stops reading. */
   get engine(): { transport: { ws: { _socket: { pause(): void; resume(): void } } } } {
     return this.socket.io.engine as never;
   }

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { check } from './check.js';
 import type { Entry, History, StoredRoom, RenderedRoom } from './history.js';
 
-/** Writes down what all pages of a test asked, heard and showed, in one order. */
+/** Records what all pages of a test requested, received, and showed, in one order. */
 export class Recorder {
   readonly entries: Entry[] = [];
   private readonly answered = new Set<string>();
 
-  /** @param title of what is tried, with its seed: a failure names it */
+  /** @param title of the scenario, with its seed, for failures */
   constructor(readonly title: string) {}
 
   add(entry: Entry): void {
@@ -16,7 +16,7 @@ export class Recorder {
     if (entry.kind === 'acknowledged') this.answered.add(entry.clientId);
   }
 
-  /** So many wishes were acknowledged, each counted once. */
+  /** The number of acknowledged commands, each counted once. */
   get acknowledged(): number {
     return this.answered.size;
   }
@@ -29,14 +29,14 @@ export class Recorder {
     return this.entries.reduce((sum, entry) => sum + (entry.kind === kind ? 1 : 0), 0);
   }
 
-  /** How often each code was given as a refusal. */
+  /** The number of rejections per code. */
   get refusals(): Record<string, number> {
     const counts: Record<string, number> = {};
     for (const entry of this.entries) if (entry.kind === 'refused') counts[entry.code] = (counts[entry.code] ?? 0) + 1;
     return counts;
   }
 
-  /** @throws Error naming what the checker finds, and INTERNAL, which nobody may ever be told. TEST_HISTORIES=FOLDER keeps the whole history. */
+  /** @throws Error naming what the checker finds, and any INTERNAL error, which must not occur. TEST_HISTORIES=FOLDER keeps the whole history. */
   verdict(kept: readonly StoredRoom[], shown: readonly RenderedRoom[]): void {
     const history: History = { entries: this.entries, kept, shown };
     const found = check(history);

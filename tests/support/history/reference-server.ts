@@ -17,7 +17,7 @@ export interface OpenHistory {
   shown: { client: string; roomId: string; messages: Mutable<ComparableMessage>[] }[];
 }
 
-/** A page of the model: it hears some things at once and is told the rest when it comes back. */
+/** A page of the reference model: it receives some events live and the rest after a reconnect. */
 interface Seat {
   readonly client: string;
   readonly userId: string;
@@ -25,7 +25,7 @@ interface Seat {
   isThere: boolean;
 }
 
-/** A history as a server without faults makes it: a few users, one room, words, edits, deletions, pins, reactions and cuts. */
+/** The history of a correct server: a few users, one room, messages, edits, deletions, pins, reactions, and disconnects. */
 export class ReferenceServer {
   private readonly entries: Entry[] = [];
   private readonly log: (RoomEvent & { clientId: string })[] = [];
@@ -136,7 +136,7 @@ export class ReferenceServer {
     this.entries.push({ kind: 'applied', client: seat.client, event });
   }
 
-  /** Some get the events they miss, some a fresh state. */
+  /** Some get the missing events, some a fresh state. */
   private comeBack(seat: Seat): void {
     seat.isThere = true;
     if (this.random.chance(0.3) && seat.upTo < this.log.length) {

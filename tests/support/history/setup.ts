@@ -10,14 +10,14 @@ export interface ClientSetup {
   readonly crowd: SimulatedClients;
   readonly recorder: Recorder;
   readonly users: readonly SignedUp[];
-  /** One more page of a user, in all rooms. */
+  /** Another client of a user, in all rooms. */
   come(user: SignedUp, url?: string): Page;
 }
 
 export interface Invited {
   readonly title: string;
   readonly random: Random;
-  /** Of the servers: pages are spread over them. */
+  /** URLs of the servers: clients are spread over them. */
   readonly urls: readonly string[];
   readonly users: number;
   readonly pagesEach: number;
@@ -26,7 +26,7 @@ export interface Invited {
 
 let names = 0;
 
-/** Users with pages in some rooms that are all theirs, a private one among them, everything written down. */
+/** Users with clients in shared rooms, one of them private, with everything recorded. */
 export async function createClients({ title, random, urls, users, pagesEach, rooms }: Invited): Promise<ClientSetup> {
   const [url = ''] = urls;
   const recorder = new Recorder(`${title}, seed ${random.seed}`);

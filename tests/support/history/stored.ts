@@ -46,7 +46,7 @@ async function readRoom(ask: Ask, roomId: string): Promise<StoredRoom> {
 }
 
 /**
- * Rooms as the database has them, read past the server.
+ * The rooms in the database, read without the server.
  * @param url DATABASE_URL of the server: `sqlite:PATH` or `mysql://…`
  */
 export async function readStoredRooms(url: string, roomIds: readonly string[]): Promise<StoredRoom[]> {

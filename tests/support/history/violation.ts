@@ -1,15 +1,15 @@
 /**
- * - `lost`: in the log, and a page that was there to the end never showed it
+ * - `lost`: in the log, but never shown by a page that stayed until the end
  * - `double`: shown, logged or acknowledged twice
  * - `reordered`: shown after a later one
  * - `gap`: shown although the one before was not, or a seq the log does not have
  * - `absent`: acknowledged, and not in the database
- * - `early`: said to somebody, and never committed
- * - `other`: two tellings of one seq
- * - `undone`: refused for good, and done all the same
- * - `unanswered`: asked, and never answered
- * - `overtaken`: asked after another was acknowledged, and logged before it
- * - `list`: a page ends with another list than the database
+ * - `early`: sent to a client, but never committed
+ * - `other`: two versions of one seq
+ * - `undone`: finally rejected, but in the log
+ * - `unanswered`: sent, but without a reply
+ * - `overtaken`: sent after another was acknowledged, but logged before it
+ * - `list`: the final list of a page differs from the database
  */
 export type Fault =
   | 'lost'

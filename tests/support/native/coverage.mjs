@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 let session;
 
-/** For as long as this process lives: who stops counting and begins again is told of whole functions only. */
+/** Counts for the lifetime of the process: a restarted count reports whole functions only. */
 export async function count() {
   if (session) return;
   session = new Session();
@@ -13,8 +13,8 @@ export async function count() {
 }
 
 /**
- * What has run since it was asked for last, in the form that Jest knows.
- * @param {Map<string, object>} compiled what each path was compiled to
+ * Coverage since the last call, in the format of Jest.
+ * @param {Map<string, object>} compiled compiled source by path
  */
 export async function counted(compiled) {
   const { result } = await session.post('Profiler.takePreciseCoverage');
@@ -27,5 +27,5 @@ export async function counted(compiled) {
 
 const told = new Set();
 
-/** Jest keeps all that it is told until the end, and needs sources once. */
+/** Jest keeps all results until the end, and needs sources once. */
 const first = (path, compiled) => (told.has(path) ? undefined : told.add(path) && compiled.get(path));

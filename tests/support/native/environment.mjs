@@ -2,9 +2,9 @@ import NodeEnvironment from 'jest-environment-node';
 
 const globalOf = (key) => Object.getOwnPropertyDescriptor(globalThis, key);
 
-/** Takes away what was added to the process's realm, and puts back what was replaced. */
+/** Removes globals that a file added, and restores those it replaced. */
 function putBack(before) {
-  // Jest's own matchers are there for good.
+  // The matchers of Jest stay.
   for (const key of Reflect.ownKeys(globalThis)) if (!before.has(key)) Reflect.deleteProperty(globalThis, key);
   for (const [key, was] of before) {
     const isReplaced = was.configurable && 'value' in was && was.value !== globalOf(key)?.value;
@@ -12,7 +12,7 @@ function putBack(before) {
   }
 }
 
-/** For files that are loaded by runtime.mjs: the process's own realm, put back as it was after each file. */
+/** For files that runtime.mjs loads: the realm of the process, restored after each file. */
 export default class NativeEnvironment extends NodeEnvironment {
   #globals = new Map(Reflect.ownKeys(globalThis).map((key) => [key, globalOf(key)]));
   #env = { ...process.env };
@@ -28,7 +28,7 @@ export default class NativeEnvironment extends NodeEnvironment {
   }
 
   async teardown() {
-    // The last file's timers first: what they replaced is among what is put back.
+    // Fake timers first: the globals they replaced are restored next.
     this.fakeTimersModern.dispose();
     putBack(this.#globals);
     process.exit = this.#exit;

@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** What Jest offers to the file that runs: module names differ from one test file to the next, so must this one's. */
+/** The Jest globals of the running file: module URLs differ per test file, so this one must, too. */
 const GLOBALS = 'jest-globals:';
 const NAMES = 'afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest, test';
 
-/** The test files of this process by their number. A module belongs to one when its address ends in `?of=NUMBER`. */
+/** The test files of this process by number. A module belongs to one when its URL ends in `?of=NUMBER`. */
 const files = new Map();
 let count = 0;
 globalThis[Symbol.for('visionary.globals of')] = (number) => files.get(number).globals();
 
-/** What the product is made of belongs to none of them: it is loaded once, as in a server that runs long. */
+/** Modules of the product belong to none of them: they are loaded once, as in a long-running server. */
 const PRODUCT = 'product';
 const IS_PRODUCT = /^(libs|apps)[/\\](?!.*\.spec\.ts$)/;
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -20,7 +20,7 @@ const ownerOf = (url) => /\?of=(\d+|product)$/.exec(url)?.[1];
 const addressOf = (path, owner) =>
   `${pathToFileURL(path).href}?of=${IS_PRODUCT.test(path.slice(root.length)) ? PRODUCT : owner}`;
 
-/** @returns the file an alias or a path stands for, undefined for a package's name */
+/** @returns the file of an alias or path, undefined for a package name */
 function ourFile(specifier, parent, aliases) {
   const [found, target] = aliases.find(([pattern]) => pattern.test(specifier)) ?? [];
   if (target) return specifier.replace(found, target);
@@ -32,13 +32,13 @@ function ourFile(specifier, parent, aliases) {
 
 const found = new Map();
 
-/** Where a name leads is asked for 4,000 times by each file; it leads there for the next one, too. */
+/** Caches resolutions: each file makes 4,000, mostly the same ones. */
 function remembered(key, find) {
   if (!found.has(key)) found.set(key, find());
   return found.get(key);
 }
 
-/** Packages, and what they load, are as Node has them; tests and what helps them are loaded anew for each test file. */
+/** Node loads packages and their dependencies as usual; tests and their helpers are loaded again for each test file. */
 function resolve(specifier, context, next) {
   const owner = context.parentURL && ownerOf(context.parentURL);
   if (!owner) return next(specifier, context);
@@ -64,7 +64,7 @@ registerHooks({ resolve, load });
 
 /**
  * @param {{aliases: [RegExp, string][], compile: (path: string, url: string) => string, globals: () => object}} file
- * @returns an import of the test file at a path, with all that tests are made of anew
+ * @returns an import of the test file at a path, with new instances of all test modules
  */
 export function ours(file) {
   const number = `${++count}`;

@@ -6,21 +6,21 @@ import { ours } from './modules.mjs';
 
 const require = createRequire(import.meta.url);
 
-// Not of this process (tools/jest.mjs says why), but of those that are started here.
+// Not for this process (see tools/jest.mjs), but for its child processes.
 const { TEST_COMPILE_CACHE } = process.env;
 if (TEST_COMPILE_CACHE) process.env.NODE_COMPILE_CACHE = TEST_COMPILE_CACHE;
 
 const ESM = { supportsDynamicImport: true, supportsExportNamespaceFrom: true, supportsStaticESM: true };
 
-/** What a path was compiled to: sources do not change while tests run. */
+/** Compiled source by path: sources don't change while tests run. */
 const compiled = new Map();
 
-/** Of all files' modules: those of the product are loaded once, and stand in every file's traces. */
+/** Source maps of all modules: those of the product are loaded once, and appear in the stack traces of every file. */
 const sourceMaps = new Map();
 
 /**
- * Loads test files as Node itself loads modules: packages and the product once for each worker, tests and what helps
- * them anew for each file. In a realm of its own, which Jest makes otherwise, a file that boots the server first loads some
+ * Loads test files like Node loads modules: packages and the product once per worker, tests and their helpers
+ * again for each file. In a separate realm, the default of Jest, a file that boots the server first loads some
  * 3,000 modules of packages and 1,000 of ours.
  */
 class NativeRuntime extends Runtime {
@@ -30,10 +30,10 @@ class NativeRuntime extends Runtime {
   constructor(...args) {
     const { getBuiltinModule } = process;
     super(...args);
-    // The one in its place is for a realm of its own.
+    // The default one is for a separate realm.
     process.getBuiltinModule = getBuiltinModule;
     const [config, , , transformer, , coverage, testPath] = args;
-    // What is loaded late holds on to this, so this holds on to little.
+    // Modules that load late keep a reference to this, so it stays small.
     this.#file = {
       aliases: config.moduleNameMapper
         .filter(([, target]) => isAbsolute(target))
@@ -52,7 +52,7 @@ class NativeRuntime extends Runtime {
     return ours(this.#file)(path);
   }
 
-  /** Jest's own parts keep what a file registers, so each file gets new ones. */
+  /** These Jest modules keep what a file registers, so each file gets new ones. */
   requireInternalModule(path) {
     delete require.cache[path];
     return require(path);

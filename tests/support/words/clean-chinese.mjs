@@ -1,4 +1,4 @@
-/** What users write and mean, with what a careless list would stumble over. */
+/** Harmless texts of users, with words that a careless filter would match. */
 export const NEIGHBOURS = `
 角色情感丰富的一幕
 路口交通繁忙，黄昏

@@ -1,4 +1,4 @@
-/** What users write and mean, with what a careless list would stumble over. */
+/** Harmless texts of users, with words that a careless filter would match. */
 export const NEIGHBOURS = `
 a pegboard wall with tools
 Scunthorpe town centre in the rain

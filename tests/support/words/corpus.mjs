@@ -29,24 +29,24 @@ const OF = {
 };
 const bare = (text) => text.replaceAll('*', '');
 
-/** A term in disguise: `how` names one way, or `several` at once, or `plain`. */
+/** An obfuscated term: `how` names one way, or `several` at once, or `plain`. */
 function disguised(term, language, how, choices) {
   const { letters, between } = OF[language];
   const apply = (name, text) => (ON_LETTERS[name] ?? BETWEEN[name] ?? BEYOND[name])(text, choices);
   if (how === 'plain') return term;
   if (how !== 'several') return apply(how, term);
-  // Weights go about what stands there already: they are no letters to put signs between.
+  // Weights surround the existing text: they are no letters to put signs between.
   const some = [...letters, ...between].filter((name) => name !== 'weights' && choices.chance(0.4));
   return [...some, ...(choices.chance(0.3) ? ['weights'] : [])].reduce((text, name) => apply(name, text), term);
 }
 
-/** What users write between the parts of a term that stand apart. */
+/** What users write between separate parts of a term. */
 const APART = {
   en: [' ', ', ', ' who is ', ' AND ', ' BREAK ', ', oil on canvas, ', ', (soft light:1.2), '],
   zh: ['，', '，水彩，', ' ', ' BREAK ', ' AND '],
 };
 
-/** A term as somebody writes it, one word of each of its parts in any order; `how` as of `disguised`. */
+/** A term as a user writes it, one word of each of its parts in any order; `how` as in `disguised`. */
 export function writeTerm(term, language, how, choices) {
   const words = bare(term)
     .split(' + ')
@@ -56,10 +56,10 @@ export function writeTerm(term, language, how, choices) {
   return words.length > 1 ? words.join(choices.pick(APART[language])) : words[0];
 }
 
-/** Those in which a term is found, it is promised. */
+/** The ways in which a term is guaranteed to be found. */
 export const obfuscationsOf = (language) => ['plain', ...OF[language].letters, ...OF[language].between, 'several'];
 
-/** Texts that hold nothing, the neighbours of listed words first. */
+/** Texts without terms, beginning with words similar to terms. */
 export function benignTexts(language, seed) {
   const { source } = OF[language];
   const choices = choicesOf(seed);
@@ -68,7 +68,7 @@ export function benignTexts(language, seed) {
   return [...made];
 }
 
-/** Texts that hold one listed word each, all ways and all categories in turn. */
+/** Texts with one term each, with all ways and categories in turn. */
 export function violatingTexts(terms, language, seed) {
   const { source } = OF[language];
   const choices = choicesOf(seed);

@@ -1,13 +1,13 @@
 import { benignTexts, violatingTexts, obfuscationsOf } from './corpus.mjs';
 
-/** None that anything was tuned upon. */
+/** A seed that nothing was tuned on. */
 const SEED = 20_261_126;
 const LANGUAGES = { en: 'English', zh: 'Chinese' };
 
 const share = (part, whole) => (whole === 0 ? '–' : (part / whole).toFixed(3));
 const count = (items, of) => items.filter(of).length;
 
-/** One filter's answers to all texts of the corpus. */
+/** The results of one filter for all texts of the corpus. */
 function answersOf(filter, terms, language) {
   const categoryOf = new Map(terms.map(({ text, category }) => [text, category]));
   const said = (text) => filter.find(text).map(({ termId }) => termId);
@@ -39,7 +39,7 @@ function rowsOf({ clean, dirty }, key, isWrong) {
 }
 
 /**
- * Precision and recall of a filter over the corpus, its terms' ids being their texts.
+ * Precision and recall of a filter over the corpus; the ids of its terms are their texts.
  * @param {{ find(text: string): readonly { termId: string }[] }} filter
  */
 export function measured(filter, terms) {
@@ -74,7 +74,7 @@ const table = (heads, rows) => {
   return [line(heads), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...rows.map(line)].join('\n');
 };
 
-/** The tables as docs/measures/words.md keeps them. */
+/** The tables of docs/measures/words.md. */
 export function tablesOf(figures) {
   const parts = figures.map(({ language, byCategory, byDisguise, ...all }) => {
     const rows = (list) =>

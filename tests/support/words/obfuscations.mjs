@@ -36,7 +36,7 @@ const styled = (letter, first) => String.fromCodePoint(first + letter.toLowerCas
 const wide = (letter) =>
   letter > ' ' && letter < '\x7f' ? String.fromCharCode(letter.charCodeAt(0) + 0xfee0) : letter;
 
-/** Where a text may be torn: between two letters, not where it has a space already. */
+/** Where a text may be split: between two letters, not at a space. */
 const tear = (text, between) =>
   letters(text)
     .map((letter, i, all) => (i > 0 && letter !== ' ' && all[i - 1] !== ' ' ? between(i) + letter : letter))
@@ -47,15 +47,15 @@ const each = (text, change) =>
     .join('');
 
 /**
- * What users do to a word so that it is read and not found, each by what the issue of a moment decides. Those that change letters
- * come before those that put something between them.
+ * How users obfuscate a word so that it is readable but not matched, with random choices. Ways that change letters
+ * come before ways that insert something between them.
  * @type {Record<string, (text: string, random: {chance(p: number): boolean, pick<T>(items: ArrayLike<T>): T}) => string>}
  */
 export const ON_LETTERS = {
   case: (text, { chance }) => each(text, (letter) => (chance(0.5) ? letter.toUpperCase() : letter)),
   leet: (text, { chance, pick }) => {
     let kept = 0;
-    // One letter stays one: a number is a number.
+    // Leaves single letters: a number is a number.
     return each(text, (letter) => {
       const signs = LEET[letter.toLowerCase()];
       return signs && (kept++ > 0 || !isLatin(letter)) && chance(0.6) ? pick(letters(signs)) : letter;
@@ -73,7 +73,7 @@ export const ON_LETTERS = {
   traditional: (text) => each(text, (letter) => traditional(letter)),
 };
 
-/** Each leaves what it is given in one piece to whoever reads it. */
+/** Each keeps the text readable as one piece. */
 export const BETWEEN = {
   invisible: (text, { chance, pick }) => tear(text, () => (chance(0.6) ? pick(INVISIBLE) : '')),
   accents: (text, { chance, pick }) =>
@@ -99,7 +99,7 @@ export const BETWEEN = {
   },
 };
 
-/** What is not promised to be seen through. */
+/** Ways that are not guaranteed to be matched. */
 export const BEYOND = {
   masked: (text) => text.replace(/(?<=[a-z])[aeiou](?=[a-z])/i, '*'),
   drawnOut: (text, { pick }) => {

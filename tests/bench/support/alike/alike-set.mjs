@@ -8,7 +8,7 @@ import { latentsOf } from '../broken/kept-latents.mjs';
 const DRAWN_OF_EACH = 2;
 
 /**
- * Images of the engine, several of the same words from other seeds, and drawn ones; all from one seed.
+ * Images of the engine, several of the same prompt with other seeds, and drawn ones; all from one seed.
  * @param {{engine: object, seed: number, prompts: number, seeds: number, keep?: string}} how `keep`: a folder for latents
  * @yields {{words: string, image: {data: Uint8Array, width: number, height: number}}}
  */

@@ -1,4 +1,4 @@
-/** What a print is was settled on the images of this seed. */
+/** The fingerprint was designed on the images of this seed. */
 const CHOSEN_ON = 20261129;
 
 export const ALIKE = '## Similar images';

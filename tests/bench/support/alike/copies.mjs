@@ -10,7 +10,7 @@ const cropped =
       .toBuffer();
   };
 
-/** Ways in which an image that was downloaded comes back. */
+/** Ways in which a downloaded image is changed before it is uploaded again. */
 export const COPIES = {
   'JPEG of quality 90': (png) => sharp(png).jpeg({ quality: 90 }).toBuffer(),
   'JPEG of quality 50': (png) => sharp(png).jpeg({ quality: 50 }).toBuffer(),

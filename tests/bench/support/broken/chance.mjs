@@ -1,6 +1,6 @@
 import { randomOf } from '../random.mjs';
 
-/** Choices that a seed decides. */
+/** Seeded random choices. */
 export class Chance {
   constructor(seed) {
     this.next = randomOf(seed);

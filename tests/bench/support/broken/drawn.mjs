@@ -1,6 +1,6 @@
 /**
- * Whole images with hard edges, flat colours, much black or white: what detectors are most easily wrong about. Drawn
- * as SVG; half of them go through the engine's VAE, as all that the engine gives has.
+ * Intact images with hard edges, flat colors, much black or white, which detectors misjudge most easily. Drawn
+ * as SVG; half of them pass through the VAE of the engine, like all its images.
  */
 import sharp from 'sharp';
 
@@ -12,7 +12,7 @@ const rect = (x, y, w, h, fill, more = '') =>
 const stroke = (d, chance, width) =>
   `<path d="${d}" fill="none" stroke="${chance.pick(['#111', '#222', '#123'])}" stroke-width="${width}"/>`;
 
-/** Curves from nowhere to nowhere. */
+/** Random curves. */
 const curve = (chance) => {
   const point = () => `${chance.below(WIDTH)},${chance.below(WIDTH)}`;
   return `M${point()} C${point()} ${point()} ${point()}`;
@@ -135,7 +135,7 @@ export async function drawn(name, chance) {
   return { data: new Uint8Array(data), width: info.width, height: info.height };
 }
 
-/** Grain as film has it: in every pixel, on a whole image. */
+/** Film grain: in every pixel of an intact image. */
 export function grained({ data, width, height }, chance) {
   const strong = chance.between(4, 14);
   const grain = Uint8ClampedArray.from(data);

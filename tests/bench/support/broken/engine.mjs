@@ -9,7 +9,7 @@ const MODEL = at('models', 'visionary-mini');
 const INK = at('models', 'loras', 'ink.safetensors');
 
 /**
- * The engine with the embedded model, and its VAE by itself, so that latents can be spoiled before they are decoded.
+ * The engine with the embedded model, and its VAE alone, so that latents can be damaged before decoding.
  * @returns `latentsOf(job)`, `decode(latents, { width, height })` to bytes, and `encode(image)` the other way round
  */
 export async function openEngine({ threads }) {
@@ -32,7 +32,7 @@ async function decode(session, latents, { width, height }, { spatialFactor, late
   const dims = [1, latentChannels, height / spatialFactor, width / spatialFactor];
   const { data } = await one(session, new Tensor('float32', latents, dims));
   const cells = width * height;
-  // As the engine rounds them; what is no number becomes 0, as on a screen.
+  // Rounded like in the engine; NaN becomes 0, as on a screen.
   const rgb = new Uint8ClampedArray(cells * 3);
   for (let i = 0; i < rgb.length; i++) {
     const channel = i % 3;

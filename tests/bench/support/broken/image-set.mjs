@@ -6,12 +6,12 @@ import { jobsOf } from './jobs.mjs';
 import { latentsOf } from './kept-latents.mjs';
 import { spoiled, WAYS } from './spoils.mjs';
 
-/** A spoil that nobody would see leaves a whole image: on average a byte must have changed by so much. */
+/** Invisible damage leaves an intact image: bytes must have changed by this much on average. */
 const SEEN = 1;
 const TRIES = 20;
 
 /**
- * Images of the engine, whole and spoiled, and drawn ones; all from one seed.
+ * Images of the engine, intact and damaged, and drawn ones; all from one seed.
  * @param {{engine: object, seed: number, rendered: number, each: number, keep?: string}} how `each`: of every way to spoil
  * and to draw; `keep`: a folder for latents, which are slow to render and small to keep
  * @yields {{name: string, kind: string | null, isEngines: boolean, image: {data: Uint8Array, width: number, height: number}}}
@@ -38,7 +38,7 @@ export async function* imageSet({ engine, seed, rendered, each, keep }) {
   yield* drawnSet(engine, seed, each);
 }
 
-/** Every other one goes through the VAE, as whatever the engine gives has. */
+/** Every other one passes through the VAE, like all images of the engine. */
 async function* drawnSet(engine, seed, each) {
   for (const name of Object.keys(DRAWN)) {
     for (let turn = 0; turn < each; turn++) {

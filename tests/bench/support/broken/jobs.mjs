@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { at } from '../../../../tools/paths.mjs';
 
-/** Nights, space and black grounds, white paper and plain colours are among them: what might pass for broken. */
+/** Includes nights, space, black backgrounds, white paper, and plain colors, which might look defective. */
 const PLACES = [
   ...['at night', 'in space', 'on a black background', 'on a white background', 'in the snow', 'at sunset'],
   ...['on the beach', 'in the forest', 'in the city', 'underwater', 'in the rain', 'in a room', 'in the desert'],
@@ -24,7 +24,7 @@ const things = () =>
     .map(([, , english, chinese]) => ({ english: english.split('|'), chinese: chinese.split('|') }));
 
 /**
- * What the embedded model can draw, in two languages and many sizes; every fifth in ink.
+ * Prompts that the embedded model can draw, in two languages and many sizes; every fifth in ink style.
  * @param {import('./chance.mjs').Chance} chance
  */
 export function jobsOf(chance, count) {

@@ -2,7 +2,7 @@
 
 const copyOf = ({ data, width, height }) => ({ data: Uint8Array.from(data), width, height });
 
-/** Some rectangles, most on the grid of eight that decoders work in, each a hundredth to a sixth of the image. */
+/** Some rectangles, most on the 8-pixel grid of decoders, each 1/100 to 1/6 of the image. */
 const rectanglesIn = ({ width, height }, chance) =>
   Array.from({ length: 1 + chance.below(5) }, () => {
     const grid = chance.next() < 0.7 ? 8 : 1;
@@ -29,7 +29,7 @@ const inRectangles = (makeChange) => (image, chance) => {
 
 const bytes = (chance) => [chance.below(256), chance.below(256), chance.below(256)];
 
-/** Bands of rows slide sideways, as where lines are lost. */
+/** Shifts bands of rows sideways, like lost lines. */
 const shiftedBands = (image, chance) => {
   const { data, width, height } = image;
   const spoiled = copyOf(image);
@@ -48,7 +48,7 @@ const shiftedBands = (image, chance) => {
   return spoiled;
 };
 
-/** Tiles change places, or some come from where they do not belong. */
+/** Swaps tiles, or copies some to a wrong position. */
 const swappedTiles = (share) => (image, chance) => {
   const { data, width, height } = image;
   const side = chance.pick([32, 64]);
@@ -65,7 +65,7 @@ const swappedTiles = (share) => (image, chance) => {
   return spoiled;
 };
 
-/** The image read with a wrong row length: everything leans. */
+/** Reads the image with a wrong row length, which skews it. */
 const wrongRowLength = (image, chance) => {
   const { data, width, height } = image;
   const spoiled = copyOf(image);

@@ -1,6 +1,6 @@
 /**
- * Ways in which images are known to break, made on purpose. Those of latents happen before the VAE, as an overflow or
- * a lost step does; those of pixels after it, as bad memory or a wrong tile does. Each names the kind it should be found as.
+ * Known kinds of image damage, made on purpose. Damage to latents happens before the VAE, like an overflow or
+ * a lost step; damage to pixels after it, like bad memory or a wrong tile. Each names the defect to detect.
  */
 import { PIXEL_SPOILS } from './pixel-spoils.mjs';
 
@@ -30,7 +30,7 @@ const inRectangle = ({ latents, columns, rows, chance }, change) => {
   return spoiled;
 };
 
-/** Tiles of the latents change places, as where a tiled decoder loses count. */
+/** Swaps tiles of the latents, like a tiled decoder with an index error. */
 const swappedTiles = ({ latents, columns, rows, chance }) => {
   const side = chance.pick([4, 8]);
   const [across, down] = [Math.floor(columns / side), Math.floor(rows / side)];
@@ -78,7 +78,7 @@ const LATENT_SPOILS = {
 };
 
 /**
- * A whole image of the engine, spoiled in one way.
+ * An intact image of the engine, damaged in one way.
  * @param {{decode: Function, factor: number}} engine
  * @param {{latents: Float32Array, width: number, height: number}} whole
  */
@@ -90,7 +90,7 @@ export async function spoiled(engine, { latents, width, height }, way, chance) {
   return engine.decode(inLatents.spoil(cells), size);
 }
 
-/** What each way should be found as. */
+/** The expected defect of each kind of damage. */
 export const WAYS = new Map(
   Object.entries({ ...LATENT_SPOILS, ...PIXEL_SPOILS }).map(([way, { kind }]) => [way, kind]),
 );

@@ -5,7 +5,7 @@ const percent = (part, all) => (all === 0 ? '–' : `${((100 * part) / all).toFi
 const row = (...cells) => `| ${cells.join(' | ')} |`;
 const count = (list, fits) => list.filter(fits).length;
 
-/** Lower end of what the true share may be, given so few images (Wilson, 95 %). */
+/** Lower bound of the true share for few images (Wilson, 95 %). */
 function atLeast(part, all) {
   if (all === 0) return 0;
   const [z, share] = [1.96, part / all];
@@ -45,7 +45,7 @@ export function kindTable(all) {
   return lines.join('\n');
 }
 
-/** Way by way, so that what is not found is not hidden behind a mean. @param {Judged[]} all */
+/** By kind of damage, so that a mean hides no missed kind. @param {Judged[]} all */
 export function wayTable(all) {
   const lines = [row('cause', 'defect', 'images', 'found', 'recall'), '| --- | --- | --: | --: | --: |'];
   for (const name of new Set(all.filter(({ kind }) => kind).map((one) => one.name))) {

@@ -1,4 +1,4 @@
-/** The least that keeping a message costs: one row by the database's own driver, each committed by itself. */
+/** The minimum cost of storing a message: one row through the database driver, each in its own commit. */
 import { randomUUID } from 'node:crypto';
 
 import { answer } from './calls.mjs';
@@ -11,7 +11,7 @@ const TABLE = `create table bare_event (room_id char(36) not null, seq int not n
 const INSERT =
   'insert into bare_event (room_id, seq, type, actor_id, client_id, at, payload) values (?, ?, ?, ?, ?, ?, ?)';
 
-/** With the settings that libs/platform/database/orm.ts has. */
+/** With the settings of libs/platform/database/orm.ts. */
 async function sqliteInsert(file) {
   const { default: Sqlite } = await import('better-sqlite3');
   const database = new Sqlite(file);
@@ -35,7 +35,7 @@ const actorId = randomUUID();
 let seq = 0;
 
 answer({
-  /** @returns milliseconds of each of so many inserts, one after the other */
+  /** @returns milliseconds of each of this many sequential inserts */
   async time(count, text) {
     const times = [];
     for (let one = 0; one < count; one++) {

@@ -1,4 +1,4 @@
-/** Socket.IO as it comes: everybody in one room, default parser, one emit for all. */
+/** Plain Socket.IO: all clients in one room, default parser, one emit for all. */
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 

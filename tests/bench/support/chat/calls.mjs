@@ -1,4 +1,4 @@
-/** Questions between a bench and its processes, over their IPC channel: one answer each, in any order. */
+/** Calls between a bench and its processes over their IPC channel: one reply each, in any order. */
 export class Calls {
   #next = 0;
   #waiting = new Map();
@@ -31,7 +31,7 @@ export class Calls {
   }
 }
 
-/** In the process that is asked: what it can answer, by name. It ends with whoever asks. */
+/** In the called process: its handlers by name. It exits with its parent. */
 export function answer(handlers, onCleanup = () => undefined) {
   process.on('message', async ({ id, name, args }) => {
     try {

@@ -5,7 +5,7 @@ import { startCrowd, startServer } from './processes.mjs';
 const USERS = 40;
 const TEXT = 'Something that was said while nobody of these was there to hear it. '.repeat(2).slice(0, 100);
 
-/** What a client got, held against what there was: every seq once, in order, up to the room's newest. */
+/** Compares the received events with the log: every seq once, in order, up to the newest one of the room. */
 function faultsOf(replies, rooms) {
   const wrong = (state, { afterSeq }) =>
     state.kind !== 'events' ||
@@ -14,7 +14,7 @@ function faultsOf(replies, rooms) {
   return replies.reduce((sum, states) => sum + states.filter((state, room) => wrong(state, rooms[room])).length, 0);
 }
 
-/** Where the rooms stand for everybody, then so many messages, spread over the rooms, that nobody of the crowd hears. */
+/** The log heads of the rooms, then this many messages, spread over the rooms, while all clients are offline. */
 async function missMessages(server, { clients, messages, rooms }) {
   const cookies = await signUp(server.port, USERS);
   const roomIds = await openRooms(server.port, cookies[0], rooms);
@@ -36,7 +36,7 @@ async function missMessages(server, { clients, messages, rooms }) {
   }
 }
 
-/** Many clients that come back at once and lack messages in several rooms. */
+/** Many clients that reconnect at once and lack messages in several rooms. */
 export async function catchingUp({ clients, messages, rooms, rounds }) {
   const server = await startServer('visionary');
   const crowd = startCrowd();

@@ -1,4 +1,4 @@
-/** Many light clients in a process of their own, so that they cost the server nothing but what it does for them. */
+/** Many light clients in a separate process, so that they don't use the CPU time of the server. */
 import { randomUUID } from 'node:crypto';
 
 import { answer, pause } from './calls.mjs';
@@ -24,7 +24,7 @@ async function each(items, work) {
   return results;
 }
 
-/** Waits for what does not announce itself. @throws Error after half a minute */
+/** Polls for a condition. @throws Error after half a minute */
 async function until(isSo, what) {
   for (const deadline = performance.now() + PATIENCE_MS; !isSo(); await pause(5)) {
     if (performance.now() > deadline) throw new Error(`${what} did not happen`);
@@ -49,7 +49,7 @@ answer({
     return sizes.reduce((sum, bytes) => sum + bytes, 0);
   },
 
-  /** As `enter`, telling what events came: [client][room] → { seqs, seq }. */
+  /** Like `enter`, with the received events: [client][room] → { seqs, seq }. */
   async caughtUp(rooms) {
     const replies = await each(clients, async (client) => {
       const states = [];
@@ -65,18 +65,18 @@ answer({
     await each(clients, (client) => client.askBare('enter', room));
   },
 
-  /** Forgets what was heard, so that a new round begins. */
+  /** Forgets received messages for a new round. */
   forget() {
     for (const client of clients) Object.assign(client, { heard: 0, faults: 0, lastSeq: undefined, bytes: 0 });
   },
 
-  /** Once everybody has heard so many messages. @returns how many of them were lost, doubled or out of order */
+  /** Waits until all clients received this many messages. @returns how many were lost, duplicate, or out of order */
   async heard(count) {
     await until(() => heardByAll(count), `${count} messages for everybody`).catch(() => undefined);
     return clients.reduce((sum, { heard, faults }) => sum + faults + Math.abs(heard - count), 0);
   },
 
-  /** The first `speakers` clients say something in turn, one every `everyMs`. */
+  /** The first `speakers` clients send messages in turn, one every `everyMs`. */
   async say({ roomId, text, count, everyMs, speakers }) {
     const acknowledged = [];
     for (let said = 0; said < count; said++) {
@@ -87,7 +87,7 @@ answer({
     await Promise.all(acknowledged);
   },
 
-  /** One after the other. @returns milliseconds from saying it to its acknowledgement, and to the last who heard it */
+  /** Sends one after the other. @returns milliseconds to the acknowledgement, and to the last receiver */
   async time({ roomId, text, count, speakers, everyMs = 0 }) {
     const times = [];
     for (let said = 0; said < count; said++) {

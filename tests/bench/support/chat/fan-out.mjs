@@ -38,7 +38,7 @@ async function end({ server, crowd }) {
   await server.end();
 }
 
-/** @returns microseconds of the server's processor time for one delivery */
+/** @returns microseconds of CPU time of the server per delivery */
 async function measure({ server, crowd, roomId }, how, { sockets, messages, everyMs }) {
   await crowd.ask('forget');
   const before = await server.ask('cpuUs');
@@ -51,8 +51,8 @@ async function measure({ server, crowd, roomId }, how, { sockets, messages, ever
 }
 
 /**
- * One room with many sockets, a message of 300 bytes every `everyMs`. `path`: said by somebody and committed; `broadcast`:
- * the sending alone, which is what the bare servers do.
+ * One room with many sockets, a message of 300 bytes every `everyMs`. `path`: sent by a user and committed; `broadcast`:
+ * only the broadcast, like the bare servers.
  */
 export async function fanOut({ sockets, messages, everyMs, rounds }) {
   const audiences = {};

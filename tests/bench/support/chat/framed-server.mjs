@@ -1,4 +1,4 @@
-/** The least that Node can do: the frame is made once, and written to every line. */
+/** The minimum for Node: encodes the frame once, and writes it to every connection. */
 import { createServer } from 'node:http';
 import { encode } from '@msgpack/msgpack';
 import { Sender, WebSocketServer } from 'ws';

@@ -1,14 +1,14 @@
-/** What every sign-up must pay, and nothing else: the password's hash, as many at once as the server has. */
+/** The minimum cost of a sign-up: the password hash, with the concurrency of the server. */
 import { hash } from '@node-rs/argon2';
 
 import { answer, cpuUs } from './calls.mjs';
 
-/** As libs/accounts/storage/argon2-passwords.ts has it. */
+/** The same as in libs/accounts/storage/argon2-passwords.ts. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const AT_ONCE = 2;
 
 answer({
-  /** @returns milliseconds from first to last, and microseconds of processor time, of so many hashes */
+  /** @returns milliseconds from first to last, and microseconds of CPU time, of this many hashes */
   async time(count) {
     const [began, before] = [performance.now(), cpuUs()];
     let left = count;

@@ -20,13 +20,13 @@ function wholeAt(frame, at) {
 }
 
 /**
- * A page's socket that costs next to nothing: a thousand of them fit beside the server they listen to. Of what it hears
- * it reads the seq, and of acknowledgements all.
+ * A minimal client socket: a thousand of them fit on the machine of the server. Of events
+ * it reads only the seq, of acknowledgements everything.
  */
 export class LightClient {
   /** Bytes of all frames so far. */
   bytes = 0;
-  /** Messages heard, and whether one came twice, too early or not at all. */
+  /** Received messages, and whether one was duplicate, early, or missing. */
   heard = 0;
   faults = 0;
   lastSeq;
@@ -51,7 +51,7 @@ export class LightClient {
     });
   }
 
-  /** @returns the data of the acknowledgement, and how many bytes it came in. @throws Error when it is refused */
+  /** @returns the data and the size in bytes of the acknowledgement. @throws Error when it is rejected */
   ask(command, payload) {
     const id = this.#nextId++;
     this.line.send(encode({ type: 2, nsp: '/', data: [command, payload], id }));

@@ -15,7 +15,7 @@ const FILES = {
   hashAlone: new URL('hash-alone.mjs', import.meta.url),
 };
 
-/** What an instance for a thousand users would be told; every other limit is the product's. */
+/** Settings of an instance for a thousand users; every other limit is the default. */
 const SETTINGS = {
   ...{ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NEW_ACCOUNT_LIMIT_HOURS: '0' },
   ...{ SIGN_UPS_PER_HOUR: '1000000', REQUESTS_PER_MINUTE: '1000000', MAX_VISITOR_SOCKETS: '10000' },

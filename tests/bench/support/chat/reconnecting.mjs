@@ -6,7 +6,7 @@ import { startCrowd, startServer } from './processes.mjs';
 
 const USERS = 40;
 
-/** @returns microseconds of the server's processor time for each of so many connections */
+/** @returns microseconds of CPU time of the server per connection */
 async function measure(server, crowd, lines, enter) {
   const before = await server.ask('cpuUs');
   await crowd.ask('open', lines);
@@ -17,8 +17,8 @@ async function measure(server, crowd, lines, enter) {
 }
 
 /**
- * Everybody comes back at once. `handshake`: visitors' sockets and no more; `signedIn`: with a session to read; `entered`:
- * and into the room where they were, having missed nothing. `bare`: Socket.IO, the same sockets into a room of its own.
+ * All clients reconnect at once. `handshake`: sockets of visitors only; `signedIn`: with a session to read; `entered`:
+ * and reopening a room without missed events. `bare`: Socket.IO, the same sockets joining one room.
  */
 export async function reconnecting({ sockets, rounds }) {
   const [server, bare, crowd] = [await startServer('visionary'), await startServer('bare'), startCrowd()];

@@ -10,19 +10,19 @@ import { Process, startCrowd, startServer } from './processes.mjs';
 const TEXT = 'All of us paint one picture, and this is what somebody says about it. '.repeat(5).slice(0, 300);
 const USERS = 20;
 
-/** Takes of `count` messages, one after the other, in turn with as many bare inserts. */
+/** Times of `count` messages, one after the other, alternating with as many bare inserts. */
 async function compare({ servers, insert, sockets, messages, rounds }) {
   const crowd = startCrowd();
   try {
     const cookies = await signUp(servers[0].port, USERS);
     const [roomId] = await openRooms(servers[0].port, cookies[0], 1);
-    // Who speaks is on the first node, and the others are spread over all.
+    // The sender is on the first node, and the others are spread over all.
     const ofNode = servers.map((server) => linesOf(sockets, server, cookies));
     const spread = Array.from(
       { length: sockets },
       (_, index) => ofNode[index < USERS ? 0 : index % servers.length][index],
     );
-    // First each user once: by entering they come to belong to the room.
+    // Each user opens the room once first, which makes them members.
     for (const lines of [spread.slice(0, USERS), spread.slice(USERS)]) {
       await crowd.ask('open', lines);
       await crowd.ask('enter', [[{ roomId }]]);
@@ -35,7 +35,7 @@ async function compare({ servers, insert, sockets, messages, rounds }) {
       const times = await crowd.ask('time', { roomId, text: TEXT, count: messages, speakers: USERS });
       const spent = await Promise.all(servers.map(async (server, node) => (await server.ask('cpuUs')) - before[node]));
       seen.faults += await crowd.ask('heard', messages);
-      // The first round warms everything up.
+      // The first round is a warm-up.
       if (round === 0) continue;
       seen.inserts.push(median(inserts));
       seen.acks.push(median(times.map(({ ackMs }) => ackMs)));
@@ -98,7 +98,7 @@ async function onTwoNodes(options) {
   }
 }
 
-/** From saying something to its acknowledgement, and to the last who hears it, beside one bare insert. */
+/** Time from sending a message to its acknowledgement, and to the last receiver, compared with a bare insert. */
 export async function road(options) {
   const figures = { oneNode: await onOneNode(options), twoNodes: await onTwoNodes(options) };
   return { ...figures, faults: figures.oneNode.faults + figures.twoNodes.faults };

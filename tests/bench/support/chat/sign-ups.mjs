@@ -6,10 +6,10 @@ import { Process, startCrowd, startServer } from './processes.mjs';
 
 const USERS = 20;
 const LISTENERS = 40;
-/** A lively room. */
+/** A busy room. */
 const EVERY_MS = 50;
 
-/** @returns milliseconds of each of so many sign-ups, `runSync` of them running at any time, and how many failed */
+/** @returns milliseconds of this many sign-ups, `runSync` of them concurrently, and how many failed */
 async function crush(port, count, atOnce) {
   const times = [];
   let [left, failed] = [count, 0];
@@ -28,7 +28,7 @@ async function crush(port, count, atOnce) {
 
 const lastMs = (times) => median(times.map((time) => time.lastMs));
 
-/** Newcomers all at once while a room chats, beside the hash of their passwords alone. */
+/** Concurrent sign-ups while a room chats, compared with their password hashes alone. */
 export async function signUps({ count, atOnce, rounds }) {
   const [server, crowd, hash] = [await startServer('visionary'), startCrowd(), Process.start('hashAlone')];
   const chat = async (roomId, messages) =>
@@ -57,7 +57,7 @@ export async function signUps({ count, atOnce, rounds }) {
     const of = (list, read) => rounded(median(list.map(read)), 1);
     return {
       ...{ count, atOnce, rounds, failed: seen.failed },
-      /** What each of them waits, ten running at once; and what one takes of the whole. */
+      /** The time of each with ten running at once, and the share of one of the total. */
       msPerSignUp: of(seen.crush, ({ each }) => each),
       msOfTheWholePerSignUp: of(seen.crush, ({ ms }) => ms / count),
       hashAloneMsOfTheWhole: of(seen.alone, ({ ms }) => ms / count),

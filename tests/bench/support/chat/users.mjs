@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** @returns the answer's JSON and the session's cookie. @throws Error when it is refused */
+/** @returns the JSON of the response and the session cookie. @throws Error when it is rejected */
 export async function post(port, path, body, cookie) {
   const headers = { 'content-type': 'application/json', ...(cookie && { cookie }) };
   const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
@@ -12,7 +12,7 @@ export async function post(port, path, body, cookie) {
   return { body: await answer.json(), cookie: answer.headers.get('set-cookie')?.split(';')[0] };
 }
 
-/** @returns cookies of so many users who have just signed up */
+/** @returns cookies of this many new users */
 export async function signUp(port, count) {
   const cookies = [];
   for (let one = 0; one < count; one++) {
@@ -22,7 +22,7 @@ export async function signUp(port, count) {
   return cookies;
 }
 
-/** @returns ids of so many public rooms */
+/** @returns ids of this many public rooms */
 export async function openRooms(port, cookie, count) {
   const ids = [];
   for (let one = 0; one < count; one++) {
@@ -32,7 +32,7 @@ export async function openRooms(port, cookie, count) {
   return ids;
 }
 
-/** So many lines of these users in turn. */
+/** This many connections of these users in turn. */
 export const linesOf = (count, server, cookies = [undefined]) =>
   Array.from({ length: count }, (_, index) => ({
     ...{ kind: server.kind, port: server.port },

@@ -1,4 +1,4 @@
-/** The real server, all of it but main.ts, which also tells what it costs and can broadcast without anything said. */
+/** The real server without main.ts; also reports its cost and can broadcast without a message. */
 import { readConfig } from '../../../../dist/libs/platform/config/index.js';
 import { Broadcast } from '../../../../dist/libs/platform/realtime/index.js';
 import { createApp } from '../../../../dist/apps/server/src/create-app.js';
@@ -13,7 +13,7 @@ answer(
   {
     port: () => app.getHttpServer().address().port,
     cpuUs,
-    /** @returns microseconds of processor time that so many events took, one every `everyMs` */
+    /** @returns microseconds of CPU time for this many events, one every `everyMs` */
     async broadcast(event, count, everyMs) {
       const before = cpuUs();
       for (let sent = 1; sent <= count; sent++) {

@@ -1,4 +1,4 @@
-/** The real server, with routes beside it that do nothing, read the same page past the cache, or write; it tells what it costs. */
+/** The real server with more routes: empty ones, the same page without the cache, and writes; reports its cost. */
 import { mkdirSync } from 'node:fs';
 
 import { Controller, Get, Module, Post, Query, Req, Res } from '@nestjs/common';
@@ -14,7 +14,7 @@ import { PinoLogger } from '../../../../dist/libs/platform/log/index.js';
 import { RealtimeAdapter } from '../../../../dist/libs/platform/realtime/index.js';
 import { answer, cpuUs } from '../chat/calls.mjs';
 
-/** Filled once the server stands. */
+/** Filled when the server has started. */
 const parts = {};
 
 class BenchController {
@@ -22,7 +22,7 @@ class BenchController {
     return {};
   }
 
-  /** @param as who asks, if anybody */
+  /** @param as the requesting user, if any */
   async direct({ as = null, ...query }, request, response) {
     const { answer, myReactions } = await parts.past.page(ROUTES.posts.query.parse(query), {
       userId: as,
@@ -37,7 +37,7 @@ class BenchController {
   }
 }
 
-/** What decorators would do. */
+/** Replaces decorators. */
 function decorate(name, ...decorators) {
   const descriptor = Object.getOwnPropertyDescriptor(BenchController.prototype, name);
   for (const one of decorators) one(BenchController.prototype, name, descriptor);

@@ -1,4 +1,4 @@
-/** A Nest server as it comes, with one route that does nothing. */
+/** A plain Nest server with one empty route. */
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 

@@ -1,4 +1,4 @@
-/** Pages that have the feed open, and one that publishes, in a process of their own. */
+/** Clients with an open feed, and one that publishes, in a separate process. */
 import { randomUUID } from 'node:crypto';
 
 import { io } from 'socket.io-client';
@@ -27,7 +27,7 @@ async function ask(socket, command, payload) {
   return ack.data;
 }
 
-/** @returns a promise of when so many pages have heard of an image of this title */
+/** @returns a promise of the time when this many clients have received a post with this title */
 function heardBy(title, count) {
   return new Promise((resolve, reject) => {
     const late = setTimeout(

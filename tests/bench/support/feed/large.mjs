@@ -10,7 +10,7 @@ import { startLoad, startServer } from './processes.mjs';
 
 const DIRECT = '/api/bench/direct';
 
-/** Each asked for so often. */
+/** Requests per page. */
 const ASKED = 200;
 
 const spread = (posts, path, value = ({ at }) => at) => {
@@ -20,7 +20,7 @@ const spread = (posts, path, value = ({ at }) => at) => {
     .map((post) => `${path}${path.includes('?') ? '&' : '?'}cursor=${value(post)}_${post.id}`);
 };
 
-/** Each of these chips leaves tens of thousands of images, and no image passes all of them. */
+/** Each of these filters matches tens of thousands of posts, and no post matches all of them. */
 const NOTHING = 'tag=night&model=model-1&scheduler=ddim';
 const SOME = 'tag=night&model=model-1&scheduler=euler';
 
@@ -51,7 +51,7 @@ async function measure(env, { posts: count, reactions, url }) {
     for (const [kind, paths] of Object.entries(kinds)) {
       const times = (await load.ask('time', { port: server.port, paths })).slice(kind === 'kept' ? 20 : 5);
       figures[kind] = spreadOf(times);
-      // On a busy machine only what it is next to nothing says something.
+      // On a busy machine only the ratio to an empty route is meaningful.
       figures[kind].p95OverNothing = rounded(figures[kind].p95Ms / figures.nothing.p95Ms, 1);
     }
     return { posts: count, reactions, seed, fillSeconds, pages: figures, faults: 0 };

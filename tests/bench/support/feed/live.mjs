@@ -7,7 +7,7 @@ import { startServer, startWatchers } from './processes.mjs';
 const PUBLISHED = 10;
 const SIDE = 256;
 
-/** An image of its own for each: the same is published once. */
+/** A different image for each, because the same image is published once. */
 async function upload(port, cookie, n) {
   const image = { width: SIDE, height: SIDE, channels: 3, background: { r: (n * 20) % 256, g: 120, b: 60 } };
   const body = await sharp({ create: image }).png().toBuffer();
@@ -18,7 +18,7 @@ async function upload(port, cookie, n) {
   return (await answer.json()).uploadId;
 }
 
-/** A post that reaches so many open feeds: processor time of the server, and when the last of them has it. */
+/** A post that reaches this many open feeds: CPU time of the server, and time until the last of them has it. */
 export async function live({ feeds }) {
   const [server, watchers] = [await startServer({}), startWatchers()];
   try {
@@ -31,7 +31,7 @@ export async function live({ feeds }) {
       const uploadId = await upload(server.port, cookie, n);
       const before = await server.ask('cpuUs');
       const told = await watchers.ask('publish', uploadId);
-      // The first one warms everything up.
+      // The first one is a warm-up.
       if (n > 0) seen.push({ ...told, cpuUs: (await server.ask('cpuUs')) - before });
     }
     return {

@@ -1,14 +1,14 @@
-/** Browsers that ask and ask again, in a process of their own. */
+/** Clients that send requests continuously, in a separate process. */
 import { Agent, request } from 'node:http';
 
 import { answer } from '../chat/calls.mjs';
 
-/** By key: the newest version whose write was answered. */
+/** By key: the newest acknowledged version. */
 const written = new Map();
 let version = 0;
 const agent = new Agent({ keepAlive: true, maxSockets: 128 });
 
-/** @returns the body. @throws Error for anything but a success */
+/** @returns the body. @throws Error unless it succeeds */
 function ask(port, path, method = 'GET') {
   return new Promise((resolve, reject) => {
     const asked = request({ agent, port, path, method, host: '127.0.0.1' }, (answered) => {
@@ -25,13 +25,13 @@ function ask(port, path, method = 'GET') {
   });
 }
 
-/** Titles of posts that are written are numbers: `v12`. */
+/** Titles of written posts are versions: `v12`. */
 const versionIn = (body) => Number(/"title":"v(\d+)"/.exec(body)?.[1] ?? 0);
 
 /**
  * Reads and writes of random keys.
- * @param reads where, and which paths by key. @param writes where, which posts by key, and which share of all that is asked
- * @returns what was asked within the time, and how many pages were older than what had been written before they were asked for
+ * @param reads the nodes, and paths by key. @param writes the nodes, posts by key, and the share of writes
+ * @returns the number of requests within the time, and of pages older than a write before their request
  */
 async function drive({ reads, writes, ms, connections }) {
   const times = [];
@@ -51,10 +51,10 @@ async function drive({ reads, writes, ms, connections }) {
     const body = await ask(reads.port, reads.paths[key]);
     times.push(performance.now() - began);
     seen.reads += 1;
-    // The empty routes show no posts, old or new.
+    // The empty routes contain no posts.
     if (body.includes('"title"') && versionIn(body) < floor) seen.stale += 1;
   };
-  // One after the other, so that a later one is the newer one.
+  // One after the other, so that later ones are newer.
   const busy = new Set();
   const worker = async () => {
     while (performance.now() < ends) {
@@ -76,7 +76,7 @@ async function drive({ reads, writes, ms, connections }) {
 answer(
   {
     drive,
-    /** So many at once, at these nodes in turn. @returns how many different answers there were */
+    /** Sends concurrent requests to these nodes in turn. @returns the number of different responses */
     async storm({ ports, path, count }) {
       const all = Array.from({ length: count }, (_, index) => ask(ports[index % ports.length], path));
       return new Set(await Promise.all(all)).size;

@@ -8,23 +8,23 @@ const WRITES = 0.05;
 const CONNECTIONS = 16;
 const STORM = 100;
 const STORMS = 10;
-/** Beyond the second delete. */
+/** After the second delete. */
 const SETTLED_MS = 200;
 const PAGE = 20;
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Rounds in turn, because a machine is never idle. @returns by name: the medians, and whatever was stale */
+/** Alternating rounds, because a machine is never idle. @returns by name: the medians, and all stale reads */
 async function compare(load, ways, { rounds, ms }) {
   const seen = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const [name, { server, ...asked }] of Object.entries(ways)) {
-      // Pages that live a while are there when it begins.
+      // Cached pages exist when it begins.
       await load.ask('time', asked.reads);
       const before = await server.ask('cpuUs');
       const told = await load.ask('drive', { ...asked, ms: round === 0 ? ms / 4 : ms, connections: CONNECTIONS });
       const cpuUs = ((await server.ask('cpuUs')) - before) / told.reads;
-      // The first round warms everything up.
+      // The first round is a warm-up.
       if (round > 0) seen[name].push({ ...told, cpuUs, perSecond: (told.reads / told.ms) * 1_000 });
     }
   }
@@ -41,7 +41,7 @@ const figuresOf = (all) => ({
   stale: all.reduce((sum, { stale }) => sum + stale, 0),
 });
 
-/** A hundred who ask at once, at all nodes, for a page that was just dropped. */
+/** A hundred concurrent requests to all nodes for a page that was just invalidated. */
 async function storms(load, servers, path, post) {
   const loads = async () => {
     const all = await Promise.all(servers.map((server) => server.ask('loads')));
@@ -99,7 +99,7 @@ async function measure(env, posts, { keys, rounds, ms, nodes }) {
   }
 }
 
-/** Two nodes over MySQL and Redis: one is read from, the other one writes. */
+/** Two nodes over MySQL and Redis: one reads, the other one writes. */
 export async function mixed(options) {
   const services = await provideServices();
   try {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { Calls } from '../chat/calls.mjs';
 
-/** What an instance for many would be told; every other limit is the product's. */
+/** Settings of a large instance; every other limit is the default. */
 const SETTINGS = {
   ...{ HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'error', NEW_ACCOUNT_LIMIT_HOURS: '0' },
   ...{ SIGN_UPS_PER_HOUR: '1000000', REQUESTS_PER_MINUTE: '1000000', MAX_VISITOR_SOCKETS: '10000' },
@@ -32,7 +32,7 @@ async function withPort(server) {
 
 export const startEmptyNest = () => withPort(start(FILES.emptyNest));
 
-/** A server with an empty data folder beside its database, which goes with it. */
+/** A server with an empty data folder, which is deleted with it. */
 export async function startServer(env) {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
   mkdirSync(join(folder, 'models'));

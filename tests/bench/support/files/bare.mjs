@@ -7,7 +7,7 @@ import { median, rounded } from '../figures.mjs';
 
 const BLOCK_BYTES = 4 * 1024 ** 2;
 
-/** What nobody who keeps and hashes a file can be faster than: writing it with fsync, and SHA-256 of it, each by itself. */
+/** The lower bound for storing and hashing a file: writing it with fsync, and its SHA-256, each alone. */
 export async function bareFigures(folder, { bytes }, rounds) {
   const block = Buffer.alloc(BLOCK_BYTES, 0x5a);
   const [writes, hashes] = [[], []];

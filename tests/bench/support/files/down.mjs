@@ -16,7 +16,7 @@ import { publishFiles } from './published-files.mjs';
 const MANY_MIB = 16;
 const run = promisify(execFile);
 
-/** Downloads of what lies in the store as published. */
+/** Downloads of published files. */
 export async function downFigures(server, folder, file, { rounds, many, cuts, random, mib }) {
   const small = await makeFile(`${folder}/small`, Math.min(mib, MANY_MIB));
   const paths = await publishFiles(
@@ -63,7 +63,7 @@ function kept(data, file) {
   return { ...file, id: randomUUID() };
 }
 
-/** @throws where anything else came than the file */
+/** @throws when the content differs from the file */
 async function take(url, { bytes, sha256 }, times = 1) {
   const hashed = times > 1;
   const client = fileURLToPath(new URL('./take.mjs', import.meta.url));
@@ -75,7 +75,7 @@ async function take(url, { bytes, sha256 }, times = 1) {
   return ms;
 }
 
-/** One download that is cut at random points and goes on each time from what has come. */
+/** One download that is interrupted at random points and resumed each time. */
 async function cutDown(url, { bytes, sha256 }, cuts, random) {
   const hash = createHash('sha256');
   let [have, done, tag] = [0, 0, ''];

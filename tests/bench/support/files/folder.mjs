@@ -8,7 +8,7 @@ const FILES = 200;
 const FILE_BYTES = 4096;
 const AT_ONCE = 4;
 
-/** A folder of many small files: from the first byte until the last of them has been looked at. */
+/** A folder of many small files: from the first byte until the last one is checked. */
 export async function folderFigures(call, pid, longestBlock, newDraft) {
   const draftId = await newDraft();
   await longestBlock();

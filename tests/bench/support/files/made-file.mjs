@@ -6,7 +6,7 @@ const MIB = 1024 ** 2;
 const BLOCK_BYTES = 4 * MIB;
 
 /**
- * Weights as any tool reads them: one tensor of finite numbers, no block like another.
+ * Valid weights: one tensor of finite numbers, with all blocks different.
  * @returns {Promise<{path: string, bytes: number, sha256: string, crc32: number}>}
  */
 export async function makeFile(path, mib) {
@@ -25,7 +25,7 @@ export async function makeFile(path, mib) {
   await add(head);
   for (let left = length; left > 0; left -= BLOCK_BYTES) {
     const block = randomFillSync(Buffer.alloc(Math.min(BLOCK_BYTES, left)));
-    // An exponent of small numbers: none of them is infinite or none at all.
+    // The exponent of small numbers: none is infinite or NaN.
     for (let at = 3; at < block.length; at += 4) block[at] &= 0xbf;
     await add(block);
   }

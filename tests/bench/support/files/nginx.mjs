@@ -6,7 +6,7 @@ import { setTimeout as later } from 'node:timers/promises';
 
 const PLACES = ['/usr/sbin/nginx', '/usr/bin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx'];
 
-/** nginx as it serves files best, on a port and in a folder of its own. @returns null where there is none */
+/** nginx with its fastest settings for files, on a separate port and folder. @returns null if it isn't installed */
 export async function startNginx(folder, root) {
   const program = PLACES.find((place) => existsSync(place));
   if (!program) return null;

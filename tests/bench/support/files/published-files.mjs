@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 
 /**
- * Writes versions of one file each into the database of a server that runs: publishing is not what is measured.
+ * Writes versions of one file each into the database of a running server: publishing is not measured.
  * @returns {Promise<string[]>} the paths their files are downloaded from
  */
 export async function publishFiles({ data }, files) {

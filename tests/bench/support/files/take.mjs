@@ -1,4 +1,4 @@
-/** A client in a process of its own: takes an address so many times at once, and says how long it took and what came. */
+/** A client in a separate process: downloads a URL several times at once, and reports time and content. */
 import { createHash } from 'node:crypto';
 import { Agent, get } from 'node:http';
 

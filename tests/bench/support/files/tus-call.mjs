@@ -5,14 +5,14 @@ const BLOCK_BYTES = 1024 ** 2;
 const TUS = { 'tus-resumable': '1.0.0' };
 const base64 = (text) => Buffer.from(text).toString('base64');
 
-/** The protocol of uploads, spoken by hand: so that what is measured is the server. */
+/** A minimal client of the upload protocol, so that the server is measured. */
 export class TusCall {
   constructor(url, cookie) {
     this.url = url;
     this.cookie = cookie;
   }
 
-  /** @returns the address of the upload */
+  /** @returns the URL of the upload */
   async begin(draftId, path, bytes) {
     const metadata = `draftId ${base64(draftId)},path ${base64(path)}`;
     const headers = { 'upload-length': String(bytes), 'upload-metadata': metadata };
@@ -37,8 +37,8 @@ export class TusCall {
 
   /**
    * @param part {{path: string, from: number, to: number}} of the file, `to` not included
-   * @param cutAfter bytes after which the line goes
-   * @returns false where it was cut
+   * @param cutAfter bytes after which the connection breaks
+   * @returns false when it was interrupted
    */
   async send(upload, { path, from, to }, cutAfter = Infinity) {
     const headers = { 'upload-offset': String(from), 'content-type': 'application/offset+octet-stream' };
@@ -68,7 +68,7 @@ export class TusCall {
   }
 }
 
-/** From the file by way of memory that is used again and again: a client that takes as little of the machine as it can. */
+/** Reads the file into reused buffers, so that the client uses little of the machine. */
 async function pass(sent, { path, from, to, cutAfter }) {
   const file = await open(path);
   let [filling, sending] = [Buffer.allocUnsafeSlow(BLOCK_BYTES), Buffer.allocUnsafeSlow(BLOCK_BYTES)];

@@ -9,19 +9,19 @@ import { growthOf } from './growth.mjs';
 import { TusCall } from './tus-call.mjs';
 import { makeFile } from './made-file.mjs';
 
-/** As the page sends where the line is fast: each piece twice as large as the one before. */
+/** Like the client on a fast connection: each part is twice as large as the one before. */
 const FIRST_PIECE_BYTES = 8 * 1024 ** 2;
 const PIECE_AT_MOST_BYTES = 64 * 1024 ** 2;
 const CUT_MIB = 64;
 
-/** Uploads by one creator: whole ones, each of other bytes, and one that is cut at random points. */
+/** Uploads by one creator: complete ones with different bytes, and one that is interrupted at random points. */
 export async function upFigures({ url, pid, longestBlock }, folder, file, { rounds, cuts, random, bareMs, mib }) {
   const call = new TusCall(url, await signUp(url));
   const growth = growthOf(pid);
   const [took, cpu, clientCpu, blocks] = [[], [], [], []];
   let faults = 0;
   for (let round = 0; round < rounds; round++) {
-    // What is known already would not be stored.
+    // Known content would not be stored again.
     const sent = round === 0 ? file : await makeFile(`${folder}/round-${round}`, mib);
     const draftId = await newDraft(call);
     await longestBlock();
@@ -66,7 +66,7 @@ async function cutUp(call, file, cuts, random) {
   return { cut: done, faults: await faultOf(call, draftId, file) };
 }
 
-/** Its hash is known: all of it has arrived, and is kept. */
+/** Its hash is known: it has arrived completely and is stored. */
 async function hashed(call, draftId) {
   for (;;) {
     const [file] = (await read(call, draftId)).files;

@@ -4,7 +4,7 @@ const PER_STATEMENT = 500;
 const PER_TRANSACTION = 5_000;
 
 /**
- * Rows by the hundred thousand into an empty database, past everything that asks before it writes. SQLite runs one compiled
+ * Inserts hundreds of thousands of rows into an empty database, without use cases. SQLite runs one compiled
  * statement for each row, MySQL takes some hundred rows in one; a transaction ends after a few thousand.
  */
 export async function bulkWriter(orm, url) {
@@ -48,14 +48,14 @@ class SqliteWriter {
     return count;
   }
 
-  /** FTS5 is filled row by row and put in order as it goes: merged at the end, it is read as after months of use. */
+  /** FTS5 is filled row by row; merging it at the end gives the state after months of use. */
   async words(table, rows) {
     const count = await this.into(table, rows);
     this.#client.exec(`insert into ${table} (${table}) values ('optimize')`);
     return count;
   }
 
-  /** The server never asks SQLite to look at its tables either. */
+  /** The server never runs ANALYZE on SQLite either. */
   async end() {}
 }
 

@@ -8,10 +8,10 @@ import { idOf } from './made-ids.mjs';
 import { BEGAN_AT, EARLY, madePosts, userOf, tagsOf, wordsOf } from './made-posts.mjs';
 
 const SEED = 7;
-/** Some publish every hour, most now and then, half of them never. */
+/** Some publish every hour, most sometimes, half of them never. */
 const AUTHORS = 2_500;
 const SILENT = 2_500;
-/** Who gave reactions; most of them left. */
+/** Users who reacted; most accounts are deleted. */
 const REACTED = 1_000;
 const EMOJIS = ['👍', '❤️', '😂', '😮', '🎉', '🔥', '👏', '🙏'];
 const COLLECTED = 1_000;
@@ -57,7 +57,7 @@ function* emojisOf(posts, likes) {
   }
 }
 
-/** Who follows whom: most of the busy ones, or almost only users of whom nothing is new. */
+/** Follows: most active authors, or almost only users without new posts. */
 const followsOf = (users) => {
   const [ofMany, ofFew] = users.slice(-2);
   const many = users.slice(0, AUTHORS);
@@ -69,7 +69,7 @@ const followsOf = (users) => {
 /**
  * Fills an empty database: posts with their words, a second apart, reactions to them, users, whom they follow, and a
  * collection. The same each time.
- * @returns the posts, the newest first, as { id, authorId, at, hot }, and who and what there is to ask for
+ * @returns the posts, newest first, as { id, authorId, at, hot }, and the users and subjects to query
  */
 export async function fillFeed(url, { posts: count, reactions }) {
   const orm = createOrm({ url, entities: [] });
@@ -120,7 +120,7 @@ async function collect(writer, rows, { owner, random }) {
   return id;
 }
 
-/** Addresses of so many pages of twenty, from the newest on. */
+/** URLs of this many pages of twenty, newest first. */
 export const pagePaths = (posts, count, path = '/api/posts') =>
   Array.from({ length: count }, (_, page) => {
     const before = posts[page * 20 - 1];

@@ -1,6 +1,6 @@
 const hex = (value, digits) => Math.floor(value).toString(16).padStart(digits, '0');
 
-/** Ids of version 7, as the server makes them: of a time, and the same each time. */
+/** UUIDs of version 7, like those of the server, but reproducible. */
 export const idOf = (at, random) => {
   const time = hex(at, 12);
   const [a, b, c, d] = [random() * 0x1000, random() * 0x1000, random() * 0x1000000, random() * 0x1000000];

@@ -6,15 +6,15 @@ import { idOf } from './made-ids.mjs';
 
 export const BEGAN_AT = Date.UTC(2026, 0, 1);
 const EVERY_MS = 1_000;
-/** Who published the first two of a hundred and nothing since. */
+/** The author of the first two of a hundred posts and nothing since. */
 export const EARLY = 50;
 const EARLY_SHARE = 0.02;
 
-/** The first ones stand on much, the others on little. */
+/** Tags: the first ones are frequent, the others rare. */
 const OFTEN = Object.entries({ night: 0.3, portrait: 0.25, 夜景: 0.2, ink: 0.05, 山水: 0.02 });
 const SELDOM = 400;
 const MODELS = 6;
-/** Some pairs never meet: nothing is by model-1 with ddim, however many posts each of them has. */
+/** Some pairs never occur: no post is by model-1 with ddim, although each has many posts. */
 const SCHEDULERS = [
   ['euler', 'ddim'],
   ['euler', 'dpm++2m'],
@@ -28,7 +28,7 @@ const parametersOf = (n, scheduler) =>
   });
 
 /**
- * Posts a second apart by `authors` of very different diligence, half of them in Chinese, with titles for one in five.
+ * Posts a second apart by `authors` of very different activity, half of them in Chinese, one in five with a title.
  * @param likes how many reactions the nth has @returns rows of `post`, the oldest first
  */
 export function* madePosts({ count, authors, likes, random }) {

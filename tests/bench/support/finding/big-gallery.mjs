@@ -20,7 +20,7 @@ import { fillFeed } from '../filling/filled-feed.mjs';
 import { MARKS, textOf } from '../search/made-messages.mjs';
 
 const WRITTEN = 500;
-/** Each leaves tens of thousands, all of them together nothing. */
+/** Each filter matches tens of thousands of posts, all together match none. */
 const NOTHING = { tag: 'night', model: 'model-1', scheduler: 'ddim' };
 const BEGINNING = Date.UTC(2026, 0, 1);
 
@@ -58,7 +58,7 @@ const postOf = (ids, n) => ({
   ...{ hot: n, likes: 0, comments: 0, views: 0, isSample: false },
 });
 
-/** As the server writes them, with their words, in one transaction. @returns milliseconds for each */
+/** Writes posts like the server, with their index entries, in one transaction. @returns milliseconds per post */
 async function publish({ unitOfWork, posts, words, ids }) {
   const made = Array.from({ length: WRITTEN }, (_, n) => postOf(ids, n));
   const began = performance.now();
@@ -72,7 +72,7 @@ async function publish({ unitOfWork, posts, words, ids }) {
 const NOT_YET = { failure_code: null, failure_detail: null, render_record: null, model_hash: null, ended_at: null };
 const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null, steers: null, stop: null };
 
-/** Takes of one user: every prompt three times. @returns who that is */
+/** Takes of one user: every prompt three times. @returns the user */
 async function render({ database, ids, unitOfWork }, count) {
   const author = randomUUID();
   const prompts = Array.from({ length: Math.ceil(count / 3) }, (_, n) => textOf(n, count));
@@ -93,7 +93,7 @@ async function render({ database, ids, unitOfWork }, count) {
   return author;
 }
 
-/** What it takes, and what it came to the last time. */
+/** Measures the time, and returns the last result. */
 async function timed(rounds, work) {
   const took = [];
   let result;

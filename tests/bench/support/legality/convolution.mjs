@@ -3,14 +3,14 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { attribute, constant, model, node } from '../../../support/tiny-onnx.ts';
 import { median } from '../figures.mjs';
 
-/** As the widest layers of Stable Diffusion 1.5's UNet are, at 512 x 512. */
+/** The size of the widest layers of the Stable Diffusion 1.5 UNet at 512 x 512. */
 const CHANNELS = 320;
 const SIDE = 64;
 const TIMES = 15;
 
 const noise = (length) => Float32Array.from({ length }, () => Math.random() - 0.5);
 
-/** One convolution of three by three, as onnxruntime does it here. @returns CPU time of this process, which does nothing else */
+/** One 3x3 convolution in onnxruntime. @returns CPU time of this process, which does nothing else */
 export async function convolutionCpuMs() {
   const shape = [1, CHANNELS, SIDE, SIDE];
   const file = model(

@@ -9,7 +9,7 @@ import { cpuMs, peakBytes } from '../process-figures.mjs';
 const SHEET = at('models', 'visionary-mini', 'sheet-48-prompts.webp');
 const SIDES = [256, 512, 1024];
 const TIMES = 20;
-/** Far beyond any: this measures what checking costs, not who comes too late on a busy machine. */
+/** Longer than any check: this measures the cost of checks, not deadlines on a busy machine. */
 const PATIENCE_MS = 120_000;
 
 async function pixelsOf(side) {
@@ -17,7 +17,7 @@ async function pixelsOf(side) {
   return { data: new Uint8Array(data), width: side, height: side };
 }
 
-/** Of this process, which does nothing else meanwhile. */
+/** CPU time of this process, which does nothing else meanwhile. */
 function detectorsMs(image) {
   const times = Array.from({ length: TIMES }, () => {
     const before = process.cpuUsage();
@@ -28,7 +28,7 @@ function detectorsMs(image) {
   return rounded(median(times), 2);
 }
 
-/** CPU of the image checker's process for each of many images, as the kernel counts it. */
+/** CPU time of the image checker process per image, as the kernel counts it. */
 async function checkedMs(checker, image, what) {
   const before = cpuMs(checker.state.pid);
   const began = performance.now();
@@ -47,7 +47,7 @@ async function started(image) {
   return { checker, start: { firstVerdictMs, cpuMs: cpuMs(checker.state.pid) } };
 }
 
-/** The image checker: from nothing to the first verdict, and what an image costs once it is there. */
+/** The image checker: time from startup to the first result, and cost per image after that. */
 export async function measure() {
   const images = await Promise.all(SIDES.map(pixelsOf));
   const { checker, start } = await started(images[0]);

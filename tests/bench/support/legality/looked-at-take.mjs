@@ -7,14 +7,14 @@ import { at } from '../../../../tools/paths.mjs';
 import { cpuMs } from '../process-figures.mjs';
 
 const SHEET = at('models', 'visionary-mini', 'sheet-48-prompts.webp');
-/** The largest that previews can be. */
+/** The largest preview frame. */
 const PREVIEW_SIDE = 256;
 const SIDE = 512;
 const LATENTS = 4 * 64 * 64;
-/** Far beyond any: this measures what starting costs, not whether it comes in time. */
+/** Longer than any start: this measures the cost of starting, not the deadline. */
 const PATIENCE_MS = 120_000;
 
-/** All that checking adds to a take, done as the renderer does it for a take whose every step is shown. */
+/** All checks that the renderer adds to a take whose every step is shown. */
 export class LookedAtTake {
   verdicts = { preview: 0, final: 0 };
   #checker = new ImageChecker();
@@ -25,13 +25,13 @@ export class LookedAtTake {
     return take;
   }
 
-  /** @returns CPU of the image checker's process until its first verdict, in milliseconds */
+  /** @returns CPU time of the image checker process until its first result, in milliseconds */
   async start() {
     await this.#checker.check(asRaw(this.preview), { what: 'preview', deadlineMs: PATIENCE_MS });
     return cpuMs(this.#checker.state.pid);
   }
 
-  /** @returns CPU of the image checker's process and of this one, which does nothing else meanwhile */
+  /** @returns CPU time of the image checker process and of this one, which does nothing else meanwhile */
   async look(steps) {
     this.verdicts = { preview: 0, final: 0 };
     const [checkerBefore, ownBefore] = [cpuMs(this.#checker.state.pid), process.cpuUsage()];
@@ -46,7 +46,7 @@ export class LookedAtTake {
 
   async #checked(steps) {
     const checks = new TakeContentCheck(this.#counted(), {}, () => undefined);
-    // A prediction that changes no more is checked as early as any can be.
+    // A prediction that no longer changes is checked as early as possible.
     const data = new Float32Array(LATENTS).fill(1);
     for (let step = 1; step <= steps; step++) await checks.frame({ imageIndex: 0, step, steps, data }, this.preview);
     findDefect(asRaw(this.final));

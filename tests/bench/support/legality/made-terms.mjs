@@ -1,4 +1,4 @@
-/** Terms as an instance might list them: made of syllables, and of common characters; no two alike. */
+/** Realistic blocked terms, made of syllables and of common characters; all different. */
 export function madeTerms(many, { pick }) {
   const first = 'b br c ch d dr f fl g gr h j k l m n p pl qu r s sh st t tr v w z'.split(' ');
   const middle = 'a e i o u ai ea oo ou y'.split(' ');

@@ -13,11 +13,11 @@ import { realSizeChapter } from './real-size-chapter.mjs';
 const STEPS = 20;
 const ROUNDS = 3;
 
-/** In turns: a step alone, the checks of a whole take alone, and both at once. */
+/** Alternates a step alone, the checks of a whole take alone, and both at once. */
 async function rounds(unet, take) {
   const seen = [];
   for (let round = 0; round <= ROUNDS; round++) {
-    // The first step allocates and loads what the others find.
+    // The first step allocates and loads for the others.
     if (round === 0) await unet.step();
     else seen.push(await measured(unet, take));
   }
@@ -51,7 +51,7 @@ async function inFolder(folder) {
     const startCpuMs = await take.start();
     const seen = medians(await rounds(unet, take));
     load.push(loadNow());
-    // As dear as it gets: the image checker started for this take, and worked while the engine did.
+    // The worst case: the image checker started for this take, and worked while the engine rendered.
     const checks = startCpuMs + seen.checksBesideStepCpuMs;
     return {
       ...{ parameters, threads: availableParallelism(), steps: STEPS, rounds: ROUNDS, load, ...seen, startCpuMs },
@@ -65,7 +65,7 @@ async function inFolder(folder) {
   }
 }
 
-/** The image checker's share in a take of a model as large as Stable Diffusion 1.5. Writes its chapter of docs/measures/images.md, too. */
+/** The share of the image checker in a take of a model as large as Stable Diffusion 1.5. Writes its chapter of docs/measures/images.md, too. */
 export async function measure() {
   const folder = mkdtempSync(join(tmpdir(), 'visionary-real-size-'));
   try {

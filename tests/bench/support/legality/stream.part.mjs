@@ -14,14 +14,14 @@ const SHEET = at('models', 'visionary-mini', 'sheet-48-prompts.webp');
 const STEPS = 20;
 const ROUNDS = 9;
 const CHECKED = 12;
-/** Far beyond any: this measures what checking costs, not who comes too late on a busy machine. */
+/** Longer than any check: this measures the cost of checks, not deadlines on a busy machine. */
 const PATIENCE_MS = 120_000;
 
-/** From two fifths of the steps on each preview may be checked, and the image at the end is. */
+/** Preview frames may be checked from 2/5 of the steps on, and the final image always is. */
 const PREVIEWS_AT_MOST = Math.ceil(STEPS * 0.6);
 
 /**
- * A call of Stable Diffusion 1.5's UNet for 512 x 512 pixels: 3.4e11 multiplications, as counters of PyTorch's operations tell;
+ * A call of Stable Diffusion 1.5's UNet for 512 x 512 pixels: 3.4e11 multiplications, as operation counters of PyTorch report;
  * a step with guidance is two calls.
  */
 const MULTIPLICATIONS_A_STEP = 2 * 3.4e11;
@@ -36,7 +36,7 @@ async function begun(checks) {
   return { ...{ room, recommended, end, pid: server.pid } };
 }
 
-/** CPU of a renderer and of the image checker beside it, if there is one by now. */
+/** CPU time of a renderer and of its image checker, if it has started. */
 function spentBy({ pid }) {
   const renderer = rendererOf(pid);
   const checker = imageCheckerOf(renderer);
@@ -63,14 +63,14 @@ async function take(server, seed) {
 const medians = (takes) =>
   Object.fromEntries(Object.keys(takes[0]).map((name) => [name, rounded(median(takes.map((one) => one[name])))]));
 
-/** Takes of the embedded model, with the image checker and without, one after the other in turns. */
+/** Takes of the embedded model, alternating with and without the image checker. */
 async function embedded() {
   const [on, off] = [await begun('on'), await begun('off')];
   const takes = { on: [], off: [] };
   try {
     for (let round = 0; round <= ROUNDS; round++) {
       const [checked, bare] = [await take(on, round + 1), await take(off, round + 1)];
-      // The first ones start what is there from then on.
+      // The first ones start the processes.
       if (round === 0) continue;
       takes.on.push(checked);
       takes.off.push(bare);
@@ -94,9 +94,9 @@ async function verdictCpuMs(checker, what) {
 }
 
 /**
- * The share in a take of a model as large as Stable Diffusion 1.5, at 512 x 512. Computed, not rendered: from what a verdict
- * costs here, and from how fast this machine multiplies in the convolution that such a UNet has most of, without what it
- * does beside multiplying. So the share is rather told too high than too low.
+ * The share in a take of a model as large as Stable Diffusion 1.5, at 512 x 512. Computed, not rendered: from what a check
+ * costs here, and from how fast this machine computes the most frequent convolution of such a UNet, without its other
+ * operations. So the share is an upper estimate.
  */
 async function realSize() {
   const checker = new ImageChecker();
@@ -113,7 +113,7 @@ async function realSize() {
   };
 }
 
-/** What looking at a take in the stream costs, of all that the take costs. */
+/** The share of image checks in the cost of a take. */
 export async function measure() {
   return { steps: STEPS, rounds: ROUNDS, embedded: await embedded(), computedFor512: await realSize() };
 }

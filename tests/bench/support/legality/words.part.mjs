@@ -10,7 +10,7 @@ const BYTES = 100_000;
 const ROUNDS = 15;
 const PROMPT = 2000;
 
-/** CPU time of this process, which does nothing else: the machine may. */
+/** CPU time of this process, which does nothing else; the machine may. */
 function cpuMs(work) {
   const before = process.cpuUsage();
   work();
@@ -21,8 +21,8 @@ function cpuMs(work) {
 const medianCpuMs = (work, rounds = ROUNDS) => rounded(median(Array.from({ length: rounds }, () => cpuMs(work))), 3);
 
 /**
- * The word filter with a hundred thousand terms, in CPU time: made ready, prompts a second, a keystroke in a prompt of 2,000
- * characters, and 100 kB of each text that was thought of as the worst.
+ * CPU time of the word filter with 100,000 terms: building it, prompts per second, a keystroke in a prompt of 2,000
+ * characters, and 100 kB of each worst-case text.
  */
 export function measure() {
   const seed = Date.now() % 1e6;

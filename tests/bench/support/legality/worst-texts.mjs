@@ -8,7 +8,7 @@ const grown = (piece, bytes) => {
   return text;
 };
 
-/** Texts that cost most, each for a reason of its own, `bytes` long in UTF-8. */
+/** Worst-case texts, each for a different reason, `bytes` long in UTF-8. */
 export function worstTexts(terms, { pick }, bytes) {
   const alphabet = terms.filter((term) => term < '\x80');
   const chinese = terms.filter((term) => term >= '\x80');

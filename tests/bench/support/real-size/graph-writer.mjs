@@ -7,24 +7,24 @@ const NOISE_FILE = 'noise.bin';
 /** Larger than the largest weight there is. */
 const NOISE_BYTES = 128 * 2 ** 20;
 const PAGE_BYTES = 4096;
-/** The file begins with ones, for what scales. */
+/** The file begins with ones, for scale parameters. */
 const ONES = 16 * PAGE_BYTES;
 const CHUNK = 2 ** 20;
-/** So small that nothing grows beyond measure on its way through, so large that no number becomes too small to be quick. */
+/** Small enough that values don't overflow, and large enough that none becomes denormal and slow. */
 const AMPLITUDE = 0.06;
-/** Any that is odd: windows begin all over the file. */
+/** Any odd number: windows begin all over the file. */
 const STRIDE = 7919;
 
 /**
- * A network put together operation by operation. Its weights are windows on one file of noise, so that it takes little of a
- * disk; the runtime packs each into memory of its own all the same.
+ * A network built operation by operation. Its weights are windows of one noise file, so that it takes little space on
+ * disk; the runtime still packs each into separate memory.
  */
 export class GraphWriter {
   parameters = 0;
   #nodes = [];
   #tensors = [];
 
-  /** @returns the name of what comes out */
+  /** @returns the name of the output */
   op(kind, inputs, attributes) {
     const [name] = this.ops(kind, inputs, 1, attributes);
     return name;
@@ -36,19 +36,19 @@ export class GraphWriter {
     return names;
   }
 
-  /** What training would have found. */
+  /** Trained weights. */
   weight(dims) {
     const bytes = 4 * product(dims);
     const pages = Math.floor((NOISE_BYTES - ONES - bytes) / PAGE_BYTES);
     return this.#learnt(dims, ONES + ((this.#tensors.length * STRIDE) % pages) * PAGE_BYTES);
   }
 
-  /** What training would have begun with, and moved little. */
+  /** Weights that training initializes and changes little. */
   scale(dims) {
     return this.#learnt(dims, 0);
   }
 
-  /** Numbers that nobody trains. */
+  /** Constants that are not trained. */
   numbers(dims, values) {
     return this.#add((name) => constant(name, dims, values));
   }
@@ -57,7 +57,7 @@ export class GraphWriter {
     return this.numbers([sides.length], BigInt64Array.from(sides, BigInt));
   }
 
-  /** Writes `model.onnx` and its weights. @param from name of what comes out */
+  /** Writes `model.onnx` and its weights. @param from name of the output */
   write(folder, inputs, output, from) {
     const last = node('Identity', [from], [output.name]);
     writeFileSync(join(folder, 'model.onnx'), model([...this.#nodes, last], inputs, output, this.#tensors));

@@ -1,8 +1,8 @@
 import { attribute } from '../../../support/tiny-onnx.ts';
 
 /**
- * The layers of Stable Diffusion's UNet, as exporters write them. A value is its name, how many channels it has and, where it
- * is an image, how many cells a side.
+ * The layers of the Stable Diffusion UNet, as exporters write them. A value has a name, a number of channels, and, if it
+ * is an image, a number of cells per side.
  */
 const GROUPS = 32;
 const HEADS = 8;
@@ -83,7 +83,7 @@ function attention(graph, from, to) {
   return linear(graph, joined, width, width);
 }
 
-/** Twice four times as wide, where one half says how much of the other goes on. */
+/** GEGLU: twice four times as wide, where one half gates the other. */
 function forward(graph, { name, width }) {
   const wide = linear(graph, name, width, 2 * WIDER * width);
   const [what, gate] = graph.ops('Split', [wide], 2, attribute('axis', 2));

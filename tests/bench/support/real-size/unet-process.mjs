@@ -8,7 +8,7 @@ import { peakBytes } from '../process-figures.mjs';
 
 const SCRIPT = fileURLToPath(new URL('unet-run.mjs', import.meta.url));
 
-/** A UNet in a process that was started as a server starts its renderer. */
+/** A UNet in a process started like the renderer of a server. */
 export class UnetProcess {
   #child;
   #ended;

@@ -23,7 +23,7 @@ async function step() {
   const { [OUTPUT.name]: out } = await session.run(feeds);
   const wallMs = performance.now() - began;
   const { user, system } = process.cpuUsage(before);
-  // A calculation with what is no number may be quicker or slower than any that a model makes.
+  // Calculations with NaN may be faster or slower than those of real models.
   if (!out.data.every(Number.isFinite)) throw new Error('the UNet gives what is no number');
   return { cpuMs: (user + system) / 1000, wallMs };
 }

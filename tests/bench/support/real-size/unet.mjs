@@ -2,7 +2,7 @@ import { attribute, ELEMENT } from '../../../support/tiny-onnx.ts';
 import { GraphWriter } from './graph-writer.mjs';
 import { activated, conv, linear, resnet, silu, transformer } from './layers.mjs';
 
-/** As Stable Diffusion 1.5 has it. */
+/** The configuration of Stable Diffusion 1.5. */
 const WIDTHS = [320, 640, 1280, 1280];
 const BLOCKS = 2;
 const LATENTS = 4;
@@ -11,7 +11,7 @@ const TEXT = { tokens: 77, width: 768 };
 const PARAMETERS = 859_520_964;
 const SLOWEST_WAVE = 10_000;
 
-/** An image of 512 x 512, with guidance: both texts in one call, as the engine asks. */
+/** An image of 512 x 512 with guidance: both prompts in one call, like the engine. */
 const BATCH = 2;
 const SIDE = 64;
 
@@ -23,8 +23,8 @@ export const INPUTS = [
 export const OUTPUT = { name: 'out_sample', type: 'float32', shape: INPUTS[0].shape };
 
 /**
- * A UNet with the layers of Stable Diffusion 1.5, each as large as there, and with noise for weights: it draws nothing, and
- * costs what such a model costs.
+ * A UNet with the layers of Stable Diffusion 1.5 in full size, with noise as weights: it draws nothing, but
+ * costs as much as such a model.
  * @returns how many parameters it has
  */
 export function writeUnet(folder) {

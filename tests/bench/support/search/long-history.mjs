@@ -113,7 +113,7 @@ function* made(rooms, count) {
   }
 }
 
-/** The first ones as the server writes them, with their words, in transactions of some hundred; the others in bulk. */
+/** The first ones like the server, with their index entries, in transactions of some hundred; the others in bulk. */
 async function say({ orm, database, unitOfWork, messages, url }, rooms, count) {
   const all = made(rooms, count).toArray();
   const began = performance.now();
@@ -140,7 +140,7 @@ async function say({ orm, database, unitOfWork, messages, url }, rooms, count) {
   return { perMessageMs, fillSeconds, inRoom: seqs.get(rooms[0]), author: all[1].authorId };
 }
 
-/** What it takes, and what it came to the last time. */
+/** Measures the time, and returns the last result. */
 async function timed(rounds, work) {
   const took = [];
   let result;

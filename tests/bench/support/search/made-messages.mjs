@@ -10,7 +10,7 @@ function seeded(seed) {
 }
 
 const random = seeded(4);
-/** Few words are said often, most of them seldom. */
+/** Few words are frequent, most are rare. */
 const often = (list) => list[Math.floor(random() ** 3 * list.length)];
 
 const letters = 'abcdefghijklmnopqrstuvwxyz';
@@ -20,7 +20,7 @@ const words = Array.from({ length: 8_000 }, () =>
 const characters = Array.from({ length: 3_000 }, (_, n) => String.fromCodePoint(0x4e00 + n * 5));
 const some = (from, to, make) => Array.from({ length: from + Math.floor(random() * (to - from)) }, make);
 
-/** A word in every message, one in every five hundredth, one in a single one: in both languages. */
+/** One word in every message, one in every 500th, and one in a single message, in both languages. */
 export const MARKS = { every: 'render 画面', some: 'moonlight 月光', one: 'zeppelin 飞艇' };
 
 /** Half of them in Chinese. @returns text of the nth message */

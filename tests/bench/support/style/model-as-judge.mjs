@@ -4,12 +4,12 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 
 import { sessionOptions, InitialNoise, TextEncoders } from '../../../../dist/libs/diffusion/index.js';
 
-/** Where in the noise captions are told apart: too little hides nothing, too much hides all. */
+/** Noise levels at which captions are compared: too little hides nothing, too much hides everything. */
 const TIMES = [250, 450, 650];
 const TRAINED = 1000;
 const [FIRST, LAST] = [0.00085, 0.024];
 
-/** Share of the signal that is left at each time of training, as scheduler_config.json of the embedded model has it. */
+/** Remaining share of the signal at each training timestep, from scheduler_config.json of the embedded model. */
 const alphas = (() => {
   let product = 1;
   return Array.from({ length: TRAINED }, (_, t) => {
@@ -19,8 +19,8 @@ const alphas = (() => {
 })();
 
 /**
- * The embedded model asked what it sees: the caption with which it finds an image again under noise best is the one that fits
- * it best (a diffusion classifier). Without guidance and without a house; the same noise for every caption and every arm.
+ * The embedded model as a classifier: the caption with which it best denoises a noisy image is the one that fits
+ * best (a diffusion classifier). Without guidance and prompt prefixes; the same noise for every caption and every arm.
  */
 export class ModelAsJudge {
   constructor(unet, texts) {

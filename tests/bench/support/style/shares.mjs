@@ -1,4 +1,4 @@
-/** Of a normal distribution, both sides of 95 %. */
+/** Two-sided 95 % quantile of the normal distribution. */
 const Z = 1.96;
 
 export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
