@@ -30,5 +30,5 @@ export async function writeReport(outcomes, { only, isWhole, ms, services }) {
   mkdirSync(at('test-report'), { recursive: true });
   writeFileSync(at('test-report/report.json'), `${JSON.stringify(report, null, 2)}\n`);
   writeFileSync(at('test-report/report.md'), await formatted('report.md', toMarkdown(report)));
-  say('What the tests have shown stands in test-report/report.md');
+  say('Report: test-report/report.md');
 }
