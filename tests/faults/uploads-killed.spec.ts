@@ -76,7 +76,7 @@ describe('a server that is killed during an upload', () => {
     await first.end('SIGKILL');
     const second = await startNode(settings);
     const back = again(client, second.url);
-    expect(await version(back)).toMatchObject({ state: 'published', useId: 'Killed@1.0' });
+    expect(await version(back)).toMatchObject({ state: 'published', versionRef: 'Killed@1.0' });
     await eventually('all are there', async () => (await version(back))?.pendingSamples === 0);
     const samples = (await version(back))?.samples ?? [];
     expect(new Set(samples.map(({ prompt }) => prompt)).size).toBe(3);

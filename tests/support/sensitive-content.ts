@@ -164,7 +164,7 @@ export async function turnsWhileWatched(app: RunningApp, { author, roomId }: Hid
   ];
   await author.live.do('feed.updatePost', { postId, changes: SAID });
   await author.client.patch(`/api/hub/models/${model.id}`, {
-    about: LEAK_MARKER,
+    description: LEAK_MARKER,
     tags: [LEAK_MARKER],
     contentRating: 'adult',
   });
