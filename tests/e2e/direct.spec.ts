@@ -106,7 +106,7 @@ describe('direct messages in the browser', () => {
     expect(await tooWide(guest.page)).toEqual([]);
     expect(await seriousIn(guest.page)).toEqual([]);
     await guest.page.locator('.direct .write').click();
-    await guest.page.locator('.users-search').waitFor();
+    await guest.page.locator('.user-search').waitFor();
     expect(await seriousIn(guest.page)).toEqual([]);
     await guest.context.close();
   });
