@@ -59,7 +59,7 @@ async function shootRoom(page, folder, room, look) {
   // Stops the take, because the next screenshots need a finished image.
   await page.locator('.take-progress .actions .outline').first().click();
   await running.waitFor({ state: 'detached' });
-  await page.locator('.take-picture img').first().waitFor();
+  await page.locator('.take-image img').first().waitFor();
   await shootSurfaces(page, (name) => shoot(page, folder, name, look));
   await page.goto('/admin');
   await page.locator('.pool-entries').waitFor();

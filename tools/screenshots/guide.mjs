@@ -25,7 +25,7 @@ async function steerAndStop(page, { then, now }, shoot) {
   await shoot('writing-together');
   await page.locator('.take-progress .actions .outline').first().click();
   await running.waitFor({ state: 'detached' });
-  await page.locator('.take-picture img').first().waitFor();
+  await page.locator('.take-image img').first().waitFor();
 }
 
 async function shootRoom(page, shoot) {
