@@ -12,14 +12,14 @@ export class BlobLeases {
     const hand = join(this.folder, `${key}.${randomUUID()}`);
     await mkdir(this.folder, { recursive: true });
     await writeFile(hand, '');
-    const anew = setInterval(() => {
+    const renewal = setInterval(() => {
       const now = new Date();
       void utimes(hand, now, now).catch(() => undefined);
     }, LEASE_RENEW_MS).unref();
     try {
       return await work();
     } finally {
-      clearInterval(anew);
+      clearInterval(renewal);
       await rm(hand, { force: true });
     }
   }

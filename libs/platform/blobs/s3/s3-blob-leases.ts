@@ -22,12 +22,15 @@ export class S3BlobLeases {
   async lease<T>(key: string, work: () => Promise<T>): Promise<T> {
     const hand = `${HELD}${key}/${randomUUID()}`;
     await this.objects.put(hand, EMPTY);
-    const anew = setInterval(() => void this.objects.put(hand, EMPTY).catch(() => undefined), LEASE_RENEW_MS).unref();
+    const renewal = setInterval(
+      () => void this.objects.put(hand, EMPTY).catch(() => undefined),
+      LEASE_RENEW_MS,
+    ).unref();
     try {
       await this.untilNobodyTakesItAway(key);
       return await work();
     } finally {
-      clearInterval(anew);
+      clearInterval(renewal);
       // A remaining object expires like an abandoned lease.
       await this.objects.remove(hand).catch(() => undefined);
     }

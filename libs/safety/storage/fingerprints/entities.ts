@@ -29,7 +29,7 @@ const content = defineEntity({
   ],
 });
 
-/** One row: whoever decides holds it alone, whoever brings a content holds it together with others who bring one. */
+/** One row: a decision locks it exclusively, new content locks it shared. */
 const turn = defineEntity({
   name: 'SafetyFingerprintLock',
   tableName: 'safety_fingerprint_lock',
@@ -72,7 +72,7 @@ const reach = defineEntity({
   indexes: [{ name: 'safety_decision_effect_cause', properties: ['cause'] }],
 });
 
-/** What was decided about has come again: turned away, or kept and covered as this subject. */
+/** Content of an earlier decision was uploaded again: rejected, or stored and hidden as this subject. */
 const cameBack = defineEntity({
   name: 'SafetyReupload',
   tableName: 'safety_reupload',
