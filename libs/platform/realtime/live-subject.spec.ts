@@ -45,19 +45,19 @@ describe('LiveSubject', () => {
   beforeEach(() => {
     batches.length = 0;
     published = [];
-    watched = new Set(['a', 'b']);
+    watched = new Set(['a', 'b', 'c']);
     broadcast = (ids) => {
       batches.push(ids);
       return Promise.resolve();
     };
   });
 
-  it('broadcasts the changes of one moment together, and later ones of a key once', async () => {
+  it('broadcasts at once, then what changed meanwhile together, and later changes of a key once', async () => {
     start(false);
-    for (const id of ['a', 'b', 'a', 'nothing', 'a']) publish(new Counted(id));
-    await until(2);
-    expect(batches).toEqual([['a', 'b'], ['a']]);
-    expect(published).toEqual(['a', 'b', 'a']);
+    for (const id of ['a', 'b', 'a', 'c', 'nothing', 'a']) publish(new Counted(id));
+    await until(3);
+    expect(batches).toEqual([['a'], ['b', 'c'], ['a']]);
+    expect(published).toEqual(['a', 'b', 'c', 'a']);
   });
 
   it('skips changes that nobody watches, and keeps local ones off the bus', async () => {

@@ -16,7 +16,7 @@ export interface LiveSubjectOptions<M> {
   readonly merge?: (earlier: M, later: M) => M;
   /** Whether a socket of this node subscribes. Changes without a subscriber cost no query. */
   readonly isWatched?: (message: M) => boolean;
-  /** Reads what changed and sends it to the sockets of this node. Gets changes of one moment together. */
+  /** Reads what changed and sends it to the sockets of this node. Gets the changes since its last call together. */
   readonly broadcast: (messages: readonly M[]) => Promise<void> | void;
 }
 
@@ -82,12 +82,11 @@ export class LiveSubject<M> {
 
   private schedule(message: M): void {
     this.due.push(message);
-    if (this.isRunning) return;
-    this.isRunning = true;
-    setImmediate(() => void this.run());
+    if (!this.isRunning) void this.run();
   }
 
   private async run(): Promise<void> {
+    this.isRunning = true;
     while (this.due.length > 0) {
       const messages = this.due;
       this.due = [];
