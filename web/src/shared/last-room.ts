@@ -11,7 +11,8 @@ const stored = useLocalStorage<(LastRoom & { readonly userId: string }) | null>(
   writeDefaults: false,
 });
 
-export const saveLastRoom = (userId: string, { id, name }: LastRoom): void => void (stored.value = { userId, id, name });
+export const saveLastRoom = (userId: string, { id, name }: LastRoom): void =>
+  void (stored.value = { userId, id, name });
 
 /** @returns null without a room, or if another user was signed in */
 export const lastRoomOf = (userId: string): LastRoom | null => (stored.value?.userId === userId ? stored.value : null);

@@ -5,7 +5,13 @@ import { IdleDetector } from './idle-detector.js';
 import { useMeStore } from './me-store.js';
 
 const MINUTE_MS = 60_000;
-const SIGNS = ['pointermove', 'pointerdown', 'keydown', 'wheel', 'touchstart'] as const satisfies (keyof WindowEventMap)[];
+const SIGNS = [
+  'pointermove',
+  'pointerdown',
+  'keydown',
+  'wheel',
+  'touchstart',
+] as const satisfies (keyof WindowEventMap)[];
 
 /** Reports to the server whether the user is active, so that others see them as online or away. */
 export function useIdle(): void {

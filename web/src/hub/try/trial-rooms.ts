@@ -6,7 +6,11 @@ interface TrialRooms {
   readonly rooms: Readonly<Record<string, string>>;
 }
 
-const stored = useLocalStorage<TrialRooms>('visionary.trial-rooms', { userId: '', rooms: {} }, { writeDefaults: false });
+const stored = useLocalStorage<TrialRooms>(
+  'visionary.trial-rooms',
+  { userId: '', rooms: {} },
+  { writeDefaults: false },
+);
 const roomsOf = (userId: string) => (stored.value.userId === userId ? stored.value.rooms : {});
 
 /** The room in which this user last tried a model on this browser, for reuse. */
