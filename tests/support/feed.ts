@@ -46,7 +46,15 @@ export async function finishedTake(
   roomId: string,
   { width = 64, height = 64, status = 'finished', ...wanted }: TakeInput = {},
 ): Promise<Take> {
-  const { prompt = 'a red fox', writerIds = [], origin, authorship, modelHash = 'f'.repeat(64), loras, uploadId } = wanted;
+  const {
+    prompt = 'a red fox',
+    writerIds = [],
+    origin,
+    authorship,
+    modelHash = 'f'.repeat(64),
+    loras,
+    uploadId,
+  } = wanted;
   const { infotext = `${prompt}\nSteps: 4, CFG scale: 5, Seed: ${TINY.seed}` } = wanted;
   const sha256 = await app.get(BlobStore, { strict: false }).put(await aImage(width, height, infotext));
   const images = status === 'finished' ? [{ width, height, seed: TINY.seed, sha256 }] : [];

@@ -156,5 +156,12 @@ async function toPng(
   seen?: CheckedImage,
 ): Promise<RenderedImage> {
   const png = await encodePng({ rgb, width, height }, pngTextsOf(alone, by, loraHashes));
-  return { png, width, height, seed: alone.seed, ...(replaced && { replaced }), ...(seen?.check && { check: seen.check }) };
+  return {
+    png,
+    width,
+    height,
+    seed: alone.seed,
+    ...(replaced && { replaced }),
+    ...(seen?.check && { check: seen.check }),
+  };
 }

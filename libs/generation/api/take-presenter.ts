@@ -80,7 +80,11 @@ const present = (take: Take, users: Names): TakeView => {
     prompt: take.prompt,
     negative: take.negative,
     ...(take.promptPrefixes.length > 0 && {
-      promptPrefixes: take.promptPrefixes.map(({ scope, prefix, negativeSuffix }) => ({ scope, prefix, negativeSuffix })),
+      promptPrefixes: take.promptPrefixes.map(({ scope, prefix, negativeSuffix }) => ({
+        scope,
+        prefix,
+        negativeSuffix,
+      })),
     }),
     settings: take.settings as TakeView['settings'],
     images: take.images.map((image, index) => presentImage(take.id, image, index)),
