@@ -9,7 +9,7 @@ interface Tables {
 
 const claimsOf = ({ folded, confusable }: NameKeys): string[] => [`f:${folded}`, `l:${confusable}`];
 
-/** Names in use, for signing in or shown. No two users have names that look alike. */
+/** Names in use, for signing in or shown. No two users have confusable names. */
 @Injectable()
 export class Names {
   constructor(private readonly database: Database) {}

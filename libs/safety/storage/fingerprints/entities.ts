@@ -16,7 +16,7 @@ const content = defineEntity({
     kind: p.string().length(10),
     verdict: p.string().length(10),
     contentRating: p.string().length(10).nullable(),
-    /** Of an image: the same for those that look alike, but for a few bits. */
+    /** Of an image: equal up to a few bits for similar images. */
     perceptualHash: digest().nullable(),
     caseId: id().nullable(),
     /** In the order in which they were written down. */
