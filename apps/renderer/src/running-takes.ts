@@ -120,7 +120,7 @@ class RunningTake {
     this.sendStep({ ...step.report, ...(frame && { frame }) });
   }
 
-  /** Logged once per take, because all frames fail alike. */
+  /** Logged once per take, because all frames of a take fail for the same reason. */
   private logFrameFailure(error: unknown): undefined {
     if (!this.framesFailed) {
       log('warn', 'a frame could not be rendered', { takeId: this.command.takeId, ...errorFields(error) });
@@ -146,12 +146,19 @@ class RunningTake {
 }
 
 async function toPng(
-  { rgb, width, height, alone, loraHashes, again }: Of<'image'>,
+  { rgb, width, height, alone, loraHashes, replaced }: Of<'image'>,
   by: RenderedBy,
   seen?: CheckedImage,
 ): Promise<RenderedImage> {
   const png = await encodePng({ rgb, width, height }, pngTextsOf(alone, by, loraHashes));
-  return { png, width, height, seed: alone.seed, ...(again && { again }), ...(seen?.check && { check: seen.check }) };
+  return {
+    png,
+    width,
+    height,
+    seed: alone.seed,
+    ...(replaced && { replaced }),
+    ...(seen?.check && { check: seen.check }),
+  };
 }
 
 /** The takes of this process, between the server's commands and the engine's reports. */
