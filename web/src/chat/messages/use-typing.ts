@@ -6,7 +6,7 @@ import { useSocket } from '../../shared/socket/index.js';
 import { useTypingUsers } from './typing-users.js';
 
 /** My typing event is repeated at most this often. */
-const TYPING_EVERY_MS = 2_500;
+const TYPING_INTERVAL_MS = 2_500;
 
 /** Who is typing, and publishing that I am. */
 export function useTyping(connection: Readonly<Ref<RoomConnection | null>>) {
@@ -17,7 +17,7 @@ export function useTyping(connection: Readonly<Ref<RoomConnection | null>>) {
 
   /** Publishes that I am typing; cheap enough for every key. */
   function typing(): void {
-    if (!connection.value || Date.now() - typedAt < TYPING_EVERY_MS) return;
+    if (!connection.value || Date.now() - typedAt < TYPING_INTERVAL_MS) return;
     typedAt = Date.now();
     socket.sendVolatile('chat.startTyping', { roomId: connection.value.roomId });
   }
