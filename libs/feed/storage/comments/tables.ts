@@ -1,21 +1,6 @@
 import type { ContentRating } from '@visionary/contract';
 import type { NotificationKind } from '../../domain/notifications/notifications.js';
 
-export interface CommentRow {
-  id: string;
-  post_id: string;
-  parent_id: string | null;
-  author_id: string;
-  client_id: string;
-  text: string;
-  mentions: string | null;
-  at: number;
-  edited_at: number | null;
-  deleted_at: number | null;
-  deleted_by: string | null;
-  replies: number;
-}
-
 export interface NotificationRow {
   id: string;
   user_id: string;
@@ -45,8 +30,6 @@ interface UntoldVersionRow {
 
 /** Columns as both dialects hold them. */
 export interface CommentTables {
-  comment: CommentRow;
-  comment_reaction: { comment_id: string; user_id: string; emoji: string; at: number };
   post_reaction: { post_id: string; user_id: string; emoji: string; at: number };
   post_reaction_count: { post_id: string; emoji: string; count: number };
   feed_notification: NotificationRow;
@@ -56,12 +39,11 @@ export interface CommentTables {
 /** Columns of other slices that are read here. */
 export interface ForeignTables {
   block: { user_id: string; blocked_id: string };
-  account: { id: string; role: 'member' | 'moderator' | 'admin' };
   room: { id: string; name: string; visibility: 'public' | 'private' };
   room_member: { room_id: string; user_id: string };
   room_ban: { room_id: string; user_id: string };
   hub_model: { id: string; name: string; creator_id: string; content_rating: ContentRating };
-  hub_comment: { id: string; text: string };
+  comment: { id: string; text: string; deleted_at: number | null };
   hub_review: { id: string; text: string; stars: number };
   take: { id: string; number: number; prompt: string };
   post: {
