@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { CommentSubject, CommentSubjectKind } from '@visionary/contract';
-import { afterKeyset, Database } from '@visionary/platform/database';
+import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { BlockedReplyCounts, CommentCursor, StoredComment, Thread } from '../domain/comment.js';
 import { notBlocked } from './not-blocked.js';
-import type { CommentRow, CommentTables } from './tables.js';
 
 /** The text of a hidden comment stays in its row. */
-const commentOf = (row: CommentRow): StoredComment => {
+const commentOf = (row: Row<'comment'>): StoredComment => {
   const isRemoved = row.deleted_at !== null;
   return {
     id: row.id,
@@ -213,7 +212,7 @@ export class CommentsRepository {
   }
 
   private get query() {
-    return this.database.query<CommentTables>();
+    return this.database.query();
   }
 
   private get select() {

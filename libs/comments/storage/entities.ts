@@ -1,4 +1,7 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { CommentSubjectKind } from '@visionary/contract';
+import type { TablesOf } from '@visionary/platform/database';
+import type { ReactionTarget } from '../domain/reaction.js';
 
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
@@ -8,8 +11,7 @@ const comment = defineEntity({
   tableName: 'comment',
   properties: {
     id: id().primary(),
-    /** `post` or `model`. */
-    subjectKind: p.string().length(10),
+    subjectKind: p.string().length(10).$type<CommentSubjectKind>(),
     subjectId: id(),
     parentId: id().nullable(),
     authorId: id(),
@@ -38,8 +40,7 @@ const reaction = defineEntity({
   name: 'Reaction',
   tableName: 'reaction',
   properties: {
-    /** `comment`. */
-    subjectKind: p.string().length(10).primary(),
+    subjectKind: p.string().length(10).$type<ReactionTarget['kind']>().primary(),
     subjectId: id().primary(),
     userId: id().primary(),
     emoji: p.string().length(32).primary(),
@@ -53,11 +54,15 @@ const reactionCount = defineEntity({
   name: 'ReactionCount',
   tableName: 'reaction_count',
   properties: {
-    subjectKind: p.string().length(10).primary(),
+    subjectKind: p.string().length(10).$type<ReactionTarget['kind']>().primary(),
     subjectId: id().primary(),
     emoji: p.string().length(32).primary(),
     count: p.integer(),
   },
 });
 
-export const commentsEntities: EntitySchema[] = [comment, reaction, reactionCount];
+export const commentsEntities = [comment, reaction, reactionCount] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof commentsEntities> {}
+}

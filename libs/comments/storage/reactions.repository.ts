@@ -1,16 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { EmojiCount } from '@visionary/contract';
-import { afterKeyset, Database } from '@visionary/platform/database';
+import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import { sql, type SqlBool } from 'kysely';
 import type { ReactionTarget, StoredReaction } from '../domain/reaction.js';
-import type { CommentTables } from './tables.js';
 
 type Kind = ReactionTarget['kind'];
 
 /** (subject, emoji) pairs in one condition. */
 const BATCH_SIZE = 200;
 
-const reactionOf = (row: CommentTables['reaction']): StoredReaction => ({
+const reactionOf = (row: Row<'reaction'>): StoredReaction => ({
   subjectId: row.subject_id,
   userId: row.user_id,
   emoji: row.emoji,
@@ -115,6 +114,6 @@ export class ReactionsRepository {
   }
 
   private get query() {
-    return this.database.query<CommentTables>();
+    return this.database.query();
   }
 }

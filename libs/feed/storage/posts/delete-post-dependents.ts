@@ -1,11 +1,5 @@
 import type { Database } from '@visionary/platform/database';
 import { removeFromSearchIndex } from '../search/remove-from-search-index.js';
-import type { PostTables } from './tables.js';
-
-/** Tables with rows that reference a post. */
-interface DependentTables extends PostTables {
-  collection_post: { post_id: string };
-}
 
 const DEPENDENT_TABLES = [
   'post_tag',
@@ -18,7 +12,7 @@ const DEPENDENT_TABLES = [
 
 /** Runs inside a transaction. Comments are deleted by their slice, notifications on PostsRemoved. Reports stay. */
 export const deletePostDependents = async (database: Database, postIds: readonly string[]): Promise<void> => {
-  const sql = database.query<DependentTables>();
+  const sql = database.query();
   await removeFromSearchIndex(database, postIds);
   for (const table of DEPENDENT_TABLES) await sql.deleteFrom(table).where('post_id', 'in', postIds).execute();
 };

@@ -1,4 +1,4 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
 import { at, id } from './columns.js';
 
 const hubReview = defineEntity({
@@ -35,4 +35,4 @@ const hubReaction = defineEntity({
 });
 
 /** Reviews and reactions. */
-export const feedbackEntities: EntitySchema[] = [hubReview, hubReaction];
+export const feedbackEntities = [hubReview, hubReaction] as const;
