@@ -414,7 +414,7 @@ describe.each(DIALECTS)('migration 0019 of %s and every table', (dialect) => {
   };
 
   it('[D1] carries each column of each table over under its new name', async () => {
-    const { url, orm } = await openBefore(dialect);
+    const { orm } = await openBefore(dialect);
     const sql = orm.em.getConnection();
     const before = new Map<string, Row[]>();
     for (const [table, columns] of await ownTables(orm)) {

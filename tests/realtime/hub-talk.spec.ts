@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type {
-  CommentPage,
   CommentView,
   HubCounts,
   HubModelDetail,
