@@ -1,7 +1,7 @@
 import { nextTick, onBeforeUnmount, onMounted, watch, type Ref } from 'vue';
 import { onBeforeRouteLeave } from 'vue-router';
 import { useFeedStore } from './feed-store.js';
-import type { ScrollPosition } from './use-feed-paginator.js';
+import type { ScrollPosition } from './feed-paginator.js';
 
 interface ScrollableGrid {
   position(): ScrollPosition;
