@@ -75,19 +75,21 @@ export const useModelsStore = defineStore('models', () => {
   const titleOf = (id: string): string => list.value.find((model) => model.id === id)?.title ?? id;
   const loraTitleOf = (id: string): string => loras.value.find((lora) => lora.id === id)?.title ?? id;
 
-  const { compare, compatibility: fits } = compatibility;
-  const actions = {
+  return {
+    list,
+    loras,
+    loaded,
+    rejection,
     load,
     refresh,
     attend: watchIds,
     remember: add,
     lookUp,
     wasLookedUp,
-    compare,
-    compatibility: fits,
+    compare: compatibility.compare,
+    compatibility: compatibility.compatibility,
     forecast,
     titleOf,
     loraTitleOf,
   };
-  return { list, loras, loaded, rejection, ...actions };
 });
