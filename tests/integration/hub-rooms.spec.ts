@@ -4,7 +4,6 @@ import type { VersionUsage, RoomView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import type { TakeSettings, NewTake } from '../../libs/generation/domain/take.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
-import type { TakeTables } from '../../libs/generation/storage/take-tables.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { DocumentClient } from '../support/jam.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
@@ -38,7 +37,7 @@ describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
       ...{ prompt: change.prompt ?? 'a fox', settings: { ...SETTINGS, ...change.settings } },
     };
     await app.app.get(SqlTakes, { strict: false }).add(take);
-    const sql = app.app.get(Database, { strict: false }).query<TakeTables>();
+    const sql = app.app.get(Database, { strict: false }).query();
     const started_at = Date.now() - days * DAY_MS;
     await sql.updateTable('take').set({ status: 'finished', started_at }).where('id', '=', id).execute();
   };
@@ -63,15 +62,15 @@ describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
   it('[M74] room counts once when it is open and has the version selected', async () => {
     const before = await counted(lora);
     const room = await aRoom(ann);
-    const hand = await DocumentClient.in(room.id, ann.live);
-    hand.settings.set('loras', JSON.stringify([{ id: lora.version.useId, weight: 0.5 }]));
-    expect(await hand.refusals()).toEqual([]);
+    const author = await DocumentClient.in(room.id, ann.live);
+    author.settings.set('loras', JSON.stringify([{ id: lora.version.useId, weight: 0.5 }]));
+    expect(await author.refusals()).toEqual([]);
     expect(await counted(lora)).toBe(before + 1);
     await took(room.id, { settings: { loras: [{ id: lora.version.useId, weight: 1 }] } });
     expect(await counted(lora)).toBe(before + 1);
-    hand.settings.delete('loras');
-    hand.type(`<lora:${lora.version.useId}>`);
-    expect(await hand.refusals()).toEqual([]);
+    author.settings.delete('loras');
+    author.type(`<lora:${lora.version.useId}>`);
+    expect(await author.refusals()).toEqual([]);
     expect(await counted(lora)).toBe(before + 1);
   });
 });

@@ -123,7 +123,7 @@ export class RunningTake {
     this.sendStep(seen, frame);
   }
 
-  /** Logged once per take, because all frames fail alike. */
+  /** Logged once per take, because all frames of a take fail for the same reason. */
   private logFrameFailure(error: unknown): undefined {
     if (!this.framesFailed) {
       log('warn', 'a frame could not be rendered', { takeId: this.takeId, ...errorFields(error) });
@@ -151,10 +151,17 @@ export class RunningTake {
 }
 
 async function toPng(
-  { rgb, width, height, alone, loraHashes, again }: ImageReport,
+  { rgb, width, height, alone, loraHashes, replaced }: ImageReport,
   by: RenderedBy,
   seen?: CheckedImage,
 ): Promise<RenderedImage> {
   const png = await encodePng({ rgb, width, height }, pngTextsOf(alone, by, loraHashes));
-  return { png, width, height, seed: alone.seed, ...(again && { again }), ...(seen?.check && { check: seen.check }) };
+  return {
+    png,
+    width,
+    height,
+    seed: alone.seed,
+    ...(replaced && { replaced }),
+    ...(seen?.check && { check: seen.check }),
+  };
 }

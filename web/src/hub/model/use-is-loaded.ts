@@ -1,5 +1,6 @@
 import type { HubVersionView } from '@visionary/contract';
-import { computed, onScopeDispose } from 'vue';
+import { useIntervalFn } from '@vueuse/core';
+import { computed } from 'vue';
 import { useModelsStore } from '../../generation/models/models-store.js';
 import { useQuery } from '../../shared/query/index.js';
 import { useSocket } from '../../shared/socket/index.js';
@@ -17,7 +18,6 @@ export function useIsLoaded(version: () => HubVersionView) {
     when: () =>
       version().fileMetadata.kind === 'model' && version().state === 'published' && socket.state.value === 'up',
   });
-  const timer = setInterval(() => document.visibilityState === 'visible' && void load(), POLL_MS);
-  onScopeDispose(() => clearInterval(timer));
+  useIntervalFn(() => document.visibilityState === 'visible' && void load(), POLL_MS);
   return computed(() => (rejection.value === null && data.value?.inMemory) ?? false);
 }

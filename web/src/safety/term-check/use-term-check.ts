@@ -1,5 +1,6 @@
 import { LIMITS, type TermMatch, type TermScope } from '@visionary/contract';
-import { computed, onScopeDispose, type ComputedRef } from 'vue';
+import { useTimeoutFn } from '@vueuse/core';
+import { computed, shallowRef, type ComputedRef } from 'vue';
 import { useQuery } from '../../shared/query/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { remainingHits, type Texts } from './remaining-hits.js';
@@ -9,7 +10,6 @@ const REPEAT_WINDOW_MS = 2_000;
 /** Blocked terms in texts being written, by the current lists. @param texts null disables the check */
 export function useTermCheck(scope: TermScope, texts: () => Texts | null): ComputedRef<readonly TermMatch[]> {
   const socket = useSocket();
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const written = () => Object.values(texts() ?? {}).some((text) => text.trim() !== '');
   // After an error the known hits stay until the next check.
   const { data: checked, loadSoon } = useQuery(
@@ -20,11 +20,12 @@ export function useTermCheck(scope: TermScope, texts: () => Texts | null): Compu
     { on: [texts, socket.state], when: written, debounceMs: 120 },
   );
   // All clients receive this event at once, so the check is delayed randomly.
+  const delayMs = shallowRef(0);
+  const repeat = useTimeoutFn(loadSoon, delayMs, { immediate: false });
   socket.on('safety.blockedTermsChanged', () => {
-    clearTimeout(timer);
-    timer = setTimeout(loadSoon, Math.random() * REPEAT_WINDOW_MS);
+    delayMs.value = Math.random() * REPEAT_WINDOW_MS;
+    repeat.start();
   });
-  onScopeDispose(() => clearTimeout(timer));
   return computed(() => (checked.value ? remainingHits(checked.value, texts() ?? {}) : []));
 }
 

@@ -1,18 +1,10 @@
-import { computed, inject, onScopeDispose, provide, shallowRef, type InjectionKey } from 'vue';
-
-function useMatch(query: string) {
-  const media = matchMedia(query);
-  const matches = shallowRef(media.matches);
-  const follow = () => (matches.value = media.matches);
-  media.addEventListener('change', follow);
-  onScopeDispose(() => media.removeEventListener('change', follow));
-  return matches;
-}
+import { useMediaQuery } from '@vueuse/core';
+import { computed, inject, provide, shallowRef, type InjectionKey } from 'vue';
 
 /** Which panels of the room are visible. The stylesheet uses the same breakpoints. */
 function createRoomPanels() {
-  const isPhone = useMatch('(max-width: 767.98px)');
-  const isWide = useMatch('(min-width: 1100px)');
+  const isPhone = useMediaQuery('(max-width: 767.98px)');
+  const isWide = useMediaQuery('(min-width: 1100px)');
   /** Three columns; chat in a drawer; or one column with tabs. */
   const layout = computed(() => (isPhone.value ? 'phone' : isWide.value ? 'wide' : 'drawer'));
   /** The tab on phones. */
