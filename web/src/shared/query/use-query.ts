@@ -28,7 +28,7 @@ function keepLoaded({ load, loadSoon, cancel }: Loadable, { on, live = false }: 
 }
 
 /** Updates may have been missed, or are about another user. */
-export function onReconnect(run: () => void): void {
+function onReconnect(run: () => void): void {
   const [socket, session] = [useSocket(), useSessionStore()];
   watch([() => session.me?.id, socket.state], ([me, state], [before]) => {
     if (state === 'up' || me !== before) run();
