@@ -122,4 +122,30 @@ describe('a room in two browsers', () => {
     await atMira.chat.getByText('line 60', { exact: true }).waitFor();
     expect(await atMira.chat.getByText('line 60', { exact: true }).count()).toBe(1);
   });
+
+  it('[G27] a take pinned by keyboard stands first for everyone, keeps the focus, and does so after a reload', async () => {
+    await atMira.renderButton.click();
+    await atMira.image(2).waitFor();
+    const strip = async ({ takes }: RoomPage) =>
+      (await takes.getByRole('listitem').allTextContents()).map((text) => text.match(/^Take \d/)?.[0]);
+    const bothShow = (...expected: string[]) =>
+      waitUntil(
+        `both show ${expected}`,
+        () => Promise.all([strip(atMira), strip(atBo)]),
+        (shown) => shown.every((takes) => takes.join() === expected.join()),
+      );
+    await bothShow('Take 2', 'Take 1');
+    const chooseByKeyboard = async (item: string) => {
+      await mira.page.keyboard.press('Enter');
+      await mira.page.getByRole('menuitem', { name: item, exact: true }).press('Enter');
+    };
+    await atMira.takes.getByRole('button', { name: 'More actions for take 1' }).focus();
+    await chooseByKeyboard('Pin');
+    await bothShow('Take 1', 'Take 2');
+    await atBo.takes.getByRole('listitem').first().getByRole('img', { name: 'Pinned' }).waitFor();
+    await bo.page.reload();
+    await bothShow('Take 1', 'Take 2');
+    await chooseByKeyboard('Unpin');
+    await bothShow('Take 2', 'Take 1');
+  });
 });

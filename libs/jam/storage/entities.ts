@@ -29,4 +29,17 @@ const jamUpdate = defineEntity({
   indexes: [{ name: 'jam_update_room', properties: ['roomId'] }],
 });
 
-export const jamEntities: EntitySchema[] = [jamSnapshot, jamUpdate];
+/** Takes that stand first in their room. */
+const pinnedTake = defineEntity({
+  name: 'PinnedTake',
+  tableName: 'pinned_take',
+  properties: {
+    takeId: p.character().length(36).primary(),
+    roomId: p.character().length(36),
+    /** Of the event that pinned it. */
+    seq: p.integer(),
+  },
+  indexes: [{ name: 'pinned_take_room', properties: ['roomId'] }],
+});
+
+export const jamEntities: EntitySchema[] = [jamSnapshot, jamUpdate, pinnedTake];

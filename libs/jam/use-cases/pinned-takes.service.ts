@@ -1,0 +1,84 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { LIMITS, type TakeView } from '@visionary/contract';
+import { type Take, TakePresenter, TakesService } from '@visionary/generation';
+import { DomainEvents, Rejection } from '@visionary/kernel';
+import { type RoomEvent, RoomEventAppended, RoomLog, viewOfEvent } from '@visionary/rooms';
+import { SqlPinnedTakes } from '../storage/sql-pinned-takes.js';
+
+export interface PinRequest {
+  readonly roomId: string;
+  readonly takeId: string;
+  readonly userId: string;
+  readonly clientId: string;
+  /** False unpins. */
+  readonly on: boolean;
+}
+
+/** Pins takes of a room. A take stays pinned only while one of its images is visible. */
+@Injectable()
+export class PinnedTakesService implements OnModuleInit {
+  constructor(
+    private readonly pins: SqlPinnedTakes,
+    private readonly takes: TakesService,
+    private readonly presenter: TakePresenter,
+    private readonly log: RoomLog,
+    private readonly events: DomainEvents,
+  ) {}
+
+  onModuleInit(): void {
+    // The appended event has locked the room, so no take is pinned meanwhile.
+    this.events.beforeCommit(RoomEventAppended, async ({ event }) => {
+      const { type, payload } = viewOfEvent(event);
+      if (type === 'generation.finished') await this.unpinHidden(payload.take);
+    });
+  }
+
+  /** The last pinned first. */
+  async of(roomId: string): Promise<Take[]> {
+    const ids = await this.pins.of(roomId);
+    const takes = new Map((await this.takes.byIds(ids)).map((take) => [take.id, take]));
+    return ids.flatMap((id) => takes.get(id) ?? []);
+  }
+
+  /**
+   * @returns the event; on a retry the first event
+   * @throws Rejection GENERATION_TAKE_NOT_FOUND, also for pinning a take without a visible image; JAM_TOO_MANY_PINS { limit },
+   *   and as RoomLog
+   */
+  pin({ roomId, takeId, userId, clientId, on }: PinRequest): Promise<RoomEvent> {
+    return this.log.once(userId, clientId, async () => {
+      const event = await this.log.append({
+        roomId,
+        type: 'generation.pinned',
+        actorId: userId,
+        clientId,
+        inOpenRoom: true,
+        // Read while the room is locked, so that none of its images is hidden meanwhile.
+        payload: async () => ({ take: await this.requireTake(roomId, takeId, on), on }),
+      });
+      await this.pins.remove(takeId);
+      if (!on) return event;
+      const limit = LIMITS.pinnedTakes;
+      if ((await this.pins.of(roomId)).length >= limit) throw new Rejection('JAM_TOO_MANY_PINS', { limit });
+      await this.pins.add(takeId, roomId, event.seq);
+      return event;
+    });
+  }
+
+  private async requireTake(roomId: string, takeId: string, isVisible: boolean): Promise<TakeView> {
+    const take = await this.takes.find(takeId);
+    if (take?.roomId !== roomId || (isVisible && !hasVisibleImage(take))) {
+      throw new Rejection('GENERATION_TAKE_NOT_FOUND');
+    }
+    return this.presenter.one(take);
+  }
+
+  private async unpinHidden(take: TakeView): Promise<void> {
+    if (hasVisibleImage(take) || !(await this.pins.remove(take.id))) return;
+    const payload = () => ({ take, on: false });
+    await this.log.append({ roomId: take.roomId, type: 'generation.pinned', actorId: null, payload });
+  }
+}
+
+const hasVisibleImage = ({ images }: Pick<Take | TakeView, 'images'>): boolean =>
+  images.some(({ isHidden }) => !isHidden);
