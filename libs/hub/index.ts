@@ -22,7 +22,6 @@ export {
   type HashMatch,
   QuarantineReasons,
   ReservedNames,
-  type SetAsideReason,
   type TrialInput,
   TrialRegistry,
   type TrialResult,
