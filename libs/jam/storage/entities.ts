@@ -29,16 +29,11 @@ const jamUpdate = defineEntity({
   indexes: [{ name: 'jam_update_room', properties: ['roomId'] }],
 });
 
-/** Takes that stand first in their room. */
+/** Takes that stand first in their room, with the seq of the event that pinned them. */
 const pinnedTake = defineEntity({
   name: 'PinnedTake',
   tableName: 'pinned_take',
-  properties: {
-    takeId: p.character().length(36).primary(),
-    roomId: p.character().length(36),
-    /** Of the event that pinned it. */
-    seq: p.integer(),
-  },
+  properties: { takeId: p.character().length(36).primary(), roomId: p.character().length(36), seq: p.integer() },
   indexes: [{ name: 'pinned_take_room', properties: ['roomId'] }],
 });
 

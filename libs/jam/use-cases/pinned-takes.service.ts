@@ -1,18 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { LIMITS, type TakeView } from '@visionary/contract';
+import { type CommandPayload, LIMITS, type TakeView } from '@visionary/contract';
 import { type Take, TakePresenter, TakesService } from '@visionary/generation';
 import { DomainEvents, Rejection } from '@visionary/kernel';
 import { type RoomEvent, RoomEventAppended, RoomLog, viewOfEvent } from '@visionary/rooms';
 import { SqlPinnedTakes } from '../storage/sql-pinned-takes.js';
 
-export interface PinRequest {
-  readonly roomId: string;
-  readonly takeId: string;
-  readonly userId: string;
-  readonly clientId: string;
-  /** False unpins. */
-  readonly on: boolean;
-}
+export type PinRequest = CommandPayload<'jam.pin'> & { readonly userId: string };
 
 /** Pins takes of a room. A take stays pinned only while one of its images is visible. */
 @Injectable()
@@ -41,9 +34,8 @@ export class PinnedTakesService implements OnModuleInit {
   }
 
   /**
-   * @returns the event; on a retry the first event
-   * @throws Rejection GENERATION_TAKE_NOT_FOUND, also for pinning a take without a visible image; JAM_TOO_MANY_PINS { limit },
-   *   and as RoomLog
+   * @param on false unpins
+   * @throws Rejection GENERATION_TAKE_NOT_FOUND, also for pinning a take without a visible image, and JAM_TOO_MANY_PINS
    */
   pin({ roomId, takeId, userId, clientId, on }: PinRequest): Promise<RoomEvent> {
     return this.log.once(userId, clientId, async () => {
