@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { AccountRole, Language, SensitiveContentMode, Theme } from '@visionary/contract';
+import type { AccountRole, Language, NotificationCategory, SensitiveContentMode, Theme } from '@visionary/contract';
 
 export const AccountRow = defineEntity({
   name: 'Account',
@@ -63,7 +63,10 @@ export const BlockRow = defineEntity({
 export const NotificationOptOutRow = defineEntity({
   name: 'NotificationOptOut',
   tableName: 'notification_opt_out',
-  properties: { userId: p.character().length(36).primary(), category: p.string().length(20).primary() },
+  properties: {
+    userId: p.character().length(36).primary(),
+    category: p.string().length(20).$type<NotificationCategory>().primary(),
+  },
 });
 
 /** Tokens that make their holder the first admin. */

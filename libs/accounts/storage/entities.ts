@@ -1,15 +1,19 @@
-import type { EntitySchema } from '@mikro-orm/core';
+import type { TablesOf } from '@visionary/platform/database';
 import { AccountRow, BlockRow, ClaimTokenRow, NotificationOptOutRow, NameClaimRow } from './account.entity.js';
 import { SessionRow } from './session.entity.js';
 
-export const accountsEntities: EntitySchema[] = [
+export const accountsEntities = [
   AccountRow,
   NameClaimRow,
   BlockRow,
   NotificationOptOutRow,
   ClaimTokenRow,
   SessionRow,
-];
+] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof accountsEntities> {}
+}
 
 /** Columns that reference blobs. Unreferenced blobs are swept. */
 export const accountsBlobs = [{ table: 'account', column: 'avatar' }];

@@ -1,6 +1,6 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { TablesOf } from '@visionary/platform/database';
 
-/** Schema for migrations. Repositories use plain rows (ChatTables). */
 const message = defineEntity({
   name: 'Message',
   tableName: 'message',
@@ -58,7 +58,7 @@ const notification = defineEntity({
   properties: {
     id: p.character().length(36).primary(),
     userId: p.character().length(36),
-    kind: p.string().length(20),
+    kind: p.string().length(20).$type<'mention' | 'roomMention' | 'reply' | 'direct'>(),
     roomId: p.character().length(36),
     messageId: p.character().length(36),
     seq: p.integer(),
@@ -86,4 +86,8 @@ const reaction = defineEntity({
   indexes: [{ name: 'message_reaction_of_user', properties: ['userId'] }],
 });
 
-export const chatEntities: EntitySchema[] = [message, messageVersion, reaction, notification];
+export const chatEntities = [message, messageVersion, reaction, notification] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof chatEntities> {}
+}

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database } from '@visionary/platform/database';
-import type { ExpressionBuilder, Selectable } from 'kysely';
+import { afterKeyset, Database, type Row, type Tables } from '@visionary/platform/database';
+import type { ExpressionBuilder } from 'kysely';
 import type { NotificationWithContext, StoredNotification } from '../domain/notifications.js';
-import type { ChatTables, RoomDirectoryTables } from './tables.js';
 
-type Tables = ChatTables & RoomDirectoryTables;
-type NotificationRow = Selectable<ChatTables['notification']> & { readonly text: string; readonly name: string };
+type NotificationRow = Row<'notification'> & { readonly text: string; readonly name: string };
 
 /** Rows or ids in one statement. */
 const BATCH_SIZE = 1_000;
@@ -139,7 +137,7 @@ export class SqlNotifications {
   }
 
   private get query() {
-    return this.database.query<Tables>();
+    return this.database.query();
   }
 
   private withContext() {

@@ -1,32 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 
-interface PinnedTakeTables {
-  pinned_take: { take_id: string; room_id: string; seq: number };
-}
-
 /** Which takes of a room are pinned. */
 @Injectable()
 export class SqlPinnedTakes {
   constructor(private readonly database: Database) {}
 
-  private get sql() {
-    return this.database.query<PinnedTakeTables>();
-  }
-
   /** @returns ids of takes, the last pinned first */
   async of(roomId: string): Promise<string[]> {
-    const rows = this.sql.selectFrom('pinned_take').select('take_id').where('room_id', '=', roomId);
+    const rows = this.database.query().selectFrom('pinned_take').select('take_id').where('room_id', '=', roomId);
     return (await rows.orderBy('seq', 'desc').execute()).map(({ take_id }) => take_id);
   }
 
   async add(takeId: string, roomId: string, seq: number): Promise<void> {
-    await this.sql.insertInto('pinned_take').values({ take_id: takeId, room_id: roomId, seq }).execute();
+    await this.database.query().insertInto('pinned_take').values({ take_id: takeId, room_id: roomId, seq }).execute();
   }
 
   /** @returns whether it was pinned */
   async remove(takeId: string): Promise<boolean> {
-    const result = await this.sql.deleteFrom('pinned_take').where('take_id', '=', takeId).executeTakeFirst();
+    const result = await this.database
+      .query()
+      .deleteFrom('pinned_take')
+      .where('take_id', '=', takeId)
+      .executeTakeFirst();
     return result.numDeletedRows > 0n;
   }
 }

@@ -1,10 +1,10 @@
+import type { Row } from '@visionary/platform/database';
 import type { ContentRating } from '@visionary/contract';
 import type {
   Notification,
   NotificationExtra,
   NotificationWithContext,
 } from '../../domain/notifications/notifications.js';
-import type { NotificationRow } from '../comments/tables.js';
 
 /** Columns of the subject of a notification. */
 export const NOTIFICATION_CONTEXT_COLUMNS = [
@@ -17,7 +17,7 @@ export const NOTIFICATION_CONTEXT_COLUMNS = [
   ...(['take.number as take_number', 'take.prompt as take_prompt'] as const),
 ] as const;
 
-interface ContextRow extends NotificationRow {
+interface ContextRow extends Row<'feed_notification'> {
   readonly post_title: string | null;
   readonly post_prompt: string | null;
   readonly post_description: string | null;
@@ -38,7 +38,7 @@ interface ContextRow extends NotificationRow {
   readonly take_prompt: string | null;
 }
 
-export const toNotification = (row: NotificationRow): Notification => ({
+export const toNotification = (row: Row<'feed_notification'>): Notification => ({
   id: row.id,
   userId: row.user_id,
   kind: row.kind,
@@ -55,7 +55,7 @@ export const toNotification = (row: NotificationRow): Notification => ({
   readAt: row.read_at === null ? null : Number(row.read_at),
 });
 
-export const rowOf = (notification: Notification): NotificationRow => ({
+export const rowOf = (notification: Notification): Row<'feed_notification'> => ({
   id: notification.id,
   user_id: notification.userId,
   kind: notification.kind,

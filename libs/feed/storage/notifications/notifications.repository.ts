@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database } from '@visionary/platform/database';
+import { afterKeyset, Database, type Tables } from '@visionary/platform/database';
 import type { ExpressionBuilder } from 'kysely';
 import {
   FOLLOW_BUNDLE,
@@ -10,9 +10,6 @@ import {
   type NotificationWithContext,
 } from '../../domain/notifications/notifications.js';
 import { toNotification, rowOf, NOTIFICATION_CONTEXT_COLUMNS, toNotificationContext } from './notification-row.js';
-import type { ForeignTables, CommentTables } from '../comments/tables.js';
-
-type Tables = CommentTables & ForeignTables;
 
 const BATCH_SIZE = 1_000;
 
@@ -176,7 +173,7 @@ export class NotificationsRepository {
   }
 
   private get query() {
-    return this.database.query<Tables>();
+    return this.database.query();
   }
 
   private withContext() {

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database } from '@visionary/platform/database';
+import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import type {
   CaseNotification,
   CaseNotificationData,
   CaseNotificationKind,
 } from '../../domain/cases/case-notifications.js';
-import { type CaseTables, type CaseNotificationRow, numberOrNull } from './tables.js';
 
 const BATCH_SIZE = 1_000;
 
@@ -78,7 +77,7 @@ export class CaseNotifications {
   }
 
   private get query() {
-    return this.database.query<CaseTables>();
+    return this.database.query();
   }
 
   private get all() {
@@ -86,13 +85,13 @@ export class CaseNotifications {
   }
 }
 
-const notificationOf = (row: CaseNotificationRow): CaseNotification => ({
+const notificationOf = (row: Row<'safety_notification'>): CaseNotification => ({
   ...{ id: row.id, userId: row.user_id, kind: row.kind, caseId: row.case_id },
   data: JSON.parse(row.data) as CaseNotificationData,
-  ...{ at: Number(row.at), readAt: numberOrNull(row.read_at) },
+  ...{ at: Number(row.at), readAt: row.read_at },
 });
 
-const rowOf = (notification: CaseNotification): CaseNotificationRow => ({
+const rowOf = (notification: CaseNotification): Row<'safety_notification'> => ({
   ...{ id: notification.id, user_id: notification.userId, kind: notification.kind, case_id: notification.caseId },
   data: JSON.stringify(notification.data),
   ...{ at: notification.at, read_at: notification.readAt },
