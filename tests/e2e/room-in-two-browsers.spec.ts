@@ -124,24 +124,21 @@ describe('a room in two browsers', () => {
   });
 
   it('[G27] a take pinned by keyboard stands first for everyone and after a reload, and keeps the focus', async () => {
-    await atMira.renderButton.click();
-    await atMira.image(2).waitFor();
-    const firstIs = (number: number) =>
-      Promise.all(
-        [atMira, atBo].map(({ takes }) => takes.locator(`li:first-child:has-text("Take ${number}.")`).waitFor()),
-      );
+    const first = ({ takes }: RoomPage, number: number) => takes.locator(`li:first-child:has-text("Take ${number}.")`);
     const choose = async (item: string) => {
       await mira.page.keyboard.press('Enter');
       await mira.page.getByRole('menuitem', { name: item, exact: true }).press('Enter');
     };
-    await firstIs(2);
+    await atMira.renderButton.click();
+    await atMira.image(2).waitFor();
+    await first(atBo, 2).waitFor();
     await atMira.takes.getByRole('button', { name: 'More actions for take 1' }).focus();
     await choose('Pin');
-    await firstIs(1);
+    await first(atBo, 1).getByRole('img', { name: 'Pinned' }).waitFor();
     await bo.page.reload();
-    await firstIs(1);
-    await atBo.takes.getByRole('img', { name: 'Pinned' }).waitFor();
+    await first(atBo, 1).waitFor();
+    await first(atMira, 1).waitFor();
     await choose('Unpin');
-    await firstIs(2);
+    await first(atBo, 2).waitFor();
   });
 });

@@ -18,11 +18,7 @@ export class SqlPinnedTakes {
 
   /** @returns whether it was pinned */
   async remove(takeId: string): Promise<boolean> {
-    const result = await this.database
-      .query()
-      .deleteFrom('pinned_take')
-      .where('take_id', '=', takeId)
-      .executeTakeFirst();
-    return result.numDeletedRows > 0n;
+    const pin = this.database.query().deleteFrom('pinned_take').where('take_id', '=', takeId);
+    return (await pin.executeTakeFirst()).numDeletedRows > 0n;
   }
 }
