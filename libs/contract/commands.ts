@@ -58,7 +58,7 @@ import {
   ReactToPost,
   SubscribeFeed,
 } from './posts.js';
-import { Bytes, ClientId, Id, Seq } from './primitives.js';
+import { Bytes, Id, Seq } from './primitives.js';
 import { SAFETY_STYLE_COMMANDS } from './safety-prompt-prefixes.js';
 import { SAFETY_WORD_COMMANDS } from './safety-blocked-terms.js';
 import {
@@ -202,12 +202,7 @@ export const COMMANDS = {
     'Change the prompt of a rendering take from its next step on; `generation.steered` follows when applied',
   ),
   'jam.repeat': command('write', RepeatTake, LoggedReply, 'Queue a take of this room again with the same parameters'),
-  'jam.pin': command(
-    'write',
-    z.strictObject({ roomId: Id, clientId: ClientId, takeId: Id, on: z.boolean() }),
-    LoggedReply,
-    `Pin or unpin a take; at most ${LIMITS.pinnedTakes} are pinned`,
-  ),
+  'jam.pin': command('write', RepeatTake.extend({ on: z.boolean() }), LoggedReply, 'Pin or unpin a take of this room'),
   'jam.estimateLoad': command('nothing', EstimateLoad, LoadEstimate, 'Estimate what loading a model costs now'),
   'jam.countTokens': command('nothing', CountTokens, TokenCounts, 'Count the tokens of texts for a model'),
   'jam.listTakesBefore': command(

@@ -130,14 +130,12 @@ describe('a room in two browsers', () => {
       await mira.page.getByRole('menuitem', { name: item, exact: true }).press('Enter');
     };
     await atMira.renderButton.click();
-    await atMira.image(2).waitFor();
-    await first(atBo, 2).waitFor();
+    await atBo.image(2).waitFor();
     await atMira.takes.getByRole('button', { name: 'More actions for take 1' }).focus();
     await choose('Pin');
     await first(atBo, 1).getByRole('img', { name: 'Pinned' }).waitFor();
     await bo.page.reload();
-    await first(atBo, 1).waitFor();
-    await first(atMira, 1).waitFor();
+    await Promise.all([atMira, atBo].map((page) => first(page, 1).waitFor()));
     await choose('Unpin');
     await first(atBo, 2).waitFor();
   });

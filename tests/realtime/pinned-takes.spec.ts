@@ -3,12 +3,12 @@ import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { LIMITS, type RoomEventOf } from '@visionary/contract';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { isDecided, decides } from '../support/cases.js';
+import { isDecided } from '../support/cases.js';
 import { finishedTake } from '../support/feed.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { about, aRoom, opens, type Present, someone } from '../support/rooms.js';
-import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 
 describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
@@ -18,7 +18,7 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
   let roomId: string;
 
   beforeAll(async () => {
-    settings = { databaseUrl: await freshDatabase(dialect), dataDir: freshFolder(), modelsDir: TINY_MODELS };
+    settings = { databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS };
     app = await bootApp(settings);
     [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
     [eve, mod] = [await someone(app.url, 'Eve'), await someone(app.url, 'Mod')];
@@ -86,12 +86,11 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
     for (const id of [removed, third, fourth]) expect(await pin(id)).toBe('ok');
     const received = change(false);
     const remove = (id: string) => isDecided(eve, mod, { kind: 'take', id, image: 0 }, { kind: 'remove' });
-    const { case: decided } = await remove(removed);
+    await remove(removed);
     expect(await received).toMatchObject({ actorId: null, payload: { take: { id: removed } } });
     expect(await pin(removed)).toBe('GENERATION_TAKE_NOT_FOUND');
     const [, code] = await Promise.all([remove(raced), pin(raced)]);
     expect(['ok', 'GENERATION_TAKE_NOT_FOUND']).toContain(code);
-    await decides(mod, decided, { kind: 'restore' });
     expect(await pinned()).toEqual([fourth, third]);
   });
 

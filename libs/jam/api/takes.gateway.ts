@@ -68,8 +68,7 @@ export class TakesGateway {
 
   @Command('jam.pin')
   async pin({ payload, user }: Call<'jam.pin'>): Promise<CommandReply<'jam.pin'>> {
-    const { id: userId } = user as UserView;
-    return { event: viewOfEvent(await this.pinnedTakes.pin({ ...payload, userId })) };
+    return { event: viewOfEvent(await this.pinnedTakes.pin({ ...payload, userId: (user as UserView).id })) };
   }
 
   @Command('jam.listTakesBefore')

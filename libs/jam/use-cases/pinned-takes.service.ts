@@ -5,7 +5,7 @@ import { DomainEvents, Rejection } from '@visionary/kernel';
 import { type RoomEvent, RoomEventAppended, RoomLog, viewOfEvent } from '@visionary/rooms';
 import { SqlPinnedTakes } from '../storage/sql-pinned-takes.js';
 
-export type PinRequest = CommandPayload<'jam.pin'> & { readonly userId: string };
+type PinRequest = CommandPayload<'jam.pin'> & { readonly userId: string };
 
 /** Pins takes of a room. A take stays pinned only while one of its images is visible. */
 @Injectable()
@@ -21,8 +21,11 @@ export class PinnedTakesService implements OnModuleInit {
   onModuleInit(): void {
     // The appended event has locked the room, so no take is pinned meanwhile.
     this.events.beforeCommit(RoomEventAppended, async ({ event }) => {
-      const { type, payload } = viewOfEvent(event);
-      if (type === 'generation.finished') await this.unpinHidden(payload.take);
+      const { roomId, type, payload } = viewOfEvent(event);
+      if (type !== 'generation.finished' || hasVisibleImage(payload.take)) return;
+      if (!(await this.pins.remove(payload.take.id))) return;
+      const unpinned = () => ({ take: payload.take, on: false });
+      await this.log.append({ roomId, type: 'generation.pinned', actorId: null, payload: unpinned });
     });
   }
 
@@ -46,7 +49,12 @@ export class PinnedTakesService implements OnModuleInit {
         clientId,
         inOpenRoom: true,
         // Read while the room is locked, so that none of its images is hidden meanwhile.
-        payload: async () => ({ take: await this.requireTake(roomId, takeId, on), on }),
+        payload: async () => {
+          const take = await this.takes.find(takeId);
+          const isFound = take?.roomId === roomId && (!on || hasVisibleImage(take));
+          if (!isFound) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
+          return { take: await this.presenter.one(take), on };
+        },
       });
       await this.pins.remove(takeId);
       if (!on) return event;
@@ -56,21 +64,6 @@ export class PinnedTakesService implements OnModuleInit {
       return event;
     });
   }
-
-  private async requireTake(roomId: string, takeId: string, isVisible: boolean): Promise<TakeView> {
-    const take = await this.takes.find(takeId);
-    if (take?.roomId !== roomId || (isVisible && !hasVisibleImage(take))) {
-      throw new Rejection('GENERATION_TAKE_NOT_FOUND');
-    }
-    return this.presenter.one(take);
-  }
-
-  private async unpinHidden(take: TakeView): Promise<void> {
-    if (hasVisibleImage(take) || !(await this.pins.remove(take.id))) return;
-    const payload = () => ({ take, on: false });
-    await this.log.append({ roomId: take.roomId, type: 'generation.pinned', actorId: null, payload });
-  }
 }
 
-const hasVisibleImage = ({ images }: Pick<Take | TakeView, 'images'>): boolean =>
-  images.some(({ isHidden }) => !isHidden);
+const hasVisibleImage = ({ images }: Pick<Take | TakeView, 'images'>) => images.some(({ isHidden }) => !isHidden);

@@ -62,8 +62,7 @@ export function useRoomTakes(connection: Readonly<Ref<RoomConnection | null>>) {
   async function pin(takeId: string, on: boolean): Promise<void> {
     if (!connection.value) return;
     const { roomId, receive } = connection.value;
-    const command = { roomId, takeId, on, clientId: randomUuid() };
-    receive((await socket.send('jam.pin', command, { queue: true })).event);
+    receive((await socket.send('jam.pin', { roomId, takeId, on, clientId: randomUuid() }, { queue: true })).event);
   }
 
   /** The page before the oldest loaded take. @throws Rejection */
