@@ -5,8 +5,6 @@ import { DomainEvents, Rejection } from '@visionary/kernel';
 import { type RoomEvent, RoomEventAppended, RoomLog, viewOfEvent } from '@visionary/rooms';
 import { SqlPinnedTakes } from '../storage/sql-pinned-takes.js';
 
-type PinRequest = CommandPayload<'jam.pin'> & { readonly userId: string };
-
 /** Pins takes of a room. A take stays pinned only while one of its images is visible. */
 @Injectable()
 export class PinnedTakesService implements OnModuleInit {
@@ -40,7 +38,7 @@ export class PinnedTakesService implements OnModuleInit {
    * @param on false unpins
    * @throws Rejection GENERATION_TAKE_NOT_FOUND, also for pinning a take without a visible image, and JAM_TOO_MANY_PINS
    */
-  pin({ roomId, takeId, userId, clientId, on }: PinRequest): Promise<RoomEvent> {
+  pin({ roomId, takeId, userId, clientId, on }: CommandPayload<'jam.pin'> & { userId: string }): Promise<RoomEvent> {
     return this.log.once(userId, clientId, async () => {
       const event = await this.log.append({
         roomId,
@@ -58,7 +56,7 @@ export class PinnedTakesService implements OnModuleInit {
       });
       await this.pins.remove(takeId);
       if (!on) return event;
-      const limit = LIMITS.pinnedTakes;
+      const limit = LIMITS.pinnedTakesPerRoom;
       if ((await this.pins.of(roomId)).length >= limit) throw new Rejection('JAM_TOO_MANY_PINS', { limit });
       await this.pins.add(takeId, roomId, event.seq);
       return event;
