@@ -45,6 +45,13 @@ export const useTakesStore = defineStore('takes', () => {
   const connection = shallowRef<RoomConnection | null>(null);
   /** As far back as loaded. */
   const takes = shallowRef(EMPTY_TAKES);
+  /** Ids, the last pinned first. */
+  const pinned = shallowRef<readonly string[]>([]);
+  /** Pinned takes, also those older than the loaded ones, then the others, newest first. */
+  const pinnedFirst = computed(() => [
+    ...pinned.value.flatMap((id) => findTake(takes.value, id) ?? []),
+    ...takes.value.list.filter(({ id }) => !pinned.value.includes(id)),
+  ]);
   const loadingOlder = shallowRef(false);
   /** Render commands without an acknowledgement. */
   const pendingRenders = shallowRef(0);
@@ -53,12 +60,13 @@ export const useTakesStore = defineStore('takes', () => {
 
   function enter(opened: RoomConnection | null): void {
     connection.value = opened;
-    takes.value = EMPTY_TAKES;
+    [takes.value, pinned.value] = [EMPTY_TAKES, []];
     running.applyMoved([], { takesAhead: 0 });
     running.retain(new Set());
   }
-  function reset(fresh: z.infer<typeof SnapshotState>): void {
-    takes.value = withTakes(EMPTY_TAKES, fresh.takes, fresh.moreTakes);
+  function reset({ takes: newest, moreTakes, pinnedTakes = [] }: z.infer<typeof SnapshotState>): void {
+    takes.value = withTakes(withTakes(EMPTY_TAKES, newest, moreTakes), pinnedTakes);
+    pinned.value = pinnedTakes.map(({ id }) => id);
   }
   /** The page before the oldest loaded take. @throws Rejection */
   async function loadOlder(): Promise<void> {
@@ -111,6 +119,12 @@ export const useTakesStore = defineStore('takes', () => {
     running.ended(payload.takeId);
   }
 
+  function applyPinned({ payload: { take, on } }: RoomEventOf<'generation.pinned'>): void {
+    takes.value = withTakes(takes.value, [take]);
+    const others = pinned.value.filter((id) => id !== take.id);
+    pinned.value = on ? [take.id, ...others] : others;
+  }
+
   /** Sends the same command until it is acknowledged, which makes one take. @returns the new take. @throws Rejection */
   async function send(
     command: 'jam.render' | 'jam.repeat',
@@ -131,6 +145,12 @@ export const useTakesStore = defineStore('takes', () => {
   const render = (request: RenderRequest): Promise<TakeView | null> => send('jam.render', request);
   /** Renders a take again with the same settings. @returns the new take's id. @throws Rejection */
   const repeat = async (takeId: string): Promise<string | null> => (await send('jam.repeat', { takeId }))?.id ?? null;
+  /** Pins the take for everyone, or unpins it. @throws Rejection */
+  async function pin(takeId: string, on: boolean): Promise<void> {
+    if (!connection.value) return;
+    const { roomId, receive } = connection.value;
+    receive((await socket.send('jam.pin', { roomId, takeId, on, clientId: randomUuid() }, { queue: true })).event);
+  }
   /** Steers a rendering take from its next step on. @throws Rejection */
   async function steer(takeId: string, { prompt, negative }: PromptPair): Promise<void> {
     if (!connection.value) return;
@@ -148,6 +168,8 @@ export const useTakesStore = defineStore('takes', () => {
 
   return {
     takes,
+    pinned,
+    pinnedFirst,
     loadingOlder,
     pendingRenders,
     queue: running.queue,
@@ -164,11 +186,13 @@ export const useTakesStore = defineStore('takes', () => {
     applyFinished,
     applyFailed,
     applyCancelled,
+    applyPinned,
     applyMoved: running.applyMoved,
     applyPreviewed,
     applyFetched,
     render,
     repeat,
+    pin,
     steer,
     cancel,
     stop,
