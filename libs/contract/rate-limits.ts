@@ -37,18 +37,17 @@ export const COMMAND_RATE_LIMITS: { readonly [C in CommandName]?: RateLimitRules
   'feed.publish': both(pace(120, HOUR), pace(10, HOUR)),
   'feed.updatePost': both(pace(60, MINUTE), pace(20, MINUTE)),
   'feed.reactToPost': both(pace(200, 10), pace(20, 20)),
-  'feed.addComment': both(pace(60, MINUTE), pace(6, MINUTE)),
-  'feed.editComment': both(pace(60, MINUTE), pace(10, MINUTE)),
-  'feed.reactToComment': both(pace(200, 10), pace(20, 20)),
+  'comments.add': both(pace(60, MINUTE), pace(6, MINUTE)),
+  'comments.edit': both(pace(60, MINUTE), pace(10, MINUTE)),
+  'comments.react': both(pace(200, 10), pace(20, 20)),
   'safety.report': both(pace(30, HOUR), pace(10, HOUR)),
   'hub.reactToModel': both(pace(200, 10), pace(20, 20)),
   'hub.setReview': both(pace(30, MINUTE), pace(6, MINUTE)),
-  'hub.addComment': both(pace(60, MINUTE), pace(6, MINUTE)),
-  'hub.editComment': both(pace(60, MINUTE), pace(10, MINUTE)),
   'hub.reactToFeedback': both(pace(200, 10), pace(20, 20)),
   'users.follow': both(pace(120, MINUTE), pace(20, MINUTE)),
   'jam.render': both(null, pace(20, 10 * MINUTE)),
   'jam.repeat': both(null, pace(20, 10 * MINUTE)),
+  'jam.pin': both(pace(60, MINUTE), pace(10, MINUTE)),
 };
 
 /**
