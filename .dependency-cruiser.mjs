@@ -170,7 +170,7 @@ export default {
       to: { path: '(^|/)node_modules/onnxruntime-', reachable: true },
     },
     pin('nest-on-the-server', '@nestjs/[^/]+', ['^apps/(server|cli|worker)/', '^libs/platform/', `^libs/(${SLICES})/`]),
-    pin('vue-in-the-web', 'vue|pinia|vue-router|vue-i18n|element-plus|codemirror', ['^web/']),
+    pin('vue-in-the-web', 'vue|pinia|vue-router|vue-i18n|codemirror', ['^web/']),
   ],
   allowed: [
     ...insideSlices,
