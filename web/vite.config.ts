@@ -34,6 +34,10 @@ export default defineConfig({
     target: 'es2022',
     // The names of all emoji, fetched by those who open the picker.
     chunkSizeWarningLimit: 600,
-    rolldownOptions: { output: { codeSplitting: { groups: PARTS } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: PARTS } },
+      // An index only names what a slice exports: who imports one name does not load the others.
+      treeshake: { moduleSideEffects: [{ test: /web\/src\/(\w+|shared\/ui)\/index\.ts$/, sideEffects: false }] },
+    },
   },
 });

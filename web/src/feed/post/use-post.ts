@@ -1,7 +1,7 @@
 import type { PostDetail } from '@visionary/contract';
 import { computed, onScopeDispose, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { isModerationNotification } from '../../safety/decisions/use-decision-text.js';
+import { isModerationNotification } from '../../safety/index.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';

@@ -1,4 +1,4 @@
-import type { CommentSource } from '../../comments/data/use-comments.js';
+import type { CommentSource } from '../../comments/index.js';
 import { call } from '../../shared/api/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 

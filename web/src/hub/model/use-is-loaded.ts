@@ -1,7 +1,7 @@
 import type { HubVersionView } from '@visionary/contract';
 import { useIntervalFn } from '@vueuse/core';
 import { onScopeDispose, shallowRef, watch } from 'vue';
-import { useModelsStore } from '../../generation/models/models-store.js';
+import { useModelsStore } from '../../generation/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** The poll interval, because models are loaded and evicted. */

@@ -1,7 +1,6 @@
 import type { ProfileDetail } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
-import { useFollowsStore } from '../../../accounts/me/follows-store.js';
-import { useMeStore } from '../../../accounts/me/me-store.js';
+import { useFollowsStore, useMeStore } from '../../../accounts/index.js';
 import { call } from '../../../shared/api/index.js';
 import { toRejection, type Rejection } from '../../../shared/api/rejection.js';
 import { useSessionStore } from '../../../shared/session/index.js';

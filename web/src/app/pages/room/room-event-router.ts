@@ -1,7 +1,7 @@
 import type { RoomEvent } from '@visionary/contract';
-import { useChatStore } from '../../../chat/messages/chat-store.js';
-import { useTakesStore } from '../../../generation/takes/takes-store.js';
-import { useRoomStore } from '../../../rooms/room-store.js';
+import { useChatStore } from '../../../chat/index.js';
+import { useTakesStore } from '../../../generation/index.js';
+import { useRoomStore } from '../../../rooms/index.js';
 
 /** Routes each event of the room log to one handler. Nothing else writes what the handlers write. */
 export function createRoomEventRouter(): (event: RoomEvent) => void {

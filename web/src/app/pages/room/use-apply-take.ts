@@ -1,7 +1,6 @@
 import { useI18n } from 'vue-i18n';
-import type { Take } from '../../../generation/takes/takes.js';
-import { useJamStore } from '../../../jam/document/jam-store.js';
-import { completeSettings } from '../../../jam/document/shared-settings.js';
+import type { Take } from '../../../generation/index.js';
+import { completeSettings, useJamStore } from '../../../jam/index.js';
 import { toast } from '../../../shared/ui/index.js';
 
 export type TakePart = 'all' | 'prompt' | 'settings';

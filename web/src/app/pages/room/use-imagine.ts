@@ -1,6 +1,6 @@
 import type { SharedTake } from '@visionary/contract';
-import { useTakesStore } from '../../../generation/takes/takes-store.js';
-import { useJamStore } from '../../../jam/document/jam-store.js';
+import { useTakesStore } from '../../../generation/index.js';
+import { useJamStore } from '../../../jam/index.js';
 
 /**
  * Renders a prompt from the chat with the room's negative prompt and settings; the shared prompt stays. @returns the

@@ -2,8 +2,7 @@ import type { SearchResults, PostPage } from '@visionary/contract';
 import { shallowReactive, shallowRef, type ShallowRef } from 'vue';
 import { call } from '../../../shared/api/index.js';
 import { toRejection } from '../../../shared/api/rejection.js';
-import type { PostPaginator } from '../../../feed/lists/post-paginator.js';
-import { usePostPaginator } from '../../../feed/lists/use-post-paginator.js';
+import { type PostPaginator, usePostPaginator } from '../../../feed/index.js';
 import { toApiQuery, searchKey, type Search } from './search-query.js';
 
 interface Neighbors {

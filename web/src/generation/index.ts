@@ -1,0 +1,15 @@
+export { default as CanvasPanel } from './canvas/CanvasPanel.vue';
+export { default as TakeThumbnail } from './images/TakeThumbnail.vue';
+export { imageUrl } from './images/image-url.js';
+export { hiddenReason, isDownloadable } from './images/image-visibility.js';
+export { useModelsStore } from './models/models-store.js';
+export { useRenderProgress } from './progress/use-render-progress.js';
+export { diffPrompts } from './steers/text-diff.js';
+export { default as TakeDialog } from './takes/TakeDialog.vue';
+export { default as TakesStrip } from './takes/TakesStrip.vue';
+export { usePublishedTakesStore, useRoomPublications } from './takes/published-takes-store.js';
+export { useTakesStore } from './takes/takes-store.js';
+export { type Take, currentPrompts, findTake, isOver } from './takes/takes.js';
+export type { PromptPair } from './takes/use-render-commands.js';
+export { useTakeInUrl } from './takes/use-take-in-url.js';
+export { useTakeStatus } from './takes/use-take-status.js';
