@@ -15,7 +15,7 @@ export function useApplyTake() {
       ...(what === 'prompt' ? {} : { settings: completeSettings(settings) }),
       origin: what === 'settings' ? null : { takeId: id },
     });
-    const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
+    const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
     toast({ text: t('generation.used', { number }), kind: 'good', action: undo });
   };
 }
