@@ -34,7 +34,7 @@ export function useReorderCollection(collectionId: string) {
     const back = () => void inTurn(() => collections.sortFirst(collectionId, post.id, after)).then(reload);
     return inTurn(async () => {
       await collections.takeOut(collectionId, post.id);
-      const action = { label: t('collections.undo'), paginator: back };
+      const action = { label: t('collections.undo'), run: back };
       toast({ text: t('collections.takenOut', { title }), kind: 'good', action });
     });
   }
