@@ -2,7 +2,7 @@ export { useJamStore } from './document/jam-store.js';
 export { completeSettings } from './document/shared-settings.js';
 export type { DocumentPatch } from './document/use-document-values.js';
 export { default as PromptPanel } from './editor/PromptPanel.vue';
-export { default as ImportDialog } from './import/ImportDialog.vue';
+export { default as ImportZone } from './import/ImportZone.vue';
 export { default as OpenInRoomDialog } from './import/OpenInRoomDialog.vue';
 export type { HubModelImport } from './import/hub-model-import.js';
 export { parametersFromPost } from './import/parameters-from-post.js';
@@ -16,7 +16,6 @@ export {
   toDocumentPatch,
 } from './import/resolve-parameters.js';
 export { useApplyHubModel } from './import/use-apply-hub-model.js';
-export { useImport } from './import/use-import.js';
 export { default as RenderBar } from './render/RenderBar.vue';
 export { default as SteerButton } from './render/SteerButton.vue';
 export { useRenderButton } from './render/use-render-button.js';

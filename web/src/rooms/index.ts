@@ -7,7 +7,7 @@ export { default as MembersPanel } from './members/MembersPanel.vue';
 export { sendRoomCommand } from './members/room-command.js';
 export { default as RoomPicker } from './picker/RoomPicker.vue';
 export { useReadMarkersStore } from './read-markers/read-markers-store.js';
-export { type RoomConnectionState, useRoomStore } from './room-store.js';
+export { useRoomStore } from './room-store.js';
 export { default as InviteDialog } from './settings/InviteDialog.vue';
 export { default as RoomNotificationLevel } from './settings/RoomNotificationLevel.vue';
 export { default as RoomSettingsDialog } from './settings/RoomSettingsDialog.vue';

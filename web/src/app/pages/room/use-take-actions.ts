@@ -1,0 +1,41 @@
+import { provide } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useRouter } from 'vue-router';
+import { shareTake } from '../../../chat/index.js';
+import { publishTake } from '../../../feed/index.js';
+import { TAKE_ACTIONS, useOpenTake, usePublishedTakesStore } from '../../../generation/index.js';
+import { completeSettings, useInitImage, useJamStore } from '../../../jam/index.js';
+import { toast } from '../../../shared/ui/index.js';
+
+/** Provides what a room does with its takes. */
+export function provideTakeActions(roomId: string, showChat: () => void): void {
+  const { t } = useI18n();
+  const router = useRouter();
+  const jam = useJamStore();
+  const published = usePublishedTakesStore();
+  const openHere = useOpenTake();
+  const { start } = useInitImage();
+
+  provide(TAKE_ACTIONS, {
+    open(take) {
+      if (take.roomId === roomId) void openHere(take);
+      else void router.push({ name: 'room', params: { roomId: take.roomId }, query: { take: take.number } });
+    },
+    /** One undo step, with a toast. */
+    use({ id, number, prompt, negative, settings }, part) {
+      jam.applyPatch({
+        ...(part === 'settings' ? {} : { prompt, negative }),
+        ...(part === 'prompt' ? {} : { settings: completeSettings(settings) }),
+        origin: part === 'settings' ? null : { takeId: id },
+      });
+      const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
+      toast({ text: t('generation.used', { number }), kind: 'good', action: undo });
+    },
+    startFrom: ({ id }, image) => start({ takeId: id, index: image.index }, image),
+    share(take, image) {
+      showChat();
+      shareTake(take, image);
+    },
+    publish: (take, image = published.nextUnpublished(take)?.index ?? 0) => publishTake(take, image),
+  });
+}
