@@ -1,4 +1,4 @@
-export { type CommentSource, useComments } from './data/use-comments.js';
+export { useComments } from './data/use-comments.js';
 export { default as CommentList } from './list/CommentList.vue';
 export { default as ReactionBar } from './reactions/ReactionBar.vue';
 export { LIKE_EMOJI } from './reactions/like-emoji.js';
