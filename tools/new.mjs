@@ -13,7 +13,7 @@ await command(async () => {
   const [kind, name, ...rest] = process.argv.slice(2);
   const make = Object.hasOwn(KINDS, kind ?? '') ? KINDS[kind] : undefined;
   if (!make || !name || rest.length > 0) {
-    throw new Stop('What is to be made?', 'npm run new -- command SLICE.DO-SOMETHING, as in jam.pin-take');
+    throw new Stop('Nothing to create.', 'npm run new -- command SLICE.DO-SOMETHING, as in jam.archive-take');
   }
   await bootstrap();
   const { files, next } = await make(root, name);

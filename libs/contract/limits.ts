@@ -12,7 +12,7 @@ export const LIMITS = {
   attachmentsPerMessage: 4,
   /** Different users one message can notify. Mentions beyond it notify nobody. */
   mentionsPerMessage: 20,
-  pinsPerRoom: 50,
+  pinnedMessagesPerRoom: 50,
   searchLength: 200,
   searchPerPage: 20,
   searchTotal: 1000,

@@ -22,7 +22,7 @@ export function parseExtraNetworks(prompt: string): TaggedPrompt {
   const parts: string[] = [];
   const loras: LoraTag[] = [];
   const otherTags: string[] = [];
-  let kept = 0;
+  let copiedUntil = 0;
   for (let at = prompt.indexOf('<'); at >= 0; at = prompt.indexOf('<', at)) {
     HEAD.lastIndex = at;
     const kind = HEAD.exec(prompt)?.[1];
@@ -33,13 +33,13 @@ export function parseExtraNetworks(prompt: string): TaggedPrompt {
       at++;
       continue;
     }
-    parts.push(prompt.slice(kept, at));
+    parts.push(prompt.slice(copiedUntil, at));
     const lora = kind === 'lora' ? readLora(prompt.slice(body, end)) : undefined;
     if (lora) loras.push(lora);
     else otherTags.push(prompt.slice(at, end + 1));
-    kept = at = end + 1;
+    copiedUntil = at = end + 1;
   }
-  return { text: [...parts, prompt.slice(kept)].join(''), loras, otherTags };
+  return { text: [...parts, prompt.slice(copiedUntil)].join(''), loras, otherTags };
 }
 
 /** Parses `name`, `name:weight`, or `name:text encoder weight:UNet weight`, of which the first weight is used. */

@@ -61,17 +61,17 @@ export function findSampler(sampler: string, scheduleType = ''): ParsedSampler |
   const [base, named] = splitKarras(plain(sampler));
   const schedule = named ?? plain(scheduleType);
   const isKarras = schedule === 'karras' || (schedule === 'automatic' && KARRAS_BY_ITSELF.includes(base));
-  const wanted = isKarras ? `${base}karras` : base;
-  const name = find(wanted) ?? find(base);
+  const full = isKarras ? `${base}karras` : base;
+  const name = find(full) ?? find(base);
   if (!name) return undefined;
-  return { name, hasSchedule: isKarras ? find(wanted) !== undefined : DEFAULT_SCHEDULES.includes(schedule) };
+  return { name, hasSchedule: isKarras ? find(full) !== undefined : DEFAULT_SCHEDULES.includes(schedule) };
 }
 
-function find(wanted: string): SamplerName | undefined {
+function find(spelling: string): SamplerName | undefined {
   return (
-    SAMPLER_NAMES.find((name) => plain(name) === wanted || plain(SAMPLERS[name].label) === wanted) ??
-    SAMPLER_NAMES.find((name) => plain(SAMPLERS[name].sampler) === wanted) ??
-    (Object.hasOwn(ALIASES, wanted) ? ALIASES[wanted] : undefined)
+    SAMPLER_NAMES.find((name) => plain(name) === spelling || plain(SAMPLERS[name].label) === spelling) ??
+    SAMPLER_NAMES.find((name) => plain(SAMPLERS[name].sampler) === spelling) ??
+    (Object.hasOwn(ALIASES, spelling) ? ALIASES[spelling] : undefined)
   );
 }
 

@@ -44,23 +44,31 @@ async function make(copy: string, ...names: readonly string[]): Promise<Made[]> 
 describe('npm run new -- command', () => {
   it('writes contract entry, handler, module line, rights row, texts and a failing test', async () => {
     const copy = copyOfChanged();
-    const [made] = await make(copy, 'jam.pin-take');
+    const [made] = await make(copy, 'jam.archive-take');
     expect(made?.files.sort()).toEqual([
       'libs/contract/commands.ts',
-      ...['libs/jam/api/pin-take.gateway.spec.ts', 'libs/jam/api/pin-take.gateway.ts', 'libs/jam/jam.module.ts'],
+      ...[
+        'libs/jam/api/archive-take.gateway.spec.ts',
+        'libs/jam/api/archive-take.gateway.ts',
+        'libs/jam/jam.module.ts',
+      ],
       ...['tests/realtime/rights.spec.ts', 'web/src/jam/i18n.en.ts', 'web/src/jam/i18n.zh.ts'],
     ]);
     const text = (file: string) => readFileSync(join(copy, file), 'utf8');
     expect(text('libs/contract/commands.ts')).toContain(
-      "  'jam.pinTake': command('write', z.strictObject({ roomId: Id }), EmptyReply, 'Pin take'),\n} as const;",
+      "  'jam.archiveTake': command('write', z.strictObject({ roomId: Id }), EmptyReply, 'Archive take'),\n} as const;",
     );
-    expect(text('libs/jam/jam.module.ts')).toContain("import { PinTakeGateway } from './api/pin-take.gateway.js';");
-    expect(text('libs/jam/jam.module.ts')).toMatch(/providers: \[\n {4}PinTakeGateway,\n/);
-    expect(text('libs/jam/api/pin-take.gateway.ts')).toContain("@Command('jam.pinTake')");
-    expect(text('tests/realtime/rights.spec.ts')).toContain("  'jam.pinTake': ({ roomId }) => ({ roomId }),\n");
-    expect(text('web/src/jam/i18n.en.ts')).toContain("    pinTake: 'Pin take',");
-    expect(text('web/src/jam/i18n.zh.ts')).toContain("    pinTake: 'Pin take',");
-    expect(text('libs/jam/api/pin-take.gateway.spec.ts')).toContain('jam.pinTake does nothing yet. Left to do:');
+    expect(text('libs/jam/jam.module.ts')).toContain(
+      "import { ArchiveTakeGateway } from './api/archive-take.gateway.js';",
+    );
+    expect(text('libs/jam/jam.module.ts')).toMatch(/providers: \[\n {4}ArchiveTakeGateway,\n/);
+    expect(text('libs/jam/api/archive-take.gateway.ts')).toContain("@Command('jam.archiveTake')");
+    expect(text('tests/realtime/rights.spec.ts')).toContain("  'jam.archiveTake': ({ roomId }) => ({ roomId }),\n");
+    expect(text('web/src/jam/i18n.en.ts')).toContain("    archiveTake: 'Archive take',");
+    expect(text('web/src/jam/i18n.zh.ts')).toContain("    archiveTake: 'Archive take',");
+    expect(text('libs/jam/api/archive-take.gateway.spec.ts')).toContain(
+      'jam.archiveTake does nothing yet. Left to do:',
+    );
   });
 
   it('finds the files to change in every slice', async () => {

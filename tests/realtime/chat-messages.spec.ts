@@ -220,17 +220,17 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
     const pin = (message: MessageView, on: boolean) =>
       ann.live.refusal('chat.pin', { roomId: other.id, clientId: randomUUID(), messageId: message.id, on });
     const messages: MessageView[] = [];
-    for (let n = 0; n < LIMITS.pinsPerRoom + 1; n++) messages.push(await sends(ann, other.id, `pin ${n}`));
+    for (let n = 0; n < LIMITS.pinnedMessagesPerRoom + 1; n++) messages.push(await sends(ann, other.id, `pin ${n}`));
     const [first, second] = messages as [MessageView, MessageView];
     const received = waitForEvent<RoomEventOf<'chat.pinned'>>(bob.live, 'chat.pinned');
-    for (const message of messages.slice(0, LIMITS.pinsPerRoom)) expect(await pin(message, true)).toBe('ok');
+    for (const message of messages.slice(0, LIMITS.pinnedMessagesPerRoom)) expect(await pin(message, true)).toBe('ok');
     expect((await received).payload).toMatchObject({ messageId: first.id, on: true, by: { id: ann.me.id } });
     expect(await pin(messages.at(-1) as MessageView, true)).toBe('CHAT_TOO_MANY_PINS');
     expect(await pin(second, true)).toBe('ok');
     expect(await pin(first, false)).toBe('ok');
     expect(await pin(messages.at(-1) as MessageView, true)).toBe('ok');
     const pins = (await bob.live.do('chat.listPins', { roomId: other.id })).messages;
-    expect(pins).toHaveLength(LIMITS.pinsPerRoom);
+    expect(pins).toHaveLength(LIMITS.pinnedMessagesPerRoom);
     expect(pins.slice(0, 2).map(({ text }) => text)).toEqual(['pin 50', 'pin 1']);
     expect(await reads(bob, second)).toEqual(pins[1]);
   });

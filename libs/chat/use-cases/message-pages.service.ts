@@ -92,7 +92,9 @@ export class MessagePagesService {
 
   /** @returns pinned messages, the latest pin first */
   pins(roomId: string): Promise<MessageView[]> {
-    return this.read(roomId, async () => this.presenter.many(await this.messages.pinned(roomId, LIMITS.pinsPerRoom)));
+    return this.read(roomId, async () =>
+      this.presenter.many(await this.messages.pinned(roomId, LIMITS.pinnedMessagesPerRoom)),
+    );
   }
 
   /**

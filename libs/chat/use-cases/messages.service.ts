@@ -293,7 +293,7 @@ export class MessagesService {
   }
 
   private async requirePinsLeft(roomId: string, messageId: string): Promise<void> {
-    const limit = LIMITS.pinsPerRoom;
+    const limit = LIMITS.pinnedMessagesPerRoom;
     const pinned = await this.messages.pinned(roomId, limit);
     if (pinned.length >= limit && pinned.every(({ id }) => id !== messageId)) {
       throw new Rejection('CHAT_TOO_MANY_PINS', { limit });

@@ -53,7 +53,7 @@ export class ModerateFinishedImages {
     for (const [image, one] of matched.entries()) {
       const subject = { kind: 'take', id: take.id, image } as const;
       const { fingerprint, verdict, check } = one;
-      if (fingerprint) await this.reuploads.stands(subject, fingerprint);
+      if (fingerprint) await this.reuploads.recordSubject(subject, fingerprint);
       if (fingerprint && verdict && (await this.applyVerdict(take, one, subject))) continue;
       if (!check) continue;
       const { level, category, score } = check;
@@ -81,10 +81,10 @@ export class ModerateFinishedImages {
       await this.reuploads.cover(verdict, origin, { subject, facts, handler: TAKES_HANDLER });
       return true;
     }
-    await this.reuploads.noteLevel(verdict, origin);
+    await this.reuploads.recordRatedUpload(verdict, origin);
     if (!verdict.stopped && !verdict.similar) {
       const seen = check?.level === 'adult' ? 'adult' : 'everyone';
-      await this.reuploads.levels(subject, fingerprint, verdict, seen);
+      await this.reuploads.recordRating(subject, fingerprint, verdict, seen);
     }
     // The other image is held for review. Its decision does not reach this one, which gets its own case.
     const held = verdict.stopped ? { decided: verdict.stopped, distance: 0 } : verdict.similar;

@@ -44,10 +44,10 @@ export class ReadThroughCache extends Cache implements CacheInvalidator {
     if (this.parts.isInTransaction()) return load(() => undefined);
     const tally = this.cacheStats.of(entry.space.name);
     const view = `${entry.space.name}:${entry.key}`;
-    const kept = this.store.isUp ? await this.look(view) : null;
-    if (kept) {
+    const cached = this.store.isUp ? await this.look(view) : null;
+    if (cached) {
       tally.hits += 1;
-      return valueOf(entry.space, kept);
+      return valueOf(entry.space, cached);
     }
     tally.misses += 1;
     return (await this.singleFlight.join(view, this.times.leaseMs, () => this.fetch(view, entry, load))) as T;
@@ -132,8 +132,8 @@ export class ReadThroughCache extends Cache implements CacheInvalidator {
       return false;
     }
     const { encoding } = space;
-    const kept = { bytes: encoding.encode(value), ...(encoding.isShared && { value }) };
-    const filled = { kept, subjects: [...subjects], since: began.moment };
+    const cached = { bytes: encoding.encode(value), ...(encoding.isShared && { value }) };
+    const filled = { cached, subjects: [...subjects], since: began.moment };
     const stays = await this.store
       .fill(view, { ...filled, ttlMs: space.ttlMs, lease })
       .catch((error: unknown) => orAway(error) ?? false);

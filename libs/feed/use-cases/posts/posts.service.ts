@@ -216,13 +216,13 @@ export class PostsService {
       const rejection = await this.reuploads.refusal(verdict, source);
       if (rejection) return rejection;
       if (uploadId !== null && !(await this.uploads.remove(uploadId))) throw new Rejection('FEED_IMAGE_NOT_FOUND');
-      await this.reuploads.noteLevel(verdict, source);
+      await this.reuploads.recordRatedUpload(verdict, source);
       const rated = withMinimumRating(post, verdict.atLeast);
       const subject = { kind: 'post', id: rated.id } as const;
       await this.posts.add(rated);
       await flag(subject);
-      await this.reuploads.stands(subject, fingerprint);
-      await this.reuploads.levels(subject, fingerprint, verdict, rated.requestedRating ?? rated.contentRating);
+      await this.reuploads.recordSubject(subject, fingerprint);
+      await this.reuploads.recordRating(subject, fingerprint, verdict, rated.requestedRating ?? rated.contentRating);
       if (verdict.similar) {
         await this.reuploads.holding.hideSimilar(subject, fingerprint, verdict.similar);
         return new Rejection('SAFETY_CONTENT_PENDING_REVIEW');

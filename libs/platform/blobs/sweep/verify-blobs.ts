@@ -16,10 +16,10 @@ export const verifyBlobs = async (blobs: BlobStore, needs: BlobReferences): Prom
   const found = { blobs: 0, bytes: 0, damaged: [] as string[], missing: new Set<string>() };
   for await (const { key, bytes } of blobs.list()) {
     const state = await stateOf(blobs, key);
-    if (state === 'gone') continue;
+    if (state === 'missing') continue;
     found.blobs++;
     found.bytes += bytes;
-    if (state === 'damaged') found.damaged.push(key);
+    if (state === 'corrupt') found.damaged.push(key);
   }
   for await (const key of needs.all()) {
     if (!found.missing.has(key) && (await blobs.sizeOf(key)) === null) found.missing.add(key);
@@ -29,17 +29,17 @@ export const verifyBlobs = async (blobs: BlobStore, needs: BlobReferences): Prom
   return { ...found, missing: [...missing].sort() };
 };
 
-const stateOf = async (blobs: BlobStore, key: string): Promise<'sound' | 'damaged' | 'gone'> => {
+const stateOf = async (blobs: BlobStore, key: string): Promise<'intact' | 'corrupt' | 'missing'> => {
   const hashed = createHash('sha256');
   try {
     const blob = await blobs.open(key);
-    if (!blob) return 'gone';
+    if (!blob) return 'missing';
     for await (const chunk of blob.stream) hashed.update(chunk as Buffer);
   } catch (error) {
     if (!isUnreadable(error)) throw error;
-    return 'damaged';
+    return 'corrupt';
   }
-  return hashed.digest('hex') === key ? 'sound' : 'damaged';
+  return hashed.digest('hex') === key ? 'intact' : 'corrupt';
 };
 
 /** EIO is a disk error of a single file. Other errors, such as an unreachable bucket, say nothing about the blob. */

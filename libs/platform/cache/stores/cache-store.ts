@@ -22,7 +22,7 @@ export interface CachedEntry {
 }
 
 export interface FillRequest {
-  readonly kept: CachedEntry;
+  readonly cached: CachedEntry;
   /** All tags of the entry. */
   readonly subjects: readonly string[];
   /** When its load began. */

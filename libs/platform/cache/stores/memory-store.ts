@@ -39,8 +39,8 @@ export class MemoryStore extends CacheStore {
     lease: string,
     leaseMs: number,
   ): Promise<FillStart | CachedEntry> {
-    const kept = this.views.get(view);
-    if (kept) return kept;
+    const cached = this.views.get(view);
+    if (cached) return cached;
     const atMs = this.settings.now();
     const isBeingChanged = subjects.some((subject) => this.isMarked(subject, atMs));
     const isLeased = (this.leases.get(view)?.endsAtMs ?? 0) > atMs;
@@ -49,12 +49,12 @@ export class MemoryStore extends CacheStore {
     return { moment: { epoch: this.epoch, changes: this.changes, atMs }, isBeingChanged, hasLease };
   }
 
-  async fill(view: string, { kept, subjects, since, ttlMs, lease }: FillRequest): Promise<boolean> {
+  async fill(view: string, { cached, subjects, since, ttlMs, lease }: FillRequest): Promise<boolean> {
     await this.release(view, lease);
     const isOld = (subject: string) =>
       (this.changedAt.get(subject) ?? 0) > since.changes || this.isMarked(subject, since.atMs);
     if (since.epoch !== this.epoch || subjects.some(isOld)) return false;
-    this.views.put(view, kept, { subjects, ttlMs });
+    this.views.put(view, cached, { subjects, ttlMs });
     return true;
   }
 

@@ -21,7 +21,7 @@ end
 
 /** @returns the tags of a valid view, else false */
 const KEPT = `
-local function kept(P, view)
+local function cached(P, view)
   local found = redis.call('HMGET', P .. 'v:' .. view, 'epoch', 'changes', 'subjects')
   if not found[3] or found[1] ~= redis.call('GET', P .. 'epoch') then return false end
   local names = cmsgpack.unpack(found[3])
@@ -38,7 +38,7 @@ end
 
 /** P, view -> false, or: bytes, epoch, changes, ms left, tag … */
 export const LOOK = `${KEPT}
-local P, names = ARGV[1], kept(ARGV[1], ARGV[2])
+local P, names = ARGV[1], cached(ARGV[1], ARGV[2])
 if not names then return false end
 local key = P .. 'v:' .. ARGV[2]
 return { redis.call('HGET', key, 'bytes'), redis.call('GET', P .. 'epoch'), redis.call('GET', P .. 'changes') or '0',
@@ -58,7 +58,7 @@ return { epoch, changes, 1, unpack(redis.call('LRANGE', P .. 'log', -more, -1)) 
 /** P, view, lease, leaseMs, epoch if there is none, tag … -> bytes, or: epoch, changes, ms, being changed, leased */
 export const START_FILL = `${NOW}${KEPT}
 local P, at = ARGV[1], now()
-if kept(P, ARGV[2]) then return { redis.call('HGET', P .. 'v:' .. ARGV[2], 'bytes') } end
+if cached(P, ARGV[2]) then return { redis.call('HGET', P .. 'v:' .. ARGV[2], 'bytes') } end
 redis.call('SET', P .. 'epoch', ARGV[5], 'NX')
 local changing = 0
 for i = 6, #ARGV do

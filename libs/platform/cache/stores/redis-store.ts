@@ -69,16 +69,16 @@ export class RedisStore extends CacheStore {
   async get(view: string): Promise<CachedEntry | null> {
     if (this.near.get(view)) {
       await this.news.join();
-      const kept = this.near.get(view);
-      if (kept) return kept;
+      const cached = this.near.get(view);
+      if (cached) return cached;
     }
     const found = await this.ask(() => this.scripts.lookBuffer(this.prefix, view));
     if (!found) return null;
     const [bytes, epoch, changes, ttlMs, ...subjects] = found;
-    const kept = { bytes };
+    const cached = { bytes };
     const state = { epoch: String(epoch), changes: Number(changes) };
-    this.near.put(view, kept, { ...state, ttlMs: Number(ttlMs), subjects: subjects.map(String) });
-    return kept;
+    this.near.put(view, cached, { ...state, ttlMs: Number(ttlMs), subjects: subjects.map(String) });
+    return cached;
   }
 
   async startFill(
@@ -96,13 +96,13 @@ export class RedisStore extends CacheStore {
     return { moment, isBeingChanged: isBeingChanged === 1, hasLease: hasLease === 1 };
   }
 
-  async fill(view: string, { kept, subjects, since, ttlMs, lease }: FillRequest): Promise<boolean> {
+  async fill(view: string, { cached, subjects, since, ttlMs, lease }: FillRequest): Promise<boolean> {
     const { epoch, changes, atMs } = since;
-    const keptAt = await this.ask(() =>
-      this.scripts.fill(this.prefix, view, lease, kept.bytes, ttlMs, epoch, changes, atMs, ...subjects),
+    const changesNow = await this.ask(() =>
+      this.scripts.fill(this.prefix, view, lease, cached.bytes, ttlMs, epoch, changes, atMs, ...subjects),
     );
-    if (keptAt === null) return false;
-    this.near.put(view, kept, { epoch, changes: Number(keptAt), ttlMs, subjects });
+    if (changesNow === null) return false;
+    this.near.put(view, cached, { epoch, changes: Number(changesNow), ttlMs, subjects });
     return true;
   }
 

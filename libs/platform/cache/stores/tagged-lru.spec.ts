@@ -2,16 +2,16 @@ import { expect, it } from '@jest/globals';
 import { TaggedLruCache } from './tagged-lru.js';
 import { L1Cache } from './l1-cache.js';
 
-const kept = (text: string) => ({ bytes: Buffer.from(text) });
+const cached = (text: string) => ({ bytes: Buffer.from(text) });
 const TTL = { ttlMs: 1_000 };
 
 it('[CA2] change drops exactly the entries with its tag', () => {
   const views = new TaggedLruCache(10_000, () => 0);
-  views.put('one', kept('1'), { ...TTL, subjects: ['a', 'b'] });
-  views.put('two', kept('2'), { ...TTL, subjects: ['b'] });
+  views.put('one', cached('1'), { ...TTL, subjects: ['a', 'b'] });
+  views.put('two', cached('2'), { ...TTL, subjects: ['b'] });
   views.drop('a');
   expect([views.get('one'), views.get('two')?.bytes.toString()]).toEqual([undefined, '2']);
-  views.put('one', kept('3'), { ...TTL, subjects: ['c'] });
+  views.put('one', cached('3'), { ...TTL, subjects: ['c'] });
   views.drop('a');
   expect(views.get('one')?.bytes.toString()).toBe('3');
 });
@@ -19,8 +19,8 @@ it('[CA2] change drops exactly the entries with its tag', () => {
 it('[CA6] cache drops expired entries and stores none that is too large', () => {
   const clock = { ms: 0 };
   const views = new TaggedLruCache(1_000, () => clock.ms);
-  views.put('one', kept('1'), { ...TTL, subjects: ['a'] });
-  views.put('large', kept('x'.repeat(2_000)), { ...TTL, subjects: ['a'] });
+  views.put('one', cached('1'), { ...TTL, subjects: ['a'] });
+  views.put('large', cached('x'.repeat(2_000)), { ...TTL, subjects: ['a'] });
   expect([views.get('one') !== undefined, views.get('large')]).toEqual([true, undefined]);
   clock.ms = 1_000;
   expect(views.get('one')).toBeUndefined();
@@ -29,7 +29,7 @@ it('[CA6] cache drops expired entries and stores none that is too large', () => 
 it('[CA3] L1 cache ignores entries older than known changes, and a new epoch clears it', () => {
   const near = new L1Cache();
   const put = (view: string, epoch: string, changes: number) =>
-    near.put(view, kept(view), { ...TTL, epoch, changes, subjects: ['a'] });
+    near.put(view, cached(view), { ...TTL, epoch, changes, subjects: ['a'] });
   put('first', 'x', 3);
   near.learn({ epoch: 'x', changes: 5, changed: ['b', 'c'] });
   put('slow', 'x', 4);

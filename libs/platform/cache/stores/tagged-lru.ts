@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type CachedEntry, OVERHEAD_BYTES } from './cache-store.js';
 
 interface Shown {
-  readonly kept: CachedEntry;
+  readonly cached: CachedEntry;
   readonly subjects: readonly string[];
   readonly endsAtMs: number;
 }
@@ -21,7 +21,7 @@ export class TaggedLruCache {
   ) {
     this.views = new LRUCache({
       maxSize: maxBytes,
-      sizeCalculation: ({ kept, subjects }) => kept.bytes.byteLength + OVERHEAD_BYTES * (1 + subjects.length / 4),
+      sizeCalculation: ({ cached, subjects }) => cached.bytes.byteLength + OVERHEAD_BYTES * (1 + subjects.length / 4),
       dispose: (shown, view) => this.unlink(view, shown),
     });
   }
@@ -29,7 +29,7 @@ export class TaggedLruCache {
   get(view: string): CachedEntry | undefined {
     const shown = this.views.get(view);
     if (!shown) return undefined;
-    if (shown.endsAtMs > this.now()) return shown.kept;
+    if (shown.endsAtMs > this.now()) return shown.cached;
     this.views.delete(view);
     return undefined;
   }
@@ -39,7 +39,7 @@ export class TaggedLruCache {
     cachedEntry: CachedEntry,
     { subjects, ttlMs }: { readonly subjects: readonly string[]; readonly ttlMs: number },
   ) {
-    this.views.set(view, { kept: cachedEntry, subjects, endsAtMs: this.now() + ttlMs });
+    this.views.set(view, { cached: cachedEntry, subjects, endsAtMs: this.now() + ttlMs });
     // The entry exceeds the maximum size.
     if (!this.views.has(view)) return;
     for (const subject of subjects) {

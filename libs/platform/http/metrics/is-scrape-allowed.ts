@@ -45,7 +45,7 @@ const hostName = (host: string | string[] | undefined): string =>
     .toLowerCase();
 
 /** Constant-time comparison. */
-const isSame = (wanted: string, given: string | string[] | undefined): boolean => {
-  const [one, other] = [wanted, String(given ?? '')].map((text) => createHash('sha256').update(text).digest());
+const isSame = (expected: string, given: string | string[] | undefined): boolean => {
+  const [one, other] = [expected, String(given ?? '')].map((text) => createHash('sha256').update(text).digest());
   return one !== undefined && other !== undefined && timingSafeEqual(one, other);
 };

@@ -18,7 +18,7 @@ export interface FileDownload {
   readonly bytes: number;
   /** Entity tag without quotes. Differs for different bytes. */
   readonly tag: string;
-  /** @returns a function that writes the range to a sink without ending it; null if the file is gone */
+  /** @returns a function that writes the range to a sink without ending it; null if the file no longer exists */
   open(part: Part): Promise<((sink: Writable) => Promise<void>) | null>;
 }
 
@@ -35,7 +35,7 @@ const UNSATISFIABLE = 416;
 /**
  * Sends a file for download, or one range of it (RFC 9110 §14). Multiple ranges get the whole file, as the RFC permits.
  * Streams, and releases everything if the client disconnects.
- * @throws Rejection NOT_FOUND if the file is gone
+ * @throws Rejection NOT_FOUND if the file no longer exists
  */
 export const sendFile = async (
   file: FileDownload,
@@ -67,7 +67,7 @@ export const sendFile = async (
     return;
   }
   const flow = await file.open({ from, to });
-  if (!flow) throw gone(response);
+  if (!flow) throw missingFile(response);
   if (from === 0) begun?.();
   await pump(flow, response);
 };
@@ -91,7 +91,7 @@ const partOf = (request: Request, bytes: number, tag: string): Part | 'unsatisfi
   return range ? { from: range.start, to: range.end } : null;
 };
 
-const gone = (response: Response): Rejection => {
+const missingFile = (response: Response): Rejection => {
   for (const name of ['Content-Length', 'Content-Range', 'Content-Disposition', 'ETag']) response.removeHeader(name);
   return new Rejection('NOT_FOUND');
 };

@@ -23,15 +23,15 @@ const BY_STRICTNESS: readonly TermAction[] = ['block', 'replace', 'flag'];
 
 /** Drops hits of one text that lie within another hit of the same or a stricter action. */
 export function dropNestedMatches<T extends Pick<WordHit, 'start' | 'end' | 'action'>>(hits: readonly T[]): T[] {
-  const kept: T[] = [];
+  const longest: T[] = [];
   const furthest = new Map<TermAction, number>();
   for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const asStrict = BY_STRICTNESS.slice(0, BY_STRICTNESS.indexOf(hit.action) + 1);
     if (asStrict.some((action) => (furthest.get(action) ?? 0) >= hit.end)) continue;
     furthest.set(hit.action, hit.end);
-    kept.push(hit);
+    longest.push(hit);
   }
-  return kept;
+  return longest;
 }
 
 /**

@@ -38,7 +38,7 @@ const turn = defineEntity({
   properties: { id: p.integer().primary().autoincrement(false), seq: at() },
 });
 
-/** Where a content stands that nobody has decided about: a decision about the same one elsewhere finds it. */
+/** Subjects with content that no decision covers yet. A decision about the same content finds them here. */
 const place = defineEntity({
   name: 'SafetyFingerprintLocation',
   tableName: 'safety_fingerprint_location',

@@ -81,17 +81,17 @@ export class ReuploadMatcher {
   }
 
   /** Records the content of a stored subject, so that later decisions about the same content apply to it. */
-  async stands(subject: Subject, { digest }: ContentFingerprint): Promise<void> {
+  async recordSubject(subject: Subject, { digest }: ContentFingerprint): Promise<void> {
     await this.verdicts.addSubject(subject, digest);
   }
 
   /** Records a re-upload that is stored with a stricter rating. */
-  async noteLevel({ rating }: UploadVerdict, source: ReuploadSource): Promise<void> {
+  async recordRatedUpload({ rating }: UploadVerdict, source: ReuploadSource): Promise<void> {
     if (rating) await this.record(rating, source);
   }
 
   /** Records the stricter rating of a stored subject, which is reverted when the verdict ends. */
-  async levels(
+  async recordRating(
     subject: Subject,
     { digest, print }: ContentFingerprint,
     { rating }: UploadVerdict,
