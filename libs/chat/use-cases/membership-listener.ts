@@ -4,11 +4,13 @@ import type { RoomEvent } from '@visionary/contract';
 import { DomainEvents, UnitOfWork } from '@visionary/kernel';
 import { RoomEventAppended, viewOfEvent } from '@visionary/rooms';
 import { ReadStateChanged } from '../domain/read-states.js';
+import { SqlMessages } from '../storage/sql-messages.js';
 import { SqlNotifications } from '../storage/sql-notifications.js';
 import { SqlReadStates } from '../storage/sql-read-states.js';
 
 /**
- * Marks a room as read for a user who joins, and deletes the notifications of a user who leaves or whose account is deleted.
+ * Marks a room as read for a user who joins. Deletes the notifications of a user who leaves or whose account is deleted, and
+ * the content of hidden messages of a deleted account.
  * Runs inside the transaction of the event.
  */
 @Injectable()
@@ -17,12 +19,16 @@ export class MembershipListener implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly readStates: SqlReadStates,
     private readonly notifications: SqlNotifications,
+    private readonly messages: SqlMessages,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   onModuleInit(): void {
     this.events.beforeCommit(RoomEventAppended, ({ event }) => this.handle(viewOfEvent(event)));
-    this.events.beforeCommit(AccountDeleted, ({ userId }) => this.notifications.forgetUser(userId));
+    this.events.beforeCommit(AccountDeleted, async ({ userId }) => {
+      await this.notifications.forgetUser(userId);
+      await this.messages.eraseHidden(userId);
+    });
   }
 
   private async handle(event: RoomEvent): Promise<void> {

@@ -50,9 +50,7 @@ export class ModeratedTakes implements ModerationHandler, OnModuleInit {
       subjects.flatMap((subject) => {
         const take = takes.get(subject.id);
         const image = take?.images[subject.image ?? 0];
-        return take && image && (!image.isHidden || image.level === 'held')
-          ? [[subjectKey(subject), takeSubjectDetails(take, image)] as const]
-          : [];
+        return take && image ? [[subjectKey(subject), takeSubjectDetails(take, image)] as const] : [];
       }),
     );
   }
@@ -62,13 +60,12 @@ export class ModeratedTakes implements ModerationHandler, OnModuleInit {
     return take !== null && this.access.mayRead(userId, take.roomId);
   }
 
-  async hide(subject: Subject): Promise<object> {
-    await this.setHidden(subject, true);
-    return {};
+  hide(subject: Subject): Promise<void> {
+    return this.setHidden(subject, true);
   }
 
-  async restore(subject: Subject): Promise<void> {
-    await this.setHidden(subject, false);
+  restore(subject: Subject): Promise<void> {
+    return this.setHidden(subject, false);
   }
 
   async discard(subject: Subject): Promise<boolean> {
@@ -117,6 +114,7 @@ export const takeSubjectDetails = (take: Take, { sha256, width, height, ...image
   negative: take.negative,
   image: { sha256, width, height, type: 'image/png', contentRating: contentRatingOf(effectiveRating(image)) },
   path: `/rooms/${take.roomId}?take=${take.number}`,
+  isHidden: image.isHidden === true && image.level !== 'held',
 });
 
 const contentRatingOf = (level: ImageRating | undefined): ContentRating =>
