@@ -32,6 +32,7 @@ import { PostDetails } from './api/posts/post-details.js';
 import { PostImagesController } from './api/posts/post-images.controller.js';
 import { PostLinkPreviews } from './api/posts/post-link-previews.js';
 import { PostPresenter } from './api/posts/post-presenter.js';
+import { PostSubject } from './api/posts/post-subject.js';
 import { PostUploadsController } from './api/posts/post-uploads.controller.js';
 import { PostsController } from './api/posts/posts.controller.js';
 import { PostsExporter } from './api/posts/posts-exporter.js';
@@ -70,6 +71,7 @@ export const posts = {
     OpenPosts,
     PostBroadcaster,
     PostCountBroadcaster,
+    PostSubject,
     ViewCounter,
     PostListener,
     PostsExporter,

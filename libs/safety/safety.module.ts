@@ -26,7 +26,6 @@ import { CaseNotifications } from './storage/cases/case-notifications.js';
 import { CaseReports } from './storage/cases/case-reports.js';
 import { Cases } from './storage/cases/cases.js';
 import { Decisions } from './storage/cases/decisions.js';
-import { HiddenSubjects } from './storage/cases/hidden-subjects.js';
 import { FingerprintVerdicts } from './storage/fingerprints/fingerprint-verdicts.js';
 import { PromptPrefixes } from './storage/prompt-prefixes/prompt-prefixes.js';
 import { CheckForm, CheckText } from './use-cases/blocked-terms/check-text.js';
@@ -82,7 +81,6 @@ const cases = [
   CaseReports,
   Decisions,
   CaseNotifications,
-  HiddenSubjects,
   AuditService,
   SubjectReader,
   CaseNotifier,

@@ -100,7 +100,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   it('[S87] removed comment is hidden, its author is notified, and it is restored when the appeal is granted', async () => {
     const comment = await comments(bob, post, 'a rude word');
     await reacts(eve, post, '🔥');
-    await eve.live.do('feed.reactToComment', { commentId: comment.id, emoji: '😡', on: true });
+    await eve.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '😡', on: true });
     const subject: Subject = { kind: 'comment', id: comment.id };
     const update = waitForEvent<{ notification?: { kind: string } }>(
       bob.live,
@@ -233,11 +233,14 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   it('[S91] muted user can read and change settings but not write anywhere until the mute ends', async () => {
     const until = Date.now() + HOUR_MS;
     await isDecided(bob, mod, { kind: 'user', id: eve.me.id }, { kind: 'mute', rule: 'spam', words: 'Enough.', until });
-    const muted = (command: 'chat.send' | 'feed.addComment') =>
+    const muted = (command: 'chat.send' | 'comments.add') =>
       command === 'chat.send'
         ? eve.live.refusal(command, { roomId: room.id, clientId: randomUUID(), text: 'hello' })
-        : eve.live.refusal(command, { postId: post.id, clientId: randomUUID(), text: 'hello' });
-    expect([await muted('chat.send'), await muted('feed.addComment')]).toEqual(['SAFETY_MUTED', 'SAFETY_MUTED']);
+        : eve.live.refusal(command, {
+            subject: { kind: 'post', id: post.id },
+            ...{ clientId: randomUUID(), text: 'hello' },
+          });
+    expect([await muted('chat.send'), await muted('comments.add')]).toEqual(['SAFETY_MUTED', 'SAFETY_MUTED']);
     const rejected = await eve.client.post<object>('/api/rooms', {
       name: 'Mine',
       topic: '',
@@ -254,7 +257,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     const sanction = await chief.client.post(`/api/safety/users/${eve.me.id}/decisions`, { kind: 'restore' });
     expect(sanction.status).toBe(200);
     expect(decisions[0]).toMatchObject({ kind: 'mute', until });
-    expect(await muted('feed.addComment')).toBe('ok');
+    expect(await muted('comments.add')).toBe('ok');
   });
 
   it('[S92] moderators can’t decide about themselves, other moderators or admins', async () => {

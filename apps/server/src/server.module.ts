@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { accountsBlobs, accountsEntities, AccountsModule } from '@visionary/accounts';
+import { commentsEntities, CommentsModule } from '@visionary/comments';
 import { chatEntities, ChatModule } from '@visionary/chat';
 import { feedBlobs, feedEntities, FeedModule } from '@visionary/feed';
 import { generationBlobs, generationEntities, GenerationModule } from '@visionary/generation';
@@ -16,7 +17,7 @@ import { RateLimitsModule } from '@visionary/platform/rate-limits';
 import { ImagesModule } from '@visionary/platform/images';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
-import { safetyBlobs, safetyEntities, SafetyModule } from '@visionary/safety';
+import { safetyEntities, SafetyModule } from '@visionary/safety';
 import { PlatformHealthProbes } from './platform-health-probes.js';
 
 /** One node: the platform, then the slices in order of their dependencies. */
@@ -35,6 +36,7 @@ export class ServerModule {
             ...roomsEntities,
             ...chatEntities,
             ...generationEntities,
+            ...commentsEntities,
             ...hubEntities,
             ...jamEntities,
             ...feedEntities,
@@ -43,7 +45,7 @@ export class ServerModule {
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         BlobsModule,
         BlobReferencesModule.forRoot({
-          columns: [...accountsBlobs, ...safetyBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs],
+          columns: [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs],
         }),
         ImagesModule,
         HttpModule.forRoot({ version }),
@@ -55,6 +57,7 @@ export class ServerModule {
         SafetyModule,
         RoomsModule,
         ChatModule,
+        CommentsModule,
         HubModule,
         GenerationModule,
         JamModule,

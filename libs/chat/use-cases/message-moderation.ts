@@ -18,8 +18,6 @@ import { MessagesService } from './messages.service.js';
 /** Lets moderators view, hide, and restore messages. */
 @Injectable()
 export class MessageModeration implements ModerationHandler, OnModuleInit {
-  readonly name = 'chat';
-
   constructor(
     private readonly registry: ModerationRegistry,
     private readonly log: RoomLog,

@@ -46,6 +46,8 @@ const post = defineEntity({
     parentTakeId: id().nullable(),
     at: at(),
     editedAt: at().nullable(),
+    /** Set: only moderators see the post, and it is not in `post_search`. */
+    hiddenAt: at().nullable(),
     /** See hotScore. */
     hotScore: p.double().$type<number>(),
     /** Number of reactions. */
@@ -70,6 +72,7 @@ const post = defineEntity({
     { name: 'post_from_take', properties: ['parentTakeId'] },
     { name: 'post_of_hash', properties: ['modelHash', 'at'] },
     { name: 'post_of_content', properties: ['sha256'] },
+    { name: 'post_hidden', properties: ['hiddenAt'] },
   ],
 });
 
@@ -124,37 +127,6 @@ const postEmoji = defineEntity({
   name: 'PostReactionCount',
   tableName: 'post_reaction_count',
   properties: { postId: id().primary(), emoji: p.string().length(32).primary(), count: p.integer() },
-});
-
-const comment = defineEntity({
-  name: 'Comment',
-  tableName: 'comment',
-  properties: {
-    id: id().primary(),
-    postId: id(),
-    parentId: id().nullable(),
-    authorId: id(),
-    clientId: id(),
-    text: p.text(),
-    mentions: p.text().nullable(),
-    at: at(),
-    editedAt: at().nullable(),
-    deletedAt: at().nullable(),
-    deletedBy: id().nullable(),
-    replies: p.integer().default(0),
-  },
-  uniques: [{ name: 'comment_once', properties: ['authorId', 'clientId'] }],
-  indexes: [
-    { name: 'comment_of_post', properties: ['postId', 'parentId', 'at', 'id'] },
-    { name: 'comment_of_author', properties: ['authorId', 'at'] },
-  ],
-});
-
-const commentReaction = defineEntity({
-  name: 'CommentReaction',
-  tableName: 'comment_reaction',
-  properties: { commentId: id().primary(), userId: id().primary(), emoji: p.string().length(32).primary(), at: at() },
-  indexes: [{ name: 'comment_reaction_of_user', properties: ['userId'] }],
 });
 
 /** An uploaded image that isn't published yet. */
@@ -293,7 +265,7 @@ const sample = defineEntity({
 });
 
 export const feedEntities = [
-  ...[post, postTag, postLora, postUser, postReaction, postEmoji, comment, commentReaction, postUpload],
+  ...[post, postTag, postLora, postUser, postReaction, postEmoji, postUpload],
   ...[imagePreview, postView],
   ...[follow, collection, collectionPost, notice, untoldVersion, sample],
 ] as const;

@@ -20,9 +20,6 @@ import {
 import type { Take, TakeImage } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 
-/** Stored with hidden subjects, so that they can be restored. */
-export const TAKES_HANDLER = 'generation';
-
 /** Port: who may read takes of a room. */
 export abstract class TakeAccess {
   abstract mayRead(userId: string, roomId: string): Promise<boolean>;
@@ -31,8 +28,6 @@ export abstract class TakeAccess {
 /** Lets moderators hide, restore, and rate single images of takes. */
 @Injectable()
 export class ModeratedTakes implements ModerationHandler, OnModuleInit {
-  readonly name = TAKES_HANDLER;
-
   constructor(
     private readonly registry: ModerationRegistry,
     private readonly takes: SqlTakes,
@@ -105,7 +100,7 @@ const withHidden = ({ isHidden: _before, level, ...image }: TakeImage, isHidden:
 });
 
 /** An image of a take as moderators see it. */
-export const takeSubjectDetails = (take: Take, { sha256, width, height, ...image }: TakeImage): SubjectDetails => ({
+const takeSubjectDetails = (take: Take, { sha256, width, height, ...image }: TakeImage): SubjectDetails => ({
   title: `${take.number}`,
   text: '',
   authorId: take.authorId,

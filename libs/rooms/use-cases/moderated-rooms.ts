@@ -17,8 +17,6 @@ import { RoomLog } from './room-log.js';
 /** Lets moderators hide and restore rooms. A hidden room is closed to its members. */
 @Injectable()
 export class ModeratedRooms implements ModerationHandler, OnModuleInit {
-  readonly name = 'rooms';
-
   constructor(
     private readonly registry: ModerationRegistry,
     private readonly rooms: Rooms,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
+import { CommentsService } from '@visionary/comments';
 import { LIMITS } from '@visionary/contract';
 import { RateTakeImage } from '@visionary/generation';
 import { Clock, Ids, mentionsIn, Rejection, UnitOfWork } from '@visionary/kernel';
@@ -40,6 +41,7 @@ export class PostsService {
     private readonly posts: Posts,
     private readonly uploads: PostUploads,
     private readonly files: PostImageFiles,
+    private readonly comments: CommentsService,
     private readonly sources: ImageSources,
     private readonly users: Users,
     private readonly checkForm: CheckForm,
@@ -115,6 +117,7 @@ export class PostsService {
       if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
       if (post.authorId !== user.id && !user.isModerator) throw new Rejection('FEED_NOT_AUTHOR');
       await this.removeAll([post]);
+      await this.comments.deleteOf('post', [postId]);
       // The author's rating goes with the post. After a removal by a moderator it stays with the image in its room.
       if (post.take && post.authorId === user.id) {
         await this.takeImages.setAuthorRating(post.take.takeId, post.take.index, 'everyone');
@@ -123,20 +126,26 @@ export class PostsService {
     await this.unitOfWork.run(work, [POSTS_CACHE_TAG, postCacheTag(postId)]);
   }
 
-  /** Removes a post inside the transaction of a moderation decision. */
-  async hide(postId: string): Promise<void> {
+  /** For others as if the post was removed. Inside the transaction of a moderation decision. */
+  async hide(postId: string, at: number): Promise<void> {
     this.unitOfWork.invalidate(POSTS_CACHE_TAG, postCacheTag(postId));
     const post = await this.posts.hold(postId);
-    if (post) await this.removeAll([post]);
+    if (post) await this.removeAll([post], () => this.posts.hide(postId, at));
   }
 
   /** Runs inside the transaction that deletes an account. In other users' posts the id stays, without a name. */
   async deleteOfUser(userId: string): Promise<void> {
     this.unitOfWork.invalidate(POSTS_CACHE_TAG);
     for (let more = true; more;) {
-      const posts = await this.posts.by(userId, '', BATCH_SIZE);
+      const posts = await this.posts.by(userId, '', BATCH_SIZE, 'all');
       this.unitOfWork.invalidate(...posts.map(({ id }) => postCacheTag(id)));
-      if (posts.length > 0) await this.removeAll(posts);
+      if (posts.length > 0) {
+        await this.removeAll(posts);
+        await this.comments.deleteOf(
+          'post',
+          posts.map(({ id }) => id),
+        );
+      }
       more = posts.length === BATCH_SIZE;
     }
     await this.posts.removeParticipant(userId);
@@ -228,15 +237,17 @@ export class PostsService {
   }
 
   /** @param posts all of one author */
-  private async removeAll(posts: readonly Post[]): Promise<void> {
+  private async removeAll(
+    posts: readonly Post[],
+    remove = () => this.posts.remove(posts.map(({ id }) => id)),
+  ): Promise<void> {
     const [first] = posts;
     if (!first) return;
     const userIds = posts.flatMap((post) => post.users.map(([userId]) => userId));
     this.unitOfWork.invalidate(...[first.authorId, ...userIds].map(profileCacheTag));
     this.unitOfWork.invalidate(...posts.flatMap(({ take }) => (take === null ? [] : [takeCacheTag(take.takeId)])));
-    const ids = posts.map(({ id }) => id);
-    const loras = await this.posts.lorasOf(ids);
-    await this.posts.remove(ids);
+    const loras = await this.posts.lorasOf(posts.map(({ id }) => id));
+    await remove();
     const removed = posts.map(({ id, image, take }) => ({ id, sha256: image.sha256, takeId: take?.takeId ?? null }));
     const madeWith = posts.flatMap((post) => usedModelsOf(post, loras.get(post.id)));
     this.unitOfWork.publish(new PostsRemoved(removed, first.authorId, madeWith));

@@ -21,4 +21,4 @@ export const VERSION_COLUMNS = [
 ] as const satisfies readonly (keyof Row<'hub_version'>)[];
 
 export const toVersionSummary = (row: Omit<Row<'hub_version'>, 'render_metadata' | 'hidden_at'>): Version =>
-  versionOf({ ...row, render_metadata: null });
+  versionOf({ ...row, render_metadata: null, hidden_at: null });

@@ -19,8 +19,6 @@ import { SqlModelRepository } from '../../storage/versions/sql-model-repository.
 /** Moderation of models. Hiding unpublishes all versions, and the creator can't publish them again. */
 @Injectable()
 export class ModeratedModels implements ModerationHandler, OnModuleInit {
-  readonly name = 'hub';
-
   constructor(
     private readonly subjects: ModerationRegistry,
     private readonly versions: Versions,

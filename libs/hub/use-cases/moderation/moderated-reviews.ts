@@ -23,8 +23,6 @@ import { canSeeModel, modelNames } from './model-lookup.js';
 /** Moderation of reviews. */
 @Injectable()
 export class ModeratedReviews implements ModerationHandler, OnModuleInit {
-  readonly name = 'hub';
-
   constructor(
     private readonly subjects: ModerationRegistry,
     private readonly reviews: SqlReviews,

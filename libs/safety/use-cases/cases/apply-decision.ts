@@ -64,7 +64,7 @@ export class ApplyDecision {
   }
 
   private async restore(subject: Subject, byId: string | null, at: number): Promise<void> {
-    if (await this.subjects.restore(subject, at)) await this.record('subject.restored', subject, byId);
+    if (await this.subjects.restore(subject)) await this.record('subject.restored', subject, byId);
   }
 
   /** Shows a subject that was held for review, unless a moderator removed it. */
@@ -72,7 +72,7 @@ export class ApplyDecision {
     const decisions = await this.decisions.about([subjectKey(subject)]);
     const isRemoved = decisions.some((one) => one.removed && isInForce(one));
     const isShown =
-      (!isRemoved && (await this.subjects.restore(subject, at))) || (await this.subjects.release(subject));
+      (!isRemoved && (await this.subjects.restore(subject))) || (await this.subjects.release(subject));
     if (isShown) await this.record('subject.restored', subject, byId);
   }
 

@@ -11,7 +11,6 @@ import { CaseNotifications } from '../../storage/cases/case-notifications.js';
 import { CaseReports } from '../../storage/cases/case-reports.js';
 import { Cases } from '../../storage/cases/cases.js';
 import { Decisions } from '../../storage/cases/decisions.js';
-import { HiddenSubjects } from '../../storage/cases/hidden-subjects.js';
 
 const PAGE_SIZE = 500;
 const isoTime = (at: number): string => new Date(at).toISOString();
@@ -29,7 +28,6 @@ export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
     private readonly caseReports: CaseReports,
     private readonly decisions: Decisions,
     private readonly notifications: CaseNotifications,
-    private readonly hiddenSubjects: HiddenSubjects,
   ) {}
 
   onModuleInit(): void {
@@ -49,7 +47,6 @@ export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
     await this.caseReports.eraseTexts(userId);
     await this.decisions.eraseAppealTexts(userId);
     await this.cases.eraseTitles(userId);
-    await this.hiddenSubjects.deleteOfUser(userId);
   }
 
   private reports(userId: string): AsyncIterable<readonly object[]> {

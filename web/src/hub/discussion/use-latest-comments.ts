@@ -1,4 +1,4 @@
-import { LIMITS, type HubCommentView } from '@visionary/contract';
+import { LIMITS, type CommentView } from '@visionary/contract';
 import { shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
@@ -9,21 +9,21 @@ import { useSocket } from '../../shared/socket/index.js';
 export function useLatestComments(modelId: string) {
   const socket = useSocket();
   const session = useSessionStore();
-  const value = shallowRef<readonly HubCommentView[] | null>(null);
+  const value = shallowRef<readonly CommentView[] | null>(null);
   let turn = 0;
 
   async function load(): Promise<void> {
     const current = ++turn;
     try {
-      const { comments } = await call('hubComments', { params: { modelId }, query: { last: 'yes' } });
+      const { comments } = await call('comments', { params: { kind: 'model', id: modelId }, query: { last: 'yes' } });
       if (current === turn) value.value = comments;
     } catch (error) {
       // Only a preview: the discussion itself shows the error.
       toRejection(error);
     }
   }
-  socket.on('hub.commentChanged', ({ comment }) => {
-    if (comment.modelId !== modelId || !value.value) return;
+  socket.on('comments.changed', ({ comment }) => {
+    if (comment.subject.id !== modelId || !value.value) return;
     const known = value.value.some(({ id }) => id === comment.id);
     // A deleted comment makes room for an older one, so the list reloads.
     if (comment.deleted) return void (known && load());

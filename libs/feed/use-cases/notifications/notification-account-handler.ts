@@ -1,0 +1,63 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  AccountDeleted,
+  type ExportFile,
+  jsonListFile,
+  type PersonalDataExporter,
+  PersonalDataExporters,
+} from '@visionary/accounts';
+import { DomainEvents, paginate } from '@visionary/kernel';
+import type { PostReaction } from '../../domain/posts/post-reactions.js';
+import { NotificationsRepository } from '../../storage/notifications/notifications.repository.js';
+import { PostReactionsRepository } from '../../storage/posts/post-reactions.repository.js';
+import { NotificationWriter } from './notification-writer.js';
+
+const PER_PAGE = 500;
+
+/** Exports a user's reactions to posts and notifications. Deletes notifications with the account. */
+@Injectable()
+export class NotificationAccountHandler implements PersonalDataExporter, OnModuleInit {
+  readonly folder = 'feed';
+
+  constructor(
+    private readonly exporters: PersonalDataExporters,
+    private readonly events: DomainEvents,
+    private readonly notificationWriter: NotificationWriter,
+    private readonly postReactions: PostReactionsRepository,
+    private readonly notifications: NotificationsRepository,
+  ) {}
+
+  onModuleInit(): void {
+    this.exporters.add(this);
+    this.events.beforeCommit(AccountDeleted, ({ userId }) => this.notificationWriter.delete({ userId }));
+  }
+
+  async *files(userId: string): AsyncIterable<ExportFile> {
+    yield jsonListFile('reactions.json', () => this.exportPostReactions(userId));
+    yield jsonListFile('news.json', () => this.exportNotifications(userId));
+  }
+
+  private exportPostReactions(userId: string): AsyncIterable<readonly object[]> {
+    const start = { postId: '', emoji: '' };
+    const read = (last?: PostReaction) => this.postReactions.ofUser(userId, last ?? start, PER_PAGE);
+    return paginate(PER_PAGE, read, ({ postId, emoji, at }) => ({ postId, emoji, at: isoTime(at) }));
+  }
+
+  /** Leaves out who caused a notification: that is data of other users. */
+  private exportNotifications(userId: string): AsyncIterable<readonly object[]> {
+    const read = (last?: { id: string }) => this.notifications.ofUser(userId, last?.id ?? '', PER_PAGE);
+    return paginate(PER_PAGE, read, ({ kind, postId, commentId, modelId, roomId, takeId, count, at, readAt }) => ({
+      kind,
+      ...(postId !== null && { postId }),
+      ...(commentId !== null && { commentId }),
+      ...(modelId !== null && { modelId }),
+      ...(roomId !== null && { roomId }),
+      ...(takeId !== null && { takeId }),
+      count,
+      at: isoTime(at),
+      ...(readAt !== null && { readAt: isoTime(readAt) }),
+    }));
+  }
+}
+
+const isoTime = (at: number): string => new Date(at).toISOString();
