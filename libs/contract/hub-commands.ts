@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { command, EmptyReply } from './command.js';
 import { HubCounts } from './hub-views.js';
-import {
-  HubModelRef,
-  SetReview,
-  ReactToModel,
-  ReactToFeedback,
-  ReviewView,
-} from './hub-feedback.js';
+import { HubModelRef, SetReview, ReactToModel, ReactToFeedback, ReviewView } from './hub-feedback.js';
 import { EmojiCount } from './posts.js';
 
 /** Commands on hub models. */

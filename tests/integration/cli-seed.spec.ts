@@ -119,7 +119,11 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     await opens(ann, roomId);
     await says(ann, roomId, 'I like it here');
     const [post] = feed.posts;
-    await ann.live.do('comments.add', { subject: { kind: 'post', id: post?.id ?? '' }, clientId: randomUUID(), text: 'lovely' });
+    await ann.live.do('comments.add', {
+      subject: { kind: 'post', id: post?.id ?? '' },
+      clientId: randomUUID(),
+      text: 'lovely',
+    });
     await ann.live.do('users.follow', { userId: post?.author.id ?? '', on: true });
     const { body: mine } = await ann.client.post<{ id: string }>('/api/collections', { title: 'Mine' });
     await ann.client.send('PUT', `/api/collections/${mine.id}/posts/${post?.id}`, {});

@@ -74,11 +74,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     await eve.live.do('feed.openPost', { postId: post.id });
     const text = `<b>"it's" 👩‍👩‍👧‍👦 \u202e</b> <@${bob.me.id}> <@${randomUUID()}>`;
     const clientId = randomUUID();
-    const arriving = waitForEvent<Said>(
-      eve.live,
-      'comments.changed',
-      ({ comment }) => comment.clientId === clientId,
-    );
+    const arriving = waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.clientId === clientId);
     const [first, again] = await Promise.all([comments(bob, post, text, clientId), comments(bob, post, 'x', clientId)]);
     expect(again).toEqual(first);
     expect((await arriving).comment).toEqual(first);
@@ -111,7 +107,12 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const answers = [...beneath.comments, ...more.comments].map(({ id }) => id);
     expect(answers).toEqual([first, deeper, ...rest].map(({ id }) => id));
     expect(more.nextCursor).toBeNull();
-    const answer = { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text: 'x', parentId: randomUUID() } as const;
+    const answer = {
+      subject: { kind: 'post', id: post.id },
+      clientId: randomUUID(),
+      text: 'x',
+      parentId: randomUUID(),
+    } as const;
     expect(await bob.live.refusal('comments.add', answer)).toBe('COMMENTS_NOT_FOUND');
     const { status, body } = await bob.client.get(`/api/comments/post/${post.id}?cursor=' or 1`);
     expect({ status, body }).toMatchObject({ status: 400, body: { code: 'INVALID' } });
@@ -144,7 +145,12 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect((await readsComments(eve.client, post.id)).comments.map(({ id }) => id)).toEqual([one.id]);
     expect(await removes(ann, one)).toMatchObject({ error: { code: 'COMMENTS_DELETED' } });
     expect(await removes(ann, two)).toMatchObject({ error: { code: 'COMMENTS_NOT_FOUND' } });
-    const answer = { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text: 'x', parentId: one.id } as const;
+    const answer = {
+      subject: { kind: 'post', id: post.id },
+      clientId: randomUUID(),
+      text: 'x',
+      parentId: one.id,
+    } as const;
     expect(await bob.live.refusal('comments.add', answer)).toBe('COMMENTS_DELETED');
     expect((await detailOf(eve)).post.counts.comments).toBe(1);
     // The tombstone is deleted with the last reply.
@@ -241,9 +247,9 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect(kept.length).toBeLessThanOrEqual(3);
     expect(await give(bob, '🔥', false)).toEqual({ reactions: [{ emoji: '🔥', count: 2 }], myReactions: [] });
     expect((await readsComments(ann.client, post.id)).myReactions).toEqual({ [comment.id]: ['🔥'] });
-    expect(await ann.live.refusal('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: 'no', on: true })).toBe(
-      'COMMENTS_INVALID_EMOJI',
-    );
+    expect(
+      await ann.live.refusal('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: 'no', on: true }),
+    ).toBe('COMMENTS_INVALID_EMOJI');
     await eve.live.do('feed.closePost', { postId: post.id });
   });
 

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type {
-  CommentPage,
   CommentView,
   HubCounts,
   HubModelDetail,
@@ -51,10 +50,10 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
   const says = async ({ live }: Present, text: string, answers?: CommentView, clientId: string = randomUUID()) => {
     const parent = answers && { parentId: answers.id };
-    return (await live.do('comments.add', { subject: { kind: 'model', id: model.id }, clientId, text, ...parent })).comment;
+    return (await live.do('comments.add', { subject: { kind: 'model', id: model.id }, clientId, text, ...parent }))
+      .comment;
   };
-  const removes = ({ live }: Present, { id: commentId }: CommentView) =>
-    live.ask('comments.delete', { commentId });
+  const removes = ({ live }: Present, { id: commentId }: CommentView) => live.ask('comments.delete', { commentId });
   const rates = async ({ live }: Present, stars: number, words = '') =>
     (await live.do('hub.setReview', { modelId: model.id, stars, words })).review;
   const reads = async <T>(what: string, client: HttpClient, query = ''): Promise<T> => {

@@ -99,7 +99,11 @@ describe('feedback on two nodes', () => {
       'comments.changed',
       ({ comment }) => comment.text === 'hi',
     );
-    const said = await ann.live.do('comments.add', { subject: { kind: 'model', id: model.id }, clientId: randomUUID(), text: 'hi' });
+    const said = await ann.live.do('comments.add', {
+      subject: { kind: 'model', id: model.id },
+      clientId: randomUUID(),
+      text: 'hi',
+    });
     expect((await arriving).comment).toEqual(said.comment);
     await eventually('all are notified', async () => (await pendingFanOuts(one)).length === 0);
     for (const { model: each } of published) expect(await notified(two, each.id)).toEqual([FOLLOWERS, FOLLOWERS]);

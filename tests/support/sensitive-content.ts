@@ -53,8 +53,16 @@ export async function sensitiveContent(app: RunningApp, author: Present, called:
     contentRating: 'adult' as const,
   };
   const lora = await aPublishedModel(app, { creator: author, kind: 'lora', name: `Model ${LEAK_MARKER}`, form });
-  await author.live.do('comments.add', { subject: { kind: 'post', id: adult.id }, clientId: randomUUID(), text: LEAK_MARKER });
-  await called.live.do('comments.add', { subject: { kind: 'model', id: lora.model.id }, clientId: randomUUID(), text: LEAK_MARKER });
+  await author.live.do('comments.add', {
+    subject: { kind: 'post', id: adult.id },
+    clientId: randomUUID(),
+    text: LEAK_MARKER,
+  });
+  await called.live.do('comments.add', {
+    subject: { kind: 'model', id: lora.model.id },
+    clientId: randomUUID(),
+    text: LEAK_MARKER,
+  });
   const { body: collection } = await author.client.post<CollectionView>('/api/collections', {
     ...{ title: 'All', description: '', isShared: true },
   });
@@ -179,8 +187,16 @@ export async function turnsWhileWatched(app: RunningApp, { author, roomId }: Hid
     ),
     waitForEvent(onlooker, 'feed.countsChanged'),
   ];
-  await author.live.do('comments.add', { subject: { kind: 'post', id: postId }, clientId: randomUUID(), text: LEAK_MARKER });
-  await author.live.do('comments.add', { subject: { kind: 'model', id: model.id }, clientId: randomUUID(), text: LEAK_MARKER });
+  await author.live.do('comments.add', {
+    subject: { kind: 'post', id: postId },
+    clientId: randomUUID(),
+    text: LEAK_MARKER,
+  });
+  await author.live.do('comments.add', {
+    subject: { kind: 'model', id: model.id },
+    clientId: randomUUID(),
+    text: LEAK_MARKER,
+  });
   await author.live.do('feed.updatePost', { postId, changes: { title: `${LEAK_MARKER} again` } });
   await Promise.all(talk);
   const fence = [visitor, member.live].map((live) => waitForEvent(live, 'feed.published'));

@@ -5,7 +5,7 @@ import type { NameKeys } from '../domain/account.js';
 
 const claimsOf = ({ folded, confusable }: NameKeys): string[] => [`f:${folded}`, `l:${confusable}`];
 
-/** Names in use, for signing in or shown. No two users have names that look alike. */
+/** Names in use, for signing in or shown. No two users have confusable names. */
 @Injectable()
 export class Names {
   constructor(private readonly database: Database) {}

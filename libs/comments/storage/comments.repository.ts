@@ -212,12 +212,7 @@ export class CommentsRepository {
   }
 
   /** A user's comments on one kind of subject in the order of ids. */
-  async ofAuthor(
-    kind: CommentSubjectKind,
-    authorId: string,
-    afterId: string,
-    limit: number,
-  ): Promise<StoredComment[]> {
+  async ofAuthor(kind: CommentSubjectKind, authorId: string, afterId: string, limit: number): Promise<StoredComment[]> {
     const rows = this.select.where('author_id', '=', authorId).where('subject_kind', '=', kind);
     return (await rows.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(commentOf);
   }

@@ -66,7 +66,11 @@ export class CommentAccountHandler implements PersonalDataExporter, OnModuleInit
   private reactionsTo(kind: ReactionTarget['kind'], userId: string): AsyncIterable<readonly object[]> {
     const start = { subjectId: '', emoji: '' };
     const read = (last?: StoredReaction) => this.reactions.ofUser(kind, userId, last ?? start, PER_PAGE);
-    return paginate(PER_PAGE, read, ({ subjectId: id, emoji, at }) => ({ subject: { kind, id }, emoji, at: isoTime(at) }));
+    return paginate(PER_PAGE, read, ({ subjectId: id, emoji, at }) => ({
+      subject: { kind, id },
+      emoji,
+      at: isoTime(at),
+    }));
   }
 }
 

@@ -247,10 +247,7 @@ export class CommentsService {
    * Corrects counts after comments were removed, deletes tombstones that lost their last reply, and publishes all of it.
    * @param removed all on one kind of subject
    */
-  private async settle(
-    removed: readonly StoredComment[],
-    vanished: readonly StoredComment[],
-  ): Promise<void> {
+  private async settle(removed: readonly StoredComment[], vanished: readonly StoredComment[]): Promise<void> {
     const [first] = removed;
     if (!first) return;
     const { kind } = first.subject;

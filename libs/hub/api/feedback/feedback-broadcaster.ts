@@ -4,11 +4,7 @@ import type { ReviewView } from '@visionary/contract';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Throttle } from '@visionary/platform/realtime';
-import {
-  FeedbackReactionsChanged,
-  ModelReviewed,
-  ReviewDeleted,
-} from '../../domain/feedback/events.js';
+import { FeedbackReactionsChanged, ModelReviewed, ReviewDeleted } from '../../domain/feedback/events.js';
 import { ReactionsService } from '../../use-cases/feedback/reactions.service.js';
 import { ReviewsService } from '../../use-cases/feedback/reviews.service.js';
 import { hubChannel } from '../channels.js';

@@ -18,7 +18,7 @@ const content = defineEntity({
     kind: p.string().length(10).$type<ContentFingerprint['kind']>(),
     verdict: p.string().length(10).$type<ContentVerdict>(),
     contentRating: p.string().length(10).$type<ContentRating>().nullable(),
-    /** Of an image: the same for those that look alike, but for a few bits. */
+    /** Of an image: equal up to a few bits for similar images. */
     perceptualHash: digest().nullable(),
     caseId: id().nullable(),
     /** In the order in which they were written down. */
