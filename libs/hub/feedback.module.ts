@@ -12,7 +12,6 @@ import { FeedbackBroadcaster } from './api/feedback/feedback-broadcaster.js';
 import { FeedbackController } from './api/feedback/feedback.controller.js';
 import { FeedbackGateway, OpenModels } from './api/feedback/feedback.gateway.js';
 import { FeedbackPresenter } from './api/feedback/feedback-presenter.js';
-import { ModelCountBroadcaster } from './api/feedback/model-count-broadcaster.js';
 import { ModelCounts } from './api/feedback/model-counts.js';
 import { ModelSubject } from './api/feedback/model-subject.js';
 import { ModelVisibility } from './api/feedback/model-visibility.js';
@@ -37,7 +36,6 @@ export const feedback = {
     ModelCounts,
     ModelSubject,
     ModelVisibility,
-    ModelCountBroadcaster,
     FeedbackAccountHandler,
   ],
   exports: [ReviewsService, ReactionsService, ModelFeedback],
