@@ -62,7 +62,15 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   hub_model: [
     {
       ...{ id: 'model', creator_id: ann, kind: 'model', name: 'm', name_key: 'm', name_confusable_key: 'm' },
-      ...{ description: '', license: 'mit', license_text: '', tags: '[]', ...ratings, base_model: 'sd1', created_at: 5 },
+      ...{
+        description: '',
+        license: 'mit',
+        license_text: '',
+        tags: '[]',
+        ...ratings,
+        base_model: 'sd1',
+        created_at: 5,
+      },
     },
   ],
   hub_version: [version('v1', 'model', 1), version('v2', 'model', 0)],
@@ -157,7 +165,13 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
       { text: '', replyToId: null, mentions: [], pinned: null, deleted: { byId: ann, at: 9 } },
     ]);
     const [message] = await messages.moderated(['message']);
-    expect(message).toMatchObject({ text: 'hello', replyToId: 'first', mentions: [ann], isHidden: true, deleted: null });
+    expect(message).toMatchObject({
+      text: 'hello',
+      replyToId: 'first',
+      mentions: [ann],
+      isHidden: true,
+      deleted: null,
+    });
     expect(message).toMatchObject({ editedAt: 6, attachments: [], card: null, pinned: { byId: ann, at: 7 } });
     expect(await new SqlMessageEdits(database).of('message', 9)).toMatchObject([{ text: 'helo' }]);
     expect(await new MessageReactions(database).emojiOn('message')).toEqual(['👍']);

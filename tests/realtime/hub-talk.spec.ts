@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type {
-  CommentView,
-  HubCounts,
-  HubModelDetail,
-  PostPage,
-  ReviewPage,
-  ReviewView,
-} from '@visionary/contract';
+import type { CommentView, HubCounts, HubModelDetail, PostPage, ReviewPage, ReviewView } from '@visionary/contract';
 import type { HubModel } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import { appoint } from '../support/admins.js';

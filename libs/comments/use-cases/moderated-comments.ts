@@ -63,7 +63,10 @@ export class ModeratedComments implements ModerationHandler, OnModuleInit {
     return this.commentsService.restore(id);
   }
 
-  private detailsOf({ id, subject, text, authorId, at, isHidden }: ModeratedComment, about?: Commentable): SubjectDetails {
+  private detailsOf(
+    { id, subject, text, authorId, at, isHidden }: ModeratedComment,
+    about?: Commentable,
+  ): SubjectDetails {
     return {
       title: '',
       text,

@@ -63,7 +63,11 @@ export class FollowedPosts {
   /** Adds posts with the same time as the last author's newest: those authors may be beyond the limit. */
   private ofMoment(userId: string, at: number, cursor: PostCursor | null): RawBuilder<unknown> {
     const order = ['lead.at', 'lead.id'] as const;
-    const where = [sql`lead.at = ${at}`, isVisiblePost('lead.id'), ...(cursor ? [afterKeyset(order, '<', cursor)] : [])];
+    const where = [
+      sql`lead.at = ${at}`,
+      isVisiblePost('lead.id'),
+      ...(cursor ? [afterKeyset(order, '<', cursor)] : []),
+    ];
     const scan = { tables: [this.lists.scanAlong({ table: 'post', index: 'post_new' }, 'lead')], where, order };
     return sql`select lead.at as value, lead.id as id ${this.lists.read(this.among(scan, userId))}`;
   }

@@ -157,7 +157,9 @@ export class SqlPosts extends Posts {
   }
 
   async by(authorId: string, afterId: string, limit: number, which: 'visible' | 'all' = 'visible'): Promise<Post[]> {
-    const posts = (which === 'all' ? this.all : this.select).where('author_id', '=', authorId).where('id', '>', afterId);
+    const posts = (which === 'all' ? this.all : this.select)
+      .where('author_id', '=', authorId)
+      .where('id', '>', afterId);
     return (await posts.orderBy('id').limit(limit).execute()).map(toPost);
   }
 

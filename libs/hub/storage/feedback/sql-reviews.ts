@@ -71,7 +71,11 @@ export class SqlReviews {
 
   /** A user's reviews by id, with hidden ones. */
   async byUser(userId: string, afterId: string, limit: number): Promise<Review[]> {
-    const rows = this.query.selectFrom('hub_review').selectAll().where('user_id', '=', userId).where('id', '>', afterId);
+    const rows = this.query
+      .selectFrom('hub_review')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('id', '>', afterId);
     return (await rows.orderBy('id').limit(limit).execute()).map(reviewOf);
   }
 

@@ -94,7 +94,8 @@ export class OpenCase {
     if (await this.reports.exists(userId, clientId)) return null;
     const handler = await this.registry.handlerOf(subject);
     const facts = handler && (await handler.describe([subject])).get(subjectKey(subject));
-    if (!facts || facts.isHidden || !(await handler.canView(userId, subject))) throw new Rejection('SAFETY_SUBJECT_NOT_FOUND');
+    const isVisible = facts && !facts.isHidden && (await handler.canView(userId, subject));
+    if (!isVisible) throw new Rejection('SAFETY_SUBJECT_NOT_FOUND');
     if (facts.authorId === userId) throw new Rejection('SAFETY_CANNOT_REPORT_OWN');
     return facts;
   }

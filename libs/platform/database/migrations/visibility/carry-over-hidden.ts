@@ -110,7 +110,10 @@ class HiddenRows {
   private async model({ id, at, snapshot }: Hidden): Promise<void> {
     await this.execute('update hub_model set hidden_at = ? where id = ?', [at, id]);
     for (const versionId of (snapshot['versionIds'] ?? []) as string[]) {
-      await this.execute(`update hub_version set hidden_at = ? where id = ? and state = 'unpublished'`, [at, versionId]);
+      await this.execute(`update hub_version set hidden_at = ? where id = ? and state = 'unpublished'`, [
+        at,
+        versionId,
+      ]);
     }
   }
 
