@@ -21,6 +21,7 @@ import { QueueOrder as SqliteQueueOrder0018 } from './sqlite/0018-queue-order.js
 import { PlainNames as SqlitePlainNames0019 } from './sqlite/0019-plain-names.js';
 import { Comments as SqliteComments0020 } from './sqlite/0020-comments.js';
 import { Visibility as SqliteVisibility0023 } from './sqlite/0023-visibility.js';
+import { PinnedTakes as SqlitePinnedTakes0024 } from './sqlite/0024-pinned-takes.js';
 import { NamesInJson as SqliteNamesInJson0025 } from './sqlite/0025-names-in-json.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
 import { SteeringAndPool as MysqlSteeringAndPool0002 } from './mysql/0002-steering-and-pool.js';
@@ -43,6 +44,7 @@ import { QueueOrder as MysqlQueueOrder0018 } from './mysql/0018-queue-order.js';
 import { PlainNames as MysqlPlainNames0019 } from './mysql/0019-plain-names.js';
 import { Comments as MysqlComments0020 } from './mysql/0020-comments.js';
 import { Visibility as MysqlVisibility0023 } from './mysql/0023-visibility.js';
+import { PinnedTakes as MysqlPinnedTakes0024 } from './mysql/0024-pinned-takes.js';
 import { NamesInJson as MysqlNamesInJson0025 } from './mysql/0025-names-in-json.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -69,6 +71,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0019-plain-names', class: SqlitePlainNames0019 },
     { name: '0020-comments', class: SqliteComments0020 },
     { name: '0023-visibility', class: SqliteVisibility0023 },
+    { name: '0024-pinned-takes', class: SqlitePinnedTakes0024 },
     { name: '0025-names-in-json', class: SqliteNamesInJson0025 },
   ],
   mysql: [
@@ -93,6 +96,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0019-plain-names', class: MysqlPlainNames0019 },
     { name: '0020-comments', class: MysqlComments0020 },
     { name: '0023-visibility', class: MysqlVisibility0023 },
+    { name: '0024-pinned-takes', class: MysqlPinnedTakes0024 },
     { name: '0025-names-in-json', class: MysqlNamesInJson0025 },
   ],
 };

@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
+import { steeredPrompt } from './take-record.js';
+
+const JOB: RenderJob = {
+  ...{ prompt: 'a fox', negative: 'blurry', scheduler: 'ddim', steps: 20, guidance: 7, width: 64, height: 64 },
+  ...{ seed: 1, batch: 1 },
+};
+const steered = (...changes: [step: number, prompt: string, negative?: string][]) =>
+  steeredPrompt({
+    ...JOB,
+    promptChanges: changes.map(([step, prompt, negative = 'blurry']) => ({ image: 0, step, prompt, negative })),
+  });
+
+describe('steeredPrompt', () => {
+  it('returns the prompt when nothing changed', () => {
+    expect(steered()).toEqual({ prompt: 'a fox', negative: 'blurry' });
+  });
+
+  it('nests changes in order', () => {
+    expect(steered([5, 'an owl'], [12, 'a bear'])).toEqual({
+      prompt: '[[a fox:an owl:5]:a bear:12]',
+      negative: 'blurry',
+    });
+    expect(steered([5, 'a fox', ''])).toEqual({ prompt: 'a fox', negative: '[blurry::5]' });
+  });
+
+  it('starts with a change when it applies from the first step', () => {
+    expect(steered([0, 'an owl'])).toEqual({ prompt: 'an owl', negative: 'blurry' });
+  });
+
+  it('keeps weights', () => {
+    expect(steered([5, 'an (owl:1.3)'])).toEqual({ prompt: '[a fox:an (owl:1.3):5]', negative: 'blurry' });
+  });
+
+  it('returns nothing when brackets or colons would be misread', () => {
+    expect(steered([5, 'a clock: 12:30'])).toBeUndefined();
+    expect(steered([5, 'a [cat'])).toBeUndefined();
+    expect(steered([5, 'a cat]'])).toBeUndefined();
+  });
+});
