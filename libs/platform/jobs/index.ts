@@ -1,2 +1,2 @@
-export { type JobSummary, JobRepository } from './job.repository.js';
+export { JobRepository } from './job.repository.js';
 export { JobsModule } from './jobs.module.js';

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { JobsView } from '@visionary/contract';
 import { Database, type Row } from '@visionary/platform/database';
 import { sql } from 'kysely';
 
@@ -12,17 +13,6 @@ export interface StoredJob extends JobId {
   readonly payload: string | null;
   readonly attempts: number;
   readonly requests: number;
-}
-
-/** The jobs of one kind, for admins. */
-export interface JobSummary {
-  readonly kind: string;
-  readonly waiting: number;
-  readonly running: number;
-  readonly failed: number;
-  readonly lastError: string | null;
-  /** Null while all are running. */
-  readonly nextRunAt: number | null;
 }
 
 const UNLEASED = { lease_holder: null, lease_until: null } as const;
@@ -150,7 +140,8 @@ export class JobRepository {
     await this.query.updateTable('job').set(UNLEASED).where('lease_holder', 'is not', null).execute();
   }
 
-  async summaries(now: number): Promise<JobSummary[]> {
+  /** The jobs of each kind. */
+  async summaries(now: number): Promise<JobsView[]> {
     const rows = await this.query
       .selectFrom('job')
       .select(({ fn, eb }) => {

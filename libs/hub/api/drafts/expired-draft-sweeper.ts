@@ -25,7 +25,8 @@ export class ExpiredDraftSweeper {
     jobs: Jobs,
   ) {
     jobs.register({ kind: 'hub.sweepDrafts', everyMs: 6 * HOUR_MS, firstMs: 60_000, run: () => this.sweep() });
-    bus.subscribe(DISK_TOPIC, () => {
+    bus.subscribe<string>(DISK_TOPIC, (nodeId) => {
+      if (nodeId === bus.nodeId) return;
       this.sweepDisk().catch((error: unknown) => this.logger.error('The upload folder could not be swept', error));
     });
   }
@@ -33,7 +34,8 @@ export class ExpiredDraftSweeper {
   async sweep(): Promise<void> {
     const { uploads, drafts } = await this.expireDrafts.run();
     if (uploads + drafts > 0) this.logger.log('Swept drafts', { uploads, drafts });
-    this.bus.publish(DISK_TOPIC, {});
+    this.bus.publish(DISK_TOPIC, this.bus.nodeId);
+    await this.sweepDisk();
   }
 
   private async sweepDisk(): Promise<void> {
