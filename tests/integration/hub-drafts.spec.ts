@@ -220,8 +220,9 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     await later(server, 15 * DAY_MS, sweep);
     expect(await draftOf(client, left.id)).toMatchObject({ state: 'empty', files: [] });
     const uploads = () => readdir(join(server.config.dataDir, 'uploads'));
-    for (let looks = 0; (await uploads()).includes(path.split('/').at(-1) ?? ''); looks++)
+    for (let looks = 0; (await uploads()).includes(path.split('/').at(-1) ?? ''); looks++) {
       expect(looks).toBeLessThan(500);
+    }
     await later(server, 31 * DAY_MS, sweep);
     expect(
       (await client.get<{ drafts: DraftView[] }>('/api/hub/drafts')).body.drafts.map(({ id }) => id),
