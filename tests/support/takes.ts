@@ -1,3 +1,4 @@
+import type { Settings } from '@visionary/contract';
 import { createHash, randomUUID } from 'node:crypto';
 import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
 import { Logger } from '@nestjs/common';
@@ -13,7 +14,6 @@ import { LatestFrames } from '../../libs/generation/domain/latest-frames.js';
 import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { RenderRecord, StopPoint } from '../../libs/generation/domain/renderer-protocol.js';
 import type { Renderers } from '../../libs/generation/domain/renderers.js';
-import type { TakeSettings } from '../../libs/generation/domain/take.js';
 import { ModelFileFingerprints } from '../../libs/generation/storage/model-file-fingerprints.js';
 import { SqlModelTroubles } from '../../libs/generation/storage/sql-model-troubles.js';
 import { SqlTakeQueue } from '../../libs/generation/storage/sql-take-queue.js';
@@ -42,7 +42,7 @@ import { onCleanup } from './cleanup.js';
 
 const noCase = () => Promise.resolve(null);
 
-export const SETTINGS: TakeSettings = {
+export const SETTINGS: Settings = {
   model: 'mini',
   scheduler: 'ddim',
   steps: 4,
@@ -205,7 +205,7 @@ export class TakeQueueFixture {
   async queue(
     roomId: string,
     authorId: string,
-    change: Partial<TakeSettings> = {},
+    change: Omit<Partial<Settings>, 'scheduler'> & { readonly scheduler?: string } = {},
     prompt = 'a fox',
     model = 'mini',
   ): Promise<string> {
@@ -222,7 +222,7 @@ export class TakeQueueFixture {
         this.ids,
       ),
     );
-    const settings = { ...SETTINGS, model, ...change };
+    const settings = { ...SETTINGS, model, ...change } as Settings;
     const request = { roomId, authorId, writerIds: [], prompt, negative: '', settings };
     return (await this.unitOfWork.run(() => queueTake.run(request))).id;
   }

@@ -114,8 +114,7 @@ const presentModel = (
   ...model,
   ...(triggerWords && { triggerWords: [...triggerWords] }),
   sizes: [...model.sizes],
-  // A catalog lists only schedulers of the contract.
-  schedulers: [...model.schedulers] as SchedulerName[],
+  schedulers: [...model.schedulers],
   recommended: model.recommended as Settings,
   examples: { en: [...model.examples.en], zh: [...model.examples.zh] },
   quarantined,

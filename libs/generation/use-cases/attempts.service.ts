@@ -4,8 +4,8 @@ import type { ContentFingerprint } from '@visionary/safety';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeRequeued, TakeStarted, TakeSteered } from '../domain/events.js';
 import { ImageStore } from '../domain/image-store.js';
 import { countsAgainstModel } from '../domain/model-failure.js';
-import type { RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
-import type { AppliedSteer, AttemptResult, RenderAttempt } from '../domain/renderers.js';
+import type { AppliedSteer, RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
+import type { AttemptResult, RenderAttempt } from '../domain/renderers.js';
 import {
   type BacklogTake,
   chooseNextTake,

@@ -45,7 +45,7 @@ export class AttemptRequestFactory {
       if (!model) return failedAttempt(attempt, modelDeletedFailure(attempt.model));
       const command = await this.commandFor(take, model, await this.frames.hasViewers(attempt));
       const manifests = await this.manifestsFor(model, command.job);
-      return { attempt, command, ...(manifests && { manifests }) };
+      return { ...command, attempt, ...(manifests && { manifests }) };
     } catch (error) {
       if (error instanceof UnrenderableTakeError) return failedAttempt(attempt, error.failure);
       this.logger.error('A take could not be prepared', { takeId }, error);

@@ -1,4 +1,4 @@
-import type { SnapshotState, PreviewView, RoomEventOf, VolatilePayload } from '@visionary/contract';
+import type { SnapshotState, FrameView, RoomEventOf, VolatilePayload } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { z } from 'zod';
@@ -25,7 +25,7 @@ export const useTakesStore = defineStore('takes', () => {
   const connection = shallowRef<RoomConnection | null>(null);
   const gallery = useRoomTakes(connection);
   const made = useRenderProgress();
-  const { reset: resetDownload, ended, retain, dropFrame, applyPreviewed: showPreview, ...others } = made;
+  const { reset: resetDownload, ended, retain, dropFrame, applyFrame: showFrame, ...others } = made;
   const { applyFetched: showFetched, ...running } = others;
   const pendingRenders = useRenderCommands(connection);
   forEachHidden(() => [...gallery.takes.value.list, ...gallery.takes.value.detached], dropFrame);
@@ -47,8 +47,8 @@ export const useTakesStore = defineStore('takes', () => {
     return known !== undefined && isOver(known);
   }
 
-  function applyPreviewed(preview: PreviewView): void {
-    if (!isLate(preview.takeId)) showPreview(preview);
+  function applyFrame(frame: FrameView): void {
+    if (!isLate(frame.takeId)) showFrame(frame);
   }
 
   function applyDownload(fetched: VolatilePayload<'generation.downloadProgress'>): void {
@@ -78,7 +78,7 @@ export const useTakesStore = defineStore('takes', () => {
     ended(event.payload.takeId);
   }
 
-  const news = { reset, applyPreviewed, applyFetched: applyDownload };
+  const news = { reset, applyFrame, applyFetched: applyDownload };
   const events = { applyStarted, applyFinished, applyFailed, applyCancelled };
   return { ...gallery, ...running, ...pendingRenders, ...news, ...events, enter };
 });
