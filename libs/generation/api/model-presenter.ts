@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '@visionary/accounts';
-import type { LoraView, ModelView, SchedulerName, Settings } from '@visionary/contract';
+import type { LoraView, ModelView } from '@visionary/contract';
 import { ModelCreators } from '@visionary/hub';
 import { resolveWithin } from '@visionary/kernel';
 import { onlyEveryone } from '../domain/hub-version-ref.js';
@@ -115,7 +115,7 @@ const presentModel = (
   ...(triggerWords && { triggerWords: [...triggerWords] }),
   sizes: [...model.sizes],
   schedulers: [...model.schedulers],
-  recommended: model.recommended as Settings,
+  recommended: model.recommended,
   examples: { en: [...model.examples.en], zh: [...model.examples.zh] },
   quarantined,
   ...(creator && { creator }),
