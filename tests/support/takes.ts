@@ -20,7 +20,6 @@ import { SqlTakeQueue } from '../../libs/generation/storage/sql-take-queue.js';
 import { SqlSteers } from '../../libs/generation/storage/sql-steers.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { SqlUploads } from '../../libs/generation/storage/sql-uploads.js';
-import type { ImageStore } from '../../libs/generation/domain/image-store.js';
 import { ModelSelections } from '../../libs/generation/domain/model-selections.js';
 import type { PublishedModels } from '../../libs/generation/domain/published-models.js';
 import { ImageUsage } from '../../libs/generation/domain/uploads.js';
@@ -39,6 +38,7 @@ import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work
 import { noBlockedTerms } from './no-blocked-terms.js';
 import { noPromptPrefix } from './no-prompt-prefix.js';
 import { onCleanup } from './cleanup.js';
+import type { ImageStore } from '../../libs/generation/storage/image-store.js';
 
 const noCase = () => Promise.resolve(null);
 
@@ -246,9 +246,12 @@ export class TakeQueueFixture {
 }
 
 /** Stores nothing, and names images by `nameOf`. */
-const imageStore = (nameOf: (png: Uint8Array) => string): ImageStore => ({
-  hold: (png, use) => use(nameOf(png)),
-  holdAll: (pngs, use) => use(pngs.map(nameOf)),
-  read: () => Promise.resolve(null),
-  drop: () => Promise.resolve(),
-});
+const imageStore = (nameOf: (png: Uint8Array) => string): ImageStore => {
+  const store: Pick<ImageStore, 'hold' | 'holdAll' | 'read' | 'drop'> = {
+    hold: (png, use) => use(nameOf(png)),
+    holdAll: (pngs, use) => use(pngs.map(nameOf)),
+    read: () => Promise.resolve(null),
+    drop: () => Promise.resolve(),
+  };
+  return store as ImageStore;
+};

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import { ImageStore } from '../domain/image-store.js';
 import { LoraCatalog } from '../domain/loras.js';
 import { ModelCatalog } from '../domain/model.js';
 import type { RenderJob, RenderRecord } from '../domain/renderer-protocol.js';
 import type { TakeRequest } from '../domain/take.js';
 import { DiskFileHashes } from '../storage/disk-file-hashes.js';
 import { SqlTakes } from '../storage/sql-takes.js';
+import { ImageStore } from '../storage/image-store.js';
 
 type MissingPart = 'take' | 'model' | 'lora' | 'image' | 'covered';
 

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { mergePromptPrefixes } from '@visionary/infotext';
 import { isRejection } from '@visionary/kernel';
-import { ImageStore } from '../../domain/image-store.js';
 import { LoraCatalog } from '../../domain/loras.js';
 import type { Manifests } from '../../domain/manifest.js';
 import { type Model, ModelCatalog } from '../../domain/model.js';
@@ -12,6 +11,7 @@ import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { TakeInputs } from '../../use-cases/take-inputs.js';
 import { TakesService } from '../../use-cases/takes.service.js';
 import { FrameStream } from './frame-stream.js';
+import { ImageStore } from '../../storage/image-store.js';
 
 class UnrenderableTakeError extends Error {
   constructor(readonly failure: TakeFailure) {
