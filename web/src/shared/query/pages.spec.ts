@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Rejection } from '../api/rejection.js';
-import { createPaginator } from './paginator.js';
+import { createPages } from './pages.js';
 
 interface Answer {
   give(items: string[], nextCursor: string | null): void;
@@ -9,23 +9,24 @@ interface Answer {
 
 /** A server that responds when the test lets it. */
 function aServer() {
-  const requests: (string | null)[] = [];
+  const requests: (string | undefined)[] = [];
   const answers: Answer[] = [];
-  const list = createPaginator<string>(
-    (cursor) =>
-      new Promise((resolve, reject) => {
+  const list = createPages(
+    ({ cursor }) =>
+      new Promise<{ readonly items: readonly string[]; readonly nextCursor: string | null }>((resolve, reject) => {
         requests.push(cursor);
         answers.push({
           give: (items, nextCursor) => resolve({ items, nextCursor }),
           fail: () => reject(new Rejection('UNAVAILABLE')),
         });
       }),
+    ({ items }) => items,
     (item) => item,
   );
   return { requests, answers, list };
 }
 
-describe('a paged list', () => {
+describe('[W21] a paged list', () => {
   it('shows items that moved between pages once, and requests one page at a time', async () => {
     const { requests, answers, list } = aServer();
     const first = list.load();
@@ -36,7 +37,7 @@ describe('a paged list', () => {
     answers[1]?.give(['b', 'c'], null);
     await second;
     expect(list.items.value).toEqual(['a', 'b', 'c']);
-    expect(requests).toEqual([null, 'after b']);
+    expect(requests).toEqual([undefined, 'after b']);
   });
 
   it('ignores a response to a request from before a reload', async () => {
@@ -47,6 +48,21 @@ describe('a paged list', () => {
     answers[0]?.give(['old'], null);
     await old;
     expect(list.items.value).toEqual(['new']);
+  });
+
+  it('ignores a page after the old list when it starts over', async () => {
+    const { answers, list } = aServer();
+    const first = list.load();
+    answers[0]?.give(['a'], 'after a');
+    await first;
+    const all = [list.more(), list.refresh(), list.load()];
+    await list.more();
+    expect(answers).toHaveLength(4);
+    answers[1]?.give(['b'], null);
+    answers[2]?.give(['a'], null);
+    answers[3]?.give(['x'], 'after x');
+    await Promise.all(all);
+    expect([list.items.value, list.next.value]).toEqual([['x'], 'after x']);
   });
 
   it('keeps its items when a page fails, and continues on retry', async () => {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PostPage, PostView } from '@visionary/contract';
+import type { PostView } from '@visionary/contract';
 import { matchesFeed } from './matches-feed.js';
 import { feedViewKey, toFeedQuery, parseFeedQuery, withFilter } from './feed-query.js';
-import { firstPage, appendPage, idsOf, ratiosOf, mergeFirstPage, pagesInRange, prependPosts } from './post-pages.js';
 
 const AUTHOR = '0198c0de-0000-7000-8000-000000000001';
 const aPost = (id: string, more: Partial<PostView> = {}): PostView => ({
@@ -23,38 +22,6 @@ const aPost = (id: string, more: Partial<PostView> = {}): PostView => ({
   },
   ...{ counts: { reactions: [], comments: 0, views: 0 }, isSample: false, ...more },
 });
-const aPage = (ids: string, nextCursor: string | null = null): PostPage => ({
-  posts: [...ids].map((id) => aPost(id)),
-  ...{ myReactions: {}, nextCursor },
-});
-
-describe('[W21] the feed as a list', () => {
-  const list = appendPage(firstPage(aPage('abc', 'c1')), aPage('cde', 'c2'));
-
-  it('continues by cursor, and shows posts that moved between two pages once', () => {
-    expect(idsOf(list).join('')).toBe('abcde');
-    expect(list.slots.map(({ cursor }) => cursor)).toEqual([null, 'c1']);
-    expect(list.nextCursor).toBe('c2');
-    expect(ratiosOf(list)).toEqual([1.333, 1.333, 1.333, 1.333, 1.333]);
-  });
-
-  it('prepends newer posts without moving others', () => {
-    expect(idsOf(prependPosts(list, [aPost('x'), aPost('d')])).join('')).toBe('xabcde');
-    expect(prependPosts(list, [aPost('a')])).toBe(list);
-  });
-
-  it('leaves no gap after a reconnect: overlapping pages are merged, others start the list over', () => {
-    expect(idsOf(mergeFirstPage(list, aPage('xyab', 'n'))).join('')).toBe('xyabcde');
-    const reload = mergeFirstPage(list, aPage('uvwxyz', 'n'));
-    expect([idsOf(reload).join(''), reload.nextCursor]).toEqual(['uvwxyz', 'n']);
-  });
-
-  it('knows which pages contain the visible posts', () => {
-    const held = (from: number, until: number) => pagesInRange(list, from, until).map(({ ids }) => ids.join(''));
-    expect([held(0, 3), held(2, 4), held(4, 5), held(5, 9)]).toEqual([['abc'], ['abc', 'de'], ['de'], []]);
-  });
-});
-
 describe('[W22] the feed query', () => {
   it('is kept in the URL, and invalid parts are ignored', () => {
     const query = { tab: 'hot', tag: '水墨', author: AUTHOR, sampler: 'euler', model: 'mini' };
