@@ -3,10 +3,7 @@ export { ModelCredits } from './storage/sql-model-credits.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
 export type { PublishedVersion } from './domain/published-versions.js';
 export { PublishedVersions } from './storage/sql-published-versions.js';
-export type { StoredComment as ModelComment } from './domain/feedback/comments.js';
 export {
-  ModelCommented,
-  ModelCommentEdited,
   ModelCountsChanged,
   ModelReactionsChanged,
   ModelReviewed,
@@ -37,7 +34,6 @@ export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
 export { ReviewsService as HubReviewsService } from './use-cases/feedback/reviews.service.js';
 export { ReactionsService as HubReactionsService } from './use-cases/feedback/reactions.service.js';
-export { CommentsService as HubCommentsService } from './use-cases/feedback/comments.service.js';
 export { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 export { QuarantineVersion } from './use-cases/quarantine-version.js';
 export { ModelCreators } from './use-cases/creators.js';
