@@ -1,10 +1,12 @@
 import { NotificationsRepository } from './storage/notifications/notifications.repository.js';
 import { VersionFanOutsRepository } from './storage/notifications/version-fan-outs.repository.js';
+import { CommentNotificationListener } from './use-cases/notifications/comment-notification-listener.js';
 import { FeedNotificationListener } from './use-cases/notifications/feed-notification-listener.js';
 import { FollowBundles } from './use-cases/notifications/follow-bundles.js';
 import { ModelNotificationListener } from './use-cases/notifications/model-notification-listener.js';
 import { ModelReactionBundles } from './use-cases/notifications/model-reaction-bundles.js';
 import { ModelUsageNotifier } from './use-cases/notifications/model-usage-notifier.js';
+import { NotificationAccountHandler } from './use-cases/notifications/notification-account-handler.js';
 import { NotificationReader } from './use-cases/notifications/notification-reader.js';
 import { NotificationWriter } from './use-cases/notifications/notification-writer.js';
 import { ReactionBundles } from './use-cases/notifications/reaction-bundles.js';
@@ -25,6 +27,8 @@ export const notifications = {
     ModelUsageNotifier,
     FeedNotificationSource,
     FeedNotificationListener,
+    CommentNotificationListener,
+    NotificationAccountHandler,
     ModelNotificationListener,
     VersionFanOutWorker,
     TakeNotificationListener,

@@ -7,10 +7,7 @@ export {
 } from './domain/model-credits.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
 export { type PublishedVersion, PublishedVersions } from './domain/published-versions.js';
-export type { StoredComment as ModelComment } from './domain/feedback/comments.js';
 export {
-  ModelCommented,
-  ModelCommentEdited,
   ModelCountsChanged,
   ModelReactionsChanged,
   ModelReviewed,
@@ -42,7 +39,6 @@ export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-fil
 export { SqlModelCredits } from './storage/sql-model-credits.js';
 export { ReviewsService as HubReviewsService } from './use-cases/feedback/reviews.service.js';
 export { ReactionsService as HubReactionsService } from './use-cases/feedback/reactions.service.js';
-export { CommentsService as HubCommentsService } from './use-cases/feedback/comments.service.js';
 export { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 export { QuarantineVersion } from './use-cases/quarantine-version.js';
 export { ModelCreators } from './use-cases/creators.js';

@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { accountsEntities, AccountsModule } from '@visionary/accounts';
+import { commentsEntities, CommentsModule } from '@visionary/comments';
 import { chatEntities, ChatModule } from '@visionary/chat';
 import { feedEntities, FeedModule } from '@visionary/feed';
 import { generationEntities, GenerationModule } from '@visionary/generation';
@@ -34,6 +35,7 @@ export class InstanceModule {
             ...safetyEntities,
             ...roomsEntities,
             ...chatEntities,
+            ...commentsEntities,
             ...hubEntities,
             ...generationEntities,
             ...jamEntities,
@@ -53,6 +55,7 @@ export class InstanceModule {
         SafetyModule,
         RoomsModule,
         ChatModule,
+        CommentsModule,
         HubModule,
         GenerationModule,
         JamModule,

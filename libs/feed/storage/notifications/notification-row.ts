@@ -12,7 +12,7 @@ export const NOTIFICATION_CONTEXT_COLUMNS = [
   ...(['post.sha256', 'post.width', 'post.height', 'post.content_rating'] as const),
   ...(['post.author_id as post_author', 'hub_model.creator_id', 'hub_model.content_rating as model_maturity'] as const),
   ...(['comment.text as comment_text', 'room.name as room_name'] as const),
-  ...(['hub_model.name as model_name', 'hub_comment.text as hub_text'] as const),
+  ...(['hub_model.name as model_name'] as const),
   ...(['hub_review.text as review_words', 'hub_review.stars'] as const),
   ...(['take.number as take_number', 'take.prompt as take_prompt'] as const),
 ] as const;
@@ -31,7 +31,6 @@ interface ContextRow extends Row<'feed_notification'> {
   readonly comment_text: string | null;
   readonly room_name: string | null;
   readonly model_name: string | null;
-  readonly hub_text: string | null;
   readonly review_words: string | null;
   readonly stars: number | null;
   readonly take_number: number | null;
@@ -75,7 +74,7 @@ export const rowOf = (notification: Notification): Row<'feed_notification'> => (
 export const toNotificationContext = (row: ContextRow): NotificationWithContext => ({
   ...toNotification(row),
   post: postOf(row),
-  comment: row.comment_text ?? row.hub_text ?? row.review_words,
+  comment: row.comment_text ?? row.review_words,
   model:
     row.model_name === null
       ? null

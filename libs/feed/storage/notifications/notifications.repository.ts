@@ -180,9 +180,10 @@ export class NotificationsRepository {
     return this.query
       .selectFrom('feed_notification')
       .leftJoin('post', 'post.id', 'feed_notification.post_id')
-      .leftJoin('comment', 'comment.id', 'feed_notification.comment_id')
+      .leftJoin('comment', (join) =>
+        join.onRef('comment.id', '=', 'feed_notification.comment_id').on('comment.deleted_at', 'is', null),
+      )
       .leftJoin('hub_model', 'hub_model.id', 'feed_notification.model_id')
-      .leftJoin('hub_comment', 'hub_comment.id', 'feed_notification.comment_id')
       .leftJoin('hub_review', 'hub_review.id', 'feed_notification.comment_id')
       .leftJoin('room', 'room.id', 'feed_notification.room_id')
       .leftJoin('take', 'take.id', 'feed_notification.take_id')

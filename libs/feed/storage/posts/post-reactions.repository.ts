@@ -73,12 +73,6 @@ export class PostReactionsRepository {
     return rows.map(reactionOf);
   }
 
-  /** Posts that a user reacted to. */
-  async postIdsOf(userId: string): Promise<string[]> {
-    const rows = this.query.selectFrom('post_reaction').select('post_id').distinct().where('user_id', '=', userId);
-    return (await rows.execute()).map(({ post_id }) => post_id);
-  }
-
   async remove(reactions: readonly PostReaction[]): Promise<void> {
     for (let from = 0; from < reactions.length; from += BATCH_SIZE) {
       const some = reactions.slice(from, from + BATCH_SIZE);

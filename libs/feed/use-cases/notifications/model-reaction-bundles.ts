@@ -46,7 +46,7 @@ export class ModelReactionBundles {
   async recountBetween(userId: string, otherId: string): Promise<void> {
     for (const creatorId of [userId, otherId]) {
       for (const { modelId, bundle } of await this.notifications.unreadModelReactionBundles(creatorId)) {
-        if (modelId === null || bundle === null || !(await this.feedback.hold(modelId))) continue;
+        if (modelId === null || bundle === null || (await this.feedback.hold(modelId)) === null) continue;
         const current = await this.notifications.unreadBundle(creatorId, bundle);
         if (current) await this.recount(current);
       }

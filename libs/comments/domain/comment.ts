@@ -1,7 +1,9 @@
-/** A comment on a post. Times in ms since 1970. */
+import type { CommentSubject } from '@visionary/contract';
+
+/** Times in ms since 1970. */
 export interface StoredComment {
   readonly id: string;
-  readonly postId: string;
+  readonly subject: CommentSubject;
   /** The comment it replies to. Replies have no replies of their own. */
   readonly parentId: string | null;
   readonly authorId: string;
@@ -12,7 +14,9 @@ export interface StoredComment {
   readonly mentionIds: readonly string[];
   readonly at: number;
   readonly editedAt: number | null;
-  readonly removed: { readonly byId: string; readonly at: number } | null;
+  /** Deleted, or hidden by a moderator who can restore it. */
+  readonly removed: { readonly byId: string; readonly at: number; readonly isHidden: boolean } | null;
+  /** Replies that aren't removed. */
   readonly replies: number;
 }
 
@@ -26,8 +30,10 @@ export interface CommentCursor {
 export type BlockedReplyCounts = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export interface Thread {
-  readonly postId: string;
+  readonly subject: CommentSubject;
   readonly parentId: string | null;
   /** Null for a visitor. */
   readonly viewerId: string | null;
 }
+
+export const idsOf = (comments: readonly StoredComment[]): string[] => comments.map(({ id }) => id);
