@@ -14,8 +14,7 @@ import { parseInput } from './slash-commands.js';
 import type { useAttachments } from './use-attachments.js';
 import type { ComposerField } from './use-composer-field.js';
 import { computed, shallowRef, watch } from 'vue';
-import { useTermText } from '../../safety/term-check/use-term-text.js';
-import { useTermCheck } from '../../safety/term-check/use-term-check.js';
+import { useTermCheck, useTermText } from '../../safety/index.js';
 
 interface SendingSources {
   field: ComposerField;

@@ -1,0 +1,8 @@
+import { ROUTES, type ImageRef } from '@visionary/contract';
+import { pathOf } from '../../shared/api/index.js';
+
+/** The URL of an image in a room. */
+export function imageUrl(image: ImageRef, roomId: string): string {
+  if ('uploadId' in image) return pathOf(ROUTES.roomUpload.path, { roomId, uploadId: image.uploadId }, {});
+  return pathOf(ROUTES.takeImage.path, { takeId: image.takeId, index: image.index }, {});
+}
