@@ -2,6 +2,7 @@ import { Module, type Provider, type Type } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
 import { GenerationModule } from '@visionary/generation';
 import { HubModule } from '@visionary/hub';
+import { NotificationsModule } from '@visionary/notifications';
 import { RoomsModule } from '@visionary/rooms';
 import { SafetyModule } from '@visionary/safety';
 import { comments } from './comments.module.js';
@@ -34,7 +35,7 @@ const capabilities: readonly Capability[] = [
 
 /** Published images, comments, notifications, and users' pages. */
 @Module({
-  imports: [AccountsModule, RoomsModule, HubModule, GenerationModule, SafetyModule],
+  imports: [AccountsModule, NotificationsModule, RoomsModule, HubModule, GenerationModule, SafetyModule],
   controllers: capabilities.flatMap(({ controllers }) => controllers),
   providers: capabilities.flatMap(({ providers }) => providers),
 })

@@ -1,5 +1,6 @@
 import { Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
+import { NotificationsModule } from '@visionary/notifications';
 import { SafetyModule } from '@visionary/safety';
 import { downloads } from './downloads.module.js';
 import { drafts } from './drafts.module.js';
@@ -20,7 +21,7 @@ const capabilities: readonly Capability[] = [creators, versions, drafts, samples
 
 /** The model hub: drafts, uploads, versions, downloads, samples, feedback, moderation. */
 @Module({
-  imports: [AccountsModule, SafetyModule],
+  imports: [AccountsModule, NotificationsModule, SafetyModule],
   controllers: capabilities.flatMap(({ controllers }) => controllers),
   providers: capabilities.flatMap(({ providers }) => providers),
   exports: capabilities.flatMap(({ exports }) => exports),

@@ -7,16 +7,7 @@ export {
 } from './domain/model-credits.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
 export { type PublishedVersion, PublishedVersions } from './domain/published-versions.js';
-export type { StoredComment as ModelComment } from './domain/feedback/comments.js';
-export {
-  ModelCommented,
-  ModelCommentEdited,
-  ModelCountsChanged,
-  ModelReactionsChanged,
-  ModelReviewed,
-  ModelFeedbackDeleted,
-} from './domain/feedback/events.js';
-export type { Review as HubReview } from './domain/feedback/reviews.js';
+export { ModelCountsChanged } from './domain/feedback/events.js';
 export {
   HashLookup,
   type HashMatch,

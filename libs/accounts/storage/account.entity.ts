@@ -59,13 +59,6 @@ export const BlockRow = defineEntity({
   indexes: [{ name: 'block_blocked', properties: ['blockedId'] }],
 });
 
-/** Notification categories that users turned off. */
-export const NotificationOptOutRow = defineEntity({
-  name: 'NotificationOptOut',
-  tableName: 'notification_opt_out',
-  properties: { userId: p.character().length(36).primary(), category: p.string().length(20).primary() },
-});
-
 /** Tokens that make their holder the first admin. */
 export const ClaimTokenRow = defineEntity({
   name: 'AdminClaimToken',

@@ -3,7 +3,7 @@ import type { AccountRole, Language, SensitiveContentMode, Theme } from '@vision
 import { Database } from '@visionary/platform/database';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Account, AccountChanges } from '../domain/account.js';
-import { AccountRow, BlockRow, NotificationOptOutRow, NameClaimRow } from './account.entity.js';
+import { AccountRow, BlockRow, NameClaimRow } from './account.entity.js';
 
 interface Tables {
   account: {
@@ -153,7 +153,6 @@ export class Accounts {
     const { em } = this.database;
     await em.nativeDelete(NameClaimRow, { accountId: id });
     await em.nativeDelete(BlockRow, { $or: [{ userId: id }, { blockedId: id }] });
-    await em.nativeDelete(NotificationOptOutRow, { userId: id });
     await em.nativeDelete(AccountRow, { id });
   }
 

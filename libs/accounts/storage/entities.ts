@@ -1,12 +1,11 @@
 import type { EntitySchema } from '@mikro-orm/core';
-import { AccountRow, BlockRow, ClaimTokenRow, NotificationOptOutRow, NameClaimRow } from './account.entity.js';
+import { AccountRow, BlockRow, ClaimTokenRow, NameClaimRow } from './account.entity.js';
 import { SessionRow } from './session.entity.js';
 
 export const accountsEntities: EntitySchema[] = [
   AccountRow,
   NameClaimRow,
   BlockRow,
-  NotificationOptOutRow,
   ClaimTokenRow,
   SessionRow,
 ];

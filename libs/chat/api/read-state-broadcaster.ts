@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
+import { NotificationsChanged } from '@visionary/notifications';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Throttle } from '@visionary/platform/realtime';
 import { RoomEventAppended } from '@visionary/rooms';
@@ -33,6 +34,10 @@ export class ReadStateBroadcaster implements OnModuleInit, OnApplicationShutdown
 
   onModuleInit(): void {
     this.events.afterCommit(ReadStateChanged, ({ roomId, userId }) => this.ownChanges.touch(`${roomId} ${userId}`));
+    this.events.afterCommit(NotificationsChanged, ({ changes }) => {
+      const read = changes.filter(({ id, roomId }) => id === undefined && roomId !== null);
+      for (const { roomId, userId } of read) this.ownChanges.touch(`${roomId} ${userId}`);
+    });
     this.events.afterCommit(RoomEventAppended, ({ event }) => {
       if (UNREAD_EVENTS.has(event.type)) this.bus.publish(TOPIC, event.roomId);
     });

@@ -93,6 +93,8 @@ export class SqlReadStates {
           .whereRef('notification.user_id', '=', 'room_member.user_id')
           .where('notification.read_at', 'is', null)
           .whereRef('notification.room_id', '=', 'room_member.room_id')
+          // Notifications about takes of the room have none.
+          .where('notification.seq', 'is not', null)
           .as('mentions'),
       ]);
   }

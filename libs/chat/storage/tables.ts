@@ -18,24 +18,11 @@ interface MessageRow {
   search_row_number: number | null;
 }
 
-interface NotificationRow {
-  id: string;
-  user_id: string;
-  kind: 'mention' | 'roomMention' | 'reply' | 'direct';
-  room_id: string;
-  message_id: string;
-  seq: number;
-  actor_id: string;
-  at: number;
-  read_at: number | null;
-}
-
 /** Columns as both dialects hold them. */
 export interface ChatTables {
   message: MessageRow;
   message_edit: { message_id: string; seq: number; text: string; at: number };
   message_reaction: { message_id: string; user_id: string; emoji: string; at: number };
-  notification: NotificationRow;
 }
 
 /** Tables of other slices that chat reads, and the two columns of `room_member` that it writes: read_seq and notify. */
@@ -58,4 +45,5 @@ export interface RoomDirectoryTables {
   room_ban: { room_id: string; user_id: string };
   account: { id: string; role: 'member' | 'moderator' | 'admin' };
   block: { user_id: string; blocked_id: string };
+  notification: { user_id: string; room_id: string | null; seq: number | null; read_at: number | null };
 }

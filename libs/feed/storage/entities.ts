@@ -231,40 +231,6 @@ const collectionPost = defineEntity({
   ],
 });
 
-/** Notifications. Unread ones with the same bundle key are merged. */
-const notice = defineEntity({
-  name: 'FeedNotification',
-  tableName: 'feed_notification',
-  properties: {
-    id: id().primary(),
-    userId: id(),
-    kind: p.string().length(20),
-    /** Kind and subject; null for notifications that are never bundled. */
-    bundleKey: p.string().length(80).nullable(),
-    postId: id().nullable(),
-    commentId: id().nullable(),
-    roomId: id().nullable(),
-    takeId: id().nullable(),
-    /** A model of the hub. */
-    modelId: id().nullable(),
-    /** JSON: ids of the users who caused it, latest first, at most LIMITS.namedUsers. */
-    actorIds: p.text(),
-    count: p.integer(),
-    /** JSON: NotificationExtra. */
-    data: p.text().nullable(),
-    at: at(),
-    readAt: at().nullable(),
-  },
-  indexes: [
-    { name: 'feed_notification_page', properties: ['userId', 'at', 'id'] },
-    { name: 'feed_notification_unread', properties: ['userId', 'readAt'] },
-    { name: 'feed_notification_bundle', properties: ['userId', 'bundleKey', 'readAt'] },
-    { name: 'feed_notification_of_post', properties: ['postId'] },
-    { name: 'feed_notification_of_comment', properties: ['commentId'] },
-    { name: 'feed_notification_of_model', properties: ['modelId'] },
-  ],
-});
-
 /** A version whose audience isn't notified completely yet. */
 const untoldVersion = defineEntity({
   name: 'PendingVersionFanOut',
@@ -292,7 +258,7 @@ const sample = defineEntity({
 export const feedEntities: EntitySchema[] = [
   ...[post, postTag, postLora, postUser, postReaction, postEmoji, comment, commentReaction, postUpload],
   ...[imagePreview, postView],
-  ...[follow, collection, collectionPost, notice, untoldVersion, sample],
+  ...[follow, collection, collectionPost, untoldVersion, sample],
 ];
 
 /** Columns that reference blobs. Other blobs are swept. */

@@ -111,26 +111,6 @@ const appeal = defineEntity({
   ],
 });
 
-const notice = defineEntity({
-  name: 'SafetyNotification',
-  tableName: 'safety_notification',
-  properties: {
-    id: id().primary(),
-    userId: id(),
-    kind: p.string().length(20),
-    caseId: id(),
-    /** JSON: what it tells, as it was then. */
-    data: p.text().columnType('longtext'),
-    at: at(),
-    readAt: at().nullable(),
-  },
-  indexes: [
-    { name: 'safety_notification_page', properties: ['userId', 'at', 'id'] },
-    { name: 'safety_notification_unread', properties: ['userId', 'readAt'] },
-    { name: 'safety_notification_case', properties: ['caseId'] },
-  ],
-});
-
 /** What slices keep of hidden things, to restore them. */
 const aside = defineEntity({
   name: 'SafetyHiddenSubject',
@@ -185,7 +165,7 @@ const auditEnd = defineEntity({
 });
 
 export const casesEntities: readonly EntitySchema[] = [
-  ...[safetyCase, report, decision, appeal, notice, aside, audit, auditEnd],
+  ...[safetyCase, report, decision, appeal, aside, audit, auditEnd],
 ];
 
 /** Which blobs are needed; the rest is swept away. */

@@ -1,6 +1,3 @@
-import type { ContentRating } from '@visionary/contract';
-import type { NotificationKind } from '../../domain/notifications/notifications.js';
-
 export interface CommentRow {
   id: string;
   post_id: string;
@@ -14,23 +11,6 @@ export interface CommentRow {
   deleted_at: number | null;
   deleted_by: string | null;
   replies: number;
-}
-
-export interface NotificationRow {
-  id: string;
-  user_id: string;
-  kind: NotificationKind;
-  bundle_key: string | null;
-  post_id: string | null;
-  comment_id: string | null;
-  model_id: string | null;
-  room_id: string | null;
-  take_id: string | null;
-  actor_ids: string;
-  count: number;
-  data: string | null;
-  at: number;
-  read_at: number | null;
 }
 
 interface UntoldVersionRow {
@@ -49,7 +29,6 @@ export interface CommentTables {
   comment_reaction: { comment_id: string; user_id: string; emoji: string; at: number };
   post_reaction: { post_id: string; user_id: string; emoji: string; at: number };
   post_reaction_count: { post_id: string; emoji: string; count: number };
-  feed_notification: NotificationRow;
   pending_version_fan_out: UntoldVersionRow;
 }
 
@@ -57,26 +36,4 @@ export interface CommentTables {
 export interface ForeignTables {
   block: { user_id: string; blocked_id: string };
   account: { id: string; role: 'member' | 'moderator' | 'admin' };
-  room: { id: string; name: string; visibility: 'public' | 'private' };
-  room_member: { room_id: string; user_id: string };
-  room_ban: { room_id: string; user_id: string };
-  hub_model: { id: string; name: string; creator_id: string; content_rating: ContentRating };
-  hub_comment: { id: string; text: string };
-  hub_review: { id: string; text: string; stars: number };
-  take: { id: string; number: number; prompt: string };
-  post: {
-    id: string;
-    author_id: string;
-    title: string;
-    prompt: string;
-    description: string;
-    sha256: string;
-    width: number;
-    height: number;
-    content_rating: ContentRating;
-    at: number;
-    hot_score: number;
-    likes: number;
-    comments: number;
-  };
 }

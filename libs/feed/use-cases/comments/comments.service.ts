@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ParticipantLocks } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { Ids, isEmoji, mentionsIn, Rejection, UnitOfWork } from '@visionary/kernel';
+import { type NewNotification, Notifications } from '@visionary/notifications';
 import { type CheckedText, CheckText } from '@visionary/safety';
 import type { StoredComment } from '../../domain/comments/comments.js';
 import { CommentReactionsChanged, CommentsChanged } from '../../domain/comments/events.js';
-import type { CommentNotificationKind } from '../../domain/notifications/notifications.js';
 import { PostCountsChanged } from '../../domain/posts/events.js';
 import type { Post } from '../../domain/posts/post.js';
 import { requireEmojiLimit } from '../../domain/posts/post-reactions.js';
@@ -14,8 +14,6 @@ import { commentsCacheTag, postCacheTag } from '../../domain/posts/subjects.js';
 import { CommentReactionsRepository } from '../../storage/comments/comment-reactions.repository.js';
 import { CommentsRepository } from '../../storage/comments/comments.repository.js';
 import { StaffRepository } from '../../storage/comments/staff.repository.js';
-import { NotificationsRepository } from '../../storage/notifications/notifications.repository.js';
-import { type NewNotification, NotificationWriter } from '../notifications/notification-writer.js';
 import { PostReactionsService } from '../posts/post-reactions.service.js';
 
 const BATCH_SIZE = 200;
@@ -56,8 +54,7 @@ export class CommentsService {
     private readonly participants: ParticipantLocks,
     private readonly staff: StaffRepository,
     private readonly checkText: CheckText,
-    private readonly notifications: NotificationsRepository,
-    private readonly notificationWriter: NotificationWriter,
+    private readonly notifications: Notifications,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
   ) {}
@@ -94,7 +91,7 @@ export class CommentsService {
       if (before.text === text) return before;
       await this.comments.edit(commentId, text, mentionIds, at);
       const edited = { ...before, text, mentionIds, editedAt: at };
-      await this.notifyNewMentions(edited);
+      await this.notifications.publish(mentionsOf(edited));
       await checked.flag({ kind: 'comment', id: commentId });
       this.unitOfWork.publish(new CommentsChanged(postId, [commentId]));
       return edited;
@@ -164,6 +161,10 @@ export class CommentsService {
     return this.unitOfWork.run(work, [commentsCacheTag(postId)]);
   }
 
+  byIds(ids: readonly string[]): Promise<StoredComment[]> {
+    return this.comments.byIds(ids);
+  }
+
   /**
    * Runs inside the transaction that deletes an account: deletes the user's comments and reactions and corrects all counts.
    * @param at ms since 1970
@@ -215,7 +216,11 @@ export class CommentsService {
     await this.comments.add(comment);
     if (comment.parentId !== null) await this.comments.addReply(comment.parentId);
     await this.posts.count(postId, { comments: 1 });
-    await this.notifyAdded(comment, post.authorId, answered?.authorId);
+    await this.notifications.publish([
+      ...mentionsOf(comment),
+      ...(answered ? [draftOf(comment, answered.authorId, 'commentReply')] : []),
+      draftOf(comment, post.authorId, 'comment'),
+    ]);
     await checked.flag({ kind: 'comment', id: comment.id });
     this.unitOfWork.publish(new PostCountsChanged(postId));
     const changed = [comment.id, ...(comment.parentId === null ? [] : [comment.parentId])];
@@ -258,23 +263,6 @@ export class CommentsService {
     return { post, mentionIds, at: this.participants.now(), checked };
   }
 
-  /** Notifies mentioned users, the author of the parent, and the author of the post, each once. All of them are reachable. */
-  private async notifyAdded(comment: StoredComment, postAuthorId: string, answeredId?: string): Promise<void> {
-    const drafts = [
-      ...comment.mentionIds.map((id) => notificationOf(comment, id, 'commentMention')),
-      ...(answeredId === undefined ? [] : [notificationOf(comment, answeredId, 'commentReply')]),
-      notificationOf(comment, postAuthorId, 'comment'),
-    ];
-    await this.notificationWriter.add(drafts.filter(({ userId }) => userId !== comment.authorId));
-  }
-
-  private async notifyNewMentions(comment: StoredComment): Promise<void> {
-    if (comment.mentionIds.length === 0) return;
-    const notified = await this.notifications.recipientsOf({ commentId: comment.id });
-    const added = comment.mentionIds.filter((id) => !notified.has(id) && id !== comment.authorId);
-    await this.notificationWriter.add(added.map((id) => notificationOf(comment, id, 'commentMention')));
-  }
-
   private async eraseAndPublish(comment: StoredComment, byId: string, at: number): Promise<void> {
     const { changedIds, vanished } = await this.erase([comment], byId, at);
     this.unitOfWork.publish(new PostCountsChanged(comment.postId));
@@ -293,7 +281,7 @@ export class CommentsService {
     parents.delete('');
     const ids = idsOf(all);
     await this.reactions.deleteOf(ids);
-    await this.notificationWriter.delete({ commentIds: ids });
+    await this.notifications.withdraw({ aboutIds: ids });
     await this.comments.eraseText(idsOf(tombstones), byId, at);
     await this.comments.remove(idsOf(deleted));
     await this.comments.lowerReplies(new Map([...parents].map(([id, replies]) => [id, replies.length])));
@@ -333,8 +321,11 @@ export class CommentsService {
 
 const idsOf = (comments: readonly StoredComment[]): string[] => comments.map(({ id }) => id);
 
-const notificationOf = (
-  { id: commentId, postId, authorId, editedAt, at }: StoredComment,
+const draftOf = (
+  { id: subjectId, postId: parentId, authorId: actorId, editedAt, at }: StoredComment,
   userId: string,
-  kind: CommentNotificationKind,
-): NewNotification => ({ userId, kind, postId, commentId, userIds: [authorId], at: editedAt ?? at });
+  kind: 'comment' | 'commentReply' | 'commentMention',
+): NewNotification => ({ kind, userId, actorId, subjectId, parentId, at: editedAt ?? at });
+
+const mentionsOf = (comment: StoredComment): NewNotification[] =>
+  comment.mentionIds.map((userId) => draftOf(comment, userId, 'commentMention'));

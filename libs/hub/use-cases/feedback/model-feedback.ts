@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ReactionSummary } from '../../domain/feedback/reactions.js';
 import { SqlHubComments } from '../../storage/feedback/sql-comments.js';
-import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
 import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
 
@@ -12,7 +10,6 @@ export class ModelFeedback {
     private readonly comments: SqlHubComments,
     private readonly reviews: SqlReviews,
     private readonly reactions: SqlReactions,
-    private readonly modelCounters: SqlModelCounters,
   ) {}
 
   /** A comment or a review; null if it was removed. */
@@ -30,13 +27,4 @@ export class ModelFeedback {
     return [...new Set([...likers, ...reviewers])].sort().slice(0, limit);
   }
 
-  /** Reactions since a time by users whom no block separates from `viewerId`. @param named how many ids to return */
-  givers(modelId: string, since: number, viewerId: string, named: number): Promise<ReactionSummary> {
-    return this.reactions.summarySince(modelId, since, viewerId, named);
-  }
-
-  /** Locks the model's feedback until the unit of work ends. @returns whether the model exists */
-  async hold(modelId: string): Promise<boolean> {
-    return (await this.modelCounters.hold(modelId)) !== null;
-  }
 }

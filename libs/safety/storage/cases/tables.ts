@@ -1,4 +1,3 @@
-import type { CaseNotificationKind } from '../../domain/cases/case-notifications.js';
 import type { ContentRating, DecisionKind, SubjectKind } from '@visionary/contract';
 
 export interface CaseRow {
@@ -63,16 +62,6 @@ export interface AppealRow {
   answer: string;
 }
 
-export interface CaseNotificationRow {
-  id: string;
-  user_id: string;
-  kind: CaseNotificationKind;
-  case_id: string;
-  data: string;
-  at: number;
-  read_at: number | null;
-}
-
 export interface AuditRow {
   seq: number;
   at: number;
@@ -91,7 +80,6 @@ export interface CaseTables {
   safety_report: ReportRow;
   safety_decision: DecisionRow;
   safety_appeal: AppealRow;
-  safety_notification: CaseNotificationRow;
   safety_hidden_subject: {
     subject_key: string;
     author_id: string | null;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NotificationCategory } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import { NotificationOptOutRow } from './account.entity.js';
+import { NotificationOptOutRow } from './entities.js';
 
 interface Tables {
   notification_opt_out: { user_id: string; category: NotificationCategory };
@@ -38,5 +38,9 @@ export class NotificationOptOuts {
 
   async optIn(userId: string, category: NotificationCategory): Promise<void> {
     await this.database.em.nativeDelete(NotificationOptOutRow, { userId, category });
+  }
+
+  async deleteOfUser(userId: string): Promise<void> {
+    await this.database.em.nativeDelete(NotificationOptOutRow, { userId });
   }
 }
