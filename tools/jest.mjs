@@ -68,7 +68,7 @@ export async function runTests({ node, env }, { tiers, workers, isCounted = fals
   const { testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const outcomes = testResults.map((result) => outcomeOf(result, isNamed));
   // Jest also fails for reasons outside of tests, such as a failed setup.
-  const isTold = code === 0 || outcomes.some(({ failed }) => failed.length > 0);
+  const hasReason = code === 0 || outcomes.some(({ failed }) => failed.length > 0);
   if (isCounted) outcomes.push({ file: null, passed: 0, failed: [], ran: readCounts(coverage) });
-  return isTold ? outcomes : [...outcomes, ...noFile(`The tests ended with exit code ${code}`)];
+  return hasReason ? outcomes : [...outcomes, ...noFile(`The tests ended with exit code ${code}`)];
 }

@@ -105,7 +105,7 @@ export const ERROR_STATUS = {
   HUB_CONTENT_RATING_TOO_LOW: 409,
   /** A moderator removed it. */
   HUB_TAKEN_DOWN: 403,
-  /** Moderators removed content with the same files, whoever uploads them and under whatever name. */
+  /** Moderators removed content with the same files, under any name and by any uploader. */
   HUB_MATCHES_REMOVED_CONTENT: 403,
   HUB_DRAFT_NOT_FOUND: 404,
   /** The chunk doesn't start at the current end of the file. The client requests the offset and continues there. */

@@ -13,7 +13,6 @@ export {
   type HashMatch,
   QuarantineReasons,
   ReservedNames,
-  type SetAsideReason,
   type TrialInput,
   TrialRegistry,
   type TrialResult,

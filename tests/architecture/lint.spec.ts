@@ -23,6 +23,7 @@ const output = (cwd: string, ...args: string[]): Promise<string> =>
   });
 
 const STRICT = JSON.stringify({
+  vueCompilerOptions: { strictTemplates: true },
   compilerOptions: {
     strict: true,
     target: 'es2024',
@@ -88,6 +89,9 @@ const unused = ref(1);
   <ChildMark />
   <p v-for="item in items">{{ item.nothing }}</p>
   <p v-html="items" />
+  <ChildMark :size="1" colour="red" />
+  <ChildMark :size="1" @pick="items.pop()" />
+  <MissingMark />
 </template>
 `;
 
@@ -99,7 +103,17 @@ const unused = ref(1);
       .map((line) => /ParentView\.vue\((\d+),\d+\): error:? (TS\d+|.*)/.exec(line))
       .filter((match) => match !== null);
     expect(new Set(places.map(([, line, what]) => `${line} ${what?.slice(0, 12)}`))).toEqual(
-      new Set(['8 TS2322', '9 TS2345', '10 TS2339', '5 TS6133', '10 an element w', '11 v-html inser']),
+      new Set([
+        '8 TS2322',
+        '9 TS2345',
+        '10 TS2339',
+        '5 TS6133',
+        '10 an element w',
+        '11 v-html inser',
+        '12 TS2353',
+        '13 TS2353',
+        '14 TS2339',
+      ]),
     );
   });
 });

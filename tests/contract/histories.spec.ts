@@ -78,7 +78,7 @@ const WRONGS: Record<string, [(history: OpenHistory, random: Random) => void, Fa
     },
     ['absent'],
   ],
-  'an event is told that was never committed': [
+  'an event is broadcast that was never committed': [
     (history, random) => {
       const place = random.pick(placesOf(history, 'heard'));
       const told = at<'heard'>(history, place);
@@ -87,7 +87,7 @@ const WRONGS: Record<string, [(history: OpenHistory, random: Random) => void, Fa
     },
     ['early'],
   ],
-  'two pages are told different words of one message': [
+  'two clients receive different texts of one message': [
     (history, random) => {
       const alive = new Set(room(history).events.flatMap(({ seq, text }) => (text ? [seq] : [])));
       const place = random.pick(placesOf(history, 'heard', ({ event }) => alive.has(event.seq)));

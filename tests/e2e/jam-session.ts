@@ -47,9 +47,9 @@ export async function aDuet(urls: readonly [string, string]): Promise<Duet> {
 /** The menu offers a model's own sizes; another page, or a program, may write any. */
 async function resize(url: string, cookie: string, roomId: string): Promise<void> {
   const live = await connect(url, cookie);
-  const hand = await DocumentClient.in(roomId, live);
-  for (const [name, value] of Object.entries(SIZE)) hand.settings.set(name, value);
-  expect(await hand.refusals()).toEqual([]);
+  const author = await DocumentClient.in(roomId, live);
+  for (const [name, value] of Object.entries(SIZE)) author.settings.set(name, value);
+  expect(await author.refusals()).toEqual([]);
   live.close();
 }
 
@@ -111,7 +111,7 @@ async function comeLate({ rooms: [first], roomId }: Duet, late: BrowserUser, ren
   );
   const snapshot = room.snapshots.find(({ room }) => room.id === roomId);
   const brought = snapshot?.previews[0];
-  if (!snapshot || !brought || !paint) throw new Error('whoever came late got no preview with the answer');
+  if (!snapshot || !brought || !paint) throw new Error('a late joiner got no preview with the reply');
   return {
     ...{ known, brought, firstStep: paint.step },
     sinceReply: paint.at - (await room.passed('in', snapshot.size)),
@@ -120,7 +120,7 @@ async function comeLate({ rooms: [first], roomId }: Duet, late: BrowserUser, ren
 }
 
 /** Both pages end with the same image. */
-async function endAlike({ rooms }: Duet): Promise<void> {
+async function endWithEqualText({ rooms }: Duet): Promise<void> {
   const [one, other] = await Promise.all(
     rooms.map(async (room) => {
       await room.takeSays(1, /Done in/).waitFor();
@@ -146,7 +146,7 @@ export async function seeTakeTogether(duet: Duet, lateUrl: string): Promise<void
   expect(late.brought.step).toBeGreaterThanOrEqual(late.known);
   expect(late.firstStep).toBeGreaterThanOrEqual(late.brought.step);
   expect(late.sinceReply).toBeLessThan(WITHIN_A_SECOND_MS);
-  await endAlike(duet);
+  await endWithEqualText(duet);
   for (const room of duet.rooms) await expectHalf(room);
   await visitor.context.close();
 }

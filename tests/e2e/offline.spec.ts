@@ -262,12 +262,12 @@ describe('messages sent while offline', () => {
     await live.do('chat.send', { roomId, clientId: randomUUID(), text: 'who am I?' });
     const name = room.chat.getByRole('article').filter({ hasText: 'who am I?' }).getByRole('button', { name: 'Bo' });
     await name.waitFor();
-    const isTold = page.getByText('Couldn’t load this part of the page.');
+    const failureText = page.getByText('Couldn’t load this part of the page.');
     const tryAgain = () => page.getByRole('button', { name: 'Try again' }).click();
     await ana.context.setOffline(true);
     await page.getByText('Live updates paused.').waitFor();
     await name.click();
-    await isTold.waitFor();
+    await failureText.waitFor();
     await ana.context.setOffline(false);
     await tryAgain();
     await page.getByRole('dialog', { name: 'About Bo' }).waitFor();
@@ -276,7 +276,7 @@ describe('messages sent while offline', () => {
     await ana.context.setOffline(true);
     // A view that this browser has never loaded: loaded ones are cached.
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Feed' }).click();
-    await isTold.waitFor();
+    await failureText.waitFor();
     expect(page.url()).toContain(roomId);
     await ana.context.setOffline(false);
     await tryAgain();

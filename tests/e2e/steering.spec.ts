@@ -67,7 +67,7 @@ describe('steering a take that renders', () => {
     expect(await seriousIn(mira.page)).toEqual([]);
   });
 
-  it('[B19] the author stops the take and keeps its image, and others are told why they cannot', async () => {
+  it('[B19] the author stops the take and keeps its image, and others see why they cannot', async () => {
     await bo.page.getByText('Only Mira or a room owner can end this take.').waitFor();
     expect(await bo.page.getByRole('button', { name: 'Stop here' }).getAttribute('aria-disabled')).toBe('true');
     await mira.page.getByRole('button', { name: 'Stop here' }).click();

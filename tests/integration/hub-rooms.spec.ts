@@ -63,15 +63,15 @@ describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
   it('[M74] room counts once when it is open and has the version selected', async () => {
     const before = await counted(lora);
     const room = await aRoom(ann);
-    const hand = await DocumentClient.in(room.id, ann.live);
-    hand.settings.set('loras', JSON.stringify([{ id: lora.version.useId, weight: 0.5 }]));
-    expect(await hand.refusals()).toEqual([]);
+    const author = await DocumentClient.in(room.id, ann.live);
+    author.settings.set('loras', JSON.stringify([{ id: lora.version.useId, weight: 0.5 }]));
+    expect(await author.refusals()).toEqual([]);
     expect(await counted(lora)).toBe(before + 1);
     await took(room.id, { settings: { loras: [{ id: lora.version.useId, weight: 1 }] } });
     expect(await counted(lora)).toBe(before + 1);
-    hand.settings.delete('loras');
-    hand.type(`<lora:${lora.version.useId}>`);
-    expect(await hand.refusals()).toEqual([]);
+    author.settings.delete('loras');
+    author.type(`<lora:${lora.version.useId}>`);
+    expect(await author.refusals()).toEqual([]);
     expect(await counted(lora)).toBe(before + 1);
   });
 });

@@ -45,7 +45,7 @@ describe('GET /metrics', () => {
       new Map(['queued', 'rendering', 'finished', 'failed', 'cancelled'].map((status) => [`{status="${status}"}`, 0])),
     );
     for (const [name, kind] of [
-      ['visionary_line_waiting', 'gauge'],
+      ['visionary_queue_waiting', 'gauge'],
       ['visionary_wait_seconds', 'histogram'],
       ['visionary_step_seconds', 'histogram'],
       ['visionary_pool_bytes', 'gauge'],

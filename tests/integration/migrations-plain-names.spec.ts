@@ -94,7 +94,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
         .getConnection()
         .execute(`create trigger safety_audit_no_${doing} before ${doing} on safety_audit ${body}`);
     }
-    expect(await migrate(orm, url)).toEqual(['0019-plain-names']);
+    expect((await migrate(orm, url))[0]).toBe('0019-plain-names');
     database = new Database(orm);
   });
 
@@ -160,9 +160,9 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     const takes = new SqlTakes(database);
     expect(await takes.byId(take)).toMatchObject({
       ...{ writerIds: [ann, bob], failure: { code: 'MODEL_DELETED' }, isOthersPrompt: true },
-      added: [{ scope: 'room', prefix: 'ink', negativeSuffix: 'blurry' }],
+      promptPrefixes: [{ scope: 'room', prefix: 'ink', negativeSuffix: 'blurry' }],
       settings: { init: { image: { uploadId: upload }, mask: { uploadId: upload } } },
-      images: [{ isHidden: true, level: 'adult', authorRating: 'sensitive', again: { seed: 9 } }],
+      images: [{ isHidden: true, level: 'adult', authorRating: 'sensitive', replaced: { seed: 9 } }],
       ...{ steers: [{ image: 0, step: 1 }], stopped: { byId: bob, image: 0, step: 1 } },
     });
     expect(JSON.parse((await takes.recordOf(take)) ?? '{}')).toEqual({
@@ -186,7 +186,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       ...{ users: [[ann, ['rendered']]], take: { takeId: take, index: 0 }, hot: 1.5 },
     });
     expect(await posts.parametersOf('post')).toMatchObject({
-      added: [{ scope: 'room', negativeSuffix: 'blurry' }],
+      promptPrefixes: [{ scope: 'room', negativeSuffix: 'blurry' }],
       ...{ steers: [{ image: 0 }], infotext: 'of suffix' },
     });
     await posts.change('post', { words: 'new', contentRating: 'sensitive', title: 'T' }, 9);
@@ -454,7 +454,7 @@ describe.each(DIALECTS)('migration 0019 of %s and every table', (dialect) => {
       ...{ last_seq: 1, active_at: 5, search_text: 'studio' },
     });
     await insert(orm, 'member', { room_id: room, person_id: ann, role: 'owner' });
-    expect((await migrate(orm, url)).at(-1)).toBe('0019-plain-names');
+    expect(await migrate(orm, url)).toContain('0019-plain-names');
     const sql = orm.em.getConnection();
     const [event]: Row[] = await sql.execute('select payload from room_event');
     expect(JSON.parse(String(event?.['payload']))).toEqual({ user: { $user: 'a' }, role: 'owner' });

@@ -11,7 +11,7 @@ const LONG = { steps: 150, batch: 4 };
 
 describe('two servers and a renderer over Redis', () => {
   let servers: [Renderers, Renderers];
-  let ears: [TransportListener, TransportListener];
+  let listeners: [TransportListener, TransportListener];
   let redis: Redis;
 
   beforeAll(async () => {
@@ -19,20 +19,20 @@ describe('two servers and a renderer over Redis', () => {
     onCleanup(() => redis.disconnect());
     await redis.flushdb();
     servers = [serverAt(redisUrl()), serverAt(redisUrl())];
-    ears = [new TransportListener(servers[0]), new TransportListener(servers[1])];
+    listeners = [new TransportListener(servers[0]), new TransportListener(servers[1])];
     stationAt(redisUrl(), TINY_MODELS);
-    await Promise.all(servers.map((server, index) => server.start(ears[index] as TransportListener)));
-    await Promise.all(ears.map((ear) => ear.idle()));
+    await Promise.all(servers.map((server, index) => server.start(listeners[index] as TransportListener)));
+    await Promise.all(listeners.map((listener) => listener.idle()));
   });
 
   const give = async (order = anAttemptRequest(LONG)) => {
-    const { id } = await ears[0].idle();
+    const { id } = await listeners[0].idle();
     await servers[0].assign(id, order);
     return order.attempt;
   };
-  const endsOf = (id: string) => ears.flatMap(({ ends }) => ends.filter(({ attempt }) => attempt.id === id));
+  const endsOf = (id: string) => listeners.flatMap(({ ends }) => ends.filter(({ attempt }) => attempt.id === id));
   const ended = (id: string) =>
-    Promise.race(ears.map((ear) => ear.end({ id, takeId: '', roomId: '', authorId: '', model: '' })));
+    Promise.race(listeners.map((listener) => listener.end({ id, takeId: '', roomId: '', authorId: '', model: '' })));
 
   it('[N6] sends a result to one server and steps to all', async () => {
     const attempts = [];
@@ -40,7 +40,7 @@ describe('two servers and a renderer over Redis', () => {
       const attempt = await give(anAttemptRequest());
       attempts.push(attempt);
       await ended(attempt.id);
-      await Promise.all(ears.map((ear) => ear.step(attempt, 4)));
+      await Promise.all(listeners.map((listener) => listener.step(attempt, 4)));
     }
     expect(attempts.map(({ id }) => endsOf(id).length)).toEqual([1, 1, 1, 1]);
   });
@@ -62,7 +62,7 @@ describe('two servers and a renderer over Redis', () => {
   });
 
   it('[N6] sees an assigned take before the renderer reports it', async () => {
-    const { id } = await ears[0].idle();
+    const { id } = await listeners[0].idle();
     const order = anAttemptRequest(LONG);
     await servers[0].assign(id, order);
     expect(await servers[1].idle()).toEqual([]);
@@ -72,7 +72,7 @@ describe('two servers and a renderer over Redis', () => {
 
   it('[N12] loses no take when Redis loses its data', async () => {
     const attempt = await give();
-    await ears[0].step(attempt, 2);
+    await listeners[0].step(attempt, 2);
     await redis.flushdb();
     const { outcome } = await ended(attempt.id);
     if (outcome.type !== 'finished') throw new Error(JSON.stringify(outcome));
@@ -82,7 +82,7 @@ describe('two servers and a renderer over Redis', () => {
   });
 
   it('[N6] leaves nothing of an attempt in Redis', async () => {
-    await ears[0].idle();
+    await listeners[0].idle();
     const left = async (): Promise<string[]> => {
       const keys = await redis.keys('visionary:*');
       return keys.filter((key) => /:(order|end):|attempts-.*:(wait|active)$|ends:[0-9a-f]{8}/.test(key));

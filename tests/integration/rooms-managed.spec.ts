@@ -49,7 +49,7 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
     expect((await dora.client.patch('/api/me', { name: 'Theodora' })).status).toBe(200);
     const retried = await says(dora, id, 'hello', clientId);
     const { events } = await ann.live.do('rooms.eventsSince', { roomId: id, afterSeq: 0 });
-    for (const told of [retried.event, ...events]) expect(JSON.stringify(told)).not.toContain('"Dora"');
+    for (const event of [retried.event, ...events]) expect(JSON.stringify(event)).not.toContain('"Dora"');
     expect(events.at(-1)).toEqual(retried.event);
     expect(retried.event.payload).toMatchObject({ message: { author: { id: dora.me.id, name: 'Theodora' } } });
   });

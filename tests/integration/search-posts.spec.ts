@@ -160,7 +160,7 @@ describe('search over all kinds', () => {
         ...{ title: 'A lantern', authorId: bob.me.id, contentRating: 'adult' },
         ...{ tags: ['lanterns', 'night'], likes: 3 },
       }),
-      postSearchFixture.post({ title: 'By hand', authorId: ann.me.id, prompt: 'a paper lantern', tags: ['night'] }),
+      postSearchFixture.post({ title: 'Drawn', authorId: ann.me.id, prompt: 'a paper lantern', tags: ['night'] }),
     ]);
   });
 
@@ -170,15 +170,15 @@ describe('search over all kinds', () => {
 
   it('[F81] search finds posts, users, public rooms, models, and tags, together and by kind', async () => {
     const all = await find('text=lantern');
-    expect(titles(all)).toEqual(['By hand', 'A lantern']);
+    expect(titles(all)).toEqual(['Drawn', 'A lantern']);
     expect(all.posts).toMatchObject({ total: 2 });
     expect(all.users.map(({ name }) => name)).toEqual(['Lantern Ann']);
     expect(all.rooms.map(({ name }) => name)).toEqual(['The lantern room']);
     expect(all.tags).toEqual([{ tag: 'lanterns', count: 1 }]);
     expect((await find('text=visionary')).models).toMatchObject([{ id: 'visionary-mini', quarantined: false }]);
     expect(await find('text=lantern&kind=rooms')).toMatchObject({ rooms: [{}], users: [], posts: { posts: [] } });
-    expect(titles(await find('tag=night&kind=posts&sort=new'))).toEqual(['By hand', 'A lantern']);
-    expect(titles(await find('tag=Night&kind=posts&sort=liked'))).toEqual(['A lantern', 'By hand']);
+    expect(titles(await find('tag=night&kind=posts&sort=new'))).toEqual(['Drawn', 'A lantern']);
+    expect(titles(await find('tag=Night&kind=posts&sort=liked'))).toEqual(['A lantern', 'Drawn']);
     expect((await find('text=ght&kind=tags')).tags).toEqual([{ tag: 'night', count: 2 }]);
     expect((await find('text=lantern', ann)).users).toEqual([]);
     const wrong = ['kind=users&limit=9', 'sort=best', 'kind=everything', 'text=x&kind=posts&cursor=1', 'authorId=1'];
@@ -223,7 +223,7 @@ describe('search over all kinds', () => {
     for (const who of [visitor, bare]) {
       for (const query of ['text=lantern', 'text=lantern&sort=liked', 'tag=night&sort=new', 'tag=night&sort=liked']) {
         const { posts } = await find(`${query}&kind=posts`, who);
-        expect([query, posts.posts.map(({ title }) => title), posts.total]).toEqual([query, ['By hand'], 1]);
+        expect([query, posts.posts.map(({ title }) => title), posts.total]).toEqual([query, ['Drawn'], 1]);
       }
       expect(titles(await find('tag=lanterns&kind=posts', who))).toEqual([]);
     }
@@ -272,7 +272,7 @@ describe('search over all kinds', () => {
   it('[F81] search leaves out posts of blocked users', async () => {
     await ann.client.send('PUT', `/api/me/blocks/${bob.me.id}`, undefined);
     const found = await find('text=lantern', ann);
-    expect([titles(found), found.posts.total]).toEqual([['By hand'], 1]);
+    expect([titles(found), found.posts.total]).toEqual([['Drawn'], 1]);
     expect((await find('text=bob', ann)).users).toEqual([]);
   });
 });

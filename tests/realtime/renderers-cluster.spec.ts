@@ -54,7 +54,7 @@ describe('two servers and two separate renderers', () => {
     const by = new Map<string, string[]>();
     for (const [n, model] of [TINY.model, OTHER, OTHER, TINY.model, TINY.model, OTHER, TINY.model, OTHER].entries()) {
       const { live } = n % 2 ? bob : ann;
-      await heartbeatRecorder.until('all are idle, and what they hold is told', (all) => {
+      await heartbeatRecorder.until('all are idle and report their models', (all) => {
         const held = all.flatMap(({ pool }) => pool?.entries.map(({ modelName }) => modelName) ?? []);
         return all.every(({ state }) => state === 'idle') && [...by.keys()].every((known) => held.includes(known));
       });

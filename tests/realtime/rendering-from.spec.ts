@@ -162,12 +162,12 @@ describe('takes with init images and LoRAs', () => {
     expect(shas(await repeated(byTag.id))).toEqual(shas(byTag));
   });
 
-  it('[G25] names a LoRA when it is missing or incompatible', async () => {
+  it('[G25] names a LoRA when it is missing or rejection', async () => {
     const unknown = { code: 'GENERATION_LORA_NOT_FOUND', detail: { lora: '../brush' } };
     expect(await refused({ loras: [{ id: '../brush', weight: 1 }] })).toEqual(unknown);
     expect(await refused({}, 'a fox <lora:../brush:1>')).toEqual(unknown);
-    const misfit = { code: 'GENERATION_LORA_INCOMPATIBLE', detail: { lora: 'strange' } };
-    expect(await refused({ loras: [{ id: 'strange', weight: 1 }] })).toMatchObject(misfit);
+    const rejection = { code: 'GENERATION_LORA_INCOMPATIBLE', detail: { lora: 'strange' } };
+    expect(await refused({ loras: [{ id: 'strange', weight: 1 }] })).toMatchObject(rejection);
     expect(await refused({}, 'a fox <lora:broken>')).toMatchObject({ code: 'GENERATION_LORA_INCOMPATIBLE' });
     expect(await refused({}, 'a fox <lora:brush:40>')).toMatchObject({ code: 'INVALID', detail: { field: 'loras' } });
     const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `<lora:${name}:1>`).join('');

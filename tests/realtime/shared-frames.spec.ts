@@ -52,7 +52,7 @@ class Listener {
     return listener;
   }
 
-  async hears(number: number): Promise<void> {
+  async receives(number: number): Promise<void> {
     if ((this.said.at(-1) ?? -1) >= number) return;
     await new Promise<void>((done) => (this.waiting = { number, done }));
   }
@@ -78,9 +78,9 @@ it('[RT16] encodes a room message once, and keeps its order with messages to one
     // Every third through each socket's own queue, so that shared frames find queues that are not empty.
     if (number % 3 === 2) for (const socket of server.of('/').sockets.values()) socket.emit('said', number, text);
     else server.to('crowd').emit('said', number, text);
-    if (number % 50 === 0) await crowd[0]?.hears(number);
+    if (number % 50 === 0) await crowd[0]?.receives(number);
   }
-  await Promise.all(crowd.map((listener) => listener.hears(300)));
+  await Promise.all(crowd.map((listener) => listener.receives(300)));
   for (const { said } of crowd) expect(said).toEqual(numbers);
   expect(encodings).toBe(201 + 100 * crowd.length);
 });
@@ -91,7 +91,7 @@ it('[RT16] writes a room message directly when a connection is free', async () =
   let queued = 0;
   for (const { conn } of server.of('/').sockets.values()) conn.on('packetCreate', () => (queued += 1));
   server.to('crowd').emit('said', 1);
-  await Promise.all(crowd.map((listener) => listener.hears(1)));
+  await Promise.all(crowd.map((listener) => listener.receives(1)));
   expect(queued).toBe(0);
 });
 
@@ -123,7 +123,7 @@ it('[RT16] bundles messages in order when a large room receives many', async () 
   for (const number of upTo(9)) server.to('crowd').emit('said', 101 + number);
   void leaving?.leave('crowd');
   server.emit('said', 111);
-  await Promise.all(crowd.map((listener) => listener.hears(111)));
+  await Promise.all(crowd.map((listener) => listener.receives(111)));
   for (const { said } of crowd) expect(said).toEqual(upTo(111));
   expect(writes.count).toBeLessThan(10 * crowd.length);
 });
@@ -136,10 +136,10 @@ it('[RT16] sends a bundle on its own, also to a slow reader', async () => {
   const numbers = upTo(600);
   for (const number of numbers) {
     server.to('crowd').emit('said', number, filling);
-    if (number % 50 === 0) await quick.hears(number);
+    if (number % 50 === 0) await quick.receives(number);
   }
   slow.line.resume();
-  await Promise.all([slow.hears(600), quick.hears(600)]);
+  await Promise.all([slow.receives(600), quick.receives(600)]);
   for (const { said } of [slow, quick]) expect(said).toEqual(numbers);
 });
 
@@ -153,10 +153,10 @@ it('[RT16] keeps order for a slow reader, and drops only droppable messages', as
   for (const number of numbers) {
     server.to('crowd').emit('said', number, filling);
     server.volatile.to('crowd').emit('whispered', number, filling);
-    if (number % 20 === 0) await quick.hears(number);
+    if (number % 20 === 0) await quick.receives(number);
   }
   slow.line.resume();
-  await Promise.all([slow.hears(400), quick.hears(400)]);
+  await Promise.all([slow.receives(400), quick.receives(400)]);
   for (const { said } of [slow, quick]) expect(said).toEqual(numbers);
   expect(slow.whispered.length).toBeLessThan(300);
   expect(slow.whispered).toEqual(slow.whispered.toSorted((a, b) => a - b));

@@ -19,7 +19,7 @@ const { values } = parseArgs({
   },
 });
 const SPECS = [
-  ...['killed-servers', 'redis-emptied', 'database-restarted', 'lost-replies', 'thousand-pages'].map(
+  ...['killed-servers', 'redis-emptied', 'database-restarted', 'lost-replies', 'thousand-clients'].map(
     (name) => `tests/faults/${name}.spec.ts`,
   ),
   'tests/realtime/catch-up.spec.ts',

@@ -14,7 +14,7 @@ import type { Present } from './rooms.js';
 export interface TakeInput {
   readonly prompt?: string;
   readonly origin?: TakeOrigin;
-  readonly hands?: readonly AuthorshipSpan[];
+  readonly authorship?: readonly AuthorshipSpan[];
   readonly writerIds?: readonly string[];
   readonly infotext?: string;
   /** SHA-256 of the files it was rendered with. */
@@ -46,7 +46,15 @@ export async function finishedTake(
   roomId: string,
   { width = 64, height = 64, status = 'finished', ...wanted }: TakeInput = {},
 ): Promise<Take> {
-  const { prompt = 'a red fox', writerIds = [], origin, hands, modelHash = 'f'.repeat(64), loras, uploadId } = wanted;
+  const {
+    prompt = 'a red fox',
+    writerIds = [],
+    origin,
+    authorship,
+    modelHash = 'f'.repeat(64),
+    loras,
+    uploadId,
+  } = wanted;
   const { infotext = `${prompt}\nSteps: 4, CFG scale: 5, Seed: ${TINY.seed}` } = wanted;
   const sha256 = await app.get(BlobStore, { strict: false }).put(await aImage(width, height, infotext));
   const images = status === 'finished' ? [{ width, height, seed: TINY.seed, sha256 }] : [];
@@ -58,7 +66,7 @@ export async function finishedTake(
     ...{ lease_owner, lease_until },
   };
   return app.get(UnitOfWork, { strict: false }).run(async () => {
-    const order = { roomId, authorId: who.me.id, writerIds, prompt, negative: '', settings: TINY, origin, hands };
+    const order = { roomId, authorId: who.me.id, writerIds, prompt, negative: '', settings: TINY, origin, authorship };
     const take = await app.get(QueueTake, { strict: false }).run(order);
     const sql = app.get(Database, { strict: false }).query<{ take: { id: string } & typeof ended }>();
     await sql.updateTable('take').set(ended).where('id', '=', take.id).execute();

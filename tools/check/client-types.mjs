@@ -114,17 +114,11 @@ function reports({ verification }, code) {
   return typeof verification === 'object' ? (verification.shouldReport?.('ts', code) ?? true) : Boolean(verification);
 }
 
-/** Undeclared properties are attributes. Their empty mappings only mark surrounding spans and are ignored. */
-const isExcess = (code) => code === '2353' || code === '2561';
-
 /** @returns {number | undefined} the offset in the component that an offset in the generated code comes from */
 function sourceOf({ mappings }, offset, code) {
   for (const { sourceOffsets, generatedOffsets, lengths, generatedLengths = lengths, data } of mappings) {
     if (!reports(data, code)) continue;
-    const index = generatedOffsets.findIndex(
-      (start, i) =>
-        offset >= start && offset <= start + generatedLengths[i] && (generatedLengths[i] > 0 || !isExcess(code)),
-    );
+    const index = generatedOffsets.findIndex((start, i) => offset >= start && offset <= start + generatedLengths[i]);
     if (index >= 0) return sourceOffsets[index] + Math.min(offset - generatedOffsets[index], lengths[index]);
   }
   return undefined;

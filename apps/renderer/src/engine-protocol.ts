@@ -80,7 +80,7 @@ export type TakeReport =
       /** Job that reproduces this image alone. */
       readonly alone: RenderJob;
       readonly loraHashes: readonly LoraHash[];
-      readonly again?: ReplacedImage;
+      readonly replaced?: ReplacedImage;
     }
   | {
       readonly type: 'finished';

@@ -151,10 +151,17 @@ export class RunningTake {
 }
 
 async function toPng(
-  { rgb, width, height, alone, loraHashes, again }: ImageReport,
+  { rgb, width, height, alone, loraHashes, replaced }: ImageReport,
   by: RenderedBy,
   seen?: CheckedImage,
 ): Promise<RenderedImage> {
   const png = await encodePng({ rgb, width, height }, pngTextsOf(alone, by, loraHashes));
-  return { png, width, height, seed: alone.seed, ...(again && { again }), ...(seen?.check && { check: seen.check }) };
+  return {
+    png,
+    width,
+    height,
+    seed: alone.seed,
+    ...(replaced && { replaced }),
+    ...(seen?.check && { check: seen.check }),
+  };
 }

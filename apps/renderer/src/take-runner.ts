@@ -118,17 +118,17 @@ export class TakeRunner {
   private async renderImage(take: Running, pipeline: DiffusionPipeline, image: number): Promise<void> {
     const { takeId, job, control, loraHashes } = take;
     const first = { seed: seedOf(job, image) };
-    const { drawn, seed, again } = this.retriesCorrupt
+    const { drawn, seed, replaced } = this.retriesCorrupt
       ? await renderWithRetry(
           first.seed,
           (seed) => this.draw(take, pipeline, { image, seed }),
           () => isChecked(take),
         )
-      : { drawn: await this.draw(take, pipeline, { image, ...first }), ...first, again: undefined };
+      : { drawn: await this.draw(take, pipeline, { image, ...first }), ...first, replaced: undefined };
     const { rgb, width, height, decodeMs } = drawn;
     const alone = control.singleImageJob(image, seed);
     const report = { takeId, imageIndex: image, rgb, width, height, decodeMs, alone, loraHashes };
-    this.report({ type: 'image', ...report, ...(again && { again }) });
+    this.report({ type: 'image', ...report, ...(replaced && { replaced }) });
   }
 
   private async draw(

@@ -72,7 +72,7 @@ export class GenerationMetrics implements OnModuleInit {
     this.metrics.gauge({ name: 'visionary_takes', help: 'All takes by status', labels: ['status'] }, async () =>
       Object.entries(await this.queue.countByStatus()).map(([status, value]) => ({ labels: { status }, value })),
     );
-    this.metrics.gauge({ name: 'visionary_line_waiting', help: 'Takes that wait for a renderer' }, async () => [
+    this.metrics.gauge({ name: 'visionary_queue_waiting', help: 'Takes that wait for a renderer' }, async () => [
       { value: (await this.queue.count()).waiting },
     ]);
     this.metrics.gauge({ name: 'visionary_models_quarantined', help: 'Quarantined models' }, async () => [

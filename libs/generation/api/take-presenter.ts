@@ -8,7 +8,7 @@ import { effectiveRating } from '../domain/image-rating.js';
 const deletedUser = (id: string): UserView => ({ id, name: '' });
 
 export const presentImage = (takeId: string, image: TakeImage, index: number): ImageView => {
-  const { sha256, seed, width, height, isHidden, again: replaced } = image;
+  const { sha256, seed, width, height, isHidden, replaced } = image;
   const contentRating = effectiveRating(image);
   return {
     index,
@@ -79,8 +79,12 @@ const present = (take: Take, users: Names): TakeView => {
     status: take.status,
     prompt: take.prompt,
     negative: take.negative,
-    ...(take.added.length > 0 && {
-      promptPrefixes: take.added.map(({ scope, prefix, negativeSuffix }) => ({ scope, prefix, negativeSuffix })),
+    ...(take.promptPrefixes.length > 0 && {
+      promptPrefixes: take.promptPrefixes.map(({ scope, prefix, negativeSuffix }) => ({
+        scope,
+        prefix,
+        negativeSuffix,
+      })),
     }),
     settings: take.settings as TakeView['settings'],
     images: take.images.map((image, index) => presentImage(take.id, image, index)),

@@ -116,7 +116,7 @@ export interface RenderedImage {
   readonly seed: number;
   /** Absent if the image is for everyone. */
   readonly check?: ImageCheckResult;
-  readonly again?: ReplacedImage;
+  readonly replaced?: ReplacedImage;
 }
 
 /** `held`: hidden until a moderator reviews it. */

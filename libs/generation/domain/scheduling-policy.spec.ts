@@ -67,7 +67,7 @@ describe('FairScheduler.next', () => {
           expect(line.findIndex((one) => one.roomId === roomId)).toBeLessThan(rooms);
         }
         for (const [index, one] of line.entries()) {
-          const later = line.slice(index + 1).filter((other) => sameHand(one, other));
+          const later = line.slice(index + 1).filter((other) => sameAuthorInRoom(one, other));
           for (const other of later) expect(other.queuedAt).toBeGreaterThan(one.queuedAt);
         }
       }),
@@ -75,7 +75,7 @@ describe('FairScheduler.next', () => {
   });
 });
 
-const sameHand = (a: QueuedTake, b: QueuedTake) => a.roomId === b.roomId && a.authorId === b.authorId;
+const sameAuthorInRoom = (a: QueuedTake, b: QueuedTake) => a.roomId === b.roomId && a.authorId === b.authorId;
 
 const lined = (id: string, memoryKey: string, change: Partial<SchedulableTake> = {}): SchedulableTake => {
   return { ...take(id, `room ${id}`, `author ${id}`), memoryKey, ...change };

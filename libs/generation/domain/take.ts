@@ -89,7 +89,7 @@ export interface TakeImage {
   /** Rating by the user who published it. See `effectiveRating`. */
   readonly authorRating?: 'sensitive' | 'adult' | undefined;
   /** Seed and defect of a corrupt image that this one replaced. */
-  readonly again?: { readonly seed: number; readonly why: string } | undefined;
+  readonly replaced?: { readonly seed: number; readonly why: string } | undefined;
 }
 
 /** What the author asked for. Extended, never converted, on its way into the queue. */
@@ -102,13 +102,13 @@ export interface RenderRequest {
   readonly negative: string;
   readonly settings: TakeSettings;
   /** Composed from instance, model, and room if absent. */
-  readonly added?: readonly AppliedPromptPrefix[] | undefined;
+  readonly promptPrefixes?: readonly AppliedPromptPrefix[] | undefined;
   /** If absent, the take whose image this one starts from. */
   readonly origin?: TakeOrigin | undefined;
   /** Who wrote which part of the prompt, if known. */
-  readonly hands?: readonly AuthorshipSpan[] | undefined;
+  readonly authorship?: readonly AuthorshipSpan[] | undefined;
   /** What this take has from the take it repeats. */
-  readonly again?: RepeatSource | undefined;
+  readonly repeats?: RepeatSource | undefined;
 }
 
 export interface NewTake extends RenderRequest {
@@ -143,7 +143,7 @@ export interface Take {
   readonly prompt: string;
   readonly negative: string;
   /** Prefixes for this prompt and the prompts of its steers, outermost first. Prompts are stored without them. */
-  readonly added: readonly AppliedPromptPrefix[];
+  readonly promptPrefixes: readonly AppliedPromptPrefix[];
   readonly settings: TakeSettings;
   readonly images: readonly TakeImage[];
   /** In the order in which they were applied. */
@@ -198,10 +198,10 @@ export const failureCodeOf = (code: string): FailureCode =>
   TAKE_FAILURES.find((known) => known === code) ?? 'RENDER_FAILED';
 
 /** Whether every part of a prompt has a known author, and none is `authorId`. */
-export const isOthersPrompt = (prompt: string, authorId: string, hands: readonly AuthorshipSpan[]): boolean =>
-  hands.length > 0 &&
-  hands.every(([, , id]) => id !== authorId) &&
-  hands.reduce((known, [from, until]) => known + until - from, 0) === prompt.length;
+export const isOthersPrompt = (prompt: string, authorId: string, authorship: readonly AuthorshipSpan[]): boolean =>
+  authorship.length > 0 &&
+  authorship.every(([, , id]) => id !== authorId) &&
+  authorship.reduce((known, [from, until]) => known + until - from, 0) === prompt.length;
 
 /** Samples are takes without a room: room and author are the version. They wait until no user does, and notify nobody. */
 export const isSystemTake = ({ roomId, authorId }: { readonly roomId: string; readonly authorId: string }): boolean =>

@@ -288,12 +288,12 @@ export class AttemptsService {
 
 /** Stored metadata of rendered images. */
 export const imagesOf = (rendered: readonly RenderedImage[], sha256s: readonly string[]): TakeImage[] =>
-  rendered.map(({ width, height, seed, check, again }, index) => ({
+  rendered.map(({ width, height, seed, check, replaced }, index) => ({
     width,
     height,
     seed,
     sha256: sha256s[index] ?? '',
     ...(check && { level: check.level }),
     ...(check?.level === 'held' && { isHidden: true }),
-    ...(again && { again }),
+    ...(replaced && { replaced }),
   }));

@@ -48,7 +48,7 @@ export class ImportTake {
       number: await this.takes.nextNumber(request.roomId),
       writerIds: [...new Set([request.authorId, ...request.writerIds])],
       queuedAt: at,
-      again: { steers, stopped: null, record: recordJson },
+      repeats: { steers, stopped: null, record: recordJson },
     };
     const { modelHash, renderMs } = record;
     return this.takes.addFinished(take, { images, record: recordJson, modelHash, renderMs, at, stoppedAt: null });

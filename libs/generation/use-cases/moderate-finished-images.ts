@@ -64,7 +64,7 @@ export class ModerateFinishedImages {
         level === 'held'
           ? { verdict: level, contentRating: null }
           : ({ verdict: 'level', contentRating: level } as const);
-      await this.reuploads.holding.found(fingerprint, { ...finding, caseId });
+      await this.reuploads.holding.storeAutomaticVerdict(fingerprint, { ...finding, caseId });
     }
   }
 
@@ -82,14 +82,14 @@ export class ModerateFinishedImages {
       return true;
     }
     await this.reuploads.noteLevel(verdict, origin);
-    if (!verdict.stopped && !verdict.alike) {
+    if (!verdict.stopped && !verdict.similar) {
       const seen = check?.level === 'adult' ? 'adult' : 'everyone';
       await this.reuploads.levels(subject, fingerprint, verdict, seen);
     }
     // The other image is held for review. Its decision does not reach this one, which gets its own case.
-    const held = verdict.stopped ? { decided: verdict.stopped, distance: 0 } : verdict.alike;
+    const held = verdict.stopped ? { decided: verdict.stopped, distance: 0 } : verdict.similar;
     if (!held) return verdict.isReviewed;
-    await this.reuploads.holding.alike(subject, fingerprint, held);
+    await this.reuploads.holding.holdSimilar(subject, fingerprint, held);
     return true;
   }
 }
@@ -97,10 +97,10 @@ export class ModerateFinishedImages {
 /** A review by a moderator overrides the image check; otherwise the stricter rating counts. */
 const visibleAs = ({ level, isHidden, ...image }: TakeImage, verdict: UploadVerdict | null): TakeImage => {
   if (!verdict) return { ...image, ...(level && { level }), ...(isHidden && { isHidden }) };
-  const { stopped, alike, atLeast, isReviewed } = verdict;
+  const { stopped, similar, atLeast, isReviewed } = verdict;
   const checked = level === 'adult' && !isReviewed ? level : 'everyone';
   const rated = raiseRating(image, stricterRating(atLeast, checked));
   if (stopped?.verdict === 'removed') return { ...rated, isHidden: true };
-  if (stopped || alike || (level === 'held' && !isReviewed)) return { ...image, level: 'held', isHidden: true };
+  if (stopped || similar || (level === 'held' && !isReviewed)) return { ...image, level: 'held', isHidden: true };
   return rated;
 };

@@ -11,7 +11,7 @@ import { SqlTakes } from '../storage/sql-takes.js';
 /** A finished take with what its repetition needs. */
 export interface RepeatableTake {
   readonly take: Take;
-  readonly again: RepeatSource;
+  readonly repeats: RepeatSource;
 }
 
 type MissingPart = 'take' | 'model' | 'lora' | 'image' | 'covered';
@@ -42,7 +42,7 @@ export class PrepareRepeat {
     await this.requireModel(take.settings.model, modelHash);
     await this.requireLoras(job);
     await this.requireImages(job);
-    return { take, again: { steers: take.steers, stopped: take.stopped, record } };
+    return { take, repeats: { steers: take.steers, stopped: take.stopped, record } };
   }
 
   private async requireModel(id: string, sha256: string): Promise<void> {

@@ -41,7 +41,7 @@ export class QueueTake {
   @withPromptPrefix()
   async run(request: RenderRequest & { readonly id?: string }): Promise<Take> {
     const { texts, flag } = await this.validate(request);
-    const { roomId, authorId, settings, added, hands, again } = request;
+    const { roomId, authorId, settings, promptPrefixes, authorship, repeats } = request;
     const take = await this.takes.add({
       id: request.id ?? this.ids.next(),
       roomId,
@@ -49,12 +49,12 @@ export class QueueTake {
       authorId,
       writerIds: [...new Set([authorId, ...request.writerIds])],
       ...texts,
-      added,
+      promptPrefixes,
       settings: { ...settings, seed: settings.seed === -1 ? randomInt(SEEDS) : settings.seed },
       queuedAt: this.clock.now(),
       origin: request.origin ?? originOf(settings),
-      hands,
-      again,
+      authorship,
+      repeats,
     });
     await flag({ kind: 'take', id: take.id, image: 0 });
     this.unitOfWork.publish(new TakeQueued(take));

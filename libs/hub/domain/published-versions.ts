@@ -22,7 +22,7 @@ export interface PublishedVersion {
   readonly hash: string;
   readonly bytes: number;
   /** Quarantined. Shown, but it can't be chosen. */
-  readonly isSetAside: boolean;
+  readonly isQuarantined: boolean;
   readonly contentRating: HubModel['contentRating'];
   readonly at: number;
 }

@@ -1,4 +1,4 @@
-import type { HubKind } from '@visionary/contract';
+import type { HubKind, QuarantineReason } from '@visionary/contract';
 
 /** Other slices register here what the hub needs from them, so that the hub doesn't depend on them. */
 
@@ -128,10 +128,7 @@ export class HashLookup {
   }
 }
 
-/** What a version did to a renderer. `killed`: from outside, usually for lack of memory. */
-export type SetAsideReason = 'hung' | 'killed' | 'crashed';
-
-type ReasonProvider = (useId: string) => Promise<SetAsideReason | undefined>;
+type ReasonProvider = (useId: string) => Promise<QuarantineReason | undefined>;
 
 /** Tells why versions are quarantined. */
 export class QuarantineReasons {
@@ -142,13 +139,13 @@ export class QuarantineReasons {
   }
 
   /** @returns undefined if the reason is unknown */
-  async of(useId: string): Promise<SetAsideReason | undefined> {
+  async of(useId: string): Promise<QuarantineReason | undefined> {
     return this.provider?.(useId);
   }
 
   /** Known reasons by use id. */
   async ofVersions(versions: readonly { readonly useId: string; readonly state: string }[]) {
-    const known = new Map<string, SetAsideReason>();
+    const known = new Map<string, QuarantineReason>();
     for (const { useId, state } of versions) {
       const reason = state === 'quarantined' ? await this.of(useId) : undefined;
       if (reason) known.set(useId, reason);

@@ -131,7 +131,7 @@ const publishedVersionOf = (row: OfVersion & OfFiles & OfModel): PublishedVersio
     takesImages,
     hash: row.hash,
     bytes: Number(row.bytes),
-    isSetAside: row.state === 'quarantined',
+    isQuarantined: row.state === 'quarantined',
     at: Number(row.at),
     contentRating: row.content_rating,
   };

@@ -32,8 +32,8 @@ export class TakesGateway {
   async render({ payload, user }: Call<'jam.render'>): Promise<CommandReply<'jam.render'>> {
     const { id: authorId } = user as UserView;
     const { writerIds, spans } = await this.promptAuthors.of(payload.roomId, payload);
-    const authorship = { writerIds, ...(spans.length > 0 && { hands: spans }) };
-    const event = await this.renders.render({ ...payload, ...authorship, authorId });
+    const writers = { writerIds, ...(spans.length > 0 && { authorship: spans }) };
+    const event = await this.renders.render({ ...payload, ...writers, authorId });
     this.promptAuthors.reset(payload.roomId);
     return { event: viewOfEvent(event) };
   }

@@ -31,7 +31,7 @@ export class RoomRendersService {
       const take = await this.queueTake.run(request);
       const view = await this.presenter.one(take);
       // A repeated take has no new text, so the writers still count for the next one.
-      if (!request.again) await this.documents.forgetWriters(roomId);
+      if (!request.repeats) await this.documents.forgetWriters(roomId);
       const event = await this.log.append({
         roomId,
         type: 'generation.queued',
@@ -53,8 +53,8 @@ export class RoomRendersService {
   async repeat({ roomId, takeId, authorId, clientId }: RoomRepeatRequest): Promise<RoomEvent> {
     const first = await this.log.firstOf(authorId, clientId);
     if (first) return first;
-    const { take, again } = await this.prepareRepeat.run(roomId, takeId);
-    const { writerIds, prompt, negative, added, settings } = take;
+    const { take, repeats } = await this.prepareRepeat.run(roomId, takeId);
+    const { writerIds, prompt, negative, promptPrefixes, settings } = take;
     const origin = take.origin ?? undefined;
     return this.render({
       roomId,
@@ -63,10 +63,10 @@ export class RoomRendersService {
       writerIds,
       prompt,
       negative,
-      added,
+      promptPrefixes,
       settings,
       origin,
-      again,
+      repeats,
     });
   }
 }

@@ -21,6 +21,6 @@ export class RedisConnection extends Redis {
   giveUp(): void {
     this.disconnect();
     this.status = 'end';
-    for (const command of this.unanswered) command.reject(new Error('The line to Redis was closed'));
+    for (const command of this.unanswered) command.reject(new Error('The connection to Redis was closed'));
   }
 }

@@ -22,7 +22,7 @@ const LATER_AT_MOST_MS = 100;
 
 /** State shared by the pages of one user: pending messages, which any page may send. The outbox of the client, stored in memory. */
 export class Browser {
-  private readonly shelf = new Map<string, OutboxItem>();
+  private readonly storage = new Map<string, OutboxItem>();
   private readonly outboxes = new Set<Outbox>();
   private readonly waiters = new Map<string, () => void>();
   private lock: Promise<void> = Promise.resolve();
@@ -32,10 +32,10 @@ export class Browser {
 
   open(tab: Tab): Outbox {
     const outbox: Outbox = new Outbox({
-      shelf: {
-        all: () => Promise.resolve([...this.shelf.values()]),
-        put: (kept) => Promise.resolve(void this.shelf.set(kept.clientId, kept)),
-        remove: (clientId) => Promise.resolve(void this.shelf.delete(clientId)),
+      storage: {
+        all: () => Promise.resolve([...this.storage.values()]),
+        put: (kept) => Promise.resolve(void this.storage.set(kept.clientId, kept)),
+        remove: (clientId) => Promise.resolve(void this.storage.delete(clientId)),
       },
       broadcast: (news: OutboxTabMessage) => {
         for (const other of this.outboxes) if (other !== outbox) queueMicrotask(() => other.receiveFromTab(news));

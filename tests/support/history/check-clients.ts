@@ -41,9 +41,9 @@ export const checkClients = ({ entries, kept }: History): Violation[] => {
 function isTrue(client: string, event: RoomEvent, room: StoredRoom | undefined): Violation[] {
   const { roomId, seq, type } = event;
   const stands = room && eventsBySeq(room).get(seq);
-  if (!stands) return [{ fault: 'early', client, roomId, seq, what: `${type} was told and is not in the log` }];
+  if (!stands) return [{ fault: 'early', client, roomId, seq, what: `${type} was broadcast and is not in the log` }];
   const difference = differs(factsOf(event), stands);
-  return difference ? [{ fault: 'other', client, roomId, seq, what: `${type} was told with ${difference}` }] : [];
+  return difference ? [{ fault: 'other', client, roomId, seq, what: `${type} was broadcast with ${difference}` }] : [];
 }
 
 /** A fresh state may jump forward, never back. */

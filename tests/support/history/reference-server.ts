@@ -69,7 +69,7 @@ export class ReferenceServer {
       return;
     }
     const event = this.append(userId, clientId, change());
-    for (const seat of this.seats) if (seat.isThere) this.hears(seat, event);
+    for (const seat of this.seats) if (seat.isThere) this.receives(seat, event);
     this.entries.push({ kind: 'acknowledged', client, clientId, event });
   }
 
@@ -129,7 +129,7 @@ export class ReferenceServer {
     return event;
   }
 
-  private hears(seat: Seat, event: RoomEvent): void {
+  private receives(seat: Seat, event: RoomEvent): void {
     this.entries.push({ kind: 'heard', client: seat.client, event });
     if (event.seq !== seat.upTo + 1) return;
     seat.upTo = event.seq;
@@ -143,6 +143,6 @@ export class ReferenceServer {
       seat.upTo = this.log.length;
       this.entries.push({ kind: 'knows', client: seat.client, roomId: ROOM, seq: seat.upTo });
     }
-    for (const { clientId: _clientId, ...event } of this.log.slice(seat.upTo)) this.hears(seat, event);
+    for (const { clientId: _clientId, ...event } of this.log.slice(seat.upTo)) this.receives(seat, event);
   }
 }

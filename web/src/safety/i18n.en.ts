@@ -49,7 +49,7 @@ export default {
     reported: 'Reported by 1 person: {reason} | Reported by {count} people: {reason}',
     held: 'Held by the image check',
     heldAt: 'Held by the image check: {score}',
-    heldAlike: 'Held: similar to removed content',
+    heldSimilar: 'Held: similar to removed content',
     flagged: 'Flagged: blocked terms',
     take: 'Take {number} by {author}',
     check: {

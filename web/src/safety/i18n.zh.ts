@@ -44,7 +44,7 @@ export default {
     reported: '{count} 人举报：{reason}',
     held: '图像检查拦截',
     heldAt: '图像检查拦截：{score}',
-    heldAlike: '拦截：与已移除的内容相似',
+    heldSimilar: '拦截：与已移除的内容相似',
     flagged: '命中屏蔽词',
     take: '{author} 的第 {number} 稿',
     check: {

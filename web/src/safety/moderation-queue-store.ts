@@ -10,7 +10,7 @@ const NOTHING: CaseCounts = { open: 0, mine: 0, appealed: 0 };
 type CaseListener = (moved: CaseView) => void;
 
 /** Open case counts for moderators, live on every page. */
-export const useModerationQueueStore = defineStore('desk', () => {
+export const useModerationQueueStore = defineStore('moderation-queue', () => {
   const socket = useSocket();
   const moderates = useIsModerator();
   const counts = shallowRef<CaseCounts>(NOTHING);
@@ -42,9 +42,9 @@ export const useModerationQueueStore = defineStore('desk', () => {
   );
 
   /** @returns unsubscribes */
-  function onCase(hears: CaseListener): () => void {
-    listening.add(hears);
-    return () => void listening.delete(hears);
+  function onCase(listener: CaseListener): () => void {
+    listening.add(listener);
+    return () => void listening.delete(listener);
   }
   const waiting = computed(() => counts.value.open + counts.value.appealed);
   return { counts, waiting, subscriptions, onCase };

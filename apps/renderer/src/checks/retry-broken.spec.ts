@@ -24,18 +24,18 @@ function artist(...images: readonly (typeof black | Error)[]) {
 }
 
 describe('renderWithRetry', () => {
-  it('[S67] renders again with another seed when an image is corrupt', async () => {
+  it('[S67] renders replaced with another seed when an image is corrupt', async () => {
     const { seeds, draw } = artist(black, whole);
     const tried = await renderWithRetry(7, draw, () => true);
-    expect(tried).toMatchObject({ drawn: whole, again: { seed: 7, why: 'black' } });
+    expect(tried).toMatchObject({ drawn: whole, replaced: { seed: 7, why: 'black' } });
     expect(seeds).toEqual([7, tried.seed]);
     expect(tried.seed).not.toBe(7);
   });
 
-  it('[S67] renders again when an image is NaN, and fails when the second one is corrupt too', async () => {
+  it('[S67] renders replaced when an image is NaN, and fails when the second one is corrupt too', async () => {
     const nan = new RenderError('RENDER_NAN', 'no numbers');
     await expect(renderWithRetry(7, artist(nan, whole).draw, () => true)).resolves.toMatchObject({
-      again: { why: 'nan' },
+      replaced: { why: 'nan' },
     });
     await expect(renderWithRetry(7, artist(nan, nan).draw, () => true)).rejects.toBe(nan);
     const twice = artist(black, black);

@@ -9,7 +9,7 @@ const SEED_OFFSET = 0x9e3779b1;
 interface RenderedImageResult<T> {
   readonly drawn: T;
   readonly seed: number;
-  readonly again?: ReplacedImage;
+  readonly replaced?: ReplacedImage;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function renderWithRetry<
     const why = defectOf(error);
     if (why === undefined) throw error;
     const other = (seed + SEED_OFFSET) % 2 ** 32;
-    return { drawn: await attempt(other), seed: other, again: { seed, why } };
+    return { drawn: await attempt(other), seed: other, replaced: { seed, why } };
   }
 }
 

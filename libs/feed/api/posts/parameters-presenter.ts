@@ -47,12 +47,12 @@ export class ParametersPresenter {
 
   /** @param named users that the post names; other users who steered stay without a name */
   async of(stored: Parameters | null, named: ReadonlySet<string> = new Set()): Promise<PostParameters> {
-    const { steers, hands, loras, added, ...plain } = stored ?? UNKNOWN;
+    const { steers, authorship, loras, promptPrefixes, ...plain } = stored ?? UNKNOWN;
     const titles = await this.models.loraTitles();
     const users = await this.users.byIds(steers.map(({ byId }) => byId).filter((id) => named.has(id)));
     return {
       ...plain,
-      ...(added && { promptPrefixes: [...added] }),
+      ...(promptPrefixes && { promptPrefixes: [...promptPrefixes] }),
       loras: loras.map(({ id, weight, name }) => ({
         id: truncate(id, MAX_LORA_ID_LENGTH),
         weight: clampWeight(weight),
@@ -60,7 +60,7 @@ export class ParametersPresenter {
         known: titles.has(id),
       })),
       steers: steers.map(({ byId, ...steer }) => ({ by: users.get(byId) ?? deletedUser(byId), ...steer })),
-      ...(hands && { authorship: hands.map(([from, until, userId]) => ({ from, until, userId })) }),
+      ...(authorship && { authorship: authorship.map(([from, until, userId]) => ({ from, until, userId })) }),
     };
   }
 }

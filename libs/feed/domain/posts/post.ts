@@ -31,7 +31,7 @@ export interface Parameters {
   readonly prompt: string;
   readonly negative: string;
   /** The prompt prefixes that applied. `prompt` is the text as typed. */
-  readonly added?: readonly AppliedPrefix[];
+  readonly promptPrefixes?: readonly AppliedPrefix[];
   readonly scheduler?: string;
   readonly steps?: number;
   readonly guidance?: number;
@@ -42,7 +42,7 @@ export interface Parameters {
   readonly steers: readonly Steer[];
   readonly infotext: string;
   /** The authorship of the prompt. */
-  readonly hands?: readonly AuthorshipSpan[];
+  readonly authorship?: readonly AuthorshipSpan[];
   readonly renderMs?: number;
 }
 

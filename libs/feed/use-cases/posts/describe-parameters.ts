@@ -28,7 +28,7 @@ export class DescribeParameters {
     index: number,
     authorship: readonly AuthorshipSpan[] | null,
   ): Promise<DescribedParameters & { readonly model: ModelName }> {
-    const { settings, images, modelHash, prompt, negative, added } = take;
+    const { settings, images, modelHash, prompt, negative, promptPrefixes } = take;
     const { scheduler, steps, guidance, eta, init, loras = [] } = settings;
     const image = images[index];
     const infotext = image ? await this.files.infotextOf(image.sha256) : null;
@@ -42,7 +42,7 @@ export class DescribeParameters {
         scheduler,
         steps,
         guidance,
-        ...(added.length > 0 && { added }),
+        ...(promptPrefixes.length > 0 && { promptPrefixes }),
         ...(image && { seed: image.seed }),
         ...(init && { strength: init.strength }),
         ...(eta !== undefined && { eta }),
@@ -50,7 +50,7 @@ export class DescribeParameters {
         // A steer applies to its image and the later images of the batch.
         steers: take.steers.filter((steer) => steer.image <= index).map(({ id: _id, ...steer }) => steer),
         infotext: infotext ?? '',
-        ...(authorship && { hands: authorship }),
+        ...(authorship && { authorship }),
         ...(take.renderMs !== null && { renderMs: take.renderMs }),
       },
     };

@@ -214,8 +214,8 @@ export class PostsService {
       await flag(subject);
       await this.reuploads.stands(subject, fingerprint);
       await this.reuploads.levels(subject, fingerprint, verdict, rated.requestedRating ?? rated.contentRating);
-      if (verdict.alike) {
-        await this.reuploads.holding.hidden(subject, fingerprint, verdict.alike);
+      if (verdict.similar) {
+        await this.reuploads.holding.hideSimilar(subject, fingerprint, verdict.similar);
         return new Rejection('SAFETY_CONTENT_PENDING_REVIEW');
       }
       const { parameters: _parameters, requestedRating: _requestedRating, ...published } = rated;

@@ -53,7 +53,7 @@ const versionRefOf = (version: PublishedVersion): HubVersionRef => ({
   base: version.base,
   hash: version.hash,
   bytes: version.bytes,
-  isQuarantined: version.isSetAside,
+  isQuarantined: version.isQuarantined,
   contentRating: version.contentRating,
   at: version.at,
 });

@@ -77,11 +77,11 @@ export class AttemptRequestFactory {
     };
   }
 
-  private async newJob(model: Model, { roomId, prompt, negative, added, settings }: Take): Promise<RenderJob> {
+  private async newJob(model: Model, { roomId, prompt, negative, promptPrefixes, settings }: Take): Promise<RenderJob> {
     const { model: _model, init, loras, eta, ...plain } = settings;
     try {
       const chosen = await this.inputs.resolveLoras(model, prompt, loras);
-      const prefixes = mergePromptPrefixes(added);
+      const prefixes = mergePromptPrefixes(promptPrefixes);
       return {
         prompt: this.loras.parseLoraTags(prompt).text,
         negative,

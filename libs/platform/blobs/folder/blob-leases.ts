@@ -9,32 +9,32 @@ export class BlobLeases {
 
   /** Keeps the blob from being dropped while `work` runs. */
   async on<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const hand = join(this.folder, `${key}.${randomUUID()}`);
+    const lease = join(this.folder, `${key}.${randomUUID()}`);
     await mkdir(this.folder, { recursive: true });
-    await writeFile(hand, '');
+    await writeFile(lease, '');
     const renewal = setInterval(() => {
       const now = new Date();
-      void utimes(hand, now, now).catch(() => undefined);
+      void utimes(lease, now, now).catch(() => undefined);
     }, LEASE_RENEW_MS).unref();
     try {
       return await work();
     } finally {
       clearInterval(renewal);
-      await rm(hand, { force: true });
+      await rm(lease, { force: true });
     }
   }
 
   async hold(key: string): Promise<boolean> {
-    for (const hand of await this.all()) if (hand.startsWith(key) && (await this.isAlive(hand))) return true;
+    for (const lease of await this.all()) if (lease.startsWith(key) && (await this.isAlive(lease))) return true;
     return false;
   }
 
   /** Removes expired leases. @returns their number */
   async tidy(): Promise<number> {
     let left = 0;
-    for (const hand of await this.all()) {
-      if (await this.isAlive(hand)) continue;
-      await rm(join(this.folder, hand), { force: true });
+    for (const lease of await this.all()) {
+      if (await this.isAlive(lease)) continue;
+      await rm(join(this.folder, lease), { force: true });
       left++;
     }
     return left;
@@ -44,8 +44,8 @@ export class BlobLeases {
     return readdir(this.folder).catch(() => []);
   }
 
-  private async isAlive(hand: string): Promise<boolean> {
-    const since = await stat(join(this.folder, hand)).then(
+  private async isAlive(lease: string): Promise<boolean> {
+    const since = await stat(join(this.folder, lease)).then(
       ({ mtimeMs }) => mtimeMs,
       () => -Infinity,
     );

@@ -82,9 +82,9 @@ describe('FolderBlobStore', () => {
     await expect(store.drop(HELLO_KEY, breaks)).rejects.toThrow('away');
     expect(await read(HELLO_KEY)).not.toBeNull();
     await store.lease(HELLO, async () => {
-      const [hand] = await readdir(join(root, 'held'));
+      const [lease] = await readdir(join(root, 'held'));
       const longAgo = new Date(Date.now() - 2 * 3_600_000);
-      await utimes(join(root, 'held', hand ?? ''), longAgo, longAgo);
+      await utimes(join(root, 'held', lease ?? ''), longAgo, longAgo);
       await store.drop(HELLO_KEY, nobody);
     });
     expect(await read(HELLO_KEY)).toBeNull();

@@ -20,10 +20,10 @@ export class S3BlobLeases {
 
   /** Keeps the blob from being deleted while `work` runs. */
   async lease<T>(key: string, work: () => Promise<T>): Promise<T> {
-    const hand = `${HELD}${key}/${randomUUID()}`;
-    await this.objects.put(hand, EMPTY);
+    const lease = `${HELD}${key}/${randomUUID()}`;
+    await this.objects.put(lease, EMPTY);
     const renewal = setInterval(
-      () => void this.objects.put(hand, EMPTY).catch(() => undefined),
+      () => void this.objects.put(lease, EMPTY).catch(() => undefined),
       LEASE_RENEW_MS,
     ).unref();
     try {
@@ -32,7 +32,7 @@ export class S3BlobLeases {
     } finally {
       clearInterval(renewal);
       // A remaining object expires like an abandoned lease.
-      await this.objects.remove(hand).catch(() => undefined);
+      await this.objects.remove(lease).catch(() => undefined);
     }
   }
 

@@ -18,17 +18,17 @@ const nameOf = (key: string): string => `${BLOBS}${key}`;
 /** Stores blobs in an S3-compatible bucket. Requires read-after-write consistency, which S3 has had since 2020. */
 export class S3BlobStore extends BlobStore {
   private readonly objects: S3Objects;
-  private readonly hands: S3BlobLeases;
+  private readonly leases: S3BlobLeases;
 
   constructor(place: S3Settings) {
     super();
     this.objects = new S3Objects(place);
-    this.hands = new S3BlobLeases(this.objects);
+    this.leases = new S3BlobLeases(this.objects);
   }
 
   async lease<T>(content: Uint8Array, use: (key: string) => Promise<T>): Promise<T> {
     const key = contentKey(content);
-    return this.hands.lease(key, async () => {
+    return this.leases.lease(key, async () => {
       if ((await this.sizeOf(key)) === null) await this.objects.put(nameOf(key), content, key);
       return use(key);
     });
@@ -36,7 +36,7 @@ export class S3BlobStore extends BlobStore {
 
   async leaseFile<T>(path: string, key: string, use: (known: boolean) => Promise<T>): Promise<T> {
     requireKey(key);
-    return this.hands.lease(key, async () => {
+    return this.leases.lease(key, async () => {
       const known = (await this.sizeOf(key)) !== null;
       if (!known) await this.objects.putFile(nameOf(key), path, key);
       await rm(path, { force: true });
@@ -46,7 +46,7 @@ export class S3BlobStore extends BlobStore {
 
   async leaseExisting<T>(key: string, use: () => Promise<T>): Promise<T | null> {
     if (!isKey(key)) return null;
-    return this.hands.lease(key, async () => ((await this.sizeOf(key)) === null ? null : use()));
+    return this.leases.lease(key, async () => ((await this.sizeOf(key)) === null ? null : use()));
   }
 
   async open(key: string, range?: ByteRange): Promise<OpenedBlob | null> {
@@ -93,7 +93,7 @@ export class S3BlobStore extends BlobStore {
 
   async drop(key: string, isNeeded: () => Promise<boolean>): Promise<boolean> {
     if (!isKey(key) || (await isNeeded()) || (await this.sizeOf(key)) === null) return false;
-    return this.hands.markDeleting(
+    return this.leases.markDeleting(
       key,
       async () => !(await isNeeded()),
       () => this.objects.remove(nameOf(key)),
@@ -101,6 +101,6 @@ export class S3BlobStore extends BlobStore {
   }
 
   async cleanUp(): Promise<number> {
-    return (await this.hands.tidy()) + (await abortStaleUploads(this.objects, BLOBS));
+    return (await this.leases.tidy()) + (await abortStaleUploads(this.objects, BLOBS));
   }
 }

@@ -68,7 +68,11 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
     if (rejection) return rejection;
     if (verdict.isReviewed) return verdict.atLeast;
     if (isFlagged) {
-      await this.matcher.holding.found(fingerprint, { verdict: 'level', contentRating: checked, caseId: null });
+      await this.matcher.holding.storeAutomaticVerdict(fingerprint, {
+        verdict: 'level',
+        contentRating: checked,
+        caseId: null,
+      });
     }
     return stricter(checked, verdict.atLeast);
   }

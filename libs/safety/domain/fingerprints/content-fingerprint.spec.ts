@@ -21,20 +21,24 @@ describe('evaluateFingerprint', () => {
     expect(evaluateFingerprint([level('sensitive'), level('adult'), removed], [])).toMatchObject({
       stopped: removed,
       atLeast: 'adult',
-      alike: null,
+      similar: null,
     });
     expect(evaluateFingerprint([], [])).toMatchObject({ stopped: null, atLeast: 'everyone', rating: null });
   });
 
   it('[S110] ignores automatic checks and similar images after a review', () => {
     const check = [decided({ verdict: 'held', cause: AUTOMATIC_CHECK }), level('adult', { cause: AUTOMATIC_CHECK })];
-    const alike = [{ decided: decided({ digest: 'other' }), distance: 3 }];
-    expect(evaluateFingerprint(check, alike)).toMatchObject({ stopped: check[0], atLeast: 'adult', alike: alike[0] });
+    const similar = [{ decided: decided({ digest: 'other' }), distance: 3 }];
+    expect(evaluateFingerprint(check, similar)).toMatchObject({
+      stopped: check[0],
+      atLeast: 'adult',
+      similar: similar[0],
+    });
     const cleared = decided({ verdict: 'cleared' });
-    expect(evaluateFingerprint([...check, cleared], alike)).toMatchObject({
+    expect(evaluateFingerprint([...check, cleared], similar)).toMatchObject({
       stopped: null,
       atLeast: 'everyone',
-      alike: null,
+      similar: null,
       isReviewed: true,
     });
     // Another decision removed it.
@@ -42,7 +46,7 @@ describe('evaluateFingerprint', () => {
   });
 
   it('[S113] applies the rating of similar images', () => {
-    const alike = [{ decided: level('sensitive', { digest: 'other' }), distance: 9 }];
-    expect(evaluateFingerprint([], alike)).toMatchObject({ stopped: null, alike: null, atLeast: 'sensitive' });
+    const similar = [{ decided: level('sensitive', { digest: 'other' }), distance: 9 }];
+    expect(evaluateFingerprint([], similar)).toMatchObject({ stopped: null, similar: null, atLeast: 'sensitive' });
   });
 });

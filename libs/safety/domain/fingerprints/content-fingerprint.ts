@@ -56,7 +56,7 @@ export interface UploadVerdict {
   /** The strictest verdict that rejects the same content; null when it may be uploaded. */
   readonly stopped: FingerprintVerdict | null;
   /** The most similar image that was removed or held. Null when the content itself was reviewed. */
-  readonly alike: SimilarMatch | null;
+  readonly similar: SimilarMatch | null;
   /** The minimum rating. */
   readonly atLeast: ContentRating;
   /** The verdict that sets the minimum rating. */
@@ -90,18 +90,18 @@ export const stricter = (one: ContentRating, other: ContentRating): ContentRatin
 
 /**
  * @param exact verdicts about the same content
- * @param alike verdicts about similar content, the most similar first
+ * @param similar verdicts about similar content, the most similar first
  */
 export const evaluateFingerprint = (
   exact: readonly FingerprintVerdict[],
-  alike: readonly SimilarMatch[],
+  similar: readonly SimilarMatch[],
 ): UploadVerdict => {
   const isReviewed = exact.some(isReviewVerdict);
   const known = isReviewed
     ? exact.filter(({ verdict, cause }) => verdict !== 'held' && cause !== AUTOMATIC_CHECK)
     : exact;
-  const similar = isReviewed ? [] : alike;
-  const levels = [...known, ...similar.map(({ decided }) => decided)].filter(({ verdict }) => verdict === 'level');
+  const relevant = isReviewed ? [] : similar;
+  const levels = [...known, ...relevant.map(({ decided }) => decided)].filter(({ verdict }) => verdict === 'level');
   const rating = levels.reduce<FingerprintVerdict | null>(
     (least, one) => (least === null || strengthOf(one) > strengthOf(least) ? one : least),
     null,
@@ -109,7 +109,7 @@ export const evaluateFingerprint = (
   return {
     stopped:
       known.find(({ verdict }) => verdict === 'removed') ?? known.find(({ verdict }) => verdict === 'held') ?? null,
-    alike: similar.find(({ decided: { verdict } }) => verdict === 'removed' || verdict === 'held') ?? null,
+    similar: relevant.find(({ decided: { verdict } }) => verdict === 'removed' || verdict === 'held') ?? null,
     atLeast: rating?.contentRating ?? 'everyone',
     rating,
     isReviewed,

@@ -119,7 +119,7 @@ export class DecisionEffects {
 
   /** Hides images in rooms, as a later upload would be. Holds published content for review. */
   private async hide(subject: Subject, decided: FingerprintVerdict): Promise<void> {
-    if (subject.kind !== 'take') return this.holding.hidden(subject, decided, { decided, distance: 0 });
+    if (subject.kind !== 'take') return this.holding.hideSimilar(subject, decided, { decided, distance: 0 });
     const isHidden = await this.subjects.hide(subject, null, decided.at);
     if (isHidden) await this.verdicts.addEffect(effectOn(subject, decided, null));
   }
@@ -162,7 +162,7 @@ export class DecisionEffects {
     { byId, at, atLeast = 'everyone' }: Ended,
   ): Promise<void> {
     const { subject, caseId } = effect;
-    const other = upload.stopped ?? upload.alike?.decided;
+    const other = upload.stopped ?? upload.similar?.decided;
     if (other) return this.verdicts.addEffect({ ...effect, cause: causeOf(other) });
     if ((await this.subjects.restore(subject, at)) || (await this.subjects.release(subject))) {
       const about = { kind: subject.kind, id: subject.id };

@@ -29,7 +29,7 @@ export class HoldForReview {
    * Opens a case for content that is similar to removed or held content. The hold ends with the verdict about that content.
    * @returns the case id
    */
-  async alike(
+  async holdSimilar(
     subject: Subject,
     fingerprint: ContentFingerprint,
     { decided, distance }: SimilarMatch,
@@ -54,14 +54,14 @@ export class HoldForReview {
     return caseId;
   }
 
-  /** As `alike`, and hides the subject. */
-  async hidden(subject: Subject, fingerprint: ContentFingerprint, match: SimilarMatch): Promise<void> {
-    await this.alike(subject, fingerprint, match);
+  /** As `holdSimilar`, and hides the subject. */
+  async hideSimilar(subject: Subject, fingerprint: ContentFingerprint, match: SimilarMatch): Promise<void> {
+    await this.holdSimilar(subject, fingerprint, match);
     await this.subjects.hide(subject, null, this.clock.now());
   }
 
   /** Stores the verdict of an automatic check. It applies to the same content until a moderator reviews it. */
-  async found(
+  async storeAutomaticVerdict(
     { kind, digest, print }: ContentFingerprint,
     verdict: Pick<FingerprintVerdict, 'verdict' | 'contentRating' | 'caseId'>,
   ): Promise<void> {

@@ -74,9 +74,9 @@ export class ReuploadMatcher {
   }
 
   /** As `refusal`, for similar content that can't be held for review. */
-  async refusalOfSimilar({ alike }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
-    if (!alike) return null;
-    await this.record(alike.decided, source);
+  async refusalOfSimilar({ similar }: UploadVerdict, source: ReuploadSource): Promise<Rejection | null> {
+    if (!similar) return null;
+    await this.record(similar.decided, source);
     return new Rejection('SAFETY_MATCHES_REMOVED_CONTENT');
   }
 

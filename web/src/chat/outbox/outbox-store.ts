@@ -20,7 +20,7 @@ export const useOutboxStore = defineStore('outbox', () => {
   const rejectionListeners = new Set<(outboxItem: OutboxItem) => void>();
 
   const outbox: Outbox = new Outbox({
-    shelf: indexedDbOutbox,
+    storage: indexedDbOutbox,
     broadcast: tabChannel<OutboxTabMessage>('outbox', (news) => outbox.receiveFromTab(news)),
     connectedAs: () => me.connectedAs,
     // Not queued: the command must use this connection, which belongs to its author, or none.

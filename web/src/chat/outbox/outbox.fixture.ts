@@ -35,7 +35,7 @@ class Browser {
   readonly tabs: FakeTab[] = [];
   ids = 0;
   clock = 0;
-  breakShelf = false;
+  breakStorage = false;
   /** Tabs without a channel between them. */
   isMute = false;
   private lock: Promise<void> = Promise.resolve();
@@ -69,13 +69,13 @@ export class FakeTab {
 
   constructor(browser: Browser) {
     this.outbox = new Outbox({
-      shelf: {
+      storage: {
         all: async () => {
-          if (browser.breakShelf) throw new Error('no storage');
+          if (browser.breakStorage) throw new Error('no storage');
           return [...browser.stored.values()];
         },
         put: async (item) => {
-          if (browser.breakShelf) throw new Error('no storage');
+          if (browser.breakStorage) throw new Error('no storage');
           browser.stored.set(item.clientId, item);
         },
         remove: async (clientId) => void browser.stored.delete(clientId),

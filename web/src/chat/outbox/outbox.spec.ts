@@ -165,7 +165,7 @@ describe('pending messages', () => {
 
   it('last as long as the page if the browser has no storage', async () => {
     const { browser, server, tab } = await createFakeBrowser();
-    browser.breakShelf = true;
+    browser.breakStorage = true;
     tab.outbox.add('ana', 'r', { text: 'one' });
     await settled();
     expect(tab.texts).toEqual(['one']);

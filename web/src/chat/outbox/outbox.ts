@@ -31,7 +31,7 @@ export type OutboxTabMessage =
   | { readonly kind: 'givenUp'; readonly item: OutboxItem };
 
 export interface OutboxPorts {
-  readonly shelf: OutboxStorage;
+  readonly storage: OutboxStorage;
   broadcast(news: OutboxTabMessage): void;
   /** The user id of this connection; null without one. */
   connectedAs(): string | null;
@@ -234,7 +234,7 @@ export class Outbox {
     this.item.set(outboxItem.clientId, outboxItem);
     this.ports.changed();
     this.saving = this.saving
-      .then(() => this.ports.shelf.put(outboxItem))
+      .then(() => this.ports.storage.put(outboxItem))
       .then(
         () => {
           this.stored.add(outboxItem.clientId);
@@ -246,7 +246,7 @@ export class Outbox {
   }
 
   private remove(clientId: string): void {
-    this.saving = this.saving.then(() => this.ports.shelf.remove(clientId)).catch(() => undefined);
+    this.saving = this.saving.then(() => this.ports.storage.remove(clientId)).catch(() => undefined);
   }
 
   private clear(clientId: string): void {
@@ -257,7 +257,7 @@ export class Outbox {
   /** Synchronizes with storage, which all tabs share: items removed there were sent, and new items are shown here, too. */
   private async loadStored(): Promise<void> {
     await this.saving;
-    const stored = await this.ports.shelf.all().catch(() => undefined);
+    const stored = await this.ports.storage.all().catch(() => undefined);
     if (!stored) return;
     const ids = new Set(stored.map(({ clientId }) => clientId));
     const removed = [...this.stored].filter(

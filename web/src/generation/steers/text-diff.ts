@@ -27,8 +27,8 @@ const MOST_PAIRS = 250_000;
  */
 export function diffWords(before: string, after: string): TextChange[] {
   const [from, to] = [wordsIn(before), wordsIn(after)];
-  const start = alike(from, to, (prompt, at) => prompt[at]);
-  const end = alike(from.slice(start), to.slice(start), (prompt, at) => prompt[prompt.length - 1 - at]);
+  const start = commonLength(from, to, (prompt, at) => prompt[at]);
+  const end = commonLength(from.slice(start), to.slice(start), (prompt, at) => prompt[prompt.length - 1 - at]);
   const [a, b] = [from.slice(start, from.length - end), to.slice(start, to.length - end)];
   const raw = a.length * b.length > MOST_PAIRS ? [{ from: a.join(''), to: b.join('') }] : compare(a, b);
   return raw.map(tidied).filter(({ from: was, to: is }) => was !== is);
@@ -40,7 +40,7 @@ export const diffPrompts = (before: PromptPair, after: PromptPair): TextChange[]
   ...diffWords(before.negative, after.negative),
 ];
 
-function alike(a: string[], b: string[], word: (prompt: string[], at: number) => string | undefined): number {
+function commonLength(a: string[], b: string[], word: (prompt: string[], at: number) => string | undefined): number {
   const shorter = Math.min(a.length, b.length);
   let count = 0;
   while (count < shorter && word(a, count) === word(b, count)) count += 1;

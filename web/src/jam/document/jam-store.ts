@@ -80,7 +80,7 @@ export const useJamStore = defineStore('jam', () => {
   });
 
   const { follow: _written, ...prompts } = written;
-  const { follow: _hands, ...others } = collaborators;
+  const { follow: _followed, ...others } = collaborators;
   const views = { shared, roomId, restoredCount: unsynced.restoredCount, ...prompts, ...others };
   return { ...views, enter, sync: meet, reset, applyUpdated, applyAwareness, disconnect };
 });

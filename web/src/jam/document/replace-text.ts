@@ -6,15 +6,15 @@ const isLowSurrogate = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
 export function replaceText(text: Y.Text, to: string): void {
   const from = text.toString();
   const shorter = Math.min(from.length, to.length);
-  const start = charactersAlike(shorter, (at) => from.charCodeAt(at) === to.charCodeAt(at));
+  const start = commonLength(shorter, (at) => from.charCodeAt(at) === to.charCodeAt(at));
   const fromEnd = (text: string, at: number) => text.charCodeAt(text.length - 1 - at);
-  const end = charactersAlike(shorter - start, (at) => fromEnd(from, at) === fromEnd(to, at));
+  const end = commonLength(shorter - start, (at) => fromEnd(from, at) === fromEnd(to, at));
   replace(text, to, wholeCharacters(from, to, start, end));
 }
 
-const charactersAlike = (most: number, alike: (at: number) => boolean): number => {
+const commonLength = (most: number, isEqual: (at: number) => boolean): number => {
   let count = 0;
-  while (count < most && alike(count)) count += 1;
+  while (count < most && isEqual(count)) count += 1;
   return count;
 };
 

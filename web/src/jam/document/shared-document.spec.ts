@@ -196,23 +196,23 @@ describe('the shared document', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 60 }), async (script) => {
         const server = aServer();
-        const hands = [server.join(), server.join(), server.join()];
+        const copies = [server.join(), server.join(), server.join()];
         for (const { who, what, where, word } of script) {
-          const hand = hands[who] as SharedDocument;
-          const at = hand.prompt.length === 0 ? 0 : where % hand.prompt.length;
-          if (what === 'write') hand.change(() => hand.prompt.insert(at, word));
-          if (what === 'erase') hand.change(() => hand.prompt.delete(at, Math.min(3, hand.prompt.length - at)));
-          if (what === 'set') hand.doc.transact(() => hand.settings.set('steps', where), LOCAL_ORIGIN);
-          if (what === 'cut') server.cut(hand);
-          if (what === 'enter') server.enter(hand);
-          if (what === 'undo') hand.undo.undo();
+          const copy = copies[who] as SharedDocument;
+          const at = copy.prompt.length === 0 ? 0 : where % copy.prompt.length;
+          if (what === 'write') copy.change(() => copy.prompt.insert(at, word));
+          if (what === 'erase') copy.change(() => copy.prompt.delete(at, Math.min(3, copy.prompt.length - at)));
+          if (what === 'set') copy.doc.transact(() => copy.settings.set('steps', where), LOCAL_ORIGIN);
+          if (what === 'cut') server.cut(copy);
+          if (what === 'enter') server.enter(copy);
+          if (what === 'undo') copy.undo.undo();
           if (what === 'wait') await tick();
         }
-        for (const hand of hands) server.enter(hand);
+        for (const copy of copies) server.enter(copy);
         await jest.advanceTimersByTimeAsync(3_000);
-        for (const hand of hands) {
-          expect(hand.prompt.toString()).toBe(server.doc.getText('prompt').toString());
-          expect(hand.settings.toJSON()).toEqual(server.doc.getMap('settings').toJSON());
+        for (const copy of copies) {
+          expect(copy.prompt.toString()).toBe(server.doc.getText('prompt').toString());
+          expect(copy.settings.toJSON()).toEqual(server.doc.getMap('settings').toJSON());
         }
         while (opened.length > 0) opened.pop()?.destroy();
       }),

@@ -72,24 +72,24 @@ const moved = (update: ViewUpdate) =>
 /** Drawn over and under the text: the editor contains only the prompt. */
 const selections = layer({
   above: false,
-  class: 'hand-selections',
+  class: 'cursor-selections',
   update: moved,
   markers: (view) =>
     view.state.field(collaborators).flatMap(({ userId, anchor, head }) => {
       if (anchor === head) return [];
       const range = EditorSelection.range(anchor, head);
-      return RectangleMarker.forRange(view, `hand-selection hand-ink-${userColorIndex(userId)}`, range);
+      return RectangleMarker.forRange(view, `cursor-selection cursor-ink-${userColorIndex(userId)}`, range);
     }),
 });
 
 const flags = layer({
   above: true,
-  class: 'hand-flags',
+  class: 'cursor-flags',
   update: moved,
   markers: (view) =>
     view.state.field(collaborators).flatMap(({ userId, name, head }) => {
       const ink = userColorIndex(userId);
-      const caret = RectangleMarker.forRange(view, `hand-caret hand-ink-${ink}`, EditorSelection.cursor(head));
+      const caret = RectangleMarker.forRange(view, `cursor-caret cursor-ink-${ink}`, EditorSelection.cursor(head));
       return caret.map((at) => new Flag(at, name, ink, at.left > view.scrollDOM.clientWidth - FLAG_PX));
     }),
 });

@@ -11,8 +11,8 @@ const never = { model: () => Promise.reject(new Error('asked')), lora: () => Pro
 describe('[B108] models a room can choose from beyond the loaded page', () => {
   it('include the requested one, without a request if it is listed', async () => {
     const find = { ...nobody, model: (id: string) => Promise.resolve(model(id)) };
-    const shelf = await withModel('model', 'old@1', listed, find);
-    expect(shelf.models.map(({ id }) => id)).toEqual(['mini', 'old@1']);
+    const found = await withModel('model', 'old@1', listed, find);
+    expect(found.models.map(({ id }) => id)).toEqual(['mini', 'old@1']);
     expect(await withModel('model', 'mini', listed, never)).toBe(listed);
     expect(await withModel('model', 'gone@1', listed, nobody)).toBe(listed);
     expect(await withModel('lora', 'gone@1', listed, nobody)).toBe(listed);
@@ -23,14 +23,14 @@ describe('[B108] models a room can choose from beyond the loaded page', () => {
       model: (id: string) => Promise.resolve(model(id)),
       lora: (id: string) => Promise.resolve(lora(id, ['far@2'])),
     };
-    const shelf = await withModel('lora', 'wet@1', listed, find);
-    expect(shelf.models.map(({ id }) => id)).toEqual(['mini', 'far@2']);
-    expect(isAvailable(shelf, 'wet@1')).toBe(true);
+    const found = await withModel('lora', 'wet@1', listed, find);
+    expect(found.models.map(({ id }) => id)).toEqual(['mini', 'far@2']);
+    expect(isAvailable(found, 'wet@1')).toBe(true);
     expect((await withModel('lora', 'ink', listed, never)).models).toBe(listed.models);
   });
 
   it('mark a LoRA as not ready while its compatibility is unknown', async () => {
-    const shelf = await withModel('lora', 'new@1', listed, { ...nobody, lora: (id) => Promise.resolve(lora(id)) });
-    expect(isAvailable(shelf, 'new@1')).toBe(false);
+    const found = await withModel('lora', 'new@1', listed, { ...nobody, lora: (id) => Promise.resolve(lora(id)) });
+    expect(isAvailable(found, 'new@1')).toBe(false);
   });
 });

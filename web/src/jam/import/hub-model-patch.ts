@@ -51,14 +51,14 @@ function overFor(
     prompt: missingTriggerWords(version.triggerWords, prompt).reduce(appendTriggerWord, prompt),
     settings: {
       ...(model.id === present.model ? {} : defaultSettingsFor(model)),
-      ...suiting(version, model),
+      ...recommendedPatch(version, model),
       loras: loras.length > 0 ? loras : undefined,
     },
   };
 }
 
 /** The creator's recommended settings, as far as the model supports them. */
-function suiting({ recommended }: HubModelImport['version'], model: ModelView): Partial<Settings> {
+function recommendedPatch({ recommended }: HubModelImport['version'], model: ModelView): Partial<Settings> {
   const { scheduler, steps, guidance, width, height } = recommended;
   return {
     ...(scheduler && model.schedulers.includes(scheduler) ? { scheduler } : {}),

@@ -11,9 +11,9 @@ type FindByHash = (hash: string) => Promise<string | undefined>;
 /** Shorter hashes are ambiguous. */
 const DIGITS_AT_LEAST = 10;
 
-const alike = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
+const sameIgnoringCase = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
 const isPresent = (name: string, things: readonly { readonly id: string; readonly title: string }[]) =>
-  things.some(({ id, title }) => alike(id, name) || alike(title, name));
+  things.some(({ id, title }) => sameIgnoringCase(id, name) || sameIgnoringCase(title, name));
 
 /**
  * Replaces names that other tools use with the ids of this instance: the same hash is the same model or LoRA.

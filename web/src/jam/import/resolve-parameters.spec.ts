@@ -48,7 +48,7 @@ describe('[B20] settings from an image', () => {
       'limited 515 → 512',
       'limited 900 → 150',
       'lora gone',
-      'loraMisfit wet',
+      'loraIncompatible wet',
       'model dreamthing',
       'sampler Restart',
       'startImage 0.4',

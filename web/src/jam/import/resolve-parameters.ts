@@ -9,7 +9,7 @@ export interface SkippedParameter {
     | 'model'
     | 'sampler'
     | 'lora'
-    | 'loraMisfit'
+    | 'loraIncompatible'
     | 'tooManyLoras'
     | 'limited'
     | 'startImage'
@@ -86,7 +86,7 @@ export const toDocumentPatch = (
 
 type Miss = (reason: SkippedParameter['reason'], name: string, value: string | number) => void;
 
-const alike = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
+const sameIgnoringCase = (one: string, other: string) => one.toLocaleLowerCase() === other.toLocaleLowerCase();
 
 /** The named model, or the current one if none is named or it is unavailable. */
 function modelFor(
@@ -100,7 +100,7 @@ function modelFor(
     if (model?.hash !== undefined) miss('model', 'Model hash', model.hash);
     return current;
   }
-  const same = models.find(({ id, title }) => alike(id, name) || alike(title, name));
+  const same = models.find(({ id, title }) => sameIgnoringCase(id, name) || sameIgnoringCase(title, name));
   if (!same) miss('model', 'Model', name);
   return same ?? current;
 }
@@ -113,9 +113,9 @@ function lorasFor(
 ): LoraRef[] {
   const { min, max } = LIMITS.loraWeight;
   const uses = importedParameters.loras.flatMap(({ name, weight }): LoraRef[] => {
-    const lora = loras.find(({ id, title }) => alike(id, name) || alike(title, name));
+    const lora = loras.find(({ id, title }) => sameIgnoringCase(id, name) || sameIgnoringCase(title, name));
     if (!lora || !lora.compatibleModels.includes(model)) {
-      miss(lora ? 'loraMisfit' : 'lora', 'LoRA', name);
+      miss(lora ? 'loraIncompatible' : 'lora', 'LoRA', name);
       return [];
     }
     return [{ id: lora.id, weight: Math.min(max, Math.max(min, weight)) }];

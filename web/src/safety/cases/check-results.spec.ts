@@ -12,8 +12,8 @@ describe('check results of a case', () => {
     const text = reply({ words: 'one, two', categories: 'violence, other' });
     const image = reply({ category: 'porn', score: 0.8123 });
     const ofUser = reply({ score: 1 }, { by: { id: 'p', name: 'P' } });
-    const alike = reply({ looksLike: 'case', bits: 9 });
-    expect(checkResults([text, image, image, alike, ofUser])).toEqual([
+    const similar = reply({ looksLike: 'case', bits: 9 });
+    expect(checkResults([text, image, image, similar, ofUser])).toEqual([
       { kind: 'blockedTerms', text: 'one, two', rules: ['violence', 'other'] },
       { kind: 'imageCheck', category: 'porn', score: 0.8123 },
       { kind: 'similarToRemoved', bits: 9 },

@@ -28,7 +28,7 @@ export function useCaseText() {
   /** The name of the check and its confidence. */
   function heldAs({ reasons: [first], checkScore: score }: CaseView): string {
     if (first?.reason === 'blockedTerms') return t('moderation.flagged');
-    if (first?.reason === 'similarToRemoved') return t('moderation.heldAlike');
+    if (first?.reason === 'similarToRemoved') return t('moderation.heldSimilar');
     return score === undefined
       ? t('moderation.held')
       : t('moderation.heldAt', { score: number.value(roundScore(score)) });

@@ -27,14 +27,14 @@ describe('the crop frame', () => {
   });
 
   it('[A18] is always whole pixels inside the image', () => {
-    const hand = fc.record({
+    const gesture = fc.record({
       x: fc.integer({ min: -9000, max: 9000 }),
       y: fc.integer({ min: -9000, max: 9000 }),
       zoom: fc.double({ min: -1, max: 2, noNaN: true }),
     });
     fc.assert(
-      fc.property(size, fc.array(hand, { maxLength: 8 }), (image, hands) => {
-        const frame = hands.reduce(
+      fc.property(size, fc.array(gesture, { maxLength: 8 }), (image, gestures) => {
+        const frame = gestures.reduce(
           (before, { x, y, zoom }) => moveFrame(zoomFrame(before, zoom, image), { x, y }, image),
           initialFrame(image),
         );

@@ -4,7 +4,7 @@ import en from '../i18n.en.js';
 import zh from '../i18n.zh.js';
 import { errorDetailText } from './error-detail.js';
 
-const reason = 'as whoever looked at it says it';
+const reason = 'the reason of the inspection';
 const REFUSALS: readonly (readonly [FileRejection, string])[] = [
   [{ code: 'MODEL_INCOMPLETE', detail: { missing: 'model_index.json', weights: 2, reason } }, 'noWeights'],
   [

@@ -11,7 +11,7 @@ export default {
     doesNotFit: 'Not compatible with this model',
     words: 'Trigger words:',
     gone: 'This model was deleted or isn’t on this server. Choose another one to render.',
-    misfit: {
+    incompatible: {
       wrongBase: 'Made for a different base model.',
       shapeMismatch: 'Its tensor shapes don’t match this model.',
       quarantined: 'Quarantined: it crashed the renderer.',

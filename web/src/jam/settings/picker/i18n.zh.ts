@@ -11,7 +11,7 @@ export default {
     doesNotFit: '与当前模型不兼容',
     words: '触发词：',
     gone: '这个模型已被删除，或本站没有。请换一个模型再渲染。',
-    misfit: {
+    incompatible: {
       wrongBase: '适用于其他基础模型。',
       shapeMismatch: '张量形状与当前模型不匹配。',
       quarantined: '已隔离：曾导致渲染器崩溃。',

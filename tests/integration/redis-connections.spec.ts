@@ -44,7 +44,7 @@ describe('the Redis connections of a node', () => {
     const askedMeanwhile = waitingOn(redis.patient);
     await redis.close();
     expect(await Promise.all([onItsWay, askedMeanwhile, waitingOn(redis.patient)])).toEqual([
-      ...['refused: The line to Redis was closed', 'refused: The line to Redis was closed'],
+      ...['refused: The connection to Redis was closed', 'refused: The connection to Redis was closed'],
       'refused: Connection is closed.',
     ]);
   });

@@ -15,10 +15,10 @@ describe('a version that is removed while a room uses it', () => {
     const { version } = await aPublishedModel(app, { creator: mei.me.id, name: 'Ebb' });
     const room = await aRoom(mei);
     const live = await connect(app.url, mei.client.cookieHeader);
-    const hand = await DocumentClient.in(room.id, live);
-    hand.settings.set('model', version.useId);
-    hand.type('a boat on the sand');
-    expect(await hand.refusals()).toEqual([]);
+    const author = await DocumentClient.in(room.id, live);
+    author.settings.set('model', version.useId);
+    author.type('a boat on the sand');
+    expect(await author.refusals()).toEqual([]);
     const pages = [mei, bo].map(({ page }) => new RoomPage(page));
     for (const one of pages) {
       await one.enter(room.id);

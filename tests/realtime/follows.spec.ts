@@ -51,9 +51,9 @@ describe('users and follows', () => {
       ['followers', 'following'].map((side) => ann.client.get<UserPage>(`/api/users/${bob.me.id}/${side}`)),
     );
     expect(lists.map(({ body }) => body.users.map(({ name }) => name))).toEqual([['Ann'], []]);
-    const untold = waitForEvent(other.socket, 'me.stateChanged');
+    const stateChanged = waitForEvent(other.socket, 'me.stateChanged');
     expect(await follow(ann, bob, false)).toEqual({ ok: true, data: { followers: 0 } });
-    await untold;
+    await stateChanged;
     expect(await followedBy(ann)).toEqual([]);
   });
 

@@ -172,9 +172,9 @@ describe.each(DIALECTS)('published models in %s', (dialect) => {
     const { model, version } = await aPublishedModel(other, { creator: me.id, kind: 'lora', name: `Dusk ${dialect}` });
     await told;
     expect(await loras()).toEqual([...before, version.useId]);
-    const toldAgain = waitForEvent(page, 'models.listChanged');
+    const changedAgain = waitForEvent(page, 'models.listChanged');
     await other.app.get(ModelsService, { strict: false }).removeModel({ ...me, isModerator: false }, model.id);
-    await toldAgain;
+    await changedAgain;
     expect(await loras()).toEqual(before);
   });
 });

@@ -33,14 +33,14 @@ async function followed({ app }: RunningApp, userId: string): Promise<void> {
 }
 
 /** Notifications about a model, and how many users have one. */
-async function told({ app }: RunningApp, modelId: string): Promise<[notices: number, people: number]> {
+async function notified({ app }: RunningApp, modelId: string): Promise<[notifications: number, users: number]> {
   const connection = app.get(Database, { strict: false }).em.getConnection();
   const counted =
     'select count(*) as notices, count(distinct user_id) as users from feed_notification where model_id = ?';
   const [row] = await connection.execute<{ notices: number; users: number }[]>(counted, [modelId]);
   return [Number(row?.notices), Number(row?.users)];
 }
-const untold = ({ app }: RunningApp) => app.get(VersionFanOutsRepository, { strict: false }).ids();
+const pendingFanOuts = ({ app }: RunningApp) => app.get(VersionFanOutsRepository, { strict: false }).ids();
 
 describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
   it('[M105] followers are notified once each when a node crashes during the fan-out', async () => {
@@ -52,12 +52,12 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const add = notices.add.bind(notices);
     jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('this node is gone'));
     const { model } = await aPublishedModel(first, { creator: me.id, kind: 'lora' });
-    await eventually('some are told', async () => (await told(first, model.id))[0] > 0);
-    expect(await told(first, model.id)).toEqual([500, 500]);
+    await eventually('some are notified', async () => (await notified(first, model.id))[0] > 0);
+    expect(await notified(first, model.id)).toEqual([500, 500]);
     await first.app.close();
     const second = await bootApp(settings);
-    await eventually('all are told', async () => (await untold(second)).length === 0);
-    expect(await told(second, model.id)).toEqual([FOLLOWERS, FOLLOWERS]);
+    await eventually('all are notified', async () => (await pendingFanOuts(second)).length === 0);
+    expect(await notified(second, model.id)).toEqual([FOLLOWERS, FOLLOWERS]);
   });
 
   it('[M105] fan-out stops when the version is unpublished', async () => {
@@ -68,9 +68,9 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const add = notices.add.bind(notices);
     const spied = jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('it hangs'));
     const { model, version } = await aPublishedModel(app, { creator: me.id, kind: 'lora' });
-    await eventually('some are told', async () => (await told(app, model.id))[0] > 0);
+    await eventually('some are notified', async () => (await notified(app, model.id))[0] > 0);
     expect((await client.send('DELETE', `/api/hub/versions/${version.id}`, undefined)).status).toBe(204);
-    expect([await told(app, model.id), await untold(app)]).toEqual([[0, 0], []]);
+    expect([await notified(app, model.id), await pendingFanOuts(app)]).toEqual([[0, 0], []]);
     spied.mockRestore();
   });
 });
@@ -101,7 +101,7 @@ describe('feedback on two nodes', () => {
     );
     const said = await ann.live.do('hub.addComment', { modelId: model.id, clientId: randomUUID(), text: 'hi' });
     expect((await arriving).comment).toEqual(said.comment);
-    await eventually('all are told', async () => (await untold(one)).length === 0);
-    for (const { model: each } of published) expect(await told(two, each.id)).toEqual([FOLLOWERS, FOLLOWERS]);
+    await eventually('all are notified', async () => (await pendingFanOuts(one)).length === 0);
+    for (const { model: each } of published) expect(await notified(two, each.id)).toEqual([FOLLOWERS, FOLLOWERS]);
   });
 });
