@@ -268,7 +268,8 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect(json('comments.json')).toMatchObject([{ text: 'with answers' }, { id: lone.id }, { text: 'my answer' }]);
     expect(json('reactions.json')).toMatchObject([{ postId: post.id, emoji: '👍' }]);
     expect(json('comment-reactions.json')).toMatchObject([{ commentId: answer.id, emoji: '🎉' }]);
-    expect(json('news.json')).toMatchObject([{ kind: 'commentReply', commentId: answer.id }]);
+    const notified = JSON.parse(files.get('notifications.json')?.toString() ?? 'null') as object[];
+    expect(notified).toMatchObject([{ kind: 'commentReply', subjectId: answer.id, parentId: post.id }]);
     const reported = JSON.parse(files.get('safety/reports.json')?.toString() ?? 'null') as object[];
     expect(reported).toMatchObject([{ about: `post:${post.id}`, reason: 'spam', words: 'look' }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
@@ -279,7 +280,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     for (const [table, column] of [
       ['comment_reaction', 'user_id'],
       ['post_reaction', 'user_id'],
-      ['feed_notification', 'user_id'],
+      ['notification', 'user_id'],
     ] as const) {
       expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }
