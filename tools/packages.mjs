@@ -8,7 +8,7 @@ const packagesOf = (path) => JSON.parse(readFileSync(path, 'utf8')).packages;
 
 /**
  * Whether node_modules has all packages of package-lock.json. npm writes its own list last, so an interrupted install
- * has none; an install by hand counts, too.
+ * has none; a manual install counts, too.
  */
 function complete() {
   const list = at('node_modules', '.package-lock.json');

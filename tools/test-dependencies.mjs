@@ -98,7 +98,7 @@ export async function providePrograms({ mysql, redis, backups = false }) {
   const found = locate(wanted);
   const still = missingPackages(found);
   if (still.length > 0) {
-    throw new Stop(`Still missing after the install: ${still.join(', ')}.`, 'Install them by hand.');
+    throw new Stop(`Still missing after the install: ${still.join(', ')}.`, 'Install them manually.');
   }
   return found;
 }

@@ -15,7 +15,7 @@ export const RecommendedSettings = z
     height: z.number().int().min(LIMITS.sidePixels.min).max(LIMITS.sidePixels.max).multipleOf(8).optional(),
     weight: z.number().min(LIMITS.loraWeight.min).max(LIMITS.loraWeight.max).optional(),
   })
-  .meta({ id: 'SuitingSettings' });
+  .meta({ id: 'RecommendedSettings' });
 export type RecommendedSettings = z.infer<typeof RecommendedSettings>;
 
 /** Letters and digits of any script, spaces, and a few signs inside, because it becomes part of URLs and infotexts. */

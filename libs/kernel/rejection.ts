@@ -1,7 +1,7 @@
 type Plain = string | number | boolean;
 export type RejectionDetail = Readonly<Record<string, Plain | readonly Readonly<Record<string, Plain>>[]>>;
 
-/** An expected no. Clients get its code and detail over HTTP and the socket alike. Any other error is a bug. */
+/** An expected no. Clients get its code and detail over HTTP and the socket. Any other error is a bug. */
 export class Rejection extends Error {
   constructor(
     readonly code: string,

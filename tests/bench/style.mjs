@@ -129,7 +129,7 @@ writeFileSync(
 Written by \`npm run bench -- style ${each} ${seed}\`. ${COUNT} images per row, with the same prompts and seeds (from ${seed}) in
 every row of a table, DDIM, ${STEPS} steps, guidance 2. In parentheses: the 95% confidence interval, Wilson's for shares and of paired differences
 for areas. Red is counted in pixels. The built-in model itself recognizes things and places, without prefix or guidance: by the caption
-that denoises an image best. It is lenient with its own images, in every row alike.
+that denoises an image best. It is lenient with its own images, equally in every row.
 
 ## A suffix reduces what the prompt doesn't ask for
 

@@ -24,7 +24,7 @@ interface Asks {
   readonly batch: number | string;
 }
 
-/** A model whose UNet returns its input: with v-prediction the result is known beforehand. */
+/** A model whose UNet returns its input: with v-prediction the result is known in advance. */
 async function echoModel({ floats, timestep, batch }: Asks): Promise<DiffusionPipeline> {
   const dir = await modelCopy();
   await changeJson(dir, 'scheduler/scheduler_config.json', { prediction_type: 'sample' });

@@ -7,7 +7,6 @@ import type { HubModelDetail } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { fromBuffer, type Entry } from 'yauzl';
 import { DownloadCounter } from '../../libs/hub/api/downloads/download-counter.js';
-import type { HubTables } from '../../libs/hub/storage/tables.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { aDraft, isChecked, put, someWeights, waitUntil } from '../support/drafts.js';
 import { HttpClient } from '../support/http-client.js';
@@ -37,7 +36,7 @@ const ask = async (url: string, headers: Record<string, string> = {}, method = '
   return { status: answer.status, headers: answer.headers, bytes: Buffer.from(await answer.arrayBuffer()) };
 };
 const setState = (state: 'published' | 'unpublished' | 'quarantined') =>
-  app.app.get(Database, { strict: false }).query<HubTables>().updateTable('hub_version').set({ state }).execute();
+  app.app.get(Database, { strict: false }).query().updateTable('hub_version').set({ state }).execute();
 
 const stores = {
   folder: async () => ({}),

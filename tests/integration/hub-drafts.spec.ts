@@ -6,7 +6,6 @@ import type { DraftView } from '@visionary/contract';
 import { type TrialResult, TrialRegistry } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
-import type { HubTables } from '../../libs/hub/storage/tables.js';
 import { ExpiredDraftSweeper } from '../../libs/hub/api/drafts/expired-draft-sweeper.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { later } from '../support/clock.js';
@@ -55,7 +54,7 @@ describe.each(DIALECTS)('drafts in %s', (dialect) => {
     ann = await signUp(server.url, 'Ann');
   });
   const blobs = () => server.app.get(BlobStore, { strict: false });
-  const sql = () => server.app.get(Database, { strict: false }).query<HubTables>();
+  const sql = () => server.app.get(Database, { strict: false }).query();
 
   it('[M26] draft is created once when the command repeats, and rejected above the limit', async () => {
     const { client } = await signUp(server.url, 'Starter');

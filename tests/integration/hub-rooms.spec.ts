@@ -4,7 +4,6 @@ import type { VersionUsage, RoomView } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import type { TakeSettings, NewTake } from '../../libs/generation/domain/take.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
-import type { TakeTables } from '../../libs/generation/storage/take-tables.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { DocumentClient } from '../support/jam.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
@@ -38,7 +37,7 @@ describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
       ...{ prompt: change.prompt ?? 'a fox', settings: { ...SETTINGS, ...change.settings } },
     };
     await app.app.get(SqlTakes, { strict: false }).add(take);
-    const sql = app.app.get(Database, { strict: false }).query<TakeTables>();
+    const sql = app.app.get(Database, { strict: false }).query();
     const started_at = Date.now() - days * DAY_MS;
     await sql.updateTable('take').set({ status: 'finished', started_at }).where('id', '=', id).execute();
   };

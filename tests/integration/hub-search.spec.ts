@@ -12,7 +12,6 @@ import {
 import { Versions } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import type { z } from 'zod';
-import type { HubTables } from '../../libs/hub/storage/tables.js';
 import { folderHash } from '../../libs/diffusion/model-folder/folder-hash.js';
 import { TINY_SD, vectorPath } from '../golden/vectors.js';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -121,7 +120,7 @@ describe.each(DIALECTS)('model search in %s', (dialect) => {
   });
 
   it('[M95] search pages list each model once in every order with a constant number of queries', async () => {
-    const sql = app.app.get(Database, { strict: false }).query<HubTables>();
+    const sql = app.app.get(Database, { strict: false }).query();
     const many = LIMITS.hubPerPage + 3;
     for (let n = 0; n < many; n++) {
       const { model } = await aPublishedModel(app, {
@@ -174,7 +173,7 @@ describe.each(DIALECTS)('model search in %s', (dialect) => {
     expect(await by(version.hash.slice(0, 10).toUpperCase())).toMatchObject(whole);
     const index = files.find(({ path }) => path === 'model_index.json')!;
     expect(await by(index.sha256.slice(0, 10))).toMatchObject({ versionRef: 'Quartz@1.0', file: 'model_index.json' });
-    const sql = app.app.get(Database, { strict: false }).query<HubTables>();
+    const sql = app.app.get(Database, { strict: false }).query();
     const ink = named.get('Ink wash')!;
     const file = await sql
       .selectFrom('hub_file')

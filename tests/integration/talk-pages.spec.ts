@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createOrm, migrate } from '@visionary/platform/database';
+import { createOrm, migrate, type Tables } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
 import { CommentReactionsRepository } from '../../libs/feed/storage/comments/comment-reactions.repository.js';
 import { CommentsRepository } from '../../libs/feed/storage/comments/comments.repository.js';
 import { PostReactionsRepository } from '../../libs/feed/storage/posts/post-reactions.repository.js';
-import type { CommentTables } from '../../libs/feed/storage/comments/tables.js';
 import { CommentReader } from '../../libs/feed/use-cases/comments/comment-reader.js';
 import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -20,14 +19,14 @@ const [ann, bob] = [randomUUID(), randomUUID()];
 /** An id that sorts by its number. */
 const idOf = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
-type Rows = { [T in keyof CommentTables]: Record<string, unknown> };
+type Rows = { [T in keyof Tables]: Record<string, unknown> };
 
 describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
   let database: WatchedDatabase;
   let reader: CommentReader;
   const postId = randomUUID();
 
-  const fill = async <T extends keyof CommentTables>(table: T, all: readonly Record<string, unknown>[]) => {
+  const fill = async <T extends keyof Tables>(table: T, all: readonly Record<string, unknown>[]) => {
     for (let from = 0; from < all.length; from += 1_000) {
       await database
         .query<Rows>()

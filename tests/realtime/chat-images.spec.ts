@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { RoomView, UploadView } from '@visionary/contract';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import sharp from 'sharp';
-import type { TakeRow } from '../../libs/generation/storage/take-tables.js';
 import { DocumentPersister } from '../../libs/jam/api/document-persister.js';
 import { LiveDocuments } from '../../libs/jam/api/live-documents.js';
 import { DocumentsService } from '../../libs/jam/use-cases/documents.service.js';
@@ -59,7 +58,7 @@ describe.each(DIALECTS)('images in messages in %s', (dialect) => {
       await sends(ann, room.id, { attachments: [shared.id, start.id] }),
     ] as const;
     const settings = JSON.stringify({ init: { image: { uploadId: start.id }, strength: 0.5 } });
-    const take: Partial<TakeRow> = {
+    const take: Partial<Row<'take'>> = {
       id: randomUUID(),
       room_id: room.id,
       number: 1,
@@ -75,7 +74,7 @@ describe.each(DIALECTS)('images in messages in %s', (dialect) => {
       losses: 0,
       overtaken: 0,
     };
-    const takes = app.app.get(Database, { strict: false }).query<{ take: Partial<TakeRow> }>().insertInto('take');
+    const takes = app.app.get(Database, { strict: false }).query<{ take: Partial<Row<'take'>> }>().insertInto('take');
     await takes.values(take).execute();
     await removes(ann, messages[1]);
     expect([await statusOf(shared), await statusOf(start)]).toEqual([200, 200]);

@@ -6,7 +6,6 @@ import type { DraftForm, ModelFileMetadata } from '@visionary/contract';
 import { PublishCheckedDraft, type HubModel, type Version, Versions } from '@visionary/hub';
 import { BlobStore } from '@visionary/platform/blobs';
 import { Database } from '@visionary/platform/database';
-import type { HubTables } from '../../libs/hub/storage/tables.js';
 import { TINY_SD, vectorPath } from '../golden/vectors.js';
 import type { RunningApp } from './app.js';
 
@@ -77,7 +76,7 @@ export async function aReadyDraft({ app }: RunningApp, wanted: ModelInput): Prom
   const called = `${name} ${wanted.form?.label ?? ''} ${randomUUID()}`;
   const files = wanted.files ?? (await (kind === 'model' ? tinyModelFiles(called) : tinyLoraFiles(called)));
   const blobs = app.get(BlobStore, { strict: false });
-  const sql = app.get(Database, { strict: false }).query<HubTables>();
+  const sql = app.get(Database, { strict: false }).query();
   const [id, now] = [randomUUID(), Date.now()];
   const facts: ModelFileMetadata = {
     ...{ kind, base: 'other', tensors: 4, parameters: 1000, dtypes: ['F32'], triggerWords: [], metadata: {} },

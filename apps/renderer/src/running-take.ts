@@ -123,7 +123,7 @@ export class RunningTake {
     this.sendStep(seen, frame);
   }
 
-  /** Logged once per take, because all frames fail alike. */
+  /** Logged once per take, because all frames of a take fail for the same reason. */
   private logFrameFailure(error: unknown): undefined {
     if (!this.framesFailed) {
       log('warn', 'a frame could not be rendered', { takeId: this.takeId, ...errorFields(error) });

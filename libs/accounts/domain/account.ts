@@ -3,7 +3,7 @@ import { DomainEvent } from '@visionary/kernel';
 
 /** Two names are the same when either key is; see nameKeys. */
 export interface NameKeys {
-  /** Without case, accents, and look-alike letters. Users sign in by it. */
+  /** Without case, accents, and confusable letters. Users sign in by it. */
   readonly folded: string;
   /** As it looks on screen, with case. */
   readonly confusable: string;
@@ -48,7 +48,7 @@ export type AccountChanges = Partial<
 >;
 
 /**
- * A user deletes their account. Published inside the transaction that does it: other slices delete or hand over what they
+ * A user deletes their account. Published inside the transaction that does it: other slices delete or transfer what they
  * store of the user in `beforeCommit`. The id stays where rooms need it.
  */
 export class AccountDeleted extends DomainEvent {

@@ -34,7 +34,7 @@ export type AccountRow = InferEntity<typeof AccountRow>;
 
 /**
  * Keys of all names in use, for signing in or shown. Each name has two rows: `f:` with its folded key and `l:` with its
- * confusable key. Names of one user can share rows. The primary key rejects names that look alike.
+ * confusable key. Names of one user can share rows. The primary key rejects confusable names.
  */
 export const NameClaimRow = defineEntity({
   name: 'ReservedName',

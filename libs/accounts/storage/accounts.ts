@@ -1,36 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountRole, Language, SensitiveContentMode, Theme } from '@visionary/contract';
-import { Database } from '@visionary/platform/database';
+import type { AccountRole } from '@visionary/contract';
+import { Database, type Row, type Tables } from '@visionary/platform/database';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Account, AccountChanges } from '../domain/account.js';
 import { AccountRow, BlockRow, NameClaimRow } from './account.entity.js';
 
-interface Tables {
-  account: {
-    id: string;
-    username: string;
-    display_name: string | null;
-    folded_name: string;
-    confusable_name: string;
-    password_hash: string;
-    language: Language;
-    theme: Theme;
-    sensitive_content_mode: SensitiveContentMode;
-    avatar: string | null;
-    role: AccountRole;
-    bio: string;
-    created_at: number;
-    muted_until: number | null;
-    banned_until: number | null;
-  };
-  reserved_name: { name_key: string; account_id: string };
-}
+type AccountQuery = SelectQueryBuilder<Tables, 'account', Row<'account'>>;
 
-type AccountQuery = SelectQueryBuilder<Tables, 'account', Tables['account']>;
-
-const numberOrNull = (value: number | null): number | null => (value === null ? null : Number(value));
-
-const accountOf = (row: Tables['account']): Account => ({
+const accountOf = (row: Row<'account'>): Account => ({
   id: row.id,
   name: row.username,
   shownName: row.display_name,
@@ -43,11 +20,11 @@ const accountOf = (row: Tables['account']): Account => ({
   role: row.role,
   bio: row.bio,
   createdAt: row.created_at,
-  mutedUntil: numberOrNull(row.muted_until),
-  bannedUntil: numberOrNull(row.banned_until),
+  mutedUntil: row.muted_until,
+  bannedUntil: row.banned_until,
 });
 
-const rowOf = (account: Account): Tables['account'] => ({
+const rowOf = (account: Account): Row<'account'> => ({
   id: account.id,
   username: account.name,
   display_name: account.shownName,
@@ -84,7 +61,7 @@ export class Accounts {
 
   /** By the sign-in name or the shown name. */
   async byAnyName(folded: string): Promise<Account | null> {
-    const named = this.database.query<Tables>().selectFrom('account').selectAll('account');
+    const named = this.database.query().selectFrom('account').selectAll('account');
     const claimed = named.innerJoin('reserved_name', 'reserved_name.account_id', 'account.id');
     const row = await claimed.where('reserved_name.name_key', '=', `f:${folded}`).executeTakeFirst();
     return row ? accountOf(row) : null;
@@ -157,7 +134,7 @@ export class Accounts {
   }
 
   private get query() {
-    return this.database.query<Tables>();
+    return this.database.query();
   }
 
   private get all(): AccountQuery {

@@ -1,14 +1,18 @@
-import type { EntitySchema } from '@mikro-orm/core';
+import type { TablesOf } from '@visionary/platform/database';
 import { AccountRow, BlockRow, ClaimTokenRow, NameClaimRow } from './account.entity.js';
 import { SessionRow } from './session.entity.js';
 
-export const accountsEntities: EntitySchema[] = [
+export const accountsEntities = [
   AccountRow,
   NameClaimRow,
   BlockRow,
   ClaimTokenRow,
   SessionRow,
-];
+] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof accountsEntities> {}
+}
 
 /** Columns that reference blobs. Unreferenced blobs are swept. */
 export const accountsBlobs = [{ table: 'account', column: 'avatar' }];

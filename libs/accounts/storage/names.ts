@@ -3,20 +3,16 @@ import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
 import type { NameKeys } from '../domain/account.js';
 
-interface Tables {
-  reserved_name: { name_key: string; account_id: string; is_display_name: number };
-}
-
 const claimsOf = ({ folded, confusable }: NameKeys): string[] => [`f:${folded}`, `l:${confusable}`];
 
-/** Names in use, for signing in or shown. No two users have names that look alike. */
+/** Names in use, for signing in or shown. No two users have confusable names. */
 @Injectable()
 export class Names {
   constructor(private readonly database: Database) {}
 
   /** Whether a user has this name or one that looks like it. */
   async isTaken(keys: NameKeys): Promise<boolean> {
-    const claims = this.database.query<Tables>().selectFrom('reserved_name').select('name_key');
+    const claims = this.database.query().selectFrom('reserved_name').select('name_key');
     return (await claims.where('name_key', 'in', claimsOf(keys)).limit(1).executeTakeFirst()) !== undefined;
   }
 
@@ -29,7 +25,7 @@ export class Names {
     { signIn, shown }: { readonly signIn: NameKeys; readonly shown: NameKeys },
   ): Promise<void> {
     const claims = [...new Set([...claimsOf(signIn), ...claimsOf(shown)])].sort();
-    const query = this.database.query<Tables>();
+    const query = this.database.query();
     // Rewriting the few rows of one account needs no comparison.
     await query.deleteFrom('reserved_name').where('account_id', '=', accountId).execute();
     const visible = claimsOf(shown);

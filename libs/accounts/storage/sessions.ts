@@ -1,34 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { AccountRole, SensitiveContentMode } from '@visionary/contract';
 import { Cache, type CacheNamespace, json } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import type { Origin, OwnedSession, Session } from '../domain/session.js';
 import { sessionCacheTag, userCacheTag, userOf } from '../domain/user.js';
 import { SessionRow } from './session.entity.js';
-
-interface Tables {
-  session: {
-    id: string;
-    token_hash: string;
-    account_id: string;
-    created_at: number;
-    last_seen_at: number;
-    user_agent: string;
-    address: string;
-    expires_at: number;
-  };
-  account: {
-    id: string;
-    username: string;
-    display_name: string | null;
-    avatar: string | null;
-    role: AccountRole;
-    sensitive_content_mode: SensitiveContentMode;
-    created_at: number;
-    muted_until: number | null;
-    banned_until: number | null;
-  };
-}
 
 const sessionOf = ({ account, ...row }: SessionRow): Session => ({
   id: row.id,
@@ -64,7 +39,7 @@ export class Sessions {
 
   private async load(tokenHash: string, now: number): Promise<OwnedSession | null> {
     const row = await this.database
-      .query<Tables>()
+      .query()
       .selectFrom('session')
       .innerJoin('account', 'account.id', 'session.account_id')
       .selectAll('session')
@@ -105,7 +80,7 @@ export class Sessions {
   async listActive(ids: readonly string[], now: number): Promise<string[]> {
     if (ids.length === 0) return [];
     const rows = await this.database
-      .query<Tables>()
+      .query()
       .selectFrom('session')
       .innerJoin('account', 'account.id', 'session.account_id')
       .select('session.id')
@@ -135,7 +110,7 @@ export class Sessions {
       user_agent: session.userAgent,
       address: session.address,
     };
-    await this.database.query<Tables>().insertInto('session').values(row).execute();
+    await this.database.query().insertInto('session').values(row).execute();
   }
 
   async extend(id: string, expiresAt: number): Promise<void> {
@@ -158,16 +133,12 @@ export class Sessions {
   }
 
   async removeExpired(now: number): Promise<void> {
-    await this.database.query<Tables>().deleteFrom('session').where('expires_at', '<=', now).execute();
+    await this.database.query().deleteFrom('session').where('expires_at', '<=', now).execute();
   }
 
   /** Ids of all sessions of the account but the newest `keep`. */
   async oldest(accountId: string, keep: number): Promise<string[]> {
-    const sessions = this.database
-      .query<Tables>()
-      .selectFrom('session')
-      .select('id')
-      .where('account_id', '=', accountId);
+    const sessions = this.database.query().selectFrom('session').select('id').where('account_id', '=', accountId);
     const newestFirst = await sessions.orderBy('created_at', 'desc').orderBy('id', 'desc').execute();
     return newestFirst.slice(keep).map(({ id }) => id);
   }

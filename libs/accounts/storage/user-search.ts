@@ -4,11 +4,6 @@ import { sql } from 'kysely';
 import { type User, userOf } from '../domain/user.js';
 import { escapeLike } from './accounts.js';
 
-interface Tables {
-  account: { id: string; username: string; display_name: string | null; avatar: string | null };
-  reserved_name: { name_key: string; account_id: string; is_display_name: number | boolean };
-}
-
 /** Finds users by a part of their name. */
 @Injectable()
 export class UserSearch {
@@ -24,7 +19,7 @@ export class UserSearch {
     const containing = `f:%${escapeLike(folded)}%`;
     const starting = `f:${escapeLike(folded)}%`;
     const found = this.database
-      .query<Tables>()
+      .query()
       .selectFrom('reserved_name')
       .innerJoin('account', 'account.id', 'reserved_name.account_id')
       .select(['account.id', 'account.username', 'account.display_name', 'account.avatar'])

@@ -14,7 +14,7 @@ const bare = (text: string): string =>
 const caseless = (text: string): string => text.toUpperCase().toLowerCase();
 
 /**
- * Two names are the same when either key is. `folded` ignores case, width, accents and look-alike letters of other
+ * Two names are the same when either key is. `folded` ignores case, width, accents and confusable letters of other
  * alphabets; `confusable` catches look-alikes in one case (capital I for l). Confusable characters are those of Unicode's
  * security mechanisms (UTS 39).
  * @throws Rejection INVALID when nothing visible is left

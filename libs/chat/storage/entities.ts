@@ -1,6 +1,6 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { TablesOf } from '@visionary/platform/database';
 
-/** Schema for migrations. Repositories use plain rows (ChatTables). */
 const message = defineEntity({
   name: 'Message',
   tableName: 'message',
@@ -63,4 +63,8 @@ const reaction = defineEntity({
   indexes: [{ name: 'message_reaction_of_user', properties: ['userId'] }],
 });
 
-export const chatEntities: EntitySchema[] = [message, messageVersion, reaction];
+export const chatEntities = [message, messageVersion, reaction] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof chatEntities> {}
+}

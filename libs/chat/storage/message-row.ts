@@ -1,9 +1,8 @@
-import type { Selectable } from 'kysely';
+import type { Row } from '@visionary/platform/database';
 import type { AttachmentView, SharedTake } from '@visionary/contract';
 import type { StoredMessage } from '../domain/message.js';
-import type { ChatTables } from './tables.js';
 
-export type MessageRow = Selectable<ChatTables['message']>;
+export type MessageRow = Row<'message'>;
 
 const parseOr = <T>(json: string | null, fallback: T): T => (json === null ? fallback : (JSON.parse(json) as T));
 const toJson = (list: readonly unknown[]): string | null => (list.length ? JSON.stringify(list) : null);

@@ -4,7 +4,6 @@ import type { StoredMessage } from '../domain/message.js';
 import { messageOf } from './message-row.js';
 import { MysqlMessageSearch } from './mysql-message-search.js';
 import { SqliteMessageSearch } from './sqlite-message-search.js';
-import type { ChatTables, RoomDirectoryTables } from './tables.js';
 import type { MessageQuery, MessageSearchTable, SearchedRoom } from './message-search-table.js';
 
 type IndexedMessage = Pick<StoredMessage, 'id' | 'roomId' | 'authorId' | 'text' | 'at'>;
@@ -115,6 +114,6 @@ export class MessageSearchIndex {
   }
 
   private get query() {
-    return this.database.query<ChatTables & RoomDirectoryTables>();
+    return this.database.query();
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import type { MessageEdit } from '../domain/message.js';
-import type { ChatTables } from './tables.js';
 
 /** Texts that edits replaced. */
 @Injectable()
@@ -28,6 +27,6 @@ export class SqlMessageEdits {
   }
 
   private get query() {
-    return this.database.query<ChatTables>();
+    return this.database.query();
   }
 }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database } from '@visionary/platform/database';
+import { afterKeyset, Database, type Tables } from '@visionary/platform/database';
 import type { StoredMessage } from '../domain/message.js';
 import { messageOf, rowOf } from './message-row.js';
 import { MessageSearchIndex } from './message-search-index.js';
-import type { ChatTables, RoomDirectoryTables } from './tables.js';
 
 /** Messages of all rooms. Updates the search index in the same transaction. */
 @Injectable()
@@ -47,7 +46,7 @@ export class SqlMessages {
   async newestOf(roomIds: readonly string[]): Promise<StoredMessage[]> {
     if (roomIds.length === 0) return [];
     const newest = await this.database
-      .query<ChatTables & RoomDirectoryTables>()
+      .query()
       .selectFrom('room')
       .select(({ selectFrom }) =>
         selectFrom('message')
@@ -137,7 +136,7 @@ export class SqlMessages {
   }
 
   private get query() {
-    return this.database.query<ChatTables>();
+    return this.database.query();
   }
 
   private inRoom(roomId: string) {
@@ -147,7 +146,7 @@ export class SqlMessages {
   /** @returns false when the message was deleted */
   private async update(
     messageId: string,
-    columns: Partial<ChatTables['message']>,
+    columns: Partial<Tables['message']>,
     then?: () => Promise<void>,
   ): Promise<boolean> {
     const { numUpdatedRows } = await this.query

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database, isUniqueViolation } from '@visionary/platform/database';
+import { afterKeyset, Database, isUniqueViolation, type Tables } from '@visionary/platform/database';
 import type { NamedReaction, StoredReaction } from '../domain/message.js';
-import type { ChatTables } from './tables.js';
 
 /** Reactions on messages. */
 @Injectable()
@@ -94,7 +93,7 @@ export class SqlReactions {
   }
 
   private get query() {
-    return this.database.query<ChatTables>();
+    return this.database.query();
   }
 
   private on(messageId: string) {
@@ -102,7 +101,7 @@ export class SqlReactions {
   }
 }
 
-const reactionOf = (row: ChatTables['message_reaction']): StoredReaction => ({
+const reactionOf = (row: Tables['message_reaction']): StoredReaction => ({
   messageId: row.message_id,
   userId: row.user_id,
   emoji: row.emoji,

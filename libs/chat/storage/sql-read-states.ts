@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { NotificationLevel, ReadState } from '@visionary/contract';
-import { Database } from '@visionary/platform/database';
-import type { ChatTables, RoomDirectoryTables } from './tables.js';
+import { Database, type Row } from '@visionary/platform/database';
 
 /** Ids in one `in (…)`. */
 const BATCH_SIZE = 1_000;
@@ -51,14 +50,10 @@ export class SqlReadStates {
   }
 
   private get query() {
-    return this.database.query<ChatTables & RoomDirectoryTables>();
+    return this.database.query();
   }
 
-  private async change(
-    roomId: string,
-    userId: string,
-    columns: Partial<RoomDirectoryTables['room_member']>,
-  ): Promise<void> {
+  private async change(roomId: string, userId: string, columns: Partial<Row<'room_member'>>): Promise<void> {
     const mine = this.query.updateTable('room_member').set(columns).where('room_id', '=', roomId);
     await mine.where('user_id', '=', userId).execute();
   }

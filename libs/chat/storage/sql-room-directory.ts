@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import type { Recipient, RoomInfo } from '../domain/room-directory.js';
-import type { RoomDirectoryTables } from './tables.js';
 
 const MAX_CACHED_KINDS = 10_000;
 
-const roomOf = (row: Omit<RoomDirectoryTables['room'], 'hidden_at'>): RoomInfo => ({
+const roomOf = (row: Pick<Row<'room'>, 'id' | 'name' | 'kind' | 'visibility' | 'last_seq'>): RoomInfo => ({
   id: row.id,
   name: row.name,
   kind: row.kind,
@@ -99,6 +98,6 @@ export class SqlRoomDirectory {
   }
 
   private get query() {
-    return this.database.query<RoomDirectoryTables>();
+    return this.database.query();
   }
 }

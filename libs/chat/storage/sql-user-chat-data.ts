@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
-import type { ChatTables } from './tables.js';
 
 export interface UserReaction {
   readonly messageId: string;
@@ -38,6 +37,6 @@ export class SqlUserChatData {
   }
 
   private get sql() {
-    return this.database.query<ChatTables>();
+    return this.database.query();
   }
 }

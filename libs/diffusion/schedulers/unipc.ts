@@ -117,7 +117,7 @@ export class UniPc implements Scheduler {
   }
 }
 
-/** The right-hand side b of the paper's equation 8, `[order]`. */
+/** The vector b of the paper's equation 8, `[order]`. */
 function moments(h: number, scale: number, order: number): number[] {
   let phi = Math.expm1(h) / h - 1;
   let factorial = 1;

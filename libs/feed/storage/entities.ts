@@ -1,9 +1,11 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { TablesOf } from '@visionary/platform/database';
+import type { ContentRating } from '@visionary/contract';
 
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
 
-/** A published image. The entities are for migrations; repositories use plain rows. */
+/** A published image. */
 const post = defineEntity({
   name: 'Post',
   tableName: 'post',
@@ -23,9 +25,9 @@ const post = defineEntity({
     description: p.text(),
     /** JSON: tags in their order. */
     tags: p.text(),
-    contentRating: p.string().length(10),
+    contentRating: p.string().length(10).$type<ContentRating>(),
     /** The minimum rating, by the image check or a moderator. */
-    minimumRating: p.string().length(10).default('everyone'),
+    minimumRating: p.string().length(10).$type<ContentRating>().default('everyone'),
     commentsEnabled: p.boolean(),
     /** JSON: [[userId, [role, …]], …]. */
     participants: p.text(),
@@ -44,7 +46,7 @@ const post = defineEntity({
     at: at(),
     editedAt: at().nullable(),
     /** See hotScore. */
-    hotScore: p.double(),
+    hotScore: p.double().$type<number>(),
     /** Number of reactions. */
     likes: p.integer().default(0),
     comments: p.integer().default(0),
@@ -167,7 +169,7 @@ const postUpload = defineEntity({
     /** The infotext of its file. */
     infotext: p.text().nullable(),
     /** The minimum rating by the image check; null for everyone. */
-    contentRating: p.string().length(10).nullable(),
+    contentRating: p.string().length(10).$type<'sensitive' | 'adult'>().nullable(),
     at: at(),
   },
   indexes: [
@@ -224,7 +226,7 @@ const collection = defineEntity({
 const collectionPost = defineEntity({
   name: 'CollectionPost',
   tableName: 'collection_post',
-  properties: { collectionId: id().primary(), postId: id().primary(), position: p.double(), at: at() },
+  properties: { collectionId: id().primary(), postId: id().primary(), position: p.double().$type<number>(), at: at() },
   indexes: [
     { name: 'collection_post_order', properties: ['collectionId', 'position', 'postId'] },
     { name: 'collection_post_of_post', properties: ['postId'] },
@@ -255,11 +257,15 @@ const sample = defineEntity({
   properties: { kind: p.string().length(10).primary(), subjectId: id().primary(), at: at() },
 });
 
-export const feedEntities: EntitySchema[] = [
+export const feedEntities = [
   ...[post, postTag, postLora, postUser, postReaction, postEmoji, comment, commentReaction, postUpload],
   ...[imagePreview, postView],
   ...[follow, collection, collectionPost, untoldVersion, sample],
-];
+] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof feedEntities> {}
+}
 
 /** Columns that reference blobs. Other blobs are swept. */
 export const feedBlobs = [

@@ -8,7 +8,7 @@ describe('[M145] pickDistinctPrompts', () => {
     expect(pickDistinctPrompts(['雪地里的狐狸', '夜晚的猫头鹰'], 1)).toEqual(['雪地里的狐狸']);
   });
 
-  it('picks each prompt once, in order, when all differ alike', () => {
+  it('picks each prompt once, in order, when all differ equally', () => {
     expect(pickDistinctPrompts(['one', 'two', 'one', 'three'], 5)).toEqual(['one', 'two', 'three']);
     expect(pickDistinctPrompts([], 3)).toEqual([]);
   });

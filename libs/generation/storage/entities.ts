@@ -1,6 +1,7 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { TablesOf } from '@visionary/platform/database';
+import type { TakeStatus } from '@visionary/contract';
 
-/** Mapping for migrations. Repositories use plain rows (TakeTables). */
 const take = defineEntity({
   name: 'Take',
   tableName: 'take',
@@ -11,7 +12,7 @@ const take = defineEntity({
     seq: p.integer(),
     authorId: p.character().length(36),
     promptAuthorIds: p.text(),
-    status: p.string().length(10),
+    status: p.string().length(10).$type<TakeStatus>(),
     prompt: p.text(),
     negative: p.text(),
     /** SHA-256 of both prompts, to find takes with the same ones; null if a former version wrote the row. */
@@ -124,7 +125,11 @@ const modelTrouble = defineEntity({
   },
 });
 
-export const generationEntities: EntitySchema[] = [take, takeImage, takeCounter, takeSteer, roomUpload, modelTrouble];
+export const generationEntities = [take, takeImage, takeCounter, takeSteer, roomUpload, modelTrouble] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof generationEntities> {}
+}
 
 /** References to blobs. The sweeper deletes all others. */
 export const generationBlobs = [

@@ -2,17 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
 import type { ModelFailure, RendererLoss } from '../domain/model-failure.js';
 
-interface TroubleTable {
-  model_failure: {
-    model: string;
-    fingerprint: string;
-    failures: number;
-    reason: string;
-    last_at: number;
-    quarantined_at: number | null;
-  };
-}
-
 const WHY_LENGTH = 500;
 
 /** Losses of renderers by model, over restarts and all servers. */
@@ -21,7 +10,7 @@ export class SqlModelTroubles {
   constructor(private readonly database: Database) {}
 
   private get sql() {
-    return this.database.query<TroubleTable>();
+    return this.database.query();
   }
 
   /** Inside a unit of work. @returns how many losses these files have caused */

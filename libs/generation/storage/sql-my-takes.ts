@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
 import type { Take } from '../domain/take.js';
 import { promptKeyOf, TAKE_COLUMNS, toTake } from './take-row.js';
-import type { TakeTables } from './take-tables.js';
 
 const KEYS_BATCH_SIZE = 500;
 
@@ -129,6 +128,6 @@ export class SqlMyTakes {
   }
 
   private get query() {
-    return this.database.query<TakeTables>();
+    return this.database.query();
   }
 }

@@ -3,9 +3,8 @@ import { Database } from '@visionary/platform/database';
 import { type UserSteer, UserTakes } from '../domain/user-takes.js';
 import type { Take } from '../domain/take.js';
 import type { Upload } from '../domain/uploads.js';
-import { toUpload, type UploadTables } from './sql-uploads.js';
+import { toUpload } from './sql-uploads.js';
 import { TAKE_COLUMNS, toTake } from './take-row.js';
-import type { TakeTables } from './take-tables.js';
 
 @Injectable()
 export class SqlPersonalTakes extends UserTakes {
@@ -32,6 +31,6 @@ export class SqlPersonalTakes extends UserTakes {
   }
 
   private get sql() {
-    return this.database.query<TakeTables & UploadTables>();
+    return this.database.query();
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { type Expression, sql, type SqlBool } from 'kysely';
-import type { TakeTables } from './take-tables.js';
 
 @Injectable()
 export class SqlRecentRooms {
@@ -14,7 +13,7 @@ export class SqlRecentRooms {
   async with(ids: readonly string[], since: number): Promise<string[]> {
     if (ids.length === 0) return [];
     const rows = await this.database
-      .query<TakeTables>()
+      .query()
       .selectFrom('take')
       .select('room_id')
       .distinct()

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
 import type { RequestedSteer, TakeSteer } from '../domain/take.js';
 import { steersOf } from './take-row.js';
-import type { TakeSteerRow, TakeTables } from './take-tables.js';
 
-const toSteer = (row: TakeSteerRow): RequestedSteer => ({
+const toSteer = (row: Row<'take_steer'>): RequestedSteer => ({
   id: row.id,
   takeId: row.take_id,
   byId: row.actor_id,
@@ -14,7 +13,7 @@ const toSteer = (row: TakeSteerRow): RequestedSteer => ({
   askedAt: Number(row.requested_at),
 });
 
-const toRow = (steer: RequestedSteer): TakeSteerRow => ({
+const toRow = (steer: RequestedSteer): Row<'take_steer'> => ({
   id: steer.id,
   take_id: steer.takeId,
   actor_id: steer.byId,
@@ -30,7 +29,7 @@ export class SqlSteers {
   constructor(private readonly database: Database) {}
 
   private get sql() {
-    return this.database.query<TakeTables>();
+    return this.database.query();
   }
 
   async byCommand(byId: string, clientId: string): Promise<RequestedSteer | null> {

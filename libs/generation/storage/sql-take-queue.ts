@@ -1,13 +1,12 @@
 import type { TakeStatus } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { modelMemoryKey } from '../domain/loras.js';
 import type { BacklogTake, RunningTake, SchedulableTake, Turn } from '../domain/scheduling-policy.js';
 import { type LastServed, MAX_OVERTAKES } from '../domain/fair-scheduler.js';
 import type { Lease, TakeFailure } from '../domain/take.js';
 import { parseSettings } from './take-row.js';
-import type { TakeRow, TakeTables } from './take-tables.js';
 
 /** Ids per statement; databases allow some ten thousand parameters. */
 const IDS_BATCH_SIZE = 1_000;
@@ -40,7 +39,7 @@ const inBatches = (ids: readonly string[]): string[][] => {
   return batches;
 };
 
-type OrderRow = Pick<TakeRow, (typeof ORDER_COLUMNS)[number]> & { readonly some_settings: string | null };
+type OrderRow = Pick<Row<'take'>, (typeof ORDER_COLUMNS)[number]> & { readonly some_settings: string | null };
 
 const toBacklogTake = (row: OrderRow): BacklogTake => {
   const settings = row.some_settings === null ? undefined : parseSettings({ settings: row.some_settings });
@@ -62,7 +61,7 @@ export class SqlTakeQueue {
   constructor(private readonly database: Database) {}
 
   private get sql() {
-    return this.database.query<TakeTables>();
+    return this.database.query();
   }
 
   /** All waiting and rendering takes. @param maxSettings how many of the oldest waiting ones get their settings */

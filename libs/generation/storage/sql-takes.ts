@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
 import type {
   AuthorshipSpan,
   EndRequests,
@@ -14,7 +14,6 @@ import type {
 } from '../domain/take.js';
 import type { MeasuredTake } from '../domain/render-timings.js';
 import { loadMsOf, parseSettings, parseStop, TAKE_COLUMNS, toNewRow, toTake } from './take-row.js';
-import type { TakeRow, TakeTables } from './take-tables.js';
 
 const OPEN = ['queued', 'rendering'] as const;
 const NO_LEASE = { lease_owner: null, lease_until: null, cancel_by: null, stop_by: null } as const;
@@ -28,7 +27,7 @@ export class SqlTakes {
   constructor(private readonly database: Database) {}
 
   private get sql() {
-    return this.database.query<TakeTables>();
+    return this.database.query();
   }
 
   /** Allots the room's next number, from 1. Inside a unit of work. */
@@ -71,7 +70,7 @@ export class SqlTakes {
 
   /** Adds a take that was rendered elsewhere, so that it is never seen waiting. */
   async addFinished(take: NewTake, result: FinishedResult): Promise<Take> {
-    const row: TakeRow = {
+    const row: Row<'take'> = {
       ...toNewRow(take),
       status: 'finished',
       images: JSON.stringify(result.images),
@@ -329,7 +328,7 @@ export class SqlTakes {
       .where('lease_owner', '=', owner);
   }
 
-  private async move(id: string, owner: string, change: Partial<TakeRow>): Promise<boolean> {
+  private async move(id: string, owner: string, change: Partial<Row<'take'>>): Promise<boolean> {
     return (await this.ofOwner(id, owner).set(change).executeTakeFirst()).numUpdatedRows > 0n;
   }
 }

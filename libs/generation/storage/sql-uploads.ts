@@ -1,23 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import type { Upload } from '../domain/uploads.js';
-import type { TakeTables } from './take-tables.js';
 
-interface RoomUploadRow {
-  id: string;
-  room_id: string;
-  author_id: string;
-  sha256: string;
-  width: number;
-  height: number;
-  uploaded_at: number;
-}
-
-export interface UploadTables {
-  room_upload: RoomUploadRow;
-}
-
-export const toUpload = (row: RoomUploadRow): Upload => ({
+export const toUpload = (row: Row<'room_upload'>): Upload => ({
   id: row.id,
   roomId: row.room_id,
   authorId: row.author_id,
@@ -32,7 +17,7 @@ export class SqlUploads {
   constructor(private readonly database: Database) {}
 
   private get sql() {
-    return this.database.query<UploadTables>();
+    return this.database.query();
   }
 
   async byId(id: string): Promise<Upload | null> {
@@ -72,7 +57,7 @@ export class SqlUploads {
 
   /** Whether a take of the room uses it as init image or mask. */
   async isInitImage(roomId: string, id: string): Promise<boolean> {
-    const takes = this.database.query<TakeTables>().selectFrom('take').select('id').where('room_id', '=', roomId);
+    const takes = this.database.query().selectFrom('take').select('id').where('room_id', '=', roomId);
     return (await takes.where('settings', 'like', `%"uploadId":"${id}"%`).limit(1).execute()).length > 0;
   }
 }

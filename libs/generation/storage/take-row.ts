@@ -1,3 +1,4 @@
+import type { Row } from '@visionary/platform/database';
 import { createHash } from 'node:crypto';
 import {
   failureCodeOf,
@@ -12,7 +13,6 @@ import {
   type TakeStop,
 } from '../domain/take.js';
 import { modelMemoryKey } from '../domain/loras.js';
-import type { TakeRow } from './take-tables.js';
 
 /** All columns of a Take. The record is long and rarely needed, so it is read on its own. */
 export const TAKE_COLUMNS = [
@@ -39,22 +39,23 @@ export const TAKE_COLUMNS = [
   'origin',
   'authorship',
   'prompt_prefixes',
-] as const satisfies readonly (keyof TakeRow)[];
+] as const satisfies readonly (keyof Row<'take'>)[];
 
-export const parseSettings = (row: Pick<TakeRow, 'settings'>): TakeSettings => JSON.parse(row.settings) as TakeSettings;
+export const parseSettings = (row: Pick<Row<'take'>, 'settings'>): TakeSettings =>
+  JSON.parse(row.settings) as TakeSettings;
 
 /** From the RenderRecord. */
-export const loadMsOf = ({ render_record: record }: Pick<TakeRow, 'render_record'>): number | undefined =>
+export const loadMsOf = ({ render_record: record }: Pick<Row<'take'>, 'render_record'>): number | undefined =>
   record === null ? undefined : (JSON.parse(record) as { loadMs?: number }).loadMs;
 
 /** Null in takes of former versions. */
-export const steersOf = (row: Pick<TakeRow, 'steers'>): TakeSteer[] =>
+export const steersOf = (row: Pick<Row<'take'>, 'steers'>): TakeSteer[] =>
   row.steers === null ? [] : (JSON.parse(row.steers) as TakeSteer[]);
 
-export const parseStop = (row: Pick<TakeRow, 'stop'>): TakeStop | null =>
+export const parseStop = (row: Pick<Row<'take'>, 'stop'>): TakeStop | null =>
   row.stop === null ? null : (JSON.parse(row.stop) as TakeStop);
 
-export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take => ({
+export const toTake = (row: Pick<Row<'take'>, (typeof TAKE_COLUMNS)[number]>): Take => ({
   id: row.id,
   roomId: row.room_id,
   number: row.number,
@@ -83,10 +84,10 @@ export const toTake = (row: Pick<TakeRow, (typeof TAKE_COLUMNS)[number]>): Take 
 });
 
 /** Equal if and only if both prompts are equal. */
-export const promptKeyOf = ({ prompt, negative }: Pick<TakeRow, 'prompt' | 'negative'>): string =>
+export const promptKeyOf = ({ prompt, negative }: Pick<Row<'take'>, 'prompt' | 'negative'>): string =>
   createHash('sha256').update(`${prompt}\0${negative}`).digest('hex');
 
-export const toNewRow = (take: NewTake): TakeRow => ({
+export const toNewRow = (take: NewTake): Row<'take'> => ({
   id: take.id,
   room_id: take.roomId,
   number: take.number,

@@ -1,16 +1,14 @@
-import type { EntitySchema } from '@mikro-orm/core';
+import type { TablesOf } from '@visionary/platform/database';
 import { creditEntities } from './entities/creators.js';
 import { draftsEntities } from './entities/drafts.js';
 import { modelEntities } from './entities/models.js';
 import { feedbackEntities } from './entities/feedback.js';
 
-/** Mapping for migrations. The repositories use plain rows. */
-export const hubEntities: EntitySchema[] = [
-  ...creditEntities,
-  ...modelEntities,
-  ...draftsEntities,
-  ...feedbackEntities,
-];
+export const hubEntities = [...creditEntities, ...modelEntities, ...draftsEntities, ...feedbackEntities] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof hubEntities> {}
+}
 
 /** Columns that reference blobs. The sweep deletes unreferenced blobs. */
 export const hubBlobs = [

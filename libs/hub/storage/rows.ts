@@ -1,12 +1,12 @@
+import type { Row } from '@visionary/platform/database';
 import type { Draft, DraftFile, DraftForm, FileRejection, RejectedFile } from '../domain/drafts.js';
 import type { FileFacts, HubModel, RecommendedSettings, Version } from '../domain/version.js';
-import type { DraftFileRow, DraftRow, ModelRow, VersionRow } from './tables.js';
 
 const read = <T>(json: string): T => JSON.parse(json) as T;
 const readIfAny = <T>(json: string | null): T | null => (json === null ? null : read<T>(json));
 const timeIfAny = (at: number | null): number | null => (at === null ? null : Number(at));
 
-export const modelOf = (row: ModelRow): HubModel => ({
+export const modelOf = (row: Row<'hub_model'>): HubModel => ({
   id: row.id,
   creatorId: row.creator_id,
   kind: row.kind,
@@ -33,7 +33,7 @@ export const modelOf = (row: ModelRow): HubModel => ({
   },
 });
 
-export const versionOf = (row: VersionRow): Version => ({
+export const versionOf = (row: Row<'hub_version'>): Version => ({
   id: row.id,
   modelId: row.model_id,
   label: row.label,
@@ -56,7 +56,7 @@ export const versionOf = (row: VersionRow): Version => ({
   checkedAt: timeIfAny(row.checked_at),
 });
 
-export const draftOf = (row: DraftRow): Draft => ({
+export const draftOf = (row: Row<'hub_draft'>): Draft => ({
   id: row.id,
   creatorId: row.creator_id,
   clientId: row.client_id,
@@ -74,7 +74,7 @@ export const draftOf = (row: DraftRow): Draft => ({
   versionId: row.version_id,
 });
 
-export const draftFileOf = (row: DraftFileRow): DraftFile => ({
+export const draftFileOf = (row: Row<'hub_draft_file'>): DraftFile => ({
   id: row.id,
   draftId: row.draft_id,
   path: row.path,

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { type Draft, type DraftFile, Drafts } from '../domain/drafts.js';
 import { draftFileOf, draftOf } from './rows.js';
-import type { HubTables } from './tables.js';
 
 @Injectable()
 export class SqlDrafts extends Drafts {
@@ -34,7 +33,7 @@ export class SqlDrafts extends Drafts {
   }
 
   private get query() {
-    return this.database.query<HubTables>();
+    return this.database.query();
   }
 
   private one(id: string) {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import {
   type LocalModelName,
   type ModelCredit,
@@ -7,16 +7,7 @@ import {
   MIN_HASH_DIGITS,
   keyOf,
   type ModelFileRef,
-  type LocalModelKind,
 } from '../domain/model-credits.js';
-
-interface CreditRow {
-  kind: LocalModelKind;
-  hash: string;
-  name: string;
-  user_id: string;
-  at: number;
-}
 
 @Injectable()
 export class SqlModelCredits extends ModelCredits {
@@ -81,7 +72,7 @@ export class SqlModelCredits extends ModelCredits {
   }
 
   private get query() {
-    return this.database.query<{ model_credit: CreditRow }>();
+    return this.database.query();
   }
 
   private get select() {
@@ -95,4 +86,8 @@ const latestPerName = (credits: readonly ModelCredit[]): ModelCredit[] =>
     (a, b) => b.at - a.at || (a.name < b.name ? -1 : 1),
   );
 
-const creditOf = ({ user_id: userId, at, ...row }: CreditRow): ModelCredit => ({ ...row, userId, at: Number(at) });
+const creditOf = ({ user_id: userId, at, ...row }: Row<'model_credit'>): ModelCredit => ({
+  ...row,
+  userId,
+  at: Number(at),
+});

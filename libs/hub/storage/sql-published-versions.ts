@@ -1,16 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { HubKind } from '@visionary/contract';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import { type PublishedVersion, PublishedVersions } from '../domain/published-versions.js';
 import type { FileFacts, RecommendedSettings } from '../domain/version.js';
-import type { HubTables, ModelRow, VersionRow } from './tables.js';
-
-interface SampleRow {
-  id: string;
-  version_id: string;
-  position: number;
-}
-type Tables = HubTables & { hub_sample: SampleRow; hub_revision: { name: string; revision: number } };
 
 /** The only row of hub_revision. */
 const OFFERS = 'offers';
@@ -28,11 +20,14 @@ const OF_MODEL = [
 ] as const;
 
 type OfVersion = Pick<
-  VersionRow,
+  Row<'hub_version'>,
   'id' | 'model_id' | 'version_ref' | 'label' | 'base_model' | 'trigger_words' | 'recommended'
 >;
-type OfFiles = Pick<VersionRow, 'file_metadata' | 'hash' | 'bytes' | 'state' | 'at'>;
-type OfModel = Pick<ModelRow, 'creator_id' | 'name' | 'description' | 'license' | 'license_text' | 'content_rating'>;
+type OfFiles = Pick<Row<'hub_version'>, 'file_metadata' | 'hash' | 'bytes' | 'state' | 'at'>;
+type OfModel = Pick<
+  Row<'hub_model'>,
+  'creator_id' | 'name' | 'description' | 'license' | 'license_text' | 'content_rating'
+>;
 
 @Injectable()
 export class SqlPublishedVersions extends PublishedVersions {
@@ -107,7 +102,7 @@ export class SqlPublishedVersions extends PublishedVersions {
   }
 
   private get query() {
-    return this.database.query<Tables>();
+    return this.database.query();
   }
 }
 

@@ -3,7 +3,6 @@ import type { HubKind } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { type HubModel, type Version, type VersionFile, Versions } from '../domain/version.js';
 import { modelOf, versionOf } from './rows.js';
-import type { HubTables } from './tables.js';
 
 @Injectable()
 export class SqlVersions extends Versions {
@@ -61,7 +60,7 @@ export class SqlVersions extends Versions {
   }
 
   private get query() {
-    return this.database.query<HubTables>();
+    return this.database.query();
   }
 
   private get versions() {

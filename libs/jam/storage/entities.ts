@@ -1,6 +1,6 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { TablesOf } from '@visionary/platform/database';
 
-/** Schema for migrations. The repository uses plain rows (DocumentTables). */
 const jamSnapshot = defineEntity({
   name: 'JamSnapshot',
   tableName: 'jam_snapshot',
@@ -29,4 +29,8 @@ const jamUpdate = defineEntity({
   indexes: [{ name: 'jam_update_room', properties: ['roomId'] }],
 });
 
-export const jamEntities: EntitySchema[] = [jamSnapshot, jamUpdate];
+export const jamEntities = [jamSnapshot, jamUpdate] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof jamEntities> {}
+}

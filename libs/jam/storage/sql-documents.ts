@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { Database, isUniqueViolation, type Tables } from '@visionary/platform/database';
 import type { ClientUserMap } from '../domain/client-authorship.js';
 import type { CompactedDocument, StoredDocument, StoredUpdate } from '../domain/stored-document.js';
-import type { DocumentTables } from './document-tables.js';
 
 /** The drivers accept only Buffers. */
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -13,7 +12,7 @@ const writersOf = (rows: readonly { writers: string }[]): string[] => [
 /** Rows of earlier versions have no authorship. */
 const authorshipOf = (rows: readonly { authorship: string | null }[]): ClientUserMap =>
   rows.flatMap(({ authorship }) => (authorship === null ? [] : (JSON.parse(authorship) as ClientUserMap)));
-const documentOf = (rows: readonly Pick<DocumentTables['jam_update'], (typeof COLUMNS)[number]>[]): StoredDocument => ({
+const documentOf = (rows: readonly Pick<Tables['jam_update'], (typeof COLUMNS)[number]>[]): StoredDocument => ({
   updates: rows.map(({ state }) => state),
   writerIds: writersOf(rows),
   authorship: authorshipOf(rows),
@@ -26,7 +25,7 @@ export class SqlDocuments {
   constructor(private readonly database: Database) {}
 
   private get sql() {
-    return this.database.query<DocumentTables>();
+    return this.database.query();
   }
 
   /** @returns null when the document was never opened */

@@ -1,4 +1,7 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { NotificationCategory } from '@visionary/contract';
+import type { TablesOf } from '@visionary/platform/database';
+import type { NotificationKind } from '../domain/notification.js';
 
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
@@ -10,7 +13,7 @@ const notification = defineEntity({
   properties: {
     id: id().primary(),
     userId: id(),
-    kind: p.string().length(20),
+    kind: p.string().length(20).$type<NotificationKind>(),
     bundleKey: p.string().length(80).nullable(),
     roomId: id().nullable(),
     subjectId: id().nullable(),
@@ -38,7 +41,11 @@ const notification = defineEntity({
 export const NotificationOptOutRow = defineEntity({
   name: 'NotificationOptOut',
   tableName: 'notification_opt_out',
-  properties: { userId: id().primary(), category: p.string().length(20).primary() },
+  properties: { userId: id().primary(), category: p.string().length(20).$type<NotificationCategory>().primary() },
 });
 
-export const notificationsEntities: EntitySchema[] = [notification, NotificationOptOutRow];
+export const notificationsEntities = [notification, NotificationOptOutRow] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof notificationsEntities> {}
+}

@@ -1,31 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database } from '@visionary/platform/database';
+import { afterKeyset, Database, type Row, type Tables } from '@visionary/platform/database';
 import type { ExpressionBuilder } from 'kysely';
 import type { Notification, NotificationKind } from '../domain/notification.js';
 
-interface NotificationRow {
-  id: string;
-  user_id: string;
-  kind: NotificationKind;
-  bundle_key: string | null;
-  room_id: string | null;
-  subject_id: string | null;
-  parent_id: string | null;
-  seq: number | null;
-  actor_ids: string;
-  count: number;
-  facts: string;
-  created_at: number;
-  at: number;
-  read_at: number | null;
-}
-
-interface Tables {
-  notification: NotificationRow;
-  room: { id: string; name: string; visibility: 'public' | 'private'; hidden_at: number | null };
-  room_member: { room_id: string; user_id: string };
-  room_ban: { room_id: string; user_id: string };
-}
+type NotificationRow = Row<'notification'>;
 
 /** Selects notifications. */
 export type NotificationFilter =
@@ -198,7 +176,7 @@ export class NotificationsRepository {
   }
 
   private get query() {
-    return this.database.query<Tables>();
+    return this.database.query();
   }
 
   private get withRoom() {

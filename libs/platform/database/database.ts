@@ -6,6 +6,7 @@ import type { DomainEvent } from '@visionary/kernel';
 import type { Kysely } from 'kysely';
 import type { Dialect } from './dialect.js';
 import type { Orm } from './orm.js';
+import type { Tables } from './tables.js';
 
 /** A running transaction. Creates an entity manager only on demand, because most work uses plain queries. */
 class RunningTransaction {
@@ -54,11 +55,11 @@ export class Database {
     return this.running.getStore();
   }
 
-  /** Query builder for plain rows, in the running transaction if there is one. `Tables` maps tables to column types. */
-  query<Tables>(): Kysely<Tables> {
+  /** Query builder for plain rows, in the running transaction if there is one. */
+  query<Named = Tables>(): Kysely<Named> {
     // Avoids creating an entity manager just to get its connection, because every command runs several queries.
     const { transaction } = this;
-    return (transaction?.query ?? this.orm.em.getConnection().getClient()) as Kysely<Tables>;
+    return (transaction?.query ?? this.orm.em.getConnection().getClient()) as Kysely<Named>;
   }
 
   /**

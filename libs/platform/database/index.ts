@@ -8,3 +8,5 @@ export { isUnavailable, isUniqueViolation } from './database-errors.js';
 export { migrate } from './migrate.js';
 export { createOrm } from './orm.js';
 export { rowNumberOf, SLOTS, slotOfId, firstRowNumberOf } from './time-ordered-row-numbers.js';
+// Slices merge their tables into `Tables`, which only `export *` lets through.
+export type * from './tables.js';

@@ -113,7 +113,7 @@ export class UntrustedImages {
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 
-  /** Hands the slot to the next waiting call. */
+  /** Passes the slot to the next waiting call. */
   private leave(): void {
     const next = this.waiting.shift();
     if (next) next();

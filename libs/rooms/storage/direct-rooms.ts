@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
-import type { RoomTables } from './tables.js';
 
 /** The smaller id comes first, so each pair has one row. */
 const pairOf = (one: string, other: string): { user_a_id: string; user_b_id: string } =>
@@ -38,6 +37,6 @@ export class DirectRooms {
   }
 
   private get query() {
-    return this.database.query<RoomTables>();
+    return this.database.query();
   }
 }

@@ -1,6 +1,7 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { TablesOf } from '@visionary/platform/database';
+import type { Language, Role, Visibility } from '@visionary/contract';
 
-/** For migrations only. The storage classes use plain rows (RoomTables). */
 const room = defineEntity({
   name: 'Room',
   tableName: 'room',
@@ -8,16 +9,15 @@ const room = defineEntity({
     id: p.character().length(36).primary(),
     name: p.string().length(60),
     topic: p.string().length(200),
-    visibility: p.string().length(10),
-    language: p.string().length(5),
+    visibility: p.string().length(10).$type<Visibility>(),
+    language: p.string().length(5).$type<Language>(),
     ownerId: p.character().length(36),
     createdAt: p.bigint('number'),
     lastSeq: p.integer(),
     lastActiveAt: p.bigint('number'),
     searchText: p.text(),
-    /** `room` or `direct`. */
-    kind: p.string().length(10).default('room'),
-    defaultRole: p.string().length(10).default('editor'),
+    kind: p.string().length(10).$type<'room' | 'direct'>().default('room'),
+    defaultRole: p.string().length(10).$type<'viewer' | 'editor'>().default('editor'),
     archivedAt: p.bigint('number').nullable(),
     /** Set: only moderators see the room. */
     hiddenAt: p.bigint('number').nullable(),
@@ -31,11 +31,11 @@ const member = defineEntity({
   properties: {
     roomId: p.character().length(36).primary(),
     userId: p.character().length(36).primary(),
-    role: p.string().length(10),
+    role: p.string().length(10).$type<Role>(),
     joinedAt: p.bigint('number').defaultRaw('0'),
     /** The read state. The chat slice writes it. */
     readSeq: p.integer().default(0),
-    notify: p.string().length(10).default('all'),
+    notify: p.string().length(10).$type<'all' | 'mentions' | 'nothing'>().default('all'),
   },
   indexes: [{ name: 'room_member_user', properties: ['userId'] }],
 });
@@ -85,7 +85,7 @@ const invitation = defineEntity({
     actorId: p.character().length(36),
     createdAt: p.bigint('number'),
     id: p.character().length(36).default(''),
-    role: p.string().length(10).default('editor'),
+    role: p.string().length(10).$type<'viewer' | 'editor'>().default('editor'),
     expiresAt: p.bigint('number').nullable(),
     usesLeft: p.integer().nullable(),
     used: p.integer().default(0),
@@ -111,4 +111,8 @@ const roomEvent = defineEntity({
   uniques: [{ name: 'room_event_command', properties: ['actorId', 'clientId'] }],
 });
 
-export const roomsEntities: EntitySchema[] = [room, member, ban, mute, direct, invitation, roomEvent];
+export const roomsEntities = [room, member, ban, mute, direct, invitation, roomEvent] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof roomsEntities> {}
+}

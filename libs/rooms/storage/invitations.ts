@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
-import type { ExpressionBuilder, Selectable } from 'kysely';
+import { Database, type Row, type Tables } from '@visionary/platform/database';
+import type { ExpressionBuilder } from 'kysely';
 import type { Invitation } from '../domain/invitation.js';
-import type { RoomTables } from './tables.js';
 
-const invitationOf = (row: Selectable<RoomTables['invitation']>): Invitation => ({
+const invitationOf = (row: Row<'invitation'>): Invitation => ({
   id: row.id,
   tokenHash: row.token_hash,
   roomId: row.room_id,
@@ -20,7 +19,7 @@ const invitationOf = (row: Selectable<RoomTables['invitation']>): Invitation => 
 /** The opposite of `isExpired`. */
 const isActive =
   (now: number) =>
-  ({ eb, and, or }: ExpressionBuilder<RoomTables, 'invitation'>) =>
+  ({ eb, and, or }: ExpressionBuilder<Tables, 'invitation'>) =>
     and([
       eb('revoked_at', 'is', null),
       or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]),
@@ -105,6 +104,6 @@ export class Invitations {
   }
 
   private get query() {
-    return this.database.query<RoomTables>();
+    return this.database.query();
   }
 }

@@ -3,7 +3,6 @@ import type { Role } from '@visionary/contract';
 import { Database, isUniqueViolation } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { Member } from '../domain/room.js';
-import type { RoomTables } from './tables.js';
 
 /** Who is a member of which room. */
 @Injectable()
@@ -42,7 +41,7 @@ export class Members {
   /** Whether the user owns the room, or moderates the instance and the room is public. */
   async manages(roomId: string, userId: string): Promise<boolean> {
     const row = await this.database
-      .query<RoomTables & { account: { id: string; role: string } }>()
+      .query()
       .selectFrom('room')
       .leftJoin('room_member', (join) =>
         join.onRef('room_member.room_id', '=', 'room.id').on('room_member.user_id', '=', userId),
@@ -89,6 +88,6 @@ export class Members {
   }
 
   private get query() {
-    return this.database.query<RoomTables>();
+    return this.database.query();
   }
 }

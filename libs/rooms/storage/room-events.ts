@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import { Database, isUniqueViolation } from '@visionary/platform/database';
-import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
+import { type RawBuilder, sql } from 'kysely';
 import { toStoredPayload, toViewPayload } from '../domain/event-payload-users.js';
 import type { RoomEvent } from '../domain/room-event.js';
-import type { RoomTables } from './tables.js';
 
-type Row = Selectable<RoomTables['room_event']>;
-
-const eventOf = (row: Row): RoomEvent => ({
+const eventOf = (row: Row<'room_event'>): RoomEvent => ({
   roomId: row.room_id,
   seq: row.seq,
   type: row.type,
@@ -45,7 +42,7 @@ export class RoomEvents {
     const seq =
       this.database.dialect === 'sqlite' ? await this.assignSeq(at, where) : await this.assignSeqOnMysql(at, where);
     if (seq !== null) return seq;
-    const query = this.database.query<RoomTables>();
+    const query = this.database.query();
     const room = await query.selectFrom('room').select('id').where('id', '=', roomId).executeTakeFirst();
     throw new Rejection(room ? 'ROOMS_ARCHIVED' : 'ROOMS_NOT_FOUND');
   }
@@ -62,7 +59,7 @@ export class RoomEvents {
       payload: JSON.stringify(toStoredPayload(event.payload)),
     };
     try {
-      await this.database.query<RoomTables>().insertInto('room_event').values(row).execute();
+      await this.database.query().insertInto('room_event').values(row).execute();
     } catch (error) {
       throw isUniqueViolation(error) ? new DuplicateCommandError(undefined, { cause: error }) : error;
     }
@@ -70,7 +67,7 @@ export class RoomEvents {
 
   /** Replaces the payload of an event. Does nothing without such an event. */
   async rewrite(roomId: string, seq: number, change: (payload: object) => object): Promise<void> {
-    const query = this.database.query<RoomTables>();
+    const query = this.database.query();
     const row = await query
       .selectFrom('room_event')
       .select('payload')
@@ -91,7 +88,7 @@ export class RoomEvents {
 
   async firstOf(actorId: string, clientId: string): Promise<RoomEvent | null> {
     const row = await this.database
-      .query<RoomTables>()
+      .query()
       .selectFrom('room_event')
       .selectAll()
       .where('actor_id', '=', actorId)
@@ -103,7 +100,7 @@ export class RoomEvents {
   /** Events after `afterSeq`, oldest first. Returns fewer than `limit` when long payloads would not fit one frame. */
   async since(roomId: string, afterSeq: number, limit: number): Promise<RoomEvent[]> {
     const rows = await this.database
-      .query<RoomTables>()
+      .query()
       .selectFrom('room_event')
       .selectAll()
       .where('room_id', '=', roomId)
@@ -118,7 +115,7 @@ export class RoomEvents {
   async latest(roomIds: readonly string[]): Promise<RoomEvent[]> {
     if (roomIds.length === 0) return [];
     const rows = await this.database
-      .query<RoomTables>()
+      .query()
       .selectFrom('room')
       .innerJoin('room_event', (join) =>
         join.onRef('room_event.room_id', '=', 'room.id').onRef('room_event.seq', '=', 'room.last_seq'),
@@ -133,7 +130,7 @@ export class RoomEvents {
   async logHeads(roomIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     if (roomIds.length === 0) return new Map();
     const rows = await this.database
-      .query<RoomTables>()
+      .query()
       .selectFrom('room')
       .select(['id', 'last_seq'])
       .where('id', 'in', roomIds)

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Role, RoomSettings } from '@visionary/contract';
-import { afterKeyset, Database } from '@visionary/platform/database';
-import { type Selectable, sql } from 'kysely';
+import { afterKeyset, Database, type Row } from '@visionary/platform/database';
+import { sql } from 'kysely';
 import { type LobbyCursor, type Room, type RoomMembershipRow, searchable } from '../domain/room.js';
-import type { RoomTables } from './tables.js';
 
-const roomOf = (row: Selectable<RoomTables['room']>): Room => ({
+const roomOf = (row: Row<'room'>): Room => ({
   id: row.id,
   name: row.name,
   topic: row.topic,
@@ -252,7 +251,7 @@ export class Rooms {
   }
 
   private get query() {
-    return this.database.query<RoomTables>();
+    return this.database.query();
   }
 
   private openRooms(search: string) {

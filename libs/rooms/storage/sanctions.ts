@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import type { Ban } from '../domain/room.js';
-import type { RoomTables } from './tables.js';
 
 /** Bans and mutes in rooms. Both outlive leaving and joining again. */
 @Injectable()
@@ -64,6 +63,6 @@ export class Sanctions {
   }
 
   private get query() {
-    return this.database.query<RoomTables>();
+    return this.database.query();
   }
 }

@@ -1,4 +1,5 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { TermAction, TermCategory, TermLanguage } from '@visionary/contract';
 
 /** What users made of the lists that came with the server: one row for each word they added, changed or removed. */
 const term = defineEntity({
@@ -8,9 +9,9 @@ const term = defineEntity({
     /** Made of the word itself. */
     id: p.character().length(36).primary(),
     text: p.string().length(100),
-    category: p.string().length(20),
-    language: p.string().length(5),
-    action: p.string().length(10),
+    category: p.string().length(20).$type<TermCategory>(),
+    language: p.string().length(5).$type<TermLanguage>(),
+    action: p.string().length(10).$type<TermAction>(),
     /** With commas between. */
     scopes: p.string().length(40),
     suggestion: p.string().length(100),
@@ -31,4 +32,4 @@ const termTurn = defineEntity({
   properties: { name: p.string().length(10).primary(), version: p.bigint('number') },
 });
 
-export const blockedTermEntities: readonly EntitySchema[] = [term, termTurn];
+export const blockedTermEntities = [term, termTurn] as const;

@@ -1,15 +1,16 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { ContentRating, DecisionKind, SubjectKind } from '@visionary/contract';
 
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
 
-/** What somebody or something found fault with. Mapping for migrations; the repositories speak plain rows (CaseTables). */
+/** What somebody or something found fault with. */
 const safetyCase = defineEntity({
   name: 'SafetyCase',
   tableName: 'safety_case',
   properties: {
     id: id().primary(),
-    subjectKind: p.string().length(10),
+    subjectKind: p.string().length(10).$type<SubjectKind>(),
     subjectId: id(),
     image: p.smallint().nullable(),
     subjectKey: p.string().length(60),
@@ -66,7 +67,7 @@ const decision = defineEntity({
     id: id().primary(),
     caseId: id(),
     subjectKey: p.string().length(60),
-    kind: p.string().length(20),
+    kind: p.string().length(20).$type<DecisionKind>(),
     /** Null: at the server's terminal. */
     actorId: id().nullable(),
     authorId: id().nullable(),
@@ -74,9 +75,9 @@ const decision = defineEntity({
     message: p.text(),
     /** Of a mute or a ban; FOR_GOOD where it has no end. */
     until: at().nullable(),
-    contentRating: p.string().length(10).nullable(),
+    contentRating: p.string().length(10).$type<ContentRating>().nullable(),
     /** What it was before, to be restored. */
-    previousRating: p.string().length(10).nullable(),
+    previousRating: p.string().length(10).$type<ContentRating>().nullable(),
     hidesSubject: p.boolean(),
     at: at(),
     revokedAt: at().nullable(),
@@ -99,7 +100,7 @@ const appeal = defineEntity({
     actorId: id(),
     text: p.text(),
     at: at(),
-    outcome: p.string().length(10).nullable(),
+    outcome: p.string().length(10).$type<'granted' | 'denied'>().nullable(),
     decidedBy: id().nullable(),
     decidedAt: at().nullable(),
     answer: p.text(),
@@ -164,9 +165,7 @@ const auditEnd = defineEntity({
   },
 });
 
-export const casesEntities: readonly EntitySchema[] = [
-  ...[safetyCase, report, decision, appeal, aside, audit, auditEnd],
-];
+export const casesEntities = [safetyCase, report, decision, appeal, aside, audit, auditEnd] as const;
 
 /** Which blobs are needed; the rest is swept away. */
 export const safetyBlobs = [{ table: 'safety_hidden_subject', column: 'sha256' }];

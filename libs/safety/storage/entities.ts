@@ -1,10 +1,13 @@
-import type { EntitySchema } from '@mikro-orm/core';
+import type { TablesOf } from '@visionary/platform/database';
 import { casesEntities } from './cases-entities.js';
 import { fingerprintEntities } from './fingerprints/entities.js';
 import { promptPrefixEntities } from './prompt-prefix-entities.js';
 import { blockedTermEntities } from './blocked-term-entities.js';
 
-/** Mapping for migrations; the repositories speak plain rows. Each capability maps its tables in a file of its own. */
-export const safetyEntities: readonly EntitySchema[] = [
+export const safetyEntities = [
   ...[...blockedTermEntities, ...promptPrefixEntities, ...casesEntities, ...fingerprintEntities],
-];
+] as const;
+
+declare module '@visionary/platform/database' {
+  interface Tables extends TablesOf<typeof safetyEntities> {}
+}

@@ -1,11 +1,12 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { PromptPrefixScope } from '@visionary/contract';
 
 /** What is added to prompts. Mapping for migrations; the repository speaks plain rows. */
 const promptStyle = defineEntity({
   name: 'PromptPrefix',
   tableName: 'prompt_prefix',
   properties: {
-    scope: p.string().length(10).primary(),
+    scope: p.string().length(10).$type<PromptPrefixScope>().primary(),
     /** Of the model or the room; empty for the instance. */
     subjectId: p.string().length(100).primary(),
     prefix: p.text(),
@@ -16,4 +17,4 @@ const promptStyle = defineEntity({
   },
 });
 
-export const promptPrefixEntities: readonly EntitySchema[] = [promptStyle];
+export const promptPrefixEntities = [promptStyle] as const;

@@ -125,7 +125,7 @@ export class PatternAligner {
     const code = folded & CODE;
     const target = letter & CODE;
     if ((folded & DISGUISED) === 0) return code === target ? 2 : canStandFor(code, target) ? 1 : 0;
-    // A look-alike of i can also be an l.
+    // A letter confusable with i can also be an l.
     return code === target || canStandFor(code, target) || (isStroke(code) && isStroke(target)) ? 1 : 0;
   }
 

@@ -30,14 +30,14 @@ const ADDITIONAL = {
 const PLAIN = /^[0-9A-Za-z]+$/u;
 
 const letterAt = (index: number): string => String.fromCharCode(97 + index);
-const lookAlikes = new Map([...SMALL_CAPITALS].map((letter, i) => [letter, letterAt(i)]));
-for (const [letter, plain] of Object.entries(ADDITIONAL)) lookAlikes.set(letter, plain);
+const plainLetters = new Map([...SMALL_CAPITALS].map((letter, i) => [letter, letterAt(i)]));
+for (const [letter, plain] of Object.entries(ADDITIONAL)) plainLetters.set(letter, plain);
 for (const first of ENCLOSED) {
-  for (let i = 0; i < 26; i++) lookAlikes.set(String.fromCodePoint(first + i), letterAt(i));
+  for (let i = 0; i < 26; i++) plainLetters.set(String.fromCodePoint(first + i), letterAt(i));
 }
 
 /** @returns the plain letter for a character of the tables above */
-export const confusableLetter = (character: string): string | undefined => lookAlikes.get(character);
+export const confusableLetter = (character: string): string | undefined => plainLetters.get(character);
 
 /** @returns the plain lower-case letters for a character of Unicode's confusables */
 export function confusableLetters(character: string): string | undefined {

@@ -75,11 +75,11 @@ function foldLetter(letter: string): number[] {
   // Upper case first, as in full case folding: ß becomes ss.
   const lower = [...letter.toUpperCase().toLowerCase().normalize('NFD').replace(ACCENTS, '')];
   if (letter < '\x80') return LETTER.test(letter) ? lower.map(code) : [];
-  const lookAlike =
+  const confusable =
     confusableLetter(letter) ??
     confusableLetter(lower.join('')) ??
     confusableLetters(letter) ??
     confusableLetters(lower.join(''));
-  if (lookAlike) return [...lookAlike].map((each) => code(each) | DISGUISED);
+  if (confusable) return [...confusable].map((each) => code(each) | DISGUISED);
   return LETTER.test(letter) ? lower.map(code) : [];
 }

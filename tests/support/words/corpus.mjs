@@ -16,7 +16,7 @@ const DIRTY = 620;
 const OF = {
   en: {
     source: { CARRIERS: ENGLISH_CARRIERS, NEIGHBOURS: ENGLISH_NEIGHBOURS, sentence: englishSentence },
-    letters: ['case', 'leet', 'lookAlikes', 'width', 'style'],
+    letters: ['case', 'leet', 'confusables', 'width', 'style'],
     between: Object.keys(BETWEEN),
     beyond: ['masked', 'drawnOut', 'swapped'],
   },

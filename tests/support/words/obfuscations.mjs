@@ -61,7 +61,7 @@ export const ON_LETTERS = {
       return signs && (kept++ > 0 || !isLatin(letter)) && chance(0.6) ? pick(letters(signs)) : letter;
     });
   },
-  lookAlikes: (text, { chance, pick }) =>
+  confusables: (text, { chance, pick }) =>
     each(text, (letter) =>
       LOOKS[letter.toLowerCase()] && chance(0.6) ? pick(letters(LOOKS[letter.toLowerCase()])) : letter,
     ),

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EmojiCount } from '@visionary/contract';
 import { afterKeyset, Database } from '@visionary/platform/database';
-import type { CommentTables } from './tables.js';
 
 /** Reactions to comments. */
 @Injectable()
@@ -90,6 +89,6 @@ export class CommentReactionsRepository {
   }
 
   private get query() {
-    return this.database.query<CommentTables>();
+    return this.database.query();
   }
 }

@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database } from '@visionary/platform/database';
+import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { BlockedReplyCounts, CommentCursor, StoredComment, Thread } from '../../domain/comments/comments.js';
 import { notBlocked } from '../not-blocked.js';
-import type { ForeignTables, CommentRow, CommentTables } from './tables.js';
 
-type Tables = CommentTables & Pick<ForeignTables, 'block'>;
-
-const commentOf = (row: CommentRow): StoredComment => ({
+const commentOf = (row: Row<'comment'>): StoredComment => ({
   id: row.id,
   postId: row.post_id,
   parentId: row.parent_id,
@@ -179,6 +176,6 @@ export class CommentsRepository {
   }
 
   private get query() {
-    return this.database.query<Tables>();
+    return this.database.query();
   }
 }

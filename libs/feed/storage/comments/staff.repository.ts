@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import type { ForeignTables } from './tables.js';
 
 /** Moderators and admins. */
 @Injectable()
@@ -8,7 +7,7 @@ export class StaffRepository {
   constructor(private readonly database: Database) {}
 
   async includes(userId: string): Promise<boolean> {
-    const rows = this.database.query<ForeignTables>().selectFrom('account').select('id').where('id', '=', userId);
+    const rows = this.database.query().selectFrom('account').select('id').where('id', '=', userId);
     return (await rows.where('role', '!=', 'member').executeTakeFirst()) !== undefined;
   }
 }

@@ -1,16 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { MyTakeRooms, type RoomAccessSummary } from '../../domain/my-takes/my-take-rooms.js';
-import type { PostTables } from '../posts/tables.js';
-
-/** Columns of other slices that are read here. */
-interface RoomTables {
-  room: { id: string; name: string; kind: 'room' | 'direct'; visibility: 'public' | 'private' };
-  room_member: { room_id: string; user_id: string };
-  room_ban: { room_id: string; user_id: string };
-  direct_room: { user_a_id: string; user_b_id: string; room_id: string };
-  account: { id: string; username: string; display_name: string | null };
-}
 
 @Injectable()
 export class SqlMyTakeRooms extends MyTakeRooms {
@@ -82,6 +72,6 @@ export class SqlMyTakeRooms extends MyTakeRooms {
   }
 
   private get query() {
-    return this.database.query<RoomTables & PostTables>();
+    return this.database.query();
   }
 }

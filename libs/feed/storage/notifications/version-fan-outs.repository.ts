@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import type { PendingVersionFanOut } from '../../domain/notifications/pending-version-fan-out.js';
-import type { CommentTables } from '../comments/tables.js';
 
 /** Published versions whose audience isn't notified completely yet. */
 @Injectable()
@@ -55,6 +54,6 @@ export class VersionFanOutsRepository {
   }
 
   private get query() {
-    return this.database.query<CommentTables>();
+    return this.database.query();
   }
 }

@@ -1,13 +1,5 @@
 import type { Database } from '@visionary/platform/database';
 import { removeFromSearchIndex } from '../search/remove-from-search-index.js';
-import type { PostTables } from './tables.js';
-
-/** Tables with rows that reference a post. */
-interface DependentTables extends PostTables {
-  comment: { id: string; post_id: string };
-  comment_reaction: { comment_id: string };
-  collection_post: { post_id: string };
-}
 
 const DEPENDENT_TABLES = [
   'post_tag',
@@ -21,7 +13,7 @@ const DEPENDENT_TABLES = [
 
 /** Runs inside a transaction. Reports stay; notifications are deleted on PostsRemoved. */
 export const deletePostDependents = async (database: Database, postIds: readonly string[]): Promise<void> => {
-  const sql = database.query<DependentTables>();
+  const sql = database.query();
   const commentIds = sql.selectFrom('comment').select('id').where('post_id', 'in', postIds);
   await sql.deleteFrom('comment_reaction').where('comment_id', 'in', commentIds).execute();
   await removeFromSearchIndex(database, postIds);

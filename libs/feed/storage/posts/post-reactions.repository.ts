@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database } from '@visionary/platform/database';
+import { afterKeyset, Database, type Tables } from '@visionary/platform/database';
 import type { PostReaction, ReactingUsers } from '../../domain/posts/post-reactions.js';
 import { notBlocked } from '../not-blocked.js';
-import type { CommentTables } from '../comments/tables.js';
 
 /** (post, emoji) pairs in one condition. */
 const BATCH_SIZE = 200;
 
-const reactionOf = (row: CommentTables['post_reaction']): PostReaction => ({
+const reactionOf = (row: Tables['post_reaction']): PostReaction => ({
   postId: row.post_id,
   userId: row.user_id,
   emoji: row.emoji,
@@ -110,6 +109,6 @@ export class PostReactionsRepository {
   }
 
   private get query() {
-    return this.database.query<CommentTables>();
+    return this.database.query();
   }
 }

@@ -1,5 +1,5 @@
+import type { Row } from '@visionary/platform/database';
 import type { NewPost, Parameters, Participants, Post } from '../../domain/posts/post.js';
-import type { PostRow } from './tables.js';
 
 /** Columns of a Post. The parameters are read only when a post is opened. */
 export const POST_COLUMNS = [
@@ -17,12 +17,12 @@ export const POST_COLUMNS = [
   ] as const),
   ...(['model_id', 'model_name', 'model_hash', 'scheduler', 'parent_post_id', 'parent_take_id'] as const),
   ...(['at', 'edited_at', 'hot_score', 'likes', 'comments', 'views', 'is_seeded'] as const),
-] as const satisfies readonly (keyof PostRow)[];
+] as const satisfies readonly (keyof Row<'post'>)[];
 
 /** With the table name, for joins. */
 export const POST_COLUMNS_IN_JOINS = POST_COLUMNS.map((name) => `post.${name}` as const);
 
-type ReadRow = Pick<PostRow, (typeof POST_COLUMNS)[number]>;
+type ReadRow = Pick<Row<'post'>, (typeof POST_COLUMNS)[number]>;
 
 export const toPost = (row: ReadRow): Post => ({
   id: row.id,
@@ -52,7 +52,7 @@ export const toPost = (row: ReadRow): Post => ({
   isSample: Boolean(row.is_seeded),
 });
 
-export const toNewRow = (post: NewPost): PostRow => ({
+export const toNewRow = (post: NewPost): Row<'post'> => ({
   id: post.id,
   search_row_number: null,
   author_id: post.authorId,

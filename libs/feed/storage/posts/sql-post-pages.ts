@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { Post } from '../../domain/posts/post.js';
 import { type PostCursor, PostPages, type PostQuery } from '../../domain/posts/post-pages.js';
@@ -7,7 +7,6 @@ import type { PostFilters } from '../../domain/posts/posts.js';
 import { FollowedPosts } from './followed-posts.js';
 import { PostListQueries, type ScanPlanSql, type Wanted } from './post-list-queries.js';
 import { POST_COLUMNS_IN_JOINS, toPost } from './post-row.js';
-import type { PostRow } from './tables.js';
 
 /** Entries scanned before another plan is tried. */
 const FIRST_SCAN_LENGTH = 500;
@@ -105,7 +104,7 @@ export class SqlPostPages extends PostPages {
   private async posts(found: RawBuilder<unknown>): Promise<Post[]> {
     const columns = sql.join(POST_COLUMNS_IN_JOINS.map((column) => sql.ref(column)));
     const tables = [sql`(${found}) as found`, sql`post`];
-    const { rows } = await sql<PostRow & { value: number }>`select found.value, ${columns}
+    const { rows } = await sql<Row<'post'> & { value: number }>`select found.value, ${columns}
       ${this.lists.read({ tables, where: [sql`post.id = found.id`] })}`.execute(this.database.query());
     return rows.sort((a, b) => b.value - a.value || (a.id < b.id ? 1 : -1)).map(toPost);
   }

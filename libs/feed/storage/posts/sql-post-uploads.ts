@@ -1,19 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import { type PostUpload, PostUploads } from '../../domain/posts/post-uploads.js';
 
-interface PostUploadRow {
-  id: string;
-  author_id: string;
-  sha256: string;
-  width: number;
-  height: number;
-  infotext: string | null;
-  content_rating: 'sensitive' | 'adult' | null;
-  at: number;
-}
-
-const toUpload = ({ author_id: authorId, content_rating: level, at, ...row }: PostUploadRow): PostUpload => ({
+const toUpload = ({ author_id: authorId, content_rating: level, at, ...row }: Row<'post_upload'>): PostUpload => ({
   ...row,
   authorId,
   level,
@@ -54,6 +43,6 @@ export class SqlPostUploads extends PostUploads {
   }
 
   private get sql() {
-    return this.database.query<{ post_upload: PostUploadRow }>();
+    return this.database.query();
   }
 }

@@ -1,11 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { PostViewLog, type PostViewRecord } from '../../domain/posts/post-view-log.js';
-import type { PostTables } from './tables.js';
-
-interface ViewTables extends PostTables {
-  post_view: { day: number; post_id: string; user_id: string };
-}
 
 @Injectable()
 export class SqlPostViewLog extends PostViewLog {
@@ -52,6 +47,6 @@ export class SqlPostViewLog extends PostViewLog {
   }
 
   private get sql() {
-    return this.database.query<ViewTables>();
+    return this.database.query();
   }
 }

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EmojiCount } from '@visionary/contract';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { hotScore } from '../../domain/posts/hot-score.js';
 import type { NewPost, Parameters, ImageOfTake, Post, UsedLora } from '../../domain/posts/post.js';
 import { type PostChanges, Posts } from '../../domain/posts/posts.js';
 import { mentionsColumn, parametersOf, POST_COLUMNS, toNewRow, toPost } from './post-row.js';
 import { deletePostDependents } from './delete-post-dependents.js';
-import type { PostRow, PostTables } from './tables.js';
 
 const BATCH_SIZE = 200;
 
@@ -78,7 +77,7 @@ export class SqlPosts extends Posts {
     { mentionIds, tags, commentsEnabled, contentRating, atLeast, words, ...text }: PostChanges,
     editedAt: number,
   ): Promise<void> {
-    const changes: Partial<PostRow> = {
+    const changes: Partial<Row<'post'>> = {
       ...text,
       edited_at: editedAt,
       ...(words !== undefined && { description: words }),
@@ -197,7 +196,7 @@ export class SqlPosts extends Posts {
   }
 
   private get sql() {
-    return this.database.query<PostTables>();
+    return this.database.query();
   }
 
   private get select() {

@@ -32,6 +32,6 @@ export class SqlThumbnails extends Thumbnails {
   }
 
   private get sql() {
-    return this.database.query<{ image_thumbnail: { sha256: string; side: number; thumbnail_sha256: string } }>();
+    return this.database.query();
   }
 }

@@ -1,12 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { ViewerPostState } from '../../domain/posts/viewer-post-state.js';
-import type { PostTables } from './tables.js';
-
-interface MarkTables extends PostTables {
-  collection: { id: string; owner_id: string };
-  collection_post: { collection_id: string; post_id: string };
-}
 
 @Injectable()
 export class SqlViewerPostState extends ViewerPostState {
@@ -41,6 +35,6 @@ export class SqlViewerPostState extends ViewerPostState {
   }
 
   private get sql() {
-    return this.database.query<MarkTables>();
+    return this.database.query();
   }
 }

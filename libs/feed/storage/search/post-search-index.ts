@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, rowNumberOf, SLOTS, slotOfId } from '@visionary/platform/database';
 import type { PostSearch, SearchCursor } from '../../domain/search/post-search.js';
-import type { PostTables } from '../posts/tables.js';
 import { MysqlPostSearchIndex } from './mysql-post-search-index.js';
 import { postTokens, type PostWordTable, SEARCHED, type SearchedPost, type TierSearch } from './post-word-table.js';
 import { SqlitePostSearchIndex } from './sqlite-post-search-index.js';
@@ -82,7 +81,7 @@ export class PostSearchIndex {
   }
 
   private get query() {
-    return this.database.query<PostTables>();
+    return this.database.query();
   }
 }
 

@@ -1,14 +1,14 @@
+import type { Row } from '@visionary/platform/database';
 import { createHash } from 'node:crypto';
 import { toIdToken, tokenize } from '@visionary/kernel';
 import type { SearchFilters, SearchCursor, PostSearch, SearchClause } from '../../domain/search/post-search.js';
-import type { PostRow } from '../posts/tables.js';
 
 /** Searched columns. */
 export const SEARCHED = [
   ...(['id', 'search_row_number', 'at', 'author_id', 'title', 'description', 'tags', 'prompt'] as const),
   ...(['model_id', 'model_name', 'scheduler'] as const),
-] as const satisfies readonly (keyof PostRow)[];
-export type SearchedPost = Pick<PostRow, (typeof SEARCHED)[number]> & { readonly loraIds: readonly string[] };
+] as const satisfies readonly (keyof Row<'post'>)[];
+export type SearchedPost = Pick<Row<'post'>, (typeof SEARCHED)[number]> & { readonly loraIds: readonly string[] };
 
 /** Tokens of a post. `head`: title, tags, and author. `facets`: filters. */
 export interface PostTokens {

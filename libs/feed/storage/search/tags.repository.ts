@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import type { PostTables } from '../posts/tables.js';
 
 export interface TagCount {
   readonly tag: string;
@@ -14,7 +13,7 @@ export class TagsRepository {
 
   async all(): Promise<TagCount[]> {
     const rows = await this.database
-      .query<PostTables>()
+      .query()
       .selectFrom('post_tag')
       .select(({ fn }) => ['tag', fn.countAll<number>().as('count')])
       .groupBy('tag')

@@ -4,15 +4,6 @@ import { sql } from 'kysely';
 
 export type SeedKind = 'account' | 'room' | 'post';
 
-interface SeedTables {
-  seed_record: { kind: SeedKind; subject_id: string; at: number };
-  post: { id: string; is_seeded: number; sha256: string };
-  post_upload: { sha256: string };
-  room_upload: { room_id: string; sha256: string };
-  take: { id: string; room_id: string; images: string };
-  account: { avatar: string | null };
-}
-
 /** Tables with rows of a room. Steers reference takes. */
 const ROOM_TABLES = [
   'room_member',
@@ -81,6 +72,6 @@ export class SeedRecordsRepository {
   }
 
   private get query() {
-    return this.database.query<SeedTables>();
+    return this.database.query();
   }
 }

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row, type Tables } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { Collection, CollectionPosition, PostVisibility } from '../../domain/users/collections.js';
-import type { CollectionRow, UsersTables } from './tables.js';
 
 /** Selects in one union. */
 const BATCH_SIZE = 100;
 /** Distance between new positions: it can be halved fifty times. */
 export const POSITION_STEP = 1_000;
 
-const collectionOf = (row: CollectionRow): Collection => ({
+const collectionOf = (row: Row<'collection'>): Collection => ({
   id: row.id,
   ownerId: row.owner_id,
   title: row.title,
@@ -113,7 +112,7 @@ export class CollectionsRepository {
         (id) => sql`select * from (select collection_id, post_id, position from collection_post
           where collection_id = ${id} ${only} order by position, post_id limit ${limit}) first_of`,
       );
-      const first = sql<UsersTables['collection_post']>`${sql.join(each, sql` union all `)} order by position, post_id`;
+      const first = sql<Tables['collection_post']>`${sql.join(each, sql` union all `)} order by position, post_id`;
       const { rows } = await first.execute(this.query);
       for (const { collection_id, post_id } of rows) covers.get(collection_id)?.push(post_id);
     }
@@ -196,6 +195,6 @@ export class CollectionsRepository {
   }
 
   private get query() {
-    return this.database.query<UsersTables>();
+    return this.database.query();
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import type { FollowCursor } from '../../domain/users/follows.js';
-import type { UsersTables } from './tables.js';
 
 /** Who follows whom. */
 @Injectable()
@@ -97,6 +96,6 @@ export class FollowsRepository {
   }
 
   private get query() {
-    return this.database.query<UsersTables>();
+    return this.database.query();
   }
 }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { PostOfUser, ProfileCounts } from '../../domain/users/profiles.js';
-import type { PostTables } from '../posts/tables.js';
 
 type CountsRow = Omit<ProfileCounts, 'isSample'> & { readonly is_seeded: number };
 
@@ -60,6 +59,6 @@ export class ProfilesRepository {
   }
 
   private get query() {
-    return this.database.query<PostTables>();
+    return this.database.query();
   }
 }

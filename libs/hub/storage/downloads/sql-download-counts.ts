@@ -1,10 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import type { HubTables } from '../tables.js';
-
-interface DownloadTable extends HubTables {
-  hub_download: { version_id: string; day: number; downloader_hash: string };
-}
 
 const BATCH_SIZE = 200;
 
@@ -50,6 +45,6 @@ export class SqlDownloadCounts {
   }
 
   private get query() {
-    return this.database.query<DownloadTable>();
+    return this.database.query();
   }
 }

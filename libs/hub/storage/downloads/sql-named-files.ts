@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import type { HubTables } from '../tables.js';
 
 export interface NamedFile {
   readonly sha256: string;
@@ -20,7 +19,7 @@ export class SqlNamedFiles {
     const found: NamedFile[] = [];
     for (let from = 0; from < keys.length; from += BATCH_SIZE) {
       const rows = this.database
-        .query<HubTables>()
+        .query()
         .selectFrom('hub_file')
         .innerJoin('hub_version', 'hub_version.id', 'hub_file.version_id')
         .select(['hub_file.sha256', 'hub_version.version_ref', 'hub_file.path'])

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import {
   DraftFiles,
   type DraftFileForWork,
@@ -9,7 +9,6 @@ import {
 } from '../../domain/drafts/draft-files.js';
 import type { FileRejection } from '../../domain/drafts.js';
 import { draftFileOf } from '../rows.js';
-import type { DraftFileRow, HubTables } from '../tables.js';
 
 const UNLEASED = { lease_owner: null, lease_until: null } as const;
 
@@ -20,7 +19,7 @@ export class SqlDraftFiles extends DraftFiles {
   }
 
   private get query() {
-    return this.database.query<HubTables>();
+    return this.database.query();
   }
 
   private get files() {
@@ -181,7 +180,7 @@ export class SqlDraftFiles extends DraftFiles {
   }
 }
 
-const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): DraftFileRow => ({
+const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): Row<'hub_draft_file'> => ({
   id,
   draft_id: draftId,
   path,
@@ -201,7 +200,7 @@ const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): Dra
   inspection_attempts: 0,
 });
 
-const toDraftFile = (row: DraftFileRow & { readonly creator_id: string }): DraftFileForWork => ({
+const toDraftFile = (row: Row<'hub_draft_file'> & { readonly creator_id: string }): DraftFileForWork => ({
   ...draftFileOf(row),
   creatorId: row.creator_id,
   announced: row.expected_sha256,

@@ -4,7 +4,6 @@ import type { WorkLease } from '../../domain/drafts/draft-files.js';
 import { DraftRepository, type NewDraftRow, type DraftCheckResult } from '../../domain/drafts/draft-repository.js';
 import type { Draft, DraftForm, RejectedFile } from '../../domain/drafts.js';
 import { draftOf } from '../rows.js';
-import type { HubTables } from '../tables.js';
 
 const UNLEASED = { check_lease_owner: null, check_lease_until: null } as const;
 const UNCHECKED = { file_metadata: null, render_metadata: null, rejection: null, hash: null } as const;
@@ -16,7 +15,7 @@ export class SqlDraftRows extends DraftRepository {
   }
 
   private get query() {
-    return this.database.query<HubTables>();
+    return this.database.query();
   }
 
   private get drafts() {

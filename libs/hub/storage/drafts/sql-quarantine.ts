@@ -2,10 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import type { FileRejection } from '../../domain/drafts.js';
 
-interface QuarantineTables {
-  hub_quarantined_hash: { hash: string; rejection: string; at: number };
-}
-
 /** Hashes of uploaded models that crashed or hung a trial. */
 @Injectable()
 export class SqlQuarantine {
@@ -29,6 +25,6 @@ export class SqlQuarantine {
   }
 
   private get query() {
-    return this.database.query<QuarantineTables>();
+    return this.database.query();
   }
 }

@@ -1,12 +1,12 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { LocalModelKind } from '../../domain/model-credits.js';
 
 /** Credits of models and LoRAs. */
 const credit = defineEntity({
   name: 'ModelCredit',
   tableName: 'model_credit',
   properties: {
-    /** `model` or `lora`. */
-    kind: p.string().length(5).primary(),
+    kind: p.string().length(5).$type<LocalModelKind>().primary(),
     hash: p.character().length(64).primary(),
     /** Name of the folder, or of the file without its extension. */
     name: p.string().length(100),
@@ -19,4 +19,4 @@ const credit = defineEntity({
   ],
 });
 
-export const creditEntities: EntitySchema[] = [credit];
+export const creditEntities = [credit] as const;

@@ -1,5 +1,6 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
 import { at, hash, id } from './columns.js';
+import type { DraftFileState, DraftState } from '../../domain/drafts.js';
 
 /** An upload that isn't published yet. */
 const hubDraft = defineEntity({
@@ -11,7 +12,7 @@ const hubDraft = defineEntity({
     clientId: id(),
     /** The model that gets a new version. */
     modelId: id().nullable(),
-    state: p.string().length(10),
+    state: p.string().length(10).$type<DraftState>(),
     /** JSON. */
     form: p.text().columnType('longtext'),
     suggestedForm: p.text().columnType('longtext'),
@@ -49,7 +50,7 @@ const hubDraftFile = defineEntity({
     path: p.string().length(200),
     bytes: p.bigint('number'),
     received: p.bigint('number'),
-    state: p.string().length(10),
+    state: p.string().length(10).$type<DraftFileState>(),
     sha256: hash().nullable(),
     weightsHash: hash().nullable(),
     crc32: p.bigint('number').nullable(),
@@ -90,4 +91,4 @@ const hubQuarantine = defineEntity({
 });
 
 /** Drafts, their files, and quarantined hashes. */
-export const draftsEntities: EntitySchema[] = [hubDraft, hubDraftFile, hubQuarantine];
+export const draftsEntities = [hubDraft, hubDraftFile, hubQuarantine] as const;

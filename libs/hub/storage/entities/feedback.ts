@@ -1,4 +1,4 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
 import { at, id } from './columns.js';
 
 const hubReview = defineEntity({
@@ -61,4 +61,4 @@ const hubReaction = defineEntity({
 });
 
 /** Comments, reviews, and reactions. */
-export const feedbackEntities: EntitySchema[] = [hubReview, hubComment, hubReaction];
+export const feedbackEntities = [hubReview, hubComment, hubReaction] as const;

@@ -1,5 +1,7 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
 import { at, hash, id, useId } from './columns.js';
+import type { ContentRating, HubKind } from '@visionary/contract';
+import type { ModelBase, VersionState } from '../../domain/version.js';
 
 /** A published model. The files belong to its versions. */
 const hubModel = defineEntity({
@@ -8,7 +10,7 @@ const hubModel = defineEntity({
   properties: {
     id: id().primary(),
     creatorId: id(),
-    kind: p.string().length(7),
+    kind: p.string().length(7).$type<HubKind>(),
     name: p.string().length(60),
     /** Names are the same if either key is equal. */
     nameKey: p.string().length(255),
@@ -18,12 +20,12 @@ const hubModel = defineEntity({
     licenseText: p.text(),
     /** JSON, in order. */
     tags: p.text(),
-    contentRating: p.string().length(10),
+    contentRating: p.string().length(10).$type<ContentRating>(),
     /** Minimum rating by a moderator. */
-    minimumRating: p.string().length(10).default('everyone'),
+    minimumRating: p.string().length(10).$type<ContentRating>().default('everyone'),
     /** The newest published version; null without one. */
     newestVersionId: id().nullable(),
-    baseModel: p.string().length(10),
+    baseModel: p.string().length(10).$type<ModelBase>(),
     publishedAt: at().nullable(),
     createdAt: at(),
     editedAt: at().nullable(),
@@ -97,11 +99,11 @@ const hubVersion = defineEntity({
     label: p.string().length(20),
     /** The reference in settings and infotexts. */
     versionRef: useId(),
-    state: p.string().length(12),
+    state: p.string().length(12).$type<VersionState>(),
     /** Unpublished by a moderator. The creator can't publish it again. */
     isTakenDown: p.boolean().default(false),
     notes: p.text(),
-    baseModel: p.string().length(10),
+    baseModel: p.string().length(10).$type<ModelBase>(),
     baseModelName: p.string().length(60),
     /** JSON. */
     triggerWords: p.text(),
@@ -182,7 +184,7 @@ const hubSample = defineEntity({
     prompt: p.text(),
     isUploaded: p.boolean().default(false),
     /** Rating by the image check; null for everyone. */
-    contentRating: p.string().length(10).nullable(),
+    contentRating: p.string().length(10).$type<'sensitive' | 'adult'>().nullable(),
     /** The take that rendered it. */
     takeId: id().nullable(),
     at: at(),
@@ -203,7 +205,7 @@ const hubDownload = defineEntity({
 });
 
 /** Models, versions, their search index, samples, and downloads. */
-export const modelEntities: EntitySchema[] = [
+export const modelEntities = [
   hubModel,
   hubTag,
   hubWord,
@@ -213,4 +215,4 @@ export const modelEntities: EntitySchema[] = [
   hubFile,
   hubSample,
   hubDownload,
-];
+] as const;

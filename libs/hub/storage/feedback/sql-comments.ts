@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database } from '@visionary/platform/database';
+import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { FeedbackCursor, HiddenReplyCounts, StoredComment, Thread } from '../../domain/feedback/comments.js';
 import { hears } from './hears.js';
-import type { CommentRow, FeedbackTables } from './tables.js';
 
 /** Hides comments of users who block the viewer or whom the viewer blocks. */
 @Injectable()
@@ -147,7 +146,7 @@ export class SqlHubComments {
   }
 
   private get query() {
-    return this.database.query<FeedbackTables>();
+    return this.database.query();
   }
 
   private get select() {
@@ -157,7 +156,7 @@ export class SqlHubComments {
 
 const mentionsColumn = (ids: readonly string[]): string | null => (ids.length > 0 ? JSON.stringify(ids) : null);
 
-const commentOf = (row: CommentRow): StoredComment => ({
+const commentOf = (row: Row<'hub_comment'>): StoredComment => ({
   id: row.id,
   modelId: row.model_id,
   parentId: row.parent_id,

@@ -4,7 +4,6 @@ import { sql } from 'kysely';
 import { HEART } from '../../domain/feedback/reactions.js';
 import type { HubModel } from '../../domain/version.js';
 import { modelOf } from '../rows.js';
-import type { FeedbackTables } from './tables.js';
 
 type CounterDeltas = Partial<Record<'likes' | 'comments' | 'reviews' | 'stars', number>>;
 
@@ -46,6 +45,6 @@ export class SqlModelCounters {
   }
 
   private get query() {
-    return this.database.query<FeedbackTables>();
+    return this.database.query();
   }
 }

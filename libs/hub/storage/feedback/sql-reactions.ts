@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database } from '@visionary/platform/database';
 import { HEART, type ReactionCount, type ReactionSummary, type UserReaction } from '../../domain/feedback/reactions.js';
 import { hears } from './hears.js';
-import type { FeedbackTables } from './tables.js';
 
 const EMOJIS_PER_SUMMARY = 8;
 
@@ -104,7 +103,7 @@ export class SqlReactions {
   }
 
   private get query() {
-    return this.database.query<FeedbackTables>();
+    return this.database.query();
   }
 
   private to(targetId: string) {

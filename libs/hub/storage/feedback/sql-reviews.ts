@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database } from '@visionary/platform/database';
+import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import type { FeedbackCursor } from '../../domain/feedback/comments.js';
 import type { Review } from '../../domain/feedback/reviews.js';
 import { hears } from './hears.js';
-import type { ReviewRow, FeedbackTables } from './tables.js';
 
 const STARS = [1, 2, 3, 4, 5];
 
@@ -84,7 +83,7 @@ export class SqlReviews {
   }
 
   private get query() {
-    return this.database.query<FeedbackTables>();
+    return this.database.query();
   }
 
   private get select() {
@@ -92,7 +91,7 @@ export class SqlReviews {
   }
 }
 
-const rowOf = ({ id, modelId, userId, stars, words, label, at, editedAt }: Review): ReviewRow => ({
+const rowOf = ({ id, modelId, userId, stars, words, label, at, editedAt }: Review): Row<'hub_review'> => ({
   id,
   model_id: modelId,
   user_id: userId,
@@ -103,7 +102,14 @@ const rowOf = ({ id, modelId, userId, stars, words, label, at, editedAt }: Revie
   edited_at: editedAt,
 });
 
-const reviewOf = ({ model_id: modelId, user_id: userId, text: words, at, edited_at, ...row }: ReviewRow): Review => ({
+const reviewOf = ({
+  model_id: modelId,
+  user_id: userId,
+  text: words,
+  at,
+  edited_at,
+  ...row
+}: Row<'hub_review'>): Review => ({
   ...row,
   modelId,
   userId,

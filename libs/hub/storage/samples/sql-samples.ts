@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
 import { type NewSample, type Sample, Samples, type VersionNeedingSamples } from '../../domain/samples.js';
-import type { SampleRow, ModelTables } from '../versions/model-tables.js';
 
 @Injectable()
 export class SqlSamples extends Samples {
@@ -105,7 +104,7 @@ export class SqlSamples extends Samples {
   }
 
   private get query() {
-    return this.database.query<ModelTables>();
+    return this.database.query();
   }
 }
 
@@ -119,7 +118,7 @@ const sampleOf = ({
   prompt,
   is_uploaded,
   content_rating: level,
-}: SampleRow): Sample => ({
+}: Row<'hub_sample'>): Sample => ({
   id,
   versionId: version_id,
   sha256,

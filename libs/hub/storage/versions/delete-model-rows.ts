@@ -1,7 +1,6 @@
 import type { Database } from '@visionary/platform/database';
 import type { Version } from '../../domain/version.js';
 import { ModelSearchIndex } from './model-search-index.js';
-import type { ModelTables } from './model-tables.js';
 
 /** Deletes the rows of a version or a model. Credits stay, because images still refer to them. */
 export class DeleteModelRows {
@@ -39,6 +38,6 @@ export class DeleteModelRows {
   }
 
   private get query() {
-    return this.database.query<ModelTables>();
+    return this.database.query();
   }
 }

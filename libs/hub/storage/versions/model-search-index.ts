@@ -2,7 +2,6 @@ import type { Database } from '@visionary/platform/database';
 import { searchTermsOf } from '../../domain/versions/search-terms.js';
 import { modelOf } from '../rows.js';
 import { toVersionSummary, VERSION_COLUMNS } from './version-summary.js';
-import type { ModelTables } from './model-tables.js';
 
 const BATCH_SIZE = 500;
 
@@ -48,6 +47,6 @@ export class ModelSearchIndex {
   }
 
   private get query() {
-    return this.database.query<ModelTables>();
+    return this.database.query();
   }
 }

@@ -1,9 +1,9 @@
+import type { Row } from '@visionary/platform/database';
 import type { NewModel, NewVersion } from '../../domain/versions/model-changes.js';
-import type { ModelRow, VersionRow } from '../tables.js';
 
 const NO_COUNTS = { likes: 0, downloads: 0, image_count: 0, comments: 0, reviews: 0, star_sum: 0 };
 
-export const modelRow = (model: NewModel): ModelRow => ({
+export const modelRow = (model: NewModel): Row<'hub_model'> => ({
   id: model.id,
   creator_id: model.creatorId,
   kind: model.kind,
@@ -25,7 +25,7 @@ export const modelRow = (model: NewModel): ModelRow => ({
   ...NO_COUNTS,
 });
 
-export const versionRow = (version: NewVersion): VersionRow => ({
+export const versionRow = (version: NewVersion): Row<'hub_version'> => ({
   id: version.id,
   model_id: version.modelId,
   label: version.label,

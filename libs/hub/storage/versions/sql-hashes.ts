@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Tables } from '@visionary/platform/database';
 import type { HashMatch } from '../../domain/registries.js';
-import type { ModelTables } from './model-tables.js';
 
 /** Finds published versions by the hash of their folder, of a file, or of a file's weights. */
 @Injectable()
@@ -41,7 +40,7 @@ export class SqlHashes {
 
   private get published() {
     return this.database
-      .query<ModelTables>()
+      .query()
       .selectFrom('hub_version')
       .innerJoin('hub_model', 'hub_model.id', 'hub_version.model_id')
       .select(['hub_model.id as model_id', 'hub_model.kind', 'hub_model.name'])
@@ -50,8 +49,8 @@ export class SqlHashes {
   }
 }
 
-type Found = Pick<ModelTables['hub_version'], 'model_id' | 'version_ref' | 'label'> &
-  Pick<ModelTables['hub_model'], 'kind' | 'name'> & { readonly version_id: string };
+type Found = Pick<Tables['hub_version'], 'model_id' | 'version_ref' | 'label'> &
+  Pick<Tables['hub_model'], 'kind' | 'name'> & { readonly version_id: string };
 
 const matchOf = ({ kind, version_ref, name, model_id, version_id, label }: Found): Omit<HashMatch, 'hash'> => ({
   kind,

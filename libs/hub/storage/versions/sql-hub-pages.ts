@@ -3,7 +3,6 @@ import { Database } from '@visionary/platform/database';
 import type { Version, VersionFile } from '../../domain/version.js';
 import { type EmojiTally, HubPages, type ViewerModelState } from '../../domain/versions/hub-pages.js';
 import { toVersionSummary, VERSION_COLUMNS } from './version-summary.js';
-import type { ModelTables } from './model-tables.js';
 
 @Injectable()
 export class SqlHubPages extends HubPages {
@@ -88,6 +87,6 @@ export class SqlHubPages extends HubPages {
   }
 
   private get query() {
-    return this.database.query<ModelTables>();
+    return this.database.query();
   }
 }

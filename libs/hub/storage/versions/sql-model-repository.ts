@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
 import { type HubModel, STRENGTH, type Version, type VersionFile, type VersionState } from '../../domain/version.js';
 import type { ModelChanges, NewModel, NewVersion, VersionChanges } from '../../domain/versions/model-changes.js';
 import { modelOf } from '../rows.js';
-import type { ModelRow, VersionRow } from '../tables.js';
 import { ModelSearchIndex } from './model-search-index.js';
 import { modelRow, versionRow } from './new-rows.js';
-import type { ModelTables } from './model-tables.js';
 import { DeleteModelRows } from './delete-model-rows.js';
 
 /** Stores models and versions. Changes must run inside a unit of work. */
@@ -96,7 +94,7 @@ export class SqlModelRepository {
     { licenseText, tags, atLeast, contentRating, ...columns }: ModelChanges,
     editedAt: number,
   ): Promise<void> {
-    const changes: Partial<ModelRow> = {
+    const changes: Partial<Row<'hub_model'>> = {
       ...columns,
       edited_at: editedAt,
       ...(contentRating && { content_rating: contentRating }),
@@ -121,7 +119,7 @@ export class SqlModelRepository {
 
   async changeVersion(versionId: string, changes: VersionChanges): Promise<void> {
     const { baseModelName, triggerWords, recommended, ...columns } = changes;
-    const set: Partial<VersionRow> = {
+    const set: Partial<Row<'hub_version'>> = {
       ...columns,
       ...(baseModelName !== undefined && { base_model_name: baseModelName }),
       ...(triggerWords && { trigger_words: JSON.stringify(triggerWords) }),
@@ -158,6 +156,6 @@ export class SqlModelRepository {
   }
 
   private get query() {
-    return this.database.query<ModelTables>();
+    return this.database.query();
   }
 }

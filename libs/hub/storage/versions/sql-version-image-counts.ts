@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Tables } from '@visionary/platform/database';
 import { MIN_HASH_DIGITS, type ModelFileRef } from '../../domain/model-credits.js';
-
-import type { ModelTables } from './model-tables.js';
 
 /** A version that images can be made with. */
 export interface UsedVersion extends ModelFileRef {
@@ -59,11 +57,11 @@ export class SqlVersionImageCounts {
   }
 
   private get query() {
-    return this.database.query<ModelTables>();
+    return this.database.query();
   }
 }
 
-type Found = Pick<ModelTables['hub_version'], 'id' | 'model_id' | 'hash'> & Pick<ModelTables['hub_model'], 'kind'>;
+type Found = Pick<Tables['hub_version'], 'id' | 'model_id' | 'hash'> & Pick<Tables['hub_model'], 'kind'>;
 
 const usedOf = ({ id, model_id, hash, kind }: Found): UsedVersion => ({
   versionId: id,

@@ -1,6 +1,6 @@
+import type { Row } from '@visionary/platform/database';
 import type { Version } from '../../domain/version.js';
 import { versionOf } from '../rows.js';
-import type { VersionRow } from '../tables.js';
 
 /** All columns but `render_facts`, which is large. */
 export const VERSION_COLUMNS = [
@@ -18,7 +18,7 @@ export const VERSION_COLUMNS = [
   ] as const),
   ...(['recommended', 'file_metadata', 'hash', 'bytes', 'downloads', 'image_count', 'pending_samples', 'at'] as const),
   'checked_at',
-] as const satisfies readonly (keyof VersionRow)[];
+] as const satisfies readonly (keyof Row<'hub_version'>)[];
 
-export const toVersionSummary = (row: Omit<VersionRow, 'render_metadata'>): Version =>
+export const toVersionSummary = (row: Omit<Row<'hub_version'>, 'render_metadata'>): Version =>
   versionOf({ ...row, render_metadata: null });

@@ -10,7 +10,7 @@ const slugOf = (name: string): string => name.trim().replace(/\s+/gu, '-');
 /** The reference of a version in settings and infotexts: `Ink-wash@1.0`. Keeps letters of any script. */
 export const versionRefOf = (name: string, label: string): string => `${slugOf(name)}@${label}`;
 
-/** Ignores case, width, look-alike letters, and trailing punctuation. */
+/** Ignores case, width, confusable letters, and trailing punctuation. */
 export const nameKeysOf = (name: string): ModelNameKeys => nameKeys(slugOf(name).replace(INSIGNIFICANT_TAIL, ''));
 
 export const isSameName = (one: ModelNameKeys, other: ModelNameKeys): boolean =>

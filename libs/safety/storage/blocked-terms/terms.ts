@@ -1,40 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
-import type { TermAction, TermCategory, TermLanguage, TermScope } from '@visionary/contract';
+import { Database, type Row } from '@visionary/platform/database';
+import type { TermScope } from '@visionary/contract';
 import type { VersionedTerm } from '../../domain/blocked-terms/blocked-term.js';
-
-interface TermRow {
-  id: string;
-  text: string;
-  category: string;
-  language: string;
-  action: string;
-  scopes: string;
-  suggestion: string;
-  note: string;
-  actor_id: string;
-  at: number;
-  is_removed: number;
-  version: number;
-}
-interface Tables {
-  blocked_term: TermRow;
-  blocked_term_version: { name: string; version: number };
-}
 
 /** The row that every transaction on the lists locks. */
 const LOCK_ROW = 'lists';
 /** Rows per statement: databases limit the number of bound values. */
 const BATCH_SIZE = 500;
 
-const termOf = (row: TermRow): VersionedTerm => ({
-  ...{ id: row.id, text: row.text, suggestion: row.suggestion, note: row.note, category: row.category as TermCategory },
-  ...{ language: row.language as TermLanguage, action: row.action as TermAction },
+const termOf = (row: Row<'blocked_term'>): VersionedTerm => ({
+  ...{ id: row.id, text: row.text, suggestion: row.suggestion, note: row.note, category: row.category },
+  ...{ language: row.language, action: row.action },
   scopes: row.scopes.split(',') as TermScope[],
   ...{ byId: row.actor_id, at: Number(row.at), isRemoved: Boolean(row.is_removed), version: Number(row.version) },
 });
 
-const rowOf = (term: VersionedTerm): TermRow => ({
+const rowOf = (term: VersionedTerm): Row<'blocked_term'> => ({
   ...{ id: term.id, text: term.text, category: term.category, language: term.language, action: term.action },
   ...{ scopes: term.scopes.join(','), suggestion: term.suggestion, note: term.note },
   // Built-in terms have no rows.
@@ -75,6 +56,6 @@ export class Terms {
   }
 
   private get query() {
-    return this.database.query<Tables>();
+    return this.database.query();
   }
 }

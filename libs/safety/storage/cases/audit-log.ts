@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock, UnitOfWork } from '@visionary/kernel';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { AuditAction } from '@visionary/contract';
 import {
@@ -11,7 +11,6 @@ import {
   type AuditLogQuery,
   type NewAuditEntry,
 } from '../../domain/cases/audit.js';
-import type { AuditRow, CaseTables } from './tables.js';
 
 const TRIGGER_MESSAGE = 'the audit log is append-only';
 const TRIGGERS = {
@@ -96,18 +95,18 @@ export class AuditLog implements OnApplicationBootstrap {
   }
 
   private get query() {
-    return this.database.query<CaseTables>();
+    return this.database.query();
   }
 }
 
-const entryOf = (row: AuditRow): AuditEntry => ({
+const entryOf = (row: Row<'safety_audit_entry'>): AuditEntry => ({
   ...{ seq: Number(row.seq), at: Number(row.at), byId: row.actor_id, action: row.action as AuditAction },
   about: row.target_kind === null ? null : { kind: row.target_kind, id: row.target_id ?? '' },
   detail: JSON.parse(row.detail) as AuditDetail,
   ...{ previous: row.previous, hash: row.hash },
 });
 
-const rowOf = (entry: AuditEntry): AuditRow => ({
+const rowOf = (entry: AuditEntry): Row<'safety_audit_entry'> => ({
   ...{ seq: entry.seq, at: entry.at, actor_id: entry.byId, action: entry.action },
   ...{
     target_kind: entry.about?.kind ?? null,

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import type { CaseReason } from '@visionary/contract';
 import type { AuditDetail } from '../../domain/cases/audit.js';
 import type { StoredReport } from '../../domain/cases/case.js';
-import type { CaseTables, ReportRow } from './tables.js';
 
 interface ReasonCount {
   readonly reason: CaseReason;
@@ -15,7 +14,7 @@ export class CaseReports {
   constructor(private readonly database: Database) {}
 
   async add(report: StoredReport): Promise<void> {
-    const row: ReportRow = {
+    const row: Row<'safety_report'> = {
       ...{ id: report.id, case_id: report.caseId, actor_id: report.byId, client_id: report.clientId },
       ...{ reason: report.reason, comment: report.words, at: report.at },
       detail: report.detail && JSON.stringify(report.detail),
@@ -95,11 +94,11 @@ export class CaseReports {
   }
 
   private get query() {
-    return this.database.query<CaseTables>();
+    return this.database.query();
   }
 }
 
-const reportOf = (row: ReportRow): StoredReport => ({
+const reportOf = (row: Row<'safety_report'>): StoredReport => ({
   ...{
     id: row.id,
     caseId: row.case_id,

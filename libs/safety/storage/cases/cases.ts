@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database } from '@visionary/platform/database';
+import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import type { CaseQuery, CaseQueueStats, StoredCase } from '../../domain/cases/case.js';
 import { type Subject, subjectKey } from '../../domain/cases/subject.js';
-import { type CaseRow, type CaseTables, numberOrNull } from './tables.js';
 
 @Injectable()
 export class Cases {
@@ -125,7 +124,7 @@ export class Cases {
     }
     if (list === 'appealed') rows = rows.where('is_appealed', '=', 1);
     if (list === 'decided') rows = rows.where('is_open', '=', 0);
-    if (kind !== undefined) rows = rows.where('subject_kind', '=', kind as CaseRow['subject_kind']);
+    if (kind !== undefined) rows = rows.where('subject_kind', '=', kind as Row<'safety_case'>['subject_kind']);
     if (userId !== undefined) rows = rows.where('author_id', '=', userId);
     if (reason === undefined) return rows;
     return rows.where(({ exists, selectFrom }) =>
@@ -139,7 +138,7 @@ export class Cases {
   }
 
   private get query() {
-    return this.database.query<CaseTables>();
+    return this.database.query();
   }
 
   private get all() {
@@ -156,7 +155,7 @@ export class Cases {
   }
 }
 
-const caseOf = (row: CaseRow): StoredCase => ({
+const caseOf = (row: Row<'safety_case'>): StoredCase => ({
   id: row.id,
   subject: subjectOf(row),
   authorId: row.author_id,
@@ -164,15 +163,15 @@ const caseOf = (row: CaseRow): StoredCase => ({
   ...{ isOpen: Boolean(row.is_open), isAppealed: Boolean(row.is_appealed), priority: row.priority },
   ...{ reports: row.reports, byChecks: Boolean(row.is_auto_flagged) },
   ...{ openedAt: Number(row.opened_at), changedAt: Number(row.changed_at) },
-  claim: row.claimed_by === null ? null : { byId: row.claimed_by, until: numberOrNull(row.claimed_until) ?? 0 },
+  claim: row.claimed_by === null ? null : { byId: row.claimed_by, until: row.claimed_until ?? 0 },
 });
 
-const subjectOf = ({ subject_kind: kind, subject_id: id, image }: CaseRow): Subject => ({
+const subjectOf = ({ subject_kind: kind, subject_id: id, image }: Row<'safety_case'>): Subject => ({
   ...{ kind, id },
   ...(image !== null && { image }),
 });
 
-const rowOf = ({ subject, claim, ...one }: StoredCase): CaseRow => ({
+const rowOf = ({ subject, claim, ...one }: StoredCase): Row<'safety_case'> => ({
   id: one.id,
   ...{ subject_kind: subject.kind, subject_id: subject.id, image: subject.image ?? null },
   ...{ subject_key: subjectKey(subject), open_key: one.isOpen ? subjectKey(subject) : null },

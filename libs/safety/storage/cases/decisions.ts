@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, isUniqueViolation } from '@visionary/platform/database';
+import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
 import type { CaseReason, DecisionKind } from '@visionary/contract';
 import type { StoredAppeal, StoredDecision } from '../../domain/cases/case.js';
-import { type AppealRow, type CaseTables, type DecisionRow, numberOrNull } from './tables.js';
 
 /** Decisions and the appeals against them. */
 @Injectable()
@@ -10,7 +9,7 @@ export class Decisions {
   constructor(private readonly database: Database) {}
 
   async add(decision: StoredDecision): Promise<void> {
-    const row: DecisionRow = {
+    const row: Row<'safety_decision'> = {
       ...{ id: decision.id, case_id: decision.caseId, subject_key: decision.subjectKey, kind: decision.kind },
       ...{ actor_id: decision.byId, author_id: decision.authorId, rule: decision.rule, message: decision.words },
       ...{
@@ -103,7 +102,7 @@ export class Decisions {
   }
 
   private get query() {
-    return this.database.query<CaseTables>();
+    return this.database.query();
   }
 
   private get all() {
@@ -115,29 +114,29 @@ export class Decisions {
   }
 }
 
-const decisionOf = (row: DecisionRow): StoredDecision => ({
+const decisionOf = (row: Row<'safety_decision'>): StoredDecision => ({
   ...{ id: row.id, caseId: row.case_id, subjectKey: row.subject_key, kind: row.kind, byId: row.actor_id },
   ...{
     authorId: row.author_id,
     rule: row.rule as CaseReason | null,
     words: row.message,
-    until: numberOrNull(row.until),
+    until: row.until,
   },
   ...{
     contentRating: row.content_rating,
     contentRatingBefore: row.previous_rating,
     removed: Boolean(row.hides_subject),
   },
-  ...{ at: Number(row.at), revokedAt: numberOrNull(row.revoked_at) },
+  ...{ at: Number(row.at), revokedAt: row.revoked_at },
 });
 
-const appealOf = (row: AppealRow): StoredAppeal => ({
+const appealOf = (row: Row<'safety_appeal'>): StoredAppeal => ({
   ...{ id: row.id, decisionId: row.decision_id, caseId: row.case_id, byId: row.actor_id, words: row.text },
   ...{ at: Number(row.at), outcome: row.outcome, decidedById: row.decided_by },
-  ...{ decidedAt: numberOrNull(row.decided_at), answer: row.answer },
+  ...{ decidedAt: row.decided_at, answer: row.answer },
 });
 
-const rowOf = (appeal: StoredAppeal): AppealRow => ({
+const rowOf = (appeal: StoredAppeal): Row<'safety_appeal'> => ({
   ...{
     id: appeal.id,
     decision_id: appeal.decisionId,

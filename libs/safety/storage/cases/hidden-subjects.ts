@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
 import { type Subject, type SubjectDetails, subjectKey } from '../../domain/cases/subject.js';
-import type { CaseTables } from './tables.js';
 
 /** A subject that only moderators see: its details when it was hidden, and what restores it. */
 interface HiddenSubject {
@@ -57,6 +56,6 @@ export class HiddenSubjects {
   }
 
   private get query() {
-    return this.database.query<CaseTables>();
+    return this.database.query();
   }
 }

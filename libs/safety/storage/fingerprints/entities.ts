@@ -1,10 +1,12 @@
-import { defineEntity, type EntitySchema, p } from '@mikro-orm/core';
+import { defineEntity, p } from '@mikro-orm/core';
+import type { ContentRating, SubjectKind } from '@visionary/contract';
+import type { ContentFingerprint, ContentVerdict } from '../../domain/fingerprints/content-fingerprint.js';
 
 const id = () => p.character().length(36);
 const digest = () => p.character().length(64);
 const at = () => p.bigint('number');
 
-/** What was decided about a content, once for each that decided it. Mapping for migrations; see tables.ts. */
+/** What was decided about a content, once for each that decided it. */
 const content = defineEntity({
   name: 'SafetyFingerprint',
   tableName: 'safety_fingerprint',
@@ -13,10 +15,10 @@ const content = defineEntity({
     digest: digest().primary(),
     /** The decision's id, or `check`. */
     cause: id().primary(),
-    kind: p.string().length(10),
-    verdict: p.string().length(10),
-    contentRating: p.string().length(10).nullable(),
-    /** Of an image: the same for those that look alike, but for a few bits. */
+    kind: p.string().length(10).$type<ContentFingerprint['kind']>(),
+    verdict: p.string().length(10).$type<ContentVerdict>(),
+    contentRating: p.string().length(10).$type<ContentRating>().nullable(),
+    /** Of an image: equal up to a few bits for similar images. */
     perceptualHash: digest().nullable(),
     caseId: id().nullable(),
     /** In the order in which they were written down. */
@@ -42,7 +44,7 @@ const place = defineEntity({
   tableName: 'safety_fingerprint_location',
   properties: {
     subjectKey: p.string().length(60).primary(),
-    subjectKind: p.string().length(10),
+    subjectKind: p.string().length(10).$type<SubjectKind>(),
     subjectId: id(),
     image: p.smallint().nullable(),
     digest: digest(),
@@ -58,7 +60,7 @@ const reach = defineEntity({
     subjectKey: p.string().length(60).primary(),
     /** As of SafetyContent. */
     cause: id().primary(),
-    subjectKind: p.string().length(10),
+    subjectKind: p.string().length(10).$type<SubjectKind>(),
     subjectId: id(),
     image: p.smallint().nullable(),
     digest: digest(),
@@ -66,8 +68,8 @@ const reach = defineEntity({
     /** In which it waits; null where it waits in none. */
     caseId: id().nullable(),
     /** For whom it was, and is by the decision; null: it is hidden. */
-    previousRating: p.string().length(10).nullable(),
-    decidedRating: p.string().length(10).nullable(),
+    previousRating: p.string().length(10).$type<ContentRating>().nullable(),
+    decidedRating: p.string().length(10).$type<ContentRating>().nullable(),
   },
   indexes: [{ name: 'safety_decision_effect_cause', properties: ['cause'] }],
 });
@@ -81,7 +83,7 @@ const cameBack = defineEntity({
     caseId: id(),
     cause: id(),
     digest: digest(),
-    subjectKind: p.string().length(10).nullable(),
+    subjectKind: p.string().length(10).$type<SubjectKind>().nullable(),
     subjectId: id().nullable(),
     image: p.smallint().nullable(),
     at: at(),
@@ -92,4 +94,4 @@ const cameBack = defineEntity({
   ],
 });
 
-export const fingerprintEntities: readonly EntitySchema[] = [content, turn, place, reach, cameBack];
+export const fingerprintEntities = [content, turn, place, reach, cameBack] as const;

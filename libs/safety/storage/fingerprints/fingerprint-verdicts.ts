@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { SubjectKind } from '@visionary/contract';
 import { type Subject, subjectKey } from '../../domain/cases/subject.js';
@@ -10,7 +10,7 @@ import type {
   SimilarMatch,
 } from '../../domain/fingerprints/content-fingerprint.js';
 import { PerceptualHashIndex } from './perceptual-hash-index.js';
-import { type ContentRow, type ContentTables, contentOf, toDecisionEffect, subjectOf, subjectRow } from './tables.js';
+import { contentOf, toDecisionEffect, subjectOf, subjectRow } from './rows.js';
 
 interface SubjectFingerprint {
   readonly subject: Subject;
@@ -177,7 +177,7 @@ export class FingerprintVerdicts {
   }
 
   private get query() {
-    return this.database.query<ContentTables>();
+    return this.database.query();
   }
 }
 
@@ -190,7 +190,7 @@ const rowOf = ({
   print,
   caseId,
   at,
-}: FingerprintVerdict): Omit<ContentRow, 'seq'> => ({
+}: FingerprintVerdict): Omit<Row<'safety_fingerprint'>, 'seq'> => ({
   digest,
   cause,
   kind,

@@ -1,17 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '@visionary/platform/database';
+import { Database, type Row } from '@visionary/platform/database';
 import type { PromptPrefixScope } from '@visionary/contract';
 import type { StoredPromptPrefix } from '../../domain/prompt-prefixes/prompt-prefix.js';
-
-interface PromptPrefixRow {
-  scope: PromptPrefixScope;
-  subject_id: string;
-  prefix: string;
-  negative_suffix: string;
-  is_enabled: number;
-  actor_id: string;
-  at: number;
-}
 
 const prefixOf = ({
   scope,
@@ -19,7 +9,7 @@ const prefixOf = ({
   prefix,
   negative_suffix: negativeSuffix,
   is_enabled,
-}: PromptPrefixRow): StoredPromptPrefix => ({
+}: Row<'prompt_prefix'>): StoredPromptPrefix => ({
   scope,
   id: subject_id,
   prefix,
@@ -88,6 +78,6 @@ export class PromptPrefixes {
   }
 
   private get query() {
-    return this.database.query<{ prompt_prefix: PromptPrefixRow }>();
+    return this.database.query();
   }
 }

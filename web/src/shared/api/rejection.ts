@@ -4,7 +4,7 @@ import type { ErrorCode, ErrorDetail } from '@visionary/contract';
 export const CLIENT_CODES = ['TIMEOUT', 'OFFLINE'] as const;
 export type RejectionCode = ErrorCode | (typeof CLIENT_CODES)[number];
 
-/** An expected no, over HTTP and socket alike. Its text is `errors.<code>` in the messages. */
+/** An expected no, over HTTP or the socket. Its text is `errors.<code>` in the messages. */
 export class Rejection extends Error {
   constructor(
     readonly code: RejectionCode,

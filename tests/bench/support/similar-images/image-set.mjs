@@ -12,7 +12,7 @@ const DRAWN_OF_EACH = 2;
  * @param {{engine: object, seed: number, prompts: number, seeds: number, keep?: string}} how `keep`: a folder for latents
  * @yields {{words: string, image: {data: Uint8Array, width: number, height: number}}}
  */
-export async function* alikeSet({ engine, seed, prompts, seeds, keep }) {
+export async function* imageSet({ engine, seed, prompts, seeds, keep }) {
   for (const [index, job] of jobsOf(new Chance(seed), prompts).entries()) {
     for (let turn = 0; turn < seeds; turn++) {
       const again = { ...job, seed: (job.seed + 7919 * turn) % 2 ** 32 };

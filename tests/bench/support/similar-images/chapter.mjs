@@ -1,15 +1,15 @@
 /** The fingerprint was designed on the images of this seed. */
 const CHOSEN_ON = 20261129;
 
-export const ALIKE = '## Similar images';
+export const HEADING = '## Similar images';
 
 const share = (count, of) => (of === 0 ? '' : `${((100 * count) / of).toFixed(1)} %`);
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
 /** For docs/measures/images.md. */
-export const alikeChapter = ({ images, empty, seed, limits, ways, sameWords, others, closest }) => `${ALIKE}
+export const similarImagesChapter = ({ images, empty, seed, limits, ways, sameWords, others, closest }) => `${HEADING}
 
-Written by \`npm run bench -- alike\`: ${images} images, rendered by the built-in model or drawn, from seed ${seed}, each copied in the ways
+Written by \`npm run bench -- similar-images\`: ${images} images, rendered by the built-in model or drawn, from seed ${seed}, each copied in the ways
 below. The minimum detail for a hash was chosen on seed ${CHOSEN_ON}. Two perceptual hashes of 256 bits that differ in no more bits than a column
 says count as similar; the code uses 40. ${empty} of the images have too little detail for a hash and match nothing.
 

@@ -3,16 +3,16 @@
  * ways copies are, against each other, including the same prompt with other seeds. Writes its chapter of docs/measures/images.md and
  * prints JSON.
  *
- *     npm run bench -- alike [prompts] [seeds of each] [seed] [folder that keeps latents]
+ *     npm run bench -- similar-images [prompts] [seeds of each] [seed] [folder that keeps latents]
  */
 import sharp from 'sharp';
 
 import { fingerprintImage } from '../../dist/libs/platform/images/index.js';
 import { hammingDistance, hashToWords } from '../../dist/libs/safety/domain/fingerprints/hamming-distance.js';
 import { at } from '../../tools/paths.mjs';
-import { alikeSet } from './support/alike/alike-set.mjs';
-import { ALIKE, alikeChapter } from './support/alike/chapter.mjs';
-import { COPIES } from './support/alike/copies.mjs';
+import { imageSet } from './support/similar-images/image-set.mjs';
+import { HEADING, similarImagesChapter } from './support/similar-images/chapter.mjs';
+import { COPIES } from './support/similar-images/copies.mjs';
 import { openEngine } from './support/broken/engine.mjs';
 import { writeChapter } from './support/measures-page.mjs';
 
@@ -33,7 +33,7 @@ const pngOf = ({ data, width, height }) =>
 async function measured() {
   const all = [];
   const how = { seed: Number(seed), prompts: Number(prompts), seeds: Number(seeds), keep };
-  for await (const { words, image } of alikeSet({ ...how, engine: await openEngine({ threads: 1 }) })) {
+  for await (const { words, image } of imageSet({ ...how, engine: await openEngine({ threads: 1 }) })) {
     const png = await pngOf(image);
     const copies = {};
     for (const [way, copy] of Object.entries(COPIES)) copies[way] = await printOf(await copy(png, image));
@@ -61,11 +61,11 @@ const ways = Object.keys(COPIES).map((way) => {
   const distances = drawn.map(({ print, copies }) => (copies[way] ? hammingDistance(print, copies[way]) : 256));
   return { way, made: distances.length, found: LIMITS.map((limit) => within(distances, limit)) };
 });
-const told = {
+const summary = {
   ...{ images: all.length, empty: all.length - drawn.length, seed, limits: LIMITS, ways },
   sameWords: { pairs: pairs.sameWords.length, taken: LIMITS.map((limit) => within(pairs.sameWords, limit)) },
   others: { pairs: pairs.others.length, taken: LIMITS.map((limit) => within(pairs.others, limit)) },
   closest: { sameWords: Math.min(...pairs.sameWords), others: Math.min(...pairs.others) },
 };
-writeChapter(at('docs', 'measures', 'images.md'), alikeChapter(told));
-console.log(JSON.stringify({ chapter: ALIKE, ...told }, null, 2));
+writeChapter(at('docs', 'measures', 'images.md'), similarImagesChapter(summary));
+console.log(JSON.stringify({ chapter: HEADING, ...summary }, null, 2));
