@@ -11,7 +11,15 @@ import { WatchedDatabase } from '../support/watched-database.js';
 const [ann, bob, post, room] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
 
 const aNotification = (userId: string, at: number, fields: Partial<Notification> = {}): Notification => ({
-  ...{ id: randomUUID(), userId, kind: 'comment', bundleKey: null, roomId: null, subjectId: randomUUID(), parentId: post },
+  ...{
+    id: randomUUID(),
+    userId,
+    kind: 'comment',
+    bundleKey: null,
+    roomId: null,
+    subjectId: randomUUID(),
+    parentId: post,
+  },
   ...{ seq: null, actorIds: [bob], count: 1, facts: {}, createdAt: at, at, readAt: at % 7 ? 1 : null },
   ...fields,
 });
@@ -53,7 +61,14 @@ describe.each(DIALECTS)('queries of notifications in %s', (dialect) => {
 
   it('[C16] notifications for 1,500 members take two statements', async () => {
     const [message, members] = [randomUUID(), Array.from({ length: 1_500 }, () => randomUUID())];
-    const fields = { kind: 'roomMention', roomId: room, subjectId: message, parentId: null, seq: 3, readAt: null } as const;
+    const fields = {
+      kind: 'roomMention',
+      roomId: room,
+      subjectId: message,
+      parentId: null,
+      seq: 3,
+      readAt: null,
+    } as const;
     const all = members.map((userId) => aNotification(userId, 1, fields));
     expect(await database.during(() => notifications.add(all))).toHaveLength(2);
     expect((await notifications.recipientsAmong(message, members)).size).toBe(1_500);

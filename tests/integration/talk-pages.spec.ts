@@ -76,9 +76,7 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
     );
     // Refreshes the statistics of MySQL after the bulk insert.
     if (dialect === 'mysql') {
-      await sql`analyze table comment, comment_reaction, post_reaction, post`.execute(
-        database.query(),
-      );
+      await sql`analyze table comment, comment_reaction, post_reaction, post`.execute(database.query());
     }
   });
 

@@ -35,8 +35,7 @@ async function followed({ app }: RunningApp, userId: string): Promise<void> {
 /** Notifications about a model, and how many users have one. */
 async function notified({ app }: RunningApp, modelId: string): Promise<[notifications: number, users: number]> {
   const connection = app.get(Database, { strict: false }).em.getConnection();
-  const counted =
-    'select count(*) as notices, count(distinct user_id) as users from notification where parent_id = ?';
+  const counted = 'select count(*) as notices, count(distinct user_id) as users from notification where parent_id = ?';
   const [row] = await connection.execute<{ notices: number; users: number }[]>(counted, [modelId]);
   return [Number(row?.notices), Number(row?.users)];
 }

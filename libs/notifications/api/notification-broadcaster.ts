@@ -22,11 +22,7 @@ const keyOf = ({ id, userId }: Change): string => id ?? userId;
 @Injectable()
 export class NotificationBroadcaster implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Notifications');
-  private readonly throttle = new BatchingThrottle<Change>(
-    INTERVAL_MS,
-    keyOf,
-    (changes) => this.start(changes),
-  );
+  private readonly throttle = new BatchingThrottle<Change>(INTERVAL_MS, keyOf, (changes) => this.start(changes));
 
   constructor(
     private readonly events: DomainEvents,

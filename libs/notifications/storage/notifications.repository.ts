@@ -17,7 +17,9 @@ export type NotificationInRoom = Notification & { readonly roomName: string | nu
 export type BundleFilter = { readonly userIds: readonly string[] } | { readonly subjectIds: readonly string[] };
 
 /** Selects unread notifications of one user. */
-export type UnreadFilter = { readonly ids?: readonly string[] | undefined } | { readonly roomId: string; readonly upToSeq: number };
+export type UnreadFilter =
+  | { readonly ids?: readonly string[] | undefined }
+  | { readonly roomId: string; readonly upToSeq: number };
 
 type Recipient = Pick<Notification, 'userId' | 'roomId'>;
 
@@ -31,9 +33,7 @@ const isVisible = ({ eb, or, exists, selectFrom }: ExpressionBuilder<Tables, 'no
     exists(
       selectFrom('room')
         .leftJoin('room_member', (join) =>
-          join
-            .onRef('room_member.room_id', '=', 'room.id')
-            .onRef('room_member.user_id', '=', 'notification.user_id'),
+          join.onRef('room_member.room_id', '=', 'room.id').onRef('room_member.user_id', '=', 'notification.user_id'),
         )
         .leftJoin('room_ban', (join) =>
           join.onRef('room_ban.room_id', '=', 'room.id').onRef('room_ban.user_id', '=', 'notification.user_id'),
@@ -61,7 +61,11 @@ export class NotificationsRepository {
   }
 
   /** Newest first. */
-  async page(userId: string, after: Pick<Notification, 'at' | 'id'> | null, limit: number): Promise<NotificationInRoom[]> {
+  async page(
+    userId: string,
+    after: Pick<Notification, 'at' | 'id'> | null,
+    limit: number,
+  ): Promise<NotificationInRoom[]> {
     let rows = this.withRoom.where('notification.user_id', '=', userId).where(isVisible);
     if (after) rows = rows.where(afterKeyset(['notification.at', 'notification.id'], [after.at, after.id], 'desc'));
     const page = rows.orderBy('notification.at', 'desc').orderBy('notification.id', 'desc').limit(limit);
@@ -138,7 +142,8 @@ export class NotificationsRepository {
 
   /** Unread bundles of a kind, in the order of subjects. */
   async unreadBundles(kind: NotificationKind, by: BundleFilter): Promise<Notification[]> {
-    const [column, ids] = 'userIds' in by ? (['user_id', by.userIds] as const) : (['subject_id', by.subjectIds] as const);
+    const [column, ids] =
+      'userIds' in by ? (['user_id', by.userIds] as const) : (['subject_id', by.subjectIds] as const);
     const bundles: Notification[] = [];
     for (let from = 0; from < ids.length; from += BATCH_SIZE) {
       const rows = this.all.where(column, 'in', ids.slice(from, from + BATCH_SIZE)).where('kind', '=', kind);
@@ -188,18 +193,26 @@ export class NotificationsRepository {
   }
 }
 
-type Condition = (row: ExpressionBuilder<Tables, 'notification'>) => ReturnType<ExpressionBuilder<Tables, 'notification'>['and']>;
+type Condition = (
+  row: ExpressionBuilder<Tables, 'notification'>,
+) => ReturnType<ExpressionBuilder<Tables, 'notification'>['and']>;
 
 /** One condition for each index. */
 const conditionsOf = (filter: NotificationFilter): Condition[] => {
   if ('userId' in filter) {
     const { userId, roomId } = filter;
-    return [({ eb, and }) => and([eb('user_id', '=', userId), ...(roomId === undefined ? [] : [eb('room_id', '=', roomId)])])];
+    return [
+      ({ eb, and }) => and([eb('user_id', '=', userId), ...(roomId === undefined ? [] : [eb('room_id', '=', roomId)])]),
+    ];
   }
   const ids = 'ids' in filter ? filter.ids : filter.aboutIds;
   if (ids.length === 0) return [];
   const columns = 'ids' in filter ? (['id'] as const) : (['subject_id', 'parent_id'] as const);
-  return columns.map((column) => ({ eb, and }) => and([eb(column, 'in', ids)]));
+  return columns.map(
+    (column) =>
+      ({ eb, and }) =>
+        and([eb(column, 'in', ids)]),
+  );
 };
 
 const numberOrNull = (value: number | null): number | null => (value === null ? null : Number(value));

@@ -7,7 +7,13 @@ import {
   SensitiveContentPreferences,
   Users,
 } from '@visionary/accounts';
-import { type ContentRating, LIMITS, type NotificationPage, type NotificationView, type UserView } from '@visionary/contract';
+import {
+  type ContentRating,
+  LIMITS,
+  type NotificationPage,
+  type NotificationView,
+  type UserView,
+} from '@visionary/contract';
 import { mentionsIn, pageOf, paginate, readCursor, renderMentions, truncate, UnitOfWork } from '@visionary/kernel';
 import type { Notification, NotificationKind } from '../domain/notification.js';
 import { type NotificationInRoom, NotificationsRepository } from '../storage/notifications.repository.js';
@@ -91,7 +97,11 @@ export class Inbox implements PersonalDataExporter, OnModuleInit {
     const found = await this.repository.page(userId, from && { at: from.value, id: from.id }, PER_PAGE + 1);
     const { page, nextCursor } = pageOf(found, PER_PAGE, ({ at: value, id }) => ({ value, id }));
     const views = await this.viewsOf(page);
-    return { notifications: page.flatMap(({ id }) => views.get(id) ?? []), unread: await this.unread(userId), nextCursor };
+    return {
+      notifications: page.flatMap(({ id }) => views.get(id) ?? []),
+      unread: await this.unread(userId),
+      nextCursor,
+    };
   }
 
   /** Those that exist and that their users may see. */
@@ -147,7 +157,9 @@ export class Inbox implements PersonalDataExporter, OnModuleInit {
         if (shown) details.set(notification.id, shown);
       }
     }
-    const mentioned = [...details.values()].flatMap((shown) => mentionsIn(textOf(shown), LIMITS.mentionsPerMessage).users);
+    const mentioned = [...details.values()].flatMap(
+      (shown) => mentionsIn(textOf(shown), LIMITS.mentionsPerMessage).users,
+    );
     const users = await this.users.byIds([...notifications.flatMap(({ actorIds }) => actorIds), ...mentioned]);
     return new Map(
       notifications.flatMap((notification) => {

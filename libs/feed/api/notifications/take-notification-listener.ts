@@ -26,7 +26,9 @@ export class TakeNotificationListener implements OnModuleInit {
     if (isSystemTake(take) || this.isSeen(take)) return;
     const { id: subjectId, roomId, authorId: userId, number, prompt } = take;
     if (!(await this.users.byIds([userId])).has(userId)) return;
-    await this.notifications.publish([{ userId, kind, roomId, subjectId, facts: { number, prompt }, at: this.clock.now() }]);
+    await this.notifications.publish([
+      { userId, kind, roomId, subjectId, facts: { number, prompt }, at: this.clock.now() },
+    ]);
   }
 
   private isSeen({ roomId, authorId }: Take): boolean {

@@ -58,7 +58,14 @@ export class FeedNotifications implements OnModuleInit {
   /** Adds a reaction to the unread bundle of the author. The post is locked. @param before the user's earlier reactions */
   async reacted({ id, authorId }: Subject, reaction: PostReaction, before: readonly PostReaction[]): Promise<void> {
     const { userId: actorId, emoji, at } = reaction;
-    const draft = { kind: 'reactions', userId: authorId, actorId, bundleKey: `reactions:${id}`, subjectId: id, at } as const;
+    const draft = {
+      kind: 'reactions',
+      userId: authorId,
+      actorId,
+      bundleKey: `reactions:${id}`,
+      subjectId: id,
+      at,
+    } as const;
     await this.notifications.bundle(draft, async (since, unread) => {
       const isCounted = unread !== undefined && before.some((one) => one.at >= since);
       const emojis = [...new Set([emoji, ...emojisOf(unread)])].slice(0, MAX_EMOJIS_SHOWN);
@@ -113,5 +120,4 @@ export class FeedNotifications implements OnModuleInit {
   }
 }
 
-const emojisOf = (bundle: Notification | undefined): readonly string[] =>
-  (bundle?.facts as { readonly emojis?: readonly string[] } | undefined)?.emojis ?? [];
+const emojisOf = (bundle: Notification | undefined): readonly string[] => bundle?.facts?.emojis ?? [];

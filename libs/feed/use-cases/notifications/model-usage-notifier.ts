@@ -69,4 +69,7 @@ export class ModelUsageNotifier {
   }
 }
 
-const factsOf = ({ kind, name }: ModelCredit, images: number): ModelUsageFacts => ({ made: { kind, id: name }, images });
+const factsOf = ({ kind, name }: ModelCredit, images: number): ModelUsageFacts => ({
+  made: { kind, id: name },
+  images,
+});

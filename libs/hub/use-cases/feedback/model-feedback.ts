@@ -26,5 +26,4 @@ export class ModelFeedback {
     const reviewers = await this.reviews.usersAfter(modelId, afterId, limit);
     return [...new Set([...likers, ...reviewers])].sort().slice(0, limit);
   }
-
 }

@@ -24,8 +24,6 @@ export class Notifications extends Migration {
       `create table \`${NEW_TABLE}\` (\`id\` char(36) not null, \`user_id\` char(36) not null, \`kind\` varchar(20) not null, \`bundle_key\` varchar(80) null, \`room_id\` char(36) null, \`subject_id\` char(36) null, \`parent_id\` char(36) null, \`seq\` int null, \`actor_ids\` text not null, \`count\` int not null, \`facts\` longtext not null, \`created_at\` bigint not null, \`at\` bigint not null, \`read_at\` bigint null, primary key (\`id\`), ${KEYS.join(', ')}) default character set utf8mb4 collate utf8mb4_bin engine = InnoDB`,
     );
     for (const statement of copyNotifications('signed')) await this.execute(statement);
-    await this.execute(
-      `rename table \`notification\` to \`${BEFORE}\`, \`${NEW_TABLE}\` to \`notification\``,
-    );
+    await this.execute(`rename table \`notification\` to \`${BEFORE}\`, \`${NEW_TABLE}\` to \`notification\``);
   }
 }
