@@ -27,7 +27,6 @@ import { LineagePresenter } from './api/posts/lineage-presenter.js';
 import { OpenPosts } from './api/posts/open-posts.js';
 import { ParametersPresenter } from './api/posts/parameters-presenter.js';
 import { PostBroadcaster } from './api/posts/post-broadcaster.js';
-import { PostCountBroadcaster } from './api/posts/post-count-broadcaster.js';
 import { PostDetails } from './api/posts/post-details.js';
 import { PostImagesController } from './api/posts/post-images.controller.js';
 import { PostLinkPreviews } from './api/posts/post-link-previews.js';
@@ -69,7 +68,6 @@ export const posts = {
     PostsGateway,
     OpenPosts,
     PostBroadcaster,
-    PostCountBroadcaster,
     ViewCounter,
     PostListener,
     PostsExporter,

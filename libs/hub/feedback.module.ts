@@ -15,7 +15,6 @@ import { FeedbackBroadcaster } from './api/feedback/feedback-broadcaster.js';
 import { FeedbackController } from './api/feedback/feedback.controller.js';
 import { FeedbackGateway, OpenModels } from './api/feedback/feedback.gateway.js';
 import { FeedbackPresenter } from './api/feedback/feedback-presenter.js';
-import { ModelCountBroadcaster } from './api/feedback/model-count-broadcaster.js';
 import { ModelCounts } from './api/feedback/model-counts.js';
 import { ModelVisibility } from './api/feedback/model-visibility.js';
 
@@ -41,7 +40,6 @@ export const feedback = {
     FeedbackBroadcaster,
     ModelCounts,
     ModelVisibility,
-    ModelCountBroadcaster,
     FeedbackAccountHandler,
   ],
   exports: [CommentsService, ReviewsService, ReactionsService, ModelFeedback],

@@ -7,6 +7,7 @@ interface PendingLoad<K, V> {
 /**
  * Batches the loads of one moment into one call, so that a reconnect storm is one query. The batch is loaded after all its keys
  * were requested, so no value is older than its request. Don't use it inside a transaction, which other callers would wait for.
+ * The package `dataloader` would need its cache turned off and its scheduling replaced, which leaves nothing of it.
  */
 export class DataLoader<K, V> {
   private pending: PendingLoad<K, V>[] = [];

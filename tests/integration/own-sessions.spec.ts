@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { MeView, SessionList, CurrentSession } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
-import { EndedSessionDisconnector } from '@visionary/platform/realtime';
+import { SocketSync } from '@visionary/platform/realtime';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { waitForEvent } from '../support/wait-for-event.js';
@@ -69,7 +69,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
       const seen = (await sessionsOf(client))[0]?.lastSeenAt ?? 0;
       expect(seen - began).toBeGreaterThan(5 * 60_000);
       clock.now = () => realNow() + 60 * 60_000;
-      await server.app.get(EndedSessionDisconnector).look();
+      await server.app.get(SocketSync).checkSessions();
       const { client: other } = await signsIn(server.url, 'Seen');
       const stillSeen = (await sessionsOf(other)).find(({ isCurrent }) => !isCurrent)?.lastSeenAt ?? 0;
       expect(stillSeen - seen).toBeGreaterThan(50 * 60_000);

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
-import { EndedSessionDisconnector } from '@visionary/platform/realtime';
+import { SocketSync } from '@visionary/platform/realtime';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { waitForEvent } from '../support/wait-for-event.js';
@@ -55,12 +55,12 @@ describe('sessions and sockets on one node', () => {
     const clock = server.app.get(Clock);
     const realNow = clock.now.bind(clock);
     try {
-      const watch = server.app.get(EndedSessionDisconnector);
-      await watch.look();
+      const watch = server.app.get(SocketSync);
+      await watch.checkSessions();
       expect(tab.socket.connected).toBe(true);
       const gone = cut(tab);
       clock.now = () => realNow() + 31 * 86_400_000;
-      await watch.look();
+      await watch.checkSessions();
       await gone;
     } finally {
       clock.now = realNow;

@@ -1,8 +1,7 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { CommandReply, UserView } from '@visionary/contract';
 import { DomainEvents } from '@visionary/kernel';
-import { Bus } from '@visionary/platform/bus';
-import { Broadcast, type Call, Command } from '@visionary/platform/realtime';
+import { Broadcast, type Call, Command, LiveSubjects } from '@visionary/platform/realtime';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeQueued, TakeRequeued, TakeStarted } from '../domain/events.js';
 import { LatestFrames } from '../domain/latest-frames.js';
 import { Renderers } from '../domain/renderers.js';
@@ -15,41 +14,34 @@ interface TakeChange {
   readonly authorId: string;
 }
 
-const TOPIC = 'generation.takeUpdated';
-
-/** Live updates of a user's own takes, over all rooms. The bus carries ids; each node reads the take itself. */
+/** Live updates of a user's own takes, over all rooms. */
 @Injectable()
-export class MyTakesGateway implements OnModuleInit {
-  private readonly logger = new Logger('Takes');
-  /** Serializes reads, so that the newest state is broadcast last. */
-  private broadcasting = Promise.resolve();
-
+export class MyTakesGateway {
   constructor(
-    private readonly events: DomainEvents,
-    private readonly bus: Bus,
+    live: LiveSubjects,
+    events: DomainEvents,
     private readonly broadcast: Broadcast,
     private readonly renderers: Renderers,
     private readonly frames: LatestFrames,
     private readonly takes: TakesService,
     private readonly presenter: TakePresenter,
-  ) {}
-
-  onModuleInit(): void {
+  ) {
+    const changes = live.declare<TakeChange>({
+      topic: 'generation.takeUpdated',
+      isWatched: ({ authorId }) => broadcast.hasLocalListeners(takesChannel(authorId)),
+      broadcast: async (changed) => {
+        for (const change of changed) await this.broadcastTake(change);
+      },
+    });
     for (const type of [TakeQueued, TakeStarted, TakeFinished, TakeFailed, TakeCancelled]) {
-      this.events.afterCommit<TakeQueued | TakeStarted | TakeFinished | TakeFailed | TakeCancelled>(
+      changes.when<TakeQueued | TakeStarted | TakeFinished | TakeFailed | TakeCancelled>(
         type,
-        ({ take: { id, authorId } }) => this.publish({ takeId: id, authorId }),
+        ({ take: { id, authorId } }) => ({ takeId: id, authorId }),
       );
     }
-    this.events.afterCommit(TakeRequeued, async ({ takeId }) => {
-      const take = await this.takes.find(takeId);
-      if (take) this.publish({ takeId, authorId: take.authorId });
-    });
-    this.bus.subscribe<TakeChange>(TOPIC, (change) => {
-      if (!this.broadcast.hasLocalListeners(takesChannel(change.authorId))) return;
-      this.broadcasting = this.broadcasting
-        .then(() => this.broadcastTake(change))
-        .catch((error: unknown) => this.logger.warn('A take could not be broadcast to its author', change, error));
+    events.afterCommit(TakeRequeued, async ({ takeId }) => {
+      const take = await takes.find(takeId);
+      if (take) changes.touch({ takeId, authorId: take.authorId });
     });
   }
 
@@ -66,10 +58,6 @@ export class MyTakesGateway implements OnModuleInit {
   async unsubscribe({ user, socket }: Call<'generation.unsubscribe'>): Promise<CommandReply<'generation.unsubscribe'>> {
     await socket.leave(takesChannel((user as UserView).id));
     return {};
-  }
-
-  private publish(change: TakeChange): void {
-    this.bus.publish(TOPIC, change);
   }
 
   private async broadcastTake({ takeId, authorId }: TakeChange): Promise<void> {

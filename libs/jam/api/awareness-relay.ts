@@ -4,7 +4,7 @@ import { Rejection } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, type LiveSocket, Presence, roomChannel } from '@visionary/platform/realtime';
 import { AwarenessState } from '../domain/awareness-state.js';
-import { RoomBatcher } from './room-batcher.js';
+import { roomBatcher } from './room-batcher.js';
 
 interface AwarenessMessage {
   readonly nodeId: string;
@@ -27,7 +27,7 @@ const STALE_CHECK_INTERVAL_MS = 5_000;
 export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
   private readonly states = new Map<string, AwarenessState>();
   private readonly sockets = new Map<string, LiveSocket>();
-  private readonly batcher = new RoomBatcher<AwarenessChange>((roomId, changes) => this.send(roomId, changes));
+  private readonly batcher = roomBatcher<AwarenessChange>((roomId, changes) => this.send(roomId, changes));
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -57,7 +57,7 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
     if (result === 'forged') throw new Rejection('JAM_AWARENESS_FORGED');
     if (result === 'malformed') throw new Rejection('JAM_UPDATE_MALFORMED');
     this.track(socket);
-    if (result.changed.length) this.batcher.add(roomId, { clientIds: result.changed, socketId: socket.id });
+    if (result.changed.length) this.batcher.touch(roomId, [{ clientIds: result.changed, socketId: socket.id }]);
   }
 
   /** The states of all present clients of a room, for a snapshot. */
@@ -94,7 +94,7 @@ export class AwarenessRelay implements OnModuleInit, OnApplicationShutdown {
 
   private removeSocket(roomId: string, state: AwarenessState, socketId: string): void {
     const clientIds = state.removeSocket(socketId, performance.now());
-    if (clientIds.length) this.batcher.add(roomId, { clientIds, socketId: undefined });
+    if (clientIds.length) this.batcher.touch(roomId, [{ clientIds, socketId: undefined }]);
   }
 
   private send(roomId: string, changes: readonly AwarenessChange[]): void {

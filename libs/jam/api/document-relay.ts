@@ -6,7 +6,7 @@ import { isEmptyUpdate, mergeUpdates } from '../domain/shared-document.js';
 import { DocumentsService } from '../use-cases/documents.service.js';
 import type { LiveDocument } from './live-document.js';
 import { LiveDocuments } from './live-documents.js';
-import { RoomBatcher } from './room-batcher.js';
+import { roomBatcher } from './room-batcher.js';
 
 interface ClientUpdate {
   readonly update: Uint8Array;
@@ -46,7 +46,7 @@ const SYNC_TOPIC = 'jam.documentSync';
 @Injectable()
 export class DocumentRelay implements OnModuleInit {
   private readonly logger = new Logger('Documents');
-  private readonly batcher = new RoomBatcher<ClientUpdate>((roomId, updates) => this.send(roomId, updates));
+  private readonly batcher = roomBatcher<ClientUpdate>((roomId, updates) => this.send(roomId, updates));
 
   constructor(
     private readonly liveDocuments: LiveDocuments,
@@ -69,7 +69,7 @@ export class DocumentRelay implements OnModuleInit {
   };
 
   add(roomId: string, update: ClientUpdate): void {
-    this.batcher.add(roomId, update);
+    this.batcher.touch(roomId, [update]);
   }
 
   /** Skips the sender's socket when the batch has a single sender. */

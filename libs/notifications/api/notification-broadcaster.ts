@@ -1,10 +1,9 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast } from '@visionary/platform/realtime';
+import { Broadcast, LiveSubjects } from '@visionary/platform/realtime';
 import { NotificationsChanged } from '../domain/notification.js';
 import { Inbox } from '../use-cases/inbox.js';
-import { BatchingThrottle } from './batching-throttle.js';
 
 const TOPIC = 'notifications.changed';
 /** An unread notification that keeps growing is sent at most this often. */
@@ -20,35 +19,30 @@ const keyOf = ({ id, userId }: Change): string => id ?? userId;
 
 /** Sends notifications and unread counts to the clients of their users. Each node serves its own sockets. */
 @Injectable()
-export class NotificationBroadcaster implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger('Notifications');
-  private readonly throttle = new BatchingThrottle<Change>(INTERVAL_MS, keyOf, (changes) => this.start(changes));
-
+export class NotificationBroadcaster {
   constructor(
-    private readonly events: DomainEvents,
-    private readonly bus: Bus,
+    live: LiveSubjects,
+    events: DomainEvents,
+    bus: Bus,
     private readonly broadcast: Broadcast,
     private readonly inbox: Inbox,
-  ) {}
-
-  onModuleInit(): void {
-    this.events.afterCommit(NotificationsChanged, ({ changes }) => {
+  ) {
+    // Local, because a fan-out to many users is one message on the bus.
+    const changed = live.declare<Change>({
+      ...{ topic: TOPIC, isLocal: true, intervalMs: INTERVAL_MS, keyOf },
+      broadcast: (changes) => this.send(changes),
+    });
+    events.afterCommit(NotificationsChanged, ({ changes }) => {
       const unique = new Map(changes.map(({ userId, id }) => [keyOf({ userId, id }), { userId, id }]));
-      this.bus.publish(TOPIC, [...unique.values()]);
+      bus.publish(TOPIC, [...unique.values()]);
     });
-    this.bus.subscribe<readonly Change[]>(TOPIC, (changes) => {
-      const usersHere = new Set(this.broadcast.usersHere);
-      this.throttle.add(changes.filter(({ userId }) => usersHere.has(userId)));
+    bus.subscribe<readonly Change[]>(TOPIC, (changes) => {
+      const usersHere = new Set(broadcast.usersHere);
+      for (const change of changes) if (usersHere.has(change.userId)) changed.touch(change);
     });
-    this.bus.onRecovered(() => this.start(this.broadcast.usersHere.map((userId) => ({ userId }))));
-  }
-
-  onApplicationShutdown(): void {
-    this.throttle.stop();
-  }
-
-  private start(changes: readonly Change[]): void {
-    this.send(changes).catch((error: unknown) => this.logger.error('Sending notifications failed', error));
+    bus.onRecovered(() => {
+      for (const userId of broadcast.usersHere) changed.touch({ userId });
+    });
   }
 
   private async send(changes: readonly Change[]): Promise<void> {

@@ -1,4 +1,5 @@
 export { Broadcast } from './broadcast.js';
+export { type LiveSubject, LiveSubjects } from './live-subject.js';
 export { Throttle } from './throttle.js';
 export { type Call, Command } from './command.js';
 export { preEncoded } from './pre-encoded.js';
@@ -11,4 +12,4 @@ export { RealtimeAdapter } from './realtime.adapter.js';
 export { RealtimeModule } from './realtime.module.js';
 export { RoomAccess, type RoomAccessState } from './room-access.js';
 export { RoomRights } from './room-rights.js';
-export { EndedSessionDisconnector } from './ended-session-disconnector.js';
+export { SocketSync } from './socket-sync.js';

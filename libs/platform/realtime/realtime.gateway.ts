@@ -9,7 +9,7 @@ import type { SlotOwner } from './handshake.js';
 import { LiveSocket, sessionChannel } from './live-socket.js';
 import { UserAvailability } from './user-availability.js';
 import { ConnectionSlots } from './connection-slots.js';
-import { SocketSyncs } from './socket-syncs.js';
+import { SocketSync } from './socket-sync.js';
 
 interface SocketData {
   readonly owner: SlotOwner;
@@ -26,7 +26,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
   constructor(
     @Inject(CommandRouter) private readonly router: CommandRouter,
     @Inject(Broadcast) private readonly broadcast: Broadcast,
-    @Inject(SocketSyncs) private readonly socketSyncs: SocketSyncs,
+    @Inject(SocketSync) private readonly socketSync: SocketSync,
     @Inject(UserAvailability) private readonly userAvailability: UserAvailability,
   ) {}
 
@@ -34,7 +34,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     this.io = io;
     this.places = new ConnectionSlots(io);
     this.broadcast.attach(io);
-    this.socketSyncs.attach(io);
+    this.socketSync.attach(io);
   }
 
   async handleConnection(socket: Socket): Promise<void> {
@@ -49,7 +49,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, Befo
     this.listen(socket);
     await socket.join(owner.channel);
     if (user) this.arrive(user.id, socket);
-    this.socketSyncs.arrived(socket);
+    this.socketSync.arrived(socket);
     if (sessionId && socket.connected) await socket.join(sessionChannel(sessionId));
   }
 

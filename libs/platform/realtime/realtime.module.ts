@@ -4,12 +4,10 @@ import { Broadcast } from './broadcast.js';
 import { CommandRouter } from './command-router.js';
 import { InstanceRights } from './instance-rights.js';
 import { UserAvailability } from './user-availability.js';
-import { SocketProfileSync } from './socket-profile-sync.js';
+import { LiveSubjects } from './live-subject.js';
 import { Presence } from './presence.js';
 import { RealtimeGateway } from './realtime.gateway.js';
-import { SocketSanctionSync } from './socket-sanction-sync.js';
-import { EndedSessionDisconnector } from './ended-session-disconnector.js';
-import { SocketSyncs } from './socket-syncs.js';
+import { SocketSync } from './socket-sync.js';
 
 /** Sockets, commands, broadcasts, and presence. `imports` provides and re-exports RoomAccess and RoomRights. */
 @Global()
@@ -25,14 +23,12 @@ export class RealtimeModule {
         Presence,
         InstanceRights,
         CommandRouter,
-        EndedSessionDisconnector,
-        SocketProfileSync,
-        SocketSanctionSync,
-        SocketSyncs,
+        SocketSync,
+        LiveSubjects,
         RealtimeGateway,
       ],
       // Modules that use sockets also need the permission checks.
-      exports: [Broadcast, UserAvailability, Presence, ...imports],
+      exports: [Broadcast, LiveSubjects, UserAvailability, Presence, ...imports],
     };
   }
 }

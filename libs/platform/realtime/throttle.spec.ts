@@ -44,4 +44,50 @@ describe('Throttle', () => {
     jest.advanceTimersByTime(5000);
     expect(said).toEqual(['a']);
   });
+
+  it('delivers the newest value, or what merging the waiting values gives', () => {
+    const newest: number[] = [];
+    const sums: number[] = [];
+    const replacing = new Throttle<number>(500, (_, value) => newest.push(value));
+    const summing = new Throttle<number>(
+      500,
+      (_, value) => sums.push(value),
+      (a, b) => a + b,
+    );
+    for (const value of [1, 2, 3]) {
+      replacing.touch('a', value);
+      summing.touch('a', value);
+    }
+    jest.advanceTimersByTime(500);
+    expect([newest, sums]).toEqual([
+      [1, 3],
+      [1, 5],
+    ]);
+  });
+
+  it('[G26] passes every value of a short interval, and flushes the newest of a long one', () => {
+    const sent: [string, number][] = [];
+    const intervals: Record<string, number> = { few: 1, many: 2_000 };
+    const frames = new Throttle<number>(
+      (key) => intervals[key] ?? 0,
+      (key, value) => sent.push([key, value]),
+    );
+    for (const value of [1, 2, 3]) frames.touch('few', value);
+    expect(sent.splice(0)).toEqual([
+      ['few', 1],
+      ['few', 2],
+      ['few', 3],
+    ]);
+    for (const value of [1, 2, 3]) frames.touch('many', value);
+    frames.flush('many');
+    frames.flush('many');
+    expect(sent).toEqual([
+      ['many', 1],
+      ['many', 3],
+    ]);
+    frames.touch('many', 4);
+    frames.cancel('many');
+    jest.advanceTimersByTime(5000);
+    expect(sent).toHaveLength(2);
+  });
 });

@@ -1,78 +1,50 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DomainEvents } from '@visionary/kernel';
-import { Bus } from '@visionary/platform/bus';
-import { Broadcast, Throttle, LOBBY_CHANNEL, Presence } from '@visionary/platform/realtime';
+import { Injectable } from '@nestjs/common';
+import { Broadcast, LiveSubjects, LOBBY_CHANNEL, Presence } from '@visionary/platform/realtime';
 import { type RoomEvent, RoomEventAppended } from '../domain/room-event.js';
 import { lobbyChannelOf, LobbyViews } from './lobby-views.js';
 
-const TOPIC = 'lobby.changed';
-const CARD_INTERVAL_MS = 500;
-
-interface LobbyChangeMessage {
+interface ChangedCard {
   readonly roomId: string;
-  /** A user whose membership ended. */
-  readonly formerMemberId: string | null;
-  /** Whether the lobby may no longer list the room for everyone. */
-  readonly mayBeClosed: boolean;
+  /** Channels whose lobbies may no longer list the room. */
+  readonly formerChannels: readonly string[];
 }
 
-/** Sends changed room cards to lobbies. Each node builds the cards for its own sockets, if there are any. */
+/** Sends changed room cards to lobbies. */
 @Injectable()
-export class LobbyBroadcaster implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger('Lobby');
-  private readonly throttle = new Throttle(CARD_INTERVAL_MS, (roomId) => this.send(roomId));
-  /** By room: channels whose lobbies may still list it. */
-  private readonly formerChannels = new Map<string, Set<string>>();
-
+export class LobbyBroadcaster {
   constructor(
-    private readonly events: DomainEvents,
-    private readonly bus: Bus,
-    private readonly presence: Presence,
+    live: LiveSubjects,
+    presence: Presence,
     private readonly broadcast: Broadcast,
     private readonly lobby: LobbyViews,
-  ) {}
-
-  onModuleInit(): void {
-    this.events.afterCommit(RoomEventAppended, ({ event }) => this.bus.publish(TOPIC, messageOf(event)));
-    this.bus.subscribe<LobbyChangeMessage>(TOPIC, (message) => this.onMessage(message));
+  ) {
+    const cards = live
+      .declare<ChangedCard>({
+        topic: 'lobby.changed',
+        intervalMs: 500,
+        keyOf: ({ roomId }) => roomId,
+        merge: (earlier, later) => ({
+          roomId: later.roomId,
+          formerChannels: [...new Set([...earlier.formerChannels, ...later.formerChannels])],
+        }),
+        isWatched: () => broadcast.lobbyHere > 0,
+        broadcast: async (changed) => void (await Promise.all(changed.map((one) => this.send(one)))),
+      })
+      .when(RoomEventAppended, ({ event }) => ({ roomId: event.roomId, formerChannels: formerChannelsOf(event) }));
     // Presence reaches every node by itself.
-    this.presence.onChange((roomId) => this.throttle.touch(roomId));
+    presence.onChange((roomId) => cards.touchHere({ roomId, formerChannels: [] }));
   }
 
-  onApplicationShutdown(): void {
-    this.throttle.stop();
-  }
-
-  private onMessage({ roomId, formerMemberId, mayBeClosed }: LobbyChangeMessage): void {
-    if (formerMemberId !== null || mayBeClosed) {
-      const channels = this.formerChannels.get(roomId) ?? new Set();
-      this.formerChannels.set(roomId, channels);
-      if (mayBeClosed) channels.add(LOBBY_CHANNEL);
-      if (formerMemberId !== null) channels.add(lobbyChannelOf(formerMemberId));
-    }
-    this.throttle.touch(roomId);
-  }
-
-  private send(roomId: string): void {
-    const formerChannels = [...(this.formerChannels.get(roomId) ?? [])];
-    this.formerChannels.delete(roomId);
-    if (this.broadcast.lobbyHere === 0) return;
-    this.lobby.change(roomId).then(
-      ({ isOpen, channels, card }) => {
-        // The removal comes first: a member's client can be in both groups and must end with the card.
-        if (!isOpen) this.broadcast.toHere(formerChannels, 'lobby.changed', { roomId, card: null });
-        this.broadcast.toHere(channels, 'lobby.changed', { roomId, card });
-      },
-      (error: unknown) => this.logger.error(`Building the card of ${roomId} failed`, error),
-    );
+  private async send({ roomId, formerChannels }: ChangedCard): Promise<void> {
+    const { isOpen, channels, card } = await this.lobby.change(roomId);
+    // The removal comes first: a member's client can be in both groups and must end with the card.
+    if (!isOpen) this.broadcast.toHere(formerChannels, 'lobby.changed', { roomId, card: null });
+    this.broadcast.toHere(channels, 'lobby.changed', { roomId, card });
   }
 }
 
-const messageOf = ({ roomId, type, payload }: RoomEvent): LobbyChangeMessage => {
+const formerChannelsOf = ({ type, payload }: RoomEvent): string[] => {
+  if (type === 'rooms.updated' || type === 'rooms.archived') return [LOBBY_CHANNEL];
   const { user } = payload as { readonly user?: { readonly id: string } };
-  return {
-    roomId,
-    formerMemberId: type === 'rooms.left' ? (user?.id ?? null) : null,
-    mayBeClosed: type === 'rooms.updated' || type === 'rooms.archived',
-  };
+  return type === 'rooms.left' && user ? [lobbyChannelOf(user.id)] : [];
 };

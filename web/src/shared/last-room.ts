@@ -1,27 +1,18 @@
+import { StorageSerializers, useLocalStorage } from '@vueuse/core';
+
 /** The room this user wrote in last, on this browser. */
 export interface LastRoom {
   readonly id: string;
   readonly name: string;
 }
 
-const STORAGE_KEY = 'visionary.last-room';
+const stored = useLocalStorage<(LastRoom & { readonly userId: string }) | null>('visionary.last-room', null, {
+  serializer: StorageSerializers.object,
+  writeDefaults: false,
+});
 
-export function saveLastRoom(userId: string, { id, name }: LastRoom): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify({ userId, id, name }));
-  } catch {
-    // Without storage, the room picker has no preselected room.
-  }
-}
+export const saveLastRoom = (userId: string, { id, name }: LastRoom): void =>
+  void (stored.value = { userId, id, name });
 
 /** @returns null without a room, or if another user was signed in */
-export function lastRoomOf(userId: string): LastRoom | null {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null');
-    if (typeof stored !== 'object' || stored === null) return null;
-    const { userId: whose, id, name } = stored as Record<string, unknown>;
-    return whose === userId && typeof id === 'string' && typeof name === 'string' ? { id, name } : null;
-  } catch {
-    return null;
-  }
-}
+export const lastRoomOf = (userId: string): LastRoom | null => (stored.value?.userId === userId ? stored.value : null);

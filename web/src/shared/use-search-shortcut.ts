@@ -1,4 +1,4 @@
-import { useEventListener } from './use-event-listener.js';
+import { useEventListener } from '@vueuse/core';
 
 const inAField = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));

@@ -8,7 +8,7 @@ import {
 import { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from '@visionary/hub';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast } from '@visionary/platform/realtime';
+import { Broadcast, Throttle } from '@visionary/platform/realtime';
 import { HubPublishedModels } from './hub-published-models.js';
 
 const TOPIC = 'generation.offers';
@@ -27,9 +27,11 @@ interface HubChange {
 @Injectable()
 export class PublishedModelInvalidation implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Models');
-  private readonly removedIds = new Set<string>();
-  private isScheduled = false;
-  private broadcastAtMs = -Infinity;
+  private readonly throttle = new Throttle<readonly string[]>(
+    BROADCAST_INTERVAL_MS,
+    (_, ids) => this.broadcast.toAllHere('models.listChanged', { removedIds: [...new Set(ids)] }),
+    (earlier, later) => [...earlier, ...later],
+  );
   /** Changes received over the bus since the last comparison. */
   private received = 0;
   private isComparing = false;
@@ -61,6 +63,7 @@ export class PublishedModelInvalidation implements OnModuleInit, OnApplicationBo
 
   onApplicationShutdown(): void {
     clearInterval(this.timer);
+    this.throttle.stop();
   }
 
   private publish(change: HubChange): void {
@@ -72,9 +75,7 @@ export class PublishedModelInvalidation implements OnModuleInit, OnApplicationBo
   private onChange({ removedIds, isBroadcast }: HubChange): void {
     this.publishedModels.drop();
     this.received += 1;
-    if (!isBroadcast) return;
-    for (const id of removedIds) this.removedIds.add(id);
-    this.scheduleBroadcast();
+    if (isBroadcast) this.throttle.touch('list', removedIds);
   }
 
   /** Detects changes in the database that the bus did not carry. */
@@ -83,7 +84,7 @@ export class PublishedModelInvalidation implements OnModuleInit, OnApplicationBo
     this.isComparing = true;
     try {
       const changes = await this.publishedModels.compare();
-      if (changes > this.received) this.scheduleBroadcast();
+      if (changes > this.received) this.throttle.touch('list', []);
       this.received = 0;
       this.isUnavailable = false;
     } catch (error) {
@@ -92,19 +93,5 @@ export class PublishedModelInvalidation implements OnModuleInit, OnApplicationBo
     } finally {
       this.isComparing = false;
     }
-  }
-
-  private scheduleBroadcast(): void {
-    if (this.isScheduled) return;
-    this.isScheduled = true;
-    const waitMs = Math.max(0, this.broadcastAtMs + BROADCAST_INTERVAL_MS - performance.now());
-    setTimeout(() => this.broadcastNow(), waitMs).unref();
-  }
-
-  private broadcastNow(): void {
-    this.isScheduled = false;
-    this.broadcastAtMs = performance.now();
-    this.broadcast.toAllHere('models.listChanged', { removedIds: [...this.removedIds] });
-    this.removedIds.clear();
   }
 }

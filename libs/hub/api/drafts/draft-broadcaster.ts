@@ -1,74 +1,57 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
-import { Broadcast } from '@visionary/platform/realtime';
+import { Broadcast, type LiveSubject, LiveSubjects } from '@visionary/platform/realtime';
 import { DraftChanged, DraftRemoved } from '../../domain/drafts/events.js';
 import { DraftViews } from './draft-views.js';
 
-const BROADCAST_INTERVAL_MS = 500;
-
-interface UploadProgress {
+interface ChangedDraft {
   readonly draftId: string;
   readonly creatorId: string;
+}
+
+interface UploadProgress extends ChangedDraft {
   readonly fileId: string;
   readonly received: number;
 }
 
-/** Sends drafts to their creator's sockets on every node. Throttled per draft, leading and trailing edge. */
+/** Sends drafts to their creator's sockets on every node. Only the node that receives an upload knows its progress. */
 @Injectable()
-export class DraftBroadcaster implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger('Drafts');
-  private readonly throttled = new Map<string, { timer: NodeJS.Timeout; again: boolean }>();
+export class DraftBroadcaster {
+  private readonly changes: LiveSubject<ChangedDraft>;
 
   constructor(
-    private readonly events: DomainEvents,
+    live: LiveSubjects,
+    events: DomainEvents,
     private readonly views: DraftViews,
-    private readonly broadcast: Broadcast,
-  ) {}
-
-  onModuleInit(): void {
-    this.events.afterCommit(DraftChanged, ({ draftId, creatorId }) => this.touch(draftId, creatorId));
-    this.events.afterCommit(DraftRemoved, ({ draftId, creatorId }) => {
-      this.cancel(draftId);
-      this.broadcast.toUser(creatorId, 'hub.draftDeleted', { draftId });
+    broadcast: Broadcast,
+  ) {
+    this.changes = live
+      .declare<ChangedDraft>({
+        topic: 'hub.draftUpdated',
+        isLocal: true,
+        intervalMs: 500,
+        keyOf: ({ draftId }) => draftId,
+        broadcast: async (changed) => {
+          for (const { draftId, creatorId } of changed) {
+            const draft = await views.byId(draftId);
+            if (draft) broadcast.toUser(creatorId, 'hub.draftUpdated', { draft });
+          }
+        },
+      })
+      .when(DraftChanged, ({ draftId, creatorId }) => ({ draftId, creatorId }));
+    events.afterCommit(DraftRemoved, ({ draftId, creatorId }) => {
+      this.changes.cancel(draftId);
+      broadcast.toUser(creatorId, 'hub.draftDeleted', { draftId });
     });
-  }
-
-  onApplicationShutdown(): void {
-    for (const draftId of this.throttled.keys()) this.cancel(draftId);
   }
 
   uploadProgressed({ draftId, creatorId, fileId, received }: UploadProgress): void {
     this.views.setReceived(fileId, received);
-    this.touch(draftId, creatorId);
+    this.changes.touch({ draftId, creatorId });
   }
 
   uploadStopped(draftId: string, creatorId: string, fileId: string): void {
     this.views.clearReceived(fileId);
-    this.touch(draftId, creatorId);
-  }
-
-  private touch(draftId: string, creatorId: string): void {
-    const throttled = this.throttled.get(draftId);
-    if (throttled) {
-      throttled.again = true;
-      return;
-    }
-    const timer = setTimeout(() => {
-      const { again } = this.throttled.get(draftId) ?? { again: false };
-      this.throttled.delete(draftId);
-      if (again) this.touch(draftId, creatorId);
-    }, BROADCAST_INTERVAL_MS).unref();
-    this.throttled.set(draftId, { timer, again: false });
-    this.send(draftId, creatorId).catch((error: unknown) => this.logger.error('Failed to broadcast a draft', error));
-  }
-
-  private async send(draftId: string, creatorId: string): Promise<void> {
-    const draft = await this.views.byId(draftId);
-    if (draft) this.broadcast.toUser(creatorId, 'hub.draftUpdated', { draft });
-  }
-
-  private cancel(draftId: string): void {
-    clearTimeout(this.throttled.get(draftId)?.timer);
-    this.throttled.delete(draftId);
+    this.changes.touch({ draftId, creatorId });
   }
 }

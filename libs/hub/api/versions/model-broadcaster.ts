@@ -1,47 +1,61 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DomainEvents } from '@visionary/kernel';
-import { Bus } from '@visionary/platform/bus';
-import { Broadcast } from '@visionary/platform/realtime';
+import { Injectable } from '@nestjs/common';
+import { Broadcast, LiveSubjects } from '@visionary/platform/realtime';
 import { HubModelChanged, HubModelRemoved, VersionPublished } from '../../domain/events.js';
+import { ModelCountsChanged } from '../../domain/feedback/events.js';
 import { Versions } from '../../domain/version.js';
 import { isVisibleTo } from '../../domain/versions/rights.js';
 import { hubChannel } from '../channels.js';
+import { ModelCounts } from '../feedback/model-counts.js';
 
-interface ModelMessage {
+interface ChangedModel {
   readonly event: 'hub.modelChanged' | 'hub.modelDeleted';
   readonly modelId: string;
-  /** Not rated for everyone, so that visitors are unsubscribed. */
-  readonly isRestricted?: boolean;
 }
 
-const MODEL_TOPIC = 'hub.news';
-
-/** Tells the sockets that have a model open, on every node, when it changed or was removed. */
+/** Broadcasts changes of a model and its counters to the clients that have it open. */
 @Injectable()
-export class ModelBroadcaster implements OnModuleInit {
+export class ModelBroadcaster {
   constructor(
-    private readonly events: DomainEvents,
-    private readonly bus: Bus,
+    live: LiveSubjects,
     private readonly broadcast: Broadcast,
     private readonly versions: Versions,
-  ) {}
-
-  onModuleInit(): void {
-    this.events.afterCommit(VersionPublished, ({ version }) => this.publishChange(version.modelId));
-    this.events.afterCommit(HubModelChanged, ({ modelId }) => this.publishChange(modelId));
-    this.events.afterCommit(HubModelRemoved, ({ modelId }) =>
-      this.bus.publish(MODEL_TOPIC, { event: 'hub.modelDeleted', modelId } satisfies ModelMessage),
-    );
-    this.bus.subscribe<ModelMessage>(MODEL_TOPIC, ({ event, modelId, isRestricted }) => {
-      const channel = hubChannel(modelId);
-      if (isRestricted) this.broadcast.removeLocalVisitors(channel, 'hub.modelDeleted', { modelId });
-      this.broadcast.toHere([channel], event, { modelId });
-    });
+    private readonly counts: ModelCounts,
+  ) {
+    const isOpen = (modelId: string) => broadcast.hasLocalListeners(hubChannel(modelId));
+    live
+      .declare<ChangedModel>({
+        topic: 'hub.models',
+        isWatched: ({ modelId }) => isOpen(modelId),
+        broadcast: async (changes) => {
+          for (const change of changes) await this.sendChange(change);
+        },
+      })
+      .when(VersionPublished, ({ version: { modelId } }) => ({ event: 'hub.modelChanged', modelId }))
+      .when(HubModelChanged, ({ modelId }) => ({ event: 'hub.modelChanged', modelId }))
+      .when(HubModelRemoved, ({ modelId }) => ({ event: 'hub.modelDeleted', modelId }));
+    live
+      .declare<string>({
+        topic: 'hub.counts',
+        intervalMs: 1_000,
+        isWatched: isOpen,
+        broadcast: async (modelIds) => {
+          for (const modelId of modelIds) await this.sendCounts(modelId);
+        },
+      })
+      .when(ModelCountsChanged, ({ modelId }) => modelId);
   }
 
-  private async publishChange(modelId: string): Promise<void> {
-    const model = await this.versions.modelById(modelId);
-    const isRestricted = model !== null && !isVisibleTo(null, model);
-    this.bus.publish(MODEL_TOPIC, { event: 'hub.modelChanged', modelId, isRestricted } satisfies ModelMessage);
+  private async sendChange({ event, modelId }: ChangedModel): Promise<void> {
+    const channel = hubChannel(modelId);
+    const model = event === 'hub.modelChanged' ? await this.versions.modelById(modelId) : null;
+    if (model && !isVisibleTo(null, model)) {
+      this.broadcast.removeLocalVisitors(channel, 'hub.modelDeleted', { modelId });
+    }
+    this.broadcast.toHere([channel], event, { modelId });
+  }
+
+  private async sendCounts(modelId: string): Promise<void> {
+    const counts = await this.counts.of(modelId);
+    if (counts) this.broadcast.toHere([hubChannel(modelId)], 'hub.countsChanged', { modelId, counts });
   }
 }

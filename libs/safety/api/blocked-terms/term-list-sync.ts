@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { Broadcast } from '@visionary/platform/realtime';
+import { Broadcast, Throttle } from '@visionary/platform/realtime';
 import { BlockedTermsChanged } from '../../domain/blocked-terms/blocked-term.js';
 import { TermFilter } from '../../use-cases/blocked-terms/term-filter.js';
 
@@ -15,8 +15,9 @@ const BROADCAST_INTERVAL_MS = 1_000;
 export class TermListSync implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Safety');
   private pollTimer: NodeJS.Timeout | undefined;
-  private broadcastTimer: NodeJS.Timeout | undefined;
-  private lastBroadcastMs = -Infinity;
+  private readonly throttle = new Throttle(BROADCAST_INTERVAL_MS, () =>
+    this.broadcast.toAllHere('safety.blockedTermsChanged', {}),
+  );
 
   constructor(
     private readonly events: DomainEvents,
@@ -29,7 +30,7 @@ export class TermListSync implements OnModuleInit, OnApplicationShutdown {
     this.events.afterCommit(BlockedTermsChanged, () => this.bus.publish(TOPIC, {}));
     this.bus.subscribe(TOPIC, () => void this.refresh());
     this.bus.onRecovered(() => void this.refresh());
-    this.filter.onChange(() => this.broadcastSoon());
+    this.filter.onChange(() => this.throttle.touch('terms'));
     // Requests wait until the lists are current.
     await this.filter.read();
     if (this.filter.list.version > 0) await this.filter.prepare();
@@ -38,7 +39,7 @@ export class TermListSync implements OnModuleInit, OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     clearInterval(this.pollTimer);
-    clearTimeout(this.broadcastTimer);
+    this.throttle.stop();
   }
 
   async refresh(): Promise<void> {
@@ -47,17 +48,5 @@ export class TermListSync implements OnModuleInit, OnApplicationShutdown {
     } catch (error) {
       this.logger.warn('Can’t read the blocked terms', error instanceof Error ? error : new Error(String(error)));
     }
-  }
-
-  private broadcastSoon(): void {
-    if (this.broadcastTimer) return;
-    const delayMs = Math.max(0, this.lastBroadcastMs + BROADCAST_INTERVAL_MS - performance.now());
-    this.broadcastTimer = setTimeout(() => this.broadcastChange(), delayMs).unref();
-  }
-
-  private broadcastChange(): void {
-    this.broadcastTimer = undefined;
-    this.lastBroadcastMs = performance.now();
-    this.broadcast.toAllHere('safety.blockedTermsChanged', {});
   }
 }

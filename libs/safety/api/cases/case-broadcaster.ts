@@ -1,41 +1,33 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { DomainEvents } from '@visionary/kernel';
+import { Injectable } from '@nestjs/common';
 import { AdminDirectory } from '@visionary/platform/auth';
-import { Bus } from '@visionary/platform/bus';
-import { type LiveSocket, Throttle } from '@visionary/platform/realtime';
+import { type LiveSocket, LiveSubjects } from '@visionary/platform/realtime';
 import { CaseChanged } from '../../domain/cases/case.js';
 import { CaseReader } from '../../use-cases/cases/case-reader.js';
 import { CasePresenter } from './case-presenter.js';
 
-const TOPIC = 'safety.caseChanged';
-const BROADCAST_INTERVAL_MS = 300;
-
 /** Sends changed cases to the moderators who subscribed, on every node. Without subscribers it queries nothing. */
 @Injectable()
-export class CaseBroadcaster implements OnModuleInit, OnApplicationShutdown {
-  private readonly logger = new Logger('Safety');
-  private readonly throttle = new Throttle(BROADCAST_INTERVAL_MS, (caseId) => void this.send(caseId));
+export class CaseBroadcaster {
   private readonly sockets = new Map<string, LiveSocket>();
   /** Sockets with a disconnect listener. A socket may subscribe repeatedly. */
   private readonly withListener = new WeakSet<LiveSocket>();
 
   constructor(
-    private readonly events: DomainEvents,
-    private readonly bus: Bus,
+    live: LiveSubjects,
     private readonly reader: CaseReader,
     private readonly presenter: CasePresenter,
     private readonly adminDirectory: AdminDirectory,
-  ) {}
-
-  onModuleInit(): void {
-    this.events.afterCommit(CaseChanged, ({ caseId }) => this.bus.publish(TOPIC, caseId));
-    this.bus.subscribe<string>(TOPIC, (caseId) => {
-      if (this.sockets.size > 0) this.throttle.touch(caseId);
-    });
-  }
-
-  onApplicationShutdown(): void {
-    this.throttle.stop();
+  ) {
+    live
+      .declare<string>({
+        topic: 'safety.caseChanged',
+        intervalMs: 300,
+        isWatched: () => this.sockets.size > 0,
+        broadcast: async (caseIds) => {
+          for (const caseId of caseIds) await this.send(caseId);
+        },
+      })
+      .when(CaseChanged, ({ caseId }) => caseId);
   }
 
   subscribe(socket: LiveSocket): void {
@@ -50,16 +42,12 @@ export class CaseBroadcaster implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async send(caseId: string): Promise<void> {
-    try {
-      const subscribers = await this.subscribers();
-      if (subscribers.size === 0) return;
-      const [view] = await this.presenter.cases(await this.reader.byIds([caseId]));
-      for (const [userId, sockets] of subscribers) {
-        const counts = await this.reader.counts(userId);
-        for (const socket of sockets) socket.emit('safety.caseChanged', { ...(view && { case: view }), counts });
-      }
-    } catch (error) {
-      this.logger.warn('Can’t broadcast a changed case', error instanceof Error ? error : new Error(String(error)));
+    const subscribers = await this.subscribers();
+    if (subscribers.size === 0) return;
+    const [view] = await this.presenter.cases(await this.reader.byIds([caseId]));
+    for (const [userId, sockets] of subscribers) {
+      const counts = await this.reader.counts(userId);
+      for (const socket of sockets) socket.emit('safety.caseChanged', { ...(view && { case: view }), counts });
     }
   }
 

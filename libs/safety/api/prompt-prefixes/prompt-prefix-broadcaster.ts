@@ -1,25 +1,21 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DomainEvents } from '@visionary/kernel';
-import { Bus } from '@visionary/platform/bus';
-import { Broadcast } from '@visionary/platform/realtime';
+import { Injectable } from '@nestjs/common';
+import { Broadcast, LiveSubjects } from '@visionary/platform/realtime';
 import { PromptPrefixChanged } from '../../domain/prompt-prefixes/prompt-prefix.js';
 
-const TOPIC = 'safety.promptPrefixChanged';
-
-/** Tells clients on every node that prompt prefixes changed. */
+/** Tells clients that prompt prefixes changed: those in the room, or all. */
 @Injectable()
-export class PromptPrefixBroadcaster implements OnModuleInit {
-  constructor(
-    private readonly events: DomainEvents,
-    private readonly bus: Bus,
-    private readonly broadcast: Broadcast,
-  ) {}
-
-  onModuleInit(): void {
-    this.events.afterCommit(PromptPrefixChanged, ({ roomId }) => this.bus.publish(TOPIC, { roomId }));
-    this.bus.subscribe<{ roomId: string | null }>(TOPIC, ({ roomId }) => {
-      if (roomId === null) this.broadcast.toAllHere('safety.promptPrefixChanged', {});
-      else this.broadcast.toRoomHere(roomId, 'safety.promptPrefixChanged', { roomId });
-    });
+export class PromptPrefixBroadcaster {
+  constructor(live: LiveSubjects, broadcast: Broadcast) {
+    live
+      .declare<{ readonly roomId: string | null }>({
+        topic: 'safety.promptPrefixChanged',
+        broadcast: (changes) => {
+          for (const { roomId } of changes) {
+            if (roomId === null) broadcast.toAllHere('safety.promptPrefixChanged', {});
+            else broadcast.toRoomHere(roomId, 'safety.promptPrefixChanged', { roomId });
+          }
+        },
+      })
+      .when(PromptPrefixChanged, ({ roomId }) => ({ roomId }));
   }
 }

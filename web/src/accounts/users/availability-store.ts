@@ -1,5 +1,6 @@
 import { LIMITS, type Availability } from '@visionary/contract';
 import { defineStore } from 'pinia';
+import { useDebounceFn } from '@vueuse/core';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
@@ -14,7 +15,6 @@ const useAvailabilityStore = defineStore('availability', () => {
   const session = useSessionStore();
   const known = shallowRef<ReadonlyMap<string, Availability>>(new Map());
   const watched = new Map<symbol, readonly string[]>();
-  let timer: ReturnType<typeof setTimeout> | undefined;
   let requestedKey = '';
 
   /** The server stores one list per connection, so all watched ids go out together. */
@@ -30,23 +30,20 @@ const useAvailabilityStore = defineStore('availability', () => {
       toRejection(error);
     }
   }
-  function soon(): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => void fetch(), DEBOUNCE_MS);
-  }
+  const soon = useDebounceFn(fetch, DEBOUNCE_MS);
 
   socket.on('users.availabilityChanged', ({ userId, availability }) => {
     known.value = new Map(known.value).set(userId, availability);
   });
   watch([socket.state, () => session.me?.id], () => {
     requestedKey = '';
-    soon();
+    void soon();
   });
 
   return {
     known,
-    watch: (key: symbol, ids: readonly string[]) => (watched.set(key, ids), soon()),
-    unwatch: (key: symbol) => (watched.delete(key), soon()),
+    watch: (key: symbol, ids: readonly string[]) => void (watched.set(key, ids), soon()),
+    unwatch: (key: symbol) => void (watched.delete(key), soon()),
   };
 });
 

@@ -1,3 +1,4 @@
+import { useEventListener, useResizeObserver } from '@vueuse/core';
 import { computed, nextTick, onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue';
 import type { ScrollPosition } from '../timeline/use-feed-paginator.js';
 import {
@@ -54,21 +55,13 @@ export function useJustifiedGrid({ ratios, isComplete, box, focused, more }: Use
     if (stored) void nextTick(() => toPosition({ ...stored, offset: 0 }));
     else look();
   }
-  const observer = new ResizeObserver(([entry]) => resized(entry ? Math.floor(entry.contentRect.width) : 0));
+  useResizeObserver(box, ([entry]) => resized(entry ? Math.floor(entry.contentRect.width) : 0));
+  useEventListener(window, ['scroll', 'resize'], soon, { passive: true });
   onMounted(() => {
-    const element = box.value;
-    if (element) {
-      width.value = Math.floor(element.clientWidth);
-      observer.observe(element);
-    }
+    width.value = Math.floor(box.value?.clientWidth ?? 0);
     look();
-    for (const event of ['scroll', 'resize']) window.addEventListener(event, soon, { passive: true });
   });
-  onBeforeUnmount(() => {
-    observer.disconnect();
-    cancelAnimationFrame(lastRequest);
-    for (const event of ['scroll', 'resize']) window.removeEventListener(event, soon);
-  });
+  onBeforeUnmount(() => cancelAnimationFrame(lastRequest));
   watch(height, soon, { flush: 'post' });
 
   return { metrics, rows, height, visible, visibleRange, rowOf, position, toPosition };

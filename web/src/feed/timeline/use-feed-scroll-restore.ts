@@ -1,4 +1,5 @@
-import { nextTick, onBeforeUnmount, onMounted, watch, type Ref } from 'vue';
+import { useEventListener } from '@vueuse/core';
+import { nextTick, watch, type Ref } from 'vue';
 import { onBeforeRouteLeave } from 'vue-router';
 import { useFeedStore } from './feed-store.js';
 import type { ScrollPosition } from './use-feed-paginator.js';
@@ -50,14 +51,7 @@ export function useFeedScrollRestore(grid: Readonly<Ref<ScrollableGrid | null>>)
     },
     { flush: 'post' },
   );
-  const hidden = () => document.visibilityState === 'hidden' && save();
-  onMounted(() => {
-    window.addEventListener('pagehide', save);
-    document.addEventListener('visibilitychange', hidden);
-  });
-  onBeforeUnmount(() => {
-    window.removeEventListener('pagehide', save);
-    document.removeEventListener('visibilitychange', hidden);
-  });
+  useEventListener(window, 'pagehide', save);
+  useEventListener(document, 'visibilitychange', () => document.visibilityState === 'hidden' && save());
   return { remember };
 }

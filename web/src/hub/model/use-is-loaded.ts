@@ -1,4 +1,5 @@
 import type { HubVersionView } from '@visionary/contract';
+import { useIntervalFn } from '@vueuse/core';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { useModelsStore } from '../../generation/models/models-store.js';
 import { useSocket } from '../../shared/socket/index.js';
@@ -21,10 +22,7 @@ export function useIsLoaded(version: () => HubVersionView) {
     if (current === turn) isIn.value = reply?.inMemory ?? false;
   }
   watch([() => version().id, socket.state], () => void fetch(), { immediate: true });
-  const timer = setInterval(() => document.visibilityState === 'visible' && void fetch(), RETRY_MS);
-  onScopeDispose(() => {
-    turn += 1;
-    clearInterval(timer);
-  });
+  useIntervalFn(() => document.visibilityState === 'visible' && void fetch(), RETRY_MS);
+  onScopeDispose(() => (turn += 1));
   return isIn;
 }

@@ -1,5 +1,6 @@
 import type { LoraRef, LoadEstimate } from '@visionary/contract';
-import { computed, onScopeDispose, shallowReactive, watch } from 'vue';
+import { useDebounceFn } from '@vueuse/core';
+import { computed, shallowReactive, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useModelsStore } from '../../generation/models/models-store.js';
 import { useTakesStore } from '../../generation/takes/takes-store.js';
@@ -17,7 +18,6 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
   const { seconds } = useFormat();
   const [models, takes, socket] = [useModelsStore(), useTakesStore(), useSocket()];
   const known = shallowReactive(new Map<string, LoadEstimate>());
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Unknown values are omitted. */
   async function fetch(model: string): Promise<void> {
@@ -38,11 +38,7 @@ export function useLoadForecasts(chosen: () => { readonly model: string; readonl
     for (const id of [...known.keys()].filter((one) => one !== chosen().model)) known.delete(id);
     void models.refresh();
   }
-  function fetchSoon(): void {
-    clearTimeout(timer);
-    timer = setTimeout(() => void (chosen().model === '' ? undefined : fetch(chosen().model)), TIMEOUT_MS);
-  }
-  onScopeDispose(() => clearTimeout(timer));
+  const fetchSoon = useDebounceFn(() => (chosen().model === '' ? undefined : fetch(chosen().model)), TIMEOUT_MS);
 
   // A take that started or ended may have loaded or evicted models.
   const draws = computed(() => takes.takes.list.find(({ id }) => (takes.progress.get(id)?.step ?? 0) > 0)?.id);

@@ -1,4 +1,5 @@
 import type { NotificationView } from '@visionary/contract';
+import { useLocalStorage } from '@vueuse/core';
 import { computed, shallowRef } from 'vue';
 import { useRouter } from 'vue-router';
 import { useSocket } from '../../shared/socket/index.js';
@@ -6,9 +7,7 @@ import { notificationRoute } from '../inbox/notification-route.js';
 import { useNotificationText } from '../inbox/use-notification-text.js';
 
 /** A setting of this browser, because permissions are per browser. */
-const STORAGE_KEY = 'visionary.desktop-notifications';
-
-const isEnabled = shallowRef(localStorage.getItem(STORAGE_KEY) === 'yes');
+const stored = useLocalStorage('visionary.desktop-notifications', 'no', { writeDefaults: false });
 const permission = shallowRef<NotificationPermission | 'impossible'>(
   // Browsers have none on plain http from another machine.
   typeof Notification === 'undefined' || !isSecureContext ? 'impossible' : Notification.permission,
@@ -18,10 +17,9 @@ const permission = shallowRef<NotificationPermission | 'impossible'>(
 export function useDesktopNotificationSetting() {
   async function choose(on: boolean): Promise<void> {
     if (on && permission.value === 'default') permission.value = await Notification.requestPermission();
-    isEnabled.value = on && permission.value === 'granted';
-    localStorage.setItem(STORAGE_KEY, isEnabled.value ? 'yes' : 'no');
+    stored.value = on && permission.value === 'granted' ? 'yes' : 'no';
   }
-  const isOn = computed(() => isEnabled.value && permission.value === 'granted');
+  const isOn = computed(() => stored.value === 'yes' && permission.value === 'granted');
   return { isOn, permission, choose };
 }
 

@@ -1,4 +1,5 @@
 import { LIMITS, type TermMatch, type TermScope } from '@visionary/contract';
+import { useTimeoutFn } from '@vueuse/core';
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue';
 import { useSocket } from '../../shared/socket/index.js';
 import { type Checked, remainingHits, type Texts, TermChecker } from './term-checker.js';
@@ -9,7 +10,6 @@ const REPEAT_WINDOW_MS = 2_000;
 export function useTermCheck(scope: TermScope, texts: () => Texts | null): ComputedRef<readonly TermMatch[]> {
   const socket = useSocket();
   const checked = shallowRef<Checked>({ texts: {}, hits: [] });
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const checker = new TermChecker(
     async (checkedTexts) => (await socket.send('safety.checkTexts', { scope, texts: { ...checkedTexts } })).hits,
     (now) => (checked.value = now),
@@ -19,15 +19,14 @@ export function useTermCheck(scope: TermScope, texts: () => Texts | null): Compu
     if (now && socket.state.value === 'up') checker.request(cut(now));
   };
   watch([texts, socket.state], look, { immediate: true });
+  const delayMs = shallowRef(0);
+  const repeat = useTimeoutFn(look, delayMs, { immediate: false });
   // All clients receive this event at once, so the check is delayed randomly.
   socket.on('safety.blockedTermsChanged', () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, Math.random() * REPEAT_WINDOW_MS);
+    delayMs.value = Math.random() * REPEAT_WINDOW_MS;
+    repeat.start();
   });
-  onScopeDispose(() => {
-    clearTimeout(timer);
-    checker.stop();
-  });
+  onScopeDispose(() => checker.stop());
   return computed(() => remainingHits(checked.value, texts() ?? {}));
 }
 

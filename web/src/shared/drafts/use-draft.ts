@@ -1,4 +1,5 @@
-import { onScopeDispose, shallowRef, watch, type Ref } from 'vue';
+import { useEventListener } from '@vueuse/core';
+import { shallowRef, watch, type Ref } from 'vue';
 import type { MentionMap } from '../mentions/mention-text.js';
 
 interface Draft {
@@ -20,8 +21,7 @@ export function useDraft(where: () => string, initial: Draft = NOTHING) {
   watch(where, (key) => set(read(key) ?? initial), { immediate: true });
   // Another tab edited or sent it.
   const follow = ({ key }: StorageEvent) => key === KEY + where() && set(read(where()) ?? initial);
-  window.addEventListener('storage', follow);
-  onScopeDispose(() => window.removeEventListener('storage', follow));
+  useEventListener(window, 'storage', follow);
   watch([text, mentions], ([now, mentionMap]) =>
     write(where(), now === initial.text ? null : { text: now, mentions: mentionMap }),
   );

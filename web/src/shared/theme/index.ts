@@ -1,5 +1,6 @@
 import type { Theme } from '@visionary/contract';
-import { computed, shallowReadonly, shallowRef } from 'vue';
+import { usePreferredDark } from '@vueuse/core';
+import { computed, shallowReadonly, shallowRef, watch } from 'vue';
 
 const STORAGE_KEY = 'visionary.theme';
 const PAPER = { light: '#f7f4ed', dark: '#171513' };
@@ -7,8 +8,7 @@ const PAPER = { light: '#f7f4ed', dark: '#171513' };
 const isTheme = (value: unknown): value is Theme => value === 'light' || value === 'dark' || value === 'system';
 const stored = localStorage.getItem(STORAGE_KEY);
 const chosen = shallowRef<Theme>(isTheme(stored) ? stored : 'system');
-const systemDark = matchMedia('(prefers-color-scheme: dark)');
-const systemIsDark = shallowRef(systemDark.matches);
+const systemIsDark = usePreferredDark();
 
 /** What the user chose. */
 export const theme = shallowReadonly(chosen);
@@ -21,14 +21,10 @@ function show(): void {
   if (meta) meta.content = isDark.value ? PAPER.dark : PAPER.light;
 }
 
-systemDark.addEventListener('change', () => {
-  systemIsDark.value = systemDark.matches;
-  show();
-});
+watch(isDark, show, { flush: 'sync' });
 
 /** Applies it at once and stores it in this browser; before-paint.js reads the same key. */
 export function setTheme(to: Theme): void {
   chosen.value = to;
   localStorage.setItem(STORAGE_KEY, to);
-  show();
 }

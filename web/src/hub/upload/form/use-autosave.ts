@@ -1,4 +1,5 @@
 import type { DraftForm } from '@visionary/contract';
+import { useEventListener } from '@vueuse/core';
 import { onScopeDispose, shallowRef } from 'vue';
 import { toRejection, type Rejection, type RejectionCode } from '../../../shared/api/rejection.js';
 
@@ -48,9 +49,8 @@ export function useAutosave(form: () => DraftForm, save: (form: DraftForm) => Pr
   const flush = () => {
     if (state.value === 'typing') void keep().catch(() => undefined);
   };
-  addEventListener('pagehide', flush);
+  useEventListener(window, 'pagehide', flush);
   onScopeDispose(() => {
-    removeEventListener('pagehide', flush);
     flush();
     clearTimeout(timer);
   });

@@ -1,10 +1,10 @@
-import { beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { UserView } from '@visionary/contract';
-import { USER_CHANGED_TOPIC, SessionReader } from '@visionary/platform/auth';
+import { SessionReader, USER_CHANGED_TOPIC } from '@visionary/platform/auth';
 import type { Bus } from '@visionary/platform/bus';
 import type { Server, Socket } from 'socket.io';
 import { userChannel } from './live-socket.js';
-import { SocketProfileSync } from './socket-profile-sync.js';
+import { SocketSync } from './socket-sync.js';
 import type { Presence } from './presence.js';
 
 const OLD = { id: 'ann', name: 'Old' };
@@ -15,8 +15,7 @@ class SpokenBus {
   hear: (news: unknown) => void = () => undefined;
   recover: () => void = () => undefined;
   subscribe(topic: string, handler: (news: unknown) => void): void {
-    expect(topic).toBe(USER_CHANGED_TOPIC);
-    this.hear = handler;
+    if (topic === USER_CHANGED_TOPIC) this.hear = handler;
   }
   onRecovered(handler: () => void): void {
     this.recover = handler;
@@ -36,12 +35,12 @@ class KnownUsers extends SessionReader {
   }
 }
 
-describe('SocketProfileSync', () => {
+describe('SocketSync', () => {
   const bus = new SpokenBus();
   const known: UserView[] = [];
   const told: unknown[] = [];
   let sessions: KnownUsers;
-  let watch: SocketProfileSync;
+  let watch: SocketSync;
   let sockets: Map<string, Socket>;
   let rooms: Map<string, Set<string>>;
 
@@ -59,11 +58,13 @@ describe('SocketProfileSync', () => {
     [sockets, rooms] = [new Map(), new Map([['room:x', new Set<string>()]])];
     sessions = new KnownUsers([NEW, { id: 'bob', name: 'Bob' }]);
     const presence = { updateProfile: (user: UserView) => known.push(user) } as unknown as Presence;
-    watch = new SocketProfileSync(bus as unknown as Bus, sessions, presence);
+    watch = new SocketSync(bus as unknown as Bus, sessions, presence, { now: () => 0 });
     const local = { emit: (_event: string, news: unknown) => told.push(news) };
     watch.attach({ of: () => ({ sockets, adapter: { rooms } }), local } as unknown as Server);
     watch.onModuleInit();
   });
+
+  afterEach(() => watch.onApplicationShutdown());
 
   it('[A17] renames open sockets of the user only, and broadcasts the change', () => {
     const [tab, other] = [arrives('1', OLD), arrives('2', { id: 'bob', name: 'Bob' })];
@@ -81,7 +82,7 @@ describe('SocketProfileSync', () => {
 
   it('[A17] rereads all connected users after the bus recovers, and broadcasts only changes', async () => {
     const [tab, other] = [arrives('1', OLD), arrives('2', { id: 'bob', name: 'Bob' })];
-    await watch.look();
+    await watch.checkProfiles();
     expect(sessions.asked).toEqual([['ann', 'bob']]);
     expect([nameOf(tab), nameOf(other)]).toEqual(['New', 'Bob']);
     expect(told).toEqual([{ user: NEW }]);
