@@ -120,4 +120,7 @@ export class FeedNotifications implements OnModuleInit {
   }
 }
 
-const emojisOf = (bundle: Notification | undefined): readonly string[] => bundle?.facts?.emojis ?? [];
+const emojisOf = (bundle: Notification | undefined): readonly string[] => {
+  const facts: { readonly emojis?: readonly string[] } = bundle?.facts ?? {};
+  return facts.emojis ?? [];
+};
