@@ -202,6 +202,7 @@ export const COMMANDS = {
     'Change the prompt of a rendering take from its next step on; `generation.steered` follows when applied',
   ),
   'jam.repeat': command('write', RepeatTake, LoggedReply, 'Queue a take of this room again with the same parameters'),
+  'jam.pin': command('write', RepeatTake.extend({ on: z.boolean() }), LoggedReply, 'Pin or unpin a take of this room'),
   'jam.estimateLoad': command('nothing', EstimateLoad, LoadEstimate, 'Estimate what loading a model costs now'),
   'jam.countTokens': command('nothing', CountTokens, TokenCounts, 'Count the tokens of texts for a model'),
   'jam.listTakesBefore': command(

@@ -44,6 +44,7 @@ export const LIMITS = {
   catchUpEvents: 500,
   messagesPerPage: 50,
   takesPerPage: 30,
+  pinnedTakesPerRoom: 3,
   roomsPerPage: 24,
   titleLength: 100,
   postDescriptionLength: 2000,

@@ -49,6 +49,7 @@ export const COMMAND_RATE_LIMITS: { readonly [C in CommandName]?: RateLimitRules
   'users.follow': both(pace(120, MINUTE), pace(20, MINUTE)),
   'jam.render': both(null, pace(20, 10 * MINUTE)),
   'jam.repeat': both(null, pace(20, 10 * MINUTE)),
+  'jam.pin': both(pace(60, MINUTE), pace(10, MINUTE)),
 };
 
 /**

@@ -44,6 +44,8 @@ export const ROOM_EVENT_PAYLOADS = {
   'generation.finished': z.strictObject({ take: TakeView }),
   'generation.failed': z.strictObject({ takeId: Id, code: z.enum(TAKE_FAILURES), detail: z.string() }),
   'generation.cancelled': z.strictObject({ takeId: Id, by: UserView, step: z.number().int() }),
+  /** Without an actor, it was unpinned because none of its images is visible any more. */
+  'generation.pinned': z.strictObject({ take: TakeView, on: z.boolean() }),
 } as const;
 
 export type RoomEventType = keyof typeof ROOM_EVENT_PAYLOADS;
@@ -83,6 +85,7 @@ export const RoomEvent = z
     envelope('generation.finished'),
     envelope('generation.failed'),
     envelope('generation.cancelled'),
+    envelope('generation.pinned'),
   ])
   .meta({ id: 'RoomEvent' });
 export type RoomEvent = z.infer<typeof RoomEvent>;

@@ -175,6 +175,8 @@ export const SnapshotState = z.strictObject({
   moreMessages: z.boolean(),
   takes: z.array(TakeView),
   moreTakes: z.boolean(),
+  /** The last pinned first. They may be older than `takes`. */
+  pinnedTakes: z.array(TakeView).max(LIMITS.pinnedTakesPerRoom).optional(),
 });
 export const EventsState = z.strictObject({ kind: z.literal('events'), events: z.array(RoomEvent) });
 

@@ -67,20 +67,14 @@ import { ModelsController } from './api/models.controller.js';
 import { MyTakesGateway } from './api/my-takes.gateway.js';
 import { QueueBroadcaster } from './api/queue-broadcaster.js';
 import { QueueChangePublisher } from './api/queue-change-publisher.js';
-import { RendererCommandForwarder } from './api/renderer-command-forwarder.js';
 import { AttemptRequestFactory } from './api/renderer/attempt-request-factory.js';
 import { EmbeddedRenderers } from './api/renderer/embedded-renderers.js';
-import { FrameAudience } from './api/renderer/frame-audience.js';
-import { FrameInterestPublisher } from './api/renderer/frame-interest-publisher.js';
 import { FrameStream } from './api/renderer/frame-stream.js';
 import { LocalRenderWorker } from './api/renderer/local-render-worker.js';
-import { NoRenderers } from './api/renderer/no-renderers.js';
 import { RenderDispatcher } from './api/renderer/render-dispatcher.js';
-import { RendererReportRouter } from './api/renderer/renderer-report-router.js';
-import { TakeLeases } from './api/renderer/take-leases.js';
+import { RunningAttempts } from './api/renderer/running-attempts.js';
 import { TokenCounter } from './api/renderer/token-counter.js';
 import { RoomTakeAccess } from './api/room-take-access.js';
-import { SamplePreemption } from './api/samples/sample-preemption.js';
 import { SampleScheduler } from './api/samples/sample-scheduler.js';
 import { TakePresenter } from './api/take-presenter.js';
 import { TakesExporter } from './api/takes-exporter.js';
@@ -116,7 +110,7 @@ const transport = {
   provide: Renderers,
   inject: [LocalRenderWorker, Bus, Config, REDIS],
   useFactory: (worker: LocalRenderWorker, bus: Bus, config: Config, redis: RedisConnections | null): Renderers => {
-    if (!redis) return config.rendererStart ? new EmbeddedRenderers(worker) : new NoRenderers();
+    if (!redis) return new EmbeddedRenderers(config.rendererStart ? worker : null);
     return new RedisRenderers(bus, redis, config.rendererStart ? new RedisRenderWorker(worker, bus, redis) : null);
   },
 };
@@ -164,16 +158,11 @@ const services = [
 
 const rendering = [
   AttemptRequestFactory,
-  TakeLeases,
-  RendererReportRouter,
+  RunningAttempts,
   RenderDispatcher,
-  RendererCommandForwarder,
-  FrameAudience,
-  FrameInterestPublisher,
   FrameStream,
   TokenCounter,
   SampleScheduler,
-  SamplePreemption,
   TrialRunner,
 ];
 

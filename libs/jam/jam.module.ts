@@ -13,7 +13,9 @@ import { PromptAuthors } from './api/prompt-authors.js';
 import { TakeEventLogger } from './api/take-event-logger.js';
 import { TakesGateway } from './api/takes.gateway.js';
 import { SqlDocuments } from './storage/sql-documents.js';
+import { SqlPinnedTakes } from './storage/sql-pinned-takes.js';
 import { DocumentsService } from './use-cases/documents.service.js';
+import { PinnedTakesService } from './use-cases/pinned-takes.service.js';
 import { RoomRendersService } from './use-cases/room-renders.service.js';
 
 /** The shared document of a room, and rendering from it. */
@@ -21,7 +23,9 @@ import { RoomRendersService } from './use-cases/room-renders.service.js';
   imports: [RoomsModule, GenerationModule],
   providers: [
     SqlDocuments,
+    SqlPinnedTakes,
     DocumentsService,
+    PinnedTakesService,
     RoomRendersService,
     LiveDocuments,
     DocumentPersister,

@@ -22,9 +22,9 @@ const WRONGS: Record<string, [(history: OpenHistory, random: Random) => void, Fa
     (history) => {
       const { lastSeq } = room(history);
       const seqOf = (entry: Entry) =>
-        entry.kind === 'applied' ? entry.event.seq : entry.kind === 'knows' ? entry.seq : undefined;
+        entry.kind === 'applied' ? entry.event.seq : entry.kind === 'stateReceived' ? entry.seq : undefined;
       history.entries = history.entries.filter(
-        (entry) => seqOf(entry) !== lastSeq || (entry as Of<'knows'>).client !== 'page 0',
+        (entry) => seqOf(entry) !== lastSeq || (entry as Of<'stateReceived'>).client !== 'page 0',
       );
     },
     ['lost'],
@@ -60,7 +60,7 @@ const WRONGS: Record<string, [(history: OpenHistory, random: Random) => void, Fa
     (history, random) => {
       const place = random.pick(placesOf(history, 'applied', ({ event }) => event.seq > 2));
       const { client, event } = at<'applied'>(history, place);
-      history.entries.splice(place + 1, 0, { kind: 'knows', client, roomId: 'room', seq: event.seq - 2 });
+      history.entries.splice(place + 1, 0, { kind: 'stateReceived', client, roomId: 'room', seq: event.seq - 2 });
     },
     ['reordered'],
   ],
@@ -80,25 +80,25 @@ const WRONGS: Record<string, [(history: OpenHistory, random: Random) => void, Fa
   ],
   'an event is broadcast that was never committed': [
     (history, random) => {
-      const place = random.pick(placesOf(history, 'heard'));
-      const told = at<'heard'>(history, place);
-      const event = { ...told.event, seq: room(history).lastSeq + 1 };
-      history.entries.splice(place, 0, { ...told, event });
+      const place = random.pick(placesOf(history, 'received'));
+      const received = at<'received'>(history, place);
+      const event = { ...received.event, seq: room(history).lastSeq + 1 };
+      history.entries.splice(place, 0, { ...received, event });
     },
     ['early'],
   ],
   'two clients receive different texts of one message': [
     (history, random) => {
       const alive = new Set(room(history).events.flatMap(({ seq, text }) => (text ? [seq] : [])));
-      const place = random.pick(placesOf(history, 'heard', ({ event }) => alive.has(event.seq)));
-      const told = structuredClone(at<'heard'>(history, place));
-      const { message } = told.event.payload as { message?: { text: string } };
-      Object.assign(message ?? told.event.payload, { text: 'something else' });
-      history.entries[place] = told;
+      const place = random.pick(placesOf(history, 'received', ({ event }) => alive.has(event.seq)));
+      const received = structuredClone(at<'received'>(history, place));
+      const { message } = received.event.payload as { message?: { text: string } };
+      Object.assign(message ?? received.event.payload, { text: 'something else' });
+      history.entries[place] = received;
     },
     ['other'],
   ],
-  'a wish is done twice': [
+  'a command is done twice': [
     (history, random) => {
       const { events } = room(history);
       const again = random.pick(events);
@@ -127,20 +127,20 @@ const WRONGS: Record<string, [(history: OpenHistory, random: Random) => void, Fa
     (history, random) => {
       const place = random.pick(placesOf(history, 'acknowledged'));
       const { client, clientId } = at<'acknowledged'>(history, place);
-      history.entries[place] = { kind: 'refused', client, clientId, code: 'ROOMS_READ_ONLY' };
+      history.entries[place] = { kind: 'rejected', client, clientId, code: 'ROOMS_READ_ONLY' };
     },
     ['undone'],
   ],
-  'a wish overtakes what was acknowledged before it': [
+  'a command overtakes what was acknowledged before it': [
     (history, random) => {
       const { lastSeq } = room(history);
       const place = random.pick(placesOf(history, 'acknowledged', ({ event }) => event.seq < lastSeq));
       const { clientId, event } = at<'acknowledged'>(history, place);
-      const asked = history.entries.findIndex((entry) => entry.kind === 'asked' && entry.clientId === clientId);
+      const requested = history.entries.findIndex((entry) => entry.kind === 'requested' && entry.clientId === clientId);
       const later = placesOf(history, 'acknowledged', (entry) => entry.event.seq > event.seq)[0] as number;
-      const [wish] = history.entries.splice(asked, 1) as [Entry];
+      const [command] = history.entries.splice(requested, 1) as [Entry];
       const [answer] = history.entries.splice(place - 1, 1) as [Entry];
-      history.entries.splice(later - 1, 0, wish, answer);
+      history.entries.splice(later - 1, 0, command, answer);
     },
     ['overtaken'],
   ],

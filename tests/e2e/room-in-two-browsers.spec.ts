@@ -122,4 +122,21 @@ describe('a room in two browsers', () => {
     await atMira.chat.getByText('line 60', { exact: true }).waitFor();
     expect(await atMira.chat.getByText('line 60', { exact: true }).count()).toBe(1);
   });
+
+  it('[G27] a take pinned by keyboard stands first for everyone and after a reload, and keeps the focus', async () => {
+    const first = ({ takes }: RoomPage, number: number) => takes.locator(`li:first-child:has-text("Take ${number}.")`);
+    const choose = async (item: string) => {
+      await mira.page.keyboard.press('Enter');
+      await mira.page.getByRole('menuitem', { name: item, exact: true }).press('Enter');
+    };
+    await atMira.renderButton.click();
+    await atBo.image(2).waitFor();
+    await atMira.takes.getByRole('button', { name: 'More actions for take 1' }).focus();
+    await choose('Pin');
+    await first(atBo, 1).getByRole('img', { name: 'Pinned' }).waitFor();
+    await bo.page.reload();
+    await Promise.all([atMira, atBo].map((page) => first(page, 1).waitFor()));
+    await choose('Unpin');
+    await first(atBo, 2).waitFor();
+  });
 });

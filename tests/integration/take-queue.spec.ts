@@ -4,7 +4,7 @@ import type { Clock } from '@visionary/kernel';
 import { MAX_OVERTAKES } from '../../libs/generation/domain/fair-scheduler.js';
 import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { Renderers, TakeCommand } from '../../libs/generation/domain/renderers.js';
-import { SamplePreemption } from '../../libs/generation/api/samples/sample-preemption.js';
+import { RenderDispatcher } from '../../libs/generation/api/renderer/render-dispatcher.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { SETTINGS, TakeQueueFixture } from '../support/takes.js';
 
@@ -83,7 +83,17 @@ describe.each(DIALECTS)('TakeQueue on %s', (dialect) => {
     const busy = { state: 'rendering', attempt: { takeId: sample, roomId: version, authorId: version } };
     let all: unknown[] = [busy, { state: 'idle', attempt: null }];
     const renderers = { list: () => all, sendCommand: (command: TakeCommand) => told.push(command) };
-    new SamplePreemption(work.events, renderers as unknown as Renderers).onModuleInit();
+    const [none, unheard] = [{} as never, { onChange: () => undefined, register: () => undefined } as never];
+    new RenderDispatcher(
+      renderers as unknown as Renderers,
+      none,
+      none,
+      none,
+      unheard,
+      work.events,
+      unheard,
+      none,
+    ).onModuleInit();
 
     const first = await work.queue(randomUUID(), randomUUID());
     expect(told).toEqual([]);

@@ -81,10 +81,10 @@ describe('catch-up', () => {
     const awake = new SimulatedClients(crowd.pages.slice(1), { roomIds: crowd.roomIds, random, recorder });
     await awake.talkFor(acknowledged);
     await awake.answered();
-    const states = recorder.count('knows');
+    const states = recorder.count('stateReceived');
     sleeper.wake();
     await crowd.verdict(app.config.databaseUrl);
-    return { fresh: recorder.count('knows') - states, recorder };
+    return { fresh: recorder.count('stateReceived') - states, recorder };
   };
 
   it('[RT3] a client receives edits, deletions, pins, and reactions made while it was suspended', async () => {

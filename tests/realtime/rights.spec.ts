@@ -66,6 +66,7 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
     ...{ prompt: 'a dog', negative: '' },
   }),
   'jam.repeat': ({ roomId }) => ({ roomId, clientId: randomUUID(), takeId: randomUUID() }),
+  'jam.pin': ({ roomId }) => ({ roomId, clientId: randomUUID(), takeId: randomUUID(), on: true }),
   'jam.estimateLoad': () => ({ model: 'none' }),
   'jam.countTokens': () => ({ model: 'none', texts: ['a'] }),
   'jam.listTakesBefore': ({ roomId }) => ({ roomId, beforeNumber: 1_000_000 }),

@@ -1,6 +1,6 @@
 import type {
   ReplacedImage,
-  RenderCommand,
+  RendererCommand,
   RendererReport,
   RenderJob,
   UnmatchedLoraPart,
@@ -15,23 +15,7 @@ export interface EngineOptions extends LoadedModelsOptions {
 
 /** Messages between the main thread, which talks to the server, and the engine's thread, which loads ONNX. */
 export type EngineCommand =
-  | RenderCommand
-  | { readonly type: 'cancel'; readonly takeId: string }
-  | { readonly type: 'stop'; readonly takeId: string }
-  | {
-      readonly type: 'steer';
-      readonly takeId: string;
-      readonly steerId: string;
-      readonly prompt: string;
-      readonly negative: string;
-    }
-  | {
-      readonly type: 'forecast';
-      readonly requestId: number;
-      readonly modelDir: string;
-      readonly loraFiles: readonly string[];
-      readonly loraWeights: readonly number[];
-    }
+  | Exclude<RendererCommand, { type: 'watch' | 'count' | 'shutdown' }>
   /** Cancels everything. The thread ends after the current model call. */
   | { readonly type: 'close' };
 
@@ -50,7 +34,7 @@ export interface LoraHash {
 
 /** Reports of a running take. */
 export type TakeReport =
-  | { readonly type: 'loading'; readonly takeId: string }
+  | Extract<RendererReport, { type: 'loading' | 'steered' | 'cancelled' | 'failed' }>
   | { readonly type: 'loaded'; readonly takeId: string; readonly loadMs: number }
   | {
       readonly type: 'step';
@@ -61,13 +45,6 @@ export type TakeReport =
       readonly steps: number;
       readonly stepMs: number;
       readonly denoised: DenoisedLatents;
-    }
-  | {
-      readonly type: 'steered';
-      readonly takeId: string;
-      readonly steerId: string;
-      readonly imageIndex: number;
-      readonly step: number;
     }
   | {
       readonly type: 'image';
@@ -89,8 +66,7 @@ export type TakeReport =
       /** As rendered. */
       readonly job: RenderJob;
       readonly unmatched: readonly UnmatchedLoraPart[];
-    }
-  | Extract<RendererReport, { type: 'cancelled' | 'failed' }>;
+    };
 
 export type EngineReport =
   | { readonly type: 'ready' }

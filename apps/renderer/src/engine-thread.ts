@@ -1,10 +1,34 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { EngineCommand, EngineOptions, EngineReport } from './engine-protocol.js';
 import type { TakeControl } from './take-control.js';
-import { LoadEstimator } from './load-estimator.js';
 import { LoadedModels } from './loaded-models.js';
-import { PoolReporter } from './pool-reporter.js';
 import { TakeRunner } from './take-runner.js';
+
+const POOL_INTERVAL_MS = 500;
+
+/** Reports pool changes at once, then at most twice a second, trailing edge included. */
+class PoolReporter {
+  private timer: NodeJS.Timeout | undefined;
+  private hasChanged = false;
+
+  constructor(private readonly report: () => void) {}
+
+  changed(): void {
+    this.hasChanged = true;
+    // Combines changes of the same moment.
+    if (!this.timer) this.schedule(0);
+  }
+
+  private schedule(delayMs: number): void {
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      if (!this.hasChanged) return;
+      this.hasChanged = false;
+      this.schedule(POOL_INTERVAL_MS);
+      this.report();
+    }, delayMs).unref();
+  }
+}
 
 /**
  * The thread that loads ONNX. A model call blocks it; cancels, stops, and steers are received between calls. Takes are rendered
@@ -15,7 +39,6 @@ function listen(port: NonNullable<typeof parentPort>): void {
   const pool = new PoolReporter(() => send(port, { type: 'pool', state: models.state() }));
   const models = new LoadedModels(options, () => pool.changed());
   const runner = new TakeRunner(models, (report) => send(port, report), options.retriesCorrupt);
-  const forecasts = new LoadEstimator(models);
   const controls = new Map<string, TakeControl>();
   let last: Promise<void> = Promise.resolve();
 
@@ -34,7 +57,7 @@ function listen(port: NonNullable<typeof parentPort>): void {
       case 'steer':
         return controls.get(command.takeId)?.steer(command);
       case 'forecast':
-        void forecasts.estimate(command).then((response) => send(port, response));
+        void runner.forecast(command).then((response) => send(port, response));
         return;
       case 'close':
         for (const control of controls.values()) control.cancel();

@@ -1,46 +1,50 @@
-import type { RendererCommand } from '../../../libs/generation/domain/renderer-protocol.js';
-import { Engine } from './engine.js';
+import { Worker } from 'node:worker_threads';
+import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { EngineCommand, EngineOptions, EngineReport } from './engine-protocol.js';
 import { errorFields, log } from './log.js';
-import { ImageCheckClient } from './checks/image-check-client.js';
+import { ImageCheckClient } from './checks/take-content-check.js';
 import { ModelResourceCache } from './model-resources.js';
-import { linkToServer } from './server-link.js';
+import { RunningTakes } from './running-takes.js';
 import { readSettings } from './settings.js';
-import { TakeManager } from './take-manager.js';
-import { TokenCountHandler } from './token-count-handler.js';
+
+/** The renderer: takes commands of the server that started it, and gives them to the engine's thread, which loads ONNX. */
+
+if (!process.send) throw new Error('the renderer must be started by the server, with an IPC channel');
 
 const EXIT_DEADLINE_MS = 1_500;
 let isShuttingDown = false;
 
 const settings = readSettings(process.env);
-const server = linkToServer(handleCommand, () => shutDown('the server disconnected'));
 const resources = new ModelResourceCache(1);
 const checks = settings.checks && new ImageCheckClient(settings.checks);
-const engine = new Engine(
-  {
+const takes = new RunningTakes(resources, toEngine, toServer, checks);
+const engine = new Worker(new URL('./engine-thread.js', import.meta.url), {
+  workerData: {
     budgetBytes: settings.memoryBytes,
     threads: settings.threads,
     verifiedDir: settings.modelCacheDir,
     retriesCorrupt: checks !== undefined,
-  },
-  (report) => {
-    if (report.type === 'ready') return server.send({ type: 'ready', pid: process.pid });
-    if (report.type === 'pool' || report.type === 'forecast') return server.send(report);
-    void takes.onReport(report);
-  },
-  (reason) => {
-    log('error', 'the engine is lost', errorFields(reason));
-    process.exit(1);
-  },
-);
-const takes = new TakeManager(resources, (command) => engine.send(command), server.send, checks);
-const tokens = new TokenCountHandler(resources, server.send);
+  } satisfies EngineOptions,
+});
 
+engine.on('message', (report: EngineReport) => {
+  if (report.type === 'ready') return toServer({ type: 'ready', pid: process.pid });
+  if (report.type === 'pool' || report.type === 'forecast') return toServer(report);
+  void takes.onReport(report);
+});
+engine.on('error', onEngineLost);
+engine.on('exit', (code) => {
+  if (isShuttingDown) process.exit(0);
+  onEngineLost(new Error(`the engine's thread ended with ${code}`));
+});
+process.on('message', (command) => onCommand(command as RendererCommand));
+process.on('disconnect', () => shutDown('the server disconnected'));
 // Ctrl+C in a terminal also reaches the server, which decides about running takes.
 process.on('SIGINT', () => undefined);
 process.on('SIGTERM', () => shutDown('SIGTERM'));
 log('info', 'the renderer starts', { ...settings, checks: settings.checks !== undefined });
 
-function handleCommand(command: RendererCommand): void {
+function onCommand(command: RendererCommand): void {
   switch (command.type) {
     case 'render':
       return takes.render(command);
@@ -51,15 +55,29 @@ function handleCommand(command: RendererCommand): void {
     case 'watch':
       return takes.watch(command.takeId, command.sendFrames);
     case 'count':
-      void tokens.count(command);
+      void resources.count(command).then(toServer);
       return;
     case 'forecast':
-      return engine.send(command);
+      return toEngine(command);
     case 'shutdown':
       return shutDown('shutdown command');
     default:
       return command satisfies never;
   }
+}
+
+function toEngine(command: EngineCommand): void {
+  engine.postMessage(command);
+}
+
+/** The channel may close in between; `disconnect` ends the process then. */
+function toServer(report: RendererReport): void {
+  if (process.connected) process.send?.(report, undefined, undefined, () => undefined);
+}
+
+function onEngineLost(reason: unknown): void {
+  log('error', 'the engine is lost', errorFields(reason));
+  process.exit(1);
 }
 
 /** Waits for the current model call, because exiting during one would crash, but not for long. */
@@ -69,5 +87,5 @@ function shutDown(why: string): void {
   log('info', 'the renderer stops', { why });
   checks?.close();
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), EXIT_DEADLINE_MS);
-  void engine.close().then(() => process.exit(0));
+  toEngine({ type: 'close' });
 }

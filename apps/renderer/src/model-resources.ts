@@ -1,4 +1,6 @@
 import {
+  collectGarbage,
+  countPrompt,
   folderFingerprint,
   folderHash,
   LeasePool,
@@ -8,13 +10,26 @@ import {
   Tokenizer,
 } from '@visionary/diffusion';
 import type { Lease, ModelFolder, Previewer } from '@visionary/diffusion';
-import { scheduleGarbageCollection } from './deferred-gc.js';
+import type { RendererCommand, RendererReport } from '../../../libs/generation/domain/renderer-protocol.js';
+import { errorFields, log } from './log.js';
 
 /** Open models; a tokenizer takes some megabytes. */
 const MAX_OPEN = 4;
 
 /** Hashes are short and require reading the whole model, so they are cached longer. */
 const MAX_HASHES = 100;
+
+const GC_IDLE_MS = 1_000;
+let gcTimer: NodeJS.Timeout | undefined;
+
+/**
+ * Collects garbage once no model was read for a moment. Parsed vocabularies leave a hundred megabytes, which the runtime would
+ * keep otherwise.
+ */
+function scheduleGarbageCollection(): void {
+  clearTimeout(gcTimer);
+  gcTimer = setTimeout(collectGarbage, GC_IDLE_MS).unref();
+}
 
 /**
  * What the main thread needs of a model, each opened on first use: tokenizer, previewer, and hash. They run beside the engine.
@@ -66,6 +81,22 @@ export class ModelResourceCache {
       scheduleGarbageCollection();
       return new ModelResources(await readModelFolder(modelDir), this.threads, hash);
     });
+  }
+
+  /** Counts tokens while the engine renders. An unreadable model gives 0 tokens and a limit of 0. */
+  async count({ requestId, modelDir, texts }: Extract<RendererCommand, { type: 'count' }>): Promise<RendererReport> {
+    try {
+      const lease = await this.acquire(modelDir);
+      try {
+        const tokenizer = lease.value.tokenizer();
+        return { type: 'counted', requestId, counts: texts.map((text) => countPrompt(text, tokenizer)) };
+      } finally {
+        lease.release();
+      }
+    } catch (error) {
+      log('warn', 'tokens could not be counted', errorFields(error));
+      return { type: 'counted', requestId, counts: texts.map(() => ({ tokens: 0, limit: 0 })) };
+    }
   }
 
   private hashOf(key: string, modelDir: string): Promise<string> {

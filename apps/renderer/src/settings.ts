@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { availableBytes, memoryBudget } from '@visionary/diffusion';
-import type { CheckSettings } from './checks/image-check-client.js';
+import type { CheckSettings } from './checks/take-content-check.js';
 
 export interface RendererSettings {
   /** Threads of one model call. */

@@ -1,15 +1,16 @@
-import { isSchedulerName } from '@visionary/diffusion';
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { isSchedulerName, readImage, readMask } from '@visionary/diffusion';
 import type { DiffusionPipeline, ImageJob } from '@visionary/diffusion';
 import type { RenderCommand, RenderJob, UnmatchedLoraPart } from '../../../libs/generation/domain/renderer-protocol.js';
-import type { LoraHash, TakeReport } from './engine-protocol.js';
+import type { EngineCommand, EngineReport, LoraHash, TakeReport } from './engine-protocol.js';
 import type { LoadedModels, ModelRequest } from './loaded-models.js';
 import { renderWithRetry } from './checks/retry-broken.js';
 import { imageJob, seedOf } from './render-job.js';
 import { LoraFiles } from './lora-files.js';
 import { errorFields, log } from './log.js';
-import { decodeInitImage } from './init-image.js';
 import { TakeControl } from './take-control.js';
-import { takeFailure } from './take-failure.js';
+import { TakeError, takeFailure } from './take-failure.js';
 
 /** A take that the engine renders. */
 interface Running {
@@ -27,10 +28,13 @@ type Rendered = Omit<Extract<TakeReport, { type: 'finished' }>, 'type' | 'takeId
 /** Images of fewer steps are expected to look unfinished. */
 const MIN_STEPS = 8;
 
+/** The image size of a forecast, which is not known yet. */
+const FORECAST_SIDE = 512;
+
 /** Unmatched modules in the record. */
 const MAX_UNMATCHED = 50;
 
-/** Renders takes. Every take ends in exactly one of finished, cancelled, and failed. */
+/** Renders takes, and estimates loading their models. Every take ends in exactly one of finished, cancelled, and failed. */
 export class TakeRunner {
   private readonly loraFiles = new LoraFiles();
 
@@ -59,6 +63,21 @@ export class TakeRunner {
       const failure = takeFailure(error);
       log('error', 'a take failed', { takeId, code: failure.code, ...errorFields(error) });
       this.report({ type: 'failed', takeId, ...failure });
+    }
+  }
+
+  /** Estimates loading a model. An unreadable model is not in memory and evicts nothing. */
+  async forecast(command: Extract<EngineCommand, { type: 'forecast' }>): Promise<EngineReport> {
+    const { type, requestId, modelDir, loraFiles, loraWeights } = command;
+    try {
+      const loras = loraFiles.map((file, at) => ({ id: basename(file), file, weight: loraWeights[at] ?? 1 }));
+      const hashes = await this.loraFiles.hashesOf(loras, loraFiles);
+      const hashed = loras.map((lora, at) => ({ ...lora, sha256: hashes[at]!.sha256 }));
+      const size = { width: FORECAST_SIDE, height: FORECAST_SIDE };
+      return { type, requestId, ...(await this.models.forecast({ modelDir, modelName: '', loras: hashed, ...size })) };
+    } catch (error) {
+      log('warn', 'loading a model could not be estimated', errorFields(error));
+      return { type, requestId, inMemory: false, loadMs: undefined, evicts: [] };
     }
   }
 
@@ -158,3 +177,24 @@ export class TakeRunner {
 
 /** A stopped take, or one with an init image, may look like anything. */
 const isChecked = ({ job, control }: Running): boolean => !job.init && !control.wasStopped && job.steps >= MIN_STEPS;
+
+/**
+ * Decodes init image and mask at the size of the take.
+ * @throws TakeError if bytes are missing or have another hash; RenderError if they are no image
+ */
+async function decodeInitImage({ job, initPng, maskPng }: RenderCommand): Promise<ImageJob['init']> {
+  const { init } = job;
+  if (!init) return undefined;
+  const { sha256, strength, maskSha256 } = init;
+  const image = await readImage(requireHash(initPng, sha256, 'the init image'), job);
+  if (maskSha256 === undefined) return { image, strength };
+  return { image, strength, mask: await readMask(requireHash(maskPng, maskSha256, 'the mask'), job) };
+}
+
+function requireHash(bytes: Uint8Array | undefined, sha256: string, what: string): Uint8Array {
+  if (!bytes) throw new TakeError('RENDER_OUT_OF_RANGE', `${what} is missing in the request`);
+  const found = createHash('sha256').update(bytes).digest('hex');
+  if (found === sha256) return bytes;
+  const problem = `${what} is not the file that this take is bound to`;
+  throw new TakeError('RENDER_OUT_OF_RANGE', `${problem} (${found.slice(0, 10)}, not ${sha256.slice(0, 10)})`);
+}

@@ -6,7 +6,7 @@ import { TakeCancelled, TakeFailed, TakeFinished, TakeQueued, TakeRequeued, Take
 import { LatestFrames } from '../domain/latest-frames.js';
 import { Renderers } from '../domain/renderers.js';
 import { TakesService } from '../use-cases/takes.service.js';
-import { takesChannel } from './renderer/frame-audience.js';
+import { takesChannel } from './renderer/frame-stream.js';
 import { TakePresenter } from './take-presenter.js';
 
 interface TakeChange {

@@ -15,6 +15,7 @@ import {
   type RoomLiveState,
   type RoomSnapshotData,
 } from '@visionary/rooms';
+import { PinnedTakesService } from '../use-cases/pinned-takes.service.js';
 import { AwarenessRelay } from './awareness-relay.js';
 import { LiveDocuments } from './live-documents.js';
 
@@ -26,6 +27,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
     private readonly documents: LiveDocuments,
     private readonly awareness: AwarenessRelay,
     private readonly takes: TakesService,
+    private readonly pinnedTakes: PinnedTakesService,
     private readonly presenter: TakePresenter,
     private readonly frames: LatestFrames,
     private readonly queue: QueueBroadcaster,
@@ -37,7 +39,9 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
 
   async snapshot(roomId: string): Promise<Partial<RoomSnapshotData>> {
     const { takes, more } = await this.takes.page(roomId, null, LIMITS.takesPerPage);
-    return { takes: await this.presenter.many(takes), moreTakes: more };
+    const pinned = await this.pinnedTakes.of(roomId);
+    const views = await this.presenter.many([...pinned, ...takes]);
+    return { takes: views.slice(pinned.length), moreTakes: more, pinnedTakes: views.slice(0, pinned.length) };
   }
 
   async liveState(roomId: string): Promise<Partial<RoomLiveState>> {

@@ -10,6 +10,7 @@ import {
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command, RoomAccess } from '@visionary/platform/realtime';
 import { viewOfEvent } from '@visionary/rooms';
+import { PinnedTakesService } from '../use-cases/pinned-takes.service.js';
 import { RoomRendersService } from '../use-cases/room-renders.service.js';
 import { PromptAuthors } from './prompt-authors.js';
 
@@ -18,6 +19,7 @@ import { PromptAuthors } from './prompt-authors.js';
 export class TakesGateway {
   constructor(
     private readonly renders: RoomRendersService,
+    private readonly pinnedTakes: PinnedTakesService,
     private readonly promptAuthors: PromptAuthors,
     private readonly takes: TakesService,
     private readonly takeCommands: TakeCommandsService,
@@ -62,6 +64,11 @@ export class TakesGateway {
     const { id: byId } = user as UserView;
     await this.takeCommands.steer({ ...payload, byId });
     return {};
+  }
+
+  @Command('jam.pin')
+  async pin({ payload, user }: Call<'jam.pin'>): Promise<CommandReply<'jam.pin'>> {
+    return { event: viewOfEvent(await this.pinnedTakes.pin({ ...payload, userId: (user as UserView).id })) };
   }
 
   @Command('jam.listTakesBefore')

@@ -29,7 +29,15 @@ const jamUpdate = defineEntity({
   indexes: [{ name: 'jam_update_room', properties: ['roomId'] }],
 });
 
-export const jamEntities = [jamSnapshot, jamUpdate] as const;
+/** Takes that stand first in their room, with the seq of the event that pinned them. */
+const pinnedTake = defineEntity({
+  name: 'PinnedTake',
+  tableName: 'pinned_take',
+  properties: { takeId: p.character().length(36).primary(), roomId: p.character().length(36), seq: p.integer() },
+  indexes: [{ name: 'pinned_take_room', properties: ['roomId'] }],
+});
+
+export const jamEntities = [jamSnapshot, jamUpdate, pinnedTake] as const;
 
 declare module '@visionary/platform/database' {
   interface Tables extends TablesOf<typeof jamEntities> {}

@@ -24,14 +24,14 @@ export const checkClients = ({ entries, kept }: History): Violation[] => {
     return course;
   };
   for (const entry of entries) {
-    if (entry.kind === 'heard') found.push(...isTrue(entry.client, entry.event, rooms.get(entry.event.roomId)));
-    else if (entry.kind === 'knows') found.push(...know(courseOf(entry.client, entry.roomId), entry.seq));
+    if (entry.kind === 'received') found.push(...isTrue(entry.client, entry.event, rooms.get(entry.event.roomId)));
+    else if (entry.kind === 'stateReceived') found.push(...know(courseOf(entry.client, entry.roomId), entry.seq));
     else if (entry.kind === 'applied') {
       found.push(...isTrue(entry.client, entry.event, rooms.get(entry.event.roomId)));
       found.push(...show(courseOf(entry.client, entry.event.roomId), entry.event.seq));
     }
   }
-  const gone = new Set(entries.flatMap((entry) => (entry.kind === 'left' ? [entry.client] : [])));
+  const gone = new Set(entries.flatMap((entry) => (entry.kind === 'closed' ? [entry.client] : [])));
   for (const course of courses.values()) {
     if (!gone.has(course.client)) found.push(...endOf(course, rooms.get(course.roomId)));
   }
@@ -40,9 +40,9 @@ export const checkClients = ({ entries, kept }: History): Violation[] => {
 
 function isTrue(client: string, event: RoomEvent, room: StoredRoom | undefined): Violation[] {
   const { roomId, seq, type } = event;
-  const stands = room && eventsBySeq(room).get(seq);
-  if (!stands) return [{ fault: 'early', client, roomId, seq, what: `${type} was broadcast and is not in the log` }];
-  const difference = differs(factsOf(event), stands);
+  const stored = room && eventsBySeq(room).get(seq);
+  if (!stored) return [{ fault: 'early', client, roomId, seq, what: `${type} was broadcast and is not in the log` }];
+  const difference = differs(factsOf(event), stored);
   return difference ? [{ fault: 'other', client, roomId, seq, what: `${type} was broadcast with ${difference}` }] : [];
 }
 

@@ -5,18 +5,18 @@ import type { Violation } from './violation.js';
 export const checkStoredLog = ({ kept }: History): Violation[] =>
   kept.flatMap(({ roomId, lastSeq, events }) => {
     const found: Violation[] = [];
-    const wishes = new Map<string, number>();
+    const commands = new Map<string, number>();
     let expected = 1;
     for (const { seq, actorId, clientId } of events) {
       if (seq < expected) found.push({ fault: 'double', roomId, seq, what: 'stands in the log twice' });
       if (seq > expected) found.push({ fault: 'gap', roomId, seq: expected, what: 'is missing in the log' });
       expected = Math.max(expected, seq + 1);
-      const wish = `${actorId} ${clientId}`;
-      const first = wishes.get(wish);
+      const command = `${actorId} ${clientId}`;
+      const first = commands.get(command);
       if (clientId && first !== undefined) {
         found.push({ fault: 'double', roomId, seq, what: `was done as ${first}, too` });
       }
-      wishes.set(wish, seq);
+      commands.set(command, seq);
     }
     if (expected !== lastSeq + 1) {
       found.push({ fault: 'gap', roomId, seq: lastSeq, what: `log ends at ${expected - 1}` });

@@ -14,7 +14,7 @@ const WORDS = ['a red fox', '雪地里的狐狸', 'more snow', '👋 everybody',
 
 /** Pages that send messages in rooms, and the checks at the end. */
 export class SimulatedClients {
-  private readonly wishes = new Set<Promise<void>>();
+  private readonly commands = new Set<Promise<void>>();
   private said = 0;
 
   readonly roomIds: readonly string[];
@@ -41,14 +41,14 @@ export class SimulatedClients {
 
   /** Sends one command from one page, without waiting for the reply. */
   act(page: Page = this.random.pick(this.pages)): void {
-    const wish = this.wish(page).finally(() => this.wishes.delete(wish));
-    this.wishes.add(wish);
+    const command = this.command(page).finally(() => this.commands.delete(command));
+    this.commands.add(command);
   }
 
   /** Keeps sending commands, a dozen pending at a time, until `isOver`. */
   async talk(isOver: () => boolean): Promise<void> {
     while (!isOver()) {
-      if (this.wishes.size < AT_ONCE) this.act();
+      if (this.commands.size < AT_ONCE) this.act();
       await pause(1 + this.random.below(6));
     }
   }
@@ -60,12 +60,12 @@ export class SimulatedClients {
   }
 
   get unanswered(): number {
-    return this.wishes.size;
+    return this.commands.size;
   }
 
   /** Resolves when all commands have replies. */
   async answered(): Promise<void> {
-    await Promise.all(this.wishes);
+    await Promise.all(this.commands);
   }
 
   /**
@@ -89,7 +89,7 @@ export class SimulatedClients {
     return Promise.all(this.pages.flatMap((page) => [...page.rooms.values()].map(what)));
   }
 
-  private wish(page: Page): Promise<void> {
+  private command(page: Page): Promise<void> {
     const roomId = this.random.pick(this.roomIds);
     const naming = { roomId, clientId: randomUUID() };
     const messages = page.room(roomId).conversation.view.messages.filter(({ deleted }) => !deleted);
@@ -97,17 +97,17 @@ export class SimulatedClients {
     const some = (list: readonly MessageView[]) => ({ ...naming, messageId: this.random.pick(list.slice(-20)).id });
     const kind = this.random.below(20);
     if (kind < 4 && messages.length > 0) {
-      return page.wish('chat.react', {
+      return page.command('chat.react', {
         ...some(messages),
         emoji: this.random.pick(EMOJI),
         on: this.random.chance(0.7),
       });
     }
     if (kind === 4 && messages.length > 0) {
-      return page.wish('chat.pin', { ...some(messages), on: this.random.chance(0.6) });
+      return page.command('chat.pin', { ...some(messages), on: this.random.chance(0.6) });
     }
-    if (kind < 8 && mine.length > 0) return page.wish('chat.edit', { ...some(mine), text: this.words('edited') });
-    if (kind < 10 && mine.length > 0) return page.wish('chat.delete', some(mine));
+    if (kind < 8 && mine.length > 0) return page.command('chat.edit', { ...some(mine), text: this.words('edited') });
+    if (kind < 10 && mine.length > 0) return page.command('chat.delete', some(mine));
     return page.say(roomId, this.words('said'));
   }
 

@@ -9,14 +9,14 @@ export const eventsBySeq = (room: StoredRoom): ReadonlyMap<number, ComparableEve
 };
 
 /**
- * @param told the event as a client received it
+ * @param received the event as a client received it
  * @param kept the event as the database has it now, without texts of deleted messages
  * @returns the first difference
  */
-export const differs = (told: ComparableEvent, kept: ComparableEvent): string | null => {
+export const differs = (received: ComparableEvent, kept: ComparableEvent): string | null => {
   for (const key of ['seq', 'type', 'actorId', 'at', 'messageId'] as const) {
-    if (told[key] !== kept[key]) return `${key} ${told[key]} where the log has ${kept[key]}`;
+    if (received[key] !== kept[key]) return `${key} ${received[key]} where the log has ${kept[key]}`;
   }
   const isGone = kept.text === null || kept.text === '';
-  return isGone || told.text === kept.text ? null : `"${told.text}" where the log has "${kept.text}"`;
+  return isGone || received.text === kept.text ? null : `"${received.text}" where the log has "${kept.text}"`;
 };

@@ -10,21 +10,21 @@ export interface IssuedCommand {
 
 /**
  * One observation, in order. `client` is one page from open to close.
- * `heard`: received from the socket; `applied`: shown by the page; `knows`: a fresh state that it received.
+ * `received`: received from the socket; `applied`: shown by the page; `stateReceived`: a fresh state that it received.
  */
 export type Entry =
-  | ({ readonly kind: 'asked'; readonly client: string } & IssuedCommand)
+  | ({ readonly kind: 'requested'; readonly client: string } & IssuedCommand)
   | { readonly kind: 'acknowledged'; readonly client: string; readonly clientId: string; readonly event: RoomEvent }
-  | { readonly kind: 'refused'; readonly client: string; readonly clientId: string; readonly code: string }
-  | { readonly kind: 'heard'; readonly client: string; readonly event: RoomEvent }
+  | { readonly kind: 'rejected'; readonly client: string; readonly clientId: string; readonly code: string }
+  | { readonly kind: 'received'; readonly client: string; readonly event: RoomEvent }
   | { readonly kind: 'applied'; readonly client: string; readonly event: RoomEvent }
-  | { readonly kind: 'knows'; readonly client: string; readonly roomId: string; readonly seq: number }
+  | { readonly kind: 'stateReceived'; readonly client: string; readonly roomId: string; readonly seq: number }
   | { readonly kind: 'cut'; readonly client: string; readonly why: string }
   /** Closed: no further events are expected. */
-  | { readonly kind: 'left'; readonly client: string }
+  | { readonly kind: 'closed'; readonly client: string }
   | { readonly kind: 'note'; readonly what: string };
 
-/** The fields of a message that must be equal wherever it is shown. `reactions` are `emoji personId`, sorted. */
+/** The fields of a message that must be equal wherever it is shown. `reactions` are `emoji userId`, sorted. */
 export interface ComparableMessage {
   readonly id: string;
   readonly seq: number;

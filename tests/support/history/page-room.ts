@@ -135,7 +135,7 @@ export class PageRoom {
   private arrive({ seq, state }: RoomSnapshot): void {
     this.isCatchingUp = false;
     if (state.kind === 'fresh') {
-      this.line.recorder.add({ kind: 'knows', client: this.line.client, roomId: this.roomId, seq });
+      this.line.recorder.add({ kind: 'stateReceived', client: this.line.client, roomId: this.roomId, seq });
       this.conversation.reset(state, seq);
       this.log.resume(seq);
     } else {

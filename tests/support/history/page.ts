@@ -117,15 +117,15 @@ export class Page {
   say(roomId: string, text: string): Promise<void> {
     const { client, userId, recorder } = this;
     const { clientId, answered } = this.browser.say(this.outbox, roomId, text);
-    recorder.add({ kind: 'asked', client, roomId, userId, clientId, command: 'chat.send' });
+    recorder.add({ kind: 'requested', client, roomId, userId, clientId, command: 'chat.send' });
     return answered;
   }
 
   /** Retries until there is a reply, across disconnects; temporary rejections are retried. */
-  async wish<C extends RetryableCommand>(command: C, payload: CommandPayload<C>): Promise<void> {
+  async command<C extends RetryableCommand>(command: C, payload: CommandPayload<C>): Promise<void> {
     const { client, userId, recorder } = this;
     const { roomId, clientId } = payload;
-    recorder.add({ kind: 'asked', client, roomId, userId, clientId, command });
+    recorder.add({ kind: 'requested', client, roomId, userId, clientId, command });
     for (let failures = 1; !this.isClosed; failures++) {
       try {
         const { event } = (await this.ask(command, payload, true)) as { event: RoomEvent };
@@ -134,7 +134,7 @@ export class Page {
         return;
       } catch (error) {
         if (!(error instanceof Rejection)) throw error;
-        recorder.add({ kind: 'refused', client, clientId, code: error.code });
+        recorder.add({ kind: 'rejected', client, clientId, code: error.code });
         if (!AGAIN.includes(error.code)) return;
         await patience(failures);
       }
@@ -161,7 +161,7 @@ export class Page {
 
   close(): void {
     if (this.isClosed) return;
-    this.recorder.add({ kind: 'left', client: this.client });
+    this.recorder.add({ kind: 'closed', client: this.client });
     this.isClosed = true;
     this.isAwake = false;
     this.browser.close(this.outbox);
@@ -188,7 +188,7 @@ export class Page {
       recorder.add({ kind: 'acknowledged', client, clientId, event });
       return event;
     } catch (error) {
-      if (error instanceof Rejection) recorder.add({ kind: 'refused', client, clientId, code: error.code });
+      if (error instanceof Rejection) recorder.add({ kind: 'rejected', client, clientId, code: error.code });
       throw error;
     }
   }
@@ -201,7 +201,7 @@ export class Page {
   }
 
   private hear(event: RoomEvent): void {
-    this.recorder.add({ kind: 'heard', client: this.client, event });
+    this.recorder.add({ kind: 'received', client: this.client, event });
     this.rooms.get(event.roomId)?.hear(event);
   }
 

@@ -32,7 +32,7 @@ export class Recorder {
   /** The number of rejections per code. */
   get refusals(): Record<string, number> {
     const counts: Record<string, number> = {};
-    for (const entry of this.entries) if (entry.kind === 'refused') counts[entry.code] = (counts[entry.code] ?? 0) + 1;
+    for (const entry of this.entries) if (entry.kind === 'rejected') counts[entry.code] = (counts[entry.code] ?? 0) + 1;
     return counts;
   }
 

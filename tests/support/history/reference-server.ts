@@ -39,7 +39,7 @@ export class ReferenceServer {
     this.seats = Array.from({ length: pages }, (_, n) => {
       return { client: `page ${n}`, userId: `person ${n}`, upTo: 0, isThere: true };
     });
-    for (const { client } of this.seats) this.entries.push({ kind: 'knows', client, roomId: ROOM, seq: 0 });
+    for (const { client } of this.seats) this.entries.push({ kind: 'stateReceived', client, roomId: ROOM, seq: 0 });
   }
 
   run(steps: number): History {
@@ -57,15 +57,15 @@ export class ReferenceServer {
       if (seat.isThere) this.entries.push({ kind: 'cut', client: seat.client, why: 'the line' });
       if (seat.isThere) seat.isThere = false;
       else this.comeBack(seat);
-    } else if (seat.isThere) this.wish(seat);
+    } else if (seat.isThere) this.command(seat);
   }
 
-  private wish({ client, userId }: Seat): void {
-    const clientId = `wish ${this.entries.length}`;
+  private command({ client, userId }: Seat): void {
+    const clientId = `command ${this.entries.length}`;
     const [command, change] = this.change(userId, clientId);
-    this.entries.push({ kind: 'asked', client, roomId: ROOM, userId, clientId, command });
+    this.entries.push({ kind: 'requested', client, roomId: ROOM, userId, clientId, command });
     if (this.random.chance(0.1)) {
-      this.entries.push({ kind: 'refused', client, clientId, code: 'CHAT_NOT_AUTHOR' });
+      this.entries.push({ kind: 'rejected', client, clientId, code: 'CHAT_NOT_AUTHOR' });
       return;
     }
     const event = this.append(userId, clientId, change());
@@ -130,7 +130,7 @@ export class ReferenceServer {
   }
 
   private receives(seat: Seat, event: RoomEvent): void {
-    this.entries.push({ kind: 'heard', client: seat.client, event });
+    this.entries.push({ kind: 'received', client: seat.client, event });
     if (event.seq !== seat.upTo + 1) return;
     seat.upTo = event.seq;
     this.entries.push({ kind: 'applied', client: seat.client, event });
@@ -141,7 +141,7 @@ export class ReferenceServer {
     seat.isThere = true;
     if (this.random.chance(0.3) && seat.upTo < this.log.length) {
       seat.upTo = this.log.length;
-      this.entries.push({ kind: 'knows', client: seat.client, roomId: ROOM, seq: seat.upTo });
+      this.entries.push({ kind: 'stateReceived', client: seat.client, roomId: ROOM, seq: seat.upTo });
     }
     for (const { clientId: _clientId, ...event } of this.log.slice(seat.upTo)) this.receives(seat, event);
   }

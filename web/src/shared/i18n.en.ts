@@ -117,6 +117,7 @@ export default {
     FEED_CANNOT_FOLLOW_SELF: 'You can’t do this to yourself.',
     JAM_UPDATE_MALFORMED: 'The server couldn’t read your last change. Reload the page to keep writing.',
     JAM_DOCUMENT_FULL: 'The prompt is full. Shorten it to keep writing.',
+    JAM_TOO_MANY_PINS: 'At most {limit} takes can be pinned. Unpin one first.',
     JAM_AWARENESS_FORGED: 'Couldn’t show your cursor. Reload the page.',
     GENERATION_MODEL_NOT_FOUND: 'This model isn’t on this server. Choose another one.',
     GENERATION_SCHEDULER_NOT_FOUND: 'This model doesn’t support that sampler. Choose another one.',

@@ -114,6 +114,7 @@ export default {
     FEED_CANNOT_FOLLOW_SELF: '不能对自己执行此操作。',
     JAM_UPDATE_MALFORMED: '服务器无法读取你的改动，请刷新页面后继续编辑。',
     JAM_DOCUMENT_FULL: '提示词已达上限，请删减后继续。',
+    JAM_TOO_MANY_PINS: '最多可置顶 {limit} 稿，请先取消一稿的置顶。',
     JAM_AWARENESS_FORGED: '无法显示你的光标，请刷新页面。',
     GENERATION_MODEL_NOT_FOUND: '本站没有这个模型，请换一个。',
     GENERATION_SCHEDULER_NOT_FOUND: '这个模型不支持该采样器，请换一个。',

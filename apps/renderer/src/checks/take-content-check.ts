@@ -1,10 +1,6 @@
-import {
-  ImageCheckerUnavailableError,
-  type ImageChecker,
-  type Thresholds,
-  type ImageVerdict,
-} from '@visionary/image-check';
+import { ImageChecker, ImageCheckerUnavailableError, type Thresholds, type ImageVerdict } from '@visionary/image-check';
 import type { ImageCheckResult } from '../../../../libs/generation/domain/renderer-protocol.js';
+import { log } from '../log.js';
 import { TakeError } from '../take-failure.js';
 import { blur, type Pixels } from './blur.js';
 import { PreviewReadiness, type Prediction } from './preview-readiness.js';
@@ -20,6 +16,12 @@ export interface CheckedFrame {
 export interface CheckedImage {
   /** Absent if the image is for everyone. */
   readonly check?: ImageCheckResult;
+}
+
+export interface CheckSettings {
+  /** Absolute path of the ONNX classifier; undefined for the built-in one. */
+  readonly classifier: string | undefined;
+  readonly limits: Thresholds;
 }
 
 /** A frame whose check takes longer is sent blurred. */
@@ -115,3 +117,30 @@ const blurredFrame = (image: Pixels, blurReason: BlurReason): CheckedFrame => ({
 
 const errorOf = ({ topClass }: ImageVerdict): TakeError =>
   new TakeError('SAFETY_IMAGE_REJECTED', topClass ? `${topClass.category} ${topClass.score.toFixed(2)}` : '');
+
+/** A tiny image that starts the image checker before it is needed. */
+const EMPTY_IMAGE = { data: new Uint8Array(8 * 8 * 3), width: 8, height: 8 };
+
+/** The image checker of this process, in its own process that the first take starts. */
+export class ImageCheckClient {
+  private readonly checker: ImageChecker;
+
+  constructor(private readonly settings: CheckSettings) {
+    this.checker = new ImageChecker({
+      classifier: settings.classifier,
+      log: (level, message, fields) => log(level, message, fields as Parameters<typeof log>[2]),
+    });
+  }
+
+  of(onRejected: () => void): TakeContentCheck {
+    // The first image that needs the checker reports a failed start.
+    if (this.checker.state.state === 'idle') {
+      this.checker.check(EMPTY_IMAGE, { what: 'preview' }).catch(() => undefined);
+    }
+    return new TakeContentCheck(this.checker, this.settings.limits, onRejected);
+  }
+
+  close(): void {
+    this.checker.close();
+  }
+}

@@ -17,6 +17,7 @@ const ROOM_TABLES = [
   'room_upload',
   'jam_snapshot',
   'jam_update',
+  'pinned_take',
 ];
 
 /** What `visionary seed` created, so that it can be removed. */

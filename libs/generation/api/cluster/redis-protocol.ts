@@ -68,3 +68,13 @@ export const resultKey = (attemptId: string): string => `visionary:result:${atte
 export const DISPATCH_LOCK_KEY = 'visionary:dispatch';
 /** Expiry of requests and results. */
 export const PAYLOAD_TTL_MS = 24 * 60 * 60_000;
+
+/** Waits for `work`, but at most `ms`. Ignores its failure. */
+export const withTimeout = async (ms: number, work: Promise<unknown>): Promise<void> => {
+  let deadline: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    deadline = setTimeout(resolve, ms);
+  });
+  await Promise.race([work.catch(() => undefined), late]);
+  clearTimeout(deadline);
+};

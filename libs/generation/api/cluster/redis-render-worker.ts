@@ -5,11 +5,8 @@ import { Bus, type RedisConnections } from '@visionary/platform/bus';
 import { Worker } from 'bullmq';
 import type { RenderAttempt, AttemptResult, AttemptRequest, AttemptProgress } from '../../domain/renderers.js';
 import type { LocalRenderWorker } from '../renderer/local-render-worker.js';
-import { RenderResultQueue } from './render-results.js';
+import { PayloadStore, RenderResultQueue } from './attempt-queues.js';
 import * as names from './redis-protocol.js';
-import { PayloadStore } from './payload-store.js';
-import { FrameSubscribers } from './frame-subscribers.js';
-import { withTimeout } from './with-timeout.js';
 
 const POLL_INTERVAL_MS = 1_000;
 /** Only this worker reads its queue, so an expired lock would help nobody. */
@@ -17,12 +14,33 @@ const LOCK_MS = 24 * 60 * 60_000;
 const FREE_TIMEOUT_MS = 2_000;
 const LEAVE_TIMEOUT_MS = 3_000;
 
+/** The servers with viewers of the take that renders here. */
+export class FrameSubscribers {
+  private readonly nodes = new Map<string, number>();
+
+  /** @param watched whether the assigning server knew of viewers; subscriptions arrive later */
+  begin(watched: boolean, nowMs: number): void {
+    this.nodes.clear();
+    if (watched) this.nodes.set('', nowMs);
+  }
+
+  update(nodeId: string, watched: boolean, nowMs: number): void {
+    if (watched) this.nodes.set(nodeId, nowMs);
+    else this.nodes.delete(nodeId);
+  }
+
+  hasAny(nowMs: number): boolean {
+    for (const [nodeId, at] of this.nodes) if (nowMs - at > names.INTEREST_MS) this.nodes.delete(nodeId);
+    return this.nodes.size > 0;
+  }
+}
+
 /** Serves this machine's renderer to servers elsewhere: its queue, heartbeats, reports, and results. */
 export class RedisRenderWorker {
   private readonly logger = new Logger('Renderer');
   private readonly id = randomUUID();
   private readonly interest = new FrameSubscribers();
-  private readonly payloadStore: PayloadStore;
+  private readonly payloads: PayloadStore;
   private readonly results: RenderResultQueue;
   private worker: Worker<unknown> | undefined;
   /** Set until the result is in Redis. */
@@ -38,7 +56,7 @@ export class RedisRenderWorker {
     private readonly bus: Bus,
     private readonly redis: RedisConnections,
   ) {
-    this.payloadStore = new PayloadStore(redis.patient);
+    this.payloads = new PayloadStore(redis.patient);
     this.results = new RenderResultQueue(redis.patient);
   }
 
@@ -66,9 +84,9 @@ export class RedisRenderWorker {
     this.isLeaving = true;
     this.local.leave();
     const isRedisDown = this.redis.patient.status !== 'ready';
-    await withTimeout(LEAVE_TIMEOUT_MS, this.worker?.close(isRedisDown) ?? Promise.resolve());
+    await names.withTimeout(LEAVE_TIMEOUT_MS, this.worker?.close(isRedisDown) ?? Promise.resolve());
     this.bus.publish(names.RENDERER_LEFT_TOPIC, this.id);
-    await withTimeout(LEAVE_TIMEOUT_MS, this.redis.commands.del(names.aliveKey(this.id)));
+    await names.withTimeout(LEAVE_TIMEOUT_MS, this.redis.commands.del(names.aliveKey(this.id)));
   }
 
   private listen(): void {
@@ -88,13 +106,13 @@ export class RedisRenderWorker {
 
   /** Runs one job; done once its result is in Redis. */
   private async render(attemptId: string): Promise<void> {
-    const request = await this.payloadStore.get<AttemptRequest>(names.requestKey(attemptId));
+    const request = await this.payloads.get<AttemptRequest>(names.requestKey(attemptId));
     if (!request) return this.logger.warn('A request was lost in Redis', { attemptId });
     this.busy = request.attempt;
     try {
       const end = await this.runAttempt(request);
       await this.results.send(end);
-      await this.payloadStore.drop(names.requestKey(attemptId));
+      await this.payloads.drop(names.requestKey(attemptId));
     } finally {
       // A Redis that lost its data reports no completion.
       setTimeout(() => this.free(attemptId), FREE_TIMEOUT_MS).unref();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { Bus, RedisConnections } from '@visionary/platform/bus';
 import {
@@ -11,18 +12,18 @@ import {
   type AttemptRequest,
   type AttemptOutcome,
 } from '../../domain/renderers.js';
-import { RenderResultConsumer, RenderResultQueue } from './render-results.js';
-import { DispatchLock } from './dispatch-lock.js';
-import { FrameSubscriptions } from './frame-subscriptions.js';
+import { RendererQueues, RenderResultConsumer, RenderResultQueue } from './attempt-queues.js';
 import * as names from './redis-protocol.js';
-import { RendererRpc } from './renderer-rpc.js';
 import type { RedisRenderWorker } from './redis-render-worker.js';
 import { RendererRegistry } from './renderer-registry.js';
-import { RendererQueues } from './renderer-queues.js';
-import { withTimeout } from './with-timeout.js';
 
 const POLL_INTERVAL_MS = 1_000;
 const LEAVE_TIMEOUT_MS = 2_000;
+/** Slightly longer than the deadline of a renderer. */
+const RESPONSE_TIMEOUT_MS = 6_000;
+/** Longer than a dispatch ever takes. A server that crashes in between blocks the others this long. */
+const MAX_DISPATCH_MS = 10_000;
+const UNLOCK = 'if redis.call("get", KEYS[1]) == ARGV[1] then return redis.call("del", KEYS[1]) end return 0';
 /** After this time every renderer has sent a heartbeat. */
 const COMPLETE_AFTER_MS = names.HEARTBEAT_TIMEOUT_MS + names.HEARTBEAT_INTERVAL_MS;
 
@@ -32,9 +33,10 @@ export class RedisRenderers extends Renderers {
   private readonly registry = new RendererRegistry();
   private readonly queues: RendererQueues;
   private readonly results: RenderResultQueue;
-  private readonly lock: DispatchLock;
-  private readonly rendererRpc: RendererRpc;
-  private readonly frames: FrameSubscriptions;
+  /** Ends of this server's subscriptions to frames, by take. Frames cross the network only for subscribers. */
+  private readonly frames = new Map<string, () => void>();
+  private readonly requests = new Map<number, (response: RendererResponse | undefined) => void>();
+  private lastRequest = 0;
   private listener: RenderersListener | undefined;
   private consumer: RenderResultConsumer | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -51,9 +53,6 @@ export class RedisRenderers extends Renderers {
     super();
     this.queues = new RendererQueues(redis.commands);
     this.results = new RenderResultQueue(redis.commands);
-    this.lock = new DispatchLock(redis.commands);
-    this.rendererRpc = new RendererRpc(bus);
-    this.frames = new FrameSubscriptions(bus, ({ attempt, report }) => this.listener?.onReport(attempt, report));
   }
 
   /** Empty while Redis is unavailable, because no renderer can be reached. */
@@ -69,6 +68,9 @@ export class RedisRenderers extends Renderers {
     bus.subscribe<names.ReportMessage>(names.REPORT_TOPIC, ({ attempt, report, isFramed }) => {
       if (!isFramed || !this.frames.has(attempt.takeId)) listener.onReport(attempt, report);
     });
+    bus.subscribe<names.ResponseMessage>(names.responsesTo(bus.nodeId), ({ requestId, response }) =>
+      this.requests.get(requestId)?.(response),
+    );
     bus.onRecovered(() => this.recover());
     this.consumer = new RenderResultConsumer(
       this.redis.patient,
@@ -84,7 +86,7 @@ export class RedisRenderers extends Renderers {
     this.isLeaving = true;
     clearInterval(this.timer);
     await this.own?.leave();
-    await withTimeout(
+    await names.withTimeout(
       LEAVE_TIMEOUT_MS,
       Promise.all([this.consumer?.close(), this.results.close(), this.queues.close()]),
     );
@@ -98,8 +100,17 @@ export class RedisRenderers extends Renderers {
     return idle;
   }
 
-  withDispatchLock(work: () => Promise<void>): Promise<boolean> {
-    return this.lock.run(work);
+  /** One server at a time dispatches takes, so that all decide on the same queue and renderers. */
+  async withDispatchLock(work: () => Promise<void>): Promise<boolean> {
+    const { commands } = this.redis;
+    const token = randomUUID();
+    if ((await commands.set(names.DISPATCH_LOCK_KEY, token, 'PX', MAX_DISPATCH_MS, 'NX')) === null) return false;
+    try {
+      await work();
+    } finally {
+      await commands.eval(UNLOCK, 1, names.DISPATCH_LOCK_KEY, token).catch(() => undefined);
+    }
+    return true;
   }
 
   async assign(rendererId: string, request: AttemptRequest): Promise<boolean> {
@@ -115,12 +126,34 @@ export class RedisRenderers extends Renderers {
     this.bus.publish(names.COMMAND_TOPIC, { release: attempt.id } satisfies names.CommandMessage);
   }
 
-  subscribeFrames(attempt: RenderAttempt, watched: boolean): void {
-    this.frames.watch(attempt, watched);
+  subscribeFrames({ takeId }: RenderAttempt, sendFrames: boolean): void {
+    if (sendFrames && !this.frames.has(takeId)) {
+      const subscribed = this.bus.subscribe<names.ReportMessage>(names.framesOf(takeId), ({ attempt, report }) =>
+        this.listener?.onReport(attempt, report),
+      );
+      this.frames.set(takeId, subscribed);
+    }
+    if (!sendFrames) {
+      this.frames.get(takeId)?.();
+      this.frames.delete(takeId);
+    }
+    const interest: names.FrameInterest = { nodeId: this.bus.nodeId, takeId, sendFrames };
+    this.bus.publish(names.FRAME_INTEREST_TOPIC, interest);
   }
 
   request(rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
-    return this.rendererRpc.request(rendererId, request);
+    const requestId = ++this.lastRequest;
+    return new Promise((resolve) => {
+      const settle = (response: RendererResponse | undefined) => {
+        clearTimeout(deadline);
+        this.requests.delete(requestId);
+        resolve(response);
+      };
+      const deadline = setTimeout(() => settle(undefined), RESPONSE_TIMEOUT_MS);
+      this.requests.set(requestId, settle);
+      const message: names.RequestMessage = { rendererId, nodeId: this.bus.nodeId, requestId, request };
+      this.bus.publish(names.REQUEST_TOPIC, message);
+    });
   }
 
   async assignedTakes(): Promise<ReadonlySet<string> | null> {

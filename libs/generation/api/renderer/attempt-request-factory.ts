@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
 import { mergePromptPrefixes } from '@visionary/infotext';
 import { isRejection } from '@visionary/kernel';
@@ -12,7 +11,7 @@ import { modelDeletedFailure, modelQuarantinedFailure, type Take, type TakeFailu
 import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { TakeInputs } from '../../use-cases/take-inputs.js';
 import { TakesService } from '../../use-cases/takes.service.js';
-import { FrameAudience } from './frame-audience.js';
+import { FrameStream } from './frame-stream.js';
 
 class UnrenderableTakeError extends Error {
   constructor(readonly failure: TakeFailure) {
@@ -32,12 +31,8 @@ export class AttemptRequestFactory {
     private readonly takes: TakesService,
     private readonly inputs: TakeInputs,
     private readonly quarantine: QuarantineService,
-    private readonly frameAudience: FrameAudience,
+    private readonly frames: FrameStream,
   ) {}
-
-  nextId(): string {
-    return randomUUID();
-  }
 
   /** @returns a failed attempt if something that the take needs is unavailable */
   async of(take: Take, attemptId: string): Promise<AttemptRequest | AttemptResult> {
@@ -48,7 +43,7 @@ export class AttemptRequestFactory {
       if (quarantined) return failedAttempt(attempt, modelQuarantinedFailure(attempt.model, quarantined.why));
       const model = await this.models.find(attempt.model);
       if (!model) return failedAttempt(attempt, modelDeletedFailure(attempt.model));
-      const command = await this.commandFor(take, model, await this.frameAudience.hasViewers(attempt));
+      const command = await this.commandFor(take, model, await this.frames.hasViewers(attempt));
       const manifests = await this.manifestsFor(model, command.job);
       return { attempt, command, ...(manifests && { manifests }) };
     } catch (error) {

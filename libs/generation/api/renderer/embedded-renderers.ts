@@ -18,24 +18,27 @@ const HEARTBEAT_INTERVAL_MS = 1_000;
 const MAX_TRIES = 5;
 const RETRY_MS = 500;
 
-/** Transport of a single server: only the renderer of this process. */
+/** Transport of a single server: the renderer of this process. Without one, takes wait for another process. */
 export class EmbeddedRenderers extends Renderers {
   private readonly logger = new Logger('Renderer');
   private readonly id = randomUUID();
   private readonly recording = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly worker: LocalRenderWorker) {
+  constructor(private readonly worker: LocalRenderWorker | null) {
     super();
   }
 
   list(): readonly RendererStatus[] {
+    if (!this.worker) return [];
     const { state, attempt, idleSince, restarts, pool } = this.worker;
     return [{ id: this.id, host: hostname(), state, attempt, idleSince, restarts, pool }];
   }
 
   async start(listener: RenderersListener): Promise<void> {
-    this.worker.start({
+    const { worker } = this;
+    if (!worker) return;
+    worker.start({
       onChange: () => this.changed(),
       onReport: (attempt, report) => listener.onReport(attempt, report),
       onEnd: (end) => {
@@ -44,13 +47,13 @@ export class EmbeddedRenderers extends Renderers {
       },
     });
     this.timer = setInterval(() => {
-      if (this.worker.attempt) listener.onLeaseRenewed(this.worker.attempt);
+      if (worker.attempt) listener.onLeaseRenewed(worker.attempt);
     }, HEARTBEAT_INTERVAL_MS).unref();
   }
 
   async leave(): Promise<void> {
     clearInterval(this.timer);
-    this.worker.leave();
+    this.worker?.leave();
     await Promise.all(this.recording);
   }
 
@@ -64,27 +67,28 @@ export class EmbeddedRenderers extends Renderers {
   }
 
   async assign(_rendererId: string, request: AttemptRequest): Promise<boolean> {
-    return this.worker.assign(request);
+    return this.worker?.assign(request) ?? false;
   }
 
   sendCommand(command: TakeCommand): void {
-    this.worker.sendCommand(command);
+    this.worker?.sendCommand(command);
   }
 
   release(attempt: RenderAttempt): void {
-    this.worker.release(attempt.id);
+    this.worker?.release(attempt.id);
   }
 
   subscribeFrames(attempt: RenderAttempt, sendFrames: boolean): void {
-    this.worker.setSendFrames(attempt.takeId, sendFrames);
+    this.worker?.setSendFrames(attempt.takeId, sendFrames);
   }
 
-  request(_rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
-    return this.worker.request(request);
+  async request(_rendererId: string, request: RendererRequest): Promise<RendererResponse | undefined> {
+    return this.worker?.request(request);
   }
 
-  async assignedTakes(): Promise<ReadonlySet<string>> {
-    return new Set(this.worker.attempt ? [this.worker.attempt.takeId] : []);
+  /** Unknown without a renderer: another server with the same database may render takes. */
+  async assignedTakes(): Promise<ReadonlySet<string> | null> {
+    return this.worker && new Set(this.worker.attempt ? [this.worker.attempt.takeId] : []);
   }
 
   /**

@@ -22,8 +22,7 @@ import {
 } from './request-files.js';
 import type { RendererChild } from './renderer-child.js';
 import type { RendererOptions } from './renderer-options.js';
-import { StallDetector } from './stall-detector.js';
-import { ActiveAttempt } from './active-attempt.js';
+import { ActiveAttempt, StallDetector } from './active-attempt.js';
 
 const MAX_COMMANDS = 50;
 const EXPIRY_MS = 30_000;

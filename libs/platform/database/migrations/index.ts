@@ -20,6 +20,7 @@ import { PromptAuthorship as SqlitePromptAuthorship0017 } from './sqlite/0017-pr
 import { QueueOrder as SqliteQueueOrder0018 } from './sqlite/0018-queue-order.js';
 import { PlainNames as SqlitePlainNames0019 } from './sqlite/0019-plain-names.js';
 import { Notifications as SqliteNotifications0021 } from './sqlite/0021-notifications.js';
+import { PinnedTakes as SqlitePinnedTakes0024 } from './sqlite/0024-pinned-takes.js';
 import { NamesInJson as SqliteNamesInJson0025 } from './sqlite/0025-names-in-json.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
 import { SteeringAndPool as MysqlSteeringAndPool0002 } from './mysql/0002-steering-and-pool.js';
@@ -41,6 +42,7 @@ import { PromptAuthorship as MysqlPromptAuthorship0017 } from './mysql/0017-prom
 import { QueueOrder as MysqlQueueOrder0018 } from './mysql/0018-queue-order.js';
 import { PlainNames as MysqlPlainNames0019 } from './mysql/0019-plain-names.js';
 import { Notifications as MysqlNotifications0021 } from './mysql/0021-notifications.js';
+import { PinnedTakes as MysqlPinnedTakes0024 } from './mysql/0024-pinned-takes.js';
 import { NamesInJson as MysqlNamesInJson0025 } from './mysql/0025-names-in-json.js';
 
 /** In order; a migration that was released is never edited. Written by `npm run migration -- NAME`. */
@@ -66,6 +68,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0018-queue-order', class: SqliteQueueOrder0018 },
     { name: '0019-plain-names', class: SqlitePlainNames0019 },
     { name: '0021-notifications', class: SqliteNotifications0021 },
+    { name: '0024-pinned-takes', class: SqlitePinnedTakes0024 },
     { name: '0025-names-in-json', class: SqliteNamesInJson0025 },
   ],
   mysql: [
@@ -89,6 +92,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0018-queue-order', class: MysqlQueueOrder0018 },
     { name: '0019-plain-names', class: MysqlPlainNames0019 },
     { name: '0021-notifications', class: MysqlNotifications0021 },
+    { name: '0024-pinned-takes', class: MysqlPinnedTakes0024 },
     { name: '0025-names-in-json', class: MysqlNamesInJson0025 },
   ],
 };

@@ -1,10 +1,12 @@
 import type { SnapshotState, RoomEventOf } from '@visionary/contract';
-import { shallowRef, type Ref } from 'vue';
+import { computed, shallowRef, type Ref } from 'vue';
 import type { z } from 'zod';
+import { randomUuid } from '../../shared/random-uuid.js';
 import type { RoomConnection } from '../../shared/room-connection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import {
   EMPTY_TAKES,
+  findTake,
   withCancelled,
   withFailed,
   withOlderTakes,
@@ -17,10 +19,19 @@ import {
 export function useRoomTakes(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
   const takes = shallowRef(EMPTY_TAKES);
+  /** Ids, the last pinned first. */
+  const pinned = shallowRef<readonly string[]>([]);
   const loadingOlder = shallowRef(false);
+  /** Pinned takes, also those older than the loaded ones, then the others, newest first. */
+  const pinnedFirst = computed(() => [
+    ...pinned.value.flatMap((id) => findTake(takes.value, id) ?? []),
+    ...takes.value.list.filter(({ id }) => !pinned.value.includes(id)),
+  ]);
 
   function reset(fresh: z.infer<typeof SnapshotState> | null): void {
-    takes.value = fresh ? withTakes(EMPTY_TAKES, fresh.takes, fresh.moreTakes) : EMPTY_TAKES;
+    const { takes: newest = [], moreTakes = false, pinnedTakes = [] } = fresh ?? {};
+    takes.value = withTakes(withTakes(EMPTY_TAKES, newest, moreTakes), pinnedTakes);
+    pinned.value = pinnedTakes.map(({ id }) => id);
   }
   function applyQueued({ payload }: RoomEventOf<'generation.queued'>): void {
     takes.value = withTakes(takes.value, [payload.take]);
@@ -41,6 +52,19 @@ export function useRoomTakes(connection: Readonly<Ref<RoomConnection | null>>) {
     takes.value = withCancelled(takes.value, payload, at);
   }
 
+  function applyPinned({ payload: { take, on } }: RoomEventOf<'generation.pinned'>): void {
+    takes.value = withTakes(takes.value, [take]);
+    const others = pinned.value.filter((id) => id !== take.id);
+    pinned.value = on ? [take.id, ...others] : others;
+  }
+
+  /** Pins the take for everyone, or unpins it. @throws Rejection */
+  async function pin(takeId: string, on: boolean): Promise<void> {
+    if (!connection.value) return;
+    const { roomId, receive } = connection.value;
+    receive((await socket.send('jam.pin', { roomId, takeId, on, clientId: randomUuid() }, { queue: true })).event);
+  }
+
   /** The page before the oldest loaded take. @throws Rejection */
   async function loadOlder(): Promise<void> {
     const oldest = takes.value.list.at(-1);
@@ -55,6 +79,6 @@ export function useRoomTakes(connection: Readonly<Ref<RoomConnection | null>>) {
     }
   }
 
-  const events = { applyQueued, applyStarted, applySteered, applyFinished, applyFailed, applyCancelled };
-  return { takes, loadingOlder, reset, loadOlder, ...events };
+  const events = { applyQueued, applyStarted, applySteered, applyFinished, applyFailed, applyCancelled, applyPinned };
+  return { takes, pinned, pinnedFirst, pin, loadingOlder, reset, loadOlder, ...events };
 }

@@ -32,6 +32,8 @@ export function createRoomEventRouter(): (event: RoomEvent) => void {
         return takes.applyFailed(event);
       case 'generation.cancelled':
         return takes.applyCancelled(event);
+      case 'generation.pinned':
+        return takes.applyPinned(event);
       case 'rooms.created':
       // `rooms.accessRevoked` tells a removed user; the members list reloads itself.
       case 'rooms.left':

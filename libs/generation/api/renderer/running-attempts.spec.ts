@@ -3,36 +3,32 @@ import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import type { AppliedSteer } from '../../domain/renderers.js';
 import type { AttemptsService } from '../../use-cases/attempts.service.js';
-import type { FrameStream } from './frame-stream.js';
-import { RendererReportRouter } from './renderer-report-router.js';
-import type { TakeLeases } from './take-leases.js';
+import { RunningAttempts } from './running-attempts.js';
 
 const attempt = { id: 'attempt', takeId: 'take', roomId: 'room', authorId: 'author', model: 'm' };
 
 /** Records into a slow database, the first steer the slowest. */
-const routerOver = (recorded: string[], failing?: string) => {
+const attemptsOver = (recorded: string[], failing?: string) => {
   const delays = [20, 10, 1];
   const recordSteer = async (_takeId: string, _owner: string, { steerId }: AppliedSteer) => {
     await pause(delays.shift());
     if (steerId === failing) throw new Error('the database is unavailable');
     return recorded.push(steerId) > 0;
   };
-  return new RendererReportRouter(
-    { recordSteer } as unknown as AttemptsService,
-    {} as unknown as TakeLeases,
-    {} as unknown as FrameStream,
-  );
+  const attempts = { recordSteer } as unknown as AttemptsService;
+  const none = {} as never;
+  return new RunningAttempts(attempts, none, none, none, none, none);
 };
-const report = (router: RendererReportRouter) => {
+const report = (running: RunningAttempts) => {
   for (const steerId of ['a', 'b', 'c']) {
-    router.onReport(attempt, { type: 'steered', takeId: 'take', steerId, imageIndex: 0, step: 0 });
+    running.onReport(attempt, { type: 'steered', takeId: 'take', steerId, imageIndex: 0, step: 0 });
   }
 };
 
-describe('RendererReportRouter', () => {
+describe('RunningAttempts', () => {
   it('[G20] records steers in order when the first one takes longest', async () => {
     const recorded: string[] = [];
-    report(routerOver(recorded));
+    report(attemptsOver(recorded));
     await pause(100);
     expect(recorded).toEqual(['a', 'b', 'c']);
   });
@@ -40,7 +36,7 @@ describe('RendererReportRouter', () => {
   it('[G20] records the next steers when one could not be recorded', async () => {
     Logger.overrideLogger(false);
     const recorded: string[] = [];
-    report(routerOver(recorded, 'a'));
+    report(attemptsOver(recorded, 'a'));
     await pause(100);
     expect(recorded).toEqual(['b', 'c']);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
-import { steeredPrompt } from './steered-prompt.js';
+import { steeredPrompt } from './take-record.js';
 
 const JOB: RenderJob = {
   ...{ prompt: 'a fox', negative: 'blurry', scheduler: 'ddim', steps: 20, guidance: 7, width: 64, height: 64 },

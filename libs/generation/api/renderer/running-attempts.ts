@@ -1,27 +1,50 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { DomainEvents } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
-import { cachesSeenBy, canRender } from '../../domain/renderer-selection.js';
-import { type RenderAttempt, Renderers, type RendererStatus } from '../../domain/renderers.js';
-import type { RunningTake } from '../../domain/scheduling-policy.js';
-import type { Take } from '../../domain/take.js';
+import { TakeCancelRequested, TakeSteerRequested, TakeStopRequested } from '../../domain/events.js';
+import {
+  type AppliedSteer,
+  type AttemptProgress,
+  type AttemptResult,
+  type RenderAttempt,
+  Renderers,
+  type RenderersListener,
+} from '../../domain/renderers.js';
 import { AttemptsService } from '../../use-cases/attempts.service.js';
 import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
+import { FrameStream } from './frame-stream.js';
 
 const RENEWALS_PER_LEASE = 3;
 
-/** Leases of takes: claimed for renderers, renewed by their heartbeats, reclaimed after they expired. */
+/**
+ * Attempts between their assignment and their end: sends commands of users to the renderer, its frames to viewers, and its
+ * steers and results to the database. Renews leases after heartbeats, and reclaims expired ones.
+ */
 @Injectable()
-export class TakeLeases implements OnApplicationShutdown {
+export class RunningAttempts implements RenderersListener, OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('Takes');
   private readonly renewedAtMs = new Map<string, number>();
+  private recording = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly attempts: AttemptsService,
     private readonly commands: TakeCommandsService,
     private readonly renderers: Renderers,
+    private readonly frames: FrameStream,
+    private readonly events: DomainEvents,
     private readonly config: Config,
   ) {}
+
+  onModuleInit(): void {
+    this.events.afterCommit(TakeCancelRequested, ({ takeId }) =>
+      this.renderers.sendCommand({ type: 'cancel', takeId }),
+    );
+    this.events.afterCommit(TakeStopRequested, ({ takeId }) => this.renderers.sendCommand({ type: 'stop', takeId }));
+    this.events.afterCommit(TakeSteerRequested, ({ takeId, steerId, prompt, negative }) =>
+      this.renderers.sendCommand({ type: 'steer', takeId, steerId, prompt, negative }),
+    );
+  }
 
   /** Called before this node claims takes. A single node reclaims all rendering takes, which a former process left. */
   async start(): Promise<void> {
@@ -34,16 +57,29 @@ export class TakeLeases implements OnApplicationShutdown {
     clearInterval(this.timer);
   }
 
-  /** @param renderers all renderers */
-  claim(attemptId: string, rendererId: string, renderers: readonly RendererStatus[]): Promise<Take | null> {
-    const cachesOf = (running: readonly RunningTake[]) => cachesSeenBy(rendererId, renderers, running);
-    return this.attempts.claim(attemptId, this.config.rendererLeaseMs, cachesOf, (model) =>
-      canRender(rendererId, renderers, model),
-    );
+  onReport(attempt: RenderAttempt, report: AttemptProgress): void {
+    switch (report.type) {
+      case 'loading':
+        if (report.fetching) this.frames.sendDownloadProgress(attempt, report.fetching);
+        return;
+      case 'step': {
+        const { type: _type, ...step } = report;
+        return this.frames.send({ roomId: attempt.roomId, ...step }, attempt.authorId);
+      }
+      case 'steered':
+        this.recordSteer(attempt, report);
+        return;
+      default:
+        return report satisfies never;
+    }
   }
 
-  /** Renews the lease after a heartbeat, and repeats commands that may have been lost. */
-  onHeartbeat(attempt: RenderAttempt): void {
+  onEnd(result: AttemptResult): Promise<void> {
+    return this.attempts.record(result);
+  }
+
+  /** Renews the lease, and repeats commands that may have been lost. */
+  onLeaseRenewed(attempt: RenderAttempt): void {
     const leaseMs = this.config.rendererLeaseMs;
     const now = performance.now();
     const sinceRenewal = now - (this.renewedAtMs.get(attempt.id) ?? -Infinity);
@@ -79,6 +115,17 @@ export class TakeLeases implements OnApplicationShutdown {
       default:
         return state satisfies never;
     }
+  }
+
+  /** Serialized: of several steers at the same step the last recorded one applies. */
+  private recordSteer({ id, takeId }: RenderAttempt, steer: AppliedSteer): void {
+    this.recording = this.recording
+      .then(() => this.attempts.recordSteer(takeId, id, steer))
+      .then(
+        () => undefined,
+        // The result of the attempt repeats all steers.
+        (error: unknown) => this.logger.warn('A steer could not be recorded', { takeId }, error),
+      );
   }
 
   private async reclaimExpired(): Promise<void> {

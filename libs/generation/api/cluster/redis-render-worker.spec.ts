@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { INTEREST_MS } from './redis-protocol.js';
-import { FrameSubscribers } from './frame-subscribers.js';
+import { FrameSubscribers } from './redis-render-worker.js';
 
 describe('[N7] FrameSubscribers', () => {
   it('has subscribers until the last server unsubscribes', () => {

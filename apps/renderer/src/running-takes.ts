@@ -1,0 +1,243 @@
+import { encodeFrame, encodePng } from '@visionary/diffusion';
+import type { Lease } from '@visionary/diffusion';
+import type {
+  PreviewFrame,
+  RenderCommand,
+  RendererReport,
+  RenderedImage,
+} from '../../../libs/generation/domain/renderer-protocol.js';
+import type { DenoisedLatents, EngineCommand, TakeReport } from './engine-protocol.js';
+import type { ModelResourceCache, ModelResources } from './model-resources.js';
+import type { CheckedImage, ImageCheckClient, TakeContentCheck } from './checks/take-content-check.js';
+import type { StepTimings } from './time-estimator.js';
+import { errorFields, log } from './log.js';
+import { LatestOnlyQueue } from './latest-only.js';
+import { takeFailure } from './take-failure.js';
+import { type RenderedBy, infotextOf, pngTextsOf, takeRecord } from './take-record.js';
+import { TimeEstimator } from './time-estimator.js';
+
+type Of<T extends TakeReport['type']> = Extract<TakeReport, { type: T }>;
+
+/** A step as it is reported, without its frame. */
+interface CompletedStep {
+  readonly report: Extract<RendererReport, { type: 'step' }>;
+  readonly denoised: DenoisedLatents;
+}
+
+/** Models and sizes whose timings are cached. */
+const MAX_TIMINGS = 100;
+/** Frames use at most a fifth of a core. Fast steps skip some. */
+const PAUSE_FACTOR = 4;
+
+/** A take between the engine and the server: renders frames beside the next step while someone watches, and encodes images. */
+class RunningTake {
+  private readonly frames = new LatestOnlyQueue<CompletedStep>((step) => this.sendWithFrame(step), PAUSE_FACTOR);
+  private readonly images: Promise<RenderedImage>[] = [];
+  /** Of the first image. */
+  private infotext: Promise<string> = Promise.resolve('');
+  private readonly modelHash: Promise<string>;
+  private latest: CompletedStep | undefined;
+  private isWatched: boolean;
+  private isOver = false;
+  private framesFailed = false;
+  private loadMs = 0;
+
+  constructor(
+    readonly command: RenderCommand,
+    private readonly resources: Promise<Lease<ModelResources> | undefined>,
+    readonly estimator: TimeEstimator,
+    private readonly send: (report: RendererReport) => void,
+    private readonly checks?: TakeContentCheck,
+  ) {
+    this.isWatched = command.sendFrames;
+    // Computed while the engine loads; a failure is reported when it is awaited.
+    this.modelHash = resources.then((lease) => lease?.value.hash() ?? '');
+    this.modelHash.catch(() => undefined);
+    // Opens the previewer early, so that the first step has a frame. A failure is reported with the first frame.
+    if (command.sendFrames) void resources.then((lease) => lease?.value.previewer()).catch(() => undefined);
+  }
+
+  /** The report of a take that ends without images: why nothing of it may be shown, or what the engine says. */
+  endedBy(report: Of<'cancelled' | 'failed'>): RendererReport {
+    this.end();
+    const rejection = this.checks?.rejection;
+    return rejection ? { type: 'failed', takeId: report.takeId, ...takeFailure(rejection) } : report;
+  }
+
+  /** A new viewer gets the latest frame at once. */
+  watch(isWatched: boolean): void {
+    const begins = isWatched && !this.isWatched;
+    this.isWatched = isWatched;
+    if (begins && this.latest && !this.isOver) this.frames.offer(this.latest);
+    if (!isWatched) this.frames.clear();
+  }
+
+  loaded(loadMs: number): void {
+    this.loadMs = loadMs;
+  }
+
+  stepCompleted({ type, takeId, imageIndex, step, steps, stepMs, denoised }: Of<'step'>): void {
+    this.estimator.stepped(stepMs, steps);
+    const msLeft = this.estimator.msLeft(imageIndex, step);
+    const report = { type, takeId, imageIndex, images: this.command.job.batch, step, steps, msLeft };
+    this.latest = { report, denoised };
+    if (this.isWatched) this.frames.offer(this.latest);
+    else this.sendStep(report);
+  }
+
+  imageRendered(report: Of<'image'>): void {
+    this.estimator.decoded(report.decodeMs);
+    const by = this.modelHash.then((modelHash) => ({ modelName: this.command.modelName, modelHash }));
+    const png = Promise.all([by, this.checks?.image(report)]).then(([known, seen]) => toPng(report, known, seen));
+    // Awaited at the end; a cancelled take never awaits it.
+    png.catch(() => undefined);
+    if (this.images.length === 0) {
+      this.infotext = by.then((known) => infotextOf(report.alone, known, report.loraHashes));
+      this.infotext.catch(() => undefined);
+    }
+    this.images.push(png);
+  }
+
+  /** @throws if an image cannot be encoded */
+  async finish({ renderMs, job, unmatched }: Of<'finished'>): Promise<void> {
+    this.end();
+    const images = await Promise.all(this.images);
+    const { modelName, takeId } = this.command;
+    const by = { modelName, modelHash: await this.modelHash, infotext: await this.infotext };
+    const record = takeRecord(job, by, { loadMs: this.loadMs, renderMs }, unmatched);
+    this.send({ type: 'finished', takeId, images, record });
+  }
+
+  /** No step is reported afterwards. */
+  end(): void {
+    this.isOver = true;
+    this.frames.clear();
+    void this.resources.then((lease) => lease?.release());
+  }
+
+  private async sendWithFrame(step: CompletedStep): Promise<void> {
+    const frame = await this.makeFrame(step).catch((error: unknown) => this.logFrameFailure(error));
+    this.sendStep({ ...step.report, ...(frame && { frame }) });
+  }
+
+  /** Logged once per take, because all frames of a take fail for the same reason. */
+  private logFrameFailure(error: unknown): undefined {
+    if (!this.framesFailed) {
+      log('warn', 'a frame could not be rendered', { takeId: this.command.takeId, ...errorFields(error) });
+    }
+    this.framesFailed = true;
+  }
+
+  private async makeFrame({ report, denoised }: CompletedStep): Promise<PreviewFrame | undefined> {
+    const { data, width, height } = denoised;
+    const lease = await this.resources;
+    if (!lease || this.isOver) return undefined;
+    const previewer = await lease.value.previewer();
+    const image = await previewer.render(data, { width, height }, this.estimator.timings);
+    if (!this.checks) return encodeFrame(image);
+    const checked = await this.checks.frame({ ...report, data }, image);
+    return checked && { ...(await encodeFrame(checked.image)), ...(checked.blurred && { blurred: checked.blurred }) };
+  }
+
+  private sendStep(report: CompletedStep['report']): void {
+    // Nothing more of a rejected take is reported.
+    if (!this.isOver && !this.checks?.rejection) this.send(report);
+  }
+}
+
+async function toPng(
+  { rgb, width, height, alone, loraHashes, replaced }: Of<'image'>,
+  by: RenderedBy,
+  seen?: CheckedImage,
+): Promise<RenderedImage> {
+  const png = await encodePng({ rgb, width, height }, pngTextsOf(alone, by, loraHashes));
+  return {
+    png,
+    width,
+    height,
+    seed: alone.seed,
+    ...(replaced && { replaced }),
+    ...(seen?.check && { check: seen.check }),
+  };
+}
+
+/** The takes of this process, between the server's commands and the engine's reports. */
+export class RunningTakes {
+  private readonly takes = new Map<string, RunningTake>();
+  private readonly timings = new Map<string, StepTimings>();
+
+  constructor(
+    private readonly resources: ModelResourceCache,
+    private readonly toEngine: (command: EngineCommand) => void,
+    private readonly send: (report: RendererReport) => void,
+    private readonly checks?: ImageCheckClient,
+  ) {}
+
+  render(command: RenderCommand): void {
+    const { takeId, modelDir, job } = command;
+    if (this.takes.has(takeId)) return;
+    const estimator = new TimeEstimator(this.timings.get(timingsKeyOf(command)), job.steps, job.batch);
+    // The engine reports a bad folder. Here it only means that there are no frames.
+    const lease = this.resources.acquire(modelDir).catch(() => undefined);
+    // The engine cancels the take, which is then reported as rejected.
+    const checks = this.checks?.of(() => this.toEngine({ type: 'cancel', takeId }));
+    this.takes.set(takeId, new RunningTake(command, lease, estimator, this.send, checks));
+    this.toEngine(command);
+  }
+
+  /** Forwards a command for a queued or running take. */
+  forward(command: Extract<EngineCommand, { type: 'cancel' | 'stop' | 'steer' }>): void {
+    if (this.takes.has(command.takeId)) this.toEngine(command);
+  }
+
+  watch(takeId: string, isWatched: boolean): void {
+    this.takes.get(takeId)?.watch(isWatched);
+  }
+
+  async onReport(report: TakeReport): Promise<void> {
+    const take = this.takes.get(report.takeId);
+    if (!take) return;
+    switch (report.type) {
+      case 'loading':
+      case 'steered':
+        return this.send(report);
+      case 'loaded':
+        return take.loaded(report.loadMs);
+      case 'step':
+        return take.stepCompleted(report);
+      case 'image':
+        return take.imageRendered(report);
+      case 'finished':
+        return this.finish(take, report);
+      case 'cancelled':
+      case 'failed':
+        this.takes.delete(report.takeId);
+        return this.send(take.endedBy(report));
+      default:
+        return report satisfies never;
+    }
+  }
+
+  private async finish(take: RunningTake, report: Of<'finished'>): Promise<void> {
+    const { takeId } = report;
+    this.storeTimings(take);
+    this.takes.delete(takeId);
+    try {
+      await take.finish(report);
+    } catch (error) {
+      log('error', 'a finished take could not be encoded', { takeId, ...errorFields(error) });
+      this.send({ type: 'failed', takeId, ...takeFailure(error) });
+    }
+  }
+
+  private storeTimings({ command, estimator }: RunningTake): void {
+    const key = timingsKeyOf(command);
+    this.timings.delete(key);
+    this.timings.set(key, estimator.timings);
+    const [oldest] = this.timings.keys();
+    if (this.timings.size > MAX_TIMINGS && oldest !== undefined) this.timings.delete(oldest);
+  }
+}
+
+const timingsKeyOf = ({ modelDir, job }: RenderCommand): string =>
+  `${modelDir} ${job.width}x${job.height} ${job.scheduler} ${job.guidance > 1}`;
