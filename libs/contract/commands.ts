@@ -24,7 +24,7 @@ import {
   SetNotificationLevel,
   Typing,
 } from './chat.js';
-import { CommentReply, EditComment, ReactToComment, DeleteComment, AddComment } from './comments.js';
+import { CommentReply, EditComment, SetReaction, ReactionsReply, DeleteComment, AddComment } from './comments.js';
 import { ErrorView } from './errors.js';
 import { AdminView } from './admin.js';
 import { LoadEstimate, PreviewView, TakeView } from './generation.js';
@@ -307,18 +307,23 @@ export const COMMANDS = {
     MyReactions,
     'Add or remove a reaction; repeating it changes nothing',
   ),
-  'feed.addComment': command('self', AddComment, CommentReply, 'Comment on a post; idempotent by clientId'),
-  'feed.editComment': command('self', EditComment, CommentReply, 'Edit a comment; only the author'),
-  'feed.deleteComment': command(
+  'comments.add': command('self', AddComment, CommentReply, 'Comment on a post or a model; idempotent by clientId'),
+  'comments.edit': command('self', EditComment, CommentReply, 'Edit a comment; only the author'),
+  'comments.delete': command(
     'self',
     DeleteComment,
     EmptyReply,
-    'Delete a comment; its author, the author of the post, or a moderator',
+    'Delete a comment; its author, the owner of its subject, or a moderator',
     {
       allowedWhenMuted: true,
     },
   ),
-  'feed.reactToComment': command('self', ReactToComment, CommentReply, 'Add or remove a reaction'),
+  'comments.react': command(
+    'self',
+    SetReaction,
+    ReactionsReply,
+    'Add or remove a reaction; repeating it changes nothing',
+  ),
   ...HUB_COMMANDS,
   ...SAFETY_CASE_COMMANDS,
   ...SAFETY_WORD_COMMANDS,

@@ -4,11 +4,17 @@ import { LIMITS } from './limits.js';
 import { EmojiCount } from './posts.js';
 import { Timestamp, ClientId, Id, text, limitCombiningMarks, nonBlankText } from './primitives.js';
 
-/** A comment on a post. Replies are nested one level deep. Mentions as in chat. */
+/** What can be commented on. */
+export const COMMENT_SUBJECT_KINDS = ['post', 'model'] as const;
+export type CommentSubjectKind = (typeof COMMENT_SUBJECT_KINDS)[number];
+export const CommentSubject = z.strictObject({ kind: z.enum(COMMENT_SUBJECT_KINDS), id: Id });
+export type CommentSubject = z.infer<typeof CommentSubject>;
+
+/** A comment on a post or a model. Replies are nested one level deep. Mentions as in chat. */
 export const CommentView = z
   .strictObject({
     id: Id,
-    postId: Id,
+    subject: CommentSubject,
     /** The comment it replies to. */
     parentId: Id.nullable(),
     /** Of the command that created it. */
@@ -26,8 +32,12 @@ export const CommentView = z
   .meta({ id: 'Comment' });
 export type CommentView = z.infer<typeof CommentView>;
 
-/** Oldest first. With `parentId`, the replies to that comment. */
-export const CommentQuery = z.strictObject({ parentId: Id.optional(), cursor: z.string().max(200).optional() });
+/** Oldest first. With `parentId`, the replies to that comment. With `last`, the latest comments and replies, newest first. */
+export const CommentQuery = z.strictObject({
+  parentId: Id.optional(),
+  cursor: z.string().max(200).optional(),
+  last: z.literal('yes').optional(),
+});
 /** `replies`: the first few of each comment. `myReactions`: the requester's emoji by comment. */
 export const CommentPage = z
   .strictObject({
@@ -41,12 +51,22 @@ export type CommentPage = z.infer<typeof CommentPage>;
 
 const Said = limitCombiningMarks(nonBlankText(LIMITS.commentLength));
 export const AddComment = z.strictObject({
-  postId: Id,
+  subject: CommentSubject,
   clientId: ClientId,
   parentId: Id.optional(),
   text: Said,
 });
 export const EditComment = z.strictObject({ commentId: Id, text: Said });
 export const DeleteComment = z.strictObject({ commentId: Id });
-export const ReactToComment = z.strictObject({ commentId: Id, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });
 export const CommentReply = z.strictObject({ comment: CommentView });
+
+/** What `comments.react` reacts to. Reactions to messages are events of their room. */
+export const ReactionSubject = z.strictObject({ kind: z.enum(['comment']), id: Id });
+export type ReactionSubject = z.infer<typeof ReactionSubject>;
+export const SetReaction = z.strictObject({
+  subject: ReactionSubject,
+  emoji: text(LIMITS.emojiLength, 1),
+  on: z.boolean(),
+});
+/** The most frequent emoji first, and the requester's. */
+export const ReactionsReply = z.strictObject({ reactions: z.array(EmojiCount), myReactions: z.array(z.string()) });

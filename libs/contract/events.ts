@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { AvailabilityView, UserView } from './accounts.js';
 import { AdminView } from './admin.js';
 import { ReadState } from './chat.js';
-import { CommentView } from './comments.js';
+import { CommentView, ReactionSubject } from './comments.js';
 import { ErrorView } from './errors.js';
 import { QueueTail, PreviewView, QueuePosition, TakeView } from './generation.js';
 import { HubCounts } from './hub-views.js';
 import { DraftView } from './hub-drafts.js';
-import { HubCommentView, ReviewView, StarHistogram } from './hub-feedback.js';
+import { ReviewView, StarHistogram } from './hub-feedback.js';
 import { RoomEvent } from './room-events.js';
 import { NotificationView } from './notifications.js';
 import { EmojiCount, PostCounts, PostView } from './posts.js';
@@ -63,9 +63,9 @@ export const EPHEMERAL_EVENTS = {
   'feed.postDeleted': z.strictObject({ postId: Id }),
   /** Batched changed counts, at most once a second per post. */
   'feed.countsChanged': z.strictObject({ posts: z.array(z.strictObject({ postId: Id, counts: PostCounts })) }),
-  /** To subscribers of the post: a comment was added, edited, or deleted. */
-  'feed.commentChanged': z.strictObject({ comment: CommentView }),
-  'feed.commentReactionsChanged': z.strictObject({ postId: Id, commentId: Id, reactions: z.array(EmojiCount) }),
+  /** To subscribers of its subject: a comment was added, edited, or deleted. */
+  'comments.changed': z.strictObject({ comment: CommentView }),
+  'comments.reactionsChanged': z.strictObject({ subject: ReactionSubject, reactions: z.array(EmojiCount) }),
   /** To all clients, at most once a second: the available models changed. */
   'models.listChanged': z.strictObject({ removedIds: z.array(z.string()) }),
   /** To the sockets of the creator: the current state of a draft. */
@@ -75,8 +75,6 @@ export const EPHEMERAL_EVENTS = {
   'hub.modelChanged': z.strictObject({ modelId: Id }),
   'hub.modelDeleted': z.strictObject({ modelId: Id }),
   'hub.countsChanged': z.strictObject({ modelId: Id, counts: HubCounts }),
-  'hub.commentChanged': z.strictObject({ comment: HubCommentView }),
-  /** Reactions of a comment or review. */
   'hub.feedbackReactionsChanged': z.strictObject({ modelId: Id, id: Id, reactions: z.array(EmojiCount) }),
   /** `review` null: deleted. */
   'hub.reviewChanged': z.strictObject({

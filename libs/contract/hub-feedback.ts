@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { UserView } from './accounts.js';
-import { CommentQuery } from './comments.js';
 import { LIMITS } from './limits.js';
 import { EmojiCount } from './posts.js';
-import { Timestamp, ClientId, Id, text, limitCombiningMarks, nonBlankText } from './primitives.js';
+import { Timestamp, Id, text, limitCombiningMarks } from './primitives.js';
 
 /** A review of a model, one for each user. Reviewing again replaces it. */
 export const ReviewView = z
@@ -38,42 +37,7 @@ export const SetReview = z.strictObject({
   words: limitCombiningMarks(text(LIMITS.reviewLength)).default(''),
 });
 
-/** A comment on a model. Replies are nested one level deep. */
-export const HubCommentView = z
-  .strictObject({
-    id: Id,
-    modelId: Id,
-    parentId: Id.nullable(),
-    clientId: ClientId,
-    author: UserView,
-    text: z.string(),
-    mentions: z.array(UserView),
-    at: Timestamp,
-    editedAt: Timestamp.optional(),
-    deleted: z.strictObject({ by: UserView, at: Timestamp }).optional(),
-    reactions: z.array(EmojiCount),
-    replyCount: z.number().int(),
-  })
-  .meta({ id: 'HubComment' });
-export type HubCommentView = z.infer<typeof HubCommentView>;
-/** Like CommentQuery. With `last`, the latest few comments and replies, newest first. */
-export const HubCommentQuery = CommentQuery.extend({ last: z.literal('yes').optional() });
-export const HubCommentPage = z
-  .strictObject({
-    comments: z.array(HubCommentView),
-    replies: z.array(HubCommentView),
-    myReactions: z.record(Id, z.array(z.string())),
-    nextCursor: z.string().nullable(),
-  })
-  .meta({ id: 'HubCommentPage' });
-export type HubCommentPage = z.infer<typeof HubCommentPage>;
-export const AddModelComment = z.strictObject({
-  modelId: Id,
-  clientId: ClientId,
-  parentId: Id.optional(),
-  text: limitCombiningMarks(nonBlankText(LIMITS.commentLength)),
-});
-/** Reaction to a comment or review. */
+/** Reaction to a review. */
 export const ReactToFeedback = z.strictObject({ id: Id, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });
 
 export const HubModelRef = z.strictObject({ modelId: Id });

@@ -39,7 +39,7 @@ import { VersionUsageQuery, VersionUsage, HashMatch, HubPage, HubQuery } from '.
 import { UpdateHubModel, UpdateHubVersion } from './hub-forms.js';
 import { HubModelDetail, SampleView } from './hub-views.js';
 import { DraftForm, DraftList, DraftView, NewDraft, RejectedFile } from './hub-drafts.js';
-import { HubCommentPage, HubCommentQuery, ReviewPage } from './hub-feedback.js';
+import { ReviewPage } from './hub-feedback.js';
 import {
   PublishedTakes,
   PublishedTakesQuery,
@@ -226,10 +226,6 @@ export const ROUTES = {
   hubReviews: {
     ...{ method: 'GET', path: '/api/hub/models/:modelId/reviews', query: PageQuery, reply: ReviewPage, status: 200 },
   },
-  hubComments: {
-    ...{ method: 'GET', path: '/api/hub/models/:modelId/comments', query: HubCommentQuery },
-    ...{ reply: HubCommentPage, status: 200 },
-  },
   /** Published images made with any of its versions. */
   hubModelPosts: {
     ...{ method: 'GET', path: '/api/hub/models/:modelId/posts', query: ModelPostsQuery },
@@ -265,7 +261,7 @@ export const ROUTES = {
   postThumbnail: { method: 'GET', path: '/api/posts/:postId/thumbnails/:size/:hash', status: 200 },
   comments: {
     method: 'GET',
-    path: '/api/posts/:postId/comments',
+    path: '/api/comments/:kind/:id',
     query: CommentQuery,
     reply: CommentPage,
     status: 200,

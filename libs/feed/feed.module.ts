@@ -1,11 +1,11 @@
 import { Module, type Provider, type Type } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
+import { CommentsModule } from '@visionary/comments';
 import { GenerationModule } from '@visionary/generation';
 import { HubModule } from '@visionary/hub';
 import { NotificationsModule } from '@visionary/notifications';
 import { RoomsModule } from '@visionary/rooms';
 import { SafetyModule } from '@visionary/safety';
-import { comments } from './comments.module.js';
 import { modelPosts } from './model-posts.module.js';
 import { moderation } from './moderation.module.js';
 import { myTakes } from './my-takes.module.js';
@@ -24,7 +24,6 @@ interface Capability {
 const capabilities: readonly Capability[] = [
   posts,
   users,
-  comments,
   notifications,
   search,
   myTakes,
@@ -33,9 +32,9 @@ const capabilities: readonly Capability[] = [
   moderation,
 ];
 
-/** Published images, comments, notifications, and users' pages. */
+/** Published images, notifications, and users' pages. */
 @Module({
-  imports: [AccountsModule, NotificationsModule, RoomsModule, HubModule, GenerationModule, SafetyModule],
+  imports: [AccountsModule, CommentsModule, NotificationsModule, RoomsModule, HubModule, GenerationModule, SafetyModule],
   controllers: capabilities.flatMap(({ controllers }) => controllers),
   providers: capabilities.flatMap(({ providers }) => providers),
 })

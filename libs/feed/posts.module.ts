@@ -31,6 +31,7 @@ import { PostDetails } from './api/posts/post-details.js';
 import { PostImagesController } from './api/posts/post-images.controller.js';
 import { PostLinkPreviews } from './api/posts/post-link-previews.js';
 import { PostPresenter } from './api/posts/post-presenter.js';
+import { PostSubject } from './api/posts/post-subject.js';
 import { PostUploadsController } from './api/posts/post-uploads.controller.js';
 import { PostsController } from './api/posts/posts.controller.js';
 import { PostsExporter } from './api/posts/posts-exporter.js';
@@ -68,6 +69,7 @@ export const posts = {
     PostsGateway,
     OpenPosts,
     PostBroadcaster,
+    PostSubject,
     ViewCounter,
     PostListener,
     PostsExporter,

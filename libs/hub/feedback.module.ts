@@ -1,8 +1,6 @@
-import { SqlHubComments } from './storage/feedback/sql-comments.js';
 import { SqlModelCounters } from './storage/feedback/sql-model-counters.js';
 import { SqlReactions } from './storage/feedback/sql-reactions.js';
 import { SqlReviews } from './storage/feedback/sql-reviews.js';
-import { CommentsService } from './use-cases/feedback/comments.service.js';
 import { DeleteFeedback } from './use-cases/feedback/delete-feedback.js';
 import { ExportFeedback } from './use-cases/feedback/export-feedback.js';
 import { LockModel } from './use-cases/feedback/lock-model.js';
@@ -16,18 +14,17 @@ import { FeedbackController } from './api/feedback/feedback.controller.js';
 import { FeedbackGateway, OpenModels } from './api/feedback/feedback.gateway.js';
 import { FeedbackPresenter } from './api/feedback/feedback-presenter.js';
 import { ModelCounts } from './api/feedback/model-counts.js';
+import { ModelSubject } from './api/feedback/model-subject.js';
 import { ModelVisibility } from './api/feedback/model-visibility.js';
 
-/** Reviews, comments, and reactions of models. */
+/** Reviews and reactions of models. */
 export const feedback = {
   controllers: [FeedbackController],
   providers: [
-    SqlHubComments,
     SqlReviews,
     SqlReactions,
     SqlModelCounters,
     LockModel,
-    CommentsService,
     ReviewsService,
     ReactionsService,
     DeleteFeedback,
@@ -39,8 +36,9 @@ export const feedback = {
     FeedbackPresenter,
     FeedbackBroadcaster,
     ModelCounts,
+    ModelSubject,
     ModelVisibility,
     FeedbackAccountHandler,
   ],
-  exports: [CommentsService, ReviewsService, ReactionsService, ModelFeedback],
+  exports: [ReviewsService, ReactionsService, ModelFeedback],
 };

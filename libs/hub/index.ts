@@ -33,7 +33,6 @@ export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-fil
 export { SqlModelCredits } from './storage/sql-model-credits.js';
 export { ReviewsService as HubReviewsService } from './use-cases/feedback/reviews.service.js';
 export { ReactionsService as HubReactionsService } from './use-cases/feedback/reactions.service.js';
-export { CommentsService as HubCommentsService } from './use-cases/feedback/comments.service.js';
 export { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 export { QuarantineVersion } from './use-cases/quarantine-version.js';
 export { ModelCreators } from './use-cases/creators.js';

@@ -7,7 +7,6 @@ export * from './paginate.js';
 export * from './mentions.js';
 export * from './page-cursor.js';
 export * from './rejection.js';
-export * from './hydrate-comments.js';
 export * from './resolve-within.js';
 export * from './unit-of-work.js';
 export * from './search-tokens.js';

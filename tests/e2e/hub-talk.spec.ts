@@ -151,7 +151,11 @@ describe('feedback on a model in the browser', () => {
     const follow = { userId: mei.me.id, on: true };
     await liveOfBo.do('users.follow', follow);
     await (await connect(app.url, xia.client.cookieHeader)).do('users.follow', follow);
-    await liveOfBo.do('hub.addComment', { modelId, clientId: randomUUID(), text: 'Clear now.' });
+    await liveOfBo.do('comments.add', {
+      subject: { kind: 'model', id: modelId },
+      clientId: randomUUID(),
+      text: 'Clear now.',
+    });
     await liveOfBo.do('hub.setReview', { modelId, stars: 5, words: 'Very soft.' });
     const form = { label: '1.2' };
     await aPublishedModel(app, { creator: mei.me.id, modelId, name: 'Inkpot', form });

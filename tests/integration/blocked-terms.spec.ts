@@ -135,18 +135,26 @@ describe('blocked terms', () => {
     const clientId = randomUUID();
     const { model } = await aPublishedModel(app, { creator: ann, kind: 'lora' });
     const [{ id: modelId }, post] = [model, await publishes(ann)];
-    const { comment } = await ann.live.do('hub.addComment', { modelId, clientId, text: 'fine' });
+    const { comment } = await ann.live.do('comments.add', {
+      subject: { kind: 'model', id: modelId },
+      clientId,
+      text: 'fine',
+    });
     const take = await finishedTake(app, ann, room.id, { status: 'rendering' });
     const said = await comments(ann, post, 'fine');
     const text = 'a zorbleflux';
     const { live } = ann;
     const refusals = {
-      comment: await live.ask('hub.addComment', { modelId, clientId: randomUUID(), text }),
-      edited: await live.ask('hub.editComment', { commentId: comment.id, text }),
+      comment: await live.ask('comments.add', {
+        subject: { kind: 'model', id: modelId },
+        clientId: randomUUID(),
+        text,
+      }),
+      edited: await live.ask('comments.edit', { commentId: comment.id, text }),
       review: await admin.live.ask('hub.setReview', { modelId, stars: 4, words: text }),
       post: await live.ask('feed.updatePost', { postId: post.id, changes: { title: text } }),
-      said: await live.ask('feed.addComment', { postId: post.id, clientId: randomUUID(), text }),
-      saidAgain: await live.ask('feed.editComment', { commentId: said.id, text }),
+      said: await live.ask('comments.add', { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text }),
+      saidAgain: await live.ask('comments.edit', { commentId: said.id, text }),
       steered: await live.ask('jam.steer', {
         ...{ roomId: room.id, clientId: randomUUID(), takeId: take.id, prompt: text, negative: '' },
       }),

@@ -12,12 +12,12 @@ import { Cache } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import type { z } from 'zod';
 import { Posts } from '../../libs/feed/domain/posts/posts.js';
-import { CommentsRepository } from '../../libs/feed/storage/comments/comments.repository.js';
+import { CommentsRepository } from '../../libs/comments/storage/comments.repository.js';
 import { UserPostPages } from '../../libs/feed/api/users/user-post-pages.js';
 import { ProfilesController } from '../../libs/feed/api/users/profiles.controller.js';
 import { FeedPages } from '../../libs/feed/api/posts/feed-pages.js';
 import { PostDetails } from '../../libs/feed/api/posts/post-details.js';
-import { CommentPages } from '../../libs/feed/api/comments/comment-pages.js';
+import { CommentPages } from '../../libs/comments/api/comment-pages.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishes } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
@@ -92,16 +92,17 @@ describe('cached pages of two servers', () => {
   });
 
   it('[CA2] comments and reactions added, edited, or removed on one server are visible on the other at once', async () => {
-    const path = `/api/posts/${post.id}/comments`;
+    const path = `/api/comments/post/${post.id}`;
     const page = async (client = new HttpClient(far.url)) => (await client.get<CommentPage>(path)).body;
     const words = async () => (await page()).comments.map(({ text, reactions }) => [text, reactions.length]);
     expect(await words()).toEqual([]);
-    const said = { postId: post.id, clientId: randomUUID(), text: 'a fox' };
-    const { id: commentId } = (await ann.live.do('feed.addComment', said)).comment;
+    const subject = { kind: 'post', id: post.id } as const;
+    const said = { subject, clientId: randomUUID(), text: 'a fox' };
+    const { id: commentId } = (await ann.live.do('comments.add', said)).comment;
     expect(await words()).toEqual([['a fox', 0]]);
-    await ann.live.do('feed.editComment', { commentId, text: 'a red fox' });
+    await ann.live.do('comments.edit', { commentId, text: 'a red fox' });
     expect(await words()).toEqual([['a red fox', 0]]);
-    await ann.live.do('feed.reactToComment', { commentId, emoji: '🔥', on: true });
+    await ann.live.do('comments.react', { subject: { kind: 'comment', id: commentId }, emoji: '🔥', on: true });
     expect(await words()).toEqual([['a red fox', 1]]);
     expect([(await page(ann.client)).myReactions, (await page(bob.client)).myReactions]).toEqual([
       { [commentId]: ['🔥'] },
@@ -111,7 +112,7 @@ describe('cached pages of two servers', () => {
     expect((await page(bob.client)).comments).toEqual([]);
     expect(await words()).toEqual([['a red fox', 1]]);
     await ann.client.delete(`/api/me/blocks/${bob.me.id}`);
-    await ann.live.do('feed.deleteComment', { commentId });
+    await ann.live.do('comments.delete', { commentId });
     expect(await words()).toEqual([]);
   });
 
@@ -121,7 +122,7 @@ describe('cached pages of two servers', () => {
       feed: () => near.app.get(FeedPages, { strict: false }).page({ tab: 'new' }, VISITOR),
       detail: () => near.app.get(PostDetails, { strict: false }).of(post.id, VISITOR),
       theirs: () => near.app.get(UserPostPages, { strict: false }).page(ann.me.id, undefined, VISITOR),
-      comments: () => near.app.get(CommentPages, { strict: false }).first(post.id, null),
+      comments: () => near.app.get(CommentPages, { strict: false }).first({ kind: 'post', id: post.id }, null),
       profile: () => near.app.get(ProfilesController, { strict: false }).profile({ userId: ann.me.id }, null),
     };
     const drop = () =>
@@ -148,7 +149,8 @@ describe('cached pages of two servers', () => {
       const copy = { ...first, id: randomUUID(), clientId: randomUUID(), take: null, users, at: first.at + n };
       await posts.add({ ...copy, parent, authorId, parameters: null });
       const said = { parentId: null, text: 'so', mentionIds: [], editedAt: null, removed: null, replies: 0 };
-      const comment = { ...said, id: randomUUID(), postId: post.id, authorId, clientId: randomUUID(), at: copy.at };
+      const subject = { kind: 'post', id: post.id } as const;
+      const comment = { ...said, id: randomUUID(), subject, authorId, clientId: randomUUID(), at: copy.at };
       await near.app.get(CommentsRepository, { strict: false }).add(comment);
     };
     await add(0);

@@ -23,7 +23,7 @@ import { visionary } from '../support/visionary.js';
 
 /** The second is made from the first. */
 const COUNT = 2;
-const HUB_ROWS = ['hub_model', 'hub_version', 'hub_file', 'hub_draft', 'hub_draft_file', 'hub_review', 'hub_comment'];
+const HUB_ROWS = ['hub_model', 'hub_version', 'hub_file', 'hub_draft', 'hub_draft_file', 'hub_review'];
 const SEEDED = ['room_event', 'take', 'comment', 'notification', ...HUB_ROWS];
 interface Listed {
   readonly loras: readonly { readonly id: string }[];
@@ -119,7 +119,11 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     await opens(ann, roomId);
     await says(ann, roomId, 'I like it here');
     const [post] = feed.posts;
-    await ann.live.do('feed.addComment', { postId: post?.id ?? '', clientId: randomUUID(), text: 'lovely' });
+    await ann.live.do('comments.add', {
+      subject: { kind: 'post', id: post?.id ?? '' },
+      clientId: randomUUID(),
+      text: 'lovely',
+    });
     await ann.live.do('users.follow', { userId: post?.author.id ?? '', on: true });
     const { body: mine } = await ann.client.post<{ id: string }>('/api/collections', { title: 'Mine' });
     await ann.client.send('PUT', `/api/collections/${mine.id}/posts/${post?.id}`, {});

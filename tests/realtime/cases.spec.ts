@@ -21,6 +21,7 @@ import { aPublishedModel } from '../support/published-models.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { comments, notificationsOf, publishes, reacts, readsComments } from '../support/talk.js';
+import { PASSWORD } from '../support/users.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -100,7 +101,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   it('[S87] removed comment is hidden, its author is notified, and it is restored when the appeal is granted', async () => {
     const comment = await comments(bob, post, 'a rude word');
     await reacts(eve, post, '🔥');
-    await eve.live.do('feed.reactToComment', { commentId: comment.id, emoji: '😡', on: true });
+    await eve.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '😡', on: true });
     const subject: Subject = { kind: 'comment', id: comment.id };
     const update = waitForEvent<{ notification?: { kind: string } }>(
       bob.live,
@@ -143,6 +144,35 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       text: 'You are right.',
     });
     expect((await standingOf(bob)).decisions[0]).toMatchObject({ isRevoked: true, mayAppeal: false });
+  });
+
+  it('[S87] [F48] hidden comment is only a placeholder above its replies, and its text is deleted with its author', async () => {
+    const about = await publishes(ann);
+    const author = await someone(app.url, 'Rude author');
+    const [top, lone] = [await comments(author, about, 'a harsh top'), await comments(author, about, 'a harsh end')];
+    await comments(bob, top, 'why?');
+    const hide = (id: string) =>
+      isDecided(eve, mod, { kind: 'comment', id }, { kind: 'remove', rule: 'harassing', words: 'No.' });
+    const { case: decided } = await hide(top.id);
+    await hide(lone.id);
+    const read = () => readsComments(ann.client, about.id);
+    const countOf = async () =>
+      (await ann.client.get<{ post: PostView }>(`/api/posts/${about.id}`)).body.post.counts.comments;
+    expect(await read()).toMatchObject({
+      comments: [{ id: top.id, text: '', mentions: [], deleted: { by: { name: 'Mod' } }, replyCount: 1 }],
+      replies: [{ text: 'why?' }],
+    });
+    expect(await countOf()).toBe(1);
+    expect(await comments(author, about, 'again', lone.clientId)).toMatchObject({ id: lone.id, text: '' });
+    expect(await author.live.refusal('comments.edit', { commentId: lone.id, text: 'mine' })).toBe('COMMENTS_DELETED');
+    await decides(mod, decided, { kind: 'restore' });
+    expect((await read()).comments).toMatchObject([{ id: top.id, text: 'a harsh top', replyCount: 1 }]);
+    expect(await countOf()).toBe(2);
+    expect((await author.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
+    expect((await read()).comments).toMatchObject([{ id: top.id, text: '', author: { name: '' } }]);
+    expect(await countOf()).toBe(1);
+    const rows = await app.app.get(Database).em.getConnection().execute('select text from comment');
+    expect(JSON.stringify(rows)).not.toContain('a harsh');
   });
 
   it('[S88] [B165] removed post is hidden with comments and reactions, and a revert restores it and its rating', async () => {
@@ -233,11 +263,14 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
   it('[S91] muted user can read and change settings but not write anywhere until the mute ends', async () => {
     const until = Date.now() + HOUR_MS;
     await isDecided(bob, mod, { kind: 'user', id: eve.me.id }, { kind: 'mute', rule: 'spam', words: 'Enough.', until });
-    const muted = (command: 'chat.send' | 'feed.addComment') =>
+    const muted = (command: 'chat.send' | 'comments.add') =>
       command === 'chat.send'
         ? eve.live.refusal(command, { roomId: room.id, clientId: randomUUID(), text: 'hello' })
-        : eve.live.refusal(command, { postId: post.id, clientId: randomUUID(), text: 'hello' });
-    expect([await muted('chat.send'), await muted('feed.addComment')]).toEqual(['SAFETY_MUTED', 'SAFETY_MUTED']);
+        : eve.live.refusal(command, {
+            subject: { kind: 'post', id: post.id },
+            ...{ clientId: randomUUID(), text: 'hello' },
+          });
+    expect([await muted('chat.send'), await muted('comments.add')]).toEqual(['SAFETY_MUTED', 'SAFETY_MUTED']);
     const rejected = await eve.client.post<object>('/api/rooms', {
       name: 'Mine',
       topic: '',
@@ -254,7 +287,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     const sanction = await chief.client.post(`/api/safety/users/${eve.me.id}/decisions`, { kind: 'restore' });
     expect(sanction.status).toBe(200);
     expect(decisions[0]).toMatchObject({ kind: 'mute', until });
-    expect(await muted('feed.addComment')).toBe('ok');
+    expect(await muted('comments.add')).toBe('ok');
   });
 
   it('[S92] moderators can’t decide about themselves, other moderators or admins', async () => {

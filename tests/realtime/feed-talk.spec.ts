@@ -36,10 +36,10 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
   const detailOf = async ({ client }: { client: HttpClient }) =>
     (await client.get<PostDetail>(`/api/posts/${post.id}`)).body;
   const said = (who: Present, id: string, matches: (comment: CommentView) => boolean = () => true) =>
-    waitForEvent<Said>(who.live, 'feed.commentChanged', ({ comment }) => comment.id === id && matches(comment));
+    waitForEvent<Said>(who.live, 'comments.changed', ({ comment }) => comment.id === id && matches(comment));
   const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
     app.app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
-  const removes = (who: Present, { id: commentId }: CommentView) => who.live.ask('feed.deleteComment', { commentId });
+  const removes = (who: Present, { id: commentId }: CommentView) => who.live.ask('comments.delete', { commentId });
   const blocks = async (who: Present, other: Present, on = true) =>
     expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
 
@@ -74,11 +74,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     await eve.live.do('feed.openPost', { postId: post.id });
     const text = `<b>"it's" 👩‍👩‍👧‍👦 \u202e</b> <@${bob.me.id}> <@${randomUUID()}>`;
     const clientId = randomUUID();
-    const arriving = waitForEvent<Said>(
-      eve.live,
-      'feed.commentChanged',
-      ({ comment }) => comment.clientId === clientId,
-    );
+    const arriving = waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.clientId === clientId);
     const [first, again] = await Promise.all([comments(bob, post, text, clientId), comments(bob, post, 'x', clientId)]);
     expect(again).toEqual(first);
     expect((await arriving).comment).toEqual(first);
@@ -90,8 +86,8 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect(all.map(({ id }) => id)).toEqual([first.id, own.id]);
     expect((await detailOf(eve)).post.counts.comments).toBe(2);
     for (const wrong of ['', ' \u200b', 'a\u0000b', 'x'.repeat(2_001), `e${'\u0301'.repeat(31)}`]) {
-      const payload = { postId: post.id, clientId: randomUUID(), text: wrong };
-      expect(await bob.live.refusal('feed.addComment', payload)).toBe('INVALID');
+      const payload = { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text: wrong } as const;
+      expect(await bob.live.refusal('comments.add', payload)).toBe('INVALID');
     }
     await eve.live.do('feed.closePost', { postId: post.id });
   });
@@ -111,11 +107,16 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const answers = [...beneath.comments, ...more.comments].map(({ id }) => id);
     expect(answers).toEqual([first, deeper, ...rest].map(({ id }) => id));
     expect(more.nextCursor).toBeNull();
-    const answer = { postId: post.id, clientId: randomUUID(), text: 'x', parentId: randomUUID() };
-    expect(await bob.live.refusal('feed.addComment', answer)).toBe('FEED_COMMENT_NOT_FOUND');
-    const { status, body } = await bob.client.get(`/api/posts/${post.id}/comments?cursor=' or 1`);
+    const answer = {
+      subject: { kind: 'post', id: post.id },
+      clientId: randomUUID(),
+      text: 'x',
+      parentId: randomUUID(),
+    } as const;
+    expect(await bob.live.refusal('comments.add', answer)).toBe('COMMENTS_NOT_FOUND');
+    const { status, body } = await bob.client.get(`/api/comments/post/${post.id}?cursor=' or 1`);
     expect({ status, body }).toMatchObject({ status: 400, body: { code: 'INVALID' } });
-    expect((await bob.client.get(`/api/posts/${randomUUID()}/comments`)).status).toBe(404);
+    expect((await bob.client.get(`/api/comments/post/${randomUUID()}`)).status).toBe(404);
   });
 
   it('[F43] author edits a comment; author, post author, and moderators remove it', async () => {
@@ -127,11 +128,11 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const reply = await comments(eve, one, 'reply');
     await ann.live.do('feed.openPost', { postId: post.id });
     const edited = said(ann, one.id, ({ editedAt }) => editedAt !== undefined);
-    await bob.live.do('feed.editComment', { commentId: one.id, text: 'one, better' });
+    await bob.live.do('comments.edit', { commentId: one.id, text: 'one, better' });
     expect((await edited).comment).toMatchObject({ text: 'one, better', replyCount: 1 });
     const edit = { commentId: one.id, text: 'mine' };
-    expect(await ann.live.refusal('feed.editComment', edit)).toBe('FEED_NOT_AUTHOR');
-    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'FEED_NOT_AUTHOR' } });
+    expect(await ann.live.refusal('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
+    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'COMMENTS_NOT_AUTHOR' } });
     const trace = said(ann, one.id, ({ deleted }) => deleted !== undefined);
     expect(await removes(ann, one)).toMatchObject({ ok: true });
     expect((await trace).comment).toMatchObject({ text: '', mentions: [], deleted: { by: { id: ann.me.id } } });
@@ -142,10 +143,15 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect(await removes(eve, three)).toMatchObject({ ok: true });
     await appoint(app, 'Eve', 'member');
     expect((await readsComments(eve.client, post.id)).comments.map(({ id }) => id)).toEqual([one.id]);
-    expect(await removes(ann, one)).toMatchObject({ error: { code: 'FEED_COMMENT_DELETED' } });
-    expect(await removes(ann, two)).toMatchObject({ error: { code: 'FEED_COMMENT_NOT_FOUND' } });
-    const answer = { postId: post.id, clientId: randomUUID(), text: 'x', parentId: one.id };
-    expect(await bob.live.refusal('feed.addComment', answer)).toBe('FEED_COMMENT_DELETED');
+    expect(await removes(ann, one)).toMatchObject({ error: { code: 'COMMENTS_DELETED' } });
+    expect(await removes(ann, two)).toMatchObject({ error: { code: 'COMMENTS_NOT_FOUND' } });
+    const answer = {
+      subject: { kind: 'post', id: post.id },
+      clientId: randomUUID(),
+      text: 'x',
+      parentId: one.id,
+    } as const;
+    expect(await bob.live.refusal('comments.add', answer)).toBe('COMMENTS_DELETED');
     expect((await detailOf(eve)).post.counts.comments).toBe(1);
     // The tombstone is deleted with the last reply.
     const bare = said(ann, one.id, ({ replyCount }) => replyCount === 0);
@@ -160,12 +166,12 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
   it('[F43] comments are read-only when they are disabled', async () => {
     const before = await comments(bob, post, 'before');
     await ann.live.do('feed.updatePost', { postId: post.id, changes: { commentsEnabled: false } });
-    const more = { postId: post.id, clientId: randomUUID(), text: 'more' };
+    const more = { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text: 'more' } as const;
     for (const who of [ann, bob]) {
-      expect(await who.live.refusal('feed.addComment', more)).toBe('FEED_COMMENTS_DISABLED');
+      expect(await who.live.refusal('comments.add', more)).toBe('COMMENTS_DISABLED');
     }
     const edit = { commentId: before.id, text: 'after' };
-    expect(await bob.live.refusal('feed.editComment', edit)).toBe('FEED_COMMENTS_DISABLED');
+    expect(await bob.live.refusal('comments.edit', edit)).toBe('COMMENTS_DISABLED');
     expect((await readsComments(eve.client, post.id)).comments).toMatchObject([{ text: 'before' }]);
     expect(await removes(bob, before)).toMatchObject({ ok: true });
   });
@@ -174,14 +180,14 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const other = await publishes(eve);
     const theirs = await comments(bob, other, 'of bob');
     await eve.live.do('feed.openPost', { postId: other.id });
-    const kept = eve.live.keep<Said>('feed.commentChanged');
+    const kept = eve.live.keep<Said>('comments.changed');
     await blocks(ann, bob);
     const on = (postId: string, parentId?: string) => ({
-      ...{ postId, clientId: randomUUID(), text: `hello <@${ann.me.id}>` },
+      ...{ subject: { kind: 'post', id: postId } as const, clientId: randomUUID(), text: `hello <@${ann.me.id}>` },
       ...(parentId !== undefined && { parentId }),
     });
-    expect(await bob.live.refusal('feed.addComment', on(post.id))).toBe('USERS_BLOCKED');
-    expect(await ann.live.refusal('feed.addComment', on(other.id, theirs.id))).toBe('USERS_BLOCKED');
+    expect(await bob.live.refusal('comments.add', on(post.id))).toBe('USERS_BLOCKED');
+    expect(await ann.live.refusal('comments.add', on(other.id, theirs.id))).toBe('USERS_BLOCKED');
     const mine = await comments(ann, other, `of ann <@${bob.me.id}>`);
     expect(mine.mentions).toEqual([]);
     const seenBy = async ({ client }: Present) =>
@@ -193,10 +199,10 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     ]);
     // Ann has the post open, too: comments by Bob reach only Eve, and comments by Eve reach both.
     await ann.live.do('feed.openPost', { postId: other.id });
-    const heardByAnn = ann.live.keep<Said>('feed.commentChanged');
+    const heardByAnn = ann.live.keep<Said>('comments.changed');
     const both = Promise.all([
-      waitForEvent<Said>(ann.live, 'feed.commentChanged', ({ comment }) => comment.text === 'the end'),
-      waitForEvent<Said>(eve.live, 'feed.commentChanged', ({ comment }) => comment.text === 'the end'),
+      waitForEvent<Said>(ann.live, 'comments.changed', ({ comment }) => comment.text === 'the end'),
+      waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.text === 'the end'),
     ]);
     await comments(bob, other, 'unheard');
     await comments(eve, other, 'the end');
@@ -208,7 +214,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const [toAnn, toBob, toEve] = [ann, bob, eve].map(({ live }, at) =>
       waitForEvent<Said>(
         live,
-        'feed.commentChanged',
+        'comments.changed',
         ({ comment }) => comment.id === asked.id && comment.replyCount === [1, 2, 3][at],
       ),
     );
@@ -227,23 +233,23 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
   it('[F45] comment reaction is counted once per user and broadcasts are throttled', async () => {
     const comment = await comments(bob, post, 'like me');
     await eve.live.do('feed.openPost', { postId: post.id });
-    const kept = eve.live.keep<{ reactions: EmojiCount[] }>('feed.commentReactionsChanged');
+    const kept = eve.live.keep<{ reactions: EmojiCount[] }>('comments.reactionsChanged');
     const three = waitForEvent<{ reactions: EmojiCount[] }>(
       eve.live,
-      'feed.commentReactionsChanged',
+      'comments.reactionsChanged',
       ({ reactions }) => reactions[0]?.count === 3,
     );
     const give = (who: Present, emoji: string, on = true) =>
-      who.live.do('feed.reactToComment', { commentId: comment.id, emoji, on });
+      who.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji, on });
     await Promise.all([ann, bob, eve].flatMap((who) => [1, 2, 3, 4].map(() => give(who, '🔥'))));
     await three;
     // A repetition is not broadcast.
     expect(kept.length).toBeLessThanOrEqual(3);
-    expect((await give(bob, '🔥', false)).comment.reactions).toEqual([{ emoji: '🔥', count: 2 }]);
+    expect(await give(bob, '🔥', false)).toEqual({ reactions: [{ emoji: '🔥', count: 2 }], myReactions: [] });
     expect((await readsComments(ann.client, post.id)).myReactions).toEqual({ [comment.id]: ['🔥'] });
-    expect(await ann.live.refusal('feed.reactToComment', { commentId: comment.id, emoji: 'no', on: true })).toBe(
-      'FEED_INVALID_EMOJI',
-    );
+    expect(
+      await ann.live.refusal('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: 'no', on: true }),
+    ).toBe('COMMENTS_INVALID_EMOJI');
     await eve.live.do('feed.closePost', { postId: post.id });
   });
 
@@ -254,7 +260,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     await comments(leaver, answer, 'my answer');
     await reacts(leaver, post, '👍');
     await reacts(bob, post, '👍');
-    await leaver.live.do('feed.reactToComment', { commentId: answer.id, emoji: '🎉', on: true });
+    await leaver.live.do('comments.react', { subject: { kind: 'comment', id: answer.id }, emoji: '🎉', on: true });
     const report = {
       clientId: randomUUID(),
       subject: { kind: 'post', id: post.id },
@@ -264,12 +270,20 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     await leaver.live.do('safety.report', report);
     const zip = await fetch(`${app.url}/api/me/export`, { headers: { cookie: leaver.client.cookieHeader } });
     const files = unzip(Buffer.from(await zip.arrayBuffer()));
-    const json = (name: string) => JSON.parse(files.get(`feed/${name}`)?.toString() ?? 'null') as object[];
-    expect(json('comments.json')).toMatchObject([{ text: 'with answers' }, { id: lone.id }, { text: 'my answer' }]);
-    expect(json('reactions.json')).toMatchObject([{ postId: post.id, emoji: '👍' }]);
-    expect(json('comment-reactions.json')).toMatchObject([{ commentId: answer.id, emoji: '🎉' }]);
-    const notified = JSON.parse(files.get('notifications.json')?.toString() ?? 'null') as object[];
-    expect(notified).toMatchObject([{ kind: 'commentReply', subjectId: answer.id, parentId: post.id }]);
+    const json = (name: string) => JSON.parse(files.get(name)?.toString() ?? 'null') as object[];
+    const subject = { kind: 'post', id: post.id };
+    expect(json('comments/comments.json')).toMatchObject([
+      { text: 'with answers', subject },
+      { id: lone.id, subject },
+      { text: 'my answer', replyTo: top.id, subject },
+    ]);
+    expect(json('post-reactions.json')).toMatchObject([{ postId: post.id, emoji: '👍' }]);
+    expect(json('comments/reactions.json')).toMatchObject([
+      { subject: { kind: 'comment', id: answer.id }, emoji: '🎉' },
+    ]);
+    expect(json('notifications.json')).toMatchObject([
+      { kind: 'commentReply', subjectId: answer.id, parentId: post.id },
+    ]);
     const reported = JSON.parse(files.get('safety/reports.json')?.toString() ?? 'null') as object[];
     expect(reported).toMatchObject([{ about: `post:${post.id}`, reason: 'spam', words: 'look' }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
@@ -278,7 +292,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect(replies).toMatchObject([{ id: answer.id, reactions: [] }]);
     expect((await detailOf(eve)).post.counts).toMatchObject({ comments: 1, reactions: [{ emoji: '👍', count: 1 }] });
     for (const [table, column] of [
-      ['comment_reaction', 'user_id'],
+      ['reaction', 'user_id'],
       ['post_reaction', 'user_id'],
       ['notification', 'user_id'],
     ] as const) {

@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type {
-  HubCommentPage,
-  HubCommentView,
-  HubCounts,
-  HubModelDetail,
-  PostPage,
-  ReviewPage,
-  ReviewView,
-} from '@visionary/contract';
+import type { CommentView, HubCounts, HubModelDetail, PostPage, ReviewPage, ReviewView } from '@visionary/contract';
 import type { HubModel } from '@visionary/hub';
 import { Database } from '@visionary/platform/database';
 import { appoint } from '../support/admins.js';
@@ -20,10 +12,10 @@ import { PASSWORD } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { type Present, someone } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { notificationsOf, publishes } from '../support/talk.js';
+import { fetchesComments, notificationsOf, publishes } from '../support/talk.js';
 import { unzip } from '../support/zip.js';
 
-type Said = { readonly comment: HubCommentView };
+type Said = { readonly comment: CommentView };
 type Counted = { readonly modelId: string; readonly counts: HubCounts };
 type Reviewed = { readonly modelId: string; readonly review: ReviewView | null };
 
@@ -49,12 +41,12 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   const counted = () => rows('hub_model', `id = '${model.id}'`);
   const blocks = async (who: Present, other: Present, on = true) =>
     expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
-  const says = async ({ live }: Present, text: string, answers?: HubCommentView, clientId: string = randomUUID()) => {
+  const says = async ({ live }: Present, text: string, answers?: CommentView, clientId: string = randomUUID()) => {
     const parent = answers && { parentId: answers.id };
-    return (await live.do('hub.addComment', { modelId: model.id, clientId, text, ...parent })).comment;
+    return (await live.do('comments.add', { subject: { kind: 'model', id: model.id }, clientId, text, ...parent }))
+      .comment;
   };
-  const removes = ({ live }: Present, { id: commentId }: HubCommentView) =>
-    live.ask('hub.deleteComment', { commentId });
+  const removes = ({ live }: Present, { id: commentId }: CommentView) => live.ask('comments.delete', { commentId });
   const rates = async ({ live }: Present, stars: number, words = '') =>
     (await live.do('hub.setReview', { modelId: model.id, stars, words })).review;
   const reads = async <T>(what: string, client: HttpClient, query = ''): Promise<T> => {
@@ -63,7 +55,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     return body;
   };
   const readsComments = ({ client }: { client: HttpClient }, query = '') =>
-    reads<HubCommentPage>('comments', client, query);
+    fetchesComments(client, { kind: 'model', id: model.id }, query);
   const readsReviews = ({ client }: { client: HttpClient }, query = '') => reads<ReviewPage>('reviews', client, query);
   const visitor = () => ({ client: new HttpClient(app.url) });
 
@@ -122,7 +114,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
   it('[M101] comment reaches open models, is added once, and has replies one level deep', async () => {
     await eve.live.do('hub.openModel', { modelId: model.id });
     const clientId = randomUUID();
-    const arriving = waitForEvent<Said>(eve.live, 'hub.commentChanged', ({ comment }) => comment.clientId === clientId);
+    const arriving = waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.clientId === clientId);
     const text = `milky <@${bob.me.id}> <@${randomUUID()}>`;
     const [first, again] = await Promise.all([
       says(eve, text, undefined, clientId),
@@ -143,23 +135,24 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     expect(more.comments.map((one) => one.text)).toEqual(['more 29', 'more 30']);
     expect(await counted()).toMatchObject([{ comments: 34 }]);
     for (const wrong of ['', ' \u200b', 'x'.repeat(2_001)]) {
-      const payload = { modelId: model.id, clientId: randomUUID(), text: wrong };
-      expect(await bob.live.refusal('hub.addComment', payload)).toBe('INVALID');
+      const payload = { subject: { kind: 'model', id: model.id }, clientId: randomUUID(), text: wrong } as const;
+      expect(await bob.live.refusal('comments.add', payload)).toBe('INVALID');
     }
-    const lost = { modelId: model.id, clientId: randomUUID(), text: 'x', parentId: randomUUID() };
-    expect(await bob.live.refusal('hub.addComment', lost)).toBe('HUB_COMMENT_NOT_FOUND');
-    expect((await bob.client.get(`/api/hub/models/${model.id}/comments?cursor=' or 1`)).status).toBe(400);
-    expect((await bob.client.get(`/api/hub/models/${randomUUID()}/comments`)).status).toBe(404);
+    const subject = { kind: 'model', id: model.id } as const;
+    const lost = { subject, clientId: randomUUID(), text: 'x', parentId: randomUUID() };
+    expect(await bob.live.refusal('comments.add', lost)).toBe('COMMENTS_NOT_FOUND');
+    expect((await bob.client.get(`/api/comments/model/${model.id}?cursor=' or 1`)).status).toBe(400);
+    expect((await bob.client.get(`/api/comments/model/${randomUUID()}`)).status).toBe(404);
     await eve.live.do('hub.closeModel', { modelId: model.id });
   });
 
   it('[M102] comment is edited by its author, and removed by author, creator, or moderator', async () => {
     const [one, two, three] = [await says(bob, 'one'), await says(bob, 'two'), await says(bob, 'three')];
     const reply = await says(eve, 'reply', one);
-    await bob.live.do('hub.editComment', { commentId: one.id, text: 'one, better' });
+    await bob.live.do('comments.edit', { commentId: one.id, text: 'one, better' });
     const edit = { commentId: one.id, text: 'mine' };
-    expect(await ann.live.refusal('hub.editComment', edit)).toBe('HUB_NOT_CREATOR');
-    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'HUB_NOT_CREATOR' } });
+    expect(await ann.live.refusal('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
+    expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'COMMENTS_NOT_AUTHOR' } });
     expect(await removes(ann, one)).toMatchObject({ ok: true });
     expect(await removes(bob, two)).toMatchObject({ ok: true });
     await appoint(app, 'Eve', 'moderator');
@@ -167,19 +160,20 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await appoint(app, 'Eve', 'member');
     const left = await readsComments(eve);
     expect(left.comments).toMatchObject([{ id: one.id, text: '', deleted: { by: { id: ann.me.id } } }]);
-    expect(await removes(ann, one)).toMatchObject({ error: { code: 'HUB_COMMENT_DELETED' } });
-    expect(await removes(ann, two)).toMatchObject({ error: { code: 'HUB_COMMENT_NOT_FOUND' } });
+    expect(await removes(ann, one)).toMatchObject({ error: { code: 'COMMENTS_DELETED' } });
+    expect(await removes(ann, two)).toMatchObject({ error: { code: 'COMMENTS_NOT_FOUND' } });
     // The tombstone is deleted with the last reply.
     await removes(eve, reply);
     expect(await readsComments(eve)).toMatchObject({ comments: [], replies: [] });
     expect(await counted()).toMatchObject([{ comments: 0 }]);
-    expect(JSON.stringify(await rows('hub_comment'))).not.toContain('one, better');
+    expect(JSON.stringify(await rows('comment'))).not.toContain('one, better');
   });
 
   it('[M103] comment is rejected and hidden when a block separates the users', async () => {
     await blocks(ann, bob);
-    const words = { modelId: model.id, clientId: randomUUID(), text: 'hello' };
-    expect(await bob.live.refusal('hub.addComment', words)).toBe('USERS_BLOCKED');
+    const subject = { kind: 'model', id: model.id } as const;
+    const words = { subject, clientId: randomUUID(), text: 'hello' };
+    expect(await bob.live.refusal('comments.add', words)).toBe('USERS_BLOCKED');
     await rates(bob, 1, 'of bob');
     await says(eve, 'of eve');
     expect((await readsReviews(ann)).reviews).toEqual([]);
@@ -209,15 +203,16 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       'HUB_INVALID_EMOJI',
     );
     const [review, comment] = [await rates(bob, 4), await says(bob, 'like me')];
-    for (const { id } of [review, comment]) {
-      const given = await Promise.all(
-        [1, 2, 3].map(() => eve.live.do('hub.reactToFeedback', { id, emoji: '👍', on: true })),
-      );
+    for (const command of [
+      () => eve.live.do('hub.reactToFeedback', { id: review.id, emoji: '👍', on: true }),
+      () => eve.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '👍', on: true }),
+    ]) {
+      const given = await Promise.all([1, 2, 3].map(command));
       expect(given[2]?.reactions).toEqual([{ emoji: '👍', count: 1 }]);
     }
     expect((await readsReviews(eve)).myReactions).toEqual({ [review.id]: ['👍'] });
     const nowhere = { id: randomUUID(), emoji: '👍', on: true };
-    expect(await eve.live.refusal('hub.reactToFeedback', nowhere)).toBe('HUB_COMMENT_NOT_FOUND');
+    expect(await eve.live.refusal('hub.reactToFeedback', nowhere)).toBe('HUB_REVIEW_NOT_FOUND');
   });
 
   it('[M105] creator is notified once, retracted feedback is not notified, and followers hear of new versions', async () => {
@@ -278,10 +273,14 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await bob.live.do('hub.reactToFeedback', { id: review.id, emoji: '👎', on: true });
     const zip = await fetch(`${app.url}/api/me/export`, { headers: { cookie: leaver.client.cookieHeader } });
     const files = unzip(Buffer.from(await zip.arrayBuffer()));
-    const json = (name: string) => JSON.parse(files.get(`hub/${name}`)?.toString() ?? 'null') as object[];
-    expect(json('comments.json')).toMatchObject([{ text: 'with answers' }, { text: 'alone' }]);
-    expect(json('reviews.json')).toMatchObject([{ modelId: model.id, stars: 1, words: 'bad', version: '1.0' }]);
-    expect(json('reactions.json')).toMatchObject([{ to: model.id, emoji: '❤️' }]);
+    const json = (name: string) => JSON.parse(files.get(name)?.toString() ?? 'null') as object[];
+    const subject = { kind: 'model', id: model.id };
+    expect(json('comments/comments.json')).toMatchObject([
+      { text: 'with answers', subject },
+      { text: 'alone', subject },
+    ]);
+    expect(json('hub/reviews.json')).toMatchObject([{ modelId: model.id, stars: 1, words: 'bad', version: '1.0' }]);
+    expect(json('hub/reactions.json')).toMatchObject([{ to: model.id, emoji: '❤️' }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     expect(await counted()).toMatchObject([{ likes: 0, comments: 1, reviews: 1, star_sum: 5 }]);
     const left = await readsComments(visitor());

@@ -142,7 +142,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect((await notificationsOf(bob))[0]).toMatchObject({ kind: 'commentMention', commentId: both.id });
     const answer = await comments(ann, both, 'so it is');
     expect((await notificationsOf(eve))[0]).toMatchObject({ kind: 'commentReply', commentId: answer.id });
-    await eve.live.do('feed.editComment', { commentId: both.id, text: `${calls(bob)} look there, ${calls(ann)}` });
+    await eve.live.do('comments.edit', { commentId: both.id, text: `${calls(bob)} look there, ${calls(ann)}` });
     expect(await kindsOf(ann)).toEqual(['commentMention', 'comment']);
     await comments(ann, post, `${calls(ann)} to myself`);
     await reacts(ann, post, '👍');
@@ -162,7 +162,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     await reacts(bob, post, '👍');
     expect(await unreadOf(ann)).toBe(2);
     const less = waitForEvent<Told>(ann.live, 'me.notificationReceived', ({ unread }) => unread === 1);
-    await bob.live.do('feed.deleteComment', { commentId: comment.id });
+    await bob.live.do('comments.delete', { commentId: comment.id });
     await less;
     const none = waitForEvent<Told>(ann.live, 'me.notificationReceived', ({ unread }) => unread === 0);
     await ann.live.do('feed.deletePost', { postId: post.id });
@@ -298,12 +298,12 @@ describe('notifications on two nodes over MySQL and Redis', () => {
       'me.notificationReceived',
       ({ notification }) => notification?.kind === 'comment',
     );
-    const said = waitForEvent<{ comment: object }>(ann.live, 'feed.commentChanged');
+    const said = waitForEvent<{ comment: object }>(ann.live, 'comments.changed');
     const comment = await comments(bob, post, 'from afar');
     expect((await told).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
     expect((await said).comment).toEqual(comment);
-    const counted = waitForEvent(ann.live, 'feed.commentReactionsChanged');
-    await bob.live.do('feed.reactToComment', { commentId: comment.id, emoji: '👍', on: true });
+    const counted = waitForEvent(ann.live, 'comments.reactionsChanged');
+    await bob.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '👍', on: true });
     await counted;
     await seesAll(ann);
     const room = await aRoom(ann);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
-import type { HubCommentView } from '@visionary/contract';
+import type { CommentView } from '@visionary/contract';
 import type { Config } from '@visionary/platform/config';
 import { Database } from '@visionary/platform/database';
 import { VersionFanOutsRepository } from '../../libs/feed/storage/notifications/version-fan-outs.repository.js';
@@ -93,12 +93,16 @@ describe('feedback on two nodes', () => {
     const [{ model } = { model: { id: '' } }] = published;
     const there = await connect(two.url, bob.client.cookieHeader);
     await there.do('hub.openModel', { modelId: model.id });
-    const arriving = waitForEvent<{ comment: HubCommentView }>(
+    const arriving = waitForEvent<{ comment: CommentView }>(
       there,
-      'hub.commentChanged',
+      'comments.changed',
       ({ comment }) => comment.text === 'hi',
     );
-    const said = await ann.live.do('hub.addComment', { modelId: model.id, clientId: randomUUID(), text: 'hi' });
+    const said = await ann.live.do('comments.add', {
+      subject: { kind: 'model', id: model.id },
+      clientId: randomUUID(),
+      text: 'hi',
+    });
     expect((await arriving).comment).toEqual(said.comment);
     await eventually('all are notified', async () => (await pendingFanOuts(one)).length === 0);
     for (const { model: each } of published) expect(await notified(two, each.id)).toEqual([FOLLOWERS, FOLLOWERS]);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CollectionView, PostView } from '@visionary/contract';
+import type { CollectionView, CommentView, PostView } from '@visionary/contract';
 import { RateTakeImage, type Take } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import type { RunningApp } from './app.js';
@@ -53,8 +53,16 @@ export async function sensitiveContent(app: RunningApp, author: Present, called:
     contentRating: 'adult' as const,
   };
   const lora = await aPublishedModel(app, { creator: author, kind: 'lora', name: `Model ${LEAK_MARKER}`, form });
-  await author.live.do('feed.addComment', { postId: adult.id, clientId: randomUUID(), text: LEAK_MARKER });
-  await called.live.do('hub.addComment', { modelId: lora.model.id, clientId: randomUUID(), text: LEAK_MARKER });
+  await author.live.do('comments.add', {
+    subject: { kind: 'post', id: adult.id },
+    clientId: randomUUID(),
+    text: LEAK_MARKER,
+  });
+  await called.live.do('comments.add', {
+    subject: { kind: 'model', id: lora.model.id },
+    clientId: randomUUID(),
+    text: LEAK_MARKER,
+  });
   const { body: collection } = await author.client.post<CollectionView>('/api/collections', {
     ...{ title: 'All', description: '', isShared: true },
   });
@@ -170,12 +178,25 @@ export async function turnsWhileWatched(app: RunningApp, { author, roomId }: Hid
   });
   await Promise.all(gone);
   const talk = [
-    waitForEvent(onlooker, 'feed.commentChanged'),
-    waitForEvent(onlooker, 'hub.commentChanged'),
+    ...(['post', 'model'] as const).map((kind) =>
+      waitForEvent<{ comment: CommentView }>(
+        onlooker,
+        'comments.changed',
+        ({ comment }) => comment.subject.kind === kind,
+      ),
+    ),
     waitForEvent(onlooker, 'feed.countsChanged'),
   ];
-  await author.live.do('feed.addComment', { postId, clientId: randomUUID(), text: LEAK_MARKER });
-  await author.live.do('hub.addComment', { modelId: model.id, clientId: randomUUID(), text: LEAK_MARKER });
+  await author.live.do('comments.add', {
+    subject: { kind: 'post', id: postId },
+    clientId: randomUUID(),
+    text: LEAK_MARKER,
+  });
+  await author.live.do('comments.add', {
+    subject: { kind: 'model', id: model.id },
+    clientId: randomUUID(),
+    text: LEAK_MARKER,
+  });
   await author.live.do('feed.updatePost', { postId, changes: { title: `${LEAK_MARKER} again` } });
   await Promise.all(talk);
   const fence = [visitor, member.live].map((live) => waitForEvent(live, 'feed.published'));

@@ -3,6 +3,7 @@ import { expect } from '@jest/globals';
 import type {
   CommandPayload,
   CommentPage,
+  CommentSubject,
   CommentView,
   NotificationView,
   PostUploadView,
@@ -58,16 +59,27 @@ export async function comments(
   text: string,
   clientId: string = randomUUID(),
 ): Promise<CommentView> {
-  const place = 'postId' in about ? { postId: about.postId, parentId: about.id } : { postId: about.id };
-  return (await live.do('feed.addComment', { ...place, clientId, text })).comment;
+  const place =
+    'subject' in about
+      ? { subject: about.subject, parentId: about.id }
+      : { subject: { kind: 'post', id: about.id } as const };
+  return (await live.do('comments.add', { ...place, clientId, text })).comment;
 }
 
 export const reacts = ({ live }: Speaker, { id: postId }: PostView, emoji: string, on = true) =>
   live.do('feed.reactToPost', { postId, emoji, on });
 
+/** A page of comments on a post, as this user sees it. */
+export const readsComments = (client: HttpClient, postId: string, query = ''): Promise<CommentPage> =>
+  fetchesComments(client, { kind: 'post', id: postId }, query);
+
 /** A page of comments, as this user sees it. */
-export async function readsComments(client: HttpClient, postId: string, query = ''): Promise<CommentPage> {
-  const { status, body } = await client.get<CommentPage>(`/api/posts/${postId}/comments${query}`);
+export async function fetchesComments(
+  client: HttpClient,
+  { kind, id }: CommentSubject,
+  query = '',
+): Promise<CommentPage> {
+  const { status, body } = await client.get<CommentPage>(`/api/comments/${kind}/${id}${query}`);
   expect({ status, body }).toMatchObject({ status: 200 });
   return body;
 }

@@ -107,7 +107,8 @@ try {
       console.log(`${dialect}: nothing to do`);
       continue;
     }
-    const file = `${String(filesOf(dialect).length + 1).padStart(4, '0')}-${name}`;
+    const last = Number(filesOf(dialect).at(-1)?.slice(0, 4) ?? 0);
+    const file = `${String(last + 1).padStart(4, '0')}-${name}`;
     await write(join(HOME, dialect, `${file}.ts`), migrationSource(file, statements));
     console.log(`${dialect}: libs/platform/database/migrations/${dialect}/${file}.ts`);
   }

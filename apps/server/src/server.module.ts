@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { accountsBlobs, accountsEntities, AccountsModule } from '@visionary/accounts';
+import { commentsEntities, CommentsModule } from '@visionary/comments';
 import { chatEntities, ChatModule } from '@visionary/chat';
 import { feedBlobs, feedEntities, FeedModule } from '@visionary/feed';
 import { generationBlobs, generationEntities, GenerationModule } from '@visionary/generation';
@@ -37,6 +38,7 @@ export class ServerModule {
             ...roomsEntities,
             ...chatEntities,
             ...generationEntities,
+            ...commentsEntities,
             ...hubEntities,
             ...jamEntities,
             ...feedEntities,
@@ -58,6 +60,7 @@ export class ServerModule {
         SafetyModule,
         RoomsModule,
         ChatModule,
+        CommentsModule,
         HubModule,
         GenerationModule,
         JamModule,

@@ -125,37 +125,6 @@ const postEmoji = defineEntity({
   properties: { postId: id().primary(), emoji: p.string().length(32).primary(), count: p.integer() },
 });
 
-const comment = defineEntity({
-  name: 'Comment',
-  tableName: 'comment',
-  properties: {
-    id: id().primary(),
-    postId: id(),
-    parentId: id().nullable(),
-    authorId: id(),
-    clientId: id(),
-    text: p.text(),
-    mentions: p.text().nullable(),
-    at: at(),
-    editedAt: at().nullable(),
-    deletedAt: at().nullable(),
-    deletedBy: id().nullable(),
-    replies: p.integer().default(0),
-  },
-  uniques: [{ name: 'comment_once', properties: ['authorId', 'clientId'] }],
-  indexes: [
-    { name: 'comment_of_post', properties: ['postId', 'parentId', 'at', 'id'] },
-    { name: 'comment_of_author', properties: ['authorId', 'at'] },
-  ],
-});
-
-const commentReaction = defineEntity({
-  name: 'CommentReaction',
-  tableName: 'comment_reaction',
-  properties: { commentId: id().primary(), userId: id().primary(), emoji: p.string().length(32).primary(), at: at() },
-  indexes: [{ name: 'comment_reaction_of_user', properties: ['userId'] }],
-});
-
 /** An uploaded image that isn't published yet. */
 const postUpload = defineEntity({
   name: 'PostUpload',
@@ -258,7 +227,7 @@ const sample = defineEntity({
 });
 
 export const feedEntities = [
-  ...[post, postTag, postLora, postUser, postReaction, postEmoji, comment, commentReaction, postUpload],
+  ...[post, postTag, postLora, postUser, postReaction, postEmoji, postUpload],
   ...[imagePreview, postView],
   ...[follow, collection, collectionPost, untoldVersion, sample],
 ] as const;

@@ -56,24 +56,29 @@ export const useRoomStore = defineStore('room', () => {
   const isCatchingUp = computed(() => connectionState.value === 'catchingUp');
   /** Counts the viewer, even if presence is hidden. */
   const presentCount = computed(() => Math.max(1, presence.value.users.length + presence.value.visitors));
-  const state = {
+  return {
     room,
     presence,
     connectionState,
     rejection,
-    ...rights.views,
+    role: rights.role,
+    mutedUntil: rights.mutedUntil,
+    mayReact: rights.mayReact,
+    mayWrite: rights.mayWrite,
+    mayManage: rights.mayManage,
+    readOnlyReason: rights.readOnlyReason,
     isCatchingUp,
     presentCount,
     entryCount,
-  };
-  const { applyRole, applyMuted, applyReachability: applyReachability } = rights;
-  const events = {
+    enter,
+    applySnapshot,
     applyPresence,
     applyChanged,
     applyArchived,
-    applyRole,
-    applyMuted,
-    applyReachability,
+    applyRole: rights.applyRole,
+    applyMuted: rights.applyMuted,
+    applyReachability: rights.applyReachability,
+    setConnectionState,
+    reenter,
   };
-  return { ...state, enter, applySnapshot, ...events, setConnectionState, reenter };
 });

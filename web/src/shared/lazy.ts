@@ -55,8 +55,8 @@ export function showChunkError(retry: () => void): void {
   const text = t(isOutdated ? 'app.partOutdated' : 'app.partNotFetched');
   if (currentToast.value?.text !== text) {
     const tried = (waiting = new Set());
-    const tryAgain = { label: t('app.tryAgain'), paginator: () => tried.forEach((one) => one()) };
-    const reload = { label: t('app.reload'), paginator: () => location.reload() };
+    const tryAgain = { label: t('app.tryAgain'), run: () => tried.forEach((one) => one()) };
+    const reload = { label: t('app.reload'), run: () => location.reload() };
     toast({ text, kind: 'bad', action: isOutdated ? reload : tryAgain });
   }
   waiting.add(retry);

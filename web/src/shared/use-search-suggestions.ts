@@ -1,38 +1,16 @@
-import type { Suggestion } from '@visionary/contract';
-import { onScopeDispose, shallowRef } from 'vue';
+import { computed, shallowRef } from 'vue';
 import { call } from './api/index.js';
-import { toRejection } from './api/rejection.js';
+import { useQuery } from './query/index.js';
 
-/** Debounces typing. */
-const DEBOUNCE_MS = 180;
-
-/** Search suggestions while typing. Of overlapping requests the last one counts. */
+/** Search suggestions while typing; none if the request fails. */
 export function useSearchSuggestions() {
-  const found = shallowRef<readonly Suggestion[]>([]);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let turn = 0;
-
-  async function search(text: string): Promise<void> {
-    const current = ++turn;
-    try {
-      const { suggestions } = await call('suggest', { query: { text } });
-      if (current === turn) found.value = suggestions;
-    } catch (error) {
-      // Enter searches without waiting for suggestions.
-      toRejection(error);
-    }
-  }
-  function clear(): void {
-    clearTimeout(timer);
-    turn += 1;
-    found.value = [];
-  }
-  function type(typed: string): void {
-    clearTimeout(timer);
-    const text = typed.trim();
-    if (text === '') clear();
-    else timer = setTimeout(() => void search(text), DEBOUNCE_MS);
-  }
-  onScopeDispose(() => clearTimeout(timer));
-  return { found, type, clear };
+  const text = shallowRef('');
+  const { data } = useQuery(() => call('suggest', { query: { text: text.value } }), {
+    on: text,
+    when: () => text.value !== '',
+    debounceMs: 180,
+  });
+  const found = computed(() => data.value?.suggestions ?? []);
+  const type = (typed: string): void => void (text.value = typed.trim());
+  return { found, type };
 }

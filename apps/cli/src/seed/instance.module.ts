@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { accountsEntities, AccountsModule } from '@visionary/accounts';
+import { commentsEntities, CommentsModule } from '@visionary/comments';
 import { chatEntities, ChatModule } from '@visionary/chat';
 import { feedEntities, FeedModule } from '@visionary/feed';
 import { generationEntities, GenerationModule } from '@visionary/generation';
@@ -36,6 +37,7 @@ export class InstanceModule {
             ...safetyEntities,
             ...roomsEntities,
             ...chatEntities,
+            ...commentsEntities,
             ...hubEntities,
             ...generationEntities,
             ...jamEntities,
@@ -56,6 +58,7 @@ export class InstanceModule {
         SafetyModule,
         RoomsModule,
         ChatModule,
+        CommentsModule,
         HubModule,
         GenerationModule,
         JamModule,

@@ -28,7 +28,7 @@ const seen = async (about: Partial<Notification>, post: { authorId?: string; con
   const inbox = new Inbox({} as never, rows as never, {} as never, users as never, preferences as never, {} as never);
   const stored = { id: 'post', title: 'T', prompt: 'P', words: 'W', image, authorId: ann, ...post };
   const posts = { byIds: async () => [{ ...stored, contentRating: post.contentRating ?? 'adult' }] };
-  const comments = { byIds: async () => [{ id: 'comment', text: `so <@${ann}>` }] };
+  const comments = { textsOf: async () => new Map([['comment', `so <@${ann}>`]]) };
   new FeedNotificationPresenter(
     ...([inbox, posts, comments, {}, {}] as unknown as ConstructorParameters<typeof FeedNotificationPresenter>),
   ).onModuleInit();

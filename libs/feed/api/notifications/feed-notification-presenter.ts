@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CommentsService } from '@visionary/comments';
 import { truncate } from '@visionary/kernel';
 import { ModelLookup } from '@visionary/generation';
 import { Versions } from '@visionary/hub';
 import { Inbox, type Notification, type NotificationDetails } from '@visionary/notifications';
 import { Posts } from '../../domain/posts/posts.js';
-import { CommentsService } from '../../use-cases/comments/comments.service.js';
 import type { ModelUsageFacts } from '../../use-cases/notifications/model-usage-notifier.js';
 import { smallThumbnailUrl } from '../posts/post-urls.js';
 
@@ -40,8 +40,7 @@ export class FeedNotificationPresenter implements OnModuleInit {
 
   private async ofComments(notifications: readonly Notification[]) {
     const postOf = await this.postsOf(notifications, ({ parentId }) => parentId);
-    const comments = await this.comments.byIds(notifications.flatMap(({ subjectId }) => subjectId ?? []));
-    const texts = new Map(comments.map(({ id, text }) => [id, text]));
+    const texts = await this.comments.textsOf(notifications.flatMap(({ subjectId }) => subjectId ?? []));
     return (one: Notification): NotificationDetails | null => {
       const found = postOf(one);
       const text = texts.get(one.subjectId ?? '');

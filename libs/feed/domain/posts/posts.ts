@@ -30,7 +30,7 @@ export abstract class Posts {
   /** Locks the row until the end of the transaction. */
   abstract hold(id: string): Promise<Post | null>;
   abstract change(id: string, changes: PostChanges, editedAt: number): Promise<void>;
-  /** Deletes posts with their reactions, comments, and collection entries. Runs inside a transaction. */
+  /** Deletes posts with their reactions and collection entries. Runs inside a transaction. */
   abstract remove(ids: readonly string[]): Promise<void>;
   /**
    * Adds to the counters and updates `hot`. Runs inside a transaction that publishes PostCountsChanged.

@@ -73,10 +73,11 @@ export class PostReactionsRepository {
     return rows.map(reactionOf);
   }
 
-  /** Posts that a user reacted to. */
-  async postIdsOf(userId: string): Promise<string[]> {
+  /** Those of the posts that the user reacted to. */
+  async reactedAmong(postIds: readonly string[], userId: string): Promise<ReadonlySet<string>> {
+    if (postIds.length === 0) return new Set();
     const rows = this.query.selectFrom('post_reaction').select('post_id').distinct().where('user_id', '=', userId);
-    return (await rows.execute()).map(({ post_id }) => post_id);
+    return new Set((await rows.where('post_id', 'in', postIds).execute()).map(({ post_id }) => post_id));
   }
 
   async remove(reactions: readonly PostReaction[]): Promise<void> {

@@ -82,7 +82,8 @@ export class FeedNotifications implements OnModuleInit {
 
   private async recountReactionsOf(authorId: string, reactingUserId: string): Promise<void> {
     const bundles = await this.notifications.unreadBundles('reactions', { userIds: [authorId] });
-    const reactedTo = new Set(bundles.length > 0 ? await this.reactions.postIdsOf(reactingUserId) : []);
+    const postIds = bundles.flatMap(({ subjectId }) => subjectId ?? []);
+    const reactedTo = await this.reactions.reactedAmong(postIds, reactingUserId);
     for (const bundle of bundles) {
       const postId = bundle.subjectId ?? '';
       if (reactedTo.has(postId) && (await this.posts.hold(postId))) await this.recountReactions(bundle, Infinity);

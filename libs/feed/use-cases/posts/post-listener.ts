@@ -1,14 +1,16 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { AccountDeleted } from '@visionary/accounts';
+import { CommentsService } from '@visionary/comments';
 import { RateTakeImage } from '@visionary/generation';
 import { DomainEvents } from '@visionary/kernel';
 import { PostChanged, PostPublished, PostsRemoved, PostUploadsRemoved } from '../../domain/posts/events.js';
 import type { Post } from '../../domain/posts/post.js';
+import { PostReactionsService } from './post-reactions.service.js';
 import { PostsService } from './posts.service.js';
 import { PostUploadsService } from './post-uploads.service.js';
 
 /**
- * Deletes posts with their author and passes ratings to takes, in the transaction of the cause. Deletes files after the commit,
+ * Deletes posts, comments, and reactions with their author and passes ratings to takes, in the transaction of the cause. Deletes files after the commit,
  * because a rollback can't restore them.
  */
 @Injectable()
@@ -19,12 +21,18 @@ export class PostListener implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly posts: PostsService,
     private readonly uploads: PostUploadsService,
+    private readonly reactions: PostReactionsService,
+    private readonly comments: CommentsService,
     private readonly takeImages: RateTakeImage,
   ) {}
 
   onModuleInit(): void {
     const { events } = this;
-    events.beforeCommit(AccountDeleted, ({ userId }) => this.posts.deleteOfUser(userId));
+    events.beforeCommit(AccountDeleted, async ({ userId, at }) => {
+      await this.posts.deleteOfUser(userId);
+      await this.reactions.deleteOfUser(userId);
+      await this.comments.deleteOfUser('post', userId, at);
+    });
     events.afterCommit(PostsRemoved, async ({ posts }) => {
       for (const { sha256, takeId } of posts) await this.deleteImage(sha256, takeId === null);
     });

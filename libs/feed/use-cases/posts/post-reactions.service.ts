@@ -61,10 +61,6 @@ export class PostReactionsService {
     return this.unitOfWork.run(work, [postCacheTag(postId)]);
   }
 
-  postIdsOf(userId: string): Promise<string[]> {
-    return this.reactions.postIdsOf(userId);
-  }
-
   /** Runs inside the transaction that deletes an account. */
   async deleteOfUser(userId: string): Promise<void> {
     for (;;) {
@@ -81,6 +77,8 @@ export class PostReactionsService {
 
   private async delete(page: readonly PostReaction[]): Promise<void> {
     const perPost = Map.groupBy(page, ({ postId }) => postId);
+    this.unitOfWork.invalidate(...[...perPost.keys()].map(postCacheTag));
+    for (const postId of perPost.keys()) this.unitOfWork.publish(new PostCountsChanged(postId));
     await this.reactions.remove(page);
     await this.posts.lowerCounts(new Map([...perPost].map(([id, some]) => [id, { likes: some.length, comments: 0 }])));
     await this.notifications.reactionsRemoved([...perPost.keys()]);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
+import { CommentsService } from '@visionary/comments';
 import { LIMITS } from '@visionary/contract';
 import { RateTakeImage } from '@visionary/generation';
 import { Clock, Ids, mentionsIn, Rejection, UnitOfWork } from '@visionary/kernel';
@@ -40,6 +41,7 @@ export class PostsService {
     private readonly posts: Posts,
     private readonly uploads: PostUploads,
     private readonly files: PostImageFiles,
+    private readonly comments: CommentsService,
     private readonly sources: ImageSources,
     private readonly users: Users,
     private readonly checkForm: CheckForm,
@@ -115,6 +117,7 @@ export class PostsService {
       if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
       if (post.authorId !== user.id && !user.isModerator) throw new Rejection('FEED_NOT_AUTHOR');
       await this.removeAll([post]);
+      await this.comments.deleteOf('post', [postId]);
       // The author's rating goes with the post. After a removal by a moderator it stays with the image in its room.
       if (post.take && post.authorId === user.id) {
         await this.takeImages.setAuthorRating(post.take.takeId, post.take.index, 'everyone');
@@ -123,7 +126,7 @@ export class PostsService {
     await this.unitOfWork.run(work, [POSTS_CACHE_TAG, postCacheTag(postId)]);
   }
 
-  /** Removes a post inside the transaction of a moderation decision. */
+  /** Removes a post inside the transaction of a moderation decision. Its comments stay for when it is restored. */
   async hide(postId: string): Promise<void> {
     this.unitOfWork.invalidate(POSTS_CACHE_TAG, postCacheTag(postId));
     const post = await this.posts.hold(postId);
@@ -136,7 +139,13 @@ export class PostsService {
     for (let more = true; more;) {
       const posts = await this.posts.by(userId, '', BATCH_SIZE);
       this.unitOfWork.invalidate(...posts.map(({ id }) => postCacheTag(id)));
-      if (posts.length > 0) await this.removeAll(posts);
+      if (posts.length > 0) {
+        await this.removeAll(posts);
+        await this.comments.deleteOf(
+          'post',
+          posts.map(({ id }) => id),
+        );
+      }
       more = posts.length === BATCH_SIZE;
     }
     await this.posts.removeParticipant(userId);

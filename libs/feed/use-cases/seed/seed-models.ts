@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '@visionary/accounts';
-import { HubCommentsService, HubReactionsService, HubReviewsService } from '@visionary/hub';
+import { CommentsService } from '@visionary/comments';
+import { HubReactionsService, HubReviewsService } from '@visionary/hub';
 import { MODELS, type SampleModel, type SampleVersion } from '../../domain/seed/seed-models.js';
 import { seedId } from './seed-ids.js';
 
@@ -29,7 +30,7 @@ export type PublishSample = (
 export class SeedModels {
   constructor(
     private readonly reviews: HubReviewsService,
-    private readonly comments: HubCommentsService,
+    private readonly comments: CommentsService,
     private readonly reactions: HubReactionsService,
   ) {}
 
@@ -63,10 +64,11 @@ export class SeedModels {
     }
     for (const [n, { by, text, answer }] of comments.entries()) {
       const clientId = seedId(`comment ${n} on ${name}`);
-      const comment = await this.comments.add({ modelId, userId: idOf(by), clientId, text });
+      const subject = { kind: 'model', id: modelId } as const;
+      const comment = await this.comments.add({ subject, userId: idOf(by), clientId, text });
       if (!answer) continue;
       await this.comments.add({
-        modelId,
+        subject,
         userId: idOf(answer.by),
         clientId: seedId(`answer ${n} on ${name}`),
         text: answer.text,

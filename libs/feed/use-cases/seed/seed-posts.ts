@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '@visionary/accounts';
+import { CommentsService } from '@visionary/comments';
 import type { Take } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import { POSTS_CACHE_TAG, postCacheTag } from '../../domain/posts/subjects.js';
 import { EMOJIS, SCENES, SEED_COMMENTS } from '../../domain/seed/seed-data.js';
 import { SeedRecordsRepository } from '../../storage/seed/seed-records.repository.js';
 import { CollectionsRepository } from '../../storage/users/collections.repository.js';
-import { CommentsService } from '../comments/comments.service.js';
 import { PostReactionsService } from '../posts/post-reactions.service.js';
 import { PostsService } from '../posts/posts.service.js';
 import { CollectionsService } from '../users/collections.service.js';
@@ -84,15 +84,16 @@ export class SeedPosts {
     const comment = SEED_COMMENTS[(n / COMMENT_INTERVAL) % SEED_COMMENTS.length];
     const by = comment && others[comment.by % others.length];
     if (!by) return;
+    const subject = { kind: 'post', id: postId } as const;
     const { id: parentId } = await this.comments.add({
-      postId,
+      subject,
       userId: by.id,
       clientId: seedId(`comment ${n}`),
       text: comment.text,
     });
     if (comment.reply === undefined) return;
     const clientId = seedId(`reply ${n}`);
-    await this.comments.add({ postId, userId: authorId, clientId, parentId, text: comment.reply });
+    await this.comments.add({ subject, userId: authorId, clientId, parentId, text: comment.reply });
   }
 }
 

@@ -6,6 +6,7 @@ import {
   type ExportFile,
   type PersonalDataExporter,
 } from '@visionary/accounts';
+import { CommentsService } from '@visionary/comments';
 import { DomainEvents } from '@visionary/kernel';
 import { HubModelRemoved } from '../../domain/events.js';
 import { DeleteFeedback } from '../../use-cases/feedback/delete-feedback.js';
@@ -19,18 +20,24 @@ export class FeedbackAccountHandler implements PersonalDataExporter, OnModuleIni
   constructor(
     private readonly exporters: PersonalDataExporters,
     private readonly events: DomainEvents,
+    private readonly comments: CommentsService,
     private readonly deleteFeedback: DeleteFeedback,
     private readonly exportFeedback: ExportFeedback,
   ) {}
 
   onModuleInit(): void {
     this.exporters.add(this);
-    this.events.beforeCommit(AccountDeleted, ({ userId, at }) => this.deleteFeedback.ofUser(userId, at));
-    this.events.beforeCommit(HubModelRemoved, ({ modelId }) => this.deleteFeedback.ofModel(modelId));
+    this.events.beforeCommit(AccountDeleted, async ({ userId, at }) => {
+      await this.deleteFeedback.ofUser(userId);
+      await this.comments.deleteOfUser('model', userId, at);
+    });
+    this.events.beforeCommit(HubModelRemoved, async ({ modelId }) => {
+      await this.deleteFeedback.ofModel(modelId);
+      await this.comments.deleteOf('model', [modelId]);
+    });
   }
 
   async *files(userId: string): AsyncIterable<ExportFile> {
-    yield jsonListFile('comments.json', () => this.exportFeedback.comments(userId));
     yield jsonListFile('reviews.json', () => this.exportFeedback.reviews(userId));
     yield jsonListFile('reactions.json', () => this.exportFeedback.reactions(userId));
   }

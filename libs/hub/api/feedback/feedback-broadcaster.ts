@@ -4,29 +4,15 @@ import type { ReviewView } from '@visionary/contract';
 import { DomainEvents } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Throttle } from '@visionary/platform/realtime';
-import type { StoredComment } from '../../domain/feedback/comments.js';
-import {
-  CommentsChanged,
-  FeedbackReactionsChanged,
-  ModelReviewed,
-  ReviewDeleted,
-} from '../../domain/feedback/events.js';
-import { CommentsService } from '../../use-cases/feedback/comments.service.js';
+import { FeedbackReactionsChanged, ModelReviewed, ReviewDeleted } from '../../domain/feedback/events.js';
 import { ReactionsService } from '../../use-cases/feedback/reactions.service.js';
 import { ReviewsService } from '../../use-cases/feedback/reviews.service.js';
 import { hubChannel } from '../channels.js';
 import { FeedbackPresenter } from './feedback-presenter.js';
 
-const COMMENTS_TOPIC = 'hub.comments';
 const REVIEWS_TOPIC = 'hub.reviews';
 const REACTIONS_TOPIC = 'hub.given';
 const REACTIONS_INTERVAL_MS = 1_000;
-
-interface CommentsMessage {
-  readonly modelId: string;
-  readonly commentIds: readonly string[];
-  readonly vanished: readonly StoredComment[];
-}
 
 interface ReviewMessage {
   readonly modelId: string;
@@ -35,7 +21,7 @@ interface ReviewMessage {
 }
 
 /**
- * Broadcasts comments, reviews, and reactions to the sockets that have the model open. Each node serves its own sockets. Blocks
+ * Broadcasts reviews and reactions to them to the sockets that have the model open. Each node serves its own sockets. Blocks
  * are respected. Reactions are throttled to one broadcast a second.
  */
 @Injectable()
@@ -53,20 +39,12 @@ export class FeedbackBroadcaster implements OnModuleInit, OnApplicationShutdown 
     private readonly bus: Bus,
     private readonly broadcast: Broadcast,
     private readonly blocks: Blocks,
-    private readonly comments: CommentsService,
     private readonly reviews: ReviewsService,
     private readonly reactions: ReactionsService,
     private readonly views: FeedbackPresenter,
   ) {}
 
   onModuleInit(): void {
-    this.events.afterCommit(CommentsChanged, ({ modelId, commentIds, vanished }) =>
-      this.bus.publish(COMMENTS_TOPIC, {
-        modelId,
-        commentIds: [...commentIds],
-        vanished: [...vanished],
-      } satisfies CommentsMessage),
-    );
     this.events.afterCommit(ModelReviewed, async ({ review }) => {
       const { modelId, userId } = review;
       const message = { modelId, userId, review: await this.views.review(review) } satisfies ReviewMessage;
@@ -78,7 +56,6 @@ export class FeedbackBroadcaster implements OnModuleInit, OnApplicationShutdown 
     this.events.afterCommit(FeedbackReactionsChanged, ({ modelId, id }) =>
       this.bus.publish(REACTIONS_TOPIC, `${modelId} ${id}`),
     );
-    this.bus.subscribe<CommentsMessage>(COMMENTS_TOPIC, (message) => this.enqueue(() => this.sendComments(message)));
     this.bus.subscribe<ReviewMessage>(REVIEWS_TOPIC, (message) => this.enqueue(() => this.sendReview(message)));
     this.bus.subscribe<string>(REACTIONS_TOPIC, (key) => this.reactionThrottle.touch(key));
   }
@@ -91,25 +68,6 @@ export class FeedbackBroadcaster implements OnModuleInit, OnApplicationShutdown 
     this.last = this.last
       .then(send)
       .catch((error: unknown) => this.logger.error('Failed to broadcast feedback on a model', error));
-  }
-
-  private async sendComments({ modelId, commentIds, vanished }: CommentsMessage): Promise<void> {
-    if (!this.hasListeners(modelId)) return;
-    const stored = [...(await this.comments.byIds(commentIds)), ...vanished];
-    const localUsers = this.broadcast.usersHere;
-    const answered = stored.filter(({ replies }) => replies > 0).map(({ id }) => id);
-    const hidden = await this.comments.hiddenReplies(modelId, answered, localUsers);
-    for (const comment of await this.views.comments(stored)) {
-      const blocked = await this.blocks.blockedAmong(comment.author.id, localUsers);
-      const seeFewer = [...(hidden.get(comment.id) ?? [])].filter(([userId]) => !blocked.has(userId));
-      const excluded = [...blocked, ...seeFewer.map(([userId]) => userId)];
-      this.broadcast.toHere([hubChannel(modelId)], 'hub.commentChanged', { comment }, excluded);
-      // Clients ignore events of models that they don't show.
-      for (const [userId, count] of seeFewer) {
-        const seen = { ...comment, replyCount: comment.replyCount - count };
-        this.broadcast.toUserHere(userId, 'hub.commentChanged', { comment: seen });
-      }
-    }
   }
 
   private async sendReview({ modelId, userId, review }: ReviewMessage): Promise<void> {

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply, UserView } from '@visionary/contract';
-import { AdminDirectory } from '@visionary/platform/auth';
 import { type Call, Command, OpenSubscriptions } from '@visionary/platform/realtime';
-import { CommentsService } from '../../use-cases/feedback/comments.service.js';
 import { ReactionsService } from '../../use-cases/feedback/reactions.service.js';
 import { ReviewsService } from '../../use-cases/feedback/reviews.service.js';
 import { hubChannel } from '../channels.js';
@@ -20,18 +18,16 @@ export class OpenModels extends OpenSubscriptions {
 
 const idOf = (user: UserView | null): string => (user as UserView).id;
 
-/** Comments, reviews, reactions, and subscriptions of models. */
+/** Reviews, reactions, and subscriptions of models. */
 @Injectable()
 export class FeedbackGateway {
   constructor(
-    private readonly comments: CommentsService,
     private readonly reviews: ReviewsService,
     private readonly reactions: ReactionsService,
     private readonly views: FeedbackPresenter,
     private readonly counts: ModelCounts,
     private readonly visibility: ModelVisibility,
     private readonly openModels: OpenModels,
-    private readonly adminDirectory: AdminDirectory,
   ) {}
 
   /** Subscribes before it counts, so that no change is missed. @throws Rejection HUB_MODEL_NOT_FOUND */
@@ -45,26 +41,6 @@ export class FeedbackGateway {
   @Command('hub.closeModel')
   async close({ payload: { modelId }, socket }: Call<'hub.closeModel'>): Promise<CommandReply<'hub.closeModel'>> {
     await this.openModels.remove(socket, modelId);
-    return {};
-  }
-
-  @Command('hub.addComment')
-  async addComment({ payload, user }: Call<'hub.addComment'>): Promise<CommandReply<'hub.addComment'>> {
-    const userId = idOf(user);
-    return { comment: await this.views.comment(await this.comments.add({ ...payload, userId }), userId) };
-  }
-
-  @Command('hub.editComment')
-  async editComment({ payload, user }: Call<'hub.editComment'>): Promise<CommandReply<'hub.editComment'>> {
-    const userId = idOf(user);
-    return { comment: await this.views.comment(await this.comments.edit({ ...payload, userId }), userId) };
-  }
-
-  @Command('hub.deleteComment')
-  async deleteComment({ payload, user }: Call<'hub.deleteComment'>): Promise<CommandReply<'hub.deleteComment'>> {
-    const id = idOf(user);
-    const isModerator = (await this.adminDirectory.among([id], 'moderator')).has(id);
-    await this.comments.remove(payload.commentId, { id, isModerator });
     return {};
   }
 

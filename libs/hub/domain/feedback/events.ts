@@ -1,39 +1,9 @@
 import { DomainEvent } from '@visionary/kernel';
-import type { StoredComment } from './comments.js';
 import type { Review } from './reviews.js';
 
-export class ModelCommented extends DomainEvent {
-  constructor(
-    readonly comment: StoredComment,
-    readonly creatorId: string,
-    /** Author of the parent comment. */
-    readonly answeredId: string | null,
-  ) {
-    super();
-  }
-}
-
-export class ModelCommentEdited extends DomainEvent {
-  constructor(readonly comment: StoredComment) {
-    super();
-  }
-}
-
-/** Comments and reviews were deleted. */
+/** Reviews were deleted. */
 export class ModelFeedbackDeleted extends DomainEvent {
   constructor(readonly ids: readonly string[]) {
-    super();
-  }
-}
-
-/** Comments were added, edited, or removed, or their replies changed. */
-export class CommentsChanged extends DomainEvent {
-  constructor(
-    readonly modelId: string,
-    readonly commentIds: readonly string[],
-    /** Deleted without a trace: the last state, removed and without text. */
-    readonly vanished: readonly StoredComment[] = [],
-  ) {
     super();
   }
 }
@@ -70,7 +40,7 @@ export class ModelReactionsChanged extends DomainEvent {
   }
 }
 
-/** A reaction to a comment or a review was added or removed. */
+/** A reaction to a review was added or removed. */
 export class FeedbackReactionsChanged extends DomainEvent {
   constructor(
     readonly modelId: string,

@@ -21,33 +21,7 @@ const hubReview = defineEntity({
   ],
 });
 
-const hubComment = defineEntity({
-  name: 'HubComment',
-  tableName: 'hub_comment',
-  properties: {
-    id: id().primary(),
-    modelId: id(),
-    parentId: id().nullable(),
-    authorId: id(),
-    clientId: id(),
-    text: p.text(),
-    /** JSON. */
-    mentions: p.text().nullable(),
-    at: at(),
-    editedAt: at().nullable(),
-    deletedAt: at().nullable(),
-    deletedBy: id().nullable(),
-    replies: p.integer().default(0),
-  },
-  uniques: [{ name: 'hub_comment_once', properties: ['authorId', 'clientId'] }],
-  indexes: [
-    { name: 'hub_comment_of_model', properties: ['modelId', 'parentId', 'at', 'id'] },
-    { name: 'hub_comment_last', properties: ['modelId', 'at', 'id'] },
-    { name: 'hub_comment_of_author', properties: ['authorId', 'at'] },
-  ],
-});
-
-/** Reactions to models, reviews, and comments. */
+/** Reactions to models and reviews. */
 const hubReaction = defineEntity({
   name: 'HubReaction',
   tableName: 'hub_reaction',
@@ -60,5 +34,5 @@ const hubReaction = defineEntity({
   indexes: [{ name: 'hub_reaction_of_user', properties: ['userId'] }],
 });
 
-/** Comments, reviews, and reactions. */
-export const feedbackEntities = [hubReview, hubComment, hubReaction] as const;
+/** Reviews and reactions. */
+export const feedbackEntities = [hubReview, hubReaction] as const;

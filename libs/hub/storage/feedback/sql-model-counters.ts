@@ -32,12 +32,11 @@ export class SqlModelCounters {
       .execute();
   }
 
-  /** Recomputes likes, comments, reviews, and stars. */
+  /** Recomputes likes, reviews, and stars. */
   async recount(modelIds: readonly string[]): Promise<void> {
     for (const id of [...new Set(modelIds)].sort()) {
       await sql`update hub_model set
         likes = (select count(*) from hub_reaction where target_id = hub_model.id and emoji = ${HEART}),
-        comments = (select count(*) from hub_comment where model_id = hub_model.id and deleted_at is null),
         reviews = (select count(*) from hub_review where model_id = hub_model.id),
         star_sum = (select coalesce(sum(stars), 0) from hub_review where model_id = hub_model.id)
         where id = ${id}`.execute(this.query);

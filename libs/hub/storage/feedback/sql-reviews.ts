@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database, type Row } from '@visionary/platform/database';
-import type { FeedbackCursor } from '../../domain/feedback/comments.js';
 import type { Review } from '../../domain/feedback/reviews.js';
 import { hears } from './hears.js';
 
@@ -43,7 +42,7 @@ export class SqlReviews {
   /** Newest first. */
   async page(
     { modelId, viewerId }: { readonly modelId: string; readonly viewerId: string | null },
-    after: FeedbackCursor | null,
+    after: Pick<Review, 'at' | 'id'> | null,
     limit: number,
   ): Promise<Review[]> {
     let rows = this.select.where('model_id', '=', modelId);

@@ -9,24 +9,20 @@ import {
 import type { Review } from '../../domain/feedback/reviews.js';
 import { Versions } from '../../domain/version.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
-import { SqlHubComments } from '../../storage/feedback/sql-comments.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
 import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
-import { CommentsService } from './comments.service.js';
 
 const MODEL_BATCH_SIZE = 500;
 const USER_BATCH_SIZE = 200;
 
-/** Deletes comments, reviews, and reactions with a user or a model. */
+/** Deletes reviews and reactions with a user or a model. */
 @Injectable()
 export class DeleteFeedback {
   constructor(
-    private readonly comments: SqlHubComments,
     private readonly reviews: SqlReviews,
     private readonly reactions: SqlReactions,
     private readonly modelCounters: SqlModelCounters,
-    private readonly commentsService: CommentsService,
     private readonly versions: Versions,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -34,21 +30,15 @@ export class DeleteFeedback {
   /** Must run inside the transaction that removes the model. */
   async ofModel(modelId: string): Promise<void> {
     await this.reactions.removeAll([modelId]);
-    for (const repository of [this.comments, this.reviews]) {
-      for (let ids: string[] = []; (ids = await repository.someOf(modelId, MODEL_BATCH_SIZE)).length > 0;) {
-        await this.reactions.removeAll(ids);
-        await repository.remove(ids);
-      }
+    for (let ids: string[] = []; (ids = await this.reviews.someOf(modelId, MODEL_BATCH_SIZE)).length > 0;) {
+      await this.reactions.removeAll(ids);
+      await this.reviews.remove(ids);
     }
   }
 
-  /** Must run inside the transaction that deletes the account. Recounts the affected models. @param at ms since 1970 */
-  async ofUser(userId: string, at: number): Promise<void> {
-    const modelIds = new Set([
-      ...(await this.deleteReactions(userId)),
-      ...(await this.deleteReviews(userId)),
-      ...(await this.eraseComments(userId, at)),
-    ]);
+  /** Must run inside the transaction that deletes the account. Recounts the affected models. */
+  async ofUser(userId: string): Promise<void> {
+    const modelIds = new Set([...(await this.deleteReactions(userId)), ...(await this.deleteReviews(userId))]);
     this.unitOfWork.invalidate(...[...modelIds].map(modelCacheTag));
     await this.modelCounters.recount([...modelIds]);
     for (const id of modelIds) this.unitOfWork.publish(new ModelCountsChanged(id));
@@ -80,21 +70,6 @@ export class DeleteFeedback {
         this.unitOfWork.publish(new ReviewDeleted(modelId, userId));
         modelIds.push(modelId);
       }
-    }
-    return modelIds;
-  }
-
-  private async eraseComments(userId: string, at: number): Promise<string[]> {
-    const modelIds: string[] = [];
-    for (let after = '', more = true; more;) {
-      const page = await this.comments.byAuthor(userId, after, USER_BATCH_SIZE);
-      const present = page.filter(({ removed }) => !removed);
-      for (const [modelId, ofModel] of Map.groupBy(present, (comment) => comment.modelId)) {
-        await this.commentsService.erase(ofModel, userId, at);
-        modelIds.push(modelId);
-      }
-      more = page.length === USER_BATCH_SIZE;
-      after = page.at(-1)?.id ?? after;
     }
     return modelIds;
   }

@@ -1,35 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { paginate } from '@visionary/kernel';
-import type { StoredComment } from '../../domain/feedback/comments.js';
 import type { UserReaction } from '../../domain/feedback/reactions.js';
 import type { Review } from '../../domain/feedback/reviews.js';
-import { SqlHubComments } from '../../storage/feedback/sql-comments.js';
 import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
 
 const PER_PAGE = 500;
 
-/** Exports a user's comments, reviews, and reactions in pages. */
+/** Exports a user's reviews and reactions in pages. */
 @Injectable()
 export class ExportFeedback {
   constructor(
-    private readonly commentRepository: SqlHubComments,
     private readonly reviewRepository: SqlReviews,
     private readonly reactionRepository: SqlReactions,
   ) {}
-
-  comments(userId: string): AsyncIterable<readonly object[]> {
-    const read = (last?: StoredComment) => this.commentRepository.byAuthor(userId, last?.id ?? '', PER_PAGE);
-    return paginate(PER_PAGE, read, ({ id, modelId, parentId, text, at, editedAt, removed }) => ({
-      id,
-      modelId,
-      ...(parentId !== null && { replyTo: parentId }),
-      text,
-      at: isoTime(at),
-      ...(editedAt !== null && { editedAt: isoTime(editedAt) }),
-      ...(removed && { removedAt: isoTime(removed.at) }),
-    }));
-  }
 
   reviews(userId: string): AsyncIterable<readonly object[]> {
     const read = (last?: Review) => this.reviewRepository.byUser(userId, last?.id ?? '', PER_PAGE);
@@ -43,7 +27,7 @@ export class ExportFeedback {
     }));
   }
 
-  /** `to` is the id of a model, a review, or a comment. */
+  /** `to` is the id of a model or a review. */
   reactions(userId: string): AsyncIterable<readonly object[]> {
     const read = (last?: UserReaction) =>
       this.reactionRepository.pageOfUser(userId, last ?? { targetId: '', emoji: '' }, PER_PAGE);

@@ -1,29 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { SqlHubComments } from '../../storage/feedback/sql-comments.js';
+import type { HubModel } from '../../domain/version.js';
+import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
 import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
 
-/** Reads comments, reviews, and reactions for other slices. */
+/** Reviews, reactions, and counters of models, for other slices. */
 @Injectable()
 export class ModelFeedback {
   constructor(
-    private readonly comments: SqlHubComments,
     private readonly reviews: SqlReviews,
     private readonly reactions: SqlReactions,
+    private readonly modelCounters: SqlModelCounters,
   ) {}
-
-  /** A comment or a review; null if it was removed. */
-  async byId(id: string): Promise<{ readonly modelId: string; readonly authorId: string } | null> {
-    const comment = await this.comments.byId(id);
-    if (comment) return comment.removed ? null : comment;
-    const review = await this.reviews.byId(id);
-    return review && { modelId: review.modelId, authorId: review.userId };
-  }
 
   /** Users who like or reviewed a model, by id, after `afterId`. */
   async friendsAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
     const likers = await this.reactions.likersAfter(modelId, afterId, limit);
     const reviewers = await this.reviews.usersAfter(modelId, afterId, limit);
     return [...new Set([...likers, ...reviewers])].sort().slice(0, limit);
+  }
+
+  /** Locks the model's feedback until the unit of work ends. */
+  hold(modelId: string): Promise<HubModel | null> {
+    return this.modelCounters.hold(modelId);
+  }
+
+  /** Adds to the number of comments by model. The order of ids keeps concurrent transactions from deadlocking. */
+  async countComments(comments: ReadonlyMap<string, number>): Promise<void> {
+    for (const [id, more] of [...comments].sort()) await this.modelCounters.count(id, { comments: more });
   }
 }

@@ -1,26 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BlocksChanged } from '@visionary/accounts';
+import { CommentsService } from '@visionary/comments';
 import { LIMITS, type QuarantineReason } from '@visionary/contract';
 import { Clock, DomainEvents } from '@visionary/kernel';
 import {
   Inbox,
-  type NewNotification,
   type Notification,
   type NotificationDetails,
   Notifications,
 } from '@visionary/notifications';
 import { HubModelRemoved, VersionWithdrawn } from '../../domain/events.js';
-import type { StoredComment } from '../../domain/feedback/comments.js';
-import {
-  ModelCommented,
-  ModelCommentEdited,
-  ModelFeedbackDeleted,
-  ModelReactionsChanged,
-  ModelReviewed,
-} from '../../domain/feedback/events.js';
+import { ModelFeedbackDeleted, ModelReactionsChanged, ModelReviewed } from '../../domain/feedback/events.js';
 import { QuarantineReasons } from '../../domain/registries.js';
 import { type Version, Versions } from '../../domain/version.js';
-import { SqlHubComments } from '../../storage/feedback/sql-comments.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
 import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
@@ -40,7 +32,7 @@ export class ModelNotifications implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly inbox: Inbox,
     private readonly notifications: Notifications,
-    private readonly comments: SqlHubComments,
+    private readonly comments: CommentsService,
     private readonly reviews: SqlReviews,
     private readonly reactions: SqlReactions,
     private readonly modelCounters: SqlModelCounters,
@@ -51,16 +43,6 @@ export class ModelNotifications implements OnModuleInit {
 
   onModuleInit(): void {
     const { events, inbox, notifications } = this;
-    events.beforeCommit(ModelCommented, async ({ comment, creatorId, answeredId }) => {
-      await notifications.publish([
-        ...mentionsOf(comment),
-        ...(answeredId === null ? [] : [draftOf(comment, answeredId, 'modelReply')]),
-        draftOf(comment, creatorId, 'modelComment'),
-      ]);
-    });
-    events.beforeCommit(ModelCommentEdited, async ({ comment }) => {
-      await notifications.publish(mentionsOf(comment));
-    });
     events.beforeCommit(ModelReviewed, async ({ review, creatorId: userId, isNew }) => {
       // An edited review isn't notified again: the notification shows its current text.
       const { id: subjectId, modelId: parentId, userId: actorId, at } = review;
@@ -125,8 +107,7 @@ export class ModelNotifications implements OnModuleInit {
 
   private async ofComments(notifications: readonly Notification[]) {
     const modelOf = await this.modelsOf(notifications);
-    const comments = await this.comments.byIds(notifications.flatMap(({ subjectId }) => subjectId ?? []));
-    const texts = new Map(comments.map(({ id, text }) => [id, text]));
+    const texts = await this.comments.textsOf(notifications.flatMap(({ subjectId }) => subjectId ?? []));
     return (one: Notification): NotificationDetails | null => {
       const found = modelOf(one);
       const text = texts.get(one.subjectId ?? '');
@@ -173,12 +154,3 @@ export class ModelNotifications implements OnModuleInit {
     };
   }
 }
-
-const draftOf = (
-  { id: subjectId, modelId: parentId, authorId: actorId, editedAt, at }: StoredComment,
-  userId: string,
-  kind: 'modelComment' | 'modelReply' | 'modelMention',
-): NewNotification => ({ kind, userId, actorId, subjectId, parentId, at: editedAt ?? at });
-
-const mentionsOf = (comment: StoredComment): NewNotification[] =>
-  comment.mentionIds.map((userId) => draftOf(comment, userId, 'modelMention'));

@@ -4,7 +4,6 @@ import { isEmoji, Rejection, UnitOfWork } from '@visionary/kernel';
 import { FeedbackReactionsChanged, ModelCountsChanged, ModelReactionsChanged } from '../../domain/feedback/events.js';
 import { HEART, type ReactionCount } from '../../domain/feedback/reactions.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
-import { SqlHubComments } from '../../storage/feedback/sql-comments.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
 import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
@@ -17,12 +16,11 @@ interface ReactionInput {
   readonly on: boolean;
 }
 
-/** Emoji reactions to models, comments, and reviews. */
+/** Emoji reactions to models and reviews. */
 @Injectable()
 export class ReactionsService {
   constructor(
     private readonly reactions: SqlReactions,
-    private readonly comments: SqlHubComments,
     private readonly reviews: SqlReviews,
     private readonly modelCounters: SqlModelCounters,
     private readonly lockModel: LockModel,
@@ -53,8 +51,8 @@ export class ReactionsService {
   }
 
   /**
-   * @param input `id` of a comment or a review
-   * @throws Rejection HUB_COMMENT_NOT_FOUND, HUB_COMMENT_DELETED, and as `reactToModel`
+   * @param input `id` of a review
+   * @throws Rejection HUB_REVIEW_NOT_FOUND, and as `reactToModel`
    */
   async reactToFeedback({ id, userId, emoji, on }: ReactionInput & { readonly id: string }): Promise<void> {
     requireEmoji(emoji);
@@ -68,7 +66,7 @@ export class ReactionsService {
     });
   }
 
-  /** @param targetId of a model, comment, or review. Most given first */
+  /** @param targetId of a model or review. Most given first */
   async countsOf(targetId: string): Promise<readonly ReactionCount[]> {
     return (await this.reactions.of([targetId])).get(targetId) ?? [];
   }
@@ -85,11 +83,9 @@ export class ReactionsService {
   }
 
   private async modelIdOf(id: string): Promise<string> {
-    const comment = await this.comments.byId(id);
-    if (comment?.removed) throw new Rejection('HUB_COMMENT_DELETED');
-    const modelId = comment?.modelId ?? (await this.reviews.byId(id))?.modelId;
-    if (modelId === undefined) throw new Rejection('HUB_COMMENT_NOT_FOUND');
-    return modelId;
+    const review = await this.reviews.byId(id);
+    if (!review) throw new Rejection('HUB_REVIEW_NOT_FOUND');
+    return review.modelId;
   }
 }
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
-import { LIMITS } from '@visionary/contract';
+import { LIMITS, type UserView } from '@visionary/contract';
 import { Ids, pageOf, readCursor, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckText } from '@visionary/safety';
-import type { UserSummary } from '../../domain/feedback/comments.js';
 import {
   ModelCountsChanged,
   ModelFeedbackDeleted,
@@ -27,7 +26,7 @@ export interface ReviewInput {
 }
 
 export interface ReviewWithAuthor extends Review {
-  readonly author: UserSummary;
+  readonly author: UserView;
   readonly reactions: readonly ReactionCount[];
 }
 

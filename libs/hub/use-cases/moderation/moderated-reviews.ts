@@ -59,7 +59,7 @@ export class ModeratedReviews implements ModerationHandler, OnModuleInit {
   }
 
   async hide({ id }: Subject): Promise<object> {
-    const rows = await this.hiddenFeedback.snapshot('hub_review', id);
+    const rows = await this.hiddenFeedback.snapshot(id);
     const review = await this.reviews.byId(id);
     if (!review) return rows;
     const { modelId, userId, stars } = review;
@@ -77,7 +77,7 @@ export class ModeratedReviews implements ModerationHandler, OnModuleInit {
     const rows = snapshot as RowSnapshot;
     const modelId = String(rows['hub_review']?.[0]?.['model_id'] ?? '');
     const model = await this.hold(modelId);
-    if (!model || !(await this.hiddenFeedback.restore('hub_review', rows))) return;
+    if (!model || !(await this.hiddenFeedback.restore(rows))) return;
     const review = await this.reviews.byId(id);
     if (!review) return;
     await this.modelCounters.count(modelId, { reviews: 1, stars: review.stars });

@@ -41,7 +41,10 @@ export const useFollowsStore = defineStore('follows', () => {
   }
 
   return {
-    ...{ ids, changes, reset, follow },
+    ids,
+    changes,
+    reset,
+    follow,
     has: (userId: string): boolean => ids.value.has(userId),
   };
 });

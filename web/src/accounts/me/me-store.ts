@@ -2,6 +2,7 @@ import type { MyState } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowRef, watch } from 'vue';
 import { toRejection } from '../../shared/api/rejection.js';
+import { createQuery } from '../../shared/query/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useFollowsStore } from './follows-store.js';
@@ -20,7 +21,6 @@ export const useMeStore = defineStore('me', () => {
   /** The user id of this connection on the server. Null for visitors, while disconnected, and until it is confirmed. */
   const connectedAs = shallowRef<string | null>(null);
   const listeners = new Set<MyStateListener>();
-  let attempt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function apply(state: MyState | null): void {
@@ -29,29 +29,27 @@ export const useMeStore = defineStore('me', () => {
     blockedIds.value = new Set(state?.blockedIds);
   }
 
-  /** Resets `connectedAs` first: the connection or the session changed, and nothing is confirmed yet. */
-  function reopen(): void {
-    connectedAs.value = null;
-    void open();
-  }
-
-  async function open(): Promise<void> {
-    const current = (attempt += 1);
-    clearTimeout(timer);
-    if (socket.state.value !== 'up' || !session.signedIn) return;
-    try {
-      const state = await socket.send('me.subscribe', {});
-      if (current !== attempt) return;
+  const { rejection, load, cancel } = createQuery(() => socket.send('me.subscribe', {}), {
+    onReply(state) {
       apply(state);
       connectedAs.value = state.me.id;
       // Another user signed in meanwhile, in another tab.
-      if (state.me.id !== session.me?.id) await session.load();
-    } catch (error) {
-      const { code } = toRejection(error);
-      if (current !== attempt || code === 'OFFLINE') return;
-      if (code === 'UNAUTHENTICATED') await session.load().catch(toRejection);
-      else timer = setTimeout(() => void open(), RETRY_MS);
-    }
+      if (state.me.id !== session.me?.id) void session.load().catch(toRejection);
+    },
+  });
+  async function open(): Promise<void> {
+    clearTimeout(timer);
+    if (socket.state.value !== 'up' || !session.signedIn) return cancel();
+    await load();
+    const code = rejection.value?.code;
+    clearTimeout(timer);
+    if (code === 'UNAUTHENTICATED') await session.load().catch(toRejection);
+    else if (code && code !== 'OFFLINE') timer = setTimeout(() => void open(), RETRY_MS);
+  }
+  /** The connection or the session changed, and nothing is confirmed yet. */
+  function reopen(): void {
+    connectedAs.value = null;
+    void open();
   }
 
   function start(): void {

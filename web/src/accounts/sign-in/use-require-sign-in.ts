@@ -12,8 +12,8 @@ export function useRequireSignIn() {
   /** @returns whether the user is signed in */
   return (reason: string): boolean => {
     if (session.signedIn) return true;
-    const paginator = () => void router.push({ name: 'sign-in', query: { next: route.fullPath } });
-    toast({ text: reason, action: { label: t('app.signIn'), paginator } });
+    const run = () => void router.push({ name: 'sign-in', query: { next: route.fullPath } });
+    toast({ text: reason, action: { label: t('app.signIn'), run } });
     return false;
   };
 }

@@ -18,7 +18,7 @@ export function useSessionSync(): void {
   async function signedOutElsewhere(): Promise<void> {
     if (!(await session.recheck())) return;
     const next = router.currentRoute.value.fullPath;
-    const action = { label: t('app.signIn'), paginator: () => void router.push({ name: 'sign-in', query: { next } }) };
+    const action = { label: t('app.signIn'), run: () => void router.push({ name: 'sign-in', query: { next } }) };
     toast({ text: t('app.ended'), kind: 'bad', action });
   }
 

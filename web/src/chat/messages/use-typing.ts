@@ -1,18 +1,20 @@
 import type { UserView } from '@visionary/contract';
-import type { Ref } from 'vue';
+import { shallowRef, type Ref } from 'vue';
 import type { RoomConnection } from '../../shared/room-connection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { useTypingUsers } from './typing-users.js';
 
 /** My typing event is repeated at most this often. */
 const TYPING_EVERY_MS = 2_500;
+/** A typing user is removed this long after their last event. */
+const TYPING_MS = 5_000;
 
 /** Who is typing, and publishing that I am. */
 export function useTyping(connection: Readonly<Ref<RoomConnection | null>>) {
   const socket = useSocket();
   const session = useSessionStore();
-  const { list: typists, saw, remove, clear } = useTypingUsers();
+  const typists = shallowRef<readonly UserView[]>([]);
+  const timers = new Map<string, ReturnType<typeof setTimeout>>();
   let typedAt = 0;
 
   /** Publishes that I am typing; cheap enough for every key. */
@@ -22,9 +24,21 @@ export function useTyping(connection: Readonly<Ref<RoomConnection | null>>) {
     socket.sendVolatile('chat.startTyping', { roomId: connection.value.roomId });
   }
   function applyTyped(user: UserView): void {
-    if (user.id !== session.me?.id) saw(user);
+    if (user.id === session.me?.id) return;
+    clearTimeout(timers.get(user.id));
+    timers.set(
+      user.id,
+      setTimeout(() => remove(user.id), TYPING_MS),
+    );
+    if (!typists.value.some(({ id }) => id === user.id)) typists.value = [...typists.value, user];
   }
-  /** The message was sent. */
+  function remove(userId: string): void {
+    clearTimeout(timers.get(userId));
+    timers.delete(userId);
+    typists.value = typists.value.filter(({ id }) => id !== userId);
+  }
+  /** My message was sent. */
   const typed = (): void => void (typedAt = 0);
-  return { views: { typists, typing, applyTyped }, typed, remove, clear };
+  const clear = (): void => typists.value.forEach(({ id }) => remove(id));
+  return { typists, typing, applyTyped, typed, remove, clear };
 }

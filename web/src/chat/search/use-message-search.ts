@@ -1,6 +1,6 @@
-import type { MessageSearchResults, UserView } from '@visionary/contract';
-import { computed, onScopeDispose, shallowRef, watch } from 'vue';
-import { toRejection, type Rejection } from '../../shared/api/rejection.js';
+import type { UserView } from '@visionary/contract';
+import { computed } from 'vue';
+import { usePages } from '../../shared/query/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 export interface MessageSearchQuery {
@@ -12,66 +12,47 @@ export interface MessageSearchQuery {
   readonly until: string;
 }
 
-/** The debounce while the user types. */
-const DEBOUNCE_MS = 250;
-
-/** Searches while the user types; only the newest response counts. */
+/** Searches while the user types. */
 export function useMessageSearch(roomId: () => string, query: () => MessageSearchQuery) {
   const socket = useSocket();
-  const found = shallowRef<MessageSearchResults | null>(null);
-  const rejection = shallowRef<Rejection | null>(null);
-  const isSearching = shallowRef(false);
-  /** The query that `found` belongs to. */
-  const answered = shallowRef('');
-  let turn = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onScopeDispose(() => clearTimeout(timer));
-
   const isActive = computed(() => {
     const { text, author, from, until } = query();
     return text.trim() !== '' || author !== null || from !== '' || until !== '';
   });
 
-  async function search(cursor?: string): Promise<void> {
-    const current = ++turn;
-    const { text, where } = query();
-    const filters = filtersOf(query(), cursor);
-    isSearching.value = true;
-    try {
+  const { items, next, first, rejection, loading, loadingMore, nextPageRejection, load, more } = usePages(
+    async (after) => {
+      const { text, where } = query();
+      const filters = { ...filtersOf(query()), ...after };
       const page =
         where === 'room'
           ? await socket.send('chat.search', { roomId: roomId(), ...filters })
           : await socket.send('chat.searchMyRooms', filters);
-      if (current !== turn) return;
-      const before = cursor ? (found.value?.hits ?? []) : [];
-      [found.value, answered.value, rejection.value] = [{ ...page, hits: [...before, ...page.hits] }, text, null];
-    } catch (error) {
-      if (current === turn) rejection.value = toRejection(error);
-    } finally {
-      if (current === turn) isSearching.value = false;
-    }
-  }
-  watch(query, () => {
-    clearTimeout(timer);
-    if (isActive.value) timer = setTimeout(() => void search(), DEBOUNCE_MS);
-    else {
-      turn += 1;
-      [found.value, rejection.value, isSearching.value] = [null, null, false];
-    }
-  });
-  const more = (): void => {
-    if (found.value?.nextCursor && !isSearching.value) void search(found.value.nextCursor);
+      return { ...page, text };
+    },
+    ({ hits }) => hits,
+    ({ message }) => message.id,
+    { on: query, when: () => isActive.value, debounceMs: 250 },
+  );
+  return {
+    hits: items,
+    next,
+    total: computed(() => first.value?.total ?? 0),
+    /** The text that `hits` are the results of. */
+    answered: computed(() => first.value?.text ?? ''),
+    rejection: computed(() => rejection.value ?? nextPageRejection.value),
+    isSearching: computed(() => loading.value || loadingMore.value),
+    more,
+    retry: () => void (rejection.value || !nextPageRejection.value ? load() : more()),
   };
-  return { found, rejection, isSearching, answered, more, retry: () => void search() };
 }
 
-function filtersOf({ text, author, from, until }: MessageSearchQuery, cursor: string | undefined) {
+function filtersOf({ text, author, from, until }: MessageSearchQuery) {
   return {
     text,
     ...(author ? { authorId: author.id } : {}),
     ...(from ? { from: startOf(from) } : {}),
     ...(until ? { until: startOf(until, 1) } : {}),
-    ...(cursor ? { cursor } : {}),
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CommentPage, CommentView } from '@visionary/contract';
 import {
   allComments,
   appendReplies,
@@ -9,19 +10,17 @@ import {
   hasMoreComments,
   upsertComment,
   repliesOf,
-  type CommentItem,
-  type CommentItemPage,
 } from './comment-tree.js';
 
-const one = (id: string, more: Partial<CommentItem> = {}): CommentItem => ({
-  ...{ id, parentId: null, clientId: id, author: { id: 'a', name: 'Ann' }, text: id, mentions: [] },
+const one = (id: string, more: Partial<CommentView> = {}): CommentView => ({
+  ...{ id, subject: { kind: 'post', id: 'p' }, parentId: null, clientId: id, author: { id: 'a', name: 'Ann' }, text: id, mentions: [] },
   ...{ at: 0, reactions: [], replyCount: 0, ...more },
 });
 const reply = (id: string, parentId: string) => one(id, { parentId });
-const page = (comments: CommentItem[], nextCursor: string | null, replies: CommentItem[] = []): CommentItemPage => ({
+const page = (comments: CommentView[], nextCursor: string | null, replies: CommentView[] = []): CommentPage => ({
   ...{ comments, replies, myReactions: {}, nextCursor },
 });
-const ids = (list: readonly CommentItem[]) => list.map(({ id }) => id).join('');
+const ids = (list: readonly CommentView[]) => list.map(({ id }) => id).join('');
 
 describe('[W31] comments on a post, paged and live', () => {
   it('are unique and in order; live ones wait behind pages that are not loaded', () => {

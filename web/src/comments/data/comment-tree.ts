@@ -1,18 +1,11 @@
 import type { CommentPage, CommentView, EmojiCount } from '@visionary/contract';
 
-/** A comment on any subject. */
-export type CommentItem = Omit<CommentView, 'postId'>;
-export interface CommentItemPage extends Omit<CommentPage, 'comments' | 'replies'> {
-  readonly comments: readonly CommentItem[];
-  readonly replies: readonly CommentItem[];
-}
-
 /** Comments in chronological order. */
 export interface CommentRange {
   /** The loaded comments, from the first on. */
-  readonly head: readonly CommentItem[];
+  readonly head: readonly CommentView[];
   /** Live comments after a part that is not loaded yet. */
-  readonly tail: readonly CommentItem[];
+  readonly tail: readonly CommentView[];
   /** Cursor of the next page; null without one; undefined before the first request. */
   readonly cursor: string | null | undefined;
 }
@@ -26,7 +19,7 @@ export interface CommentTree {
 
 const NONE: CommentRange = { head: [], tail: [], cursor: undefined };
 export const repliesOf = ({ replies }: CommentTree, parentId: string): CommentRange => replies.get(parentId) ?? NONE;
-export const allComments = ({ head, tail }: CommentRange): readonly CommentItem[] => [...head, ...tail];
+export const allComments = ({ head, tail }: CommentRange): readonly CommentView[] => [...head, ...tail];
 
 /**
  * Whether more can be loaded. Counts include comments that this user cannot see, so only a page can be the last one.
@@ -37,7 +30,7 @@ export const hasMoreComments = (commentRange: CommentRange, count: number): bool
     : commentRange.cursor !== null;
 
 /** The first page, with the first replies to each comment. */
-export function firstCommentPage({ comments, replies, nextCursor }: CommentItemPage): CommentTree {
+export function firstCommentPage({ comments, replies, nextCursor }: CommentPage): CommentTree {
   const beneath = Map.groupBy(replies, ({ parentId }) => parentId ?? '');
   return {
     top: { head: comments, tail: [], cursor: nextCursor },
@@ -45,18 +38,18 @@ export function firstCommentPage({ comments, replies, nextCursor }: CommentItemP
   };
 }
 
-const without = (from: readonly CommentItem[], known: readonly CommentItem[]): CommentItem[] =>
+const without = (from: readonly CommentView[], known: readonly CommentView[]): CommentView[] =>
   from.filter(({ id }) => !known.some((one) => one.id === id));
 
 /** Appends a page. The last page joins the live comments. */
-function joined({ head, tail }: CommentRange, comments: readonly CommentItem[], cursor: string | null): CommentRange {
+function joined({ head, tail }: CommentRange, comments: readonly CommentView[], cursor: string | null): CommentRange {
   const longer = [...head, ...without(comments, head)];
   const rest = without(tail, longer);
   return cursor === null ? { head: [...longer, ...rest], tail: [], cursor } : { head: longer, tail: rest, cursor };
 }
 
 /** The next page of comments. */
-export function appendCommentPage(commentTree: CommentTree, page: CommentItemPage): CommentTree {
+export function appendCommentPage(commentTree: CommentTree, page: CommentPage): CommentTree {
   const more = firstCommentPage(page);
   return {
     top: joined(commentTree.top, page.comments, page.nextCursor),
@@ -68,17 +61,17 @@ export function appendCommentPage(commentTree: CommentTree, page: CommentItemPag
 export const appendReplies = (
   commentTree: CommentTree,
   parentId: string,
-  { comments, nextCursor }: CommentItemPage,
+  { comments, nextCursor }: CommentPage,
 ): CommentTree => ({
   ...commentTree,
   replies: new Map(commentTree.replies).set(parentId, joined(repliesOf(commentTree, parentId), comments, nextCursor)),
 });
 
 /** Removes a deleted comment without replies. */
-const isDeleted = ({ deleted, replyCount }: CommentItem): boolean => deleted !== undefined && replyCount <= 0;
+const isDeleted = ({ deleted, replyCount }: CommentView): boolean => deleted !== undefined && replyCount <= 0;
 
-function withComment(commentRange: CommentRange, comment: CommentItem, isComplete: boolean): CommentRange {
-  const put = (list: readonly CommentItem[]) =>
+function withComment(commentRange: CommentRange, comment: CommentView, isComplete: boolean): CommentRange {
+  const put = (list: readonly CommentView[]) =>
     isDeleted(comment)
       ? list.filter(({ id }) => id !== comment.id)
       : list.map((one) => (one.id === comment.id ? comment : one));
@@ -92,7 +85,7 @@ function withComment(commentRange: CommentRange, comment: CommentItem, isComplet
 }
 
 /** Applies an added, edited, or deleted comment. */
-export function upsertComment(commentTree: CommentTree, comment: CommentItem): CommentTree {
+export function upsertComment(commentTree: CommentTree, comment: CommentView): CommentTree {
   if (comment.parentId === null) {
     return { ...commentTree, top: withComment(commentTree.top, comment, commentTree.top.cursor === null) };
   }
@@ -111,7 +104,7 @@ export function setReactions(
   commentId: string,
   reactions: readonly EmojiCount[],
 ): CommentTree {
-  const put = (list: readonly CommentItem[]) =>
+  const put = (list: readonly CommentView[]) =>
     list.map((one) => (one.id === commentId ? { ...one, reactions: [...reactions] } : one));
   const within = (commentRange: CommentRange): CommentRange => ({
     ...commentRange,
@@ -124,5 +117,5 @@ export function setReactions(
   };
 }
 
-export const findComment = (commentTree: CommentTree, commentId: string): CommentItem | undefined =>
+export const findComment = (commentTree: CommentTree, commentId: string): CommentView | undefined =>
   [commentTree.top, ...commentTree.replies.values()].flatMap(allComments).find(({ id }) => id === commentId);

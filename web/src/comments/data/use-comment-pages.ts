@@ -1,3 +1,4 @@
+import type { CommentPage } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import {
@@ -6,7 +7,6 @@ import {
   appendCommentPage,
   findComment,
   repliesOf,
-  type CommentItemPage,
   type CommentTree,
 } from './comment-tree.js';
 
@@ -24,13 +24,13 @@ export interface PageQuery {
 }
 
 /** The loaded comments of one subject. */
-export function useCommentPages(read: (query: PageQuery) => Promise<CommentItemPage>, reactionState: ReactionState) {
+export function useCommentPages(read: (query: PageQuery) => Promise<CommentPage>, reactionState: ReactionState) {
   const tree = shallowRef<CommentTree | null>(null);
   const rejection = shallowRef<Rejection | null>(null);
   const loading = shallowRef(false);
   let turn = 0;
 
-  async function fetch(query: PageQuery): Promise<CommentItemPage> {
+  async function fetch(query: PageQuery): Promise<CommentPage> {
     const page = await read(query);
     for (const { id } of [...page.comments, ...page.replies]) reactionState.confirmed(id, page.myReactions[id] ?? []);
     return page;

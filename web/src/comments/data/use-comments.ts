@@ -1,79 +1,71 @@
-import type { EmojiCount } from '@visionary/contract';
+import type { CommentSubject, CommentView, EmojiCount } from '@visionary/contract';
 import { computed, watch } from 'vue';
 import { notifyMasked } from '../../safety/term-check/notify-masked.js';
+import { call } from '../../shared/api/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useOptimisticReactions } from '../reactions/use-optimistic-reactions.js';
-import { setReactions, findComment, upsertComment, type CommentItem, type CommentItemPage } from './comment-tree.js';
+import { setReactions, findComment, upsertComment } from './comment-tree.js';
 import { usePendingComments, type NewComment } from './use-pending-comments.js';
-import { useCommentPages, type PageQuery, loadUntilFound } from './use-comment-pages.js';
+import { useCommentPages, loadUntilFound } from './use-comment-pages.js';
 
-/** The comment API of one subject. */
-export interface CommentSource {
-  page(query: PageQuery): Promise<CommentItemPage>;
-  add(comment: NewComment): Promise<CommentItem>;
-  edit(commentId: string, text: string): Promise<CommentItem>;
-  remove(commentId: string): Promise<void>;
-  /** @returns my reactions afterwards */
-  react(commentId: string, emoji: string, on: boolean): Promise<readonly EmojiCount[]>;
-  /** Subscribes to comments and reactions on the subject. */
-  subscribe(
-    receive: (comment: CommentItem) => void,
-    count: (commentId: string, reactions: readonly EmojiCount[]) => void,
-  ): void;
-  /** The URL path of a comment. */
-  routeOf(commentId: string): string;
-}
+/** The URL path of a comment. */
+const routeOf = ({ kind, id }: CommentSubject, commentId: string): string =>
+  kind === 'post' ? `/p/${id}?comment=${commentId}` : `/models/${id}?tab=talk&comment=${commentId}`;
 
 /** Comments of one subject, paged and live, while its page is open. */
-export function useComments(source: CommentSource) {
+export function useComments(subject: CommentSubject) {
   const socket = useSocket();
   const session = useSessionStore();
-  const reactions = useOptimisticReactions(async (commentId, emoji, on, reply) => {
-    count(commentId, await source.react(commentId, emoji, on));
-    const others = reply.filter((one) => one !== emoji);
-    return on ? [...others, emoji] : others;
+  const reactions = useOptimisticReactions(async (id, emoji, on) => {
+    const reply = await socket.send('comments.react', { subject: { kind: 'comment', id }, emoji, on });
+    count(id, reply.reactions);
+    return reply.myReactions;
   });
-  const pages = useCommentPages(source.page, { confirmed: reactions.confirmed });
-  const { tree: tree } = pages;
+  const pages = useCommentPages((query) => call('comments', { params: { ...subject }, query }), { confirmed: reactions.confirmed });
+  const { tree } = pages;
   const { arrived, ...pending } = usePendingComments(post, receive);
 
-  function receive(comment: CommentItem): void {
+  function receive(comment: CommentView): void {
     if (tree.value) tree.value = upsertComment(tree.value, comment);
     arrived(comment.clientId);
   }
   function count(commentId: string, value: readonly EmojiCount[]): void {
     if (tree.value) tree.value = setReactions(tree.value, commentId, value);
   }
-  async function post(comment: NewComment): Promise<CommentItem> {
-    const said = await source.add(comment);
-    notifyMasked(comment.text, said.text ?? '');
-    return said;
+  async function post(comment: NewComment): Promise<CommentView> {
+    const { comment: added } = await socket.send('comments.add', { subject, ...comment }, { queue: true });
+    notifyMasked(comment.text, added.text);
+    return added;
   }
   async function edit(commentId: string, text: string): Promise<void> {
-    const comment = await source.edit(commentId, text);
-    notifyMasked(text, comment.text ?? '');
+    const { comment } = await socket.send('comments.edit', { commentId, text });
+    notifyMasked(text, comment.text);
     receive(comment);
   }
   async function remove(commentId: string): Promise<void> {
-    await source.remove(commentId);
+    await socket.send('comments.delete', { commentId });
     const known = tree.value && findComment(tree.value, commentId);
     // With replies below it, the deleted comment arrives as an update.
     if (known && known.replyCount <= 0) receive({ ...known, deleted: { by: known.author, at: Date.now() } });
   }
 
-  source.subscribe(receive, count);
+  socket.on('comments.changed', ({ comment }) => {
+    if (comment.subject.kind === subject.kind && comment.subject.id === subject.id) receive(comment);
+  });
+  socket.on('comments.reactionsChanged', ({ subject: { id }, reactions: value }) => count(id, value));
   watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
     if (now === 'up' || me !== before) void pages.load();
   });
   void pages.load();
 
   return {
-    ...{ ...pages, ...pending, edit, remove, react: reactions.react, routeOf: source.routeOf },
+    ...{ ...pages, ...pending, edit, remove, react: reactions.react },
+    routeOf: (commentId: string) => routeOf(subject, commentId),
     loadUntilFound: (commentId: string) => loadUntilFound(pages, commentId),
     isLoaded: computed(() => tree.value !== null),
     mineOf: (id: string): readonly string[] => reactions.mineOf(id),
-    countOf: ({ id, reactions: value }: CommentItem, emoji: string): number =>
+    countOf: ({ id, reactions: value }: CommentView, emoji: string): number =>
       reactions.countOf(id, { reactions: value }, emoji),
   };
 }

@@ -1,7 +1,7 @@
+import type { CommentView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { randomUuid } from '../../shared/random-uuid.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
-import type { CommentItem } from './comment-tree.js';
 
 /** A comment that is being sent or was rejected. It stays until confirmed or discarded. */
 export interface UnsentComment {
@@ -20,8 +20,8 @@ export interface NewComment {
 
 /** Sends my comments: shown at once, and retried with the same client id. */
 export function usePendingComments(
-  post: (comment: NewComment) => Promise<CommentItem>,
-  receive: (comment: CommentItem) => void,
+  post: (comment: NewComment) => Promise<CommentView>,
+  receive: (comment: CommentView) => void,
 ) {
   const pending = shallowRef<readonly UnsentComment[]>([]);
   const put = (comment: UnsentComment): void => {

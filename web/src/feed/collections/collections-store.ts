@@ -1,8 +1,8 @@
 import type { CollectionView } from '@visionary/contract';
 import { defineStore } from 'pinia';
-import { shallowRef, watch } from 'vue';
+import { watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/api/rejection.js';
+import { createQuery } from '../../shared/query/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 
 type Aspects = Partial<Pick<CollectionView, 'title' | 'description' | 'isShared'>>;
@@ -10,23 +10,12 @@ type Aspects = Partial<Pick<CollectionView, 'title' | 'description' | 'isShared'
 /** My collections, most recently changed first, and commands on them. */
 export const useCollectionsStore = defineStore('collections', () => {
   const session = useSessionStore();
+  const mine = createQuery(
+    async () => (await call('userCollections', { params: { userId: session.me?.id ?? '' } })).collections,
+    { when: () => session.me !== null },
+  );
   /** Null until loaded. */
-  const list = shallowRef<readonly CollectionView[] | null>(null);
-  const rejection = shallowRef<Rejection | null>(null);
-
-  /** Reloads; the known ones stay meanwhile. */
-  async function load(): Promise<void> {
-    const userId = session.me?.id;
-    if (!userId) return;
-    try {
-      const { collections } = await call('userCollections', { params: { userId } });
-      if (session.me?.id !== userId) return;
-      list.value = collections;
-      rejection.value = null;
-    } catch (error) {
-      rejection.value = toRejection(error);
-    }
-  }
+  const list = mine.data;
   function put(collection: CollectionView): CollectionView {
     list.value = [collection, ...(list.value ?? []).filter(({ id }) => id !== collection.id)];
     return collection;
@@ -34,12 +23,11 @@ export const useCollectionsStore = defineStore('collections', () => {
   const without = (collectionId: string) =>
     void (list.value = list.value?.filter(({ id }) => id !== collectionId) ?? null);
 
-  watch(
-    () => session.me?.id,
-    () => (list.value = null),
-  );
+  watch(() => session.me?.id, mine.clear);
   return {
-    ...{ list, rejection, load },
+    list,
+    rejection: mine.rejection,
+    load: mine.load,
     /** @throws Rejection */
     create: async (value: Aspects & { title: string }): Promise<CollectionView> =>
       put(await call('createCollection', { body: value })),

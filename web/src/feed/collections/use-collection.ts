@@ -1,26 +1,31 @@
-import type { CollectionView, PostPage } from '@visionary/contract';
-import { computed, shallowRef } from 'vue';
+import type { CollectionView } from '@visionary/contract';
+import { computed } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
+import type { After } from '../../shared/query/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
-import { usePostPaginator } from '../lists/use-post-paginator.js';
+import { usePostPaginator } from '../lists/post-paginator.js';
 
 /** A collection and its paged images, by its URL. */
 export function useCollection(collectionId: string) {
   const session = useSessionStore();
-  const collection = shallowRef<CollectionView | null>(null);
-  const leftOut = shallowRef(0);
-  const fetch = async (cursor: string | null): Promise<PostPage> => {
-    const reply = await call('collection', { params: { collectionId }, query: cursor ? { cursor } : {} });
-    collection.value = reply.collection;
-    leftOut.value = reply.hiddenCounts ?? 0;
-    return reply.page;
-  };
+  async function fetch(after: After) {
+    const { page, collection, hiddenCounts } = await call('collection', { params: { collectionId }, query: after });
+    return { ...page, collection, hiddenCounts };
+  }
   const paginator = usePostPaginator(`in ${collectionId}`, fetch);
-  // The list is restored from the cache, so the collection is loaded separately.
-  if (paginator.list.value) void fetch(null).catch(toRejection);
+  const { first } = paginator;
+  const collection = computed(() => first.value?.collection ?? null);
+  /** Its facts may have changed since the list was cached. */
+  if (first.value) void fetch({}).then(({ collection: now }) => update(now), toRejection);
+  function update(now: CollectionView): void {
+    if (first.value) first.value = { ...first.value, collection: now };
+  }
   return {
-    ...{ collection, leftOut, paginator },
+    collection,
+    update,
+    leftOut: computed(() => first.value?.hiddenCounts ?? 0),
+    paginator,
     isMine: computed(() => collection.value !== null && collection.value.owner.id === session.me?.id),
   };
 }

@@ -1,11 +1,9 @@
 import type { PostView } from '@visionary/contract';
-import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { call } from '../../shared/api/index.js';
 import { useErrorText } from '../../shared/i18n/index.js';
-import type { Rejection } from '../../shared/api/rejection.js';
 import { toast } from '../../shared/ui/index.js';
-import { createSingleFlight } from '../../shared/pagination/single-flight.js';
+import { usePages } from '../../shared/query/index.js';
 import { useCollectionsStore } from './collections-store.js';
 import { moveItem } from './reorder.js';
 
@@ -13,7 +11,12 @@ import { moveItem } from './reorder.js';
 export function useReorderCollection(collectionId: string) {
   const { t } = useI18n();
   const collections = useCollectionsStore();
-  const { posts, next, rejection, loading, more, reload } = useItsPosts(collectionId);
+  const pages = usePages(
+    async (after) => (await call('collection', { params: { collectionId }, query: after })).page,
+    (page) => page.posts,
+    ({ id }) => id,
+  );
+  const { items: posts, reload } = pages;
   const { inTurn, settled } = useTurns(reload);
   const indexOf = (postId: string) => posts.value?.findIndex(({ id }) => id === postId) ?? -1;
   /** The post before it; null if it is first. */
@@ -34,33 +37,11 @@ export function useReorderCollection(collectionId: string) {
     const back = () => void inTurn(() => collections.sortFirst(collectionId, post.id, after)).then(reload);
     return inTurn(async () => {
       await collections.takeOut(collectionId, post.id);
-      const action = { label: t('collections.undo'), paginator: back };
+      const action = { label: t('collections.undo'), run: back };
       toast({ text: t('collections.takenOut', { title }), kind: 'good', action });
     });
   }
-  return { posts, next, rejection, loading, more, indexOf, show, drop, takeOut, settled };
-}
-
-/** The paged images of the collection. */
-function useItsPosts(collectionId: string) {
-  const posts = shallowRef<readonly PostView[] | null>(null);
-  const next = shallowRef<string | null>(null);
-  const rejection = shallowRef<Rejection | null>(null);
-  const { loading, fetch } = createSingleFlight((cursor: string | null) =>
-    call('collection', { params: { collectionId }, query: cursor ? { cursor } : {} }),
-  );
-  const more = () =>
-    fetch(next.value, rejection, ({ page }) => {
-      const known = posts.value ?? [];
-      posts.value = [...known, ...page.posts.filter(({ id }) => !known.some((one) => one.id === id))];
-      next.value = page.nextCursor;
-    });
-  async function reload(): Promise<void> {
-    posts.value = next.value = null;
-    await more();
-  }
-  void more();
-  return { posts, next, rejection, loading, more, reload };
+  return { pages, indexOf, show, drop, takeOut, settled };
 }
 
 /** Sends changes one after the other. A rejection shows a toast and reloads the order. */

@@ -1,6 +1,6 @@
 import { useEventListener, useResizeObserver } from '@vueuse/core';
 import { computed, nextTick, onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue';
-import type { ScrollPosition } from '../timeline/use-feed-paginator.js';
+import type { ScrollPosition } from '../timeline/feed-paginator.js';
 import {
   createIncrementalLayout,
   rowAt,

@@ -1,11 +1,11 @@
-import type { PostDetail } from '@visionary/contract';
-import { computed, onScopeDispose, shallowRef, watch } from 'vue';
+import { computed, onScopeDispose } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { isModerationNotification } from '../../safety/decisions/use-decision-text.js';
-import { toRejection, type Rejection } from '../../shared/api/rejection.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { usePostsStore } from '../posts/posts-store.js';
+import { useQuery } from '../../shared/query/index.js';
 
 /** Runs when a hidden post may be visible again. Its author gets a moderation notification even if the post was hidden before. */
 function onRestored(postId: string, reload: () => void): void {
@@ -22,44 +22,29 @@ export function usePost(postId: string) {
   const socket = useSocket();
   const session = useSessionStore();
   const posts = usePostsStore();
-  const detail = shallowRef<PostDetail | null>(null);
-  const rejection = shallowRef<Rejection | null>(null);
-  let turn = 0;
-
-  /** Loads the post; of overlapping requests the last one counts. The known state stays after an error. */
-  async function load(): Promise<void> {
-    const current = ++turn;
-    try {
-      const reply = await call('post', { params: { postId } });
-      if (current !== turn) return;
-      posts.put({ posts: [reply.post], myReactions: { [postId]: reply.viewerState?.reactions ?? [] } });
-      detail.value = reply;
-      rejection.value = null;
-    } catch (error) {
-      if (current === turn) rejection.value = toRejection(error);
-    }
-  }
-  /** Subscribes to the post and counts a view. */
-  async function open(): Promise<void> {
-    try {
-      posts.count(postId, (await socket.send('feed.openPost', { postId })).counts);
-    } catch (error) {
-      // Subscribes again on the next connection. `load` reports whether the post exists.
-      toRejection(error);
-    }
-  }
-  async function start(): Promise<void> {
-    await load();
-    if (detail.value && socket.state.value === 'up') await open();
-  }
-
-  watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
-    if (now === 'up' || me !== before) void start();
+  const {
+    data: detail,
+    rejection,
+    loading,
+    load,
+  } = useQuery(() => call('post', { params: { postId } }), {
+    live: true,
+    onReply: ({ post, viewerState }) =>
+      posts.put({ posts: [post], myReactions: { [postId]: viewerState?.reactions ?? [] } }),
   });
-  void start();
-  onRestored(postId, () => (posts.isDeleted(postId) || rejection.value !== null) && void start());
+  /** Subscribes to the post and counts a view. `load` reports whether the post exists. */
+  const subscription = useQuery(() => socket.send('feed.openPost', { postId }), {
+    on: () => detail.value !== null,
+    when: () => detail.value !== null && socket.state.value === 'up',
+    live: true,
+    onReply: ({ counts }) => posts.count(postId, counts),
+  });
+  onRestored(postId, () => {
+    if (!posts.isDeleted(postId) && rejection.value === null && !loading.value) return;
+    void load();
+    void subscription.load();
+  });
   onScopeDispose(() => {
-    turn += 1;
     if (socket.state.value === 'up') void socket.send('feed.closePost', { postId }).catch(toRejection);
   });
 

@@ -1,9 +1,8 @@
-import type { PostView } from '@visionary/contract';
+import type { PostCounts, PostView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowReactive, watch } from 'vue';
 import { shouldBlur, useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { createPostCache } from './post-cache.js';
 import { useOptimisticReactions } from '../../comments/reactions/use-optimistic-reactions.js';
 
 /** Size of the cache. Lists keep only the ids of other posts and fetch them again. */
@@ -19,32 +18,73 @@ interface PostsReply {
 export const usePostsStore = defineStore('posts', () => {
   const socket = useSocket();
   const session = useSessionStore();
-  const cache = createPostCache(MAX_CACHED, (id) => reactions.remove(id));
-  const reactions = useOptimisticReactions(async (postId, emoji, on) => {
-    const { counts, myReactions } = await socket.send('feed.reactToPost', { postId, emoji, on });
-    cache.count(postId, counts);
-    return myReactions;
-  });
+  const known = shallowReactive(new Map<string, PostView>());
+  /** Deleted from the feed while open. */
+  const deleted = shallowReactive(new Set<string>());
+  /** Loaded before the connection was lost, so possibly stale. */
+  const stale = new Set<string>();
+  /** Least recently viewed first. */
+  const order = new Set<string>();
   /** Blurred posts that I revealed. */
   const uncovered = shallowReactive(new Set<string>());
+  const reactions = useOptimisticReactions(async (postId, emoji, on) => {
+    const { counts, myReactions } = await socket.send('feed.reactToPost', { postId, emoji, on });
+    count(postId, counts);
+    return myReactions;
+  });
 
+  function touch(id: string): void {
+    order.delete(id);
+    order.add(id);
+  }
   function put({ posts, myReactions }: PostsReply): void {
     for (const post of posts) {
-      cache.put(post);
+      known.set(post.id, post);
+      deleted.delete(post.id);
+      stale.delete(post.id);
+      touch(post.id);
       reactions.confirmed(post.id, myReactions[post.id] ?? []);
     }
+    for (const id of [...order].slice(0, -MAX_CACHED)) forget(id);
   }
+  function forget(id: string): void {
+    for (const where of [order, known, stale]) where.delete(id);
+    reactions.remove(id);
+  }
+  function remove(id: string): void {
+    deleted.add(id);
+    forget(id);
+  }
+  function count(id: string, counts: PostCounts): void {
+    const post = known.get(id);
+    if (post) known.set(id, { ...post, counts });
+  }
+  function change(post: PostView): void {
+    if (known.has(post.id)) known.set(post.id, post);
+  }
+  const markAllStale = (): void => known.forEach((_, id) => stale.add(id));
 
-  socket.on('feed.countsChanged', ({ posts }) => posts.forEach(({ postId, counts }) => cache.count(postId, counts)));
-  socket.on('feed.postUpdated', ({ post }) => cache.change(post));
-  socket.on('feed.postDeleted', ({ postId }) => cache.remove(postId));
-  watch(socket.state, (now) => now !== 'up' && cache.doubtAll());
+  socket.on('feed.countsChanged', ({ posts }) => posts.forEach(({ postId, counts }) => count(postId, counts)));
+  socket.on('feed.postUpdated', ({ post }) => change(post));
+  socket.on('feed.postDeleted', ({ postId }) => remove(postId));
+  watch(socket.state, (now) => now !== 'up' && markAllStale());
   // Reactions and revealed posts belong to one user, so they are cleared.
-  watch(() => session.me?.id, cache.clear);
+  watch(
+    () => session.me?.id,
+    () => [...known.keys()].forEach(forget),
+  );
 
-  const { get, isDeleted, lacks: needsFetch, touch, change, count, remove, doubtAll: markAllStale } = cache;
   return {
-    ...{ put, get, isDeleted, needsFetch, touch, change, count, remove, markAllStale },
+    put,
+    get: (id: string): PostView | undefined => known.get(id),
+    isDeleted: (id: string): boolean => deleted.has(id),
+    /** Whether it must be loaded (again) to show its current state. */
+    needsFetch: (id: string): boolean => !deleted.has(id) && (!known.has(id) || stale.has(id)),
+    touch,
+    change,
+    count,
+    remove,
+    markAllStale,
     isBlurred: ({ id, contentRating, author }: Pick<PostView, 'id' | 'contentRating' | 'author'>): boolean =>
       shouldBlur(session.preference, contentRating, uncovered.has(id) || author.id === session.me?.id),
     reveal: (id: string): void => void uncovered.add(id),

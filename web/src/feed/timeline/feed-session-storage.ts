@@ -1,22 +1,13 @@
 import { z } from 'zod';
-import { lengthOf } from './post-pages.js';
-import type { SavedFeed } from './use-feed-paginator.js';
+import type { SavedFeed } from './feed-paginator.js';
 
 const PREFIX = 'visionary.feed.';
-/** Longer lists reload from the top: the session storage would be half full at fifty characters per post. */
-const LONGEST = 50_000;
+/** Longer lists reload from the top: they would fill half of the session storage. */
+const LONGEST = 20_000;
 
 const Stored = z.object({
-  list: z.object({
-    slots: z.array(
-      z.object({
-        cursor: z.string().nullable(),
-        ids: z.array(z.string()),
-        ratios: z.array(z.number().min(0.5).max(2.6)),
-      }),
-    ),
-    nextCursor: z.string().nullable(),
-  }),
+  items: z.array(z.object({ id: z.string(), ratio: z.number().min(0.5).max(2.6), cursor: z.string().nullable() })),
+  next: z.string().nullable(),
   position: z.object({ index: z.number().int().nonnegative(), offset: z.number() }),
 });
 
@@ -25,7 +16,7 @@ const nameOf = (myId: string | undefined, key: string): string => `${PREFIX}${my
 /** Saves the feed position in session storage, so that it survives a reload. */
 export function saveFeed(myId: string | undefined, key: string, savedFeed: SavedFeed): void {
   try {
-    if (lengthOf(savedFeed.list) > LONGEST) sessionStorage.removeItem(nameOf(myId, key));
+    if (savedFeed.items.length > LONGEST) sessionStorage.removeItem(nameOf(myId, key));
     else sessionStorage.setItem(nameOf(myId, key), JSON.stringify(savedFeed));
   } catch {
     // Out of space: removes other entries, or else gives up, and the feed starts at its top.

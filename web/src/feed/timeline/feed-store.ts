@@ -5,18 +5,20 @@ import { useMeStore } from '../../accounts/me/me-store.js';
 import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import type { FeedView } from './feed-query.js';
+import { feedViewKey, type FeedView } from './feed-query.js';
 import { matchesFeed } from './matches-feed.js';
-import type { FeedPaginator } from './use-feed-paginator.js';
+import { createFeedPaginator, type FeedPaginator } from './feed-paginator.js';
+import { clearFeeds, loadFeed, saveFeed } from './feed-session-storage.js';
+import { createRecent } from '../../shared/query/index.js';
 import { usePostsStore } from '../posts/posts-store.js';
-import { useFeedCache } from './feed-cache.js';
 
 /** The feed being viewed. */
 export const useFeedStore = defineStore('feed', () => {
   const socket = useSocket();
   const session = useSessionStore();
   const [follows, me] = [useFollowsStore(), useMeStore()];
-  const cache = useFeedCache();
+  /** Tabs whose scroll position is kept. */
+  const recent = createRecent<FeedPaginator>(4);
   const paginator = shallowRef<FeedPaginator | null>(null);
 
   /** Visitors follow no one. */
@@ -24,17 +26,15 @@ export const useFeedStore = defineStore('feed', () => {
 
   /** Opens a view: from the cache, or from the newest post. */
   async function enter(view: FeedView): Promise<void> {
-    const mine = (paginator.value = cache.of(view));
-    if (!mine.list.value && !requiresSignIn(view)) await mine.load();
-    if (paginator.value === mine) await watchIt(mine);
-  }
-  /** Retries the first page after an error. */
-  async function reload(): Promise<void> {
-    if (paginator.value) await enter(paginator.value.view);
+    const key = feedViewKey(view);
+    const known = recent.get(key) ?? createFeedPaginator(view, loadFeed(session.viewerKey, key));
+    const mine = (paginator.value = recent.put(key, known));
+    if (!mine.items.value && !requiresSignIn(view)) await mine.load();
   }
   /** Subscribes to new posts and receives how many there already are. */
-  async function watchIt(mine: FeedPaginator): Promise<void> {
-    if (socket.state.value === 'down' || !mine.list.value) return;
+  async function subscribe(): Promise<void> {
+    const mine = paginator.value;
+    if (socket.state.value === 'down' || !mine?.items.value) return;
     try {
       await mine.newCount((await socket.send('feed.subscribe', { ...mine.view, ...mine.newest() })).newPostCount);
     } catch (error) {
@@ -42,8 +42,17 @@ export const useFeedStore = defineStore('feed', () => {
       toRejection(error);
     }
   }
+  /** Survives a reload of the page. */
   function save(): void {
-    if (paginator.value) cache.save(paginator.value);
+    if (!paginator.value?.items.value) return;
+    const { view, items, next, position } = paginator.value;
+    const saved = { items: items.value ?? [], next: next.value, position: position.value };
+    saveFeed(session.viewerKey, feedViewKey(view), saved);
+  }
+  /** Forgets the other lists of a tab, or of all tabs. */
+  function forget(tab?: FeedView['tab']): void {
+    recent.remove((one) => tab === undefined || (one.view.tab === tab && one !== paginator.value));
+    clearFeeds(tab === undefined ? '' : `.${tab}&`);
   }
   function leave(): void {
     save();
@@ -59,14 +68,15 @@ export const useFeedStore = defineStore('feed', () => {
       paginator.value.receive(published.post);
     }
   });
-  watch(socket.state, (now) => {
-    if (now === 'up' && paginator.value) void watchIt(paginator.value);
+  watch([paginator, () => paginator.value?.items.value === null, socket.state], () => void subscribe());
+  watch([() => session.viewerKey], () => {
+    forget();
+    if (paginator.value) void enter(paginator.value.view);
   });
-  watch([() => session.viewerKey], () => (cache.clear(), void reload()));
-  watch(
-    [() => follows.changes],
-    () => (cache.clearTab('following', paginator.value), void paginator.value?.loadIfEmpty()),
-  );
+  watch([() => follows.changes], () => {
+    forget('following');
+    void paginator.value?.loadIfEmpty();
+  });
 
-  return { paginator, requiresSignIn, enter, reload, leave, save };
+  return { paginator, requiresSignIn, enter, leave, save };
 });

@@ -2,7 +2,7 @@ import { useEventListener } from '@vueuse/core';
 import { nextTick, watch, type Ref } from 'vue';
 import { onBeforeRouteLeave } from 'vue-router';
 import { useFeedStore } from './feed-store.js';
-import type { ScrollPosition } from './use-feed-paginator.js';
+import type { ScrollPosition } from './feed-paginator.js';
 
 interface ScrollableGrid {
   position(): ScrollPosition;

@@ -1,8 +1,8 @@
 import type { LoraRef, LoraView, LoadEstimate, ModelView } from '@visionary/contract';
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { toRejection, type Rejection } from '../../shared/api/rejection.js';
+import { createQuery } from '../../shared/query/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useWatchedModels } from './watched-models.js';
 import { useLoraCompatibility } from './use-lora-compatibility.js';
@@ -21,27 +21,25 @@ export const useModelsStore = defineStore('models', () => {
   const fetch = useRenderCommands(add);
   const compatibility = useLoraCompatibility({ isListed: models.isListed, fetch });
   const loras = computed(() => compatibility.added(lorasKnown.all.value));
-  const loaded = shallowRef(false);
-  const rejection = shallowRef<Rejection | null>(null);
+  const query = createQuery(() => call('models'), {
+    onReply(local) {
+      models.listed.value = local.models;
+      lorasKnown.listed.value = local.loras;
+    },
+  });
+  const loaded = computed(() => query.data.value !== null);
+  /** The known entries stay after an error. */
+  const rejection = computed(() => (loaded.value ? null : query.rejection.value));
   let loading: Promise<void> | null = null;
 
   /** Loads once; a failed load can be repeated. */
-  const load = (): Promise<void> => (loading ??= fetchAll());
+  const load = (): Promise<void> => (loading ??= refresh());
   /** Reloads the list: files come and go, and models may be quarantined. */
-  const refresh = (): Promise<void> => (loading = fetchAll());
-
-  async function fetchAll(): Promise<void> {
-    rejection.value = null;
-    try {
-      const local = await call('models');
-      models.listed.value = local.models;
-      lorasKnown.listed.value = local.loras;
-      loaded.value = true;
-    } catch (error) {
-      // The known entries stay.
-      if (!loaded.value) rejection.value = toRejection(error);
-      loading = null;
-    }
+  function refresh(): Promise<void> {
+    loading = query.load().then(() => {
+      if (query.rejection.value) loading = null;
+    });
+    return loading;
   }
 
   /** Adds an entry that was found elsewhere and chosen. */
@@ -77,19 +75,21 @@ export const useModelsStore = defineStore('models', () => {
   const titleOf = (id: string): string => list.value.find((model) => model.id === id)?.title ?? id;
   const loraTitleOf = (id: string): string => loras.value.find((lora) => lora.id === id)?.title ?? id;
 
-  const { compare, compatibility: fits } = compatibility;
-  const actions = {
+  return {
+    list,
+    loras,
+    loaded,
+    rejection,
     load,
     refresh,
     attend: watchIds,
     remember: add,
     lookUp,
     wasLookedUp,
-    compare,
-    compatibility: fits,
+    compare: compatibility.compare,
+    compatibility: compatibility.compatibility,
     forecast,
     titleOf,
     loraTitleOf,
   };
-  return { list, loras, loaded, rejection, ...actions };
 });

@@ -45,6 +45,18 @@ export function useRenderProgress() {
 
   const frameOf = (takeId: string, image: number) => frameCache.newest(takeId, image);
   const dropFrame = (takeId: string, image: number) => frameCache.drop(takeId, image);
-  const events = { applyMoved, applyPreviewed, applyFetched, ended };
-  return { queue, queueTail, progress, fetching, ...events, reset: remove, retain, frameOf, dropFrame };
+  return {
+    queue,
+    queueTail,
+    progress,
+    fetching,
+    applyMoved,
+    applyPreviewed,
+    applyFetched,
+    ended,
+    reset: remove,
+    retain,
+    frameOf,
+    dropFrame,
+  };
 }

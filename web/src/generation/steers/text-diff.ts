@@ -1,4 +1,4 @@
-import type { PromptPair } from '../takes/use-render-commands.js';
+import type { PromptPair } from '../takes/takes.js';
 
 /** A replaced range of text; either side may be empty. */
 export interface TextChange {

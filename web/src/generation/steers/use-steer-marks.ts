@@ -2,7 +2,7 @@ import type { SteerView } from '@visionary/contract';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import type { StepMark } from '../../shared/ui/index.js';
-import type { PromptPair } from '../takes/use-render-commands.js';
+import type { PromptPair } from '../takes/takes.js';
 import { visibleSteers } from './visible-steers.js';
 import { useTakesStore } from '../takes/takes-store.js';
 import type { Take } from '../takes/takes.js';

@@ -1,13 +1,32 @@
-import type { SnapshotState, PreviewView, RoomEventOf, VolatilePayload } from '@visionary/contract';
+import type {
+  SnapshotState,
+  PreviewView,
+  RenderRequest,
+  RoomEventOf,
+  TakeView,
+  VolatilePayload,
+} from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { z } from 'zod';
+import { randomUuid } from '../../shared/random-uuid.js';
 import type { RoomConnection } from '../../shared/room-connection.js';
-import { useRenderCommands } from './use-render-commands.js';
+import { useSocket } from '../../shared/socket/index.js';
 import { useRevealedImagesStore } from '../images/revealed-images-store.js';
-import { useRoomTakes } from './use-room-takes.js';
 import { useRenderProgress } from '../progress/use-render-progress.js';
-import { findTake, isOver, type Take } from './takes.js';
+import {
+  EMPTY_TAKES,
+  findTake,
+  isOver,
+  withCancelled,
+  withFailed,
+  withOlderTakes,
+  withStarted,
+  withSteered,
+  withTakes,
+  type PromptPair,
+  type Take,
+} from './takes.js';
 
 /** Drops the preview of an image that is hidden, so that it cannot be guessed from its last frame. */
 function forEachHidden(list: () => readonly Take[], drop: (takeId: string, image: number) => void): void {
@@ -22,63 +41,160 @@ function forEachHidden(list: () => readonly Take[], drop: (takeId: string, image
 
 /** Takes of the open room, its queue, and what renders. Events write it; components read it. */
 export const useTakesStore = defineStore('takes', () => {
+  const socket = useSocket();
   const connection = shallowRef<RoomConnection | null>(null);
-  const gallery = useRoomTakes(connection);
-  const made = useRenderProgress();
-  const { reset: resetDownload, ended, retain, dropFrame, applyPreviewed: showPreview, ...others } = made;
-  const { applyFetched: showFetched, ...running } = others;
-  const pendingRenders = useRenderCommands(connection);
-  forEachHidden(() => [...gallery.takes.value.list, ...gallery.takes.value.detached], dropFrame);
+  /** As far back as loaded. */
+  const takes = shallowRef(EMPTY_TAKES);
+  /** Ids, the last pinned first. */
+  const pinned = shallowRef<readonly string[]>([]);
+  /** Pinned takes, also those older than the loaded ones, then the others, newest first. */
+  const pinnedFirst = computed(() => [
+    ...pinned.value.flatMap((id) => findTake(takes.value, id) ?? []),
+    ...takes.value.list.filter(({ id }) => !pinned.value.includes(id)),
+  ]);
+  const loadingOlder = shallowRef(false);
+  /** Render commands without an acknowledgement. */
+  const pendingRenders = shallowRef(0);
+  const running = useRenderProgress();
+  forEachHidden(() => [...takes.value.list, ...takes.value.detached], running.dropFrame);
 
   function enter(opened: RoomConnection | null): void {
     connection.value = opened;
-    gallery.reset(null);
+    [takes.value, pinned.value] = [EMPTY_TAKES, []];
     running.applyMoved([], { takesAhead: 0 });
-    retain(new Set());
+    running.retain(new Set());
   }
-
-  function reset(fresh: z.infer<typeof SnapshotState>): void {
-    gallery.reset(fresh);
+  function reset({ takes: newest, moreTakes, pinnedTakes = [] }: z.infer<typeof SnapshotState>): void {
+    takes.value = withTakes(withTakes(EMPTY_TAKES, newest, moreTakes), pinnedTakes);
+    pinned.value = pinnedTakes.map(({ id }) => id);
+  }
+  /** The page before the oldest loaded take. @throws Rejection */
+  async function loadOlder(): Promise<void> {
+    const oldest = takes.value.list.at(-1);
+    if (!connection.value || loadingOlder.value || !takes.value.more || !oldest) return;
+    const { roomId } = connection.value;
+    loadingOlder.value = true;
+    try {
+      const page = await socket.send('jam.listTakesBefore', { roomId, beforeNumber: oldest.number });
+      if (connection.value?.roomId === roomId) takes.value = withOlderTakes(takes.value, page);
+    } finally {
+      loadingOlder.value = false;
+    }
   }
 
   /** A late frame of a finished take is dropped: its image is already there. */
   function isLate(takeId: string): boolean {
-    const known = findTake(gallery.takes.value, takeId);
+    const known = findTake(takes.value, takeId);
     return known !== undefined && isOver(known);
   }
-
   function applyPreviewed(preview: PreviewView): void {
-    if (!isLate(preview.takeId)) showPreview(preview);
+    if (!isLate(preview.takeId)) running.applyPreviewed(preview);
   }
-
-  function applyDownload(fetched: VolatilePayload<'generation.downloadProgress'>): void {
-    if (!isLate(fetched.takeId)) showFetched(fetched);
+  function applyFetched(fetched: VolatilePayload<'generation.downloadProgress'>): void {
+    if (!isLate(fetched.takeId)) running.applyFetched(fetched);
   }
-
-  function applyStarted(event: RoomEventOf<'generation.started'>): void {
-    gallery.applyStarted(event);
+  function applyQueued({ payload }: RoomEventOf<'generation.queued'>): void {
+    takes.value = withTakes(takes.value, [payload.take]);
+  }
+  function applyStarted({ payload }: RoomEventOf<'generation.started'>): void {
+    takes.value = withStarted(takes.value, payload);
     // The new attempt may run on another renderer, which has its own files.
-    resetDownload(event.payload.takeId);
-    const alive = gallery.takes.value.list.filter(({ status }) => status === 'rendering');
-    retain(new Set(alive.map(({ id }) => id)));
+    running.reset(payload.takeId);
+    const alive = takes.value.list.filter(({ status }) => status === 'rendering');
+    running.retain(new Set(alive.map(({ id }) => id)));
+  }
+  function applySteered({ payload }: RoomEventOf<'generation.steered'>): void {
+    takes.value = withSteered(takes.value, payload);
+  }
+  function applyFinished({ payload }: RoomEventOf<'generation.finished'>): void {
+    takes.value = withTakes(takes.value, [payload.take]);
+    running.ended(payload.take.id);
+  }
+  function applyFailed({ payload, at }: RoomEventOf<'generation.failed'>): void {
+    takes.value = withFailed(takes.value, payload, at);
+    running.ended(payload.takeId);
+  }
+  function applyCancelled({ payload, at }: RoomEventOf<'generation.cancelled'>): void {
+    takes.value = withCancelled(takes.value, payload, at);
+    running.ended(payload.takeId);
   }
 
-  function applyFinished(event: RoomEventOf<'generation.finished'>): void {
-    gallery.applyFinished(event);
-    ended(event.payload.take.id);
+  function applyPinned({ payload: { take, on } }: RoomEventOf<'generation.pinned'>): void {
+    takes.value = withTakes(takes.value, [take]);
+    const others = pinned.value.filter((id) => id !== take.id);
+    pinned.value = on ? [take.id, ...others] : others;
   }
 
-  function applyFailed(event: RoomEventOf<'generation.failed'>): void {
-    gallery.applyFailed(event);
-    ended(event.payload.takeId);
+  /** Sends the same command until it is acknowledged, which makes one take. @returns the new take. @throws Rejection */
+  async function send(
+    command: 'jam.render' | 'jam.repeat',
+    request: RenderRequest | { takeId: string },
+  ): Promise<TakeView | null> {
+    if (!connection.value) return null;
+    const { roomId, receive } = connection.value;
+    const payload = { ...request, roomId, clientId: randomUuid() };
+    pendingRenders.value += 1;
+    try {
+      const { event } = await socket.send(command, payload, { queue: true });
+      receive(event);
+      return event.type === 'generation.queued' ? event.payload.take : null;
+    } finally {
+      pendingRenders.value -= 1;
+    }
+  }
+  const render = (request: RenderRequest): Promise<TakeView | null> => send('jam.render', request);
+  /** Renders a take again with the same settings. @returns the new take's id. @throws Rejection */
+  const repeat = async (takeId: string): Promise<string | null> => (await send('jam.repeat', { takeId }))?.id ?? null;
+  /** Pins the take for everyone, or unpins it. @throws Rejection */
+  async function pin(takeId: string, on: boolean): Promise<void> {
+    if (!connection.value) return;
+    const { roomId, receive } = connection.value;
+    receive((await socket.send('jam.pin', { roomId, takeId, on, clientId: randomUuid() }, { queue: true })).event);
+  }
+  /** Steers a rendering take from its next step on. @throws Rejection */
+  async function steer(takeId: string, { prompt, negative }: PromptPair): Promise<void> {
+    if (!connection.value) return;
+    const { roomId } = connection.value;
+    await socket.send('jam.steer', { roomId, takeId, clientId: randomUuid(), prompt, negative });
+  }
+  /** Cancels a take between two steps. @throws Rejection */
+  async function cancel(takeId: string): Promise<void> {
+    if (connection.value) await socket.send('jam.cancel', { roomId: connection.value.roomId, takeId });
+  }
+  /** Stops a take at its current step and keeps that image. @throws Rejection */
+  async function stop(takeId: string): Promise<void> {
+    if (connection.value) await socket.send('jam.stop', { roomId: connection.value.roomId, takeId });
   }
 
-  function applyCancelled(event: RoomEventOf<'generation.cancelled'>): void {
-    gallery.applyCancelled(event);
-    ended(event.payload.takeId);
-  }
-
-  const news = { reset, applyPreviewed, applyFetched: applyDownload };
-  const events = { applyStarted, applyFinished, applyFailed, applyCancelled };
-  return { ...gallery, ...running, ...pendingRenders, ...news, ...events, enter };
+  return {
+    takes,
+    pinned,
+    pinnedFirst,
+    loadingOlder,
+    pendingRenders,
+    queue: running.queue,
+    queueTail: running.queueTail,
+    progress: running.progress,
+    fetching: running.fetching,
+    frameOf: running.frameOf,
+    enter,
+    reset,
+    loadOlder,
+    applyQueued,
+    applyStarted,
+    applySteered,
+    applyFinished,
+    applyFailed,
+    applyCancelled,
+    applyPinned,
+    applyMoved: running.applyMoved,
+    applyPreviewed,
+    applyFetched,
+    render,
+    repeat,
+    pin,
+    steer,
+    cancel,
+    stop,
+  };
 });

@@ -1,6 +1,11 @@
 import type { LogPayload, ParticipantRole, UserView, TakeView } from '@visionary/contract';
 import { isDownloadable } from '../images/image-visibility.js';
 
+export interface PromptPair {
+  readonly prompt: string;
+  readonly negative: string;
+}
+
 /** A take with who ended it early and where, which only the log contains. */
 export interface Take extends TakeView {
   readonly cancelled?: { readonly by: UserView; readonly step: number };

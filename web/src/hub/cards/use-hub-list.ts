@@ -1,50 +1,36 @@
-import type { HubCard, HubFacets } from '@visionary/contract';
-import { shallowRef, watch } from 'vue';
+import { computed, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { createPaginator } from '../../shared/pagination/paginator.js';
+import { createPages, createRecent } from '../../shared/query/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { hubFiltersKey, sortOf, type HubFilters } from './hub-query.js';
 
-/** Lists cached for going back. */
-const MAX_CACHED = 6;
-
-function makeList(filters: HubFilters) {
-  const total = shallowRef<number | null>(null);
-  const facets = shallowRef<HubFacets | null>(null);
-  const pages = createPaginator<HubCard>(
-    async (cursor) => {
-      const page = await call('searchHubModels', {
-        query: { ...filters, sort: sortOf(filters), ...(cursor ? { cursor } : {}) },
-      });
-      total.value = page.total;
-      if (page.facets) facets.value = page.facets;
-      return { items: page.models, nextCursor: page.nextCursor };
-    },
+const createHubList = (filters: HubFilters) =>
+  createPages(
+    (after) => call('searchHubModels', { query: { ...filters, sort: sortOf(filters), ...after } }),
+    ({ models }) => models,
     ({ id }) => id,
   );
-  return { ...pages, total, facets };
-}
-export type HubList = ReturnType<typeof makeList>;
 
-const cache = new Map<string, HubList>();
+/** Lists kept for going back. */
+const recent = createRecent<ReturnType<typeof createHubList>>(6);
 
 /** A paged list of models. A recent one is shown from the cache and refreshed. */
-export function useHubList(filters: HubFilters): HubList {
+export function useHubList(filters: HubFilters) {
   const session = useSessionStore();
   const key = `${session.viewerKey} ${hubFiltersKey(filters)}`;
-  const known = cache.get(key);
-  const list = known ?? makeList(filters);
-  cache.delete(key);
-  cache.set(key, list);
-  for (const oldest of [...cache.keys()].slice(0, -MAX_CACHED)) cache.delete(oldest);
-  void (known?.items.value ? known.refresh() : list.load());
+  const list = recent.put(key, recent.get(key) ?? createHubList(filters));
+  void (list.items.value ? list.refresh() : list.load());
   // Visitors and users get different results.
   watch(
     () => session.viewerKey,
     () => {
-      cache.clear();
+      recent.remove(() => true);
       void list.load();
     },
   );
-  return list;
+  return {
+    ...list,
+    total: computed(() => list.first.value?.total ?? null),
+    facets: computed(() => list.first.value?.facets ?? null),
+  };
 }

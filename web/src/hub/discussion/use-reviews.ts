@@ -3,11 +3,9 @@ import { shallowRef, watch } from 'vue';
 import { useOptimisticReactions } from '../../comments/reactions/use-optimistic-reactions.js';
 import { notifyMasked } from '../../safety/term-check/notify-masked.js';
 import { call } from '../../shared/api/index.js';
-import { createPaginator } from '../../shared/pagination/paginator.js';
+import { usePages } from '../../shared/query/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-
-type Reviews = ReturnType<typeof createPaginator<ReviewView>>;
 
 const NONE: readonly number[] = [0, 0, 0, 0, 0];
 
@@ -17,13 +15,6 @@ async function withNotice(text: string, saving: Promise<{ readonly review: Revie
   return review;
 }
 
-/** A new review goes first; an edited one keeps its place. */
-function upsertReview(list: Reviews, userId: string, review: ReviewView | null): void {
-  if ((review && list.put(review)) || !list.items.value) return;
-  const others = list.items.value.filter(({ author }) => author.id !== userId);
-  list.items.value = review ? [review, ...others] : others;
-}
-
 /** Reviews of a model, newest first, page by page and live while its page is open. */
 export function useReviews(modelId: string) {
   const socket = useSocket();
@@ -31,14 +22,17 @@ export function useReviews(modelId: string) {
   const spread = shallowRef(NONE);
   /** My review as changed in any tab since. */
   const myReview = shallowRef<ReviewView | null>();
-  const list = createPaginator<ReviewView>(
-    async (cursor) => {
-      const page = await call('hubReviews', { params: { modelId }, query: cursor ? { cursor } : {} });
-      spread.value = page.starHistogram;
-      for (const { id } of page.reviews) reactions.confirmed(id, page.myReactions[id] ?? []);
-      return { items: page.reviews, nextCursor: page.nextCursor };
+  const list = usePages(
+    (after) => call('hubReviews', { params: { modelId }, query: after }),
+    (page) => page.reviews,
+    ({ id }: ReviewView) => id,
+    {
+      live: true,
+      onReply({ starHistogram, reviews, myReactions }) {
+        spread.value = starHistogram;
+        for (const { id } of reviews) reactions.confirmed(id, myReactions[id] ?? []);
+      },
     },
-    ({ id }) => id,
   );
   const reactions = useOptimisticReactions(async (id, emoji, on, reply) => {
     count(id, (await socket.send('hub.reactToFeedback', { id, emoji, on })).reactions);
@@ -51,7 +45,10 @@ export function useReviews(modelId: string) {
   }
   function receive(userId: string, review: ReviewView | null): void {
     if (userId === session.me?.id) myReview.value = review;
-    upsertReview(list, userId, review);
+    // A new review goes first; an edited one keeps its place.
+    if ((review && list.put(review)) || !list.items.value) return;
+    const others = list.items.value.filter(({ author }) => author.id !== userId);
+    list.items.value = review ? [review, ...others] : others;
   }
   async function post(stars: number, text: string): Promise<void> {
     receive(
@@ -70,14 +67,19 @@ export function useReviews(modelId: string) {
     receive(news.userId, news.review);
   });
   socket.on('hub.feedbackReactionsChanged', (news) => news.modelId === modelId && count(news.id, news.reactions));
-  watch([() => session.me?.id, socket.state], ([me, now], [before]) => {
-    if (me !== before) myReview.value = undefined;
-    if (now === 'up' || me !== before) void list.load();
-  });
-  void list.load();
+  watch(
+    () => session.me?.id,
+    () => (myReview.value = undefined),
+  );
 
   return {
-    ...{ list, spread, myReview, post, takeBack, react: reactions.react, mineOf: reactions.mineOf },
+    list,
+    spread,
+    myReview,
+    post,
+    takeBack,
+    react: reactions.react,
+    mineOf: reactions.mineOf,
     countOf: ({ id, reactions: value }: ReviewView, emoji: string): number =>
       reactions.countOf(id, { reactions: value }, emoji),
   };

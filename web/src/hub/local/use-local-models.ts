@@ -1,7 +1,7 @@
-import { computed, shallowRef, watch } from 'vue';
+import { computed, shallowRef } from 'vue';
 import type { HubFilters } from '../cards/hub-query.js';
 import { call } from '../../shared/api/index.js';
-import { toRejection } from '../../shared/api/rejection.js';
+import { useQuery } from '../../shared/query/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { toLocalModels, filterLocalModels, type LocalModel } from './local-model.js';
 
@@ -13,29 +13,26 @@ const HASH = /^[0-9a-f]{10,64}$/i;
 
 /** Local models that match the filters; null until loaded. */
 export function useLocalModels(filters: () => HubFilters) {
-  async function fetch(): Promise<void> {
-    try {
+  const list = useQuery(
+    async () => {
       const { models, loras } = await call('models', { query: { from: 'folder' } });
-      known.value = toLocalModels(models, loras);
-    } catch (error) {
-      // The hub works without local models.
-      toRejection(error);
-      known.value ??= [];
-    }
-  }
-  void fetch();
-  useSocket().on('models.listChanged', () => void fetch());
-  /** The file that the searched hash belongs to. */
-  const hashed = shallowRef<string | null>(null);
-  watch(
-    () => filters().search,
-    async (search) => {
-      hashed.value = null;
-      if (!HASH.test(search)) return;
-      const match = await call('modelByHash', { params: { hash: search } }).catch(toRejection);
-      if (filters().search === search && 'versionRef' in match) hashed.value = match.versionRef;
+      return toLocalModels(models, loras);
     },
-    { immediate: true },
+    { onReply: (models) => (known.value = models) },
   );
-  return computed(() => known.value && filterLocalModels(known.value, filters(), hashed.value));
+  useSocket().on('models.listChanged', () => void list.load());
+  const search = () => filters().search;
+  /** The file that the searched hash belongs to. */
+  const hashed = useQuery(() => call('modelByHash', { params: { hash: search() } }), {
+    on: search,
+    when: () => HASH.test(search()),
+  });
+  return computed(() => {
+    // The hub works without local models.
+    const models = known.value ?? (list.rejection.value ? [] : null);
+    return (
+      models &&
+      filterLocalModels(models, filters(), hashed.loading.value ? null : (hashed.data.value?.versionRef ?? null))
+    );
+  });
 }

@@ -1,12 +1,12 @@
 import type { RejectedFile } from '@visionary/contract';
 import { defineStore } from 'pinia';
-import { watch } from 'vue';
+import { computed, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { createDraftApi } from './draft-api.js';
-import { useDraftList } from './use-draft-list.js';
+import { createQuery } from '../../shared/query/index.js';
 import { createDraftCache } from './draft-cache.js';
 import { useDiscardedDrafts } from './discarded-drafts.js';
 
@@ -14,7 +14,15 @@ import { useDiscardedDrafts } from './discarded-drafts.js';
 export const useDraftsStore = defineStore('hub-drafts', () => {
   const [socket, session] = [useSocket(), useSessionStore()];
   const { list, of, put, drop, reset, clear } = createDraftCache();
-  const { quota, loaded, rejection, load, remove: forget } = useDraftList(reset);
+  /** All my drafts on the server, and my quota. */
+  const {
+    data,
+    rejection,
+    load,
+    clear: forget,
+  } = createQuery(() => call('hubDrafts'), {
+    onReply: ({ drafts }) => reset(drafts),
+  });
   const { fetch, create, save, check } = createDraftApi(put);
   async function removeFile(draftId: string, fileId: string): Promise<void> {
     await call('deleteHubDraftFile', { params: { draftId, fileId } });
@@ -45,8 +53,8 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
   return {
     list,
     of,
-    quota,
-    loaded,
+    quota: computed(() => data.value?.quota ?? null),
+    loaded: computed(() => data.value !== null),
     rejection,
     load,
     fetch,

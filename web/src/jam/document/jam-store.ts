@@ -79,10 +79,26 @@ export const useJamStore = defineStore('jam', () => {
     unsynced.save();
   });
 
-  const { follow: _written, ...prompts } = written;
-  const { follow: _followed, ...others } = collaborators;
-  const views = { shared, roomId, restoredCount: unsynced.restoredCount, ...prompts, ...others };
-  return { ...views, enter, sync: meet, reset, applyUpdated, applyAwareness, disconnect };
+  return {
+    shared,
+    roomId,
+    restoredCount: unsynced.restoredCount,
+    prompt: written.prompt,
+    negative: written.negative,
+    settings: written.settings,
+    origin: written.origin,
+    change: written.change,
+    applyPatch: written.applyPatch,
+    collaborators: collaborators.collaborators,
+    showMe: collaborators.showMe,
+    touch: collaborators.touch,
+    enter,
+    sync: meet,
+    reset,
+    applyUpdated,
+    applyAwareness,
+    disconnect,
+  };
 });
 
 /** The last events in which the page can send. Phones often fire only the first of them. */

@@ -13,7 +13,8 @@ export const useBlockedTermsStore = defineStore('listed-words', () => {
   );
   const blocked = computed(() => all.value.filter(({ action }) => action === 'block'));
   return {
-    ...{ all, blocked },
+    all,
+    blocked,
     of: computed(
       () =>
         (field: FieldName): readonly TermMatch[] =>

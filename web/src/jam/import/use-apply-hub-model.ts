@@ -52,7 +52,7 @@ export function useApplyHubModel() {
     const { name } = from.model;
     const { label } = from.version;
     const value = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: patch.on.title };
-    const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
+    const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
     const text = t(from.model.kind === 'lora' ? 'hub.try.onModel' : 'hub.try.brought', value);
     toast({ text, kind: 'good', action: undo });
   };

@@ -1,7 +1,7 @@
 import { LIMITS, type TakeView } from '@visionary/contract';
 import { currentPrompts } from '../../generation/takes/takes.js';
 import { diffPrompts } from '../../generation/steers/text-diff.js';
-import type { PromptPair } from '../../generation/takes/use-render-commands.js';
+import type { PromptPair } from '../../generation/takes/takes.js';
 
 /** The effect of Steer: why it is disabled, or from which step it applies. */
 export type SteerButtonState =

@@ -1,7 +1,6 @@
 import type { RoomCard } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, watch } from 'vue';
-import { toRejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useLobbyRooms } from './use-lobby-rooms.js';
 import { withRoom, withProgress, withNewRooms } from './lobby-state.js';
@@ -26,7 +25,7 @@ export const useLobbyStore = defineStore('lobby', () => {
     void thumbnails.put(preview, () => looking && rendersNow(preview.roomId) === preview.takeId);
   });
   socket.on('me.stateChanged', ({ what }) => {
-    if (what === 'rooms' && looking) void list.loadMine().catch(toRejection);
+    if (what === 'rooms' && looking) void list.loadMine();
   });
   // Drops the preview when a take ends, because its image may be rated.
   watch(state, () => {

@@ -64,7 +64,7 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
       isUnreachable: isUnreachable.value,
     }),
   );
-  const views = {
+  return {
     role,
     mutedUntil,
     mayReact: computed(() => standing.value.mayReact),
@@ -72,6 +72,9 @@ export function useMyPermissions(room: Readonly<Ref<RoomView | null>>) {
     mayManage: computed(() => standing.value.mayManage),
     /** Why the room is read-only for me. */
     readOnlyReason: computed(() => standing.value.readOnlyReason),
+    reset,
+    applyRole,
+    applyMuted,
+    applyReachability,
   };
-  return { views, reset, applyRole, applyMuted, applyReachability };
 }

@@ -12,12 +12,12 @@ export const useReadMarkersStore = defineStore('marks', () => {
   const readStateOf = (roomId: string): ReadState | undefined => readMarkers.value.get(roomId);
   const apply = (readState: ReadState): void =>
     void (readMarkers.value = new Map(readMarkers.value).set(readState.roomId, readState));
-  const { reading, resetSent: resetSent, ...reader } = useReadPosition({ readStateOf, apply });
+  const position = useReadPosition({ readStateOf, apply });
 
   /** Replaces all read states; none after signing out. */
   function reset(all: readonly ReadState[]): void {
     readMarkers.value = new Map(all.map((readState) => [readState.roomId, readState]));
-    resetSent();
+    position.resetSent();
   }
 
   /** Sets the notification level of a room. @throws Rejection */
@@ -25,15 +25,29 @@ export const useReadMarkersStore = defineStore('marks', () => {
     apply(await socket.send('chat.setNotificationLevel', { roomId, notificationLevel }, { queue: true }));
   }
 
-  const total = computed(() => totalUnread(readMarkers.value, reading.value));
+  const total = computed(() => totalUnread(readMarkers.value, position.reading.value));
   /** The sum over all rooms except the open one, even while its messages are not visible. */
   const unreadElsewhere = (roomId: string): Unread => totalUnread(readMarkers.value, roomId);
   /** The unread count of one room for lists; zero while its newest message is visible. */
   function unreadOf(roomId: string): Unread {
     const readState = readStateOf(roomId);
-    return readState && roomId !== reading.value ? unreadAtLevel(readState) : NOTHING_UNREAD;
+    return readState && roomId !== position.reading.value ? unreadAtLevel(readState) : NOTHING_UNREAD;
   }
 
   socket.on('chat.readStateChanged', apply);
-  return { readMarkers, total, unreadOf, unreadElsewhere, readStateOf, apply, reset, setNotificationLevel, ...reader };
+  return {
+    readMarkers,
+    total,
+    unreadOf,
+    unreadElsewhere,
+    readStateOf,
+    apply,
+    reset,
+    setNotificationLevel,
+    read: position.read,
+    markUnread: position.markUnread,
+    resumeReading: position.resumeReading,
+    isKeptUnread: position.isKeptUnread,
+    setActiveRoom: position.setActiveRoom,
+  };
 });

@@ -1,7 +1,7 @@
 import type { CaseReason, CaseView, SubjectKind } from '@visionary/contract';
 import { onScopeDispose, shallowReactive, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { createPaginator } from '../../shared/pagination/paginator.js';
+import { usePages } from '../../shared/query/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useModerationQueueStore } from '../moderation-queue-store.js';
 import { type CaseList, withUpdatedCase } from './queue-rows.js';
@@ -18,21 +18,22 @@ export function useCaseQueue(openId: () => string | undefined, userId: () => str
   const moderationQueue = useModerationQueueStore();
   const session = useSessionStore();
   const narrowed = shallowReactive<CaseFilters>({ list: 'open', kind: '', reason: '', userId: userId() });
-  const pages = createPaginator<CaseView>(
-    async (cursor) => {
+  const pages = usePages(
+    (after) => {
       const { list, kind, reason, userId: about } = narrowed;
       const query = {
         list,
         ...(kind !== '' && { kind }),
         ...(reason !== '' && { reason }),
         ...(about !== '' && { userId: about }),
-        ...(cursor !== null && { cursor }),
+        ...after,
       };
-      const page = await call('safetyCases', { query });
-      moderationQueue.counts = page.counts;
-      return { items: page.cases, nextCursor: page.nextCursor };
+      return call('safetyCases', { query });
     },
+    ({ cases }) => cases,
     ({ id }) => id,
+    // After resubscribing, missed updates are in the reloaded list.
+    { on: () => moderationQueue.subscriptions, onReply: ({ counts }) => (moderationQueue.counts = counts) },
   );
   const matches = ({ subject, reasons }: CaseView) =>
     (narrowed.kind === '' || subject.kind === narrowed.kind) &&
@@ -47,15 +48,6 @@ export function useCaseQueue(openId: () => string | undefined, userId: () => str
     }),
   );
   watch(userId, (now) => (narrowed.userId = now));
-  watch(narrowed, () => {
-    pages.items.value = null;
-    void pages.load();
-  });
-  // After resubscribing, missed updates are in the reloaded list.
-  watch(
-    () => moderationQueue.subscriptions,
-    () => void pages.load(),
-  );
-  void pages.load();
-  return { narrowed, ...pages };
+  watch(narrowed, pages.reload);
+  return { narrowed, pages };
 }

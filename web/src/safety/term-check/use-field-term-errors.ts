@@ -1,7 +1,7 @@
 import type { TermScope } from '@visionary/contract';
 import { useTermText } from './use-term-text.js';
 import { useTermCheck } from './use-term-check.js';
-import type { Texts } from './term-checker.js';
+import type { Texts } from './remaining-hits.js';
 
 /** Errors below form fields: which blocked term they contain, and its category. */
 export function useFieldTermErrors(scope: TermScope, texts: () => Texts) {

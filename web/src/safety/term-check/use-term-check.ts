@@ -1,33 +1,32 @@
 import { LIMITS, type TermMatch, type TermScope } from '@visionary/contract';
 import { useTimeoutFn } from '@vueuse/core';
-import { computed, onScopeDispose, shallowRef, watch, type ComputedRef } from 'vue';
+import { computed, shallowRef, type ComputedRef } from 'vue';
+import { useQuery } from '../../shared/query/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { type Checked, remainingHits, type Texts, TermChecker } from './term-checker.js';
+import { remainingHits, type Texts } from './remaining-hits.js';
 
 const REPEAT_WINDOW_MS = 2_000;
 
 /** Blocked terms in texts being written, by the current lists. @param texts null disables the check */
 export function useTermCheck(scope: TermScope, texts: () => Texts | null): ComputedRef<readonly TermMatch[]> {
   const socket = useSocket();
-  const checked = shallowRef<Checked>({ texts: {}, hits: [] });
-  const checker = new TermChecker(
-    async (checkedTexts) => (await socket.send('safety.checkTexts', { scope, texts: { ...checkedTexts } })).hits,
-    (now) => (checked.value = now),
+  const written = () => Object.values(texts() ?? {}).some((text) => text.trim() !== '');
+  // After an error the known hits stay until the next check.
+  const { data: checked, loadSoon } = useQuery(
+    async () => {
+      const current = cut(texts() ?? {});
+      return { texts: current, hits: (await socket.send('safety.checkTexts', { scope, texts: { ...current } })).hits };
+    },
+    { on: [texts, socket.state], when: written, debounceMs: 120 },
   );
-  const look = () => {
-    const now = texts();
-    if (now && socket.state.value === 'up') checker.request(cut(now));
-  };
-  watch([texts, socket.state], look, { immediate: true });
-  const delayMs = shallowRef(0);
-  const repeat = useTimeoutFn(look, delayMs, { immediate: false });
   // All clients receive this event at once, so the check is delayed randomly.
+  const delayMs = shallowRef(0);
+  const repeat = useTimeoutFn(loadSoon, delayMs, { immediate: false });
   socket.on('safety.blockedTermsChanged', () => {
     delayMs.value = Math.random() * REPEAT_WINDOW_MS;
     repeat.start();
   });
-  onScopeDispose(() => checker.stop());
-  return computed(() => remainingHits(checked.value, texts() ?? {}));
+  return computed(() => (checked.value ? remainingHits(checked.value, texts() ?? {}) : []));
 }
 
 /** The length is validated elsewhere. Cuts never split a character. */

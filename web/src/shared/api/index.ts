@@ -1,2 +1,2 @@
-export { call, pathOf } from './call.js';
+export { call, pathOf, type CallOptions } from './call.js';
 export { uploadPostImage, uploadRoomImage, uploadSample } from './upload-image.js';

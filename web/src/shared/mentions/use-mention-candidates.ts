@@ -1,8 +1,8 @@
 import type { UserView } from '@visionary/contract';
-import { computed, onScopeDispose, shallowRef, watch, type Ref } from 'vue';
+import { computed, type Ref } from 'vue';
 import { call } from '../api/index.js';
 import { useUsers } from '../users/index.js';
-import { toRejection } from '../api/rejection.js';
+import { useQuery } from '../query/index.js';
 
 interface AboutSources {
   /** The lower-case search text; null disables the search. */
@@ -13,36 +13,20 @@ interface AboutSources {
   suggestedUsers(): readonly UserView[];
 }
 
-const DEBOUNCE_MS = 120;
-
 /** Users by a part of their name: local ones at once, others from the server. */
 export function useMentionCandidates({ search, roomId, suggestedUsers }: AboutSources) {
   const { displayName } = useUsers();
-  const found = shallowRef<readonly UserView[]>([]);
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  onScopeDispose(() => clearTimeout(timer));
-
-  async function fetchResults(query: string): Promise<void> {
-    try {
-      const reply = await call('searchUsers', { query: { search: query, roomId: roomId() } });
-      if (search.value === query) found.value = reply.users;
-    } catch (error) {
-      // Local suggestions are still shown.
-      toRejection(error);
-    }
-  }
-  watch(search, (now) => {
-    clearTimeout(timer);
-    if (now) timer = setTimeout(() => void fetchResults(now), DEBOUNCE_MS);
-    else found.value = [];
-  });
+  const { data: found } = useQuery(
+    async () => (await call('searchUsers', { query: { search: search.value ?? '', roomId: roomId() } })).users,
+    { on: search, when: () => Boolean(search.value), debounceMs: 120 },
+  );
   return computed(() => {
     const known = suggestedUsers().filter((user) =>
       displayName(user)
         .toLowerCase()
         .includes(search.value ?? ''),
     );
-    const all = new Map([...known, ...found.value].map((user) => [user.id, user]));
+    const all = new Map([...known, ...(found.value ?? [])].map((user) => [user.id, user]));
     return [...all.values()].filter(({ name }) => name !== '');
   });
 }

@@ -4,7 +4,6 @@ import { computed, shallowRef } from 'vue';
 import { call } from '../api/index.js';
 import { language, setLanguage } from '../i18n/index.js';
 import { useSocket } from '../socket/index.js';
-import { viewerPreferences } from './content-visibility.js';
 import { setTheme, theme } from '../theme/index.js';
 
 /**
@@ -79,14 +78,25 @@ export const useSessionStore = defineStore('session', () => {
     if (me.value) me.value = await call('updateProfile', { body: to });
   }
 
-  const actions = { load, setUser: become, signIn, signUp, signOut, leave, recheck, change };
   return {
     me,
     isLoaded,
     signedIn: computed(() => me.value !== null),
     isBanned,
     leaving,
-    ...viewerPreferences(me),
-    ...actions,
+    /** The viewer's rating preference. */
+    preference: computed(() => me.value?.sensitiveContentMode ?? 'never'),
+    /** The cache key of lists: the user, and whether rated images are left out. */
+    viewerKey: computed(() =>
+      me.value ? `${me.value.id}${me.value.sensitiveContentMode === 'hide' ? ' hides' : ''}` : '',
+    ),
+    load,
+    setUser: become,
+    signIn,
+    signUp,
+    signOut,
+    leave,
+    recheck,
+    change,
   };
 });

@@ -47,7 +47,7 @@ describe('toasts', () => {
     const offer = (text: string) =>
       toast({
         text,
-        action: { label: 'Undo', paginator: () => reply.push('undone') },
+        action: { label: 'Undo', run: () => reply.push('undone') },
         onTimeout: () => reply.push('passed'),
       });
     offer('taken');

@@ -3,7 +3,7 @@ import { shallowReadonly, shallowRef } from 'vue';
 export interface Toast {
   text: string;
   kind?: 'good' | 'bad';
-  action?: { label: string; paginator(): void };
+  action?: { label: string; run(): void };
   /** The toast timed out without its action. */
   onTimeout?(): void;
 }
@@ -30,7 +30,7 @@ export function toast(what: Toast): void {
 export function runToastAction(): void {
   const { action } = current.value ?? {};
   if (current.value) current.value = { text: current.value.text };
-  action?.paginator();
+  action?.run();
   closeToast();
 }
 

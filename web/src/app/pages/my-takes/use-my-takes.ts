@@ -1,23 +1,21 @@
-import type { MyPrompt, MyTake, MyTakesQuery, TakeView } from '@visionary/contract';
-import { onScopeDispose, watch } from 'vue';
+import type { MyTake, MyTakesQuery, TakeView } from '@visionary/contract';
+import { onScopeDispose } from 'vue';
 import { call } from '../../../shared/api/index.js';
-import { createPaginator } from '../../../shared/pagination/paginator.js';
+import { usePages } from '../../../shared/query/index.js';
 import { useMyTakesStore, type MyTakesListener } from './my-takes-store.js';
 
 export type MyTakesFilter = Pick<MyTakesQuery, 'search' | 'status'>;
 
-const after = (cursor: string | null) => (cursor ? { cursor } : {});
 const isOver = ({ status }: TakeView): boolean => status !== 'queued' && status !== 'rendering';
 
 /** All my takes, paged and live: progress and published images are up to date. */
 export function useMyTakes(filter: () => MyTakesFilter) {
   const myTakes = useMyTakesStore();
-  const list = createPaginator<MyTake>(
-    async (cursor) => {
-      const { takes, nextCursor } = await call('myTakes', { query: { ...filter(), ...after(cursor) } });
-      return { items: takes, nextCursor };
-    },
+  const list = usePages(
+    (after) => call('myTakes', { query: { ...filter(), ...after } }),
+    ({ takes }) => takes,
     ({ take }) => take.id,
+    { on: filter },
   );
   function moved(take: TakeView): void {
     const known = list.items.value?.find((one) => one.take.id === take.id);
@@ -32,7 +30,6 @@ export function useMyTakes(filter: () => MyTakesFilter) {
     list.put({ ...known, postIds: Object.fromEntries(index === null ? others : [...others, [String(index), postId]]) });
   };
   onScopeDispose(myTakes.listen({ onTake: moved, onPublished, onStale: () => void list.refresh() }));
-  watch(filter, () => void list.load(), { immediate: true });
   return list;
 }
 
@@ -45,17 +42,15 @@ const rendering = (takes: readonly MyTake[] | null): string[] =>
 
 /** The user's distinct prompts, most recently used first. */
 export function useMyPrompts(filter: () => string) {
-  const list = createPaginator<MyPrompt>(
-    async (cursor) => {
-      const { prompts, nextCursor } = await call('myPrompts', { query: { search: filter(), ...after(cursor) } });
-      return { items: prompts, nextCursor };
-    },
+  const list = usePages(
+    (after) => call('myPrompts', { query: { search: filter(), ...after } }),
+    ({ prompts }) => prompts,
     // Rendering uses a prompt again and moves it to the front.
     ({ prompt, negative }) => JSON.stringify([prompt, negative]),
+    { on: filter },
   );
   const refresh = (): void => void list.refresh();
   const onTake = ({ status }: TakeView): void => (status === 'queued' || status === 'finished' ? refresh() : undefined);
   onScopeDispose(useMyTakesStore().listen({ onTake, onStale: refresh }));
-  watch(filter, () => void list.load(), { immediate: true });
   return list;
 }

@@ -80,7 +80,7 @@ export function usePendingImport(roomId: string): void {
       const title = titleOf(importTitle(what)).slice(0, TITLE_LENGTH);
       const missing = skipped.map(({ reason, name, value }) => t(`jam.import.why.${reason}`, { name, value }));
       const text = t(missing.length > 0 ? 'post.takenBut' : 'post.taken', { title, missing: missing.join(' ') });
-      const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
+      const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
       toast({ text, kind: 'good', action: undo });
     },
     { flush: 'post' },

@@ -1,16 +1,18 @@
 import type { RoomSnapshot } from '@visionary/contract';
 import { onScopeDispose, watch } from 'vue';
+import { useI18n } from 'vue-i18n';
 import { useChatStore } from '../../../chat/messages/chat-store.js';
 import { useOutboxStore } from '../../../chat/outbox/outbox-store.js';
 import { useTakesStore } from '../../../generation/takes/takes-store.js';
 import { useJamStore } from '../../../jam/document/jam-store.js';
 import { useReadMarkersStore } from '../../../rooms/read-markers/read-markers-store.js';
 import { Rejection } from '../../../shared/api/rejection.js';
+import { useErrorText } from '../../../shared/i18n/index.js';
+import { toast } from '../../../shared/ui/index.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 import { useSocket } from '../../../shared/socket/index.js';
-import { createRoomEventRouter } from './room-event-router.js';
 import { RoomOpener } from '../../../rooms/log/room-opener.js';
-import { useRoomEvents } from './use-room-events.js';
+import { createRoomEventRouter, useRoomEvents } from './use-room-events.js';
 import { RoomLog } from '../../../rooms/log/room-log.js';
 import { useRoomStore } from '../../../rooms/room-store.js';
 
@@ -19,7 +21,9 @@ const backoff = (failures: number) =>
   new Promise<void>((resolve) => setTimeout(resolve, Math.min(8_000, 250 * 2 ** failures)));
 
 /** Opens a room, keeps its stores current across reconnects, and closes it when the scope ends. */
-export function useRoomConnection(roomId: string, onDocumentRejected: (rejection: Rejection) => void): void {
+export function useRoomConnection(roomId: string): void {
+  const { t } = useI18n();
+  const { errorText } = useErrorText();
   const socket = useSocket();
   const room = useRoomStore();
   const jam = useJamStore();
@@ -54,7 +58,7 @@ export function useRoomConnection(roomId: string, onDocumentRejected: (rejection
     if (room.connectionState !== 'refused') room.setConnectionState(room.room ? 'cut' : 'opening');
   }
   function reset(rejection: Rejection): void {
-    onDocumentRejected(rejection);
+    toast({ text: t('jam.refusedChange', { reason: errorText(rejection) }), kind: 'bad' });
     jam.reset();
     open();
   }
@@ -68,6 +72,10 @@ export function useRoomConnection(roomId: string, onDocumentRejected: (rejection
   }
 
   enterStores(roomId, log, { onRejected: reset, closed });
+  watch(
+    () => jam.restoredCount,
+    () => toast({ text: t('jam.broughtBack'), kind: 'good' }),
+  );
   watch(socket.state, (now) => (now === 'up' ? open() : onDisconnect()), { immediate: true });
   onScopeDispose(() => {
     roomOpener.abandon();

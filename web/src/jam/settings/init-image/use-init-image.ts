@@ -45,7 +45,7 @@ export function useInitImage() {
     const strength = jam.settings.init?.strength ?? FIRST_STRENGTH;
     jam.touch('init');
     jam.applyPatch({ settings: { init: { image, strength }, ...closestSize(shape, model) }, origin: null });
-    const undo = { label: t('generation.undo'), paginator: () => void jam.shared?.undo.undo() };
+    const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
     toast({ text: t('jam.start.started'), kind: 'good', action: undo });
   }
 

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Blocks } from '@visionary/accounts';
+import type { CommentSubject } from '@visionary/contract';
+import { Broadcast, LiveSubjects } from '@visionary/platform/realtime';
+import { CommentsChanged, ReactionsChanged } from '../domain/events.js';
+import { SubjectKinds } from '../domain/subject-kinds.js';
+import { CommentReader } from '../use-cases/comment-reader.js';
+import { ReactionsService } from '../use-cases/reactions.service.js';
+
+type Changed<E> = Pick<E, keyof E>;
+
+/** Broadcasts comments and reactions to the sockets that have their subject open. Reactions are throttled. */
+@Injectable()
+export class CommentBroadcaster {
+  constructor(
+    live: LiveSubjects,
+    private readonly comments: CommentReader,
+    private readonly reactions: ReactionsService,
+    private readonly kinds: SubjectKinds,
+    private readonly blocks: Blocks,
+    private readonly broadcast: Broadcast,
+  ) {
+    const isWatched = ({ subject }: { readonly subject: CommentSubject }) =>
+      broadcast.hasLocalListeners(this.channelOf(subject));
+    live
+      .declare<Changed<CommentsChanged>>({
+        topic: 'comments.changed',
+        isWatched,
+        broadcast: async (changes) => {
+          for (const change of changes) await this.sendComments(change);
+        },
+      })
+      .when(CommentsChanged, ({ subject, commentIds, vanished }) => ({ subject, commentIds, vanished }));
+    live
+      .declare<Changed<ReactionsChanged>>({
+        topic: 'comments.reactions',
+        intervalMs: 1_000,
+        isWatched,
+        broadcast: async (changes) => {
+          for (const change of changes) await this.sendReactions(change);
+        },
+      })
+      .when(ReactionsChanged, ({ target, subject }) => ({ target, subject }));
+  }
+
+  /** Skips users with a block, and gives each user their own reply counts. */
+  private async sendComments(changed: Changed<CommentsChanged>): Promise<void> {
+    const channel = this.channelOf(changed.subject);
+    const users = this.broadcast.usersHere;
+    const { comments, blockedReplies } = await this.comments.changed(changed, users);
+    for (const comment of comments) {
+      const blocked = await this.blocks.blockedAmong(comment.author.id, users);
+      const withOwnCount = [...(blockedReplies.get(comment.id) ?? [])].filter(([userId]) => !blocked.has(userId));
+      const excluded = [...blocked, ...withOwnCount.map(([userId]) => userId)];
+      this.broadcast.toHere([channel], 'comments.changed', { comment }, excluded);
+      // Clients that show another subject ignore it.
+      for (const [userId, count] of withOwnCount) {
+        const seen = { ...comment, replyCount: comment.replyCount - count };
+        this.broadcast.toUserHere(userId, 'comments.changed', { comment: seen });
+      }
+    }
+  }
+
+  private async sendReactions({ target, subject }: Changed<ReactionsChanged>): Promise<void> {
+    const reactions = await this.reactions.countsOf(target);
+    this.broadcast.toHere([this.channelOf(subject)], 'comments.reactionsChanged', { subject: target, reactions });
+  }
+
+  private channelOf({ kind, id }: CommentSubject): string {
+    return this.kinds.of(kind).channelOf(id);
+  }
+}

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandReply, UserView } from '@visionary/contract';
+import { AdminDirectory } from '@visionary/platform/auth';
+import { type Call, Command } from '@visionary/platform/realtime';
+import { CommentReader } from '../use-cases/comment-reader.js';
+import { CommentsService } from '../use-cases/comments.service.js';
+import { ReactionsService } from '../use-cases/reactions.service.js';
+
+const idOf = (user: UserView | null): string => (user as UserView).id;
+
+/** Commands on comments and reactions. */
+@Injectable()
+export class CommentsGateway {
+  constructor(
+    private readonly comments: CommentsService,
+    private readonly reader: CommentReader,
+    private readonly reactions: ReactionsService,
+    private readonly adminDirectory: AdminDirectory,
+  ) {}
+
+  @Command('comments.add')
+  async add({ payload, user }: Call<'comments.add'>): Promise<CommandReply<'comments.add'>> {
+    const userId = idOf(user);
+    return { comment: await this.reader.one(await this.comments.add({ ...payload, userId }), userId) };
+  }
+
+  @Command('comments.edit')
+  async edit({ payload, user }: Call<'comments.edit'>): Promise<CommandReply<'comments.edit'>> {
+    const userId = idOf(user);
+    return { comment: await this.reader.one(await this.comments.edit({ ...payload, userId }), userId) };
+  }
+
+  @Command('comments.delete')
+  async remove({ payload, user }: Call<'comments.delete'>): Promise<CommandReply<'comments.delete'>> {
+    const id = idOf(user);
+    const isModerator = (await this.adminDirectory.among([id], 'moderator')).has(id);
+    await this.comments.remove(payload.commentId, { id, isModerator });
+    return {};
+  }
+
+  @Command('comments.react')
+  async react({
+    payload: { subject: target, emoji, on },
+    user,
+  }: Call<'comments.react'>): Promise<CommandReply<'comments.react'>> {
+    const myReactions = await this.reactions.react({ target, emoji, on, userId: idOf(user) });
+    return { reactions: await this.reactions.countsOf(target), myReactions };
+  }
+}

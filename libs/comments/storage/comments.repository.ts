@@ -1,0 +1,220 @@
+import { Injectable } from '@nestjs/common';
+import type { CommentSubject, CommentSubjectKind } from '@visionary/contract';
+import { afterKeyset, Database, type Row } from '@visionary/platform/database';
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
+import type { BlockedReplyCounts, CommentCursor, StoredComment, Thread } from '../domain/comment.js';
+import { notBlocked } from './not-blocked.js';
+
+/** The text of a hidden comment stays in its row. */
+const commentOf = (row: Row<'comment'>): StoredComment => {
+  const isRemoved = row.deleted_at !== null;
+  return {
+    id: row.id,
+    subject: { kind: row.subject_kind, id: row.subject_id },
+    parentId: row.parent_id,
+    authorId: row.author_id,
+    clientId: row.client_id,
+    text: isRemoved ? '' : row.text,
+    mentionIds: isRemoved || row.mentions === null ? [] : (JSON.parse(row.mentions) as string[]),
+    at: Number(row.at),
+    editedAt: row.edited_at === null ? null : Number(row.edited_at),
+    removed: isRemoved
+      ? { byId: row.deleted_by ?? '', at: Number(row.deleted_at), isHidden: row.hidden_at !== null }
+      : null,
+    replies: row.replies,
+  };
+};
+
+const mentionsColumn = (ids: readonly string[]): string | null => (ids.length > 0 ? JSON.stringify(ids) : null);
+
+/** A hidden comment is listed only as a tombstone above its replies. */
+const isListed = (): RawBuilder<SqlBool> => sql<SqlBool>`(hidden_at is null or replies > 0)`;
+
+/** Viewers don't see comments of users with whom they have a block, in either direction. */
+@Injectable()
+export class CommentsRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(comment: StoredComment): Promise<void> {
+    const row = {
+      id: comment.id,
+      subject_kind: comment.subject.kind,
+      subject_id: comment.subject.id,
+      parent_id: comment.parentId,
+      author_id: comment.authorId,
+      client_id: comment.clientId,
+      text: comment.text,
+      mentions: mentionsColumn(comment.mentionIds),
+      at: comment.at,
+      edited_at: null,
+      deleted_at: null,
+      deleted_by: null,
+      hidden_at: null,
+      replies: 0,
+    };
+    await this.query.insertInto('comment').values(row).execute();
+  }
+
+  async byId(id: string): Promise<StoredComment | null> {
+    return (await this.byIds([id]))[0] ?? null;
+  }
+
+  /** In no particular order, without missing ids. */
+  async byIds(ids: readonly string[]): Promise<StoredComment[]> {
+    if (ids.length === 0) return [];
+    return (await this.select.where('id', 'in', ids).execute()).map(commentOf);
+  }
+
+  async byCommand(authorId: string, clientId: string): Promise<StoredComment | null> {
+    const rows = this.select.where('author_id', '=', authorId).where('client_id', '=', clientId);
+    const row = await rows.executeTakeFirst();
+    return row ? commentOf(row) : null;
+  }
+
+  /** Top-level comments, or the replies to one: oldest first. */
+  async page({ subject, parentId, viewerId }: Thread, after: CommentCursor | null, limit: number) {
+    let rows = this.on(subject).where(isListed());
+    rows = parentId === null ? rows.where('parent_id', 'is', null) : rows.where('parent_id', '=', parentId);
+    if (viewerId !== null) rows = rows.where(notBlocked(viewerId, 'comment.author_id'));
+    if (after) rows = rows.where(afterKeyset(['at', 'id'], [after.at, after.id], 'asc'));
+    return (await rows.orderBy('at').orderBy('id').limit(limit).execute()).map(commentOf);
+  }
+
+  /** Comments and replies, newest first, without removed ones. */
+  async newest({ subject, viewerId }: Omit<Thread, 'parentId'>, limit: number): Promise<StoredComment[]> {
+    let rows = this.on(subject).where('deleted_at', 'is', null);
+    if (viewerId !== null) rows = rows.where(notBlocked(viewerId, 'comment.author_id'));
+    return (await rows.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(commentOf);
+  }
+
+  /** The first replies to each comment, oldest first. One query. */
+  async repliesTo(
+    parentIds: readonly string[],
+    { subject, viewerId }: Omit<Thread, 'parentId'>,
+    each: number,
+  ): Promise<StoredComment[]> {
+    if (parentIds.length === 0) return [];
+    const place = sql<number>`row_number() over (partition by parent_id order by at, id)`.as('place');
+    // The index begins with the subject.
+    let all = this.on(subject).select(place).where('parent_id', 'in', parentIds).where(isListed());
+    if (viewerId !== null) all = all.where(notBlocked(viewerId, 'comment.author_id'));
+    const first = this.query.selectFrom(all.as('all')).selectAll().where('place', '<=', each);
+    return (await first.orderBy('at').orderBy('id').execute()).map(commentOf);
+  }
+
+  /** How many replies each viewer doesn't see, by comment. Zeros are absent. One query. */
+  async blockedReplyCounts(
+    { kind, id }: CommentSubject,
+    parentIds: readonly string[],
+    viewerIds: readonly string[],
+  ): Promise<BlockedReplyCounts> {
+    const counts = new Map<string, Map<string, number>>();
+    if (parentIds.length === 0 || viewerIds.length === 0) return counts;
+    const replyRows = this.query
+      .selectFrom('comment')
+      .where('subject_kind', '=', kind)
+      .where('subject_id', '=', id)
+      .where('parent_id', 'in', parentIds)
+      .where('deleted_at', 'is', null);
+    const blocking = replyRows
+      .innerJoin('block', 'block.user_id', 'comment.author_id')
+      .where('block.blocked_id', 'in', viewerIds)
+      .select(['comment.id', 'comment.parent_id', 'block.blocked_id as viewer_id']);
+    const blocked = replyRows
+      .innerJoin('block', 'block.blocked_id', 'comment.author_id')
+      .where('block.user_id', 'in', viewerIds)
+      .select(['comment.id', 'comment.parent_id', 'block.user_id as viewer_id']);
+    const rows = await this.query
+      .selectFrom(blocking.union(blocked).as('all'))
+      .select(({ fn }) => ['parent_id', 'viewer_id', fn.countAll<number>().as('replies')])
+      .groupBy(['parent_id', 'viewer_id'])
+      .execute();
+    for (const { parent_id, viewer_id, replies } of rows) {
+      const ofParent = counts.get(parent_id ?? '') ?? new Map<string, number>();
+      counts.set(parent_id ?? '', ofParent.set(viewer_id, Number(replies)));
+    }
+    return counts;
+  }
+
+  async edit(id: string, text: string, mentionIds: readonly string[], at: number): Promise<void> {
+    const changes = { text, mentions: mentionsColumn(mentionIds), edited_at: at };
+    await this.query.updateTable('comment').set(changes).where('id', '=', id).execute();
+  }
+
+  /** Turns comments into tombstones. */
+  async eraseText(ids: readonly string[], byId: string, at: number): Promise<void> {
+    if (ids.length === 0) return;
+    const changes = { text: '', mentions: null, deleted_at: at, deleted_by: byId, hidden_at: null };
+    await this.query.updateTable('comment').set(changes).where('id', 'in', ids).execute();
+  }
+
+  /** Keeps the text for `unhide`. */
+  async hide(ids: readonly string[], byId: string, at: number): Promise<void> {
+    const changes = { deleted_at: at, deleted_by: byId, hidden_at: at };
+    await this.query.updateTable('comment').set(changes).where('id', 'in', ids).execute();
+  }
+
+  async unhide(id: string): Promise<void> {
+    const changes = { deleted_at: null, deleted_by: null, hidden_at: null };
+    await this.query.updateTable('comment').set(changes).where('id', '=', id).execute();
+  }
+
+  async delete(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.query.deleteFrom('comment').where('id', 'in', ids).execute();
+  }
+
+  /** Deletes all comments on these subjects with their reactions. */
+  async deleteOf(kind: CommentSubjectKind, subjectIds: readonly string[]): Promise<void> {
+    if (subjectIds.length === 0) return;
+    const comments = this.query.selectFrom('comment').select('id').where('subject_kind', '=', kind);
+    const these = comments.where('subject_id', 'in', subjectIds);
+    for (const table of ['reaction', 'reaction_count'] as const) {
+      const given = this.query.deleteFrom(table).where('subject_kind', '=', 'comment');
+      await given.where('subject_id', 'in', these).execute();
+    }
+    const all = this.query.deleteFrom('comment').where('subject_kind', '=', kind);
+    await all.where('subject_id', 'in', subjectIds).execute();
+  }
+
+  async addReply(id: string): Promise<void> {
+    const changed = this.query.updateTable('comment').set((row) => ({ replies: row('replies', '+', 1) }));
+    await changed.where('id', '=', id).execute();
+  }
+
+  async lowerReplies(fewer: ReadonlyMap<string, number>): Promise<void> {
+    if (fewer.size === 0) return;
+    const cases = [...fewer].map(([id, count]) => sql`when ${id} then ${count}`);
+    const replies = sql<number>`replies - case id ${sql.join(cases, sql` `)} else 0 end`;
+    await this.query
+      .updateTable('comment')
+      .set({ replies })
+      .where('id', 'in', [...fewer.keys()])
+      .execute();
+  }
+
+  /** Those of these tombstones that have no replies left and can't be restored. */
+  async emptyTombstones(ids: readonly string[]): Promise<StoredComment[]> {
+    if (ids.length === 0) return [];
+    const deleted = this.select.where('id', 'in', ids).where('deleted_at', 'is not', null);
+    const empty = deleted.where('hidden_at', 'is', null).where('replies', '<=', 0);
+    return (await empty.execute()).map(commentOf);
+  }
+
+  /** A user's comments on one kind of subject in the order of ids. */
+  async ofAuthor(kind: CommentSubjectKind, authorId: string, afterId: string, limit: number): Promise<StoredComment[]> {
+    const rows = this.select.where('author_id', '=', authorId).where('subject_kind', '=', kind);
+    return (await rows.where('id', '>', afterId).orderBy('id').limit(limit).execute()).map(commentOf);
+  }
+
+  private get query() {
+    return this.database.query();
+  }
+
+  private get select() {
+    return this.query.selectFrom('comment').selectAll('comment');
+  }
+
+  private on({ kind, id }: CommentSubject) {
+    return this.select.where('subject_kind', '=', kind).where('subject_id', '=', id);
+  }
+}

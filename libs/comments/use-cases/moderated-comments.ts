@@ -1,0 +1,81 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  type ContextLine,
+  type ModerationHandler,
+  ModerationRegistry,
+  type Subject,
+  type SubjectDetails,
+  subjectKey,
+} from '@visionary/safety';
+import type { StoredComment } from '../domain/comment.js';
+import { type Commentable, isReadable, SubjectKinds } from '../domain/subject-kinds.js';
+import { CommentsRepository } from '../storage/comments.repository.js';
+import { CommentsService } from './comments.service.js';
+
+/** Moderates comments. */
+@Injectable()
+export class ModeratedComments implements ModerationHandler, OnModuleInit {
+  readonly name = 'comments';
+
+  constructor(
+    private readonly registry: ModerationRegistry,
+    private readonly comments: CommentsRepository,
+    private readonly commentsService: CommentsService,
+    private readonly kinds: SubjectKinds,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.add('comment', this);
+  }
+
+  async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
+    const found = (await this.comments.byIds(subjects.map(({ id }) => id))).filter(({ removed }) => !removed);
+    const details = new Map<string, SubjectDetails>();
+    for (const [kind, some] of Map.groupBy(found, ({ subject }) => subject.kind)) {
+      const about = await this.kinds.of(kind).find([...new Set(some.map(({ subject }) => subject.id))]);
+      for (const comment of some) {
+        const key = subjectKey({ kind: 'comment', id: comment.id });
+        details.set(key, this.detailsOf(comment, about.get(comment.subject.id)));
+      }
+    }
+    return details;
+  }
+
+  async canView(userId: string, { id }: Subject): Promise<boolean> {
+    const comment = await this.comments.byId(id);
+    const about = comment && (await this.kinds.find(comment.subject));
+    return about !== null && isReadable(about, { id: userId, isModerator: false });
+  }
+
+  /** The parent, the comment, and the next comments of the thread. */
+  async context({ id }: Subject, lines: number): Promise<readonly ContextLine[]> {
+    const comment = await this.comments.byId(id);
+    if (!comment) return [];
+    const { subject, parentId, at } = comment;
+    const parent = parentId === null ? null : await this.comments.byId(parentId);
+    const after = await this.comments.page({ subject, parentId, viewerId: null }, { at, id }, lines);
+    return [...(parent ? [parent] : []), comment, ...after].map(lineOf);
+  }
+
+  async hide({ id }: Subject, byId: string | null, at: number): Promise<object> {
+    await this.commentsService.hide(id, byId, at);
+    return {};
+  }
+
+  restore({ id }: Subject): Promise<void> {
+    return this.commentsService.restore(id);
+  }
+
+  private detailsOf({ id, subject, text, authorId, at }: StoredComment, about?: Commentable): SubjectDetails {
+    return {
+      title: '',
+      text,
+      authorId,
+      at,
+      path: this.kinds.of(subject.kind).pathOf(subject.id, id),
+      ...(about && { place: { ...subject, name: about.name } }),
+    };
+  }
+}
+
+const lineOf = ({ id, authorId, text, at }: StoredComment): ContextLine => ({ id, authorId, text, at });

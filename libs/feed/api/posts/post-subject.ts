@@ -1,0 +1,56 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Commentable, type SubjectKind, SubjectKinds } from '@visionary/comments';
+import { UnitOfWork } from '@visionary/kernel';
+import { PostCountsChanged } from '../../domain/posts/events.js';
+import type { Post } from '../../domain/posts/post.js';
+import { Posts } from '../../domain/posts/posts.js';
+import { postCacheTag } from '../../domain/posts/subjects.js';
+import { postChannel } from './channels.js';
+
+const MAX_NAME_LENGTH = 100;
+
+/** Posts can be commented on. */
+@Injectable()
+export class PostSubject implements SubjectKind, OnModuleInit {
+  readonly kind = 'post';
+  readonly notFound = 'FEED_POST_NOT_FOUND';
+  readonly channelOf = postChannel;
+  readonly cacheTagOf = postCacheTag;
+
+  constructor(
+    private readonly kinds: SubjectKinds,
+    private readonly posts: Posts,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  onModuleInit(): void {
+    this.kinds.add(this);
+  }
+
+  pathOf(id: string, commentId: string): string {
+    return `/p/${id}?comment=${commentId}`;
+  }
+
+  async find(ids: readonly string[]): Promise<ReadonlyMap<string, Commentable>> {
+    return new Map((await this.posts.byIds(ids)).map((post) => [post.id, commentableOf(post)]));
+  }
+
+  async hold(id: string): Promise<Commentable | null> {
+    const post = await this.posts.hold(id);
+    return post && commentableOf(post);
+  }
+
+  async count(comments: ReadonlyMap<string, number>): Promise<void> {
+    await this.posts.lowerCounts(new Map([...comments].map(([id, more]) => [id, { likes: 0, comments: -more }])));
+    for (const id of comments.keys()) this.unitOfWork.publish(new PostCountsChanged(id));
+  }
+}
+
+const commentableOf = ({ id, authorId, contentRating, commentsEnabled, title, prompt }: Post): Commentable => ({
+  id,
+  ownerId: authorId,
+  contentRating,
+  isPublished: true,
+  commentsEnabled,
+  name: title || prompt.slice(0, MAX_NAME_LENGTH),
+});

@@ -1,0 +1,55 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type Commentable, type SubjectKind, SubjectKinds } from '@visionary/comments';
+import { UnitOfWork } from '@visionary/kernel';
+import { ModelCountsChanged } from '../../domain/feedback/events.js';
+import { type HubModel, Versions } from '../../domain/version.js';
+import { modelCacheTag } from '../../domain/versions/cache-tags.js';
+import { ModelFeedback } from '../../use-cases/feedback/model-feedback.js';
+import { hubChannel } from '../channels.js';
+
+/** Models can be commented on. */
+@Injectable()
+export class ModelSubject implements SubjectKind, OnModuleInit {
+  readonly kind = 'model';
+  readonly notFound = 'HUB_MODEL_NOT_FOUND';
+  readonly channelOf = hubChannel;
+  readonly cacheTagOf = modelCacheTag;
+
+  constructor(
+    private readonly kinds: SubjectKinds,
+    private readonly versions: Versions,
+    private readonly feedback: ModelFeedback,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  onModuleInit(): void {
+    this.kinds.add(this);
+  }
+
+  pathOf(id: string, commentId: string): string {
+    return `/models/${id}?tab=talk&comment=${commentId}`;
+  }
+
+  async find(ids: readonly string[]): Promise<ReadonlyMap<string, Commentable>> {
+    return new Map((await this.versions.modelsByIds(ids)).map((model) => [model.id, commentableOf(model)]));
+  }
+
+  async hold(id: string): Promise<Commentable | null> {
+    const model = await this.feedback.hold(id);
+    return model && commentableOf(model);
+  }
+
+  async count(comments: ReadonlyMap<string, number>): Promise<void> {
+    await this.feedback.countComments(comments);
+    for (const id of comments.keys()) this.unitOfWork.publish(new ModelCountsChanged(id));
+  }
+}
+
+const commentableOf = ({ id, creatorId, contentRating, newestVersionId, name }: HubModel): Commentable => ({
+  id,
+  ownerId: creatorId,
+  contentRating,
+  isPublished: newestVersionId !== null,
+  commentsEnabled: true,
+  name,
+});

@@ -1,0 +1,48 @@
+import { useMediaQuery } from '@vueuse/core';
+import { computed, inject, provide, shallowRef, type InjectionKey } from 'vue';
+
+/** Which panels of the room are visible. The stylesheet uses the same breakpoints. */
+function createRoomPanels() {
+  const isPhone = useMediaQuery('(max-width: 767.98px)');
+  const isWide = useMediaQuery('(min-width: 1100px)');
+  /** Three columns; chat in a drawer; or one column with tabs. */
+  const layout = computed(() => (isPhone.value ? 'phone' : isWide.value ? 'wide' : 'drawer'));
+  /** The tab on phones. */
+  const tab = shallowRef<'prompt' | 'chat' | 'takes'>('prompt');
+  /** The tab of the side panel. */
+  const side = shallowRef<'talk' | 'users'>('talk');
+  /** The drawer is open. */
+  const chatOpen = shallowRef(false);
+  /** A field has the focus: the keyboard of a phone covers half of the window. */
+  const typing = shallowRef(false);
+  /** Expanded settings use the space of the canvas. */
+  const settling = shallowRef(false);
+
+  function show(part: typeof tab.value, inside: typeof side.value): void {
+    tab.value = part;
+    side.value = inside;
+  }
+  function showChat(): void {
+    show('chat', 'talk');
+    chatOpen.value = true;
+  }
+  const isChatVisible = computed(
+    () => layout.value === 'wide' || (layout.value === 'phone' ? tab.value === 'chat' : chatOpen.value),
+  );
+  /** On phones the canvas is a strip. */
+  const isStrip = computed(() => typing.value || tab.value === 'chat' || (settling.value && tab.value === 'prompt'));
+  return { layout, tab, side, chatOpen, typing, settling, show, showChat, isChatVisible, isStrip };
+}
+const PANELS: InjectionKey<ReturnType<typeof createRoomPanels>> = Symbol('room panels');
+
+export function provideRoomPanels() {
+  const panels = createRoomPanels();
+  provide(PANELS, panels);
+  return panels;
+}
+
+export function useRoomPanels() {
+  const panels = inject(PANELS);
+  if (!panels) throw new Error('A panel of a room is outside of RoomLayout.');
+  return panels;
+}

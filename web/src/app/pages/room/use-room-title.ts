@@ -1,0 +1,14 @@
+import { computed } from 'vue';
+import { directMessagePeer } from '../../../rooms/direct-message-peer.js';
+import { useRoomStore } from '../../../rooms/room-store.js';
+import { useSessionStore } from '../../../shared/session/index.js';
+import { useUsers } from '../../../shared/users/index.js';
+
+/** The title of the open room: its name, or that of the other user of a direct room. */
+export function useRoomTitle() {
+  const [room, session] = [useRoomStore(), useSessionStore()];
+  const { displayName } = useUsers();
+  const other = computed(() => (room.room && directMessagePeer(room.room, session.me?.id)) ?? undefined);
+  const title = computed(() => (other.value ? displayName(other.value) : (room.room?.name ?? '')));
+  return { other, title };
+}

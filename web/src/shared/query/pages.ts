@@ -1,0 +1,115 @@
+import { shallowRef } from 'vue';
+import { createQuery, onceMore, type RequestOptions } from './query.js';
+
+/** The part of a query that continues after a page: empty for the first one. */
+export interface After {
+  readonly cursor?: string;
+}
+
+/** A list paged by cursor, without duplicates of what moved between pages. */
+export function createPages<P extends { readonly nextCursor: string | null }, T>(
+  fetch: (after: After) => Promise<P>,
+  itemsOf: (page: P) => readonly T[],
+  keyOf: (item: T) => string,
+  { onReply, ...options }: RequestOptions<P> = {},
+) {
+  const items = shallowRef<readonly T[] | null>(null);
+  const next = shallowRef<string | null>(null);
+  const loadFirst = (): Promise<P> => {
+    cancelOthers();
+    return fetch({});
+  };
+  const firstPage = createQuery(loadFirst, {
+    ...options,
+    onReply(page) {
+      cancelOthers();
+      [items.value, next.value] = [itemsOf(page), page.nextCursor];
+      onReply?.(page);
+    },
+  });
+  const nextPage = createQuery(() => fetch(next.value === null ? {} : { cursor: next.value }), {
+    onReply(page) {
+      const known = keysOf(items.value ?? []);
+      items.value = [...(items.value ?? []), ...itemsOf(page).filter((item) => !known.has(keyOf(item)))];
+      next.value = page.nextCursor;
+      onReply?.(page);
+    },
+  });
+  /** Prepends newer items and updates known ones. Starts over if the pages do not overlap. */
+  const newer = createQuery(() => fetch({}), {
+    onReply(page) {
+      const fresh = keysOf(itemsOf(page));
+      const rest = items.value?.filter((item) => !fresh.has(keyOf(item))) ?? [];
+      if (rest.length === (items.value?.length ?? 0)) return firstPage.set(page);
+      [items.value, firstPage.data.value] = [[...itemsOf(page), ...rest], page];
+      onReply?.(page);
+    },
+  });
+  const keysOf = (list: readonly T[]): ReadonlySet<string> => new Set(list.map(keyOf));
+  function cancelOthers(): void {
+    nextPage.clear();
+    newer.clear();
+  }
+  /** One page at a time. */
+  async function more(): Promise<void> {
+    if (next.value !== null && !nextPage.loading.value && !firstPage.loading.value) await nextPage.load();
+  }
+  function clear(): void {
+    cancelOthers();
+    firstPage.clear();
+    items.value = next.value = null;
+  }
+  /** Replaces an item with the same key. @returns false if there is none */
+  function put(item: T): boolean {
+    const key = keyOf(item);
+    if (!items.value?.some((one) => keyOf(one) === key)) return false;
+    items.value = items.value.map((one) => (keyOf(one) === key ? item : one));
+    return true;
+  }
+  return {
+    items,
+    /** The cursor after the last item; null on the last page. */
+    next,
+    /** The first page with its extra fields. */
+    first: firstPage.data,
+    rejection: firstPage.rejection,
+    nextPageRejection: nextPage.rejection,
+    loading: firstPage.loading,
+    loadingMore: nextPage.loading,
+    load: firstPage.load,
+    loadSoon: firstPage.loadSoon,
+    /** Starts over without what is known. */
+    reload(): Promise<void> {
+      clear();
+      return firstPage.load();
+    },
+    more,
+    /** The end came near: a page that failed is requested again only on demand. */
+    reach: (): void => void (nextPage.rejection.value ?? more()),
+    refresh: onceMore(newer.load),
+    put,
+    clear,
+    cancel(): void {
+      firstPage.cancel();
+      cancelOthers();
+    },
+  };
+}
+
+/** Lists kept for returning to them, most recently used last. */
+export function createRecent<T>(size: number) {
+  const known = new Map<string, T>();
+  function remove(matches: (value: T) => boolean): void {
+    for (const [key, value] of known) if (matches(value)) known.delete(key);
+  }
+  return {
+    get: (key: string): T | undefined => known.get(key),
+    put(key: string, value: T): T {
+      known.delete(key);
+      known.set(key, value);
+      for (const oldest of [...known.keys()].slice(0, -size)) known.delete(oldest);
+      return value;
+    },
+    remove,
+  };
+}
