@@ -34,7 +34,15 @@ const capabilities: readonly Capability[] = [
 
 /** Published images, notifications, and users' pages. */
 @Module({
-  imports: [AccountsModule, CommentsModule, NotificationsModule, RoomsModule, HubModule, GenerationModule, SafetyModule],
+  imports: [
+    AccountsModule,
+    CommentsModule,
+    NotificationsModule,
+    RoomsModule,
+    HubModule,
+    GenerationModule,
+    SafetyModule,
+  ],
   controllers: capabilities.flatMap(({ controllers }) => controllers),
   providers: capabilities.flatMap(({ providers }) => providers),
 })

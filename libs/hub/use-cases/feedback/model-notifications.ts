@@ -3,12 +3,7 @@ import { BlocksChanged } from '@visionary/accounts';
 import { CommentsService } from '@visionary/comments';
 import { LIMITS, type QuarantineReason } from '@visionary/contract';
 import { Clock, DomainEvents } from '@visionary/kernel';
-import {
-  Inbox,
-  type Notification,
-  type NotificationDetails,
-  Notifications,
-} from '@visionary/notifications';
+import { Inbox, type Notification, type NotificationDetails, Notifications } from '@visionary/notifications';
 import { HubModelRemoved, VersionWithdrawn } from '../../domain/events.js';
 import { ModelFeedbackDeleted, ModelReactionsChanged, ModelReviewed } from '../../domain/feedback/events.js';
 import { QuarantineReasons } from '../../domain/registries.js';
