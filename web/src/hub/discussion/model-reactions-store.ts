@@ -1,7 +1,7 @@
 import type { HubCounts, HubModelView, HubModelViewerState } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowReactive, watch } from 'vue';
-import { useOptimisticReactions } from '../../comments/reactions/use-optimistic-reactions.js';
+import { useOptimisticReactions } from '../../comments/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
