@@ -1,7 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { Clock, UnitOfWork } from '@visionary/kernel';
 import { PostCountsChanged } from '../../domain/posts/events.js';
-import { PostViewLog, type PostViewRecord } from '../../domain/posts/post-view-log.js';
+import type { PostViewRecord } from '../../domain/posts/post-view-log.js';
+import { PostViewLog } from '../../storage/posts/sql-post-view-log.js';
 
 const BATCH_DELAY_MS = 2_000;
 const DAY_MS = 86_400_000;
