@@ -30,8 +30,14 @@ const PLATFORM = INDEX('platform/[^/]+');
 const insideSlices = [
   arrow(inSlice('domain'), '^libs/$1/domain/', KERNEL, CONTRACT),
   arrow(inSlice('use-cases'), '^libs/$1/(use-cases|domain|storage)/', KERNEL, CONTRACT),
-  arrow(inSlice('storage'), '^libs/$1/(storage|domain)/', KERNEL, CONTRACT, INDEX('platform/(database|cache)')),
-  arrow(inSlice('api'), '^libs/$1/(api|use-cases|domain)/', KERNEL, CONTRACT, PLATFORM),
+  arrow(
+    inSlice('storage'),
+    '^libs/$1/(storage|domain)/',
+    KERNEL,
+    CONTRACT,
+    INDEX('platform/(database|cache|blobs|images)'),
+  ),
+  arrow(inSlice('api'), '^libs/$1/(api|use-cases|storage|domain)/', KERNEL, CONTRACT, PLATFORM),
   // The module wires the slice; index.ts exports what others may use.
   arrow(`^libs/(${SLICES})/[^/]+\\.module\\.ts$`, '^libs/$1/', KERNEL, PLATFORM),
   arrow(`^libs/(${SLICES})/index\\.ts$`, '^libs/$1/'),
@@ -163,7 +169,7 @@ export default {
     },
     pin('database-in-storage', '@mikro-orm/[^/]+|mysql2|better-sqlite3|kysely', [
       '^libs/[^/]+/storage/',
-      '^libs/platform/database/',
+      '^libs/platform/(database|jobs)/',
     ]),
     pin('sockets-in-realtime', 'socket\\.io[^/]*|@socket\\.io/[^/]+|@nestjs/platform-socket\\.io', [
       '^libs/platform/realtime/',
