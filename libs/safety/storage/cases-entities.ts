@@ -1,6 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { ContentRating, DecisionKind, SubjectKind } from '@visionary/contract';
-import type { CaseNotificationKind } from '../domain/cases/case-notifications.js';
 
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
@@ -113,26 +112,6 @@ const appeal = defineEntity({
   ],
 });
 
-const notice = defineEntity({
-  name: 'SafetyNotification',
-  tableName: 'safety_notification',
-  properties: {
-    id: id().primary(),
-    userId: id(),
-    kind: p.string().length(20).$type<CaseNotificationKind>(),
-    caseId: id(),
-    /** JSON: what it tells, as it was then. */
-    data: p.text().columnType('longtext'),
-    at: at(),
-    readAt: at().nullable(),
-  },
-  indexes: [
-    { name: 'safety_notification_page', properties: ['userId', 'at', 'id'] },
-    { name: 'safety_notification_unread', properties: ['userId', 'readAt'] },
-    { name: 'safety_notification_case', properties: ['caseId'] },
-  ],
-});
-
 /** Only ever added to; each row holds the hash of the one before. */
 const audit = defineEntity({
   name: 'SafetyAuditEntry',
@@ -167,4 +146,4 @@ const auditEnd = defineEntity({
   },
 });
 
-export const casesEntities = [...[safetyCase, report, decision, appeal, notice, audit, auditEnd]] as const;
+export const casesEntities = [safetyCase, report, decision, appeal, audit, auditEnd] as const;
