@@ -2,20 +2,21 @@
  * The dependency rules of docs/ARCHITECTURE.md as an allow-list: a dependency that is not listed here fails the check.
  * Specs and files in tests/ may import anything; nothing may import them.
  */
-const SLICES = 'accounts|comments|rooms|chat|jam|generation|feed|hub|safety';
+const SLICES = 'accounts|notifications|comments|rooms|chat|jam|generation|feed|hub|safety';
 const SPEC = '\\.spec\\.ts$';
 
 /** Which slice may import which other slice, and only its index.ts. */
 const SLICE_ARROWS = {
   accounts: [],
-  safety: ['accounts'],
-  comments: ['accounts', 'safety'],
-  hub: ['accounts', 'comments', 'safety'],
+  notifications: ['accounts'],
+  safety: ['accounts', 'notifications'],
+  comments: ['accounts', 'notifications', 'safety'],
+  hub: ['accounts', 'comments', 'notifications', 'safety'],
   rooms: ['accounts', 'safety'],
-  chat: ['accounts', 'rooms', 'generation', 'safety'],
+  chat: ['accounts', 'notifications', 'rooms', 'generation', 'safety'],
   generation: ['accounts', 'hub', 'safety'],
   jam: ['rooms', 'generation', 'safety'],
-  feed: ['accounts', 'comments', 'rooms', 'generation', 'hub', 'safety'],
+  feed: ['accounts', 'comments', 'notifications', 'rooms', 'generation', 'hub', 'safety'],
 };
 
 const arrow = (from, ...to) => ({ from: { path: from }, to: { path: to } });
@@ -30,8 +31,14 @@ const PLATFORM = INDEX('platform/[^/]+');
 const insideSlices = [
   arrow(inSlice('domain'), '^libs/$1/domain/', KERNEL, CONTRACT),
   arrow(inSlice('use-cases'), '^libs/$1/(use-cases|domain|storage)/', KERNEL, CONTRACT),
-  arrow(inSlice('storage'), '^libs/$1/(storage|domain)/', KERNEL, CONTRACT, INDEX('platform/(database|cache)')),
-  arrow(inSlice('api'), '^libs/$1/(api|use-cases|domain)/', KERNEL, CONTRACT, PLATFORM),
+  arrow(
+    inSlice('storage'),
+    '^libs/$1/(storage|domain)/',
+    KERNEL,
+    CONTRACT,
+    INDEX('platform/(database|cache|blobs|images)'),
+  ),
+  arrow(inSlice('api'), '^libs/$1/(api|use-cases|storage|domain)/', KERNEL, CONTRACT, PLATFORM),
   // The module wires the slice; index.ts exports what others may use.
   arrow(`^libs/(${SLICES})/[^/]+\\.module\\.ts$`, '^libs/$1/', KERNEL, PLATFORM),
   arrow(`^libs/(${SLICES})/index\\.ts$`, '^libs/$1/'),
@@ -163,7 +170,7 @@ export default {
     },
     pin('database-in-storage', '@mikro-orm/[^/]+|mysql2|better-sqlite3|kysely', [
       '^libs/[^/]+/storage/',
-      '^libs/platform/database/',
+      '^libs/platform/(database|jobs)/',
     ]),
     pin('sockets-in-realtime', 'socket\\.io[^/]*|@socket\\.io/[^/]+|@nestjs/platform-socket\\.io', [
       '^libs/platform/realtime/',

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
 import { GenerationModule } from '@visionary/generation';
+import { NotificationsModule } from '@visionary/notifications';
 import { RoomsModule } from '@visionary/rooms';
 import { SafetyModule } from '@visionary/safety';
 import { AttachmentRights } from './api/attachment-rights.js';
@@ -16,7 +17,6 @@ import { RoomMentionLimit } from './domain/room-mention-limit.js';
 import { MessageSearchIndex } from './storage/message-search-index.js';
 import { SqlMessageEdits } from './storage/sql-message-edits.js';
 import { SqlMessages } from './storage/sql-messages.js';
-import { SqlNotifications } from './storage/sql-notifications.js';
 import { SqlReactions } from './storage/sql-reactions.js';
 import { SqlReadStates } from './storage/sql-read-states.js';
 import { SqlRoomDirectory } from './storage/sql-room-directory.js';
@@ -35,13 +35,12 @@ import { ReadStatesService } from './use-cases/read-states.service.js';
 
 /** Messages, reactions, read states, and the notifications about messages. */
 @Module({
-  imports: [AccountsModule, RoomsModule, GenerationModule, SafetyModule],
+  imports: [AccountsModule, NotificationsModule, RoomsModule, GenerationModule, SafetyModule],
   providers: [
     SqlMessages,
     SqlMessageEdits,
     SqlReactions,
     SqlReadStates,
-    SqlNotifications,
     SqlUserChatData,
     SqlRoomDirectory,
     MessageSearchIndex,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
+import { NotificationsModule } from '@visionary/notifications';
 import { BlockedTermNameRule } from './api/blocked-terms/blocked-term-name-rule.js';
 import { BlockedTermsGateway } from './api/blocked-terms/blocked-terms.gateway.js';
 import { TermListSync } from './api/blocked-terms/term-list-sync.js';
@@ -12,21 +13,17 @@ import { CasesController } from './api/cases/cases.controller.js';
 import { CasesGateway } from './api/cases/cases.gateway.js';
 import { MyStandingController } from './api/cases/my-standing.controller.js';
 import { StandingsController } from './api/cases/standings.controller.js';
-import { BlobFingerprintReader } from './api/fingerprints/blob-fingerprint-reader.js';
 import { UploadImageCheck } from './api/images/upload-image-check.js';
 import { PromptPrefixBroadcaster } from './api/prompt-prefixes/prompt-prefix-broadcaster.js';
 import { PromptPrefixesController } from './api/prompt-prefixes/prompt-prefixes.controller.js';
 import { PromptPrefixesGateway } from './api/prompt-prefixes/prompt-prefixes.gateway.js';
 import { BuiltInTerms, TermMatcherFactory } from './domain/blocked-terms/term-matcher.js';
 import { ModerationRegistry } from './domain/cases/moderation-registry.js';
-import { FingerprintReader } from './domain/fingerprints/fingerprint-reader.js';
 import { Terms } from './storage/blocked-terms/terms.js';
 import { AuditLog } from './storage/cases/audit-log.js';
-import { CaseNotifications } from './storage/cases/case-notifications.js';
 import { CaseReports } from './storage/cases/case-reports.js';
 import { Cases } from './storage/cases/cases.js';
 import { Decisions } from './storage/cases/decisions.js';
-import { HiddenSubjects } from './storage/cases/hidden-subjects.js';
 import { FingerprintVerdicts } from './storage/fingerprints/fingerprint-verdicts.js';
 import { PromptPrefixes } from './storage/prompt-prefixes/prompt-prefixes.js';
 import { CheckForm, CheckText } from './use-cases/blocked-terms/check-text.js';
@@ -37,7 +34,6 @@ import { AppealsService } from './use-cases/cases/appeals.service.js';
 import { ApplyDecision } from './use-cases/cases/apply-decision.js';
 import { AuditService } from './use-cases/cases/audit.service.js';
 import { CaseAccountHandler } from './use-cases/cases/case-account-handler.js';
-import { CaseNotificationSource } from './use-cases/cases/case-notification-source.js';
 import { CaseNotifier } from './use-cases/cases/case-notifier.js';
 import { CaseReader } from './use-cases/cases/case-reader.js';
 import { CasesService } from './use-cases/cases/cases.service.js';
@@ -49,6 +45,7 @@ import { DecisionEffects } from './use-cases/fingerprints/decision-effects.js';
 import { HoldForReview } from './use-cases/fingerprints/hold-for-review.js';
 import { ReuploadMatcher } from './use-cases/fingerprints/reupload-matcher.js';
 import { PromptPrefixesService } from './use-cases/prompt-prefixes/prompt-prefixes.service.js';
+import { FingerprintReader } from './storage/fingerprints/fingerprint-reader.js';
 
 const blockedTerms = [
   { provide: BuiltInTerms, useClass: WordFilterBuiltInTerms },
@@ -67,7 +64,7 @@ const blockedTerms = [
 const promptPrefixes = [PromptPrefixes, PromptPrefixesService, PromptPrefixesGateway, PromptPrefixBroadcaster];
 
 const fingerprints = [
-  { provide: FingerprintReader, useClass: BlobFingerprintReader },
+  FingerprintReader,
   FingerprintVerdicts,
   HoldForReview,
   DecisionEffects,
@@ -81,8 +78,6 @@ const cases = [
   Cases,
   CaseReports,
   Decisions,
-  CaseNotifications,
-  HiddenSubjects,
   AuditService,
   SubjectReader,
   CaseNotifier,
@@ -92,7 +87,6 @@ const cases = [
   AppealsService,
   CasesService,
   CaseReader,
-  CaseNotificationSource,
   CaseAccountHandler,
   ModeratedUsers,
   CasePresenter,
@@ -102,7 +96,7 @@ const cases = [
 
 /** Moderation: blocked terms, prompt prefixes, image checks, cases and the audit log. */
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, NotificationsModule],
   controllers: [
     TermsController,
     PromptPrefixesController,

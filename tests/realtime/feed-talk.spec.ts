@@ -277,11 +277,13 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       { id: lone.id, subject },
       { text: 'my answer', replyTo: top.id, subject },
     ]);
-    expect(json('feed/reactions.json')).toMatchObject([{ postId: post.id, emoji: '👍' }]);
+    expect(json('post-reactions.json')).toMatchObject([{ postId: post.id, emoji: '👍' }]);
     expect(json('comments/reactions.json')).toMatchObject([
       { subject: { kind: 'comment', id: answer.id }, emoji: '🎉' },
     ]);
-    expect(json('feed/news.json')).toMatchObject([{ kind: 'commentReply', commentId: answer.id }]);
+    expect(json('notifications.json')).toMatchObject([
+      { kind: 'commentReply', subjectId: answer.id, parentId: post.id },
+    ]);
     const reported = JSON.parse(files.get('safety/reports.json')?.toString() ?? 'null') as object[];
     expect(reported).toMatchObject([{ about: `post:${post.id}`, reason: 'spam', words: 'look' }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
@@ -292,7 +294,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     for (const [table, column] of [
       ['reaction', 'user_id'],
       ['post_reaction', 'user_id'],
-      ['feed_notification', 'user_id'],
+      ['notification', 'user_id'],
     ] as const) {
       expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }

@@ -6,6 +6,7 @@ import { feedBlobs, feedEntities, FeedModule } from '@visionary/feed';
 import { generationBlobs, generationEntities, GenerationModule } from '@visionary/generation';
 import { hubBlobs, hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
+import { notificationsEntities, NotificationsModule } from '@visionary/notifications';
 import { AuthModule } from '@visionary/platform/auth';
 import { BlobReferencesModule, BlobsModule, SweepModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
@@ -15,9 +16,10 @@ import { DatabaseModule } from '@visionary/platform/database';
 import { HttpModule } from '@visionary/platform/http';
 import { RateLimitsModule } from '@visionary/platform/rate-limits';
 import { ImagesModule } from '@visionary/platform/images';
+import { JobsModule } from '@visionary/platform/jobs';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
-import { safetyBlobs, safetyEntities, SafetyModule } from '@visionary/safety';
+import { safetyEntities, SafetyModule } from '@visionary/safety';
 import { PlatformHealthProbes } from './platform-health-probes.js';
 
 /** One node: the platform, then the slices in order of their dependencies. */
@@ -32,6 +34,7 @@ export class ServerModule {
           url: config.databaseUrl,
           entities: [
             ...accountsEntities,
+            ...notificationsEntities,
             ...safetyEntities,
             ...roomsEntities,
             ...chatEntities,
@@ -42,10 +45,11 @@ export class ServerModule {
             ...feedEntities,
           ],
         }),
+        JobsModule.forRoot({ isAlone: config.mode === 'embedded' }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         BlobsModule,
         BlobReferencesModule.forRoot({
-          columns: [...accountsBlobs, ...safetyBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs],
+          columns: [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs],
         }),
         ImagesModule,
         HttpModule.forRoot({ version }),
@@ -54,6 +58,7 @@ export class ServerModule {
         RateLimitsModule,
         AccountsModule,
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
+        NotificationsModule,
         SafetyModule,
         RoomsModule,
         ChatModule,

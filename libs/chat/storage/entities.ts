@@ -20,6 +20,8 @@ const message = defineEntity({
     editedAt: p.bigint('number').nullable(),
     deletedAt: p.bigint('number').nullable(),
     deletedBy: p.character().length(36).nullable(),
+    /** Set when a moderator can restore the message. It counts as deleted, and its content is kept until then. */
+    hiddenAt: p.bigint('number').nullable(),
     pinnedAt: p.bigint('number').nullable(),
     pinnedBy: p.character().length(36).nullable(),
     /** JSON: ids of the mentioned users who can see the room. */
@@ -51,29 +53,6 @@ const messageVersion = defineEntity({
   },
 });
 
-/** A notification about a message. */
-const notification = defineEntity({
-  name: 'Notification',
-  tableName: 'notification',
-  properties: {
-    id: p.character().length(36).primary(),
-    userId: p.character().length(36),
-    kind: p.string().length(20).$type<'mention' | 'roomMention' | 'reply' | 'direct'>(),
-    roomId: p.character().length(36),
-    messageId: p.character().length(36),
-    seq: p.integer(),
-    actorId: p.character().length(36),
-    at: p.bigint('number'),
-    readAt: p.bigint('number').nullable(),
-  },
-  uniques: [{ name: 'notification_once', properties: ['userId', 'messageId'] }],
-  indexes: [
-    { name: 'notification_unread', properties: ['userId', 'readAt', 'roomId'] },
-    { name: 'notification_page', properties: ['userId', 'at', 'id'] },
-    { name: 'notification_message', properties: ['messageId'] },
-  ],
-});
-
 const reaction = defineEntity({
   name: 'MessageReaction',
   tableName: 'message_reaction',
@@ -86,7 +65,7 @@ const reaction = defineEntity({
   indexes: [{ name: 'message_reaction_of_user', properties: ['userId'] }],
 });
 
-export const chatEntities = [message, messageVersion, reaction, notification] as const;
+export const chatEntities = [message, messageVersion, reaction] as const;
 
 declare module '@visionary/platform/database' {
   interface Tables extends TablesOf<typeof chatEntities> {}

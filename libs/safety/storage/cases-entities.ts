@@ -1,6 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { ContentRating, DecisionKind, SubjectKind } from '@visionary/contract';
-import type { CaseNotificationKind } from '../domain/cases/case-notifications.js';
 
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
@@ -113,45 +112,6 @@ const appeal = defineEntity({
   ],
 });
 
-const notice = defineEntity({
-  name: 'SafetyNotification',
-  tableName: 'safety_notification',
-  properties: {
-    id: id().primary(),
-    userId: id(),
-    kind: p.string().length(20).$type<CaseNotificationKind>(),
-    caseId: id(),
-    /** JSON: what it tells, as it was then. */
-    data: p.text().columnType('longtext'),
-    at: at(),
-    readAt: at().nullable(),
-  },
-  indexes: [
-    { name: 'safety_notification_page', properties: ['userId', 'at', 'id'] },
-    { name: 'safety_notification_unread', properties: ['userId', 'readAt'] },
-    { name: 'safety_notification_case', properties: ['caseId'] },
-  ],
-});
-
-/** What slices keep of hidden things, to restore them. */
-const aside = defineEntity({
-  name: 'SafetyHiddenSubject',
-  tableName: 'safety_hidden_subject',
-  properties: {
-    subjectKey: p.string().length(60).primary(),
-    authorId: id().nullable(),
-    /** JSON: a HiddenSubject. */
-    data: p.text().columnType('longtext'),
-    /** Of its image, which stays as long as it is here. */
-    sha256: p.character().length(64).nullable(),
-    at: at(),
-  },
-  indexes: [
-    { name: 'safety_hidden_subject_author', properties: ['authorId'] },
-    { name: 'safety_hidden_subject_image', properties: ['sha256'] },
-  ],
-});
-
 /** Only ever added to; each row holds the hash of the one before. */
 const audit = defineEntity({
   name: 'SafetyAuditEntry',
@@ -186,7 +146,4 @@ const auditEnd = defineEntity({
   },
 });
 
-export const casesEntities = [...[safetyCase, report, decision, appeal, notice, aside, audit, auditEnd]] as const;
-
-/** Which blobs are needed; the rest is swept away. */
-export const safetyBlobs = [{ table: 'safety_hidden_subject', column: 'sha256' }];
+export const casesEntities = [safetyCase, report, decision, appeal, audit, auditEnd] as const;

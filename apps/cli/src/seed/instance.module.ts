@@ -6,6 +6,7 @@ import { feedEntities, FeedModule } from '@visionary/feed';
 import { generationEntities, GenerationModule } from '@visionary/generation';
 import { hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
+import { notificationsEntities, NotificationsModule } from '@visionary/notifications';
 import { AuthModule } from '@visionary/platform/auth';
 import { BlobReferencesModule, BlobsModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
@@ -15,6 +16,7 @@ import { DatabaseModule } from '@visionary/platform/database';
 import { HttpModule } from '@visionary/platform/http';
 import { RateLimitsModule } from '@visionary/platform/rate-limits';
 import { ImagesModule } from '@visionary/platform/images';
+import { JobsModule } from '@visionary/platform/jobs';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
 import { safetyEntities, SafetyModule } from '@visionary/safety';
@@ -32,6 +34,7 @@ export class InstanceModule {
           url: config.databaseUrl,
           entities: [
             ...accountsEntities,
+            ...notificationsEntities,
             ...safetyEntities,
             ...roomsEntities,
             ...chatEntities,
@@ -42,6 +45,7 @@ export class InstanceModule {
             ...feedEntities,
           ],
         }),
+        JobsModule.forRoot({ isAlone: false }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         CacheModule.forRoot(),
         BlobsModule,
@@ -52,6 +56,7 @@ export class InstanceModule {
         RateLimitsModule,
         AccountsModule,
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
+        NotificationsModule,
         SafetyModule,
         RoomsModule,
         ChatModule,

@@ -16,8 +16,8 @@ import { deletedUser, PublicRooms, roomSubject } from '@visionary/rooms';
 import type { ModelName, Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { postCacheTag } from '../../domain/posts/subjects.js';
-import { ViewerPostState } from '../../domain/posts/viewer-post-state.js';
 import { presentPostImage } from './post-urls.js';
+import { ViewerPostState } from '../../storage/posts/sql-viewer-post-state.js';
 
 /** What the views of several posts need, read at once. */
 interface PostContext {

@@ -73,6 +73,13 @@ export class PostReactionsRepository {
     return rows.map(reactionOf);
   }
 
+  /** Those of the posts that the user reacted to. */
+  async reactedAmong(postIds: readonly string[], userId: string): Promise<ReadonlySet<string>> {
+    if (postIds.length === 0) return new Set();
+    const rows = this.query.selectFrom('post_reaction').select('post_id').distinct().where('user_id', '=', userId);
+    return new Set((await rows.where('post_id', 'in', postIds).execute()).map(({ post_id }) => post_id));
+  }
+
   async remove(reactions: readonly PostReaction[]): Promise<void> {
     for (let from = 0; from < reactions.length; from += BATCH_SIZE) {
       const some = reactions.slice(from, from + BATCH_SIZE);

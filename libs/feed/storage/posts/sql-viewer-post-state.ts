@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { ViewerPostState } from '../../domain/posts/viewer-post-state.js';
 
+/** A viewer's reactions to posts, and their collections. */
 @Injectable()
-export class SqlViewerPostState extends ViewerPostState {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class ViewerPostState {
+  constructor(private readonly database: Database) {}
 
+  /** Emoji by post, oldest first. One query. */
   async reactionsTo(postIds: readonly string[], userId: string): Promise<ReadonlyMap<string, string[]>> {
     if (postIds.length === 0) return new Map();
     const rows = await this.sql
@@ -22,6 +21,7 @@ export class SqlViewerPostState extends ViewerPostState {
     return new Map([...byPost].map(([id, given]) => [id, given.map(({ emoji }) => emoji)]));
   }
 
+  /** The viewer's collections that contain the post. */
   async collectionsWith(postId: string, userId: string): Promise<string[]> {
     const rows = await this.sql
       .selectFrom('collection_post')

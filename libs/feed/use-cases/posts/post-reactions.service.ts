@@ -1,15 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ParticipantLocks } from '@visionary/accounts';
 import { isEmoji, Rejection, UnitOfWork } from '@visionary/kernel';
-import { bundledSince } from '../../domain/notifications/notifications.js';
 import { PostCountsChanged } from '../../domain/posts/events.js';
 import type { Post } from '../../domain/posts/post.js';
 import { type PostReaction, requireEmojiLimit } from '../../domain/posts/post-reactions.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { postCacheTag } from '../../domain/posts/subjects.js';
-import { NotificationsRepository } from '../../storage/notifications/notifications.repository.js';
 import { PostReactionsRepository } from '../../storage/posts/post-reactions.repository.js';
-import { ReactionBundles } from '../notifications/reaction-bundles.js';
+import { FeedNotifications } from '../notifications/feed-notifications.js';
 
 const BATCH_SIZE = 200;
 
@@ -20,8 +18,7 @@ export class PostReactionsService {
     private readonly posts: Posts,
     private readonly reactions: PostReactionsRepository,
     private readonly participants: ParticipantLocks,
-    private readonly bundles: ReactionBundles,
-    private readonly notifications: NotificationsRepository,
+    private readonly notifications: FeedNotifications,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -50,16 +47,15 @@ export class PostReactionsService {
       const before = await this.reactions.by(userId, postId);
       const given = before.find((one) => one.emoji === emoji);
       if ((given !== undefined) === on) return emojisOf(before);
-      const isNotified = await this.bundles.isNotified(post, userId);
       await this.count(postId, on ? 1 : -1);
       if (given) {
         await this.reactions.remove([given]);
-        await this.bundles.removed(post, given);
+        await this.notifications.reactionsRemoved([postId]);
         return emojisOf(before.filter((one) => one !== given));
       }
       const reaction = { postId, userId, emoji, at: this.participants.now() };
       await this.add(reaction);
-      if (isNotified) await this.bundles.added(post, reaction, before);
+      await this.notifications.reacted(post, reaction, before);
       return emojisOf([...before, reaction]);
     };
     return this.unitOfWork.run(work, [postCacheTag(postId)]);
@@ -85,10 +81,7 @@ export class PostReactionsService {
     for (const postId of perPost.keys()) this.unitOfWork.publish(new PostCountsChanged(postId));
     await this.reactions.remove(page);
     await this.posts.lowerCounts(new Map([...perPost].map(([id, some]) => [id, { likes: some.length, comments: 0 }])));
-    for (const bundle of await this.notifications.unreadReactionBundles([...perPost.keys()])) {
-      const removed = perPost.get(bundle.postId ?? '') ?? [];
-      if (removed.some(({ at }) => at >= bundledSince(bundle))) await this.bundles.lower(bundle);
-    }
+    await this.notifications.reactionsRemoved([...perPost.keys()]);
   }
 
   /** Locks the post, so that concurrent reactions are counted one after the other. */

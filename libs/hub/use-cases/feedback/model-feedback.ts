@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { ReactionSummary } from '../../domain/feedback/reactions.js';
 import type { HubModel } from '../../domain/version.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
 import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
@@ -19,11 +18,6 @@ export class ModelFeedback {
     const likers = await this.reactions.likersAfter(modelId, afterId, limit);
     const reviewers = await this.reviews.usersAfter(modelId, afterId, limit);
     return [...new Set([...likers, ...reviewers])].sort().slice(0, limit);
-  }
-
-  /** Reactions since a time by users whom no block separates from `viewerId`. @param named how many ids to return */
-  givers(modelId: string, since: number, viewerId: string, named: number): Promise<ReactionSummary> {
-    return this.reactions.summarySince(modelId, since, viewerId, named);
   }
 
   /** Locks the model's feedback until the unit of work ends. */
