@@ -12,7 +12,7 @@ const SLICE_ARROWS = {
   comments: ['accounts', 'safety'],
   hub: ['accounts', 'comments', 'safety'],
   rooms: ['accounts', 'safety'],
-  chat: ['accounts', 'rooms', 'generation', 'safety'],
+  chat: ['accounts', 'comments', 'rooms', 'generation', 'safety'],
   generation: ['accounts', 'hub', 'safety'],
   jam: ['rooms', 'generation', 'safety'],
   feed: ['accounts', 'comments', 'rooms', 'generation', 'hub', 'safety'],

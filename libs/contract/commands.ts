@@ -51,11 +51,9 @@ import {
   PostRef,
   UpdatePost,
   FeedSubscription,
-  MyReactions,
   PostView,
   OpenedPost,
   PublishPost,
-  ReactToPost,
   SubscribeFeed,
 } from './posts.js';
 import { Bytes, Id, Seq } from './primitives.js';
@@ -301,12 +299,6 @@ export const COMMANDS = {
   'feed.deletePost': command('self', PostRef, EmptyReply, 'Delete a post; the author or a moderator', {
     allowedWhenMuted: true,
   }),
-  'feed.reactToPost': command(
-    'self',
-    ReactToPost,
-    MyReactions,
-    'Add or remove a reaction; repeating it changes nothing',
-  ),
   'comments.add': command('self', AddComment, CommentReply, 'Comment on a post or a model; idempotent by clientId'),
   'comments.edit': command('self', EditComment, CommentReply, 'Edit a comment; only the author'),
   'comments.delete': command(

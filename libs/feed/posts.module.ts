@@ -6,7 +6,6 @@ import { Posts } from './domain/posts/posts.js';
 import { TakeRoomRights } from './domain/posts/publishing-rights.js';
 import { Thumbnails } from './domain/posts/thumbnails.js';
 import { ViewerPostState } from './domain/posts/viewer-post-state.js';
-import { PostReactionsRepository } from './storage/posts/post-reactions.repository.js';
 import { SqlPostPages } from './storage/posts/sql-post-pages.js';
 import { SqlPostUploads } from './storage/posts/sql-post-uploads.js';
 import { SqlPostViewLog } from './storage/posts/sql-post-view-log.js';
@@ -16,7 +15,6 @@ import { SqlViewerPostState } from './storage/posts/sql-viewer-post-state.js';
 import { DescribeParameters } from './use-cases/posts/describe-parameters.js';
 import { ImageSources } from './use-cases/posts/image-sources.js';
 import { PostListener } from './use-cases/posts/post-listener.js';
-import { PostReactionsService } from './use-cases/posts/post-reactions.service.js';
 import { PostUploadsService } from './use-cases/posts/post-uploads.service.js';
 import { PostsService } from './use-cases/posts/posts.service.js';
 import { BlobImageFiles } from './api/posts/blob-image-files.js';
@@ -40,7 +38,7 @@ import { PublisherRoomRights } from './api/posts/publisher-room-rights.js';
 import { ThumbnailCreator } from './api/posts/thumbnail-creator.js';
 import { ViewCounter } from './api/posts/view-counter.js';
 
-/** The feed: published images and reactions to them. */
+/** The feed: published images. */
 export const posts = {
   controllers: [PostsController, PostImagesController, PostUploadsController],
   providers: [
@@ -52,9 +50,7 @@ export const posts = {
     { provide: PostViewLog, useClass: SqlPostViewLog },
     { provide: PostImageFiles, useClass: BlobImageFiles },
     { provide: TakeRoomRights, useClass: PublisherRoomRights },
-    PostReactionsRepository,
     PostsService,
-    PostReactionsService,
     PostUploadsService,
     ImageSources,
     DescribeParameters,

@@ -9,7 +9,6 @@ export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } 
 export { type PublishedVersion, PublishedVersions } from './domain/published-versions.js';
 export {
   ModelCountsChanged,
-  ModelReactionsChanged,
   ModelReviewed,
   ModelFeedbackDeleted,
 } from './domain/feedback/events.js';
@@ -38,7 +37,6 @@ export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
 export { SqlModelCredits } from './storage/sql-model-credits.js';
 export { ReviewsService as HubReviewsService } from './use-cases/feedback/reviews.service.js';
-export { ReactionsService as HubReactionsService } from './use-cases/feedback/reactions.service.js';
 export { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 export { QuarantineVersion } from './use-cases/quarantine-version.js';
 export { ModelCreators } from './use-cases/creators.js';

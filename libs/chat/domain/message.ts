@@ -19,19 +19,6 @@ export interface StoredMessage {
   readonly pinned: { readonly byId: string; readonly at: number } | null;
 }
 
-export interface StoredReaction {
-  readonly messageId: string;
-  readonly userId: string;
-  readonly emoji: string;
-  readonly at: number;
-}
-
-/** One of the first reactions with an emoji. */
-export interface NamedReaction extends StoredReaction {
-  /** Number of users who gave this emoji to this message. */
-  readonly count: number;
-}
-
 /** A text that an edit replaced. */
 export interface MessageEdit {
   readonly messageId: string;

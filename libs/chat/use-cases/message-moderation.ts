@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ReactionsRepository, type StoredReaction } from '@visionary/comments';
 import { deletedUser, RoomLog, Users } from '@visionary/rooms';
 import {
   type ContextLine,
@@ -8,11 +9,10 @@ import {
   type SubjectDetails,
   subjectKey,
 } from '@visionary/safety';
-import type { MessageEdit, StoredMessage, StoredReaction } from '../domain/message.js';
+import type { MessageEdit, StoredMessage } from '../domain/message.js';
 import type { RoomInfo } from '../domain/room-directory.js';
 import { SqlMessageEdits } from '../storage/sql-message-edits.js';
 import { SqlMessages } from '../storage/sql-messages.js';
-import { SqlReactions } from '../storage/sql-reactions.js';
 import { SqlRoomDirectory } from '../storage/sql-room-directory.js';
 import { MessagePresenter } from './message-presenter.js';
 import { MessagesService } from './messages.service.js';
@@ -37,7 +37,7 @@ export class MessageModeration implements ModerationHandler, OnModuleInit {
     private readonly log: RoomLog,
     private readonly messages: SqlMessages,
     private readonly messageEdits: SqlMessageEdits,
-    private readonly reactions: SqlReactions,
+    private readonly reactions: ReactionsRepository,
     private readonly roomDirectory: SqlRoomDirectory,
     private readonly messagesService: MessagesService,
     private readonly presenter: MessagePresenter,
@@ -112,7 +112,9 @@ export class MessageModeration implements ModerationHandler, OnModuleInit {
       payload: async () => {
         await this.messages.restore(message);
         for (const version of versions) await this.messageEdits.add(version);
-        for (const reaction of reactions.filter(({ userId }) => users.has(userId))) await this.reactions.add(reaction);
+        for (const reaction of reactions.filter(({ userId }) => users.has(userId))) {
+          await this.reactions.add('message', { ...reaction, subjectId: id });
+        }
         const [view] = await this.presenter.many([message]);
         return { messageId: id, message: view };
       },
@@ -121,8 +123,9 @@ export class MessageModeration implements ModerationHandler, OnModuleInit {
 
   private async reactionsOf(id: string): Promise<StoredReaction[]> {
     const all: StoredReaction[] = [];
-    for (const emoji of await this.reactions.emojiOn(id)) {
-      all.push(...(await this.reactions.page(id, emoji, null, MAX_STORED_REACTIONS)));
+    const target = { kind: 'message', id } as const;
+    for (const { emoji } of (await this.reactions.countsOf('message', [id])).get(id) ?? []) {
+      all.push(...(await this.reactions.page(target, emoji, null, MAX_STORED_REACTIONS)));
     }
     return all;
   }

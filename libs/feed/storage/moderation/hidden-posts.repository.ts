@@ -13,8 +13,6 @@ const POST_TABLES = [
   { table: 'post_tag', column: 'post_id' },
   { table: 'post_lora', column: 'post_id' },
   { table: 'post_participant', column: 'post_id' },
-  { table: 'post_reaction', column: 'post_id' },
-  { table: 'post_reaction_count', column: 'post_id' },
   { table: 'collection_post', column: 'post_id' },
 ] as const;
 
@@ -23,7 +21,7 @@ const POST_TABLES = [
 export class HiddenPostsRepository {
   constructor(private readonly database: Database) {}
 
-  /** A post with its reactions and collection entries. Changes nothing. */
+  /** A post with its collection entries. Changes nothing. */
   async snapshotPost(postId: string): Promise<RowSnapshot> {
     const rows: Record<string, readonly Row[]> = {};
     for (const { table, column } of POST_TABLES) rows[table] = await this.read(table, column, [postId]);
@@ -33,9 +31,7 @@ export class HiddenPostsRepository {
   /** Leaves out what belongs to users whose account was deleted since. */
   async restorePost(rows: RowSnapshot): Promise<void> {
     const of = (table: string): readonly Row[] => rows[table] ?? [];
-    const existing = await this.existingUsers(
-      [...of('post_participant'), ...of('post_reaction')].map((row) => row['user_id']),
-    );
+    const existing = await this.existingUsers(of('post_participant').map((row) => row['user_id']));
     const collections = await this.existingIds('collection', of('collection_post'), 'collection_id');
     const hasUser = (row: Row): boolean => existing.has(String(row['user_id']));
     // Without a number the post is indexed again.
@@ -43,8 +39,8 @@ export class HiddenPostsRepository {
       'post',
       of('post').map((row) => ({ ...row, search_row_number: null })),
     );
-    for (const table of ['post_tag', 'post_lora', 'post_reaction_count']) await this.insert(table, of(table));
-    for (const table of ['post_participant', 'post_reaction']) await this.insert(table, of(table).filter(hasUser));
+    for (const table of ['post_tag', 'post_lora']) await this.insert(table, of(table));
+    await this.insert('post_participant', of('post_participant').filter(hasUser));
     await this.insert(
       'collection_post',
       of('collection_post').filter((row) => collections.has(String(row['collection_id']))),

@@ -108,10 +108,11 @@ export class NotificationsRepository {
       .where('read_at', 'is', null)
       .where(({ exists, selectFrom }) =>
         exists(
-          selectFrom('post_reaction')
-            .select('post_reaction.post_id')
-            .whereRef('post_reaction.post_id', '=', 'feed_notification.post_id')
-            .where('post_reaction.user_id', '=', userId),
+          selectFrom('reaction')
+            .select('reaction.subject_id')
+            .where('reaction.subject_kind', '=', 'post')
+            .whereRef('reaction.subject_id', '=', 'feed_notification.post_id')
+            .where('reaction.user_id', '=', userId),
         ),
       );
     return (await rows.orderBy('post_id').execute()).map(toNotification);

@@ -8,20 +8,6 @@ export class SqlViewerPostState extends ViewerPostState {
     super();
   }
 
-  async reactionsTo(postIds: readonly string[], userId: string): Promise<ReadonlyMap<string, string[]>> {
-    if (postIds.length === 0) return new Map();
-    const rows = await this.sql
-      .selectFrom('post_reaction')
-      .select(['post_id', 'emoji'])
-      .where('post_id', 'in', postIds)
-      .where('user_id', '=', userId)
-      .orderBy('at')
-      .orderBy('emoji')
-      .execute();
-    const byPost = Map.groupBy(rows, ({ post_id }) => post_id);
-    return new Map([...byPost].map(([id, given]) => [id, given.map(({ emoji }) => emoji)]));
-  }
-
   async collectionsWith(postId: string, userId: string): Promise<string[]> {
     const rows = await this.sql
       .selectFrom('collection_post')

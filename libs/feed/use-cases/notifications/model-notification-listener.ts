@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Blocks, BlocksChanged } from '@visionary/accounts';
+import { ReactionsChanged, ReactionsDeleted } from '@visionary/comments';
 import {
   HubModelRemoved,
   type HubReview,
   ModelFeedbackDeleted,
-  ModelReactionsChanged,
   ModelReviewed,
   QuarantineReasons,
   type Version,
@@ -34,14 +34,23 @@ export class ModelNotificationListener implements OnModuleInit {
       isNew ? this.reviewed(review, creatorId) : undefined,
     );
     events.beforeCommit(ModelFeedbackDeleted, ({ ids }) => this.notificationWriter.delete({ commentIds: ids }));
-    events.beforeCommit(ModelReactionsChanged, ({ modelId, creatorId, givenAt }) =>
-      reactionBundles.changed(modelId, creatorId, givenAt),
+    events.beforeCommit(ReactionsChanged, ({ target, ownerId, reaction, isAdded }) =>
+      target.kind === 'model' ? reactionBundles.changed(target.id, ownerId, isAdded ? reaction.at : null) : undefined,
+    );
+    events.beforeCommit(ReactionsDeleted, ({ kind, reactions }) =>
+      kind === 'model' ? this.reactionsDeleted(reactions.map(({ subjectId }) => subjectId)) : undefined,
     );
     events.beforeCommit(BlocksChanged, ({ userId, otherId }) => reactionBundles.recountBetween(userId, otherId));
     events.beforeCommit(VersionWithdrawn, ({ version, why }) =>
       why === 'quarantined' ? this.quarantined(version) : undefined,
     );
     events.beforeCommit(HubModelRemoved, ({ modelId }) => this.notificationWriter.delete({ modelId }));
+  }
+
+  private async reactionsDeleted(modelIds: readonly string[]): Promise<void> {
+    for (const { id, creatorId } of await this.versions.modelsByIds([...new Set(modelIds)])) {
+      await this.reactionBundles.changed(id, creatorId, null);
+    }
   }
 
   /** An edited review isn't notified again: the notification shows its current text. */

@@ -22,7 +22,7 @@ export class ModelReactionBundles {
     if (!(await this.notificationWriter.isWanted(creatorId, 'modelReactions'))) return;
     // The reaction counts even if the clock of its node is behind.
     const since = Math.min(givenAt, bundle ? bundledSince(bundle) : givenAt);
-    const { count, ids: userIds, emojis } = await this.feedback.givers(modelId, since, creatorId, LIMITS.namedUsers);
+    const { count, userIds, emojis } = await this.feedback.givers(modelId, since, creatorId, LIMITS.namedUsers);
     // Reactions of blocked users change nothing.
     if (count === 0 || (bundle?.count === count && hasSameItems(bundle.extra.emojis, emojis))) return;
     if (bundle) {
@@ -57,9 +57,9 @@ export class ModelReactionBundles {
     const { modelId, userId } = bundle;
     if (modelId === null) return;
     const since = bundledSince(bundle);
-    const { count, ids, emojis } = await this.feedback.givers(modelId, since, userId, LIMITS.namedUsers);
+    const { count, userIds, emojis } = await this.feedback.givers(modelId, since, userId, LIMITS.namedUsers);
     if (count === 0) return this.notificationWriter.delete({ ids: [bundle.id] });
-    await this.notifications.updateUnread({ ...bundle, count, userIds: ids, extra: { since, emojis } });
+    await this.notifications.updateUnread({ ...bundle, count, userIds, extra: { since, emojis } });
   }
 }
 

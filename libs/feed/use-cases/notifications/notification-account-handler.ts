@@ -7,14 +7,12 @@ import {
   PersonalDataExporters,
 } from '@visionary/accounts';
 import { DomainEvents, paginate } from '@visionary/kernel';
-import type { PostReaction } from '../../domain/posts/post-reactions.js';
 import { NotificationsRepository } from '../../storage/notifications/notifications.repository.js';
-import { PostReactionsRepository } from '../../storage/posts/post-reactions.repository.js';
 import { NotificationWriter } from './notification-writer.js';
 
 const PER_PAGE = 500;
 
-/** Exports a user's reactions to posts and notifications. Deletes notifications with the account. */
+/** Exports a user's notifications, and deletes them with the account. */
 @Injectable()
 export class NotificationAccountHandler implements PersonalDataExporter, OnModuleInit {
   readonly folder = 'feed';
@@ -23,7 +21,6 @@ export class NotificationAccountHandler implements PersonalDataExporter, OnModul
     private readonly exporters: PersonalDataExporters,
     private readonly events: DomainEvents,
     private readonly notificationWriter: NotificationWriter,
-    private readonly postReactions: PostReactionsRepository,
     private readonly notifications: NotificationsRepository,
   ) {}
 
@@ -33,14 +30,7 @@ export class NotificationAccountHandler implements PersonalDataExporter, OnModul
   }
 
   async *files(userId: string): AsyncIterable<ExportFile> {
-    yield jsonListFile('reactions.json', () => this.exportPostReactions(userId));
     yield jsonListFile('news.json', () => this.exportNotifications(userId));
-  }
-
-  private exportPostReactions(userId: string): AsyncIterable<readonly object[]> {
-    const start = { postId: '', emoji: '' };
-    const read = (last?: PostReaction) => this.postReactions.ofUser(userId, last ?? start, PER_PAGE);
-    return paginate(PER_PAGE, read, ({ postId, emoji, at }) => ({ postId, emoji, at: isoTime(at) }));
   }
 
   /** Leaves out who caused a notification: that is data of other users. */

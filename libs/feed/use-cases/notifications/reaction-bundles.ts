@@ -1,13 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Blocks, BlocksChanged } from '@visionary/accounts';
+import { ReactionsChanged, ReactionsDeleted, ReactionsRepository, type StoredReaction } from '@visionary/comments';
 import { LIMITS } from '@visionary/contract';
 import { DomainEvents } from '@visionary/kernel';
 import { bundledSince, type Notification, reactionsBundle } from '../../domain/notifications/notifications.js';
 import type { Post } from '../../domain/posts/post.js';
-import type { PostReaction } from '../../domain/posts/post-reactions.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { NotificationsRepository } from '../../storage/notifications/notifications.repository.js';
-import { PostReactionsRepository } from '../../storage/posts/post-reactions.repository.js';
 import { NotificationWriter } from './notification-writer.js';
 
 const MAX_EMOJIS_SHOWN = 8;
@@ -20,27 +19,46 @@ export class ReactionBundles implements OnModuleInit {
   constructor(
     private readonly events: DomainEvents,
     private readonly notifications: NotificationsRepository,
-    private readonly reactions: PostReactionsRepository,
+    private readonly reactions: ReactionsRepository,
     private readonly posts: Posts,
     private readonly blocks: Blocks,
     private readonly notificationWriter: NotificationWriter,
   ) {}
 
   onModuleInit(): void {
+    this.events.beforeCommit(ReactionsChanged, (event) => this.changed(event));
+    this.events.beforeCommit(ReactionsDeleted, ({ kind, reactions }) =>
+      kind === 'post' ? this.deleted(reactions) : undefined,
+    );
     this.events.beforeCommit(BlocksChanged, ({ userId, otherId }) => this.recountBetween(userId, otherId));
   }
 
+  private async changed({ target, ownerId, reaction, before, isAdded }: ReactionsChanged): Promise<void> {
+    if (target.kind !== 'post') return;
+    const post = { id: target.id, authorId: ownerId };
+    if (!isAdded) await this.removed(post, reaction);
+    else if (await this.isNotified(post, reaction.userId)) await this.added(post, reaction, before);
+  }
+
+  private async deleted(reactions: readonly StoredReaction[]): Promise<void> {
+    const perPost = Map.groupBy(reactions, ({ subjectId }) => subjectId);
+    for (const bundle of await this.notifications.unreadReactionBundles([...perPost.keys()])) {
+      const removed = perPost.get(bundle.postId ?? '') ?? [];
+      if (removed.some(({ at }) => at >= bundledSince(bundle))) await this.lower(bundle);
+    }
+  }
+
   /** Whether the author of a post is notified of reactions by this user. */
-  async isNotified({ authorId }: Subject, userId: string): Promise<boolean> {
+  private async isNotified({ authorId }: Subject, userId: string): Promise<boolean> {
     if (authorId === userId || !(await this.notificationWriter.isWanted(authorId, 'reactions'))) return false;
     return !(await this.blocks.isBlocked(authorId, userId));
   }
 
   /** @param before the user's earlier reactions to the post */
-  async added(
+  private async added(
     { id: postId, authorId }: Subject,
-    reaction: PostReaction,
-    before: readonly PostReaction[],
+    reaction: StoredReaction,
+    before: readonly StoredReaction[],
   ): Promise<void> {
     const { userId, emoji, at } = reaction;
     const key = reactionsBundle(postId);
@@ -53,13 +71,13 @@ export class ReactionBundles implements OnModuleInit {
   }
 
   /** Ignores opt-outs: the author may have been notified before opting out. */
-  async removed({ id: postId, authorId }: Subject, { at }: PostReaction): Promise<void> {
+  private async removed({ id: postId, authorId }: Subject, { at }: StoredReaction): Promise<void> {
     const bundle = await this.notifications.unreadBundle(authorId, reactionsBundle(postId));
     if (bundle && at >= bundledSince(bundle)) await this.lower(bundle);
   }
 
   /** Recounts after a removal. Reactions that weren't notified stay uncounted, so the count never rises. */
-  lower(bundle: Notification): Promise<void> {
+  private lower(bundle: Notification): Promise<void> {
     return this.recount(bundle, bundle.count);
   }
 
@@ -79,19 +97,20 @@ export class ReactionBundles implements OnModuleInit {
     const { postId, userId, extra } = bundle;
     if (postId === null) return;
     const since = bundledSince(bundle);
-    const { count, ids } = await this.reactions.usersSince(postId, since, userId, LIMITS.namedUsers);
+    const target = { kind: 'post', id: postId } as const;
+    const { count, userIds } = await this.reactions.summarySince(target, since, userId, LIMITS.namedUsers);
     if (count === 0) return this.notificationWriter.delete({ ids: [bundle.id] });
-    const present = await this.reactions.emojisOf(postId);
-    const emojis = (extra.emojis ?? []).filter((emoji) => present.has(emoji));
-    const changes = { count: Math.min(count, maxCount), userIds: ids, extra: { ...extra, emojis } };
+    const present = (await this.reactions.countsOf('post', [postId])).get(postId) ?? [];
+    const emojis = (extra.emojis ?? []).filter((emoji) => present.some((one) => one.emoji === emoji));
+    const changes = { count: Math.min(count, maxCount), userIds, extra: { ...extra, emojis } };
     await this.notifications.updateUnread({ ...bundle, ...changes });
   }
 }
 
 const extended = (
   bundle: Notification,
-  { userId, emoji, at }: PostReaction,
-  before: readonly PostReaction[],
+  { userId, emoji, at }: StoredReaction,
+  before: readonly StoredReaction[],
 ): Notification => {
   const isCounted = before.some((one) => one.at >= bundledSince(bundle));
   const emojis = [emoji, ...(bundle.extra.emojis ?? []).filter((one) => one !== emoji)];

@@ -1,14 +1,8 @@
 import type { Version, VersionFile } from '../version.js';
 
-export interface EmojiTally {
-  readonly emoji: string;
-  readonly count: number;
-}
-
-/** A user's reactions to a model, and their review. */
-export interface ViewerModelState {
-  readonly reactions: readonly string[];
-  readonly review: { readonly stars: number; readonly words: string } | null;
+export interface OwnReview {
+  readonly stars: number;
+  readonly words: string;
 }
 
 /** Port: reads for pages. One query per call. Versions come without `renderFacts`, which are large. */
@@ -20,9 +14,7 @@ export abstract class HubPages {
   /** The newest version of each model in any state. */
   abstract newestOf(modelIds: readonly string[]): Promise<Version[]>;
   abstract filesOf(versionIds: readonly string[]): Promise<ReadonlyMap<string, readonly VersionFile[]>>;
-  /** Most given first. */
-  abstract emojisOf(modelIds: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiTally[]>>;
-  abstract marksOf(userId: string, modelId: string): Promise<ViewerModelState>;
+  abstract reviewBy(userId: string, modelId: string): Promise<OwnReview | null>;
   /** Number of drafts of a later version. */
   abstract draftsFor(modelId: string): Promise<number>;
 }

@@ -6,16 +6,13 @@ type Tables = Record<string, Record<string, unknown>>;
 /** Rows of the hub's tables as JSON. */
 export type RowSnapshot = Readonly<Record<string, readonly Row[]>>;
 
-/** Snapshots and restores reviews with their reactions. Must run inside a unit of work. */
+/** Snapshots and restores reviews; reactions to them stay. Must run inside a unit of work. */
 @Injectable()
 export class SqlHiddenFeedback {
   constructor(private readonly database: Database) {}
 
   async snapshot(id: string): Promise<RowSnapshot> {
-    return {
-      hub_review: await this.rows('hub_review', { id }),
-      hub_reaction: await this.rows('hub_reaction', { target_id: id }),
-    };
+    return { hub_review: await this.rows('hub_review', { id }) };
   }
 
   /** A newer review by the same user wins. @returns false then, or if the model is no longer available */
@@ -25,12 +22,6 @@ export class SqlHiddenFeedback {
     const { model_id, user_id } = review;
     if ((await this.rows('hub_review', { model_id, user_id })).length > 0) return false;
     await this.insert('hub_review', review);
-    for (const reaction of snapshot['hub_reaction'] ?? []) {
-      // The account may have been deleted since.
-      if ((await this.rows('account', { id: reaction['user_id'] })).length > 0) {
-        await this.insert('hub_reaction', reaction);
-      }
-    }
     return true;
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import type { Version, VersionFile } from '../../domain/version.js';
-import { type EmojiTally, HubPages, type ViewerModelState } from '../../domain/versions/hub-pages.js';
+import { HubPages, type OwnReview } from '../../domain/versions/hub-pages.js';
 import { toVersionSummary, VERSION_COLUMNS } from './version-summary.js';
 
 @Injectable()
@@ -45,31 +45,12 @@ export class SqlHubPages extends HubPages {
     );
   }
 
-  async emojisOf(modelIds: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiTally[]>> {
-    if (modelIds.length === 0) return new Map();
-    const rows = await this.query
-      .selectFrom('hub_reaction')
-      .select(({ fn }) => ['target_id', 'emoji', fn.countAll<number>().as('count')])
-      .where('target_id', 'in', modelIds)
-      .groupBy(['target_id', 'emoji'])
-      .orderBy('count', 'desc')
-      .orderBy('emoji')
-      .execute();
-    const byModel = Map.groupBy(rows, ({ target_id }) => target_id);
-    return new Map(
-      [...byModel].map(([id, given]) => [id, given.map(({ emoji, count }) => ({ emoji, count: Number(count) }))]),
-    );
-  }
-
-  async marksOf(userId: string, modelId: string): Promise<ViewerModelState> {
-    const given = this.query.selectFrom('hub_reaction').select('emoji').where('user_id', '=', userId);
-    const reactions = await given.where('target_id', '=', modelId).orderBy('emoji').execute();
+  async reviewBy(userId: string, modelId: string): Promise<OwnReview | null> {
     const reviews = this.query
       .selectFrom('hub_review')
       .select(['stars', 'text as words'])
       .where('user_id', '=', userId);
-    const review = await reviews.where('model_id', '=', modelId).executeTakeFirst();
-    return { reactions: reactions.map(({ emoji }) => emoji), review: review ?? null };
+    return (await reviews.where('model_id', '=', modelId).executeTakeFirst()) ?? null;
   }
 
   async draftsFor(modelId: string): Promise<number> {

@@ -17,7 +17,6 @@ import type { Review } from '../../domain/feedback/reviews.js';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
-import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
 import { type RowSnapshot, SqlHiddenFeedback } from '../../storage/moderation/sql-hidden-feedback.js';
 import { canSeeModel, modelNames } from './model-lookup.js';
@@ -30,7 +29,6 @@ export class ModeratedReviews implements ModerationHandler, OnModuleInit {
   constructor(
     private readonly subjects: ModerationRegistry,
     private readonly reviews: SqlReviews,
-    private readonly reactions: SqlReactions,
     private readonly modelCounters: SqlModelCounters,
     private readonly versions: Versions,
     private readonly hiddenFeedback: SqlHiddenFeedback,
@@ -64,7 +62,6 @@ export class ModeratedReviews implements ModerationHandler, OnModuleInit {
     if (!review) return rows;
     const { modelId, userId, stars } = review;
     await this.hold(modelId);
-    await this.reactions.removeAll([id]);
     await this.reviews.remove([id]);
     await this.modelCounters.count(modelId, { reviews: -1, stars: -stars });
     this.unitOfWork.publish(new ModelFeedbackDeleted([id]));
