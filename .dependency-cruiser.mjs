@@ -77,7 +77,10 @@ const processes = [
   arrow('^apps/renderer/', INDEX('diffusion'), '^libs/generation/domain/(renderer|probe)-protocol\\.ts$', KERNEL),
 ];
 
-/** Which slice of the client may import which other slice. Only app/ composes slices that do not know each other. */
+/**
+ * Which slice of the client may import which other slice, and only its index.ts. Only app/ composes slices that do not
+ * know each other; it alone loads their pages, by path, when they open.
+ */
 const WEB_ARROWS = {
   accounts: [],
   safety: ['accounts'],
@@ -91,12 +94,21 @@ const WEB_ARROWS = {
   feed: ['hub', 'jam', 'rooms', 'generation', 'comments', 'accounts', 'safety'],
 };
 
+const WEB_SLICES = Object.keys(WEB_ARROWS).join('|');
+const WEB_INDEX = (slices) => `^web/src/(${slices})/index\\.ts$`;
+
 const web = [
   arrow('^web/src/', INFOTEXT),
-  arrow('^web/src/app/', '^web/src/', CONTRACT),
+  arrow('^web/src/app/', '^web/src/(app|shared)/', WEB_INDEX(WEB_SLICES), CONTRACT),
+  { from: { path: '^web/src/app/' }, to: { path: `^web/src/(${WEB_SLICES})/`, dynamic: true } },
   arrow('^web/src/shared/', '^web/src/shared/', CONTRACT),
   ...Object.entries(WEB_ARROWS).map(([from, to]) =>
-    arrow(`^web/src/${from}/`, `^web/src/(${[from, ...to, 'shared'].join('|')})/`, CONTRACT),
+    arrow(
+      `^web/src/${from}/`,
+      `^web/src/(${from}|shared)/`,
+      CONTRACT,
+      ...(to.length > 0 ? [WEB_INDEX(to.join('|'))] : []),
+    ),
   ),
   arrow('^web/[^/]+\\.ts$', '^web/[^/]+\\.ts$'),
 ];
@@ -171,7 +183,7 @@ export default {
       to: { path: '(^|/)node_modules/onnxruntime-', reachable: true },
     },
     pin('nest-on-the-server', '@nestjs/[^/]+', ['^apps/(server|cli|worker)/', '^libs/platform/', `^libs/(${SLICES})/`]),
-    pin('vue-in-the-web', 'vue|pinia|vue-router|vue-i18n|element-plus|codemirror', ['^web/']),
+    pin('vue-in-the-web', 'vue|pinia|vue-router|vue-i18n|codemirror', ['^web/']),
   ],
   allowed: [
     ...insideSlices,

@@ -20,6 +20,12 @@ function swcOptions() {
   return { swcrc: false, sourceMaps, jsc: compile };
 }
 
+const MODULES = {
+  ...aliasesFromTsconfig(),
+  '^@/(.*)$': '<rootDir>/web/src/$1',
+  '^(\\.{1,2}/.*)\\.js$': '$1',
+};
+
 const tier = (displayName, testMatch, how = {}) => ({
   displayName,
   testMatch,
@@ -28,7 +34,7 @@ const tier = (displayName, testMatch, how = {}) => ({
   testEnvironment: '<rootDir>/tests/support/host-arrays.environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['js', 'ts', 'mjs', 'json', 'node'],
-  moduleNameMapper: { ...aliasesFromTsconfig(), '^@/(.*)$': '<rootDir>/web/src/$1', '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: MODULES,
   transform: { '\\.ts$': ['@swc/jest', swcOptions()] },
   ...how,
 });
@@ -52,7 +58,10 @@ export default {
   projects: [
     tier('unit', ['<rootDir>/{libs,apps}/**/*.spec.ts'], native),
     // What the client's modules keep would go from one file to the next: each file loads them for itself.
-    tier('client', ['<rootDir>/web/src/**/*.spec.ts']),
+    // A slice's index exports components, too, which specs do not mount.
+    tier('client', ['<rootDir>/web/src/**/*.spec.ts'], {
+      moduleNameMapper: { '\\.vue$': '<rootDir>/tests/support/component-stub.ts', ...MODULES },
+    }),
     tier('house', ['<rootDir>/tests/{architecture,contract,golden}/**/*.spec.ts'], native),
     tier('services', ['<rootDir>/tests/{integration,realtime}/**/*.spec.ts'], native),
     tier('browser', ['<rootDir>/tests/e2e/**/*.spec.ts'], native),

@@ -1,7 +1,6 @@
 import vue from '@vitejs/plugin-vue';
 import { fileURLToPath } from 'node:url';
-import elementPlus from 'unplugin-element-plus/vite';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig } from 'vite';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const server = process.env['VISIONARY_SERVER'] ?? 'http://127.0.0.1:3000';
@@ -15,22 +14,9 @@ const PARTS = [
   { name: 'vue', test: /node_modules\/(@vue|vue|pinia|vue-router|vue-i18n|@intlify)\// },
 ];
 
-/**
- * Element Plus's rules in a layer of their own: they arrive with the screen that first needs them, after tokens.css,
- * and would otherwise win over it by coming last. Each says the order of the layers again, since any may load first.
- */
-const elementInALayer: Plugin = {
-  name: 'element-in-a-layer',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!/element-plus\/theme-chalk\/.*\.css/.test(id)) return null;
-    return { code: `@layer base, element;\n@layer element {\n${code.replace('@charset "UTF-8";', '')}\n}`, map: null };
-  },
-};
-
 export default defineConfig({
   root: path('.'),
-  plugins: [vue(), elementPlus({}), elementInALayer],
+  plugins: [vue()],
   resolve: {
     alias: {
       '@visionary/contract': path('../libs/contract/index.ts'),
@@ -48,6 +34,10 @@ export default defineConfig({
     target: 'es2022',
     // The names of all emoji, fetched by those who open the picker.
     chunkSizeWarningLimit: 600,
-    rolldownOptions: { output: { codeSplitting: { groups: PARTS } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: PARTS } },
+      // An index only names what a slice exports: who imports one name does not load the others.
+      treeshake: { moduleSideEffects: [{ test: /web\/src\/(\w+|shared\/ui)\/index\.ts$/, sideEffects: false }] },
+    },
   },
 });

@@ -37,3 +37,19 @@ describe('source files', () => {
     expect(sources.filter((file) => SAYS_NOTHING.test(file))).toEqual([]);
   });
 });
+
+describe('styles', () => {
+  const tokens = readFileSync('web/src/shared/ui/tokens.css', 'utf8');
+  const steps = [...tokens.matchAll(/--space-[\d-]+: (\d+px);/g)].map(([, value]) => value);
+  const spacing = /^\s*(?:padding|margin|gap|row-gap|column-gap)(?:-[a-z-]+)?: ([^;]+);/gm;
+
+  it('name the token of a spacing that has one', () => {
+    expect(steps.length).toBeGreaterThan(8);
+    const raw = globSync('web/src/**/*.{css,vue}').flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(spacing)]
+        .filter(([, value]) => value?.match(/[\d.]+px/g)?.some((length) => steps.includes(length)))
+        .map(([declaration]) => `${file}: ${declaration.trim()}`),
+    );
+    expect(raw).toEqual([]);
+  });
+});

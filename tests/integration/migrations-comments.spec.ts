@@ -43,6 +43,10 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { comment_id: 'top', user_id: bob, emoji: '🔥', at: 7 },
     { comment_id: 'top', user_id: ann, emoji: '🔥', at: 8 },
   ],
+  post_reaction: [ann, bob].map((user_id) => ({ post_id: 'post', user_id, emoji: '👍', at: 7 })),
+  post_reaction_count: [{ post_id: 'post', emoji: '👍', count: 2 }],
+  message_reaction: [{ message_id: 'message', user_id: ann, emoji: '🔥', at: 7 }],
+  hub_review: [{ id: 'review', model_id: 'model', user_id: bob, stars: 4, text: '', label: '1', at: 5, edited_at: null }],
   hub_comment: [
     comment('asked', { model_id: 'model', author_id: bob, client_id: 'same', replies: 1 }),
     comment('answer', { model_id: 'model', parent_id: 'asked', at: 6 }),
@@ -76,13 +80,21 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
-describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
+describe.each(DIALECTS)('migrations 0020 and 0026 of %s', (dialect) => {
   let database: Database;
   let comments: CommentsRepository;
   let reactions: ReactionsRepository;
 
   const execute = async (sql: string, params: unknown[] = []): Promise<Row[]> =>
     (await database.em.getConnection().execute<Row[]>(sql, params)) ?? [];
+
+  const everything = async () => [
+    await execute('select * from comment order by id'),
+    await execute('select * from reaction order by subject_id, user_id, emoji'),
+    await execute('select * from reaction_count order by subject_id, emoji'),
+    await execute('select * from safety_hidden_subject order by subject_key'),
+  ];
+  let rerun: Readonly<Record<'before' | 'after', readonly (readonly Row[])[]>>;
 
   beforeAll(async () => {
     const url = await freshDatabase(dialect);
@@ -99,8 +111,12 @@ describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
           .execute(`insert into \`${table}\` (${columns.join()}) values (${marks})`, Object.values(row));
       }
     }
-    expect(await migrate(orm, url)).toContain('0020-comments');
     database = new Database(orm);
+    await orm.migrator.up({ to: '0020-comments' });
+    const before = await everything();
+    await carryOver(execute, async () => false);
+    rerun = { before, after: await everything() };
+    expect(await migrate(orm, url)).toContain('0026-reactions');
     [comments, reactions] = [new CommentsRepository(database), new ReactionsRepository(database)];
   });
 
@@ -126,15 +142,21 @@ describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
     ]);
   });
 
-  it('[D1] keeps and counts reactions to comments, and leaves other reactions in place', async () => {
+  it('[D1] keeps and counts reactions to comments, posts, models, reviews, and messages', async () => {
     expect(Object.fromEntries(await reactions.countsOf('comment', ['top', 'asked', 'covered']))).toEqual({
       top: [{ emoji: '🔥', count: 2 }],
       asked: [{ emoji: '👍', count: 1 }],
       covered: [{ emoji: '😡', count: 1 }],
     });
     expect((await reactions.by('comment', bob, ['top'])).get('top')).toMatchObject([{ emoji: '🔥', at: 7 }]);
-    const left = await execute('select target_id from hub_reaction order by target_id');
-    expect(left.map((row) => row['target_id'])).toEqual(['model', 'review']);
+    for (const [kind, id, count] of [
+      ['post', 'post', { emoji: '👍', count: 2 }],
+      ['model', 'model', { emoji: '❤️', count: 1 }],
+      ['review', 'review', { emoji: '👎', count: 1 }],
+      ['message', 'message', { emoji: '🔥', count: 1 }],
+    ] as const) {
+      expect([kind, (await reactions.countsOf(kind, [id])).get(id)]).toEqual([kind, [count]]);
+    }
   });
 
   it('[S87] keeps hidden comments with their text, so that they can be restored', async () => {
@@ -164,15 +186,8 @@ describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
     expect(entry?.snapshot).toEqual({ post: [{ id: 'hidden-post' }] });
   });
 
-  it('[D1] changes nothing when it runs again after a crash', async () => {
-    const everything = async () => [
-      await execute('select * from comment order by id'),
-      await execute('select * from reaction order by subject_id, user_id, emoji'),
-      await execute('select * from reaction_count order by subject_id, emoji'),
-      await execute('select * from safety_hidden_subject order by subject_key'),
-    ];
-    const before = await everything();
-    await carryOver(execute, async () => false);
-    expect(await everything()).toEqual(before);
+  it('[D1] changes nothing when it runs again after a crash', () => {
+    expect(rerun.after).toEqual(rerun.before);
+    expect(rerun.before.map((rows) => rows.length)).toEqual([11, 7, 6, 4]);
   });
 });

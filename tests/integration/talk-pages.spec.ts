@@ -9,7 +9,6 @@ import type { NewPost } from '../../libs/feed/domain/posts/post.js';
 import { reactionsBundle } from '../../libs/feed/domain/notifications/notifications.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
 import { NotificationsRepository } from '../../libs/feed/storage/notifications/notifications.repository.js';
-import { PostReactionsRepository } from '../../libs/feed/storage/posts/post-reactions.repository.js';
 import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
@@ -77,9 +76,10 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
       'reaction_count',
       given.map((one) => ({ ...one, count: 1 })),
     );
+    const liked = { subject_kind: 'post', subject_id: postId, emoji: '👍' };
     await fill(
-      'post_reaction',
-      Array.from({ length: 3_000 }, (_, n) => ({ post_id: postId, user_id: randomUUID(), emoji: '👍', at: n })),
+      'reaction',
+      Array.from({ length: 3_000 }, (_, n) => ({ ...liked, user_id: randomUUID(), at: n })),
     );
     await fill(
       'feed_notification',
@@ -96,7 +96,7 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
     );
     // Refreshes the statistics of MySQL after the bulk insert.
     if (dialect === 'mysql') {
-      await sql`analyze table comment, reaction, reaction_count, post_reaction, feed_notification, post`.execute(
+      await sql`analyze table comment, reaction, reaction_count, feed_notification, post`.execute(
         database.query(),
       );
     }
@@ -136,13 +136,13 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
 
   it('[F50] notifications are paged, counted, and bundled with one indexed query each', async () => {
     const notices = new NotificationsRepository(database);
-    const reactions = new PostReactionsRepository(database);
+    const reactions = new ReactionsRepository(database);
     const asked = [
       await database.during(() => notices.page(ann, { at: 2_500, id: randomUUID() }, 31)),
       await database.during(() => notices.unreadCounts([ann, bob])),
       await database.during(() => notices.unreadBundle(ann, reactionsBundle(postId))),
       await database.during(() => notices.recipientsOf({ commentId: idOf(7) })),
-      await database.during(() => reactions.by(ann, postId)),
+      await database.during(() => reactions.by('post', ann, [postId])),
     ];
     for (const queries of asked) {
       expect(queries).toHaveLength(1);

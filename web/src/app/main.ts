@@ -1,9 +1,8 @@
 import '@fontsource-variable/source-sans-3/wght.css';
 import '@fontsource-variable/source-serif-4/wght.css';
-import 'element-plus/theme-chalk/base.css';
-import 'element-plus/theme-chalk/dark/css-vars.css';
 import '../shared/ui/tokens.css';
 import '../shared/ui/base.css';
+import '../shared/ui/controls.css';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import { i18n, startI18n } from '../shared/i18n/index.js';

@@ -1,10 +1,12 @@
 import { watchEffect } from 'vue';
-import { useIdle } from '../accounts/me/use-idle.js';
-import { useMeStore } from '../accounts/me/me-store.js';
-import { useDesktopNotifications } from '../notifications/desktop/use-desktop-notifications.js';
-import { useNotificationsStore } from '../notifications/inbox/notifications-store.js';
-import { ALL_KINDS_ON, useNotificationSettingsStore } from '../notifications/settings/notification-settings-store.js';
-import { useReadMarkersStore } from '../rooms/read-markers/read-markers-store.js';
+import { useIdle, useMeStore } from '../accounts/index.js';
+import {
+  ALL_KINDS_ON,
+  useDesktopNotifications,
+  useNotificationSettingsStore,
+  useNotificationsStore,
+} from '../notifications/index.js';
+import { useReadMarkersStore } from '../rooms/index.js';
 import { setTitleUnread } from '../shared/page-title.js';
 
 /** Keeps the state of the signed-in user current on every page. Call once, in App. */

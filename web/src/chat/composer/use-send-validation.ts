@@ -1,8 +1,7 @@
 import { LIMITS, type TermMatch } from '@visionary/contract';
 import { computed, shallowRef, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useTermText } from '../../safety/term-check/use-term-text.js';
-import { useTermCheck } from '../../safety/term-check/use-term-check.js';
+import { useTermCheck, useTermText } from '../../safety/index.js';
 import type { useAttachments } from './use-attachments.js';
 import type { ComposerField } from './use-composer-field.js';
 

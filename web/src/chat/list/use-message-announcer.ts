@@ -1,7 +1,7 @@
 import type { MessageView } from '@visionary/contract';
 import { onScopeDispose, shallowRef, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useBlocksStore } from '../../accounts/users/blocks-store.js';
+import { useBlocksStore } from '../../accounts/index.js';
 import { useUsers } from '../../shared/users/index.js';
 import { useChatStore } from '../messages/chat-store.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';

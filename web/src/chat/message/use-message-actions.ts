@@ -1,7 +1,7 @@
 import type { AttachmentView, MessageView, UserView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { openReportDialog } from '../../safety/reports/report-state.js';
+import { openReportDialog } from '../../safety/index.js';
 import { copyText } from '../../shared/copy-text.js';
 import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';

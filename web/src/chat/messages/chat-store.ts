@@ -2,7 +2,7 @@ import type { SnapshotState, MessageView, RoomEvent, UserView } from '@visionary
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { z } from 'zod';
-import { useReadMarkersStore } from '../../rooms/read-markers/read-markers-store.js';
+import { useReadMarkersStore } from '../../rooms/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
 import type { RoomConnection } from '../../shared/room-connection.js';
 import { useSessionStore } from '../../shared/session/index.js';

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { onScopeDispose, shallowRef, watch } from 'vue';
-import { useMeStore } from '../../accounts/me/me-store.js';
-import { notifyMasked } from '../../safety/term-check/notify-masked.js';
+import { useMeStore } from '../../accounts/index.js';
+import { notifyMasked } from '../../safety/index.js';
 import { randomUuid } from '../../shared/random-uuid.js';
 import { withTabLock } from '../../shared/tabs/tab-lock.js';
 import type { RoomConnection } from '../../shared/room-connection.js';

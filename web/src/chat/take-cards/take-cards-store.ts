@@ -1,8 +1,7 @@
 import type { SharedTake } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
-import { useTakesStore } from '../../generation/takes/takes-store.js';
-import { findTake, isOver, type Take } from '../../generation/takes/takes.js';
+import { findTake, isOver, type Take, useTakesStore } from '../../generation/index.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 

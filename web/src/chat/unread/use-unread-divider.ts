@@ -1,6 +1,6 @@
 import type { MessageView } from '@visionary/contract';
 import { onScopeDispose, shallowRef, watch, watchEffect } from 'vue';
-import { useReadMarkersStore } from '../../rooms/read-markers/read-markers-store.js';
+import { useReadMarkersStore } from '../../rooms/index.js';
 import { useChatStore } from '../messages/chat-store.js';
 import { UnreadDivider, type CountsAsUnread } from './unread-divider.js';
 import { usePageFocus } from './use-page-focus.js';

@@ -1,6 +1,6 @@
 import type { CommentSubject, CommentView, EmojiCount } from '@visionary/contract';
 import { computed, watch } from 'vue';
-import { notifyMasked } from '../../safety/term-check/notify-masked.js';
+import { notifyMasked } from '../../safety/index.js';
 import { call } from '../../shared/api/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose } from 'vue';
 import { call } from '../../shared/api/index.js';
-import { isModerationNotification } from '../../safety/decisions/use-decision-text.js';
+import { isModerationNotification } from '../../safety/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';

@@ -3,7 +3,7 @@ import { defineStore } from 'pinia';
 import { shallowReactive, watch } from 'vue';
 import { shouldBlur, useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { useOptimisticReactions } from '../../comments/reactions/use-optimistic-reactions.js';
+import { useOptimisticReactions } from '../../comments/index.js';
 
 /** Size of the cache. Lists keep only the ids of other posts and fetch them again. */
 const MAX_CACHED = 1_500;

@@ -1,7 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef, watch } from 'vue';
-import { useFollowsStore } from '../../accounts/me/follows-store.js';
-import { useMeStore } from '../../accounts/me/me-store.js';
+import { useFollowsStore, useMeStore } from '../../accounts/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';

@@ -1,8 +1,7 @@
 import type { HubCounts, HubModelView, HubModelViewerState } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowReactive, watch } from 'vue';
-import { LIKE_EMOJI } from '../../comments/reactions/like-emoji.js';
-import { useOptimisticReactions } from '../../comments/reactions/use-optimistic-reactions.js';
+import { LIKE_EMOJI, useOptimisticReactions } from '../../comments/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 

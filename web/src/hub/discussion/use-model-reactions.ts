@@ -1,7 +1,7 @@
 import type { HubModelView, HubModelViewerState } from '@visionary/contract';
 import { computed, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useRequireSignIn } from '../../accounts/sign-in/use-require-sign-in.js';
+import { useRequireSignIn } from '../../accounts/index.js';
 import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 import { useModelReactionsStore } from './model-reactions-store.js';

@@ -1,7 +1,7 @@
 import type { ReviewView } from '@visionary/contract';
 import { shallowRef, watch } from 'vue';
-import { useOptimisticReactions } from '../../comments/reactions/use-optimistic-reactions.js';
-import { notifyMasked } from '../../safety/term-check/notify-masked.js';
+import { useOptimisticReactions } from '../../comments/index.js';
+import { notifyMasked } from '../../safety/index.js';
 import { call } from '../../shared/api/index.js';
 import { usePages } from '../../shared/query/index.js';
 import { useSessionStore } from '../../shared/session/index.js';

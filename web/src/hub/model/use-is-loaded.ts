@@ -1,7 +1,7 @@
 import type { HubVersionView } from '@visionary/contract';
 import { useIntervalFn } from '@vueuse/core';
 import { computed } from 'vue';
-import { useModelsStore } from '../../generation/models/models-store.js';
+import { useModelsStore } from '../../generation/index.js';
 import { useQuery } from '../../shared/query/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 

@@ -1,8 +1,7 @@
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
-import { useRequireSignIn } from '../../accounts/sign-in/use-require-sign-in.js';
-import { setPendingImport } from '../../jam/import/pending-import.js';
-import type { HubModelImport } from '../../jam/import/hub-model-import.js';
+import { useRequireSignIn } from '../../accounts/index.js';
+import { type HubModelImport, setPendingImport } from '../../jam/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useAction } from '../../shared/use-action.js';
 import { useTrialRoom } from './use-trial-room.js';

@@ -1,7 +1,7 @@
 import type { UserView, RoomSnapshot } from '@visionary/contract';
 import { defineStore, storeToRefs } from 'pinia';
 import { shallowRef } from 'vue';
-import { useModelsStore } from '../../generation/models/models-store.js';
+import { useModelsStore } from '../../generation/index.js';
 import { Rejection, type RejectionCode } from '../../shared/api/rejection.js';
 import { useSocket } from '../../shared/socket/index.js';
 import { useCollaborators } from './use-collaborators.js';

@@ -1,7 +1,7 @@
 import type { TermMatch } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
-import { useTermCheck } from '../../safety/term-check/use-term-check.js';
+import { useTermCheck } from '../../safety/index.js';
 import type { FieldName } from '../document/awareness.js';
 import { useJamStore } from '../document/jam-store.js';
 

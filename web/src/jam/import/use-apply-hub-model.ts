@@ -1,6 +1,6 @@
 import type { ModelPickerItem } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
-import { useModelsStore } from '../../generation/models/models-store.js';
+import { useModelsStore } from '../../generation/index.js';
 import { useJamStore } from '../document/jam-store.js';
 import { call } from '../../shared/api/index.js';
 import { toRejection } from '../../shared/api/rejection.js';

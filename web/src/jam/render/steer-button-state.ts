@@ -1,7 +1,5 @@
 import { LIMITS, type TakeView } from '@visionary/contract';
-import { currentPrompts } from '../../generation/takes/takes.js';
-import { diffPrompts } from '../../generation/steers/text-diff.js';
-import type { PromptPair } from '../../generation/takes/takes.js';
+import { currentPrompts, diffPrompts, type PromptPair } from '../../generation/index.js';
 
 /** The effect of Steer: why it is disabled, or from which step it applies. */
 export type SteerButtonState =

@@ -1,7 +1,6 @@
 import { computed, shallowRef, watch } from 'vue';
-import { useModelsStore } from '../../generation/models/models-store.js';
+import { useModelsStore, useTakesStore } from '../../generation/index.js';
 import { renderButtonState, type RenderButtonInput } from './render-button-state.js';
-import { useTakesStore } from '../../generation/takes/takes-store.js';
 import { toRejection, type Rejection } from '../../shared/api/rejection.js';
 import { useNow } from '../../shared/use-now.js';
 import { useJamStore } from '../document/jam-store.js';

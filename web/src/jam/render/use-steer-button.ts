@@ -1,8 +1,6 @@
 import { computed, shallowRef, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import type { PromptPair } from '../../generation/takes/takes.js';
-import { isOver } from '../../generation/takes/takes.js';
-import { useTakesStore } from '../../generation/takes/takes-store.js';
+import { isOver, type PromptPair, useTakesStore } from '../../generation/index.js';
 import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 import { useJamStore } from '../document/jam-store.js';

@@ -1,5 +1,5 @@
 import { computed, watch } from 'vue';
-import { useModelsStore } from '../../generation/models/models-store.js';
+import { useModelsStore } from '../../generation/index.js';
 import { useJamStore } from '../document/jam-store.js';
 
 /**

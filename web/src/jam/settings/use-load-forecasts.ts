@@ -2,8 +2,7 @@ import type { LoraRef, LoadEstimate } from '@visionary/contract';
 import { useDebounceFn } from '@vueuse/core';
 import { computed, shallowReactive, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useModelsStore } from '../../generation/models/models-store.js';
-import { useTakesStore } from '../../generation/takes/takes-store.js';
+import { useModelsStore, useTakesStore } from '../../generation/index.js';
 import { useFormat } from '../../shared/i18n/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 

@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { useUsers } from '../../shared/users/index.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
 import { usersIn } from './notification-route.js';
-import { isModerationNotification, useDecisionText } from '../../safety/decisions/use-decision-text.js';
+import { isModerationNotification, useDecisionText } from '../../safety/index.js';
 
 /** "Ann", "Ann and Bob", "Ann, Bob and 3 others". */
 function useNames() {

@@ -1,6 +1,6 @@
 import type { Role, RoomSnapshot, RoomView } from '@visionary/contract';
 import { computed, shallowRef, type Ref } from 'vue';
-import { useBlocksStore } from '../../accounts/users/blocks-store.js';
+import { useBlocksStore } from '../../accounts/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { directMessagePeer } from '../direct-message-peer.js';
 import { roomPermissions } from './room-permissions.js';

@@ -1,30 +1,27 @@
 import type { Theme } from '@visionary/contract';
-import { usePreferredDark } from '@vueuse/core';
-import { computed, shallowReadonly, shallowRef, watch } from 'vue';
+import { useLocalStorage, usePreferredDark } from '@vueuse/core';
+import { computed, watch } from 'vue';
 
-const STORAGE_KEY = 'visionary.theme';
 const PAPER = { light: '#f7f4ed', dark: '#171513' };
 
-const isTheme = (value: unknown): value is Theme => value === 'light' || value === 'dark' || value === 'system';
-const stored = localStorage.getItem(STORAGE_KEY);
-const chosen = shallowRef<Theme>(isTheme(stored) ? stored : 'system');
+/** `before-paint.js` reads the same key. */
+const chosen = useLocalStorage<Theme>('visionary.theme', 'system', { writeDefaults: false, flush: 'sync' });
 const systemIsDark = usePreferredDark();
 
 /** What the user chose. */
-export const theme = shallowReadonly(chosen);
+export const theme = computed(() => chosen.value);
 /** The resolved theme. */
-export const isDark = computed(() => chosen.value === 'dark' || (chosen.value === 'system' && systemIsDark.value));
+export const isDark = computed(() => chosen.value === 'dark' || (chosen.value !== 'light' && systemIsDark.value));
 
-function show(): void {
-  document.documentElement.classList.toggle('dark', isDark.value);
-  const meta = document.querySelector<HTMLMetaElement>('meta[name=theme-color]');
-  if (meta) meta.content = isDark.value ? PAPER.dark : PAPER.light;
-}
+watch(
+  isDark,
+  (dark) => {
+    document.documentElement.classList.toggle('dark', dark);
+    const meta = document.querySelector<HTMLMetaElement>('meta[name=theme-color]');
+    if (meta) meta.content = dark ? PAPER.dark : PAPER.light;
+  },
+  { flush: 'sync' },
+);
 
-watch(isDark, show, { flush: 'sync' });
-
-/** Applies it at once and stores it in this browser; before-paint.js reads the same key. */
-export function setTheme(to: Theme): void {
-  chosen.value = to;
-  localStorage.setItem(STORAGE_KEY, to);
-}
+/** Applies it at once and stores it in this browser. */
+export const setTheme = (to: Theme): void => void (chosen.value = to);

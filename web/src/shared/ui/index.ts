@@ -1,5 +1,4 @@
 export { default as ActionMenu } from './ActionMenu.vue';
-export { default as ConfirmDialog } from './ConfirmDialog.vue';
 export { default as ChipButton } from './ChipButton.vue';
 export { default as ChipsField } from './ChipsField.vue';
 export { default as SensitiveImage } from './SensitiveImage.vue';
@@ -16,6 +15,7 @@ export { default as MoreMenu } from './MoreMenu.vue';
 export { default as SignInToSeeNote } from './SignInToSeeNote.vue';
 export { default as UserAvatar } from './UserAvatar.vue';
 export { default as SegmentedChoice } from './SegmentedChoice.vue';
+export { default as FormDialog } from './FormDialog.vue';
 export { default as ModalDialog } from './ModalDialog.vue';
 export { default as SkeletonBlock } from './SkeletonBlock.vue';
 export { default as StepBar } from './StepBar.vue';

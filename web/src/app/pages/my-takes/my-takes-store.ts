@@ -1,7 +1,7 @@
 import type { TakeView } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { watch } from 'vue';
-import { useRenderProgress } from '../../../generation/progress/use-render-progress.js';
+import { useRenderProgress } from '../../../generation/index.js';
 import { toRejection } from '../../../shared/api/rejection.js';
 import { useSocket } from '../../../shared/socket/index.js';
 

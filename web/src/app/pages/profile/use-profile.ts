@@ -1,6 +1,5 @@
 import { computed, shallowRef } from 'vue';
-import { useFollowsStore } from '../../../accounts/me/follows-store.js';
-import { useMeStore } from '../../../accounts/me/me-store.js';
+import { useFollowsStore, useMeStore } from '../../../accounts/index.js';
 import { call } from '../../../shared/api/index.js';
 import { useQuery } from '../../../shared/query/index.js';
 import { useSessionStore } from '../../../shared/session/index.js';

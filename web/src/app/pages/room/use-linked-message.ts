@@ -1,9 +1,9 @@
 import { nextTick, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { useChatStore } from '../../../chat/messages/chat-store.js';
+import { useChatStore } from '../../../chat/index.js';
 import { useErrorText } from '../../../shared/i18n/index.js';
 import { toast } from '../../../shared/ui/index.js';
-import { useRoomStore } from '../../../rooms/room-store.js';
+import { useRoomStore } from '../../../rooms/index.js';
 
 /**
  * Follows links to a message, `/rooms/ID?message=MID`, on entering and while the room is open. The message is removed

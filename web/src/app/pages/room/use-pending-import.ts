@@ -1,25 +1,27 @@
 import { watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { usePostText } from '../../../shared/posts/use-post-text.js';
-import { importTitle, consumePendingImport, type ImportSource } from '../../../jam/import/pending-import.js';
-import { useModelsStore } from '../../../generation/models/models-store.js';
-import type { HubModelImport } from '../../../jam/import/hub-model-import.js';
-import { useApplyHubModel } from '../../../jam/import/use-apply-hub-model.js';
-import { parametersFromPost } from '../../../jam/import/parameters-from-post.js';
-import { parametersFromTake } from '../../../jam/import/parameters-from-take.js';
 import {
-  toDocumentPatch,
-  resolveParameters,
-  type ImportedParameters,
+  consumePendingImport,
+  type DocumentPatch,
+  type HubModelImport,
   type ImportContext,
+  type ImportedParameters,
+  type ImportSource,
+  importTitle,
+  parametersFromPost,
+  parametersFromTake,
+  resolveParameters,
   type SkippedParameter,
-} from '../../../jam/import/resolve-parameters.js';
-import { useJamStore } from '../../../jam/document/jam-store.js';
-import type { DocumentPatch } from '../../../jam/document/use-document-values.js';
+  toDocumentPatch,
+  useApplyHubModel,
+  useJamStore,
+} from '../../../jam/index.js';
+import { useModelsStore } from '../../../generation/index.js';
 import { saveLastRoom } from '../../../shared/last-room.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 import { toast } from '../../../shared/ui/index.js';
-import { useRoomStore } from '../../../rooms/room-store.js';
+import { useRoomStore } from '../../../rooms/index.js';
 
 /** Length of a prompt used as a title in the toast. */
 const TITLE_LENGTH = 80;

@@ -1,20 +1,16 @@
 import type { RoomSnapshot } from '@visionary/contract';
 import { onScopeDispose, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useChatStore } from '../../../chat/messages/chat-store.js';
-import { useOutboxStore } from '../../../chat/outbox/outbox-store.js';
-import { useTakesStore } from '../../../generation/takes/takes-store.js';
-import { useJamStore } from '../../../jam/document/jam-store.js';
-import { useReadMarkersStore } from '../../../rooms/read-markers/read-markers-store.js';
+import { useChatStore, useOutboxStore } from '../../../chat/index.js';
+import { useTakesStore } from '../../../generation/index.js';
+import { useJamStore } from '../../../jam/index.js';
+import { RoomLog, RoomOpener, useReadMarkersStore, useRoomStore } from '../../../rooms/index.js';
 import { Rejection } from '../../../shared/api/rejection.js';
 import { useErrorText } from '../../../shared/i18n/index.js';
 import { toast } from '../../../shared/ui/index.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 import { useSocket } from '../../../shared/socket/index.js';
-import { RoomOpener } from '../../../rooms/log/room-opener.js';
 import { createRoomEventRouter, useRoomEvents } from './use-room-events.js';
-import { RoomLog } from '../../../rooms/log/room-log.js';
-import { useRoomStore } from '../../../rooms/room-store.js';
 
 /** Exponential backoff from 0.5 s to 8 s, so that a struggling server is not overloaded. */
 const backoff = (failures: number) =>

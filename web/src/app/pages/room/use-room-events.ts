@@ -1,10 +1,10 @@
 import { LOG_TYPES, type PresenceView, type RoomEvent } from '@visionary/contract';
-import { useChatStore } from '../../../chat/messages/chat-store.js';
-import { useTakesStore } from '../../../generation/takes/takes-store.js';
-import { useJamStore } from '../../../jam/document/jam-store.js';
+import { useChatStore } from '../../../chat/index.js';
+import { useTakesStore } from '../../../generation/index.js';
+import { useJamStore } from '../../../jam/index.js';
 import { Rejection } from '../../../shared/api/rejection.js';
 import { useSocket } from '../../../shared/socket/index.js';
-import { useRoomStore } from '../../../rooms/room-store.js';
+import { useRoomStore } from '../../../rooms/index.js';
 
 export interface RoomEventHandlers {
   readonly roomId: string;

@@ -1,6 +1,5 @@
 import { computed } from 'vue';
-import { directMessagePeer } from '../../../rooms/direct-message-peer.js';
-import { useRoomStore } from '../../../rooms/room-store.js';
+import { directMessagePeer, useRoomStore } from '../../../rooms/index.js';
 import { useSessionStore } from '../../../shared/session/index.js';
 import { useUsers } from '../../../shared/users/index.js';
 

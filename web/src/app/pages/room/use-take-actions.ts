@@ -1,14 +1,10 @@
 import { provide } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
-import { shareTake } from '../../../chat/take-cards/shared-take.js';
-import { publishTake } from '../../../feed/publish/index.js';
-import { usePublishedTakesStore } from '../../../generation/takes/published-takes-store.js';
-import { TAKE_ACTIONS } from '../../../generation/takes/take-actions.js';
-import { useOpenTake } from '../../../generation/takes/use-take-in-url.js';
-import { useJamStore } from '../../../jam/document/jam-store.js';
-import { completeSettings } from '../../../jam/document/shared-settings.js';
-import { useInitImage } from '../../../jam/settings/init-image/use-init-image.js';
+import { shareTake } from '../../../chat/index.js';
+import { publishTake } from '../../../feed/index.js';
+import { TAKE_ACTIONS, useOpenTake, usePublishedTakesStore } from '../../../generation/index.js';
+import { completeSettings, useInitImage, useJamStore } from '../../../jam/index.js';
 import { toast } from '../../../shared/ui/index.js';
 
 /** Provides what a room does with its takes. */

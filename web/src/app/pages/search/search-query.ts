@@ -1,6 +1,6 @@
 import { SEARCH_SORTS, SEARCH_KINDS, type SearchQuery, type SearchKind } from '@visionary/contract';
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
-import { toFeedQuery, parseFeedQuery, type FeedView } from '../../../feed/timeline/feed-query.js';
+import { type FeedView, parseFeedQuery, toFeedQuery } from '../../../feed/index.js';
 
 export type FindSort = (typeof SEARCH_SORTS)[number];
 

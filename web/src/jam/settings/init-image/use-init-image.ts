@@ -1,7 +1,7 @@
 import type { InitImage, ImageRef } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
-import { useModelsStore } from '../../../generation/models/models-store.js';
+import { useModelsStore } from '../../../generation/index.js';
 import { uploadRoomImage } from '../../../shared/api/index.js';
 import { useErrorText } from '../../../shared/i18n/index.js';
 import { toast } from '../../../shared/ui/index.js';

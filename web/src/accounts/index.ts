@@ -1,0 +1,12 @@
+export { useFollowsStore } from './me/follows-store.js';
+export { useMeStore } from './me/me-store.js';
+export { useIdle } from './me/use-idle.js';
+export { useRequireSignIn } from './sign-in/use-require-sign-in.js';
+export { default as UserCardButton } from './users/UserCardButton.vue';
+export { default as UserSearch } from './users/UserSearch.vue';
+export { useAvailability } from './users/availability-store.js';
+export { useBlocksStore } from './users/blocks-store.js';
+export { positionPopover } from './users/popover-position.js';
+export { useUnblock } from './users/use-unblock.js';
+export { useUserSearch } from './users/use-user-search.js';
+export { closeUserCard, mentionCount, openCard, registerMentionHandler } from './users/user-card-state.js';

@@ -1,0 +1,12 @@
+export { default as UserCollections } from './collections/UserCollections.vue';
+export { useCollectionsStore } from './collections/collections-store.js';
+export { SEARCH_CONTEXT } from './grid/search-context.js';
+export { default as PostList } from './lists/PostList.vue';
+export { default as PreviewCard } from './lists/PreviewCard.vue';
+export { usePostPaginator } from './lists/post-paginator.js';
+export { publishFile, publishTake } from './publish/index.js';
+export { postToDelete, publishing } from './publish/publish-state.js';
+export { default as FeedScreen } from './timeline/FeedScreen.vue';
+export { default as FeedSkeleton } from './timeline/FeedSkeleton.vue';
+export { type FeedView, parseFeedQuery, toFeedQuery } from './timeline/feed-query.js';
+export { default as FilterChips } from './timeline/filters/FilterChips.vue';

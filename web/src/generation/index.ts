@@ -1,0 +1,15 @@
+export { default as CanvasPanel } from './canvas/CanvasPanel.vue';
+export { default as TakeThumbnail } from './images/TakeThumbnail.vue';
+export { imageUrl } from './images/image-url.js';
+export { hiddenReason, isDownloadable } from './images/image-visibility.js';
+export { useModelsStore } from './models/models-store.js';
+export { useRenderProgress } from './progress/use-render-progress.js';
+export { diffPrompts } from './steers/text-diff.js';
+export { default as TakeDialog } from './takes/TakeDialog.vue';
+export { default as TakesStrip } from './takes/TakesStrip.vue';
+export { usePublishedTakesStore, useRoomPublications } from './takes/published-takes-store.js';
+export { TAKE_ACTIONS, useTakeActions } from './takes/take-actions.js';
+export { useTakesStore } from './takes/takes-store.js';
+export { type PromptPair, type Take, currentPrompts, findTake, isOver } from './takes/takes.js';
+export { useOpenTake, useTakeInUrl } from './takes/use-take-in-url.js';
+export { useTakeStatus } from './takes/use-take-status.js';

@@ -1,0 +1,25 @@
+export { useJamStore } from './document/jam-store.js';
+export { completeSettings } from './document/shared-settings.js';
+export type { DocumentPatch } from './document/use-document-values.js';
+export { default as PromptPanel } from './editor/PromptPanel.vue';
+export { default as ImportZone } from './import/ImportZone.vue';
+export { default as OpenInRoomDialog } from './import/OpenInRoomDialog.vue';
+export type { HubModelImport } from './import/hub-model-import.js';
+export { parametersFromPost } from './import/parameters-from-post.js';
+export { parametersFromTake } from './import/parameters-from-take.js';
+export { type ImportSource, consumePendingImport, importTitle, setPendingImport } from './import/pending-import.js';
+export {
+  type ImportContext,
+  type ImportedParameters,
+  type SkippedParameter,
+  resolveParameters,
+  toDocumentPatch,
+} from './import/resolve-parameters.js';
+export { useApplyHubModel } from './import/use-apply-hub-model.js';
+export { default as RenderBar } from './render/RenderBar.vue';
+export { default as SteerButton } from './render/SteerButton.vue';
+export { useRenderButton } from './render/use-render-button.js';
+export { useSteerButton } from './render/use-steer-button.js';
+export { default as CollapsedSettings } from './settings/CollapsedSettings.vue';
+export { default as SettingsPanel } from './settings/SettingsPanel.vue';
+export { useInitImage } from './settings/init-image/use-init-image.js';

@@ -1,0 +1,13 @@
+export { directMessagePeer } from './direct-message-peer.js';
+export { default as LiveRoomsStrip } from './lobby/LiveRoomsStrip.vue';
+export { default as UnreadBadge } from './lobby/UnreadBadge.vue';
+export { RoomLog } from './log/room-log.js';
+export { RoomOpener } from './log/room-opener.js';
+export { default as MembersPanel } from './members/MembersPanel.vue';
+export { sendRoomCommand } from './members/room-command.js';
+export { default as RoomPicker } from './picker/RoomPicker.vue';
+export { useReadMarkersStore } from './read-markers/read-markers-store.js';
+export { useRoomStore } from './room-store.js';
+export { default as InviteDialog } from './settings/InviteDialog.vue';
+export { default as RoomNotificationLevel } from './settings/RoomNotificationLevel.vue';
+export { default as RoomSettingsDialog } from './settings/RoomSettingsDialog.vue';
