@@ -163,7 +163,7 @@ export default {
     },
     pin('database-in-storage', '@mikro-orm/[^/]+|mysql2|better-sqlite3|kysely', [
       '^libs/[^/]+/storage/',
-      '^libs/platform/database/',
+      '^libs/platform/(database|jobs)/',
     ]),
     pin('sockets-in-realtime', 'socket\\.io[^/]*|@socket\\.io/[^/]+|@nestjs/platform-socket\\.io', [
       '^libs/platform/realtime/',

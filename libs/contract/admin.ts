@@ -50,6 +50,21 @@ export const QuarantineView = z
   .meta({ id: 'Quarantine' });
 export type QuarantineView = z.infer<typeof QuarantineView>;
 
+/** The background jobs of one kind. */
+export const JobsView = z
+  .strictObject({
+    kind: z.string(),
+    waiting: z.number().int(),
+    running: z.number().int(),
+    /** Jobs whose last attempt failed. They are retried. */
+    failed: z.number().int(),
+    lastError: z.string().nullable(),
+    /** Null while all are running. */
+    nextRunAt: Timestamp.nullable(),
+  })
+  .meta({ id: 'Jobs' });
+export type JobsView = z.infer<typeof JobsView>;
+
 /** State of the instance for its admins. */
 export const AdminView = z
   .strictObject({
@@ -57,6 +72,7 @@ export const AdminView = z
     queue: z.strictObject({ waiting: z.number().int(), rendering: z.number().int() }),
     quarantined: z.array(QuarantineView),
     sockets: z.number().int(),
+    jobs: z.array(JobsView),
   })
   .meta({ id: 'Admin' });
 export type AdminView = z.infer<typeof AdminView>;

@@ -39,10 +39,10 @@ export const emptyOrVisibleText = <T extends z.ZodType<string>>(text: T) =>
  * The limit of Unicode's stream-safe text format (UAX #15): enough for every script, and marks can't pile up over other
  * lines.
  */
-const MARKS_AT_MOST = 30;
-const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MARKS_AT_MOST + 1}}`, 'u');
+const MAX_MARKS = 30;
+const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u');
 export const limitCombiningMarks = <T extends z.ZodType<string>>(text: T) =>
-  text.refine((value) => !TOO_MANY_MARKS.test(value), `more than ${MARKS_AT_MOST} marks on a character`);
+  text.refine((value) => !TOO_MANY_MARKS.test(value), `more than ${MAX_MARKS} marks on a character`);
 
 /** Characters that change the direction of following text or break the line. */
 const UNRULY = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u;

@@ -18,17 +18,14 @@ import { BlobStoredFiles } from './api/drafts/blob-stored-files.js';
 import { DiskUploadFiles } from './api/drafts/disk-upload-files.js';
 import { DraftAccountHandler } from './api/drafts/draft-account-handler.js';
 import { DraftBroadcaster } from './api/drafts/draft-broadcaster.js';
-import { DraftCheckTask } from './api/drafts/draft-check-task.js';
+import { DraftJobs } from './api/drafts/draft-jobs.js';
 import { DraftUploads } from './api/drafts/draft-uploads.js';
 import { DraftViews } from './api/drafts/draft-views.js';
-import { DraftWorker } from './api/drafts/draft-worker.js';
 import { DraftsController } from './api/drafts/drafts.controller.js';
 import { ExpiredDraftSweeper } from './api/drafts/expired-draft-sweeper.js';
-import { FileInspectionTask } from './api/drafts/file-inspection-task.js';
 import { UploadLocks } from './api/drafts/upload-locks.js';
 import { ChecksumWorkers } from './api/drafts/upload-stream/streaming-checksums.js';
 import { UploadsController } from './api/drafts/uploads.controller.js';
-import { WorkLeases } from './api/drafts/work-leases.js';
 import { WorkerInspection } from './api/drafts/worker-inspection.js';
 import { ZipArchives } from './api/drafts/zip-archives.js';
 
@@ -68,10 +65,7 @@ export const drafts = {
     DraftViews,
     DraftBroadcaster,
     DraftAccountHandler,
-    DraftWorker,
-    FileInspectionTask,
-    DraftCheckTask,
-    WorkLeases,
+    DraftJobs,
     ExpiredDraftSweeper,
   ],
   exports: [Drafts, TrialRegistry],

@@ -3,6 +3,7 @@ export * from './domain-event.js';
 export * from './emoji.js';
 export * from './data-loader.js';
 export * from './ids.js';
+export * from './jobs.js';
 export * from './paginate.js';
 export * from './mentions.js';
 export * from './page-cursor.js';

@@ -35,7 +35,7 @@ const ROWS: Record<string, (key: string, user: string) => Row> = {
   }),
   'hub_draft_file.sha256': (sha256) => ({
     ...{ id: randomUUID(), draft_id: randomUUID(), path: 'cover.png', bytes: 8, received: 8, state: 'checked', sha256 },
-    ...{ weights_hash: null, crc32: 0, is_deduplicated: 0, inspection_attempts: 0, created_at: 1, last_received_at: 1 },
+    ...{ weights_hash: null, crc32: 0, is_deduplicated: 0, created_at: 1, last_received_at: 1 },
   }),
   'hub_sample.sha256': (sha256) => sampleOf(sha256, null),
   'hub_sample.thumbnail_sha256': (small) => sampleOf('f'.repeat(64), small),

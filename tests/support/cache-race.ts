@@ -35,7 +35,7 @@ const DELAY_AT_MOST_MS = 4;
 const NOTES = 3;
 const OPS_PER_NOTE = 40;
 /** An upper limit for the notes of all races. */
-export const NOTES_AT_MOST = 400;
+export const MAX_NOTES = 400;
 
 /** Readers and writers of the same notes on several nodes, delayed and killed where the seed decides. */
 export class CacheRace {

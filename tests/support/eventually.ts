@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DEADLINE_MS } from './deadlines.js';
 
-const ASK_EVERY_MS = 25;
+const POLL_INTERVAL_MS = 25;
 
 /** Polls for an effect that follows a reply. @throws Error when the deadline passes */
 export async function eventually(what: string, isTrue: () => Promise<boolean> | boolean): Promise<void> {
@@ -9,6 +9,6 @@ export async function eventually(what: string, isTrue: () => Promise<boolean> | 
   while (!(await isTrue())) {
     if (performance.now() > deadline) throw new Error(`${what}: not within ${DEADLINE_MS / 4_000} s`);
     // Without a pause, the requests would exceed the rate limit.
-    await pause(ASK_EVERY_MS);
+    await pause(POLL_INTERVAL_MS);
   }
 }

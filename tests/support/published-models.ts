@@ -99,8 +99,8 @@ export async function aReadyDraft({ app }: RunningApp, wanted: ModelInput): Prom
         file_metadata: JSON.stringify(facts),
         rejection: null,
       },
-      ...{ render_metadata: renderFacts, hash: hashOf(files, kind), check_lease_owner: null, check_lease_until: null },
-      ...{ check_attempts: 0, rejected_files: null, created_at: now, changed_at: now, version_id: null },
+      ...{ render_metadata: renderFacts, hash: hashOf(files, kind) },
+      ...{ rejected_files: null, created_at: now, changed_at: now, version_id: null },
     })
     .execute();
   for (const [path, bytes] of files) {
@@ -119,7 +119,7 @@ export async function aReadyDraft({ app }: RunningApp, wanted: ModelInput): Prom
         crc32: crc32(bytes),
         is_deduplicated: 0,
       },
-      ...{ rejection: null, created_at: now, inspection_attempts: 0, last_received_at: now },
+      ...{ rejection: null, created_at: now, last_received_at: now },
       ...{ expected_sha256: null, archive_id: null, lease_owner: null, lease_until: null },
     };
     await sql.insertInto('hub_draft_file').values(row).execute();

@@ -3,7 +3,7 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { onCleanup } from './cleanup.js';
 
 /** InnoDB refreshes this table only after 0.1 s without a query. */
-const LOOK_EVERY_MS = 120;
+const POLL_INTERVAL_MS = 120;
 
 /** Locks a room like a running transaction, so that the test decides the order in which others get it. */
 export interface RoomLock {
@@ -36,7 +36,7 @@ export async function lockRoom(databaseUrl: string, roomId: string): Promise<Roo
   return {
     release: end,
     waiting: async (count) => {
-      do await pause(LOOK_EVERY_MS);
+      do await pause(POLL_INTERVAL_MS);
       while ((await now()) < count);
     },
   };

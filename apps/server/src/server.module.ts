@@ -15,6 +15,7 @@ import { DatabaseModule } from '@visionary/platform/database';
 import { HttpModule } from '@visionary/platform/http';
 import { RateLimitsModule } from '@visionary/platform/rate-limits';
 import { ImagesModule } from '@visionary/platform/images';
+import { JobsModule } from '@visionary/platform/jobs';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
 import { safetyBlobs, safetyEntities, SafetyModule } from '@visionary/safety';
@@ -42,6 +43,7 @@ export class ServerModule {
             ...feedEntities,
           ],
         }),
+        JobsModule.forRoot({ isAlone: config.mode === 'embedded' }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         BlobsModule,
         BlobReferencesModule.forRoot({

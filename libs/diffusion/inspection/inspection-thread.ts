@@ -3,5 +3,5 @@ import { handleRequest, type InspectionRequest } from './worker-requests.js';
 
 /** Handles one request at a time. An unhandled error ends the thread. */
 parentPort?.on('message', (inspectionRequest: InspectionRequest) => {
-  void handleRequest(inspectionRequest).then((told) => parentPort?.postMessage(told));
+  void handleRequest(inspectionRequest).then((reply) => parentPort?.postMessage(reply));
 });

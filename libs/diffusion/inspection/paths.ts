@@ -1,7 +1,7 @@
 import { InspectionError } from './result.js';
 
-const FILES_AT_MOST = 500;
-const LENGTH_AT_MOST = 200;
+const MAX_FILES = 500;
+const MAX_LENGTH = 200;
 /** Reserved file names on Windows: https://learn.microsoft.com/windows/win32/fileio/naming-a-file */
 const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** Control characters, and characters with a special meaning on Windows. */
@@ -9,9 +9,9 @@ const FORBIDDEN = /[\p{Cc}<>:"\\|?*]/u;
 
 /** @throws InspectionError MODEL_PATH_INVALID, MODEL_TOO_MANY_FILES */
 export function requirePaths(paths: readonly string[]): void {
-  if (paths.length > FILES_AT_MOST) {
+  if (paths.length > MAX_FILES) {
     throw new InspectionError('MODEL_TOO_MANY_FILES', {
-      most: FILES_AT_MOST,
+      most: MAX_FILES,
       reason: `there are ${paths.length} files`,
     });
   }
@@ -36,7 +36,7 @@ const REASONS = {
 const keyOf = (path: string) => path.normalize('NFC').toLowerCase();
 
 function pathError(path: string): keyof typeof REASONS | undefined {
-  if (path === '' || path.length > LENGTH_AT_MOST) return 'invalidNameLength';
+  if (path === '' || path.length > MAX_LENGTH) return 'invalidNameLength';
   if (FORBIDDEN.test(path)) return 'forbiddenCharacter';
   const isPlain = path.split('/').every((part) => part !== '' && part !== '.' && part !== '..' && !/[. ]$/.test(part));
   if (!isPlain || /^[a-z]:/i.test(path)) return 'pathTraversal';

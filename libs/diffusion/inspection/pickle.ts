@@ -13,7 +13,7 @@ const FOLLOWED_BY: readonly (readonly [number, string])[] = [
   [8, 'G\x95'],
 ];
 /** Pickle opcodes with a length prefix, by bytes of the prefix. */
-const TOLD_BY: readonly (readonly [number, string])[] = [
+const LENGTH_PREFIXED: readonly (readonly [number, string])[] = [
   [1, 'UC\x8c\x8a'],
   [4, 'XTB\x8b'],
   [8, '\x8d\x8e\x96'],
@@ -55,9 +55,9 @@ function afterCode(file: FileBytes, code: string, at: number, end: number): numb
   if (fixed !== undefined) return at + fixed;
   const lines = find(LINES_AFTER, code);
   if (lines !== undefined) return afterLines(file, lines, at, end);
-  const told = find(TOLD_BY, code);
-  if (told === undefined || at + told > end) return undefined;
-  return at + told + file.slice(at, told).readUIntLE(0, Math.min(told, 6));
+  const lengthBytes = find(LENGTH_PREFIXED, code);
+  if (lengthBytes === undefined || at + lengthBytes > end) return undefined;
+  return at + lengthBytes + file.slice(at, lengthBytes).readUIntLE(0, Math.min(lengthBytes, 6));
 }
 
 function afterLines(file: FileBytes, lines: number, start: number, end: number): number | undefined {

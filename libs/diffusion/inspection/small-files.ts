@@ -45,8 +45,8 @@ export function requireImage(file: FileBytes, path: string): void {
 function decode(file: FileBytes, path: string, most: number): string {
   if (file.length > most) {
     const bytes = file.length;
-    const told = { reasonKey: 'fileTooLarge', bytes, most, reason: `${bytes} bytes is too much` } as const;
-    throw new InspectionError('MODEL_TOO_LARGE', { path, ...told });
+    const detail = { reasonKey: 'fileTooLarge', bytes, most, reason: `${bytes} bytes is too much` } as const;
+    throw new InspectionError('MODEL_TOO_LARGE', { path, ...detail });
   }
   const bytes = file.copy(0, file.length);
   if (bytes.includes(0)) throw refusal(path, 'notText', 'it is no text');

@@ -7,10 +7,10 @@ const LOCAL = 0x04034b50;
 const END_BYTES = 22;
 const ENTRY_BYTES = 46;
 const LOCAL_BYTES = 30;
-const COMMENT_AT_MOST = 65_535;
+const MAX_COMMENT = 65_535;
 
 /** torch.save writes its pickle first, so a limit is safe. */
-const NAMES_AT_MOST = 2_000;
+const MAX_NAMES = 2_000;
 
 /**
  * Names of the entries of a zip file, from its central directory, which may follow other data, and its first local
@@ -27,7 +27,7 @@ function firstName(file: FileBytes): string[] {
 
 function listedNames(file: FileBytes): string[] {
   if (file.length < END_BYTES) return [];
-  const tailStart = Math.max(0, file.length - END_BYTES - COMMENT_AT_MOST);
+  const tailStart = Math.max(0, file.length - END_BYTES - MAX_COMMENT);
   const tail = file.copy(tailStart, file.length - tailStart);
   const mark = Buffer.alloc(4);
   mark.writeUInt32LE(END);
@@ -40,7 +40,7 @@ function listedNames(file: FileBytes): string[] {
 
 function namesFrom(file: FileBytes, start: number): string[] {
   const names: string[] = [];
-  for (let at = start; at + ENTRY_BYTES <= file.length && names.length < NAMES_AT_MOST;) {
+  for (let at = start; at + ENTRY_BYTES <= file.length && names.length < MAX_NAMES;) {
     const head = file.copy(at, ENTRY_BYTES);
     if (head.readUInt32LE() !== ENTRY) break;
     const nameBytes = head.readUInt16LE(28);

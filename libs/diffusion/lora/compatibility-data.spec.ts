@@ -14,12 +14,12 @@ describe('checkStoredCompatibility', () => {
   it.each(PAIRS)('[M10] checkStoredCompatibility agrees with the files of %s and %s', async (model, lora) => {
     const { fits, matched } = await checkLoraCompatibility(model, lora);
     // Serialized, as the server stores it.
-    const kept = JSON.parse(JSON.stringify([loraChanges(lora), await patchableWeights(model)])) as [
+    const stored = JSON.parse(JSON.stringify([loraChanges(lora), await patchableWeights(model)])) as [
       ReturnType<typeof loraChanges>,
       Awaited<ReturnType<typeof patchableWeights>>,
     ];
-    const told = checkStoredCompatibility('lora.safetensors', ...kept);
-    expect({ fits: told.fits, matched: told.matched }).toEqual({ fits, matched });
-    expect(told.fits || told.reason !== undefined).toBe(true);
+    const result = checkStoredCompatibility('lora.safetensors', ...stored);
+    expect({ fits: result.fits, matched: result.matched }).toEqual({ fits, matched });
+    expect(result.fits || result.reason !== undefined).toBe(true);
   });
 });

@@ -25,10 +25,10 @@ const PARTS: readonly LoraPart[] = ['unet', 'text_encoder', 'text_encoder_2'];
 /** @throws ModelFolderError */
 export async function patchableWeights(modelDir: string): Promise<PatchableWeights> {
   const graphs = await readPatchableGraphs(modelDir, PARTS);
-  return Object.fromEntries([...graphs].map(([part, { targets }]) => [part, told(targets)]));
+  return Object.fromEntries([...graphs].map(([part, { targets }]) => [part, patchable(targets)]));
 }
 
-function told(targets: readonly WeightTarget[]): PatchableWeight[] {
+function patchable(targets: readonly WeightTarget[]): PatchableWeight[] {
   const users = new Map<string, Set<string>>();
   for (const { weight, path } of targets) users.set(weight.name, (users.get(weight.name) ?? new Set()).add(path));
   return targets.map(({ path, rows, weight }) =>

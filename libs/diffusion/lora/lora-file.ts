@@ -69,11 +69,11 @@ interface AdapterAlphas {
 
 /** diffusers stores alpha in the header metadata: one per graph, with exceptions by path suffix. */
 function adapterAlphas(metadata: ReadonlyMap<string, string>): (module: string) => number | undefined {
-  const told = parse(metadata.get('lora_adapter_metadata'));
+  const adapter = parse(metadata.get('lora_adapter_metadata'));
   const parts = new Map<string, AdapterAlphas>();
   for (const part of ['unet', 'text_encoder', 'text_encoder_2']) {
-    const all = asNumber(told[`${part}.lora_alpha`]);
-    const pattern = told[`${part}.alpha_pattern`];
+    const all = asNumber(adapter[`${part}.lora_alpha`]);
+    const pattern = adapter[`${part}.alpha_pattern`];
     const patterns = typeof pattern === 'object' && pattern !== null ? Object.entries(pattern) : [];
     parts.set(part, { all, patterns: patterns.flatMap(([end, value]) => pair(end, asNumber(value))) });
   }

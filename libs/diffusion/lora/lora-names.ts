@@ -78,5 +78,5 @@ export function loraModuleName(module: string): LoraModuleName | undefined {
 
 function toDiffusersPath(path: string): string {
   const plain = path.replace(/^base_model\.model\./, '');
-  return OLD_ATTENTION.reduce((told, [old, modern]) => told.replace(old, modern), plain);
+  return OLD_ATTENTION.reduce((name, [old, modern]) => name.replace(old, modern), plain);
 }

@@ -54,7 +54,7 @@ export class LoraPatches {
       const matches = matchLora(lora, tablesOf(graphs));
       const fit = compatibilityOf(lora, matches);
       if (!fit.fits) {
-        const reason = `nothing in it matches the model (${told(fit)})`;
+        const reason = `nothing in it matches the model (${firstUnmatched(fit)})`;
         throw new LoraError(lora.name, reason, { reasonKey: 'noMatchingModules' });
       }
       for (const match of matches.matches) {
@@ -106,14 +106,14 @@ async function patchGraph(
 }
 
 /** Cache of headers, so that changing only a LoRA's weight doesn't read it again. */
-const kept = new LruCache<LoraFile>(8);
+const cache = new LruCache<LoraFile>(8);
 
 function readKept(path: string): LoraFile {
   const found = statSync(path, { throwIfNoEntry: false });
   const key = `${path}\0${found?.size}\0${found?.mtimeMs}`;
-  return kept.get(key) ?? kept.note(key, readLoraFile(path));
+  return cache.get(key) ?? cache.note(key, readLoraFile(path));
 }
 
-function told({ unmatched: [first] }: LoraCompatibility): string {
+function firstUnmatched({ unmatched: [first] }: LoraCompatibility): string {
   return first ? `${first.key}: ${first.reason}` : 'there is nothing in it';
 }

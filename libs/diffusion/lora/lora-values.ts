@@ -16,8 +16,8 @@ export class LoraValues {
     try {
       this.file = FileBytes.open(path);
     } catch (error) {
-      const told = `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`;
-      throw new LoraError(name, told, { reasonKey: 'unreadable' });
+      const problem = `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`;
+      throw new LoraError(name, problem, { reasonKey: 'unreadable' });
     }
   }
 

@@ -143,5 +143,5 @@ describe('[E14] matchLora reports as unmatched', () => {
     ['several alphas', shaped(tensor(2, 3), tensor(4, 2), { alpha: tensor(2) }), 'alpha'],
     ['another kind of adapter', shaped(tensor(2, 3), tensor(4, 2), { others: ['unet.a.dora_scale'] }), 'dora_scale'],
     ['half of it missing', shaped(tensor(2, 3), undefined!), 'up part is missing'],
-  ])('a module with %s', (_, file, said) => expect(reasonOf(['a'], file)).toContain(said));
+  ])('a module with %s', (_, file, message) => expect(reasonOf(['a'], file)).toContain(message));
 });

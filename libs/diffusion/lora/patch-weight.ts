@@ -75,6 +75,6 @@ function transpose(values: Float32Array, rows: number, columns: number): Float32
 function requireFinite(values: Float32Array, changes: readonly WeightChange[]): void {
   if (areFinite(values)) return;
   const { lora, match } = changes.at(-1)!;
-  const told = `${match.target.path} becomes too large for the model's numbers`;
-  throw new LoraError(lora.name, told, { reasonKey: 'weightOverflow' });
+  const problem = `${match.target.path} becomes too large for the model's numbers`;
+  throw new LoraError(lora.name, problem, { reasonKey: 'weightOverflow' });
 }

@@ -65,7 +65,7 @@ describe('[E15] readLoraFile', () => {
     ['fit together', (header) => (header['unet.a.lora_A.weight']!.dtype = 'constructor')],
     ['fit together', (header) => Object.assign(header, { x: null })],
     ['no JSON object', (header) => Object.assign(header, { __metadata__: { a: 1 } })],
-  ])('rejects an inconsistent header (%s)', (said, edit) => expect(edited(edit)).toContain(said));
+  ])('rejects an inconsistent header (%s)', (message, edit) => expect(edited(edit)).toContain(message));
 
   it('does not expose the path in errors', () => {
     expect(() => readLoraFile(join(dir, 'nowhere.safetensors'))).toThrow(

@@ -40,7 +40,7 @@ export function readSafetensorsHeader(file: FileBytes, name: string): Safetensor
   if (begin > file.length) {
     // Text read as a length exceeds any header.
     const fault = headerBytes > MAX_HEADER_BYTES ? ({ reasonKey: 'headerMissing' } as const) : cut;
-    refuse('it is no .safetensors file, or was cut: its header is said to be longer than it is', fault);
+    refuse('it is no .safetensors file, or was cut: its header is longer than the file', fault);
   }
   if (headerBytes > MAX_HEADER_BYTES) {
     const fault = { reasonKey: 'headerTooLong', bytes: headerBytes, most: MAX_HEADER_BYTES } as const;
@@ -50,8 +50,8 @@ export function readSafetensorsHeader(file: FileBytes, name: string): Safetensor
   const { __metadata__, ...entries } = parseObject(file.copy(8, headerBytes).toString('utf8')) ?? noHeader();
   const tensors = new Map<string, StoredTensor>();
   for (const [key, entry] of Object.entries(entries)) {
-    const told = `${clip(key)} has no dtype, shape and offsets that fit together`;
-    tensors.set(key, readEntry(entry, begin) ?? refuse(told, { reasonKey: 'invalidTensor', tensor: clip(key) }));
+    const problem = `${clip(key)} has no dtype, shape and offsets that fit together`;
+    tensors.set(key, readEntry(entry, begin) ?? refuse(problem, { reasonKey: 'invalidTensor', tensor: clip(key) }));
   }
   requireTiling(tensors, begin, file.length, refuse);
   return { tensors, metadata: new Map(Object.entries(asTexts(__metadata__) ?? noHeader())) };

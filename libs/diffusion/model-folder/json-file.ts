@@ -60,9 +60,9 @@ export function readCount(json: JsonObject, key: string, file: string, most = In
 
 /** The error for a field with an invalid value. */
 export function wrongValue(file: string, key: string, value: unknown, fits: string): ModelFolderError {
-  const said = JSON.stringify(value);
-  return new ModelFolderError('FILE_UNREADABLE', file, `${key} is ${said}`, fits, {
-    ...{ reasonKey: 'invalidValue', key, value: said },
+  const text = JSON.stringify(value);
+  return new ModelFolderError('FILE_UNREADABLE', file, `${key} is ${text}`, fits, {
+    ...{ reasonKey: 'invalidValue', key, value: text },
   });
 }
 
@@ -70,7 +70,7 @@ const absent = (file: string, fits: string) =>
   new ModelFolderError('FILE_MISSING', file, 'there is no such file', fits, { reasonKey: 'fileMissing' });
 
 /** No network has more levels. Each level doubles the pixels per latent cell. */
-const LEVELS_AT_MOST = 8;
+const MAX_LEVELS = 8;
 
 /**
  * Total downsampling factor of a network: 2 per level after the first.
@@ -79,10 +79,10 @@ const LEVELS_AT_MOST = 8;
 export function readHalvings(json: JsonObject, file: string): number | undefined {
   const blocks = json.block_out_channels;
   if (blocks === undefined || blocks === null) return undefined;
-  if (Array.isArray(blocks) && blocks.length >= 1 && blocks.length <= LEVELS_AT_MOST) return 2 ** (blocks.length - 1);
-  const told = 'block_out_channels is no list of one to eight widths';
+  if (Array.isArray(blocks) && blocks.length >= 1 && blocks.length <= MAX_LEVELS) return 2 ** (blocks.length - 1);
+  const problem = 'block_out_channels is no list of one to eight widths';
   const fault = { reasonKey: 'invalidValue', key: 'block_out_channels', value: JSON.stringify(blocks) } as const;
-  throw new ModelFolderError('FILE_UNREADABLE', file, told, 'the width of each level of the network', fault);
+  throw new ModelFolderError('FILE_UNREADABLE', file, problem, 'the width of each level of the network', fault);
 }
 
 /**

@@ -18,8 +18,8 @@ export function textWindow({
   textLength,
   tokenizer,
 }: Partial<TextEncoderFiles> & Pick<TextEncoderFiles, 'tokenizer'>): number {
-  const told = [textLength, tokenizer.maxLength].filter((length) => length !== undefined);
-  if (told.length > 0) return Math.min(...told);
+  const lengths = [textLength, tokenizer.maxLength].filter((length) => length !== undefined);
+  if (lengths.length > 0) return Math.min(...lengths);
   throw new ModelFolderError(
     'DOES_NOT_FIT',
     `${graph === undefined ? 'text_encoder' : basename(dirname(graph))}/config.json`,

@@ -23,8 +23,8 @@ const FILE = 'unet/config.json';
 const USUAL_HALVINGS = 8;
 
 /** Limits what an invalid file can make the process allocate. No network comes near it. */
-const CHANNELS_AT_MOST = 1024;
-const GUIDANCE_WIDTH_AT_MOST = 8192;
+const MAX_CHANNELS = 1024;
+const MAX_GUIDANCE_WIDTH = 8192;
 
 /** Text widths by family: CLIP ViT-L, OpenCLIP ViT-H, and for SDXL both concatenated. */
 const FAMILY_OF_WIDTH: Readonly<Record<number, ModelFamily>> = { 768: 'sd1', 1024: 'sd2', 2048: 'sdxl' };
@@ -35,9 +35,9 @@ export async function readUnetConfig(dir: string): Promise<UnetConfig> {
   const textWidth = typeof json.cross_attention_dim === 'number' ? json.cross_attention_dim : undefined;
   return {
     unetHalvings: readHalvings(json, FILE) ?? USUAL_HALVINGS,
-    unetChannels: readCount(json, 'in_channels', FILE, CHANNELS_AT_MOST),
+    unetChannels: readCount(json, 'in_channels', FILE, MAX_CHANNELS),
     textWidth,
-    guidanceWidth: readCount(json, 'time_cond_proj_dim', FILE, GUIDANCE_WIDTH_AT_MOST),
+    guidanceWidth: readCount(json, 'time_cond_proj_dim', FILE, MAX_GUIDANCE_WIDTH),
     family: json.addition_embed_type === 'text_time' ? 'sdxl' : (FAMILY_OF_WIDTH[textWidth ?? 0] ?? 'other'),
   };
 }

@@ -17,20 +17,20 @@ export async function rejectUnsupportedFolder(dir: string, index: JsonObject | u
   const names = await namesIn(dir);
   const kind = typeof index?._class_name === 'string' ? ` (${index._class_name})` : '';
   if (names.includes('transformer') || Array.isArray(index?.transformer)) {
-    const told = `it is a model with a transformer${kind}, like Flux and Stable Diffusion 3, and no UNet`;
-    throw new ModelFolderError('NOT_SUPPORTED', 'transformer', told, FITS, { reasonKey: 'transformerUnsupported' });
+    const problem = `it is a model with a transformer${kind}, like Flux and Stable Diffusion 3, and no UNet`;
+    throw new ModelFolderError('NOT_SUPPORTED', 'transformer', problem, FITS, { reasonKey: 'transformerUnsupported' });
   }
   if (!index) {
     const checkpoint = names.find((name) => CHECKPOINT.test(name));
     if (checkpoint === undefined) return;
-    const told = 'it is a single checkpoint of PyTorch, not an exported model';
-    throw new ModelFolderError('NOT_SUPPORTED', checkpoint, told, EXPORT, { reasonKey: 'pytorchNotOnnx' });
+    const problem = 'it is a single checkpoint of PyTorch, not an exported model';
+    throw new ModelFolderError('NOT_SUPPORTED', checkpoint, problem, EXPORT, { reasonKey: 'pytorchNotOnnx' });
   }
   const inUnet = await namesIn(join(dir, 'unet'));
   const weights = inUnet.find((name) => CHECKPOINT.test(name));
   if (weights === undefined || inUnet.some((name) => name.endsWith('.onnx'))) return;
-  const told = 'it holds weights of PyTorch and no ONNX graph';
-  throw new ModelFolderError('NOT_SUPPORTED', `unet/${weights}`, told, EXPORT, { reasonKey: 'pytorchNotOnnx' });
+  const problem = 'it holds weights of PyTorch and no ONNX graph';
+  throw new ModelFolderError('NOT_SUPPORTED', `unet/${weights}`, problem, EXPORT, { reasonKey: 'pytorchNotOnnx' });
 }
 
 /** @throws ModelFolderError NOT_SUPPORTED when the path is a file */
@@ -40,17 +40,17 @@ export async function requireFolder(dir: string): Promise<void> {
     throw new ModelFolderError('FILE_MISSING', dir, 'there is no such folder', FITS, { reasonKey: 'fileMissing' });
   }
   if (found.isDirectory()) return;
-  const told = CHECKPOINT.test(dir) ? 'it is a single checkpoint of PyTorch' : 'it is a file';
+  const problem = CHECKPOINT.test(dir) ? 'it is a single checkpoint of PyTorch' : 'it is a file';
   const fits = CHECKPOINT.test(dir) ? EXPORT : FITS;
-  throw new ModelFolderError('NOT_SUPPORTED', dir, told, fits, { reasonKey: 'pytorchNotOnnx' });
+  throw new ModelFolderError('NOT_SUPPORTED', dir, problem, fits, { reasonKey: 'pytorchNotOnnx' });
 }
 
 /** The error for a part without `model.onnx`. Lists the graphs that are there instead. */
 export async function absentGraph(dir: string, part: string): Promise<ModelFolderError> {
   const others = (await namesIn(join(dir, part))).filter((name) => name.endsWith('.onnx'));
-  const told = others.length > 0 ? `there is ${others.join(', ')}, but no model.onnx` : 'there is no such file';
+  const problem = others.length > 0 ? `there is ${others.join(', ')}, but no model.onnx` : 'there is no such file';
   const fits = others.length > 0 ? `the graph to use under the name ${part}/model.onnx` : FITS;
-  return new ModelFolderError('FILE_MISSING', `${part}/model.onnx`, told, fits, { reasonKey: 'fileMissing' });
+  return new ModelFolderError('FILE_MISSING', `${part}/model.onnx`, problem, fits, { reasonKey: 'fileMissing' });
 }
 
 async function namesIn(dir: string): Promise<string[]> {

@@ -17,7 +17,7 @@ export interface VaeConfig {
 }
 
 /** Known VAEs have 4 to 128. */
-const CHANNELS_AT_MOST = 256;
+const MAX_CHANNELS = 256;
 
 const FILE = 'vae_decoder/config.json';
 const FITS = 'the config.json that an AutoencoderKL export writes beside its graph';
@@ -33,7 +33,7 @@ export async function readVaeConfig(dir: string, family: ModelFamily): Promise<V
   const json = (await readJsonObjectIfAny(dir, FILE, FITS)) ?? USUAL;
   const spatialFactor = readHalvings(json, FILE);
   if (!spatialFactor) throw noValue('block_out_channels');
-  const latentChannels = readCount(json, 'latent_channels', FILE, CHANNELS_AT_MOST);
+  const latentChannels = readCount(json, 'latent_channels', FILE, MAX_CHANNELS);
   if (!latentChannels) throw noValue('latent_channels');
   return {
     spatialFactor,

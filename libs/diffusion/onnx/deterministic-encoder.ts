@@ -37,16 +37,16 @@ export class DeterministicEncoderPatch implements GraphPatches {
 
 /** The node with its scale replaced. */
 function quietNode(file: FileBytes, message: Range): Buffer {
-  const kept: Buffer[] = [];
+  const parts: Buffer[] = [];
   for (const { number, wireType, content, whole } of fieldsOf(file, message)) {
     const isScale = number === NODE.attribute && wireType === WIRE.bytes && nameOf(file, content) === 'scale';
-    if (!isScale) kept.push(file.copy(whole.start, whole.end - whole.start));
+    if (!isScale) parts.push(file.copy(whole.start, whole.end - whole.start));
   }
   const value = Buffer.alloc(5);
   value.writeUInt8(ATTRIBUTE.float * 8 + WIRE.fixed32);
   value.writeFloatLE(UNNOTICED, 1);
   const scale = Buffer.concat([bytesField(ATTRIBUTE.name, 'scale'), value, varintField(ATTRIBUTE.type, FLOAT)]);
-  return Buffer.concat([...kept, bytesField(NODE.attribute, scale)]);
+  return Buffer.concat([...parts, bytesField(NODE.attribute, scale)]);
 }
 
 function nameOf(file: FileBytes, attribute: Range): string {

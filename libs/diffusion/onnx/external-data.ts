@@ -41,8 +41,8 @@ export function resolveExternalData(
   const offset = wholeNumber(weight, location, entries.get('offset') ?? '0');
   const length = wholeNumber(weight, location, entries.get('length') ?? String(size - offset));
   if (offset + length > size) {
-    const told = `${weight} is said to end at byte ${offset + length} of ${location}, which has ${size}`;
-    throw new FileFormatError(told, { reasonKey: 'externalDataTruncated', tensor: weight, location, bytes: size });
+    const problem = `${weight} ends at byte ${offset + length} of ${location}, which has ${size}`;
+    throw new FileFormatError(problem, { reasonKey: 'externalDataTruncated', tensor: weight, location, bytes: size });
   }
   return { location, offset, length };
 }
@@ -79,16 +79,16 @@ function lstat(weight: string, location: string, path: string) {
   try {
     return lstatSync(path);
   } catch {
-    const told = `${weight} lies in ${location}, which cannot be read`;
-    throw new FileFormatError(told, { reasonKey: 'externalDataMissing', tensor: weight, location });
+    const problem = `${weight} is in ${location}, which cannot be read`;
+    throw new FileFormatError(problem, { reasonKey: 'externalDataMissing', tensor: weight, location });
   }
 }
 
 function wholeNumber(weight: string, location: string, text: string): number {
   const value = Number(text);
   if (/^\d{1,16}$/.test(text) && Number.isSafeInteger(value)) return value;
-  const told = `${weight} has an offset or a length that is no number`;
-  throw new FileFormatError(told, { reasonKey: 'externalDataOffsetInvalid', tensor: weight, location });
+  const problem = `${weight} has an offset or a length that is no number`;
+  throw new FileFormatError(problem, { reasonKey: 'externalDataOffsetInvalid', tensor: weight, location });
 }
 
 const outside = (weight: string, location: string, where: string) =>

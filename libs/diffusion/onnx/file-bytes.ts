@@ -65,8 +65,8 @@ export class FileBytes {
     }
   }
 
-  private ended(wanted: number): FileFormatError {
-    return truncatedError(`it ends at ${this.length} bytes, before ${wanted}`, this.length);
+  private ended(requested: number): FileFormatError {
+    return truncatedError(`it ends at ${this.length} bytes, before ${requested}`, this.length);
   }
 
   close(): void {

@@ -56,8 +56,8 @@ function widened(file: FileBytes, field: Field): Buffer | undefined {
 function widenedNode(file: FileBytes, message: Range): Buffer | undefined {
   const { op, attributes, outputs } = readNode(file, message);
   if (op === 'Cast' && attributes.get('to') === FLOAT16) {
-    const kept = copied(file, message, ({ number }) => number !== NODE.attribute);
-    return bytesField(GRAPH.node, Buffer.concat([...kept, castTo()]));
+    const fields = copied(file, message, ({ number }) => number !== NODE.attribute);
+    return bytesField(GRAPH.node, Buffer.concat([...fields, castTo()]));
   }
   if (!op.startsWith('Constant') || !holdsHalf(file, message)) return undefined;
   const constant = bytesField(GRAPH.node, renamed(file, message, NODE.output));

@@ -88,7 +88,7 @@ describe('[E15] readOnnxFile', () => {
     ['a side below 0', model(nested(5, Buffer.from([0x08, ...Array<number>(9).fill(0xff), 0x01]))), /no length/],
     ['a weight twice', message(nested(7, message(nested(5, text(8, 'w')), nested(5, text(8, 'w'))))), /twice/],
     ['values that are too few', weight(whole(1, 3), nested(9, Buffer.alloc(8))), /12 bytes, not 8/],
-  ])('rejects a file with %s', async (_, bytes, said) => expect(await refusal(bytes)).toMatch(said));
+  ])('rejects a file with %s', async (_, bytes, message) => expect(await refusal(bytes)).toMatch(message));
 
   it('rejects a file early when it has too many nodes', async () => {
     const bytes = model(Buffer.alloc(200_002, nested(1, Buffer.alloc(0))));
@@ -114,9 +114,9 @@ describe('[E15] readOnnxFile', () => {
     ['hard', /is a link/],
     ['.', /no plain file/],
     ['nowhere', /cannot be read/],
-  ])('rejects external data at %j without exposing its content', async (location, said) => {
+  ])('rejects external data at %j without exposing its content', async (location, message) => {
     const reason = await refusal(external(location));
-    expect(reason).toMatch(said);
+    expect(reason).toMatch(message);
     expect(reason).not.toContain('PASSWORD');
   });
 
@@ -128,8 +128,8 @@ describe('[E15] readOnnxFile', () => {
     [{ offset: '0', length: '5' }, /ends? at byte 5/],
     [{ offset: '9007199254740993' }, /no number/],
     [{ length: '2' }, /4 bytes, not 2/],
-  ])('rejects external data with %j', async (where, said) =>
-    expect(await refusal(external('four', where))).toMatch(said),
+  ])('rejects external data with %j', async (where, message) =>
+    expect(await refusal(external('four', where))).toMatch(message),
   );
 
   it('accepts valid external data', async () => expect(await refusal(external('four'))).toBe('taken'));

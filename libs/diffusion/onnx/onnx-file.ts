@@ -25,7 +25,7 @@ const MAX_NODES = 100_000;
 const MAX_WEIGHTS = 50_000;
 
 /** Fields to read before yielding to other work of the thread. */
-const FIELDS_AT_ONCE = 2_000;
+const FIELD_BATCH_SIZE = 2_000;
 
 const MODEL = { graph: 7 };
 const GRAPH = { node: 1, initializer: 5 };
@@ -68,7 +68,7 @@ async function readModel(path: string, file: FileBytes): Promise<OnnxFile> {
   const weights = new Map<string, Weight>();
   let count = 0;
   for (const field of fieldsOf(file, graph.content)) {
-    if (++count % FIELDS_AT_ONCE === 0) await new Promise(setImmediate);
+    if (++count % FIELD_BATCH_SIZE === 0) await new Promise(setImmediate);
     if (field.wireType !== WIRE.bytes) continue;
     if (field.number === GRAPH.node) nodes.push(readNode(file, field.content));
     if (field.number === GRAPH.initializer) {

@@ -42,8 +42,8 @@ export function readTensorParts(file: FileBytes, message: Range): TensorParts {
     if (part.number === TENSOR.location && part.wireType === WIRE.varint) isExternal = part.value === 1;
     if (TYPED.includes(part.number)) typed.push(part);
     if (typed.length > MAX_TYPED_FIELDS) {
-      const told = 'a tensor has its values in too many pieces';
-      throw new FileFormatError(told, { reasonKey: 'tooMany', name: 'TensorProto', most: MAX_TYPED_FIELDS });
+      const problem = 'a tensor has its values in too many pieces';
+      throw new FileFormatError(problem, { reasonKey: 'tooMany', name: 'TensorProto', most: MAX_TYPED_FIELDS });
     }
     if (part.wireType !== WIRE.bytes) continue;
     if (part.number === TENSOR.name) name = readText(file, part.content);
@@ -63,8 +63,8 @@ function takeDims(file: FileBytes, field: Field, name: string, already: number):
   return dims;
 }
 
-const oddShape = (name: string, told: string) =>
-  new FileFormatError(told, { reasonKey: 'invalidShape', tensor: name || '?' });
+const oddShape = (name: string, problem: string) =>
+  new FileFormatError(problem, { reasonKey: 'invalidShape', tensor: name || '?' });
 
 function readEntry(file: FileBytes, message: Range, into: Map<string, string>): void {
   let key = '';

@@ -57,13 +57,13 @@ function inlinePlace(ranges: readonly Range[]): DataLocation | undefined {
 function requireLength({ name, type, dims, place }: Weight): void {
   const size = bytesOfValue(type);
   if (!place || size === undefined) return;
-  const wanted = countOf({ dims }) * size;
-  if (place.length === wanted) return;
-  const told = `${name} is [${dims.join(',')}] and would take ${wanted} bytes, not ${place.length}`;
-  throw new FileFormatError(told, {
+  const expectedLength = countOf({ dims }) * size;
+  if (place.length === expectedLength) return;
+  const problem = `${name} is [${dims.join(',')}] and would take ${expectedLength} bytes, not ${place.length}`;
+  throw new FileFormatError(problem, {
     reasonKey: 'tensorSizeMismatch',
     tensor: name,
     bytes: place.length,
-    expected: wanted,
+    expected: expectedLength,
   });
 }

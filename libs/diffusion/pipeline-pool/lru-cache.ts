@@ -2,7 +2,7 @@
 export class LruCache<T> {
   private readonly notes = new Map<string, T>();
 
-  constructor(private readonly kept = 200) {}
+  constructor(private readonly capacity = 200) {}
 
   get(key: string): T | undefined {
     return this.notes.get(key);
@@ -12,7 +12,7 @@ export class LruCache<T> {
     this.notes.delete(key);
     this.notes.set(key, value);
     const [oldest] = this.notes.keys();
-    if (this.notes.size > this.kept && oldest !== undefined) this.notes.delete(oldest);
+    if (this.notes.size > this.capacity && oldest !== undefined) this.notes.delete(oldest);
     return value;
   }
 }

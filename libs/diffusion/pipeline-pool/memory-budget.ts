@@ -6,11 +6,11 @@ const SHARE = 0.6;
 
 /**
  * The memory budget for models in bytes.
- * @param told `6G`, `6144M`, or a number of mebibytes; undefined, empty, and 0 mean a share of what is available
+ * @param setting `6G`, `6144M`, or a number of mebibytes; undefined, empty, and 0 mean a share of what is available
  * @throws RangeError for any other text
  */
-export function memoryBudget(told: string | undefined, availableBytes: number): number {
-  const text = (told ?? '').trim();
+export function memoryBudget(setting: string | undefined, availableBytes: number): number {
+  const text = (setting ?? '').trim();
   const found = /^(\d+(?:\.\d+)?)\s*([KMGT])?i?B?$/i.exec(text || '0');
   if (!found) throw new RangeError(`${text} is no amount of memory, such as 6G, 6144M, or a number of mebibytes`);
   const bytes = Math.floor(Number(found[1]) * (found[2] ? UNITS[found[2].toUpperCase()]! : MEBIBYTE));

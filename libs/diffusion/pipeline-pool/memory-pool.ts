@@ -106,7 +106,7 @@ export class MemoryPool<T, A> {
     if (this.policy.has(key)) return { inMemory: true, loadMs, evicts: [] };
     const items = this.policy.items.map((item) => ({ ...item, leases: 0 }));
     const { evicts } = planEviction(items, this.policy.budgetBytes, this.needOf(request));
-    return { inMemory: false, loadMs, evicts: evicts.map((gone) => this.entries.get(gone)!.about) };
+    return { inMemory: false, loadMs, evicts: evicts.map((key) => this.entries.get(key)!.about) };
   }
 
   report(): PoolReport<A> {
@@ -190,10 +190,10 @@ export class MemoryPool<T, A> {
   private async reserve(entry: Entry<T, A>, workingBytes: number): Promise<void> {
     const held = this.policy.items.find(({ key }) => key === entry.key)!.bytes;
     const more = Math.max(0, entry.bytes + workingBytes - held);
-    const gone = this.evict(this.policy.evictionPlanFor(more).evicts);
+    const eviction = this.evict(this.policy.evictionPlanFor(more).evicts);
     const free = Math.max(0, this.policy.budgetBytes - this.policy.usedBytes);
     this.policy.resize(entry.key, held + Math.min(more, free));
-    await gone;
+    await eviction;
   }
 
   /**
@@ -211,9 +211,9 @@ export class MemoryPool<T, A> {
       await new Promise<void>((resolve) => this.waiting.push(resolve));
       room = this.policy.evictionPlanFor(this.needOf(request));
     }
-    const gone = this.evict(room.evicts);
+    const eviction = this.evict(room.evicts);
     this.policy.add(key, this.needOf(request), entry.users);
-    await gone;
+    await eviction;
     this.options.onChange?.();
     await this.requireMachine(request);
   }

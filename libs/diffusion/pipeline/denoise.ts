@@ -99,6 +99,6 @@ async function predict(
   const input = scheduler.scaleModelInput(sample, index);
   const timestep = scheduler.timesteps[index]!;
   if (!negative) return (await denoiser.predict(input, timestep, [positive], scene))[0]!;
-  const [away, towards] = await denoiser.predict(input, timestep, [negative, positive], scene);
-  return applyGuidance(away!, towards!, scene.guidance);
+  const [fromNegative, fromPositive] = await denoiser.predict(input, timestep, [negative, positive], scene);
+  return applyGuidance(fromNegative!, fromPositive!, scene.guidance);
 }

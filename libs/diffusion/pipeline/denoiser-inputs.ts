@@ -33,9 +33,9 @@ export function readDenoiserInputs(graph: Graph, folder: ModelFolder): DenoiserI
   refuseOtherInputs(graph, [sample, timestep, text, pooled, sizes, guidance]);
   refuseRefiner(graph, sizes);
   if (Boolean(pooled) !== Boolean(sizes)) {
-    const told = `it asks for only one of text_embeds and time_ids`;
+    const problem = `it asks for only one of text_embeds and time_ids`;
     const fault = { reasonKey: 'inputMissing', name: pooled ? 'time_ids' : 'text_embeds' } as const;
-    throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, 'an SDXL export, which takes both', fault);
+    throw new ModelFolderError('NOT_SUPPORTED', graph.file, problem, 'an SDXL export, which takes both', fault);
   }
   return { sample, timestep, text, pooled, sizes, guidance, extraChannels: readExtraChannels(graph, sample, folder) };
 }
@@ -51,9 +51,9 @@ function findTimestep(graph: Graph): GraphInput {
 function refuseRefiner(graph: Graph, sizes: GraphInput | undefined): void {
   const count = sizes?.shape[1] ?? SIZES;
   if (count === SIZES) return;
-  const told = `it takes ${count} time_ids${count === 5 ? ', as the refiner of SDXL does' : ''}`;
+  const problem = `it takes ${count} time_ids${count === 5 ? ', as the refiner of SDXL does' : ''}`;
   const fits = `the base model of SDXL, which takes ${SIZES}`;
-  throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, fits, { reasonKey: 'refinerUnsupported' });
+  throw new ModelFolderError('NOT_SUPPORTED', graph.file, problem, fits, { reasonKey: 'refinerUnsupported' });
 }
 
 /** Channels beyond the latents, from the graph or, if the graph leaves them dynamic, from the config. */
@@ -64,14 +64,14 @@ function readExtraChannels(graph: Graph, sample: GraphInput, folder: ModelFolder
   if (found === own) return 0;
   if (found === own + inpainting) {
     if (folder.graphs.vaeEncoder !== undefined) return inpainting;
-    const told = 'there is no such file, and a UNet made for inpainting is shown the encoded picture';
+    const problem = 'there is no such file, and a UNet made for inpainting is shown the encoded picture';
     const fits = 'an export with its VAE encoder';
-    throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', told, fits, { reasonKey: 'fileMissing' });
+    throw new ModelFolderError('FILE_MISSING', 'vae_encoder/model.onnx', problem, fits, { reasonKey: 'fileMissing' });
   }
   if (found === 2 * own) {
-    const told = `it takes ${found} channels: a model that edits pictures by instruction (pix2pix)`;
+    const problem = `it takes ${found} channels: a model that edits pictures by instruction (pix2pix)`;
     const fits = `UNets of ${own} or ${own + inpainting} channels`;
-    throw new ModelFolderError('NOT_SUPPORTED', graph.file, told, fits, { reasonKey: 'pix2pixUnsupported' });
+    throw new ModelFolderError('NOT_SUPPORTED', graph.file, problem, fits, { reasonKey: 'pix2pixUnsupported' });
   }
   throw new ModelFolderError(
     'DOES_NOT_FIT',

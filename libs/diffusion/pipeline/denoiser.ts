@@ -60,24 +60,35 @@ export class Denoiser {
    */
   requireText({ width, tokens, pooled }: Conditioning): void {
     const fits = 'parts of one and the same export';
-    const wanted = this.inputs.text.shape[2] ?? this.folder.textWidth;
-    if (wanted !== undefined && wanted !== width) {
-      const told = `it reads texts ${wanted} wide, and text_encoder gives ${width}`;
-      const fault = { reasonKey: 'dimensionMismatch', name: 'text_encoder', length: width, expected: wanted } as const;
-      throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits, fault);
+    const expectedWidth = this.inputs.text.shape[2] ?? this.folder.textWidth;
+    if (expectedWidth !== undefined && expectedWidth !== width) {
+      const problem = `it reads texts ${expectedWidth} wide, and text_encoder gives ${width}`;
+      const fault = {
+        reasonKey: 'dimensionMismatch',
+        name: 'text_encoder',
+        length: width,
+        expected: expectedWidth,
+      } as const;
+      throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, problem, fits, fault);
     }
     const length = this.inputs.text.shape[1];
     if (length !== undefined && length !== tokens) {
-      const told = `this model was exported for texts of ${length} tokens, and these words take ${tokens}`;
-      throw new RenderError('RENDER_OUT_OF_RANGE', `${told}: fewer words are needed`);
+      const problem = `this model was exported for texts of ${length} tokens, and these words take ${tokens}`;
+      throw new RenderError('RENDER_OUT_OF_RANGE', `${problem}: fewer words are needed`);
     }
     if (!this.inputs.pooled) return;
     const pooledWidth = this.inputs.pooled.shape[1] ?? pooled?.length;
     if (pooled && pooled.length === pooledWidth) return;
-    const told = pooled
+    const problem = pooled
       ? `it reads whole texts ${pooledWidth} wide, and text_encoder_2 gives ${pooled.length}`
       : 'it reads whole texts (text_embeds), and no text encoder gives them';
-    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits, pooledFault(pooled?.length, pooledWidth));
+    throw new ModelFolderError(
+      'DOES_NOT_FIT',
+      this.graph.file,
+      problem,
+      fits,
+      pooledFault(pooled?.length, pooledWidth),
+    );
   }
 
   /** @throws RenderError RENDER_OUT_OF_RANGE when the graph was exported for another size */
@@ -85,8 +96,8 @@ export class Denoiser {
     const [, , height, width] = this.inputs.sample.shape;
     if ((height ?? size.height) === size.height && (width ?? size.width) === size.width) return;
     const pixels = this.folder.vae.spatialFactor;
-    const wanted = `${(width ?? size.width) * pixels}x${(height ?? size.height) * pixels}`;
-    throw new RenderError('RENDER_OUT_OF_RANGE', `this model was exported for ${wanted} pixels only`);
+    const expectedSize = `${(width ?? size.width) * pixels}x${(height ?? size.height) * pixels}`;
+    throw new RenderError('RENDER_OUT_OF_RANGE', `this model was exported for ${expectedSize} pixels only`);
   }
 
   /**
@@ -157,11 +168,11 @@ export class Denoiser {
 
   private refuseOutput(length: number, size: LatentSize): never {
     const channels = length / (size.width * size.height);
-    const told = `it gives ${channels} channels where the VAE has ${this.folder.vae.latentChannels}`;
+    const problem = `it gives ${channels} channels where the VAE has ${this.folder.vae.latentChannels}`;
     throw new ModelFolderError(
       'DOES_NOT_FIT',
       this.graph.file,
-      told,
+      problem,
       'a UNet that predicts noise, velocity or x0 only',
       {
         reasonKey: 'dimensionMismatch',

@@ -106,6 +106,6 @@ function requireInit({ image, strength, mask }: InitImage, width: number, height
   if (mask && mask.length !== width * height) refuse(`the mask has ${mask.length} pixels, not ${width * height}`);
 }
 
-function refuse(told: string): never {
-  throw new RenderError('RENDER_OUT_OF_RANGE', told);
+function refuse(problem: string): never {
+  throw new RenderError('RENDER_OUT_OF_RANGE', problem);
 }

@@ -57,8 +57,8 @@ export class LatentDecoder {
     const { latentChannels, spatialFactor } = this.folder.vae;
     const [rows = 1, , fixedHeight = height, fixedWidth = width] = this.input.shape;
     if (fixedHeight !== height || fixedWidth !== width) {
-      const told = `${fixedWidth * spatialFactor}x${fixedHeight * spatialFactor} pixels`;
-      throw new RenderError('RENDER_OUT_OF_RANGE', `this model's VAE was exported for ${told} only`);
+      const problem = `${fixedWidth * spatialFactor}x${fixedHeight * spatialFactor} pixels`;
+      throw new RenderError('RENDER_OUT_OF_RANGE', `this model's VAE was exported for ${problem} only`);
     }
     const one = unscale(latents, this.folder.vae);
     const all = rows === 1 ? one : new Float32Array(one.length * rows);
@@ -93,7 +93,7 @@ export class LatentDecoder {
   private requireFactor(pixels: LatentSize, cells: LatentSize): void {
     const factor = this.folder.vae.spatialFactor;
     if (pixels.width === cells.width * factor && pixels.height === cells.height * factor) return;
-    const told = `it makes ${pixels.width / cells.width} pixels of a cell where its config.json says ${factor}`;
+    const problem = `it makes ${pixels.width / cells.width} pixels of a cell where its config.json says ${factor}`;
     const fits = 'block_out_channels with one entry for each of its levels';
     const fault = {
       reasonKey: 'dimensionMismatch',
@@ -101,7 +101,7 @@ export class LatentDecoder {
       length: pixels.width / cells.width,
       expected: factor,
     } as const;
-    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, fits, fault);
+    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, problem, fits, fault);
   }
 }
 

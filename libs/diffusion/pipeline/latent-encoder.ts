@@ -43,8 +43,8 @@ export class LatentEncoder {
   async encode({ data, width, height }: DecodedPixels): Promise<Float32Array> {
     const [rows = 1, , fixedHeight = height, fixedWidth = width] = this.input.shape;
     if (fixedHeight !== height || fixedWidth !== width) {
-      const told = `this model's VAE encoder was exported for ${fixedWidth}x${fixedHeight} pixels only`;
-      throw new RenderError('RENDER_OUT_OF_RANGE', told);
+      const problem = `this model's VAE encoder was exported for ${fixedWidth}x${fixedHeight} pixels only`;
+      throw new RenderError('RENDER_OUT_OF_RANGE', problem);
     }
     const all = new Float32Array(data.length * rows);
     for (let row = 0; row < rows; row++) all.set(data, row * data.length);
@@ -62,14 +62,14 @@ export class LatentEncoder {
     const { latentChannels, spatialFactor } = this.facts;
     if (latents.length * spatialFactor ** 2 === latentChannels * pixels) return;
     const found = Math.sqrt((latentChannels * pixels) / latents.length);
-    const told = `it makes one cell of ${found} pixels a side where the decoder's config.json says ${spatialFactor}`;
+    const problem = `it makes one cell of ${found} pixels a side where the decoder's config.json says ${spatialFactor}`;
     const fault = {
       reasonKey: 'dimensionMismatch',
       name: 'latent_sample',
       length: found,
       expected: spatialFactor,
     } as const;
-    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, told, 'parts of one and the same export', fault);
+    throw new ModelFolderError('DOES_NOT_FIT', this.graph.file, problem, 'parts of one and the same export', fault);
   }
 
   /**

@@ -47,11 +47,11 @@ describe('[E23] latentFrame', () => {
       new InitialNoise(9),
     ];
     for (let tensor = 0; tensor < 3; tensor++) {
-      const wanted = plain.draw(CHANNELS * 9 * 7);
-      expect(alone.draw()).toEqual(wanted);
+      const expected = plain.draw(CHANNELS * 9 * 7);
+      expect(alone.draw()).toEqual(expected);
       const drawn = inside.draw();
       expect(drawn).toHaveLength(CHANNELS * 16 * 8);
-      expect(cropCells(drawn, wide)).toEqual(wanted);
+      expect(cropCells(drawn, wide)).toEqual(expected);
       // The padding has noise of its own, neither repeated nor zero.
       expect(new Set(drawn).size).toBeGreaterThan(CHANNELS * 16 * 8 - 5);
     }

@@ -52,8 +52,8 @@ export function requireVisibleContent(latents: Float32Array, pixels: DecodedPixe
     );
   }
   if (pixels.data.every((value) => (value + 1) * 127.5 <= BLACK_LEVEL)) {
-    const told = 'every pixel is black: the model gave no light at all';
-    throw new RenderError('RENDER_BLACK', `${told}; another seed, less guidance or other words may give a picture`);
+    const problem = 'every pixel is black: the model gave no light at all';
+    throw new RenderError('RENDER_BLACK', `${problem}; another seed, less guidance or other words may give a picture`);
   }
   requireRange(deviation(latents), pixels.data);
 }
@@ -63,8 +63,11 @@ function requireRange(strength: number, values: Float32Array): void {
     values.reduce((count, value) => count + Number(Math.abs(value) >= limit), 0) / values.length;
   const isCut = strength > STRONG_DEVIATION && share(1) > CUT_SHARE;
   if (strength <= WILD_DEVIATION && !isCut && share(SATURATED_VALUE) <= SATURATED_SHARE) return;
-  const told = `the colours left their range (the latents are ${strength.toFixed(1)} times as strong as they should be)`;
-  throw new RenderError('RENDER_SATURATED', `${told}: less guidance, more steps or another sampler keeps them in it`);
+  const problem = `the colours left their range (the latents are ${strength.toFixed(1)} times as strong as they should be)`;
+  throw new RenderError(
+    'RENDER_SATURATED',
+    `${problem}: less guidance, more steps or another sampler keeps them in it`,
+  );
 }
 
 function deviation(values: Float32Array): number {
@@ -89,6 +92,6 @@ export function isFlat({ data, width, height }: DecodedPixels): boolean {
 }
 
 function overflowed(where: string): RenderError {
-  const told = `${where} hold values that are not numbers: the model overflowed`;
-  return new RenderError('RENDER_NAN', `${told}. Less guidance or another sampler may help`);
+  const problem = `${where} hold values that are not numbers: the model overflowed`;
+  return new RenderError('RENDER_NAN', `${problem}. Less guidance or another sampler may help`);
 }

@@ -9,7 +9,7 @@ interface Size {
 }
 
 /** Limit for init images. A small file can declare any size. */
-const PIXELS_AT_MOST = 40_000_000;
+const MAX_PIXELS = 40_000_000;
 
 /**
  * Decodes a PNG, JPEG, or WebP, scales it to cover `size`, and crops it to the center. Transparency becomes white.
@@ -35,7 +35,7 @@ export async function readMask(bytes: Uint8Array, size: Size): Promise<Uint8Arra
 
 /** Applies the EXIF orientation. */
 function fitted(bytes: Uint8Array, { width, height }: Size): Sharp {
-  const image = sharp(bytes, { limitInputPixels: PIXELS_AT_MOST, failOn: 'error' });
+  const image = sharp(bytes, { limitInputPixels: MAX_PIXELS, failOn: 'error' });
   return image.autoOrient().resize(width, height, { fit: 'cover', position: 'centre' });
 }
 

@@ -39,11 +39,11 @@ function fit(latents: Float32Array, channels: number, cells: number): LatentRgb 
     ...Array.from({ length: channels }, (_, channel) => latents[channel * cells * cells + cell]!),
     1,
   ]);
-  const wanted = rows.map((_, cell) => patchColour(cell % cells, Math.floor(cell / cells)));
+  const colors = rows.map((_, cell) => patchColour(cell % cells, Math.floor(cell / cells)));
   const solved = [0, 1, 2].map((colour) =>
     leastSquares(
       rows,
-      wanted.map((rgb) => rgb[colour]!),
+      colors.map((rgb) => rgb[colour]!),
     ),
   );
   const row = (i: number): [number, number, number] => [solved[0]![i]!, solved[1]![i]!, solved[2]![i]!];

@@ -13,18 +13,18 @@ const KEPT_BYTES = 32 * 1024 * 1024;
 /** LRU cache of encoded texts, because steering often returns to an earlier text. */
 export class EncodedTexts {
   /** Least recently used first. */
-  private readonly kept = new Map<string, Conditioning>();
+  private readonly entries = new Map<string, Conditioning>();
   private bytes = 0;
 
   constructor(private readonly encoder: PromptEncoder) {}
 
   async encode(text: string): Promise<Conditioning> {
-    const known = this.kept.get(text);
+    const known = this.entries.get(text);
     const encoded = known ?? (await this.encoder.encode(text));
     this.forget(text);
-    this.kept.set(text, encoded);
+    this.entries.set(text, encoded);
     this.bytes += encoded.data.byteLength;
-    for (const [oldest] of this.kept) {
+    for (const [oldest] of this.entries) {
       if (this.bytes <= KEPT_BYTES || oldest === text) break;
       this.forget(oldest);
     }
@@ -32,7 +32,7 @@ export class EncodedTexts {
   }
 
   private forget(text: string): void {
-    this.bytes -= this.kept.get(text)?.data.byteLength ?? 0;
-    this.kept.delete(text);
+    this.bytes -= this.entries.get(text)?.data.byteLength ?? 0;
+    this.entries.delete(text);
   }
 }

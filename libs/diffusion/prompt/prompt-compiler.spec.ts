@@ -60,8 +60,8 @@ describe('[E32] ConditioningPlan.switchAt', () => {
   it('can be repeated; the last change at a step applies', async () => {
     const [a, b, c] = await Promise.all(['a', 'b', 'c'].map((text) => compile(text, 10)));
     const plan = a!.switchAt(3, b!).switchAt(5, c!).switchAt(5, a!);
-    const heard = Array.from({ length: 10 }, (_, step) => plan.at(step).positive.data[0]! - 'a'.charCodeAt(0));
-    expect(heard).toEqual([0, 0, 0, 1, 1, 0, 0, 0, 0, 0]);
+    const used = Array.from({ length: 10 }, (_, step) => plan.at(step).positive.data[0]! - 'a'.charCodeAt(0));
+    expect(used).toEqual([0, 0, 0, 1, 1, 0, 0, 0, 0, 0]);
     expect(a!.switchAt(0, b!)).toBe(b);
   });
 });

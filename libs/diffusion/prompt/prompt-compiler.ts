@@ -38,14 +38,17 @@ export class PromptCompiler {
     needsNegative: boolean,
     signal?: AbortSignal,
   ): Promise<ConditioningPlan> {
-    const towards = scheduleTexts(parseExtraNetworks(prompt).text, steps);
-    const away = needsNegative ? scheduleTexts(negative, steps) : undefined;
-    const untilSteps = new Set([...towards, ...(away ?? [])].map(({ untilStep }) => untilStep));
+    const positiveSchedule = scheduleTexts(parseExtraNetworks(prompt).text, steps);
+    const negativeSchedule = needsNegative ? scheduleTexts(negative, steps) : undefined;
+    const untilSteps = new Set([...positiveSchedule, ...(negativeSchedule ?? [])].map(({ untilStep }) => untilStep));
     const pairs = new Map<string, Pair>();
     const entries: ConditioningEntry[] = [];
     for (const untilStep of [...untilSteps].sort((a, b) => a - b)) {
       signal?.throwIfAborted();
-      const texts = [textUntil(towards, untilStep), away && textUntil(away, untilStep)] as const;
+      const texts = [
+        textUntil(positiveSchedule, untilStep),
+        negativeSchedule && textUntil(negativeSchedule, untilStep),
+      ] as const;
       const key = JSON.stringify(texts);
       const pair = pairs.get(key) ?? (await this.pair(...texts));
       pairs.set(key, pair);
@@ -83,8 +86,11 @@ function requireRoom(pairs: ReadonlyMap<string, Pair>): void {
   }
   if (bytes <= PLAN_BYTES) return;
   const longest = Math.max(...[...pairs.values()].map(({ positive }) => positive.tokens));
-  const told = `this prompt becomes ${pairs.size} or more different texts of up to ${longest} tokens`;
-  throw new RenderError('RENDER_OUT_OF_RANGE', `${told}: too much to hold; a shorter prompt or fewer turns would fit`);
+  const problem = `this prompt becomes ${pairs.size} or more different texts of up to ${longest} tokens`;
+  throw new RenderError(
+    'RENDER_OUT_OF_RANGE',
+    `${problem}: too much to hold; a shorter prompt or fewer turns would fit`,
+  );
 }
 
 function textUntil(texts: readonly ScheduledText[], untilStep: number): string {

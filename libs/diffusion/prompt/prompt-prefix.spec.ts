@@ -43,7 +43,7 @@ describe('applyPromptPrefix', () => {
   it(`[S40] adds prefix and negative suffix without changing the meaning of any prompt (seed ${seed})`, () => {
     const random = drawn(seed);
     const lone = letters(HOUSE.prefix);
-    const away = letters(HOUSE.negativeSuffix);
+    const suffix = letters(HOUSE.negativeSuffix);
     const wrong: unknown[] = [];
     const same = (typed: string, what: string, one: unknown, other: unknown) => {
       if (JSON.stringify(one) !== JSON.stringify(other)) wrong.push({ typed, what, one, other });
@@ -59,8 +59,8 @@ describe('applyPromptPrefix', () => {
       });
       const isBehind = negative.endsWith(HOUSE.negativeSuffix) && negative !== HOUSE.negativeSuffix;
       read(negative).forEach((all, step) => {
-        const [from, to] = isBehind ? [all.length - away.length, all.length] : [0, away.length];
-        same(typed, 'suffix', all.slice(from, to), away);
+        const [from, to] = isBehind ? [all.length - suffix.length, all.length] : [0, suffix.length];
+        same(typed, 'suffix', all.slice(from, to), suffix);
         same(typed, 'negative', tidy([...all.slice(0, from), ...all.slice(to)]), alone[step]);
       });
       const back = stripPromptPrefix({ prompt, negative }, HOUSE);

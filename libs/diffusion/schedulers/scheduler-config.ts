@@ -173,7 +173,7 @@ class Reader {
     if (this.json[key] !== undefined && this.json[key] !== null) this.refuse(key, 'absent');
   }
 
-  private refuse(key: string, wanted: string): never {
-    throw new SchedulerConfigError(`${key} must be ${wanted}, found ${JSON.stringify(this.json[key])?.slice(0, 80)}`);
+  private refuse(key: string, expected: string): never {
+    throw new SchedulerConfigError(`${key} must be ${expected}, found ${JSON.stringify(this.json[key])?.slice(0, 80)}`);
   }
 }

@@ -21,12 +21,12 @@ export function sigmasAt(table: Float32Array, timesteps: readonly number[]): num
 
 /** The timestep of a sigma, by linear interpolation of the log sigmas of the training table. */
 export function timestepOf(table: Float32Array, sigma: number): number {
-  const wanted = Math.log(Math.max(sigma, 1e-10));
+  const logSigma = Math.log(Math.max(sigma, 1e-10));
   let low = 0;
-  while (low < table.length - 2 && f(Math.log(table[low + 1]!)) <= wanted) low++;
+  while (low < table.length - 2 && f(Math.log(table[low + 1]!)) <= logSigma) low++;
   const from = f(Math.log(table[low]!));
   const to = f(Math.log(table[low + 1]!));
-  const share = Math.min(1, Math.max(0, (from - wanted) / (from - to)));
+  const share = Math.min(1, Math.max(0, (from - logSigma) / (from - to)));
   return low + share;
 }
 

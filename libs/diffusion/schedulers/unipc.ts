@@ -112,8 +112,8 @@ export class UniPc implements Scheduler {
 
   private orderAt(index: number): number {
     const left = this.timesteps.length - index;
-    const wanted = this.config.lowerOrderFinal || this.sigmas[index + 1] === 0 ? left : this.config.solverOrder;
-    return Math.min(wanted, this.config.solverOrder, this.denoised.length);
+    const order = this.config.lowerOrderFinal || this.sigmas[index + 1] === 0 ? left : this.config.solverOrder;
+    return Math.min(order, this.config.solverOrder, this.denoised.length);
   }
 }
 

@@ -42,10 +42,10 @@ export function halfBits(value: number): number {
 
 /** Shifts right, rounding half to even. */
 function roundShifted(bits: number, shift: number): number {
-  const kept = bits >>> shift;
+  const mantissa = bits >>> shift;
   const rest = bits & ((1 << shift) - 1);
   const half = 1 << (shift - 1);
-  return rest > half || (rest === half && kept & 1) ? kept + 1 : kept;
+  return rest > half || (rest === half && mantissa & 1) ? mantissa + 1 : mantissa;
 }
 
 /** Converts a float16 bit pattern to its value. */

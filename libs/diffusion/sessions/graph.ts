@@ -67,24 +67,24 @@ export class Graph {
     return this.session.outputNames;
   }
 
-  /** @param wanted name of the output to compute */
-  async run(feeds: Readonly<Record<string, GraphTensor>>, wanted: string): Promise<GraphOutput> {
-    return (await this.runFor(feeds, [wanted]))[wanted]!;
+  /** @param outputName name of the output to compute */
+  async run(feeds: Readonly<Record<string, GraphTensor>>, outputName: string): Promise<GraphOutput> {
+    return (await this.runFor(feeds, [outputName]))[outputName]!;
   }
 
-  /** @param wanted names of the outputs to compute, which are the keys of the result */
+  /** @param outputNames names of the outputs to compute, which are the keys of the result */
   async runFor(
     feeds: Readonly<Record<string, GraphTensor>>,
-    wanted: readonly string[],
+    outputNames: readonly string[],
   ): Promise<Record<string, GraphOutput>> {
     const tensors = this.inputs
       .filter((input) => feeds[input.name] !== undefined)
       .map((input) => [input.name, asTensor(input.type, feeds[input.name]!, this.file)] as const);
-    const outputs = await this.session.run(Object.fromEntries(tensors), [...wanted]).catch((error: unknown) => {
+    const outputs = await this.session.run(Object.fromEntries(tensors), [...outputNames]).catch((error: unknown) => {
       throw asOutOfMemory(error) ?? error;
     });
     return Object.fromEntries(
-      wanted.map((name) => [name, { data: asFloat32(outputs[name]!.data, this.file), dims: outputs[name]!.dims }]),
+      outputNames.map((name) => [name, { data: asFloat32(outputs[name]!.data, this.file), dims: outputs[name]!.dims }]),
     );
   }
 
@@ -130,6 +130,6 @@ function asFloat32(data: Tensor.DataType, file: string): Float32Array {
   if (data instanceof Uint16Array) return fromFloat16Bits(data);
   // Float64Array, or Float16Array on newer versions.
   if (ArrayBuffer.isView(data) && !(data instanceof BigInt64Array)) return Float32Array.from(data as Float64Array);
-  const told = 'its output holds no floats';
-  throw new ModelFolderError('NOT_SUPPORTED', file, told, 'an output of floats', { reasonKey: 'nonFloatOutput' });
+  const problem = 'its output holds no floats';
+  throw new ModelFolderError('NOT_SUPPORTED', file, problem, 'an output of floats', { reasonKey: 'nonFloatOutput' });
 }

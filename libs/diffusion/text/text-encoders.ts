@@ -73,11 +73,11 @@ function sideBySide(parts: readonly Conditioning[]): Conditioning {
   if (parts.length === 1) return first!;
   const tokens = first!.tokens;
   if (parts.some((part) => part.tokens !== tokens)) {
-    const told = `the encoders' windows differ (${parts.map((part) => part.tokens).join(' and ')} tokens)`;
+    const problem = `the encoders' windows differ (${parts.map((part) => part.tokens).join(' and ')} tokens)`;
     const fits = 'parts of one and the same export';
     const other = parts.find((part) => part.tokens !== tokens)!.tokens;
     const fault = { reasonKey: 'dimensionMismatch', name: 'input_ids', length: other, expected: tokens } as const;
-    throw new ModelFolderError('DOES_NOT_FIT', 'text_encoder_2/model.onnx', told, fits, fault);
+    throw new ModelFolderError('DOES_NOT_FIT', 'text_encoder_2/model.onnx', problem, fits, fault);
   }
   const width = parts.reduce((sum, part) => sum + part.width, 0);
   const data = new Float32Array(tokens * width);

@@ -30,11 +30,11 @@ describe('LocalModelCatalog', () => {
   });
 
   it('[M120] ignores a folder with a warning when its name contains an @', async () => {
-    const told = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
+    const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     for (const name of ['tiny', 'tiny@1.0']) addModel(name);
     expect((await list()).map(({ id }) => id)).toEqual(['tiny']);
-    expect(told.mock.calls.map(([line]) => String(line))).toEqual([expect.stringContaining('tiny@1.0')]);
-    told.mockRestore();
+    expect(warn.mock.calls.map(([line]) => String(line))).toEqual([expect.stringContaining('tiny@1.0')]);
+    warn.mockRestore();
   });
 
   it('[G11] lists folders with a model_index.json without reading graphs', async () => {

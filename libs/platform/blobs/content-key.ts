@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { fileHasher } from './file-hasher.js';
 
 const KEY = /^[0-9a-f]{64}$/;
-const READ_AT_ONCE = 1024 * 1024;
+const READ_BATCH_SIZE = 1024 * 1024;
 
 export const isKey = (key: string): boolean => KEY.test(key);
 
@@ -18,15 +18,15 @@ export const contentKey = (content: Uint8Array): string => hash('sha256', conten
 /** Hashes large files on a thread, because gigabytes would block the event loop for seconds. */
 export const contentKeyOfFile = async (path: string): Promise<string> => {
   const { size } = await stat(path);
-  return (size > READ_AT_ONCE ? await fileHasher.of(path) : null) ?? keyOfRead(path);
+  return (size > READ_BATCH_SIZE ? await fileHasher.of(path) : null) ?? keyOfRead(path);
 };
 
 /** Reads in pieces, reusing one buffer. */
 const keyOfRead = async (path: string): Promise<string> => {
-  const [hashed, piece, file] = [createHash('sha256'), Buffer.allocUnsafe(READ_AT_ONCE), await open(path)];
+  const [hashed, piece, file] = [createHash('sha256'), Buffer.allocUnsafe(READ_BATCH_SIZE), await open(path)];
   try {
     for (;;) {
-      const { bytesRead } = await file.read(piece, 0, READ_AT_ONCE);
+      const { bytesRead } = await file.read(piece, 0, READ_BATCH_SIZE);
       if (bytesRead === 0) return hashed.digest('hex');
       hashed.update(piece.subarray(0, bytesRead));
     }

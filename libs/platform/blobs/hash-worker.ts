@@ -6,7 +6,7 @@ import { parentPort } from 'node:worker_threads';
  * Hashes large files off the event loop. Imports nothing of this project, so that it runs both as source and built.
  */
 
-const READ_AT_ONCE = 1024 * 1024;
+const READ_BATCH_SIZE = 1024 * 1024;
 
 export interface HashJob {
   readonly call: number;
@@ -18,13 +18,13 @@ export interface Keyed {
   readonly key: string | null;
 }
 
-const piece = Buffer.allocUnsafeSlow(READ_AT_ONCE);
+const piece = Buffer.allocUnsafeSlow(READ_BATCH_SIZE);
 
 const contentKey = (path: string): string => {
   const [hashed, file] = [createHash('sha256'), openSync(path, 'r')];
   try {
     for (;;) {
-      const read = readSync(file, piece, 0, READ_AT_ONCE, null);
+      const read = readSync(file, piece, 0, READ_BATCH_SIZE, null);
       if (read === 0) return hashed.digest('hex');
       hashed.update(piece.subarray(0, read));
     }

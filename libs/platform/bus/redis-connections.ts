@@ -66,14 +66,14 @@ export class RedisConnections {
       retryStrategy: (attempt) => Math.min(attempt * 100, RETRY_AT_MOST_MS),
       ...options,
     });
-    let told = false;
+    let isDown = false;
     line.on('error', (error) => {
-      if (!told) this.logger.warn(`Redis connection "${name}" is down: ${error.message}`);
-      told = true;
+      if (!isDown) this.logger.warn(`Redis connection "${name}" is down: ${error.message}`);
+      isDown = true;
     });
     line.on('ready', () => {
-      if (told) this.logger.log(`Redis connection "${name}" is restored`);
-      told = false;
+      if (isDown) this.logger.log(`Redis connection "${name}" is restored`);
+      isDown = false;
     });
     return line;
   }

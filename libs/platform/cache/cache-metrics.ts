@@ -1,13 +1,13 @@
 import type { Metrics } from '@visionary/platform/http';
 import type { CacheStats } from './cache-stats.js';
 
-const OUTCOMES = ['hits', 'misses', 'refused', 'past'] as const;
+const OUTCOMES = ['hits', 'misses', 'stale', 'bypassed'] as const;
 
 export const registerCacheMetrics = (metrics: Metrics, cacheStats: CacheStats): void => {
   metrics.counter(
     {
       name: 'visionary_cache_reads',
-      help: 'Cache reads: hits, misses, refused (loaded but not stored), past (cache unavailable)',
+      help: 'Cache reads: hits, misses, stale (loaded but not stored), bypassed (cache unavailable)',
       labels: ['space', 'outcome'],
     },
     () =>
@@ -18,9 +18,9 @@ export const registerCacheMetrics = (metrics: Metrics, cacheStats: CacheStats): 
   metrics.counter(
     {
       name: 'visionary_cache_dropped',
-      help: 'Invalidated cache tags; unsaid: the cache was unavailable',
-      labels: ['said'],
+      help: 'Invalidated cache tags; failed: the cache was unavailable',
+      labels: ['outcome'],
     },
-    () => Object.entries(cacheStats.dropped).map(([said, value]) => ({ labels: { said }, value })),
+    () => Object.entries(cacheStats.dropped).map(([outcome, value]) => ({ labels: { outcome }, value })),
   );
 };

@@ -3,21 +3,21 @@ export interface CacheCounters {
   hits: number;
   misses: number;
   /** Loaded but not stored, because a tag changed meanwhile. */
-  refused: number;
+  stale: number;
   /** Read from the database because the cache was unavailable. */
-  past: number;
+  bypassed: number;
 }
 
 /** Counters since the start of the process. */
 export class CacheStats {
   readonly spaces = new Map<string, CacheCounters>();
   /** Number of invalidated tags, and of those that couldn't be sent to the store. */
-  readonly dropped = { said: 0, unsaid: 0 };
+  readonly dropped = { sent: 0, failed: 0 };
 
   of(space: string): CacheCounters {
     const known = this.spaces.get(space);
     if (known) return known;
-    const tally = { hits: 0, misses: 0, refused: 0, past: 0 };
+    const tally = { hits: 0, misses: 0, stale: 0, bypassed: 0 };
     this.spaces.set(space, tally);
     return tally;
   }

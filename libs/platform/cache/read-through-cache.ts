@@ -13,7 +13,7 @@ import {
   isCached,
   type CachedEntry,
   CacheUnavailableError,
-  SUBJECTS_AT_MOST,
+  MAX_SUBJECTS,
 } from './stores/cache-store.js';
 import { CacheStats } from './cache-stats.js';
 
@@ -55,8 +55,8 @@ export class ReadThroughCache extends Cache implements CacheInvalidator {
 
   async invalidateTags(...subjects: string[]): Promise<void> {
     await this.store.forget(subjects).then(
-      () => (this.cacheStats.dropped.said += subjects.length),
-      () => (this.cacheStats.dropped.unsaid += subjects.length),
+      () => (this.cacheStats.dropped.sent += subjects.length),
+      () => (this.cacheStats.dropped.failed += subjects.length),
     );
   }
 
@@ -86,7 +86,7 @@ export class ReadThroughCache extends Cache implements CacheInvalidator {
   ): Promise<FlightResult> {
     const lease = randomUUID();
     const began = this.store.isUp ? await this.takeTurn(view, entry, lease) : null;
-    if (!began) this.cacheStats.of(entry.space.name).past += 1;
+    if (!began) this.cacheStats.of(entry.space.name).bypassed += 1;
     if (began && isCached(began)) return { value: valueOf(entry.space, began), isKept: true };
     const subjects = new Set(entry.tags);
     try {
@@ -125,10 +125,9 @@ export class ReadThroughCache extends Cache implements CacheInvalidator {
     { space }: Entry<T>,
     { value, subjects, began, lease }: Loaded<T>,
   ): Promise<boolean> {
-    const mayBeKept =
-      value !== null && value !== undefined && !began.isBeingChanged && subjects.size <= SUBJECTS_AT_MOST;
+    const mayBeKept = value !== null && value !== undefined && !began.isBeingChanged && subjects.size <= MAX_SUBJECTS;
     if (!mayBeKept) {
-      if (began.isBeingChanged) this.cacheStats.of(space.name).refused += 1;
+      if (began.isBeingChanged) this.cacheStats.of(space.name).stale += 1;
       if (began.hasLease) await this.store.release(view, lease).catch(() => undefined);
       return false;
     }
@@ -138,7 +137,7 @@ export class ReadThroughCache extends Cache implements CacheInvalidator {
     const stays = await this.store
       .fill(view, { ...filled, ttlMs: space.ttlMs, lease })
       .catch((error: unknown) => orAway(error) ?? false);
-    if (!stays) this.cacheStats.of(space.name).refused += 1;
+    if (!stays) this.cacheStats.of(space.name).stale += 1;
     return stays;
   }
 

@@ -5,14 +5,14 @@ import type { FailPoints } from './fail-points.js';
 import type { CacheStore } from './stores/cache-store.js';
 
 /** Attempts of a transaction whose mark expired or that touched more tags. After that it commits anyway. */
-const COVERS_AT_MOST = 4;
+const MAX_MARKS = 4;
 
 export interface ChangeParts {
   readonly store: CacheStore;
   readonly times: CacheTimes;
   readonly failPoints: FailPoints;
   /** Counts deletes: sent to the store, or not. */
-  readonly count: (kind: 'said' | 'unsaid', subjects: number) => void;
+  readonly count: (kind: 'sent' | 'failed', subjects: number) => void;
   /** Schedules a task that runs later, at the latest on shutdown. */
   readonly later: (afterMs: number, work: () => Promise<void>) => void;
 }
@@ -27,8 +27,8 @@ export class TagInvalidation implements Invalidation {
   private marked = 0;
   private markEndsAtMs = 0;
   private losses = 0;
-  private isUnsaid = false;
-  private covers = 0;
+  private markFailed = false;
+  private marks = 0;
 
   constructor(
     private readonly parts: ChangeParts,
@@ -41,12 +41,12 @@ export class TagInvalidation implements Invalidation {
     const { store, times, failPoints } = this.parts;
     if (this.subjects.size === 0) return;
     await failPoints.reach('before first delete');
-    this.covers += 1;
+    this.marks += 1;
     this.marked = this.subjects.size;
     this.losses = store.losses;
     // Reserves time for the commit.
     this.markEndsAtMs = performance.now() + times.markMs * 0.8;
-    this.isUnsaid = !(await this.say(() => store.markTags([...this.subjects], this.token, times.markMs)));
+    this.markFailed = !(await this.send(() => store.markTags([...this.subjects], this.token, times.markMs)));
     await failPoints.reach('after first delete');
   }
 
@@ -54,8 +54,8 @@ export class TagInvalidation implements Invalidation {
     for (const subject of touched) this.subjects.add(subject);
     if (this.subjects.size === 0) return true;
     await this.parts.failPoints.reach('before commit');
-    if (this.covers >= COVERS_AT_MOST) return true;
-    return this.subjects.size === this.marked && (this.isUnsaid || this.stands);
+    if (this.marks >= MAX_MARKS) return true;
+    return this.subjects.size === this.marked && (this.markFailed || this.isMarkValid);
   }
 
   complete(): void {
@@ -65,20 +65,20 @@ export class TagInvalidation implements Invalidation {
     later(times.secondDeleteAfterMs, async () => {
       await reached;
       await failPoints.reach('before second delete');
-      await this.say(() => store.commitTags([...this.subjects], this.token));
+      await this.send(() => store.commitTags([...this.subjects], this.token));
     });
   }
 
-  private get stands(): boolean {
+  private get isMarkValid(): boolean {
     return this.parts.store.losses === this.losses && performance.now() < this.markEndsAtMs;
   }
 
-  private async say(said: () => Promise<void>): Promise<boolean> {
-    const done = await said().then(
+  private async send(request: () => Promise<void>): Promise<boolean> {
+    const done = await request().then(
       () => true,
       () => false,
     );
-    this.parts.count(done ? 'said' : 'unsaid', this.subjects.size);
+    this.parts.count(done ? 'sent' : 'failed', this.subjects.size);
     return done;
   }
 }

@@ -39,8 +39,8 @@ describe('readConfig', () => {
     ['1.5g', 1536],
     ['512M', 512],
     ['512', 512],
-  ])('reads memory: %s is %d MiB', (told, mebibytes) => {
-    expect(readConfig({ RENDERER_MEMORY: told }).rendererMemoryMiB).toBe(mebibytes);
+  ])('reads memory: %s is %d MiB', (setting, mebibytes) => {
+    expect(readConfig({ RENDERER_MEMORY: setting }).rendererMemoryMiB).toBe(mebibytes);
   });
 
   it('reduces public URL and trusted origins to their origins', () => {
@@ -78,14 +78,14 @@ describe('readConfig', () => {
       S3_ENDPOINT: 'https://s3.example',
       S3_BUCKET: 'art',
       S3_ACCESS_KEY_ID: 'key',
-      S3_SECRET_ACCESS_KEY: 'never told',
+      S3_SECRET_ACCESS_KEY: 'never shown',
     };
     expect(readConfig({}).s3).toBeUndefined();
-    expect(readConfig(whole).s3).toMatchObject({ bucket: 'art', region: 'us-east-1', secret: 'never told' });
+    expect(readConfig(whole).s3).toMatchObject({ bucket: 'art', region: 'us-east-1', secret: 'never shown' });
     for (const name of Object.keys(whole)) {
       const start = () => readConfig({ ...whole, [name]: '' });
       expect(start).toThrow(new RegExp(`^S3_[A-Z]+ requires ${name}`));
-      expect(start).not.toThrow(/never told/);
+      expect(start).not.toThrow(/never shown/);
     }
     expect(() => readConfig({ S3_BUCKET: '../art' })).toThrow(/^S3_BUCKET must be a bucket name/);
   });

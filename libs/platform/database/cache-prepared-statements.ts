@@ -3,7 +3,7 @@ interface Client<S> {
 }
 
 /** Statements with lists differ by length, so the cache evicts the least recently used. */
-const STATEMENTS_AT_MOST = 500;
+const MAX_STATEMENTS = 500;
 
 /** True for statements without embedded values, because those recur. MikroORM embeds values into its statements. */
 const comesAgain = (sql: string): boolean => sql.includes('?') || /^(begin|commit|rollback)$/.test(sql);
@@ -12,7 +12,7 @@ const comesAgain = (sql: string): boolean => sql.includes('?') || /^(begin|commi
  * Caches prepared statements, because SQLite compiles a statement each time it is prepared, which takes longer than
  * running it. Requires that each statement finishes before the next one, as with Kysely's driver.
  */
-export const cachePreparedStatements = <S>(client: Client<S>, atMost = STATEMENTS_AT_MOST): void => {
+export const cachePreparedStatements = <S>(client: Client<S>, atMost = MAX_STATEMENTS): void => {
   const prepare = client.prepare.bind(client);
   const known = new Map<string, S>();
   client.prepare = (sql) => {

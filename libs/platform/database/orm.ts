@@ -4,6 +4,7 @@ import { MikroORM as MysqlOrm } from '@mikro-orm/mysql';
 import { MikroORM as SqliteOrm } from '@mikro-orm/sqlite';
 import { CompiledQuery, type DatabaseConnection } from 'kysely';
 import { dialectOf } from './dialect.js';
+import { jobEntity } from './job.entity.js';
 import { migrations } from './migrations/index.js';
 import { cachePreparedStatements } from './cache-prepared-statements.js';
 
@@ -52,7 +53,7 @@ const FULL_TEXT_TABLES = /^(message|post)_search/;
 export const createOrm = ({ url, entities }: OrmOptions): Orm => {
   const dialect = dialectOf(url);
   const shared = {
-    entities: [...entities],
+    entities: [...entities, jobEntity],
     extensions: [Migrator],
     discovery: { warnWhenNoEntities: false },
     schemaGenerator: { skipTables: [FULL_TEXT_TABLES] },

@@ -7,8 +7,8 @@ interface ColumnReader {
 }
 
 /** MariaDB reports the string NULL for no default, and quotes strings. MikroORM's MySQL platform quotes both again. */
-const plainDefault = (said: string | null | undefined): string | null | undefined =>
-  said === "'NULL'" ? null : said?.replace(/^'\\'(.*)\\''$/, "'$1'");
+const plainDefault = (value: string | null | undefined): string | null | undefined =>
+  value === "'NULL'" ? null : value?.replace(/^'\\'(.*)\\''$/, "'$1'");
 
 /** Without this, every column default is reported as drift on MariaDB. */
 const understandMariaDb = (orm: Orm): void => {

@@ -1,6 +1,7 @@
 import type { EntitySchemaWithMeta } from '@mikro-orm/core';
 import type { InferKyselyTable } from '@mikro-orm/sql';
 import type { ColumnType, Selectable } from 'kysely';
+import type { jobEntity } from './job.entity.js';
 
 /** Both drivers read and bind flags as 0 and 1. */
 type Flag<Value> = Value extends boolean ? number : Value;
@@ -18,8 +19,7 @@ export type TablesOf<Entities extends readonly EntitySchemaWithMeta[]> = {
 };
 
 /** All tables of the database. Each slice adds its own where it defines its entities. */
-// oxlint-disable-next-line typescript/no-empty-object-type
-export interface Tables {}
+export interface Tables extends TablesOf<[typeof jobEntity]> {}
 
 /** A row as it is read. */
 export type Row<Table extends keyof Tables> = Selectable<Tables[Table]>;

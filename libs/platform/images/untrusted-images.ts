@@ -13,8 +13,8 @@ const HEAD_BYTES = 12;
 
 /** Decoding an image of maximum size takes about 200 MB. */
 const AT_ONCE = 2;
-const WAITING_AT_MOST = 32;
-const SECONDS_AT_MOST = 20;
+const MAX_WAITING = 32;
+const MAX_SECONDS = 20;
 
 /** Content rating of an upload. */
 export type UploadRating = 'everyone' | 'sensitive' | 'adult';
@@ -95,7 +95,7 @@ export class UntrustedImages {
     await this.enter();
     try {
       const sides = await bearableSides(file);
-      return await encode(open(file).autoOrient().timeout({ seconds: SECONDS_AT_MOST }), sides);
+      return await encode(open(file).autoOrient().timeout({ seconds: MAX_SECONDS }), sides);
     } catch (error) {
       if (error instanceof Rejection) throw error;
       throw new Rejection(unreadable);
@@ -109,7 +109,7 @@ export class UntrustedImages {
       this.reading += 1;
       return;
     }
-    if (this.waiting.length >= WAITING_AT_MOST) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: 5 });
+    if (this.waiting.length >= MAX_WAITING) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: 5 });
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }
 

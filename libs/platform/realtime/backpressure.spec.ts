@@ -13,10 +13,10 @@ class Slow {
     writeBuffer: [] as { data: Uint8Array }[],
     transport: { writable: false, socket: { readyState: 1, bufferedAmount: 0, _socket: null } },
   };
-  readonly said: unknown[] = [];
+  readonly emitted: unknown[] = [];
   isCut = false;
   readonly sockets = new Map([
-    ['one', { emit: (...said: unknown[]) => this.said.push(said), disconnect: () => (this.isCut = true) }],
+    ['one', { emit: (...emitted: unknown[]) => this.emitted.push(emitted), disconnect: () => (this.isCut = true) }],
   ]);
 
   writeToEngine(packets: readonly Uint8Array[]): void {
@@ -46,7 +46,7 @@ it('[RT14] queue of a client holds at most a megabyte plus one packet, then the 
   expect(slow.waiting).toBe(fitting * PACKET.length);
   await turn();
   expect(slow.isCut).toBe(true);
-  expect(slow.said).toEqual([['session.ended', { error: { code: 'TOO_LARGE' }, reconnect: true }]]);
+  expect(slow.emitted).toEqual([['session.ended', { error: { code: 'TOO_LARGE' }, reconnect: true }]]);
 });
 
 it('[RT14] queue counts buffered bytes, without those already sent', async () => {

@@ -31,7 +31,7 @@ export interface Client {
 
 const OPEN = 1;
 const NOTHING = Buffer.alloc(0);
-const COPIED_AT_MOST = 32 * 1024;
+const MAX_COPIED = 32 * 1024;
 
 /** @returns true if both ends are open */
 export const isOpen = ({ conn }: { readonly conn: unknown }): boolean => {
@@ -68,7 +68,7 @@ const writeTo = (line: Tcp, transport: Transport, frames: Buffer): void => {
 /** Frames a packet for a single socket. Long packets aren't copied, because that costs more. */
 const ownFrameOf = (packets: readonly Uint8Array[]): Buffer | undefined => {
   const [packet, ...others] = packets;
-  const isShort = packet instanceof Uint8Array && packet.length <= COPIED_AT_MOST;
+  const isShort = packet instanceof Uint8Array && packet.length <= MAX_COPIED;
   return isShort && others.length === 0 ? websocketFrame(packet) : undefined;
 };
 

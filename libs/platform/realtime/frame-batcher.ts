@@ -19,8 +19,8 @@ const LARGE = 400;
  * pause are sent together.
  */
 const PAUSE_FOR = 4;
-const PAUSE_MS_AT_MOST = 100;
-const BYTES_AT_MOST = 64 * 1024;
+const MAX_PAUSE_MS = 100;
+const MAX_BYTES = 64 * 1024;
 
 /**
  * Batches frames for large rooms, because a thousand writes cost a thousand system calls whatever their size. The first
@@ -42,7 +42,7 @@ export class FrameBatcher {
     this.bundles.set(room, bundle);
     bundle.waiting.push(queuedFrame);
     bundle.bytes += queuedFrame.frame.length;
-    if (!bundle.pause || bundle.bytes > BYTES_AT_MOST) this.send(room, bundle);
+    if (!bundle.pause || bundle.bytes > MAX_BYTES) this.send(room, bundle);
     return true;
   }
 
@@ -66,7 +66,7 @@ export class FrameBatcher {
       if (writeDirect(client, frames)) continue;
       for (const { packets, options } of waiting) client.writeToEngine(packets, options);
     }
-    const pauseMs = Math.min((performance.now() - began) * PAUSE_FOR, PAUSE_MS_AT_MOST);
+    const pauseMs = Math.min((performance.now() - began) * PAUSE_FOR, MAX_PAUSE_MS);
     bundle.pause = setTimeout(() => this.goOn(room, bundle), pauseMs).unref();
   }
 

@@ -19,10 +19,10 @@ interface BusMessage<V> {
   readonly whole: boolean;
 }
 
-const BEAT_MS = 5_000;
-const SILENT_MS = 16_000;
+const HEARTBEAT_MS = 5_000;
+const EXPIRY_MS = 16_000;
 /** Changes within this time share one message, for example in a reconnect storm. */
-const GATHER_MS = 30;
+const BATCH_MS = 30;
 
 /**
  * Replicates state by key over all nodes. Each node publishes changes of its own sockets and repeats its whole state
@@ -31,8 +31,8 @@ const GATHER_MS = 30;
 export class Gossip<V extends object | string> {
   private readonly nodes = new Map<string, NodeView<V>>();
   private readonly pending = new Set<string>();
-  private beating: NodeJS.Timeout | undefined;
-  private gathering: NodeJS.Timeout | undefined;
+  private heartbeatTimer: NodeJS.Timeout | undefined;
+  private batchTimer: NodeJS.Timeout | undefined;
 
   /**
    * @param same false if the difference matters to listeners @param changed called with the key on every change on any
@@ -47,17 +47,17 @@ export class Gossip<V extends object | string> {
   ) {}
 
   start(): void {
-    this.bus.subscribe<BusMessage<V>>(this.topic, (news) => this.hear(news));
-    this.bus.subscribe<string>(`${this.topic}.hello`, () => this.tellAll());
+    this.bus.subscribe<BusMessage<V>>(this.topic, (message) => this.receive(message));
+    this.bus.subscribe<string>(`${this.topic}.hello`, () => this.publishAll());
     this.bus.subscribe<string>(`${this.topic}.bye`, (nodeId) => this.forget(nodeId));
     this.bus.onRecovered(() => this.bus.publish(`${this.topic}.hello`, this.bus.nodeId));
     this.bus.publish(`${this.topic}.hello`, this.bus.nodeId);
-    this.beating = setInterval(() => this.beat(), BEAT_MS).unref();
+    this.heartbeatTimer = setInterval(() => this.sendHeartbeat(), HEARTBEAT_MS).unref();
   }
 
   stop(): void {
-    clearInterval(this.beating);
-    clearTimeout(this.gathering);
+    clearInterval(this.heartbeatTimer);
+    clearTimeout(this.batchTimer);
     this.bus.publish(`${this.topic}.bye`, this.bus.nodeId);
   }
 
@@ -66,18 +66,18 @@ export class Gossip<V extends object | string> {
     this.changed(key);
     if (this.bus.status === 'in-process') return;
     this.pending.add(key);
-    this.gathering ??= setTimeout(() => this.tell(), GATHER_MS).unref();
+    this.batchTimer ??= setTimeout(() => this.publishPending(), BATCH_MS).unref();
   }
 
   /** States of all nodes for the key, this node's first. */
   of(key: string): V[] {
     const here = this.own.of(key);
-    const said = here === null ? [] : [here];
+    const values = here === null ? [] : [here];
     for (const node of this.nodes.values()) {
-      const word = node.state.get(key);
-      if (word !== undefined) said.push(word);
+      const value = node.state.get(key);
+      if (value !== undefined) values.push(value);
     }
-    return said;
+    return values;
   }
 
   /** Keys with a state on any node. */
@@ -87,40 +87,40 @@ export class Gossip<V extends object | string> {
     );
   }
 
-  private tell(): void {
-    this.gathering = undefined;
+  private publishPending(): void {
+    this.batchTimer = undefined;
     const state = [...this.pending].map((key) => [key, this.own.of(key)] as const);
     this.pending.clear();
     this.bus.publish(this.topic, { nodeId: this.bus.nodeId, state, whole: false } satisfies BusMessage<V>);
   }
 
-  private tellAll(): void {
+  private publishAll(): void {
     const state = [...this.own.keys()].map((key) => [key, this.own.of(key)] as const);
     this.bus.publish(this.topic, { nodeId: this.bus.nodeId, state, whole: true } satisfies BusMessage<V>);
   }
 
-  private hear({ nodeId, state, whole }: BusMessage<V>): void {
+  private receive({ nodeId, state, whole }: BusMessage<V>): void {
     if (nodeId === this.bus.nodeId) return;
     const node = this.nodes.get(nodeId) ?? { receivedAt: 0, state: new Map<string, V>() };
     this.nodes.set(nodeId, node);
     node.receivedAt = performance.now();
-    const told = new Map(state);
-    const gone = whole ? [...node.state.keys()].filter((key) => !told.has(key)) : [];
-    for (const key of gone) told.set(key, null);
-    for (const [key, word] of told) if (this.take(node, key, word)) this.changed(key);
+    const changes = new Map(state);
+    const removed = whole ? [...node.state.keys()].filter((key) => !changes.has(key)) : [];
+    for (const key of removed) changes.set(key, null);
+    for (const [key, value] of changes) if (this.update(node, key, value)) this.changed(key);
   }
 
   /** @returns true if the state changed */
-  private take({ state }: NodeView<V>, key: string, word: V | null): boolean {
+  private update({ state }: NodeView<V>, key: string, value: V | null): boolean {
     const known = state.get(key);
-    if (word === null) return state.delete(key);
-    state.set(key, word);
-    return known === undefined || !this.same(known, word);
+    if (value === null) return state.delete(key);
+    state.set(key, value);
+    return known === undefined || !this.same(known, value);
   }
 
-  private beat(): void {
-    if (this.bus.status !== 'in-process') this.tellAll();
-    const limit = performance.now() - SILENT_MS;
+  private sendHeartbeat(): void {
+    if (this.bus.status !== 'in-process') this.publishAll();
+    const limit = performance.now() - EXPIRY_MS;
     for (const [nodeId, node] of this.nodes) if (node.receivedAt < limit) this.forget(nodeId);
   }
 

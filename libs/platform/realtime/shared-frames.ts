@@ -37,7 +37,7 @@ export const installSharedFrames = (io: Server, isFull: (client: Client) => bool
     }
   };
   const frameBatcher = new FrameBatcher(clientsIn, large);
-  let said: QueuedFrame | undefined;
+  let emitted: QueuedFrame | undefined;
 
   adapter._encode = (packet, options) => {
     const packets = adapter.encoder.encode(packet);
@@ -46,17 +46,17 @@ export const installSharedFrames = (io: Server, isFull: (client: Client) => bool
       const frame = websocketFrame(whole);
       options.wsPreEncodedFrame = [frame];
       // Packets with acknowledgements count the callback, so they aren't batched.
-      if (packet.id === undefined && !options.volatile) said = { frame, packets, options };
+      if (packet.id === undefined && !options.volatile) emitted = { frame, packets, options };
     }
     return packets;
   };
 
   const apply = adapter.apply.bind(adapter);
   adapter.apply = (to, callback) => {
-    const saying = said;
-    said = undefined;
-    const room = saying && wholeRoom(to);
-    if (saying && room !== undefined && frameBatcher.take(room, adapter.rooms.get(room)?.size ?? 0, saying)) return;
+    const latest = emitted;
+    emitted = undefined;
+    const room = latest && wholeRoom(to);
+    if (latest && room !== undefined && frameBatcher.take(room, adapter.rooms.get(room)?.size ?? 0, latest)) return;
     frameBatcher.flush(to.rooms);
     apply(to, callback);
   };

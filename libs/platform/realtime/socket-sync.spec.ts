@@ -38,7 +38,7 @@ class KnownUsers extends SessionReader {
 describe('SocketSync', () => {
   const bus = new SpokenBus();
   const known: UserView[] = [];
-  const told: unknown[] = [];
+  const received: unknown[] = [];
   let sessions: KnownUsers;
   let watch: SocketSync;
   let sockets: Map<string, Socket>;
@@ -54,12 +54,12 @@ describe('SocketSync', () => {
   const nameOf = ({ data }: Socket) => (data as { user: UserView }).user.name;
 
   beforeEach(() => {
-    [known.length, told.length] = [0, 0];
+    [known.length, received.length] = [0, 0];
     [sockets, rooms] = [new Map(), new Map([['room:x', new Set<string>()]])];
     sessions = new KnownUsers([NEW, { id: 'bob', name: 'Bob' }]);
     const presence = { updateProfile: (user: UserView) => known.push(user) } as unknown as Presence;
     watch = new SocketSync(bus as unknown as Bus, sessions, presence, { now: () => 0 });
-    const local = { emit: (_event: string, news: unknown) => told.push(news) };
+    const local = { emit: (_event: string, news: unknown) => received.push(news) };
     watch.attach({ of: () => ({ sockets, adapter: { rooms } }), local } as unknown as Server);
     watch.onModuleInit();
   });
@@ -71,7 +71,7 @@ describe('SocketSync', () => {
     bus.hear({ user: NEW });
     expect([nameOf(tab), nameOf(other)]).toEqual(['New', 'Bob']);
     expect(known).toEqual([NEW]);
-    expect(told).toEqual([{ user: NEW }]);
+    expect(received).toEqual([{ user: NEW }]);
   });
 
   it('[A17] renames a socket that connects after the change with an old handshake', () => {
@@ -85,6 +85,6 @@ describe('SocketSync', () => {
     await watch.checkProfiles();
     expect(sessions.asked).toEqual([['ann', 'bob']]);
     expect([nameOf(tab), nameOf(other)]).toEqual(['New', 'Bob']);
-    expect(told).toEqual([{ user: NEW }]);
+    expect(received).toEqual([{ user: NEW }]);
   });
 });

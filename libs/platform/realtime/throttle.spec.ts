@@ -2,12 +2,12 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Throttle } from './throttle.js';
 
 describe('Throttle', () => {
-  const said: string[] = [];
-  const throttle = new Throttle(500, (key) => said.push(key));
+  const calls: string[] = [];
+  const throttle = new Throttle(500, (key) => calls.push(key));
 
   beforeEach(() => {
     jest.useFakeTimers();
-    said.length = 0;
+    calls.length = 0;
   });
   afterEach(() => {
     throttle.stop();
@@ -16,11 +16,11 @@ describe('Throttle', () => {
 
   it('calls at once for the first change, and once for all that follow in the interval', () => {
     for (let change = 0; change < 5; change++) throttle.touch('a');
-    expect(said).toEqual(['a']);
+    expect(calls).toEqual(['a']);
     jest.advanceTimersByTime(500);
-    expect(said).toEqual(['a', 'a']);
+    expect(calls).toEqual(['a', 'a']);
     jest.advanceTimersByTime(5000);
-    expect(said).toEqual(['a', 'a']);
+    expect(calls).toEqual(['a', 'a']);
   });
 
   it('never calls more often than the interval allows for a key', () => {
@@ -28,13 +28,13 @@ describe('Throttle', () => {
       throttle.touch('a');
       jest.advanceTimersByTime(10);
     }
-    expect(said).toHaveLength(11);
+    expect(calls).toHaveLength(11);
   });
 
   it('throttles keys independently', () => {
     throttle.touch('a');
     throttle.touch('b');
-    expect(said).toEqual(['a', 'b']);
+    expect(calls).toEqual(['a', 'b']);
   });
 
   it('makes no calls after stop', () => {
@@ -42,7 +42,7 @@ describe('Throttle', () => {
     throttle.touch('a');
     throttle.stop();
     jest.advanceTimersByTime(5000);
-    expect(said).toEqual(['a']);
+    expect(calls).toEqual(['a']);
   });
 
   it('delivers the newest value, or what merging the waiting values gives', () => {

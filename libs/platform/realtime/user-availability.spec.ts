@@ -119,23 +119,23 @@ describe('UserAvailability', () => {
     two.come('ann', 'a');
     three.come('bob', 'b');
     jest.advanceTimersByTime(100);
-    const told: string[] = [];
-    one.onChange((who) => told.push(`${who} ${one.of(who)}`));
+    const received: string[] = [];
+    one.onChange((who) => received.push(`${who} ${one.of(who)}`));
     three.onApplicationShutdown();
-    expect(told).toEqual(['bob offline']);
+    expect(received).toEqual(['bob offline']);
     (network.buses[1] as NodeBus).isCut = true;
     jest.advanceTimersByTime(10_000);
     expect(one.of('ann')).toBe('online');
     jest.advanceTimersByTime(12_000);
-    expect(told).toEqual(['bob offline', 'ann offline']);
+    expect(received).toEqual(['bob offline', 'ann offline']);
     expect(one.of('ann')).toBe('offline');
   });
 
   it('[RT24] listener is not called when a tab changes nothing', () => {
     const { nodes } = start();
     const [one, two] = nodes as [UserAvailability, UserAvailability];
-    const told: string[] = [];
-    two.onChange((who) => told.push(`${who} ${two.of(who)}`));
+    const received: string[] = [];
+    two.onChange((who) => received.push(`${who} ${two.of(who)}`));
     for (const page of PAGES) one.come('ann', page);
     one.look('ann', 'a', true);
     one.look('ann', 'never came', true);
@@ -143,7 +143,7 @@ describe('UserAvailability', () => {
     jest.advanceTimersByTime(100);
     one.look('ann', 'c', true);
     jest.advanceTimersByTime(12_000);
-    expect(told).toEqual(['ann online', 'ann away']);
+    expect(received).toEqual(['ann online', 'ann away']);
   });
 });
 

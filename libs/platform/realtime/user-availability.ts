@@ -38,9 +38,9 @@ export class UserAvailability implements OnModuleInit, OnApplicationShutdown {
   }
 
   of(userId: string): Availability {
-    const said = this.gossip.of(userId);
-    if (said.includes('online')) return 'online';
-    return said.length > 0 ? 'away' : 'offline';
+    const states = this.gossip.of(userId);
+    if (states.includes('online')) return 'online';
+    return states.length > 0 ? 'away' : 'offline';
   }
 
   come(userId: string, socketId: string): void {

@@ -15,6 +15,7 @@ import { DatabaseModule } from '@visionary/platform/database';
 import { HttpModule } from '@visionary/platform/http';
 import { RateLimitsModule } from '@visionary/platform/rate-limits';
 import { ImagesModule } from '@visionary/platform/images';
+import { JobsModule } from '@visionary/platform/jobs';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
 import { safetyEntities, SafetyModule } from '@visionary/safety';
@@ -42,6 +43,7 @@ export class InstanceModule {
             ...feedEntities,
           ],
         }),
+        JobsModule.forRoot({ isAlone: false }),
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         CacheModule.forRoot(),
         BlobsModule,

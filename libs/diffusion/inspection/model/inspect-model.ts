@@ -101,14 +101,14 @@ function factsOf(folder: ModelFolder, graphs: Graphs, side: number | undefined, 
   };
 }
 
-const SIDE_AT_MOST = 4096;
+const MAX_SIDE = 4096;
 
 /** Native side length in pixels, if the UNet config has it. */
 async function nativeSide(dir: string, { vae }: ModelFolder): Promise<number | undefined> {
   const config = await readJsonObjectIfAny(dir, 'unet/config.json', FITS);
   const cells = config?.sample_size;
   const side = typeof cells === 'number' && Number.isInteger(cells) ? cells * vae.spatialFactor : 0;
-  return side > 0 && side <= SIDE_AT_MOST ? side : undefined;
+  return side > 0 && side <= MAX_SIDE ? side : undefined;
 }
 
 async function schedulerOf(dir: string): Promise<string> {

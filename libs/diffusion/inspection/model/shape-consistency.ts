@@ -84,12 +84,12 @@ function fromValue(values: readonly GraphValue[], rank: number, axis: number): K
 /** @param other the part it must match, and the length there */
 function requireSame(
   path: string,
-  said: KnownLength | undefined,
+  declared: KnownLength | undefined,
   other: { readonly length: number | undefined; readonly by: string },
 ): void {
   const { length: expected, by: beside } = other;
-  if (!said || expected === undefined || said.length === expected) return;
-  const shape = `[${said.shape.map((side) => side ?? '?').join(', ')}]`;
-  const reason = `${said.by} is ${shape}, but ${beside} has ${expected}`;
-  throw new InspectionError('MODEL_SHAPES_MISMATCH', { path, tensor: said.by, shape, expected, beside, reason });
+  if (!declared || expected === undefined || declared.length === expected) return;
+  const shape = `[${declared.shape.map((side) => side ?? '?').join(', ')}]`;
+  const reason = `${declared.by} is ${shape}, but ${beside} has ${expected}`;
+  throw new InspectionError('MODEL_SHAPES_MISMATCH', { path, tensor: declared.by, shape, expected, beside, reason });
 }

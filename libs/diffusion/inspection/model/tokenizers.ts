@@ -5,7 +5,7 @@ import { InspectionError } from '../result.js';
 import { embedding } from './shape-consistency.js';
 import type { Graphs } from '../onnx/inspect-onnx.js';
 
-const WORDS_AT_MOST = 1_000_000;
+const MAX_WORDS = 1_000_000;
 
 /**
  * Checks that each tokenizer has a numeric vocabulary and that its text encoder has an embedding row for each entry.
@@ -30,7 +30,7 @@ function requireVocabulary({ json, file }: TokenizerSource, rows: number | undef
     throw refuse('noVocabulary', 'it has no vocabulary that can be read');
   }
   const ids = Object.values(vocab);
-  if (ids.length === 0 || ids.length > WORDS_AT_MOST) {
+  if (ids.length === 0 || ids.length > MAX_WORDS) {
     throw refuse('noVocabulary', `a vocabulary of ${ids.length} words is of no use`);
   }
   let last = 0;

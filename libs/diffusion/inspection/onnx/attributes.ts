@@ -13,7 +13,7 @@ export interface Attribute {
 }
 
 const FIELD = { name: 1, int: 3, tensor: 5, graph: 6, ints: 8 };
-const LIST_AT_MOST = 1024;
+const MAX_LIST = 1024;
 
 /** Allowed ranges of node attributes. Out-of-range values, such as a zero stride, can crash the native runtime. */
 const RANGES: Readonly<Record<string, readonly [least: number, most: number]>> = {
@@ -46,12 +46,12 @@ export function readAttribute(file: FileBytes, message: Range): Attribute {
   for (const field of readStrictFields(file, message, 'attribute')) {
     if (field.number === FIELD.name) name = readText(file, field.content);
     if (field.number === FIELD.int) numbers.push(signed(file, field.content));
-    if (field.number === FIELD.ints) numbers.push(...signedNumbers(file, field, LIST_AT_MOST));
+    if (field.number === FIELD.ints) numbers.push(...signedNumbers(file, field, MAX_LIST));
     if (field.number === FIELD.tensor) tensor = field.content;
     if (field.number === FIELD.graph) graph = field.content;
-    if (numbers.length > LIST_AT_MOST) {
-      const told = `${name} is a list of too many numbers`;
-      throw new FileFormatError(told, { reasonKey: 'tooMany', name: name || 'ints', most: LIST_AT_MOST });
+    if (numbers.length > MAX_LIST) {
+      const problem = `${name} is a list of too many numbers`;
+      throw new FileFormatError(problem, { reasonKey: 'tooMany', name: name || 'ints', most: MAX_LIST });
     }
   }
   return { name, numbers, tensor, graph };

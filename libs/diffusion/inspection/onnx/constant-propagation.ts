@@ -2,7 +2,7 @@ import type { InspectedNode } from './nodes.js';
 
 /** Operators that pass constants on unchanged. Following them reveals an oversized constant behind one. */
 const HANDING_ON: ReadonlySet<string> = new Set(['Identity', 'Cast', 'Unsqueeze', 'Squeeze', 'Reshape', 'Flatten']);
-const KEPT_AT_MOST = 64;
+const MAX_KEPT = 64;
 
 /** Small integer constants by value name, known before execution. */
 export class KnownConstants {
@@ -13,7 +13,7 @@ export class KnownConstants {
   }
 
   learn(name: string, numbers: readonly number[] | undefined): void {
-    if (numbers && name !== '' && numbers.length <= KEPT_AT_MOST) this.known.set(name, numbers);
+    if (numbers && name !== '' && numbers.length <= MAX_KEPT) this.known.set(name, numbers);
   }
 
   /** Propagates known constants through a node. */

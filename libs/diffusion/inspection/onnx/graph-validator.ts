@@ -7,16 +7,16 @@ import { KnownConstants } from './constant-propagation.js';
 import { requireBoundedOutputs } from './output-size-limits.js';
 import { readStrictFields } from './messages.js';
 import { type InspectedNode, inspectNode } from './nodes.js';
-import { type SiblingFiles, BYTES_AT_MOST, type InspectedTensor, inspectTensor, smallValues } from './tensors.js';
+import { type SiblingFiles, MAX_BYTES, type InspectedTensor, inspectTensor, smallValues } from './tensors.js';
 import { type GraphValue, readValue } from './values.js';
 
 const GRAPH = { node: 1, initializer: 5, input: 11, output: 12 };
 
 /** The largest exports have about 10,000 nodes. */
-const NODES_AT_MOST = 50_000;
-const WEIGHTS_AT_MOST = 50_000;
+const MAX_NODES = 50_000;
+const MAX_WEIGHTS = 50_000;
 /** No export nests `If` in `If`; each level could double the work. */
-const DEPTH_AT_MOST = 1;
+const MAX_DEPTH = 1;
 /** Weights that are multiplied and must be finite. Elsewhere minus infinity is valid: masks use it. */
 const MULTIPLIED = /(weight|bias|scale|_quantized|MatMul_\d+)$/i;
 
@@ -65,9 +65,9 @@ export class GraphValidator {
   /** Runs before all other checks, so that a graph with a million nodes is rejected immediately. */
   private countNodes(message: Range): void {
     for (const { number } of fieldsOf(this.file, message)) {
-      if (number !== GRAPH.node || ++this.nodes <= NODES_AT_MOST) continue;
-      const reason = `it has more than ${NODES_AT_MOST} nodes`;
-      throw new InspectionError('MODEL_TOO_MANY_NODES', { path: this.path, most: NODES_AT_MOST, reason });
+      if (number !== GRAPH.node || ++this.nodes <= MAX_NODES) continue;
+      const reason = `it has more than ${MAX_NODES} nodes`;
+      throw new InspectionError('MODEL_TOO_MANY_NODES', { path: this.path, most: MAX_NODES, reason });
     }
   }
 
@@ -76,9 +76,9 @@ export class GraphValidator {
     const { name, dims } = tensor.parts;
     if (name === '') throw new FileFormatError('a weight has no name', { reasonKey: 'unnamedTensor' });
     if (depth === 0) this.weights.set(name, dims);
-    if (this.weights.size > WEIGHTS_AT_MOST) {
-      const fault = { reasonKey: 'tooMany', name: 'initializer', most: WEIGHTS_AT_MOST } as const;
-      throw new FileFormatError(`it has more than ${WEIGHTS_AT_MOST} weights`, fault);
+    if (this.weights.size > MAX_WEIGHTS) {
+      const fault = { reasonKey: 'tooMany', name: 'initializer', most: MAX_WEIGHTS } as const;
+      throw new FileFormatError(`it has more than ${MAX_WEIGHTS} weights`, fault);
     }
     this.tensors += 1;
     this.parameters += tensor.count;
@@ -90,10 +90,10 @@ export class GraphValidator {
   private tensor(message: Range): InspectedTensor {
     const tensor = inspectTensor(this.file, message, this.path, this.beside);
     this.bytes += tensor.bytes;
-    if (this.bytes > BYTES_AT_MOST) {
-      const reason = `its weights take more than ${BYTES_AT_MOST} bytes`;
+    if (this.bytes > MAX_BYTES) {
+      const reason = `its weights take more than ${MAX_BYTES} bytes`;
       throw new InspectionError('MODEL_TOO_LARGE', {
-        ...{ path: this.path, reasonKey: 'weightsTooLarge', most: BYTES_AT_MOST, reason },
+        ...{ path: this.path, reasonKey: 'weightsTooLarge', most: MAX_BYTES, reason },
       });
     }
     this.requireFinite(tensor);
@@ -131,10 +131,10 @@ export class GraphValidator {
   private node(node: InspectedNode, depth: number, names: Scope): void {
     for (const { graph, tensor } of node.attributes) {
       if (tensor) this.numbers.learn(node.outputs[0] ?? '', smallValues(this.file, this.tensor(tensor)));
-      if (graph && depth >= DEPTH_AT_MOST) {
+      if (graph && depth >= MAX_DEPTH) {
         const reason = `${node.name} is an If inside an If`;
-        const told = { reasonKey: 'unexpectedSubgraph', operator: 'If', node: node.name, reason } as const;
-        throw new InspectionError('MODEL_OPERATOR_NOT_ALLOWED', { path: this.path, ...told });
+        const detail = { reasonKey: 'unexpectedSubgraph', operator: 'If', node: node.name, reason } as const;
+        throw new InspectionError('MODEL_OPERATOR_NOT_ALLOWED', { path: this.path, ...detail });
       }
       if (graph) this.graph(graph, depth + 1, names);
     }

@@ -54,9 +54,11 @@ describe('ONNX graphs', () => {
     ['Range', [[0], [1], [0]]],
     ['Pad', [undefined, [2 ** 40, 0]]],
     ['Resize', [undefined, [0], [0], [2 ** 20, 2 ** 20]]],
-  ] as const)('[M2] inspectFile rejects %s of %j as too large', async (op, told) => {
-    const constants = told.flatMap((values, i) => (values ? [constant(`c${i}`, [values.length], ints(values))] : []));
-    const inputs = told.map((values, i) => (values ? `c${i}` : 'x'));
+  ] as const)('[M2] inspectFile rejects %s of %j as too large', async (op, constantsOfInputs) => {
+    const constants = constantsOfInputs.flatMap((values, i) =>
+      values ? [constant(`c${i}`, [values.length], ints(values))] : [],
+    );
+    const inputs = constantsOfInputs.map((values, i) => (values ? `c${i}` : 'x'));
     expect(await onnx(graphOf([node(op, inputs, ['y'])], constants))).toBe('MODEL_TOO_LARGE');
   });
 

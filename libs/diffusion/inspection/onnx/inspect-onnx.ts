@@ -23,9 +23,9 @@ export type Graphs = ReadonlyMap<string, InspectedGraph>;
 
 const MODEL = { ir: 1, graph: 7 };
 /** The highest IR version that the runtime reads. */
-const IR_AT_MOST = 13;
+const MAX_IR = 13;
 /** Limit in bytes for metadata and documentation. The graph itself doesn't count. */
-const WORDS_AT_MOST = 2 ** 20;
+const MAX_WORDS = 2 ** 20;
 
 /**
  * Validates a whole graph before native code reads it.
@@ -61,12 +61,12 @@ function findGraph(file: FileBytes, path: string): Range {
     if (number === MODEL.graph) graph = content;
     else if (wireType === WIRE.bytes) words += content.end - content.start;
     const version = number === MODEL.ir ? signed(file, content) : 0;
-    if (version > IR_AT_MOST) {
-      const fault = { reasonKey: 'unsupportedIrVersion', version, most: IR_AT_MOST } as const;
+    if (version > MAX_IR) {
+      const fault = { reasonKey: 'unsupportedIrVersion', version, most: MAX_IR } as const;
       throw new FileFormatError('it is of a later version of ONNX', fault);
     }
   }
-  if (words > WORDS_AT_MOST) {
+  if (words > MAX_WORDS) {
     throw new FileFormatError(`${words} bytes of words about it are too many`, { reasonKey: 'stringTooLong' });
   }
   if (graph) return graph;

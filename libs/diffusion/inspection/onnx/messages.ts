@@ -59,16 +59,16 @@ export function* readStrictFields(file: FileBytes, message: Range, name: Message
   for (const field of fieldsOf(file, message)) {
     const rule = known.get(field.number);
     if (!rule) {
-      const told = `a ${name} has a field ${field.number}, which no model for rendering needs`;
-      throw new FileFormatError(told, { reasonKey: 'unsupportedField', part: name, field: field.number });
+      const problem = `a ${name} has a field ${field.number}, which no model for rendering needs`;
+      throw new FileFormatError(problem, { reasonKey: 'unsupportedField', part: name, field: field.number });
     }
     if (!rule.wires.includes(field.wireType)) {
-      const told = `a ${name} has its field ${field.number} in a wrong form`;
-      throw new FileFormatError(told, { reasonKey: 'corrupt', at: field.whole.start });
+      const problem = `a ${name} has its field ${field.number} in a wrong form`;
+      throw new FileFormatError(problem, { reasonKey: 'corrupt', at: field.whole.start });
     }
     if (!rule.many && seen.has(field.number)) {
-      const told = `a ${name} has its field ${field.number} twice`;
-      throw new FileFormatError(told, { reasonKey: 'duplicateName', name: `${name} ${field.number}` });
+      const problem = `a ${name} has its field ${field.number} twice`;
+      throw new FileFormatError(problem, { reasonKey: 'duplicateName', name: `${name} ${field.number}` });
     }
     seen.add(field.number);
     yield field;

@@ -17,8 +17,8 @@ export interface InspectedNode {
 }
 
 const FIELD = { input: 1, output: 2, name: 3, op: 4, attribute: 5, doc: 6, domain: 7, overload: 8 };
-const ENDS_AT_MOST = 2_000;
-const WORDS_AT_MOST = 64 * 1024;
+const MAX_ENDS = 2_000;
+const MAX_WORDS = 64 * 1024;
 
 /** @throws RangeError; InspectionError MODEL_OPERATOR_NOT_ALLOWED */
 export function inspectNode(file: FileBytes, message: Range, path: string): InspectedNode {
@@ -31,12 +31,12 @@ export function inspectNode(file: FileBytes, message: Range, path: string): Insp
     else if (number === FIELD.output) outputs.push(readText(file, content));
     else if (number === FIELD.attribute) attributes.push(readAttribute(file, content));
     else if (number !== FIELD.doc && number <= FIELD.overload) texts.set(number, readText(file, content));
-    else if (content.end - content.start > WORDS_AT_MOST) {
-      throw new FileFormatError('what is said about a node is too long', { reasonKey: 'stringTooLong' });
+    else if (content.end - content.start > MAX_WORDS) {
+      throw new FileFormatError('a string of a node is too long', { reasonKey: 'stringTooLong' });
     }
-    if (inputs.length + outputs.length + attributes.length > ENDS_AT_MOST) {
-      const told = 'a node has too many inputs, outputs or attributes';
-      throw new FileFormatError(told, { reasonKey: 'tooMany', name: 'NodeProto', most: ENDS_AT_MOST });
+    if (inputs.length + outputs.length + attributes.length > MAX_ENDS) {
+      const problem = 'a node has too many inputs, outputs or attributes';
+      throw new FileFormatError(problem, { reasonKey: 'tooMany', name: 'NodeProto', most: MAX_ENDS });
     }
   }
   const op = texts.get(FIELD.op) ?? '';

@@ -10,11 +10,11 @@ export interface SizedNode {
 }
 
 /** Maximum number of values a node may create from constants: 1 GiB of float32. */
-const VALUES_AT_MOST = 2 ** 28;
-const SIDE_AT_MOST = 2 ** 24;
-const REPEATS_AT_MOST = 2 ** 20;
-const SCALE_AT_MOST = 64;
-const PAD_AT_MOST = 2 ** 16;
+const MAX_VALUES = 2 ** 28;
+const MAX_SIDE = 2 ** 24;
+const MAX_REPEATS = 2 ** 20;
+const MAX_SCALE = 64;
+const MAX_PAD = 2 ** 16;
 
 const product = (sides: readonly number[]) => sides.reduce((all, side) => all * Math.abs(side), 1);
 const most = (numbers: readonly number[]) => Math.max(0, ...numbers.map(Math.abs));
@@ -30,8 +30,8 @@ export function requireBoundedOutputs(
   constant: (input: string) => readonly number[] | undefined,
   path: string,
 ): void {
-  const told = (at: number) => constant(inputs[at] ?? '');
-  const tooLarge = sizeOf(op, told, shape);
+  const input = (at: number) => constant(inputs[at] ?? '');
+  const tooLarge = sizeOf(op, input, shape);
   if (!tooLarge) return;
   const node = name || op;
   throw new InspectionError('MODEL_TOO_LARGE', {
@@ -42,33 +42,33 @@ export function requireBoundedOutputs(
 /** @returns what is too large, in English */
 function sizeOf(
   op: string,
-  told: (at: number) => readonly number[] | undefined,
+  input: (at: number) => readonly number[] | undefined,
   shape: readonly number[] | undefined,
 ): string | undefined {
   const over = (numbers: readonly number[] | undefined) =>
-    numbers && product(numbers) > VALUES_AT_MOST ? `makes [${numbers.join(', ')}] values` : undefined;
+    numbers && product(numbers) > MAX_VALUES ? `makes [${numbers.join(', ')}] values` : undefined;
   switch (op) {
     case 'ConstantOfShape':
-      return over(told(0));
+      return over(input(0));
     case 'RandomNormal':
     case 'RandomUniform':
       return over(shape);
     case 'Expand':
-      return over(told(1));
+      return over(input(1));
     case 'Reshape':
-      return most(told(1) ?? []) > SIDE_AT_MOST * 64 ? 'makes a side longer than any tensor has' : undefined;
+      return most(input(1) ?? []) > MAX_SIDE * 64 ? 'makes a side longer than any tensor has' : undefined;
     case 'Tile':
-      return product(told(1) ?? []) > REPEATS_AT_MOST ? 'repeats what it gets too often' : undefined;
+      return product(input(1) ?? []) > MAX_REPEATS ? 'repeats what it gets too often' : undefined;
     case 'OneHot':
-      return most(told(1) ?? []) > SIDE_AT_MOST ? 'makes a side longer than any tensor has' : undefined;
+      return most(input(1) ?? []) > MAX_SIDE ? 'makes a side longer than any tensor has' : undefined;
     case 'Range':
-      return rangeTrouble(told(0), told(1), told(2));
+      return rangeTrouble(input(0), input(1), input(2));
     case 'Pad':
-      return most(told(1) ?? []) > PAD_AT_MOST ? 'pads with too much' : undefined;
+      return most(input(1) ?? []) > MAX_PAD ? 'pads with too much' : undefined;
     case 'Resize':
-      return most(told(2) ?? []) > SCALE_AT_MOST || most(told(3) ?? []) > PAD_AT_MOST ? 'enlarges too much' : undefined;
+      return most(input(2) ?? []) > MAX_SCALE || most(input(3) ?? []) > MAX_PAD ? 'enlarges too much' : undefined;
     case 'Upsample':
-      return most(told(1) ?? []) > SCALE_AT_MOST ? 'enlarges too much' : undefined;
+      return most(input(1) ?? []) > MAX_SCALE ? 'enlarges too much' : undefined;
     default:
       return undefined;
   }
@@ -78,5 +78,5 @@ function rangeTrouble(...bounds: readonly (readonly number[] | undefined)[]): st
   const [start, limit, delta] = bounds.map((bound) => bound?.[0]);
   if (delta === 0) return 'counts in steps of 0';
   if (start === undefined || limit === undefined || delta === undefined) return undefined;
-  return Math.abs((limit - start) / delta) > SIDE_AT_MOST ? 'counts further than any tensor is long' : undefined;
+  return Math.abs((limit - start) / delta) > MAX_SIDE ? 'counts further than any tensor is long' : undefined;
 }

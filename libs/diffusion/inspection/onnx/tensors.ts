@@ -41,7 +41,7 @@ const HELD: ReadonlyMap<number, readonly string[]> = new Map([
 ]);
 
 /** Maximum bytes of one weight, and of all weights of a graph. */
-export const BYTES_AT_MOST = 6 * 2 ** 30;
+export const MAX_BYTES = 6 * 2 ** 30;
 
 /**
  * Where a graph may store external data. Absent when the graph is inspected alone: then only the locations' names are
@@ -76,15 +76,15 @@ export function inspectTensor(
   const { name, dims } = parts;
   const [dtype, bits] = TYPES.get(parts.type) ?? [];
   if (!dtype || !bits) {
-    const told = `${name} is of a type that no model for rendering has (${parts.type})`;
-    throw new FileFormatError(told, { reasonKey: 'unsupportedDtype', tensor: name || '?' });
+    const detail = `${name} is of a type that no model for rendering has (${parts.type})`;
+    throw new FileFormatError(detail, { reasonKey: 'unsupportedDtype', tensor: name || '?' });
   }
   const count = dims.reduce((product, side) => product * side, 1);
   const bytes = Math.ceil((count * bits) / 8);
-  if (bytes > BYTES_AT_MOST) {
+  if (bytes > MAX_BYTES) {
     const reason = `${name || 'a constant'} is [${dims.join(', ')}] and would take ${bytes} bytes`;
-    const told = { reasonKey: 'tensorTooLarge', tensor: name || '?', bytes, most: BYTES_AT_MOST } as const;
-    throw new InspectionError('MODEL_TOO_LARGE', { path, ...told, reason });
+    const detail = { reasonKey: 'tensorTooLarge', tensor: name || '?', bytes, most: MAX_BYTES } as const;
+    throw new InspectionError('MODEL_TOO_LARGE', { path, ...detail, reason });
   }
   if (parts.isExternal) {
     const external = placeOf(parts, bytes, path, siblingFiles);
@@ -111,8 +111,8 @@ function requireLength(file: FileBytes, parts: TensorParts, dtype: string, count
   if (held) {
     const has = held.end - held.start;
     if (has === bytes) return;
-    const told = `${wanted} and would take ${bytes} bytes, not ${has}`;
-    throw new FileFormatError(told, { reasonKey: 'tensorSizeMismatch', tensor, bytes: has, expected: bytes });
+    const detail = `${wanted} and would take ${bytes} bytes, not ${has}`;
+    throw new FileFormatError(detail, { reasonKey: 'tensorSizeMismatch', tensor, bytes: has, expected: bytes });
   }
   if (typed.some(({ number }) => !HELD.get(number)?.includes(dtype))) {
     throw new FileFormatError(`${name} has values of another type than it says`, {
@@ -124,8 +124,8 @@ function requireLength(file: FileBytes, parts: TensorParts, dtype: string, count
   const isPacked4 = dtype.endsWith('4') && dtype.length === 2;
   const expected = isPacked4 ? Math.ceil(count / 2) : count;
   if (values === expected) return;
-  const told = `${wanted} and would have ${expected} values, not ${values}`;
-  throw new FileFormatError(told, { reasonKey: 'elementCountMismatch', tensor, count: values, expected });
+  const detail = `${wanted} and would have ${expected} values, not ${values}`;
+  throw new FileFormatError(detail, { reasonKey: 'elementCountMismatch', tensor, count: values, expected });
 }
 
 const BYTES_OF_ONE: Readonly<Record<number, number>> = { [TENSOR.floats]: 4, [TENSOR.doubles]: 8 };
@@ -152,22 +152,22 @@ function placeOf(
     new InspectionError('MODEL_EXTERNAL_DATA_INVALID', { path, location, reason, ...fileFaultReason });
   const where = { tensor, location };
   if (!isInside(location)) {
-    const told = `its data is said to lie in "${location}", which is outside the folder`;
-    throw refuse(told, { reasonKey: 'externalDataOutsideFolder', ...where });
+    const detail = `its data is in "${location}", which is outside the folder`;
+    throw refuse(detail, { reasonKey: 'externalDataOutsideFolder', ...where });
   }
   if (raw.length > 0 || typed.length > 0) {
-    throw refuse('its data is said to lie in two places', { reasonKey: 'duplicateName', name: tensor });
+    throw refuse('its data has two locations', { reasonKey: 'duplicateName', name: tensor });
   }
   if (!siblingFiles) return undefined;
   if (!siblingFiles.has(location)) {
-    const told = `its data is said to lie in "${location}", which is none of the files that came`;
-    throw refuse(told, { reasonKey: 'externalDataMissing', ...where });
+    const detail = `its data is in "${location}", which is not among the uploaded files`;
+    throw refuse(detail, { reasonKey: 'externalDataMissing', ...where });
   }
   try {
     const { offset, length } = resolveExternalData(name, external, siblingFiles.folder);
     if (length === bytes) return { location, offset, length };
-    const told = `it would take ${bytes} bytes, not the ${length} it is said to have in "${location}"`;
-    throw refuse(told, { reasonKey: 'tensorSizeMismatch', tensor, bytes: length, expected: bytes });
+    const detail = `it would take ${bytes} bytes, but has ${length} in "${location}"`;
+    throw refuse(detail, { reasonKey: 'tensorSizeMismatch', tensor, bytes: length, expected: bytes });
   } catch (error) {
     throw error instanceof FileFormatError ? refuse(error.message, error.fileFaultReason) : error;
   }

@@ -14,8 +14,8 @@ const VALUE = { name: 1, type: 2 };
 const TYPE = { tensor: 1 };
 const TENSOR_TYPE = { shape: 2 };
 const SIDE = { length: 1 };
-const SIDE_AT_MOST = 2 ** 24;
-const RANK_AT_MOST = 16;
+const MAX_SIDE = 2 ** 24;
+const MAX_RANK = 16;
 
 /** @throws RangeError */
 export function readValue(file: FileBytes, message: Range): GraphValue {
@@ -25,8 +25,8 @@ export function readValue(file: FileBytes, message: Range): GraphValue {
     if (number === VALUE.name) name = readText(file, content);
     if (number === VALUE.type) shape.push(...typeShape(file, content));
   }
-  if (shape.length > RANK_AT_MOST) {
-    throw new FileFormatError(`${name} has more than ${RANK_AT_MOST} sides`, {
+  if (shape.length > MAX_RANK) {
+    throw new FileFormatError(`${name} has more than ${MAX_RANK} sides`, {
       reasonKey: 'invalidShape',
       tensor: name || '?',
     });
@@ -50,9 +50,9 @@ function sideOf(file: FileBytes, side: Range): number | undefined {
   for (const { number, content } of readStrictFields(file, side, 'side')) {
     if (number !== SIDE.length) continue;
     const length = signed(file, content);
-    if (length > SIDE_AT_MOST) {
-      const told = `a side of ${length} is longer than any tensor has`;
-      throw new FileFormatError(told, { reasonKey: 'invalidShape', tensor: 'ValueInfoProto' });
+    if (length > MAX_SIDE) {
+      const problem = `a side of ${length} is longer than any tensor has`;
+      throw new FileFormatError(problem, { reasonKey: 'invalidShape', tensor: 'ValueInfoProto' });
     }
     // Some exporters write 0 or -1 for a dynamic dimension.
     return length > 0 ? length : undefined;

@@ -3,7 +3,7 @@ import { clip, readSafetensorsHeader, type SafetensorsHeader } from '../../lora/
 import { isFinite } from '../finite.js';
 import { InspectionError, type FileMetadata } from '../result.js';
 
-const TENSORS_AT_MOST = 50_000;
+const MAX_TENSORS = 50_000;
 
 /**
  * Inspects header and values.
@@ -15,7 +15,7 @@ export function inspectSafetensors(
 ): { readonly header: SafetensorsHeader; readonly facts: Omit<FileMetadata, 'format'> } {
   const header = readSafetensorsHeader(file, path);
   const { size } = header.tensors;
-  if (size === 0 || size > TENSORS_AT_MOST) {
+  if (size === 0 || size > MAX_TENSORS) {
     const reason = size === 0 ? 'there are no tensors in it' : `${size} tensors are too many`;
     const reasonKey = size === 0 ? 'noTensors' : 'tooManyTensors';
     throw new InspectionError('MODEL_WEIGHTS_INVALID', { path, reasonKey, size, reason });

@@ -59,10 +59,10 @@ function baseOf(modules: ReadonlyMap<string, Module>, metadata: ReadonlyMap<stri
 
 /** Base model according to the training metadata, for files without cross-attention layers. */
 function saidBase(metadata: ReadonlyMap<string, string>): InspectedBase {
-  const said = `${metadata.get('ss_base_model_version') ?? ''} ${metadata.get('modelspec.architecture') ?? ''}`;
-  if (/sdxl|xl-v1/i.test(said)) return 'sdxl';
-  if (/sd_v2|stable-diffusion-v2/i.test(said)) return 'sd2';
-  return /sd_v1|stable-diffusion-v1/i.test(said) ? 'sd1' : 'other';
+  const declared = `${metadata.get('ss_base_model_version') ?? ''} ${metadata.get('modelspec.architecture') ?? ''}`;
+  if (/sdxl|xl-v1/i.test(declared)) return 'sdxl';
+  if (/sd_v2|stable-diffusion-v2/i.test(declared)) return 'sd2';
+  return /sd_v1|stable-diffusion-v1/i.test(declared) ? 'sd1' : 'other';
 }
 
 /** The most common rank, and the largest if several tie. A few layers may have another rank. */

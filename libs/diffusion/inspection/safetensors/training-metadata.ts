@@ -17,13 +17,13 @@ const NOTES: Readonly<Record<string, readonly string[]>> = {
   optimizer: ['ss_optimizer'],
   clipSkip: ['ss_clip_skip'],
 };
-const LENGTH_AT_MOST = 500;
-const WORDS_AT_MOST = 20;
-const WORD_LENGTH_AT_MOST = 60;
+const MAX_LENGTH = 500;
+const MAX_WORDS = 20;
+const MAX_WORD_LENGTH = 60;
 const TAGS_READ = 20_000;
 /** A tag on this share of the training images counts as a trigger word. */
 const NEARLY_ALL = 0.85;
-const TAGS_AT_MOST = 5;
+const MAX_TAGS = 5;
 
 /** Reads the header metadata that users understand. */
 export function readTrainingMetadata(metadata: ReadonlyMap<string, string>): Record<string, string> {
@@ -38,10 +38,12 @@ export function readTrainingMetadata(metadata: ReadonlyMap<string, string>): Rec
 
 /** The trigger phrase of the metadata, otherwise the tags of nearly all training images. */
 export function triggerWords(metadata: ReadonlyMap<string, string>): string[] {
-  const said = (metadata.get('modelspec.trigger_phrase') ?? '').split(',');
-  const words = said.some((word) => plain(word) !== '') ? said : commonTags(parse(metadata.get('ss_tag_frequency')));
-  const clean = words.map(plain).filter((word) => word !== '' && word.length <= WORD_LENGTH_AT_MOST);
-  return [...new Set(clean)].slice(0, WORDS_AT_MOST);
+  const phrases = (metadata.get('modelspec.trigger_phrase') ?? '').split(',');
+  const words = phrases.some((word) => plain(word) !== '')
+    ? phrases
+    : commonTags(parse(metadata.get('ss_tag_frequency')));
+  const clean = words.map(plain).filter((word) => word !== '' && word.length <= MAX_WORD_LENGTH);
+  return [...new Set(clean)].slice(0, MAX_WORDS);
 }
 
 /** kohya stores the number of images per tag for each image folder. */
@@ -57,7 +59,7 @@ function commonTags(folders: unknown): string[] {
   return [...all]
     .filter(([, count]) => count >= most * NEARLY_ALL)
     .sort(([a, first], [b, second]) => second - first || a.localeCompare(b))
-    .slice(0, TAGS_AT_MOST)
+    .slice(0, MAX_TAGS)
     .map(([tag]) => tag);
 }
 
@@ -78,5 +80,5 @@ function plain(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
-    .slice(0, LENGTH_AT_MOST);
+    .slice(0, MAX_LENGTH);
 }

@@ -1,6 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { AdminView, CommandReply, PoolView, RendererView } from '@visionary/contract';
+import { Clock } from '@visionary/kernel';
 import { AdminDirectory } from '@visionary/platform/auth';
+import { JobRepository } from '@visionary/platform/jobs';
 import { Broadcast, type Call, Command, type LiveSocket } from '@visionary/platform/realtime';
 import type { PoolState } from '../../domain/renderer-protocol.js';
 import { Renderers, type RendererStatus } from '../../domain/renderers.js';
@@ -32,6 +34,8 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
     private readonly quarantine: QuarantineService,
     private readonly socketCounts: SocketCounts,
     private readonly broadcast: Broadcast,
+    private readonly jobs: JobRepository,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -99,7 +103,11 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async status(): Promise<AdminView> {
-    const [queue, quarantined] = await Promise.all([this.queue.count(), this.quarantine.list()]);
+    const [queue, quarantined, jobs] = await Promise.all([
+      this.queue.count(),
+      this.quarantine.list(),
+      this.jobs.summaries(this.clock.now()),
+    ]);
     const renderers = [...this.renderers.list()].sort((a, b) => a.host.localeCompare(b.host) || (a.id < b.id ? -1 : 1));
     return {
       renderers: renderers.map(presentRenderer),
@@ -110,6 +118,7 @@ export class AdminGateway implements OnModuleInit, OnApplicationShutdown {
         at: quarantinedAt ?? 0,
       })),
       sockets: this.socketCounts.total(),
+      jobs,
     };
   }
 }

@@ -14,18 +14,19 @@ export interface DraftFileForWork extends DraftFile {
   readonly announced: string | null;
   /** The archive it was extracted from. */
   readonly archiveId: string | null;
-  /** Number of inspections started. */
-  readonly inspections: number;
 }
 
 export type NewFile = Pick<DraftFileForWork, 'id' | 'draftId' | 'path' | 'bytes' | 'announced' | 'createdAt'>;
 
-/** A lease on a file or draft. It expires, so that a crashed node blocks no other. Times in ms since 1970. */
-export interface WorkLease {
+/** A lease on an upload. It expires, so that a crashed node blocks no other. Times in ms since 1970. */
+export interface UploadLease {
   readonly holder: string;
   readonly now: number;
   readonly until: number;
 }
+
+/** Job: inspects a file. The key is its id. */
+export const INSPECT_FILE = 'hub.inspectFile';
 
 /** Port: stores the files of drafts. */
 export abstract class DraftFiles {
@@ -38,22 +39,19 @@ export abstract class DraftFiles {
   abstract ofArchive(archiveId: string): Promise<DraftFileForWork[]>;
   abstract remove(ids: readonly string[]): Promise<void>;
   abstract setReceived(id: string, bytes: number, at: number): Promise<void>;
-  /** Marks an upload as complete and waiting for inspection. @returns false if it was complete before */
+  /** Marks an upload as complete and adds the job of its inspection. @returns false if it was complete before */
   abstract completeUpload(id: string, checksums: Checksums, at: number): Promise<boolean>;
-  /** @returns false if the holder lost the lease */
-  abstract settle(id: string, holder: string, end: { isKnown: boolean } | { refusal: FileRejection }): Promise<boolean>;
+  abstract settle(id: string, end: { isKnown: boolean } | { refusal: FileRejection }): Promise<void>;
   abstract rename(id: string, path: string): Promise<void>;
   /** Rejects a file that was accepted before, because the draft as a whole failed on it. */
   abstract reject(id: string, rejection: FileRejection): Promise<void>;
   /** Acquires or renews a lease. @returns false if another holder has it */
-  abstract acquireLease(id: string, lease: WorkLease): Promise<boolean>;
-  /** Leases a waiting file. @returns number of inspections including this one; null if another holder has it */
-  abstract startInspection(id: string, lease: WorkLease): Promise<number | null>;
+  abstract acquireLease(id: string, lease: UploadLease): Promise<boolean>;
+  /** @returns the file, now in state `checking`; null if it is gone or inspected */
+  abstract startInspection(id: string): Promise<DraftFileForWork | null>;
   abstract releaseLease(id: string, holder: string): Promise<void>;
-  /** Doesn't count the inspection. @param notBefore time of the next inspection; null for now */
-  abstract undoInspection(id: string, holder: string, notBefore: number | null): Promise<void>;
-  /** Complete files without a lease, oldest first. */
-  abstract waiting(now: number, limit: number): Promise<DraftFileForWork[]>;
+  /** Only safe with a single node. */
+  abstract releaseAllLeases(): Promise<void>;
   /** Incomplete uploads, longest idle first. */
   abstract unfinished(movedBefore: number, limit: number): Promise<DraftFileForWork[]>;
   /** Bytes of a user's versions and drafts. Uploads count with their announced size. */

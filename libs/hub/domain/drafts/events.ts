@@ -26,6 +26,3 @@ export class DraftFilesRemoved extends DomainEvent {
     super();
   }
 }
-
-/** A file or draft waits for inspection. */
-export class DraftWorkAvailable extends DomainEvent {}

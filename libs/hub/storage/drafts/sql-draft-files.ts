@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Jobs } from '@visionary/kernel';
 import { Database, type Row } from '@visionary/platform/database';
 import {
   DraftFiles,
   type DraftFileForWork,
   type NewFile,
   type Checksums,
-  type WorkLease,
+  INSPECT_FILE,
+  type UploadLease,
 } from '../../domain/drafts/draft-files.js';
 import type { FileRejection } from '../../domain/drafts.js';
 import { draftFileOf } from '../rows.js';
@@ -14,7 +16,10 @@ const UNLEASED = { lease_owner: null, lease_until: null } as const;
 
 @Injectable()
 export class SqlDraftFiles extends DraftFiles {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+  ) {
     super();
   }
 
@@ -77,20 +82,18 @@ export class SqlDraftFiles extends DraftFiles {
       }))
       .where('state', '=', 'uploading')
       .executeTakeFirst();
-    return changed.numUpdatedRows > 0n;
+    if (changed.numUpdatedRows === 0n) return false;
+    await this.jobs.add(INSPECT_FILE, id);
+    return true;
   }
 
-  async settle(id: string, holder: string, end: { isKnown: boolean } | { refusal: FileRejection }): Promise<boolean> {
+  async settle(id: string, end: { isKnown: boolean } | { refusal: FileRejection }): Promise<void> {
     const columns =
       'refusal' in end
         ? // A rejected file isn't stored.
           { state: 'rejected' as const, rejection: JSON.stringify(end.refusal), sha256: null, weights_hash: null }
         : { state: 'checked' as const, is_deduplicated: Number(end.isKnown) };
-    const changed = await this.change(id)
-      .set({ ...columns, ...UNLEASED })
-      .where('lease_owner', '=', holder)
-      .executeTakeFirst();
-    return changed.numUpdatedRows > 0n;
+    await this.change(id).set(columns).execute();
   }
 
   async rename(id: string, path: string): Promise<void> {
@@ -103,7 +106,7 @@ export class SqlDraftFiles extends DraftFiles {
       .execute();
   }
 
-  async acquireLease(id: string, { holder, now, until }: WorkLease): Promise<boolean> {
+  async acquireLease(id: string, { holder, now, until }: UploadLease): Promise<boolean> {
     const changed = await this.change(id)
       .set({ lease_owner: holder, lease_until: until })
       .where(({ or, eb }) =>
@@ -113,41 +116,17 @@ export class SqlDraftFiles extends DraftFiles {
     return changed.numUpdatedRows > 0n;
   }
 
-  async startInspection(id: string, { holder, now, until }: WorkLease): Promise<number | null> {
-    const changed = await this.change(id)
-      .set(({ eb }) => ({
-        state: 'checking',
-        lease_owner: holder,
-        lease_until: until,
-        inspection_attempts: eb('inspection_attempts', '+', 1),
-      }))
-      .where('state', 'in', ['waiting', 'checking'])
-      .where(({ or, eb }) => or([eb('lease_owner', 'is', null), eb('lease_until', '<', now)]))
-      .executeTakeFirst();
-    return changed.numUpdatedRows > 0n ? ((await this.byId(id))?.inspections ?? null) : null;
+  async startInspection(id: string): Promise<DraftFileForWork | null> {
+    const started = this.change(id).set({ state: 'checking' }).where('state', 'in', ['waiting', 'checking']);
+    return (await started.executeTakeFirst()).numUpdatedRows > 0n ? this.byId(id) : null;
   }
 
   async releaseLease(id: string, holder: string): Promise<void> {
     await this.change(id).set(UNLEASED).where('lease_owner', '=', holder).execute();
   }
 
-  async undoInspection(id: string, holder: string, notBefore: number | null): Promise<void> {
-    await this.change(id)
-      .set(({ eb }) => ({
-        ...(notBefore === null ? UNLEASED : { lease_until: notBefore }),
-        inspection_attempts: eb('inspection_attempts', '-', 1),
-      }))
-      .where('lease_owner', '=', holder)
-      .execute();
-  }
-
-  async waiting(now: number, limit: number): Promise<DraftFileForWork[]> {
-    const rows = this.files
-      .where('hub_draft_file.state', 'in', ['waiting', 'checking'])
-      .where(({ or, eb }) =>
-        or([eb('hub_draft_file.lease_owner', 'is', null), eb('hub_draft_file.lease_until', '<', now)]),
-      );
-    return (await rows.orderBy('hub_draft_file.last_received_at').limit(limit).execute()).map(toDraftFile);
+  async releaseAllLeases(): Promise<void> {
+    await this.query.updateTable('hub_draft_file').set(UNLEASED).where('lease_owner', 'is not', null).execute();
   }
 
   async unfinished(movedBefore: number, limit: number): Promise<DraftFileForWork[]> {
@@ -197,7 +176,6 @@ const rowOf = ({ id, draftId, path, bytes, announced, createdAt }: NewFile): Row
   created_at: createdAt,
   last_received_at: createdAt,
   ...UNLEASED,
-  inspection_attempts: 0,
 });
 
 const toDraftFile = (row: Row<'hub_draft_file'> & { readonly creator_id: string }): DraftFileForWork => ({
@@ -205,5 +183,4 @@ const toDraftFile = (row: Row<'hub_draft_file'> & { readonly creator_id: string 
   creatorId: row.creator_id,
   announced: row.expected_sha256,
   archiveId: row.archive_id,
-  inspections: row.inspection_attempts,
 });

@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
+import { Jobs } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
-import type { WorkLease } from '../../domain/drafts/draft-files.js';
-import { DraftRepository, type NewDraftRow, type DraftCheckResult } from '../../domain/drafts/draft-repository.js';
+import {
+  CHECK_DRAFT,
+  DraftRepository,
+  type NewDraftRow,
+  type DraftCheckResult,
+} from '../../domain/drafts/draft-repository.js';
 import type { Draft, DraftForm, RejectedFile } from '../../domain/drafts.js';
 import { draftOf } from '../rows.js';
 
-const UNLEASED = { check_lease_owner: null, check_lease_until: null } as const;
 const UNCHECKED = { file_metadata: null, render_metadata: null, rejection: null, hash: null } as const;
 
 @Injectable()
 export class SqlDraftRows extends DraftRepository {
-  constructor(private readonly database: Database) {
+  constructor(
+    private readonly database: Database,
+    private readonly jobs: Jobs,
+  ) {
     super();
   }
 
@@ -33,8 +40,6 @@ export class SqlDraftRows extends DraftRepository {
       suggested_form: '{}',
       rejected_files: null,
       ...UNCHECKED,
-      ...UNLEASED,
-      check_attempts: 0,
       created_at: createdAt,
       changed_at: createdAt,
       version_id: null,
@@ -89,8 +94,9 @@ export class SqlDraftRows extends DraftRepository {
     const file = this.query.selectFrom('hub_draft_file').select('id').where('draft_id', '=', id).limit(1);
     const state = (await file.executeTakeFirst()) ? ('uploading' as const) : ('empty' as const);
     await this.change(id)
-      .set({ state, ...UNCHECKED, ...UNLEASED, check_attempts: 0, changed_at: at })
+      .set({ state, ...UNCHECKED, changed_at: at })
       .execute();
+    await this.jobs.remove(CHECK_DRAFT, id);
     // A stored file may be valid beside other files.
     await this.query
       .updateTable('hub_draft_file')
@@ -114,53 +120,14 @@ export class SqlDraftRows extends DraftRepository {
   }
 
   async requestCheck(id: string, at: number): Promise<void> {
+    await this.change(id).set({ state: 'checking', rejection: null, changed_at: at }).execute();
+    await this.jobs.add(CHECK_DRAFT, id);
+  }
+
+  async settle(id: string, result: DraftCheckResult, at: number): Promise<void> {
     await this.change(id)
-      .set({ state: 'checking', rejection: null, ...UNLEASED, check_attempts: 0, changed_at: at })
+      .set({ ...columnsOf(result), changed_at: at })
       .execute();
-  }
-
-  async waiting(now: number, limit: number): Promise<Draft[]> {
-    const rows = this.drafts
-      .where('state', '=', 'checking')
-      .where(({ or, eb }) => or([eb('check_lease_owner', 'is', null), eb('check_lease_until', '<', now)]));
-    return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
-  }
-
-  async startCheck(id: string, { holder, now, until }: WorkLease): Promise<number | null> {
-    const changed = await this.change(id)
-      .set(({ eb }) => ({
-        check_lease_owner: holder,
-        check_lease_until: until,
-        check_attempts: eb('check_attempts', '+', 1),
-      }))
-      .where('state', '=', 'checking')
-      .where(({ or, eb }) => or([eb('check_lease_owner', 'is', null), eb('check_lease_until', '<', now)]))
-      .executeTakeFirst();
-    if (changed.numUpdatedRows === 0n) return null;
-    return (await this.drafts.where('id', '=', id).executeTakeFirst())?.check_attempts ?? null;
-  }
-
-  async renewLease(id: string, { holder, until }: WorkLease): Promise<boolean> {
-    const held = this.change(id).set({ check_lease_until: until }).where('check_lease_owner', '=', holder);
-    return (await held.executeTakeFirst()).numUpdatedRows > 0n;
-  }
-
-  async undoCheck(id: string, holder: string): Promise<void> {
-    await this.change(id)
-      .set(({ eb }) => ({ ...UNLEASED, check_attempts: eb('check_attempts', '-', 1) }))
-      .where('check_lease_owner', '=', holder)
-      .execute();
-  }
-
-  async settle(id: string, holder: string, result: DraftCheckResult, at: number): Promise<boolean> {
-    const settled = this.change(id).set({
-      ...columnsOf(result),
-      ...UNLEASED,
-      check_attempts: 0,
-      changed_at: at,
-    });
-    const held = settled.where('check_lease_owner', '=', holder).where('state', '=', 'checking');
-    return (await held.executeTakeFirst()).numUpdatedRows > 0n;
   }
 
   async setRejectedFiles(id: string, rejectedFiles: readonly RejectedFile[]): Promise<void> {
@@ -178,12 +145,6 @@ export class SqlDraftRows extends DraftRepository {
       .where('state', 'in', ['empty', 'uploading', 'rejected', 'ready', 'published'])
       .where('changed_at', '<', changedBefore);
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
-  }
-
-  async releaseAllLeases(): Promise<void> {
-    await this.query.updateTable('hub_draft').set(UNLEASED).where('check_lease_owner', 'is not', null).execute();
-    const unleased = { lease_owner: null, lease_until: null };
-    await this.query.updateTable('hub_draft_file').set(unleased).where('lease_owner', 'is not', null).execute();
   }
 
   private withRejectedFilesOnly() {

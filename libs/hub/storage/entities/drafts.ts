@@ -22,11 +22,6 @@ const hubDraft = defineEntity({
     hash: hash().nullable(),
     /** JSON: files that were rejected before their upload, latest first. */
     rejectedFiles: p.text().columnType('longtext').nullable(),
-    /** Lease of the check. */
-    checkLeaseOwner: id().nullable(),
-    checkLeaseUntil: at().nullable(),
-    /** Checks of these files that were started. */
-    checkAttempts: p.smallint().default(0),
     createdAt: at(),
     changedAt: at(),
     /** The published version. */
@@ -62,11 +57,9 @@ const hubDraftFile = defineEntity({
     expectedSha256: hash().nullable(),
     /** The archive it was extracted from. */
     archiveId: id().nullable(),
-    /** Lease of the upload or the inspection. */
+    /** Lease of the upload. */
     leaseOwner: id().nullable(),
     leaseUntil: at().nullable(),
-    /** Inspections that were started. */
-    inspectionAttempts: p.smallint().default(0),
     /** When bytes were received last. */
     lastReceivedAt: at(),
   },

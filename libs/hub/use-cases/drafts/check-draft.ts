@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
-import { Clock, UnitOfWork } from '@visionary/kernel';
+import { Clock, type Job, UnitOfWork } from '@visionary/kernel';
 import { ReuploadMatcher } from '@visionary/safety';
 import { type Draft, type DraftFile, type DraftForm, Drafts, type FileRejection } from '../../domain/drafts.js';
 import { DraftFiles } from '../../domain/drafts/draft-files.js';
@@ -36,30 +36,30 @@ export class CheckDraft {
     private readonly clock: Clock,
   ) {}
 
-  /** @param holder holder of the lease. The result is discarded if the lease is lost */
-  async run(draft: Draft, holder: string, signal: AbortSignal): Promise<void> {
+  /** The result is discarded if the lease of the job is lost. */
+  async run(draft: Draft, job: Job): Promise<void> {
     const files = await this.stripRootFolder(draft.id);
     if (files.length === 0 || files.some(({ state }) => state === 'uploading')) {
-      return this.record(draft, holder, { state: 'uploading' });
+      return this.record(draft, job, { state: 'uploading' });
     }
     if (files.some(({ state }) => state === 'rejected')) {
-      return this.record(draft, holder, { state: 'rejected', refusal: null });
+      return this.record(draft, job, { state: 'rejected', refusal: null });
     }
-    const result = await this.inspect(draft, files, signal);
-    signal.throwIfAborted();
-    await this.record(draft, holder, result);
+    const result = await this.inspect(draft, files, job.signal);
+    job.signal.throwIfAborted();
+    await this.record(draft, job, result);
   }
 
   /** Records a result while the lease is held. A rejection that names a file is recorded at the file. */
-  record({ id, creatorId }: Draft, holder: string, result: DraftCheckResult): Promise<void> {
+  record({ id, creatorId }: Draft, job: Job, result: DraftCheckResult): Promise<void> {
     return this.unitOfWork.run(async () => {
-      if (!(await this.drafts.lock(id))) return;
+      if ((await this.drafts.lock(id))?.state !== 'checking' || !(await job.complete())) return;
       const refusal = result.state === 'rejected' ? result.refusal : null;
       const path = refusal?.detail?.['path'];
       const guilty =
         path === undefined ? undefined : (await this.drafts.filesOf(id)).find((file) => file.path === path);
       const recorded: DraftCheckResult = guilty ? { state: 'rejected', refusal: null } : result;
-      if (!(await this.rows.settle(id, holder, recorded, this.clock.now()))) return;
+      await this.rows.settle(id, recorded, this.clock.now());
       if (guilty && refusal) await this.files.reject(guilty.id, refusal);
       this.unitOfWork.publish(new DraftChanged(id, creatorId));
     });

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
-import { Clock, Ids, isRejection, Rejection, UnitOfWork } from '@visionary/kernel';
+import { Clock, Ids, isRejection, Jobs, Rejection, UnitOfWork } from '@visionary/kernel';
 import { type Draft, type DraftForm, Drafts, type RejectedFile } from '../../domain/drafts.js';
 import { DraftFiles } from '../../domain/drafts/draft-files.js';
 import { DraftRepository } from '../../domain/drafts/draft-repository.js';
-import { DraftChanged, DraftFilesRemoved, DraftRemoved, DraftWorkAvailable } from '../../domain/drafts/events.js';
+import { DraftChanged, DraftFilesRemoved, DraftRemoved } from '../../domain/drafts/events.js';
 import { UploadQuota } from '../../domain/drafts/upload-ports.js';
 import { Versions } from '../../domain/version.js';
 
@@ -17,6 +17,9 @@ export interface NewDraftInput {
   readonly folder?: string | undefined;
 }
 
+/** Job: requests the check of a draft that looks complete. The key is its id. */
+export const REQUEST_CHECK = 'hub.requestCheck';
+const QUIET_MS = 3_000;
 const MAX_REJECTED_FILES = 20;
 const MODEL_INDEX = 'model_index.json';
 const MODEL_PARTS = ['unet', 'vae_decoder', 'text_encoder', 'tokenizer', 'scheduler'];
@@ -34,6 +37,7 @@ export class DraftsService {
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
+    private readonly jobs: Jobs,
   ) {}
 
   async list(creatorId: string): Promise<{ drafts: Draft[]; quota: { bytes: number; used: number } }> {
@@ -101,8 +105,13 @@ export class DraftsService {
       await this.rows.filesChanged(draftId, this.clock.now());
       await this.rows.requestCheck(draftId, this.clock.now());
       this.unitOfWork.publish(new DraftChanged(draftId, userId));
-      this.unitOfWork.publish(new DraftWorkAvailable());
     });
+  }
+
+  /** A client that uploads a folder begins the next file within this pause. */
+  async requestCheckWhenQuiet(draftId: string): Promise<void> {
+    await this.jobs.remove(REQUEST_CHECK, draftId);
+    await this.jobs.add(REQUEST_CHECK, draftId, { inMs: QUIET_MS });
   }
 
   /** Queues a check if all files are inspected and look complete. */

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
-import { isRejection, UnitOfWork } from '@visionary/kernel';
+import { isRejection, type Job, UnitOfWork } from '@visionary/kernel';
 import type { FileRejection } from '../../domain/drafts.js';
 import { DraftFiles, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
-import { DraftChanged, DraftWorkAvailable } from '../../domain/drafts/events.js';
+import { DraftChanged } from '../../domain/drafts/events.js';
 import { Inspection, StoredFiles, UploadFiles } from '../../domain/drafts/upload-ports.js';
+import { DraftsService } from './drafts.service.js';
 import { UnpackArchive } from './unpack-archive.js';
 
 const ARCHIVE = /\.zip$/i;
@@ -19,43 +20,44 @@ export class InspectFile {
     private readonly storedFiles: StoredFiles,
     private readonly unpackArchive: UnpackArchive,
     private readonly unitOfWork: UnitOfWork,
+    private readonly drafts: DraftsService,
   ) {}
 
-  /** @param holder holder of the lease. The result is discarded if the lease is lost */
-  async run(file: DraftFileForWork, holder: string, signal: AbortSignal): Promise<void> {
-    const rejection = await this.process(file, holder, signal);
-    signal.throwIfAborted();
-    if (rejection) await this.reject(file, holder, rejection);
+  /** The result is discarded if the lease of the job is lost. */
+  async run(file: DraftFileForWork, job: Job): Promise<void> {
+    const rejection = await this.process(file, job);
+    job.signal.throwIfAborted();
+    if (rejection) await this.reject(file, job, rejection);
   }
 
   /** Rejects a file whose inspection keeps crashing the process. */
-  rejectCrashing(file: DraftFileForWork, holder: string): Promise<void> {
+  rejectCrashing(file: DraftFileForWork, job: Job): Promise<void> {
     const reason = 'the server crashed at each inspection';
-    return this.reject(file, holder, corrupt(file.path, 'inspectionCrashed', reason));
+    return this.reject(file, job, corrupt(file.path, 'inspectionCrashed', reason));
   }
 
-  private async process(file: DraftFileForWork, holder: string, signal: AbortSignal): Promise<FileRejection | null> {
+  private async process(file: DraftFileForWork, job: Job): Promise<FileRejection | null> {
     const { announced, sha256, path } = file;
     if (announced && announced !== sha256) {
       return corrupt(path, 'hashMismatch', 'its SHA-256 differs from the announced one');
     }
-    if (ARCHIVE.test(path)) return this.unpack(file, holder, signal);
-    if ((await this.uploadFiles.sizeOf(file.id)) === null) return this.recover(file, holder, signal);
+    if (ARCHIVE.test(path)) return this.unpack(file, job);
+    if ((await this.uploadFiles.sizeOf(file.id)) === null) return this.recover(file, job);
     const diskPath = this.uploadFiles.pathOf(file.id);
-    const result = await this.inspection.file(diskPath, path, signal);
+    const result = await this.inspection.file(diskPath, path, job.signal);
     if (!result.ok) return result.refusal;
-    await this.storedFiles.store(diskPath, sha256 as string, (isKnown) => this.accept(file, holder, isKnown));
+    await this.storedFiles.store(diskPath, sha256 as string, (isKnown) => this.accept(file, job, isKnown));
     return null;
   }
 
   /** An earlier inspection may have stored the file and crashed before it recorded that. */
-  private async recover(file: DraftFileForWork, holder: string, signal: AbortSignal): Promise<FileRejection | null> {
+  private async recover(file: DraftFileForWork, job: Job): Promise<FileRejection | null> {
     const { path, bytes, sha256 } = file as DraftFileForWork & { sha256: string };
     const result = await this.storedFiles.reference(sha256, async () => {
-      const dir = await this.storedFiles.materialize([{ path, bytes, sha256 }], signal);
+      const dir = await this.storedFiles.materialize([{ path, bytes, sha256 }], job.signal);
       try {
-        const inspected = await this.inspection.file(`${dir}/${path}`, path, signal);
-        if (inspected.ok) await this.accept(file, holder, true);
+        const inspected = await this.inspection.file(`${dir}/${path}`, path, job.signal);
+        if (inspected.ok) await this.accept(file, job, true);
         return inspected;
       } finally {
         await this.storedFiles.removeMaterialized(dir);
@@ -65,30 +67,35 @@ export class InspectFile {
     return result.ok ? null : result.refusal;
   }
 
-  private async unpack(file: DraftFileForWork, holder: string, signal: AbortSignal): Promise<FileRejection | null> {
+  private async unpack(file: DraftFileForWork, job: Job): Promise<FileRejection | null> {
     try {
-      await this.unpackArchive.run(file, holder, signal);
+      await this.unpackArchive.run(file, job);
       return null;
     } catch (error) {
-      if (signal.aborted || !isRejection(error)) throw error;
+      if (job.signal.aborted || !isRejection(error)) throw error;
       return error.detail ? { code: error.code, detail: error.detail } : { code: error.code };
     }
   }
 
-  private accept(file: DraftFileForWork, holder: string, isKnown: boolean): Promise<void> {
-    return this.settle(file, () => this.files.settle(file.id, holder, { isKnown }));
+  private accept(file: DraftFileForWork, job: Job, isKnown: boolean): Promise<void> {
+    return this.settle(file, job, { isKnown });
   }
 
-  private async reject(file: DraftFileForWork, holder: string, refusal: FileRejection): Promise<void> {
-    await this.settle(file, () => this.files.settle(file.id, holder, { refusal }));
+  private async reject(file: DraftFileForWork, job: Job, refusal: FileRejection): Promise<void> {
+    await this.settle(file, job, { refusal });
     await this.uploadFiles.drop(file.id);
   }
 
-  private settle({ draftId, creatorId }: DraftFileForWork, work: () => Promise<boolean>): Promise<void> {
+  private settle(
+    { id, draftId, creatorId }: DraftFileForWork,
+    job: Job,
+    end: { isKnown: boolean } | { refusal: FileRejection },
+  ): Promise<void> {
     return this.unitOfWork.run(async () => {
-      if (!(await work())) return;
+      if (!(await job.complete())) return;
+      await this.files.settle(id, end);
+      await this.drafts.requestCheckWhenQuiet(draftId);
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
-      this.unitOfWork.publish(new DraftWorkAvailable());
     });
   }
 }

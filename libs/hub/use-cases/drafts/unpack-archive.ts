@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
-import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
+import { Clock, Ids, type Job, Rejection, UnitOfWork } from '@visionary/kernel';
 import { Drafts } from '../../domain/drafts.js';
 import { type Checksums, DraftFiles, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
 import { DraftRepository } from '../../domain/drafts/draft-repository.js';
-import { DraftChanged, DraftFilesRemoved, DraftWorkAvailable } from '../../domain/drafts/events.js';
+import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
 import { planUnpacking } from '../../domain/drafts/plan-unpacking.js';
 import {
   type ArchiveEntry,
@@ -15,6 +15,7 @@ import {
   UploadFiles,
   UploadQuota,
 } from '../../domain/drafts/upload-ports.js';
+import { DraftsService } from './drafts.service.js';
 import { UploadsService } from './uploads.service.js';
 
 /** Entries that the archive's directory may list per file of a draft. Ignored files count. */
@@ -41,6 +42,7 @@ export class UnpackArchive {
     private readonly rows: DraftRepository,
     private readonly files: DraftFiles,
     private readonly uploads: UploadsService,
+    private readonly draftsService: DraftsService,
     private readonly quota: UploadQuota,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
@@ -48,15 +50,15 @@ export class UnpackArchive {
   ) {}
 
   /** @throws Rejection why the archive or one of its files is rejected. Then no extracted file is kept */
-  async run(archive: DraftFileForWork, holder: string, signal: AbortSignal): Promise<void> {
+  async run(archive: DraftFileForWork, job: Job): Promise<void> {
     try {
-      await this.extractAll(archive, signal);
+      await this.extractAll(archive, job.signal);
     } catch (error) {
       // After an abort, the next inspection continues with what was extracted.
-      if (!signal.aborted) await this.removeExtracted(archive);
+      if (!job.signal.aborted) await this.removeExtracted(archive);
       throw error;
     }
-    await this.finish(archive, holder);
+    await this.finish(archive, job);
     await this.uploadFiles.drop(archive.id);
   }
 
@@ -129,13 +131,13 @@ export class UnpackArchive {
     });
   }
 
-  private finish({ id, path, draftId, creatorId }: DraftFileForWork, holder: string): Promise<void> {
+  private finish({ id, path, draftId, creatorId }: DraftFileForWork, job: Job): Promise<void> {
     return this.uploads.withUserLock(creatorId, async () => {
-      if (!(await this.drafts.lock(draftId)) || !(await this.files.settle(id, holder, { isKnown: false }))) return;
+      if (!(await this.drafts.lock(draftId)) || !(await job.complete())) return;
       await this.files.remove([id]);
       await this.rows.propose(draftId, { name: path });
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
-      this.unitOfWork.publish(new DraftWorkAvailable());
+      await this.draftsService.requestCheckWhenQuiet(draftId);
     });
   }
 

@@ -6,7 +6,7 @@ import { CheckText } from '@visionary/safety';
 import { type DraftFile, Drafts } from '../../domain/drafts.js';
 import { DraftFiles, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
 import { DraftRepository } from '../../domain/drafts/draft-repository.js';
-import { DraftChanged, DraftFilesRemoved, DraftWorkAvailable } from '../../domain/drafts/events.js';
+import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
 import {
   conflictDetail,
   DraftPaths,
@@ -83,7 +83,6 @@ export class UploadsService {
     await this.unitOfWork.run(async () => {
       if (!(await this.files.completeUpload(id, checksums, this.clock.now()))) return;
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
-      this.unitOfWork.publish(new DraftWorkAvailable());
     });
   }
 

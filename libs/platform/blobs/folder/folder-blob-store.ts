@@ -9,7 +9,7 @@ import { isMissing, moveFile, writeAtomically } from './files.js';
 import { BlobLeases } from './blob-leases.js';
 import { PartialFileCleaner } from './partial-file-cleaner.js';
 
-const READ_AT_ONCE = 256 * 1024;
+const READ_BATCH_SIZE = 256 * 1024;
 const FAN = /^[0-9a-f]{2}$/;
 
 /**
@@ -56,7 +56,7 @@ export class FolderBlobStore extends BlobStore {
     if (!file) return null;
     const { size } = await file.stat();
     const part = range ? { start: range.from, end: range.to } : {};
-    return { bytes: size, stream: file.createReadStream({ ...part, highWaterMark: READ_AT_ONCE }) };
+    return { bytes: size, stream: file.createReadStream({ ...part, highWaterMark: READ_BATCH_SIZE }) };
   }
 
   async createStreamWriter(key: string, range: ByteRange): Promise<StreamWriter | null> {

@@ -13,8 +13,8 @@ export interface BlobColumn {
   };
 }
 
-const KEYS_AT_ONCE = 400;
-const ROWS_AT_ONCE = 500;
+const KEY_BATCH_SIZE = 400;
+const ROW_BATCH_SIZE = 500;
 const KEYS = /[0-9a-f]{64}/g;
 
 type Row = Readonly<Record<string, string | number>>;
@@ -67,8 +67,8 @@ export class BlobReferences {
   }
 
   private async *equal({ table, column }: BlobColumn, keys: readonly string[]): AsyncIterable<string> {
-    for (let from = 0; from < keys.length; from += KEYS_AT_ONCE) {
-      const some = keys.slice(from, from + KEYS_AT_ONCE);
+    for (let from = 0; from < keys.length; from += KEY_BATCH_SIZE) {
+      const some = keys.slice(from, from + KEY_BATCH_SIZE);
       const rows = this.rows(table).select(`${column} as key`).where(column, 'in', some);
       for (const { key } of (await rows.execute()) as { key: string }[]) yield key;
     }
@@ -77,23 +77,23 @@ export class BlobReferences {
   private async *within({ table, column }: BlobColumn, id: string): AsyncIterable<string> {
     for (let after = '', more = true; more;) {
       const rows = this.rows(table).select([`${id} as id`, `${column} as text`]);
-      const page = (await rows.where(id, '>', after).orderBy(id).limit(ROWS_AT_ONCE).execute()) as {
+      const page = (await rows.where(id, '>', after).orderBy(id).limit(ROW_BATCH_SIZE).execute()) as {
         id: string;
         text: string;
       }[];
       for (const { text } of page) yield* text.match(KEYS) ?? [];
       after = page.at(-1)?.id ?? after;
-      more = page.length === ROWS_AT_ONCE;
+      more = page.length === ROW_BATCH_SIZE;
     }
   }
 
   private async *inOrder(table: string, column: string): AsyncIterable<string> {
     for (let after = '', more = true; more;) {
       const rows = this.rows(table).select(`${column} as key`).distinct().where(column, '>', after);
-      const page = (await rows.orderBy(column).limit(ROWS_AT_ONCE).execute()) as { key: string }[];
+      const page = (await rows.orderBy(column).limit(ROW_BATCH_SIZE).execute()) as { key: string }[];
       for (const { key } of page) yield key;
       after = page.at(-1)?.key ?? after;
-      more = page.length === ROWS_AT_ONCE;
+      more = page.length === ROW_BATCH_SIZE;
     }
   }
 

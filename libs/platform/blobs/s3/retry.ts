@@ -19,6 +19,6 @@ export const withRetry = async <T>(ask: () => Promise<T>): Promise<T> => {
 };
 
 const isPassing = (error: unknown): boolean => {
-  const told = error instanceof Error && error.cause instanceof S3ServiceError ? error.cause : error;
-  return !(told instanceof S3ServiceError) || told.status === SLOW_DOWN || told.status >= THEIR_FAULT;
+  const cause = error instanceof Error && error.cause instanceof S3ServiceError ? error.cause : error;
+  return !(cause instanceof S3ServiceError) || cause.status === SLOW_DOWN || cause.status >= THEIR_FAULT;
 };

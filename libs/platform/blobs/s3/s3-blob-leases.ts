@@ -9,7 +9,7 @@ const GOING = 'going/';
 /** A deletion completes within this time or is abandoned. Leases wait longer than that. */
 const GONE_WITHIN_MS = 20_000;
 const WAIT_AT_MOST_MS = 90_000;
-const LOOK_EVERY_MS = 50;
+const POLL_INTERVAL_MS = 50;
 
 /**
  * Leases and deletion markers as empty objects in the bucket. Each side writes its object first and then checks for the
@@ -69,7 +69,7 @@ export class S3BlobLeases {
     const since = performance.now();
     while (await this.isThere(`${GOING}${key}/`)) {
       if (performance.now() - since > WAIT_AT_MOST_MS) return;
-      await later(LOOK_EVERY_MS);
+      await later(POLL_INTERVAL_MS);
     }
   }
 

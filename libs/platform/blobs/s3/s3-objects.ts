@@ -7,7 +7,7 @@ import { withRetry } from './retry.js';
 
 /** Larger objects are uploaded in parts of this size, two in memory at a time per upload. */
 const PART_BYTES = 16 * 1024 * 1024;
-const PARTS_AT_ONCE = 2;
+const PART_CONCURRENCY = 2;
 const BRIEF_MS = 30_000;
 const PER_PAGE = 1000;
 
@@ -128,10 +128,10 @@ export class S3Objects {
   async *unfinished(prefix: string): AsyncIterable<{ name: string; id: string; at: number }> {
     let after: Record<string, string> = {};
     for (let more = true; more;) {
-      const told: unknown = await this.again(() =>
+      const response: unknown = await this.again(() =>
         this.brief.listMultipartUploads('/', '', 'GET', { prefix, ...after }),
       );
-      const { ListMultipartUploadsResult: page } = told as { ListMultipartUploadsResult?: UnfinishedPage };
+      const { ListMultipartUploadsResult: page } = response as { ListMultipartUploadsResult?: UnfinishedPage };
       for (const { Key, UploadId, Initiated } of [page?.Upload ?? []].flat()) {
         yield { name: Key, id: UploadId, at: Date.parse(Initiated) };
       }
@@ -158,7 +158,7 @@ export class S3Objects {
           parts[number - 1] = await this.again(() => this.data.uploadPart(name, id, bytes, number));
         }
       };
-      await Promise.all(Array.from({ length: PARTS_AT_ONCE }, carry));
+      await Promise.all(Array.from({ length: PART_CONCURRENCY }, carry));
       await this.data.completeMultipartUpload(name, id, parts);
     } catch (error) {
       await this.brief.abortMultipartUpload(name, id).catch(() => undefined);

@@ -74,6 +74,6 @@ export const isCached = (found: FillStart | CachedEntry): found is CachedEntry =
 export class CacheUnavailableError extends Error {}
 
 /** Entries with more tags aren't stored, because each read checks every tag. */
-export const SUBJECTS_AT_MOST = 500;
+export const MAX_SUBJECTS = 500;
 /** How long a change is remembered. Longer than any entry lives, plus its load. */
 export const CHANGE_LOG_TTL_MS = 3_600_000;

@@ -3,7 +3,7 @@ import { TaggedLruCache } from './tagged-lru.js';
 
 const NEAR_BYTES = 64 * 2 ** 20;
 
-interface Told {
+interface LastChange {
   readonly epoch: string;
   readonly changes: number;
 }
@@ -11,14 +11,14 @@ interface Told {
 /** A node's own copy of cache entries, valid as of the last known change of the store. */
 export class L1Cache {
   private readonly views = new TaggedLruCache(NEAR_BYTES);
-  private told: Told = { epoch: '', changes: 0 };
+  private lastChange: LastChange = { epoch: '', changes: 0 };
 
   get epoch(): string {
-    return this.told.epoch;
+    return this.lastChange.epoch;
   }
 
   get changes(): number {
-    return this.told.changes;
+    return this.lastChange.changes;
   }
 
   get(view: string): CachedEntry | undefined {
@@ -32,16 +32,16 @@ export class L1Cache {
   put(
     view: string,
     cachedEntry: CachedEntry,
-    { epoch, changes, ...shown }: Told & { readonly subjects: readonly string[]; readonly ttlMs: number },
+    { epoch, changes, ...shown }: LastChange & { readonly subjects: readonly string[]; readonly ttlMs: number },
   ): void {
-    if (epoch !== this.told.epoch) this.learn({ epoch, changes, changed: null });
-    if (changes >= this.told.changes) this.views.put(view, cachedEntry, shown);
+    if (epoch !== this.lastChange.epoch) this.learn({ epoch, changes, changed: null });
+    if (changes >= this.lastChange.changes) this.views.put(view, cachedEntry, shown);
   }
 
   /** @param changed tags changed since the last call; null if unknown, which clears the cache */
-  learn({ epoch, changes, changed }: Told & { readonly changed: readonly string[] | null }): void {
-    if (changed === null || epoch !== this.told.epoch) this.views.clear();
+  learn({ epoch, changes, changed }: LastChange & { readonly changed: readonly string[] | null }): void {
+    if (changed === null || epoch !== this.lastChange.epoch) this.views.clear();
     for (const subject of changed ?? []) this.views.drop(subject);
-    this.told = { epoch, changes };
+    this.lastChange = { epoch, changes };
   }
 }

@@ -1,5 +1,5 @@
 /** Length of the change log. A node further behind clears its L1 cache. */
-const LOG_AT_MOST = 4_000;
+const MAX_LOG = 4_000;
 
 /**
  * Atomic steps of RedisStore. `P` is the prefix of all keys, always ARGV[1]. Times are those of Redis, in ms.
@@ -97,7 +97,7 @@ const CHANGED = `
 local function changed(P, name, keptMs)
   redis.call('SET', P .. 's:' .. name, redis.call('INCR', P .. 'changes'), 'PX', keptMs)
   redis.call('RPUSH', P .. 'log', name)
-  redis.call('LTRIM', P .. 'log', -${LOG_AT_MOST}, -1)
+  redis.call('LTRIM', P .. 'log', -${MAX_LOG}, -1)
 end
 `;
 

@@ -6,7 +6,7 @@ interface Row {
   readonly payload: string;
 }
 
-const ROWS_AT_ONCE = 500;
+const ROW_BATCH_SIZE = 500;
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -33,14 +33,14 @@ export class NamesOutOfTheLog extends Migration {
         const ids = JSON.stringify(withoutNames(JSON.parse(payload)));
         await this.execute('update room_event set payload = ? where room_id = ? and seq = ?', [ids, room_id, seq]);
       }
-    } while (rows.length === ROWS_AT_ONCE);
+    } while (rows.length === ROW_BATCH_SIZE);
   }
 
   /** In text that people typed the quotes are escaped, so that it is not found here. */
   private async after({ room_id, seq }: Pick<Row, 'room_id' | 'seq'>): Promise<Row[]> {
     return (await this.execute(
       `select room_id, seq, payload from room_event where payload like '%"name":%'
-        and (room_id > ? or (room_id = ? and seq > ?)) order by room_id, seq limit ${ROWS_AT_ONCE}`,
+        and (room_id > ? or (room_id = ? and seq > ?)) order by room_id, seq limit ${ROW_BATCH_SIZE}`,
       [room_id, room_id, seq],
     )) as unknown as Row[];
   }

@@ -3,7 +3,7 @@ import { RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Divisor of the remaining points for a block. Blocks shrink as points run out, so counting becomes exact. */
 const SHARE = 50;
-const KEYS_AT_MOST = 50_000;
+const MAX_KEYS = 50_000;
 
 /** A counter shared by all nodes. */
 export interface SharedCounter {
@@ -24,7 +24,7 @@ interface Block {
  * holds unspent points, others may reject that much too early.
  */
 export class PrefetchingRateLimit {
-  private readonly blocks = new LRUCache<string, Block>({ max: KEYS_AT_MOST });
+  private readonly blocks = new LRUCache<string, Block>({ max: MAX_KEYS });
   private readonly asking = new Map<string, Promise<Block>>();
 
   constructor(
@@ -63,15 +63,15 @@ export class PrefetchingRateLimit {
   }
 
   private async take(key: string, points: number): Promise<Block> {
-    const told = await this.count.consume(key, points).catch((refusal: unknown) => {
+    const reply = await this.count.consume(key, points).catch((refusal: unknown) => {
       if (refusal instanceof RateLimiterRes) return refusal;
       throw refusal;
     });
-    const before = told.consumedPoints - points;
+    const before = reply.consumedPoints - points;
     return {
       left: Math.max(0, Math.min(points, this.points - before)),
-      beyond: Math.max(0, this.points - told.consumedPoints),
-      endsAtMs: this.now() + told.msBeforeNext,
+      beyond: Math.max(0, this.points - reply.consumedPoints),
+      endsAtMs: this.now() + reply.msBeforeNext,
     };
   }
 }

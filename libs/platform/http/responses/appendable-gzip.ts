@@ -10,7 +10,7 @@ export interface Packed {
 
 /** The gzip header (RFC 1952): no name, no time, made on Unix. */
 const HEAD = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
-const STORED_AT_MOST = 0xffff;
+const MAX_STORED = 0xffff;
 const deflate = promisify<Buffer, object, Buffer>(deflateRaw);
 
 export const deflatePrefix = async (text: Buffer): Promise<Packed> => ({
@@ -23,10 +23,10 @@ export const deflatePrefix = async (text: Buffer): Promise<Packed> => ({
 /** A complete gzip file of prefix and tail. The tail is stored uncompressed, which costs almost nothing. */
 export const gzipWithSuffix = ({ blocks, crc, length }: Packed, tail: Buffer): Buffer => {
   const parts: Buffer[] = [HEAD, blocks];
-  for (let at = 0; at === 0 || at < tail.byteLength; at += STORED_AT_MOST) {
-    const stored = tail.subarray(at, at + STORED_AT_MOST);
+  for (let at = 0; at === 0 || at < tail.byteLength; at += MAX_STORED) {
+    const stored = tail.subarray(at, at + MAX_STORED);
     const head = Buffer.alloc(5);
-    head.writeUInt8(at + STORED_AT_MOST >= tail.byteLength ? 1 : 0, 0);
+    head.writeUInt8(at + MAX_STORED >= tail.byteLength ? 1 : 0, 0);
     head.writeUInt16LE(stored.byteLength, 1);
     head.writeUInt16LE(~stored.byteLength & 0xffff, 3);
     parts.push(head, stored);

@@ -18,7 +18,7 @@ const CHECKED = 12;
 const PATIENCE_MS = 120_000;
 
 /** Preview frames may be checked from 2/5 of the steps on, and the final image always is. */
-const PREVIEWS_AT_MOST = Math.ceil(STEPS * 0.6);
+const MAX_PREVIEWS = Math.ceil(STEPS * 0.6);
 
 /**
  * A call of Stable Diffusion 1.5's UNet for 512 x 512 pixels: 3.4e11 multiplications, as operation counters of PyTorch report;
@@ -105,9 +105,9 @@ async function realSize() {
   const convolution = await convolutionCpuMs();
   const perMs = convolution.multiplications / convolution.cpuMs;
   const stepCpuMs = MULTIPLICATIONS_A_STEP / perMs;
-  const checkedCpuMs = PREVIEWS_AT_MOST * previewCpuMs + finalCpuMs;
+  const checkedCpuMs = MAX_PREVIEWS * previewCpuMs + finalCpuMs;
   return {
-    ...{ previewCpuMs: rounded(previewCpuMs, 1), finalCpuMs: rounded(finalCpuMs, 1), previews: PREVIEWS_AT_MOST },
+    ...{ previewCpuMs: rounded(previewCpuMs, 1), finalCpuMs: rounded(finalCpuMs, 1), previews: MAX_PREVIEWS },
     ...{ stepCpuMs: rounded(stepCpuMs), gigaMultiplicationsASecond: rounded(perMs / 1e6, 1) },
     checkerShareOfCpu: rounded(checkedCpuMs / (checkedCpuMs + STEPS * stepCpuMs), 5),
   };

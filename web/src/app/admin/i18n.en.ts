@@ -42,6 +42,25 @@ export default {
       'A model that hangs or crashes a renderer twice isn’t loaded again until its files change or you release it.',
     letGo: 'Release',
     sure: 'Confirm release',
+    jobs: {
+      title: 'Background jobs',
+      kind: 'Job',
+      waiting: 'Waiting',
+      running: 'Running',
+      failed: 'Failed',
+      next: 'Next run',
+      kinds: {
+        blobs: { sweep: 'Delete unreferenced files' },
+        feed: { countImages: 'Count images of models', recountImages: 'Recount images after a removal' },
+        generation: { samples: 'Render sample images' },
+        hub: {
+          inspectFile: 'Inspect uploaded files',
+          requestCheck: 'Request checks of complete drafts',
+          checkDraft: 'Check drafts',
+          sweepDrafts: 'Delete expired drafts',
+        },
+      },
+    },
     released: '{model} was released and can be loaded again.',
   },
 };

@@ -41,6 +41,25 @@ export default {
     quarantinedAbout: '模型两次导致渲染器卡死或崩溃后会被隔离，直到文件更新或你解除隔离。',
     letGo: '解除隔离',
     sure: '确认解除',
+    jobs: {
+      title: '后台任务',
+      kind: '任务',
+      waiting: '等待',
+      running: '运行中',
+      failed: '失败',
+      next: '下次运行',
+      kinds: {
+        blobs: { sweep: '清理无引用的文件' },
+        feed: { countImages: '统计模型图片数', recountImages: '版本移除后重新统计' },
+        generation: { samples: '渲染示例图' },
+        hub: {
+          inspectFile: '检查上传的文件',
+          requestCheck: '提交完整的草稿',
+          checkDraft: '检查草稿',
+          sweepDrafts: '删除过期草稿',
+        },
+      },
+    },
     released: '{model} 已解除隔离，可以重新加载。',
   },
 };

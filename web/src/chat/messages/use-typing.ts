@@ -5,7 +5,7 @@ import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** My typing event is repeated at most this often. */
-const TYPING_EVERY_MS = 2_500;
+const TYPING_INTERVAL_MS = 2_500;
 /** A typing user is removed this long after their last event. */
 const TYPING_MS = 5_000;
 
@@ -19,7 +19,7 @@ export function useTyping(connection: Readonly<Ref<RoomConnection | null>>) {
 
   /** Publishes that I am typing; cheap enough for every key. */
   function typing(): void {
-    if (!connection.value || Date.now() - typedAt < TYPING_EVERY_MS) return;
+    if (!connection.value || Date.now() - typedAt < TYPING_INTERVAL_MS) return;
     typedAt = Date.now();
     socket.sendVolatile('chat.startTyping', { roomId: connection.value.roomId });
   }

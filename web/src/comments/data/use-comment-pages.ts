@@ -11,7 +11,7 @@ import {
 } from './comment-tree.js';
 
 /** The maximum number of pages to reload after a reconnect, or to find one comment. */
-const PAGES_AT_MOST = 20;
+const MAX_PAGES = 20;
 
 interface ReactionState {
   /** My reactions, included in each page. */
@@ -55,7 +55,7 @@ export function useCommentPages(read: (query: PageQuery) => Promise<CommentPage>
     rejection.value = null;
     try {
       let fresh = firstCommentPage(await fetch({}));
-      for (let page = 1; page < PAGES_AT_MOST && fresh.top.cursor && fresh.top.head.length < requested; page++) {
+      for (let page = 1; page < MAX_PAGES && fresh.top.cursor && fresh.top.head.length < requested; page++) {
         fresh = appendCommentPage(fresh, await fetch({ cursor: fresh.top.cursor }));
       }
       if (current === turn) tree.value = fresh;
@@ -87,14 +87,14 @@ export async function loadUntilFound(
   commentId: string,
 ): Promise<boolean> {
   const exists = () => tree.value !== null && findComment(tree.value, commentId) !== undefined;
-  for (let page = 0; page < PAGES_AT_MOST && !exists() && tree.value?.top.cursor && !rejection.value; page++) {
+  for (let page = 0; page < MAX_PAGES && !exists() && tree.value?.top.cursor && !rejection.value; page++) {
     await more();
   }
   const hiddenReplies = tree.value?.top.head.filter(({ id, replyCount }) => {
     const range = tree.value && repliesOf(tree.value, id);
     return range?.cursor === undefined && replyCount > (range?.head.length ?? 0);
   });
-  for (const { id } of hiddenReplies?.slice(-PAGES_AT_MOST) ?? []) {
+  for (const { id } of hiddenReplies?.slice(-MAX_PAGES) ?? []) {
     if (!exists()) await moreReplies(id);
   }
   return exists();

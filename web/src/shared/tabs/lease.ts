@@ -13,13 +13,13 @@ export interface LeasePorts {
 }
 
 const HELD_MS = 15_000;
-const RENEWED_EVERY_MS = 5_000;
+const RENEWAL_INTERVAL_MS = 5_000;
 const POLL_MS = 500;
 
 /** Waits for the lease, works, and releases it. The lease of a dead tab expires. */
 export async function withLease(ports: LeasePorts, work: () => Promise<void>): Promise<void> {
   while (!(await tryToHold(ports))) await ports.pause(POLL_MS);
-  const renewing = setInterval(() => void tryToHold(ports), RENEWED_EVERY_MS);
+  const renewing = setInterval(() => void tryToHold(ports), RENEWAL_INTERVAL_MS);
   try {
     await work();
   } finally {

@@ -3,7 +3,7 @@ import { objectOf } from './json-names.js';
 import type { Execute } from './rewriter.js';
 import { DECISIONS, OUTCOMES, RATINGS, REASONS, renamed, SUBJECT_KINDS, TERM_ACTIONS } from './stored-values.js';
 
-const ROWS_AT_ONCE = 500;
+const ROW_BATCH_SIZE = 500;
 const NO_HASH = '0'.repeat(64);
 
 interface Entry {
@@ -74,7 +74,7 @@ const entryOf = (row: Record<string, unknown>): Entry => ({
   ...{ previous: String(row['previous']), hash: String(row['hash']) },
 });
 
-const SELECT = `select * from safety_audit where seq > ? order by seq limit ${ROWS_AT_ONCE}`;
+const SELECT = `select * from safety_audit where seq > ? order by seq limit ${ROW_BATCH_SIZE}`;
 const UPDATE =
   'update safety_audit set `action` = ?, about_kind = ?, detail = ?, `previous` = ?, `hash` = ? where seq = ?';
 
@@ -92,7 +92,7 @@ export async function rewriteAuditChain(execute: Execute): Promise<void> {
       await execute(UPDATE, [action, aboutKind, detail, previous, hash, entry.seq]);
       before = { seq: entry.seq, old: entry.hash, hash };
     }
-    if (rows.length < ROWS_AT_ONCE) break;
+    if (rows.length < ROW_BATCH_SIZE) break;
   }
   // A head that names another entry than the last one shows that the log was cut off.
   const head = 'update safety_audit_end set `hash` = ? where id = 1 and seq = ? and `hash` = ?';

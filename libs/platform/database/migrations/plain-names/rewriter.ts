@@ -1,7 +1,7 @@
 /** Runs one statement inside the migration's transaction. */
 export type Execute = (sql: string, params?: unknown[]) => Promise<Record<string, unknown>[]>;
 
-const ROWS_AT_ONCE = 500;
+const ROW_BATCH_SIZE = 500;
 
 /** Rows of one table in the order of their key, and what becomes of them. */
 export interface TableRewrite {
@@ -34,7 +34,7 @@ export async function rewriteTable(execute: Execute, { table, key, columns, rewr
   let last: unknown[] | null = null;
   for (;;) {
     const after = afterKey(key, last);
-    const sql = `select ${selected} from \`${table}\` ${after.sql} order by ${quoted(key)} limit ${ROWS_AT_ONCE}`;
+    const sql = `select ${selected} from \`${table}\` ${after.sql} order by ${quoted(key)} limit ${ROW_BATCH_SIZE}`;
     const rows: Record<string, unknown>[] = await execute(sql, after.params);
     for (const row of rows) {
       const changes = Object.entries(rewrite(row)).filter(([column, value]) => row[column] !== value);
@@ -45,7 +45,7 @@ export async function rewriteTable(execute: Execute, { table, key, columns, rewr
         [...changes.map(([, value]) => value), ...key.map((name) => row[name])],
       );
     }
-    if (rows.length < ROWS_AT_ONCE) return;
+    if (rows.length < ROW_BATCH_SIZE) return;
     last = key.map((name) => rows.at(-1)?.[name]);
   }
 }

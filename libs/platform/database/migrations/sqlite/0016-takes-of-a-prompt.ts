@@ -7,7 +7,7 @@ interface Row {
   readonly negative: string;
 }
 
-const ROWS_AT_ONCE = 500;
+const ROW_BATCH_SIZE = 500;
 
 /** SQLite has no SHA-256. */
 const keyOf = ({ prompt, negative }: Row): string =>
@@ -22,12 +22,12 @@ export class TakesOfAPrompt extends Migration {
       for (const row of rows) {
         await this.execute('update `take` set `prompt_key` = ? where `id` = ?', [keyOf(row), row.id]);
       }
-    } while (rows.length === ROWS_AT_ONCE);
+    } while (rows.length === ROW_BATCH_SIZE);
     await this.execute('create index `take_of_prompt` on `take` (`author_id`, `prompt_key`, `id`, `status`)');
   }
 
   private async after(id: string): Promise<Row[]> {
     const rows = 'select `id`, `prompt`, `negative` from `take` where `id` > ? order by `id`';
-    return (await this.execute(`${rows} limit ${ROWS_AT_ONCE}`, [id])) as unknown as Row[];
+    return (await this.execute(`${rows} limit ${ROW_BATCH_SIZE}`, [id])) as unknown as Row[];
   }
 }

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { RejectionReason } from '@visionary/contract';
+import { Clock, isRejection, type Job, Jobs } from '@visionary/kernel';
+import { Config } from '@visionary/platform/config';
+import { Drafts, type FileRejection } from '../../domain/drafts.js';
+import { DraftFiles, INSPECT_FILE } from '../../domain/drafts/draft-files.js';
+import { CHECK_DRAFT } from '../../domain/drafts/draft-repository.js';
+import { UploadFiles } from '../../domain/drafts/upload-ports.js';
+import { CheckDraft } from '../../use-cases/drafts/check-draft.js';
+import { DraftsService, REQUEST_CHECK } from '../../use-cases/drafts/drafts.service.js';
+import { InspectFile } from '../../use-cases/drafts/inspect-file.js';
+import { isDiskFull } from './disk-upload-files.js';
+
+/** A file or draft that crashed as many attempts is rejected. */
+const MAX_ATTEMPTS = 3;
+/** How long the node that has the bytes goes first. */
+const OTHER_NODES_DELAY_MS = 10 * 60_000;
+const DISK_FULL_DELAY_MS = 60_000;
+
+/** Inspects uploaded files, and checks drafts whose files are all inspected. */
+@Injectable()
+export class DraftJobs implements OnApplicationBootstrap {
+  private readonly logger = new Logger('Drafts');
+
+  constructor(
+    private readonly files: DraftFiles,
+    private readonly drafts: Drafts,
+    private readonly uploadFiles: UploadFiles,
+    private readonly inspectFile: InspectFile,
+    private readonly checkDraft: CheckDraft,
+    private readonly config: Config,
+    private readonly clock: Clock,
+    draftsService: DraftsService,
+    jobs: Jobs,
+  ) {
+    jobs.register({
+      kind: INSPECT_FILE,
+      // A large archive doesn't block small files.
+      concurrency: 2,
+      accepts: (fileId) => this.isLocal(fileId),
+      run: (job) => this.inspect(job),
+    });
+    // Trials don't run side by side on a node.
+    jobs.register({ kind: CHECK_DRAFT, accepts: (id) => this.isInspected(id), run: (job) => this.check(job) });
+    jobs.register({ kind: REQUEST_CHECK, run: ({ key }) => draftsService.requestCheckIfComplete(key) });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    // A single node has no uploads at its start.
+    if (this.config.mode === 'embedded') await this.files.releaseAllLeases();
+  }
+
+  /** Without a shared disk, the node that received the file inspects it. */
+  private async isLocal(fileId: string): Promise<boolean> {
+    if (this.config.mode === 'embedded' || (await this.uploadFiles.sizeOf(fileId)) !== null) return true;
+    const file = await this.files.byId(fileId);
+    return !file || this.clock.now() - file.createdAt > OTHER_NODES_DELAY_MS;
+  }
+
+  private async isInspected(draftId: string): Promise<boolean> {
+    const files = await this.drafts.filesOf(draftId);
+    return !files.some(({ state }) => state === 'waiting' || state === 'checking');
+  }
+
+  private async inspect(job: Job): Promise<{ readonly againInMs: number } | void> {
+    const file = await this.files.startInspection(job.key);
+    if (!file) return;
+    try {
+      if (job.attempts > MAX_ATTEMPTS) await this.inspectFile.rejectCrashing(file, job);
+      else await this.inspectFile.run(file, job);
+    } catch (error) {
+      if (job.signal.aborted) throw error;
+      // The file was removed in the meantime.
+      if (!(await this.files.byId(file.id))) return;
+      // A full disk isn't the file's fault.
+      if (!isFull(error)) throw error;
+      this.logger.warn('The disk is full: a file waits for inspection', { id: file.id });
+      return { againInMs: DISK_FULL_DELAY_MS };
+    }
+  }
+
+  private async check(job: Job): Promise<void> {
+    const draft = await this.drafts.byId(job.key);
+    if (draft?.state !== 'checking') return;
+    const reject = (refusal: FileRejection) => this.checkDraft.record(draft, job, { state: 'rejected', refusal });
+    if (job.attempts > MAX_ATTEMPTS) {
+      const reasonKey: RejectionReason = 'trialCrashed';
+      const detail = { reasonKey, reason: 'the server crashed at each trial' };
+      return reject({ code: 'MODEL_PROBE_CRASHED', detail });
+    }
+    try {
+      await this.checkDraft.run(draft, job);
+    } catch (error) {
+      if (job.signal.aborted) throw error;
+      // The draft was removed or published in the meantime.
+      if ((await this.drafts.byId(draft.id))?.state === 'checking') await reject(this.rejectionOf(error));
+    }
+  }
+
+  /** The server's fault. The creator can request another check. */
+  private rejectionOf(error: unknown): FileRejection {
+    if (isFull(error)) return { code: 'HUB_DISK_FULL' };
+    const id = randomUUID();
+    this.logger.error('Failed to check a draft', { id }, error);
+    return { code: 'INTERNAL', detail: { id } };
+  }
+}
+
+const isFull = (error: unknown): boolean => isDiskFull(error) || isRejection(error, 'HUB_DISK_FULL');

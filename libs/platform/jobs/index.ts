@@ -1,0 +1,2 @@
+export { JobRepository } from './job.repository.js';
+export { JobsModule } from './jobs.module.js';

@@ -1,0 +1,185 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { JobsView } from '@visionary/contract';
+import { Database, type Row } from '@visionary/platform/database';
+import { sql } from 'kysely';
+
+export interface JobId {
+  readonly kind: string;
+  readonly key: string;
+}
+
+export interface StoredJob extends JobId {
+  /** JSON. */
+  readonly payload: string | null;
+  readonly attempts: number;
+  readonly requests: number;
+}
+
+const UNLEASED = { lease_holder: null, lease_until: null } as const;
+const MAX_ERROR_LENGTH = 500;
+const MAX_ERRORS = 100;
+
+/** Stores jobs. Times in ms since 1970. A lease belongs to one attempt: its holder is a new id. */
+@Injectable()
+export class JobRepository {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  private get query() {
+    return this.database.query();
+  }
+
+  /** Adds a job. One that waits runs at the earlier of both times; one that runs will run again. */
+  async add({ kind, key }: JobId, payload: string | null, runAt: number): Promise<void> {
+    const isMysql = this.database.dialect === 'mysql';
+    const row = { kind, job_key: key, payload, run_at: runAt, attempts: 0, requests: 0, ...UNLEASED, error: null };
+    const changes = {
+      requests: sql<number>`job.requests + 1`,
+      run_at: isMysql ? sql<number>`least(job.run_at, ${runAt})` : sql<number>`min(job.run_at, ${runAt})`,
+      ...(payload !== null && { payload }),
+    };
+    const insert = this.query.insertInto('job').values(row);
+    await (
+      isMysql
+        ? insert.onDuplicateKeyUpdate(changes)
+        : insert.onConflict((conflict) => conflict.columns(['kind', 'job_key']).doUpdateSet(changes))
+    ).execute();
+  }
+
+  /** Adds a job that doesn't exist. */
+  async addOnce({ kind, key }: JobId, runAt: number): Promise<void> {
+    const row = {
+      kind,
+      job_key: key,
+      payload: null,
+      run_at: runAt,
+      attempts: 0,
+      requests: 0,
+      ...UNLEASED,
+      error: null,
+    };
+    const insert = this.query.insertInto('job').values(row);
+    await (this.database.dialect === 'mysql' ? insert.ignore() : insert.orIgnore()).execute();
+  }
+
+  /** Also ends the lease, so that a running attempt is aborted. */
+  async remove({ kind, key }: JobId): Promise<void> {
+    await this.query.deleteFrom('job').where('kind', '=', kind).where('job_key', '=', key).execute();
+  }
+
+  /** Jobs without a lease, longest due first. */
+  async due(kinds: readonly string[], now: number, limit: number): Promise<StoredJob[]> {
+    const rows = await this.query
+      .selectFrom('job')
+      .select(['kind', 'job_key', 'payload', 'attempts', 'requests'])
+      .where('kind', 'in', [...kinds])
+      .where('run_at', '<=', now)
+      .where(({ or, eb }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
+      .orderBy('run_at')
+      .limit(limit)
+      .execute();
+    return rows.map(({ job_key, ...job }) => ({ key: job_key, ...job }));
+  }
+
+  /** @returns the job as it is now; null if another holder has it or it is done */
+  async acquire(id: JobId, holder: string, now: number, until: number): Promise<StoredJob | null> {
+    const acquired = await this.change(id)
+      .set(({ eb }) => ({ lease_holder: holder, lease_until: until, attempts: eb('attempts', '+', 1) }))
+      .where('run_at', '<=', now)
+      .where(({ or, eb }) => or([eb('lease_until', 'is', null), eb('lease_until', '<=', now)]))
+      .executeTakeFirst();
+    if (acquired.numUpdatedRows === 0n) return null;
+    const row = await this.query
+      .selectFrom('job')
+      .select(['payload', 'attempts', 'requests'])
+      .where('kind', '=', id.kind)
+      .where('job_key', '=', id.key)
+      .where('lease_holder', '=', holder)
+      .executeTakeFirst();
+    return row ? { ...id, ...row } : null;
+  }
+
+  /** @returns false if the lease is lost */
+  renew(id: JobId, holder: string, until: number): Promise<boolean> {
+    return this.changeHeld(id, holder, { lease_until: until });
+  }
+
+  /**
+   * Deletes a job, or lets it run again if it was requested meanwhile.
+   * @param againAt when a recurring job runs next; null deletes it
+   * @returns false if the lease is lost
+   */
+  async complete(job: StoredJob, holder: string, now: number, againAt: number | null): Promise<boolean> {
+    const done = { attempts: 0, error: null, ...UNLEASED };
+    if (againAt !== null) {
+      const held = this.change(job).where('lease_holder', '=', holder).where('requests', '=', job.requests);
+      if ((await held.set({ ...done, run_at: againAt }).executeTakeFirst()).numUpdatedRows > 0n) return true;
+    } else {
+      const deleted = await this.query
+        .deleteFrom('job')
+        .where('kind', '=', job.kind)
+        .where('job_key', '=', job.key)
+        .where('lease_holder', '=', holder)
+        .where('requests', '=', job.requests)
+        .executeTakeFirst();
+      if (deleted.numDeletedRows > 0n) return true;
+    }
+    return this.changeHeld(job, holder, { ...done, run_at: now });
+  }
+
+  fail(id: JobId, holder: string, runAt: number, error: string): Promise<boolean> {
+    return this.changeHeld(id, holder, { ...UNLEASED, run_at: runAt, error: error.slice(0, MAX_ERROR_LENGTH) });
+  }
+
+  /** Releases a job whose attempt doesn't count. */
+  release({ kind, key, attempts }: StoredJob, holder: string, runAt: number): Promise<boolean> {
+    return this.changeHeld({ kind, key }, holder, { ...UNLEASED, run_at: runAt, attempts: attempts - 1 });
+  }
+
+  /** Only safe with a single node. */
+  async releaseAll(): Promise<void> {
+    await this.query.updateTable('job').set(UNLEASED).where('lease_holder', 'is not', null).execute();
+  }
+
+  /** The jobs of each kind. */
+  async summaries(now: number): Promise<JobsView[]> {
+    const rows = await this.query
+      .selectFrom('job')
+      .select(({ fn, eb }) => {
+        const isRunning = eb('lease_until', '>', now);
+        return [
+          'kind',
+          fn.countAll<number>().as('total'),
+          fn.sum<number>(eb.case().when(isRunning).then(1).else(0).end()).as('running'),
+          fn.count<number>('error').as('failed'),
+          fn.min<number | null>(eb.case().when(isRunning).then(null).else(eb.ref('run_at')).end()).as('next_run_at'),
+        ];
+      })
+      .groupBy('kind')
+      .orderBy('kind')
+      .execute();
+    const errors = await this.query
+      .selectFrom('job')
+      .select(['kind', 'error'])
+      .where('error', 'is not', null)
+      .orderBy('run_at', 'desc')
+      .limit(MAX_ERRORS)
+      .execute();
+    return rows.map(({ kind, total, running, failed, next_run_at: nextRunAt }) => ({
+      kind,
+      waiting: Number(total) - Number(running),
+      running: Number(running),
+      failed: Number(failed),
+      lastError: errors.find((one) => one.kind === kind)?.error ?? null,
+      nextRunAt: nextRunAt === null ? null : Number(nextRunAt),
+    }));
+  }
+
+  private change({ kind, key }: JobId) {
+    return this.query.updateTable('job').where('kind', '=', kind).where('job_key', '=', key);
+  }
+
+  private async changeHeld(id: JobId, holder: string, values: Partial<Row<'job'>>): Promise<boolean> {
+    const changed = await this.change(id).set(values).where('lease_holder', '=', holder).executeTakeFirst();
+    return changed.numUpdatedRows > 0n;
+  }
+}
