@@ -47,15 +47,7 @@ import { RoomEvent } from './room-events.js';
 import { LIMITS } from './limits.js';
 import { MyState, UserAvailabilities, SubscribeAvailability } from './my-state.js';
 import { SetNotificationPreference, NotificationPage } from './notifications.js';
-import {
-  PostRef,
-  UpdatePost,
-  FeedSubscription,
-  PostView,
-  OpenedPost,
-  PublishPost,
-  SubscribeFeed,
-} from './posts.js';
+import { PostRef, UpdatePost, FeedSubscription, PostView, OpenedPost, PublishPost, SubscribeFeed } from './posts.js';
 import { Bytes, Id, Seq } from './primitives.js';
 import { SAFETY_STYLE_COMMANDS } from './safety-prompt-prefixes.js';
 import { SAFETY_WORD_COMMANDS } from './safety-blocked-terms.js';

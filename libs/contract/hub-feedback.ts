@@ -37,5 +37,4 @@ export const SetReview = z.strictObject({
   words: limitCombiningMarks(text(LIMITS.reviewLength)).default(''),
 });
 
-
 export const HubModelRef = z.strictObject({ modelId: Id });

@@ -7,11 +7,7 @@ export {
 } from './domain/model-credits.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
 export { type PublishedVersion, PublishedVersions } from './domain/published-versions.js';
-export {
-  ModelCountsChanged,
-  ModelReviewed,
-  ModelFeedbackDeleted,
-} from './domain/feedback/events.js';
+export { ModelCountsChanged, ModelReviewed, ModelFeedbackDeleted } from './domain/feedback/events.js';
 export type { Review as HubReview } from './domain/feedback/reviews.js';
 export {
   HashLookup,

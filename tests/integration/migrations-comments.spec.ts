@@ -46,7 +46,9 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   post_reaction: [ann, bob].map((user_id) => ({ post_id: 'post', user_id, emoji: '👍', at: 7 })),
   post_reaction_count: [{ post_id: 'post', emoji: '👍', count: 2 }],
   message_reaction: [{ message_id: 'message', user_id: ann, emoji: '🔥', at: 7 }],
-  hub_review: [{ id: 'review', model_id: 'model', user_id: bob, stars: 4, text: '', label: '1', at: 5, edited_at: null }],
+  hub_review: [
+    { id: 'review', model_id: 'model', user_id: bob, stars: 4, text: '', label: '1', at: 5, edited_at: null },
+  ],
   hub_comment: [
     comment('asked', { model_id: 'model', author_id: bob, client_id: 'same', replies: 1 }),
     comment('answer', { model_id: 'model', parent_id: 'asked', at: 6 }),

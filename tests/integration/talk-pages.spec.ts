@@ -96,9 +96,7 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
     );
     // Refreshes the statistics of MySQL after the bulk insert.
     if (dialect === 'mysql') {
-      await sql`analyze table comment, reaction, reaction_count, feed_notification, post`.execute(
-        database.query(),
-      );
+      await sql`analyze table comment, reaction, reaction_count, feed_notification, post`.execute(database.query());
     }
   });
 

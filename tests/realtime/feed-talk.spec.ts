@@ -62,12 +62,12 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect(detail.post.counts.reactions).toEqual(reactions);
     expect([...(detail.viewerState?.reactions ?? [])].sort()).toEqual(['🎉', '👍'].sort());
     expect(await rows('post', `id = '${post.id}'`)).toMatchObject([{ likes: 5 }]);
-    expect(await bob.live.refusal('comments.react', { subject: { kind: 'post', id: post.id }, emoji: 'ok', on: true })).toBe(
-      'COMMENTS_INVALID_EMOJI',
-    );
-    expect(await bob.live.refusal('comments.react', { subject: { kind: 'post', id: randomUUID() }, emoji: '👍', on: true })).toBe(
-      'FEED_POST_NOT_FOUND',
-    );
+    expect(
+      await bob.live.refusal('comments.react', { subject: { kind: 'post', id: post.id }, emoji: 'ok', on: true }),
+    ).toBe('COMMENTS_INVALID_EMOJI');
+    expect(
+      await bob.live.refusal('comments.react', { subject: { kind: 'post', id: randomUUID() }, emoji: '👍', on: true }),
+    ).toBe('FEED_POST_NOT_FOUND');
   });
 
   it('[F41] comment reaches clients with the post open and is added once', async () => {

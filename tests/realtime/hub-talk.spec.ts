@@ -200,9 +200,9 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       { emoji: '🔥', count: 2 },
       { emoji: '❤️', count: 1 },
     ]);
-    expect(await bob.live.refusal('comments.react', { subject: { kind: 'model', id: model.id }, emoji: 'no', on: true })).toBe(
-      'COMMENTS_INVALID_EMOJI',
-    );
+    expect(
+      await bob.live.refusal('comments.react', { subject: { kind: 'model', id: model.id }, emoji: 'no', on: true }),
+    ).toBe('COMMENTS_INVALID_EMOJI');
     const [review, comment] = [await rates(bob, 4), await says(bob, 'like me')];
     for (const command of [
       () => eve.live.do('comments.react', { subject: { kind: 'review', id: review.id }, emoji: '👍', on: true }),
@@ -220,7 +220,8 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const top = await says(bob, 'top');
     await says(eve, `<@${bob.me.id}> look`, top);
     const review = await rates(bob, 5, 'Soft.');
-    for (const who of [bob, eve]) await who.live.do('comments.react', { subject: { kind: 'model', id: model.id }, emoji: '❤️', on: true });
+    const hearts = { subject: { kind: 'model', id: model.id }, emoji: '❤️', on: true } as const;
+    for (const who of [bob, eve]) await who.live.do('comments.react', hearts);
     const ofModel = async (who: Present) =>
       (await notificationsOf(who)).filter((news) => 'model' in news && news.model.id === model.id);
     expect(await ofModel(ann)).toMatchObject([

@@ -99,7 +99,9 @@ export class ReactionsService {
       ...message,
       reactions: message.reactions.map((reaction) => {
         const isUnnamed = reaction.users.every(({ id }) => id !== userId);
-        return isUnnamed && own.get(message.id)?.includes(reaction.emoji) ? { ...reaction, myUserId: userId } : reaction;
+        return isUnnamed && own.get(message.id)?.includes(reaction.emoji)
+          ? { ...reaction, myUserId: userId }
+          : reaction;
       }),
     }));
   }

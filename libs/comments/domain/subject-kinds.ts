@@ -1,4 +1,10 @@
-import type { CommentSubject, CommentSubjectKind, ContentRating, ErrorCode, ReactionSubject } from '@visionary/contract';
+import type {
+  CommentSubject,
+  CommentSubjectKind,
+  ContentRating,
+  ErrorCode,
+  ReactionSubject,
+} from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 
 /** Something that can be commented on and reacted to. */

@@ -35,7 +35,9 @@ export abstract class Posts {
    * Adds to the counters of posts and updates `hot`. Skips deleted posts. Runs inside a transaction that publishes
    * PostCountsChanged.
    */
-  abstract count(changes: ReadonlyMap<string, { readonly reactions?: number; readonly comments?: number }>): Promise<void>;
+  abstract count(
+    changes: ReadonlyMap<string, { readonly reactions?: number; readonly comments?: number }>,
+  ): Promise<void>;
   /** An author's posts in the order of ids. */
   abstract by(authorId: string, afterId: string, limit: number): Promise<Post[]>;
   /** Removes a user from the participants that list posts on user pages. */

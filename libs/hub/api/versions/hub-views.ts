@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Users, type User } from '@visionary/accounts';
 import { ReactionsService } from '@visionary/comments';
-import type { EmojiCount, HubCard, HubCounts, HubModelView, HubVersionView, LicenseId, SampleView } from '@visionary/contract';
+import type {
+  EmojiCount,
+  HubCard,
+  HubCounts,
+  HubModelView,
+  HubVersionView,
+  LicenseId,
+  SampleView,
+} from '@visionary/contract';
 import { truncate } from '@visionary/kernel';
 import { needsThumbnail, type Sample, Samples, thumbnailWidth } from '../../domain/samples.js';
 import type { HubModel, Version, VersionFile } from '../../domain/version.js';

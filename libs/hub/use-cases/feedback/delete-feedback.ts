@@ -1,11 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ReactionsRepository } from '@visionary/comments';
 import { UnitOfWork } from '@visionary/kernel';
-import {
-  ModelCountsChanged,
-  ModelFeedbackDeleted,
-  ReviewDeleted,
-} from '../../domain/feedback/events.js';
+import { ModelCountsChanged, ModelFeedbackDeleted, ReviewDeleted } from '../../domain/feedback/events.js';
 import type { Review } from '../../domain/feedback/reviews.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';

@@ -52,7 +52,12 @@ function* reactionsOf(posts, likes, users) {
 function* emojisOf(posts, likes) {
   for (const [n, { id }] of posts.entries()) {
     for (let kind = 0; kind * REACTED < likes[n]; kind++) {
-      yield { subject_kind: 'post', subject_id: id, emoji: EMOJIS[kind], count: Math.min(REACTED, likes[n] - kind * REACTED) };
+      yield {
+        subject_kind: 'post',
+        subject_id: id,
+        emoji: EMOJIS[kind],
+        count: Math.min(REACTED, likes[n] - kind * REACTED),
+      };
     }
   }
 }

@@ -6,7 +6,8 @@ import { carryOverReactions } from '../reactions/carry-over.js';
 export class Reactions extends Migration {
   override async up(): Promise<void> {
     const execute: Execute = (sql, params) => this.execute(sql, params);
-    const tables = 'select table_name from information_schema.tables where table_schema = database() and table_name = ?';
+    const tables =
+      'select table_name from information_schema.tables where table_schema = database() and table_name = ?';
     await carryOverReactions(execute, async (table) => (await execute(tables, [table])).length > 0);
   }
 }

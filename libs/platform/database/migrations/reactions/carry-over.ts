@@ -5,7 +5,12 @@ const SOURCES = [
   { kind: 'post', table: 'post_reaction', column: 'post_id', condition: '1 = 1' },
   { kind: 'message', table: 'message_reaction', column: 'message_id', condition: '1 = 1' },
   { kind: 'review', table: 'hub_reaction', column: 'target_id', condition: 'target_id in (select id from hub_review)' },
-  { kind: 'model', table: 'hub_reaction', column: 'target_id', condition: 'target_id not in (select id from hub_review)' },
+  {
+    kind: 'model',
+    table: 'hub_reaction',
+    column: 'target_id',
+    condition: 'target_id not in (select id from hub_review)',
+  },
 ];
 
 /**
