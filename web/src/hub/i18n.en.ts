@@ -184,7 +184,6 @@ export default {
       titleVersion: 'Edit {name}, version {version}',
       nameStays: 'The name can’t be changed: links and generation data use it.',
       aboutHint: 'What it’s good at, and what it isn’t.',
-      licenseWordsHint: 'What others may do with it.',
       licenseWordsMissing: 'Enter what others may do with it.',
       save: 'Save',
       saved: 'Saved.',

@@ -175,7 +175,6 @@ export default {
       titleVersion: '编辑 {name} 的版本 {version}',
       nameStays: '名称不能修改：链接和生成信息都要用到它。',
       aboutHint: '它擅长什么，不擅长什么。',
-      licenseWordsHint: '他人可以如何使用它。',
       licenseWordsMissing: '请说明他人可以如何使用它。',
       save: '保存',
       saved: '已保存。',

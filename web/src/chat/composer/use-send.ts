@@ -1,28 +1,41 @@
-import { truncateQuote, type MessageView, type QuoteView } from '@visionary/contract';
+import {
+  truncateQuote,
+  type MessageView,
+  type SharedTake,
+  type QuoteView,
+  LIMITS,
+  type TermMatch,
+} from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 import { useErrorText } from '../../shared/i18n/index.js';
-import type { ComposerActions } from './composer-actions.js';
+import { useChatStore } from '../messages/chat-store.js';
+import type { MessageContent } from '../messages/pending-message.js';
 import { parseInput } from './slash-commands.js';
 import type { useAttachments } from './use-attachments.js';
 import type { ComposerField } from './use-composer-field.js';
-import { useSendValidation } from './use-send-validation.js';
+import { computed, shallowRef, watch } from 'vue';
+import { useTermCheck, useTermText } from '../../safety/index.js';
 
 interface SendingSources {
   field: ComposerField;
   attachments: ReturnType<typeof useAttachments>;
-  actions: ComposerActions;
+  /** Renders a prompt with the room's settings. @throws Rejection */
+  imagine(prompt: string): Promise<SharedTake | null>;
+  /** A message was sent. */
+  sent(): void;
   help(): void;
 }
 
 /** Handles Enter: sends the text, runs a command, or reports why not. */
-export function useSend({ field, attachments, actions, help }: SendingSources) {
+export function useSend({ field, attachments, imagine: render, sent, help }: SendingSources) {
   const { t } = useI18n();
   const { errorText } = useErrorText();
+  const chat = useChatStore();
   const { errorMessage, busy, problem, hint, can } = useSendValidation(field, attachments);
 
   async function send(): Promise<void> {
     if (!can.value) return;
-    if (field.editing.value) return saveEdit(field, field.editing.value, actions);
+    if (field.editing.value) return saveEdit(field.editing.value);
     if (!attachments.isReady.value) return void (errorMessage.value = t('composer.wait'));
     const what = parseInput(field.outgoing());
     switch (what.kind) {
@@ -39,9 +52,19 @@ export function useSend({ field, attachments, actions, help }: SendingSources) {
         return what satisfies never;
     }
   }
+  function post(content: MessageContent): void {
+    chat.send(content);
+    sent();
+  }
+  /** A rejection by the server is shown below the message. */
+  function saveEdit(message: MessageView): void {
+    const text = field.outgoing().trim();
+    field.done();
+    if (text !== message.text) chat.edit(message, text);
+  }
   function go(text: string): void {
     const answered = field.answering.value;
-    actions.send({ text, ...attachments.text.value, replyTo: answered ? quoted(answered) : undefined });
+    post({ text, ...attachments.text.value, replyTo: answered ? quoted(answered) : undefined });
     attachments.clear();
     field.done();
   }
@@ -50,8 +73,8 @@ export function useSend({ field, attachments, actions, help }: SendingSources) {
     busy.value = true;
     const typed = field.text.value;
     try {
-      const card = await actions.imagine(prompt);
-      if (card) actions.send({ text: '', card });
+      const card = await render(prompt);
+      if (card) post({ text: '', card });
       if (field.text.value === typed) field.done();
     } catch (error) {
       errorMessage.value = errorText(error);
@@ -62,13 +85,57 @@ export function useSend({ field, attachments, actions, help }: SendingSources) {
   return { problem, hint, can, send };
 }
 
-/** A rejection by the server is shown below the message. */
-function saveEdit(composerField: ComposerField, message: MessageView, actions: ComposerActions): void {
-  const text = composerField.outgoing().trim();
-  composerField.done();
-  if (text !== message.text) actions.edit(message, text);
-}
-
 const quoted = ({ id, seq, author, text }: MessageView): QuoteView => ({
   ...{ messageId: id, seq, author, text: truncateQuote(text), isDeleted: false },
 });
+
+/** Shows the remaining length from here on. */
+const ANNOUNCE_FROM = 0.9;
+
+/** Whether the composer can send, and the hint below it. */
+function useSendValidation(composerField: ComposerField, attachments: ReturnType<typeof useAttachments>) {
+  const { t } = useI18n();
+  /** The result of pressing Enter, cleared by the next change. */
+  const errorMessage = shallowRef('');
+  const busy = shallowRef(false);
+  const length = computed(() => composerField.outgoing().length);
+  const tooLong = computed(() => length.value > LIMITS.messageLength);
+  const isBlank = computed(() => composerField.text.value.trim() === '');
+  const emptyEdit = computed(() => isBlank.value && composerField.editing.value !== null);
+  const listed = useListed(composerField);
+  watch([composerField.text, attachments.images, composerField.editing], () => (errorMessage.value = ''));
+
+  const problem = computed(() => {
+    if (errorMessage.value) return errorMessage.value;
+    if (tooLong.value) return t('chat.tooLong', { length: length.value, max: LIMITS.messageLength });
+    if (listed.errorMessage.value) return listed.errorMessage.value;
+    if (emptyEdit.value) return t('composer.emptyEdit');
+    if (attachments.left.value === 'tooMany') return t('composer.tooMany', { max: LIMITS.attachmentsPerMessage });
+    return attachments.left.value === 'notImages' ? t('composer.notImages') : '';
+  });
+  const hint = computed(() => {
+    if (busy.value) return t('composer.imagining');
+    if (length.value < LIMITS.messageLength * ANNOUNCE_FROM) return listed.starred.value;
+    return t('chat.length', { length: length.value, max: LIMITS.messageLength });
+  });
+  const can = computed(
+    () =>
+      ![tooLong.value, emptyEdit.value, busy.value, listed.errorMessage.value].some(Boolean) &&
+      !(isBlank.value && attachments.isEmpty.value),
+  );
+  return { errorMessage, busy, problem, hint, can };
+}
+
+/** Blocked terms before sending. Text that starts with a slash is a command and is not checked. */
+function useListed(composerField: ComposerField) {
+  const { explain } = useTermText();
+  const hits = useTermCheck('chat', () =>
+    composerField.text.value.startsWith('/') ? null : { text: composerField.outgoing() },
+  );
+  const first = (action: TermMatch['action']) =>
+    computed(() => {
+      const hit = hits.value.find((one) => one.action === action);
+      return hit ? explain(hit) : '';
+    });
+  return { errorMessage: first('block'), starred: first('replace') };
+}

@@ -1,9 +1,9 @@
 import type { MessageView } from '@visionary/contract';
-import { onScopeDispose, shallowRef, watch, watchEffect } from 'vue';
+import { onScopeDispose, shallowRef, watch, watchEffect, computed, type Ref } from 'vue';
 import { useReadMarkersStore } from '../../rooms/index.js';
 import { useChatStore } from '../messages/chat-store.js';
 import { UnreadDivider, type CountsAsUnread } from './unread-divider.js';
-import { usePageFocus } from './use-page-focus.js';
+import { useDocumentVisibility, useWindowFocus } from '@vueuse/core';
 
 export interface UseUnreadDividerOptions {
   messages(): readonly MessageView[];
@@ -58,4 +58,10 @@ export function useUnreadDivider({ messages, pending, countsAsUnread, looking }:
   watchEffect(() => readMarkers.setActiveRoom(attentive() ? chat.roomId : null));
   onScopeDispose(() => readMarkers.setActiveRoom(null));
   return { afterSeq, upToSeq, count };
+}
+
+/** Whether the page is visible and its window has the focus. */
+function usePageFocus(): Readonly<Ref<boolean>> {
+  const [visibility, focused] = [useDocumentVisibility(), useWindowFocus()];
+  return computed(() => visibility.value === 'visible' && focused.value);
 }

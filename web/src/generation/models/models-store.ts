@@ -1,13 +1,11 @@
 import type { LoraRef, LoraView, LoadEstimate, ModelView } from '@visionary/contract';
 import { defineStore } from 'pinia';
-import { computed } from 'vue';
+import { computed, onScopeDispose, shallowRef } from 'vue';
 import { call } from '../../shared/api/index.js';
+import { toRejection } from '../../shared/api/rejection.js';
 import { createQuery } from '../../shared/query/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { useWatchedModels } from './watched-models.js';
 import { useLoraCompatibility } from './use-lora-compatibility.js';
-import { createRegistry } from './model-registry.js';
-import { useRenderCommands, createModelLookup } from './model-lookup.js';
 import { createJitteredCall } from './jitter.js';
 
 /**
@@ -18,7 +16,13 @@ export const useModelsStore = defineStore('models', () => {
   const socket = useSocket();
   const [models, lorasKnown] = [createRegistry<ModelView>(), createRegistry<LoraView>()];
   const list = models.all;
-  const fetch = useRenderCommands(add);
+  /** Requests models and LoRAs by id. @returns the LoRAs, with their compatibility with these models */
+  async function fetch(ids: readonly string[]): Promise<readonly LoraView[]> {
+    const found = await call('models', { query: { ids: ids.join(',') } });
+    for (const model of found.models) add({ model });
+    for (const lora of found.loras) add({ lora });
+    return found.loras;
+  }
   const compatibility = useLoraCompatibility({ isListed: models.isListed, fetch });
   const loras = computed(() => compatibility.added(lorasKnown.all.value));
   const query = createQuery(() => call('models'), {
@@ -47,20 +51,43 @@ export const useModelsStore = defineStore('models', () => {
     if (model) models.put(model);
     if (lora) lorasKnown.put(lora);
   }
-  const {
-    lookUp,
-    wasLookedUp: wasLookedUp,
-    invalidate: invalidateLookups,
-  } = createModelLookup({ model: list, lora: loras }, fetch);
+  /** Ids in a document that no list contains, requested once each. */
+  const requested = new Set<string>();
+  const answered = shallowRef<ReadonlySet<string>>(new Set());
+  async function lookUp(kind: 'model' | 'lora', id: string): Promise<void> {
+    const key = `${kind} ${id}`;
+    const listed = kind === 'model' ? list.value : loras.value;
+    if (id === '' || requested.has(key) || listed.some((one) => one.id === id)) return;
+    requested.add(key);
+    try {
+      await fetch([id]);
+      answered.value = new Set(answered.value).add(key);
+    } catch (error) {
+      toRejection(error);
+      requested.delete(key);
+    }
+  }
+  /** Whether it was looked up: without an entry it is unavailable. */
+  const wasLookedUp = (kind: 'model' | 'lora', id: string): boolean => answered.value.has(`${kind} ${id}`);
 
   const refetch = createJitteredCall(() => void refresh());
-  const { attend: watchIds, isAwaited: isWatched } = useWatchedModels();
+  /** Which components show which models and LoRAs: the chosen ids, or all while a picker is open. */
+  const watched = new Set<() => readonly string[] | 'all'>();
+  const isWatched = (ids: readonly string[]): boolean =>
+    [...watched].map((what) => what()).some((what) => what === 'all' || what.some((id) => ids.includes(id)));
+  /** Refetches these ids at once when they change, until the scope ends. */
+  function attend(what: () => readonly string[] | 'all'): void {
+    watched.add(what);
+    onScopeDispose(() => watched.delete(what));
+  }
 
   // Removed models are dropped. Components that use one show it as unavailable.
   socket.on('models.listChanged', ({ removedIds }) => {
     models.remove(removedIds);
     lorasKnown.remove(removedIds);
-    invalidateLookups(removedIds);
+    // Missing models may exist now, and removed ones need no lookup.
+    requested.clear();
+    answered.value = new Set([...answered.value, ...removedIds.flatMap((id) => [`model ${id}`, `lora ${id}`])]);
     compatibility.retry();
     if (!loaded.value) return;
     // Every open client receives this event at the same moment.
@@ -82,7 +109,7 @@ export const useModelsStore = defineStore('models', () => {
     rejection,
     load,
     refresh,
-    attend: watchIds,
+    attend,
     remember: add,
     lookUp,
     wasLookedUp,
@@ -93,3 +120,25 @@ export const useModelsStore = defineStore('models', () => {
     loraTitleOf,
   };
 });
+
+interface Named {
+  readonly id: string;
+}
+
+/** Listed entries plus those fetched by id. */
+function createRegistry<T extends Named>() {
+  const listed = shallowRef<readonly T[]>([]);
+  const others = shallowRef<readonly T[]>([]);
+  const all = computed(() => {
+    const named = new Set(listed.value.map(({ id }) => id));
+    return [...listed.value, ...others.value.filter(({ id }) => !named.has(id))];
+  });
+  const put = (one: T): void => void (others.value = [...others.value.filter(({ id }) => id !== one.id), one]);
+  function remove(ids: readonly string[]): void {
+    const left = ({ id }: Named) => !ids.includes(id);
+    listed.value = listed.value.filter(left);
+    others.value = others.value.filter(left);
+  }
+  const isListed = (id: string): boolean => listed.value.some((one) => one.id === id);
+  return { listed, isListed, all, put, remove };
+}

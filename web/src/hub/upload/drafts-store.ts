@@ -1,29 +1,48 @@
-import type { RejectedFile } from '@visionary/contract';
+import type { DraftForm, DraftView, RejectedFile } from '@visionary/contract';
 import { defineStore } from 'pinia';
-import { computed, watch } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import { call } from '../../shared/api/index.js';
 import { toRejection } from '../../shared/api/rejection.js';
+import { createQuery } from '../../shared/query/index.js';
+import { randomUuid } from '../../shared/random-uuid.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { createDraftApi } from './draft-api.js';
-import { createQuery } from '../../shared/query/index.js';
-import { createDraftCache } from './draft-cache.js';
-import { useDiscardedDrafts } from './discarded-drafts.js';
 
 /** My drafts, synchronized between tabs by the server. */
 export const useDraftsStore = defineStore('hub-drafts', () => {
   const [socket, session] = [useSocket(), useSessionStore()];
-  const { list, of, put, drop, reset, clear } = createDraftCache();
+  const known = shallowRef<ReadonlyMap<string, DraftView>>(new Map());
+  /** Discarded drafts: hidden at once, deleted when Undo has expired or the page closes. */
+  const leaving = shallowRef<ReadonlySet<string>>(new Set());
+  /** Newest state first. */
+  const list = computed(() => [...known.value.values()].sort((one, other) => other.changedAt - one.changedAt));
   /** All my drafts on the server, and my quota. */
-  const {
-    data,
-    rejection,
-    load,
-    clear: forget,
-  } = createQuery(() => call('hubDrafts'), {
-    onReply: ({ drafts }) => reset(drafts),
+  const query = createQuery(() => call('hubDrafts'), {
+    // Drafts published meanwhile are shown as such.
+    onReply({ drafts }) {
+      const done = [...known.value.values()].filter(({ published }) => published);
+      known.value = new Map([...done, ...drafts].map((draft) => [draft.id, draft]));
+    },
   });
-  const { fetch, create, save, check } = createDraftApi(put);
+
+  /** Keeps the newest state of each draft, from responses and live updates. */
+  function put(draft: DraftView): DraftView {
+    const before = known.value.get(draft.id);
+    if (before && before.changedAt > draft.changedAt) return before;
+    known.value = new Map(known.value).set(draft.id, draft);
+    return draft;
+  }
+  function drop(draftId: string): void {
+    const left = new Map(known.value);
+    if (left.delete(draftId)) known.value = left;
+  }
+  const fetch = async (draftId: string): Promise<DraftView> => put(await call('hubDraft', { params: { draftId } }));
+  const create = async (what: { readonly modelId?: string; readonly folder?: string }): Promise<DraftView> =>
+    put(await call('createHubDraft', { body: { clientId: randomUuid(), ...what } }));
+  const save = async (draftId: string, form: DraftForm): Promise<DraftView> =>
+    put(await call('updateHubDraft', { params: { draftId }, body: form }));
+  const check = async (draftId: string): Promise<DraftView> =>
+    put(await call('checkHubDraft', { params: { draftId } }));
   async function removeFile(draftId: string, fileId: string): Promise<void> {
     await call('deleteHubDraftFile', { params: { draftId, fileId } });
     await fetch(draftId);
@@ -34,36 +53,47 @@ export const useDraftsStore = defineStore('hub-drafts', () => {
   async function remove(draftId: string): Promise<void> {
     await call('deleteHubDraft', { params: { draftId } });
     drop(draftId);
-    await load();
+    await query.load();
   }
-  const { leaving, discard, undoDiscard, commitDiscard } = useDiscardedDrafts(remove);
+
+  const discard = (draftId: string): void => void (leaving.value = new Set([...leaving.value, draftId]));
+  function undoDiscard(draftId: string): void {
+    leaving.value = new Set([...leaving.value].filter((id) => id !== draftId));
+  }
+  /** @throws Rejection, after it was restored to the list */
+  async function commitDiscard(draftId: string): Promise<void> {
+    if (leaving.value.has(draftId)) await remove(draftId).finally(() => undoDiscard(draftId));
+  }
+  addEventListener('pagehide', () => {
+    for (const draftId of leaving.value) void remove(draftId).catch(() => undefined);
+  });
 
   socket.on('hub.draftUpdated', ({ draft }) => void put(draft));
   socket.on('hub.draftDeleted', ({ draftId }) => drop(draftId));
   // Updates missed while offline are loaded.
-  watch(socket.state, (now) => void (now === 'up' && list.value.length > 0 && load()));
+  watch(socket.state, (now) => void (now === 'up' && list.value.length > 0 && query.load()));
   watch(
     () => session.me?.id,
     () => {
-      clear();
-      forget();
+      known.value = new Map();
+      query.clear();
     },
   );
 
   return {
     list,
-    of,
-    quota: computed(() => data.value?.quota ?? null),
-    loaded: computed(() => data.value !== null),
-    rejection,
-    load,
+    of: (draftId: string): DraftView | undefined => known.value.get(draftId),
+    quota: computed(() => query.data.value?.quota ?? null),
+    loaded: computed(() => query.data.value !== null),
+    rejection: query.rejection,
+    load: query.load,
     fetch,
     create,
     save,
     check,
     removeFile,
     rejectedFiles,
-    leaving,
+    leaving: computed(() => leaving.value),
     discard,
     undoDiscard,
     commitDiscard,

@@ -1,17 +1,45 @@
 import type { RoomCard } from '@visionary/contract';
 import { defineStore } from 'pinia';
-import { computed, watch } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
+import { call } from '../../shared/api/index.js';
+import { toRejection } from '../../shared/api/rejection.js';
+import { createQuery } from '../../shared/query/index.js';
 import { useSocket } from '../../shared/socket/index.js';
-import { useLobbyRooms } from './use-lobby-rooms.js';
-import { withRoom, withProgress, withNewRooms } from './lobby-state.js';
+import {
+  EMPTY_LOBBY,
+  withMyRooms,
+  withNewRooms,
+  withNextPage,
+  withProgress,
+  withRoom,
+  withSearch,
+  withSnapshot,
+  type LobbyState,
+} from './lobby-state.js';
 import { useLiveThumbnails } from './use-live-thumbnails.js';
 
 /** The lobby while its page is open. */
 export const useLobbyStore = defineStore('lobby', () => {
   const socket = useSocket();
-  const list = useLobbyRooms();
+  const state = shallowRef<LobbyState>(EMPTY_LOBBY);
+  const query = shallowRef('');
+  const subscribe = () => socket.send('lobby.subscribe', {}, { queue: true });
+  /** The first page: live over the socket, searched and paged over HTTP. */
+  const list = createQuery(
+    async () => {
+      const watched = withSnapshot(await subscribe(), Date.now());
+      if (query.value === '') return watched;
+      return withSearch(watched, await call('listRooms', { query: { search: query.value } }));
+    },
+    { onReply: (now) => (state.value = now) },
+  );
+  const ready = computed(() => list.data.value !== null);
+  /** My rooms or direct messages have changed. */
+  const mine = createQuery(subscribe, {
+    onReply: (view) => (state.value = withMyRooms(state.value, view)),
+    when: () => ready.value,
+  });
   const thumbnails = useLiveThumbnails();
-  const { state } = list;
   let looking = false;
 
   const cards = (ids: readonly string[]): RoomCard[] => ids.flatMap((id) => state.value.cards.get(id) ?? []);
@@ -25,7 +53,7 @@ export const useLobbyStore = defineStore('lobby', () => {
     void thumbnails.put(preview, () => looking && rendersNow(preview.roomId) === preview.takeId);
   });
   socket.on('me.stateChanged', ({ what }) => {
-    if (what === 'rooms' && looking) void list.loadMine();
+    if (what === 'rooms' && looking) void mine.load();
   });
   // Drops the preview when a take ends, because its image may be rated.
   watch(state, () => {
@@ -35,13 +63,38 @@ export const useLobbyStore = defineStore('lobby', () => {
   });
   // Events of an offline phase are lost, so the list is reloaded.
   watch(socket.state, (now) => {
-    if (now === 'up' && looking && list.ready.value) void list.load();
+    if (now === 'up' && looking && ready.value) void list.load();
   });
 
+  /** @throws Rejection */
+  async function loadMore(): Promise<void> {
+    const cursor = state.value.nextCursor;
+    if (cursor === null) return;
+    const page = await call('listRooms', { query: { cursor, search: query.value } });
+    if (state.value.nextCursor === cursor) state.value = withNextPage(state.value, page);
+  }
+  function search(text: string): Promise<void> {
+    query.value = text.trim();
+    return list.load();
+  }
+  function enter(): Promise<void> {
+    looking = true;
+    return list.load();
+  }
+  /** Clears the search. */
+  function leave(): void {
+    looking = false;
+    list.cancel();
+    mine.cancel();
+    query.value = '';
+    thumbnails.clear();
+    if (socket.state.value === 'up') void socket.send('lobby.unsubscribe', {}).catch(toRejection);
+  }
+
   return {
-    ready: list.ready,
+    ready,
     rejection: list.rejection,
-    query: list.search,
+    query,
     thumbnails: thumbnails.visible,
     mine: computed(() => cards(state.value.mine)),
     direct: computed(() => cards(state.value.direct)),
@@ -50,10 +103,10 @@ export const useLobbyStore = defineStore('lobby', () => {
     openTotal: computed(() => state.value.openTotal),
     nextCursor: computed(() => state.value.nextCursor),
     load: list.load,
-    loadMore: list.more,
-    search: list.find,
+    loadMore,
+    search,
     showNew: () => void (state.value = withNewRooms(state.value)),
-    enter: () => ((looking = true), list.load()),
-    leave: () => ((looking = false), list.leave(), thumbnails.clear()),
+    enter,
+    leave,
   };
 });

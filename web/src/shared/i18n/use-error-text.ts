@@ -1,9 +1,34 @@
-import type { TakeFailure } from '@visionary/contract';
+import { type TakeFailure, type ErrorDetail, BlockedTermsDetail } from '@visionary/contract';
 import { useI18n } from 'vue-i18n';
 import { toRejection, type RejectionCode } from '../api/rejection.js';
 import { language } from './i18n.js';
 import { formatDuration } from './format.js';
-import { blockedTermsErrorText } from './blocked-terms-error.js';
+
+type Translate = (key: string, values?: Record<string, unknown>) => string;
+const different = (terms: readonly string[]): string[] => [...new Set(terms)];
+
+/** Names the blocked terms, their rule, and suggested replacements. */
+function blockedTermsErrorText(t: Translate, detail: ErrorDetail): string {
+  const { hits } = BlockedTermsDetail.safeParse(detail).data ?? { hits: [] };
+  const quoted = (terms: readonly string[]) =>
+    different(terms)
+      .map((word) => t('rules.quoted', { word }))
+      .join(t('rules.and'));
+  const values = {
+    terms: quoted(hits.map(({ matchedText }) => matchedText)),
+    rules: different(hits.map(({ category }) => t(`rules.${category}`))).join(t('rules.and')),
+  };
+  const instead = hits.flatMap(({ suggestion }) => suggestion ?? []);
+  if (instead.length === 0) {
+    return t(
+      hits.some(({ otherParts }) => otherParts)
+        ? 'errors.SAFETY_BLOCKED_TERMS_together'
+        : 'errors.SAFETY_BLOCKED_TERMS',
+      values,
+    );
+  }
+  return t('errors.SAFETY_BLOCKED_TERMS_instead', { ...values, instead: quoted(instead) });
+}
 
 /** Codes with a second text for a known waiting time. */
 const WAITS: readonly RejectionCode[] = [

@@ -5,6 +5,7 @@ export { default as SensitiveImage } from './SensitiveImage.vue';
 export { default as DropZone } from './DropZone.vue';
 export { default as EmptyState } from './EmptyState.vue';
 export { default as FieldRow } from './FieldRow.vue';
+export { default as FoldedSection } from './FoldedSection.vue';
 export { default as Combobox } from './Combobox.vue';
 export { default as HalftoneCanvas } from './HalftoneCanvas.vue';
 export { default as IconButton } from './IconButton.vue';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DraftFileView } from '@visionary/contract';
-import type { Transfer } from '../transfer/transfer.js';
+import type { Transfer } from '../transfer/use-transfers.js';
 import { fileRows, splitSmall, namesOf } from './file-rows.js';
 
 const aFile = (path: string, more: Partial<DraftFileView> = {}): DraftFileView => ({

@@ -1,5 +1,5 @@
 import type { DraftFileView, FileRejection } from '@visionary/contract';
-import type { Transfer } from '../transfer/transfer.js';
+import type { Transfer } from '../transfer/use-transfers.js';
 
 /**
  * `resting`: partly uploaded, and this page does not have the file. `beside`: complete and valid, but not used for

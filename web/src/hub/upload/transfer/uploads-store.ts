@@ -1,14 +1,17 @@
+import { LIMITS } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { computed, watchEffect } from 'vue';
 import { hasActiveUploads } from '../active-uploads.js';
 import { toRejection, Rejection } from '../../../shared/api/rejection.js';
 import { useDraftsStore } from '../drafts-store.js';
+import type { PickedFile } from '../pick/picked-files.js';
+import { validateFile } from '../pick/validate-file.js';
+import { isSameFile } from './fingerprints.js';
 import { TaskQueue } from './task-queue.js';
 import { useFileIntake } from './use-file-intake.js';
-import { createStartTransfer } from './start-transfer.js';
 import { createTransferRunner } from './transfer-runner.js';
 import { useTransfers } from './use-transfers.js';
-import { transferKey, type Transfer } from './transfer.js';
+import { transferKey, type Transfer } from './use-transfers.js';
 import { usePendingFiles } from './use-pending-files.js';
 
 const CONCURRENCY = 2;
@@ -16,7 +19,7 @@ const CONCURRENCY = 2;
 /** Uploads into my drafts. They continue on other pages of the app and end with this tab. */
 export const useUploadsStore = defineStore('hub-uploads', () => {
   const [drafts, transfers, pendingFiles] = [useDraftsStore(), useTransfers(), usePendingFiles()];
-  const { all, of, patch, drop } = transfers;
+  const { all, of, patch, put, drop } = transfers;
   const taskQueue = new TaskQueue(CONCURRENCY);
   const fileIds = new Map<string, string>();
 
@@ -36,12 +39,30 @@ export const useUploadsStore = defineStore('hub-uploads', () => {
   const run = createTransferRunner({ transfers, fileIds, reject, onStarted, done });
   const send = (key: string) => taskQueue.add(key, (signal) => run(key, signal));
   const stop = (key: string) => taskQueue.stop(key);
-  const take = createStartTransfer({
-    ...{ transfers, fileIds, stop, send, reject, remove: drafts.removeFile, rejectedFiles: drafts.rejectedFiles },
-    uploadedBytesOf: (draftId, path) => drafts.of(draftId)?.files.find((one) => one.path === path),
-  });
+  /** Starts a transfer: rejects an invalid file, resumes a partial one, and replaces another at the same path. */
+  async function take(draftId: string, { path, file }: PickedFile): Promise<void> {
+    const transfer: Transfer = { draftId, path, file, state: 'waiting', sent: 0 };
+    const key = transferKey(transfer);
+    stop(key);
+    const rejection = await validateFile(path, file);
+    if (rejection) {
+      put({ ...transfer, state: 'rejected', rejection });
+      return drafts.rejectedFiles(draftId, { path: path.slice(0, LIMITS.modelPathLength), rejection });
+    }
+    const existing = drafts.of(draftId)?.files.find((one) => one.path === path);
+    const isSame = existing !== undefined && existing.bytes === file.size && isSameFile(existing.id, { path, file });
+    // Dropped again with its folder, but already uploaded.
+    if (isSame && existing.state !== 'uploading' && existing.state !== 'rejected') return;
+    put({ ...transfer, sent: isSame ? existing.received : 0 });
+    if (isSame && existing.state === 'uploading') fileIds.set(key, existing.id);
+    else {
+      fileIds.delete(key);
+      if (existing) await drafts.removeFile(draftId, existing.id).catch((error: unknown) => reject(key, error));
+    }
+    if (of(key)?.state === 'waiting') send(key);
+  }
 
-  const { addFiles: addFiles, leftOf: pendingFilesOf } = useFileIntake({ pendingFiles, draftOf: drafts.of, of, take });
+  const { addFiles, leftOf: pendingFilesOf } = useFileIntake({ pendingFiles, draftOf: drafts.of, of, take });
   function pause(key: string): void {
     stop(key);
     patch(key, { state: 'paused', bytesPerSecond: undefined });

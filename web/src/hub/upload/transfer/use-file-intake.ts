@@ -2,7 +2,7 @@ import type { DraftView } from '@visionary/contract';
 import type { PickedFile } from '../pick/picked-files.js';
 import { matchExpected, type ExpectedFile } from '../pick/match-expected.js';
 import { isSameFile } from './fingerprints.js';
-import { transferKey, type Transfer } from './transfer.js';
+import { transferKey, type Transfer } from './use-transfers.js';
 import type { PendingFile } from './pending-files.js';
 import type { usePendingFiles } from './use-pending-files.js';
 
