@@ -30,8 +30,14 @@ const PLATFORM = INDEX('platform/[^/]+');
 const insideSlices = [
   arrow(inSlice('domain'), '^libs/$1/domain/', KERNEL, CONTRACT),
   arrow(inSlice('use-cases'), '^libs/$1/(use-cases|domain|storage)/', KERNEL, CONTRACT),
-  arrow(inSlice('storage'), '^libs/$1/(storage|domain)/', KERNEL, CONTRACT, INDEX('platform/(database|cache)')),
-  arrow(inSlice('api'), '^libs/$1/(api|use-cases|domain)/', KERNEL, CONTRACT, PLATFORM),
+  arrow(
+    inSlice('storage'),
+    '^libs/$1/(storage|domain)/',
+    KERNEL,
+    CONTRACT,
+    INDEX('platform/(database|cache|blobs|images)'),
+  ),
+  arrow(inSlice('api'), '^libs/$1/(api|use-cases|storage|domain)/', KERNEL, CONTRACT, PLATFORM),
   // The module wires the slice; index.ts exports what others may use.
   arrow(`^libs/(${SLICES})/[^/]+\\.module\\.ts$`, '^libs/$1/', KERNEL, PLATFORM),
   arrow(`^libs/(${SLICES})/index\\.ts$`, '^libs/$1/'),

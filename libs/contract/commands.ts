@@ -27,7 +27,7 @@ import {
 import { CommentReply, EditComment, SetReaction, ReactionsReply, DeleteComment, AddComment } from './comments.js';
 import { ErrorView } from './errors.js';
 import { AdminView } from './admin.js';
-import { LoadEstimate, PreviewView, TakeView } from './generation.js';
+import { LoadEstimate, FrameView, TakeView } from './generation.js';
 import {
   EstimateLoad,
   AwarenessUpdate,
@@ -243,8 +243,8 @@ export const COMMANDS = {
   'generation.subscribe': command(
     'self',
     z.strictObject({}),
-    z.strictObject({ previews: z.array(PreviewView) }),
-    'Subscribe to my takes in all rooms: generation.takeUpdated, generation.previewFrame and generation.downloadProgress follow until generation.unsubscribe',
+    z.strictObject({ frames: z.array(FrameView) }),
+    'Subscribe to my takes in all rooms: generation.takeUpdated, generation.frame and generation.downloadProgress follow until generation.unsubscribe',
     { allowedWhenMuted: true },
   ),
   'generation.unsubscribe': command('self', z.strictObject({}), EmptyReply, 'Unsubscribe from my takes', {

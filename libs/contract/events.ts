@@ -4,7 +4,7 @@ import { AdminView } from './admin.js';
 import { ReadState } from './chat.js';
 import { CommentView, ReactionSubject } from './comments.js';
 import { ErrorView } from './errors.js';
-import { QueueTail, PreviewView, QueuePosition, TakeView } from './generation.js';
+import { QueueTail, FrameView, QueuePosition, TakeView } from './generation.js';
 import { HubCounts } from './hub-views.js';
 import { DraftView } from './hub-drafts.js';
 import { ReviewView, StarHistogram } from './hub-feedback.js';
@@ -42,7 +42,7 @@ export const EPHEMERAL_EVENTS = {
   /** Only users the client subscribed to. */
   'users.availabilityChanged': AvailabilityView,
   'rooms.presenceChanged': z.strictObject({ roomId: Id, presence: PresenceView }),
-  'generation.previewFrame': PreviewView,
+  'generation.frame': FrameView,
   /** Bytes of a take's model that its renderer has downloaded. `bytes` equals `of` when it is complete. */
   'generation.downloadProgress': z.strictObject({
     ...{ roomId: Id, takeId: Id, bytes: z.number().int().nonnegative(), of: z.number().int().nonnegative() },
@@ -53,7 +53,7 @@ export const EPHEMERAL_EVENTS = {
   /** `card` null: the room left this lobby. */
   'lobby.changed': z.strictObject({ roomId: Id, card: RoomCard.nullable() }),
   /** A live thumbnail for the lobby, at most two per second and room. */
-  'lobby.previewFrame': PreviewView,
+  'lobby.frame': FrameView,
   /** To subscribers of the feed: a new post and the ids of its LoRAs, if any. */
   'feed.published': z.strictObject({ post: PostView, loraIds: z.array(z.string()).optional() }),
   /** To subscribers of the feed or the post: it was edited. */

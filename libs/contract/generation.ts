@@ -73,15 +73,17 @@ export const TakeOrigin = z
   .meta({ id: 'TakeOrigin' });
 export type TakeOrigin = z.infer<typeof TakeOrigin>;
 
-/** Prompt and settings as the user saw them when they pressed Render. */
-export const RenderRequest = z
-  .strictObject({
-    prompt: text(LIMITS.promptLength),
-    negative: text(LIMITS.promptLength),
-    settings: Settings,
-    origin: TakeOrigin.optional(),
-  })
-  .meta({ id: 'RenderRequest' });
+export const Prompts = z.strictObject({ prompt: text(LIMITS.promptLength), negative: text(LIMITS.promptLength) });
+export type Prompts = z.infer<typeof Prompts>;
+
+/**
+ * Prompt and settings as the user saw them when they pressed Render. Every later form of the request extends this one: the take
+ * with what the server adds, the job of the renderer with its files.
+ */
+export const RenderRequest = Prompts.extend({
+  settings: Settings,
+  origin: TakeOrigin.optional(),
+}).meta({ id: 'RenderRequest' });
 export type RenderRequest = z.infer<typeof RenderRequest>;
 
 export const TakeStatus = z.enum(['queued', 'rendering', 'finished', 'failed', 'cancelled']);
@@ -156,29 +158,38 @@ export const TakeView = z
   .meta({ id: 'Take' });
 export type TakeView = z.infer<typeof TakeView>;
 
-/** Progress of a take, with an encoded preview frame. */
-export const PreviewView = z
+/** An encoded image of what the model predicts after a step. */
+export const Frame = z
+  .strictObject({
+    mime: z.string(),
+    width: z.number().int(),
+    height: z.number().int(),
+    bytes: Bytes,
+    /** Why it is blurred: not checked yet, or rated adult. */
+    blurred: z.enum(['unchecked', 'adult']).optional(),
+  })
+  .meta({ id: 'EncodedFrame' });
+export type Frame = z.infer<typeof Frame>;
+
+/** Progress of a take, with its newest frame. */
+export const FrameView = z
   .strictObject({
     roomId: Id,
     takeId: Id,
+    /** Images are rendered one after the other; counts from 0. */
     imageIndex: z.number().int(),
     images: z.number().int(),
+    /** Steps done of this image, 1…steps. */
     step: z.number().int(),
+    /** Steps of this image. An init image skips the first ones. */
     steps: z.number().int(),
+    /** Measured; until the last image of the take is done. */
     msLeft: z.number(),
     /** Absent if no client shows it, or if it was dropped under load. */
-    frame: z
-      .strictObject({
-        mime: z.string(),
-        width: z.number().int(),
-        height: z.number().int(),
-        bytes: Bytes,
-        blurred: z.enum(['unchecked', 'adult']).optional(),
-      })
-      .optional(),
+    frame: Frame.optional(),
   })
-  .meta({ id: 'Preview' });
-export type PreviewView = z.infer<typeof PreviewView>;
+  .meta({ id: 'Frame' });
+export type FrameView = z.infer<typeof FrameView>;
 
 /** Position 0 renders now, 1 is next. `msToStart` is an estimate from measured takes, absent without measurements. */
 export const QueuePosition = z

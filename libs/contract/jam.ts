@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LoraRef, RenderRequest, TokenCount } from './generation.js';
+import { LoraRef, Prompts, RenderRequest, TokenCount } from './generation.js';
 import { LIMITS } from './limits.js';
 import { Bytes, ClientId, Id, text } from './primitives.js';
 
@@ -25,13 +25,8 @@ export const CancelTake = z.strictObject({ roomId: Id, takeId: Id });
 /** Stops a take and keeps the image of its current step. */
 export const StopTake = z.strictObject({ roomId: Id, takeId: Id });
 /** Sets the prompt of a rendering take from its next step on. */
-export const SteerTake = z.strictObject({
-  roomId: Id,
-  clientId: ClientId,
-  takeId: Id,
-  prompt: text(LIMITS.promptLength),
-  negative: text(LIMITS.promptLength),
-});
+export const SteerTake = Prompts.extend({ roomId: Id, clientId: ClientId, takeId: Id });
+export type SteerTake = z.infer<typeof SteerTake>;
 /** Renders a take of this room again, byte for byte. */
 export const RepeatTake = z.strictObject({ roomId: Id, clientId: ClientId, takeId: Id });
 export const EstimateLoad = z.strictObject({

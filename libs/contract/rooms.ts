@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Availability, UserView } from './accounts.js';
 import { MessageView, ReadState } from './chat.js';
-import { QueueTail, ImageView, PreviewView, QueuePosition, TakeView } from './generation.js';
+import { QueueTail, ImageView, FrameView, QueuePosition, TakeView } from './generation.js';
 import { LIMITS } from './limits.js';
 import { RoomEvent } from './room-events.js';
 import { Timestamp, Bytes, ClientId, Id, Language, Seq, text, limitCombiningMarks } from './primitives.js';
@@ -201,8 +201,8 @@ export const RoomSnapshot = z
     presence: PresenceView,
     queue: z.array(QueuePosition),
     queueTail: QueueTail,
-    /** The running take with its newest preview frame. */
-    previews: z.array(PreviewView),
+    /** The running take with its newest frame. */
+    frames: z.array(FrameView),
   })
   .meta({ id: 'RoomSnapshot' });
 export type RoomSnapshot = z.infer<typeof RoomSnapshot>;

@@ -1,23 +1,11 @@
-import { PostImageFiles } from './domain/posts/post-image-files.js';
-import { PostPages } from './domain/posts/post-pages.js';
-import { PostUploads } from './domain/posts/post-uploads.js';
-import { PostViewLog } from './domain/posts/post-view-log.js';
 import { Posts } from './domain/posts/posts.js';
 import { TakeRoomRights } from './domain/posts/publishing-rights.js';
-import { Thumbnails } from './domain/posts/thumbnails.js';
-import { ViewerPostState } from './domain/posts/viewer-post-state.js';
-import { SqlPostPages } from './storage/posts/sql-post-pages.js';
-import { SqlPostUploads } from './storage/posts/sql-post-uploads.js';
-import { SqlPostViewLog } from './storage/posts/sql-post-view-log.js';
 import { SqlPosts } from './storage/posts/sql-posts.js';
-import { SqlThumbnails } from './storage/posts/sql-thumbnails.js';
-import { SqlViewerPostState } from './storage/posts/sql-viewer-post-state.js';
 import { DescribeParameters } from './use-cases/posts/describe-parameters.js';
 import { ImageSources } from './use-cases/posts/image-sources.js';
 import { PostListener } from './use-cases/posts/post-listener.js';
 import { PostUploadsService } from './use-cases/posts/post-uploads.service.js';
 import { PostsService } from './use-cases/posts/posts.service.js';
-import { BlobImageFiles } from './api/posts/blob-image-files.js';
 import { ExternalImages } from './api/posts/external-images.js';
 import { FeedGateway } from './api/posts/feed.gateway.js';
 import { FeedPages } from './api/posts/feed-pages.js';
@@ -37,17 +25,24 @@ import { PostsGateway } from './api/posts/posts.gateway.js';
 import { PublisherRoomRights } from './api/posts/publisher-room-rights.js';
 import { ThumbnailCreator } from './api/posts/thumbnail-creator.js';
 import { ViewCounter } from './api/posts/view-counter.js';
+import { PostPages } from './storage/posts/sql-post-pages.js';
+import { PostUploads } from './storage/posts/sql-post-uploads.js';
+import { PostViewLog } from './storage/posts/sql-post-view-log.js';
+import { Thumbnails } from './storage/posts/sql-thumbnails.js';
+import { ViewerPostState } from './storage/posts/sql-viewer-post-state.js';
+import { PostImageFiles } from './domain/posts/post-image-files.js';
+import { BlobImageFiles } from './api/posts/blob-image-files.js';
 
 /** The feed: published images. */
 export const posts = {
   controllers: [PostsController, PostImagesController, PostUploadsController],
   providers: [
     { provide: Posts, useClass: SqlPosts },
-    { provide: PostPages, useClass: SqlPostPages },
-    { provide: PostUploads, useClass: SqlPostUploads },
-    { provide: Thumbnails, useClass: SqlThumbnails },
-    { provide: ViewerPostState, useClass: SqlViewerPostState },
-    { provide: PostViewLog, useClass: SqlPostViewLog },
+    PostPages,
+    PostUploads,
+    Thumbnails,
+    ViewerPostState,
+    PostViewLog,
     { provide: PostImageFiles, useClass: BlobImageFiles },
     { provide: TakeRoomRights, useClass: PublisherRoomRights },
     PostsService,

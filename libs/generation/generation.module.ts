@@ -5,20 +5,16 @@ import { UnitOfWork } from '@visionary/kernel';
 import { Bus, REDIS, type RedisConnections } from '@visionary/platform/bus';
 import { Config } from '@visionary/platform/config';
 import { SafetyModule } from '@visionary/safety';
-import { ImageStore } from './domain/image-store.js';
 import { LatestFrames } from './domain/latest-frames.js';
 import { LoraCatalog } from './domain/loras.js';
 import { ModelSelections } from './domain/model-selections.js';
 import { ModelCatalog } from './domain/model.js';
 import { PublishedModels } from './domain/published-models.js';
-import { TrialRecords } from './domain/render-metadata.js';
 import { RenderTimings } from './domain/render-timings.js';
 import { Renderers } from './domain/renderers.js';
 import { ImageUsage } from './domain/uploads.js';
-import { UserTakes } from './domain/user-takes.js';
 import { localRenderer } from './local-renderer.module.js';
 import { DiskFileHashes } from './storage/disk-file-hashes.js';
-import { DiskTrialRecords } from './storage/disk-trial-records.js';
 import { HubLoraCompatibility } from './storage/hub-lora-compatibility.js';
 import { CombinedLoraCatalog, CombinedModelCatalog } from './storage/joined-catalogs.js';
 import { LocalLoraCatalog } from './storage/local-lora-catalog.js';
@@ -27,7 +23,6 @@ import { LoraCompatibilityChecker } from './storage/lora-compatibility-checker.j
 import { ModelFileFingerprints } from './storage/model-file-fingerprints.js';
 import { SqlModelTroubles } from './storage/sql-model-troubles.js';
 import { SqlMyTakes } from './storage/sql-my-takes.js';
-import { SqlPersonalTakes } from './storage/sql-personal-takes.js';
 import { SqlRecentRooms } from './storage/sql-recent-rooms.js';
 import { SqlSteers } from './storage/sql-steers.js';
 import { SqlTakeQueue } from './storage/sql-take-queue.js';
@@ -53,7 +48,6 @@ import { TakesService } from './use-cases/takes.service.js';
 import { UploadsService } from './use-cases/uploads.service.js';
 import { AdminGateway } from './api/admin/admin.gateway.js';
 import { SocketCounts } from './api/admin/socket-counts.js';
-import { BlobImageStore } from './api/blob-image-store.js';
 import { RedisRenderWorker } from './api/cluster/redis-render-worker.js';
 import { RedisRenderers } from './api/cluster/redis-renderers.js';
 import { HubIntegration } from './api/hub/hub-integration.js';
@@ -81,6 +75,9 @@ import { TakesExporter } from './api/takes-exporter.js';
 import { TrialRunner } from './api/trial-runner.js';
 import { UploadImageReader } from './api/upload-image-reader.js';
 import { UploadsController } from './api/uploads.controller.js';
+import { ImageStore } from './storage/image-store.js';
+import { TrialRecords } from './storage/trial-records.js';
+import { UserTakes } from './storage/user-takes.js';
 
 const catalogs = [
   HubPublishedModels,
@@ -125,9 +122,9 @@ const storage = [
   SqlRecentRooms,
   ModelFileFingerprints,
   DiskFileHashes,
-  { provide: UserTakes, useClass: SqlPersonalTakes },
-  { provide: TrialRecords, useClass: DiskTrialRecords },
-  { provide: ImageStore, useClass: BlobImageStore },
+  UserTakes,
+  TrialRecords,
+  ImageStore,
 ];
 
 const services = [

@@ -1,12 +1,8 @@
-export {
-  type LocalModelName,
-  type ModelCredit,
-  ModelCredits,
-  type ModelFileRef,
-  type LocalModelKind,
-} from './domain/model-credits.js';
+export type { LocalModelName, ModelCredit, ModelFileRef, LocalModelKind } from './domain/model-credits.js';
+export { ModelCredits } from './storage/sql-model-credits.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
-export { type PublishedVersion, PublishedVersions } from './domain/published-versions.js';
+export type { PublishedVersion } from './domain/published-versions.js';
+export { PublishedVersions } from './storage/sql-published-versions.js';
 export { ModelCountsChanged, ModelReviewed, ModelFeedbackDeleted } from './domain/feedback/events.js';
 export type { Review as HubReview } from './domain/feedback/reviews.js';
 export {
@@ -31,7 +27,6 @@ export { ImportFiles, type LocalFile } from './use-cases/versions/import-files.j
 export { PublishCheckedDraft } from './use-cases/versions/publish-checked-draft.js';
 export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
-export { SqlModelCredits } from './storage/sql-model-credits.js';
 export { ReviewsService as HubReviewsService } from './use-cases/feedback/reviews.service.js';
 export { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 export { QuarantineVersion } from './use-cases/quarantine-version.js';

@@ -1,9 +1,7 @@
 import { HashLookup, QuarantineReasons, ReservedNames, VersionUsageRegistry } from './domain/registries.js';
 import { Versions } from './domain/version.js';
-import { HubPages } from './domain/versions/hub-pages.js';
 import { SqlVersions } from './storage/sql-versions.js';
 import { SqlHashes } from './storage/versions/sql-hashes.js';
-import { SqlHubPages } from './storage/versions/sql-hub-pages.js';
 import { SqlHubSearch } from './storage/versions/sql-hub-search.js';
 import { SqlModelRepository } from './storage/versions/sql-model-repository.js';
 import { SqlVersionImageCounts } from './storage/versions/sql-version-image-counts.js';
@@ -21,13 +19,14 @@ import { ModelEventHandlers } from './api/versions/model-event-handlers.js';
 import { ModelLinkPreviews } from './api/versions/model-link-previews.js';
 import { ModelSearchPages } from './api/versions/model-search-pages.js';
 import { ModelsController } from './api/versions/models.controller.js';
+import { HubPages } from './storage/versions/sql-hub-pages.js';
 
 /** Published models and versions. */
 export const versions = {
   controllers: [ModelsController],
   providers: [
     { provide: Versions, useClass: SqlVersions },
-    { provide: HubPages, useClass: SqlHubPages },
+    HubPages,
     SqlHubSearch,
     SqlHashes,
     SqlVersionImageCounts,

@@ -12,14 +12,12 @@ import { CasesController } from './api/cases/cases.controller.js';
 import { CasesGateway } from './api/cases/cases.gateway.js';
 import { MyStandingController } from './api/cases/my-standing.controller.js';
 import { StandingsController } from './api/cases/standings.controller.js';
-import { BlobFingerprintReader } from './api/fingerprints/blob-fingerprint-reader.js';
 import { UploadImageCheck } from './api/images/upload-image-check.js';
 import { PromptPrefixBroadcaster } from './api/prompt-prefixes/prompt-prefix-broadcaster.js';
 import { PromptPrefixesController } from './api/prompt-prefixes/prompt-prefixes.controller.js';
 import { PromptPrefixesGateway } from './api/prompt-prefixes/prompt-prefixes.gateway.js';
 import { BuiltInTerms, TermMatcherFactory } from './domain/blocked-terms/term-matcher.js';
 import { ModerationRegistry } from './domain/cases/moderation-registry.js';
-import { FingerprintReader } from './domain/fingerprints/fingerprint-reader.js';
 import { Terms } from './storage/blocked-terms/terms.js';
 import { AuditLog } from './storage/cases/audit-log.js';
 import { CaseNotifications } from './storage/cases/case-notifications.js';
@@ -49,6 +47,7 @@ import { DecisionEffects } from './use-cases/fingerprints/decision-effects.js';
 import { HoldForReview } from './use-cases/fingerprints/hold-for-review.js';
 import { ReuploadMatcher } from './use-cases/fingerprints/reupload-matcher.js';
 import { PromptPrefixesService } from './use-cases/prompt-prefixes/prompt-prefixes.service.js';
+import { FingerprintReader } from './storage/fingerprints/fingerprint-reader.js';
 
 const blockedTerms = [
   { provide: BuiltInTerms, useClass: WordFilterBuiltInTerms },
@@ -67,7 +66,7 @@ const blockedTerms = [
 const promptPrefixes = [PromptPrefixes, PromptPrefixesService, PromptPrefixesGateway, PromptPrefixBroadcaster];
 
 const fingerprints = [
-  { provide: FingerprintReader, useClass: BlobFingerprintReader },
+  FingerprintReader,
   FingerprintVerdicts,
   HoldForReview,
   DecisionEffects,

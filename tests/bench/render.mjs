@@ -97,7 +97,7 @@ async function cold() {
     const room = await openRoom(server.url);
     await room.ask('rooms.open', { roomId: room.roomId });
     const heard = (name) => new Promise((resolve) => room.socket.once(name, () => resolve(now() - began)));
-    const [preview, image] = [heard('generation.previewFrame'), heard('generation.finished')];
+    const [preview, image] = [heard('generation.frame'), heard('generation.finished')];
     await room.ask('jam.render', orderOf(room.roomId, await modelOf(server.url), 1));
     const times = { readyMs, firstPreviewMs: await preview, firstImageMs: await image };
     room.socket.disconnect();

@@ -98,10 +98,10 @@ async function comeLate({ rooms: [first], roomId }: Duet, late: BrowserUser, ren
   await render();
   await waitUntil(
     'the take is in its middle',
-    () => first.previews.at(-1)?.step ?? 0,
+    () => first.frames.at(-1)?.step ?? 0,
     (step) => step >= 5,
   );
-  const known = first.previews.at(-1)?.step ?? 0;
+  const known = first.frames.at(-1)?.step ?? 0;
   const clickedAt = Date.now();
   await door.click();
   const [paint] = await waitUntil(
@@ -110,8 +110,8 @@ async function comeLate({ rooms: [first], roomId }: Duet, late: BrowserUser, ren
     (seen) => seen.length > 0,
   );
   const snapshot = room.snapshots.find(({ room }) => room.id === roomId);
-  const brought = snapshot?.previews[0];
-  if (!snapshot || !brought || !paint) throw new Error('a late joiner got no preview with the reply');
+  const brought = snapshot?.frames[0];
+  if (!snapshot || !brought || !paint) throw new Error('a late joiner got no frame with the reply');
   return {
     ...{ known, brought, firstStep: paint.step },
     sinceReply: paint.at - (await room.passed('in', snapshot.size)),
@@ -131,9 +131,9 @@ async function endWithEqualText({ rooms }: Duet): Promise<void> {
   expect(other).toBe(one);
 }
 
-/** Each page got at least half of the preview frames, and its canvas showed as many different ones. */
+/** Each page got at least half of the frames, and its canvas showed as many different ones. */
 async function expectHalf(room: RoomPage): Promise<void> {
-  const received = new Set(room.previews.filter(({ frame }) => frame).map(({ step }) => step));
+  const received = new Set(room.frames.filter(({ frame }) => frame).map(({ step }) => step));
   expect(received.size).toBeGreaterThanOrEqual(STEPS / 2);
   expect((await room.painted()).length).toBeGreaterThanOrEqual(STEPS / 2);
 }

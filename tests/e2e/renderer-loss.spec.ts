@@ -29,26 +29,26 @@ describe('a renderer that is killed while it renders', () => {
     notPid?: number,
     signal: NodeJS.Signals = 'SIGKILL',
   ): Promise<number> => {
-    const stepOf = () => room.previews.findLast(({ takeId: id }) => id === takeId())?.step ?? 0;
+    const stepOf = () => room.frames.findLast(({ takeId: id }) => id === takeId())?.step ?? 0;
     const [pid] = await waitUntil(
       'a renderer renders',
       () => node.children(),
       ([pid]) => !!pid && pid !== notPid,
     );
     // Late events of the previous renderer say nothing about this one.
-    if (notPid) room.previews.length = 0;
+    if (notPid) room.frames.length = 0;
     await waitUntil('it is in the middle', stepOf, (step) => step >= 5 && step < 120);
     process.kill(pid ?? 0, signal);
     return pid ?? 0;
   };
-  const newestTake = () => room.previews.at(-1)?.takeId;
+  const newestTake = () => room.frames.at(-1)?.takeId;
   const barOf = () => room.progress.getAttribute('aria-valuenow').then(Number);
 
   it('[B4] the client shows the take restart, and its image', async () => {
     await room.renderButton.click();
     await killInTheMiddle(newestTake);
-    const before = room.previews.length;
-    await waitUntil('it goes on', barOf, (step) => step > 0 && room.previews.length > before);
+    const before = room.frames.length;
+    await waitUntil('it goes on', barOf, (step) => step > 0 && room.frames.length > before);
     await room.takeSays(1, /Done in/).waitFor();
     await room.image(1).waitFor();
   });

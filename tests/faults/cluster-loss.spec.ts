@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { PreviewView, RoomEvent, RoomEventOf, RoomView, TakeView } from '@visionary/contract';
+import type { FrameView, RoomEvent, RoomEventOf, RoomView, TakeView } from '@visionary/contract';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HeartbeatRecorder } from '../support/heartbeats.js';
 import { finished, inTheMiddle, render, TINY_MODELS } from '../support/jam.js';
@@ -79,12 +79,12 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   it('[N2] render concurrently on both renderers, and show frames and images of both to everyone', async () => {
     stations.push(station());
     await heartbeatRecorder.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
-    const frames = [ann, bob].map(({ live }) => live.keep<PreviewView>('generation.previewFrame'));
+    const frames = [ann, bob].map(({ live }) => live.keep<FrameView>('generation.frame'));
     const { ids, ended } = await two();
     for (const takes of await ended) expect(takes.map(({ id }) => id).sort()).toEqual(ids.toSorted());
     for (const seen of frames) {
       for (const id of ids) {
-        // The number depends on the load of the machine, because previews are throttled.
+        // The number depends on the load of the machine, because frames are throttled.
         expect(seen.filter(({ takeId, frame }) => takeId === id && frame).length).toBeGreaterThan(3);
       }
     }

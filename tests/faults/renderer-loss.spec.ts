@@ -3,7 +3,7 @@ import type { RoomEventOf, RoomView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, inTheMiddle, previewed, TINY, TINY_MODELS } from '../support/jam.js';
+import { finished, inTheMiddle, nextFrame, TINY, TINY_MODELS } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
 describe('a renderer that crashes', () => {
@@ -25,8 +25,7 @@ describe('a renderer that crashes', () => {
     process.kill(child.pid, signal);
   };
   /** Resolves at the first step: the take has restarted. */
-  const startedAnew = (takeId: string) =>
-    previewed(ann.live, (preview) => preview.takeId === takeId && preview.step === 1);
+  const startedAnew = (takeId: string) => nextFrame(ann.live, (frame) => frame.takeId === takeId && frame.step === 1);
   const answers = async () => {
     expect((await ann.client.get('/api/health')).status).toBe(200);
     await ann.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });

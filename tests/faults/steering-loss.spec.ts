@@ -4,7 +4,7 @@ import type { RoomEventOf, RoomView, TakeView } from '@visionary/contract';
 import { RendererChild } from '../../libs/generation/api/renderer/renderer-child.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, inTheMiddle, previewed, TINY_MODELS } from '../support/jam.js';
+import { finished, inTheMiddle, nextFrame, TINY_MODELS } from '../support/jam.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
 describe('a steered take whose renderer crashes', () => {
@@ -43,7 +43,7 @@ describe('a steered take whose renderer crashes', () => {
     await steer(take.id, 'a whale');
     const { steer: first } = (await holds).payload;
     const said = ann.live.keep('generation.steered');
-    const again = previewed(ann.live, ({ takeId, step }) => takeId === take.id && step === 1);
+    const again = nextFrame(ann.live, ({ takeId, step }) => takeId === take.id && step === 1);
     kill('SIGKILL');
     await again;
     const done = await end;

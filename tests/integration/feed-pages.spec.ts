@@ -6,16 +6,16 @@ import { feedEntities } from '@visionary/feed';
 import { hotScore } from '../../libs/feed/domain/posts/hot-score.js';
 import { cursorOf, type PostCursor, type PostQuery } from '../../libs/feed/domain/posts/post-pages.js';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
-import { SqlPostPages } from '../../libs/feed/storage/posts/sql-post-pages.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
 import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
+import { PostPages } from '../../libs/feed/storage/posts/sql-post-pages.js';
 
 const POSTS = 300;
 const PER_PAGE = 20;
 /** Pages with a low scan limit, as others reach among many posts. */
-class ImpatientPages extends SqlPostPages {
+class ImpatientPages extends PostPages {
   protected override get tried(): number {
     return 8;
   }
@@ -112,7 +112,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     (!filters.scheduler || post.scheduler === filters.scheduler) &&
     (!filters.authorId || post.authorId === filters.authorId);
 
-  const ways = [SqlPostPages, ImpatientPages].flatMap((pages) =>
+  const ways = [PostPages, ImpatientPages].flatMap((pages) =>
     QUERIES.map((query) => [`${pages.name} ${JSON.stringify(query)}`, query, pages] as const),
   );
 
@@ -140,7 +140,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
 
   it('[F13] page needs few queries for every filter and order', async () => {
     const queries = async (query: PostQuery) =>
-      (await database.during(() => new SqlPostPages(database).page(query, null, PER_PAGE))).length;
+      (await database.during(() => new PostPages(database).page(query, null, PER_PAGE))).length;
     for (const query of QUERIES) expect(await queries(query)).toBeLessThanOrEqual(3);
     expect(await queries({ order: 'new', filters: {} })).toBe(1);
     expect(await queries({ order: 'new', filters: { tag: 'odd' } })).toBe(1);
@@ -153,12 +153,12 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     for (const query of QUERIES.filter(({ followedBy }) => followedBy)) {
       const newer = posts.filter((post) => isNewer(post) && passes(post, query)).length;
       expect(await new ImpatientPages(database).newerThan(place, query, POSTS)).toBe(newer);
-      expect(await new SqlPostPages(database).newerThan(place, query, 3)).toBe(Math.min(3, newer));
+      expect(await new PostPages(database).newerThan(place, query, 3)).toBe(Math.min(3, newer));
     }
   });
 
   it('[F13] newer posts are counted up to the limit', async () => {
-    const pages = new SqlPostPages(database);
+    const pages = new PostPages(database);
     const place = cursorOf(posts[POSTS - 10] as NewPost, 'new');
     const newer = posts.filter(({ at, id }) => at > place.value || (at === place.value && id > place.id)).length;
     expect(await pages.newerThan(place, { order: 'hot', filters: {} }, 100)).toBe(newer);

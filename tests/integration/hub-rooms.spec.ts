@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { VersionUsage, RoomView } from '@visionary/contract';
+import type { VersionUsage, RoomView, Settings } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import type { TakeSettings, NewTake } from '../../libs/generation/domain/take.js';
+import type { NewTake } from '../../libs/generation/domain/take.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { DocumentClient } from '../support/jam.js';
@@ -30,7 +30,7 @@ describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
     (await ann.client.get<VersionUsage>(`/api/hub/models/${id}/usage`)).body.rooms;
 
   /** A take that started this long ago. */
-  const took = async (roomId: string, change: { settings?: Partial<TakeSettings>; prompt?: string }, days = 1) => {
+  const took = async (roomId: string, change: { settings?: Partial<Settings>; prompt?: string }, days = 1) => {
     const id = randomUUID();
     const take: NewTake = {
       ...{ id, roomId, number: ++number, authorId: ann.me.id, writerIds: [], negative: '', queuedAt: 1, seq: 0 },

@@ -1,3 +1,4 @@
+import type { Settings } from '@visionary/contract';
 import { createHash, randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { accountsBlobs } from '@visionary/accounts';
@@ -10,7 +11,6 @@ import { Database } from '@visionary/platform/database';
 import { Avatars } from '../../libs/accounts/api/avatars.js';
 import { PostUploadsService } from '../../libs/feed/use-cases/posts/post-uploads.service.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
-import type { TakeSettings } from '../../libs/generation/domain/take.js';
 import { DraftAccountHandler } from '../../libs/hub/api/drafts/draft-account-handler.js';
 import { ModelsService } from '../../libs/hub/use-cases/versions/models.service.js';
 import { bootApp, type RunningApp } from '../support/app.js';
@@ -103,7 +103,7 @@ describe.each(Object.entries(places))('blobs that slices share in %s', (_place, 
     const takes = the(SqlTakes);
     const take = (number: number) => ({
       ...{ id: randomUUID(), roomId: randomUUID(), number, authorId: ann.me.id, writerIds: [ann.me.id] },
-      ...{ prompt: 'a tree', negative: '', settings: {} as TakeSettings, queuedAt: 1 },
+      ...{ prompt: 'a tree', negative: '', settings: {} as Settings, queuedAt: 1 },
     });
     // A batch of the same seed has the same image twice.
     const result = (sha256: string) => {

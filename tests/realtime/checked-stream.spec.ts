@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { PreviewView, RoomEventOf } from '@visionary/contract';
+import type { FrameView, RoomEventOf } from '@visionary/contract';
 import { bootApp, RENDERING } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { render, TINY_MODELS } from '../support/jam.js';
@@ -11,7 +11,7 @@ import { aRoom, opens, someone } from '../support/rooms.js';
 const LOWEST_THRESHOLD = 1e-9;
 
 describe('take with a forbidden image', () => {
-  it('[S72] fails, and no unblurred preview frame reaches a member or visitor', async () => {
+  it('[S72] fails, and no unblurred frame reaches a member or visitor', async () => {
     const images = { areChecked: true, classifier: redClassifier(), limits: { red: { forbidden: LOWEST_THRESHOLD } } };
     const { url } = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING, images });
     const [ann, bob, visitor] = [await someone(url), await someone(url), await connect(url)];
@@ -20,11 +20,11 @@ describe('take with a forbidden image', () => {
     await opens(bob, room.id);
     await visitor.do('rooms.open', { roomId: room.id });
     await visitor.do('lobby.subscribe', {});
-    const frames: PreviewView[] = [];
+    const frames: FrameView[] = [];
     const lives = [ann.live, bob.live, visitor];
     for (const live of lives) {
-      for (const name of ['generation.previewFrame', 'lobby.previewFrame'] as const) {
-        live.on(name, (preview: PreviewView) => void (preview.frame && frames.push(preview)));
+      for (const name of ['generation.frame', 'lobby.frame'] as const) {
+        live.on(name, (frame: FrameView) => void (frame.frame && frames.push(frame)));
       }
     }
     // The first take may end before the image checker has started. The second one is checked while it renders.

@@ -19,7 +19,7 @@ import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { factsOfTinyLora, factsOfTinyModel } from '../support/hub-files.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, buildRenderRequest, previewed, render } from '../support/jam.js';
+import { finished, buildRenderRequest, nextFrame, render } from '../support/jam.js';
 import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
@@ -157,7 +157,7 @@ describe('hub models in rooms', () => {
     const going = await aPublishedModel(app, { creator: ann, name: 'Going', renderFacts: await factsOfTinyModel() });
     const settings = { model: going.version.useId, steps: 60 };
     const rendering = await render(ann.live, room.id, { settings });
-    await previewed(ann.live, ({ takeId }) => takeId === rendering.id);
+    await nextFrame(ann.live, ({ takeId }) => takeId === rendering.id);
     const waiting = await render(ann.live, room.id, { settings });
     const dependants = `/api/hub/models/${going.model.id}/usage?versionId=${going.version.id}`;
     expect((await ann.client.get<{ takes: number }>(dependants)).body.takes).toBe(2);

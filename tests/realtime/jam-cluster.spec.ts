@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { PreviewView, RoomEvent, RoomEventOf, RoomView, TakeView, UploadView } from '@visionary/contract';
+import type { FrameView, RoomEvent, RoomEventOf, RoomView, TakeView, UploadView } from '@visionary/contract';
 import sharp from 'sharp';
 import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
@@ -83,8 +83,8 @@ describe('two nodes on MySQL and Redis', () => {
     await removed;
   });
 
-  it('[G8] previews and the image of a take reach both nodes, also in later snapshots', async () => {
-    const others = bob.live.keep<PreviewView>('generation.previewFrame');
+  it('[G8] frames and the image of a take reach both nodes, also in later snapshots', async () => {
+    const others = bob.live.keep<FrameView>('generation.frame');
     const events: RoomEvent['type'][][] = [[], []];
     [ann, bob].forEach(({ live }, index) => {
       live.socket.onAny((name: RoomEvent['type']) => {
@@ -95,14 +95,14 @@ describe('two nodes on MySQL and Redis', () => {
     const take = await inTheMiddle(ann.live, room.id, 150, 4);
     for (const { url } of nodes) {
       const late = await connect(url);
-      const { previews } = await late.do('rooms.open', { roomId: room.id });
-      expect(previews).toMatchObject([{ takeId: take.id, frame: { mime: 'image/webp' } }]);
+      const { frames } = await late.do('rooms.open', { roomId: room.id });
+      expect(frames).toMatchObject([{ takeId: take.id, frame: { mime: 'image/webp' } }]);
       late.close();
     }
     const [onFirst, onSecond] = await Promise.all(ends);
     expect(onSecond).toEqual(onFirst);
     expect(onFirst?.id).toBe(take.id);
-    // The number depends on the load of the machine, because previews are throttled.
+    // The number depends on the load of the machine, because frames are throttled.
     expect(others.filter(({ frame }) => frame).length).toBeGreaterThan(3);
     expect(events[0]).toEqual(['generation.queued', 'generation.started', 'generation.finished']);
     expect(events[1]).toEqual(events[0]);

@@ -9,7 +9,7 @@ import { stationAt } from '../support/renderer-transports.js';
 import { onCleanup } from '../support/cleanup.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HeartbeatRecorder } from '../support/heartbeats.js';
-import { finished, inTheMiddle, previewed, render, TINY, TINY_MODELS } from '../support/jam.js';
+import { finished, inTheMiddle, nextFrame, render, TINY, TINY_MODELS } from '../support/jam.js';
 import { type TcpProxy, startTcpProxy } from '../support/tcp-proxy.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
@@ -95,11 +95,11 @@ describe('two servers and two separate renderers', () => {
 
     await opens(ann, own.id);
     const seen = await inTheMiddle(ann.live, own.id, 150, 2);
-    await previewed(ann.live, ({ takeId, frame }) => takeId === seen.id && !!frame);
+    await nextFrame(ann.live, ({ takeId, frame }) => takeId === seen.id && !!frame);
     const channel = [...sent].find((name) => name.endsWith(seen.id)) ?? '';
     expect(await spy.pubsub('NUMSUB', channel)).toEqual([channel, 1]);
     // A user who joins on the other server sees the current frame soon.
-    const atBob = previewed(bob.live, ({ takeId, frame }) => takeId === seen.id && !!frame);
+    const atBob = nextFrame(bob.live, ({ takeId, frame }) => takeId === seen.id && !!frame);
     await opens(bob, own.id);
     await atBob;
     expect(await spy.pubsub('NUMSUB', channel)).toEqual([channel, 2]);

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS, type RoomEventOf, type RoomView, type TakeView } from '@visionary/contract';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, inTheMiddle, previewed, render, TINY_MODELS } from '../support/jam.js';
+import { finished, inTheMiddle, nextFrame, render, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
 
@@ -170,7 +170,7 @@ describe('a rendering take', () => {
     const first = steered(ann, take.id);
     await bob.live.do('jam.steer', wish(take.id, 'a [green:yellow:0.7] (house:1.4)'));
     await first;
-    await previewed(ann.live, ({ takeId, imageIndex: image, step }) => takeId === take.id && image === 1 && step > 10);
+    await nextFrame(ann.live, ({ takeId, imageIndex: image, step }) => takeId === take.id && image === 1 && step > 10);
     const second = steered(ann, take.id, 'a boat');
     await ann.live.do('jam.steer', wish(take.id, 'a boat'));
     await second;
@@ -209,19 +209,19 @@ describe('a rendering take', () => {
     const own = await connect(app.url, ann.client.cookieHeader);
     const other = await connect(app.url, bob.client.cookieHeader);
     const strange: string[] = [];
-    for (const name of ['generation.takeUpdated', 'generation.previewFrame']) other.on(name, () => strange.push(name));
+    for (const name of ['generation.takeUpdated', 'generation.frame']) other.on(name, () => strange.push(name));
     await other.do('generation.subscribe', {});
     const is = (status: TakeView['status']) =>
       waitForEvent<{ take: TakeView }>(own, 'generation.takeUpdated', ({ take }) => take.status === status, 20_000);
-    const seen = previewed(own, ({ frame }) => frame !== undefined);
-    expect(await own.do('generation.subscribe', {})).toEqual({ previews: [] });
+    const seen = nextFrame(own, ({ frame }) => frame !== undefined);
+    expect(await own.do('generation.subscribe', {})).toEqual({ frames: [] });
     const [queued, started] = [is('queued'), is('rendering')];
     const take = await inTheMiddle(ann.live, room.id);
     expect((await queued).take).toEqual(take);
     expect((await started).take).toMatchObject({ id: take.id, startedAt: expect.any(Number) });
     expect(await seen).toMatchObject({ takeId: take.id });
     const late = await connect(app.url, ann.client.cookieHeader);
-    expect((await late.do('generation.subscribe', {})).previews).toMatchObject([{ takeId: take.id, frame: {} }]);
+    expect((await late.do('generation.subscribe', {})).frames).toMatchObject([{ takeId: take.id, frame: {} }]);
     await own.do('generation.unsubscribe', {});
     const endedLate = waitForEvent<{ take: TakeView }>(
       late,

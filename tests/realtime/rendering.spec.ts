@@ -4,7 +4,7 @@ import type {
   Health,
   QueueTail,
   ModelList,
-  PreviewView,
+  FrameView,
   QueuePosition,
   RoomEvent,
   RoomEventOf,
@@ -15,7 +15,7 @@ import type { z } from 'zod';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
-import { finished, inTheMiddle, buildRenderRequest, previewed, render, TINY, TINY_MODELS } from '../support/jam.js';
+import { finished, inTheMiddle, buildRenderRequest, nextFrame, render, TINY, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
 import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
 
@@ -55,7 +55,7 @@ describe('rendering in a room', () => {
   it('[G8] sends every step and the same images to everyone in the room', async () => {
     const clientId = randomUUID();
     const ends = [finished(ann.live), finished(bob.live)];
-    const steps = [ann.live, bob.live].map((live) => live.keep<PreviewView>('generation.previewFrame'));
+    const steps = [ann.live, bob.live].map((live) => live.keep<FrameView>('generation.frame'));
     const take = await render(ann.live, room.id, { clientId, settings: { steps: 12, batch: 2, seed: 2 ** 32 - 1 } });
     const said = heardOf(bob, take.id);
     expect(take).toMatchObject({ number: 1, status: 'queued', author: ann.me.name ? { id: ann.me.id } : {} });
@@ -90,20 +90,20 @@ describe('rendering in a room', () => {
     const end = finished(ann.live);
     const take = await inTheMiddle(ann.live, room.id);
     const late = await connect(app.url);
-    const { previews, queue, state, role } = await late.do('rooms.open', { roomId: room.id });
+    const { frames, queue, state, role } = await late.do('rooms.open', { roomId: room.id });
     expect(role).toBe('viewer');
-    expect(previews).toMatchObject([{ takeId: take.id, steps: 150, frame: { mime: 'image/webp' } }]);
-    expect(previews[0]?.step).toBeGreaterThanOrEqual(3);
+    expect(frames).toMatchObject([{ takeId: take.id, steps: 150, frame: { mime: 'image/webp' } }]);
+    expect(frames[0]?.step).toBeGreaterThanOrEqual(3);
     expect(queue).toMatchObject([{ takeId: take.id, position: 0, msToStart: 0 }]);
     expect(state).toMatchObject({
       kind: 'fresh',
       takes: expect.arrayContaining([expect.objectContaining({ id: take.id })]),
     });
-    const frame = previews[0]?.frame;
+    const frame = frames[0]?.frame;
     const image = await sharp(frame?.bytes).metadata();
     expect([image.width, image.height]).toEqual([frame?.width, frame?.height]);
     await end;
-    expect((await late.do('rooms.open', { roomId: room.id })).previews).toEqual([]);
+    expect((await late.do('rooms.open', { roomId: room.id })).frames).toEqual([]);
     late.close();
   });
 
@@ -113,8 +113,8 @@ describe('rendering in a room', () => {
     const unseen = await render(ann.live, quiet.id, { settings: { steps: 60 } });
     await render(ann.live, room.id);
     await end;
-    const { state, previews } = await ann.live.do('rooms.open', { roomId: quiet.id });
-    expect(previews).toEqual([]);
+    const { state, frames } = await ann.live.do('rooms.open', { roomId: quiet.id });
+    expect(frames).toEqual([]);
     expect(state).toMatchObject({ takes: [{ id: unseen.id, status: 'finished' }] });
     await ann.live.do('rooms.close', { roomId: quiet.id });
   });
@@ -284,12 +284,12 @@ describe('rendering in a room', () => {
   it('[G12] sends frames of public rooms to the lobby, and of no others', async () => {
     const watcher = await someone(app.url);
     await watcher.live.do('lobby.subscribe', {});
-    const seen = watcher.live.keep<PreviewView>('lobby.previewFrame');
+    const seen = watcher.live.keep<FrameView>('lobby.frame');
     const [open, hidden] = [await aRoom(ann), await aRoom(ann, { visibility: 'private' })];
     for (const { id } of [hidden, open]) {
       await opens(ann, id);
       const end = finished(ann.live, ({ roomId }) => roomId === id);
-      const first = previewed(ann.live, ({ roomId }) => roomId === id);
+      const first = nextFrame(ann.live, ({ roomId }) => roomId === id);
       await render(ann.live, id, { settings: { steps: 60 } });
       await first;
       await end;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { CommandReply, PreviewView, RoomEventOf, Settings, TakeView } from '@visionary/contract';
+import type { CommandReply, FrameView, RoomEventOf, Settings, TakeView } from '@visionary/contract';
 import * as Y from 'yjs';
 import { DEADLINE_MS } from './deadlines.js';
 import { onCleanup } from './cleanup.js';
@@ -48,23 +48,23 @@ export const finished = (
     deadlineMs,
   ).then((event) => event.payload.take);
 
-/** Renders a long take. Resolves after some preview frames. */
+/** Renders a long take. Resolves after some frames. */
 export async function inTheMiddle(live: LiveClient, roomId: string, steps = 150, batch = 1): Promise<TakeView> {
-  const shown: PreviewView[] = [];
-  const early = (preview: PreviewView) => void shown.push(preview);
-  live.on('generation.previewFrame', early);
+  const shown: FrameView[] = [];
+  const early = (frame: FrameView) => void shown.push(frame);
+  live.on('generation.frame', early);
   const take = await render(live, roomId, { settings: { steps, batch } });
-  live.off('generation.previewFrame', early);
-  const isFar = ({ takeId, step }: PreviewView) => takeId === take.id && step >= 3;
-  if (!shown.some(isFar)) await previewed(live, isFar);
+  live.off('generation.frame', early);
+  const isFar = ({ takeId, step }: FrameView) => takeId === take.id && step >= 3;
+  if (!shown.some(isFar)) await nextFrame(live, isFar);
   return take;
 }
 
-export const previewed = (
+export const nextFrame = (
   live: LiveClient,
-  matches: (preview: PreviewView) => boolean = () => true,
+  matches: (frame: FrameView) => boolean = () => true,
   deadlineMs = DEADLINE_MS,
-) => waitForEvent<PreviewView>(live, 'generation.previewFrame', matches, deadlineMs);
+) => waitForEvent<FrameView>(live, 'generation.frame', matches, deadlineMs);
 
 interface Updated {
   readonly roomId: string;

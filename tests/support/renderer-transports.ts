@@ -171,5 +171,5 @@ export const anAttemptRequest = (change: Partial<RenderJob> = {}, model = TINY.m
   const takeId = randomUUID();
   const attempt = { id: randomUUID(), takeId, roomId: randomUUID(), authorId: randomUUID(), model };
   const command = { type: 'render', takeId, modelDir: '', modelName: model, sendFrames: false } as const;
-  return { attempt, command: { ...command, job: { ...job, ...change } } };
+  return { ...command, attempt, job: { ...job, ...change } };
 };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect } from '@jest/globals';
-import type { PreviewView, RoomSnapshot } from '@visionary/contract';
+import type { FrameView, RoomSnapshot } from '@visionary/contract';
 import type { Locator, Page } from 'playwright-core';
 import { clientParser } from '../../libs/platform/realtime/wire-parser.js';
 
@@ -9,7 +9,7 @@ interface Packet {
   readonly data?: unknown;
 }
 
-/** A preview frame as received or drawn, with the time of this machine. */
+/** A frame as received or drawn, with the time of this machine. */
 export interface Seen {
   readonly at: number;
   readonly step: number;
@@ -25,7 +25,7 @@ export class RoomPage {
   readonly takes: Locator;
   readonly chat: Locator;
   /** Preview frames that the socket received. */
-  readonly previews: PreviewView[] = [];
+  readonly frames: FrameView[] = [];
   /** Replies to opening the room, with the size of their frames in bytes. */
   readonly snapshots: (RoomSnapshot & { readonly size: number })[] = [];
 
@@ -146,8 +146,8 @@ export class RoomPage {
     decoder.once('decoded', ({ data }: Packet) => {
       if (!Array.isArray(data)) return;
       const [first, second] = data;
-      if (first === 'generation.previewFrame') this.previews.push(second as PreviewView);
-      else if (first?.data?.previews) this.snapshots.push({ ...(first.data as RoomSnapshot), size: payload.length });
+      if (first === 'generation.frame') this.frames.push(second as FrameView);
+      else if (first?.data?.frames) this.snapshots.push({ ...(first.data as RoomSnapshot), size: payload.length });
     });
     decoder.add(payload);
   }

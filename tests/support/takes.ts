@@ -1,3 +1,4 @@
+import type { Settings } from '@visionary/contract';
 import { createHash, randomUUID } from 'node:crypto';
 import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
 import { Logger } from '@nestjs/common';
@@ -13,14 +14,12 @@ import { LatestFrames } from '../../libs/generation/domain/latest-frames.js';
 import type { RendererCaches } from '../../libs/generation/domain/scheduling-policy.js';
 import type { RenderRecord, StopPoint } from '../../libs/generation/domain/renderer-protocol.js';
 import type { Renderers } from '../../libs/generation/domain/renderers.js';
-import type { TakeSettings } from '../../libs/generation/domain/take.js';
 import { ModelFileFingerprints } from '../../libs/generation/storage/model-file-fingerprints.js';
 import { SqlModelTroubles } from '../../libs/generation/storage/sql-model-troubles.js';
 import { SqlTakeQueue } from '../../libs/generation/storage/sql-take-queue.js';
 import { SqlSteers } from '../../libs/generation/storage/sql-steers.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
 import { SqlUploads } from '../../libs/generation/storage/sql-uploads.js';
-import type { ImageStore } from '../../libs/generation/domain/image-store.js';
 import { ModelSelections } from '../../libs/generation/domain/model-selections.js';
 import type { PublishedModels } from '../../libs/generation/domain/published-models.js';
 import { ImageUsage } from '../../libs/generation/domain/uploads.js';
@@ -39,10 +38,11 @@ import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work
 import { noBlockedTerms } from './no-blocked-terms.js';
 import { noPromptPrefix } from './no-prompt-prefix.js';
 import { onCleanup } from './cleanup.js';
+import type { ImageStore } from '../../libs/generation/storage/image-store.js';
 
 const noCase = () => Promise.resolve(null);
 
-export const SETTINGS: TakeSettings = {
+export const SETTINGS: Settings = {
   model: 'mini',
   scheduler: 'ddim',
   steps: 4,
@@ -205,7 +205,7 @@ export class TakeQueueFixture {
   async queue(
     roomId: string,
     authorId: string,
-    change: Partial<TakeSettings> = {},
+    change: Omit<Partial<Settings>, 'scheduler'> & { readonly scheduler?: string } = {},
     prompt = 'a fox',
     model = 'mini',
   ): Promise<string> {
@@ -222,7 +222,7 @@ export class TakeQueueFixture {
         this.ids,
       ),
     );
-    const settings = { ...SETTINGS, model, ...change };
+    const settings = { ...SETTINGS, model, ...change } as Settings;
     const request = { roomId, authorId, writerIds: [], prompt, negative: '', settings };
     return (await this.unitOfWork.run(() => queueTake.run(request))).id;
   }
@@ -246,9 +246,12 @@ export class TakeQueueFixture {
 }
 
 /** Stores nothing, and names images by `nameOf`. */
-const imageStore = (nameOf: (png: Uint8Array) => string): ImageStore => ({
-  hold: (png, use) => use(nameOf(png)),
-  holdAll: (pngs, use) => use(pngs.map(nameOf)),
-  read: () => Promise.resolve(null),
-  drop: () => Promise.resolve(),
-});
+const imageStore = (nameOf: (png: Uint8Array) => string): ImageStore => {
+  const store: Pick<ImageStore, 'hold' | 'holdAll' | 'read' | 'drop'> = {
+    hold: (png, use) => use(nameOf(png)),
+    holdAll: (pngs, use) => use(pngs.map(nameOf)),
+    read: () => Promise.resolve(null),
+    drop: () => Promise.resolve(),
+  };
+  return store as ImageStore;
+};

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Logger } from '@nestjs/common';
+import type { SchedulerName } from '@visionary/contract';
 import { SCHEDULER_NAMES } from '@visionary/diffusion';
 import { LocalModelCatalog } from '../../../libs/generation/cli.js';
 import type { Model } from '../../../libs/generation/cli.js';
@@ -16,7 +17,8 @@ export function modelDirOf(modelsDir: string, model: string): string {
 /** The models in a folder. Turns the server log off, because commands report errors themselves. */
 export function catalogOf(modelsDir: string): LocalModelCatalog {
   Logger.overrideLogger(false);
-  return new LocalModelCatalog({ modelsDir, schedulers: SCHEDULER_NAMES });
+  // The engine has one more than servers offer.
+  return new LocalModelCatalog({ modelsDir, schedulers: SCHEDULER_NAMES as readonly SchedulerName[] });
 }
 
 /** Lists the available names as a sentence; empty without any. */

@@ -13,7 +13,7 @@ import {
   warmRuntime,
 } from '@visionary/diffusion';
 import type { Footprint, Lease, PoolForecast, PoolRequest } from '@visionary/diffusion';
-import type { PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
+import type { JobLora, PoolState } from '../../../libs/generation/domain/renderer-protocol.js';
 
 export interface LoadedModelsOptions {
   /** Memory limit of all models, in bytes. */
@@ -25,12 +25,8 @@ export interface LoadedModelsOptions {
 }
 
 /** A LoRA of a loaded model. */
-export interface LoadedLora {
-  readonly id: string;
+export interface LoadedLora extends Required<JobLora> {
   readonly file: string;
-  readonly weight: number;
-  /** SHA-256 of its file, hex. */
-  readonly sha256: string;
 }
 
 /** A model with its LoRAs, and the image size in pixels. */

@@ -1,7 +1,7 @@
 import { encodeFrame, encodePng } from '@visionary/diffusion';
 import type { Lease } from '@visionary/diffusion';
 import type {
-  PreviewFrame,
+  Frame,
   RenderCommand,
   RendererReport,
   RenderedImage,
@@ -128,7 +128,7 @@ class RunningTake {
     this.framesFailed = true;
   }
 
-  private async makeFrame({ report, denoised }: CompletedStep): Promise<PreviewFrame | undefined> {
+  private async makeFrame({ report, denoised }: CompletedStep): Promise<Frame | undefined> {
     const { data, width, height } = denoised;
     const lease = await this.resources;
     if (!lease || this.isOver) return undefined;

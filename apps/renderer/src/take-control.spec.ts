@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { RenderError } from '@visionary/diffusion';
-import type { RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
-import type { AppliedSteer } from './take-control.js';
+import type { AppliedSteer, RenderJob } from '../../../libs/generation/domain/renderer-protocol.js';
 import { TakeControl } from './take-control.js';
 
 const STEPS = 6;

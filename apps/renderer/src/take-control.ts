@@ -1,19 +1,13 @@
 import type { RenderHooks } from '@visionary/diffusion';
 import { applyPromptPrefix } from '@visionary/infotext';
-import type { PromptChange, RenderJob, StopPoint } from '../../../libs/generation/domain/renderer-protocol.js';
+import type {
+  AppliedSteer,
+  PromptChange,
+  RenderJob,
+  Steer,
+  StopPoint,
+} from '../../../libs/generation/domain/renderer-protocol.js';
 import { singleImageJob, canonicalJob, promptChangesOf } from './render-job.js';
-
-interface Steer {
-  readonly steerId: string;
-  readonly prompt: string;
-  readonly negative: string;
-}
-
-export interface AppliedSteer {
-  readonly steerId: string;
-  readonly imageIndex: number;
-  readonly step: number;
-}
 
 /**
  * Prompt changes, stop, and cancel of a running take. Known changes and new steers reach the library the same way, so that a

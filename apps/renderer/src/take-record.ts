@@ -1,4 +1,5 @@
 import { isSchedulerName, RUNTIME, schedulerLabels, scheduleTexts } from '@visionary/diffusion';
+import type { PromptPair } from '@visionary/diffusion';
 import {
   IMAGE_RECORD_KEYWORD,
   PROMPT_PREFIX_KEY,
@@ -86,12 +87,6 @@ export function takeRecord(
   return { ...by, ...RUNTIME, job, ...times, ...(unmatched.length > 0 && { unmatched }) };
 }
 
-/** The prompts of one image in infotext syntax. */
-export interface PromptText {
-  readonly prompt: string;
-  readonly negative: string;
-}
-
 interface ScheduledText {
   /** Finished steps when this text was applied. */
   readonly from: number;
@@ -102,7 +97,7 @@ interface ScheduledText {
  * Writes the steers of an image as the schedule `[from:to:step]` that renders the same image.
  * @returns undefined if no schedule is exact, because a text contains brackets or colons
  */
-export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: RenderJob): PromptText | undefined {
+export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: RenderJob): PromptPair | undefined {
   const written = {
     prompt: schedule([
       { from: 0, text: prompt },
@@ -113,7 +108,7 @@ export function steeredPrompt({ prompt, negative, steps, promptChanges = [] }: R
       ...promptChanges.map((one) => ({ from: one.step, text: one.negative })),
     ]),
   };
-  return written.prompt !== undefined && written.negative !== undefined ? (written as PromptText) : undefined;
+  return written.prompt !== undefined && written.negative !== undefined ? (written as PromptPair) : undefined;
 
   function schedule(all: readonly ScheduledText[]): string | undefined {
     const scheduled = all.filter(({ from }, at) => all[at + 1]?.from !== from);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '@visionary/accounts';
-import type { LoraView, ModelView, SchedulerName, Settings } from '@visionary/contract';
+import type { LoraView, ModelView } from '@visionary/contract';
 import { ModelCreators } from '@visionary/hub';
 import { resolveWithin } from '@visionary/kernel';
 import { onlyEveryone } from '../domain/hub-version-ref.js';
@@ -114,9 +114,8 @@ const presentModel = (
   ...model,
   ...(triggerWords && { triggerWords: [...triggerWords] }),
   sizes: [...model.sizes],
-  // A catalog lists only schedulers of the contract.
-  schedulers: [...model.schedulers] as SchedulerName[],
-  recommended: model.recommended as Settings,
+  schedulers: [...model.schedulers],
+  recommended: model.recommended,
   examples: { en: [...model.examples.en], zh: [...model.examples.zh] },
   quarantined,
   ...(creator && { creator }),

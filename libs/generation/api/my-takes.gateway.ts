@@ -51,7 +51,7 @@ export class MyTakesGateway {
     const { id } = user as UserView;
     await socket.enter(takesChannel(id));
     const takeIds = this.renderers.list().flatMap(({ attempt }) => (attempt?.authorId === id ? attempt.takeId : []));
-    return { previews: takeIds.flatMap((takeId) => this.frames.of(takeId) ?? []) };
+    return { frames: takeIds.flatMap((takeId) => this.frames.of(takeId) ?? []) };
   }
 
   @Command('generation.unsubscribe')

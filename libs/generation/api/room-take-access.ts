@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RoomAccess } from '@visionary/platform/realtime';
-import { TakeAccess } from '../domain/take-access.js';
+import { TakeAccess } from '../use-cases/moderated-takes.js';
 
 @Injectable()
 export class RoomTakeAccess extends TakeAccess {

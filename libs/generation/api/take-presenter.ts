@@ -80,13 +80,9 @@ const present = (take: Take, users: Names): TakeView => {
     prompt: take.prompt,
     negative: take.negative,
     ...(take.promptPrefixes.length > 0 && {
-      promptPrefixes: take.promptPrefixes.map(({ scope, prefix, negativeSuffix }) => ({
-        scope,
-        prefix,
-        negativeSuffix,
-      })),
+      promptPrefixes: [...take.promptPrefixes],
     }),
-    settings: take.settings as TakeView['settings'],
+    settings: take.settings,
     images: take.images.map((image, index) => presentImage(take.id, image, index)),
     ...(take.steers.length > 0 && { steers: take.steers.map((steer) => presentSteer(steer, users)) }),
     ...(stopped &&

@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { jsonListFile, PersonalDataExporters, type ExportFile, type PersonalDataExporter } from '@visionary/accounts';
 import { BlobStore } from '@visionary/platform/blobs';
-import { UserTakes } from '../domain/user-takes.js';
 import type { Take } from '../domain/take.js';
 import { imageFileName } from './image-file-name.js';
+import { UserTakes } from '../storage/user-takes.js';
 
 const PAGE_SIZE = 100;
 

@@ -6,8 +6,9 @@ import { Config } from '@visionary/platform/config';
 import { HealthProbes } from '@visionary/platform/http';
 import { ModelCatalog } from '../domain/model.js';
 import type { ProbeRejection, ProbeResult } from '../domain/probe-protocol.js';
-import { serializeRenderMetadata, TrialRecords } from '../domain/render-metadata.js';
+import { serializeRenderMetadata } from '../domain/render-metadata.js';
 import { isolationLevel, type ProbeLimits, probeModel } from './renderer/model-probe.js';
+import { TrialRecords } from '../storage/trial-records.js';
 
 type FailedTrial = Extract<TrialResult, { ok: false }>;
 

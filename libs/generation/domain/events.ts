@@ -1,5 +1,5 @@
 import { DomainEvent } from '@visionary/kernel';
-import type { Take, TakeSteer } from './take.js';
+import type { RequestedSteer, Take, TakeSteer } from './take.js';
 
 export class TakeQueued extends DomainEvent {
   constructor(readonly take: Take) {
@@ -73,12 +73,7 @@ export class TakeStopRequested extends DomainEvent {
 
 /** A user steered a rendering take. */
 export class TakeSteerRequested extends DomainEvent {
-  constructor(
-    readonly takeId: string,
-    readonly steerId: string,
-    readonly prompt: string,
-    readonly negative: string,
-  ) {
+  constructor(readonly steer: RequestedSteer) {
     super();
   }
 }

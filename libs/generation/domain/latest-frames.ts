@@ -1,7 +1,7 @@
-import type { PreviewView } from '@visionary/contract';
+import type { FrameView } from '@visionary/contract';
 
 interface CachedFrame {
-  readonly frame: PreviewView;
+  readonly frame: FrameView;
   readonly at: number;
 }
 
@@ -13,7 +13,7 @@ export class LatestFrames {
   private readonly cached = new Map<string, CachedFrame>();
 
   /** A step without a frame keeps the frame of the step before. */
-  record(step: PreviewView, now: number): void {
+  record(step: FrameView, now: number): void {
     const before = this.cached.get(step.takeId)?.frame;
     const frame = step.frame ?? (before?.imageIndex === step.imageIndex ? before.frame : undefined);
     this.cached.set(step.takeId, { frame: frame ? { ...step, frame } : step, at: now });
@@ -24,11 +24,11 @@ export class LatestFrames {
     this.cached.delete(takeId);
   }
 
-  of(takeId: string): PreviewView | undefined {
+  of(takeId: string): FrameView | undefined {
     return this.cached.get(takeId)?.frame;
   }
 
-  in(roomId: string): PreviewView[] {
+  in(roomId: string): FrameView[] {
     return [...this.cached.values()].map(({ frame }) => frame).filter((frame) => frame.roomId === roomId);
   }
 

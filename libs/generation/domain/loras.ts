@@ -1,6 +1,6 @@
+import type { LoraRef } from '@visionary/contract';
 import type { HubVersionRef } from './hub-version-ref.js';
 import type { Model } from './model.js';
-import type { TakeLora } from './take.js';
 
 /** A LoRA of this instance as users choose it. */
 export interface Lora {
@@ -25,7 +25,7 @@ export type LoraCompatibilityStatus = 'fits' | 'wrongBase' | 'shapeMismatch' | '
 export interface TaggedPrompt {
   /** The prompt without LoRA tags. */
   readonly text: string;
-  readonly loras: readonly TakeLora[];
+  readonly loras: readonly LoraRef[];
 }
 
 /** Port: the LoRAs of this instance, in display order. */
@@ -53,13 +53,13 @@ export abstract class LoraCatalog {
 }
 
 /** Merges LoRAs of settings and prompt. The prompt's weight wins; weight 0 removes a LoRA. */
-export const mergeLoras = (settings: readonly TakeLora[], tags: readonly TakeLora[]): TakeLora[] => {
+export const mergeLoras = (settings: readonly LoraRef[], tags: readonly LoraRef[]): LoraRef[] => {
   const weights = new Map([...settings, ...tags].map(({ id, weight }) => [id, weight]));
   return [...weights].map(([id, weight]) => ({ id, weight })).filter(({ weight }) => weight !== 0);
 };
 
 /** Identifies what a renderer loads for a take. The same model with other LoRAs or weights is another session. */
-export const modelMemoryKey = (model: string, loras: readonly TakeLora[] = []): string =>
+export const modelMemoryKey = (model: string, loras: readonly LoraRef[] = []): string =>
   [model, ...loras.map(({ id, weight }) => `${id}@${weight}`).sort()].join('|');
 
 /** Explains a mismatch by the base model that the creator chose. Compatibility itself depends on shapes only. */

@@ -1,4 +1,4 @@
-import type { ModelFamily } from '@visionary/contract';
+import type { ModelFamily, SchedulerName } from '@visionary/contract';
 import type { Model, Size } from './model.js';
 
 /** `visionary.json` of a model's folder, by its creator. All fields are optional. */
@@ -39,7 +39,7 @@ export type FileMetadata = Omit<ModelMetadata, 'card' | 'cardError'>;
 export type CardSettings = Pick<ModelCard, 'recommended' | 'sizes'>;
 
 /** Scheduler classes of diffusers, with the same or the closest scheduler of this engine. */
-const SCHEDULER_OF_CLASS: Readonly<Record<string, string>> = {
+const SCHEDULER_OF_CLASS: Readonly<Record<string, SchedulerName>> = {
   DDIMScheduler: 'ddim',
   PNDMScheduler: 'pndm',
   EulerDiscreteScheduler: 'euler',
@@ -64,7 +64,7 @@ export const deriveSettings = (
   model: string,
   facts: FileMetadata,
   card: CardSettings,
-  schedulers: readonly string[],
+  schedulers: readonly SchedulerName[],
 ): DerivedSettings => {
   const square = { width: facts.nativeSize, height: facts.nativeSize };
   const [native = square, ...others] = card.sizes ?? [];
@@ -78,7 +78,7 @@ export const deriveSettings = (
   };
 };
 
-const schedulerOf = ({ schedulerClass, usesKarras, usesSde }: FileMetadata): string => {
+const schedulerOf = ({ schedulerClass, usesKarras, usesSde }: FileMetadata): SchedulerName => {
   const named = SCHEDULER_OF_CLASS[schedulerClass] ?? DEFAULT_SCHEDULER;
   if (named !== 'dpmpp_2m') return named;
   if (usesSde) return 'dpmpp_2m_sde_karras';
@@ -90,15 +90,13 @@ const recommendedOf = (
   native: Size,
   facts: FileMetadata,
   card: NonNullable<CardSettings['recommended']>,
-  schedulers: readonly string[],
+  schedulers: readonly SchedulerName[],
 ): Model['recommended'] => {
   const trained = schedulerOf(facts);
-  const known = [card.scheduler, trained, schedulers[0]].find(
-    (name) => name !== undefined && schedulers.includes(name),
-  );
+  const known = [card.scheduler, trained].flatMap((name) => schedulers.find((one) => one === name) ?? []);
   return {
     model,
-    scheduler: known ?? trained,
+    scheduler: known[0] ?? schedulers[0] ?? trained,
     steps: card.steps ?? facts.defaults.steps,
     guidance: card.guidance ?? facts.defaults.guidance,
     width: card.width ?? native.width,

@@ -1,6 +1,5 @@
-import type { ModelFamily } from '@visionary/contract';
+import type { ModelFamily, Settings, SchedulerName } from '@visionary/contract';
 import type { HubVersionRef } from './hub-version-ref.js';
-import type { TakeSettings } from './take.js';
 
 export interface Size {
   readonly width: number;
@@ -24,8 +23,8 @@ export interface Model {
   readonly sizes: readonly [Size, ...Size[]];
   /** Width and height must be multiples of it. */
   readonly sizeMultiple: number;
-  readonly schedulers: readonly string[];
-  readonly recommended: TakeSettings;
+  readonly schedulers: readonly SchedulerName[];
+  readonly recommended: Settings;
   readonly examples: { readonly en: readonly string[]; readonly zh: readonly string[] };
   readonly family: ModelFamily;
   /** Whether it accepts init images. */

@@ -1,16 +1,16 @@
+import type { Settings } from '@visionary/contract';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { LoadTimes, StepTimes } from './render-timings.js';
 import { chooseNextTake } from './scheduling-policy.js';
 import type { LastServed } from './fair-scheduler.js';
 import { estimateQueueTail, estimateQueue } from './queue-estimates.js';
-import type { TakeSettings } from './take.js';
 
-const settings = (change: Partial<TakeSettings> = {}): TakeSettings => ({
+const settings = (change: Partial<Settings> = {}): Settings => ({
   ...{ model: 'mini', scheduler: 'ddim', steps: 10, guidance: 5, width: 128, height: 128, seed: 1, batch: 1 },
   ...change,
 });
-const lined = (id: string, change: Partial<TakeSettings> = {}) => ({
+const lined = (id: string, change: Partial<Settings> = {}) => ({
   ...{
     id,
     roomId: 'r',

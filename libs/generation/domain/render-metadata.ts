@@ -43,13 +43,3 @@ export const parseRenderMetadata = (json: string | null): RenderMetadata | null 
   const { form, ...facts } = JSON.parse(json ?? '{}') as { form?: number } & RenderMetadata;
   return form === FORMAT_VERSION ? facts : null;
 };
-
-/** Port: reads metadata of files that are tried, outside the event loop. */
-export abstract class TrialRecords {
-  /** @throws Error if it is no readable model */
-  abstract ofModel(dir: string): Promise<Pick<ModelRenderMetadata, 'facts' | 'modules'>>;
-  /** @throws Error if it is no readable LoRA */
-  abstract ofLora(path: string): Promise<Omit<LoraRenderMetadata, 'kind'>>;
-  /** Whether its shapes match a local model. */
-  abstract fits(loraPath: string, modelDir: string): Promise<boolean>;
-}

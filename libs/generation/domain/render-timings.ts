@@ -1,9 +1,9 @@
+import type { Settings } from '@visionary/contract';
 import { modelMemoryKey } from './loras.js';
 import type { PoolEntry } from './renderer-protocol.js';
-import type { TakeSettings } from './take.js';
 
 export interface MeasuredTake {
-  readonly settings: TakeSettings;
+  readonly settings: Settings;
   /** Of the whole take: all images, decoding included. */
   readonly renderMs: number;
   /** Of loading the model; 0 if it was in memory, undefined if it was not measured. */
@@ -44,8 +44,7 @@ interface MeasuredStep {
 const NEWEST_WEIGHT = 0.3;
 
 /** An init image skips the first steps. */
-const stepsOf = ({ steps, init }: TakeSettings): number =>
-  Math.max(1, init ? Math.floor(steps * init.strength) : steps);
+const stepsOf = ({ steps, init }: Settings): number => Math.max(1, init ? Math.floor(steps * init.strength) : steps);
 
 export const measuredStepMs = ({ settings, renderMs }: MeasuredTake): number =>
   renderMs / (stepsOf(settings) * settings.batch);
@@ -67,7 +66,7 @@ export class StepTimes {
   }
 
   /** @returns milliseconds for the whole take; undefined if its model was never measured */
-  renderMs(settings: TakeSettings): number | undefined {
+  renderMs(settings: Settings): number | undefined {
     const { model, batch, width, height } = settings;
     const pixels = width * height;
     const distance = (measured: MeasuredStep) => Math.abs(Math.log(measured.pixels / pixels));

@@ -1,23 +1,22 @@
+import type { FrameView, LoraRef, PromptPrefix, Prompts, Settings } from '@visionary/contract';
+
+export type { Frame } from '@visionary/contract';
+
 /**
  * Messages between a renderer and its server, over the IPC channel of a child process (`serialization: 'advanced'`) or over
  * Redis. Plain values only; binary data as Uint8Array.
  */
 
-/** One take, ready to render. Lengths in pixels; `seed` is that of the first image, image i uses seed + i (mod 2^32). */
-export interface RenderJob {
-  /** As typed. `added` is applied to it and to every prompt of `promptChanges`. */
-  readonly prompt: string;
-  readonly negative: string;
-  readonly added?: JobPromptPrefix;
+/**
+ * A render request, ready to render: with LoRAs and images resolved. Stored in the record of a take and of each image, so its
+ * keys never change. `seed` is that of the first image, image i uses seed + i (mod 2^32).
+ */
+export interface RenderJob
+  extends Readonly<Prompts>, Readonly<Omit<Settings, 'model' | 'scheduler' | 'loras' | 'init'>> {
+  /** Applied to the prompts, which are as typed, and to those of every prompt change. */
+  readonly added?: PromptPrefix;
+  /** Records of other versions may name unknown ones. */
   readonly scheduler: string;
-  readonly steps: number;
-  readonly guidance: number;
-  readonly width: number;
-  readonly height: number;
-  readonly seed: number;
-  readonly batch: number;
-  /** Noise that DDIM adds in each step, 0 to 1. */
-  readonly eta?: number;
   readonly loras?: readonly JobLora[];
   readonly init?: JobInit;
   /** Steers of a take that is rendered again. */
@@ -26,15 +25,7 @@ export interface RenderJob {
   readonly stopPoint?: StopPoint;
 }
 
-/** Prompt prefix, and suffix of the negative prompt. */
-export interface JobPromptPrefix {
-  readonly prefix: string;
-  readonly negativeSuffix: string;
-}
-
-export interface JobLora {
-  readonly id: string;
-  readonly weight: number;
+export interface JobLora extends LoraRef {
   /** SHA-256 of its file, hex. Absent if any file of this id is fine. */
   readonly sha256?: string;
 }
@@ -48,18 +39,14 @@ export interface JobInit {
 }
 
 /** Applies from the step after `step` of `image`, and in later images from the same step. */
-export interface PromptChange {
-  readonly image: number;
-  readonly step: number;
-  readonly prompt: string;
-  readonly negative: string;
-}
+export interface PromptChange extends StopPoint, Readonly<Prompts> {}
 
 export interface StopPoint {
   readonly image: number;
   readonly step: number;
 }
 
+/** A job with the files of the machine that renders it. */
 export interface RenderCommand {
   readonly type: 'render';
   readonly takeId: string;
@@ -74,18 +61,24 @@ export interface RenderCommand {
   readonly maskPng?: Uint8Array;
 }
 
+/** A steer for a running take. */
+export interface Steer extends Readonly<Prompts> {
+  readonly steerId: string;
+}
+
+/** The steer applies from the step after `step` of image `imageIndex`, from 0. */
+export interface AppliedSteer {
+  readonly steerId: string;
+  readonly imageIndex: number;
+  readonly step: number;
+}
+
 export type RendererCommand =
   | RenderCommand
   | { readonly type: 'cancel'; readonly takeId: string }
   /** Ends the take with the image of the current step. */
   | { readonly type: 'stop'; readonly takeId: string }
-  | {
-      readonly type: 'steer';
-      readonly takeId: string;
-      readonly steerId: string;
-      readonly prompt: string;
-      readonly negative: string;
-    }
+  | ({ readonly type: 'steer'; readonly takeId: string } & Steer)
   /** Frames are rendered only while someone watches. */
   | { readonly type: 'watch'; readonly takeId: string; readonly sendFrames: boolean }
   | { readonly type: 'count'; readonly requestId: number; readonly modelDir: string; readonly texts: readonly string[] }
@@ -97,16 +90,6 @@ export type RendererCommand =
       readonly loraWeights: readonly number[];
     }
   | { readonly type: 'shutdown' };
-
-/** An encoded image of the predicted x0. */
-export interface PreviewFrame {
-  readonly bytes: Uint8Array;
-  readonly mime: 'image/webp' | 'image/jpeg' | 'image/png';
-  readonly width: number;
-  readonly height: number;
-  /** Why it is blurred: not checked yet, or rated adult. */
-  readonly blurred?: 'unchecked' | 'adult';
-}
 
 /** A finished image: a PNG with the infotext under `parameters` and the record under `visionary`. */
 export interface RenderedImage {
@@ -159,7 +142,7 @@ export interface UnmatchedLoraPart {
 export interface PoolEntry {
   readonly modelDir: string;
   readonly modelName: string;
-  readonly loras: readonly { readonly id: string; readonly weight: number }[];
+  readonly loras: readonly LoraRef[];
   readonly bytes: number;
   readonly leases: number;
   readonly loadMs: number;
@@ -186,28 +169,9 @@ export type RendererReport =
       /** Set while files are downloaded. */
       readonly fetching?: { readonly bytes: number; readonly of: number };
     }
-  | {
-      readonly type: 'step';
-      readonly takeId: string;
-      /** Images are rendered one after the other; `image` counts from 0. */
-      readonly imageIndex: number;
-      readonly images: number;
-      /** Steps done of this image, 1…steps. */
-      readonly step: number;
-      /** Steps of this image. An init image skips the first ones. */
-      readonly steps: number;
-      /** Measured; until the last image of the take is done. */
-      readonly msLeft: number;
-      readonly frame?: PreviewFrame;
-    }
-  /** The steer applies from the step after `step`. */
-  | {
-      readonly type: 'steered';
-      readonly takeId: string;
-      readonly steerId: string;
-      readonly imageIndex: number;
-      readonly step: number;
-    }
+  /** `step` steps of image `imageIndex` are done, of `steps`. */
+  | ({ readonly type: 'step' } & Readonly<Omit<FrameView, 'roomId'>>)
+  | ({ readonly type: 'steered'; readonly takeId: string } & AppliedSteer)
   | {
       readonly type: 'finished';
       readonly takeId: string;

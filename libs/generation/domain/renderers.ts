@@ -1,5 +1,6 @@
+import type { LoraRef } from '@visionary/contract';
 import type { Manifests } from './manifest.js';
-import type { PoolState, RenderCommand, RendererCommand, RendererReport } from './renderer-protocol.js';
+import type { AppliedSteer, PoolState, RenderCommand, RendererCommand, RendererReport } from './renderer-protocol.js';
 
 /** One rendering of a take by one renderer. Its id owns the take's lease; a take that returns to the queue gets another attempt. */
 export interface RenderAttempt {
@@ -12,9 +13,9 @@ export interface RenderAttempt {
   readonly model: string;
 }
 
-export interface AttemptRequest {
+/** A render command with the attempt that it belongs to. Paths are those of the server until the renderer's machine replaces them. */
+export interface AttemptRequest extends RenderCommand {
   readonly attempt: RenderAttempt;
-  readonly command: RenderCommand;
   /** Files that the renderer downloads first. */
   readonly manifests?: Manifests;
 }
@@ -22,13 +23,6 @@ export interface AttemptRequest {
 export type AttemptProgress = Extract<RendererReport, { type: 'loading' | 'step' | 'steered' }>;
 
 export type RendererResult = Extract<RendererReport, { type: 'finished' | 'failed' | 'cancelled' }>;
-
-/** A steer that applies from the step after `step` of image `imageIndex`, from 0. */
-export interface AppliedSteer {
-  readonly steerId: string;
-  readonly imageIndex: number;
-  readonly step: number;
-}
 
 export type AttemptOutcome =
   | RendererResult
@@ -67,7 +61,7 @@ export interface RendererStatus {
 /** A request to a renderer that concerns no take. */
 export type RendererRequest = { readonly model: string; readonly manifests?: Manifests } & (
   | { readonly type: 'count'; readonly texts: readonly string[] }
-  | { readonly type: 'forecast'; readonly loras: readonly { readonly id: string; readonly weight: number }[] }
+  | { readonly type: 'forecast'; readonly loras: readonly LoraRef[] }
 );
 
 export type RendererResponse = Extract<RendererReport, { type: 'counted' | 'forecast' }>;

@@ -1,5 +1,5 @@
+import type { Settings } from '@visionary/contract';
 import { FairScheduler, type LastServed, MAX_OVERTAKES, type QueuedTake } from './fair-scheduler.js';
-import type { TakeSettings } from './take.js';
 
 /** A queued take with what it needs in memory. */
 export interface SchedulableTake extends QueuedTake {
@@ -11,11 +11,11 @@ export interface SchedulableTake extends QueuedTake {
 export interface BacklogTake extends SchedulableTake {
   readonly model: string;
   /** Undefined if only the order was read. */
-  readonly settings: TakeSettings | undefined;
+  readonly settings: Settings | undefined;
 }
 
 export interface RunningTake extends BacklogTake {
-  readonly settings: TakeSettings;
+  readonly settings: Settings;
   readonly startedAt: number;
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { SCHEDULERS } from '@visionary/contract';
+import { type SchedulerName, SCHEDULERS } from '@visionary/contract';
 import { validateSize } from '../domain/model.js';
 import { LocalModelCatalog } from './local-model-catalog.js';
 
@@ -22,7 +22,8 @@ describe('LocalModelCatalog', () => {
     for (const file of JSONS) cpSync(join(TINY, file), join(modelsDir, name, file));
     if (card !== undefined) writeFileSync(join(modelsDir, name, 'visionary.json'), card);
   };
-  const list = (schedulers = ['ddim', 'pndm']) => new LocalModelCatalog({ modelsDir, schedulers }).list();
+  const list = (schedulers: SchedulerName[] = ['ddim', 'pndm']) =>
+    new LocalModelCatalog({ modelsDir, schedulers }).list();
 
   it('[G11] ignores a folder when it is hidden or its name is too long', async () => {
     for (const name of ['tiny', '.cache', `x${'y'.repeat(100)}`]) addModel(name);

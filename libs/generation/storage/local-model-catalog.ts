@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
-import { SCHEDULERS } from '@visionary/contract';
+import { type SchedulerName, SCHEDULERS } from '@visionary/contract';
 import { type Model, ModelCatalog } from '../domain/model.js';
 import { deriveSettings, type ModelMetadata } from '../domain/model-metadata.js';
 import { readModelMetadata } from './model-metadata.js';
@@ -20,7 +20,7 @@ export const excludedNameWarning = (what: string): string =>
 export interface CatalogOptions {
   readonly modelsDir: string;
   /** Names of all schedulers, the default first. By default those of the contract. */
-  readonly schedulers?: readonly string[];
+  readonly schedulers?: readonly SchedulerName[];
 }
 
 const CACHE_MS = 5_000;
@@ -89,7 +89,7 @@ export class LocalModelCatalog extends ModelCatalog {
   }
 }
 
-const toModel = (id: string, dir: string, facts: ModelMetadata, schedulers: readonly string[]): LocalModel => {
+const toModel = (id: string, dir: string, facts: ModelMetadata, schedulers: readonly SchedulerName[]): LocalModel => {
   const { card } = facts;
   return {
     id,

@@ -1,14 +1,12 @@
+import type { AppliedPromptPrefix, Settings, TakeOrigin } from '@visionary/contract';
 import type { Row } from '@visionary/platform/database';
 import { createHash } from 'node:crypto';
 import {
   failureCodeOf,
   isOthersPrompt,
   type Take,
-  type AppliedPromptPrefix,
   type NewTake,
   type AuthorshipSpan,
-  type TakeOrigin,
-  type TakeSettings,
   type TakeSteer,
   type TakeStop,
 } from '../domain/take.js';
@@ -41,8 +39,7 @@ export const TAKE_COLUMNS = [
   'prompt_prefixes',
 ] as const satisfies readonly (keyof Row<'take'>)[];
 
-export const parseSettings = (row: Pick<Row<'take'>, 'settings'>): TakeSettings =>
-  JSON.parse(row.settings) as TakeSettings;
+export const parseSettings = (row: Pick<Row<'take'>, 'settings'>): Settings => JSON.parse(row.settings) as Settings;
 
 /** From the RenderRecord. */
 export const loadMsOf = ({ render_record: record }: Pick<Row<'take'>, 'render_record'>): number | undefined =>

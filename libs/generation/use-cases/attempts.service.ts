@@ -2,10 +2,9 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock, UnitOfWork } from '@visionary/kernel';
 import type { ContentFingerprint } from '@visionary/safety';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeRequeued, TakeStarted, TakeSteered } from '../domain/events.js';
-import { ImageStore } from '../domain/image-store.js';
 import { countsAgainstModel } from '../domain/model-failure.js';
-import type { RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
-import type { AppliedSteer, AttemptResult, RenderAttempt } from '../domain/renderers.js';
+import type { AppliedSteer, RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
+import type { AttemptResult, RenderAttempt } from '../domain/renderers.js';
 import {
   type BacklogTake,
   chooseNextTake,
@@ -28,6 +27,7 @@ import { SqlTakes } from '../storage/sql-takes.js';
 import { ModerateFinishedImages } from './moderate-finished-images.js';
 import { QuarantineService } from './quarantine.service.js';
 import { SERVED_MEMORY_MS } from './queue.service.js';
+import { ImageStore } from '../storage/image-store.js';
 
 /** Memory keys of the renderers. Models that are being loaded for running takes count as loaded. */
 type CachesOf = (running: readonly RunningTake[]) => RendererCaches;

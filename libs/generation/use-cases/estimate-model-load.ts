@@ -1,3 +1,4 @@
+import type { LoraRef } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { mergeLoras, modelMemoryKey } from '../domain/loras.js';
@@ -5,7 +6,6 @@ import { ModelCatalog } from '../domain/model.js';
 import { RenderTimings } from '../domain/render-timings.js';
 import { preferredRenderer } from '../domain/renderer-selection.js';
 import { Renderers } from '../domain/renderers.js';
-import type { TakeLora } from '../domain/take.js';
 import { QuarantineService } from './quarantine.service.js';
 import { TakeInputs } from './take-inputs.js';
 
@@ -40,7 +40,7 @@ export class EstimateModelLoad {
    * @param requested LoRAs as in settings; duplicates are merged
    * @throws Rejection GENERATION_MODEL_NOT_FOUND, GENERATION_LORA_NOT_FOUND, GENERATION_MODEL_QUARANTINED, GENERATION_RENDERER_UNAVAILABLE
    */
-  run(model: string, requested: readonly TakeLora[]): Promise<ModelLoadEstimate> {
+  run(model: string, requested: readonly LoraRef[]): Promise<ModelLoadEstimate> {
     const loras = mergeLoras(requested, []);
     const key = modelMemoryKey(model, loras);
     const cached = this.cache.get(key);
@@ -55,7 +55,7 @@ export class EstimateModelLoad {
     return estimate;
   }
 
-  private async estimate(modelId: string, loras: readonly TakeLora[], key: string): Promise<ModelLoadEstimate> {
+  private async estimate(modelId: string, loras: readonly LoraRef[], key: string): Promise<ModelLoadEstimate> {
     const model = await this.models.find(modelId);
     if (!model) throw new Rejection('GENERATION_MODEL_NOT_FOUND', { model: modelId });
     const manifests = await this.inputs.manifestsFor(

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
-import { ImageStore } from '../domain/image-store.js';
 import type { RenderedImage, RenderRecord } from '../domain/renderer-protocol.js';
-import type { RenderRequest, Take, TakeImage, TakeSteer } from '../domain/take.js';
+import type { TakeRequest, Take, TakeImage, TakeSteer } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { imagesOf } from './attempts.service.js';
+import { ImageStore } from '../storage/image-store.js';
 
 /** A take that was rendered outside the queue. */
-export interface RenderedTake extends RenderRequest {
+export interface RenderedTake extends TakeRequest {
   readonly id: string;
   readonly steers: readonly TakeSteer[];
   readonly images: readonly TakeImage[];

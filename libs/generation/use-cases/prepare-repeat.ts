@@ -1,18 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import { ImageStore } from '../domain/image-store.js';
 import { LoraCatalog } from '../domain/loras.js';
 import { ModelCatalog } from '../domain/model.js';
 import type { RenderJob, RenderRecord } from '../domain/renderer-protocol.js';
-import type { RepeatSource, Take } from '../domain/take.js';
+import type { TakeRequest } from '../domain/take.js';
 import { DiskFileHashes } from '../storage/disk-file-hashes.js';
 import { SqlTakes } from '../storage/sql-takes.js';
-
-/** A finished take with what its repetition needs. */
-export interface RepeatableTake {
-  readonly take: Take;
-  readonly repeats: RepeatSource;
-}
+import { ImageStore } from '../storage/image-store.js';
 
 type MissingPart = 'take' | 'model' | 'lora' | 'image' | 'covered';
 
@@ -29,9 +23,10 @@ export class PrepareRepeat {
 
   /**
    * Reads whole files the first time; not inside a unit of work.
+   * @returns the request that renders the take again
    * @throws Rejection GENERATION_TAKE_NOT_FOUND, GENERATION_NOT_REPEATABLE with the part that is missing or different
    */
-  async run(roomId: string, takeId: string): Promise<RepeatableTake> {
+  async run(roomId: string, takeId: string): Promise<TakeRequest> {
     const take = await this.takes.byId(takeId);
     if (take?.roomId !== roomId) throw new Rejection('GENERATION_TAKE_NOT_FOUND');
     // A repetition would reproduce the image that is hidden.
@@ -42,7 +37,9 @@ export class PrepareRepeat {
     await this.requireModel(take.settings.model, modelHash);
     await this.requireLoras(job);
     await this.requireImages(job);
-    return { take, repeats: { steers: take.steers, stopped: take.stopped, record } };
+    const { authorId, writerIds, prompt, negative, promptPrefixes, settings, steers, stopped } = take;
+    const request = { roomId, authorId, writerIds, prompt, negative, promptPrefixes, settings };
+    return { ...request, origin: take.origin ?? undefined, repeats: { steers, stopped, record } };
   }
 
   private async requireModel(id: string, sha256: string): Promise<void> {

@@ -1,11 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { LIMITS } from '@visionary/contract';
+import { LIMITS, type Settings, type TakeOrigin } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { type CheckedText, CheckText, withPromptPrefix } from '@visionary/safety';
 import { TakeQueued } from '../domain/events.js';
 import { type Model, ModelCatalog, validateSize } from '../domain/model.js';
-import type { RenderRequest, Take, TakeOrigin, TakeSettings } from '../domain/take.js';
+import type { TakeRequest, Take } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { QuarantineService } from './quarantine.service.js';
 import { QueueService } from './queue.service.js';
@@ -39,7 +39,7 @@ export class QueueTake {
    * GENERATION_QUEUE_FULL, and as TakeInputs
    */
   @withPromptPrefix()
-  async run(request: RenderRequest & { readonly id?: string }): Promise<Take> {
+  async run(request: TakeRequest & { readonly id?: string }): Promise<Take> {
     const { texts, flag } = await this.validate(request);
     const { roomId, authorId, settings, promptPrefixes, authorship, repeats } = request;
     const take = await this.takes.add({
@@ -62,7 +62,7 @@ export class QueueTake {
   }
 
   /** @returns the prompt as it may be stored */
-  private async validate(request: RenderRequest): Promise<CheckedPrompt> {
+  private async validate(request: TakeRequest): Promise<CheckedPrompt> {
     await this.validateSettings(request);
     const checked = await this.checkText.run('prompts', { prompt: request.prompt, negative: request.negative });
     await this.requireSpace('user', LIMITS.queuedTakesPerUser, { authorId: request.authorId });
@@ -70,7 +70,7 @@ export class QueueTake {
     return checked;
   }
 
-  private async validateSettings({ roomId, prompt, settings }: RenderRequest): Promise<void> {
+  private async validateSettings({ roomId, prompt, settings }: TakeRequest): Promise<void> {
     if (!prompt.trim()) throw new Rejection('GENERATION_PROMPT_EMPTY');
     const model = await this.models.find(settings.model);
     if (!model) throw new Rejection('GENERATION_MODEL_NOT_FOUND', { model: settings.model });
@@ -84,7 +84,7 @@ export class QueueTake {
     await this.inputs.resolveLoras(model, prompt, settings.loras);
   }
 
-  private async validateInit(model: Model, roomId: string, { init }: TakeSettings): Promise<void> {
+  private async validateInit(model: Model, roomId: string, { init }: Settings): Promise<void> {
     if (!init) return;
     if (!model.supportsImg2img) throw new Rejection('GENERATION_IMG2IMG_UNSUPPORTED', { model: model.title });
     await this.inputs.resolveInitImage(roomId, init);
@@ -108,5 +108,5 @@ export class QueueTake {
 }
 
 /** A take that starts from an image of a take has that take as its origin. */
-const originOf = ({ init }: TakeSettings): TakeOrigin | undefined =>
+const originOf = ({ init }: Settings): TakeOrigin | undefined =>
   init && 'takeId' in init.image ? { takeId: init.image.takeId } : undefined;

@@ -1,18 +1,19 @@
+import type { Settings } from '@visionary/contract';
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { SampleProduction, type VersionNeedingSamples } from '@visionary/hub';
 import { UnitOfWork } from '@visionary/kernel';
 import { pickDistinctPrompts } from '../domain/distinct-prompts.js';
-import { ImageStore } from '../domain/image-store.js';
 import { type Lora, LoraCatalog } from '../domain/loras.js';
 import { type Model, ModelCatalog } from '../domain/model.js';
-import type { Take, TakeSettings } from '../domain/take.js';
+import type { Take } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { QueueTake } from './queue-take.js';
+import { ImageStore } from '../storage/image-store.js';
 
 interface SampleRequest {
   readonly prompt: string;
-  readonly settings: TakeSettings;
+  readonly settings: Settings;
 }
 
 type SampleState = 'open' | 'later' | 'ended';

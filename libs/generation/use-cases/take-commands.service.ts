@@ -4,7 +4,7 @@ import { LIMITS } from '@visionary/contract';
 import { Clock, DomainEvents, Ids, isRejection, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckText } from '@visionary/safety';
 import { TakeCancelled, TakeCancelRequested, TakeSteerRequested, TakeStopRequested } from '../domain/events.js';
-import type { RequestedSteer, Take } from '../domain/take.js';
+import type { RequestedSteer, SteerRequest, Take } from '../domain/take.js';
 import { SqlSteers } from '../storage/sql-steers.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import type { CheckedPrompt } from './queue-take.js';
@@ -16,15 +16,6 @@ export interface EndRequest {
   readonly byId: string;
   /** Whether this user may end takes of others in this room. */
   readonly canCancelAny: boolean;
-}
-
-export interface SteerRequest {
-  readonly takeId: string;
-  readonly roomId: string;
-  readonly byId: string;
-  readonly clientId: string;
-  readonly prompt: string;
-  readonly negative: string;
 }
 
 interface SteerLimits {
@@ -171,6 +162,6 @@ export class TakeCommandsService implements OnModuleInit {
     const requested = await this.steers.of(takeId);
     const length = requested.reduce((sum, one) => sum + one.prompt.length + one.negative.length, 0);
     if (requested.length > maxSteers || length > maxLength) throw new Rejection('GENERATION_TOO_MANY_STEERS');
-    this.unitOfWork.publish(new TakeSteerRequested(takeId, steer.id, prompt, negative));
+    this.unitOfWork.publish(new TakeSteerRequested(steer));
   }
 }

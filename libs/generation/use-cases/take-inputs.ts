@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { LIMITS } from '@visionary/contract';
+import { LIMITS, type ImageRef, type InitImage, type LoraRef } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import type { HubVersionRef } from '../domain/hub-version-ref.js';
 import { type Lora, LoraCatalog, mergeLoras } from '../domain/loras.js';
 import type { Manifest, Manifests } from '../domain/manifest.js';
 import type { Model } from '../domain/model.js';
 import { PublishedModels } from '../domain/published-models.js';
-import type { ImageRef, TakeInit, TakeLora } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 import { SqlUploads } from '../storage/sql-uploads.js';
 
@@ -32,12 +31,12 @@ export class TakeInputs {
   ) {}
 
   /** All requested LoRAs of the settings and the prompt, known or not. */
-  requestedLoras(prompt: string, settings: readonly TakeLora[] = []): TakeLora[] {
+  requestedLoras(prompt: string, settings: readonly LoraRef[] = []): LoraRef[] {
     return mergeLoras(settings, this.catalog.parseLoraTags(prompt).loras);
   }
 
   /** @throws Rejection GENERATION_LORA_NOT_FOUND, GENERATION_LORA_INCOMPATIBLE, INVALID for too many LoRAs or a weight out of range */
-  async resolveLoras(model: Model, prompt: string, settings: readonly TakeLora[] = []): Promise<ChosenLora[]> {
+  async resolveLoras(model: Model, prompt: string, settings: readonly LoraRef[] = []): Promise<ChosenLora[]> {
     const requested = this.requestedLoras(prompt, settings);
     if (!requested.length) return [];
     requireLimits(requested);
@@ -55,7 +54,7 @@ export class TakeInputs {
   }
 
   /** Resolves images of the same room only. @throws Rejection GENERATION_IMAGE_NOT_FOUND, also for an image of another room */
-  async resolveInitImage(roomId: string, { image, mask }: TakeInit): Promise<FoundInit> {
+  async resolveInitImage(roomId: string, { image, mask }: InitImage): Promise<FoundInit> {
     const sha256 = await this.findImage(roomId, image);
     return mask ? { sha256, maskSha256: await this.findImage(roomId, mask) } : { sha256 };
   }
@@ -94,7 +93,7 @@ export class TakeInputs {
   }
 }
 
-const requireLimits = (requested: readonly TakeLora[]): void => {
+const requireLimits = (requested: readonly LoraRef[]): void => {
   const { loras: max, loraWeight: range } = LIMITS;
   if (requested.length > max) throw new Rejection('INVALID', { field: 'loras', reason: `at most ${max}` });
   const outOfRange = requested.find(({ weight }) => weight < range.min || weight > range.max);

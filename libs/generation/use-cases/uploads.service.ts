@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { Clock, DomainEvents, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
-import { ImageStore } from '../domain/image-store.js';
 import { ImageUsage, type Upload, UploadRemoved } from '../domain/uploads.js';
 import { SqlUploads } from '../storage/sql-uploads.js';
+import { ImageStore } from '../storage/image-store.js';
 
 export interface NewUpload {
   readonly roomId: string;

@@ -7,9 +7,10 @@ import {
   type PersonalDataExporter,
 } from '@visionary/accounts';
 import { DomainEvents } from '@visionary/kernel';
-import { type ModelCredit, ModelCredits } from '../domain/model-credits.js';
+import type { ModelCredit } from '../domain/model-credits.js';
 import { type HubModel, type Version, Versions } from '../domain/version.js';
 import { ModelsService } from '../use-cases/versions/models.service.js';
+import { ModelCredits } from '../storage/sql-model-credits.js';
 
 /** Exports a user's published versions and credits, and deletes credits with the account. */
 @Injectable()

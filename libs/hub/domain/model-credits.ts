@@ -23,22 +23,4 @@ export interface LocalModelName {
 /** Shorter prefixes are ambiguous. */
 export const MIN_HASH_DIGITS = 10;
 
-/** Port: credits of models and LoRAs. Each has one creator. */
-export abstract class ModelCredits {
-  /** Replaces an existing credit. */
-  abstract assign(modelCredit: ModelCredit): Promise<void>;
-  /** Revokes the credits of all files with this name. @returns the revoked credits */
-  abstract revoke(localModelName: LocalModelName): Promise<ModelCredit[]>;
-  /** Credits of these files in the order of their keys. One query. */
-  abstract ofFiles(made: readonly ModelFileRef[]): Promise<ModelCredit[]>;
-  /** The latest credit of each name. One query. */
-  abstract ofNames(called: readonly LocalModelName[]): Promise<ModelCredit[]>;
-  /** A user's credits, newest first, one per name. */
-  abstract by(userId: string): Promise<ModelCredit[]>;
-  abstract all(): Promise<ModelCredit[]>;
-  /** Locks the credit until the unit of work ends. @returns whether it still holds */
-  abstract hold(modelCredit: ModelCredit): Promise<boolean>;
-  abstract forgetUser(userId: string): Promise<void>;
-}
-
 export const keyOf = ({ kind, name }: LocalModelName): string => `${kind}:${name}`;

@@ -1,4 +1,3 @@
-import type { HubKind } from '@visionary/contract';
 import type { HubModel, ModelBase, RecommendedSettings } from './version.js';
 
 /** A version for the model picker. Times in ms since 1970. */
@@ -25,20 +24,4 @@ export interface PublishedVersion {
   readonly isQuarantined: boolean;
   readonly contentRating: HubModel['contentRating'];
   readonly at: number;
-}
-
-/** Port: published and quarantined versions. */
-export abstract class PublishedVersions {
-  /** Increases with every change, by any process. */
-  abstract revision(): Promise<number>;
-  /** Must run in the transaction of the change. */
-  abstract raiseRevision(): Promise<void>;
-  /** By version id, newest first. A stamp changes when the version's shown data changes. */
-  abstract versionStamps(kind: HubKind): Promise<ReadonlyMap<string, string>>;
-  /** In no particular order. Omits removed versions. */
-  abstract byVersionIds(versionIds: readonly string[]): Promise<PublishedVersion[]>;
-  /** JSON of the renderer, by version id. Long: request few at a time. */
-  abstract renderFacts(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Id of the first sample, by version id. */
-  abstract samples(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

@@ -55,33 +55,3 @@ export const needsThumbnail = ({ width, height }: Size): boolean => Math.max(wid
 /** In pixels. */
 export const thumbnailWidth = ({ width, height }: Size): number =>
   Math.max(1, Math.round((width * THUMBNAIL_SIZE) / Math.max(width, height)));
-
-/** Port: stores samples. Changes must run inside a unit of work. */
-export abstract class Samples {
-  abstract byId(id: string): Promise<Sample | null>;
-  /** Uploaded samples first, then by age. One query. */
-  abstract ofVersions(versionIds: readonly string[]): Promise<Sample[]>;
-  /** @returns false if the image of this take is stored already */
-  abstract add(sample: NewSample): Promise<boolean>;
-  abstract setSmall(id: string, sha256: string): Promise<void>;
-  /** Overrides the ratings of a model's samples by a moderator's decision. */
-  abstract setLevels(modelId: string, level: 'adult' | null): Promise<void>;
-  abstract remove(id: string): Promise<void>;
-  /** Published versions with pending samples, longest waiting first. */
-  abstract unsampled(limit: number): Promise<VersionNeedingSamples[]>;
-  /** @returns whether the number changed */
-  abstract setPending(versionId: string, samples: number): Promise<boolean>;
-}
-
-/** Port: re-encodes and stores images of samples. */
-export abstract class SampleFiles {
-  /**
-   * Keeps nothing but the pixels.
-   * @throws Rejection HUB_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED, SAFETY_IMAGE_REJECTED, SAFETY_CHECK_UNAVAILABLE
-   */
-  abstract of(image: Uint8Array): Promise<SampleFile>;
-  /** Makes a thumbnail of a stored image. @returns null if the image is missing. @throws Rejection RATE_LIMITED */
-  abstract smallOf(sha256: string): Promise<Omit<SampleFile, 'level'> | null>;
-  /** Stores the file, leased while `use` records its reference. */
-  abstract hold<T>(file: Pick<SampleFile, 'webp'>, use: (sha256: string) => Promise<T>): Promise<T>;
-}

@@ -3,29 +3,30 @@ import { Database, type Row } from '@visionary/platform/database';
 import {
   type LocalModelName,
   type ModelCredit,
-  ModelCredits,
   MIN_HASH_DIGITS,
   keyOf,
   type ModelFileRef,
 } from '../domain/model-credits.js';
 
+/** Credits of models and LoRAs. Each has one creator. */
 @Injectable()
-export class SqlModelCredits extends ModelCredits {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class ModelCredits {
+  constructor(private readonly database: Database) {}
 
+  /** Replaces an existing credit. */
   async assign({ kind, hash, name, userId, at }: ModelCredit): Promise<void> {
     await this.query.deleteFrom('model_credit').where('kind', '=', kind).where('hash', '=', hash).execute();
     await this.query.insertInto('model_credit').values({ kind, hash, name, user_id: userId, at }).execute();
   }
 
+  /** Revokes the credits of all files with this name. @returns the revoked credits */
   async revoke({ kind, name }: LocalModelName): Promise<ModelCredit[]> {
     const rows = await this.select.where('kind', '=', kind).where('name', '=', name).execute();
     await this.query.deleteFrom('model_credit').where('kind', '=', kind).where('name', '=', name).execute();
     return rows.map(creditOf);
   }
 
+  /** Credits of these files in the order of their keys. One query. */
   async ofFiles(made: readonly ModelFileRef[]): Promise<ModelCredit[]> {
     const known = made.filter(({ hash }) => hash.length >= MIN_HASH_DIGITS);
     if (known.length === 0) return [];
@@ -40,6 +41,7 @@ export class SqlModelCredits extends ModelCredits {
     return (await rows.orderBy('kind').orderBy('hash').execute()).map(creditOf);
   }
 
+  /** The latest credit of each name. One query. */
   async ofNames(called: readonly LocalModelName[]): Promise<ModelCredit[]> {
     if (called.length === 0) return [];
     const keys = new Set(called.map(keyOf));
@@ -48,6 +50,7 @@ export class SqlModelCredits extends ModelCredits {
     return latestPerName(found.filter((credit) => keys.has(keyOf(credit))));
   }
 
+  /** A user's credits, newest first, one per name. */
   async by(userId: string): Promise<ModelCredit[]> {
     const rows = this.select.where('user_id', '=', userId).orderBy('at', 'desc').orderBy('name');
     return latestPerName((await rows.execute()).map(creditOf));
@@ -57,6 +60,7 @@ export class SqlModelCredits extends ModelCredits {
     return (await this.select.orderBy('at', 'desc').execute()).map(creditOf);
   }
 
+  /** Locks the credit until the unit of work ends. @returns whether it still holds */
   async hold({ kind, hash, userId }: ModelCredit): Promise<boolean> {
     const held = this.query
       .updateTable('model_credit')

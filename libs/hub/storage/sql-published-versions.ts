@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HubKind } from '@visionary/contract';
 import { Database, type Row } from '@visionary/platform/database';
-import { type PublishedVersion, PublishedVersions } from '../domain/published-versions.js';
+import type { PublishedVersion } from '../domain/published-versions.js';
 import type { FileFacts, RecommendedSettings } from '../domain/version.js';
 
 /** The only row of hub_revision. */
@@ -29,23 +29,25 @@ type OfModel = Pick<
   'creator_id' | 'name' | 'description' | 'license' | 'license_text' | 'content_rating'
 >;
 
+/** Published and quarantined versions. */
 @Injectable()
-export class SqlPublishedVersions extends PublishedVersions {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class PublishedVersions {
+  constructor(private readonly database: Database) {}
 
+  /** Increases with every change, by any process. */
   async revision(): Promise<number> {
     const row = this.query.selectFrom('hub_revision').select('revision').where('name', '=', OFFERS);
     return Number((await row.executeTakeFirstOrThrow()).revision);
   }
 
+  /** Must run in the transaction of the change. */
   async raiseRevision(): Promise<void> {
     const raised = this.query.updateTable('hub_revision').set(({ eb }) => ({ revision: eb('revision', '+', 1) }));
     const { numUpdatedRows } = await raised.where('name', '=', OFFERS).executeTakeFirst();
     if (numUpdatedRows !== 1n) throw new Error('the row of hub_revision is missing');
   }
 
+  /** By version id, newest first. A stamp changes when the version's shown data changes. */
   async versionStamps(kind: HubKind): Promise<ReadonlyMap<string, string>> {
     const rows = await this.query
       .selectFrom('hub_version as v')
@@ -59,6 +61,7 @@ export class SqlPublishedVersions extends PublishedVersions {
     return new Map(rows.map(({ id, ...stamp }) => [id, Object.values(stamp).join('\0')]));
   }
 
+  /** In no particular order. Omits removed versions. */
   async byVersionIds(versionIds: readonly string[]): Promise<PublishedVersion[]> {
     const found: PublishedVersion[] = [];
     for (let at = 0; at < versionIds.length; at += BATCH_SIZE) {
@@ -76,6 +79,7 @@ export class SqlPublishedVersions extends PublishedVersions {
     return found;
   }
 
+  /** JSON of the renderer, by version id. Long: request few at a time. */
   async renderFacts(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (versionIds.length === 0) return new Map();
     const rows = this.query
@@ -87,6 +91,7 @@ export class SqlPublishedVersions extends PublishedVersions {
     );
   }
 
+  /** Id of the first sample, by version id. */
   async samples(versionIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (versionIds.length === 0) return new Map();
     const rows = this.query

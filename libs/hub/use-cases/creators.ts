@@ -1,12 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Users, type User } from '@visionary/accounts';
-import {
-  keyOf,
-  type LocalModelName,
-  type ModelCredit,
-  ModelCredits,
-  type ModelFileRef,
-} from '../domain/model-credits.js';
+import { keyOf, type LocalModelName, type ModelCredit, type ModelFileRef } from '../domain/model-credits.js';
+import { ModelCredits } from '../storage/sql-model-credits.js';
 
 /** Looks up the creators of models and LoRAs for other slices. */
 @Injectable()

@@ -52,7 +52,7 @@ export class JamRoomProvider implements RoomDataProvider, OnModuleInit {
       document: shared.state,
       ...(awareness && { awareness }),
       ...queue,
-      previews: this.frames.in(roomId),
+      frames: this.frames.in(roomId),
     };
   }
 

@@ -34,8 +34,8 @@ export class TakesGateway {
   async render({ payload, user }: Call<'jam.render'>): Promise<CommandReply<'jam.render'>> {
     const { id: authorId } = user as UserView;
     const { writerIds, spans } = await this.promptAuthors.of(payload.roomId, payload);
-    const writers = { writerIds, ...(spans.length > 0 && { authorship: spans }) };
-    const event = await this.renders.render({ ...payload, ...writers, authorId });
+    const authorship = spans.length > 0 ? spans : undefined;
+    const event = await this.renders.render({ ...payload, authorId, writerIds, authorship });
     this.promptAuthors.reset(payload.roomId);
     return { event: viewOfEvent(event) };
   }

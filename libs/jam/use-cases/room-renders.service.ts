@@ -53,20 +53,6 @@ export class RoomRendersService {
   async repeat({ roomId, takeId, authorId, clientId }: RoomRepeatRequest): Promise<RoomEvent> {
     const first = await this.log.firstOf(authorId, clientId);
     if (first) return first;
-    const { take, repeats } = await this.prepareRepeat.run(roomId, takeId);
-    const { writerIds, prompt, negative, promptPrefixes, settings } = take;
-    const origin = take.origin ?? undefined;
-    return this.render({
-      roomId,
-      authorId,
-      clientId,
-      writerIds,
-      prompt,
-      negative,
-      promptPrefixes,
-      settings,
-      origin,
-      repeats,
-    });
+    return this.render({ ...(await this.prepareRepeat.run(roomId, takeId)), authorId, clientId });
   }
 }

@@ -4,7 +4,7 @@ import type { RoomCard, RoomSnapshot } from '@visionary/contract';
 /** The newest page of each list of a room. */
 export type RoomSnapshotData = Omit<Extract<RoomSnapshot['state'], { kind: 'fresh' }>, 'kind'>;
 /** State that is in memory rather than in tables. */
-export type RoomLiveState = Pick<RoomSnapshot, 'document' | 'awareness' | 'queue' | 'queueTail' | 'previews'>;
+export type RoomLiveState = Pick<RoomSnapshot, 'document' | 'awareness' | 'queue' | 'queueTail' | 'frames'>;
 /** State of one user in a room. */
 export type RoomViewerState = Pick<RoomSnapshot, 'readState'>;
 /** What a lobby card shows besides the room and its presence. */
@@ -32,7 +32,7 @@ const EMPTY_LIVE_STATE: RoomLiveState = {
   document: new Uint8Array(),
   queue: [],
   queueTail: { takesAhead: 0 },
-  previews: [],
+  frames: [],
 };
 const EMPTY_CARD: LobbyCardData = { rendering: null, lastImage: null, lastTakeAt: null, lastMessage: null };
 

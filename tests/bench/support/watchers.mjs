@@ -26,7 +26,7 @@ async function open() {
     forceNew: true,
     auth: { protocol: PROTOCOL_VERSION },
   });
-  socket.on('generation.previewFrame', ({ takeId, frame }) => {
+  socket.on('generation.frame', ({ takeId, frame }) => {
     if (!frame) return;
     const take = takeOf(takeId);
     take.frames += 1;

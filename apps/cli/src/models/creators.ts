@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { accountsEntities, Users, Accounts } from '@visionary/accounts';
-import { type LocalModelName, hubEntities, ModelCreators, SqlModelCredits } from '@visionary/hub';
+import { type LocalModelName, hubEntities, ModelCreators, ModelCredits } from '@visionary/hub';
 import type { Config } from '@visionary/platform/config';
 import { createOrm, Database } from '@visionary/platform/database';
 
@@ -21,7 +21,7 @@ export async function creatorsOf(
   try {
     await orm.connect();
     const database = new Database(orm);
-    const modelCreators = new ModelCreators(new SqlModelCredits(database), new Users(new Accounts(database)));
+    const modelCreators = new ModelCreators(new ModelCredits(database), new Users(new Accounts(database)));
     const creatorOf = await modelCreators.ofNames(names);
     return (name) => creatorOf(name)?.name;
   } catch {

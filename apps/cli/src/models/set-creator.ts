@@ -3,7 +3,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { accountsEntities, Users, Accounts } from '@visionary/accounts';
 import { folderHash } from '@visionary/diffusion';
-import { type LocalModelName, hubEntities, type ModelFileRef, SqlModelCredits } from '@visionary/hub';
+import { type LocalModelName, hubEntities, type ModelFileRef, ModelCredits } from '@visionary/hub';
 import type { Config } from '@visionary/platform/config';
 import { createOrm, Database } from '@visionary/platform/database';
 import { applyMigrations } from '../apply-migrations.js';
@@ -20,7 +20,7 @@ export async function setCreator(config: Config, name: string, user: string): Pr
   const model = await modelFileOf(config.modelsDir, name);
   return withDatabase(config, async (database) => {
     const creator = await findUser(new Users(new Accounts(database)), user);
-    const credits = new SqlModelCredits(database);
+    const credits = new ModelCredits(database);
     const before = (await credits.ofFiles([model]))[0];
     await credits.assign({ ...model, name, userId: creator.id, at: Date.now() });
     const others = before && before.userId !== creator.id ? ' It was credited to someone else before.' : '';
@@ -34,7 +34,7 @@ export async function setCreator(config: Config, name: string, user: string): Pr
  */
 export async function removeCreator(config: Config, name: string, user: string | undefined): Promise<string> {
   return withDatabase(config, async (database) => {
-    const credits = new SqlModelCredits(database);
+    const credits = new ModelCredits(database);
     const names: LocalModelName[] = [
       { kind: 'model', name },
       { kind: 'lora', name },

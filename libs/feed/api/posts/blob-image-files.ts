@@ -5,7 +5,7 @@ import { Rejection } from '@visionary/kernel';
 import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
 import type { StoredImage } from '../../domain/posts/post.js';
 import { PostImageFiles } from '../../domain/posts/post-image-files.js';
-import { Thumbnails } from '../../domain/posts/thumbnails.js';
+import { Thumbnails } from '../../storage/posts/sql-thumbnails.js';
 import { thumbnailSizesOf } from './post-urls.js';
 import { ThumbnailCreator } from './thumbnail-creator.js';
 

@@ -5,10 +5,11 @@ import { readCursor, Rejection } from '@visionary/kernel';
 import { type AddCacheTags, Cache, type CacheNamespace, type Serialized, serialized } from '@visionary/platform/cache';
 import { PreparedJsonResponse } from '@visionary/platform/http';
 import type { Post } from '../../domain/posts/post.js';
-import { cursorOf, formatCursor, type PostCursor, PostPages, type PostQuery } from '../../domain/posts/post-pages.js';
+import { cursorOf, formatCursor, type PostCursor, type PostQuery } from '../../domain/posts/post-pages.js';
 import { POSTS_CACHE_TAG } from '../../domain/posts/subjects.js';
 import type { Viewer } from '../viewer.js';
 import { cacheTagsOf, PostPresenter } from './post-presenter.js';
+import { PostPages } from '../../storage/posts/sql-post-pages.js';
 
 type SharedPage = Serialized<{ readonly ids: readonly string[]; readonly authorIds: readonly string[] }>;
 

@@ -4,7 +4,6 @@ import { type CommandReply, LIMITS } from '@visionary/contract';
 import { QueueBroadcaster } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command } from '@visionary/platform/realtime';
-import { PostPages } from '../../domain/posts/post-pages.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { isVisibleTo } from '../../domain/posts/visibility.js';
 import type { Viewer } from '../viewer.js';
@@ -17,6 +16,7 @@ import {
 import { OpenPosts } from './open-posts.js';
 import { PostPresenter } from './post-presenter.js';
 import { ViewCounter } from './view-counter.js';
+import { PostPages } from '../../storage/posts/sql-post-pages.js';
 
 /** Subscriptions to the feed, to lists of posts, and to single posts. */
 @Injectable()

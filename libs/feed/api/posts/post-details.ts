@@ -10,12 +10,12 @@ import { roomSubject } from '@visionary/rooms';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { postCacheTag, takeCacheTag } from '../../domain/posts/subjects.js';
-import { ViewerPostState } from '../../domain/posts/viewer-post-state.js';
 import { requireVisibleTo } from '../../domain/posts/visibility.js';
 import type { Viewer } from '../viewer.js';
 import { LineagePresenter } from './lineage-presenter.js';
 import { ParametersPresenter } from './parameters-presenter.js';
 import { cacheTagsOf, PostPresenter } from './post-presenter.js';
+import { ViewerPostState } from '../../storage/posts/sql-viewer-post-state.js';
 
 type SharedDetail = Serialized<Pick<Post, 'authorId' | 'contentRating'>>;
 

@@ -8,12 +8,13 @@ import { Route } from '@visionary/platform/http';
 import { rawBody, sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { type PostUpload, PostUploads } from '../../domain/posts/post-uploads.js';
+import type { PostUpload } from '../../domain/posts/post-uploads.js';
 import { DescribeParameters } from '../../use-cases/posts/describe-parameters.js';
 import { PostUploadsService } from '../../use-cases/posts/post-uploads.service.js';
 import { ExternalImages } from './external-images.js';
 import { ParametersPresenter } from './parameters-presenter.js';
 import { presentModel } from './post-presenter.js';
+import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 
 const BODY_LIMITS = { limitBytes: LIMITS.uploadBytes, unreadable: 'FEED_IMAGE_UNREADABLE' } as const;
 const UploadParams = z.strictObject({ uploadId: Id });

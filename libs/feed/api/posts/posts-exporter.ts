@@ -3,7 +3,7 @@ import { jsonListFile, PersonalDataExporters, type ExportFile, type PersonalData
 import { BlobStore } from '@visionary/platform/blobs';
 import type { Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
-import { PostUploads } from '../../domain/posts/post-uploads.js';
+import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 
 const PER_PAGE = 100;
 

@@ -1,7 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
-import { Clock, UnitOfWork } from '@visionary/kernel';
+import { Clock, Jobs, UnitOfWork } from '@visionary/kernel';
 import { PostCountsChanged } from '../../domain/posts/events.js';
-import { PostViewLog, type PostViewRecord } from '../../domain/posts/post-view-log.js';
+import type { PostViewRecord } from '../../domain/posts/post-view-log.js';
+import { PostViewLog } from '../../storage/posts/sql-post-view-log.js';
 
 const BATCH_DELAY_MS = 2_000;
 const DAY_MS = 86_400_000;
@@ -18,7 +19,8 @@ export class ViewCounter implements BeforeApplicationShutdown {
   private userViews = new Map<string, PostViewRecord>();
   private visitorViews = new Map<string, number>();
   private readonly visitors = new Set<string>();
-  private day: number | null = null;
+  /** Of `visitors`. */
+  private day = 0;
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
@@ -26,7 +28,11 @@ export class ViewCounter implements BeforeApplicationShutdown {
     private readonly viewLog: PostViewLog,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-  ) {}
+    jobs: Jobs,
+  ) {
+    const run = () => viewLog.deleteBefore(this.today());
+    jobs.register({ kind: 'feed.forgetViews', everyMs: DAY_MS / 24, run });
+  }
 
   /** @param owner of the socket; it identifies a visitor */
   add(postId: string, userId: string | null, owner: string): void {
@@ -48,7 +54,8 @@ export class ViewCounter implements BeforeApplicationShutdown {
   }
 
   private hasVisited(key: string): boolean {
-    if (this.visitors.size >= MAX_REMEMBERED) this.visitors.clear();
+    if (this.visitors.size >= MAX_REMEMBERED || this.day !== this.today()) this.visitors.clear();
+    this.day = this.today();
     const known = this.visitors.has(key);
     this.visitors.add(key);
     return known;
@@ -59,26 +66,20 @@ export class ViewCounter implements BeforeApplicationShutdown {
     if (userViews.size + visitorViews.size === 0) return;
     this.userViews = new Map();
     this.visitorViews = new Map();
-    const today = Math.floor(this.clock.now() / DAY_MS);
     try {
       await this.unitOfWork.run(async () => {
-        for (const id of await this.viewLog.add(today, [...userViews.values()], visitorViews)) {
+        for (const id of await this.viewLog.add(this.today(), [...userViews.values()], visitorViews)) {
           this.unitOfWork.publish(new PostCountsChanged(id));
         }
       });
-      await this.startDay(today);
     } catch (error) {
       this.logger.warn(`Could not count views, will retry: ${String(error)}`);
       if (userViews.size < MAX_REMEMBERED) this.requeue(userViews, visitorViews);
     }
   }
 
-  /** Forgets the viewers of past days. */
-  private async startDay(today: number): Promise<void> {
-    if (today === this.day) return;
-    if (this.day !== null) this.visitors.clear();
-    this.day = today;
-    await this.viewLog.deleteBefore(today);
+  private today(): number {
+    return Math.floor(this.clock.now() / DAY_MS);
   }
 
   private requeue(userViews: ReadonlyMap<string, PostViewRecord>, visitorViews: ReadonlyMap<string, number>): void {

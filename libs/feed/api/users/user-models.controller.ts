@@ -6,9 +6,10 @@ import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { type AddCacheTags, Cache, type CacheNamespace, json } from '@visionary/platform/cache';
 import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
-import { type PostFilters, PostPages } from '../../domain/posts/post-pages.js';
+import type { PostFilters } from '../../domain/posts/post-pages.js';
 import { PostPresenter } from '../posts/post-presenter.js';
 import { viewerOf } from '../viewer.js';
+import { PostPages } from '../../storage/posts/sql-post-pages.js';
 
 const UserParams = z.strictObject({ userId: Id });
 

@@ -17,16 +17,6 @@ export interface PostQuery {
   readonly excludeAuthorIds?: readonly string[];
 }
 
-/** Port: posts in an order. */
-export abstract class PostPages {
-  /** Highest value first. */
-  abstract page(query: PostQuery, after: PostCursor | null, limit: number): Promise<Post[]>;
-  /** Stops counting at `atMost`. */
-  abstract count(filters: PostFilters, atMost: number): Promise<number>;
-  /** Counts newer posts. Stops counting at `atMost`. */
-  abstract newerThan(cursor: PostCursor, query: PostQuery, atMost: number): Promise<number>;
-}
-
 /** The cursor after a post. */
 export const cursorOf = ({ at, hot, id }: Post, order: PostQuery['order']): PostCursor => ({
   value: order === 'new' ? at : hot,

@@ -22,15 +22,3 @@ export interface PostUpload {
   readonly level: 'sensitive' | 'adult' | null;
   readonly at: number;
 }
-
-/** Port: uploads that aren't published yet. */
-export abstract class PostUploads {
-  abstract byId(id: string): Promise<PostUpload | null>;
-  /** Oldest first. */
-  abstract of(authorId: string): Promise<PostUpload[]>;
-  abstract add(upload: PostUpload): Promise<void>;
-  /** @returns false when it is gone already */
-  abstract remove(id: string): Promise<boolean>;
-  /** Whether an upload has this content. */
-  abstract isKept(sha256: string): Promise<boolean>;
-}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Row } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { Post } from '../../domain/posts/post.js';
-import { type PostCursor, PostPages, type PostQuery } from '../../domain/posts/post-pages.js';
+import type { PostCursor, PostQuery } from '../../domain/posts/post-pages.js';
 import type { PostFilters } from '../../domain/posts/posts.js';
 import { FollowedPosts } from './followed-posts.js';
 import { PostListQueries, type ScanPlanSql, type Wanted } from './post-list-queries.js';
@@ -13,12 +13,11 @@ const FIRST_SCAN_LENGTH = 500;
 
 /** Keyset pages. Every order and filter has an index, and a page costs no more than the shortest matching index scan. */
 @Injectable()
-export class SqlPostPages extends PostPages {
+export class PostPages {
   private readonly lists: PostListQueries;
   private readonly followed: FollowedPosts;
 
   constructor(private readonly database: Database) {
-    super();
     this.lists = new PostListQueries(database, this.tried);
     this.followed = new FollowedPosts(database, this.lists);
   }
@@ -27,6 +26,7 @@ export class SqlPostPages extends PostPages {
     return FIRST_SCAN_LENGTH;
   }
 
+  /** Highest value first. */
   page({ order, filters, followedBy }: PostQuery, after: PostCursor | null, limit: number): Promise<Post[]> {
     const wanted: Wanted = { filters, place: after, direction: '<' };
     if (order === 'hot') return this.hot(wanted, followedBy, limit);
@@ -36,6 +36,7 @@ export class SqlPostPages extends PostPages {
       : this.newest(wanted, followedBy, limit);
   }
 
+  /** Counts newer posts. Stops counting at `atMost`. */
   async newerThan(
     place: PostCursor,
     { filters, followedBy, excludeAuthorIds = [] }: PostQuery,
@@ -53,6 +54,7 @@ export class SqlPostPages extends PostPages {
     return 0;
   }
 
+  /** Stops counting at `atMost`. */
   async count(filters: PostFilters, atMost: number): Promise<number> {
     const wanted: Wanted = { filters, place: null, direction: '<' };
     for await (const plan of this.lists.scanPlans(wanted)) {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Row } from '@visionary/platform/database';
-import { type PostUpload, PostUploads } from '../../domain/posts/post-uploads.js';
+import type { PostUpload } from '../../domain/posts/post-uploads.js';
 
 const toUpload = ({ author_id: authorId, content_rating: level, at, ...row }: Row<'post_upload'>): PostUpload => ({
   ...row,
@@ -9,17 +9,17 @@ const toUpload = ({ author_id: authorId, content_rating: level, at, ...row }: Ro
   at: Number(at),
 });
 
+/** Uploads that aren't published yet. */
 @Injectable()
-export class SqlPostUploads extends PostUploads {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class PostUploads {
+  constructor(private readonly database: Database) {}
 
   async byId(id: string): Promise<PostUpload | null> {
     const row = await this.sql.selectFrom('post_upload').selectAll().where('id', '=', id).executeTakeFirst();
     return row ? toUpload(row) : null;
   }
 
+  /** Oldest first. */
   async of(authorId: string): Promise<PostUpload[]> {
     const uploads = this.sql.selectFrom('post_upload').selectAll().where('author_id', '=', authorId);
     return (await uploads.orderBy('at').execute()).map(toUpload);
@@ -32,11 +32,13 @@ export class SqlPostUploads extends PostUploads {
       .execute();
   }
 
+  /** @returns false when it is gone already */
   async remove(id: string): Promise<boolean> {
     const { numDeletedRows } = await this.sql.deleteFrom('post_upload').where('id', '=', id).executeTakeFirstOrThrow();
     return numDeletedRows > 0n;
   }
 
+  /** Whether an upload has this content. */
   async isKept(sha256: string): Promise<boolean> {
     const uploads = this.sql.selectFrom('post_upload').select('id').where('sha256', '=', sha256);
     return (await uploads.limit(1).executeTakeFirst()) !== undefined;

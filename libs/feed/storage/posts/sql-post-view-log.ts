@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { PostViewLog, type PostViewRecord } from '../../domain/posts/post-view-log.js';
+import type { PostViewRecord } from '../../domain/posts/post-view-log.js';
 
+/** Which user viewed which post today. Days are counted from 1970, UTC. */
 @Injectable()
-export class SqlPostViewLog extends PostViewLog {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class PostViewLog {
+  constructor(private readonly database: Database) {}
 
   /** The order of ids keeps nodes that write at once from deadlocking. */
   async add(

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { ViewerPostState } from '../../domain/posts/viewer-post-state.js';
 
+/** A viewer's collections. */
 @Injectable()
-export class SqlViewerPostState extends ViewerPostState {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class ViewerPostState {
+  constructor(private readonly database: Database) {}
 
+  /** The viewer's collections that contain the post. */
   async collectionsWith(postId: string, userId: string): Promise<string[]> {
     const rows = await this.sql
       .selectFrom('collection_post')

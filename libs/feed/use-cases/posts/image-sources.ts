@@ -13,10 +13,10 @@ import type {
   StoredImage,
   UsedLora,
 } from '../../domain/posts/post.js';
-import { PostUploads } from '../../domain/posts/post-uploads.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { TakeRoomRights } from '../../domain/posts/publishing-rights.js';
 import { DescribeParameters } from './describe-parameters.js';
+import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 
 /** An image that may be published, with everything known about it. */
 export interface ImageSource {

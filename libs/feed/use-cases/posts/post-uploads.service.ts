@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
-import { PostImageFiles } from '../../domain/posts/post-image-files.js';
-import { type PostUpload, PostUploads, tooManyUploads, UPLOAD_TTL_MS } from '../../domain/posts/post-uploads.js';
+import { type PostUpload, tooManyUploads, UPLOAD_TTL_MS } from '../../domain/posts/post-uploads.js';
 import { Posts } from '../../domain/posts/posts.js';
+import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
+import { PostImageFiles } from '../../domain/posts/post-image-files.js';
 
 /** A re-encoded image: pixels and infotext of the uploaded file, nothing else. */
 interface ReencodedImage extends Pick<PostUpload, 'width' | 'height' | 'infotext' | 'level'> {

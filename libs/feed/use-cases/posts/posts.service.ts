@@ -16,13 +16,13 @@ import {
   type PostText,
   stricter,
 } from '../../domain/posts/post.js';
-import { PostImageFiles } from '../../domain/posts/post-image-files.js';
-import { PostUploads } from '../../domain/posts/post-uploads.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { POSTS_CACHE_TAG, postCacheTag, takeCacheTag } from '../../domain/posts/subjects.js';
 import { usedModelsOf } from '../../domain/posts/used-models-of.js';
 import { profileCacheTag } from '../../domain/users/subjects.js';
 import { ImageSources } from './image-sources.js';
+import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
+import { PostImageFiles } from '../../domain/posts/post-image-files.js';
 
 const BATCH_SIZE = 200;
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
-import { PostPages } from '../../domain/posts/post-pages.js';
 import { type TagCount, TagsRepository } from '../../storage/search/tags.repository.js';
+import { PostPages } from '../../storage/posts/sql-post-pages.js';
 
 /** Other nodes change tags without notice. */
 const CACHE_TTL_MS = 15_000;

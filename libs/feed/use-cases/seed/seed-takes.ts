@@ -1,3 +1,4 @@
+import type { Settings } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import {
   ImportTake,
@@ -10,7 +11,6 @@ import {
   TakeFinished,
   TakePresenter,
   TakesService,
-  type TakeSettings,
 } from '@visionary/generation';
 import { Clock, UnitOfWork } from '@visionary/kernel';
 import { RoomLog } from '@visionary/rooms';
@@ -79,7 +79,7 @@ export class SeedTakes {
     const { loras: _loras, init: _init, ...recommended } = model.recommended;
     const [first] = origin?.images ?? [];
     const initImage = first && model.supportsImg2img ? await this.importTake.read(first) : null;
-    const settings: TakeSettings = {
+    const settings: Settings = {
       ...recommended,
       model: model.id,
       seed: FIRST_SEED + n,

@@ -127,7 +127,7 @@ export class RedisRenderWorker {
   }
 
   private runAttempt(request: AttemptRequest): Promise<AttemptResult> {
-    this.interest.begin(request.command.sendFrames, performance.now());
+    this.interest.begin(request.sendFrames, performance.now());
     return new Promise((resolve) => {
       this.settle = resolve;
       if (!this.local.assign(request)) resolve({ attempt: request.attempt, outcome: { type: 'returned' }, steers: [] });

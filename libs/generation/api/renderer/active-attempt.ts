@@ -1,6 +1,5 @@
-import type { RenderCommand, RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
+import type { AppliedSteer, RenderCommand, RendererCommand, RendererReport } from '../../domain/renderer-protocol.js';
 import type {
-  AppliedSteer,
   TakeCommand,
   RendererResult,
   AttemptResult,
@@ -61,7 +60,7 @@ export class ActiveAttempt {
     private readonly request: AttemptRequest,
     private readonly send: (command: RendererCommand) => boolean,
   ) {
-    this.sendFrames = request.command.sendFrames;
+    this.sendFrames = request.sendFrames;
   }
 
   get attempt() {

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { mergePromptPrefixes } from '@visionary/infotext';
 import { isRejection } from '@visionary/kernel';
-import { ImageStore } from '../../domain/image-store.js';
 import { LoraCatalog } from '../../domain/loras.js';
 import type { Manifests } from '../../domain/manifest.js';
 import { type Model, ModelCatalog } from '../../domain/model.js';
@@ -12,6 +11,7 @@ import { QuarantineService } from '../../use-cases/quarantine.service.js';
 import { TakeInputs } from '../../use-cases/take-inputs.js';
 import { TakesService } from '../../use-cases/takes.service.js';
 import { FrameStream } from './frame-stream.js';
+import { ImageStore } from '../../storage/image-store.js';
 
 class UnrenderableTakeError extends Error {
   constructor(readonly failure: TakeFailure) {
@@ -45,7 +45,7 @@ export class AttemptRequestFactory {
       if (!model) return failedAttempt(attempt, modelDeletedFailure(attempt.model));
       const command = await this.commandFor(take, model, await this.frames.hasViewers(attempt));
       const manifests = await this.manifestsFor(model, command.job);
-      return { attempt, command, ...(manifests && { manifests }) };
+      return { ...command, attempt, ...(manifests && { manifests }) };
     } catch (error) {
       if (error instanceof UnrenderableTakeError) return failedAttempt(attempt, error.failure);
       this.logger.error('A take could not be prepared', { takeId }, error);

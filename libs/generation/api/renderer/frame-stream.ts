@@ -5,7 +5,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleInit,
 } from '@nestjs/common';
-import type { PreviewView } from '@visionary/contract';
+import type { FrameView } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, Presence, RoomAccess, roomChannel, Throttle } from '@visionary/platform/realtime';
@@ -42,9 +42,9 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
   private readonly timers: NodeJS.Timeout[] = [];
   private lobbyReportedAtMs = -Infinity;
   private readonly lobbySentAtMs = new Map<string, number>();
-  private readonly throttle = new Throttle<PreviewView>(
+  private readonly throttle = new Throttle<FrameView>(
     (roomId) => this.broadcast.sizeHere(roomId) * PAUSE_MS_PER_SOCKET,
-    (roomId, frame) => this.broadcast.dropToRoomHere(roomId, 'generation.previewFrame', frame),
+    (roomId, frame) => this.broadcast.dropToRoomHere(roomId, 'generation.frame', frame),
   );
 
   constructor(
@@ -75,10 +75,10 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
   }
 
   /** Sends the encoded frame as it is, and caches it for users who join later. */
-  send(frame: PreviewView, authorId: string): void {
+  send(frame: FrameView, authorId: string): void {
     this.latest.record(frame, this.clock.now());
     this.throttle.touch(frame.roomId, frame);
-    this.broadcast.dropHere(takesChannel(authorId), 'generation.previewFrame', frame);
+    this.broadcast.dropHere(takesChannel(authorId), 'generation.frame', frame);
     // No newer frame follows the last step.
     if (frame.imageIndex === frame.images - 1 && frame.step === frame.steps) this.throttle.flush(frame.roomId);
     if (this.isLobbyDue(frame)) void this.sendToLobby(frame);
@@ -146,7 +146,7 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
     this.renderers.subscribeFrames(attempt, sendFrames);
   }
 
-  private isLobbyDue({ roomId, frame }: PreviewView): boolean {
+  private isLobbyDue({ roomId, frame }: FrameView): boolean {
     if (!frame || !this.broadcast.lobbyHere) return false;
     const now = performance.now();
     if (now - (this.lobbySentAtMs.get(roomId) ?? -Infinity) < LOBBY_INTERVAL_MS) return false;
@@ -155,8 +155,8 @@ export class FrameStream implements OnModuleInit, OnApplicationBootstrap, OnAppl
     return true;
   }
 
-  private async sendToLobby(frame: PreviewView): Promise<void> {
-    if (await this.isPublic(frame.roomId)) this.broadcast.toLobbyHere('lobby.previewFrame', frame);
+  private async sendToLobby(frame: FrameView): Promise<void> {
+    if (await this.isPublic(frame.roomId)) this.broadcast.toLobbyHere('lobby.frame', frame);
   }
 
   private every(ms: number, act: () => void): void {

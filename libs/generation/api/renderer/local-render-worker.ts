@@ -9,7 +9,7 @@ import type {
   AttemptProgress,
 } from '../../domain/renderers.js';
 import { STALLED_REASON } from '../../domain/model-failure.js';
-import type { PoolState, RenderCommand, RendererReport } from '../../domain/renderer-protocol.js';
+import type { PoolState, RendererReport } from '../../domain/renderer-protocol.js';
 import type { ModelCache } from './cache/model-cache.js';
 import {
   commandOf,
@@ -176,7 +176,7 @@ export class LocalRenderWorker {
     });
     files.found.then(
       (found) => {
-        this.begin = () => this.beginRun(run, request.command, found);
+        this.begin = () => this.beginRun(run, request, found);
         if (this.child.state === 'ready') this.begin();
       },
       (error: unknown) => this.settle(run, run.end({ type: 'failed', takeId, ...failureOf(error) })),
@@ -186,8 +186,9 @@ export class LocalRenderWorker {
 
   private begin = (): void => {};
 
-  private beginRun(run: ActiveAttempt, command: RenderCommand, { modelDir, loraFiles }: LocalFiles): void {
+  private beginRun(run: ActiveAttempt, request: AttemptRequest, { modelDir, loraFiles }: LocalFiles): void {
     if (this.run !== run) return;
+    const { attempt: _attempt, manifests: _manifests, ...command } = request;
     const found = { ...command, modelDir, ...(loraFiles.length > 0 && { loraFiles }) };
     this.settle(run, run.begin(found, new StallDetector(performance.now(), this.options.stallMs)));
   }

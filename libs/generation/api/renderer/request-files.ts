@@ -67,11 +67,11 @@ export class RequestFiles {
 
   /** @param onProgress called during downloads. `found` rejects with errors that `failureOf` knows. */
   forAttempt(request: AttemptRequest, onProgress: (fetching: Fetching) => void): Files {
-    const { command, manifests } = request;
-    const ids = (command.job.loras ?? []).map(({ id }) => id);
+    const { modelName, job, manifests } = request;
+    const ids = (job.loras ?? []).map(({ id }) => id);
     const needed = [manifests?.model, ...ids.map((id) => manifests?.loras?.[id])];
     const progress = new Progress(needed, onProgress);
-    const files = this.files(command.modelName, ids, request, async (manifest, signal) => {
+    const files = this.files(modelName, ids, request, async (manifest, signal) => {
       const cached = await this.cache.find(manifest);
       if (cached) progress.add(manifest, bytesOf(manifest));
       return (

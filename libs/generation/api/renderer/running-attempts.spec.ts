@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import type { AppliedSteer } from '../../domain/renderers.js';
+import type { AppliedSteer } from '../../domain/renderer-protocol.js';
 import type { AttemptsService } from '../../use-cases/attempts.service.js';
 import { RunningAttempts } from './running-attempts.js';
 

@@ -2,14 +2,15 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { DomainEvents } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { TakeCancelRequested, TakeSteerRequested, TakeStopRequested } from '../../domain/events.js';
+import type { AppliedSteer } from '../../domain/renderer-protocol.js';
 import {
-  type AppliedSteer,
   type AttemptProgress,
   type AttemptResult,
   type RenderAttempt,
   Renderers,
   type RenderersListener,
 } from '../../domain/renderers.js';
+import type { RequestedSteer } from '../../domain/take.js';
 import { AttemptsService } from '../../use-cases/attempts.service.js';
 import { TakeCommandsService } from '../../use-cases/take-commands.service.js';
 import { FrameStream } from './frame-stream.js';
@@ -41,9 +42,7 @@ export class RunningAttempts implements RenderersListener, OnModuleInit, OnAppli
       this.renderers.sendCommand({ type: 'cancel', takeId }),
     );
     this.events.afterCommit(TakeStopRequested, ({ takeId }) => this.renderers.sendCommand({ type: 'stop', takeId }));
-    this.events.afterCommit(TakeSteerRequested, ({ takeId, steerId, prompt, negative }) =>
-      this.renderers.sendCommand({ type: 'steer', takeId, steerId, prompt, negative }),
-    );
+    this.events.afterCommit(TakeSteerRequested, ({ steer }) => this.sendSteer(steer));
   }
 
   /** Called before this node claims takes. A single node reclaims all rendering takes, which a former process left. */
@@ -94,9 +93,11 @@ export class RunningAttempts implements RenderersListener, OnModuleInit, OnAppli
 
   /** Sends steers that were requested and are not applied yet. */
   async sendPendingSteers(takeId: string): Promise<void> {
-    for (const { id: steerId, prompt, negative } of await this.commands.pendingSteers(takeId)) {
-      this.renderers.sendCommand({ type: 'steer', takeId, steerId, prompt, negative });
-    }
+    for (const steer of await this.commands.pendingSteers(takeId)) this.sendSteer(steer);
+  }
+
+  private sendSteer({ takeId, id: steerId, prompt, negative }: RequestedSteer): void {
+    this.renderers.sendCommand({ type: 'steer', takeId, steerId, prompt, negative });
   }
 
   private async renew(attempt: RenderAttempt): Promise<void> {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '@visionary/kernel';
+import { Clock, Jobs } from '@visionary/kernel';
 import { CountDownloads, type Download } from '../../use-cases/downloads/count-downloads.js';
 
 const DAY_MS = 86_400_000;
@@ -15,12 +15,16 @@ export class DownloadCounter implements OnModuleInit, OnApplicationShutdown {
   private pending = new Map<string, Download>();
   private writing: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
-  private lastForgotten = 0;
 
   constructor(
     private readonly countDownloads: CountDownloads,
     private readonly clock: Clock,
-  ) {}
+    jobs: Jobs,
+  ) {
+    // Nodes with other clocks may still count yesterday's downloads.
+    const run = () => countDownloads.forgetBefore(Math.floor(clock.now() / DAY_MS) - 1);
+    jobs.register({ kind: 'hub.forgetDownloads', everyMs: DAY_MS / 24, run });
+  }
 
   onModuleInit(): void {
     this.timer = setInterval(() => void this.write(), WRITE_INTERVAL_MS).unref();
@@ -56,16 +60,5 @@ export class DownloadCounter implements OnModuleInit, OnApplicationShutdown {
         for (const download of downloads) this.pending.set(download.who, download);
       }
     }
-    await this.forget();
-  }
-
-  private async forget(): Promise<void> {
-    const today = Math.floor(this.clock.now() / DAY_MS);
-    if (today === this.lastForgotten) return;
-    // Nodes with other clocks may still count yesterday's downloads.
-    await this.countDownloads.forgetBefore(today - 1).then(
-      () => (this.lastForgotten = today),
-      (error: unknown) => this.logger.error('Failed to delete old downloads', error),
-    );
   }
 }

@@ -7,12 +7,13 @@ import { Route } from '@visionary/platform/http';
 import { rawBody, sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { type Sample, Samples } from '../../domain/samples.js';
+import type { Sample } from '../../domain/samples.js';
 import { type HubModel, type Version, Versions } from '../../domain/version.js';
 import { isCreator, type ModelActor } from '../../domain/versions/rights.js';
 import { SampleThumbnail } from '../../use-cases/samples/sample-thumbnail.js';
 import { SamplesService } from '../../use-cases/samples/samples.service.js';
 import { presentSample } from '../versions/hub-views.js';
+import { Samples } from '../../storage/samples/sql-samples.js';
 
 const BODY_LIMIT = { limitBytes: LIMITS.uploadBytes, unreadable: 'HUB_IMAGE_UNREADABLE' } as const;
 /** A sample never changes, but its version can be unpublished. */

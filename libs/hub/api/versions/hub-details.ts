@@ -7,10 +7,10 @@ import { AdminDirectory } from '@visionary/platform/auth';
 import { Cache, type Serialized, serialized, type AddCacheTags, type CacheNamespace } from '@visionary/platform/cache';
 import { PreparedJsonResponse } from '@visionary/platform/http';
 import { type HubModel, Versions } from '../../domain/version.js';
-import { HubPages } from '../../domain/versions/hub-pages.js';
 import { isVisibleTo } from '../../domain/versions/rights.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { HubViews } from './hub-views.js';
+import { HubPages } from '../../storage/versions/sql-hub-pages.js';
 
 type Shared = Serialized<Pick<HubModel, 'creatorId' | 'contentRating'>>;
 

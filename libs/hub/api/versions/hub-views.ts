@@ -11,11 +11,12 @@ import type {
   SampleView,
 } from '@visionary/contract';
 import { truncate } from '@visionary/kernel';
-import { needsThumbnail, type Sample, Samples, thumbnailWidth } from '../../domain/samples.js';
+import { needsThumbnail, type Sample, thumbnailWidth } from '../../domain/samples.js';
 import type { HubModel, Version, VersionFile } from '../../domain/version.js';
-import { HubPages } from '../../domain/versions/hub-pages.js';
 import { QuarantineReasons } from '../../domain/registries.js';
 import { LocalDuplicates } from './local-duplicates.js';
+import { Samples } from '../../storage/samples/sql-samples.js';
+import { HubPages } from '../../storage/versions/sql-hub-pages.js';
 
 const CARD_DESCRIPTION_LENGTH = 240;
 const SAMPLES_PER_CARD = 4;

@@ -10,8 +10,8 @@ import {
   VersionPublished,
   VersionWithdrawn,
 } from '../../domain/events.js';
-import { PublishedVersions } from '../../domain/published-versions.js';
 import { ModelsService } from '../../use-cases/versions/models.service.js';
+import { PublishedVersions } from '../../storage/sql-published-versions.js';
 
 const REVISION_EVENTS: readonly DomainEventType<DomainEvent>[] = [
   VersionPublished,

@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
-import { type NewSample, type Sample, Samples, type VersionNeedingSamples } from '../../domain/samples.js';
+import type { NewSample, Sample, VersionNeedingSamples } from '../../domain/samples.js';
 
+/** Stores samples. Changes must run inside a unit of work. */
 @Injectable()
-export class SqlSamples extends Samples {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class Samples {
+  constructor(private readonly database: Database) {}
 
   async byId(id: string): Promise<Sample | null> {
     const row = await this.query.selectFrom('hub_sample').selectAll().where('id', '=', id).executeTakeFirst();
     return row ? sampleOf(row) : null;
   }
 
+  /** Uploaded samples first, then by age. One query. */
   async ofVersions(versionIds: readonly string[]): Promise<Sample[]> {
     if (versionIds.length === 0) return [];
     const rows = this.query.selectFrom('hub_sample').selectAll().where('version_id', 'in', versionIds);
@@ -20,6 +20,7 @@ export class SqlSamples extends Samples {
     return (await inOrder.execute()).map(sampleOf);
   }
 
+  /** @returns false if the image of this take is stored already */
   async add({ id, versionId, prompt, takeId, isChosen, level, ...image }: NewSample): Promise<boolean> {
     const { last } = await this.query
       .selectFrom('hub_sample')
@@ -49,6 +50,7 @@ export class SqlSamples extends Samples {
     await this.query.updateTable('hub_sample').set({ thumbnail_sha256: sha256 }).where('id', '=', id).execute();
   }
 
+  /** Overrides the ratings of a model's samples by a moderator's decision. */
   async setLevels(modelId: string, level: 'adult' | null): Promise<void> {
     const versions = this.query.selectFrom('hub_version').select('id').where('model_id', '=', modelId);
     const samples = this.query
@@ -62,6 +64,7 @@ export class SqlSamples extends Samples {
     await this.query.deleteFrom('hub_sample').where('id', '=', id).execute();
   }
 
+  /** Published versions with pending samples, longest waiting first. */
   async unsampled(limit: number): Promise<VersionNeedingSamples[]> {
     const rows = await this.query
       .selectFrom('hub_version')
@@ -85,6 +88,7 @@ export class SqlSamples extends Samples {
     }));
   }
 
+  /** @returns whether the number changed */
   async setPending(versionId: string, samples: number): Promise<boolean> {
     const changed = this.query.updateTable('hub_version').set({ pending_samples: samples });
     const result = await changed.where('id', '=', versionId).where('pending_samples', '!=', samples).executeTakeFirst();

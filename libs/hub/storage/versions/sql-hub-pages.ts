@@ -1,25 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
+import type { Review } from '../../domain/feedback/reviews.js';
 import type { Version, VersionFile } from '../../domain/version.js';
-import { HubPages, type OwnReview } from '../../domain/versions/hub-pages.js';
 import { toVersionSummary, VERSION_COLUMNS } from './version-summary.js';
 
+/** Reads for pages. One query per call. Versions come without `renderFacts`, which are large. */
 @Injectable()
-export class SqlHubPages extends HubPages {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class HubPages {
+  constructor(private readonly database: Database) {}
 
+  /** In no particular order. */
   async versionsByIds(ids: readonly string[]): Promise<Version[]> {
     if (ids.length === 0) return [];
     return (await this.versions.where('id', 'in', ids).execute()).map(toVersionSummary);
   }
 
+  /** All states, newest first. */
   async ofModel(modelId: string): Promise<Version[]> {
     const rows = this.versions.where('model_id', '=', modelId).orderBy('at', 'desc').orderBy('id', 'desc');
     return (await rows.execute()).map(toVersionSummary);
   }
 
+  /** The newest version of each model in any state. */
   async newestOf(modelIds: readonly string[]): Promise<Version[]> {
     if (modelIds.length === 0) return [];
     const rows = this.versions.where('model_id', 'in', modelIds);
@@ -45,7 +47,7 @@ export class SqlHubPages extends HubPages {
     );
   }
 
-  async reviewBy(userId: string, modelId: string): Promise<OwnReview | null> {
+  async reviewBy(userId: string, modelId: string): Promise<Pick<Review, 'stars' | 'words'> | null> {
     const reviews = this.query
       .selectFrom('hub_review')
       .select(['stars', 'text as words'])
@@ -53,6 +55,7 @@ export class SqlHubPages extends HubPages {
     return (await reviews.where('model_id', '=', modelId).executeTakeFirst()) ?? null;
   }
 
+  /** Number of drafts of a later version. */
   async draftsFor(modelId: string): Promise<number> {
     const { drafts } = await this.query
       .selectFrom('hub_draft')

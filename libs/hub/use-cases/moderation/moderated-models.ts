@@ -9,12 +9,13 @@ import {
   subjectKey,
 } from '@visionary/safety';
 import { HubModelChanged, VersionWithdrawn } from '../../domain/events.js';
-import { type Sample, Samples } from '../../domain/samples.js';
+import type { Sample } from '../../domain/samples.js';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { fingerprintsOfVersion } from '../versions/fingerprints-of-version.js';
 import { canSeeModel } from './model-lookup.js';
 import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { SqlModelRepository } from '../../storage/versions/sql-model-repository.js';
+import { Samples } from '../../storage/samples/sql-samples.js';
 
 interface HiddenVersions {
   readonly versionIds: readonly string[];

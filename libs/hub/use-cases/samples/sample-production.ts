@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isRejection, UnitOfWork } from '@visionary/kernel';
 import { HubModelChanged } from '../../domain/events.js';
-import { SampleFiles, Samples, type VersionNeedingSamples } from '../../domain/samples.js';
+import type { VersionNeedingSamples } from '../../domain/samples.js';
 import { SamplesService } from './samples.service.js';
+import { Samples } from '../../storage/samples/sql-samples.js';
+import { SampleFiles } from '../../storage/samples/sample-files.js';
 
 /** Lets the generation slice render samples. */
 @Injectable()

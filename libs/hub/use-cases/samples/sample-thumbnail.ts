@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { isRejection, UnitOfWork } from '@visionary/kernel';
-import { needsThumbnail, type Sample, SampleFiles, Samples } from '../../domain/samples.js';
+import { needsThumbnail, type Sample } from '../../domain/samples.js';
+import { Samples } from '../../storage/samples/sql-samples.js';
+import { SampleFiles } from '../../storage/samples/sample-files.js';
 
 /** Makes and stores thumbnails of samples when they are first shown. */
 @Injectable()

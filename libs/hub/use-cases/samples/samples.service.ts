@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { HubBlobsReleased, HubModelChanged } from '../../domain/events.js';
-import { type NewSample, type Sample, SampleFiles, Samples } from '../../domain/samples.js';
+import type { NewSample, Sample } from '../../domain/samples.js';
 import { type HubModel, type Version, Versions } from '../../domain/version.js';
 import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { type ModelActor, requireCreator, requireModifyRight } from '../../domain/versions/rights.js';
 import { SqlModelRepository } from '../../storage/versions/sql-model-repository.js';
+import { Samples } from '../../storage/samples/sql-samples.js';
+import { SampleFiles } from '../../storage/samples/sample-files.js';
 
 export type NewSampleImage = Pick<NewSample, 'sha256' | 'width' | 'height' | 'prompt' | 'level' | 'takeId'>;
 

@@ -4,16 +4,16 @@ import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { ReuploadMatcher } from '@visionary/safety';
 import type { Draft, DraftFile, DraftForm } from '../../domain/drafts.js';
 import { VersionPublished } from '../../domain/events.js';
-import { ModelCredits } from '../../domain/model-credits.js';
 import { RENDERED_SAMPLES_PER_VERSION } from '../../domain/samples.js';
 import { type FileFacts, type HubModel, stricter, type Version, type VersionFile } from '../../domain/version.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
-import { HubPages } from '../../domain/versions/hub-pages.js';
 import type { NewModel, NewVersion } from '../../domain/versions/model-changes.js';
 import { SqlModelRepository } from '../../storage/versions/sql-model-repository.js';
 import { fingerprintsOfVersion } from './fingerprints-of-version.js';
 import { requireNewModelForm, requireVersionForm } from './form-rules.js';
 import { isSameName, nameKeysOf, refKeyOf, versionRefOf } from './name-keys.js';
+import { HubPages } from '../../storage/versions/sql-hub-pages.js';
+import { ModelCredits } from '../../storage/sql-model-credits.js';
 
 type Ratings = Pick<HubModel, 'contentRating' | 'atLeast'>;
 

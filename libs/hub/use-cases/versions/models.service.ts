@@ -4,14 +4,14 @@ import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckForm } from '@visionary/safety';
 import { HubBlobsReleased, HubModelChanged, HubModelRemoved, VersionWithdrawn } from '../../domain/events.js';
 import { type VersionUsage, VersionUsageRegistry } from '../../domain/registries.js';
-import { Samples } from '../../domain/samples.js';
 import { type HubModel, STRENGTH, stricter, type Version, Versions } from '../../domain/version.js';
 import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
-import { HubPages } from '../../domain/versions/hub-pages.js';
 import type { ModelChanges, VersionChanges } from '../../domain/versions/model-changes.js';
 import { isCreator, type ModelActor, requireCreator, requireModifyRight } from '../../domain/versions/rights.js';
 import { SqlModelRepository } from '../../storage/versions/sql-model-repository.js';
 import { refKeyOf } from './name-keys.js';
+import { Samples } from '../../storage/samples/sql-samples.js';
+import { HubPages } from '../../storage/versions/sql-hub-pages.js';
 
 export type VersionUpdate = VersionChanges & { readonly state?: 'published' | 'unpublished' };
 

@@ -7,8 +7,8 @@ import {
 } from '../../domain/cases/moderation-registry.js';
 import { type ContextLine, type Subject, type SubjectDetails, subjectKey } from '../../domain/cases/subject.js';
 import type { ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
-import { FingerprintReader } from '../../domain/fingerprints/fingerprint-reader.js';
 import { HiddenSubjects } from '../../storage/cases/hidden-subjects.js';
+import { FingerprintReader } from '../../storage/fingerprints/fingerprint-reader.js';
 
 /** Reads, hides and restores subjects, including those that are hidden. Methods that change a subject run inside a transaction. */
 @Injectable()

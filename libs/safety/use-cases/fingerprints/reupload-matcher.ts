@@ -14,10 +14,10 @@ import {
   type SimilarMatch,
   type UploadVerdict,
 } from '../../domain/fingerprints/content-fingerprint.js';
-import { FingerprintReader } from '../../domain/fingerprints/fingerprint-reader.js';
 import { AuditLog } from '../../storage/cases/audit-log.js';
 import { FingerprintVerdicts } from '../../storage/fingerprints/fingerprint-verdicts.js';
 import { HoldForReview } from './hold-for-review.js';
+import { FingerprintReader } from '../../storage/fingerprints/fingerprint-reader.js';
 
 /** The verdict in the words that the audit log uses elsewhere. */
 const AUDITED_VERDICTS: Partial<Record<ContentVerdict, AuditDetail>> = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AppliedPromptPrefix } from '@visionary/contract';
-import { type PromptOrder, withPromptPrefix } from './with-prompt-prefix.js';
+import { type PromptRequest, withPromptPrefix } from './with-prompt-prefix.js';
 
 const PREFIXES: AppliedPromptPrefix[] = [{ scope: 'instance', prefix: 'ink', negativeSuffix: 'gore' }];
-const ORDER: PromptOrder = { roomId: 'room', prompt: 'a fox', negative: '', settings: { model: 'mini' } };
+const ORDER: PromptRequest = { roomId: 'room', prompt: 'a fox', negative: '', settings: { model: 'mini' } };
 
 class UseCase {
   readonly promptPrefixes = {
@@ -11,7 +11,7 @@ class UseCase {
   };
 
   @withPromptPrefix()
-  run(order: PromptOrder, limit: number): Promise<{ order: PromptOrder; limit: number; self: UseCase }> {
+  run(order: PromptRequest, limit: number): Promise<{ order: PromptRequest; limit: number; self: UseCase }> {
     return Promise.resolve({ order, limit, self: this });
   }
 }
@@ -19,13 +19,17 @@ class UseCase {
 describe('@withPromptPrefix()', () => {
   it('[S43] adds the prefixes and passes everything else unchanged', async () => {
     const useCase = new UseCase();
-    expect(await useCase.run(ORDER, 5)).toEqual({ order: { ...ORDER, added: PREFIXES }, limit: 5, self: useCase });
+    expect(await useCase.run(ORDER, 5)).toEqual({
+      order: { ...ORDER, promptPrefixes: PREFIXES },
+      limit: 5,
+      self: useCase,
+    });
     const off = { ...ORDER, settings: { model: 'off' } };
-    expect((await useCase.run(off, 5)).order.added).toEqual([]);
+    expect((await useCase.run(off, 5)).order.promptPrefixes).toEqual([]);
   });
 
   it('[S47] keeps the prefixes of a take that is rendered again', async () => {
-    const again = { ...ORDER, added: [] };
+    const again = { ...ORDER, promptPrefixes: [] };
     expect((await new UseCase().run(again, 1)).order).toBe(again);
   });
 });

@@ -51,12 +51,17 @@ export default {
       next: 'Next run',
       kinds: {
         blobs: { sweep: 'Delete unreferenced files' },
-        feed: { countImages: 'Count images of models', recountImages: 'Recount images after a removal' },
+        feed: {
+          forgetViews: 'Forget who viewed posts',
+          countImages: 'Count images of models',
+          recountImages: 'Recount images after a removal',
+        },
         generation: { samples: 'Render sample images' },
         hub: {
           inspectFile: 'Inspect uploaded files',
           requestCheck: 'Request checks of complete drafts',
           checkDraft: 'Check drafts',
+          forgetDownloads: 'Forget who downloaded models',
           sweepDrafts: 'Delete expired drafts',
         },
       },

@@ -50,12 +50,13 @@ export default {
       next: '下次运行',
       kinds: {
         blobs: { sweep: '清理无引用的文件' },
-        feed: { countImages: '统计模型图片数', recountImages: '版本移除后重新统计' },
+        feed: { forgetViews: '清除浏览者记录', countImages: '统计模型图片数', recountImages: '版本移除后重新统计' },
         generation: { samples: '渲染示例图' },
         hub: {
           inspectFile: '检查上传的文件',
           requestCheck: '提交完整的草稿',
           checkDraft: '检查草稿',
+          forgetDownloads: '清除下载者记录',
           sweepDrafts: '删除过期草稿',
         },
       },

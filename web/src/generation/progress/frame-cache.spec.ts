@@ -1,8 +1,8 @@
-import type { PreviewView } from '@visionary/contract';
+import type { FrameView } from '@visionary/contract';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FrameCache } from './frame-cache.js';
 
-const preview = (takeId: string, step: number): PreviewView => ({
+const preview = (takeId: string, step: number): FrameView => ({
   ...{ roomId: 'r', takeId, imageIndex: 0, images: 1, step, steps: 4, msLeft: 0 },
   frame: { mime: 'image/webp', width: 8, height: 8, bytes: new Uint8Array([step]) },
 });

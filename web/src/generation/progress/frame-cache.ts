@@ -1,4 +1,4 @@
-import type { PreviewView } from '@visionary/contract';
+import type { FrameView } from '@visionary/contract';
 import { shallowReactive } from 'vue';
 import { decodeFrame } from '../../shared/ui/frame.js';
 import { LatestFrameDecoder } from './latest-frame-decoder.js';
@@ -7,20 +7,20 @@ export interface PreviewFrame {
   readonly bitmap: ImageBitmap;
   readonly step: number;
   /** Why it is blurred or hidden, if it is. */
-  readonly blurred?: NonNullable<PreviewView['frame']>['blurred'];
+  readonly blurred?: NonNullable<FrameView['frame']>['blurred'];
 }
 
 /** The newest decoded preview of each image of the rendering takes. */
 export class FrameCache {
   private readonly frames = shallowReactive(new Map<string, PreviewFrame>());
-  private readonly decoders = new Map<string, LatestFrameDecoder<PreviewView, PreviewFrame>>();
+  private readonly decoders = new Map<string, LatestFrameDecoder<FrameView, PreviewFrame>>();
 
   newest(takeId: string, image: number): PreviewFrame | undefined {
     return this.frames.get(`${takeId}/${image}`);
   }
 
-  push(preview: PreviewView): void {
-    if (preview.frame) this.decoderOf(`${preview.takeId}/${preview.imageIndex}`).push(preview);
+  push(view: FrameView): void {
+    if (view.frame) this.decoderOf(`${view.takeId}/${view.imageIndex}`).push(view);
   }
 
   /** Frees the memory of all takes but these. */
@@ -40,10 +40,10 @@ export class FrameCache {
     this.frames.delete(key);
   }
 
-  private decoderOf(key: string): LatestFrameDecoder<PreviewView, PreviewFrame> {
+  private decoderOf(key: string): LatestFrameDecoder<FrameView, PreviewFrame> {
     const known = this.decoders.get(key);
     if (known) return known;
-    const decoder = new LatestFrameDecoder<PreviewView, PreviewFrame>({
+    const decoder = new LatestFrameDecoder<FrameView, PreviewFrame>({
       decode: async ({ frame, step }) => {
         const bitmap = await decodeFrame(frame);
         if (!bitmap) throw new Error('a frame that is no picture');

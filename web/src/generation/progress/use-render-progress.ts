@@ -1,15 +1,15 @@
-import type { QueueTail, PreviewView, QueuePosition } from '@visionary/contract';
+import type { QueueTail, FrameView, QueuePosition } from '@visionary/contract';
 import { shallowReactive, shallowRef } from 'vue';
 import { useModelDownloads } from './use-model-downloads.js';
 import { FrameCache } from './frame-cache.js';
 
 /** The progress of a running take. */
-export type Progress = Omit<PreviewView, 'frame' | 'roomId'>;
+export type Progress = Omit<FrameView, 'frame' | 'roomId'>;
 
 const isOlder = (before: Progress, now: Progress) =>
   before.imageIndex > now.imageIndex || (before.imageIndex === now.imageIndex && before.step > now.step);
 
-/** Queue, steps, and preview frames. The newest value wins; nothing is stored. */
+/** Queue, steps, and frames. The newest value wins; nothing is stored. */
 export function useRenderProgress() {
   const queue = shallowRef<readonly QueuePosition[]>([]);
   const queueTail = shallowRef<QueueTail>({ takesAhead: 0 });
@@ -22,13 +22,13 @@ export function useRenderProgress() {
     queue.value = [...places].sort((a, b) => a.position - b.position);
   }
 
-  function applyPreviewed(preview: PreviewView): void {
-    const { roomId: _room, frame: _frame, ...now } = preview;
+  function applyFrame(frame: FrameView): void {
+    const { roomId: _room, frame: _frame, ...now } = frame;
     const before = progress.get(now.takeId);
     if (before && isOlder(before, now)) return;
     progress.set(now.takeId, now);
     remove(now.takeId);
-    frameCache.push(preview);
+    frameCache.push(frame);
   }
 
   /** Keeps its frames for the transition to the image until another take starts. */
@@ -51,7 +51,7 @@ export function useRenderProgress() {
     progress,
     fetching,
     applyMoved,
-    applyPreviewed,
+    applyFrame,
     applyFetched,
     ended,
     reset: remove,

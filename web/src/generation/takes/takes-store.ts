@@ -1,6 +1,6 @@
 import type {
   SnapshotState,
-  PreviewView,
+  FrameView,
   RenderRequest,
   RoomEventOf,
   TakeView,
@@ -87,8 +87,8 @@ export const useTakesStore = defineStore('takes', () => {
     const known = findTake(takes.value, takeId);
     return known !== undefined && isOver(known);
   }
-  function applyPreviewed(preview: PreviewView): void {
-    if (!isLate(preview.takeId)) running.applyPreviewed(preview);
+  function applyFrame(frame: FrameView): void {
+    if (!isLate(frame.takeId)) running.applyFrame(frame);
   }
   function applyFetched(fetched: VolatilePayload<'generation.downloadProgress'>): void {
     if (!isLate(fetched.takeId)) running.applyFetched(fetched);
@@ -188,7 +188,7 @@ export const useTakesStore = defineStore('takes', () => {
     applyCancelled,
     applyPinned,
     applyMoved: running.applyMoved,
-    applyPreviewed,
+    applyFrame,
     applyFetched,
     render,
     repeat,

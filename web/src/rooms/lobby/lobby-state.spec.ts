@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LobbyView, PreviewView, RoomCard } from '@visionary/contract';
+import type { LobbyView, FrameView, RoomCard } from '@visionary/contract';
 import {
   withRoom,
   withNextPage,
@@ -39,7 +39,7 @@ const aView = (open: RoomCard[], more: Partial<LobbyView> = {}): LobbyView => ({
   nextCursor: null,
   ...more,
 });
-const aPreview = (roomId: string, takeId: string, step: number): PreviewView => ({
+const aPreview = (roomId: string, takeId: string, step: number): FrameView => ({
   roomId,
   takeId,
   step,

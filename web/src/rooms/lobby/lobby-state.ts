@@ -1,4 +1,4 @@
-import type { LobbyView, PreviewView, RoomCard } from '@visionary/contract';
+import type { LobbyView, FrameView, RoomCard } from '@visionary/contract';
 
 /** The lobby on the client: cards by id, and lists of ids in order. */
 export interface LobbyState {
@@ -105,7 +105,7 @@ export const withNewRooms = (state: LobbyState): LobbyState => ({
 });
 
 /** A preview advances its room's step. A late one of another take is ignored. */
-export function withProgress(state: LobbyState, { roomId, takeId, step, steps }: PreviewView): LobbyState {
+export function withProgress(state: LobbyState, { roomId, takeId, step, steps }: FrameView): LobbyState {
   const card = state.cards.get(roomId);
   if (!card?.rendering || card.rendering.takeId !== takeId || card.rendering.step >= step) return state;
   return { ...state, cards: new Map(state.cards).set(roomId, { ...card, rendering: { takeId, step, steps } }) };

@@ -48,9 +48,9 @@ export const useLobbyStore = defineStore('lobby', () => {
   socket.on('lobby.changed', ({ roomId, card }) => {
     state.value = withRoom(state.value, roomId, card);
   });
-  socket.on('lobby.previewFrame', (preview) => {
-    state.value = withProgress(state.value, preview);
-    void thumbnails.put(preview, () => looking && rendersNow(preview.roomId) === preview.takeId);
+  socket.on('lobby.frame', (frame) => {
+    state.value = withProgress(state.value, frame);
+    void thumbnails.put(frame, () => looking && rendersNow(frame.roomId) === frame.takeId);
   });
   socket.on('me.stateChanged', ({ what }) => {
     if (what === 'rooms' && looking) void mine.load();

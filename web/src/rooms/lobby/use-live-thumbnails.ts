@@ -1,4 +1,4 @@
-import type { PreviewView } from '@visionary/contract';
+import type { FrameView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { decodeFrame } from '../../shared/ui/index.js';
 
@@ -16,9 +16,9 @@ export function useLiveThumbnails() {
   const visible = shallowRef<ReadonlyMap<string, Thumbnail>>(new Map());
 
   /** @param wanted checked again after decoding, because the take may have ended */
-  async function put(preview: PreviewView, isWanted: () => boolean): Promise<void> {
-    const { roomId, takeId, step, steps, msLeft } = preview;
-    const bitmap = await decodeFrame(preview.frame);
+  async function put(view: FrameView, isWanted: () => boolean): Promise<void> {
+    const { roomId, takeId, step, steps, msLeft } = view;
+    const bitmap = await decodeFrame(view.frame);
     if (!bitmap) return;
     const before = visible.value.get(roomId);
     if ((before?.takeId === takeId && before.step > step) || !isWanted()) return bitmap.close();

@@ -11,11 +11,11 @@ describe('binary data in packets', () => {
 
   it('[W3] is received as Uint8Array at any depth', () => {
     const buffer = new Uint8Array([7, 8]).buffer;
-    const [snapshot] = decodeBinary([{ previews: [{ frame: { bytes: buffer } }] }]) as [
-      { previews: { frame: { bytes: Uint8Array } }[] },
+    const [snapshot] = decodeBinary([{ frames: [{ frame: { bytes: buffer } }] }]) as [
+      { frames: { frame: { bytes: Uint8Array } }[] },
     ];
-    expect(snapshot.previews[0]?.frame.bytes).toBeInstanceOf(Uint8Array);
-    expect([...(snapshot.previews[0]?.frame.bytes ?? [])]).toEqual([7, 8]);
+    expect(snapshot.frames[0]?.frame.bytes).toBeInstanceOf(Uint8Array);
+    expect([...(snapshot.frames[0]?.frame.bytes ?? [])]).toEqual([7, 8]);
   });
 
   it('leaves other values unchanged, and drops undefined', () => {

@@ -26,8 +26,8 @@ export const useMyTakesStore = defineStore('mine', () => {
     const isReload = wasUp;
     wasUp = true;
     try {
-      const { previews } = await socket.send('generation.subscribe', {});
-      previews.forEach(running.applyPreviewed);
+      const { frames } = await socket.send('generation.subscribe', {});
+      frames.forEach(running.applyFrame);
       if (isReload) listeners.forEach((ear) => ear.onStale());
     } catch (error) {
       // Subscribes again after a reconnect.
@@ -37,7 +37,7 @@ export const useMyTakesStore = defineStore('mine', () => {
   watch(socket.state, () => void start());
   socket.on('generation.takeUpdated', ({ take }) => listeners.forEach((ear) => ear.onTake(take)));
   socket.on('feed.takePublished', (what) => listeners.forEach((ear) => ear.onPublished?.(what)));
-  socket.on('generation.previewFrame', (preview) => listeners.size > 0 && running.applyPreviewed(preview));
+  socket.on('generation.frame', (frame) => listeners.size > 0 && running.applyFrame(frame));
   socket.on('generation.downloadProgress', (fetched) => listeners.size > 0 && running.applyFetched(fetched));
 
   return {

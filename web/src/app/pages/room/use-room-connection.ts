@@ -147,6 +147,6 @@ function arrive(snapshot: RoomSnapshot, log: RoomLog): void {
     log.at(snapshot.seq);
   }
   takes.applyMoved(snapshot.queue, snapshot.queueTail);
-  for (const preview of snapshot.previews) takes.applyPreviewed(preview);
+  for (const frame of snapshot.frames) takes.applyFrame(frame);
   useJamStore().sync(snapshot, room.mayWrite ? useSessionStore().me : null);
 }

@@ -54,7 +54,7 @@ export function useRoomEvents({ roomId, onEvent, onLogHead, onPresence, onClosed
     'jam.awarenessUpdated',
     ours(({ update }) => jam.applyAwareness(update)),
   );
-  socket.on('generation.previewFrame', ours(takes.applyPreviewed));
+  socket.on('generation.frame', ours(takes.applyFrame));
   socket.on('generation.downloadProgress', ours(takes.applyFetched));
   socket.on(
     'generation.queueChanged',

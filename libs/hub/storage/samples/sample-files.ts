@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { UntrustedImages } from '@visionary/platform/images';
 import type { Sharp } from 'sharp';
-import { type SampleFile, SampleFiles, THUMBNAIL_SIZE } from '../../domain/samples.js';
+import { type SampleFile, THUMBNAIL_SIZE } from '../../domain/samples.js';
 
 /** Longest side in pixels. Large enough for a wide screen. */
 const MAX_SIDE = 1_024;
@@ -11,25 +11,30 @@ const QUALITY = 88;
 
 type Small = Omit<SampleFile, 'level'>;
 
+/** Re-encodes and stores images of samples. */
 @Injectable()
-export class BlobSampleFiles extends SampleFiles {
+export class SampleFiles {
   constructor(
     private readonly images: UntrustedImages,
     private readonly blobs: BlobStore,
-  ) {
-    super();
-  }
+  ) {}
 
+  /**
+   * Keeps nothing but the pixels.
+   * @throws Rejection HUB_IMAGE_UNREADABLE, TOO_LARGE, RATE_LIMITED, SAFETY_IMAGE_REJECTED, SAFETY_CHECK_UNAVAILABLE
+   */
   async of(image: Uint8Array): Promise<SampleFile> {
     const { made, level } = await this.images.acceptAny(image, 'HUB_IMAGE_UNREADABLE', within(MAX_SIDE));
     return { ...made, level: level === 'everyone' ? null : level };
   }
 
+  /** Makes a thumbnail of a stored image. @returns null if the image is missing. @throws Rejection RATE_LIMITED */
   async smallOf(sha256: string): Promise<Small | null> {
     const blob = await this.blobs.open(sha256);
     return blob && this.images.read(await buffer(blob.stream), 'HUB_IMAGE_UNREADABLE', within(THUMBNAIL_SIZE));
   }
 
+  /** Stores the file, leased while `use` records its reference. */
   hold<T>({ webp }: Pick<SampleFile, 'webp'>, use: (sha256: string) => Promise<T>): Promise<T> {
     return this.blobs.lease(webp, use);
   }

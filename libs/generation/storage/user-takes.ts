@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type UserSteer, UserTakes } from '../domain/user-takes.js';
 import type { Take } from '../domain/take.js';
 import type { Upload } from '../domain/uploads.js';
 import { toUpload } from './sql-uploads.js';
 import { TAKE_COLUMNS, toTake } from './take-row.js';
 
+/** A steer of a user, for their data export. */
+export interface UserSteer {
+  readonly id: string;
+  readonly takeId: string;
+  readonly prompt: string;
+  readonly negative: string;
+  readonly at: number;
+}
+
+/** Takes, uploads, and steers of one user, ordered by id, which is the order of creation. */
 @Injectable()
-export class SqlPersonalTakes extends UserTakes {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class UserTakes {
+  constructor(private readonly database: Database) {}
 
   async takesOf(authorId: string, afterId: string, limit: number): Promise<Take[]> {
     const mine = this.sql.selectFrom('take').select(TAKE_COLUMNS).where('author_id', '=', authorId);

@@ -3,19 +3,22 @@ import { Injectable } from '@nestjs/common';
 import { BlobStore } from '@visionary/platform/blobs';
 import { fingerprintImage } from '@visionary/platform/images';
 import type { ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
-import { FingerprintReader } from '../../domain/fingerprints/fingerprint-reader.js';
 
+/** Fingerprints images. Reads files, so never call it inside a transaction. */
 @Injectable()
-export class BlobFingerprintReader extends FingerprintReader {
-  constructor(private readonly blobs: BlobStore) {
-    super();
-  }
+export class FingerprintReader {
+  constructor(private readonly blobs: BlobStore) {}
 
+  /** @returns null for bytes that aren't an image */
   async ofFile(file: Uint8Array): Promise<ContentFingerprint | null> {
     const content = await fingerprintImage(file).catch(() => null);
     return content && { kind: 'image', digest: content.pixelHash, print: content.perceptualHash };
   }
 
+  /**
+   * @param sha256 key in the blob store
+   * @returns null when the blob is deleted
+   */
   async ofKept(sha256: string): Promise<ContentFingerprint | null> {
     const blob = await this.blobs.open(sha256);
     return blob && this.ofFile(await buffer(blob.stream));

@@ -7,7 +7,6 @@ import {
   type PatchableWeights,
   patchableWeights,
 } from '@visionary/diffusion/lora-compatibility';
-import { TrialRecords } from '../domain/render-metadata.js';
 import { LoraCompatibilityChecker } from './lora-compatibility-checker.js';
 import { readModelMetadata } from './model-metadata.js';
 
@@ -21,19 +20,23 @@ const SCRIPT = fileURLToPath(new URL('./trial-metadata-worker.js', import.meta.u
 /** The files passed inspection; this is a safety net. */
 const DEADLINE_MS = 120_000;
 
-export class DiskTrialRecords extends TrialRecords {
+/** Reads metadata of files that are tried, outside the event loop. */
+export class TrialRecords {
   private readonly checks = new LoraCompatibilityChecker();
 
+  /** @throws Error if it is no readable model */
   async ofModel(dir: string) {
     const [facts, modules] = await Promise.all([readModelMetadata(dir), read({ what: 'model', path: dir })]);
     if (!facts) throw new Error('there is no model_index.json');
     return { facts, modules: modules as PatchableWeights };
   }
 
+  /** @throws Error if it is no readable LoRA */
   async ofLora(path: string) {
     return (await read({ what: 'lora', path })) as ChangedModules;
   }
 
+  /** Whether its shapes match a local model. */
   fits(loraPath: string, modelDir: string): Promise<boolean> {
     return this.checks.fits(loraPath, modelDir);
   }
