@@ -12,14 +12,12 @@ import { Argon2Passwords } from './storage/argon2-passwords.js';
 import { Blocks } from './storage/blocks.js';
 import { ClaimTokens } from './storage/claim-tokens.js';
 import { Names } from './storage/names.js';
-import { NotificationOptOuts } from './storage/notification-opt-outs.js';
 import { Sessions } from './storage/sessions.js';
 import { UserSearch } from './storage/user-search.js';
 import { AccountsService } from './use-cases/accounts.service.js';
 import { BlocksService } from './use-cases/blocks.service.js';
 import { InstanceService } from './use-cases/instance.service.js';
 import { LoginlessAccounts } from './use-cases/loginless-accounts.js';
-import { NotificationPreferences } from './use-cases/notification-preferences.js';
 import { ParticipantLocks } from './use-cases/participant-locks.js';
 import { SanctionUser } from './use-cases/sanction-user.js';
 import { SearchUsers } from './use-cases/search-users.js';
@@ -37,8 +35,6 @@ import { CookieSessionReader } from './api/cookie-session-reader.js';
 import { InstanceController } from './api/instance.controller.js';
 import { MeGateway } from './api/me.gateway.js';
 import { MyStateProviders } from './api/my-state-providers.js';
-import { NotificationBroadcaster } from './api/notification-broadcaster.js';
-import { NotificationSources } from './api/notification-sources.js';
 import { PersonalDataZip } from './api/personal-data-zip.js';
 import { RedisLoginRateLimits } from './api/redis-login-rate-limits.js';
 import { RoleChangePoller } from './api/role-change-poller.js';
@@ -56,7 +52,6 @@ const DAY_MS = 86_400_000;
     Blocks,
     ClaimTokens,
     Names,
-    NotificationOptOuts,
     Sessions,
     UserSearch,
     NameRules,
@@ -67,7 +62,6 @@ const DAY_MS = 86_400_000;
     InstanceService,
     ListUserStandings,
     LoginlessAccounts,
-    NotificationPreferences,
     ParticipantLocks,
     SanctionUser,
     SearchUsers,
@@ -79,8 +73,6 @@ const DAY_MS = 86_400_000;
     Avatars,
     MeGateway,
     MyStateProviders,
-    NotificationBroadcaster,
-    NotificationSources,
     PersonalDataZip,
     RoleChangePoller,
     { provide: AdminDirectory, useClass: AccountAdminDirectory },
@@ -101,8 +93,6 @@ const DAY_MS = 86_400_000;
     LoginlessAccounts,
     MyStateProviders,
     NameRules,
-    NotificationOptOuts,
-    NotificationSources,
     ParticipantLocks,
     PersonalDataExporters,
     RoomViewersRegistry,

@@ -2,12 +2,6 @@ export { AccountsModule } from './accounts.module.js';
 export { AccountDeleted } from './domain/account.js';
 export { NameRules } from './domain/name-rules.js';
 export {
-  type NotificationCategory,
-  type NotificationCursor,
-  NotificationsRead,
-  UsersNotified,
-} from './domain/notifications.js';
-export {
   jsonFile,
   jsonListFile,
   PersonalDataExporters,
@@ -16,11 +10,10 @@ export {
 } from './domain/personal-data-exporters.js';
 export { type RoomViewers, RoomViewersRegistry } from './domain/room-viewers.js';
 export { isActive, UserSanctioned, type Sanctions } from './domain/sanctions.js';
-export { BlocksChanged, type User, userCacheTag } from './domain/user.js';
+export { BlocksChanged, OwnStateChanged, type User, userCacheTag } from './domain/user.js';
 export { Accounts } from './storage/accounts.js';
 export { Blocks } from './storage/blocks.js';
 export { accountsBlobs, accountsEntities } from './storage/entities.js';
-export { NotificationOptOuts } from './storage/notification-opt-outs.js';
 export { InstanceService } from './use-cases/instance.service.js';
 export { LoginlessAccounts } from './use-cases/loginless-accounts.js';
 export { nameKeys } from './use-cases/name-keys.js';
@@ -32,4 +25,3 @@ export { SetRoleByUsername } from './use-cases/set-role-by-username.js';
 export { ListUserStandings, type UserStanding } from './use-cases/user-standings.js';
 export { Users } from './use-cases/users.js';
 export { type MyStateData, type MyStateProvider, MyStateProviders } from './api/my-state-providers.js';
-export { type NotificationSource, NotificationSources } from './api/notification-sources.js';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
+import { NotificationsModule } from '@visionary/notifications';
 import { SafetyModule } from '@visionary/safety';
 import { SubjectKinds } from './domain/subject-kinds.js';
 import { CommentsRepository } from './storage/comments.repository.js';
@@ -16,7 +17,7 @@ import { CommentsGateway } from './api/comments.gateway.js';
 
 /** Comments and reactions. Other slices register what can be commented on. */
 @Module({
-  imports: [AccountsModule, SafetyModule],
+  imports: [AccountsModule, NotificationsModule, SafetyModule],
   controllers: [CommentsController],
   providers: [
     SubjectKinds,

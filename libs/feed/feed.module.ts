@@ -3,6 +3,7 @@ import { AccountsModule } from '@visionary/accounts';
 import { CommentsModule } from '@visionary/comments';
 import { GenerationModule } from '@visionary/generation';
 import { HubModule } from '@visionary/hub';
+import { NotificationsModule } from '@visionary/notifications';
 import { RoomsModule } from '@visionary/rooms';
 import { SafetyModule } from '@visionary/safety';
 import { modelPosts } from './model-posts.module.js';
@@ -33,7 +34,15 @@ const capabilities: readonly Capability[] = [
 
 /** Published images, notifications, and users' pages. */
 @Module({
-  imports: [AccountsModule, CommentsModule, RoomsModule, HubModule, GenerationModule, SafetyModule],
+  imports: [
+    AccountsModule,
+    CommentsModule,
+    NotificationsModule,
+    RoomsModule,
+    HubModule,
+    GenerationModule,
+    SafetyModule,
+  ],
   controllers: capabilities.flatMap(({ controllers }) => controllers),
   providers: capabilities.flatMap(({ providers }) => providers),
 })

@@ -4,6 +4,7 @@ import { DeleteFeedback } from './use-cases/feedback/delete-feedback.js';
 import { ExportFeedback } from './use-cases/feedback/export-feedback.js';
 import { LockModel } from './use-cases/feedback/lock-model.js';
 import { ModelFeedback } from './use-cases/feedback/model-feedback.js';
+import { ModelNotifications } from './use-cases/feedback/model-notifications.js';
 import { ReviewsService } from './use-cases/feedback/reviews.service.js';
 import { FeedbackAccountHandler } from './api/feedback/feedback-account-handler.js';
 import { FeedbackBroadcaster } from './api/feedback/feedback-broadcaster.js';
@@ -25,6 +26,7 @@ export const feedback = {
     DeleteFeedback,
     ExportFeedback,
     ModelFeedback,
+    ModelNotifications,
     FeedbackGateway,
     OpenModels,
     FeedbackPresenter,

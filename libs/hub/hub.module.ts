@@ -1,6 +1,7 @@
 import { Module, type ModuleMetadata, type Provider, type Type } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
 import { CommentsModule } from '@visionary/comments';
+import { NotificationsModule } from '@visionary/notifications';
 import { SafetyModule } from '@visionary/safety';
 import { downloads } from './downloads.module.js';
 import { drafts } from './drafts.module.js';
@@ -21,7 +22,7 @@ const capabilities: readonly Capability[] = [creators, versions, drafts, samples
 
 /** The model hub: drafts, uploads, versions, downloads, samples, feedback, moderation. */
 @Module({
-  imports: [AccountsModule, CommentsModule, SafetyModule],
+  imports: [AccountsModule, CommentsModule, NotificationsModule, SafetyModule],
   controllers: capabilities.flatMap(({ controllers }) => controllers),
   providers: capabilities.flatMap(({ providers }) => providers),
   exports: capabilities.flatMap(({ exports }) => exports),

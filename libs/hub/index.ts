@@ -3,8 +3,7 @@ export { ModelCredits } from './storage/sql-model-credits.js';
 export { HubModelChanged, HubModelRemoved, VersionPublished, VersionWithdrawn } from './domain/events.js';
 export type { PublishedVersion } from './domain/published-versions.js';
 export { PublishedVersions } from './storage/sql-published-versions.js';
-export { ModelCountsChanged, ModelReviewed, ModelFeedbackDeleted } from './domain/feedback/events.js';
-export type { Review as HubReview } from './domain/feedback/reviews.js';
+export { ModelCountsChanged } from './domain/feedback/events.js';
 export {
   HashLookup,
   type HashMatch,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
+import { NotificationsModule } from '@visionary/notifications';
 import { BlockedTermNameRule } from './api/blocked-terms/blocked-term-name-rule.js';
 import { BlockedTermsGateway } from './api/blocked-terms/blocked-terms.gateway.js';
 import { TermListSync } from './api/blocked-terms/term-list-sync.js';
@@ -20,7 +21,6 @@ import { BuiltInTerms, TermMatcherFactory } from './domain/blocked-terms/term-ma
 import { ModerationRegistry } from './domain/cases/moderation-registry.js';
 import { Terms } from './storage/blocked-terms/terms.js';
 import { AuditLog } from './storage/cases/audit-log.js';
-import { CaseNotifications } from './storage/cases/case-notifications.js';
 import { CaseReports } from './storage/cases/case-reports.js';
 import { Cases } from './storage/cases/cases.js';
 import { Decisions } from './storage/cases/decisions.js';
@@ -35,7 +35,6 @@ import { AppealsService } from './use-cases/cases/appeals.service.js';
 import { ApplyDecision } from './use-cases/cases/apply-decision.js';
 import { AuditService } from './use-cases/cases/audit.service.js';
 import { CaseAccountHandler } from './use-cases/cases/case-account-handler.js';
-import { CaseNotificationSource } from './use-cases/cases/case-notification-source.js';
 import { CaseNotifier } from './use-cases/cases/case-notifier.js';
 import { CaseReader } from './use-cases/cases/case-reader.js';
 import { CasesService } from './use-cases/cases/cases.service.js';
@@ -80,7 +79,6 @@ const cases = [
   Cases,
   CaseReports,
   Decisions,
-  CaseNotifications,
   HiddenSubjects,
   AuditService,
   SubjectReader,
@@ -91,7 +89,6 @@ const cases = [
   AppealsService,
   CasesService,
   CaseReader,
-  CaseNotificationSource,
   CaseAccountHandler,
   ModeratedUsers,
   CasePresenter,
@@ -101,7 +98,7 @@ const cases = [
 
 /** Moderation: blocked terms, prompt prefixes, image checks, cases and the audit log. */
 @Module({
-  imports: [AccountsModule],
+  imports: [AccountsModule, NotificationsModule],
   controllers: [
     TermsController,
     PromptPrefixesController,

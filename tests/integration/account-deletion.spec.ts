@@ -166,7 +166,7 @@ describe.each(DIALECTS)('admins and deleted accounts on %s', (dialect) => {
     expect(json('rooms.json')).toMatchObject([{ id: room.id, name: 'Exported room', role: 'owner' }]);
     expect(json('messages.json')).toMatchObject([{ room: 'Exported room', text: 'mine to take along, 带走' }]);
     expect(json('reactions.json')).toMatchObject([{ messageId, emoji: '🎉', roomId: room.id }]);
-    expect(json('notifications.json')).toMatchObject([{ kind: 'mention', messageId }]);
+    expect(json('notifications.json')).toMatchObject([{ kind: 'mention', subjectId: messageId }]);
     expect(json('steers.json')).toEqual([]);
     const [take, ...others] = json('takes.json');
     expect(others).toEqual([]);

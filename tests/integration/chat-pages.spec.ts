@@ -205,35 +205,4 @@ describe.each(DIALECTS)('chat history in %s', (dialect) => {
     for (const query of queries) expect(await database.fullScans(query)).toEqual([]);
     expect((await chat.messages.newestOf([roomId]))[0]?.text).toBe('line 19999');
   });
-
-  it('[C16] notifications for 1,500 members take two statements', async () => {
-    const [id, members] = [await chat.room(), Array.from({ length: 1_500 }, () => randomUUID())];
-    const message = await chat.send(id, ann, '<@room>');
-    const notifications = members.map((userId) => ({
-      id: randomUUID(),
-      userId,
-      kind: 'roomMention' as const,
-      roomId: id,
-      messageId: message.id,
-      seq: message.seq,
-      byId: ann,
-      at: message.at,
-    }));
-    expect(await database.during(() => chat.notifications.add(notifications))).toHaveLength(2);
-    expect((await chat.notifications.recipientsOf(message.id)).size).toBe(1_500);
-    expect(await chat.notifications.forgetMessage(message.id)).toHaveLength(1_500);
-    expect((await chat.notifications.recipientsOf(message.id)).size).toBe(0);
-  });
-
-  it('[C16] notifications are paged, counted, and marked as read by indexes', async () => {
-    const queries = await database.during(async () => {
-      await chat.notifications.page(bob, { at: 5, id: randomUUID() }, 31);
-      await chat.notifications.unreadOf([ann, bob]);
-      await chat.notifications.readIn(roomId, bob, 5, 1);
-    });
-    for (const query of queries) {
-      const scans = await database.fullScans(query);
-      expect(scans.filter((scan) => /notification/.test(scan))).toEqual([]);
-    }
-  });
 });

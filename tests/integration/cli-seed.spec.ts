@@ -24,7 +24,7 @@ import { visionary } from '../support/visionary.js';
 /** The second is made from the first. */
 const COUNT = 2;
 const HUB_ROWS = ['hub_model', 'hub_version', 'hub_file', 'hub_draft', 'hub_draft_file', 'hub_review'];
-const SEEDED = ['room_event', 'take', 'comment', 'feed_notification', ...HUB_ROWS];
+const SEEDED = ['room_event', 'take', 'comment', 'notification', ...HUB_ROWS];
 interface Listed {
   readonly loras: readonly { readonly id: string }[];
 }

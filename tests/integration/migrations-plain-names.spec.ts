@@ -4,11 +4,8 @@ import type { Jobs } from '@visionary/kernel';
 import { createOrm, Database, migrate } from '@visionary/platform/database';
 import { accountsEntities } from '../../libs/accounts/storage/entities.js';
 import { Accounts } from '../../libs/accounts/storage/accounts.js';
-import { NotificationOptOuts } from '../../libs/accounts/storage/notification-opt-outs.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
-import { SqlNotifications as SqlChatNotifications } from '../../libs/chat/storage/sql-notifications.js';
 import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
-import { NotificationsRepository } from '../../libs/feed/storage/notifications/notifications.repository.js';
 import { HiddenPostsRepository } from '../../libs/feed/storage/moderation/hidden-posts.repository.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
@@ -22,6 +19,9 @@ import { SqlDrafts } from '../../libs/hub/storage/sql-drafts.js';
 import { SqlVersions } from '../../libs/hub/storage/sql-versions.js';
 import { SharedDocument } from '../../libs/jam/domain/shared-document.js';
 import { SqlDocuments } from '../../libs/jam/storage/sql-documents.js';
+import { notificationsEntities } from '../../libs/notifications/storage/entities.js';
+import { NotificationOptOuts } from '../../libs/notifications/storage/notification-opt-outs.js';
+import { NotificationsRepository } from '../../libs/notifications/storage/notifications.repository.js';
 import { toViewPayload, userIdsIn } from '../../libs/rooms/domain/event-payload-users.js';
 import { DirectRooms } from '../../libs/rooms/storage/direct-rooms.js';
 import { RoomEvents } from '../../libs/rooms/storage/room-events.js';
@@ -29,7 +29,6 @@ import { Rooms } from '../../libs/rooms/storage/rooms.js';
 import { Sanctions } from '../../libs/rooms/storage/sanctions.js';
 import { Terms } from '../../libs/safety/storage/blocked-terms/terms.js';
 import { AuditLog } from '../../libs/safety/storage/cases/audit-log.js';
-import { CaseNotifications } from '../../libs/safety/storage/cases/case-notifications.js';
 import { CaseReports } from '../../libs/safety/storage/cases/case-reports.js';
 import { Cases } from '../../libs/safety/storage/cases/cases.js';
 import { Decisions } from '../../libs/safety/storage/cases/decisions.js';
@@ -59,7 +58,7 @@ const insert = async (orm: Orm, table: string, row: Row) => {
 
 const openBefore = async (dialect: Dialect) => {
   const url = await freshDatabase(dialect);
-  const orm = createOrm({ url, entities: [...accountsEntities] });
+  const orm = createOrm({ url, entities: [...accountsEntities, ...notificationsEntities] });
   await orm.connect();
   onCleanup(() => orm.close());
   await orm.migrator.up({ to: LAST_BEFORE });
@@ -153,8 +152,8 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     const [read] = await new SqlMessages(database, new MessageSearchIndex(database)).byIds([message]);
     expect(read).toMatchObject({ card: { roomId: room, takeId: take, image: 1 }, mentions: [bob] });
     expect((await new ReactionsRepository(database).emojisBy('message', bob, [message])).get(message)).toEqual(['👍']);
-    const [call] = await new SqlChatNotifications(database).byIds(['call']);
-    expect(call).toMatchObject({ userId: bob, byId: ann, kind: 'roomMention' });
+    const [call] = await new NotificationsRepository(database).ofUser(bob, '', 1);
+    expect(call).toMatchObject({ id: 'call', actorIds: [ann], kind: 'roomMention', subjectId: message, seq: 1 });
   });
 
   it('[D1] keeps takes with their records', async () => {
@@ -196,11 +195,9 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       description: 'all',
       isShared: true,
     });
-    const [used, aside] = (await new NotificationsRepository(database).byIds(['used', 'aside'])).sort(
-      (a, b) => a.at - b.at,
-    );
-    expect(used).toMatchObject({ userIds: [bob], bundle: 'model:h', extra: { images: 3, made: { id: 'mini' } } });
-    expect(aside).toMatchObject({ kind: 'versionQuarantined', extra: { setAside: 'hung' } });
+    const [aside, used] = await new NotificationsRepository(database).ofUser(ann, '', 2);
+    expect(used).toMatchObject({ actorIds: [bob], bundleKey: 'model:h', facts: { images: 3, made: { id: 'mini' } } });
+    expect(aside).toMatchObject({ kind: 'versionQuarantined', subjectId: 'model', facts: { setAside: 'hung' } });
   });
 
   it('[D1] keeps models, versions and drafts', async () => {
@@ -256,9 +253,10 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       ...{ removed: true, revokedAt: 6 },
     });
     expect(await decisions.appealsOf(['ban'])).toMatchObject([{ outcome: 'denied', words: 'please', byId: bob }]);
-    const [told] = await new CaseNotifications(database).byIds(['told']);
-    expect(told?.data).toEqual({
-      ...{ subject: { kind: 'user', title: 'Bob', path: `/users/${bob}` }, byId: ann, reason: 'similarToRemoved' },
+    const [told] = await new NotificationsRepository(database).byIds(['told']);
+    expect([told?.subjectId, told?.actorIds]).toEqual(['case', [ann]]);
+    expect(told?.facts).toEqual({
+      ...{ subject: { kind: 'user', title: 'Bob', path: `/users/${bob}` }, reason: 'similarToRemoved' },
       ...{ text: '', decision: 'setRating', rule: 'imageCheck', contentRating: 'everyone', outcome: 'denied' },
     });
     expect(await new Terms(database).since(0)).toMatchObject([{ action: 'block', suggestion: 'x', byId: ann }]);

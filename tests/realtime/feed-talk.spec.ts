@@ -281,7 +281,9 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       { subject, emoji: '👍' },
       { subject: { kind: 'comment', id: answer.id }, emoji: '🎉' },
     ]);
-    expect(json('feed/news.json')).toMatchObject([{ kind: 'commentReply', commentId: answer.id }]);
+    expect(json('notifications.json')).toMatchObject([
+      { kind: 'commentReply', subjectId: answer.id, parentId: post.id },
+    ]);
     const reported = JSON.parse(files.get('safety/reports.json')?.toString() ?? 'null') as object[];
     expect(reported).toMatchObject([{ about: `post:${post.id}`, reason: 'spam', words: 'look' }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
@@ -291,7 +293,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect((await detailOf(eve)).post.counts).toMatchObject({ comments: 1, reactions: [{ emoji: '👍', count: 1 }] });
     for (const [table, column] of [
       ['reaction', 'user_id'],
-      ['feed_notification', 'user_id'],
+      ['notification', 'user_id'],
     ] as const) {
       expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }

@@ -290,7 +290,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     for (const [table, column] of [
       ['hub_review', 'user_id'],
       ['reaction', 'user_id'],
-      ['feed_notification', 'user_id'],
+      ['notification', 'user_id'],
     ] as const) {
       expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }

@@ -3,8 +3,8 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { CommentView } from '@visionary/contract';
 import type { Config } from '@visionary/platform/config';
 import { Database } from '@visionary/platform/database';
-import { NotificationsRepository } from '../../libs/feed/storage/notifications/notifications.repository.js';
 import { VersionFanOutsRepository } from '../../libs/feed/storage/notifications/version-fan-outs.repository.js';
+import { NotificationsRepository } from '../../libs/notifications/storage/notifications.repository.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
@@ -35,8 +35,7 @@ async function followed({ app }: RunningApp, userId: string): Promise<void> {
 /** Notifications about a model, and how many users have one. */
 async function notified({ app }: RunningApp, modelId: string): Promise<[notifications: number, users: number]> {
   const connection = app.get(Database, { strict: false }).em.getConnection();
-  const counted =
-    'select count(*) as notices, count(distinct user_id) as users from feed_notification where model_id = ?';
+  const counted = 'select count(*) as notices, count(distinct user_id) as users from notification where parent_id = ?';
   const [row] = await connection.execute<{ notices: number; users: number }[]>(counted, [modelId]);
   return [Number(row?.notices), Number(row?.users)];
 }

@@ -7,7 +7,6 @@ import { Database, createOrm, migrate } from '@visionary/platform/database';
 import type { StoredMessage } from '../../libs/chat/domain/message.js';
 import { SqlReadStates } from '../../libs/chat/storage/sql-read-states.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
-import { SqlNotifications } from '../../libs/chat/storage/sql-notifications.js';
 import { SqlRoomDirectory } from '../../libs/chat/storage/sql-room-directory.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
@@ -37,7 +36,6 @@ export class ChatFixture {
   readonly searchIndex: MessageSearchIndex;
   readonly messages: SqlMessages;
   readonly reactions: ReactionsRepository;
-  readonly notifications: SqlNotifications;
   readonly readStates: SqlReadStates;
   readonly search: MessageSearchService;
   readonly pages: MessagePagesService;
@@ -52,7 +50,6 @@ export class ChatFixture {
     this.searchIndex = new MessageSearchIndex(database);
     this.messages = new SqlMessages(database, this.searchIndex);
     this.reactions = new ReactionsRepository(database);
-    this.notifications = new SqlNotifications(database);
     this.readStates = new SqlReadStates(database);
     this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('events')));
     const users = { byIds: async () => new Map<string, never>() } as never;

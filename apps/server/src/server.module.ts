@@ -6,6 +6,7 @@ import { feedBlobs, feedEntities, FeedModule } from '@visionary/feed';
 import { generationBlobs, generationEntities, GenerationModule } from '@visionary/generation';
 import { hubBlobs, hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
+import { notificationsEntities, NotificationsModule } from '@visionary/notifications';
 import { AuthModule } from '@visionary/platform/auth';
 import { BlobReferencesModule, BlobsModule, SweepModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
@@ -33,6 +34,7 @@ export class ServerModule {
           url: config.databaseUrl,
           entities: [
             ...accountsEntities,
+            ...notificationsEntities,
             ...safetyEntities,
             ...roomsEntities,
             ...chatEntities,
@@ -56,6 +58,7 @@ export class ServerModule {
         RateLimitsModule,
         AccountsModule,
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
+        NotificationsModule,
         SafetyModule,
         RoomsModule,
         ChatModule,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { MyState } from '@visionary/contract';
 
 /** State of a user that other slices store and every client of the user shows. */
-export type MyStateData = Omit<MyState, 'me' | 'blockedIds' | 'unreadNotifications' | 'notificationPreferences'>;
+export type MyStateData = Omit<MyState, 'me' | 'blockedIds'>;
 
 /** Register it with `MyStateProviders.add` when the module starts. */
 export interface MyStateProvider {

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { AccountRole, Language, NotificationCategory, SensitiveContentMode, Theme } from '@visionary/contract';
+import type { AccountRole, Language, SensitiveContentMode, Theme } from '@visionary/contract';
 
 export const AccountRow = defineEntity({
   name: 'Account',
@@ -57,16 +57,6 @@ export const BlockRow = defineEntity({
     at: p.bigint('number'),
   },
   indexes: [{ name: 'block_blocked', properties: ['blockedId'] }],
-});
-
-/** Notification categories that users turned off. */
-export const NotificationOptOutRow = defineEntity({
-  name: 'NotificationOptOut',
-  tableName: 'notification_opt_out',
-  properties: {
-    userId: p.character().length(36).primary(),
-    category: p.string().length(20).$type<NotificationCategory>().primary(),
-  },
 });
 
 /** Tokens that make their holder the first admin. */

@@ -3,7 +3,7 @@ import type { AccountRole } from '@visionary/contract';
 import { Database, type Row, type Tables } from '@visionary/platform/database';
 import { type SelectQueryBuilder, sql } from 'kysely';
 import type { Account, AccountChanges } from '../domain/account.js';
-import { AccountRow, BlockRow, NotificationOptOutRow, NameClaimRow } from './account.entity.js';
+import { AccountRow, BlockRow, NameClaimRow } from './account.entity.js';
 
 type AccountQuery = SelectQueryBuilder<Tables, 'account', Row<'account'>>;
 
@@ -130,7 +130,6 @@ export class Accounts {
     const { em } = this.database;
     await em.nativeDelete(NameClaimRow, { accountId: id });
     await em.nativeDelete(BlockRow, { $or: [{ userId: id }, { blockedId: id }] });
-    await em.nativeDelete(NotificationOptOutRow, { userId: id });
     await em.nativeDelete(AccountRow, { id });
   }
 

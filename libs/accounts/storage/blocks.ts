@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { BlockRow } from './account.entity.js';
 
+const BATCH_SIZE = 1_000;
+
 /** Who blocked whom. */
 @Injectable()
 export class Blocks {
@@ -12,18 +14,21 @@ export class Blocks {
     return (await this.blockedAmong(userId, [otherId])).size > 0;
   }
 
-  /** The other users for whom `isBlocked` is true. One query. */
+  /** The other users for whom `isBlocked` is true. One query per 1,000 users. */
   async blockedAmong(userId: string, otherIds: readonly string[]): Promise<ReadonlySet<string>> {
-    if (otherIds.length === 0) return new Set();
-    const others = { $in: [...otherIds] };
-    const eitherWay = {
-      $or: [
-        { userId, blockedId: others },
-        { userId: others, blockedId: userId },
-      ],
-    };
-    const rows = await this.database.em.find(BlockRow, eitherWay);
-    return new Set(rows.map((row) => (row.userId === userId ? row.blockedId : row.userId)));
+    const blocked = new Set<string>();
+    for (let from = 0; from < otherIds.length; from += BATCH_SIZE) {
+      const others = { $in: otherIds.slice(from, from + BATCH_SIZE) };
+      const eitherWay = {
+        $or: [
+          { userId, blockedId: others },
+          { userId: others, blockedId: userId },
+        ],
+      };
+      const rows = await this.database.em.find(BlockRow, eitherWay);
+      for (const row of rows) blocked.add(row.userId === userId ? row.blockedId : row.userId);
+    }
+    return blocked;
   }
 
   /** Ids of the users whom `userId` has blocked, newest first. */

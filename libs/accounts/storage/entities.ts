@@ -1,15 +1,8 @@
 import type { TablesOf } from '@visionary/platform/database';
-import { AccountRow, BlockRow, ClaimTokenRow, NotificationOptOutRow, NameClaimRow } from './account.entity.js';
+import { AccountRow, BlockRow, ClaimTokenRow, NameClaimRow } from './account.entity.js';
 import { SessionRow } from './session.entity.js';
 
-export const accountsEntities = [
-  AccountRow,
-  NameClaimRow,
-  BlockRow,
-  NotificationOptOutRow,
-  ClaimTokenRow,
-  SessionRow,
-] as const;
+export const accountsEntities = [AccountRow, NameClaimRow, BlockRow, ClaimTokenRow, SessionRow] as const;
 
 declare module '@visionary/platform/database' {
   interface Tables extends TablesOf<typeof accountsEntities> {}

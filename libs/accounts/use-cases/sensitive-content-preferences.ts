@@ -10,4 +10,10 @@ export class SensitiveContentPreferences {
   async seesOnlySafe(userId: string | null): Promise<boolean> {
     return userId === null || (await this.accounts.byId(userId))?.sensitiveContentMode === 'hide';
   }
+
+  /** Those of the users who hide sensitive content. One query. */
+  async onlySafeAmong(userIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const accounts = await this.accounts.byIds([...new Set(userIds)]);
+    return new Set(accounts.filter((account) => account.sensitiveContentMode === 'hide').map(({ id }) => id));
+  }
 }

@@ -1,4 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { DomainEvents } from '@visionary/kernel';
+import { NotificationsChanged } from '@visionary/notifications';
 import { Bus } from '@visionary/platform/bus';
 import { Broadcast, LiveSubjects } from '@visionary/platform/realtime';
 import { RoomEventAppended } from '@visionary/rooms';
@@ -19,11 +21,12 @@ const UNREAD_EVENTS: ReadonlySet<string> = new Set(['chat.sent', 'chat.deleted',
 export class ReadStateBroadcaster {
   constructor(
     live: LiveSubjects,
+    events: DomainEvents,
     bus: Bus,
     private readonly broadcast: Broadcast,
     private readonly readStates: ReadStatesService,
   ) {
-    live
+    const ownChanges = live
       .declare<{ readonly roomId: string; readonly userId: string }>({
         topic: 'chat.readStateChanged',
         isLocal: true,
@@ -31,6 +34,11 @@ export class ReadStateBroadcaster {
         broadcast: async (changed) => void (await Promise.all(changed.map((one) => this.sendOwn(one)))),
       })
       .when(ReadStateChanged, ({ roomId, userId }) => ({ roomId, userId }));
+    events.afterCommit(NotificationsChanged, ({ changes }) => {
+      for (const { id, roomId, userId } of changes) {
+        if (id === undefined && roomId !== null) ownChanges.touch({ roomId, userId });
+      }
+    });
     for (const isSubscribed of [false, true]) {
       live
         .declare<string>({

@@ -13,6 +13,4 @@ export interface RoomInfo {
 export interface Recipient {
   readonly userId: string;
   readonly notificationLevel: NotificationLevel;
-  /** The recipient has blocked the author. */
-  readonly hasBlockedAuthor: boolean;
 }

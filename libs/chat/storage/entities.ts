@@ -51,30 +51,7 @@ const messageVersion = defineEntity({
   },
 });
 
-/** A notification about a message. */
-const notification = defineEntity({
-  name: 'Notification',
-  tableName: 'notification',
-  properties: {
-    id: p.character().length(36).primary(),
-    userId: p.character().length(36),
-    kind: p.string().length(20).$type<'mention' | 'roomMention' | 'reply' | 'direct'>(),
-    roomId: p.character().length(36),
-    messageId: p.character().length(36),
-    seq: p.integer(),
-    actorId: p.character().length(36),
-    at: p.bigint('number'),
-    readAt: p.bigint('number').nullable(),
-  },
-  uniques: [{ name: 'notification_once', properties: ['userId', 'messageId'] }],
-  indexes: [
-    { name: 'notification_unread', properties: ['userId', 'readAt', 'roomId'] },
-    { name: 'notification_page', properties: ['userId', 'at', 'id'] },
-    { name: 'notification_message', properties: ['messageId'] },
-  ],
-});
-
-export const chatEntities = [message, messageVersion, notification] as const;
+export const chatEntities = [message, messageVersion] as const;
 
 declare module '@visionary/platform/database' {
   interface Tables extends TablesOf<typeof chatEntities> {}

@@ -60,36 +60,36 @@ export class SqlReadStates {
 
   /** Counts with indexes only: messages after the read state, those by blocked users, and unread notifications. */
   private counted() {
-    return this.query
-      .selectFrom('room_member')
-      .select(({ selectFrom, fn }) => [
-        'room_member.room_id',
-        'room_member.user_id',
-        'room_member.read_seq',
-        'room_member.notify',
-        selectFrom('message')
-          .select(fn.countAll<number>().as('count'))
-          .whereRef('message.room_id', '=', 'room_member.room_id')
-          .whereRef('message.seq', '>', 'room_member.read_seq')
-          .whereRef('message.author_id', '!=', 'room_member.user_id')
-          .where('message.deleted_at', 'is', null)
-          .as('others'),
-        selectFrom('block')
-          .crossJoin('message')
-          .select(fn.countAll<number>().as('count'))
-          .whereRef('block.user_id', '=', 'room_member.user_id')
-          .whereRef('message.author_id', '=', 'block.blocked_id')
-          .whereRef('message.room_id', '=', 'room_member.room_id')
-          .whereRef('message.seq', '>', 'room_member.read_seq')
-          .where('message.deleted_at', 'is', null)
-          .as('blocked'),
-        selectFrom('notification')
-          .select(fn.countAll<number>().as('count'))
-          .whereRef('notification.user_id', '=', 'room_member.user_id')
-          .where('notification.read_at', 'is', null)
-          .whereRef('notification.room_id', '=', 'room_member.room_id')
-          .as('mentions'),
-      ]);
+    return this.query.selectFrom('room_member').select(({ selectFrom, fn }) => [
+      'room_member.room_id',
+      'room_member.user_id',
+      'room_member.read_seq',
+      'room_member.notify',
+      selectFrom('message')
+        .select(fn.countAll<number>().as('count'))
+        .whereRef('message.room_id', '=', 'room_member.room_id')
+        .whereRef('message.seq', '>', 'room_member.read_seq')
+        .whereRef('message.author_id', '!=', 'room_member.user_id')
+        .where('message.deleted_at', 'is', null)
+        .as('others'),
+      selectFrom('block')
+        .crossJoin('message')
+        .select(fn.countAll<number>().as('count'))
+        .whereRef('block.user_id', '=', 'room_member.user_id')
+        .whereRef('message.author_id', '=', 'block.blocked_id')
+        .whereRef('message.room_id', '=', 'room_member.room_id')
+        .whereRef('message.seq', '>', 'room_member.read_seq')
+        .where('message.deleted_at', 'is', null)
+        .as('blocked'),
+      selectFrom('notification')
+        .select(fn.countAll<number>().as('count'))
+        .whereRef('notification.user_id', '=', 'room_member.user_id')
+        .where('notification.read_at', 'is', null)
+        .whereRef('notification.room_id', '=', 'room_member.room_id')
+        // Notifications about takes of the room have none.
+        .where('notification.seq', 'is not', null)
+        .as('mentions'),
+    ]);
   }
 }
 

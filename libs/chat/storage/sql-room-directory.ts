@@ -74,8 +74,7 @@ export class SqlRoomDirectory {
       .leftJoin('room_ban', (join) =>
         join.onRef('room_ban.user_id', '=', 'account.id').onRef('room_ban.room_id', '=', 'room.id'),
       )
-      .leftJoin('block', (join) => join.onRef('block.user_id', '=', 'account.id').on('block.blocked_id', '=', authorId))
-      .select(['account.id', 'room_member.notify', 'block.blocked_id'])
+      .select(['account.id', 'room_member.notify'])
       .where('account.id', 'in', others)
       .where(({ eb, and, or }) =>
         or([
@@ -84,29 +83,18 @@ export class SqlRoomDirectory {
         ]),
       )
       .execute();
-    return rows.map(({ id, notify, blocked_id }) => ({
-      userId: id,
-      notificationLevel: notify ?? 'all',
-      hasBlockedAuthor: blocked_id !== null,
-    }));
+    return rows.map(({ id, notify }) => ({ userId: id, notificationLevel: notify ?? 'all' }));
   }
 
   /** @returns all members but the author; one query */
   async members(roomId: string, authorId: string): Promise<Recipient[]> {
     const rows = await this.query
       .selectFrom('room_member')
-      .leftJoin('block', (join) =>
-        join.onRef('block.user_id', '=', 'room_member.user_id').on('block.blocked_id', '=', authorId),
-      )
-      .select(['room_member.user_id', 'room_member.notify', 'block.blocked_id'])
-      .where('room_member.room_id', '=', roomId)
-      .where('room_member.user_id', '!=', authorId)
+      .select(['user_id', 'notify'])
+      .where('room_id', '=', roomId)
+      .where('user_id', '!=', authorId)
       .execute();
-    return rows.map(({ user_id, notify, blocked_id }) => ({
-      userId: user_id,
-      notificationLevel: notify,
-      hasBlockedAuthor: blocked_id !== null,
-    }));
+    return rows.map(({ user_id, notify }) => ({ userId: user_id, notificationLevel: notify }));
   }
 
   private get query() {

@@ -8,16 +8,7 @@ export interface UserReaction {
   readonly at: number;
 }
 
-export interface UserNotification {
-  readonly id: string;
-  readonly kind: string;
-  readonly roomId: string;
-  readonly messageId: string;
-  readonly at: number;
-  readonly readAt: number | null;
-}
-
-/** Reactions and notifications of one user, for the export of their data. */
+/** Reactions of one user, for the export of their data. */
 @Injectable()
 export class SqlUserChatData {
   constructor(private readonly database: Database) {}
@@ -41,21 +32,6 @@ export class SqlUserChatData {
       .execute();
     return rows.map(({ subject_id: messageId, room_id: roomId, emoji, at }) => {
       return { messageId, roomId, emoji, at: Number(at) };
-    });
-  }
-
-  /** Ordered by id, which is the order of time. */
-  async notifications(userId: string, afterId: string, limit: number): Promise<UserNotification[]> {
-    const rows = await this.sql
-      .selectFrom('notification')
-      .select(['id', 'kind', 'room_id', 'message_id', 'at', 'read_at'])
-      .where('user_id', '=', userId)
-      .where('id', '>', afterId)
-      .orderBy('id')
-      .limit(limit)
-      .execute();
-    return rows.map(({ id, kind, room_id: roomId, message_id: messageId, at, read_at }) => {
-      return { id, kind, roomId, messageId, at: Number(at), readAt: read_at === null ? null : Number(read_at) };
     });
   }
 

@@ -8,7 +8,7 @@ import { SqlUserChatData } from '../storage/sql-user-chat-data.js';
 const MESSAGES_PER_PAGE = 200;
 const ROWS_PER_PAGE = 500;
 
-/** Messages, reactions, and notifications of a user, for the export of their data. Read page by page. */
+/** Messages and reactions of a user, for the export of their data. Read page by page. */
 @Injectable()
 export class ChatExporter implements PersonalDataExporter, OnModuleInit {
   readonly folder = '';
@@ -27,7 +27,6 @@ export class ChatExporter implements PersonalDataExporter, OnModuleInit {
   async *files(userId: string): AsyncIterable<ExportFile> {
     yield jsonListFile('messages.json', () => this.messagesOf(userId));
     yield jsonListFile('reactions.json', () => this.reactionsOf(userId));
-    yield jsonListFile('notifications.json', () => this.notificationsOf(userId));
   }
 
   /** Oldest first. The name of a room that the user can no longer see is empty. */
@@ -48,17 +47,6 @@ export class ChatExporter implements PersonalDataExporter, OnModuleInit {
       yield page.map(({ at, ...reaction }) => ({ ...reaction, at: isoDate(at) }));
       hasMore = page.length === ROWS_PER_PAGE;
       after = page.at(-1) ?? after;
-    }
-  }
-
-  private async *notificationsOf(userId: string): AsyncIterable<readonly object[]> {
-    for (let afterId = '', hasMore = true; hasMore;) {
-      const page = await this.userData.notifications(userId, afterId, ROWS_PER_PAGE);
-      yield page.map(({ id: _id, at, readAt, ...notification }) => {
-        return { ...notification, at: isoDate(at), ...(readAt !== null && { readAt: isoDate(readAt) }) };
-      });
-      hasMore = page.length === ROWS_PER_PAGE;
-      afterId = page.at(-1)?.id ?? afterId;
     }
   }
 }

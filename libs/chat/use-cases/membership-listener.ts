@@ -1,28 +1,26 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { AccountDeleted, NotificationsRead } from '@visionary/accounts';
 import type { RoomEvent } from '@visionary/contract';
 import { DomainEvents, UnitOfWork } from '@visionary/kernel';
+import { Notifications } from '@visionary/notifications';
 import { RoomEventAppended, viewOfEvent } from '@visionary/rooms';
 import { ReadStateChanged } from '../domain/read-states.js';
-import { SqlNotifications } from '../storage/sql-notifications.js';
 import { SqlReadStates } from '../storage/sql-read-states.js';
 
 /**
- * Marks a room as read for a user who joins, and deletes the notifications of a user who leaves or whose account is deleted.
- * Runs inside the transaction of the event.
+ * Marks a room as read for a user who joins, and withdraws the notifications of a user who leaves, inside the transaction of
+ * the event.
  */
 @Injectable()
 export class MembershipListener implements OnModuleInit {
   constructor(
     private readonly events: DomainEvents,
     private readonly readStates: SqlReadStates,
-    private readonly notifications: SqlNotifications,
+    private readonly notifications: Notifications,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   onModuleInit(): void {
     this.events.beforeCommit(RoomEventAppended, ({ event }) => this.handle(viewOfEvent(event)));
-    this.events.beforeCommit(AccountDeleted, ({ userId }) => this.notifications.forgetUser(userId));
   }
 
   private async handle(event: RoomEvent): Promise<void> {
@@ -32,9 +30,7 @@ export class MembershipListener implements OnModuleInit {
       this.unitOfWork.publish(new ReadStateChanged(event.roomId, userId));
     }
     if (event.type === 'rooms.left') {
-      const userId = event.payload.user.id;
-      await this.notifications.forgetUser(userId, event.roomId);
-      this.unitOfWork.publish(new NotificationsRead([userId]));
+      await this.notifications.withdraw({ userId: event.payload.user.id, roomId: event.roomId });
     }
   }
 }

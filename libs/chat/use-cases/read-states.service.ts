@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { NotificationLevel, ReadState } from '@visionary/contract';
 import { DataLoader, Rejection, UnitOfWork } from '@visionary/kernel';
+import { Notifications } from '@visionary/notifications';
 import { ReadStateChanged } from '../domain/read-states.js';
 import { SqlMessages } from '../storage/sql-messages.js';
 import { SqlReadStates } from '../storage/sql-read-states.js';
 import { SqlRoomDirectory } from '../storage/sql-room-directory.js';
-import { ChatNotificationsService } from './chat-notifications.service.js';
 
 interface ReadStateKey {
   readonly userId: string;
@@ -21,7 +21,7 @@ export class ReadStatesService {
     private readonly readStates: SqlReadStates,
     private readonly roomDirectory: SqlRoomDirectory,
     private readonly messages: SqlMessages,
-    private readonly notifications: ChatNotificationsService,
+    private readonly notifications: Notifications,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -45,7 +45,7 @@ export class ReadStatesService {
     return this.update(roomId, userId, async () => {
       const upToSeq = Math.min(seq, (await this.roomDirectory.find(roomId))?.lastSeq ?? 0);
       await this.readStates.raise(roomId, userId, upToSeq);
-      await this.notifications.markReadInRoom(roomId, userId, upToSeq);
+      await this.notifications.markRead(userId, { roomId, upToSeq });
     });
   }
 

@@ -3,31 +3,6 @@ import { DomainEvent } from '@visionary/kernel';
 import type { StoredComment } from './comment.js';
 import type { StoredReaction } from './reaction.js';
 
-export class CommentAdded extends DomainEvent {
-  constructor(
-    readonly comment: StoredComment,
-    /** The owner of its subject. */
-    readonly ownerId: string,
-    /** The author of the comment it replies to. */
-    readonly answeredId: string | null,
-  ) {
-    super();
-  }
-}
-
-export class CommentEdited extends DomainEvent {
-  constructor(readonly comment: StoredComment) {
-    super();
-  }
-}
-
-/** Comments were deleted or hidden. */
-export class CommentsRemoved extends DomainEvent {
-  constructor(readonly ids: readonly string[]) {
-    super();
-  }
-}
-
 /** Comments on one subject were added, edited, or removed, or their reply counts changed. */
 export class CommentsChanged extends DomainEvent {
   constructor(

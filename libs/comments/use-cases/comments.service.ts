@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { ParticipantLocks } from '@visionary/accounts';
 import { type CommentSubject, type CommentSubjectKind, LIMITS } from '@visionary/contract';
 import { Ids, mentionsIn, Rejection, UnitOfWork } from '@visionary/kernel';
+import { type NewNotification, Notifications } from '@visionary/notifications';
 import { type CheckedText, CheckText } from '@visionary/safety';
 import { idsOf, type StoredComment } from '../domain/comment.js';
-import { CommentAdded, CommentEdited, CommentsChanged, CommentsRemoved } from '../domain/events.js';
+import { CommentsChanged } from '../domain/events.js';
 import { type Commentable, commentsCacheTag, type CountChange, SubjectKinds } from '../domain/subject-kinds.js';
 import { CommentsRepository } from '../storage/comments.repository.js';
 import { ReactionsRepository } from '../storage/reactions.repository.js';
@@ -29,6 +30,12 @@ interface LockedThread {
   readonly checked: CheckedText<{ readonly text: string }>;
 }
 
+/** Kinds of notifications: to the owner of the subject, the author of the parent, and mentioned users. */
+const NOTIFICATION_KINDS = {
+  post: { owner: 'comment', reply: 'commentReply', mention: 'commentMention' },
+  model: { owner: 'modelComment', reply: 'modelReply', mention: 'modelMention' },
+} as const;
+
 /** Comments on subjects of every kind. */
 @Injectable()
 export class CommentsService {
@@ -38,6 +45,7 @@ export class CommentsService {
     private readonly kinds: SubjectKinds,
     private readonly participants: ParticipantLocks,
     private readonly checkText: CheckText,
+    private readonly notifications: Notifications,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
   ) {}
@@ -69,7 +77,7 @@ export class CommentsService {
       await this.comments.edit(commentId, text, mentionIds, at);
       const edited = { ...before, text, mentionIds, editedAt: at };
       await checked.flag({ kind: 'comment', id: commentId });
-      this.unitOfWork.publish(new CommentEdited(edited));
+      await this.notifications.publish(mentionsOf(edited));
       this.unitOfWork.publish(new CommentsChanged(subject, [commentId]));
       return edited;
     };
@@ -120,6 +128,12 @@ export class CommentsService {
     if (parentId !== null) await this.comments.addReply(parentId);
     await this.count(subject.kind, new Map([[subject.id, { comments: 1 }]]));
     this.unitOfWork.publish(new CommentsChanged(subject, parentId === null ? [commentId] : [commentId, parentId]));
+  }
+
+  /** Texts of those comments that aren't removed. */
+  async textsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const present = (await this.comments.byIds(ids)).filter(({ removed }) => !removed);
+    return new Map(present.map(({ id, text }) => [id, text]));
   }
 
   /** Deletes the comments on deleted subjects and all reactions, inside the transaction that deletes them. */
@@ -175,7 +189,11 @@ export class CommentsService {
     if (comment.parentId !== null) await this.comments.addReply(comment.parentId);
     await this.count(subject.kind, new Map([[subject.id, { comments: 1 }]]));
     await checked.flag({ kind: 'comment', id: comment.id });
-    this.unitOfWork.publish(new CommentAdded(comment, found.ownerId, answered?.authorId ?? null));
+    await this.notifications.publish([
+      ...mentionsOf(comment),
+      ...(answered ? [notificationOf(comment, answered.authorId, 'reply')] : []),
+      notificationOf(comment, found.ownerId, 'owner'),
+    ]);
     const changed = [comment.id, ...(comment.parentId === null ? [] : [comment.parentId])];
     this.unitOfWork.publish(new CommentsChanged(subject, changed));
     return comment;
@@ -266,7 +284,7 @@ export class CommentsService {
       const here = gone.filter(({ subject }) => subject.id === id);
       this.unitOfWork.publish(new CommentsChanged({ kind, id }, changed, here));
     }
-    this.unitOfWork.publish(new CommentsRemoved(idsOf(removed)));
+    await this.notifications.withdraw({ aboutIds: idsOf(removed) });
     await this.count(kind, new Map([...perSubject].map(([id, { length }]) => [id, { comments: -length }])));
   }
 
@@ -289,3 +307,15 @@ export class CommentsService {
     return comment;
   }
 }
+
+const notificationOf = (
+  { id: subjectId, subject, authorId: actorId, editedAt, at }: StoredComment,
+  userId: string,
+  why: 'owner' | 'reply' | 'mention',
+): NewNotification => {
+  const kind = NOTIFICATION_KINDS[subject.kind][why];
+  return { kind, userId, actorId, subjectId, parentId: subject.id, at: editedAt ?? at };
+};
+
+const mentionsOf = (comment: StoredComment): NewNotification[] =>
+  comment.mentionIds.map((userId) => notificationOf(comment, userId, 'mention'));

@@ -1,7 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { TablesOf } from '@visionary/platform/database';
 import type { ContentRating } from '@visionary/contract';
-import type { NotificationKind } from '../domain/notifications/notifications.js';
 
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
@@ -189,40 +188,6 @@ const collectionPost = defineEntity({
   ],
 });
 
-/** Notifications. Unread ones with the same bundle key are merged. */
-const notice = defineEntity({
-  name: 'FeedNotification',
-  tableName: 'feed_notification',
-  properties: {
-    id: id().primary(),
-    userId: id(),
-    kind: p.string().length(20).$type<NotificationKind>(),
-    /** Kind and subject; null for notifications that are never bundled. */
-    bundleKey: p.string().length(80).nullable(),
-    postId: id().nullable(),
-    commentId: id().nullable(),
-    roomId: id().nullable(),
-    takeId: id().nullable(),
-    /** A model of the hub. */
-    modelId: id().nullable(),
-    /** JSON: ids of the users who caused it, latest first, at most LIMITS.namedUsers. */
-    actorIds: p.text(),
-    count: p.integer(),
-    /** JSON: NotificationExtra. */
-    data: p.text().nullable(),
-    at: at(),
-    readAt: at().nullable(),
-  },
-  indexes: [
-    { name: 'feed_notification_page', properties: ['userId', 'at', 'id'] },
-    { name: 'feed_notification_unread', properties: ['userId', 'readAt'] },
-    { name: 'feed_notification_bundle', properties: ['userId', 'bundleKey', 'readAt'] },
-    { name: 'feed_notification_of_post', properties: ['postId'] },
-    { name: 'feed_notification_of_comment', properties: ['commentId'] },
-    { name: 'feed_notification_of_model', properties: ['modelId'] },
-  ],
-});
-
 /** A version whose audience isn't notified completely yet. */
 const untoldVersion = defineEntity({
   name: 'PendingVersionFanOut',
@@ -250,7 +215,7 @@ const sample = defineEntity({
 export const feedEntities = [
   ...[post, postTag, postLora, postUser, postUpload],
   ...[imagePreview, postView],
-  ...[follow, collection, collectionPost, notice, untoldVersion, sample],
+  ...[follow, collection, collectionPost, untoldVersion, sample],
 ] as const;
 
 declare module '@visionary/platform/database' {

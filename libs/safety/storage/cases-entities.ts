@@ -1,6 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import type { ContentRating, DecisionKind, SubjectKind } from '@visionary/contract';
-import type { CaseNotificationKind } from '../domain/cases/case-notifications.js';
 
 const id = () => p.character().length(36);
 const at = () => p.bigint('number');
@@ -113,26 +112,6 @@ const appeal = defineEntity({
   ],
 });
 
-const notice = defineEntity({
-  name: 'SafetyNotification',
-  tableName: 'safety_notification',
-  properties: {
-    id: id().primary(),
-    userId: id(),
-    kind: p.string().length(20).$type<CaseNotificationKind>(),
-    caseId: id(),
-    /** JSON: what it tells, as it was then. */
-    data: p.text().columnType('longtext'),
-    at: at(),
-    readAt: at().nullable(),
-  },
-  indexes: [
-    { name: 'safety_notification_page', properties: ['userId', 'at', 'id'] },
-    { name: 'safety_notification_unread', properties: ['userId', 'readAt'] },
-    { name: 'safety_notification_case', properties: ['caseId'] },
-  ],
-});
-
 /** What slices keep of hidden things, to restore them. */
 const aside = defineEntity({
   name: 'SafetyHiddenSubject',
@@ -186,7 +165,7 @@ const auditEnd = defineEntity({
   },
 });
 
-export const casesEntities = [...[safetyCase, report, decision, appeal, notice, aside, audit, auditEnd]] as const;
+export const casesEntities = [safetyCase, report, decision, appeal, aside, audit, auditEnd] as const;
 
 /** Which blobs are needed; the rest is swept away. */
 export const safetyBlobs = [{ table: 'safety_hidden_subject', column: 'sha256' }];

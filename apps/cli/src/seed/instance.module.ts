@@ -6,6 +6,7 @@ import { feedEntities, FeedModule } from '@visionary/feed';
 import { generationEntities, GenerationModule } from '@visionary/generation';
 import { hubEntities, HubModule } from '@visionary/hub';
 import { jamEntities, JamModule } from '@visionary/jam';
+import { notificationsEntities, NotificationsModule } from '@visionary/notifications';
 import { AuthModule } from '@visionary/platform/auth';
 import { BlobReferencesModule, BlobsModule } from '@visionary/platform/blobs';
 import { BusModule } from '@visionary/platform/bus';
@@ -33,6 +34,7 @@ export class InstanceModule {
           url: config.databaseUrl,
           entities: [
             ...accountsEntities,
+            ...notificationsEntities,
             ...safetyEntities,
             ...roomsEntities,
             ...chatEntities,
@@ -54,6 +56,7 @@ export class InstanceModule {
         RateLimitsModule,
         AccountsModule,
         RealtimeModule.forRoot({ imports: [RoomsModule] }),
+        NotificationsModule,
         SafetyModule,
         RoomsModule,
         ChatModule,

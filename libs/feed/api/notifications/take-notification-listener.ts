@@ -2,8 +2,8 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import { isSystemTake, type Take, TakeFailed, TakeFinished } from '@visionary/generation';
 import { Clock, DomainEvents } from '@visionary/kernel';
+import { Notifications } from '@visionary/notifications';
 import { Presence, UserAvailability } from '@visionary/platform/realtime';
-import { NotificationWriter } from '../../use-cases/notifications/notification-writer.js';
 
 /** Notifies the author of a take that ended, unless they are online in its room, on whatever node. */
 @Injectable()
@@ -13,7 +13,7 @@ export class TakeNotificationListener implements OnModuleInit {
     private readonly presence: Presence,
     private readonly availability: UserAvailability,
     private readonly users: Users,
-    private readonly notificationWriter: NotificationWriter,
+    private readonly notifications: Notifications,
     private readonly clock: Clock,
   ) {}
 
@@ -24,9 +24,11 @@ export class TakeNotificationListener implements OnModuleInit {
 
   private async ended(kind: 'takeFinished' | 'takeFailed', take: Take): Promise<void> {
     if (isSystemTake(take) || this.isSeen(take)) return;
-    const { id: takeId, roomId, authorId: userId } = take;
+    const { id: subjectId, roomId, authorId: userId, number, prompt } = take;
     if (!(await this.users.byIds([userId])).has(userId)) return;
-    await this.notificationWriter.add([{ userId, kind, roomId, takeId, userIds: [], at: this.clock.now() }]);
+    await this.notifications.publish([
+      { userId, kind, roomId, subjectId, facts: { number, prompt }, at: this.clock.now() },
+    ]);
   }
 
   private isSeen({ roomId, authorId }: Take): boolean {

@@ -12,7 +12,6 @@ const ROOM_TABLES = [
   'invitation',
   'room_event',
   'notification',
-  'feed_notification',
   'take',
   'take_counter',
   'room_upload',

@@ -5,14 +5,12 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
-import { Blocks } from '@visionary/accounts';
 import { HubModelRemoved, ModelFeedback, type Version, VersionPublished, VersionWithdrawn } from '@visionary/hub';
 import { Clock, DomainEvents, UnitOfWork } from '@visionary/kernel';
-import { versionBundle } from '../../domain/notifications/notifications.js';
+import { Notifications } from '@visionary/notifications';
 import type { PendingVersionFanOut } from '../../domain/notifications/pending-version-fan-out.js';
 import { VersionFanOutsRepository } from '../../storage/notifications/version-fan-outs.repository.js';
 import { FollowsRepository } from '../../storage/users/follows.repository.js';
-import { NotificationWriter } from './notification-writer.js';
 
 /** How soon a fan-out continues that another node left unfinished. */
 const POLL_INTERVAL_MS = 60_000;
@@ -36,8 +34,7 @@ export class VersionFanOutWorker implements OnModuleInit, OnApplicationBootstrap
     private readonly fanOuts: VersionFanOutsRepository,
     private readonly follows: FollowsRepository,
     private readonly feedback: ModelFeedback,
-    private readonly blocks: Blocks,
-    private readonly notificationWriter: NotificationWriter,
+    private readonly notifications: Notifications,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -63,9 +60,9 @@ export class VersionFanOutWorker implements OnModuleInit, OnApplicationBootstrap
     await this.running;
   }
 
-  private async withdrawn({ id, modelId }: Version): Promise<void> {
+  private async withdrawn({ id }: Version): Promise<void> {
     await this.fanOuts.remove(id);
-    await this.notificationWriter.delete({ modelId, bundle: versionBundle(id) });
+    await this.notifications.withdraw({ aboutIds: [id] });
   }
 
   private start(): void {
@@ -94,17 +91,15 @@ export class VersionFanOutWorker implements OnModuleInit, OnApplicationBootstrap
     if (!fanOut) return false;
     const { creatorId, modelId, label, at } = fanOut;
     const audience = await this.audience(fanOut);
-    const blocked = await this.blocks.blockedAmong(creatorId, audience);
-    const recipients = audience.filter((userId) => userId !== creatorId && !blocked.has(userId));
     const shared = {
       kind: fanOut.isFirst ? 'modelPublished' : 'versionPublished',
-      modelId,
-      bundle: versionBundle(versionId),
-      userIds: [creatorId],
-      extra: { label },
+      actorId: creatorId,
+      subjectId: versionId,
+      parentId: modelId,
+      facts: { label },
       at,
     } as const;
-    await this.notificationWriter.add(recipients.map((userId) => ({ userId, ...shared })));
+    await this.notifications.publish(audience.map((userId) => ({ userId, ...shared })));
     const last = audience.at(-1);
     const isComplete = last === undefined || audience.length < BATCH_SIZE;
     await (isComplete ? this.fanOuts.remove(versionId) : this.fanOuts.setCursor(versionId, last));

@@ -25,8 +25,13 @@ export class SqlReviews {
   }
 
   async byId(id: string): Promise<Review | null> {
-    const row = await this.select.where('id', '=', id).executeTakeFirst();
-    return row ? reviewOf(row) : null;
+    return (await this.byIds([id]))[0] ?? null;
+  }
+
+  /** In no particular order. Omits unknown ids. */
+  async byIds(ids: readonly string[]): Promise<Review[]> {
+    if (ids.length === 0) return [];
+    return (await this.select.where('id', 'in', ids).execute()).map(reviewOf);
   }
 
   async of(modelId: string, userId: string): Promise<Review | null> {

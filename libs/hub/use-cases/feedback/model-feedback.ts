@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CountChange, HEART, ReactionsRepository, type ReactionSummary } from '@visionary/comments';
+import { type CountChange, HEART, ReactionsRepository } from '@visionary/comments';
 import type { CommentSubject } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import type { HubModel } from '../../domain/version.js';
@@ -27,11 +27,6 @@ export class ModelFeedback {
     const likers = await this.reactions.usersWith({ kind: 'model', id: modelId }, HEART, afterId, limit);
     const reviewers = await this.reviews.usersAfter(modelId, afterId, limit);
     return [...new Set([...likers, ...reviewers])].sort().slice(0, limit);
-  }
-
-  /** Reactions since a time by users whom no block separates from `viewerId`. @param named how many ids to return */
-  givers(modelId: string, since: number, viewerId: string, named: number): Promise<ReactionSummary> {
-    return this.reactions.summarySince({ kind: 'model', id: modelId }, since, viewerId, named);
   }
 
   /** Locks the model's feedback until the unit of work ends. */

@@ -7,7 +7,6 @@ import {
   PersonalDataExporters,
 } from '@visionary/accounts';
 import { DomainEvents, paginate } from '@visionary/kernel';
-import { CaseNotifications } from '../../storage/cases/case-notifications.js';
 import { CaseReports } from '../../storage/cases/case-reports.js';
 import { Cases } from '../../storage/cases/cases.js';
 import { Decisions } from '../../storage/cases/decisions.js';
@@ -17,7 +16,7 @@ const PAGE_SIZE = 500;
 const isoTime = (at: number): string => new Date(at).toISOString();
 type LastRow = { readonly id: string };
 
-/** Exports a user's reports, appeals and notifications, and erases their texts when the account is deleted. */
+/** Exports a user's reports and appeals, and erases their texts when the account is deleted. */
 @Injectable()
 export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
   readonly folder = 'safety';
@@ -28,7 +27,6 @@ export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
     private readonly cases: Cases,
     private readonly caseReports: CaseReports,
     private readonly decisions: Decisions,
-    private readonly notifications: CaseNotifications,
     private readonly hiddenSubjects: HiddenSubjects,
   ) {}
 
@@ -40,12 +38,10 @@ export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
   async *files(userId: string): AsyncIterable<ExportFile> {
     yield jsonListFile('reports.json', () => this.reports(userId));
     yield jsonListFile('appeals.json', () => this.appeals(userId));
-    yield jsonListFile('news.json', () => this.received(userId));
   }
 
   /** Reports and decisions stay without texts and names. */
   private async erase(userId: string): Promise<void> {
-    await this.notifications.deleteOfUser(userId);
     await this.caseReports.eraseTexts(userId);
     await this.decisions.eraseAppealTexts(userId);
     await this.cases.eraseTitles(userId);
@@ -63,14 +59,6 @@ export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
     const read = (last?: LastRow) => this.decisions.appealsBy(userId, last?.id ?? '', PAGE_SIZE);
     return paginate(PAGE_SIZE, read, ({ decisionId, words, at, outcome, answer }) => {
       return { decisionId, words, at: isoTime(at), ...(outcome !== null && { outcome, answer }) };
-    });
-  }
-
-  /** Omits the other user of a notification. */
-  private received(userId: string): AsyncIterable<readonly object[]> {
-    const read = (last?: LastRow) => this.notifications.ofUser(userId, last?.id ?? '', PAGE_SIZE);
-    return paginate(PAGE_SIZE, read, ({ kind, data: { byId: _byId, ...data }, at }) => {
-      return { kind, ...data, at: isoTime(at) };
     });
   }
 }

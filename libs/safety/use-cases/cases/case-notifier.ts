@@ -1,85 +1,92 @@
-import { Injectable } from '@nestjs/common';
-import { ListUserStandings, NotificationsRead, UsersNotified } from '@visionary/accounts';
-import { Ids, PERMANENT, UnitOfWork } from '@visionary/kernel';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ListUserStandings } from '@visionary/accounts';
+import type { CaseReason, ContentRating, DecisionKind, SubjectKind } from '@visionary/contract';
+import { PERMANENT } from '@visionary/kernel';
+import { Inbox, type NewNotification, type Notification, Notifications } from '@visionary/notifications';
 import { isInForce } from '../../domain/cases/allowed-decisions.js';
 import type { StoredAppeal, StoredCase, StoredDecision } from '../../domain/cases/case.js';
-import {
-  type CaseNotification,
-  type CaseNotificationData,
-  type CaseNotificationKind,
-  NOTIFICATION_SOURCE,
-} from '../../domain/cases/case-notifications.js';
-import { CaseNotifications } from '../../storage/cases/case-notifications.js';
 
-type NewNotification = Pick<CaseNotification, 'kind' | 'caseId' | 'data' | 'at'>;
+/** A snapshot of the case at the time of the notification. */
+export interface CaseFacts {
+  readonly subject: { readonly kind: SubjectKind; readonly title: string; readonly path?: string };
+  readonly reason?: CaseReason;
+  readonly text: string;
+  readonly decision?: DecisionKind;
+  readonly rule?: CaseReason;
+  readonly until?: number;
+  readonly contentRating?: ContentRating;
+  readonly outcome?: 'granted' | 'denied';
+  readonly mayAppeal?: boolean;
+}
 
-/** Creates notifications about cases, inside the transaction of the change. Users can't opt out of them. */
+type ForModerators = Pick<NewNotification, 'actorId' | 'at'> & {
+  readonly kind: 'report' | 'appeal';
+  readonly caseId: string;
+  readonly facts: CaseFacts;
+};
+
+/** Notifies users of cases, inside the transaction of the change. Users can't opt out. */
 @Injectable()
-export class CaseNotifier {
+export class CaseNotifier implements OnModuleInit {
   constructor(
-    private readonly notifications: CaseNotifications,
+    private readonly inbox: Inbox,
+    private readonly notifications: Notifications,
     private readonly standings: ListUserStandings,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly ids: Ids,
   ) {}
 
-  /** @param exceptId the user who caused the notification */
-  async moderators(notification: NewNotification, exceptId: string | null): Promise<void> {
+  onModuleInit(): void {
+    this.inbox.present(['report'], async () => ({ subjectId, facts }: Notification) => {
+      const { subject, reason = 'other', text } = facts as CaseFacts;
+      return { caseId: subjectId ?? '', subject, reason, text };
+    });
+    this.inbox.present(['appeal'], async () => ({ subjectId, facts }: Notification) => {
+      return { caseId: subjectId ?? '', text: (facts as CaseFacts).text };
+    });
+    this.inbox.present(['decision', 'appealDecided', 'reportDecided'], async () => ({ facts }: Notification) => {
+      const { reason: _reason, ...shown } = facts as CaseFacts;
+      return { ...shown, decision: shown.decision ?? 'dismiss', mayAppeal: shown.mayAppeal ?? false };
+    });
+  }
+
+  /** Notifies moderators, except the one who caused it. */
+  async moderators({ caseId: subjectId, ...shared }: ForModerators): Promise<void> {
     const staffIds = [...(await this.standings.staff()).keys()];
-    await this.users(
-      staffIds.filter((id) => id !== exceptId),
-      notification,
-    );
+    await this.notifications.publish(staffIds.map((userId) => ({ ...shared, userId, subjectId })));
   }
 
   /** Notifies the author of the decision, and the reporters of its outcome. */
   async decided(one: StoredCase, decision: StoredDecision, reporterIds: readonly string[]): Promise<void> {
-    const { id: caseId, authorId } = one;
+    const { id: subjectId, authorId } = one;
     const { at } = decision;
-    const data = dataOf(one, decision);
-    // A dismissal would only tell the author that someone reported them.
-    if (authorId !== null && decision.kind !== 'dismiss') {
-      await this.users([authorId], { kind: 'decision', caseId, data, at });
-    }
-    const others = reporterIds.filter((id) => id !== authorId);
-    const { until: _until, rule: _rule, ...outcome } = { ...data, text: '', mayAppeal: false };
-    await this.users(others, { kind: 'reportDecided', caseId, data: outcome, at });
-    await this.markRead(caseId, ['report'], at);
+    const facts = factsOf(one, decision);
+    const { until: _until, rule: _rule, ...outcome } = { ...facts, text: '', mayAppeal: false };
+    await this.notifications.publish([
+      // A dismissal would only tell the author that someone reported them.
+      ...(authorId !== null && decision.kind !== 'dismiss'
+        ? [{ kind: 'decision' as const, userId: authorId, subjectId, facts, at }]
+        : []),
+      ...reporterIds
+        .filter((id) => id !== authorId)
+        .map((userId) => ({ kind: 'reportDecided' as const, userId, subjectId, facts: outcome, at })),
+    ]);
+    // Once a case is decided, no other moderator needs to read these.
+    await this.notifications.markSubjectRead(subjectId, ['report']);
   }
 
-  async appealed({ id, subject, title }: StoredCase, { byId, words, at }: StoredAppeal): Promise<void> {
-    const data = { subject: { kind: subject.kind, title }, byId, text: words };
-    await this.moderators({ kind: 'appeal', caseId: id, data, at }, byId);
+  async appealed({ id: caseId, subject, title }: StoredCase, { byId, words, at }: StoredAppeal): Promise<void> {
+    const facts = { subject: { kind: subject.kind, title }, text: words };
+    await this.moderators({ kind: 'appeal', caseId, actorId: byId, facts, at });
   }
 
   async appealDecided(one: StoredCase, decision: StoredDecision, appeal: StoredAppeal, at: number): Promise<void> {
     const outcome = appeal.outcome ?? 'denied';
-    const data = { ...dataOf(one, decision), text: appeal.answer, outcome, mayAppeal: false };
-    await this.users([appeal.byId], { kind: 'appealDecided', caseId: one.id, data, at });
-    await this.markRead(one.id, ['appeal'], at);
-  }
-
-  private async users(userIds: readonly string[], notification: NewNotification): Promise<void> {
-    const added = [...new Set(userIds)].map((userId) => ({
-      id: this.ids.next(),
-      userId,
-      readAt: null,
-      ...notification,
-    }));
-    if (added.length === 0) return;
-    await this.notifications.add(added);
-    const notified = added.map(({ id, userId }) => ({ id, userId }));
-    this.unitOfWork.publish(new UsersNotified(NOTIFICATION_SOURCE, notified));
-  }
-
-  /** Once a case is decided, no other moderator needs to read these. */
-  private async markRead(caseId: string, kinds: readonly CaseNotificationKind[], at: number): Promise<void> {
-    const userIds = await this.notifications.markCaseRead(caseId, kinds, at);
-    if (userIds.length > 0) this.unitOfWork.publish(new NotificationsRead(userIds));
+    const facts = { ...factsOf(one, decision), text: appeal.answer, outcome, mayAppeal: false };
+    await this.notifications.publish([{ kind: 'appealDecided', userId: appeal.byId, subjectId: one.id, facts, at }]);
+    await this.notifications.markSubjectRead(one.id, ['appeal']);
   }
 }
 
-const dataOf = ({ subject, title, path }: StoredCase, decision: StoredDecision): CaseNotificationData => {
+const factsOf = ({ subject, title, path }: StoredCase, decision: StoredDecision): CaseFacts => {
   const { kind, rule, words, until, contentRating } = decision;
   return {
     subject: { kind: subject.kind, title, ...(path !== null && { path }) },

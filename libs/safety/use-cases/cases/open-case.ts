@@ -129,8 +129,8 @@ export class OpenCase {
   }
 
   private async announce({ id, subject, title }: StoredCase, { byId, reason, words, at }: NewReport): Promise<void> {
-    const data = { subject: { kind: subject.kind, title }, reason, text: words, ...(byId !== null && { byId }) };
-    await this.notifier.moderators({ kind: 'report', caseId: id, data, at }, byId);
+    const facts = { subject: { kind: subject.kind, title }, reason, text: words };
+    await this.notifier.moderators({ kind: 'report', caseId: id, ...(byId !== null && { actorId: byId }), facts, at });
     const detail = { kind: subject.kind, subject: subject.id, reason };
     await this.audit.write({ action: 'case.opened', byId, about: { kind: 'case', id }, detail });
   }

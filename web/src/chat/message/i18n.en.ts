@@ -48,7 +48,6 @@ export default {
     more: 'More',
     confirm: 'Delete this message?',
     confirmAbout: 'It will be deleted for everyone, leaving a note that a message was removed. This can’t be undone.',
-    cancel: 'Cancel',
     gap: 'Some messages aren’t loaded',
     gapLoading: 'Loading messages…',
     gapFailed: 'Couldn’t load these messages.',

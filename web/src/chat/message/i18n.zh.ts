@@ -48,7 +48,6 @@ export default {
     more: '更多',
     confirm: '删除这条消息？',
     confirmAbout: '所有人都将看不到它，只留下一条删除提示。此操作无法撤销。',
-    cancel: '取消',
     gap: '部分消息尚未加载',
     gapLoading: '正在加载消息…',
     gapFailed: '消息加载失败。',

@@ -1,6 +1,6 @@
 import type { CommentPage } from '@visionary/contract';
-import { shallowRef } from 'vue';
-import { toRejection, type Rejection } from '../../shared/api/rejection.js';
+import { computed, type ShallowRef } from 'vue';
+import { createQuery } from '../../shared/query/index.js';
 import {
   appendReplies,
   firstCommentPage,
@@ -25,43 +25,29 @@ export interface PageQuery {
 
 /** The loaded comments of one subject. */
 export function useCommentPages(read: (query: PageQuery) => Promise<CommentPage>, reactionState: ReactionState) {
-  const tree = shallowRef<CommentTree | null>(null);
-  const rejection = shallowRef<Rejection | null>(null);
-  const loading = shallowRef(false);
-  let turn = 0;
-
   async function fetch(query: PageQuery): Promise<CommentPage> {
     const page = await read(query);
     for (const { id } of [...page.comments, ...page.replies]) reactionState.confirmed(id, page.myReactions[id] ?? []);
     return page;
   }
-  /** Runs one request at a time. A failed one can be repeated. */
-  async function request(work: () => Promise<void>): Promise<void> {
-    if (loading.value) return;
-    loading.value = true;
-    rejection.value = null;
-    try {
-      await work();
-    } catch (error) {
-      rejection.value = toRejection(error);
-    } finally {
-      loading.value = false;
-    }
-  }
-
   /** Loads from the first page, as many as were loaded before. */
-  async function load(): Promise<void> {
-    const [current, requested] = [++turn, tree.value?.top.head.length ?? 0];
-    rejection.value = null;
-    try {
-      let fresh = firstCommentPage(await fetch({}));
-      for (let page = 1; page < MAX_PAGES && fresh.top.cursor && fresh.top.head.length < requested; page++) {
-        fresh = appendCommentPage(fresh, await fetch({ cursor: fresh.top.cursor }));
-      }
-      if (current === turn) tree.value = fresh;
-    } catch (error) {
-      if (current === turn) rejection.value = toRejection(error);
+  const first = createQuery(async () => {
+    further.clear();
+    const requested = tree.value?.top.head.length ?? 0;
+    let fresh = firstCommentPage(await fetch({}));
+    for (let page = 1; page < MAX_PAGES && fresh.top.cursor && fresh.top.head.length < requested; page++) {
+      fresh = appendCommentPage(fresh, await fetch({ cursor: fresh.top.cursor }));
     }
+    return fresh;
+  });
+  const tree: ShallowRef<CommentTree | null> = first.data;
+  let work = async (): Promise<void> => undefined;
+  const further = createQuery(() => work());
+  /** Runs one request at a time. A failed one can be repeated. */
+  async function request(what: () => Promise<void>): Promise<void> {
+    if (further.loading.value) return;
+    work = what;
+    await further.load();
   }
   const more = (): Promise<void> =>
     request(async () => {
@@ -76,7 +62,8 @@ export function useCommentPages(read: (query: PageQuery) => Promise<CommentPage>
       const page = await fetch({ parentId, ...(cursor ? { cursor } : {}) });
       if (tree.value) tree.value = appendReplies(tree.value, parentId, page);
     });
-  return { tree, rejection, loading, load, more, moreReplies };
+  const rejection = computed(() => first.rejection.value ?? further.rejection.value);
+  return { tree, rejection, loading: further.loading, load: first.load, more, moreReplies };
 }
 
 type CommentPages = ReturnType<typeof useCommentPages>;

@@ -100,6 +100,16 @@ describe('[W21] a paged list', () => {
     expect([list.items.value, list.next.value]).toEqual([['x', 'y'], 'after y']);
   });
 
+  it('puts a new item first, and moves a known one there', async () => {
+    const { answers, list } = aServer();
+    list.prepend('early');
+    const first = list.load();
+    answers[0]?.give(['b', 'a'], null);
+    await first;
+    for (const item of ['c', 'a']) list.prepend(item);
+    expect(list.items.value).toEqual(['a', 'c', 'b']);
+  });
+
   it('runs one more refresh when called during a refresh, and not more', async () => {
     const { requests, answers, list } = aServer();
     const all = [list.refresh(), list.refresh(), list.refresh()];

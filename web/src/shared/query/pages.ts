@@ -66,6 +66,11 @@ export function createPages<P extends { readonly nextCursor: string | null }, T>
     items.value = items.value.map((one) => (keyOf(one) === key ? item : one));
     return true;
   }
+  /** Puts an item first, wherever it was. */
+  function prepend(item: T): void {
+    const key = keyOf(item);
+    if (items.value) items.value = [item, ...items.value.filter((one) => keyOf(one) !== key)];
+  }
   return {
     items,
     /** The cursor after the last item; null on the last page. */
@@ -88,6 +93,7 @@ export function createPages<P extends { readonly nextCursor: string | null }, T>
     reach: (): void => void (nextPage.rejection.value ?? more()),
     refresh: onceMore(newer.load),
     put,
+    prepend,
     clear,
     cancel(): void {
       firstPage.cancel();

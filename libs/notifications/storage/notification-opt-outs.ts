@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { NotificationCategory } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import { NotificationOptOutRow } from './account.entity.js';
+import { NotificationOptOutRow } from './entities.js';
 
 const BATCH_SIZE = 1_000;
 
@@ -34,5 +34,9 @@ export class NotificationOptOuts {
 
   async optIn(userId: string, category: NotificationCategory): Promise<void> {
     await this.database.em.nativeDelete(NotificationOptOutRow, { userId, category });
+  }
+
+  async deleteOfUser(userId: string): Promise<void> {
+    await this.database.em.nativeDelete(NotificationOptOutRow, { userId });
   }
 }

@@ -1,0 +1,92 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CommentsService } from '@visionary/comments';
+import { truncate } from '@visionary/kernel';
+import { ModelLookup } from '@visionary/generation';
+import { Versions } from '@visionary/hub';
+import { Inbox, type Notification, type NotificationDetails } from '@visionary/notifications';
+import { Posts } from '../../domain/posts/posts.js';
+import type { ModelUsageFacts } from '../../use-cases/notifications/model-usage-notifier.js';
+import { smallThumbnailUrl } from '../posts/post-urls.js';
+
+const MAX_TITLE_LENGTH = 100;
+
+interface TakeFacts {
+  readonly number: number;
+  readonly prompt: string;
+}
+
+/** What notifications about posts, comments on them, takes, and follows show. */
+@Injectable()
+export class FeedNotificationPresenter implements OnModuleInit {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly posts: Posts,
+    private readonly comments: CommentsService,
+    private readonly models: ModelLookup,
+    private readonly versions: Versions,
+  ) {}
+
+  onModuleInit(): void {
+    const { inbox } = this;
+    inbox.present(['follow'], async () => () => ({}));
+    inbox.present(['takeFinished', 'takeFailed'], async () => ({ subjectId, facts }: Notification) => ({
+      takeId: subjectId ?? '',
+      ...(facts as TakeFacts),
+    }));
+    inbox.present(['comment', 'commentReply', 'commentMention'], (notifications) => this.ofComments(notifications));
+    inbox.present(['postMention', 'reactions'], (notifications) => this.ofPosts(notifications));
+    inbox.present(['modelUsed'], (notifications) => this.ofUsage(notifications));
+  }
+
+  private async ofComments(notifications: readonly Notification[]) {
+    const postOf = await this.postsOf(notifications, ({ parentId }) => parentId);
+    const texts = await this.comments.textsOf(notifications.flatMap(({ subjectId }) => subjectId ?? []));
+    return (one: Notification): NotificationDetails | null => {
+      const found = postOf(one);
+      const text = texts.get(one.subjectId ?? '');
+      if (!found || one.subjectId === null || text === undefined) return null;
+      // A reply quotes a thread that the recipient wrote in.
+      const isTextHidden = found.isHidden && one.kind === 'commentMention';
+      return { post: found.post, commentId: one.subjectId, text: isTextHidden ? '' : text };
+    };
+  }
+
+  private async ofPosts(notifications: readonly Notification[]) {
+    const postOf = await this.postsOf(notifications, ({ subjectId }) => subjectId);
+    return (one: Notification): NotificationDetails | null => {
+      const found = postOf(one);
+      if (!found) return null;
+      return one.kind === 'postMention'
+        ? { post: found.post, text: found.isHidden ? '' : found.words }
+        : { post: found.post, emojis: (one.facts as { readonly emojis: string[] }).emojis };
+    };
+  }
+
+  private async ofUsage(notifications: readonly Notification[]) {
+    const postOf = await this.postsOf(notifications, ({ subjectId }) => subjectId);
+    const hubModels = await this.versions.modelsByIds(notifications.flatMap(({ parentId }) => parentId ?? []));
+    const titles = { model: await this.models.titles(), lora: await this.models.loraTitles() };
+    return (one: Notification): NotificationDetails | null => {
+      const found = postOf(one);
+      if (!found) return null;
+      const { made, images } = one.facts as ModelUsageFacts;
+      const hubModel = hubModels.find(({ id }) => id === one.parentId);
+      const name = hubModel?.name ?? titles[made.kind].get(made.id) ?? made.id;
+      return { model: { ...made, name }, ...(hubModel && { modelId: hubModel.id }), post: found.post, images };
+    };
+  }
+
+  private async postsOf(notifications: readonly Notification[], idOf: (one: Notification) => string | null) {
+    const subjectOf = await this.inbox.subjects(notifications, idOf, async (ids) =>
+      (await this.posts.byIds(ids)).map((post) => ({ ...post, ownerId: post.authorId })),
+    );
+    return (one: Notification) => {
+      const found = subjectOf(one);
+      if (!found) return null;
+      const { isHidden, subject } = found;
+      const { id, prompt, words, image, contentRating } = subject;
+      const title = isHidden ? '' : subject.title || truncate(prompt, MAX_TITLE_LENGTH);
+      return { post: { id, title, previewUrl: smallThumbnailUrl(id, image), contentRating }, words, isHidden };
+    };
+  }
+}

@@ -1,0 +1,156 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { BlocksChanged } from '@visionary/accounts';
+import { CommentsService, ReactionsChanged, ReactionsDeleted, ReactionsRepository } from '@visionary/comments';
+import { LIMITS, type QuarantineReason } from '@visionary/contract';
+import { Clock, DomainEvents } from '@visionary/kernel';
+import { Inbox, type Notification, type NotificationDetails, Notifications } from '@visionary/notifications';
+import { HubModelRemoved, VersionWithdrawn } from '../../domain/events.js';
+import { ModelFeedbackDeleted, ModelReviewed } from '../../domain/feedback/events.js';
+import { QuarantineReasons } from '../../domain/registries.js';
+import { type Version, Versions } from '../../domain/version.js';
+import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
+import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
+
+/** Of a published or quarantined version. */
+interface VersionFacts {
+  readonly label: string;
+  readonly setAside?: QuarantineReason;
+}
+
+const bundleKeyOf = (modelId: string): string => `modelReactions:${modelId}`;
+
+/** Notifies users about models inside the transaction that changes them, and shows these notifications. */
+@Injectable()
+export class ModelNotifications implements OnModuleInit {
+  constructor(
+    private readonly events: DomainEvents,
+    private readonly inbox: Inbox,
+    private readonly notifications: Notifications,
+    private readonly comments: CommentsService,
+    private readonly reviews: SqlReviews,
+    private readonly reactions: ReactionsRepository,
+    private readonly modelCounters: SqlModelCounters,
+    private readonly versions: Versions,
+    private readonly quarantineReasons: QuarantineReasons,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    const { events, inbox, notifications } = this;
+    events.beforeCommit(ModelReviewed, async ({ review, creatorId: userId, isNew }) => {
+      // An edited review isn't notified again: the notification shows its current text.
+      const { id: subjectId, modelId: parentId, userId: actorId, at } = review;
+      if (isNew) await notifications.publish([{ kind: 'modelReview', userId, actorId, subjectId, parentId, at }]);
+    });
+    events.beforeCommit(ModelFeedbackDeleted, ({ ids }) => notifications.withdraw({ aboutIds: ids }));
+    events.beforeCommit(ReactionsChanged, ({ target: { kind, id }, ownerId, reaction, isAdded }) => {
+      if (kind !== 'model') return;
+      return isAdded ? this.reactionAdded(id, ownerId, reaction.at) : this.recountReactions(id, ownerId);
+    });
+    events.beforeCommit(ReactionsDeleted, async ({ kind, reactions }) => {
+      if (kind !== 'model') return;
+      const modelIds = [...new Set(reactions.map(({ subjectId }) => subjectId))];
+      for (const model of await this.versions.modelsByIds(modelIds)) {
+        await this.recountReactions(model.id, model.creatorId);
+      }
+    });
+    events.beforeCommit(BlocksChanged, async ({ userId, otherId }) => {
+      await this.recountReactionsOf(userId);
+      await this.recountReactionsOf(otherId);
+    });
+    events.beforeCommit(VersionWithdrawn, ({ version, why }) =>
+      why === 'quarantined' ? this.quarantined(version) : undefined,
+    );
+    events.beforeCommit(HubModelRemoved, ({ modelId }) => notifications.withdraw({ aboutIds: [modelId] }));
+    inbox.present(['modelComment', 'modelReply', 'modelMention'], (some) => this.ofComments(some));
+    inbox.present(['modelReview'], (some) => this.ofReviews(some));
+    inbox.present(['modelReactions', 'modelPublished', 'versionPublished', 'versionQuarantined'], (some) =>
+      this.ofModels(some),
+    );
+  }
+
+  private reactionAdded(modelId: string, creatorId: string, at: number): Promise<void> {
+    return this.notifications.bundle(
+      { kind: 'modelReactions', userId: creatorId, bundleKey: bundleKeyOf(modelId), subjectId: modelId, at },
+      (since) => this.reactionsSince(modelId, creatorId, since),
+    );
+  }
+
+  private async recountReactionsOf(creatorId: string): Promise<void> {
+    for (const { subjectId } of await this.notifications.unreadBundles('modelReactions', { userIds: [creatorId] })) {
+      if (subjectId !== null && (await this.modelCounters.hold(subjectId))) {
+        await this.recountReactions(subjectId, creatorId);
+      }
+    }
+  }
+
+  private recountReactions(modelId: string, creatorId: string): Promise<void> {
+    return this.notifications.recount(creatorId, bundleKeyOf(modelId), (since) =>
+      this.reactionsSince(modelId, creatorId, since),
+    );
+  }
+
+  private async reactionsSince(modelId: string, creatorId: string, since: number) {
+    const target = { kind: 'model', id: modelId } as const;
+    const { count, userIds, emojis } = await this.reactions.summarySince(target, since, creatorId, LIMITS.namedUsers);
+    return count === 0 ? null : { count, actorIds: userIds, facts: { emojis } };
+  }
+
+  private async quarantined({ modelId, label, useId }: Version): Promise<void> {
+    const model = await this.versions.modelById(modelId);
+    if (!model) return;
+    const setAside = await this.quarantineReasons.of(useId);
+    const facts: VersionFacts = { label, ...(setAside && { setAside }) };
+    const shared = { kind: 'versionQuarantined', subjectId: modelId, facts, at: this.clock.now() } as const;
+    await this.notifications.publish([{ ...shared, userId: model.creatorId }]);
+  }
+
+  private async ofComments(notifications: readonly Notification[]) {
+    const modelOf = await this.modelsOf(notifications);
+    const texts = await this.comments.textsOf(notifications.flatMap(({ subjectId }) => subjectId ?? []));
+    return (one: Notification): NotificationDetails | null => {
+      const found = modelOf(one);
+      const text = texts.get(one.subjectId ?? '');
+      if (!found || one.subjectId === null || text === undefined) return null;
+      // A reply quotes a thread that the recipient wrote in.
+      const isTextHidden = found.isHidden && one.kind === 'modelMention';
+      return { model: found.model, commentId: one.subjectId, text: isTextHidden ? '' : text };
+    };
+  }
+
+  private async ofReviews(notifications: readonly Notification[]) {
+    const modelOf = await this.modelsOf(notifications);
+    const found = await this.reviews.byIds(notifications.flatMap(({ subjectId }) => subjectId ?? []));
+    const reviews = new Map(found.map((review) => [review.id, review]));
+    return (one: Notification): NotificationDetails | null => {
+      const model = modelOf(one)?.model;
+      const review = reviews.get(one.subjectId ?? '');
+      return model && review ? { model, stars: review.stars, text: review.words } : null;
+    };
+  }
+
+  private async ofModels(notifications: readonly Notification[]) {
+    const modelOf = await this.modelsOf(notifications);
+    return (one: Notification): NotificationDetails | null => {
+      const found = modelOf(one);
+      if (!found) return null;
+      const { model, isHidden } = found;
+      if (one.kind === 'modelReactions') return { model, emojis: (one.facts as { readonly emojis: string[] }).emojis };
+      const { label, setAside } = one.facts as VersionFacts;
+      return { model, label: isHidden ? '' : label, ...(setAside && { reason: setAside }) };
+    };
+  }
+
+  private async modelsOf(notifications: readonly Notification[]) {
+    const modelIdOf = ({ subjectId, parentId }: Notification) => parentId ?? subjectId;
+    const subjectOf = await this.inbox.subjects(notifications, modelIdOf, async (ids) =>
+      (await this.versions.modelsByIds(ids)).map((model) => ({ ...model, ownerId: model.creatorId })),
+    );
+    return (one: Notification) => {
+      const found = subjectOf(one);
+      if (!found) return null;
+      const { isHidden, subject } = found;
+      return { model: { id: subject.id, name: isHidden ? '' : subject.name }, isHidden };
+    };
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { DomainEvents } from '@visionary/kernel';
+import { Bus } from '@visionary/platform/bus';
+import { Broadcast, LiveSubjects } from '@visionary/platform/realtime';
+import { NotificationsChanged } from '../domain/notification.js';
+import { Inbox } from '../use-cases/inbox.js';
+
+const TOPIC = 'notifications.changed';
+/** An unread notification that keeps growing is sent at most this often. */
+const INTERVAL_MS = 1_000;
+
+interface Change {
+  readonly userId: string;
+  /** A new notification, or one that grew. Absent: only the unread count changed. */
+  readonly id?: string | undefined;
+}
+
+const keyOf = ({ id, userId }: Change): string => id ?? userId;
+
+/** Sends notifications and unread counts to the clients of their users. Each node serves its own sockets. */
+@Injectable()
+export class NotificationBroadcaster {
+  constructor(
+    live: LiveSubjects,
+    events: DomainEvents,
+    bus: Bus,
+    private readonly broadcast: Broadcast,
+    private readonly inbox: Inbox,
+  ) {
+    // Local, because a fan-out to many users is one message on the bus.
+    const changed = live.declare<Change>({
+      ...{ topic: TOPIC, isLocal: true, intervalMs: INTERVAL_MS, keyOf },
+      broadcast: (changes) => this.send(changes),
+    });
+    events.afterCommit(NotificationsChanged, ({ changes }) => {
+      const unique = new Map(changes.map(({ userId, id }) => [keyOf({ userId, id }), { userId, id }]));
+      bus.publish(TOPIC, [...unique.values()]);
+    });
+    bus.subscribe<readonly Change[]>(TOPIC, (changes) => {
+      const usersHere = new Set(broadcast.usersHere);
+      for (const change of changes) if (usersHere.has(change.userId)) changed.touch(change);
+    });
+    bus.onRecovered(() => {
+      for (const userId of broadcast.usersHere) changed.touch({ userId });
+    });
+  }
+
+  private async send(changes: readonly Change[]): Promise<void> {
+    const found = await this.inbox.byIds(changes.flatMap(({ id }) => id ?? []));
+    const counted = new Set(changes.flatMap(({ id, userId }) => (id === undefined ? userId : [])));
+    const unread = await this.inbox.unreadOf([...new Set([...counted, ...found.map(({ userId }) => userId)])]);
+    for (const { userId, notification } of found) {
+      this.broadcast.toUserHere(userId, 'me.notificationReceived', { notification, unread: unread.get(userId) ?? 0 });
+      counted.delete(userId);
+    }
+    for (const userId of counted) {
+      this.broadcast.toUserHere(userId, 'me.notificationReceived', { unread: unread.get(userId) ?? 0 });
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AccountDeleted, Blocks } from '@visionary/accounts';
+import { Clock, DomainEvents, Ids, UnitOfWork } from '@visionary/kernel';
+import {
+  type BundleState,
+  CATEGORIES,
+  type CountBundle,
+  type NewBundledNotification,
+  type NewNotification,
+  type Notification,
+  type NotificationChange,
+  type NotificationKind,
+  NotificationsChanged,
+} from '../domain/notification.js';
+import { NotificationOptOuts } from '../storage/notification-opt-outs.js';
+import {
+  type BundleFilter,
+  type NotificationFilter,
+  NotificationsRepository,
+  type UnreadFilter,
+} from '../storage/notifications.repository.js';
+
+/**
+ * The one place that adds, changes, and removes notifications, for all slices. Everything runs inside the transaction of
+ * its cause; NotificationsChanged reports the outcome.
+ */
+@Injectable()
+export class Notifications implements OnModuleInit {
+  constructor(
+    private readonly events: DomainEvents,
+    private readonly notifications: NotificationsRepository,
+    private readonly optOuts: NotificationOptOuts,
+    private readonly blocks: Blocks,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.events.beforeCommit(AccountDeleted, async ({ userId }) => {
+      await this.notifications.delete({ userId });
+      await this.optOuts.deleteOfUser(userId);
+    });
+  }
+
+  /**
+   * Adds notifications, at most one per user and subject. Leaves out what users did themselves or opted out of, and what
+   * users did whom a block separates from the recipient.
+   * @param drafts of several for one user, the first that may be sent
+   * @returns the notified users
+   */
+  async publish(drafts: readonly NewNotification[]): Promise<ReadonlySet<string>> {
+    const allowed = await this.allowed(drafts);
+    const first = new Map(allowed.toReversed().map((draft) => [draft.userId, draft]));
+    const added = await this.withoutNotified([...first.values()]);
+    await this.add(added.map((draft) => this.create(draft)));
+    return new Set(added.map(({ userId }) => userId));
+  }
+
+  /**
+   * Adds an event to the unread bundle of its key, or starts one. The caller holds a lock that serializes its events.
+   * @param count the state with this event
+   */
+  async bundle(draft: NewBundledNotification, count: CountBundle): Promise<void> {
+    if ((await this.allowed([draft])).length === 0) return;
+    const unread = await this.notifications.unreadBundle(draft.userId, draft.bundleKey);
+    if (unread) {
+      // The event counts even if the clock of its node is behind.
+      const createdAt = Math.min(draft.at, unread.createdAt);
+      const state = await count(createdAt, unread);
+      if (!state || isIn(unread, state)) return;
+      const grown = { ...unread, ...state, createdAt, at: Math.max(draft.at, unread.at) };
+      if (await this.notifications.updateUnread(grown)) return this.announce([grown]);
+    }
+    const state = await count(draft.at);
+    if (state) await this.add([{ ...this.create(draft), ...state, bundleKey: draft.bundleKey }]);
+  }
+
+  /** Corrects an unread bundle after something it counts was removed or hidden, or is visible again. */
+  async recount(userId: string, bundleKey: string, count: CountBundle): Promise<void> {
+    const unread = await this.notifications.unreadBundle(userId, bundleKey);
+    if (!unread) return;
+    const state = await count(unread.createdAt, unread);
+    if (!state) await this.withdraw({ ids: [unread.id] });
+    else await this.notifications.updateUnread({ ...unread, ...state });
+  }
+
+  /** Unread bundles of a kind, of these users or about these subjects, in the order of subjects. */
+  unreadBundles(kind: NotificationKind, by: BundleFilter): Promise<Notification[]> {
+    return this.notifications.unreadBundles(kind, by);
+  }
+
+  async withdraw(filter: NotificationFilter): Promise<void> {
+    this.announce(await this.notifications.delete(filter));
+  }
+
+  async markRead(userId: string, filter: UnreadFilter): Promise<void> {
+    this.announce(await this.notifications.markRead(userId, filter, this.clock.now()));
+  }
+
+  /** Marks notifications about a subject as read for all users. */
+  async markSubjectRead(subjectId: string, kinds: readonly NotificationKind[]): Promise<void> {
+    this.announce(await this.notifications.markSubjectRead(subjectId, kinds, this.clock.now()));
+  }
+
+  private async allowed(drafts: readonly NewNotification[]): Promise<NewNotification[]> {
+    const ofOthers = drafts.filter(({ userId, actorId }) => userId !== actorId);
+    const optional = ofOthers.filter(({ kind }) => CATEGORIES[kind] !== null);
+    const optOuts = await this.optOuts.ofUsers([...new Set(optional.map(({ userId }) => userId))]);
+    const blocked = new Map<string, ReadonlySet<string>>();
+    for (const [actorId, caused] of Map.groupBy(optional, (draft) => draft.actorId)) {
+      if (actorId === undefined) continue;
+      blocked.set(actorId, await this.blocks.blockedAmong(actorId, [...new Set(caused.map(({ userId }) => userId))]));
+    }
+    return ofOthers.filter(({ kind, userId, actorId = '' }) => {
+      const category = CATEGORIES[kind];
+      return category === null || !(optOuts.get(userId)?.has(category) || blocked.get(actorId)?.has(userId));
+    });
+  }
+
+  /** Leaves out users who have a notification about the subject. */
+  private async withoutNotified(drafts: readonly NewNotification[]): Promise<NewNotification[]> {
+    const kept: NewNotification[] = [];
+    for (const [subjectId, about] of Map.groupBy(drafts, (draft) => draft.subjectId)) {
+      const userIds = about.map(({ userId }) => userId);
+      const notified = subjectId === undefined ? null : await this.notifications.recipientsAmong(subjectId, userIds);
+      kept.push(...about.filter(({ kind, userId }) => CATEGORIES[kind] === null || !notified?.has(userId)));
+    }
+    return kept;
+  }
+
+  private create({ actorId, ...draft }: NewNotification): Notification {
+    return {
+      ...{ id: this.ids.next(), bundleKey: null, roomId: null, subjectId: null, parentId: null, seq: null, facts: {} },
+      ...draft,
+      ...{ actorIds: actorId === undefined ? [] : [actorId], count: 1, createdAt: draft.at, readAt: null },
+    };
+  }
+
+  private async add(notifications: readonly Notification[]): Promise<void> {
+    if (notifications.length === 0) return;
+    await this.notifications.add(notifications);
+    this.announce(notifications);
+  }
+
+  private announce(changes: readonly NotificationChange[]): void {
+    if (changes.length === 0) return;
+    const plain = changes.map(({ userId, id, roomId }) => ({ userId, roomId, ...(id !== undefined && { id }) }));
+    this.unitOfWork.publish(new NotificationsChanged(plain));
+  }
+}
+
+const isIn = (bundle: Notification, { count, actorIds, facts, subjectId }: BundleState): boolean =>
+  bundle.count === count &&
+  (subjectId ?? bundle.subjectId) === bundle.subjectId &&
+  JSON.stringify([bundle.actorIds, bundle.facts]) === JSON.stringify([actorIds, facts]);
