@@ -19,6 +19,10 @@ export interface StoredMessage {
   readonly pinned: { readonly byId: string; readonly at: number } | null;
 }
 
+export interface ModeratedMessage extends StoredMessage {
+  readonly isHidden: boolean;
+}
+
 /** A text that an edit replaced. */
 export interface MessageEdit {
   readonly messageId: string;

@@ -23,7 +23,7 @@ export class MessagePresenter {
     const quoted = new Map((await this.messages.byIds([...new Set(quotedIds)])).map((one) => [one.id, one]));
     const reactions = await this.reactions.named(
       'message',
-      stored.map(({ id }) => id),
+      stored.filter(({ deleted }) => !deleted).map(({ id }) => id),
       LIMITS.namedReactors,
     );
     const ids = [...[...stored, ...quoted.values()].flatMap(userIdsIn), ...reactions.map(({ userId }) => userId)];

@@ -35,8 +35,8 @@ export class SqlModelCounters {
   async recount(modelIds: readonly string[]): Promise<void> {
     for (const id of [...new Set(modelIds)].sort()) {
       await sql`update hub_model set
-        reviews = (select count(*) from hub_review where model_id = hub_model.id),
-        star_sum = (select coalesce(sum(stars), 0) from hub_review where model_id = hub_model.id)
+        reviews = (select count(*) from hub_review where model_id = hub_model.id and hidden_at is null),
+        star_sum = (select coalesce(sum(stars), 0) from hub_review where model_id = hub_model.id and hidden_at is null)
         where id = ${id}`.execute(this.query);
     }
   }

@@ -51,6 +51,7 @@ export class HubPages {
     const reviews = this.query
       .selectFrom('hub_review')
       .select(['stars', 'text as words'])
+      .where('hidden_at', 'is', null)
       .where('user_id', '=', userId);
     return (await reviews.where('model_id', '=', modelId).executeTakeFirst()) ?? null;
   }
