@@ -107,12 +107,13 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
 
 describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
   let database: Database;
+  let rerun: Readonly<Record<'before' | 'after', readonly object[]>>;
 
   const execute = async (sql: string, params: unknown[] = []): Promise<Record<string, unknown>[]> =>
     (await database.em.getConnection().execute<Record<string, unknown>[]>(sql, params)) ?? [];
 
   const everything = async () => {
-    const tables = [...Object.keys(ROWS), 'post', 'reaction', 'hub_review', 'message_edit'];
+    const tables = [...Object.keys(ROWS), 'post', 'post_reaction', 'hub_review', 'hub_reaction', 'message_edit'];
     const kept = tables.filter((table) => table !== 'safety_hidden_subject');
     return Promise.all(kept.map((table) => execute(`select * from \`${table}\``)));
   };
@@ -131,10 +132,7 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     database = new Database(orm);
     await orm.migrator.up({ to: '0020-comments' });
     for (const [table, rows] of Object.entries(ROWS)) for (const row of rows) await insert(table, row);
-    expect(await migrate(orm, url)).toContain('0023-visibility');
-  });
-
-  it('[D1] changes nothing when it runs again after a crash', async () => {
+    await orm.migrator.up({ to: '0023-visibility' });
     const before = await everything();
     await execute('create table safety_hidden_subject (subject_key varchar(60), data text, at bigint)');
     for (const { subject_key, data, at } of ROWS['safety_hidden_subject'] ?? []) {
@@ -142,7 +140,13 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     }
     await carryOverHidden(execute, dialect === 'sqlite' ? 'insert or ignore' : 'insert ignore');
     await execute('drop table safety_hidden_subject');
-    expect(await everything()).toEqual(before);
+    rerun = { before, after: await everything() };
+    // The other migrations move reactions to one table.
+    await migrate(orm, url);
+  });
+
+  it('[D1] changes nothing when it runs again after a crash', () => {
+    expect(rerun.after).toEqual(rerun.before);
   });
 
   it('[S88] keeps a hidden post with its reactions and positions in collections, without deleted users', async () => {
