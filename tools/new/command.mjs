@@ -30,8 +30,9 @@ const sentence = (name) => name[0].toUpperCase() + name.slice(1).replaceAll('-',
 /** @returns {{slice: string, file: string, command: string, handler: string, key: string, text: string, inRoom: boolean}} */
 function namesOf(root, name) {
   const [, slice, file] = /^([a-z]+)\.([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(name) ?? [];
-  if (!slice)
+  if (!slice) {
     throw new Stop(`"${name}" names no command.`, 'SLICE.DO-SOMETHING, in lower case, as in jam.archive-take');
+  }
   const module = moduleOf(slice);
   if (!existsSync(join(root, module))) throw new Stop(`There is no slice "${slice}".`, `No ${module} exists.`);
   return {

@@ -1,7 +1,6 @@
 export default {
   hubDiscussion: {
     given: 'Reactions to the model',
-    signInToReact: 'Sign in to react.',
     likes: 'Like, liked by {count} people | Like, liked by 1 person | Like, liked by {count} people',
     like: 'Like',
     unlike: 'Unlike',

@@ -1,7 +1,6 @@
 export default {
   hubDiscussion: {
     given: '这个模型收到的回应',
-    signInToReact: '登录后即可回应。',
     likes: '喜欢，已有 {count} 人喜欢 | 喜欢，已有 {count} 人喜欢 | 喜欢，已有 {count} 人喜欢',
     like: '喜欢',
     unlike: '取消喜欢',

@@ -17,11 +17,11 @@ export function useModelReactions(model: () => HubModelView, viewerState: () => 
   watch([() => model().id, viewerState], ([id, theirs]) => reactions.reply(id, theirs), { immediate: true });
 
   async function react(emoji: string, on: boolean): Promise<void> {
-    if (!signInFirst(t('hubDiscussion.signInToReact'))) return;
+    if (!signInFirst(t('comments.signInToReact'))) return;
     try {
       await reactions.react(model().id, emoji, on);
     } catch (error) {
-      toast({ text: t('app.both', { first: t('post.notGiven'), second: errorText(error) }), kind: 'bad' });
+      toast({ text: t('app.both', { first: t('comments.reactionFailed'), second: errorText(error) }), kind: 'bad' });
     }
   }
   const isMine = (emoji: string): boolean => reactions.mineOf(model().id).includes(emoji);

@@ -1,0 +1,23 @@
+export default {
+  comments: {
+    signInToReact: 'Sign in to react.',
+    signInToComment: 'Sign in to comment',
+    report: 'Moderators will see this comment by {name} and what you write.',
+    reactionsTo: 'Reactions to {name}’s comment',
+    reactions: '{emoji}, no one yet | {emoji}, 1 person | {emoji}, {count} people',
+    reactionFailed: 'Your reaction wasn’t saved.',
+    count: 'No comments yet | 1 comment | {count} comments',
+    loadFailed: 'Couldn’t load comments.',
+    more: 'Show more comments',
+    moreReplies: '1 more reply | {count} more replies',
+    add: 'Add a comment',
+    send: 'Post comment',
+    edit: 'Edit comment',
+    replyTo: 'Reply to {name}',
+    sendReply: 'Post reply',
+    actions: 'Actions for {name}’s comment',
+    removed: 'Comment removed by {name}',
+    remove: 'Delete this comment?',
+    removeAbout: 'It will be deleted for everyone. This can’t be undone.',
+  },
+};

@@ -1,0 +1,23 @@
+export default {
+  comments: {
+    signInToReact: '登录后即可回应。',
+    signInToComment: '登录后即可评论',
+    report: '审核员会看到 {name} 的这条评论和你填写的内容。',
+    reactionsTo: '{name} 的评论收到的回应',
+    reactions: '{emoji}，还没有人 | {emoji}，{count} 人 | {emoji}，{count} 人',
+    reactionFailed: '回应未能保存。',
+    count: '还没有评论 | {count} 条评论 | {count} 条评论',
+    loadFailed: '评论加载失败。',
+    more: '显示更多评论',
+    moreReplies: '还有 {count} 条回复',
+    add: '写评论',
+    send: '发表评论',
+    edit: '编辑评论',
+    replyTo: '回复 {name}',
+    sendReply: '发表回复',
+    actions: '{name} 的评论操作',
+    removed: '{name} 移除了一条评论',
+    remove: '删除这条评论？',
+    removeAbout: '所有人都将看不到它，此操作无法撤销。',
+  },
+};
