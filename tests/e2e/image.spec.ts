@@ -121,7 +121,7 @@ describe('the page of a post', () => {
     await dialog.getByRole('button', { name: 'Publish', exact: true }).click();
     // An earlier toast stays while the pointer rests on it.
     await bo.page.mouse.move(720, 8);
-    await bo.page.getByRole('button', { name: 'View' }).click();
+    await bo.page.getByRole('button', { name: 'View', exact: true }).click();
     await bo.page.waitForURL((url) => url.pathname.startsWith('/p/') && !url.pathname.endsWith(post.id));
     const tree = (page: Page) => page.getByRole('region', { name: 'Sources and remixes' });
     await tree(bo.page)
