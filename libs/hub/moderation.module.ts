@@ -1,10 +1,9 @@
-import { SqlHiddenFeedback } from './storage/moderation/sql-hidden-feedback.js';
 import { ModeratedModels } from './use-cases/moderation/moderated-models.js';
 import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
 
 /** Moderation of models and reviews. */
 export const moderation = {
   controllers: [],
-  providers: [SqlHiddenFeedback, ModeratedReviews, ModeratedModels],
+  providers: [ModeratedReviews, ModeratedModels],
   exports: [],
 };

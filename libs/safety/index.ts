@@ -1,5 +1,4 @@
 export { SafetyModule } from './safety.module.js';
-export { safetyBlobs } from './storage/cases-entities.js';
 export { safetyEntities } from './storage/entities.js';
 export { type ModerationHandler, ModerationRegistry, type RatingChange } from './domain/cases/moderation-registry.js';
 export { type ContextLine, type Subject, type SubjectDetails, subjectKey } from './domain/cases/subject.js';

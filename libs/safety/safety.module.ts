@@ -24,7 +24,6 @@ import { AuditLog } from './storage/cases/audit-log.js';
 import { CaseReports } from './storage/cases/case-reports.js';
 import { Cases } from './storage/cases/cases.js';
 import { Decisions } from './storage/cases/decisions.js';
-import { HiddenSubjects } from './storage/cases/hidden-subjects.js';
 import { FingerprintVerdicts } from './storage/fingerprints/fingerprint-verdicts.js';
 import { PromptPrefixes } from './storage/prompt-prefixes/prompt-prefixes.js';
 import { CheckForm, CheckText } from './use-cases/blocked-terms/check-text.js';
@@ -79,7 +78,6 @@ const cases = [
   Cases,
   CaseReports,
   Decisions,
-  HiddenSubjects,
   AuditService,
   SubjectReader,
   CaseNotifier,

@@ -7,7 +7,6 @@ import { Accounts } from '../../libs/accounts/storage/accounts.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
 import { SqlReactions } from '../../libs/chat/storage/sql-reactions.js';
 import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
-import { HiddenPostsRepository } from '../../libs/feed/storage/moderation/hidden-posts.repository.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
 import { CollectionsRepository } from '../../libs/feed/storage/users/collections.repository.js';
 import { parseRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
@@ -32,7 +31,6 @@ import { AuditLog } from '../../libs/safety/storage/cases/audit-log.js';
 import { CaseReports } from '../../libs/safety/storage/cases/case-reports.js';
 import { Cases } from '../../libs/safety/storage/cases/cases.js';
 import { Decisions } from '../../libs/safety/storage/cases/decisions.js';
-import { HiddenSubjects } from '../../libs/safety/storage/cases/hidden-subjects.js';
 import { FingerprintVerdicts } from '../../libs/safety/storage/fingerprints/fingerprint-verdicts.js';
 import { PromptPrefixes } from '../../libs/safety/storage/prompt-prefixes/prompt-prefixes.js';
 import { RENAMES } from '../../libs/platform/database/migrations/plain-names/renames.js';
@@ -277,23 +275,11 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     ]);
   });
 
-  it('[D1] keeps hidden subjects, so that they can be restored', async () => {
-    const hidden = new HiddenSubjects(database, { now: () => 1 });
-    const post = { kind: 'post', id: 'hidden' } as const;
-    const shot = { kind: 'take', id: take, image: 1 } as const;
-    const said = { kind: 'message', id: message } as const;
-    const kept = await hidden.read([post, shot, said]);
-    expect(kept.get(`take:${take}:1`)).toMatchObject({ subject: shot, handler: 'generation', snapshot: {} });
-    expect(kept.get(`message:${message}`)?.snapshot).toMatchObject({
-      ...{ message: { card: { image: 1 } }, reactions: [{ userId: bob }] },
-    });
-    const of = kept.get('post:hidden');
-    expect(of?.facts).toMatchObject({
-      ...{ image: { contentRating: 'everyone' }, contentRating: 'everyone', license: 'MIT', licenseWords: 'words' },
-      place: { kind: 'user' },
-    });
-    await new HiddenPostsRepository(database).restorePost(of?.snapshot as never);
+  it('[D1] hides subjects by a column, so that they can be restored', async () => {
     const posts = new SqlPosts(database);
+    expect(await posts.byId('hidden')).toBeNull();
+    expect(await posts.hidden(['hidden'])).toMatchObject([{ contentRating: 'everyone' }]);
+    await posts.restore('hidden');
     expect(await posts.byId('hidden')).toMatchObject({ words: 'maturity', contentRating: 'everyone', isSample: true });
     expect(await posts.parametersOf('hidden')).toMatchObject({ steers: [{ image: 0 }] });
     expect((await posts.emojisOf(['hidden'])).get('hidden')).toEqual([{ emoji: '👍', count: 1 }]);

@@ -19,7 +19,7 @@ import { ImagesModule } from '@visionary/platform/images';
 import { JobsModule } from '@visionary/platform/jobs';
 import { RealtimeModule } from '@visionary/platform/realtime';
 import { roomsEntities, RoomsModule } from '@visionary/rooms';
-import { safetyBlobs, safetyEntities, SafetyModule } from '@visionary/safety';
+import { safetyEntities, SafetyModule } from '@visionary/safety';
 import { PlatformHealthProbes } from './platform-health-probes.js';
 
 /** One node: the platform, then the slices in order of their dependencies. */
@@ -49,7 +49,7 @@ export class ServerModule {
         BusModule.forRoot({ redisUrl: config.redisUrl }),
         BlobsModule,
         BlobReferencesModule.forRoot({
-          columns: [...accountsBlobs, ...safetyBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs],
+          columns: [...accountsBlobs, ...generationBlobs, ...hubBlobs, ...feedBlobs],
         }),
         ImagesModule,
         HttpModule.forRoot({ version }),

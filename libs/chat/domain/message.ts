@@ -19,6 +19,10 @@ export interface StoredMessage {
   readonly pinned: { readonly byId: string; readonly at: number } | null;
 }
 
+export interface ModeratedMessage extends StoredMessage {
+  readonly isHidden: boolean;
+}
+
 export interface StoredReaction {
   readonly messageId: string;
   readonly userId: string;

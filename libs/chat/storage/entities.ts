@@ -20,6 +20,8 @@ const message = defineEntity({
     editedAt: p.bigint('number').nullable(),
     deletedAt: p.bigint('number').nullable(),
     deletedBy: p.character().length(36).nullable(),
+    /** Set when a moderator can restore the message. It counts as deleted, and its content is kept until then. */
+    hiddenAt: p.bigint('number').nullable(),
     pinnedAt: p.bigint('number').nullable(),
     pinnedBy: p.character().length(36).nullable(),
     /** JSON: ids of the mentioned users who can see the room. */

@@ -18,12 +18,13 @@ export class SqlMessageEdits {
     return rows.reverse().map(({ seq, text, at }) => ({ messageId, seq, text, at }));
   }
 
-  /** @returns the seqs of the deleted edits */
-  async forget(messageId: string): Promise<number[]> {
+  async seqsOf(messageId: string): Promise<number[]> {
     const edits = this.query.selectFrom('message_edit').select('seq').where('message_id', '=', messageId);
-    const seqs = (await edits.execute()).map(({ seq }) => seq);
-    if (seqs.length) await this.query.deleteFrom('message_edit').where('message_id', '=', messageId).execute();
-    return seqs;
+    return (await edits.execute()).map(({ seq }) => seq);
+  }
+
+  async forget(messageId: string): Promise<void> {
+    await this.query.deleteFrom('message_edit').where('message_id', '=', messageId).execute();
   }
 
   private get query() {

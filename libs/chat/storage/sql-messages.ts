@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { afterKeyset, Database, type Tables } from '@visionary/platform/database';
-import type { StoredMessage } from '../domain/message.js';
-import { messageOf, rowOf } from './message-row.js';
+import { afterKeyset, Database, type Row } from '@visionary/platform/database';
+import type { ModeratedMessage, StoredMessage } from '../domain/message.js';
+import { messageOf, moderatedMessageOf, NO_CONTENT, rowOf } from './message-row.js';
 import { MessageSearchIndex } from './message-search-index.js';
 
 /** Messages of all rooms. Updates the search index in the same transaction. */
@@ -28,6 +28,13 @@ export class SqlMessages {
   async byIds(ids: readonly string[]): Promise<StoredMessage[]> {
     if (ids.length === 0) return [];
     return (await this.query.selectFrom('message').selectAll().where('id', 'in', ids).execute()).map(messageOf);
+  }
+
+  /** As moderators see them. */
+  async moderated(ids: readonly string[]): Promise<ModeratedMessage[]> {
+    if (ids.length === 0) return [];
+    const rows = this.query.selectFrom('message').selectAll().where('id', 'in', ids);
+    return (await rows.execute()).map(moderatedMessageOf);
   }
 
   /** @returns messages with seq < beforeSeq, newest first */
@@ -64,7 +71,7 @@ export class SqlMessages {
 
   /** @returns pinned messages, the latest pin first */
   async pinned(roomId: string, limit: number): Promise<StoredMessage[]> {
-    const pinned = this.inRoom(roomId).where('pinned_at', 'is not', null);
+    const pinned = this.inRoom(roomId).where('pinned_at', 'is not', null).where('deleted_at', 'is', null);
     const rows = await pinned.orderBy('pinned_at', 'desc').orderBy('seq', 'desc').limit(limit).execute();
     return rows.map(messageOf);
   }
@@ -77,31 +84,33 @@ export class SqlMessages {
 
   /** Empties a message and marks it as deleted. @returns false when it already was */
   async remove(message: StoredMessage, byId: string, at: number): Promise<boolean> {
-    const content = {
-      text: '',
-      mentions: null,
-      reply_to_id: null,
-      attachments: null,
-      shared_take: null,
-      edited_at: null,
-    };
-    const columns = {
-      ...content,
-      pinned_at: null,
-      pinned_by: null,
-      search_row_number: null,
-      deleted_at: at,
-      deleted_by: byId,
-    };
     await this.searchIndex.remove(message.id);
-    return this.update(message.id, columns);
+    return this.update(message.id, { ...NO_CONTENT, search_row_number: null, deleted_at: at, deleted_by: byId });
   }
 
-  /** Undoes `remove`. Inside a transaction. */
+  /** Marks a message as deleted and keeps its content. @returns false when it was deleted */
+  async hide(messageId: string, byId: string, at: number): Promise<boolean> {
+    await this.searchIndex.remove(messageId);
+    return this.update(messageId, { search_row_number: null, deleted_at: at, deleted_by: byId, hidden_at: at });
+  }
+
+  /** Undoes `hide`. Inside a transaction. */
   async restore(message: StoredMessage): Promise<void> {
-    const number = await this.searchIndex.add(message);
-    const { id, ...columns } = rowOf(message, number);
-    await this.query.updateTable('message').set(columns).where('id', '=', id).execute();
+    const search_row_number = await this.searchIndex.add(message);
+    const visible = { search_row_number, deleted_at: null, deleted_by: null, hidden_at: null };
+    await this.query.updateTable('message').set(visible).where('id', '=', message.id).execute();
+  }
+
+  /** Empties the hidden messages of a user. They stay deleted. */
+  async eraseHidden(authorId: string): Promise<void> {
+    const hidden = this.query.selectFrom('message').select('id').where('author_id', '=', authorId);
+    const ids = (await hidden.where('hidden_at', 'is not', null).execute()).map(({ id }) => id);
+    if (ids.length === 0) return;
+    for (const table of ['message_edit', 'message_reaction'] as const) {
+      await this.query.deleteFrom(table).where('message_id', 'in', ids).execute();
+    }
+    const erased = this.query.updateTable('message').set({ ...NO_CONTENT, hidden_at: null });
+    await erased.where('id', 'in', ids).execute();
   }
 
   /** @returns false when it was deleted */
@@ -146,7 +155,7 @@ export class SqlMessages {
   /** @returns false when the message was deleted */
   private async update(
     messageId: string,
-    columns: Partial<Tables['message']>,
+    columns: Partial<Row<'message'>>,
     then?: () => Promise<void>,
   ): Promise<boolean> {
     const { numUpdatedRows } = await this.query

@@ -8,36 +8,20 @@ import {
   type SubjectDetails,
   subjectKey,
 } from '@visionary/safety';
-import type { MessageEdit, StoredMessage, StoredReaction } from '../domain/message.js';
+import type { ModeratedMessage } from '../domain/message.js';
 import type { RoomInfo } from '../domain/room-directory.js';
-import { SqlMessageEdits } from '../storage/sql-message-edits.js';
 import { SqlMessages } from '../storage/sql-messages.js';
-import { SqlReactions } from '../storage/sql-reactions.js';
 import { SqlRoomDirectory } from '../storage/sql-room-directory.js';
 import { MessagePresenter } from './message-presenter.js';
 import { MessagesService } from './messages.service.js';
 
-/** What `restore` needs to show a hidden message again. Stored as JSON with the decision. */
-interface HiddenMessage {
-  readonly message: StoredMessage;
-  readonly versions: readonly MessageEdit[];
-  readonly reactions: readonly StoredReaction[];
-}
-
-const MAX_STORED_EDITS = 50;
-const MAX_STORED_REACTIONS = 1_000;
-
 /** Lets moderators view, hide, and restore messages. */
 @Injectable()
 export class MessageModeration implements ModerationHandler, OnModuleInit {
-  readonly name = 'chat';
-
   constructor(
     private readonly registry: ModerationRegistry,
     private readonly log: RoomLog,
     private readonly messages: SqlMessages,
-    private readonly messageEdits: SqlMessageEdits,
-    private readonly reactions: SqlReactions,
     private readonly roomDirectory: SqlRoomDirectory,
     private readonly messagesService: MessagesService,
     private readonly presenter: MessagePresenter,
@@ -49,7 +33,7 @@ export class MessageModeration implements ModerationHandler, OnModuleInit {
   }
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
-    const found = (await this.messages.byIds(subjects.map(({ id }) => id))).filter(({ deleted }) => !deleted);
+    const found = (await this.messages.moderated(subjects.map(({ id }) => id))).filter(({ deleted }) => !deleted);
     const rooms = await this.roomDirectory.byIds([...new Set(found.map(({ roomId }) => roomId))]);
     const roomOf = new Map(rooms.map((room) => [room.id, room]));
     return new Map(
@@ -76,18 +60,12 @@ export class MessageModeration implements ModerationHandler, OnModuleInit {
   }
 
   /**
-   * Hides a message as if it was deleted. Its uploads stay in the room, so that it can be restored. Inside the transaction
-   * of the decision.
+   * Hides a message as if it was deleted. Inside the transaction of the decision.
    * @param byId null for the server: the room then reads that the author deleted it
    */
-  async hide({ id }: Subject, byId: string | null): Promise<object> {
+  async hide({ id }: Subject, byId: string | null): Promise<void> {
     const [message] = await this.messages.byIds([id]);
-    if (!message || message.deleted) return {};
-    const hidden: HiddenMessage = {
-      message,
-      versions: await this.messageEdits.of(id, MAX_STORED_EDITS),
-      reactions: await this.reactionsOf(id),
-    };
+    if (!message || message.deleted) return;
     const actorId = byId ?? message.authorId;
     const by = (await this.users.byIds([actorId])).get(actorId) ?? deletedUser(actorId);
     const event = await this.log.append({
@@ -96,43 +74,34 @@ export class MessageModeration implements ModerationHandler, OnModuleInit {
       actorId,
       payload: ({ at }) => ({ messageId: id, by, at }),
     });
-    if (await this.messages.remove(message, actorId, event.at)) await this.messagesService.eraseText(message);
-    return hidden;
+    if (await this.messages.hide(id, actorId, event.at)) await this.messagesService.eraseText(message);
   }
 
-  /** Restores a message with its edits, and with the reactions of users who still exist. */
-  async restore(_subject: Subject, hidden: object): Promise<void> {
-    const { message, versions, reactions } = hidden as HiddenMessage;
-    const { id, roomId } = message;
-    const users = await this.users.byIds([message.authorId, ...reactions.map(({ userId }) => userId)]);
+  async restore({ id }: Subject): Promise<void> {
+    const [message] = await this.messages.moderated([id]);
+    if (!message?.isHidden) return;
     await this.log.append({
-      roomId,
+      roomId: message.roomId,
       type: 'chat.restored',
       actorId: null,
       payload: async () => {
         await this.messages.restore(message);
-        for (const version of versions) await this.messageEdits.add(version);
-        for (const reaction of reactions.filter(({ userId }) => users.has(userId))) await this.reactions.add(reaction);
         const [view] = await this.presenter.many([message]);
         return { messageId: id, message: view };
       },
     });
   }
-
-  private async reactionsOf(id: string): Promise<StoredReaction[]> {
-    const all: StoredReaction[] = [];
-    for (const emoji of await this.reactions.emojiOn(id)) {
-      all.push(...(await this.reactions.page(id, emoji, null, MAX_STORED_REACTIONS)));
-    }
-    return all;
-  }
 }
 
-const detailsOf = ({ id, text, authorId, at, roomId }: StoredMessage, room: RoomInfo | undefined): SubjectDetails => ({
+const detailsOf = (
+  { id, text, authorId, at, roomId, isHidden }: ModeratedMessage,
+  room: RoomInfo | undefined,
+): SubjectDetails => ({
   title: '',
   text,
   authorId,
   at,
+  isHidden,
   path: `/rooms/${roomId}?message=${id}`,
   ...(room && { place: { kind: 'room' as const, id: roomId, name: room.name } }),
 });

@@ -100,7 +100,7 @@ export class MessagePagesService {
    * @throws Rejection CHAT_MESSAGE_NOT_FOUND
    */
   async edits(roomId: string, messageId: string): Promise<{ text: string; at: number }[]> {
-    await this.find(roomId, messageId);
+    if ((await this.find(roomId, messageId)).deleted) return [];
     return (await this.messageEdits.of(messageId, MAX_EDITS)).map(({ text, at }) => ({ text, at }));
   }
 

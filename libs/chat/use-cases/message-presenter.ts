@@ -22,7 +22,7 @@ export class MessagePresenter {
     const quotedIds = stored.map(({ replyToId }) => replyToId).filter((id) => id !== null);
     const quoted = new Map((await this.messages.byIds([...new Set(quotedIds)])).map((one) => [one.id, one]));
     const reactions = await this.reactions.of(
-      stored.map(({ id }) => id),
+      stored.filter(({ deleted }) => !deleted).map(({ id }) => id),
       LIMITS.namedReactors,
     );
     const ids = [...[...stored, ...quoted.values()].flatMap(userIdsIn), ...reactions.map(({ userId }) => userId)];

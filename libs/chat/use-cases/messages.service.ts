@@ -138,6 +138,8 @@ export class MessagesService {
       });
       if (!(await this.messages.remove(message, user.id, event.at))) throw new Rejection('CHAT_MESSAGE_DELETED');
       await this.eraseText(message);
+      await this.messageEdits.forget(messageId);
+      await this.reactions.forget(messageId);
       await this.removeUnusedAttachments(message);
       return event;
     });
@@ -166,14 +168,13 @@ export class MessagesService {
     });
   }
 
-  /** Erases a deleted message from the log, its edits, quotes, reactions, and notifications. Inside the transaction. */
+  /** Erases a deleted or hidden message with its edits and quotes from the log, and its notifications. Inside the transaction. */
   async eraseText({ id, roomId, seq }: StoredMessage): Promise<void> {
     await this.log.rewrite(roomId, seq, withoutContent);
-    for (const editSeq of await this.messageEdits.forget(id)) await this.log.rewrite(roomId, editSeq, withoutText);
+    for (const editSeq of await this.messageEdits.seqsOf(id)) await this.log.rewrite(roomId, editSeq, withoutText);
     for (const reply of await this.messages.repliesTo(id)) {
       await this.log.rewrite(reply.roomId, reply.seq, withoutQuote);
     }
-    await this.reactions.forget(id);
     await this.notifications.messageDeleted(id);
   }
 

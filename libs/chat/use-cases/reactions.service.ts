@@ -68,7 +68,9 @@ export class ReactionsService {
    */
   async page(query: ReactionQuery, limit: number = LIMITS.reactionsPerPage): Promise<ReactionPage> {
     const { roomId, messageId, emoji, cursor } = query;
-    if (!(await this.messages.find(roomId, messageId))) throw new Rejection('CHAT_MESSAGE_NOT_FOUND');
+    const message = await this.messages.find(roomId, messageId);
+    if (!message) throw new Rejection('CHAT_MESSAGE_NOT_FOUND');
+    if (message.deleted) return { count: 0, users: [], nextCursor: null };
     const from = readCursor(cursor);
     const after = from && { at: from.value, userId: from.id };
     const found = await this.reactions.page(messageId, emoji, after, limit + 1);

@@ -20,6 +20,11 @@ export interface StoredComment {
   readonly replies: number;
 }
 
+/** As moderators see it: with its text also while it is hidden. */
+export interface ModeratedComment extends StoredComment {
+  readonly isHidden: boolean;
+}
+
 /** The last comment of a page. */
 export interface CommentCursor {
   readonly at: number;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CommentSubject, CommentSubjectKind } from '@visionary/contract';
 import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
-import type { BlockedReplyCounts, CommentCursor, StoredComment, Thread } from '../domain/comment.js';
+import type { BlockedReplyCounts, CommentCursor, ModeratedComment, StoredComment, Thread } from '../domain/comment.js';
 import { notBlocked } from './not-blocked.js';
 
 /** The text of a hidden comment stays in its row. */
@@ -53,6 +53,17 @@ export class CommentsRepository {
       replies: 0,
     };
     await this.query.insertInto('comment').values(row).execute();
+  }
+
+  /** As moderators see them, without deleted ones. */
+  async moderated(ids: readonly string[]): Promise<ModeratedComment[]> {
+    if (ids.length === 0) return [];
+    const comments = this.query.selectFrom('comment').selectAll().where('id', 'in', ids);
+    const rows = comments.where(({ eb, or }) => or([eb('deleted_at', 'is', null), eb('hidden_at', 'is not', null)]));
+    return (await rows.execute()).map((row) => ({
+      ...commentOf({ ...row, deleted_at: null }),
+      isHidden: row.hidden_at !== null,
+    }));
   }
 
   async byId(id: string): Promise<StoredComment | null> {

@@ -7,7 +7,7 @@ import {
   type SubjectDetails,
   subjectKey,
 } from '@visionary/safety';
-import type { StoredComment } from '../domain/comment.js';
+import type { ModeratedComment, StoredComment } from '../domain/comment.js';
 import { type Commentable, isReadable, SubjectKinds } from '../domain/subject-kinds.js';
 import { CommentsRepository } from '../storage/comments.repository.js';
 import { CommentsService } from './comments.service.js';
@@ -15,8 +15,6 @@ import { CommentsService } from './comments.service.js';
 /** Moderates comments. */
 @Injectable()
 export class ModeratedComments implements ModerationHandler, OnModuleInit {
-  readonly name = 'comments';
-
   constructor(
     private readonly registry: ModerationRegistry,
     private readonly comments: CommentsRepository,
@@ -29,7 +27,7 @@ export class ModeratedComments implements ModerationHandler, OnModuleInit {
   }
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
-    const found = (await this.comments.byIds(subjects.map(({ id }) => id))).filter(({ removed }) => !removed);
+    const found = await this.comments.moderated(subjects.map(({ id }) => id));
     const details = new Map<string, SubjectDetails>();
     for (const [kind, some] of Map.groupBy(found, ({ subject }) => subject.kind)) {
       const about = await this.kinds.of(kind).find([...new Set(some.map(({ subject }) => subject.id))]);
@@ -57,21 +55,24 @@ export class ModeratedComments implements ModerationHandler, OnModuleInit {
     return [...(parent ? [parent] : []), comment, ...after].map(lineOf);
   }
 
-  async hide({ id }: Subject, byId: string | null, at: number): Promise<object> {
-    await this.commentsService.hide(id, byId, at);
-    return {};
+  hide({ id }: Subject, byId: string | null, at: number): Promise<void> {
+    return this.commentsService.hide(id, byId, at);
   }
 
   restore({ id }: Subject): Promise<void> {
     return this.commentsService.restore(id);
   }
 
-  private detailsOf({ id, subject, text, authorId, at }: StoredComment, about?: Commentable): SubjectDetails {
+  private detailsOf(
+    { id, subject, text, authorId, at, isHidden }: ModeratedComment,
+    about?: Commentable,
+  ): SubjectDetails {
     return {
       title: '',
       text,
       authorId,
       at,
+      isHidden,
       path: this.kinds.of(subject.kind).pathOf(subject.id, id),
       ...(about && { place: { ...subject, name: about.name } }),
     };

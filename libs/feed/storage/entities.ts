@@ -45,6 +45,8 @@ const post = defineEntity({
     parentTakeId: id().nullable(),
     at: at(),
     editedAt: at().nullable(),
+    /** Set: only moderators see the post, and it is not in `post_search`. */
+    hiddenAt: at().nullable(),
     /** See hotScore. */
     hotScore: p.double().$type<number>(),
     /** Number of reactions. */
@@ -69,6 +71,7 @@ const post = defineEntity({
     { name: 'post_from_take', properties: ['parentTakeId'] },
     { name: 'post_of_hash', properties: ['modelHash', 'at'] },
     { name: 'post_of_content', properties: ['sha256'] },
+    { name: 'post_hidden', properties: ['hiddenAt'] },
   ],
 });
 

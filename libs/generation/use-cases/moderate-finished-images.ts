@@ -3,7 +3,6 @@ import { type ContentFingerprint, type UploadVerdict, OpenCase, ReuploadMatcher 
 import { raiseRating, stricterRating } from '../domain/image-rating.js';
 import type { RenderedImage } from '../domain/renderer-protocol.js';
 import type { Take, TakeImage } from '../domain/take.js';
-import { takeSubjectDetails, TAKES_HANDLER } from './moderated-takes.js';
 
 /** A finished image with its image check, and the decision about the same image, if there is one. */
 export interface MatchedImage {
@@ -71,14 +70,13 @@ export class ModerateFinishedImages {
   /** @returns whether the verdict overrides the image check */
   private async applyVerdict(
     take: Take,
-    { image, fingerprint, verdict, check }: MatchedImage,
+    { fingerprint, verdict, check }: MatchedImage,
     subject: { readonly kind: 'take'; readonly id: string; readonly image: number },
   ): Promise<boolean> {
     if (!fingerprint || !verdict) return false;
     const origin = { entryPoint: 'take', byId: take.authorId } as const;
     if (verdict.stopped?.verdict === 'removed') {
-      const facts = takeSubjectDetails(take, image);
-      await this.reuploads.cover(verdict, origin, { subject, facts, handler: TAKES_HANDLER });
+      await this.reuploads.cover(verdict, origin, subject);
       return true;
     }
     await this.reuploads.noteLevel(verdict, origin);

@@ -20,9 +20,6 @@ import {
 import type { Take, TakeImage } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 
-/** Stored with hidden subjects, so that they can be restored. */
-export const TAKES_HANDLER = 'generation';
-
 /** Port: who may read takes of a room. */
 export abstract class TakeAccess {
   abstract mayRead(userId: string, roomId: string): Promise<boolean>;
@@ -31,8 +28,6 @@ export abstract class TakeAccess {
 /** Lets moderators hide, restore, and rate single images of takes. */
 @Injectable()
 export class ModeratedTakes implements ModerationHandler, OnModuleInit {
-  readonly name = TAKES_HANDLER;
-
   constructor(
     private readonly registry: ModerationRegistry,
     private readonly takes: SqlTakes,
@@ -50,9 +45,7 @@ export class ModeratedTakes implements ModerationHandler, OnModuleInit {
       subjects.flatMap((subject) => {
         const take = takes.get(subject.id);
         const image = take?.images[subject.image ?? 0];
-        return take && image && (!image.isHidden || image.level === 'held')
-          ? [[subjectKey(subject), takeSubjectDetails(take, image)] as const]
-          : [];
+        return take && image ? [[subjectKey(subject), takeSubjectDetails(take, image)] as const] : [];
       }),
     );
   }
@@ -62,13 +55,12 @@ export class ModeratedTakes implements ModerationHandler, OnModuleInit {
     return take !== null && this.access.mayRead(userId, take.roomId);
   }
 
-  async hide(subject: Subject): Promise<object> {
-    await this.setHidden(subject, true);
-    return {};
+  hide(subject: Subject): Promise<void> {
+    return this.setHidden(subject, true);
   }
 
-  async restore(subject: Subject): Promise<void> {
-    await this.setHidden(subject, false);
+  restore(subject: Subject): Promise<void> {
+    return this.setHidden(subject, false);
   }
 
   async discard(subject: Subject): Promise<boolean> {
@@ -108,7 +100,7 @@ const withHidden = ({ isHidden: _before, level, ...image }: TakeImage, isHidden:
 });
 
 /** An image of a take as moderators see it. */
-export const takeSubjectDetails = (take: Take, { sha256, width, height, ...image }: TakeImage): SubjectDetails => ({
+const takeSubjectDetails = (take: Take, { sha256, width, height, ...image }: TakeImage): SubjectDetails => ({
   title: `${take.number}`,
   text: '',
   authorId: take.authorId,
@@ -117,6 +109,7 @@ export const takeSubjectDetails = (take: Take, { sha256, width, height, ...image
   negative: take.negative,
   image: { sha256, width, height, type: 'image/png', contentRating: contentRatingOf(effectiveRating(image)) },
   path: `/rooms/${take.roomId}?take=${take.number}`,
+  isHidden: image.isHidden === true && image.level !== 'held',
 });
 
 const contentRatingOf = (level: ImageRating | undefined): ContentRating =>

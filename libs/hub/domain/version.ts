@@ -96,6 +96,8 @@ export interface HubModel {
   readonly publishedAt: number | null;
   readonly createdAt: number;
   readonly editedAt: number | null;
+  /** By a moderator. */
+  readonly isHidden: boolean;
   readonly isSample: boolean;
   readonly counts: {
     readonly likes: number;

@@ -22,6 +22,7 @@ export const modelOf = (row: Row<'hub_model'>): HubModel => ({
   publishedAt: timeIfAny(row.published_at),
   createdAt: Number(row.created_at),
   editedAt: timeIfAny(row.edited_at),
+  isHidden: row.hidden_at !== null,
   isSample: Boolean(row.is_seeded),
   counts: {
     likes: row.likes,

@@ -14,6 +14,10 @@ export interface Room extends Readonly<RoomSettings> {
   readonly archivedAt: number | null;
 }
 
+export interface ModeratedRoom extends Room {
+  readonly isHidden: boolean;
+}
+
 /** A room, and what is stored of one user in it. */
 export interface RoomMembershipRow {
   readonly room: Room;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Role, RoomSettings } from '@visionary/contract';
 import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import { sql } from 'kysely';
-import { type LobbyCursor, type Room, type RoomMembershipRow, searchable } from '../domain/room.js';
+import { type LobbyCursor, type ModeratedRoom, type Room, type RoomMembershipRow, searchable } from '../domain/room.js';
 
 const roomOf = (row: Row<'room'>): Room => ({
   id: row.id,
@@ -142,10 +142,11 @@ export class Rooms {
     await this.query.updateTable('room').set({ hidden_at: at }).where('id', '=', roomId).execute();
   }
 
-  /** Includes hidden rooms, for moderation. */
-  async findIncludingHidden(roomIds: readonly string[]): Promise<Room[]> {
+  /** As moderators see them. Without direct rooms. */
+  async moderated(roomIds: readonly string[]): Promise<ModeratedRoom[]> {
     if (roomIds.length === 0) return [];
-    return (await this.query.selectFrom('room').selectAll().where('id', 'in', roomIds).execute()).map(roomOf);
+    const rooms = this.query.selectFrom('room').selectAll().where('id', 'in', roomIds).where('kind', '=', 'room');
+    return (await rooms.execute()).map((row) => ({ ...roomOf(row), isHidden: row.hidden_at !== null }));
   }
 
   async setOwner(roomId: string, ownerId: string): Promise<void> {

@@ -8,21 +8,15 @@ import {
   type SubjectDetails,
   subjectKey,
 } from '@visionary/safety';
-import { type Room, roomSubject } from '../domain/room.js';
+import { type ModeratedRoom, type Room, roomSubject } from '../domain/room.js';
 import { RoomRightsChanged } from '../domain/room-event.js';
 import { deletedUser } from '../domain/user.js';
 import { Rooms } from '../storage/rooms.js';
 import { RoomLog } from './room-log.js';
 
-interface HiddenRoom {
-  readonly wasArchived: boolean;
-}
-
-/** Lets moderators hide and restore rooms. A hidden room is archived and closed to its members. */
+/** Lets moderators hide and restore rooms. A hidden room is closed to its members. */
 @Injectable()
 export class ModeratedRooms implements ModerationHandler, OnModuleInit {
-  readonly name = 'rooms';
-
   constructor(
     private readonly registry: ModerationRegistry,
     private readonly rooms: Rooms,
@@ -36,8 +30,7 @@ export class ModeratedRooms implements ModerationHandler, OnModuleInit {
   }
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
-    const found = await Promise.all(subjects.map(({ id }) => this.rooms.find(id)));
-    const rooms = found.filter((room) => room !== null && room.kind === 'room') as Room[];
+    const rooms = await this.rooms.moderated(subjects.map(({ id }) => id));
     return new Map(rooms.map((room) => [subjectKey({ kind: 'room', id: room.id }), detailsOf(room)]));
   }
 
@@ -46,39 +39,36 @@ export class ModeratedRooms implements ModerationHandler, OnModuleInit {
     return membership !== null && (membership.stored !== null || membership.room.visibility === 'public');
   }
 
-  async hide({ id }: Subject, byId: string | null, at: number): Promise<HiddenRoom> {
+  async hide({ id }: Subject, byId: string | null, at: number): Promise<void> {
     this.work.invalidate(roomSubject(id));
     const room = await this.rooms.find(id);
-    if (!room) return { wasArchived: true };
+    if (!room) return;
     await this.logArchived(room, byId ?? room.ownerId, true);
-    if (room.archivedAt === null) await this.rooms.archive(id, at);
     await this.rooms.hide(id, at);
     this.work.publish(new RoomRightsChanged(id, null));
-    return { wasArchived: room.archivedAt !== null };
   }
 
-  async restore({ id }: Subject, hidden: object): Promise<void> {
+  async restore({ id }: Subject): Promise<void> {
     this.work.invalidate(roomSubject(id));
-    const [room] = await this.rooms.findIncludingHidden([id]);
+    const [room] = await this.rooms.moderated([id]);
     if (!room) return;
-    const { wasArchived = false } = hidden as Partial<HiddenRoom>;
     await this.rooms.hide(id, null);
-    if (!wasArchived) await this.rooms.archive(id, null);
-    await this.logArchived(room, room.ownerId, wasArchived);
+    await this.logArchived(room, room.ownerId, room.archivedAt !== null);
     this.work.publish(new RoomRightsChanged(id, null));
   }
 
-  /** The event also updates lobbies. */
+  /** Clients treat a hidden room as an archived one. The event also updates lobbies. */
   private async logArchived({ id }: Room, byId: string, on: boolean): Promise<void> {
     const by = (await this.users.byIds([byId])).get(byId) ?? deletedUser(byId);
     await this.log.append({ roomId: id, type: 'rooms.archived', actorId: byId, payload: () => ({ by, on }) });
   }
 }
 
-const detailsOf = ({ id, name, topic, ownerId, createdAt }: Room): SubjectDetails => ({
+const detailsOf = ({ id, name, topic, ownerId, createdAt, isHidden }: ModeratedRoom): SubjectDetails => ({
   title: name,
   text: topic,
   authorId: ownerId,
   at: createdAt,
+  isHidden,
   path: `/rooms/${id}`,
 });

@@ -112,25 +112,6 @@ const appeal = defineEntity({
   ],
 });
 
-/** What slices keep of hidden things, to restore them. */
-const aside = defineEntity({
-  name: 'SafetyHiddenSubject',
-  tableName: 'safety_hidden_subject',
-  properties: {
-    subjectKey: p.string().length(60).primary(),
-    authorId: id().nullable(),
-    /** JSON: a HiddenSubject. */
-    data: p.text().columnType('longtext'),
-    /** Of its image, which stays as long as it is here. */
-    sha256: p.character().length(64).nullable(),
-    at: at(),
-  },
-  indexes: [
-    { name: 'safety_hidden_subject_author', properties: ['authorId'] },
-    { name: 'safety_hidden_subject_image', properties: ['sha256'] },
-  ],
-});
-
 /** Only ever added to; each row holds the hash of the one before. */
 const audit = defineEntity({
   name: 'SafetyAuditEntry',
@@ -165,7 +146,4 @@ const auditEnd = defineEntity({
   },
 });
 
-export const casesEntities = [safetyCase, report, decision, appeal, aside, audit, auditEnd] as const;
-
-/** Which blobs are needed; the rest is swept away. */
-export const safetyBlobs = [{ table: 'safety_hidden_subject', column: 'sha256' }];
+export const casesEntities = [safetyCase, report, decision, appeal, audit, auditEnd] as const;

@@ -27,6 +27,11 @@ export abstract class Posts {
   abstract parametersOf(id: string): Promise<Parameters | null>;
   /** LoRAs by post. Posts without LoRAs are absent. One query. */
   abstract lorasOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly UsedLora[]>>;
+  /** Those of them that a moderator hid. No other method reads these. */
+  abstract hidden(ids: readonly string[]): Promise<Post[]>;
+  /** Inside a transaction. The post keeps its reactions, comments, and positions in collections. */
+  abstract hide(id: string, at: number): Promise<void>;
+  abstract restore(id: string): Promise<void>;
   /** Locks the row until the end of the transaction. */
   abstract hold(id: string): Promise<Post | null>;
   abstract change(id: string, changes: PostChanges, editedAt: number): Promise<void>;
@@ -42,7 +47,7 @@ export abstract class Posts {
   /** The most frequent emoji first. */
   abstract emojisOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiCount[]>>;
   /** An author's posts in the order of ids. */
-  abstract by(authorId: string, afterId: string, limit: number): Promise<Post[]>;
+  abstract by(authorId: string, afterId: string, limit: number, which?: 'visible' | 'all'): Promise<Post[]>;
   /** Removes a user from the participants that list posts on user pages. */
   abstract removeParticipant(userId: string): Promise<void>;
   /** Whether a post shows an image with this content. */

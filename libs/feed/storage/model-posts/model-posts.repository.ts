@@ -9,6 +9,7 @@ import {
   type UsedModelQuery,
 } from '../../domain/posts/used-models-of.js';
 import { afterKeyset } from '../posts/post-list-queries.js';
+import { isVisiblePost } from '../posts/visible-post.js';
 import { usedModelCondition } from './used-model-condition.js';
 
 /** Versions per statement: each adds a few index seeks, and a statement holds a limited number of values. */
@@ -72,7 +73,8 @@ export class ModelPostsRepository {
     const { userId } = model;
     const blocked = sql`exists (select 1 from block where (block.user_id = ${userId} and block.blocked_id = post.author_id)
       or (block.user_id = post.author_id and block.blocked_id = ${userId}))`;
-    const matching = sql`${usedModel(model)} and post.at >= ${since} and post.author_id <> ${userId} and not ${blocked}`;
+    const matching = sql`${usedModel(model)} and post.at >= ${since} and post.author_id <> ${userId} and not ${blocked}
+      and ${isVisiblePost('post.id')}`;
     const { rows: users } = await sql<{
       id: string;
       images: number;
@@ -98,7 +100,7 @@ export class ModelPostsRepository {
     since: number,
   ): Promise<boolean> {
     const { rows } = await sql`select 1 from post where post.author_id = ${authorId} and post.at >= ${since}
-      and post.id <> ${id} and ${usedModel(model)} limit 1`.execute(this.query);
+      and post.id <> ${id} and ${usedModel(model)} and ${isVisiblePost('post.id')} limit 1`.execute(this.query);
     return rows.length > 0;
   }
 
@@ -112,6 +114,7 @@ export class ModelPostsRepository {
       const beyond = after ? sql`and ${afterKeyset(order, '<', after)}` : sql``;
       const [at, postId] = order.map((column) => sql.ref(column));
       return sql`select * from (select distinct ${at} as at, ${postId} as id from ${sql.table(table)} where ${where} ${beyond}
+        and ${isVisiblePost(order[1])}
         order by ${at} desc, ${postId} desc limit ${limit}) as ${sql.ref(`list_${n}`)}`;
     });
     const all = sql`select at, id from (${sql.join(each, sql` union `)}) as made order by at desc, id desc limit ${limit}`;
@@ -150,8 +153,9 @@ function indexScansOf(model: UsedModelQuery): IndexScan[] {
 const postIdsWith = (models: readonly UsedModelQuery[]) => {
   const each = models.map((one) =>
     one.kind === 'model'
-      ? sql`select post.id as id from post where ${usedModelCondition(one)}`
-      : sql`select post_lora.post_id as id from post_lora where ${usedModelCondition(one)}`,
+      ? sql`select post.id as id from post where ${usedModelCondition(one)} and ${isVisiblePost('post.id')}`
+      : sql`select post_lora.post_id as id from post_lora
+          where ${usedModelCondition(one)} and ${isVisiblePost('post_lora.post_id')}`,
   );
   // A union removes duplicates; a single list may contain some.
   return each.length === 1 ? sql`select distinct id from (${each[0]}) as one` : sql.join(each, sql` union `);

@@ -59,6 +59,7 @@ export class SqlMyTakeRooms extends MyTakeRooms {
       .selectFrom('post')
       .select(['id', 'take_id', 'image_index'])
       .where('take_id', 'in', takeIds)
+      .where('hidden_at', 'is', null)
       .$if(only !== undefined, (query) => query.where('room_id', '=', only?.roomId ?? null))
       .$if(only?.forEverybody ?? false, (query) => query.where('content_rating', '=', 'everyone'))
       .execute();

@@ -2,6 +2,7 @@ import type { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { PostCursor } from '../../domain/posts/post-pages.js';
 import { afterKeyset, type PostListQueries, type ScanPlanSql } from './post-list-queries.js';
+import { isVisiblePost } from './visible-post.js';
 
 const OF_AUTHOR = { table: 'post', index: 'post_of_author' } as const;
 const ORDER = ['theirs.at', 'theirs.id'] as const;
@@ -26,6 +27,7 @@ export class FollowedPosts {
     const where = [
       sql`followed.user_id = ${userId} and theirs.author_id = followed.followed_id`,
       afterKeyset(ORDER, direction, cursor),
+      isVisiblePost('theirs.id'),
     ];
     return { tables: [sql`follow as followed`, theirs], where, order: ORDER };
   }
@@ -39,7 +41,7 @@ export class FollowedPosts {
     const after = cursor ? [afterKeyset(ORDER, '<', cursor)] : [];
     const theirs = (author: RawBuilder<unknown>) => ({
       tables: [this.lists.scanAlong(OF_AUTHOR, 'theirs')],
-      where: [sql`theirs.author_id = ${author}`, ...after],
+      where: [sql`theirs.author_id = ${author}`, isVisiblePost('theirs.id'), ...after],
     });
     const last = sql`(select theirs.at ${this.lists.read(theirs(sql`followed.followed_id`))}
       order by theirs.at desc, theirs.id desc limit 1)`;
@@ -61,7 +63,11 @@ export class FollowedPosts {
   /** Adds posts with the same time as the last author's newest: those authors may be beyond the limit. */
   private ofMoment(userId: string, at: number, cursor: PostCursor | null): RawBuilder<unknown> {
     const order = ['lead.at', 'lead.id'] as const;
-    const where = [sql`lead.at = ${at}`, ...(cursor ? [afterKeyset(order, '<', cursor)] : [])];
+    const where = [
+      sql`lead.at = ${at}`,
+      isVisiblePost('lead.id'),
+      ...(cursor ? [afterKeyset(order, '<', cursor)] : []),
+    ];
     const scan = { tables: [this.lists.scanAlong({ table: 'post', index: 'post_new' }, 'lead')], where, order };
     return sql`select lead.at as value, lead.id as id ${this.lists.read(this.among(scan, userId))}`;
   }

@@ -2,6 +2,7 @@ import type { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { PostCursor } from '../../domain/posts/post-pages.js';
 import type { PostFilters } from '../../domain/posts/posts.js';
+import { isVisiblePost } from './visible-post.js';
 
 type Filter = keyof typeof FILTER_INDEXES;
 type Sql = RawBuilder<unknown>;
@@ -168,11 +169,11 @@ export class PostListQueries {
     return { order, tables: [...tables, sql`post as shown`], where: [...where, shown], hasPosts: true };
   }
 
-  /** Applies the rating filter, which needs the posts. */
+  /** Leaves out hidden posts, and applies the rating filter, which needs the posts. */
   private visible(scanPlanSql: ScanPlanSql, { forEverybody = false }: PostFilters): ScanPlanSql {
-    if (!forEverybody) return scanPlanSql;
-    const posts = this.withPosts(scanPlanSql);
-    return { ...posts, where: [...posts.where, sql`shown.content_rating = 'everyone'`] };
+    const posts = forEverybody ? this.withPosts(scanPlanSql) : scanPlanSql;
+    const isForEverybody = forEverybody ? [sql`shown.content_rating = 'everyone'`] : [];
+    return { ...posts, where: [...posts.where, isVisiblePost(scanPlanSql.order[1]), ...isForEverybody] };
   }
 
   /** A table as `alias` with an index hint: optimizers often choose a slower index. */

@@ -81,6 +81,7 @@ export const toNewRow = (post: NewPost): Row<'post'> => ({
   parent_take_id: post.parent.takeId,
   at: post.at,
   edited_at: post.editedAt,
+  hidden_at: null,
   hot_score: post.hot,
   likes: post.likes,
   comments: post.comments,

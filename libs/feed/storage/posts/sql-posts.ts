@@ -6,6 +6,7 @@ import { hotScore } from '../../domain/posts/hot-score.js';
 import type { NewPost, Parameters, ImageOfTake, Post, UsedLora } from '../../domain/posts/post.js';
 import { type PostChanges, Posts } from '../../domain/posts/posts.js';
 import { mentionsColumn, parametersOf, POST_COLUMNS, toNewRow, toPost } from './post-row.js';
+import { removeFromSearchIndex } from '../search/remove-from-search-index.js';
 import { deletePostDependents } from './delete-post-dependents.js';
 
 const BATCH_SIZE = 200;
@@ -35,6 +36,12 @@ export class SqlPosts extends Posts {
   async byIds(ids: readonly string[]): Promise<Post[]> {
     if (ids.length === 0) return [];
     return (await this.select.where('id', 'in', ids).execute()).map(toPost);
+  }
+
+  async hidden(ids: readonly string[]): Promise<Post[]> {
+    if (ids.length === 0) return [];
+    const hidden = this.all.where('id', 'in', ids).where('hidden_at', 'is not', null);
+    return (await hidden.execute()).map(toPost);
   }
 
   async byCommand(authorId: string, clientId: string): Promise<Post | null> {
@@ -94,6 +101,17 @@ export class SqlPosts extends Posts {
     await this.addTags(id, tags, Number(at));
   }
 
+  /** The search index counts what it has, so a hidden post is not in it. */
+  async hide(id: string, at: number): Promise<void> {
+    await removeFromSearchIndex(this.database, [id]);
+    const hidden = this.sql.updateTable('post').set({ hidden_at: at, search_row_number: null });
+    await hidden.where('id', '=', id).execute();
+  }
+
+  async restore(id: string): Promise<void> {
+    await this.sql.updateTable('post').set({ hidden_at: null }).where('id', '=', id).execute();
+  }
+
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await deletePostDependents(this.database, ids);
@@ -138,8 +156,10 @@ export class SqlPosts extends Posts {
     return new Map([...byPost].map(([id, counts]) => [id, counts.map(({ emoji, count }) => ({ emoji, count }))]));
   }
 
-  async by(authorId: string, afterId: string, limit: number): Promise<Post[]> {
-    const posts = this.select.where('author_id', '=', authorId).where('id', '>', afterId);
+  async by(authorId: string, afterId: string, limit: number, which: 'visible' | 'all' = 'visible'): Promise<Post[]> {
+    const posts = (which === 'all' ? this.all : this.select)
+      .where('author_id', '=', authorId)
+      .where('id', '>', afterId);
     return (await posts.orderBy('id').limit(limit).execute()).map(toPost);
   }
 
@@ -200,6 +220,10 @@ export class SqlPosts extends Posts {
   }
 
   private get select() {
+    return this.all.where('hidden_at', 'is', null);
+  }
+
+  private get all() {
     return this.sql.selectFrom('post').select(POST_COLUMNS);
   }
 

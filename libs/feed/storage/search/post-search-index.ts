@@ -35,17 +35,16 @@ export class PostSearchIndex {
     return this.words.count(search, atMost);
   }
 
-  /** Runs in the transaction that adds or changes the posts. Skips deleted ones. */
+  /** Runs in the transaction that adds or changes the posts. Skips deleted and hidden ones. */
   async indexPost(postIds: readonly string[]): Promise<void> {
     if (postIds.length === 0) return;
-    const posts = await this.query.selectFrom('post').select(SEARCHED).where('id', 'in', postIds).execute();
+    const posts = await this.visible.where('id', 'in', postIds).execute();
     await this.indexAll(posts);
   }
 
   /** Indexes posts that aren't in the index yet. @returns how many, at most `limit` */
   async indexMissing(limit: number): Promise<number> {
-    const posts = this.query.selectFrom('post').select(SEARCHED).where('search_row_number', 'is', null).limit(limit);
-    const rows = await posts.execute();
+    const rows = await this.visible.where('search_row_number', 'is', null).limit(limit).execute();
     await this.indexAll(rows);
     return rows.length;
   }
@@ -78,6 +77,10 @@ export class PostSearchIndex {
       return;
     }
     throw new Error(`no slot is left at ${post.at}`);
+  }
+
+  private get visible() {
+    return this.query.selectFrom('post').select(SEARCHED).where('hidden_at', 'is', null);
   }
 
   private get query() {

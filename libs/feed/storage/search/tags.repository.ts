@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
+import { isVisiblePost } from '../posts/visible-post.js';
 
 export interface TagCount {
   readonly tag: string;
@@ -16,6 +17,7 @@ export class TagsRepository {
       .query()
       .selectFrom('post_tag')
       .select(({ fn }) => ['tag', fn.countAll<number>().as('count')])
+      .where(isVisiblePost('post_id'))
       .groupBy('tag')
       .execute();
     return rows.map(({ tag, count }) => ({ tag, count: Number(count) }));

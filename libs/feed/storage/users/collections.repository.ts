@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Row, type Tables } from '@visionary/platform/database';
-import { sql } from 'kysely';
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
+import { isVisiblePost } from '../posts/visible-post.js';
 import type { Collection, CollectionPosition, PostVisibility } from '../../domain/users/collections.js';
 
 /** Selects in one union. */
@@ -18,7 +19,12 @@ const collectionOf = (row: Row<'collection'>): Collection => ({
   changedAt: Number(row.changed_at),
 });
 
-const EVERYONE_POST = sql`select 1 from post where post.id = collection_post.post_id and post.content_rating = 'everyone'`;
+const seenPost = (seen: PostVisibility): RawBuilder<SqlBool> => {
+  const visible = isVisiblePost('collection_post.post_id');
+  if (seen === 'all') return visible;
+  return sql<SqlBool>`${visible} and exists
+    (select 1 from post where post.id = collection_post.post_id and post.content_rating = 'everyone')`;
+};
 
 /** Collections and the positions of posts in them. */
 @Injectable()
@@ -105,7 +111,7 @@ export class CollectionsRepository {
     seen: PostVisibility,
     limit: number,
   ): Promise<ReadonlyMap<string, readonly string[]>> {
-    const only = seen === 'all' ? sql`` : sql`and exists (${EVERYONE_POST})`;
+    const only = sql`and ${seenPost(seen)}`;
     const covers = new Map<string, string[]>(ids.map((id) => [id, []]));
     for (let from = 0; from < ids.length; from += BATCH_SIZE) {
       const each = ids.slice(from, from + BATCH_SIZE).map(
@@ -190,8 +196,7 @@ export class CollectionsRepository {
   }
 
   private placesSeen(seen: PostVisibility) {
-    const places = this.query.selectFrom('collection_post');
-    return seen === 'all' ? places : places.where(sql<boolean>`exists (${EVERYONE_POST})`);
+    return this.query.selectFrom('collection_post').where(seenPost(seen));
   }
 
   private get query() {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
+import { isVisiblePost } from '../posts/visible-post.js';
 import type { PostOfUser, ProfileCounts } from '../../domain/users/profiles.js';
 
 type CountsRow = Omit<ProfileCounts, 'isSample'> & { readonly is_seeded: number };
@@ -15,7 +16,7 @@ export class ProfilesRepository {
     const shown = forEverybody ? sql`and content_rating = 'everyone'` : sql``;
     const only = forEverybody ? sql`join post on post.id = post_id and post.content_rating = 'everyone'` : sql``;
     const { rows } = await sql<CountsRow>`select
-      (select count(*) from post_participant ${only} where user_id = ${userId}) as posts,
+      (select count(*) from post_participant ${only} where user_id = ${userId} and ${isVisiblePost('post_id')}) as posts,
       (select count(*) from room_member join room on room.id = room_member.room_id where room_member.user_id = ${userId}
         and room.visibility = 'public' and room.kind = 'room' and room.archived_at is null) as rooms,
       (select count(*) from collection where owner_id = ${userId} and is_public = 1) as collections,
@@ -44,7 +45,11 @@ export class ProfilesRepository {
     after: PostOfUser | null,
     { limit, forEverybody }: { readonly limit: number; readonly forEverybody: boolean },
   ): Promise<PostOfUser[]> {
-    let theirs = this.query.selectFrom('post_participant').select(['at', 'post_id']).where('user_id', '=', userId);
+    let theirs = this.query
+      .selectFrom('post_participant')
+      .select(['at', 'post_id'])
+      .where('user_id', '=', userId)
+      .where(isVisiblePost('post_id'));
     if (forEverybody) {
       const safe = sql`select 1 from post where post.id = post_participant.post_id and post.content_rating = 'everyone'`;
       theirs = theirs.where(sql<boolean>`exists (${safe})`);

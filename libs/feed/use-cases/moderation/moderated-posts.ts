@@ -15,19 +15,15 @@ import { PostChanged, PostPublished } from '../../domain/posts/events.js';
 import { type Post, stricter } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { POSTS_CACHE_TAG, postCacheTag } from '../../domain/posts/subjects.js';
-import { HiddenPostsRepository, type RowSnapshot } from '../../storage/moderation/hidden-posts.repository.js';
 import { PostsService } from '../posts/posts.service.js';
 
-/** Moderates posts. Hiding removes a post; restoring publishes it again as it was. */
+/** Moderates posts. For others, hiding removes a post and restoring publishes it again. */
 @Injectable()
 export class ModeratedPosts implements ModerationHandler, OnModuleInit {
-  readonly name = 'feed';
-
   constructor(
     private readonly registry: ModerationRegistry,
     private readonly posts: Posts,
     private readonly postsService: PostsService,
-    private readonly hidden: HiddenPostsRepository,
     private readonly rooms: PublicRooms,
     private readonly takeImages: RateTakeImage,
     private readonly unitOfWork: UnitOfWork,
@@ -38,10 +34,15 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
   }
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
-    const posts = await this.posts.byIds(subjects.map(({ id }) => id));
+    const ids = subjects.map(({ id }) => id);
+    const hidden = await this.posts.hidden(ids);
+    const posts = [...(await this.posts.byIds(ids)), ...hidden];
     const rooms = await this.rooms.namesOf(posts.flatMap(({ roomId }) => roomId ?? []));
     return new Map(
-      posts.map((post) => [subjectKey({ kind: 'post', id: post.id }), detailsOf(post, rooms.get(post.roomId ?? ''))]),
+      posts.map((post) => {
+        const details = detailsOf(post, rooms.get(post.roomId ?? ''));
+        return [subjectKey({ kind: 'post', id: post.id }), { ...details, isHidden: hidden.includes(post) }];
+      }),
     );
   }
 
@@ -50,15 +51,13 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     return true;
   }
 
-  async hide({ id }: Subject): Promise<object> {
-    const snapshot = await this.hidden.snapshotPost(id);
-    await this.postsService.hide(id);
-    return snapshot;
+  hide({ id }: Subject, _byId: string | null, at: number): Promise<void> {
+    return this.postsService.hide(id, at);
   }
 
-  async restore({ id }: Subject, snapshot: object): Promise<void> {
+  async restore({ id }: Subject): Promise<void> {
     this.unitOfWork.invalidate(POSTS_CACHE_TAG, postCacheTag(id));
-    await this.hidden.restorePost(snapshot as RowSnapshot);
+    await this.posts.restore(id);
     const post = await this.posts.byId(id);
     if (post) this.unitOfWork.publish(new PostPublished(post));
   }

@@ -126,18 +126,18 @@ export class PostsService {
     await this.unitOfWork.run(work, [POSTS_CACHE_TAG, postCacheTag(postId)]);
   }
 
-  /** Removes a post inside the transaction of a moderation decision. Its comments stay for when it is restored. */
-  async hide(postId: string): Promise<void> {
+  /** For others as if the post was removed. Inside the transaction of a moderation decision. */
+  async hide(postId: string, at: number): Promise<void> {
     this.unitOfWork.invalidate(POSTS_CACHE_TAG, postCacheTag(postId));
     const post = await this.posts.hold(postId);
-    if (post) await this.removeAll([post]);
+    if (post) await this.removeAll([post], () => this.posts.hide(postId, at));
   }
 
   /** Runs inside the transaction that deletes an account. In other users' posts the id stays, without a name. */
   async deleteOfUser(userId: string): Promise<void> {
     this.unitOfWork.invalidate(POSTS_CACHE_TAG);
     for (let more = true; more;) {
-      const posts = await this.posts.by(userId, '', BATCH_SIZE);
+      const posts = await this.posts.by(userId, '', BATCH_SIZE, 'all');
       this.unitOfWork.invalidate(...posts.map(({ id }) => postCacheTag(id)));
       if (posts.length > 0) {
         await this.removeAll(posts);
@@ -237,15 +237,17 @@ export class PostsService {
   }
 
   /** @param posts all of one author */
-  private async removeAll(posts: readonly Post[]): Promise<void> {
+  private async removeAll(
+    posts: readonly Post[],
+    remove = () => this.posts.remove(posts.map(({ id }) => id)),
+  ): Promise<void> {
     const [first] = posts;
     if (!first) return;
     const userIds = posts.flatMap((post) => post.users.map(([userId]) => userId));
     this.unitOfWork.invalidate(...[first.authorId, ...userIds].map(profileCacheTag));
     this.unitOfWork.invalidate(...posts.flatMap(({ take }) => (take === null ? [] : [takeCacheTag(take.takeId)])));
-    const ids = posts.map(({ id }) => id);
-    const loras = await this.posts.lorasOf(ids);
-    await this.posts.remove(ids);
+    const loras = await this.posts.lorasOf(posts.map(({ id }) => id));
+    await remove();
     const removed = posts.map(({ id, image, take }) => ({ id, sha256: image.sha256, takeId: take?.takeId ?? null }));
     const madeWith = posts.flatMap((post) => usedModelsOf(post, loras.get(post.id)));
     this.unitOfWork.publish(new PostsRemoved(removed, first.authorId, madeWith));

@@ -11,3 +11,7 @@ export interface Review {
   readonly at: number;
   readonly editedAt: number | null;
 }
+
+export interface ModeratedReview extends Review {
+  readonly isHidden: boolean;
+}

@@ -6,7 +6,7 @@ export interface ModelNameKeys {
   readonly confusable: string;
 }
 
-type SetLater = 'newestVersionId' | 'publishedAt' | 'editedAt' | 'counts';
+type SetLater = 'newestVersionId' | 'publishedAt' | 'editedAt' | 'isHidden' | 'counts';
 export type NewModel = Omit<HubModel, SetLater> & { readonly keys: ModelNameKeys };
 export type NewVersion = Omit<Version, 'downloads' | 'images'>;
 

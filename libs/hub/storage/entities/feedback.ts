@@ -13,9 +13,12 @@ const hubReview = defineEntity({
     label: p.string().length(20),
     at: at(),
     editedAt: at().nullable(),
+    /** Set: only moderators see the review. */
+    hiddenAt: at().nullable(),
   },
-  uniques: [{ name: 'hub_review_once', properties: ['modelId', 'userId'] }],
   indexes: [
+    // At most one of them is visible. Not unique, because a user whose review is hidden can write another.
+    { name: 'hub_review_of_model', properties: ['modelId', 'userId'] },
     { name: 'hub_review_page', properties: ['modelId', 'at', 'id'] },
     { name: 'hub_review_of_user', properties: ['userId'] },
   ],

@@ -29,6 +29,8 @@ const hubModel = defineEntity({
     publishedAt: at().nullable(),
     createdAt: at(),
     editedAt: at().nullable(),
+    /** Set: a moderator hid the model. */
+    hiddenAt: at().nullable(),
     isSeeded: p.boolean().default(false),
     likes: p.integer().default(0),
     downloads: p.integer().default(0),
@@ -102,6 +104,8 @@ const hubVersion = defineEntity({
     state: p.string().length(12).$type<VersionState>(),
     /** Unpublished by a moderator. The creator can't publish it again. */
     isTakenDown: p.boolean().default(false),
+    /** Set: unpublished because its model is hidden, and published again with it. */
+    hiddenAt: at().nullable(),
     notes: p.text(),
     baseModel: p.string().length(10).$type<ModelBase>(),
     baseModelName: p.string().length(60),

@@ -37,8 +37,8 @@ export class SqlModelCounters {
     for (const id of [...new Set(modelIds)].sort()) {
       await sql`update hub_model set
         likes = (select count(*) from hub_reaction where target_id = hub_model.id and emoji = ${HEART}),
-        reviews = (select count(*) from hub_review where model_id = hub_model.id),
-        star_sum = (select coalesce(sum(stars), 0) from hub_review where model_id = hub_model.id)
+        reviews = (select count(*) from hub_review where model_id = hub_model.id and hidden_at is null),
+        star_sum = (select coalesce(sum(stars), 0) from hub_review where model_id = hub_model.id and hidden_at is null)
         where id = ${id}`.execute(this.query);
     }
   }

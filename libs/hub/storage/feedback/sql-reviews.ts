@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { afterKeyset, Database, type Row } from '@visionary/platform/database';
-import type { Review } from '../../domain/feedback/reviews.js';
+import type { ModeratedReview, Review } from '../../domain/feedback/reviews.js';
 import { hears } from './hears.js';
 
 const STARS = [1, 2, 3, 4, 5];
@@ -34,6 +34,17 @@ export class SqlReviews {
     return (await this.select.where('id', 'in', ids).execute()).map(reviewOf);
   }
 
+  /** As moderators see them. */
+  async moderated(ids: readonly string[]): Promise<ModeratedReview[]> {
+    if (ids.length === 0) return [];
+    const rows = this.query.selectFrom('hub_review').selectAll().where('id', 'in', ids);
+    return (await rows.execute()).map((row) => ({ ...reviewOf(row), isHidden: row.hidden_at !== null }));
+  }
+
+  async setHidden(id: string, at: number | null): Promise<void> {
+    await this.query.updateTable('hub_review').set({ hidden_at: at }).where('id', '=', id).execute();
+  }
+
   async of(modelId: string, userId: string): Promise<Review | null> {
     const row = await this.select.where('model_id', '=', modelId).where('user_id', '=', userId).executeTakeFirst();
     return row ? reviewOf(row) : null;
@@ -57,14 +68,19 @@ export class SqlReviews {
       .selectFrom('hub_review')
       .select(({ fn }) => ['stars', fn.countAll<number>().as('count')])
       .where('model_id', '=', modelId)
+      .where('hidden_at', 'is', null)
       .groupBy('stars')
       .execute();
     return STARS.map((star) => Number(rows.find(({ stars }) => stars === star)?.count ?? 0));
   }
 
-  /** A user's reviews by id. */
+  /** A user's reviews by id, with hidden ones. */
   async byUser(userId: string, afterId: string, limit: number): Promise<Review[]> {
-    const rows = this.select.where('user_id', '=', userId).where('id', '>', afterId);
+    const rows = this.query
+      .selectFrom('hub_review')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('id', '>', afterId);
     return (await rows.orderBy('id').limit(limit).execute()).map(reviewOf);
   }
 
@@ -75,7 +91,7 @@ export class SqlReviews {
   }
 
   async usersAfter(modelId: string, afterId: string, limit: number): Promise<string[]> {
-    const rows = this.query.selectFrom('hub_review').select('user_id').where('model_id', '=', modelId);
+    const rows = this.visible.select('user_id').where('model_id', '=', modelId);
     return (await rows.where('user_id', '>', afterId).orderBy('user_id').limit(limit).execute()).map(
       ({ user_id }) => user_id,
     );
@@ -86,7 +102,11 @@ export class SqlReviews {
   }
 
   private get select() {
-    return this.query.selectFrom('hub_review').selectAll();
+    return this.visible.selectAll();
+  }
+
+  private get visible() {
+    return this.query.selectFrom('hub_review').where('hidden_at', 'is', null);
   }
 }
 
@@ -99,6 +119,7 @@ const rowOf = ({ id, modelId, userId, stars, words, label, at, editedAt }: Revie
   label,
   at,
   edited_at: editedAt,
+  hidden_at: null,
 });
 
 const reviewOf = ({
@@ -107,6 +128,7 @@ const reviewOf = ({
   text: words,
   at,
   edited_at,
+  hidden_at: _hiddenAt,
   ...row
 }: Row<'hub_review'>): Review => ({
   ...row,

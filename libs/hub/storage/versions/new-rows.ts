@@ -22,6 +22,7 @@ export const modelRow = (model: NewModel): Row<'hub_model'> => ({
   newest_version_id: null,
   published_at: null,
   edited_at: null,
+  hidden_at: null,
   ...NO_COUNTS,
 });
 
@@ -32,6 +33,7 @@ export const versionRow = (version: NewVersion): Row<'hub_version'> => ({
   version_ref: version.useId,
   state: version.state,
   is_taken_down: Number(version.isWithheld),
+  hidden_at: null,
   notes: version.notes,
   base_model: version.base,
   base_model_name: version.baseModelName,

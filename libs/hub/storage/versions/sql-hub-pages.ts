@@ -70,6 +70,7 @@ export class HubPages {
     const reviews = this.query
       .selectFrom('hub_review')
       .select(['stars', 'text as words'])
+      .where('hidden_at', 'is', null)
       .where('user_id', '=', userId);
     const review = await reviews.where('model_id', '=', modelId).executeTakeFirst();
     return { reactions: reactions.map(({ emoji }) => emoji), review: review ?? null };

@@ -130,8 +130,24 @@ export class SqlModelRepository {
   }
 
   async setState(versionId: string, state: VersionState, isWithheld = false): Promise<void> {
-    const set = { state, is_taken_down: Number(isWithheld) };
+    const set = { state, is_taken_down: Number(isWithheld), hidden_at: null };
     await this.query.updateTable('hub_version').set(set).where('id', '=', versionId).execute();
+  }
+
+  /** Unpublishes the published versions, so that registries, search and facets need not know hidden models. */
+  async hide(modelId: string, at: number): Promise<void> {
+    await this.query.updateTable('hub_model').set({ hidden_at: at }).where('id', '=', modelId).execute();
+    const versions = this.query.updateTable('hub_version').where('model_id', '=', modelId);
+    const hidden = versions.set({ state: 'unpublished', is_taken_down: 1, hidden_at: at });
+    await hidden.where('state', '=', 'published').execute();
+  }
+
+  /** Undoes `hide`. Versions that were quarantined or removed since stay as they are. */
+  async restore(modelId: string): Promise<void> {
+    await this.query.updateTable('hub_model').set({ hidden_at: null }).where('id', '=', modelId).execute();
+    const versions = this.query.updateTable('hub_version').where('model_id', '=', modelId);
+    const restored = versions.set({ state: 'published', is_taken_down: 0, hidden_at: null });
+    await restored.where('hidden_at', 'is not', null).where('state', '=', 'unpublished').execute();
   }
 
   /** Updates the newest version and the search index after a change of versions. */

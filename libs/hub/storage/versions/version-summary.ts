@@ -20,5 +20,5 @@ export const VERSION_COLUMNS = [
   'checked_at',
 ] as const satisfies readonly (keyof Row<'hub_version'>)[];
 
-export const toVersionSummary = (row: Omit<Row<'hub_version'>, 'render_metadata'>): Version =>
-  versionOf({ ...row, render_metadata: null });
+export const toVersionSummary = (row: Omit<Row<'hub_version'>, 'render_metadata' | 'hidden_at'>): Version =>
+  versionOf({ ...row, render_metadata: null, hidden_at: null });

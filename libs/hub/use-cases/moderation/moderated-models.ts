@@ -17,15 +17,9 @@ import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.j
 import { SqlModelRepository } from '../../storage/versions/sql-model-repository.js';
 import { Samples } from '../../storage/samples/sql-samples.js';
 
-interface HiddenVersions {
-  readonly versionIds: readonly string[];
-}
-
 /** Moderation of models. Hiding unpublishes all versions, and the creator can't publish them again. */
 @Injectable()
 export class ModeratedModels implements ModerationHandler, OnModuleInit {
-  readonly name = 'hub';
-
   constructor(
     private readonly subjects: ModerationRegistry,
     private readonly versions: Versions,
@@ -72,27 +66,18 @@ export class ModeratedModels implements ModerationHandler, OnModuleInit {
     return fingerprints;
   }
 
-  async hide({ id }: Subject): Promise<HiddenVersions> {
+  async hide({ id }: Subject, _byId: string | null, at: number): Promise<void> {
     const model = await this.hold(id);
+    if (!model) return;
     const versions = (await this.versions.ofModel(id)).filter(({ state }) => state === 'published');
-    for (const version of model ? versions : []) {
-      await this.modelRepository.setState(version.id, 'unpublished', true);
-      if (model) this.unitOfWork.publish(new VersionWithdrawn(version, model.kind, 'unpublished'));
-    }
+    await this.modelRepository.hide(id, at);
+    for (const version of versions) this.unitOfWork.publish(new VersionWithdrawn(version, model.kind, 'unpublished'));
     await this.settle(id);
-    return { versionIds: versions.map((version) => version.id) };
   }
 
-  async restore({ id }: Subject, snapshot: object): Promise<void> {
-    const { versionIds = [] } = snapshot as Partial<HiddenVersions>;
+  async restore({ id }: Subject): Promise<void> {
     if (!(await this.hold(id))) return;
-    const versions = await this.versions.ofModel(id);
-    // Versions that were quarantined or removed since stay as they are.
-    for (const version of versions.filter(
-      ({ id: versionId, state }) => versionIds.includes(versionId) && state === 'unpublished',
-    )) {
-      await this.modelRepository.setState(version.id, 'published', false);
-    }
+    await this.modelRepository.restore(id);
     await this.settle(id);
   }
 
@@ -133,6 +118,7 @@ const detailsOf = ({
   contentRating,
   license,
   licenseText,
+  isHidden,
 }: HubModel): SubjectDetails => ({
   title: name,
   text: description,
@@ -142,4 +128,5 @@ const detailsOf = ({
   contentRating,
   license,
   licenseWords: licenseText,
+  isHidden,
 });

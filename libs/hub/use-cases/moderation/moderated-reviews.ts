@@ -13,27 +13,21 @@ import {
   ModelReviewed,
   ReviewDeleted,
 } from '../../domain/feedback/events.js';
-import type { Review } from '../../domain/feedback/reviews.js';
+import type { ModeratedReview } from '../../domain/feedback/reviews.js';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
-import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
-import { type RowSnapshot, SqlHiddenFeedback } from '../../storage/moderation/sql-hidden-feedback.js';
 import { canSeeModel, modelNames } from './model-lookup.js';
 
 /** Moderation of reviews. */
 @Injectable()
 export class ModeratedReviews implements ModerationHandler, OnModuleInit {
-  readonly name = 'hub';
-
   constructor(
     private readonly subjects: ModerationRegistry,
     private readonly reviews: SqlReviews,
-    private readonly reactions: SqlReactions,
     private readonly modelCounters: SqlModelCounters,
     private readonly versions: Versions,
-    private readonly hiddenFeedback: SqlHiddenFeedback,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -42,8 +36,7 @@ export class ModeratedReviews implements ModerationHandler, OnModuleInit {
   }
 
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
-    const all = await Promise.all(subjects.map(({ id }) => this.reviews.byId(id)));
-    const found = all.filter((review) => review !== null);
+    const found = await this.reviews.moderated(subjects.map(({ id }) => id));
     const ids = found.map(({ modelId }) => modelId);
     const names = await modelNames(this.versions, ids);
     return new Map(
@@ -58,31 +51,27 @@ export class ModeratedReviews implements ModerationHandler, OnModuleInit {
     return canSeeModel(this.versions, userId, (await this.reviews.byId(id))?.modelId);
   }
 
-  async hide({ id }: Subject): Promise<object> {
-    const rows = await this.hiddenFeedback.snapshot(id);
+  async hide({ id }: Subject, _byId: string | null, at: number): Promise<void> {
     const review = await this.reviews.byId(id);
-    if (!review) return rows;
+    if (!review) return;
     const { modelId, userId, stars } = review;
     await this.hold(modelId);
-    await this.reactions.removeAll([id]);
-    await this.reviews.remove([id]);
+    await this.reviews.setHidden(id, at);
     await this.modelCounters.count(modelId, { reviews: -1, stars: -stars });
     this.unitOfWork.publish(new ModelFeedbackDeleted([id]));
     this.unitOfWork.publish(new ReviewDeleted(modelId, userId));
     this.unitOfWork.publish(new ModelCountsChanged(modelId));
-    return rows;
   }
 
-  async restore({ id }: Subject, snapshot: object): Promise<void> {
-    const rows = snapshot as RowSnapshot;
-    const modelId = String(rows['hub_review']?.[0]?.['model_id'] ?? '');
-    const model = await this.hold(modelId);
-    if (!model || !(await this.hiddenFeedback.restore(rows))) return;
-    const review = await this.reviews.byId(id);
-    if (!review) return;
-    await this.modelCounters.count(modelId, { reviews: 1, stars: review.stars });
+  /** A newer review by the same user wins. */
+  async restore({ id }: Subject): Promise<void> {
+    const [review] = await this.reviews.moderated([id]);
+    const model = review?.isHidden ? await this.hold(review.modelId) : null;
+    if (!review || !model || (await this.reviews.of(review.modelId, review.userId))) return;
+    await this.reviews.setHidden(id, null);
+    await this.modelCounters.count(model.id, { reviews: 1, stars: review.stars });
     this.unitOfWork.publish(new ModelReviewed(review, model.creatorId, false));
-    this.unitOfWork.publish(new ModelCountsChanged(modelId));
+    this.unitOfWork.publish(new ModelCountsChanged(model.id));
   }
 
   private hold(modelId: string): Promise<HubModel | null> {
@@ -91,11 +80,12 @@ export class ModeratedReviews implements ModerationHandler, OnModuleInit {
   }
 }
 
-const detailsOf = ({ stars, words, userId, at, modelId }: Review, name: string): SubjectDetails => ({
+const detailsOf = ({ stars, words, userId, at, modelId, isHidden }: ModeratedReview, name: string): SubjectDetails => ({
   title: '★'.repeat(stars),
   text: words,
   authorId: userId,
   at,
+  isHidden,
   place: { kind: 'model', id: modelId, name },
   path: `/models/${modelId}?tab=talk`,
 });

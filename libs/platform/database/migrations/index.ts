@@ -22,6 +22,7 @@ import { PlainNames as SqlitePlainNames0019 } from './sqlite/0019-plain-names.js
 import { Comments as SqliteComments0020 } from './sqlite/0020-comments.js';
 import { Notifications as SqliteNotifications0021 } from './sqlite/0021-notifications.js';
 import { Jobs as SqliteJobs0022 } from './sqlite/0022-jobs.js';
+import { Visibility as SqliteVisibility0023 } from './sqlite/0023-visibility.js';
 import { PinnedTakes as SqlitePinnedTakes0024 } from './sqlite/0024-pinned-takes.js';
 import { NamesInJson as SqliteNamesInJson0025 } from './sqlite/0025-names-in-json.js';
 import { FirstLight as MysqlFirstLight0001 } from './mysql/0001-first-light.js';
@@ -46,6 +47,7 @@ import { PlainNames as MysqlPlainNames0019 } from './mysql/0019-plain-names.js';
 import { Comments as MysqlComments0020 } from './mysql/0020-comments.js';
 import { Notifications as MysqlNotifications0021 } from './mysql/0021-notifications.js';
 import { Jobs as MysqlJobs0022 } from './mysql/0022-jobs.js';
+import { Visibility as MysqlVisibility0023 } from './mysql/0023-visibility.js';
 import { PinnedTakes as MysqlPinnedTakes0024 } from './mysql/0024-pinned-takes.js';
 import { NamesInJson as MysqlNamesInJson0025 } from './mysql/0025-names-in-json.js';
 
@@ -74,6 +76,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0020-comments', class: SqliteComments0020 },
     { name: '0021-notifications', class: SqliteNotifications0021 },
     { name: '0022-jobs', class: SqliteJobs0022 },
+    { name: '0023-visibility', class: SqliteVisibility0023 },
     { name: '0024-pinned-takes', class: SqlitePinnedTakes0024 },
     { name: '0025-names-in-json', class: SqliteNamesInJson0025 },
   ],
@@ -100,6 +103,7 @@ export const migrations: Record<Dialect, MigrationObject[]> = {
     { name: '0020-comments', class: MysqlComments0020 },
     { name: '0021-notifications', class: MysqlNotifications0021 },
     { name: '0022-jobs', class: MysqlJobs0022 },
+    { name: '0023-visibility', class: MysqlVisibility0023 },
     { name: '0024-pinned-takes', class: MysqlPinnedTakes0024 },
     { name: '0025-names-in-json', class: MysqlNamesInJson0025 },
   ],

@@ -14,22 +14,20 @@ export interface RatingChange {
  * of the decision: the slice invalidates its caches and publishes its own events there.
  */
 export interface ModerationHandler {
-  /** Unique among the handlers of a kind. Stored with hidden subjects to find the handler that restores them. */
-  readonly name: string;
-  /** Describes the visible subjects of this handler, by `subjectKey`. */
+  /** Describes the subjects of this handler, by `subjectKey`. Hidden ones have `isHidden`; deleted ones are missing. */
   describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>>;
   /** Whether the user can see the subject, and so report it. */
   canView(userId: string, subject: Subject): Promise<boolean>;
   /** Messages or comments around the subject and the subject itself, oldest first. */
   context?(subject: Subject, lines: number): Promise<readonly ContextLine[]>;
   /**
-   * Hides the subject with everything that depends on it. Absent for kinds that can't be hidden.
+   * Hides the subject with everything that depends on it: its row gets `hidden_at`, which every read but `describe` respects.
+   * Absent for kinds that can't be hidden.
    * @param byId null for the server
-   * @returns a snapshot for `restore` that JSON can hold
    */
-  hide?(subject: Subject, byId: string | null, at: number): Promise<object>;
+  hide?(subject: Subject, byId: string | null, at: number): Promise<void>;
   /** Undoes `hide` as far as what the subject depends on still exists. */
-  restore?(subject: Subject, snapshot: object, at: number): Promise<void>;
+  restore?(subject: Subject): Promise<void>;
   /**
    * Shows a subject that was held for review.
    * @returns whether it was held
@@ -53,7 +51,7 @@ export class ModerationRegistry {
     this.kinds.set(kind, [...this.of(kind), handler]);
   }
 
-  /** Describes the visible subjects, by `subjectKey`. */
+  /** Describes the subjects that exist, by `subjectKey`, with hidden ones. */
   async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
     const found = new Map<string, SubjectDetails>();
     for (const [kind, some] of Map.groupBy(subjects, (subject) => subject.kind)) {
@@ -64,16 +62,12 @@ export class ModerationRegistry {
     return found;
   }
 
-  /** The handler of a visible subject; null when no handler knows it. */
+  /** The handler of a subject; null when no handler knows it. */
   async handlerOf(subject: Subject): Promise<ModerationHandler | null> {
     for (const handler of this.of(subject.kind)) {
       if ((await handler.describe([subject])).size > 0) return handler;
     }
     return null;
-  }
-
-  byName(kind: SubjectKind, name: string): ModerationHandler | null {
-    return this.of(kind).find((handler) => handler.name === name) ?? null;
   }
 
   private of(kind: SubjectKind): readonly ModerationHandler[] {

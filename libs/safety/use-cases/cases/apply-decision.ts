@@ -28,7 +28,7 @@ export class ApplyDecision {
     const { kind, authorId, byId, contentRating, removed, at } = decision;
     await this.effects.apply(decision, fingerprints);
     if (removed) await this.hide(subject, byId, at);
-    else if (kind === 'dismiss' || kind === 'setRating') await this.release(subject, byId, at);
+    else if (kind === 'dismiss' || kind === 'setRating') await this.release(subject, byId);
     if (kind === 'setRating' && contentRating) await this.setRating(subject, contentRating, byId);
     if (authorId !== null && (kind === 'mute' || kind === 'ban')) await this.updateSanctions(authorId, byId);
   }
@@ -41,7 +41,7 @@ export class ApplyDecision {
     );
     const inForce = (await this.decisions.about([subjectKey(subject)])).filter(isInForce);
     if (revoked.some(({ removed }) => removed) && !inForce.some(({ removed }) => removed)) {
-      await this.restore(subject, byId, at);
+      await this.restore(subject, byId);
     }
     const rating = revoked.find(({ kind }) => kind === 'setRating');
     if (rating?.contentRatingBefore && !inForce.some(({ kind }) => kind === 'setRating')) {
@@ -63,16 +63,15 @@ export class ApplyDecision {
     if (await this.subjects.hide(subject, byId, at)) await this.record('subject.hidden', subject, byId);
   }
 
-  private async restore(subject: Subject, byId: string | null, at: number): Promise<void> {
-    if (await this.subjects.restore(subject, at)) await this.record('subject.restored', subject, byId);
+  private async restore(subject: Subject, byId: string | null): Promise<void> {
+    if (await this.subjects.restore(subject)) await this.record('subject.restored', subject, byId);
   }
 
   /** Shows a subject that was held for review, unless a moderator removed it. */
-  private async release(subject: Subject, byId: string | null, at: number): Promise<void> {
+  private async release(subject: Subject, byId: string | null): Promise<void> {
     const decisions = await this.decisions.about([subjectKey(subject)]);
     const isRemoved = decisions.some((one) => one.removed && isInForce(one));
-    const isShown =
-      (!isRemoved && (await this.subjects.restore(subject, at))) || (await this.subjects.release(subject));
+    const isShown = (!isRemoved && (await this.subjects.restore(subject))) || (await this.subjects.release(subject));
     if (isShown) await this.record('subject.restored', subject, byId);
   }
 

@@ -10,7 +10,6 @@ import { DomainEvents, paginate } from '@visionary/kernel';
 import { CaseReports } from '../../storage/cases/case-reports.js';
 import { Cases } from '../../storage/cases/cases.js';
 import { Decisions } from '../../storage/cases/decisions.js';
-import { HiddenSubjects } from '../../storage/cases/hidden-subjects.js';
 
 const PAGE_SIZE = 500;
 const isoTime = (at: number): string => new Date(at).toISOString();
@@ -27,7 +26,6 @@ export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
     private readonly cases: Cases,
     private readonly caseReports: CaseReports,
     private readonly decisions: Decisions,
-    private readonly hiddenSubjects: HiddenSubjects,
   ) {}
 
   onModuleInit(): void {
@@ -45,7 +43,6 @@ export class CaseAccountHandler implements PersonalDataExporter, OnModuleInit {
     await this.caseReports.eraseTexts(userId);
     await this.decisions.eraseAppealTexts(userId);
     await this.cases.eraseTitles(userId);
-    await this.hiddenSubjects.deleteOfUser(userId);
   }
 
   private reports(userId: string): AsyncIterable<readonly object[]> {

@@ -6,8 +6,6 @@ import { type Subject, type SubjectDetails, subjectKey } from '../../domain/case
 /** Makes users and their profile texts reportable. Users can't be hidden, only muted or banned. */
 @Injectable()
 export class ModeratedUsers implements ModerationHandler, OnModuleInit {
-  readonly name = 'users';
-
   constructor(
     private readonly registry: ModerationRegistry,
     private readonly standings: ListUserStandings,

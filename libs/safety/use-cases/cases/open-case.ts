@@ -66,7 +66,7 @@ export class OpenCase {
   run({ subject, reason, detail, facts: given }: CaseToOpen): Promise<string | null> {
     return this.unitOfWork.run(async () => {
       const facts = given ?? (await this.registry.describe([subject])).get(subjectKey(subject));
-      if (!facts) return null;
+      if (!facts || facts.isHidden) return null;
       const at = this.clock.now();
       return this.add({ subject, facts, byId: null, clientId: null, reason, words: '', detail, at });
     });
@@ -94,7 +94,8 @@ export class OpenCase {
     if (await this.reports.exists(userId, clientId)) return null;
     const handler = await this.registry.handlerOf(subject);
     const facts = handler && (await handler.describe([subject])).get(subjectKey(subject));
-    if (!facts || !(await handler.canView(userId, subject))) throw new Rejection('SAFETY_SUBJECT_NOT_FOUND');
+    const isVisible = facts && !facts.isHidden && (await handler.canView(userId, subject));
+    if (!isVisible) throw new Rejection('SAFETY_SUBJECT_NOT_FOUND');
     if (facts.authorId === userId) throw new Rejection('SAFETY_CANNOT_REPORT_OWN');
     return facts;
   }

@@ -7,7 +7,6 @@ import {
 } from '../../domain/cases/moderation-registry.js';
 import { type ContextLine, type Subject, type SubjectDetails, subjectKey } from '../../domain/cases/subject.js';
 import type { ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
-import { HiddenSubjects } from '../../storage/cases/hidden-subjects.js';
 import { FingerprintReader } from '../../storage/fingerprints/fingerprint-reader.js';
 
 /** Reads, hides and restores subjects, including those that are hidden. Methods that change a subject run inside a transaction. */
@@ -15,27 +14,20 @@ import { FingerprintReader } from '../../storage/fingerprints/fingerprint-reader
 export class SubjectReader {
   constructor(
     private readonly registry: ModerationRegistry,
-    private readonly hiddenSubjects: HiddenSubjects,
     private readonly fingerprints: FingerprintReader,
   ) {}
 
-  /** By `subjectKey`. Deleted subjects are missing. */
-  async describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
-    const visible = await this.registry.describe(subjects);
-    const hidden = await this.hiddenSubjects.read(subjects);
-    return new Map([
-      ...[...hidden].map(([key, { facts }]) => [key, { ...facts, isHidden: true }] as const),
-      ...[...visible].map(([key, facts]) => [key, { ...facts, isHidden: hidden.has(key) }] as const),
-    ]);
+  /** By `subjectKey`, with hidden ones. Deleted subjects are missing. */
+  describe(subjects: readonly Subject[]): Promise<ReadonlyMap<string, SubjectDetails>> {
+    return this.registry.describe(subjects);
   }
 
   async one(subject: Subject): Promise<SubjectDetails | undefined> {
     return (await this.describe([subject])).get(subjectKey(subject));
   }
 
-  async handlerOf(subject: Subject): Promise<ModerationHandler | null> {
-    const hidden = (await this.hiddenSubjects.read([subject])).get(subjectKey(subject));
-    return hidden ? this.registry.byName(subject.kind, hidden.handler) : this.registry.handlerOf(subject);
+  handlerOf(subject: Subject): Promise<ModerationHandler | null> {
+    return this.registry.handlerOf(subject);
   }
 
   async context(subject: Subject, lines: number): Promise<readonly ContextLine[]> {
@@ -52,21 +44,17 @@ export class SubjectReader {
 
   /** @returns false when the subject is hidden already or can't be hidden */
   async hide(subject: Subject, byId: string | null, at: number): Promise<boolean> {
-    if ((await this.hiddenSubjects.read([subject])).size > 0) return false;
-    const handler = await this.registry.handlerOf(subject);
-    const facts = (await handler?.describe([subject]))?.get(subjectKey(subject));
-    if (!handler?.hide || !facts) return false;
-    const snapshot = await handler.hide(subject, byId, at);
-    await this.hiddenSubjects.add({ subject, facts, handler: handler.name, snapshot });
+    const handler = await this.handlerWhere(subject, 'visible');
+    if (!handler?.hide) return false;
+    await handler.hide(subject, byId, at);
     return true;
   }
 
   /** @returns whether the subject was hidden */
-  async restore(subject: Subject, at: number): Promise<boolean> {
-    const hidden = await this.hiddenSubjects.remove(subject);
-    const handler = hidden && this.registry.byName(subject.kind, hidden.handler);
+  async restore(subject: Subject): Promise<boolean> {
+    const handler = await this.handlerWhere(subject, 'hidden');
     if (!handler?.restore) return false;
-    await handler.restore(subject, hidden?.snapshot ?? {}, at);
+    await handler.restore(subject);
     return true;
   }
 
@@ -76,10 +64,16 @@ export class SubjectReader {
   }
 
   async setRating(subject: Subject, contentRating: ContentRating): Promise<void> {
-    await (await this.registry.handlerOf(subject))?.setRating?.(subject, contentRating);
+    await (await this.handlerWhere(subject, 'visible'))?.setRating?.(subject, contentRating);
   }
 
   async restoreRating(subject: Subject, change: RatingChange): Promise<void> {
-    await (await this.registry.handlerOf(subject))?.restoreRating?.(subject, change);
+    await (await this.handlerWhere(subject, 'visible'))?.restoreRating?.(subject, change);
+  }
+
+  private async handlerWhere(subject: Subject, state: 'visible' | 'hidden'): Promise<ModerationHandler | null> {
+    const facts = await this.one(subject);
+    const isHidden = facts?.isHidden === true;
+    return facts && isHidden === (state === 'hidden') ? this.handlerOf(subject) : null;
   }
 }

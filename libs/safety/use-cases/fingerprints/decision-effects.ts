@@ -85,7 +85,7 @@ export class DecisionEffects {
     const remaining = await this.verdicts.about(hidden.map(({ digest }) => digest));
     const removed = new Set(remaining.filter(({ verdict }) => verdict === 'removed').map(({ digest }) => digest));
     for (const { subject, digest } of hidden) {
-      if (!removed.has(digest)) await this.subjects.restore(subject, at);
+      if (!removed.has(digest)) await this.subjects.restore(subject);
     }
     await this.revertEffects({ causes, byId, at });
     await this.appeals.grantPending(revoked, byId, at);
@@ -164,7 +164,7 @@ export class DecisionEffects {
     const { subject, caseId } = effect;
     const other = upload.stopped ?? upload.similar?.decided;
     if (other) return this.verdicts.addEffect({ ...effect, cause: causeOf(other) });
-    if ((await this.subjects.restore(subject, at)) || (await this.subjects.release(subject))) {
+    if ((await this.subjects.restore(subject)) || (await this.subjects.release(subject))) {
       const about = { kind: subject.kind, id: subject.id };
       await this.audit.write({ action: 'subject.restored', byId, about });
     }

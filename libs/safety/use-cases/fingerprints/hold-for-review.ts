@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '@visionary/kernel';
 import type { AuditDetail } from '../../domain/cases/audit.js';
-import type { Subject, SubjectDetails } from '../../domain/cases/subject.js';
+import type { Subject } from '../../domain/cases/subject.js';
 import {
   AUTOMATIC_CHECK,
   causeOf,
@@ -9,7 +9,6 @@ import {
   type FingerprintVerdict,
   type SimilarMatch,
 } from '../../domain/fingerprints/content-fingerprint.js';
-import { HiddenSubjects } from '../../storage/cases/hidden-subjects.js';
 import { FingerprintVerdicts } from '../../storage/fingerprints/fingerprint-verdicts.js';
 import { OpenCase } from '../cases/open-case.js';
 import { SubjectReader } from '../cases/subject-reader.js';
@@ -20,7 +19,6 @@ export class HoldForReview {
   constructor(
     private readonly verdicts: FingerprintVerdicts,
     private readonly subjects: SubjectReader,
-    private readonly hiddenSubjects: HiddenSubjects,
     private readonly openCase: OpenCase,
     private readonly clock: Clock,
   ) {}
@@ -68,10 +66,5 @@ export class HoldForReview {
     if (verdict.verdict === 'held') await this.verdicts.forget([AUTOMATIC_CHECK], [digest]);
     const at = this.clock.now();
     await this.verdicts.remember([{ kind, digest, print, ...verdict, cause: AUTOMATIC_CHECK, at }]);
-  }
-
-  /** Records a subject that its slice hides by itself. The named handler can restore it. */
-  async covered(subject: Subject, facts: SubjectDetails, handler: string): Promise<void> {
-    await this.hiddenSubjects.add({ subject, facts, handler, snapshot: {} });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ContentRating } from '@visionary/contract';
 import { Clock, Ids, Rejection } from '@visionary/kernel';
 import type { AuditDetail } from '../../domain/cases/audit.js';
-import type { Subject, SubjectDetails } from '../../domain/cases/subject.js';
+import type { Subject } from '../../domain/cases/subject.js';
 import {
   AUTOMATIC_CHECK,
   causeOf,
@@ -104,14 +104,8 @@ export class ReuploadMatcher {
   }
 
   /** Records removed content that is stored anyway and that its slice hides. */
-  async cover(
-    { stopped }: UploadVerdict,
-    source: ReuploadSource,
-    covered: { readonly subject: Subject; readonly facts: SubjectDetails; readonly handler: string },
-  ): Promise<void> {
-    if (!stopped) return;
-    await this.holding.covered(covered.subject, covered.facts, covered.handler);
-    await this.record(stopped, source, covered.subject);
+  async cover({ stopped }: UploadVerdict, source: ReuploadSource, subject: Subject): Promise<void> {
+    if (stopped) await this.record(stopped, source, subject);
   }
 
   /** @param hidden the stored subject; null when the upload was rejected */
