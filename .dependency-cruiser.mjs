@@ -13,7 +13,7 @@ const SLICE_ARROWS = {
   comments: ['accounts', 'notifications', 'safety'],
   hub: ['accounts', 'comments', 'notifications', 'safety'],
   rooms: ['accounts', 'safety'],
-  chat: ['accounts', 'notifications', 'rooms', 'generation', 'safety'],
+  chat: ['accounts', 'comments', 'notifications', 'rooms', 'generation', 'safety'],
   generation: ['accounts', 'hub', 'safety'],
   jam: ['rooms', 'generation', 'safety'],
   feed: ['accounts', 'comments', 'notifications', 'rooms', 'generation', 'hub', 'safety'],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '@visionary/accounts';
+import { CommentsModule } from '@visionary/comments';
 import { GenerationModule } from '@visionary/generation';
 import { NotificationsModule } from '@visionary/notifications';
 import { RoomsModule } from '@visionary/rooms';
@@ -17,7 +18,6 @@ import { RoomMentionLimit } from './domain/room-mention-limit.js';
 import { MessageSearchIndex } from './storage/message-search-index.js';
 import { SqlMessageEdits } from './storage/sql-message-edits.js';
 import { SqlMessages } from './storage/sql-messages.js';
-import { SqlReactions } from './storage/sql-reactions.js';
 import { SqlReadStates } from './storage/sql-read-states.js';
 import { SqlRoomDirectory } from './storage/sql-room-directory.js';
 import { SqlUserChatData } from './storage/sql-user-chat-data.js';
@@ -35,11 +35,10 @@ import { ReadStatesService } from './use-cases/read-states.service.js';
 
 /** Messages, reactions, read states, and the notifications about messages. */
 @Module({
-  imports: [AccountsModule, NotificationsModule, RoomsModule, GenerationModule, SafetyModule],
+  imports: [AccountsModule, CommentsModule, NotificationsModule, RoomsModule, GenerationModule, SafetyModule],
   providers: [
     SqlMessages,
     SqlMessageEdits,
-    SqlReactions,
     SqlReadStates,
     SqlUserChatData,
     SqlRoomDirectory,

@@ -32,6 +32,6 @@ import { CommentsGateway } from './api/comments.gateway.js';
     CommentPages,
     CommentBroadcaster,
   ],
-  exports: [SubjectKinds, CommentsService],
+  exports: [SubjectKinds, CommentsService, ReactionsService, ReactionsRepository],
 })
 export class CommentsModule {}

@@ -47,17 +47,7 @@ import { RoomEvent } from './room-events.js';
 import { LIMITS } from './limits.js';
 import { MyState, UserAvailabilities, SubscribeAvailability } from './my-state.js';
 import { SetNotificationPreference, NotificationPage } from './notifications.js';
-import {
-  PostRef,
-  UpdatePost,
-  FeedSubscription,
-  MyReactions,
-  PostView,
-  OpenedPost,
-  PublishPost,
-  ReactToPost,
-  SubscribeFeed,
-} from './posts.js';
+import { PostRef, UpdatePost, FeedSubscription, PostView, OpenedPost, PublishPost, SubscribeFeed } from './posts.js';
 import { Bytes, Id, Seq } from './primitives.js';
 import { SAFETY_STYLE_COMMANDS } from './safety-prompt-prefixes.js';
 import { SAFETY_WORD_COMMANDS } from './safety-blocked-terms.js';
@@ -301,12 +291,6 @@ export const COMMANDS = {
   'feed.deletePost': command('self', PostRef, EmptyReply, 'Delete a post; the author or a moderator', {
     allowedWhenMuted: true,
   }),
-  'feed.reactToPost': command(
-    'self',
-    ReactToPost,
-    MyReactions,
-    'Add or remove a reaction; repeating it changes nothing',
-  ),
   'comments.add': command('self', AddComment, CommentReply, 'Comment on a post or a model; idempotent by clientId'),
   'comments.edit': command('self', EditComment, CommentReply, 'Edit a comment; only the author'),
   'comments.delete': command(

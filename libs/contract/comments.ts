@@ -61,7 +61,7 @@ export const DeleteComment = z.strictObject({ commentId: Id });
 export const CommentReply = z.strictObject({ comment: CommentView });
 
 /** What `comments.react` reacts to. Reactions to messages are events of their room. */
-export const ReactionSubject = z.strictObject({ kind: z.enum(['comment']), id: Id });
+export const ReactionSubject = z.strictObject({ kind: z.enum(['post', 'model', 'comment', 'review']), id: Id });
 export type ReactionSubject = z.infer<typeof ReactionSubject>;
 export const SetReaction = z.strictObject({
   subject: ReactionSubject,

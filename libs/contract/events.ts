@@ -65,6 +65,7 @@ export const EPHEMERAL_EVENTS = {
   'feed.countsChanged': z.strictObject({ posts: z.array(z.strictObject({ postId: Id, counts: PostCounts })) }),
   /** To subscribers of its subject: a comment was added, edited, or deleted. */
   'comments.changed': z.strictObject({ comment: CommentView }),
+  /** To the same: the reactions to a comment or a review. Those to a post or a model come with its counts. */
   'comments.reactionsChanged': z.strictObject({ subject: ReactionSubject, reactions: z.array(EmojiCount) }),
   /** To all clients, at most once a second: the available models changed. */
   'models.listChanged': z.strictObject({ removedIds: z.array(z.string()) }),
@@ -75,7 +76,6 @@ export const EPHEMERAL_EVENTS = {
   'hub.modelChanged': z.strictObject({ modelId: Id }),
   'hub.modelDeleted': z.strictObject({ modelId: Id }),
   'hub.countsChanged': z.strictObject({ modelId: Id, counts: HubCounts }),
-  'hub.feedbackReactionsChanged': z.strictObject({ modelId: Id, id: Id, reactions: z.array(EmojiCount) }),
   /** `review` null: deleted. */
   'hub.reviewChanged': z.strictObject({
     ...{ modelId: Id, userId: Id, review: ReviewView.nullable() },

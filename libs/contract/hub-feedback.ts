@@ -37,8 +37,4 @@ export const SetReview = z.strictObject({
   words: limitCombiningMarks(text(LIMITS.reviewLength)).default(''),
 });
 
-/** Reaction to a review. */
-export const ReactToFeedback = z.strictObject({ id: Id, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });
-
 export const HubModelRef = z.strictObject({ modelId: Id });
-export const ReactToModel = z.strictObject({ modelId: Id, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });

@@ -278,7 +278,5 @@ export const SubscribeFeed = z.strictObject({
 /** `newPostCount` counts up to LIMITS.newPostCountCap. */
 export const FeedSubscription = z.strictObject({ newPostCount: z.number().int(), queueTail: QueueTail.optional() });
 
-export const ReactToPost = z.strictObject({ postId: Id, emoji: text(LIMITS.emojiLength, 1), on: z.boolean() });
 export const PostRef = z.strictObject({ postId: Id });
 export const OpenedPost = z.strictObject({ counts: PostCounts });
-export const MyReactions = z.strictObject({ counts: PostCounts, myReactions: z.array(z.string()) });

@@ -1,11 +1,9 @@
 import { Posts } from './domain/posts/posts.js';
 import { TakeRoomRights } from './domain/posts/publishing-rights.js';
-import { PostReactionsRepository } from './storage/posts/post-reactions.repository.js';
 import { SqlPosts } from './storage/posts/sql-posts.js';
 import { DescribeParameters } from './use-cases/posts/describe-parameters.js';
 import { ImageSources } from './use-cases/posts/image-sources.js';
 import { PostListener } from './use-cases/posts/post-listener.js';
-import { PostReactionsService } from './use-cases/posts/post-reactions.service.js';
 import { PostUploadsService } from './use-cases/posts/post-uploads.service.js';
 import { PostsService } from './use-cases/posts/posts.service.js';
 import { ExternalImages } from './api/posts/external-images.js';
@@ -35,7 +33,7 @@ import { ViewerPostState } from './storage/posts/sql-viewer-post-state.js';
 import { PostImageFiles } from './domain/posts/post-image-files.js';
 import { BlobImageFiles } from './api/posts/blob-image-files.js';
 
-/** The feed: published images and reactions to them. */
+/** The feed: published images. */
 export const posts = {
   controllers: [PostsController, PostImagesController, PostUploadsController],
   providers: [
@@ -47,9 +45,7 @@ export const posts = {
     PostViewLog,
     { provide: PostImageFiles, useClass: BlobImageFiles },
     { provide: TakeRoomRights, useClass: PublisherRoomRights },
-    PostReactionsRepository,
     PostsService,
-    PostReactionsService,
     PostUploadsService,
     ImageSources,
     DescribeParameters,

@@ -1,12 +1,10 @@
 import { SqlModelCounters } from './storage/feedback/sql-model-counters.js';
-import { SqlReactions } from './storage/feedback/sql-reactions.js';
 import { SqlReviews } from './storage/feedback/sql-reviews.js';
 import { DeleteFeedback } from './use-cases/feedback/delete-feedback.js';
 import { ExportFeedback } from './use-cases/feedback/export-feedback.js';
 import { LockModel } from './use-cases/feedback/lock-model.js';
 import { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 import { ModelNotifications } from './use-cases/feedback/model-notifications.js';
-import { ReactionsService } from './use-cases/feedback/reactions.service.js';
 import { ReviewsService } from './use-cases/feedback/reviews.service.js';
 import { FeedbackAccountHandler } from './api/feedback/feedback-account-handler.js';
 import { FeedbackBroadcaster } from './api/feedback/feedback-broadcaster.js';
@@ -17,16 +15,14 @@ import { ModelCounts } from './api/feedback/model-counts.js';
 import { ModelSubject } from './api/feedback/model-subject.js';
 import { ModelVisibility } from './api/feedback/model-visibility.js';
 
-/** Reviews and reactions of models. */
+/** Reviews of models. */
 export const feedback = {
   controllers: [FeedbackController],
   providers: [
     SqlReviews,
-    SqlReactions,
     SqlModelCounters,
     LockModel,
     ReviewsService,
-    ReactionsService,
     DeleteFeedback,
     ExportFeedback,
     ModelFeedback,
@@ -40,5 +36,5 @@ export const feedback = {
     ModelVisibility,
     FeedbackAccountHandler,
   ],
-  exports: [ReviewsService, ReactionsService, ModelFeedback],
+  exports: [ReviewsService, ModelFeedback],
 };

@@ -27,7 +27,6 @@ export { PublishCheckedDraft } from './use-cases/versions/publish-checked-draft.
 export { hubBlobs, hubEntities } from './storage/entities.js';
 export { type NamedFile, SqlNamedFiles } from './storage/downloads/sql-named-files.js';
 export { ReviewsService as HubReviewsService } from './use-cases/feedback/reviews.service.js';
-export { ReactionsService as HubReactionsService } from './use-cases/feedback/reactions.service.js';
 export { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 export { QuarantineVersion } from './use-cases/quarantine-version.js';
 export { ModelCreators } from './use-cases/creators.js';

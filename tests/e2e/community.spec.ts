@@ -64,7 +64,7 @@ describe('users, collections and search in the browser', () => {
     const { posts } = (await ana.client.get<PostPage>('/api/posts')).body;
     const live = await connect(node.url, ana.client.cookieHeader);
     const { id: postId = '' } = posts.find(({ title }) => title === 'Fox at night') ?? {};
-    await live.do('feed.reactToPost', { postId, emoji: '❤️', on: true });
+    await live.do('comments.react', { subject: { kind: 'post', id: postId }, emoji: '❤️', on: true });
     await fox.getByRole('button', { name: 'Like, 1 like' }).waitFor();
     await page.locator('main').focus();
     await page.keyboard.press('/');

@@ -78,7 +78,7 @@ describe('the feed', () => {
     await bo.context.setOffline(true);
     await bo.page.getByText(/^Live updates paused/).waitFor();
     for (const title of ['Meanwhile', 'And then']) await uploadAndPublish({ client: ana.client, live }, { title });
-    await live.do('feed.reactToPost', { postId: idOf('Picture 32'), emoji: '❤️', on: true });
+    await live.do('comments.react', { subject: { kind: 'post', id: idOf('Picture 32') }, emoji: '❤️', on: true });
     await bo.context.setOffline(false);
     await bo.page.getByRole('button', { name: '2 new', exact: true }).click();
     for (const title of ['And then', 'Meanwhile', 'Fox of the evening']) await tile(bo.page, title).waitFor();

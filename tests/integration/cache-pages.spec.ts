@@ -63,7 +63,7 @@ describe('cached pages of two servers', () => {
     const second = await publishes(ann, (await finishedTake(near, ann, room.id)).id, { title: 'second' });
     expect(await titles()).toEqual(['second', 'first']);
     expect((await detailAt(far, second)).post).toMatchObject({ room: { name: 'Workshop' }, counts: { reactions: [] } });
-    await ann.live.do('feed.reactToPost', { postId: second.id, emoji: '👍', on: true });
+    await ann.live.do('comments.react', { subject: { kind: 'post', id: second.id }, emoji: '👍', on: true });
     const reactions = [{ emoji: '👍', count: 1 }];
     expect((await detailAt(far, second)).post.counts).toMatchObject({ reactions });
     expect((await feedAt(far)).posts[0]?.counts).toMatchObject({ reactions });
@@ -80,7 +80,7 @@ describe('cached pages of two servers', () => {
   });
 
   it('[CA2] views of one user are cached apart from shared ones', async () => {
-    await bob.live.do('feed.reactToPost', { postId: post.id, emoji: '🔥', on: true });
+    await bob.live.do('comments.react', { subject: { kind: 'post', id: post.id }, emoji: '🔥', on: true });
     expect((await feedPage(near.url, '', bob.client)).myReactions).toEqual({ [post.id]: ['🔥'] });
     expect((await feedPage(near.url, '', ann.client)).myReactions).toEqual({});
     expect((await feedAt(near)).myReactions).toEqual({});
@@ -176,7 +176,7 @@ describe('cached pages of two servers', () => {
     }
     expect((await ask({ 'if-none-match': `${known['if-none-match']}x` })).status).toBe(200);
     const postId = page.posts[0]?.id ?? '';
-    await bob.live.do('feed.reactToPost', { postId, emoji: '🔥', on: true });
+    await bob.live.do('comments.react', { subject: { kind: 'post', id: postId }, emoji: '🔥', on: true });
     expect((await ask(known)).status).toBe(200);
     const asBob = { cookie: bob.client.cookieHeader };
     const [his, theirs] = [await ask(asBob), await ask()];

@@ -40,11 +40,13 @@ describe.each(DIALECTS)('chat history in %s', (dialect) => {
       });
     }
     for (const { id } of messages.slice(-200)) {
-      await chat.reactions.add({ messageId: id, userId: ann, emoji: '👍', at: 1 });
+      await chat.reactions.add('message', { subjectId: id, userId: ann, emoji: '👍', at: 1 });
     }
     // Refreshes the statistics of MySQL after the bulk insert.
     if (dialect === 'mysql') {
-      await sql`analyze table message, message_reaction, room_member, notification, room`.execute(database.query());
+      await sql`analyze table message, reaction, reaction_count, room_member, notification, room`.execute(
+        database.query(),
+      );
     }
   });
 
@@ -73,7 +75,7 @@ describe.each(DIALECTS)('chat history in %s', (dialect) => {
     for (const { id } of sent.slice(20, 40)) {
       for (const emoji of ['👍', '🎉', '🔥', '🌙']) {
         for (let n = 0; n < 20; n++) {
-          await chat.reactions.add({ messageId: id, userId: randomUUID(), emoji, at: 1 });
+          await chat.reactions.add('message', { subjectId: id, userId: randomUUID(), emoji, at: 1 });
         }
       }
     }
@@ -101,9 +103,9 @@ describe.each(DIALECTS)('chat history in %s', (dialect) => {
     const message = await chat.send(await chat.room(), randomUUID(), 'look');
     const users = Array.from({ length: 45 }, () => randomUUID());
     for (const [n, userId] of users.entries()) {
-      const given = { messageId: message.id, userId, at: 1 + Math.floor(n / 3) };
-      await chat.reactions.add({ ...given, emoji: '👍' });
-      if (n % 22 === 21) await chat.reactions.add({ ...given, emoji: '🎉' });
+      const given = { subjectId: message.id, userId, at: 1 + Math.floor(n / 3) };
+      await chat.reactions.add('message', { ...given, emoji: '👍' });
+      if (n % 22 === 21) await chat.reactions.add('message', { ...given, emoji: '🎉' });
     }
     // Reactions of the same millisecond are ordered by user id.
     const inOrder = users.map((id, n) => ({ id, at: Math.floor(n / 3) }));

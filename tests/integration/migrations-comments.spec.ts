@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createOrm, Database } from '@visionary/platform/database';
+import { createOrm, Database, migrate } from '@visionary/platform/database';
 import { CommentsRepository } from '../../libs/comments/storage/comments.repository.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { carryOver } from '../../libs/platform/database/migrations/comments/carry-over.js';
@@ -75,6 +75,30 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
+/** The same, of the tables that migration 0026 empties. */
+const REACTIONS: typeof ROWS = {
+  hub_review: [
+    { id: 'review', model_id: 'model', user_id: bob, stars: 4, text: '', label: '1', at: 5, edited_at: null },
+  ],
+  post_reaction: [ann, bob].map((user_id) => ({ post_id: 'post', user_id, emoji: '👍', at: 7 })),
+  post_reaction_count: [{ post_id: 'post', emoji: '👍', count: 2 }],
+  message_reaction: [{ message_id: 'message', user_id: ann, emoji: '🔥', at: 7 }],
+  hub_comment: ROWS['hub_comment'] ?? [],
+  hub_reaction: ROWS['hub_reaction'] ?? [],
+};
+
+const insertAll = async (orm: ReturnType<typeof createOrm>, tables: typeof ROWS): Promise<void> => {
+  for (const [table, rows] of Object.entries(tables)) {
+    for (const row of rows) {
+      const columns = Object.keys(row).map((column) => `\`${column}\``);
+      const marks = columns.map(() => '?').join();
+      await orm.em
+        .getConnection()
+        .execute(`insert into \`${table}\` (${columns.join()}) values (${marks})`, Object.values(row));
+    }
+  }
+};
+
 describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
   let database: Database;
   let comments: CommentsRepository;
@@ -94,15 +118,7 @@ describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
     await orm.connect();
     onCleanup(() => orm.close());
     await orm.migrator.up({ to: '0019-plain-names' });
-    for (const [table, rows] of Object.entries(ROWS)) {
-      for (const row of rows) {
-        const columns = Object.keys(row).map((column) => `\`${column}\``);
-        const marks = columns.map(() => '?').join();
-        await orm.em
-          .getConnection()
-          .execute(`insert into \`${table}\` (${columns.join()}) values (${marks})`, Object.values(row));
-      }
-    }
+    await insertAll(orm, ROWS);
     await orm.migrator.up({ to: '0020-comments' });
     database = new Database(orm);
     [comments, reactions] = [new CommentsRepository(database), new ReactionsRepository(database)];
@@ -174,5 +190,28 @@ describe.each(DIALECTS)('migration 0020 of %s', (dialect) => {
     const before = await everything();
     await carryOver(execute, async () => false);
     expect(await everything()).toEqual(before);
+  });
+});
+
+describe.each(DIALECTS)('migration 0026 of %s', (dialect) => {
+  it('[D1] keeps and counts reactions to posts, models, reviews, comments, and messages', async () => {
+    const url = await freshDatabase(dialect);
+    const orm = createOrm({ url, entities: [] });
+    await orm.connect();
+    onCleanup(() => orm.close());
+    await orm.migrator.up({ to: '0019-plain-names' });
+    await insertAll(orm, REACTIONS);
+    expect(await migrate(orm, url)).toContain('0026-reactions');
+    const reactions = new ReactionsRepository(new Database(orm));
+    for (const [kind, id, count] of [
+      ['post', 'post', { emoji: '👍', count: 2 }],
+      ['model', 'model', { emoji: '❤️', count: 1 }],
+      ['review', 'review', { emoji: '👎', count: 1 }],
+      ['comment', 'asked', { emoji: '👍', count: 1 }],
+      ['message', 'message', { emoji: '🔥', count: 1 }],
+    ] as const) {
+      expect([kind, (await reactions.countsOf(kind, [id])).get(id)]).toEqual([kind, [count]]);
+    }
+    expect((await reactions.by('post', bob, ['post'])).get('post')).toMatchObject([{ emoji: '👍', at: 7 }]);
   });
 });

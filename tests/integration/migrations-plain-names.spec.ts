@@ -5,9 +5,9 @@ import { createOrm, Database, migrate } from '@visionary/platform/database';
 import { accountsEntities } from '../../libs/accounts/storage/entities.js';
 import { Accounts } from '../../libs/accounts/storage/accounts.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
-import { SqlReactions } from '../../libs/chat/storage/sql-reactions.js';
 import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
+import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { CollectionsRepository } from '../../libs/feed/storage/users/collections.repository.js';
 import { parseRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
 import { SqlModelTroubles } from '../../libs/generation/storage/sql-model-troubles.js';
@@ -149,7 +149,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   it('[D1] keeps messages, reactions and calls', async () => {
     const [read] = await new SqlMessages(database, new MessageSearchIndex(database)).byIds([message]);
     expect(read).toMatchObject({ card: { roomId: room, takeId: take, image: 1 }, mentions: [bob] });
-    expect(await new SqlReactions(database).ofUser(bob, [message])).toMatchObject([{ emoji: '👍' }]);
+    expect((await new ReactionsRepository(database).emojisBy('message', bob, [message])).get(message)).toEqual(['👍']);
     const [call] = await new NotificationsRepository(database).ofUser(bob, '', 1);
     expect(call).toMatchObject({ id: 'call', actorIds: [ann], kind: 'roomMention', subjectId: message, seq: 1 });
   });
@@ -282,7 +282,6 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
     await posts.restore('hidden');
     expect(await posts.byId('hidden')).toMatchObject({ words: 'maturity', contentRating: 'everyone', isSample: true });
     expect(await posts.parametersOf('hidden')).toMatchObject({ steers: [{ image: 0 }] });
-    expect((await posts.emojisOf(['hidden'])).get('hidden')).toEqual([{ emoji: '👍', count: 1 }]);
     expect(await new CollectionsRepository(database).positionOf('collection', 'hidden')).toBe(3);
   });
 

@@ -3,10 +3,9 @@ import { createOrm, Database, migrate } from '@visionary/platform/database';
 import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
 import { SqlMessageEdits } from '../../libs/chat/storage/sql-message-edits.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
-import { SqlReactions as MessageReactions } from '../../libs/chat/storage/sql-reactions.js';
+import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
 import { CollectionsRepository } from '../../libs/feed/storage/users/collections.repository.js';
-import { SqlReactions } from '../../libs/hub/storage/feedback/sql-reactions.js';
 import { SqlReviews } from '../../libs/hub/storage/feedback/sql-reviews.js';
 import { SqlModelRepository } from '../../libs/hub/storage/versions/sql-model-repository.js';
 import { SqlVersions } from '../../libs/hub/storage/sql-versions.js';
@@ -108,6 +107,7 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
 
 describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
   let database: Database;
+  let rerun: Readonly<Record<'before' | 'after', readonly object[]>>;
 
   const execute = async (sql: string, params: unknown[] = []): Promise<Record<string, unknown>[]> =>
     (await database.em.getConnection().execute<Record<string, unknown>[]>(sql, params)) ?? [];
@@ -132,10 +132,7 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     database = new Database(orm);
     await orm.migrator.up({ to: '0020-comments' });
     for (const [table, rows] of Object.entries(ROWS)) for (const row of rows) await insert(table, row);
-    expect(await migrate(orm, url)).toContain('0023-visibility');
-  });
-
-  it('[D1] changes nothing when it runs again after a crash', async () => {
+    await orm.migrator.up({ to: '0023-visibility' });
     const before = await everything();
     await execute('create table safety_hidden_subject (subject_key varchar(60), data text, at bigint)');
     for (const { subject_key, data, at } of ROWS['safety_hidden_subject'] ?? []) {
@@ -143,7 +140,13 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     }
     await carryOverHidden(execute, dialect === 'sqlite' ? 'insert or ignore' : 'insert ignore');
     await execute('drop table safety_hidden_subject');
-    expect(await everything()).toEqual(before);
+    rerun = { before, after: await everything() };
+    // The other migrations move reactions to one table.
+    await migrate(orm, url);
+  });
+
+  it('[D1] changes nothing when it runs again after a crash', () => {
+    expect(rerun.after).toEqual(rerun.before);
   });
 
   it('[S88] keeps a hidden post with its reactions and positions in collections, without deleted users', async () => {
@@ -155,7 +158,7 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     await posts.restore('post');
     expect(await posts.byId('post')).toMatchObject({ title: 'Fox', prompt: 'a fox' });
     expect((await positions.counts(['collection'], 'all')).get('collection')).toBe(1);
-    expect(await execute('select user_id from post_reaction')).toEqual([{ user_id: ann }]);
+    expect(await execute(`select user_id from reaction where subject_kind = 'post'`)).toEqual([{ user_id: ann }]);
     expect(await execute('select user_id from post_participant')).toEqual([{ user_id: ann }]);
   });
 
@@ -174,7 +177,9 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     });
     expect(message).toMatchObject({ editedAt: 6, attachments: [], card: null, pinned: { byId: ann, at: 7 } });
     expect(await new SqlMessageEdits(database).of('message', 9)).toMatchObject([{ text: 'helo' }]);
-    expect(await new MessageReactions(database).emojiOn('message')).toEqual(['👍']);
+    expect((await new ReactionsRepository(database).countsOf('message', ['message'])).get('message')).toEqual([
+      { emoji: '👍', count: 1 },
+    ]);
   });
 
   it('[S90] keeps a hidden review with its reactions, without those of deleted users', async () => {
@@ -184,7 +189,9 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
     expect(await reviews.moderated(['review'])).toMatchObject([{ words: 'no', stars: 2, isHidden: true }]);
     await reviews.setHidden('review', null);
     expect(await reviews.of('model', ann)).toMatchObject({ id: 'review', words: 'no' });
-    expect((await new SqlReactions(database).of(['review'])).get('review')).toEqual([{ emoji: '👎', count: 1 }]);
+    expect((await new ReactionsRepository(database).countsOf('review', ['review'])).get('review')).toEqual([
+      { emoji: '👎', count: 1 },
+    ]);
   });
 
   it('[S90] knows which versions of a hidden model to publish again', async () => {

@@ -7,7 +7,6 @@ import { ReactionsRepository } from '../../libs/comments/storage/reactions.repos
 import { CommentReader } from '../../libs/comments/use-cases/comment-reader.js';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
 import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
-import { PostReactionsRepository } from '../../libs/feed/storage/posts/post-reactions.repository.js';
 import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
@@ -75,13 +74,14 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
       'reaction_count',
       given.map((one) => ({ ...one, count: 1 })),
     );
+    const liked = { subject_kind: 'post', subject_id: postId, emoji: '👍' };
     await fill(
-      'post_reaction',
-      Array.from({ length: 3_000 }, (_, n) => ({ post_id: postId, user_id: randomUUID(), emoji: '👍', at: n })),
+      'reaction',
+      Array.from({ length: 3_000 }, (_, n) => ({ ...liked, user_id: randomUUID(), at: n })),
     );
     // Refreshes the statistics of MySQL after the bulk insert.
     if (dialect === 'mysql') {
-      await sql`analyze table comment, reaction, reaction_count, post_reaction, post`.execute(database.query());
+      await sql`analyze table comment, reaction, reaction_count, post`.execute(database.query());
     }
   });
 
@@ -118,8 +118,8 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
   });
 
   it('[F54] reactions of a user to a post are read by an index', async () => {
-    const reactions = new PostReactionsRepository(database);
-    const [query, ...others] = await database.during(() => reactions.by(ann, postId));
+    const reactions = new ReactionsRepository(database);
+    const [query, ...others] = await database.during(() => reactions.by('post', ann, [postId]));
     expect([query && (await fullScansOf(query)), others]).toEqual([[], []]);
   });
 

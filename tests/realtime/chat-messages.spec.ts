@@ -243,7 +243,7 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
     const [first = '', second = ''] = emoji;
     const last = emoji.pop() ?? '';
     for (const one of emoji) expect(await react(ann, one)).toBe('ok');
-    expect(await react(ann, last)).toBe('CHAT_TOO_MANY_REACTIONS');
+    expect(await react(ann, last)).toBe('COMMENTS_TOO_MANY_REACTIONS');
     expect(await react(bob, second)).toBe('ok');
     expect(await react(ann, first, false)).toBe('ok');
     expect(await react(ann, last)).toBe('ok');

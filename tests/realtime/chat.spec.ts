@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ReactionsRepository } from '@visionary/comments';
 import type { RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
-import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
@@ -126,18 +126,9 @@ describe('chat over sockets', () => {
     const other = await aRoom(ann);
     const { event } = await says(ann, other.id, 'look');
     const { id: messageId } = (event as Sent).payload.message;
-    const rows = Array.from({ length: 30 }, () => ({
-      user_id: randomUUID(),
-      message_id: messageId,
-      emoji: '🔥',
-      at: 1,
-    }));
-    const database = app.app.get(Database, { strict: false });
-    await database
-      .query<{ message_reaction: (typeof rows)[0] }>()
-      .insertInto('message_reaction')
-      .values(rows)
-      .execute();
+    const given = { subjectId: messageId, emoji: '🔥', at: 1 };
+    const reactions = app.app.get(ReactionsRepository, { strict: false });
+    for (let n = 0; n < 30; n++) await reactions.add('message', { ...given, userId: randomUUID() });
     const reaction = { roomId: other.id, clientId: randomUUID(), messageId, emoji: '🔥', on: true };
     expect((await ann.live.do('chat.react', reaction)).event.payload).toMatchObject({ count: 31 });
     const shown = async (user: Present) => {
@@ -170,7 +161,7 @@ describe('chat over sockets', () => {
     expect(await react(messageId, '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
     expect(await react(randomUUID(), '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
     for (const emoji of ['a', '👍👍', '👍 ', '<b>', '1']) {
-      expect(await react(messageId, emoji)).toBe('CHAT_INVALID_EMOJI');
+      expect(await react(messageId, emoji)).toBe('COMMENTS_INVALID_EMOJI');
     }
   });
 

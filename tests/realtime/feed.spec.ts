@@ -174,7 +174,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     const liked = posts[2] as PostView;
     await app.app
       .get(UnitOfWork, { strict: false })
-      .run(() => app.app.get(Posts, { strict: false }).count(liked.id, { likes: 40 }));
+      .run(() => app.app.get(Posts, { strict: false }).count(new Map([[liked.id, { reactions: 40 }]])));
     expect(ids(await walk(far.url, `tab=hot&tag=${encodeURIComponent(tag)}`))).toEqual([
       liked.id,
       ...newest.filter((id) => id !== liked.id),
@@ -229,7 +229,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     const unit = app.app.get(UnitOfWork, { strict: false });
     const flood = (comments: number) =>
       unit.run(async () => {
-        await app.app.get(Posts, { strict: false }).count(post.id, { comments });
+        await app.app.get(Posts, { strict: false }).count(new Map([[post.id, { comments }]]));
         for (let n = 0; n < 50; n++) unit.publish(new PostCountsChanged(post.id));
       });
     const [first, last] = [counted(1), counted(50)];

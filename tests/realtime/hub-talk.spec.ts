@@ -92,7 +92,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const names = Array.from({ length: 8 }, (_, n) => `Crowd ${n}`);
     const crowd = [bob, eve, ...(await Promise.all(names.map((name) => someone(app.url, name))))];
     const reacts = (who: Present, emoji: string) =>
-      who.live.do('hub.reactToModel', { modelId: model.id, emoji, on: true });
+      who.live.do('comments.react', { subject: { kind: 'model', id: model.id }, emoji, on: true });
     // A rejection throws here.
     await Promise.all(
       crowd.flatMap((who, n) => [
@@ -190,36 +190,38 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
 
   it('[M104] reaction counts once per user, and hearts are likes', async () => {
     const give = (who: Present, emoji: string, on = true) =>
-      who.live.do('hub.reactToModel', { modelId: model.id, emoji, on });
+      who.live.do('comments.react', { subject: { kind: 'model', id: model.id }, emoji, on });
     await Promise.all([bob, eve].flatMap((who) => ['❤️', '❤️', '🔥'].map((emoji) => give(who, emoji))));
     expect(await counted()).toMatchObject([{ likes: 2 }]);
-    const { counts, myReactions } = await give(bob, '❤️', false);
-    expect([counts.likes, myReactions]).toEqual([1, ['🔥']]);
-    expect(counts.reactions).toEqual([
+    const { reactions, myReactions } = await give(bob, '❤️', false);
+    expect(myReactions).toEqual(['🔥']);
+    expect(await counted()).toMatchObject([{ likes: 1 }]);
+    expect(reactions).toEqual([
       { emoji: '🔥', count: 2 },
       { emoji: '❤️', count: 1 },
     ]);
-    expect(await bob.live.refusal('hub.reactToModel', { modelId: model.id, emoji: 'no', on: true })).toBe(
-      'HUB_INVALID_EMOJI',
-    );
+    expect(
+      await bob.live.refusal('comments.react', { subject: { kind: 'model', id: model.id }, emoji: 'no', on: true }),
+    ).toBe('COMMENTS_INVALID_EMOJI');
     const [review, comment] = [await rates(bob, 4), await says(bob, 'like me')];
     for (const command of [
-      () => eve.live.do('hub.reactToFeedback', { id: review.id, emoji: '👍', on: true }),
+      () => eve.live.do('comments.react', { subject: { kind: 'review', id: review.id }, emoji: '👍', on: true }),
       () => eve.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '👍', on: true }),
     ]) {
       const given = await Promise.all([1, 2, 3].map(command));
       expect(given[2]?.reactions).toEqual([{ emoji: '👍', count: 1 }]);
     }
     expect((await readsReviews(eve)).myReactions).toEqual({ [review.id]: ['👍'] });
-    const nowhere = { id: randomUUID(), emoji: '👍', on: true };
-    expect(await eve.live.refusal('hub.reactToFeedback', nowhere)).toBe('HUB_REVIEW_NOT_FOUND');
+    const nowhere = { subject: { kind: 'review', id: randomUUID() }, emoji: '👍', on: true } as const;
+    expect(await eve.live.refusal('comments.react', nowhere)).toBe('HUB_REVIEW_NOT_FOUND');
   });
 
   it('[M105] creator is notified once, retracted feedback is not notified, and followers hear of new versions', async () => {
     const top = await says(bob, 'top');
     await says(eve, `<@${bob.me.id}> look`, top);
     const review = await rates(bob, 5, 'Soft.');
-    for (const who of [bob, eve]) await who.live.do('hub.reactToModel', { modelId: model.id, emoji: '❤️', on: true });
+    const hearts = { subject: { kind: 'model', id: model.id }, emoji: '❤️', on: true } as const;
+    for (const who of [bob, eve]) await who.live.do('comments.react', hearts);
     const ofModel = async (who: Present) =>
       (await notificationsOf(who)).filter((news) => 'model' in news && news.model.id === model.id);
     expect(await ofModel(ann)).toMatchObject([
@@ -229,7 +231,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       { kind: 'modelComment', commentId: top.id, text: 'top', model: { name: model.name } },
     ]);
     expect((await ofModel(bob)).map(({ kind }) => kind)).toEqual(['modelMention']);
-    await bob.live.do('hub.reactToModel', { modelId: model.id, emoji: '❤️', on: false });
+    await bob.live.do('comments.react', { subject: { kind: 'model', id: model.id }, emoji: '❤️', on: false });
     await rates(bob, 2, 'Hard.');
     expect(await ofModel(ann)).toMatchObject([
       { kind: 'modelReactions', count: 1 },
@@ -269,8 +271,8 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await says(bob, 'an answer', top);
     const review = await rates(leaver, 1, 'bad');
     await rates(bob, 5);
-    await leaver.live.do('hub.reactToModel', { modelId: model.id, emoji: '❤️', on: true });
-    await bob.live.do('hub.reactToFeedback', { id: review.id, emoji: '👎', on: true });
+    await leaver.live.do('comments.react', { subject: { kind: 'model', id: model.id }, emoji: '❤️', on: true });
+    await bob.live.do('comments.react', { subject: { kind: 'review', id: review.id }, emoji: '👎', on: true });
     const zip = await fetch(`${app.url}/api/me/export`, { headers: { cookie: leaver.client.cookieHeader } });
     const files = unzip(Buffer.from(await zip.arrayBuffer()));
     const json = (name: string) => JSON.parse(files.get(name)?.toString() ?? 'null') as object[];
@@ -280,19 +282,19 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       { text: 'alone', subject },
     ]);
     expect(json('hub/reviews.json')).toMatchObject([{ modelId: model.id, stars: 1, words: 'bad', version: '1.0' }]);
-    expect(json('hub/reactions.json')).toMatchObject([{ to: model.id, emoji: '❤️' }]);
+    expect(json('comments/reactions.json')).toMatchObject([{ subject, emoji: '❤️' }]);
     expect((await leaver.client.send('DELETE', '/api/me', { password: PASSWORD })).status).toBe(204);
     expect(await counted()).toMatchObject([{ likes: 0, comments: 1, reviews: 1, star_sum: 5 }]);
     const left = await readsComments(visitor());
     expect(left.comments).toMatchObject([{ id: top.id, text: '', author: { name: '' }, replyCount: 1 }]);
     for (const [table, column] of [
       ['hub_review', 'user_id'],
-      ['hub_reaction', 'user_id'],
+      ['reaction', 'user_id'],
       ['notification', 'user_id'],
     ] as const) {
       expect([table, await rows(table, `${column} = '${leaver.me.id}'`)]).toEqual([table, []]);
     }
-    expect(await rows('hub_reaction', `target_id = '${review.id}'`)).toEqual([]);
+    expect(await rows('reaction', `subject_id = '${review.id}'`)).toEqual([]);
     expect((await notificationsOf(ann)).some((news) => news.kind === 'modelReview' && news.text === 'bad')).toBe(false);
   });
 

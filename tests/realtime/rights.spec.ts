@@ -87,7 +87,6 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'feed.publish': () => ({ clientId: randomUUID(), image: { uploadId: randomUUID() } }),
   'feed.updatePost': () => ({ postId: randomUUID(), changes: { title: 'mine now' } }),
   'feed.deletePost': () => ({ postId: randomUUID() }),
-  'feed.reactToPost': () => ({ postId: randomUUID(), emoji: '👍', on: true }),
   'comments.add': () => ({
     subject: { kind: 'post', id: randomUUID() },
     ...{ clientId: randomUUID(), text: 'let me in' },
@@ -103,10 +102,8 @@ const PAYLOADS: { [C in CommandName]: (place: Place) => CommandPayload<C> } = {
   'safety.unsubscribe': () => ({}),
   'hub.openModel': () => ({ modelId: randomUUID() }),
   'hub.closeModel': () => ({ modelId: randomUUID() }),
-  'hub.reactToModel': () => ({ modelId: randomUUID(), emoji: '👍', on: true }),
   'hub.setReview': () => ({ modelId: randomUUID(), stars: 5 }),
   'hub.deleteReview': () => ({ modelId: randomUUID() }),
-  'hub.reactToFeedback': () => ({ id: randomUUID(), emoji: '👍', on: true }),
   'users.follow': () => ({ userId: randomUUID(), on: true }),
   'users.subscribeAvailability': () => ({ userIds: [] }),
   'admin.subscribe': () => ({}),

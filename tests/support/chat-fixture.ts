@@ -8,7 +8,7 @@ import type { StoredMessage } from '../../libs/chat/domain/message.js';
 import { SqlReadStates } from '../../libs/chat/storage/sql-read-states.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
 import { SqlRoomDirectory } from '../../libs/chat/storage/sql-room-directory.js';
-import { SqlReactions } from '../../libs/chat/storage/sql-reactions.js';
+import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
 import { SqlMessageEdits } from '../../libs/chat/storage/sql-message-edits.js';
 import { SqlUserChatData } from '../../libs/chat/storage/sql-user-chat-data.js';
@@ -35,7 +35,7 @@ interface Rows {
 export class ChatFixture {
   readonly searchIndex: MessageSearchIndex;
   readonly messages: SqlMessages;
-  readonly reactions: SqlReactions;
+  readonly reactions: ReactionsRepository;
   readonly readStates: SqlReadStates;
   readonly search: MessageSearchService;
   readonly pages: MessagePagesService;
@@ -49,7 +49,7 @@ export class ChatFixture {
   constructor(readonly database: Database) {
     this.searchIndex = new MessageSearchIndex(database);
     this.messages = new SqlMessages(database, this.searchIndex);
-    this.reactions = new SqlReactions(database);
+    this.reactions = new ReactionsRepository(database);
     this.readStates = new SqlReadStates(database);
     this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('events')));
     const users = { byIds: async () => new Map<string, never>() } as never;

@@ -31,7 +31,7 @@ export const reads = async ({ live }: Speaker, { roomId, id }: MessageView): Pro
 /** Everything the database of a running server holds, as one text. */
 export async function dumpOf({ app }: RunningApp): Promise<string> {
   const database = app.get(Database, { strict: false });
-  const tables = ['message', 'message_edit', 'room_event', 'notification', 'message_reaction', 'message_search'];
+  const tables = ['message', 'message_edit', 'room_event', 'notification', 'reaction', 'message_search'];
   const rows: unknown[] = [];
   for (const table of tables) {
     rows.push((await sql`select * from ${sql.table(table)}`.execute(database.query())).rows);

@@ -67,7 +67,7 @@ export async function comments(
 }
 
 export const reacts = ({ live }: Speaker, { id: postId }: PostView, emoji: string, on = true) =>
-  live.do('feed.reactToPost', { postId, emoji, on });
+  live.do('comments.react', { subject: { kind: 'post', id: postId }, emoji, on });
 
 /** A page of comments on a post, as this user sees it. */
 export const readsComments = (client: HttpClient, postId: string, query = ''): Promise<CommentPage> =>

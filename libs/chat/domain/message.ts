@@ -23,19 +23,6 @@ export interface ModeratedMessage extends StoredMessage {
   readonly isHidden: boolean;
 }
 
-export interface StoredReaction {
-  readonly messageId: string;
-  readonly userId: string;
-  readonly emoji: string;
-  readonly at: number;
-}
-
-/** One of the first reactions with an emoji. */
-export interface NamedReaction extends StoredReaction {
-  /** Number of users who gave this emoji to this message. */
-  readonly count: number;
-}
-
 /** A text that an edit replaced. */
 export interface MessageEdit {
   readonly messageId: string;

@@ -53,19 +53,7 @@ const messageVersion = defineEntity({
   },
 });
 
-const reaction = defineEntity({
-  name: 'MessageReaction',
-  tableName: 'message_reaction',
-  properties: {
-    messageId: p.character().length(36).primary(),
-    userId: p.character().length(36).primary(),
-    emoji: p.string().length(32).primary(),
-    at: p.bigint('number'),
-  },
-  indexes: [{ name: 'message_reaction_of_user', properties: ['userId'] }],
-});
-
-export const chatEntities = [message, messageVersion, reaction] as const;
+export const chatEntities = [message, messageVersion] as const;
 
 declare module '@visionary/platform/database' {
   interface Tables extends TablesOf<typeof chatEntities> {}

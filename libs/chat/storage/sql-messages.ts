@@ -106,8 +106,10 @@ export class SqlMessages {
     const hidden = this.query.selectFrom('message').select('id').where('author_id', '=', authorId);
     const ids = (await hidden.where('hidden_at', 'is not', null).execute()).map(({ id }) => id);
     if (ids.length === 0) return;
-    for (const table of ['message_edit', 'message_reaction'] as const) {
-      await this.query.deleteFrom(table).where('message_id', 'in', ids).execute();
+    await this.query.deleteFrom('message_edit').where('message_id', 'in', ids).execute();
+    for (const table of ['reaction', 'reaction_count'] as const) {
+      const given = this.query.deleteFrom(table).where('subject_kind', '=', 'message');
+      await given.where('subject_id', 'in', ids).execute();
     }
     const erased = this.query.updateTable('message').set({ ...NO_CONTENT, hidden_at: null });
     await erased.where('id', 'in', ids).execute();

@@ -20,18 +20,17 @@ export class SqlUserChatData {
     limit: number,
   ): Promise<UserReaction[]> {
     const rows = await this.sql
-      .selectFrom('message_reaction')
-      .innerJoin('message', 'message.id', 'message_reaction.message_id')
-      .select(['message_reaction.message_id', 'message.room_id', 'message_reaction.emoji', 'message_reaction.at'])
-      .where('message_reaction.user_id', '=', userId)
-      .where(
-        afterKeyset(['message_reaction.message_id', 'message_reaction.emoji'], [after.messageId, after.emoji], 'asc'),
-      )
-      .orderBy('message_reaction.message_id')
-      .orderBy('message_reaction.emoji')
+      .selectFrom('reaction')
+      .innerJoin('message', 'message.id', 'reaction.subject_id')
+      .select(['reaction.subject_id', 'message.room_id', 'reaction.emoji', 'reaction.at'])
+      .where('reaction.user_id', '=', userId)
+      .where('reaction.subject_kind', '=', 'message')
+      .where(afterKeyset(['reaction.subject_id', 'reaction.emoji'], [after.messageId, after.emoji], 'asc'))
+      .orderBy('reaction.subject_id')
+      .orderBy('reaction.emoji')
       .limit(limit)
       .execute();
-    return rows.map(({ message_id: messageId, room_id: roomId, emoji, at }) => {
+    return rows.map(({ subject_id: messageId, room_id: roomId, emoji, at }) => {
       return { messageId, roomId, emoji, at: Number(at) };
     });
   }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { type NamedReaction, ReactionsRepository } from '@visionary/comments';
 import { LIMITS, type MessageView, type QuoteView, type ReactionView, type UserView } from '@visionary/contract';
 import { truncate } from '@visionary/kernel';
 import { deletedUser, Users } from '@visionary/rooms';
-import type { NamedReaction, StoredMessage } from '../domain/message.js';
+import type { StoredMessage } from '../domain/message.js';
 import { SqlMessages } from '../storage/sql-messages.js';
-import { SqlReactions } from '../storage/sql-reactions.js';
 
 type UserOf = (id: string) => UserView;
 
@@ -13,7 +13,7 @@ type UserOf = (id: string) => UserView;
 export class MessagePresenter {
   constructor(
     private readonly messages: SqlMessages,
-    private readonly reactions: SqlReactions,
+    private readonly reactions: ReactionsRepository,
     private readonly users: Users,
   ) {}
 
@@ -21,14 +21,15 @@ export class MessagePresenter {
   async many(stored: readonly StoredMessage[]): Promise<MessageView[]> {
     const quotedIds = stored.map(({ replyToId }) => replyToId).filter((id) => id !== null);
     const quoted = new Map((await this.messages.byIds([...new Set(quotedIds)])).map((one) => [one.id, one]));
-    const reactions = await this.reactions.of(
+    const reactions = await this.reactions.named(
+      'message',
       stored.filter(({ deleted }) => !deleted).map(({ id }) => id),
       LIMITS.namedReactors,
     );
     const ids = [...[...stored, ...quoted.values()].flatMap(userIdsIn), ...reactions.map(({ userId }) => userId)];
     const users = await this.users.byIds(ids);
     const userOf: UserOf = (id) => users.get(id) ?? deletedUser(id);
-    const reactionsByMessage = Map.groupBy(reactions, ({ messageId }) => messageId);
+    const reactionsByMessage = Map.groupBy(reactions, ({ subjectId }) => subjectId);
     return stored.map((message) => {
       const quote = quoted.get(message.replyToId ?? '');
       const replyTo = quote && quoteOf(quote, userOf(quote.authorId));

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ReactionsRepository } from '@visionary/comments';
 import { LIMITS, type MessageView, type SharedTake, type UserView } from '@visionary/contract';
 import { Ids, mentionsIn, Rejection } from '@visionary/kernel';
 import { deletedUser, type RoomEvent, RoomLog, RoomManagers, Users } from '@visionary/rooms';
@@ -9,7 +10,6 @@ import type { Recipient } from '../domain/room-directory.js';
 import { RoomMentionLimit } from '../domain/room-mention-limit.js';
 import { SqlMessageEdits } from '../storage/sql-message-edits.js';
 import { SqlMessages } from '../storage/sql-messages.js';
-import { SqlReactions } from '../storage/sql-reactions.js';
 import { SqlRoomDirectory } from '../storage/sql-room-directory.js';
 import { ChatNotificationsService, type ResolvedMentions } from './chat-notifications.service.js';
 import { messageView, quoteOf } from './message-presenter.js';
@@ -58,7 +58,7 @@ export class MessagesService {
     private readonly log: RoomLog,
     private readonly messages: SqlMessages,
     private readonly messageEdits: SqlMessageEdits,
-    private readonly reactions: SqlReactions,
+    private readonly reactions: ReactionsRepository,
     private readonly roomDirectory: SqlRoomDirectory,
     private readonly roomManagers: RoomManagers,
     private readonly users: Users,
@@ -139,7 +139,7 @@ export class MessagesService {
       if (!(await this.messages.remove(message, user.id, event.at))) throw new Rejection('CHAT_MESSAGE_DELETED');
       await this.eraseText(message);
       await this.messageEdits.forget(messageId);
-      await this.reactions.forget(messageId);
+      await this.reactions.deleteOf('message', [messageId]);
       await this.removeUnusedAttachments(message);
       return event;
     });

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { LIMITS, type MessageView, type ReactionPage, type UserView } from '@visionary/contract';
-import { isEmoji, pageOf, readCursor, Rejection } from '@visionary/kernel';
+import { ReactionsRepository, requireEmoji, requireEmojiLimit } from '@visionary/comments';
+import { type EmojiCount, LIMITS, type MessageView, type ReactionPage, type UserView } from '@visionary/contract';
+import { pageOf, readCursor, Rejection } from '@visionary/kernel';
 import { deletedUser, type RoomEvent, RoomLog, Users } from '@visionary/rooms';
 import { SqlMessages } from '../storage/sql-messages.js';
-import { SqlReactions } from '../storage/sql-reactions.js';
 
 export interface ReactionInput {
   readonly roomId: string;
@@ -32,16 +32,17 @@ export class ReactionsService {
   constructor(
     private readonly log: RoomLog,
     private readonly messages: SqlMessages,
-    private readonly reactions: SqlReactions,
+    private readonly reactions: ReactionsRepository,
     private readonly users: Users,
   ) {}
 
   /**
    * Adds or removes a reaction, once per `clientId`.
-   * @throws Rejection CHAT_INVALID_EMOJI, CHAT_MESSAGE_NOT_FOUND, CHAT_MESSAGE_DELETED, CHAT_TOO_MANY_REACTIONS { limit }
+   * @throws Rejection COMMENTS_INVALID_EMOJI, CHAT_MESSAGE_NOT_FOUND, CHAT_MESSAGE_DELETED,
+   *   COMMENTS_TOO_MANY_REACTIONS { limit }
    */
   async react({ roomId, user, clientId, messageId, emoji, on }: ReactionInput): Promise<RoomEvent> {
-    if (!isEmoji(emoji)) throw new Rejection('CHAT_INVALID_EMOJI');
+    requireEmoji(emoji);
     return this.log.once(user.id, clientId, async () => {
       await this.requireExisting(roomId, messageId);
       return this.log.append({
@@ -53,10 +54,14 @@ export class ReactionsService {
         payload: async ({ at }) => {
           // Checked again, because the room is locked from here until the commit.
           await this.requireExisting(roomId, messageId);
-          if (on) await this.requireEmojiLeft(messageId, emoji);
-          const reaction = { messageId, userId: user.id, emoji };
-          await (on ? this.reactions.add({ ...reaction, at }) : this.reactions.remove(reaction));
-          return { messageId, emoji, user, on, count: await this.reactions.count(messageId, emoji) };
+          const given = (await this.reactions.by('message', user.id, [messageId])).get(messageId) ?? [];
+          const known = given.find((one) => one.emoji === emoji);
+          if (on && !known) {
+            requireEmojiLimit(await this.countsOf(messageId), emoji);
+            await this.reactions.add('message', { subjectId: messageId, userId: user.id, emoji, at });
+          }
+          if (!on && known) await this.reactions.remove('message', [known]);
+          return { messageId, emoji, user, on, count: await this.count(messageId, emoji) };
         },
       });
     });
@@ -73,11 +78,11 @@ export class ReactionsService {
     if (message.deleted) return { count: 0, users: [], nextCursor: null };
     const from = readCursor(cursor);
     const after = from && { at: from.value, userId: from.id };
-    const found = await this.reactions.page(messageId, emoji, after, limit + 1);
+    const found = await this.reactions.page({ kind: 'message', id: messageId }, emoji, after, limit + 1);
     const { page, nextCursor } = pageOf(found, limit, ({ at: value, userId: id }) => ({ value, id }));
     const users = await this.users.byIds(page.map(({ userId }) => userId));
     return {
-      count: await this.reactions.count(messageId, emoji),
+      count: await this.count(messageId, emoji),
       users: page.map(({ userId }) => users.get(userId) ?? deletedUser(userId)),
       nextCursor,
     };
@@ -91,12 +96,14 @@ export class ReactionsService {
     const truncated = userId === null ? [] : messages.filter(isTruncated);
     if (userId === null || truncated.length === 0) return messages;
     const ids = truncated.map(({ id }) => id);
-    const own = new Set((await this.reactions.ofUser(userId, ids)).map((one) => `${one.messageId} ${one.emoji}`));
+    const own = await this.reactions.emojisBy('message', userId, ids);
     return messages.map((message) => ({
       ...message,
       reactions: message.reactions.map((reaction) => {
         const isUnnamed = reaction.users.every(({ id }) => id !== userId);
-        return isUnnamed && own.has(`${message.id} ${reaction.emoji}`) ? { ...reaction, myUserId: userId } : reaction;
+        return isUnnamed && own.get(message.id)?.includes(reaction.emoji)
+          ? { ...reaction, myUserId: userId }
+          : reaction;
       }),
     }));
   }
@@ -107,9 +114,11 @@ export class ReactionsService {
     if (message.deleted) throw new Rejection('CHAT_MESSAGE_DELETED');
   }
 
-  private async requireEmojiLeft(messageId: string, emoji: string): Promise<void> {
-    const limit = LIMITS.emojiPerMessage;
-    const used = await this.reactions.emojiOn(messageId);
-    if (used.length >= limit && !used.includes(emoji)) throw new Rejection('CHAT_TOO_MANY_REACTIONS', { limit });
+  private async countsOf(messageId: string): Promise<readonly EmojiCount[]> {
+    return (await this.reactions.countsOf('message', [messageId])).get(messageId) ?? [];
+  }
+
+  private async count(messageId: string, emoji: string): Promise<number> {
+    return (await this.countsOf(messageId)).find((one) => one.emoji === emoji)?.count ?? 0;
   }
 }

@@ -7,7 +7,8 @@ import { SubjectKinds } from '../domain/subject-kinds.js';
 import { CommentReader } from '../use-cases/comment-reader.js';
 import { ReactionsService } from '../use-cases/reactions.service.js';
 
-type Changed<E> = Pick<E, keyof E>;
+type ChangedComments = Pick<CommentsChanged, keyof CommentsChanged>;
+type ChangedReactions = Pick<ReactionsChanged, 'target' | 'subject'>;
 
 /** Broadcasts comments and reactions to the sockets that have their subject open. Reactions are throttled. */
 @Injectable()
@@ -23,7 +24,7 @@ export class CommentBroadcaster {
     const isWatched = ({ subject }: { readonly subject: CommentSubject }) =>
       broadcast.hasLocalListeners(this.channelOf(subject));
     live
-      .declare<Changed<CommentsChanged>>({
+      .declare<ChangedComments>({
         topic: 'comments.changed',
         isWatched,
         broadcast: async (changes) => {
@@ -32,7 +33,7 @@ export class CommentBroadcaster {
       })
       .when(CommentsChanged, ({ subject, commentIds, vanished }) => ({ subject, commentIds, vanished }));
     live
-      .declare<Changed<ReactionsChanged>>({
+      .declare<ChangedReactions>({
         topic: 'comments.reactions',
         intervalMs: 1_000,
         isWatched,
@@ -40,11 +41,12 @@ export class CommentBroadcaster {
           for (const change of changes) await this.sendReactions(change);
         },
       })
-      .when(ReactionsChanged, ({ target, subject }) => ({ target, subject }));
+      // Reactions to a subject itself come with its counts.
+      .when(ReactionsChanged, ({ target, subject }) => (target.kind === subject.kind ? null : { target, subject }));
   }
 
   /** Skips users with a block, and gives each user their own reply counts. */
-  private async sendComments(changed: Changed<CommentsChanged>): Promise<void> {
+  private async sendComments(changed: ChangedComments): Promise<void> {
     const channel = this.channelOf(changed.subject);
     const users = this.broadcast.usersHere;
     const { comments, blockedReplies } = await this.comments.changed(changed, users);
@@ -61,8 +63,8 @@ export class CommentBroadcaster {
     }
   }
 
-  private async sendReactions({ target, subject }: Changed<ReactionsChanged>): Promise<void> {
-    const reactions = await this.reactions.countsOf(target);
+  private async sendReactions({ target, subject }: ChangedReactions): Promise<void> {
+    const reactions = await this.reactions.to(target);
     this.broadcast.toHere([this.channelOf(subject)], 'comments.reactionsChanged', { subject: target, reactions });
   }
 

@@ -7,6 +7,7 @@ import { type AddCacheTags, Cache, type CacheNamespace, type Serialized, seriali
 import { PreparedJsonResponse } from '@visionary/platform/http';
 import { type Commentable, isReadable, SubjectKinds } from '../domain/subject-kinds.js';
 import { CommentReader } from '../use-cases/comment-reader.js';
+import { ReactionsService } from '../use-cases/reactions.service.js';
 
 type SharedPage = Serialized<{
   readonly about: Commentable;
@@ -22,6 +23,7 @@ const UNCACHED: AddCacheTags = () => undefined;
 export class CommentPages {
   constructor(
     private readonly comments: CommentReader,
+    private readonly reactions: ReactionsService,
     private readonly kinds: SubjectKinds,
     private readonly blocks: Blocks,
     private readonly adminDirectory: AdminDirectory,
@@ -40,7 +42,7 @@ export class CommentPages {
     if (viewerId === null) return { answer: shared.body, myReactions: {} };
     const blocked = await this.blocks.blockedAmong(viewerId, shared.metadata.authorIds);
     const { metadata, body } = blocked.size > 0 ? await this.load(subject, viewerId, UNCACHED) : shared;
-    return { answer: body, myReactions: await this.comments.myReactions(viewerId, metadata.ids) };
+    return { answer: body, myReactions: await this.reactions.mineOf('comment', viewerId, metadata.ids) };
   }
 
   /** @throws Rejection as the kind for an unknown subject, INVALID for an unknown cursor */
@@ -55,7 +57,7 @@ export class CommentPages {
       ? await this.comments.newest(subject, viewerId)
       : await this.comments.page({ subject, parentId, viewerId }, cursor);
     const ids = [...page.comments, ...page.replies].map(({ id }) => id);
-    return { ...page, myReactions: viewerId === null ? {} : await this.comments.myReactions(viewerId, ids) };
+    return { ...page, myReactions: viewerId === null ? {} : await this.reactions.mineOf('comment', viewerId, ids) };
   }
 
   /** Asks for moderators only when it decides. */

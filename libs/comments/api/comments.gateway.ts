@@ -44,6 +44,6 @@ export class CommentsGateway {
     user,
   }: Call<'comments.react'>): Promise<CommandReply<'comments.react'>> {
     const myReactions = await this.reactions.react({ target, emoji, on, userId: idOf(user) });
-    return { reactions: await this.reactions.countsOf(target), myReactions };
+    return { reactions: await this.reactions.to(target), myReactions };
   }
 }

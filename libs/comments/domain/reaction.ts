@@ -3,7 +3,7 @@ import { isEmoji, Rejection } from '@visionary/kernel';
 
 /** What a reaction belongs to. */
 export interface ReactionTarget {
-  readonly kind: ReactionSubject['kind'];
+  readonly kind: ReactionSubject['kind'] | 'message';
   readonly id: string;
 }
 
@@ -15,6 +15,25 @@ export interface StoredReaction {
   /** ms since 1970 */
   readonly at: number;
 }
+
+/** Reactions since a time. */
+export interface ReactionSummary {
+  /** Number of users. */
+  readonly count: number;
+  /** Latest users first. */
+  readonly userIds: readonly string[];
+  /** Latest emoji first. */
+  readonly emojis: readonly string[];
+}
+
+/** One of the first reactions with an emoji. */
+export interface NamedReaction extends StoredReaction {
+  /** All reactions with the emoji. */
+  readonly count: number;
+}
+
+/** The emoji that counts as a like of a model. */
+export const HEART = '❤️';
 
 /** @throws Rejection COMMENTS_INVALID_EMOJI */
 export function requireEmoji(emoji: string): void {

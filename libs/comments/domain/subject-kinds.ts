@@ -1,7 +1,13 @@
-import type { CommentSubject, CommentSubjectKind, ContentRating, ErrorCode } from '@visionary/contract';
+import type {
+  CommentSubject,
+  CommentSubjectKind,
+  ContentRating,
+  ErrorCode,
+  ReactionSubject,
+} from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 
-/** Something that can be commented on. */
+/** Something that can be commented on and reacted to. */
 export interface Commentable {
   readonly id: string;
   readonly ownerId: string;
@@ -13,6 +19,21 @@ export interface Commentable {
   readonly name: string;
 }
 
+/** What to add to the counters of a subject. */
+export interface CountChange {
+  readonly comments?: number;
+  readonly reactions?: number;
+  /** The reactions that are hearts. */
+  readonly hearts?: number;
+}
+
+/** Something that belongs to a subject and can be reacted to, but not commented on. */
+export interface NestedKind {
+  readonly kind: Exclude<ReactionSubject['kind'], CommentSubjectKind>;
+  /** @throws Rejection when it doesn't exist */
+  subjectOf(id: string): Promise<CommentSubject>;
+}
+
 /** One kind of subject, registered by its slice at startup. */
 export interface SubjectKind {
   readonly kind: CommentSubjectKind;
@@ -22,8 +43,8 @@ export interface SubjectKind {
   find(ids: readonly string[]): Promise<ReadonlyMap<string, Commentable>>;
   /** Locks it until the end of the transaction. */
   hold(id: string): Promise<Commentable | null>;
-  /** Adds to the number of comments by subject, inside a transaction, and skips deleted ones. */
-  count(comments: ReadonlyMap<string, number>): Promise<void>;
+  /** Adds to the counters by subject, inside a transaction, and skips deleted ones. */
+  count(changes: ReadonlyMap<string, CountChange>): Promise<void>;
   /** Of the clients that have it open. */
   channelOf(id: string): string;
   /** Invalidated when the subject changes. */
@@ -44,12 +65,25 @@ export const isReadable = (
     ? isPublished && contentRating === 'everyone'
     : isPublished || ownerId === viewer.id || viewer.isModerator;
 
-/** Slices register what can be commented on. */
+/** Slices register what can be commented on and reacted to. */
 export class SubjectKinds {
   private readonly kinds = new Map<CommentSubjectKind, SubjectKind>();
+  private readonly nested = new Map<string, NestedKind>();
 
   add(kind: SubjectKind): void {
     this.kinds.set(kind.kind, kind);
+  }
+
+  addNested(kind: NestedKind): void {
+    this.nested.set(kind.kind, kind);
+  }
+
+  /** What a reaction counts for: the target itself, or the subject that it belongs to. @throws Rejection when it doesn't exist */
+  async subjectOf({ kind, id }: ReactionSubject): Promise<CommentSubject> {
+    if (kind === 'post' || kind === 'model') return { kind, id };
+    const nested = this.nested.get(kind);
+    if (!nested) throw new Error(`nobody registered ${kind}s`);
+    return nested.subjectOf(id);
   }
 
   of(kind: CommentSubjectKind): SubjectKind {

@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { EmojiCount } from '@visionary/contract';
 import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import { sql, type SqlBool } from 'kysely';
-import type { ReactionTarget, StoredReaction } from '../domain/reaction.js';
+import type { NamedReaction, ReactionSummary, ReactionTarget, StoredReaction } from '../domain/reaction.js';
+import { notBlocked } from './not-blocked.js';
 
 type Kind = ReactionTarget['kind'];
 
 /** (subject, emoji) pairs in one condition. */
 const BATCH_SIZE = 200;
+const MAX_EMOJIS_SHOWN = 8;
 
 const reactionOf = (row: Row<'reaction'>): StoredReaction => ({
   subjectId: row.subject_id,
@@ -85,6 +87,12 @@ export class ReactionsRepository {
     );
   }
 
+  /** One user's emoji by subject, oldest first. One query. */
+  async emojisBy(kind: Kind, userId: string, subjectIds: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+    const given = await this.by(kind, userId, subjectIds);
+    return new Map([...given].map(([id, reactions]) => [id, reactions.map(({ emoji }) => emoji)]));
+  }
+
   /** A page of one user's reactions, by subject and emoji. */
   async ofUser(
     kind: Kind,
@@ -105,6 +113,63 @@ export class ReactionsRepository {
     return rows.map(reactionOf);
   }
 
+  /** The first `max` reactions of each emoji and subject, oldest first. */
+  async named(kind: Kind, subjectIds: readonly string[], max: number): Promise<NamedReaction[]> {
+    if (subjectIds.length === 0) return [];
+    const placed = this.query
+      .selectFrom('reaction')
+      .selectAll()
+      .select(({ fn }) => [
+        fn
+          .countAll<number>()
+          .over((over) => over.partitionBy(['subject_id', 'emoji']))
+          .as('given'),
+        fn
+          .agg<number>('row_number')
+          .over((over) => over.partitionBy(['subject_id', 'emoji']).orderBy('at').orderBy('user_id'))
+          .as('place'),
+      ])
+      .where('subject_kind', '=', kind)
+      .where('subject_id', 'in', subjectIds)
+      .as('placed');
+    const rows = this.query.selectFrom(placed).selectAll().where('place', '<=', max);
+    const ordered = await rows.orderBy('at').orderBy('user_id').orderBy('emoji').execute();
+    return ordered.map((row) => ({ ...reactionOf(row), count: Number(row.given) }));
+  }
+
+  /** Reactions with one emoji after (at, userId), oldest first. */
+  async page(
+    { kind, id }: ReactionTarget,
+    emoji: string,
+    after: Pick<StoredReaction, 'at' | 'userId'> | null,
+    limit: number,
+  ): Promise<StoredReaction[]> {
+    let rows = this.to(kind, id).selectAll().where('emoji', '=', emoji);
+    if (after) rows = rows.where(afterKeyset(['at', 'user_id'], [after.at, after.userId], 'asc'));
+    return (await rows.orderBy('at').orderBy('user_id').limit(limit).execute()).map(reactionOf);
+  }
+
+  /** Reactions since then, without those of the viewer and of users separated from them by a block. */
+  async summarySince({ kind, id }: ReactionTarget, since: number, viewerId: string, maxUsers: number) {
+    const others = this.to(kind, id).where('at', '>=', since).where('user_id', '!=', viewerId);
+    const all = others.where(notBlocked(viewerId, 'reaction.user_id'));
+    const counted = all.select(({ fn }) => fn.count<number>('user_id').distinct().as('users'));
+    const users = all.select(({ fn }) => ['user_id', fn.max('at').as('last')]).groupBy('user_id');
+    const emojis = all.select(({ fn }) => ['emoji', fn.max('at').as('last')]).groupBy('emoji');
+    const [lastUsers, lastEmojis] = [users.orderBy('last', 'desc'), emojis.orderBy('last', 'desc')];
+    return {
+      count: Number((await counted.executeTakeFirstOrThrow()).users),
+      userIds: (await lastUsers.orderBy('user_id').limit(maxUsers).execute()).map((row) => row.user_id),
+      emojis: (await lastEmojis.orderBy('emoji').limit(MAX_EMOJIS_SHOWN).execute()).map((row) => row.emoji),
+    } satisfies ReactionSummary;
+  }
+
+  /** Users who gave an emoji, by id, after `afterId`. */
+  async usersWith({ kind, id }: ReactionTarget, emoji: string, afterId: string, limit: number): Promise<string[]> {
+    const rows = this.to(kind, id).select('user_id').where('emoji', '=', emoji).where('user_id', '>', afterId);
+    return (await rows.orderBy('user_id').limit(limit).execute()).map((row) => row.user_id);
+  }
+
   async deleteOf(kind: Kind, subjectIds: readonly string[]): Promise<void> {
     if (subjectIds.length === 0) return;
     for (const table of ['reaction', 'reaction_count'] as const) {
@@ -115,5 +180,9 @@ export class ReactionsRepository {
 
   private get query() {
     return this.database.query();
+  }
+
+  private to(kind: Kind, id: string) {
+    return this.query.selectFrom('reaction').where('subject_kind', '=', kind).where('subject_id', '=', id);
   }
 }

@@ -14,11 +14,12 @@ import { ReactionsRepository } from '../storage/reactions.repository.js';
 import { ReactionsService } from './reactions.service.js';
 
 const PER_PAGE = 500;
-const REACTION_KINDS = ['comment'] as const;
+/** Reactions to messages are exported with their rooms. */
+const REACTION_KINDS = ['post', 'model', 'comment', 'review'] as const;
 
 /**
  * Exports a user's comments and reactions, and deletes reactions to comments with the account. The slices that own the subjects
- * delete the comments on them, because they lock their subjects in the lock order.
+ * delete what belongs to them, because they lock their subjects in the lock order.
  */
 @Injectable()
 export class CommentAccountHandler implements PersonalDataExporter, OnModuleInit {
@@ -34,7 +35,7 @@ export class CommentAccountHandler implements PersonalDataExporter, OnModuleInit
 
   onModuleInit(): void {
     this.exporters.add(this);
-    this.events.beforeCommit(AccountDeleted, ({ userId }) => this.reactionsService.deleteOfUser(userId));
+    this.events.beforeCommit(AccountDeleted, ({ userId }) => this.reactionsService.deleteOfUser('comment', userId));
   }
 
   async *files(userId: string): AsyncIterable<ExportFile> {

@@ -48,12 +48,6 @@ export class CommentReader {
     return (await this.hydrate([comment], viewerId))[0] as CommentView;
   }
 
-  /** The viewer's reactions by comment. One query. */
-  async myReactions(userId: string, commentIds: readonly string[]): Promise<Record<string, string[]>> {
-    const given = await this.reactions.by('comment', userId, commentIds);
-    return Object.fromEntries([...given].map(([id, reactions]) => [id, reactions.map(({ emoji }) => emoji)]));
-  }
-
   /** Changed comments as a user without blocks sees them, and the replies that each of these viewers doesn't see. */
   async changed(
     {

@@ -6,7 +6,7 @@ import { type NewNotification, Notifications } from '@visionary/notifications';
 import { type CheckedText, CheckText } from '@visionary/safety';
 import { idsOf, type StoredComment } from '../domain/comment.js';
 import { CommentsChanged } from '../domain/events.js';
-import { type Commentable, commentsCacheTag, SubjectKinds } from '../domain/subject-kinds.js';
+import { type Commentable, commentsCacheTag, type CountChange, SubjectKinds } from '../domain/subject-kinds.js';
 import { CommentsRepository } from '../storage/comments.repository.js';
 import { ReactionsRepository } from '../storage/reactions.repository.js';
 
@@ -126,7 +126,7 @@ export class CommentsService {
     if (!found || (parentId !== null && !(await this.comments.byId(parentId)))) return this.drop([hidden]);
     await this.comments.unhide(commentId);
     if (parentId !== null) await this.comments.addReply(parentId);
-    await this.count(subject.kind, new Map([[subject.id, 1]]));
+    await this.count(subject.kind, new Map([[subject.id, { comments: 1 }]]));
     this.unitOfWork.publish(new CommentsChanged(subject, parentId === null ? [commentId] : [commentId, parentId]));
   }
 
@@ -136,9 +136,10 @@ export class CommentsService {
     return new Map(present.map(({ id, text }) => [id, text]));
   }
 
-  /** Deletes the comments on deleted subjects, inside the transaction that deletes them. */
-  deleteOf(kind: CommentSubjectKind, subjectIds: readonly string[]): Promise<void> {
-    return this.comments.deleteOf(kind, subjectIds);
+  /** Deletes the comments on deleted subjects and all reactions, inside the transaction that deletes them. */
+  async deleteOf(kind: CommentSubjectKind, subjectIds: readonly string[]): Promise<void> {
+    await this.reactions.deleteOf(kind, subjectIds);
+    await this.comments.deleteOf(kind, subjectIds);
   }
 
   /**
@@ -186,7 +187,7 @@ export class CommentsService {
     };
     await this.comments.add(comment);
     if (comment.parentId !== null) await this.comments.addReply(comment.parentId);
-    await this.count(subject.kind, new Map([[subject.id, 1]]));
+    await this.count(subject.kind, new Map([[subject.id, { comments: 1 }]]));
     await checked.flag({ kind: 'comment', id: comment.id });
     await this.notifications.publish([
       ...mentionsOf(comment),
@@ -284,11 +285,11 @@ export class CommentsService {
       this.unitOfWork.publish(new CommentsChanged({ kind, id }, changed, here));
     }
     await this.notifications.withdraw({ aboutIds: idsOf(removed) });
-    await this.count(kind, new Map([...perSubject].map(([id, { length }]) => [id, -length])));
+    await this.count(kind, new Map([...perSubject].map(([id, { length }]) => [id, { comments: -length }])));
   }
 
-  private count(kind: CommentSubjectKind, comments: ReadonlyMap<string, number>): Promise<void> {
-    return this.kinds.of(kind).count(comments);
+  private count(kind: CommentSubjectKind, changes: ReadonlyMap<string, CountChange>): Promise<void> {
+    return this.kinds.of(kind).count(changes);
   }
 
   private async require(commentId: string): Promise<StoredComment> {

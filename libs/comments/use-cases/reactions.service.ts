@@ -1,18 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { ParticipantLocks } from '@visionary/accounts';
-import type { CommentSubject, EmojiCount } from '@visionary/contract';
+import type { CommentSubject, EmojiCount, ReactionSubject } from '@visionary/contract';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
-import { ReactionsChanged } from '../domain/events.js';
-import { type ReactionTarget, requireEmoji, requireEmojiLimit } from '../domain/reaction.js';
-import { commentsCacheTag, SubjectKinds } from '../domain/subject-kinds.js';
+import { ReactionsChanged, ReactionsDeleted } from '../domain/events.js';
+import { HEART, requireEmoji, requireEmojiLimit, type StoredReaction } from '../domain/reaction.js';
+import { commentsCacheTag, type CountChange, type NestedKind, SubjectKinds } from '../domain/subject-kinds.js';
 import { CommentsRepository } from '../storage/comments.repository.js';
 import { ReactionsRepository } from '../storage/reactions.repository.js';
 
 const BATCH_SIZE = 200;
 
-/** Emoji reactions. */
+type Kind = ReactionSubject['kind'];
+
+/** Emoji reactions to subjects, comments, and what else slices register. */
 @Injectable()
-export class ReactionsService {
+export class ReactionsService implements NestedKind, OnModuleInit {
+  readonly kind = 'comment';
+
   constructor(
     private readonly reactions: ReactionsRepository,
     private readonly comments: CommentsRepository,
@@ -21,14 +25,18 @@ export class ReactionsService {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
+  onModuleInit(): void {
+    this.kinds.addNested(this);
+  }
+
   /**
    * Adds or removes a reaction. Repeating it changes nothing.
    * @returns the user's reactions to the target, oldest first
-   * @throws Rejection COMMENTS_INVALID_EMOJI, COMMENTS_NOT_FOUND, COMMENTS_DELETED, COMMENTS_TOO_MANY_REACTIONS { limit },
-   *   UNAUTHENTICATED
+   * @throws Rejection COMMENTS_INVALID_EMOJI, COMMENTS_TOO_MANY_REACTIONS { limit }, UNAUTHENTICATED, and as the kind for an
+   *   unknown target
    */
   async react(command: {
-    readonly target: ReactionTarget;
+    readonly target: ReactionSubject;
     readonly userId: string;
     readonly emoji: string;
     readonly on: boolean;
@@ -36,47 +44,76 @@ export class ReactionsService {
     const { target, userId, emoji, on } = command;
     const { kind, id: subjectId } = target;
     requireEmoji(emoji);
-    const subject = await this.subjectOf(target);
+    const subject = await this.kinds.subjectOf(target);
     const work = async () => {
-      const { at } = await this.participants.run(userId, []);
-      await this.kinds.hold(subject, userId);
+      await this.participants.run(userId, []);
+      const { ownerId } = await this.kinds.hold(subject, userId);
       // Read again under the lock.
-      await this.subjectOf(target);
+      await this.kinds.subjectOf(target);
       const before = (await this.reactions.by(kind, userId, [subjectId])).get(subjectId) ?? [];
       const given = before.find((one) => one.emoji === emoji);
       const mine = before.map((one) => one.emoji);
       if ((given !== undefined) === on) return mine;
+      const reaction = given ?? { subjectId, userId, emoji, at: this.participants.now() };
       if (given) await this.reactions.remove(kind, [given]);
       else {
-        requireEmojiLimit(await this.countsOf(target), emoji);
-        await this.reactions.add(kind, { subjectId, userId, emoji, at });
+        requireEmojiLimit(await this.to(target), emoji);
+        await this.reactions.add(kind, reaction);
       }
-      this.unitOfWork.publish(new ReactionsChanged(target, subject));
+      await this.count(kind, [reaction], on ? 1 : -1);
+      this.unitOfWork.publish(new ReactionsChanged(target, subject, ownerId, reaction, before, on));
       return given ? mine.filter((one) => one !== emoji) : [...mine, emoji];
     };
-    return this.unitOfWork.run(work, [commentsCacheTag(subject)]);
+    const tags = kind === subject.kind ? this.kinds.cacheTagsOf(subject) : [commentsCacheTag(subject)];
+    return this.unitOfWork.run(work, tags);
   }
 
   /** The most frequent emoji first. */
-  async countsOf({ kind, id }: ReactionTarget): Promise<EmojiCount[]> {
-    return (await this.reactions.countsOf(kind, [id])).get(id) ?? [];
+  async to({ kind, id }: ReactionSubject): Promise<EmojiCount[]> {
+    return (await this.countsOf(kind, [id])).get(id) ?? [];
   }
 
-  /** Deletes a user's reactions to comments inside the transaction that deletes the account. */
-  async deleteOfUser(userId: string): Promise<void> {
+  /** The most frequent emoji first, by target. Targets without reactions are absent. One query. */
+  countsOf(kind: Kind, ids: readonly string[]): Promise<ReadonlyMap<string, EmojiCount[]>> {
+    return this.reactions.countsOf(kind, ids);
+  }
+
+  /** One user's emoji by target, oldest first. One query. */
+  async mineOf(kind: Kind, userId: string, ids: readonly string[]): Promise<Record<string, string[]>> {
+    return Object.fromEntries(await this.reactions.emojisBy(kind, userId, ids));
+  }
+
+  /** Deletes a user's reactions to one kind of target and corrects all counts, inside the transaction that deletes the account. */
+  async deleteOfUser(kind: Kind, userId: string): Promise<void> {
     for (;;) {
-      const page = await this.reactions.ofUser('comment', userId, { subjectId: '', emoji: '' }, BATCH_SIZE);
+      const page = await this.reactions.ofUser(kind, userId, { subjectId: '', emoji: '' }, BATCH_SIZE);
       if (page.length === 0) return;
-      const comments = await this.comments.byIds([...new Set(page.map(({ subjectId }) => subjectId))]);
-      this.unitOfWork.invalidate(...comments.map(({ subject }) => commentsCacheTag(subject)));
-      await this.reactions.remove('comment', page);
+      this.unitOfWork.invalidate(...(await this.cacheTagsOf(kind, [...new Set(page.map((one) => one.subjectId))])));
+      await this.reactions.remove(kind, page);
+      await this.count(kind, page, -1);
+      this.unitOfWork.publish(new ReactionsDeleted(kind, page));
     }
   }
 
-  private async subjectOf({ id }: ReactionTarget): Promise<CommentSubject> {
-    const comment = await this.comments.byId(id);
+  async subjectOf(commentId: string): Promise<CommentSubject> {
+    const comment = await this.comments.byId(commentId);
     if (!comment) throw new Rejection('COMMENTS_NOT_FOUND');
     if (comment.removed) throw new Rejection('COMMENTS_DELETED');
     return comment.subject;
+  }
+
+  private async cacheTagsOf(kind: Kind, ids: readonly string[]): Promise<string[]> {
+    if (kind === 'comment') return (await this.comments.byIds(ids)).map(({ subject }) => commentsCacheTag(subject));
+    return kind === 'review' ? [] : ids.flatMap((id) => this.kinds.cacheTagsOf({ kind, id }));
+  }
+
+  private async count(kind: Kind, reactions: readonly StoredReaction[], each: 1 | -1): Promise<void> {
+    if (kind === 'comment' || kind === 'review') return;
+    const perSubject = Map.groupBy(reactions, ({ subjectId }) => subjectId);
+    const changes = [...perSubject].map(([id, some]): [string, CountChange] => {
+      const hearts = some.filter(({ emoji }) => emoji === HEART).length;
+      return [id, { reactions: each * some.length, hearts: each * hearts }];
+    });
+    await this.kinds.of(kind).count(new Map(changes));
   }
 }

@@ -114,20 +114,6 @@ const postUser = defineEntity({
   ],
 });
 
-const postReaction = defineEntity({
-  name: 'PostReaction',
-  tableName: 'post_reaction',
-  properties: { postId: id().primary(), userId: id().primary(), emoji: p.string().length(32).primary(), at: at() },
-  indexes: [{ name: 'post_reaction_of_user', properties: ['userId', 'at'] }],
-});
-
-/** Counters of `post_reaction`. */
-const postEmoji = defineEntity({
-  name: 'PostReactionCount',
-  tableName: 'post_reaction_count',
-  properties: { postId: id().primary(), emoji: p.string().length(32).primary(), count: p.integer() },
-});
-
 /** An uploaded image that isn't published yet. */
 const postUpload = defineEntity({
   name: 'PostUpload',
@@ -230,7 +216,7 @@ const sample = defineEntity({
 });
 
 export const feedEntities = [
-  ...[post, postTag, postLora, postUser, postReaction, postEmoji, postUpload],
+  ...[post, postTag, postLora, postUser, postUpload],
   ...[imagePreview, postView],
   ...[follow, collection, collectionPost, untoldVersion, sample],
 ] as const;

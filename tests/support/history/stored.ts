@@ -10,7 +10,7 @@ const ROOM = 'select last_seq from room where id = ?';
 const EVENTS = 'select seq, type, actor_id, client_id, at, payload from room_event where room_id = ? order by seq';
 const MESSAGES = 'select * from message where room_id = ? order by seq';
 const REACTIONS =
-  'select message_reaction.* from message_reaction join message on message.id = message_reaction.message_id where message.room_id = ?';
+  "select reaction.* from reaction join message on message.id = reaction.subject_id where subject_kind = 'message' and message.room_id = ?";
 
 const eventOf = (row: Row): StoredRoom['events'][number] => {
   const { seq, type, at } = row;
@@ -34,7 +34,7 @@ async function readRoom(ask: Ask, roomId: string): Promise<StoredRoom> {
   const [room] = await ask(ROOM, [roomId]);
   const reactions = new Map<string, string[]>();
   for (const row of await ask(REACTIONS, [roomId])) {
-    const id = String(row['message_id']);
+    const id = String(row['subject_id']);
     reactions.set(id, [...(reactions.get(id) ?? []), `${row['emoji']} ${row['user_id']}`]);
   }
   return {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { userCacheTag } from '@visionary/accounts';
+import { ReactionsService } from '@visionary/comments';
 import type { LineageNode, PostDetail, PostViewerState } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory } from '@visionary/platform/auth';
@@ -30,6 +31,7 @@ export class PostDetails {
     private readonly parameters: ParametersPresenter,
     private readonly lineage: LineagePresenter,
     private readonly viewerState: ViewerPostState,
+    private readonly reactions: ReactionsService,
     private readonly adminDirectory: AdminDirectory,
     private readonly cache: Cache,
   ) {}
@@ -51,7 +53,7 @@ export class PostDetails {
     if (userId === null) return null;
     const canEdit = authorId === userId;
     return {
-      reactions: (await this.viewerState.reactionsTo([postId], userId)).get(postId) ?? [],
+      reactions: (await this.reactions.mineOf('post', userId, [postId]))[postId] ?? [],
       canEdit,
       canRemove: canEdit || (await this.adminDirectory.among([userId], 'moderator')).has(userId),
       collectionIds: await this.viewerState.collectionsWith(postId, userId),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { userCacheTag, Users } from '@visionary/accounts';
+import { ReactionsService } from '@visionary/comments';
 import {
   type EmojiCount,
   LIMITS,
@@ -17,7 +18,6 @@ import type { ModelName, Post } from '../../domain/posts/post.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { postCacheTag } from '../../domain/posts/subjects.js';
 import { presentPostImage } from './post-urls.js';
-import { ViewerPostState } from '../../storage/posts/sql-viewer-post-state.js';
 
 /** What the views of several posts need, read at once. */
 interface PostContext {
@@ -46,7 +46,7 @@ export class PostPresenter {
     private readonly users: Users,
     private readonly rooms: PublicRooms,
     private readonly models: ModelLookup,
-    private readonly viewerState: ViewerPostState,
+    private readonly reactions: ReactionsService,
   ) {}
 
   async one(post: Post): Promise<PostView> {
@@ -74,7 +74,7 @@ export class PostPresenter {
   }
 
   async myReactions(ids: readonly string[], viewerId: string | null): Promise<PostPage['myReactions']> {
-    return viewerId === null ? {} : Object.fromEntries(await this.viewerState.reactionsTo(ids, viewerId));
+    return viewerId === null ? {} : this.reactions.mineOf('post', viewerId, ids);
   }
 
   /** With its LoRAs: a view doesn't contain them, but clients filter new posts by LoRA. */
@@ -86,7 +86,7 @@ export class PostPresenter {
 
   /** Current counts and ratings. Two queries. */
   async counts(ids: readonly string[]): Promise<ReadonlyMap<string, CountedPost>> {
-    const [posts, emojis] = [await this.posts.byIds(ids), await this.posts.emojisOf(ids)];
+    const [posts, emojis] = [await this.posts.byIds(ids), await this.reactions.countsOf('post', ids)];
     return new Map(
       posts.map((post) => [post.id, { counts: countsOf(post, emojis), contentRating: post.contentRating }]),
     );
@@ -98,7 +98,10 @@ export class PostPresenter {
       this.users.byIds(userIds),
       this.rooms.namesOf(posts.flatMap(({ roomId }) => roomId ?? [])),
       this.models.titles(),
-      this.posts.emojisOf(posts.map(({ id }) => id)),
+      this.reactions.countsOf(
+        'post',
+        posts.map(({ id }) => id),
+      ),
     ]);
     return { users, rooms, models, emojis };
   }

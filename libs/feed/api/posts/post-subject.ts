@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Commentable, type SubjectKind, SubjectKinds } from '@visionary/comments';
+import { type Commentable, type CountChange, type SubjectKind, SubjectKinds } from '@visionary/comments';
 import { UnitOfWork } from '@visionary/kernel';
 import { PostCountsChanged } from '../../domain/posts/events.js';
 import type { Post } from '../../domain/posts/post.js';
@@ -9,7 +9,7 @@ import { postChannel } from './channels.js';
 
 const MAX_NAME_LENGTH = 100;
 
-/** Posts can be commented on. */
+/** Posts can be commented on and reacted to. */
 @Injectable()
 export class PostSubject implements SubjectKind, OnModuleInit {
   readonly kind = 'post';
@@ -40,9 +40,9 @@ export class PostSubject implements SubjectKind, OnModuleInit {
     return post && commentableOf(post);
   }
 
-  async count(comments: ReadonlyMap<string, number>): Promise<void> {
-    await this.posts.lowerCounts(new Map([...comments].map(([id, more]) => [id, { likes: 0, comments: -more }])));
-    for (const id of comments.keys()) this.unitOfWork.publish(new PostCountsChanged(id));
+  async count(changes: ReadonlyMap<string, CountChange>): Promise<void> {
+    await this.posts.count(changes);
+    for (const id of changes.keys()) this.unitOfWork.publish(new PostCountsChanged(id));
   }
 }
 

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply, UserView } from '@visionary/contract';
-import { Rejection } from '@visionary/kernel';
 import { AdminDirectory } from '@visionary/platform/auth';
 import { type Call, Command } from '@visionary/platform/realtime';
-import { PostReactionsService } from '../../use-cases/posts/post-reactions.service.js';
 import { PostsService } from '../../use-cases/posts/posts.service.js';
 import { PostPresenter } from './post-presenter.js';
 
@@ -14,7 +12,6 @@ const idOf = (user: UserView | null): string => (user as UserView).id;
 export class PostsGateway {
   constructor(
     private readonly posts: PostsService,
-    private readonly reactions: PostReactionsService,
     private readonly presenter: PostPresenter,
     private readonly adminDirectory: AdminDirectory,
   ) {}
@@ -39,14 +36,5 @@ export class PostsGateway {
     const isModerator = (await this.adminDirectory.among([id], 'moderator')).has(id);
     await this.posts.remove({ id, isModerator }, payload.postId);
     return {};
-  }
-
-  @Command('feed.reactToPost')
-  async react({ payload, user }: Call<'feed.reactToPost'>): Promise<CommandReply<'feed.reactToPost'>> {
-    const { postId } = payload;
-    const myReactions = await this.reactions.react({ ...payload, userId: idOf(user) });
-    const counted = (await this.presenter.counts([postId])).get(postId);
-    if (!counted) throw new Rejection('FEED_POST_NOT_FOUND');
-    return { counts: counted.counts, myReactions };
   }
 }

@@ -1,4 +1,3 @@
-import type { EmojiCount } from '@visionary/contract';
 import type { ImageOfTake, NewPost, Parameters, Post, PostText, UsedLora } from './post.js';
 
 export interface PostFilters {
@@ -35,17 +34,15 @@ export abstract class Posts {
   /** Locks the row until the end of the transaction. */
   abstract hold(id: string): Promise<Post | null>;
   abstract change(id: string, changes: PostChanges, editedAt: number): Promise<void>;
-  /** Deletes posts with their reactions and collection entries. Runs inside a transaction. */
+  /** Deletes posts with their collection entries. Runs inside a transaction. */
   abstract remove(ids: readonly string[]): Promise<void>;
   /**
-   * Adds to the counters and updates `hot`. Runs inside a transaction that publishes PostCountsChanged.
-   * @returns false when the post is gone
+   * Adds to the counters of posts and updates `hot`. Skips deleted posts. Runs inside a transaction that publishes
+   * PostCountsChanged.
    */
-  abstract count(id: string, more: { readonly likes?: number; readonly comments?: number }): Promise<boolean>;
-  /** Subtracts from the counters of many posts and updates `hot`. Skips deleted posts. */
-  abstract lowerCounts(by: ReadonlyMap<string, { readonly likes: number; readonly comments: number }>): Promise<void>;
-  /** The most frequent emoji first. */
-  abstract emojisOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiCount[]>>;
+  abstract count(
+    changes: ReadonlyMap<string, { readonly reactions?: number; readonly comments?: number }>,
+  ): Promise<void>;
   /** An author's posts in the order of ids. */
   abstract by(authorId: string, afterId: string, limit: number, which?: 'visible' | 'all'): Promise<Post[]>;
   /** Removes a user from the participants that list posts on user pages. */

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { EmojiCount } from '@visionary/contract';
 import { Database, type Row } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { hotScore } from '../../domain/posts/hot-score.js';
@@ -11,7 +10,7 @@ import { deletePostDependents } from './delete-post-dependents.js';
 
 const BATCH_SIZE = 200;
 
-type Decrements = ReadonlyMap<string, { readonly likes: number; readonly comments: number }>;
+type CountChanges = ReadonlyMap<string, { readonly reactions?: number; readonly comments?: number }>;
 
 @Injectable()
 export class SqlPosts extends Posts {
@@ -120,40 +119,12 @@ export class SqlPosts extends Posts {
     await this.sql.deleteFrom('post').where('id', 'in', ids).execute();
   }
 
-  async count(id: string, { likes = 0, comments = 0 }: { likes?: number; comments?: number }): Promise<boolean> {
-    await this.sql
-      .updateTable('post')
-      .set((row) => ({ likes: row('likes', '+', likes), comments: row('comments', '+', comments) }))
-      .where('id', '=', id)
-      .execute();
-    const counted = await this.byId(id);
-    if (!counted) return false;
-    await this.sql
-      .updateTable('post')
-      .set({ hot_score: hotScore(counted) })
-      .where('id', '=', id)
-      .execute();
-    return true;
-  }
-
-  async lowerCounts(by: Decrements): Promise<void> {
+  async count(changes: CountChanges): Promise<void> {
     // The order of ids keeps concurrent transactions from deadlocking.
-    const ids = [...by.keys()].sort();
-    for (let from = 0; from < ids.length; from += BATCH_SIZE) await this.lower(by, ids.slice(from, from + BATCH_SIZE));
-  }
-
-  async emojisOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiCount[]>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.sql
-      .selectFrom('post_reaction_count')
-      .select(['post_id', 'emoji', 'count'])
-      .where('post_id', 'in', ids)
-      .where('count', '>', 0)
-      .orderBy('count', 'desc')
-      .orderBy('emoji')
-      .execute();
-    const byPost = Map.groupBy(rows, ({ post_id }) => post_id);
-    return new Map([...byPost].map(([id, counts]) => [id, counts.map(({ emoji, count }) => ({ emoji, count }))]));
+    const ids = [...changes.keys()].sort();
+    for (let from = 0; from < ids.length; from += BATCH_SIZE) {
+      await this.addCounts(changes, ids.slice(from, from + BATCH_SIZE));
+    }
   }
 
   async by(authorId: string, afterId: string, limit: number, which: 'visible' | 'all' = 'visible'): Promise<Post[]> {
@@ -187,14 +158,17 @@ export class SqlPosts extends Posts {
   }
 
   /** Updates the counters first, then `hot` from the current rows: others may have counted in between. */
-  private async lower(by: Decrements, ids: readonly string[]): Promise<void> {
-    const lowered = (column: 'likes' | 'comments') => {
-      const cases = ids.map((id) => sql`when ${id} then ${by.get(id)?.[column] ?? 0}`);
-      return sql<number>`${sql.ref(column)} - case id ${sql.join(cases, sql` `)} else 0 end`;
+  private async addCounts(changes: CountChanges, ids: readonly string[]): Promise<void> {
+    const raised = (column: 'likes' | 'comments') => {
+      const cases = ids.map((id) => {
+        const { reactions = 0, comments = 0 } = changes.get(id) ?? {};
+        return sql`when ${id} then ${column === 'likes' ? reactions : comments}`;
+      });
+      return sql<number>`${sql.ref(column)} + case id ${sql.join(cases, sql` `)} else 0 end`;
     };
     await this.sql
       .updateTable('post')
-      .set({ likes: lowered('likes'), comments: lowered('comments') })
+      .set({ likes: raised('likes'), comments: raised('comments') })
       .where('id', 'in', ids)
       .execute();
     const posts = this.sql.selectFrom('post').select(['id', 'at', 'likes', 'comments']).where('id', 'in', ids);

@@ -1,21 +1,18 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BlocksChanged } from '@visionary/accounts';
+import { ReactionsChanged, ReactionsDeleted, ReactionsRepository } from '@visionary/comments';
 import { LIMITS } from '@visionary/contract';
 import { DomainEvents } from '@visionary/kernel';
 import { extendBundle, type Notification, Notifications } from '@visionary/notifications';
 import { PostChanged, PostPublished, PostsRemoved } from '../../domain/posts/events.js';
 import type { Post } from '../../domain/posts/post.js';
-import type { PostReaction } from '../../domain/posts/post-reactions.js';
 import { Posts } from '../../domain/posts/posts.js';
 import { FollowerDeleted, FollowsChanged, UserFollowed } from '../../domain/users/follows.js';
-import { PostReactionsRepository } from '../../storage/posts/post-reactions.repository.js';
 import { FollowsRepository } from '../../storage/users/follows.repository.js';
 import { ModelUsageNotifier } from './model-usage-notifier.js';
 
 const MAX_EMOJIS_SHOWN = 8;
 const FOLLOW_BUNDLE = 'follow';
-
-type Subject = Pick<Post, 'id' | 'authorId'>;
 
 /** Notifies users about posts, reactions, and follows, inside the transaction that changes them. */
 @Injectable()
@@ -24,7 +21,7 @@ export class FeedNotifications implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly modelUsage: ModelUsageNotifier,
     private readonly posts: Posts,
-    private readonly reactions: PostReactionsRepository,
+    private readonly reactions: ReactionsRepository,
     private readonly follows: FollowsRepository,
     private readonly notifications: Notifications,
   ) {}
@@ -49,18 +46,25 @@ export class FeedNotifications implements OnModuleInit {
     );
     events.beforeCommit(FollowsChanged, ({ followedId }) => this.recountFollowers([followedId]));
     events.beforeCommit(FollowerDeleted, ({ followedIds }) => this.recountFollowers(followedIds));
+    events.beforeCommit(ReactionsChanged, (event) => {
+      if (event.target.kind !== 'post') return;
+      return event.isAdded ? this.reacted(event) : this.reactionsRemoved([event.target.id]);
+    });
+    events.beforeCommit(ReactionsDeleted, ({ kind, reactions }) =>
+      kind === 'post' ? this.reactionsRemoved([...new Set(reactions.map(({ subjectId }) => subjectId))]) : undefined,
+    );
     events.beforeCommit(BlocksChanged, async ({ userId, otherId }) => {
       await this.recountReactionsOf(userId, otherId);
       await this.recountReactionsOf(otherId, userId);
     });
   }
 
-  /** Adds a reaction to the unread bundle of the author. The post is locked. @param before the user's earlier reactions */
-  async reacted({ id, authorId }: Subject, reaction: PostReaction, before: readonly PostReaction[]): Promise<void> {
+  /** Adds a reaction to the unread bundle of the author. The post is locked. */
+  private async reacted({ target: { id }, ownerId, reaction, before }: ReactionsChanged): Promise<void> {
     const { userId: actorId, emoji, at } = reaction;
     const draft = {
       kind: 'reactions',
-      userId: authorId,
+      userId: ownerId,
       actorId,
       bundleKey: `reactions:${id}`,
       subjectId: id,
@@ -74,7 +78,7 @@ export class FeedNotifications implements OnModuleInit {
   }
 
   /** Recounts unread bundles after reactions to these posts were removed. The posts are locked. */
-  async reactionsRemoved(postIds: readonly string[]): Promise<void> {
+  private async reactionsRemoved(postIds: readonly string[]): Promise<void> {
     for (const bundle of await this.notifications.unreadBundles('reactions', { subjectIds: postIds })) {
       await this.recountReactions(bundle, bundle.count);
     }
@@ -83,7 +87,7 @@ export class FeedNotifications implements OnModuleInit {
   private async recountReactionsOf(authorId: string, reactingUserId: string): Promise<void> {
     const bundles = await this.notifications.unreadBundles('reactions', { userIds: [authorId] });
     const postIds = bundles.flatMap(({ subjectId }) => subjectId ?? []);
-    const reactedTo = await this.reactions.reactedAmong(postIds, reactingUserId);
+    const reactedTo = await this.reactions.by('post', reactingUserId, postIds);
     for (const bundle of bundles) {
       const postId = bundle.subjectId ?? '';
       if (reactedTo.has(postId) && (await this.posts.hold(postId))) await this.recountReactions(bundle, Infinity);
@@ -94,10 +98,11 @@ export class FeedNotifications implements OnModuleInit {
   private async recountReactions({ userId, subjectId, bundleKey }: Notification, maxCount: number): Promise<void> {
     const postId = subjectId ?? '';
     await this.notifications.recount(userId, bundleKey ?? '', async (since, unread) => {
-      const { count, ids } = await this.reactions.usersSince(postId, since, userId, LIMITS.namedUsers);
-      const present = await this.reactions.emojisOf(postId);
-      const emojis = emojisOf(unread).filter((emoji) => present.has(emoji));
-      return count === 0 ? null : { count: Math.min(count, maxCount), actorIds: ids, facts: { emojis } };
+      const target = { kind: 'post', id: postId } as const;
+      const { count, userIds } = await this.reactions.summarySince(target, since, userId, LIMITS.namedUsers);
+      const present = (await this.reactions.countsOf('post', [postId])).get(postId) ?? [];
+      const emojis = emojisOf(unread).filter((emoji) => present.some((one) => one.emoji === emoji));
+      return count === 0 ? null : { count: Math.min(count, maxCount), actorIds: userIds, facts: { emojis } };
     });
   }
 

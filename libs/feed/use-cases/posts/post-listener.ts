@@ -1,11 +1,10 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { AccountDeleted } from '@visionary/accounts';
-import { CommentsService } from '@visionary/comments';
+import { CommentsService, ReactionsService } from '@visionary/comments';
 import { RateTakeImage } from '@visionary/generation';
 import { DomainEvents } from '@visionary/kernel';
 import { PostChanged, PostPublished, PostsRemoved, PostUploadsRemoved } from '../../domain/posts/events.js';
 import type { Post } from '../../domain/posts/post.js';
-import { PostReactionsService } from './post-reactions.service.js';
 import { PostsService } from './posts.service.js';
 import { PostUploadsService } from './post-uploads.service.js';
 
@@ -21,7 +20,7 @@ export class PostListener implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly posts: PostsService,
     private readonly uploads: PostUploadsService,
-    private readonly reactions: PostReactionsService,
+    private readonly reactions: ReactionsService,
     private readonly comments: CommentsService,
     private readonly takeImages: RateTakeImage,
   ) {}
@@ -30,7 +29,7 @@ export class PostListener implements OnModuleInit {
     const { events } = this;
     events.beforeCommit(AccountDeleted, async ({ userId, at }) => {
       await this.posts.deleteOfUser(userId);
-      await this.reactions.deleteOfUser(userId);
+      await this.reactions.deleteOfUser('post', userId);
       await this.comments.deleteOfUser('post', userId, at);
     });
     events.afterCommit(PostsRemoved, async ({ posts }) => {

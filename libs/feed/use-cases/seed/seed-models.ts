@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '@visionary/accounts';
-import { CommentsService } from '@visionary/comments';
-import { HubReactionsService, HubReviewsService } from '@visionary/hub';
+import { CommentsService, HEART, ReactionsService } from '@visionary/comments';
+import { HubReviewsService } from '@visionary/hub';
 import { MODELS, type SampleModel, type SampleVersion } from '../../domain/seed/seed-models.js';
 import { seedId } from './seed-ids.js';
-
-const HEART = '❤️';
 
 /** A published version of MODELS. */
 export interface SeedLora {
@@ -31,7 +29,7 @@ export class SeedModels {
   constructor(
     private readonly reviews: HubReviewsService,
     private readonly comments: CommentsService,
-    private readonly reactions: HubReactionsService,
+    private readonly reactions: ReactionsService,
   ) {}
 
   /** @returns the published versions */
@@ -58,7 +56,8 @@ export class SeedModels {
     users: readonly User[],
   ): Promise<void> {
     const idOf = (by: number): string => users[by]?.id ?? '';
-    for (const by of likedBy) await this.reactions.reactToModel({ modelId, userId: idOf(by), emoji: HEART, on: true });
+    const target = { kind: 'model', id: modelId } as const;
+    for (const by of likedBy) await this.reactions.react({ target, userId: idOf(by), emoji: HEART, on: true });
     for (const { by, stars, words } of reviews) {
       await this.reviews.set({ modelId, userId: idOf(by), stars, words });
     }

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { User } from '@visionary/accounts';
-import { CommentsService } from '@visionary/comments';
+import { CommentsService, ReactionsService } from '@visionary/comments';
 import type { Take } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import { POSTS_CACHE_TAG, postCacheTag } from '../../domain/posts/subjects.js';
 import { EMOJIS, SCENES, SEED_COMMENTS } from '../../domain/seed/seed-data.js';
 import { SeedRecordsRepository } from '../../storage/seed/seed-records.repository.js';
 import { CollectionsRepository } from '../../storage/users/collections.repository.js';
-import { PostReactionsService } from '../posts/post-reactions.service.js';
 import { PostsService } from '../posts/posts.service.js';
 import { CollectionsService } from '../users/collections.service.js';
 import { seedId } from './seed-ids.js';
@@ -30,7 +29,7 @@ const POSTS_PER_COLLECTION = 8;
 export class SeedPosts {
   constructor(
     private readonly posts: PostsService,
-    private readonly postReactions: PostReactionsService,
+    private readonly reactions: ReactionsService,
     private readonly comments: CommentsService,
     private readonly collectionsService: CollectionsService,
     private readonly collections: CollectionsRepository,
@@ -56,7 +55,7 @@ export class SeedPosts {
     const others = users.filter(({ id }) => id !== take.authorId);
     for (const [index, { id: userId }] of others.slice(0, LIKES[n % LIKES.length]).entries()) {
       const emoji = EMOJIS[(n + index) % EMOJIS.length] as string;
-      await this.postReactions.react({ postId: post.id, userId, emoji, on: true });
+      await this.reactions.react({ target: { kind: 'post', id: post.id }, userId, emoji, on: true });
     }
     if (n % COMMENT_INTERVAL === 0) await this.comment(n, post.id, { authorId: take.authorId, others });
     return post.id;

@@ -3,14 +3,12 @@ import { type ExportFile, jsonListFile, type PersonalDataExporter, PersonalDataE
 import { LIMITS } from '@visionary/contract';
 import { paginate } from '@visionary/kernel';
 import type { FollowCursor } from '../../domain/users/follows.js';
-import type { PostReaction } from '../../domain/posts/post-reactions.js';
-import { PostReactionsRepository } from '../../storage/posts/post-reactions.repository.js';
 import { CollectionsRepository } from '../../storage/users/collections.repository.js';
 import { FollowsRepository } from '../../storage/users/follows.repository.js';
 
 const PER_PAGE = 500;
 
-/** Exports whom a user follows, their collections, and their reactions to posts. */
+/** Exports whom a user follows, and their collections. */
 @Injectable()
 export class CommunityExporter implements PersonalDataExporter, OnModuleInit {
   readonly folder = '';
@@ -19,7 +17,6 @@ export class CommunityExporter implements PersonalDataExporter, OnModuleInit {
     private readonly exporters: PersonalDataExporters,
     private readonly follows: FollowsRepository,
     private readonly collections: CollectionsRepository,
-    private readonly reactions: PostReactionsRepository,
   ) {}
 
   onModuleInit(): void {
@@ -32,11 +29,6 @@ export class CommunityExporter implements PersonalDataExporter, OnModuleInit {
       paginate(PER_PAGE, read, (one) => ({ userId: one.userId, at: isoTime(one.at) })),
     );
     yield jsonListFile('collections.json', () => this.exportCollections(userId));
-    const start = { postId: '', emoji: '' };
-    const readReactions = (last?: PostReaction) => this.reactions.ofUser(userId, last ?? start, PER_PAGE);
-    yield jsonListFile('post-reactions.json', () =>
-      paginate(PER_PAGE, readReactions, ({ postId, emoji, at }) => ({ postId, emoji, at: isoTime(at) })),
-    );
   }
 
   /** One collection per page, with its posts in order. */

@@ -6,7 +6,7 @@ import {
   type ExportFile,
   type PersonalDataExporter,
 } from '@visionary/accounts';
-import { CommentsService } from '@visionary/comments';
+import { CommentsService, ReactionsService } from '@visionary/comments';
 import { DomainEvents } from '@visionary/kernel';
 import { HubModelRemoved } from '../../domain/events.js';
 import { DeleteFeedback } from '../../use-cases/feedback/delete-feedback.js';
@@ -21,6 +21,7 @@ export class FeedbackAccountHandler implements PersonalDataExporter, OnModuleIni
     private readonly exporters: PersonalDataExporters,
     private readonly events: DomainEvents,
     private readonly comments: CommentsService,
+    private readonly reactions: ReactionsService,
     private readonly deleteFeedback: DeleteFeedback,
     private readonly exportFeedback: ExportFeedback,
   ) {}
@@ -30,6 +31,7 @@ export class FeedbackAccountHandler implements PersonalDataExporter, OnModuleIni
     this.events.beforeCommit(AccountDeleted, async ({ userId, at }) => {
       await this.deleteFeedback.ofUser(userId);
       await this.comments.deleteOfUser('model', userId, at);
+      for (const kind of ['model', 'review'] as const) await this.reactions.deleteOfUser(kind, userId);
     });
     this.events.beforeCommit(HubModelRemoved, async ({ modelId }) => {
       await this.deleteFeedback.ofModel(modelId);
@@ -39,6 +41,5 @@ export class FeedbackAccountHandler implements PersonalDataExporter, OnModuleIni
 
   async *files(userId: string): AsyncIterable<ExportFile> {
     yield jsonListFile('reviews.json', () => this.exportFeedback.reviews(userId));
-    yield jsonListFile('reactions.json', () => this.exportFeedback.reactions(userId));
   }
 }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandReply, UserView } from '@visionary/contract';
 import { type Call, Command, OpenSubscriptions } from '@visionary/platform/realtime';
-import { ReactionsService } from '../../use-cases/feedback/reactions.service.js';
 import { ReviewsService } from '../../use-cases/feedback/reviews.service.js';
 import { hubChannel } from '../channels.js';
 import { FeedbackPresenter } from './feedback-presenter.js';
@@ -18,12 +17,11 @@ export class OpenModels extends OpenSubscriptions {
 
 const idOf = (user: UserView | null): string => (user as UserView).id;
 
-/** Reviews, reactions, and subscriptions of models. */
+/** Reviews and subscriptions of models. */
 @Injectable()
 export class FeedbackGateway {
   constructor(
     private readonly reviews: ReviewsService,
-    private readonly reactions: ReactionsService,
     private readonly views: FeedbackPresenter,
     private readonly counts: ModelCounts,
     private readonly visibility: ModelVisibility,
@@ -54,17 +52,5 @@ export class FeedbackGateway {
   async deleteReview({ payload, user }: Call<'hub.deleteReview'>): Promise<CommandReply<'hub.deleteReview'>> {
     await this.reviews.remove(payload.modelId, idOf(user));
     return {};
-  }
-
-  @Command('hub.reactToModel')
-  async reactToModel({ payload, user }: Call<'hub.reactToModel'>): Promise<CommandReply<'hub.reactToModel'>> {
-    const mine = await this.reactions.reactToModel({ ...payload, userId: idOf(user) });
-    return { counts: await this.counts.require(payload.modelId), myReactions: [...mine] };
-  }
-
-  @Command('hub.reactToFeedback')
-  async reactToFeedback({ payload, user }: Call<'hub.reactToFeedback'>): Promise<CommandReply<'hub.reactToFeedback'>> {
-    await this.reactions.reactToFeedback({ ...payload, userId: idOf(user) });
-    return { reactions: [...(await this.reactions.countsOf(payload.id))] };
   }
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { ReactionsService } from '@visionary/comments';
 import type { HubCounts } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { Versions } from '../../domain/version.js';
-import { ReactionsService } from '../../use-cases/feedback/reactions.service.js';
 import { presentCounts } from '../versions/hub-views.js';
 
 /** Counters and reactions of a model. */
@@ -16,7 +16,7 @@ export class ModelCounts {
   /** Two queries. @returns null for a removed model */
   async of(modelId: string): Promise<HubCounts | null> {
     const model = await this.versions.modelById(modelId);
-    return model && presentCounts(model, await this.reactions.countsOf(modelId));
+    return model && presentCounts(model, await this.reactions.to({ kind: 'model', id: modelId }));
   }
 
   /** @throws Rejection HUB_MODEL_NOT_FOUND */

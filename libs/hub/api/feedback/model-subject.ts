@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Commentable, type SubjectKind, SubjectKinds } from '@visionary/comments';
+import { type Commentable, type CountChange, type SubjectKind, SubjectKinds } from '@visionary/comments';
 import { UnitOfWork } from '@visionary/kernel';
 import { ModelCountsChanged } from '../../domain/feedback/events.js';
 import { type HubModel, Versions } from '../../domain/version.js';
@@ -7,7 +7,7 @@ import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { ModelFeedback } from '../../use-cases/feedback/model-feedback.js';
 import { hubChannel } from '../channels.js';
 
-/** Models can be commented on. */
+/** Models can be commented on and reacted to, and reviews reacted to. */
 @Injectable()
 export class ModelSubject implements SubjectKind, OnModuleInit {
   readonly kind = 'model';
@@ -24,6 +24,7 @@ export class ModelSubject implements SubjectKind, OnModuleInit {
 
   onModuleInit(): void {
     this.kinds.add(this);
+    this.kinds.addNested({ kind: 'review', subjectOf: (id) => this.feedback.modelOfReview(id) });
   }
 
   pathOf(id: string, commentId: string): string {
@@ -39,9 +40,9 @@ export class ModelSubject implements SubjectKind, OnModuleInit {
     return model && commentableOf(model);
   }
 
-  async count(comments: ReadonlyMap<string, number>): Promise<void> {
-    await this.feedback.countComments(comments);
-    for (const id of comments.keys()) this.unitOfWork.publish(new ModelCountsChanged(id));
+  async count(changes: ReadonlyMap<string, CountChange>): Promise<void> {
+    await this.feedback.count(changes);
+    for (const id of changes.keys()) this.unitOfWork.publish(new ModelCountsChanged(id));
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { userCacheTag } from '@visionary/accounts';
+import { ReactionsService } from '@visionary/comments';
 import type { HubModelDetail, HubModelView, HubModelViewerState } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory } from '@visionary/platform/auth';
@@ -28,6 +29,7 @@ export class HubDetails {
     private readonly versions: Versions,
     private readonly pages: HubPages,
     private readonly views: HubViews,
+    private readonly reactions: ReactionsService,
     private readonly adminDirectory: AdminDirectory,
     private readonly cache: Cache,
   ) {}
@@ -87,9 +89,10 @@ export class HubDetails {
     { id, creatorId }: Pick<HubModel, 'id' | 'creatorId'>,
     viewer: Viewer,
   ): Promise<HubModelViewerState> {
-    const { reactions, review } = await this.pages.marksOf(viewer.id, id);
+    const review = await this.pages.reviewBy(viewer.id, id);
+    const reactions = (await this.reactions.mineOf('model', viewer.id, [id]))[id] ?? [];
     const canEdit = creatorId === viewer.id;
-    return { reactions: [...reactions], ...(review && { review }), canEdit, canRemove: canEdit || viewer.isModerator };
+    return { reactions, ...(review && { review }), canEdit, canRemove: canEdit || viewer.isModerator };
   }
 }
 

@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Users, type User } from '@visionary/accounts';
-import type { HubCard, HubCounts, HubModelView, HubVersionView, LicenseId, SampleView } from '@visionary/contract';
+import { ReactionsService } from '@visionary/comments';
+import type {
+  EmojiCount,
+  HubCard,
+  HubCounts,
+  HubModelView,
+  HubVersionView,
+  LicenseId,
+  SampleView,
+} from '@visionary/contract';
 import { truncate } from '@visionary/kernel';
 import { needsThumbnail, type Sample, thumbnailWidth } from '../../domain/samples.js';
 import type { HubModel, Version, VersionFile } from '../../domain/version.js';
-import type { EmojiTally } from '../../domain/versions/hub-pages.js';
 import { QuarantineReasons } from '../../domain/registries.js';
 import { LocalDuplicates } from './local-duplicates.js';
 import { Samples } from '../../storage/samples/sql-samples.js';
@@ -15,7 +23,7 @@ const SAMPLES_PER_CARD = 4;
 
 interface RelatedData {
   readonly creators: ReadonlyMap<string, User>;
-  readonly emojis: ReadonlyMap<string, readonly EmojiTally[]>;
+  readonly emojis: ReadonlyMap<string, readonly EmojiCount[]>;
   readonly samples: ReadonlyMap<string, readonly Sample[]>;
 }
 
@@ -24,6 +32,7 @@ export class HubViews {
   constructor(
     private readonly pages: HubPages,
     private readonly samples: Samples,
+    private readonly reactions: ReactionsService,
     private readonly users: Users,
     private readonly reasons: QuarantineReasons,
     private readonly localDuplicates: LocalDuplicates,
@@ -71,7 +80,10 @@ export class HubViews {
   private async relatedData(models: readonly HubModel[], versions: readonly Version[]): Promise<RelatedData> {
     const [creators, emojis, samples] = await Promise.all([
       this.users.byIds(models.map(({ creatorId }) => creatorId)),
-      this.pages.emojisOf(models.map(({ id }) => id)),
+      this.reactions.countsOf(
+        'model',
+        models.map(({ id }) => id),
+      ),
       this.samples.ofVersions(versions.map(({ id }) => id)),
     ]);
     return { creators, emojis, samples: Map.groupBy(samples, ({ versionId }) => versionId) };
@@ -90,7 +102,7 @@ export const presentSample = ({ id, width, height, prompt, isChosen: isUploaded 
   }),
 });
 
-export const presentCounts = ({ counts }: HubModel, reactions: readonly EmojiTally[]): HubCounts => ({
+export const presentCounts = ({ counts }: HubModel, reactions: readonly EmojiCount[]): HubCounts => ({
   likes: counts.likes,
   downloads: counts.downloads,
   images: counts.images,

@@ -28,28 +28,6 @@ export class ReviewDeleted extends DomainEvent {
   }
 }
 
-/** A reaction to a model was added or removed. */
-export class ModelReactionsChanged extends DomainEvent {
-  constructor(
-    readonly modelId: string,
-    readonly creatorId: string,
-    /** Null if it was removed. */
-    readonly givenAt: number | null,
-  ) {
-    super();
-  }
-}
-
-/** A reaction to a review was added or removed. */
-export class FeedbackReactionsChanged extends DomainEvent {
-  constructor(
-    readonly modelId: string,
-    readonly id: string,
-  ) {
-    super();
-  }
-}
-
 /** A counter of a model changed: likes, comments, reviews, downloads, or images. */
 export class ModelCountsChanged extends DomainEvent {
   constructor(readonly modelId: string) {

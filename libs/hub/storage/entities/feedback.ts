@@ -24,18 +24,4 @@ const hubReview = defineEntity({
   ],
 });
 
-/** Reactions to models and reviews. */
-const hubReaction = defineEntity({
-  name: 'HubReaction',
-  tableName: 'hub_reaction',
-  properties: {
-    targetId: id().primary(),
-    userId: id().primary(),
-    emoji: p.string().length(32).primary(),
-    at: at(),
-  },
-  indexes: [{ name: 'hub_reaction_of_user', properties: ['userId'] }],
-});
-
-/** Reviews and reactions. */
-export const feedbackEntities = [hubReview, hubReaction] as const;
+export const feedbackEntities = [hubReview] as const;

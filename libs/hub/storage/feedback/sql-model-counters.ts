@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
 import { sql } from 'kysely';
-import { HEART } from '../../domain/feedback/reactions.js';
 import type { HubModel } from '../../domain/version.js';
 import { modelOf } from '../rows.js';
 
@@ -32,11 +31,10 @@ export class SqlModelCounters {
       .execute();
   }
 
-  /** Recomputes likes, reviews, and stars. */
+  /** Recomputes reviews and stars. */
   async recount(modelIds: readonly string[]): Promise<void> {
     for (const id of [...new Set(modelIds)].sort()) {
       await sql`update hub_model set
-        likes = (select count(*) from hub_reaction where target_id = hub_model.id and emoji = ${HEART}),
         reviews = (select count(*) from hub_review where model_id = hub_model.id and hidden_at is null),
         star_sum = (select coalesce(sum(stars), 0) from hub_review where model_id = hub_model.id and hidden_at is null)
         where id = ${id}`.execute(this.query);

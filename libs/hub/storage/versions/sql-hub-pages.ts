@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
+import type { Review } from '../../domain/feedback/reviews.js';
 import type { Version, VersionFile } from '../../domain/version.js';
-import type { EmojiTally, ViewerModelState } from '../../domain/versions/hub-pages.js';
 import { toVersionSummary, VERSION_COLUMNS } from './version-summary.js';
 
 /** Reads for pages. One query per call. Versions come without `renderFacts`, which are large. */
@@ -47,33 +47,13 @@ export class HubPages {
     );
   }
 
-  /** Most given first. */
-  async emojisOf(modelIds: readonly string[]): Promise<ReadonlyMap<string, readonly EmojiTally[]>> {
-    if (modelIds.length === 0) return new Map();
-    const rows = await this.query
-      .selectFrom('hub_reaction')
-      .select(({ fn }) => ['target_id', 'emoji', fn.countAll<number>().as('count')])
-      .where('target_id', 'in', modelIds)
-      .groupBy(['target_id', 'emoji'])
-      .orderBy('count', 'desc')
-      .orderBy('emoji')
-      .execute();
-    const byModel = Map.groupBy(rows, ({ target_id }) => target_id);
-    return new Map(
-      [...byModel].map(([id, given]) => [id, given.map(({ emoji, count }) => ({ emoji, count: Number(count) }))]),
-    );
-  }
-
-  async marksOf(userId: string, modelId: string): Promise<ViewerModelState> {
-    const given = this.query.selectFrom('hub_reaction').select('emoji').where('user_id', '=', userId);
-    const reactions = await given.where('target_id', '=', modelId).orderBy('emoji').execute();
+  async reviewBy(userId: string, modelId: string): Promise<Pick<Review, 'stars' | 'words'> | null> {
     const reviews = this.query
       .selectFrom('hub_review')
       .select(['stars', 'text as words'])
       .where('hidden_at', 'is', null)
       .where('user_id', '=', userId);
-    const review = await reviews.where('model_id', '=', modelId).executeTakeFirst();
-    return { reactions: reactions.map(({ emoji }) => emoji), review: review ?? null };
+    return (await reviews.where('model_id', '=', modelId).executeTakeFirst()) ?? null;
   }
 
   /** Number of drafts of a later version. */

@@ -1,15 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BlocksChanged } from '@visionary/accounts';
-import { CommentsService } from '@visionary/comments';
+import { CommentsService, ReactionsChanged, ReactionsDeleted, ReactionsRepository } from '@visionary/comments';
 import { LIMITS, type QuarantineReason } from '@visionary/contract';
 import { Clock, DomainEvents } from '@visionary/kernel';
 import { Inbox, type Notification, type NotificationDetails, Notifications } from '@visionary/notifications';
 import { HubModelRemoved, VersionWithdrawn } from '../../domain/events.js';
-import { ModelFeedbackDeleted, ModelReactionsChanged, ModelReviewed } from '../../domain/feedback/events.js';
+import { ModelFeedbackDeleted, ModelReviewed } from '../../domain/feedback/events.js';
 import { QuarantineReasons } from '../../domain/registries.js';
 import { type Version, Versions } from '../../domain/version.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
-import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
 
 /** Of a published or quarantined version. */
@@ -29,7 +28,7 @@ export class ModelNotifications implements OnModuleInit {
     private readonly notifications: Notifications,
     private readonly comments: CommentsService,
     private readonly reviews: SqlReviews,
-    private readonly reactions: SqlReactions,
+    private readonly reactions: ReactionsRepository,
     private readonly modelCounters: SqlModelCounters,
     private readonly versions: Versions,
     private readonly quarantineReasons: QuarantineReasons,
@@ -44,9 +43,17 @@ export class ModelNotifications implements OnModuleInit {
       if (isNew) await notifications.publish([{ kind: 'modelReview', userId, actorId, subjectId, parentId, at }]);
     });
     events.beforeCommit(ModelFeedbackDeleted, ({ ids }) => notifications.withdraw({ aboutIds: ids }));
-    events.beforeCommit(ModelReactionsChanged, ({ modelId, creatorId, givenAt }) =>
-      this.reactionsChanged(modelId, creatorId, givenAt),
-    );
+    events.beforeCommit(ReactionsChanged, ({ target: { kind, id }, ownerId, reaction, isAdded }) => {
+      if (kind !== 'model') return;
+      return isAdded ? this.reactionAdded(id, ownerId, reaction.at) : this.recountReactions(id, ownerId);
+    });
+    events.beforeCommit(ReactionsDeleted, async ({ kind, reactions }) => {
+      if (kind !== 'model') return;
+      const modelIds = [...new Set(reactions.map(({ subjectId }) => subjectId))];
+      for (const model of await this.versions.modelsByIds(modelIds)) {
+        await this.recountReactions(model.id, model.creatorId);
+      }
+    });
     events.beforeCommit(BlocksChanged, async ({ userId, otherId }) => {
       await this.recountReactionsOf(userId);
       await this.recountReactionsOf(otherId);
@@ -62,12 +69,9 @@ export class ModelNotifications implements OnModuleInit {
     );
   }
 
-  /** @param givenAt null when a reaction was removed */
-  private async reactionsChanged(modelId: string, creatorId: string, givenAt: number | null): Promise<void> {
-    if (givenAt === null) return this.recountReactions(modelId, creatorId);
-    const bundleKey = bundleKeyOf(modelId);
-    await this.notifications.bundle(
-      { kind: 'modelReactions', userId: creatorId, bundleKey, subjectId: modelId, at: givenAt },
+  private reactionAdded(modelId: string, creatorId: string, at: number): Promise<void> {
+    return this.notifications.bundle(
+      { kind: 'modelReactions', userId: creatorId, bundleKey: bundleKeyOf(modelId), subjectId: modelId, at },
       (since) => this.reactionsSince(modelId, creatorId, since),
     );
   }
@@ -87,8 +91,9 @@ export class ModelNotifications implements OnModuleInit {
   }
 
   private async reactionsSince(modelId: string, creatorId: string, since: number) {
-    const { count, ids, emojis } = await this.reactions.summarySince(modelId, since, creatorId, LIMITS.namedUsers);
-    return count === 0 ? null : { count, actorIds: ids, facts: { emojis } };
+    const target = { kind: 'model', id: modelId } as const;
+    const { count, userIds, emojis } = await this.reactions.summarySince(target, since, creatorId, LIMITS.namedUsers);
+    return count === 0 ? null : { count, actorIds: userIds, facts: { emojis } };
   }
 
   private async quarantined({ modelId, label, useId }: Version): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
-import { LIMITS, type UserView } from '@visionary/contract';
+import { ReactionsRepository } from '@visionary/comments';
+import { type EmojiCount, LIMITS, type UserView } from '@visionary/contract';
 import { Ids, pageOf, readCursor, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckText } from '@visionary/safety';
 import {
@@ -9,12 +10,10 @@ import {
   ModelReviewed,
   ReviewDeleted,
 } from '../../domain/feedback/events.js';
-import type { ReactionCount } from '../../domain/feedback/reactions.js';
 import type { Review } from '../../domain/feedback/reviews.js';
 import { type HubModel, Versions } from '../../domain/version.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
-import { SqlReactions } from '../../storage/feedback/sql-reactions.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
 import { LockModel } from './lock-model.js';
 
@@ -27,7 +26,7 @@ export interface ReviewInput {
 
 export interface ReviewWithAuthor extends Review {
   readonly author: UserView;
-  readonly reactions: readonly ReactionCount[];
+  readonly reactions: readonly EmojiCount[];
 }
 
 export interface ReviewPage {
@@ -44,7 +43,7 @@ export interface ReviewPage {
 export class ReviewsService {
   constructor(
     private readonly reviews: SqlReviews,
-    private readonly reactions: SqlReactions,
+    private readonly reactions: ReactionsRepository,
     private readonly modelCounters: SqlModelCounters,
     private readonly versions: Versions,
     private readonly lockModel: LockModel,
@@ -79,7 +78,7 @@ export class ReviewsService {
       await this.lockModel.run(modelId, userId);
       const review = await this.reviews.of(modelId, userId);
       if (!review) throw new Rejection('HUB_REVIEW_NOT_FOUND');
-      await this.reactions.removeAll([review.id]);
+      await this.reactions.deleteOf('review', [review.id]);
       await this.reviews.remove([review.id]);
       await this.modelCounters.count(modelId, { reviews: -1, stars: -review.stars });
       this.unitOfWork.publish(new ModelFeedbackDeleted([review.id]));
@@ -99,7 +98,7 @@ export class ReviewsService {
     return {
       reviews: await this.hydrate(page),
       starHistogram: await this.starHistogram(modelId),
-      mine: viewerId === null ? new Map() : await this.reactions.ofUser(viewerId, ids),
+      mine: viewerId === null ? new Map() : await this.reactions.emojisBy('review', viewerId, ids),
       nextCursor,
     };
   }
@@ -110,7 +109,10 @@ export class ReviewsService {
 
   /** Adds authors and reactions with two queries. Keeps the order. */
   async hydrate(reviews: readonly Review[]): Promise<ReviewWithAuthor[]> {
-    const given = await this.reactions.of(reviews.map(({ id }) => id));
+    const given = await this.reactions.countsOf(
+      'review',
+      reviews.map(({ id }) => id),
+    );
     const users = await this.users.byIds(reviews.map(({ userId }) => userId));
     return reviews.map((review) => ({
       ...review,

@@ -44,7 +44,7 @@ function* reactionsOf(posts, likes, users) {
   for (const [n, { id, at }] of posts.entries()) {
     for (let one = 0; one < likes[n]; one++) {
       const emoji = EMOJIS[Math.floor(one / REACTED)];
-      yield { post_id: id, user_id: users[(one + n) % REACTED], emoji, at: at + one };
+      yield { subject_kind: 'post', subject_id: id, user_id: users[(one + n) % REACTED], emoji, at: at + one };
     }
   }
 }
@@ -52,7 +52,12 @@ function* reactionsOf(posts, likes, users) {
 function* emojisOf(posts, likes) {
   for (const [n, { id }] of posts.entries()) {
     for (let kind = 0; kind * REACTED < likes[n]; kind++) {
-      yield { post_id: id, emoji: EMOJIS[kind], count: Math.min(REACTED, likes[n] - kind * REACTED) };
+      yield {
+        subject_kind: 'post',
+        subject_id: id,
+        emoji: EMOJIS[kind],
+        count: Math.min(REACTED, likes[n] - kind * REACTED),
+      };
     }
   }
 }
@@ -92,8 +97,8 @@ export async function fillFeed(url, { posts: count, reactions }) {
       'post_search',
       rows.values().map((row) => wordsOf(row, columns)),
     );
-    await writer.into('post_reaction_count', emojisOf(rows, likes));
-    await writer.into('post_reaction', reactionsOf(rows, likes, users));
+    await writer.into('reaction_count', emojisOf(rows, likes));
+    await writer.into('reaction', reactionsOf(rows, likes, users));
     const follows = followsOf(users);
     await writer.into('follow', follows.rows);
     const collectionId = await collect(writer, rows, { owner: users[EARLY], random });

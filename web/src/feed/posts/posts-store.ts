@@ -28,9 +28,10 @@ export const usePostsStore = defineStore('posts', () => {
   /** Blurred posts that I revealed. */
   const uncovered = shallowReactive(new Set<string>());
   const reactions = useOptimisticReactions(async (postId, emoji, on) => {
-    const { counts, myReactions } = await socket.send('feed.reactToPost', { postId, emoji, on });
-    count(postId, counts);
-    return myReactions;
+    const reply = await socket.send('comments.react', { subject: { kind: 'post', id: postId }, emoji, on });
+    const post = known.get(postId);
+    if (post) count(postId, { ...post.counts, reactions: reply.reactions });
+    return reply.myReactions;
   });
 
   function touch(id: string): void {

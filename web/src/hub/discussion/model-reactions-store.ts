@@ -1,7 +1,7 @@
 import type { HubCounts, HubModelView, HubModelViewerState } from '@visionary/contract';
 import { defineStore } from 'pinia';
 import { shallowReactive, watch } from 'vue';
-import { useOptimisticReactions } from '../../comments/index.js';
+import { LIKE_EMOJI, useOptimisticReactions } from '../../comments/index.js';
 import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
@@ -12,8 +12,10 @@ export const useModelReactionsStore = defineStore('modelReactions', () => {
   /** The newest counts, if newer than those of the page. */
   const counts = shallowReactive(new Map<string, HubCounts>());
   const reactions = useOptimisticReactions(async (modelId, emoji, on) => {
-    const reply = await socket.send('hub.reactToModel', { modelId, emoji, on });
-    counts.set(modelId, reply.counts);
+    const reply = await socket.send('comments.react', { subject: { kind: 'model', id: modelId }, emoji, on });
+    const known = counts.get(modelId);
+    const likes = reply.reactions.find((one) => one.emoji === LIKE_EMOJI)?.count ?? 0;
+    if (known) counts.set(modelId, { ...known, likes, reactions: reply.reactions });
     return reply.myReactions;
   });
   socket.on('hub.countsChanged', ({ modelId, counts: now }) => counts.has(modelId) && counts.set(modelId, now));

@@ -34,9 +34,10 @@ export function useReviews(modelId: string) {
       },
     },
   );
-  const reactions = useOptimisticReactions(async (id, emoji, on, reply) => {
-    count(id, (await socket.send('hub.reactToFeedback', { id, emoji, on })).reactions);
-    return [...reply.filter((one) => one !== emoji), ...(on ? [emoji] : [])];
+  const reactions = useOptimisticReactions(async (id, emoji, on) => {
+    const reply = await socket.send('comments.react', { subject: { kind: 'review', id }, emoji, on });
+    count(id, reply.reactions);
+    return reply.myReactions;
   });
 
   function count(id: string, value: ReviewView['reactions']): void {
@@ -66,7 +67,7 @@ export function useReviews(modelId: string) {
     spread.value = news.spread;
     receive(news.userId, news.review);
   });
-  socket.on('hub.feedbackReactionsChanged', (news) => news.modelId === modelId && count(news.id, news.reactions));
+  socket.on('comments.reactionsChanged', ({ subject: { id }, reactions: value }) => count(id, value));
   watch(
     () => session.me?.id,
     () => (myReview.value = undefined),
