@@ -36,7 +36,7 @@ export class ChatNotificationsService implements OnModuleInit {
   onModuleInit(): void {
     this.inbox.present(KINDS, async (notifications) => {
       const messages = await this.messages.byIds(notifications.flatMap(({ subjectId }) => subjectId ?? []));
-      const texts = new Map(messages.map(({ id, text }) => [id, text]));
+      const texts = new Map(messages.flatMap(({ id, text, deleted }) => (deleted ? [] : [[id, text]])));
       return ({ subjectId }: Notification) => {
         const text = texts.get(subjectId ?? '');
         return subjectId === null || text === undefined ? null : { messageId: subjectId, text };
