@@ -14,6 +14,7 @@ import type {
 } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { bootApp, type RunningApp } from '../support/app.js';
+import { eventually } from '../support/eventually.js';
 import { finishedTake } from '../support/feed.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/users.js';
@@ -87,6 +88,11 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect((await get<SearchResults>('/api/search?text=snow&kind=posts')).posts.total).toBe(COUNT);
     const collections = await get<CollectionList>(`/api/users/${second?.author.id}/collections`);
     expect(collections.collections).toMatchObject([{ title: 'Night shift', count: COUNT }]);
+    // The server counts the images of the seeded models in background jobs.
+    await eventually(
+      'images are counted',
+      async () => (await rows("job where kind = 'feed.countImages'")).length === 0,
+    );
     const all = () => Promise.all(SEEDED.map(rows));
     const before = await all();
     expect(await seed('--count', String(COUNT))).toMatchObject({ code: 0 });
