@@ -32,6 +32,8 @@ describe('the room on a phone', () => {
 
   /** Touches it for some frames, as fingers do. */
   const press = async (what: Locator): Promise<void> => {
+    // Waits until it no longer moves.
+    await what.tap({ trial: true });
     const { x, y, width, height } = (await what.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     const fingers = await bo.context.newCDPSession(bo.page);
     const touchPoints = [{ x: x + width / 2, y: y + height / 2 }];
