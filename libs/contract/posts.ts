@@ -19,6 +19,9 @@ export const CONTENT_RATINGS = ['everyone', 'sensitive', 'adult'] as const;
 export const ContentRating = z.enum(CONTENT_RATINGS);
 export type ContentRating = z.infer<typeof ContentRating>;
 
+export const stricterRating = (one: ContentRating, other: ContentRating): ContentRating =>
+  CONTENT_RATINGS.indexOf(one) >= CONTENT_RATINGS.indexOf(other) ? one : other;
+
 /** Rejected because invisible characters make equal-looking tags different. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/u;
 /**

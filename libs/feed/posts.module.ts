@@ -1,6 +1,5 @@
-import { Posts } from './domain/posts/posts.js';
+import { Posts } from './storage/posts/posts.repository.js';
 import { TakeRoomRights } from './domain/posts/publishing-rights.js';
-import { SqlPosts } from './storage/posts/sql-posts.js';
 import { DescribeParameters } from './use-cases/posts/describe-parameters.js';
 import { ImageSources } from './use-cases/posts/image-sources.js';
 import { PostListener } from './use-cases/posts/post-listener.js';
@@ -37,7 +36,7 @@ import { BlobImageFiles } from './api/posts/blob-image-files.js';
 export const posts = {
   controllers: [PostsController, PostImagesController, PostUploadsController],
   providers: [
-    { provide: Posts, useClass: SqlPosts },
+    Posts,
     PostPages,
     PostUploads,
     Thumbnails,

@@ -1,13 +1,10 @@
 import { Config } from '@visionary/platform/config';
-import { Drafts } from './domain/drafts.js';
-import { DraftFiles } from './domain/drafts/draft-files.js';
-import { DraftRepository } from './domain/drafts/draft-repository.js';
+import { Drafts } from './storage/drafts.js';
+import { DraftFiles } from './storage/drafts/draft-files.js';
+import { DraftRepository } from './storage/drafts/draft-repository.js';
 import { Archives, Inspection, StoredFiles, UploadFiles, UploadQuota } from './domain/drafts/upload-ports.js';
 import { TrialRegistry } from './domain/registries.js';
-import { SqlDraftFiles } from './storage/drafts/sql-draft-files.js';
-import { SqlDraftRows } from './storage/drafts/sql-draft-rows.js';
 import { SqlQuarantine } from './storage/drafts/sql-quarantine.js';
-import { SqlDrafts } from './storage/sql-drafts.js';
 import { CheckDraft } from './use-cases/drafts/check-draft.js';
 import { DraftsService } from './use-cases/drafts/drafts.service.js';
 import { ExpireDrafts } from './use-cases/drafts/expire-drafts.js';
@@ -30,9 +27,9 @@ import { WorkerInspection } from './api/drafts/worker-inspection.js';
 import { ZipArchives } from './api/drafts/zip-archives.js';
 
 const ports = [
-  { provide: Drafts, useClass: SqlDrafts },
-  { provide: DraftRepository, useClass: SqlDraftRows },
-  { provide: DraftFiles, useClass: SqlDraftFiles },
+  Drafts,
+  DraftRepository,
+  DraftFiles,
   { provide: UploadFiles, useExisting: DiskUploadFiles },
   { provide: StoredFiles, useExisting: BlobStoredFiles },
   { provide: Inspection, useClass: WorkerInspection },

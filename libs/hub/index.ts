@@ -14,8 +14,10 @@ export {
   type TrialResult,
   VersionUsageRegistry,
 } from './domain/registries.js';
-export { type Draft, type DraftForm, Drafts } from './domain/drafts.js';
-export { type HubModel, type Version, type VersionFile, Versions } from './domain/version.js';
+export { type Draft, type DraftForm } from './domain/drafts.js';
+export { Drafts } from './storage/drafts.js';
+export { type HubModel, type Version, type VersionFile } from './domain/version.js';
+export { Versions } from './storage/versions.js';
 export { HUB_CACHE_TAG } from './domain/versions/cache-tags.js';
 export { HubModule } from './hub.module.js';
 export type { VersionNeedingSamples } from './domain/samples.js';

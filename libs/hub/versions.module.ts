@@ -1,6 +1,5 @@
 import { HashLookup, QuarantineReasons, ReservedNames, VersionUsageRegistry } from './domain/registries.js';
-import { Versions } from './domain/version.js';
-import { SqlVersions } from './storage/sql-versions.js';
+import { Versions } from './storage/versions.js';
 import { SqlHashes } from './storage/versions/sql-hashes.js';
 import { SqlHubSearch } from './storage/versions/sql-hub-search.js';
 import { SqlModelRepository } from './storage/versions/sql-model-repository.js';
@@ -25,7 +24,7 @@ import { HubPages } from './storage/versions/sql-hub-pages.js';
 export const versions = {
   controllers: [ModelsController],
   providers: [
-    { provide: Versions, useClass: SqlVersions },
+    Versions,
     HubPages,
     SqlHubSearch,
     SqlHashes,

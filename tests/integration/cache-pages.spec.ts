@@ -11,7 +11,7 @@ import {
 import { Cache } from '@visionary/platform/cache';
 import { Database } from '@visionary/platform/database';
 import type { z } from 'zod';
-import { Posts } from '../../libs/feed/domain/posts/posts.js';
+import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { CommentsRepository } from '../../libs/comments/storage/comments.repository.js';
 import { UserPostPages } from '../../libs/feed/api/users/user-post-pages.js';
 import { ProfilesController } from '../../libs/feed/api/users/profiles.controller.js';
@@ -28,7 +28,7 @@ import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 /** Each is created in two sizes: a feed of two or twenty posts, a post with one or five remixes. */
 const QUERIES = { feed: 4, detail: 13, profile: 2, theirs: 5, comments: 4 };
-const VISITOR = { userId: null, forEverybody: true };
+const VISITOR = { userId: null, forEveryone: true };
 
 describe('cached pages of two servers', () => {
   let near: RunningApp;

@@ -6,7 +6,7 @@ import { feedEntities } from '@visionary/feed';
 import { hotScore } from '../../libs/feed/domain/posts/hot-score.js';
 import { cursorOf, type PostCursor, type PostQuery } from '../../libs/feed/domain/posts/post-pages.js';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
-import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
+import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
@@ -89,7 +89,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
     onCleanup(() => orm.close());
     database = new WatchedDatabase(orm);
     posts = Array.from({ length: POSTS }, (_, n) => aPost(n));
-    const stored = new SqlPosts(database);
+    const stored = new Posts(database);
     await database.transact(async () => {
       for (const post of posts) await stored.add(post);
       const follows = [...FOLLOWED].flatMap(([id, all]) =>

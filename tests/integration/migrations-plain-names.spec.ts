@@ -6,16 +6,16 @@ import { accountsEntities } from '../../libs/accounts/storage/entities.js';
 import { Accounts } from '../../libs/accounts/storage/accounts.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
 import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
-import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
+import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { CollectionsRepository } from '../../libs/feed/storage/users/collections.repository.js';
 import { parseRenderMetadata } from '../../libs/generation/domain/render-metadata.js';
 import { SqlModelTroubles } from '../../libs/generation/storage/sql-model-troubles.js';
 import { SqlTakes } from '../../libs/generation/storage/sql-takes.js';
-import { SqlDraftRows } from '../../libs/hub/storage/drafts/sql-draft-rows.js';
+import { DraftRepository } from '../../libs/hub/storage/drafts/draft-repository.js';
 import { SqlQuarantine } from '../../libs/hub/storage/drafts/sql-quarantine.js';
-import { SqlDrafts } from '../../libs/hub/storage/sql-drafts.js';
-import { SqlVersions } from '../../libs/hub/storage/sql-versions.js';
+import { Drafts } from '../../libs/hub/storage/drafts.js';
+import { Versions } from '../../libs/hub/storage/versions.js';
 import { SharedDocument } from '../../libs/jam/domain/shared-document.js';
 import { SqlDocuments } from '../../libs/jam/storage/sql-documents.js';
 import { notificationsEntities } from '../../libs/notifications/storage/entities.js';
@@ -178,7 +178,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   });
 
   it('[D1] keeps posts, collections and notifications', async () => {
-    const posts = new SqlPosts(database);
+    const posts = new Posts(database);
     expect(await posts.byId('post')).toMatchObject({
       ...{ words: 'maturity', contentRating: 'everyone', atLeast: 'everyone', commentsEnabled: true, isSample: true },
       ...{ users: [[ann, ['rendered']]], take: { takeId: take, index: 0 }, hot: 1.5 },
@@ -199,7 +199,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   });
 
   it('[D1] keeps models, versions and drafts', async () => {
-    const versions = new SqlVersions(database);
+    const versions = new Versions(database);
     expect(await versions.modelById('model')).toMatchObject({
       ...{ creatorId: ann, description: 'about', license: 'MIT', licenseText: 'words', contentRating: 'everyone' },
       ...{ atLeast: 'everyone', base: 'sd1', isSample: true, counts: { images: 4, stars: 9 } },
@@ -221,10 +221,10 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
       ...{ name: 'Ink', description: 'licence', license: 'MIT', licenseText: 'words', contentRating: 'everyone' },
       ...{ tags: ['a'], label: '1', baseModelName: 'Base', recommended: { steps: 4 } },
     };
-    expect(await new SqlDraftRows(database, {} as Jobs).byClientId(ann, 'c')).toMatchObject({
+    expect(await new DraftRepository(database, {} as Jobs).byClientId(ann, 'c')).toMatchObject({
       ...{ state: 'rejected', form, proposed: form, facts, refusal, rejectedFiles: [{ path: 'a', refusal }] },
     });
-    expect(await new SqlDrafts(database).filesOf('draft')).toMatchObject([{ state: 'rejected', refusal }]);
+    expect(await new Drafts(database).filesOf('draft')).toMatchObject([{ state: 'rejected', refusal }]);
     const crashed = await new SqlQuarantine(database).of('d'.repeat(64));
     expect(crashed?.refusal).toEqual({ code: 'MODEL_FILE_CORRUPT', detail });
   });
@@ -276,7 +276,7 @@ describe.each(DIALECTS)('migration 0019 of %s', (dialect) => {
   });
 
   it('[D1] hides subjects by a column, so that they can be restored', async () => {
-    const posts = new SqlPosts(database);
+    const posts = new Posts(database);
     expect(await posts.byId('hidden')).toBeNull();
     expect(await posts.hidden(['hidden'])).toMatchObject([{ contentRating: 'everyone' }]);
     await posts.restore('hidden');

@@ -4,11 +4,11 @@ import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index
 import { SqlMessageEdits } from '../../libs/chat/storage/sql-message-edits.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
-import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
+import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { CollectionsRepository } from '../../libs/feed/storage/users/collections.repository.js';
 import { SqlReviews } from '../../libs/hub/storage/feedback/sql-reviews.js';
 import { SqlModelRepository } from '../../libs/hub/storage/versions/sql-model-repository.js';
-import { SqlVersions } from '../../libs/hub/storage/sql-versions.js';
+import { Versions } from '../../libs/hub/storage/versions.js';
 import { carryOverHidden } from '../../libs/platform/database/migrations/visibility/carry-over-hidden.js';
 import { Rooms } from '../../libs/rooms/storage/rooms.js';
 import { onCleanup } from '../support/cleanup.js';
@@ -150,7 +150,7 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
   });
 
   it('[S88] keeps a hidden post with its reactions and positions in collections, without deleted users', async () => {
-    const posts = new SqlPosts(database);
+    const posts = new Posts(database);
     expect(await posts.byId('post')).toBeNull();
     expect(await posts.hidden(['post'])).toMatchObject([{ title: 'Fox', words: 'words', likes: 1 }]);
     const positions = new CollectionsRepository(database);
@@ -195,7 +195,7 @@ describe.each(DIALECTS)('migration 0023 of %s', (dialect) => {
   });
 
   it('[S90] knows which versions of a hidden model to publish again', async () => {
-    const versions = new SqlVersions(database);
+    const versions = new Versions(database);
     expect(await versions.modelById('model')).toMatchObject({ isHidden: true });
     await new SqlModelRepository(database).restore('model');
     expect(await versions.modelById('model')).toMatchObject({ isHidden: false });

@@ -6,7 +6,7 @@ import { CommentsRepository } from '../../libs/comments/storage/comments.reposit
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { CommentReader } from '../../libs/comments/use-cases/comment-reader.js';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
-import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
+import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
@@ -45,7 +45,7 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
     const users = { byIds: async () => new Map<string, never>() } as never;
     const comments = new CommentsRepository(database);
     reader = new CommentReader(comments, new ReactionsRepository(database), users);
-    await new SqlPosts(database).add(aPost(postId));
+    await new Posts(database).add(aPost(postId));
     const said = (n: number, parent: number | null) => ({
       ...{
         id: idOf(n),

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CommandReply, PostCounts, PostDetail, PostView, RoomView } from '@visionary/contract';
 import { UnitOfWork } from '@visionary/kernel';
 import { PostCountsChanged } from '../../libs/feed/domain/posts/events.js';
-import { Posts } from '../../libs/feed/domain/posts/posts.js';
+import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { ViewCounter } from '../../libs/feed/api/posts/view-counter.js';
 import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';

@@ -9,7 +9,7 @@ import { UserSearch } from '../../libs/accounts/storage/user-search.js';
 import { hotScore } from '../../libs/feed/domain/posts/hot-score.js';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
 import { PostSearchIndex } from '../../libs/feed/storage/search/post-search-index.js';
-import { SqlPosts } from '../../libs/feed/storage/posts/sql-posts.js';
+import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { SearchPosts, type PostSearchQuery } from '../../libs/feed/use-cases/search/search-posts.js';
 import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
 import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
@@ -31,7 +31,7 @@ interface NameRows {
 
 /** Posts and their search in a separate database, without a server. */
 export class PostSearchFixture {
-  readonly posts: SqlPosts;
+  readonly posts: Posts;
   readonly words: PostSearchIndex;
   readonly unitOfWork: MikroUnitOfWork;
   readonly finding: SearchPosts;
@@ -40,7 +40,7 @@ export class PostSearchFixture {
 
   constructor(readonly database: Database) {
     this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('events')));
-    this.posts = new SqlPosts(database);
+    this.posts = new Posts(database);
     this.words = new PostSearchIndex(database);
     const users = new SearchUsers(new UserSearch(database), new RoomViewersRegistry(), new Blocks(database));
     this.finding = new SearchPosts(this.words, users);

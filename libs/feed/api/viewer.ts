@@ -5,10 +5,10 @@ export interface Viewer {
   /** Null for a visitor. */
   readonly userId: string | null;
   /** Lists contain only content rated for everyone. */
-  readonly forEverybody: boolean;
+  readonly forEveryone: boolean;
 }
 
 export const viewerOf = (asker: Identity | null): Viewer => ({
   userId: asker?.user.id ?? null,
-  forEverybody: canSeeOnlyEveryone(asker),
+  forEveryone: canSeeOnlyEveryone(asker),
 });

@@ -13,10 +13,6 @@ export const effectiveRating = ({
 }: Pick<TakeImage, 'level' | 'authorRating'>): ImageRating | undefined =>
   RATINGS.findLast((rating) => rating === level || rating === authorRating);
 
-export const stricterRating = (one: ContentRating, other: ContentRating): ContentRating =>
-  RATINGS.findLast((rating): rating is Exclude<ContentRating, 'everyone'> => rating === one || rating === other) ??
-  'everyone';
-
 /** Raises the rating by image check or moderator to at least `atLeast`. */
 export function raiseRating(image: TakeImage, atLeast: ContentRating): TakeImage {
   const authorRating = atLeast === 'everyone' ? undefined : atLeast;

@@ -1,6 +1,7 @@
+import { stricterRating } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { type ContentFingerprint, type UploadVerdict, OpenCase, ReuploadMatcher } from '@visionary/safety';
-import { raiseRating, stricterRating } from '../domain/image-rating.js';
+import { raiseRating } from '../domain/image-rating.js';
 import type { RenderedImage } from '../domain/renderer-protocol.js';
 import type { Take, TakeImage } from '../domain/take.js';
 

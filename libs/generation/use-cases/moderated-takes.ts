@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { ContentRating } from '@visionary/contract';
+import { type ContentRating, stricterRating } from '@visionary/contract';
 import { UnitOfWork } from '@visionary/kernel';
 import {
   type ModerationHandler,
@@ -10,13 +10,7 @@ import {
   subjectKey,
 } from '@visionary/safety';
 import { TakeImageVisibilityChanged } from '../domain/events.js';
-import {
-  applyModeratorRating,
-  effectiveRating,
-  type ImageRating,
-  lowerRating,
-  stricterRating,
-} from '../domain/image-rating.js';
+import { applyModeratorRating, effectiveRating, type ImageRating, lowerRating } from '../domain/image-rating.js';
 import type { Take, TakeImage } from '../domain/take.js';
 import { SqlTakes } from '../storage/sql-takes.js';
 

@@ -8,7 +8,8 @@ import {
 } from '@visionary/accounts';
 import { DomainEvents } from '@visionary/kernel';
 import type { ModelCredit } from '../domain/model-credits.js';
-import { type HubModel, type Version, Versions } from '../domain/version.js';
+import { type HubModel, type Version } from '../domain/version.js';
+import { Versions } from '../storage/versions.js';
 import { ModelsService } from '../use-cases/versions/models.service.js';
 import { ModelCredits } from '../storage/sql-model-credits.js';
 

@@ -1,6 +1,6 @@
-import type { ContentRating } from '@visionary/contract';
+import type { ContentRating, ModelFamily } from '@visionary/contract';
 import type { RejectionDetail } from '@visionary/kernel';
-import type { FileFacts, ModelBase, RecommendedSettings } from './version.js';
+import type { FileFacts, RecommendedSettings } from './version.js';
 
 export type DraftState = 'empty' | 'uploading' | 'checking' | 'rejected' | 'ready' | 'published';
 export type DraftFileState = 'uploading' | 'waiting' | 'checking' | 'checked' | 'rejected';
@@ -27,7 +27,7 @@ export interface DraftForm {
   readonly contentRating?: ContentRating;
   readonly label?: string;
   readonly notes?: string;
-  readonly base?: ModelBase;
+  readonly base?: ModelFamily;
   readonly baseModelName?: string;
   readonly triggerWords?: readonly string[];
   readonly recommended?: RecommendedSettings;
@@ -73,14 +73,4 @@ export interface Draft {
   readonly createdAt: number;
   readonly changedAt: number;
   readonly versionId: string | null;
-}
-
-/** Port: reads drafts. */
-export abstract class Drafts {
-  abstract byId(id: string): Promise<Draft | null>;
-  abstract filesOf(draftId: string): Promise<DraftFile[]>;
-  /** Locks the draft until the unit of work ends. */
-  abstract lock(id: string): Promise<Draft | null>;
-  /** The files move to the version. */
-  abstract markPublished(id: string, versionId: string, at: number): Promise<void>;
 }

@@ -1,4 +1,5 @@
-import type { HubModel, ModelBase, RecommendedSettings } from './version.js';
+import type { ModelFamily } from '@visionary/contract';
+import type { HubModel, RecommendedSettings } from './version.js';
 
 /** A version for the model picker. Times in ms since 1970. */
 export interface PublishedVersion {
@@ -11,7 +12,7 @@ export interface PublishedVersion {
   readonly about: string;
   readonly license: string;
   readonly licenseWords: string;
-  readonly base: ModelBase;
+  readonly base: ModelFamily;
   readonly triggerWords: readonly string[];
   readonly recommended: RecommendedSettings;
   /** From the files of a model. */

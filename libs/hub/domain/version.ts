@@ -1,6 +1,4 @@
-import type { ContentRating, HubKind } from '@visionary/contract';
-
-export type ModelBase = 'sd1' | 'sd2' | 'sdxl' | 'other';
+import type { ContentRating, HubKind, ModelFamily } from '@visionary/contract';
 
 /** `quarantined`: it crashed or hung a renderer. */
 export type VersionState = 'published' | 'unpublished' | 'quarantined';
@@ -29,7 +27,7 @@ export interface RecommendedSettings {
 /** Facts from the inspection of the files. */
 export interface FileFacts {
   readonly kind: HubKind;
-  readonly base: ModelBase;
+  readonly base: ModelFamily;
   readonly tensors: number;
   readonly parameters: number;
   readonly dtypes: readonly string[];
@@ -54,7 +52,7 @@ export interface Version {
   /** Unpublished by a moderator. The creator can't publish it again. */
   readonly isWithheld: boolean;
   readonly notes: string;
-  readonly base: ModelBase;
+  readonly base: ModelFamily;
   readonly baseModelName: string;
   readonly triggerWords: readonly string[];
   readonly recommended: RecommendedSettings;
@@ -71,12 +69,6 @@ export interface Version {
   readonly checkedAt: number | null;
 }
 
-/** From the mildest to the strictest. */
-export const STRENGTH: readonly ContentRating[] = ['everyone', 'sensitive', 'adult'];
-
-export const stricter = (one: ContentRating, other: ContentRating): ContentRating =>
-  STRENGTH.indexOf(one) >= STRENGTH.indexOf(other) ? one : other;
-
 /** Times in ms since 1970. */
 export interface HubModel {
   readonly id: string;
@@ -90,7 +82,7 @@ export interface HubModel {
   readonly contentRating: ContentRating;
   /** Minimum rating by a moderator. */
   readonly atLeast: ContentRating;
-  readonly base: ModelBase;
+  readonly base: ModelFamily;
   /** Null without a published version. */
   readonly newestVersionId: string | null;
   readonly publishedAt: number | null;
@@ -108,18 +100,4 @@ export interface HubModel {
     /** Sum over all reviews. */
     readonly stars: number;
   };
-}
-
-/** Port: reads models and versions. */
-export abstract class Versions {
-  abstract modelById(modelId: string): Promise<HubModel | null>;
-  abstract modelsByIds(modelIds: readonly string[]): Promise<HubModel[]>;
-  abstract byId(versionId: string): Promise<Version | null>;
-  abstract byUseId(useId: string): Promise<Version | null>;
-  /** All states, newest first. */
-  abstract ofModel(modelId: string): Promise<Version[]>;
-  /** Ordered by path. */
-  abstract filesOf(versionId: string): Promise<VersionFile[]>;
-  /** All published versions of a kind, newest first. */
-  abstract published(kind: HubKind): Promise<{ readonly model: HubModel; readonly version: Version }[]>;
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
 import { HubModelChanged, VersionWithdrawn } from '../domain/events.js';
-import { type Version, Versions } from '../domain/version.js';
+import { type Version } from '../domain/version.js';
+import { Versions } from '../storage/versions.js';
 import { SqlModelRepository } from '../storage/versions/sql-model-repository.js';
 
 /** Quarantines a version that crashes or hangs renderers, and releases it at an admin's request. */

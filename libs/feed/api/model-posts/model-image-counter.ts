@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UpdateImageCounts, VersionPublished, VersionUsageRegistry, VersionWithdrawn } from '@visionary/hub';
 import { DomainEvents, Jobs } from '@visionary/kernel';
 import { PostPublished, PostsRemoved } from '../../domain/posts/events.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { type UsedModel, usedModelsOf } from '../../domain/posts/used-models-of.js';
 import { ModelPostsService } from '../../use-cases/model-posts/model-posts.service.js';
 

@@ -43,10 +43,10 @@ export class ModelPostPages {
    */
   async page(
     query: PageQuery,
-    { userId, forEverybody }: Viewer,
+    { userId, forEveryone }: Viewer,
   ): Promise<{ readonly answer: PreparedJsonResponse; readonly myReactions: PostPage['myReactions'] }> {
-    const isShown = ({ isForEverybody }: ModelPost) => isForEverybody || !forEverybody;
-    const key = JSON.stringify([query.modelId, query.versionId ?? '', query.cursor ?? '', forEverybody]);
+    const isShown = ({ isForEverybody }: ModelPost) => isForEverybody || !forEveryone;
+    const key = JSON.stringify([query.modelId, query.versionId ?? '', query.cursor ?? '', forEveryone]);
     // New images change only first pages.
     const tags = query.cursor === undefined ? [HUB_CACHE_TAG, POSTS_CACHE_TAG] : [HUB_CACHE_TAG];
     const entry = { space: MODEL_POSTS, key, tags };

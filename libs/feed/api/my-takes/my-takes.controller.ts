@@ -16,7 +16,7 @@ import { type Identity, OptionalUser, CurrentUser } from '@visionary/platform/au
 import { Route } from '@visionary/platform/http';
 import { RoomRights } from '@visionary/platform/realtime';
 import { z } from 'zod';
-import { MyTakeRooms } from '../../domain/my-takes/my-take-rooms.js';
+import { MyTakeRooms } from '../../storage/my-takes/my-take-rooms.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -42,7 +42,7 @@ export class MyTakesController {
   ): Promise<PublishedTakes> {
     await this.rights.requireRoute(asker, roomId, 'publishedTakes');
     // The room shows these images even to users who hide sensitive content, so only visitors are filtered.
-    const posts = await this.rooms.postsOf(takeIds, { roomId, forEverybody: asker === null });
+    const posts = await this.rooms.postsOf(takeIds, { roomId, forEveryone: asker === null });
     return { takes: [...posts].map(([takeId, postIds]) => ({ takeId, postIds })) };
   }
 

@@ -4,7 +4,7 @@ import { truncate } from '@visionary/kernel';
 import { ModelLookup } from '@visionary/generation';
 import { Versions } from '@visionary/hub';
 import { Inbox, type Notification, type NotificationDetails } from '@visionary/notifications';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import type { ModelUsageFacts } from '../../use-cases/notifications/model-usage-notifier.js';
 import { smallThumbnailUrl } from '../posts/post-urls.js';
 

@@ -50,20 +50,20 @@ export class FeedPages {
   /** Cached, unless the page shows a blocked user or the "following" tab. */
   private async seenBy(
     { tab, cursor, ...requested }: FeedQuery,
-    { userId, forEverybody }: Viewer,
+    { userId, forEveryone }: Viewer,
     blocked: ReadonlySet<string>,
   ): Promise<SharedPage> {
     const after = readCursor(cursor);
     // Users always see their own posts.
     const isOwn = userId !== null && requested.authorId === userId;
-    const filters = { ...requested, forEverybody: forEverybody && !isOwn };
+    const filters = { ...requested, forEveryone: forEveryone && !isOwn };
     const query = { order: tab === 'hot' ? 'hot' : 'new', filters } as const;
     if (tab === 'following') return this.load({ ...query, followedBy: userId ?? undefined }, after, blocked, UNCACHED);
     const { tag = '', model = '', lora = '', scheduler = '', authorId = '' } = filters;
     // New posts change only first pages, but an edit can add a tag to any post.
     const tags = cursor === undefined || tag !== '' ? [POSTS_CACHE_TAG] : [];
     const space = tab === 'hot' ? HOT_POSTS : NEW_POSTS;
-    const key = JSON.stringify([cursor ?? '', tag, model, lora, scheduler, authorId, filters.forEverybody]);
+    const key = JSON.stringify([cursor ?? '', tag, model, lora, scheduler, authorId, filters.forEveryone]);
     const shared = await this.cache.getOrLoad({ space, key, tags }, (addCacheTags) =>
       this.load(query, after, NOBODY, addCacheTags),
     );
@@ -101,7 +101,7 @@ export class FeedPages {
       for (const post of found) {
         if (posts.length === limit) return { posts, next: last };
         last = cursorOf(post, query.order);
-        const isShown = !query.filters.forEverybody || post.contentRating === 'everyone';
+        const isShown = !query.filters.forEveryone || post.contentRating === 'everyone';
         if (isShown && !blocked.has(post.authorId)) posts.push(post);
       }
       if (found.length <= limit) return { posts, next: null };

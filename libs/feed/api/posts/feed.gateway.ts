@@ -4,7 +4,7 @@ import { type CommandReply, LIMITS } from '@visionary/contract';
 import { QueueBroadcaster } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Call, Command } from '@visionary/platform/realtime';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { isVisibleTo } from '../../domain/posts/visibility.js';
 import type { Viewer } from '../viewer.js';
 import {
@@ -36,7 +36,7 @@ export class FeedGateway {
   @Command('feed.subscribe')
   async subscribe({ payload, user, socket }: Call<'feed.subscribe'>): Promise<CommandReply<'feed.subscribe'>> {
     const viewer = await this.viewerOf(user?.id ?? null);
-    const [entered, left] = viewer.forEverybody
+    const [entered, left] = viewer.forEveryone
       ? [FEED_EVERYONE_CHANNEL, FEED_CHANNEL]
       : [FEED_CHANNEL, FEED_EVERYONE_CHANNEL];
     await socket.leave(left);
@@ -57,8 +57,8 @@ export class FeedGateway {
     user,
     socket,
   }: Call<'feed.subscribeUpdates'>): Promise<CommandReply<'feed.subscribeUpdates'>> {
-    const { forEverybody } = await this.viewerOf(user?.id ?? null);
-    const [entered, left] = forEverybody
+    const { forEveryone } = await this.viewerOf(user?.id ?? null);
+    const [entered, left] = forEveryone
       ? [POST_UPDATES_EVERYONE_CHANNEL, POST_UPDATES_CHANNEL]
       : [POST_UPDATES_CHANNEL, POST_UPDATES_EVERYONE_CHANNEL];
     await socket.leave(left);
@@ -96,13 +96,13 @@ export class FeedGateway {
   }
 
   private async viewerOf(userId: string | null): Promise<Viewer> {
-    return { userId, forEverybody: await this.sensitiveContentPreferences.seesOnlySafe(userId) };
+    return { userId, forEveryone: await this.sensitiveContentPreferences.seesOnlySafe(userId) };
   }
 
   /** Counts posts that are newer than the newest one of the client, up to LIMITS.newPostCountCap. */
   private async countNewPosts(
     { newestId, tab, filters }: Call<'feed.subscribe'>['payload'],
-    { userId, forEverybody }: Viewer,
+    { userId, forEveryone }: Viewer,
   ): Promise<number> {
     if (newestId === undefined || (tab === 'following' && userId === null)) return 0;
     // The post may be deleted.
@@ -112,7 +112,7 @@ export class FeedGateway {
     const followedBy = tab === 'following' ? (userId ?? undefined) : undefined;
     return this.pages.newerThan(
       { value, id: newestId },
-      { order: 'new', filters: { ...filters, forEverybody }, followedBy, excludeAuthorIds },
+      { order: 'new', filters: { ...filters, forEveryone }, followedBy, excludeAuthorIds },
       LIMITS.newPostCountCap,
     );
   }

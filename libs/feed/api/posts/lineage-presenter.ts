@@ -5,7 +5,7 @@ import { effectiveRating, presentThumbnail, type Take, TakesService } from '@vis
 import { truncate } from '@visionary/kernel';
 import { deletedUser, PublicRooms } from '@visionary/rooms';
 import type { Post } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { smallThumbnailUrl } from './post-urls.js';
 
 type Node = { readonly distance: number } & (
@@ -31,9 +31,9 @@ export class LineagePresenter {
     private readonly users: Users,
   ) {}
 
-  /** Ancestors farthest first, descendants newest first. @param forEverybody leaves out content not rated for everyone */
-  async of(post: Post, forEverybody: boolean): Promise<PostLineage> {
-    const shown = (nodes: readonly Node[]) => (forEverybody ? nodes.filter(isForEveryone) : [...nodes]);
+  /** Ancestors farthest first, descendants newest first. @param forEveryone leaves out content not rated for everyone */
+  async of(post: Post, forEveryone: boolean): Promise<PostLineage> {
+    const shown = (nodes: readonly Node[]) => (forEveryone ? nodes.filter(isForEveryone) : [...nodes]);
     const ancestors = shown(await this.ancestors(post));
     const all = shown(await this.descendants(post, new Set(ancestors.map(idOf))));
     const descendants = all.toSorted((a, b) => timeOf(b) - timeOf(a)).slice(0, LIMITS.lineageDescendants);

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { Users } from '@visionary/accounts';
 import type { ModelLookup } from '@visionary/generation';
 import type { ModelCreators } from '@visionary/hub';
-import type { Posts } from '../../domain/posts/posts.js';
+import { type Posts } from '../../storage/posts/posts.repository.js';
 import { ParametersPresenter } from './parameters-presenter.js';
 
 it('[F19] steer has no user name when the post does not name that user', async () => {

@@ -8,7 +8,7 @@ import { deletedUser } from '@visionary/rooms';
 import { usedModelsOf } from '../../domain/posts/used-models-of.js';
 import { namedUserIds } from '../../domain/posts/participants.js';
 import type { Parameters, Post } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 
 /** As in the contract. Images made elsewhere contain ids of any length. */
 const MAX_LORA_ID_LENGTH = 100;

@@ -8,7 +8,7 @@ import { type AddCacheTags, Cache, type CacheNamespace, type Serialized, seriali
 import { PreparedJsonResponse } from '@visionary/platform/http';
 import { roomSubject } from '@visionary/rooms';
 import type { Post } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { postCacheTag, takeCacheTag } from '../../domain/posts/subjects.js';
 import { requireVisibleTo } from '../../domain/posts/visibility.js';
 import type { Viewer } from '../viewer.js';
@@ -40,9 +40,9 @@ export class PostDetails {
    * @returns a PostDetail without `viewerState`, serialized
    * @throws Rejection FEED_POST_NOT_FOUND, for visitors also when it isn't rated for everyone
    */
-  async of(postId: string, { userId, forEverybody }: Viewer): Promise<SharedDetail> {
-    const entry = { space: DETAILS, key: `${postId}/${forEverybody}` };
-    const load = (addCacheTags: AddCacheTags) => this.load(postId, forEverybody, addCacheTags);
+  async of(postId: string, { userId, forEveryone }: Viewer): Promise<SharedDetail> {
+    const entry = { space: DETAILS, key: `${postId}/${forEveryone}` };
+    const load = (addCacheTags: AddCacheTags) => this.load(postId, forEveryone, addCacheTags);
     const detail = await this.cache.getOrLoad(entry, load);
     requireVisibleTo(userId, detail.metadata);
     return detail;
@@ -60,10 +60,10 @@ export class PostDetails {
     };
   }
 
-  private async load(postId: string, forEverybody: boolean, addCacheTags: AddCacheTags): Promise<SharedDetail> {
+  private async load(postId: string, forEveryone: boolean, addCacheTags: AddCacheTags): Promise<SharedDetail> {
     const post = await this.posts.byId(postId);
     if (!post) throw new Rejection('FEED_POST_NOT_FOUND');
-    const lineage = await this.lineage.of(post, forEverybody);
+    const lineage = await this.lineage.of(post, forEveryone);
     const { parameters, modelCreator } = await this.parameters.ofPost(post);
     const creators = [modelCreator, ...parameters.loras.map(({ creator }) => creator)].filter(
       (creator) => creator !== undefined,

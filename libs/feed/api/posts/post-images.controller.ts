@@ -10,7 +10,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { requireVisibleTo } from '../../domain/posts/visibility.js';
 import type { Post } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { thumbnailSizesOf } from './post-urls.js';
 import { ThumbnailCreator } from './thumbnail-creator.js';
 

@@ -15,7 +15,7 @@ import { truncate } from '@visionary/kernel';
 import type { AddCacheTags } from '@visionary/platform/cache';
 import { deletedUser, PublicRooms, roomSubject } from '@visionary/rooms';
 import type { ModelName, Post } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { postCacheTag } from '../../domain/posts/subjects.js';
 import { presentPostImage } from './post-urls.js';
 

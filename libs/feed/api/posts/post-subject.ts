@@ -3,7 +3,7 @@ import { type Commentable, type CountChange, type SubjectKind, SubjectKinds } fr
 import { UnitOfWork } from '@visionary/kernel';
 import { PostCountsChanged } from '../../domain/posts/events.js';
 import type { Post } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { postCacheTag } from '../../domain/posts/subjects.js';
 import { postChannel } from './channels.js';
 

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { jsonListFile, PersonalDataExporters, type ExportFile, type PersonalDataExporter } from '@visionary/accounts';
 import { BlobStore } from '@visionary/platform/blobs';
 import type { Post } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 
 const PER_PAGE = 100;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Blocks } from '@visionary/accounts';
 import type { SearchQuery, SearchResults, PostView } from '@visionary/contract';
 import { firstMatch, makeExcerpt } from '@visionary/kernel';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { SearchPosts } from '../../use-cases/search/search-posts.js';
 import { PostPresenter } from '../posts/post-presenter.js';
 import type { Viewer } from '../viewer.js';
@@ -22,8 +22,8 @@ export class PostResults {
     viewer: Viewer,
     limit: number,
   ): Promise<SearchResults['posts']> {
-    const { forEverybody } = viewer;
-    const filters = { tag: tag?.toLowerCase(), model, lora, scheduler, authorId, forEverybody };
+    const { forEveryone } = viewer;
+    const filters = { tag: tag?.toLowerCase(), model, lora, scheduler, authorId, forEveryone };
     const { ids, total, nextCursor } = await this.searchPosts.run({ text, filters, sort, cursor, limit });
     const shown = await this.shown(ids, viewer);
     const excerpts = await this.excerptsOf(shown.posts, text);
@@ -43,8 +43,8 @@ export class PostResults {
 
   /** The best matches. */
   async best(text: string, viewer: Viewer, limit: number): Promise<readonly PostView[]> {
-    const { forEverybody } = viewer;
-    const query = { text, filters: { forEverybody }, sort: 'relevance', cursor: undefined, limit } as const;
+    const { forEveryone } = viewer;
+    const query = { text, filters: { forEveryone }, sort: 'relevance', cursor: undefined, limit } as const;
     const { ids } = await this.searchPosts.run(query);
     return (await this.shown(ids, viewer)).posts;
   }

@@ -75,9 +75,9 @@ export class SearchPresenter {
       case 'rooms':
         return hasText ? this.rooms.find(text, cursor, limit) : {};
       case 'models':
-        return this.models.find(text, limit, viewer.forEverybody);
+        return this.models.find(text, limit, viewer.forEveryone);
       case 'tags':
-        return { tags: await this.tags.run(text, limit, viewer.forEverybody) };
+        return { tags: await this.tags.run(text, limit, viewer.forEveryone) };
       default:
         return kind satisfies never;
     }

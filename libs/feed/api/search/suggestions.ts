@@ -25,9 +25,9 @@ export class Suggestions {
     if (text.trim() === '') return [];
     const search = text.trim().replace(/^@/, '');
     const [tags, users, { models, loras }, { rooms }, posts] = await Promise.all([
-      this.tags.run(text, MAX_PER_KIND, viewer.forEverybody),
+      this.tags.run(text, MAX_PER_KIND, viewer.forEveryone),
       this.users.run({ search, askerId: viewer.userId, roomId: undefined, limit: MAX_PER_KIND }),
-      this.models.find(text, MAX_PER_KIND, viewer.forEverybody),
+      this.models.find(text, MAX_PER_KIND, viewer.forEveryone),
       this.rooms.find(text, undefined, MAX_PER_KIND),
       this.results.best(text, viewer, LIMITS.suggestions),
     ]);

@@ -53,10 +53,10 @@ export class ProfilesController {
     return { posts: Math.max(0, all.posts - counts.posts), models: Math.max(0, all.models - counts.models) };
   }
 
-  private shared(userId: string, forEverybody: boolean): Promise<ProfileDetail['profile']> {
+  private shared(userId: string, forEveryone: boolean): Promise<ProfileDetail['profile']> {
     const tags = [userCacheTag(userId), profileCacheTag(userId), HUB_CACHE_TAG];
-    return this.cache.getOrLoad({ space: PROFILES, key: `${userId}/${forEverybody}`, tags }, async () =>
-      presentProfile(await this.profiles.find(userId, forEverybody)),
+    return this.cache.getOrLoad({ space: PROFILES, key: `${userId}/${forEveryone}`, tags }, async () =>
+      presentProfile(await this.profiles.find(userId, forEveryone)),
     );
   }
 

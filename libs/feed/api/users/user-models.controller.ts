@@ -34,14 +34,14 @@ export class UserModelsController {
     @Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>,
     @OptionalUser() me: Identity | null,
   ): Promise<UserModelList> {
-    const forEverybody = viewerOf(me).forEverybody && me?.user.id !== userId;
-    const entry = { space: USER_MODELS, key: `${userId}/${forEverybody}` };
+    const forEveryone = viewerOf(me).forEveryone && me?.user.id !== userId;
+    const entry = { space: USER_MODELS, key: `${userId}/${forEveryone}` };
     return this.cache.getOrLoad(entry, async (addCacheTags) => ({
-      made: await this.load(userId, forEverybody, addCacheTags),
+      made: await this.load(userId, forEveryone, addCacheTags),
     }));
   }
 
-  private async load(userId: string, forEverybody: boolean, addCacheTags: AddCacheTags): Promise<UserModelView[]> {
+  private async load(userId: string, forEveryone: boolean, addCacheTags: AddCacheTags): Promise<UserModelView[]> {
     const credits = (await this.modelCredits.by(userId)).filter(({ name }) => !isOfHub(name));
     const namesOf = (kind: ModelCredit['kind']) => credits.filter((one) => one.kind === kind).map(({ name }) => name);
     const local = await this.models.byIds({ models: namesOf('model'), loras: namesOf('lora') });
@@ -55,7 +55,7 @@ export class UserModelsController {
         const model = kind === 'model' ? local.models.find(({ id }) => id === name) : undefined;
         const lora = kind === 'lora' ? local.loras.find(({ id }) => id === name) : undefined;
         const family = model?.family ?? families.get(lora?.compatibleModels[0] ?? '');
-        const filters = { ...(kind === 'model' ? { model: name } : { lora: name }), forEverybody };
+        const filters = { ...(kind === 'model' ? { model: name } : { lora: name }), forEveryone };
         return {
           kind,
           id: name,

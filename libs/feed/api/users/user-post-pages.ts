@@ -10,7 +10,7 @@ import type { Viewer } from '../viewer.js';
 interface PageQuery {
   readonly userId: string;
   readonly cursor: string | undefined;
-  readonly forEverybody: boolean;
+  readonly forEveryone: boolean;
 }
 
 type SharedPage = Serialized<{ readonly ids: readonly string[] }>;
@@ -34,17 +34,17 @@ export class UserPostPages {
     viewer: Viewer,
   ): Promise<{ readonly answer: PreparedJsonResponse; readonly myReactions: PostPage['myReactions'] }> {
     // Users always see their own posts.
-    const forEverybody = viewer.forEverybody && viewer.userId !== userId;
-    const key = JSON.stringify([userId, cursor ?? '', forEverybody]);
+    const forEveryone = viewer.forEveryone && viewer.userId !== userId;
+    const key = JSON.stringify([userId, cursor ?? '', forEveryone]);
     const entry = { space: USER_POSTS, key, tags: [profileCacheTag(userId)] };
     const { metadata, body } = await this.cache.getOrLoad(entry, (addCacheTags) =>
-      this.load({ userId, cursor, forEverybody }, addCacheTags),
+      this.load({ userId, cursor, forEveryone }, addCacheTags),
     );
     return { answer: body, myReactions: await this.presenter.myReactions(metadata.ids, viewer.userId) };
   }
 
-  private async load({ userId, cursor, forEverybody }: PageQuery, addCacheTags: AddCacheTags): Promise<SharedPage> {
-    const { ids, nextCursor } = await this.profiles.pagePostIds(userId, cursor, forEverybody);
+  private async load({ userId, cursor, forEveryone }: PageQuery, addCacheTags: AddCacheTags): Promise<SharedPage> {
+    const { ids, nextCursor } = await this.profiles.pagePostIds(userId, cursor, forEveryone);
     const page: Omit<PostPage, 'myReactions'> = { posts: await this.presenter.byIds(ids, addCacheTags), nextCursor };
     return { metadata: { ids }, body: PreparedJsonResponse.of(page) };
   }

@@ -1,7 +1,7 @@
 import type { Post } from './post.js';
-import type { PostFilters } from './posts.js';
+import type { PostFilters } from './post-filters.js';
 
-export type { PostFilters } from './posts.js';
+export type { PostFilters } from './post-filters.js';
 
 /** The last post of a page: its value in the order, and its id. */
 export interface PostCursor {

@@ -1,8 +1,4 @@
-import { CONTENT_RATINGS, type ContentRating, type ParticipantRole } from '@visionary/contract';
-
-/** The higher of two content ratings. */
-export const stricter = (one: ContentRating, other: ContentRating): ContentRating =>
-  CONTENT_RATINGS.indexOf(one) >= CONTENT_RATINGS.indexOf(other) ? one : other;
+import type { ContentRating, ParticipantRole } from '@visionary/contract';
 
 /** Who took part, and how. */
 export type Participants = readonly (readonly [userId: string, roles: readonly ParticipantRole[]])[];

@@ -14,7 +14,7 @@ export interface SearchFilters {
   readonly scheduler?: string | undefined;
   readonly authorId?: string | undefined;
   /** Only content rated for everyone. */
-  readonly forEverybody?: boolean | undefined;
+  readonly forEveryone?: boolean | undefined;
 }
 
 export type SearchSort = 'relevance' | 'new' | 'liked';

@@ -19,5 +19,5 @@ export interface CollectionPosition {
   readonly postId: string;
 }
 
-/** `forEverybody`: only posts rated for everyone. */
-export type PostVisibility = 'all' | 'forEverybody';
+/** `forEveryone`: only posts rated for everyone. */
+export type PostVisibility = 'all' | 'forEveryone';

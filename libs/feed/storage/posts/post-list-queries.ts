@@ -1,7 +1,7 @@
 import type { Database } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { PostCursor } from '../../domain/posts/post-pages.js';
-import type { PostFilters } from '../../domain/posts/posts.js';
+import type { PostFilters } from '../../domain/posts/post-filters.js';
 import { isVisiblePost } from './visible-post.js';
 
 type Filter = keyof typeof FILTER_INDEXES;
@@ -170,9 +170,9 @@ export class PostListQueries {
   }
 
   /** Leaves out hidden posts, and applies the rating filter, which needs the posts. */
-  private visible(scanPlanSql: ScanPlanSql, { forEverybody = false }: PostFilters): ScanPlanSql {
-    const posts = forEverybody ? this.withPosts(scanPlanSql) : scanPlanSql;
-    const isForEverybody = forEverybody ? [sql`shown.content_rating = 'everyone'`] : [];
+  private visible(scanPlanSql: ScanPlanSql, { forEveryone = false }: PostFilters): ScanPlanSql {
+    const posts = forEveryone ? this.withPosts(scanPlanSql) : scanPlanSql;
+    const isForEverybody = forEveryone ? [sql`shown.content_rating = 'everyone'`] : [];
     return { ...posts, where: [...posts.where, isVisiblePost(scanPlanSql.order[1]), ...isForEverybody] };
   }
 

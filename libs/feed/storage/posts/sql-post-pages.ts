@@ -3,7 +3,7 @@ import { Database, type Row } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import type { Post } from '../../domain/posts/post.js';
 import type { PostCursor, PostQuery } from '../../domain/posts/post-pages.js';
-import type { PostFilters } from '../../domain/posts/posts.js';
+import type { PostFilters } from '../../domain/posts/post-filters.js';
 import { FollowedPosts } from './followed-posts.js';
 import { PostListQueries, type ScanPlanSql, type Wanted } from './post-list-queries.js';
 import { POST_COLUMNS_IN_JOINS, toPost } from './post-row.js';
@@ -30,7 +30,7 @@ export class PostPages {
   page({ order, filters, followedBy }: PostQuery, after: PostCursor | null, limit: number): Promise<Post[]> {
     const wanted: Wanted = { filters, place: after, direction: '<' };
     if (order === 'hot') return this.hot(wanted, followedBy, limit);
-    const { forEverybody: _forEverybody, ...narrowing } = filters;
+    const { forEveryone: _forEveryone, ...narrowing } = filters;
     return followedBy !== undefined && Object.values(narrowing).every((filter) => filter === undefined)
       ? this.newestFollowed(wanted, followedBy, limit)
       : this.newest(wanted, followedBy, limit);
@@ -44,7 +44,7 @@ export class PostPages {
   ): Promise<number> {
     const wanted: Wanted = { filters, place, direction: '>' };
     for await (const plan of this.lists.scanPlans(wanted)) {
-      const isFollowedAlone = followedBy !== undefined && plan.lead === null && !filters.forEverybody;
+      const isFollowedAlone = followedBy !== undefined && plan.lead === null && !filters.forEveryone;
       const scan = isFollowedAlone
         ? this.followed.from(followedBy, place, '>')
         : this.by(followedBy, this.lists.scan(plan, wanted));

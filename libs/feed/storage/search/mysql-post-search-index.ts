@@ -92,7 +92,7 @@ export class MysqlPostSearchIndex implements PostWordTable {
       return this.lists.scan({ lead, looked: null }, wanted);
     }
     const all = { ...wanted, place: null };
-    const { forEverybody: _forEverybody, ...narrowing } = filters;
+    const { forEveryone: _forEveryone, ...narrowing } = filters;
     const isOne = Object.values(narrowing).filter((filter) => filter !== undefined).length <= 1;
     const lead = isOne ? await this.lists.shorter(all, MAX_SORTED) : await this.lists.cheapestPlan(all, MAX_COUNT);
     if (!lead) return this.lists.scanOrder('likes', null, wanted);

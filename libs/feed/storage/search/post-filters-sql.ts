@@ -18,10 +18,10 @@ const conditionsFor = ({
   lora,
   scheduler,
   authorId,
-  forEverybody = false,
+  forEveryone = false,
 }: SearchFilters): RawBuilder<unknown>[] => [
   ...(authorId === undefined ? [] : [sql`post.author_id = ${authorId}`]),
-  ...(forEverybody ? [EVERYONE_ONLY] : []),
+  ...(forEveryone ? [EVERYONE_ONLY] : []),
   ...(model === undefined ? [] : [sql`post.model_id = ${model}`]),
   ...(scheduler === undefined ? [] : [sql`post.scheduler = ${scheduler}`]),
   ...(lora === undefined

@@ -75,7 +75,7 @@ export class SqlitePostSearchIndex implements PostWordTable {
 }
 
 /** Only the rating filter reads posts. */
-const ratingConditions = ({ filters }: Pick<TierSearch, 'filters'>) => (filters.forEverybody ? [EVERYONE_ONLY] : []);
+const ratingConditions = ({ filters }: Pick<TierSearch, 'filters'>) => (filters.forEveryone ? [EVERYONE_ONLY] : []);
 
 function matchQuery({ parts, filters, tier }: Pick<TierSearch, 'parts' | 'filters' | 'tier'>): string {
   const facets = facetTokens(filters);

@@ -11,10 +11,10 @@ type CountsRow = Omit<ProfileCounts, 'isSample'> & { readonly is_seeded: number 
 export class ProfilesRepository {
   constructor(private readonly database: Database) {}
 
-  /** One query. @param forEverybody counts only posts and models for everyone */
-  async counts(userId: string, forEverybody: boolean): Promise<ProfileCounts> {
-    const shown = forEverybody ? sql`and content_rating = 'everyone'` : sql``;
-    const only = forEverybody ? sql`join post on post.id = post_id and post.content_rating = 'everyone'` : sql``;
+  /** One query. @param forEveryone counts only posts and models for everyone */
+  async counts(userId: string, forEveryone: boolean): Promise<ProfileCounts> {
+    const shown = forEveryone ? sql`and content_rating = 'everyone'` : sql``;
+    const only = forEveryone ? sql`join post on post.id = post_id and post.content_rating = 'everyone'` : sql``;
     const { rows } = await sql<CountsRow>`select
       (select count(*) from post_participant ${only} where user_id = ${userId} and ${isVisiblePost('post_id')}) as posts,
       (select count(*) from room_member join room on room.id = room_member.room_id where room_member.user_id = ${userId}
@@ -43,14 +43,14 @@ export class ProfilesRepository {
   async posts(
     userId: string,
     after: PostOfUser | null,
-    { limit, forEverybody }: { readonly limit: number; readonly forEverybody: boolean },
+    { limit, forEveryone }: { readonly limit: number; readonly forEveryone: boolean },
   ): Promise<PostOfUser[]> {
     let theirs = this.query
       .selectFrom('post_participant')
       .select(['at', 'post_id'])
       .where('user_id', '=', userId)
       .where(isVisiblePost('post_id'));
-    if (forEverybody) {
+    if (forEveryone) {
       const safe = sql`select 1 from post where post.id = post_participant.post_id and post.content_rating = 'everyone'`;
       theirs = theirs.where(sql<boolean>`exists (${safe})`);
     }

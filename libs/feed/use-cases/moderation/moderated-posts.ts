@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { ContentRating } from '@visionary/contract';
+import { type ContentRating, stricterRating } from '@visionary/contract';
 import { RateTakeImage } from '@visionary/generation';
 import { UnitOfWork } from '@visionary/kernel';
 import { PublicRooms } from '@visionary/rooms';
@@ -12,8 +12,8 @@ import {
   subjectKey,
 } from '@visionary/safety';
 import { PostChanged, PostPublished } from '../../domain/posts/events.js';
-import { type Post, stricter } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { type Post } from '../../domain/posts/post.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { POSTS_CACHE_TAG, postCacheTag } from '../../domain/posts/subjects.js';
 import { PostsService } from '../posts/posts.service.js';
 
@@ -78,7 +78,7 @@ export class ModeratedPosts implements ModerationHandler, OnModuleInit {
     const post = await this.posts.hold(id);
     if (!post) return;
     const { decided, before, atLeast } = change;
-    const contentRating = post.contentRating === decided ? stricter(before, atLeast) : post.contentRating;
+    const contentRating = post.contentRating === decided ? stricterRating(before, atLeast) : post.contentRating;
     await this.posts.change(id, { contentRating, atLeast }, post.editedAt ?? post.at);
     if (post.take) await this.takeImages.restoreAuthorRating(post.take.takeId, post.take.index, change, contentRating);
     this.unitOfWork.publish(new PostChanged({ ...post, contentRating, atLeast }, post.mentionIds));

@@ -6,7 +6,7 @@ import { DomainEvents } from '@visionary/kernel';
 import { extendBundle, type Notification, Notifications } from '@visionary/notifications';
 import { PostChanged, PostPublished, PostsRemoved } from '../../domain/posts/events.js';
 import type { Post } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { FollowerDeleted, FollowsChanged, UserFollowed } from '../../domain/users/follows.js';
 import { FollowsRepository } from '../../storage/users/follows.repository.js';
 import { ModelUsageNotifier } from './model-usage-notifier.js';

@@ -3,7 +3,7 @@ import { LIMITS } from '@visionary/contract';
 import { type ModelCredit, ModelCredits, Versions } from '@visionary/hub';
 import { extendBundle, Notifications } from '@visionary/notifications';
 import type { Post } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { type UsedModel, usedModelsOf } from '../../domain/posts/used-models-of.js';
 import { ModelPostsRepository } from '../../storage/model-posts/model-posts.repository.js';
 

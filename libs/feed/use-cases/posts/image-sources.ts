@@ -13,7 +13,7 @@ import type {
   StoredImage,
   UsedLora,
 } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { TakeRoomRights } from '../../domain/posts/publishing-rights.js';
 import { DescribeParameters } from './describe-parameters.js';
 import { PostUploads } from '../../storage/posts/sql-post-uploads.js';

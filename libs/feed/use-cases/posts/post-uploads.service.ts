@@ -3,7 +3,7 @@ import { Users } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { type PostUpload, tooManyUploads, UPLOAD_TTL_MS } from '../../domain/posts/post-uploads.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { PostUploads } from '../../storage/posts/sql-post-uploads.js';
 import { PostImageFiles } from '../../domain/posts/post-image-files.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import { CommentsService } from '@visionary/comments';
-import { LIMITS } from '@visionary/contract';
+import { LIMITS, stricterRating } from '@visionary/contract';
 import { RateTakeImage } from '@visionary/generation';
 import { Clock, Ids, mentionsIn, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckForm, type ReportFlagged, ReuploadMatcher, type UploadVerdict } from '@visionary/safety';
@@ -14,9 +14,8 @@ import {
   type NewPost,
   type Post,
   type PostText,
-  stricter,
 } from '../../domain/posts/post.js';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import { POSTS_CACHE_TAG, postCacheTag, takeCacheTag } from '../../domain/posts/subjects.js';
 import { usedModelsOf } from '../../domain/posts/used-models-of.js';
 import { profileCacheTag } from '../../domain/users/subjects.js';
@@ -92,7 +91,7 @@ export class PostsService {
       if (post.authorId !== userId) throw new Rejection('FEED_NOT_AUTHOR');
       const { atLeast } = post;
       const { contentRating } = changes;
-      if (contentRating !== undefined && stricter(contentRating, atLeast) !== contentRating) {
+      if (contentRating !== undefined && stricterRating(contentRating, atLeast) !== contentRating) {
         throw new Rejection('FEED_CONTENT_RATING_TOO_LOW', { atLeast });
       }
       const entries = Object.entries(changes) as [keyof PostText, unknown][];
@@ -166,7 +165,7 @@ export class PostsService {
       title,
       words,
       tags,
-      contentRating: stricter(source.atLeast, command.contentRating),
+      contentRating: stricterRating(source.atLeast, command.contentRating),
       commentsEnabled,
       ...known,
       users: withPublisher(creators, {
@@ -262,8 +261,8 @@ export class PostsService {
 
 const withMinimumRating = (post: NewPost, atLeast: UploadVerdict['atLeast']): NewPost => ({
   ...post,
-  contentRating: stricter(post.contentRating, atLeast),
-  atLeast: stricter(post.atLeast, atLeast),
+  contentRating: stricterRating(post.contentRating, atLeast),
+  atLeast: stricterRating(post.atLeast, atLeast),
 });
 
 /** The pages of the participants, the post it was made from, and its take. */

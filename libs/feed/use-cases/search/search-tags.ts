@@ -29,15 +29,15 @@ export class SearchTags {
 
   /**
    * Tags that start with the text first, then the most used.
-   * @param forEverybody counts only posts for everyone, up to LIMITS.searchTotal
+   * @param forEveryone counts only posts for everyone, up to LIMITS.searchTotal
    */
-  async run(text: string, limit: number, forEverybody: boolean): Promise<TagCount[]> {
+  async run(text: string, limit: number, forEveryone: boolean): Promise<TagCount[]> {
     const search = text.normalize('NFKC').toLowerCase().trim().replace(/^#/, '');
     if (search === '') return [];
     const found = (await this.all()).filter(({ tag }) => tag.includes(search));
     const rank = ({ tag }: TagCount) => (tag.startsWith(search) ? 0 : 1);
     found.sort((a, b) => rank(a) - rank(b) || b.count - a.count || (a.tag < b.tag ? -1 : 1));
-    return forEverybody ? this.everyoneTags(found, limit) : found.slice(0, limit);
+    return forEveryone ? this.everyoneTags(found, limit) : found.slice(0, limit);
   }
 
   /** Posts changed. */
@@ -59,7 +59,7 @@ export class SearchTags {
   private async everyoneCount(tag: string): Promise<number> {
     const known = this.everyoneCounts.get(tag);
     if (known !== undefined) return known;
-    const count = await this.pages.count({ tag, forEverybody: true }, LIMITS.searchTotal);
+    const count = await this.pages.count({ tag, forEveryone: true }, LIMITS.searchTotal);
     if (this.everyoneCounts.size >= MAX_CACHED_COUNTS) this.everyoneCounts.clear();
     this.everyoneCounts.set(tag, count);
     return count;

@@ -3,7 +3,7 @@ import { Users } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, pageOf, readCursor, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckForm } from '@visionary/safety';
-import { Posts } from '../../domain/posts/posts.js';
+import { Posts } from '../../storage/posts/posts.repository.js';
 import type {
   Collection,
   CollectionAspects,
@@ -30,7 +30,7 @@ interface Viewer {
   /** Null for a visitor. */
   readonly userId: string | null;
   /** Sees only posts rated for everyone. */
-  readonly forEverybody: boolean;
+  readonly forEveryone: boolean;
 }
 
 /** Collections of posts. A lock on the collection serializes changes to it. */
@@ -127,21 +127,21 @@ export class CollectionsService {
   }
 
   /** Last changed first: all of them for the owner, shared ones for others. */
-  async listOf(ownerId: string, { userId: viewerId, forEverybody }: Viewer): Promise<ListedCollection[]> {
+  async listOf(ownerId: string, { userId: viewerId, forEveryone }: Viewer): Promise<ListedCollection[]> {
     const which = ownerId === viewerId ? 'all' : 'shared';
     const all = await this.collections.of(ownerId, which, LIMITS.collectionsPerUser);
-    return this.listed(all, forEverybody ? 'forEverybody' : 'all');
+    return this.listed(all, forEveryone ? 'forEveryone' : 'all');
   }
 
   /** @throws Rejection FEED_COLLECTION_NOT_FOUND, also for another user's private collection */
-  async find(collectionId: string, { userId: viewerId, forEverybody }: Viewer): Promise<ListedCollection> {
+  async find(collectionId: string, { userId: viewerId, forEveryone }: Viewer): Promise<ListedCollection> {
     const collection = await this.collections.find(collectionId);
     if (!collection || !(collection.isShared || collection.ownerId === viewerId)) {
       throw new Rejection('FEED_COLLECTION_NOT_FOUND');
     }
-    const [listed] = await this.listed([collection], forEverybody ? 'forEverybody' : 'all');
+    const [listed] = await this.listed([collection], forEveryone ? 'forEveryone' : 'all');
     const found = listed as ListedCollection;
-    if (!forEverybody || viewerId === null) return found;
+    if (!forEveryone || viewerId === null) return found;
     const all = (await this.collections.counts([collectionId], 'all')).get(collectionId) ?? 0;
     return { ...found, hiddenCount: Math.max(0, all - found.count) };
   }
@@ -150,12 +150,12 @@ export class CollectionsService {
   async pagePostIds(
     collectionId: string,
     cursor: string | undefined,
-    { forEverybody }: Pick<Viewer, 'forEverybody'>,
+    { forEveryone }: Pick<Viewer, 'forEveryone'>,
   ): Promise<{ ids: string[]; nextCursor: string | null }> {
     const from = readCursor(cursor);
     const limit = LIMITS.postsPerPage;
     const after = from && { place: from.value, postId: from.id };
-    const found = await this.collections.page(collectionId, forEverybody ? 'forEverybody' : 'all', after, limit + 1);
+    const found = await this.collections.page(collectionId, forEveryone ? 'forEveryone' : 'all', after, limit + 1);
     const { page, nextCursor } = pageOf(found, limit, (one) => ({ value: one.place, id: one.postId }));
     return { ids: page.map(({ postId }) => postId), nextCursor };
   }

@@ -30,10 +30,10 @@ export class ProfileReader {
   ) {}
 
   /** @throws Rejection USERS_NOT_FOUND, also for deleted users */
-  async find(userId: string, forEverybody: boolean): Promise<Profile> {
+  async find(userId: string, forEveryone: boolean): Promise<Profile> {
     const portrait = await this.users.profile(userId);
     if (!portrait) throw new Rejection('USERS_NOT_FOUND');
-    return { ...portrait, counts: await this.profiles.counts(userId, forEverybody) };
+    return { ...portrait, counts: await this.profiles.counts(userId, forEveryone) };
   }
 
   async relation(viewerId: string, userId: string): Promise<RelationToViewer> {
@@ -48,12 +48,12 @@ export class ProfileReader {
   async pagePostIds(
     userId: string,
     cursor: string | undefined,
-    forEverybody: boolean,
+    forEveryone: boolean,
   ): Promise<{ ids: string[]; nextCursor: string | null }> {
     const from = readCursor(cursor);
     const limit = LIMITS.postsPerPage;
     const after = from && { at: from.value, postId: from.id };
-    const found = await this.profiles.posts(userId, after, { limit: limit + 1, forEverybody });
+    const found = await this.profiles.posts(userId, after, { limit: limit + 1, forEveryone });
     const { page, nextCursor } = pageOf(found, limit, ({ at, postId }) => ({ value: at, id: postId }));
     return { ids: page.map(({ postId }) => postId), nextCursor };
   }

@@ -7,8 +7,8 @@ import {
   type PersonalDataExporter,
 } from '@visionary/accounts';
 import { DomainEvents } from '@visionary/kernel';
-import { Drafts } from '../../domain/drafts.js';
-import { DraftRepository } from '../../domain/drafts/draft-repository.js';
+import { Drafts } from '../../storage/drafts.js';
+import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftFilesRemoved } from '../../domain/drafts/events.js';
 import { StoredFiles, UploadFiles } from '../../domain/drafts/upload-ports.js';
 import { DraftsService } from '../../use-cases/drafts/drafts.service.js';

@@ -6,8 +6,9 @@ import type {
   ErrorCode,
   FileRejection as RejectionView,
 } from '@visionary/contract';
-import { type Draft, type DraftFile, Drafts, type FileRejection } from '../../domain/drafts.js';
-import { Versions } from '../../domain/version.js';
+import { type Draft, type DraftFile, type FileRejection } from '../../domain/drafts.js';
+import { Drafts } from '../../storage/drafts.js';
+import { Versions } from '../../storage/versions.js';
 import { LocalDuplicates } from '../versions/local-duplicates.js';
 
 /** Drafts as their creator sees them. */

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Jobs } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { DraftFiles } from '../../domain/drafts/draft-files.js';
+import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { ExpireDrafts } from '../../use-cases/drafts/expire-drafts.js';
 import { BlobStoredFiles } from './blob-stored-files.js';
 import { DiskUploadFiles } from './disk-upload-files.js';

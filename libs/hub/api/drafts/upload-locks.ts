@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Lock, Locker } from '@tus/server';
 import { Clock } from '@visionary/kernel';
 import { Bus } from '@visionary/platform/bus';
-import { DraftFiles } from '../../domain/drafts/draft-files.js';
+import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { TusError } from './tus-errors.js';
 import { currentUploadRequest, type UploadRequest } from './upload-request.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ReactionsService } from '@visionary/comments';
 import type { HubCounts } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
-import { Versions } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { presentCounts } from '../versions/hub-views.js';
 
 /** Counters and reactions of a model. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory } from '@visionary/platform/auth';
-import { Versions } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { isVisibleTo } from '../../domain/versions/rights.js';
 
 /** Unpublished models are visible to their creator and to moderators. Visitors see only models rated for everyone. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Broadcast, LiveSubjects } from '@visionary/platform/realtime';
 import { HubModelChanged, HubModelRemoved, VersionPublished } from '../../domain/events.js';
 import { ModelCountsChanged } from '../../domain/feedback/events.js';
-import { Versions } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { isVisibleTo } from '../../domain/versions/rights.js';
 import { hubChannel } from '../channels.js';
 import { ModelCounts } from '../feedback/model-counts.js';

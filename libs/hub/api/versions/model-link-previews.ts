@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { HubCard } from '@visionary/contract';
 import { truncate } from '@visionary/kernel';
 import { type LinkPreview, LinkPreviews } from '@visionary/platform/http';
-import { Versions } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { isVisibleTo } from '../../domain/versions/rights.js';
 import { HubViews } from './hub-views.js';
 

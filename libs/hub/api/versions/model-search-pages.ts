@@ -4,7 +4,7 @@ import type { HubFacets, HubQuery } from '@visionary/contract';
 import { type Identity, canSeeOnlyEveryone } from '@visionary/platform/auth';
 import { Cache, type Serialized, serialized, type AddCacheTags, type CacheNamespace } from '@visionary/platform/cache';
 import { PreparedJsonResponse } from '@visionary/platform/http';
-import { Versions } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { SearchModels } from '../../use-cases/versions/search-models.js';
 import { HubViews } from './hub-views.js';

@@ -14,7 +14,7 @@ import { AdminDirectory, CurrentUser, type Identity, OptionalUser } from '@visio
 import { Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Versions } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import type { ModelActor } from '../../domain/versions/rights.js';
 import { ModelsService } from '../../use-cases/versions/models.service.js';
 import { PublishCheckedDraft } from '../../use-cases/versions/publish-checked-draft.js';

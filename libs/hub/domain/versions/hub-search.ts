@@ -1,6 +1,5 @@
-import type { ContentRating, HubKind } from '@visionary/contract';
+import type { ContentRating, HubKind, ModelFamily } from '@visionary/contract';
 import type { QueryTerm } from '@visionary/kernel';
-import type { ModelBase } from '../version.js';
 
 export type HubSort = 'new' | 'used' | 'liked' | 'downloads' | 'relevance';
 /** One word of the query. A model matches if it has all terms, or if one of the users is its creator. */
@@ -11,7 +10,7 @@ export interface SearchClause {
 
 export interface HubFilters {
   readonly kind?: HubKind;
-  readonly base?: ModelBase;
+  readonly base?: ModelFamily;
   readonly tag?: string;
   readonly license?: string;
   /** Only this model. */

@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { at, hash, id, useId } from './columns.js';
-import type { ContentRating, HubKind } from '@visionary/contract';
-import type { ModelBase, VersionState } from '../../domain/version.js';
+import type { ContentRating, HubKind, ModelFamily } from '@visionary/contract';
+import type { VersionState } from '../../domain/version.js';
 
 /** A published model. The files belong to its versions. */
 const hubModel = defineEntity({
@@ -25,7 +25,7 @@ const hubModel = defineEntity({
     minimumRating: p.string().length(10).$type<ContentRating>().default('everyone'),
     /** The newest published version; null without one. */
     newestVersionId: id().nullable(),
-    baseModel: p.string().length(10).$type<ModelBase>(),
+    baseModel: p.string().length(10).$type<ModelFamily>(),
     publishedAt: at().nullable(),
     createdAt: at(),
     editedAt: at().nullable(),
@@ -107,7 +107,7 @@ const hubVersion = defineEntity({
     /** Set: unpublished because its model is hidden, and published again with it. */
     hiddenAt: at().nullable(),
     notes: p.text(),
-    baseModel: p.string().length(10).$type<ModelBase>(),
+    baseModel: p.string().length(10).$type<ModelFamily>(),
     baseModelName: p.string().length(60),
     /** JSON. */
     triggerWords: p.text(),

@@ -1,3 +1,4 @@
+import { type ContentRating, stricterRating } from '@visionary/contract';
 import type { FacetCount, FoundFacets, HubFilters } from '../../domain/versions/hub-search.js';
 
 /** The number of models with one combination of facet values. */
@@ -12,15 +13,13 @@ export interface FacetRow {
 type FacetFilters = Pick<HubFilters, 'kind' | 'base' | 'license'> & Partial<Pick<HubFilters, 'contentRating'>>;
 type Facet = keyof FacetFilters;
 
-const STRENGTH = ['everyone', 'sensitive', 'adult'];
-
 /** Counts each facet under the filters of the other three. There are a few hundred rows at most. */
 export const facetsOf = (rows: readonly FacetRow[], chosen: FacetFilters): FoundFacets => {
   const passes = (row: FacetRow, facet: Facet): boolean => {
     const value = chosen[facet];
     if (value === undefined) return true;
     return facet === 'contentRating'
-      ? STRENGTH.indexOf(row.contentRating) <= STRENGTH.indexOf(value)
+      ? stricterRating(row.contentRating as ContentRating, value as ContentRating) === value
       : row[facet] === value;
   };
   const facets: readonly Facet[] = ['kind', 'base', 'license', 'contentRating'];

@@ -1,7 +1,8 @@
+import { CONTENT_RATINGS } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
-import { type HubModel, STRENGTH, type Version, type VersionFile, type VersionState } from '../../domain/version.js';
+import { type HubModel, type Version, type VersionFile, type VersionState } from '../../domain/version.js';
 import type { ModelChanges, NewModel, NewVersion, VersionChanges } from '../../domain/versions/model-changes.js';
 import { modelOf } from '../rows.js';
 import { ModelSearchIndex } from './model-search-index.js';
@@ -111,7 +112,7 @@ export class SqlModelRepository {
 
   /** Raises the rating to at least this. @returns whether it was lower */
   async raiseMinimumRating(modelId: string, contentRating: HubModel['contentRating']): Promise<boolean> {
-    const lower = STRENGTH.slice(0, STRENGTH.indexOf(contentRating));
+    const lower = CONTENT_RATINGS.slice(0, CONTENT_RATINGS.indexOf(contentRating));
     if (lower.length === 0) return false;
     const raised = this.query.updateTable('hub_model').set({ content_rating: contentRating }).where('id', '=', modelId);
     return (await raised.where('content_rating', 'in', lower).executeTakeFirst()).numUpdatedRows > 0n;

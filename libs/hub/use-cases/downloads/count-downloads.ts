@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '@visionary/kernel';
-import { Versions } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { type Download, SqlDownloadCounts } from '../../storage/downloads/sql-download-counts.js';
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
-import { type HubModel, type Version, type VersionFile, Versions } from '../../domain/version.js';
+import { type HubModel, type Version, type VersionFile } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { isVisibleTo } from '../../domain/versions/rights.js';
 
 export interface Downloadable {

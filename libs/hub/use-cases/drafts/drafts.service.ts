@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, isRejection, Jobs, Rejection, UnitOfWork } from '@visionary/kernel';
-import { type Draft, type DraftForm, Drafts, type RejectedFile } from '../../domain/drafts.js';
-import { DraftFiles } from '../../domain/drafts/draft-files.js';
-import { DraftRepository } from '../../domain/drafts/draft-repository.js';
+import { type Draft, type DraftForm, type RejectedFile } from '../../domain/drafts.js';
+import { Drafts } from '../../storage/drafts.js';
+import { DraftFiles } from '../../storage/drafts/draft-files.js';
+import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved, DraftRemoved } from '../../domain/drafts/events.js';
 import { UploadQuota } from '../../domain/drafts/upload-ports.js';
-import { Versions } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 
 export interface NewDraftInput {
   readonly clientId: string;

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, UnitOfWork } from '@visionary/kernel';
-import { type Draft, Drafts } from '../../domain/drafts.js';
-import { DraftFiles } from '../../domain/drafts/draft-files.js';
-import { DraftRepository } from '../../domain/drafts/draft-repository.js';
+import { type Draft } from '../../domain/drafts.js';
+import { Drafts } from '../../storage/drafts.js';
+import { DraftFiles } from '../../storage/drafts/draft-files.js';
+import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved, DraftRemoved } from '../../domain/drafts/events.js';
 
 const BATCH_SIZE = 100;

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, type Job, Rejection, UnitOfWork } from '@visionary/kernel';
-import { Drafts } from '../../domain/drafts.js';
-import { type Checksums, DraftFiles, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
-import { DraftRepository } from '../../domain/drafts/draft-repository.js';
+import { Drafts } from '../../storage/drafts.js';
+import { type Checksums, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
+import { DraftFiles } from '../../storage/drafts/draft-files.js';
+import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
 import { planUnpacking } from '../../domain/drafts/plan-unpacking.js';
 import {

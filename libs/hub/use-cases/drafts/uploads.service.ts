@@ -3,9 +3,11 @@ import { Users } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckText } from '@visionary/safety';
-import { type DraftFile, Drafts } from '../../domain/drafts.js';
-import { DraftFiles, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
-import { DraftRepository } from '../../domain/drafts/draft-repository.js';
+import { type DraftFile } from '../../domain/drafts.js';
+import { Drafts } from '../../storage/drafts.js';
+import { type DraftFileForWork } from '../../domain/drafts/draft-files.js';
+import { DraftFiles } from '../../storage/drafts/draft-files.js';
+import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
 import {
   conflictDetail,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ParticipantLocks, type LockedParticipants } from '@visionary/accounts';
 import { Rejection } from '@visionary/kernel';
-import { type HubModel, Versions } from '../../domain/version.js';
+import { type HubModel } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
 
 export type LockedModel = LockedParticipants & { readonly model: HubModel };

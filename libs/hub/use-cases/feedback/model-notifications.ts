@@ -7,7 +7,8 @@ import { Inbox, type Notification, type NotificationDetails, Notifications } fro
 import { HubModelRemoved, VersionWithdrawn } from '../../domain/events.js';
 import { ModelFeedbackDeleted, ModelReviewed } from '../../domain/feedback/events.js';
 import { QuarantineReasons } from '../../domain/registries.js';
-import { type Version, Versions } from '../../domain/version.js';
+import { type Version } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';
 

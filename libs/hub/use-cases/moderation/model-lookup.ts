@@ -1,4 +1,4 @@
-import type { Versions } from '../../domain/version.js';
+import { type Versions } from '../../storage/versions.js';
 
 /** An unpublished model is visible only to its creator. */
 export const canSeeModel = async (

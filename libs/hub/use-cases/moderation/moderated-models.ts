@@ -10,7 +10,8 @@ import {
 } from '@visionary/safety';
 import { HubModelChanged, VersionWithdrawn } from '../../domain/events.js';
 import type { Sample } from '../../domain/samples.js';
-import { type HubModel, Versions } from '../../domain/version.js';
+import { type HubModel } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { fingerprintsOfVersion } from '../versions/fingerprints-of-version.js';
 import { canSeeModel } from './model-lookup.js';
 import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';

@@ -14,7 +14,8 @@ import {
   ReviewDeleted,
 } from '../../domain/feedback/events.js';
 import type { ModeratedReview } from '../../domain/feedback/reviews.js';
-import { type HubModel, Versions } from '../../domain/version.js';
+import { type HubModel } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import { SqlModelCounters } from '../../storage/feedback/sql-model-counters.js';
 import { SqlReviews } from '../../storage/feedback/sql-reviews.js';

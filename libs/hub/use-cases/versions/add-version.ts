@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { LIMITS } from '@visionary/contract';
+import { LIMITS, stricterRating } from '@visionary/contract';
 import { Clock, Ids, Rejection, UnitOfWork } from '@visionary/kernel';
 import { ReuploadMatcher } from '@visionary/safety';
 import type { Draft, DraftFile, DraftForm } from '../../domain/drafts.js';
 import { VersionPublished } from '../../domain/events.js';
 import { RENDERED_SAMPLES_PER_VERSION } from '../../domain/samples.js';
-import { type FileFacts, type HubModel, stricter, type Version, type VersionFile } from '../../domain/version.js';
+import { type FileFacts, type HubModel, type Version, type VersionFile } from '../../domain/version.js';
 import { modelCacheTag } from '../../domain/versions/cache-tags.js';
 import type { NewModel, NewVersion } from '../../domain/versions/model-changes.js';
 import { SqlModelRepository } from '../../storage/versions/sql-model-repository.js';
@@ -166,8 +166,8 @@ export class AddVersion {
 
 const withMinimumRating = <T extends Ratings>(model: T, atLeast: Ratings['atLeast']): T => ({
   ...model,
-  contentRating: stricter(model.contentRating, atLeast),
-  atLeast: stricter(model.atLeast, atLeast),
+  contentRating: stricterRating(model.contentRating, atLeast),
+  atLeast: stricterRating(model.atLeast, atLeast),
 });
 
 const mergedForm = ({ proposed, form }: Draft): DraftForm => ({ ...proposed, ...form });

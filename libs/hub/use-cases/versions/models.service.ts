@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { ContentRating } from '@visionary/contract';
+import { type ContentRating, CONTENT_RATINGS, stricterRating } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckForm } from '@visionary/safety';
 import { HubBlobsReleased, HubModelChanged, HubModelRemoved, VersionWithdrawn } from '../../domain/events.js';
 import { type VersionUsage, VersionUsageRegistry } from '../../domain/registries.js';
-import { type HubModel, STRENGTH, stricter, type Version, Versions } from '../../domain/version.js';
+import { type HubModel, type Version } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import { HUB_CACHE_TAG, modelCacheTag } from '../../domain/versions/cache-tags.js';
 import type { ModelChanges, VersionChanges } from '../../domain/versions/model-changes.js';
 import { isCreator, type ModelActor, requireCreator, requireModifyRight } from '../../domain/versions/rights.js';
@@ -166,10 +167,10 @@ export class ModelsService {
     const versions = await this.versions.ofModel(model.id);
     const samples = await this.samples.ofVersions(versions.map((version) => version.id));
     const atLeast = samples.reduce<ContentRating>(
-      (least, { level }) => stricter(least, level ?? 'everyone'),
+      (least, { level }) => stricterRating(least, level ?? 'everyone'),
       model.atLeast,
     );
-    if (STRENGTH.indexOf(contentRating) < STRENGTH.indexOf(atLeast)) {
+    if (CONTENT_RATINGS.indexOf(contentRating) < CONTENT_RATINGS.indexOf(atLeast)) {
       throw new Rejection('HUB_CONTENT_RATING_TOO_LOW', { atLeast });
     }
   }

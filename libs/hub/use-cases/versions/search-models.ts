@@ -3,7 +3,7 @@ import { SearchUsers } from '@visionary/accounts';
 import { LIMITS } from '@visionary/contract';
 import { pageOf, parseQuery, readCursor, Rejection } from '@visionary/kernel';
 import { HashLookup, type HashMatch } from '../../domain/registries.js';
-import { Versions } from '../../domain/version.js';
+import { Versions } from '../../storage/versions.js';
 import type { FacetCount, FoundFacets, HubFilters, HubSort, SearchClause } from '../../domain/versions/hub-search.js';
 import { isVisibleTo } from '../../domain/versions/rights.js';
 import { SqlHashes } from '../../storage/versions/sql-hashes.js';

@@ -1,10 +1,10 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { ContentRating, ErrorCode } from '@visionary/contract';
+import { type ContentRating, type ErrorCode, stricterRating } from '@visionary/contract';
 import { ImageChecker, ImageUnreadableError, type ImageVerdict } from '@visionary/image-check';
 import { Rejection, UnitOfWork } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import { UntrustedImages, type UploadPolicy } from '@visionary/platform/images';
-import { type ContentFingerprint, stricter } from '../../domain/fingerprints/content-fingerprint.js';
+import { type ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
 import { ReuploadMatcher } from '../../use-cases/fingerprints/reupload-matcher.js';
 
 const RETRY_AFTER_SECONDS = 10;
@@ -74,7 +74,7 @@ export class UploadImageCheck implements OnModuleInit, OnApplicationShutdown {
         caseId: null,
       });
     }
-    return stricter(checked, verdict.atLeast);
+    return stricterRating(checked, verdict.atLeast);
   }
 
   private async classify(

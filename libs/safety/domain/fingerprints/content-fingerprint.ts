@@ -1,4 +1,4 @@
-import type { ContentRating, SubjectKind } from '@visionary/contract';
+import { CONTENT_RATINGS, type ContentRating, type SubjectKind } from '@visionary/contract';
 import type { Subject } from '../cases/subject.js';
 
 /** Identifies the content of an upload: an image by its pixels, a model by its files. */
@@ -83,11 +83,6 @@ export interface Reupload {
   readonly at: number;
 }
 
-const RATINGS: readonly ContentRating[] = ['everyone', 'sensitive', 'adult'];
-
-export const stricter = (one: ContentRating, other: ContentRating): ContentRating =>
-  RATINGS.indexOf(one) >= RATINGS.indexOf(other) ? one : other;
-
 /**
  * @param exact verdicts about the same content
  * @param similar verdicts about similar content, the most similar first
@@ -120,4 +115,5 @@ export const evaluateFingerprint = (
 const isReviewVerdict = ({ verdict, cause }: FingerprintVerdict): boolean =>
   verdict !== 'removed' && verdict !== 'held' && cause !== AUTOMATIC_CHECK;
 
-const strengthOf = ({ contentRating }: FingerprintVerdict): number => RATINGS.indexOf(contentRating ?? 'everyone');
+const strengthOf = ({ contentRating }: FingerprintVerdict): number =>
+  CONTENT_RATINGS.indexOf(contentRating ?? 'everyone');

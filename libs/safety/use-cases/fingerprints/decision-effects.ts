@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ContentRating } from '@visionary/contract';
+import { type ContentRating, stricterRating } from '@visionary/contract';
 import { UnitOfWork } from '@visionary/kernel';
 import { isInForce } from '../../domain/cases/allowed-decisions.js';
 import { CaseChanged, type StoredDecision } from '../../domain/cases/case.js';
@@ -12,7 +12,6 @@ import {
   type DecisionEffect,
   evaluateFingerprint,
   type FingerprintVerdict,
-  stricter,
   type UploadVerdict,
 } from '../../domain/fingerprints/content-fingerprint.js';
 import { AuditLog } from '../../storage/cases/audit-log.js';
@@ -110,7 +109,7 @@ export class DecisionEffects {
       const before = facts.image?.contentRating ?? 'everyone';
       if (decided.verdict === 'removed') {
         await this.hide(subject, decided);
-      } else if (contentRating !== null && stricter(before, contentRating) !== before) {
+      } else if (contentRating !== null && stricterRating(before, contentRating) !== before) {
         await this.subjects.setRating(subject, contentRating);
         await this.verdicts.addEffect(effectOn(subject, decided, { before, decided: contentRating }));
       }
@@ -168,7 +167,7 @@ export class DecisionEffects {
       const about = { kind: subject.kind, id: subject.id };
       await this.audit.write({ action: 'subject.restored', byId, about });
     }
-    const rating = stricter(upload.atLeast, atLeast);
+    const rating = stricterRating(upload.atLeast, atLeast);
     if (rating !== 'everyone') await this.subjects.setRating(subject, rating);
     if (caseId !== null) await this.closeCase(caseId, at);
   }

@@ -26,7 +26,7 @@ class BenchController {
   async direct({ as = null, ...query }, request, response) {
     const { answer, myReactions } = await parts.past.page(ROUTES.posts.query.parse(query), {
       userId: as,
-      forEverybody: as === null,
+      forEveryone: as === null,
     });
     await answer.send(request, response, { myReactions });
   }

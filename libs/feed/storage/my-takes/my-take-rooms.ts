@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { MyTakeRooms, type RoomAccessSummary } from '../../domain/my-takes/my-take-rooms.js';
+import { type RoomAccessSummary } from '../../domain/my-takes/my-take-rooms.js';
 
+/** Port: rooms and posts of a user's takes. */
 @Injectable()
-export class SqlMyTakeRooms extends MyTakeRooms {
-  constructor(private readonly database: Database) {
-    super();
-  }
-
+export class MyTakeRooms {
+  constructor(private readonly database: Database) {}
+  /** Deleted rooms are absent. */
   async seenBy(userId: string, roomIds: readonly string[]): Promise<ReadonlyMap<string, RoomAccessSummary>> {
     if (roomIds.length === 0) return new Map();
     const rows = await this.query
@@ -49,10 +48,10 @@ export class SqlMyTakeRooms extends MyTakeRooms {
       }),
     );
   }
-
+  /** Posts of takes: by take, then by image index. @param only restricts to takes of a room and to posts for everyone */
   async postsOf(
     takeIds: readonly string[],
-    only?: { readonly roomId: string; readonly forEverybody: boolean },
+    only?: { readonly roomId: string; readonly forEveryone: boolean },
   ): Promise<ReadonlyMap<string, Readonly<Record<string, string>>>> {
     if (takeIds.length === 0) return new Map();
     const rows = await this.query
@@ -61,7 +60,7 @@ export class SqlMyTakeRooms extends MyTakeRooms {
       .where('take_id', 'in', takeIds)
       .where('hidden_at', 'is', null)
       .$if(only !== undefined, (query) => query.where('room_id', '=', only?.roomId ?? null))
-      .$if(only?.forEverybody ?? false, (query) => query.where('content_rating', '=', 'everyone'))
+      .$if(only?.forEveryone ?? false, (query) => query.where('content_rating', '=', 'everyone'))
       .execute();
     const byTake = Map.groupBy(rows, ({ take_id }) => take_id ?? '');
     return new Map(

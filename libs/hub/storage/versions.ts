@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { HubKind } from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
-import { type HubModel, type Version, type VersionFile, Versions } from '../domain/version.js';
+import { type HubModel, type Version, type VersionFile } from '../domain/version.js';
 import { modelOf, versionOf } from './rows.js';
 
+/** Port: reads models and versions. */
 @Injectable()
-export class SqlVersions extends Versions {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class Versions {
+  constructor(private readonly database: Database) {}
 
   async modelById(modelId: string): Promise<HubModel | null> {
     return (await this.modelsByIds([modelId]))[0] ?? null;
@@ -32,12 +31,12 @@ export class SqlVersions extends Versions {
     const row = await this.versions.where('version_ref', '=', useId).executeTakeFirst();
     return row ? versionOf(row) : null;
   }
-
+  /** All states, newest first. */
   async ofModel(modelId: string): Promise<Version[]> {
     const rows = this.versions.where('model_id', '=', modelId).orderBy('at', 'desc').orderBy('id', 'desc');
     return (await rows.execute()).map(versionOf);
   }
-
+  /** Ordered by path. */
   async filesOf(versionId: string): Promise<VersionFile[]> {
     const rows = this.query.selectFrom('hub_file').selectAll().where('version_id', '=', versionId);
     return (await rows.orderBy('position').execute()).map(({ path, sha256, weights_hash, bytes, crc32 }) => ({
@@ -48,7 +47,7 @@ export class SqlVersions extends Versions {
       crc32: Number(crc32),
     }));
   }
-
+  /** All published versions of a kind, newest first. */
   async published(kind: HubKind): Promise<{ readonly model: HubModel; readonly version: Version }[]> {
     const models = await this.query.selectFrom('hub_model').selectAll().where('kind', '=', kind).execute();
     const known = new Map(models.map((row) => [row.id, modelOf(row)]));

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Jobs } from '@visionary/kernel';
 import { Database, type Row } from '@visionary/platform/database';
 import {
-  DraftFiles,
   type DraftFileForWork,
   type NewFile,
   type Checksums,
@@ -14,14 +13,13 @@ import { draftFileOf } from '../rows.js';
 
 const UNLEASED = { lease_owner: null, lease_until: null } as const;
 
+/** Port: stores the files of drafts. */
 @Injectable()
-export class SqlDraftFiles extends DraftFiles {
+export class DraftFiles {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
-  ) {
-    super();
-  }
+  ) {}
 
   private get query() {
     return this.database.query();
@@ -43,7 +41,7 @@ export class SqlDraftFiles extends DraftFiles {
   async add(file: NewFile): Promise<void> {
     await this.query.insertInto('hub_draft_file').values(rowOf(file)).execute();
   }
-
+  /** Adds a checked file from an archive. */
   async addExtracted(
     file: NewFile & Checksums & { readonly archiveId: string; readonly isKnown: boolean },
   ): Promise<void> {
@@ -68,7 +66,7 @@ export class SqlDraftFiles extends DraftFiles {
   async setReceived(id: string, bytes: number, at: number): Promise<void> {
     await this.change(id).set({ received: bytes, last_received_at: at }).where('state', '=', 'uploading').execute();
   }
-
+  /** Marks an upload as complete and adds the job of its inspection. @returns false if it was complete before */
   async completeUpload(id: string, { sha256, weightsHash, crc32 }: Checksums, at: number): Promise<boolean> {
     const changed = await this.change(id)
       .set(({ ref }) => ({
@@ -99,13 +97,13 @@ export class SqlDraftFiles extends DraftFiles {
   async rename(id: string, path: string): Promise<void> {
     await this.change(id).set({ path }).execute();
   }
-
+  /** Rejects a file that was accepted before, because the draft as a whole failed on it. */
   async reject(id: string, rejection: FileRejection): Promise<void> {
     await this.change(id)
       .set({ state: 'rejected', rejection: JSON.stringify(rejection) })
       .execute();
   }
-
+  /** Acquires or renews a lease. @returns false if another holder has it */
   async acquireLease(id: string, { holder, now, until }: UploadLease): Promise<boolean> {
     const changed = await this.change(id)
       .set({ lease_owner: holder, lease_until: until })
@@ -115,7 +113,7 @@ export class SqlDraftFiles extends DraftFiles {
       .executeTakeFirst();
     return changed.numUpdatedRows > 0n;
   }
-
+  /** @returns the file, now in state `checking`; null if it is gone or inspected */
   async startInspection(id: string): Promise<DraftFileForWork | null> {
     const started = this.change(id).set({ state: 'checking' }).where('state', 'in', ['waiting', 'checking']);
     return (await started.executeTakeFirst()).numUpdatedRows > 0n ? this.byId(id) : null;
@@ -124,18 +122,18 @@ export class SqlDraftFiles extends DraftFiles {
   async releaseLease(id: string, holder: string): Promise<void> {
     await this.change(id).set(UNLEASED).where('lease_owner', '=', holder).execute();
   }
-
+  /** Only safe with a single node. */
   async releaseAllLeases(): Promise<void> {
     await this.query.updateTable('hub_draft_file').set(UNLEASED).where('lease_owner', 'is not', null).execute();
   }
-
+  /** Incomplete uploads, longest idle first. */
   async unfinished(movedBefore: number, limit: number): Promise<DraftFileForWork[]> {
     const rows = this.files
       .where('hub_draft_file.state', '=', 'uploading')
       .where('hub_draft_file.last_received_at', '<', movedBefore);
     return (await rows.orderBy('hub_draft_file.last_received_at').limit(limit).execute()).map(toDraftFile);
   }
-
+  /** Bytes of a user's versions and drafts. Uploads count with their announced size. */
   async bytesOf(creatorId: string): Promise<number> {
     const drafts = await this.query
       .selectFrom('hub_draft_file')

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@visionary/platform/database';
-import { type Draft, type DraftFile, Drafts } from '../domain/drafts.js';
+import { type Draft, type DraftFile } from '../domain/drafts.js';
 import { draftFileOf, draftOf } from './rows.js';
 
+/** Port: reads drafts. */
 @Injectable()
-export class SqlDrafts extends Drafts {
-  constructor(private readonly database: Database) {
-    super();
-  }
+export class Drafts {
+  constructor(private readonly database: Database) {}
 
   async byId(id: string): Promise<Draft | null> {
     const row = await this.one(id).executeTakeFirst();
@@ -18,14 +17,14 @@ export class SqlDrafts extends Drafts {
     const rows = this.query.selectFrom('hub_draft_file').selectAll().where('draft_id', '=', draftId);
     return (await rows.orderBy('path').execute()).map(draftFileOf);
   }
-
+  /** Locks the draft until the unit of work ends. */
   async lock(id: string): Promise<Draft | null> {
     // SQLite runs one transaction at a time.
     const one = this.database.dialect === 'mysql' ? this.one(id).forUpdate() : this.one(id);
     const row = await one.executeTakeFirst();
     return row ? draftOf(row) : null;
   }
-
+  /** The files move to the version. */
   async markPublished(id: string, versionId: string, at: number): Promise<void> {
     const changes = { state: 'published' as const, version_id: versionId, changed_at: at };
     await this.query.updateTable('hub_draft').set(changes).where('id', '=', id).execute();

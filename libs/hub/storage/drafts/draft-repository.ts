@@ -1,25 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Jobs } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
-import {
-  CHECK_DRAFT,
-  DraftRepository,
-  type NewDraftRow,
-  type DraftCheckResult,
-} from '../../domain/drafts/draft-repository.js';
+import { CHECK_DRAFT, type NewDraftRow, type DraftCheckResult } from '../../domain/drafts/draft-repository.js';
 import type { Draft, DraftForm, RejectedFile } from '../../domain/drafts.js';
 import { draftOf } from '../rows.js';
 
 const UNCHECKED = { file_metadata: null, render_metadata: null, rejection: null, hash: null } as const;
 
+/** Port: stores drafts. */
 @Injectable()
-export class SqlDraftRows extends DraftRepository {
+export class DraftRepository {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
-  ) {
-    super();
-  }
+  ) {}
 
   private get query() {
     return this.database.query();
@@ -54,16 +48,16 @@ export class SqlDraftRows extends DraftRepository {
       .executeTakeFirst();
     return row ? draftOf(row) : null;
   }
-
+  /** Unpublished drafts, newest first. */
   async ofCreator(creatorId: string): Promise<Draft[]> {
     return (await this.allOfCreator(creatorId)).filter(({ state }) => state !== 'published');
   }
-
+  /** Includes published drafts. */
   async allOfCreator(creatorId: string): Promise<Draft[]> {
     const rows = this.drafts.where('creator_id', '=', creatorId).orderBy('changed_at', 'desc').orderBy('id', 'desc');
     return (await rows.execute()).map(draftOf);
   }
-
+  /** A draft for the same model that holds nothing but rejected files. */
   async abandoned(creatorId: string, modelId: string | null): Promise<Draft | null> {
     const row = await this.withRejectedFilesOnly()
       .where('creator_id', '=', creatorId)
@@ -71,7 +65,7 @@ export class SqlDraftRows extends DraftRepository {
       .executeTakeFirst();
     return row ? draftOf(row) : null;
   }
-
+  /** Resets an abandoned draft for reuse. */
   async reset(id: string, clientId: string, at: number): Promise<void> {
     await this.change(id)
       .set({ client_id: clientId, suggested_form: '{}', rejected_files: null, created_at: at, changed_at: at })
@@ -89,7 +83,7 @@ export class SqlDraftRows extends DraftRepository {
       .set({ suggested_form: JSON.stringify(proposed) })
       .execute();
   }
-
+  /** Discards the check of the draft and ends a running one. */
   async filesChanged(id: string, at: number): Promise<void> {
     const file = this.query.selectFrom('hub_draft_file').select('id').where('draft_id', '=', id).limit(1);
     const state = (await file.executeTakeFirst()) ? ('uploading' as const) : ('empty' as const);
@@ -118,7 +112,7 @@ export class SqlDraftRows extends DraftRepository {
       .where('id', 'in', [...ids])
       .execute();
   }
-
+  /** Adds the job of the check. */
   async requestCheck(id: string, at: number): Promise<void> {
     await this.change(id).set({ state: 'checking', rejection: null, changed_at: at }).execute();
     await this.jobs.add(CHECK_DRAFT, id);
@@ -134,12 +128,12 @@ export class SqlDraftRows extends DraftRepository {
     const json = rejectedFiles.length > 0 ? JSON.stringify(rejectedFiles) : null;
     await this.change(id).set({ rejected_files: json }).execute();
   }
-
+  /** Idle drafts that hold nothing but rejected files. */
   async onlyRejected(changedBefore: number, limit: number): Promise<Draft[]> {
     const rows = this.withRejectedFilesOnly().where('changed_at', '<', changedBefore);
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
-
+  /** Idle drafts that aren't being checked. */
   async idle(changedBefore: number, limit: number): Promise<Draft[]> {
     const rows = this.drafts
       .where('state', 'in', ['empty', 'uploading', 'rejected', 'ready', 'published'])

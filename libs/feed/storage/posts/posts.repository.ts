@@ -3,7 +3,7 @@ import { Database, type Row } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { hotScore } from '../../domain/posts/hot-score.js';
 import type { NewPost, Parameters, ImageOfTake, Post, UsedLora } from '../../domain/posts/post.js';
-import { type PostChanges, Posts } from '../../domain/posts/posts.js';
+import { type PostChanges } from '../../domain/posts/post-filters.js';
 import { mentionsColumn, parametersOf, POST_COLUMNS, toNewRow, toPost } from './post-row.js';
 import { removeFromSearchIndex } from '../search/remove-from-search-index.js';
 import { deletePostDependents } from './delete-post-dependents.js';
@@ -12,12 +12,11 @@ const BATCH_SIZE = 200;
 
 type CountChanges = ReadonlyMap<string, { readonly reactions?: number; readonly comments?: number }>;
 
+/** Port: posts. */
 @Injectable()
-export class SqlPosts extends Posts {
-  constructor(private readonly database: Database) {
-    super();
-  }
-
+export class Posts {
+  constructor(private readonly database: Database) {}
+  /** With tags and participants. Runs inside a transaction. @throws a unique violation for a known command or image */
   async add(post: NewPost): Promise<void> {
     const { id, at, tags, loras = [], users, authorId } = post;
     await this.sql.insertInto('post').values(toNewRow(post)).execute();
@@ -31,12 +30,12 @@ export class SqlPosts extends Posts {
   async byId(id: string): Promise<Post | null> {
     return this.one((posts) => posts.where('id', '=', id));
   }
-
+  /** In no particular order, without missing ids. One query. */
   async byIds(ids: readonly string[]): Promise<Post[]> {
     if (ids.length === 0) return [];
     return (await this.select.where('id', 'in', ids).execute()).map(toPost);
   }
-
+  /** Those of them that a moderator hid. No other method reads these. */
   async hidden(ids: readonly string[]): Promise<Post[]> {
     if (ids.length === 0) return [];
     const hidden = this.all.where('id', 'in', ids).where('hidden_at', 'is not', null);
@@ -50,7 +49,7 @@ export class SqlPosts extends Posts {
   async ofImage({ takeId, index }: ImageOfTake): Promise<Post | null> {
     return this.one((posts) => posts.where('take_id', '=', takeId).where('image_index', '=', index));
   }
-
+  /** A post of an image that the author uploaded. */
   async ofUpload(authorId: string, sha256: string): Promise<Post | null> {
     return this.one((posts) =>
       posts.where('sha256', '=', sha256).where('author_id', '=', authorId).where('take_id', 'is', null),
@@ -61,14 +60,14 @@ export class SqlPosts extends Posts {
     const row = await this.sql.selectFrom('post').select('parameters').where('id', '=', id).executeTakeFirst();
     return parametersOf(row?.parameters ?? null);
   }
-
+  /** LoRAs by post. Posts without LoRAs are absent. One query. */
   async lorasOf(ids: readonly string[]): Promise<ReadonlyMap<string, readonly UsedLora[]>> {
     if (ids.length === 0) return new Map();
     const rows = await this.sql.selectFrom('post_lora').selectAll().where('post_id', 'in', ids).execute();
     const byPost = Map.groupBy(rows, ({ post_id }) => post_id);
     return new Map([...byPost].map(([id, used]) => [id, used.map(({ lora_id, hash }) => ({ id: lora_id, hash }))]));
   }
-
+  /** Locks the row until the end of the transaction. */
   async hold(id: string): Promise<Post | null> {
     await this.sql
       .updateTable('post')
@@ -110,7 +109,7 @@ export class SqlPosts extends Posts {
   async restore(id: string): Promise<void> {
     await this.sql.updateTable('post').set({ hidden_at: null }).where('id', '=', id).execute();
   }
-
+  /** Deletes posts with their collection entries. Runs inside a transaction. */
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     await deletePostDependents(this.database, ids);
@@ -118,7 +117,10 @@ export class SqlPosts extends Posts {
     await this.sql.updateTable('post').set({ parent_post_id: null }).where('parent_post_id', 'in', ids).execute();
     await this.sql.deleteFrom('post').where('id', 'in', ids).execute();
   }
-
+  /**
+   * Adds to the counters of posts and updates `hot`. Skips deleted posts. Runs inside a transaction that publishes
+   * PostCountsChanged.
+   */
   async count(changes: CountChanges): Promise<void> {
     // The order of ids keeps concurrent transactions from deadlocking.
     const ids = [...changes.keys()].sort();
@@ -126,28 +128,28 @@ export class SqlPosts extends Posts {
       await this.addCounts(changes, ids.slice(from, from + BATCH_SIZE));
     }
   }
-
+  /** An author's posts in the order of ids. */
   async by(authorId: string, afterId: string, limit: number, which: 'visible' | 'all' = 'visible'): Promise<Post[]> {
     const posts = (which === 'all' ? this.all : this.select)
       .where('author_id', '=', authorId)
       .where('id', '>', afterId);
     return (await posts.orderBy('id').limit(limit).execute()).map(toPost);
   }
-
+  /** Removes a user from the participants that list posts on user pages. */
   async removeParticipant(userId: string): Promise<void> {
     await this.sql.deleteFrom('post_participant').where('user_id', '=', userId).execute();
   }
-
+  /** Whether a post shows an image with this content. */
   async isShown(sha256: string): Promise<boolean> {
     return (await this.one((posts) => posts.where('sha256', '=', sha256))) !== null;
   }
-
+  /** The post of the first published image of each take. */
   async ofTakes(takeIds: readonly string[]): Promise<Post[]> {
     if (takeIds.length === 0) return [];
     const rows = await this.select.where('take_id', 'in', takeIds).orderBy('image_index', 'desc').execute();
     return [...new Map(rows.map((row) => [row.take_id, toPost(row)])).values()];
   }
-
+  /** Posts made from any of these posts or takes, newest first. */
   async madeFrom(postIds: readonly string[], takeIds: readonly string[], limit: number): Promise<Post[]> {
     const [fromPosts, fromTakes] = [
       postIds.length ? await this.newest('parent_post_id', postIds, limit) : [],
@@ -201,7 +203,7 @@ export class SqlPosts extends Posts {
     return this.sql.selectFrom('post').select(POST_COLUMNS);
   }
 
-  private async one(where: (posts: SqlPosts['select']) => SqlPosts['select']): Promise<Post | null> {
+  private async one(where: (posts: Posts['select']) => Posts['select']): Promise<Post | null> {
     const row = await where(this.select).executeTakeFirst();
     return row ? toPost(row) : null;
   }
