@@ -6,12 +6,12 @@ import { rowOf } from '../../../../dist/libs/chat/storage/message-row.js';
 import { SqlReadStates } from '../../../../dist/libs/chat/storage/sql-read-states.js';
 import { SqlMessages } from '../../../../dist/libs/chat/storage/sql-messages.js';
 import { SqlRoomDirectory } from '../../../../dist/libs/chat/storage/sql-room-directory.js';
-import { SqlReactions } from '../../../../dist/libs/chat/storage/sql-reactions.js';
 import { SqlMessageEdits } from '../../../../dist/libs/chat/storage/sql-message-edits.js';
 import { MessageSearchIndex } from '../../../../dist/libs/chat/storage/message-search-index.js';
 import { MessagePagesService } from '../../../../dist/libs/chat/use-cases/message-pages.service.js';
 import { MessagePresenter } from '../../../../dist/libs/chat/use-cases/message-presenter.js';
 import { MessageSearchService } from '../../../../dist/libs/chat/use-cases/message-search.service.js';
+import { ReactionsRepository } from '../../../../dist/libs/comments/storage/reactions.repository.js';
 import { toIdToken, tokenize } from '../../../../dist/libs/kernel/search-tokens.js';
 import { Database } from '../../../../dist/libs/platform/database/database.js';
 import { InProcessDomainEvents } from '../../../../dist/libs/platform/database/in-process-domain-events.js';
@@ -42,7 +42,7 @@ async function open(url) {
   const index = new MessageSearchIndex(database);
   const messages = new SqlMessages(database, index);
   const users = { byIds: async () => new Map() };
-  const presenter = new MessagePresenter(messages, new SqlReactions(database), users);
+  const presenter = new MessagePresenter(messages, new ReactionsRepository(database), users);
   const roomDirectory = new SqlRoomDirectory(database);
   const unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench')));
   return {
