@@ -26,7 +26,9 @@ const sourceOf = (file: string): string => file.replace(/^dist\/(.+)\.js$/, '$1.
 function exportsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
   const declared = [...text.matchAll(DECLARED)].map(([, name = '']) => name);
-  const listed = [...text.matchAll(LISTED)].flatMap(([, list = '']) => names(list)).map((name) => name.replace(/.* as /, ''));
+  const listed = [...text.matchAll(LISTED)]
+    .flatMap(([, list = '']) => names(list))
+    .map((name) => name.replace(/.* as /, ''));
   const others = [...text.matchAll(WHOLE)].map(([, path = '']) => join(dirname(file), path).replace(/\.js$/, '.ts'));
   return [...declared, ...listed, ...others.flatMap(exportsOf)];
 }

@@ -45,7 +45,7 @@ async function measure({ server, crowd, roomId }, how, { sockets, messages, ever
   if (how === 'path') {
     await crowd.ask('say', { roomId, text: TEXT, count: messages, everyMs, speakers: Math.min(USERS, sockets) });
   } else await server.ask('broadcast', message(roomId), messages, everyMs);
-  const faults = await crowd.ask('heard', messages);
+  const faults = await crowd.ask('received', messages);
   const spent = (await server.ask('cpuUs')) - before;
   return { us: spent / (messages * sockets), faults };
 }
