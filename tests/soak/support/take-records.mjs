@@ -7,7 +7,7 @@ const ENDS = ['generation.finished', 'generation.failed', 'generation.cancelled'
  * weights that are detected as defective.
  */
 const EXPECTED_FAILURES = ['RENDERER_CRASHED', 'MODEL_QUARANTINED'];
-const OF_RANDOM_WEIGHTS = ['RENDER_SATURATED', 'RENDER_UNIFORM', 'RENDER_BLACK', 'RENDER_NAN'];
+const OF_RANDOM_WEIGHTS = ['RENDER_CORRUPT', 'RENDER_SATURATED', 'RENDER_UNIFORM', 'RENDER_BLACK', 'RENDER_NAN'];
 
 /** All takes in the database. `open` counts those that have not ended. */
 export class TakeRecords {
