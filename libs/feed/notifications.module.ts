@@ -1,7 +1,6 @@
-import { VersionFanOutsRepository } from './storage/notifications/version-fan-outs.repository.js';
 import { FeedNotifications } from './use-cases/notifications/feed-notifications.js';
 import { ModelUsageNotifier } from './use-cases/notifications/model-usage-notifier.js';
-import { VersionFanOutWorker } from './use-cases/notifications/version-fan-out-worker.js';
+import { VersionNotifier } from './use-cases/notifications/version-notifier.js';
 import { FeedNotificationPresenter } from './api/notifications/feed-notification-presenter.js';
 import { TakeNotificationListener } from './api/notifications/take-notification-listener.js';
 
@@ -9,11 +8,10 @@ import { TakeNotificationListener } from './api/notifications/take-notification-
 export const notifications = {
   controllers: [],
   providers: [
-    VersionFanOutsRepository,
     ModelUsageNotifier,
     FeedNotifications,
     FeedNotificationPresenter,
-    VersionFanOutWorker,
+    VersionNotifier,
     TakeNotificationListener,
   ],
 };

@@ -1,7 +1,7 @@
 /** One attempt at a job. */
 export interface Job {
   readonly key: string;
-  /** As it was added; null if nothing was. */
+  /** As it was added or saved last; null if nothing was. */
   readonly payload: unknown;
   /** Starts including this one. More than one means that earlier ones failed or crashed the process. */
   readonly attempts: number;
@@ -12,6 +12,11 @@ export interface Job {
    * @returns false if the lease is lost, so that nothing may be written
    */
   complete(): Promise<boolean>;
+  /**
+   * Replaces the payload in the running transaction, so that the next attempt continues from there.
+   * @returns false if the lease is lost, so that nothing may be written
+   */
+  save(payload: unknown): Promise<boolean>;
 }
 
 export interface JobKind {

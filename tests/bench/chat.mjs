@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { catchingUp } from './support/chat/catching-up.mjs';
 import { fanOut } from './support/chat/fan-out.mjs';
 import { reconnecting } from './support/chat/reconnecting.mjs';
-import { road } from './support/chat/road.mjs';
+import { endToEnd } from './support/chat/end-to-end.mjs';
 import { signUps } from './support/chat/sign-ups.mjs';
 import { rounded } from './support/figures.mjs';
 
@@ -26,18 +26,18 @@ const PARTS = {
   /** Constant traffic, which large rooms get in bundles, and single messages, which are sent at once. */
   fanOut: () => fanOut({ sockets, messages: 100, everyMs: 20, rounds }),
   fanOutNowAndThen: () => fanOut({ sockets, messages: 20, everyMs: 150, rounds }),
-  road: () => road({ sockets: Math.min(sockets, 200), messages: 50, rounds }),
+  endToEnd: () => endToEnd({ sockets: Math.min(sockets, 200), messages: 50, rounds }),
   catchingUp: () => catchingUp({ clients: Math.min(sockets, 200), messages: 500, rooms: 5, rounds }),
   reconnecting: () => reconnecting({ sockets, rounds }),
   signUps: () => signUps({ count: 300, atOnce: 10, rounds: Math.min(rounds, 3) }),
 };
 
-const wanted = positionals.length > 0 ? positionals : Object.keys(PARTS);
+const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
 const figures = { bench: 'chat', cores: cpus().length, rounds };
-for (const name of wanted) {
+for (const name of names) {
   if (!PARTS[name]) throw new Error(`there is no part "${name}": ${Object.keys(PARTS).join(', ')}`);
   figures[name] = { ...(await PARTS[name]()), loadAverage: rounded(loadavg()[0], 1) };
 }
-const faults = wanted.reduce((sum, name) => sum + figures[name].faults, 0);
+const faults = names.reduce((sum, name) => sum + figures[name].faults, 0);
 console.log(JSON.stringify({ ...figures, faults, void: faults > 0 }, null, 2));
 process.exitCode = faults > 0 ? 1 : 0;

@@ -72,7 +72,7 @@ async function compare(dir, size) {
   return { size, seen, preview: await previewCpu(dir, { ...usual, ...WORDS, ...size, seed: 1 }) };
 }
 
-function told({ size, seen, preview }) {
+function summaryOf({ size, seen, preview }) {
   const over = (count, read) => rounded(median(seen[count].map((take, round) => read(take) / seen.bare[round].ms)), 3);
   const each = (read) => Object.fromEntries(WATCHERS.map((count) => [`watchers${count}`, read(count)]));
   const frames = seen[1].reduce((sum, take) => sum + take.frames, 0);
@@ -101,7 +101,7 @@ async function alone() {
   const job = { ...usual, ...WORDS, seed: 1, batch: 1 };
   const began = performance.now();
   const renderer = new RendererProcess();
-  await renderer.heard(({ type }) => type === 'ready');
+  await renderer.nextReport(({ type }) => type === 'ready');
   const readyMs = performance.now() - began;
   const empty = renderer.peakBytes();
   const { frames, png, firstStepMs, record } = await renderer.take(modelDir, job, true);
@@ -136,8 +136,8 @@ const models = benchModels(modelDir, { quick, slow });
 try {
   const figures = {
     ...{ model, cores: cpus().length, rounds, loadAverage: rounded(loadavg()[0], 1) },
-    quick: told(await compare(models.dirOf('quick'), quick)),
-    slow: told(await compare(models.dirOf('slow'), slow)),
+    quick: summaryOf(await compare(models.dirOf('quick'), quick)),
+    slow: summaryOf(await compare(models.dirOf('slow'), slow)),
     alone: await alone(),
     typescriptMsPerStep: rounded(await typescriptPart(modelDir, { ...usual, ...WORDS, seed: 1 }, 3), 3),
   };

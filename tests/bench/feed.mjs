@@ -31,12 +31,12 @@ const PARTS = {
   live: () => live(sizes),
 };
 
-const wanted = positionals.length > 0 ? positionals : Object.keys(PARTS);
+const names = positionals.length > 0 ? positionals : Object.keys(PARTS);
 const figures = { bench: 'feed', cores: cpus().length };
-for (const name of wanted) {
+for (const name of names) {
   if (!PARTS[name]) throw new Error(`there is no part "${name}": ${Object.keys(PARTS).join(', ')}`);
   figures[name] = { ...(await PARTS[name]()), loadAverage: rounded(loadavg()[0], 1) };
 }
-const faults = wanted.reduce((sum, name) => sum + figures[name].faults, 0);
+const faults = names.reduce((sum, name) => sum + figures[name].faults, 0);
 console.log(JSON.stringify({ ...figures, faults, void: faults > 0 }, null, 2));
 process.exitCode = faults > 0 ? 1 : 0;

@@ -30,17 +30,17 @@ const { values } = parseArgs({
     seed: number(Date.now() % 1e6),
   },
 });
-const wanted = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
-const figures = { bench: 'files', cores: cpus().length, ...wanted };
-const random = randomOf(wanted.seed);
+const sizes = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
+const figures = { bench: 'files', cores: cpus().length, ...sizes };
+const random = randomOf(sizes.seed);
 
 const folder = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
 const server = await startServer(join(folder, 'models', 'none'));
 try {
-  const file = await makeFile(join(folder, 'weights.safetensors'), wanted.mib);
-  figures.bare = await bareFigures(folder, file, wanted.rounds);
-  figures.up = await upFigures(server, folder, file, { ...wanted, random, bareMs: figures.bare.slowerMs });
-  figures.down = await downFigures(server, folder, file, { ...wanted, random });
+  const file = await makeFile(join(folder, 'weights.safetensors'), sizes.mib);
+  figures.bare = await bareFigures(folder, file, sizes.rounds);
+  figures.up = await upFigures(server, folder, file, { ...sizes, random, bareMs: figures.bare.slowerMs });
+  figures.down = await downFigures(server, folder, file, { ...sizes, random });
 } finally {
   await server.end();
   rmSync(folder, { recursive: true, force: true });

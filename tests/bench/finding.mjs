@@ -22,14 +22,14 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '9' },
   },
 });
-const wanted = { posts: Number(values.posts), takes: Number(values.takes), rounds: Number(values.rounds) };
-const figures = { bench: 'finding', cores: cpus().length, ...wanted };
+const sizes = { posts: Number(values.posts), takes: Number(values.takes), rounds: Number(values.rounds) };
+const figures = { bench: 'finding', cores: cpus().length, ...sizes };
 
 const folder = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
 const services = await provideServices();
 try {
-  figures.sqlite = await bigGallery(`sqlite:${join(folder, 'visionary.sqlite')}`, wanted);
-  figures.mysql = await onMysql(services.env.TEST_MYSQL_URL, (url) => bigGallery(url, wanted));
+  figures.sqlite = await bigGallery(`sqlite:${join(folder, 'visionary.sqlite')}`, sizes);
+  figures.mysql = await onMysql(services.env.TEST_MYSQL_URL, (url) => bigGallery(url, sizes));
 } finally {
   await services.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -32,9 +32,9 @@ async function checked(checker, engine) {
   return all;
 }
 
-const report = (all, told, costs) => `# Image check: precision and recall
+const report = (all, totals, costs) => `# Image check: precision and recall
 
-Written by \`npm run bench -- images\`. ${told.good} intact and ${told.bad} corrupt images from seed ${how.seed};
+Written by \`npm run bench -- images\`. ${totals.good} intact and ${totals.bad} corrupt images from seed ${how.seed};
 thresholds were chosen on seed ${CHOSEN_ON}. The built-in model rendered the images, with prompts in both languages,
 three samplers, and four sizes, every fifth with the ink LoRA. Drawn images consist of shapes, and every other one went through the model's VAE.
 If the damage to an image is invisible, the image is generated again.
@@ -43,8 +43,8 @@ Two settings were changed after the first run on this seed, so for them the seed
 from three torn lines on instead of two (three intact images on white had two), and the thresholds of the built-in classifier start at
 0.85 instead of 0.5 (twelve intact images were in between).
 
-All defects together: precision ${(100 * told.precision).toFixed(1)} %, recall ${(100 * told.recall).toFixed(1)} %.
-Of the intact images from the engine, ${told.refusedByMistakeOfTheEngines} were rejected by mistake.
+All defects together: precision ${(100 * totals.precision).toFixed(1)} %, recall ${(100 * totals.recall).toFixed(1)} %.
+Of the intact images from the engine, ${totals.refusedByMistakeOfTheEngines} were rejected by mistake.
 
 ## Corrupt images, by defect
 
@@ -71,11 +71,11 @@ ${costs}`;
 const checker = new ImageChecker();
 const all = await checked(checker, await openEngine({ threads: 1 }));
 checker.close();
-const told = figures(all);
+const totals = figures(all);
 if (how.seed === HELD_OUT) {
   mkdirSync(at('docs', 'measures'), { recursive: true });
   const page = at('docs', 'measures', 'images.md');
   // Keeps the chapter of another measurement.
-  writeFileSync(page, report(all, told, chapterOf(page, REAL_SIZE)));
+  writeFileSync(page, report(all, totals, chapterOf(page, REAL_SIZE)));
 }
-console.log(JSON.stringify({ ...how, keep: undefined, ...told }, null, 2));
+console.log(JSON.stringify({ ...how, keep: undefined, ...totals }, null, 2));

@@ -19,7 +19,7 @@ const seeds = Array.from({ length: Number(seedsAsked) }, (_, index) => index + 1
 function compare(popularity, seed) {
   const line = simulate({ seed, popularity, requests, order: 'line' });
   const asked = simulate({ seed, popularity, requests, order: 'asked' });
-  const [lru, clairvoyant] = [lruHitRatio(line.wanted), clairvoyantHitRatio(line.wanted)];
+  const [lru, clairvoyant] = [lruHitRatio(line.models), clairvoyantHitRatio(line.models)];
   return { line, asked, lru, clairvoyant };
 }
 

@@ -37,7 +37,7 @@ class Watchers {
     this.process = fork(watchersFile, [url, roomId]);
   }
 
-  said(fits) {
+  nextMessage(fits) {
     return new Promise((resolve) => {
       const listen = (what) => {
         if (!fits(what)) return;
@@ -49,7 +49,7 @@ class Watchers {
   }
 
   async be(count) {
-    const there = this.said(({ watchers }) => watchers === count);
+    const there = this.nextMessage(({ watchers }) => watchers === count);
     this.process.send(count);
     await there;
   }
@@ -57,7 +57,7 @@ class Watchers {
 
 async function streamed({ room, watchers, about }, count, seed) {
   await watchers.be(count);
-  const end = watchers.said(({ finishedAt }) => finishedAt !== undefined);
+  const end = watchers.nextMessage(({ finishedAt }) => finishedAt !== undefined);
   const began = now();
   await room.ask('jam.render', orderOf(room.roomId, about, seed));
   const { finishedAt, firstAt, bytes, framesPerWatcher } = await end;
@@ -96,8 +96,8 @@ async function cold() {
     const readyMs = now() - began;
     const room = await openRoom(server.url);
     await room.ask('rooms.open', { roomId: room.roomId });
-    const heard = (name) => new Promise((resolve) => room.socket.once(name, () => resolve(now() - began)));
-    const [preview, image] = [heard('generation.frame'), heard('generation.finished')];
+    const timeOf = (name) => new Promise((resolve) => room.socket.once(name, () => resolve(now() - began)));
+    const [preview, image] = [timeOf('generation.frame'), timeOf('generation.finished')];
     await room.ask('jam.render', orderOf(room.roomId, await modelOf(server.url), 1));
     const times = { readyMs, firstPreviewMs: await preview, firstImageMs: await image };
     room.socket.disconnect();
@@ -112,7 +112,7 @@ const starts = [];
 for (let turn = 0; turn < Number(coldStarts); turn++) starts.push(await cold());
 
 const wall = (kind) => median(seen[kind].map(({ ms }) => ms));
-const told = (count) => ({
+const summaryOf = (count) => ({
   wallMs: rounded(wall(count)),
   overBare: rounded(median(seen[count].map(({ ms }, round) => ms / seen.bare[round].ms)), 3),
   firstPreviewMs: rounded(median(seen[count].map(({ firstPreviewMs }) => firstPreviewMs))),
@@ -126,8 +126,8 @@ const figures = {
   cores: cpus().length,
   loadAverage: rounded(loadavg()[0], 1),
   bareMs: rounded(wall('bare')),
-  watchers2: told(2),
-  watchers50: told(50),
+  watchers2: summaryOf(2),
+  watchers50: summaryOf(50),
   bytesPerPreview: median([...seen[2], ...seen[50]].flatMap(({ bytes }) => bytes)),
   serverEventLoopDelayP99Ms: eventLoopDelayP99Ms,
   coldStart: Object.fromEntries(

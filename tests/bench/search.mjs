@@ -18,14 +18,14 @@ import { onMysql } from './support/search/on-mysql.mjs';
 const { values } = parseArgs({
   options: { messages: { type: 'string', default: '100000' }, rounds: { type: 'string', default: '15' } },
 });
-const wanted = { messages: Number(values.messages), rounds: Number(values.rounds) };
-const figures = { bench: 'search', cores: cpus().length, ...wanted };
+const sizes = { messages: Number(values.messages), rounds: Number(values.rounds) };
+const figures = { bench: 'search', cores: cpus().length, ...sizes };
 
 const folder = mkdtempSync(join(tmpdir(), 'visionary-bench-'));
 const services = await provideServices();
 try {
-  figures.sqlite = await longHistory(`sqlite:${join(folder, 'visionary.sqlite')}`, wanted);
-  figures.mysql = await onMysql(services.env.TEST_MYSQL_URL, (url) => longHistory(url, wanted));
+  figures.sqlite = await longHistory(`sqlite:${join(folder, 'visionary.sqlite')}`, sizes);
+  figures.mysql = await onMysql(services.env.TEST_MYSQL_URL, (url) => longHistory(url, sizes));
 } finally {
   await services.stop();
   rmSync(folder, { recursive: true, force: true });

@@ -3,7 +3,7 @@
  * users asked for stays. Color is measured in pixels; objects and places are classified by the model itself (see support/style).
  * Writes docs/measures/style.md and prints JSON.
  *
- *     npm run bench -- style [images of each house] [seed]
+ *     npm run bench -- style [images of each setup] [seed]
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -29,7 +29,7 @@ const PLACES = [
   'in the forest',
   'on the beach',
 ];
-const HOUSES = {
+const SETUPS = {
   none: undefined,
   suffix: { prefix: '', negativeSuffix: 'a red thing' },
   'heavy suffix': { prefix: '', negativeSuffix: '(a red thing:1.5)' },
@@ -49,8 +49,8 @@ const article = (word) => (/^[aeiou]/u.test(word) ? `an ${word}` : `a ${word}`);
 const turn = (list, n) => list[n % list.length];
 const numbers = Array.from({ length: COUNT }, (_, n) => n);
 
-function drawn(prompt, house, n) {
-  const words = applyPromptPrefix({ prompt, negative: '' }, house);
+function drawn(prompt, setup, n) {
+  const words = applyPromptPrefix({ prompt, negative: '' }, setup);
   const job = { ...words, scheduler: 'ddim', steps: STEPS, guidance: 2, width: SIDE, height: SIDE };
   return pipeline.render({ ...job, seed: Number(seed) + n });
 }
@@ -70,17 +70,17 @@ function redness(rgb) {
   return count / (rgb.length / 3);
 }
 
-const unasked = (house) =>
+const unasked = (setup) =>
   every(async (n) => {
     const thing = turn(RED, n);
-    const { latents, rgb } = await drawn(article(thing), house, n);
-    return { red: redness(rgb), kept: (await judge.best(latents, dims, RED.map(article))) === article(thing) };
+    const { latents, rgb } = await drawn(article(thing), setup, n);
+    return { red: redness(rgb), correct: (await judge.best(latents, dims, RED.map(article))) === article(thing) };
   });
 
-const placed = (house) =>
+const placed = (setup) =>
   every(async (n) => {
     const thing = article(turn(THINGS, n));
-    const { latents } = await drawn(thing, house, n);
+    const { latents } = await drawn(thing, setup, n);
     const where = await judge.best(
       latents,
       dims,
@@ -91,32 +91,32 @@ const placed = (house) =>
       dims,
       THINGS.map((one) => `${article(one)} in the snow`),
     );
-    return { snow: where.endsWith('in the snow'), kept: what === `${thing} in the snow` };
+    return { snow: where.endsWith('in the snow'), correct: what === `${thing} in the snow` };
   });
 
-const asked = (house) =>
+const asked = (setup) =>
   every(async (n) => {
     const [thing, bad] = [turn(THINGS, n), turn(UNWANTED, n)];
     const both = `${article(thing)} and ${article(bad)}`;
-    const { latents } = await drawn(both, house, n);
+    const { latents } = await drawn(both, setup, n);
     const other = `${article(thing)} and ${article(turn(THINGS, n + 1))}`;
     return (await judge.best(latents, dims, [both, article(thing), article(bad), other])) === both;
   });
 
-const kept = (all) => share(all.filter((one) => one.kept).length, COUNT);
+const correct = (all) => share(all.filter((one) => one.correct).length, COUNT);
 const figures = { unasked: {}, snow: {}, asked: {} };
 const bare = await unasked(undefined);
-for (const [name, house] of Object.entries(HOUSES)) {
-  const all = house ? await unasked(house) : bare;
+for (const [name, setup] of Object.entries(SETUPS)) {
+  const all = setup ? await unasked(setup) : bare;
   const change = withInterval(all.map(({ red }, n) => red - bare[n].red));
-  figures.unasked[name] = { red: mean(all.map(({ red }) => red)), change, kept: kept(all) };
+  figures.unasked[name] = { red: mean(all.map(({ red }) => red)), change, correct: correct(all) };
 }
-for (const [name, house] of Object.entries({ none: undefined, prefix: SNOW })) {
-  const all = await placed(house);
-  figures.snow[name] = { snow: share(all.filter(({ snow }) => snow).length, COUNT), kept: kept(all) };
+for (const [name, setup] of Object.entries({ none: undefined, prefix: SNOW })) {
+  const all = await placed(setup);
+  figures.snow[name] = { snow: share(all.filter(({ snow }) => snow).length, COUNT), correct: correct(all) };
 }
-for (const [name, house] of Object.entries({ none: undefined, suffix: LISTED })) {
-  figures.asked[name] = share((await asked(house)).filter(Boolean).length, COUNT);
+for (const [name, setup] of Object.entries({ none: undefined, suffix: LISTED })) {
+  figures.asked[name] = share((await asked(setup)).filter(Boolean).length, COUNT);
 }
 
 const points = (value) => (100 * value).toFixed(1);
@@ -138,9 +138,9 @@ that denoises an image best. It is lenient with its own images, equally in every
 | setup | negative prompt suffix | red, % of the image | change, points | correct thing |
 | --- | --- | --- | --- | --- |
 ${Object.entries(byRed)
-  .map(([name, { red, change, kept: right }]) => {
+  .map(([name, { red, change, correct: right }]) => {
     const moved = name === 'none' ? '' : `${points(change.mean)} (${points(change.low)} to ${points(change.high)})`;
-    return `| ${name} | ${HOUSES[name]?.negativeSuffix ?? ''} | ${points(red)} | ${moved} | ${percent(right)} |`;
+    return `| ${name} | ${SETUPS[name]?.negativeSuffix ?? ''} | ${points(red)} | ${moved} | ${percent(right)} |`;
   })
   .join('\n')}
 
@@ -153,7 +153,7 @@ ${Object.entries(byRed)
 ${Object.entries(bySnow)
   .map(
     ([name, row]) =>
-      `| ${name} | ${name === 'none' ? '' : SNOW.prefix} | ${percent(row.snow)} | ${percent(row.kept)} |`,
+      `| ${name} | ${name === 'none' ? '' : SNOW.prefix} | ${percent(row.snow)} | ${percent(row.correct)} |`,
   )
   .join('\n')}
 

@@ -1,6 +1,6 @@
 /**
  * `npm run fuzz -- models [--seconds 300] [--seed N] [--first N]`: hostile files, read like the server reads
- * them. Each is accepted or rejected: no crash, none over its deadline, no bytes outside the folder, no memory kept.
+ * them. Each is accepted or rejected: no crash, none over its deadline, no bytes outside the folder, no memory leaked.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,7 @@ const end = new Promise((resolve) => {
 const trouble = await end;
 await trier.terminate();
 rmSync(folder, { recursive: true, force: true });
-const told = {
+const summary = {
   seed,
   seconds,
   tried,
@@ -57,7 +57,7 @@ const told = {
   rssMiB: Math.round(process.memoryUsage.rss() / 2 ** 20),
 };
 process.stdout.write(
-  `${JSON.stringify(trouble === undefined ? told : { ...told, failed: now, trouble }, undefined, 2)}\n`,
+  `${JSON.stringify(trouble === undefined ? summary : { ...summary, failed: now, trouble }, undefined, 2)}\n`,
 );
 if (trouble !== undefined) process.stderr.write(`again: npm run fuzz -- models --seed ${seed} --first ${now.at}\n`);
 process.exit(trouble === undefined ? 0 : 1);

@@ -127,12 +127,28 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
     expect(await begins(3)).toMatchObject({ node: 'alone', attempts: 3 });
   });
 
+  it('[D5] a job continues from the payload saved last in a transaction that committed', async () => {
+    const { jobs, unitOfWork } = await node('one');
+    await jobs.add(KIND, 'a', { payload: { cursor: 0 } });
+    const job = await begins(1);
+    await unitOfWork.run(() => job.save({ cursor: 1 }));
+    const undone = unitOfWork.run(async () => {
+      expect(await job.save({ cursor: 2 })).toBe(true);
+      throw new Error('rolled back');
+    });
+    await expect(undone).rejects.toThrow('rolled back');
+    now += LEASE_MS;
+    await node('two');
+    expect(await begins(2)).toMatchObject({ key: 'a', payload: { cursor: 1 } });
+    expect(await job.save({ cursor: 3 })).toBe(false);
+  });
+
   it('[D5] a removed job can no longer be completed', async () => {
     const { jobs, rows } = await node('one');
     await jobs.add(KIND, 'a');
     const job = await begins(1);
     await jobs.remove(KIND, 'a');
-    expect(await job.complete()).toBe(false);
+    expect([await job.save({}), await job.complete()]).toEqual([false, false]);
     job.end();
     expect(await rows.summaries(now)).toEqual([]);
   });

@@ -179,6 +179,39 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
     );
   });
 
+  it('[M105] turn waiting fan-outs of versions into jobs', async () => {
+    const { orm, url } = await open();
+    await orm.migrator.up({ to: '0026-reactions' });
+    const sql = orm.em.getConnection();
+    await sql.execute(
+      `insert into pending_version_fan_out (version_id, model_id, creator_id, label, is_first, at, fan_out_cursor)
+       values ('first', 'm', 'ann', '1 "α"', 1, 1800000000000, ''), ('later', 'm', 'ann', '2', 0, 1800000000001, 'bob')`,
+    );
+    await migrate(orm, url);
+    const jobs: { payload: string; run_at: number }[] = await sql.execute(
+      'select kind, job_key, payload, run_at, attempts, lease_holder from job order by job_key',
+    );
+    const row = { kind: 'feed.notifyOfVersion', attempts: 0, lease_holder: null };
+    const shared = { modelId: 'm', creatorId: 'ann' };
+    const [at, later] = [1_800_000_000_000, 1_800_000_000_001];
+    expect(
+      jobs.map(({ payload, run_at, ...job }) => ({
+        ...job,
+        run_at: Number(run_at),
+        payload: JSON.parse(payload) as object,
+      })),
+    ).toEqual([
+      {
+        ...{ ...row, job_key: 'first', run_at: at },
+        payload: { ...shared, kind: 'modelPublished', label: '1 "α"', at, cursor: '' },
+      },
+      {
+        ...{ ...row, job_key: 'later', run_at: later },
+        payload: { ...shared, kind: 'versionPublished', label: '2', at: later, cursor: 'bob' },
+      },
+    ]);
+  });
+
   it('[S105] turn earlier reports into one case per subject, with all texts', async () => {
     const { orm, url } = await open();
     await orm.migrator.up({ to: '0011-hub' });

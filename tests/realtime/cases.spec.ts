@@ -4,6 +4,7 @@ import {
   type AuditPage,
   type CaseDetail,
   type PostView,
+  type ProfileDetail,
   type RoomEventOf,
   type RoomView,
   type Subject,
@@ -200,6 +201,20 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect((await ann.client.get<{ post: PostView }>(path)).body.post.contentRating).toBe('everyone');
   });
 
+  it('[S88] comment hidden before its post returns with it when its restore comes first', async () => {
+    const about = await publishes(ann, { title: 'Both hidden' });
+    const comment = await comments(bob, about, 'a hidden line');
+    const { case: first } = await isDecided(eve, mod, { kind: 'comment', id: comment.id }, { kind: 'remove' });
+    const { case: second } = await isDecided(eve, mod, { kind: 'post', id: about.id }, { kind: 'remove' });
+    const { body: seen } = await mod.client.get<CaseDetail>(`/api/safety/cases/${first.id}`);
+    expect(seen.case.subject.container).toEqual({ kind: 'post', id: about.id, name: 'Both hidden' });
+    await decides(mod, seen.case, { kind: 'restore' });
+    await decides(mod, second, { kind: 'restore' });
+    expect((await readsComments(ann.client, about.id)).comments).toMatchObject([
+      { id: comment.id, text: 'a hidden line' },
+    ]);
+  });
+
   it('[S89] case of a message shows the messages around it, and a decision hides and restores it in its room', async () => {
     await sends(ann, room.id, 'before');
     const message = await sends(bob, room.id, 'an insult');
@@ -235,6 +250,8 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       'rooms.accessRevoked',
       ({ roomId }) => roomId === secret.id,
     );
+    const guest = await someone(app.url, 'Room guest');
+    await opens(guest, secret.id);
     const { case: hidden } = await isDecided(
       eve,
       mod,
@@ -243,6 +260,8 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     );
     await closed;
     expect(await bob.live.refusal('rooms.open', { roomId: secret.id })).toBe('ROOMS_NOT_FOUND');
+    const { body: seen } = await ann.client.get<ProfileDetail>(`/api/users/${guest.me.id}`);
+    expect(seen.profile.counts.rooms).toBe(0);
     await decides(mod, hidden, { kind: 'restore' });
     expect(await bob.live.refusal('rooms.open', { roomId: secret.id })).toBe('ok');
 

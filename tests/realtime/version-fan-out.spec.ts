@@ -3,7 +3,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { CommentView } from '@visionary/contract';
 import type { Config } from '@visionary/platform/config';
 import { Database } from '@visionary/platform/database';
-import { VersionFanOutsRepository } from '../../libs/feed/storage/notifications/version-fan-outs.repository.js';
+import { JobRepository } from '@visionary/platform/jobs';
 import { NotificationsRepository } from '../../libs/notifications/storage/notifications.repository.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
@@ -39,7 +39,8 @@ async function notified({ app }: RunningApp, modelId: string): Promise<[notifica
   const [row] = await connection.execute<{ notices: number; users: number }[]>(counted, [modelId]);
   return [Number(row?.notices), Number(row?.users)];
 }
-const pendingFanOuts = ({ app }: RunningApp) => app.get(VersionFanOutsRepository, { strict: false }).ids();
+const pendingFanOuts = async ({ app }: RunningApp) =>
+  (await app.get(JobRepository, { strict: false }).summaries(0)).filter(({ kind }) => kind === 'feed.notifyOfVersion');
 
 describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
   it('[M105] followers are notified once each when a node crashes during the fan-out', async () => {

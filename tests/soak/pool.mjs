@@ -12,7 +12,7 @@ import { randomOf } from '../bench/support/random.mjs';
 import { MemoryWatch } from './support/memory-watch.mjs';
 import { User } from './support/user.mjs';
 import { SoakServer } from './support/soak-server.mjs';
-import { TakesKept } from './support/takes-kept.mjs';
+import { TakeRecords } from './support/take-records.mjs';
 
 const [minutesAsked = '10', seedAsked = String(Math.floor(Math.random() * 2 ** 31))] = process.argv.slice(2);
 const [minutes, seed] = [Number(minutesAsked), Number(seedAsked)];
@@ -32,19 +32,19 @@ console.error(`soak of the pool: ${minutes} minutes, seed ${seed}`);
 
 const server = await SoakServer.start({ memoryMiB: MEMORY_MIB });
 const until = Date.now() + minutes * 60_000;
-const peaceFrom = Date.now() + minutes * 30_000;
+const killsUntil = Date.now() + minutes * 30_000;
 const isOn = () => Date.now() < until && server.child.exitCode === null;
 
 const users = [];
 for (let index = 0; index < USERS; index++) {
-  users.push(await User.come(server.url, `Soak ${index}`, randomOf(seed + index)));
+  users.push(await User.signUp(server.url, `Soak ${index}`, randomOf(seed + index)));
 }
 for (let room = 0; room < ROOMS; room++) {
-  const mates = users.filter((_, index) => index % ROOMS === room);
-  const roomId = await mates[0].openRoom(`Soak ${room}`);
-  for (const mate of mates) await mate.enter(roomId);
+  const members = users.filter((_, index) => index % ROOMS === room);
+  const roomId = await members[0].openRoom(`Soak ${room}`);
+  for (const member of members) await member.enter(roomId);
 }
-const admin = await User.come(server.url, 'Soak admin', randomOf(seed));
+const admin = await User.signUp(server.url, 'Soak admin', randomOf(seed));
 await promisify(execFile)(process.execPath, ['dist/apps/cli/src/main.js', 'admin', 'Soak admin'], {
   env: { PATH: process.env.PATH, DATA_DIR: server.data },
 });
@@ -63,7 +63,7 @@ async function keepActing(user) {
 async function keepKilling(random) {
   for (;;) {
     await pause(6_000 + random() * 14_000);
-    if (Date.now() > peaceFrom || !isOn()) break;
+    if (Date.now() > killsUntil || !isOn()) break;
     const pid = server.rendererPid();
     if (pid === undefined) continue;
     const hangs = random() < 0.15;
@@ -96,19 +96,21 @@ function notePool({ entries, rssBytes, budgetBytes, ...counters }) {
 
 await Promise.all([...users.map(keepActing), keepKilling(randomOf(seed + 1_000)), keepWatching()]);
 
-const kept = new TakesKept(server.data);
+const records = new TakeRecords(server.data);
 const drained = Date.now() + DRAIN_MS;
-while (kept.open() > 0 && Date.now() < drained) await pause(500);
+while (records.open() > 0 && Date.now() < drained) await pause(500);
 memory.stop();
-const open = kept.open();
-const audit = kept.audit();
-kept.close();
+const open = records.open();
+const audit = records.audit();
+records.close();
 const isThere = server.child.exitCode === null && server.child.signalCode === null;
 for (const user of [...users, admin]) user.socket.disconnect();
 const ended = await server.end();
 
 const trends = { server: memory.trendOf(memory.server), renderer: memory.trendOf(memory.renderer) };
-const rendererMayMiB = Math.round(world.baseBytes / MEBIBYTE + MEMORY_MIB * RENDERER_OVER_BUDGET + RENDERER_BESIDE_MIB);
+const rendererLimitMiB = Math.round(
+  world.baseBytes / MEBIBYTE + MEMORY_MIB * RENDERER_OVER_BUDGET + RENDERER_BESIDE_MIB,
+);
 const surprises = users.flatMap((user) => user.surprises);
 const sum = (of) =>
   users
@@ -122,13 +124,13 @@ const held = {
   serverMemoryBounded: trends.server.growthMiB <= GROWTH_AT_MOST_MIB,
   rendererMemoryBounded:
     (minutes < TRENDS_FROM_MINUTES || trends.renderer.growthMiB <= GROWTH_AT_MOST_MIB) &&
-    memory.rendererPeak / MEBIBYTE <= rendererMayMiB,
+    memory.rendererPeak / MEBIBYTE <= rendererLimitMiB,
 };
 console.log(
   JSON.stringify(
     {
       soak: 'pool',
-      ...{ minutes, seed, done: sum(({ done }) => done), refused: sum(({ refused }) => refused) },
+      ...{ minutes, seed, done: sum(({ done }) => done), rejected: sum(({ rejected }) => rejected) },
       ...{ kills: world.kills, hangs: world.hangs, rendererStarts: memory.restarts, released: world.released },
       ...{ open, ...audit, surprises: surprises.slice(0, 20) },
       memory: {
@@ -136,7 +138,7 @@ console.log(
         rendererPeakMiB: Math.round(memory.rendererPeak / MEBIBYTE),
         rendererBaseMiB: Math.round(world.baseBytes / MEBIBYTE),
         budgetMiB: MEMORY_MIB,
-        rendererMayMiB,
+        rendererLimitMiB,
       },
       pool: world.counters,
       errorsLogged: [...new Set(server.errors())].slice(0, 20),

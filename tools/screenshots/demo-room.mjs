@@ -61,8 +61,8 @@ export async function enter(page, room) {
 }
 
 /** Two users chat, edit the prompt, and render, so that the room has content. */
-export async function stage([first, second], { room: wanted, takes, chat, now }) {
-  const room = await post(first, '/api/rooms', { ...wanted, visibility: 'public' });
+export async function stage([first, second], { room: options, takes, chat, now }) {
+  const room = await post(first, '/api/rooms', { ...options, visibility: 'public' });
   for (const page of [first, second]) await enter(page, room);
   for (const [at, text] of chat.entries()) {
     const page = at % 2 === 0 ? first : second;
@@ -75,7 +75,7 @@ export async function stage([first, second], { room: wanted, takes, chat, now })
     await write(writer, reader, text);
     await first.locator('.render').click();
     await first.getByRole('img', { name: `Image 1 of take ${at + 1}:` }).waitFor();
-    say(`${wanted.name}: ${text}`);
+    say(`${options.name}: ${text}`);
   }
   await write(second, first, now);
   await first.getByRole('textbox', { name: 'Steps, exact value' }).fill(String(STEPS));

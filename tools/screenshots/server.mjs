@@ -15,10 +15,10 @@ export async function startServer({ node, env }, folder) {
   const args = ['--import', './tools/exit-with-parent.mjs', 'dist/apps/server/src/main.js'];
   const child = start(node, args, { env: { ...env, ...settings }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const url = await new Promise((found, failed) => {
-    let said = '';
+    let output = '';
     child.stdout.on('data', (part) => {
-      said += part;
-      const address = /ready at http:\/\/localhost:(\d+)/.exec(said);
+      output += part;
+      const address = /ready at http:\/\/localhost:(\d+)/.exec(output);
       if (address) found(`http://127.0.0.1:${address[1]}`);
     });
     child.once('exit', (code) => failed(new Stop(`The server ended with ${code}.`)));

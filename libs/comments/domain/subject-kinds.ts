@@ -15,8 +15,6 @@ export interface Commentable {
   /** False: only the owner and moderators know it. */
   readonly isPublished: boolean;
   readonly commentsEnabled: boolean;
-  /** As moderators read it. */
-  readonly name: string;
 }
 
 /** What to add to the counters of a subject. */
@@ -39,8 +37,10 @@ export interface SubjectKind {
   readonly kind: CommentSubjectKind;
   /** The rejection for a subject that doesn't exist or that the user can't see. */
   readonly notFound: ErrorCode;
-  /** By id. Deleted ones are absent. */
+  /** By id. Deleted and hidden ones are absent. */
   find(ids: readonly string[]): Promise<ReadonlyMap<string, Commentable>>;
+  /** As moderators read them, by id, with the hidden ones. */
+  namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Locks it until the end of the transaction. */
   hold(id: string): Promise<Commentable | null>;
   /** Adds to the counters by subject, inside a transaction, and skips deleted ones. */

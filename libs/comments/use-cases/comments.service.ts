@@ -114,16 +114,19 @@ export class CommentsService {
     await this.settle([comment], []);
   }
 
-  /** Shows a hidden comment again with its reactions. Deletes it when its subject or the comment it replies to is gone. */
+  /**
+   * Shows a hidden comment again with its reactions, also on a subject that is hidden itself. Deletes it when the comment it
+   * replies to is gone.
+   */
   async restore(commentId: string): Promise<void> {
     const before = await this.comments.byId(commentId);
     if (!before) return;
     const { subject, parentId } = before;
     this.unitOfWork.invalidate(...this.kinds.cacheTagsOf(subject));
-    const found = await this.kinds.of(subject.kind).hold(subject.id);
+    await this.kinds.of(subject.kind).hold(subject.id);
     const hidden = await this.comments.byId(commentId);
     if (!hidden?.removed?.isHidden) return;
-    if (!found || (parentId !== null && !(await this.comments.byId(parentId)))) return this.drop([hidden]);
+    if (parentId !== null && !(await this.comments.byId(parentId))) return this.drop([hidden]);
     await this.comments.unhide(commentId);
     if (parentId !== null) await this.comments.addReply(parentId);
     await this.count(subject.kind, new Map([[subject.id, { comments: 1 }]]));

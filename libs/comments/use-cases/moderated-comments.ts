@@ -8,7 +8,7 @@ import {
   subjectKey,
 } from '@visionary/safety';
 import type { ModeratedComment, StoredComment } from '../domain/comment.js';
-import { type Commentable, isReadable, SubjectKinds } from '../domain/subject-kinds.js';
+import { isReadable, SubjectKinds } from '../domain/subject-kinds.js';
 import { CommentsRepository } from '../storage/comments.repository.js';
 import { CommentsService } from './comments.service.js';
 
@@ -30,10 +30,10 @@ export class ModeratedComments implements ModerationHandler, OnModuleInit {
     const found = await this.comments.moderated(subjects.map(({ id }) => id));
     const details = new Map<string, SubjectDetails>();
     for (const [kind, some] of Map.groupBy(found, ({ subject }) => subject.kind)) {
-      const about = await this.kinds.of(kind).find([...new Set(some.map(({ subject }) => subject.id))]);
+      const names = await this.kinds.of(kind).namesOf([...new Set(some.map(({ subject }) => subject.id))]);
       for (const comment of some) {
         const key = subjectKey({ kind: 'comment', id: comment.id });
-        details.set(key, this.detailsOf(comment, about.get(comment.subject.id)));
+        details.set(key, this.detailsOf(comment, names.get(comment.subject.id)));
       }
     }
     return details;
@@ -63,10 +63,7 @@ export class ModeratedComments implements ModerationHandler, OnModuleInit {
     return this.commentsService.restore(id);
   }
 
-  private detailsOf(
-    { id, subject, text, authorId, at, isHidden }: ModeratedComment,
-    about?: Commentable,
-  ): SubjectDetails {
+  private detailsOf({ id, subject, text, authorId, at, isHidden }: ModeratedComment, name?: string): SubjectDetails {
     return {
       title: '',
       text,
@@ -74,7 +71,7 @@ export class ModeratedComments implements ModerationHandler, OnModuleInit {
       at,
       isHidden,
       path: this.kinds.of(subject.kind).pathOf(subject.id, id),
-      ...(about && { place: { ...subject, name: about.name } }),
+      ...(name !== undefined && { place: { ...subject, name } }),
     };
   }
 }

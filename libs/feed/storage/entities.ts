@@ -191,23 +191,6 @@ const collectionPost = defineEntity({
   ],
 });
 
-/** A version whose audience isn't notified completely yet. */
-const untoldVersion = defineEntity({
-  name: 'PendingVersionFanOut',
-  tableName: 'pending_version_fan_out',
-  properties: {
-    versionId: id().primary(),
-    modelId: id(),
-    creatorId: id(),
-    label: p.string().length(20),
-    isFirst: p.boolean(),
-    at: at(),
-    /** Users up to this id are notified. */
-    fanOutCursor: p.string().length(36),
-  },
-  indexes: [{ name: 'pending_version_fan_out_of_model', properties: ['modelId'] }],
-});
-
 /** What `visionary seed` created. Kind: account, room, or post. */
 const sample = defineEntity({
   name: 'SeedRecord',
@@ -218,7 +201,7 @@ const sample = defineEntity({
 export const feedEntities = [
   ...[post, postTag, postLora, postUser, postUpload],
   ...[imagePreview, postView],
-  ...[follow, collection, collectionPost, untoldVersion, sample],
+  ...[follow, collection, collectionPost, sample],
 ] as const;
 
 declare module '@visionary/platform/database' {

@@ -158,6 +158,7 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
         attempts: job.attempts,
         signal,
         complete: async () => (isComplete = await this.complete(kind, job, holder)),
+        save: (payload) => this.jobs.save(job, holder, JSON.stringify(payload)),
       });
       if (isComplete) return;
       // The work may have ended early instead of throwing.

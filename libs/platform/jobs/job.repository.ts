@@ -126,6 +126,11 @@ export class JobRepository {
     return this.changeHeld(job, holder, { ...done, run_at: now });
   }
 
+  /** @returns false if the lease is lost */
+  save(id: JobId, holder: string, payload: string): Promise<boolean> {
+    return this.changeHeld(id, holder, { payload });
+  }
+
   fail(id: JobId, holder: string, runAt: number, error: string): Promise<boolean> {
     return this.changeHeld(id, holder, { ...UNLEASED, run_at: runAt, error: error.slice(0, MAX_ERROR_LENGTH) });
   }

@@ -13,18 +13,18 @@ export class BareProcess {
     const bare = new BareProcess();
     bare.process = fork(file, [JSON.stringify(job)], { env: { ...process.env, ...ALLOCATOR } });
     setPriority(bare.process.pid, NICENESS);
-    await bare.said();
+    await bare.nextMessage();
     return bare;
   }
 
-  said() {
+  nextMessage() {
     return new Promise((resolve) => this.process.once('message', resolve));
   }
 
   async measure() {
-    const said = this.said();
+    const message = this.nextMessage();
     this.process.send('again');
-    return said;
+    return message;
   }
 
   end() {

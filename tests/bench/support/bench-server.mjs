@@ -29,10 +29,10 @@ export async function startServer(modelDir, more = {}) {
   });
   const url = await new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-    let said = '';
+    let output = '';
     child.stdout.on('data', (part) => {
-      said += part;
-      const port = /ready at http:\/\/localhost:(\d+)/.exec(said)?.[1];
+      output += part;
+      const port = /ready at http:\/\/localhost:(\d+)/.exec(output)?.[1];
       if (port) resolve(`http://127.0.0.1:${port}`);
     });
   });

@@ -24,7 +24,7 @@ const byTheLine = ({ waiting, served, now }, holds) =>
 export function simulate({ seed, popularity, requests, order }) {
   // The same sequence of models for any queue order.
   const draw = drawer(MODELS, popularity, randomOf(seed));
-  const world = new World({ seed, wanted: Array.from({ length: requests }, draw) });
+  const world = new World({ seed, models: Array.from({ length: requests }, draw) });
   while (world.done < requests) world.turn(order === 'line' ? byTheLine : asAsked);
   return world.figures();
 }
@@ -40,12 +40,12 @@ class World {
   waits = new Map();
   pool = new PoolPolicy(ROOM);
 
-  constructor({ seed, wanted }) {
-    this.wanted = wanted;
+  constructor({ seed, models }) {
+    this.models = models;
     this.users = Array.from({ length: USERS }, (_, index) => ({
       ...{ id: `user ${index}`, room: `room ${index % ROOMS}`, random: randomOf(seed * 1_000 + index) },
     }));
-    this.comings = this.users.flatMap((user) =>
+    this.arrivals = this.users.flatMap((user) =>
       Array.from({ length: AT_ONCE }, () => ({ user, at: waitOf(user.random, THINK_MS) })),
     );
     this.asked = 0;
@@ -54,7 +54,7 @@ class World {
   turn(choose) {
     this.arrive();
     if (this.waiting.length === 0) {
-      this.now = Math.min(...this.comings.map(({ at }) => at));
+      this.now = Math.min(...this.arrivals.map(({ at }) => at));
       return;
     }
     const holds = this.pool.items.map(({ key }) => key).reverse();
@@ -64,11 +64,11 @@ class World {
   }
 
   arrive() {
-    this.comings.sort((a, b) => a.at - b.at);
-    while (this.comings[0]?.at <= this.now && this.asked < this.wanted.length) {
-      const { user, at } = this.comings.shift();
+    this.arrivals.sort((a, b) => a.at - b.at);
+    while (this.arrivals[0]?.at <= this.now && this.asked < this.models.length) {
+      const { user, at } = this.arrivals.shift();
       const id = String(this.asked).padStart(6, '0');
-      const memoryKey = this.wanted[this.asked++];
+      const memoryKey = this.models[this.asked++];
       const take = { id, roomId: user.room, authorId: user.id, queuedAt: at, memoryKey, overtaken: 0 };
       this.waiting.push({ ...take, user, passed: 0 });
     }
@@ -88,14 +88,14 @@ class World {
     }
     this.now += RENDER_MS * (0.5 + user.random());
     this.done += 1;
-    this.comings.push({ user, at: this.now + waitOf(user.random, THINK_MS) });
+    this.arrivals.push({ user, at: this.now + waitOf(user.random, THINK_MS) });
   }
 
   figures() {
     const means = [...this.waits.values()].map((waits) => waits.reduce((sum, ms) => sum + ms, 0) / waits.length);
     const all = [...this.waits.values()].flat();
     return {
-      wanted: this.wanted,
+      models: this.models,
       hitRatio: 1 - this.loads / this.done,
       loadSeconds: (this.loads * LOAD_MS) / 1000,
       largestOvertake: this.overtaken,
@@ -108,23 +108,23 @@ class World {
 }
 
 /** Hit ratio of LRU in request order. */
-export function lruHitRatio(wanted) {
+export function lruHitRatio(models) {
   const pool = new PoolPolicy(ROOM);
-  return wanted.filter((model) => pool.reserve(model, 1).isHit).length / wanted.length;
+  return models.filter((model) => pool.reserve(model, 1).isHit).length / models.length;
 }
 
 /** Hit ratio of the clairvoyant policy (Belady) in request order: evicts the model that is needed last. */
-export function clairvoyantHitRatio(wanted) {
+export function clairvoyantHitRatio(models) {
   let held = [];
   let hits = 0;
-  for (const [index, model] of wanted.entries()) {
+  for (const [index, model] of models.entries()) {
     if (held.includes(model)) {
       hits += 1;
       continue;
     }
-    const again = (one) => wanted.indexOf(one, index + 1) + 1 || Infinity;
+    const again = (one) => models.indexOf(one, index + 1) + 1 || Infinity;
     held = held.toSorted((a, b) => again(a) - again(b)).slice(0, ROOM - 1);
     held.push(model);
   }
-  return hits / wanted.length;
+  return hits / models.length;
 }

@@ -29,7 +29,7 @@ function startRenderer(budgetMiB) {
 /** The memory of one of the models, and of the process without it. */
 async function measureOne(modelDir) {
   const { renderer, seen } = startRenderer(8 * 1024);
-  await renderer.heard(({ type }) => type === 'ready');
+  await renderer.nextReport(({ type }) => type === 'ready');
   await renderer.take(modelDir, { ...JOB, seed: 1 }, false);
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   const [{ bytes }] = seen.state.entries;
@@ -49,7 +49,7 @@ export async function strainRenderer(modelDir, takes, seed) {
     const one = await measureOne(join(folder, MODELS[0]));
     const budgetBytes = Math.ceil((3.5 * one.modelBytes) / MEBIBYTE) * MEBIBYTE;
     const { renderer, seen } = startRenderer(budgetBytes / MEBIBYTE);
-    await renderer.heard(({ type }) => type === 'ready');
+    await renderer.nextReport(({ type }) => type === 'ready');
     await feed({ renderer, seen, folder, takes, seed });
     const peakBytes = seen.crashes > 0 ? Number.NaN : renderer.peakBytes();
     const { entries: _entries, ...pool } = seen.state;

@@ -4,11 +4,11 @@ import sharp from 'sharp';
 export async function psnr(image, original) {
   const { width, height } = await sharp(original).metadata();
   const pixels = (input) => input.removeAlpha().toColourspace('srgb').raw().toBuffer();
-  const [mine, wanted] = await Promise.all([
+  const [mine, expected] = await Promise.all([
     pixels(sharp(image).resize(width, height, { fit: 'fill', kernel: 'cubic' })),
     pixels(sharp(original)),
   ]);
   let squares = 0;
-  for (let at = 0; at < wanted.length; at++) squares += (mine[at] - wanted[at]) ** 2;
-  return squares === 0 ? Infinity : 10 * Math.log10((255 ** 2 * wanted.length) / squares);
+  for (let at = 0; at < expected.length; at++) squares += (mine[at] - expected[at]) ** 2;
+  return squares === 0 ? Infinity : 10 * Math.log10((255 ** 2 * expected.length) / squares);
 }

@@ -15,7 +15,7 @@ export class RendererProcess {
     this.process = fork(renderer, { serialization: 'advanced', env, stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
   }
 
-  heard(fits) {
+  nextReport(fits) {
     return new Promise((resolve) => {
       const listen = (report) => {
         if (!fits(report)) return;
@@ -38,7 +38,7 @@ export class RendererProcess {
       if (report.frame) frames.push({ step: report.step, ...report.frame });
     };
     this.process.on('message', look);
-    const end = this.heard(
+    const end = this.nextReport(
       ({ type, takeId: id }) => id === takeId && ['finished', 'failed', 'cancelled'].includes(type),
     );
     this.process.send({ type: 'render', takeId, modelDir, modelName: 'bench', job, sendFrames });

@@ -29,7 +29,7 @@ export class ServedTakes {
   }
 
   async be(count) {
-    const there = this.said(({ watchers }) => watchers === count);
+    const there = this.nextMessage(({ watchers }) => watchers === count);
     this.watchers.send(count);
     await there;
   }
@@ -42,7 +42,7 @@ export class ServedTakes {
    */
   async take(settings, words, count) {
     const renderer = rendererOf(this.server.pid);
-    const seen = count > 0 ? this.said(({ finishedAt }) => finishedAt !== undefined) : undefined;
+    const seen = count > 0 ? this.nextMessage(({ finishedAt }) => finishedAt !== undefined) : undefined;
     const before = cpuMs(renderer);
     const order = { roomId: this.room.roomId, clientId: randomUUID(), ...words, settings };
     const { event } = await this.room.ask('jam.render', order);
@@ -63,7 +63,7 @@ export class ServedTakes {
     await this.server.end();
   }
 
-  said(fits) {
+  nextMessage(fits) {
     return new Promise((resolve) => {
       const listen = (what) => {
         if (!fits(what)) return;

@@ -177,10 +177,10 @@ function zipEntry(random, at) {
   const plain = random.below(10) === 0 ? Buffer.alloc(2 ** 22) : Buffer.from('{"a": 1}');
   const packs = random.below(2) === 0;
   const packed = packs ? deflateRawSync(plain) : plain;
-  const said = random.below(4) === 0 ? random.pick([0, 1, 0xffffffff, 2 ** 30]) : plain.length;
+  const claimed = random.below(4) === 0 ? random.pick([0, 1, 0xffffffff, 2 ** 30]) : plain.length;
   const flags = random.below(10) === 0 ? 1 : 0x800;
   const common = join(u16(20), u16(flags), u16(random.below(10) === 0 ? 99 : packs ? 8 : 0), u32(0));
-  const sizes = join(u32(crc32(plain)), u32(packed.length), u32(said), u16(name.length), u16(0));
+  const sizes = join(u32(crc32(plain)), u32(packed.length), u32(claimed), u16(name.length), u16(0));
   const kind = random.pick([0o100644, 0o120777, 0o060000, 0o040755]) << 16;
   const attributes = join(u16(0), u16(0), u16(0), u32(kind >>> 0), u32(at));
   return {

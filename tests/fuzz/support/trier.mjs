@@ -68,12 +68,12 @@ async function one(_random, name, bytes) {
 
 async function whole(random) {
   const name = random.pick(MODEL_FILES);
-  const kept = readFileSync(join(MODEL, name));
-  writeFileSync(join(model, name), changed(random, kept));
+  const original = readFileSync(join(MODEL, name));
+  writeFileSync(join(model, name), changed(random, original));
   try {
     requireSound(await inspectFolder(model, modelFiles));
   } finally {
-    writeFileSync(join(model, name), kept);
+    writeFileSync(join(model, name), original);
   }
 }
 

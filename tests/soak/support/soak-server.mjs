@@ -50,14 +50,14 @@ export class SoakServer {
   }
 
   async ready() {
-    let said = '';
+    let output = '';
     this.url = await new Promise((resolve, reject) => {
       this.child.stdout.on('data', (part) => {
-        said += part;
-        const port = /ready at http:\/\/localhost:(\d+)/.exec(said)?.[1];
+        output += part;
+        const port = /ready at http:\/\/localhost:(\d+)/.exec(output)?.[1];
         if (port) resolve(`http://127.0.0.1:${port}`);
       });
-      void this.ended.then((how) => reject(new Error(`the server ended with ${how}: ${said}`)));
+      void this.ended.then((how) => reject(new Error(`the server ended with ${how}: ${output}`)));
     });
   }
 

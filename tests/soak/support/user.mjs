@@ -24,10 +24,10 @@ const EXPECTED = new Set([
 export class User {
   takes = [];
   done = {};
-  refused = {};
+  rejected = {};
   surprises = [];
 
-  static async come(url, name, random) {
+  static async signUp(url, name, random) {
     const user = new User(url, random);
     const { cookie } = await user.post('/api/accounts', { name, password: 'only for a soak' });
     user.cookie = cookie;
@@ -122,7 +122,7 @@ export class User {
     const ack = await this.socket.timeout(30_000).emitWithAck(command, payload);
     if (ack.ok) return ack.data;
     const { code } = ack.error;
-    this.refused[code] = (this.refused[code] ?? 0) + 1;
+    this.rejected[code] = (this.rejected[code] ?? 0) + 1;
     if (!EXPECTED.has(code)) this.surprises.push({ command, payload, error: ack.error });
     return undefined;
   }

@@ -35,6 +35,11 @@ export class PostSubject implements SubjectKind, OnModuleInit {
     return new Map((await this.posts.byIds(ids)).map((post) => [post.id, commentableOf(post)]));
   }
 
+  async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const posts = [...(await this.posts.byIds(ids)), ...(await this.posts.hidden(ids))];
+    return new Map(posts.map(({ id, title, prompt }) => [id, title || prompt.slice(0, MAX_NAME_LENGTH)]));
+  }
+
   async hold(id: string): Promise<Commentable | null> {
     const post = await this.posts.hold(id);
     return post && commentableOf(post);
@@ -46,11 +51,10 @@ export class PostSubject implements SubjectKind, OnModuleInit {
   }
 }
 
-const commentableOf = ({ id, authorId, contentRating, commentsEnabled, title, prompt }: Post): Commentable => ({
+const commentableOf = ({ id, authorId, contentRating, commentsEnabled }: Post): Commentable => ({
   id,
   ownerId: authorId,
   contentRating,
   isPublished: true,
   commentsEnabled,
-  name: title || prompt.slice(0, MAX_NAME_LENGTH),
 });

@@ -18,7 +18,8 @@ export class ProfilesRepository {
     const { rows } = await sql<CountsRow>`select
       (select count(*) from post_participant ${only} where user_id = ${userId} and ${isVisiblePost('post_id')}) as posts,
       (select count(*) from room_member join room on room.id = room_member.room_id where room_member.user_id = ${userId}
-        and room.visibility = 'public' and room.kind = 'room' and room.archived_at is null) as rooms,
+        and room.visibility = 'public' and room.kind = 'room' and room.archived_at is null
+        and room.hidden_at is null) as rooms,
       (select count(*) from collection where owner_id = ${userId} and is_public = 1) as collections,
       (select count(*) from (select distinct kind, name from model_credit where user_id = ${userId} and name not like '%@%') made)
         + (select count(*) from hub_model where creator_id = ${userId} and published_at is not null ${shown}) as models,

@@ -36,6 +36,10 @@ export class ModelSubject implements SubjectKind, OnModuleInit {
     return new Map((await this.versions.modelsByIds(ids)).map((model) => [model.id, commentableOf(model)]));
   }
 
+  async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return new Map((await this.versions.modelsByIds(ids)).map(({ id, name }) => [id, name]));
+  }
+
   async hold(id: string): Promise<Commentable | null> {
     const model = await this.feedback.hold(id);
     return model && commentableOf(model);
@@ -47,11 +51,10 @@ export class ModelSubject implements SubjectKind, OnModuleInit {
   }
 }
 
-const commentableOf = ({ id, creatorId, contentRating, newestVersionId, name }: HubModel): Commentable => ({
+const commentableOf = ({ id, creatorId, contentRating, newestVersionId }: HubModel): Commentable => ({
   id,
   ownerId: creatorId,
   contentRating,
   isPublished: newestVersionId !== null,
   commentsEnabled: true,
-  name,
 });

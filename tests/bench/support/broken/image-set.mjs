@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Chance } from './chance.mjs';
 import { DRAWN, drawn, grained } from './drawn.mjs';
 import { jobsOf } from './jobs.mjs';
-import { latentsOf } from './kept-latents.mjs';
+import { latentsOf } from './cached-latents.mjs';
 import { spoiled, WAYS } from './spoils.mjs';
 
 /** Invisible damage leaves an intact image: bytes must have changed by this much on average. */

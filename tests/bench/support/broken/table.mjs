@@ -39,8 +39,8 @@ export function kindTable(all) {
     const found = count(made, (one) => one.found);
     const named = count(made, (one) => one.found === kind);
     const wrong = count(all, (one) => !one.kind && one.found === kind);
-    const told = count(all, (one) => one.kind && one.found === kind);
-    lines.push(row(kind, made.length, found, percent(found, made.length), named, wrong, percent(told, told + wrong)));
+    const right = count(all, (one) => one.kind && one.found === kind);
+    lines.push(row(kind, made.length, found, percent(found, made.length), named, wrong, percent(right, right + wrong)));
   }
   return lines.join('\n');
 }
@@ -63,12 +63,12 @@ export function goodTable(all) {
   lines.push('| --- | --: | --: | --: | --: | --: | --: | --: | --: |');
   const good = all.filter(({ kind }) => !kind);
   const line = (name, made) => {
-    const refused = count(made, (one) => one.found);
+    const rejected = count(made, (one) => one.found);
     const highest = (category) => Math.max(...made.map(({ classes }) => classes[category])).toFixed(2);
-    const kept = made.length - refused;
-    const share = `${(100 * atLeast(kept, made.length)).toFixed(1)} %`;
+    const accepted = made.length - rejected;
+    const share = `${(100 * atLeast(accepted, made.length)).toFixed(1)} %`;
     const scores = ['porn', 'hentai', 'sexy'].map(highest);
-    return row(name, made.length, refused, percent(kept, made.length), share, ...scores, count(made, isNotSafe));
+    return row(name, made.length, rejected, percent(accepted, made.length), share, ...scores, count(made, isNotSafe));
   };
   for (const name of new Set(good.map((one) => one.name))) {
     lines.push(

@@ -22,11 +22,11 @@ async function missMessages(server, { clients, messages, rooms }) {
   try {
     await speakers.ask('open', linesOf(USERS, server, cookies));
     await speakers.ask('enter', [roomIds.map((roomId) => ({ roomId }))]);
-    const stood = await speakers.ask(
+    const positions = await speakers.ask(
       'caughtUp',
       roomIds.map((roomId) => ({ roomId })),
     );
-    const missed = roomIds.map((roomId, room) => ({ roomId, afterSeq: stood[0][room].seq }));
+    const missed = roomIds.map((roomId, room) => ({ roomId, afterSeq: positions[0][room].seq }));
     for (const roomId of roomIds) {
       await speakers.ask('say', { roomId, text: TEXT, count: messages / rooms, everyMs: 2, speakers: USERS });
     }

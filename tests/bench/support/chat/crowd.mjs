@@ -31,7 +31,7 @@ async function until(isSo, what) {
   }
 }
 
-const heardByAll = (count) => clients.every(({ heard }) => heard >= count);
+const receivedByAll = (count) => clients.every(({ received }) => received >= count);
 
 answer({
   /** @param lines of each client: { kind, port, cookie } */
@@ -67,21 +67,21 @@ answer({
 
   /** Forgets received messages for a new round. */
   forget() {
-    for (const client of clients) Object.assign(client, { heard: 0, faults: 0, lastSeq: undefined, bytes: 0 });
+    for (const client of clients) Object.assign(client, { received: 0, faults: 0, lastSeq: undefined, bytes: 0 });
   },
 
   /** Waits until all clients received this many messages. @returns how many were lost, duplicate, or out of order */
-  async heard(count) {
-    await until(() => heardByAll(count), `${count} messages for everybody`).catch(() => undefined);
-    return clients.reduce((sum, { heard, faults }) => sum + faults + Math.abs(heard - count), 0);
+  async received(count) {
+    await until(() => receivedByAll(count), `${count} messages for everybody`).catch(() => undefined);
+    return clients.reduce((sum, { received, faults }) => sum + faults + Math.abs(received - count), 0);
   },
 
   /** The first `speakers` clients send messages in turn, one every `everyMs`. */
   async say({ roomId, text, count, everyMs, speakers }) {
     const acknowledged = [];
-    for (let said = 0; said < count; said++) {
+    for (let sent = 0; sent < count; sent++) {
       const payload = { roomId, clientId: randomUUID(), text };
-      acknowledged.push(clients[said % speakers].ask('chat.send', payload));
+      acknowledged.push(clients[sent % speakers].ask('chat.send', payload));
       await pause(everyMs);
     }
     await Promise.all(acknowledged);
@@ -90,13 +90,13 @@ answer({
   /** Sends one after the other. @returns milliseconds to the acknowledgement, and to the last receiver */
   async time({ roomId, text, count, speakers, everyMs = 0 }) {
     const times = [];
-    for (let said = 0; said < count; said++) {
+    for (let sent = 0; sent < count; sent++) {
       let missing = clients.length;
       let done;
       const last = new Promise((resolve) => (done = resolve));
       for (const client of clients) client.onMessage = () => --missing === 0 && done(performance.now());
       const began = performance.now();
-      const ack = clients[said % speakers].ask('chat.send', { roomId, clientId: randomUUID(), text });
+      const ack = clients[sent % speakers].ask('chat.send', { roomId, clientId: randomUUID(), text });
       const ackMs = ack.then(() => performance.now() - began);
       times.push({ ackMs: await ackMs, lastMs: (await last) - began });
       if (everyMs) await pause(everyMs);

@@ -43,9 +43,9 @@ async function measure({ server, crowd, roomId }, how, { sockets, messages, ever
   await crowd.ask('forget');
   const before = await server.ask('cpuUs');
   if (how === 'path') {
-    await crowd.ask('say', { roomId, text: TEXT, count: messages, everyMs, speakers: USERS });
+    await crowd.ask('say', { roomId, text: TEXT, count: messages, everyMs, speakers: Math.min(USERS, sockets) });
   } else await server.ask('broadcast', message(roomId), messages, everyMs);
-  const faults = await crowd.ask('heard', messages);
+  const faults = await crowd.ask('received', messages);
   const spent = (await server.ask('cpuUs')) - before;
   return { us: spent / (messages * sockets), faults };
 }

@@ -27,7 +27,7 @@ export class LightClient {
   /** Bytes of all frames so far. */
   bytes = 0;
   /** Received messages, and whether one was duplicate, early, or missing. */
-  heard = 0;
+  received = 0;
   faults = 0;
   lastSeq;
   onMessage;
@@ -46,8 +46,8 @@ export class LightClient {
       client.line = line;
       line.once('error', reject);
       if (kind === 'framed') line.once('open', () => resolve(client));
-      const hear = client[`hear_${kind}`].bind(client);
-      line.on('message', (frame, isBinary) => hear(frame, isBinary, resolve, reject));
+      const read = client[`read_${kind}`].bind(client);
+      line.on('message', (frame, isBinary) => read(frame, isBinary, resolve, reject));
     });
   }
 
@@ -80,7 +80,7 @@ export class LightClient {
     });
   }
 
-  hear_visionary(frame, isBinary, resolve, reject) {
+  read_visionary(frame, isBinary, resolve, reject) {
     if (!isBinary) {
       if (frame[0] === HELLO) this.line.send(encode({ type: 0, nsp: '/', data: { protocol: PROTOCOL_VERSION } }));
       if (frame[0] === PING) this.line.send('3');
@@ -98,7 +98,7 @@ export class LightClient {
     }
   }
 
-  hear_bare(frame, _isBinary, resolve) {
+  read_bare(frame, _isBinary, resolve) {
     if (frame[0] === HELLO) return this.line.send('40');
     if (frame[0] === PING) return this.line.send('3');
     this.bytes += frame.length;
@@ -111,7 +111,7 @@ export class LightClient {
     return this.#message(Number.parseInt(text.slice(text.indexOf('"seq":') + 6), 10));
   }
 
-  hear_framed(frame) {
+  read_framed(frame) {
     this.bytes += frame.length;
     this.#message(wholeAt(frame, frame.indexOf(SEQ, NAME_AT) + SEQ.length));
   }
@@ -119,7 +119,7 @@ export class LightClient {
   #message(seq) {
     if (this.lastSeq !== undefined && seq !== this.lastSeq + 1) this.faults += 1;
     this.lastSeq = seq;
-    this.heard += 1;
+    this.received += 1;
     this.onMessage?.(seq);
   }
 }

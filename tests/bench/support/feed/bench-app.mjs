@@ -24,11 +24,11 @@ class BenchController {
 
   /** @param as the requesting user, if any */
   async direct({ as = null, ...query }, request, response) {
-    const { answer, myReactions } = await parts.past.page(ROUTES.posts.query.parse(query), {
+    const { answer: body, myReactions } = await parts.uncached.page(ROUTES.posts.query.parse(query), {
       userId: as,
       forEveryone: as === null,
     });
-    await answer.send(request, response, { myReactions });
+    await body.send(request, response, { myReactions });
   }
 
   async write({ postId, authorId, title }) {
@@ -66,14 +66,14 @@ await app.listen(config.port, config.host);
 
 parts.change = app.get(PostsService, { strict: false });
 const pages = app.get(FeedPages, { strict: false });
-const uncached = { getOrLoad: (_entry, load) => load(() => undefined) };
-parts.past = Object.assign(Object.create(FeedPages.prototype), pages, { cache: uncached });
+const noCache = { getOrLoad: (_entry, load) => load(() => undefined) };
+parts.uncached = Object.assign(Object.create(FeedPages.prototype), pages, { cache: noCache });
 let loads = 0;
-const { pagePosts } = pages;
-const run = pagePosts.run.bind(pagePosts);
-pagePosts.run = (...args) => {
+const stored = pages.pages;
+const page = stored.page.bind(stored);
+stored.page = (...args) => {
   loads += 1;
-  return run(...args);
+  return page(...args);
 };
 
 answer(

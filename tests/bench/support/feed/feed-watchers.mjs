@@ -28,32 +28,32 @@ async function ask(socket, command, payload) {
 }
 
 /** @returns a promise of the time when this many clients have received a post with this title */
-function heardBy(title, count) {
+function receivedBy(title, count) {
   return new Promise((resolve, reject) => {
     const late = setTimeout(
-      () => reject(new Error(`${arrived.get(title)?.heard} of ${count} pages heard of ${title}`)),
+      () => reject(new Error(`${arrived.get(title)?.received} of ${count} pages received ${title}`)),
       DEADLINE_MS,
     );
     const done = () => {
       clearTimeout(late);
       resolve(performance.now());
     };
-    arrived.set(title, { count, done, heard: 0 });
+    arrived.set(title, { count, done, received: 0 });
   });
 }
 
-function hear({ post: { title } }) {
+function onPublished({ post: { title } }) {
   const waiting = arrived.get(title);
   if (!waiting) return;
-  waiting.heard += 1;
-  if (waiting.heard === waiting.count) waiting.done();
+  waiting.received += 1;
+  if (waiting.received === waiting.count) waiting.done();
 }
 
 answer({
   async open(port, count) {
     while (pages.length < count) {
       const socket = await connect(port);
-      socket.on('feed.published', hear);
+      socket.on('feed.published', onPublished);
       await ask(socket, 'feed.subscribe', {});
       pages.push(socket);
     }
@@ -64,7 +64,7 @@ answer({
   /** @returns milliseconds from the command to its acknowledgement, and to the last open feed */
   async publish(uploadId) {
     const title = randomUUID();
-    const last = heardBy(title, pages.length);
+    const last = receivedBy(title, pages.length);
     const began = performance.now();
     await ask(publisher, 'feed.publish', { clientId: randomUUID(), image: { uploadId }, title });
     const ackMs = performance.now() - began;

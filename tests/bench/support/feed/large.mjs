@@ -43,13 +43,13 @@ async function measure(env, { posts: count, reactions, url }) {
       hotThreeChipsForNothing: Array(ASKED / 4).fill(`${DIRECT}?tab=hot&${NOTHING}`),
       followingMany: spread(posts, `${DIRECT}?tab=following&as=${users.followsMany}`),
       followingTheSilent: spread(posts, `${DIRECT}?tab=following&as=${users.followsFew}`),
-      wall: Array(ASKED).fill(`/api/users/${users.busiest}/posts`),
+      profile: Array(ASKED).fill(`/api/users/${users.busiest}/posts`),
       collection: Array(ASKED).fill(`/api/collections/${collectionId}`),
-      kept: [...pagePaths(posts, 20), ...Array(ASKED).fill(pagePaths(posts, 20)).flat()].slice(0, ASKED + 20),
+      cached: [...pagePaths(posts, 20), ...Array(ASKED).fill(pagePaths(posts, 20)).flat()].slice(0, ASKED + 20),
     };
     const figures = {};
     for (const [kind, paths] of Object.entries(kinds)) {
-      const times = (await load.ask('time', { port: server.port, paths })).slice(kind === 'kept' ? 20 : 5);
+      const times = (await load.ask('time', { port: server.port, paths })).slice(kind === 'cached' ? 20 : 5);
       figures[kind] = spreadOf(times);
       // On a busy machine only the ratio to an empty route is meaningful.
       figures[kind].p95OverNothing = rounded(figures[kind].p95Ms / figures.nothing.p95Ms, 1);

@@ -30,9 +30,9 @@ export async function live({ feeds }) {
     for (let n = 0; n <= PUBLISHED; n++) {
       const uploadId = await upload(server.port, cookie, n);
       const before = await server.ask('cpuUs');
-      const told = await watchers.ask('publish', uploadId);
+      const times = await watchers.ask('publish', uploadId);
       // The first one is a warm-up.
-      if (n > 0) seen.push({ ...told, cpuUs: (await server.ask('cpuUs')) - before });
+      if (n > 0) seen.push({ ...times, cpuUs: (await server.ask('cpuUs')) - before });
     }
     return {
       feeds,

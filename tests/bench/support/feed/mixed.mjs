@@ -22,10 +22,10 @@ async function compare(load, ways, { rounds, ms }) {
       // Cached pages exist when it begins.
       await load.ask('time', asked.reads);
       const before = await server.ask('cpuUs');
-      const told = await load.ask('drive', { ...asked, ms: round === 0 ? ms / 4 : ms, connections: CONNECTIONS });
-      const cpuUs = ((await server.ask('cpuUs')) - before) / told.reads;
+      const driven = await load.ask('drive', { ...asked, ms: round === 0 ? ms / 4 : ms, connections: CONNECTIONS });
+      const cpuUs = ((await server.ask('cpuUs')) - before) / driven.reads;
       // The first round is a warm-up.
-      if (round > 0) seen[name].push({ ...told, cpuUs, perSecond: (told.reads / told.ms) * 1_000 });
+      if (round > 0) seen[name].push({ ...driven, cpuUs, perSecond: (driven.reads / driven.ms) * 1_000 });
     }
   }
   return Object.fromEntries(Object.entries(seen).map(([name, all]) => [name, figuresOf(all)]));

@@ -21,7 +21,7 @@ export async function downFigures(server, folder, file, { rounds, many, cuts, ra
   const small = await makeFile(`${folder}/small`, Math.min(mib, MANY_MIB));
   const paths = await publishFiles(
     server,
-    [file, small].map((one) => kept(server.data, one)),
+    [file, small].map((one) => stored(server.data, one)),
   );
   const nginx = await startNginx(folder, dirname(file.path));
   try {
@@ -56,7 +56,7 @@ export async function downFigures(server, folder, file, { rounds, many, cuts, ra
 }
 
 /** @returns the file, in the server's store */
-function kept(data, file) {
+function stored(data, file) {
   const place = join(data, 'blobs', file.sha256.slice(0, 2), file.sha256);
   mkdirSync(dirname(place), { recursive: true });
   copyFileSync(file.path, place);
@@ -71,7 +71,7 @@ async function take(url, { bytes, sha256 }, times = 1) {
   const { ms, kinds } = JSON.parse(stdout);
   const [one, ...others] = kinds;
   const isRight = one.status === 200 && one.bytes === bytes && (!hashed || one.sha256 === sha256);
-  if (!isRight || others.length > 0) throw new Error(`What came is not what was asked for: ${JSON.stringify(kinds)}`);
+  if (!isRight || others.length > 0) throw new Error(`The download differs from the file: ${JSON.stringify(kinds)}`);
   return ms;
 }
 
@@ -81,7 +81,7 @@ async function cutDown(url, { bytes, sha256 }, cuts, random) {
   let [have, done, tag] = [0, 0, ''];
   while (have < bytes) {
     const left = bytes - have;
-    const wanted = done < cuts ? Math.ceil((random() * left * 2) / (cuts - done + 1)) : Infinity;
+    const limit = done < cuts ? Math.ceil((random() * left * 2) / (cuts - done + 1)) : Infinity;
     await new Promise((resolve, reject) => {
       const headers = have > 0 ? { range: `bytes=${have}-`, 'if-range': tag } : {};
       const call = get(url, { headers, agent: false }, (answer) => {
@@ -89,13 +89,13 @@ async function cutDown(url, { bytes, sha256 }, cuts, random) {
           return reject(new Error(`going on gave ${answer.statusCode}`));
         }
         tag = answer.headers.etag;
-        let came = 0;
+        let received = 0;
         answer.on('data', (chunk) => {
-          const part = chunk.subarray(0, Math.max(0, wanted - came));
+          const part = chunk.subarray(0, Math.max(0, limit - received));
           hash.update(part);
-          came += part.length;
+          received += part.length;
           have += part.length;
-          if (came < wanted || have >= bytes) return;
+          if (received < limit || have >= bytes) return;
           answer.removeAllListeners('data');
           done++;
           call.destroy();

@@ -16,7 +16,7 @@ export async function publishFiles({ data }, files) {
   };
   const paths = files.map(({ sha256, bytes, crc32 }, index) => {
     const [modelId, versionId, at] = [randomUUID(), randomUUID(), Date.now()];
-    const said = {
+    const described = {
       description: '',
       license: 'MIT',
       license_text: '',
@@ -33,7 +33,7 @@ export async function publishFiles({ data }, files) {
         name_key: `bench${index}`,
         name_confusable_key: `bench${index}`,
       },
-      ...{ ...said, newest_version_id: versionId, published_at: at, created_at: at },
+      ...{ ...described, newest_version_id: versionId, published_at: at, created_at: at },
     });
     const none = { notes: '', base_model_name: '', trigger_words: '[]', recommended: '{}', file_metadata: '{}' };
     insert('hub_version', {

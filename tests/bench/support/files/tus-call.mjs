@@ -16,9 +16,9 @@ export class TusCall {
   async begin(draftId, path, bytes) {
     const metadata = `draftId ${base64(draftId)},path ${base64(path)}`;
     const headers = { 'upload-length': String(bytes), 'upload-metadata': metadata };
-    const { status, headers: told } = await this.ask('POST', '/api/hub/uploads', headers);
+    const { status, headers: answered } = await this.ask('POST', '/api/hub/uploads', headers);
     if (status !== 201) throw new Error(`an upload could not begin: ${status}`);
-    return new URL(told.location, this.url).pathname;
+    return new URL(answered.location, this.url).pathname;
   }
 
   /** All of a small file. */
@@ -26,7 +26,7 @@ export class TusCall {
     const headers = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
     headers['content-length'] = String(bytes.length);
     const { status } = await this.ask('PATCH', upload, headers, bytes);
-    if (status !== 204) throw new Error(`a file was refused: ${status}`);
+    if (status !== 204) throw new Error(`a file was rejected: ${status}`);
   }
 
   async offset(upload) {
@@ -45,7 +45,7 @@ export class TusCall {
     headers['content-length'] = String(to - from);
     try {
       const { status } = await this.ask('PATCH', upload, headers, { path, from, to, cutAfter });
-      if (status !== 204) throw new Error(`a piece was refused: ${status}`);
+      if (status !== 204) throw new Error(`a piece was rejected: ${status}`);
       return true;
     } catch (error) {
       if (cutAfter === Infinity || !['ECONNRESET', 'CUT', 'EPIPE'].includes(error.code)) throw error;

@@ -116,8 +116,8 @@ export async function bigGallery(url, { posts: count, takes, rounds }) {
     const trivial = await timed(rounds, () =>
       gallery.database.query().selectFrom('post').select('id').limit(1).execute(),
     );
-    const wanted = { filters: {}, sort: 'relevance', cursor: undefined, limit: 20 };
-    const find = (text, more = {}) => timed(rounds, () => gallery.finding.run({ text, ...wanted, ...more }));
+    const defaults = { filters: {}, sort: 'relevance', cursor: undefined, limit: 20 };
+    const find = (text, more = {}) => timed(rounds, () => gallery.finding.run({ text, ...defaults, ...more }));
     const [everyEn, everyZh] = MARKS.every.split(' ');
     const [someEn, someZh] = MARKS.some.split(' ');
     const [oneEn] = MARKS.one.split(' ');

@@ -33,9 +33,9 @@ function groupNorm(graph, { name, channels, side }) {
 }
 
 export function resnet(graph, x, to, time) {
-  const told = linear(graph, silu(graph, time.name), time.width, to);
+  const shift = linear(graph, silu(graph, time.name), time.width, to);
   let h = conv(graph, activated(graph, x), to);
-  h = { ...h, name: graph.op('Add', [h.name, graph.op('Reshape', [told, graph.shape(1, to, 1, 1)])]) };
+  h = { ...h, name: graph.op('Add', [h.name, graph.op('Reshape', [shift, graph.shape(1, to, 1, 1)])]) };
   h = conv(graph, activated(graph, h), to);
   const past = x.channels === to ? x : conv(graph, x, to, { size: 1 });
   return { ...h, name: graph.op('Add', [past.name, h.name]) };

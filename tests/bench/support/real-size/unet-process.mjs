@@ -21,7 +21,7 @@ export class UnetProcess {
     });
     unet.#ended.catch(() => undefined);
     setPriority(unet.#child.pid, NICENESS);
-    await unet.#said();
+    await unet.#nextMessage();
     return unet;
   }
 
@@ -31,17 +31,17 @@ export class UnetProcess {
 
   /** @returns CPU and wall of one step, in milliseconds */
   async step() {
-    const said = this.#said();
+    const message = this.#nextMessage();
     this.#child.send('step');
-    return said;
+    return message;
   }
 
   end() {
     this.#child.kill();
   }
 
-  async #said() {
-    const [said] = await Promise.race([once(this.#child, 'message'), this.#ended]);
-    return said;
+  async #nextMessage() {
+    const [message] = await Promise.race([once(this.#child, 'message'), this.#ended]);
+    return message;
   }
 }

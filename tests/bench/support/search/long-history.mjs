@@ -6,12 +6,12 @@ import { rowOf } from '../../../../dist/libs/chat/storage/message-row.js';
 import { SqlReadStates } from '../../../../dist/libs/chat/storage/sql-read-states.js';
 import { SqlMessages } from '../../../../dist/libs/chat/storage/sql-messages.js';
 import { SqlRoomDirectory } from '../../../../dist/libs/chat/storage/sql-room-directory.js';
-import { SqlReactions } from '../../../../dist/libs/chat/storage/sql-reactions.js';
 import { SqlMessageEdits } from '../../../../dist/libs/chat/storage/sql-message-edits.js';
 import { MessageSearchIndex } from '../../../../dist/libs/chat/storage/message-search-index.js';
 import { MessagePagesService } from '../../../../dist/libs/chat/use-cases/message-pages.service.js';
 import { MessagePresenter } from '../../../../dist/libs/chat/use-cases/message-presenter.js';
 import { MessageSearchService } from '../../../../dist/libs/chat/use-cases/message-search.service.js';
+import { ReactionsRepository } from '../../../../dist/libs/comments/storage/reactions.repository.js';
 import { toIdToken, tokenize } from '../../../../dist/libs/kernel/search-tokens.js';
 import { Database } from '../../../../dist/libs/platform/database/database.js';
 import { InProcessDomainEvents } from '../../../../dist/libs/platform/database/in-process-domain-events.js';
@@ -42,7 +42,7 @@ async function open(url) {
   const index = new MessageSearchIndex(database);
   const messages = new SqlMessages(database, index);
   const users = { byIds: async () => new Map() };
-  const presenter = new MessagePresenter(messages, new SqlReactions(database), users);
+  const presenter = new MessagePresenter(messages, new ReactionsRepository(database), users);
   const roomDirectory = new SqlRoomDirectory(database);
   const unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench')));
   return {
@@ -59,7 +59,7 @@ async function open(url) {
   };
 }
 
-async function furnish({ database }) {
+async function addRooms({ database }) {
   const rooms = Array.from({ length: ROOMS }, () => randomUUID());
   for (const id of rooms) {
     const room = { id, name: 'Studio', topic: '', visibility: 'private', language: 'zh', owner_id: reader };
@@ -114,7 +114,7 @@ function* made(rooms, count) {
 }
 
 /** The first ones like the server, with their index entries, in transactions of some hundred; the others in bulk. */
-async function say({ orm, database, unitOfWork, messages, url }, rooms, count) {
+async function fill({ orm, database, unitOfWork, messages, url }, rooms, count) {
   const all = made(rooms, count).toArray();
   const began = performance.now();
   const written = all.slice(0, WRITTEN);
@@ -156,8 +156,8 @@ async function timed(rounds, work) {
 export async function longHistory(url, { messages: count, rounds }) {
   const chat = await open(url);
   try {
-    const rooms = await furnish(chat);
-    const said = await say(chat, rooms, count);
+    const rooms = await addRooms(chat);
+    const filled = await fill(chat, rooms, count);
     const [roomId] = rooms;
     const find = (text, filters = {}) =>
       timed(rounds, () => chat.search.search({ userId: reader, roomId, text, ...filters }));
@@ -175,26 +175,26 @@ export async function longHistory(url, { messages: count, rounds }) {
       beginning: await find('moonl'),
       everyInEnglish: await find(everyEn),
       everyInChinese: await find(everyZh),
-      everyOfOneAuthor: await find(everyEn, { authorId: said.author }),
+      everyOfOneAuthor: await find(everyEn, { authorId: filled.author }),
       everyLongAgo: await find(everyZh, { until: Date.UTC(2026, 0, 1) + count * 100 }),
       someInAllMine: await find(someEn, { roomId: null }),
       everyInAllMine: await find(everyEn, { roomId: null }),
       oneInAllMine: await find(oneEn, { roomId: null }),
       nothing: await find('xylophone'),
-      author: await find('', { authorId: said.author }),
+      author: await find('', { authorId: filled.author }),
     };
     const pages = {
       newest: await page(() => chat.pages.older(roomId, 50)),
-      middle: await page(() => chat.pages.older(roomId, 50, Math.floor(said.inRoom / 2))),
+      middle: await page(() => chat.pages.older(roomId, 50, Math.floor(filled.inRoom / 2))),
       oldest: await page(() => chat.pages.newer(roomId, 50, 0)),
-      around: await page(() => chat.pages.around(roomId, 50, { seq: Math.floor(said.inRoom / 3) })),
+      around: await page(() => chat.pages.around(roomId, 50, { seq: Math.floor(filled.inRoom / 3) })),
       readStatesOfAllRooms: await page(() => chat.readStates.of(reader)),
     };
-    const expected = { oneInEnglish: 1, oneInChinese: 1, nothing: 0, everyInEnglish: Math.min(1_000, said.inRoom) };
+    const expected = { oneInEnglish: 1, oneInChinese: 1, nothing: 0, everyInEnglish: Math.min(1_000, filled.inRoom) };
     const faults = Object.entries(expected).filter(([name, total]) => searches[name].result.total !== total);
     return {
-      ...{ seed: SEED, fillSeconds: said.fillSeconds, trivialMs: trivial.ms },
-      writeMsPerMessage: rounded(said.perMessageMs, 3),
+      ...{ seed: SEED, fillSeconds: filled.fillSeconds, trivialMs: trivial.ms },
+      writeMsPerMessage: rounded(filled.perMessageMs, 3),
       searchMs: Object.fromEntries(Object.entries(searches).map(([name, { ms }]) => [name, ms])),
       pageMs: Object.fromEntries(Object.entries(pages).map(([name, { ms }]) => [name, ms])),
       faults: faults.length,

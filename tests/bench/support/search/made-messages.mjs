@@ -30,6 +30,6 @@ export function textOf(n, count) {
     ...(n % 500 === 0 ? [MARKS.some] : []),
     ...(n === Math.floor(count / 2) ? [MARKS.one] : []),
   ];
-  const said = n % 2 ? some(8, 20, () => often(words)).join(' ') : some(15, 40, () => often(characters)).join('');
-  return `${said} ${marks.join(' ')}`;
+  const sentence = n % 2 ? some(8, 20, () => often(words)).join(' ') : some(15, 40, () => often(characters)).join('');
+  return `${sentence} ${marks.join(' ')}`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Chance } from '../broken/chance.mjs';
 import { DRAWN, drawn } from '../broken/drawn.mjs';
 import { jobsOf } from '../broken/jobs.mjs';
-import { latentsOf } from '../broken/kept-latents.mjs';
+import { latentsOf } from '../broken/cached-latents.mjs';
 
 const DRAWN_OF_EACH = 2;
 

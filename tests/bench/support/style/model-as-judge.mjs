@@ -40,10 +40,10 @@ export class ModelAsJudge {
       const noise = new InitialNoise(turn + 1).draw(latents.length);
       const [signal, spread] = [Math.sqrt(alphas[t]), Math.sqrt(1 - alphas[t])];
       const noisy = latents.map((value, i) => signal * value + spread * noise[i]);
-      const wanted = latents.map((value, i) => signal * noise[i] - spread * value);
+      const target = latents.map((value, i) => signal * noise[i] - spread * value);
       for (const [at, caption] of captions.entries()) {
         const found = await this.predict(noisy, dims, t, caption);
-        errors[at] += found.reduce((sum, value, i) => sum + (value - wanted[i]) ** 2, 0);
+        errors[at] += found.reduce((sum, value, i) => sum + (value - target[i]) ** 2, 0);
       }
     }
     return captions[errors.indexOf(Math.min(...errors))];

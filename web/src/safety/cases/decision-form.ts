@@ -7,10 +7,10 @@ export const SANCTION_DAYS = [1, 3, 7, 30, 0] as const;
 
 export interface DecisionForm {
   readonly text: string;
-  readonly rule: CaseReason | '';
-  readonly days: number;
-  readonly contentRating: ContentRating;
-  readonly remove: boolean;
+  rule: CaseReason | '';
+  days: number;
+  contentRating: ContentRating;
+  remove: boolean;
 }
 
 export const hasDuration = (kind: DecisionKind): boolean => kind === 'mute' || kind === 'ban';

@@ -45,7 +45,7 @@ export default {
       similarToRemoved: 'Similar to removed content',
     },
     news: {
-      report: 'reported a {kind}: {reason}',
+      report: 'reported this {kind}: {reason}',
       check: 'Automated checks flagged a {kind}: {reason}',
       appeal: 'appealed a decision',
       decision: {

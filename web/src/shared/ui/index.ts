@@ -18,6 +18,7 @@ export { default as UserAvatar } from './UserAvatar.vue';
 export { default as SegmentedChoice } from './SegmentedChoice.vue';
 export { default as FormDialog } from './FormDialog.vue';
 export { default as ModalDialog } from './ModalDialog.vue';
+export { default as SelectBox } from './SelectBox.vue';
 export { default as SkeletonBlock } from './SkeletonBlock.vue';
 export { default as StepBar } from './StepBar.vue';
 export { default as StepMarks } from './StepMarks.vue';

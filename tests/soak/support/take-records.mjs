@@ -7,10 +7,10 @@ const ENDS = ['generation.finished', 'generation.failed', 'generation.cancelled'
  * weights that are detected as defective.
  */
 const EXPECTED_FAILURES = ['RENDERER_CRASHED', 'MODEL_QUARANTINED'];
-const OF_RANDOM_WEIGHTS = ['RENDER_SATURATED', 'RENDER_UNIFORM', 'RENDER_BLACK', 'RENDER_NAN'];
+const OF_RANDOM_WEIGHTS = ['RENDER_CORRUPT', 'RENDER_SATURATED', 'RENDER_UNIFORM', 'RENDER_BLACK', 'RENDER_NAN'];
 
 /** All takes in the database. `open` counts those that have not ended. */
-export class TakesKept {
+export class TakeRecords {
   constructor(data) {
     this.database = new DatabaseSync(join(data, 'visionary.sqlite'), { readOnly: true });
   }
@@ -34,8 +34,8 @@ export class TakesKept {
       if (ENDS.includes(type)) ends.set(id, [...(ends.get(id) ?? []), type]);
     }
     const wrong = takes.filter(({ id, status }) => {
-      const told = ends.get(id) ?? [];
-      return queued.get(id) !== 1 || told.length !== 1 || told[0] !== `generation.${status}`;
+      const ended = ends.get(id) ?? [];
+      return queued.get(id) !== 1 || ended.length !== 1 || ended[0] !== `generation.${status}`;
     });
     const failures = takes.filter((take) => take.status === 'failed' && !isExpected(take));
     return {
@@ -49,7 +49,7 @@ export class TakesKept {
       notEndedOnce: wrong.map(({ id, status }) => ({
         id,
         status,
-        told: ends.get(id) ?? [],
+        ends: ends.get(id) ?? [],
         queued: queued.get(id) ?? 0,
       })),
       endsOfUnknownTakes: [...ends.keys()].filter((id) => !takes.some((take) => take.id === id)).length,

@@ -34,7 +34,7 @@ async function compare({ servers, insert, sockets, messages, rounds }) {
       const before = await Promise.all(servers.map((server) => server.ask('cpuUs')));
       const times = await crowd.ask('time', { roomId, text: TEXT, count: messages, speakers: USERS });
       const spent = await Promise.all(servers.map(async (server, node) => (await server.ask('cpuUs')) - before[node]));
-      seen.faults += await crowd.ask('heard', messages);
+      seen.faults += await crowd.ask('received', messages);
       // The first round is a warm-up.
       if (round === 0) continue;
       seen.inserts.push(median(inserts));
@@ -42,13 +42,13 @@ async function compare({ servers, insert, sockets, messages, rounds }) {
       seen.lasts.push(median(times.map(({ lastMs }) => lastMs)));
       seen.cpuUs.push(spent.reduce((sum, us) => sum + us, 0) / messages);
     }
-    return told(seen, { nodes: servers.length, sockets });
+    return summaryOf(seen, { nodes: servers.length, sockets });
   } finally {
     await crowd.end();
   }
 }
 
-function told({ inserts, acks, lasts, cpuUs, faults }, setting) {
+function summaryOf({ inserts, acks, lasts, cpuUs, faults }, setting) {
   const over = (times) => rounded(median(times.map((ms, round) => ms / inserts[round])), 1);
   return {
     ...setting,
@@ -99,7 +99,7 @@ async function onTwoNodes(options) {
 }
 
 /** Time from sending a message to its acknowledgement, and to the last receiver, compared with a bare insert. */
-export async function road(options) {
+export async function endToEnd(options) {
   const figures = { oneNode: await onOneNode(options), twoNodes: await onTwoNodes(options) };
   return { ...figures, faults: figures.oneNode.faults + figures.twoNodes.faults };
 }
