@@ -96,7 +96,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
   it('[N3] move a take to the other renderer when one is killed, and end every take once', async () => {
     const { ids, ended } = await two();
     await stations.shift()?.end('SIGKILL');
-    for (const takes of await ended) for (const { images: images } of takes) expect(images).toHaveLength(IMAGES);
+    for (const takes of await ended) for (const { images } of takes) expect(images).toHaveLength(IMAGES);
     expect(ids.map(endsOf)).toEqual([1, 1]);
   });
 

@@ -65,7 +65,7 @@ describe('a reproduced image', () => {
   }
 
   it('[E17] is the same file when it was rendered with an ancestral sampler', async () => {
-    const { images: images, record } = await render({ ...JOB, scheduler: 'ddim', eta: 1 });
+    const { images, record } = await render({ ...JOB, scheduler: 'ddim', eta: 1 });
     expect(await expectTheSame(images[0]!)).toEqual(record.job);
     expect(record.infotext).toContain(', Eta: 1');
   });
@@ -73,7 +73,7 @@ describe('a reproduced image', () => {
   it('[S47] is the same file when prompt prefixes were added', async () => {
     const added = { prefix: 'ink', negativeSuffix: 'gore' };
     const change = { image: 0, step: 3, prompt: 'a cat', negative: 'blurry' };
-    const { images: images, record } = await render({ ...JOB, added, promptChanges: [change] });
+    const { images, record } = await render({ ...JOB, added, promptChanges: [change] });
     expect(await expectTheSame(images[0]!)).toEqual({ ...JOB, added, promptChanges: [change] });
     const words = 'ink, [a photo of an astronaut:a cat:3]\nNegative prompt: blurry, gore\n';
     expect(record.infotext).toContain(words);
@@ -94,7 +94,7 @@ describe('a reproduced image', () => {
   it('[E17] is the same file when it has an init image and a mask', async () => {
     const [initPng, maskPng] = [await noisyPng(1, 3), await noisyPng(2, 1)];
     const init = { sha256: sha256(initPng), strength: 0.7, maskSha256: sha256(maskPng) };
-    const { images: images, record } = await render({ ...JOB, init }, { initPng, maskPng });
+    const { images, record } = await render({ ...JOB, init }, { initPng, maskPng });
     expect(record.job.init).toEqual(init);
     expect(record.infotext).toContain(', Denoising strength: 0.7');
     await expectTheSame(images[0]!, { initPng, maskPng });
@@ -104,7 +104,7 @@ describe('a reproduced image', () => {
 
   it('[E17] is the same file when it was steered, in every image of the batch', async () => {
     const job = { ...JOB, steps: 60, batch: 2 };
-    const { images: images, record } = await render(job, {}, (takeId) => {
+    const { images, record } = await render(job, {}, (takeId) => {
       const steer = (prompt: string) => (id: string) =>
         renderer.tell({ type: 'steer', takeId: id, steerId: prompt, prompt, negative: 'blurry' });
       atStep(0, 5, steer('an owl'))(takeId);
@@ -127,7 +127,7 @@ describe('a reproduced image', () => {
 
   it('[E17] has the same pixels as an image rendered from the schedule', async () => {
     const job = { ...JOB, steps: 60 };
-    const { images: images, record } = await render(job, {}, (takeId) =>
+    const { images, record } = await render(job, {}, (takeId) =>
       atStep(0, 5, () => renderer.tell({ type: 'steer', takeId, steerId: 'x', prompt: 'an owl', negative: 'blurry' }))(
         takeId,
       ),
@@ -142,7 +142,7 @@ describe('a reproduced image', () => {
     const steer = (takeId: string) =>
       renderer.tell({ type: 'steer', takeId, steerId: 'early', prompt: 'an owl', negative: '' });
     // A model that is already loaded may have started when the steer arrives.
-    const { images: images, record } = await render(JOB, {}, steer, await modelCopy());
+    const { images, record } = await render(JOB, {}, steer, await modelCopy());
     expect(record.job.promptChanges).toEqual([{ image: 0, step: 0, prompt: 'an owl', negative: '' }]);
     expect(renderer.said).toContainEqual({
       type: 'steered',
@@ -158,7 +158,7 @@ describe('a reproduced image', () => {
 
   it('[E19] is the same file when it was stopped', async () => {
     const job = { ...JOB, steps: 120, batch: 3 };
-    const { images: images, record } = await render(job, {}, (takeId) =>
+    const { images, record } = await render(job, {}, (takeId) =>
       atStep(1, 3, () => renderer.tell({ type: 'stop', takeId }))(takeId),
     );
     expect(images).toHaveLength(2);
@@ -172,7 +172,7 @@ describe('a reproduced image', () => {
 
   it('[E17] is the same file when it has LoRAs, bound to their hashes', async () => {
     const along = { loraFiles: [LORA] };
-    const { images: images, record } = await render({ ...JOB, loras: [{ id: 'kohya', weight: 0.8 }] }, along);
+    const { images, record } = await render({ ...JOB, loras: [{ id: 'kohya', weight: 0.8 }] }, along);
     const hash = sha256(readFileSync(LORA));
     expect(record.job.loras).toEqual([{ id: 'kohya', weight: 0.8, sha256: hash }]);
     expect(record.infotext).toMatch(/^a photo of an astronaut <lora:kohya:0\.8>\n/);

@@ -183,8 +183,8 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await blocks(ann, bob);
     const seenBy = async (who: Present) => (await readsComments(who)).comments.map(({ text }) => text);
     expect([await seenBy(ann), await seenBy(eve)]).toEqual([['of eve'], ['of eve', 'of bob']]);
-    const told = (await notificationsOf(ann)).filter((news) => 'model' in news && news.model.id === model.id);
-    expect(told.map(({ kind }) => kind)).toEqual(['modelComment', 'modelComment']);
+    const received = (await notificationsOf(ann)).filter((news) => 'model' in news && news.model.id === model.id);
+    expect(received.map(({ kind }) => kind)).toEqual(['modelComment', 'modelComment']);
     await blocks(ann, bob, false);
   });
 
@@ -247,14 +247,14 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await aPublishedModel(app, { creator: ann, kind: 'lora', modelId: model.id, form: { label: '2.0' } });
     for (const who of [bob, eve]) {
       const news = async () => (await ofModel(who)).filter(({ kind }) => kind === 'versionPublished');
-      await eventually('they are told of it', async () => (await news()).length > 0);
+      await eventually('they are notified', async () => (await news()).length > 0);
       expect(await news()).toMatchObject([{ label: '2.0', by: { name: 'Ann' }, model: { name: model.name } }]);
     }
     const { model: other } = await aPublishedModel(app, { creator: ann, kind: 'lora' });
-    const hears = async (who: Present) =>
+    const isNotified = async (who: Present) =>
       (await notificationsOf(who)).some((news) => news.kind === 'modelPublished' && news.model.id === other.id);
-    await eventually('the follower is told of it', () => hears(bob));
-    expect([await hears(eve), await hears(ann)]).toEqual([false, false]);
+    await eventually('the follower is notified', () => isNotified(bob));
+    expect([await isNotified(eve), await isNotified(ann)]).toEqual([false, false]);
     await bob.live.do('users.follow', { userId: ann.me.id, on: false });
     const report = { clientId: randomUUID(), subject: { kind: 'model', id: other.id }, reason: 'stolen' } as const;
     await eve.live.do('safety.report', report);

@@ -66,13 +66,13 @@ describe('takes with init images and LoRAs', () => {
     if (ack.ok) throw new Error('it was taken');
     return ack.error;
   };
-  const shas = ({ images: images }: TakeView) => images.map(({ sha256 }) => sha256);
+  const shas = ({ images }: TakeView) => images.map(({ sha256 }) => sha256);
   const brought = async (roomId: string, image: Sharp): Promise<UploadView> => {
     const sending = { raw: await image.png().toBuffer(), headers: { 'content-type': 'image/png' } };
     return (await ann.client.post<UploadView>(`/api/rooms/${roomId}/uploads`, undefined, sending)).body;
   };
   const solid = (background: string) => sharp({ create: { ...SIZE, channels: 3, background } });
-  const pixels = async ({ images: images }: TakeView): Promise<Buffer> =>
+  const pixels = async ({ images }: TakeView): Promise<Buffer> =>
     sharp(Buffer.from(await (await fetch(app.url + (images[0]?.url ?? ''))).arrayBuffer()))
       .raw()
       .toBuffer();

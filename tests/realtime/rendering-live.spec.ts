@@ -34,7 +34,7 @@ describe('a rendering take', () => {
       ({ payload }) => payload.takeId === takeId && (prompt === undefined || payload.steer.prompt === prompt),
     );
   const endOf = ({ live }: Present, takeId: string) => finished(live, ({ id }) => id === takeId);
-  const shas = ({ images: images }: TakeView) => images.map(({ sha256 }) => sha256);
+  const shas = ({ images }: TakeView) => images.map(({ sha256 }) => sha256);
   const repeat = async (takeId: string, clientId: string = randomUUID()) => {
     const { event } = await bob.live.do('jam.repeat', { roomId: room.id, clientId, takeId });
     if (event.type !== 'generation.queued') throw new Error(event.type);

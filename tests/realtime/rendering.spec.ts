@@ -236,7 +236,7 @@ describe('rendering in a room', () => {
   it('[G10] serves images with immutable caching to users who may read the room', async () => {
     const end = finished(ann.live);
     await render(ann.live, room.id, { prompt: '雪地里的一只 "红" 狐狸' });
-    const { images: images, number } = await end;
+    const { images, number } = await end;
     const url = images[0]?.url ?? '';
     const asked = await fetch(app.url + url);
     const png = Buffer.from(await asked.arrayBuffer());

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { notBlocked } from '@visionary/accounts';
 import { afterKeyset, Database, type Row } from '@visionary/platform/database';
 import type { ModeratedReview, Review } from '../../domain/feedback/reviews.js';
-import { hears } from './hears.js';
 
 const STARS = [1, 2, 3, 4, 5];
 
@@ -57,7 +57,7 @@ export class SqlReviews {
     limit: number,
   ): Promise<Review[]> {
     let rows = this.select.where('model_id', '=', modelId);
-    if (viewerId !== null) rows = rows.where(hears(viewerId, 'hub_review.user_id'));
+    if (viewerId !== null) rows = rows.where(notBlocked(viewerId, 'hub_review.user_id'));
     if (after) rows = rows.where(afterKeyset(['at', 'id'], [after.at, after.id], 'desc'));
     return (await rows.orderBy('at', 'desc').orderBy('id', 'desc').limit(limit).execute()).map(reviewOf);
   }

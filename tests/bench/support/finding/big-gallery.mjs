@@ -5,7 +5,7 @@ import { Logger } from '@nestjs/common';
 import { UserSearch } from '../../../../dist/libs/accounts/storage/user-search.js';
 import { PostSearchIndex } from '../../../../dist/libs/feed/storage/search/post-search-index.js';
 import { TagsRepository } from '../../../../dist/libs/feed/storage/search/tags.repository.js';
-import { SqlPosts } from '../../../../dist/libs/feed/storage/posts/sql-posts.js';
+import { Posts } from '../../../../dist/libs/feed/storage/posts/posts.repository.js';
 import { SearchPosts } from '../../../../dist/libs/feed/use-cases/search/search-posts.js';
 import { SqlMyTakes } from '../../../../dist/libs/generation/storage/sql-my-takes.js';
 import { PageMyTakes } from '../../../../dist/libs/generation/use-cases/page-my-takes.js';
@@ -34,7 +34,7 @@ async function open(url) {
   const named = new UserSearch(database);
   const users = { run: ({ search, limit }) => named.find(search.toLowerCase(), null, limit) };
   return {
-    ...{ users, orm, database, words, posts: new SqlPosts(database), ids: new UuidIds() },
+    ...{ users, orm, database, words, posts: new Posts(database), ids: new UuidIds() },
     unitOfWork: new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench'))),
     finding: new SearchPosts(words, users),
     mine: new PageMyTakes(new SqlMyTakes(database)),

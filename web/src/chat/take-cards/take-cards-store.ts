@@ -15,7 +15,7 @@ const LOADING: TakeCardState = { state: 'loading' };
 const POLL_MS = 2_500;
 
 /** Takes shown as cards: those of this room by events, those of other rooms by polling. */
-export const useTakeCardsStore = defineStore('cards', () => {
+export const useTakeCardsStore = defineStore('take-cards', () => {
   const socket = useSocket();
   const takes = useTakesStore();
   const states = shallowReactive(new Map<string, TakeCardState>());

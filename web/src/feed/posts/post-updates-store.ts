@@ -6,7 +6,7 @@ import { useSocket } from '../../shared/socket/index.js';
 import { usePostsStore } from './posts-store.js';
 
 /** Live updates for pages with posts other than the feed, while one of them is open. */
-export const usePostUpdatesStore = defineStore('wallNews', () => {
+export const usePostUpdatesStore = defineStore('post-updates', () => {
   const socket = useSocket();
   const session = useSessionStore();
   /** Reloads of each page after missed updates. */

@@ -6,7 +6,7 @@ import { shouldBlur, useSessionStore } from '../../shared/session/index.js';
 type Checked = Pick<ImageView, 'url' | 'isHidden' | 'contentRating'>;
 
 /** Images of takes that the user revealed. A revealed image is revealed everywhere. */
-export const useRevealedImagesStore = defineStore('seen-images', () => {
+export const useRevealedImagesStore = defineStore('revealed-images', () => {
   const session = useSessionStore();
   const revealed = shallowReactive(new Set<string>());
   /** The URL if the image is shown; images that are not shown are not loaded. */

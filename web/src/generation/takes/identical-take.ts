@@ -24,7 +24,7 @@ export function findIdenticalTake(take: TakeView, takes: readonly TakeView[]): I
   const before = takes.filter((one) => isOver(one) && one.number < take.number && one.images.length > 0);
   const first = before.filter((one) => recipeOf(one) === recipe).sort((a, b) => a.number - b.number)[0];
   if (!first) return null;
-  const hashes = ({ images: images }: TakeView) =>
+  const hashes = ({ images }: TakeView) =>
     [...images]
       .sort((a, b) => a.index - b.index)
       .map(({ sha256 }) => sha256)

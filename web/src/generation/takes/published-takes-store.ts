@@ -10,7 +10,7 @@ import { useTakesStore } from './takes-store.js';
 type PostIds = Readonly<Record<string, string>>;
 
 /** Which images of takes are published, as far as loaded. Live. */
-export const usePublishedTakesStore = defineStore('in-feed', () => {
+export const usePublishedTakesStore = defineStore('published-takes', () => {
   const socket = useSocket();
   const known = shallowReactive(new Map<string, PostIds>());
   socket.on('feed.takePublished', ({ takeId, postId, index }) => {
@@ -33,8 +33,7 @@ export const usePublishedTakesStore = defineStore('in-feed', () => {
   }
   const postIdOf = (takeId: string, index: number): string | undefined => known.get(takeId)?.[String(index)];
   /** The first unpublished image; undefined if all are published. */
-  const nextUnpublished = ({ id, images: images }: Take) =>
-    images.find(({ index }) => postIdOf(id, index) === undefined);
+  const nextUnpublished = ({ id, images }: Take) => images.find(({ index }) => postIdOf(id, index) === undefined);
   return {
     load: fetch,
     postIdOf,

@@ -32,7 +32,7 @@ import {
 function forEachHidden(list: () => readonly Take[], drop: (takeId: string, image: number) => void): void {
   const revealed = useRevealedImagesStore();
   const hidden = computed(() =>
-    list().flatMap(({ id, images: images }) =>
+    list().flatMap(({ id, images }) =>
       images.filter((image) => revealed.addressOf(image) === undefined).map(({ index }) => ({ id, index })),
     ),
   );

@@ -115,7 +115,7 @@ export const withCancelled = (
 ): Takes => changed(known, takeId, (take) => ({ ...take, status: 'cancelled', cancelled: { by, step }, endedAt: at }));
 
 /** Hidden and held images cannot be published by anyone. */
-export const mayBePublished = ({ status, images: images }: Pick<Take, 'status' | 'images'>): boolean =>
+export const mayBePublished = ({ status, images }: Pick<Take, 'status' | 'images'>): boolean =>
   status === 'finished' && images.some(isDownloadable);
 /** Contributors, also if they can only read by now, and everyone who can write in the room. */
 export const mayPublish = (take: Take, author: { readonly id: string; readonly mayWrite: boolean } | null): boolean =>

@@ -4,7 +4,7 @@ import { shallowReactive } from 'vue';
 import { shouldBlur, useSessionStore } from '../../shared/session/index.js';
 
 /** Rated samples are blurred until revealed, except one's own. */
-export const useRevealedModelsStore = defineStore('hub-covers', () => {
+export const useRevealedModelsStore = defineStore('revealed-models', () => {
   const session = useSessionStore();
   const uncovered = shallowReactive(new Set<string>());
   return {

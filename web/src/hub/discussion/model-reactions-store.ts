@@ -6,7 +6,7 @@ import { useSessionStore } from '../../shared/session/index.js';
 import { useSocket } from '../../shared/socket/index.js';
 
 /** My reactions to models: optimistic, and the same wherever a model is shown. */
-export const useModelReactionsStore = defineStore('modelReactions', () => {
+export const useModelReactionsStore = defineStore('model-reactions', () => {
   const socket = useSocket();
   const session = useSessionStore();
   /** The newest counts, if newer than those of the page. */

@@ -6,7 +6,7 @@ import type { FieldName } from '../document/awareness.js';
 import { useJamStore } from '../document/jam-store.js';
 
 /** Blocked terms in the prompts of the open room. All members see the same ones. */
-export const useBlockedTermsStore = defineStore('listed-words', () => {
+export const useBlockedTermsStore = defineStore('blocked-terms', () => {
   const jam = useJamStore();
   const all = useTermCheck('prompts', () =>
     jam.roomId === null ? null : { prompt: jam.prompt, negative: jam.negative },

@@ -7,7 +7,7 @@ type Choices = MyState['notificationPreferences'];
 export const ALL_KINDS_ON = Object.fromEntries(NOTIFICATION_CATEGORIES.map((choice) => [choice, true])) as Choices;
 
 /** Which notifications I get, synchronized between tabs by the server. */
-export const useNotificationSettingsStore = defineStore('choices', () => {
+export const useNotificationSettingsStore = defineStore('notification-settings', () => {
   const socket = useSocket();
   const on = shallowRef<Choices>(ALL_KINDS_ON);
   const put = (choice: NotificationCategory, is: boolean): void => void (on.value = { ...on.value, [choice]: is });

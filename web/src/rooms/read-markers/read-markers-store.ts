@@ -6,7 +6,7 @@ import { NOTHING_UNREAD, totalUnread, unreadAtLevel, type ReadMarkers, type Unre
 import { useReadPosition } from './use-read-position.js';
 
 /** My read states in all rooms, synchronized between devices by the server. */
-export const useReadMarkersStore = defineStore('marks', () => {
+export const useReadMarkersStore = defineStore('read-markers', () => {
   const socket = useSocket();
   const readMarkers = shallowRef<ReadMarkers>(new Map());
   const readStateOf = (roomId: string): ReadState | undefined => readMarkers.value.get(roomId);

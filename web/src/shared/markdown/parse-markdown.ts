@@ -31,7 +31,7 @@ function makeParser(): MarkdownIt {
 }
 
 function asTyped(text: string): Block {
-  const parts = splitLinks(text).map(({ text: text, href }): Inline => {
+  const parts = splitLinks(text).map(({ text, href }): Inline => {
     const plain: Inline = { kind: 'text', text };
     return href ? { kind: 'link', href, inside: [plain] } : plain;
   });

@@ -15,7 +15,7 @@ export interface MyTakesListener {
 }
 
 /** Live updates of my takes in all rooms, while a list of them is open. */
-export const useMyTakesStore = defineStore('mine', () => {
+export const useMyTakesStore = defineStore('my-takes', () => {
   const socket = useSocket();
   const running = useRenderProgress();
   const listeners = new Set<MyTakesListener>();
