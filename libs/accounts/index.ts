@@ -14,7 +14,6 @@ export { BlocksChanged, OwnStateChanged, type User, userCacheTag } from './domai
 export { Accounts } from './storage/accounts.js';
 export { Blocks } from './storage/blocks.js';
 export { accountsBlobs, accountsEntities } from './storage/entities.js';
-export { notBlocked } from './storage/not-blocked.js';
 export { InstanceService } from './use-cases/instance.service.js';
 export { LoginlessAccounts } from './use-cases/loginless-accounts.js';
 export { nameKeys } from './use-cases/name-keys.js';
