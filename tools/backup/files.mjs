@@ -20,17 +20,17 @@ async function copyOne(from, to) {
 
 /**
  * Copies a folder recursively.
- * @param {boolean} anew whether existing files are copied again; files named by their hash don't need it
+ * @param {boolean} overwrite whether existing files are copied again; files named by their hash don't need it
  * @returns {Promise<number>} number of copied files
  */
-export async function copyFolder(from, to, anew) {
+export async function copyFolder(from, to, overwrite) {
   if (!existsSync(from)) return 0;
   mkdirSync(to, { recursive: true });
   let copied = 0;
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) copied += await copyFolder(source, target, anew);
-    else if (entry.isFile() && (anew || !existsSync(target))) copied += await copyOne(source, target);
+    if (entry.isDirectory()) copied += await copyFolder(source, target, overwrite);
+    else if (entry.isFile() && (overwrite || !existsSync(target))) copied += await copyOne(source, target);
   }
   return copied;
 }

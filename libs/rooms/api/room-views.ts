@@ -11,7 +11,7 @@ import { RoomsService } from '../use-cases/rooms.service.js';
 import { RoomDataProviders } from './room-data-providers.js';
 import { UserNameCache } from './user-name-cache.js';
 
-/** Whoever appends an event guarantees that its payload matches the contract. */
+/** The caller that appends an event guarantees that its payload matches the contract. */
 export const viewOfEvent = (event: RoomEvent): EventView => event as EventView;
 
 /** Rooms as users see them. */

@@ -29,7 +29,7 @@ export class ModelUsageNotifier {
     private readonly notifications: Notifications,
   ) {}
 
-  /** @param mentioned users who were notified of a mention; nobody is notified twice */
+  /** @param mentioned users who were notified of a mention; each user is notified once */
   async published(post: Post, mentioned: ReadonlySet<string>): Promise<void> {
     const loras = await this.posts.lorasOf([post.id]);
     const countedModels = new Set<string>();

@@ -22,7 +22,7 @@ it('[M43] recent files are kept, because they may be in use', async () => {
   expect(await readdir(join(root, 'ab'))).toHaveLength(4);
 });
 
-it('[M43] partial files are deleted, files set aside are restored, others stay', async () => {
+it('[M43] partial files are deleted, files marked for deletion are restored, others stay', async () => {
   expect(await new PartialFileCleaner(root).tidy(Date.now() + TWO_HOURS_MS)).toBe(2);
   expect((await readdir(join(root, 'ab'))).sort()).toEqual([KEY, 'cd'.repeat(32), 'readme.part']);
   expect(await readFile(join(root, 'ab', KEY), 'utf8')).toBe('kept');

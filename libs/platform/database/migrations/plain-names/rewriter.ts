@@ -3,7 +3,7 @@ export type Execute = (sql: string, params?: unknown[]) => Promise<Record<string
 
 const ROW_BATCH_SIZE = 500;
 
-/** Rows of one table in the order of their key, and what becomes of them. */
+/** How the rows of one table are rewritten, in the order of their key. */
 export interface TableRewrite {
   readonly table: string;
   readonly key: readonly string[];

@@ -145,7 +145,7 @@ export const JSON_COLUMNS: Readonly<Record<string, Readonly<Record<string, Chang
   safety_aside: { data: inJson(hiddenSubject) },
 };
 
-/** By what the rows of these tables are told apart; all others have an `id`. */
+/** Primary keys of these tables; all others have an `id`. */
 export const JSON_TABLE_KEYS: Readonly<Record<string, readonly string[]>> = {
   room_event: ['room_id', 'seq'],
   hub_quarantine: ['hash'],
