@@ -73,7 +73,8 @@ const foundations = [
 
 const processes = [
   arrow('^apps/([^/]+)/', '^apps/$1/'),
-  arrow('^apps/(server|cli)/', INDEX(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
+  arrow('^apps/(server|cli|worker)/', '^apps/shared/'),
+  arrow('^apps/(server|cli|shared)/', INDEX(`(${SLICES})`), PLATFORM, KERNEL, CONTRACT),
   arrow('^apps/', INFOTEXT),
   arrow('^apps/cli/', INDEX('diffusion'), '^libs/diffusion/lora-compatibility\\.ts$', '^libs/generation/cli\\.ts$'),
   // A worker needs the remote end of the render transport, and no database.

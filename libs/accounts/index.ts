@@ -21,7 +21,7 @@ export { ParticipantLocks, type LockedParticipants } from './use-cases/participa
 export { SanctionUser } from './use-cases/sanction-user.js';
 export { SearchUsers } from './use-cases/search-users.js';
 export { SensitiveContentPreferences } from './use-cases/sensitive-content-preferences.js';
-export { SetRoleByUsername } from './use-cases/set-role-by-username.js';
+export { type RoleChange, setRoleByUsername } from './use-cases/set-role-by-username.js';
 export { ListUserStandings, type UserStanding } from './use-cases/user-standings.js';
 export { Users } from './use-cases/users.js';
 export { type MyStateData, type MyStateProvider, MyStateProviders } from './api/my-state-providers.js';

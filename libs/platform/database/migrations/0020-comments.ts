@@ -161,8 +161,8 @@ export const comments: Migration = {
     await carryOver(execute, async () => true);
   },
   async mysql(execute) {
-    if (await columnExists(execute, 'comment', 'post_id'))
-      await execute('alter table `comment` rename to `post_comment`');
+    const isOld = await columnExists(execute, 'comment', 'post_id');
+    if (isOld) await execute('alter table `comment` rename to `post_comment`');
     for (const table of MYSQL_TABLES) await execute(`${table} ${OPTIONS}`);
     await carryOver(execute, (table) => columnExists(execute, table, 'at'));
   },

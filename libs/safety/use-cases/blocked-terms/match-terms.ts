@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { TermScope } from '@visionary/contract';
+import { LRUCache } from 'lru-cache';
 import { hasNegativeWeight, stripDecoration, stripIds } from '../../domain/blocked-terms/searched-text.js';
 import { actionIn, dropNestedMatches, type WordHit } from '../../domain/blocked-terms/word-hit.js';
 import { TermFilter } from './term-filter.js';
@@ -12,7 +13,7 @@ const CACHE_SIZE = 500;
 /** Finds listed terms in texts, with the action that applies to them. */
 @Injectable()
 export class MatchTerms {
-  private readonly cache = new Map<string, readonly WordHit[]>();
+  private readonly cache = new LRUCache<string, readonly WordHit[]>({ max: CACHE_SIZE });
 
   constructor(private readonly filter: TermFilter) {
     filter.onChange(() => this.cache.clear());
@@ -43,8 +44,6 @@ export class MatchTerms {
     const known = this.cache.get(key);
     if (known) return known;
     const hits = this.run(scope, { [field]: text }).filter(({ action }) => action !== 'flag');
-    const [oldest] = this.cache.keys();
-    if (this.cache.size >= CACHE_SIZE && oldest !== undefined) this.cache.delete(oldest);
     this.cache.set(key, hits);
     return hits;
   }

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { RateLimitGuard } from './pace.guard.js';
+import { RateLimitGuard } from './rate-limit.guard.js';
 import { UserRateLimits } from './user-rate-limits.js';
 import { SanctionGuard } from './sanction.guard.js';
 
