@@ -56,6 +56,7 @@ const betweenSlices = Object.entries(SLICE_ARROWS)
 const foundations = [
   arrow('^libs/(kernel|contract|infotext|diffusion|image-check|word-filter)/', '^libs/$1/'),
   arrow('^libs/diffusion/', INFOTEXT),
+  arrow('^libs/word-filter/', CONTRACT),
   arrow('^libs/platform/([^/]+)/', '^libs/platform/$1/', PLATFORM, KERNEL, CONTRACT),
   // Reads from the files which LoRA is compatible with which model; never imports the runtime.
   arrow('^libs/generation/(storage|api)/', '^libs/diffusion/lora-compatibility\\.ts$'),
@@ -64,7 +65,8 @@ const foundations = [
   // Reads the generation parameters of uploaded images.
   arrow('^libs/feed/(use-cases|api)/', INFOTEXT),
   // The image checker is a separate process; this entry point loads no classifier.
-  arrow('^libs/safety/api/', IMAGE_CHECK, INDEX('word-filter')),
+  arrow('^libs/safety/api/', IMAGE_CHECK),
+  arrow('^libs/safety/use-cases/', INDEX('word-filter')),
   // Applies prompt prefixes.
   arrow('^libs/generation/api/', INFOTEXT),
   // Reads the tags of extra networks in a prompt.

@@ -9,8 +9,7 @@ export {
   type PersonalDataExporter,
 } from './domain/personal-data-exporters.js';
 export { type RoomViewers, RoomViewersRegistry } from './domain/room-viewers.js';
-export { isActive, UserSanctioned, type Sanctions } from './domain/sanctions.js';
-export { BlocksChanged, OwnStateChanged, type User, userCacheTag } from './domain/user.js';
+export { BlocksChanged, OwnStateChanged, type User, userCacheTag, UserSanctioned } from './domain/user.js';
 export { Accounts } from './storage/accounts.js';
 export { Blocks } from './storage/blocks.js';
 export { accountsBlobs, accountsEntities } from './storage/entities.js';

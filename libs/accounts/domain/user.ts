@@ -1,4 +1,4 @@
-import { DomainEvent } from '@visionary/kernel';
+import { DomainEvent, type Sanctions } from '@visionary/kernel';
 import type { Account } from './account.js';
 
 /** A user as others see them. */
@@ -45,6 +45,17 @@ export class BlocksChanged extends DomainEvent {
   constructor(
     readonly userId: string,
     readonly otherId: string,
+  ) {
+    super();
+  }
+}
+
+/** The sanctions of a user changed. Published inside the transaction. */
+export class UserSanctioned extends DomainEvent {
+  constructor(
+    readonly userId: string,
+    readonly sanctions: Sanctions,
+    readonly at: number,
   ) {
     super();
   }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import type { CaseDetail, CaseReportView, CaseView, SubjectView, UserView } from '@visionary/contract';
-import { Clock } from '@visionary/kernel';
+import { activeSanctions, Clock } from '@visionary/kernel';
 import type { StoredReport } from '../../domain/cases/case.js';
 import type { Subject, SubjectDetails } from '../../domain/cases/subject.js';
 import type { AuthorHistory, CaseDetails, FullCase } from '../../use-cases/cases/case-reader.js';
-import { toDecisionView, toStandingView, type UserOf } from './decision-views.js';
+import { toDecisionView, type UserOf } from './decision-views.js';
 
 /** Turns cases into views for moderators. */
 @Injectable()
@@ -144,6 +144,6 @@ const authorView = ({ user, role, since, before, ...sanctions }: AuthorHistory, 
   user,
   role,
   since,
-  standing: toStandingView(sanctions, now),
+  standing: activeSanctions(sanctions, now),
   before: before.map((one) => ({ ...one })),
 });

@@ -10,14 +10,13 @@ import {
   type StandingsQuery,
   type UserStanding,
 } from '@visionary/contract';
-import { Clock, Rejection } from '@visionary/kernel';
+import { activeSanctions, Clock, Rejection } from '@visionary/kernel';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
 import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { CaseReader } from '../../use-cases/cases/case-reader.js';
 import { CasesService } from '../../use-cases/cases/cases.service.js';
 import { CasePresenter } from './case-presenter.js';
-import { toStandingView } from './decision-views.js';
 
 const UserParams = z.strictObject({ userId: Id });
 const AppealParams = z.strictObject({ appealId: Id });
@@ -81,7 +80,7 @@ export class StandingsController {
       user,
       role,
       since,
-      standing: toStandingView(sanctions, now),
+      standing: activeSanctions(sanctions, now),
     }));
   }
 }

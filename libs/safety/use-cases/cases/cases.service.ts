@@ -10,17 +10,18 @@ import {
   type StoredCase,
   type StoredDecision,
 } from '../../domain/cases/case.js';
-import { subjectKey } from '../../domain/cases/subject.js';
+import { type Subject, subjectKey } from '../../domain/cases/subject.js';
 import type { ContentFingerprint } from '../../domain/fingerprints/content-fingerprint.js';
 import { AuditLog } from '../../storage/cases/audit-log.js';
 import { CaseReports } from '../../storage/cases/case-reports.js';
 import { Cases } from '../../storage/cases/cases.js';
 import { Decisions } from '../../storage/cases/decisions.js';
+import { FingerprintReader } from '../../storage/fingerprints/fingerprint-reader.js';
 import { AppealsService } from './appeals.service.js';
 import { ApplyDecision } from './apply-decision.js';
 import { CaseNotifier } from './case-notifier.js';
 import { LockCase } from './lock-case.js';
-import { SubjectReader } from './subject-reader.js';
+import { ModerationRegistry } from '../../domain/cases/moderation-registry.js';
 
 export interface NewDecision {
   readonly kind: DecisionKind;
@@ -41,7 +42,8 @@ export class CasesService {
     private readonly reports: CaseReports,
     private readonly decisions: Decisions,
     private readonly lockCase: LockCase,
-    private readonly subjects: SubjectReader,
+    private readonly subjects: ModerationRegistry,
+    private readonly fingerprints: FingerprintReader,
     private readonly applyDecision: ApplyDecision,
     private readonly appeals: AppealsService,
     private readonly users: Users,
@@ -88,7 +90,7 @@ export class CasesService {
    */
   async decide(caseId: string, moderatorId: string, seenAt: number, decision: NewDecision): Promise<void> {
     const { case: known } = await this.lockCase.read(caseId, moderatorId);
-    const fingerprints = await this.subjects.fingerprintsOf(known.subject);
+    const fingerprints = await this.fingerprintsOf(known.subject);
     await this.unitOfWork.run(async () => {
       const context = await this.lockCase.lock(caseId, moderatorId);
       const now = this.clock.now();
@@ -148,6 +150,14 @@ export class CasesService {
       await this.record(one, decision, [], moderatorId, at);
       return one.id;
     });
+  }
+
+  /** Reads the fingerprints that a decision about the subject applies to. Reads files, so never call it inside a transaction. */
+  private async fingerprintsOf(subject: Subject): Promise<readonly ContentFingerprint[]> {
+    const facts = await this.subjects.one(subject);
+    const image = facts?.image ? await this.fingerprints.ofKept(facts.image.sha256) : null;
+    const others = (await (await this.subjects.handlerOf(subject))?.contents?.(subject)) ?? [];
+    return image ? [image, ...others] : others;
   }
 
   private async requireRank(moderatorId: string | null, role: AccountRole): Promise<void> {

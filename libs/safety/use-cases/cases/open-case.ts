@@ -65,7 +65,7 @@ export class OpenCase {
    */
   run({ subject, reason, detail, facts: given }: CaseToOpen): Promise<string | null> {
     return this.unitOfWork.run(async () => {
-      const facts = given ?? (await this.registry.describe([subject])).get(subjectKey(subject));
+      const facts = given ?? (await this.registry.one(subject));
       if (!facts || facts.isHidden) return null;
       const at = this.clock.now();
       return this.add({ subject, facts, byId: null, clientId: null, reason, words: '', detail, at });

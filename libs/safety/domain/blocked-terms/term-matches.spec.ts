@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TermAction } from '@visionary/contract';
-import { dropNestedMatches } from './word-hit.js';
+import { dropNestedMatches } from './term-matches.js';
 
 const hit = (start: number, end: number, action: TermAction = 'block') => ({ start, end, action });
 

@@ -1,3 +1,5 @@
+import { Rejection } from './rejection.js';
+
 /** Runs at most `concurrency` tasks at once, in order of arrival, and rejects a task behind `maxWaiting` others. */
 export class ConcurrencyLimiter {
   private running = 0;
@@ -6,20 +8,26 @@ export class ConcurrencyLimiter {
   constructor(
     private readonly concurrency: number,
     private readonly maxWaiting: number,
+    private readonly retryAfterSeconds: number,
   ) {}
 
-  /** @returns the result of `work`, or null when the queue is full */
-  run<T>(work: () => Promise<T>): Promise<T> | null {
-    if (this.running >= this.concurrency && this.waiting.length >= this.maxWaiting) return null;
-    return this.enter()
-      .then(work)
-      .finally(() => this.leave());
+  /** @throws Rejection RATE_LIMITED when the queue is full */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    await this.enter();
+    try {
+      return await work();
+    } finally {
+      this.leave();
+    }
   }
 
   private async enter(): Promise<void> {
     if (this.running < this.concurrency) {
       this.running += 1;
       return;
+    }
+    if (this.waiting.length >= this.maxWaiting) {
+      throw new Rejection('RATE_LIMITED', { retryAfterSeconds: this.retryAfterSeconds });
     }
     await new Promise<void>((resolve) => this.waiting.push(resolve));
   }

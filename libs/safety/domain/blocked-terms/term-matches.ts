@@ -1,19 +1,4 @@
-import type { TermAction, TermCategory, TermScope } from '@visionary/contract';
-
-/** A term found in one of several texts. */
-export interface WordHit {
-  /** The key of the text. */
-  readonly field: string;
-  readonly start: number;
-  readonly end: number;
-  readonly matchedText: string;
-  /** The other parts of a multi-part term, joined with ` + `. */
-  readonly otherParts?: string;
-  readonly term: string;
-  readonly category: TermCategory;
-  readonly action: TermAction;
-  readonly suggestion?: string;
-}
+import type { TermAction, TermMatch, TermScope } from '@visionary/contract';
 
 /** Names can't contain asterisks, so `replace` blocks there. */
 export const actionIn = (scope: TermScope, action: TermAction): TermAction =>
@@ -22,7 +7,7 @@ export const actionIn = (scope: TermScope, action: TermAction): TermAction =>
 const BY_STRICTNESS: readonly TermAction[] = ['block', 'replace', 'flag'];
 
 /** Drops hits of one text that lie within another hit of the same or a stricter action. */
-export function dropNestedMatches<T extends Pick<WordHit, 'start' | 'end' | 'action'>>(hits: readonly T[]): T[] {
+export function dropNestedMatches<T extends Pick<TermMatch, 'start' | 'end' | 'action'>>(hits: readonly T[]): T[] {
   const longest: T[] = [];
   const furthest = new Map<TermAction, number>();
   for (const hit of [...hits].sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -38,7 +23,7 @@ export function dropNestedMatches<T extends Pick<WordHit, 'start' | 'end' | 'act
  * Replaces each character of the hits with an asterisk.
  * @param hits of this text; they may overlap
  */
-export function maskMatches(text: string, hits: readonly Pick<WordHit, 'start' | 'end'>[]): string {
+export function maskMatches(text: string, hits: readonly Pick<TermMatch, 'start' | 'end'>[]): string {
   let [masked, at] = ['', 0];
   for (const { start, end } of [...hits].sort((a, b) => a.start - b.start)) {
     if (end <= at) continue;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Terms } from '../../storage/blocked-terms/terms.js';
-import { MatchTerms } from '../../use-cases/blocked-terms/match-terms.js';
-import { TermFilter } from '../../use-cases/blocked-terms/term-filter.js';
-import { WordFilterBuiltInTerms, WordFilterMatchers } from './word-filter-adapters.js';
+import { MatchTerms } from './match-terms.js';
+import { TermFilter } from './term-filter.js';
 
 /** Names of people, places and files, many with the letters of a listed word inside. */
 const NAMES = `
@@ -25,13 +24,7 @@ diffusion_pytorch_model-00001-of-00002, vae-ft-mse-840000, t5xxl_fp8_e4m3fn, cli
   .split(',')
   .map((name) => name.trim());
 
-const matchTerms = new MatchTerms(
-  new TermFilter(
-    { since: () => Promise.resolve([]) } as unknown as Terms,
-    new WordFilterBuiltInTerms(),
-    new WordFilterMatchers(),
-  ),
-);
+const matchTerms = new MatchTerms(new TermFilter({ since: () => Promise.resolve([]) } as unknown as Terms));
 const found = (name: string) => matchTerms.run('names', { name });
 
 describe('MatchTerms for names', () => {

@@ -8,7 +8,7 @@ const gate = () => {
 
 describe('ConcurrencyLimiter', () => {
   it('ConcurrencyLimiter runs two tasks at once and the rest in order', async () => {
-    const concurrencyLimiter = new ConcurrencyLimiter(2, 10);
+    const concurrencyLimiter = new ConcurrencyLimiter(2, 10, 5);
     const seen: number[] = [];
     const gates = [gate(), gate(), gate(), gate()];
     const passes = gates.map(({ wait }, index) =>
@@ -24,19 +24,22 @@ describe('ConcurrencyLimiter', () => {
     await Promise.resolve();
     expect(seen).toEqual([0, 1, 2]);
     for (const { open } of gates) open();
-    await Promise.all(passes.filter((pass) => pass !== null));
+    await Promise.all(passes);
     expect(seen).toEqual([0, 1, 2, 3]);
   });
 
   it('ConcurrencyLimiter rejects a task when the queue is full and continues after a failure', async () => {
-    const concurrencyLimiter = new ConcurrencyLimiter(1, 1);
+    const concurrencyLimiter = new ConcurrencyLimiter(1, 1, 5);
     const first = gate();
     const failing = concurrencyLimiter.run(async () => {
       await first.wait();
       throw new Error('broken');
     });
     const second = concurrencyLimiter.run(async () => 'second');
-    expect(concurrencyLimiter.run(async () => 'third')).toBeNull();
+    await expect(concurrencyLimiter.run(async () => 'third')).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      detail: { retryAfterSeconds: 5 },
+    });
     first.open();
     await expect(failing).rejects.toThrow('broken');
     await expect(second).resolves.toBe('second');
