@@ -32,6 +32,26 @@ export interface StoredCase {
   readonly claim: { readonly byId: string; readonly until: number } | null;
 }
 
+/** A case that opens at `at`, without reports. */
+export const openedCase = (
+  id: string,
+  subject: Subject,
+  facts: Pick<StoredCase, 'authorId' | 'title' | 'path'>,
+  at: number,
+): StoredCase => ({
+  id,
+  subject,
+  ...facts,
+  isOpen: true,
+  isAppealed: false,
+  priority: 0,
+  reports: 0,
+  byChecks: false,
+  openedAt: at,
+  changedAt: at,
+  claim: null,
+});
+
 export interface StoredReport {
   readonly id: string;
   readonly caseId: string;

@@ -7,6 +7,7 @@ import {
   CaseChanged,
   type CaseContext,
   CLAIM_MS,
+  openedCase,
   type StoredCase,
   type StoredDecision,
 } from '../../domain/cases/case.js';
@@ -146,7 +147,9 @@ export class CasesService {
       await this.requireRank(moderatorId, user.role);
       const at = this.clock.now();
       requireFuture(decision.until, at);
-      const one = await this.cases.lockOpen(newUserCase(this.ids.next(), userId, user.user.name, at));
+      const subject = { kind: 'user', id: userId } as const;
+      const facts = { authorId: userId, title: user.user.name, path: `/users/${userId}` };
+      const one = await this.cases.lockOpen(openedCase(this.ids.next(), subject, facts, at));
       await this.record(one, decision, [], moderatorId, at);
       return one.id;
     });
@@ -252,19 +255,3 @@ const requireFuture = (until: number | null | undefined, now: number): void => {
     throw new Rejection('INVALID', { field: 'until', reason: 'in the past' });
   }
 };
-
-const newUserCase = (id: string, userId: string, name: string, at: number): StoredCase => ({
-  id,
-  subject: { kind: 'user', id: userId },
-  authorId: userId,
-  title: name,
-  path: `/users/${userId}`,
-  isOpen: true,
-  isAppealed: false,
-  priority: 0,
-  reports: 0,
-  byChecks: false,
-  openedAt: at,
-  changedAt: at,
-  claim: null,
-});
