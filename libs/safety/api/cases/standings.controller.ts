@@ -1,4 +1,4 @@
-import { Body, Controller, Param, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import { ListUserStandings, type UserStanding as AccountStanding } from '@visionary/accounts';
 import {
   type CaseDetail,
@@ -12,14 +12,11 @@ import {
 } from '@visionary/contract';
 import { activeSanctions, Clock, Rejection } from '@visionary/kernel';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
-import { z } from 'zod';
+import { PathId, Route } from '@visionary/platform/http';
 import { CaseReader } from '../../use-cases/cases/case-reader.js';
 import { CasesService } from '../../use-cases/cases/cases.service.js';
 import { CasePresenter } from './case-presenter.js';
 
-const UserParams = z.strictObject({ userId: Id });
-const AppealParams = z.strictObject({ appealId: Id });
 const PAGE_SIZE = 50;
 
 /** Standings of users, sanctions and appeals, for moderators. */
@@ -52,7 +49,7 @@ export class StandingsController {
 
   @Route('sanctionUser')
   async sanction(
-    @Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>,
+    @PathId('userId') userId: string,
     @Body({ schema: ROUTES.sanctionUser.body }) decision: SanctionUser,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {
@@ -62,7 +59,7 @@ export class StandingsController {
 
   @Route('decideAppeal')
   async decideAppeal(
-    @Param({ schema: AppealParams }) { appealId }: z.infer<typeof AppealParams>,
+    @PathId('appealId') appealId: string,
     @Body({ schema: ROUTES.decideAppeal.body }) { outcome, answer }: DecideAppeal,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {
