@@ -82,7 +82,7 @@ async function deliver(socket: Socket, outboxItem: OutboxItem): Promise<RoomEven
 }
 
 /** The text as typed, and as stored. */
-function sentAndStoredText(outboxItem: OutboxItem, { type, payload }: RoomEvent): [typed: string, kept: string] {
+function sentAndStoredText(outboxItem: OutboxItem, { type, payload }: RoomEvent): [typed: string, stored: string] {
   if (type === 'chat.sent' && !isOutboxChange(outboxItem)) return [outboxItem.text, payload.message.text];
   if (type === 'chat.edited' && isOutboxChange(outboxItem) && outboxItem.change.type === 'chat.edited') {
     return [outboxItem.change.payload.text, payload.text];
