@@ -1,4 +1,4 @@
-import type { AttachmentView, MessageView, UserView } from '@visionary/contract';
+import type { AttachmentView, MessageView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { openReportDialog } from '../../safety/index.js';
@@ -6,6 +6,7 @@ import { copyText } from '../../shared/copy-text.js';
 import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 import { useChatStore } from '../messages/chat-store.js';
+import { useOutboxStore } from '../outbox/outbox-store.js';
 import type { PendingMessage } from '../messages/pending-message.js';
 import type { MessageActions } from './message-actions.js';
 import { usePlainText } from '../../shared/markdown/use-plain-text.js';
@@ -24,7 +25,6 @@ interface OpenReactions {
 }
 
 interface UseMessageActionsOptions {
-  me(): UserView | null;
   pick(message: MessageView): void;
   reply(message: MessageView): void;
   edit(message: MessageView): void;
@@ -32,11 +32,11 @@ interface UseMessageActionsOptions {
 }
 
 /** Actions on messages, and the open dialog: confirmation, edit history, or image. */
-export function useMessageActions({ me, pick, reply, edit, rewrite }: UseMessageActionsOptions) {
+export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActionsOptions) {
   const { t } = useI18n();
   const { errorText } = useErrorText();
   const { named } = usePlainText();
-  const chat = useChatStore();
+  const [chat, outbox] = [useChatStore(), useOutboxStore()];
   const removing = shallowRef<MessageView | null>(null);
   const versionsOf = shallowRef<MessageView | null>(null);
   const openReactions = shallowRef<OpenReactions | null>(null);
@@ -53,14 +53,10 @@ export function useMessageActions({ me, pick, reply, edit, rewrite }: UseMessage
     const copied = await copyText(text, document.activeElement);
     toast(copied ? { text: done, kind: 'good' } : { text: t('message.notCopied'), kind: 'bad' });
   }
-  const asMe = (work: (user: UserView) => void): void => {
-    const user = me();
-    if (user) work(user);
-  };
 
   const actions: MessageActions = {
-    react: (message, emoji, on) => asMe((user) => chat.react(user, message, emoji, on)),
-    pin: (message, on) => asMe((user) => chat.pin(user, message, on)),
+    react: outbox.react,
+    pin: outbox.pin,
     pick,
     reply,
     edit,
@@ -80,7 +76,7 @@ export function useMessageActions({ me, pick, reply, edit, rewrite }: UseMessage
   /** After the confirmation. */
   function remove(message: MessageView): void {
     removing.value = null;
-    asMe((user) => chat.remove(user, message));
+    outbox.remove(message);
   }
   return { actions, removing, versionsOf, openReactions, looked, remove };
 }
