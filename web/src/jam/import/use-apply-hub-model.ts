@@ -23,7 +23,8 @@ async function choices(kind: 'model' | 'lora', search: string): Promise<readonly
   }
 }
 const find: ModelFinder = {
-  model: async (versionRef) => (await choices('model', versionRef)).find(({ model }) => model?.id === versionRef)?.model,
+  model: async (versionRef) =>
+    (await choices('model', versionRef)).find(({ model }) => model?.id === versionRef)?.model,
   lora: async (versionRef) => (await choices('lora', versionRef)).find(({ lora }) => lora?.id === versionRef)?.lora,
 };
 
