@@ -1,9 +1,9 @@
 import type { AttachmentView, MessageView } from '@visionary/contract';
 import { shallowRef } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { useErrorToast } from '../../shared/use-action.js';
 import { openReportDialog } from '../../safety/index.js';
 import { copyText } from '../../shared/copy-text.js';
-import { useErrorText } from '../../shared/i18n/index.js';
 import { toast } from '../../shared/ui/index.js';
 import { useChatStore } from '../messages/chat-store.js';
 import { useOutboxStore } from '../outbox/outbox-store.js';
@@ -34,7 +34,7 @@ interface UseMessageActionsOptions {
 /** Actions on messages, and the open dialog: confirmation, edit history, or image. */
 export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActionsOptions) {
   const { t } = useI18n();
-  const { errorText } = useErrorText();
+  const orToast = useErrorToast();
   const { named } = usePlainText();
   const [chat, outbox] = [useChatStore(), useOutboxStore()];
   const removing = shallowRef<MessageView | null>(null);
@@ -42,13 +42,6 @@ export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActi
   const openReactions = shallowRef<OpenReactions | null>(null);
   const looked = shallowRef<OpenImage | null>(null);
 
-  /** Rejections become toasts. */
-  function attempt(work: () => Promise<unknown>, done?: string): void {
-    work().then(
-      () => done && toast({ text: done, kind: 'good' }),
-      (error: unknown) => toast({ text: errorText(error), kind: 'bad' }),
-    );
-  }
   async function copy(text: string, done: string): Promise<void> {
     const copied = await copyText(text, document.activeElement);
     toast(copied ? { text: done, kind: 'good' } : { text: t('message.notCopied'), kind: 'bad' });
@@ -65,12 +58,16 @@ export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActi
     copyLink: ({ roomId, id }) =>
       void copy(`${location.origin}/rooms/${roomId}?message=${id}`, t('message.linkCopied')),
     copyText: ({ text, mentions }) => void copy(named(text, mentions), t('message.textCopied')),
-    markUnread: (message) => attempt(() => chat.markUnread(message), t('message.unreadNow')),
+    markUnread: (message) =>
+      void orToast(async () => {
+        await chat.markUnread(message);
+        toast({ text: t('message.unreadNow'), kind: 'good' });
+      }),
     report: ({ id, author }) =>
       openReportDialog({ kind: 'message', id }, t('reports.about.message', { name: author.name })),
     showVersions: (message) => void (versionsOf.value = message),
     showReactions: (of, emoji = undefined) => void (openReactions.value = { of, emoji: emoji ?? null }),
-    jump: (messageId) => attempt(() => chat.jumpTo({ messageId })),
+    jump: (messageId) => void orToast(() => chat.jumpTo({ messageId })),
     look: (images, at, of) => void (looked.value = { images, at, of }),
   };
   /** After the confirmation. */

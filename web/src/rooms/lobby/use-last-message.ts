@@ -10,7 +10,10 @@ export function useLastMessage() {
   return {
     value({ lastMessage }: RoomCard): string {
       if (!lastMessage) return t('lobby.quiet');
-      return t('lobby.authorAndText', { name: lastMessage.author || t('app.somebodyLeft'), text: label(lastMessage.text) });
+      return t('lobby.authorAndText', {
+        name: lastMessage.author || t('app.somebodyLeft'),
+        text: label(lastMessage.text),
+      });
     },
     /** In a direct room only my own message names its author. */
     lastMessageText({ lastMessage }: RoomCard, myName: string): string {
