@@ -71,9 +71,8 @@ export function useMessageActions({ pick, reply, edit, rewrite }: UseMessageActi
     look: (images, at, of) => void (looked.value = { images, at, of }),
   };
   /** After the confirmation. */
-  function remove(message: MessageView): void {
-    removing.value = null;
-    outbox.remove(message);
+  function remove(): void {
+    if (removing.value) outbox.remove(removing.value);
   }
   return { actions, removing, versionsOf, openReactions, looked, remove };
 }
