@@ -226,8 +226,9 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
     const pin = (message: MessageView, on: boolean) =>
       ann.live.rejectionOf('chat.pin', { roomId: other.id, clientId: randomUUID(), messageId: message.id, on });
     const messages: MessageView[] = [];
-    for (let n = 0; n < LIMITS.pinnedMessagesPerRoom + 1; n++)
+    for (let n = 0; n < LIMITS.pinnedMessagesPerRoom + 1; n++) {
       messages.push(await sendMessage(ann, other.id, `pin ${n}`));
+    }
     const [first, second] = messages as [MessageView, MessageView];
     const received = waitForEvent<RoomEventOf<'chat.pinned'>>(bob.live, 'chat.pinned');
     for (const message of messages.slice(0, LIMITS.pinnedMessagesPerRoom)) expect(await pin(message, true)).toBe('ok');

@@ -133,8 +133,9 @@ describe('jam.estimateLoad', () => {
     }
     app.app.get(RendererChild, { strict: false }).kill('a test');
     let refusal = 'ok';
-    for (; refusal === 'ok'; await pause(20))
+    for (; refusal === 'ok'; await pause(20)) {
       refusal = await ann.live.rejectionOf('jam.estimateLoad', { model: 'one' });
+    }
     expect(refusal).toBe('GENERATION_RENDERER_UNAVAILABLE');
   });
 });

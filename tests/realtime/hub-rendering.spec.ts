@@ -108,8 +108,9 @@ describe('hub models in rooms', () => {
     const { useId } = other.version;
     const asked = { model: useId, texts: ['a red fox', 'a'] };
     // The first request waits some seconds for the files, and may time out on a busy machine.
-    while ((await ann.live.rejectionOf('jam.countTokens', asked)) === 'GENERATION_RENDERER_UNAVAILABLE')
+    while ((await ann.live.rejectionOf('jam.countTokens', asked)) === 'GENERATION_RENDERER_UNAVAILABLE') {
       await nextTurn();
+    }
     const { counts } = await ann.live.do('jam.countTokens', asked);
     const here = await ann.live.do('jam.countTokens', { model: model.version.useId, texts: ['a red fox', 'a'] });
     expect(counts).toEqual(here.counts);
