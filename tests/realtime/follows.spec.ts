@@ -98,7 +98,7 @@ describe('users and follows', () => {
     await follow(cara, dan);
     await follow(dan, cara);
     const page = ({ me }: ConnectedUser) =>
-      app.app.get(ProfilesController, { strict: false }).profile({ userId: me.id }, null);
+      app.app.get(ProfilesController, { strict: false }).profile(me.id, null);
     const counts = async () =>
       (await Promise.all([page(cara), page(dan)])).map(({ profile: { counts } }) => [
         counts.followers,
