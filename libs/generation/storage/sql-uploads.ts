@@ -57,7 +57,7 @@ export class SqlUploads {
 
   /** Whether a take of the room uses it as init image or mask. */
   async isInitImage(roomId: string, id: string): Promise<boolean> {
-    const takes = this.database.query().selectFrom('take').select('id').where('room_id', '=', roomId);
+    const takes = this.database.selectFrom('take').select('id').where('room_id', '=', roomId);
     return (await takes.where('settings', 'like', `%"uploadId":"${id}"%`).limit(1).execute()).length > 0;
   }
 }

@@ -55,6 +55,22 @@ export class Database {
     return this.running.getStore();
   }
 
+  get selectFrom() {
+    return bound(this.query(), 'selectFrom');
+  }
+
+  get insertInto() {
+    return bound(this.query(), 'insertInto');
+  }
+
+  get updateTable() {
+    return bound(this.query(), 'updateTable');
+  }
+
+  get deleteFrom() {
+    return bound(this.query(), 'deleteFrom');
+  }
+
   /** Query builder for plain rows, in the running transaction if there is one. */
   query<Named = Tables>(): Kysely<Named> {
     // Avoids creating an entity manager just to get its connection, because every command runs several queries.
@@ -85,3 +101,7 @@ export class Database {
     return this.orm.em.getConnection().isConnected();
   }
 }
+
+type Statement = 'selectFrom' | 'insertInto' | 'updateTable' | 'deleteFrom';
+
+const bound = <K extends Statement>(query: Kysely<Tables>, name: K) => query[name].bind(query) as Kysely<Tables>[K];
