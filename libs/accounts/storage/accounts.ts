@@ -137,9 +137,8 @@ export class Accounts {
     return this.database.selectFrom('account').selectAll();
   }
 
-  /** SQLite runs one transaction at a time, so it needs no row locks. */
   private get locked(): AccountQuery {
-    return this.database.dialect === 'mysql' ? this.all.forUpdate() : this.all;
+    return this.database.forUpdate(this.all);
   }
 
   private async one(query: AccountQuery): Promise<Account | null> {

@@ -19,9 +19,7 @@ export class Drafts {
   }
   /** Locks the draft until the unit of work ends. */
   async lock(id: string): Promise<Draft | null> {
-    // SQLite runs one transaction at a time.
-    const one = this.database.dialect === 'mysql' ? this.one(id).forUpdate() : this.one(id);
-    const row = await one.executeTakeFirst();
+    const row = await this.database.forUpdate(this.one(id)).executeTakeFirst();
     return row ? draftOf(row) : null;
   }
   /** The files move to the version. */

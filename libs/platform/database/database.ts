@@ -78,6 +78,16 @@ export class Database {
     return (transaction?.query ?? this.orm.em.getConnection().getClient()) as Kysely<Named>;
   }
 
+  /** Locks what a query finds until the transaction ends. SQLite runs one transaction at a time and needs no lock. */
+  forUpdate<Q extends { forUpdate(): Q }>(query: Q): Q {
+    return this.dialect === 'mysql' ? query.forUpdate() : query;
+  }
+
+  /** Skips rows that exist. */
+  ignoreExisting<Q extends { ignore(): Q; orIgnore(): Q }>(insert: Q): Q {
+    return this.dialect === 'mysql' ? insert.ignore() : insert.orIgnore();
+  }
+
   /**
    * @param sees isolation of reads: `latest` sees the latest commits, so that a counter read after locking is current;
    * `one moment` sees a single snapshot. SQLite runs one transaction at a time, so both are equal there.

@@ -25,15 +25,14 @@ export class JobRepository {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** Adds a job. One that waits runs at the earlier of both times; one that runs will run again. */
-  async add({ kind, key }: JobId, payload: string | null, runAt: number): Promise<void> {
+  async add(id: JobId, payload: string | null, runAt: number): Promise<void> {
     const isMysql = this.database.dialect === 'mysql';
-    const row = { kind, job_key: key, payload, run_at: runAt, attempts: 0, requests: 0, ...UNLEASED, error: null };
     const changes = {
       requests: sql<number>`job.requests + 1`,
       run_at: isMysql ? sql<number>`least(job.run_at, ${runAt})` : sql<number>`min(job.run_at, ${runAt})`,
       ...(payload !== null && { payload }),
     };
-    const insert = this.database.insertInto('job').values(row);
+    const insert = this.newJob(id, payload, runAt);
     await (
       isMysql
         ? insert.onDuplicateKeyUpdate(changes)
@@ -42,19 +41,8 @@ export class JobRepository {
   }
 
   /** Adds a job that doesn't exist. */
-  async addOnce({ kind, key }: JobId, runAt: number): Promise<void> {
-    const row = {
-      kind,
-      job_key: key,
-      payload: null,
-      run_at: runAt,
-      attempts: 0,
-      requests: 0,
-      ...UNLEASED,
-      error: null,
-    };
-    const insert = this.database.insertInto('job').values(row);
-    await (this.database.dialect === 'mysql' ? insert.ignore() : insert.orIgnore()).execute();
+  async addOnce(id: JobId, runAt: number): Promise<void> {
+    await this.database.ignoreExisting(this.newJob(id, null, runAt)).execute();
   }
 
   /** Also ends the lease, so that a running attempt is aborted. */
@@ -173,6 +161,11 @@ export class JobRepository {
       lastError: errors.find((one) => one.kind === kind)?.error ?? null,
       nextRunAt: nextRunAt === null ? null : Number(nextRunAt),
     }));
+  }
+
+  private newJob({ kind, key }: JobId, payload: string | null, runAt: number) {
+    const row = { kind, job_key: key, payload, run_at: runAt, attempts: 0, requests: 0, ...UNLEASED, error: null };
+    return this.database.insertInto('job').values(row);
   }
 
   private change({ kind, key }: JobId) {

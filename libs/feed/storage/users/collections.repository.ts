@@ -38,9 +38,7 @@ export class CollectionsRepository {
 
   /** Locks the row until the end of the transaction. */
   async hold(id: string): Promise<Collection | null> {
-    // SQLite runs one transaction at a time.
-    const one = this.database.dialect === 'mysql' ? this.one(id).forUpdate() : this.one(id);
-    const row = await one.executeTakeFirst();
+    const row = await this.database.forUpdate(this.one(id)).executeTakeFirst();
     return row ? collectionOf(row) : null;
   }
 

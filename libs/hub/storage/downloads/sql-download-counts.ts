@@ -24,8 +24,7 @@ export class SqlDownloadCounts {
     rows.sort((a, b) => a.day - b.day || (a.downloader_hash < b.downloader_hash ? -1 : 1));
     for (let from = 0; from < rows.length; from += BATCH_SIZE) {
       const insert = this.database.insertInto('hub_download').values(rows.slice(from, from + BATCH_SIZE));
-      const once = this.database.dialect === 'mysql' ? insert.ignore() : insert.orIgnore();
-      added += Number((await once.executeTakeFirst()).numInsertedOrUpdatedRows ?? 0n);
+      added += Number((await this.database.ignoreExisting(insert).executeTakeFirst()).numInsertedOrUpdatedRows ?? 0n);
     }
     if (added > 0) await this.count(versionId, added);
     return added;

@@ -23,8 +23,7 @@ export class SqlModelRepository {
   /** Locks the model until the unit of work ends. */
   async lockModel(modelId: string): Promise<HubModel | null> {
     const one = this.database.selectFrom('hub_model').selectAll().where('id', '=', modelId);
-    // SQLite runs one transaction at a time.
-    const row = await (this.database.dialect === 'mysql' ? one.forUpdate() : one).executeTakeFirst();
+    const row = await this.database.forUpdate(one).executeTakeFirst();
     return row ? modelOf(row) : null;
   }
 

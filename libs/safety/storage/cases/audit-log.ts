@@ -89,8 +89,7 @@ export class AuditLog implements OnApplicationBootstrap {
   /** Serializes writers on all nodes. */
   private async lockEnd(): Promise<{ seq: number; hash: string }> {
     const end = this.database.selectFrom('safety_audit_head').select(['seq', 'hash']).where('id', '=', 1);
-    const locked = this.database.dialect === 'mysql' ? end.forUpdate() : end;
-    const { seq, hash } = await locked.executeTakeFirstOrThrow();
+    const { seq, hash } = await this.database.forUpdate(end).executeTakeFirstOrThrow();
     return { seq: Number(seq), hash };
   }
 }

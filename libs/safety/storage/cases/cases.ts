@@ -12,8 +12,7 @@ export class Cases {
     const key = subjectKey(fresh.subject);
     const adding = this.database.insertInto('safety_case').values(rowOf(fresh));
     // Two users may report at once: the second joins the case of the first.
-    const added = this.isMysql ? adding.ignore() : adding.onConflict((conflict) => conflict.doNothing());
-    await added.execute();
+    await this.database.ignoreExisting(adding).execute();
     const row = await this.locked.where('open_key', '=', key).executeTakeFirstOrThrow();
     return caseOf(row);
   }
@@ -141,13 +140,8 @@ export class Cases {
     return this.database.selectFrom('safety_case').selectAll();
   }
 
-  private get isMysql(): boolean {
-    return this.database.dialect === 'mysql';
-  }
-
-  /** SQLite runs one transaction at a time and needs no lock. */
   private get locked() {
-    return this.isMysql ? this.all.forUpdate() : this.all;
+    return this.database.forUpdate(this.all);
   }
 }
 

@@ -76,8 +76,7 @@ export class Decisions {
 
   /** Locks an appeal until the transaction ends. */
   async lockAppeal(id: string): Promise<StoredAppeal | null> {
-    const one = this.appeals.where('id', '=', id);
-    const row = await (this.database.dialect === 'mysql' ? one.forUpdate() : one).executeTakeFirst();
+    const row = await this.database.forUpdate(this.appeals.where('id', '=', id)).executeTakeFirst();
     return row ? appealOf(row) : null;
   }
 

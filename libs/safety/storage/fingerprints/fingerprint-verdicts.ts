@@ -26,14 +26,14 @@ export class FingerprintVerdicts {
 
   /** No verdict changes until the transaction ends. SQLite runs one transaction at a time and needs no lock. */
   async lockShared(): Promise<void> {
-    if (!this.isMysql) return;
+    if (this.database.dialect === 'sqlite') return;
     // The syntax that both MySQL and MariaDB support.
     await this.turn.modifyEnd(sql`lock in share mode`).executeTakeFirstOrThrow();
   }
 
   /** Nobody else changes or reads verdicts until the transaction ends. */
   async lockExclusive(): Promise<void> {
-    if (this.isMysql) await this.turn.forUpdate().executeTakeFirstOrThrow();
+    await this.database.forUpdate(this.turn).executeTakeFirstOrThrow();
   }
 
   async about(digests: readonly string[]): Promise<FingerprintVerdict[]> {
@@ -74,7 +74,7 @@ export class FingerprintVerdicts {
     const adding = this.database
       .insertInto('safety_fingerprint')
       .values(decided.map((one) => ({ ...rowOf(one), seq: Number(seq) })));
-    await (this.isMysql ? adding.ignore() : adding.onConflict((conflict) => conflict.doNothing())).execute();
+    await this.database.ignoreExisting(adding).execute();
   }
 
   /** Deletes verdicts by cause, of these digests or of all. */
@@ -118,7 +118,7 @@ export class FingerprintVerdicts {
     const adding = this.database
       .insertInto('safety_decision_effect')
       .values({ ...row, previous_rating: first?.previous_rating ?? before, decided_rating: decided });
-    await (this.isMysql ? adding.ignore() : adding.onConflict((conflict) => conflict.doNothing())).execute();
+    await this.database.ignoreExisting(adding).execute();
   }
 
   /** Deletes and returns the effects of these causes. */
@@ -170,10 +170,6 @@ export class FingerprintVerdicts {
 
   private get turn() {
     return this.database.selectFrom('safety_fingerprint_lock').select('seq').where('id', '=', 1);
-  }
-
-  private get isMysql(): boolean {
-    return this.database.dialect === 'mysql';
   }
 }
 
