@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Param } from '@nestjs/common';
+import { Body, Controller, Param } from '@nestjs/common';
 import {
   type InvitationList,
   type InvitationPreview,
@@ -50,7 +50,6 @@ export class InvitationsController {
   }
 
   @Route('invitations')
-  @Header('Cache-Control', 'no-store')
   async list(@PathId('roomId') roomId: string, @OptionalUser() me: Identity | null): Promise<InvitationList> {
     await this.rights.requireUser(me, roomId, 'invitations');
     const listed = await this.invitations.list(roomId);
@@ -69,7 +68,6 @@ export class InvitationsController {
 
   /** Needs no account. */
   @Route('previewInvitation')
-  @Header('Cache-Control', 'no-store')
   async preview(@Param('token') token: string): Promise<InvitationPreview> {
     const { room, by } = await this.invitations.preview(token);
     return { room: { id: room.id, name: room.name, topic: room.topic }, invitedBy: by.name };

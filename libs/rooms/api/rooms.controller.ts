@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import {
   type LobbyView,
   type NewRoom,
@@ -30,7 +30,6 @@ export class RoomsController {
   ) {}
 
   @Route('listRooms')
-  @Header('Cache-Control', 'no-store')
   list(
     @Query({ schema: ROUTES.listRooms.query }) { search, cursor }: LobbyQuery,
     @OptionalUser() me: Identity | null,
@@ -39,7 +38,6 @@ export class RoomsController {
   }
 
   @Route('userRooms')
-  @Header('Cache-Control', 'no-store')
   async ofUser(@PathId('userId') userId: string): Promise<UserRooms> {
     return { rooms: await this.openRooms.of(userId) };
   }

@@ -1,4 +1,4 @@
-import { Controller, Header, Query } from '@nestjs/common';
+import { Controller, Query } from '@nestjs/common';
 import {
   type PublishedTakes,
   type PublishedTakesQuery,
@@ -31,7 +31,6 @@ export class MyTakesController {
 
   /** Published images of a room's takes. @throws Rejection as RoomRights */
   @Route('publishedTakes')
-  @Header('Cache-Control', 'no-store')
   async published(
     @PathId('roomId') roomId: string,
     @Query({ schema: ROUTES.publishedTakes.query }) { takeIds }: z.infer<typeof PublishedTakesQuery>,
@@ -44,7 +43,6 @@ export class MyTakesController {
   }
 
   @Route('myTakes')
-  @Header('Cache-Control', 'no-store')
   async takes(
     @Query({ schema: ROUTES.myTakes.query }) { search, status, cursor }: MyTakesQuery,
     @CurrentUser() { user }: Identity,
@@ -68,7 +66,6 @@ export class MyTakesController {
   }
 
   @Route('myPrompts')
-  @Header('Cache-Control', 'no-store')
   async prompts(
     @Query({ schema: ROUTES.myPrompts.query }) { search, cursor }: z.infer<typeof MyPromptsQuery>,
     @CurrentUser() { user }: Identity,

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import { Users } from '@visionary/accounts';
 import {
   type CollectionDetail,
@@ -26,13 +26,11 @@ export class CollectionsController {
   ) {}
 
   @Route('userCollections')
-  @Header('Cache-Control', 'no-store')
   async list(@PathId('userId') userId: string, @OptionalUser() me: Identity | null): Promise<CollectionList> {
     return { collections: await this.presentAll(await this.collections.listOf(userId, viewerOf(me))) };
   }
 
   @Route('collection')
-  @Header('Cache-Control', 'no-store')
   async detail(
     @PathId('collectionId') collectionId: string,
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,

@@ -1,4 +1,4 @@
-import { Controller, Header, Query, Req, Res } from '@nestjs/common';
+import { Controller, Query, Req, Res } from '@nestjs/common';
 import { userCacheTag } from '@visionary/accounts';
 import { PageQuery, type UserPage, type ProfileDetail } from '@visionary/contract';
 import { type Identity, OptionalUser, canSeeOnlyEveryone } from '@visionary/platform/auth';
@@ -29,7 +29,6 @@ export class ProfilesController {
   ) {}
 
   @Route('profile')
-  @Header('Cache-Control', 'no-store')
   async profile(@PathId('userId') userId: string, @OptionalUser() me: Identity | null): Promise<ProfileDetail> {
     const viewerId = me?.user.id;
     const isOther = viewerId !== undefined && viewerId !== userId;
@@ -69,13 +68,11 @@ export class ProfilesController {
   }
 
   @Route('userFollowers')
-  @Header('Cache-Control', 'no-store')
   followers(@PathId('userId') userId: string, @Query({ schema: PageQuery }) { cursor }: Page): Promise<UserPage> {
     return this.follows.list('followers', userId, cursor);
   }
 
   @Route('userFollowing')
-  @Header('Cache-Control', 'no-store')
   followed(@PathId('userId') userId: string, @Query({ schema: PageQuery }) { cursor }: Page): Promise<UserPage> {
     return this.follows.list('followed', userId, cursor);
   }

@@ -1,4 +1,4 @@
-import { Controller, Header } from '@nestjs/common';
+import { Controller } from '@nestjs/common';
 import { LIMITS, type LoraView, type ModelView, type UserModelList, type UserModelView } from '@visionary/contract';
 import { ModelPresenter } from '@visionary/generation';
 import { type ModelCredit, ModelCredits } from '@visionary/hub';
@@ -26,7 +26,6 @@ export class UserModelsController {
 
   /** Cached per rating. Latest credit first. */
   @Route('userModels')
-  @Header('Cache-Control', 'no-store')
   list(@PathId('userId') userId: string, @OptionalUser() me: Identity | null): Promise<UserModelList> {
     const forEveryone = viewerOf(me).forEveryone && me?.user.id !== userId;
     const entry = { space: USER_MODELS, key: `${userId}/${forEveryone}` };

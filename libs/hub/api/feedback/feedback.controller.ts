@@ -1,4 +1,4 @@
-import { Controller, Header, Query } from '@nestjs/common';
+import { Controller, Query } from '@nestjs/common';
 import { PageQuery, type ReviewPage } from '@visionary/contract';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { PathId, Route } from '@visionary/platform/http';
@@ -17,7 +17,6 @@ export class FeedbackController {
 
   /** @throws Rejection HUB_MODEL_NOT_FOUND, INVALID */
   @Route('hubReviews')
-  @Header('Cache-Control', 'no-store')
   async reviews(
     @PathId('modelId') modelId: string,
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,

@@ -34,7 +34,6 @@ export class TermsController {
   ) {}
 
   @Route('blockedTerms')
-  @Header('Cache-Control', 'no-store')
   async page(@Query({ schema: TermsQuery }) query: TermsQuery, @CurrentUser() { user }: Identity): Promise<TermPage> {
     await this.adminDirectory.require(user, 'moderator');
     const { terms, ...counts } = await this.terms.page(query, LIMITS.termsPerPage);
@@ -70,7 +69,6 @@ export class TermsController {
   }
 
   @Route('exportTerms')
-  @Header('Cache-Control', 'no-store')
   @Header('Content-Type', 'text/csv; charset=utf-8')
   @Header('Content-Disposition', 'attachment; filename="visionary-terms.csv"')
   async export(@CurrentUser() { user }: Identity): Promise<StreamableFile> {
