@@ -1,8 +1,8 @@
-import { CONTENT_RATINGS } from '@visionary/contract';
+import { CONTENT_RATINGS, type VersionState } from '@visionary/contract';
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Database, isUniqueViolation, type Row } from '@visionary/platform/database';
-import { type HubModel, type Version, type VersionFile, type VersionState } from '../../domain/version.js';
+import { type HubModel, type Version, type VersionFile } from '../../domain/version.js';
 import type { ModelChanges, NewModel, NewVersion, VersionChanges } from '../../domain/versions/model-changes.js';
 import { modelOf } from '../rows.js';
 import { ModelSearchIndex } from './model-search-index.js';
