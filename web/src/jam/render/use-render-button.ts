@@ -52,7 +52,8 @@ export function useRenderButton(rights: () => RenderContext, requirePrompt: () =
   async function press(): Promise<void> {
     const present = state.value;
     if (!present.can) {
-      if (present.reason === 'empty' || present.reason === 'tooLong' || present.reason === 'words') requirePrompt();
+      if (present.reason === 'empty' || present.reason === 'tooLong' || present.reason === 'blockedTerms')
+        requirePrompt();
       return;
     }
     rejection.value = null;
