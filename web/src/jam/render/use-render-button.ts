@@ -52,8 +52,9 @@ export function useRenderButton(rights: () => RenderContext, requirePrompt: () =
   async function press(): Promise<void> {
     const present = state.value;
     if (!present.can) {
-      if (present.reason === 'empty' || present.reason === 'tooLong' || present.reason === 'blockedTerms')
+      if (present.reason === 'empty' || present.reason === 'tooLong' || present.reason === 'blockedTerms') {
         requirePrompt();
+      }
       return;
     }
     rejection.value = null;
