@@ -127,7 +127,7 @@ export default {
       yes: 'Yes',
       no: 'No',
       hash: 'SHA-256',
-      useId: 'Name in generation data',
+      nameInGenerationData: 'Name in generation data',
       training: 'Training metadata',
       edited: 'edited',
     },

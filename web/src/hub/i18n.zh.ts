@@ -118,7 +118,7 @@ export default {
       yes: '支持',
       no: '不支持',
       hash: 'SHA-256',
-      useId: '生成信息中的名称',
+      nameInGenerationData: '生成信息中的名称',
       training: '训练信息',
       edited: '已编辑',
     },

@@ -98,7 +98,7 @@ export default {
       previousDecisions: 'previously: {what}',
       open: 'Open page',
       hiddenNow: 'Only visible to moderators.',
-      unavailable: 'No longer available: the author deleted it or their account.',
+      subjectDeleted: 'No longer available: the author deleted it or their account.',
       reports: 'Reports',
       noReports: 'No reports. A moderator acted directly.',
       context: 'Context',

@@ -88,7 +88,7 @@ export default {
       previousDecisions: '处理记录：{what}',
       open: '打开页面',
       hiddenNow: '仅审核员可见。',
-      unavailable: '内容已不存在：作者已将其删除，或已注销账号。',
+      subjectDeleted: '内容已不存在：作者已将其删除，或已注销账号。',
       reports: '举报内容',
       noReports: '无人举报，由审核员直接处理。',
       context: '上下文',

@@ -25,7 +25,7 @@ export default {
     reviewText: 'What is it good at, and what isn’t it? (optional)',
     publishReview: 'Publish review',
     saveReview: 'Save review',
-    reviewPublished: 'Review published.',
+    published: 'Review published.',
     youReviewed: 'You reviewed this model.',
     editReview: 'Edit',
     deleteReview: 'Delete',

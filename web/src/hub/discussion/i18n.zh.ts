@@ -25,7 +25,7 @@ export default {
     reviewText: '它擅长什么、不擅长什么？（选填）',
     publishReview: '发布评价',
     saveReview: '保存评价',
-    reviewPublished: '评价已发布。',
+    published: '评价已发布。',
     youReviewed: '你已评价过这个模型。',
     editReview: '编辑',
     deleteReview: '删除',

@@ -168,7 +168,7 @@ export default {
       missing: 'Required: {fields}.',
       invalid: 'Needs fixing: {fields}.',
     },
-    saving: {
+    saveState: {
       saved: 'Draft saved.',
       unsaved: 'Unsaved changes.',
       saving: 'Saving draft…',

@@ -164,7 +164,7 @@ export default {
       missing: '请填写：{fields}。',
       invalid: '请修改：{fields}。',
     },
-    saving: {
+    saveState: {
       saved: '草稿已保存。',
       unsaved: '有未保存的修改。',
       saving: '正在保存草稿…',

@@ -15,7 +15,7 @@ export default {
     defaultRole: 'People who join',
     defaultRoles: { editor: 'can write and render', viewer: 'can view and react' },
     private: 'Invite only',
-    lastMessage: '{name}: {text}',
+    authorAndText: '{name}: {text}',
     noMessages: 'No messages yet',
     openTotal: 'no public rooms | 1 public room | {count} public rooms',
     renderingCount: 'none rendering | 1 rendering now | {count} rendering now',

@@ -10,7 +10,7 @@ export function useLastMessage() {
   return {
     value({ lastMessage }: RoomCard): string {
       if (!lastMessage) return t('lobby.noMessages');
-      return t('lobby.lastMessage', {
+      return t('lobby.authorAndText', {
         name: lastMessage.author || t('app.deletedUser'),
         text: label(lastMessage.text),
       });
@@ -19,7 +19,7 @@ export function useLastMessage() {
     lastMessageText({ lastMessage }: RoomCard, myName: string): string {
       if (!lastMessage) return t('lobby.noMessages');
       const text = label(lastMessage.text);
-      return lastMessage.author === myName ? t('lobby.lastMessage', { name: t('lobby.me'), text }) : text;
+      return lastMessage.author === myName ? t('lobby.authorAndText', { name: t('lobby.me'), text }) : text;
     },
   };
 }

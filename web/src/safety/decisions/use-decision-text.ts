@@ -46,7 +46,7 @@ export function useDecisionText() {
         return t(`reports.notifications.${notification.outcome ?? 'denied'}`);
       case 'reportDecided':
         return t(
-          `reports.notifications.reported.${notification.decision === 'dismiss' ? 'kept' : 'acted'}`,
+          `reports.notifications.reported.${notification.decision === 'dismiss' ? 'dismissed' : 'acted'}`,
           subject(notification),
         );
       default:
