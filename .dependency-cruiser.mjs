@@ -192,7 +192,11 @@ export default {
       from: { path: '^libs/diffusion/(lora-compatibility|inspection)\\.ts$' },
       to: { path: '(^|/)node_modules/onnxruntime-', reachable: true },
     },
-    pin('nest-on-the-server', '@nestjs/[^/]+', ['^apps/(server|cli|worker)/', '^libs/platform/', `^libs/(${SLICES})/`]),
+    pin('nest-on-the-server', '@nestjs/[^/]+', [
+      '^apps/(server|cli|worker|shared)/',
+      '^libs/platform/',
+      `^libs/(${SLICES})/`,
+    ]),
     pin('vue-in-the-web', 'vue|pinia|vue-router|vue-i18n|codemirror', ['^web/']),
   ],
   allowed: [
