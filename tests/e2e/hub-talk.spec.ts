@@ -110,9 +110,14 @@ describe('feedback on a model in the browser', () => {
     const guest = await openVisitor(app.url, { language: 'zh', width: 768 });
     await installAxe(guest.context);
     await guest.page.goto(`${address}?tab=talk`);
-    await Promise.all([open(bo.page), open(mei.page)]);
+    await Promise.all([open(bo.page, 'about'), open(mei.page)]);
     await bo.page.getByRole('button', { name: 'Like, liked by 0 people' }).click();
     await mei.page.getByRole('button', { name: 'Like, liked by 1 person' }).waitFor();
+    // The page was loaded before the like, and its discussion is mounted after it.
+    await bo.page.getByRole('link', { name: 'Discussion', exact: true }).click();
+    await reviews(bo.page).waitFor();
+    const liked = bo.page.getByRole('button', { name: 'Like, liked by 1 person' });
+    expect(await liked.getAttribute('aria-pressed')).toBe('true');
     const heart = guest.page.getByRole('button', { name: '喜欢，已有 1 人喜欢' });
     await heart.click();
     await guest.page.getByText('登录后即可回应。').waitFor();
