@@ -84,7 +84,10 @@ describe('feedback on a model in the browser', () => {
     await comments(mei.page).getByRole('button', { name: 'Reply' }).click();
     const answer = mei.page.getByLabel('Reply to Bo', { exact: true });
     await answer.fill('@Bo');
-    await mei.page.getByRole('option', { name: 'Bo' }).waitFor();
+    const option = mei.page.getByRole('option', { name: 'Bo' });
+    await option.waitFor();
+    const { y, height } = (await option.boundingBox())!;
+    expect(y + height).toBeLessThanOrEqual(mei.page.viewportSize()!.height);
     await answer.fill('@Bo 22 steps.');
     await mei.page.getByRole('button', { name: 'Post reply' }).click();
     await comments(bo.page).locator('.mention', { hasText: '@Bo' }).waitFor();
