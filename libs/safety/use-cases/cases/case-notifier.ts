@@ -73,7 +73,10 @@ export class CaseNotifier implements OnModuleInit {
     await this.notifications.markSubjectRead(subjectId, ['report']);
   }
 
-  async appealed({ id: caseId, subject, title, authorId }: StoredCase, { byId, words, at }: StoredAppeal): Promise<void> {
+  async appealed(
+    { id: caseId, subject, title, authorId }: StoredCase,
+    { byId, words, at }: StoredAppeal,
+  ): Promise<void> {
     const facts = { subject: { kind: subject.kind, title }, text: words };
     await this.moderators({ kind: 'appeal', caseId, actorId: byId, facts, at }, authorId);
   }

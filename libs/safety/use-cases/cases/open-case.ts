@@ -129,7 +129,10 @@ export class OpenCase {
     };
   }
 
-  private async announce({ id, subject, title, authorId }: StoredCase, { byId, reason, words, at }: NewReport): Promise<void> {
+  private async announce(
+    { id, subject, title, authorId }: StoredCase,
+    { byId, reason, words, at }: NewReport,
+  ): Promise<void> {
     const facts = { subject: { kind: subject.kind, title }, reason, text: words };
     const notification = { kind: 'report', caseId: id, ...(byId !== null && { actorId: byId }), facts, at } as const;
     await this.notifier.moderators(notification, authorId);
