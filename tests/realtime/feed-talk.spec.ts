@@ -238,6 +238,17 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     for (const { live } of [ann, eve]) await live.do('feed.closePost', { postId: other.id });
   });
 
+  it('[F44] blocked user’s replies are not counted when they come after the first few', async () => {
+    const top = await addComment(eve, await publishUpload(eve), 'top');
+    for (let n = 0; n < LIMITS.repliesShown; n++) await addComment(eve, top, 'shown');
+    await addComment(bob, top, 'later');
+    await blocks(ann, bob);
+    const countedBy = async ({ client }: ConnectedUser) =>
+      (await commentsOnPost(client, top.subject.id)).comments.map(({ replyCount }) => replyCount);
+    expect([await countedBy(eve), await countedBy(ann)]).toEqual([[LIMITS.repliesShown + 1], [LIMITS.repliesShown]]);
+    await blocks(ann, bob, false);
+  });
+
   it('[F45] comment reaction is counted once per user and broadcasts are throttled', async () => {
     const comment = await addComment(bob, post, 'like me');
     await eve.live.do('feed.openPost', { postId: post.id });
