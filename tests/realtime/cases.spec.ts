@@ -235,6 +235,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(comments.map((some) => some.map(({ comment }) => comment.text))).toEqual([['the end'], ['the end']]);
     expect(reviews).toEqual([[], []]);
     expect(counted.flat().filter(({ counts }) => counts.reviews > 0)).toEqual([]);
+    for (const one of cases.slice(3)) await decideCase(mod, one.case, { kind: 'restore' });
   });
 
   it('[S88] [B165] removed post is hidden with comments and reactions, and a revert restores it and its rating', async () => {
@@ -386,13 +387,16 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     await eve.live.do('comments.add', comment());
     const { review } = await eve.live.do('hub.setReview', { modelId: model.id, stars: 2, words: '' });
     const kinds = async (user: ConnectedUser) =>
-      (await notificationsOf(user)).flatMap((one) => ('model' in one && one.modelId === model.id ? one.kind : []));
+      (await notificationsOf(user)).flatMap((one) => ('model' in one && one.model.id === model.id ? one.kind : []));
     expect([await kinds(ann), await kinds(bob)]).toEqual([['modelMention'], ['modelReview', 'modelComment']]);
     const removed = await reportAndDecide(ann, mod, subject, { kind: 'remove', rule: 'stolen' });
     expect([await kinds(ann), await kinds(bob)]).toEqual([[], []]);
     const react = (target: ReactionSubject) =>
       bob.live.rejectionOf('comments.react', { subject: target, emoji: '👍', on: true });
-    const draft = await bob.client.post<{ code: string }>('/api/hub/drafts', { clientId: randomUUID(), modelId: model.id });
+    const draft = await bob.client.post<{ code: string }>('/api/hub/drafts', {
+      clientId: randomUUID(),
+      modelId: model.id,
+    });
     expect([
       await bob.live.rejectionOf('comments.add', comment()),
       await react(subject),

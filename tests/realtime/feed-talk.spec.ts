@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CommentView, EmojiCount, PostCounts, PostDetail, PostView } from '@visionary/contract';
+import {
+  type CommentView,
+  type EmojiCount,
+  LIMITS,
+  type PostCounts,
+  type PostDetail,
+  type PostView,
+} from '@visionary/contract';
 import { Database } from '@visionary/platform/database';
 import { Broadcast } from '@visionary/platform/realtime';
 import { appoint } from '../support/admins.js';
