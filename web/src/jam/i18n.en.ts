@@ -37,8 +37,6 @@ export default {
     alone: 'Everyone here edits this prompt. Undo only reverts your own changes.',
     readers: 'Everyone in the room sees edits as they’re typed.',
     writers: 'Editing now',
-    and: ' and ',
-    comma: ', ',
     changing: '{name} is editing this',
     settings: 'Settings',
     model: 'Model',
