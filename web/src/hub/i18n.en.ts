@@ -85,7 +85,7 @@ export default {
       notHere: 'This version is unpublished, so rooms can’t use it.',
       setAside: 'This version is quarantined: it crashed the renderer.',
       triggers: 'Trigger words',
-      triggersNone: 'No trigger words needed.',
+      triggersNone: 'None given.',
       suits: 'Recommended settings',
       useThese: 'Use settings',
       weight: 'Weight',
