@@ -5,8 +5,7 @@ import { createOrm, Database } from '@visionary/platform/database';
 import { applyMigrations } from '../apply-migrations.js';
 import { blobColumns } from '../blob-columns.js';
 import { UserError } from '../user-error.js';
-
-const MIB = 1024 ** 2;
+import { counted, inMebibytes } from './sizes.js';
 
 /**
  * Checks every stored file against its hash, and finds referenced files that are missing.
@@ -22,7 +21,7 @@ export async function verify(config: Config): Promise<string> {
       createBlobStore(config),
       new BlobReferences(database, blobColumns),
     );
-    const total = `${blobs} files, ${(bytes / MIB).toFixed(1)} MiB`;
+    const total = `${counted(blobs, 'file')}, ${inMebibytes(bytes)}`;
     if (damaged.length + missing.length === 0) {
       return `${total}: all match their hashes, and none are missing.`;
     }
