@@ -49,7 +49,7 @@ export default {
     forecast: {
       inMemory: 'loaded',
       loads: 'loads in about {time}',
-      loadsOnce: 'loads first',
+      loadsOnce: 'needs to load first',
       evicts: '{load}, unloads {models}',
     },
     lora: {
