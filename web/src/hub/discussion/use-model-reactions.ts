@@ -21,7 +21,10 @@ export function useModelReactions(model: () => HubModelView, viewerState: () => 
     try {
       await reactions.react(model().id, emoji, on);
     } catch (error) {
-      toast({ text: t('app.both', { first: t('comments.reactionFailed'), second: errorText(error) }), kind: 'bad' });
+      toast({
+        text: t('app.twoSentences', { first: t('comments.reactionFailed'), second: errorText(error) }),
+        kind: 'bad',
+      });
     }
   }
   const isMine = (emoji: string): boolean => reactions.mineOf(model().id).includes(emoji);
