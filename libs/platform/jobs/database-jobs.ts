@@ -168,9 +168,11 @@ export class DatabaseJobs extends Jobs implements OnApplicationBootstrap, OnModu
     } catch (error) {
       if (signal.aborted) return void (await this.jobs.release(job, holder, this.clock.now()));
       const about = { kind: kind.kind, key: job.key };
-      if (isRejection(error))
+      if (isRejection(error)) {
         this.logger.warn('A job was rejected and will be retried', { ...about, code: error.code });
-      else this.logger.error('A job failed and will be retried', about, error);
+      } else {
+        this.logger.error('A job failed and will be retried', about, error);
+      }
       const delayMs = Math.min(MAX_RETRY_MS, 1_000 * 2 ** job.attempts);
       await this.retry(delayMs, (at) => this.jobs.fail(job, holder, at, String(error)));
     }
