@@ -46,7 +46,7 @@ export function useComposerField({ area, where, roomId, users }: FieldSources) {
   const { put, ...field } = useMentionField({ area, text, set, addMention, roomId, users, commands });
   const namesIn = (text: string, mentions?: MessageView['mentions']) =>
     decodeMentions(text, (userId) =>
-      userId === 'room' ? t('app.everybody') : (nameOf(userId, mentions) ?? t('app.somebody')),
+      userId === 'room' ? t('app.everyone') : (nameOf(userId, mentions) ?? t('app.someone')),
     );
   async function edit(message: MessageView): Promise<void> {
     changed.value = namesIn(message.text, message.mentions);
