@@ -18,13 +18,13 @@ import { ProfilesController } from '../../libs/feed/api/users/profiles.controlle
 import { FeedPages } from '../../libs/feed/api/posts/feed-pages.js';
 import { PostDetails } from '../../libs/feed/api/posts/post-details.js';
 import { CommentPages } from '../../libs/comments/api/comment-pages.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootCluster } from '../support/cluster.js';
+import type { RunningApp } from '../support/app.js';
 import { feedPage, finishedTake, publishes } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { countingQueries } from '../support/query-counter.js';
 import { aRoom, type Present, someone } from '../support/rooms.js';
-import { freshDatabase, freshFolder, redisUrl } from '../support/services.js';
 
 /** Each is created in two sizes: a feed of two or twenty posts, a post with one or five remixes. */
 const QUERIES = { feed: 4, detail: 13, profile: 2, theirs: 5, comments: 4 };
@@ -41,10 +41,7 @@ describe('cached pages of two servers', () => {
   const feedAt = ({ url }: RunningApp, query = '') => feedPage(url, query);
 
   beforeAll(async () => {
-    const databaseUrl = await freshDatabase('mysql');
-    const files = { modelsDir: TINY_MODELS, dataDir: freshFolder() };
-    const settings = { databaseUrl, redisUrl: redisUrl(), mode: 'cluster', ...files } as const;
-    [near, far] = [await bootApp(settings), await bootApp(settings)];
+    ({ one: near, two: far } = await bootCluster({ modelsDir: TINY_MODELS }));
     [ann, bob] = [await someone(near.url, 'Ann'), await someone(far.url, 'Bob')];
     const room = await aRoom(ann, { visibility: 'public', name: 'Studio' });
     post = await publishes(ann, (await finishedTake(near, ann, room.id)).id, { title: 'first' });

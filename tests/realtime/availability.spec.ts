@@ -2,24 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Availability, VolatilePayload } from '@visionary/contract';
 import { AvailabilitySubscriptions } from '../../libs/rooms/api/availability-subscriptions.js';
-import { bootApp, type RunningApp } from '../support/app.js';
+import { bootCluster, type Cluster } from '../support/cluster.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
-import { freshDatabase, redisUrl } from '../support/services.js';
 
 type Told = VolatilePayload<'users.availabilityChanged'>;
 
 describe('availability over two nodes', () => {
-  let nodes: { one: RunningApp; two: RunningApp };
+  let nodes: Cluster;
   let ann: Present;
 
   beforeAll(async () => {
-    const databaseUrl = await freshDatabase('mysql');
-    const cluster = { databaseUrl, redisUrl: redisUrl(), mode: 'cluster' } as const;
-    const [one, two] = await Promise.all([bootApp(cluster), bootApp(cluster)]);
-    nodes = { one, two };
-    ann = await someone(one.url, 'Ann');
+    nodes = await bootCluster();
+    ann = await someone(nodes.one.url, 'Ann');
   });
 
   const told = ({ me }: Present, availability: Availability) =>
@@ -43,7 +39,8 @@ describe('availability over two nodes', () => {
     }
     ann.live.off('users.availabilityChanged', look);
   };
-  const pageOn = (node: RunningApp, { client }: Present): Promise<LiveClient> => connect(node.url, client.cookieHeader);
+  const pageOn = (node: { readonly url: string }, { client }: Present): Promise<LiveClient> =>
+    connect(node.url, client.cookieHeader);
 
   it('[RT24] a user is away when all clients are away, and offline when none is left', async () => {
     const bob = await someone(nodes.one.url, 'Bob');

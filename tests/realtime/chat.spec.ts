@@ -5,7 +5,7 @@ import type { RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+import { about, aRoom, aRoomWith, inRoom, opens, type Present, says, someone } from '../support/rooms.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
 
@@ -64,13 +64,14 @@ describe('chat over sockets', () => {
 
   it('[RT1] 50 concurrent messages get one order without gaps, the same for every client', async () => {
     const before = (await opens(bob, room.id)).seq;
-    const atAnn = ann.live.keep<RoomEvent>('chat.sent');
-    const atBob = bob.live.keep<RoomEvent>('chat.sent');
+    const [atAnn, atBob] = [ann, bob].map(({ live }) => live.keep<RoomEvent>('chat.sent'));
+    const all = [ann, bob].map(({ live }) => waitForEvent<Sent>(live, 'chat.sent', ({ seq }) => seq === before + 50));
     const replies = await Promise.all(
       Array.from({ length: 50 }, (_, n) => says(n % 2 ? ann : bob, room.id, `message ${n}`)),
     );
     const seqs = replies.map(({ event }) => event.seq).sort((a, b) => a - b);
     expect(seqs).toEqual(Array.from({ length: 50 }, (_, n) => before + 1 + n));
+    await Promise.all(all);
     const missed = await bob.live.do('rooms.eventsSince', { roomId: room.id, afterSeq: before });
     expect(atBob).toEqual(missed.events);
     expect(atAnn).toEqual(missed.events);
@@ -185,8 +186,9 @@ describe('chat over sockets', () => {
     const received = waitForEvent(bob.live, 'chat.userTyping');
     await Promise.all(Array.from({ length: 20 }, () => ann.live.do('chat.startTyping', { roomId: room.id })));
     await received;
-    const { event } = await says(ann, room.id, 'typed');
-    await waitForEvent(bob.live, 'chat.sent', undefined, 50).catch(() => event);
+    const sent = waitForEvent(bob.live, 'chat.sent');
+    await says(ann, room.id, 'typed');
+    await sent;
     expect(toBob).toEqual([{ roomId: room.id, user: { id: ann.me.id, name: 'Ann' } }]);
     expect(toAnn).toEqual([]);
     const outsider = await someone(app.url);
@@ -210,5 +212,28 @@ describe('chat over sockets', () => {
     await says(ann, id, 'the last word');
     await lastMessage;
     expect([toCem, toDan]).toEqual([[], []]);
+  });
+
+  it('[RT2] a retry gets the first event after its user has lost the right, and no one else does', async () => {
+    const [carl, dora] = [await someone(app.url), await someone(app.url)];
+    const { id } = await aRoomWith(ann, 'private', carl, dora);
+    const other = (await aRoom(ann, { visibility: 'private' })).id;
+    const leave = inRoom(id);
+    const left = await dora.live.do('rooms.leave', leave);
+    expect(await dora.live.do('rooms.leave', leave)).toEqual(left);
+    const clientId = randomUUID();
+    const sent = await says(carl, id, 'first', clientId);
+    await ann.live.do('rooms.setRole', { ...about(id, carl), role: 'viewer' });
+    expect(await says(carl, id, 'again', clientId)).toEqual(sent);
+    await ann.live.do('rooms.ban', { ...about(id, carl), on: true });
+    expect(await says(carl, id, 'again', clientId)).toEqual(sent);
+    for (const fresh of [
+      { roomId: id, clientId: randomUUID() },
+      { roomId: other, clientId },
+    ]) {
+      expect(await carl.live.refusal('chat.send', { ...fresh, text: 'x' })).toMatch(/ROOMS_(BANNED|NOT_FOUND)/);
+    }
+    expect(await dora.live.refusal('chat.send', { roomId: id, clientId, text: 'x' })).toBe('ROOMS_NOT_FOUND');
+    expect(await carl.live.refusal('chat.startTyping', { roomId: id })).toBe('ROOMS_BANNED');
   });
 });

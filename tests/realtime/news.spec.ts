@@ -11,7 +11,7 @@ import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { aRoom, opens, type Present, someone } from '../support/rooms.js';
-import { DIALECTS, freshDatabase, redisUrl } from '../support/services.js';
+import { DIALECTS, freshDatabase } from '../support/services.js';
 import { comments, notificationsOf, publishes, reacts, unreadOf } from '../support/talk.js';
 
 type Told = { readonly notification?: NotificationView; readonly unread: number };
@@ -282,55 +282,5 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     }
     expect(await about('user', eve.me.id)).toBe('SAFETY_CANNOT_REPORT_OWN');
     expect(await about('user', ann.me.id)).toBe('ok');
-  });
-});
-
-describe('notifications on two nodes over MySQL and Redis', () => {
-  it('[F56] notification reaches the recipient on another node, and presence is known across nodes', async () => {
-    const settings = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl() } as const;
-    const nodes = { mode: 'cluster', logLevel: 'silent' } as const;
-    const [one, two] = [await bootApp({ ...settings, ...nodes }), await bootApp({ ...settings, ...nodes })];
-    const [ann, bob] = [await someone(one.url, 'Ann'), await someone(two.url, 'Bob')];
-    const post = await publishes(ann);
-    await ann.live.do('feed.openPost', { postId: post.id });
-    const told = waitForEvent<Told>(
-      ann.live,
-      'me.notificationReceived',
-      ({ notification }) => notification?.kind === 'comment',
-    );
-    const said = waitForEvent<{ comment: object }>(ann.live, 'comments.changed');
-    const comment = await comments(bob, post, 'from afar');
-    expect((await told).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
-    expect((await said).comment).toEqual(comment);
-    const counted = waitForEvent(ann.live, 'comments.reactionsChanged');
-    await bob.live.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '👍', on: true });
-    await counted;
-    await seesAll(ann);
-    const room = await aRoom(ann);
-    const present = waitForEvent<{ presence: { users: readonly { id: string }[] } }>(
-      bob.live,
-      'rooms.presenceChanged',
-      ({ presence }) => presence.users.some(({ id }) => id === ann.me.id),
-    );
-    await opens(bob, room.id);
-    await opens(ann, room.id);
-    await present;
-    // The take ends on the other node, which knows by now that she is in the room.
-    await takeEnds(two, { roomId: room.id, authorId: ann.me.id, number: 1 }, 'finished');
-    const absent = waitForEvent<{ presence: { users: readonly { id: string }[] } }>(
-      bob.live,
-      'rooms.presenceChanged',
-      ({ presence }) => presence.users.every(({ id }) => id !== ann.me.id),
-    );
-    await ann.live.do('rooms.close', { roomId: room.id });
-    await absent;
-    const ended = waitForEvent<Told>(
-      ann.live,
-      'me.notificationReceived',
-      ({ notification }) => notification?.kind === 'takeFinished',
-    );
-    await takeEnds(two, { roomId: room.id, authorId: ann.me.id, number: 2 }, 'finished');
-    expect((await ended).notification).toMatchObject({ number: 2 });
-    expect((await notificationsOf(ann)).filter(({ kind }) => kind === 'takeFinished')).toHaveLength(1);
   });
 });

@@ -3,13 +3,14 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { COMMANDS } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
 import { SocketSync } from '@visionary/platform/realtime';
+import { bootCluster } from '../support/cluster.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect, type LiveClient } from '../support/live-client.js';
 import { PASSWORD, signUp } from '../support/users.js';
-import { freshDatabase, redisUrl } from '../support/services.js';
+import { freshDatabase } from '../support/services.js';
 
 const ended = { error: { code: 'UNAUTHENTICATED' }, reconnect: true };
 
@@ -92,8 +93,8 @@ describe('sessions and sockets on one node', () => {
 describe('sessions over two nodes', () => {
   let nodes: RunningApp[];
   beforeAll(async () => {
-    const cluster = { databaseUrl: await freshDatabase('mysql'), redisUrl: redisUrl(), mode: 'cluster' } as const;
-    nodes = [await bootApp(cluster), await bootApp(cluster)];
+    const { one, two } = await bootCluster();
+    nodes = [one, two];
   });
   const at = (node: 0 | 1): string => nodes[node]?.url ?? '';
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, jest } from '@jest/globals';
 import type { CommentView } from '@visionary/contract';
-import type { Config } from '@visionary/platform/config';
 import { Database } from '@visionary/platform/database';
 import { JobRepository } from '@visionary/platform/jobs';
 import { NotificationsRepository } from '../../libs/notifications/storage/notifications.repository.js';
+import { bootCluster } from '../support/cluster.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
@@ -12,7 +12,7 @@ import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
 import { someone } from '../support/rooms.js';
-import { DIALECTS, freshDatabase, freshFolder, redisUrl } from '../support/services.js';
+import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 
 const FOLLOWERS = 1_203;
 
@@ -77,14 +77,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
 
 describe('feedback on two nodes', () => {
   it('[M101] [M105] comment reaches open models on the other node, and users are notified once', async () => {
-    const settings: Partial<Config> = {
-      databaseUrl: await freshDatabase('mysql'),
-      redisUrl: redisUrl(),
-      mode: 'cluster',
-      logLevel: 'silent',
-      dataDir: freshFolder(),
-    };
-    const [one, two] = await Promise.all([bootApp(settings), bootApp(settings)]);
+    const { one, two } = await bootCluster();
     const ann = await someone(one.url, 'Ann');
     const bob = await someone(one.url, 'Bob');
     await followed(one, ann.me.id);
