@@ -24,7 +24,7 @@ import { feedPage, finishedTake, publishes } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { countingQueries } from '../support/query-counter.js';
-import { aRoom, type Present, someone } from '../support/rooms.js';
+import { aRoom, type Present, someone, someUsers } from '../support/rooms.js';
 
 /** Each is created in two sizes: a feed of two or twenty posts, a post with one or five remixes. */
 const QUERIES = { feed: 4, detail: 13, profile: 2, theirs: 5, comments: 4 };
@@ -116,14 +116,13 @@ describe('cached pages of two servers', () => {
   it('[CA7] a page takes the same number of queries for any length, and none while it is cached', async () => {
     const queriesOf = countingQueries(near);
     const pages = {
-      feed: () => near.app.get(FeedPages, { strict: false }).page({ tab: 'new' }, VISITOR),
-      detail: () => near.app.get(PostDetails, { strict: false }).of(post.id, VISITOR),
-      theirs: () => near.app.get(UserPostPages, { strict: false }).page(ann.me.id, undefined, VISITOR),
-      comments: () => near.app.get(CommentPages, { strict: false }).first({ kind: 'post', id: post.id }, null),
-      profile: () => near.app.get(ProfilesController, { strict: false }).profile({ userId: ann.me.id }, null),
+      feed: () => near.get(FeedPages).page({ tab: 'new' }, VISITOR),
+      detail: () => near.get(PostDetails).of(post.id, VISITOR),
+      theirs: () => near.get(UserPostPages).page(ann.me.id, undefined, VISITOR),
+      comments: () => near.get(CommentPages).first({ kind: 'post', id: post.id }, null),
+      profile: () => near.get(ProfilesController).profile({ userId: ann.me.id }, null),
     };
-    const drop = () =>
-      near.app.get(Cache, { strict: false }).invalidateTags('posts', `post:${post.id}`, `user:${ann.me.id}`);
+    const drop = () => near.get(Cache).invalidateTags('posts', `post:${post.id}`, `user:${ann.me.id}`);
     const count = async () => {
       const counted: Record<string, number> = {};
       for (const [name, read] of Object.entries(pages)) {
@@ -134,7 +133,7 @@ describe('cached pages of two servers', () => {
       }
       return counted;
     };
-    const posts = near.app.get(Posts, { strict: false });
+    const posts = near.get(Posts);
     const first = await posts.byId(post.id);
     if (!first) throw new Error('it was published');
     const add = async (n: number) => {
@@ -148,7 +147,7 @@ describe('cached pages of two servers', () => {
       const said = { parentId: null, text: 'so', mentionIds: [], editedAt: null, removed: null, replies: 0 };
       const subject = { kind: 'post', id: post.id } as const;
       const comment = { ...said, id: randomUUID(), subject, authorId, clientId: randomUUID(), at: copy.at };
-      await near.app.get(CommentsRepository, { strict: false }).add(comment);
+      await near.get(CommentsRepository).add(comment);
     };
     await add(0);
     expect(await count()).toEqual(QUERIES);
@@ -189,14 +188,13 @@ describe('cached pages of two servers', () => {
       });
       return body.me?.name ?? null;
     };
-    const signedOut = await someone(near.url, 'Near');
-    const uncached = await someone(near.url, 'Far');
+    const [signedOut, uncached] = await someUsers(near.url, 'Near', 'Far');
     for (const { client, me } of [signedOut, uncached]) expect(await whoAt(far.url, client)).toBe(me.name);
     const { cookieHeader } = signedOut.client;
     await signedOut.client.delete('/api/session');
     expect(await whoAt(far.url, { cookieHeader } as HttpClient)).toBeNull();
     expect(await whoAt(far.url, uncached.client)).toBe('Far');
-    const sql = near.app.get(Database, { strict: false }).query<{ session: { account_id: string } }>();
+    const sql = near.get(Database).query<{ session: { account_id: string } }>();
     await sql.deleteFrom('session').where('account_id', '=', uncached.me.id).execute();
     while ((await whoAt(far.url, uncached.client)) !== null);
   });

@@ -36,8 +36,8 @@ describe.each(DIALECTS)('rooms that use a version in %s', (dialect) => {
       ...{ id, roomId, number: ++number, authorId: ann.me.id, writerIds: [], negative: '', queuedAt: 1, seq: 0 },
       ...{ prompt: change.prompt ?? 'a fox', settings: { ...SETTINGS, ...change.settings } },
     };
-    await app.app.get(SqlTakes, { strict: false }).add(take);
-    const sql = app.app.get(Database, { strict: false }).query();
+    await app.get(SqlTakes).add(take);
+    const sql = app.get(Database).query();
     const started_at = Date.now() - days * DAY_MS;
     await sql.updateTable('take').set({ status: 'finished', started_at }).where('id', '=', id).execute();
   };

@@ -159,7 +159,7 @@ describe('zips', () => {
     const zip = await zipOf({ name: 'a.safetensors', content: weights }, { name: 'b.safetensors', content: JSON_FILE });
     expect(await put(client, id, 'half.zip', zip)).toMatchObject({ rejection: { code: 'MODEL_WEIGHTS_INVALID' } });
     expect((await draftOf(client, id)).files).toHaveLength(1);
-    const blobs = server.app.get(BlobStore, { strict: false });
+    const blobs = server.get(BlobStore);
     for (let looks = 0; (await blobs.sizeOf(sha256Of(weights))) !== null; looks++) expect(looks).toBeLessThan(500);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Database, migrate } from '@visionary/platform/database';
 import { NotificationsRepository } from '../../libs/notifications/storage/notifications.repository.js';
-import { emptyDatabase, execute, insert, insertAll, type Orm, type Row, type Rows } from '../support/migrations.js';
+import { emptyDatabase, execute, insert, insertAll, type Orm, type Row, type Rows } from '../support/orm.js';
 import { DIALECTS } from '../support/services.js';
 
 const LAST_BEFORE = '0019-plain-names';

@@ -35,7 +35,7 @@ import { FingerprintVerdicts } from '../../libs/safety/storage/fingerprints/fing
 import { PromptPrefixes } from '../../libs/safety/storage/prompt-prefixes/prompt-prefixes.js';
 import { RENAMES } from '../../libs/platform/database/migrations/plain-names/renames.js';
 import { AuditService } from '../../libs/safety/use-cases/cases/audit.service.js';
-import { emptyDatabase, execute, insert, insertAll, type Orm, type Row } from '../support/migrations.js';
+import { emptyDatabase, execute, insert, insertAll, type Orm, type Row } from '../support/orm.js';
 import { auditRows, EVENTS, IDS, ROWS } from '../support/rows-before-plain-names.js';
 import { DIALECTS } from '../support/services.js';
 

@@ -11,7 +11,7 @@ import { SqlModelRepository } from '../../libs/hub/storage/versions/sql-model-re
 import { Versions } from '../../libs/hub/storage/versions.js';
 import { carryOverHidden } from '../../libs/platform/database/migrations/visibility/carry-over-hidden.js';
 import { Rooms } from '../../libs/rooms/storage/rooms.js';
-import { emptyDatabase, execute, insert, insertAll, type Orm, type Row, type Rows } from '../support/migrations.js';
+import { emptyDatabase, execute, insert, insertAll, type Orm, type Row, type Rows } from '../support/orm.js';
 import { DIALECTS } from '../support/services.js';
 
 const [ann, gone] = ['ann', 'gone'];

@@ -3,10 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { EntitySchema } from '@mikro-orm/core';
-import { createOrm, migrate, schemaDriftSql } from '@visionary/platform/database';
+import { migrate, schemaDriftSql } from '@visionary/platform/database';
 import { promptKeyOf } from '../../libs/generation/storage/take-row.js';
-import { onCleanup } from '../support/cleanup.js';
-import { emptyDatabase, execute, insertAll, type Orm, type Row, type Rows } from '../support/migrations.js';
+import { emptyDatabase, execute, insertAll, openOrm, type Orm, type Row, type Rows } from '../support/orm.js';
 import { DIALECTS } from '../support/services.js';
 
 const LIBS = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'libs');
@@ -35,9 +34,7 @@ describe.each(DIALECTS)('migrations of %s', (dialect) => {
 
   it('[D1] are applied once, also by nodes that start at once', async () => {
     const { url, orm } = await open();
-    const others = dialect === 'sqlite' ? [] : [createOrm({ url, entities: [] }), createOrm({ url, entities: [] })];
-    for (const other of others) onCleanup(() => other.close());
-    await Promise.all(others.map((other) => other.connect()));
+    const others = dialect === 'sqlite' ? [] : [await openOrm(url), await openOrm(url)];
     const applied = await Promise.all([orm, ...others].map((one) => migrate(one, url)));
     expect(applied.flat()).toEqual([...new Set(applied.flat())]);
     expect(await migrate(orm, url)).toEqual([]);

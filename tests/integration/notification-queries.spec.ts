@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createOrm, migrate } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import type { Notification } from '../../libs/notifications/domain/notification.js';
 import { NotificationsRepository } from '../../libs/notifications/storage/notifications.repository.js';
-import { onCleanup } from '../support/cleanup.js';
+import { migratedOrm } from '../support/orm.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
 
@@ -30,11 +29,7 @@ describe.each(DIALECTS)('queries of notifications in %s', (dialect) => {
 
   beforeAll(async () => {
     const url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    await migrate(orm, url);
-    onCleanup(() => orm.close());
-    database = new WatchedDatabase(orm);
+    database = new WatchedDatabase(await migratedOrm(url));
     notifications = new NotificationsRepository(database);
     await notifications.add(Array.from({ length: 5_000 }, (_, n) => aNotification(n % 5 ? ann : randomUUID(), n)));
     // Refreshes the statistics of MySQL after the bulk insert.

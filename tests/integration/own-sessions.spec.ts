@@ -58,7 +58,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
   it('[A20] the last-seen time is written at most every five minutes, also for idle open clients', async () => {
     const { client } = await signUp(server.url, 'Seen');
     const live = await connect(server.url, client.cookieHeader);
-    const clock = server.app.get(Clock);
+    const clock = server.get(Clock);
     const realNow = clock.now.bind(clock);
     const began = (await sessionsOf(client))[0]?.lastSeenAt ?? 0;
     try {
@@ -70,7 +70,7 @@ describe.each(DIALECTS)('sessions and passwords on %s', (dialect) => {
       const seen = (await sessionsOf(client))[0]?.lastSeenAt ?? 0;
       expect(seen - began).toBeGreaterThan(5 * 60_000);
       clock.now = () => realNow() + 60 * 60_000;
-      await server.app.get(SocketSync).checkSessions();
+      await server.get(SocketSync).checkSessions();
       const { client: other } = await signsIn(server.url, 'Seen');
       const stillSeen = (await sessionsOf(other)).find(({ isCurrent }) => !isCurrent)?.lastSeenAt ?? 0;
       expect(stillSeen - seen).toBeGreaterThan(50 * 60_000);

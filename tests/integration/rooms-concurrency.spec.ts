@@ -5,7 +5,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { sends } from '../support/chat.js';
 import { PASSWORD } from '../support/users.js';
 import { lockRoom, type RoomLock } from '../support/room-lock.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { aRoom, opens, type Present, someone, someUsers } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
 /** Starts commands one after the other, each when the earlier ones wait for the lock; then releases it. */
@@ -30,9 +30,7 @@ describe('concurrent commands in rooms', () => {
   beforeAll(async () => {
     databaseUrl = await freshDatabase('mysql');
     server = await bootApp({ databaseUrl });
-    ann = await someone(server.url, 'Ann');
-    bob = await someone(server.url, 'Bob');
-    carl = await someone(server.url, 'Carl');
+    [ann, bob, carl] = await someUsers(server.url, 'Ann', 'Bob', 'Carl');
   });
 
   const about = (roomId: string, { me }: Present) => ({ roomId, clientId: randomUUID(), userId: me.id });
@@ -87,7 +85,7 @@ describe('concurrent commands in rooms', () => {
 
   it('[R15] no event follows the archiving of a room, also from a node that does not know of it yet', async () => {
     const elsewhere = await bootApp({ databaseUrl });
-    const [dina, emil] = [await someone(elsewhere.url, 'Dina'), await someone(elsewhere.url, 'Emil')];
+    const [dina, emil] = await someUsers(elsewhere.url, 'Dina', 'Emil');
     const { id } = await aRoom(ann);
     await opens(dina, id);
     const said = await sends(dina, id, 'before');

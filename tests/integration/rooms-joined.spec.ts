@@ -16,6 +16,7 @@ import {
   type Present,
   says,
   someone,
+  someUsers,
 } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -29,7 +30,7 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    [ann, bob, carl] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob'), someone(app.url, 'Carl')]);
+    [ann, bob, carl] = await someUsers(app.url, 'Ann', 'Bob', 'Carl');
   });
 
   const roleOf = async (who: Present, roomId: string) => (await opens(who, roomId)).role;
@@ -59,7 +60,7 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
     await ann.live.do('rooms.mute', { ...about(id, bob), minutes: 5 });
     for (const banned of [bob, carl]) await ann.live.do('rooms.ban', { ...about(id, banned), on: true });
     const { body: direct } = await ann.client.post<RoomView>('/api/direct-rooms', { userId: dora.me.id });
-    const rooms = app.app.get(Rooms, { strict: false });
+    const rooms = app.get(Rooms);
     const users = [null, ...[ann, bob, carl, dora, outsider].map(({ me }) => me.id)];
     for (const roomId of [id, direct.id, randomUUID()]) {
       const placeOf = await rooms.findMemberships(roomId, [...users, ...users]);
@@ -147,7 +148,7 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
 
   it('[R3] a join is rejected when the room is full', async () => {
     const { id } = await aRoom(ann);
-    const { em } = app.app.get(Database, { strict: false });
+    const { em } = app.get(Database);
     const rows = Array.from({ length: LIMITS.membersPerRoom - 1 }, () => `('${id}', '${randomUUID()}', 'editor')`);
     await em.execute(`insert into room_member (room_id, user_id, role) values ${rows.join(', ')}`);
     expect(await bob.live.refusal('rooms.open', { roomId: id })).toBe('ROOMS_FULL');

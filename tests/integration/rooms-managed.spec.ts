@@ -18,6 +18,7 @@ import {
   type Present,
   says,
   someone,
+  someUsers,
 } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -31,7 +32,7 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    [ann, bob, carl] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob'), someone(app.url, 'Carl')]);
+    [ann, bob, carl] = await someUsers(app.url, 'Ann', 'Bob', 'Carl');
   });
 
   const roleOf = async (who: Present, roomId: string) => (await opens(who, roomId)).role;
@@ -43,7 +44,7 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
     const clientId = randomUUID();
     const { event } = await says(dora, id, 'hello', clientId);
     expect(JSON.stringify(event)).toContain('Dora');
-    const { em } = app.app.get(Database, { strict: false });
+    const { em } = app.get(Database);
     const rows = await em.execute(`select payload from room_event where room_id = '${id}'`);
     expect(JSON.stringify(rows)).not.toMatch(/Dora|Ann/);
     expect((await dora.client.patch('/api/me', { name: 'Theodora' })).status).toBe(200);
@@ -154,7 +155,7 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
     await letIn(leaver, bob, shared.id);
     await says(leaver, shared.id, 'remember this');
     const link = await invite(leaver, shared.id);
-    const { em } = app.app.get(Database, { strict: false });
+    const { em } = app.get(Database);
     const log = async () => JSON.stringify(await em.execute(`select * from room_event where room_id = '${shared.id}'`));
     const talk = (await leaver.client.post<RoomView>('/api/direct-rooms', { userId: bob.me.id })).body.id;
     const gone = await leaver.client.send('DELETE', '/api/me', { password: PASSWORD });

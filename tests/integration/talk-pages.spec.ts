@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { createOrm, migrate, type Tables } from '@visionary/platform/database';
+import { type Tables } from '@visionary/platform/database';
 import { sql } from 'kysely';
 import { CommentsRepository } from '../../libs/comments/storage/comments.repository.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { CommentReader } from '../../libs/comments/use-cases/comment-reader.js';
 import type { NewPost } from '../../libs/feed/domain/posts/post.js';
 import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
-import { onCleanup } from '../support/cleanup.js';
+import { migratedOrm } from '../support/orm.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { WatchedDatabase } from '../support/watched-database.js';
 
@@ -37,11 +37,7 @@ describe.each(DIALECTS)('comments of a post in %s', (dialect) => {
 
   beforeAll(async () => {
     const url = await freshDatabase(dialect);
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    await migrate(orm, url);
-    onCleanup(() => orm.close());
-    database = new WatchedDatabase(orm);
+    database = new WatchedDatabase(await migratedOrm(url));
     const users = { byIds: async () => new Map<string, never>() } as never;
     const comments = new CommentsRepository(database);
     reader = new CommentReader(comments, new ReactionsRepository(database), users);

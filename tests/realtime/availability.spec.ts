@@ -99,7 +99,7 @@ describe('availability over two nodes', () => {
   it('[RT24] a node forgets users when no client subscribes to them', async () => {
     const finn = await someone(nodes.one.url);
     const remembered = () =>
-      (Reflect.get(nodes.one.app.get(AvailabilitySubscriptions), 'lastSent') as Map<string, Availability>).size;
+      (Reflect.get(nodes.one.get(AvailabilitySubscriptions), 'lastSent') as Map<string, Availability>).size;
     const before = remembered();
     const strangers = () => ({ userIds: Array.from({ length: 200 }, () => randomUUID()) });
     await Promise.all(Array.from({ length: 20 }, () => finn.live.do('users.subscribeAvailability', strangers())));

@@ -15,7 +15,7 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { caseOf, decides, isDecided, queueOf, reports, standingOf } from '../support/cases.js';
 import { PASSWORD } from '../support/users.js';
-import { type Present, someone } from '../support/rooms.js';
+import { type Present, someone, someUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { comments, publishes } from '../support/talk.js';
 
@@ -28,8 +28,8 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    [ann, bob, eve] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob'), await someone(app.url, 'Eve')];
-    [mod, chief] = [await someone(app.url, 'Mod'), await someone(app.url, 'Chief')];
+    [ann, bob, eve] = await someUsers(app.url, 'Ann', 'Bob', 'Eve');
+    [mod, chief] = await someUsers(app.url, 'Mod', 'Chief');
     await appoint(app, 'Mod', 'moderator');
     await appoint(app, 'Chief');
     post = await publishes(ann);
@@ -116,7 +116,7 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
     const subject: Subject = { kind: 'comment', id: (await comments(bob, post, 'reported long ago')).id };
     expect(await reports(ann, subject)).toBe('ok');
     const { id } = await caseOf(mod, subject);
-    const query = app.app.get(Database, { strict: false }).query();
+    const query = app.get(Database).query();
     await sql`update safety_case set author_id = null, title = '', path = null where id = ${id}`.execute(query);
     const { body } = await mod.client.get<CaseDetail>(`/api/safety/cases/${id}`);
     expect([body.author?.user.name, body.allowedDecisions]).toMatchObject([

@@ -15,7 +15,7 @@ import { dumpOf, edits, reads, removes, sends } from '../support/chat.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { buildRenderRequest, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
+import { aRoom, letIn, opens, type Present, someUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 describe.each(DIALECTS)('messages in %s', (dialect) => {
@@ -29,9 +29,7 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
   beforeAll(async () => {
     const databaseUrl = await freshDatabase(dialect);
     app = await bootApp({ databaseUrl, modelsDir: TINY_MODELS });
-    ann = await someone(app.url, 'Ann');
-    bob = await someone(app.url, 'Bob');
-    eve = await someone(app.url, 'Eve');
+    [ann, bob, eve] = await someUsers(app.url, 'Ann', 'Bob', 'Eve');
     room = await aRoom(ann);
     hidden = await aRoom(eve, { visibility: 'private' });
     for (const user of [ann, bob, eve]) await opens(user, room.id);

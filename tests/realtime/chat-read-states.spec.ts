@@ -5,7 +5,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { edits, removes, sends } from '../support/chat.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
+import { aRoom, letIn, opens, type Present, someone, someUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
 type Notified = { readonly notification?: MessageNotification; readonly unread: number };
@@ -19,9 +19,7 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    ann = await someone(app.url, 'Ann');
-    bob = await someone(app.url, 'Bob');
-    eve = await someone(app.url, 'Eve');
+    [ann, bob, eve] = await someUsers(app.url, 'Ann', 'Bob', 'Eve');
   });
   beforeEach(async () => {
     room = await aRoom(ann);

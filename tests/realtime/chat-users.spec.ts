@@ -8,7 +8,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { edits, reads, removes, sends } from '../support/chat.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
-import { aRoom, letIn, opens, type Present, someone } from '../support/rooms.js';
+import { aRoom, letIn, opens, type Present, someone, someUsers } from '../support/rooms.js';
 
 describe('user data in rooms', () => {
   let app: RunningApp;
@@ -18,14 +18,14 @@ describe('user data in rooms', () => {
 
   beforeAll(async () => {
     app = await bootApp();
-    [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
+    [ann, bob] = await someUsers(app.url, 'Ann', 'Bob');
     room = await aRoom(ann);
     await opens(ann, room.id);
     await opens(bob, room.id);
   });
 
   const exported = async (userId: string): Promise<unknown> => {
-    for await (const file of app.app.get(PersonalDataExporters, { strict: false }).files(userId)) {
+    for await (const file of app.get(PersonalDataExporters).files(userId)) {
       if (file.name !== 'messages.json') continue;
       let content = '';
       for await (const part of file.content()) content += String(part);
@@ -71,7 +71,7 @@ describe('user data in rooms', () => {
     await opens(carl, room.id);
     const message = await sends(carl, room.id, 'I was here');
     const mention = await sends(ann, room.id, { text: `<@${carl.me.id}> stay`, replyTo: message.id });
-    const database = app.app.get(Database, { strict: false });
+    const database = app.get(Database);
     const notificationCount = async () =>
       (await sql`select id from notification where user_id = ${carl.me.id}`.execute(database.query())).rows.length;
     expect(await notificationCount()).toBe(1);

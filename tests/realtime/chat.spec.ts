@@ -5,7 +5,7 @@ import type { RoomEvent, RoomEventOf, RoomView } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { about, aRoom, aRoomWith, inRoom, opens, type Present, says, someone } from '../support/rooms.js';
+import { about, aRoom, aRoomWith, inRoom, opens, type Present, says, someone, someUsers } from '../support/rooms.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
 
@@ -17,7 +17,7 @@ describe('chat over sockets', () => {
 
   beforeAll(async () => {
     app = await bootApp();
-    [ann, bob] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob')]);
+    [ann, bob] = await someUsers(app.url, 'Ann', 'Bob');
     room = await aRoom(ann);
     await opens(ann, room.id);
     await opens(bob, room.id);
@@ -128,7 +128,7 @@ describe('chat over sockets', () => {
     const { event } = await says(ann, other.id, 'look');
     const { id: messageId } = (event as Sent).payload.message;
     const given = { subjectId: messageId, emoji: '🔥', at: 1 };
-    const reactions = app.app.get(ReactionsRepository, { strict: false });
+    const reactions = app.get(ReactionsRepository);
     for (let n = 0; n < 30; n++) await reactions.add('message', { ...given, userId: randomUUID() });
     const reaction = { roomId: other.id, clientId: randomUUID(), messageId, emoji: '🔥', on: true };
     expect((await ann.live.do('chat.react', reaction)).event.payload).toMatchObject({ count: 31 });

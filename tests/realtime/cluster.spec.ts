@@ -13,7 +13,7 @@ import { bootCluster, type Cluster } from '../support/cluster.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+import { aRoom, opens, type Present, says, someone, someUsers } from '../support/rooms.js';
 import { takeEnds } from '../support/finished-takes.js';
 import { comments, notificationsOf, publishes } from '../support/talk.js';
 
@@ -32,7 +32,7 @@ describe('two nodes on MySQL and Redis', () => {
 
   beforeAll(async () => {
     nodes = await bootCluster();
-    [ann, bob] = [await someone(nodes.one.url, 'Ann'), await someone(nodes.one.url, 'Bob')];
+    [ann, bob] = await someUsers(nodes.one.url, 'Ann', 'Bob');
     room = await aRoom(ann);
     bobOnTwo = await connect(nodes.two.url, bob.client.cookieHeader);
   });

@@ -8,7 +8,7 @@ import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD } from '../support/users.js';
-import { type Present, someone } from '../support/rooms.js';
+import { type Present, someone, someUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { comments, publishes, reacts, readsComments } from '../support/talk.js';
 import { unzip } from '../support/zip.js';
@@ -25,9 +25,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    ann = await someone(app.url, 'Ann');
-    bob = await someone(app.url, 'Bob');
-    eve = await someone(app.url, 'Eve');
+    [ann, bob, eve] = await someUsers(app.url, 'Ann', 'Bob', 'Eve');
   });
   beforeEach(async () => {
     post = await publishes(ann);
@@ -38,7 +36,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
   const said = (who: Present, id: string, matches: (comment: CommentView) => boolean = () => true) =>
     waitForEvent<Said>(who.live, 'comments.changed', ({ comment }) => comment.id === id && matches(comment));
   const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
-    app.app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
+    app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
   const removes = (who: Present, { id: commentId }: CommentView) => who.live.ask('comments.delete', { commentId });
   const blocks = async (who: Present, other: Present, on = true) =>
     expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
@@ -324,6 +322,6 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect([...new Set(said)]).toEqual(['feed.countsChanged', 'feed.postUpdated', 'feed.postDeleted']);
     for (const [name, listener] of note) wall.off(name, listener);
     await wall.do('feed.unsubscribeUpdates', {});
-    expect(app.app.get(Broadcast, { strict: false }).hasLocalListeners('feed:walls')).toBe(false);
+    expect(app.get(Broadcast).hasLocalListeners('feed:walls')).toBe(false);
   });
 });

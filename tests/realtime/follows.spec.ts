@@ -10,7 +10,7 @@ import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
 import { countingQueries } from '../support/query-counter.js';
-import { aRoom, type Present, someone } from '../support/rooms.js';
+import { aRoom, type Present, someone, someUsers } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
 interface FollowRows {
@@ -25,14 +25,14 @@ describe('users and follows', () => {
   beforeAll(async () => {
     // MySQL runs both transactions concurrently.
     app = await bootApp({ databaseUrl: await freshDatabase('mysql') });
-    [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
+    [ann, bob] = await someUsers(app.url, 'Ann', 'Bob');
   });
 
   const follow = ({ live }: Present, { me }: Present, on = true) => live.ask('users.follow', { userId: me.id, on });
   const profile = async (viewer: HttpClient, { me }: Present) =>
     (await viewer.get<ProfileDetail>(`/api/users/${me.id}`)).body;
   const followedBy = async ({ live }: Present) => (await live.do('me.subscribe', {})).followedIds;
-  const query = () => app.app.get(Database, { strict: false }).query<FollowRows>();
+  const query = () => app.get(Database).query<FollowRows>();
   const changed = { what: 'follows' };
 
   it('[F74] follow is idempotent, counted, sent to all own clients, and can be undone', async () => {
@@ -96,8 +96,7 @@ describe('users and follows', () => {
     const [cara, dan] = [await someone(app.url), await someone(app.url)];
     await follow(cara, dan);
     await follow(dan, cara);
-    const page = ({ me }: Present) =>
-      app.app.get(ProfilesController, { strict: false }).profile({ userId: me.id }, null);
+    const page = ({ me }: Present) => app.get(ProfilesController).profile({ userId: me.id }, null);
     const counts = async () =>
       (await Promise.all([page(cara), page(dan)])).map(({ profile: { counts } }) => [
         counts.followers,
@@ -176,7 +175,7 @@ describe('users and follows', () => {
     await follow(bob, leaver);
     const made = await leaver.client.post<{ id: string }>('/api/collections', { title: 'Lights', isShared: true });
     const files = new Map<string, unknown>();
-    for await (const file of app.app.get(PersonalDataExporters, { strict: false }).files(leaver.me.id)) {
+    for await (const file of app.get(PersonalDataExporters).files(leaver.me.id)) {
       if (!['account.json', 'followed.json', 'collections.json'].includes(file.name)) continue;
       let content = '';
       for await (const part of file.content()) content += String(part);

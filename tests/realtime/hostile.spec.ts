@@ -14,7 +14,7 @@ import {
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, socketOf } from '../support/live-client.js';
-import { aRoom, opens, type Present, says, someone } from '../support/rooms.js';
+import { aRoom, opens, type Present, says, someone, someUsers } from '../support/rooms.js';
 
 /** Another loopback address, which the client passes on to the TCP connection. */
 const ELSEWHERE = { localAddress: '127.0.0.9' } as object;
@@ -29,7 +29,7 @@ describe('hostile clients', () => {
 
   beforeAll(async () => {
     app = await bootApp({ logLevel: 'silent' });
-    [ann, bob] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob')]);
+    [ann, bob] = await someUsers(app.url, 'Ann', 'Bob');
     room = await aRoom(ann);
     await opens(ann, room.id);
     await opens(bob, room.id);

@@ -10,7 +10,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { PASSWORD } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
-import { type Present, someone } from '../support/rooms.js';
+import { type Present, someone, someUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { fetchesComments, notificationsOf, publishes } from '../support/talk.js';
 import { unzip } from '../support/zip.js';
@@ -28,16 +28,14 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    ann = await someone(app.url, 'Ann');
-    bob = await someone(app.url, 'Bob');
-    eve = await someone(app.url, 'Eve');
+    [ann, bob, eve] = await someUsers(app.url, 'Ann', 'Bob', 'Eve');
   });
   beforeEach(async () => {
     ({ model } = await aPublishedModel(app, { creator: ann, kind: 'lora' }));
   });
 
   const rows = (table: string, where = '1 = 1'): Promise<object[]> =>
-    app.app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
+    app.get(Database).em.getConnection().execute(`select * from ${table} where ${where}`);
   const counted = () => rows('hub_model', `id = '${model.id}'`);
   const blocks = async (who: Present, other: Present, on = true) =>
     expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);

@@ -5,7 +5,7 @@ import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, letIn, opens, type Present, says, someone } from '../support/rooms.js';
+import { aRoom, letIn, opens, type Present, says, someone, someUsers } from '../support/rooms.js';
 
 type Changed = VolatilePayload<'lobby.changed'>;
 type Told = VolatilePayload<'rooms.presenceChanged'>;
@@ -19,7 +19,7 @@ describe('live updates of the lobby and of presence', () => {
 
   beforeAll(async () => {
     app = await bootApp();
-    [ann, bob] = await Promise.all([someone(app.url, 'Ann'), someone(app.url, 'Bob')]);
+    [ann, bob] = await someUsers(app.url, 'Ann', 'Bob');
     room = await aRoom(ann);
     await opens(ann, room.id);
   });

@@ -10,7 +10,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { PASSWORD } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { aRoom, opens, type Present, someone, someUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { comments, notificationsOf, publishes, reacts, unreadOf } from '../support/talk.js';
 
@@ -36,8 +36,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    bob = await someone(app.url, 'Bob');
-    eve = await someone(app.url, 'Eve');
+    [bob, eve] = await someUsers(app.url, 'Bob', 'Eve');
     room = await aRoom(bob);
   });
   beforeEach(async () => {
@@ -77,7 +76,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     const { body: direct } = await bob.client.post<RoomView>('/api/direct-rooms', { userId: ann.me.id });
     const mine = await sends(ann, room.id, 'a question');
     const said = await comments(ann, post, 'of mine');
-    await app.app.get(ModelCredits, { strict: false }).assign({ ...MODEL, userId: ann.me.id, at: 1 });
+    await app.get(ModelCredits).assign({ ...MODEL, userId: ann.me.id, at: 1 });
     const doings: Record<NotificationCategory, () => Promise<unknown>> = {
       mentions: () => sends(bob, room.id, calls(ann)),
       replies: () => sends(bob, room.id, { text: 'an answer', replyTo: mine.id }),

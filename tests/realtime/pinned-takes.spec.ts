@@ -7,7 +7,7 @@ import { isDecided } from '../support/cases.js';
 import { finishedTake } from '../support/feed.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { about, aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { about, aRoom, opens, type Present, someUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 
@@ -20,8 +20,8 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
   beforeAll(async () => {
     settings = { databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS };
     app = await bootApp(settings);
-    [ann, bob] = [await someone(app.url, 'Ann'), await someone(app.url, 'Bob')];
-    [eve, mod] = [await someone(app.url, 'Eve'), await someone(app.url, 'Mod')];
+    [ann, bob] = await someUsers(app.url, 'Ann', 'Bob');
+    [eve, mod] = await someUsers(app.url, 'Eve', 'Mod');
     await appoint(app, 'Mod', 'moderator');
   });
   beforeEach(async () => {

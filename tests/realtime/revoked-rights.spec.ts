@@ -12,7 +12,7 @@ import { TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/users.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { about, aRoom, inRoom, letIn, opens, type Present, says, someone } from '../support/rooms.js';
+import { about, aRoom, inRoom, letIn, opens, type Present, says, someone, someUsers } from '../support/rooms.js';
 
 type Closed = VolatilePayload<'rooms.accessRevoked'>;
 const cancelledBy = async ({ app }: RunningApp, takeId: string): Promise<string | null> => {
@@ -181,7 +181,7 @@ describe('revoked rights and bans on two nodes', () => {
 
   it('[S97] is disconnected from all nodes within a second with a reason, loses running takes, and can read the decision and appeal', async () => {
     const { one, two } = nodes;
-    const [mod, bad] = [await someone(one.url, 'Mod'), await someone(one.url, 'Bad')];
+    const [mod, bad] = await someUsers(one.url, 'Mod', 'Bad');
     await appoint(one, 'Mod', 'moderator');
     const elsewhere = await connect(two.url, bad.client.cookieHeader);
     const room = await aRoom(bad);

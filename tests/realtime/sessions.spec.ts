@@ -53,10 +53,10 @@ describe('sessions and sockets on one node', () => {
   it("[A9] a session's sockets are disconnected when it expires, without a bus message", async () => {
     const { client } = await signUp(server.url, 'Outdated');
     const tab = await connect(server.url, client.cookieHeader);
-    const clock = server.app.get(Clock);
+    const clock = server.get(Clock);
     const realNow = clock.now.bind(clock);
     try {
-      const watch = server.app.get(SocketSync);
+      const watch = server.get(SocketSync);
       await watch.checkSessions();
       expect(tab.socket.connected).toBe(true);
       const gone = cut(tab);

@@ -11,7 +11,7 @@ import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
 import { aPublishedModel } from '../support/published-models.js';
-import { someone } from '../support/rooms.js';
+import { someUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 
 const FOLLOWERS = 1_203;
@@ -48,7 +48,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const first = await bootApp(settings);
     const { me } = await signUp(first.url, 'Ann');
     await followed(first, me.id);
-    const notices = first.app.get(NotificationsRepository, { strict: false });
+    const notices = first.get(NotificationsRepository);
     const add = notices.add.bind(notices);
     jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('this node is gone'));
     const { model } = await aPublishedModel(first, { creator: me.id, kind: 'lora' });
@@ -64,7 +64,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const app = await bootApp({ databaseUrl: await freshDatabase(dialect), logLevel: 'silent' });
     const { me, client } = await signUp(app.url, 'Ann');
     await followed(app, me.id);
-    const notices = app.app.get(NotificationsRepository, { strict: false });
+    const notices = app.get(NotificationsRepository);
     const add = notices.add.bind(notices);
     const spied = jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('it hangs'));
     const { model, version } = await aPublishedModel(app, { creator: me.id, kind: 'lora' });
@@ -78,8 +78,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
 describe('feedback on two nodes', () => {
   it('[M101] [M105] comment reaches open models on the other node, and users are notified once', async () => {
     const { one, two } = await bootCluster();
-    const ann = await someone(one.url, 'Ann');
-    const bob = await someone(one.url, 'Bob');
+    const [ann, bob] = await someUsers(one.url, 'Ann', 'Bob');
     await followed(one, ann.me.id);
     const published = await Promise.all(
       [one, two].map((node) => aPublishedModel(node, { creator: ann, kind: 'lora' })),

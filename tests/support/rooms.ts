@@ -17,6 +17,16 @@ export async function someone(url: string, name = `p${++users}`): Promise<Presen
   return { ...signedUp, live: await connect(url, signedUp.client.cookieHeader) };
 }
 
+/** New users with these names, signed in and connected. */
+export async function someUsers<Names extends string[]>(
+  url: string,
+  ...names: Names
+): Promise<{ [Index in keyof Names]: Present }> {
+  const all: Present[] = [];
+  for (const name of names) all.push(await someone(url, name));
+  return all as { [Index in keyof Names]: Present };
+}
+
 /** A room of this user. */
 export async function aRoom({ client }: SignedUp, wanted: Partial<NewRoom> = {}): Promise<RoomView> {
   const room = { name: 'Moonlit studio', topic: '', visibility: 'public', language: 'en', ...wanted } as const;

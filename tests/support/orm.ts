@@ -1,23 +1,32 @@
-import type { EntitySchema } from '@mikro-orm/core';
-import { createOrm } from '@visionary/platform/database';
+import { createOrm, migrate } from '@visionary/platform/database';
 import { onCleanup } from './cleanup.js';
 import { type DIALECTS, freshDatabase } from './services.js';
 
 export type Orm = ReturnType<typeof createOrm>;
+type Entities = Parameters<typeof createOrm>[0]['entities'];
 export type Row = Readonly<Record<string, unknown>>;
 /** Rows by their tables. */
 export type Rows = Readonly<Record<string, readonly Row[]>>;
 
-/** A database without tables. */
-export async function emptyDatabase(
-  dialect: (typeof DIALECTS)[number],
-  entities: EntitySchema[] = [],
-): Promise<{ url: string; orm: Orm }> {
-  const url = await freshDatabase(dialect);
+/** A connection, closed after the last test of the file. */
+export async function openOrm(url: string, entities: Entities = []): Promise<Orm> {
   const orm = createOrm({ url, entities });
   await orm.connect();
   onCleanup(() => orm.close());
-  return { url, orm };
+  return orm;
+}
+
+/** A connection to a database that has all tables. */
+export async function migratedOrm(url: string, entities: Entities = []): Promise<Orm> {
+  const orm = await openOrm(url, entities);
+  await migrate(orm, url);
+  return orm;
+}
+
+/** A database without tables. */
+export async function emptyDatabase(dialect: (typeof DIALECTS)[number], entities: Entities = []) {
+  const url = await freshDatabase(dialect);
+  return { url, orm: await openOrm(url, entities) };
 }
 
 /** @returns rows as plain objects, unlike the driver; none for a statement that has no result */
