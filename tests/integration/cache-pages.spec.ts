@@ -20,11 +20,11 @@ import { PostDetails } from '../../libs/feed/api/posts/post-details.js';
 import { CommentPages } from '../../libs/comments/api/comment-pages.js';
 import { bootCluster } from '../support/cluster.js';
 import type { RunningApp } from '../support/app.js';
-import { feedPage, finishedTake, publishes } from '../support/feed.js';
+import { feedPage, finishedTake, publishTake } from '../support/feed.js';
 import { HttpClient } from '../support/http-client.js';
 import { TINY_MODELS } from '../support/jam.js';
 import { countingQueries } from '../support/query-counter.js';
-import { aRoom, type Present, someone, someUsers } from '../support/rooms.js';
+import { createRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 
 /** Each is created in two sizes: a feed of two or twenty posts, a post with one or five remixes. */
 const QUERIES = { feed: 4, detail: 13, profile: 2, theirs: 5, comments: 4 };
@@ -33,8 +33,8 @@ const VISITOR = { userId: null, forEveryone: true };
 describe('cached pages of two servers', () => {
   let near: RunningApp;
   let far: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let post: PostView;
   const detailAt = async ({ url }: RunningApp, { id }: { id: string }) =>
     (await new HttpClient(url).get<PostDetail>(`/api/posts/${id}`)).body;
@@ -42,9 +42,9 @@ describe('cached pages of two servers', () => {
 
   beforeAll(async () => {
     ({ one: near, two: far } = await bootCluster({ modelsDir: TINY_MODELS }));
-    [ann, bob] = [await someone(near.url, 'Ann'), await someone(far.url, 'Bob')];
-    const room = await aRoom(ann, { visibility: 'public', name: 'Studio' });
-    post = await publishes(ann, (await finishedTake(near, ann, room.id)).id, { title: 'first' });
+    [ann, bob] = [await connectUser(near.url, 'Ann'), await connectUser(far.url, 'Bob')];
+    const room = await createRoom(ann, { visibility: 'public', name: 'Studio' });
+    post = await publishTake(ann, (await finishedTake(near, ann, room.id)).id, { title: 'first' });
   });
 
   it('[CA2] a publication, like, edit, or rename on one server is visible on the other at once', async () => {
@@ -56,8 +56,8 @@ describe('cached pages of two servers', () => {
       return all;
     };
     expect(await titles()).toEqual(['first']);
-    const room = await aRoom(ann, { visibility: 'public', name: 'Workshop' });
-    const second = await publishes(ann, (await finishedTake(near, ann, room.id)).id, { title: 'second' });
+    const room = await createRoom(ann, { visibility: 'public', name: 'Workshop' });
+    const second = await publishTake(ann, (await finishedTake(near, ann, room.id)).id, { title: 'second' });
     expect(await titles()).toEqual(['second', 'first']);
     expect((await detailAt(far, second)).post).toMatchObject({ room: { name: 'Workshop' }, counts: { reactions: [] } });
     await ann.live.do('comments.react', { subject: { kind: 'post', id: second.id }, emoji: '👍', on: true });
@@ -188,7 +188,7 @@ describe('cached pages of two servers', () => {
       });
       return body.me?.name ?? null;
     };
-    const [signedOut, uncached] = await someUsers(near.url, 'Near', 'Far');
+    const [signedOut, uncached] = await connectUsers(near.url, 'Near', 'Far');
     for (const { client, me } of [signedOut, uncached]) expect(await whoAt(far.url, client)).toBe(me.name);
     const { cookieHeader } = signedOut.client;
     await signedOut.client.delete('/api/session');

@@ -8,8 +8,8 @@ import { QuarantineService } from '@visionary/generation';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { aPublishedModel } from '../support/published-models.js';
-import { type Present, someone } from '../support/rooms.js';
+import { publishModel } from '../support/published-models.js';
+import { type ConnectedUser, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary, visionaryHere } from '../support/visionary.js';
 
@@ -17,7 +17,7 @@ const MODEL = 'visionary-mini';
 
 interface Beside {
   readonly app: RunningApp;
-  readonly ann: Present;
+  readonly ann: ConnectedUser;
   readonly cli: (...words: string[]) => ReturnType<typeof visionary>;
   /** The same in this process. */
   readonly cliHere: Beside['cli'];
@@ -34,7 +34,7 @@ async function beside(dialect: (typeof DIALECTS)[number]): Promise<Beside> {
     ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }),
   };
   const app = await bootApp({ dataDir, databaseUrl });
-  const ann = await someone(app.url, 'Änn of the North');
+  const ann = await connectUser(app.url, 'Änn of the North');
   return {
     ...{ app, ann },
     cli: (...words) => visionary(words, settings),
@@ -59,7 +59,7 @@ describe.each(DIALECTS)('the command line beside a running server on %s', (diale
     });
     await pause(1_000);
     told.length = 0;
-    await someone(app.url);
+    await connectUser(app.url);
     await pause(1_500);
     expect(told).toEqual([]);
     expect(await ann.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
@@ -69,7 +69,7 @@ describe.each(DIALECTS)('the command line beside a running server on %s', (diale
 
 describe('the command line', () => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
   let cli: Beside['cli'];
   let cliHere: Beside['cli'];
   let role: Beside['role'];
@@ -173,7 +173,7 @@ describe('the command line', () => {
   });
 
   it('[M69] [M76] models release publishes a quarantined hub version again', async () => {
-    const { version } = await aPublishedModel(app, { creator: ann, name: 'Tin' });
+    const { version } = await publishModel(app, { creator: ann, name: 'Tin' });
     const { useId } = version;
     const state = async () => (await app.get(Versions).byId(version.id))?.state;
     for (const why of ['x', 'y']) await app.get(QuarantineService).recordFailure(useId, why);

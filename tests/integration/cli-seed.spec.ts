@@ -18,7 +18,7 @@ import { eventually } from '../support/eventually.js';
 import { finishedTake } from '../support/feed.js';
 import { TINY, TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/users.js';
-import { opens, type Present, says, someone } from '../support/rooms.js';
+import { openRoom, type ConnectedUser, sendText, connectUser } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 import { visionary } from '../support/visionary.js';
 
@@ -33,7 +33,7 @@ const LORAS = ['ink.json', 'ink.safetensors'];
 
 describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
   let dataDir: string;
   let modelsDir: string;
   let settings: Record<string, string>;
@@ -49,7 +49,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     cpSync(join(TINY_MODELS, TINY.model), join(modelsDir, TINY.model), { recursive: true });
     settings = { DATA_DIR: dataDir, MODELS_DIR: modelsDir, ...(dialect === 'mysql' && { DATABASE_URL: databaseUrl }) };
     app = await bootApp({ dataDir, databaseUrl, modelsDir });
-    ann = await someone(app.url, 'Mira Holt');
+    ann = await connectUser(app.url, 'Mira Holt');
   });
 
   const seed = (...words: string[]) => visionary(['seed', ...words], settings);
@@ -122,8 +122,8 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
   it('[T13] seed --remove removes the samples and nothing else', async () => {
     const { open } = await get<LobbyView>('/api/rooms');
     const roomId = open.find(({ room }) => room.name === 'Still lifes')?.room.id ?? '';
-    await opens(ann, roomId);
-    await says(ann, roomId, 'I like it here');
+    await openRoom(ann, roomId);
+    await sendText(ann, roomId, 'I like it here');
     const [post] = feed.posts;
     await ann.live.do('comments.add', {
       subject: { kind: 'post', id: post?.id ?? '' },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { signUp } from '../support/users.js';
-import { aPublishedModel } from '../support/published-models.js';
+import { publishModel } from '../support/published-models.js';
 import { FakeS3 } from '../support/fake-s3.js';
 import { visionary } from '../support/visionary.js';
 
@@ -14,7 +14,7 @@ const FILES = new Map([
 
 const published = async (app: RunningApp) => {
   const ann = await signUp(app.url, 'Ann');
-  await aPublishedModel(app, { creator: ann, name: 'Inkwell', kind: 'weights', files: FILES });
+  await publishModel(app, { creator: ann, name: 'Inkwell', kind: 'weights', files: FILES });
 };
 const keys = {
   one: '7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed',

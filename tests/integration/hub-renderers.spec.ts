@@ -7,14 +7,14 @@ import type { AttemptRequest } from '../../libs/generation/domain/renderers.js';
 import { FolderBlobStore } from '../../libs/platform/blobs/folder/folder-blob-store.js';
 import { TINY_SD } from '../golden/vectors.js';
 import {
-  anAttemptRequest,
+  attemptRequest,
   type TransportFixture,
   TransportListener,
-  embedded,
-  overRedis,
+  embeddedTransport,
+  redisTransport,
 } from '../support/renderer-transports.js';
 import { onCleanup } from '../support/cleanup.js';
-import { aCache, anotherModel, storeModel } from '../support/hub-files.js';
+import { newModelCache, copyModel, storeModel } from '../support/hub-files.js';
 import { redisUrl } from '../support/services.js';
 
 const MODELS = 4;
@@ -37,7 +37,10 @@ class SlowStore extends FolderBlobStore {
 
 const CARRIERS = [
   ['in this process', embedded],
-  ['over Redis', (modelsDir: string, cache: ReturnType<typeof aCache>) => overRedis(redisUrl(), modelsDir, cache)],
+  [
+    'over Redis',
+    (modelsDir: string, cache: ReturnType<typeof newModelCache>) => redisTransport(redisUrl(), modelsDir, cache),
+  ],
 ] as const;
 
 describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) => {
@@ -50,13 +53,13 @@ describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) 
   beforeAll(async () => {
     manifests = [];
     for (let at = 0; at < MODELS; at++) {
-      const copy = anotherModel(TINY_SD);
+      const copy = copyModel(TINY_SD);
       writeFileSync(join(copy, 'model_index.json'), JSON.stringify({ _class_name: 'x', number: at }));
       manifests.push(await storeModel(blobs, copy));
     }
     const bytes = manifests[0]!.files.reduce((sum, file) => sum + file.bytes, 0);
     // Space for two of the four, and not for three.
-    transportFixture = make(aFolder(), aCache(blobs, bytes * 2.5, dir));
+    transportFixture = make(aFolder(), newModelCache(blobs, bytes * 2.5, dir));
     ear = new TransportListener(transportFixture.renderers);
     await transportFixture.renderers.start(ear);
     await ear.idle();

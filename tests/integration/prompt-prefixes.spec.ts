@@ -4,23 +4,23 @@ import { appoint } from '../support/admins.js';
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { render, TINY, TINY_MODELS } from '../support/jam.js';
-import { aRoom, letIn, opens, type Present, someUsers } from '../support/rooms.js';
+import { createRoom, addMember, openRoom, type ConnectedUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { lists } from '../support/terms.js';
+import { addBlockedTerm } from '../support/terms.js';
 
 describe.each(DIALECTS)('prompt prefixes in %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect), modelsDir: TINY_MODELS });
-    [ann, bob] = await someUsers(app.url, `Ann ${dialect}`, `Bob ${dialect}`);
+    [ann, bob] = await connectUsers(app.url, `Ann ${dialect}`, `Bob ${dialect}`);
     await appoint(app, ann.me.name, 'admin');
-    room = await aRoom(bob);
-    await letIn(bob, ann, room.id);
-    for (const who of [ann, bob]) await opens(who, room.id);
+    room = await createRoom(bob);
+    await addMember(bob, ann, room.id);
+    for (const who of [ann, bob]) await openRoom(who, room.id);
   });
 
   const put = (path: string, body: object) =>
@@ -87,7 +87,7 @@ describe.each(DIALECTS)('prompt prefixes in %s', (dialect) => {
     for (const prefix of invalid) {
       expect([prefix, (await put('instance', { prefix, negativeSuffix: '' })).status]).toEqual([prefix, 400]);
     }
-    await lists(ann, { text: 'zorbleflux', scopes: ['prompts'] });
+    await addBlockedTerm(ann, { text: 'zorbleflux', scopes: ['prompts'] });
     const listed = { roomId: room.id, prefix: 'a zorbleflux', negativeSuffix: '' };
     expect(await bob.live.refusal('safety.setRoomPromptPrefix', listed)).toBe('SAFETY_BLOCKED_TERMS');
     expect((await here()).room.prefix).toBe('in the snow');

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { InvitationView } from '@visionary/contract';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { sends } from '../support/chat.js';
+import { sendMessage } from '../support/chat.js';
 import { PASSWORD } from '../support/users.js';
 import { lockRoom, type RoomLock } from '../support/room-lock.js';
-import { aRoom, opens, type Present, someone, someUsers } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { freshDatabase } from '../support/services.js';
 
 /** Starts commands one after the other, each when the earlier ones wait for the lock; then releases it. */
@@ -23,18 +23,18 @@ async function inTurn(lock: RoomLock, ...steps: (() => Promise<unknown>)[]): Pro
 describe('concurrent commands in rooms', () => {
   let databaseUrl: string;
   let server: RunningApp;
-  let ann: Present;
-  let bob: Present;
-  let carl: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let carl: ConnectedUser;
 
   beforeAll(async () => {
     databaseUrl = await freshDatabase('mysql');
     server = await bootApp({ databaseUrl });
-    [ann, bob, carl] = await someUsers(server.url, 'Ann', 'Bob', 'Carl');
+    [ann, bob, carl] = await connectUsers(server.url, 'Ann', 'Bob', 'Carl');
   });
 
-  const about = (roomId: string, { me }: Present) => ({ roomId, clientId: randomUUID(), userId: me.id });
-  const bans = (roomId: string, who: Present) => () =>
+  const about = (roomId: string, { me }: ConnectedUser) => ({ roomId, clientId: randomUUID(), userId: me.id });
+  const bans = (roomId: string, who: ConnectedUser) => () =>
     ann.live.refusal('rooms.ban', { ...about(roomId, who), on: true });
   const membersOf = async (roomId: string) => {
     const { members } = await ann.live.do('rooms.listMembers', { roomId });
@@ -42,12 +42,12 @@ describe('concurrent commands in rooms', () => {
   };
 
   it('[R12] a command is rejected when its owner was demoted meanwhile', async () => {
-    const { id } = await aRoom(ann);
+    const { id } = await createRoom(ann);
     for (const other of [bob, carl]) {
-      await opens(other, id);
+      await openRoom(other, id);
       await ann.live.do('rooms.setRole', { ...about(id, other), role: 'owner' });
     }
-    const demotes = (by: Present, whom: Present) => () =>
+    const demotes = (by: ConnectedUser, whom: ConnectedUser) => () =>
       by.live.refusal('rooms.setRole', { ...about(id, whom), role: 'viewer' });
     const lock = await lockRoom(databaseUrl, id);
     const stays = () => bob.live.refusal('rooms.setRole', { ...about(id, bob), role: 'owner' });
@@ -62,7 +62,7 @@ describe('concurrent commands in rooms', () => {
   });
 
   it('[R14] a user who is banned while joining does not join, with or without an invite', async () => {
-    const { id } = await aRoom(ann);
+    const { id } = await createRoom(ann);
     const opening = await lockRoom(databaseUrl, id);
     const comes = () => bob.live.refusal('rooms.open', { roomId: id });
     expect(await inTurn(opening, bans(id, bob), comes)).toEqual(['ok', 'ROOMS_BANNED']);
@@ -74,7 +74,7 @@ describe('concurrent commands in rooms', () => {
   });
 
   it('[R4] a user cannot join a room that becomes private meanwhile', async () => {
-    const { id } = await aRoom(ann);
+    const { id } = await createRoom(ann);
     const lock = await lockRoom(databaseUrl, id);
     const changes = { visibility: 'private' } as const;
     const closes = () => ann.live.refusal('rooms.update', { roomId: id, clientId: randomUUID(), changes });
@@ -85,10 +85,10 @@ describe('concurrent commands in rooms', () => {
 
   it('[R15] no event follows the archiving of a room, also from a node that does not know of it yet', async () => {
     const elsewhere = await bootApp({ databaseUrl });
-    const [dina, emil] = await someUsers(elsewhere.url, 'Dina', 'Emil');
-    const { id } = await aRoom(ann);
-    await opens(dina, id);
-    const said = await sends(dina, id, 'before');
+    const [dina, emil] = await connectUsers(elsewhere.url, 'Dina', 'Emil');
+    const { id } = await createRoom(ann);
+    await openRoom(dina, id);
+    const said = await sendMessage(dina, id, 'before');
     const about = { roomId: id, messageId: said.id };
     const again = (clientId = randomUUID()) => ({ ...about, clientId });
     const lock = await lockRoom(databaseUrl, id);
@@ -110,8 +110,8 @@ describe('concurrent commands in rooms', () => {
   });
 
   it('[R19] a deleted account leaves no room that it joined or created meanwhile', async () => {
-    const dora = await someone(server.url, 'Dora');
-    const [known, other] = [await aRoom(dora), await aRoom(ann)];
+    const dora = await connectUser(server.url, 'Dora');
+    const [known, other] = [await createRoom(dora), await createRoom(ann)];
     const lock = await lockRoom(databaseUrl, known.id);
     const goes = () => dora.client.send('DELETE', '/api/me', { password: PASSWORD });
     // Her connection is closed before the acknowledgement.

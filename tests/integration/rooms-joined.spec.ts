@@ -4,19 +4,19 @@ import { type InvitationList, type InvitationView, LIMITS, type LobbyView, type 
 import { Database } from '@visionary/platform/database';
 import { Rooms } from '../../libs/rooms/storage/rooms.js';
 import { bootApp, type RunningApp } from '../support/app.js';
-import { later } from '../support/clock.js';
+import { advanceClock } from '../support/clock.js';
 import {
-  about,
-  accepts,
-  aRoom,
-  aRoomWith,
-  inRoom,
+  memberCommand,
+  acceptInvite,
+  createRoom,
+  createRoomWith,
+  roomCommand,
   invite,
-  opens,
-  type Present,
-  says,
-  someone,
-  someUsers,
+  openRoom,
+  type ConnectedUser,
+  sendText,
+  connectUser,
+  connectUsers,
 } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
 
@@ -24,30 +24,31 @@ const HOUR_MS = 3_600_000;
 
 describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
-  let carl: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
+  let carl: ConnectedUser;
 
   beforeAll(async () => {
     app = await bootApp({ databaseUrl: await freshDatabase(dialect) });
-    [ann, bob, carl] = await someUsers(app.url, 'Ann', 'Bob', 'Carl');
+    [ann, bob, carl] = await connectUsers(app.url, 'Ann', 'Bob', 'Carl');
   });
 
-  const roleOf = async (who: Present, roomId: string) => (await opens(who, roomId)).role;
-  const roomWith = (visibility: 'public' | 'private', ...guests: Present[]) => aRoomWith(ann, visibility, ...guests);
+  const roleOf = async (who: ConnectedUser, roomId: string) => (await openRoom(who, roomId)).role;
+  const roomWith = (visibility: 'public' | 'private', ...guests: ConnectedUser[]) =>
+    createRoomWith(ann, visibility, ...guests);
 
   it('[R14] a banned user cannot join, and their invites end', async () => {
     const { id } = await roomWith('private', bob);
     const [mine, theirs] = [await invite(ann, id), await invite(bob, id)];
     await ann.live.do('rooms.ban', { ...about(id, bob), on: true, reason: 'spam' });
     expect(await bob.live.refusal('rooms.open', { roomId: id })).toBe('ROOMS_BANNED');
-    expect(await accepts(bob, mine)).toBe('ROOMS_BANNED');
-    expect(await accepts(carl, theirs)).toBe('ROOMS_INVITATION_EXPIRED');
+    expect(await acceptInvite(bob, mine)).toBe('ROOMS_BANNED');
+    expect(await acceptInvite(carl, theirs)).toBe('ROOMS_INVITATION_EXPIRED');
     const { members, bans } = await ann.live.do('rooms.listMembers', { roomId: id });
     expect(members.map(({ user }) => user.id)).toEqual([ann.me.id]);
     expect(bans).toMatchObject([{ user: { id: bob.me.id }, by: { id: ann.me.id }, reason: 'spam' }]);
     await ann.live.do('rooms.ban', { ...about(id, bob), on: false });
-    expect(await accepts(bob, mine)).toBe('ok');
+    expect(await acceptInvite(bob, mine)).toBe('ok');
     expect(await ann.live.refusal('rooms.ban', { ...about(id, bob), on: false })).toBe('USERS_NOT_FOUND');
     const nobody = { ...inRoom(id), userId: randomUUID(), on: true };
     expect(await ann.live.refusal('rooms.ban', nobody)).toBe('USERS_NOT_FOUND');
@@ -55,8 +56,8 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
 
   it('[R13] [R14] users who open a room at the same moment each get their own rights', async () => {
     const { id } = await roomWith('public', bob, carl);
-    const [dora, outsider] = [await someone(app.url), await someone(app.url)];
-    await opens(dora, id);
+    const [dora, outsider] = [await connectUser(app.url), await connectUser(app.url)];
+    await openRoom(dora, id);
     await ann.live.do('rooms.mute', { ...about(id, bob), minutes: 5 });
     for (const banned of [bob, carl]) await ann.live.do('rooms.ban', { ...about(id, banned), on: true });
     const { body: direct } = await ann.client.post<RoomView>('/api/direct-rooms', { userId: dora.me.id });
@@ -77,13 +78,15 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
       await invite(ann, id, { role: 'viewer' }),
       await invite(ann, id),
     ];
-    await later(app, 2 * HOUR_MS, async () => expect(await accepts(carl, hour)).toBe('ROOMS_INVITATION_EXPIRED'));
+    await advanceClock(app, 2 * HOUR_MS, async () =>
+      expect(await acceptInvite(carl, hour)).toBe('ROOMS_INVITATION_EXPIRED'),
+    );
     const at = (one: InvitationView) => `/api/rooms/${id}/invitations/${one.id}`;
     expect((await bob.client.delete(at(revoked))).status).toBe(403);
     expect((await ann.client.delete(at(revoked))).status).toBe(204);
-    expect(await accepts(carl, revoked)).toBe('ROOMS_INVITATION_EXPIRED');
+    expect(await acceptInvite(carl, revoked)).toBe('ROOMS_INVITATION_EXPIRED');
     expect(await carl.client.get(`/api/invitations/${revoked.token}`)).toMatchObject({ status: 410 });
-    expect(await accepts(carl, viewer)).toBe('ok');
+    expect(await acceptInvite(carl, viewer)).toBe('ok');
     expect(await roleOf(carl, id)).toBe('viewer');
     const { body } = await bob.client.get<InvitationList>(`/api/rooms/${id}/invitations`);
     expect(body.invitations).toMatchObject([
@@ -93,9 +96,9 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
     ]);
     const own = await invite(bob, id);
     expect((await bob.client.delete(at(own))).status).toBe(204);
-    await later(app, 10 * 24 * HOUR_MS, async () => {
+    await advanceClock(app, 10 * 24 * HOUR_MS, async () => {
       await invite(ann, id);
-      expect(await accepts(await someone(app.url), revoked)).toBe('ROOMS_INVITATION_INVALID');
+      expect(await acceptInvite(await connectUser(app.url), revoked)).toBe('ROOMS_INVITATION_INVALID');
     });
     expect((await ann.client.post(`/api/rooms/${id}/invitations`, { uses: 0 })).status).toBe(400);
   });
@@ -103,20 +106,20 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
   it('[R16] an invite for three admits three of several concurrent users', async () => {
     const { id } = await roomWith('private');
     const link = await invite(ann, id, { uses: 3 });
-    const crowd = await Promise.all(Array.from({ length: 8 }, () => someone(app.url)));
-    const codes = await Promise.all(crowd.map((who) => accepts(who, link)));
+    const crowd = await Promise.all(Array.from({ length: 8 }, () => connectUser(app.url)));
+    const codes = await Promise.all(crowd.map((who) => acceptInvite(who, link)));
     expect(codes.toSorted()).toEqual([
       ...Array<string>(5).fill('ROOMS_INVITATION_EXPIRED'),
       ...Array<string>(3).fill('ok'),
     ]);
-    const inside = crowd[codes.indexOf('ok')] as Present;
-    expect(await accepts(inside, link)).toBe('ok');
+    const inside = crowd[codes.indexOf('ok')] as ConnectedUser;
+    expect(await acceptInvite(inside, link)).toBe('ok');
     expect((await ann.live.do('rooms.listMembers', { roomId: id })).total).toBe(4);
   });
 
   it('[R17] two users have one direct room, also when both create it at once', async () => {
-    const [one, two] = [await someone(app.url), await someone(app.url)];
-    const talk = ({ client }: Present, { me }: Present) =>
+    const [one, two] = [await connectUser(app.url), await connectUser(app.url)];
+    const talk = ({ client }: ConnectedUser, { me }: ConnectedUser) =>
       client.post<RoomView>('/api/direct-rooms', { userId: me.id });
     const answers = await Promise.all([talk(one, two), talk(two, one), talk(one, two), talk(two, one)]);
     expect(new Set(answers.map(({ status, body }) => `${status} ${body.id}`)).size).toBe(1);
@@ -124,7 +127,7 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
     expect(direct?.map(({ id }) => id).sort()).toEqual([one.me.id, two.me.id].sort());
     for (const who of [one, two]) {
       expect(await roleOf(who, roomId)).toBe('editor');
-      await says(who, roomId, 'between us');
+      await sendText(who, roomId, 'between us');
       const { mine, direct: talks } = (await who.client.get<LobbyView>('/api/rooms')).body;
       expect({ mine, talks: talks.map(({ room }) => room.id) }).toEqual({ mine: [], talks: [roomId] });
     }
@@ -134,7 +137,7 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
   });
 
   it('[R17] users cannot write in a direct room when either has blocked the other', async () => {
-    const [one, two] = [await someone(app.url), await someone(app.url)];
+    const [one, two] = [await connectUser(app.url), await connectUser(app.url)];
     const talk = () => one.client.post<RoomView>('/api/direct-rooms', { userId: two.me.id });
     const roomId = (await talk()).body.id;
     await two.client.send('PUT', `/api/me/blocks/${one.me.id}`, undefined);
@@ -143,11 +146,11 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
     for (const { live } of [one, two]) {
       expect(await live.refusal('chat.send', { ...inRoom(roomId), text: 'x' })).toBe('USERS_BLOCKED');
     }
-    expect((await opens(one, roomId)).role).toBe('editor');
+    expect((await openRoom(one, roomId)).role).toBe('editor');
   });
 
   it('[R3] a join is rejected when the room is full', async () => {
-    const { id } = await aRoom(ann);
+    const { id } = await createRoom(ann);
     const { em } = app.get(Database);
     const rows = Array.from({ length: LIMITS.membersPerRoom - 1 }, () => `('${id}', '${randomUUID()}', 'editor')`);
     await em.execute(`insert into room_member (room_id, user_id, role) values ${rows.join(', ')}`);

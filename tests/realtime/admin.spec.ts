@@ -8,7 +8,7 @@ import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, type Present, someone } from '../support/rooms.js';
+import { createRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 const MODEL = 'visionary-mini';
 const settings: Settings = {
@@ -22,18 +22,18 @@ const quarantine = async ({ app }: RunningApp): Promise<void> => {
 
 describe('the instance status for admins', () => {
   let app: RunningApp;
-  let ann: Present;
-  const admin = async (): Promise<Present> => {
-    const somebody = await someone(app.url);
+  let ann: ConnectedUser;
+  const admin = async (): Promise<ConnectedUser> => {
+    const somebody = await connectUser(app.url);
     await appoint(app, somebody.me.name);
     return somebody;
   };
-  const released = (who: { client: Present['client'] }, model: string) =>
+  const released = (who: { client: ConnectedUser['client'] }, model: string) =>
     who.client.delete(`/api/admin/quarantine/${model}`);
 
   beforeAll(async () => {
     app = await bootApp(RENDERING);
-    ann = await someone(app.url);
+    ann = await connectUser(app.url);
   });
 
   it('[G16] the status shows renderers, the queue and sockets to admins only', async () => {
@@ -67,7 +67,7 @@ describe('the instance status for admins', () => {
 
   it('[G15] a quarantined model is listed, rejects takes, and can be released by an admin', async () => {
     const boss = await admin();
-    const [{ id: roomId }] = [await aRoom(ann)];
+    const [{ id: roomId }] = [await createRoom(ann)];
     await boss.live.do('admin.subscribe', {});
     const isHeld = waitForEvent<AdminView>(
       boss.live,
@@ -106,7 +106,7 @@ describe('the instance status for admins', () => {
 describe('the instance status over two nodes', () => {
   it('[G16] each node shows the whole instance', async () => {
     const { one, two } = await bootCluster();
-    const boss = await someone(one.url);
+    const boss = await connectUser(one.url);
     await appoint(one, boss.me.name);
     const there = await connect(two.url, boss.client.cookieHeader);
     await boss.live.do('admin.subscribe', {});

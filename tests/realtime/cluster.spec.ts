@@ -8,14 +8,14 @@ import {
   type RoomView,
   type VolatilePayload,
 } from '@visionary/contract';
-import { edits, reads, removes, sends } from '../support/chat.js';
+import { editMessage, getMessage, deleteMessage, sendMessage } from '../support/chat.js';
 import { bootCluster, type Cluster } from '../support/cluster.js';
 import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { aRoom, opens, type Present, says, someone, someUsers } from '../support/rooms.js';
-import { takeEnds } from '../support/finished-takes.js';
-import { comments, notificationsOf, publishes } from '../support/talk.js';
+import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
+import { finishTake } from '../support/finished-takes.js';
+import { addComment, notificationsOf, publishUpload } from '../support/talk.js';
 
 type Sent = RoomEventOf<'chat.sent'>;
 type Told = VolatilePayload<'rooms.presenceChanged'>;
@@ -25,28 +25,28 @@ const saying = (text: string) => (event: Sent) => event.payload.message.text ===
 
 describe('two nodes on MySQL and Redis', () => {
   let nodes: Cluster;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let bobOnTwo: LiveClient;
   let room: RoomView;
 
   beforeAll(async () => {
     nodes = await bootCluster();
-    [ann, bob] = await someUsers(nodes.one.url, 'Ann', 'Bob');
-    room = await aRoom(ann);
+    [ann, bob] = await connectUsers(nodes.one.url, 'Ann', 'Bob');
+    room = await createRoom(ann);
     bobOnTwo = await connect(nodes.two.url, bob.client.cookieHeader);
   });
 
   it('[RT9] share sessions, rooms, and event order', async () => {
-    await opens(ann, room.id);
+    await openRoom(ann, room.id);
     await bobOnTwo.do('rooms.open', { roomId: room.id });
     const atBob = bobOnTwo.keep<Sent>('chat.sent');
     const atAnn = ann.live.keep<Sent>('chat.sent');
     const last = [ann.live, bobOnTwo].map((live) => waitForEvent<Sent>(live, 'chat.sent', saying('the last')));
     await Promise.all(
-      Array.from({ length: 50 }, (_, n) => says({ live: n % 2 ? bobOnTwo : ann.live }, room.id, `message ${n}`)),
+      Array.from({ length: 50 }, (_, n) => sendText({ live: n % 2 ? bobOnTwo : ann.live }, room.id, `message ${n}`)),
     );
-    await says(ann, room.id, 'the last');
+    await sendText(ann, room.id, 'the last');
     await Promise.all(last);
     const { events } = await bobOnTwo.do('rooms.eventsSince', { roomId: room.id, afterSeq: 2 });
     const bySeq = (events: Sent[]) => events.toSorted((a, b) => a.seq - b.seq);
@@ -58,11 +58,13 @@ describe('two nodes on MySQL and Redis', () => {
   it('[RT2] return the first event to a retry on the other node, also when both race', async () => {
     const bobOnOne = bob.live;
     const clientId = randomUUID();
-    const first = await says({ live: bobOnTwo }, room.id, 'first', clientId);
-    expect(await says({ live: bobOnOne }, room.id, 'second', clientId)).toEqual(first);
+    const first = await sendText({ live: bobOnTwo }, room.id, 'first', clientId);
+    expect(await sendText({ live: bobOnOne }, room.id, 'second', clientId)).toEqual(first);
     for (let n = 0; n < 10; n++) {
       const raced = randomUUID();
-      const both = await Promise.all([bobOnOne, bobOnTwo].map((live) => says({ live }, room.id, `race ${n}`, raced)));
+      const both = await Promise.all(
+        [bobOnOne, bobOnTwo].map((live) => sendText({ live }, room.id, `race ${n}`, raced)),
+      );
       expect(both[0]).toEqual(both[1]);
     }
   });
@@ -71,9 +73,9 @@ describe('two nodes on MySQL and Redis', () => {
     const typed = waitForEvent(ann.live, 'chat.userTyping');
     await bobOnTwo.do('chat.startTyping', { roomId: room.id });
     expect(await typed).toEqual({ roomId: room.id, user: { id: bob.me.id, name: 'Bob' } });
-    const carl = await someone(nodes.two.url, 'Carl');
+    const carl = await connectUser(nodes.two.url, 'Carl');
     const come = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => names(told).includes('Carl'));
-    await opens(carl, room.id);
+    await openRoom(carl, room.id);
     expect(names(await come)).toEqual(['Ann', 'Bob', 'Carl']);
     await bobOnTwo.do('lobby.subscribe', {});
     const changed = waitForEvent<VolatilePayload<'lobby.changed'>>(
@@ -81,7 +83,7 @@ describe('two nodes on MySQL and Redis', () => {
       'lobby.changed',
       ({ card }) => card?.room.name === 'Fresh',
     );
-    await aRoom(ann, { name: 'Fresh' });
+    await createRoom(ann, { name: 'Fresh' });
     await changed;
     const left = waitForEvent<Told>(ann.live, 'rooms.presenceChanged', (told) => !names(told).includes('Carl'));
     carl.live.close();
@@ -89,12 +91,12 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[RT8] apply a role change within a second on the other node, and disconnect an ended session there', async () => {
-    const dora = await someone(nodes.one.url, 'Dora');
+    const dora = await connectUser(nodes.one.url, 'Dora');
     const doraOnTwo = await connect(nodes.two.url, dora.client.cookieHeader);
     expect(await doraOnTwo.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' })).toBe(
       'ROOMS_READ_ONLY',
     );
-    await opens(dora, room.id);
+    await openRoom(dora, room.id);
     // Retries until it is accepted; the deadline is the guarantee.
     const began = Date.now();
     let code = '';
@@ -109,12 +111,12 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[RT11] work separately without Redis, and catch up when it returns', async () => {
-    const erin = await someone(nodes.one.url, 'Erin');
-    await opens(erin, room.id);
+    const erin = await connectUser(nodes.one.url, 'Erin');
+    await openRoom(erin, room.id);
     nodes.cut();
     const atErin = waitForEvent<Sent>(erin.live, 'chat.sent', saying('only here'));
     const atBob = waitForEvent<Sent>(bobOnTwo, 'chat.sent', saying('only here'));
-    await says(ann, room.id, 'only here');
+    await sendText(ann, room.id, 'only here');
     const told = await atErin;
     await nodes.cutRedis();
     const { events } = await bobOnTwo.do('rooms.eventsSince', { roomId: room.id, afterSeq: told.seq - 1 });
@@ -122,7 +124,7 @@ describe('two nodes on MySQL and Redis', () => {
     await nodes.restoreRedis();
     expect(await atBob).toEqual(told);
     const again = waitForEvent<Sent>(bobOnTwo, 'chat.sent', saying('together again'));
-    await says(ann, room.id, 'together again');
+    await sendText(ann, room.id, 'together again');
     await again;
   });
 
@@ -130,9 +132,9 @@ describe('two nodes on MySQL and Redis', () => {
     let room: RoomView;
 
     beforeEach(async () => {
-      room = await aRoom(ann);
-      await opens(ann, room.id);
-      await opens(bob, room.id);
+      room = await createRoom(ann);
+      await openRoom(ann, room.id);
+      await openRoom(bob, room.id);
     });
     afterEach(async () => {
       for (const { live } of [ann, bob]) await live.do('rooms.close', { roomId: room.id });
@@ -147,7 +149,7 @@ describe('two nodes on MySQL and Redis', () => {
     it('[C17] a client on another node receives read states and notifications', async () => {
       await unreadOfBob();
       const [readState, notification] = [marked(bobOnTwo, ({ mentions }) => mentions === 1), notified(bobOnTwo, 1)];
-      const message = await sends(ann, room.id, `<@${bob.me.id}> look`);
+      const message = await sendMessage(ann, room.id, `<@${bob.me.id}> look`);
       expect(await readState).toMatchObject({ unread: 1 });
       expect((await notification).notification).toMatchObject({
         kind: 'mention',
@@ -160,19 +162,19 @@ describe('two nodes on MySQL and Redis', () => {
     });
 
     it('[C13] concurrent edits and deletions on two nodes end the same on both', async () => {
-      const messages = await Promise.all(Array.from({ length: 8 }, (_, n) => sends(ann, room.id, `words ${n}`)));
+      const messages = await Promise.all(Array.from({ length: 8 }, (_, n) => sendMessage(ann, room.id, `words ${n}`)));
       const annOnTwo = { live: await connect(nodes.two.url, ann.client.cookieHeader) };
       await Promise.allSettled(
         messages.flatMap((message) => [
-          edits(ann, message, 'changed'),
-          removes(annOnTwo, message),
-          edits(annOnTwo, message, 'again'),
+          editMessage(ann, message, 'changed'),
+          deleteMessage(annOnTwo, message),
+          editMessage(annOnTwo, message, 'again'),
         ]),
       );
       for (const message of messages) {
-        const onOne = await reads(ann, message);
+        const onOne = await getMessage(ann, message);
         expect(onOne).toMatchObject({ text: '', deleted: { by: { id: ann.me.id } } });
-        expect(await reads(annOnTwo, message)).toEqual(onOne);
+        expect(await getMessage(annOnTwo, message)).toEqual(onOne);
       }
     });
 
@@ -191,12 +193,12 @@ describe('two nodes on MySQL and Redis', () => {
         });
       }
       expect(await bobOnTwo.do('chat.send', commands[0] as (typeof commands)[0])).toEqual(replies[0]);
-      await sends(bob, room.id, 'without it');
-      await sends(bob, (await aRoom(bob)).id, '<@room>');
+      await sendMessage(bob, room.id, 'without it');
+      await sendMessage(bob, (await createRoom(bob)).id, '<@room>');
       const direct = (await ann.client.post<{ id: string }>('/api/direct-rooms', { userId: bob.me.id })).body;
       for (let n = 0; n <= points; n++) {
-        await sends(ann, room.id, '<@room>');
-        await sends(bob, direct.id, '<@room>');
+        await sendMessage(ann, room.id, '<@room>');
+        await sendMessage(bob, direct.id, '<@room>');
       }
     });
 
@@ -204,7 +206,7 @@ describe('two nodes on MySQL and Redis', () => {
       await unreadOfBob();
       nodes.cut();
       const both = Promise.all([marked(bobOnTwo, ({ mentions }) => mentions === 1), notified(bobOnTwo, 1)]);
-      await sends(ann, room.id, `<@${bob.me.id}> are you there?`);
+      await sendMessage(ann, room.id, `<@${bob.me.id}> are you there?`);
       await nodes.restoreRedis();
       const [readState] = await both;
       expect(readState).toMatchObject({ unread: 1, mentions: 1 });
@@ -212,7 +214,7 @@ describe('two nodes on MySQL and Redis', () => {
 
     it('[F56] notification reaches the recipient on another node, and presence is known across nodes', async () => {
       const there = { live: bobOnTwo };
-      const post = await publishes(ann);
+      const post = await publishUpload(ann);
       await ann.live.do('feed.openPost', { postId: post.id });
       const told = waitForEvent<Notified>(
         ann.live,
@@ -220,24 +222,24 @@ describe('two nodes on MySQL and Redis', () => {
         ({ notification }) => notification?.kind === 'comment',
       );
       const said = waitForEvent<{ comment: object }>(ann.live, 'comments.changed');
-      const comment = await comments(there, post, 'from afar');
+      const comment = await addComment(there, post, 'from afar');
       expect((await told).notification).toMatchObject({ commentId: comment.id, by: { name: 'Bob' } });
       expect((await said).comment).toEqual(comment);
       const counted = waitForEvent(ann.live, 'comments.reactionsChanged');
       await bobOnTwo.do('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: '👍', on: true });
       await counted;
       await ann.live.do('me.markNotificationsRead', {});
-      const studio = await aRoom(ann);
+      const studio = await createRoom(ann);
       const present = waitForEvent<Told>(
         bobOnTwo,
         'rooms.presenceChanged',
         ({ roomId, presence }) => roomId === studio.id && presence.users.some(({ id }) => id === ann.me.id),
       );
-      await opens(there, studio.id);
-      await opens(ann, studio.id);
+      await openRoom(there, studio.id);
+      await openRoom(ann, studio.id);
       await present;
       // The take ends on the other node, which knows by now that she is in the room.
-      await takeEnds(nodes.two, { roomId: studio.id, authorId: ann.me.id, number: 1 }, 'finished');
+      await finishTake(nodes.two, { roomId: studio.id, authorId: ann.me.id, number: 1 }, 'finished');
       const absent = waitForEvent<Told>(
         bobOnTwo,
         'rooms.presenceChanged',
@@ -250,7 +252,7 @@ describe('two nodes on MySQL and Redis', () => {
         'me.notificationReceived',
         ({ notification }) => notification?.kind === 'takeFinished',
       );
-      await takeEnds(nodes.two, { roomId: studio.id, authorId: ann.me.id, number: 2 }, 'finished');
+      await finishTake(nodes.two, { roomId: studio.id, authorId: ann.me.id, number: 2 }, 'finished');
       expect((await ended).notification).toMatchObject({ number: 2 });
       expect((await notificationsOf(ann)).filter(({ kind }) => kind === 'takeFinished')).toHaveLength(1);
     });

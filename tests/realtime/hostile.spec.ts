@@ -14,7 +14,7 @@ import {
 import { bootApp, type RunningApp } from '../support/app.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, socketOf } from '../support/live-client.js';
-import { aRoom, opens, type Present, says, someone, someUsers } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, sendText, connectUser, connectUsers } from '../support/rooms.js';
 
 /** Another loopback address, which the client passes on to the TCP connection. */
 const ELSEWHERE = { localAddress: '127.0.0.9' } as object;
@@ -23,21 +23,21 @@ type Ended = VolatilePayload<'session.ended'>;
 
 describe('hostile clients', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp({ logLevel: 'silent' });
-    [ann, bob] = await someUsers(app.url, 'Ann', 'Bob');
-    room = await aRoom(ann);
-    await opens(ann, room.id);
-    await opens(bob, room.id);
+    [ann, bob] = await connectUsers(app.url, 'Ann', 'Bob');
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
+    await openRoom(bob, room.id);
   });
 
   afterEach(async () => {
     // After every test the server is up and serves others.
-    expect((await says(ann, room.id, 'still here')).event.type).toBe('chat.sent');
+    expect((await sendText(ann, room.id, 'still here')).event.type).toBe('chat.sent');
   });
 
   const raw = async (frame: Uint8Array | string): Promise<void> => {
@@ -116,13 +116,13 @@ describe('hostile clients', () => {
       const times = [];
       for (let n = 0; n < 20; n++) {
         const began = performance.now();
-        await says(ann, room.id, 'how long?');
+        await sendText(ann, room.id, 'how long?');
         times.push(performance.now() - began);
       }
       return times.sort((a, b) => a - b)[10] as number;
     };
     const calm = await measure();
-    const mallory = await someone(app.url, 'Mallory');
+    const mallory = await connectUser(app.url, 'Mallory');
     const codes: string[] = [];
     const told = waitForEvent<Ended>(mallory.live, 'session.ended', undefined);
     const gone = waitForEvent(mallory.live, 'disconnect', undefined);
@@ -150,7 +150,7 @@ describe('hostile clients', () => {
     const real = Date.now;
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() - 3_600_000);
     try {
-      expect((await says(bob, room.id, 'what time is it?')).event.type).toBe('chat.sent');
+      expect((await sendText(bob, room.id, 'what time is it?')).event.type).toBe('chat.sent');
       expect(await bob.live.refusal('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) })).toBe('ok');
     } finally {
       clock.mockRestore();
@@ -164,7 +164,7 @@ describe('hostile clients', () => {
     );
 
   it('[RT7] [RT22] are limited in sockets per user, also when two hundred connect at once', async () => {
-    const greedy = await someone(app.url, 'Greedy');
+    const greedy = await connectUser(app.url, 'Greedy');
     const sockets = Array.from({ length: 200 }, () => socketOf(app.url, greedy.client.cookieHeader));
     const outside = sockets.length - (LIMITS.socketsPerUser - 1);
     await new Promise<void>((resolve) => {
@@ -196,7 +196,7 @@ describe('hostile clients', () => {
     const why = told(sixth);
     sixth.connect();
     expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
-    expect(await (await someone(url, 'Member')).live.refusal('lobby.subscribe', {})).toBe('ok');
+    expect(await (await connectUser(url, 'Member')).live.refusal('lobby.subscribe', {})).toBe('ok');
     expect(await (await connect(url, '', ELSEWHERE)).refusal('lobby.subscribe', {})).toBe('ok');
     // A forwarded address counts only from a trusted proxy.
     const liar = socketOf(url, '', { extraHeaders: { 'x-forwarded-for': '198.51.100.9' } });

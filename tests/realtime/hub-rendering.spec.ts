@@ -19,34 +19,34 @@ import { appoint } from '../support/admins.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
 import { factsOfTinyLora, factsOfTinyModel } from '../support/hub-files.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, buildRenderRequest, nextFrame, render } from '../support/jam.js';
-import { aPublishedModel, type PublishedModel } from '../support/published-models.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { takeFinished, buildRenderRequest, nextFrame, render } from '../support/jam.js';
+import { publishModel, type PublishedModel } from '../support/published-models.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 import { freshFolder } from '../support/services.js';
 
 /** A server that renders without local models: all models are from the hub. */
 describe('hub models in rooms', () => {
   let app: RunningApp;
-  let ann: Present;
+  let ann: ConnectedUser;
   let room: RoomView;
   let model: PublishedModel;
   let lora: PublishedModel;
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: freshFolder(), ...RENDERING });
-    ann = await someone(app.url);
-    room = await aRoom(ann);
-    await opens(ann, room.id);
+    ann = await connectUser(app.url);
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
     const form = { triggerWords: ['dry brush'], recommended: { steps: 5, guidance: 3 }, label: '2.0' };
-    model = await aPublishedModel(app, { creator: ann, name: 'Tiny', form, renderFacts: await factsOfTinyModel() });
+    model = await publishModel(app, { creator: ann, name: 'Tiny', form, renderFacts: await factsOfTinyModel() });
     const ofLora = { ...form, recommended: { weight: 0.7 } };
     const renderFacts = factsOfTinyLora();
-    lora = await aPublishedModel(app, { creator: ann, kind: 'lora', name: 'Brush', form: ofLora, renderFacts });
+    lora = await publishModel(app, { creator: ann, kind: 'lora', name: 'Brush', form: ofLora, renderFacts });
   });
 
   const listed = async () => (await ann.client.get<z.infer<typeof ModelList>>('/api/models')).body;
   const rendered = async (settings: Partial<Settings>, prompt = 'a fox'): Promise<TakeView> => {
-    const end = finished(ann.live);
+    const end = takeFinished(ann.live);
     await render(ann.live, room.id, { settings: { model: model.version.useId, ...settings }, prompt });
     return end;
   };
@@ -98,13 +98,13 @@ describe('hub models in rooms', () => {
 
   it('[M72] take is identical when it is rendered again', async () => {
     const take = await rendered({ loras: [{ id: lora.version.useId, weight: 1 }] });
-    const end = finished(ann.live, ({ id }) => id !== take.id);
+    const end = takeFinished(ann.live, ({ id }) => id !== take.id);
     await ann.live.do('jam.repeat', { roomId: room.id, clientId: randomUUID(), takeId: take.id });
     expect((await end).images[0]?.sha256).toBe(take.images[0]?.sha256);
   });
 
   it('[M65] prompt tokens and loading are estimated before the model is downloaded', async () => {
-    const other = await aPublishedModel(app, { creator: ann, name: 'Other', renderFacts: await factsOfTinyModel() });
+    const other = await publishModel(app, { creator: ann, name: 'Other', renderFacts: await factsOfTinyModel() });
     const { useId } = other.version;
     const asked = { model: useId, texts: ['a red fox', 'a'] };
     // The first request waits some seconds for the files, and may time out on a busy machine.
@@ -119,7 +119,7 @@ describe('hub models in rooms', () => {
   });
 
   it('[M66] take is rejected when a hub model is incompatible or unknown', async () => {
-    const strange = await aPublishedModel(app, {
+    const strange = await publishModel(app, {
       creator: ann,
       kind: 'lora',
       name: 'Strange',
@@ -154,7 +154,7 @@ describe('hub models in rooms', () => {
   });
 
   it('[M68] queued takes fail and running ones continue when their version is removed', async () => {
-    const going = await aPublishedModel(app, { creator: ann, name: 'Going', renderFacts: await factsOfTinyModel() });
+    const going = await publishModel(app, { creator: ann, name: 'Going', renderFacts: await factsOfTinyModel() });
     const settings = { model: going.version.useId, steps: 60 };
     const rendering = await render(ann.live, room.id, { settings });
     await nextFrame(ann.live, ({ takeId }) => takeId === rendering.id);
@@ -165,7 +165,7 @@ describe('hub models in rooms', () => {
       removedIds.includes(settings.model),
     );
     const failed = waitForEvent<RoomEventOf<'generation.failed'>>(ann.live, 'generation.failed');
-    const done = finished(ann.live, ({ id }) => id === rendering.id);
+    const done = takeFinished(ann.live, ({ id }) => id === rendering.id);
     expect((await ann.client.delete(`/api/hub/versions/${going.version.id}`)).status).toBe(204);
     expect((await failed).payload).toMatchObject({ takeId: waiting.id, code: 'MODEL_DELETED' });
     await told;

@@ -3,28 +3,28 @@ import { COMMANDS, LIMITS, type PostDetail, type RoomView } from '@visionary/con
 import * as Y from 'yjs';
 import { readAwareness, writeAwareness } from '../../libs/jam/domain/awareness-message.js';
 import { bootApp, RENDERING, type RunningApp } from '../support/app.js';
-import { publishes } from '../support/feed.js';
+import { publishTake } from '../support/feed.js';
 import { waitForEvent } from '../support/wait-for-event.js';
-import { finished, DocumentClient, render, TINY, TINY_MODELS } from '../support/jam.js';
+import { takeFinished, DocumentClient, render, TINY, TINY_MODELS } from '../support/jam.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, opens, type Present, someone } from '../support/rooms.js';
+import { createRoom, openRoom, type ConnectedUser, connectUser } from '../support/rooms.js';
 
 const awarenessOf = (clientId: number, clock: number, user: string | null) =>
   writeAwareness([{ clientId, clock, json: user === null ? 'null' : JSON.stringify({ user: { id: user } }) }]);
 
 describe('shared document', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
-  let guests: Present[] = [];
+  let guests: ConnectedUser[] = [];
 
   beforeAll(async () => {
     app = await bootApp({ modelsDir: TINY_MODELS, ...RENDERING });
-    [ann, bob] = [await someone(app.url), await someone(app.url)];
+    [ann, bob] = [await connectUser(app.url), await connectUser(app.url)];
   });
   beforeEach(async () => {
-    room = await aRoom(ann);
+    room = await createRoom(ann);
     guests = [];
   });
   afterEach(async () => {
@@ -33,10 +33,10 @@ describe('shared document', () => {
   });
 
   /** A separate socket, so that a test can have it disconnected. */
-  const guest = async (): Promise<Present> => {
+  const guest = async (): Promise<ConnectedUser> => {
     const present = { ...bob, live: await connect(app.url, bob.client.cookieHeader) };
     guests.push(present);
-    await opens(present, room.id);
+    await openRoom(present, room.id);
     return present;
   };
 
@@ -64,7 +64,7 @@ describe('shared document', () => {
       if (turn % 3 === 0) clients[turn % 10]?.prompt.delete(0, 1);
       for (const client of clients) await client.sent.at(-1);
     }
-    for (const client of clients) expect(await client.refusals()).toEqual([]);
+    for (const client of clients) expect(await client.rejections()).toEqual([]);
     const { update } = await ann.live.do('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) });
     const server = new Y.Doc();
     Y.applyUpdate(server, update);
@@ -123,9 +123,9 @@ describe('shared document', () => {
     expect(
       await visitor.refusal('jam.awarenessUpdated', { roomId: room.id, update: awarenessOf(1, 1, ann.me.id) }),
     ).toBe('UNAUTHENTICATED');
-    const outsider = await someone(app.url);
+    const outsider = await connectUser(app.url);
     expect(await outsider.live.refusal('jam.update', { roomId: room.id, update })).toBe('ROOMS_READ_ONLY');
-    const hidden = await aRoom(ann, { visibility: 'private' });
+    const hidden = await createRoom(ann, { visibility: 'private' });
     for (const command of ['jam.update', 'jam.awarenessUpdated'] as const) {
       expect(await outsider.live.refusal(command, { roomId: hidden.id, update })).toBe('ROOMS_NOT_FOUND');
     }
@@ -237,7 +237,7 @@ describe('shared document', () => {
     await Promise.all([...mine.sent, ...theirs.sent]);
     const first = await render(ann.live, room.id, { prompt: mine.text });
     expect(first.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id, bob.me.id]);
-    const end = finished(ann.live, ({ prompt }) => prompt === 'alone');
+    const end = takeFinished(ann.live, ({ prompt }) => prompt === 'alone');
     const second = await render(ann.live, room.id, { prompt: 'alone' });
     expect(second.promptAuthors.map(({ id }) => id)).toEqual([ann.me.id]);
     expect((await end).promptAuthors).toEqual(second.promptAuthors);
@@ -252,11 +252,11 @@ describe('shared document', () => {
     await theirs.until(({ text }) => text === 'a red ');
     theirs.type('fox');
     await mine.until(({ text }) => text === 'a red fox');
-    const end = finished(ann.live, ({ prompt }) => prompt === 'a red fox');
+    const end = takeFinished(ann.live, ({ prompt }) => prompt === 'a red fox');
     await render(ann.live, room.id, { prompt: 'a red fox' });
     const take = await end;
     expect(take.isOthersPrompt).toBeUndefined();
-    const post = await publishes(ann, take.id);
+    const post = await publishTake(ann, take.id);
     const { body } = await ann.client.get<PostDetail>(`/api/posts/${post.id}`);
     expect(body.parameters.authorship).toEqual([
       { from: 0, until: 6, userId: ann.me.id },
@@ -269,7 +269,7 @@ describe('shared document', () => {
   });
 
   it('[F93] a take reports whether its author wrote none of the prompt', async () => {
-    await opens(ann, room.id);
+    await openRoom(ann, room.id);
     const theirs = await DocumentClient.in(room.id, (await guest()).live);
     theirs.type('a heron');
     await Promise.all(theirs.sent);

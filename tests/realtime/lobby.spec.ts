@@ -5,7 +5,15 @@ import { WITHIN_A_SECOND_MS } from '../support/deadlines.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HttpClient } from '../support/http-client.js';
 import { connect } from '../support/live-client.js';
-import { aRoom, letIn, opens, type Present, says, someone, someUsers } from '../support/rooms.js';
+import {
+  createRoom,
+  addMember,
+  openRoom,
+  type ConnectedUser,
+  sendText,
+  connectUser,
+  connectUsers,
+} from '../support/rooms.js';
 
 type Changed = VolatilePayload<'lobby.changed'>;
 type Told = VolatilePayload<'rooms.presenceChanged'>;
@@ -13,19 +21,19 @@ const names = ({ presence }: Pick<Told, 'presence'>) => presence.users.map(({ na
 
 describe('live updates of the lobby and of presence', () => {
   let app: RunningApp;
-  let ann: Present;
-  let bob: Present;
+  let ann: ConnectedUser;
+  let bob: ConnectedUser;
   let room: RoomView;
 
   beforeAll(async () => {
     app = await bootApp();
-    [ann, bob] = await someUsers(app.url, 'Ann', 'Bob');
-    room = await aRoom(ann);
-    await opens(ann, room.id);
+    [ann, bob] = await connectUsers(app.url, 'Ann', 'Bob');
+    room = await createRoom(ann);
+    await openRoom(ann, room.id);
   });
 
   const change = (
-    who: Present,
+    who: ConnectedUser,
     roomId: string,
     matches: (card: NonNullable<Changed['card']>) => boolean = () => true,
   ) =>
@@ -41,7 +49,7 @@ describe('live updates of the lobby and of presence', () => {
     expect((await visitor.do('lobby.subscribe', {})).mine).toEqual([]);
     await bob.live.do('lobby.subscribe', {});
     const anyRoom = waitForEvent<Changed>(bob.live, 'lobby.changed');
-    const room = await aRoom(ann, { name: 'Lantern lane', topic: 'four seasons' });
+    const room = await createRoom(ann, { name: 'Lantern lane', topic: 'four seasons' });
     const { card } = await anyRoom;
     expect(card).toMatchObject({
       room: { ...room },
@@ -50,26 +58,26 @@ describe('live updates of the lobby and of presence', () => {
       lastMessage: null,
     });
     const comes = change(bob, room.id, ({ presence }) => presence.users.length === 1);
-    await opens(ann, room.id);
+    await openRoom(ann, room.id);
     expect((await comes).card?.presence.users).toEqual([{ id: ann.me.id, name: 'Ann' }]);
     const speaks = change(bob, room.id, ({ lastMessage }) => lastMessage !== null);
-    await says(ann, room.id, 'who paints with me?');
+    await sendText(ann, room.id, 'who paints with me?');
     expect((await speaks).card?.lastMessage).toMatchObject({ author: 'Ann', text: 'who paints with me?' });
     expect(visitorSaw.some(({ roomId }) => roomId === room.id)).toBe(true);
   });
 
   it('[R8] the lobby shows a private room to its members only', async () => {
-    const outsider = await someone(app.url);
+    const outsider = await connectUser(app.url);
     const saw = outsider.live.keep<Changed>('lobby.changed');
     await Promise.all([outsider, ann, bob].map(({ live }) => live.do('lobby.subscribe', {})));
     const mine = waitForEvent<Changed>(ann.live, 'lobby.changed', ({ card }) => card?.room.visibility === 'private');
-    const room = await aRoom(ann, { visibility: 'private', name: 'Night shift' });
+    const room = await createRoom(ann, { visibility: 'private', name: 'Night shift' });
     expect((await mine).roomId).toBe(room.id);
     const joined = change(bob, room.id);
-    await letIn(ann, bob, room.id);
+    await addMember(ann, bob, room.id);
     await joined;
     const spoken = change(bob, room.id, ({ lastMessage }) => lastMessage?.text === 'psst');
-    await says(ann, room.id, 'psst');
+    await sendText(ann, room.id, 'psst');
     await spoken;
     expect(saw.filter(({ roomId }) => roomId === room.id)).toEqual([]);
     expect((await outsider.live.do('lobby.subscribe', {})).mine).toEqual([]);
@@ -77,13 +85,13 @@ describe('live updates of the lobby and of presence', () => {
   });
 
   it('[R8] the lobby throttles the card of a room to two per second and sends the last change', async () => {
-    const room = await aRoom(ann);
+    const room = await createRoom(ann);
     await bob.live.do('lobby.subscribe', {});
     const saw = bob.live.keep<Changed>('lobby.changed');
     const last = change(bob, room.id, ({ lastMessage }) => lastMessage?.text === 'the last');
     const began = performance.now();
-    for (let n = 0; n < 100; n++) await says(ann, room.id, `line ${n}`);
-    await says(ann, room.id, 'the last');
+    for (let n = 0; n < 100; n++) await sendText(ann, room.id, `line ${n}`);
+    await sendText(ann, room.id, 'the last');
     await last;
     const halfSeconds = Math.ceil((performance.now() - began) / 500);
     // A change of presence or of the list may be sent besides.
@@ -91,20 +99,20 @@ describe('live updates of the lobby and of presence', () => {
   });
 
   it('[R8] the lobby sends nothing when the client has unsubscribed', async () => {
-    const quiet = await someone(app.url);
+    const quiet = await connectUser(app.url);
     await quiet.live.do('lobby.subscribe', {});
     await quiet.live.do('lobby.unsubscribe', {});
     const saw = quiet.live.keep<Changed>('lobby.changed');
     await bob.live.do('lobby.subscribe', {});
     const heardByBob = waitForEvent<Changed>(bob.live, 'lobby.changed', ({ card }) => card?.room.name === 'Unheard');
-    await aRoom(ann, { name: 'Unheard' });
+    await createRoom(ann, { name: 'Unheard' });
     await heardByBob;
     await quiet.live.do('lobby.unsubscribe', {});
     expect(saw).toEqual([]);
   });
 
   it('[R1] a client gets the same lobby over HTTP', async () => {
-    const newest = await aRoom(ann, { name: 'Over HTTP' });
+    const newest = await createRoom(ann, { name: 'Over HTTP' });
     const { body, headers } = await new HttpClient(app.url).get<LobbyView>('/api/rooms');
     expect(headers['cache-control']).toBe('no-store');
     expect(body.open[0]?.room).toEqual(newest);
@@ -142,26 +150,26 @@ describe('live updates of the lobby and of presence', () => {
   });
 
   it('[RT5] presence drops a user when the connection breaks while the room opens', async () => {
-    const carl = await someone(app.url, 'Carl');
+    const carl = await connectUser(app.url, 'Carl');
     for (let n = 0; n < 10; n++) {
       const tab = await connect(app.url, carl.client.cookieHeader);
       tab.socket.emit('rooms.open', { roomId: room.id }, () => undefined);
       tab.close();
     }
-    const dora = await someone(app.url, 'Dora');
-    await opens(dora, room.id);
+    const dora = await connectUser(app.url, 'Dora');
+    await openRoom(dora, room.id);
     const settled = until((told) => !names(told).includes('Carl') && names(told).includes('Dora'));
     await dora.live.do('rooms.close', { roomId: room.id });
-    await opens(dora, room.id);
+    await openRoom(dora, room.id);
     await settled;
     const { presence } = await ann.live.do('rooms.open', { roomId: room.id });
     expect(names({ presence })).toEqual(['Ann', 'Dora']);
   });
 
   it('[RT5] presence drops a socket when it is cut without a close frame', async () => {
-    const eve = await someone(app.url, 'Eve');
+    const eve = await connectUser(app.url, 'Eve');
     const come = until((told) => names(told).includes('Eve'));
-    await opens(eve, room.id);
+    await openRoom(eve, room.id);
     await come;
     const gone = until((told) => !names(told).includes('Eve'));
     const { transport } = eve.live.socket.io.engine as unknown as {
@@ -172,8 +180,8 @@ describe('live updates of the lobby and of presence', () => {
   });
 
   it('[RT8] presence drops a user and the socket is disconnected within a second when the session ends', async () => {
-    const fred = await someone(app.url, 'Fred');
-    await opens(fred, room.id);
+    const fred = await connectUser(app.url, 'Fred');
+    await openRoom(fred, room.id);
     const told = waitForEvent<VolatilePayload<'session.ended'>>(fred.live, 'session.ended');
     const cut = waitForEvent(fred.live, 'disconnect').then(() => Date.now());
     const gone = until((news) => !names(news).includes('Fred'));
@@ -185,8 +193,8 @@ describe('live updates of the lobby and of presence', () => {
   });
 
   it('[RT12] a socket is rejected when it opens too many rooms', async () => {
-    const rooms = await Promise.all(Array.from({ length: 9 }, () => aRoom(ann)));
-    const greta = await someone(app.url, 'Greta');
+    const rooms = await Promise.all(Array.from({ length: 9 }, () => createRoom(ann)));
+    const greta = await connectUser(app.url, 'Greta');
     const codes = [];
     for (const { id } of rooms) codes.push(await greta.live.refusal('rooms.open', { roomId: id }));
     expect(codes).toEqual([...Array<string>(8).fill('ok'), 'RATE_LIMITED']);

@@ -12,7 +12,17 @@ import { TINY_MODELS } from '../support/jam.js';
 import { PASSWORD } from '../support/users.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect, type LiveClient } from '../support/live-client.js';
-import { about, aRoom, inRoom, letIn, opens, type Present, says, someone, someUsers } from '../support/rooms.js';
+import {
+  memberCommand,
+  createRoom,
+  roomCommand,
+  addMember,
+  openRoom,
+  type ConnectedUser,
+  sendText,
+  connectUser,
+  connectUsers,
+} from '../support/rooms.js';
 
 type Closed = VolatilePayload<'rooms.accessRevoked'>;
 const cancelledBy = async ({ app }: RunningApp, takeId: string): Promise<string | null> => {
@@ -23,19 +33,19 @@ const cancelledBy = async ({ app }: RunningApp, takeId: string): Promise<string 
 
 describe('revoked rights and bans on two nodes', () => {
   let nodes: Cluster;
-  let ann: Present;
+  let ann: ConnectedUser;
 
   beforeAll(async () => {
     nodes = await bootCluster({ modelsDir: TINY_MODELS });
-    ann = await someone(nodes.one.url, 'Ann');
+    ann = await connectUser(nodes.one.url, 'Ann');
   });
 
   /** A member of Ann's room with a client on each node, both in the room. */
-  const guestIn = async (room: RoomView): Promise<Present & { pages: LiveClient[] }> => {
-    const guest = await someone(nodes.one.url);
-    await letIn(ann, guest, room.id);
+  const guestIn = async (room: RoomView): Promise<ConnectedUser & { pages: LiveClient[] }> => {
+    const guest = await connectUser(nodes.one.url);
+    await addMember(ann, guest, room.id);
     const pages = [guest.live, await connect(nodes.two.url, guest.client.cookieHeader)];
-    for (const live of pages) await opens({ live }, room.id);
+    for (const live of pages) await openRoom({ live }, room.id);
     return { ...guest, pages };
   };
   const closed = (live: LiveClient, roomId: string): Promise<{ error: ErrorView; at: number }> =>
@@ -44,8 +54,8 @@ describe('revoked rights and bans on two nodes', () => {
       at: performance.now(),
     }));
 
-  const kick = (roomId: string, user: Present) => ann.live.do('rooms.kick', about(roomId, user));
-  const ban = (roomId: string, user: Present) => ann.live.do('rooms.ban', { ...about(roomId, user), on: true });
+  const kick = (roomId: string, user: ConnectedUser) => ann.live.do('rooms.kick', memberCommand(roomId, user));
+  const ban = (roomId: string, user: ConnectedUser) => ann.live.do('rooms.ban', { ...about(roomId, user), on: true });
   const KICKED: ErrorView = { code: 'ROOMS_NOT_A_MEMBER', detail: { how: 'kicked' } };
 
   it.each([
@@ -55,7 +65,7 @@ describe('revoked rights and bans on two nodes', () => {
   ] as const)(
     '[RT8] a user who is %s in a %s room receives none of its events after a second',
     async (_, visibility, act, why) => {
-      const room = await aRoom(ann, { visibility });
+      const room = await createRoom(ann, { visibility });
       const [guest, witness] = [await guestIn(room), await guestIn(room)];
       const said = guest.pages.map((page) => page.keep('chat.sent'));
       const ends = guest.pages.map((page) => closed(page, room.id));
@@ -72,7 +82,7 @@ describe('revoked rights and bans on two nodes', () => {
       }
       await gone;
       const last = witness.pages.map((page) => waitForEvent(page, 'chat.sent'));
-      await says(ann, room.id, 'among ourselves');
+      await sendText(ann, room.id, 'among ourselves');
       await Promise.all(last);
       expect(said).toEqual([[], []]);
       const codes = await Promise.all(
@@ -84,12 +94,12 @@ describe('revoked rights and bans on two nodes', () => {
   );
 
   it('[RT8] a room made private closes for visitors and non-members, leaves their lobbies, and keeps members', async () => {
-    const room = await aRoom(ann);
+    const room = await createRoom(ann);
     const member = await guestIn(room);
     const visitors = await Promise.all([nodes.one, nodes.two].map(({ url }) => connect(url)));
     for (const live of visitors) {
       await live.do('lobby.subscribe', {});
-      await opens({ live }, room.id);
+      await openRoom({ live }, room.id);
     }
     const ends = visitors.map((live) => closed(live, room.id));
     const lobbies = visitors.map((live) =>
@@ -111,13 +121,13 @@ describe('revoked rights and bans on two nodes', () => {
       expect(await live.refusal('rooms.eventsSince', { roomId: room.id, afterSeq: 0 })).toBe('ROOMS_NOT_FOUND');
     }
     const last = member.pages.map((page) => waitForEvent(page, 'chat.sent'));
-    await says(ann, room.id, 'among ourselves');
+    await sendText(ann, room.id, 'among ourselves');
     await Promise.all(last);
     expect(membersSaid).toEqual([[], []]);
   });
 
   it('[RT8] a lowered role, a mute, and archiving apply on the other node within a second', async () => {
-    const room = await aRoom(ann);
+    const room = await createRoom(ann);
     const guest = await guestIn(room);
     const [, elsewhere] = guest.pages as [LiveClient, LiveClient];
     const refusedWith = async (code: string): Promise<void> => {
@@ -142,7 +152,7 @@ describe('revoked rights and bans on two nodes', () => {
   });
 
   it('[R17] a new direct room is broadcast at once to all clients of both users', async () => {
-    const [one, two] = [await someone(nodes.one.url), await someone(nodes.one.url)];
+    const [one, two] = [await connectUser(nodes.one.url), await connectUser(nodes.one.url)];
     const pages = [one.live, await connect(nodes.two.url, two.client.cookieHeader)];
     const told = pages.map((page) => waitForEvent(page, 'me.stateChanged'));
     const { body } = await one.client.post<RoomView>('/api/direct-rooms', { userId: two.me.id });
@@ -152,18 +162,18 @@ describe('revoked rights and bans on two nodes', () => {
   });
 
   it('[RT8] a user who joined on one node can open the room on the other before its bus message arrives', async () => {
-    const room = await aRoom(ann);
-    const guest = await someone(nodes.one.url);
+    const room = await createRoom(ann);
+    const guest = await connectUser(nodes.one.url);
     const elsewhere = await connect(nodes.two.url, guest.client.cookieHeader);
     await nodes.cutRedis();
     await elsewhere.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
-    await opens(guest, room.id);
+    await openRoom(guest, room.id);
     expect(await elsewhere.refusal('rooms.open', { roomId: room.id })).toBe('ok');
     await nodes.restoreRedis();
   });
 
   it('[RT8] rights are read from the database while Redis is unavailable', async () => {
-    const room = await aRoom(ann, { visibility: 'private' });
+    const room = await createRoom(ann, { visibility: 'private' });
     const [kicked, banned] = [await guestIn(room), await guestIn(room)];
     await nodes.cutRedis();
     const ends = [kicked, banned].map(({ pages }) => closed(pages[1] as LiveClient, room.id));
@@ -181,11 +191,11 @@ describe('revoked rights and bans on two nodes', () => {
 
   it('[S97] is disconnected from all nodes within a second with a reason, loses running takes, and can read the decision and appeal', async () => {
     const { one, two } = nodes;
-    const [mod, bad] = await someUsers(one.url, 'Mod', 'Bad');
+    const [mod, bad] = await connectUsers(one.url, 'Mod', 'Bad');
     await appoint(one, 'Mod', 'moderator');
     const elsewhere = await connect(two.url, bad.client.cookieHeader);
-    const room = await aRoom(bad);
-    await opens(mod, room.id);
+    const room = await createRoom(bad);
+    await openRoom(mod, room.id);
     const { id: takeId } = await finishedTake(one, bad, room.id, { status: 'rendering' });
     const ends = [bad.live, elsewhere].map(async ({ socket }) => {
       const ended = waitForEvent<object>(socket, 'session.ended');

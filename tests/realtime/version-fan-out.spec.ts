@@ -10,8 +10,8 @@ import { eventually } from '../support/eventually.js';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { connect } from '../support/live-client.js';
 import { signUp } from '../support/users.js';
-import { aPublishedModel } from '../support/published-models.js';
-import { someUsers } from '../support/rooms.js';
+import { publishModel } from '../support/published-models.js';
+import { connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase, freshFolder } from '../support/services.js';
 
 const FOLLOWERS = 1_203;
@@ -51,7 +51,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const notices = first.get(NotificationsRepository);
     const add = notices.add.bind(notices);
     jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('this node is gone'));
-    const { model } = await aPublishedModel(first, { creator: me.id, kind: 'lora' });
+    const { model } = await publishModel(first, { creator: me.id, kind: 'lora' });
     await eventually('some are notified', async () => (await notified(first, model.id))[0] > 0);
     expect(await notified(first, model.id)).toEqual([500, 500]);
     await first.app.close();
@@ -67,7 +67,7 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
     const notices = app.get(NotificationsRepository);
     const add = notices.add.bind(notices);
     const spied = jest.spyOn(notices, 'add').mockImplementationOnce(add).mockRejectedValue(new Error('it hangs'));
-    const { model, version } = await aPublishedModel(app, { creator: me.id, kind: 'lora' });
+    const { model, version } = await publishModel(app, { creator: me.id, kind: 'lora' });
     await eventually('some are notified', async () => (await notified(app, model.id))[0] > 0);
     expect((await client.send('DELETE', `/api/hub/versions/${version.id}`, undefined)).status).toBe(204);
     expect([await notified(app, model.id), await pendingFanOuts(app)]).toEqual([[0, 0], []]);
@@ -78,11 +78,9 @@ describe.each(DIALECTS)('fan-out of new versions in %s', (dialect) => {
 describe('feedback on two nodes', () => {
   it('[M101] [M105] comment reaches open models on the other node, and users are notified once', async () => {
     const { one, two } = await bootCluster();
-    const [ann, bob] = await someUsers(one.url, 'Ann', 'Bob');
+    const [ann, bob] = await connectUsers(one.url, 'Ann', 'Bob');
     await followed(one, ann.me.id);
-    const published = await Promise.all(
-      [one, two].map((node) => aPublishedModel(node, { creator: ann, kind: 'lora' })),
-    );
+    const published = await Promise.all([one, two].map((node) => publishModel(node, { creator: ann, kind: 'lora' })));
     const [{ model } = { model: { id: '' } }] = published;
     const there = await connect(two.url, bob.client.cookieHeader);
     await there.do('hub.openModel', { modelId: model.id });

@@ -34,7 +34,7 @@ export async function insertTakes(app: RunningApp, ...rows: readonly ReturnType<
 }
 
 /** Finishes a take of a user on this node, without a renderer. @returns its id */
-export async function takeEnds(app: RunningApp, of: TakeOf, end: 'finished' | 'failed'): Promise<string> {
+export async function finishTake(app: RunningApp, of: TakeOf, end: 'finished' | 'failed'): Promise<string> {
   const failure = { failure_code: 'RENDERER_CRASHED', failure_detail: 'gone' };
   const row = takeRow(of, { status: end, ...(end === 'failed' && failure) });
   await insertTakes(app, row);

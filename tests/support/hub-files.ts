@@ -20,10 +20,10 @@ const aFolder = (name: string): string => {
   return dir;
 };
 
-export const aBlobStore = (root = aFolder('blobs')) => new FolderBlobStore(root);
+export const newBlobStore = (root = aFolder('blobs')) => new FolderBlobStore(root);
 
 /** The empty model cache of a renderer. */
-export const aCache = (blobs = aBlobStore(), budgetBytes = GENEROUS, dir = aFolder('cache')): ModelCache =>
+export const newModelCache = (blobs = newBlobStore(), budgetBytes = GENEROUS, dir = aFolder('cache')): ModelCache =>
   new ModelCache(blobs, { dir, budgetBytes });
 
 /** Stores the files of a model folder. */
@@ -38,7 +38,7 @@ export async function storeModel(blobs: FolderBlobStore, dir: string): Promise<M
 }
 
 /** A copy of a model that a test can change. */
-export const anotherModel = (dir: string): string => {
+export const copyModel = (dir: string): string => {
   const copy = aFolder('model');
   cpSync(dir, copy, { recursive: true, dereference: true });
   return copy;
