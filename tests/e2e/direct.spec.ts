@@ -36,6 +36,7 @@ describe('direct messages in the browser', () => {
     await talk(bo, 'Ana').getByText('1 unread').waitFor();
     await talk(bo, 'Ana').getByText('dinner').waitFor();
     await talk(bo, 'Ana').getByText('Online', { exact: true }).waitFor();
+    await talk(bo, 'Ana').locator('.seal').waitFor();
     await talk(bo, 'Ana').getByRole('link').click();
     // In the direct room, not in the lobby that is just closing.
     await bo.page.getByRole('region', { name: 'Messages', exact: true }).getByText('dinner').waitFor();

@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { FrameView, RoomEvent, RoomEventOf, RoomView, TakeView } from '@visionary/contract';
+import {
+  type FrameView,
+  LIMITS,
+  type RoomEvent,
+  type RoomEventOf,
+  type RoomView,
+  type TakeView,
+} from '@visionary/contract';
 import { waitForEvent } from '../support/wait-for-event.js';
 import { HeartbeatRecorder } from '../support/heartbeats.js';
 import { takeFinished, startLongTake, render, TINY_MODELS } from '../support/jam.js';
@@ -52,7 +59,7 @@ describe('two servers and two renderers on MySQL and Redis', () => {
 
   it('[N1] report that no renderer is available, keep queued takes, and assign them to the first renderer', async () => {
     expect(await health()).toBe('unavailable');
-    expect(await ann.live.refusal('jam.countTokens', { model: 'tiny-sd-random', texts: ['x'] })).toBe(
+    expect(await ann.live.rejectionOf('jam.countTokens', { model: 'tiny-sd-random', texts: ['x'] })).toBe(
       'GENERATION_RENDERER_UNAVAILABLE',
     );
     const take = await render(ann.live, room.id);
@@ -63,8 +70,11 @@ describe('two servers and two renderers on MySQL and Redis', () => {
     expect(await health()).toBe('ready');
   });
 
-  /** Two concurrent takes: the queue assigns both to idle renderers. @returns their ids, and when both have ended */
-  const two = async () => {
+  /**
+   * Two concurrent takes: the queue assigns both to idle renderers.
+   * @param images of the first take, which starts first. @returns their ids, and when both have ended
+   */
+  const two = async (images = IMAGES) => {
     const ids: string[] = [];
     const ended = [ann, bob].map(({ live }) => {
       const seen: TakeView[] = [];
@@ -72,15 +82,17 @@ describe('two servers and two renderers on MySQL and Redis', () => {
       const theirs = () => seen.filter(({ id }) => ids.includes(id));
       return takeFinished(live, (take) => seen.push(take) > 0 && theirs().length === 2).then(theirs);
     });
-    for (const { live } of [ann, bob]) ids.push((await startLongTake(live, room.id, STEPS, IMAGES)).id);
+    ids.push((await startLongTake(ann.live, room.id, STEPS, images)).id);
+    ids.push((await startLongTake(bob.live, room.id, STEPS, IMAGES)).id);
     return { ids, ended: Promise.all(ended) };
   };
 
   it('[N2] render concurrently on both renderers, and show frames and images of both to everyone', async () => {
     stations.push(station());
     await heartbeatRecorder.until('two are idle', (all) => all.filter(({ state }) => state === 'idle').length === 2);
-    const frames = [ann, bob].map(({ live }) => live.keep<FrameView>('generation.frame'));
-    const { ids, ended } = await two();
+    const frames = [ann, bob].map(({ live }) => live.collect<FrameView>('generation.frame'));
+    // The second renderer has yet to load the model, so the first take must last for some seconds.
+    const { ids, ended } = await two(LIMITS.batch.max);
     for (const takes of await ended) expect(takes.map(({ id }) => id).sort()).toEqual(ids.toSorted());
     for (const seen of frames) {
       for (const id of ids) {

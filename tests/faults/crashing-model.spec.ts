@@ -61,7 +61,7 @@ describe('a model that kills the renderer', () => {
     expect(view).toMatchObject({ quarantined: [{ model: 'wicked', reason: expect.stringMatching(/ended/) }] });
     expect(view.renderers[0]?.restarts).toBe(2);
     const again = buildRenderRequest(room.id, { settings: { model: 'wicked' } });
-    expect(await ann.live.refusal('jam.render', again)).toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await ann.live.rejectionOf('jam.render', again)).toBe('GENERATION_MODEL_QUARANTINED');
   });
 
   it('[G15] is quarantined, too, when it hangs', async () => {
@@ -87,7 +87,7 @@ describe('a model that kills the renderer', () => {
       await ann.live.do('jam.cancel', { roomId: room.id, takeId });
       expect(await ends).toBe(takeId);
     }
-    expect(await ann.live.refusal('jam.render', order())).toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await ann.live.rejectionOf('jam.render', order())).toBe('GENERATION_MODEL_QUARANTINED');
   });
 
   it('[G15] renders again when its files are repaired', async () => {

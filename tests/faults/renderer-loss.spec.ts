@@ -69,7 +69,7 @@ describe('a renderer that crashes', () => {
     const next = await startLongTake(ann.live, room.id, 40);
     await takeFinished(ann.live, ({ id }) => id === next.id);
     kill('SIGSTOP');
-    const asked = ann.live.refusal('jam.countTokens', { model: TINY.model, texts: [`never counted before`] });
+    const asked = ann.live.rejectionOf('jam.countTokens', { model: TINY.model, texts: [`never counted before`] });
     kill('SIGKILL');
     expect(await asked).toBe('GENERATION_RENDERER_UNAVAILABLE');
   });

@@ -42,7 +42,7 @@ describe('a steered take whose renderer crashes', () => {
     const holds = steered(take.id, 'a whale');
     await steer(take.id, 'a whale');
     const { steer: first } = (await holds).payload;
-    const said = ann.live.keep('generation.steered');
+    const said = ann.live.collect('generation.steered');
     const again = nextFrame(ann.live, ({ takeId, step }) => takeId === take.id && step === 1);
     kill('SIGKILL');
     await again;

@@ -14,13 +14,13 @@ describe('moderation from the terminal', () => {
     const bad = await connectUser(app.url, 'Bad');
     expect(await cli('users', 'ban', 'Nobody at all')).toMatchObject({ code: 1 });
     expect(await cli('users', 'ban', 'bad', '--days', 'many')).toMatchObject({ code: 2 });
-    expect(await cli('users', 'ban', 'bad')).toMatchObject({ code: 0, said: expect.stringContaining('permanently') });
+    expect(await cli('users', 'ban', 'bad')).toMatchObject({ code: 0, stdout: expect.stringContaining('permanently') });
     // The server learns of it from the database.
     await eventually('they are kept out', async () => (await bad.client.get('/api/posts')).status === 403);
     expect(await bad.client.get('/api/posts')).toMatchObject({ body: { code: 'SAFETY_BANNED' } });
     expect(await standingOf(bad)).toMatchObject({ standing: { bannedUntil: null }, decisions: [{ kind: 'ban' }] });
     expect(await cli('users', 'unban', 'Bad')).toMatchObject({ code: 0 });
-    expect(await cli('audit', 'verify')).toMatchObject({ code: 0, said: expect.stringContaining('unaltered') });
-    expect(await cli('audit', 'list')).toMatchObject({ code: 0, said: expect.stringContaining('user.banned') });
+    expect(await cli('audit', 'verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('unaltered') });
+    expect(await cli('audit', 'list')).toMatchObject({ code: 0, stdout: expect.stringContaining('user.banned') });
   });
 });

@@ -65,7 +65,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect((await get<Listed>('/api/models')).loras.map(({ id }) => id)).not.toContain('Frost@1.0');
     expect(await seed('--count', String(COUNT))).toMatchObject({
       code: 0,
-      said: expect.stringMatching(/^Added 2 sample images and 2 models/),
+      stdout: expect.stringMatching(/^Added 2 sample images and 2 models/),
     });
     feed = await get<PostPage>('/api/posts');
     expect(feed.posts.map(({ title, isSample }) => [title, isSample])).toEqual([
@@ -135,7 +135,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     await ann.client.send('PUT', `/api/collections/${mine.id}/posts/${post?.id}`, {});
     expect(await seed('--remove')).toMatchObject({
       code: 0,
-      said: expect.stringContaining(
+      stdout: expect.stringContaining(
         'Removed 2 sample images, 6 users with their models, and 3 rooms. Kept 1 of their rooms',
       ),
     });
@@ -161,7 +161,7 @@ describe.each(DIALECTS)('visionary seed on %s', (dialect) => {
     expect(images()).toEqual([]);
     expect(loras()).toEqual(LORAS);
     const { id } = await finishedTake(app, ann, roomId, { status: 'rendering' });
-    expect(await seed('--remove')).toMatchObject({ code: 0, said: expect.stringContaining('Removed 0 sample') });
+    expect(await seed('--remove')).toMatchObject({ code: 0, stdout: expect.stringContaining('Removed 0 sample') });
     // Takes that a server renders meanwhile are kept.
     expect(await rows('take')).toMatchObject([{ id, status: 'rendering' }]);
   });

@@ -13,7 +13,7 @@ it('[D3] rejects requests with a code while the database is unreachable, and con
   await openRoom(mira, room.id);
   const message = { roomId: room.id, clientId: randomUUID(), text: 'still there?' };
   line.disconnect();
-  expect(await mira.live.refusal('chat.send', message)).toBe('UNAVAILABLE');
+  expect(await mira.live.rejectionOf('chat.send', message)).toBe('UNAVAILABLE');
   expect(await mira.client.get('/api/rooms')).toMatchObject({ status: 503, body: { code: 'UNAVAILABLE' } });
   line.reconnect();
   const { event } = await mira.live.do('chat.send', message);

@@ -135,7 +135,7 @@ describe.each(DIALECTS)('shown names on %s', (dialect) => {
     const [ann, bob] = [await connectUser(server.url), await connectUser(server.url)];
     const isBlocks = ({ what }: { what: string }) => what === 'blocks';
     const told = waitForEvent(ann.live.socket, 'me.stateChanged', isBlocks);
-    const toBob = bob.live.keep('me.stateChanged');
+    const toBob = bob.live.collect('me.stateChanged');
     const path = `/api/me/blocks/${bob.me.id}`;
     expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });
     expect(await ann.client.send('PUT', path, undefined)).toMatchObject({ status: 204 });

@@ -285,7 +285,7 @@ describe.each(DIALECTS)('images of the feed in %s', (dialect) => {
     const post = await publishesUpload(ann, upload.body.uploadId, { contentRating: 'everyone' });
     expect(post.contentRating).toBe('adult');
     const change = (contentRating: 'everyone' | 'adult', postId = post.id) =>
-      ann.live.refusal('feed.updatePost', { postId, changes: { contentRating } });
+      ann.live.rejectionOf('feed.updatePost', { postId, changes: { contentRating } });
     expect(await change('everyone')).toBe('FEED_CONTENT_RATING_TOO_LOW');
     expect(await change('adult')).toBe('ok');
     const subjects = app.get(ModeratedPosts);

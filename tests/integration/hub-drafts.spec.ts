@@ -312,7 +312,7 @@ describe('draft', () => {
     const live = await connect(server.url, client.cookieHeader);
     const { id } = await createDraft(client);
     trying(server, async () => GOOD);
-    const told = live.keep<{ draft: DraftView }>('hub.draftUpdated');
+    const told = live.collect<{ draft: DraftView }>('hub.draftUpdated');
     const isReady = waitForEvent<{ draft: DraftView }>(
       live,
       'hub.draftUpdated',

@@ -36,7 +36,7 @@ class SlowStore extends FolderBlobStore {
 }
 
 const CARRIERS = [
-  ['in this process', embedded],
+  ['in this process', embeddedTransport],
   [
     'over Redis',
     (modelsDir: string, cache: ReturnType<typeof newModelCache>) => redisTransport(redisUrl(), modelsDir, cache),
@@ -66,7 +66,7 @@ describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) 
   });
 
   const buildRenderRequest = (at: number): AttemptRequest => ({
-    ...anAttemptRequest({}, `Hub@${at}`),
+    ...attemptRequest({}, `Hub@${at}`),
     manifests: { model: manifests[at]! },
   });
   const give = async (order: AttemptRequest) => {
@@ -109,7 +109,7 @@ describe.each(CARRIERS)('renderer without local models, fed %s', (_where, make) 
     const [model] = manifests;
     const file = { path: 'unet/lost', sha256: '0'.repeat(64), bytes: 3 };
     const lost = { hash: '1'.repeat(64), files: [...(model?.files ?? []), file] };
-    const attempt = await give({ ...anAttemptRequest({}, 'Lost@1'), manifests: { model: lost } });
+    const attempt = await give({ ...attemptRequest({}, 'Lost@1'), manifests: { model: lost } });
     const { outcome } = await ear.end(attempt);
     expect(outcome).toMatchObject({
       type: 'failed',

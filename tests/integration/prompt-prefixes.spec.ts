@@ -81,7 +81,7 @@ describe.each(DIALECTS)('prompt prefixes in %s', (dialect) => {
     });
     expect(await bob.client.get('/api/safety/prompt-prefixes')).toMatchObject({ status: 403 });
     expect(
-      await ann.live.refusal('safety.setRoomPromptPrefix', { roomId: room.id, prefix: 'x', negativeSuffix: '' }),
+      await ann.live.rejectionOf('safety.setRoomPromptPrefix', { roomId: room.id, prefix: 'x', negativeSuffix: '' }),
     ).toBe('ROOMS_NOT_OWNER');
     const invalid = ['(open', 'shut)', '[a|b]', '[a:b:5]', 'a\\', '<lora:x:1>', 'two\nlines', 'x'.repeat(301)];
     for (const prefix of invalid) {
@@ -89,7 +89,7 @@ describe.each(DIALECTS)('prompt prefixes in %s', (dialect) => {
     }
     await addBlockedTerm(ann, { text: 'zorbleflux', scopes: ['prompts'] });
     const listed = { roomId: room.id, prefix: 'a zorbleflux', negativeSuffix: '' };
-    expect(await bob.live.refusal('safety.setRoomPromptPrefix', listed)).toBe('SAFETY_BLOCKED_TERMS');
+    expect(await bob.live.rejectionOf('safety.setRoomPromptPrefix', listed)).toBe('SAFETY_BLOCKED_TERMS');
     expect((await here()).room.prefix).toBe('in the snow');
   });
 });

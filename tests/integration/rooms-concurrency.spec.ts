@@ -35,7 +35,7 @@ describe('concurrent commands in rooms', () => {
 
   const about = (roomId: string, { me }: ConnectedUser) => ({ roomId, clientId: randomUUID(), userId: me.id });
   const bans = (roomId: string, who: ConnectedUser) => () =>
-    ann.live.refusal('rooms.ban', { ...about(roomId, who), on: true });
+    ann.live.rejectionOf('rooms.ban', { ...about(roomId, who), on: true });
   const membersOf = async (roomId: string) => {
     const { members } = await ann.live.do('rooms.listMembers', { roomId });
     return members.map(({ user }) => user.name).sort();
@@ -48,9 +48,9 @@ describe('concurrent commands in rooms', () => {
       await ann.live.do('rooms.setRole', { ...about(id, other), role: 'owner' });
     }
     const demotes = (by: ConnectedUser, whom: ConnectedUser) => () =>
-      by.live.refusal('rooms.setRole', { ...about(id, whom), role: 'viewer' });
+      by.live.rejectionOf('rooms.setRole', { ...about(id, whom), role: 'viewer' });
     const lock = await lockRoom(databaseUrl, id);
-    const stays = () => bob.live.refusal('rooms.setRole', { ...about(id, bob), role: 'owner' });
+    const stays = () => bob.live.rejectionOf('rooms.setRole', { ...about(id, bob), role: 'owner' });
     const codes = await inTurn(lock, demotes(ann, bob), demotes(bob, ann), stays);
     expect(codes).toEqual(['ok', 'ROOMS_NOT_OWNER', 'ROOMS_NOT_OWNER']);
     const { members } = await ann.live.do('rooms.listMembers', { roomId: id });
@@ -64,7 +64,7 @@ describe('concurrent commands in rooms', () => {
   it('[R14] a user who is banned while joining does not join, with or without an invite', async () => {
     const { id } = await createRoom(ann);
     const opening = await lockRoom(databaseUrl, id);
-    const comes = () => bob.live.refusal('rooms.open', { roomId: id });
+    const comes = () => bob.live.rejectionOf('rooms.open', { roomId: id });
     expect(await inTurn(opening, bans(id, bob), comes)).toEqual(['ok', 'ROOMS_BANNED']);
     const link = (await ann.client.post<InvitationView>(`/api/rooms/${id}/invitations`, { uses: 1 })).body;
     const accepting = await lockRoom(databaseUrl, id);
@@ -77,8 +77,8 @@ describe('concurrent commands in rooms', () => {
     const { id } = await createRoom(ann);
     const lock = await lockRoom(databaseUrl, id);
     const changes = { visibility: 'private' } as const;
-    const closes = () => ann.live.refusal('rooms.update', { roomId: id, clientId: randomUUID(), changes });
-    const comes = () => bob.live.refusal('rooms.open', { roomId: id });
+    const closes = () => ann.live.rejectionOf('rooms.update', { roomId: id, clientId: randomUUID(), changes });
+    const comes = () => bob.live.rejectionOf('rooms.open', { roomId: id });
     expect(await inTurn(lock, closes, comes)).toEqual(['ok', 'ROOMS_NOT_FOUND']);
     expect(await membersOf(id)).toEqual(['Ann']);
   });
@@ -94,19 +94,19 @@ describe('concurrent commands in rooms', () => {
     const lock = await lockRoom(databaseUrl, id);
     const results = await inTurn(
       lock,
-      () => ann.live.refusal('rooms.archive', { roomId: id, clientId: randomUUID(), on: true }),
-      () => dina.live.refusal('chat.send', { roomId: id, clientId: randomUUID(), text: 'after' }),
-      () => dina.live.refusal('chat.edit', { ...again(), text: 'after' }),
-      () => dina.live.refusal('chat.react', { ...again(), emoji: '🔥', on: true }),
-      () => dina.live.refusal('chat.pin', { ...again(), on: true }),
-      () => emil.live.refusal('rooms.open', { roomId: id }),
+      () => ann.live.rejectionOf('rooms.archive', { roomId: id, clientId: randomUUID(), on: true }),
+      () => dina.live.rejectionOf('chat.send', { roomId: id, clientId: randomUUID(), text: 'after' }),
+      () => dina.live.rejectionOf('chat.edit', { ...again(), text: 'after' }),
+      () => dina.live.rejectionOf('chat.react', { ...again(), emoji: '🔥', on: true }),
+      () => dina.live.rejectionOf('chat.pin', { ...again(), on: true }),
+      () => emil.live.rejectionOf('rooms.open', { roomId: id }),
     );
     expect(results).toEqual(['ok', ...Array.from({ length: 4 }, () => 'ROOMS_ARCHIVED'), 'ok']);
     const { events } = await dina.live.do('rooms.eventsSince', { roomId: id, afterSeq: said.seq });
     expect(events.map(({ type }) => type)).toEqual(['rooms.archived']);
     expect(await membersOf(id)).toEqual(['Ann', 'Dina']);
     // Deleting own messages stays possible.
-    expect(await dina.live.refusal('chat.delete', again())).toBe('ok');
+    expect(await dina.live.rejectionOf('chat.delete', again())).toBe('ok');
   });
 
   it('[R19] a deleted account leaves no room that it joined or created meanwhile', async () => {

@@ -40,26 +40,26 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
   it('[R14] a banned user cannot join, and their invites end', async () => {
     const { id } = await roomWith('private', bob);
     const [mine, theirs] = [await invite(ann, id), await invite(bob, id)];
-    await ann.live.do('rooms.ban', { ...about(id, bob), on: true, reason: 'spam' });
-    expect(await bob.live.refusal('rooms.open', { roomId: id })).toBe('ROOMS_BANNED');
+    await ann.live.do('rooms.ban', { ...memberCommand(id, bob), on: true, reason: 'spam' });
+    expect(await bob.live.rejectionOf('rooms.open', { roomId: id })).toBe('ROOMS_BANNED');
     expect(await acceptInvite(bob, mine)).toBe('ROOMS_BANNED');
     expect(await acceptInvite(carl, theirs)).toBe('ROOMS_INVITATION_EXPIRED');
     const { members, bans } = await ann.live.do('rooms.listMembers', { roomId: id });
     expect(members.map(({ user }) => user.id)).toEqual([ann.me.id]);
     expect(bans).toMatchObject([{ user: { id: bob.me.id }, by: { id: ann.me.id }, reason: 'spam' }]);
-    await ann.live.do('rooms.ban', { ...about(id, bob), on: false });
+    await ann.live.do('rooms.ban', { ...memberCommand(id, bob), on: false });
     expect(await acceptInvite(bob, mine)).toBe('ok');
-    expect(await ann.live.refusal('rooms.ban', { ...about(id, bob), on: false })).toBe('USERS_NOT_FOUND');
-    const nobody = { ...inRoom(id), userId: randomUUID(), on: true };
-    expect(await ann.live.refusal('rooms.ban', nobody)).toBe('USERS_NOT_FOUND');
+    expect(await ann.live.rejectionOf('rooms.ban', { ...memberCommand(id, bob), on: false })).toBe('USERS_NOT_FOUND');
+    const nobody = { ...roomCommand(id), userId: randomUUID(), on: true };
+    expect(await ann.live.rejectionOf('rooms.ban', nobody)).toBe('USERS_NOT_FOUND');
   });
 
   it('[R13] [R14] users who open a room at the same moment each get their own rights', async () => {
     const { id } = await roomWith('public', bob, carl);
     const [dora, outsider] = [await connectUser(app.url), await connectUser(app.url)];
     await openRoom(dora, id);
-    await ann.live.do('rooms.mute', { ...about(id, bob), minutes: 5 });
-    for (const banned of [bob, carl]) await ann.live.do('rooms.ban', { ...about(id, banned), on: true });
+    await ann.live.do('rooms.mute', { ...memberCommand(id, bob), minutes: 5 });
+    for (const banned of [bob, carl]) await ann.live.do('rooms.ban', { ...memberCommand(id, banned), on: true });
     const { body: direct } = await ann.client.post<RoomView>('/api/direct-rooms', { userId: dora.me.id });
     const rooms = app.get(Rooms);
     const users = [null, ...[ann, bob, carl, dora, outsider].map(({ me }) => me.id)];
@@ -67,7 +67,7 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
       const placeOf = await rooms.findMemberships(roomId, [...users, ...users]);
       for (const userId of users) expect(placeOf(userId)).toEqual(await rooms.findMembership(roomId, userId));
     }
-    const arriving = [ann, bob, carl, dora].map(({ live }) => live.refusal('rooms.open', { roomId: id }));
+    const arriving = [ann, bob, carl, dora].map(({ live }) => live.rejectionOf('rooms.open', { roomId: id }));
     expect(await Promise.all(arriving)).toEqual(['ok', 'ROOMS_BANNED', 'ROOMS_BANNED', 'ok']);
   });
 
@@ -131,7 +131,7 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
       const { mine, direct: talks } = (await who.client.get<LobbyView>('/api/rooms')).body;
       expect({ mine, talks: talks.map(({ room }) => room.id) }).toEqual({ mine: [], talks: [roomId] });
     }
-    expect(await carl.live.refusal('rooms.open', { roomId })).toBe('ROOMS_NOT_FOUND');
+    expect(await carl.live.rejectionOf('rooms.open', { roomId })).toBe('ROOMS_NOT_FOUND');
     expect(await talk(one, one)).toMatchObject({ status: 400, body: { code: 'INVALID' } });
     expect(await one.client.post('/api/direct-rooms', { userId: randomUUID() })).toMatchObject({ status: 404 });
   });
@@ -144,7 +144,7 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
     const unreachable = { status: 403, body: { code: 'USERS_BLOCKED' } };
     expect(await talk()).toMatchObject(unreachable);
     for (const { live } of [one, two]) {
-      expect(await live.refusal('chat.send', { ...inRoom(roomId), text: 'x' })).toBe('USERS_BLOCKED');
+      expect(await live.rejectionOf('chat.send', { ...roomCommand(roomId), text: 'x' })).toBe('USERS_BLOCKED');
     }
     expect((await openRoom(one, roomId)).role).toBe('editor');
   });
@@ -154,7 +154,7 @@ describe.each(DIALECTS)('joining rooms on %s', (dialect) => {
     const { em } = app.get(Database);
     const rows = Array.from({ length: LIMITS.membersPerRoom - 1 }, () => `('${id}', '${randomUUID()}', 'editor')`);
     await em.execute(`insert into room_member (room_id, user_id, role) values ${rows.join(', ')}`);
-    expect(await bob.live.refusal('rooms.open', { roomId: id })).toBe('ROOMS_FULL');
+    expect(await bob.live.rejectionOf('rooms.open', { roomId: id })).toBe('ROOMS_FULL');
     const { members, total } = await ann.live.do('rooms.listMembers', { roomId: id });
     expect({ listed: members.length, total }).toEqual({ listed: LIMITS.membersPerPage, total: LIMITS.membersPerRoom });
   });

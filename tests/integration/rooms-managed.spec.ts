@@ -59,7 +59,7 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
   it('[R11] an owner updates a room, the search finds the new name, and a retry changes nothing', async () => {
     const { id } = await roomWith('public', bob);
     const order = {
-      ...inRoom(id),
+      ...roomCommand(id),
       changes: { name: 'Ｈａｒｂｏｕｒ', topic: 'ships', defaultRole: 'viewer' as const },
     };
     const { event } = await ann.live.do('rooms.update', order);
@@ -68,22 +68,24 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
     const { body } = await new HttpClient(app.url).get<LobbyView>('/api/rooms?search=harbour');
     expect(body.open.map(({ room }) => room)).toMatchObject([{ id, ...order.changes }]);
     expect(await roleOf(await connectUser(app.url), id)).toBe('viewer');
-    expect(await bob.live.refusal('rooms.update', { ...order, ...inRoom(id) })).toBe('ROOMS_NOT_OWNER');
-    expect(await ann.live.refusal('rooms.update', { ...inRoom(id), changes: {} })).toBe('INVALID');
+    expect(await bob.live.rejectionOf('rooms.update', { ...order, ...roomCommand(id) })).toBe('ROOMS_NOT_OWNER');
+    expect(await ann.live.rejectionOf('rooms.update', { ...roomCommand(id), changes: {} })).toBe('INVALID');
   });
 
   it('[R12] a room always has an owner', async () => {
     const { id } = await roomWith('private', bob, carl);
-    expect(await ann.live.refusal('rooms.leave', roomCommand(id))).toBe('ROOMS_LAST_OWNER');
-    expect(await ann.live.refusal('rooms.setRole', { ...about(id, ann), role: 'editor' })).toBe('ROOMS_LAST_OWNER');
-    await ann.live.do('rooms.setRole', { ...about(id, bob), role: 'owner' });
-    expect(await bob.live.refusal('rooms.setRole', { ...about(id, carl), role: 'viewer' })).toBe('ok');
-    expect(await carl.live.refusal('chat.send', { ...inRoom(id), text: 'x' })).toBe('ROOMS_READ_ONLY');
+    expect(await ann.live.rejectionOf('rooms.leave', roomCommand(id))).toBe('ROOMS_LAST_OWNER');
+    expect(await ann.live.rejectionOf('rooms.setRole', { ...memberCommand(id, ann), role: 'editor' })).toBe(
+      'ROOMS_LAST_OWNER',
+    );
+    await ann.live.do('rooms.setRole', { ...memberCommand(id, bob), role: 'owner' });
+    expect(await bob.live.rejectionOf('rooms.setRole', { ...memberCommand(id, carl), role: 'viewer' })).toBe('ok');
+    expect(await carl.live.rejectionOf('chat.send', { ...roomCommand(id), text: 'x' })).toBe('ROOMS_READ_ONLY');
     const { event } = await ann.live.do('rooms.leave', roomCommand(id));
     expect(event.payload).toMatchObject({ user: { id: ann.me.id }, how: 'left' });
     expect((await openRoom(bob, id)).room.owner.id).toBe(bob.me.id);
     const stranger = await connectUser(app.url);
-    expect(await bob.live.refusal('rooms.setRole', { ...about(id, stranger), role: 'owner' })).toBe(
+    expect(await bob.live.rejectionOf('rooms.setRole', { ...memberCommand(id, stranger), role: 'owner' })).toBe(
       'ROOMS_NOT_A_MEMBER',
     );
   });
@@ -91,10 +93,10 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
   it('[R12] one of two owners stays owner when they demote each other at once', async () => {
     for (let round = 0; round < 5; round++) {
       const { id } = await roomWith('private', bob);
-      await ann.live.do('rooms.setRole', { ...about(id, bob), role: 'owner' });
+      await ann.live.do('rooms.setRole', { ...memberCommand(id, bob), role: 'owner' });
       const codes = await Promise.all([
-        ann.live.refusal('rooms.setRole', { ...about(id, bob), role: 'viewer' }),
-        bob.live.refusal('rooms.setRole', { ...about(id, ann), role: 'viewer' }),
+        ann.live.rejectionOf('rooms.setRole', { ...memberCommand(id, bob), role: 'viewer' }),
+        bob.live.rejectionOf('rooms.setRole', { ...memberCommand(id, ann), role: 'viewer' }),
       ]);
       expect(codes).toContain('ok');
       const { members } = await ann.live.do('rooms.listMembers', { roomId: id });
@@ -104,10 +106,10 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
 
   it('[R13] a muted user only reads until the mute ends, also after joining again', async () => {
     const { id } = await roomWith('public', bob);
-    const { event } = await ann.live.do('rooms.mute', { ...about(id, bob), minutes: 10 });
+    const { event } = await ann.live.do('rooms.mute', { ...memberCommand(id, bob), minutes: 10 });
     const { until } = event.payload as { until: number };
     expect((await openRoom(bob, id)).mutedUntil).toBe(until);
-    const send = () => bob.live.ask('chat.send', { ...inRoom(id), text: 'x' });
+    const send = () => bob.live.ask('chat.send', { ...roomCommand(id), text: 'x' });
     expect(await send()).toEqual({ ok: false, error: { code: 'ROOMS_MUTED', detail: { until } } });
     await bob.live.do('rooms.leave', roomCommand(id));
     await openRoom(bob, id);
@@ -116,17 +118,17 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
       expect(await send()).toMatchObject({ ok: true });
       expect(await openRoom(bob, id)).not.toHaveProperty('mutedUntil');
     });
-    await ann.live.do('rooms.mute', { ...about(id, bob), minutes: null });
+    await ann.live.do('rooms.mute', { ...memberCommand(id, bob), minutes: null });
     expect(await send()).toMatchObject({ ok: true });
-    expect(await ann.live.refusal('rooms.mute', { ...about(id, ann), minutes: 5 })).toBe('FORBIDDEN');
+    expect(await ann.live.rejectionOf('rooms.mute', { ...memberCommand(id, ann), minutes: 5 })).toBe('FORBIDDEN');
   });
 
   it('[R15] an archived room rejects messages and leaves the public lobby', async () => {
     const { id } = await roomWith('public', bob);
     const link = await invite(ann, id);
-    await ann.live.do('rooms.archive', { ...inRoom(id), on: true });
+    await ann.live.do('rooms.archive', { ...roomCommand(id), on: true });
     for (const who of [ann, bob]) {
-      expect(await who.live.refusal('chat.send', { ...inRoom(id), text: 'x' })).toBe('ROOMS_ARCHIVED');
+      expect(await who.live.rejectionOf('chat.send', { ...roomCommand(id), text: 'x' })).toBe('ROOMS_ARCHIVED');
     }
     expect(await acceptInvite(carl, link)).toBe('ROOMS_ARCHIVED');
     const { role, room } = await openRoom(carl, id);
@@ -134,13 +136,13 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
     const lobby = async (client: HttpClient) => (await client.get<LobbyView>('/api/rooms')).body;
     expect((await lobby(carl.client)).open.map((card) => card.room.id)).not.toContain(id);
     expect((await lobby(bob.client)).mine.map((card) => card.room.id)).toContain(id);
-    await ann.live.do('rooms.archive', { ...inRoom(id), on: false });
-    expect(await bob.live.refusal('chat.send', { ...inRoom(id), text: 'x' })).toBe('ok');
+    await ann.live.do('rooms.archive', { ...roomCommand(id), on: false });
+    expect(await bob.live.rejectionOf('chat.send', { ...roomCommand(id), text: 'x' })).toBe('ok');
   });
 
   it('[R18] the member list shows roles, owners first, and bans to those who manage the room', async () => {
     const { id } = await roomWith('public', bob, carl);
-    await ann.live.do('rooms.setRole', { ...about(id, carl), role: 'viewer' });
+    await ann.live.do('rooms.setRole', { ...memberCommand(id, carl), role: 'viewer' });
     const { members, total, bans } = await bob.live.do('rooms.listMembers', { roomId: id });
     expect(members.map(({ user, role, availability }) => [user.name, role, availability])).toEqual([
       ['Ann', 'owner', 'online'],
@@ -170,7 +172,7 @@ describe.each(DIALECTS)('managing rooms on %s', (dialect) => {
     expect(events.map(({ type }: RoomEvent) => type).slice(-2)).toEqual(['rooms.left', 'rooms.roleChanged']);
     expect(await acceptInvite(carl, link)).toBe('ROOMS_INVITATION_EXPIRED');
     expect((await openRoom(carl, alone.id)).room.archivedAt).toEqual(expect.any(Number));
-    expect(await bob.live.refusal('chat.send', { ...inRoom(talk), text: 'x' })).toBe('USERS_BLOCKED');
+    expect(await bob.live.rejectionOf('chat.send', { ...roomCommand(talk), text: 'x' })).toBe('USERS_BLOCKED');
     expect((await openRoom(bob, talk)).room.direct).toContainEqual({ id: leaver.me.id, name: '' });
   });
 });

@@ -70,7 +70,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
 
   it('[R6] an invite previews the room, admits signed-in users, and is invalid when altered', async () => {
     const room = await createRoom(ann, { visibility: 'private', name: 'Night shift', topic: 'quiet' });
-    expect(await bob.live.refusal('rooms.open', { roomId: room.id })).toBe('ROOMS_NOT_FOUND');
+    expect(await bob.live.rejectionOf('rooms.open', { roomId: room.id })).toBe('ROOMS_NOT_FOUND');
     const { body } = await ann.client.post<{ token: string; path: string }>(`/api/rooms/${room.id}/invitations`);
     expect(body.path).toBe(`/join/${body.token}`);
     const visitor = new HttpClient(app.url);
@@ -156,7 +156,7 @@ describe.each(DIALECTS)('rooms on %s', (dialect) => {
     const arrivals = [];
     for (let n = 0; n < 8; n++) {
       const live = await connect(app.url);
-      const events = live.keep<RoomEvent>('chat.sent');
+      const events = live.collect<RoomEvent>('chat.sent');
       arrivals.push({
         events,
         last: waitForEvent<Sent>(live, 'chat.sent', saysLast),

@@ -96,8 +96,9 @@ describe.each(DIALECTS)('blocked terms in %s', (dialect) => {
   });
 
   it('[S23] list is searched by text, category, language, action, scope and origin, in pages', async () => {
-    for (let n = 0; n < 3; n++)
+    for (let n = 0; n < 3; n++) {
       await addBlockedTerm(admin, { text: `pagetrial${n}`, category: 'gambling', action: 'flag' });
+    }
     const { terms, found, total } = await page(
       'category=gambling&action=flag&scope=titles&from=users&search=pagetrial',
     );

@@ -38,8 +38,8 @@ describe('the instance status for admins', () => {
 
   it('[G16] the status shows renderers, the queue and sockets to admins only', async () => {
     const boss = await admin();
-    expect(await ann.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
-    expect(await (await connect(app.url)).refusal('admin.subscribe', {})).toBe('FORBIDDEN');
+    expect(await ann.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
+    expect(await (await connect(app.url)).rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
     const view = await boss.live.do('admin.subscribe', {});
     expect(view).toMatchObject({ queue: { waiting: 0, rendering: 0 }, quarantined: [] });
     expect(view.renderers).toHaveLength(1);
@@ -55,14 +55,14 @@ describe('the instance status for admins', () => {
     await appoint(app, boss.me.name, 'member');
     await other.live.do('admin.unsubscribe', {});
     await pause(1_000);
-    const told = [boss, other].map(({ live }) => live.keep('admin.statusChanged'));
+    const told = [boss, other].map(({ live }) => live.collect('admin.statusChanged'));
     const witness = await admin();
     await witness.live.do('admin.subscribe', {});
     const news = waitForEvent(witness.live, 'admin.statusChanged');
     await connect(app.url);
     await news;
     expect(told).toEqual([[], []]);
-    expect(await boss.live.refusal('admin.subscribe', {})).toBe('FORBIDDEN');
+    expect(await boss.live.rejectionOf('admin.subscribe', {})).toBe('FORBIDDEN');
   });
 
   it('[G15] a quarantined model is listed, rejects takes, and can be released by an admin', async () => {
@@ -83,7 +83,7 @@ describe('the instance status for admins', () => {
     };
     expect(await mini()).toMatchObject({ quarantined: true });
     const render = () =>
-      ann.live.refusal('jam.render', { roomId, clientId: randomUUID(), prompt: 'a fox', negative: '', settings });
+      ann.live.rejectionOf('jam.render', { roomId, clientId: randomUUID(), prompt: 'a fox', negative: '', settings });
     expect(await render()).toBe('GENERATION_MODEL_QUARANTINED');
 
     expect(await released(ann, MODEL)).toMatchObject({ status: 403, body: { code: 'FORBIDDEN' } });
@@ -116,7 +116,7 @@ describe('the instance status over two nodes', () => {
     // The role is removed on one node, and the other one stops sending.
     await appoint(one, boss.me.name, 'member');
     await pause(1_000);
-    const told = there.keep('admin.statusChanged');
+    const told = there.collect('admin.statusChanged');
     await connect(two.url);
     await pause(1_500);
     expect(told).toEqual([]);

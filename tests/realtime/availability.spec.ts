@@ -85,13 +85,13 @@ describe('availability over two nodes', () => {
     const [dora, emil] = [await connectUser(nodes.two.url), await connectUser(nodes.two.url)];
     await watchOnline(dora);
     await watchOnline(emil);
-    const said = ann.live.keep<Told>('users.availabilityChanged');
+    const said = ann.live.collect<Told>('users.availabilityChanged');
     const gone = told(emil, 'offline');
     dora.live.close();
     emil.live.close();
     await gone;
     expect(said.filter(({ userId }) => userId === dora.me.id)).toEqual([]);
-    expect(await (await connect(nodes.one.url)).refusal('users.subscribeAvailability', { userIds: [] })).toBe(
+    expect(await (await connect(nodes.one.url)).rejectionOf('users.subscribeAvailability', { userIds: [] })).toBe(
       'UNAUTHENTICATED',
     );
   });
@@ -168,7 +168,7 @@ describe('availability over two nodes', () => {
     const other = await connectUser(nodes.two.url);
     await watchOnline(other);
     expect(await watch(other, hans)).toEqual(['online', 'offline']);
-    const said = ann.live.keep<Told>('users.availabilityChanged');
+    const said = ann.live.collect<Told>('users.availabilityChanged');
     const looksAway = told(other, 'away');
     await hans.live.do('me.setAway', { away: true });
     await other.live.do('me.setAway', { away: true });

@@ -98,7 +98,7 @@ describe.each(DIALECTS)('case queue over %s', (dialect) => {
     const appealed = await caseOf(mod, subject, '?list=appealed');
     await appoint(app, 'Mod', 'member');
     expect(await decideCase(mod, appealed, { kind: 'restore' })).toBe('FORBIDDEN');
-    expect(await mod.live.refusal('safety.subscribe', {})).toBe('FORBIDDEN');
+    expect(await mod.live.rejectionOf('safety.subscribe', {})).toBe('FORBIDDEN');
     await appoint(app, 'Mod', 'moderator');
     // A pending appeal is decided before the case.
     expect(await decideCase(mod, appealed, { kind: 'restore' })).toBe('SAFETY_DECISION_NOT_ALLOWED');

@@ -78,7 +78,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect((await queueOf(mod, `?userId=${eve.me.id}&kind=user`)).cases).toHaveLength(1);
     expect((await notificationsOf(mod)).filter(({ kind }) => kind === 'report')).toHaveLength(2);
     expect(await reportSubject(ann, subject)).toBe('SAFETY_CANNOT_REPORT_OWN');
-    expect(await bob.live.refusal('safety.subscribe', {})).toBe('FORBIDDEN');
+    expect(await bob.live.rejectionOf('safety.subscribe', {})).toBe('FORBIDDEN');
     expect((await bob.client.get('/api/safety/cases')).status).toBe(403);
     const image = await mod.client.get(`/api/safety/cases/${cases[0]?.id}/image`);
     expect([image.status, image.headers['cache-control']]).toEqual([200, 'private, no-cache']);
@@ -174,7 +174,9 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     });
     expect(await countOf()).toBe(1);
     expect(await addComment(author, about, 'again', lone.clientId)).toMatchObject({ id: lone.id, text: '' });
-    expect(await author.live.refusal('comments.edit', { commentId: lone.id, text: 'mine' })).toBe('COMMENTS_DELETED');
+    expect(await author.live.rejectionOf('comments.edit', { commentId: lone.id, text: 'mine' })).toBe(
+      'COMMENTS_DELETED',
+    );
     await decideCase(mod, decided, { kind: 'restore' });
     expect((await read()).comments).toMatchObject([{ id: top.id, text: 'a harsh top', replyCount: 1 }]);
     expect(await countOf()).toBe(2);
@@ -268,11 +270,11 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
       { kind: 'remove', rule: 'illegal' },
     );
     await closed;
-    expect(await bob.live.refusal('rooms.open', { roomId: secret.id })).toBe('ROOMS_NOT_FOUND');
+    expect(await bob.live.rejectionOf('rooms.open', { roomId: secret.id })).toBe('ROOMS_NOT_FOUND');
     const { body: seen } = await ann.client.get<ProfileDetail>(`/api/users/${guest.me.id}`);
     expect(seen.profile.counts.rooms).toBe(0);
     await decideCase(mod, hidden, { kind: 'restore' });
-    expect(await bob.live.refusal('rooms.open', { roomId: secret.id })).toBe('ok');
+    expect(await bob.live.rejectionOf('rooms.open', { roomId: secret.id })).toBe('ok');
 
     const { model } = await publishModel(app, { creator: bob, kind: 'lora' });
     const { review } = await eve.live.do('hub.setReview', { modelId: model.id, stars: 1, words: 'bad' });
@@ -303,8 +305,8 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     );
     const muted = (command: 'chat.send' | 'comments.add') =>
       command === 'chat.send'
-        ? eve.live.refusal(command, { roomId: room.id, clientId: randomUUID(), text: 'hello' })
-        : eve.live.refusal(command, {
+        ? eve.live.rejectionOf(command, { roomId: room.id, clientId: randomUUID(), text: 'hello' })
+        : eve.live.rejectionOf(command, {
             subject: { kind: 'post', id: post.id },
             ...{ clientId: randomUUID(), text: 'hello' },
           });
@@ -318,7 +320,7 @@ describe.each(DIALECTS)('cases over %s', (dialect) => {
     expect(rejected).toMatchObject({ status: 403, body: { code: 'SAFETY_MUTED', detail: { until } } });
     expect(await eve.client.patch('/api/me', { name: 'Evil' })).toMatchObject({ body: { code: 'SAFETY_MUTED' } });
     expect((await eve.client.patch('/api/me', { theme: 'dark' })).status).toBe(200);
-    expect(await eve.live.refusal('me.markNotificationsRead', {})).toBe('ok');
+    expect(await eve.live.rejectionOf('me.markNotificationsRead', {})).toBe('ok');
     expect((await eve.client.get('/api/posts')).status).toBe(200);
     expect((await eve.client.get<object>('/api/me')).body).toMatchObject({ mutedUntil: until });
     const { decisions } = await standingOf(eve);

@@ -36,7 +36,7 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
   });
 
   const send = (user: ConnectedUser, message: object) =>
-    user.live.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), ...message });
+    user.live.rejectionOf('chat.send', { roomId: room.id, clientId: randomUUID(), ...message });
   const about = ({ id }: MessageView) => ({ roomId: room.id, clientId: randomUUID(), messageId: id });
   const upload = async (user: ConnectedUser, roomId: string): Promise<UploadView> => {
     const raw = await sharp({ create: { width: 8, height: 6, channels: 3, background: '#123' } })
@@ -113,7 +113,7 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
     expect(await ann.live.do('jam.getTake', { roomId: room.id, takeId: ownTake })).toMatchObject({
       take: { id: ownTake },
     });
-    expect(await eve.live.refusal('jam.getTake', { roomId: room.id, takeId: privateTake })).toBe(
+    expect(await eve.live.rejectionOf('jam.getTake', { roomId: room.id, takeId: privateTake })).toBe(
       'GENERATION_TAKE_NOT_FOUND',
     );
   });
@@ -131,10 +131,10 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
       { text: 'first', at: message.at },
       { text: 'second', at: editedAt },
     ]);
-    expect(await bob.live.refusal('chat.edit', { ...about(message), text: 'mine' })).toBe('CHAT_NOT_AUTHOR');
+    expect(await bob.live.rejectionOf('chat.edit', { ...about(message), text: 'mine' })).toBe('CHAT_NOT_AUTHOR');
     const unknown = { ...about(message), messageId: randomUUID(), text: 'x' };
-    expect(await ann.live.refusal('chat.edit', unknown)).toBe('CHAT_MESSAGE_NOT_FOUND');
-    expect(await ann.live.refusal('chat.edit', { ...about(message), text: '' })).toBe('INVALID');
+    expect(await ann.live.rejectionOf('chat.edit', unknown)).toBe('CHAT_MESSAGE_NOT_FOUND');
+    expect(await ann.live.rejectionOf('chat.edit', { ...about(message), text: '' })).toBe('INVALID');
   });
 
   it('[C13] deleting a message erases its text everywhere and keeps a tombstone', async () => {
@@ -167,12 +167,12 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
     const clientId = randomUUID();
     const first = await ann.live.do('chat.delete', { ...about(message), clientId });
     expect(await ann.live.do('chat.delete', { ...about(message), clientId })).toEqual(first);
-    expect(await ann.live.refusal('chat.delete', about(message))).toBe('CHAT_MESSAGE_DELETED');
-    expect(await ann.live.refusal('chat.edit', { ...about(message), text: 'back' })).toBe('CHAT_MESSAGE_DELETED');
-    expect(await ann.live.refusal('chat.pin', { ...about(message), on: true })).toBe('CHAT_MESSAGE_DELETED');
+    expect(await ann.live.rejectionOf('chat.delete', about(message))).toBe('CHAT_MESSAGE_DELETED');
+    expect(await ann.live.rejectionOf('chat.edit', { ...about(message), text: 'back' })).toBe('CHAT_MESSAGE_DELETED');
+    expect(await ann.live.rejectionOf('chat.pin', { ...about(message), on: true })).toBe('CHAT_MESSAGE_DELETED');
     const react = { ...about(message), emoji: '👍', on: true };
-    expect(await bob.live.refusal('chat.react', react)).toBe('CHAT_MESSAGE_DELETED');
-    expect(await ann.live.refusal('chat.delete', { ...about(message), messageId: randomUUID() })).toBe(
+    expect(await bob.live.rejectionOf('chat.react', react)).toBe('CHAT_MESSAGE_DELETED');
+    expect(await ann.live.rejectionOf('chat.delete', { ...about(message), messageId: randomUUID() })).toBe(
       'CHAT_MESSAGE_NOT_FOUND',
     );
   });
@@ -183,17 +183,17 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
       await sendMessage(bob, room.id, 'two'),
       await sendMessage(ann, room.id, 'three'),
     ];
-    expect(await eve.live.refusal('chat.delete', about(first))).toBe('CHAT_NOT_AUTHOR');
-    expect(await bob.live.refusal('chat.delete', about(third))).toBe('CHAT_NOT_AUTHOR');
-    expect(await ann.live.refusal('chat.delete', about(first))).toBe('ok');
+    expect(await eve.live.rejectionOf('chat.delete', about(first))).toBe('CHAT_NOT_AUTHOR');
+    expect(await bob.live.rejectionOf('chat.delete', about(third))).toBe('CHAT_NOT_AUTHOR');
+    expect(await ann.live.rejectionOf('chat.delete', about(first))).toBe('ok');
     const own = await createRoom(bob, { visibility: 'private' });
     await addMember(bob, eve, own.id);
     const inPrivate = await sendMessage(bob, own.id, 'private words');
     await appoint(app, eve.me.name);
-    expect(await eve.live.refusal('chat.delete', about(second))).toBe('ok');
-    expect(await eve.live.refusal('chat.delete', { ...about(inPrivate), roomId: own.id })).toBe('CHAT_NOT_AUTHOR');
+    expect(await eve.live.rejectionOf('chat.delete', about(second))).toBe('ok');
+    expect(await eve.live.rejectionOf('chat.delete', { ...about(inPrivate), roomId: own.id })).toBe('CHAT_NOT_AUTHOR');
     await appoint(app, eve.me.name, 'member');
-    expect(await eve.live.refusal('chat.delete', about(third))).toBe('CHAT_NOT_AUTHOR');
+    expect(await eve.live.rejectionOf('chat.delete', about(third))).toBe('CHAT_NOT_AUTHOR');
   });
 
   it('[C13] concurrent edits, reactions, and deletion leave no text behind', async () => {
@@ -201,11 +201,13 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
     const message = await sendMessage(ann, room.id, secret);
     await Promise.all([
       ...Array.from({ length: 5 }, (_, n) =>
-        ann.live.refusal('chat.edit', { ...about(message), text: `${secret} ${n}` }),
+        ann.live.rejectionOf('chat.edit', { ...about(message), text: `${secret} ${n}` }),
       ),
       ...Array.from({ length: 5 }, () => send(bob, { text: 'what?', replyTo: message.id })),
-      ...Array.from({ length: 3 }, () => bob.live.refusal('chat.react', { ...about(message), emoji: '🔥', on: true })),
-      ann.live.refusal('chat.delete', about(message)),
+      ...Array.from({ length: 3 }, () =>
+        bob.live.rejectionOf('chat.react', { ...about(message), emoji: '🔥', on: true }),
+      ),
+      ann.live.rejectionOf('chat.delete', about(message)),
       ...Array.from({ length: 5 }, () => send(bob, { text: 'what?', replyTo: message.id })),
     ]);
     expect(await getMessage(bob, message)).toMatchObject({
@@ -220,10 +222,11 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
     const other = await createRoom(ann);
     await openRoom(bob, other.id);
     const pin = (message: MessageView, on: boolean) =>
-      ann.live.refusal('chat.pin', { roomId: other.id, clientId: randomUUID(), messageId: message.id, on });
+      ann.live.rejectionOf('chat.pin', { roomId: other.id, clientId: randomUUID(), messageId: message.id, on });
     const messages: MessageView[] = [];
-    for (let n = 0; n < LIMITS.pinnedMessagesPerRoom + 1; n++)
+    for (let n = 0; n < LIMITS.pinnedMessagesPerRoom + 1; n++) {
       messages.push(await sendMessage(ann, other.id, `pin ${n}`));
+    }
     const [first, second] = messages as [MessageView, MessageView];
     const received = waitForEvent<RoomEventOf<'chat.pinned'>>(bob.live, 'chat.pinned');
     for (const message of messages.slice(0, LIMITS.pinnedMessagesPerRoom)) expect(await pin(message, true)).toBe('ok');
@@ -242,7 +245,7 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
     const message = await sendMessage(ann, room.id, 'loved');
     const emoji = Array.from({ length: LIMITS.emojiPerMessage + 1 }, (_, n) => String.fromCodePoint(0x1f400 + n));
     const react = (user: ConnectedUser, one: string, on = true) =>
-      user.live.refusal('chat.react', { ...about(message), emoji: one, on });
+      user.live.rejectionOf('chat.react', { ...about(message), emoji: one, on });
     const [first = '', second = ''] = emoji;
     const last = emoji.pop() ?? '';
     for (const one of emoji) expect(await react(ann, one)).toBe('ok');
@@ -257,7 +260,7 @@ describe.each(DIALECTS)('messages in %s', (dialect) => {
     const other = await createRoom(ann);
     const before = (await openRoom(ann, other.id)).seq;
     const send = (user: ConnectedUser, message: object) =>
-      user.live.refusal('chat.send', { roomId: other.id, clientId: randomUUID(), ...message });
+      user.live.rejectionOf('chat.send', { roomId: other.id, clientId: randomUUID(), ...message });
     const forged = { seq: 1, author: { id: bob.me.id, name: 'Bob' }, at: 1, deleted: null };
     for (const extra of Object.entries(forged)) {
       expect(await send(ann, { text: 'forged', ...Object.fromEntries([extra]) })).toBe('INVALID');

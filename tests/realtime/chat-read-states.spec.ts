@@ -77,11 +77,11 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
     const unread = { roomId: room.id, messageId: first.id };
     expect(await bob.live.do('chat.markUnread', unread)).toMatchObject({ readSeq: first.seq - 1, unread: 2 });
     expect(await readStateOf(bob)).toMatchObject({ unread: 2 });
-    expect(await bob.live.refusal('chat.markUnread', { ...unread, messageId: randomUUID() })).toBe(
+    expect(await bob.live.rejectionOf('chat.markUnread', { ...unread, messageId: randomUUID() })).toBe(
       'CHAT_MESSAGE_NOT_FOUND',
     );
     const reader = await connectUser(app.url);
-    expect(await reader.live.refusal('chat.markRead', { roomId: room.id, seq: 1 })).toBe('ROOMS_NOT_A_MEMBER');
+    expect(await reader.live.rejectionOf('chat.markRead', { roomId: room.id, seq: 1 })).toBe('ROOMS_NOT_A_MEMBER');
   });
 
   it('[C17] a read state reaches the other clients of the user', async () => {
@@ -102,7 +102,7 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
   it('[C17] new messages update read states of members without the room open, and of no one else', async () => {
     const client = await anotherClient(bob);
     const stranger = await connectUser(app.url);
-    const events = stranger.live.keep('chat.readStateChanged');
+    const events = stranger.live.collect('chat.readStateChanged');
     const received = waitForEvent<ReadState>(
       client,
       'chat.readStateChanged',
@@ -293,6 +293,6 @@ describe.each(DIALECTS)('read states and notifications in %s', (dialect) => {
     expect(second.nextCursor).toBeNull();
     const all = [...first.notifications, ...second.notifications].map(({ messageId }) => messageId);
     expect(all).toEqual(sent.map(({ id }) => id).reverse());
-    expect(await reader.live.refusal('me.listNotifications', { cursor: "' or 1" })).toBe('INVALID');
+    expect(await reader.live.rejectionOf('me.listNotifications', { cursor: "' or 1" })).toBe('INVALID');
   });
 });

@@ -54,7 +54,7 @@ describe('chat over sockets', () => {
 
   it('[C3] an invalid message is rejected', async () => {
     const send = (text: unknown) =>
-      ann.live.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: text as string });
+      ann.live.rejectionOf('chat.send', { roomId: room.id, clientId: randomUUID(), text: text as string });
     for (const text of [
       '',
       '   \n',
@@ -74,7 +74,7 @@ describe('chat over sockets', () => {
 
   it('[RT1] 50 concurrent messages get one order without gaps, the same for every client', async () => {
     const before = (await openRoom(bob, room.id)).seq;
-    const [atAnn, atBob] = [ann, bob].map(({ live }) => live.keep<RoomEvent>('chat.sent'));
+    const [atAnn, atBob] = [ann, bob].map(({ live }) => live.collect<RoomEvent>('chat.sent'));
     const all = [ann, bob].map(({ live }) => waitForEvent<Sent>(live, 'chat.sent', ({ seq }) => seq === before + 50));
     const replies = await Promise.all(
       Array.from({ length: 50 }, (_, n) => sendText(n % 2 ? ann : bob, room.id, `message ${n}`)),
@@ -168,7 +168,7 @@ describe('chat over sockets', () => {
     const { event } = await sendText(bob, privateRoom.id, 'secret');
     const messageId = (event as Sent).payload.message.id;
     const react = (id: string, emoji: string) =>
-      ann.live.refusal('chat.react', { roomId: room.id, clientId: randomUUID(), messageId: id, emoji, on: true });
+      ann.live.rejectionOf('chat.react', { roomId: room.id, clientId: randomUUID(), messageId: id, emoji, on: true });
     expect(await react(messageId, '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
     expect(await react(randomUUID(), '👍')).toBe('CHAT_MESSAGE_NOT_FOUND');
     for (const emoji of ['a', '👍👍', '👍 ', '<b>', '1']) {
@@ -191,8 +191,8 @@ describe('chat over sockets', () => {
   });
 
   it('[C8] a typing indicator reaches others in the room at most once a second, and never its user', async () => {
-    const toAnn = ann.live.keep('chat.userTyping');
-    const toBob = bob.live.keep<{ user: unknown }>('chat.userTyping');
+    const toAnn = ann.live.collect('chat.userTyping');
+    const toBob = bob.live.collect<{ user: unknown }>('chat.userTyping');
     const received = waitForEvent(bob.live, 'chat.userTyping');
     await Promise.all(Array.from({ length: 20 }, () => ann.live.do('chat.startTyping', { roomId: room.id })));
     await received;
@@ -204,7 +204,7 @@ describe('chat over sockets', () => {
     const outsider = await connectUser(app.url);
     await openRoom(outsider, room.id);
     await outsider.live.do('rooms.close', { roomId: room.id });
-    expect(await outsider.live.refusal('chat.startTyping', { roomId: room.id })).toBe('ROOMS_NOT_SUBSCRIBED');
+    expect(await outsider.live.rejectionOf('chat.startTyping', { roomId: room.id })).toBe('ROOMS_NOT_SUBSCRIBED');
   });
 
   it('[C40] a typing indicator does not reach users who are blocked in either direction', async () => {
@@ -212,7 +212,7 @@ describe('chat over sockets', () => {
     const { id } = await createRoom(ann);
     for (const one of [ann, cem, dan]) await openRoom(one, id);
     await cem.client.send('PUT', `/api/me/blocks/${dan.me.id}`, undefined);
-    const [toCem, toDan] = [cem.live.keep('chat.userTyping'), dan.live.keep('chat.userTyping')];
+    const [toCem, toDan] = [cem.live.collect('chat.userTyping'), dan.live.collect('chat.userTyping')];
     for (const one of [cem, dan]) {
       const announced = waitForEvent(ann.live, 'chat.userTyping');
       await one.live.do('chat.startTyping', { roomId: id });
@@ -233,17 +233,17 @@ describe('chat over sockets', () => {
     expect(await dora.live.do('rooms.leave', leave)).toEqual(left);
     const clientId = randomUUID();
     const sent = await sendText(carl, id, 'first', clientId);
-    await ann.live.do('rooms.setRole', { ...about(id, carl), role: 'viewer' });
+    await ann.live.do('rooms.setRole', { ...memberCommand(id, carl), role: 'viewer' });
     expect(await sendText(carl, id, 'again', clientId)).toEqual(sent);
-    await ann.live.do('rooms.ban', { ...about(id, carl), on: true });
+    await ann.live.do('rooms.ban', { ...memberCommand(id, carl), on: true });
     expect(await sendText(carl, id, 'again', clientId)).toEqual(sent);
     for (const fresh of [
       { roomId: id, clientId: randomUUID() },
       { roomId: other, clientId },
     ]) {
-      expect(await carl.live.refusal('chat.send', { ...fresh, text: 'x' })).toMatch(/ROOMS_(BANNED|NOT_FOUND)/);
+      expect(await carl.live.rejectionOf('chat.send', { ...fresh, text: 'x' })).toMatch(/ROOMS_(BANNED|NOT_FOUND)/);
     }
-    expect(await dora.live.refusal('chat.send', { roomId: id, clientId, text: 'x' })).toBe('ROOMS_NOT_FOUND');
-    expect(await carl.live.refusal('chat.startTyping', { roomId: id })).toBe('ROOMS_BANNED');
+    expect(await dora.live.rejectionOf('chat.send', { roomId: id, clientId, text: 'x' })).toBe('ROOMS_NOT_FOUND');
+    expect(await carl.live.rejectionOf('chat.startTyping', { roomId: id })).toBe('ROOMS_BANNED');
   });
 });

@@ -40,8 +40,8 @@ describe('two nodes on MySQL and Redis', () => {
   it('[RT9] share sessions, rooms, and event order', async () => {
     await openRoom(ann, room.id);
     await bobOnTwo.do('rooms.open', { roomId: room.id });
-    const atBob = bobOnTwo.keep<Sent>('chat.sent');
-    const atAnn = ann.live.keep<Sent>('chat.sent');
+    const atBob = bobOnTwo.collect<Sent>('chat.sent');
+    const atAnn = ann.live.collect<Sent>('chat.sent');
     const last = [ann.live, bobOnTwo].map((live) => waitForEvent<Sent>(live, 'chat.sent', saying('the last')));
     await Promise.all(
       Array.from({ length: 50 }, (_, n) => sendText({ live: n % 2 ? bobOnTwo : ann.live }, room.id, `message ${n}`)),
@@ -93,7 +93,7 @@ describe('two nodes on MySQL and Redis', () => {
   it('[RT8] apply a role change within a second on the other node, and disconnect an ended session there', async () => {
     const dora = await connectUser(nodes.one.url, 'Dora');
     const doraOnTwo = await connect(nodes.two.url, dora.client.cookieHeader);
-    expect(await doraOnTwo.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' })).toBe(
+    expect(await doraOnTwo.rejectionOf('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' })).toBe(
       'ROOMS_READ_ONLY',
     );
     await openRoom(dora, room.id);
@@ -101,7 +101,7 @@ describe('two nodes on MySQL and Redis', () => {
     const began = Date.now();
     let code = '';
     while (code !== 'ok' && Date.now() - began < WITHIN_A_SECOND_MS) {
-      code = await doraOnTwo.refusal('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' });
+      code = await doraOnTwo.rejectionOf('chat.send', { roomId: room.id, clientId: randomUUID(), text: 'x' });
     }
     expect(code).toBe('ok');
     const cut = waitForEvent(doraOnTwo, 'disconnect').then(() => Date.now());
@@ -183,7 +183,7 @@ describe('two nodes on MySQL and Redis', () => {
       const roomMention = (n: number) => ({ roomId: room.id, clientId: randomUUID(), text: `no. ${n}, <@room>` });
       const clients = [bob.live, bobOnTwo];
       const invalid = { ...roomMention(0), attachments: [randomUUID()] };
-      expect(await bob.live.refusal('chat.send', invalid)).toBe('CHAT_ATTACHMENT_NOT_FOUND');
+      expect(await bob.live.rejectionOf('chat.send', invalid)).toBe('CHAT_ATTACHMENT_NOT_FOUND');
       const commands = Array.from({ length: points }, (_, n) => roomMention(n));
       const replies = await Promise.all(commands.map((one, n) => (clients[n % 2] as LiveClient).do('chat.send', one)));
       for (const live of clients) {

@@ -62,10 +62,14 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect([...(detail.viewerState?.reactions ?? [])].sort()).toEqual(['🎉', '👍'].sort());
     expect(await rows('post', `id = '${post.id}'`)).toMatchObject([{ likes: 5 }]);
     expect(
-      await bob.live.refusal('comments.react', { subject: { kind: 'post', id: post.id }, emoji: 'ok', on: true }),
+      await bob.live.rejectionOf('comments.react', { subject: { kind: 'post', id: post.id }, emoji: 'ok', on: true }),
     ).toBe('COMMENTS_INVALID_EMOJI');
     expect(
-      await bob.live.refusal('comments.react', { subject: { kind: 'post', id: randomUUID() }, emoji: '👍', on: true }),
+      await bob.live.rejectionOf('comments.react', {
+        subject: { kind: 'post', id: randomUUID() },
+        emoji: '👍',
+        on: true,
+      }),
     ).toBe('FEED_POST_NOT_FOUND');
   });
 
@@ -89,7 +93,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect((await detailOf(eve)).post.counts.comments).toBe(2);
     for (const wrong of ['', ' \u200b', 'a\u0000b', 'x'.repeat(2_001), `e${'\u0301'.repeat(31)}`]) {
       const payload = { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text: wrong } as const;
-      expect(await bob.live.refusal('comments.add', payload)).toBe('INVALID');
+      expect(await bob.live.rejectionOf('comments.add', payload)).toBe('INVALID');
     }
     await eve.live.do('feed.closePost', { postId: post.id });
   });
@@ -115,7 +119,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       text: 'x',
       parentId: randomUUID(),
     } as const;
-    expect(await bob.live.refusal('comments.add', answer)).toBe('COMMENTS_NOT_FOUND');
+    expect(await bob.live.rejectionOf('comments.add', answer)).toBe('COMMENTS_NOT_FOUND');
     const { status, body } = await bob.client.get(`/api/comments/post/${post.id}?cursor=' or 1`);
     expect({ status, body }).toMatchObject({ status: 400, body: { code: 'INVALID' } });
     expect((await bob.client.get(`/api/comments/post/${randomUUID()}`)).status).toBe(404);
@@ -133,7 +137,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     await bob.live.do('comments.edit', { commentId: one.id, text: 'one, better' });
     expect((await edited).comment).toMatchObject({ text: 'one, better', replyCount: 1 });
     const edit = { commentId: one.id, text: 'mine' };
-    expect(await ann.live.refusal('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
+    expect(await ann.live.rejectionOf('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
     expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'COMMENTS_NOT_AUTHOR' } });
     const trace = said(ann, one.id, ({ deleted }) => deleted !== undefined);
     expect(await removes(ann, one)).toMatchObject({ ok: true });
@@ -153,7 +157,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
       text: 'x',
       parentId: one.id,
     } as const;
-    expect(await bob.live.refusal('comments.add', answer)).toBe('COMMENTS_DELETED');
+    expect(await bob.live.rejectionOf('comments.add', answer)).toBe('COMMENTS_DELETED');
     expect((await detailOf(eve)).post.counts.comments).toBe(1);
     // The tombstone is deleted with the last reply.
     const bare = said(ann, one.id, ({ replyCount }) => replyCount === 0);
@@ -170,10 +174,10 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     await ann.live.do('feed.updatePost', { postId: post.id, changes: { commentsEnabled: false } });
     const more = { subject: { kind: 'post', id: post.id }, clientId: randomUUID(), text: 'more' } as const;
     for (const who of [ann, bob]) {
-      expect(await who.live.refusal('comments.add', more)).toBe('COMMENTS_DISABLED');
+      expect(await who.live.rejectionOf('comments.add', more)).toBe('COMMENTS_DISABLED');
     }
     const edit = { commentId: before.id, text: 'after' };
-    expect(await bob.live.refusal('comments.edit', edit)).toBe('COMMENTS_DISABLED');
+    expect(await bob.live.rejectionOf('comments.edit', edit)).toBe('COMMENTS_DISABLED');
     expect((await commentsOnPost(eve.client, post.id)).comments).toMatchObject([{ text: 'before' }]);
     expect(await removes(bob, before)).toMatchObject({ ok: true });
   });
@@ -182,14 +186,14 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     const other = await publishUpload(eve);
     const theirs = await addComment(bob, other, 'of bob');
     await eve.live.do('feed.openPost', { postId: other.id });
-    const kept = eve.live.keep<Said>('comments.changed');
+    const kept = eve.live.collect<Said>('comments.changed');
     await blocks(ann, bob);
     const on = (postId: string, parentId?: string) => ({
       ...{ subject: { kind: 'post', id: postId } as const, clientId: randomUUID(), text: `hello <@${ann.me.id}>` },
       ...(parentId !== undefined && { parentId }),
     });
-    expect(await bob.live.refusal('comments.add', on(post.id))).toBe('USERS_BLOCKED');
-    expect(await ann.live.refusal('comments.add', on(other.id, theirs.id))).toBe('USERS_BLOCKED');
+    expect(await bob.live.rejectionOf('comments.add', on(post.id))).toBe('USERS_BLOCKED');
+    expect(await ann.live.rejectionOf('comments.add', on(other.id, theirs.id))).toBe('USERS_BLOCKED');
     const mine = await addComment(ann, other, `of ann <@${bob.me.id}>`);
     expect(mine.mentions).toEqual([]);
     const seenBy = async ({ client }: ConnectedUser) =>
@@ -201,7 +205,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     ]);
     // Ann has the post open, too: comments by Bob reach only Eve, and comments by Eve reach both.
     await ann.live.do('feed.openPost', { postId: other.id });
-    const heardByAnn = ann.live.keep<Said>('comments.changed');
+    const heardByAnn = ann.live.collect<Said>('comments.changed');
     const both = Promise.all([
       waitForEvent<Said>(ann.live, 'comments.changed', ({ comment }) => comment.text === 'the end'),
       waitForEvent<Said>(eve.live, 'comments.changed', ({ comment }) => comment.text === 'the end'),
@@ -235,7 +239,7 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
   it('[F45] comment reaction is counted once per user and broadcasts are throttled', async () => {
     const comment = await addComment(bob, post, 'like me');
     await eve.live.do('feed.openPost', { postId: post.id });
-    const kept = eve.live.keep<{ reactions: EmojiCount[] }>('comments.reactionsChanged');
+    const kept = eve.live.collect<{ reactions: EmojiCount[] }>('comments.reactionsChanged');
     const three = waitForEvent<{ reactions: EmojiCount[] }>(
       eve.live,
       'comments.reactionsChanged',
@@ -250,7 +254,11 @@ describe.each(DIALECTS)('reactions and comments in %s', (dialect) => {
     expect(await give(bob, '🔥', false)).toEqual({ reactions: [{ emoji: '🔥', count: 2 }], myReactions: [] });
     expect((await commentsOnPost(ann.client, post.id)).myReactions).toEqual({ [comment.id]: ['🔥'] });
     expect(
-      await ann.live.refusal('comments.react', { subject: { kind: 'comment', id: comment.id }, emoji: 'no', on: true }),
+      await ann.live.rejectionOf('comments.react', {
+        subject: { kind: 'comment', id: comment.id },
+        emoji: 'no',
+        on: true,
+      }),
     ).toBe('COMMENTS_INVALID_EMOJI');
     await eve.live.do('feed.closePost', { postId: post.id });
   });

@@ -120,7 +120,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
 
   it('[F3] publishing is rejected when the user has no right to the image', async () => {
     const code = (live: LiveClient, takeId: string, index = 0) =>
-      live.refusal('feed.publish', { clientId: randomUUID(), image: { takeId, index } });
+      live.rejectionOf('feed.publish', { clientId: randomUUID(), image: { takeId, index } });
     const made = await take({}, bob);
     expect(await code(eve.live, made.id)).toBe('FEED_NOT_AUTHOR');
     expect(await code(ann.live, made.id, 1)).toBe('FEED_IMAGE_NOT_FOUND');
@@ -151,15 +151,15 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     expect((await ann.live.do('feed.updatePost', { postId: post.id, changes })).post).toEqual(changed);
     expect((await page('tag=one')).posts).toEqual([]);
     expect((await page('tag=TWO')).posts).toEqual([changed]);
-    expect(await bob.live.refusal('feed.updatePost', { postId: post.id, changes: {} })).toBe('FEED_NOT_AUTHOR');
-    expect(await bob.live.refusal('feed.deletePost', { postId: post.id })).toBe('FEED_NOT_AUTHOR');
+    expect(await bob.live.rejectionOf('feed.updatePost', { postId: post.id, changes: {} })).toBe('FEED_NOT_AUTHOR');
+    expect(await bob.live.rejectionOf('feed.deletePost', { postId: post.id })).toBe('FEED_NOT_AUTHOR');
     await appoint(app, 'Eve', 'moderator');
     const gone = removed(post);
     await eve.live.do('feed.deletePost', { postId: post.id });
     await gone;
     await appoint(app, 'Eve', 'member');
     expect(await detail(post.id)).toEqual({ code: 'FEED_POST_NOT_FOUND' });
-    expect(await ann.live.refusal('feed.deletePost', { postId: post.id })).toBe('FEED_POST_NOT_FOUND');
+    expect(await ann.live.rejectionOf('feed.deletePost', { postId: post.id })).toBe('FEED_POST_NOT_FOUND');
     expect((await page('tag=two')).posts).toEqual([]);
   });
 
@@ -254,7 +254,7 @@ describe.each(DIALECTS)('the feed in %s', (dialect) => {
     for (const live of [ann.live, visitor]) await live.do('feed.openPost', { postId: post.id });
     await written();
     expect((await bob.live.do('feed.openPost', { postId: post.id })).counts.views).toBe(3);
-    expect(await bob.live.refusal('feed.openPost', { postId: randomUUID() })).toBe('FEED_POST_NOT_FOUND');
+    expect(await bob.live.rejectionOf('feed.openPost', { postId: randomUUID() })).toBe('FEED_POST_NOT_FOUND');
   });
 
   it('[F11] [F17] lineage contains sources and remixes', async () => {

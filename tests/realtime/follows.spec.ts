@@ -64,7 +64,7 @@ describe('users and follows', () => {
     const nobody = many.live.ask('users.follow', { userId: randomUUID(), on: true });
     expect(await nobody).toMatchObject({ error: { code: 'USERS_NOT_FOUND' } });
     const visitor = await connect(app.url);
-    expect(await visitor.refusal('users.follow', { userId: bob.me.id, on: true })).toBe('UNAUTHENTICATED');
+    expect(await visitor.rejectionOf('users.follow', { userId: bob.me.id, on: true })).toBe('UNAUTHENTICATED');
     expect((await ann.client.get(`/api/users/${randomUUID()}`)).status).toBe(404);
     for (let from = 0; from < LIMITS.follows; from += 500) {
       const rows = Array.from({ length: 500 }, (_, n) => ({

@@ -52,7 +52,7 @@ const paint = async ({ ann, room }: Stage, model: string): Promise<void> => {
 };
 const forecast = async ({ ann }: Stage, model: string) => {
   // A renderer that is starting has no estimate.
-  while ((await ann.live.refusal('jam.estimateLoad', { model })) === 'GENERATION_RENDERER_UNAVAILABLE') {
+  while ((await ann.live.rejectionOf('jam.estimateLoad', { model })) === 'GENERATION_RENDERER_UNAVAILABLE') {
     await pause(100);
   }
   return ann.live.do('jam.estimateLoad', { model });
@@ -104,7 +104,7 @@ describe('jam.estimateLoad', () => {
     const stage = await aStage(modelsDir, roomForTwo);
     const { ann, room } = stage;
     for (const model of ['one', 'two']) await paint(stage, model);
-    const started = ann.live.keep<RoomEventOf<'generation.started'>>('generation.started');
+    const started = ann.live.collect<RoomEventOf<'generation.started'>>('generation.started');
     const begins = waitForEvent(ann.live, 'generation.started');
     const long = await render(ann.live, room.id, { settings: { model: 'two', steps: 150, batch: 4 } });
     await begins;
@@ -125,15 +125,17 @@ describe('jam.estimateLoad', () => {
 
   it('[G17] rejects unknown models, and requests without a renderer', async () => {
     const { app, ann } = await aStage(modelsDir, roomForTwo);
-    expect(await ann.live.refusal('jam.estimateLoad', { model: 'nowhere' })).toBe('GENERATION_MODEL_NOT_FOUND');
-    expect(await ann.live.refusal('jam.estimateLoad', { model: '../one' })).toBe('GENERATION_MODEL_NOT_FOUND');
+    expect(await ann.live.rejectionOf('jam.estimateLoad', { model: 'nowhere' })).toBe('GENERATION_MODEL_NOT_FOUND');
+    expect(await ann.live.rejectionOf('jam.estimateLoad', { model: '../one' })).toBe('GENERATION_MODEL_NOT_FOUND');
     for (const id of ['nowhere', '../ink', '.ink', '/etc/passwd']) {
       const loras = [{ id, weight: 1 }];
-      expect(await ann.live.refusal('jam.estimateLoad', { model: 'one', loras })).toBe('GENERATION_LORA_NOT_FOUND');
+      expect(await ann.live.rejectionOf('jam.estimateLoad', { model: 'one', loras })).toBe('GENERATION_LORA_NOT_FOUND');
     }
     app.get(RendererChild).kill('a test');
     let refusal = 'ok';
-    for (; refusal === 'ok'; await pause(20)) refusal = await ann.live.refusal('jam.estimateLoad', { model: 'one' });
+    for (; refusal === 'ok'; await pause(20)) {
+      refusal = await ann.live.rejectionOf('jam.estimateLoad', { model: 'one' });
+    }
     expect(refusal).toBe('GENERATION_RENDERER_UNAVAILABLE');
   });
 });

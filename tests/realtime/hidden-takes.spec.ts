@@ -45,7 +45,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     expect((await shown).payload.take.images).toMatchObject([{ index: 0, isHidden: true }]);
     expect((await bob.client.get(path)).status).toBe(404);
     const again = { roomId, clientId: randomUUID(), takeId: id };
-    expect(await bob.live.refusal('jam.repeat', again)).toBe('GENERATION_NOT_REPEATABLE');
+    expect(await bob.live.rejectionOf('jam.repeat', again)).toBe('GENERATION_NOT_REPEATABLE');
     expect((await mod.client.get(`/api/safety/cases/${hidden.id}/image`)).status).toBe(200);
     await decideCase(mod, hidden, { kind: 'restore' });
     expect((await bob.client.get(path)).status).toBe(200);
@@ -84,7 +84,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     expect((await shown).payload.take.images).toMatchObject([{ contentRating: 'adult' }]);
     expect(await toVisitors()).toBe(404);
     const setRating = (contentRating: 'everyone' | 'sensitive') =>
-      ann.live.refusal('feed.updatePost', { postId: post.id, changes: { contentRating } });
+      ann.live.rejectionOf('feed.updatePost', { postId: post.id, changes: { contentRating } });
     expect([await setRating('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
     expect([await setRating('everyone'), await level(), await toVisitors()]).toEqual(['ok', undefined, 200]);
     expect([await setRating('sensitive'), await level()]).toEqual(['ok', 'sensitive']);
@@ -184,16 +184,18 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
     const post = (await publishFile(eve, scene)) as PostView;
     expect(post.contentRating).toBe('adult');
     const changes = { contentRating: 'everyone' } as const;
-    expect(await eve.live.refusal('feed.updatePost', { postId: post.id, changes })).toBe('FEED_CONTENT_RATING_TOO_LOW');
+    expect(await eve.live.rejectionOf('feed.updatePost', { postId: post.id, changes })).toBe(
+      'FEED_CONTENT_RATING_TOO_LOW',
+    );
     await decideCase(mod, rated, { kind: 'restore' });
     const visitor = new HttpClient(app.url);
     for (const [author, { id: postId }] of [[bob, early] as const, [eve, post] as const]) {
       const { body } = await visitor.get<{ post: PostView }>(`/api/posts/${postId}`);
       expect(body.post.contentRating).toBe('everyone');
-      expect(await author.live.refusal('feed.updatePost', { postId, changes: { contentRating: 'sensitive' } })).toBe(
-        'ok',
-      );
-      expect(await author.live.refusal('feed.updatePost', { postId, changes })).toBe('ok');
+      expect(
+        await author.live.rejectionOf('feed.updatePost', { postId, changes: { contentRating: 'sensitive' } }),
+      ).toBe('ok');
+      expect(await author.live.rejectionOf('feed.updatePost', { postId, changes })).toBe('ok');
     }
     for (const id of [first, second]) expect((await visitor.get(`/api/takes/${id}/images/0`)).status).toBe(200);
   });
@@ -277,7 +279,7 @@ describe.each(DIALECTS)('decisions about images and models over %s', (dialect) =
         reportAndDecide(eve, mod, { kind: 'post', id: post.id }, { kind: 'remove', rule: 'sexual' }),
         ...[bob, eve].map(({ live }, index) => {
           const image = { uploadId: uploads[index]! };
-          return live.refusal('feed.publish', { clientId: randomUUID(), image, title: `Race ${number}` });
+          return live.rejectionOf('feed.publish', { clientId: randomUUID(), image, title: `Race ${number}` });
         }),
       ]);
       expect(result.case.state).toBe('decided');

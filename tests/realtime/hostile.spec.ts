@@ -96,7 +96,7 @@ describe('hostile clients', () => {
 
   it('[RT6] get a rejection for unknown commands, and may omit acknowledgement callbacks', async () => {
     for (const name of ['', 'chat', 'chat.drop', '__proto__', 'constructor', 'toString', 'x'.repeat(5000)].slice(1)) {
-      expect(await bob.live.refusal(name as CommandName, {})).toBe('NOT_FOUND');
+      expect(await bob.live.rejectionOf(name as CommandName, {})).toBe('NOT_FOUND');
     }
     const listening = waitForEvent(ann.live, 'chat.sent');
     bob.live.socket.emit('chat.send');
@@ -108,7 +108,7 @@ describe('hostile clients', () => {
 
   it('[RT6] cannot set seq, author, or time', async () => {
     const forged = { roomId: room.id, clientId: randomUUID(), text: 'x', seq: 1, actorId: ann.me.id, at: 1 };
-    expect(await bob.live.refusal('chat.send', forged)).toBe('INVALID');
+    expect(await bob.live.rejectionOf('chat.send', forged)).toBe('INVALID');
   });
 
   it('[RT7] are rate limited and then disconnected when they flood, without effect on others', async () => {
@@ -151,7 +151,7 @@ describe('hostile clients', () => {
     const clock = jest.spyOn(Date, 'now').mockImplementation(() => real() - 3_600_000);
     try {
       expect((await sendText(bob, room.id, 'what time is it?')).event.type).toBe('chat.sent');
-      expect(await bob.live.refusal('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) })).toBe('ok');
+      expect(await bob.live.rejectionOf('jam.sync', { roomId: room.id, stateVector: new Uint8Array([0]) })).toBe('ok');
     } finally {
       clock.mockRestore();
     }
@@ -179,12 +179,12 @@ describe('hostile clients', () => {
     const why = told(last);
     last.connect();
     expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
-    expect(await greedy.live.refusal('lobby.subscribe', {})).toBe('ok');
+    expect(await greedy.live.rejectionOf('lobby.subscribe', {})).toBe('ok');
     // A closed socket frees a slot as soon as the server notices.
     sockets.find((socket) => socket.connected)?.disconnect();
     const comesIn = async (): Promise<boolean> => {
       const live = await connect(app.url, greedy.client.cookieHeader);
-      return (await Promise.race([live.refusal('lobby.subscribe', {}), waitForEvent(live, 'disconnect')])) === 'ok';
+      return (await Promise.race([live.rejectionOf('lobby.subscribe', {}), waitForEvent(live, 'disconnect')])) === 'ok';
     };
     while (!(await comesIn()));
   });
@@ -196,21 +196,21 @@ describe('hostile clients', () => {
     const why = told(sixth);
     sixth.connect();
     expect(await why).toEqual({ error: { code: 'RATE_LIMITED' }, reconnect: true });
-    expect(await (await connectUser(url, 'Member')).live.refusal('lobby.subscribe', {})).toBe('ok');
-    expect(await (await connect(url, '', ELSEWHERE)).refusal('lobby.subscribe', {})).toBe('ok');
+    expect(await (await connectUser(url, 'Member')).live.rejectionOf('lobby.subscribe', {})).toBe('ok');
+    expect(await (await connect(url, '', ELSEWHERE)).rejectionOf('lobby.subscribe', {})).toBe('ok');
     // A forwarded address counts only from a trusted proxy.
     const liar = socketOf(url, '', { extraHeaders: { 'x-forwarded-for': '198.51.100.9' } });
     const caught = told(liar);
     liar.connect();
     expect((await caught).error.code).toBe('RATE_LIMITED');
-    expect(await seated[0]?.refusal('lobby.subscribe', {})).toBe('ok');
+    expect(await seated[0]?.rejectionOf('lobby.subscribe', {})).toBe('ok');
   });
 
   it('[RT22] are counted by their own address behind a trusted proxy', async () => {
     const { url } = await bootApp({ logLevel: 'silent', visitorSockets: 2, trustProxy: 1 });
     const from = (address: string) => ({ extraHeaders: { 'x-forwarded-for': `203.0.113.1, ${address}` } });
     for (const address of ['198.51.100.1', '198.51.100.1', '198.51.100.2', '2001:db8:1:2::1', '2001:db8:1:2::2']) {
-      expect(await (await connect(url, '', from(address))).refusal('lobby.subscribe', {})).toBe('ok');
+      expect(await (await connect(url, '', from(address))).rejectionOf('lobby.subscribe', {})).toBe('ok');
     }
     for (const address of ['198.51.100.1', '2001:db8:1:2::3']) {
       const socket = socketOf(url, '', from(address));

@@ -108,7 +108,9 @@ describe('hub models in rooms', () => {
     const { useId } = other.version;
     const asked = { model: useId, texts: ['a red fox', 'a'] };
     // The first request waits some seconds for the files, and may time out on a busy machine.
-    while ((await ann.live.refusal('jam.countTokens', asked)) === 'GENERATION_RENDERER_UNAVAILABLE') await nextTurn();
+    while ((await ann.live.rejectionOf('jam.countTokens', asked)) === 'GENERATION_RENDERER_UNAVAILABLE') {
+      await nextTurn();
+    }
     const { counts } = await ann.live.do('jam.countTokens', asked);
     const here = await ann.live.do('jam.countTokens', { model: model.version.useId, texts: ['a red fox', 'a'] });
     expect(counts).toEqual(here.counts);
@@ -126,10 +128,10 @@ describe('hub models in rooms', () => {
       renderFacts: JSON.stringify({ form: 1, kind: 'lora', modules: [['lora_unet_nowhere', [1, 1], [1, 1]]] }),
     });
     const settings = { model: model.version.useId, loras: [{ id: strange.version.useId, weight: 1 }] };
-    const refusal = await ann.live.refusal('jam.render', buildRenderRequest(room.id, { settings }));
+    const refusal = await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { settings }));
     expect(refusal).toBe('GENERATION_LORA_INCOMPATIBLE');
     const unknown = buildRenderRequest(room.id, { settings: { model: 'Nobody@1' } });
-    expect(await ann.live.refusal('jam.render', unknown)).toBe('GENERATION_MODEL_NOT_FOUND');
+    expect(await ann.live.rejectionOf('jam.render', unknown)).toBe('GENERATION_MODEL_NOT_FOUND');
   });
 
   it('[M71] model picker pages list compatible models first, and reasons for the rest', async () => {
@@ -170,7 +172,7 @@ describe('hub models in rooms', () => {
     expect((await failed).payload).toMatchObject({ takeId: waiting.id, code: 'MODEL_DELETED' });
     await told;
     expect((await done).modelHash).toBe(going.version.hash);
-    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { settings }))).toBe(
+    expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { settings }))).toBe(
       'GENERATION_MODEL_NOT_FOUND',
     );
   });
@@ -196,7 +198,7 @@ describe('hub models in rooms', () => {
     expect((await versions.byUseId(useId))?.state).toBe('quarantined');
     expect((await listed()).models.find(({ id }) => id === useId)).toMatchObject({ quarantined: true });
     const order = buildRenderRequest(room.id, { settings: { model: useId } });
-    expect(await ann.live.refusal('jam.render', order)).toBe('GENERATION_MODEL_QUARANTINED');
+    expect(await ann.live.rejectionOf('jam.render', order)).toBe('GENERATION_MODEL_QUARANTINED');
     await appoint(app, ann.me.name);
     const released = await ann.client.delete(`/api/admin/quarantine/${encodeURIComponent(useId)}`);
     expect(released.status).toBe(204);

@@ -82,13 +82,15 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const gone = waitForEvent<Reviewed>(eve.live, 'hub.reviewChanged', (news) => news.review === null);
     expect(await bob.live.do('hub.deleteReview', { modelId: model.id })).toEqual({});
     expect(await gone).toMatchObject({ userId: bob.me.id });
-    expect(await bob.live.refusal('hub.deleteReview', { modelId: model.id })).toBe('HUB_REVIEW_NOT_FOUND');
+    expect(await bob.live.rejectionOf('hub.deleteReview', { modelId: model.id })).toBe('HUB_REVIEW_NOT_FOUND');
     expect(await counted()).toMatchObject([{ reviews: 1, star_sum: 2 }]);
-    expect(await ann.live.refusal('hub.setReview', { modelId: model.id, stars: 5 })).toBe('HUB_CANNOT_REVIEW_OWN');
+    expect(await ann.live.rejectionOf('hub.setReview', { modelId: model.id, stars: 5 })).toBe('HUB_CANNOT_REVIEW_OWN');
     for (const stars of [0, 6, 2.5]) {
-      expect(await bob.live.refusal('hub.setReview', { modelId: model.id, stars })).toBe('INVALID');
+      expect(await bob.live.rejectionOf('hub.setReview', { modelId: model.id, stars })).toBe('INVALID');
     }
-    expect(await bob.live.refusal('hub.setReview', { modelId: randomUUID(), stars: 1 })).toBe('HUB_MODEL_NOT_FOUND');
+    expect(await bob.live.rejectionOf('hub.setReview', { modelId: randomUUID(), stars: 1 })).toBe(
+      'HUB_MODEL_NOT_FOUND',
+    );
     await eve.live.do('hub.closeModel', { modelId: model.id });
   });
 
@@ -140,11 +142,11 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     expect(await counted()).toMatchObject([{ comments: 34 }]);
     for (const wrong of ['', ' \u200b', 'x'.repeat(2_001)]) {
       const payload = { subject: { kind: 'model', id: model.id }, clientId: randomUUID(), text: wrong } as const;
-      expect(await bob.live.refusal('comments.add', payload)).toBe('INVALID');
+      expect(await bob.live.rejectionOf('comments.add', payload)).toBe('INVALID');
     }
     const subject = { kind: 'model', id: model.id } as const;
     const lost = { subject, clientId: randomUUID(), text: 'x', parentId: randomUUID() };
-    expect(await bob.live.refusal('comments.add', lost)).toBe('COMMENTS_NOT_FOUND');
+    expect(await bob.live.rejectionOf('comments.add', lost)).toBe('COMMENTS_NOT_FOUND');
     expect((await bob.client.get(`/api/comments/model/${model.id}?cursor=' or 1`)).status).toBe(400);
     expect((await bob.client.get(`/api/comments/model/${randomUUID()}`)).status).toBe(404);
     await eve.live.do('hub.closeModel', { modelId: model.id });
@@ -155,7 +157,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const reply = await says(eve, 'reply', one);
     await bob.live.do('comments.edit', { commentId: one.id, text: 'one, better' });
     const edit = { commentId: one.id, text: 'mine' };
-    expect(await ann.live.refusal('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
+    expect(await ann.live.rejectionOf('comments.edit', edit)).toBe('COMMENTS_NOT_AUTHOR');
     expect(await removes(eve, one)).toMatchObject({ ok: false, error: { code: 'COMMENTS_NOT_AUTHOR' } });
     expect(await removes(ann, one)).toMatchObject({ ok: true });
     expect(await removes(bob, two)).toMatchObject({ ok: true });
@@ -177,7 +179,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     await blocks(ann, bob);
     const subject = { kind: 'model', id: model.id } as const;
     const words = { subject, clientId: randomUUID(), text: 'hello' };
-    expect(await bob.live.refusal('comments.add', words)).toBe('USERS_BLOCKED');
+    expect(await bob.live.rejectionOf('comments.add', words)).toBe('USERS_BLOCKED');
     await rates(bob, 1, 'of bob');
     await says(eve, 'of eve');
     expect((await readsReviews(ann)).reviews).toEqual([]);
@@ -205,7 +207,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
       { emoji: '❤️', count: 1 },
     ]);
     expect(
-      await bob.live.refusal('comments.react', { subject: { kind: 'model', id: model.id }, emoji: 'no', on: true }),
+      await bob.live.rejectionOf('comments.react', { subject: { kind: 'model', id: model.id }, emoji: 'no', on: true }),
     ).toBe('COMMENTS_INVALID_EMOJI');
     const [review, comment] = [await rates(bob, 4), await says(bob, 'like me')];
     for (const command of [
@@ -217,7 +219,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     }
     expect((await readsReviews(eve)).myReactions).toEqual({ [review.id]: ['👍'] });
     const nowhere = { subject: { kind: 'review', id: randomUUID() }, emoji: '👍', on: true } as const;
-    expect(await eve.live.refusal('comments.react', nowhere)).toBe('HUB_REVIEW_NOT_FOUND');
+    expect(await eve.live.rejectionOf('comments.react', nowhere)).toBe('HUB_REVIEW_NOT_FOUND');
   });
 
   it('[M105] creator is notified once, retracted feedback is not notified, and followers hear of new versions', async () => {
@@ -263,7 +265,7 @@ describe.each(DIALECTS)('feedback on models in %s', (dialect) => {
     const report = { clientId: randomUUID(), subject: { kind: 'model', id: other.id }, reason: 'stolen' } as const;
     await eve.live.do('safety.report', report);
     expect(await rows('safety_case', `subject_id = '${other.id}'`)).toMatchObject([{ author_id: ann.me.id }]);
-    expect(await ann.live.refusal('safety.report', { ...report, clientId: randomUUID() })).toBe(
+    expect(await ann.live.rejectionOf('safety.report', { ...report, clientId: randomUUID() })).toBe(
       'SAFETY_CANNOT_REPORT_OWN',
     );
   });

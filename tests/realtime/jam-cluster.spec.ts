@@ -69,7 +69,7 @@ describe('two nodes on MySQL and Redis', () => {
     await theirs.live.do('jam.awarenessUpdated', { roomId: other.id, update });
     await appeared;
     const forged = writeAwareness([{ clientId: 5, clock: 9, json: JSON.stringify({ user: { id: ann.me.id } }) }]);
-    expect(await mine.live.refusal('jam.awarenessUpdated', { roomId: other.id, update: forged })).toBe(
+    expect(await mine.live.rejectionOf('jam.awarenessUpdated', { roomId: other.id, update: forged })).toBe(
       'JAM_AWARENESS_FORGED',
     );
     theirs.live.close();
@@ -77,7 +77,7 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[G8] frames and the image of a take reach both nodes, also in later snapshots', async () => {
-    const others = bob.live.keep<FrameView>('generation.frame');
+    const others = bob.live.collect<FrameView>('generation.frame');
     const events: RoomEvent['type'][][] = [[], []];
     [ann, bob].forEach(({ live }, index) => {
       live.socket.onAny((name: RoomEvent['type']) => {
@@ -104,7 +104,7 @@ describe('two nodes on MySQL and Redis', () => {
   });
 
   it('[G4] a take is cancelled from either node', async () => {
-    const events = bob.live.keep<RoomEventOf<'generation.cancelled'>>('generation.cancelled');
+    const events = bob.live.collect<RoomEventOf<'generation.cancelled'>>('generation.cancelled');
     const cancelled = async ({ live }: ConnectedUser) => {
       const { id: takeId } = await startLongTake(live, room.id, 150, 4);
       const received = waitForEvent<RoomEventOf<'generation.cancelled'>>(

@@ -45,7 +45,7 @@ describe('live updates of the lobby and of presence', () => {
 
   it('[R8] the lobby shows everyone a new public room, its presence and its messages', async () => {
     const visitor = await connect(app.url);
-    const visitorSaw = visitor.keep<Changed>('lobby.changed');
+    const visitorSaw = visitor.collect<Changed>('lobby.changed');
     expect((await visitor.do('lobby.subscribe', {})).mine).toEqual([]);
     await bob.live.do('lobby.subscribe', {});
     const anyRoom = waitForEvent<Changed>(bob.live, 'lobby.changed');
@@ -68,7 +68,7 @@ describe('live updates of the lobby and of presence', () => {
 
   it('[R8] the lobby shows a private room to its members only', async () => {
     const outsider = await connectUser(app.url);
-    const saw = outsider.live.keep<Changed>('lobby.changed');
+    const saw = outsider.live.collect<Changed>('lobby.changed');
     await Promise.all([outsider, ann, bob].map(({ live }) => live.do('lobby.subscribe', {})));
     const mine = waitForEvent<Changed>(ann.live, 'lobby.changed', ({ card }) => card?.room.visibility === 'private');
     const room = await createRoom(ann, { visibility: 'private', name: 'Night shift' });
@@ -87,7 +87,7 @@ describe('live updates of the lobby and of presence', () => {
   it('[R8] the lobby throttles the card of a room to two per second and sends the last change', async () => {
     const room = await createRoom(ann);
     await bob.live.do('lobby.subscribe', {});
-    const saw = bob.live.keep<Changed>('lobby.changed');
+    const saw = bob.live.collect<Changed>('lobby.changed');
     const last = change(bob, room.id, ({ lastMessage }) => lastMessage?.text === 'the last');
     const began = performance.now();
     for (let n = 0; n < 100; n++) await sendText(ann, room.id, `line ${n}`);
@@ -102,7 +102,7 @@ describe('live updates of the lobby and of presence', () => {
     const quiet = await connectUser(app.url);
     await quiet.live.do('lobby.subscribe', {});
     await quiet.live.do('lobby.unsubscribe', {});
-    const saw = quiet.live.keep<Changed>('lobby.changed');
+    const saw = quiet.live.collect<Changed>('lobby.changed');
     await bob.live.do('lobby.subscribe', {});
     const heardByBob = waitForEvent<Changed>(bob.live, 'lobby.changed', ({ card }) => card?.room.name === 'Unheard');
     await createRoom(ann, { name: 'Unheard' });
@@ -196,7 +196,7 @@ describe('live updates of the lobby and of presence', () => {
     const rooms = await Promise.all(Array.from({ length: 9 }, () => createRoom(ann)));
     const greta = await connectUser(app.url, 'Greta');
     const codes = [];
-    for (const { id } of rooms) codes.push(await greta.live.refusal('rooms.open', { roomId: id }));
+    for (const { id } of rooms) codes.push(await greta.live.rejectionOf('rooms.open', { roomId: id }));
     expect(codes).toEqual([...Array<string>(8).fill('ok'), 'RATE_LIMITED']);
   });
 });

@@ -70,7 +70,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect(await bob.live.do('me.markNotificationsRead', { ids })).toEqual({
       unread: await unreadNotificationsOf(bob),
     });
-    expect(await ann.live.refusal('me.listNotifications', { cursor: "' or 1" })).toBe('INVALID');
+    expect(await ann.live.rejectionOf('me.listNotifications', { cursor: "' or 1" })).toBe('INVALID');
   });
 
   it('[F52] opted-out category is not notified until the user opts in', async () => {
@@ -119,7 +119,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     await addComment(bob, post, 'seen');
     expect((await kindsOf(ann))[0]).toBe('comment');
     expect(
-      await ann.live.refusal('me.setNotificationPreference', {
+      await ann.live.rejectionOf('me.setNotificationPreference', {
         choice: 'everything' as NotificationCategory,
         on: true,
       }),
@@ -278,7 +278,7 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     }
     expect(await kindsOf(ann)).toEqual(['comment']);
     const about = (kind: SubjectKind, id: string) =>
-      eve.live.refusal('safety.report', { clientId: randomUUID(), subject: { kind, id }, reason: 'other' });
+      eve.live.rejectionOf('safety.report', { clientId: randomUUID(), subject: { kind, id }, reason: 'other' });
     for (const kind of ['post', 'comment', 'message', 'model', 'review', 'room', 'user'] as const) {
       expect([kind, await about(kind, randomUUID())]).toEqual([kind, 'SAFETY_SUBJECT_NOT_FOUND']);
     }

@@ -35,7 +35,7 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
     return ids as [string, string, string, string];
   };
   const command = (takeId: string, on = true) => ({ roomId, takeId, on, clientId: randomUUID() });
-  const pin = (takeId: string, on = true, { live } = ann) => live.refusal('jam.pin', command(takeId, on));
+  const pin = (takeId: string, on = true, { live } = ann) => live.rejectionOf('jam.pin', command(takeId, on));
   const pinned = async (who: Pick<ConnectedUser, 'live'> = ann) => {
     const { state } = await openRoom(who, roomId);
     return state.kind === 'fresh' ? state.pinnedTakes?.map(({ id }) => id) : state;
@@ -70,12 +70,12 @@ describe.each(DIALECTS)('pinned takes in %s', (dialect) => {
     const [id] = await someTakes(1);
     const rendering = (await finishedTake(app, ann, roomId, { status: 'rendering' })).id;
     const elsewhere = { ...command(id), roomId: (await createRoom(mod)).id };
-    const codes = [await pin(rendering), await mod.live.refusal('jam.pin', elsewhere)];
+    const codes = [await pin(rendering), await mod.live.rejectionOf('jam.pin', elsewhere)];
     expect(codes).toEqual(Array(2).fill('GENERATION_TAKE_NOT_FOUND'));
-    await ann.live.do('rooms.setRole', { ...about(roomId, bob), role: 'viewer' });
+    await ann.live.do('rooms.setRole', { ...memberCommand(roomId, bob), role: 'viewer' });
     expect(await pin(id, true, bob)).toBe('ROOMS_READ_ONLY');
-    await ann.live.do('rooms.mute', { ...about(roomId, eve), minutes: 5 });
-    await ann.live.do('rooms.ban', { ...about(roomId, bob), on: true });
+    await ann.live.do('rooms.mute', { ...memberCommand(roomId, eve), minutes: 5 });
+    await ann.live.do('rooms.ban', { ...memberCommand(roomId, bob), on: true });
     expect([await pin(id, true, eve), await pin(id, true, bob)]).toEqual(['ROOMS_MUTED', 'ROOMS_BANNED']);
     expect(await pinned()).toEqual([]);
   });

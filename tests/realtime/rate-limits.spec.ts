@@ -30,7 +30,7 @@ describe('rate limits of users', () => {
     // Another user is not limited, and Ann's limit is higher when her account is older.
     const bob = await connectUser(server.url);
     const inBobsRoom = { roomId: (await createRoom(bob)).id, clientId: randomUUID(), text: 'mine' };
-    expect(await bob.live.refusal('chat.send', inBobsRoom)).toBe('ok');
+    expect(await bob.live.rejectionOf('chat.send', inBobsRoom)).toBe('ok');
     const clock = server.get(Clock);
     const realNow = clock.now.bind(clock);
     try {

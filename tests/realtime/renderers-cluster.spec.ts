@@ -121,7 +121,7 @@ describe('two servers and two separate renderers', () => {
     expect(here?.payload.steer).toMatchObject({ prompt: 'a blue fox', by: { id: bob.me.id } });
     expect(there).toEqual(here);
     const end = takeFinished(ann.live, ({ id }) => id === take.id);
-    expect(await bob.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_AUTHOR');
+    expect(await bob.live.rejectionOf('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_AUTHOR');
     await ann.live.do('jam.stop', { roomId: room.id, takeId: take.id });
     expect(await end).toMatchObject({ status: 'finished', stoppedAt: { by: { id: ann.me.id } } });
   });
@@ -137,7 +137,7 @@ describe('two servers and two separate renderers', () => {
     const health = async () => (await bob.client.get<{ renderer: string }>('/api/health')).body.renderer;
     while ((await health()) !== 'unavailable');
     const question = { model: TINY.model, texts: [randomUUID()] };
-    expect(await bob.live.refusal('jam.countTokens', question)).toBe('GENERATION_RENDERER_UNAVAILABLE');
+    expect(await bob.live.rejectionOf('jam.countTokens', question)).toBe('GENERATION_RENDERER_UNAVAILABLE');
     await Promise.all(stations.map(({ done }) => done()));
     expect(ends).toEqual([]);
     tcpProxy.reconnect();

@@ -97,7 +97,7 @@ describe('a rendering take', () => {
     const foreign = await createRoom(bob);
     const take = await startLongTake(ann.live, room.id, 150, 4);
     const waiting = await render(ann.live, room.id);
-    const refusal = (change: object) => bob.live.refusal('jam.steer', { ...wish(take.id), ...change });
+    const refusal = (change: object) => bob.live.rejectionOf('jam.steer', { ...wish(take.id), ...change });
     expect(await refusal({ roomId: foreign.id })).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal({ takeId: randomUUID() })).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal({ prompt: ' ' })).toBe('GENERATION_PROMPT_EMPTY');
@@ -131,12 +131,12 @@ describe('a rendering take', () => {
     const waiting = await render(bob.live, room.id);
     const end = endOf(ann, take.id);
     const last = endOf(ann, waiting.id);
-    expect(await bob.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_AUTHOR');
+    expect(await bob.live.rejectionOf('jam.stop', { roomId: room.id, takeId: take.id })).toBe('GENERATION_NOT_AUTHOR');
     const stopWaiting = { roomId: room.id, takeId: waiting.id };
-    expect(await ann.live.refusal('jam.stop', stopWaiting)).toBe('GENERATION_NOT_RENDERING');
+    expect(await ann.live.rejectionOf('jam.stop', stopWaiting)).toBe('GENERATION_NOT_RENDERING');
     await ann.live.do('jam.stop', { roomId: room.id, takeId: take.id });
     await end;
-    expect(await ann.live.refusal('jam.stop', { roomId: room.id, takeId: take.id })).toBe(
+    expect(await ann.live.rejectionOf('jam.stop', { roomId: room.id, takeId: take.id })).toBe(
       'GENERATION_TAKE_ALREADY_ENDED',
     );
     await last;
@@ -194,7 +194,7 @@ describe('a rendering take', () => {
     await last;
     const foreign = await createRoom(bob);
     const refusal = (takeId: string, roomId = room.id) =>
-      bob.live.refusal('jam.repeat', { roomId, takeId, clientId: randomUUID() });
+      bob.live.rejectionOf('jam.repeat', { roomId, takeId, clientId: randomUUID() });
     expect(await refusal(take.id, foreign.id)).toBe('GENERATION_TAKE_NOT_FOUND');
     expect(await refusal(randomUUID())).toBe('GENERATION_TAKE_NOT_FOUND');
     const running = await startLongTake(ann.live, room.id, 60);

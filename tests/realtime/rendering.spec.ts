@@ -63,7 +63,7 @@ describe('rendering in a room', () => {
   it('[G8] sends every step and the same images to everyone in the room', async () => {
     const clientId = randomUUID();
     const ends = [takeFinished(ann.live), takeFinished(bob.live)];
-    const steps = [ann.live, bob.live].map((live) => live.keep<FrameView>('generation.frame'));
+    const steps = [ann.live, bob.live].map((live) => live.collect<FrameView>('generation.frame'));
     const take = await render(ann.live, room.id, { clientId, settings: { steps: 12, batch: 2, seed: 2 ** 32 - 1 } });
     const said = heardOf(bob, take.id);
     expect(take).toMatchObject({ number: 1, status: 'queued', author: ann.me.name ? { id: ann.me.id } : {} });
@@ -140,7 +140,7 @@ describe('rendering in a room', () => {
       expect(actorId).toBe(ender.me.id);
       expect(payload.step).toBeGreaterThanOrEqual(3);
       expect(payload.step).toBeLessThan(150);
-      expect(await ender.live.refusal('jam.cancel', { roomId: room.id, takeId: take.id })).toBe(
+      expect(await ender.live.rejectionOf('jam.cancel', { roomId: room.id, takeId: take.id })).toBe(
         'GENERATION_TAKE_ALREADY_ENDED',
       );
     }
@@ -150,16 +150,18 @@ describe('rendering in a room', () => {
     const foreign = await createRoom(bob);
     const take = await startLongTake(ann.live, room.id);
     const attempt = { roomId: room.id, takeId: take.id };
-    expect(await bob.live.refusal('jam.cancel', attempt)).toBe('GENERATION_NOT_AUTHOR');
-    expect(await bob.live.refusal('jam.cancel', { ...attempt, roomId: foreign.id })).toBe('GENERATION_TAKE_NOT_FOUND');
+    expect(await bob.live.rejectionOf('jam.cancel', attempt)).toBe('GENERATION_NOT_AUTHOR');
+    expect(await bob.live.rejectionOf('jam.cancel', { ...attempt, roomId: foreign.id })).toBe(
+      'GENERATION_TAKE_NOT_FOUND',
+    );
     const visitor = await connect(app.url);
-    expect(await visitor.refusal('jam.cancel', attempt)).toBe('UNAUTHENTICATED');
+    expect(await visitor.rejectionOf('jam.cancel', attempt)).toBe('UNAUTHENTICATED');
     visitor.close();
     await cancel(take.id);
   });
 
   it('[G9] sends queue positions to the room when the queue changes', async () => {
-    const said = ann.live.keep<{ queue: QueuePosition[] }>('generation.queueChanged');
+    const said = ann.live.collect<{ queue: QueuePosition[] }>('generation.queueChanged');
     const ends = takeFinished(ann.live, ({ prompt }) => prompt === 'the last');
     const takes = [];
     for (const prompt of ['one', 'two', 'the last']) {
@@ -207,7 +209,7 @@ describe('rendering in a room', () => {
       { tokens: 2, limit: 75 },
       { tokens: 90, limit: 150 },
     ]);
-    expect(await ann.live.refusal('jam.countTokens', { model: 'nope', texts: ['x'] })).toBe(
+    expect(await ann.live.rejectionOf('jam.countTokens', { model: 'nope', texts: ['x'] })).toBe(
       'GENERATION_MODEL_NOT_FOUND',
     );
     await cancel(take.id);
@@ -222,15 +224,17 @@ describe('rendering in a room', () => {
     ['a model', { model: '../../etc' }, 'GENERATION_MODEL_NOT_FOUND'],
     ['NaN', { guidance: Number.NaN }, 'INVALID'],
   ])('[G1] rejects impossible %s', async (_what, settings, code) => {
-    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { settings }))).toBe(code);
+    expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { settings }))).toBe(code);
   });
 
   it('[G1] rejects a prompt when it has 1 MB, is empty, or contains NUL', async () => {
-    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { prompt: ' ' }))).toBe(
+    expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { prompt: ' ' }))).toBe(
       'GENERATION_PROMPT_EMPTY',
     );
-    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { prompt: 'x\u0000' }))).toBe('INVALID');
-    expect(await ann.live.refusal('jam.render', buildRenderRequest(room.id, { prompt: 'x'.repeat(900_000) }))).toBe(
+    expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { prompt: 'x\u0000' }))).toBe(
+      'INVALID',
+    );
+    expect(await ann.live.rejectionOf('jam.render', buildRenderRequest(room.id, { prompt: 'x'.repeat(900_000) }))).toBe(
       'INVALID',
     );
   });
@@ -292,7 +296,7 @@ describe('rendering in a room', () => {
   it('[G12] sends frames of public rooms to the lobby, and of no others', async () => {
     const watcher = await connectUser(app.url);
     await watcher.live.do('lobby.subscribe', {});
-    const seen = watcher.live.keep<FrameView>('lobby.frame');
+    const seen = watcher.live.collect<FrameView>('lobby.frame');
     const [open, hidden] = [await createRoom(ann), await createRoom(ann, { visibility: 'private' })];
     for (const { id } of [hidden, open]) {
       await openRoom(ann, id);

@@ -55,7 +55,8 @@ describe('revoked rights and bans on two nodes', () => {
     }));
 
   const kick = (roomId: string, user: ConnectedUser) => ann.live.do('rooms.kick', memberCommand(roomId, user));
-  const ban = (roomId: string, user: ConnectedUser) => ann.live.do('rooms.ban', { ...about(roomId, user), on: true });
+  const ban = (roomId: string, user: ConnectedUser) =>
+    ann.live.do('rooms.ban', { ...memberCommand(roomId, user), on: true });
   const KICKED: ErrorView = { code: 'ROOMS_NOT_A_MEMBER', detail: { how: 'kicked' } };
 
   it.each([
@@ -67,7 +68,7 @@ describe('revoked rights and bans on two nodes', () => {
     async (_, visibility, act, why) => {
       const room = await createRoom(ann, { visibility });
       const [guest, witness] = [await guestIn(room), await guestIn(room)];
-      const said = guest.pages.map((page) => page.keep('chat.sent'));
+      const said = guest.pages.map((page) => page.collect('chat.sent'));
       const ends = guest.pages.map((page) => closed(page, room.id));
       const gone = waitForEvent<VolatilePayload<'rooms.presenceChanged'>>(
         witness.live,
@@ -86,7 +87,7 @@ describe('revoked rights and bans on two nodes', () => {
       await Promise.all(last);
       expect(said).toEqual([[], []]);
       const codes = await Promise.all(
-        guest.pages.map((page) => page.refusal('chat.send', { ...inRoom(room.id), text: 'let me in' })),
+        guest.pages.map((page) => page.rejectionOf('chat.send', { ...roomCommand(room.id), text: 'let me in' })),
       );
       expect(new Set(codes).size).toBe(1);
       expect(codes[0]).toMatch(/ROOMS_(READ_ONLY|BANNED|NOT_FOUND)/);
@@ -109,8 +110,8 @@ describe('revoked rights and bans on two nodes', () => {
         ({ roomId, card }) => roomId === room.id && !card,
       ),
     );
-    const membersSaid = member.pages.map((page) => page.keep<Closed>('rooms.accessRevoked'));
-    await ann.live.do('rooms.update', { ...inRoom(room.id), changes: { visibility: 'private' } });
+    const membersSaid = member.pages.map((page) => page.collect<Closed>('rooms.accessRevoked'));
+    await ann.live.do('rooms.update', { ...roomCommand(room.id), changes: { visibility: 'private' } });
     const answeredAt = performance.now();
     for (const { error, at } of await Promise.all(ends)) {
       expect(error).toEqual({ code: 'ROOMS_NOT_FOUND' });
@@ -118,7 +119,7 @@ describe('revoked rights and bans on two nodes', () => {
     }
     await Promise.all(lobbies);
     for (const live of visitors) {
-      expect(await live.refusal('rooms.eventsSince', { roomId: room.id, afterSeq: 0 })).toBe('ROOMS_NOT_FOUND');
+      expect(await live.rejectionOf('rooms.eventsSince', { roomId: room.id, afterSeq: 0 })).toBe('ROOMS_NOT_FOUND');
     }
     const last = member.pages.map((page) => waitForEvent(page, 'chat.sent'));
     await sendText(ann, room.id, 'among ourselves');
@@ -133,21 +134,21 @@ describe('revoked rights and bans on two nodes', () => {
     const refusedWith = async (code: string): Promise<void> => {
       const began = performance.now();
       for (;;) {
-        const said = await elsewhere.refusal('chat.send', { ...inRoom(room.id), text: 'x' });
+        const said = await elsewhere.rejectionOf('chat.send', { ...roomCommand(room.id), text: 'x' });
         if (said === code) return;
         if (performance.now() - began > WITHIN_A_SECOND_MS) {
           throw new Error(`${said} instead of ${code}, a second after`);
         }
       }
     };
-    await ann.live.do('rooms.setRole', { ...about(room.id, guest), role: 'viewer' });
+    await ann.live.do('rooms.setRole', { ...memberCommand(room.id, guest), role: 'viewer' });
     await refusedWith('ROOMS_READ_ONLY');
-    await ann.live.do('rooms.setRole', { ...about(room.id, guest), role: 'editor' });
+    await ann.live.do('rooms.setRole', { ...memberCommand(room.id, guest), role: 'editor' });
     await refusedWith('ok');
-    await ann.live.do('rooms.mute', { ...about(room.id, guest), minutes: 5 });
+    await ann.live.do('rooms.mute', { ...memberCommand(room.id, guest), minutes: 5 });
     await refusedWith('ROOMS_MUTED');
-    await ann.live.do('rooms.mute', { ...about(room.id, guest), minutes: null });
-    await ann.live.do('rooms.archive', { ...inRoom(room.id), on: true });
+    await ann.live.do('rooms.mute', { ...memberCommand(room.id, guest), minutes: null });
+    await ann.live.do('rooms.archive', { ...roomCommand(room.id), on: true });
     await refusedWith('ROOMS_ARCHIVED');
   });
 
@@ -168,7 +169,7 @@ describe('revoked rights and bans on two nodes', () => {
     await nodes.cutRedis();
     await elsewhere.do('rooms.eventsSince', { roomId: room.id, afterSeq: 0 });
     await openRoom(guest, room.id);
-    expect(await elsewhere.refusal('rooms.open', { roomId: room.id })).toBe('ok');
+    expect(await elsewhere.rejectionOf('rooms.open', { roomId: room.id })).toBe('ok');
     await nodes.restoreRedis();
   });
 
@@ -231,6 +232,6 @@ describe('revoked rights and bans on two nodes', () => {
     const lifted = await mod.client.post(`/api/safety/users/${bad.me.id}/decisions`, { kind: 'restore' });
     expect(lifted.status).toBe(200);
     const back = await connect(two.url, bad.client.cookieHeader);
-    expect(await back.refusal('rooms.open', { roomId: room.id })).toBe('ok');
+    expect(await back.rejectionOf('rooms.open', { roomId: room.id })).toBe('ok');
   });
 });

@@ -247,7 +247,7 @@ describe('rights in rooms', () => {
     const happened: Record<string, string> = {};
     const expected: Record<string, string> = {};
     for (const command of IN_ORDER) {
-      const code = await page.refusal(command, PAYLOADS[command](places[place]));
+      const code = await page.rejectionOf(command, PAYLOADS[command](places[place]));
       happened[command] = atTheDoor(code);
       expected[command] = refusalAtTheDoor(place, role, COMMANDS[command]) ?? 'let through';
     }
@@ -277,7 +277,7 @@ describe('rights in rooms', () => {
     const stranger = await connectUser(app.url);
     const said: string[] = [];
     stranger.live.socket.onAny((name: string) => said.push(name));
-    await stranger.live.refusal('rooms.open', { roomId: places.private.roomId });
+    await stranger.live.rejectionOf('rooms.open', { roomId: places.private.roomId });
     await sendText(users.owner, places.private.roomId, 'still secret');
     await stranger.live.do('lobby.unsubscribe', {});
     expect(said).toEqual([]);

@@ -9,7 +9,7 @@ export const reportSubject = (
   subject: Subject,
   reason: CommandPayload<'safety.report'>['reason'] = 'spam',
   words = '',
-): Promise<string> => live.refusal('safety.report', { clientId: randomUUID(), subject, reason, words });
+): Promise<string> => live.rejectionOf('safety.report', { clientId: randomUUID(), subject, reason, words });
 
 export async function queueOf({ client }: ConnectedUser, query = ''): Promise<CasePage> {
   const { status, body } = await client.get<CasePage>(`/api/safety/cases${query}`);

@@ -125,7 +125,7 @@ export class DocumentClient {
   }
 
   /** @returns the rejections among the acknowledgements */
-  async refusals(): Promise<string[]> {
+  async rejections(): Promise<string[]> {
     return (await Promise.all(this.sent)).filter((code) => code !== 'ok');
   }
 
@@ -138,7 +138,7 @@ export class DocumentClient {
     early.forEach(hear);
     live.on('jam.documentUpdated', hear);
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== 'server') this.sent.push(live.refusal('jam.update', { roomId, update }));
+      if (origin !== 'server') this.sent.push(live.rejectionOf('jam.update', { roomId, update }));
     });
     onCleanup(() => this.doc.destroy());
   }

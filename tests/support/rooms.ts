@@ -70,7 +70,7 @@ export async function addMember(member: SignedUp, guest: SignedUp, roomId: strin
 
 /** The fields of every command that is logged. */
 export const roomCommand = (roomId: string) => ({ roomId, clientId: randomUUID() });
-export const memberCommand = (roomId: string, { me }: SignedUp) => ({ ...inRoom(roomId), userId: me.id });
+export const memberCommand = (roomId: string, { me }: SignedUp) => ({ ...roomCommand(roomId), userId: me.id });
 
 export const openRoom = ({ live }: { live: LiveClient }, roomId: string): Promise<CommandReply<'rooms.open'>> =>
   live.do('rooms.open', { roomId });
