@@ -18,8 +18,7 @@ describe.each(DIALECTS)('chat history in %s', (dialect) => {
   let messages: StoredMessage[];
 
   beforeAll(async () => {
-    const url = await freshDatabase(dialect);
-    database = new WatchedDatabase(await migratedOrm(url));
+    database = new WatchedDatabase(await migratedOrm(await freshDatabase(dialect)));
     chat = new ChatFixture(database);
     roomId = await chat.room([ann, bob], MESSAGES);
     await chat.room([ann, bob]);

@@ -81,8 +81,7 @@ describe.each(DIALECTS)('pages of many posts in %s', (dialect) => {
   let posts: NewPost[];
 
   beforeAll(async () => {
-    const url = await freshDatabase(dialect);
-    database = new WatchedDatabase(await migratedOrm(url, feedEntities));
+    database = new WatchedDatabase(await migratedOrm(await freshDatabase(dialect), feedEntities));
     posts = Array.from({ length: POSTS }, (_, n) => aPost(n));
     const stored = new Posts(database);
     await database.transact(async () => {
