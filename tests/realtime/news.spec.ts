@@ -12,14 +12,19 @@ import { PASSWORD } from '../support/users.js';
 import { publishModel } from '../support/published-models.js';
 import { createRoom, openRoom, type ConnectedUser, connectUser, connectUsers } from '../support/rooms.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
-import { addComment, notificationsOf, publishUpload, reactToPost, unreadNotificationsOf } from '../support/talk.js';
+import {
+  block,
+  addComment,
+  notificationsOf,
+  publishUpload,
+  reactToPost,
+  unreadNotificationsOf,
+} from '../support/talk.js';
 
 type Told = { readonly notification?: NotificationView; readonly unread: number };
 
 const follows = (who: ConnectedUser, whom: ConnectedUser, on = true) =>
   who.live.do('users.follow', { userId: whom.me.id, on });
-const blocks = async (who: ConnectedUser, other: ConnectedUser, on = true) =>
-  expect((await who.client.send(on ? 'PUT' : 'DELETE', `/api/me/blocks/${other.me.id}`, undefined)).status).toBe(204);
 const kindsOf = async (who: ConnectedUser) => (await notificationsOf(who)).map(({ kind }) => kind);
 const seesAll = (who: ConnectedUser) => who.live.do('me.markNotificationsRead', {});
 const calls = ({ me }: ConnectedUser) => `<@${me.id}>`;
@@ -172,12 +177,12 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     expect(await notificationsOf(ann)).toEqual([]);
     const other = await publishUpload(ann);
     const elsewhere = await publishUpload(eve);
-    await blocks(ann, bob);
+    await block(ann, bob);
     await reactToPost(bob, other, '👍');
     await addComment(bob, elsewhere, `${calls(ann)}!`);
     await bob.live.do('feed.updatePost', { postId: (await publishUpload(bob)).id, changes: { words: calls(ann) } });
     expect([await notificationsOf(ann), await unreadNotificationsOf(ann)]).toEqual([[], 0]);
-    await blocks(ann, bob, false);
+    await block(ann, bob, false);
   });
 
   it('[F54] reactions and follows are bundled until read', async () => {
@@ -204,14 +209,14 @@ describe.each(DIALECTS)('notifications in %s', (dialect) => {
     // A blocked user is not counted, and not subtracted twice when they undo.
     for (const who of [bob, eve, last]) await reactToPost(who, post, '💡');
     expect((await reactions())[0]).toMatchObject({ count: 3 });
-    await blocks(bob, ann);
+    await block(bob, ann);
     expect((await reactions())[0]).toMatchObject({ count: 2 });
     await reactToPost(bob, post, '💡', false);
     expect((await reactions())[0]).toMatchObject({ count: 2 });
-    await blocks(ann, eve);
-    await blocks(bob, ann, false);
+    await block(ann, eve);
+    await block(bob, ann, false);
     expect((await reactions())[0]).toMatchObject({ count: 1, users: [{ id: last.me.id }] });
-    await blocks(ann, eve, false);
+    await block(ann, eve, false);
     expect((await reactions())[0]).toMatchObject({ count: 2 });
     await reactToPost(eve, post, '💡', false);
     expect((await reactions())[0]).toMatchObject({ count: 1, users: [{ id: last.me.id }] });
