@@ -120,7 +120,7 @@ describe('cached pages of two servers', () => {
       detail: () => near.get(PostDetails).of(post.id, VISITOR),
       theirs: () => near.get(UserPostPages).page(ann.me.id, undefined, VISITOR),
       comments: () => near.get(CommentPages).first({ kind: 'post', id: post.id }, null),
-      profile: () => near.get(ProfilesController).profile({ userId: ann.me.id }, null),
+      profile: () => near.get(ProfilesController).profile(ann.me.id, null),
     };
     const drop = () => near.get(Cache).invalidateTags('posts', `post:${post.id}`, `user:${ann.me.id}`);
     const count = async () => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Database, migrate } from '@visionary/platform/database';
 import { CommentsRepository } from '../../libs/comments/storage/comments.repository.js';
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
-import { carryOver } from '../../libs/platform/database/migrations/comments/carry-over.js';
+import { carryOver } from '../../libs/platform/database/migrations/0020-comments.js';
 import { emptyDatabase, execute, insertAll, type Orm, type Row, type Rows } from '../support/orm.js';
 import { DIALECTS } from '../support/services.js';
 
