@@ -1,5 +1,6 @@
+import { PostImageFiles } from './storage/posts/post-image-files.js';
+import { TakeRoomRights } from './use-cases/posts/take-room-rights.js';
 import { Posts } from './storage/posts/posts.repository.js';
-import { TakeRoomRights } from './domain/posts/publishing-rights.js';
 import { DescribeParameters } from './use-cases/posts/describe-parameters.js';
 import { ImageSources } from './use-cases/posts/image-sources.js';
 import { PostListener } from './use-cases/posts/post-listener.js';
@@ -21,16 +22,13 @@ import { PostUploadsController } from './api/posts/post-uploads.controller.js';
 import { PostsController } from './api/posts/posts.controller.js';
 import { PostsExporter } from './api/posts/posts-exporter.js';
 import { PostsGateway } from './api/posts/posts.gateway.js';
-import { PublisherRoomRights } from './api/posts/publisher-room-rights.js';
-import { ThumbnailCreator } from './api/posts/thumbnail-creator.js';
+import { ThumbnailCreator } from './storage/posts/thumbnail-creator.js';
 import { ViewCounter } from './api/posts/view-counter.js';
 import { PostPages } from './storage/posts/sql-post-pages.js';
 import { PostUploads } from './storage/posts/sql-post-uploads.js';
 import { PostViewLog } from './storage/posts/sql-post-view-log.js';
 import { Thumbnails } from './storage/posts/sql-thumbnails.js';
 import { ViewerPostState } from './storage/posts/sql-viewer-post-state.js';
-import { PostImageFiles } from './domain/posts/post-image-files.js';
-import { BlobImageFiles } from './api/posts/blob-image-files.js';
 
 /** The feed: published images. */
 export const posts = {
@@ -42,8 +40,8 @@ export const posts = {
     Thumbnails,
     ViewerPostState,
     PostViewLog,
-    { provide: PostImageFiles, useClass: BlobImageFiles },
-    { provide: TakeRoomRights, useClass: PublisherRoomRights },
+    PostImageFiles,
+    TakeRoomRights,
     PostsService,
     PostUploadsService,
     ImageSources,

@@ -1,8 +1,6 @@
-import { Config } from '@visionary/platform/config';
 import { Drafts } from './storage/drafts.js';
 import { DraftFiles } from './storage/drafts/draft-files.js';
 import { DraftRepository } from './storage/drafts/draft-repository.js';
-import { Archives, Inspection, StoredFiles, UploadFiles, UploadQuota } from './domain/drafts/upload-ports.js';
 import { TrialRegistry } from './domain/registries.js';
 import { SqlQuarantine } from './storage/drafts/sql-quarantine.js';
 import { CheckDraft } from './use-cases/drafts/check-draft.js';
@@ -11,8 +9,8 @@ import { ExpireDrafts } from './use-cases/drafts/expire-drafts.js';
 import { InspectFile } from './use-cases/drafts/inspect-file.js';
 import { UnpackArchive } from './use-cases/drafts/unpack-archive.js';
 import { UploadsService } from './use-cases/drafts/uploads.service.js';
-import { BlobStoredFiles } from './api/drafts/blob-stored-files.js';
-import { DiskUploadFiles } from './api/drafts/disk-upload-files.js';
+import { StoredFiles } from './storage/drafts/stored-files.js';
+import { UploadFiles } from './storage/drafts/upload-files.js';
 import { DraftAccountHandler } from './api/drafts/draft-account-handler.js';
 import { DraftBroadcaster } from './api/drafts/draft-broadcaster.js';
 import { DraftJobs } from './api/drafts/draft-jobs.js';
@@ -21,31 +19,20 @@ import { DraftViews } from './api/drafts/draft-views.js';
 import { DraftsController } from './api/drafts/drafts.controller.js';
 import { ExpiredDraftSweeper } from './api/drafts/expired-draft-sweeper.js';
 import { UploadLocks } from './api/drafts/upload-locks.js';
-import { ChecksumWorkers } from './api/drafts/upload-stream/streaming-checksums.js';
+import { ChecksumWorkers } from './storage/drafts/upload-stream/streaming-checksums.js';
 import { UploadsController } from './api/drafts/uploads.controller.js';
-import { WorkerInspection } from './api/drafts/worker-inspection.js';
-import { ZipArchives } from './api/drafts/zip-archives.js';
-
-const ports = [
-  Drafts,
-  DraftRepository,
-  DraftFiles,
-  { provide: UploadFiles, useExisting: DiskUploadFiles },
-  { provide: StoredFiles, useExisting: BlobStoredFiles },
-  { provide: Inspection, useClass: WorkerInspection },
-  { provide: Archives, useClass: ZipArchives },
-  {
-    provide: UploadQuota,
-    useFactory: ({ hubQuotaBytes }: Config): UploadQuota => ({ bytes: hubQuotaBytes }),
-    inject: [Config],
-  },
-];
+import { Inspection } from './storage/drafts/inspection.js';
+import { Archives } from './storage/drafts/archives.js';
 
 /** Drafts: uploads, their inspection, and their check. */
 export const drafts = {
   controllers: [DraftsController, UploadsController],
   providers: [
-    ...ports,
+    Drafts,
+    DraftRepository,
+    DraftFiles,
+    Inspection,
+    Archives,
     SqlQuarantine,
     TrialRegistry,
     DraftsService,
@@ -54,8 +41,8 @@ export const drafts = {
     UnpackArchive,
     CheckDraft,
     ExpireDrafts,
-    DiskUploadFiles,
-    BlobStoredFiles,
+    UploadFiles,
+    StoredFiles,
     ChecksumWorkers,
     DraftUploads,
     UploadLocks,

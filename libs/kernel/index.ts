@@ -1,5 +1,5 @@
 export * from './clock.js';
-export * from './domain-event.js';
+export * from './domain-events.js';
 export * from './emoji.js';
 export * from './data-loader.js';
 export * from './ids.js';
@@ -9,5 +9,6 @@ export * from './mentions.js';
 export * from './page-cursor.js';
 export * from './rejection.js';
 export * from './resolve-within.js';
+export * from './room-access.js';
 export * from './unit-of-work.js';
 export * from './search-tokens.js';

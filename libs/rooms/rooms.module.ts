@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { RoomAccess } from '@visionary/kernel';
 import { AccountsModule } from '@visionary/accounts';
-import { CommandResults, RoomAccess, RoomRights } from '@visionary/platform/realtime';
+import { CommandResults, RoomRights } from '@visionary/platform/realtime';
 import { SafetyModule } from '@visionary/safety';
 import { DirectRooms } from './storage/direct-rooms.js';
 import { Invitations } from './storage/invitations.js';

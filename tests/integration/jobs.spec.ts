@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { Logger } from '@nestjs/common';
 import type { Job, JobKind } from '@visionary/kernel';
 import { createOrm, Database, migrate } from '@visionary/platform/database';
 import { JobRepository } from '@visionary/platform/jobs';
-import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
-import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { DatabaseJobs, JobsOptions } from '../../libs/platform/jobs/database-jobs.js';
 import { onCleanup } from '../support/cleanup.js';
 import { DIALECTS, freshDatabase } from '../support/services.js';
@@ -24,7 +22,7 @@ describe.each(DIALECTS)('jobs in %s', (dialect) => {
     await orm.connect();
     onCleanup(() => orm.close());
     const database = new Database(orm);
-    const events = new InProcessDomainEvents(new Logger('test'));
+    const events = createDomainEvents();
     const unitOfWork = new MikroUnitOfWork(database, events);
     const rows = new JobRepository(database);
     const jobs = new DatabaseJobs(rows, unitOfWork, { now: () => now }, new JobsOptions(isAlone), events);

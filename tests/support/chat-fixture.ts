@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Logger } from '@nestjs/common';
 import type { Ids } from '@visionary/kernel';
 import { PersonalDataExporters } from '@visionary/accounts';
 import type { RoomLog } from '@visionary/rooms';
@@ -17,8 +16,7 @@ import { MessagePagesService } from '../../libs/chat/use-cases/message-pages.ser
 import { MessagePresenter } from '../../libs/chat/use-cases/message-presenter.js';
 import { MessageSearchService } from '../../libs/chat/use-cases/message-search.service.js';
 import { ReactionsService } from '../../libs/chat/use-cases/reactions.service.js';
-import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
-import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { UuidIds } from '../../libs/platform/database/uuid-ids.js';
 import { onCleanup } from './cleanup.js';
 
@@ -51,7 +49,7 @@ export class ChatFixture {
     this.messages = new SqlMessages(database, this.searchIndex);
     this.reactions = new ReactionsRepository(database);
     this.readStates = new SqlReadStates(database);
-    this.unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('events')));
+    this.unitOfWork = new MikroUnitOfWork(database, createDomainEvents());
     const users = { byIds: async () => new Map<string, never>() } as never;
     const rooms = new SqlRoomDirectory(database);
     const presenter = new MessagePresenter(this.messages, this.reactions, users);

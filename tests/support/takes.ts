@@ -1,8 +1,7 @@
 import type { Settings } from '@visionary/contract';
 import { createHash, randomUUID } from 'node:crypto';
 import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
-import { Logger } from '@nestjs/common';
-import { type Clock, type DomainEvent, type Ids, SystemClock } from '@visionary/kernel';
+import { type Clock, type DomainEvents, type Ids, SystemClock } from '@visionary/kernel';
 import { Database, createOrm, migrate } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
 import type { QuarantineVersion } from '@visionary/hub';
@@ -33,8 +32,7 @@ import { QueueService } from '../../libs/generation/use-cases/queue.service.js';
 import { TakeCommandsService } from '../../libs/generation/use-cases/take-commands.service.js';
 import { TakeInputs } from '../../libs/generation/use-cases/take-inputs.js';
 import { UploadsService } from '../../libs/generation/use-cases/uploads.service.js';
-import { InProcessDomainEvents } from '../../libs/platform/database/in-process-domain-events.js';
-import { MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { noBlockedTerms } from './no-blocked-terms.js';
 import { noPromptPrefix } from './no-prompt-prefix.js';
 import { onCleanup } from './cleanup.js';
@@ -95,11 +93,11 @@ export class TakeQueueFixture {
 
   private constructor(
     readonly database: Database,
-    readonly events: InProcessDomainEvents,
+    readonly events: DomainEvents,
     private readonly clock: Clock,
   ) {
     for (const type of ENDS) {
-      events.afterCommit(type, (event: DomainEvent & { take: { id: string } }) => {
+      events.afterCommit(type, (event: { take: { id: string } }) => {
         this.ends.push({ id: event.take.id, how: type.name });
       });
     }
@@ -111,7 +109,7 @@ export class TakeQueueFixture {
     await orm.connect();
     await migrate(orm, url);
     onCleanup(() => orm.close());
-    return new TakeQueueFixture(new Database(orm), new InProcessDomainEvents(new Logger('test')), clock);
+    return new TakeQueueFixture(new Database(orm), createDomainEvents(), clock);
   }
 
   /** `mini`, and `other` in a folder of the test file. */

@@ -1,5 +1,3 @@
-import { DomainEvent } from '@visionary/kernel';
-
 /** Sanctions on the whole instance. ms since 1970; null: none; PERMANENT: no end. */
 export interface Sanctions {
   readonly mutedUntil: number | null;
@@ -7,14 +5,12 @@ export interface Sanctions {
 }
 
 /** The sanctions of a user changed. Published inside the transaction. */
-export class UserSanctioned extends DomainEvent {
+export class UserSanctioned {
   constructor(
     readonly userId: string,
     readonly sanctions: Sanctions,
     readonly at: number,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** Whether a sanction with this end applies at `now`. */

@@ -1,4 +1,3 @@
-import { DomainEvent } from '@visionary/kernel';
 import type { Account } from './account.js';
 
 /** A user as others see them. */
@@ -24,28 +23,22 @@ export const userCacheTag = (id: string): string => `user:${id}`;
 export const sessionCacheTag = (id: string): string => `session:${id}`;
 
 /** A user's name or avatar changed, or the account was deleted. */
-export class UserChanged extends DomainEvent {
-  constructor(readonly user: User) {
-    super();
-  }
+export class UserChanged {
+  constructor(readonly user: User) {}
 }
 
 /** State that a user's own clients show changed. */
-export class OwnStateChanged extends DomainEvent {
+export class OwnStateChanged {
   constructor(
     readonly userId: string,
     readonly what: 'account' | 'sessions' | 'choices',
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** `userId` blocked or unblocked `otherId`. */
-export class BlocksChanged extends DomainEvent {
+export class BlocksChanged {
   constructor(
     readonly userId: string,
     readonly otherId: string,
-  ) {
-    super();
-  }
+  ) {}
 }

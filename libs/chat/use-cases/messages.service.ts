@@ -4,10 +4,10 @@ import { LIMITS, type MessageView, type SharedTake, type UserView } from '@visio
 import { Ids, mentionsIn, Rejection } from '@visionary/kernel';
 import { deletedUser, type RoomEvent, RoomLog, RoomManagers, Users } from '@visionary/rooms';
 import { CheckText, type CheckedText } from '@visionary/safety';
-import { Attachments } from '../domain/attachments.js';
+import { Attachments } from './attachments.js';
 import type { StoredMessage } from '../domain/message.js';
 import type { Recipient } from '../domain/room-directory.js';
-import { RoomMentionLimit } from '../domain/room-mention-limit.js';
+import { RoomMentionLimit } from '../storage/room-mention-limit.js';
 import { SqlMessageEdits } from '../storage/sql-message-edits.js';
 import { SqlMessages } from '../storage/sql-messages.js';
 import { SqlRoomDirectory } from '../storage/sql-room-directory.js';

@@ -7,8 +7,8 @@ import {
   TakesService,
   TokenCounter,
 } from '@visionary/generation';
-import { Rejection } from '@visionary/kernel';
-import { type Call, Command, RoomAccess } from '@visionary/platform/realtime';
+import { Rejection, RoomAccess } from '@visionary/kernel';
+import { type Call, Command } from '@visionary/platform/realtime';
 import { viewOfEvent } from '@visionary/rooms';
 import { PinnedTakesService } from '../use-cases/pinned-takes.service.js';
 import { RoomRendersService } from '../use-cases/room-renders.service.js';

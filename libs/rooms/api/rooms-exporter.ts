@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { RoomAccess } from '@visionary/kernel';
 import {
   type ExportFile,
   jsonFile,
@@ -6,7 +7,6 @@ import {
   PersonalDataExporters,
   RoomViewersRegistry,
 } from '@visionary/accounts';
-import { RoomAccess } from '@visionary/platform/realtime';
 import { MembersService } from '../use-cases/members.service.js';
 import { RoomsService } from '../use-cases/rooms.service.js';
 

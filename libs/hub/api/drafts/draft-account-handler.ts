@@ -10,7 +10,8 @@ import { DomainEvents } from '@visionary/kernel';
 import { Drafts } from '../../storage/drafts.js';
 import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftFilesRemoved } from '../../domain/drafts/events.js';
-import { StoredFiles, UploadFiles } from '../../domain/drafts/upload-ports.js';
+import { StoredFiles } from '../../storage/drafts/stored-files.js';
+import { UploadFiles } from '../../storage/drafts/upload-files.js';
 import { DraftsService } from '../../use-cases/drafts/drafts.service.js';
 
 /** Exports a user's drafts, deletes them with the account, and deletes removed files after the commit. */

@@ -7,7 +7,7 @@ import { Drafts } from '../../storage/drafts.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved, DraftRemoved } from '../../domain/drafts/events.js';
-import { UploadQuota } from '../../domain/drafts/upload-ports.js';
+import { Config } from '@visionary/platform/config';
 import { Versions } from '../../storage/versions.js';
 
 export interface NewDraftInput {
@@ -34,7 +34,7 @@ export class DraftsService {
     private readonly files: DraftFiles,
     private readonly versions: Versions,
     private readonly users: Users,
-    private readonly quota: UploadQuota,
+    private readonly config: Config,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -43,7 +43,7 @@ export class DraftsService {
 
   async list(creatorId: string): Promise<{ drafts: Draft[]; quota: { bytes: number; used: number } }> {
     const [drafts, used] = await Promise.all([this.rows.ofCreator(creatorId), this.files.bytesOf(creatorId)]);
-    return { drafts, quota: { bytes: this.quota.bytes, used } };
+    return { drafts, quota: { bytes: this.config.hubQuotaBytes, used } };
   }
 
   /** @throws Rejection HUB_DRAFT_NOT_FOUND */

@@ -7,15 +7,12 @@ import { DraftFiles } from '../../storage/drafts/draft-files.js';
 import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
 import { planUnpacking } from '../../domain/drafts/plan-unpacking.js';
-import {
-  type ArchiveEntry,
-  Archives,
-  Inspection,
-  type OpenedArchive,
-  StoredFiles,
-  UploadFiles,
-  UploadQuota,
-} from '../../domain/drafts/upload-ports.js';
+import type { ArchiveEntry } from '../../domain/drafts/plan-unpacking.js';
+import { Archives, type OpenedArchive } from '../../storage/drafts/archives.js';
+import { Inspection } from '../../storage/drafts/inspection.js';
+import { StoredFiles } from '../../storage/drafts/stored-files.js';
+import { UploadFiles } from '../../storage/drafts/upload-files.js';
+import { Config } from '@visionary/platform/config';
 import { DraftsService } from './drafts.service.js';
 import { UploadsService } from './uploads.service.js';
 
@@ -44,7 +41,7 @@ export class UnpackArchive {
     private readonly files: DraftFiles,
     private readonly uploads: UploadsService,
     private readonly draftsService: DraftsService,
-    private readonly quota: UploadQuota,
+    private readonly config: Config,
     private readonly unitOfWork: UnitOfWork,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -67,7 +64,7 @@ export class UnpackArchive {
     const { modelFiles: files, modelFileBytes: fileBytes, modelPathLength: pathLength } = LIMITS;
     const opened = await this.archives.open(this.uploadFiles.pathOf(archive.id), files * ENTRIES_PER_FILE);
     try {
-      const limits = { files, fileBytes, totalBytes: this.quota.bytes, pathLength };
+      const limits = { files, fileBytes, totalBytes: this.config.hubQuotaBytes, pathLength };
       const plan = planUnpacking(opened.entries, limits);
       if (!plan.ok) throw new Rejection(plan.refusal.code, plan.refusal.detail);
       await this.requireQuota(archive, plan.files);

@@ -16,7 +16,9 @@ import {
   type PathError,
   validatePath,
 } from '../../domain/drafts/file-path.js';
-import { Inspection, UploadFiles, UploadQuota } from '../../domain/drafts/upload-ports.js';
+import { Inspection } from '../../storage/drafts/inspection.js';
+import { UploadFiles } from '../../storage/drafts/upload-files.js';
+import { Config } from '@visionary/platform/config';
 import { requireOpenDraft } from './drafts.service.js';
 
 export interface AnnouncedFile {
@@ -41,7 +43,7 @@ export class UploadsService {
     private readonly files: DraftFiles,
     private readonly uploadFiles: UploadFiles,
     private readonly inspection: Inspection,
-    private readonly quota: UploadQuota,
+    private readonly config: Config,
     private readonly checkText: CheckText,
     private readonly users: Users,
     private readonly unitOfWork: UnitOfWork,
@@ -107,7 +109,8 @@ export class UploadsService {
   /** Must run inside a transaction that locks the user. @throws Rejection HUB_QUOTA_EXCEEDED */
   async requireQuota(creatorId: string, bytes: number): Promise<void> {
     const used = await this.files.bytesOf(creatorId);
-    if (used + bytes > this.quota.bytes) throw new Rejection('HUB_QUOTA_EXCEEDED', { bytes: this.quota.bytes, used });
+    const quota = this.config.hubQuotaBytes;
+    if (used + bytes > quota) throw new Rejection('HUB_QUOTA_EXCEEDED', { bytes: quota, used });
   }
 
   private async requireAllowed({ path, bytes }: Pick<AnnouncedFile, 'path' | 'bytes'>): Promise<void> {

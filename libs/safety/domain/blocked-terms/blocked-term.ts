@@ -5,7 +5,6 @@ import {
   type TermLanguage,
   type TermScope,
 } from '@visionary/contract';
-import { DomainEvent } from '@visionary/kernel';
 
 export interface TermFields {
   readonly text: string;
@@ -35,7 +34,7 @@ export interface TermChange extends BlockedTerm {
 export type VersionedTerm = TermChange & { readonly version: number };
 
 /** Published inside a transaction that changes the lists. */
-export class BlockedTermsChanged extends DomainEvent {}
+export class BlockedTermsChanged {}
 
 /** Bounds the time to compile the lists. */
 export const MAX_TERMS = 100_000;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { RejectionReasonDetail } from '@visionary/contract';
 import { type FileFaultReason, Inspector, nameError, type InspectionRejection } from '@visionary/diffusion/inspection';
-import { Inspection, type MaterializedFile } from '../../domain/drafts/upload-ports.js';
+import type { MaterializedFile } from './stored-files.js';
 import type { FileRejection } from '../../domain/drafts.js';
 
 const JSON_BYTES = 1024 * 1024;
@@ -13,9 +13,9 @@ type KnownRejection = FileFaultReason extends RejectionReasonDetail ? Inspection
 
 const rejectionOf = ({ code, detail }: KnownRejection): FileRejection => ({ code, detail });
 
-/** Inspects in two threads: one for single files, one for whole folders. */
+/** Inspects files without running them, in two threads with a deadline: one for single files, one for whole folders. */
 @Injectable()
-export class WorkerInspection extends Inspection implements OnApplicationShutdown {
+export class Inspection implements OnApplicationShutdown {
   private readonly files = new Inspector();
   /** Folders are rare, so that this thread isn't kept alive. */
   private readonly folders = new Inspector({ keptMs: 0 });
@@ -24,6 +24,7 @@ export class WorkerInspection extends Inspection implements OnApplicationShutdow
     await Promise.all([this.files.end(), this.folders.end()]);
   }
 
+  /** Checks the name before the upload. @returns null if it is allowed */
   byName(path: string): FileRejection | null {
     const error = nameError(path);
     return error && rejectionOf(error);
@@ -44,6 +45,7 @@ export class WorkerInspection extends Inspection implements OnApplicationShutdow
     return { ok: true as const, facts: result.facts, hash };
   }
 
+  /** Parses a JSON file of the folder. @returns null if it is missing or invalid */
   async json(dir: string, path: string): Promise<unknown> {
     try {
       const file = await open(join(dir, path));

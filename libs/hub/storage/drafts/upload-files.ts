@@ -1,14 +1,11 @@
-import { mkdir, open, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
 import type { Checksums } from '../../domain/drafts/draft-files.js';
-import { UploadFiles } from '../../domain/drafts/upload-ports.js';
-import { BlockWriter } from './upload-stream/block-writer.js';
-import { PeriodicFsync } from './upload-stream/periodic-fsync.js';
-import { pumpInto } from './upload-stream/pump.js';
+import { BlockWriter, pumpInto } from './upload-stream/block-writer.js';
 import { ChecksumWorkers, type StreamingChecksums } from './upload-stream/streaming-checksums.js';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -17,6 +14,7 @@ const MAX_CACHED = 512;
 const RESERVE_BYTES = 256 * 1024 * 1024;
 /** The free space is checked again after this, because other uploads run meanwhile. */
 const SPACE_CHECK_INTERVAL_BYTES = 64 * 1024 * 1024;
+const SYNC_INTERVAL_BYTES = 64 * 1024 * 1024;
 
 export const isDiskFull = (error: unknown): boolean =>
   ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String((error as NodeJS.ErrnoException | null)?.code));
@@ -36,9 +34,31 @@ interface CachedUpload {
   readonly fsync: PeriodicFsync;
 }
 
+/** Syncs a file to the disk while it is received, so that the last sync is short. */
+class PeriodicFsync {
+  private unsynced = 0;
+  private syncing: Promise<void> = Promise.resolve();
+  private isSyncing = false;
+
+  written(bytes: number, file: FileHandle): void {
+    this.unsynced += bytes;
+    if (this.unsynced < SYNC_INTERVAL_BYTES || this.isSyncing) return;
+    this.unsynced = 0;
+    this.isSyncing = true;
+    const done = () => void (this.isSyncing = false);
+    // If it fails, the last sync fails too.
+    this.syncing = file.datasync().then(done, done);
+  }
+
+  /** Closes the file after a running sync. Nothing waits for it, because only a complete file is durable. */
+  closeAfterSync(file: FileHandle): void {
+    void this.syncing.then(() => file.close()).catch(() => undefined);
+  }
+}
+
 /** Keeps uploads in `uploads` in the data folder, which nodes may share. Checksums are cached by this process. */
 @Injectable()
-export class DiskUploadFiles extends UploadFiles {
+export class UploadFiles {
   readonly dir: string;
   private readonly cache = new Map<string, CachedUpload>();
 
@@ -46,16 +66,17 @@ export class DiskUploadFiles extends UploadFiles {
     config: Config,
     readonly checksumWorkers: ChecksumWorkers,
   ) {
-    super();
     this.dir = join(config.dataDir, 'uploads');
   }
 
+  /** Creates an empty file. @throws Rejection HUB_DISK_FULL if `bytes` would not fit */
   async begin(id: string, bytes: number): Promise<void> {
     await mkdir(this.dir, { recursive: true });
     await this.requireSpace(bytes);
     await writeFile(this.pathOf(id), '');
   }
 
+  /** Bytes received; null if the file isn't on this disk. */
   async sizeOf(id: string): Promise<number | null> {
     return stat(this.pathOf(id)).then(
       ({ size }) => size,
@@ -63,6 +84,7 @@ export class DiskUploadFiles extends UploadFiles {
     );
   }
 
+  /** Absolute path. */
   pathOf(id: string): string {
     if (!ID.test(id)) throw new RangeError('no id');
     return join(this.dir, id);
@@ -98,6 +120,7 @@ export class DiskUploadFiles extends UploadFiles {
     }
   }
 
+  /** Checksums of the whole file. Reads the file if it was not received by this process. */
   async checksumsOf(id: string, name: string): Promise<Checksums> {
     const { size } = await stat(this.pathOf(id));
     // A second attempt, in case the thread crashed.

@@ -1,18 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '@visionary/kernel';
-import { RoomAccess } from '@visionary/platform/realtime';
-import { type PublishingRights, TakeRoomRights } from '../../domain/posts/publishing-rights.js';
+import { Clock, RoomAccess } from '@visionary/kernel';
+
+/** A user's rights to the images of a room. */
+export interface PublishingRights {
+  readonly canView: boolean;
+  /** Owners, and editors of public rooms. */
+  readonly canPublish: boolean;
+}
 
 const NONE: PublishingRights = { canView: false, canPublish: false };
 
+/** Rights to publish images of a room. */
 @Injectable()
-export class PublisherRoomRights extends TakeRoomRights {
+export class TakeRoomRights {
   constructor(
     private readonly access: RoomAccess,
     private readonly clock: Clock,
-  ) {
-    super();
-  }
+  ) {}
 
   async rightsOf(userId: string, roomId: string): Promise<PublishingRights> {
     const access = await this.access.getCached(userId, roomId);

@@ -6,19 +6,16 @@ import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import type { Config } from '@visionary/platform/config';
-import { DiskUploadFiles } from './disk-upload-files.js';
+import { UploadFiles } from './upload-files.js';
 import { LeaseLostError } from './upload-stream/block-writer.js';
 import { BLOCK_BYTES } from './upload-stream/buffer-pool.js';
 import { ChecksumWorkers } from './upload-stream/streaming-checksums.js';
 
 const ID = '00000000-0000-4000-8000-000000000001';
 
-let uploadFiles: DiskUploadFiles;
+let uploadFiles: UploadFiles;
 beforeEach(() => {
-  uploadFiles = new DiskUploadFiles(
-    { dataDir: mkdtempSync(join(tmpdir(), 'incoming-')) } as Config,
-    new ChecksumWorkers(),
-  );
+  uploadFiles = new UploadFiles({ dataDir: mkdtempSync(join(tmpdir(), 'incoming-')) } as Config, new ChecksumWorkers());
 });
 afterEach(async () => {
   await uploadFiles.checksumWorkers.onApplicationShutdown();

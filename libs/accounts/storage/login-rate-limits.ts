@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
-import { addressKey, type RateLimit, RateLimits } from '@visionary/platform/http';
-import { LoginRateLimits } from '../domain/login-rate-limits.js';
+import { addressKey, type RateLimit, RateLimits } from '@visionary/platform/rate-limits';
 
 const MINUTE_SECONDS = 60;
 const WINDOW_SECONDS = 15 * MINUTE_SECONDS;
@@ -15,8 +14,12 @@ const rejectIfExceeded = (retryAfterSeconds: number | null): void => {
   if (retryAfterSeconds !== null) throw new Rejection('ACCOUNTS_TOO_MANY_ATTEMPTS', { retryAfterSeconds });
 };
 
+/**
+ * Rate limits of sign-in and sign-up. Attempts are counted by address and by name and address, never by name alone, so nobody can
+ * lock out the owner of a name.
+ */
 @Injectable()
-export class RedisLoginRateLimits extends LoginRateLimits {
+export class LoginRateLimits {
   private readonly byName: RateLimit;
   private readonly byAddress: RateLimit;
   private readonly signUps: RateLimit;
@@ -24,7 +27,6 @@ export class RedisLoginRateLimits extends LoginRateLimits {
   private readonly claims: RateLimit;
 
   constructor(limits: RateLimits, config: Config) {
-    super();
     this.byName = limits.shared({ name: 'sign-in:name', points: ATTEMPTS_PER_NAME, seconds: WINDOW_SECONDS });
     this.byAddress = limits.shared({
       name: 'sign-in:address',
@@ -36,26 +38,31 @@ export class RedisLoginRateLimits extends LoginRateLimits {
     this.claims = limits.shared({ name: 'claim', points: CLAIM_ATTEMPTS, seconds: WINDOW_SECONDS });
   }
 
+  /** Counts a sign-in attempt. @throws Rejection ACCOUNTS_TOO_MANY_ATTEMPTS { retryAfterSeconds } */
   async signIn(address: string, foldedName: string): Promise<void> {
     const key = addressKey(address);
     rejectIfExceeded(await this.byName.spend(`${key} ${foldedName}`));
     rejectIfExceeded(await this.byAddress.spend(key));
   }
 
+  /** Resets the attempts for this name from this address. */
   async signedIn(address: string, foldedName: string): Promise<void> {
     const key = addressKey(address);
     await this.byName.forget(`${key} ${foldedName}`);
     await this.byAddress.giveBack(key);
   }
 
+  /** Counts a new account. @throws Rejection ACCOUNTS_TOO_MANY_ATTEMPTS { retryAfterSeconds } */
   async signUp(address: string): Promise<void> {
     rejectIfExceeded(await this.signUps.spend(addressKey(address)));
   }
 
+  /** Returns the attempt of a sign-up that failed. */
   async notSignedUp(address: string): Promise<void> {
     await this.signUps.giveBack(addressKey(address));
   }
 
+  /** Counts an attempt of a signed-in user to confirm their password. @throws as `signIn` */
   async confirm(accountId: string): Promise<void> {
     rejectIfExceeded(await this.confirmations.spend(accountId));
   }
@@ -64,6 +71,7 @@ export class RedisLoginRateLimits extends LoginRateLimits {
     await this.confirmations.forget(accountId);
   }
 
+  /** Counts an attempt to become the first admin. @throws as `signIn` */
   async claim(address: string): Promise<void> {
     rejectIfExceeded(await this.claims.spend(addressKey(address)));
   }

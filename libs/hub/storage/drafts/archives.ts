@@ -3,11 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { RejectionReason } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { type ArchiveEntry, Archives, type OpenedArchive } from '../../domain/drafts/upload-ports.js';
+import type { ArchiveEntry } from '../../domain/drafts/plan-unpacking.js';
 import type { Checksums } from '../../domain/drafts/draft-files.js';
-import { DiskUploadFiles, isDiskFull } from './disk-upload-files.js';
-import { BlockWriter } from './upload-stream/block-writer.js';
-import { pumpInto } from './upload-stream/pump.js';
+import { UploadFiles, isDiskFull } from './upload-files.js';
+import { BlockWriter, pumpInto } from './upload-stream/block-writer.js';
 
 /** Zips made on Unix have the file type in the upper half of the external attributes. */
 const MADE_ON_UNIX = 3;
@@ -19,19 +18,19 @@ const KINDS: Readonly<Record<number, ArchiveEntry['kind']>> = {
   [0o120000]: 'link',
 };
 
+/** Reads zip archives. */
 @Injectable()
-export class ZipArchives extends Archives {
-  constructor(private readonly uploadFiles: DiskUploadFiles) {
-    super();
-  }
+export class Archives {
+  constructor(private readonly uploadFiles: UploadFiles) {}
 
+  /** @throws Rejection MODEL_ARCHIVE_INVALID, MODEL_ARCHIVE_BOMB for more than `maxEntries` entries */
   async open(path: string, maxEntries: number): Promise<OpenedArchive> {
     const zip = await withRejections(openPromise(path, { autoClose: false, strictFileNames: true }));
     try {
       if (zip.entryCount > maxEntries) throw new Rejection('MODEL_ARCHIVE_BOMB');
       const entries: Entry[] = [];
       await withRejections(gather(zip, entries));
-      return new OpenedZip(zip, entries, this.uploadFiles);
+      return new OpenedArchive(zip, entries, this.uploadFiles);
     } catch (error) {
       zip.close();
       throw error;
@@ -68,19 +67,21 @@ const reasonKeyOf = (reason: string): RejectionReason => {
   return reason.startsWith('invalid characters') ? 'backslash' : 'pathTraversal';
 };
 
-class OpenedZip implements OpenedArchive {
+/** An open archive. The caller must close it. */
+export class OpenedArchive {
   readonly entries: readonly ArchiveEntry[];
   private readonly known: ReadonlyMap<ArchiveEntry, Entry>;
 
   constructor(
     private readonly zip: ZipFile,
     entries: readonly Entry[],
-    private readonly uploadFiles: DiskUploadFiles,
+    private readonly uploadFiles: UploadFiles,
   ) {
     this.known = new Map(entries.map((entry) => [entryOf(entry), entry]));
     this.entries = [...this.known.keys()];
   }
 
+  /** Extracts an entry into the upload file `id`. @throws Rejection MODEL_ARCHIVE_INVALID if it differs from its directory entry */
   async extract(target: ArchiveEntry, id: string, signal: AbortSignal): Promise<Checksums> {
     const entry = this.known.get(target) as Entry;
     await this.uploadFiles.begin(id, target.bytes);

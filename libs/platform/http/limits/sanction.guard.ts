@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { type Route, type RouteName, ROUTES } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
 import { banRejection, type IdentifiedRequest, muteRejection } from '@visionary/platform/auth';
-import { ROUTE_NAME } from '@visionary/platform/http';
+import { ROUTE_NAME } from '../route.js';
 
 /** Rejects banned users, and writes of muted users, except on routes with `allowedWhen`. */
 @Injectable()

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
 import { UntrustedImages } from '@visionary/platform/images';
-import { Thumbnails } from '../../storage/posts/sql-thumbnails.js';
+import { Thumbnails } from './sql-thumbnails.js';
 
 /** WebP quality: a compromise between fidelity and size. */
 const QUALITY = 82;

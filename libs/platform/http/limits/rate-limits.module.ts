@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { RateLimitGuard } from './pace.guard.js';
-import { UserRateLimits } from './user-rate-limits.js';
+import { UserRateLimits } from '@visionary/platform/rate-limits';
+import { RateLimitGuard } from './rate-limit.guard.js';
 import { SanctionGuard } from './sanction.guard.js';
 
 /** Import it after AuthModule, because guards run in the order of their modules. */

@@ -2,8 +2,8 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { RouteName } from '@visionary/contract';
 import type { IdentifiedRequest, Identity } from '@visionary/platform/auth';
-import { addressKey, ROUTE_NAME } from '@visionary/platform/http';
-import { type Actor, UserRateLimits } from './user-rate-limits.js';
+import { type Actor, addressKey, UserRateLimits } from '@visionary/platform/rate-limits';
+import { ROUTE_NAME } from '../route.js';
 
 /** Applies rate limits of routes. Must run after IdentifyGuard. Visitors are counted by address. */
 @Injectable()

@@ -3,10 +3,17 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { BlobStore, UnreferencedBlobs } from '@visionary/platform/blobs';
 import { Config } from '@visionary/platform/config';
-import { StoredFiles, type MaterializedFile } from '../../domain/drafts/upload-ports.js';
 
+/** A file in a temporary folder for inspection. */
+export interface MaterializedFile {
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Complete files, addressed by their content. */
 @Injectable()
-export class BlobStoredFiles extends StoredFiles {
+export class StoredFiles {
   private readonly dir: string;
 
   constructor(
@@ -14,18 +21,20 @@ export class BlobStoredFiles extends StoredFiles {
     private readonly unreferencedBlobs: UnreferencedBlobs,
     config: Config,
   ) {
-    super();
     this.dir = join(config.dataDir, 'trials');
   }
 
+  /** Moves the file into the store. The blob is leased while `use` records its reference. @param use gets whether the content was known */
   store<T>(path: string, sha256: string, use: (known: boolean) => Promise<T>): Promise<T> {
     return this.blobs.leaseFile(path, sha256, use);
   }
 
+  /** Leases a stored blob while `use` records its reference. @returns null, without calling `use`, if it isn't stored */
   reference<T>(sha256: string, use: () => Promise<T>): Promise<T | null> {
     return this.blobs.leaseExisting(sha256, use);
   }
 
+  /** @throws Error if a blob is missing or damaged. @returns the folder, which the caller must remove */
   async materialize(files: readonly MaterializedFile[], signal: AbortSignal): Promise<string> {
     await mkdir(this.dir, { recursive: true });
     const dir = await mkdtemp(join(this.dir, 'draft-'));
@@ -58,6 +67,7 @@ export class BlobStoredFiles extends StoredFiles {
     return removed;
   }
 
+  /** Deletes the blob unless something references or leases it. */
   async drop(sha256: string): Promise<void> {
     await this.unreferencedBlobs.drop(sha256);
   }

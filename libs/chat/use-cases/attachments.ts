@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { type AttachmentView, ROUTES, type SharedTake } from '@visionary/contract';
 import { TakesService, UploadsService } from '@visionary/generation';
-import { isRejection, Rejection } from '@visionary/kernel';
-import { RoomAccess } from '@visionary/platform/realtime';
-import { Attachments } from '../domain/attachments.js';
+import { isRejection, Rejection, RoomAccess } from '@visionary/kernel';
 
-/** Attachments are uploads of the same room. Shared takes are of the same room, or of a public one. */
+/** Uploads and takes in messages. Attachments are uploads of the same room. Shared takes are of the same room, or of a public one. */
 @Injectable()
-export class AttachmentRights extends Attachments {
+export class Attachments {
   constructor(
     private readonly uploads: UploadsService,
     private readonly takes: TakesService,
     private readonly access: RoomAccess,
-  ) {
-    super();
-  }
+  ) {}
 
+  /**
+   * @returns the distinct uploads, in the order of the ids
+   * @throws Rejection CHAT_ATTACHMENT_NOT_FOUND when one was not uploaded into this room
+   */
   async find(roomId: string, uploadIds: readonly string[]): Promise<AttachmentView[]> {
     const attachments: AttachmentView[] = [];
     // Sequential, because they share the connection of the transaction.
@@ -23,10 +23,15 @@ export class AttachmentRights extends Attachments {
     return attachments;
   }
 
+  /** Removes uploads of the room unless something else uses them. Inside a transaction. */
   async remove(roomId: string, uploadIds: readonly string[]): Promise<void> {
     for (const uploadId of uploadIds) await this.uploads.removeUnused(roomId, uploadId);
   }
 
+  /**
+   * Requires a take of this room, or of a public room that the user can read.
+   * @throws Rejection CHAT_SHARED_TAKE_NOT_FOUND
+   */
   async requireSharedTake(roomId: string, userId: string, { image, ...shared }: SharedTake): Promise<void> {
     const isReadable = shared.roomId === roomId || (await this.isPublicFor(userId, shared.roomId));
     const found = isReadable ? await this.takes.find(shared.takeId) : null;
