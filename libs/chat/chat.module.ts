@@ -18,7 +18,6 @@ import { SqlMessageEdits } from './storage/sql-message-edits.js';
 import { SqlMessages } from './storage/sql-messages.js';
 import { SqlReadStates } from './storage/sql-read-states.js';
 import { SqlRoomDirectory } from './storage/sql-room-directory.js';
-import { SqlUserChatData } from './storage/sql-user-chat-data.js';
 import { ChatExporter } from './use-cases/chat-exporter.js';
 import { ChatNotificationsService } from './use-cases/chat-notifications.service.js';
 import { MembershipListener } from './use-cases/membership-listener.js';
@@ -38,7 +37,6 @@ import { ReadStatesService } from './use-cases/read-states.service.js';
     SqlMessages,
     SqlMessageEdits,
     SqlReadStates,
-    SqlUserChatData,
     SqlRoomDirectory,
     MessageSearchIndex,
     RoomMentionLimit,

@@ -1,12 +1,10 @@
 import { SqlModelCounters } from './storage/feedback/sql-model-counters.js';
 import { SqlReviews } from './storage/feedback/sql-reviews.js';
-import { DeleteFeedback } from './use-cases/feedback/delete-feedback.js';
-import { ExportFeedback } from './use-cases/feedback/export-feedback.js';
 import { LockModel } from './use-cases/feedback/lock-model.js';
 import { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 import { ModelNotifications } from './use-cases/feedback/model-notifications.js';
 import { ReviewsService } from './use-cases/feedback/reviews.service.js';
-import { FeedbackAccountHandler } from './api/feedback/feedback-account-handler.js';
+import { FeedbackAccountHandler } from './use-cases/feedback/feedback-account-handler.js';
 import { FeedbackBroadcaster } from './api/feedback/feedback-broadcaster.js';
 import { FeedbackController } from './api/feedback/feedback.controller.js';
 import { FeedbackGateway, OpenModels } from './api/feedback/feedback.gateway.js';
@@ -23,8 +21,6 @@ export const feedback = {
     SqlModelCounters,
     LockModel,
     ReviewsService,
-    DeleteFeedback,
-    ExportFeedback,
     ModelFeedback,
     ModelNotifications,
     FeedbackGateway,

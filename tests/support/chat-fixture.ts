@@ -10,7 +10,6 @@ import { SqlRoomDirectory } from '../../libs/chat/storage/sql-room-directory.js'
 import { ReactionsRepository } from '../../libs/comments/storage/reactions.repository.js';
 import { MessageSearchIndex } from '../../libs/chat/storage/message-search-index.js';
 import { SqlMessageEdits } from '../../libs/chat/storage/sql-message-edits.js';
-import { SqlUserChatData } from '../../libs/chat/storage/sql-user-chat-data.js';
 import { ChatExporter } from '../../libs/chat/use-cases/chat-exporter.js';
 import { MessagePagesService } from '../../libs/chat/use-cases/message-pages.service.js';
 import { MessagePresenter } from '../../libs/chat/use-cases/message-presenter.js';
@@ -54,7 +53,7 @@ export class ChatFixture {
     const rooms = new SqlRoomDirectory(database);
     const presenter = new MessagePresenter(this.messages, this.reactions, users);
     this.search = new MessageSearchService(this.searchIndex, this.messages, presenter, rooms);
-    this.exporter = new ChatExporter(new PersonalDataExporters(), this.messages, rooms, new SqlUserChatData(database));
+    this.exporter = new ChatExporter(new PersonalDataExporters(), this.messages, rooms, this.reactions);
     const edits = new SqlMessageEdits(database);
     this.pages = new MessagePagesService(this.messages, edits, presenter, rooms, users, this.unitOfWork);
     this.reactionsService = new ReactionsService({} as RoomLog, this.messages, this.reactions, users);

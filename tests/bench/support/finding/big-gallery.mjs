@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import { Logger } from '@nestjs/common';
 
 import { UserSearch } from '../../../../dist/libs/accounts/storage/user-search.js';
 import { PostSearchIndex } from '../../../../dist/libs/feed/storage/search/post-search-index.js';
@@ -10,9 +9,8 @@ import { SearchPosts } from '../../../../dist/libs/feed/use-cases/search/search-
 import { SqlMyTakes } from '../../../../dist/libs/generation/storage/sql-my-takes.js';
 import { PageMyTakes } from '../../../../dist/libs/generation/use-cases/page-my-takes.js';
 import { Database } from '../../../../dist/libs/platform/database/database.js';
-import { InProcessDomainEvents } from '../../../../dist/libs/platform/database/in-process-domain-events.js';
 import { migrate } from '../../../../dist/libs/platform/database/migrate.js';
-import { MikroUnitOfWork } from '../../../../dist/libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../../../dist/libs/platform/database/mikro-unit-of-work.js';
 import { cacheStatements, createOrm } from '../../../../dist/libs/platform/database/orm.js';
 import { UuidIds } from '../../../../dist/libs/platform/database/uuid-ids.js';
 import { rounded, spreadOf } from '../figures.mjs';
@@ -35,7 +33,7 @@ async function open(url) {
   const users = { run: ({ search, limit }) => named.find(search.toLowerCase(), null, limit) };
   return {
     ...{ users, orm, database, words, posts: new Posts(database), ids: new UuidIds() },
-    unitOfWork: new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench'))),
+    unitOfWork: new MikroUnitOfWork(database, createDomainEvents()),
     finding: new SearchPosts(words, users),
     mine: new PageMyTakes(new SqlMyTakes(database)),
     tags: new TagsRepository(database),

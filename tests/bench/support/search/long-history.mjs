@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-import { Logger } from '@nestjs/common';
 
 import { rowOf } from '../../../../dist/libs/chat/storage/message-row.js';
 import { SqlReadStates } from '../../../../dist/libs/chat/storage/sql-read-states.js';
@@ -14,9 +13,8 @@ import { MessageSearchService } from '../../../../dist/libs/chat/use-cases/messa
 import { ReactionsRepository } from '../../../../dist/libs/comments/storage/reactions.repository.js';
 import { toIdToken, tokenize } from '../../../../dist/libs/kernel/search-tokens.js';
 import { Database } from '../../../../dist/libs/platform/database/database.js';
-import { InProcessDomainEvents } from '../../../../dist/libs/platform/database/in-process-domain-events.js';
 import { migrate } from '../../../../dist/libs/platform/database/migrate.js';
-import { MikroUnitOfWork } from '../../../../dist/libs/platform/database/mikro-unit-of-work.js';
+import { createDomainEvents, MikroUnitOfWork } from '../../../../dist/libs/platform/database/mikro-unit-of-work.js';
 import { cacheStatements, createOrm } from '../../../../dist/libs/platform/database/orm.js';
 import { rowNumberOf, slotOfId } from '../../../../dist/libs/platform/database/time-ordered-row-numbers.js';
 import { rounded, spreadOf } from '../figures.mjs';
@@ -44,7 +42,7 @@ async function open(url) {
   const users = { byIds: async () => new Map() };
   const presenter = new MessagePresenter(messages, new ReactionsRepository(database), users);
   const roomDirectory = new SqlRoomDirectory(database);
-  const unitOfWork = new MikroUnitOfWork(database, new InProcessDomainEvents(new Logger('bench')));
+  const unitOfWork = new MikroUnitOfWork(database, createDomainEvents());
   return {
     ...{ url, orm, database, messages, unitOfWork, readStates: new SqlReadStates(database) },
     search: new MessageSearchService(index, messages, presenter, roomDirectory),
