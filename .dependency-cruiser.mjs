@@ -30,7 +30,13 @@ const PLATFORM = INDEX('platform/[^/]+');
 
 const insideSlices = [
   arrow(inSlice('domain'), '^libs/$1/domain/', KERNEL, CONTRACT),
-  arrow(inSlice('use-cases'), '^libs/$1/(use-cases|domain|storage)/', KERNEL, CONTRACT, INDEX('platform/config')),
+  arrow(
+    inSlice('use-cases'),
+    '^libs/$1/(use-cases|domain|storage)/',
+    KERNEL,
+    CONTRACT,
+    INDEX('platform/(config|blobs)'),
+  ),
   arrow(
     inSlice('storage'),
     '^libs/$1/(storage|domain)/',

@@ -74,7 +74,6 @@ import { TakesExporter } from './api/takes-exporter.js';
 import { TrialRunner } from './api/trial-runner.js';
 import { UploadImageReader } from './api/upload-image-reader.js';
 import { UploadsController } from './api/uploads.controller.js';
-import { ImageStore } from './storage/image-store.js';
 import { TrialRecords } from './storage/trial-records.js';
 import { UserTakes } from './storage/user-takes.js';
 
@@ -123,7 +122,6 @@ const storage = [
   DiskFileHashes,
   UserTakes,
   TrialRecords,
-  ImageStore,
 ];
 
 const services = [

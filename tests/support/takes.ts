@@ -1,3 +1,4 @@
+import { type BlobStore, type UnreferencedBlobs } from '@visionary/platform/blobs';
 import type { Settings } from '@visionary/contract';
 import { createHash, randomUUID } from 'node:crypto';
 import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
@@ -36,7 +37,6 @@ import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/databas
 import { noBlockedTerms } from './no-blocked-terms.js';
 import { noPromptPrefix } from './no-prompt-prefix.js';
 import { onCleanup } from './cleanup.js';
-import type { ImageStore } from '../../libs/generation/storage/image-store.js';
 
 const noCase = () => Promise.resolve(null);
 
@@ -179,7 +179,8 @@ export class TakeQueueFixture {
     return new UploadsService(
       this.uploads,
       new ImageUsage(),
-      imageStore(nameOf),
+      blobsNamed(nameOf),
+      { drop: async () => true } as unknown as UnreferencedBlobs,
       this.events,
       this.unitOfWork,
       this.clock,
@@ -192,7 +193,7 @@ export class TakeQueueFixture {
       this.takes,
       this.takeQueue,
       this.steers,
-      imageStore(() => 'a'.repeat(64)),
+      blobsNamed(() => 'a'.repeat(64)),
       this.quarantine,
       new ModerateFinishedImages(noMatches, { run: noCase } as unknown as OpenCase),
       this.unitOfWork,
@@ -244,12 +245,10 @@ export class TakeQueueFixture {
 }
 
 /** Stores nothing, and names images by `nameOf`. */
-const imageStore = (nameOf: (png: Uint8Array) => string): ImageStore => {
-  const store: Pick<ImageStore, 'hold' | 'holdAll' | 'read' | 'drop'> = {
-    hold: (png, use) => use(nameOf(png)),
-    holdAll: (pngs, use) => use(pngs.map(nameOf)),
-    read: () => Promise.resolve(null),
-    drop: () => Promise.resolve(),
+const blobsNamed = (nameOf: (png: Uint8Array) => string): BlobStore => {
+  const blobs: Pick<BlobStore, 'lease' | 'leaseAll'> = {
+    lease: (png, use) => use(nameOf(png)),
+    leaseAll: (pngs, use) => use(pngs.map(nameOf)),
   };
-  return store as ImageStore;
+  return blobs as BlobStore;
 };

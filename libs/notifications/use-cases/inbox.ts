@@ -7,7 +7,16 @@ import {
   type NotificationView,
   type UserView,
 } from '@visionary/contract';
-import { mentionsIn, pageOf, paginate, readCursor, renderMentions, truncate, UnitOfWork, isoTime } from '@visionary/kernel';
+import {
+  mentionsIn,
+  pageOf,
+  paginate,
+  readCursor,
+  renderMentions,
+  truncate,
+  UnitOfWork,
+  isoTime,
+} from '@visionary/kernel';
 import type { Notification, NotificationKind } from '../domain/notification.js';
 import { type NotificationInRoom, NotificationsRepository } from '../storage/notifications.repository.js';
 import { Notifications } from './notifications.js';

@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { PARAMETERS_KEYWORD, readImageMetadata } from '@visionary/infotext';
 import { Rejection } from '@visionary/kernel';
@@ -19,9 +18,9 @@ export class PostImageFiles {
 
   /** The infotext of a PNG, or null. */
   async infotextOf(sha256: string): Promise<string | null> {
-    const blob = await this.blobs.open(sha256);
-    if (!blob) throw new Rejection('FEED_IMAGE_NOT_FOUND');
-    return (await readImageMetadata(await buffer(blob.stream))).get(PARAMETERS_KEYWORD) ?? null;
+    const file = await this.blobs.read(sha256);
+    if (!file) throw new Rejection('FEED_IMAGE_NOT_FOUND');
+    return (await readImageMetadata(file)).get(PARAMETERS_KEYWORD) ?? null;
   }
 
   /** Creates the thumbnails. Idempotent. @throws Rejection FEED_IMAGE_NOT_FOUND when the image is gone */

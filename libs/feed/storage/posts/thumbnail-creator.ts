@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { Injectable } from '@nestjs/common';
 import { Rejection } from '@visionary/kernel';
 import { BlobStore } from '@visionary/platform/blobs';
@@ -33,9 +32,9 @@ export class ThumbnailCreator {
   }
 
   private async render(sha256: string, side: number): Promise<string> {
-    const blob = await this.blobs.open(sha256);
-    if (!blob) throw new Rejection('FEED_IMAGE_NOT_FOUND');
-    const webp = await this.images.read(await buffer(blob.stream), 'FEED_IMAGE_UNREADABLE', (image) =>
+    const file = await this.blobs.read(sha256);
+    if (!file) throw new Rejection('FEED_IMAGE_NOT_FOUND');
+    const webp = await this.images.read(file, 'FEED_IMAGE_UNREADABLE', (image) =>
       image
         .resize(side, side, { fit: 'inside', withoutEnlargement: true })
         .toColourspace('srgb')

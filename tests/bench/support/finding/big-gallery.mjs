@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-
 import { UserSearch } from '../../../../dist/libs/accounts/storage/user-search.js';
 import { PostSearchIndex } from '../../../../dist/libs/feed/storage/search/post-search-index.js';
 import { TagsRepository } from '../../../../dist/libs/feed/storage/search/tags.repository.js';

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 
-
 import { rowOf } from '../../../../dist/libs/chat/storage/message-row.js';
 import { SqlReadStates } from '../../../../dist/libs/chat/storage/sql-read-states.js';
 import { SqlMessages } from '../../../../dist/libs/chat/storage/sql-messages.js';
