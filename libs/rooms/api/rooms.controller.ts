@@ -13,7 +13,6 @@ import { Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { RoomsService } from '../use-cases/rooms.service.js';
 import { LobbyViews } from './lobby-views.js';
-import { OpenRoomViews } from './open-room-views.js';
 import { RoomViews } from './room-views.js';
 
 const UserParams = z.strictObject({ userId: Id });
@@ -28,7 +27,6 @@ export class RoomsController {
   constructor(
     private readonly rooms: RoomsService,
     private readonly lobby: LobbyViews,
-    private readonly openRooms: OpenRoomViews,
     private readonly views: RoomViews,
   ) {}
 
@@ -44,7 +42,7 @@ export class RoomsController {
   @Route('userRooms')
   @Header('Cache-Control', 'no-store')
   async ofUser(@Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>): Promise<UserRooms> {
-    return { rooms: await this.openRooms.of(userId) };
+    return { rooms: await this.lobby.openOf(userId) };
   }
 
   @Route('createRoom')

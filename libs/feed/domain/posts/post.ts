@@ -131,3 +131,5 @@ export interface NewPost extends Post {
 /** Longer sides of an image's thumbnails: none above its own. */
 export const thumbnailSizesOf = ({ width, height }: Pick<StoredImage, 'width' | 'height'>): number[] =>
   THUMBNAIL_SIZES.filter((side) => side <= Math.max(width, height));
+
+export type PostChanges = Partial<PostText & Pick<Post, 'mentionIds' | 'atLeast'>>;

@@ -199,6 +199,19 @@ export class CollectionsRepository {
     return this.query.selectFrom('collection_post').where(seenPost(seen));
   }
 
+  /** The owner's collections that contain the post. */
+  async idsWith(postId: string, ownerId: string): Promise<string[]> {
+    const rows = await this.query
+      .selectFrom('collection_post')
+      .innerJoin('collection', 'collection.id', 'collection_post.collection_id')
+      .select('collection.id')
+      .where('collection_post.post_id', '=', postId)
+      .where('collection.owner_id', '=', ownerId)
+      .orderBy('collection.id')
+      .execute();
+    return rows.map(({ id }) => id);
+  }
+
   private get query() {
     return this.database.query();
   }
