@@ -90,7 +90,17 @@ import { ModeratedPosts } from './use-cases/moderation/moderated-posts.js';
     GenerationModule,
     SafetyModule,
   ],
-  controllers: [PostsController, PostImagesController, PostUploadsController, ProfilesController, CollectionsController, UserModelsController, SearchController, MyTakesController, ModelPostsController],
+  controllers: [
+    PostsController,
+    PostImagesController,
+    PostUploadsController,
+    ProfilesController,
+    CollectionsController,
+    UserModelsController,
+    SearchController,
+    MyTakesController,
+    ModelPostsController,
+  ],
   providers: [
     // The feed: published images.
     Posts,

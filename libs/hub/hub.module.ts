@@ -8,7 +8,13 @@ import { QuarantineVersion } from './use-cases/quarantine-version.js';
 import { CreditAccountHandler } from './api/credit-account-handler.js';
 import { PublishedVersions } from './storage/sql-published-versions.js';
 import { ModelCredits } from './storage/sql-model-credits.js';
-import { HashLookup, QuarantineReasons, ReservedNames, VersionUsageRegistry, TrialRegistry } from './domain/registries.js';
+import {
+  HashLookup,
+  QuarantineReasons,
+  ReservedNames,
+  VersionUsageRegistry,
+  TrialRegistry,
+} from './domain/registries.js';
 import { Versions } from './storage/versions.js';
 import { SqlHashes } from './storage/versions/sql-hashes.js';
 import { SqlHubSearch } from './storage/versions/sql-hub-search.js';
@@ -84,7 +90,14 @@ import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
 /** The model hub: drafts, uploads, versions, downloads, samples, feedback, moderation. */
 @Module({
   imports: [AccountsModule, CommentsModule, NotificationsModule, SafetyModule],
-  controllers: [ModelsController, DraftsController, UploadsController, SamplesController, DownloadsController, FeedbackController],
+  controllers: [
+    ModelsController,
+    DraftsController,
+    UploadsController,
+    SamplesController,
+    DownloadsController,
+    FeedbackController,
+  ],
   providers: [
     // Credits of creators, and published versions for other slices.
     ModelCredits,
@@ -170,6 +183,26 @@ import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
     ModeratedReviews,
     ModeratedModels,
   ],
-  exports: [ModelCredits, ModelCreators, PublishedVersions, QuarantineVersion, ImportFiles, UpdateImageCounts, ReservedNames, HashLookup, ModelsService, QuarantineReasons, Versions, VersionUsageRegistry, HubViews, PublishCheckedDraft, Drafts, TrialRegistry, SampleProduction, ReviewsService, ModelFeedback],
+  exports: [
+    ModelCredits,
+    ModelCreators,
+    PublishedVersions,
+    QuarantineVersion,
+    ImportFiles,
+    UpdateImageCounts,
+    ReservedNames,
+    HashLookup,
+    ModelsService,
+    QuarantineReasons,
+    Versions,
+    VersionUsageRegistry,
+    HubViews,
+    PublishCheckedDraft,
+    Drafts,
+    TrialRegistry,
+    SampleProduction,
+    ReviewsService,
+    ModelFeedback,
+  ],
 })
 export class HubModule {}

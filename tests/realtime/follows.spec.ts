@@ -96,8 +96,7 @@ describe('users and follows', () => {
     const [cara, dan] = [await someone(app.url), await someone(app.url)];
     await follow(cara, dan);
     await follow(dan, cara);
-    const page = ({ me }: Present) =>
-      app.app.get(ProfilesController, { strict: false }).profile({ userId: me.id }, null);
+    const page = ({ me }: Present) => app.app.get(ProfilesController, { strict: false }).profile(me.id, null);
     const counts = async () =>
       (await Promise.all([page(cara), page(dan)])).map(({ profile: { counts } }) => [
         counts.followers,

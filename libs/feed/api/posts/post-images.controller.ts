@@ -4,7 +4,7 @@ import { fileNameFromPrompt } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Route } from '@visionary/platform/http';
+import { Route, IdParam } from '@visionary/platform/http';
 import { sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -13,7 +13,6 @@ import { type Post, thumbnailSizesOf } from '../../domain/posts/post.js';
 import { Posts } from '../../storage/posts/posts.repository.js';
 import { ThumbnailCreator } from '../../storage/posts/thumbnail-creator.js';
 
-const PostParams = z.strictObject({ postId: Id });
 const ImageQuery = z.strictObject({ download: z.string().optional() });
 const ThumbnailParams = z.strictObject({
   postId: Id,
@@ -35,7 +34,7 @@ export class PostImagesController {
   /** @throws Rejection FEED_POST_NOT_FOUND */
   @Route('postImage')
   async image(
-    @Param({ schema: PostParams }) { postId }: z.infer<typeof PostParams>,
+    @IdParam('postId') postId: string,
     @Query({ schema: ImageQuery }) { download }: z.infer<typeof ImageQuery>,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Row } from '@visionary/platform/database';
 import { type RawBuilder, sql } from 'kysely';
 import { hotScore } from '../../domain/posts/hot-score.js';
-import { type NewPost, type Parameters, type ImageOfTake, type Post, type UsedLora, type PostChanges } from '../../domain/posts/post.js';
+import {
+  type NewPost,
+  type Parameters,
+  type ImageOfTake,
+  type Post,
+  type UsedLora,
+  type PostChanges,
+} from '../../domain/posts/post.js';
 import { mentionsColumn, parametersOf, POST_COLUMNS, toNewRow, toPost } from './post-row.js';
 
 const BATCH_SIZE = 200;

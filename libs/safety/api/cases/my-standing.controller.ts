@@ -1,14 +1,12 @@
-import { Body, Controller, Param } from '@nestjs/common';
+import { Body, Controller } from '@nestjs/common';
 import { ListUserStandings } from '@visionary/accounts';
-import { type Appeal, Id, type MyStanding, ROUTES } from '@visionary/contract';
+import { type Appeal, type MyStanding, ROUTES } from '@visionary/contract';
 import { Clock } from '@visionary/kernel';
 import { CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
+import { Route, IdParam } from '@visionary/platform/http';
 import { z } from 'zod';
 import { AppealsService } from '../../use-cases/cases/appeals.service.js';
 import { toMyDecisionView, toStandingView } from './decision-views.js';
-
-const DecisionParams = z.strictObject({ decisionId: Id });
 
 /** The standing of the signed-in user, also of a banned one. */
 @Controller()
@@ -31,7 +29,7 @@ export class MyStandingController {
 
   @Route('appeal')
   async appeal(
-    @Param({ schema: DecisionParams }) { decisionId }: z.infer<typeof DecisionParams>,
+    @IdParam('decisionId') decisionId: string,
     @Body({ schema: ROUTES.appeal.body }) { words }: z.infer<typeof Appeal>,
     @CurrentUser() me: Identity,
   ): Promise<MyStanding> {

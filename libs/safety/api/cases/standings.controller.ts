@@ -1,4 +1,4 @@
-import { Body, Controller, Param, Query } from '@nestjs/common';
+import { Body, Controller, Query } from '@nestjs/common';
 import { ListUserStandings, type UserStanding as AccountStanding } from '@visionary/accounts';
 import {
   type CaseDetail,
@@ -12,15 +12,12 @@ import {
 } from '@visionary/contract';
 import { Clock, Rejection } from '@visionary/kernel';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route } from '@visionary/platform/http';
-import { z } from 'zod';
+import { Route, IdParam } from '@visionary/platform/http';
 import { CaseReader } from '../../use-cases/cases/case-reader.js';
 import { CasesService } from '../../use-cases/cases/cases.service.js';
 import { CasePresenter } from './case-presenter.js';
 import { toStandingView } from './decision-views.js';
 
-const UserParams = z.strictObject({ userId: Id });
-const AppealParams = z.strictObject({ appealId: Id });
 const PAGE_SIZE = 50;
 
 /** Standings of users, sanctions and appeals, for moderators. */
@@ -53,7 +50,7 @@ export class StandingsController {
 
   @Route('sanctionUser')
   async sanction(
-    @Param({ schema: UserParams }) { userId }: z.infer<typeof UserParams>,
+    @IdParam('userId') userId: string,
     @Body({ schema: ROUTES.sanctionUser.body }) decision: SanctionUser,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {
@@ -63,7 +60,7 @@ export class StandingsController {
 
   @Route('decideAppeal')
   async decideAppeal(
-    @Param({ schema: AppealParams }) { appealId }: z.infer<typeof AppealParams>,
+    @IdParam('appealId') appealId: string,
     @Body({ schema: ROUTES.decideAppeal.body }) { outcome, answer }: DecideAppeal,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {
