@@ -35,9 +35,8 @@ import { ModelLinkPreviews } from './api/versions/model-link-previews.js';
 import { ModelSearchPages } from './api/versions/model-search-pages.js';
 import { ModelsController } from './api/versions/models.controller.js';
 import { HubPages } from './storage/versions/sql-hub-pages.js';
-import { Drafts } from './storage/drafts.js';
+import { Drafts } from './storage/drafts/drafts.js';
 import { DraftFiles } from './storage/drafts/draft-files.js';
-import { DraftRepository } from './storage/drafts/draft-repository.js';
 import { SqlQuarantine } from './storage/drafts/sql-quarantine.js';
 import { CheckDraft } from './use-cases/drafts/check-draft.js';
 import { DraftsService } from './use-cases/drafts/drafts.service.js';
@@ -66,14 +65,11 @@ import { SamplesController } from './api/samples/samples.controller.js';
 import { Samples } from './storage/samples/sql-samples.js';
 import { SampleFiles } from './storage/samples/sample-files.js';
 import { SqlDownloadCounts } from './storage/downloads/sql-download-counts.js';
-import { CountDownloads } from './use-cases/downloads/count-downloads.js';
 import { FindDownload } from './use-cases/downloads/find-download.js';
 import { DownloadCounter } from './api/downloads/download-counter.js';
 import { DownloadsController } from './api/downloads/downloads.controller.js';
 import { SqlModelCounters } from './storage/feedback/sql-model-counters.js';
 import { SqlReviews } from './storage/feedback/sql-reviews.js';
-import { LockModel } from './use-cases/feedback/lock-model.js';
-import { ModelFeedback } from './use-cases/feedback/model-feedback.js';
 import { ModelNotifications } from './use-cases/feedback/model-notifications.js';
 import { ReviewsService } from './use-cases/feedback/reviews.service.js';
 import { FeedbackAccountHandler } from './use-cases/feedback/feedback-account-handler.js';
@@ -131,7 +127,6 @@ import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
     ModelLinkPreviews,
     // Drafts: uploads, their inspection, and their check.
     Drafts,
-    DraftRepository,
     DraftFiles,
     Inspection,
     Archives,
@@ -161,15 +156,12 @@ import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
     SampleThumbnail,
     // Downloads of versions.
     SqlDownloadCounts,
-    CountDownloads,
     FindDownload,
     DownloadCounter,
     // Reviews of models.
     SqlReviews,
     SqlModelCounters,
-    LockModel,
     ReviewsService,
-    ModelFeedback,
     ModelNotifications,
     FeedbackGateway,
     OpenModels,
@@ -202,7 +194,6 @@ import { ModeratedReviews } from './use-cases/moderation/moderated-reviews.js';
     TrialRegistry,
     SampleProduction,
     ReviewsService,
-    ModelFeedback,
   ],
 })
 export class HubModule {}

@@ -1,8 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { AccountDeleted, PersonalDataExporters } from '@visionary/accounts';
 import { DomainEvents, isoTime } from '@visionary/kernel';
-import { Drafts } from '../../storage/drafts.js';
-import { DraftRepository } from '../../storage/drafts/draft-repository.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { DraftFilesRemoved } from '../../domain/drafts/events.js';
 import { StoredFiles } from '../../storage/drafts/stored-files.js';
 import { UploadFiles } from '../../storage/drafts/upload-files.js';
@@ -18,7 +17,6 @@ export class DraftAccountHandler implements OnModuleInit {
     private readonly events: DomainEvents,
     private readonly draftsService: DraftsService,
     private readonly drafts: Drafts,
-    private readonly rows: DraftRepository,
     private readonly uploadFiles: UploadFiles,
     private readonly storedFiles: StoredFiles,
   ) {}
@@ -44,7 +42,7 @@ export class DraftAccountHandler implements OnModuleInit {
   }
 
   private async *exportDrafts(userId: string): AsyncIterable<readonly object[]> {
-    for (const { id, state, form, createdAt, changedAt } of await this.rows.ofCreator(userId)) {
+    for (const { id, state, form, createdAt, changedAt } of await this.drafts.ofCreator(userId)) {
       const files = (await this.drafts.filesOf(id)).map(({ path, bytes, sha256 }) => ({ path, bytes, sha256 }));
       const times = { createdAt: isoTime(createdAt), changedAt: isoTime(changedAt) };
       yield [{ id, state, form, ...times, files }];

@@ -3,11 +3,10 @@ import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import type { RejectionReason } from '@visionary/contract';
 import { Clock, isRejection, type Job, Jobs } from '@visionary/kernel';
 import { Config } from '@visionary/platform/config';
-import { type FileRejection } from '../../domain/drafts.js';
-import { Drafts } from '../../storage/drafts.js';
+import { type FileRejection, CHECK_DRAFT } from '../../domain/drafts.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { INSPECT_FILE } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
-import { CHECK_DRAFT } from '../../domain/drafts/draft-repository.js';
 import { UploadFiles } from '../../storage/drafts/upload-files.js';
 import { CheckDraft } from '../../use-cases/drafts/check-draft.js';
 import { DraftsService, REQUEST_CHECK } from '../../use-cases/drafts/drafts.service.js';

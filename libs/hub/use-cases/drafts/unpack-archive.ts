@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LIMITS } from '@visionary/contract';
 import { Clock, Ids, type Job, Rejection, UnitOfWork } from '@visionary/kernel';
-import { Drafts } from '../../storage/drafts.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { type Checksums, type DraftFileForWork } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
-import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
 import { planUnpacking } from '../../domain/drafts/plan-unpacking.js';
 import type { ArchiveEntry } from '../../domain/drafts/plan-unpacking.js';
@@ -37,7 +36,6 @@ export class UnpackArchive {
     private readonly storedFiles: StoredFiles,
     private readonly inspection: Inspection,
     private readonly drafts: Drafts,
-    private readonly rows: DraftRepository,
     private readonly files: DraftFiles,
     private readonly uploads: UploadsService,
     private readonly draftsService: DraftsService,
@@ -133,7 +131,7 @@ export class UnpackArchive {
     return this.uploads.withUserLock(creatorId, async () => {
       if (!(await this.drafts.lock(draftId)) || !(await job.complete())) return;
       await this.files.remove([id]);
-      await this.rows.propose(draftId, { name: path });
+      await this.drafts.propose(draftId, { name: path });
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
       await this.draftsService.requestCheckWhenQuiet(draftId);
     });

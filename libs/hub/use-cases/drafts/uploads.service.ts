@@ -4,10 +4,9 @@ import { LIMITS } from '@visionary/contract';
 import { Clock, Rejection, UnitOfWork } from '@visionary/kernel';
 import { CheckText } from '@visionary/safety';
 import { type DraftFile } from '../../domain/drafts.js';
-import { Drafts } from '../../storage/drafts.js';
+import { Drafts } from '../../storage/drafts/drafts.js';
 import { type DraftFileForWork } from '../../domain/drafts/draft-files.js';
 import { DraftFiles } from '../../storage/drafts/draft-files.js';
-import { DraftRepository } from '../../storage/drafts/draft-repository.js';
 import { DraftChanged, DraftFilesRemoved } from '../../domain/drafts/events.js';
 import {
   conflictDetail,
@@ -39,7 +38,6 @@ const HIDDEN_FILE: PathError = { reasonKey: 'hiddenFile', reason: 'it is a hidde
 export class UploadsService {
   constructor(
     private readonly drafts: Drafts,
-    private readonly rows: DraftRepository,
     private readonly files: DraftFiles,
     private readonly uploadFiles: UploadFiles,
     private readonly inspection: Inspection,
@@ -66,9 +64,9 @@ export class UploadsService {
       await this.files.remove(replaced.map((file) => file.id));
       await this.requireQuota(creatorId, bytes);
       await this.files.add({ id, draftId, path, bytes, announced: sha256, createdAt: at });
-      await this.rows.filesChanged(draftId, at);
+      await this.drafts.filesChanged(draftId, at);
       const remaining = rejectedFiles.filter((rejected) => rejected.path !== path);
-      if (remaining.length < rejectedFiles.length) await this.rows.setRejectedFiles(draftId, remaining);
+      if (remaining.length < rejectedFiles.length) await this.drafts.setRejectedFiles(draftId, remaining);
       this.unitOfWork.publish(new DraftChanged(draftId, creatorId));
       if (replaced.length > 0) this.unitOfWork.publish(new DraftFilesRemoved(replaced));
     });

@@ -1,15 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Jobs } from '@visionary/kernel';
 import { Database } from '@visionary/platform/database';
-import { CHECK_DRAFT, type NewDraftRow, type DraftCheckResult } from '../../domain/drafts/draft-repository.js';
-import type { Draft, DraftForm, RejectedFile } from '../../domain/drafts.js';
-import { draftOf } from '../rows.js';
+import {
+  type Draft,
+  type DraftFile,
+  type DraftForm,
+  type RejectedFile,
+  CHECK_DRAFT,
+  type NewDraftRow,
+  type DraftCheckResult,
+} from '../../domain/drafts.js';
+import { draftFileOf, draftOf } from '../rows.js';
 
 const UNCHECKED = { file_metadata: null, render_metadata: null, rejection: null, hash: null } as const;
 
-/** Port: stores drafts. */
+/** Drafts and the state of their check. */
 @Injectable()
-export class DraftRepository {
+export class Drafts {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
@@ -21,6 +28,31 @@ export class DraftRepository {
 
   private get drafts() {
     return this.query.selectFrom('hub_draft').selectAll();
+  }
+
+  async byId(id: string): Promise<Draft | null> {
+    const row = await this.one(id).executeTakeFirst();
+    return row ? draftOf(row) : null;
+  }
+
+  async filesOf(draftId: string): Promise<DraftFile[]> {
+    const rows = this.query.selectFrom('hub_draft_file').selectAll().where('draft_id', '=', draftId);
+    return (await rows.orderBy('path').execute()).map(draftFileOf);
+  }
+
+  /** Locks the draft until the unit of work ends. */
+  async lock(id: string): Promise<Draft | null> {
+    // SQLite runs one transaction at a time.
+    const one = this.database.dialect === 'mysql' ? this.one(id).forUpdate() : this.one(id);
+    const row = await one.executeTakeFirst();
+    return row ? draftOf(row) : null;
+  }
+
+  /** The files move to the version. */
+  async markPublished(id: string, versionId: string, at: number): Promise<void> {
+    const changes = { state: 'published' as const, version_id: versionId, changed_at: at };
+    await this.query.updateTable('hub_draft').set(changes).where('id', '=', id).execute();
+    await this.query.deleteFrom('hub_draft_file').where('draft_id', '=', id).execute();
   }
 
   async add({ id, creatorId, clientId, modelId, createdAt }: NewDraftRow): Promise<void> {
@@ -48,15 +80,18 @@ export class DraftRepository {
       .executeTakeFirst();
     return row ? draftOf(row) : null;
   }
+
   /** Unpublished drafts, newest first. */
   async ofCreator(creatorId: string): Promise<Draft[]> {
     return (await this.allOfCreator(creatorId)).filter(({ state }) => state !== 'published');
   }
+
   /** Includes published drafts. */
   async allOfCreator(creatorId: string): Promise<Draft[]> {
     const rows = this.drafts.where('creator_id', '=', creatorId).orderBy('changed_at', 'desc').orderBy('id', 'desc');
     return (await rows.execute()).map(draftOf);
   }
+
   /** A draft for the same model that holds nothing but rejected files. */
   async abandoned(creatorId: string, modelId: string | null): Promise<Draft | null> {
     const row = await this.withRejectedFilesOnly()
@@ -65,6 +100,7 @@ export class DraftRepository {
       .executeTakeFirst();
     return row ? draftOf(row) : null;
   }
+
   /** Resets an abandoned draft for reuse. */
   async reset(id: string, clientId: string, at: number): Promise<void> {
     await this.change(id)
@@ -83,6 +119,7 @@ export class DraftRepository {
       .set({ suggested_form: JSON.stringify(proposed) })
       .execute();
   }
+
   /** Discards the check of the draft and ends a running one. */
   async filesChanged(id: string, at: number): Promise<void> {
     const file = this.query.selectFrom('hub_draft_file').select('id').where('draft_id', '=', id).limit(1);
@@ -112,6 +149,7 @@ export class DraftRepository {
       .where('id', 'in', [...ids])
       .execute();
   }
+
   /** Adds the job of the check. */
   async requestCheck(id: string, at: number): Promise<void> {
     await this.change(id).set({ state: 'checking', rejection: null, changed_at: at }).execute();
@@ -128,17 +166,23 @@ export class DraftRepository {
     const json = rejectedFiles.length > 0 ? JSON.stringify(rejectedFiles) : null;
     await this.change(id).set({ rejected_files: json }).execute();
   }
+
   /** Idle drafts that hold nothing but rejected files. */
   async onlyRejected(changedBefore: number, limit: number): Promise<Draft[]> {
     const rows = this.withRejectedFilesOnly().where('changed_at', '<', changedBefore);
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
   }
+
   /** Idle drafts that aren't being checked. */
   async idle(changedBefore: number, limit: number): Promise<Draft[]> {
     const rows = this.drafts
       .where('state', 'in', ['empty', 'uploading', 'rejected', 'ready', 'published'])
       .where('changed_at', '<', changedBefore);
     return (await rows.orderBy('changed_at').limit(limit).execute()).map(draftOf);
+  }
+
+  private one(id: string) {
+    return this.drafts.where('id', '=', id);
   }
 
   private withRejectedFilesOnly() {
