@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './concurrency-limiter.js';
 export * from './domain-events.js';
 export * from './emoji.js';
 export * from './data-loader.js';
@@ -10,5 +11,6 @@ export * from './page-cursor.js';
 export * from './rejection.js';
 export * from './resolve-within.js';
 export * from './room-access.js';
+export * from './sanctions.js';
 export * from './unit-of-work.js';
 export * from './search-tokens.js';

@@ -8,7 +8,7 @@ import {
   type SetAccountRole,
 } from '@visionary/contract';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { userOf } from '../domain/user.js';
@@ -49,7 +49,7 @@ export class InstanceController {
 
   @Route('setAccountRole')
   async setRole(
-    @IdParam('accountId') accountId: string,
+    @PathId('accountId') accountId: string,
     @Body({ schema: ROUTES.setAccountRole.body }) { role }: z.infer<typeof SetAccountRole>,
     @CurrentUser() me: Identity,
   ): Promise<void> {

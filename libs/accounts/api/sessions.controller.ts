@@ -9,7 +9,7 @@ import {
   type SignIn,
 } from '@visionary/contract';
 import { CurrentUser, type Identity, SessionCookie } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { originOf, type Session } from '../domain/session.js';
@@ -64,7 +64,7 @@ export class SessionsController {
   }
 
   @Route('revokeSession')
-  async revoke(@IdParam('sessionId') sessionId: string, @CurrentUser() me: Identity): Promise<void> {
+  async revoke(@PathId('sessionId') sessionId: string, @CurrentUser() me: Identity): Promise<void> {
     await this.sessions.end(me.user.id, sessionId);
   }
 

@@ -1,7 +1,7 @@
 import { Controller, Query } from '@nestjs/common';
 import { type BlockedUsers, LIMITS, type UserList, type UserSearchQuery, ROUTES } from '@visionary/contract';
 import { CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { BlocksService } from '../use-cases/blocks.service.js';
 import { SearchUsers } from '../use-cases/search-users.js';
@@ -32,12 +32,12 @@ export class UsersController {
   }
 
   @Route('block')
-  async block(@IdParam('userId') userId: string, @CurrentUser() me: Identity): Promise<void> {
+  async block(@PathId('userId') userId: string, @CurrentUser() me: Identity): Promise<void> {
     await this.blocks.block(me.user.id, userId);
   }
 
   @Route('unblock')
-  async unblock(@IdParam('userId') userId: string, @CurrentUser() me: Identity): Promise<void> {
+  async unblock(@PathId('userId') userId: string, @CurrentUser() me: Identity): Promise<void> {
     await this.blocks.unblock(me.user.id, userId);
   }
 }

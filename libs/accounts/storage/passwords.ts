@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
-import { Rejection } from '@visionary/kernel';
-import { ConcurrencyLimiter } from './concurrency-limiter.js';
+import { ConcurrencyLimiter } from '@visionary/kernel';
 
 /** argon2id (the package's default) with the parameters of OWASP's password storage cheat sheet; memory in KiB. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -14,24 +13,18 @@ const RETRY_AFTER_SECONDS = 10;
 /** Password hashing. Slow on purpose, off the event loop, with limited concurrency. */
 @Injectable()
 export class Passwords {
-  private readonly concurrencyLimiter = new ConcurrencyLimiter(CONCURRENCY, MAX_WAITING);
+  private readonly concurrencyLimiter = new ConcurrencyLimiter(CONCURRENCY, MAX_WAITING, RETRY_AFTER_SECONDS);
   /** A hash with the same parameters: verifying against it takes as long as against a real one. */
   private readonly dummyHash = hash('nobody has this password', OPTIONS);
 
   /** @throws Rejection RATE_LIMITED when too many wait already */
   async hash(password: string): Promise<string> {
-    return this.limited(() => hash(password, OPTIONS));
+    return this.concurrencyLimiter.run(() => hash(password, OPTIONS));
   }
 
   /** Takes the same time without a hash and returns false then, so nobody learns which names exist. @throws as `hash` */
   async verify(stored: string | null, password: string): Promise<boolean> {
-    const isMatch = await this.limited(async () => verify(stored ?? (await this.dummyHash), password));
+    const isMatch = await this.concurrencyLimiter.run(async () => verify(stored ?? (await this.dummyHash), password));
     return isMatch && stored !== null;
-  }
-
-  private limited<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.concurrencyLimiter.run(work);
-    if (!result) throw new Rejection('RATE_LIMITED', { retryAfterSeconds: RETRY_AFTER_SECONDS });
-    return result;
   }
 }

@@ -1,10 +1,10 @@
 import { Controller, Req, Res, type StreamableFile } from '@nestjs/common';
+import { type RateLimit, RateLimits } from '@visionary/platform/rate-limits';
 import { LIMITS, ROUTES, type UploadView } from '@visionary/contract';
 import { Rejection, RoomAccess } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Route, IdParam } from '@visionary/platform/http';
-import { type RateLimit, RateLimits } from '@visionary/platform/rate-limits';
+import { PathId, Route } from '@visionary/platform/http';
 import { rawBody, sendImage } from '@visionary/platform/images';
 import { RoomRights } from '@visionary/platform/realtime';
 import type { Request, Response } from 'express';
@@ -34,7 +34,7 @@ export class UploadsController {
   /** @throws Rejection as RoomRights, rawBody, UploadImageReader, UploadsService; RATE_LIMITED */
   @Route('uploadRoomImage')
   async upload(
-    @IdParam('roomId') roomId: string,
+    @PathId('roomId') roomId: string,
     @OptionalUser() identity: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -50,8 +50,8 @@ export class UploadsController {
   /** @throws Rejection ROOMS_NOT_FOUND, GENERATION_IMAGE_NOT_FOUND */
   @Route('roomUpload')
   async download(
-    @IdParam('roomId') roomId: string,
-    @IdParam('uploadId') uploadId: string,
+    @PathId('roomId') roomId: string,
+    @PathId('uploadId') uploadId: string,
     @OptionalUser() identity: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,

@@ -3,7 +3,7 @@ import { Database } from '@visionary/platform/database';
 import { type HubModel, type Version, type VersionFile } from '../domain/version.js';
 import { modelOf, versionOf } from './rows.js';
 
-/** Reads models and versions. */
+/** Port: reads models and versions. */
 @Injectable()
 export class Versions {
   constructor(private readonly database: Database) {}
@@ -14,7 +14,7 @@ export class Versions {
 
   async modelsByIds(modelIds: readonly string[]): Promise<HubModel[]> {
     if (modelIds.length === 0) return [];
-    const rows = this.query
+    const rows = this.database
       .selectFrom('hub_model')
       .selectAll()
       .where('id', 'in', [...new Set(modelIds)]);
@@ -39,7 +39,7 @@ export class Versions {
 
   /** Ordered by path. */
   async filesOf(versionId: string): Promise<VersionFile[]> {
-    const rows = this.query.selectFrom('hub_file').selectAll().where('version_id', '=', versionId);
+    const rows = this.database.selectFrom('hub_file').selectAll().where('version_id', '=', versionId);
     return (await rows.orderBy('position').execute()).map(({ path, sha256, weights_hash, bytes, crc32 }) => ({
       path,
       sha256,
@@ -49,11 +49,7 @@ export class Versions {
     }));
   }
 
-  private get query() {
-    return this.database.query();
-  }
-
   private get versions() {
-    return this.query.selectFrom('hub_version').selectAll();
+    return this.database.selectFrom('hub_version').selectAll();
   }
 }

@@ -14,5 +14,5 @@ export const Route = (name: RouteName): MethodDecorator => {
   );
 };
 
-/** An id in the path. @throws Rejection INVALID if it isn't one */
-export const IdParam = (name: string): ParameterDecorator => Param(name, { schema: Id });
+/** Injects an id from the path. @throws Rejection INVALID for another value */
+export const PathId = (name: string): ParameterDecorator => Param(name, { schema: Id });

@@ -6,7 +6,7 @@ const nameOf = (path: readonly Segment[]): string =>
   path.map((segment) => String(typeof segment === 'object' ? segment.key : segment)).join('.');
 
 /**
- * Validates `@Body({ schema })`, `@Query({ schema })`, and `@Param(…, { schema })` against the contract. Nest's own pipe
+ * Validates `@Body({ schema })`, `@Query({ schema })`, `@Param({ schema })`, and `@PathId` against the contract. Nest's own pipe
  * silently drops `__proto__` first; here it is rejected like any unknown property.
  */
 export class SchemaPipe implements PipeTransform {
@@ -16,9 +16,7 @@ export class SchemaPipe implements PipeTransform {
     const result = await schema['~standard'].validate(value);
     if (!result.issues) return result.value;
     const [issue] = result.issues;
-    throw new Rejection('INVALID', {
-      field: nameOf([...(data === undefined ? [] : [data]), ...(issue?.path ?? [])]),
-      reason: (issue?.message ?? '').slice(0, 200),
-    });
+    const path = [...(data === undefined ? [] : [data]), ...(issue?.path ?? [])];
+    throw new Rejection('INVALID', { field: nameOf(path), reason: (issue?.message ?? '').slice(0, 200) });
   }
 }

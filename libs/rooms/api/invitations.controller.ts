@@ -9,7 +9,7 @@ import {
   type RoomView,
 } from '@visionary/contract';
 import { CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { RoomRights } from '@visionary/platform/realtime';
 import type { Invitation } from '../domain/invitation.js';
 import type { User } from '../domain/user.js';
@@ -40,7 +40,7 @@ export class InvitationsController {
 
   @Route('createInvitation')
   async create(
-    @IdParam('roomId') roomId: string,
+    @PathId('roomId') roomId: string,
     @Body({ schema: ROUTES.createInvitation.body }) options: NewInvitation,
     @OptionalUser() me: Identity | null,
   ): Promise<InvitationView> {
@@ -50,7 +50,7 @@ export class InvitationsController {
   }
 
   @Route('invitations')
-  async list(@IdParam('roomId') roomId: string, @OptionalUser() me: Identity | null): Promise<InvitationList> {
+  async list(@PathId('roomId') roomId: string, @OptionalUser() me: Identity | null): Promise<InvitationList> {
     await this.rights.requireUser(me, roomId, 'invitations');
     const listed = await this.invitations.list(roomId);
     return { invitations: listed.map(({ invitation, by }) => toSummary(invitation, by)) };
@@ -58,8 +58,8 @@ export class InvitationsController {
 
   @Route('revokeInvitation')
   async revoke(
-    @IdParam('roomId') roomId: string,
-    @IdParam('invitationId') invitationId: string,
+    @PathId('roomId') roomId: string,
+    @PathId('invitationId') invitationId: string,
     @OptionalUser() me: Identity | null,
   ): Promise<void> {
     const { id } = await this.rights.requireUser(me, roomId, 'revokeInvitation');

@@ -8,7 +8,7 @@ import {
   type UserRooms,
 } from '@visionary/contract';
 import { CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { RoomsService } from '../use-cases/rooms.service.js';
 import { LobbyViews } from './lobby-views.js';
@@ -36,7 +36,7 @@ export class RoomsController {
   }
 
   @Route('userRooms')
-  async ofUser(@IdParam('userId') userId: string): Promise<UserRooms> {
+  async ofUser(@PathId('userId') userId: string): Promise<UserRooms> {
     return { rooms: await this.lobby.openOf(userId) };
   }
 

@@ -1,21 +1,49 @@
 import { shallowReadonly, shallowRef } from 'vue';
 import { useErrorText } from './i18n/index.js';
-import { toast } from './ui/index.js';
+import { toast } from './ui/toasts.js';
 
-/** Runs one action at a time and ignores repeated presses. Rejections become toasts. */
-export function useAction() {
+/** Runs one action at a time and ignores repeated presses. @returns whether it succeeded */
+function useOneAtATime(onError: (text: string) => void) {
   const { errorText } = useErrorText();
   const busy = shallowRef(false);
-  async function attempt(what: () => Promise<unknown>): Promise<void> {
-    if (busy.value) return;
+  async function attempt(what: () => Promise<unknown>): Promise<boolean> {
+    if (busy.value) return false;
     busy.value = true;
     try {
       await what();
+      return true;
     } catch (error) {
-      toast({ text: errorText(error), kind: 'bad' });
+      onError(errorText(error));
+      return false;
     } finally {
       busy.value = false;
     }
   }
   return { busy: shallowReadonly(busy), attempt };
+}
+
+/** One action at a time. Rejections become toasts. */
+export const useAction = () => useOneAtATime((text) => toast({ text, kind: 'bad' }));
+
+/** One action at a time. The reason of a rejection is shown in place until the next attempt. */
+export function useSubmit() {
+  const errorMessage = shallowRef('');
+  const { busy, attempt } = useOneAtATime((text) => (errorMessage.value = text));
+  const submit = (what: () => Promise<unknown>): Promise<boolean> => {
+    if (!busy.value) errorMessage.value = '';
+    return attempt(what);
+  };
+  return { busy, errorMessage, submit };
+}
+
+/** Runs actions, also several at once. Rejections become toasts. */
+export function useErrorToast() {
+  const { errorText } = useErrorText();
+  return async (what: () => Promise<unknown>): Promise<void> => {
+    try {
+      await what();
+    } catch (error) {
+      toast({ text: errorText(error), kind: 'bad' });
+    }
+  };
 }

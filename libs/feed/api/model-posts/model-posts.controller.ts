@@ -1,7 +1,7 @@
 import { Controller, Query, Req, Res } from '@nestjs/common';
 import { ModelPostsQuery } from '@visionary/contract';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { viewerOf } from '../viewer.js';
@@ -15,7 +15,7 @@ export class ModelPostsController {
   /** Answers with a PostPage. @throws Rejection HUB_MODEL_NOT_FOUND, HUB_VERSION_NOT_FOUND, INVALID */
   @Route('hubModelPosts')
   async page(
-    @IdParam('modelId') modelId: string,
+    @PathId('modelId') modelId: string,
     @Query({ schema: ModelPostsQuery }) query: z.infer<typeof ModelPostsQuery>,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,

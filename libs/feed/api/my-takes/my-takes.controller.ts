@@ -12,7 +12,7 @@ import {
 import { PageMyTakes, presentThumbnail, TakePresenter } from '@visionary/generation';
 import { readCursor, Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser, CurrentUser } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { RoomRights } from '@visionary/platform/realtime';
 import { z } from 'zod';
 import { MyTakeRooms } from '../../storage/my-takes/my-take-rooms.js';
@@ -32,7 +32,7 @@ export class MyTakesController {
   /** Published images of a room's takes. @throws Rejection as RoomRights */
   @Route('publishedTakes')
   async published(
-    @IdParam('roomId') roomId: string,
+    @PathId('roomId') roomId: string,
     @Query({ schema: ROUTES.publishedTakes.query }) { takeIds }: z.infer<typeof PublishedTakesQuery>,
     @OptionalUser() asker: Identity | null,
   ): Promise<PublishedTakes> {

@@ -4,7 +4,7 @@ import { fileNameFromPrompt } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -34,7 +34,7 @@ export class PostImagesController {
   /** @throws Rejection FEED_POST_NOT_FOUND */
   @Route('postImage')
   async image(
-    @IdParam('postId') postId: string,
+    @PathId('postId') postId: string,
     @Query({ schema: ImageQuery }) { download }: z.infer<typeof ImageQuery>,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,

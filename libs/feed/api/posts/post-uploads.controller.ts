@@ -4,7 +4,7 @@ import { ModelLookup } from '@visionary/generation';
 import { Rejection } from '@visionary/kernel';
 import { CurrentUser, type Identity } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { rawBody, sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import type { PostUpload } from '../../domain/posts/post-uploads.js';
@@ -45,7 +45,7 @@ export class PostUploadsController {
   /** @throws Rejection FEED_IMAGE_NOT_FOUND, also for another user's upload */
   @Route('postUpload')
   async image(
-    @IdParam('uploadId') uploadId: string,
+    @PathId('uploadId') uploadId: string,
     @CurrentUser() { user }: Identity,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,

@@ -1,7 +1,7 @@
 import { Controller, Query, Req, Res } from '@nestjs/common';
 import { type FeedQuery, ROUTES } from '@visionary/contract';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { viewerOf } from '../viewer.js';
 import { FeedPages } from './feed-pages.js';
@@ -30,7 +30,7 @@ export class PostsController {
   /** Answers with a PostDetail. */
   @Route('post')
   async post(
-    @IdParam('postId') postId: string,
+    @PathId('postId') postId: string,
     @OptionalUser() asker: Identity | null,
     @Req() request: Request,
     @Res() response: Response,

@@ -10,7 +10,7 @@ import {
   UpdateCollection,
 } from '@visionary/contract';
 import { CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { CollectionsService, type ListedCollection } from '../../use-cases/users/collections.service.js';
 import { PostPresenter } from '../posts/post-presenter.js';
@@ -26,13 +26,13 @@ export class CollectionsController {
   ) {}
 
   @Route('userCollections')
-  async list(@IdParam('userId') userId: string, @OptionalUser() me: Identity | null): Promise<CollectionList> {
+  async list(@PathId('userId') userId: string, @OptionalUser() me: Identity | null): Promise<CollectionList> {
     return { collections: await this.presentAll(await this.collections.listOf(userId, viewerOf(me))) };
   }
 
   @Route('collection')
   async detail(
-    @IdParam('collectionId') collectionId: string,
+    @PathId('collectionId') collectionId: string,
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
     @OptionalUser() me: Identity | null,
   ): Promise<CollectionDetail> {
@@ -59,7 +59,7 @@ export class CollectionsController {
 
   @Route('updateCollection')
   async update(
-    @IdParam('collectionId') collectionId: string,
+    @PathId('collectionId') collectionId: string,
     @Body({ schema: UpdateCollection }) body: z.infer<typeof UpdateCollection>,
     @CurrentUser() me: Identity,
   ): Promise<CollectionView> {
@@ -68,14 +68,14 @@ export class CollectionsController {
   }
 
   @Route('deleteCollection')
-  async remove(@IdParam('collectionId') collectionId: string, @CurrentUser() me: Identity): Promise<void> {
+  async remove(@PathId('collectionId') collectionId: string, @CurrentUser() me: Identity): Promise<void> {
     await this.collections.remove(me.user.id, collectionId);
   }
 
   @Route('setCollectionPosition')
   async place(
-    @IdParam('collectionId') collectionId: string,
-    @IdParam('postId') postId: string,
+    @PathId('collectionId') collectionId: string,
+    @PathId('postId') postId: string,
     @Body({ schema: SetCollectionPosition }) { afterPostId }: z.infer<typeof SetCollectionPosition>,
     @CurrentUser() me: Identity,
   ): Promise<void> {
@@ -84,8 +84,8 @@ export class CollectionsController {
 
   @Route('removeFromCollection')
   async removePost(
-    @IdParam('collectionId') collectionId: string,
-    @IdParam('postId') postId: string,
+    @PathId('collectionId') collectionId: string,
+    @PathId('postId') postId: string,
     @CurrentUser() me: Identity,
   ): Promise<void> {
     await this.collections.removePost(me.user.id, collectionId, postId);

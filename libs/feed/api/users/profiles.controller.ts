@@ -4,7 +4,7 @@ import { PageQuery, type UserPage, type ProfileDetail } from '@visionary/contrac
 import { type Identity, OptionalUser, canSeeOnlyEveryone } from '@visionary/platform/auth';
 import { HUB_CACHE_TAG } from '@visionary/hub';
 import { Cache, json, type CacheNamespace } from '@visionary/platform/cache';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { profileCacheTag } from '../../domain/users/subjects.js';
@@ -29,7 +29,7 @@ export class ProfilesController {
   ) {}
 
   @Route('profile')
-  async profile(@IdParam('userId') userId: string, @OptionalUser() me: Identity | null): Promise<ProfileDetail> {
+  async profile(@PathId('userId') userId: string, @OptionalUser() me: Identity | null): Promise<ProfileDetail> {
     const viewerId = me?.user.id;
     const isOther = viewerId !== undefined && viewerId !== userId;
     const [profile, relation] = await Promise.all([
@@ -57,7 +57,7 @@ export class ProfilesController {
   /** Answers with a PostPage. */
   @Route('userPosts')
   async postsOf(
-    @IdParam('userId') userId: string,
+    @PathId('userId') userId: string,
     @Query({ schema: PageQuery }) { cursor }: Page,
     @OptionalUser() me: Identity | null,
     @Req() request: Request,
@@ -68,12 +68,12 @@ export class ProfilesController {
   }
 
   @Route('userFollowers')
-  followers(@IdParam('userId') userId: string, @Query({ schema: PageQuery }) { cursor }: Page): Promise<UserPage> {
+  followers(@PathId('userId') userId: string, @Query({ schema: PageQuery }) { cursor }: Page): Promise<UserPage> {
     return this.follows.list('followers', userId, cursor);
   }
 
   @Route('userFollowing')
-  followed(@IdParam('userId') userId: string, @Query({ schema: PageQuery }) { cursor }: Page): Promise<UserPage> {
+  followed(@PathId('userId') userId: string, @Query({ schema: PageQuery }) { cursor }: Page): Promise<UserPage> {
     return this.follows.list('followed', userId, cursor);
   }
 }

@@ -4,7 +4,7 @@ import { ModelPresenter } from '@visionary/generation';
 import { type ModelCredit, ModelCredits } from '@visionary/hub';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
 import { type AddCacheTags, Cache, type CacheNamespace, json } from '@visionary/platform/cache';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { PostFilters } from '../../domain/posts/post-pages.js';
 import { PostPresenter } from '../posts/post-presenter.js';
 import { viewerOf } from '../viewer.js';
@@ -26,7 +26,7 @@ export class UserModelsController {
 
   /** Cached per rating. Latest credit first. */
   @Route('userModels')
-  list(@IdParam('userId') userId: string, @OptionalUser() me: Identity | null): Promise<UserModelList> {
+  list(@PathId('userId') userId: string, @OptionalUser() me: Identity | null): Promise<UserModelList> {
     const forEveryone = viewerOf(me).forEveryone && me?.user.id !== userId;
     const entry = { space: USER_MODELS, key: `${userId}/${forEveryone}` };
     return this.cache.getOrLoad(entry, async (addCacheTags) => ({

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
-import { type ImageCheckSettings, Config } from '@visionary/platform/config';
+import { Config } from '@visionary/platform/config';
 
 /** Environment of the renderer: paths of programs and temporary files, but not of the database. */
 const INHERITED = [
@@ -23,7 +23,7 @@ const INHERITED = [
 const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 export const rendererEnvironment = (
-  options: { threads: number; memoryMiB: number; modelCacheDir?: string; images?: ImageCheckSettings },
+  options: { threads: number; memoryMiB: number; modelCacheDir?: string; images?: Config['images'] },
   from: NodeJS.ProcessEnv,
 ): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(INHERITED.filter((name) => from[name] !== undefined).map((name) => [name, from[name]])),
@@ -55,7 +55,7 @@ export class RendererOptions {
   /** Downloaded hub files, each verified by its hash. */
   readonly modelCacheDir: string;
   /** Settings of the image check. */
-  readonly images: ImageCheckSettings;
+  readonly images: Config['images'];
   /** MiB for models in memory; 0 lets the renderer choose. */
   readonly memoryMiB: number;
   /** CPU threads of one model call; 0 lets the renderer choose. */

@@ -2,7 +2,7 @@ import { Body, Controller } from '@nestjs/common';
 import { DraftForm, DraftList, type DraftView, NewDraft, RejectedFile } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { type Identity, CurrentUser } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { DraftsService } from '../../use-cases/drafts/drafts.service.js';
 import { DraftViews } from './draft-views.js';
@@ -27,14 +27,14 @@ export class DraftsController {
   }
 
   @Route('hubDraft')
-  async get(@IdParam('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<DraftView> {
+  async get(@PathId('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<DraftView> {
     await this.drafts.requireOwn(user.id, draftId);
     return this.view(draftId);
   }
 
   @Route('updateHubDraft')
   async update(
-    @IdParam('draftId') draftId: string,
+    @PathId('draftId') draftId: string,
     @Body({ schema: DraftForm }) form: DraftForm,
     @CurrentUser() { user }: Identity,
   ): Promise<DraftView> {
@@ -43,14 +43,14 @@ export class DraftsController {
   }
 
   @Route('deleteHubDraft')
-  async remove(@IdParam('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<void> {
+  async remove(@PathId('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<void> {
     await this.drafts.remove(user.id, draftId);
   }
 
   @Route('deleteHubDraftFile')
   async removeFile(
-    @IdParam('draftId') draftId: string,
-    @IdParam('fileId') fileId: string,
+    @PathId('draftId') draftId: string,
+    @PathId('fileId') fileId: string,
     @CurrentUser() { user }: Identity,
   ): Promise<void> {
     await this.drafts.removeFile(user.id, draftId, fileId);
@@ -58,7 +58,7 @@ export class DraftsController {
 
   @Route('recordRejectedHubDraftFile')
   async recordRejectedFile(
-    @IdParam('draftId') draftId: string,
+    @PathId('draftId') draftId: string,
     @Body({ schema: RejectedFile }) { path, rejection }: RejectedFile,
     @CurrentUser() { user }: Identity,
   ): Promise<void> {
@@ -68,7 +68,7 @@ export class DraftsController {
   }
 
   @Route('checkHubDraft')
-  async check(@IdParam('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<DraftView> {
+  async check(@PathId('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<DraftView> {
     await this.drafts.requestCheck(user.id, draftId);
     return this.view(draftId);
   }

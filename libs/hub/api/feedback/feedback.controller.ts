@@ -1,7 +1,7 @@
 import { Controller, Query } from '@nestjs/common';
 import { PageQuery, type ReviewPage } from '@visionary/contract';
 import { type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { z } from 'zod';
 import { ReviewsService } from '../../use-cases/feedback/reviews.service.js';
 import { viewOfReviews } from './feedback-presenter.js';
@@ -18,7 +18,7 @@ export class FeedbackController {
   /** @throws Rejection HUB_MODEL_NOT_FOUND, INVALID */
   @Route('hubReviews')
   async reviews(
-    @IdParam('modelId') modelId: string,
+    @PathId('modelId') modelId: string,
     @Query({ schema: PageQuery }) { cursor }: z.infer<typeof PageQuery>,
     @OptionalUser() viewer: Identity | null,
   ): Promise<ReviewPage> {

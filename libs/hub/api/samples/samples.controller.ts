@@ -3,7 +3,7 @@ import { LIMITS, type SampleView } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory, type Identity, OptionalUser, CurrentUser } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { rawBody, sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import type { Sample } from '../../domain/samples.js';
@@ -34,7 +34,7 @@ export class SamplesController {
   /** @throws Rejection HUB_FILE_NOT_FOUND, also for samples that the viewer can't see */
   @Route('hubSample')
   async sample(
-    @IdParam('sampleId') sampleId: string,
+    @PathId('sampleId') sampleId: string,
     @OptionalUser() viewer: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -45,7 +45,7 @@ export class SamplesController {
   /** @throws Rejection as `sample` */
   @Route('hubSampleThumbnail')
   async thumbnail(
-    @IdParam('sampleId') sampleId: string,
+    @PathId('sampleId') sampleId: string,
     @OptionalUser() viewer: Identity | null,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -56,7 +56,7 @@ export class SamplesController {
   /** @throws Rejection as rawBody and SamplesService */
   @Route('addHubSample')
   async add(
-    @IdParam('versionId') versionId: string,
+    @PathId('versionId') versionId: string,
     @CurrentUser() identity: Identity,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -68,7 +68,7 @@ export class SamplesController {
   }
 
   @Route('deleteHubSample')
-  async remove(@IdParam('sampleId') sampleId: string, @CurrentUser() identity: Identity): Promise<void> {
+  async remove(@PathId('sampleId') sampleId: string, @CurrentUser() identity: Identity): Promise<void> {
     await this.samplesService.remove(await this.actorOf(identity), sampleId);
   }
 

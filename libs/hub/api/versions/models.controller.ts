@@ -11,7 +11,7 @@ import {
 } from '@visionary/contract';
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory, CurrentUser, type Identity, OptionalUser } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Versions } from '../../storage/versions.js';
@@ -74,7 +74,7 @@ export class ModelsController {
 
   /** @throws Rejection as PublishCheckedDraft; HUB_VERSION_NOT_FOUND if the version was removed since */
   @Route('publishHubDraft')
-  async publish(@IdParam('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<HubModelDetail> {
+  async publish(@PathId('draftId') draftId: string, @CurrentUser() { user }: Identity): Promise<HubModelDetail> {
     const version = await this.versions.byId(await this.publishCheckedDraft.run(user.id, draftId));
     if (!version) throw new Rejection('HUB_VERSION_NOT_FOUND');
     return this.details.of(version.modelId, user.id);
@@ -82,7 +82,7 @@ export class ModelsController {
 
   @Route('updateHubModel')
   async updateModel(
-    @IdParam('modelId') modelId: string,
+    @PathId('modelId') modelId: string,
     @Body({ schema: ROUTES.updateHubModel.body }) changes: UpdateHubModel,
     @CurrentUser() identity: Identity,
   ): Promise<HubModelDetail> {
@@ -92,7 +92,7 @@ export class ModelsController {
 
   @Route('updateHubVersion')
   async updateVersion(
-    @IdParam('versionId') versionId: string,
+    @PathId('versionId') versionId: string,
     @Body({ schema: ROUTES.updateHubVersion.body }) changes: UpdateHubVersion,
     @CurrentUser() identity: Identity,
   ): Promise<HubModelDetail> {
@@ -102,7 +102,7 @@ export class ModelsController {
 
   @Route('hubModelUsage')
   async usage(
-    @IdParam('modelId') modelId: string,
+    @PathId('modelId') modelId: string,
     @Query({ schema: ROUTES.hubModelUsage.query }) { versionId }: { versionId?: string },
     @CurrentUser() identity: Identity,
   ): Promise<VersionUsage> {
@@ -110,12 +110,12 @@ export class ModelsController {
   }
 
   @Route('deleteHubModel')
-  async removeModel(@IdParam('modelId') modelId: string, @CurrentUser() identity: Identity): Promise<void> {
+  async removeModel(@PathId('modelId') modelId: string, @CurrentUser() identity: Identity): Promise<void> {
     await this.models.removeModel(await this.actorOf(identity), modelId);
   }
 
   @Route('deleteHubVersion')
-  async removeVersion(@IdParam('versionId') versionId: string, @CurrentUser() identity: Identity): Promise<void> {
+  async removeVersion(@PathId('versionId') versionId: string, @CurrentUser() identity: Identity): Promise<void> {
     await this.models.removeVersion(await this.actorOf(identity), versionId);
   }
 

@@ -22,12 +22,8 @@ export class Drafts {
     private readonly jobs: Jobs,
   ) {}
 
-  private get query() {
-    return this.database.query();
-  }
-
   private get drafts() {
-    return this.query.selectFrom('hub_draft').selectAll();
+    return this.database.selectFrom('hub_draft').selectAll();
   }
 
   async byId(id: string): Promise<Draft | null> {
@@ -36,23 +32,21 @@ export class Drafts {
   }
 
   async filesOf(draftId: string): Promise<DraftFile[]> {
-    const rows = this.query.selectFrom('hub_draft_file').selectAll().where('draft_id', '=', draftId);
+    const rows = this.database.selectFrom('hub_draft_file').selectAll().where('draft_id', '=', draftId);
     return (await rows.orderBy('path').execute()).map(draftFileOf);
   }
 
   /** Locks the draft until the unit of work ends. */
   async lock(id: string): Promise<Draft | null> {
-    // SQLite runs one transaction at a time.
-    const one = this.database.dialect === 'mysql' ? this.one(id).forUpdate() : this.one(id);
-    const row = await one.executeTakeFirst();
+    const row = await this.database.forUpdate(this.one(id)).executeTakeFirst();
     return row ? draftOf(row) : null;
   }
 
   /** The files move to the version. */
   async markPublished(id: string, versionId: string, at: number): Promise<void> {
     const changes = { state: 'published' as const, version_id: versionId, changed_at: at };
-    await this.query.updateTable('hub_draft').set(changes).where('id', '=', id).execute();
-    await this.query.deleteFrom('hub_draft_file').where('draft_id', '=', id).execute();
+    await this.database.updateTable('hub_draft').set(changes).where('id', '=', id).execute();
+    await this.database.deleteFrom('hub_draft_file').where('draft_id', '=', id).execute();
   }
 
   async add({ id, creatorId, clientId, modelId, createdAt }: NewDraftRow): Promise<void> {
@@ -70,7 +64,7 @@ export class Drafts {
       changed_at: createdAt,
       version_id: null,
     };
-    await this.query.insertInto('hub_draft').values(row).execute();
+    await this.database.insertInto('hub_draft').values(row).execute();
   }
 
   async byClientId(creatorId: string, clientId: string): Promise<Draft | null> {
@@ -122,14 +116,14 @@ export class Drafts {
 
   /** Discards the check of the draft and ends a running one. */
   async filesChanged(id: string, at: number): Promise<void> {
-    const file = this.query.selectFrom('hub_draft_file').select('id').where('draft_id', '=', id).limit(1);
+    const file = this.database.selectFrom('hub_draft_file').select('id').where('draft_id', '=', id).limit(1);
     const state = (await file.executeTakeFirst()) ? ('uploading' as const) : ('empty' as const);
     await this.change(id)
       .set({ state, ...UNCHECKED, changed_at: at })
       .execute();
     await this.jobs.remove(CHECK_DRAFT, id);
     // A stored file may be valid beside other files.
-    await this.query
+    await this.database
       .updateTable('hub_draft_file')
       .set({ state: 'checked', rejection: null })
       .where('draft_id', '=', id)
@@ -140,11 +134,11 @@ export class Drafts {
 
   async remove(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    await this.query
+    await this.database
       .deleteFrom('hub_draft_file')
       .where('draft_id', 'in', [...ids])
       .execute();
-    await this.query
+    await this.database
       .deleteFrom('hub_draft')
       .where('id', 'in', [...ids])
       .execute();
@@ -190,7 +184,7 @@ export class Drafts {
   }
 
   private change(id: string) {
-    return this.query.updateTable('hub_draft').where('id', '=', id);
+    return this.database.updateTable('hub_draft').where('id', '=', id);
   }
 }
 

@@ -9,7 +9,7 @@ import { ROUTE_NAME } from '../route.js';
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   constructor(
-    @Inject(UserRateLimits) private readonly paces: UserRateLimits,
+    @Inject(UserRateLimits) private readonly limits: UserRateLimits,
     @Inject(Reflector) private readonly reflector: Reflector,
   ) {}
 
@@ -17,7 +17,7 @@ export class RateLimitGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const { identity, ip } = context.switchToHttp().getRequest<IdentifiedRequest>();
     const name = this.reflector.get<RouteName | undefined>(ROUTE_NAME, context.getHandler());
-    if (name) await this.paces.route(name, identity ? userOf(identity) : visitorOf(ip));
+    if (name) await this.limits.route(name, identity ? userOf(identity) : visitorOf(ip));
     return true;
   }
 }

@@ -12,7 +12,7 @@ import {
   UpdateBlockedTerm,
 } from '@visionary/contract';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { rawBody } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import { Readable } from 'node:stream';
@@ -53,7 +53,7 @@ export class TermsController {
   /** @throws Rejection SAFETY_TERM_NOT_FOUND, SAFETY_TERM_EXISTS */
   @Route('updateBlockedTerm')
   async edit(
-    @IdParam('termId') termId: string,
+    @PathId('termId') termId: string,
     @Body({ schema: UpdateBlockedTerm }) changes: UpdateBlockedTerm,
     @CurrentUser() { user }: Identity,
   ): Promise<BlockedTermView> {
@@ -63,7 +63,7 @@ export class TermsController {
 
   /** @throws Rejection SAFETY_TERM_NOT_FOUND */
   @Route('deleteBlockedTerm')
-  async remove(@IdParam('termId') termId: string, @CurrentUser() { user }: Identity): Promise<void> {
+  async remove(@PathId('termId') termId: string, @CurrentUser() { user }: Identity): Promise<void> {
     await this.adminDirectory.require(user);
     await this.terms.remove(user.id, termId);
   }

@@ -10,7 +10,7 @@ import {
 import { Rejection } from '@visionary/kernel';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
 import { BlobStore } from '@visionary/platform/blobs';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { sendImage } from '@visionary/platform/images';
 import type { Request, Response } from 'express';
 import type { CaseCursor, StoredCase } from '../../domain/cases/case.js';
@@ -53,14 +53,14 @@ export class CasesController {
   }
 
   @Route('safetyCase')
-  async one(@IdParam('caseId') caseId: string, @CurrentUser() { user }: Identity): Promise<CaseDetail> {
+  async one(@PathId('caseId') caseId: string, @CurrentUser() { user }: Identity): Promise<CaseDetail> {
     await this.adminDirectory.require(user, 'moderator');
     return this.full(caseId, user.id);
   }
 
   @Route('safetyCaseImage')
   async image(
-    @IdParam('caseId') caseId: string,
+    @PathId('caseId') caseId: string,
     @CurrentUser() { user }: Identity,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
@@ -77,14 +77,14 @@ export class CasesController {
   }
 
   @Route('claimCase')
-  async claim(@IdParam('caseId') caseId: string, @CurrentUser() { user }: Identity): Promise<CaseDetail> {
+  async claim(@PathId('caseId') caseId: string, @CurrentUser() { user }: Identity): Promise<CaseDetail> {
     await this.adminDirectory.require(user, 'moderator');
     await this.cases.claim(caseId, user.id);
     return this.full(caseId, user.id);
   }
 
   @Route('releaseCase')
-  async release(@IdParam('caseId') caseId: string, @CurrentUser() { user }: Identity): Promise<CaseDetail> {
+  async release(@PathId('caseId') caseId: string, @CurrentUser() { user }: Identity): Promise<CaseDetail> {
     await this.adminDirectory.require(user, 'moderator');
     await this.cases.release(caseId, user.id);
     return this.full(caseId, user.id);
@@ -92,7 +92,7 @@ export class CasesController {
 
   @Route('decideCase')
   async decide(
-    @IdParam('caseId') caseId: string,
+    @PathId('caseId') caseId: string,
     @Body({ schema: ROUTES.decideCase.body }) { changedAt, ...decision }: Decide,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {

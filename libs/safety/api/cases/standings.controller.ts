@@ -10,13 +10,12 @@ import {
   type StandingsQuery,
   type UserStanding,
 } from '@visionary/contract';
-import { Clock, Rejection } from '@visionary/kernel';
+import { activeSanctions, Clock, Rejection } from '@visionary/kernel';
 import { AdminDirectory, CurrentUser, type Identity } from '@visionary/platform/auth';
-import { Route, IdParam } from '@visionary/platform/http';
+import { PathId, Route } from '@visionary/platform/http';
 import { CaseReader } from '../../use-cases/cases/case-reader.js';
 import { CasesService } from '../../use-cases/cases/cases.service.js';
 import { CasePresenter } from './case-presenter.js';
-import { toStandingView } from './decision-views.js';
 
 const PAGE_SIZE = 50;
 
@@ -50,7 +49,7 @@ export class StandingsController {
 
   @Route('sanctionUser')
   async sanction(
-    @IdParam('userId') userId: string,
+    @PathId('userId') userId: string,
     @Body({ schema: ROUTES.sanctionUser.body }) decision: SanctionUser,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {
@@ -60,7 +59,7 @@ export class StandingsController {
 
   @Route('decideAppeal')
   async decideAppeal(
-    @IdParam('appealId') appealId: string,
+    @PathId('appealId') appealId: string,
     @Body({ schema: ROUTES.decideAppeal.body }) { outcome, answer }: DecideAppeal,
     @CurrentUser() { user }: Identity,
   ): Promise<CaseDetail> {
@@ -78,7 +77,7 @@ export class StandingsController {
       user,
       role,
       since,
-      standing: toStandingView(sanctions, now),
+      standing: activeSanctions(sanctions, now),
     }));
   }
 }

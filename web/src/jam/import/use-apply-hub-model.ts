@@ -23,8 +23,9 @@ async function choices(kind: 'model' | 'lora', search: string): Promise<readonly
   }
 }
 const find: ModelFinder = {
-  model: async (useId) => (await choices('model', useId)).find(({ model }) => model?.id === useId)?.model,
-  lora: async (useId) => (await choices('lora', useId)).find(({ lora }) => lora?.id === useId)?.lora,
+  model: async (versionRef) =>
+    (await choices('model', versionRef)).find(({ model }) => model?.id === versionRef)?.model,
+  lora: async (versionRef) => (await choices('lora', versionRef)).find(({ lora }) => lora?.id === versionRef)?.lora,
 };
 
 /** Applies a hub version to the open room as one undo step, with a toast. */
@@ -53,7 +54,7 @@ export function useApplyHubModel() {
     const { label } = from.version;
     const value = { name: label ? t('hub.try.versionOf', { name, label }) : name, model: patch.on.title };
     const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
-    const text = t(from.model.kind === 'lora' ? 'hub.try.onModel' : 'hub.try.brought', value);
+    const text = t(from.model.kind === 'lora' ? 'hub.try.loraAdded' : 'hub.try.selected', value);
     toast({ text, kind: 'good', action: undo });
   };
 }

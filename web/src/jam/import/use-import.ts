@@ -28,7 +28,7 @@ export function useImport() {
   /** Other tools use different file names, so hashes identify the files here. */
   async function withLocalNames(importedParameters: ImportedParameters): Promise<ImportedParameters> {
     await models.load();
-    const useIdOf = async (hash: string) => {
+    const versionRefOf = async (hash: string) => {
       try {
         return (await call('modelByHash', { params: { hash } })).versionRef;
       } catch (error) {
@@ -36,12 +36,12 @@ export function useImport() {
         return undefined;
       }
     };
-    return resolveByHash(importedParameters, { models: models.list, loras: models.loras }, useIdOf);
+    return resolveByHash(importedParameters, { models: models.list, loras: models.loras }, versionRefOf);
   }
   function apply(resolvedParameters: ResolvedParameters): void {
     jam.applyPatch(toDocumentPatch(resolvedParameters));
     const undo = { label: t('generation.undo'), run: () => void jam.shared?.undo.undo() };
-    toast({ text: t('jam.import.taken'), kind: 'good', action: undo });
+    toast({ text: t('jam.import.done'), kind: 'good', action: undo });
   }
   const close = (): void => void (imported.value = null);
   return { imported, importFile, apply, close };

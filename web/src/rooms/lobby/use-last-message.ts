@@ -6,17 +6,20 @@ import { usePlainText } from '../../shared/markdown/use-plain-text.js';
 export function useLastMessage() {
   const { t } = useI18n();
   const { plain } = usePlainText();
-  const label = (text: string) => plain(text) || t('lobby.imageSaid');
+  const label = (text: string) => plain(text) || t('lobby.lastMessageImage');
   return {
     value({ lastMessage }: RoomCard): string {
-      if (!lastMessage) return t('lobby.quiet');
-      return t('lobby.said', { name: lastMessage.author || t('app.somebodyLeft'), text: label(lastMessage.text) });
+      if (!lastMessage) return t('lobby.noMessages');
+      return t('lobby.authorAndText', {
+        name: lastMessage.author || t('app.deletedUser'),
+        text: label(lastMessage.text),
+      });
     },
     /** In a direct room only my own message names its author. */
     lastMessageText({ lastMessage }: RoomCard, myName: string): string {
-      if (!lastMessage) return t('lobby.quiet');
+      if (!lastMessage) return t('lobby.noMessages');
       const text = label(lastMessage.text);
-      return lastMessage.author === myName ? t('lobby.said', { name: t('lobby.me'), text }) : text;
+      return lastMessage.author === myName ? t('lobby.authorAndText', { name: t('lobby.me'), text }) : text;
     },
   };
 }

@@ -4,7 +4,7 @@ export default {
       title: 'Report this?',
       reason: 'What’s wrong with it?',
       missing: 'Choose a reason.',
-      words: 'Details',
+      details: 'Details',
       hint: 'Optional.',
       send: 'Report',
       sent: 'Thanks for your report. Moderators will review it.',
@@ -44,7 +44,7 @@ export default {
       imageCheck: 'Held by the image check',
       similarToRemoved: 'Similar to removed content',
     },
-    news: {
+    notifications: {
       report: 'reported this {kind}: {reason}',
       check: 'Automated checks flagged a {kind}: {reason}',
       appeal: 'appealed a decision',
@@ -54,9 +54,9 @@ export default {
         remove: 'Your {kind} “{title}” was removed. See why and how to appeal',
         setRating: 'The content rating of your {kind} “{title}” is now: {contentRating}. See why and how to appeal',
         mute: 'You’re muted until {until}. See why and how to appeal',
-        muteForGood: 'You’re permanently muted. See why and how to appeal',
+        mutePermanently: 'You’re permanently muted. See why and how to appeal',
         ban: 'You’re banned until {until}. See why and how to appeal',
-        banForGood: 'You’re permanently banned. See why and how to appeal',
+        banPermanently: 'You’re permanently banned. See why and how to appeal',
         restore: 'The decision about your {kind} “{title}” was reverted',
         restoreUser: 'Your restrictions were lifted',
         warnUser: 'You received a warning. See why and how to appeal',
@@ -65,7 +65,7 @@ export default {
       denied: 'Your appeal was denied, and the decision stays',
       reported: {
         acted: 'We took action on content you reported: {kind} “{title}”',
-        kept: 'Content you reported was reviewed and stays: {kind} “{title}”',
+        dismissed: 'Content you reported was reviewed and stays: {kind} “{title}”',
       },
     },
     contentRatings: { everyone: 'everyone', sensitive: 'sensitive', adult: 'adult' },

@@ -4,7 +4,7 @@ export default {
       title: '举报这项内容？',
       reason: '举报原因',
       missing: '请选择举报原因。',
-      words: '补充说明',
+      details: '补充说明',
       hint: '选填。',
       send: '提交举报',
       sent: '感谢举报，审核员会尽快查看。',
@@ -44,7 +44,7 @@ export default {
       imageCheck: '图像检查拦截',
       similarToRemoved: '与已移除的内容相似',
     },
-    news: {
+    notifications: {
       report: '举报了{kind}：{reason}',
       check: '系统检查标记了{kind}：{reason}',
       appeal: '对处理结果提出申诉',
@@ -54,9 +54,9 @@ export default {
         remove: '你的{kind}“{title}”已被移除，查看原因和申诉方式',
         setRating: '你的{kind}“{title}”的内容分级已改为：{contentRating}，查看原因和申诉方式',
         mute: '你已被禁言至 {until}，查看原因和申诉方式',
-        muteForGood: '你已被永久禁言，查看原因和申诉方式',
+        mutePermanently: '你已被永久禁言，查看原因和申诉方式',
         ban: '你已被封禁至 {until}，查看原因和申诉方式',
-        banForGood: '你已被永久封禁，查看原因和申诉方式',
+        banPermanently: '你已被永久封禁，查看原因和申诉方式',
         restore: '对你的{kind}“{title}”的处理已撤销',
         restoreUser: '你的限制已全部解除',
         warnUser: '你收到一次警告，查看原因和申诉方式',
@@ -65,7 +65,7 @@ export default {
       denied: '你的申诉被驳回，维持原处理',
       reported: {
         acted: '你举报的内容已处理：{kind}“{title}”',
-        kept: '你举报的内容经审核予以保留：{kind}“{title}”',
+        dismissed: '你举报的内容经审核予以保留：{kind}“{title}”',
       },
     },
     contentRatings: { everyone: '全年龄', sensitive: '敏感', adult: '成人' },
