@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Ids } from '@visionary/kernel';
 import { PersonalDataExporters } from '@visionary/accounts';
 import type { RoomLog } from '@visionary/rooms';
-import { Database, createOrm, migrate } from '@visionary/platform/database';
+import { Database } from '@visionary/platform/database';
 import type { StoredMessage } from '../../libs/chat/domain/message.js';
 import { SqlReadStates } from '../../libs/chat/storage/sql-read-states.js';
 import { SqlMessages } from '../../libs/chat/storage/sql-messages.js';
@@ -17,7 +17,7 @@ import { MessageSearchService } from '../../libs/chat/use-cases/message-search.s
 import { ReactionsService } from '../../libs/chat/use-cases/reactions.service.js';
 import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { UuidIds } from '../../libs/platform/database/uuid-ids.js';
-import { onCleanup } from './cleanup.js';
+import { migratedOrm } from './orm.js';
 
 /** Time of the first message. Each further message is a minute later. */
 const START = Date.UTC(2026, 0, 1);
@@ -60,11 +60,7 @@ export class ChatFixture {
   }
 
   static async open(url: string): Promise<ChatFixture> {
-    const orm = createOrm({ url, entities: [] });
-    await orm.connect();
-    await migrate(orm, url);
-    onCleanup(() => orm.close());
-    return new ChatFixture(new Database(orm));
+    return new ChatFixture(new Database(await migratedOrm(url)));
   }
 
   /** @returns the id of a private room with these members */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SearchUsers, RoomViewersRegistry } from '@visionary/accounts';
 import type { Ids } from '@visionary/kernel';
-import { Database, createOrm, migrate } from '@visionary/platform/database';
+import { Database } from '@visionary/platform/database';
 import { accountsEntities } from '@visionary/accounts';
 import { Blocks } from '../../libs/accounts/storage/blocks.js';
 import { UserSearch } from '../../libs/accounts/storage/user-search.js';
@@ -12,7 +12,7 @@ import { Posts } from '../../libs/feed/storage/posts/posts.repository.js';
 import { SearchPosts, type PostSearchQuery } from '../../libs/feed/use-cases/search/search-posts.js';
 import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
 import { UuidIds } from '../../libs/platform/database/uuid-ids.js';
-import { onCleanup } from './cleanup.js';
+import { migratedOrm } from './orm.js';
 
 /** Time of the first post. Each further post is a minute later. */
 const BEGINNING = Date.UTC(2026, 0, 1);
@@ -45,11 +45,7 @@ export class PostSearchFixture {
   }
 
   static async open(url: string): Promise<PostSearchFixture> {
-    const orm = createOrm({ url, entities: [...accountsEntities] });
-    await orm.connect();
-    await migrate(orm, url);
-    onCleanup(() => orm.close());
-    return new PostSearchFixture(new Database(orm));
+    return new PostSearchFixture(new Database(await migratedOrm(url, accountsEntities)));
   }
 
   /** Sorted by creation time. */

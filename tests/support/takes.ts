@@ -3,7 +3,7 @@ import type { Settings } from '@visionary/contract';
 import { createHash, randomUUID } from 'node:crypto';
 import type { OpenCase, ReuploadMatcher } from '@visionary/safety';
 import { type Clock, type DomainEvents, type Ids, SystemClock } from '@visionary/kernel';
-import { Database, createOrm, migrate } from '@visionary/platform/database';
+import { Database } from '@visionary/platform/database';
 import { generationEntities } from '@visionary/generation';
 import type { QuarantineVersion } from '@visionary/hub';
 import { TakeCancelled, TakeFailed, TakeFinished, TakeStarted } from '../../libs/generation/domain/events.js';
@@ -34,9 +34,9 @@ import { TakeCommandsService } from '../../libs/generation/use-cases/take-comman
 import { TakeInputs } from '../../libs/generation/use-cases/take-inputs.js';
 import { UploadsService } from '../../libs/generation/use-cases/uploads.service.js';
 import { createDomainEvents, MikroUnitOfWork } from '../../libs/platform/database/mikro-unit-of-work.js';
+import { migratedOrm } from './orm.js';
 import { noBlockedTerms } from './no-blocked-terms.js';
 import { noPromptPrefix } from './no-prompt-prefix.js';
-import { onCleanup } from './cleanup.js';
 
 const noCase = () => Promise.resolve(null);
 
@@ -105,11 +105,7 @@ export class TakeQueueFixture {
   }
 
   static async on(url: string, clock: Clock = new SystemClock()): Promise<TakeQueueFixture> {
-    const orm = createOrm({ url, entities: generationEntities });
-    await orm.connect();
-    await migrate(orm, url);
-    onCleanup(() => orm.close());
-    return new TakeQueueFixture(new Database(orm), createDomainEvents(), clock);
+    return new TakeQueueFixture(new Database(await migratedOrm(url, generationEntities)), createDomainEvents(), clock);
   }
 
   /** `mini`, and `other` in a folder of the test file. */
