@@ -1,6 +1,5 @@
 export default {
   app: {
-    name: 'Visionary',
     skip: 'Skip to content',
     rooms: 'Rooms',
     me: 'Me',

@@ -1,6 +1,5 @@
 export default {
   app: {
-    name: 'Visionary',
     skip: '跳到主要内容',
     rooms: '画室',
     me: '我',

@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { decisionMessageKey } from './decision-message-key.js';
 import { useFormat } from '../../shared/i18n/index.js';
 
-type ModerationNotification = Extract<
+export type ModerationNotification = Extract<
   NotificationView,
   { kind: 'report' | 'appeal' | 'decision' | 'appealDecided' | 'reportDecided' }
 >;

@@ -1,3 +1,4 @@
+export { detectLang } from './detect-lang.js';
 export { i18n, language, setLanguage, startI18n } from './i18n.js';
 export { useFormat } from './use-format.js';
 export { useErrorText } from './use-error-text.js';

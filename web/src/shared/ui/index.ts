@@ -2,6 +2,7 @@ export { default as ActionMenu } from './ActionMenu.vue';
 export { default as ChipButton } from './ChipButton.vue';
 export { default as ChipsField } from './ChipsField.vue';
 export { default as SensitiveImage } from './SensitiveImage.vue';
+export { default as CopyButton } from './CopyButton.vue';
 export { default as DropZone } from './DropZone.vue';
 export { default as EmptyState } from './EmptyState.vue';
 export { default as FieldRow } from './FieldRow.vue';
